@@ -1,0 +1,2 @@
+//! The `rosi` command.
+fn main() {}
