@@ -5,9 +5,11 @@
 //! knows what a risk is.
 
 mod code;
+mod draw;
 mod span;
 
 pub use code::{Code, Severity};
+pub use draw::{draw, in_file_order};
 pub use span::Span;
 
 /// One fault or piece of advice about a file.

@@ -1,0 +1,93 @@
+//! What did the writer of broken YAML probably mean?
+//!
+//! The parser's words are for people who know the grammar. These are for those who do not; where
+//! nothing is recognised, the parser's own words are given.
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::scenario::syntax::limit::too_deep;
+use crate::scenario::syntax::place;
+
+/// The fault that the parser found at byte `at`, within the bracket `flow` if any.
+pub(super) fn fault(text: &str, at: usize, info: &str, flow: Option<Span>) -> Diagnostic {
+    let at = place::boundary(text, at);
+    let here = place::letter(text, at);
+    let line = place::line(text, at);
+    let written = &text[line.start..line.end];
+    let indent = &written[..written.len() - written.trim_start().len()];
+    let new = |message: &str, span: Span, label: &str| {
+        Diagnostic::new(Code::Syntax, message).at(place::first_line(text, span), label)
+    };
+    if info.contains("recursion limit") {
+        return too_deep(here);
+    }
+    if let Some(tab) = indent.find('\t') {
+        let span = place::letter(text, line.start + tab);
+        return new("a tab in the indentation", span, "YAML indents with spaces only")
+            .help("write spaces instead of the tab");
+    }
+    if info.contains("quoted scalar") && !info.contains("escape") && !info.contains("trailing") {
+        return new("a quote is never closed", Span::new(at, line.end.max(at)), "opened here")
+            .help("add the closing quote");
+    }
+    if info.contains("trailing content") || (info.contains("mapping values") && text[line.start..at].contains('\'')) {
+        return new("text after a closing quote", here, "the quoted text ends before this")
+            .help("put the whole text into double quotes; within single quotes write an apostrophe as `''`");
+    }
+    if info.contains("escape") {
+        return new("an unknown escape", here, "in a text with double quotes")
+            .help("write a backslash as `\\\\`, or use single quotes");
+    }
+    if info.contains("unknown anchor") {
+        let end = text[at..].find(|c: char| c.is_whitespace() || ",]}".contains(c)).map_or(text.len(), |n| at + n);
+        return new("an alias to nothing", Span::new(at, end), "no value before this bears that name")
+            .help("a value gets a name by `&name` before it; put quotes around text that begins with `*`");
+    }
+    if let (Some(flow), false) = (flow, info.contains("misplaced")) {
+        let close = if text[flow.start..].starts_with('[') { ']' } else { '}' };
+        let open = place::letter(text, flow.start);
+        return new("a bracket is not closed, or a comma is missing", here, "this cannot stand within the brackets")
+            .also(open, "opened here")
+            .help(format!("add `{close}` where it ends, or a comma between the items"));
+    }
+    if info.contains("unexpected character") {
+        let letter = text[here.start..here.end].escape_debug().to_string();
+        return new(&format!("a text cannot begin with `{letter}`"), here, "quotes are needed")
+            .help("put the text in double quotes");
+    }
+    if info.contains("mapping values") {
+        return mapping_values(text, at, here, line);
+    }
+    if info.contains("misplaced bracket") {
+        return new("a closing bracket too many", here, "nothing is open here").help("delete it");
+    }
+    if ["indentation", "expected key", "'-' indicator", "document start", "block sequence"].iter().any(|w| info.contains(w)) {
+        return new("the line does not fit to the lines above", here, "this cannot stand here")
+            .help("keys of one table begin in the same column, and so do the items (`- `) of one list");
+    }
+    let message = format!("not valid YAML: {}", place::short(info));
+    new(&message, here, "here")
+}
+
+/// A colon where no key can be: text with a colon, or a missing space after an earlier colon.
+fn mapping_values(text: &str, at: usize, here: Span, line: Span) -> Diagnostic {
+    let before = &text[..line.start.saturating_sub(1)];
+    let above = place::line(text, before.len());
+    let above_text = &text[above.start..above.end];
+    let squeezed = |line: &str| {
+        line.split_once(':').is_some_and(|(key, rest)| {
+            !key.trim().is_empty() && !key.trim().contains([' ', '"', '\'', '#']) && !rest.is_empty() && !rest.starts_with([' ', '/'])
+        })
+    };
+    if line.start > 0 && squeezed(above_text) {
+        let colon = above.start + above_text.find(':').unwrap_or(0);
+        return Diagnostic::new(Code::Syntax, "a space is missing after a colon")
+            .at(place::letter(text, colon), "without a space this is part of the text")
+            .help("write `key: value`");
+    }
+    let fault = Diagnostic::new(Code::Syntax, "a colon that cannot stand here").at(here, "a second key on this line, or a wrong indentation");
+    if text[line.start..at].contains(':') {
+        fault.help("put quotes around a text that contains a colon and a space")
+    } else {
+        fault.help("keys of one table begin in the same column")
+    }
+}
