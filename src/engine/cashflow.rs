@@ -50,13 +50,6 @@ impl ControlCosts {
     pub fn cash(&self) -> Vec<Figure> {
         (0..self.initial.len()).map(|t| self.initial[t] + self.yearly[t] - self.retired[t]).collect()
     }
-
-    /// Everything that it costs in a full year once it runs, without the initial cost.
-    pub fn running(&self, values: &Values<Figure>, control: &Control) -> Figure {
-        let cost = &control.cost;
-        values.or_zero(cost.yearly) + people(values, control).1 + friction(values, control).1
-            - values.or_zero(cost.retired)
-    }
 }
 
 /// Growth by year: `(1 + g)^(t − 1)` at index t; 1 at index 0.

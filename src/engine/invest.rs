@@ -54,7 +54,7 @@ pub fn internal_rate_of_return(flows: &[f64]) -> Option<f64> {
             if found.is_some() {
                 return None;
             }
-            found = crate::stats::crossing(value, left.0, right.0).or(Some(left.0));
+            found = crate::stats::root::crossing(value, left.0, right.0).or(Some(left.0));
         }
         left = right;
     }

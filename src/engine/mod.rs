@@ -9,6 +9,7 @@ mod weight;
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EstimateId, Plan, Scenario};
 use crate::units::Figure;
 
@@ -104,17 +105,38 @@ pub struct Investment {
 }
 
 /// Works out every figure of a scenario.
-pub fn analyse(scenario: &Scenario, settings: &Settings) -> Analysis {
+///
+/// # Errors
+/// When a figure outgrows what a decimal can hold.
+pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec<Diagnostic>> {
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
     let today: Vec<RiskMeans<Figure>> =
         (0..scenario.risks().len()).map(|risk| model.risk(risk, &means, |_| None)).collect();
-    let loss_today = today.iter().map(|risk| risk.annual_loss).sum();
+    let loss_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
+    let mut overflows: Vec<Diagnostic> = today
+        .iter()
+        .zip(scenario.risks())
+        .filter(|(means, _)| means.annual_loss.is_overflow())
+        .map(|(_, risk)| overflow(&format!("risk.{}", risk.id)))
+        .collect();
+    if overflows.is_empty() && loss_today.is_overflow() {
+        overflows.push(overflow("risk"));
+    }
     let wanted = |index: &usize| settings.plans.as_ref().is_none_or(|plans| plans.contains(index));
     let plans: Vec<PlanAnalysis> = (0..scenario.plans().len())
         .filter(wanted)
         .map(|index| plan_analysis(&model, index, &means, &today))
         .collect();
+    overflows.extend(
+        plans
+            .iter()
+            .filter(|plan| plan.loss.is_overflow() || plan.investment.net_present_value.is_overflow())
+            .map(|plan| overflow(&format!("plan.{}", scenario.plans()[plan.plan].id))),
+    );
+    if !overflows.is_empty() {
+        return Err(overflows);
+    }
     let recommended = (0..plans.len())
         .filter(|&index| plans[index].investment.net_present_value.is_positive())
         .max_by(|&a, &b| {
@@ -133,7 +155,14 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Analysis {
         let changes = weight::weights(&model, &scenario.plans()[analysis.plan], analysis, &means, &factors);
         Weights { plan: index, changes }
     });
-    Analysis { today, loss_today, plans, recommended, weights }
+    Ok(Analysis { today, loss_today, plans, recommended, weights })
+}
+
+/// A figure that outgrew what a decimal can hold.
+fn overflow(path: &str) -> Diagnostic {
+    Diagnostic::new(Code::TooLarge, format!("`{path}` leads to a figure too large to compute with"))
+        .help("check the multiples: k is a thousand, M a million, bn a thousand million")
+        .path(path)
 }
 
 /// Growth of losses times discount, by year, as floats.

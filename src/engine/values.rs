@@ -38,6 +38,17 @@ impl Values<Figure> {
         Self { numbers, contests }
     }
 
+    /// What a control costs in a full year once it runs, without its initial cost.
+    pub fn means_of_costs(scenario: &Scenario, control: &crate::model::Control) -> Figure {
+        let mean = |id: Option<EstimateId>| id.map_or(Figure::ZERO, |id| scenario.estimate(id).mean());
+        let cost = &control.cost;
+        let people = cost.people.map_or(Figure::ZERO, |people| mean(Some(people.time)) * mean(Some(people.rate)));
+        let friction = cost.friction.map_or(Figure::ZERO, |friction| {
+            Figure::exact(friction.users) * mean(Some(friction.time)) * mean(Some(friction.rate))
+        });
+        mean(cost.yearly) + people + friction - mean(cost.retired)
+    }
+
     /// The same numbers as floats.
     pub fn to_f64(&self) -> Values<f64> {
         Values {
@@ -83,7 +94,7 @@ impl Values<f64> {
             }
             let scaled = |other: EstimateId| {
                 let distribution = &scenario.estimate(other).distribution;
-                if other == id { distribution.scaled(factor).unwrap_or_else(|_| distribution.clone()) } else { distribution.clone() }
+                if other == id { distribution.scaled(factor) } else { distribution.clone() }
             };
             *chance = contest(&scaled(capability), &scaled(resistance));
         }
@@ -91,7 +102,7 @@ impl Values<f64> {
 }
 
 fn contest(capability: &Distribution, resistance: &Distribution) -> f64 {
-    chance_first_exceeds(capability, resistance).value
+    chance_first_exceeds(capability, resistance).0
 }
 
 /// Every pair of capability and resistance that can meet: today's, and with each new resistance.

@@ -146,14 +146,14 @@ impl Shape {
         let chance = kind == Kind::Chance;
         match self {
             Self::Fixed(value) => Distribution::fixed(f(*value)),
-            Self::Interval { low, high } if chance => Distribution::beta_from_interval(f(*low), f(*high)),
-            Self::Interval { low, high } => Distribution::lognormal_from_interval(f(*low), f(*high)),
+            Self::Interval { low, high } if chance => Distribution::beta(f(*low), f(*high)),
+            Self::Interval { low, high } => Distribution::lognormal(f(*low), f(*high)),
             Self::Pert { min, likely, max } => Distribution::pert(f(*min), f(*likely), f(*max)),
             Self::Quantiles { p10, p50, p90, at_most } => {
                 if chance {
-                    Distribution::metalog_chance(f(*p10), f(*p50), f(*p90))
+                    Distribution::metalog(f(*p10), f(*p50), f(*p90), Some(1.0))
                 } else {
-                    Distribution::metalog_amount(f(*p10), f(*p50), f(*p90), at_most.map(f))
+                    Distribution::metalog(f(*p10), f(*p50), f(*p90), at_most.map(f))
                 }
             }
             Self::Uniform { min, max } => Distribution::uniform(f(*min), f(*max)),
@@ -161,23 +161,23 @@ impl Shape {
             Self::FamilyInterval { family, low, high } => {
                 let (low, high) = (f(*low), f(*high));
                 match family {
-                    Family::Normal => Distribution::normal_from_interval(low, high),
-                    Family::Lognormal => Distribution::lognormal_from_interval(low, high),
-                    Family::Gamma => Distribution::gamma_from_interval(low, high),
-                    Family::Beta => Distribution::beta_from_interval(low, high),
+                    Family::Normal => Distribution::normal(low, high),
+                    Family::Lognormal => Distribution::lognormal(low, high),
+                    Family::Gamma => Distribution::gamma(low, high),
+                    Family::Beta => Distribution::beta(low, high),
                 }
             }
             Self::FamilyMoments { family, mean, sd } => {
                 let (mean, sd) = (f(*mean), f(*sd));
                 match family {
-                    Family::Normal => Distribution::normal_from_moments(mean, sd),
-                    Family::Lognormal => Distribution::lognormal_from_moments(mean, sd),
-                    Family::Gamma => Distribution::gamma_from_moments(mean, sd),
-                    Family::Beta => Distribution::beta_from_moments(mean, sd),
+                    Family::Normal => Distribution::normal_from_mean_sd(mean, sd),
+                    Family::Lognormal => Distribution::lognormal_from_mean_sd(mean, sd),
+                    Family::Gamma => Distribution::gamma_from_mean_sd(mean, sd),
+                    Family::Beta => Distribution::beta_from_mean_sd(mean, sd),
                 }
             }
             Self::Pareto { at_least, tail } => Distribution::pareto(f(*at_least), f(*tail)),
-            Self::Samples(values) => Distribution::samples(values.iter().copied().map(f).collect()),
+            Self::Samples(values) => Distribution::empirical(values.iter().copied().map(f).collect()),
         }
     }
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::Scenario;
 use crate::units::Currency;
 use syntax::{Node, Syntax, Value};
@@ -116,6 +116,10 @@ pub fn attachments(source: &Source) -> Vec<String> {
         }
     }
     let mut names = Vec::new();
+    // Most scenarios name none; a second look at the whole tree is spared.
+    if !source.bytes.windows(7).any(|window| window == b"samples") {
+        return names;
+    }
     if let Ok(root) = syntax::parse(&source.bytes, syntax_of(source)) {
         collect(&root, &mut names);
     }
@@ -132,11 +136,4 @@ fn stays_inside(name: &str) -> bool {
     !name.is_empty()
         && !name.contains('\\')
         && Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
-}
-
-/// A diagnostic for a figure that outgrew what a decimal can hold.
-pub(crate) fn overflow(path: &str) -> Diagnostic {
-    Diagnostic::new(Code::TooLarge, format!("`{path}` leads to a figure too large to compute with"))
-        .help("check the multiples: k is a thousand, M a million, bn a thousand million")
-        .path(path)
 }

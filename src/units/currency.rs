@@ -18,8 +18,8 @@ impl Currency {
     }
 
     /// The name in English, such as `Euro`.
-    pub fn name(self) -> &'static str {
-        self.0.name()
+    pub fn name(self) -> String {
+        self.0.name().to_owned()
     }
 
     /// Digits after the decimal point of the smallest coin: 2 for EUR, 0 for JPY.

@@ -1,7 +1,7 @@
 //! Standing on one table of the file: which keys are there, unknown, missing or of a wrong kind?
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -20,7 +20,6 @@ pub struct Reader<'a> {
     diagnostics: RefCell<Vec<Diagnostic>>,
     estimates: RefCell<Vec<Estimate>>,
     ids: HashMap<&'static str, Vec<String>>,
-    used: RefCell<HashSet<(&'static str, usize)>>,
 }
 
 /// Kinds of things that have ids.
@@ -39,7 +38,6 @@ impl<'a> Reader<'a> {
             diagnostics: RefCell::default(),
             estimates: RefCell::default(),
             ids: HashMap::new(),
-            used: RefCell::default(),
         }
     }
 
@@ -80,11 +78,6 @@ impl<'a> Reader<'a> {
         EstimateId(estimates.len() - 1)
     }
 
-    /// Looks at an estimate read before.
-    pub fn with_estimate<T>(&self, id: EstimateId, look: impl FnOnce(&Estimate) -> T) -> T {
-        look(&self.estimates.borrow()[id.0])
-    }
-
     /// The list of estimates.
     pub fn take_estimates(&self) -> Vec<Estimate> {
         self.estimates.take()
@@ -120,16 +113,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The index of an id, noted as used.
-    pub fn resolve(&self, kind: &'static str, id: &str) -> Option<usize> {
-        let index = self.ids.get(kind)?.iter().position(|known| known == id)?;
-        self.used.borrow_mut().insert((kind, index));
-        Some(index)
-    }
-
-    /// Whether anything refers to it.
-    pub fn is_used(&self, kind: &'static str, index: usize) -> bool {
-        self.used.borrow().contains(&(kind, index))
+    /// The index of an id.
+    pub fn resolve(&self, kind: &str, id: &str) -> Option<usize> {
+        self.ids.get(kind)?.iter().position(|known| known == id)
     }
 
     /// The known ids of a kind.

@@ -35,11 +35,6 @@ pub struct Time {
 }
 
 impl Time {
-    /// The singular, for messages.
-    pub fn name(&self) -> &'static str {
-        self.words.iter().rev().find(|word| word.len() > 2 && !word.ends_with('s')).unwrap_or(&self.words[0])
-    }
-
     /// The length in hours of `count` of it.
     pub fn hours(&self, count: Decimal) -> Option<Decimal> {
         count.checked_mul(Decimal::from(self.seconds))?.checked_div(Decimal::from(3_600))
