@@ -1,1 +1,4 @@
 //! render
+
+#[cfg(feature = "charts")]
+pub mod chart;
