@@ -1,0 +1,155 @@
+//! Does a plan avoid more than it costs?
+//!
+//! One point a plan. Everything above the diagonal (loss avoided = cost) is worth its cost and shaded; both axes hold
+//! zero, so distances are not exaggerated.
+
+use super::frame::{Axis, NORMAL, SMALL};
+use super::palette::{self, AXIS, EDGE, GRID, QUIET_TEXT, TEXT, WORTH};
+use super::place::Room;
+use super::scene::{Align, Area, Label, Scene};
+use super::text;
+use crate::report::chart::CostAgainstLossAvoided;
+
+pub(super) fn draw(scene: &mut Scene, body: Area, data: &CostAgainstLossAvoided) {
+    let across = Axis::holding(data.plans.iter().map(|p| p.cost * 1.08), 6, true);
+    let up = Axis::holding(data.plans.iter().map(|p| p.loss_avoided * 1.08), 5, true);
+    let marks: Vec<(f64, String)> = up.labels().iter().map(|v| (*v, data.loss_scale.tick(*v, up.step))).collect();
+    let widest = marks.iter().map(|(_, mark)| text::width(mark, SMALL, false)).fold(0.0, f64::max);
+    let plot = Area::new(body.left + widest + 8.0, body.top + 6.0, body.right - 6.0, body.bottom - 42.0);
+    let place = |cost: f64, avoided: f64| {
+        (across.place(cost, plot.left, plot.right), up.place(avoided, plot.bottom, plot.top))
+    };
+
+    let corners = [(across.low, up.low), (across.high, up.low), (across.high, up.high), (across.low, up.high)];
+    let above = above_diagonal(&corners);
+    scene.fill(above.iter().map(|(x, y)| place(*x, *y)).collect(), WORTH);
+    for (amount, mark) in marks {
+        let y = place(across.low, amount).1;
+        scene.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
+        scene.label(Label::new(mark, plot.left - 6.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
+    }
+    cost_labels(scene, plot, data, &across);
+    for zero in [
+        vec![place(0.0, up.low), place(0.0, up.high)],
+        vec![place(across.low, 0.0), place(across.high, 0.0)],
+    ] {
+        scene.line(zero, 1.0, AXIS);
+    }
+
+    let mut room = Room::new(plot);
+    // Corners of the shaded part where both amounts are equal are the ends of the diagonal.
+    let diagonal: Vec<_> = above.iter().filter(|(x, y)| x == y).map(|(x, y)| place(*x, *y)).collect();
+    scene.line(diagonal.clone(), 1.5, EDGE);
+    room.take_line(&diagonal);
+    for plan in &data.plans {
+        room.take(Area::around(place(plan.cost, plan.loss_avoided), 9.0));
+    }
+    // A corner of the plot is above the line when its amounts are.
+    let is_above = |(x, y): (f64, f64)| {
+        let cost = across.low + (x - plot.left) / plot.width() * (across.high - across.low);
+        let avoided = up.low + (plot.bottom - y) / plot.height() * (up.high - up.low);
+        avoided > cost
+    };
+    region(scene, &mut room, "Above the line: worth its cost", (plot.left, plot.top), |area| {
+        area.corners().into_iter().all(is_above)
+    });
+    region(scene, &mut room, "Below: costs more than it avoids", (plot.right, plot.bottom), |area| {
+        !area.corners().into_iter().any(is_above)
+    });
+    names(scene, &mut room, data, &place);
+}
+
+/// The part of a rectangle of (cost, avoided) in which avoided is at least cost.
+fn above_diagonal(corners: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut kept = Vec::new();
+    for (i, from) in corners.iter().enumerate() {
+        let to = &corners[(i + 1) % corners.len()];
+        let (before, after) = (from.1 - from.0, to.1 - to.0);
+        if before >= 0.0 {
+            kept.push(*from);
+        }
+        if (before > 0.0 && after < 0.0) || (before < 0.0 && after > 0.0) {
+            // Along a side one of the two amounts stays as it is, and on the diagonal the other equals it.
+            let at = if from.0 == to.0 { from.0 } else { from.1 };
+            kept.push((at, at));
+        }
+    }
+    kept
+}
+
+fn cost_labels(scene: &mut Scene, plot: Area, data: &CostAgainstLossAvoided, across: &Axis) {
+    let mut last_right = f64::NEG_INFINITY;
+    for amount in across.labels() {
+        let x = across.place(amount, plot.left, plot.right);
+        scene.line(vec![(x, plot.top), (x, plot.bottom + 4.0)], 1.0, GRID);
+        let mark = data.cost_scale.tick(amount, across.step);
+        let mut label = Label::new(mark, x, plot.bottom + 5.0 + SMALL, SMALL, QUIET_TEXT).align(Align::Middle);
+        let over = label.area().right - (scene.width - 4.0);
+        label.x -= over.max(0.0);
+        let area = label.area();
+        if area.left > last_right + 8.0 {
+            last_right = area.right;
+            scene.label(label);
+        }
+    }
+    let caption = text::clean(&format!("Cost over {}, present value, {}", data.horizon, data.cost_scale.currency));
+    let shown = text::shortened(&caption, NORMAL, false, plot.width());
+    let y = plot.bottom + 36.0;
+    scene.label(Label::new(shown, plot.right, y, NORMAL, QUIET_TEXT).align(Align::End).standing_for(&caption));
+}
+
+/// Names one side of the diagonal, as near to a corner as there is room on that side; left out when there is none.
+fn region(scene: &mut Scene, room: &mut Room, name: &str, corner: (f64, f64), is_inside: impl Fn(&Area) -> bool) {
+    let size = (text::width(name, SMALL, false) + 12.0, SMALL * 1.6);
+    if let Some(area) = room.nearest(corner, size, is_inside) {
+        scene.label(Label::new(name, area.left + 6.0, area.top + SMALL * 1.1, SMALL, QUIET_TEXT));
+    }
+}
+
+fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, place: &impl Fn(f64, f64) -> (f64, f64)) {
+    let mut labels = Vec::new();
+    for plan in &data.plans {
+        let at = place(plan.cost, plan.loss_avoided);
+        let name = text::clean(&plan.name);
+        let figures = format!(
+            "costs {}, avoids {}",
+            data.cost_scale.amount(plan.cost),
+            data.loss_scale.amount(plan.loss_avoided)
+        );
+        let line = NORMAL * text::LEADING;
+        // With figures where there is room for them; else the name alone; else as much of it as finds a place.
+        for (limit, lines) in [(240.0, 2.0), (240.0, 1.0), (120.0, 1.0), (60.0, 1.0)] {
+            let shown = text::shortened(&name, NORMAL, true, limit);
+            let below = if lines > 1.0 { text::width(&figures, SMALL, false) } else { 0.0 };
+            let size = (text::width(&shown, NORMAL, true).max(below) + 4.0, lines * line + 2.0);
+            let Some(area) = room.beside(at, size, 10.0) else { continue };
+            let y = area.top + NORMAL * 0.95;
+            labels.push(Label::new(shown, area.left + 2.0, y, NORMAL, TEXT).bold().standing_for(&name));
+            if lines > 1.0 {
+                labels.push(Label::new(figures, area.left + 2.0, y + line, SMALL, QUIET_TEXT));
+            }
+            leader(scene, at, area);
+            break;
+        }
+    }
+    // Coinciding points: the first is drawn largest and last-drawn ones stay visible within it.
+    for (index, plan) in data.plans.iter().enumerate() {
+        let at = place(plan.cost, plan.loss_avoided);
+        let same = data.plans.iter().skip(index + 1).filter(|p| {
+            let (x, y) = place(p.cost, p.loss_avoided);
+            libm::hypot(x - at.0, y - at.1) < 3.0
+        });
+        scene.marker(at, 6.0 + (2.5 * same.count() as f64).min(10.0), palette::plan(index));
+    }
+    for label in labels {
+        scene.label(label);
+    }
+}
+
+/// A thin line from a point to its label where they stand apart.
+fn leader(scene: &mut Scene, (x, y): (f64, f64), area: Area) {
+    let to = (x.clamp(area.left, area.right), y.clamp(area.top, area.bottom));
+    if libm::hypot(to.0 - x, to.1 - y) > 16.0 {
+        scene.line(vec![(x, y), to], 0.8, AXIS);
+    }
+}
