@@ -162,10 +162,11 @@ impl PlanPath {
 }
 
 impl Scale {
-    /// The scale in which the largest of the amounts has one to three digits before the point.
+    /// The scale in which the ends of an axis for these amounts have one to three digits before the point.
     pub fn for_amounts(currency: &str, amounts: impl Iterator<Item = f64>) -> Self {
         let largest = amounts.fold(0.0_f64, |most, amount| most.max(amount.abs()));
-        let (divisor, suffix) = size_of(largest);
+        // An axis ends at a round amount above the largest, so the next size begins a little early: 1.0M, not 1,000k.
+        let (divisor, suffix) = size_of(largest * 1.35);
         Self { currency: currency.to_owned(), divisor, suffix }
     }
 
@@ -180,19 +181,23 @@ impl Scale {
         format!("{digits}{}", self.suffix)
     }
 
-    /// One amount by itself, to three digits and in its own size: "1.23M", "456k", "3".
+    /// One amount by itself, to three digits and in its own size: "1.23M", "456k", "4.00bn", "3".
     pub fn amount(&self, amount: f64) -> String {
         if !amount.is_finite() || amount == 0.0 {
             return "0".to_owned();
         }
-        // Rounded before the size is chosen, so that 999,999 becomes 1M and not 1,000k.
+        // Rounded before the size is chosen, so that 999,999 becomes 1.00M and not 1,000k.
         let place = 10_f64.powf(amount.abs().log10().floor() - 2.0);
         let rounded = if place > 0.0 { (amount / place).round() * place } else { amount };
         let (divisor, suffix) = size_of(rounded.abs() * (1.0 + 1e-12));
         let shown = rounded / divisor;
         let decimals = (2.0 - (shown.abs() * (1.0 + 1e-12)).log10().floor()).clamp(0.0, 6.0) as usize;
         let digits = grouped(shown, decimals);
-        let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
+        // Behind a size the zeros stay (2.90M above 2.74M); an amount in whole units is just written.
+        let digits = match suffix {
+            "" if digits.contains('.') => digits.trim_end_matches('0').trim_end_matches('.'),
+            _ => &digits,
+        };
         format!("{digits}{suffix}")
     }
 
@@ -287,12 +292,12 @@ mod tests {
         let scale = euro(1.0);
         let cases = [
             (0.0, "0"), (-0.0, "0"), (3.0, "3"), (0.031, "0.031"), (999.0, "999"), (1234.0, "1.23k"), (100_000.0, "100k"),
-            (999_999.0, "1M"), (1.5e6, "1.5M"), (-45_678.0, "\u{2212}45.7k"), (4e12, "4tn"), (4.2e15, "4,200tn"),
+            (999_999.0, "1.00M"), (1.5e6, "1.50M"), (-45_678.0, "\u{2212}45.7k"), (4e12, "4.00tn"), (4.2e15, "4,200tn"),
         ];
         for (amount, text) in cases {
             assert_eq!(scale.amount(amount), text);
         }
-        assert_eq!(scale.amount_with_currency(2e9), "EUR 2bn");
+        assert_eq!(scale.amount_with_currency(2e9), "EUR 2.00bn");
     }
 
     #[test]

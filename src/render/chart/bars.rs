@@ -67,7 +67,7 @@ fn names_width(rows: &[Row], body: Area) -> f64 {
 }
 
 fn name(scene: &mut Scene, row: &Row, right: f64, width: f64, top: f64, height: f64) {
-    let allowed = if height >= 2.0 * NORMAL * text::LEADING { 2 } else { 1 };
+    let allowed = (height / (NORMAL * text::LEADING)).floor().clamp(1.0, 3.0) as usize;
     let (lines, cut) = text::wrapped(&row.name, NORMAL, false, width, allowed);
     let block = (lines.len() as f64 - 1.0) * NORMAL * text::LEADING;
     let y = top + height / 2.0 - block / 2.0 + NORMAL * 0.36;

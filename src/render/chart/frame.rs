@@ -57,8 +57,8 @@ impl Axis {
         }
         let step = round_step((high - low) / labels.max(1) as f64);
         if round_ends {
-            low = (low / step - 1e-9).floor() * step;
-            high = (high / step + 1e-9).ceil() * step;
+            low = (low / step + 1e-9).floor() * step;
+            high = (high / step - 1e-9).ceil() * step;
         }
         Self { low, high, step }
     }

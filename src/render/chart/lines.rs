@@ -144,14 +144,15 @@ impl End {
 fn end_labels(scene: &mut Scene, body: Area, plot: Area, ends: &[End], paths: &[Vec<(f64, f64)>]) {
     let height = ends.iter().map(|end| end.height).fold(0.0, f64::max);
     let last = |path: &Vec<(f64, f64)>| path.last().copied().unwrap_or((plot.left, plot.bottom));
-    let wishes: Vec<f64> = paths.iter().map(|path| last(path).1).collect();
+    // Labels wish to have their name level with the line's end.
+    let level = |end: &End| if end.figures.is_empty() { 0.0 } else { end.height / 2.0 - NORMAL * 0.65 };
+    let wishes: Vec<f64> = ends.iter().zip(paths).map(|(end, path)| last(path).1 + level(end)).collect();
     let centres = spread(&wishes, height, body.top, body.bottom);
     let x = plot.right + 26.0;
     for ((end, path), centre) in ends.iter().zip(paths).zip(centres) {
         let from = last(path);
-        // The first line of the label is the one that the eye meets coming from the line's end.
         let top = centre - end.height / 2.0;
-        let meets = if end.figures.is_empty() { centre } else { top + NORMAL * 0.65 };
+        let meets = centre - level(end);
         scene.line(vec![(from.0 + 6.0, from.1), (x - 10.0, meets), (x - 4.0, meets)], 0.8, EDGE);
         let mut y = top + NORMAL;
         scene.label(Label::new(end.shown.clone(), x, y, NORMAL, TEXT).bold().standing_for(&end.name));

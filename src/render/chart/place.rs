@@ -1,6 +1,6 @@
 //! Where does a label go so that it covers nothing and nothing covers it?
 //!
-//! Labels of points try the eight places around the point, then further out, then every free place on the canvas, the
+//! Labels of points try the places all around the point, then further out, then every free place on the canvas, the
 //! nearest first. Labels of line ends keep their order and are moved apart as little as possible.
 
 use super::scene::Area;
@@ -41,9 +41,13 @@ impl Room {
     /// A free place of this size close to a point, `gap` away from it; it is then taken.
     pub fn beside(&mut self, (x, y): (f64, f64), (w, h): (f64, f64), gap: f64) -> Option<Area> {
         // Right first: names read on from their point.
-        const AROUND: [(f64, f64); 8] =
-            [(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0)];
-        for reach in [gap, gap + 12.0, gap + 28.0, gap + 48.0] {
+        const AROUND: [(f64, f64); 16] = [
+            (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0),
+            (1.0, -0.5), (1.0, 0.5), (-1.0, -0.5), (-1.0, 0.5),
+            (0.5, -1.0), (0.5, 1.0), (-0.5, -1.0), (-0.5, 1.0),
+            (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0),
+        ];
+        for reach in [gap, gap + 8.0, gap + 18.0, gap + 30.0, gap + 45.0] {
             for (dx, dy) in AROUND {
                 let (cx, cy) = (x + dx * (reach + w / 2.0), y + dy * (reach + h / 2.0));
                 let area = Area::new(cx - w / 2.0, cy - h / 2.0, cx + w / 2.0, cy + h / 2.0);

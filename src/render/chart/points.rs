@@ -29,14 +29,14 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &CostAgainstLossAvoided)
         scene.label(Label::new(mark, plot.left - 6.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
     }
     cost_labels(scene, plot, data, &across);
+    let mut room = Room::new(plot);
     for zero in [
         vec![place(0.0, up.low), place(0.0, up.high)],
         vec![place(across.low, 0.0), place(across.high, 0.0)],
     ] {
+        room.take_line(&zero);
         scene.line(zero, 1.0, AXIS);
     }
-
-    let mut room = Room::new(plot);
     // Corners of the shaded part where both amounts are equal are the ends of the diagonal.
     let diagonal: Vec<_> = above.iter().filter(|(x, y)| x == y).map(|(x, y)| place(*x, *y)).collect();
     scene.line(diagonal.clone(), 1.5, EDGE);
@@ -124,11 +124,12 @@ fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, plac
             let size = (text::width(&shown, NORMAL, true).max(below) + 4.0, lines * line + 2.0);
             let Some(area) = room.beside(at, size, 10.0) else { continue };
             let y = area.top + NORMAL * 0.95;
-            labels.push(Label::new(shown, area.left + 2.0, y, NORMAL, TEXT).bold().standing_for(&name));
+            let mut written = vec![Label::new(shown, area.left + 2.0, y, NORMAL, TEXT).bold().standing_for(&name)];
             if lines > 1.0 {
-                labels.push(Label::new(figures, area.left + 2.0, y + line, SMALL, QUIET_TEXT));
+                written.push(Label::new(figures, area.left + 2.0, y + line, SMALL, QUIET_TEXT));
             }
-            leader(scene, at, area);
+            leader(scene, room, at, &written);
+            labels.extend(written);
             break;
         }
     }
@@ -146,10 +147,18 @@ fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, plac
     }
 }
 
-/// A thin line from a point to its label where they stand apart.
-fn leader(scene: &mut Scene, (x, y): (f64, f64), area: Area) {
-    let to = (x.clamp(area.left, area.right), y.clamp(area.top, area.bottom));
-    if libm::hypot(to.0 - x, to.1 - y) > 16.0 {
-        scene.line(vec![(x, y), to], 0.8, AXIS);
+/// A thin line from a point to the nearest of its words where they stand apart; later labels keep off it.
+fn leader(scene: &mut Scene, room: &mut Room, (x, y): (f64, f64), label: &[Label]) {
+    let nearest = label.iter().map(|line| {
+        let area = line.area();
+        let to = (x.clamp(area.left - 2.0, area.right + 2.0), y.clamp(area.top, area.bottom));
+        (libm::hypot(to.0 - x, to.1 - y), to)
+    });
+    if let Some((far, to)) = nearest.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(far, _)| *far > 15.0) {
+        // Ends short of the words.
+        let part = (far - 3.0) / far;
+        let line = vec![(x, y), (x + (to.0 - x) * part, y + (to.1 - y) * part)];
+        room.take_line(&line);
+        scene.line(line, 0.8, AXIS);
     }
 }

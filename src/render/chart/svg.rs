@@ -55,7 +55,8 @@ fn draw(backend: &mut SVGBackend<'_>, item: &Item) -> Result<(), Box<dyn std::er
                 Align::End => HPos::Right,
             };
             let font = text::font(label.size * FINE * WRITTEN_SIZE, label.bold);
-            let written = TextStyle::from(font).pos(Pos::new(anchor, VPos::Top)).color(&colour(label.ink));
+            let ink = colour(label.ink);
+            let written = TextStyle::from(font).pos(Pos::new(anchor, VPos::Top)).color(&ink);
             let top = label.y - TOP_TO_BASELINE * label.size;
             backend.draw_text(&label.text, &written, (fine(label.x), fine(top)))?;
         }

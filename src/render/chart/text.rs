@@ -99,33 +99,38 @@ pub(super) fn wrapped(text: &str, size: f64, bold: bool, room: f64, lines: usize
             done.push(last);
             return (done, cut);
         }
-        let split = break_before(&rest, size, bold, room);
+        let (split, is_inside) = break_before(&rest, size, bold, room);
         let (head, tail) = rest.split_at(split);
-        done.push(head.trim_end().to_owned());
+        done.push(format!("{}{}", head.trim_end(), if is_inside { "-" } else { "" }));
         rest = tail.trim_start().to_owned();
     }
     (done, false)
 }
 
-/// Where the first line ends: at the last space or behind the last hyphen that fits, else inside the word.
-fn break_before(text: &str, size: f64, bold: bool, room: f64) -> usize {
+/// Where the first line ends: at the last space or behind the last hyphen that fits, else inside the word (the flag),
+/// where a hyphen still finds room.
+fn break_before(text: &str, size: f64, bold: bool, room: f64) -> (usize, bool) {
     let mut at_word = None;
     let mut at_char = None;
+    let hyphen = width("-", size, bold);
     for (at, c) in text.char_indices().skip(1) {
         // Measured only where a break is possible; names are short.
         if is_accent(&c) {
             continue;
         }
-        if width(text.get(..at).unwrap_or_default().trim_end(), size, bold) > room {
+        let head = text.get(..at).unwrap_or_default().trim_end();
+        if width(head, size, bold) > room {
             break;
         }
-        at_char = Some(at);
+        if width(head, size, bold) + hyphen <= room {
+            at_char = Some(at);
+        }
         if c == ' ' || text.get(..at).is_some_and(|head| head.ends_with(['-', '/'])) {
             at_word = Some(at);
         }
     }
     let first_char = text.char_indices().nth(1).map_or(text.len(), |(at, _)| at);
-    at_word.or(at_char).unwrap_or(first_char)
+    at_word.map_or((at_char.unwrap_or(first_char), true), |at| (at, false))
 }
 
 #[cfg(test)]
@@ -140,8 +145,8 @@ mod tests {
 
     #[test]
     fn all_digits_are_equally_wide() {
-        let one = width("1111", 12.0, false);
-        assert!("234567890".chars().all(|d| (width(&d.to_string().repeat(4), 12.0, false) - one).abs() < 1e-9));
+        let one = width("1", 12.0, false);
+        assert!("234567890".chars().all(|d| (width(&d.to_string(), 12.0, false) - one).abs() < 1e-9));
     }
 
     #[test]
