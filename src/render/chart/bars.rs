@@ -18,6 +18,8 @@ pub(super) const PITCH: f64 = 15.0;
 pub(super) const GAP: f64 = 14.0;
 /// Least height of a row where options stand in columns.
 pub(super) const ROW: f64 = 24.0;
+/// The same where the figure stands above its bar.
+pub(super) const STACKED_ROW: f64 = 31.0;
 /// Three lines of an option's name above its column.
 pub(super) const HEADER: f64 = 3.0 * SMALL * text::LEADING + 6.0;
 /// Labels of the axis below the groups.
@@ -31,7 +33,9 @@ struct Row {
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossByRisk) {
     let options: Vec<String> = data.options.iter().map(|o| text::clean(o)).collect();
-    if options.len() <= GROUPED {
+    // Groups also give way where the canvas is so low that hardly a risk would be seen by itself.
+    let groups = ((body.height() - FOOTER) / (options.len() as f64 * PITCH + GAP).max(ROW)).floor();
+    if options.len() <= GROUPED && (groups >= 4.0 || groups >= data.risks.len() as f64) {
         grouped(scene, body, data, &options);
     } else {
         columns(scene, body, data, &options);
@@ -168,16 +172,22 @@ fn axis(scene: &mut Scene, plot: Area, data: &LossByRisk, zero: f64, per_unit: f
 
 fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String]) {
     let top = body.top + HEADER;
-    let rows = rows(data, ((body.bottom - top) / ROW).floor() as usize);
+    let gap = 10.0;
+    let column_beside = |names: f64| {
+        (body.width() - names - 12.0 - gap * (options.len() as f64 - 1.0)) / options.len() as f64
+    };
+    // In narrow columns the figure stands above its bar, else it would leave the bar no room.
+    let stacked = column_beside(body.width() * 0.25) < 90.0;
+    let least = if stacked { STACKED_ROW } else { ROW };
+    let rows = rows(data, ((body.bottom - top) / least).floor() as usize);
     let height = ((body.bottom - top) / rows.len() as f64).min(46.0);
     let names = names_width(&rows, body).min(body.width() * 0.25);
-    let gap = 10.0;
     let left = body.left + names + 12.0;
-    let column = (body.right - left - gap * (options.len() as f64 - 1.0)) / options.len() as f64;
+    let column = column_beside(names);
     let low = rows.iter().flat_map(|r| r.losses.iter().copied()).fold(0.0, f64::min);
     let figure = |loss: f64| data.scale.amount(loss);
     let bars = rows.iter().flat_map(|row| row.losses.iter().copied());
-    let wide = |loss: f64| (loss, text::width(&figure(loss), SMALL, false) + 5.0);
+    let wide = |loss: f64| (loss, if stacked { 0.0 } else { text::width(&figure(loss), SMALL, false) + 5.0 });
     let per_unit = pixels_per_unit(bars.map(wide), low, column);
     let per_unit = if per_unit.is_finite() { per_unit } else { 0.0 };
     let bottom = top + height * rows.len() as f64;
@@ -197,9 +207,14 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
             let row_top = top + r as f64 * height;
             let loss = row.losses.get(o).copied().unwrap_or(0.0);
             let inset = (height * 0.22).max(3.0);
-            let end = bar(scene, zero, per_unit, loss, (row_top + inset, row_top + height - inset), series(o));
-            let y = row_top + height / 2.0 + SMALL * 0.36;
-            scene.label(Label::new(figure(loss), end + 4.0, y, SMALL, TEXT));
+            let (above, below) = if stacked { (SMALL + 4.0, 4.0) } else { (inset, inset) };
+            let end = bar(scene, zero, per_unit, loss, (row_top + above, row_top + height - below), series(o));
+            let (x, y) = if stacked {
+                (start + 3.0, row_top + SMALL + 1.0)
+            } else {
+                (end + 4.0, row_top + height / 2.0 + SMALL * 0.36)
+            };
+            scene.label(Label::new(figure(loss), x, y, SMALL, TEXT));
         }
         scene.line(vec![(zero, top), (zero, bottom)], 1.0, AXIS);
     }

@@ -17,7 +17,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &CumulativeCash) {
     let widest = marks.iter().map(|(_, mark)| text::width(mark, SMALL, false)).fold(0.0, f64::max);
     let ends = End::all(data, body);
     let column = ends.iter().map(|end| end.width).fold(0.0, f64::max);
-    let left = body.left + widest + 8.0;
+    let left = body.left + widest + 13.0;
     let plot = Area::new(left, body.top + 6.0, body.right - column - 26.0, body.bottom - 26.0);
     let across = |year: f64| plot.left + if years == 0 { 0.0 } else { year / years as f64 * plot.width() };
     let place = |year: f64, net: f64| (across(year), up.place(net, plot.bottom, plot.top));
@@ -25,7 +25,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &CumulativeCash) {
     for (amount, mark) in marks {
         let y = place(0.0, amount).1;
         scene.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
-        scene.label(Label::new(mark, plot.left - 6.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
+        scene.label(Label::new(mark, plot.left - 11.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
     }
     year_labels(scene, plot, years, &across);
     let zero = place(0.0, 0.0).1;
@@ -77,9 +77,14 @@ fn paybacks(scene: &mut Scene, room: &mut Room, data: &CumulativeCash, years: us
     if data.plans.len() > 4 {
         return;
     }
+    let mut told: Vec<f64> = Vec::new();
     for plan in &data.plans {
         let Some(year) = plan.payback_years.filter(|y| (0.0..=years as f64).contains(y)) else { continue };
         let (x, y) = place(year);
+        if told.iter().any(|other| (other - x).abs() < 3.0) {
+            continue;
+        }
+        told.push(x);
         let mark = in_years(year);
         let size = (text::width(&mark, SMALL, false) + 4.0, SMALL * 1.3);
         for centre in [(x, y + 18.0), (x, y - 18.0), (x + size.0 / 2.0 + 8.0, y + 14.0), (x - size.0 / 2.0 - 8.0, y - 14.0)] {
@@ -125,7 +130,7 @@ impl End {
         let net = data.scale.amount_with_currency(plan.net.last().copied().unwrap_or(0.0));
         let payback = match plan.payback_years {
             Some(years) => format!("pays back in {}", in_years(years)),
-            None if plan.net.first().is_some_and(|net| *net >= 0.0) => "nothing to pay back".to_owned(),
+            None if plan.net.iter().all(|net| *net >= 0.0) => "never below zero".to_owned(),
             None => "does not pay back".to_owned(),
         };
         let figures = match figure_lines {

@@ -38,7 +38,19 @@ impl Room {
         self.bounds.contains(area) && !self.taken.iter().any(|taken| taken.overlaps(area))
     }
 
-    /// A free place of this size close to a point, `gap` away from it; it is then taken.
+    /// Whether a line from a point to a label there would cross nothing. The point's own surroundings do not count.
+    pub fn is_clear(&self, (x, y): (f64, f64), area: &Area, own: f64) -> bool {
+        let (to_x, to_y) = (x.clamp(area.left, area.right), y.clamp(area.top, area.bottom));
+        let far = libm::hypot(to_x - x, to_y - y);
+        let steps = (far / 4.0).ceil().clamp(1.0, 1000.0) as usize;
+        (0..=steps).map(|i| i as f64 / steps as f64).filter(|part| part * far > own).all(|part| {
+            let spot = Area::around((x + (to_x - x) * part, y + (to_y - y) * part), 1.0);
+            !self.taken.iter().any(|taken| taken.overlaps(&spot))
+        })
+    }
+
+    /// A free place of this size close to a point, `gap` or a little more away from it and in plain sight of it; it is
+    /// then taken.
     pub fn beside(&mut self, (x, y): (f64, f64), (w, h): (f64, f64), gap: f64) -> Option<Area> {
         // Right first: names read on from their point.
         const AROUND: [(f64, f64); 16] = [
@@ -51,17 +63,22 @@ impl Room {
             for (dx, dy) in AROUND {
                 let (cx, cy) = (x + dx * (reach + w / 2.0), y + dy * (reach + h / 2.0));
                 let area = Area::new(cx - w / 2.0, cy - h / 2.0, cx + w / 2.0, cy + h / 2.0);
-                if self.is_free(&area) {
+                if self.is_free(&area) && self.is_clear((x, y), &area, gap + 8.0) {
                     self.take(area);
                     return Some(area);
                 }
             }
         }
-        self.nearest((x, y), (w, h), |_| true)
+        None
     }
 
     /// The free place of this size that is nearest to a point among those that `allowed` accepts; it is then taken.
-    pub fn nearest(&mut self, (x, y): (f64, f64), (w, h): (f64, f64), allowed: impl Fn(&Area) -> bool) -> Option<Area> {
+    pub fn nearest(
+        &mut self,
+        (x, y): (f64, f64),
+        (w, h): (f64, f64),
+        allowed: impl Fn(&Self, &Area) -> bool,
+    ) -> Option<Area> {
         const STEP: f64 = 8.0;
         let columns = ((self.bounds.width() - w) / STEP).max(-1.0).floor() as i64;
         let rows = ((self.bounds.height() - h) / STEP).max(-1.0).floor() as i64;
@@ -71,7 +88,7 @@ impl Room {
                 let (left, top) = (self.bounds.left + column as f64 * STEP, self.bounds.top + row as f64 * STEP);
                 let area = Area::new(left, top, left + w, top + h);
                 let far = libm::hypot(left + w / 2.0 - x, top + h / 2.0 - y);
-                if best.as_ref().is_none_or(|(least, _)| far < *least) && allowed(&area) && self.is_free(&area) {
+                if best.as_ref().is_none_or(|(least, _)| far < *least) && self.is_free(&area) && allowed(self, &area) {
                     best = Some((far, area));
                 }
             }
@@ -124,9 +141,9 @@ mod tests {
     }
 
     #[test]
-    fn a_label_beside_a_point_covers_no_other() {
+    fn a_label_near_a_point_covers_no_other() {
         let mut room = Room::new(Area::new(0.0, 0.0, 300.0, 200.0));
-        let placed: Vec<_> = (0..8).filter_map(|_| room.beside((150.0, 100.0), (80.0, 20.0), 8.0)).collect();
+        let placed: Vec<_> = (0..8).filter_map(|_| room.nearest((150.0, 100.0), (80.0, 20.0), |_, _| true)).collect();
         assert_eq!(placed.len(), 8);
         assert!((0..8).all(|a| (0..a).all(|b| !placed[a].overlaps(&placed[b]))));
     }

@@ -10,6 +10,11 @@ use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::CostAgainstLossAvoided;
 
+/// Between a point's middle and its words.
+const GAP: f64 = 10.0;
+/// From one line of words to the next.
+const LINE: f64 = NORMAL * text::LEADING;
+
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &CostAgainstLossAvoided) {
     let across = Axis::holding(data.plans.iter().map(|p| p.cost * 1.08), 6, true);
     let up = Axis::holding(data.plans.iter().map(|p| p.loss_avoided * 1.08), 5, true);
@@ -101,49 +106,113 @@ fn cost_labels(scene: &mut Scene, plot: Area, data: &CostAgainstLossAvoided, acr
 /// Names one side of the diagonal, as near to a corner as there is room on that side; left out when there is none.
 fn region(scene: &mut Scene, room: &mut Room, name: &str, corner: (f64, f64), is_inside: impl Fn(&Area) -> bool) {
     let size = (text::width(name, SMALL, false) + 12.0, SMALL * 1.6);
-    if let Some(area) = room.nearest(corner, size, is_inside) {
+    if let Some(area) = room.nearest(corner, size, |_, area| is_inside(area)) {
         scene.label(Label::new(name, area.left + 6.0, area.top + SMALL * 1.1, SMALL, QUIET_TEXT));
     }
 }
 
-fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, place: &impl Fn(f64, f64) -> (f64, f64)) {
-    let mut labels = Vec::new();
-    for plan in &data.plans {
-        let at = place(plan.cost, plan.loss_avoided);
-        let name = text::clean(&plan.name);
-        let figures = format!(
-            "costs {}, avoids {}",
-            data.cost_scale.amount(plan.cost),
-            data.loss_scale.amount(plan.loss_avoided)
-        );
-        let line = NORMAL * text::LEADING;
-        // With figures where there is room for them; else the name alone; else as much of it as finds a place.
-        for (limit, lines) in [(240.0, 2.0), (240.0, 1.0), (120.0, 1.0), (60.0, 1.0)] {
-            let shown = text::shortened(&name, NORMAL, true, limit);
-            let below = if lines > 1.0 { text::width(&figures, SMALL, false) } else { 0.0 };
-            let size = (text::width(&shown, NORMAL, true).max(below) + 4.0, lines * line + 2.0);
-            let Some(area) = room.beside(at, size, 10.0) else { continue };
-            let y = area.top + NORMAL * 0.95;
-            let mut written = vec![Label::new(shown, area.left + 2.0, y, NORMAL, TEXT).bold().standing_for(&name)];
-            if lines > 1.0 {
-                written.push(Label::new(figures, area.left + 2.0, y + line, SMALL, QUIET_TEXT));
-            }
-            leader(scene, room, at, &written);
-            labels.extend(written);
-            break;
-        }
-    }
-    // Coinciding points: the first is drawn largest and last-drawn ones stay visible within it.
+/// Plans that stand on one spot: their places in the report and the spot.
+struct Spot {
+    at: (f64, f64),
+    plans: Vec<usize>,
+}
+
+fn spots(data: &CostAgainstLossAvoided, place: &impl Fn(f64, f64) -> (f64, f64)) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
     for (index, plan) in data.plans.iter().enumerate() {
         let at = place(plan.cost, plan.loss_avoided);
-        let same = data.plans.iter().skip(index + 1).filter(|p| {
-            let (x, y) = place(p.cost, p.loss_avoided);
-            libm::hypot(x - at.0, y - at.1) < 3.0
-        });
-        scene.marker(at, 6.0 + (2.5 * same.count() as f64).min(10.0), palette::plan(index));
+        match spots.iter_mut().find(|spot| libm::hypot(spot.at.0 - at.0, spot.at.1 - at.1) < 3.0) {
+            Some(spot) => spot.plans.push(index),
+            None => spots.push(Spot { at, plans: vec![index] }),
+        }
     }
-    for label in labels {
-        scene.label(label);
+    spots
+}
+
+fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, place: &impl Fn(f64, f64) -> (f64, f64)) {
+    let spots = spots(data, place);
+    let mut blocks = Vec::new();
+    for spot in &spots {
+        // With figures where there is room for them near by; else the names alone; else further away and shorter.
+        let sizes = [(240.0, true), (240.0, false), (130.0, false)];
+        let near = sizes.into_iter().find_map(|(limit, figures)| {
+            let block = Block::new(data, spot, limit, figures);
+            room.beside(spot.at, block.size, GAP).map(|area| (block, area))
+        });
+        let anywhere = near.or_else(|| {
+            [(240.0, true), (180.0, false), (90.0, false), (60.0, false)].into_iter().find_map(|(limit, figures)| {
+                let block = Block::new(data, spot, limit, figures);
+                let in_sight = |room: &Room, area: &Area| room.is_clear(spot.at, area, GAP + 8.0);
+                room.nearest(spot.at, block.size, in_sight).map(|area| (block, area))
+            })
+        });
+        let found = anywhere.or_else(|| {
+            let block = Block::new(data, spot, 60.0, false);
+            room.nearest(spot.at, block.size, |_, _| true).map(|area| (block, area))
+        });
+        if let Some((block, area)) = found {
+            let labels = block.labels(area);
+            leader(scene, room, spot.at, &labels);
+            blocks.push((labels, block.markers(area)));
+        }
+    }
+    for spot in &spots {
+        if let Some(first) = spot.plans.first() {
+            scene.marker(spot.at, 6.0, palette::plan(*first));
+        }
+    }
+    for (labels, markers) in blocks {
+        for (at, plan) in markers {
+            scene.marker(at, 4.0, palette::plan(plan));
+        }
+        for label in labels {
+            scene.label(label);
+        }
+    }
+}
+
+/// The words beside a spot: the names of the plans there, each with its marker where there are several, and figures.
+struct Block {
+    names: Vec<(usize, String, String)>,
+    figures: Option<String>,
+    indent: f64,
+    size: (f64, f64),
+}
+
+impl Block {
+    fn new(data: &CostAgainstLossAvoided, spot: &Spot, limit: f64, with_figures: bool) -> Self {
+        let indent = if spot.plans.len() > 1 { 14.0 } else { 0.0 };
+        let plans = spot.plans.iter().filter_map(|index| data.plans.get(*index).map(|plan| (*index, plan)));
+        let names: Vec<_> = plans
+            .map(|(index, plan)| {
+                let name = text::clean(&plan.name);
+                (index, text::shortened(&name, NORMAL, true, limit), name)
+            })
+            .collect();
+        let first = spot.plans.first().and_then(|index| data.plans.get(*index)).filter(|_| with_figures);
+        let figures = first.map(|plan| {
+            let (cost, avoided) = (data.cost_scale.amount(plan.cost), data.loss_scale.amount(plan.loss_avoided));
+            format!("costs {cost}, avoids {avoided}")
+        });
+        let widest = names.iter().map(|(_, shown, _)| indent + text::width(shown, NORMAL, true)).fold(0.0, f64::max);
+        let width = figures.iter().map(|f| text::width(f, SMALL, false)).fold(widest, f64::max);
+        let lines = names.len() + usize::from(figures.is_some());
+        Self { names, figures, indent, size: (width + 4.0, lines as f64 * LINE + 2.0) }
+    }
+
+    fn labels(&self, area: Area) -> Vec<Label> {
+        let y = |line: usize| area.top + NORMAL * 0.95 + line as f64 * LINE;
+        let name = |(line, (_, shown, full)): (usize, &(usize, String, String))| {
+            Label::new(shown, area.left + 2.0 + self.indent, y(line), NORMAL, TEXT).bold().standing_for(full)
+        };
+        let figures = self.figures.iter().map(|f| Label::new(f, area.left + 2.0, y(self.names.len()), SMALL, QUIET_TEXT));
+        self.names.iter().enumerate().map(name).chain(figures).collect()
+    }
+
+    fn markers(&self, area: Area) -> Vec<((f64, f64), usize)> {
+        let at = |line: usize| (area.left + 7.0, area.top + NORMAL * 0.6 + line as f64 * LINE);
+        let several = self.names.len() > 1;
+        self.names.iter().enumerate().filter(|_| several).map(|(line, (plan, ..))| (at(line), *plan)).collect()
     }
 }
 
