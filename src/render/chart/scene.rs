@@ -41,7 +41,8 @@ pub(super) struct Label {
 /// One thing to draw.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
-    Line { points: Vec<(f64, f64)>, thickness: f64, ink: Ink },
+    /// `dash` holds lengths of stroke and gap in turn; empty for an unbroken line.
+    Line { points: Vec<(f64, f64)>, thickness: f64, ink: Ink, dash: &'static [f64] },
     Fill { points: Vec<(f64, f64)>, ink: Ink },
     Label(Label),
 }
@@ -124,7 +125,9 @@ impl Scene {
         scene
     }
 
-    pub fn label(&mut self, label: Label) {
+    /// Adds a text, cleaned of line breaks and marks that reorder it: whatever a file holds, one line is written.
+    pub fn label(&mut self, mut label: Label) {
+        label.text = text::clean(&label.text);
         if !label.text.is_empty() {
             self.items.push(Item::Label(label));
         }
@@ -148,18 +151,20 @@ impl Scene {
     }
 
     pub fn line(&mut self, points: Vec<(f64, f64)>, thickness: f64, ink: Ink) {
-        if points.len() > 1 {
-            self.items.push(Item::Line { points, thickness, ink });
-        }
+        self.dashed(points, thickness, ink, &[]);
     }
 
     /// A line in a series' dash. Light colours get a darker line beneath them.
     pub fn series_line(&mut self, points: &[(f64, f64)], thickness: f64, series: Series) {
-        for stroke in dashes(points, series.dash) {
-            if series.ink.contrast(WHITE) < 3.0 {
-                self.line(stroke.clone(), thickness + 1.4, EDGE);
-            }
-            self.line(stroke, thickness, series.ink);
+        if series.ink.contrast(WHITE) < 3.0 {
+            self.dashed(points.to_vec(), thickness + 1.4, EDGE, series.dash);
+        }
+        self.dashed(points.to_vec(), thickness, series.ink, series.dash);
+    }
+
+    fn dashed(&mut self, points: Vec<(f64, f64)>, thickness: f64, ink: Ink, dash: &'static [f64]) {
+        if points.len() > 1 {
+            self.items.push(Item::Line { points, thickness, ink, dash });
         }
     }
 
@@ -219,41 +224,6 @@ fn marker_outline(marker: Marker, r: f64) -> Vec<(f64, f64)> {
         }
         Marker::Bar => Area::new(-r * 1.2, -r * 0.6, r * 1.2, r * 0.6).corners(),
     }
-}
-
-/// A line cut into strokes after a pattern of stroke and gap; the pattern runs on around corners.
-fn dashes(points: &[(f64, f64)], pattern: &[f64]) -> Vec<Vec<(f64, f64)>> {
-    let (Some(first), false) = (points.first(), pattern.iter().sum::<f64>() <= 0.0) else {
-        return vec![points.to_vec()];
-    };
-    let mut strokes = Vec::new();
-    let mut stroke = vec![*first];
-    let (mut phase, mut left) = (0, pattern[0]);
-    for pair in points.windows(2) {
-        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
-        let length = libm::hypot(x1 - x0, y1 - y0);
-        let mut done = 0.0;
-        while length - done > left {
-            done += left;
-            let at = (x0 + (x1 - x0) * done / length, y0 + (y1 - y0) * done / length);
-            if phase % 2 == 0 {
-                stroke.push(at);
-                strokes.push(std::mem::take(&mut stroke));
-            } else {
-                stroke = vec![at];
-            }
-            phase += 1;
-            left = pattern[phase % pattern.len()];
-        }
-        left -= length - done;
-        if phase % 2 == 0 {
-            stroke.push((x1, y1));
-        }
-    }
-    if phase % 2 == 0 {
-        strokes.push(stroke);
-    }
-    strokes
 }
 
 /// The lines across a bar, cut off at its sides.

@@ -11,8 +11,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, TextStyle};
 
 use super::palette::Ink;
-use super::scene::{Align, Item, Label, Scene};
-use super::{ChartError, text};
+use super::scene::{Align, Item, Scene};
+use super::{ChartError, FONT_FAMILY, text};
 use crate::report::chart::{Chart, data_table};
 
 /// Drawing units a nominal pixel.
@@ -34,7 +34,8 @@ pub(super) fn write(chart: &Chart, scene: &Scene) -> Result<String, ChartError> 
     }
     let shapes = drawn.split_once(">\n").map_or("", |(_, rest)| rest);
     let mut file = head(chart, scene);
-    titled_texts(&mut file, shapes, scene);
+    completed(&mut file, shapes, scene);
+    file.push_str("</svg>\n");
     Ok(file)
 }
 
@@ -47,7 +48,7 @@ fn draw(backend: &mut SVGBackend<'_>, item: &Item) -> Result<(), Box<dyn std::er
     let at = |points: &[(f64, f64)]| points.iter().map(|(x, y)| (fine(*x), fine(*y))).collect::<Vec<_>>();
     match item {
         Item::Fill { points, ink } => backend.fill_polygon(at(points), &style(*ink, 0.0).filled())?,
-        Item::Line { points, thickness, ink } => backend.draw_path(at(points), &style(*ink, *thickness))?,
+        Item::Line { points, thickness, ink, .. } => backend.draw_path(at(points), &style(*ink, *thickness))?,
         Item::Label(label) => {
             let anchor = match label.align {
                 Align::Start => HPos::Left,
@@ -85,7 +86,7 @@ fn head(chart: &Chart, scene: &Scene) -> String {
         file,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-labelledby=\"chart-{id}-title chart-{id}-desc\" \
-         stroke-linejoin=\"round\">\n\
+         font-family=\"{FONT_FAMILY}\" stroke-linejoin=\"round\">\n\
          <title id=\"chart-{id}-title\">{title}</title>\n\
          <desc id=\"chart-{id}-desc\">{description}</desc>\n\
          <metadata>{table}</metadata>\n",
@@ -101,23 +102,36 @@ fn table(chart: &Chart) -> String {
     std::iter::once(&header).chain(&rows).map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Copies the drawn shapes, and gives every shortened text its whole wording, which browsers show under the pointer.
-fn titled_texts(file: &mut String, shapes: &str, scene: &Scene) {
-    let labels = scene.items.iter().filter_map(|item| if let Item::Label(label) = item { Some(label) } else { None });
-    let mut labels: std::iter::Fuse<_> = labels.fuse();
-    let shapes = shapes.replace(" opacity=\"1\"", "");
-    for part in shapes.split_inclusive("</text>\n") {
-        let Some(text) = part.strip_suffix("\n</text>\n") else {
-            file.push_str(part);
-            continue;
-        };
-        let full = labels.next().and_then(|label: &Label| label.full.as_deref());
-        file.push_str(text);
-        if let Some(full) = full {
-            // First child by the rules of SVG would be before the words; as the last it is found just as well.
-            let _ = write!(file, "<title>{}</title>", escaped(full));
+/// Copies the drawn shapes with what the drawing library cannot write: dashes, and for every shortened text its whole
+/// wording, which browsers show under the pointer. The library writes one element an item, in their order.
+fn completed(file: &mut String, shapes: &str, scene: &Scene) {
+    // What every text or shape repeats stands once in the head, or is the default anyway.
+    let family = format!(" font-family=\"{FONT_FAMILY}\"");
+    let shapes = shapes.replace(&family, "").replace(" opacity=\"1\"", "").replace(" text-anchor=\"start\"", "");
+    let mut drawn = shapes.lines();
+    for item in &scene.items {
+        let Some(element) = drawn.next() else { return };
+        match item {
+            Item::Fill { .. } => file.push_str(element),
+            Item::Line { dash, .. } => {
+                file.push_str(element.strip_suffix("/>").unwrap_or(element));
+                if !dash.is_empty() {
+                    let lengths: Vec<String> = dash.iter().map(|length| fine(*length).to_string()).collect();
+                    let _ = write!(file, " stroke-dasharray=\"{}\"", lengths.join(" "));
+                }
+                file.push_str("/>");
+            }
+            // Three lines: the opening tag, the words, the closing tag.
+            Item::Label(label) => {
+                file.push_str(element);
+                if let Some(full) = &label.full {
+                    let _ = write!(file, "<title>{}</title>", escaped(full));
+                }
+                file.push_str(drawn.next().unwrap_or_default());
+                file.push_str(drawn.next().unwrap_or_default());
+            }
         }
-        file.push_str("</text>\n");
+        file.push('\n');
     }
 }
 

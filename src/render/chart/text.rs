@@ -122,7 +122,9 @@ fn break_before(text: &str, size: f64, bold: bool, room: f64) -> (usize, bool) {
         if width(head, size, bold) > room {
             break;
         }
-        if width(head, size, bold) + hyphen <= room {
+        // Less than three letters on the next line read as a slip.
+        let tail = text.get(at..).unwrap_or_default().chars().take_while(|c| *c != ' ').count();
+        if tail >= 3 && width(head, size, bold) + hyphen <= room {
             at_char = Some(at);
         }
         if c == ' ' || text.get(..at).is_some_and(|head| head.ends_with(['-', '/'])) {
