@@ -4,6 +4,12 @@
 //! of shapes, colours or files. The same value feeds the picture and the table of figures behind the picture, so the
 //! two cannot disagree.
 
+mod scale;
+
+pub use scale::Scale;
+
+use scale::grouped;
+
 /// One chart: its words and its figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
@@ -95,24 +101,17 @@ pub struct PlanPath {
     pub payback_years: Option<f64>,
 }
 
-/// How amounts along one axis are written: divided and with a letter for the size.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scale {
-    /// ISO 4217 code.
-    pub currency: String,
-    /// What amounts are divided by.
-    pub divisor: f64,
-    /// What stands after the divided amount: nothing, k, M, bn or tn.
-    pub suffix: &'static str,
-}
-
-const SIZES: [(f64, &str); 5] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, "")];
-
 impl Chart {
     /// A chart without a note.
     pub fn new(id: &str, title: &str, description: &str, kind: ChartKind) -> Self {
         let text = str::to_owned;
-        Self { id: text(id), title: text(title), description: text(description), note: None, kind }
+        Self {
+            id: text(id),
+            title: text(title),
+            description: text(description),
+            note: None,
+            kind,
+        }
     }
 
     /// The same chart with a line below the picture.
@@ -128,8 +127,15 @@ impl LossByRisk {
     pub fn new(currency: &str, options: Vec<String>, mut risks: Vec<RiskLosses>) -> Self {
         let today = |risk: &RiskLosses| risk.losses.first().copied().unwrap_or(0.0);
         risks.sort_by(|a, b| today(b).total_cmp(&today(a)));
-        let scale = Scale::for_amounts(currency, risks.iter().flat_map(|r| r.losses.iter().copied()));
-        Self { options, risks, scale }
+        let scale = Scale::for_amounts(
+            currency,
+            risks.iter().flat_map(|r| r.losses.iter().copied()),
+        );
+        Self {
+            options,
+            risks,
+            scale,
+        }
     }
 }
 
@@ -138,7 +144,12 @@ impl CostAgainstLossAvoided {
     pub fn new(currency: &str, horizon: &str, plans: Vec<PlanPoint>) -> Self {
         let cost_scale = Scale::for_amounts(currency, plans.iter().map(|p| p.cost));
         let loss_scale = Scale::for_amounts(currency, plans.iter().map(|p| p.loss_avoided));
-        Self { plans, horizon: horizon.to_owned(), cost_scale, loss_scale }
+        Self {
+            plans,
+            horizon: horizon.to_owned(),
+            cost_scale,
+            loss_scale,
+        }
     }
 }
 
@@ -157,53 +168,11 @@ impl PlanPath {
             let (before, after) = (pair[0], pair[1]);
             (before < 0.0 && after >= 0.0).then(|| year as f64 + before / (before - after))
         });
-        Self { name: name.to_owned(), net, payback_years }
-    }
-}
-
-impl Scale {
-    /// The scale in which the ends of an axis for these amounts have one to three digits before the point.
-    pub fn for_amounts(currency: &str, amounts: impl Iterator<Item = f64>) -> Self {
-        let largest = amounts.fold(0.0_f64, |most, amount| most.max(amount.abs()));
-        // An axis ends at a round amount above the largest, so the next size begins a little early: 1.0M, not 1,000k.
-        let (divisor, suffix) = size_of(largest * 1.35);
-        Self { currency: currency.to_owned(), divisor, suffix }
-    }
-
-    /// A label of an axis whose labels are `step` apart: "1.5M", "−200k", "0".
-    pub fn tick(&self, amount: f64, step: f64) -> String {
-        let shown_step = (step / self.divisor).abs();
-        let decimals = if shown_step > 0.0 { (-shown_step.log10() - 1e-9).ceil().clamp(0.0, 9.0) as usize } else { 0 };
-        let digits = grouped(amount / self.divisor, decimals);
-        if digits == "0" || digits.trim_matches(|c| matches!(c, '0' | '.' | '\u{2212}')).is_empty() {
-            return "0".to_owned();
+        Self {
+            name: name.to_owned(),
+            net,
+            payback_years,
         }
-        format!("{digits}{}", self.suffix)
-    }
-
-    /// One amount by itself, to three digits and in its own size: "1.23M", "456k", "4.00bn", "3".
-    pub fn amount(&self, amount: f64) -> String {
-        if !amount.is_finite() || amount == 0.0 {
-            return "0".to_owned();
-        }
-        // Rounded before the size is chosen, so that 999,999 becomes 1.00M and not 1,000k.
-        let place = 10_f64.powf(amount.abs().log10().floor() - 2.0);
-        let rounded = if place > 0.0 { (amount / place).round() * place } else { amount };
-        let (divisor, suffix) = size_of(rounded.abs() * (1.0 + 1e-12));
-        let shown = rounded / divisor;
-        let decimals = (2.0 - (shown.abs() * (1.0 + 1e-12)).log10().floor()).clamp(0.0, 6.0) as usize;
-        let digits = grouped(shown, decimals);
-        // Behind a size the zeros stay (2.90M above 2.74M); an amount in whole units is just written.
-        let digits = match suffix {
-            "" if digits.contains('.') => digits.trim_end_matches('0').trim_end_matches('.'),
-            _ => &digits,
-        };
-        format!("{digits}{suffix}")
-    }
-
-    /// [`Scale::amount`] with the currency before it: "EUR 1.23M".
-    pub fn amount_with_currency(&self, amount: f64) -> String {
-        format!("{} {}", self.currency, self.amount(amount)).trim_start().to_owned()
     }
 }
 
@@ -213,9 +182,14 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     match &chart.kind {
         ChartKind::LossByRisk(data) => {
             let mut header = vec!["Risk".to_owned()];
-            header.extend(data.options.iter().map(|option| titled(option, &data.scale)));
+            header.extend(
+                data.options
+                    .iter()
+                    .map(|option| titled(option, &data.scale)),
+            );
             let row = |risk: &RiskLosses| {
-                let figures = (0..data.options.len()).map(|i| risk.losses.get(i).map_or_else(String::new, |v| plain(*v)));
+                let figures = (0..data.options.len())
+                    .map(|i| risk.losses.get(i).map_or_else(String::new, |v| plain(*v)));
                 std::iter::once(risk.name.clone()).chain(figures).collect()
             };
             (header, data.risks.iter().map(row).collect())
@@ -228,16 +202,33 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
                 titled("Value today", &data.loss_scale),
             ];
             let row = |p: &PlanPoint| {
-                vec![p.name.clone(), plain(p.cost), plain(p.loss_avoided), plain(p.loss_avoided - p.cost)]
+                vec![
+                    p.name.clone(),
+                    plain(p.cost),
+                    plain(p.loss_avoided),
+                    plain(p.loss_avoided - p.cost),
+                ]
             };
             (header, data.plans.iter().map(row).collect())
         }
         ChartKind::CumulativeCash(data) => {
             let mut header = vec!["Year".to_owned()];
-            header.extend(data.plans.iter().map(|plan| titled(&plan.name, &data.scale)));
-            let years = data.plans.iter().map(|plan| plan.net.len()).max().unwrap_or(0);
+            header.extend(
+                data.plans
+                    .iter()
+                    .map(|plan| titled(&plan.name, &data.scale)),
+            );
+            let years = data
+                .plans
+                .iter()
+                .map(|plan| plan.net.len())
+                .max()
+                .unwrap_or(0);
             let row = |year: usize| {
-                let figures = data.plans.iter().map(|plan| plan.net.get(year).map_or_else(String::new, |v| plain(*v)));
+                let figures = data
+                    .plans
+                    .iter()
+                    .map(|plan| plan.net.get(year).map_or_else(String::new, |v| plain(*v)));
                 std::iter::once(year.to_string()).chain(figures).collect()
             };
             (header, (0..years).map(row).collect())
@@ -246,89 +237,73 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
 }
 
 fn titled(name: &str, scale: &Scale) -> String {
-    if scale.currency.is_empty() { name.to_owned() } else { format!("{name} ({})", scale.currency) }
-}
-
-fn size_of(largest: f64) -> (f64, &'static str) {
-    SIZES.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""))
+    if scale.currency.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} ({})", scale.currency)
+    }
 }
 
 /// A table's amount: whole units from 100 on, cents below, and a hyphen as minus so that it can be pasted.
 fn plain(amount: f64) -> String {
-    let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 { 2 } else { 0 };
+    let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 {
+        2
+    } else {
+        0
+    };
     grouped(amount, decimals).replace('\u{2212}', "-")
-}
-
-fn grouped(amount: f64, decimals: usize) -> String {
-    let digits = format!("{:.decimals$}", amount.abs());
-    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut text = String::new();
-    if amount < 0.0 && digits.bytes().any(|b| b.is_ascii_digit() && b != b'0') {
-        text.push('\u{2212}');
-    }
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn euro(largest: f64) -> Scale {
-        Scale::for_amounts("EUR", [largest].into_iter())
-    }
-
-    #[test]
-    fn amounts_are_written_with_three_digits_in_their_own_size() {
-        let scale = euro(1.0);
-        let cases = [
-            (0.0, "0"), (-0.0, "0"), (3.0, "3"), (0.031, "0.031"), (999.0, "999"), (1234.0, "1.23k"), (100_000.0, "100k"),
-            (999_999.0, "1.00M"), (1.5e6, "1.50M"), (-45_678.0, "\u{2212}45.7k"), (4e12, "4.00tn"), (4.2e15, "4,200tn"),
-        ];
-        for (amount, text) in cases {
-            assert_eq!(scale.amount(amount), text);
-        }
-        assert_eq!(scale.amount_with_currency(2e9), "EUR 2.00bn");
-    }
-
-    #[test]
-    fn labels_of_an_axis_share_one_size_and_as_many_decimals_as_their_step_needs() {
-        let scale = euro(1.8e6);
-        let labels: Vec<_> = [-5e5, 0.0, 5e5, 1e6].iter().map(|v| scale.tick(*v, 5e5)).collect();
-        assert_eq!(labels, ["\u{2212}0.5M", "0", "0.5M", "1.0M"]);
-        assert_eq!(euro(3.0).tick(1.0, 1.0), "1");
-        assert_eq!(euro(4e12).tick(4e12, 1e12), "4tn");
-        assert_eq!(euro(0.0).tick(0.0, 0.0), "0");
-    }
-
     #[test]
     fn risks_come_sorted_by_their_loss_today() {
-        let risk = |name: &str, loss| RiskLosses { name: name.into(), losses: vec![loss] };
-        let data = LossByRisk::new("EUR", vec!["Today".into()], vec![risk("a", 1.0), risk("b", 3.0), risk("c", 3.0)]);
-        assert_eq!(data.risks.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["b", "c", "a"]);
+        let risk = |name: &str, loss| RiskLosses {
+            name: name.into(),
+            losses: vec![loss],
+        };
+        let data = LossByRisk::new(
+            "EUR",
+            vec!["Today".into()],
+            vec![risk("a", 1.0), risk("b", 3.0), risk("c", 3.0)],
+        );
+        assert_eq!(
+            data.risks
+                .iter()
+                .map(|r| r.name.as_str())
+                .collect::<Vec<_>>(),
+            ["b", "c", "a"]
+        );
     }
 
     #[test]
     fn payback_is_where_the_balance_rises_to_zero() {
-        assert_eq!(PlanPath::new("p", vec![-100.0, -50.0, 50.0]).payback_years, Some(1.5));
-        assert_eq!(PlanPath::new("p", vec![-100.0, 0.0]).payback_years, Some(1.0));
+        assert_eq!(
+            PlanPath::new("p", vec![-100.0, -50.0, 50.0]).payback_years,
+            Some(1.5)
+        );
+        assert_eq!(
+            PlanPath::new("p", vec![-100.0, 0.0]).payback_years,
+            Some(1.0)
+        );
         assert_eq!(PlanPath::new("p", vec![-100.0, -50.0]).payback_years, None);
         assert_eq!(PlanPath::new("p", vec![0.0, 0.0]).payback_years, None);
     }
 
     #[test]
     fn the_table_behind_a_picture_holds_every_figure_in_full() {
-        let paths = vec![PlanPath::new("Core", vec![-1_234_567.0, 2.5]), PlanPath::new("Long", vec![0.0])];
-        let chart = Chart::new("cash", "t", "d", ChartKind::CumulativeCash(CumulativeCash::new("EUR", paths)));
+        let paths = vec![
+            PlanPath::new("Core", vec![-1_234_567.0, 2.5]),
+            PlanPath::new("Long", vec![0.0]),
+        ];
+        let chart = Chart::new(
+            "cash",
+            "t",
+            "d",
+            ChartKind::CumulativeCash(CumulativeCash::new("EUR", paths)),
+        );
         let (header, rows) = data_table(&chart);
         assert_eq!(header, ["Year", "Core (EUR)", "Long (EUR)"]);
         assert_eq!(rows, [["0", "-1,234,567", "0"], ["1", "2.50", ""]]);

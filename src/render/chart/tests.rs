@@ -1,117 +1,45 @@
 //! Do the charts hold what they promise at every awkward size?
 
+mod cases;
+
 use super::scene::{Area, Item, Label};
 use super::*;
-use crate::report::chart::{
-    CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath, PlanPoint, RiskLosses, data_table,
-};
-
-const LONG: &str = "Ransomware that stops order processing, shipping and invoicing at all three sites during the season";
-const WORDS: [&str; 8] = ["Core", "Essential hygiene", "Full programme", "Minimum", "Outsourced", LONG, "Insurance", "Plus"];
-const RISKS: [&str; 6] = [
-    "Ransomware stops order processing",
-    "Stolen password used for payment fraud",
-    "Laptop lost",
-    LONG,
-    "Supplier breached",
-    "Überlastung der Bestellannahme durch Angriffe",
-];
-
-/// Well spread figures without a random number generator.
-fn figure(seed: usize) -> f64 {
-    ((seed * 7919 + 13) % 997) as f64 / 997.0
-}
-
-fn chart(id: &str, kind: ChartKind) -> Chart {
-    let description = "What the options leave of each risk. Figures for the tests.";
-    Chart::new(id, "The core plan halves the average loss per year", description, kind)
-        .with_note("Example figures, to be replaced")
-}
-
-fn by_risk(risks: usize, options: usize, size: f64) -> Chart {
-    let names = (0..options).map(|o| if o == 0 { "Today".into() } else { WORDS[(o - 1) % 8].to_owned() }).collect();
-    let risk = |r: usize| {
-        let today = size * figure(r + 1).powi(2);
-        let losses = (0..options).map(|o| if o == 0 { today } else { today * figure(r * 9 + o * 31) }).collect();
-        RiskLosses { name: RISKS[r % 6].to_owned(), losses }
-    };
-    chart("loss-by-risk", ChartKind::LossByRisk(LossByRisk::new("EUR", names, (0..risks).map(risk).collect())))
-}
-
-fn cost_points(points: &[(f64, f64)]) -> Chart {
-    let plan = |(i, (cost, avoided)): (usize, &(f64, f64))| PlanPoint {
-        name: WORDS[i % 8].to_owned(),
-        cost: *cost,
-        loss_avoided: *avoided,
-    };
-    let plans = points.iter().enumerate().map(plan).collect();
-    chart("cost", ChartKind::CostAgainstLossAvoided(CostAgainstLossAvoided::new("EUR", "3 years", plans)))
-}
-
-fn spread_points(plans: usize, size: f64) -> Chart {
-    let points: Vec<_> = (0..plans).map(|i| (size * figure(i + 3), 2.0 * size * figure(i + 71))).collect();
-    cost_points(&points)
-}
-
-fn cash(nets: Vec<Vec<f64>>) -> Chart {
-    let plans = nets.into_iter().enumerate().map(|(i, net)| PlanPath::new(WORDS[i % 8], net)).collect();
-    chart("cash", ChartKind::CumulativeCash(CumulativeCash::new("EUR", plans)))
-}
-
-fn cash_paths(plans: usize, years: usize, size: f64) -> Chart {
-    let path = |i: usize| {
-        let yearly = size * (figure(i + 5) - 0.15) * 0.7;
-        (0..=years).map(|year| yearly * year as f64 - size * figure(i + 40)).collect()
-    };
-    cash((0..plans).map(path).collect())
-}
-
-/// Every case that once looked bad or might.
-fn cases() -> Vec<(String, Chart)> {
-    let mut cases = Vec::new();
-    for risks in [1, 3, 12, 40] {
-        for options in [1, 2, 3, 4, 5, 9] {
-            cases.push((format!("risks-{risks}-options-{options}"), by_risk(risks, options, 3e6)));
-        }
-    }
-    for plans in 1..=8 {
-        cases.push((format!("points-{plans}"), spread_points(plans, 1e6)));
-        cases.push((format!("cash-{plans}"), cash_paths(plans, 5, 1e6)));
-    }
-    for (name, size) in [("tiny", 3.0), ("huge", 4e12), ("zero", 0.0), ("negative", -2e5), ("minute", 1e-7)] {
-        cases.push((format!("risks-{name}"), by_risk(5, 3, size)));
-        cases.push((format!("risks-columns-{name}"), by_risk(5, 6, size)));
-        cases.push((format!("points-{name}"), spread_points(3, size)));
-        cases.push((format!("cash-{name}"), cash_paths(3, 3, size)));
-    }
-    cases.push(("points-equal".into(), cost_points(&[(1e5, 3e5); 4])));
-    cases.push(("points-eight-equal".into(), cost_points(&[(1e5, 3e5); 8])));
-    cases.push(("points-steep".into(), cost_points(&[(5e4, 2e7), (6e4, 1.9e7)])));
-    cases.push(("points-all-below".into(), cost_points(&[(5e6, 1e5), (4e6, -2e5)])));
-    cases.push(("points-saving".into(), cost_points(&[(-3e5, 1e5), (4e5, 2e5), (0.0, 0.0)])));
-    cases.push(("cash-equal".into(), cash(vec![vec![-1e5, 0.0, 1e5]; 4])));
-    cases.push(("cash-one-year".into(), cash(vec![vec![-1e5, 3e5]])));
-    cases.push(("cash-start-only".into(), cash(vec![vec![-1e5], vec![2e5]])));
-    cases.push(("cash-thirty-years".into(), cash_paths(3, 30, 1e6)));
-    cases.push(("cash-unlike-lengths".into(), cash(vec![vec![-1e5, 0.0, 1e5, 3e5], vec![-2e5, 1e5]])));
-    cases
-}
+use crate::report::chart::data_table;
+use cases::{LONG, by_risk, cases, cash, cash_paths, cost_points, spread_points};
 
 fn sizes(chart: &Chart) -> [Size; 4] {
-    [Size::natural(chart), Size { width: 960, height: 540 }, Size::SMALLEST, Size { width: 640, height: 900 }]
+    [
+        Size::natural(chart),
+        Size {
+            width: 960,
+            height: 540,
+        },
+        Size::SMALLEST,
+        Size {
+            width: 640,
+            height: 900,
+        },
+    ]
 }
 
 fn each(check: impl Fn(&str, &Chart, Size)) {
     for (name, chart) in cases() {
         for size in sizes(&chart) {
-            check(&format!("{name} at {}x{}", size.width, size.height), &chart, size);
+            check(
+                &format!("{name} at {}x{}", size.width, size.height),
+                &chart,
+                size,
+            );
         }
     }
 }
 
 fn labels(chart: &Chart, size: Size) -> Vec<(Area, Label)> {
     let scene = scene_of(chart, size).expect("the case is drawn");
-    scene.labels().map(|label| (label.area(), label.clone())).collect()
+    scene
+        .labels()
+        .map(|label| (label.area(), label.clone()))
+        .collect()
 }
 
 #[test]
@@ -120,7 +48,12 @@ fn no_two_labels_touch() {
         let labels = labels(chart, size);
         for (i, (a, first)) in labels.iter().enumerate() {
             for (b, second) in &labels[..i] {
-                assert!(!a.overlaps(b), "{name}: {:?} on {:?}", first.text, second.text);
+                assert!(
+                    !a.overlaps(b),
+                    "{name}: {:?} on {:?}",
+                    first.text,
+                    second.text
+                );
             }
         }
     });
@@ -131,7 +64,11 @@ fn every_label_stands_within_the_canvas_and_is_large_enough_to_read() {
     each(|name, chart, size| {
         let canvas = Area::new(0.0, 0.0, f64::from(size.width), f64::from(size.height));
         for (area, label) in labels(chart, size) {
-            assert!(canvas.contains(&area), "{name}: {:?} at {area:?}", label.text);
+            assert!(
+                canvas.contains(&area),
+                "{name}: {:?} at {area:?}",
+                label.text
+            );
             assert!(label.size >= 11.0 && label.ink.contrast(palette::WORTH) >= 4.5);
         }
     });
@@ -142,8 +79,12 @@ fn every_line_and_area_stands_within_the_canvas() {
     each(|name, chart, size| {
         let scene = scene_of(chart, size).expect("the case is drawn");
         for item in &scene.items {
-            let (Item::Line { points, .. } | Item::Fill { points, .. }) = item else { continue };
-            let within = |(x, y): &(f64, f64)| *x >= 0.0 && *y >= 0.0 && *x <= scene.width && *y <= scene.height;
+            let (Item::Line { points, .. } | Item::Fill { points, .. }) = item else {
+                continue;
+            };
+            let within = |(x, y): &(f64, f64)| {
+                *x >= 0.0 && *y >= 0.0 && *x <= scene.width && *y <= scene.height
+            };
             assert!(points.iter().all(within), "{name}: {points:?}");
         }
     });
@@ -153,7 +94,9 @@ fn every_line_and_area_stands_within_the_canvas() {
 fn every_plan_is_named_in_its_picture() {
     each(|name, chart, size| {
         let names: Vec<&str> = match &chart.kind {
-            ChartKind::CostAgainstLossAvoided(data) => data.plans.iter().map(|p| p.name.as_str()).collect(),
+            ChartKind::CostAgainstLossAvoided(data) => {
+                data.plans.iter().map(|p| p.name.as_str()).collect()
+            }
             ChartKind::CumulativeCash(data) => data.plans.iter().map(|p| p.name.as_str()).collect(),
             ChartKind::LossByRisk(data) => data.options.iter().map(String::as_str).collect(),
         };
@@ -161,7 +104,9 @@ fn every_plan_is_named_in_its_picture() {
         let shown = |wanted: &str| {
             // A name over several lines or cut off counts by its beginning.
             let first: String = wanted.chars().take(4).collect();
-            labels.iter().any(|(_, l)| l.text.starts_with(&first) || l.full.as_deref() == Some(wanted))
+            labels
+                .iter()
+                .any(|(_, l)| l.text.starts_with(&first) || l.full.as_deref() == Some(wanted))
         };
         assert!(names.iter().all(|wanted| shown(wanted)), "{name}");
     });
@@ -170,7 +115,9 @@ fn every_plan_is_named_in_its_picture() {
 #[test]
 fn many_risks_end_in_one_row_that_adds_up_the_rest() {
     let chart = by_risk(40, 3, 3e6);
-    let rest = labels(&chart, Size::natural(&chart)).into_iter().find(|(_, l)| l.text.ends_with("other risks"));
+    let rest = labels(&chart, Size::natural(&chart))
+        .into_iter()
+        .find(|(_, l)| l.text.ends_with("other risks"));
     assert_eq!(rest.map(|(_, l)| l.text), Some("26 other risks".to_owned()));
     assert_eq!(data_table(&chart).1.len(), 40);
 }
@@ -178,7 +125,10 @@ fn many_risks_end_in_one_row_that_adds_up_the_rest() {
 #[test]
 fn the_same_chart_gives_the_same_bytes() {
     for (_, chart) in cases() {
-        assert_eq!(svg(&chart, Size::natural(&chart)), svg(&chart.clone(), Size::natural(&chart)));
+        assert_eq!(
+            svg(&chart, Size::natural(&chart)),
+            svg(&chart.clone(), Size::natural(&chart))
+        );
     }
 }
 
@@ -210,14 +160,32 @@ fn a_shortened_name_keeps_its_whole_wording_in_the_file() {
 
 #[test]
 fn what_cannot_be_drawn_is_refused() {
-    let natural = Size { width: 960, height: 540 };
+    let natural = Size {
+        width: 960,
+        height: 540,
+    };
     assert_eq!(svg(&cost_points(&[]), natural), Err(ChartError::Empty));
     assert_eq!(svg(&by_risk(0, 3, 1.0), natural), Err(ChartError::Empty));
     assert_eq!(svg(&by_risk(3, 0, 1.0), natural), Err(ChartError::Empty));
     assert_eq!(svg(&cash(vec![vec![]]), natural), Err(ChartError::Empty));
-    assert_eq!(svg(&cost_points(&[(f64::NAN, 1.0)]), natural), Err(ChartError::NotFinite));
-    assert_eq!(svg(&cost_points(&[(f64::INFINITY, 1.0)]), natural), Err(ChartError::NotFinite));
-    assert_eq!(svg(&spread_points(3, 1.0), Size { width: 100, height: 100 }), Err(ChartError::Size));
+    assert_eq!(
+        svg(&cost_points(&[(f64::NAN, 1.0)]), natural),
+        Err(ChartError::NotFinite)
+    );
+    assert_eq!(
+        svg(&cost_points(&[(f64::INFINITY, 1.0)]), natural),
+        Err(ChartError::NotFinite)
+    );
+    assert_eq!(
+        svg(
+            &spread_points(3, 1.0),
+            Size {
+                width: 100,
+                height: 100
+            }
+        ),
+        Err(ChartError::Size)
+    );
     let mut crooked = by_risk(3, 3, 1.0);
     if let ChartKind::LossByRisk(data) = &mut crooked.kind {
         data.risks[0].losses.pop();
@@ -236,14 +204,25 @@ mod pictures {
             let file = svg(chart, size).expect("drawn");
             let tree = Document::parse(&file).unwrap_or_else(|fault| panic!("{name}: {fault}"));
             let root = tree.root_element();
-            let child = |tag: &str| root.children().find(|n| n.has_tag_name(tag)).and_then(|n| n.text());
+            let child = |tag: &str| {
+                root.children()
+                    .find(|n| n.has_tag_name(tag))
+                    .and_then(|n| n.text())
+            };
             assert_eq!(child("title"), Some(chart.title.as_str()));
             assert_eq!(child("desc"), Some(chart.description.as_str()));
             assert_eq!(root.attribute("role"), Some("img"));
             let ids = root.attribute("aria-labelledby").unwrap_or_default();
-            assert!(ids.split(' ').all(|id| tree.descendants().any(|n| n.attribute("id") == Some(id))));
+            assert!(
+                ids.split(' ')
+                    .all(|id| tree.descendants().any(|n| n.attribute("id") == Some(id)))
+            );
             let figures = child("metadata").unwrap_or_default();
-            assert_eq!(figures.lines().count(), data_table(chart).1.len() + 1, "{name}");
+            assert_eq!(
+                figures.lines().count(),
+                data_table(chart).1.len() + 1,
+                "{name}"
+            );
         });
     }
 
@@ -258,10 +237,16 @@ mod pictures {
     #[test]
     fn a_picture_is_a_png_of_the_asked_size_with_the_same_bytes_each_time() {
         let chart = cash_paths(3, 3, 1e6);
-        let size = Size { width: 600, height: 400 };
+        let size = Size {
+            width: 600,
+            height: 400,
+        };
         let picture = png(&chart, size, 1.5).expect("drawn");
         assert!(picture.starts_with(b"\x89PNG\r\n\x1a\n"));
-        assert_eq!(&picture[16..24], [900_u32.to_be_bytes(), 600_u32.to_be_bytes()].concat());
+        assert_eq!(
+            &picture[16..24],
+            [900_u32.to_be_bytes(), 600_u32.to_be_bytes()].concat()
+        );
         assert_eq!(picture, png(&chart, size, 1.5).expect("drawn"));
         for scale in [0.0, -1.0, f32::NAN, f32::INFINITY, 1000.0] {
             assert_eq!(png(&chart, size, scale), Err(ChartError::Size));
