@@ -29,6 +29,17 @@ struct Row {
     name: String,
     losses: Vec<f64>,
     is_rest: bool,
+    /// Without bars only the figures are shown.
+    has_bars: bool,
+}
+
+impl Row {
+    /// The losses as long as their bars are.
+    fn lengths(&self) -> impl Iterator<Item = f64> {
+        self.losses
+            .iter()
+            .map(|loss| if self.has_bars { *loss } else { 0.0 })
+    }
 }
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossByRisk) {
@@ -65,6 +76,7 @@ fn rows(data: &LossByRisk, room: usize) -> Vec<Row> {
             name: text::clean(&risk.name),
             losses: risk.losses.clone(),
             is_rest: false,
+            has_bars: true,
         })
         .collect();
     if !rest.is_empty() {
@@ -74,10 +86,24 @@ fn rows(data: &LossByRisk, room: usize) -> Vec<Row> {
         } else {
             format!("{} other risks", rest.len())
         };
+        let losses: Vec<f64> = (0..data.options.len()).map(sum).collect();
+        let longest = |losses: &[f64]| {
+            losses
+                .iter()
+                .fold(0.0_f64, |most, loss| most.max(loss.abs()))
+        };
+        // Many small risks together may dwarf the largest one; their bars would press all others flat.
+        let has_bars = top.is_empty()
+            || longest(&losses)
+                <= top
+                    .iter()
+                    .map(|risk| longest(&risk.losses))
+                    .fold(0.0, f64::max);
         rows.push(Row {
             name,
-            losses: (0..data.options.len()).map(sum).collect(),
+            losses,
             is_rest: true,
+            has_bars,
         });
     }
     rows
@@ -157,26 +183,24 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     let option_name =
         |option: usize| text::shortened(&options[option], SMALL, true, body.width() * 0.22);
     let figure = |loss: f64| data.scale.amount(loss);
+    let is_named = |row: usize| row == 0 || !rows[row].has_bars;
     let label_width = |row: usize, option: usize, loss: f64| {
-        let name = if row == 0 {
+        let name = if is_named(row) {
             text::width(&option_name(option), SMALL, true) + 7.0
         } else {
             0.0
         };
         8.0 + text::width(&figure(loss), SMALL, false) + name
     };
-    let low = rows
-        .iter()
-        .flat_map(|r| r.losses.iter().copied())
-        .fold(0.0, f64::min);
+    let low = rows.iter().flat_map(Row::lengths).fold(0.0, f64::min);
     let bars = rows.iter().enumerate().flat_map(|(r, row)| {
-        row.losses
-            .iter()
+        row.lengths()
+            .zip(&row.losses)
             .enumerate()
-            .map(move |(o, loss)| (r, o, *loss))
+            .map(move |(o, (length, loss))| (r, o, length, *loss))
     });
     let per_unit = pixels_per_unit(
-        bars.map(|(r, o, loss)| (loss, label_width(r, o, loss))),
+        bars.map(|(r, o, length, loss)| (length, label_width(r, o, loss))),
         low,
         body.right - left,
     );
@@ -199,7 +223,7 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 scene,
                 zero,
                 per_unit,
-                *loss,
+                if row.has_bars { *loss } else { 0.0 },
                 (bar_top + 1.5, bar_top + pitch - 1.5),
                 series(o),
             );
@@ -208,7 +232,7 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
             backed(scene, &value);
             let after = value.area().right + 7.0;
             scene.label(value);
-            if r == 0 {
+            if is_named(r) {
                 let label = Label::new(option_name(o), after, y, SMALL, TEXT)
                     .bold()
                     .standing_for(&options[o]);
@@ -270,15 +294,14 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     let names = names_width(&rows, body).min(body.width() * 0.25);
     let left = body.left + names + 12.0;
     let column = column_beside(names);
-    let low = rows
-        .iter()
-        .flat_map(|r| r.losses.iter().copied())
-        .fold(0.0, f64::min);
+    let low = rows.iter().flat_map(Row::lengths).fold(0.0, f64::min);
     let figure = |loss: f64| data.scale.amount(loss);
-    let bars = rows.iter().flat_map(|row| row.losses.iter().copied());
-    let wide = |loss: f64| {
+    let bars = rows
+        .iter()
+        .flat_map(|row| row.lengths().zip(row.losses.iter().copied()));
+    let wide = |(length, loss): (f64, f64)| {
         (
-            loss,
+            length,
             if stacked {
                 0.0
             } else {
@@ -319,11 +342,11 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 scene,
                 zero,
                 per_unit,
-                loss,
+                if row.has_bars { loss } else { 0.0 },
                 (row_top + above, row_top + height - below),
                 series(o),
             );
-            let (x, y) = if stacked {
+            let (x, y) = if stacked && row.has_bars {
                 (start + 3.0, row_top + SMALL + 1.0)
             } else {
                 (end + 4.0, row_top + height / 2.0 + SMALL * 0.36)

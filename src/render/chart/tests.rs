@@ -123,6 +123,18 @@ fn many_risks_end_in_one_row_that_adds_up_the_rest() {
 }
 
 #[test]
+fn the_rest_does_not_press_the_largest_risks_flat() {
+    let chart = by_risk(40, 3, 3e6);
+    let scene = scene_of(&chart, Size::natural(&chart)).expect("drawn");
+    let longest = |item: &Item| match item {
+        Item::Fill { points, ink } if *ink == palette::today().ink => points[1].0 - points[0].0,
+        _ => 0.0,
+    };
+    let bar = scene.items.iter().map(longest).fold(0.0, f64::max);
+    assert!(bar > scene.width * 0.4, "{bar}");
+}
+
+#[test]
 fn the_same_chart_gives_the_same_bytes() {
     for (_, chart) in cases() {
         assert_eq!(

@@ -44,9 +44,8 @@ pub(super) fn font(size: f64, bold: bool) -> FontDesc<'static> {
 /// Width of one line in the unit of `size`.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     // Scripts that the face lacks are set in the reader's own fonts: a full square each is what they need at most.
-    let square = |c: &char| ('\u{1100}'..'\u{1E00}').contains(c) || *c >= '\u{2E80}';
-    let squares = text.chars().filter(square).count() as f64;
-    let covered: String = text.chars().filter(|c| !square(c)).collect();
+    let squares = text.chars().filter(is_square).count() as f64;
+    let covered: String = text.chars().filter(|c| !is_square(c)).collect();
     let measured = match font(MEASURED_AT * LINE_PER_EM, bold).layout_box(&covered) {
         Ok(((left, _), (right, _))) => f64::from(right - left) / MEASURED_AT,
         Err(_) => covered.chars().count() as f64 * 0.6,
@@ -105,6 +104,10 @@ pub(super) fn shortened(text: &str, size: f64, bold: bool, room: f64) -> String 
     candidate(fits)
 }
 
+fn is_square(c: &char) -> bool {
+    ('\u{1100}'..'\u{1E00}').contains(c) || *c >= '\u{2E80}'
+}
+
 fn is_accent(c: &char) -> bool {
     ('\u{0300}'..='\u{036F}').contains(c)
         || *c == '\u{200D}'
@@ -134,7 +137,12 @@ pub(super) fn wrapped(
         done.push(format!(
             "{}{}",
             head.trim_end(),
-            if is_inside { "-" } else { "" }
+            // Chinese and Japanese break anywhere and without a mark.
+            if is_inside && !head.ends_with(|c| is_square(&c)) {
+                "-"
+            } else {
+                ""
+            }
         ));
         rest = tail.trim_start().to_owned();
     }
