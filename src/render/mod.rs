@@ -1,5 +1,7 @@
 //! A report to bytes: one file a format. Rounding happens here and nowhere else.
 
+#[cfg(feature = "charts")]
+pub mod chart;
 mod csv;
 mod format;
 mod json;

@@ -3,8 +3,11 @@
 //! Every number that any output shows is made here once and carried as a [`Cell`] or a
 //! [`Datum`], unrounded; `render` decides how it is written.
 
+pub mod chart;
+
 mod assessment;
 mod cell;
+mod charts;
 mod sections;
 mod sentences;
 
@@ -29,6 +32,8 @@ pub struct Report {
     pub caution: Vec<Text>,
     /// Tables and lists, in reading order.
     pub sections: Vec<Section>,
+    /// The data of the charts.
+    pub charts: Vec<chart::Chart>,
     /// What to do next.
     pub next: Vec<Text>,
     /// The figures for other programs.
@@ -56,6 +61,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         answer: sentences::answer(scenario, analysis),
         caution: sentences::caution(scenario, &warnings),
         sections: sections::sections(scenario, analysis, &warnings),
+        charts: charts::charts(scenario, analysis),
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
         run: format!(
