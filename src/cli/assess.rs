@@ -98,7 +98,11 @@ fn wanted(scenario: &Scenario, ids: &[String], terminal: &Terminal) -> Result<Op
     for id in ids {
         let Some(index) = scenario.plans().iter().position(|plan| plan.id == *id) else {
             let known: Vec<&str> = scenario.plans().iter().map(|plan| plan.id.as_str()).collect();
-            let help = if known.is_empty() { "the file has no plan".to_owned() } else { format!("plans: {}", known.join(", ")) };
+            let help = if known.is_empty() {
+                "the file has no plan".to_owned()
+            } else {
+                format!("plans: {}", known.join(", "))
+            };
             terminal.fault(&format!("there is no plan \"{id}\""), &[&help]);
             return Err(Failed);
         };
@@ -111,7 +115,8 @@ fn wanted(scenario: &Scenario, ids: &[String], terminal: &Terminal) -> Result<Op
 fn draw(report: &report::Report, folder: &std::path::Path, terminal: &Terminal) -> Result<(), Failed> {
     use crate::render::chart::{self, Size};
     if let Err(fault) = std::fs::create_dir_all(folder) {
-        terminal.fault(&format!("{} cannot be made: {fault}", folder.display()), &["name a folder that you may write to"]);
+        terminal
+            .fault(&format!("{} cannot be made: {fault}", folder.display()), &["name a folder that you may write to"]);
         return Err(Failed);
     }
     for picture in &report.charts {

@@ -37,7 +37,11 @@ fn with_currency(text: &str, currency: Currency) -> String {
     let old = text.lines().find(|line| key(line)).and_then(|line| line.split('"').nth(1)).unwrap_or("EUR");
     let mut written = String::with_capacity(text.len());
     for line in text.lines() {
-        written.push_str(&line.replace(&format!("\"{old}\""), &format!("\"{currency}\"")).replace(&format!("{old} "), &format!("{currency} ")));
+        written.push_str(
+            &line
+                .replace(&format!("\"{old}\""), &format!("\"{currency}\""))
+                .replace(&format!("{old} "), &format!("{currency} ")),
+        );
         written.push('\n');
     }
     written

@@ -191,16 +191,16 @@ fn year<N: Arithmetic>(
 ) -> N {
     let mut cuts = vec![from, to];
     for (planned, item) in acting {
-        cuts.extend([planned.start, planned.start + item.ramp.years()].into_iter().filter(|cut| *cut > from && *cut < to));
+        cuts.extend(
+            [planned.start, planned.start + item.ramp.years()].into_iter().filter(|cut| *cut > from && *cut < to),
+        );
     }
     cuts.sort_unstable();
     cuts.dedup();
     let pieces = cuts.windows(2).map(|piece| {
         let (a, b) = (piece[0], piece[1]);
-        let ramping = acting
-            .iter()
-            .filter(|(planned, item)| planned.start < b && a < planned.start + item.ramp.years())
-            .count();
+        let ramping =
+            acting.iter().filter(|(planned, item)| planned.start < b && a < planned.start + item.ramp.years()).count();
         N::from_decimal(b - a) * romberg(a, b, ramping, at)
     });
     pieces.fold(N::ZERO, |sum, piece| sum + piece)

@@ -220,7 +220,8 @@ fn controlled<N: Arithmetic>(
                     touched = true;
                 }
                 Change::Becomes(id) => {
-                    let target = if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
+                    let target =
+                        if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
                     for (index, (factor, number)) in terms.iter().enumerate() {
                         if *factor == Some(target) && !replaced[index] {
                             replaced[index] = true;
@@ -236,16 +237,19 @@ fn controlled<N: Arithmetic>(
             product = product * ((N::ONE - *acts) * old + *acts * new * kept);
         }
     }
-    terms.iter().zip(replaced).filter(|(_, replaced)| !replaced).fold(product, |product, ((_, number), _)| product * *number)
+    terms
+        .iter()
+        .zip(replaced)
+        .filter(|(_, replaced)| !replaced)
+        .fold(product, |product, ((_, number), _)| product * *number)
 }
 
 /// The new number of a factor that a control replaces.
 fn became<N: Arithmetic>(risk: &Risk, factor: Factor, id: crate::model::EstimateId, values: &Values<N>) -> N {
     match (factor, &risk.rate) {
-        (
-            Factor::Resistance,
-            EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. },
-        ) => values.contest(*capability, id),
+        (Factor::Resistance, EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. }) => {
+            values.contest(*capability, id)
+        }
         _ => values.get(id),
     }
 }

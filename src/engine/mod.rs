@@ -124,10 +124,8 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec
         overflows.push(overflow("risk"));
     }
     let wanted = |index: &usize| settings.plans.as_ref().is_none_or(|plans| plans.contains(index));
-    let plans: Vec<PlanAnalysis> = (0..scenario.plans().len())
-        .filter(wanted)
-        .map(|index| plan_analysis(&model, index, &means, &today))
-        .collect();
+    let plans: Vec<PlanAnalysis> =
+        (0..scenario.plans().len()).filter(wanted).map(|index| plan_analysis(&model, index, &means, &today)).collect();
     overflows.extend(
         plans
             .iter()
@@ -137,9 +135,8 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec
     if !overflows.is_empty() {
         return Err(overflows);
     }
-    let recommended = (0..plans.len())
-        .filter(|&index| plans[index].investment.net_present_value.is_positive())
-        .max_by(|&a, &b| {
+    let recommended =
+        (0..plans.len()).filter(|&index| plans[index].investment.net_present_value.is_positive()).max_by(|&a, &b| {
             let value = |index: usize| plans[index].investment.net_present_value.to_f64();
             // Of equal values the first in the file.
             value(a).total_cmp(&value(b)).then(b.cmp(&a))

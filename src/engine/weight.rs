@@ -69,9 +69,11 @@ fn is_contest(scenario: &Scenario, id: EstimateId) -> bool {
                 EventRate::Threat { vulnerability: Vulnerability::Contest { capability, resistance }, .. }
                     if *capability == id || *resistance == id
             )
-        }) || scenario.controls().iter().flat_map(|control| &control.effects).any(|effect| {
-            effect.factor == crate::model::Factor::Resistance && effect.change == Change::Becomes(id)
-        }))
+        }) || scenario
+            .controls()
+            .iter()
+            .flat_map(|control| &control.effects)
+            .any(|effect| effect.factor == crate::model::Factor::Resistance && effect.change == Change::Becomes(id)))
 }
 
 /// The risks whose loss an estimate enters.

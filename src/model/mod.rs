@@ -19,5 +19,7 @@ pub use control::{Change, Control, ControlCost, Effect, Factor, FailureGroup, Fr
 pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
 pub use insurance::Insurance;
 pub use plan::{Decision, Plan, PlannedControl};
-pub use risk::{Chain, Count, EventRate, Form, Loss, Outage, Risk, Secondary, SharedCause, ThreatEvents, Vulnerability};
+pub use risk::{
+    Chain, Count, EventRate, Form, Loss, Outage, Risk, Secondary, SharedCause, ThreatEvents, Vulnerability,
+};
 pub use scenario::Scenario;

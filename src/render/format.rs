@@ -87,9 +87,10 @@ fn signed(value: f64, magnitude: String) -> String {
 
 /// A float to so many significant digits, without exponent or trailing zeros.
 fn plain(value: f64, digits: u32) -> String {
-    match Figure::approximate(value).decimal().and_then(|decimal| {
-        decimal.round_sf_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
-    }) {
+    match Figure::approximate(value)
+        .decimal()
+        .and_then(|decimal| decimal.round_sf_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero))
+    {
         Some(rounded) => rounded.normalize().to_string(),
         None => "–".into(),
     }
@@ -182,13 +183,17 @@ pub fn estimate(shape: &Shape, kind: Kind) -> String {
         Shape::Fixed(value) => q(value),
         Shape::Interval { low, high } => format!("{} to {} (90 %)", q(low), q(high)),
         Shape::Pert { min, likely, max } => format!("{} to {}, likely {}", q(min), q(max), q(likely)),
-        Shape::Triangular { min, likely, max } => format!("{} to {}, likely {} (triangular)", q(min), q(max), q(likely)),
+        Shape::Triangular { min, likely, max } => {
+            format!("{} to {}, likely {} (triangular)", q(min), q(max), q(likely))
+        }
         Shape::Uniform { min, max } => format!("{} to {} (even)", q(min), q(max)),
         Shape::Quantiles { p10, p50, p90, at_most } => {
             let bound = at_most.as_ref().map_or_else(String::new, |at_most| format!(", at most {}", q(at_most)));
             format!("{}, {}, {} (10, 50, 90 %){bound}", q(p10), q(p50), q(p90))
         }
-        Shape::FamilyInterval { family, low, high } => format!("{} to {} (90 %, {})", q(low), q(high), family_name(*family)),
+        Shape::FamilyInterval { family, low, high } => {
+            format!("{} to {} (90 %, {})", q(low), q(high), family_name(*family))
+        }
         Shape::FamilyMoments { family, mean, sd } => {
             let sd = if kind == Kind::Frequency { plain(<f64 as Arithmetic>::from_decimal(*sd), 3) } else { q(sd) };
             format!("{} ± {sd} ({})", q(mean), family_name(*family))

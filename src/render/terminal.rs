@@ -42,13 +42,19 @@ fn write_section(page: &mut String, section: &Section, currency: &str, width: u1
     if let Some(table) = &section.table {
         let mut grid = Grid::new();
         // A rule under the heading and none elsewhere: what a paper prints.
-        grid.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction(' '))).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        grid.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction(' ')))
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width);
         let right: Vec<bool> = (0..table.columns.len())
             .map(|index| table.rows.iter().any(|row| row[index].is_number() && row[index] != Cell::None))
             .collect();
         let align = |index: usize| if right[index] { CellAlignment::Right } else { CellAlignment::Left };
         grid.set_header(
-            table.columns.iter().enumerate().map(|(index, head)| TableCell::new(clean(head)).set_alignment(align(index))),
+            table
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(index, head)| TableCell::new(clean(head)).set_alignment(align(index))),
         );
         for (row_index, row) in table.rows.iter().enumerate() {
             let mark = table.emphasised == Some(row_index);

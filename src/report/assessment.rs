@@ -126,10 +126,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
         ("currency", Datum::words(scenario.currency().code())),
         (
             "recommendation",
-            map([
-                ("plan", Datum::words(recommended)),
-                ("why", Datum::words(sentences::why(scenario, analysis))),
-            ]),
+            map([("plan", Datum::words(recommended)), ("why", Datum::words(sentences::why(scenario, analysis)))]),
         ),
         ("today", total_datum(analysis.loss_today)),
         ("risks", Datum::List(risks)),
@@ -152,9 +149,11 @@ fn warning_datum(warning: &Diagnostic) -> Datum {
 fn assumptions_datum(scenario: &Scenario) -> Datum {
     let estimates = scenario.estimates();
     let without = estimates.iter().filter(|estimate| estimate.record.source.is_none()).count();
-    let defaults = scenario.assumptions().defaults.iter().map(|default| {
-        map([("path", Datum::words(&default.path)), ("value", Datum::words(&default.value))])
-    });
+    let defaults = scenario
+        .assumptions()
+        .defaults
+        .iter()
+        .map(|default| map([("path", Datum::words(&default.path)), ("value", Datum::words(&default.value))]));
     map([
         ("count", Datum::Whole(estimates.len() as u64)),
         ("examples", Datum::Whole(scenario.example_count() as u64)),

@@ -105,13 +105,7 @@ impl Chart {
     /// A chart without a note.
     pub fn new(id: &str, title: &str, description: &str, kind: ChartKind) -> Self {
         let text = str::to_owned;
-        Self {
-            id: text(id),
-            title: text(title),
-            description: text(description),
-            note: None,
-            kind,
-        }
+        Self { id: text(id), title: text(title), description: text(description), note: None, kind }
     }
 
     /// The same chart with a line below the picture.
@@ -127,15 +121,8 @@ impl LossByRisk {
     pub fn new(currency: &str, options: Vec<String>, mut risks: Vec<RiskLosses>) -> Self {
         let today = |risk: &RiskLosses| risk.losses.first().copied().unwrap_or(0.0);
         risks.sort_by(|a, b| today(b).total_cmp(&today(a)));
-        let scale = Scale::for_amounts(
-            currency,
-            risks.iter().flat_map(|r| r.losses.iter().copied()),
-        );
-        Self {
-            options,
-            risks,
-            scale,
-        }
+        let scale = Scale::for_amounts(currency, risks.iter().flat_map(|r| r.losses.iter().copied()));
+        Self { options, risks, scale }
     }
 }
 
@@ -144,12 +131,7 @@ impl CostAgainstLossAvoided {
     pub fn new(currency: &str, horizon: &str, plans: Vec<PlanPoint>) -> Self {
         let cost_scale = Scale::for_amounts(currency, plans.iter().map(|p| p.cost));
         let loss_scale = Scale::for_amounts(currency, plans.iter().map(|p| p.loss_avoided));
-        Self {
-            plans,
-            horizon: horizon.to_owned(),
-            cost_scale,
-            loss_scale,
-        }
+        Self { plans, horizon: horizon.to_owned(), cost_scale, loss_scale }
     }
 }
 
@@ -168,11 +150,7 @@ impl PlanPath {
             let (before, after) = (pair[0], pair[1]);
             (before < 0.0 && after >= 0.0).then(|| year as f64 + before / (before - after))
         });
-        Self {
-            name: name.to_owned(),
-            net,
-            payback_years,
-        }
+        Self { name: name.to_owned(), net, payback_years }
     }
 }
 
@@ -182,14 +160,10 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     match &chart.kind {
         ChartKind::LossByRisk(data) => {
             let mut header = vec!["Risk".to_owned()];
-            header.extend(
-                data.options
-                    .iter()
-                    .map(|option| titled(option, &data.scale)),
-            );
+            header.extend(data.options.iter().map(|option| titled(option, &data.scale)));
             let row = |risk: &RiskLosses| {
-                let figures = (0..data.options.len())
-                    .map(|i| risk.losses.get(i).map_or_else(String::new, |v| plain(*v)));
+                let figures =
+                    (0..data.options.len()).map(|i| risk.losses.get(i).map_or_else(String::new, |v| plain(*v)));
                 std::iter::once(risk.name.clone()).chain(figures).collect()
             };
             (header, data.risks.iter().map(row).collect())
@@ -202,33 +176,16 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
                 titled("Value today", &data.loss_scale),
             ];
             let row = |p: &PlanPoint| {
-                vec![
-                    p.name.clone(),
-                    plain(p.cost),
-                    plain(p.loss_avoided),
-                    plain(p.loss_avoided - p.cost),
-                ]
+                vec![p.name.clone(), plain(p.cost), plain(p.loss_avoided), plain(p.loss_avoided - p.cost)]
             };
             (header, data.plans.iter().map(row).collect())
         }
         ChartKind::CumulativeCash(data) => {
             let mut header = vec!["Year".to_owned()];
-            header.extend(
-                data.plans
-                    .iter()
-                    .map(|plan| titled(&plan.name, &data.scale)),
-            );
-            let years = data
-                .plans
-                .iter()
-                .map(|plan| plan.net.len())
-                .max()
-                .unwrap_or(0);
+            header.extend(data.plans.iter().map(|plan| titled(&plan.name, &data.scale)));
+            let years = data.plans.iter().map(|plan| plan.net.len()).max().unwrap_or(0);
             let row = |year: usize| {
-                let figures = data
-                    .plans
-                    .iter()
-                    .map(|plan| plan.net.get(year).map_or_else(String::new, |v| plain(*v)));
+                let figures = data.plans.iter().map(|plan| plan.net.get(year).map_or_else(String::new, |v| plain(*v)));
                 std::iter::once(year.to_string()).chain(figures).collect()
             };
             (header, (0..years).map(row).collect())
@@ -237,20 +194,12 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
 }
 
 fn titled(name: &str, scale: &Scale) -> String {
-    if scale.currency.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} ({})", scale.currency)
-    }
+    if scale.currency.is_empty() { name.to_owned() } else { format!("{name} ({})", scale.currency) }
 }
 
 /// A table's amount: whole units from 100 on, cents below, and a hyphen as minus so that it can be pasted.
 fn plain(amount: f64) -> String {
-    let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 {
-        2
-    } else {
-        0
-    };
+    let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 { 2 } else { 0 };
     grouped(amount, decimals).replace('\u{2212}', "-")
 }
 
@@ -260,50 +209,23 @@ mod tests {
 
     #[test]
     fn risks_come_sorted_by_their_loss_today() {
-        let risk = |name: &str, loss| RiskLosses {
-            name: name.into(),
-            losses: vec![loss],
-        };
-        let data = LossByRisk::new(
-            "EUR",
-            vec!["Today".into()],
-            vec![risk("a", 1.0), risk("b", 3.0), risk("c", 3.0)],
-        );
-        assert_eq!(
-            data.risks
-                .iter()
-                .map(|r| r.name.as_str())
-                .collect::<Vec<_>>(),
-            ["b", "c", "a"]
-        );
+        let risk = |name: &str, loss| RiskLosses { name: name.into(), losses: vec![loss] };
+        let data = LossByRisk::new("EUR", vec!["Today".into()], vec![risk("a", 1.0), risk("b", 3.0), risk("c", 3.0)]);
+        assert_eq!(data.risks.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["b", "c", "a"]);
     }
 
     #[test]
     fn payback_is_where_the_balance_rises_to_zero() {
-        assert_eq!(
-            PlanPath::new("p", vec![-100.0, -50.0, 50.0]).payback_years,
-            Some(1.5)
-        );
-        assert_eq!(
-            PlanPath::new("p", vec![-100.0, 0.0]).payback_years,
-            Some(1.0)
-        );
+        assert_eq!(PlanPath::new("p", vec![-100.0, -50.0, 50.0]).payback_years, Some(1.5));
+        assert_eq!(PlanPath::new("p", vec![-100.0, 0.0]).payback_years, Some(1.0));
         assert_eq!(PlanPath::new("p", vec![-100.0, -50.0]).payback_years, None);
         assert_eq!(PlanPath::new("p", vec![0.0, 0.0]).payback_years, None);
     }
 
     #[test]
     fn the_table_behind_a_picture_holds_every_figure_in_full() {
-        let paths = vec![
-            PlanPath::new("Core", vec![-1_234_567.0, 2.5]),
-            PlanPath::new("Long", vec![0.0]),
-        ];
-        let chart = Chart::new(
-            "cash",
-            "t",
-            "d",
-            ChartKind::CumulativeCash(CumulativeCash::new("EUR", paths)),
-        );
+        let paths = vec![PlanPath::new("Core", vec![-1_234_567.0, 2.5]), PlanPath::new("Long", vec![0.0])];
+        let chart = Chart::new("cash", "t", "d", ChartKind::CumulativeCash(CumulativeCash::new("EUR", paths)));
         let (header, rows) = data_table(&chart);
         assert_eq!(header, ["Year", "Core (EUR)", "Long (EUR)"]);
         assert_eq!(rows, [["0", "-1,234,567", "0"], ["1", "2.50", ""]]);

@@ -25,9 +25,8 @@ pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
 }
 
 fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
-    let options = std::iter::once("Today".to_owned())
-        .chain(analysis.plans.iter().map(|plan| name(scenario, plan)))
-        .collect();
+    let options =
+        std::iter::once("Today".to_owned()).chain(analysis.plans.iter().map(|plan| name(scenario, plan))).collect();
     let risks = scenario
         .risks()
         .iter()
@@ -62,7 +61,9 @@ fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, currency: &str) -
     Chart::new(
         "cost-against-loss-avoided",
         &format!("Cost against loss avoided, over {horizon}"),
-        &format!("Each option by what it costs and what loss it avoids over {horizon}, in today's money. Above the line an option is worth its cost."),
+        &format!(
+            "Each option by what it costs and what loss it avoids over {horizon}, in today's money. Above the line an option is worth its cost."
+        ),
         ChartKind::CostAgainstLossAvoided(CostAgainstLossAvoided::new(currency, &horizon, points)),
     )
 }

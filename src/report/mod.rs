@@ -97,10 +97,8 @@ fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
 
 /// The plan of the highest return per unit spent.
 pub(crate) fn ratio_leader(analysis: &Analysis) -> Option<usize> {
-    (0..analysis.plans.len())
-        .filter(|&index| analysis.plans[index].investment.rosi.is_some())
-        .max_by(|&a, &b| {
-            let ratio = |index: usize| analysis.plans[index].investment.rosi.map_or(f64::NEG_INFINITY, |r| r.to_f64());
-            ratio(a).total_cmp(&ratio(b)).then(b.cmp(&a))
-        })
+    (0..analysis.plans.len()).filter(|&index| analysis.plans[index].investment.rosi.is_some()).max_by(|&a, &b| {
+        let ratio = |index: usize| analysis.plans[index].investment.rosi.map_or(f64::NEG_INFINITY, |r| r.to_f64());
+        ratio(a).total_cmp(&ratio(b)).then(b.cmp(&a))
+    })
 }

@@ -70,7 +70,8 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         "Return per unit".to_owned(),
         "Pays back after".to_owned(),
     ];
-    let emphasised = analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
+    let emphasised =
+        analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
     let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
     Section {
         title: "The options".into(),
@@ -146,14 +147,11 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
         "Averages come from closed forms and quadrature, to ten digits and more; no dice were thrown."
     })];
     if contests {
-        notes.push(Text::plain("Where capability meets resistance, the chance of success is P(capability > resistance)."));
+        notes.push(Text::plain(
+            "Where capability meets resistance, the chance of success is P(capability > resistance).",
+        ));
     }
-    Section {
-        title: "The risks".into(),
-        lead: None,
-        table: Some(Table { columns, rows, emphasised }),
-        notes,
-    }
+    Section { title: "The risks".into(), lead: None, table: Some(Table { columns, rows, emphasised }), notes }
 }
 
 fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
@@ -222,11 +220,10 @@ fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     Some(Section {
         title: "The controls".into(),
         lead: None,
-        table: Some(table(
-            heads(["Control", "Once", "Per year", "Own hours", "In", "Acts on"]),
-            rows,
-        )),
-        notes: vec![Text::plain("Per year: running costs, own people and lost time of users, less the spending that ends.")],
+        table: Some(table(heads(["Control", "Once", "Per year", "Own hours", "In", "Acts on"]), rows)),
+        notes: vec![Text::plain(
+            "Per year: running costs, own people and lost time of users, less the spending that ends.",
+        )],
     })
 }
 
@@ -267,7 +264,15 @@ fn overlaps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             "We count them as independent. If they stop the same events, only the best of them counts: the truth lies between.",
         )),
         table: Some(table(
-            heads(["Option", "Factor", "Controls", "Best alone", "Independent", "Loss per year", "If only the best counts"]),
+            heads([
+                "Option",
+                "Factor",
+                "Controls",
+                "Best alone",
+                "Independent",
+                "Loss per year",
+                "If only the best counts",
+            ]),
             rows,
         )),
         notes: Vec::new(),

@@ -12,9 +12,11 @@ const SUPPORTED: Digits = Digits::Significant(3);
 /// How many digits of a loss the file supports: all where nothing has a range.
 pub fn loss_digits(scenario: &Scenario) -> Digits {
     let costs: Vec<usize> = cost_estimates(scenario);
-    let ranges = scenario.estimates().iter().enumerate().any(|(index, estimate)| {
-        !estimate.is_fixed() && !costs.contains(&index)
-    });
+    let ranges = scenario
+        .estimates()
+        .iter()
+        .enumerate()
+        .any(|(index, estimate)| !estimate.is_fixed() && !costs.contains(&index));
     if ranges { SUPPORTED } else { Digits::Whole }
 }
 
@@ -57,7 +59,9 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     };
     let money = &best.investment;
     let horizon = scenario.assumptions().horizon;
-    let mut choice = Text::plain("We recommend ").name(name(scenario, best)).and(": we estimate that it lowers the average loss by ");
+    let mut choice = Text::plain("We recommend ")
+        .name(name(scenario, best))
+        .and(": we estimate that it lowers the average loss by ");
     choice = choice
         .figure(Cell::Money(analysis.loss_today - best.loss, loss))
         .and(" to ")
@@ -73,7 +77,9 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         }
         _ => choice.and("."),
     });
-    if let (Some(needed), Some(exposed)) = (money.break_even_reduction, money.present_avoided.ratio(money.present_exposed)) {
+    if let (Some(needed), Some(exposed)) =
+        (money.break_even_reduction, money.present_avoided.ratio(money.present_exposed))
+    {
         sentences.push(
             Text::plain("It would be worth its cost as long as it takes at least ")
                 .figure(Cell::Share(needed.to_f64()))
@@ -118,9 +124,10 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
 }
 
 fn none_recommended(scenario: &Scenario, analysis: &Analysis) -> Text {
-    let closest = analysis.plans.iter().max_by(|a, b| {
-        a.investment.net_present_value.to_f64().total_cmp(&b.investment.net_present_value.to_f64())
-    });
+    let closest = analysis
+        .plans
+        .iter()
+        .max_by(|a, b| a.investment.net_present_value.to_f64().total_cmp(&b.investment.net_present_value.to_f64()));
     match closest {
         None => Text::plain("The file has no plan to compare yet: add a ").code("[[plan]]").and(" with its controls."),
         Some(plan) => Text::plain("We recommend none of the options: none is worth its cost. The closest is ")

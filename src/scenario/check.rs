@@ -11,9 +11,7 @@ use rust_decimal::Decimal;
 use super::place::place_of;
 use super::syntax::Node;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    Change, Control, EstimateId, EventRate, Factor, Plan, Risk, Scenario, ThreatEvents, Vulnerability,
-};
+use crate::model::{Change, Control, EstimateId, EventRate, Factor, Plan, Risk, Scenario, ThreatEvents, Vulnerability};
 
 /// Every fault and piece of advice about the scenario as a whole.
 pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
@@ -114,11 +112,16 @@ impl Check<'_> {
                         &format!("{path}.reduction"),
                         "resistance is replaced, not reduced",
                     ),
-                    Change::Becomes(_) if effect.factor == Factor::Frequency && matches!(risk.rate, EventRate::Threat { .. }) => {
+                    Change::Becomes(_)
+                        if effect.factor == Factor::Frequency && matches!(risk.rate, EventRate::Threat { .. }) =>
+                    {
                         self.report(
                             Diagnostic::new(
                                 Code::NoSuchFactor,
-                                format!("\"{}\" states its frequency by `threat`, so it cannot be replaced as a whole", risk.id),
+                                format!(
+                                    "\"{}\" states its frequency by `threat`, so it cannot be replaced as a whole",
+                                    risk.id
+                                ),
                             )
                             .help("replace \"events\" or \"vulnerability\", or use `reduction`"),
                             &format!("{path}.becomes"),
@@ -143,7 +146,11 @@ impl Check<'_> {
             self.report(
                 Diagnostic::new(
                     Code::Surprising,
-                    format!("the control makes \"{}\" of \"{}\" {direction} than today, which adds loss", factor.key(), risk.id),
+                    format!(
+                        "the control makes \"{}\" of \"{}\" {direction} than today, which adds loss",
+                        factor.key(),
+                        risk.id
+                    ),
                 )
                 .help("check the figures; if it is meant, the added loss is counted"),
                 &format!("{path}.becomes"),
@@ -173,7 +180,11 @@ impl Check<'_> {
                     self.report(
                         Diagnostic::new(
                             Code::OutOfRange,
-                            format!("\"{}\" starts in year {} of a horizon of {horizon}", control.id, planned.start + Decimal::ONE),
+                            format!(
+                                "\"{}\" starts in year {} of a horizon of {horizon}",
+                                control.id,
+                                planned.start + Decimal::ONE
+                            ),
                         )
                         .help("start it earlier, or lengthen `assumptions.horizon`"),
                         &list,
@@ -190,7 +201,9 @@ impl Check<'_> {
                             Code::PlanContradiction,
                             format!("the plan \"{}\" drops \"{}\", which is not in place", plan.id, control.id),
                         )
-                        .help("write `in_place = true` in the control if it is part of today, or take it out of `drops`"),
+                        .help(
+                            "write `in_place = true` in the control if it is part of today, or take it out of `drops`",
+                        ),
                         &format!("plan.{}.drops", plan.id),
                         "nothing to drop",
                     );
@@ -210,13 +223,19 @@ impl Check<'_> {
         let mut faults = Vec::new();
         for &needed in control.requires.iter().filter(|&&needed| !stands(needed)) {
             faults.push((
-                format!("the plan \"{}\" has \"{}\" without \"{}\", which it requires", plan.id, control.id, controls[needed].id),
+                format!(
+                    "the plan \"{}\" has \"{}\" without \"{}\", which it requires",
+                    plan.id, control.id, controls[needed].id
+                ),
                 format!("add \"{}\" to the plan", controls[needed].id),
             ));
         }
         for &other in control.excludes.iter().filter(|&&other| stands(other)) {
             faults.push((
-                format!("the plan \"{}\" has \"{}\" and \"{}\", which exclude each other", plan.id, control.id, controls[other].id),
+                format!(
+                    "the plan \"{}\" has \"{}\" and \"{}\", which exclude each other",
+                    plan.id, control.id, controls[other].id
+                ),
                 "keep one of them, or make two plans".to_owned(),
             ));
         }
@@ -279,7 +298,10 @@ impl Check<'_> {
                 self.report(
                     Diagnostic::new(
                         Code::Missing,
-                        format!("the value stream \"{}\" has no `revenue`, and an outage of \"{}\" is priced by it", stream.id, risk.id),
+                        format!(
+                            "the value stream \"{}\" has no `revenue`, and an outage of \"{}\" is priced by it",
+                            stream.id, risk.id
+                        ),
                     )
                     .help("write for example `revenue = \"18k per hour\"` in the value stream"),
                     &format!("value_stream.{}", stream.id),
@@ -298,7 +320,10 @@ impl Check<'_> {
                     self.report(
                         Diagnostic::new(
                             Code::Surprising,
-                            format!("\"{}\" allows a larger loss than \"{}\" with a larger chance", large.name, small.name),
+                            format!(
+                                "\"{}\" allows a larger loss than \"{}\" with a larger chance",
+                                large.name, small.name
+                            ),
                         )
                         .help("a larger loss is never the likelier one: check the two points"),
                         &format!("appetite.{}", point.name),
@@ -347,16 +372,25 @@ impl Check<'_> {
         let scenario = self.scenario;
         let mut parts: Vec<(String, String)> = Vec::new();
         for policy in &scenario.insurance {
-            parts.push((format!("insurance.{}", policy.id), format!("the policy \"{}\": what it pays and its premium", policy.name)));
+            parts.push((
+                format!("insurance.{}", policy.id),
+                format!("the policy \"{}\": what it pays and its premium", policy.name),
+            ));
         }
         for cause in &scenario.shared_causes {
-            parts.push((format!("shared_cause.{}", cause.id), format!("the shared cause \"{}\" and the losses it brings", cause.name)));
+            parts.push((
+                format!("shared_cause.{}", cause.id),
+                format!("the shared cause \"{}\" and the losses it brings", cause.name),
+            ));
         }
         for risk in scenario.risks.iter().filter(|risk| !risk.leads_to.is_empty()) {
             parts.push((format!("risk.{}.leads_to", risk.id), format!("what \"{}\" leads to", risk.name)));
         }
         for control in scenario.controls.iter().filter(|control| control.fails_with.is_some()) {
-            parts.push((format!("control.{}.fails_with", control.id), format!("the failures that \"{}\" shares", control.name)));
+            parts.push((
+                format!("control.{}.fails_with", control.id),
+                format!("the failures that \"{}\" shares", control.name),
+            ));
         }
         for plan in scenario.plans.iter().filter(|plan| !plan.drops.is_empty()) {
             parts.push((format!("plan.{}.drops", plan.id), format!("what \"{}\" drops", plan.name)));
@@ -365,7 +399,10 @@ impl Check<'_> {
             parts.push(("assumptions.tax_rate".into(), "the tax rate: all figures are before tax".into()));
         }
         if !scenario.appetite.is_empty() {
-            parts.push(("appetite".into(), "the agreed limits: a bad year needs the whole distribution of losses".into()));
+            parts.push((
+                "appetite".into(),
+                "the agreed limits: a bad year needs the whole distribution of losses".into(),
+            ));
         }
         for (path, what) in parts {
             self.report(
@@ -442,7 +479,9 @@ fn today_of(risk: &Risk, factor: Factor) -> Option<EstimateId> {
     match (factor, &risk.rate) {
         (Factor::Frequency, EventRate::Frequency(id)) => Some(*id),
         (Factor::Events, EventRate::Threat { events: ThreatEvents::Events(id), .. }) => Some(*id),
-        (Factor::Contacts, EventRate::Threat { events: ThreatEvents::Contacts { contacts, .. }, .. }) => Some(*contacts),
+        (Factor::Contacts, EventRate::Threat { events: ThreatEvents::Contacts { contacts, .. }, .. }) => {
+            Some(*contacts)
+        }
         (Factor::Action, EventRate::Threat { events: ThreatEvents::Contacts { action, .. }, .. }) => Some(*action),
         (Factor::Vulnerability, EventRate::Threat { vulnerability: Vulnerability::Chance(id), .. }) => Some(*id),
         (Factor::Resistance, EventRate::Threat { vulnerability: Vulnerability::Contest { resistance, .. }, .. }) => {

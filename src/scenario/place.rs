@@ -28,9 +28,7 @@ fn step<'n, 'p>(node: &'n Node, path: &'p str) -> Option<(&'n Node, &'p str)> {
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
     };
     match &node.value {
-        Value::Table(table) => {
-            table.entries.iter().find_map(|entry| after(&entry.key).map(|rest| (&entry.node, rest)))
-        }
+        Value::Table(table) => table.entries.iter().find_map(|entry| after(&entry.key).map(|rest| (&entry.node, rest))),
         Value::List(nodes) => {
             let named = nodes.iter().find_map(|node| {
                 let Value::Table(table) = &node.value else { return None };
@@ -39,13 +37,18 @@ fn step<'n, 'p>(node: &'n Node, path: &'p str) -> Option<(&'n Node, &'p str)> {
                     _ => None,
                 })
             });
-            named.or_else(|| {
-                nodes.iter().enumerate().find_map(|(index, node)| after(&(index + 1).to_string()).map(|rest| (node, rest)))
-            }).or_else(|| match nodes.as_slice() {
-                // A list of one is left out of paths.
-                [only] => step(only, path),
-                _ => None,
-            })
+            named
+                .or_else(|| {
+                    nodes
+                        .iter()
+                        .enumerate()
+                        .find_map(|(index, node)| after(&(index + 1).to_string()).map(|rest| (node, rest)))
+                })
+                .or_else(|| match nodes.as_slice() {
+                    // A list of one is left out of paths.
+                    [only] => step(only, path),
+                    _ => None,
+                })
         }
         _ => None,
     }

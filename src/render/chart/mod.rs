@@ -57,10 +57,7 @@ impl std::fmt::Display for ChartError {
         match self {
             Self::Empty => write!(f, "the chart has nothing to show"),
             Self::NotFinite => write!(f, "the chart has a figure that is not a finite amount"),
-            Self::Shape => write!(
-                f,
-                "a risk of the chart has more or fewer figures than there are options"
-            ),
+            Self::Shape => write!(f, "a risk of the chart has more or fewer figures than there are options"),
             Self::Size => write!(
                 f,
                 "the picture must be {} by {} to {} by {} pixels",
@@ -78,15 +75,9 @@ impl std::error::Error for ChartError {}
 
 impl Size {
     /// Below this, labels no longer find room.
-    pub const SMALLEST: Self = Self {
-        width: 560,
-        height: 320,
-    };
+    pub const SMALLEST: Self = Self { width: 560, height: 320 };
     /// Above this, coordinates grow without a use.
-    pub const LARGEST: Self = Self {
-        width: 8000,
-        height: 8000,
-    };
+    pub const LARGEST: Self = Self { width: 8000, height: 8000 };
 
     /// The size at which a chart reads best on a page: 960 wide, and as high as its rows need.
     pub fn natural(chart: &Chart) -> Self {
@@ -96,15 +87,11 @@ impl Size {
                 let rows = data.risks.len().max(1);
                 let frame = 118.0;
                 let height = if data.options.len() <= bars::GROUPED {
-                    (options * (bars::PITCH + 5.0) + bars::GAP) * rows.min(12) as f64
-                        + frame
-                        + bars::FOOTER
+                    (options * (bars::PITCH + 5.0) + bars::GAP) * rows.min(12) as f64 + frame + bars::FOOTER
                 } else {
                     (bars::ROW + 8.0) * rows.min(20) as f64 + frame + bars::HEADER
                 };
-                height
-                    .clamp(f64::from(Self::SMALLEST.height), 1200.0)
-                    .ceil() as u32
+                height.clamp(f64::from(Self::SMALLEST.height), 1200.0).ceil() as u32
             }
             ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) => 540,
         };
@@ -145,16 +132,10 @@ fn caption(kind: &ChartKind) -> String {
     let caption = match kind {
         ChartKind::LossByRisk(data) => format!("Average loss per year, {}", data.scale.currency),
         ChartKind::CostAgainstLossAvoided(data) => {
-            format!(
-                "Loss avoided over {}, present value, {}",
-                data.horizon, data.loss_scale.currency
-            )
+            format!("Loss avoided over {}, present value, {}", data.horizon, data.loss_scale.currency)
         }
         ChartKind::CumulativeCash(data) => {
-            format!(
-                "Loss avoided minus cost, added up year by year, {}",
-                data.scale.currency
-            )
+            format!("Loss avoided minus cost, added up year by year, {}", data.scale.currency)
         }
     };
     text::clean(&caption).trim_end_matches(',').to_owned()
@@ -163,39 +144,23 @@ fn caption(kind: &ChartKind) -> String {
 fn check(kind: &ChartKind) -> Result<(), ChartError> {
     let amounts: Vec<f64> = match kind {
         ChartKind::LossByRisk(data) => {
-            if data
-                .risks
-                .iter()
-                .any(|risk| risk.losses.len() != data.options.len())
-            {
+            if data.risks.iter().any(|risk| risk.losses.len() != data.options.len()) {
                 return Err(ChartError::Shape);
             }
-            data.risks
-                .iter()
-                .flat_map(|risk| risk.losses.iter().copied())
-                .collect()
+            data.risks.iter().flat_map(|risk| risk.losses.iter().copied()).collect()
         }
-        ChartKind::CostAgainstLossAvoided(data) => data
-            .plans
-            .iter()
-            .flat_map(|plan| [plan.cost, plan.loss_avoided])
-            .collect(),
+        ChartKind::CostAgainstLossAvoided(data) => {
+            data.plans.iter().flat_map(|plan| [plan.cost, plan.loss_avoided]).collect()
+        }
         ChartKind::CumulativeCash(data) => {
             if data.plans.iter().any(|plan| plan.net.is_empty()) {
                 return Err(ChartError::Empty);
             }
-            data.plans
-                .iter()
-                .flat_map(|plan| plan.net.iter().copied())
-                .collect()
+            data.plans.iter().flat_map(|plan| plan.net.iter().copied()).collect()
         }
     };
     if amounts.is_empty() {
         return Err(ChartError::Empty);
     }
-    if amounts.iter().all(|amount| amount.abs() <= 1e100) {
-        Ok(())
-    } else {
-        Err(ChartError::NotFinite)
-    }
+    if amounts.iter().all(|amount| amount.abs() <= 1e100) { Ok(()) } else { Err(ChartError::NotFinite) }
 }

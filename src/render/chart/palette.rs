@@ -101,12 +101,7 @@ const HATCHES: [Hatch; 8] = [
 
 /// Today: dark grey, solid.
 pub(super) fn today() -> Series {
-    Series {
-        ink: TODAY,
-        dash: &[],
-        marker: Marker::Circle,
-        hatch: Hatch::None,
-    }
+    Series { ink: TODAY, dash: &[], marker: Marker::Circle, hatch: Hatch::None }
 }
 
 /// The plan with this place in the report. Past eight the colours start again while dashes and hatches move on by one,
@@ -114,12 +109,7 @@ pub(super) fn today() -> Series {
 pub(super) fn plan(index: usize) -> Series {
     let colour = index % 8;
     let form = (index + index / 8) % 8;
-    Series {
-        ink: PLANS[colour],
-        dash: DASHES[form],
-        marker: MARKERS[form],
-        hatch: HATCHES[form],
-    }
+    Series { ink: PLANS[colour], dash: DASHES[form], marker: MARKERS[form], hatch: HATCHES[form] }
 }
 
 impl Ink {
@@ -127,11 +117,7 @@ impl Ink {
     pub fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 {
-                part / 12.92
-            } else {
-                libm::pow((part + 0.055) / 1.055, 2.4)
-            }
+            if part <= 0.040_45 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
@@ -159,9 +145,7 @@ mod tests {
         for a in 0..16 {
             for b in 0..a {
                 assert_ne!(plan(a), plan(b));
-                assert!(
-                    a >= 8 || plan(a).hatch != plan(b).hatch && plan(a).marker != plan(b).marker
-                );
+                assert!(a >= 8 || plan(a).hatch != plan(b).hatch && plan(a).marker != plan(b).marker);
             }
         }
     }

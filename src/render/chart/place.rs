@@ -13,10 +13,7 @@ pub(super) struct Room {
 
 impl Room {
     pub fn new(bounds: Area) -> Self {
-        Self {
-            bounds,
-            taken: Vec::new(),
-        }
+        Self { bounds, taken: Vec::new() }
     }
 
     /// Keeps labels off this place.
@@ -28,15 +25,10 @@ impl Room {
     pub fn take_line(&mut self, points: &[(f64, f64)]) {
         for pair in points.windows(2) {
             let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
-            let steps = (libm::hypot(x1 - x0, y1 - y0) / 5.0)
-                .ceil()
-                .clamp(1.0, 2000.0) as usize;
+            let steps = (libm::hypot(x1 - x0, y1 - y0) / 5.0).ceil().clamp(1.0, 2000.0) as usize;
             for i in 0..=steps {
                 let part = i as f64 / steps as f64;
-                self.take(Area::around(
-                    (x0 + (x1 - x0) * part, y0 + (y1 - y0) * part),
-                    2.5,
-                ));
+                self.take(Area::around((x0 + (x1 - x0) * part, y0 + (y1 - y0) * part), 2.5));
             }
         }
     }
@@ -48,19 +40,13 @@ impl Room {
 
     /// Whether a line from a point to a label there would cross nothing. The point's own surroundings do not count.
     pub fn is_clear(&self, (x, y): (f64, f64), area: &Area, own: f64) -> bool {
-        let (to_x, to_y) = (
-            x.clamp(area.left, area.right),
-            y.clamp(area.top, area.bottom),
-        );
+        let (to_x, to_y) = (x.clamp(area.left, area.right), y.clamp(area.top, area.bottom));
         let far = libm::hypot(to_x - x, to_y - y);
         let steps = (far / 4.0).ceil().clamp(1.0, 1000.0) as usize;
-        (0..=steps)
-            .map(|i| i as f64 / steps as f64)
-            .filter(|part| part * far > own)
-            .all(|part| {
-                let spot = Area::around((x + (to_x - x) * part, y + (to_y - y) * part), 1.0);
-                !self.taken.iter().any(|taken| taken.overlaps(&spot))
-            })
+        (0..=steps).map(|i| i as f64 / steps as f64).filter(|part| part * far > own).all(|part| {
+            let spot = Area::around((x + (to_x - x) * part, y + (to_y - y) * part), 1.0);
+            !self.taken.iter().any(|taken| taken.overlaps(&spot))
+        })
     }
 
     /// A free place of this size close to a point, `gap` or a little more away from it and in plain sight of it; it is
@@ -111,16 +97,10 @@ impl Room {
         let mut best: Option<(f64, Area)> = None;
         for row in 0..=rows {
             for column in 0..=columns {
-                let (left, top) = (
-                    self.bounds.left + column as f64 * STEP,
-                    self.bounds.top + row as f64 * STEP,
-                );
+                let (left, top) = (self.bounds.left + column as f64 * STEP, self.bounds.top + row as f64 * STEP);
                 let area = Area::new(left, top, left + w, top + h);
                 let far = libm::hypot(left + w / 2.0 - x, top + h / 2.0 - y);
-                if best.as_ref().is_none_or(|(least, _)| far < *least)
-                    && self.is_free(&area)
-                    && allowed(self, &area)
-                {
+                if best.as_ref().is_none_or(|(least, _)| far < *least) && self.is_free(&area) && allowed(self, &area) {
                     best = Some((far, area));
                 }
             }
@@ -145,19 +125,11 @@ pub(super) fn spread(wishes: &[f64], height: f64, low: f64, high: f64) -> Vec<f6
                 break;
             }
             groups.truncate(groups.len() - 2);
-            groups.push((
-                (before * n as f64 + last * m as f64) / (n + m) as f64,
-                n + m,
-            ));
+            groups.push(((before * n as f64 + last * m as f64) / (n + m) as f64, n + m));
         }
     }
-    let (first, last) = (
-        low + height / 2.0,
-        high - height / 2.0 - height * wishes.len().saturating_sub(1) as f64,
-    );
-    let starts = groups
-        .iter()
-        .flat_map(|(start, n)| std::iter::repeat_n(*start, *n));
+    let (first, last) = (low + height / 2.0, high - height / 2.0 - height * wishes.len().saturating_sub(1) as f64);
+    let starts = groups.iter().flat_map(|(start, n)| std::iter::repeat_n(*start, *n));
     let mut centres = vec![0.0; wishes.len()];
     for (place, (index, start)) in order.iter().zip(starts).enumerate() {
         centres[*index] = start.min(last).max(first) + place as f64 * height;
@@ -176,22 +148,14 @@ mod tests {
 
     #[test]
     fn labels_with_one_wish_are_moved_apart_within_the_bounds() {
-        assert_eq!(
-            spread(&[0.0, 0.0, 0.0], 20.0, 0.0, 100.0),
-            [10.0, 30.0, 50.0]
-        );
-        assert_eq!(
-            spread(&[99.0, 99.0, 20.0], 20.0, 0.0, 100.0),
-            [70.0, 90.0, 20.0]
-        );
+        assert_eq!(spread(&[0.0, 0.0, 0.0], 20.0, 0.0, 100.0), [10.0, 30.0, 50.0]);
+        assert_eq!(spread(&[99.0, 99.0, 20.0], 20.0, 0.0, 100.0), [70.0, 90.0, 20.0]);
     }
 
     #[test]
     fn a_label_near_a_point_covers_no_other() {
         let mut room = Room::new(Area::new(0.0, 0.0, 300.0, 200.0));
-        let placed: Vec<_> = (0..8)
-            .filter_map(|_| room.nearest((150.0, 100.0), (80.0, 20.0), |_, _| true))
-            .collect();
+        let placed: Vec<_> = (0..8).filter_map(|_| room.nearest((150.0, 100.0), (80.0, 20.0), |_, _| true)).collect();
         assert_eq!(placed.len(), 8);
         assert!((0..8).all(|a| (0..a).all(|b| !placed[a].overlaps(&placed[b]))));
     }

@@ -20,30 +20,15 @@ const MOST_PIXELS: f64 = 1e8;
 /// # Errors
 /// As [`svg`], and [`ChartError::Size`] for a scale that is not above zero or gives more than 10⁸ pixels.
 pub fn png(chart: &Chart, size: Size, scale: f32) -> Result<Vec<u8>, ChartError> {
-    let (width, height) = (
-        f64::from(size.width) * f64::from(scale),
-        f64::from(size.height) * f64::from(scale),
-    );
+    let (width, height) = (f64::from(size.width) * f64::from(scale), f64::from(size.height) * f64::from(scale));
     if !(scale > 0.0 && width >= 1.0 && height >= 1.0 && width * height <= MOST_PIXELS) {
         return Err(ChartError::Size);
     }
-    let options = Options {
-        fontdb: fonts(),
-        font_family: "Rosi Sans".to_owned(),
-        ..Options::default()
-    };
-    let tree = Tree::from_str(&svg(chart, size)?, &options)
-        .map_err(|fault| ChartError::Drawing(fault.to_string()))?;
-    let mut pixels =
-        Pixmap::new(width.round() as u32, height.round() as u32).ok_or(ChartError::Size)?;
-    resvg::render(
-        &tree,
-        Transform::from_scale(scale, scale),
-        &mut pixels.as_mut(),
-    );
-    pixels
-        .encode_png()
-        .map_err(|fault| ChartError::Drawing(fault.to_string()))
+    let options = Options { fontdb: fonts(), font_family: "Rosi Sans".to_owned(), ..Options::default() };
+    let tree = Tree::from_str(&svg(chart, size)?, &options).map_err(|fault| ChartError::Drawing(fault.to_string()))?;
+    let mut pixels = Pixmap::new(width.round() as u32, height.round() as u32).ok_or(ChartError::Size)?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|fault| ChartError::Drawing(fault.to_string()))
 }
 
 fn fonts() -> Arc<fontdb::Database> {

@@ -65,12 +65,7 @@ pub(super) struct Scene {
 
 impl Area {
     pub fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
-        Self {
-            left,
-            top,
-            right,
-            bottom,
-        }
+        Self { left, top, right, bottom }
     }
 
     pub fn around((x, y): (f64, f64), reach: f64) -> Self {
@@ -86,41 +81,21 @@ impl Area {
     }
 
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
     pub fn contains(&self, other: &Self) -> bool {
-        self.left <= other.left
-            && self.top <= other.top
-            && self.right >= other.right
-            && self.bottom >= other.bottom
+        self.left <= other.left && self.top <= other.top && self.right >= other.right && self.bottom >= other.bottom
     }
 
     pub fn corners(&self) -> Vec<(f64, f64)> {
-        vec![
-            (self.left, self.top),
-            (self.right, self.top),
-            (self.right, self.bottom),
-            (self.left, self.bottom),
-        ]
+        vec![(self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)]
     }
 }
 
 impl Label {
     pub fn new(text: impl Into<String>, x: f64, y: f64, size: f64, ink: Ink) -> Self {
-        Self {
-            text: text.into(),
-            full: None,
-            x,
-            y,
-            size,
-            bold: false,
-            ink,
-            align: Align::Start,
-        }
+        Self { text: text.into(), full: None, x, y, size, bold: false, ink, align: Align::Start }
     }
 
     pub fn bold(mut self) -> Self {
@@ -147,22 +122,13 @@ impl Label {
             Align::Middle => self.x - width / 2.0,
             Align::End => self.x - width,
         };
-        Area::new(
-            left,
-            self.y - text::ASCENT * self.size,
-            left + width,
-            self.y + text::DESCENT * self.size,
-        )
+        Area::new(left, self.y - text::ASCENT * self.size, left + width, self.y + text::DESCENT * self.size)
     }
 }
 
 impl Scene {
     pub fn new(width: f64, height: f64) -> Self {
-        let mut scene = Self {
-            width,
-            height,
-            items: Vec::new(),
-        };
+        let mut scene = Self { width, height, items: Vec::new() };
         scene.fill(Area::new(0.0, 0.0, width, height).corners(), WHITE);
         scene
     }
@@ -206,23 +172,14 @@ impl Scene {
 
     fn dashed(&mut self, points: Vec<(f64, f64)>, thickness: f64, ink: Ink, dash: &'static [f64]) {
         if points.len() > 1 {
-            self.items.push(Item::Line {
-                points,
-                thickness,
-                ink,
-                dash,
-            });
+            self.items.push(Item::Line { points, thickness, ink, dash });
         }
     }
 
     /// A bar in a series' colour and hatching.
     pub fn bar(&mut self, area: Area, series: Series) {
         self.fill(area.corners(), series.ink);
-        let stripe = if series.ink.luminance() > 0.35 {
-            EDGE
-        } else {
-            WHITE
-        };
+        let stripe = if series.ink.luminance() > 0.35 { EDGE } else { WHITE };
         for stroke in hatching(area, series.hatch) {
             self.line(stroke, 1.1, stripe);
         }
@@ -247,13 +204,7 @@ impl Scene {
     /// All labels, for asking whether they collide.
     #[cfg(test)]
     pub fn labels(&self) -> impl Iterator<Item = &Label> {
-        self.items.iter().filter_map(|item| {
-            if let Item::Label(label) = item {
-                Some(label)
-            } else {
-                None
-            }
-        })
+        self.items.iter().filter_map(|item| if let Item::Label(label) = item { Some(label) } else { None })
     }
 }
 
@@ -261,9 +212,7 @@ impl Scene {
 fn marker_outline(marker: Marker, r: f64) -> Vec<(f64, f64)> {
     let ring = |n: usize, turn: f64, r: f64| -> Vec<(f64, f64)> {
         let angle = |i: usize| turn + std::f64::consts::TAU * i as f64 / n as f64;
-        (0..n)
-            .map(|i| (r * libm::cos(angle(i)), r * libm::sin(angle(i))))
-            .collect()
+        (0..n).map(|i| (r * libm::cos(angle(i)), r * libm::sin(angle(i)))).collect()
     };
     let quarter = std::f64::consts::FRAC_PI_2;
     let plus = |arm: f64, half: f64| {
@@ -292,10 +241,7 @@ fn marker_outline(marker: Marker, r: f64) -> Vec<(f64, f64)> {
         Marker::Plus => plus(r * 1.2, r * 0.4),
         Marker::Cross => {
             let turned = libm::sqrt(0.5);
-            plus(r * 1.3, r * 0.4)
-                .into_iter()
-                .map(|(x, y)| ((x - y) * turned, (x + y) * turned))
-                .collect()
+            plus(r * 1.3, r * 0.4).into_iter().map(|(x, y)| ((x - y) * turned, (x + y) * turned)).collect()
         }
         Marker::Bar => Area::new(-r * 1.2, -r * 0.6, r * 1.2, r * 0.6).corners(),
     }
@@ -311,11 +257,7 @@ fn hatching(area: Area, hatch: Hatch) -> Vec<Vec<(f64, f64)>> {
             let c = i as f64 * gap;
             let (x0, x1) = ((c - h).max(0.0), c.min(w));
             let at = |x: f64| {
-                if rising {
-                    (area.left + x, area.top + c - x)
-                } else {
-                    (area.left + x, area.bottom - c + x)
-                }
+                if rising { (area.left + x, area.top + c - x) } else { (area.left + x, area.bottom - c + x) }
             };
             (x1 > x0).then(|| vec![at(x0), at(x1)])
         })
@@ -335,10 +277,7 @@ fn hatching(area: Area, hatch: Hatch) -> Vec<Vec<(f64, f64)>> {
         Hatch::Upright => upright(4.0).collect(),
         Hatch::Level => {
             let middle = f64::midpoint(area.top, area.bottom);
-            [middle - 2.5, middle + 2.5]
-                .iter()
-                .map(|y| vec![(area.left, *y), (area.right, *y)])
-                .collect()
+            [middle - 2.5, middle + 2.5].iter().map(|y| vec![(area.left, *y), (area.right, *y)]).collect()
         }
         Hatch::WideRising => slanted(12.0, true).collect(),
         Hatch::WideUpright => upright(11.0).collect(),

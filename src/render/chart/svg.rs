@@ -25,17 +25,12 @@ const TOP_TO_BASELINE: f64 = 0.76;
 pub(super) fn write(chart: &Chart, scene: &Scene) -> Result<String, ChartError> {
     let mut drawn = String::new();
     {
-        let canvas = (
-            fine(scene.width).unsigned_abs(),
-            fine(scene.height).unsigned_abs(),
-        );
+        let canvas = (fine(scene.width).unsigned_abs(), fine(scene.height).unsigned_abs());
         let mut backend = SVGBackend::with_string(&mut drawn, canvas);
         for item in &scene.items {
             draw(&mut backend, item).map_err(|fault| ChartError::Drawing(fault.to_string()))?;
         }
-        backend
-            .present()
-            .map_err(|fault| ChartError::Drawing(fault.to_string()))?;
+        backend.present().map_err(|fault| ChartError::Drawing(fault.to_string()))?;
     }
     let shapes = drawn.split_once(">\n").map_or("", |(_, rest)| rest);
     let mut file = head(chart, scene);
@@ -49,26 +44,11 @@ fn fine(length: f64) -> i32 {
     (length * FINE).round() as i32
 }
 
-fn draw(
-    backend: &mut SVGBackend<'_>,
-    item: &Item,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let at = |points: &[(f64, f64)]| {
-        points
-            .iter()
-            .map(|(x, y)| (fine(*x), fine(*y)))
-            .collect::<Vec<_>>()
-    };
+fn draw(backend: &mut SVGBackend<'_>, item: &Item) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let at = |points: &[(f64, f64)]| points.iter().map(|(x, y)| (fine(*x), fine(*y))).collect::<Vec<_>>();
     match item {
-        Item::Fill { points, ink } => {
-            backend.fill_polygon(at(points), &style(*ink, 0.0).filled())?
-        }
-        Item::Line {
-            points,
-            thickness,
-            ink,
-            ..
-        } => backend.draw_path(at(points), &style(*ink, *thickness))?,
+        Item::Fill { points, ink } => backend.fill_polygon(at(points), &style(*ink, 0.0).filled())?,
+        Item::Line { points, thickness, ink, .. } => backend.draw_path(at(points), &style(*ink, *thickness))?,
         Item::Label(label) => {
             let anchor = match label.align {
                 Align::Start => HPos::Left,
@@ -77,9 +57,7 @@ fn draw(
             };
             let font = text::font(label.size * FINE * WRITTEN_SIZE, label.bold);
             let ink = colour(label.ink);
-            let written = TextStyle::from(font)
-                .pos(Pos::new(anchor, VPos::Top))
-                .color(&ink);
+            let written = TextStyle::from(font).pos(Pos::new(anchor, VPos::Top)).color(&ink);
             let top = label.y - TOP_TO_BASELINE * label.size;
             backend.draw_text(&label.text, &written, (fine(label.x), fine(top)))?;
         }
@@ -97,17 +75,7 @@ fn style(ink: Ink, thickness: f64) -> ShapeStyle {
 
 /// The opening tag with all that a reader who cannot see the picture needs.
 fn head(chart: &Chart, scene: &Scene) -> String {
-    let id: String = chart
-        .id
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '-' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
+    let id: String = chart.id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
     let (width, height) = (scene.width, scene.height);
     let (fine_width, fine_height) = (width * FINE, height * FINE);
     let title = escaped(&text::clean(&chart.title));
@@ -130,18 +98,8 @@ fn head(chart: &Chart, scene: &Scene) -> String {
 /// The figures as lines of cells between tabs.
 fn table(chart: &Chart) -> String {
     let (header, rows) = data_table(chart);
-    let line = |cells: &Vec<String>| {
-        cells
-            .iter()
-            .map(|cell| text::clean(cell))
-            .collect::<Vec<_>>()
-            .join("\t")
-    };
-    std::iter::once(&header)
-        .chain(&rows)
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let line = |cells: &Vec<String>| cells.iter().map(|cell| text::clean(cell)).collect::<Vec<_>>().join("\t");
+    std::iter::once(&header).chain(&rows).map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Copies the drawn shapes with what the drawing library cannot write: dashes, and for every shortened text its whole
@@ -149,10 +107,7 @@ fn table(chart: &Chart) -> String {
 fn completed(file: &mut String, shapes: &str, scene: &Scene) {
     // What every text or shape repeats stands once in the head, or is the default anyway.
     let family = format!(" font-family=\"{FONT_FAMILY}\"");
-    let shapes = shapes
-        .replace(&family, "")
-        .replace(" opacity=\"1\"", "")
-        .replace(" text-anchor=\"start\"", "");
+    let shapes = shapes.replace(&family, "").replace(" opacity=\"1\"", "").replace(" text-anchor=\"start\"", "");
     let mut drawn = shapes.lines();
     for item in &scene.items {
         let Some(element) = drawn.next() else { return };
@@ -161,10 +116,7 @@ fn completed(file: &mut String, shapes: &str, scene: &Scene) {
             Item::Line { dash, .. } => {
                 file.push_str(element.strip_suffix("/>").unwrap_or(element));
                 if !dash.is_empty() {
-                    let lengths: Vec<String> = dash
-                        .iter()
-                        .map(|length| fine(*length).to_string())
-                        .collect();
+                    let lengths: Vec<String> = dash.iter().map(|length| fine(*length).to_string()).collect();
                     let _ = write!(file, " stroke-dasharray=\"{}\"", lengths.join(" "));
                 }
                 file.push_str("/>");

@@ -33,11 +33,7 @@ pub(super) fn font(size: f64, bold: bool) -> FontDesc<'static> {
         let _ = register_font(FONT_FAMILY, FontStyle::Normal, FONT_REGULAR);
         let _ = register_font(FONT_FAMILY, FontStyle::Bold, FONT_BOLD);
     });
-    let style = if bold {
-        FontStyle::Bold
-    } else {
-        FontStyle::Normal
-    };
+    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     FontDesc::new(FontFamily::Name(FONT_FAMILY), size, style)
 }
 
@@ -57,23 +53,11 @@ pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
 /// become one. What a name holds is shown as text, whatever it tries to be.
 pub(super) fn clean(text: &str) -> String {
     let reorders = |c: &char| {
-        matches!(
-            c,
-            '\u{200B}'
-                | '\u{200E}'
-                | '\u{200F}'
-                | '\u{061C}'
-                | '\u{FEFF}'
-                | '\u{FFFE}'
-                | '\u{FFFF}'
-        ) || ('\u{202A}'..='\u{202E}').contains(c)
+        matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+            || ('\u{202A}'..='\u{202E}').contains(c)
             || ('\u{2060}'..='\u{206F}').contains(c)
     };
-    let spaced: String = text
-        .chars()
-        .filter(|c| !reorders(c))
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let spaced: String = text.chars().filter(|c| !reorders(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -85,21 +69,14 @@ pub(super) fn shortened(text: &str, size: f64, bold: bool, room: f64) -> String 
     let chars: Vec<char> = text.chars().collect();
     let candidate = |kept: usize| {
         // An accent that stands as its own character stays with its letter or goes with it.
-        let kept = (0..=kept)
-            .rev()
-            .find(|k| !chars.get(*k).is_some_and(is_accent))
-            .unwrap_or(0);
+        let kept = (0..=kept).rev().find(|k| !chars.get(*k).is_some_and(is_accent)).unwrap_or(0);
         let head: String = chars.get(..kept).unwrap_or_default().iter().collect();
         format!("{}\u{2026}", head.trim_end())
     };
     let (mut fits, mut too_long) = (0, chars.len());
     while too_long - fits > 1 {
         let middle = fits.midpoint(too_long);
-        if width(&candidate(middle), size, bold) <= room {
-            fits = middle
-        } else {
-            too_long = middle
-        }
+        if width(&candidate(middle), size, bold) <= room { fits = middle } else { too_long = middle }
     }
     candidate(fits)
 }
@@ -109,20 +86,12 @@ fn is_square(c: &char) -> bool {
 }
 
 fn is_accent(c: &char) -> bool {
-    ('\u{0300}'..='\u{036F}').contains(c)
-        || *c == '\u{200D}'
-        || ('\u{FE00}'..='\u{FE0F}').contains(c)
+    ('\u{0300}'..='\u{036F}').contains(c) || *c == '\u{200D}' || ('\u{FE00}'..='\u{FE0F}').contains(c)
 }
 
 /// The text in at most `lines` lines; the last one is shortened when it does not fit. The flag tells whether anything
 /// was left out.
-pub(super) fn wrapped(
-    text: &str,
-    size: f64,
-    bold: bool,
-    room: f64,
-    lines: usize,
-) -> (Vec<String>, bool) {
+pub(super) fn wrapped(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {
     let mut done: Vec<String> = Vec::new();
     let mut rest = text.to_owned();
     while !rest.is_empty() {
@@ -138,11 +107,7 @@ pub(super) fn wrapped(
             "{}{}",
             head.trim_end(),
             // Chinese and Japanese break anywhere and without a mark.
-            if is_inside && !head.ends_with(|c| is_square(&c)) {
-                "-"
-            } else {
-                ""
-            }
+            if is_inside && !head.ends_with(|c| is_square(&c)) { "-" } else { "" }
         ));
         rest = tail.trim_start().to_owned();
     }
@@ -165,20 +130,11 @@ fn break_before(text: &str, size: f64, bold: bool, room: f64) -> (usize, bool) {
             break;
         }
         // Less than three letters on the next line read as a slip.
-        let tail = text
-            .get(at..)
-            .unwrap_or_default()
-            .chars()
-            .take_while(|c| *c != ' ')
-            .count();
+        let tail = text.get(at..).unwrap_or_default().chars().take_while(|c| *c != ' ').count();
         if tail >= 3 && width(head, size, bold) + hyphen <= room {
             at_char = Some(at);
         }
-        if c == ' '
-            || text
-                .get(..at)
-                .is_some_and(|head| head.ends_with(['-', '/']))
-        {
+        if c == ' ' || text.get(..at).is_some_and(|head| head.ends_with(['-', '/'])) {
             at_word = Some(at);
         }
     }
@@ -199,38 +155,23 @@ mod tests {
     #[test]
     fn all_digits_are_equally_wide() {
         let one = width("1", 12.0, false);
-        assert!(
-            "234567890"
-                .chars()
-                .all(|d| (width(&d.to_string(), 12.0, false) - one).abs() < 1e-9)
-        );
+        assert!("234567890".chars().all(|d| (width(&d.to_string(), 12.0, false) - one).abs() < 1e-9));
     }
 
     #[test]
     fn what_is_shortened_fits_and_says_so() {
-        for text in [
-            "A name that is too long",
-            "长长长长长长长长",
-            "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
-        ] {
+        for text in
+            ["A name that is too long", "长长长长长长长长", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}"]
+        {
             let short = shortened(text, 12.0, false, 40.0);
-            assert!(
-                short.ends_with('\u{2026}') && width(&short, 12.0, false) <= 40.0,
-                "{short}"
-            );
+            assert!(short.ends_with('\u{2026}') && width(&short, 12.0, false) <= 40.0, "{short}");
         }
     }
 
     #[test]
     fn a_long_name_breaks_between_words_and_one_endless_word_inside() {
         let (lines, cut) = wrapped("Payment fraud by stolen password", 12.0, false, 120.0, 2);
-        assert_eq!(
-            (lines, cut),
-            (
-                vec!["Payment fraud by".to_owned(), "stolen password".to_owned()],
-                false
-            )
-        );
+        assert_eq!((lines, cut), (vec!["Payment fraud by".to_owned(), "stolen password".to_owned()], false));
         let (lines, cut) = wrapped(&"x".repeat(90), 12.0, false, 100.0, 2);
         assert!(cut && lines.len() == 2 && lines.iter().all(|l| width(l, 12.0, false) <= 100.0));
     }

@@ -32,7 +32,12 @@ const FIELDS: &[Field] = &[
     optional("mean", SAME, "The average, with `sd`.", "mean = \"80k\""),
     optional("sd", SAME, "The standard deviation, with `mean`.", "sd = \"40k\""),
     optional("at_least", SAME, "Where a pareto begins.", "at_least = \"10k\""),
-    optional("tail", Form::Positive, "The tail index of a pareto, above 1: P(X > x) = (at_least / x)^tail.", "tail = 2.5"),
+    optional(
+        "tail",
+        Form::Positive,
+        "The tail index of a pareto, above 1: P(X > x) = (at_least / x)^tail.",
+        "tail = 2.5",
+    ),
     optional(
         "samples",
         Form::Texts,

@@ -15,7 +15,9 @@ pub fn page() -> String {
     for def in tables {
         let _ = write!(page, "\n## {}\n\n{}\n\n", def.name, def.doc);
         if def.record {
-            page.push_str("`source`, `owner`, `date`, `why` and `example` may stand here too, for all that the table holds.\n\n");
+            page.push_str(
+                "`source`, `owner`, `date`, `why` and `example` may stand here too, for all that the table holds.\n\n",
+            );
         }
         rows(&mut page, def.fields);
     }
@@ -70,7 +72,8 @@ fn rows(page: &mut String, fields: &[Field]) {
         let form = form_words(field.form);
         let what = if need.is_empty() { form } else { format!("{form}; {need}") };
         let cell = |text: &str| text.replace('|', "\\|");
-        let _ = writeln!(page, "| `{}` | {} | {} | `{}` |", field.key, cell(&what), cell(field.doc), cell(field.example));
+        let _ =
+            writeln!(page, "| `{}` | {} | {} | `{}` |", field.key, cell(&what), cell(field.doc), cell(field.example));
     }
 }
 

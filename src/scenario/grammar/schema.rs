@@ -80,7 +80,9 @@ fn form_schema(field: &Field) -> Value {
         Form::Text => json!({ "type": "string", "pattern": "\\S" }),
         Form::Id | Form::Ref(_) => id_schema(),
         Form::Currency => json!({ "type": "string", "pattern": "^[A-Z]{3}$" }),
-        Form::Date => json!({ "type": "string", "pattern": "^(19|20|21|22)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" }),
+        Form::Date => {
+            json!({ "type": "string", "pattern": "^(19|20|21|22)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" })
+        }
         Form::Flag => json!({ "type": "boolean" }),
         Form::Fixed(kind) => json!({ "type": "string", "pattern": pattern(kind) }),
         Form::Estimate { kind, bare } => {
@@ -90,12 +92,15 @@ fn form_schema(field: &Field) -> Value {
         }
         Form::EventFrequency => json!({ "$ref": "#/$defs/yearly_estimate" }),
         Form::FactorEstimate => {
-            let refs = ["count", "chance", "period", "money"].map(|name| json!({ "$ref": format!("#/$defs/{name}_estimate") }));
+            let refs = ["count", "chance", "period", "money"]
+                .map(|name| json!({ "$ref": format!("#/$defs/{name}_estimate") }));
             json!({ "anyOf": refs })
         }
         Form::Integer(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Form::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
-        Form::Start => json!({ "type": "string", "pattern": "^([Yy][Ee][Aa][Rr]|[Mm][Oo][Nn][Tt][Hh]) (?!0+$)[0-9]{1,3}$" }),
+        Form::Start => {
+            json!({ "type": "string", "pattern": "^([Yy][Ee][Aa][Rr]|[Mm][Oo][Nn][Tt][Hh]) (?!0+$)[0-9]{1,3}$" })
+        }
         Form::Word(words) => json!({ "enum": words }),
         Form::Factor => json!({ "enum": Factor::all().into_iter().map(Factor::key).collect::<Vec<_>>() }),
         Form::Texts => json!({ "type": "array", "items": { "type": "string" } }),

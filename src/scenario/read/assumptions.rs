@@ -83,9 +83,11 @@ fn schema_version(root: &Cursor<'_, '_>) {
         return;
     }
     let diagnostic = match &node.value {
-        Value::Number(text) => Diagnostic::new(Code::OutOfRange, format!("this rosi reads format 1, and the file is of format {text}"))
-            .at(node.span, "another format")
-            .path("schema"),
+        Value::Number(text) => {
+            Diagnostic::new(Code::OutOfRange, format!("this rosi reads format 1, and the file is of format {text}"))
+                .at(node.span, "another format")
+                .path("schema")
+        }
         _ => wrong_kind(node, "`schema` is the number of the format", "schema"),
     };
     root.reader.report(diagnostic.help("write `schema = 1`, or use a newer rosi"));
@@ -123,10 +125,13 @@ fn horizon(cursor: Option<&Cursor<'_, '_>>) -> Option<usize> {
     let whole = u64::try_from(years).ok().filter(|_| years.fract().is_zero()).filter(|years| (1..=50).contains(years));
     let Some(whole) = whole else {
         cursor.reader.report(
-            Diagnostic::new(Code::OutOfRange, format!("a horizon of {} years cannot be used", years.round_dp(2).normalize()))
-                .at(node.span, "not a whole number of years from 1 to 50")
-                .help("write for example `horizon = \"3 years\"`")
-                .path("assumptions.horizon"),
+            Diagnostic::new(
+                Code::OutOfRange,
+                format!("a horizon of {} years cannot be used", years.round_dp(2).normalize()),
+            )
+            .at(node.span, "not a whole number of years from 1 to 50")
+            .help("write for example `horizon = \"3 years\"`")
+            .path("assumptions.horizon"),
         );
         return None;
     };

@@ -94,15 +94,16 @@ fn factor(cursor: &Cursor<'_, '_>) -> Option<Factor> {
     }
     let keys: Vec<String> = Factor::all().into_iter().map(Factor::key).collect();
     let plain: Vec<String> = Factor::PLAIN.into_iter().map(|factor| format!("\"{}\"", factor.key())).collect();
-    let mut diagnostic = Diagnostic::new(Code::UnknownWord, format!("\"{text}\" is no factor that a control can act on"))
-        .at(node.span, "unknown factor")
-        .path(cursor.path_of("on"));
+    let mut diagnostic =
+        Diagnostic::new(Code::UnknownWord, format!("\"{text}\" is no factor that a control can act on"))
+            .at(node.span, "unknown factor")
+            .path(cursor.path_of("on"));
     if let Some(key) = super::cursor::nearest(text, keys.iter().map(String::as_str)) {
         diagnostic = diagnostic.help(format!("did you mean \"{key}\"?"));
     }
-    cursor.reader.report(
-        diagnostic.help(format!("factors: {}, \"loss.<form>\", \"secondary.loss.<form>\"", plain.join(", "))),
-    );
+    cursor
+        .reader
+        .report(diagnostic.help(format!("factors: {}, \"loss.<form>\", \"secondary.loss.<form>\"", plain.join(", "))));
     None
 }
 
@@ -118,10 +119,13 @@ fn becomes(cursor: &Cursor<'_, '_>, factor: Factor) -> Option<EstimateId> {
         Factor::Loss | Factor::SecondaryLoss => {
             let key = factor.key();
             cursor.reader.report(
-                Diagnostic::new(Code::Contradiction, format!("`becomes` cannot replace all forms of \"{key}\" at once"))
-                    .at(cursor.key_span("becomes"), "which form?")
-                    .help(format!("write `on = \"{key}.response\"` or another form, or use `reduction`"))
-                    .path(cursor.path_of("becomes")),
+                Diagnostic::new(
+                    Code::Contradiction,
+                    format!("`becomes` cannot replace all forms of \"{key}\" at once"),
+                )
+                .at(cursor.key_span("becomes"), "which form?")
+                .help(format!("write `on = \"{key}.response\"` or another form, or use `reduction`"))
+                .path(cursor.path_of("becomes")),
             );
             return None;
         }

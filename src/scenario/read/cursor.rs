@@ -27,11 +27,7 @@ const NAMED: [&str; 6] = ["value_stream", "risk", "shared_cause", "control", "pl
 
 impl<'a> Reader<'a> {
     /// A reader for amounts in `currency`, with the sample files that the shell loaded.
-    pub fn new(
-        currency: Currency,
-        working_days: u64,
-        attachments: &'a BTreeMap<String, Vec<u8>>,
-    ) -> Self {
+    pub fn new(currency: Currency, working_days: u64, attachments: &'a BTreeMap<String, Vec<u8>>) -> Self {
         Self {
             settings: Settings { currency, working_days: Decimal::from(working_days) },
             attachments,
@@ -164,7 +160,9 @@ impl<'r, 'a> Cursor<'r, 'a> {
         outer: &Record,
     ) -> Option<Self> {
         let Value::Table(table) = &node.value else {
-            reader.report(wrong_kind(node, &format!("`{}` is a table of keys", last(&path)), &path).help(table_example(def)));
+            reader.report(
+                wrong_kind(node, &format!("`{}` is a table of keys", last(&path)), &path).help(table_example(def)),
+            );
             return None;
         };
         let mut cursor = Self { reader, path, name, span: node.span, def, table, record: outer.clone() };
@@ -225,9 +223,11 @@ impl<'r, 'a> Cursor<'r, 'a> {
             diagnostic = diagnostic.at(self.head(), format!("`{}` is missing here", field.key));
         }
         // A close key is probably this one misspelt; that fault already says so.
-        let misspelt = self.table.entries.iter().any(|entry| {
-            self.def.field(&entry.key).is_none() && nearest(&entry.key, [field.key]).is_some()
-        });
+        let misspelt = self
+            .table
+            .entries
+            .iter()
+            .any(|entry| self.def.field(&entry.key).is_none() && nearest(&entry.key, [field.key]).is_some());
         if !misspelt {
             self.reader.report(diagnostic);
         }
@@ -279,7 +279,10 @@ impl<'r, 'a> Cursor<'r, 'a> {
             self.reader.report(
                 Diagnostic::new(Code::BadQuantity, format!("`{key}` is empty"))
                     .at(node.span, "nothing written here")
-                    .help(format!("write for example `{}`, or leave the key out", self.field(key).map_or("", |f| f.example)))
+                    .help(format!(
+                        "write for example `{}`, or leave the key out",
+                        self.field(key).map_or("", |f| f.example)
+                    ))
                     .path(self.path_of(key)),
             );
             return None;
@@ -472,9 +475,11 @@ impl<'r, 'a> Cursor<'r, 'a> {
     pub fn plan_references(&self, key: &str) -> Vec<Option<usize>> {
         self.text_nodes(key)
             .into_iter()
-            .filter_map(|(node, text)| {
-                if text == "today" { Some(None) } else { self.resolve(node, text, "plan", key).map(Some) }
-            })
+            .filter_map(
+                |(node, text)| {
+                    if text == "today" { Some(None) } else { self.resolve(node, text, "plan", key).map(Some) }
+                },
+            )
             .collect()
     }
 

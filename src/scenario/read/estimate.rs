@@ -29,8 +29,7 @@ impl Cursor<'_, '_> {
         let kind = terms.kind;
         let (shape, doubt, record) = match &node.value {
             Value::Table(_) => {
-                let inner =
-                    Cursor::open(self.reader, &ESTIMATE, node, path.clone(), self.name.clone(), self.record())?;
+                let inner = Cursor::open(self.reader, &ESTIMATE, node, path.clone(), self.name.clone(), self.record())?;
                 let shape = inner.shape(terms)?;
                 let doubt = inner.doubt(role, kind)?;
                 (shape, doubt, inner.record().clone())
@@ -91,14 +90,20 @@ impl Cursor<'_, '_> {
             self.reader.report(
                 Diagnostic::new(
                     Code::HeavyTail,
-                    format!("the tail of `{key}` is very heavy (index {tail:.2}): a few events carry most of the average"),
+                    format!(
+                        "the tail of `{key}` is very heavy (index {tail:.2}): a few events carry most of the average"
+                    ),
                 )
                 .at(node.span, "very heavy tail")
                 .help("if there is a most that it can cost, say so with `at_most`")
                 .path(path.clone()),
             );
         }
-        let name = if self.name.is_empty() { key.replace('_', " ") } else { format!("{}: {}", self.name, key.replace('_', " ")) };
+        let name = if self.name.is_empty() {
+            key.replace('_', " ")
+        } else {
+            format!("{}: {}", self.name, key.replace('_', " "))
+        };
         Some(self.reader.add_estimate(Estimate {
             path,
             name,
@@ -186,8 +191,10 @@ impl Cursor<'_, '_> {
         if values.failed {
             return None;
         }
-        let left: Vec<&str> =
-            self.written().filter(|key| !ASIDE.contains(key) && !values.taken.contains(key) && ESTIMATE.field(key).is_some()).collect();
+        let left: Vec<&str> = self
+            .written()
+            .filter(|key| !ASIDE.contains(key) && !values.taken.contains(key) && ESTIMATE.field(key).is_some())
+            .collect();
         if let Some(key) = left.first() {
             self.reader.report(
                 Diagnostic::new(
@@ -206,7 +213,9 @@ impl Cursor<'_, '_> {
     /// The shape with its bounds checked; a range of no width becomes one value.
     fn in_order(&self, shape: Shape) -> Option<Shape> {
         let rows: Vec<(&str, Decimal)> = match &shape {
-            Shape::Interval { low, high } | Shape::FamilyInterval { low, high, .. } => vec![("low", *low), ("high", *high)],
+            Shape::Interval { low, high } | Shape::FamilyInterval { low, high, .. } => {
+                vec![("low", *low), ("high", *high)]
+            }
             Shape::Pert { min, likely, max } | Shape::Triangular { min, likely, max } => {
                 vec![("min", *min), ("likely", *likely), ("max", *max)]
             }
@@ -216,7 +225,9 @@ impl Cursor<'_, '_> {
                 rows.extend(at_most.map(|at_most| ("at_most", at_most)));
                 rows
             }
-            Shape::Fixed(_) | Shape::FamilyMoments { .. } | Shape::Pareto { .. } | Shape::Samples(_) => return Some(shape),
+            Shape::Fixed(_) | Shape::FamilyMoments { .. } | Shape::Pareto { .. } | Shape::Samples(_) => {
+                return Some(shape);
+            }
         };
         for pair in rows.windows(2) {
             let [(lower, a), (upper, b)] = pair else { continue };
@@ -257,10 +268,9 @@ impl Cursor<'_, '_> {
                     Diagnostic::new(Code::BadSamples, message).at(node.span, "this file").path(path.clone())
                 };
                 let Some(bytes) = self.reader.attachment(name) else {
-                    self.reader.report(
-                        fault(format!("the samples \"{name}\" cannot be read"))
-                            .help("put a CSV file of that name into the folder of the scenario; a path out of it is not followed"),
-                    );
+                    self.reader.report(fault(format!("the samples \"{name}\" cannot be read")).help(
+                        "put a CSV file of that name into the folder of the scenario; a path out of it is not followed",
+                    ));
                     return None;
                 };
                 match column(bytes, terms.kind) {
@@ -297,7 +307,8 @@ impl Cursor<'_, '_> {
 
 /// The numbers of the first column of a CSV file; one heading line is passed over.
 fn column(bytes: &[u8], kind: Kind) -> Result<Vec<Decimal>, String> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let mut values = Vec::new();
     for (index, row) in reader.records().enumerate() {
         let row = row.map_err(|fault| format!("line {}: {fault}", index + 1))?;
@@ -319,12 +330,16 @@ fn column(bytes: &[u8], kind: Kind) -> Result<Vec<Decimal>, String> {
 fn cure(shape: &Shape, kind: Kind) -> String {
     match shape {
         Shape::Interval { low, .. } | Shape::FamilyInterval { low, .. } if low.is_zero() => {
-            "a 90 % interval starts above 0: write a small `low`, or `{ min, likely, max }`, whose `min` may be 0".into()
+            "a 90 % interval starts above 0: write a small `low`, or `{ min, likely, max }`, whose `min` may be 0"
+                .into()
         }
         Shape::Interval { .. } if kind == Kind::Chance => {
-            "`low` and `high` of a chance lie between 0 % and 100 %, not on them; or write `{ min, likely, max }`".into()
+            "`low` and `high` of a chance lie between 0 % and 100 %, not on them; or write `{ min, likely, max }`"
+                .into()
         }
-        Shape::Quantiles { .. } => "change the named quantile to the nearest that fits, or write `{ min, likely, max }`".into(),
+        Shape::Quantiles { .. } => {
+            "change the named quantile to the nearest that fits, or write `{ min, likely, max }`".into()
+        }
         Shape::FamilyMoments { .. } => "lower `sd`, or give the range as `{ low, high }`".into(),
         _ => "write the range as `{ min, likely, max }` or `{ low, high }`".into(),
     }
@@ -423,12 +438,17 @@ impl Values<'_, '_, '_> {
                     self.failed = true;
                     return None;
                 }
-                if matches!(family, Family::Lognormal | Family::Gamma | Family::Normal) && self.terms.kind == Kind::Chance {
+                if matches!(family, Family::Lognormal | Family::Gamma | Family::Normal)
+                    && self.terms.kind == Kind::Chance
+                {
                     self.cursor.reader.report(
-                        Diagnostic::new(Code::Contradiction, "a chance has no range of this shape: it would pass 100 %")
-                            .at(self.cursor.key_span("shape"), "not for a chance")
-                            .help("write `shape = \"beta\"`, or `low` and `high` without `shape`")
-                            .path(self.cursor.path_of("shape")),
+                        Diagnostic::new(
+                            Code::Contradiction,
+                            "a chance has no range of this shape: it would pass 100 %",
+                        )
+                        .at(self.cursor.key_span("shape"), "not for a chance")
+                        .help("write `shape = \"beta\"`, or `low` and `high` without `shape`")
+                        .path(self.cursor.path_of("shape")),
                     );
                     self.failed = true;
                     return None;
@@ -444,4 +464,3 @@ impl Values<'_, '_, '_> {
         }
     }
 }
-

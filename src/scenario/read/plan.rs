@@ -132,10 +132,13 @@ fn policy(cursor: &Cursor<'_, '_>) -> Insurance {
         && annual < limit
     {
         cursor.reader.report(
-            Diagnostic::new(Code::Surprising, "the annual limit is below the limit per event, which can never be paid in full")
-                .at(cursor.node("annual_limit").map_or(cursor.span, |node| node.span), "below `limit`")
-                .help("check both figures in the policy")
-                .path(cursor.path_of("annual_limit")),
+            Diagnostic::new(
+                Code::Surprising,
+                "the annual limit is below the limit per event, which can never be paid in full",
+            )
+            .at(cursor.node("annual_limit").map_or(cursor.span, |node| node.span), "below `limit`")
+            .help("check both figures in the policy")
+            .path(cursor.path_of("annual_limit")),
         );
     }
     let id = cursor.id();

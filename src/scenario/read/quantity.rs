@@ -37,14 +37,16 @@ impl Cursor<'_, '_> {
         let path = self.path_of(key);
         let kind = terms.kind;
         let reading = match &node.value {
-            Value::Text(text) => self.read_text(text, terms).map_err(|misread| {
-                explain(node, text, &misread, key, terms, self.reader.currency())
-            }),
+            Value::Text(text) => self
+                .read_text(text, terms)
+                .map_err(|misread| explain(node, text, &misread, key, terms, self.reader.currency())),
             Value::Number(text) => match number(text) {
                 None => Err(Diagnostic::new(Code::OutOfRange, format!("{text} is not a number to compute with"))
                     .at(node.span, "not a finite number")
                     .help(format!("write for example {}", kind.example()))),
-                Some(value) if value.is_sign_negative() && (!value.is_zero() || text.starts_with('-')) && terms.bare => {
+                Some(value)
+                    if value.is_sign_negative() && (!value.is_zero() || text.starts_with('-')) && terms.bare =>
+                {
                     Err(negative(node, text, terms))
                 }
                 Some(value) if terms.bare || kind == Kind::Number => Ok(Reading { value, percent: false }),
@@ -176,7 +178,9 @@ fn no_unit(node: &Node, text: &str, value: Decimal, key: &str, terms: Terms, cur
     }
     let n = value.normalize();
     let percent = (value * Decimal::ONE_HUNDRED).normalize();
-    let two = |one: String, other: String| diagnostic.clone().help(format!("it could mean {one} or {other}: write the one you mean"));
+    let two = |one: String, other: String| {
+        diagnostic.clone().help(format!("it could mean {one} or {other}: write the one you mean"))
+    };
     match terms.kind {
         Kind::Chance if terms.yearly_chance => two(format!("\"{n} per year\""), format!("\"1 in {n} years\"")),
         Kind::Chance | Kind::Rate if value > Decimal::ONE => {
@@ -187,10 +191,9 @@ fn no_unit(node: &Node, text: &str, value: Decimal, key: &str, terms: Terms, cur
             })
         }
         Kind::Chance | Kind::Rate => two(format!("\"{percent}%\""), format!("\"{n}%\"")),
-        Kind::Money => two(
-            format!("\"{n}\" ({currency} {n})"),
-            format!("\"{n}k\" (where amounts are kept in thousands)"),
-        ),
+        Kind::Money => {
+            two(format!("\"{n}\" ({currency} {n})"), format!("\"{n}k\" (where amounts are kept in thousands)"))
+        }
         Kind::Frequency => two(format!("\"{n} per year\""), format!("\"1 in {n} years\"")),
         Kind::Period => two(format!("\"{n} hours\""), format!("\"{n} days\"")),
         Kind::Revenue => two(format!("\"{n} per hour\""), format!("\"{n} per year\"")),
@@ -220,10 +223,12 @@ fn explain(node: &Node, text: &str, misread: &Misread, key: &str, terms: Terms, 
             fault(Code::WrongUnit, format!("\"{text}\" is a yearly frequency, and `{key}` is a chance"), "a frequency")
                 .help("write \"15%\" or \"1 in 7\"")
         }
-        Misread::OtherKind(other) => {
-            fault(Code::WrongUnit, format!("\"{text}\" is {}, and `{key}` is {}", other.name(), kind.name()), "wrong unit")
-                .help(write)
-        }
+        Misread::OtherKind(other) => fault(
+            Code::WrongUnit,
+            format!("\"{text}\" is {}, and `{key}` is {}", other.name(), kind.name()),
+            "wrong unit",
+        )
+        .help(write),
         Misread::OtherCurrency(code) => fault(
             Code::OtherCurrency,
             format!("\"{text}\" is in {code}, and the scenario in {currency}"),
@@ -233,17 +238,24 @@ fn explain(node: &Node, text: &str, misread: &Misread, key: &str, terms: Terms, 
         Misread::DecimalComma => {
             let mended = text.replacen(',', ".", 1);
             let mended = if text.matches(['.', ',']).count() == 1 { mended } else { "1200000".to_owned() };
-            fault(Code::BadQuantity, format!("the comma or point in \"{text}\" can be read in two ways"), "which is it?")
-                .help(format!("write a decimal point, \"{mended}\", and group thousands by threes, \"1,200,000\""))
+            fault(
+                Code::BadQuantity,
+                format!("the comma or point in \"{text}\" can be read in two ways"),
+                "which is it?",
+            )
+            .help(format!("write a decimal point, \"{mended}\", and group thousands by threes, \"1,200,000\""))
         }
         Misread::Negative => negative(node, text, terms),
         Misread::TooLarge => too_large(node),
-        Misread::UnknownWord(word) => {
-            fault(Code::BadQuantity, format!("\"{word}\" in \"{text}\" is no unit of {}", bare_name(kind)), "not understood")
-                .help(write)
-        }
+        Misread::UnknownWord(word) => fault(
+            Code::BadQuantity,
+            format!("\"{word}\" in \"{text}\" is no unit of {}", bare_name(kind)),
+            "not understood",
+        )
+        .help(write),
         Misread::Unclear => {
-            fault(Code::BadQuantity, format!("\"{text}\" cannot be read as {}", kind.name()), "not understood").help(write)
+            fault(Code::BadQuantity, format!("\"{text}\" cannot be read as {}", kind.name()), "not understood")
+                .help(write)
         }
     }
 }

@@ -187,7 +187,8 @@ fn one_of_two(cursor: &Cursor<'_, '_>, one: &str, two: &[&str; 2], what: &str) -
         }
         (false, false, false) => {
             let help = if one == "vulnerability" {
-                "write `vulnerability = \"40%\"` (\"100%\" if every try succeeds), or `capability` and `resistance`".to_owned()
+                "write `vulnerability = \"40%\"` (\"100%\" if every try succeeds), or `capability` and `resistance`"
+                    .to_owned()
             } else {
                 format!("write `{one} = 12` a year, or `{a}` and `{b}`")
             };
@@ -273,7 +274,9 @@ pub fn shared_causes(root: &Cursor<'_, '_>) -> Vec<SharedCause> {
             let strikes = cursor.references("strikes", "risk");
             let id = cursor.id();
             let name = cursor.text("name").unwrap_or_default();
-            if strikes.is_empty() && cursor.node("strikes").is_some_and(|n| matches!(&n.value, Value::List(l) if l.is_empty())) {
+            if strikes.is_empty()
+                && cursor.node("strikes").is_some_and(|n| matches!(&n.value, Value::List(l) if l.is_empty()))
+            {
                 cursor.reader.report(
                     Diagnostic::new(Code::NoEffect, format!("the shared cause \"{id}\" strikes nothing"))
                         .at(cursor.key_span("strikes"), "an empty list")

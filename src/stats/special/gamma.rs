@@ -24,8 +24,8 @@ pub fn stirling_error(a: f64) -> f64 {
         a += 1.0;
     }
     let s = 1.0 / (a * a);
-    let series =
-        1.0 / 12.0 - s * (1.0 / 360.0 - s * (1.0 / 1260.0 - s * (1.0 / 1680.0 - s * (1.0 / 1188.0 - s * 691.0 / 360_360.0))));
+    let series = 1.0 / 12.0
+        - s * (1.0 / 360.0 - s * (1.0 / 1260.0 - s * (1.0 / 1680.0 - s * (1.0 / 1188.0 - s * 691.0 / 360_360.0))));
     climbed + series / a
 }
 
@@ -161,11 +161,7 @@ impl IncompleteGamma {
         let equation = |u: f64| {
             let (lower, upper, step) = self.pair_and_step(libm::exp(u));
             let slope = step * a;
-            if p <= 0.5 {
-                (libm::log(lower / p), slope / lower)
-            } else {
-                (-libm::log(upper / q), slope / upper)
-            }
+            if p <= 0.5 { (libm::log(lower / p), slope / lower) } else { (-libm::log(upper / q), slope / upper) }
         };
         root::newton(equation, small.min(start) - 1.0, highest, start.min(highest))
     }

@@ -180,15 +180,8 @@ impl Parser<'_> {
         {
             return Misread::NoYears(*a, *b);
         }
-        let others = [
-            Kind::Chance,
-            Kind::Period,
-            Kind::WorkTime,
-            Kind::Frequency,
-            Kind::Wage,
-            Kind::Revenue,
-            Kind::Money,
-        ];
+        let others =
+            [Kind::Chance, Kind::Period, Kind::WorkTime, Kind::Frequency, Kind::Wage, Kind::Revenue, Kind::Money];
         for other in others {
             if other != kind && self.of_kind(tokens, other).is_ok_and(|reading| reading.is_some()) {
                 return Misread::OtherKind(other);

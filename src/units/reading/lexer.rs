@@ -106,11 +106,8 @@ fn number(chars: &[char], start: usize) -> Result<(Decimal, usize), LexFault> {
             at += 1 + sign + digits;
         }
     }
-    let value = if exponent == 0 {
-        text.parse::<Decimal>()
-    } else {
-        Decimal::from_scientific(&format!("{text}e{exponent}"))
-    };
+    let value =
+        if exponent == 0 { text.parse::<Decimal>() } else { Decimal::from_scientific(&format!("{text}e{exponent}")) };
     Ok((value.map_err(|_| LexFault::TooLarge)?, at))
 }
 

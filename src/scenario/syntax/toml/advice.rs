@@ -61,8 +61,12 @@ fn explain(text: &str, span: Span, message: &str) -> Diagnostic {
         return no_value(line, written);
     }
     if message.contains("unquoted key") {
-        return new("a key that needs quotes", letter_or_before(text, span), "bare keys have letters, digits, `-` and `_`")
-            .help("put the key in double quotes");
+        return new(
+            "a key that needs quotes",
+            letter_or_before(text, span),
+            "bare keys have letters, digits, `-` and `_`",
+        )
+        .help("put the key in double quotes");
     }
     if message.starts_with("extra `=`") {
         return new("an `=` too many", span, "one is enough").help("write `key = value`");
@@ -153,7 +157,9 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
             return Some(new("a date that does not exist", place, "not a date").help("write `2026-09-30`"));
         }
         _ if written.contains('=') => {
-            return Some(new("two keys on one line", place, "a second `=`").help("write each key on a line of its own"));
+            return Some(
+                new("two keys on one line", place, "a second `=`").help("write each key on a line of its own"),
+            );
         }
         lower if lower.ends_with([',', ';']) => "write nothing after the value: a line ends by itself".to_owned(),
         _ => format!("write `\"{}\"`", short(written.trim_matches(['“', '”', '„', '"', '\'']))),

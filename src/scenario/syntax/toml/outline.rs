@@ -24,7 +24,8 @@ struct Open {
 
 /// The opening bracket that was never closed, if there is one.
 pub(super) fn unclosed(text: &str) -> Result<Option<Span>, Diagnostic> {
-    let mut outline = Outline { level: 1, dots: 0, run: 0, was_dot: false, place: Place::Start, open: Vec::new(), unclosed: None };
+    let mut outline =
+        Outline { level: 1, dots: 0, run: 0, was_dot: false, place: Place::Start, open: Vec::new(), unclosed: None };
     let mut words = 0;
     for (kind, span) in Tokens::new(text) {
         words += 1;

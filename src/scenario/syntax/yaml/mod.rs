@@ -181,8 +181,7 @@ impl Reader<'_> {
 
     fn plain_key(&mut self, text: &str, span: Span) -> Result<(), Stop> {
         let fault = match text {
-            "" => Diagnostic::new(Code::Syntax, "a key is missing")
-                .at(span, "a key is due before the colon"),
+            "" => Diagnostic::new(Code::Syntax, "a key is missing").at(span, "a key is due before the colon"),
             "<<" => Diagnostic::new(Code::Syntax, "merge keys (`<<`) are not read")
                 .at(span, "this would mix in another table's keys")
                 .help("write the keys out, or give the whole value as an alias: `loss: *name`"),
