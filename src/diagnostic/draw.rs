@@ -259,7 +259,7 @@ error[E0209]: a chance of 8,500 %
     #[test]
     fn a_diagnostic_without_a_place_is_its_sentence_and_its_cure() {
         let fault = Diagnostic::new(Code::Unused, "a sentence").help("do this");
-        assert_eq!(draw(&[fault], "a", "", false), "warning[W0501]: a sentence\n  |\n  = help: do this\n");
+        assert_eq!(draw(&[fault], "a", "", false), "warning[W0501]: a sentence\n |\n = help: do this\n");
     }
 
     #[test]

@@ -88,6 +88,3 @@ fn with_content(root: Node, text: &str) -> Result<Node, Vec<Diagnostic>> {
 
 #[cfg(test)]
 mod tests;
-
-#[cfg(test)]
-mod tests;

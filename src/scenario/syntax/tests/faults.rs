@@ -37,7 +37,7 @@ fn toml_mistakes_are_told_with_their_cure() {
     toml("a = 1 b = 2\n", ("two keys on one line", "1 b = 2", "write each key on a line of its own"));
     toml("a =\nb = 1\n", ("a value is missing", "", ""));
     toml("a\n", ("a key without a value", "a", "write `key = value`"));
-    toml("größe = 1\n", ("a key that needs quotes", "öße", "put the key in double quotes"));
+    toml("größe = 1\n", ("a key that needs quotes", "größe", "write `\"größe\"`"));
     toml("a = 01\n", ("a number with a leading zero", "01", "write the number without leading zeros"));
     toml("a = 2026-13-45\n", ("a date that does not exist", "2026-13-45", "write `2026-09-30`"));
     toml("[a\nb = 1\n", ("a bracket is missing", "", ""));

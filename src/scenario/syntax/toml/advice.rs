@@ -57,16 +57,17 @@ fn explain(text: &str, span: Span, message: &str) -> Diagnostic {
         return new("an unknown escape", letter_or_before(text, span), "in a text with double quotes")
             .help("write a backslash as `\\\\`, or use single quotes: 'C:\\temp'");
     }
-    if message.starts_with("key with no value") || message.starts_with("invalid key-value") {
+    let is_bad_key = message.contains("unquoted key");
+    let has_no_equals = is_bad_key && !written.contains('=') && !written.trim_start().starts_with('[');
+    if has_no_equals || message.starts_with("key with no value") || message.starts_with("invalid key-value") {
         return no_value(line, written);
     }
-    if message.contains("unquoted key") {
-        return new(
-            "a key that needs quotes",
-            letter_or_before(text, span),
-            "bare keys have letters, digits, `-` and `_`",
-        )
-        .help("put the key in double quotes");
+    if is_bad_key {
+        let words = Tokens::new(written).map(|(_, word)| Span::new(line.start + word.start, line.start + word.end));
+        let word = words.filter(|word| word.start <= span.start).last();
+        let key = word.unwrap_or(letter_or_before(text, span));
+        return new("a key that needs quotes", key, "bare keys have the letters A to Z, digits, `-` and `_`")
+            .help(format!("write `\"{}\"`", short(&text[key.start..key.end])));
     }
     if message.starts_with("extra `=`") {
         return new("an `=` too many", span, "one is enough").help("write `key = value`");
@@ -148,6 +149,10 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
     if written.starts_with(['[', '{']) {
         return None;
     }
+    let before_key = written.rfind(' ').map(|blank| place.start + written[..blank].trim_end().len());
+    if let (true, Some(end)) = (in_brackets && text[place.end..].trim_start().starts_with('='), before_key) {
+        return Some(new("a comma is missing", Span::new(end, end), "a comma is due here"));
+    }
     let help = match written.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" => "write `true`".to_owned(),
         "false" | "no" | "off" => "write `false`".to_owned(),
@@ -157,9 +162,7 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
             return Some(new("a date that does not exist", place, "not a date").help("write `2026-09-30`"));
         }
         _ if written.contains('=') => {
-            return Some(
-                new("two keys on one line", place, "a second `=`").help("write each key on a line of its own"),
-            );
+            return Some(new("two keys on one line", place, "a second `=`").help("write each key on a line of its own"));
         }
         lower if lower.ends_with([',', ';']) => "write nothing after the value: a line ends by itself".to_owned(),
         _ => format!("write `\"{}\"`", short(written.trim_matches(['“', '”', '„', '"', '\'']))),
