@@ -7,7 +7,7 @@
 //! so that no peak is missed.
 
 use super::distribution::Distribution;
-use super::quadrature::{tanh_sinh, tanh_sinh_to_infinity};
+use super::quadrature::{At, tanh_sinh, tanh_sinh_to_infinity};
 
 /// Absolute error that each piece of the integral aims for.
 const TOLERANCE: f64 = 1e-14;
@@ -18,6 +18,12 @@ const TOLERANCE: f64 = 1e-14;
 #[must_use]
 pub fn chance_first_exceeds(capability: &Distribution, resistance: &Distribution) -> (f64, f64) {
     let round_off = 4.0 * f64::EPSILON;
+    if let (Distribution::Empirical(ours), Distribution::Empirical(theirs)) = (capability, resistance) {
+        // Whole numbers of pairs: no rounding before the one division.
+        let below = |c: &f64| theirs.samples().partition_point(|r| r < c) as f64;
+        let won: f64 = ours.samples().iter().map(below).sum();
+        return (won / (ours.samples().len() as f64 * theirs.samples().len() as f64), round_off);
+    }
     if resistance.is_atomic() {
         // Σ P(R = r) P(C > r)
         let value = average(resistance, |r| capability.sf(r));
@@ -44,7 +50,15 @@ pub fn chance_first_exceeds(capability: &Distribution, resistance: &Distribution
             let scale = piece[0].max(f64::MIN_POSITIVE);
             tanh_sinh_to_infinity(|r| resistance.pdf(r) * capability.sf(r), piece[0], scale, TOLERANCE)
         } else {
-            tanh_sinh(|at| resistance.pdf(at.x) * capability.sf(at.x), piece[0], piece[1], TOLERANCE)
+            // Near an end of its support a density may be singular: ask by distance.
+            let upper_half = |at: At| at.to_high < at.from_low;
+            let of_resistance = |at: At| {
+                if piece[1] == r_high && upper_half(at) { resistance.below_top(at.to_high).0 } else { resistance.pdf(at.x) }
+            };
+            let of_capability = |at: At| {
+                if piece[1] == c_high && upper_half(at) { capability.below_top(at.to_high).1 } else { capability.sf(at.x) }
+            };
+            tanh_sinh(|at| of_resistance(at) * of_capability(at), piece[0], piece[1], TOLERANCE)
         };
         value += area.value;
         error += area.error;

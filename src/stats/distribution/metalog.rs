@@ -11,6 +11,7 @@ use super::error::{FitError, below, positive};
 use super::family::Family;
 use super::metalog_curve::{MetalogCurve, log_odds, share};
 use crate::stats::quadrature::GaussLegendre;
+use std::fmt;
 
 /// Where the table ends: F and 1 − F are below 1e-17 beyond.
 const END: f64 = 40.0;
@@ -20,7 +21,7 @@ const CELLS: usize = 320;
 const CELL: f64 = 2.0 * END / CELLS as f64;
 
 /// A metalog of an amount or a chance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Metalog {
     curve: MetalogCurve,
     /// The least upper bound; infinite if there is none.
@@ -28,6 +29,14 @@ pub struct Metalog {
     /// ∫ (X, X²) F(1−F) ds from −END to the start of each cell, in units of `unit`.
     table: Vec<(f64, f64)>,
     unit: f64,
+}
+
+impl fmt::Debug for Metalog {
+    /// Without the table, which follows from the rest.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { curve, bound, unit, .. } = self;
+        f.debug_struct("Metalog").field("curve", curve).field("bound", bound).field("unit", unit).finish()
+    }
 }
 
 impl Metalog {
@@ -233,5 +242,16 @@ impl Family for Metalog {
     }
     fn tail_index(&self) -> f64 {
         if self.is_bounded() { 0.0 } else { self.curve.top_slope() }
+    }
+    fn below_top(&self, gap: f64) -> (f64, f64) {
+        if !self.is_bounded() {
+            return (f64::NAN, f64::NAN);
+        }
+        if gap <= 0.0 || gap >= self.bound {
+            return (0.0, if gap <= 0.0 { 0.0 } else { 1.0 });
+        }
+        let x = self.bound - gap;
+        let s = self.curve.log_odds_at(libm::log(x / gap));
+        (self.curve.density(s) * self.bound / gap / x, share(-s))
     }
 }

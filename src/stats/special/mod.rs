@@ -12,7 +12,7 @@ mod gamma;
 mod normal;
 
 pub use beta::IncompleteBeta;
-pub use gamma::{IncompleteGamma, deviance, stirling_error};
+pub use gamma::{IncompleteGamma, Ladder, deviance, stirling_error};
 pub use normal::{Truncation, normal_cdf, normal_pdf, normal_quantile, normal_sf, survival_ratio, truncation};
 
 /// ln Γ(x) for x > 0.
