@@ -213,9 +213,8 @@ fn ranges_reproduce_their_two_points() {
 
 #[test]
 fn a_beta_goes_through_its_5_and_95_percent_points() {
-    let points = [
-        1e-9, 1e-6, 1e-4, 1e-3, 0.0099, 0.01, 0.05, 0.1, 0.3, 0.5, 0.501, 0.7, 0.9, 0.95, 0.99, 0.999, 0.999_999,
-    ];
+    let points =
+        [1e-9, 1e-6, 1e-4, 1e-3, 0.0099, 0.01, 0.05, 0.1, 0.3, 0.5, 0.501, 0.7, 0.9, 0.95, 0.99, 0.999, 0.999_999];
     for (i, low) in points.iter().enumerate() {
         for high in &points[i + 1..] {
             let d = Beta::from_interval(*low, *high).unwrap();

@@ -9,7 +9,7 @@
 
 use super::error::{FitError, below, positive};
 use super::family::Family;
-use super::metalog_curve::{MetalogCurve, log_odds, share};
+use super::metalog_curve::{MetalogCurve, log_odds, share, share_and_product};
 use crate::stats::quadrature::GaussLegendre;
 use std::fmt;
 
@@ -160,11 +160,10 @@ fn raw(height: f64, bounded: bool) -> f64 {
 fn stretch(curve: &MetalogCurve, bounded: bool, from: f64, to: f64) -> (f64, f64) {
     let (mut first, mut second) = (0.0, 0.0);
     for (s, weight) in GaussLegendre::nodes_8().over(from, to) {
-        let y = share(s);
+        let (y, both) = share_and_product(s);
         let [a1, a2, a3] = curve.coefficients();
         let x = raw(a1 + s * (a2 + a3 * (y - 0.5)), bounded);
-        // y(1 − y), where 1 − y from y would lose the tail.
-        let each = weight * x * y * share(-s);
+        let each = weight * x * both;
         first += each;
         second += each * x;
     }

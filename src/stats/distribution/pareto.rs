@@ -56,21 +56,13 @@ impl Family for Pareto {
         if x <= self.at_least { 1.0 } else { libm::exp(-self.tail * self.log_above(x)) }
     }
     fn quantile(&self, p: f64) -> f64 {
-        if !(0.0..=1.0).contains(&p) {
-            f64::NAN
-        } else {
-            self.at_least * libm::exp(-libm::log1p(-p) / self.tail)
-        }
+        if !(0.0..=1.0).contains(&p) { f64::NAN } else { self.at_least * libm::exp(-libm::log1p(-p) / self.tail) }
     }
     fn support(&self) -> (f64, f64) {
         (self.at_least, f64::INFINITY)
     }
     fn limited_mean(&self, x: f64) -> f64 {
-        if x <= self.at_least {
-            x
-        } else {
-            self.at_least * (1.0 + power_area(self.tail - 1.0, self.log_above(x)))
-        }
+        if x <= self.at_least { x } else { self.at_least * (1.0 + power_area(self.tail - 1.0, self.log_above(x))) }
     }
     fn second_limited_moment(&self, x: f64) -> f64 {
         if x <= self.at_least {

@@ -151,11 +151,7 @@ impl IncompleteBeta {
         let equation = |t: f64| {
             let (x, y) = sides(t);
             let Ladder { lower, upper, step, .. } = self.ladder(x, y);
-            if p <= 0.5 {
-                (libm::log(lower / p), step / lower)
-            } else {
-                (-libm::log(upper / q), step / upper)
-            }
+            if p <= 0.5 { (libm::log(lower / p), step / lower) } else { (-libm::log(upper / q), step / upper) }
         };
         let deviation = (1.0 / a + 1.0 / b).sqrt();
         let start = libm::log(a / b) + super::normal_quantile(p) * deviation.min(4.0);

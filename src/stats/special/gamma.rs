@@ -17,15 +17,19 @@ const LARGE: f64 = 2e4;
 /// ln Γ(a+1) − (a + ½) ln a + a − ½ ln 2π for a > 0: what Stirling's formula misses.
 #[must_use]
 pub fn stirling_error(a: f64) -> f64 {
+    if a.is_nan() || a <= 0.0 {
+        return f64::NAN;
+    }
     let (mut a, mut climbed) = (a, 0.0);
     // Small shapes climb to where the asymptotic series has all its digits.
     while a < 12.0 {
-        climbed += (a + 0.5) * libm::log1p(1.0 / a) - 1.0;
+        let log = if a < 1e-16 { -libm::log(a) } else { libm::log1p(1.0 / a) };
+        climbed += (a + 0.5) * log - 1.0;
         a += 1.0;
     }
     let s = 1.0 / (a * a);
-    let series =
-        1.0 / 12.0 - s * (1.0 / 360.0 - s * (1.0 / 1260.0 - s * (1.0 / 1680.0 - s * (1.0 / 1188.0 - s * 691.0 / 360_360.0))));
+    let series = 1.0 / 12.0
+        - s * (1.0 / 360.0 - s * (1.0 / 1260.0 - s * (1.0 / 1680.0 - s * (1.0 / 1188.0 - s * 691.0 / 360_360.0))));
     climbed + series / a
 }
 
@@ -112,7 +116,8 @@ impl IncompleteGamma {
         self.step(x) * self.shape / x
     }
 
-    /// (P, Q) at x; the smaller of the two is relatively accurate.
+    /// (P, Q) at x; the smaller of the two is relatively accurate (Q at shapes far
+    /// below 1 and x below 1 only to 1e-15 absolutely).
     #[must_use]
     pub fn pair(&self, x: f64) -> (f64, f64) {
         let Ladder { lower, upper, .. } = self.ladder(x);
@@ -139,7 +144,11 @@ impl IncompleteGamma {
         let second = first * x / (a + 1.0);
         if a > LARGE {
             let part = self.tail_by_density(x);
-            return if x < a { Ladder::of(part, 1.0 - part, first, second) } else { Ladder::of(1.0 - part, part, first, second) };
+            return if x < a {
+                Ladder::of(part, 1.0 - part, first, second)
+            } else {
+                Ladder::of(1.0 - part, part, first, second)
+            };
         }
         if x < a + 1.0 {
             let (mut term, mut k) = (second * x / (a + 2.0), a + 2.0);
@@ -190,11 +199,7 @@ impl IncompleteGamma {
         let equation = |u: f64| {
             let Ladder { lower, upper, step, .. } = self.ladder(libm::exp(u));
             let slope = step * a;
-            if p <= 0.5 {
-                (libm::log(lower / p), slope / lower)
-            } else {
-                (-libm::log(upper / q), slope / upper)
-            }
+            if p <= 0.5 { (libm::log(lower / p), slope / lower) } else { (-libm::log(upper / q), slope / upper) }
         };
         root::newton(equation, small.min(start) - 1.0, highest, start.min(highest))
     }

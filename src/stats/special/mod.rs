@@ -10,6 +10,8 @@
 mod beta;
 mod gamma;
 mod normal;
+#[cfg(test)]
+mod reference;
 
 pub use beta::IncompleteBeta;
 pub use gamma::{IncompleteGamma, Ladder, deviance, stirling_error};
