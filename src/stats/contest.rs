@@ -7,7 +7,7 @@
 //! so that no peak is missed.
 
 use super::distribution::Distribution;
-use super::quadrature::{tanh_sinh, tanh_sinh_to_infinity};
+use super::quadrature::{At, tanh_sinh, tanh_sinh_to_infinity};
 
 /// Absolute error that each piece of the integral aims for.
 const TOLERANCE: f64 = 1e-14;
@@ -18,6 +18,12 @@ const TOLERANCE: f64 = 1e-14;
 #[must_use]
 pub fn chance_first_exceeds(capability: &Distribution, resistance: &Distribution) -> (f64, f64) {
     let round_off = 4.0 * f64::EPSILON;
+    if let (Distribution::Empirical(ours), Distribution::Empirical(theirs)) = (capability, resistance) {
+        // Whole numbers of pairs: no rounding before the one division.
+        let below = |c: &f64| theirs.samples().partition_point(|r| r < c) as f64;
+        let won: f64 = ours.samples().iter().map(below).sum();
+        return (won / (ours.samples().len() as f64 * theirs.samples().len() as f64), round_off);
+    }
     if resistance.is_atomic() {
         // Σ P(R = r) P(C > r)
         let value = average(resistance, |r| capability.sf(r));
@@ -36,20 +42,63 @@ pub fn chance_first_exceeds(capability: &Distribution, resistance: &Distribution
     if capability == resistance {
         return (0.5, round_off);
     }
-    // Every resistance below the weakest capability is exceeded.
-    let mut value = if c_low > r_low { resistance.cdf(c_low) } else { 0.0 };
-    let mut error = round_off;
-    for piece in cuts(capability, resistance, low, high).windows(2) {
+    let there = over_density(capability, resistance, low, high);
+    let broad = is_broad(capability, high - low) && is_broad(resistance, high - low);
+    let (ours, theirs) = (is_singular(capability), is_singular(resistance));
+    if broad && !ours && !theirs {
+        return there;
+    }
+    // A density that is narrow or singular may keep chance out of sight of any rule:
+    // the same figure from the other density tells.
+    let back = over_density(resistance, capability, low, high);
+    let back = (1.0 - back.0, back.1 + f64::EPSILON);
+    let gap = (there.0 - back.0).abs();
+    let chosen = if theirs && !ours { back } else { there };
+    (chosen.0, chosen.1.max(gap))
+}
+
+/// ∫ f_second P(first > r) dr over the overlap, and what lies below it.
+fn over_density(first: &Distribution, second: &Distribution, low: f64, high: f64) -> (f64, f64) {
+    let (first_low, first_high) = first.support();
+    let (second_low, second_high) = second.support();
+    // Every value below the lowest of the first is exceeded.
+    let mut value = if first_low > second_low { second.cdf(first_low) } else { 0.0 };
+    let mut error = 4.0 * f64::EPSILON;
+    for piece in cuts(first, second, low, high).windows(2) {
         let area = if piece[1] == f64::INFINITY {
             let scale = piece[0].max(f64::MIN_POSITIVE);
-            tanh_sinh_to_infinity(|r| resistance.pdf(r) * capability.sf(r), piece[0], scale, TOLERANCE)
+            tanh_sinh_to_infinity(|r| second.pdf(r) * first.sf(r), piece[0], scale, TOLERANCE)
         } else {
-            tanh_sinh(|at| resistance.pdf(at.x) * capability.sf(at.x), piece[0], piece[1], TOLERANCE)
+            // Near an end of its support a density may be singular: ask by distance.
+            let upper_half = |at: At| at.to_high < at.from_low;
+            let pdf = |at: At| {
+                if piece[1] == second_high && upper_half(at) {
+                    second.below_top(at.to_high).0
+                } else {
+                    second.pdf(at.x)
+                }
+            };
+            let sf = |at: At| {
+                if piece[1] == first_high && upper_half(at) { first.below_top(at.to_high).1 } else { first.sf(at.x) }
+            };
+            tanh_sinh(|at| pdf(at) * sf(at), piece[0], piece[1], TOLERANCE)
         };
         value += area.value;
         error += area.error;
     }
     (if value.is_nan() { value } else { value.clamp(0.0, 1.0) }, error)
+}
+
+/// Whether one tanh-sinh stretch over the overlap can resolve this distribution.
+fn is_broad(d: &Distribution, overlap: f64) -> bool {
+    let (bottom, top) = d.support();
+    overlap < f64::INFINITY && d.variance().sqrt() > 0.05 * overlap.min(top - bottom)
+}
+
+/// Whether the density grows without limit towards an end.
+fn is_singular(d: &Distribution) -> bool {
+    let (low, high) = d.support();
+    d.pdf(low) == f64::INFINITY || (high < f64::INFINITY && d.below_top(0.0).0 == f64::INFINITY)
 }
 
 /// Σ mass · chance over the atoms.
@@ -72,12 +121,7 @@ fn cuts(capability: &Distribution, resistance: &Distribution, low: f64, high: f6
     let mut cuts = vec![low, high];
     cuts.extend(capability.kinks());
     cuts.extend(resistance.kinks());
-    let is_broad = |d: &Distribution| {
-        let (bottom, top) = d.support();
-        // One tanh-sinh stretch resolves a bell no narrower than this.
-        d.variance().sqrt() > 0.05 * (high - low).min(top - bottom) && high < f64::INFINITY
-    };
-    if !(is_broad(capability) && is_broad(resistance)) {
+    if !(is_broad(capability, high - low) && is_broad(resistance, high - low)) {
         const PLACES: [f64; 9] = [1e-9, 1e-4, 0.02, 0.25, 0.5, 0.75, 0.98, 0.9999, 1.0 - 1e-9];
         cuts.extend(PLACES.map(|p| capability.quantile(p)));
         cuts.extend(PLACES.map(|p| resistance.quantile(p)));

@@ -64,7 +64,7 @@ pub fn tanh_sinh(mut f: impl FnMut(At) -> f64, low: f64, high: f64, tolerance: f
     let mut before = f64::NAN;
     let mut gap_before = f64::INFINITY;
     let mut result = Integral { value: f64::NAN, error: f64::INFINITY };
-    for level in 0..11 {
+    for level in 0..9 {
         if level > 0 {
             step *= 0.5;
         }
@@ -231,7 +231,7 @@ mod tests {
             assert!((area / exact - 1.0).abs() < 1e-14);
         }
         let area = gauss_legendre(libm::exp, 0.0, 1.0);
-        assert!((area.value - 1f64.exp_m1()).abs() < 1e-15 && area.error < 1e-14);
+        assert!((area.value - 1f64.exp_m1()).abs() < 2e-15 && area.error < 2e-14);
     }
 
     #[test]

@@ -151,9 +151,8 @@ impl Family for Beta {
         }
         let (up, down) = self.shares(x);
         let (a, b) = self.shapes();
-        let (lower, upper, step) = self.inner.pair_and_step(up, down);
-        // I_x(a+1, b) = I_x(a, b) − x^a y^b / (a B(a, b))
-        let limited = a / (a + b) * (lower - step / a) + up * upper;
+        let at = self.inner.ladder(up, down);
+        let limited = a / (a + b) * at.once + up * at.upper;
         self.low + self.width() * limited
     }
     fn second_limited_moment(&self, x: f64) -> f64 {
@@ -163,12 +162,14 @@ impl Family for Beta {
         let (a, b) = self.shapes();
         let n = a + b;
         let (up, down) = self.shares(x.min(self.high));
-        let (lower, upper, step) = self.inner.pair_and_step(up, down);
-        let once = lower - step / a;
-        let twice = once - step * up * n / (a * (a + 1.0));
-        let first = a / n * once + up * upper;
-        let second = a / n * ((a + 1.0) / (n + 1.0)) * twice + up * up * upper;
+        let at = self.inner.ladder(up, down);
+        let first = a / n * at.once + up * at.upper;
+        let second = a / n * ((a + 1.0) / (n + 1.0)) * at.twice + up * up * at.upper;
         let width = self.width();
         if x.is_nan() { x } else { self.low * self.low + width * (2.0 * self.low * first + width * second) }
+    }
+    fn below_top(&self, gap: f64) -> (f64, f64) {
+        let down = (gap / self.width()).clamp(0.0, 1.0);
+        (self.inner.density(1.0 - down, down) / self.width(), self.inner.pair(1.0 - down, down).1)
     }
 }

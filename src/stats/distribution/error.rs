@@ -16,6 +16,13 @@ pub enum FitError {
         /// What was given.
         value: f64,
     },
+    /// A figure is above 1e150, where its square has no room.
+    TooLarge {
+        /// Which figure.
+        name: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// A figure is below zero.
     Negative {
         /// Which figure.
@@ -68,11 +75,11 @@ pub enum FitError {
         /// The largest ratio high/low, not reached itself.
         widest: f64,
     },
-    /// The interval is so narrow or so close to an end that `f64` cannot resolve its shape.
+    /// The two figures lie so close together, or so far apart, that `f64` cannot hold the shape.
     Unresolvable {
-        /// The lower figure.
+        /// The first figure (the lower point, or the mean).
         low: f64,
-        /// The upper figure.
+        /// The second figure (the upper point, or the standard deviation).
         high: f64,
     },
     /// No metalog has these quantiles; each `nearest_…` would do with the other two kept.
@@ -98,6 +105,7 @@ impl fmt::Display for FitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFinite { name, value } => write!(f, "{name} must be a finite number, not {value}"),
+            Self::TooLarge { name, value } => write!(f, "{name} must not be above {LARGEST:e}, but is {value:e}"),
             Self::Negative { name, value } => write!(f, "{name} must not be negative, but is {value}"),
             Self::NotPositive { name, value } => write!(f, "{name} must be above 0, but is {value}"),
             Self::NotBelow { name, value, bound } => write!(f, "{name} must be below {bound}, but is {value}"),
@@ -111,7 +119,7 @@ impl fmt::Display for FitError {
                 write!(f, "{high} is more than {widest} times {low}, which this shape cannot span")
             }
             Self::Unresolvable { low, high } => {
-                write!(f, "the range from {low} to {high} is too narrow, or too close to an end, to be resolved")
+                write!(f, "{low} and {high} lie too close together or too far apart to be told as a shape")
             }
             Self::InfeasibleQuantiles { p10, p50, p90, nearest_p50, .. } => write!(
                 f,
@@ -124,8 +132,17 @@ impl fmt::Display for FitError {
 
 impl std::error::Error for FitError {}
 
+/// The largest figure taken: second moments must fit into `f64` too.
+const LARGEST: f64 = 1e150;
+
 pub(super) fn finite(name: &'static str, value: f64) -> Result<(), FitError> {
-    if value.is_finite() { Ok(()) } else { Err(FitError::NotFinite { name, value }) }
+    if !value.is_finite() {
+        Err(FitError::NotFinite { name, value })
+    } else if value > LARGEST {
+        Err(FitError::TooLarge { name, value })
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn not_negative(name: &'static str, value: f64) -> Result<(), FitError> {

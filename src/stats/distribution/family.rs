@@ -36,4 +36,12 @@ pub trait Family {
     fn kinks(&self) -> Vec<f64> {
         Vec::new()
     }
+    /// (pdf, sf) at this far below the upper end of a bounded support.
+    ///
+    /// Where a density grows without limit towards its upper end, the point itself
+    /// rounds to that end long before the chance beyond it is negligible.
+    fn below_top(&self, gap: f64) -> (f64, f64) {
+        let x = self.support().1 - gap;
+        (self.pdf(x), self.sf(x))
+    }
 }

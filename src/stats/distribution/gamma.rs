@@ -101,8 +101,8 @@ impl Family for Gamma {
         if x == f64::INFINITY {
             return self.mean();
         }
-        let (lower, upper, step) = self.inner.pair_and_step(x / self.scale);
-        self.mean() * (lower - step) + x * upper
+        let at = self.inner.ladder(x / self.scale);
+        self.mean() * at.once + x * at.upper
     }
     fn second_limited_moment(&self, x: f64) -> f64 {
         if x <= 0.0 {
@@ -113,8 +113,7 @@ impl Family for Gamma {
         if x == f64::INFINITY {
             return second;
         }
-        let u = x / self.scale;
-        let (lower, upper, step) = self.inner.pair_and_step(u);
-        second * (lower - step - step * u / (shape + 1.0)) + x * x * upper
+        let at = self.inner.ladder(x / self.scale);
+        second * at.twice + x * x * at.upper
     }
 }

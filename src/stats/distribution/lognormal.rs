@@ -23,12 +23,18 @@ impl Lognormal {
     pub fn new(mu: f64, sigma: f64) -> Result<Self, FitError> {
         super::error::finite("mu", mu)?;
         positive("sigma", sigma)?;
-        Ok(Self::from_logs(mu, sigma))
+        Self::from_logs(mu, sigma).ok_or(FitError::Unresolvable { low: mu, high: sigma })
     }
 
-    fn from_logs(mu: f64, sigma: f64) -> Self {
+    /// None if a moment leaves the range of f64, where no figure could be trusted.
+    fn from_logs(mu: f64, sigma: f64) -> Option<Self> {
         let mean = libm::exp(mu + 0.5 * sigma * sigma);
-        Self { mu, sigma, mean, second: libm::exp(2.0 * (mu + sigma * sigma)) }
+        Self { mu, sigma, mean, second: libm::exp(2.0 * (mu + sigma * sigma)) }.checked()
+    }
+
+    fn checked(self) -> Option<Self> {
+        let usable = |x: f64| x > 0.0 && x < f64::INFINITY;
+        (usable(self.sigma) && usable(self.mean) && usable(self.second)).then_some(self)
     }
 
     /// From an interval that holds the value with chance `coverage` (0.9 for the
@@ -45,7 +51,7 @@ impl Lognormal {
         let (bottom, top) = (libm::log(low), libm::log(high));
         // log1p keeps the digits of a narrow interval.
         let spread = if high < 2.0 * low { libm::log1p((high - low) / low) } else { top - bottom };
-        Ok(Self::from_logs(0.5 * (bottom + top), 0.5 * spread / z))
+        Self::from_logs(0.5 * (bottom + top), 0.5 * spread / z).ok_or(FitError::Unresolvable { low, high })
     }
 
     /// From mean and standard deviation, both above 0.
@@ -56,7 +62,8 @@ impl Lognormal {
         let variance = libm::log1p(variation * variation);
         let mu = libm::log(mean) - 0.5 * variance;
         // The mean as it was given, not as it comes back from the logarithm.
-        Ok(Self { mu, sigma: variance.sqrt(), mean, second: mean * mean + sd * sd })
+        let found = Self { mu, sigma: variance.sqrt(), mean, second: mean * mean + sd * sd };
+        found.checked().ok_or(FitError::Unresolvable { low: mean, high: sd })
     }
 
     /// (mean, standard deviation) of ln X.

@@ -9,8 +9,9 @@
 
 use super::error::{FitError, below, positive};
 use super::family::Family;
-use super::metalog_curve::{MetalogCurve, log_odds, share};
+use super::metalog_curve::{MetalogCurve, log_odds, share, share_and_product};
 use crate::stats::quadrature::GaussLegendre;
+use std::fmt;
 
 /// Where the table ends: F and 1 − F are below 1e-17 beyond.
 const END: f64 = 40.0;
@@ -20,7 +21,7 @@ const CELLS: usize = 320;
 const CELL: f64 = 2.0 * END / CELLS as f64;
 
 /// A metalog of an amount or a chance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Metalog {
     curve: MetalogCurve,
     /// The least upper bound; infinite if there is none.
@@ -28,6 +29,14 @@ pub struct Metalog {
     /// ∫ (X, X²) F(1−F) ds from −END to the start of each cell, in units of `unit`.
     table: Vec<(f64, f64)>,
     unit: f64,
+}
+
+impl fmt::Debug for Metalog {
+    /// Without the table, which follows from the rest.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { curve, bound, unit, .. } = self;
+        f.debug_struct("Metalog").field("curve", curve).field("bound", bound).field("unit", unit).finish()
+    }
 }
 
 impl Metalog {
@@ -151,11 +160,10 @@ fn raw(height: f64, bounded: bool) -> f64 {
 fn stretch(curve: &MetalogCurve, bounded: bool, from: f64, to: f64) -> (f64, f64) {
     let (mut first, mut second) = (0.0, 0.0);
     for (s, weight) in GaussLegendre::nodes_8().over(from, to) {
-        let y = share(s);
+        let (y, both) = share_and_product(s);
         let [a1, a2, a3] = curve.coefficients();
         let x = raw(a1 + s * (a2 + a3 * (y - 0.5)), bounded);
-        // y(1 − y), where 1 − y from y would lose the tail.
-        let each = weight * x * y * share(-s);
+        let each = weight * x * both;
         first += each;
         second += each * x;
     }
@@ -233,5 +241,16 @@ impl Family for Metalog {
     }
     fn tail_index(&self) -> f64 {
         if self.is_bounded() { 0.0 } else { self.curve.top_slope() }
+    }
+    fn below_top(&self, gap: f64) -> (f64, f64) {
+        if !self.is_bounded() {
+            return (f64::NAN, f64::NAN);
+        }
+        if gap <= 0.0 || gap >= self.bound {
+            return (0.0, if gap <= 0.0 { 0.0 } else { 1.0 });
+        }
+        let x = self.bound - gap;
+        let s = self.curve.log_odds_at(libm::log(x / gap));
+        (self.curve.density(s) * self.bound / gap / x, share(-s))
     }
 }

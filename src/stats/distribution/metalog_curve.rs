@@ -72,8 +72,8 @@ impl MetalogCurve {
     #[must_use]
     pub fn slope(&self, s: f64) -> f64 {
         let [_, a2, a3] = self.a;
-        let y = share(s);
-        a2 + a3 * ((y - 0.5) + y * share(-s) * s)
+        let (y, both) = share_and_product(s);
+        a2 + a3 * ((y - 0.5) + both * s)
     }
 
     /// The slope far up (a₂ + a₃/2): in logs of amounts this is the tail index.
@@ -91,7 +91,9 @@ impl MetalogCurve {
     /// The density of the unbounded metalog where the curve has log-odds s.
     #[must_use]
     pub fn density(&self, s: f64) -> f64 {
-        share(s) * share(-s) / self.slope(s)
+        let [_, a2, a3] = self.a;
+        let (y, both) = share_and_product(s);
+        both / (a2 + a3 * ((y - 0.5) + both * s))
     }
 
     /// The log-odds at which the curve has this height.
@@ -106,8 +108,8 @@ impl MetalogCurve {
         let (one, other) = (rise / (a2 - 0.5 * a3), rise / (a2 + 0.5 * a3));
         let (low, high) = (one.min(other), one.max(other));
         let equation = |s: f64| {
-            let (y, z) = (share(s), share(-s));
-            (s * (a2 + a3 * (y - 0.5)) - rise, a2 + a3 * ((y - 0.5) + y * z * s))
+            let (y, both) = share_and_product(s);
+            (s * (a2 + a3 * (y - 0.5)) - rise, a2 + a3 * ((y - 0.5) + both * s))
         };
         // On the far side of zero y has settled, so that end of the bracket is all but the answer.
         let far = if rise > 0.0 { other } else { one };
@@ -119,6 +121,13 @@ impl MetalogCurve {
 /// 1/(1 + e^−s).
 pub(super) fn share(s: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-s))
+}
+
+/// y = 1/(1 + e^−s) and y(1 − y), each to its last digit on either side.
+pub(super) fn share_and_product(s: f64) -> (f64, f64) {
+    let less = libm::exp(-s.abs());
+    let larger = 1.0 / (1.0 + less);
+    (if s < 0.0 { less * larger } else { larger }, less * larger * larger)
 }
 
 /// ln(p/(1−p)); NaN outside \[0, 1\].

@@ -290,4 +290,9 @@ impl Distribution {
     pub fn kinks(&self) -> Vec<f64> {
         each!(self, inner => inner.kinks())
     }
+    /// (pdf, sf) at this far below the upper end of a bounded support.
+    #[must_use]
+    pub fn below_top(&self, gap: f64) -> (f64, f64) {
+        each!(self, inner => inner.below_top(gap))
+    }
 }

@@ -31,14 +31,16 @@ impl Triangular {
         Self { min: self.min * factor, likely: self.likely * factor, max: self.max * factor }
     }
 
-    /// (max − min)(likely − min), of the rising side.
-    fn rising(&self) -> f64 {
-        (self.max - self.min) * (self.likely - self.min)
+    /// (x − min)²/((max − min)(likely − min)), factor by factor: the products may underflow.
+    fn risen(&self, x: f64) -> f64 {
+        let into = x - self.min;
+        into / (self.max - self.min) * (into / (self.likely - self.min))
     }
 
-    /// (max − min)(max − likely), of the falling side.
-    fn falling(&self) -> f64 {
-        (self.max - self.min) * (self.max - self.likely)
+    /// (max − x)²/((max − min)(max − likely)).
+    fn left(&self, x: f64) -> f64 {
+        let left = self.max - x;
+        left / (self.max - self.min) * (left / (self.max - self.likely))
     }
 }
 
@@ -56,9 +58,9 @@ impl Family for Triangular {
         } else if x < self.min || x > self.max {
             0.0
         } else if x < self.likely {
-            2.0 * (x - self.min) / self.rising()
+            2.0 * ((x - self.min) / (self.likely - self.min)) / (self.max - self.min)
         } else if x > self.likely {
-            2.0 * (self.max - x) / self.falling()
+            2.0 * ((self.max - x) / (self.max - self.likely)) / (self.max - self.min)
         } else {
             2.0 / (self.max - self.min)
         }
@@ -67,7 +69,7 @@ impl Family for Triangular {
         if x <= self.min {
             0.0
         } else if x <= self.likely {
-            (x - self.min) * (x - self.min) / self.rising()
+            self.risen(x)
         } else {
             1.0 - self.sf(x)
         }
@@ -78,7 +80,7 @@ impl Family for Triangular {
         } else if x >= self.max {
             0.0
         } else if x > self.likely {
-            (self.max - x) * (self.max - x) / self.falling()
+            self.left(x)
         } else {
             1.0 - self.cdf(x)
         }
@@ -87,9 +89,9 @@ impl Family for Triangular {
         if !(0.0..=1.0).contains(&p) {
             f64::NAN
         } else if p * (self.max - self.min) <= self.likely - self.min {
-            self.min + (p * self.rising()).sqrt()
+            self.min + (p * (self.max - self.min)).sqrt() * (self.likely - self.min).sqrt()
         } else {
-            self.max - ((1.0 - p) * self.falling()).sqrt()
+            self.max - ((1.0 - p) * (self.max - self.min)).sqrt() * (self.max - self.likely).sqrt()
         }
     }
     fn support(&self) -> (f64, f64) {
@@ -100,12 +102,10 @@ impl Family for Triangular {
             x
         } else if x <= self.likely {
             // x − ∫F
-            let into = x - self.min;
-            x - into * into * into / (3.0 * self.rising())
+            x - (x - self.min) * self.risen(x) / 3.0
         } else if x < self.max {
             // mean − ∫(1−F)
-            let left = self.max - x;
-            self.mean() - left * left * left / (3.0 * self.falling())
+            self.mean() - (self.max - x) * self.left(x) / 3.0
         } else if x.is_nan() {
             x
         } else {
@@ -118,13 +118,11 @@ impl Family for Triangular {
         } else if x <= self.likely {
             // x² − 2∫tF
             let into = x - self.min;
-            let cube = into * into * into;
-            x * x - 2.0 * cube * (into / 4.0 + self.min / 3.0) / self.rising()
+            x * x - 2.0 * into * self.risen(x) * (into / 4.0 + self.min / 3.0)
         } else {
             // E[X²] − 2∫t(1−F)
             let left = (self.max - x).max(0.0);
-            let cube = left * left * left;
-            let beyond = if left > 0.0 { 2.0 * cube * (self.max / 3.0 - left / 4.0) / self.falling() } else { 0.0 };
+            let beyond = if left > 0.0 { 2.0 * left * self.left(x) * (self.max / 3.0 - left / 4.0) } else { 0.0 };
             let mean = self.mean();
             if x.is_nan() { x } else { self.variance() + mean * mean - beyond }
         }

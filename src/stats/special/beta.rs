@@ -5,7 +5,7 @@
 //! converges; for two very large shapes by integrating the density. The factor
 //! x^a (1−x)^b / B(a, b) is written with deviances (Loader 2000).
 
-use super::gamma::{deviance, stirling_error};
+use super::gamma::{Ladder, deviance, stirling_error};
 use crate::stats::quadrature::GaussLegendre;
 use crate::stats::root;
 use core::f64::consts::TAU;
@@ -72,36 +72,47 @@ impl IncompleteBeta {
     /// (I_x(a, b), 1 − I_x(a, b)); the smaller of the two is relatively accurate.
     #[must_use]
     pub fn pair(&self, x: f64, y: f64) -> (f64, f64) {
-        let (lower, upper, _) = self.pair_and_step(x, y);
+        let Ladder { lower, upper, .. } = self.ladder(x, y);
         (lower, upper)
     }
 
-    /// (I, 1 − I, step) at x, with y = 1 − x.
+    /// (I, 1 − I) at x and I for the first shape one and two larger, with y = 1 − x.
+    ///
+    /// Each is relatively accurate where it is small: on the lower side the
+    /// largest shape is computed and the others are added up from it.
     #[must_use]
-    pub fn pair_and_step(&self, x: f64, y: f64) -> (f64, f64, f64) {
+    pub fn ladder(&self, x: f64, y: f64) -> Ladder {
         if self.coefficient.is_nan() || x.is_nan() || y.is_nan() {
-            return (f64::NAN, f64::NAN, f64::NAN);
+            return Ladder::of(f64::NAN, f64::NAN, f64::NAN, f64::NAN);
         }
         if x <= 0.0 {
-            return (0.0, 1.0, 0.0);
+            return Ladder::of(0.0, 1.0, 0.0, 0.0);
         }
         if y <= 0.0 {
-            return (1.0, 0.0, 0.0);
+            return Ladder::of(1.0, 0.0, 0.0, 0.0);
         }
         let (a, b) = (self.a, self.b);
         let step = self.step(x, y);
-        if a > LARGE && b > LARGE {
+        // I_x(a, b) − I_x(a+1, b) = x^a y^b / (a B(a, b)), and the same one further.
+        let first = step / a;
+        let second_step = first * x * (a + b);
+        let second = second_step / (a + 1.0);
+        let ladder = if a > LARGE && b > LARGE {
             let below = b * x < a * y;
             let part = self.tail_by_density(x, y, below);
-            return if below { (part, 1.0 - part, step) } else { (1.0 - part, part, step) };
-        }
-        if x * (a + b + 2.0) <= a + 1.0 {
-            let lower = (step / fraction(a, b, x, y)).min(1.0);
-            (lower, 1.0 - lower, step)
+            let (lower, upper) = if below { (part, 1.0 - part) } else { (1.0 - part, part) };
+            Ladder::of(lower, upper, first, second)
+        } else if x * (a + b + 2.0) <= a + 1.0 {
+            let third_step = second * x * (a + b + 1.0);
+            let twice = third_step / fraction(a + 2.0, b, x, y);
+            let once = twice + second;
+            let lower = (once + first).min(1.0);
+            Ladder { lower, upper: 1.0 - lower, once, twice, step }
         } else {
             let upper = (step / fraction(b, a, y, x)).min(1.0);
-            (1.0 - upper, upper, step)
-        }
+            Ladder::of(1.0 - upper, upper, first, second)
+        };
+        Ladder { step, ..ladder }
     }
 
     /// The part on the far side of x as seen from the mode, integrated over the log-odds,
@@ -139,7 +150,7 @@ impl IncompleteBeta {
         let sides = |t: f64| (1.0 / (1.0 + libm::exp(-t)), 1.0 / (1.0 + libm::exp(t)));
         let equation = |t: f64| {
             let (x, y) = sides(t);
-            let (lower, upper, step) = self.pair_and_step(x, y);
+            let Ladder { lower, upper, step, .. } = self.ladder(x, y);
             if p <= 0.5 { (libm::log(lower / p), step / lower) } else { (-libm::log(upper / q), step / upper) }
         };
         let deviation = (1.0 / a + 1.0 / b).sqrt();

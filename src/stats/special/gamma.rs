@@ -17,10 +17,14 @@ const LARGE: f64 = 2e4;
 /// ln Γ(a+1) − (a + ½) ln a + a − ½ ln 2π for a > 0: what Stirling's formula misses.
 #[must_use]
 pub fn stirling_error(a: f64) -> f64 {
+    if a.is_nan() || a <= 0.0 {
+        return f64::NAN;
+    }
     let (mut a, mut climbed) = (a, 0.0);
     // Small shapes climb to where the asymptotic series has all its digits.
     while a < 12.0 {
-        climbed += (a + 0.5) * libm::log1p(1.0 / a) - 1.0;
+        let log = if a < 1e-16 { -libm::log(a) } else { libm::log1p(1.0 / a) };
+        climbed += (a + 0.5) * log - 1.0;
         a += 1.0;
     }
     let s = 1.0 / (a * a);
@@ -50,6 +54,29 @@ pub fn deviance(a: f64, x: f64) -> f64 {
         return sum;
     }
     a * (libm::log(a) - libm::log(x)) + gap
+}
+
+/// Regularised lower functions for a shape and the two above it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ladder {
+    /// P, or I.
+    pub lower: f64,
+    /// 1 − `lower`.
+    pub upper: f64,
+    /// The same for the first shape one larger.
+    pub once: f64,
+    /// And two larger.
+    pub twice: f64,
+    /// The common factor: x^a e^−x / Γ(a+1), or x^a (1−x)^b / B(a, b).
+    pub step: f64,
+}
+
+impl Ladder {
+    /// By subtraction of the first and the second step, where these are not most of `lower`.
+    pub(super) fn of(lower: f64, upper: f64, first: f64, second: f64) -> Self {
+        let once = (lower - first).max(0.0);
+        Self { lower, upper, once, twice: (once - second).max(0.0), step: first }
+    }
 }
 
 /// The regularised incomplete gamma functions of one shape, constants prepared.
@@ -89,43 +116,54 @@ impl IncompleteGamma {
         self.step(x) * self.shape / x
     }
 
-    /// (P, Q) at x; the smaller of the two is relatively accurate.
+    /// (P, Q) at x; the smaller of the two is relatively accurate (Q at shapes far
+    /// below 1 and x below 1 only to 1e-15 absolutely).
     #[must_use]
     pub fn pair(&self, x: f64) -> (f64, f64) {
-        let (lower, upper, _) = self.pair_and_step(x);
+        let Ladder { lower, upper, .. } = self.ladder(x);
         (lower, upper)
     }
 
-    /// (P, Q, step) at x.
+    /// (P, Q) at x and P for the shapes one and two larger: what limited moments need.
+    ///
+    /// Each is relatively accurate where it is small: the lower ones are added up
+    /// from the rest of one series, never subtracted.
     #[must_use]
-    pub fn pair_and_step(&self, x: f64) -> (f64, f64, f64) {
+    pub fn ladder(&self, x: f64) -> Ladder {
         let a = self.shape;
         if self.coefficient.is_nan() || x.is_nan() {
-            return (f64::NAN, f64::NAN, f64::NAN);
+            return Ladder::of(f64::NAN, f64::NAN, f64::NAN, f64::NAN);
         }
         if x <= 0.0 {
-            return (0.0, 1.0, 0.0);
+            return Ladder::of(0.0, 1.0, 0.0, 0.0);
         }
         if x == f64::INFINITY {
-            return (1.0, 0.0, 0.0);
+            return Ladder::of(1.0, 0.0, 0.0, 0.0);
         }
-        let step = self.step(x);
+        let first = self.step(x);
+        let second = first * x / (a + 1.0);
         if a > LARGE {
             let part = self.tail_by_density(x);
-            return if x < a { (part, 1.0 - part, step) } else { (1.0 - part, part, step) };
+            return if x < a {
+                Ladder::of(part, 1.0 - part, first, second)
+            } else {
+                Ladder::of(1.0 - part, part, first, second)
+            };
         }
         if x < a + 1.0 {
-            let (mut term, mut sum, mut k) = (1.0, 1.0, a);
+            let (mut term, mut k) = (second * x / (a + 2.0), a + 2.0);
+            let mut sum = term;
             while term > 1e-17 * sum {
                 k += 1.0;
                 term *= x / k;
                 sum += term;
             }
-            let lower = (step * sum).min(1.0);
-            (lower, 1.0 - lower, step)
+            let once = sum + second;
+            let lower = (once + first).min(1.0);
+            Ladder { lower, upper: 1.0 - lower, once, twice: sum, step: first }
         } else {
-            let upper = (step * a * fraction(a, x)).min(1.0);
-            (1.0 - upper, upper, step)
+            let upper = (first * a * fraction(a, x)).min(1.0);
+            Ladder::of(1.0 - upper, upper, first, second)
         }
     }
 
@@ -149,7 +187,7 @@ impl IncompleteGamma {
             return f64::NAN;
         }
         // Where x is tiny, P = x^a / Γ(a+1) to the last digit.
-        let small = (libm::log(p) - libm::lgamma(a + 1.0)) / a;
+        let small = (libm::log(p) + libm::lgamma(a + 1.0)) / a;
         if small < -45.0 {
             return small;
         }
@@ -159,7 +197,7 @@ impl IncompleteGamma {
         let start = if cube > 0.1 { libm::log(a) + 3.0 * libm::log(cube) } else { small };
         let highest = libm::log(a + 800.0 + 40.0 * a.sqrt());
         let equation = |u: f64| {
-            let (lower, upper, step) = self.pair_and_step(libm::exp(u));
+            let Ladder { lower, upper, step, .. } = self.ladder(libm::exp(u));
             let slope = step * a;
             if p <= 0.5 { (libm::log(lower / p), slope / lower) } else { (-libm::log(upper / q), slope / upper) }
         };

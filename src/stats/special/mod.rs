@@ -10,9 +10,11 @@
 mod beta;
 mod gamma;
 mod normal;
+#[cfg(test)]
+mod reference;
 
 pub use beta::IncompleteBeta;
-pub use gamma::{IncompleteGamma, deviance, stirling_error};
+pub use gamma::{IncompleteGamma, Ladder, deviance, stirling_error};
 pub use normal::{Truncation, normal_cdf, normal_pdf, normal_quantile, normal_sf, survival_ratio, truncation};
 
 /// ln Γ(x) for x > 0.
