@@ -97,8 +97,8 @@ pub fn control_costs(
     }
     let (_, people) = people(values, control);
     let (_, friction) = friction(values, control);
-    for t in 1..=horizon {
-        let part = Figure::exact(part_of_year(planned.start, t)) * growth[t];
+    for (t, grown) in growth.iter().enumerate().skip(1) {
+        let part = Figure::exact(part_of_year(planned.start, t)) * *grown;
         costs.yearly[t] = values.or_zero(control.cost.yearly) * part;
         costs.people[t] = people * part;
         costs.friction[t] = friction * part;

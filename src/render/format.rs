@@ -3,16 +3,11 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Family, Shape};
-use crate::report::{Cell, Digits, Piece, Text};
+use crate::report::{Cell, Digits, Piece};
 use crate::units::{Arithmetic, Figure, Kind};
 
 /// A minus sign, not a hyphen.
 const MINUS: char = '−';
-
-/// A text without emphasis.
-pub fn text(text: &Text, currency: &str) -> String {
-    text.0.iter().map(|piece| self::piece(piece, currency)).collect()
-}
 
 /// A part of a sentence; amounts carry the currency.
 pub fn piece(piece: &Piece, currency: &str) -> String {

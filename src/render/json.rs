@@ -72,7 +72,7 @@ mod tests {
         let third = Decimal::from(100_000) / Decimal::from(3);
         assert_eq!(money(Figure::exact(third)).unwrap(), "33333.333333333333333");
         assert_eq!(money(Figure::approximate(33_333.333_333_333_336)).unwrap(), "33333.33333");
-        assert_eq!(money(Figure::exact(Decimal::new(25_000_00, 2))).unwrap(), "25000");
+        assert_eq!(money(Figure::exact(Decimal::new(2_500_000, 2))).unwrap(), "25000");
     }
 
     #[test]

@@ -86,7 +86,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 }
 
 /// The plan that the per-plan columns show where there is no room for all.
-fn subject<'a>(analysis: &'a Analysis) -> Option<&'a PlanAnalysis> {
+fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
     let index = analysis.weights.as_ref().map(|weights| weights.plan).or(analysis.recommended)?;
     analysis.plans.get(index)
 }

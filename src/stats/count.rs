@@ -37,7 +37,7 @@ impl Poisson {
     /// With a finite mean ≥ 0; None otherwise.
     #[must_use]
     pub fn new(mean: f64) -> Option<Self> {
-        (mean >= 0.0 && mean < f64::INFINITY).then_some(Self { mean })
+        (0.0..f64::INFINITY).contains(&mean).then_some(Self { mean })
     }
 }
 
@@ -77,7 +77,7 @@ impl NegativeBinomial {
     /// With a finite size > 0 and a finite mean ≥ 0; None otherwise.
     #[must_use]
     pub fn new(size: f64, mean: f64) -> Option<Self> {
-        (size > 0.0 && size < f64::INFINITY && mean >= 0.0 && mean < f64::INFINITY).then_some(Self { size, mean })
+        (size > 0.0 && size < f64::INFINITY && (0.0..f64::INFINITY).contains(&mean)).then_some(Self { size, mean })
     }
 }
 

@@ -39,6 +39,7 @@ fn sources() -> Vec<(String, PathBuf, String)> {
     rust_files(&root, &mut files);
     files
         .into_iter()
+        .filter(|path| !path.components().any(|part| part.as_os_str() == "tests") && !path.ends_with("tests.rs"))
         .filter_map(|path| {
             let folder = path.strip_prefix(&root).unwrap().components().next()?.as_os_str().to_str()?.to_owned();
             let text = fs::read_to_string(&path).unwrap();

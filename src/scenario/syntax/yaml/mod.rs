@@ -193,11 +193,11 @@ impl Reader<'_> {
     }
 
     fn finish(&mut self, node: Node, anchor: usize) -> Result<(), Stop> {
-        if anchor != 0 {
-            if let Err(fault) = self.anchors.keep(anchor, &node) {
-                self.syntax.push(fault);
-                return Err(Stop);
-            }
+        if anchor != 0
+            && let Err(fault) = self.anchors.keep(anchor, &node)
+        {
+            self.syntax.push(fault);
+            return Err(Stop);
         }
         self.put(node)
     }
