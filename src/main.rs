@@ -1,2 +1,7 @@
 //! The `rosi` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rosi::cli::run(std::env::args_os())
+}

@@ -1,1 +1,82 @@
-//! cli
+//! Arguments, files, streams and exit codes: the only place that touches them.
+//!
+//! Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 the
+//! input or the work failed, 2 usage.
+
+mod assess;
+mod check;
+mod examples;
+mod files;
+mod init;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use terminal::Terminal;
+
+/// rosi makes the money case for security spending.
+///
+/// It reads one text file (which risks, how often, how bad, which controls, what they cost) and
+/// tells what an average year costs, what each option costs and brings, and whether the money is
+/// well spent.
+#[derive(Debug, Parser)]
+#[command(name = "rosi", version, about, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    /// Only results and faults, no advice.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Work out the budget case of a file (of the built-in example without one)
+    Assess(assess::Arguments),
+    /// Check a file: every fault at once, with its place and its cure
+    Check(check::Arguments),
+    /// Print a file to begin with
+    Init(init::Arguments),
+    /// List the bundled examples, or write one out
+    Examples(examples::Arguments),
+    /// Print the JSON Schema of the file, for editors
+    Schema,
+}
+
+/// Why a command ended without its result; the message is already told.
+#[derive(Debug)]
+pub(crate) struct Failed;
+
+/// Runs the command line; the result is the exit code of the process.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(fault) => {
+            // Help and version are results; what is wrong with the arguments goes to the other stream.
+            let code = if fault.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            let _ = fault.print();
+            return code;
+        }
+    };
+    let terminal = Terminal::new(arguments.quiet);
+    let done = match arguments.command {
+        Command::Assess(arguments) => assess::run(&arguments, &terminal),
+        Command::Check(arguments) => check::run(&arguments, &terminal),
+        Command::Init(arguments) => init::run(&arguments, &terminal),
+        Command::Examples(arguments) => examples::run(&arguments, &terminal),
+        Command::Schema => schema(&terminal),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failed) => ExitCode::from(1),
+    }
+}
+
+fn schema(terminal: &Terminal) -> Result<(), Failed> {
+    let mut text = serde_json::to_string_pretty(&crate::scenario::grammar::schema()).unwrap_or_default();
+    text.push('\n');
+    terminal.result(&text)
+}

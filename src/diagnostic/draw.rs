@@ -289,7 +289,8 @@ error[E0209]: a chance of 8,500 %
         let text = "é\nb\n";
         for start in 0..8 {
             for end in start..9 {
-                let fault = Diagnostic::new(Code::Syntax, "m").at(Span::new(start, end), "l").also(Span::new(end, end), "");
+                let fault =
+                    Diagnostic::new(Code::Syntax, "m").at(Span::new(start, end), "l").also(Span::new(end, end), "");
                 draw(&[fault], "a", text, false);
             }
         }

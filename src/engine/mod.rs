@@ -1,1 +1,290 @@
-//! engine
+//! Model to figures: pure and seeded. It never prints, and never reads a clock or a file.
+
+pub mod cashflow;
+pub mod invest;
+pub mod loss;
+mod overlap;
+mod values;
+mod weight;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{EstimateId, Plan, Scenario};
+use crate::units::Figure;
+
+use cashflow::{ControlCosts, control_costs, growth, yearly_loss};
+use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value};
+pub use loss::{LossModel, Part, RiskMeans};
+pub use overlap::Overlap;
+pub use values::Values;
+
+/// What to work out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Only the plans with these indices; all where absent.
+    pub plans: Option<Vec<usize>>,
+}
+
+/// Every figure of a scenario.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// By risk, in file order: today.
+    pub today: Vec<RiskMeans<Figure>>,
+    /// The average loss of a year today.
+    pub loss_today: Figure,
+    /// By plan.
+    pub plans: Vec<PlanAnalysis>,
+    /// Index into [`Analysis::plans`] of the plan of the highest value, where it is above nothing.
+    pub recommended: Option<usize>,
+    /// The change of value today by assumption, for the plan that the paper is about.
+    pub weights: Option<Weights>,
+}
+
+/// How much each assumption moves the value of one plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// Index into [`Analysis::plans`].
+    pub plan: usize,
+    /// The change by estimate when it is a tenth higher, in currency units.
+    pub changes: Vec<f64>,
+}
+
+/// The figures of one plan.
+#[derive(Debug, Clone)]
+pub struct PlanAnalysis {
+    /// Index of the plan in the scenario.
+    pub plan: usize,
+    /// By risk: a full year with every control in force.
+    pub risks: Vec<RiskMeans<Figure>>,
+    /// The average loss of such a year.
+    pub loss: Figure,
+    /// Costs by control.
+    pub controls: Vec<ControlCosts>,
+    /// Present value of cost by the estimate that it comes from; a time and its rate both carry it.
+    pub cost_by_estimate: BTreeMap<EstimateId, f64>,
+    /// Where controls act on the same factor.
+    pub overlaps: Vec<Overlap>,
+    /// The money.
+    pub investment: Investment,
+}
+
+/// What a plan costs and brings.
+#[derive(Debug, Clone)]
+pub struct Investment {
+    /// All costs by year; index 0 is now.
+    pub cost: Vec<Figure>,
+    /// Money paid by year.
+    pub cash: Vec<Figure>,
+    /// Loss avoided by year.
+    pub loss_avoided: Vec<Figure>,
+    /// Present value of all costs.
+    pub present_cost: Figure,
+    /// Present value of the loss avoided.
+    pub present_avoided: Figure,
+    /// Present value of today's loss on the risks that the plan acts on.
+    pub present_exposed: Figure,
+    /// Loss avoided less cost, today's worth.
+    pub net_present_value: Figure,
+    /// (Loss avoided − cost) / cost, present values.
+    pub rosi: Option<Figure>,
+    /// The rate at which the plan is worth nothing.
+    pub internal_rate_of_return: Option<f64>,
+    /// Years until it has paid for itself.
+    pub payback_years: Option<Figure>,
+    /// The same with discounted flows.
+    pub discounted_payback_years: Option<Figure>,
+    /// Loss avoided / cost, present values.
+    pub benefit_cost_ratio: Option<Figure>,
+    /// The cost as an even yearly amount.
+    pub equivalent_annual_cost: Option<Figure>,
+    /// Loss avoided less cost in an average year of the horizon, not discounted.
+    pub net_yearly_benefit: Figure,
+    /// The reduction of loss on the risks it acts on at which it would just be worth its cost.
+    pub break_even_reduction: Option<Figure>,
+}
+
+/// Works out every figure of a scenario.
+///
+/// # Errors
+/// When a figure outgrows what a decimal can hold.
+pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec<Diagnostic>> {
+    let model = LossModel::new(scenario);
+    let means = Values::means(scenario);
+    let today: Vec<RiskMeans<Figure>> =
+        (0..scenario.risks().len()).map(|risk| model.risk(risk, &means, |_| None)).collect();
+    let loss_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
+    let mut overflows: Vec<Diagnostic> = today
+        .iter()
+        .zip(scenario.risks())
+        .filter(|(means, _)| means.annual_loss.is_overflow())
+        .map(|(_, risk)| overflow(&format!("risk.{}", risk.id)))
+        .collect();
+    if overflows.is_empty() && loss_today.is_overflow() {
+        overflows.push(overflow("risk"));
+    }
+    let wanted = |index: &usize| settings.plans.as_ref().is_none_or(|plans| plans.contains(index));
+    let plans: Vec<PlanAnalysis> =
+        (0..scenario.plans().len()).filter(wanted).map(|index| plan_analysis(&model, index, &means, &today)).collect();
+    overflows.extend(
+        plans
+            .iter()
+            .filter(|plan| plan.loss.is_overflow() || plan.investment.net_present_value.is_overflow())
+            .map(|plan| overflow(&format!("plan.{}", scenario.plans()[plan.plan].id))),
+    );
+    if !overflows.is_empty() {
+        return Err(overflows);
+    }
+    let recommended =
+        (0..plans.len()).filter(|&index| plans[index].investment.net_present_value.is_positive()).max_by(|&a, &b| {
+            let value = |index: usize| plans[index].investment.net_present_value.to_f64();
+            // Of equal values the first in the file.
+            value(a).total_cmp(&value(b)).then(b.cmp(&a))
+        });
+    let asked = scenario.decision().and_then(|decision| decision.plan);
+    let subject = asked
+        .and_then(|plan| plans.iter().position(|analysis| analysis.plan == plan))
+        .or(recommended)
+        .or(if plans.is_empty() { None } else { Some(0) });
+    let weights = subject.map(|index| {
+        let analysis = &plans[index];
+        let factors = discounted_growth(scenario);
+        let changes = weight::weights(&model, &scenario.plans()[analysis.plan], analysis, &means, &factors);
+        Weights { plan: index, changes }
+    });
+    Ok(Analysis { today, loss_today, plans, recommended, weights })
+}
+
+/// A figure that outgrew what a decimal can hold.
+fn overflow(path: &str) -> Diagnostic {
+    Diagnostic::new(Code::TooLarge, format!("`{path}` leads to a figure too large to compute with"))
+        .help("check the multiples: k is a thousand, M a million, bn a thousand million")
+        .path(path)
+}
+
+/// Growth of losses times discount, by year, as floats.
+fn discounted_growth(scenario: &Scenario) -> Vec<f64> {
+    let (growth, discount) = (loss_growth(scenario), discount(scenario));
+    growth.iter().zip(&discount).map(|(growth, discount)| growth.to_f64() * discount.to_f64()).collect()
+}
+
+fn discount(scenario: &Scenario) -> Vec<Figure> {
+    let assumptions = scenario.assumptions();
+    discount_factors(assumptions.discount_rate.get(), assumptions.horizon, assumptions.timing)
+}
+
+/// Growth of the yearly loss: of how often and of how much.
+fn loss_growth(scenario: &Scenario) -> Vec<Figure> {
+    let assumptions = scenario.assumptions();
+    let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
+    let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);
+    losses.iter().zip(&rates).map(|(losses, rates)| *losses * *rates).collect()
+}
+
+fn plan_analysis(
+    model: &LossModel<'_>,
+    index: usize,
+    means: &Values<Figure>,
+    today: &[RiskMeans<Figure>],
+) -> PlanAnalysis {
+    let scenario = model.scenario();
+    let plan = &scenario.plans()[index];
+    let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
+    let risks: Vec<RiskMeans<Figure>> = (0..today.len())
+        .map(|risk| model.risk(risk, means, |control| planned(control).then_some(Figure::ONE)))
+        .collect();
+    let controls: Vec<ControlCosts> = plan
+        .controls
+        .iter()
+        .map(|planned| control_costs(scenario.assumptions(), &scenario.controls()[planned.control], *planned, means))
+        .collect();
+    let investment = investment(model, plan, means, today, &controls);
+    PlanAnalysis {
+        plan: index,
+        loss: risks.iter().map(|risk| risk.annual_loss).sum(),
+        risks,
+        cost_by_estimate: cost_by_estimate(scenario, &controls),
+        controls,
+        overlaps: overlap::overlaps(model, plan, means),
+        investment,
+    }
+}
+
+fn investment(
+    model: &LossModel<'_>,
+    plan: &Plan,
+    means: &Values<Figure>,
+    today: &[RiskMeans<Figure>],
+    controls: &[ControlCosts],
+) -> Investment {
+    let scenario = model.scenario();
+    let horizon = scenario.assumptions().horizon;
+    let growth = loss_growth(scenario);
+    let discount = discount(scenario);
+    let by_year = |rows: Vec<Vec<Figure>>| -> Vec<Figure> {
+        (0..=horizon).map(|t| rows.iter().map(|row| row[t]).sum()).collect()
+    };
+    let cost = by_year(controls.iter().map(ControlCosts::total).collect());
+    let cash = by_year(controls.iter().map(ControlCosts::cash).collect());
+    let acted_on = |risk: usize| {
+        model.actions(risk).iter().any(|action| plan.controls.iter().any(|planned| planned.control == action.control))
+    };
+    let mut avoided = vec![Figure::ZERO; horizon + 1];
+    let mut exposed = vec![Figure::ZERO; horizon + 1];
+    for (risk, before) in today.iter().enumerate().filter(|(risk, _)| acted_on(*risk)) {
+        let after = yearly_loss(model, plan, risk, means);
+        for t in 1..=horizon {
+            avoided[t] = avoided[t] + (before.annual_loss - after[t]) * growth[t];
+            exposed[t] = exposed[t] + before.annual_loss * growth[t];
+        }
+    }
+    let net: Vec<Figure> = avoided.iter().zip(&cost).map(|(avoided, cost)| *avoided - *cost).collect();
+    let discounted: Vec<Figure> = net.iter().zip(&discount).map(|(net, factor)| *net * *factor).collect();
+    let present_cost = present_value(&cost, &discount);
+    let present_avoided = present_value(&avoided, &discount);
+    let present_exposed = present_value(&exposed, &discount);
+    let net_present_value = present_avoided - present_cost;
+    // A ratio over a cost of zero or less has no meaning.
+    let over_cost = |figure: Figure| if present_cost.is_positive() { figure.ratio(present_cost) } else { None };
+    let sum = |flows: &[Figure]| -> Figure { flows.iter().copied().sum() };
+    Investment {
+        rosi: over_cost(net_present_value),
+        benefit_cost_ratio: over_cost(present_avoided),
+        internal_rate_of_return: internal_rate_of_return(&net.iter().map(|flow| flow.to_f64()).collect::<Vec<_>>()),
+        payback_years: payback(&net),
+        discounted_payback_years: payback(&discounted),
+        equivalent_annual_cost: equivalent_annual(present_cost, &discount),
+        net_yearly_benefit: sum(&net).ratio(Figure::exact(horizon.into())).unwrap_or(Figure::ZERO),
+        break_even_reduction: present_cost.ratio(present_exposed),
+        cost,
+        cash,
+        loss_avoided: avoided,
+        present_cost,
+        present_avoided,
+        present_exposed,
+        net_present_value,
+    }
+}
+
+/// Which part of the present value of cost each cost estimate carries.
+fn cost_by_estimate(scenario: &Scenario, controls: &[ControlCosts]) -> BTreeMap<EstimateId, f64> {
+    let discount = discount(scenario);
+    let mut carried = BTreeMap::new();
+    for costs in controls {
+        let control = &scenario.controls()[costs.control];
+        let mut add = |id: Option<EstimateId>, flows: &[Figure], sign: f64| {
+            if let Some(id) = id {
+                *carried.entry(id).or_insert(0.0) += sign * present_value(flows, &discount).to_f64();
+            }
+        };
+        add(control.cost.initial, &costs.initial, 1.0);
+        add(control.cost.yearly, &costs.yearly, 1.0);
+        add(control.cost.people.map(|people| people.time), &costs.people, 1.0);
+        add(control.cost.people.map(|people| people.rate), &costs.people, 1.0);
+        add(control.cost.friction.map(|friction| friction.time), &costs.friction, 1.0);
+        add(control.cost.friction.map(|friction| friction.rate), &costs.friction, 1.0);
+        add(control.cost.retired, &costs.retired, -1.0);
+        add(control.salvage, &costs.salvage, -1.0);
+    }
+    carried
+}

@@ -1,1 +1,25 @@
-//! model
+//! What a scenario IS: risks, controls, plans, insurance and the assumptions behind them.
+//!
+//! A [`Scenario`] is made by [`crate::scenario`] only and is valid by construction: every
+//! reference is resolved, every range has a distribution, every control acts on a factor that
+//! its risk has. All estimates stand in one list ([`Scenario::estimates`]); the rest of the model
+//! names them by [`EstimateId`]. So one vector of numbers, one for each estimate, is all that a
+//! calculation needs: their means, one draw of what we do not know, or means with one changed.
+
+mod assumptions;
+mod control;
+mod estimate;
+mod insurance;
+mod plan;
+mod risk;
+mod scenario;
+
+pub use assumptions::{AppetitePoint, Assumptions, DefaultValue, Depreciation, Growth, Timing, ValueStream};
+pub use control::{Change, Control, ControlCost, Effect, Factor, FailureGroup, Friction, People};
+pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
+pub use insurance::Insurance;
+pub use plan::{Decision, Plan, PlannedControl};
+pub use risk::{
+    Chain, Count, EventRate, Form, Loss, Outage, Risk, Secondary, SharedCause, ThreatEvents, Vulnerability,
+};
+pub use scenario::Scenario;

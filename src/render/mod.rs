@@ -1,1 +1,41 @@
-//! render
+//! A report to bytes: one file a format. Rounding happens here and nowhere else.
+
+#[cfg(feature = "charts")]
+pub mod chart;
+mod csv;
+mod format;
+mod json;
+mod markdown;
+mod terminal;
+
+use crate::report::Report;
+
+pub use format::{cell, estimate, money, percent, rate};
+
+/// A text format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal of this width.
+    Text {
+        /// Columns.
+        width: u16,
+        /// Whether styles are wanted.
+        colour: bool,
+    },
+    /// The figures for other programs.
+    Json,
+    /// The figures, one a row.
+    Csv,
+    /// For a pull request or a wiki.
+    Markdown,
+}
+
+/// The report in a format.
+pub fn render(report: &Report, format: Format) -> String {
+    match format {
+        Format::Text { width, colour } => terminal::terminal(report, width, colour),
+        Format::Json => json::json(&report.assessment),
+        Format::Csv => csv::csv(&report.assessment),
+        Format::Markdown => markdown::markdown(report),
+    }
+}

@@ -1,1 +1,104 @@
-//! report
+//! Figures to one [`Report`]: sentences, tables, chart data and the figures for other programs.
+//!
+//! Every number that any output shows is made here once and carried as a [`Cell`] or a
+//! [`Datum`], unrounded; `render` decides how it is written.
+
+pub mod chart;
+
+mod assessment;
+mod cell;
+mod charts;
+mod sections;
+mod sentences;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::Analysis;
+use crate::model::Scenario;
+use crate::units::Currency;
+
+pub use assessment::{Datum, assessment};
+pub use cell::{Cell, Digits, Piece, Section, Table, Text};
+
+/// Everything that an output can show of one scenario.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The title of the case.
+    pub title: String,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The answer, in a few sentences.
+    pub answer: Vec<Text>,
+    /// How far the figures can be trusted: examples, defaults, what is not counted.
+    pub caution: Vec<Text>,
+    /// Tables and lists, in reading order.
+    pub sections: Vec<Section>,
+    /// The data of the charts.
+    pub charts: Vec<chart::Chart>,
+    /// What to do next.
+    pub next: Vec<Text>,
+    /// The figures for other programs.
+    pub assessment: Datum,
+    /// Which run this is: version, hash, seed.
+    pub run: String,
+}
+
+/// Who asks: what a report cannot know from the scenario.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// The name of the file, for the commands of "what to do next".
+    pub file: Option<String>,
+    /// The scenario is the built-in example.
+    pub built_in: bool,
+}
+
+/// Builds the report of an analysis.
+pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
+    let mut warnings = warnings.to_vec();
+    warnings.extend(misleading(scenario, analysis));
+    Report {
+        title: scenario.title().to_owned(),
+        currency: scenario.currency(),
+        answer: sentences::answer(scenario, analysis),
+        caution: sentences::caution(scenario, &warnings),
+        sections: sections::sections(scenario, analysis, &warnings),
+        charts: charts::charts(scenario, analysis),
+        next: sentences::next(scenario, analysis, context),
+        assessment: assessment(scenario, analysis, &warnings),
+        run: format!(
+            "rosi {} · scenario {} · seed {}",
+            env!("CARGO_PKG_VERSION"),
+            &scenario.sha256()[..12.min(scenario.sha256().len())],
+            scenario.assumptions().seed
+        ),
+    }
+}
+
+/// Advice that only the figures give: where the ratio ranks otherwise than the value.
+fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
+    let best = analysis.recommended?;
+    let leader = ratio_leader(analysis)?;
+    if leader == best {
+        return None;
+    }
+    let name = |index: usize| &scenario.plans()[analysis.plans[index].plan].name;
+    Some(
+        Diagnostic::new(
+            Code::Figure,
+            format!(
+                "the return per unit spent (ROSI) ranks \"{}\" first, the value \"{}\": the ratio favours small spending and does not tell how much is gained",
+                name(leader),
+                name(best)
+            ),
+        )
+        .help("of options that exclude each other take the one of the highest value; a ratio ranks options only where money is short and all can be combined")
+        .path(format!("plan.{}.rosi", scenario.plans()[analysis.plans[leader].plan].id)),
+    )
+}
+
+/// The plan of the highest return per unit spent.
+pub(crate) fn ratio_leader(analysis: &Analysis) -> Option<usize> {
+    (0..analysis.plans.len()).filter(|&index| analysis.plans[index].investment.rosi.is_some()).max_by(|&a, &b| {
+        let ratio = |index: usize| analysis.plans[index].investment.rosi.map_or(f64::NEG_INFINITY, |r| r.to_f64());
+        ratio(a).total_cmp(&ratio(b)).then(b.cmp(&a))
+    })
+}

@@ -1,1 +1,24 @@
-//! stats
+//! The mathematics under the figures, in `f64`, with no idea of risk or money.
+//!
+//! What is here: special functions, integration, root finding, the families of
+//! ranges a person can state ([`Distribution`]), how often things happen
+//! ([`count`]), and who wins a contest of two ranges ([`contest`]).
+//!
+//! Two rules hold in the whole folder. No function panics, whatever it is
+//! given: a question without an answer is answered by NaN, a description
+//! without a distribution by a [`FitError`] that carries the figures. And
+//! transcendental functions come from `libm`, not from the platform, so that
+//! the same input gives the same bits on every machine.
+
+pub mod contest;
+pub mod count;
+pub mod distribution;
+pub mod quadrature;
+pub mod root;
+pub mod special;
+
+pub use contest::chance_first_exceeds;
+pub use distribution::{
+    Beta, Distribution, Empirical, Family, FitError, Fixed, Gamma, Lognormal, Metalog, NormalCut, Pareto, Pert,
+    Triangular, Uniform,
+};

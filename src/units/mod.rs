@@ -1,1 +1,14 @@
-//! units
+//! Exact quantities, valid by construction: money, rates, chances, durations, currencies.
+//!
+//! Every value is a [`rust_decimal::Decimal`] in one canonical unit (currency units, events a
+//! year, a share of one, hours), so that what a person writes is what is computed with.
+//! [`Figure`] is a result: a decimal that knows whether it went through floating point.
+
+mod currency;
+mod figure;
+mod quantity;
+pub mod reading;
+
+pub use currency::Currency;
+pub use figure::{Arithmetic, Figure};
+pub use quantity::{Frequency, Kind, Money, Period, Probability, Rate};

@@ -28,8 +28,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(&str, usize), Diagnostic> {
     }
     if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         let message = format!("the file is {kind}, not a text (told by byte 0, line 1)");
-        return Err(Diagnostic::new(Code::Encoding, message)
-            .help("a scenario is a text file in TOML, YAML or JSON"));
+        return Err(Diagnostic::new(Code::Encoding, message).help("a scenario is a text file in TOML, YAML or JSON"));
     }
     if let Some(encoding) = wide_encoding(bytes) {
         let message = format!("the text is in {encoding}, not in UTF-8 (told by byte 0, line 1)");
@@ -98,9 +97,7 @@ pub(super) fn control_characters(text: &str) -> Vec<Diagnostic> {
     let places = text.bytes().enumerate().filter(|&(_, byte)| odd(byte));
     let fault = |(offset, byte): (usize, u8)| {
         let message = format!("an invisible control character (U+{byte:04X})");
-        Diagnostic::new(Code::Syntax, message)
-            .at(Span::new(offset, offset + 1), "here")
-            .help("delete it")
+        Diagnostic::new(Code::Syntax, message).at(Span::new(offset, offset + 1), "here").help("delete it")
     };
     places.take(MAX_SYNTAX_FAULTS).map(fault).collect()
 }

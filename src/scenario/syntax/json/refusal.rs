@@ -27,9 +27,7 @@ impl Reader<'_> {
 
     pub(super) fn wrong_close<T>(&mut self, open: Span, close: Span, due: &str) -> Step<T> {
         let label = format!("`{due}` is due here");
-        self.fault("the wrong closing bracket", close, &label)
-            .related
-            .push((open, "opened here".to_owned()));
+        self.fault("the wrong closing bracket", close, &label).related.push((open, "opened here".to_owned()));
         Err(Stop)
     }
 
@@ -84,7 +82,10 @@ impl Reader<'_> {
         } else if digits.contains(['x', 'X']) {
             ("a hexadecimal number", "write it with the digits 0 to 9".to_owned())
         } else if whole == 0 {
-            ("a number without a digit before its point", format!("write `{}`", place::short(&number.replacen('.', "0.", 1))))
+            (
+                "a number without a digit before its point",
+                format!("write `{}`", place::short(&number.replacen('.', "0.", 1))),
+            )
         } else if digits[whole..].strip_prefix('.').is_some_and(|f| !f.starts_with(|c: char| c.is_ascii_digit())) {
             ("a number without a digit after its point", "write a digit after the point".to_owned())
         } else {
@@ -111,8 +112,7 @@ impl Reader<'_> {
                 self.fault("a stray `/`", place::first_line(self.text, span), "JSON has no comments");
             }
             Some('0') => {
-                self.fault("a number with a leading zero", span, "not a JSON number")
-                    .push_help("leave the zero out");
+                self.fault("a number with a leading zero", span, "not a JSON number").push_help("leave the zero out");
             }
             Some('-' | '+' | '1'..='9' | '.' | 'e' | 'E') => {
                 self.fault("a number that cannot be read", place::first_line(self.text, span), "not a JSON number")

@@ -42,8 +42,18 @@ fn toml_mistakes_are_told_with_their_cure() {
     toml("a = 2026-13-45\n", ("a date that does not exist", "2026-13-45", "write `2026-09-30`"));
     toml("[a\nb = 1\n", ("a bracket is missing", "", ""));
     toml("a = { b = 1 c = 2 }\n", ("a comma is missing", "", ""));
-    toml("a = 'it's'\n", ("text after a closing quote", "s'", "put the whole text into double quotes, and write quotes within it as `\\\"`"));
-    toml("{\"a\": 1}\n", ("a `{` where a key is due", "{\"a\": 1}", "if the file is JSON, give it a name that ends in `.json`"));
+    toml(
+        "a = 'it's'\n",
+        (
+            "text after a closing quote",
+            "s'",
+            "put the whole text into double quotes, and write quotes within it as `\\\"`",
+        ),
+    );
+    toml(
+        "{\"a\": 1}\n",
+        ("a `{` where a key is due", "{\"a\": 1}", "if the file is JSON, give it a name that ends in `.json`"),
+    );
 }
 
 #[test]
@@ -51,48 +61,119 @@ fn yaml_mistakes_are_told_with_their_cure() {
     let yaml = |text, expected: (&str, &str, &str)| tells(text, Syntax::Yaml, &[expected]);
     let columns = "keys of one table begin in the same column";
     yaml("a:\n\tb: 1\n", ("a tab in the indentation", "\t", "write spaces instead of the tab"));
-    yaml("a: [1, 2\nb: 3\n", ("a bracket is not closed, or a comma is missing", ":", "add `]` where it ends, or a comma between the items"));
+    yaml(
+        "a: [1, 2\nb: 3\n",
+        ("a bracket is not closed, or a comma is missing", ":", "add `]` where it ends, or a comma between the items"),
+    );
     yaml("a: \"x\nb: 1\n", ("a quote is never closed", "\"x", "add the closing quote"));
-    yaml("a: b: c\n", ("a colon that cannot stand here", ":", "put quotes around a text that contains a colon and a space"));
+    yaml(
+        "a: b: c\n",
+        ("a colon that cannot stand here", ":", "put quotes around a text that contains a colon and a space"),
+    );
     yaml("é: 1\n b: 2\n", ("a colon that cannot stand here", ":", columns));
     yaml("a:1\nb: 2\n", ("a space is missing after a colon", ":", "write `key: value`"));
     yaml("a: @x\n", ("a text cannot begin with `@`", "@", "put the text in double quotes"));
-    yaml("a: 'it's'\n", ("text after a closing quote", "s", "put the whole text into double quotes; within single quotes write an apostrophe as `''`"));
-    yaml("a: *x\n", ("an alias to nothing", "*x", "a value gets a name by `&name` before it; put quotes around text that begins with `*`"));
-    yaml("a: !!python/object x\n", ("tags such as `!!python/object` are not read", "!!python/object x", "leave the tag out; put quotes around what must be text"));
-    yaml("a: 1\n---\nb: 2\n", ("several documents in one file", "---", "keep one scenario in one file, and no line `---` within it"));
-    yaml("a: &a {b: 1}\nc:\n  <<: *a\n", ("merge keys (`<<`) are not read", "<<", "write the keys out, or give the whole value as an alias: `loss: *name`"));
+    yaml(
+        "a: 'it's'\n",
+        (
+            "text after a closing quote",
+            "s",
+            "put the whole text into double quotes; within single quotes write an apostrophe as `''`",
+        ),
+    );
+    yaml(
+        "a: *x\n",
+        (
+            "an alias to nothing",
+            "*x",
+            "a value gets a name by `&name` before it; put quotes around text that begins with `*`",
+        ),
+    );
+    yaml(
+        "a: !!python/object x\n",
+        (
+            "tags such as `!!python/object` are not read",
+            "!!python/object x",
+            "leave the tag out; put quotes around what must be text",
+        ),
+    );
+    yaml(
+        "a: 1\n---\nb: 2\n",
+        ("several documents in one file", "---", "keep one scenario in one file, and no line `---` within it"),
+    );
+    yaml(
+        "a: &a {b: 1}\nc:\n  <<: *a\n",
+        (
+            "merge keys (`<<`) are not read",
+            "<<",
+            "write the keys out, or give the whole value as an alias: `loss: *name`",
+        ),
+    );
     yaml("? [a]\n: 1\n", ("a key that is not a text", "[a]", "put quotes around text that begins with `{` or `[`"));
     yaml("a: 1\n: 2\n", ("a key is missing", "", ""));
-    yaml("a = 1\nb = 2\n", ("the file holds a text, not a table of keys", "a = 1", "this looks like TOML: give the file a name that ends in `.toml`"));
-    yaml("a:1\n", ("the file holds a text, not a table of keys", "a:1", "YAML needs a space after the colon: `key: value`"));
-    yaml("- a\nb: 1\n", ("the line does not fit to the lines above", "b", "keys of one table begin in the same column, and so do the items (`- `) of one list"));
+    yaml(
+        "a = 1\nb = 2\n",
+        (
+            "the file holds a text, not a table of keys",
+            "a = 1",
+            "this looks like TOML: give the file a name that ends in `.toml`",
+        ),
+    );
+    yaml(
+        "a:1\n",
+        ("the file holds a text, not a table of keys", "a:1", "YAML needs a space after the colon: `key: value`"),
+    );
+    yaml(
+        "- a\nb: 1\n",
+        (
+            "the line does not fit to the lines above",
+            "b",
+            "keys of one table begin in the same column, and so do the items (`- `) of one list",
+        ),
+    );
 }
 
 #[test]
 fn json_mistakes_are_told_with_their_cure_all_at_once() {
     let text = "{ // note\n \"a\": [1, 2,],\n b: 'x',\n \"c\": 2.5M,\n \"d\" = NaN\n}";
-    tells(text, Syntax::Json, &[
-        ("a comment in JSON", "// note", "delete it, or write the file in TOML or YAML, which have comments"),
-        ("a comma before the closing bracket", ",", "delete the comma"),
-        ("a key without quotes", "b", "write `\"b\"`"),
-        ("single quotes", "'x'", "write `\"x\"`"),
-        ("text without quotes", "2.5M", "write `\"2.5M\"`"),
-    ]);
+    tells(
+        text,
+        Syntax::Json,
+        &[
+            ("a comment in JSON", "// note", "delete it, or write the file in TOML or YAML, which have comments"),
+            ("a comma before the closing bracket", ",", "delete the comma"),
+            ("a key without quotes", "b", "write `\"b\"`"),
+            ("single quotes", "'x'", "write `\"x\"`"),
+            ("text without quotes", "2.5M", "write `\"2.5M\"`"),
+        ],
+    );
     let json = |text, expected: (&str, &str, &str)| tells(text, Syntax::Json, &[expected]);
     json("{\"d\" = 1}", ("`=` where `:` is due", "=", ""));
     json("{\"d\": NaN}", ("not a number", "NaN", "JSON has no infinity and no NaN"));
     json("{\"a\": 1 \"b\": 2}", ("a comma is missing", "", ""));
     json("{\"a\": \"x\n}", ("a quote is never closed", "\"x", "add the closing quote"));
-    json("{\"a\": \"x,\n \"b\": 1}", ("a quote is not closed on its line", "\"x,", "add the closing quote; a line break inside a text is written `\\n`"));
+    json(
+        "{\"a\": \"x,\n \"b\": 1}",
+        (
+            "a quote is not closed on its line",
+            "\"x,",
+            "add the closing quote; a line break inside a text is written `\\n`",
+        ),
+    );
     json("{\"a\": [1, 2}", ("the wrong closing bracket", "}", ""));
     json("{\"a\": [1, 2", ("`[` is never closed", "[", "add `]` where it ends"));
-    json("{\"a\": 1}}", ("there is more text after the end", "}", "a JSON file is one `{ … }`; check for a closing `}` too many"));
+    json(
+        "{\"a\": 1}}",
+        ("there is more text after the end", "}", "a JSON file is one `{ … }`; check for a closing `}` too many"),
+    );
     json("{\"a\": +1}", ("a number with a plus sign", "+1", "write `1`"));
     json("{\"a\": .5}", ("a number without a digit before its point", ".5", "write `0.5`"));
     json("{\"a\": 5.}", ("a number without a digit after its point", "5.", "write a digit after the point"));
     json("{\"a\": 0x1F}", ("a hexadecimal number", "0x1F", "write it with the digits 0 to 9"));
-    json("{\"a\": 01}", ("text without quotes", "01", "write a number without leading zeros, or text in double quotes"));
+    json(
+        "{\"a\": 01}",
+        ("text without quotes", "01", "write a number without leading zeros, or text in double quotes"),
+    );
     json("{\"a\": “x”}", ("text without quotes", "“x”", "write `\"x\"`"));
     json("{\"a\": @x, \"b\": 2}", ("text without quotes", "@x", "write `\"@x\"`"));
     json("{\"a\":\u{a0}1}", ("an invisible space (U+00A0)", "\u{a0}", "write an ordinary space"));
@@ -141,9 +222,17 @@ fn the_first_place_of_a_repeated_toml_key_is_found_in_its_own_table() {
 #[test]
 fn a_file_without_a_table_is_told_so() {
     for (syntax, text) in [
-        (Syntax::Toml, ""), (Syntax::Toml, "# only\n"), (Syntax::Yaml, ""), (Syntax::Yaml, "---\n"),
-        (Syntax::Yaml, "- a\n"), (Syntax::Yaml, "text"), (Syntax::Json, ""), (Syntax::Json, "{}"),
-        (Syntax::Json, "[1]"), (Syntax::Json, "1"), (Syntax::Json, "\u{feff}"),
+        (Syntax::Toml, ""),
+        (Syntax::Toml, "# only\n"),
+        (Syntax::Yaml, ""),
+        (Syntax::Yaml, "---\n"),
+        (Syntax::Yaml, "- a\n"),
+        (Syntax::Yaml, "text"),
+        (Syntax::Json, ""),
+        (Syntax::Json, "{}"),
+        (Syntax::Json, "[1]"),
+        (Syntax::Json, "1"),
+        (Syntax::Json, "\u{feff}"),
     ] {
         assert_eq!(codes(&faults(text, syntax)), [Code::NotATable], "{syntax:?} {text:?}");
     }

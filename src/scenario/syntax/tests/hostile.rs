@@ -132,6 +132,17 @@ fn a_million_values_are_the_limit() {
 }
 
 #[test]
+fn a_yaml_value_in_brackets_is_not_kept_in_memory_without_end() {
+    for start in ["{", "[", "- ["] {
+        for part in ["x: ", "x, ", "[],", "*a ", "!a ", "? "] {
+            too_big(start.to_owned() + &part.repeat(4_000_000), Syntax::Yaml);
+        }
+    }
+    let long = "- low: 1 in 20 years, \"quoted\" [and] so on\n".repeat(100_000);
+    tree(&format!("a:\n{long}"), Syntax::Yaml);
+}
+
+#[test]
 fn a_hundred_megabytes_are_refused_at_once() {
     let bytes = vec![b' '; 100 * 1024 * 1024];
     for syntax in ALL {
@@ -149,10 +160,16 @@ fn other_encodings_are_named_with_offset_and_line() {
         (&utf16, "the text is in UTF-16 (little-endian), not in UTF-8 (told by byte 0, line 1)"),
         (&marked, "the text is in UTF-16 (little-endian), not in UTF-8 (told by byte 0, line 1)"),
         (b"\0a\0 \0=", "the text is in UTF-16 (big-endian), not in UTF-8 (told by byte 0, line 1)"),
-        (b"a = 1\nb = \"M\xfcller\"\n", "byte 12 (0xFC, line 2) is not UTF-8; this looks like Latin-1 or Windows-1252, where it is `ü`"),
+        (
+            b"a = 1\nb = \"M\xfcller\"\n",
+            "byte 12 (0xFC, line 2) is not UTF-8; this looks like Latin-1 or Windows-1252, where it is `ü`",
+        ),
         (b"a = \"\x80\"", "byte 5 (0x80, line 1) is not UTF-8; this looks like Windows-1252 or another old encoding"),
         (b"\x01\x02\xff\x03\x04\x05", "byte 2 (0xFF, line 1) is not UTF-8; this looks like binary data"),
-        (b"PK\x03\x04\x14\0", "the file is a ZIP archive or an office document such as .xlsx, not a text (told by byte 0, line 1)"),
+        (
+            b"PK\x03\x04\x14\0",
+            "the file is a ZIP archive or an office document such as .xlsx, not a text (told by byte 0, line 1)",
+        ),
         (b"a = 1\nb = \"\0\"\n", "a zero byte at offset 11, line 2: this is binary data or damaged"),
     ];
     for (bytes, message) in cases {

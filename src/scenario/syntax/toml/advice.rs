@@ -162,7 +162,9 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
             return Some(new("a date that does not exist", place, "not a date").help("write `2026-09-30`"));
         }
         _ if written.contains('=') => {
-            return Some(new("two keys on one line", place, "a second `=`").help("write each key on a line of its own"));
+            return Some(
+                new("two keys on one line", place, "a second `=`").help("write each key on a line of its own"),
+            );
         }
         lower if lower.ends_with([',', ';']) => "write nothing after the value: a line ends by itself".to_owned(),
         _ => format!("write `\"{}\"`", short(written.trim_matches(['“', '”', '„', '"', '\'']))),

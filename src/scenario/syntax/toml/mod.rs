@@ -33,7 +33,8 @@ fn faults(text: &str, errors: &[Error], unclosed: Option<Span>) -> Vec<Diagnosti
     let mut faults = advice::faults(text, &broken, unclosed);
     // What comes after an open bracket is read inside out, so its repetitions are none.
     let end = unclosed.filter(|_| !broken.is_empty()).map_or(text.len(), |open| open.start);
-    let mut spans: Vec<Span> = repeated.iter().filter_map(|error| error.span()).map(|range| span(text, &range)).collect();
+    let mut spans: Vec<Span> =
+        repeated.iter().filter_map(|error| error.span()).map(|range| span(text, &range)).collect();
     spans.retain(|span| span.start < end);
     spans.sort_unstable();
     spans.dedup();

@@ -8,8 +8,8 @@ use super::token::{Kind, Tokens};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::syntax::limit::{MAX_LEVELS, too_deep, too_many};
 
-/// More words than a million values have, at 24 bytes each in the library's memory.
-const MAX_WORDS: usize = 8_000_000;
+/// A million values in a list are three million words. The library holds about 60 bytes a word.
+const MAX_WORDS: usize = 4_000_000;
 
 /// A bracket of a value that is open.
 struct Open {
@@ -24,7 +24,8 @@ struct Open {
 
 /// The opening bracket that was never closed, if there is one.
 pub(super) fn unclosed(text: &str) -> Result<Option<Span>, Diagnostic> {
-    let mut outline = Outline { level: 1, dots: 0, run: 0, was_dot: false, place: Place::Start, open: Vec::new(), unclosed: None };
+    let mut outline =
+        Outline { level: 1, dots: 0, run: 0, was_dot: false, place: Place::Start, open: Vec::new(), unclosed: None };
     let mut words = 0;
     for (kind, span) in Tokens::new(text) {
         words += 1;

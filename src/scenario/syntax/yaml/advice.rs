@@ -60,7 +60,10 @@ pub(super) fn fault(text: &str, at: usize, info: &str, flow: Option<Span>) -> Di
     if info.contains("misplaced bracket") {
         return new("a closing bracket too many", here, "nothing is open here").help("delete it");
     }
-    if ["indentation", "expected key", "'-' indicator", "document start", "block sequence"].iter().any(|w| info.contains(w)) {
+    if ["indentation", "expected key", "'-' indicator", "document start", "block sequence"]
+        .iter()
+        .any(|w| info.contains(w))
+    {
         return new("the line does not fit to the lines above", here, "this cannot stand here")
             .help("keys of one table begin in the same column, and so do the items (`- `) of one list");
     }
@@ -75,7 +78,10 @@ fn mapping_values(text: &str, at: usize, here: Span, line: Span) -> Diagnostic {
     let above_text = &text[above.start..above.end];
     let squeezed = |line: &str| {
         line.split_once(':').is_some_and(|(key, rest)| {
-            !key.trim().is_empty() && !key.trim().contains([' ', '"', '\'', '#']) && !rest.is_empty() && !rest.starts_with([' ', '/'])
+            !key.trim().is_empty()
+                && !key.trim().contains([' ', '"', '\'', '#'])
+                && !rest.is_empty()
+                && !rest.starts_with([' ', '/'])
         })
     };
     if line.start > 0 && squeezed(above_text) {
@@ -84,7 +90,8 @@ fn mapping_values(text: &str, at: usize, here: Span, line: Span) -> Diagnostic {
             .at(place::letter(text, colon), "without a space this is part of the text")
             .help("write `key: value`");
     }
-    let fault = Diagnostic::new(Code::Syntax, "a colon that cannot stand here").at(here, "a second key on this line, or a wrong indentation");
+    let fault = Diagnostic::new(Code::Syntax, "a colon that cannot stand here")
+        .at(here, "a second key on this line, or a wrong indentation");
     if text[line.start..at].contains(':') {
         fault.help("put quotes around a text that contains a colon and a space")
     } else {

@@ -1,0 +1,34 @@
+//! `rosi check`: every fault and piece of advice about a file.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failed, Terminal, files};
+
+/// The arguments of `rosi check`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The scenario (TOML, YAML or JSON; `-` reads standard input)
+    file: PathBuf,
+}
+
+/// Runs `rosi check`.
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    let source = files::source(&arguments.file, terminal)?;
+    let parsed = files::parsed(&source, terminal, true)?;
+    let scenario = &parsed.scenario;
+    let counts = [
+        (scenario.risks().len(), "risk"),
+        (scenario.controls().len(), "control"),
+        (scenario.plans().len(), "plan"),
+        (scenario.estimates().len(), "assumption"),
+    ];
+    let listed: Vec<String> =
+        counts.iter().map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" })).collect();
+    let examples = match scenario.example_count() {
+        0 => String::new(),
+        count => format!(", {count} of them examples"),
+    };
+    terminal.result(&format!("{} is a valid scenario: {}{examples}\n", source.name, listed.join(", ")))
+}

@@ -1,0 +1,101 @@
+//! Files in and out: a scenario with its samples, a result that is never half-written.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Failed, Terminal};
+use crate::scenario::{Parsed, Source, attachments, parse, syntax};
+
+/// Reads a file, or standard input for `-`, with the samples that it names.
+pub(crate) fn source(path: &Path, terminal: &Terminal) -> Result<Source, Failed> {
+    let name = path.display().to_string();
+    let read = if name == "-" { read_limited(std::io::stdin().lock()) } else { open(path).and_then(read_limited) };
+    let bytes = match read {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            let help = match fault.kind() {
+                std::io::ErrorKind::NotFound => "`rosi init > case.toml` writes a file to begin with",
+                std::io::ErrorKind::IsADirectory => "name the scenario file in it",
+                _ => "check the path and your right to read it",
+            };
+            terminal.fault(&format!("{name} cannot be read: {fault}"), &[help]);
+            return Err(Failed);
+        }
+    };
+    let mut source = Source::new(name, bytes);
+    source.attachments = samples(&source, path);
+    Ok(source)
+}
+
+fn open(path: &Path) -> std::io::Result<fs::File> {
+    let file = fs::File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
+    Ok(file)
+}
+
+/// All bytes up to a little more than a scenario may have; the parser refuses what is longer.
+fn read_limited(reader: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(syntax::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The sample files beside the scenario; what cannot be read is left out, and reading faults there.
+fn samples(source: &Source, path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
+    attachments(source)
+        .into_iter()
+        .filter_map(|name| {
+            let inside = fs::canonicalize(folder.join(&name)).ok()?;
+            let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder }).ok()?;
+            // A link must not lead out of the folder either.
+            if !inside.starts_with(root) {
+                return None;
+            }
+            let bytes = open(&inside).and_then(read_limited).ok()?;
+            Some((name, bytes))
+        })
+        .collect()
+}
+
+/// Parses a source; faults and advice are drawn.
+pub(crate) fn parsed(source: &Source, terminal: &Terminal, advice: bool) -> Result<Parsed, Failed> {
+    match parse(source) {
+        Ok(parsed) => {
+            if advice {
+                terminal.diagnostics(&parsed.warnings, &source.name, &source.text());
+            }
+            Ok(parsed)
+        }
+        Err(diagnostics) => {
+            terminal.diagnostics(&diagnostics, &source.name, &source.text());
+            let faults = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+            let s = if faults == 1 { "" } else { "s" };
+            terminal.fault(&format!("{faults} fault{s} in {}: no figures", source.name), &[]);
+            Err(Failed)
+        }
+    }
+}
+
+/// Writes a file whole or not at all: to a temporary file beside it, then renamed.
+pub(crate) fn write(path: &Path, bytes: &[u8], terminal: &Terminal) -> Result<(), Failed> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&temporary, path));
+    if let Err(fault) = written {
+        let _ = fs::remove_file(&temporary);
+        terminal.fault(
+            &format!("{} cannot be written: {fault}", path.display()),
+            &["check that the folder exists and that you may write there"],
+        );
+        return Err(Failed);
+    }
+    Ok(())
+}

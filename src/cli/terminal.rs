@@ -1,0 +1,88 @@
+//! The two streams: results, and everything else.
+
+use std::io::{IsTerminal, Write};
+
+use super::Failed;
+use crate::diagnostic::{Diagnostic, draw};
+
+/// The streams of this process and how to write to them.
+#[derive(Debug)]
+pub(crate) struct Terminal {
+    quiet: bool,
+    /// Standard output takes colour.
+    pub colour: bool,
+    /// Standard error takes colour.
+    error_colour: bool,
+    /// Columns of the terminal; a common width where there is none.
+    pub width: u16,
+}
+
+/// Columns where standard output is no terminal.
+const WIDTH: u16 = 120;
+
+impl Terminal {
+    pub(crate) fn new(quiet: bool) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        Self {
+            quiet,
+            colour: !plain && std::io::stdout().is_terminal(),
+            error_colour: !plain && std::io::stderr().is_terminal(),
+            width: columns.or_else(terminal_width).unwrap_or(WIDTH),
+        }
+    }
+
+    /// Writes a result to standard output.
+    pub(crate) fn result(&self, text: &str) -> Result<(), Failed> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) => Ok(()),
+            // The reader has seen enough (`rosi … | head`): no fault.
+            Err(fault) if fault.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            Err(fault) => {
+                self.fault(&format!("the result cannot be written: {fault}"), &[]);
+                Err(Failed)
+            }
+        }
+    }
+
+    /// Tells a fault that has no place in a file.
+    pub(crate) fn fault(&self, message: &str, help: &[&str]) {
+        let mut text = format!("error: {message}\n");
+        for line in help {
+            text.push_str(&format!("  = help: {line}\n"));
+        }
+        self.tell(&text);
+    }
+
+    /// Tells what was done, unless only results are wanted.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            self.tell(&format!("{text}\n"));
+        }
+    }
+
+    /// Draws faults, and advice unless only results are wanted.
+    pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic], name: &str, text: &str) {
+        let shown: Vec<Diagnostic> =
+            diagnostics.iter().filter(|diagnostic| diagnostic.is_error() || !self.quiet).cloned().collect();
+        if shown.is_empty() {
+            return;
+        }
+        self.tell(&draw(&shown, name, text, self.error_colour));
+    }
+
+    fn tell(&self, text: &str) {
+        // There is nowhere to tell that standard error is gone.
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// The width of the terminal, as clap's own help takes it.
+fn terminal_width() -> Option<u16> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    terminal_size::terminal_size().map(|(width, _)| width.0)
+}

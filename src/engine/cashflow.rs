@@ -1,0 +1,236 @@
+//! Which money moves in which year?
+//!
+//! Index 0 is now; index t stands for year t, whose flows fall at its end (or in its middle,
+//! for discounting, where the file says so). A flow of year t grows by (1 + g)^(t − 1). The
+//! loss of a year is the integral over the year of the mean loss under the controls in force;
+//! where effects ramp up it is a polynomial in time, so Romberg's rule gives it exactly. See
+//! `docs/model/cash-flow.md`.
+
+use rust_decimal::Decimal;
+
+use super::loss::LossModel;
+use super::values::Values;
+use crate::model::{Assumptions, Control, Plan, PlannedControl};
+use crate::units::{Arithmetic, Figure};
+
+/// The costs of one control, by year; index 0 is now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ControlCosts {
+    /// Index of the control.
+    pub control: usize,
+    /// Bought at the start and at each renewal.
+    pub initial: Vec<Figure>,
+    /// Running costs.
+    pub yearly: Vec<Figure>,
+    /// Own people.
+    pub people: Vec<Figure>,
+    /// What it costs the business.
+    pub friction: Vec<Figure>,
+    /// Spending that it ends, as a positive number.
+    pub retired: Vec<Figure>,
+    /// Receipts at the end of its life, as a positive number.
+    pub salvage: Vec<Figure>,
+    /// Hours of own people in a full year.
+    pub people_hours: Figure,
+    /// Hours that users lose in a full year.
+    pub friction_hours: Figure,
+}
+
+impl ControlCosts {
+    /// Everything that it costs, by year.
+    pub fn total(&self) -> Vec<Figure> {
+        (0..self.initial.len())
+            .map(|t| {
+                self.initial[t] + self.yearly[t] + self.people[t] + self.friction[t] - self.retired[t] - self.salvage[t]
+            })
+            .collect()
+    }
+
+    /// Money paid, by year: what a budget holds.
+    pub fn cash(&self) -> Vec<Figure> {
+        (0..self.initial.len()).map(|t| self.initial[t] + self.yearly[t] - self.retired[t]).collect()
+    }
+}
+
+/// Growth by year: `(1 + g)^(t − 1)` at index t; 1 at index 0.
+pub fn growth(rate: Decimal, horizon: usize) -> Vec<Figure> {
+    let step = Figure::exact(Decimal::ONE) + Figure::exact(rate);
+    let mut factors = vec![Figure::ONE; horizon + 1];
+    for t in 2..=horizon {
+        factors[t] = factors[t - 1] * step;
+    }
+    factors
+}
+
+/// The costs of a plan's control.
+pub fn control_costs(
+    assumptions: &Assumptions,
+    control: &Control,
+    planned: PlannedControl,
+    values: &Values<Figure>,
+) -> ControlCosts {
+    let horizon = assumptions.horizon;
+    let growth = growth(assumptions.growth.costs.get(), horizon);
+    let end = Decimal::from(horizon);
+    let none = vec![Figure::ZERO; horizon + 1];
+    let mut costs = ControlCosts {
+        control: planned.control,
+        initial: none.clone(),
+        yearly: none.clone(),
+        people: none.clone(),
+        friction: none.clone(),
+        retired: none.clone(),
+        salvage: none,
+        people_hours: people(values, control).0,
+        friction_hours: friction(values, control).0,
+    };
+    let life = control.lifetime.map_or(end - planned.start, |lifetime| lifetime.years());
+    let mut bought = planned.start;
+    while bought < end && life > Decimal::ZERO {
+        let now = index_of(bought, horizon);
+        costs.initial[now] = costs.initial[now] + values.or_zero(control.cost.initial) * growth[now];
+        bought += life;
+        if bought <= end {
+            let over = index_of(bought, horizon);
+            costs.salvage[over] = costs.salvage[over] + values.or_zero(control.salvage) * growth[over];
+        }
+    }
+    let (_, people) = people(values, control);
+    let (_, friction) = friction(values, control);
+    for t in 1..=horizon {
+        let part = Figure::exact(part_of_year(planned.start, t)) * growth[t];
+        costs.yearly[t] = values.or_zero(control.cost.yearly) * part;
+        costs.people[t] = people * part;
+        costs.friction[t] = friction * part;
+        costs.retired[t] = values.or_zero(control.cost.retired) * part;
+    }
+    costs
+}
+
+/// The year at whose end a flow at this time falls; 0 for now.
+fn index_of(time: Decimal, horizon: usize) -> usize {
+    usize::try_from(time.ceil()).unwrap_or(horizon).min(horizon)
+}
+
+/// Which part of year t lies after `start`.
+fn part_of_year(start: Decimal, t: usize) -> Decimal {
+    (Decimal::from(t) - start).clamp(Decimal::ZERO, Decimal::ONE)
+}
+
+/// Hours and money of own people in a full year.
+fn people(values: &Values<Figure>, control: &Control) -> (Figure, Figure) {
+    control.cost.people.map_or((Figure::ZERO, Figure::ZERO), |people| {
+        let hours = values.get(people.time);
+        (hours, hours * values.get(people.rate))
+    })
+}
+
+/// Hours and money of users in a full year.
+fn friction(values: &Values<Figure>, control: &Control) -> (Figure, Figure) {
+    control.cost.friction.map_or((Figure::ZERO, Figure::ZERO), |friction| {
+        let hours = Figure::exact(friction.users) * values.get(friction.time);
+        (hours, hours * values.get(friction.rate))
+    })
+}
+
+/// How strong a control is at a time in years: 0 before its start, 1 after its ramp.
+fn strength_at(control: &Control, start: Decimal, time: Decimal) -> Decimal {
+    let ramp = control.ramp.years();
+    if time < start {
+        Decimal::ZERO
+    } else if ramp.is_zero() || time >= start + ramp {
+        Decimal::ONE
+    } else {
+        (time - start).checked_div(ramp).unwrap_or(Decimal::ONE)
+    }
+}
+
+/// The mean loss of a risk in each year under a plan, at today's rates and prices.
+///
+/// Index 0 holds nothing.
+pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, risk: usize, values: &Values<N>) -> Vec<N> {
+    let scenario = model.scenario();
+    let acting: Vec<(PlannedControl, &Control)> = plan
+        .controls
+        .iter()
+        .filter(|planned| model.actions(risk).iter().any(|action| action.control == planned.control))
+        .map(|planned| (*planned, &scenario.controls()[planned.control]))
+        .collect();
+    // The limit from the right or from the left: a control without ramp jumps at its start.
+    let at = |time: Decimal, right: bool| {
+        model
+            .risk(risk, values, |control| {
+                let (planned, item) = acting.iter().find(|(planned, _)| planned.control == control)?;
+                let before = time < planned.start || (time == planned.start && !right);
+                let strength = if before { Decimal::ZERO } else { strength_at(item, planned.start, time) };
+                Some(N::from_decimal(strength))
+            })
+            .annual_loss
+    };
+    let steady_from =
+        acting.iter().map(|(planned, item)| planned.start + item.ramp.years()).max().unwrap_or(Decimal::ZERO);
+    let mut steady = None;
+    let mut losses = vec![N::ZERO];
+    for t in 1..=scenario.assumptions().horizon {
+        let (from, to) = (Decimal::from(t - 1), Decimal::from(t));
+        losses.push(if steady_from <= from {
+            *steady.get_or_insert_with(|| at(from, true))
+        } else {
+            year(&acting, from, to, &at)
+        });
+    }
+    losses
+}
+
+/// The integral of the loss over a year in which controls start or ramp up.
+fn year<N: Arithmetic>(
+    acting: &[(PlannedControl, &Control)],
+    from: Decimal,
+    to: Decimal,
+    at: &dyn Fn(Decimal, bool) -> N,
+) -> N {
+    let mut cuts = vec![from, to];
+    for (planned, item) in acting {
+        cuts.extend(
+            [planned.start, planned.start + item.ramp.years()].into_iter().filter(|cut| *cut > from && *cut < to),
+        );
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let pieces = cuts.windows(2).map(|piece| {
+        let (a, b) = (piece[0], piece[1]);
+        let ramping =
+            acting.iter().filter(|(planned, item)| planned.start < b && a < planned.start + item.ramp.years()).count();
+        N::from_decimal(b - a) * romberg(a, b, ramping, at)
+    });
+    pieces.fold(N::ZERO, |sum, piece| sum + piece)
+}
+
+/// The mean of a polynomial over `a..b`, exact for one of this degree.
+///
+/// Romberg's rule with m halvings is exact up to degree 2m + 1.
+fn romberg<N: Arithmetic>(a: Decimal, b: Decimal, degree: usize, at: &dyn Fn(Decimal, bool) -> N) -> N {
+    let halvings = degree.saturating_sub(1).div_ceil(2);
+    let half = N::from_decimal(Decimal::new(5, 1));
+    let mut row = vec![half * (at(a, true) + at(b, false))];
+    if degree == 0 {
+        return at(a, true);
+    }
+    for level in 1..=halvings {
+        let count = 1_u64 << (level - 1);
+        let step = (b - a) / Decimal::from(count);
+        let middle = (0..count)
+            .map(|index| at(a + step * (Decimal::from(index) + Decimal::new(5, 1)), true))
+            .fold(N::ZERO, |sum, value| sum + value);
+        let mut next = vec![half * (row[0] + N::from_decimal(Decimal::ONE / Decimal::from(count)) * middle)];
+        let mut four = 1_u64;
+        for order in 1..=level {
+            four *= 4;
+            let weight = N::from_decimal(Decimal::ONE / Decimal::from(four - 1));
+            let better = next[order - 1] + weight * (next[order - 1] - row[order - 1]);
+            next.push(better);
+        }
+        row = next;
+    }
+    row.pop().unwrap_or(N::ZERO)
+}

@@ -1,0 +1,137 @@
+//! Where several controls act on one factor, how much less might they do together?
+//!
+//! Controls are taken as independent: what remains is the product of what each leaves. If they
+//! stop the same events instead (perfectly nested), only the best single one counts. The truth
+//! lies between, so both ends are shown wherever more than one control acts on a factor.
+
+use crate::model::{Change, EventRate, Factor, Plan, Risk, ThreatEvents, Vulnerability};
+use crate::units::{Arithmetic, Figure};
+
+use super::loss::{Action, LossModel};
+use super::values::Values;
+
+/// Several controls of a plan on one factor of one risk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overlap {
+    /// Index of the risk.
+    pub risk: usize,
+    /// The factor.
+    pub factor: Factor,
+    /// Indices of the controls.
+    pub controls: Vec<usize>,
+    /// The reduction by the best single control alone.
+    pub best_single: Figure,
+    /// The reduction by all, taken as independent.
+    pub independent: Figure,
+    /// The risk's average loss per year if only the best single control counted on this factor.
+    pub loss_if_nested: Figure,
+}
+
+/// Every overlap of a plan, at full strength.
+pub fn overlaps(model: &LossModel<'_>, plan: &Plan, values: &Values<Figure>) -> Vec<Overlap> {
+    let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
+    let mut found = Vec::new();
+    for (index, risk) in model.scenario().risks().iter().enumerate() {
+        let acting: Vec<&Action<'_>> = model.actions(index).iter().filter(|action| planned(action.control)).collect();
+        let mut factors: Vec<Factor> =
+            acting.iter().flat_map(|action| action.effects.iter().map(|effect| target(effect.factor))).collect();
+        factors.sort_unstable();
+        factors.dedup();
+        for factor in factors {
+            let reductions: Vec<(usize, Figure)> = acting
+                .iter()
+                .filter(|action| action.effects.iter().any(|effect| target(effect.factor) == factor))
+                .map(|action| (action.control, reduction(model, risk, action, factor, values)))
+                .collect();
+            if reductions.len() < 2 {
+                continue;
+            }
+            let best = reductions
+                .iter()
+                .max_by(|a, b| a.1.to_f64().total_cmp(&b.1.to_f64()))
+                .copied()
+                .unwrap_or((0, Figure::ZERO));
+            let left = reductions.iter().fold(Figure::ONE, |left, (_, reduction)| left * (Figure::ONE - *reduction));
+            let nested = model.risk_with(
+                index,
+                values,
+                |control| planned(control).then_some(Figure::ONE),
+                |control, acted| target(acted) != factor || control == best.0,
+            );
+            found.push(Overlap {
+                risk: index,
+                factor,
+                controls: reductions.iter().map(|(control, _)| *control).collect(),
+                best_single: best.1,
+                independent: Figure::ONE - left,
+                loss_if_nested: nested.annual_loss,
+            });
+        }
+    }
+    found
+}
+
+/// A new resistance is a new vulnerability.
+fn target(factor: Factor) -> Factor {
+    if factor == Factor::Resistance { Factor::Vulnerability } else { factor }
+}
+
+/// By which part a control alone reduces a factor.
+fn reduction(
+    model: &LossModel<'_>,
+    risk: &Risk,
+    action: &Action<'_>,
+    factor: Factor,
+    values: &Values<Figure>,
+) -> Figure {
+    let control = &model.scenario().controls()[action.control];
+    let acts = values.or_one(control.coverage) * values.or_one(control.reliability);
+    let mut kept = Figure::ONE;
+    for effect in action.effects.iter().filter(|effect| target(effect.factor) == factor) {
+        kept = kept
+            * match effect.change {
+                Change::Reduction(id) => Figure::ONE - values.get(id),
+                Change::Becomes(id) => {
+                    let new = match (effect.factor, &risk.rate) {
+                        (
+                            Factor::Resistance,
+                            EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. },
+                        ) => values.contest(*capability, id),
+                        _ => values.get(id),
+                    };
+                    new.ratio(today(risk, factor, values)).unwrap_or(Figure::ONE)
+                }
+            };
+    }
+    acts * (Figure::ONE - kept)
+}
+
+/// Today's number of a factor that can be replaced.
+fn today(risk: &Risk, factor: Factor, values: &Values<Figure>) -> Figure {
+    let amount = |losses: &[crate::model::Loss], form| {
+        losses.iter().find(|loss| loss.form == form).map(|loss| values.get(loss.amount))
+    };
+    let number = match (factor, &risk.rate) {
+        (Factor::Frequency, EventRate::Frequency(id)) => Some(values.get(*id)),
+        (Factor::Events, EventRate::Threat { events: ThreatEvents::Events(id), .. }) => Some(values.get(*id)),
+        (Factor::Contacts, EventRate::Threat { events: ThreatEvents::Contacts { contacts, .. }, .. }) => {
+            Some(values.get(*contacts))
+        }
+        (Factor::Action, EventRate::Threat { events: ThreatEvents::Contacts { action, .. }, .. }) => {
+            Some(values.get(*action))
+        }
+        (Factor::Vulnerability, EventRate::Threat { vulnerability, .. }) => Some(match vulnerability {
+            Vulnerability::Chance(id) => values.get(*id),
+            Vulnerability::Contest { capability, resistance } => values.contest(*capability, *resistance),
+        }),
+        (Factor::Outage, _) => risk.outage.map(|outage| values.get(outage.duration)),
+        (Factor::LossForm(form), _) => amount(&risk.primary, form)
+            .or_else(|| risk.asset.map(|(value, exposure)| values.get(value) * values.get(exposure))),
+        (Factor::SecondaryChance, _) => risk.secondary.first().map(|secondary| values.get(secondary.chance)),
+        (Factor::SecondaryLossForm(form), _) => {
+            risk.secondary.iter().find_map(|secondary| amount(&secondary.losses, form))
+        }
+        _ => None,
+    };
+    number.unwrap_or(<Figure as Arithmetic>::ONE)
+}

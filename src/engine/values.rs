@@ -1,0 +1,127 @@
+//! One number for every estimate: the input of every calculation.
+//!
+//! With the means it gives expected figures; with one mean changed, a sensitivity; with a draw of
+//! what we do not know, one simulated world. The chance that capability exceeds resistance is not
+//! a function of two means, so it is worked out here once for each pair that a risk or a control
+//! brings together (`docs/model/vulnerability.md`).
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{Change, EstimateId, EventRate, Factor, Scenario, Vulnerability};
+use crate::stats::{Distribution, chance_first_exceeds};
+use crate::units::{Arithmetic, Figure};
+
+/// A number for every estimate of a scenario, in its canonical unit.
+#[derive(Debug, Clone)]
+pub struct Values<N> {
+    numbers: Vec<N>,
+    contests: BTreeMap<(EstimateId, EstimateId), N>,
+}
+
+impl Values<Figure> {
+    /// The mean of every estimate, exact where its shape allows.
+    pub fn means(scenario: &Scenario) -> Self {
+        let numbers = scenario.estimates().iter().map(crate::model::Estimate::mean).collect();
+        let mut known: HashMap<String, Figure> = HashMap::new();
+        let contests = contests(scenario)
+            .into_iter()
+            .map(|pair| {
+                let (capability, resistance) = (scenario.estimate(pair.0), scenario.estimate(pair.1));
+                // Many risks share one threat: equal shapes are worked out once.
+                let key = format!("{:?}/{:?}", capability.shape, resistance.shape);
+                let chance = *known.entry(key).or_insert_with(|| {
+                    Figure::approximate(contest(&capability.distribution, &resistance.distribution))
+                });
+                (pair, chance)
+            })
+            .collect();
+        Self { numbers, contests }
+    }
+
+    /// What a control costs in a full year once it runs, without its initial cost.
+    pub fn means_of_costs(scenario: &Scenario, control: &crate::model::Control) -> Figure {
+        let mean = |id: Option<EstimateId>| id.map_or(Figure::ZERO, |id| scenario.estimate(id).mean());
+        let cost = &control.cost;
+        let people = cost.people.map_or(Figure::ZERO, |people| mean(Some(people.time)) * mean(Some(people.rate)));
+        let friction = cost.friction.map_or(Figure::ZERO, |friction| {
+            Figure::exact(friction.users) * mean(Some(friction.time)) * mean(Some(friction.rate))
+        });
+        mean(cost.yearly) + people + friction - mean(cost.retired)
+    }
+
+    /// The same numbers as floats.
+    pub fn to_f64(&self) -> Values<f64> {
+        Values {
+            numbers: self.numbers.iter().map(|figure| figure.to_f64()).collect(),
+            contests: self.contests.iter().map(|(pair, figure)| (*pair, figure.to_f64())).collect(),
+        }
+    }
+}
+
+impl<N: Arithmetic> Values<N> {
+    /// The number of an estimate.
+    pub fn get(&self, id: EstimateId) -> N {
+        self.numbers[id.0]
+    }
+
+    /// The number of an estimate, or one where there is none.
+    pub fn or_one(&self, id: Option<EstimateId>) -> N {
+        id.map_or(N::ONE, |id| self.get(id))
+    }
+
+    /// The number of an estimate, or nothing where there is none.
+    pub fn or_zero(&self, id: Option<EstimateId>) -> N {
+        id.map_or(N::ZERO, |id| self.get(id))
+    }
+
+    /// P(capability > resistance).
+    pub fn contest(&self, capability: EstimateId, resistance: EstimateId) -> N {
+        self.contests.get(&(capability, resistance)).copied().unwrap_or(N::ZERO)
+    }
+
+    /// Puts another number in the place of an estimate's; returns the old one.
+    pub fn replace(&mut self, id: EstimateId, number: N) -> N {
+        std::mem::replace(&mut self.numbers[id.0], number)
+    }
+}
+
+impl Values<f64> {
+    /// Works out again every contest of an estimate, with its distribution multiplied by `factor`.
+    pub fn scale_contests(&mut self, scenario: &Scenario, id: EstimateId, factor: f64) {
+        for (&(capability, resistance), chance) in &mut self.contests {
+            if capability != id && resistance != id {
+                continue;
+            }
+            let scaled = |other: EstimateId| {
+                let distribution = &scenario.estimate(other).distribution;
+                if other == id { distribution.scaled(factor) } else { distribution.clone() }
+            };
+            *chance = contest(&scaled(capability), &scaled(resistance));
+        }
+    }
+}
+
+fn contest(capability: &Distribution, resistance: &Distribution) -> f64 {
+    chance_first_exceeds(capability, resistance).0
+}
+
+/// Every pair of capability and resistance that can meet: today's, and with each new resistance.
+fn contests(scenario: &Scenario) -> Vec<(EstimateId, EstimateId)> {
+    let mut pairs = Vec::new();
+    for risk in scenario.risks() {
+        if let EventRate::Threat { vulnerability: Vulnerability::Contest { capability, resistance }, .. } = &risk.rate {
+            pairs.push((*capability, *resistance));
+        }
+    }
+    for effect in scenario.controls().iter().flat_map(|control| &control.effects) {
+        let EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. } =
+            &scenario.risks()[effect.risk].rate
+        else {
+            continue;
+        };
+        if let (Factor::Resistance, Change::Becomes(resistance)) = (effect.factor, effect.change) {
+            pairs.push((*capability, resistance));
+        }
+    }
+    pairs
+}

@@ -1,0 +1,99 @@
+//! What holds for the whole case: horizon, discounting, growth, tax, value streams, appetite.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::EstimateId;
+use crate::units::{Money, Probability, Rate};
+
+/// What holds for every risk and plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assumptions {
+    /// Years looked ahead.
+    pub horizon: usize,
+    /// Discount rate a year.
+    pub discount_rate: Rate,
+    /// Growth a year.
+    pub growth: Growth,
+    /// Tax on profits.
+    pub tax_rate: Rate,
+    /// How initial costs are written off.
+    pub depreciation: Option<Depreciation>,
+    /// When in a year flows fall.
+    pub timing: Timing,
+    /// The date that year 0 stands for.
+    pub valued_at: Option<Date>,
+    /// Working days a year.
+    pub working_days: Decimal,
+    /// Names the random numbers.
+    pub seed: u64,
+    /// What the file leaves out and a default fills.
+    pub defaults: Vec<DefaultValue>,
+}
+
+/// Growth rates, each a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Growth {
+    /// Of the loss of an event.
+    pub losses: Rate,
+    /// Of how often.
+    pub rates: Rate,
+    /// Of costs.
+    pub costs: Rate,
+}
+
+/// Writing off an initial cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depreciation {
+    /// The same part each year, over so many years.
+    StraightLine(usize),
+    /// Falling with the digits of the years left, over so many years.
+    SumOfDigits(usize),
+}
+
+/// When in a year its flows fall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Timing {
+    /// At its end.
+    #[default]
+    YearEnd,
+    /// In its middle.
+    MidYear,
+}
+
+/// Something the file leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefaultValue {
+    /// The key path.
+    pub path: String,
+    /// The value taken.
+    pub value: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// A point that the board agreed: a loss that a year may exceed with at most this chance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppetitePoint {
+    /// What the board calls it.
+    pub name: String,
+    /// The loss of a year.
+    pub loss: Money,
+    /// The chance of a year above it.
+    pub chance: Probability,
+}
+
+/// A part of the business that earns money.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueStream {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The business goal that it serves.
+    pub goal: Option<String>,
+    /// Revenue per hour.
+    pub revenue: Option<EstimateId>,
+    /// What a lost hour costs, as part of its revenue; 1 if absent.
+    pub margin: Option<EstimateId>,
+}

@@ -1,0 +1,37 @@
+//! Which controls, from when?
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// A set of controls with start dates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What is bought or done.
+    pub controls: Vec<PlannedControl>,
+    /// Indices of controls in place that it ends.
+    pub drops: Vec<usize>,
+    /// The group of alternatives that it belongs to; all plans without one are alternatives.
+    pub exclusive: Option<String>,
+}
+
+/// A control of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlannedControl {
+    /// Index of the control.
+    pub control: usize,
+    /// Years from now until it starts; 0 is at once.
+    pub start: Decimal,
+}
+
+/// What is asked of the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Index of the plan that is asked for.
+    pub plan: Option<usize>,
+    /// By when.
+    pub by: Option<Date>,
+}

@@ -1,0 +1,204 @@
+//! How often does something happen, and what does it cost when it does?
+//!
+//! Open FAIR (O-RT 3.0.1): contacts × probability of action = threat events; threat events ×
+//! vulnerability = loss events; the loss of an event is primary loss plus, with a chance,
+//! secondary loss, each in six forms.
+
+use rust_decimal::Decimal;
+
+use super::EstimateId;
+
+/// One loss scenario: a threat acts on an asset with an effect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Risk {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The value stream it strikes.
+    pub value_stream: Option<usize>,
+    /// Duties that it touches.
+    pub obligations: Vec<String>,
+    /// How often.
+    pub rate: EventRate,
+    /// How events of a year are counted.
+    pub count: Count,
+    /// Primary loss of an event.
+    pub primary: Vec<Loss>,
+    /// Asset value × exposure, the textbook form of primary loss.
+    pub asset: Option<(EstimateId, EstimateId)>,
+    /// Standstill of the value stream.
+    pub outage: Option<Outage>,
+    /// Secondary losses.
+    pub secondary: Vec<Secondary>,
+    /// Risks that an event of this one may bring.
+    pub leads_to: Vec<Chain>,
+}
+
+/// How often loss events happen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EventRate {
+    /// Stated directly, a year.
+    Frequency(EstimateId),
+    /// By the Open FAIR tree.
+    Threat {
+        /// Threat events.
+        events: ThreatEvents,
+        /// Which part of them become loss events.
+        vulnerability: Vulnerability,
+    },
+}
+
+/// How often a threat acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThreatEvents {
+    /// Threat events a year.
+    Events(EstimateId),
+    /// Contacts a year × the chance that a contact acts.
+    Contacts {
+        /// Contacts a year.
+        contacts: EstimateId,
+        /// Chance of action.
+        action: EstimateId,
+    },
+}
+
+/// The chance that a threat event becomes a loss event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vulnerability {
+    /// Stated directly.
+    Chance(EstimateId),
+    /// P(capability > resistance).
+    Contest {
+        /// The threat's capability.
+        capability: EstimateId,
+        /// The resistance to it.
+        resistance: EstimateId,
+    },
+}
+
+/// How the events of a year are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Count {
+    /// Independent events: Poisson.
+    #[default]
+    Poisson,
+    /// None or one.
+    AtMostOne,
+    /// Negative binomial with this size.
+    Clustered(Decimal),
+}
+
+/// The six forms of loss of Open FAIR.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// Work and sales that do not happen.
+    Productivity,
+    /// Handling the event.
+    Response,
+    /// Replacing what is lost.
+    Replacement,
+    /// Lost advantage over competitors.
+    CompetitiveAdvantage,
+    /// Fines, judgments, contract penalties.
+    FinesAndJudgments,
+    /// Lost trust.
+    Reputation,
+}
+
+impl Form {
+    /// The six, in Open FAIR's order.
+    pub const ALL: [Self; 6] = [
+        Self::Productivity,
+        Self::Response,
+        Self::Replacement,
+        Self::CompetitiveAdvantage,
+        Self::FinesAndJudgments,
+        Self::Reputation,
+    ];
+
+    /// The key in a file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Productivity => "productivity",
+            Self::Response => "response",
+            Self::Replacement => "replacement",
+            Self::CompetitiveAdvantage => "competitive_advantage",
+            Self::FinesAndJudgments => "fines",
+            Self::Reputation => "reputation",
+        }
+    }
+
+    /// The name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Productivity => "productivity",
+            Self::Response => "response",
+            Self::Replacement => "replacement",
+            Self::CompetitiveAdvantage => "competitive advantage",
+            Self::FinesAndJudgments => "fines and judgments",
+            Self::Reputation => "reputation",
+        }
+    }
+
+    /// The form of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.key() == key)
+    }
+}
+
+/// A loss of one form, per event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loss {
+    /// The form.
+    pub form: Form,
+    /// The amount of an event.
+    pub amount: EstimateId,
+}
+
+/// Standstill of the risk's value stream, per event; part of productivity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outage {
+    /// How long, in hours.
+    pub duration: EstimateId,
+    /// Which part of the stream stands; all if absent.
+    pub share: Option<EstimateId>,
+}
+
+/// Loss from what others do after the event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Secondary {
+    /// The chance that an event brings it.
+    pub chance: EstimateId,
+    /// What it then costs.
+    pub losses: Vec<Loss>,
+}
+
+/// Another risk that an event may bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chain {
+    /// Index of the risk that follows.
+    pub risk: usize,
+    /// The chance of it.
+    pub chance: EstimateId,
+}
+
+/// One cause that strikes several risks at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SharedCause {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How often a year.
+    pub frequency: EstimateId,
+    /// Indices of the risks struck.
+    pub strikes: Vec<usize>,
+}
+
+impl Risk {
+    /// Whether any primary loss, asset or outage stands.
+    pub fn has_primary(&self) -> bool {
+        !self.primary.is_empty() || self.asset.is_some() || self.outage.is_some()
+    }
+}

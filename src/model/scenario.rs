@@ -1,0 +1,80 @@
+//! The whole of one file.
+
+use super::{
+    AppetitePoint, Assumptions, Control, Decision, Estimate, EstimateId, Insurance, Plan, Risk, SharedCause,
+    ValueStream,
+};
+use crate::units::Currency;
+
+/// One budget case: risks, controls, plans and the assumptions behind them.
+///
+/// Valid by construction: [`crate::scenario::parse`] is the only way to make one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    pub(crate) title: String,
+    pub(crate) currency: Currency,
+    pub(crate) decision: Option<Decision>,
+    pub(crate) assumptions: Assumptions,
+    pub(crate) appetite: Vec<AppetitePoint>,
+    pub(crate) value_streams: Vec<ValueStream>,
+    pub(crate) risks: Vec<Risk>,
+    pub(crate) shared_causes: Vec<SharedCause>,
+    pub(crate) controls: Vec<Control>,
+    pub(crate) plans: Vec<Plan>,
+    pub(crate) insurance: Vec<Insurance>,
+    pub(crate) estimates: Vec<Estimate>,
+    pub(crate) sha256: String,
+}
+
+macro_rules! getters {
+    ($($(#[$doc:meta])* $name:ident: $type:ty;)*) => {
+        $($(#[$doc])* pub fn $name(&self) -> &$type { &self.$name })*
+    };
+}
+
+impl Scenario {
+    getters! {
+        /// The title.
+        title: str;
+        /// What holds for the whole case.
+        assumptions: Assumptions;
+        /// What the board agreed to bear.
+        appetite: [AppetitePoint];
+        /// Parts of the business that earn money.
+        value_streams: [ValueStream];
+        /// The risks, in file order.
+        risks: [Risk];
+        /// Causes that strike several risks at once.
+        shared_causes: [SharedCause];
+        /// The controls, in file order.
+        controls: [Control];
+        /// The plans, in file order; today is not among them.
+        plans: [Plan];
+        /// The policies.
+        insurance: [Insurance];
+        /// Every estimate of the file, in file order of their owners.
+        estimates: [Estimate];
+        /// SHA-256 of the file and of the sample files that it names, in hexadecimal.
+        sha256: str;
+    }
+
+    /// The currency of every amount.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// What is asked of the board.
+    pub fn decision(&self) -> Option<&Decision> {
+        self.decision.as_ref()
+    }
+
+    /// The estimate of an id.
+    pub fn estimate(&self, id: EstimateId) -> &Estimate {
+        &self.estimates[id.0]
+    }
+
+    /// How many estimates are placeholders.
+    pub fn example_count(&self) -> usize {
+        self.estimates.iter().filter(|estimate| estimate.record.example).count()
+    }
+}

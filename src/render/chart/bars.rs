@@ -1,0 +1,252 @@
+//! Which risks cost most today, and what does each plan leave of them?
+//!
+//! Up to four options stand as bars in one group a risk, named beside the bars of the first group. More options than
+//! that get a column each under their name, all on one scale, because nine bars a risk are a thicket. Where the risks
+//! outgrow the canvas, the largest are shown and the rest added up in one row.
+
+use super::frame::{Axis, MARGIN, NORMAL, SMALL};
+use super::palette::{self, AXIS, GRID, QUIET_TEXT, Series, TEXT, WHITE};
+use super::scene::{Align, Area, Label, Scene};
+use super::text;
+use crate::report::chart::LossByRisk;
+
+/// Up to this many options share a group of bars.
+pub(super) const GROUPED: usize = 4;
+/// Least height of one bar with its figure.
+pub(super) const PITCH: f64 = 15.0;
+/// Between two groups.
+pub(super) const GAP: f64 = 14.0;
+/// Least height of a row where options stand in columns.
+pub(super) const ROW: f64 = 24.0;
+/// The same where the figure stands above its bar.
+pub(super) const STACKED_ROW: f64 = 31.0;
+/// Three lines of an option's name above its column.
+pub(super) const HEADER: f64 = 3.0 * SMALL * text::LEADING + 6.0;
+/// Labels of the axis below the groups.
+pub(super) const FOOTER: f64 = 22.0;
+
+struct Row {
+    name: String,
+    losses: Vec<f64>,
+    is_rest: bool,
+    /// Without bars only the figures are shown.
+    has_bars: bool,
+}
+
+impl Row {
+    /// The losses as long as their bars are.
+    fn lengths(&self) -> impl Iterator<Item = f64> {
+        self.losses.iter().map(|loss| if self.has_bars { *loss } else { 0.0 })
+    }
+}
+
+pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossByRisk) {
+    let options: Vec<String> = data.options.iter().map(|o| text::clean(o)).collect();
+    // Groups also give way where the canvas is so low that hardly a risk would be seen by itself.
+    let groups = ((body.height() - FOOTER) / (options.len() as f64 * PITCH + GAP).max(ROW)).floor();
+    if options.len() <= GROUPED && (groups >= 4.0 || groups >= data.risks.len() as f64) {
+        grouped(scene, body, data, &options);
+    } else {
+        columns(scene, body, data, &options);
+    }
+}
+
+fn series(option: usize) -> Series {
+    if option == 0 { palette::today() } else { palette::plan(option - 1) }
+}
+
+/// The risks that find room, the rest added up.
+fn rows(data: &LossByRisk, room: usize) -> Vec<Row> {
+    let room = room.max(1);
+    let shown = if data.risks.len() <= room { data.risks.len() } else { room - 1 };
+    let (top, rest) = data.risks.split_at(shown.min(data.risks.len()));
+    let mut rows: Vec<Row> = top
+        .iter()
+        .map(|risk| Row { name: text::clean(&risk.name), losses: risk.losses.clone(), is_rest: false, has_bars: true })
+        .collect();
+    if !rest.is_empty() {
+        let sum = |option: usize| rest.iter().filter_map(|risk| risk.losses.get(option)).sum();
+        let name = if shown == 0 { format!("All {} risks", rest.len()) } else { format!("{} other risks", rest.len()) };
+        let losses: Vec<f64> = (0..data.options.len()).map(sum).collect();
+        let longest = |losses: &[f64]| losses.iter().fold(0.0_f64, |most, loss| most.max(loss.abs()));
+        // Many small risks together may dwarf the largest one; their bars would press all others flat.
+        let has_bars =
+            top.is_empty() || longest(&losses) <= top.iter().map(|risk| longest(&risk.losses)).fold(0.0, f64::max);
+        rows.push(Row { name, losses, is_rest: true, has_bars });
+    }
+    rows
+}
+
+/// Names at the left, as wide as the longest needs and at most a third; the answer is where the bars may begin.
+fn names_width(rows: &[Row], body: Area) -> f64 {
+    let longest = rows.iter().map(|row| text::width(&row.name, NORMAL, false)).fold(0.0, f64::max);
+    // Two lines of a long name need a little over half its width.
+    longest.min((longest * 0.62).max(body.width() * 0.22)).min(body.width() * 0.30).ceil() + 2.0
+}
+
+fn name(scene: &mut Scene, row: &Row, right: f64, width: f64, top: f64, height: f64) {
+    let allowed = (height / (NORMAL * text::LEADING)).floor().clamp(1.0, 3.0) as usize;
+    let (lines, cut) = text::wrapped(&row.name, NORMAL, false, width, allowed);
+    let block = (lines.len() as f64 - 1.0) * NORMAL * text::LEADING;
+    let y = top + height / 2.0 - block / 2.0 + NORMAL * 0.36;
+    let ink = if row.is_rest { QUIET_TEXT } else { TEXT };
+    scene.lines(&lines, &Label::new("", right, y, NORMAL, ink).align(Align::End), &row.name, cut);
+}
+
+/// The largest number of pixels a unit of money at which every bar and the text behind it stay within `room`; negative
+/// bars reach left of zero and carry their figure at its right.
+fn pixels_per_unit(bars: impl Iterator<Item = (f64, f64)>, low: f64, room: f64) -> f64 {
+    bars.map(|(loss, label)| (loss.max(0.0) - low, (room - label).max(4.0)))
+        .filter(|(reach, _)| *reach > 0.0)
+        .map(|(reach, room)| room / reach)
+        .fold(f64::INFINITY, f64::min)
+}
+
+fn bar(scene: &mut Scene, zero: f64, scale: f64, loss: f64, (top, bottom): (f64, f64), series: Series) -> f64 {
+    let length = loss * scale;
+    let (left, right) = if length < 0.0 { (zero + length, zero) } else { (zero, zero + length) };
+    if right - left > 0.05 {
+        // A loss that exists is seen, however small it is beside the largest.
+        scene.bar(Area::new(left, top, right.max(left + 1.0), bottom), series);
+    }
+    right.max(zero)
+}
+
+fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String]) {
+    let per_group = options.len() as f64;
+    let least = (per_group * PITCH + GAP).max(ROW);
+    let plot_bottom = body.bottom - FOOTER;
+    let rows = rows(data, ((plot_bottom - body.top) / least).floor() as usize);
+    let group = ((plot_bottom - body.top) / rows.len() as f64).min(per_group * 34.0 + GAP).max(least);
+    let pitch = (group - GAP) / per_group;
+    let names = names_width(&rows, body);
+    let left = body.left + names + 10.0;
+    let bottom = body.top + group * rows.len() as f64;
+
+    let option_name = |option: usize| text::shortened(&options[option], SMALL, true, body.width() * 0.22);
+    let figure = |loss: f64| data.scale.amount(loss);
+    let is_named = |row: usize| row == 0 || !rows[row].has_bars;
+    let label_width = |row: usize, option: usize, loss: f64| {
+        let name = if is_named(row) { text::width(&option_name(option), SMALL, true) + 7.0 } else { 0.0 };
+        8.0 + text::width(&figure(loss), SMALL, false) + name
+    };
+    let low = rows.iter().flat_map(Row::lengths).fold(0.0, f64::min);
+    let bars = rows.iter().enumerate().flat_map(|(r, row)| {
+        row.lengths().zip(&row.losses).enumerate().map(move |(o, (length, loss))| (r, o, length, *loss))
+    });
+    let per_unit =
+        pixels_per_unit(bars.map(|(r, o, length, loss)| (length, label_width(r, o, loss))), low, body.right - left);
+    let per_unit = if per_unit.is_finite() { per_unit } else { 0.0 };
+    let zero = left - low * per_unit;
+
+    axis(scene, Area::new(left, body.top, body.right, bottom), data, zero, per_unit);
+    for (r, row) in rows.iter().enumerate() {
+        let top = body.top + r as f64 * group;
+        name(scene, row, left - 10.0, names, top, group);
+        for (o, loss) in row.losses.iter().enumerate() {
+            let bar_top = top + GAP / 2.0 + o as f64 * pitch;
+            let end = bar(
+                scene,
+                zero,
+                per_unit,
+                if row.has_bars { *loss } else { 0.0 },
+                (bar_top + 1.5, bar_top + pitch - 1.5),
+                series(o),
+            );
+            let y = bar_top + pitch / 2.0 + SMALL * 0.36;
+            let value = Label::new(figure(*loss), end + 6.0, y, SMALL, TEXT);
+            backed(scene, &value);
+            let after = value.area().right + 7.0;
+            scene.label(value);
+            if is_named(r) {
+                let label = Label::new(option_name(o), after, y, SMALL, TEXT).bold().standing_for(&options[o]);
+                backed(scene, &label);
+                scene.label(label);
+            }
+        }
+    }
+    scene.line(vec![(zero, body.top), (zero, bottom)], 1.0, AXIS);
+}
+
+/// White behind a text that stands on grid lines.
+fn backed(scene: &mut Scene, label: &Label) {
+    let area = label.area();
+    scene.fill(Area::new(area.left - 2.0, area.top, area.right + 2.0, area.bottom).corners(), WHITE);
+}
+
+fn axis(scene: &mut Scene, plot: Area, data: &LossByRisk, zero: f64, per_unit: f64) {
+    if per_unit <= 0.0 {
+        return;
+    }
+    let ends = [(plot.left - zero) / per_unit, (plot.right - zero) / per_unit];
+    let axis = Axis::holding(ends.into_iter(), (plot.width() / 110.0).clamp(2.0, 8.0) as usize, false);
+    for amount in axis.labels() {
+        let x = zero + amount * per_unit;
+        let mark = data.scale.tick(amount, axis.step);
+        let label = Label::new(mark, x, plot.bottom + 5.0 + SMALL, SMALL, QUIET_TEXT).align(Align::Middle);
+        let area = label.area();
+        if area.left < MARGIN || area.right > plot.right {
+            continue;
+        }
+        scene.line(vec![(x, plot.top), (x, plot.bottom + 4.0)], 1.0, GRID);
+        scene.label(label);
+    }
+}
+
+fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String]) {
+    let top = body.top + HEADER;
+    let gap = 10.0;
+    let column_beside =
+        |names: f64| (body.width() - names - 12.0 - gap * (options.len() as f64 - 1.0)) / options.len() as f64;
+    // In narrow columns the figure stands above its bar, else it would leave the bar no room.
+    let stacked = column_beside(body.width() * 0.25) < 90.0;
+    let least = if stacked { STACKED_ROW } else { ROW };
+    let rows = rows(data, ((body.bottom - top) / least).floor() as usize);
+    let height = ((body.bottom - top) / rows.len() as f64).min(46.0);
+    let names = names_width(&rows, body).min(body.width() * 0.25);
+    let left = body.left + names + 12.0;
+    let column = column_beside(names);
+    let low = rows.iter().flat_map(Row::lengths).fold(0.0, f64::min);
+    let figure = |loss: f64| data.scale.amount(loss);
+    let bars = rows.iter().flat_map(|row| row.lengths().zip(row.losses.iter().copied()));
+    let wide = |(length, loss): (f64, f64)| {
+        (length, if stacked { 0.0 } else { text::width(&figure(loss), SMALL, false) + 5.0 })
+    };
+    let per_unit = pixels_per_unit(bars.map(wide), low, column);
+    let per_unit = if per_unit.is_finite() { per_unit } else { 0.0 };
+    let bottom = top + height * rows.len() as f64;
+
+    for (r, row) in rows.iter().enumerate() {
+        let row_top = top + r as f64 * height;
+        scene.line(vec![(body.left, row_top), (body.right, row_top)], 1.0, GRID);
+        name(scene, row, left - 12.0, names, row_top, height);
+    }
+    for (o, option) in options.iter().enumerate() {
+        let start = left + o as f64 * (column + gap);
+        let (lines, cut) = text::wrapped(option, SMALL, true, column, 3);
+        let block = (lines.len() as f64 - 1.0) * SMALL * text::LEADING;
+        scene.lines(&lines, &Label::new("", start, top - 8.0 - block, SMALL, TEXT).bold(), option, cut);
+        let zero = start - low * per_unit;
+        for (r, row) in rows.iter().enumerate() {
+            let row_top = top + r as f64 * height;
+            let loss = row.losses.get(o).copied().unwrap_or(0.0);
+            let inset = (height * 0.22).max(3.0);
+            let (above, below) = if stacked { (SMALL + 4.0, 4.0) } else { (inset, inset) };
+            let end = bar(
+                scene,
+                zero,
+                per_unit,
+                if row.has_bars { loss } else { 0.0 },
+                (row_top + above, row_top + height - below),
+                series(o),
+            );
+            let (x, y) = if stacked && row.has_bars {
+                (start + 3.0, row_top + SMALL + 1.0)
+            } else {
+                (end + 4.0, row_top + height / 2.0 + SMALL * 0.36)
+            };
+            scene.label(Label::new(figure(loss), x, y, SMALL, TEXT));
+        }
+        scene.line(vec![(zero, top), (zero, bottom)], 1.0, AXIS);
+    }
+}

@@ -1,0 +1,184 @@
+//! When has a plan earned back what it cost, and what is left at the end?
+//!
+//! One line a plan through its balance at each year's end, named where the line ends; a ring marks where it rises to
+//! zero.
+
+use super::frame::{Axis, NORMAL, SMALL};
+use super::palette::{self, AXIS, EDGE, GRID, QUIET_TEXT, TEXT, WHITE};
+use super::place::{Room, spread};
+use super::scene::{Align, Area, Label, Scene};
+use super::text;
+use crate::report::chart::{CumulativeCash, PlanPath};
+
+pub(super) fn draw(scene: &mut Scene, body: Area, data: &CumulativeCash) {
+    let up = Axis::holding(data.plans.iter().flat_map(|p| p.net.iter().copied()), 6, true);
+    let years = data.plans.iter().map(|p| p.net.len()).max().unwrap_or(1).saturating_sub(1);
+    let marks: Vec<(f64, String)> = up.labels().iter().map(|v| (*v, data.scale.tick(*v, up.step))).collect();
+    let widest = marks.iter().map(|(_, mark)| text::width(mark, SMALL, false)).fold(0.0, f64::max);
+    let ends = End::all(data, body);
+    let column = ends.iter().map(|end| end.width).fold(0.0, f64::max);
+    let left = body.left + widest + 13.0;
+    let plot = Area::new(left, body.top + 6.0, body.right - column - 26.0, body.bottom - 26.0);
+    let across = |year: f64| plot.left + if years == 0 { 0.0 } else { year / years as f64 * plot.width() };
+    let place = |year: f64, net: f64| (across(year), up.place(net, plot.bottom, plot.top));
+
+    for (amount, mark) in marks {
+        let y = place(0.0, amount).1;
+        scene.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
+        scene.label(Label::new(mark, plot.left - 11.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
+    }
+    year_labels(scene, plot, years, &across);
+    let zero = place(0.0, 0.0).1;
+    scene.line(vec![(plot.left, zero), (plot.right, zero)], 1.6, AXIS);
+
+    let mut room = Room::new(plot);
+    room.take_line(&[(plot.left, zero), (plot.right, zero)]);
+    let paths: Vec<Vec<(f64, f64)>> = data
+        .plans
+        .iter()
+        .map(|plan| plan.net.iter().enumerate().map(|(year, net)| place(year as f64, *net)).collect())
+        .collect();
+    for (index, path) in paths.iter().enumerate() {
+        room.take_line(path);
+        scene.series_line(path, 2.4, palette::plan(index));
+    }
+    for (index, path) in paths.iter().enumerate() {
+        for point in path {
+            scene.marker(*point, 3.6, palette::plan(index));
+            room.take(Area::around(*point, 6.0));
+        }
+    }
+    paybacks(scene, &mut room, data, years, &|year| (across(year), zero));
+    end_labels(scene, body, plot, &ends, &paths);
+}
+
+fn year_labels(scene: &mut Scene, plot: Area, years: usize, across: &impl Fn(f64) -> f64) {
+    let fitting = (plot.width() / 60.0).floor().max(1.0);
+    let step =
+        [1, 2, 5, 10, 20, 50, 100, 1000].into_iter().find(|s| years as f64 / *s as f64 <= fitting).unwrap_or(10_000);
+    for year in (0..=years).step_by(step) {
+        let x = across(year as f64);
+        let mark = if year == 0 { "Start".to_owned() } else { format!("Year {year}") };
+        scene.line(vec![(x, plot.top), (x, plot.bottom + 4.0)], 1.0, GRID);
+        scene.label(Label::new(mark, x, plot.bottom + 6.0 + SMALL, SMALL, QUIET_TEXT).align(Align::Middle));
+    }
+}
+
+/// Rings where balances rise to zero, with the years beside them as far as there is room: the labels at the line ends
+/// tell them again.
+fn paybacks(
+    scene: &mut Scene,
+    room: &mut Room,
+    data: &CumulativeCash,
+    years: usize,
+    place: &impl Fn(f64) -> (f64, f64),
+) {
+    for (index, plan) in data.plans.iter().enumerate() {
+        let Some(year) = plan.payback_years.filter(|y| (0.0..=years as f64).contains(y)) else {
+            continue;
+        };
+        let at = place(year);
+        let ring = palette::Series { ink: WHITE, marker: palette::Marker::Circle, ..palette::plan(index) };
+        scene.marker(at, 6.5, ring);
+        scene.marker(at, 3.2, palette::plan(index));
+        room.take(Area::around(at, 8.0));
+    }
+    if data.plans.len() > 4 {
+        return;
+    }
+    let mut told: Vec<f64> = Vec::new();
+    for plan in &data.plans {
+        let Some(year) = plan.payback_years.filter(|y| (0.0..=years as f64).contains(y)) else {
+            continue;
+        };
+        let (x, y) = place(year);
+        if told.iter().any(|other| (other - x).abs() < 3.0) {
+            continue;
+        }
+        told.push(x);
+        let mark = in_years(year);
+        let size = (text::width(&mark, SMALL, false) + 4.0, SMALL * 1.3);
+        for centre in
+            [(x, y + 18.0), (x, y - 18.0), (x + size.0 / 2.0 + 8.0, y + 14.0), (x - size.0 / 2.0 - 8.0, y - 14.0)]
+        {
+            let (w, h) = (size.0 / 2.0, size.1 / 2.0);
+            let area = Area::new(centre.0 - w, centre.1 - h, centre.0 + w, centre.1 + h);
+            if room.is_free(&area) {
+                room.take(area);
+                scene.fill(area.corners(), WHITE);
+                scene.label(Label::new(mark, area.left + 2.0, area.top + SMALL * 0.98, SMALL, TEXT));
+                break;
+            }
+        }
+    }
+}
+
+fn in_years(years: f64) -> String {
+    let text = format!("{years:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if text == "1" { "1 year".to_owned() } else { format!("{text} years") }
+}
+
+/// What stands behind the end of a line: the name, what is left, and when it paid back.
+struct End {
+    name: String,
+    shown: String,
+    figures: Vec<String>,
+    height: f64,
+    width: f64,
+}
+
+impl End {
+    /// Three short lines a plan where they find room, else two, else one.
+    fn all(data: &CumulativeCash, body: Area) -> Vec<Self> {
+        let line = SMALL * text::LEADING;
+        let available = (body.height() - 20.0) / data.plans.len().max(1) as f64;
+        let figure_lines = ((available - NORMAL * text::LEADING - 6.0) / line).floor().clamp(0.0, 2.0) as usize;
+        let limit = body.width() * 0.26;
+        data.plans.iter().map(|plan| Self::of(plan, data, figure_lines, limit)).collect()
+    }
+
+    fn of(plan: &PlanPath, data: &CumulativeCash, figure_lines: usize, limit: f64) -> Self {
+        let name = text::clean(&plan.name);
+        let net = data.scale.amount_with_currency(plan.net.last().copied().unwrap_or(0.0));
+        let payback = match plan.payback_years {
+            Some(years) => format!("pays back in {}", in_years(years)),
+            None if plan.net.iter().all(|net| *net >= 0.0) => "never below zero".to_owned(),
+            None => "does not pay back".to_owned(),
+        };
+        let figures = match figure_lines {
+            0 => Vec::new(),
+            1 => vec![net],
+            _ => vec![net, payback],
+        };
+        let shown = text::shortened(&name, NORMAL, true, limit);
+        let widths = figures.iter().map(|f| text::width(f, SMALL, false));
+        let width = widths.fold(text::width(&shown, NORMAL, true), f64::max);
+        let height = NORMAL * text::LEADING + figures.len() as f64 * SMALL * text::LEADING + 4.0;
+        Self { name, shown, figures, height, width }
+    }
+}
+
+fn end_labels(scene: &mut Scene, body: Area, plot: Area, ends: &[End], paths: &[Vec<(f64, f64)>]) {
+    let height = ends.iter().map(|end| end.height).fold(0.0, f64::max);
+    let last = |path: &Vec<(f64, f64)>| path.last().copied().unwrap_or((plot.left, plot.bottom));
+    // Labels wish to have their name level with the line's end.
+    let level = |end: &End| {
+        if end.figures.is_empty() { 0.0 } else { end.height / 2.0 - NORMAL * 0.65 }
+    };
+    let wishes: Vec<f64> = ends.iter().zip(paths).map(|(end, path)| last(path).1 + level(end)).collect();
+    let centres = spread(&wishes, height, body.top, body.bottom);
+    let x = plot.right + 26.0;
+    for ((end, path), centre) in ends.iter().zip(paths).zip(centres) {
+        let from = last(path);
+        let top = centre - end.height / 2.0;
+        let meets = centre - level(end);
+        scene.line(vec![(from.0 + 6.0, from.1), (x - 10.0, meets), (x - 4.0, meets)], 0.8, EDGE);
+        let mut y = top + NORMAL;
+        scene.label(Label::new(end.shown.clone(), x, y, NORMAL, TEXT).bold().standing_for(&end.name));
+        for figure in &end.figures {
+            y += SMALL * text::LEADING;
+            scene.label(Label::new(figure.clone(), x, y, SMALL, QUIET_TEXT));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The report for a terminal: the answer first, then the tables.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::{Cell as TableCell, CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
+
+use crate::report::{Cell, Piece, Report, Section, Text};
+
+use super::format;
+
+/// The report as text, at most `width` columns wide.
+pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
+    let paint = Paint { colour };
+    let currency = report.currency.code();
+    let width = width.clamp(60, 160);
+    let mut page = format!("{}\n\n", paint.strong(&clean(&report.title)));
+    for sentence in &report.answer {
+        page.push_str(&wrapped(&paint.text(sentence, currency), width));
+    }
+    page.push('\n');
+    for line in &report.caution {
+        let marked = format!("{} {}", paint.warn("!"), paint.text(line, currency));
+        page.push_str(&wrapped(&marked, width));
+    }
+    for section in &report.sections {
+        write_section(&mut page, section, currency, width, &paint);
+    }
+    let _ = write!(page, "\n{}\n", paint.strong("What to do next"));
+    for line in &report.next {
+        page.push_str(&wrapped(&format!("  {}", paint.text(line, currency)), width));
+    }
+    let _ = write!(page, "\n{}\n", paint.dim(&report.run));
+    page
+}
+
+fn write_section(page: &mut String, section: &Section, currency: &str, width: u16, paint: &Paint) {
+    let _ = write!(page, "\n{}\n", paint.strong(&clean(&section.title)));
+    if let Some(lead) = &section.lead {
+        page.push_str(&wrapped(&paint.text(lead, currency), width));
+    }
+    if let Some(table) = &section.table {
+        let mut grid = Grid::new();
+        // A rule under the heading and none elsewhere: what a paper prints.
+        grid.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction(' ')))
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width);
+        let right: Vec<bool> = (0..table.columns.len())
+            .map(|index| table.rows.iter().any(|row| row[index].is_number() && row[index] != Cell::None))
+            .collect();
+        let align = |index: usize| if right[index] { CellAlignment::Right } else { CellAlignment::Left };
+        grid.set_header(
+            table
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(index, head)| TableCell::new(clean(head)).set_alignment(align(index))),
+        );
+        for (row_index, row) in table.rows.iter().enumerate() {
+            let mark = table.emphasised == Some(row_index);
+            grid.add_row(row.iter().enumerate().map(|(index, cell)| {
+                let written = clean(&format::cell(cell));
+                let written = if mark && index == 0 { format!("▸ {written}") } else { written };
+                TableCell::new(written).set_alignment(align(index))
+            }));
+        }
+        for line in grid.to_string().lines() {
+            let _ = writeln!(page, "{}", line.trim_end());
+        }
+    }
+    for note in &section.notes {
+        page.push_str(&wrapped(&paint.text(note, currency), width));
+    }
+}
+
+/// Text without control characters: a file must not drive the terminal.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { ' ' } else { c })
+        .collect()
+}
+
+/// Lines of at most `width` columns; styles count nothing.
+fn wrapped(text: &str, width: u16) -> String {
+    let mut lines = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let length = visible(word);
+        if used > 0 && used + 1 + length > usize::from(width) {
+            lines.push('\n');
+            used = 0;
+        } else if used > 0 || lines.is_empty() && word.is_empty() {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += length;
+    }
+    lines.push('\n');
+    lines
+}
+
+/// How many columns a word takes, without its styles.
+fn visible(word: &str) -> usize {
+    let mut count = 0;
+    let mut escape = false;
+    for c in word.chars() {
+        match c {
+            '\u{1b}' => escape = true,
+            'm' if escape => escape = false,
+            _ if escape => {}
+            _ => count += 1,
+        }
+    }
+    count
+}
+
+struct Paint {
+    colour: bool,
+}
+
+impl Paint {
+    fn with(&self, style: Style, text: &str) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn strong(&self, text: &str) -> String {
+        self.with(Style::new().bold(), text)
+    }
+
+    fn dim(&self, text: &str) -> String {
+        self.with(Style::new().dimmed(), text)
+    }
+
+    fn warn(&self, text: &str) -> String {
+        self.with(AnsiColor::Yellow.on_default().bold(), text)
+    }
+
+    fn text(&self, text: &Text, currency: &str) -> String {
+        text.0
+            .iter()
+            .map(|piece| {
+                let written = clean(&format::piece(piece, currency));
+                match piece {
+                    Piece::Figure(_) => self.strong(&written),
+                    Piece::Code(_) => self.with(AnsiColor::Cyan.on_default(), &written),
+                    Piece::Plain(_) | Piece::Name(_) => written,
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,233 @@
+//! What does each chart show, before anything is drawn?
+//!
+//! Plain figures and names: a chart here knows its data, the words around it and how its money is written, and nothing
+//! of shapes, colours or files. The same value feeds the picture and the table of figures behind the picture, so the
+//! two cannot disagree.
+
+mod scale;
+
+pub use scale::Scale;
+
+use scale::grouped;
+
+/// One chart: its words and its figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Short name, unique among the charts of one report; it becomes part of file names and of anchors in a page.
+    pub id: String,
+    /// The statement at the top of the picture.
+    pub title: String,
+    /// One or two sentences for captions and for readers who cannot see the picture.
+    pub description: String,
+    /// A line below the picture, such as "Example figures, to be replaced".
+    pub note: Option<String>,
+    /// The figures, and with them the form of the picture.
+    pub kind: ChartKind,
+}
+
+/// The figures of a chart; one variant for each form of picture.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ChartKind {
+    /// Average loss per year of each risk, today and with each plan.
+    LossByRisk(LossByRisk),
+    /// What each plan costs against what it avoids.
+    CostAgainstLossAvoided(CostAgainstLossAvoided),
+    /// The running balance of each plan over the years.
+    CumulativeCash(CumulativeCash),
+}
+
+/// Average loss per year by risk and option, the worst of today first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LossByRisk {
+    /// The options in order; the first is today.
+    pub options: Vec<String>,
+    /// The risks, largest loss today first.
+    pub risks: Vec<RiskLosses>,
+    /// How amounts are written along the axis.
+    pub scale: Scale,
+}
+
+/// One risk and its average loss per year under each option.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskLosses {
+    /// Name of the risk.
+    pub name: String,
+    /// Expected annual loss, one for each option and in their order, in currency units.
+    pub losses: Vec<f64>,
+}
+
+/// One point for each plan: present value of its cost and of the loss that it avoids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CostAgainstLossAvoided {
+    /// The plans in their order, without today. The order decides colour and shape in every chart.
+    pub plans: Vec<PlanPoint>,
+    /// The horizon in words, such as "3 years".
+    pub horizon: String,
+    /// How amounts are written along the cost axis.
+    pub cost_scale: Scale,
+    /// How amounts are written along the loss axis.
+    pub loss_scale: Scale,
+}
+
+/// One plan's two present values over the horizon, in currency units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanPoint {
+    /// Name of the plan.
+    pub name: String,
+    /// Present value of cost.
+    pub cost: f64,
+    /// Present value of loss avoided.
+    pub loss_avoided: f64,
+}
+
+/// The running balance of each plan, year by year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CumulativeCash {
+    /// The plans in their order, without today.
+    pub plans: Vec<PlanPath>,
+    /// How amounts are written along the axis.
+    pub scale: Scale,
+}
+
+/// One plan's balance over the years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanPath {
+    /// Name of the plan.
+    pub name: String,
+    /// Loss avoided minus cost, summed up to the end of year 0, 1, …, in currency units.
+    pub net: Vec<f64>,
+    /// Years until the balance is back at zero; none where it does not get there.
+    pub payback_years: Option<f64>,
+}
+
+impl Chart {
+    /// A chart without a note.
+    pub fn new(id: &str, title: &str, description: &str, kind: ChartKind) -> Self {
+        let text = str::to_owned;
+        Self { id: text(id), title: text(title), description: text(description), note: None, kind }
+    }
+
+    /// The same chart with a line below the picture.
+    #[must_use]
+    pub fn with_note(mut self, note: &str) -> Self {
+        self.note = Some(note.to_owned());
+        self
+    }
+}
+
+impl LossByRisk {
+    /// Sorts the risks by their loss today (the first option), largest first; equal ones keep their order.
+    pub fn new(currency: &str, options: Vec<String>, mut risks: Vec<RiskLosses>) -> Self {
+        let today = |risk: &RiskLosses| risk.losses.first().copied().unwrap_or(0.0);
+        risks.sort_by(|a, b| today(b).total_cmp(&today(a)));
+        let scale = Scale::for_amounts(currency, risks.iter().flat_map(|r| r.losses.iter().copied()));
+        Self { options, risks, scale }
+    }
+}
+
+impl CostAgainstLossAvoided {
+    /// Chooses the two axes apart: a plan may avoid a thousand times what it costs.
+    pub fn new(currency: &str, horizon: &str, plans: Vec<PlanPoint>) -> Self {
+        let cost_scale = Scale::for_amounts(currency, plans.iter().map(|p| p.cost));
+        let loss_scale = Scale::for_amounts(currency, plans.iter().map(|p| p.loss_avoided));
+        Self { plans, horizon: horizon.to_owned(), cost_scale, loss_scale }
+    }
+}
+
+impl CumulativeCash {
+    /// Chooses the axis from all balances.
+    pub fn new(currency: &str, plans: Vec<PlanPath>) -> Self {
+        let scale = Scale::for_amounts(currency, plans.iter().flat_map(|p| p.net.iter().copied()));
+        Self { plans, scale }
+    }
+}
+
+impl PlanPath {
+    /// A balance whose payback is where the straight line between two year-ends first rises to zero.
+    pub fn new(name: &str, net: Vec<f64>) -> Self {
+        let payback_years = net.windows(2).enumerate().find_map(|(year, pair)| {
+            let (before, after) = (pair[0], pair[1]);
+            (before < 0.0 && after >= 0.0).then(|| year as f64 + before / (before - after))
+        });
+        Self { name: name.to_owned(), net, payback_years }
+    }
+}
+
+/// The figures behind the picture: column titles, then one row of text for each risk, plan or year. Amounts in full
+/// units, thousands grouped; every risk has its row even where the picture adds the small ones up.
+pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
+    match &chart.kind {
+        ChartKind::LossByRisk(data) => {
+            let mut header = vec!["Risk".to_owned()];
+            header.extend(data.options.iter().map(|option| titled(option, &data.scale)));
+            let row = |risk: &RiskLosses| {
+                let figures =
+                    (0..data.options.len()).map(|i| risk.losses.get(i).map_or_else(String::new, |v| plain(*v)));
+                std::iter::once(risk.name.clone()).chain(figures).collect()
+            };
+            (header, data.risks.iter().map(row).collect())
+        }
+        ChartKind::CostAgainstLossAvoided(data) => {
+            let header = vec![
+                "Option".to_owned(),
+                titled("Present value of cost", &data.cost_scale),
+                titled("Present value of loss avoided", &data.loss_scale),
+                titled("Value today", &data.loss_scale),
+            ];
+            let row = |p: &PlanPoint| {
+                vec![p.name.clone(), plain(p.cost), plain(p.loss_avoided), plain(p.loss_avoided - p.cost)]
+            };
+            (header, data.plans.iter().map(row).collect())
+        }
+        ChartKind::CumulativeCash(data) => {
+            let mut header = vec!["Year".to_owned()];
+            header.extend(data.plans.iter().map(|plan| titled(&plan.name, &data.scale)));
+            let years = data.plans.iter().map(|plan| plan.net.len()).max().unwrap_or(0);
+            let row = |year: usize| {
+                let figures = data.plans.iter().map(|plan| plan.net.get(year).map_or_else(String::new, |v| plain(*v)));
+                std::iter::once(year.to_string()).chain(figures).collect()
+            };
+            (header, (0..years).map(row).collect())
+        }
+    }
+}
+
+fn titled(name: &str, scale: &Scale) -> String {
+    if scale.currency.is_empty() { name.to_owned() } else { format!("{name} ({})", scale.currency) }
+}
+
+/// A table's amount: whole units from 100 on, cents below, and a hyphen as minus so that it can be pasted.
+fn plain(amount: f64) -> String {
+    let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 { 2 } else { 0 };
+    grouped(amount, decimals).replace('\u{2212}', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn risks_come_sorted_by_their_loss_today() {
+        let risk = |name: &str, loss| RiskLosses { name: name.into(), losses: vec![loss] };
+        let data = LossByRisk::new("EUR", vec!["Today".into()], vec![risk("a", 1.0), risk("b", 3.0), risk("c", 3.0)]);
+        assert_eq!(data.risks.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["b", "c", "a"]);
+    }
+
+    #[test]
+    fn payback_is_where_the_balance_rises_to_zero() {
+        assert_eq!(PlanPath::new("p", vec![-100.0, -50.0, 50.0]).payback_years, Some(1.5));
+        assert_eq!(PlanPath::new("p", vec![-100.0, 0.0]).payback_years, Some(1.0));
+        assert_eq!(PlanPath::new("p", vec![-100.0, -50.0]).payback_years, None);
+        assert_eq!(PlanPath::new("p", vec![0.0, 0.0]).payback_years, None);
+    }
+
+    #[test]
+    fn the_table_behind_a_picture_holds_every_figure_in_full() {
+        let paths = vec![PlanPath::new("Core", vec![-1_234_567.0, 2.5]), PlanPath::new("Long", vec![0.0])];
+        let chart = Chart::new("cash", "t", "d", ChartKind::CumulativeCash(CumulativeCash::new("EUR", paths)));
+        let (header, rows) = data_table(&chart);
+        assert_eq!(header, ["Year", "Core (EUR)", "Long (EUR)"]);
+        assert_eq!(rows, [["0", "-1,234,567", "0"], ["1", "2.50", ""]]);
+    }
+}

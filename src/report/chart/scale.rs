@@ -1,0 +1,130 @@
+//! How is an amount written beside a picture, so that its size is seen at a glance?
+//!
+//! Axis labels share one divisor and as many decimals as their step needs; a figure by itself has three digits and its
+//! own divisor, because a small loss beside a large one would otherwise read as nothing.
+
+/// How amounts along one axis are written: divided and with a letter for the size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// What amounts are divided by.
+    pub divisor: f64,
+    /// What stands after the divided amount: nothing, k, M, bn or tn.
+    pub suffix: &'static str,
+}
+
+const SIZES: [(f64, &str); 5] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, "")];
+
+impl Scale {
+    /// The scale in which the ends of an axis for these amounts have one to three digits before the point.
+    pub fn for_amounts(currency: &str, amounts: impl Iterator<Item = f64>) -> Self {
+        let largest = amounts.fold(0.0_f64, |most, amount| most.max(amount.abs()));
+        // An axis ends at a round amount above the largest, so the next size begins a little early: 1.0M, not 1,000k.
+        let (divisor, suffix) = size_of(largest * 1.35);
+        Self { currency: currency.to_owned(), divisor, suffix }
+    }
+
+    /// A label of an axis whose labels are `step` apart: "1.5M", "−200k", "0".
+    pub fn tick(&self, amount: f64, step: f64) -> String {
+        let shown_step = (step / self.divisor).abs();
+        let decimals = if shown_step > 0.0 { (-shown_step.log10() - 1e-9).ceil().clamp(0.0, 9.0) as usize } else { 0 };
+        let digits = grouped(amount / self.divisor, decimals);
+        if digits == "0" || digits.trim_matches(|c| matches!(c, '0' | '.' | '\u{2212}')).is_empty() {
+            return "0".to_owned();
+        }
+        format!("{digits}{}", self.suffix)
+    }
+
+    /// One amount by itself, to three digits and in its own size: "1.23M", "456k", "4.00bn", "3".
+    pub fn amount(&self, amount: f64) -> String {
+        if !amount.is_finite() || amount == 0.0 {
+            return "0".to_owned();
+        }
+        // Rounded before the size is chosen, so that 999,999 becomes 1.00M and not 1,000k.
+        let place = 10_f64.powf(amount.abs().log10().floor() - 2.0);
+        let rounded = if place > 0.0 { (amount / place).round() * place } else { amount };
+        let (divisor, suffix) = size_of(rounded.abs() * (1.0 + 1e-12));
+        let shown = rounded / divisor;
+        let decimals = (2.0 - (shown.abs() * (1.0 + 1e-12)).log10().floor()).clamp(0.0, 6.0) as usize;
+        let digits = grouped(shown, decimals);
+        // Behind a size the zeros stay (2.90M above 2.74M); an amount in whole units is just written.
+        let digits = match suffix {
+            "" if digits.contains('.') => digits.trim_end_matches('0').trim_end_matches('.'),
+            _ => &digits,
+        };
+        format!("{digits}{suffix}")
+    }
+
+    /// [`Scale::amount`] with the currency before it: "EUR 1.23M".
+    pub fn amount_with_currency(&self, amount: f64) -> String {
+        format!("{} {}", self.currency, self.amount(amount)).trim_start().to_owned()
+    }
+}
+
+fn size_of(largest: f64) -> (f64, &'static str) {
+    SIZES.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""))
+}
+
+/// Digits with a comma between thousands; the minus is the typographic one.
+pub(super) fn grouped(amount: f64, decimals: usize) -> String {
+    let digits = format!("{:.decimals$}", amount.abs());
+    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut text = String::new();
+    if amount < 0.0 && digits.bytes().any(|b| b.is_ascii_digit() && b != b'0') {
+        text.push('\u{2212}');
+    }
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn euro(largest: f64) -> Scale {
+        Scale::for_amounts("EUR", [largest].into_iter())
+    }
+
+    #[test]
+    fn amounts_are_written_with_three_digits_in_their_own_size() {
+        let scale = euro(1.0);
+        let cases = [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (3.0, "3"),
+            (0.031, "0.031"),
+            (999.0, "999"),
+            (1234.0, "1.23k"),
+            (100_000.0, "100k"),
+            (999_999.0, "1.00M"),
+            (1.5e6, "1.50M"),
+            (-45_678.0, "\u{2212}45.7k"),
+            (4e12, "4.00tn"),
+            (4.2e15, "4,200tn"),
+        ];
+        for (amount, text) in cases {
+            assert_eq!(scale.amount(amount), text);
+        }
+        assert_eq!(scale.amount_with_currency(2e9), "EUR 2.00bn");
+    }
+
+    #[test]
+    fn labels_of_an_axis_share_one_size_and_as_many_decimals_as_their_step_needs() {
+        let scale = euro(1.8e6);
+        let labels: Vec<_> = [-5e5, 0.0, 5e5, 1e6].iter().map(|v| scale.tick(*v, 5e5)).collect();
+        assert_eq!(labels, ["\u{2212}0.5M", "0", "0.5M", "1.0M"]);
+        assert_eq!(euro(3.0).tick(1.0, 1.0), "1");
+        assert_eq!(euro(4e12).tick(4e12, 1e12), "4tn");
+        assert_eq!(euro(0.0).tick(0.0, 0.0), "0");
+    }
+}

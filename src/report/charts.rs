@@ -1,0 +1,98 @@
+//! Which pictures does a report have, and what stands in them?
+
+use crate::engine::Analysis;
+use crate::model::Scenario;
+use crate::units::Figure;
+
+use super::chart::{
+    Chart, ChartKind, CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath, PlanPoint, RiskLosses,
+};
+use super::sentences::{name, years};
+
+/// Every chart of a report. Plans keep the order of the file, which fixes their colours.
+pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
+    let currency = scenario.currency().code();
+    let mut charts = vec![loss_by_risk(scenario, analysis, currency)];
+    if !analysis.plans.is_empty() {
+        charts.push(cost_against_loss(scenario, analysis, currency));
+        charts.push(cumulative_cash(scenario, analysis, currency));
+    }
+    if scenario.example_count() > 0 {
+        let note = format!("{} of {} assumptions are examples", scenario.example_count(), scenario.estimates().len());
+        charts = charts.into_iter().map(|chart| chart.with_note(&note)).collect();
+    }
+    charts
+}
+
+fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
+    let options =
+        std::iter::once("Today".to_owned()).chain(analysis.plans.iter().map(|plan| name(scenario, plan))).collect();
+    let risks = scenario
+        .risks()
+        .iter()
+        .enumerate()
+        .map(|(index, risk)| RiskLosses {
+            name: risk.name.clone(),
+            losses: std::iter::once(analysis.today[index].annual_loss)
+                .chain(analysis.plans.iter().map(|plan| plan.risks[index].annual_loss))
+                .map(Figure::to_f64)
+                .collect(),
+        })
+        .collect();
+    Chart::new(
+        "loss-by-risk",
+        "Average loss per year, by risk",
+        "What each risk costs in an average year: today, and with each option in full force.",
+        ChartKind::LossByRisk(LossByRisk::new(currency, options, risks)),
+    )
+}
+
+fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
+    let horizon = years(scenario.assumptions().horizon);
+    let points = analysis
+        .plans
+        .iter()
+        .map(|plan| PlanPoint {
+            name: name(scenario, plan),
+            cost: plan.investment.present_cost.to_f64(),
+            loss_avoided: plan.investment.present_avoided.to_f64(),
+        })
+        .collect();
+    Chart::new(
+        "cost-against-loss-avoided",
+        &format!("Cost against loss avoided, over {horizon}"),
+        &format!(
+            "Each option by what it costs and what loss it avoids over {horizon}, in today's money. Above the line an option is worth its cost."
+        ),
+        ChartKind::CostAgainstLossAvoided(CostAgainstLossAvoided::new(currency, &horizon, points)),
+    )
+}
+
+fn cumulative_cash(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
+    let paths = analysis
+        .plans
+        .iter()
+        .map(|plan| {
+            let money = &plan.investment;
+            let mut sum = Figure::ZERO;
+            let net = money
+                .loss_avoided
+                .iter()
+                .zip(&money.cost)
+                .map(|(avoided, cost)| {
+                    sum = sum + *avoided - *cost;
+                    sum.to_f64()
+                })
+                .collect();
+            let mut path = PlanPath::new(&name(scenario, plan), net);
+            path.payback_years = money.payback_years.map(Figure::to_f64);
+            path
+        })
+        .collect();
+    Chart::new(
+        "cumulative-position",
+        "Cumulative position, by year",
+        "Loss avoided less cost, added up year by year and not discounted, for each option. Where a line crosses zero the option has paid for itself.",
+        ChartKind::CumulativeCash(CumulativeCash::new(currency, paths)),
+    )
+}

@@ -1,0 +1,410 @@
+//! The tables of a report, in reading order.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::engine::{Analysis, PlanAnalysis};
+use crate::model::{EventRate, Scenario};
+use crate::units::{Figure, Kind};
+
+use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
+use super::{Cell, Section, Table, Text};
+
+/// How many assumptions are listed by weight.
+const SHOWN: usize = 10;
+/// How many risks are listed one by one.
+const RISKS_SHOWN: usize = 25;
+
+/// Every section that has something to say.
+pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Section> {
+    let parts = [
+        Some(options(scenario, analysis)),
+        Some(risks(scenario, analysis)),
+        value_streams(scenario, analysis),
+        controls(scenario, analysis),
+        overlaps(scenario, analysis),
+        cash(scenario, analysis),
+        assumptions(scenario, analysis),
+        defaults(scenario),
+        advice(warnings),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+fn table(columns: Vec<String>, rows: Vec<Vec<Cell>>) -> Table {
+    Table { columns, rows, emphasised: None }
+}
+
+fn heads<const N: usize>(columns: [&str; N]) -> Vec<String> {
+    columns.map(str::to_owned).to_vec()
+}
+
+fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
+    let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
+    let horizon = scenario.assumptions().horizon;
+    let mut rows = vec![vec![
+        Cell::words("Do nothing more"),
+        Cell::Money(Figure::ZERO, cost),
+        Cell::Money(analysis.loss_today, loss),
+        Cell::Money(Figure::ZERO, loss),
+        Cell::Money(Figure::ZERO, value),
+        Cell::None,
+        Cell::None,
+    ]];
+    for plan in &analysis.plans {
+        let money = &plan.investment;
+        rows.push(vec![
+            Cell::words(name(scenario, plan)),
+            Cell::Money(money.present_cost, cost),
+            Cell::Money(plan.loss, loss),
+            Cell::Money(analysis.loss_today - plan.loss, loss),
+            Cell::Money(money.net_present_value, value),
+            Cell::or_none(money.rosi, |ratio| Cell::Ratio(ratio.to_f64())),
+            Cell::or_none(money.payback_years, |years| Cell::Years(years.to_f64())),
+        ]);
+    }
+    let columns = vec![
+        "Option".to_owned(),
+        format!("Cost over {}", years(horizon)),
+        "Average loss per year".to_owned(),
+        "Less than today".to_owned(),
+        "Value today".to_owned(),
+        "Return per unit".to_owned(),
+        "Pays back after".to_owned(),
+    ];
+    let emphasised =
+        analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
+    let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
+    Section {
+        title: "The options".into(),
+        lead: Some(
+            Text::plain(format!("Amounts in {}. Cost and value are in today's money, at ", scenario.currency()))
+                .figure(Cell::Share(rate))
+                .and(" a year; value is the loss avoided less the cost."),
+        ),
+        table: Some(Table { columns, rows, emphasised }),
+        notes: Vec::new(),
+    }
+}
+
+/// The plan that the per-plan columns show where there is no room for all.
+fn subject<'a>(analysis: &'a Analysis) -> Option<&'a PlanAnalysis> {
+    let index = analysis.weights.as_ref().map(|weights| weights.plan).or(analysis.recommended)?;
+    analysis.plans.get(index)
+}
+
+fn shown_plans(analysis: &Analysis) -> Vec<&PlanAnalysis> {
+    if analysis.plans.len() <= 3 { analysis.plans.iter().collect() } else { subject(analysis).into_iter().collect() }
+}
+
+fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
+    let digits = loss_digits(scenario);
+    let plans = shown_plans(analysis);
+    let mut order: Vec<usize> = (0..scenario.risks().len()).collect();
+    order.sort_by(|&a, &b| {
+        analysis.today[b].annual_loss.to_f64().total_cmp(&analysis.today[a].annual_loss.to_f64()).then(a.cmp(&b))
+    });
+    let mut columns = heads(["Risk", "How often", "Loss of one event", "Per year today"]);
+    columns.extend(plans.iter().map(|plan| format!("With {}", name(scenario, plan))));
+    let mut rows: Vec<Vec<Cell>> = order
+        .iter()
+        .take(RISKS_SHOWN)
+        .map(|&index| {
+            let means = &analysis.today[index];
+            let mut row = vec![
+                Cell::words(&scenario.risks()[index].name),
+                Cell::Rate(means.rate.to_f64()),
+                Cell::or_none(means.annual_loss.ratio(means.rate), |single| Cell::Money(single, digits)),
+                Cell::Money(means.annual_loss, digits),
+            ];
+            row.extend(plans.iter().map(|plan| Cell::Money(plan.risks[index].annual_loss, digits)));
+            row
+        })
+        .collect();
+    if order.len() > RISKS_SHOWN {
+        let rest = &order[RISKS_SHOWN..];
+        let sum = |means: &dyn Fn(usize) -> Figure| Cell::Money(rest.iter().map(|&index| means(index)).sum(), digits);
+        let mut row = vec![
+            Cell::words(format!("{} other risks", rest.len())),
+            Cell::None,
+            Cell::None,
+            sum(&|index| analysis.today[index].annual_loss),
+        ];
+        row.extend(plans.iter().map(|plan| sum(&|index| plan.risks[index].annual_loss)));
+        rows.push(row);
+    }
+    if order.len() > 1 {
+        let mut total =
+            vec![Cell::words("All risks"), Cell::None, Cell::None, Cell::Money(analysis.loss_today, digits)];
+        total.extend(plans.iter().map(|plan| Cell::Money(plan.loss, digits)));
+        rows.push(total);
+    }
+    let emphasised = (order.len() > 1).then(|| rows.len() - 1);
+    let contests = scenario.risks().iter().any(|risk| {
+        matches!(&risk.rate, EventRate::Threat { vulnerability: crate::model::Vulnerability::Contest { .. }, .. })
+    });
+    let mut notes = vec![Text::plain(if analysis.loss_today.is_exact() {
+        "Averages are exact: decimal arithmetic from the file to this table."
+    } else {
+        "Averages come from closed forms and quadrature, to ten digits and more; no dice were thrown."
+    })];
+    if contests {
+        notes.push(Text::plain(
+            "Where capability meets resistance, the chance of success is P(capability > resistance).",
+        ));
+    }
+    Section { title: "The risks".into(), lead: None, table: Some(Table { columns, rows, emphasised }), notes }
+}
+
+fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let digits = loss_digits(scenario);
+    let plans = shown_plans(analysis);
+    let struck: Vec<usize> = (0..scenario.value_streams().len())
+        .filter(|&stream| scenario.risks().iter().any(|risk| risk.value_stream == Some(stream)))
+        .collect();
+    if struck.is_empty() {
+        return None;
+    }
+    let mut columns = heads(["Value stream", "Business goal", "Loss per year today"]);
+    columns.extend(plans.iter().map(|plan| format!("With {}", name(scenario, plan))));
+    let rows = struck
+        .iter()
+        .map(|&stream| {
+            let item = &scenario.value_streams()[stream];
+            let sum = |means: &[crate::engine::RiskMeans<Figure>]| {
+                let on = scenario.risks().iter().zip(means).filter(|(risk, _)| risk.value_stream == Some(stream));
+                Cell::Money(on.map(|(_, means)| means.annual_loss).sum(), digits)
+            };
+            let goal = item.goal.as_ref().map_or(Cell::None, Cell::words);
+            let mut row = vec![Cell::words(&item.name), goal, sum(&analysis.today)];
+            row.extend(plans.iter().map(|plan| sum(&plan.risks)));
+            row
+        })
+        .collect();
+    Some(Section {
+        title: "What it means for the business".into(),
+        lead: None,
+        table: Some(table(columns, rows)),
+        notes: Vec::new(),
+    })
+}
+
+fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let digits = cost_digits(scenario);
+    let mut rows = Vec::new();
+    for (index, control) in scenario.controls().iter().enumerate() {
+        let found = analysis
+            .plans
+            .iter()
+            .find_map(|plan| plan.controls.iter().find(|costs| costs.control == index).map(|costs| (plan, costs)));
+        let Some((_, costs)) = found else { continue };
+        let bought = costs.initial.iter().copied().find(|flow| flow.is_positive()).unwrap_or(Figure::ZERO);
+        let means = crate::engine::Values::means_of_costs(scenario, control);
+        let mut acts: Vec<String> = control
+            .effects
+            .iter()
+            .map(|effect| format!("{} of {}", effect.factor.key(), scenario.risks()[effect.risk].id))
+            .collect();
+        acts.dedup();
+        let hours = costs.people_hours.to_f64();
+        rows.push(vec![
+            Cell::words(&control.name),
+            Cell::Money(bought, digits),
+            Cell::Money(means, digits),
+            if hours > 0.0 { Cell::Hours(hours) } else { Cell::None },
+            Cell::words(plans_with(scenario, analysis, index)),
+            Cell::words(acts.join(", ")),
+        ]);
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    Some(Section {
+        title: "The controls".into(),
+        lead: None,
+        table: Some(table(heads(["Control", "Once", "Per year", "Own hours", "In", "Acts on"]), rows)),
+        notes: vec![Text::plain(
+            "Per year: running costs, own people and lost time of users, less the spending that ends.",
+        )],
+    })
+}
+
+fn plans_with(scenario: &Scenario, analysis: &Analysis, control: usize) -> String {
+    let names: Vec<String> = analysis
+        .plans
+        .iter()
+        .filter(|plan| plan.controls.iter().any(|costs| costs.control == control))
+        .map(|plan| name(scenario, plan))
+        .collect();
+    if names.len() == analysis.plans.len() && names.len() > 1 { "all".into() } else { names.join(", ") }
+}
+
+fn overlaps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let digits = loss_digits(scenario);
+    let mut rows = Vec::new();
+    for plan in &analysis.plans {
+        for overlap in &plan.overlaps {
+            let names: Vec<&str> =
+                overlap.controls.iter().map(|&control| scenario.controls()[control].name.as_str()).collect();
+            rows.push(vec![
+                Cell::words(name(scenario, plan)),
+                Cell::words(format!("{} of {}", overlap.factor.key(), scenario.risks()[overlap.risk].id)),
+                Cell::words(names.join(" and ")),
+                Cell::Share(overlap.best_single.to_f64()),
+                Cell::Share(overlap.independent.to_f64()),
+                Cell::Money(plan.risks[overlap.risk].annual_loss, digits),
+                Cell::Money(overlap.loss_if_nested, digits),
+            ]);
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    Some(Section {
+        title: "Controls that act on the same thing".into(),
+        lead: Some(Text::plain(
+            "We count them as independent. If they stop the same events, only the best of them counts: the truth lies between.",
+        )),
+        table: Some(table(
+            heads([
+                "Option",
+                "Factor",
+                "Controls",
+                "Best alone",
+                "Independent",
+                "Loss per year",
+                "If only the best counts",
+            ]),
+            rows,
+        )),
+        notes: Vec::new(),
+    })
+}
+
+fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let plan = subject(analysis)?;
+    let money = &plan.investment;
+    let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
+    let mut columns = vec!["".to_owned(), "Now".to_owned()];
+    columns.extend((1..money.cost.len()).map(|t| format!("Year {t}")));
+    columns.push("Total".into());
+    columns.push("Today's money".into());
+    let row = |label: &str, flows: &[Figure], digits, present: Cell| {
+        let mut row = vec![Cell::words(label)];
+        row.extend(flows.iter().map(|flow| Cell::Money(*flow, digits)));
+        row.push(Cell::Money(flows.iter().copied().sum(), digits));
+        row.push(present);
+        row
+    };
+    let net: Vec<Figure> = money.loss_avoided.iter().zip(&money.cost).map(|(a, c)| *a - *c).collect();
+    let rows = vec![
+        row("Money paid (budget)", &money.cash, cost, Cell::None),
+        row("All costs", &money.cost, cost, Cell::Money(money.present_cost, cost)),
+        row("Loss avoided (estimate)", &money.loss_avoided, loss, Cell::Money(money.present_avoided, loss)),
+        row("Net", &net, value, Cell::Money(money.net_present_value, value)),
+    ];
+    let mut notes = vec![Text::plain(
+        "Loss avoided is an estimate of what does not happen, not cash; all costs add own people and lost time of users to the money paid.",
+    )];
+    let extras = [
+        ("Internal rate of return: ", money.internal_rate_of_return.map(Cell::Share)),
+        ("Loss avoided per unit of cost: ", money.benefit_cost_ratio.map(|ratio| Cell::Ratio(ratio.to_f64()))),
+        ("Cost as an even yearly amount: ", money.equivalent_annual_cost.map(|figure| Cell::Money(figure, cost))),
+    ];
+    for (label, cell) in extras {
+        if let Some(cell) = cell {
+            notes.push(Text::plain(label).figure(cell).and("."));
+        }
+    }
+    Some(Section {
+        title: format!("The money by year: {}", name(scenario, plan)),
+        lead: None,
+        table: Some(Table { columns, rows, emphasised: Some(3) }),
+        notes,
+    })
+}
+
+fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let weights = analysis.weights.as_ref();
+    let weight = |index: usize| weights.map_or(0.0, |weights| weights.changes[index]);
+    let estimates = scenario.estimates();
+    let mut order: Vec<usize> = (0..estimates.len()).collect();
+    order.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()).then(a.cmp(&b)));
+    let rows: Vec<Vec<Cell>> = order
+        .iter()
+        .take(SHOWN)
+        .map(|&index| {
+            let estimate = &estimates[index];
+            let source = match (&estimate.record.source, estimate.record.example) {
+                (_, true) => "example".to_owned(),
+                (Some(source), false) => source.clone(),
+                (None, false) => "none".to_owned(),
+            };
+            let change = Figure::approximate(weight(index));
+            vec![
+                Cell::words(&estimate.path),
+                Cell::Estimate(estimate.shape.clone(), estimate.kind),
+                average(estimate.mean(), estimate.kind),
+                if weights.is_some() { Cell::Change(change, super::Digits::Significant(2)) } else { Cell::None },
+                Cell::words(source),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let lead = weights.map(|weights| {
+        Text::plain("By how much the value today of ")
+            .name(name(scenario, &analysis.plans[weights.plan]))
+            .and(" changes if the assumption is a tenth higher.")
+    });
+    let mut notes = Vec::new();
+    if order.len() > SHOWN {
+        notes.push(Text::plain(format!("{} more assumptions weigh less.", order.len() - SHOWN)));
+    }
+    Some(Section {
+        title: "The assumptions, by weight".into(),
+        lead,
+        table: Some(table(heads(["Assumption", "Value", "Average", "If a tenth higher", "Source"]), rows)),
+        notes,
+    })
+}
+
+/// The mean of an estimate as a cell of its kind.
+fn average(mean: Figure, kind: Kind) -> Cell {
+    let digits = super::Digits::Significant(3);
+    match kind {
+        Kind::Money | Kind::Revenue | Kind::Wage => Cell::Money(mean, digits),
+        Kind::Chance | Kind::Rate => Cell::Share(mean.to_f64()),
+        Kind::Frequency => Cell::Rate(mean.to_f64()),
+        Kind::Period | Kind::WorkTime => Cell::Hours(mean.to_f64()),
+        Kind::Number => Cell::Ratio(mean.to_f64()),
+    }
+}
+
+fn defaults(scenario: &Scenario) -> Option<Section> {
+    let defaults = &scenario.assumptions().defaults;
+    if defaults.is_empty() {
+        return None;
+    }
+    let rows = defaults
+        .iter()
+        .map(|default| vec![Cell::words(&default.path), Cell::words(&default.value), Cell::words(&default.meaning)])
+        .collect();
+    Some(Section {
+        title: "Taken by default, because the file says nothing".into(),
+        lead: None,
+        table: Some(table(heads(["Key", "Value", "Meaning"]), rows)),
+        notes: Vec::new(),
+    })
+}
+
+fn advice(warnings: &[Diagnostic]) -> Option<Section> {
+    let lines: Vec<Text> = warnings
+        .iter()
+        .filter(|w| w.code.severity() == Severity::Warning && !matches!(w.code, Code::NotCounted | Code::Figure))
+        .map(|warning| Text::plain(format!("{}: {}.", warning.code.as_str(), warning.message)))
+        .collect();
+    if lines.is_empty() {
+        return None;
+    }
+    Some(Section { title: "Advice".into(), lead: None, table: None, notes: lines })
+}

@@ -1,0 +1,155 @@
+//! Which keys does a scenario have, and what may stand in each?
+//!
+//! One set of tables ([`tables`]) is read by three readers: the file reader (unknown and missing
+//! keys), the JSON Schema (`rosi schema`) and the page `docs/file-format.md`. So none of the
+//! three can know a key that the others do not.
+
+mod estimate;
+mod page;
+mod schema;
+mod tables;
+
+pub use page::page;
+pub use schema::schema;
+
+pub(super) use estimate::{ESTIMATE, FAMILIES};
+pub(super) use tables::*;
+
+use crate::units::Kind;
+
+/// A table of keys.
+#[derive(Debug)]
+pub struct TableDef {
+    /// Its heading, such as `[[risk]]`.
+    pub name: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Its keys, in the order in which people write them.
+    pub fields: &'static [Field],
+    /// Whether `source`, `owner`, `date`, `why` and `example` may stand here for all that it holds.
+    pub record: bool,
+}
+
+/// One key.
+#[derive(Debug)]
+pub struct Field {
+    /// The key.
+    pub key: &'static str,
+    /// What may stand there.
+    pub form: Form,
+    /// Whether it must.
+    pub need: Need,
+    /// What it means.
+    pub doc: &'static str,
+    /// One way to write it, in TOML.
+    pub example: &'static str,
+}
+
+/// Whether a key must be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must.
+    Required,
+    /// It may; absent means none.
+    Optional,
+    /// It may; absent means this.
+    Default(&'static str),
+}
+
+/// What may stand at a key.
+#[derive(Debug, Clone, Copy)]
+pub enum Form {
+    /// The number of the file format.
+    SchemaVersion,
+    /// Any text.
+    Text,
+    /// An id: letters, digits, `-` and `_`.
+    Id,
+    /// The id of something of this kind.
+    Ref(&'static str),
+    /// A three-letter currency code.
+    Currency,
+    /// A day, `2027-01-31`.
+    Date,
+    /// true or false.
+    Flag,
+    /// One quantity.
+    Fixed(Kind),
+    /// An estimate: one quantity or a range; `bare` where a number without unit is taken.
+    Estimate {
+        /// The kind of quantity.
+        kind: Kind,
+        /// Whether the key names the unit.
+        bare: bool,
+    },
+    /// A chance or a yearly frequency.
+    EventFrequency,
+    /// What a factor becomes: of the factor's kind.
+    FactorEstimate,
+    /// A whole number in these bounds.
+    Integer(u64, u64),
+    /// A number above zero.
+    Positive,
+    /// `year 2` or `month 7`.
+    Start,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A factor of a risk.
+    Factor,
+    /// A list of texts.
+    Texts,
+    /// A list of ids of this kind.
+    Refs(&'static str),
+    /// A list of words.
+    Words(&'static [&'static str]),
+    /// A table.
+    Table(&'static TableDef),
+    /// A list of tables.
+    Tables(&'static TableDef),
+    /// A table, or a list of them.
+    TableOrTables(&'static TableDef),
+    /// A word or a table.
+    WordOrTable(&'static [&'static str], &'static TableDef),
+    /// A list of ids or tables.
+    RefsOrTables(&'static str, &'static TableDef),
+}
+
+impl TableDef {
+    /// The field of a key.
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        let record = if self.record { tables::RECORD } else { &[] };
+        self.fields.iter().chain(record).find(|field| field.key == key)
+    }
+
+    /// Every key that may stand here.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        let record = if self.record { tables::RECORD } else { &[] };
+        self.fields.iter().chain(record).map(|field| field.key)
+    }
+}
+
+const fn required(key: &'static str, form: Form, doc: &'static str, example: &'static str) -> Field {
+    Field { key, form, need: Need::Required, doc, example }
+}
+
+const fn optional(key: &'static str, form: Form, doc: &'static str, example: &'static str) -> Field {
+    Field { key, form, need: Need::Optional, doc, example }
+}
+
+const fn default(
+    key: &'static str,
+    form: Form,
+    value: &'static str,
+    doc: &'static str,
+    example: &'static str,
+) -> Field {
+    Field { key, form, need: Need::Default(value), doc, example }
+}
+
+const fn estimate(kind: Kind) -> Form {
+    Form::Estimate { kind, bare: false }
+}
+
+const fn bare(kind: Kind) -> Form {
+    Form::Estimate { kind, bare: true }
+}

@@ -1,0 +1,55 @@
+//! Where in the file does a key path such as `control.mfa.effect.2.on` stand?
+
+use super::syntax::{Node, Table, Value};
+use crate::diagnostic::Span;
+
+/// The place of a key path. For a whole table it is the place of its first key, not of all lines.
+pub fn place_of(root: &Node, path: &str) -> Option<Span> {
+    let mut node = root;
+    let mut rest = path;
+    while !rest.is_empty() {
+        (node, rest) = step(node, rest)?;
+    }
+    Some(match &node.value {
+        Value::Table(Table { entries }) => entries.first().map_or(node.span, |entry| entry.key_span),
+        Value::List(nodes) if nodes.iter().any(|node| matches!(node.value, Value::Table(_))) => {
+            return nodes.first().and_then(|first| place_of(first, ""));
+        }
+        _ => node.span,
+    })
+}
+
+/// One step down: into a key of a table, or an element of a list by its id or its number.
+///
+/// Names may hold points, so a step takes the longest known name that the path begins with.
+fn step<'n, 'p>(node: &'n Node, path: &'p str) -> Option<(&'n Node, &'p str)> {
+    let after = |name: &str| -> Option<&'p str> {
+        let rest = path.strip_prefix(name)?;
+        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+    };
+    match &node.value {
+        Value::Table(table) => table.entries.iter().find_map(|entry| after(&entry.key).map(|rest| (&entry.node, rest))),
+        Value::List(nodes) => {
+            let named = nodes.iter().find_map(|node| {
+                let Value::Table(table) = &node.value else { return None };
+                ["id", "name", "risk"].into_iter().find_map(|key| match &table.get(key)?.value {
+                    Value::Text(name) => after(name).map(|rest| (node, rest)),
+                    _ => None,
+                })
+            });
+            named
+                .or_else(|| {
+                    nodes
+                        .iter()
+                        .enumerate()
+                        .find_map(|(index, node)| after(&(index + 1).to_string()).map(|rest| (node, rest)))
+                })
+                .or_else(|| match nodes.as_slice() {
+                    // A list of one is left out of paths.
+                    [only] => step(only, path),
+                    _ => None,
+                })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,159 @@
+//! What holds for the whole case, with every default noted.
+
+use rust_decimal::Decimal;
+
+use super::cursor::{Cursor, wrong_kind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Assumptions, DefaultValue, Depreciation, Growth, Timing};
+use crate::scenario::grammar::{ASSUMPTIONS, DEPRECIATIONS, Field, Need, TIMINGS};
+use crate::scenario::syntax::Value;
+use crate::units::{Kind, Period, Rate};
+
+/// The assumptions of a file; absent when one of them is at fault.
+pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
+    schema_version(root);
+    currency(root);
+    let cursor = root.table("assumptions");
+    if root.node("assumptions").is_some() && cursor.is_none() {
+        return None;
+    }
+    let cursor = cursor.as_ref();
+    let mut defaults = Vec::new();
+    let rate = |cursor: Option<&Cursor<'_, '_>>, key: &str| {
+        cursor.and_then(|cursor| cursor.fixed(key, Kind::Rate)).and_then(Rate::new)
+    };
+    for field in ASSUMPTIONS.fields {
+        note_default(&mut defaults, cursor, field);
+    }
+    let growth = cursor.and_then(|cursor| cursor.table("growth"));
+    if growth.is_none() {
+        defaults.push(DefaultValue {
+            path: "assumptions.growth".into(),
+            value: "0%".into(),
+            meaning: "Growth a year of losses, rates and costs.".into(),
+        });
+    }
+    let horizon = horizon(cursor)?;
+    let tax_rate = rate(cursor, "tax_rate").unwrap_or_default();
+    if tax_rate.get() < Decimal::ZERO || tax_rate.get() >= Decimal::ONE {
+        let cursor = cursor?;
+        root.reader.report(
+            Diagnostic::new(Code::OutOfRange, "a tax rate lies from 0 % up to 100 %, without it")
+                .at(cursor.node("tax_rate").map_or(cursor.span, |node| node.span), "out of range")
+                .help("write for example `tax_rate = \"25%\"`")
+                .path("assumptions.tax_rate"),
+        );
+    }
+    Some(Assumptions {
+        horizon,
+        discount_rate: rate(cursor, "discount_rate").or_else(|| Rate::new(Decimal::new(8, 2)))?,
+        growth: Growth {
+            losses: rate(growth.as_ref(), "losses").unwrap_or_default(),
+            rates: rate(growth.as_ref(), "rates").unwrap_or_default(),
+            costs: rate(growth.as_ref(), "costs").unwrap_or_default(),
+        },
+        tax_rate,
+        depreciation: cursor.and_then(depreciation),
+        timing: match cursor.and_then(|cursor| cursor.word("timing", TIMINGS)) {
+            Some("mid-year") => Timing::MidYear,
+            _ => Timing::YearEnd,
+        },
+        valued_at: cursor.and_then(|cursor| cursor.date("valued_at")),
+        working_days: root.reader.settings().working_days,
+        seed: cursor.and_then(|cursor| cursor.integer("seed")).unwrap_or(1),
+        defaults,
+    })
+}
+
+fn note_default(defaults: &mut Vec<DefaultValue>, cursor: Option<&Cursor<'_, '_>>, field: &Field) {
+    let Need::Default(value) = field.need else { return };
+    if cursor.is_none_or(|cursor| cursor.node(field.key).is_none()) {
+        defaults.push(DefaultValue {
+            path: format!("assumptions.{}", field.key),
+            value: value.into(),
+            meaning: field.doc.into(),
+        });
+    }
+}
+
+fn schema_version(root: &Cursor<'_, '_>) {
+    let Some(node) = root.node("schema") else { return };
+    let fits = matches!(&node.value, Value::Number(text) if text == "1");
+    if fits {
+        return;
+    }
+    let diagnostic = match &node.value {
+        Value::Number(text) => {
+            Diagnostic::new(Code::OutOfRange, format!("this rosi reads format 1, and the file is of format {text}"))
+                .at(node.span, "another format")
+                .path("schema")
+        }
+        _ => wrong_kind(node, "`schema` is the number of the format", "schema"),
+    };
+    root.reader.report(diagnostic.help("write `schema = 1`, or use a newer rosi"));
+}
+
+fn currency(root: &Cursor<'_, '_>) {
+    use crate::units::Currency;
+    let Some(node) = root.node("currency") else { return };
+    let Some(text) = root.text_of(node, "currency") else { return };
+    if Currency::from_code(text).is_some() {
+        return;
+    }
+    let upper = text.trim().to_uppercase();
+    let mut diagnostic = Diagnostic::new(Code::UnknownWord, format!("\"{text}\" is not the code of a currency"))
+        .at(node.span, "unknown currency")
+        .path("currency");
+    let meant = if Currency::from_code(&upper).is_some() {
+        Some(upper.as_str())
+    } else {
+        Currency::common_codes().iter().copied().find(|code| {
+            Currency::from_code(code).is_some_and(|c| c.is_written(text) || c.name().eq_ignore_ascii_case(text))
+                || upper.starts_with(code)
+        })
+    };
+    if let Some(code) = meant {
+        diagnostic = diagnostic.help(format!("did you mean \"{code}\"?"));
+    }
+    root.reader.report(diagnostic.help("write the three letters of ISO 4217, such as \"EUR\""));
+}
+
+fn horizon(cursor: Option<&Cursor<'_, '_>>) -> Option<usize> {
+    let Some(cursor) = cursor else { return Some(3) };
+    let Some(node) = cursor.node("horizon") else { return Some(3) };
+    let years = Period::new(cursor.fixed("horizon", Kind::Period)?)?.years();
+    let whole = u64::try_from(years).ok().filter(|_| years.fract().is_zero()).filter(|years| (1..=50).contains(years));
+    let Some(whole) = whole else {
+        cursor.reader.report(
+            Diagnostic::new(
+                Code::OutOfRange,
+                format!("a horizon of {} years cannot be used", years.round_dp(2).normalize()),
+            )
+            .at(node.span, "not a whole number of years from 1 to 50")
+            .help("write for example `horizon = \"3 years\"`")
+            .path("assumptions.horizon"),
+        );
+        return None;
+    };
+    usize::try_from(whole).ok()
+}
+
+fn depreciation(cursor: &Cursor<'_, '_>) -> Option<Depreciation> {
+    let years = cursor.integer("depreciation_years").and_then(|years| usize::try_from(years).ok());
+    let method = cursor.word("depreciation", DEPRECIATIONS);
+    match (method, years) {
+        (Some("sum-of-digits"), Some(years)) => Some(Depreciation::SumOfDigits(years)),
+        (Some(_), Some(years)) => Some(Depreciation::StraightLine(years)),
+        (None, None) => None,
+        (Some(_), None) | (None, Some(_)) => {
+            let key = if years.is_none() { "depreciation_years" } else { "depreciation" };
+            // A value that was written and misread has its own fault.
+            if cursor.node(key).is_none()
+                && let Some(field) = cursor.field(key)
+            {
+                cursor.missing(field);
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Controls: what they act on and what they cost.
+
+use rust_decimal::Decimal;
+
+use super::cursor::Cursor;
+use super::quantity::Terms;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Friction, People, Role};
+use crate::units::{Kind, Period, Probability};
+
+/// The controls of a file.
+pub fn controls(root: &Cursor<'_, '_>) -> Vec<Control> {
+    root.tables("control", "id").iter().map(control).collect()
+}
+
+fn control(cursor: &Cursor<'_, '_>) -> Control {
+    let period = |key: &str| cursor.fixed(key, Kind::Period).and_then(Period::new);
+    let lifetime = period("lifetime");
+    if lifetime.is_some_and(|lifetime| lifetime.get() < Decimal::from(730)) {
+        cursor.reader.report(
+            Diagnostic::new(Code::OutOfRange, "a lifetime below a month cannot be used")
+                .at(cursor.node("lifetime").map_or(cursor.span, |node| node.span), "too short")
+                .help("write `lifetime = \"5 years\"`; spending that comes more often is `yearly`")
+                .path(cursor.path_of("lifetime")),
+        );
+    }
+    let effects: Vec<Effect> = cursor.tables("effect", "").iter().filter_map(effect).collect();
+    let control = Control {
+        id: cursor.id(),
+        name: cursor.text("name").unwrap_or_default(),
+        mitigates: cursor.texts("mitigates"),
+        coverage: cursor.estimate("coverage", Role::Knowledge),
+        reliability: cursor.estimate("reliability", Role::Knowledge),
+        ramp: period("ramp").unwrap_or_default(),
+        lifetime,
+        salvage: cursor.estimate("salvage", Role::Knowledge),
+        requires: cursor.references("requires", "control"),
+        excludes: cursor.references("excludes", "control"),
+        one_of: cursor.text("one_of"),
+        fails_with: cursor.table("fails_with").and_then(|table| {
+            let share = table.fixed("share", Kind::Chance).and_then(Probability::new);
+            Some(FailureGroup { group: table.text("group")?, share: share? })
+        }),
+        in_place: cursor.flag("in_place").unwrap_or(false),
+        effects,
+        cost: cursor.table("cost").map(|table| cost(&table)).unwrap_or_default(),
+    };
+    if cursor.node("effect").is_none() {
+        cursor.reader.report(
+            Diagnostic::new(Code::NoEffect, format!("the control \"{}\" acts on nothing", control.id))
+                .at(cursor.head(), "no `effect` here")
+                .help("add `[[control.effect]]` with `risk`, `on` and `reduction`; a control that only others require may reduce something by \"0%\"")
+                .path(cursor.path_of("effect")),
+        );
+    }
+    control
+}
+
+fn effect(cursor: &Cursor<'_, '_>) -> Option<Effect> {
+    let risk = cursor.reference("risk", "risk");
+    let factor = factor(cursor);
+    let has = |key: &str| cursor.node(key).is_some();
+    let change = match (has("reduction"), has("becomes")) {
+        (true, true) => {
+            cursor.reader.report(
+                Diagnostic::new(Code::Contradiction, format!("`{}` has both `reduction` and `becomes`", cursor.path))
+                    .at(cursor.key_span("becomes"), "a second change")
+                    .also(cursor.key_span("reduction"), "the first")
+                    .help("keep one: `reduction` for a part taken off, `becomes` for the new value")
+                    .path(cursor.path.clone()),
+            );
+            None
+        }
+        (false, false) => {
+            cursor.reader.report(
+                Diagnostic::new(Code::Missing, format!("`{}` does not say what changes", cursor.path))
+                    .at(cursor.head(), "no `reduction` here")
+                    .help("write `reduction = \"60%\"`, or `becomes = …` for the factor's new value")
+                    .path(cursor.path_of("reduction")),
+            );
+            None
+        }
+        (true, false) => cursor.estimate("reduction", Role::Knowledge).map(Change::Reduction),
+        (false, true) => factor.and_then(|factor| becomes(cursor, factor)).map(Change::Becomes),
+    };
+    Some(Effect { risk: risk?, factor: factor?, change: change? })
+}
+
+fn factor(cursor: &Cursor<'_, '_>) -> Option<Factor> {
+    let node = cursor.node("on")?;
+    let text = cursor.text_of(node, "on")?;
+    if let Some(factor) = Factor::from_key(text) {
+        return Some(factor);
+    }
+    let keys: Vec<String> = Factor::all().into_iter().map(Factor::key).collect();
+    let plain: Vec<String> = Factor::PLAIN.into_iter().map(|factor| format!("\"{}\"", factor.key())).collect();
+    let mut diagnostic =
+        Diagnostic::new(Code::UnknownWord, format!("\"{text}\" is no factor that a control can act on"))
+            .at(node.span, "unknown factor")
+            .path(cursor.path_of("on"));
+    if let Some(key) = super::cursor::nearest(text, keys.iter().map(String::as_str)) {
+        diagnostic = diagnostic.help(format!("did you mean \"{key}\"?"));
+    }
+    cursor
+        .reader
+        .report(diagnostic.help(format!("factors: {}, \"loss.<form>\", \"secondary.loss.<form>\"", plain.join(", "))));
+    None
+}
+
+/// The new estimate of a factor, of the kind and role that the factor has.
+fn becomes(cursor: &Cursor<'_, '_>, factor: Factor) -> Option<EstimateId> {
+    let (kind, bare, role) = match factor {
+        Factor::Frequency => (Kind::Frequency, false, Role::Knowledge),
+        Factor::Contacts | Factor::Events => (Kind::Frequency, true, Role::Knowledge),
+        Factor::Action | Factor::Vulnerability => (Kind::Chance, false, Role::Knowledge),
+        Factor::Resistance | Factor::SecondaryChance => (Kind::Chance, false, Role::Luck),
+        Factor::Outage => (Kind::Period, false, Role::Luck),
+        Factor::LossForm(_) | Factor::SecondaryLossForm(_) => (Kind::Money, false, Role::Luck),
+        Factor::Loss | Factor::SecondaryLoss => {
+            let key = factor.key();
+            cursor.reader.report(
+                Diagnostic::new(
+                    Code::Contradiction,
+                    format!("`becomes` cannot replace all forms of \"{key}\" at once"),
+                )
+                .at(cursor.key_span("becomes"), "which form?")
+                .help(format!("write `on = \"{key}.response\"` or another form, or use `reduction`"))
+                .path(cursor.path_of("becomes")),
+            );
+            return None;
+        }
+    };
+    cursor.estimate_as("becomes", Terms { kind, bare, yearly_chance: false }, role)
+}
+
+fn cost(cursor: &Cursor<'_, '_>) -> ControlCost {
+    let knowledge = |key: &str| cursor.estimate(key, Role::Knowledge);
+    ControlCost {
+        initial: knowledge("initial"),
+        yearly: knowledge("yearly"),
+        people: cursor.table("people").and_then(|people| {
+            let (time, rate) = (people.estimate("time", Role::Knowledge), people.estimate("rate", Role::Knowledge));
+            Some(People { time: time?, rate: rate? })
+        }),
+        friction: cursor.table("friction").and_then(|friction| {
+            let users = friction.integer("users").map(Decimal::from);
+            let (time, rate) = (friction.estimate("time", Role::Knowledge), friction.estimate("rate", Role::Knowledge));
+            Some(Friction { users: users?, time: time?, rate: rate? })
+        }),
+        retired: knowledge("retired"),
+    }
+}

@@ -1,0 +1,80 @@
+//! From the spanned tree to the model: every key read, every fault noted with its cure.
+//!
+//! A [`Reader`] holds what the whole file shares (faults found so far, ids, estimates); a
+//! [`Cursor`] stands on one table and knows its definition, its key path and the record
+//! (source, owner, …) that holds there.
+
+mod assumptions;
+mod control;
+mod cursor;
+mod estimate;
+mod plan;
+mod quantity;
+mod risk;
+
+pub(super) use cursor::{Cursor, Reader};
+
+use super::grammar;
+use super::syntax::Node;
+use crate::model::{Assumptions, Scenario};
+use crate::units::Currency;
+
+/// Reads a whole scenario; faults are left in the reader, and the result is absent when the
+/// parts cannot be put together.
+pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<Scenario> {
+    reader.collect_ids(root);
+    let cursor = Cursor::root(reader, root, &grammar::SCENARIO)?;
+    let title = cursor.text("title").unwrap_or_default();
+    let assumptions: Option<Assumptions> = assumptions::assumptions(&cursor);
+    let appetite = plan::appetite(&cursor);
+    let value_streams = risk::value_streams(&cursor);
+    let risks = risk::risks(&cursor);
+    let shared_causes = risk::shared_causes(&cursor);
+    let controls = control::controls(&cursor);
+    let plans = plan::plans(&cursor);
+    let insurance = plan::insurance(&cursor);
+    let decision = plan::decision(&cursor);
+    if reader.has_errors() {
+        return None;
+    }
+    Some(Scenario {
+        title,
+        currency: reader.currency(),
+        decision,
+        assumptions: assumptions?,
+        appetite,
+        value_streams,
+        risks,
+        shared_causes,
+        controls,
+        plans,
+        insurance,
+        estimates: reader.take_estimates(),
+        sha256: sha256.to_owned(),
+    })
+}
+
+/// The currency and the working days of a file: needed before any amount is read.
+pub(super) fn currency_of(root: &Node) -> Option<Currency> {
+    text_at(root, &["currency"]).and_then(Currency::from_code)
+}
+
+/// The working days that the file states, where it does so readably.
+pub(super) fn working_days_of(root: &Node) -> Option<u64> {
+    use super::syntax::Value;
+    let Value::Table(table) = &root.value else { return None };
+    let Value::Table(assumptions) = &table.get("assumptions")?.value else { return None };
+    match &assumptions.get("working_days")?.value {
+        Value::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+fn text_at<'a>(node: &'a Node, path: &[&str]) -> Option<&'a str> {
+    use super::syntax::Value;
+    match (&node.value, path) {
+        (Value::Text(text), []) => Some(text),
+        (Value::Table(table), [key, rest @ ..]) => text_at(table.get(key)?, rest),
+        _ => None,
+    }
+}

@@ -1,0 +1,158 @@
+//! Plans, the decision, appetite points and insurance.
+
+use rust_decimal::Decimal;
+
+use super::cursor::Cursor;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::model::{AppetitePoint, Decision, Form, Insurance, Plan, PlannedControl};
+use crate::scenario::grammar::{FORMS_OF_LOSS, PLANNED};
+use crate::scenario::syntax::{Node, Value};
+use crate::units::{Kind, Money, Period, Probability};
+
+/// The plans of a file.
+pub fn plans(root: &Cursor<'_, '_>) -> Vec<Plan> {
+    root.tables("plan", "id")
+        .iter()
+        .map(|cursor| {
+            let id = cursor.id();
+            if id == "today" {
+                cursor.reader.report(
+                    Diagnostic::new(Code::BadId, "\"today\" is the plan that always exists: do nothing more")
+                        .at(cursor.node("id").map_or(cursor.span, |node| node.span), "taken")
+                        .help("give the plan another id, such as \"core\"")
+                        .path(cursor.path_of("id")),
+                );
+            }
+            Plan {
+                name: cursor.text("name").unwrap_or_default(),
+                controls: planned(cursor),
+                drops: cursor.references("drops", "control"),
+                exclusive: cursor.text("exclusive"),
+                id,
+            }
+        })
+        .collect()
+}
+
+fn planned(cursor: &Cursor<'_, '_>) -> Vec<PlannedControl> {
+    let Some(node) = cursor.node("controls") else { return Vec::new() };
+    let Value::List(nodes) = &node.value else {
+        // The list's own fault.
+        cursor.texts("controls");
+        return Vec::new();
+    };
+    let mut found: Vec<(PlannedControl, Span)> = Vec::new();
+    for node in nodes {
+        let Some((control, name)) = planned_control(cursor, node) else { continue };
+        match found.iter().find(|(known, _)| known.control == control.control) {
+            Some((_, first)) => cursor.doubled(node.span, *first, &name, "controls"),
+            None => found.push((control, node.span)),
+        }
+    }
+    found.into_iter().map(|(control, _)| control).collect()
+}
+
+fn planned_control(cursor: &Cursor<'_, '_>, node: &Node) -> Option<(PlannedControl, String)> {
+    if let Value::Table(_) = &node.value {
+        let path = cursor.path_of("controls");
+        let table = Cursor::open(cursor.reader, &PLANNED, node, path, cursor.name.clone(), cursor.record())?;
+        let control = table.reference("id", "control");
+        let start = if table.node("start").is_some() { start(&table) } else { Some(Decimal::ZERO) };
+        let name = table.text("id").unwrap_or_default();
+        return Some((PlannedControl { control: control?, start: start? }, name));
+    }
+    let id = cursor.text_of(node, "controls")?;
+    let control = cursor.resolve(node, id, "control", "controls")?;
+    Some((PlannedControl { control, start: Decimal::ZERO }, id.to_owned()))
+}
+
+/// `year 2` is one year from now, `month 7` half a year.
+fn start(cursor: &Cursor<'_, '_>) -> Option<Decimal> {
+    let node = cursor.node("start")?;
+    let text = cursor.text_of(node, "start")?;
+    let (word, number) = text.split_once(' ').unwrap_or((text, ""));
+    let per_year = match word.to_ascii_lowercase().as_str() {
+        "year" => Some(1_u64),
+        "month" => Some(12),
+        _ => None,
+    };
+    // Digits only, as in the schema's pattern: no sign, no point.
+    let plain = !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
+    let number = number.parse::<u64>().ok().filter(|number| plain && *number >= 1);
+    match (per_year, number) {
+        (Some(per_year), Some(number)) => Decimal::from(number - 1).checked_div(Decimal::from(per_year)),
+        _ => {
+            cursor.reader.report(
+                Diagnostic::new(Code::BadQuantity, format!("\"{text}\" is not a start"))
+                    .at(node.span, "not understood")
+                    .help("write \"year 2\" for the beginning of the second year, or \"month 7\"")
+                    .path(cursor.path_of("start")),
+            );
+            None
+        }
+    }
+}
+
+/// What is asked of the board.
+pub fn decision(root: &Cursor<'_, '_>) -> Option<Decision> {
+    let cursor = root.table("decision")?;
+    Some(Decision { plan: cursor.reference("plan", "plan"), by: cursor.date("by") })
+}
+
+/// The points that the board agreed.
+pub fn appetite(root: &Cursor<'_, '_>) -> Vec<AppetitePoint> {
+    root.tables("appetite", "name")
+        .iter()
+        .filter_map(|cursor| {
+            let name = cursor.text("name");
+            let loss = cursor.fixed("loss", Kind::Money).and_then(Money::new);
+            let chance = cursor.fixed("chance", Kind::Chance).and_then(Probability::new);
+            Some(AppetitePoint { name: name?, loss: loss?, chance: chance? })
+        })
+        .collect()
+}
+
+/// The policies.
+pub fn insurance(root: &Cursor<'_, '_>) -> Vec<Insurance> {
+    root.tables("insurance", "id").iter().map(policy).collect()
+}
+
+fn policy(cursor: &Cursor<'_, '_>) -> Insurance {
+    let money = |key: &str| cursor.fixed(key, Kind::Money).and_then(Money::new);
+    let covers = if cursor.node("covers").is_some() {
+        let words = cursor.words("covers", FORMS_OF_LOSS);
+        words.into_iter().filter_map(Form::from_key).collect()
+    } else {
+        // Fines are uninsurable in many places; whoever has them covered says so.
+        Form::ALL.into_iter().filter(|form| *form != Form::FinesAndJudgments).collect()
+    };
+    let limit = money("limit");
+    let annual_limit = money("annual_limit");
+    if let (Some(limit), Some(annual)) = (limit, annual_limit)
+        && annual < limit
+    {
+        cursor.reader.report(
+            Diagnostic::new(
+                Code::Surprising,
+                "the annual limit is below the limit per event, which can never be paid in full",
+            )
+            .at(cursor.node("annual_limit").map_or(cursor.span, |node| node.span), "below `limit`")
+            .help("check both figures in the policy")
+            .path(cursor.path_of("annual_limit")),
+        );
+    }
+    let id = cursor.id();
+    Insurance {
+        name: cursor.text("name").unwrap_or_else(|| id.clone()),
+        id,
+        premium: money("premium").unwrap_or_default(),
+        retention: money("retention").unwrap_or_default(),
+        limit,
+        annual_limit,
+        coinsurance: cursor.fixed("coinsurance", Kind::Chance).and_then(Probability::new).unwrap_or_default(),
+        waiting: cursor.fixed("waiting", Kind::Period).and_then(Period::new).unwrap_or_default(),
+        covers,
+        risks: cursor.node("risks").map(|_| cursor.references("risks", "risk")),
+        plans: cursor.node("plans").map(|_| cursor.plan_references("plans")),
+    }
+}

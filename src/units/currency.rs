@@ -1,0 +1,78 @@
+//! Which currency is an amount in? ISO 4217 codes and the symbols people write for them.
+
+use std::fmt;
+
+/// A currency of ISO 4217.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Currency(iso_currency::Currency);
+
+impl Currency {
+    /// The currency of a three-letter code in capitals, such as `EUR`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        iso_currency::Currency::from_code(code).map(Self)
+    }
+
+    /// The three-letter code.
+    pub fn code(self) -> &'static str {
+        self.0.code()
+    }
+
+    /// The name in English, such as `Euro`.
+    pub fn name(self) -> String {
+        self.0.name().to_owned()
+    }
+
+    /// Digits after the decimal point of the smallest coin: 2 for EUR, 0 for JPY.
+    pub fn decimals(self) -> u32 {
+        self.0.exponent().map_or(2, u32::from)
+    }
+
+    /// Whether `symbol` (`€`, `$`, `£`, …) is a way to write this currency.
+    ///
+    /// Several currencies share `$` and `¥`; the scenario's own currency decides.
+    pub fn is_written(self, symbol: &str) -> bool {
+        match symbol {
+            "€" => self.code() == "EUR",
+            "£" => matches!(self.code(), "GBP" | "EGP" | "FKP" | "GIP" | "SHP" | "SSP" | "SDG" | "SYP" | "LBP"),
+            "¥" => matches!(self.code(), "JPY" | "CNY"),
+            "₹" => self.code() == "INR",
+            "₩" => self.code() == "KRW",
+            "$" => self.code().ends_with('D') || matches!(self.code(), "MXN" | "ARS" | "CLP" | "COP" | "UYU"),
+            _ => symbol == self.code(),
+        }
+    }
+
+    /// Codes that people use, for "did you mean".
+    pub fn common_codes() -> &'static [&'static str] {
+        &[
+            "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "CAD", "AUD", "NZD",
+            "INR", "BRL", "ZAR", "SGD", "HKD", "KRW", "MXN", "TRY", "AED", "SAR", "ILS", "RON", "BGN",
+        ]
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_three_capitals_of_iso_4217() {
+        assert_eq!(Currency::from_code("EUR").map(Currency::code), Some("EUR"));
+        assert_eq!(Currency::from_code("JPY").map(Currency::decimals), Some(0));
+        assert!(Currency::from_code("eur").is_none());
+        assert!(Currency::from_code("EURO").is_none());
+    }
+
+    #[test]
+    fn the_dollar_sign_belongs_to_every_dollar_but_not_to_the_euro() {
+        let dollar = Currency::from_code("CAD").unwrap();
+        assert!(dollar.is_written("$") && dollar.is_written("CAD"));
+        assert!(!Currency::from_code("EUR").unwrap().is_written("$"));
+    }
+}

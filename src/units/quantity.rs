@@ -1,0 +1,127 @@
+//! What can a number in a scenario be, and which values can it take?
+
+use rust_decimal::Decimal;
+
+/// The kinds of quantity that a file can hold, each with one canonical unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// An amount in the scenario's currency.
+    Money,
+    /// An amount per hour of a value stream (a year has 8,760 hours).
+    Revenue,
+    /// An amount per working hour of a person.
+    Wage,
+    /// Events a year.
+    Frequency,
+    /// A share of one.
+    Chance,
+    /// A yearly rate of growth, discount or tax: a share of one that may pass one.
+    Rate,
+    /// Hours.
+    Period,
+    /// Working hours a year.
+    WorkTime,
+    /// A plain number.
+    Number,
+}
+
+impl Kind {
+    /// What it is called in a message, with its article.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Money => "an amount of money",
+            Self::Revenue => "money per hour",
+            Self::Wage => "money per working hour",
+            Self::Frequency => "a yearly frequency",
+            Self::Chance => "a chance",
+            Self::Rate => "a yearly percentage",
+            Self::Period => "a length of time",
+            Self::WorkTime => "working time",
+            Self::Number => "a number",
+        }
+    }
+
+    /// How one is written.
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::Money => "\"250k\"",
+            Self::Revenue => "\"18k per hour\"",
+            Self::Wage => "\"65 per hour\"",
+            Self::Frequency => "\"1 in 5 years\"",
+            Self::Chance => "\"15%\"",
+            Self::Rate => "\"8%\"",
+            Self::Period => "\"18 months\"",
+            Self::WorkTime => "\"4 hours per week\"",
+            Self::Number => "900",
+        }
+    }
+}
+
+macro_rules! quantity {
+    ($(#[$doc:meta])* $name:ident, $kind:ident, $unit:literal, $valid:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// The kind of quantity.
+            pub const KIND: Kind = Kind::$kind;
+
+            #[doc = concat!("From a number in ", $unit, "; nothing if it cannot be one.")]
+            pub fn new(value: Decimal) -> Option<Self> {
+                let valid: fn(Decimal) -> bool = $valid;
+                valid(value).then_some(Self(value))
+            }
+
+            #[doc = concat!("The number, in ", $unit, ".")]
+            pub fn get(self) -> Decimal {
+                self.0
+            }
+        }
+    };
+}
+
+quantity!(
+    /// An amount of money in the scenario's currency; may be negative (a gain).
+    Money, Money, "currency units", |_| true
+);
+quantity!(
+    /// How often a year; zero or more.
+    Frequency, Frequency, "events a year", |value| value >= Decimal::ZERO
+);
+quantity!(
+    /// A share or chance from 0 to 1.
+    Probability, Chance, "parts of one", |value| value >= Decimal::ZERO && value <= Decimal::ONE
+);
+quantity!(
+    /// A yearly rate (discount, growth, tax); above -100 %.
+    Rate, Rate, "parts of one a year", |value| value > -Decimal::ONE
+);
+quantity!(
+    /// A length of time; zero or more. A day has 24 hours, a year 8,760.
+    Period, Period, "hours", |value| value >= Decimal::ZERO
+);
+
+impl Period {
+    /// Hours of a year.
+    pub const HOURS_A_YEAR: Decimal = Decimal::from_parts(8760, 0, 0, false, 0);
+
+    /// The length in years of 8,760 hours.
+    pub fn years(self) -> Decimal {
+        self.0 / Self::HOURS_A_YEAR
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantity_is_valid_by_construction() {
+        assert!(Probability::new(Decimal::new(101, 2)).is_none());
+        assert!(Probability::new(Decimal::ONE).is_some());
+        assert!(Frequency::new(Decimal::NEGATIVE_ONE).is_none());
+        assert!(Rate::new(Decimal::NEGATIVE_ONE).is_none());
+        assert!(Period::new(Decimal::from(8760)).is_some_and(|year| year.years() == Decimal::ONE));
+    }
+}

@@ -1,0 +1,126 @@
+//! The command line as a user meets it: streams, exit codes, files.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// Runs rosi with arguments.
+pub fn rosi(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rosi"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("NO_COLOR", "1")
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder of its own for a test.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn without_a_file_the_built_in_case_is_shown_and_marked_as_such() {
+    let output = rosi(&["assess"]);
+    assert!(output.status.success());
+    assert!(stderr(&output).contains("built-in example"));
+    let text = stdout(&output);
+    assert!(text.contains("We recommend") && text.contains("The options") && text.contains("rosi init"), "{text}");
+}
+
+#[test]
+fn a_missing_file_is_a_fault_with_a_cure_and_usage_has_its_own_code() {
+    let output = rosi(&["assess", "no-such-file.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("rosi init"));
+    assert!(stdout(&output).is_empty());
+    assert_eq!(rosi(&["assess", "--no-such-flag"]).status.code(), Some(2));
+    assert_eq!(rosi(&["--version"]).status.code(), Some(0));
+}
+
+#[test]
+fn what_init_writes_is_a_valid_scenario_in_any_currency() {
+    let folder = folder("init");
+    for (index, arguments) in
+        [&["init"][..], &["init", "--currency", "JPY"], &["init", "--template", "small-office", "--currency", "usd"]]
+            .iter()
+            .enumerate()
+    {
+        let output = rosi(arguments);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let path = folder.join(format!("{index}.toml"));
+        fs::write(&path, &output.stdout).unwrap();
+        let checked = rosi(&["check", path.to_str().unwrap()]);
+        assert!(checked.status.success(), "{}", stderr(&checked));
+    }
+    assert!(fs::read_to_string(folder.join("1.toml")).unwrap().contains("\"JPY\""));
+}
+
+#[test]
+fn every_format_is_written_whole_to_a_file() {
+    let folder = folder("formats");
+    for format in ["text", "json", "csv", "markdown"] {
+        let path = folder.join(format);
+        let output = rosi(&[
+            "assess",
+            "scenarios/small-office/scenario.toml",
+            "--format",
+            format,
+            "--out",
+            path.to_str().unwrap(),
+        ]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stdout(&output).is_empty());
+        assert!(!fs::read_to_string(&path).unwrap().is_empty());
+    }
+    // Nothing temporary is left.
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 4);
+}
+
+#[test]
+fn only_the_plans_asked_for_are_shown() {
+    let output = rosi(&["assess", "scenarios/small-office/scenario.toml", "--format", "json", "--plan", "backup-only"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["plans"].as_array().unwrap().len(), 1);
+    assert_eq!(json["plans"][0]["id"], "backup-only");
+    let output = rosi(&["assess", "scenarios/small-office/scenario.toml", "--plan", "none-such"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("backup-only"));
+}
+
+#[test]
+fn every_example_can_be_listed_and_written_out() {
+    let list = stdout(&rosi(&["examples"]));
+    for name in ["ransomware", "soc-automation", "card-payments", "small-office", "three-vendors"] {
+        assert!(list.contains(name));
+        let written = stdout(&rosi(&["examples", name]));
+        let bundled =
+            fs::read_to_string(format!("{}/scenarios/{name}/scenario.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        assert_eq!(written, bundled);
+    }
+}
+
+#[cfg(feature = "png")]
+#[test]
+fn the_charts_of_a_case_are_drawn_as_svg_and_png() {
+    let folder = folder("charts");
+    let output = rosi(&["assess", "scenarios/ransomware/scenario.toml", "--charts", folder.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for id in ["loss-by-risk", "cost-against-loss-avoided", "cumulative-position"] {
+        let svg = fs::read_to_string(folder.join(format!("{id}.svg"))).unwrap();
+        assert!(svg.contains("<title") && svg.contains("<desc"));
+        assert!(fs::read(folder.join(format!("{id}.png"))).unwrap().starts_with(&[0x89, b'P', b'N', b'G']));
+    }
+}

@@ -1,0 +1,1 @@
+//! laws: see the module's tests.

@@ -1,0 +1,106 @@
+//! Imports run strictly downward; folders on one floor do not see each other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floor of every folder under `src`.
+const FLOORS: [(&str, u8); 10] = [
+    ("units", 0),
+    ("stats", 0),
+    ("diagnostic", 0),
+    ("model", 1),
+    ("scenario", 2),
+    ("engine", 2),
+    ("report", 3),
+    ("render", 4),
+    ("cli", 5),
+    ("web", 5),
+];
+
+fn floor(folder: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == folder).map(|(_, floor)| *floor)
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every file of a folder under `src` with its text, without its unit tests.
+fn sources() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&root, &mut files);
+    files
+        .into_iter()
+        .filter_map(|path| {
+            let folder = path.strip_prefix(&root).unwrap().components().next()?.as_os_str().to_str()?.to_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+            (!folder.ends_with(".rs")).then_some((folder, path, text))
+        })
+        .collect()
+}
+
+#[test]
+fn imports_run_strictly_downward() {
+    let mut faults = Vec::new();
+    for (folder, path, text) in sources() {
+        let own = floor(&folder).unwrap_or_else(|| panic!("src/{folder} has no floor: add it to the table"));
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            for (index, _) in code.match_indices("crate::") {
+                let target: String =
+                    code[index + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if target != folder && floor(&target).is_some_and(|other| other >= own) {
+                    faults.push(format!("{}:{}: {folder} imports {target}", path.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn only_the_shell_touches_files_clocks_and_streams() {
+    let banned = ["std::fs", "std::time", "std::env::", "SystemTime", "Instant::", "println!", "eprintln!", "std::net"];
+    let mut faults = Vec::new();
+    for (folder, path, text) in sources() {
+        if folder == "cli" || folder == "web" {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            faults.extend(
+                banned
+                    .iter()
+                    .filter(|word| code.contains(**word))
+                    .map(|word| format!("{}:{}: {word}", path.display(), number + 1)),
+            );
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn floats_reach_money_through_one_door_only() {
+    // `Figure::approximate` is that door; nothing else makes a decimal of a float.
+    let mut faults = Vec::new();
+    for (_, path, text) in sources() {
+        if path.ends_with("units/figure.rs") {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            if ["Decimal::from_f64", "from_f64_retain", "Decimal::from_f32"].iter().any(|word| line.contains(word)) {
+                faults.push(format!("{}:{}", path.display(), number + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -1,0 +1,1 @@
+//! reference: see the module's tests.

@@ -1,0 +1,1 @@
+//! schema: see the module's tests.
