@@ -23,7 +23,11 @@ fuzz_target!(|data: &[u8]| {
         Err(faults) => {
             assert!(!faults.is_empty());
             for fault in &faults {
-                fault.span.iter().chain(fault.related.iter().map(|(span, _)| span)).for_each(|span| lies_within(*span, &text));
+                fault
+                    .span
+                    .iter()
+                    .chain(fault.related.iter().map(|(span, _)| span))
+                    .for_each(|span| lies_within(*span, &text));
             }
             assert!(faults.is_sorted_by_key(|fault| fault.span));
             let drawn = draw(&faults, "file", &text, false);

@@ -132,6 +132,17 @@ fn a_million_values_are_the_limit() {
 }
 
 #[test]
+fn a_yaml_value_in_brackets_is_not_kept_in_memory_without_end() {
+    for start in ["{", "[", "- ["] {
+        for part in ["x: ", "x, ", "[],", "*a ", "!a ", "? "] {
+            too_big(start.to_owned() + &part.repeat(4_000_000), Syntax::Yaml);
+        }
+    }
+    let long = "- low: 1 in 20 years, \"quoted\" [and] so on\n".repeat(100_000);
+    tree(&format!("a:\n{long}"), Syntax::Yaml);
+}
+
+#[test]
 fn a_hundred_megabytes_are_refused_at_once() {
     let bytes = vec![b' '; 100 * 1024 * 1024];
     for syntax in ALL {

@@ -8,8 +8,8 @@ use super::token::{Kind, Tokens};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::scenario::syntax::limit::{MAX_LEVELS, too_deep, too_many};
 
-/// More words than a million values have, at 24 bytes each in the library's memory.
-const MAX_WORDS: usize = 8_000_000;
+/// A million values in a list are three million words. The library holds about 60 bytes a word.
+const MAX_WORDS: usize = 4_000_000;
 
 /// A bracket of a value that is open.
 struct Open {

@@ -16,7 +16,8 @@ use super::tree::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use anchor::Anchors;
 use letters::Letters;
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use saphyr_parser::{Event, Input, Parser, ScalarStyle};
+use std::cell::Cell;
 
 /// Nothing after this point can be read; the faults say why.
 struct Stop;
@@ -40,6 +41,8 @@ struct Reader<'a> {
     root: Option<Node>,
     anchors: Anchors,
     documents: usize,
+    /// The end of what was read last.
+    last: usize,
     values: usize,
     syntax: Vec<Diagnostic>,
     duplicates: Vec<Diagnostic>,
@@ -54,26 +57,18 @@ pub(super) fn read(text: &str) -> Result<Node, Vec<Diagnostic>> {
         root: None,
         anchors: Anchors::default(),
         documents: 0,
+        last: 0,
         values: 0,
         syntax: Vec::new(),
         duplicates: Vec::new(),
     };
-    let mut parser = Parser::new_from_str(text);
-    while let Some(event) = parser.next_event() {
-        let go_on = match event {
-            Ok((event, span)) => {
-                let span = reader.letters.span(span.start.index(), span.end.index());
-                reader.take(event, span)
-            }
-            Err(error) => {
-                let at = reader.letters.byte(error.marker().index());
-                let flow = reader.open.iter().rev().map(|open| open.span).find(|span| reader.is_flow(*span));
-                reader.syntax.push(advice::fault(text, at, error.info(), flow));
-                Err(Stop)
-            }
-        };
-        if go_on.is_err() {
-            break;
+    let reach = Reach::default();
+    if text.len() <= REACH {
+        reader.follow(Parser::new_from_str(text), &reach);
+    } else {
+        reader.follow(Parser::new_from_iter(reach.letters(text)), &reach);
+        if reach.is_exceeded() {
+            return Err(vec![reader.too_wide()]);
         }
     }
     let mut faults = reader.syntax;
@@ -84,7 +79,75 @@ pub(super) fn read(text: &str) -> Result<Node, Vec<Diagnostic>> {
     Ok(reader.root.unwrap_or(Node { value: Value::Null, span: Span::default() }))
 }
 
+/// How far the parser may read before it tells what it has read, in letters.
+///
+/// It keeps a whole value in brackets in memory, at some forty times its size, where that value
+/// could be a key.
+const REACH: usize = 2_000_000;
+
+/// How far the parser has read, and how far it may.
+struct Reach {
+    read: Cell<usize>,
+    allowed: Cell<usize>,
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self { read: Cell::new(0), allowed: Cell::new(REACH) }
+    }
+}
+
+impl Reach {
+    /// The letters of the text; to the parser it ends where the reach does.
+    fn letters<'a>(&'a self, text: &'a str) -> impl Iterator<Item = char> + 'a {
+        text.chars().take_while(|_| {
+            self.read.set(self.read.get() + 1);
+            !self.is_exceeded()
+        })
+    }
+
+    fn is_exceeded(&self) -> bool {
+        self.read.get() > self.allowed.get()
+    }
+}
+
 impl Reader<'_> {
+    /// Takes the parser's events until the end or until reading on is of no use.
+    fn follow<'a, T: Input>(&mut self, mut parser: Parser<'a, T>, reach: &Reach) {
+        while let Some(event) = parser.next_event() {
+            if reach.is_exceeded() {
+                return;
+            }
+            reach.allowed.set(reach.read.get() + REACH);
+            let go_on = match event {
+                Ok((event, span)) => {
+                    let span = self.letters.span(span.start.index(), span.end.index());
+                    self.last = self.last.max(span.end);
+                    self.take(event, span)
+                }
+                Err(error) => {
+                    let at = self.letters.byte(error.marker().index());
+                    let flow = self.open.iter().rev().map(|open| open.span).find(|span| self.is_flow(*span));
+                    self.syntax.push(advice::fault(self.text, at, error.info(), flow));
+                    Err(Stop)
+                }
+            };
+            if go_on.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// The fault of a value beyond the parser's reach.
+    fn too_wide(&self) -> Diagnostic {
+        let rest = &self.text[self.last..];
+        let open = rest.find(['[', '{', '"', '\'']).map_or(self.last, |at| self.last + at);
+        Diagnostic::new(Code::TooBig, "one value in brackets or quotes of more than 2 MB")
+            .at(place::letter(self.text, open), "it begins about here")
+            .help("if the file is JSON, give it a name that ends in `.json`")
+            .help("else write lists and tables on lines of their own, without brackets")
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
         match event {
             Event::DocumentStart(_) => {
