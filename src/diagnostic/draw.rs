@@ -277,7 +277,7 @@ error[E0209]: a chance of 8,500 %
     fn a_very_long_line_is_trimmed_around_its_place_and_keeps_its_column() {
         let text = format!("{}HERE{}", "é".repeat(500_000), "b".repeat(500_000));
         let fault = Diagnostic::new(Code::Syntax, "m").at(span_of(&text, "HERE"), "this");
-        let drawn = draw(&[fault.clone()], "a.toml", &text, false);
+        let drawn = draw(std::slice::from_ref(&fault), "a.toml", &text, false);
         assert!(drawn.contains("a.toml:1:500001\n"), "{drawn}");
         assert!(drawn.contains("HERE") && drawn.contains("^^^^ this"), "{drawn}");
         assert!(drawn.lines().all(|line| line.chars().count() < 200), "{drawn}");

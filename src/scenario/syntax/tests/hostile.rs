@@ -102,7 +102,7 @@ fn a_long_text_repeated_by_aliases_is_refused() {
 
 #[test]
 fn anchors_within_anchors_are_counted() {
-    let text = format!("{}{}", "- &a\n".to_string(), "a: 1");
+    let text = "- &a\na: 1";
     assert!(parse(text.as_bytes(), Syntax::Yaml).is_err());
     let deep: String = (0..50).map(|n| format!("&a{n} [")).collect();
     too_big(format!("x: {deep}{}{}", "1,".repeat(50_000), "]".repeat(50)), Syntax::Yaml);
