@@ -29,7 +29,10 @@ pub struct Facts {
 impl Facts {
     /// The facts of a mixture over what is not known: weights with the facts at each node.
     pub fn average(nodes: &[(f64, Facts)]) -> Self {
-        let mut facts = Self { no_loss: 0.0, ..Self::nothing() };
+        let mut facts = Self {
+            no_loss: 0.0,
+            ..Self::nothing()
+        };
         let total: f64 = nodes.iter().map(|n| n.0).sum();
         let mut second = 0.0;
         let mut units = nodes.iter().map(|n| n.1.unit);
@@ -90,7 +93,12 @@ impl AnnualLoss {
             highest = highest.max(sum.min(1.0));
             *cell = highest;
         }
-        Self { grid: *grid, shape, facts: *facts, cumulative: cells }
+        Self {
+            grid: *grid,
+            shape,
+            facts: *facts,
+            cumulative: cells,
+        }
     }
 
     /// The distance of two cells.
@@ -285,7 +293,11 @@ impl AnnualLoss {
         let lagrange = cubic_through(before, low, high, after, t);
         // At a kink the four-point cubic may leave its cell; the tangent one is tamer, and both
         // are cut at the neighbours.
-        if lagrange >= low && lagrange <= high { lagrange } else { cubic.clamp(low, high.max(low)) }
+        if lagrange >= low && lagrange <= high {
+            lagrange
+        } else {
+            cubic.clamp(low, high.max(low))
+        }
     }
 
     /// ∫ (1 − F) between two places in units of the step, by Simpson's rule.

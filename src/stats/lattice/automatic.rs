@@ -83,8 +83,12 @@ const PROBE: usize = 1 << 12;
 
 /// Finds a grid for the year's loss whose transform on a grid `spectrum` gives.
 pub fn solve(facts: &Facts, aim: &Aim, spectrum: impl Fn(&Grid) -> Spectrum) -> Solved {
-    let mut levels: Vec<f64> =
-        aim.levels.iter().copied().filter(|p| (0.0..1.0).contains(p)).collect();
+    let mut levels: Vec<f64> = aim
+        .levels
+        .iter()
+        .copied()
+        .filter(|p| (0.0..1.0).contains(p))
+        .collect();
     levels.sort_by(f64::total_cmp);
     let highest = levels.last().copied().unwrap_or(0.999);
     let most = aim.most_cells.clamp(Grid::FEWEST * 2, Grid::MOST);
@@ -113,7 +117,11 @@ pub fn solve(facts: &Facts, aim: &Aim, spectrum: impl Fn(&Grid) -> Spectrum) -> 
     let mut coarse = on(&Grid::reaching(top, cells / 2), Shape::Smooth);
     loop {
         let grid = Grid::reaching(top, cells);
-        let fine = if grid == *probe.grid() { probe.clone() } else { on(&grid, Shape::Smooth) };
+        let fine = if grid == *probe.grid() {
+            probe.clone()
+        } else {
+            on(&grid, Shape::Smooth)
+        };
         let solved = judge(fine, Some(&coarse), &levels, aim, facts, notes.clone());
         if solved.error <= aim.tolerance || 2 * cells > most {
             return solved;
@@ -128,14 +136,27 @@ pub fn solve(facts: &Facts, aim: &Aim, spectrum: impl Fn(&Grid) -> Spectrum) -> 
 fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> (f64, AnnualLoss) {
     let margin = if highest > 0.9995 { 3.0 } else { 1.5 };
     let spread = facts.variance.sqrt();
-    let usual = if facts.mean.is_finite() { facts.mean } else { 0.0 };
-    let mut top = usual + if spread.is_finite() { 5.0 * spread } else { 0.0 };
+    let usual = if facts.mean.is_finite() {
+        facts.mean
+    } else {
+        0.0
+    };
+    let mut top = usual
+        + if spread.is_finite() {
+            5.0 * spread
+        } else {
+            0.0
+        };
     top = top.max(usual + facts.reach);
     if let Some(unit) = facts.unit {
         top = top.max(Grid::FEWEST as f64 * unit);
     }
     if !(top > 0.0 && top < 1e300) {
-        top = if facts.reach > 0.0 && facts.reach < 1e300 { facts.reach } else { 1.0 };
+        top = if facts.reach > 0.0 && facts.reach < 1e300 {
+            facts.reach
+        } else {
+            1.0
+        };
     }
     let mut probe = on(&Grid::reaching(top, PROBE));
     for _ in 0..200 {
@@ -171,7 +192,11 @@ fn judge(
     mut notes: Vec<Note>,
 ) -> Solved {
     // A quantile that is next to nothing beside a usual year needs no relative accuracy.
-    let scale = if facts.mean.is_finite() { 0.01 * facts.mean } else { 0.01 * facts.reach };
+    let scale = if facts.mean.is_finite() {
+        0.01 * facts.mean
+    } else {
+        0.0
+    };
     let mut reached = Vec::with_capacity(levels.len());
     for level in levels {
         let quantile = loss.quantile(*level);
@@ -187,12 +212,24 @@ fn judge(
         if quantile.is_none() {
             notes.push(Note::NotHeld { level: *level });
         } else if error > aim.tolerance {
-            notes.push(Note::Coarse { level: *level, error });
+            notes.push(Note::Coarse {
+                level: *level,
+                error,
+            });
         }
-        reached.push(LevelError { level: *level, quantile, error });
+        reached.push(LevelError {
+            level: *level,
+            quantile,
+            error,
+        });
     }
     let error = reached.iter().map(|l| l.error).fold(0.0, f64::max);
-    Solved { loss, levels: reached, error, notes }
+    Solved {
+        loss,
+        levels: reached,
+        error,
+        notes,
+    }
 }
 
 /// The amount of which all severities are whole multiples, if all are constants.

@@ -64,7 +64,10 @@ impl RateNodes {
     /// rate is negative or not finite.
     pub fn new(nodes: &[(f64, f64)]) -> Option<Self> {
         let mut nodes = nodes.to_vec();
-        if nodes.iter().any(|(r, w)| !r.is_finite() || *r < 0.0 || !w.is_finite()) {
+        if nodes
+            .iter()
+            .any(|(r, w)| !r.is_finite() || *r < 0.0 || !w.is_finite())
+        {
             return None;
         }
         nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -84,12 +87,16 @@ impl RateNodes {
             }
             _ => None,
         };
-        Some(Self { rates, weights, step })
+        Some(Self {
+            rates,
+            weights,
+            step,
+        })
     }
 
     /// `count` nodes at equal steps from `low` to `high` for a rate that is distributed like
-    /// `rate` between these bounds. The weights keep the mean and, by a second difference, the
-    /// variance of the rate; polynomials of it are averaged to the fourth order of the step.
+    /// `rate` between these bounds. Smooth functions of the rate are averaged to the sixth order
+    /// of the step; single weights may be slightly negative.
     pub fn evenly(rate: &dyn Severity, low: f64, high: f64, count: usize) -> Option<Self> {
         let count = count.max(5);
         let step = (high - low) / (count - 1) as f64;
@@ -108,34 +115,52 @@ impl RateNodes {
             hats.push(before - mean);
             before = mean;
         }
-        // A hat spreads each rate by step²/6 on average: take a twelfth of the second difference
-        // back. What would fall outside the bounds is put inside with the same two moments.
-        let mut weights: Vec<f64> = hats.iter().map(|p| p * 14.0 / 12.0).collect();
+        // Hats blur the rate; second and fourth differences take that back (1/sinc² = 1 + D/12 +
+        // D²/90 + … in D = −δ²). What falls outside the bounds is put on the five nodes that
+        // extrapolate polynomials of the fourth degree from inside.
+        let at = |i: isize| {
+            usize::try_from(i)
+                .ok()
+                .and_then(|i| hats.get(i))
+                .copied()
+                .unwrap_or(0.0)
+        };
+        let mut weights = vec![0.0; count];
         let last = count - 1;
-        for (i, p) in hats.iter().enumerate() {
-            let share = p / 12.0;
-            if i > 0 {
-                weights[i - 1] -= share;
+        for i in -2..=(count as isize + 1) {
+            let second = at(i - 1) - 2.0 * at(i) + at(i + 1);
+            let fourth = at(i - 2) - 4.0 * (at(i - 1) + at(i + 1)) + 6.0 * at(i) + at(i + 2);
+            let weight = at(i) - second / 12.0 + fourth / 90.0;
+            let outside = if i < 0 {
+                -i
             } else {
-                for (j, w) in [3.0, -3.0, 1.0].iter().enumerate() {
-                    weights[j] -= share * w;
-                }
-            }
-            if i < last {
-                weights[i + 1] -= share;
-            } else {
-                for (j, w) in [3.0, -3.0, 1.0].iter().enumerate() {
-                    weights[last - j] -= share * w;
-                }
+                (i - last as isize).max(0)
+            };
+            let onto: &[f64] = match outside {
+                0 => &[1.0],
+                1 => &[5.0, -10.0, 10.0, -5.0, 1.0],
+                _ => &[15.0, -40.0, 45.0, -24.0, 5.0],
+            };
+            let start = i.clamp(0, last as isize) as usize;
+            for (j, share) in onto.iter().enumerate() {
+                let place = if i < 0 { start + j } else { start - j };
+                weights[place] += weight * share;
             }
         }
-        let nodes: Vec<(f64, f64)> =
-            weights.iter().enumerate().map(|(i, w)| (low + i as f64 * step, *w)).collect();
+        let nodes: Vec<(f64, f64)> = weights
+            .iter()
+            .enumerate()
+            .map(|(i, w)| (low + i as f64 * step, *w))
+            .collect();
         Self::new(&nodes)
     }
 
     fn average(&self, of: impl Fn(f64) -> f64) -> f64 {
-        self.rates.iter().zip(&self.weights).map(|(rate, weight)| weight * of(*rate)).sum()
+        self.rates
+            .iter()
+            .zip(&self.weights)
+            .map(|(rate, weight)| weight * of(*rate))
+            .sum()
     }
 }
 
@@ -156,9 +181,10 @@ impl Count {
             Count::NegativeBinomial { mean, size } => negative_binomial(*mean, *size),
             Count::AtMostOne { chance } => 1.0 - clamp_chance(*chance) * (1.0 - z),
             Count::UncertainRate { rates, size: None } => rates.average(poisson),
-            Count::UncertainRate { rates, size: Some(size) } => {
-                rates.average(|mean| negative_binomial(mean, *size))
-            }
+            Count::UncertainRate {
+                rates,
+                size: Some(size),
+            } => rates.average(|mean| negative_binomial(mean, *size)),
         }
     }
 
@@ -167,16 +193,29 @@ impl Count {
         match self {
             Count::Poisson { rate } => {
                 let mean = non_negative(*rate);
-                CountMoments { mean, variance: mean }
+                CountMoments {
+                    mean,
+                    variance: mean,
+                }
             }
             Count::NegativeBinomial { mean, size } => {
                 let mean = non_negative(*mean);
-                let extra = if is_size(*size) { mean * mean / size } else { 0.0 };
-                CountMoments { mean, variance: mean + extra }
+                let extra = if is_size(*size) {
+                    mean * mean / size
+                } else {
+                    0.0
+                };
+                CountMoments {
+                    mean,
+                    variance: mean + extra,
+                }
             }
             Count::AtMostOne { chance } => {
                 let mean = clamp_chance(*chance);
-                CountMoments { mean, variance: mean * (1.0 - mean) }
+                CountMoments {
+                    mean,
+                    variance: mean * (1.0 - mean),
+                }
             }
             Count::UncertainRate { rates, size } => {
                 let mean = rates.average(|rate| rate);
@@ -185,7 +224,10 @@ impl Count {
                     Some(size) if is_size(*size) => (spread + mean * mean) / size,
                     _ => 0.0,
                 };
-                CountMoments { mean, variance: mean + spread + extra }
+                CountMoments {
+                    mean,
+                    variance: mean + spread + extra,
+                }
             }
         }
     }
@@ -200,8 +242,13 @@ impl Count {
             }
             Count::NegativeBinomial { mean, .. } => poisson(values, non_negative(*mean)),
             Count::AtMostOne { chance } => event.with_chance(*chance),
-            Count::UncertainRate { rates, size: Some(size) } if is_size(*size) => {
-                average(values, rates, |values, rate| negative_binomial(values, rate, *size));
+            Count::UncertainRate {
+                rates,
+                size: Some(size),
+            } if is_size(*size) => {
+                average(values, rates, |values, rate| {
+                    negative_binomial(values, rate, *size)
+                });
             }
             Count::UncertainRate { rates, .. } => match rates.step {
                 Some(step) => evenly_mixed(values, rates, step),
@@ -212,7 +259,11 @@ impl Count {
 }
 
 fn non_negative(rate: f64) -> f64 {
-    if rate > 0.0 && rate.is_finite() { rate } else { 0.0 }
+    if rate > 0.0 && rate.is_finite() {
+        rate
+    } else {
+        0.0
+    }
 }
 
 /// Beyond the bound the negative binomial is a Poisson to rounding.

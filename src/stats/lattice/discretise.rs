@@ -40,7 +40,10 @@ pub fn add_discretised(severity: &dyn Severity, weight: f64, grid: &Grid, cells:
         add_atom(amount, weight, grid, cells);
         return;
     }
-    let survival = Survival { severity, step: grid.step() };
+    let survival = Survival {
+        severity,
+        step: grid.step(),
+    };
     let mut means = vec![0.0; cells.len()];
     survival.direct(0, &mut means[..NEAR_ZERO]);
     let mut start = NEAR_ZERO;
@@ -123,9 +126,12 @@ impl Survival<'_> {
             *coefficient = row.iter().zip(&values).map(|(a, b)| a * b).sum();
         }
         let largest = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
-        let last = chebyshev[NODES - 3..].iter().fold(0.0_f64, |m, v| m.max(v.abs()));
+        let last = chebyshev[NODES - 3..]
+            .iter()
+            .fold(0.0_f64, |m, v| m.max(v.abs()));
         // The rounding noise of L in units of the step: no halving gets below it.
-        let noise = 16.0 * f64::EPSILON * self.severity.limited_mean(centre * self.step) / self.step;
+        let noise =
+            16.0 * f64::EPSILON * self.severity.limited_mean(centre * self.step) / self.step;
         if last > INTERPOLATION * largest.max(0.01) + noise.min(1e-9) {
             let (left, right) = out.split_at_mut(out.len() / 2);
             self.panel(start, left);
@@ -193,7 +199,11 @@ fn basis() -> &'static Basis {
         basis.monomials[1][1] = 1.0;
         for j in 2..NODES {
             for i in 0..NODES {
-                let raised = if i > 0 { basis.monomials[j - 1][i - 1] } else { 0.0 };
+                let raised = if i > 0 {
+                    basis.monomials[j - 1][i - 1]
+                } else {
+                    0.0
+                };
                 basis.monomials[j][i] = 2.0 * raised - basis.monomials[j - 2][i];
             }
         }

@@ -34,7 +34,10 @@ impl<'a> EventLoss<'a> {
 
     /// An event whose forms of loss always happen together.
     pub fn certain(severities: Vec<&'a dyn Severity>) -> Self {
-        Self::new(vec![Part { chance: 1.0, severities }])
+        Self::new(vec![Part {
+            chance: 1.0,
+            severities,
+        }])
     }
 
     /// The same event with one more part: a secondary loss with its chance.
@@ -45,12 +48,17 @@ impl<'a> EventLoss<'a> {
 
     /// All severities of the event.
     pub fn severities(&self) -> impl Iterator<Item = &'a dyn Severity> + '_ {
-        self.parts.iter().flat_map(|part| part.severities.iter().copied())
+        self.parts
+            .iter()
+            .flat_map(|part| part.severities.iter().copied())
     }
 
     /// E\[X\]; infinite where a part's mean does not exist.
     pub fn mean(&self) -> f64 {
-        self.parts.iter().map(|part| weigh(part.chance, part.mean())).sum()
+        self.parts
+            .iter()
+            .map(|part| weigh(part.chance, part.mean()))
+            .sum()
     }
 
     /// Var\[X\]; infinite where it does not exist.
@@ -76,7 +84,10 @@ impl<'a> EventLoss<'a> {
     /// The heaviest tail index among the parts that can happen.
     pub fn tail_index(&self) -> f64 {
         let possible = self.parts.iter().filter(|part| part.chance > 0.0);
-        possible.flat_map(|p| &p.severities).map(|s| s.tail_index()).fold(0.0, f64::max)
+        possible
+            .flat_map(|p| &p.severities)
+            .map(|s| s.tail_index())
+            .fold(0.0, f64::max)
     }
 
     /// The transform of the event's loss on a grid.

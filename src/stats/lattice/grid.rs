@@ -20,7 +20,11 @@ impl Grid {
     /// A grid with at least `cells` cells (made a power of two, between [`Grid::FEWEST`] and
     /// [`Grid::MOST`]). A step that is no positive finite number becomes 1.
     pub fn new(step: f64, cells: usize) -> Self {
-        let step = if step.is_finite() && step > 0.0 { step } else { 1.0 };
+        let step = if step.is_finite() && step > 0.0 {
+            step
+        } else {
+            1.0
+        };
         let cells = cells.clamp(Self::FEWEST, Self::MOST).next_power_of_two();
         Self { step, cells }
     }

@@ -19,6 +19,7 @@ mod event;
 mod grid;
 mod portfolio;
 mod severity;
+mod simulation_error;
 mod spectrum;
 
 pub use annual_loss::{AnnualLoss, Facts, Shape};

@@ -55,7 +55,10 @@ struct Contribution {
 impl<'a> Portfolio<'a> {
     /// One risk alone.
     pub fn single(count: Count, event: EventLoss<'a>) -> Self {
-        Self { risks: vec![Risk { count, event }], shared: Vec::new() }
+        Self {
+            risks: vec![Risk { count, event }],
+            shared: Vec::new(),
+        }
     }
 
     /// What is known of the year's loss without any grid.
@@ -65,7 +68,8 @@ impl<'a> Portfolio<'a> {
             facts.add(&risk.count, &[&risk.event]);
         }
         for cause in &self.shared {
-            let events: Vec<&EventLoss> = self.struck(cause).map(|i| &self.risks[i].event).collect();
+            let events: Vec<&EventLoss> =
+                self.struck(cause).map(|i| &self.risks[i].event).collect();
             facts.add(&cause.count, &events);
         }
         facts
@@ -76,7 +80,10 @@ impl<'a> Portfolio<'a> {
         let parts: Vec<Contribution> = if self.risks.len() <= CHUNK {
             vec![self.contribution(&self.risks, grid)]
         } else {
-            self.risks.par_chunks(CHUNK).map(|risks| self.contribution(risks, grid)).collect()
+            self.risks
+                .par_chunks(CHUNK)
+                .map(|risks| self.contribution(risks, grid))
+                .collect()
         };
         let mut rate = 0.0;
         let mut cells: Option<Vec<f64>> = None;
@@ -92,7 +99,11 @@ impl<'a> Portfolio<'a> {
             combine(&mut exponent, part.exponent, |a, b| a.add_scaled(1.0, b));
             combine(&mut product, part.product, Spectrum::multiply);
         }
-        combine(&mut exponent, cells.map(|c| Spectrum::of(&c, grid)), |a, b| a.add_scaled(1.0, b));
+        combine(
+            &mut exponent,
+            cells.map(|c| Spectrum::of(&c, grid)),
+            |a, b| a.add_scaled(1.0, b),
+        );
         if let Some(mut exponent) = exponent {
             for value in &mut exponent.values {
                 *value -= Complex::new(rate, 0.0);
@@ -113,7 +124,12 @@ impl<'a> Portfolio<'a> {
 
     /// The year's loss on a given grid.
     pub fn annual(&self, grid: &Grid) -> AnnualLoss {
-        AnnualLoss::from_cells(grid, self.spectrum(grid).into_cells(), &self.facts(), Shape::Smooth)
+        AnnualLoss::from_cells(
+            grid,
+            self.spectrum(grid).into_cells(),
+            &self.facts(),
+            Shape::Smooth,
+        )
     }
 
     /// The year's loss on a grid that is chosen to reach the aim.
@@ -122,11 +138,20 @@ impl<'a> Portfolio<'a> {
     }
 
     fn struck<'b>(&'b self, cause: &'b SharedCause) -> impl Iterator<Item = usize> + 'b {
-        cause.strikes.iter().copied().filter(|i| *i < self.risks.len())
+        cause
+            .strikes
+            .iter()
+            .copied()
+            .filter(|i| *i < self.risks.len())
     }
 
     fn contribution(&self, risks: &[Risk], grid: &Grid) -> Contribution {
-        let mut sum = Contribution { rate: 0.0, cells: None, exponent: None, product: None };
+        let mut sum = Contribution {
+            rate: 0.0,
+            cells: None,
+            exponent: None,
+            product: None,
+        };
         for risk in risks {
             match risk.count {
                 Count::Poisson { rate } if rate > 0.0 && rate.is_finite() => {
@@ -153,7 +178,14 @@ impl<'a> Portfolio<'a> {
 impl Facts {
     /// A year in which nothing is lost.
     pub fn nothing() -> Self {
-        Self { mean: 0.0, variance: 0.0, no_loss: 1.0, tail_index: 0.0, reach: 0.0, unit: None }
+        Self {
+            mean: 0.0,
+            variance: 0.0,
+            no_loss: 1.0,
+            tail_index: 0.0,
+            reach: 0.0,
+            unit: None,
+        }
     }
 
     /// Adds an independent source of loss: a count whose every event brings all of `events`.
@@ -186,7 +218,11 @@ impl Facts {
     }
 }
 
-fn combine(into: &mut Option<Spectrum>, more: Option<Spectrum>, how: impl Fn(&mut Spectrum, &Spectrum)) {
+fn combine(
+    into: &mut Option<Spectrum>,
+    more: Option<Spectrum>,
+    how: impl Fn(&mut Spectrum, &Spectrum),
+) {
     match (into.as_mut(), more) {
         (Some(into), Some(more)) => how(into, &more),
         (None, more @ Some(_)) => *into = more,

@@ -32,8 +32,11 @@ pub trait Severity: Sync {
     /// smooth on the scale of the interval.
     fn survival_integral(&self, a: f64, b: f64) -> f64 {
         const NODES: [f64; 2] = [0.538_469_310_105_683_1, 0.906_179_845_938_664];
-        const WEIGHTS: [f64; 3] =
-            [0.568_888_888_888_888_9, 0.478_628_670_499_366_47, 0.236_926_885_056_189_1];
+        const WEIGHTS: [f64; 3] = [
+            0.568_888_888_888_888_9,
+            0.478_628_670_499_366_47,
+            0.236_926_885_056_189_1,
+        ];
         let (centre, half) = (0.5 * (a + b), 0.5 * (b - a));
         let mut sum = WEIGHTS[0] * self.sf(centre);
         for (node, weight) in NODES.iter().zip(&WEIGHTS[1..]) {

@@ -37,7 +37,9 @@ impl Spectrum {
             scratch.real.resize(n, 0.0);
             scale_geometrically(&mut scratch.real, -TILT / n as f64, 1.0);
             let length = plan.forward.get_scratch_len();
-            scratch.complex.resize(length.max(scratch.complex.len()), Complex::default());
+            scratch
+                .complex
+                .resize(length.max(scratch.complex.len()), Complex::default());
             // The lengths fit by construction; a failure would leave zeros, not garbage.
             let _ = plan.forward.process_with_scratch(
                 &mut scratch.real,
@@ -46,17 +48,26 @@ impl Spectrum {
             );
             values
         });
-        Self { grid: *grid, values }
+        Self {
+            grid: *grid,
+            values,
+        }
     }
 
     /// The transform of "no loss at all": what a product starts from.
     pub fn of_nothing(grid: &Grid) -> Self {
-        Self { grid: *grid, values: vec![Complex::new(1.0, 0.0); grid.cells() / 2 + 1] }
+        Self {
+            grid: *grid,
+            values: vec![Complex::new(1.0, 0.0); grid.cells() / 2 + 1],
+        }
     }
 
     /// Zero everywhere: what a weighted average starts from.
     pub fn zero(grid: &Grid) -> Self {
-        Self { grid: *grid, values: vec![Complex::default(); grid.cells() / 2 + 1] }
+        Self {
+            grid: *grid,
+            values: vec![Complex::default(); grid.cells() / 2 + 1],
+        }
     }
 
     /// The grid that the spectrum belongs to.
@@ -102,7 +113,9 @@ impl Spectrum {
         }
         SCRATCH.with_borrow_mut(|scratch| {
             let length = plan.inverse.get_scratch_len();
-            scratch.complex.resize(length.max(scratch.complex.len()), Complex::default());
+            scratch
+                .complex
+                .resize(length.max(scratch.complex.len()), Complex::default());
             let _ = plan.inverse.process_with_scratch(
                 &mut self.values,
                 &mut cells,
