@@ -40,7 +40,8 @@ pub(super) fn exp(re: &mut Lanes, im: &mut Lanes) {
     for lane in 0..LANES {
         size[lane] = exp_real(re[lane]);
     }
-    if im.iter().any(|x| !(x.abs() < LARGEST_PHASE)) {
+    let reducible = im.iter().all(|x| x.abs() < LARGEST_PHASE);
+    if !reducible {
         for lane in 0..LANES {
             let (sin, cos) = libm::sincos(im[lane]);
             re[lane] = size[lane] * cos;
@@ -58,10 +59,10 @@ pub(super) fn exp(re: &mut Lanes, im: &mut Lanes) {
 #[inline(always)]
 fn exp_real(x: f64) -> f64 {
     // ln 2 in two parts; the first has few enough digits that its multiples are exact.
-    const LN2_HIGH: f64 = 6.931_471_803_691_238_2e-1;
+    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
     const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
     const TAYLOR: [f64; 14] = inverse_factorials();
-    let x = x.max(-700.0).min(700.0);
+    let x = x.clamp(-700.0, 700.0);
     let shifted = x * std::f64::consts::LOG2_E + ROUND;
     let n = shifted - ROUND;
     let r = (x - n * LN2_HIGH) - n * LN2_LOW;

@@ -6,10 +6,11 @@
 //! The errors of a compound fall as h². The masses are never renormalised: what lies beyond the
 //! top is missing, as it must be.
 //!
-//! aₖ is a smooth function of k almost everywhere, so it is not evaluated at every k: octaves of
-//! the grid are interpolated at 16 Chebyshev nodes, halved until the last coefficients vanish,
-//! and evaluated cell by cell near zero and around kinks and atoms. A severity costs some
-//! hundreds of evaluations on any grid.
+//! The survival function is smooth almost everywhere, so it is not evaluated at every cell:
+//! octaves of the grid are interpolated at 16 Chebyshev nodes and halved until the last
+//! coefficients vanish; the polynomial's own cell means are the aₖ, which at a tiny step keeps
+//! the digits that differences of L would lose. Near zero and around kinks and atoms the limited
+//! mean is asked cell by cell. A severity costs a few hundred evaluations on any grid.
 
 use std::sync::OnceLock;
 
@@ -17,9 +18,9 @@ use super::{Grid, Severity};
 
 const NODES: usize = 16;
 /// Panels no longer than this are evaluated cell by cell.
-const SHORT: usize = 48;
+const SHORT: usize = 32;
 /// Cells next to zero, where many severities have no derivatives.
-const NEAR_ZERO: usize = 64;
+const NEAR_ZERO: usize = 32;
 /// The interpolation error that is tolerated, as a part of the largest value in the panel.
 const INTERPOLATION: f64 = 2e-11;
 
@@ -115,11 +116,12 @@ impl Survival<'_> {
             return self.direct(start, out);
         }
         let basis = basis();
-        let half = 0.5 * (out.len() - 1) as f64;
-        let centre = start as f64 + half;
+        let half = 0.5 * out.len() as f64;
         let mut values = [0.0; NODES];
         for (value, node) in values.iter_mut().zip(&basis.nodes) {
-            *value = self.mean((centre + half * node) * self.step);
+            *value = self
+                .severity
+                .sf((start as f64 + half * (1.0 + node)) * self.step);
         }
         let mut chebyshev = [0.0; NODES];
         for (coefficient, row) in chebyshev.iter_mut().zip(&basis.analysis) {
@@ -129,10 +131,7 @@ impl Survival<'_> {
         let last = chebyshev[NODES - 3..]
             .iter()
             .fold(0.0_f64, |m, v| m.max(v.abs()));
-        // The rounding noise of L in units of the step: no halving gets below it.
-        let noise =
-            16.0 * f64::EPSILON * self.severity.limited_mean(centre * self.step) / self.step;
-        if last > INTERPOLATION * largest.max(0.01) + noise.min(1e-9) {
+        if last > INTERPOLATION * largest.max(0.01) {
             let (left, right) = out.split_at_mut(out.len() / 2);
             self.panel(start, left);
             self.panel(start + left.len(), right);
@@ -144,19 +143,38 @@ impl Survival<'_> {
                 *power += coefficient * t;
             }
         }
-        evaluate(&powers, half, out);
+        evaluate(&cell_means(&powers, 0.5 / half), half, out);
     }
 }
 
-/// The polynomial at equally spaced points from −1 to 1, eight points abreast so that the
-/// compiler can use vectors.
+/// The means of a polynomial over [t − r, t + r], as a polynomial of t: the mean of (t + s)ʲ is
+/// Σ C(j, i) tʲ⁻ⁱ rⁱ / (i + 1) over even i.
+fn cell_means(powers: &[f64; NODES], radius: f64) -> [f64; NODES] {
+    let square = radius * radius;
+    let mut means = [0.0; NODES];
+    for (j, power) in powers.iter().enumerate() {
+        let mut term = *power;
+        let mut i = 0;
+        while i <= j {
+            means[j - i] += term / (i + 1) as f64;
+            // From C(j, i) to C(j, i + 2).
+            term *= square * ((j - i) * (j.saturating_sub(i + 1))) as f64;
+            term /= ((i + 1) * (i + 2)) as f64;
+            i += 2;
+        }
+    }
+    means
+}
+
+/// The polynomial at the middles of equal cells from −1 to 1, sixteen points abreast so that
+/// the compiler can use vectors and no addition waits for the one before it.
 fn evaluate(powers: &[f64; NODES], half: f64, out: &mut [f64]) {
-    const LANES: usize = 8;
+    const LANES: usize = 16;
     let inverse = 1.0 / half;
     for (block, chunk) in out.chunks_mut(LANES).enumerate() {
         let mut t = [0.0; LANES];
         for (lane, t) in t.iter_mut().enumerate() {
-            *t = ((block * LANES + lane) as f64 - half) * inverse;
+            *t = ((block * LANES + lane) as f64 + 0.5 - half) * inverse;
         }
         let mut sum = [powers[NODES - 1]; LANES];
         for power in powers[..NODES - 1].iter().rev() {
@@ -171,6 +189,7 @@ fn evaluate(powers: &[f64; NODES], half: f64, out: &mut [f64]) {
 }
 
 struct Basis {
+    /// cos(πi/15): both ends are nodes, so that no jump can hide between two panels.
     nodes: [f64; NODES],
     /// Chebyshev coefficients from values at the nodes.
     analysis: [[f64; NODES]; NODES],
@@ -182,7 +201,9 @@ struct Basis {
 fn basis() -> &'static Basis {
     static BASIS: OnceLock<Basis> = OnceLock::new();
     BASIS.get_or_init(|| {
-        let angle = |i: usize| std::f64::consts::PI * (i as f64 + 0.5) / NODES as f64;
+        let last = NODES - 1;
+        let angle = |i: usize| std::f64::consts::PI * i as f64 / last as f64;
+        let halved = |i: usize| if i == 0 || i == last { 0.5 } else { 1.0 };
         let mut basis = Basis {
             nodes: [0.0; NODES],
             analysis: [[0.0; NODES]; NODES],
@@ -191,8 +212,8 @@ fn basis() -> &'static Basis {
         for i in 0..NODES {
             basis.nodes[i] = libm::cos(angle(i));
             for j in 0..NODES {
-                let scale = if j == 0 { 1.0 } else { 2.0 } / NODES as f64;
-                basis.analysis[j][i] = scale * libm::cos(j as f64 * angle(i));
+                let scale = 2.0 / last as f64 * halved(i) * halved(j);
+                basis.analysis[j][i] = scale * libm::cos(angle(i * j));
             }
         }
         basis.monomials[0][0] = 1.0;

@@ -1,8 +1,7 @@
 //! Which standard normal value has this chance of not being exceeded?
 //!
-//! The inverse of Φ by a rational start (Acklam's coefficients are not needed: a logarithmic
-//! estimate good to 5e-4, Abramowitz & Stegun 26.2.23) and two steps of Halley's method on
-//! Φ(z) = p with the complementary error function, which leaves rounding.
+//! The inverse of Φ: a rational start good to 5e-4 (Abramowitz & Stegun 26.2.23) and two steps of
+//! Halley's method on Φ(z) = p with the complementary error function, which leave rounding.
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 

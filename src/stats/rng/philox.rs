@@ -87,13 +87,14 @@ impl Philox4x32 {
         const LOW: u64 = 0xffff_ffff;
         let [mut k, mut l] = self.key;
         for _ in 0..ROUNDS {
+            let [first, second, third, fourth] = state;
             for lane in 0..LANES {
-                let p = u64::from(MULTIPLIERS[0]) * (state[0][lane] & LOW);
-                let q = u64::from(MULTIPLIERS[1]) * (state[2][lane] & LOW);
-                state[0][lane] = (q >> 32) ^ state[1][lane] ^ u64::from(k);
-                state[1][lane] = q & LOW;
-                state[2][lane] = (p >> 32) ^ state[3][lane] ^ u64::from(l);
-                state[3][lane] = p & LOW;
+                let p = u64::from(MULTIPLIERS[0]) * (first[lane] & LOW);
+                let q = u64::from(MULTIPLIERS[1]) * (third[lane] & LOW);
+                first[lane] = (q >> 32) ^ second[lane] ^ u64::from(k);
+                second[lane] = q & LOW;
+                third[lane] = (p >> 32) ^ fourth[lane] ^ u64::from(l);
+                fourth[lane] = p & LOW;
             }
             k = k.wrapping_add(WEYL[0]);
             l = l.wrapping_add(WEYL[1]);

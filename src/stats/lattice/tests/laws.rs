@@ -63,6 +63,36 @@ fn interpolated_panels_equal_cells_one_by_one() {
     }
 }
 
+/// A loss capped at a limit has an atom there: wherever it lies among the panels, the mean stays.
+#[test]
+fn an_atom_at_a_limit_is_never_moved() {
+    struct Capped(f64);
+    impl Severity for Capped {
+        fn limited_mean(&self, x: f64) -> f64 {
+            Exponential(1.0).limited_mean(x.min(self.0))
+        }
+        fn sf(&self, x: f64) -> f64 {
+            if x < self.0 { libm::exp(-x) } else { 0.0 }
+        }
+        fn mean(&self) -> f64 {
+            self.limited_mean(self.0)
+        }
+        fn variance(&self) -> f64 {
+            1.0
+        }
+        fn quantile(&self, _p: f64) -> f64 {
+            self.0
+        }
+    }
+    let grid = Grid::new(1e-3, 1 << 12);
+    for i in 0..4000 {
+        let severity = Capped(0.01 + 0.001_003 * f64::from(i));
+        let cells = discretise(&severity, &grid);
+        let sum: f64 = cells.iter().enumerate().map(|(k, p)| k as f64 * p).sum();
+        close(sum * grid.step(), severity.mean(), 1e-9);
+    }
+}
+
 #[test]
 fn a_tiny_step_does_not_cancel() {
     let severity = Exponential(1.0);
