@@ -1,8 +1,8 @@
 //! Which grid is wide enough and fine enough? The program finds it and says what it reached.
 //!
-//! A probe on 2¹² cells finds the largest quantile that is asked for; the top is one and a half
-//! times that (three times for years rarer than 1 in 2,000, where the rounding of the tilt would
-//! show). Then the cells are doubled until the quantiles on N and on N/2 cells agree: their
+//! A probe on 2¹² cells finds the largest quantile that is asked for; the top is about
+//! one and a half times that (three times for years rarer than 1 in 2,000, where the rounding of
+//! the tilt would show). Then the cells are doubled until the quantiles on N and on N/2 cells agree: their
 //! difference is the reported error, about three times the true one since errors fall as h².
 //! Where all losses are whole multiples of one amount, that amount is the step and there is no
 //! error at all.
@@ -147,7 +147,7 @@ fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> (f
         } else {
             0.0
         };
-    top = top.max(usual + facts.reach);
+    top = top.max(usual + margin * facts.reach);
     if let Some(unit) = facts.unit {
         top = top.max(Grid::FEWEST as f64 * unit);
     }
@@ -168,7 +168,7 @@ fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> (f
         if wanted <= 0.0 || wanted > 1e300 {
             break;
         }
-        let fits = wanted <= top && wanted >= 0.6 * top;
+        let fits = wanted <= 1.2 * top && wanted >= 0.6 * top;
         if fits {
             break;
         }
