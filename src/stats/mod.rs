@@ -2,7 +2,8 @@
 //!
 //! What is here: special functions, integration, root finding, the families of
 //! ranges a person can state ([`Distribution`]), how often things happen
-//! ([`count`]), and who wins a contest of two ranges ([`contest`]).
+//! ([`count`]), who wins a contest of two ranges ([`contest`]), the distribution
+//! of a year's loss on a lattice ([`lattice`]), and random streams ([`rng`]).
 //!
 //! Two rules hold in the whole folder. No function panics, whatever it is
 //! given: a question without an answer is answered by NaN, a description
@@ -13,7 +14,9 @@
 pub mod contest;
 pub mod count;
 pub mod distribution;
+pub mod lattice;
 pub mod quadrature;
+pub mod rng;
 pub mod root;
 pub mod special;
 

@@ -1,0 +1,122 @@
+//! How long do the numeric kernels take? Run with `cargo bench --bench kernels`.
+
+use divan::{Bencher, black_box};
+use rosi::stats::lattice::{Aim, Count, EventLoss, Grid, Portfolio, RateNodes, Risk, Severity, discretise};
+use rosi::stats::rng::Stream;
+
+fn main() {
+    divan::main();
+}
+
+struct LogNormal {
+    mu: f64,
+    sigma: f64,
+    mean: f64,
+}
+
+impl LogNormal {
+    fn between(low: f64, high: f64) -> Self {
+        let mu = 0.5 * (libm::log(low) + libm::log(high));
+        let sigma = (libm::log(high) - libm::log(low)) / (2.0 * 1.644_853_626_951_472_6);
+        Self { mu, sigma, mean: libm::exp(mu + 0.5 * sigma * sigma) }
+    }
+}
+
+fn phi(x: f64) -> f64 {
+    0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
+}
+
+impl Severity for LogNormal {
+    fn limited_mean(&self, x: f64) -> f64 {
+        if x <= 0.0 {
+            return 0.0;
+        }
+        let z = (libm::log(x) - self.mu) / self.sigma;
+        self.mean * phi(z - self.sigma) + x * phi(-z)
+    }
+    fn sf(&self, x: f64) -> f64 {
+        if x <= 0.0 { 1.0 } else { phi((self.mu - libm::log(x)) / self.sigma) }
+    }
+    fn mean(&self) -> f64 {
+        self.mean
+    }
+    fn variance(&self) -> f64 {
+        libm::expm1(self.sigma * self.sigma) * self.mean * self.mean
+    }
+    fn quantile(&self, _p: f64) -> f64 {
+        libm::exp(self.mu + 3.3 * self.sigma)
+    }
+}
+
+fn canonical() -> LogNormal {
+    LogNormal::between(50e3, 2e6)
+}
+
+const CELLS: [usize; 2] = [1 << 12, 1 << 16];
+
+#[divan::bench(args = CELLS)]
+fn masses_of_one_severity(bencher: Bencher, cells: usize) {
+    let severity = canonical();
+    let grid = Grid::reaching(22e6, cells);
+    bencher.bench(|| discretise(black_box(&severity), &grid));
+}
+
+#[divan::bench(args = CELLS)]
+fn one_risk(bencher: Bencher, cells: usize) {
+    let severity = canonical();
+    let risk = Portfolio::single(Count::Poisson { rate: 2.0 }, EventLoss::single(&severity));
+    let grid = Grid::reaching(22e6, cells);
+    bencher.bench(|| black_box(&risk).annual(&grid).quantile(0.999));
+}
+
+#[divan::bench(args = CELLS)]
+fn one_clustered_risk(bencher: Bencher, cells: usize) {
+    let severity = canonical();
+    let count = Count::NegativeBinomial { mean: 2.0, size: 0.8 };
+    let risk = Portfolio::single(count, EventLoss::single(&severity));
+    let grid = Grid::reaching(22e6, cells);
+    bencher.bench(|| black_box(&risk).annual(&grid).quantile(0.999));
+}
+
+#[divan::bench(args = CELLS)]
+fn one_risk_of_uncertain_rate(bencher: Bencher, cells: usize) {
+    let severity = canonical();
+    let rate = LogNormal::between(0.5, 4.0);
+    let Some(rates) = RateNodes::evenly(&rate, 0.0, 12.0, 33) else {
+        return;
+    };
+    let count = Count::UncertainRate { rates, size: None };
+    let risk = Portfolio::single(count, EventLoss::single(&severity));
+    let grid = Grid::reaching(22e6, cells);
+    bencher.bench(|| black_box(&risk).annual(&grid).quantile(0.999));
+}
+
+#[divan::bench]
+fn one_risk_on_a_grid_of_its_own(bencher: Bencher) {
+    let severity = canonical();
+    let risk = Portfolio::single(Count::Poisson { rate: 2.0 }, EventLoss::single(&severity));
+    bencher.bench(|| black_box(&risk).solve(&Aim::default()).error);
+}
+
+#[divan::bench(args = CELLS)]
+fn a_hundred_risks(bencher: Bencher, cells: usize) {
+    let severities: Vec<LogNormal> =
+        (0..100).map(|i| LogNormal::between(1e4 * f64::from(1 + i % 10), 5e5 * f64::from(1 + i % 10))).collect();
+    let risks = severities
+        .iter()
+        .zip(0..)
+        .map(|(severity, i)| Risk {
+            count: Count::Poisson { rate: 0.02 + 0.004 * f64::from(i) },
+            event: EventLoss::single(severity),
+        })
+        .collect();
+    let portfolio = Portfolio { risks, shared: vec![] };
+    let grid = Grid::reaching(110e6, cells);
+    bencher.bench(|| black_box(&portfolio).annual(&grid).quantile(0.999));
+}
+
+#[divan::bench]
+fn a_million_uniforms(bencher: Bencher) {
+    let mut out = vec![0.0; 1_000_000];
+    bencher.bench_local(|| Stream::new(1, "bench", 0).fill_uniform(black_box(&mut out)));
+}

@@ -1,0 +1,228 @@
+//! Which grid is wide enough and fine enough? The program finds it and says what it reached.
+//!
+//! A probe on 2¹² cells finds the largest quantile that is asked for; the top is about
+//! one and a half times that (three times for years rarer than 1 in 2,000, where the rounding of
+//! the tilt would show). Then the cells are doubled until the quantiles on N and on N/2 cells agree: their
+//! difference is the reported error, about three times the true one since errors fall as h².
+//! Where all losses are whole multiples of one amount, that amount is the step and there is no
+//! error at all.
+
+use super::annual_loss::{AnnualLoss, Facts, Shape};
+use super::{Grid, Severity, Spectrum};
+
+/// What is asked of the distribution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aim {
+    /// The quantiles that must be right, each between 0 and 1.
+    pub levels: Vec<f64>,
+    /// The largest relative error of each of them.
+    pub tolerance: f64,
+    /// The most cells of a grid.
+    pub most_cells: usize,
+}
+
+impl Default for Aim {
+    fn default() -> Self {
+        Self { levels: vec![0.5, 0.9, 0.95, 0.99, 0.999], tolerance: 1e-4, most_cells: 1 << 20 }
+    }
+}
+
+/// What the reader of the result has to know.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Note {
+    /// A tail index of 1 or more: there is no mean, no tail mean and no expected loss.
+    NoMean,
+    /// A tail index of a half or more: there is no standard deviation.
+    NoVariance,
+    /// The quantile at this level lies beyond every grid that is allowed.
+    NotHeld {
+        /// The level.
+        level: f64,
+    },
+    /// The quantile at this level is held, with a larger error than was asked for.
+    Coarse {
+        /// The level.
+        level: f64,
+        /// Its relative error.
+        error: f64,
+    },
+    /// All losses are fixed amounts, but no grid holds every one of them exactly: quantiles are
+    /// right to a step.
+    AtomsOffGrid,
+}
+
+/// The error that was reached at one level.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LevelError {
+    /// The level asked for.
+    pub level: f64,
+    /// The quantile; None if no grid holds it.
+    pub quantile: Option<f64>,
+    /// The difference to half the cells, as a part of the quantile.
+    pub error: f64,
+}
+
+/// A distribution on a grid that was found for it.
+#[derive(Debug, Clone)]
+pub struct Solved {
+    /// The distribution.
+    pub loss: AnnualLoss,
+    /// The error at every level.
+    pub levels: Vec<LevelError>,
+    /// The largest of these errors.
+    pub error: f64,
+    /// What was not reached, and what does not exist.
+    pub notes: Vec<Note>,
+}
+
+const PROBE: usize = 1 << 12;
+
+/// Finds a grid for the year's loss whose transform on a grid `spectrum` gives.
+pub fn solve(facts: &Facts, aim: &Aim, spectrum: impl Fn(&Grid) -> Spectrum) -> Solved {
+    let mut levels: Vec<f64> = aim.levels.iter().copied().filter(|p| (0.0..1.0).contains(p)).collect();
+    levels.sort_by(f64::total_cmp);
+    let highest = levels.last().copied().unwrap_or(0.999);
+    let most = aim.most_cells.clamp(Grid::FEWEST * 2, Grid::MOST);
+    let on = |grid: &Grid, shape| AnnualLoss::from_cells(grid, spectrum(grid).into_cells(), facts, shape);
+    let mut notes = Vec::new();
+    if facts.tail_index >= 1.0 || facts.mean.is_infinite() {
+        notes.push(Note::NoMean);
+    } else if facts.tail_index >= 0.5 || facts.variance.is_infinite() {
+        notes.push(Note::NoVariance);
+    }
+
+    let (top, probe) = find_top(facts, highest, |grid| on(grid, Shape::Smooth));
+    if let Some(unit) = facts.unit.filter(|u| *u > 0.0) {
+        let cells = (top / unit).ceil() + 2.0;
+        if cells <= most as f64 {
+            // Twice the cells keep the top of the staircase far from the tilt's rounding.
+            let loss = on(&Grid::new(unit, 2 * cells as usize), Shape::Lattice);
+            return judge(loss, None, &levels, aim, facts, notes);
+        }
+        notes.push(Note::AtomsOffGrid);
+    }
+
+    let mut cells = PROBE.min(most.next_power_of_two());
+    let mut coarse = on(&Grid::reaching(top, cells / 2), Shape::Smooth);
+    loop {
+        let grid = Grid::reaching(top, cells);
+        let fine = if grid == *probe.grid() { probe.clone() } else { on(&grid, Shape::Smooth) };
+        let solved = judge(fine, Some(&coarse), &levels, aim, facts, notes.clone());
+        if solved.error <= aim.tolerance || 2 * cells > most {
+            return solved;
+        }
+        coarse = solved.loss;
+        cells *= 2;
+    }
+}
+
+/// The top of the grid, from probes that widen or narrow until they hold the largest quantile in
+/// their upper part.
+fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> (f64, AnnualLoss) {
+    let margin = if highest > 0.9995 { 3.0 } else { 1.5 };
+    let spread = facts.variance.sqrt();
+    let usual = if facts.mean.is_finite() { facts.mean } else { 0.0 };
+    let mut top = usual + if spread.is_finite() { 5.0 * spread } else { 0.0 };
+    top = top.max(usual + margin * facts.reach);
+    if let Some(unit) = facts.unit {
+        top = top.max(Grid::FEWEST as f64 * unit);
+    }
+    if !(top > 0.0 && top < 1e300) {
+        top = if facts.reach > 0.0 && facts.reach < 1e300 { facts.reach } else { 1.0 };
+    }
+    let mut probe = on(&Grid::reaching(top, PROBE));
+    for _ in 0..200 {
+        let wanted = match probe.quantile(highest) {
+            // A tail that the far cells only just hold is not trusted: the tilt's noise is there.
+            Some(quantile) if quantile <= 0.9 * top => quantile * margin,
+            _ => top * 4.0,
+        };
+        if wanted <= 0.0 || wanted > 1e300 {
+            break;
+        }
+        let fits = wanted <= 1.2 * top && wanted >= 0.6 * top;
+        if fits {
+            break;
+        }
+        let near = wanted < 4.0 * top && wanted >= 0.02 * top;
+        top = wanted;
+        if near {
+            // The probe was fine enough to place the top; the grids that follow start there.
+            break;
+        }
+        probe = on(&Grid::reaching(top, PROBE));
+    }
+    (top, probe)
+}
+
+fn judge(
+    loss: AnnualLoss,
+    coarse: Option<&AnnualLoss>,
+    levels: &[f64],
+    aim: &Aim,
+    facts: &Facts,
+    mut notes: Vec<Note>,
+) -> Solved {
+    // A quantile that is next to nothing beside a usual year needs no relative accuracy.
+    let scale = if facts.mean.is_finite() { 0.01 * facts.mean } else { 0.0 };
+    let mut reached = Vec::with_capacity(levels.len());
+    for level in levels {
+        let quantile = loss.quantile(*level);
+        let error = match (quantile, coarse) {
+            (None, _) => f64::INFINITY,
+            (Some(_), None) => 0.0,
+            (Some(fine), Some(coarse)) => match coarse.quantile(*level) {
+                Some(other) if fine != other => (fine - other).abs() / fine.max(scale),
+                Some(_) => 0.0,
+                None => f64::INFINITY,
+            },
+        };
+        if quantile.is_none() {
+            notes.push(Note::NotHeld { level: *level });
+        } else if error > aim.tolerance {
+            notes.push(Note::Coarse { level: *level, error });
+        }
+        reached.push(LevelError { level: *level, quantile, error });
+    }
+    let error = reached.iter().map(|l| l.error).fold(0.0, f64::max);
+    Solved { loss, levels: reached, error, notes }
+}
+
+/// The amount of which all severities are whole multiples, if all are constants.
+pub(super) fn common_unit<'a>(severities: impl Iterator<Item = &'a dyn Severity>) -> Option<f64> {
+    let mut unit: Option<f64> = None;
+    for severity in severities {
+        let amount = severity.constant()?;
+        if amount <= 0.0 {
+            continue;
+        }
+        unit = match unit {
+            None => Some(amount),
+            Some(unit) => Some(common_divisor(unit, amount)?),
+        };
+    }
+    unit
+}
+
+/// Euclid's algorithm with rounding: None if the two have no common measure above a millionth of
+/// the smaller.
+pub(super) fn common_divisor(a: f64, b: f64) -> Option<f64> {
+    let (mut large, mut small) = (a.max(b), a.min(b));
+    if !(small > 0.0 && large.is_finite()) {
+        return None;
+    }
+    let least = small * 1e-6;
+    let rounding = large * 1e-12;
+    for _ in 0..64 {
+        let rest = large - small * (large / small).round();
+        if rest.abs() <= rounding {
+            return Some(small);
+        }
+        large = small;
+        small = rest.abs();
+        if small < least {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,53 @@
+//! On which amounts of money is a distribution held?
+//!
+//! On 0, h, 2h, …, (n − 1)h with n a power of two. Losses at nh and above are cut, never folded
+//! back and never spread over the cells below: a loss beyond the top cannot change the chance of
+//! staying below it.
+
+/// A grid of amounts: step and number of cells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grid {
+    step: f64,
+    cells: usize,
+}
+
+impl Grid {
+    /// The fewest cells of a grid.
+    pub const FEWEST: usize = 64;
+    /// The most cells of a grid.
+    pub const MOST: usize = 1 << 22;
+
+    /// A grid with at least `cells` cells (made a power of two, between [`Grid::FEWEST`] and
+    /// [`Grid::MOST`]). A step that is no positive finite number becomes 1.
+    pub fn new(step: f64, cells: usize) -> Self {
+        let step = if step.is_finite() && step > 0.0 { step } else { 1.0 };
+        let cells = cells.clamp(Self::FEWEST, Self::MOST).next_power_of_two();
+        Self { step, cells }
+    }
+
+    /// A grid that reaches up to `top`.
+    pub fn reaching(top: f64, cells: usize) -> Self {
+        let grid = Self::new(1.0, cells);
+        Self::new(top / grid.cells as f64, grid.cells)
+    }
+
+    /// The distance of two neighbouring amounts.
+    pub fn step(&self) -> f64 {
+        self.step
+    }
+
+    /// The number of amounts.
+    pub fn cells(&self) -> usize {
+        self.cells
+    }
+
+    /// The first amount that the grid no longer holds.
+    pub fn top(&self) -> f64 {
+        self.step * self.cells as f64
+    }
+
+    /// The same reach with half the cells: its difference to the whole grid is the error.
+    pub fn halved(&self) -> Self {
+        Self::new(self.step * 2.0, self.cells / 2)
+    }
+}

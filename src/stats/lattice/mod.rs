@@ -1,0 +1,36 @@
+//! Which losses may a year bring, exactly? The annual loss distribution on a lattice of money.
+//!
+//! The journey: a [`Severity`] becomes masses on a [`Grid`] ([`discretise`]), masses become a
+//! [`Spectrum`] (a tilted Fourier transform), the losses of one event are combined there
+//! ([`EventLoss`]), a [`Count`] turns the loss of an event into the loss of a year, independent
+//! years multiply ([`Portfolio`]), and the way back gives an [`AnnualLoss`] that answers
+//! questions: quantiles, chances of exceedance, tail means. [`solve`] chooses the grid and
+//! reports the error that it reached.
+//!
+//! Sources: Grübel & Hermesmeier (1999) for the tilting, Gerber (1982) and Klugman, Panjer &
+//! Willmot (Loss Models) for the mean-preserving lattice and the compound transforms.
+
+mod annual_loss;
+mod automatic;
+mod blocks;
+mod count;
+mod discretise;
+mod event;
+mod grid;
+mod portfolio;
+mod severity;
+mod simulation_error;
+mod spectrum;
+
+pub use annual_loss::{AnnualLoss, Facts, Shape};
+pub use automatic::{Aim, LevelError, Note, Solved, solve};
+pub use count::{Count, CountMoments, RateNodes};
+pub use discretise::{add_discretised, discretise};
+pub use event::{EventLoss, Part};
+pub use grid::Grid;
+pub use portfolio::{Portfolio, Risk, SharedCause};
+pub use severity::{Constant, Severity};
+pub use spectrum::Spectrum;
+
+#[cfg(test)]
+mod tests;
