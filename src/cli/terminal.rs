@@ -20,6 +20,9 @@ pub(crate) struct Terminal {
 /// Columns where standard output is no terminal.
 const WIDTH: u16 = 120;
 
+/// The most faults that are drawn in one run: nobody mends more before the next.
+const DRAWN: usize = 50;
+
 impl Terminal {
     pub(crate) fn new(quiet: bool) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
@@ -70,7 +73,11 @@ impl Terminal {
         if shown.is_empty() {
             return;
         }
-        self.tell(&draw(&shown, name, text, self.error_colour));
+        let drawn = &shown[..shown.len().min(DRAWN)];
+        self.tell(&draw(drawn, name, text, self.error_colour));
+        if shown.len() > DRAWN {
+            self.tell(&format!("… and {} more: mend these first, the rest may go with them\n", shown.len() - DRAWN));
+        }
     }
 
     fn tell(&self, text: &str) {

@@ -34,9 +34,23 @@ pub fn cell(cell: &Cell) -> String {
         Cell::Years(years) => self::years(*years),
         Cell::Rate(rate) => self::rate(*rate),
         Cell::Count(count) => grouped(&count.to_string()),
+        Cell::Duration(hours) => length_of_time(*hours),
         Cell::Hours(hours) => format!("{} h", grouped(&plain(*hours, 3))),
         Cell::Estimate(shape, kind) => estimate(shape, *kind),
         Cell::None => "–".into(),
+    }
+}
+
+/// A length of time in the unit that people would say it in.
+fn length_of_time(hours: f64) -> String {
+    const DAY: f64 = 24.0;
+    const YEAR: f64 = 8_760.0;
+    if hours < 2.0 * DAY {
+        format!("{} h", grouped(&plain(hours, 3)))
+    } else if hours < YEAR {
+        format!("{} days", plain(hours / DAY, 2))
+    } else {
+        years(hours / YEAR)
     }
 }
 
@@ -133,6 +147,7 @@ pub fn quantity(value: Decimal, kind: Kind) -> String {
     let f = <f64 as Arithmetic>::from_decimal(value);
     match kind {
         Kind::Money => short_money(value),
+        Kind::YearlyMoney => format!("{} a year", short_money(value)),
         Kind::Revenue | Kind::Wage => format!("{} per hour", short_money(value)),
         Kind::Chance | Kind::Rate => format!("{}%", (value * Decimal::ONE_HUNDRED).round_dp(4).normalize()),
         Kind::Frequency if f > 0.0 && f < 0.95 => format!("1 in {} years", plain(1.0 / f, 3)),

@@ -3,9 +3,11 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell as TableCell, CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
+use comfy_table::{
+    Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width,
+};
 
-use crate::report::{Cell, Piece, Report, Section, Text};
+use crate::report::{Cell, Piece, Report, Section, Table, Text};
 
 use super::format;
 
@@ -64,6 +66,11 @@ fn write_section(page: &mut String, section: &Section, currency: &str, width: u1
                 TableCell::new(written).set_alignment(align(index))
             }));
         }
+        for (index, least) in least_widths(table, width).into_iter().enumerate() {
+            if let (Some(least), Some(column)) = (least, grid.column_mut(index)) {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+            }
+        }
         for line in grid.to_string().lines() {
             let _ = writeln!(page, "{}", line.trim_end());
         }
@@ -71,6 +78,34 @@ fn write_section(page: &mut String, section: &Section, currency: &str, width: u1
     for note in &section.notes {
         page.push_str(&wrapped(&paint.text(note, currency), width));
     }
+}
+
+/// How wide each column must be for its longest word, so that no number or key is cut in two. Where
+/// the page does not hold them all, columns of words yield first, the widest of them before the others.
+fn least_widths(table: &Table, width: u16) -> Vec<Option<u16>> {
+    const PADDING: usize = 2;
+    let longest = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let mut columns: Vec<(usize, bool)> = (0..table.columns.len())
+        .map(|index| {
+            let cells = table.rows.iter().map(|row| longest(&format::cell(&row[index])));
+            let words = table.rows.iter().any(|row| matches!(row[index], Cell::Words(_)));
+            (cells.chain([longest(&table.columns[index])]).max().unwrap_or(0) + PADDING, words)
+        })
+        .collect();
+    let mut kept = vec![true; columns.len()];
+    while columns.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(column, _)| column.0).sum::<usize>()
+        > usize::from(width).saturating_sub(columns.len())
+    {
+        let widest =
+            (0..columns.len()).filter(|index| kept[*index]).max_by_key(|index| (columns[*index].1, columns[*index].0));
+        match widest {
+            // A column of words keeps something to wrap in.
+            Some(index) if columns[index].1 && columns[index].0 > 12 => columns[index] = (12, false),
+            Some(index) => kept[index] = false,
+            None => break,
+        }
+    }
+    columns.iter().zip(kept).map(|((least, _), kept)| u16::try_from(*least).ok().filter(|_| kept)).collect()
 }
 
 /// Text without control characters: a file must not drive the terminal.

@@ -31,6 +31,8 @@ pub enum Cell {
     Rate(f64),
     /// A count.
     Count(u64),
+    /// A length of time, in hours.
+    Duration(f64),
     /// Hours a year.
     Hours(f64),
     /// An estimate as it was written.

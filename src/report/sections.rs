@@ -372,10 +372,11 @@ fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 fn average(mean: Figure, kind: Kind) -> Cell {
     let digits = super::Digits::Significant(3);
     match kind {
-        Kind::Money | Kind::Revenue | Kind::Wage => Cell::Money(mean, digits),
+        Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage => Cell::Money(mean, digits),
         Kind::Chance | Kind::Rate => Cell::Share(mean.to_f64()),
         Kind::Frequency => Cell::Rate(mean.to_f64()),
-        Kind::Period | Kind::WorkTime => Cell::Hours(mean.to_f64()),
+        Kind::Period => Cell::Duration(mean.to_f64()),
+        Kind::WorkTime => Cell::Hours(mean.to_f64()),
         Kind::Number => Cell::Ratio(mean.to_f64()),
     }
 }

@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 pub enum Kind {
     /// An amount in the scenario's currency.
     Money,
+    /// An amount of money a year.
+    YearlyMoney,
     /// An amount per hour of a value stream (a year has 8,760 hours).
     Revenue,
     /// An amount per working hour of a person.
@@ -30,6 +32,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Money => "an amount of money",
+            Self::YearlyMoney => "money per year",
             Self::Revenue => "money per hour",
             Self::Wage => "money per working hour",
             Self::Frequency => "a yearly frequency",
@@ -45,6 +48,7 @@ impl Kind {
     pub fn example(self) -> &'static str {
         match self {
             Self::Money => "\"250k\"",
+            Self::YearlyMoney => "\"36k per year\"",
             Self::Revenue => "\"18k per hour\"",
             Self::Wage => "\"65 per hour\"",
             Self::Frequency => "\"1 in 5 years\"",

@@ -535,7 +535,7 @@ pub static COST: TableDef = TableDef {
         optional("initial", estimate(Kind::Money), "Once, at its start and at every renewal.", "initial = \"60k\""),
         optional(
             "yearly",
-            estimate(Kind::Money),
+            estimate(Kind::YearlyMoney),
             "A year.",
             "yearly = { min = \"30k\", likely = \"36k\", max = \"50k\" }",
         ),
@@ -551,7 +551,7 @@ pub static COST: TableDef = TableDef {
             "What it costs the business: time that users lose.",
             "friction = { users = 900, time = \"1 minute per day\", rate = \"40 per hour\" }",
         ),
-        optional("retired", estimate(Kind::Money), "Yearly spending that it ends.", "retired = \"8k\""),
+        optional("retired", estimate(Kind::YearlyMoney), "Yearly spending that it ends.", "retired = \"8k per year\""),
     ],
 };
 
@@ -627,7 +627,7 @@ pub static INSURANCE: TableDef = TableDef {
     fields: &[
         required("id", Form::Id, "Its id.", "id = \"cyber\""),
         optional("name", Form::Text, "Its name.", "name = \"Cyber policy\""),
-        default("premium", Form::Fixed(Kind::Money), "0", "A year.", "premium = \"90k\""),
+        default("premium", Form::Fixed(Kind::YearlyMoney), "0", "A year.", "premium = \"90k\""),
         default(
             "retention",
             Form::Fixed(Kind::Money),

@@ -145,7 +145,7 @@ fn policy(cursor: &Cursor<'_, '_>) -> Insurance {
     Insurance {
         name: cursor.text("name").unwrap_or_else(|| id.clone()),
         id,
-        premium: money("premium").unwrap_or_default(),
+        premium: cursor.fixed("premium", Kind::YearlyMoney).and_then(Money::new).unwrap_or_default(),
         retention: money("retention").unwrap_or_default(),
         limit,
         annual_limit,

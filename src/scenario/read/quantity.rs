@@ -138,7 +138,7 @@ impl Cursor<'_, '_> {
                     .at(node.span, "above 1,000 %")
                     .help("write the yearly percentage, such as \"8%\""),
             ),
-            Kind::Money | Kind::Revenue | Kind::Wage if value > LARGEST => Some(too_large(node)),
+            Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage if value > LARGEST => Some(too_large(node)),
             Kind::Frequency | Kind::WorkTime | Kind::Period if value > Decimal::from(1_000_000_000_u64) => {
                 Some(too_large(node))
             }
@@ -191,7 +191,7 @@ fn no_unit(node: &Node, text: &str, value: Decimal, key: &str, terms: Terms, cur
             })
         }
         Kind::Chance | Kind::Rate => two(format!("\"{percent}%\""), format!("\"{n}%\"")),
-        Kind::Money => {
+        Kind::Money | Kind::YearlyMoney => {
             two(format!("\"{n}\" ({currency} {n})"), format!("\"{n}k\" (where amounts are kept in thousands)"))
         }
         Kind::Frequency => two(format!("\"{n} per year\""), format!("\"1 in {n} years\"")),

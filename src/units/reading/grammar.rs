@@ -73,6 +73,10 @@ pub fn read(text: &str, kind: Kind, settings: &Settings) -> Result<Reading, Misr
     }
 }
 
+/// The shortest time, in seconds, that a yearly amount may be stated for: a day's cost could be
+/// one of 220 working days or one of 365.
+pub(super) const YEARLY: u64 = 604_800;
+
 struct Parser<'a> {
     settings: &'a Settings,
 }
@@ -84,6 +88,7 @@ impl Parser<'_> {
         let plain = |value: Decimal| Reading { value, percent: false };
         Ok(match kind {
             Kind::Money => self.money(tokens)?.filter(|(_, rest)| rest.is_empty()).map(|(value, _)| plain(value)),
+            Kind::YearlyMoney => self.money_a_year(tokens)?.map(plain),
             Kind::Revenue => self.money_per(tokens, 3_600)?.map(plain),
             Kind::Wage => self.money_per(tokens, 0)?.map(plain),
             Kind::Frequency => match frequency(tokens)? {
@@ -138,6 +143,16 @@ impl Parser<'_> {
         }
     }
 
+    /// `36k`, `36k per year`, `3k per month`: a year's amount.
+    fn money_a_year(&self, tokens: &[Token]) -> Parsed<Decimal> {
+        let Some((value, rest)) = self.money(tokens)? else { return Ok(None) };
+        if rest.is_empty() {
+            return Ok(Some(value));
+        }
+        let Some(time) = per_time(rest).filter(|time| time.is_at_least(YEARLY)) else { return Ok(None) };
+        value.checked_mul(Decimal::from(time.a_year)).ok_or(Misread::TooLarge).map(Some)
+    }
+
     /// `18k per hour`: per hour from any unit of at least `shortest` seconds; 0 means hours only.
     fn money_per(&self, tokens: &[Token], shortest: u64) -> Parsed<Decimal> {
         let Some((value, rest)) = self.money(tokens)? else { return Ok(None) };
@@ -180,8 +195,16 @@ impl Parser<'_> {
         {
             return Misread::NoYears(*a, *b);
         }
-        let others =
-            [Kind::Chance, Kind::Period, Kind::WorkTime, Kind::Frequency, Kind::Wage, Kind::Revenue, Kind::Money];
+        let others = [
+            Kind::Chance,
+            Kind::Period,
+            Kind::WorkTime,
+            Kind::Frequency,
+            Kind::Wage,
+            Kind::Money,
+            Kind::YearlyMoney,
+            Kind::Revenue,
+        ];
         for other in others {
             if other != kind && self.of_kind(tokens, other).is_ok_and(|reading| reading.is_some()) {
                 return Misread::OtherKind(other);

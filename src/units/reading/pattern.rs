@@ -2,6 +2,7 @@
 //!
 //! JSON Schema has no flags, so case is spelled out letter by letter.
 
+use super::grammar::YEARLY;
 use super::lexer::{BLANKS, GROUPING};
 use super::words;
 use crate::units::Kind;
@@ -15,6 +16,7 @@ pub fn pattern(kind: Kind) -> String {
     let n = number();
     let body = match kind {
         Kind::Money => money(),
+        Kind::YearlyMoney => format!("(?:{}|{})", money(), money_per(&times(YEARLY, u64::MAX))),
         Kind::Revenue => money_per(&times(3_600, u64::MAX)),
         Kind::Wage => money_per(&times(3_600, 3_600)),
         Kind::Frequency => frequency(),
