@@ -1,6 +1,8 @@
 //! Do the charts hold what they promise at every awkward size?
 
 mod cases;
+mod distributions;
+mod dump;
 
 use super::scene::{Area, Item, Label};
 use super::*;
@@ -12,7 +14,7 @@ fn sizes(chart: &Chart) -> [Size; 4] {
 }
 
 fn each(check: impl Fn(&str, &Chart, Size)) {
-    for (name, chart) in cases() {
+    for (name, chart) in cases().into_iter().chain(distributions::cases()) {
         for size in sizes(&chart) {
             check(&format!("{name} at {}x{}", size.width, size.height), &chart, size);
         }
@@ -68,6 +70,11 @@ fn every_plan_is_named_in_its_picture() {
             ChartKind::CostAgainstLossAvoided(data) => data.plans.iter().map(|p| p.name.as_str()).collect(),
             ChartKind::CumulativeCash(data) => data.plans.iter().map(|p| p.name.as_str()).collect(),
             ChartKind::LossByRisk(data) => data.options.iter().map(String::as_str).collect(),
+            ChartKind::Exceedance(data) => data.curves.iter().map(|c| c.name.as_str()).collect(),
+            ChartKind::LossBeforeAndAfter(data) => data.options.iter().map(|o| o.name.as_str()).collect(),
+            ChartKind::Waterfall(data) => vec!["Today", &data.plan.name],
+            ChartKind::AnnualLossDensity(data) => vec![&data.option.name],
+            ChartKind::TailContribution(data) => vec![&data.option.name],
         };
         let labels = labels(chart, size);
         let shown = |wanted: &str| {
@@ -101,7 +108,7 @@ fn the_rest_does_not_press_the_largest_risks_flat() {
 
 #[test]
 fn the_same_chart_gives_the_same_bytes() {
-    for (_, chart) in cases() {
+    for (_, chart) in cases().into_iter().chain(distributions::cases()) {
         assert_eq!(svg(&chart, Size::natural(&chart)), svg(&chart.clone(), Size::natural(&chart)));
     }
 }

@@ -60,6 +60,21 @@ impl Scale {
     pub fn amount_with_currency(&self, amount: f64) -> String {
         format!("{} {}", self.currency, self.amount(amount)).trim_start().to_owned()
     }
+
+    /// [`Scale::amount`] without zeros behind the point, for amounts that people chose and for logarithmic axes: "2.5M",
+    /// "500k".
+    pub fn short(&self, amount: f64) -> String {
+        let text = self.amount(amount);
+        let letters = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+        let digits = text.strip_suffix(letters).unwrap_or(&text);
+        let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
+        format!("{digits}{letters}")
+    }
+
+    /// [`Scale::short`] with the currency before it: "EUR 2.5M".
+    pub fn short_with_currency(&self, amount: f64) -> String {
+        format!("{} {}", self.currency, self.short(amount)).trim_start().to_owned()
+    }
 }
 
 fn size_of(largest: f64) -> (f64, &'static str) {
@@ -116,6 +131,16 @@ mod tests {
             assert_eq!(scale.amount(amount), text);
         }
         assert_eq!(scale.amount_with_currency(2e9), "EUR 2.00bn");
+    }
+
+    #[test]
+    fn a_chosen_amount_is_written_as_it_was_chosen() {
+        let scale = euro(1.0);
+        let cases = [(2.5e6, "2.5M"), (1e6, "1M"), (5e5, "500k"), (0.5, "0.5"), (0.0, "0"), (1e13, "10tn")];
+        for (amount, text) in cases {
+            assert_eq!(scale.short(amount), text);
+        }
+        assert_eq!(scale.short_with_currency(-2.25e9), "EUR \u{2212}2.25bn");
     }
 
     #[test]
