@@ -3,12 +3,14 @@
 //! Index 0 is now; index t stands for year t, whose flows fall at its end (or in its middle,
 //! for discounting, where the file says so). A flow of year t grows by (1 + g)^(t − 1). The
 //! loss of a year is the integral over the year of the mean loss under the controls in force;
-//! where effects ramp up it is a polynomial in time, so Romberg's rule gives it exactly. See
+//! where effects ramp up it is a polynomial in time (of one degree for every control, and for every
+//! link of a chain that it acts on), so Romberg's rule gives it exactly. See
 //! `docs/model/cash-flow.md`.
 
 use rust_decimal::Decimal;
 
 use super::loss::LossModel;
+use super::system::Cluster;
 use super::values::Values;
 use crate::model::{Assumptions, Control, Plan, PlannedControl};
 use crate::units::{Arithmetic, Figure};
@@ -145,27 +147,29 @@ fn strength_at(control: &Control, start: Decimal, time: Decimal) -> Decimal {
     }
 }
 
-/// The mean loss of a risk in each year under a plan, at today's rates and prices.
+/// The mean loss of a cluster of risks in each year under a plan, at today's rates and prices.
 ///
 /// Index 0 holds nothing.
-pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, risk: usize, values: &Values<N>) -> Vec<N> {
+pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, cluster: &Cluster, values: &Values<N>) -> Vec<N> {
     let scenario = model.scenario();
     let acting: Vec<(PlannedControl, &Control)> = plan
         .controls
         .iter()
-        .filter(|planned| model.actions(risk).iter().any(|action| action.control == planned.control))
+        .filter(|planned| {
+            cluster.risks.iter().any(|&risk| model.actions(risk).iter().any(|a| a.control == planned.control))
+        })
         .map(|planned| (*planned, &scenario.controls()[planned.control]))
         .collect();
     // The limit from the right or from the left: a control without ramp jumps at its start.
     let at = |time: Decimal, right: bool| {
-        model
-            .risk(risk, values, |control| {
-                let (planned, item) = acting.iter().find(|(planned, _)| planned.control == control)?;
-                let before = time < planned.start || (time == planned.start && !right);
-                let strength = if before { Decimal::ZERO } else { strength_at(item, planned.start, time) };
-                Some(N::from_decimal(strength))
-            })
-            .annual_loss
+        let strength = |control: usize| {
+            let (planned, item) = acting.iter().find(|(planned, _)| planned.control == control)?;
+            let before = time < planned.start || (time == planned.start && !right);
+            let strength = if before { Decimal::ZERO } else { strength_at(item, planned.start, time) };
+            Some(N::from_decimal(strength))
+        };
+        let means = model.means(cluster, values, &strength, &|_, _, _| true);
+        means.iter().fold(N::ZERO, |sum, risk| sum + risk.annual_loss)
     };
     let steady_from =
         acting.iter().map(|(planned, item)| planned.start + item.ramp.years()).max().unwrap_or(Decimal::ZERO);
@@ -176,7 +180,7 @@ pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, risk: usiz
         losses.push(if steady_from <= from {
             *steady.get_or_insert_with(|| at(from, true))
         } else {
-            year(&acting, from, to, &at)
+            year(&acting, cluster.depth, from, to, &at)
         });
     }
     losses
@@ -185,6 +189,7 @@ pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, risk: usiz
 /// The integral of the loss over a year in which controls start or ramp up.
 fn year<N: Arithmetic>(
     acting: &[(PlannedControl, &Control)],
+    depth: usize,
     from: Decimal,
     to: Decimal,
     at: &dyn Fn(Decimal, bool) -> N,
@@ -201,7 +206,7 @@ fn year<N: Arithmetic>(
         let (a, b) = (piece[0], piece[1]);
         let ramping =
             acting.iter().filter(|(planned, item)| planned.start < b && a < planned.start + item.ramp.years()).count();
-        N::from_decimal(b - a) * romberg(a, b, ramping, at)
+        N::from_decimal(b - a) * romberg(a, b, ramping * depth, at)
     });
     pieces.fold(N::ZERO, |sum, piece| sum + piece)
 }

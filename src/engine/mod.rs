@@ -1,11 +1,15 @@
 //! Model to figures: pure and seeded. It never prints, and never reads a clock or a file.
 
 pub mod cashflow;
+mod event;
+mod failure;
 pub mod invest;
 pub mod loss;
 mod overlap;
+mod system;
 mod values;
 mod weight;
+mod world;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +21,7 @@ use cashflow::{ControlCosts, control_costs, growth, yearly_loss};
 use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value};
 pub use loss::{LossModel, Part, RiskMeans};
 pub use overlap::Overlap;
+pub use system::Cluster;
 pub use values::Values;
 
 /// What to work out.
@@ -111,8 +116,7 @@ pub struct Investment {
 pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec<Diagnostic>> {
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
-    let today: Vec<RiskMeans<Figure>> =
-        (0..scenario.risks().len()).map(|risk| model.risk(risk, &means, |_| None)).collect();
+    let today: Vec<RiskMeans<Figure>> = model.all_means(&means, &|_| None);
     let loss_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
     let mut overflows: Vec<Diagnostic> = today
         .iter()
@@ -190,9 +194,7 @@ fn plan_analysis(
     let scenario = model.scenario();
     let plan = &scenario.plans()[index];
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
-    let risks: Vec<RiskMeans<Figure>> = (0..today.len())
-        .map(|risk| model.risk(risk, means, |control| planned(control).then_some(Figure::ONE)))
-        .collect();
+    let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
     let controls: Vec<ControlCosts> = plan
         .controls
         .iter()
@@ -226,16 +228,20 @@ fn investment(
     };
     let cost = by_year(controls.iter().map(ControlCosts::total).collect());
     let cash = by_year(controls.iter().map(ControlCosts::cash).collect());
-    let acted_on = |risk: usize| {
-        model.actions(risk).iter().any(|action| plan.controls.iter().any(|planned| planned.control == action.control))
-    };
+    let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
+    let changed = |risk: &&usize| model.changes(**risk, &planned);
     let mut avoided = vec![Figure::ZERO; horizon + 1];
     let mut exposed = vec![Figure::ZERO; horizon + 1];
-    for (risk, before) in today.iter().enumerate().filter(|(risk, _)| acted_on(*risk)) {
-        let after = yearly_loss(model, plan, risk, means);
+    for cluster in model.clusters() {
+        let acted_on: Figure = cluster.risks.iter().filter(changed).map(|risk| today[*risk].annual_loss).sum();
+        if !cluster.risks.iter().any(|risk| changed(&risk)) {
+            continue;
+        }
+        let before: Figure = cluster.risks.iter().map(|risk| today[*risk].annual_loss).sum();
+        let after = yearly_loss(model, plan, cluster, means);
         for t in 1..=horizon {
-            avoided[t] = avoided[t] + (before.annual_loss - after[t]) * growth[t];
-            exposed[t] = exposed[t] + before.annual_loss * growth[t];
+            avoided[t] = avoided[t] + (before - after[t]) * growth[t];
+            exposed[t] = exposed[t] + acted_on * growth[t];
         }
     }
     let net: Vec<Figure> = avoided.iter().zip(&cost).map(|(avoided, cost)| *avoided - *cost).collect();

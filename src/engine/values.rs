@@ -11,11 +11,15 @@ use crate::model::{Change, EstimateId, EventRate, Factor, Scenario, Vulnerabilit
 use crate::stats::{Distribution, chance_first_exceeds};
 use crate::units::{Arithmetic, Figure};
 
+use super::loss::{became, is_rate, rate_terms};
+
 /// A number for every estimate of a scenario, in its canonical unit.
 #[derive(Debug, Clone)]
 pub struct Values<N> {
     numbers: Vec<N>,
     contests: BTreeMap<(EstimateId, EstimateId), N>,
+    /// Which part of the events that other risks bring a new rate lets through.
+    kept: BTreeMap<(usize, EstimateId), N>,
 }
 
 impl Values<Figure> {
@@ -35,7 +39,9 @@ impl Values<Figure> {
                 (pair, chance)
             })
             .collect();
-        Self { numbers, contests }
+        let mut means = Self { numbers, contests, kept: BTreeMap::new() };
+        means.kept = kept(scenario, &means);
+        means
     }
 
     /// What a control costs in a full year once it runs, without its initial cost.
@@ -54,6 +60,7 @@ impl Values<Figure> {
         Values {
             numbers: self.numbers.iter().map(|figure| figure.to_f64()).collect(),
             contests: self.contests.iter().map(|(pair, figure)| (*pair, figure.to_f64())).collect(),
+            kept: self.kept.iter().map(|(effect, figure)| (*effect, figure.to_f64())).collect(),
         }
     }
 }
@@ -77,6 +84,13 @@ impl<N: Arithmetic> Values<N> {
     /// P(capability > resistance).
     pub fn contest(&self, capability: EstimateId, resistance: EstimateId) -> N {
         self.contests.get(&(capability, resistance)).copied().unwrap_or(N::ZERO)
+    }
+
+    /// Which part of brought events a factor of a risk's rate lets through that becomes this
+    /// estimate: the new mean over the old one, at most all. Events that come from elsewhere have
+    /// no rate here that could be replaced.
+    pub fn kept(&self, risk: usize, new: EstimateId) -> N {
+        self.kept.get(&(risk, new)).copied().unwrap_or(N::ONE)
     }
 
     /// Puts another number in the place of an estimate's; returns the old one.
@@ -103,6 +117,21 @@ impl Values<f64> {
 
 fn contest(capability: &Distribution, resistance: &Distribution) -> f64 {
     chance_first_exceeds(capability, resistance).0
+}
+
+/// The part of brought events that each new rate lets through.
+fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(usize, EstimateId), Figure> {
+    let mut kept = BTreeMap::new();
+    for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| is_rate(e.factor)) {
+        let Change::Becomes(new) = effect.change else { continue };
+        let risk = &scenario.risks()[effect.risk];
+        let replaced = if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
+        let old = rate_terms(risk, means).into_iter().find(|(factor, _)| *factor == Some(replaced));
+        let ratio = old.and_then(|(_, old)| became(risk, effect.factor, new, means).ratio(old));
+        let ratio = ratio.filter(|ratio| ratio.to_f64() < 1.0).unwrap_or(Figure::ONE);
+        kept.insert((effect.risk, new), ratio);
+    }
+    kept
 }
 
 /// Every pair of capability and resistance that can meet: today's, and with each new resistance.

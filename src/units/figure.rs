@@ -133,6 +133,10 @@ pub trait Arithmetic: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Outpu
     const ONE: Self;
     /// A decimal as this number.
     fn from_decimal(value: Decimal) -> Self;
+    /// A float as this number: approximate from then on.
+    fn from_float(value: f64) -> Self;
+    /// This number as a float: to compare by, not to compute with.
+    fn float(self) -> f64;
 }
 
 impl Arithmetic for Figure {
@@ -141,6 +145,12 @@ impl Arithmetic for Figure {
     fn from_decimal(value: Decimal) -> Self {
         Self::exact(value)
     }
+    fn from_float(value: f64) -> Self {
+        Self::approximate(value)
+    }
+    fn float(self) -> f64 {
+        self.to_f64()
+    }
 }
 
 impl Arithmetic for f64 {
@@ -148,6 +158,12 @@ impl Arithmetic for f64 {
     const ONE: Self = 1.0;
     fn from_decimal(value: Decimal) -> Self {
         value.to_f64().unwrap_or(f64::NAN)
+    }
+    fn from_float(value: f64) -> Self {
+        value
+    }
+    fn float(self) -> f64 {
+        self
     }
 }
 
