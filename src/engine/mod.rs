@@ -1,8 +1,8 @@
 //! Model to figures: pure and seeded. It never prints, and never reads a clock or a file.
 
 pub mod cashflow;
-#[expect(dead_code, reason = "laid out for the engines of the year, which follow")]
 mod event;
+pub mod exact;
 mod failure;
 pub mod invest;
 pub mod loss;
@@ -10,7 +10,6 @@ mod overlap;
 mod system;
 mod values;
 mod weight;
-#[expect(dead_code, reason = "laid out for the engines of the year, which follow")]
 mod world;
 pub mod year;
 

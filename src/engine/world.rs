@@ -7,6 +7,7 @@
 //! formulas of the mean give its conditional mean, and what is left is luck alone.
 
 use crate::model::{EstimateId, Role, Scenario};
+use crate::stats::Distribution;
 use crate::stats::special::{normal_quantile, normal_sf};
 use crate::units::{Arithmetic, Figure, Kind};
 
@@ -79,6 +80,11 @@ impl<'s> Knowledge<'s> {
     /// The world in which everything has its mean.
     pub fn means(&self) -> &Values<f64> {
         &self.means
+    }
+
+    /// The range of an estimate.
+    pub fn distribution(&self, id: EstimateId) -> &Distribution {
+        &self.scenario.estimate(id).distribution
     }
 
     /// The value of an unknown at a uniform number.

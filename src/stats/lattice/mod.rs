@@ -23,7 +23,7 @@ mod simulation_error;
 mod spectrum;
 
 pub use annual_loss::{AnnualLoss, Facts, Shape};
-pub use automatic::{Aim, LevelError, Note, Solved, solve};
+pub use automatic::{Aim, LevelError, Note, Solved, common_divisor, solve};
 pub use count::{Count, CountMoments, RateNodes};
 pub use discretise::{add_discretised, discretise};
 pub use event::{EventLoss, Part};
