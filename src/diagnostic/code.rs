@@ -103,6 +103,8 @@ codes! {
     TooLarge = "E0405", Error, "an amount too large to compute with";
     /// A risk that loses nothing or a loss stated twice.
     LossContradiction = "E0406", Error, "a loss that is missing or stated twice";
+    /// The exact method was asked for and cannot carry the scenario.
+    NotExact = "E0407", Error, "a scenario that the exact method cannot carry";
 
     /// Something is read but not used by anything.
     Unused = "W0501", Warning, "something is never used";

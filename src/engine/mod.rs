@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EstimateId, Plan, Scenario};
-use crate::units::Figure;
+use crate::units::{Arithmetic, Figure};
 
 use cashflow::{ControlCosts, control_costs, growth, yearly_loss};
 use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value};
@@ -25,12 +25,31 @@ pub use loss::{LossModel, Part, RiskMeans};
 pub use overlap::Overlap;
 pub use system::Cluster;
 pub use values::Values;
+pub use year::{Method, OptionYear, Year, YearLoss};
 
 /// What to work out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
     /// Only the plans with these indices; all where absent.
     pub plans: Option<Vec<usize>>,
+    /// How the distribution of a year is found.
+    pub method: MethodChoice,
+    /// How many years are simulated; a million where absent.
+    pub years: Option<u64>,
+    /// The seed in place of the scenario's.
+    pub seed: Option<u64>,
+}
+
+/// Who chooses how the distribution of a year is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MethodChoice {
+    /// The program: exact where that is quick, simulated otherwise.
+    #[default]
+    Auto,
+    /// Exact, or a fault that says why not.
+    Exact,
+    /// Simulated.
+    Simulate,
 }
 
 /// Every figure of a scenario.
@@ -46,6 +65,10 @@ pub struct Analysis {
     pub recommended: Option<usize>,
     /// The change of value today by assumption, for the plan that the paper is about.
     pub weights: Option<Weights>,
+    /// What one year may bring.
+    pub year: Year,
+    /// The seed that was used.
+    pub seed: u64,
 }
 
 /// How much each assumption moves the value of one plan.
@@ -158,7 +181,28 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec
         let changes = weight::weights(&model, &scenario.plans()[analysis.plan], analysis, &means, &factors);
         Weights { plan: index, changes }
     });
-    Ok(Analysis { today, loss_today, plans, recommended, weights })
+    let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
+    let year = year_of(&model, &means, &plans, settings, seed)?;
+    Ok(Analysis { today, loss_today, plans, recommended, weights, year, seed })
+}
+
+/// The distribution of a year, by the method that was asked for.
+fn year_of(
+    model: &LossModel<'_>,
+    means: &Values<Figure>,
+    plans: &[PlanAnalysis],
+    settings: &Settings,
+    seed: u64,
+) -> Result<Year, Vec<Diagnostic>> {
+    let indices: Vec<usize> = plans.iter().map(|plan| plan.plan).collect();
+    let amounts: Vec<f64> = model.scenario().appetite().iter().map(|p| f64::from_decimal(p.loss.get())).collect();
+    let request = exact::Request { plans: &indices, amounts: &amounts, seed };
+    exact::year(model, means, &request).map_err(|exact::NotExact(why)| {
+        vec![
+            Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
+                .help("leave `--method exact` out: the year is then simulated"),
+        ]
+    })
 }
 
 /// A figure that outgrew what a decimal can hold.

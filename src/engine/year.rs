@@ -7,6 +7,11 @@
 /// The levels of the quantiles that are shown.
 pub const LEVELS: [f64; 5] = [0.5, 0.9, 0.95, 0.99, 0.999];
 
+/// Index into [`LEVELS`] of a bad year: 1 in 20.
+pub const BAD: usize = 2;
+/// Index into [`LEVELS`] of a very bad year: 1 in 100.
+pub const VERY_BAD: usize = 3;
+
 /// The levels of the tail means that are shown.
 pub const TAILS: [f64; 2] = [0.95, 0.99];
 
@@ -17,6 +22,16 @@ pub enum Method {
     Exact,
     /// By simulated years.
     Simulated,
+}
+
+impl Method {
+    /// The word that other programs read.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Simulated => "simulated",
+        }
+    }
 }
 
 /// The loss of one year: of a risk, or of all of them.

@@ -65,10 +65,14 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
         run: format!(
-            "rosi {} · scenario {} · seed {}",
+            "rosi {} · scenario {} · seed {} · {}",
             env!("CARGO_PKG_VERSION"),
             &scenario.sha256()[..12.min(scenario.sha256().len())],
-            scenario.assumptions().seed
+            analysis.seed,
+            match analysis.year.years {
+                Some(years) => format!("{years} simulated years"),
+                None => analysis.year.method.key().to_owned(),
+            }
         ),
     }
 }

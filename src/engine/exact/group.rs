@@ -345,11 +345,12 @@ fn rate_points(
     gauss::compress(&points, wanted).into_iter().map(|(rate, weight)| (rate.max(0.0), weight)).collect()
 }
 
-/// How many points a range of rates needs: the counts of neighbouring points must overlap, and
-/// a Poisson count is about √rate wide.
+/// How many points a range of rates needs. n Gauss points leave about (W/2)²ⁿ / (2n)! of exp(−Λs)
+/// over a range W of Λ; where the range is wide, neighbouring counts only have to overlap, and a
+/// Poisson count is about √rate wide.
 fn points_for(range: f64, largest: f64) -> usize {
-    let width = (0.25 * largest).max(1.0).sqrt();
-    (16.0 + 2.5 * range / width).clamp(16.0, 400.0) as usize
+    let overlapping = 16.0 + 2.5 * range / (0.25 * largest).max(1.0).sqrt();
+    (8.0 + (0.8 * range).min(overlapping)).clamp(8.0, 400.0) as usize
 }
 
 /// The estimates behind the amounts of an event.
