@@ -172,7 +172,9 @@ fn the_jobs_on_which_speed_is_compared_have_their_answers() {
     let lognormal = job("2L");
     is(&lognormal, "today/expected_annual_loss", 17_667_268.209_482, 1e-9);
     is(&lognormal, "today/standard_deviation", 8_605_681.388_4, 1e-8);
-    for (level, loss) in [("0.5", 16_074e3), ("0.9", 28_106e3), ("0.95", 33_084e3), ("0.99", 46_076e3), ("0.999", 72_760e3)] {
+    for (level, loss) in
+        [("0.5", 16_074e3), ("0.9", 28_106e3), ("0.95", 33_084e3), ("0.99", 46_076e3), ("0.999", 72_760e3)]
+    {
         is(&lognormal, &format!("today/quantiles/{level}"), loss, 2e-4);
     }
     let three = job("3");
