@@ -12,6 +12,7 @@ pub static ESTIMATE: TableDef = TableDef {
     doc: "One input quantity: a single value, a range or observed values. Exactly one of the forms below.",
     fields: FIELDS,
     record: true,
+    rules: &[],
 };
 
 // The kind of the quantities is the estimate's; `Kind::Number` stands in for it here.

@@ -160,6 +160,12 @@ fn too_large(node: &Node) -> Diagnostic {
 pub fn number(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|c| *c != '_').collect();
     let plain = plain.trim_start_matches('+');
+    // TOML and YAML write whole numbers to other bases too.
+    for (sign, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
+        if let Some(digits) = plain.strip_prefix(sign) {
+            return u64::from_str_radix(digits, radix).ok().map(Decimal::from);
+        }
+    }
     plain.parse().ok().or_else(|| Decimal::from_scientific(plain).ok())
 }
 

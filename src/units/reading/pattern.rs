@@ -19,7 +19,7 @@ pub fn pattern(kind: Kind) -> String {
         Kind::Wage => money_per(&times(3_600, 3_600)),
         Kind::Frequency => frequency(),
         Kind::Chance => format!("(?:{n}{b}{}|{})", any(words::PERCENT), one_in()),
-        Kind::Rate => format!("-?{b}{}", percent_a_year()),
+        Kind::Rate => percent_a_year(),
         Kind::Period => format!("{n}{b}{}", times(0, u64::MAX)),
         Kind::WorkTime => format!(
             "(?:{n}{b}{}{}|{n}{b}{})",
@@ -29,7 +29,9 @@ pub fn pattern(kind: Kind) -> String {
         ),
         Kind::Number => n,
     };
-    format!("^{b}{body}{b}$")
+    // A minus is taken as the very first sign only.
+    let sign = if kind == Kind::Rate { "-?" } else { "" };
+    format!("^{sign}{b}{body}{b}$")
 }
 
 /// Blanks that may be left out: beside a number or a sign.
