@@ -1,1 +1,4 @@
-//! schema: see the module's tests.
+//! The JSON Schema and the page on the format say what the reader does.
+
+mod choices;
+mod patterns;

@@ -2,13 +2,16 @@
 //!
 //! JSON Schema has no flags, so case is spelled out letter by letter.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::lexer::{BLANKS, GROUPING};
 use super::words;
-use crate::units::Kind;
+use crate::units::{Currency, Kind};
 
 /// The anchored regular expression of a kind of quantity.
 ///
-/// A currency is accepted by its form only; whether it is the scenario's, and whether a number
+/// Every currency is accepted; whether it is the scenario's, and whether a number
 /// fits its range, no pattern can tell.
 pub fn pattern(kind: Kind) -> String {
     let b = blank();
@@ -53,8 +56,19 @@ fn gap() -> String {
 /// What may stand around an amount: a code or a sign.
 fn currency() -> (String, String) {
     let signs: String = words::CURRENCY_SIGNS.iter().map(|sign| sign.replace('$', "\\$")).collect();
-    ("[A-Z]{3}".to_owned(), format!("[{signs}]"))
+    (CODES.clone(), format!("[{signs}]"))
 }
+
+/// Every code, by its first letter: `(?:A(?:ED|FN)|…)`.
+static CODES: LazyLock<String> = LazyLock::new(|| {
+    let mut by_letter: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+    for currency in Currency::all() {
+        let (first, rest) = currency.code().split_at(1);
+        by_letter.entry(first.chars().next().unwrap_or_default()).or_default().push(rest);
+    }
+    let groups: Vec<String> = by_letter.iter().map(|(first, rest)| format!("{first}(?:{})", rest.join("|"))).collect();
+    format!("(?:{})", groups.join("|"))
+});
 
 fn multiples() -> String {
     let words: Vec<&str> = words::MULTIPLES.iter().flat_map(|(words, _)| words.iter().copied()).collect();

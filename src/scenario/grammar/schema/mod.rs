@@ -152,14 +152,9 @@ fn id() -> Value {
 
 /// Every code that the reader knows, the usual ones first.
 fn currency() -> Value {
-    let letters = || b'A'..=b'Z';
-    let all = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| [a, b, c])));
-    let rest: Vec<String> = all
-        .filter_map(|code| Currency::from_code(std::str::from_utf8(&code).ok()?))
-        .map(|currency| currency.code().to_owned())
-        .filter(|code| !Currency::common_codes().contains(&code.as_str()))
-        .collect();
-    let codes: Vec<&str> = Currency::common_codes().iter().copied().chain(rest.iter().map(String::as_str)).collect();
+    let common = Currency::common_codes();
+    let rest = Currency::all().map(Currency::code).filter(|code| !common.contains(code));
+    let codes: Vec<&str> = common.iter().copied().chain(rest).collect();
     let names: Vec<String> =
         codes.iter().map(|code| Currency::from_code(code).map_or_else(String::new, Currency::name)).collect();
     json!({ "enum": codes, "enumDescriptions": names })
