@@ -1,4 +1,14 @@
 //! The JSON Schema and the page on the format say what the reader does.
 
+mod agreement;
 mod choices;
+mod documents;
+mod mutations;
 mod patterns;
+
+use jsonschema::Validator;
+use rosi::scenario::grammar;
+
+fn validator() -> Validator {
+    jsonschema::draft7::new(&grammar::schema()).unwrap()
+}

@@ -34,6 +34,8 @@ pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
             meaning: "Growth a year of losses, rates and costs.".into(),
         });
     }
+    // The reader took its value before all else; here its faults are told.
+    cursor.and_then(|cursor| cursor.integer("working_days"));
     let horizon = horizon(cursor)?;
     let tax_rate = rate(cursor, "tax_rate").unwrap_or_default();
     if tax_rate.get() < Decimal::ZERO || tax_rate.get() >= Decimal::ONE {
