@@ -1,10 +1,12 @@
 //! The JSON Schema and the page on the format say what the reader does.
 
 mod agreement;
+mod cases;
 mod choices;
 mod documents;
 mod mutations;
 mod patterns;
+mod published;
 
 use jsonschema::Validator;
 use rosi::scenario::grammar;

@@ -32,7 +32,7 @@ pub fn beyond_schema(fault: &Diagnostic) -> Option<&'static str> {
         Code::ChanceAboveOne => "a text such as 250% has its size in its digits",
         Code::TooLarge => "a text such as 1e25 has its size in its digits",
         Code::OtherCurrency => "the currency stands elsewhere in the file",
-        Code::BadQuantity if says("cannot be read as") => "1 in 0 years",
+        Code::BadQuantity if says(" 0") && says("cannot be read as") => "one in zero years",
         Code::OutOfRange
             if [
                 "a yearly rate of",
@@ -47,7 +47,7 @@ pub fn beyond_schema(fault: &Diagnostic) -> Option<&'static str> {
         {
             "a text has its size in its digits"
         }
-        Code::OutOfRange if says("-0") => "negative zero is zero to a schema",
+        Code::OutOfRange if says("-0") && says("is below zero") => "negative zero is zero to a schema",
         Code::NoSuchFactor => "the risk stands elsewhere in the file",
         Code::PlanContradiction | Code::ReplacedTwice => "the controls of a plan stand elsewhere in the file",
         Code::Contradiction if says("twice") => "two elements of a list name the same thing in other words",

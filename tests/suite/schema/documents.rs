@@ -47,7 +47,9 @@ impl Unit {
     /// One value.
     fn one(self, c: &mut Choices<'_>) -> Value {
         match (self, c.below(6)) {
-            (Self::Frequency, 1) => json!(c.pick(&["1 in 20 years", "once a year", "every 5 years", "twice per quarter"])),
+            (Self::Frequency, 1) => {
+                json!(c.pick(&["1 in 20 years", "once a year", "every 5 years", "twice per quarter"]))
+            }
             (Self::Frequency, 2) => json!("15%"),
             (Self::Chance, 1) => json!(c.pick(&["0%", "100%", "1 in 7", "once in 9"])),
             (Self::Count, 1) => json!(0.5),
@@ -224,11 +226,14 @@ fn risk(c: &mut Choices<'_>, index: usize, streams: &[String]) -> (Object, Facts
         };
         let first = one(c, &mut facts);
         let list = c.below(3);
-        risk.insert("secondary".into(), match list {
-            0 => first,
-            1 => json!([first]),
-            _ => json!([first, one(c, &mut facts)]),
-        });
+        risk.insert(
+            "secondary".into(),
+            match list {
+                0 => first,
+                1 => json!([first]),
+                _ => json!([first, one(c, &mut facts)]),
+            },
+        );
         let replaced = (list < 2).then_some((Unit::Chance, true));
         facts.factors.push(("secondary.chance".into(), replaced));
     }
@@ -406,8 +411,7 @@ pub fn scenario(c: &mut Choices<'_>) -> Value {
         root.insert("appetite".into(), json!([{ "name": "agreed limit", "loss": "2.5M", "chance": "1 in 20" }]));
     }
     let mut replaced = Vec::new();
-    let mut controls: Vec<Object> =
-        (0..c.below(4)).map(|index| control(c, index, &facts, &mut replaced)).collect();
+    let mut controls: Vec<Object> = (0..c.below(4)).map(|index| control(c, index, &facts, &mut replaced)).collect();
     if controls.len() > 1 && c.one_in(3) {
         controls[1].insert("in_place".into(), json!(true));
         controls[1].remove("requires");

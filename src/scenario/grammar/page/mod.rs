@@ -38,9 +38,11 @@ fn quantities(page: &mut String) {
         let examples: Vec<String> = quantity
             .examples
             .iter()
-            .map(|(text, remark)| {
-                if remark.is_empty() { format!("`\"{text}\"`") } else { format!("`\"{text}\"` ({remark})") }
-            })
+            .map(
+                |(text, remark)| {
+                    if remark.is_empty() { format!("`\"{text}\"`") } else { format!("`\"{text}\"` ({remark})") }
+                },
+            )
             .collect();
         let _ = writeln!(page, "| {} | {} | {} |", quantity.kind.name(), examples.join(", "), quantity.range);
     }

@@ -205,10 +205,10 @@ fn value(node: &Node) -> Value {
         syntax::Value::Bool(flag) => json!(flag),
         syntax::Value::Number(text) => number(text).map_or(Value::Null, |number| {
             // A whole number stays one: `900`, not `900.0`.
-            u64::try_from(number).ok().filter(|_| number.is_integer()).map_or_else(
-                || json!(<f64 as crate::units::Arithmetic>::from_decimal(number)),
-                |whole| json!(whole),
-            )
+            u64::try_from(number)
+                .ok()
+                .filter(|_| number.is_integer())
+                .map_or_else(|| json!(<f64 as crate::units::Arithmetic>::from_decimal(number)), |whole| json!(whole))
         }),
         syntax::Value::Text(text) => json!(text),
         syntax::Value::List(nodes) => nodes.iter().map(value).collect(),

@@ -101,9 +101,8 @@ impl Definitions {
         let name = terms.name();
         self.refer(&format!("{name}_estimate{per_event}"), |definitions| {
             let one = definitions.of(terms);
-            let range = definitions.refer(&format!("{name}_range{per_event}"), |definitions| {
-                range(terms, role, definitions)
-            });
+            let range =
+                definitions.refer(&format!("{name}_range{per_event}"), |definitions| range(terms, role, definitions));
             object(json!({
                 "description": format!("An estimate: {}, or a table with a range.", terms.words()),
                 "anyOf": [one, range],

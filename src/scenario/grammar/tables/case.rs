@@ -19,10 +19,7 @@ pub static ASSUMPTIONS: TableDef = TableDef {
     name: "[assumptions]",
     doc: "What holds for the whole case. What is left out is listed in every output with the default taken.",
     record: false,
-    rules: &[
-        Rule::Needs("depreciation", "depreciation_years"),
-        Rule::Needs("depreciation_years", "depreciation"),
-    ],
+    rules: &[Rule::Needs("depreciation", "depreciation_years"), Rule::Needs("depreciation_years", "depreciation")],
     fields: &[
         default(
             "horizon",

@@ -9,7 +9,9 @@ pub static CONTROL: TableDef = TableDef {
     record: true,
     rules: &[
         Rule::Any(&["effect"]),
-        Rule::Told("Controls do not require each other in a circle, and no control acts on one factor of one risk twice."),
+        Rule::Told(
+            "Controls do not require each other in a circle, and no control acts on one factor of one risk twice.",
+        ),
     ],
     fields: &[
         required("id", Form::Id, "Its id.", "id = \"mfa\""),
@@ -42,12 +44,7 @@ pub static CONTROL: TableDef = TableDef {
             "How long it lasts; then it is bought again at its initial cost.",
             "lifetime = \"5 years\"",
         ),
-        optional(
-            "salvage",
-            knowledge(Kind::Money),
-            "What it brings at the end of its life.",
-            "salvage = \"5k\"",
-        ),
+        optional("salvage", knowledge(Kind::Money), "What it brings at the end of its life.", "salvage = \"5k\""),
         optional(
             "requires",
             Form::Refs("control"),

@@ -10,7 +10,9 @@ pub static PLAN: TableDef = TableDef {
     record: false,
     rules: &[
         Rule::NotNamed("today"),
-        Rule::Told("Its controls fit together: `requires`, `excludes`, `one_of`; none of them is in place already, each starts within the horizon, and no factor becomes two things."),
+        Rule::Told(
+            "Its controls fit together: `requires`, `excludes`, `one_of`; none of them is in place already, each starts within the horizon, and no factor becomes two things.",
+        ),
     ],
     fields: &[
         required("id", Form::Id, "Its id.", "id = \"core\""),

@@ -180,12 +180,7 @@ pub static ASSET: TableDef = TableDef {
     rules: &[],
     fields: &[
         required("value", knowledge(Kind::Money), "What the asset is worth.", "value = \"120k\""),
-        required(
-            "exposure",
-            knowledge(Kind::Chance),
-            "Which part of it an event destroys.",
-            "exposure = \"25%\"",
-        ),
+        required("exposure", knowledge(Kind::Chance), "Which part of it an event destroys.", "exposure = \"25%\""),
     ],
 };
 
@@ -201,13 +196,7 @@ pub static OUTAGE: TableDef = TableDef {
             "How long; a day has 24 hours.",
             "duration = { min = \"4 hours\", likely = \"1 day\", max = \"9 days\" }",
         ),
-        default(
-            "share",
-            knowledge(Kind::Chance),
-            "100%",
-            "Which part of the stream stands.",
-            "share = \"60%\"",
-        ),
+        default("share", knowledge(Kind::Chance), "100%", "Which part of the stream stands.", "share = \"60%\""),
     ],
 };
 
