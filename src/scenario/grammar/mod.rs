@@ -96,8 +96,12 @@ pub enum Form {
     FactorEstimate,
     /// A whole number in these bounds.
     Integer(u64, u64),
-    /// A number above zero.
-    Positive,
+    /// A number above this one.
+    Above(u32),
+    /// A percentage above zero by which an average may be off.
+    Doubt,
+    /// Observed values, or the file that holds them.
+    Samples,
     /// `year 2` or `month 7`.
     Start,
     /// One of these words.

@@ -368,11 +368,14 @@ impl<'r, 'a> Cursor<'r, 'a> {
             Value::Number(text) => number(text).filter(Decimal::is_integer),
             _ => None,
         };
-        let fits = number.and_then(|n| u64::try_from(n).ok()).filter(|n| (least..=most).contains(&n));
+        // A minus before a zero is a slip as well.
+        let is_negative = matches!(&node.value, Value::Number(text) if text.starts_with('-'));
+        let fits = number.and_then(|n| u64::try_from(n).ok()).filter(|n| (least..=most).contains(&n) && !is_negative);
         if fits.is_none() {
-            let diagnostic = if number.is_some() {
+            let diagnostic = if let Some(number) = number {
+                let label = if is_negative && number.is_zero() { "negative zero" } else { "out of range" };
                 Diagnostic::new(Code::OutOfRange, format!("`{key}` lies outside {least} to {most}"))
-                    .at(node.span, "out of range")
+                    .at(node.span, label)
                     .path(self.path_of(key))
             } else {
                 wrong_kind(node, &format!("`{key}` is a whole number, without quotes"), &self.path_of(key))

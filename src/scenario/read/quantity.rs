@@ -44,11 +44,8 @@ impl Cursor<'_, '_> {
                 None => Err(Diagnostic::new(Code::OutOfRange, format!("{text} is not a number to compute with"))
                     .at(node.span, "not a finite number")
                     .help(format!("write for example {}", kind.example()))),
-                Some(value)
-                    if value.is_sign_negative() && (!value.is_zero() || text.starts_with('-')) && terms.bare =>
-                {
-                    Err(negative(node, text, terms))
-                }
+                // A negative zero is a slip as well.
+                Some(_) if terms.bare && text.starts_with('-') => Err(negative(node, text, terms)),
                 Some(value) if terms.bare || kind == Kind::Number => Ok(Reading { value, percent: false }),
                 Some(value) => Err(no_unit(node, text, value, key, terms, self.reader.currency())),
             },

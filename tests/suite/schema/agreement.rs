@@ -48,6 +48,9 @@ pub fn beyond_schema(fault: &Diagnostic) -> Option<&'static str> {
             "a text has its size in its digits"
         }
         Code::OutOfRange if says("-0") && says("is below zero") => "negative zero is zero to a schema",
+        Code::OutOfRange if says("lies outside") && fault.label == "negative zero" => {
+            "negative zero is zero to a schema"
+        }
         Code::NoSuchFactor => "the risk stands elsewhere in the file",
         Code::PlanContradiction | Code::ReplacedTwice => "the controls of a plan stand elsewhere in the file",
         Code::Contradiction if says("twice") => "two elements of a list name the same thing in other words",

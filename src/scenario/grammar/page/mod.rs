@@ -66,7 +66,7 @@ fn estimates(page: &mut String) {
         let _ = writeln!(page, "| {} | {} |", keys.join(", "), form.doc);
     }
     page.push_str(
-        "\n`beta` is for chances only; `normal`, `lognormal` and `gamma` for everything else. The keys rise in the order in which they stand here. A range of no width is one value.\n\nThe keys of an estimate:\n\n",
+        "\n`beta` is for chances only; `normal`, `lognormal` and `gamma` for everything else. The values rise in the order of the keys. A range of no width is one value.\n\nThe keys of an estimate:\n\n",
     );
     rows(page, ESTIMATE.fields);
     page.push_str(
@@ -156,9 +156,11 @@ fn form_words(form: Form) -> String {
         Form::Estimate { kind, bare: true, .. } => format!("estimate: {}, or a number a year", kind.name()),
         Form::EventFrequency => "estimate: a yearly frequency".into(),
         Form::FactorEstimate => "estimate of the factor's kind".into(),
-        Form::Integer(least, most) if most > 1_000_000_000 => format!("whole number from {least}"),
+        Form::Integer(least, most) if most > 1_000_000 => format!("whole number from {least}"),
         Form::Integer(least, most) => format!("whole number, {least} to {most}"),
-        Form::Positive => "number above 0".into(),
+        Form::Above(bound) => format!("number above {bound}"),
+        Form::Doubt => "percentage above 0 %".into(),
+        Form::Samples => "list of quantities, or the name of a CSV file".into(),
         Form::Start => "`\"year N\"` or `\"month N\"`".into(),
         Form::Word(words) => quoted(words),
         Form::Factor => "a [factor](#factors)".into(),

@@ -86,6 +86,7 @@ fn described(field: &Field, definitions: &mut Definitions) -> Map<String, Value>
     schema
 }
 
+/// What may stand at a key.
 fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
     object(match form {
         Form::SchemaVersion => json!({ "const": 1 }),
@@ -110,7 +111,10 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
             json!({ "type": ["string", "number", "object"], "anyOf": rule::new_values(definitions) })
         }
         Form::Integer(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
-        Form::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
+        Form::Above(bound) => json!({ "type": "number", "exclusiveMinimum": bound }),
+        Form::Doubt => json!({ "type": "string", "allOf": [definitions.quantity(Kind::Rate)] }),
+        // Every estimate says what its own samples are.
+        Form::Samples => json!({}),
         Form::Start => json!({
             "type": "string",
             "pattern": "^([Yy][Ee][Aa][Rr]|[Mm][Oo][Nn][Tt][Hh]) (0{0,2}[1-9]|0?[1-9][0-9]|[1-9][0-9]{2})$",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Definitions, described, object};
+use super::{Definitions, described, form, object};
 use crate::model::Role;
 use crate::scenario::grammar::estimate::{EstimateForm, FORMS};
 use crate::scenario::grammar::quantities::{Quantity, quantity};
@@ -122,15 +122,13 @@ fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String,
     for field in ESTIMATE.fields {
         let mut schema = Map::new();
         schema.insert("description".into(), json!(field.doc));
-        schema.extend(object(match (field.key, field.form) {
-            ("doubt", _) if role == Role::Knowledge => continue,
-            ("tail", _) => json!({ "type": "number", "exclusiveMinimum": 1 }),
-            ("samples", _) => samples(terms, definitions),
-            ("shape", _) => json!({ "enum": families }),
-            (_, Form::Fixed(Kind::Number)) => json!({ "allOf": [definitions.of(terms)] }),
-            (_, Form::Fixed(kind)) => json!({ "allOf": [definitions.quantity(kind)] }),
-            _ => json!({}),
-        }));
+        schema.extend(match field.form {
+            Form::Doubt if role == Role::Knowledge => continue,
+            Form::Samples => object(samples(terms, definitions)),
+            Form::Word(_) => object(json!({ "enum": families })),
+            Form::Fixed(_) => object(json!({ "allOf": [definitions.of(terms)] })),
+            other => form(other, definitions),
+        });
         properties.insert(field.key.into(), Value::Object(schema));
     }
     for field in RECORD {

@@ -54,8 +54,19 @@ pub static ASSUMPTIONS: TableDef = TableDef {
             "How initial costs are written off; without it they are an expense of their year.",
             "depreciation = \"straight-line\"",
         ),
-        optional("depreciation_years", Form::Integer(1, 50), "Over how many years.", "depreciation_years = 3"),
-        default("timing", Form::Word(TIMINGS), "year-end", "When in a year its flows fall.", "timing = \"year-end\""),
+        optional(
+            "depreciation_years",
+            Form::Integer(1, 50),
+            "Over how many years they are written off.",
+            "depreciation_years = 3",
+        ),
+        default(
+            "timing",
+            Form::Word(TIMINGS),
+            "year-end",
+            "When in a year its flows fall: at its end or in its middle.",
+            "timing = \"year-end\"",
+        ),
         optional(
             "valued_at",
             Form::Date,
@@ -79,9 +90,9 @@ pub static GROWTH: TableDef = TableDef {
     record: false,
     rules: &[],
     fields: &[
-        default("losses", Form::Fixed(Kind::Rate), "0%", "Of what an event costs.", "losses = \"2%\""),
-        default("rates", Form::Fixed(Kind::Rate), "0%", "Of how often events happen.", "rates = \"5%\""),
-        default("costs", Form::Fixed(Kind::Rate), "0%", "Of what controls cost.", "costs = \"3%\""),
+        default("losses", Form::Fixed(Kind::Rate), "0%", "Growth of what an event costs.", "losses = \"2%\""),
+        default("rates", Form::Fixed(Kind::Rate), "0%", "Growth of how often events happen.", "rates = \"5%\""),
+        default("costs", Form::Fixed(Kind::Rate), "0%", "Growth of what controls cost.", "costs = \"3%\""),
     ],
 };
 

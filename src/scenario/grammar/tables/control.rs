@@ -129,7 +129,7 @@ pub static COST: TableDef = TableDef {
         optional(
             "yearly",
             knowledge(Kind::Money),
-            "A year.",
+            "Every year, from its start.",
             "yearly = { min = \"30k\", likely = \"36k\", max = \"50k\" }",
         ),
         optional(

@@ -58,7 +58,7 @@ pub static INSURANCE: TableDef = TableDef {
     fields: &[
         required("id", Form::Id, "Its id.", "id = \"cyber\""),
         optional("name", Form::Text, "Its name.", "name = \"Cyber policy\""),
-        default("premium", Form::Fixed(Kind::Money), "0", "A year.", "premium = \"90k\""),
+        default("premium", Form::Fixed(Kind::Money), "0", "What it costs a year.", "premium = \"90k\""),
         default(
             "retention",
             Form::Fixed(Kind::Money),

@@ -118,7 +118,7 @@ pub static CLUSTERING: TableDef = TableDef {
     rules: &[],
     fields: &[required(
         "clustering",
-        Form::Positive,
+        Form::Above(0),
         "Its size: variance = mean + mean² / size; smaller means more clustered.",
         "clustering = 0.8",
     )],
