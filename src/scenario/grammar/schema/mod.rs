@@ -99,20 +99,13 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
             "patternErrorMessage": "Write a day of the calendar as year, month, day: 2027-01-31.",
         }),
         Form::Flag => json!({ "type": "boolean" }),
-        Form::Fixed(kind) => json!({ "type": "string", "allOf": [definitions.quantity(kind)] }),
-        Form::Estimate { kind, bare, role } => {
-            let types: &[&str] = if bare { &["string", "number", "object"] } else { &["string", "object"] };
-            json!({ "type": types, "allOf": [definitions.estimate(kind, bare, role)] })
-        }
-        Form::EventFrequency => {
-            json!({ "type": ["string", "object"], "anyOf": [definitions.frequency(), definitions.yearly_chance()] })
-        }
-        Form::FactorEstimate => {
-            json!({ "type": ["string", "number", "object"], "anyOf": rule::new_values(definitions) })
-        }
+        Form::Fixed(kind) => json!({ "allOf": [definitions.quantity(kind)] }),
+        Form::Estimate { kind, bare, role } => json!({ "allOf": [definitions.estimate(kind, bare, role)] }),
+        Form::EventFrequency => json!({ "anyOf": [definitions.frequency(), definitions.yearly_chance()] }),
+        Form::FactorEstimate => json!({ "anyOf": rule::new_values(definitions) }),
         Form::Integer(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Form::Above(bound) => json!({ "type": "number", "exclusiveMinimum": bound }),
-        Form::Doubt => json!({ "type": "string", "allOf": [definitions.quantity(Kind::Rate)] }),
+        Form::Doubt => json!({ "allOf": [definitions.quantity(Kind::Rate)] }),
         // Every estimate says what its own samples are.
         Form::Samples => json!({}),
         Form::Start => json!({

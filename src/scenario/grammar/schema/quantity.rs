@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::rule::one_of;
 use super::{Definitions, described, form, object};
 use crate::model::Role;
 use crate::scenario::grammar::estimate::{EstimateForm, FORMS};
@@ -78,7 +79,12 @@ impl Definitions {
             let Quantity { examples, most, range, .. } = quantity(terms.kind);
             let shown: Vec<&str> = examples.iter().take(3).map(|(text, _)| *text).collect();
             let advice = format!("Write {}, such as \"{}\".", terms.words(), shown.join("\", \""));
-            let text = json!({ "type": "string", "pattern": terms.pattern(), "patternErrorMessage": advice });
+            let text = json!({
+                "type": "string",
+                "pattern": terms.pattern(),
+                "patternErrorMessage": advice,
+                "errorMessage": format!("{advice} Mind the quotes in TOML and JSON."),
+            });
             let mut schema = Map::new();
             let words = terms.words();
             let capital = words[..1].to_uppercase();
@@ -113,11 +119,6 @@ impl Definitions {
 
 /// A table with a range: every key with its meaning, and which of them stand together.
 fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String, Value> {
-    let families: Vec<&str> = FAMILIES
-        .iter()
-        .copied()
-        .filter(|family| FORMS.iter().any(|form| form.shape == Some(family) && suits(form, terms.kind)))
-        .collect();
     let mut properties = Map::new();
     for field in ESTIMATE.fields {
         let mut schema = Map::new();
@@ -125,7 +126,7 @@ fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String,
         schema.extend(match field.form {
             Form::Doubt if role == Role::Knowledge => continue,
             Form::Samples => object(samples(terms, definitions)),
-            Form::Word(_) => object(json!({ "enum": families })),
+            Form::Word(_) => shapes(terms.kind),
             Form::Fixed(_) => object(json!({ "allOf": [definitions.of(terms)] })),
             other => form(other, definitions),
         });
@@ -135,10 +136,7 @@ fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String,
         properties.insert(field.key.into(), Value::Object(described(field, definitions)));
     }
     let name = if terms.kind == Kind::Chance { "forms_of_a_chance" } else { "forms_of_an_amount" };
-    let forms = definitions.refer(name, |_| {
-        let forms: Vec<Value> = FORMS.iter().filter(|form| suits(form, terms.kind)).map(keys_of).collect();
-        object(json!({ "description": "Which keys of an estimate stand together.", "anyOf": forms }))
-    });
+    let forms = definitions.refer(name, |_| forms(terms.kind));
     object(json!({
         "description": format!("A range of {}, in one of several forms; or one value with its source.", bare_words(terms)),
         "type": "object",
@@ -148,20 +146,61 @@ fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String,
     }))
 }
 
-/// The keys that one form needs, and those that it excludes.
-fn keys_of(form: &EstimateForm) -> Value {
-    let mut properties = Map::new();
-    if let Some(shape) = form.shape {
-        properties.insert("shape".into(), json!({ "const": shape }));
-    }
+/// Which keys stand together, by the word at `shape` or without one.
+fn forms(kind: Kind) -> Map<String, Value> {
+    let suiting: Vec<&EstimateForm> = FORMS.iter().filter(|form| suits(form, kind)).collect();
+    let of = |shape: Option<&str>| -> Vec<&[&str]> {
+        suiting.iter().filter(|form| form.shape == shape).map(|form| form.keys).collect()
+    };
+    let shaped: Vec<Value> = families(kind)
+        .into_iter()
+        .map(|family| {
+            json!({ "if": { "properties": { "shape": { "const": family } } }, "then": group(&of(Some(family)), false) })
+        })
+        .collect();
+    object(json!({
+        "description": "Which keys of an estimate stand together.",
+        "if": { "required": ["shape"] },
+        "then": { "allOf": shaped },
+        "else": group(&of(None), true),
+    }))
+}
+
+/// Forms whose keys tell them apart. A key of no form of these needs a `shape`, or is one too many.
+fn group(forms: &[&[&str]], plain: bool) -> Map<String, Value> {
+    let mut schema = one_of(forms);
+    let mut dependencies = schema.remove("dependencies").map(object).unwrap_or_default();
+    let mut refused = Map::new();
     for field in ESTIMATE.fields {
-        let stands = form.keys.contains(&field.key) || form.optional.contains(&field.key) || field.key == "doubt";
-        if !stands && !properties.contains_key(field.key) {
-            properties.insert(field.key.into(), json!(false));
+        let known = forms.iter().any(|keys| keys.contains(&field.key)) || ["shape", "doubt"].contains(&field.key);
+        match (known, plain, field.key) {
+            (true, ..) => {}
+            (false, true, "at_most") => drop(dependencies.insert("at_most".into(), json!(["p10", "p50", "p90"]))),
+            (false, true, key) => drop(dependencies.insert(key.into(), json!(["shape"]))),
+            (false, false, key) => drop(refused.insert(key.into(), json!(false))),
         }
     }
-    let required: Vec<&str> = form.shape.iter().map(|_| "shape").chain(form.keys.iter().copied()).collect();
-    json!({ "description": form.doc, "required": required, "properties": properties })
+    if !dependencies.is_empty() {
+        schema.insert("dependencies".into(), Value::Object(dependencies));
+    }
+    if !refused.is_empty() {
+        schema.insert("properties".into(), Value::Object(refused));
+    }
+    schema
+}
+
+/// The words for `shape` that suit a kind.
+fn families(kind: Kind) -> Vec<&'static str> {
+    let suiting = |family: &&str| FORMS.iter().any(|form| form.shape == Some(family) && suits(form, kind));
+    FAMILIES.iter().copied().filter(suiting).collect()
+}
+
+/// The words for `shape`, each with what it means.
+fn shapes(kind: Kind) -> Map<String, Value> {
+    let families = families(kind);
+    let doc = |family: &&str| FORMS.iter().find(|form| form.shape == Some(family)).map(|form| form.doc);
+    let docs: Vec<Option<&str>> = families.iter().map(doc).collect();
+    object(json!({ "enum": families, "enumDescriptions": docs }))
 }
 
 /// Observed values: numbers are in the canonical unit of the kind.

@@ -1,6 +1,6 @@
 //! What holds between keys, as a schema.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Definitions;
 use crate::model::{Factor, Role};
@@ -12,9 +12,11 @@ pub(super) fn schema(rule: Rule, def: &TableDef, definitions: &mut Definitions) 
     Some(match rule {
         Rule::Any([key]) => written(def, key),
         Rule::Any(keys) => json!({ "anyOf": keys.iter().map(|key| written(def, key)).collect::<Vec<_>>() }),
-        Rule::One(groups) => json!({ "oneOf": one_of(groups) }),
+        Rule::One(groups) => Value::Object(one_of(groups)),
         Rule::Needs(key, other) => json!({ "dependencies": { key: [other] } }),
-        Rule::NotNamed(word) => json!({ "properties": { "id": { "not": { "const": word } } } }),
+        Rule::NotNamed(word) => json!({
+            "properties": { "id": { "not": { "const": word }, "errorMessage": format!("\"{word}\" is taken.") } },
+        }),
         Rule::AssetIsReplacement => json!({
             "dependencies": { "asset": { "properties": { "loss": { "properties": { "replacement": false } } } } },
         }),
@@ -38,21 +40,41 @@ fn written(def: &TableDef, key: &str) -> Value {
     }
 }
 
-/// Each group with no key of the others. Single keys need no more than `oneOf` itself says.
-fn one_of(groups: &[&[&str]]) -> Vec<Value> {
-    let single = groups.iter().all(|group| group.len() == 1);
-    groups
-        .iter()
-        .map(|group| {
-            if single {
-                return json!({ "required": group });
+/// Exactly one of these groups of keys, and all of it.
+///
+/// Told key by key, because editors then say which key is missing or one too many; of a choice
+/// between whole schemas they only say that none or several fit.
+pub(super) fn one_of(groups: &[&[&str]]) -> Map<String, Value> {
+    let mut dependencies = Map::new();
+    for (index, group) in groups.iter().enumerate() {
+        for (place, key) in group.iter().enumerate() {
+            let others: Vec<&str> = group.iter().copied().filter(|other| other != key).collect();
+            let mut then = Map::new();
+            if !others.is_empty() {
+                then.insert("required".into(), json!(others));
             }
-            let others = groups.iter().filter(|other| other != &group).flat_map(|other| other.iter());
-            let forbidden: serde_json::Map<String, Value> =
-                others.map(|key| ((*key).to_owned(), json!(false))).collect();
-            json!({ "required": group, "properties": forbidden })
-        })
-        .collect()
+            // Where a group is whole its first key stands, so that this one refuses for all.
+            let refused: Map<String, Value> = groups[index + 1..]
+                .iter()
+                .flat_map(|group| group.iter())
+                .filter(|_| place == 0)
+                .map(|key| ((*key).to_owned(), json!(false)))
+                .collect();
+            if !refused.is_empty() {
+                then.insert("properties".into(), Value::Object(refused));
+            }
+            if !then.is_empty() {
+                dependencies.insert((*key).to_owned(), Value::Object(then));
+            }
+        }
+    }
+    let first: Vec<Value> = groups.iter().map(|group| json!({ "required": [group[0]] })).collect();
+    let mut schema = Map::new();
+    if !dependencies.is_empty() {
+        schema.insert("dependencies".into(), Value::Object(dependencies));
+    }
+    schema.insert("anyOf".into(), Value::Array(first));
+    schema
 }
 
 /// The kind of new value of every factor that can be replaced.
