@@ -14,7 +14,7 @@ use crate::model::Factor;
 use crate::scenario::read::number;
 use crate::scenario::syntax::{self, Node, Syntax};
 use crate::units::reading::{Settings, read};
-use crate::units::{Currency, Kind};
+use crate::units::{Arithmetic, Currency, Kind};
 
 /// The JSON Schema (draft-07) of a scenario.
 pub fn schema() -> Value {
@@ -180,38 +180,25 @@ fn is_quantity(text: &str, kind: Kind) -> bool {
     settings.is_some_and(|settings| read(text, kind, &settings).is_ok())
 }
 
-/// The example as a value; a mere heading such as `[[risk]]` shows none.
+/// The example as a value that an editor can offer; tables are offered key by key.
 fn example(field: &Field) -> Option<Value> {
     let root = syntax::parse(field.example.as_bytes(), Syntax::Toml).ok()?;
     let syntax::Value::Table(table) = root.value else { return None };
-    let node = table.get(field.key)?;
-    match &node.value {
-        syntax::Value::Table(table) if table.entries.is_empty() => None,
-        syntax::Value::List(nodes)
-            if nodes.iter().any(|node| matches!(&node.value, syntax::Value::Table(t) if t.entries.is_empty())) =>
-        {
-            None
-        }
-        _ => Some(value(node)),
-    }
+    value(table.get(field.key)?)
 }
 
-fn value(node: &Node) -> Value {
+fn value(node: &Node) -> Option<Value> {
     match &node.value {
-        syntax::Value::Null => Value::Null,
-        syntax::Value::Bool(flag) => json!(flag),
-        syntax::Value::Number(text) => number(text).map_or(Value::Null, |number| {
+        syntax::Value::Bool(flag) => Some(json!(flag)),
+        syntax::Value::Number(text) => {
+            let number = number(text)?;
             // A whole number stays one: `900`, not `900.0`.
-            u64::try_from(number)
-                .ok()
-                .filter(|_| number.is_integer())
-                .map_or_else(|| json!(<f64 as crate::units::Arithmetic>::from_decimal(number)), |whole| json!(whole))
-        }),
-        syntax::Value::Text(text) => json!(text),
-        syntax::Value::List(nodes) => nodes.iter().map(value).collect(),
-        syntax::Value::Table(table) => {
-            Value::Object(table.entries.iter().map(|entry| (entry.key.clone(), value(&entry.node))).collect())
+            let whole = u64::try_from(number).ok().filter(|_| number.is_integer());
+            Some(whole.map_or_else(|| json!(f64::from_decimal(number)), |whole| json!(whole)))
         }
+        syntax::Value::Text(text) => Some(json!(text)),
+        syntax::Value::List(nodes) => nodes.iter().map(value).collect(),
+        syntax::Value::Null | syntax::Value::Table(_) => None,
     }
 }
 
