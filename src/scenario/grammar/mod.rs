@@ -1,6 +1,6 @@
 //! Which keys does a scenario have, and what may stand in each?
 //!
-//! One set of tables ([`tables`]) is read by three readers: the file reader (unknown and missing
+//! One set of tables (`tables`) is read by three readers: the file reader (unknown and missing
 //! keys), the JSON Schema (`rosi schema`) and the page `docs/file-format.md`. So none of the
 //! three can know a key that the others do not.
 
