@@ -27,9 +27,6 @@ pub(crate) struct Arguments {
     /// How the distribution of a year is found
     #[arg(long, value_enum, default_value_t = MethodName::Auto)]
     method: MethodName,
-    /// How many years are simulated at most, where they are
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1_000..=1_000_000_000))]
-    years: Option<u64>,
     /// The seed of every draw, in place of the file's
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -53,12 +50,12 @@ enum FormatName {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum MethodName {
-    /// Exact where that is quick, simulated otherwise
+    /// Exact where that takes milliseconds, else expected figures only
     Auto,
     /// By transforms, without dice
     Exact,
-    /// By simulated years
-    Simulate,
+    /// Expected figures only
+    Expected,
 }
 
 impl From<MethodName> for MethodChoice {
@@ -66,7 +63,7 @@ impl From<MethodName> for MethodChoice {
         match name {
             MethodName::Auto => Self::Auto,
             MethodName::Exact => Self::Exact,
-            MethodName::Simulate => Self::Simulate,
+            MethodName::Expected => Self::Expected,
         }
     }
 }
@@ -87,7 +84,6 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     let settings = Settings {
         plans: wanted(scenario, &arguments.plan, terminal)?,
         method: arguments.method.into(),
-        years: arguments.years,
         seed: arguments.seed,
     };
     let analysis = match engine::analyse(scenario, &settings) {

@@ -34,8 +34,6 @@ pub struct Settings {
     pub plans: Option<Vec<usize>>,
     /// How the distribution of a year is found.
     pub method: MethodChoice,
-    /// How many years are simulated; a million where absent.
-    pub years: Option<u64>,
     /// The seed in place of the scenario's.
     pub seed: Option<u64>,
 }
@@ -43,13 +41,13 @@ pub struct Settings {
 /// Who chooses how the distribution of a year is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MethodChoice {
-    /// The program: exact where that is quick, simulated otherwise.
+    /// The program: exact where that is quick.
     #[default]
     Auto,
     /// Exact, or a fault that says why not.
     Exact,
-    /// Simulated.
-    Simulate,
+    /// Not at all: expected figures only.
+    Expected,
 }
 
 /// Every figure of a scenario.
@@ -65,10 +63,19 @@ pub struct Analysis {
     pub recommended: Option<usize>,
     /// The change of value today by assumption, for the plan that the paper is about.
     pub weights: Option<Weights>,
-    /// What one year may bring.
-    pub year: Year,
+    /// What one year may bring, where that was found.
+    pub year: Option<Year>,
+    /// Why it was not.
+    pub year_missing: Option<String>,
     /// The seed that was used.
     pub seed: u64,
+}
+
+impl Analysis {
+    /// How the figures were found, as other programs read it.
+    pub fn method(&self) -> &'static str {
+        self.year.as_ref().map_or("expected", |year| year.method.key())
+    }
 }
 
 /// How much each assumption moves the value of one plan.
@@ -182,8 +189,17 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec
         Weights { plan: index, changes }
     });
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
-    let year = year_of(&model, &means, &plans, settings, seed)?;
-    Ok(Analysis { today, loss_today, plans, recommended, weights, year, seed })
+    let (year, year_missing) = match year_of(&model, &means, &plans, settings, seed) {
+        Ok(year) => (year, None),
+        Err(exact::NotExact(why)) if settings.method == MethodChoice::Exact => {
+            return Err(vec![
+                Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
+                    .help("leave `--method exact` out"),
+            ]);
+        }
+        Err(exact::NotExact(why)) => (None, Some(why)),
+    };
+    Ok(Analysis { today, loss_today, plans, recommended, weights, year, year_missing, seed })
 }
 
 /// The distribution of a year, by the method that was asked for.
@@ -193,16 +209,15 @@ fn year_of(
     plans: &[PlanAnalysis],
     settings: &Settings,
     seed: u64,
-) -> Result<Year, Vec<Diagnostic>> {
-    let indices: Vec<usize> = plans.iter().map(|plan| plan.plan).collect();
+) -> Result<Option<Year>, exact::NotExact> {
+    let plans: Vec<usize> = plans.iter().map(|plan| plan.plan).collect();
     let amounts: Vec<f64> = model.scenario().appetite().iter().map(|p| f64::from_decimal(p.loss.get())).collect();
-    let request = exact::Request { plans: &indices, amounts: &amounts, seed };
-    exact::year(model, means, &request).map_err(|exact::NotExact(why)| {
-        vec![
-            Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
-                .help("leave `--method exact` out: the year is then simulated"),
-        ]
-    })
+    let request = exact::Request { plans: &plans, amounts: &amounts, seed };
+    match settings.method {
+        MethodChoice::Expected => Ok(None),
+        MethodChoice::Auto if !exact::is_quick(model, means, &request) => Ok(None),
+        MethodChoice::Auto | MethodChoice::Exact => exact::year(model, means, &request).map(Some),
+    }
 }
 
 /// A figure that outgrew what a decimal can hold.

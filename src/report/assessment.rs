@@ -70,9 +70,11 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
     let by_plan = |figure: &dyn Fn(&PlanAnalysis) -> Datum| {
         Datum::Map(analysis.plans.iter().map(|plan| (plan_id(plan), figure(plan))).collect())
     };
-    let by_plan_year = |figure: &dyn Fn(&PlanAnalysis, &OptionYear) -> Datum| {
-        let years = analysis.plans.iter().zip(&analysis.year.plans);
-        Datum::Map(years.map(|(plan, year)| (plan_id(plan), figure(plan, year))).collect())
+    let today_year = analysis.year.as_ref().map(|year| &year.today);
+    let plan_year = |index: usize| analysis.year.as_ref().map(|year| &year.plans[index]);
+    let by_plan_year = |figure: &dyn Fn(&PlanAnalysis, Option<&OptionYear>) -> Datum| {
+        let plans = analysis.plans.iter().enumerate();
+        Datum::Map(plans.map(|(index, plan)| (plan_id(plan), figure(plan, plan_year(index)))).collect())
     };
     let risks = scenario
         .risks()
@@ -82,7 +84,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             map([
                 ("id", Datum::words(&risk.id)),
                 ("name", Datum::words(&risk.name)),
-                ("today", risk_datum(&analysis.today[index], &analysis.year.today, index)),
+                ("today", risk_datum(&analysis.today[index], today_year, index)),
                 ("plans", by_plan_year(&|plan, year| risk_datum(&plan.risks[index], year, index))),
             ])
         })
@@ -107,21 +109,25 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
     let plans = analysis
         .plans
         .iter()
-        .zip(&analysis.year.plans)
-        .zip(&analysis.year.chances_of_paying_back)
-        .map(|((plan, year), paying)| plan_datum(scenario, plan, year, *paying))
+        .enumerate()
+        .map(|(index, plan)| {
+            let paying = analysis.year.as_ref().and_then(|year| year.chances_of_paying_back[index]);
+            plan_datum(scenario, plan, plan_year(index), paying)
+        })
         .collect();
     let appetite = scenario
         .appetite()
         .iter()
         .enumerate()
         .map(|(index, point)| {
-            let above = |year: &OptionYear| Datum::finite(year.total.chance_above.get(index).copied());
+            let above = |year: Option<&OptionYear>| {
+                Datum::finite(year.and_then(|year| year.total.chance_above.get(index).copied()))
+            };
             map([
                 ("name", Datum::words(&point.name)),
                 ("loss", Datum::Money(Figure::exact(point.loss.get()))),
                 ("chance", Datum::Number(Figure::exact(point.chance.get()).to_f64())),
-                ("today", above(&analysis.year.today)),
+                ("today", above(today_year)),
                 ("plans", by_plan_year(&|_, year| above(year))),
             ])
         })
@@ -135,8 +141,8 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
                 ("version", Datum::words(env!("CARGO_PKG_VERSION"))),
                 ("scenario_sha256", Datum::words(scenario.sha256())),
                 ("seed", Datum::Whole(analysis.seed)),
-                ("method", Datum::words(analysis.year.method.key())),
-                ("years", analysis.year.years.map_or(Datum::Null, Datum::Whole)),
+                ("method", Datum::words(analysis.method())),
+                ("years", analysis.year.as_ref().and_then(|year| year.years).map_or(Datum::Null, Datum::Whole)),
             ]),
         ),
         ("title", Datum::words(scenario.title())),
@@ -145,7 +151,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             "recommendation",
             map([("plan", Datum::words(recommended)), ("why", Datum::words(sentences::why(scenario, analysis)))]),
         ),
-        ("today", total_datum(analysis.loss_today, &analysis.year.today)),
+        ("today", total_datum(analysis.loss_today, today_year)),
         ("risks", Datum::List(risks)),
         ("value_streams", Datum::List(value_streams)),
         ("plans", Datum::List(plans)),
@@ -184,18 +190,23 @@ fn by_level<const N: usize>(levels: [f64; N], figures: [Option<f64>; N]) -> Datu
     Datum::Map(levels.iter().zip(figures).map(|(level, figure)| (level.to_string(), Datum::amount(figure))).collect())
 }
 
-fn risk_figures(loss: Figure, recovered: f64, vulnerability: Option<Figure>, year: &YearLoss) -> Vec<(String, Datum)> {
+fn risk_figures(
+    loss: Figure,
+    recovered: f64,
+    vulnerability: Option<Figure>,
+    year: Option<&YearLoss>,
+) -> Vec<(String, Datum)> {
     let gross = loss;
     let net = if recovered == 0.0 { gross } else { gross - Figure::approximate(recovered) };
     [
         ("expected_annual_loss", Datum::Money(net)),
         ("gross_expected_annual_loss", Datum::Money(gross)),
-        ("standard_deviation", Datum::amount(Some(year.standard_deviation))),
-        ("chance_of_loss", Datum::finite(Some(year.chance_of_loss))),
+        ("standard_deviation", Datum::amount(year.map(|year| year.standard_deviation))),
+        ("chance_of_loss", Datum::finite(year.map(|year| year.chance_of_loss))),
         ("vulnerability", Datum::number(vulnerability)),
-        ("quantiles", by_level(LEVELS, year.quantiles)),
-        ("tail_mean", by_level(TAILS, year.tail_means)),
-        ("standard_error", year.errors.as_ref().map_or(Datum::Null, errors_datum)),
+        ("quantiles", by_level(LEVELS, year.map_or([None; LEVELS.len()], |year| year.quantiles))),
+        ("tail_mean", by_level(TAILS, year.map_or([None; TAILS.len()], |year| year.tail_means))),
+        ("standard_error", year.and_then(|year| year.errors.as_ref()).map_or(Datum::Null, errors_datum)),
         ("exact", Datum::Flag(net.is_exact())),
     ]
     .into_iter()
@@ -213,24 +224,34 @@ fn errors_datum(errors: &YearErrors) -> Datum {
     ])
 }
 
-fn total_datum(loss: Figure, year: &OptionYear) -> Datum {
-    let recovered = year.recovered.iter().sum();
-    let mut figures = risk_figures(loss, recovered, None, &year.total);
-    let independent = year.if_independent.as_ref();
+fn total_datum(loss: Figure, year: Option<&OptionYear>) -> Datum {
+    let recovered = year.map_or(0.0, |year| year.recovered.iter().sum());
+    let mut figures = risk_figures(loss, recovered, None, year.map(|year| &year.total));
+    let independent = year.and_then(|year| year.if_independent.as_ref());
     figures.push(("bad_year_if_independent".into(), Datum::amount(independent.and_then(|year| year.quantiles[BAD]))));
-    figures.push(("knowledge_share_of_variance".into(), Datum::finite(year.knowledge_share)));
+    figures.push(("knowledge_share_of_variance".into(), Datum::finite(year.and_then(|year| year.knowledge_share))));
     Datum::Map(figures)
 }
 
-fn risk_datum(means: &RiskMeans<Figure>, year: &OptionYear, risk: usize) -> Datum {
-    let mut figures = risk_figures(means.annual_loss, year.recovered[risk], means.vulnerability, &year.risks[risk]);
+fn risk_datum(means: &RiskMeans<Figure>, year: Option<&OptionYear>, risk: usize) -> Datum {
+    let mut figures = risk_figures(
+        means.annual_loss,
+        year.map_or(0.0, |year| year.recovered[risk]),
+        means.vulnerability,
+        year.map(|year| &year.risks[risk]),
+    );
     figures.push(("yearly_rate".into(), Datum::Number(means.rate.to_f64())));
     figures.push(("single_loss".into(), Datum::money(means.annual_loss.ratio(means.rate))));
-    figures.push(("part_of_bad_years".into(), Datum::amount(year.tail_parts.get(risk).copied())));
+    figures.push(("part_of_bad_years".into(), Datum::amount(year.and_then(|year| year.tail_parts.get(risk).copied()))));
     Datum::Map(figures)
 }
 
-fn plan_datum(scenario: &Scenario, plan: &PlanAnalysis, year: &OptionYear, paying: Option<(f64, f64)>) -> Datum {
+fn plan_datum(
+    scenario: &Scenario,
+    plan: &PlanAnalysis,
+    year: Option<&OptionYear>,
+    paying: Option<(f64, f64)>,
+) -> Datum {
     let item = &scenario.plans()[plan.plan];
     let controls = plan.controls.iter().map(|costs| control_datum(scenario, costs)).collect();
     let overlaps = plan.overlaps.iter().map(|overlap| overlap_datum(scenario, overlap)).collect();

@@ -69,10 +69,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
             env!("CARGO_PKG_VERSION"),
             &scenario.sha256()[..12.min(scenario.sha256().len())],
             analysis.seed,
-            match analysis.year.years {
-                Some(years) => format!("{years} simulated years"),
-                None => analysis.year.method.key().to_owned(),
-            }
+            analysis.method()
         ),
     }
 }

@@ -7,3 +7,4 @@ mod layers;
 mod reference;
 mod scenarios;
 mod schema;
+mod syntaxes;

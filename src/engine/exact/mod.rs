@@ -58,6 +58,19 @@ struct OptionGroups<'m> {
     groups: Vec<GroupYear<'m>>,
 }
 
+/// Whether nothing has to be averaged over many worlds: then an answer takes milliseconds.
+pub fn is_quick(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> bool {
+    let knowledge = Knowledge::new(model.scenario(), means);
+    std::iter::once(None).chain(request.plans.iter().copied().map(Some)).all(|plan| {
+        let bought = |control: usize| is_bought(model.scenario(), plan, control);
+        layout(model, &knowledge, &bought).groups.iter().all(|group| group.unknowns.is_empty())
+    })
+}
+
+fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
+    plan.is_some_and(|plan| scenario.plans()[plan].controls.iter().any(|planned| planned.control == control))
+}
+
 /// The exact year today and under each plan.
 ///
 /// # Errors
@@ -99,9 +112,7 @@ fn option<'m>(
     notes: &mut Vec<String>,
 ) -> Result<Solution<'m>, NotExact> {
     let scenario = model.scenario();
-    let bought = |control: usize| {
-        plan.is_some_and(|plan| scenario.plans()[plan].controls.iter().any(|planned| planned.control == control))
-    };
+    let bought = |control: usize| is_bought(scenario, plan, control);
     let layout = layout(model, knowledge, &bought);
     let setting = Setting { model, knowledge, bought: &bought, seed: request.seed };
     let groups: Option<Vec<GroupYear<'m>>> =

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, wrong_kind};
+use super::quantity::number;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Assumptions, DefaultValue, Depreciation, Growth, Timing};
 use crate::scenario::grammar::{ASSUMPTIONS, DEPRECIATIONS, Field, Need, TIMINGS};
@@ -33,6 +34,8 @@ pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
             meaning: "Growth a year of losses, rates and costs.".into(),
         });
     }
+    // The reader took its value before all else; here its faults are told.
+    cursor.and_then(|cursor| cursor.integer("working_days"));
     let horizon = horizon(cursor)?;
     let tax_rate = rate(cursor, "tax_rate").unwrap_or_default();
     if tax_rate.get() < Decimal::ZERO || tax_rate.get() >= Decimal::ONE {
@@ -78,8 +81,11 @@ fn note_default(defaults: &mut Vec<DefaultValue>, cursor: Option<&Cursor<'_, '_>
 
 fn schema_version(root: &Cursor<'_, '_>) {
     let Some(node) = root.node("schema") else { return };
-    let fits = matches!(&node.value, Value::Number(text) if text == "1");
-    if fits {
+    let version = match &node.value {
+        Value::Number(text) => number(text),
+        _ => None,
+    };
+    if version == Some(Decimal::ONE) {
         return;
     }
     let diagnostic = match &node.value {

@@ -45,7 +45,7 @@ fn control(cursor: &Cursor<'_, '_>) -> Control {
         effects,
         cost: cursor.table("cost").map(|table| cost(&table)).unwrap_or_default(),
     };
-    if cursor.node("effect").is_none() {
+    if !cursor.has_content("effect") {
         cursor.reader.report(
             Diagnostic::new(Code::NoEffect, format!("the control \"{}\" acts on nothing", control.id))
                 .at(cursor.head(), "no `effect` here")

@@ -13,6 +13,8 @@ use crate::scenario::syntax::{Entry, Node, Table, Value};
 use crate::units::Currency;
 use crate::units::reading::Settings;
 
+use super::quantity::number;
+
 /// What the whole file shares while it is read.
 pub struct Reader<'a> {
     settings: Settings,
@@ -167,8 +169,10 @@ impl<'r, 'a> Cursor<'r, 'a> {
         };
         let mut cursor = Self { reader, path, name, span: node.span, def, table, record: outer.clone() };
         for entry in &table.entries {
-            if def.field(&entry.key).is_none() {
-                cursor.unknown_key(entry);
+            match def.field(&entry.key) {
+                None => cursor.unknown_key(entry),
+                Some(field) if entry.node.value == Value::Null => cursor.nothing_written(entry, field),
+                Some(_) => {}
             }
         }
         for field in def.fields {
@@ -187,10 +191,15 @@ impl<'r, 'a> Cursor<'r, 'a> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// What stands at a key. Null counts as absent.
+    /// What stands at a key. A null has its own fault and counts as absent from then on.
     pub fn node(&self, key: &str) -> Option<&'r Node> {
         debug_assert!(self.def.field(key).is_some(), "{key} is not a key of {}", self.def.name);
         self.table.get(key).filter(|node| node.value != Value::Null)
+    }
+
+    /// Whether something stands at a key, and not an empty list.
+    pub fn has_content(&self, key: &str) -> bool {
+        self.node(key).is_some_and(|node| !matches!(&node.value, Value::List(nodes) if nodes.is_empty()))
     }
 
     /// The keys of the table that are written.
@@ -236,6 +245,17 @@ impl<'r, 'a> Cursor<'r, 'a> {
     /// The start of the table, for a fault of all of it: its first key rather than all its lines.
     pub fn head(&self) -> Span {
         self.table.entries.first().map_or(self.span, |entry| entry.key_span)
+    }
+
+    /// A null is a value that somebody forgot: taking the default in its place would hide that.
+    fn nothing_written(&self, entry: &Entry, field: &Field) {
+        let key = &entry.key;
+        self.reader.report(
+            Diagnostic::new(Code::WrongKind, format!("nothing is written at `{key}`"))
+                .at(entry.key_span, "no value")
+                .help(format!("write for example `{}`, or leave the key out", field.example))
+                .path(self.path_of(key)),
+        );
     }
 
     fn unknown_key(&self, entry: &Entry) {
@@ -345,14 +365,17 @@ impl<'r, 'a> Cursor<'r, 'a> {
         let node = self.node(key)?;
         let Some(Field { form: Form::Integer(least, most), .. }) = self.field(key) else { return None };
         let number = match &node.value {
-            Value::Number(text) => text.parse::<Decimal>().ok().filter(|n| n.fract().is_zero()),
+            Value::Number(text) => number(text).filter(Decimal::is_integer),
             _ => None,
         };
-        let fits = number.and_then(|n| u64::try_from(n).ok()).filter(|n| (least..=most).contains(&n));
+        // A minus before a zero is a slip as well.
+        let is_negative = matches!(&node.value, Value::Number(text) if text.starts_with('-'));
+        let fits = number.and_then(|n| u64::try_from(n).ok()).filter(|n| (least..=most).contains(&n) && !is_negative);
         if fits.is_none() {
-            let diagnostic = if number.is_some() {
+            let diagnostic = if let Some(number) = number {
+                let label = if is_negative && number.is_zero() { "negative zero" } else { "out of range" };
                 Diagnostic::new(Code::OutOfRange, format!("`{key}` lies outside {least} to {most}"))
-                    .at(node.span, "out of range")
+                    .at(node.span, label)
                     .path(self.path_of(key))
             } else {
                 wrong_kind(node, &format!("`{key}` is a whole number, without quotes"), &self.path_of(key))
@@ -367,10 +390,10 @@ impl<'r, 'a> Cursor<'r, 'a> {
     pub fn positive(&self, key: &str) -> Option<Decimal> {
         let node = self.node(key)?;
         let number = match &node.value {
-            Value::Number(text) => text.parse().ok().or_else(|| Decimal::from_scientific(text).ok()),
+            Value::Number(text) => number(text),
             _ => None,
         };
-        let fits = number.filter(|n: &Decimal| *n > Decimal::ZERO);
+        let fits = number.filter(|n| *n > Decimal::ZERO);
         if fits.is_none() {
             let example = self.field(key).map_or("", |field| field.example);
             let diagnostic = match &node.value {
@@ -436,15 +459,23 @@ impl<'r, 'a> Cursor<'r, 'a> {
 
     /// The indices of what a list refers to; a doubled entry is a fault.
     pub fn references(&self, key: &str, kind: &'static str) -> Vec<usize> {
-        let mut found: Vec<(usize, Span)> = Vec::new();
-        for (node, text) in self.text_nodes(key) {
-            let Some(index) = self.resolve(node, text, kind, key) else { continue };
-            match found.iter().find(|(known, _)| *known == index) {
-                Some((_, first)) => self.doubled(node.span, *first, text, key),
-                None => found.push((index, node.span)),
+        let found = self.text_nodes(key).into_iter().filter_map(|(node, text)| {
+            let index = self.resolve(node, text, kind, key)?;
+            Some((index, node.span, text))
+        });
+        self.each_once(found.collect(), key)
+    }
+
+    /// The elements of a list without what is named again, which is a fault.
+    fn each_once<T: PartialEq>(&self, named: Vec<(T, Span, &str)>, key: &str) -> Vec<T> {
+        let mut found: Vec<(T, Span)> = Vec::new();
+        for (element, span, text) in named {
+            match found.iter().find(|(known, _)| *known == element) {
+                Some((_, first)) => self.doubled(span, *first, text, key),
+                None => found.push((element, span)),
             }
         }
-        found.into_iter().map(|(index, _)| index).collect()
+        found.into_iter().map(|(element, _)| element).collect()
     }
 
     /// Notes that a list names something twice.
@@ -460,27 +491,20 @@ impl<'r, 'a> Cursor<'r, 'a> {
 
     /// The words of a list with their nodes.
     pub fn words(&self, key: &str, words: &[&'static str]) -> Vec<&'static str> {
-        let mut found = Vec::new();
-        for (node, text) in self.text_nodes(key) {
-            if let Some(word) = self.word_of(node, text, words, key)
-                && !found.contains(&word)
-            {
-                found.push(word);
-            }
-        }
-        found
+        let found = self.text_nodes(key).into_iter().filter_map(|(node, text)| {
+            let word = self.word_of(node, text, words, key)?;
+            Some((word, node.span, text))
+        });
+        self.each_once(found.collect(), key)
     }
 
     /// References where the word `today` stands for no plan.
     pub fn plan_references(&self, key: &str) -> Vec<Option<usize>> {
-        self.text_nodes(key)
-            .into_iter()
-            .filter_map(
-                |(node, text)| {
-                    if text == "today" { Some(None) } else { self.resolve(node, text, "plan", key).map(Some) }
-                },
-            )
-            .collect()
+        let found = self.text_nodes(key).into_iter().filter_map(|(node, text)| {
+            let plan = if text == "today" { None } else { Some(self.resolve(node, text, "plan", key)?) };
+            Some((plan, node.span, text))
+        });
+        self.each_once(found.collect(), key)
     }
 
     /// The index of an id, or a fault with the nearest id.

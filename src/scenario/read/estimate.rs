@@ -18,7 +18,10 @@ const ASIDE: [&str; 6] = ["source", "owner", "date", "why", "example", "doubt"];
 impl Cursor<'_, '_> {
     /// The estimate at a key; its kind stands in the grammar.
     pub fn estimate(&self, key: &str, role: Role) -> Option<EstimateId> {
-        let Some(Form::Estimate { kind, bare }) = self.field(key).map(|field| field.form) else { return None };
+        let Some(Form::Estimate { kind, bare, role: told }) = self.field(key).map(|field| field.form) else {
+            return None;
+        };
+        debug_assert_eq!(role, told, "`{key}`: the grammar tells people and editors another role");
         self.estimate_as(key, Terms { kind, bare, yearly_chance: false }, role)
     }
 

@@ -13,6 +13,7 @@ mod quantity;
 mod risk;
 
 pub(super) use cursor::{Cursor, Reader};
+pub(super) use quantity::number;
 
 use super::grammar;
 use super::syntax::Node;
@@ -24,6 +25,8 @@ use crate::units::Currency;
 pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<Scenario> {
     reader.collect_ids(root);
     let cursor = Cursor::root(reader, root, &grammar::SCENARIO)?;
+    // For editors only; it must still be a text.
+    cursor.text("$schema");
     let title = cursor.text("title").unwrap_or_default();
     let assumptions: Option<Assumptions> = assumptions::assumptions(&cursor);
     let appetite = plan::appetite(&cursor);
@@ -65,7 +68,7 @@ pub(super) fn working_days_of(root: &Node) -> Option<u64> {
     let Value::Table(table) = &root.value else { return None };
     let Value::Table(assumptions) = &table.get("assumptions")?.value else { return None };
     match &assumptions.get("working_days")?.value {
-        Value::Number(text) => text.parse().ok(),
+        Value::Number(text) => u64::try_from(number(text).filter(|days| days.is_integer())?).ok(),
         _ => None,
     }
 }

@@ -44,11 +44,8 @@ impl Cursor<'_, '_> {
                 None => Err(Diagnostic::new(Code::OutOfRange, format!("{text} is not a number to compute with"))
                     .at(node.span, "not a finite number")
                     .help(format!("write for example {}", kind.example()))),
-                Some(value)
-                    if value.is_sign_negative() && (!value.is_zero() || text.starts_with('-')) && terms.bare =>
-                {
-                    Err(negative(node, text, terms))
-                }
+                // A negative zero is a slip as well.
+                Some(_) if terms.bare && text.starts_with('-') => Err(negative(node, text, terms)),
                 Some(value) if terms.bare || kind == Kind::Number => Ok(Reading { value, percent: false }),
                 Some(value) => Err(no_unit(node, text, value, key, terms, self.reader.currency())),
             },
@@ -160,6 +157,12 @@ fn too_large(node: &Node) -> Diagnostic {
 pub fn number(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|c| *c != '_').collect();
     let plain = plain.trim_start_matches('+');
+    // TOML and YAML write whole numbers to other bases too.
+    for (sign, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
+        if let Some(digits) = plain.strip_prefix(sign) {
+            return u64::from_str_radix(digits, radix).ok().map(Decimal::from);
+        }
+    }
     plain.parse().ok().or_else(|| Decimal::from_scientific(plain).ok())
 }
 

@@ -219,7 +219,7 @@ fn losses(cursor: Option<&Cursor<'_, '_>>) -> Vec<Loss> {
 }
 
 fn empty_loss(cursor: &Cursor<'_, '_>) {
-    if cursor.written().next().is_none() {
+    if Form::ALL.iter().all(|form| cursor.node(form.key()).is_none()) {
         let forms: Vec<&str> = Form::ALL.iter().map(|form| form.key()).collect();
         cursor.reader.report(
             Diagnostic::new(Code::LossContradiction, format!("`{}` names no form of loss", cursor.path))
@@ -232,7 +232,7 @@ fn empty_loss(cursor: &Cursor<'_, '_>) {
 
 fn check_loss(cursor: &Cursor<'_, '_>, value_stream: Option<usize>) {
     let has = |key: &str| cursor.node(key).is_some();
-    if !["loss", "asset", "outage", "secondary"].into_iter().any(has) {
+    if !["loss", "asset", "outage", "secondary"].into_iter().any(|key| cursor.has_content(key)) {
         cursor.reader.report(
             Diagnostic::new(Code::Missing, format!("`{}` does not say what it costs", cursor.path))
                 .at(cursor.head(), "no loss here")

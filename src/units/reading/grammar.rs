@@ -129,7 +129,12 @@ impl Parser<'_> {
     fn currency<'t>(&self, tokens: &'t [Token]) -> Result<(bool, &'t [Token]), Misread> {
         let written = match tokens.first() {
             Some(Token::Sign(sign)) if !matches!(sign, '%' | '/') => sign.to_string(),
-            Some(Token::Word(word, _)) if word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase()) => {
+            // `PER` in capitals is no currency.
+            Some(Token::Word(word, lower))
+                if word.len() == 3
+                    && word.bytes().all(|b| b.is_ascii_uppercase())
+                    && !words::PER.contains(&lower.as_str()) =>
+            {
                 word.clone()
             }
             _ => return Ok((false, tokens)),
