@@ -5,7 +5,7 @@
 //! amounts shrink, or are drawn from another range. This page lays out a risk with numbers in
 //! place of estimates, so that the exact and the simulated year read the same thing.
 
-use crate::model::{Change, Count, EstimateId, Factor, Form, Scenario};
+use crate::model::{Change, EstimateId, Factor, Form, Scenario};
 
 use super::loss::{Action, LossModel, Part, became, components, is_rate, part_terms, rate_terms};
 use super::values::Values;
@@ -15,8 +15,6 @@ use super::values::Values;
 pub struct RiskState {
     /// Own loss events a year today; the chance of one where at most one happens.
     pub rate: f64,
-    /// How the own events of a year are counted.
-    pub count: Count,
     /// What an event costs: one amount for each component, in the order of the means.
     pub amounts: Vec<Amount>,
     /// The chance of each secondary loss.
@@ -114,7 +112,6 @@ pub fn risk_state(scenario: &Scenario, risk: usize, means: &Values<f64>, values:
         .collect();
     RiskState {
         rate: rate_terms(item, values).iter().map(|(_, number)| number).product(),
-        count: item.count,
         amounts,
         secondary: item.secondary.iter().map(|secondary| values.get(secondary.chance)).collect(),
     }

@@ -96,7 +96,7 @@ pub fn compress(points: &[(f64, f64)], count: usize) -> Nodes {
         let next_norm: f64 = (0..at.len()).map(|i| weights[i] * next[i] * next[i]).sum();
         let ratio = next_norm / norm;
         // Nothing is left that these points do not already tell apart.
-        if !(ratio > 1e-26) {
+        if ratio.is_nan() || ratio <= 1e-26 {
             break;
         }
         off.push(ratio);

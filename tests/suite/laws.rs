@@ -106,7 +106,7 @@ impl Case {
             if self.ramp > 0 {
                 let _ = writeln!(text, "ramp = \"{} months\"", 5 * self.ramp);
             }
-            let _ = write!(text, "cost = {{ initial = \"{initial}k\", yearly = \"{yearly}k\" }}\n");
+            let _ = writeln!(text, "cost = {{ initial = \"{initial}k\", yearly = \"{yearly}k\" }}");
             for effect in acts {
                 let _ = write!(
                     text,
@@ -235,7 +235,7 @@ proptest! {
         case.effects.dedup_by_key(|effect| (effect.control, FACTORS[effect.factor]));
         case.controls.iter_mut().for_each(|control| control.0 = (control.0.1, control.0.1, control.0.1));
         let all: Vec<usize> = (0..case.controls.len()).collect();
-        let (_, analysis) = figures(&case.text(&[all.clone()]));
+        let (_, analysis) = figures(&case.text(std::slice::from_ref(&all)));
         let mean = |(min, likely, max): Range| f64::from(min + 4 * likely + max) / 6.0;
         let (rate, response, replacement, chance, fines) = case.risks[0];
         let mut expected = 0.0;

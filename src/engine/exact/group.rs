@@ -326,7 +326,7 @@ fn rate_points(
         let (start, end) = (at(low), at(high));
         let slope = if high > low { (end - start) / (high - low) } else { 0.0 };
         let wanted = points_for((end - start).abs(), start.max(end));
-        let points = gauss::nodes(&knowledge.distribution(unknown.estimate), wanted);
+        let points = gauss::nodes(knowledge.distribution(unknown.estimate), wanted);
         return points.into_iter().map(|(x, weight)| ((start + slope * (x - low)).max(0.0), weight)).collect();
     }
     let rule = LatticeRule::new(RATE_POINTS, unknowns.len());

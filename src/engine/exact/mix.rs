@@ -25,6 +25,9 @@ pub struct Drawn {
     pub scale: f64,
 }
 
+/// The chance of a secondary loss, and what it costs.
+pub type Secondary = (f64, Vec<Drawn>);
+
 /// What an event costs when a certain set of controls acts.
 #[derive(Debug, Clone, PartialEq)]
 struct Outcome {
@@ -33,8 +36,7 @@ struct Outcome {
     /// The same for events that are brought.
     brought: f64,
     primary: Vec<Drawn>,
-    /// Chance and amounts of each secondary loss.
-    secondary: Vec<(f64, Vec<Drawn>)>,
+    secondary: Vec<Secondary>,
 }
 
 /// A risk's events in one world under one option.
@@ -150,7 +152,7 @@ fn outcome(
 impl EventMix {
     /// The amounts of an event that always costs the same kinds of loss: primary ones, and secondary
     /// ones with their chances.
-    pub fn plain(&self) -> Option<(&[Drawn], &[(f64, Vec<Drawn>)])> {
+    pub fn plain(&self) -> Option<(&[Drawn], &[Secondary])> {
         match self.outcomes.as_slice() {
             [outcome] => Some((&outcome.primary, &outcome.secondary)),
             _ => None,
