@@ -215,7 +215,9 @@ fn year_of(
     let request = exact::Request { plans: &plans, amounts: &amounts, seed };
     match settings.method {
         MethodChoice::Expected => Ok(None),
-        MethodChoice::Auto if !exact::is_quick(model, means, &request) => Ok(None),
+        MethodChoice::Auto if !exact::is_quick(model, means, &request) => Err(exact::NotExact(
+            "what is not known enters in many places, so the exact year takes seconds (`--method exact`)".into(),
+        )),
         MethodChoice::Auto | MethodChoice::Exact => exact::year(model, means, &request).map(Some),
     }
 }

@@ -54,6 +54,9 @@ pub fn weights(
         }
         values.replace(id, old);
     }
+    // What is left of two equal sums that are subtracted is rounding, not weight.
+    let noise = 1e-12 * untouched.iter().map(|avoided| avoided.abs()).sum::<f64>();
+    weights.iter_mut().filter(|weight| weight.abs() <= noise).for_each(|weight| *weight = 0.0);
     for (id, cost) in &analysis.cost_by_estimate {
         weights[id.0] -= STEP * cost;
     }
