@@ -45,7 +45,7 @@ pub struct Request<'a> {
 /// fall as the square of the step, so the finer one is right to a third of it.
 const TOLERANCE: f64 = 3e-4;
 /// Cells of a grid on which many worlds are averaged.
-const WORLD_CELLS: usize = 1 << 13;
+const WORLD_CELLS: usize = 1 << 12;
 /// Points of an exceedance curve.
 const CURVE: usize = 200;
 
@@ -77,9 +77,6 @@ fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
 /// Where something in the scenario is beyond what a transform carries: it says what.
 pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Result<Year, NotExact> {
     let scenario = model.scenario();
-    if let Some(policy) = scenario.insurance().first() {
-        return Err(NotExact(format!("the policy \"{}\" pays by the course of a year", policy.id)));
-    }
     let knowledge = Knowledge::new(scenario, means);
     let mut notes = Vec::new();
     let today = option(model, &knowledge, None, request, None, &mut notes)?;
@@ -174,7 +171,7 @@ fn together(
     if let Some(error) = total.world_error(&solved, &facts) {
         notes.push(format!(
             "What is not known was averaged over {} points: the loss of a bad year (1 in 20) is right to about {:.1} %.",
-            SHIFTS * 127,
+            SHIFTS * group::POINTS,
             (100.0 * error).max(0.1)
         ));
     }
@@ -232,7 +229,7 @@ impl Total<'_, '_> {
             return solve(facts, &aim, |grid| self.spectrum(grid, None));
         }
         // A few worlds find the grid, all of them fill it.
-        let thin: Vec<GroupYear<'_>> = self.groups.iter().map(|group| group.thinned(31)).collect();
+        let thin: Vec<GroupYear<'_>> = self.groups.iter().map(|group| group.thinned(15)).collect();
         let few = Total { scenario: self.scenario, groups: thin.iter().collect(), only: self.only };
         let rough = Aim { tolerance: 3e-3, ..aim };
         let mut solved = solve(facts, &rough, |grid| few.spectrum(grid, None));

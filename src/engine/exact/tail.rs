@@ -17,7 +17,7 @@ use super::{Total, group_spectrum};
 /// More risks than this share what is left over by their means.
 const MOST: usize = 200;
 /// Cells of the grid that the parts are read from.
-const CELLS: usize = 1 << 12;
+const CELLS: usize = 1 << 11;
 /// The step of a slope.
 const STEP: f64 = 0.02;
 
@@ -34,7 +34,7 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
         Shape::Lattice => *loss.grid(),
     };
     // Averaged groups are thinned: a part needs two digits, not four.
-    let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(8)).collect();
+    let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(10)).collect();
     let years: Vec<Spectrum> =
         thin.par_iter().map(|group| group_spectrum(total.scenario, group, None, None, &grid, &|_| 1.0)).collect();
     let others = without_each(&years, &grid);
