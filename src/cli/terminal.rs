@@ -1,5 +1,7 @@
 //! The two streams: results, and everything else.
 
+#![expect(clippy::disallowed_methods, reason = "the shell is where files and the environment are met")]
+
 use std::io::{IsTerminal, Write};
 
 use super::Failed;

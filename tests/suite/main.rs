@@ -1,5 +1,7 @@
 //! The integration suite, in one binary so that it links once.
 
+#![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
+
 mod cli;
 mod diagnostics;
 mod laws;
