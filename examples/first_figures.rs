@@ -1,37 +1,28 @@
-//! The shortest way from a file to figures: `cargo run --example first_figures [FILE]`.
-//!
-//! Without a file it takes the small office, whose figures fit on a napkin
-//! (`scenarios/small-office/README.md`).
+//! The shortest way from a text to figures: `cargo run --example first_figures`.
 #![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "a program of its own, with its own streams")]
-#![allow(clippy::disallowed_methods, reason = "the library takes bytes: reading the file is up to the caller")]
-
-use std::error::Error;
 
 use rosi::engine::{Settings, analyse};
 use rosi::scenario::{Source, parse};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args().nth(1).unwrap_or_else(|| "scenarios/small-office/scenario.toml".into());
-    let source = Source::new(path.clone(), std::fs::read(&path)?);
-    // A file has one fault or many: they come together, each with its place and its cure.
-    let parsed = parse(&source).map_err(|faults| format!("{path}: {}", faults[0].message))?;
-    let analysis = analyse(&parsed.scenario, &Settings::default()).map_err(|faults| faults[0].message.clone())?;
+const CASE: &str = r#"
+schema   = 1
+title    = "Two laptops a year"
+currency = "EUR"
 
-    let currency = parsed.scenario.currency();
-    println!("{}", parsed.scenario.title());
-    println!("today: {currency} {:.0} in an average year", analysis.loss_today.to_f64());
-    for (risk, means) in parsed.scenario.risks().iter().zip(&analysis.today) {
-        println!("  {:<40} {:>12.0}  ({:.3} times a year)", risk.name, means.annual_loss.to_f64(), means.rate.to_f64());
+[[risk]]
+id = "laptop"
+name = "A laptop is lost"
+frequency = "2 per year"
+loss.replacement = { min = "1k", likely = "2k", max = "6k" }
+"#;
+
+fn main() {
+    let parsed = parse(&Source::new("case.toml", CASE)).expect("the text is a valid scenario");
+    let analysis = analyse(&parsed.scenario, &Settings::default()).expect("no figure is too large");
+    let average = analysis.loss_today;
+    println!("average year: EUR {:.2} (exact: {})", average.to_f64(), average.is_exact());
+    if let Some(year) = &analysis.year {
+        println!("chance of any loss: {:.1} %", 100.0 * year.today.total.chance_of_loss);
+        println!("1 year in 20 costs at least: EUR {:.0}", year.today.total.quantiles[2].unwrap_or(f64::NAN));
     }
-    for plan in &analysis.plans {
-        let money = &plan.investment;
-        println!(
-            "{:<42} {:>12.0}  costs {:.0}, worth {:+.0} in today's money",
-            parsed.scenario.plans()[plan.plan].name,
-            plan.loss.to_f64(),
-            money.present_cost.to_f64(),
-            money.net_present_value.to_f64(),
-        );
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The distribution of a year's loss without dice: transforms on a lattice.
 //!
 //! Every risk is a compound of its events, bound to others by chains and causes
-//! ([`group`]); what is not known is averaged at the counts or over whole worlds ([`unknowns`]);
+//! (`group`); what is not known is averaged at the counts or over whole worlds (`unknowns`);
 //! independent groups multiply. One risk has a grid of its own, all risks together another.
 //! See `docs/model/annual-loss.md`.
 

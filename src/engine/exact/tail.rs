@@ -1,6 +1,6 @@
 //! Which risk makes a bad year bad?
 //!
-//! The part of risk i in the mean loss of the worst years is E[Xᵢ | S in the worst 1 in 20]. The
+//! The part of risk i in the mean loss of the worst years is E\[Xᵢ | S in the worst 1 in 20\]. The
 //! parts add up to the tail mean. They are its slopes: the tail mean grows with the size of each
 //! risk's losses, and by Euler's theorem the slopes at size one are the parts (Tasche 1999). For a
 //! risk on its own the part is read from one more transform, of its losses weighted by
@@ -74,7 +74,7 @@ fn without_each(years: &[Spectrum], grid: &Grid) -> Vec<Spectrum> {
     without
 }
 
-/// E[X; S in the tail] over the chance of the tail, for an independent risk.
+/// E\[X; S in the tail\] over the chance of the tail, for an independent risk.
 fn weighted(year: &Spectrum, others: &Spectrum, loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
     let mut cells = year.clone().into_cells();
     cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= k as f64 * grid.step());

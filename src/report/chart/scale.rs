@@ -43,7 +43,7 @@ impl Scale {
             return "0".to_owned();
         }
         // Rounded before the size is chosen, so that 999,999 becomes 1.00M and not 1,000k.
-        let place = libm::exp10(libm::log10(amount.abs()).floor() - 2.0);
+        let place = libm::pow(10.0, libm::log10(amount.abs()).floor() - 2.0);
         let rounded = if place > 0.0 { (amount / place).round() * place } else { amount };
         let (divisor, suffix) = size_of(rounded.abs() * (1.0 + 1e-12));
         let shown = rounded / divisor;
