@@ -121,7 +121,7 @@ pub fn components(risk: &Risk) -> Vec<Part> {
 }
 
 /// A factor of a product: what a control may replace, and its number today.
-type Term<N> = (Option<Factor>, N);
+pub(super) type Term<N> = (Option<Factor>, N);
 
 impl<'s> LossModel<'s> {
     /// Lays out a scenario.
