@@ -3,6 +3,7 @@
 
 mod cli;
 mod diagnostics;
+mod documents;
 mod laws;
 mod layers;
 mod reference;
