@@ -76,9 +76,7 @@ pub struct Parsed {
 pub fn parse(source: &Source) -> Result<Parsed, Vec<Diagnostic>> {
     let syntax = syntax_of(source);
     let phrased = |found: Vec<Diagnostic>| found.into_iter().map(|one| phrase::in_syntax(one, syntax)).collect();
-    read_source(source, syntax)
-        .map(|parsed| Parsed { warnings: phrased(parsed.warnings), ..parsed })
-        .map_err(phrased)
+    read_source(source, syntax).map(|parsed| Parsed { warnings: phrased(parsed.warnings), ..parsed }).map_err(phrased)
 }
 
 fn read_source(source: &Source, syntax: Syntax) -> Result<Parsed, Vec<Diagnostic>> {

@@ -93,8 +93,16 @@ mod tests {
     #[test]
     fn examples_follow_the_syntax_of_the_file() {
         let cases = [
-            ("write `frequency = \"1 in 5 years\"`", "write `frequency: \"1 in 5 years\"`", "write `\"frequency\": \"1 in 5 years\"`"),
-            ("add a `[[risk]]` with `id`", "add a `- …` under `risk:` with `id`", "add a `{ … }` in `\"risk\": [ … ]` with `id`"),
+            (
+                "write `frequency = \"1 in 5 years\"`",
+                "write `frequency: \"1 in 5 years\"`",
+                "write `\"frequency\": \"1 in 5 years\"`",
+            ),
+            (
+                "add a `[[risk]]` with `id`",
+                "add a `- …` under `risk:` with `id`",
+                "add a `{ … }` in `\"risk\": [ … ]` with `id`",
+            ),
             ("or `[risk.threat]`", "or `threat:`", "or `\"threat\": { … }`"),
             (
                 "`loss = { low = \"a = b\", n = 3 }`",
@@ -102,7 +110,11 @@ mod tests {
                 "`\"loss\": { \"low\": \"a = b\", \"n\": 3 }`",
             ),
             ("`requires = [\"disk\"]`", "`requires: [\"disk\"]`", "`\"requires\": [\"disk\"]`"),
-            ("no example = here, and one ` alone = 1", "no example = here, and one ` alone = 1", "no example = here, and one ` alone = 1"),
+            (
+                "no example = here, and one ` alone = 1",
+                "no example = here, and one ` alone = 1",
+                "no example = here, and one ` alone = 1",
+            ),
             ("`[\"a\"]` and `€ = \"`", "`[\"a\"]` and `€ = \"`", "`[\"a\"]` and `€ = \"`"),
         ];
         for (toml, yaml, json) in cases {

@@ -72,7 +72,8 @@ fn printed(file: &str) -> String {
     // Of all the figures, the advice alone.
     let assessment: serde_json::Value = serde_json::from_str(&result).unwrap();
     let of_figures = |advice: &&serde_json::Value| advice["code"] == Code::Figure.as_str();
-    let advice: Vec<&serde_json::Value> = assessment["warnings"].as_array().unwrap().iter().filter(of_figures).collect();
+    let advice: Vec<&serde_json::Value> =
+        assessment["warnings"].as_array().unwrap().iter().filter(of_figures).collect();
     let lines = advice.iter().map(|advice| {
         format!(
             "warning[{}]: {}\n  where: {}\n",
@@ -220,7 +221,8 @@ fn page(pictures: &[Picture]) -> String {
         page.push_str(&format!("\n## {chapter} ({prefix}xx)\n\n{lead}\n"));
         for code in Code::ALL.iter().filter(|code| code.as_str().starts_with(prefix)) {
             let Picture { file, drawn, .. } = by_stem[code.as_str()];
-            let more = pictures.iter().filter(|picture| picture.stem.starts_with(&format!("{}-", code.as_str()))).count();
+            let more =
+                pictures.iter().filter(|picture| picture.stem.starts_with(&format!("{}-", code.as_str()))).count();
             let more = match more {
                 0 => String::new(),
                 1 => format!(" One more case: `tests/diagnostics/{}-*`.", code.as_str()),
@@ -237,4 +239,31 @@ fn page(pictures: &[Picture]) -> String {
         }
     }
     page
+}
+
+#[test]
+fn every_quantile_that_is_proposed_works() {
+    use rosi::scenario::{Source, parse};
+    let fixtures = files(&["toml"]).into_iter().filter(|file| file.starts_with("E0211") && file.contains("quantiles"));
+    let mut tried = 0;
+    for file in fixtures.chain(["E0211.toml".to_owned()]) {
+        let text = fs::read_to_string(folder().join(&file)).unwrap();
+        let faults = parse(&Source::new("case.toml", text.clone())).unwrap_err();
+        let proposed: Vec<&str> = faults[0].help[0].split('`').filter(|part| part.contains(" = ")).collect();
+        assert_eq!(proposed.len(), 3, "{:?}", faults[0].help);
+        for quantile in proposed {
+            let (key, _) = quantile.split_once(" = ").unwrap();
+            let start = text.find(&format!("{key} = ")).unwrap();
+            let end = start + text[start..].find([',', '}']).unwrap();
+            let mended = format!("{}{quantile}{}", &text[..start], &text[end..]);
+            let told: Vec<Code> = match parse(&Source::new("case.toml", mended)) {
+                Ok(_) => Vec::new(),
+                Err(faults) => faults.into_iter().map(|fault| fault.code).collect(),
+            };
+            // A quantile may fit and still leave no average; that is told next.
+            assert!(told.iter().all(|code| *code == Code::NoMean), "{file}: {quantile} {told:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 9);
 }

@@ -21,7 +21,9 @@ impl Check<'_> {
                             Code::Surprising,
                             format!("the control \"{}\" does nothing: its {key} is 0 %", control.id),
                         )
-                        .help(format!("write the part that is reached, such as `{key} = \"95%\"`, or leave it out for all of it")),
+                        .help(format!(
+                            "write the part that is reached, such as `{key} = \"95%\"`, or leave it out for all of it"
+                        )),
                         &format!("control.{}.{key}", control.id),
                         "reaches nothing",
                     );

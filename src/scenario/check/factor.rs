@@ -77,4 +77,3 @@ pub(super) fn today_of(risk: &Risk, factor: Factor) -> Option<EstimateId> {
         _ => None,
     }
 }
-

@@ -133,8 +133,9 @@ impl Check<'_> {
         let risk = &self.scenario.risks[effect.risk];
         match effect.change {
             Change::Reduction(_) if effect.factor == Factor::Resistance => self.report(
-                Diagnostic::new(Code::Contradiction, "a reduction of resistance would help the attacker")
-                    .help("write the new, higher resistance: `becomes = { min = \"60%\", likely = \"80%\", max = \"95%\" }`"),
+                Diagnostic::new(Code::Contradiction, "a reduction of resistance would help the attacker").help(
+                    "write the new, higher resistance: `becomes = { min = \"60%\", likely = \"80%\", max = \"95%\" }`",
+                ),
                 &format!("{path}.reduction"),
                 "resistance is replaced, not reduced",
             ),
@@ -228,7 +229,8 @@ impl Check<'_> {
                 format!("add \"{}\" to the plan", controls[needed].id),
             ));
         }
-        let excludes = |one: &Control, other: &Control| one.excludes.iter().any(|&index| controls[index].id == other.id);
+        let excludes =
+            |one: &Control, other: &Control| one.excludes.iter().any(|&index| controls[index].id == other.id);
         for &other in control.excludes.iter().filter(|&&other| stands(other)) {
             // Where both say so, it is told once.
             if excludes(&controls[other], control) && control.id < controls[other].id && !controls[other].in_place {
@@ -262,7 +264,8 @@ impl Check<'_> {
         }
         for (other, message, help) in faults {
             let mut diagnostic = Diagnostic::new(Code::PlanContradiction, message).help(help);
-            let place = other.and_then(|other| self.place(&format!("plan.{}.controls.{}", plan.id, controls[other].id)));
+            let place =
+                other.and_then(|other| self.place(&format!("plan.{}.controls.{}", plan.id, controls[other].id)));
             if let Some(span) = place {
                 diagnostic = diagnostic.also(span, "with this");
             }
@@ -284,17 +287,21 @@ impl Check<'_> {
                 let other = seen.insert((effect.risk, factor), &control.id).filter(|other| *other != control.id);
                 let Some(other) = other else { continue };
                 let risk = &self.scenario.risks[effect.risk].id;
+                let mut diagnostic = Diagnostic::new(
+                    Code::ReplacedTwice,
+                    format!(
+                        "in the plan \"{}\" both \"{other}\" and \"{}\" say what \"{}\" of \"{risk}\" becomes",
+                        plan.id,
+                        control.id,
+                        factor.key()
+                    ),
+                )
+                .help("write one of them as a `reduction`, or keep one in the plan");
+                if let Some(span) = self.place(&format!("plan.{}.controls.{other}", plan.id)) {
+                    diagnostic = diagnostic.also(span, "the first");
+                }
                 self.report(
-                    Diagnostic::new(
-                        Code::ReplacedTwice,
-                        format!(
-                            "in the plan \"{}\" both \"{other}\" and \"{}\" say what \"{}\" of \"{risk}\" becomes",
-                            plan.id,
-                            control.id,
-                            factor.key()
-                        ),
-                    )
-                    .help("write one of them as a `reduction`, or keep one in the plan"),
+                    diagnostic,
                     &format!("plan.{}.controls.{}", plan.id, control.id),
                     "a second new value for one factor",
                 );

@@ -6,7 +6,9 @@ use super::cursor::Cursor;
 use super::quantity::Terms;
 use super::word::nearest;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, People, Role};
+use crate::model::{
+    Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, People, Role,
+};
 use crate::units::{Kind, Period, Probability};
 
 /// The controls of a file.

@@ -37,9 +37,12 @@ impl Cursor<'_, '_> {
                     .help(format!("write \"{a} in {b} years\""))
             }
             Misread::OtherKind(Kind::Chance | Kind::Rate) if is_percentage(text) => {
-                let fault =
-                    fault(Code::WrongUnit, format!("\"{text}\" is a percentage, and `{key}` is {name}"), "a percentage");
-                if kind == Kind::Money {
+                let fault = fault(
+                    Code::WrongUnit,
+                    format!("\"{text}\" is a percentage, and `{key}` is {name}"),
+                    "a percentage",
+                );
+                if kind == Kind::Money && self.path.starts_with("risk.") {
                     fault
                         .help(write)
                         .help("a part of an asset is written `asset = { value = \"120k\", exposure = \"25%\" }`")
@@ -47,10 +50,12 @@ impl Cursor<'_, '_> {
                     fault.help(write)
                 }
             }
-            Misread::OtherKind(Kind::Frequency) if kind == Kind::Chance => {
-                fault(Code::WrongUnit, format!("\"{text}\" is a yearly frequency, and `{key}` is a chance"), "a frequency")
-                    .help("write \"15%\" or \"1 in 7\"")
-            }
+            Misread::OtherKind(Kind::Frequency) if kind == Kind::Chance => fault(
+                Code::WrongUnit,
+                format!("\"{text}\" is a yearly frequency, and `{key}` is a chance"),
+                "a frequency",
+            )
+            .help("write \"15%\" or \"1 in 7\""),
             Misread::OtherKind(Kind::Revenue | Kind::YearlyMoney) if kind == Kind::Wage => fault(
                 Code::WrongUnit,
                 format!("`{key}` is {name}, and \"{text}\" is of another length of time"),
@@ -77,19 +82,28 @@ impl Cursor<'_, '_> {
                     format!("\"{text}\" is in {code}, and the scenario in {currency}"),
                     "another currency",
                 )
-                .help(format!("convert it and write \"{currency} …\", or the amount alone; a scenario has one currency"))
+                .help(format!(
+                    "convert it and write \"{currency} …\", or the amount alone; a scenario has one currency"
+                ))
             }
             Misread::DecimalComma => unclear_separators(node, text),
             Misread::Negative => self.negative(node, text, key, terms),
             Misread::TooLarge => too_large(node),
             Misread::UnknownWord(_) | Misread::Unclear => {
                 if let Some((low, high)) = self.two_ends(text, terms) {
-                    return fault(Code::BadQuantity, format!("\"{text}\" is a range in one text"), "two values")
-                        .help(format!("write `{{ low = \"{low}\", high = \"{high}\" }}` for a range that holds nine times in ten"));
+                    return fault(Code::BadQuantity, format!("\"{text}\" is a range in one text"), "two values").help(
+                        format!(
+                            "write `{{ low = \"{low}\", high = \"{high}\" }}` for a range that holds nine times in ten"
+                        ),
+                    );
                 }
                 if let Some(rest) = self.without_about(text, terms) {
-                    return fault(Code::BadQuantity, format!("\"{text}\" does not say how sure it is"), "not understood")
-                        .help(format!("write \"{rest}\", or a range: `{{ low = …, high = … }}`"));
+                    return fault(
+                        Code::BadQuantity,
+                        format!("\"{text}\" does not say how sure it is"),
+                        "not understood",
+                    )
+                    .help(format!("write \"{rest}\", or a range: `{{ low = …, high = … }}`"));
                 }
                 let message = match misread {
                     Misread::UnknownWord(word) if word != text.trim() => {
@@ -123,11 +137,10 @@ impl Cursor<'_, '_> {
             Kind::Chance | Kind::Rate if value.abs() <= Decimal::ONE => {
                 two(format!("\"{percent}%\""), format!("\"{n}%\""))
             }
-            Kind::Chance if !self.is_share(key) => one(format!("\"{n}%\", if that is the chance"))
-                .help(format!("did you mean {n} times a year? A rate is written \"{n} per year\", where a rate is due")),
-            Kind::Chance | Kind::Rate => {
-                one(format!("\"{n}%\"; without a unit it would be {percent} %"))
-            }
+            Kind::Chance if !self.is_share(key) => one(format!("\"{n}%\", if that is the chance")).help(format!(
+                "did you mean {n} times a year? A rate is written \"{n} per year\", where a rate is due"
+            )),
+            Kind::Chance | Kind::Rate => one(format!("\"{n}%\"; without a unit it would be {percent} %")),
             Kind::Money | Kind::YearlyMoney => {
                 let currency = self.reader.currency();
                 let year = if terms.kind == Kind::YearlyMoney { " a year" } else { "" };
@@ -284,7 +297,8 @@ pub fn misfit(fault: &FitError, shape: &Shape, kind: Kind) -> (String, String) {
     };
     let cure = match (fault, shape) {
         (FitError::InfeasibleQuantiles { p10, p50, p90, nearest_p10, nearest_p50, nearest_p90 }, _) => {
-            let near = |key: &str, given: f64, nearest: f64| format!("`{key} = \"{}\"`", shown(beyond(given, nearest), kind));
+            let near =
+                |key: &str, given: f64, nearest: f64| format!("`{key} = \"{}\"`", shown(beyond(given, nearest), kind));
             format!(
                 "change one of them, to {}, {} or {}; or write `min`, `likely` and `max`",
                 near("p10", *p10, *nearest_p10),
@@ -293,10 +307,12 @@ pub fn misfit(fault: &FitError, shape: &Shape, kind: Kind) -> (String, String) {
             )
         }
         (_, Shape::Interval { low, .. } | Shape::FamilyInterval { low, .. }) if low.is_zero() => {
-            "a 90 % interval starts above 0: write a small `low`, or `min`, `likely` and `max`, where `min` may be 0".into()
+            "a 90 % interval starts above 0: write a small `low`, or `min`, `likely` and `max`, where `min` may be 0"
+                .into()
         }
         (_, Shape::Interval { .. }) if kind == Kind::Chance => {
-            "`low` and `high` of a chance lie between 0 % and 100 %, not on them; or write `min`, `likely` and `max`".into()
+            "`low` and `high` of a chance lie between 0 % and 100 %, not on them; or write `min`, `likely` and `max`"
+                .into()
         }
         (_, Shape::FamilyMoments { .. }) => "lower `sd`, or give the range as `low` and `high`".into(),
         _ => "write the range as `min`, `likely` and `max`, or as `low` and `high`".into(),

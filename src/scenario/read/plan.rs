@@ -55,8 +55,15 @@ fn planned(cursor: &Cursor<'_, '_>) -> Vec<PlannedControl> {
 fn planned_control(cursor: &Cursor<'_, '_>, node: &Node) -> Option<(PlannedControl, String)> {
     if let Value::Table(_) = &node.value {
         let path = cursor.path_of("controls");
-        let table =
-            Cursor::open(cursor.reader, &PLANNED, Some(cursor.def()), node, path, cursor.name.clone(), cursor.record())?;
+        let table = Cursor::open(
+            cursor.reader,
+            &PLANNED,
+            Some(cursor.def()),
+            node,
+            path,
+            cursor.name.clone(),
+            cursor.record(),
+        )?;
         let control = table.reference("id", "control");
         // A start at fault is one mistake: the control still stands in the plan.
         let start = start(&table).unwrap_or_default();

@@ -38,9 +38,9 @@ impl Cursor<'_, '_> {
         let path = self.path_of(key);
         let kind = terms.kind;
         let reading = match &node.value {
-            Value::Text(text) => self
-                .read_text(text, terms)
-                .map_err(|misread| self.explain(node, text, &misread, key, terms)),
+            Value::Text(text) => {
+                self.read_text(text, terms).map_err(|misread| self.explain(node, text, &misread, key, terms))
+            }
             Value::Number(text) => match number(text) {
                 None => Err(Diagnostic::new(Code::OutOfRange, format!("{text} is not a number to compute with"))
                     .at(node.span, "not a finite number")

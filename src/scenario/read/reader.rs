@@ -70,7 +70,8 @@ impl Unsure {
     /// Whether something at a key path or below it is at fault.
     pub fn has(&self, path: &str) -> bool {
         let below = format!("{path}.");
-        self.paths.contains(path) || self.paths.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
+        self.paths.contains(path)
+            || self.paths.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
     }
 }
 
