@@ -43,7 +43,7 @@ pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
             Syntax::Yaml => yaml::read(text),
             Syntax::Json => json::read(text),
         }
-        .and_then(|root| with_content(root, text))
+        .and_then(|root| with_content(root, text, syntax))
     } else {
         Err(controls)
     };
@@ -60,7 +60,7 @@ pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
 }
 
 /// The root, if it is a table with keys.
-fn with_content(root: Node, text: &str) -> Result<Node, Vec<Diagnostic>> {
+fn with_content(root: Node, text: &str, syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
     let kind = match &root.value {
         Value::Table(table) if !table.entries.is_empty() => return Ok(root),
         Value::Table(_) | Value::Null => {
@@ -74,14 +74,17 @@ fn with_content(root: Node, text: &str) -> Result<Node, Vec<Diagnostic>> {
         Value::Bool(_) => "true or false",
     };
     let message = format!("the file holds {kind}, not a table of keys");
+    let is_list = matches!(root.value, Value::List(_));
     let mut fault = Diagnostic::new(Code::NotATable, message)
         .at(place::first_line(text, root.span), "keys such as `title` are due here");
     // YAML reads a whole file in another syntax, or without a space after the colon, as one text.
     let line = text[root.span.start..].lines().next().unwrap_or("");
     if Syntax::from_text(text.as_bytes()) == Syntax::Toml {
         fault = fault.help("this looks like TOML: give the file a name that ends in `.toml`");
-    } else if line.contains(':') {
+    } else if syntax == Syntax::Yaml && line.contains(':') {
         fault = fault.help("YAML needs a space after the colon: `key: value`");
+    } else if is_list {
+        fault = fault.help("a scenario is a table with `schema`, `title`, `currency` and `risk`; the list is the value of one of its keys");
     }
     Err(vec![fault])
 }

@@ -167,8 +167,12 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
             );
         }
         lower if lower.ends_with([',', ';']) => "write nothing after the value: a line ends by itself".to_owned(),
+        _ if is_decimal_comma(written) => format!("write `{}`, with a decimal point", written.replace(',', ".")),
         _ => format!("write `\"{}\"`", short(written.trim_matches(['“', '”', '„', '"', '\'']))),
     };
+    if is_decimal_comma(written) {
+        return Some(new("a decimal comma", place, "TOML numbers have a decimal point").help(help));
+    }
     let title = if message.contains("leading zero") {
         "a number with a leading zero"
     } else if written.ends_with([',', ';']) {
@@ -177,6 +181,12 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
         "text without quotes"
     };
     Some(new(title, place, "TOML text needs straight quotes").help(help))
+}
+
+/// Whether a text is a number with a comma for its point: `1,5`.
+fn is_decimal_comma(written: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    written.split_once(',').is_some_and(|(whole, fraction)| is_digits(whole) && is_digits(fraction))
 }
 
 /// The place after the first `=` of a line, without white space and comment.
