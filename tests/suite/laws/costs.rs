@@ -236,3 +236,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn lives_that_are_parts_of_a_year_fill_the_horizon_and_no_more() {
+    // A third of a year is no decimal: nine of them are three years all the same, and three times eight months two.
+    let once = |life| Bill {
+        initial: 1,
+        yearly: 0,
+        retired: 0,
+        salvage: 1,
+        people: (0, 20),
+        friction: (0, 0, 20),
+        start: 0,
+        life: Some(life),
+    };
+    let bills = vec![once(4), once(8)];
+    let case = Case { bills, years: 3, discount: 0, growth: 0, loss: 0, middle: false };
+    let (_, analysis) = figures(&case.text());
+    let [thirds, two_thirds] = analysis.plans[0].controls.as_slice() else { panic!() };
+    assert_eq!(floats(&thirds.initial), [1.0, 3.0, 3.0, 2.0]);
+    assert_eq!(floats(&thirds.salvage), [0.0, 3.0, 3.0, 3.0]);
+    assert_eq!(floats(&two_thirds.initial), [1.0, 1.0, 2.0, 1.0]);
+    assert_eq!(floats(&two_thirds.salvage), [0.0, 1.0, 2.0, 1.0]);
+}
