@@ -240,3 +240,30 @@ fn page(pictures: &[Picture]) -> String {
     }
     page
 }
+
+#[test]
+fn every_quantile_that_is_proposed_works() {
+    use rosi::scenario::{Source, parse};
+    let fixtures = files(&["toml"]).into_iter().filter(|file| file.starts_with("E0211") && file.contains("quantiles"));
+    let mut tried = 0;
+    for file in fixtures.chain(["E0211.toml".to_owned()]) {
+        let text = fs::read_to_string(folder().join(&file)).unwrap();
+        let faults = parse(&Source::new("case.toml", text.clone())).unwrap_err();
+        let proposed: Vec<&str> = faults[0].help[0].split('`').filter(|part| part.contains(" = ")).collect();
+        assert_eq!(proposed.len(), 3, "{:?}", faults[0].help);
+        for quantile in proposed {
+            let (key, _) = quantile.split_once(" = ").unwrap();
+            let start = text.find(&format!("{key} = ")).unwrap();
+            let end = start + text[start..].find([',', '}']).unwrap();
+            let mended = format!("{}{quantile}{}", &text[..start], &text[end..]);
+            let told: Vec<Code> = match parse(&Source::new("case.toml", mended)) {
+                Ok(_) => Vec::new(),
+                Err(faults) => faults.into_iter().map(|fault| fault.code).collect(),
+            };
+            // A quantile may fit and still leave no average; that is told next.
+            assert!(told.iter().all(|code| *code == Code::NoMean), "{file}: {quantile} {told:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 9);
+}

@@ -287,17 +287,21 @@ impl Check<'_> {
                 let other = seen.insert((effect.risk, factor), &control.id).filter(|other| *other != control.id);
                 let Some(other) = other else { continue };
                 let risk = &self.scenario.risks[effect.risk].id;
+                let mut diagnostic = Diagnostic::new(
+                    Code::ReplacedTwice,
+                    format!(
+                        "in the plan \"{}\" both \"{other}\" and \"{}\" say what \"{}\" of \"{risk}\" becomes",
+                        plan.id,
+                        control.id,
+                        factor.key()
+                    ),
+                )
+                .help("write one of them as a `reduction`, or keep one in the plan");
+                if let Some(span) = self.place(&format!("plan.{}.controls.{other}", plan.id)) {
+                    diagnostic = diagnostic.also(span, "the first");
+                }
                 self.report(
-                    Diagnostic::new(
-                        Code::ReplacedTwice,
-                        format!(
-                            "in the plan \"{}\" both \"{other}\" and \"{}\" say what \"{}\" of \"{risk}\" becomes",
-                            plan.id,
-                            control.id,
-                            factor.key()
-                        ),
-                    )
-                    .help("write one of them as a `reduction`, or keep one in the plan"),
+                    diagnostic,
                     &format!("plan.{}.controls.{}", plan.id, control.id),
                     "a second new value for one factor",
                 );

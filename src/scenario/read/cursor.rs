@@ -230,6 +230,9 @@ impl<'r, 'a> Cursor<'r, 'a> {
             Some(Meant::Outer(outer)) => {
                 let around = outer.name;
                 let help = match self.reader.syntax {
+                    Syntax::Toml if self.def.name.starts_with('[') && self.path.split('.').count() == 1 => {
+                        format!("`{key}` is a key of the file itself: write it above the first line in brackets")
+                    }
                     Syntax::Toml if self.def.name.starts_with('[') && around.starts_with('[') => {
                         format!("`{key}` is a key of `{around}`: write it above the line `{}`", self.def.name)
                     }
@@ -316,7 +319,7 @@ impl<'r, 'a> Cursor<'r, 'a> {
             Some(Form::TableOrTables(def)) => (def, true),
             _ => return Vec::new(),
         };
-        let nodes = match &node.value {
+        let nodes: Vec<&Node> = match &node.value {
             Value::List(nodes) => nodes.iter().collect(),
             Value::Table(_) if single => vec![node],
             _ => {
@@ -328,6 +331,13 @@ impl<'r, 'a> Cursor<'r, 'a> {
             }
         };
         let count = nodes.len();
+        if let Some(node) = nodes.iter().find(|node| !matches!(node.value, Value::Table(_))) {
+            self.reader.report(
+                wrong_kind(node, &format!("each `{key}` is a table of keys"), &self.path_of(key))
+                    .help(format!("write for example `{}`", example(def, node))),
+            );
+            return Vec::new();
+        }
         nodes
             .into_iter()
             .enumerate()
@@ -384,16 +394,18 @@ fn inner(form: Form) -> Option<&'static TableDef> {
 /// A table in braces: with the value that stands at `node`, where the table has a place for it.
 fn example(def: &TableDef, node: &Node) -> String {
     let first = def.fields.first().filter(|_| def.fields.iter().all(|field| field.need != Need::Required));
+    let written = |field: &Field| match field.example.strip_prefix('[') {
+        Some(_) => format!("{} = {{ … }}", field.key),
+        None => field.example.to_owned(),
+    };
     let needed: Vec<String> = match (first, literal(node)) {
         // A bare amount where forms of loss are due.
         (Some(field), Some(value)) if def.field("response").is_some() => {
             let key = def.field("response").unwrap_or(field).key;
             vec![format!("{key} = {value}")]
         }
-        (Some(field), _) => vec![field.example.to_owned()],
-        (None, _) => {
-            def.fields.iter().filter(|f| f.need == Need::Required).map(|field| field.example.to_owned()).collect()
-        }
+        (Some(field), _) => vec![written(field)],
+        (None, _) => def.fields.iter().filter(|field| field.need == Need::Required).map(written).collect(),
     };
     format!("{{ {} }}", needed.join(", "))
 }

@@ -110,7 +110,7 @@ impl Cursor<'_, '_> {
                     format!("the range of `{key}` has so heavy a tail (index {tail:.2}) that its average is infinite"),
                 )
                 .at(node.span, "no average exists")
-                .help("give it an upper bound: `at_most = …` beside p10, p50, p90, or `{ min, likely, max }`; or bring p90 closer to p50")
+                .help("give it an upper bound: `at_most = …` beside p10, p50 and p90, or write `min`, `likely` and `max`; or bring p90 closer to p50")
                 .path(path),
             );
             return None;
@@ -456,7 +456,7 @@ impl Values<'_, '_, '_> {
                             format!("a pareto with `tail = {}` has no average: the rare events outweigh all others", tail.normalize()),
                         )
                         .at(self.cursor.node("tail").map_or(self.cursor.span, |node| node.span), "1 or less")
-                        .help("write a `tail` above 1 (2.5 is heavy already), or bound the loss with `{ min, likely, max }`")
+                        .help("write a `tail` above 1 (2.5 is heavy already), or bound the loss with `min`, `likely` and `max`")
                         .path(self.cursor.path_of("tail")),
                     );
                     self.failed = true;
@@ -470,7 +470,7 @@ impl Values<'_, '_, '_> {
                     self.cursor.reader.report(
                         Diagnostic::new(Code::Contradiction, "a beta is for chances, from 0 to 1")
                             .at(self.cursor.key_span("shape"), "not for this key")
-                            .help("write `{ min, likely, max }` for a bounded amount")
+                            .help("write `min`, `likely` and `max` for a bounded amount")
                             .path(self.cursor.path_of("shape")),
                     );
                     self.failed = true;

@@ -42,7 +42,7 @@ impl Cursor<'_, '_> {
                     format!("\"{text}\" is a percentage, and `{key}` is {name}"),
                     "a percentage",
                 );
-                if kind == Kind::Money {
+                if kind == Kind::Money && self.path.starts_with("risk.") {
                     fault
                         .help(write)
                         .help("a part of an asset is written `asset = { value = \"120k\", exposure = \"25%\" }`")

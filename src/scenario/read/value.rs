@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, literal, wrong_kind};
+use super::explain::grouped;
 use super::quantity::number;
 use super::word::{cleaned_id, is_id, nearest};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -106,9 +107,12 @@ impl<'r> Cursor<'r, '_> {
             };
             let diagnostic = if let Some(number) = number {
                 let label = if is_negative && number.is_zero() { "negative zero" } else { "out of range" };
-                Diagnostic::new(Code::OutOfRange, format!("`{key}` lies outside {least} to {most}"))
-                    .at(node.span, label)
-                    .path(self.path_of(key))
+                Diagnostic::new(
+                    Code::OutOfRange,
+                    format!("`{key}` lies outside {} to {}", grouped((*least).into()), grouped((*most).into())),
+                )
+                .at(node.span, label)
+                .path(self.path_of(key))
             } else {
                 wrong_kind(node, &format!("`{key}` is a whole number, without quotes"), &self.path_of(key))
             };
@@ -256,6 +260,7 @@ impl<'r> Cursor<'r, '_> {
                 .at(node.span, format!("no {words} has this id"))
                 .path(self.path_of(key));
             let help = match (self.reader.id_of_name(kind, id), nearest(id, ids.clone())) {
+                _ if key == "plans" && id.eq_ignore_ascii_case("today") => "did you mean \"today\"?".to_owned(),
                 (Some(id), _) => format!("this is its name; write its id, \"{id}\""),
                 (None, Some(id)) => format!("did you mean \"{id}\"?"),
                 (None, None) if ids.len() == 0 => {

@@ -22,7 +22,7 @@ pub use choice::Syntax;
 pub use limit::{MAX_BYTES, MAX_LEVELS, MAX_VALUES};
 pub use tree::{Entry, Node, Table, Value};
 
-use crate::diagnostic::{Code, Diagnostic, in_file_order};
+use crate::diagnostic::{Code, Diagnostic, Span, in_file_order};
 
 /// Reads a file's bytes into one tree.
 ///
@@ -53,10 +53,31 @@ pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
             Ok(root)
         }
         Err(mut faults) => {
+            if let Some(fault) = misnamed(text, syntax).filter(|_| faults.len() > 1) {
+                faults = vec![fault];
+            }
             faults.iter_mut().for_each(|fault| place::move_diagnostic(fault, skipped));
             Err(in_file_order(faults))
         }
     }
+}
+
+/// The one fault of a text in another syntax than its file's name tells.
+fn misnamed(text: &str, syntax: Syntax) -> Option<Diagnostic> {
+    let looks_like = Syntax::from_text(text.as_bytes());
+    let ending = match (looks_like, syntax) {
+        (Syntax::Json, Syntax::Toml) => "`.json`",
+        (Syntax::Yaml, Syntax::Toml | Syntax::Json) => "`.yaml`",
+        (Syntax::Toml, Syntax::Json) => "`.toml`",
+        _ => return None,
+    };
+    let (is, due) = (looks_like.name(), syntax.name());
+    let start = text.len() - text.trim_start().len();
+    Some(
+        Diagnostic::new(Code::Syntax, format!("the file is named as {due} and written in {is}"))
+            .at(place::first_line(text, Span::new(start, text.len())), format!("this is {is}"))
+            .help(format!("give it a name that ends in {ending}")),
+    )
 }
 
 /// The root, if it is a table with keys.

@@ -143,6 +143,11 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
     }
     if written.starts_with(['"', '\'']) {
         let rest = Span::new(span.start, value.end.max(span.start));
+        let second = text[rest.start..rest.end].split_once('=').map(|(key, _)| key.trim());
+        if second.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c))) {
+            let fault = new("two keys on one line", rest, "a second key");
+            return Some(fault.help("write each key on a line of its own"));
+        }
         let fault = new("text after a closing quote", rest, "the quoted text ends before this");
         return Some(fault.help("put the whole text into double quotes, and write quotes within it as `\\\"`"));
     }
