@@ -116,7 +116,7 @@ fn case() -> impl Strategy<Value = Case> {
                 let mut seen: Vec<&str> = Vec::new();
                 effects.retain(|(change, _)| {
                     let (factor, replaces) = CHANGES[*change];
-                    let fits = !seen.contains(&factor) && !(replaces && replaced.contains(&factor));
+                    let fits = !(seen.contains(&factor) || replaces && replaced.contains(&factor));
                     seen.push(factor);
                     if fits && replaces {
                         replaced.push(factor);
