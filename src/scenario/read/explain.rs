@@ -358,7 +358,7 @@ mod tests {
         assert_eq!(shown(0.5, Kind::Chance), "50%");
         assert_eq!(shown(0.000_123_456, Kind::Frequency), "0.0001235 per year");
         assert_eq!(shown(36.0, Kind::Period), "36 hours");
-        assert_eq!(grouped(Decimal::new(-1_234_567_89, 2)), "-1,234,567.89");
+        assert_eq!(grouped(Decimal::new(-123_456_789, 2)), "-1,234,567.89");
         assert_eq!(grouped(Decimal::from(999)), "999");
     }
 

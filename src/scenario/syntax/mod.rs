@@ -43,6 +43,11 @@ pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
             Syntax::Yaml => yaml::read(text),
             Syntax::Json => json::read(text),
         }
+        .map_err(|faults| match misnamed(text, syntax) {
+            // One mistake, not the first of its many echoes.
+            Some(fault) if faults.len() > 1 && faults.iter().all(|fault| fault.code == Code::Syntax) => vec![fault],
+            _ => faults,
+        })
         .and_then(|root| with_content(root, text, syntax))
     } else {
         Err(controls)
@@ -53,9 +58,6 @@ pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
             Ok(root)
         }
         Err(mut faults) => {
-            if let Some(fault) = misnamed(text, syntax).filter(|_| faults.len() > 1) {
-                faults = vec![fault];
-            }
             faults.iter_mut().for_each(|fault| place::move_diagnostic(fault, skipped));
             Err(in_file_order(faults))
         }
