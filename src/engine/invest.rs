@@ -44,8 +44,8 @@ pub fn internal_rate_of_return(flows: &[f64]) -> Option<f64> {
     let value = |v: f64| flows.iter().rev().fold(0.0, |sum, flow| sum * v + flow);
     // Rates from −99 % to 1,000,000 %, evenly in the logarithm of 1 + r.
     const STEPS: u32 = 4_000;
-    let (low, high) = (-(10_001.0_f64.ln()), -(0.01_f64.ln()));
-    let at = |index: u32| (low + (high - low) * f64::from(index) / f64::from(STEPS)).exp();
+    let (low, high) = (-libm::log(10_001.0), -libm::log(0.01));
+    let at = |index: u32| libm::exp(low + (high - low) * f64::from(index) / f64::from(STEPS));
     let mut found = None;
     let mut left = (at(0), value(at(0)));
     for index in 1..=STEPS {

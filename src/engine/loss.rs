@@ -10,7 +10,7 @@
 //! ```
 //!
 //! with old and new over the factors that it replaces, and different controls, being
-//! independent but for the failures that they share ([`super::failure`]), multiply. Every unknown stands in such a product once, in the first power, so
+//! independent but for the failures that they share (`failure`), multiply. Every unknown stands in such a product once, in the first power, so
 //! its mean may be put in its place: the result is the exact mean, although coverage acts on
 //! several factors together. See `docs/model/controls.md`.
 
@@ -121,7 +121,7 @@ pub fn components(risk: &Risk) -> Vec<Part> {
 }
 
 /// A factor of a product: what a control may replace, and its number today.
-type Term<N> = (Option<Factor>, N);
+pub(super) type Term<N> = (Option<Factor>, N);
 
 impl<'s> LossModel<'s> {
     /// Lays out a scenario.

@@ -100,6 +100,15 @@ impl<N: Arithmetic> Values<N> {
 }
 
 impl Values<f64> {
+    /// The same with other numbers: of an estimate by its id and mean, of all else by its value.
+    pub fn mapped<N: Arithmetic>(&self, number: impl Fn(EstimateId, f64) -> N, known: impl Fn(f64) -> N) -> Values<N> {
+        Values {
+            numbers: self.numbers.iter().enumerate().map(|(index, mean)| number(EstimateId(index), *mean)).collect(),
+            contests: self.contests.iter().map(|(pair, chance)| (*pair, known(*chance))).collect(),
+            kept: self.kept.iter().map(|(effect, share)| (*effect, known(*share))).collect(),
+        }
+    }
+
     /// Works out again every contest of an estimate, with its distribution multiplied by `factor`.
     pub fn scale_contests(&mut self, scenario: &Scenario, id: EstimateId, factor: f64) {
         for (&(capability, resistance), chance) in &mut self.contests {

@@ -101,7 +101,7 @@ impl<'s> Knowledge<'s> {
     }
 }
 
-/// c with E[min(1, c·p·D)] = p for the lognormal D of mean 1: bisection on its limited mean.
+/// c with E\[min(1, c·p·D)\] = p for the lognormal D of mean 1: bisection on its limited mean.
 fn capped_scale(chance: f64, sigma: f64) -> f64 {
     if !(chance > 0.0 && chance < 1.0) {
         return 1.0;

@@ -84,6 +84,7 @@ impl Figure {
 }
 
 /// All the digits of a float, as a decimal.
+#[expect(clippy::disallowed_methods, reason = "the one door")]
 fn decimal_of(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
@@ -137,6 +138,9 @@ pub trait Arithmetic: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Outpu
     fn from_float(value: f64) -> Self;
     /// This number as a float: to compare by, not to compute with.
     fn float(self) -> f64;
+    /// This number over another. Nothing over nothing is one: no change; anything else over nothing
+    /// is nothing.
+    fn over(self, other: Self) -> Self;
 }
 
 impl Arithmetic for Figure {
@@ -151,6 +155,9 @@ impl Arithmetic for Figure {
     fn float(self) -> f64 {
         self.to_f64()
     }
+    fn over(self, other: Self) -> Self {
+        self.ratio(other).unwrap_or(if self.is_zero() { Self::ONE } else { Self::ZERO })
+    }
 }
 
 impl Arithmetic for f64 {
@@ -164,6 +171,15 @@ impl Arithmetic for f64 {
     }
     fn float(self) -> f64 {
         self
+    }
+    fn over(self, other: Self) -> Self {
+        if other != 0.0 {
+            self / other
+        } else if self == 0.0 {
+            1.0
+        } else {
+            0.0
+        }
     }
 }
 

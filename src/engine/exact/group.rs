@@ -10,6 +10,8 @@
 //!
 //! read as transforms, exactly. For the year of one risk alone the other X are one.
 
+use std::cell::RefCell;
+
 use rayon::prelude::*;
 
 use crate::engine::loss::LossModel;
@@ -26,7 +28,7 @@ use super::mix::{Drawn, EventMix, Events, event_mix};
 use super::unknowns::{Group, Layout, Place};
 
 /// Points of a lattice rule under each of its shifts: a prime number.
-const POINTS: u64 = 127;
+pub const POINTS: u64 = 61;
 /// Independent shifts: their spread is the error.
 pub const SHIFTS: u64 = 2;
 /// Points for several unknowns of one rate, before they are compressed.
@@ -176,6 +178,17 @@ impl<'m> GroupYear<'m> {
 
     fn world_year<L: Law>(&self, world: &World, only: Option<usize>, nothing: &L, leaf: &dyn Fn(&Drawn) -> L) -> L {
         let scenario = self.model.scenario();
+        // The same amount stands in many outcomes of one world: it is worked out once.
+        let known: RefCell<Vec<(Drawn, L)>> = RefCell::default();
+        let leaf = |drawn: &Drawn| {
+            if let Some((_, law)) = known.borrow().iter().find(|(other, _)| other == drawn) {
+                return law.clone();
+            }
+            let law = leaf(drawn);
+            known.borrow_mut().push((*drawn, law.clone()));
+            law
+        };
+        let leaf: &dyn Fn(&Drawn) -> L = &leaf;
         let mut year = nothing.clone();
         for (place, cluster) in self.clusters.iter().enumerate() {
             let cluster = &self.model.clusters()[*cluster];

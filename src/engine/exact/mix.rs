@@ -12,7 +12,7 @@ use crate::model::EstimateId;
 use super::law::Law;
 
 /// Controls that limit loss on one risk, at most: 2¹⁰ sets of them are enough work.
-const MOST_LIMITING: usize = 10;
+pub const MOST_LIMITING: usize = 10;
 
 /// One amount that an event may cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -102,8 +102,8 @@ pub fn event_mix(
             if own <= 0.0 && brought <= 0.0 {
                 continue;
             }
-            let amounts: Vec<&[AmountChange]> = changes.iter().map(|change| change.amounts.as_slice()).collect();
-            let chances: Vec<&[ChanceChange]> = changes.iter().map(|change| change.secondary.as_slice()).collect();
+            let amounts: Vec<&[AmountChange<f64>]> = changes.iter().map(|change| change.amounts.as_slice()).collect();
+            let chances: Vec<&[ChanceChange<f64>]> = changes.iter().map(|change| change.secondary.as_slice()).collect();
             let outcome = outcome(risk, &state, own, brought, &amounts, &chances);
             let same = |other: &&mut Outcome| other.primary == outcome.primary && other.secondary == outcome.secondary;
             match outcomes.iter_mut().find(same) {
@@ -122,11 +122,11 @@ pub fn event_mix(
 
 fn outcome(
     risk: usize,
-    state: &RiskState,
+    state: &RiskState<f64>,
     own: f64,
     brought: f64,
-    amounts: &[&[AmountChange]],
-    chances: &[&[ChanceChange]],
+    amounts: &[&[AmountChange<f64>]],
+    chances: &[&[ChanceChange<f64>]],
 ) -> Outcome {
     let drawn = |index: usize| {
         let amount = &state.amounts[index];

@@ -1,7 +1,7 @@
 //! The distribution of a year's loss without dice: transforms on a lattice.
 //!
 //! Every risk is a compound of its events, bound to others by chains and causes
-//! ([`group`]); what is not known is averaged at the counts or over whole worlds ([`unknowns`]);
+//! (`group`); what is not known is averaged at the counts or over whole worlds (`unknowns`);
 //! independent groups multiply. One risk has a grid of its own, all risks together another.
 //! See `docs/model/annual-loss.md`.
 
@@ -45,7 +45,7 @@ pub struct Request<'a> {
 /// fall as the square of the step, so the finer one is right to a third of it.
 const TOLERANCE: f64 = 3e-4;
 /// Cells of a grid on which many worlds are averaged.
-const WORLD_CELLS: usize = 1 << 13;
+const WORLD_CELLS: usize = 1 << 12;
 /// Points of an exceedance curve.
 const CURVE: usize = 200;
 
@@ -58,13 +58,21 @@ struct OptionGroups<'m> {
     groups: Vec<GroupYear<'m>>,
 }
 
-/// Whether nothing has to be averaged over many worlds: then an answer takes milliseconds.
-pub fn is_quick(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> bool {
+/// Years of single risks, by option, that are still worked out in a fraction of a second.
+const MOST_QUICK: usize = 500;
+
+/// Why an answer takes longer than a fraction of a second, if it does: many years of single risks,
+/// or many worlds that have to be averaged.
+pub fn slow_because(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Option<&'static str> {
+    if model.scenario().risks().len() * (1 + request.plans.len()) > MOST_QUICK {
+        return Some("there are many risks");
+    }
     let knowledge = Knowledge::new(model.scenario(), means);
-    std::iter::once(None).chain(request.plans.iter().copied().map(Some)).all(|plan| {
+    let averaged = std::iter::once(None).chain(request.plans.iter().copied().map(Some)).any(|plan| {
         let bought = |control: usize| is_bought(model.scenario(), plan, control);
-        layout(model, &knowledge, &bought).groups.iter().all(|group| group.unknowns.is_empty())
-    })
+        layout(model, &knowledge, &bought).groups.iter().any(|group| !group.unknowns.is_empty())
+    });
+    averaged.then_some("what is not known enters in many places")
 }
 
 fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
@@ -77,9 +85,6 @@ fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
 /// Where something in the scenario is beyond what a transform carries: it says what.
 pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Result<Year, NotExact> {
     let scenario = model.scenario();
-    if let Some(policy) = scenario.insurance().first() {
-        return Err(NotExact(format!("the policy \"{}\" pays by the course of a year", policy.id)));
-    }
     let knowledge = Knowledge::new(scenario, means);
     let mut notes = Vec::new();
     let today = option(model, &knowledge, None, request, None, &mut notes)?;
@@ -117,8 +122,7 @@ fn option<'m>(
     let setting = Setting { model, knowledge, bought: &bought, seed: request.seed };
     let groups: Option<Vec<GroupYear<'m>>> =
         layout.groups.par_iter().map(|group| GroupYear::new(setting, &layout, group)).collect();
-    let groups =
-        OptionGroups { groups: groups.ok_or_else(|| NotExact("many controls limit the loss of one risk".into()))? };
+    let groups = OptionGroups { groups: groups.ok_or_else(|| NotExact(crowded(model, &bought)))? };
     let by_risk: Vec<(usize, YearLoss)> = groups
         .groups
         .par_iter()
@@ -143,6 +147,18 @@ fn option<'m>(
         None => together(scenario, &groups.groups, request, risks, notes),
     };
     Ok((groups, year))
+}
+
+/// Which risk has too many controls that limit its loss.
+fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
+    let count = |risk: &usize| model.actions(*risk).iter().filter(|action| bought(action.control)).count();
+    let worst = (0..model.scenario().risks().len()).max_by_key(count).unwrap_or(0);
+    let name = &model.scenario().risks()[worst].name;
+    format!(
+        "{} controls act on \"{name}\", and of those that limit a loss it takes at most {}",
+        count(&worst),
+        mix::MOST_LIMITING
+    )
 }
 
 /// The year of one risk alone, on a grid of its own.
@@ -174,7 +190,7 @@ fn together(
     if let Some(error) = total.world_error(&solved, &facts) {
         notes.push(format!(
             "What is not known was averaged over {} points: the loss of a bad year (1 in 20) is right to about {:.1} %.",
-            SHIFTS * 127,
+            SHIFTS * group::POINTS,
             (100.0 * error).max(0.1)
         ));
     }
@@ -232,7 +248,7 @@ impl Total<'_, '_> {
             return solve(facts, &aim, |grid| self.spectrum(grid, None));
         }
         // A few worlds find the grid, all of them fill it.
-        let thin: Vec<GroupYear<'_>> = self.groups.iter().map(|group| group.thinned(31)).collect();
+        let thin: Vec<GroupYear<'_>> = self.groups.iter().map(|group| group.thinned(15)).collect();
         let few = Total { scenario: self.scenario, groups: thin.iter().collect(), only: self.only };
         let rough = Aim { tolerance: 3e-3, ..aim };
         let mut solved = solve(facts, &rough, |grid| few.spectrum(grid, None));

@@ -1,6 +1,6 @@
 //! Which risk makes a bad year bad?
 //!
-//! The part of risk i in the mean loss of the worst years is E[Xᵢ | S in the worst 1 in 20]. The
+//! The part of risk i in the mean loss of the worst years is E\[Xᵢ | S in the worst 1 in 20\]. The
 //! parts add up to the tail mean. They are its slopes: the tail mean grows with the size of each
 //! risk's losses, and by Euler's theorem the slopes at size one are the parts (Tasche 1999). For a
 //! risk on its own the part is read from one more transform, of its losses weighted by
@@ -17,7 +17,7 @@ use super::{Total, group_spectrum};
 /// More risks than this share what is left over by their means.
 const MOST: usize = 200;
 /// Cells of the grid that the parts are read from.
-const CELLS: usize = 1 << 12;
+const CELLS: usize = 1 << 11;
 /// The step of a slope.
 const STEP: f64 = 0.02;
 
@@ -34,7 +34,7 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
         Shape::Lattice => *loss.grid(),
     };
     // Averaged groups are thinned: a part needs two digits, not four.
-    let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(8)).collect();
+    let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(10)).collect();
     let years: Vec<Spectrum> =
         thin.par_iter().map(|group| group_spectrum(total.scenario, group, None, None, &grid, &|_| 1.0)).collect();
     let others = without_each(&years, &grid);
@@ -74,7 +74,7 @@ fn without_each(years: &[Spectrum], grid: &Grid) -> Vec<Spectrum> {
     without
 }
 
-/// E[X; S in the tail] over the chance of the tail, for an independent risk.
+/// E\[X; S in the tail\] over the chance of the tail, for an independent risk.
 fn weighted(year: &Spectrum, others: &Spectrum, loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
     let mut cells = year.clone().into_cells();
     cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= k as f64 * grid.step());

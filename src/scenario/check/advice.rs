@@ -173,32 +173,11 @@ impl Check<'_> {
                 format!("the policy \"{}\": what it pays and its premium", policy.name),
             ));
         }
-        for cause in &scenario.shared_causes {
-            parts.push((
-                format!("shared_cause.{}", cause.id),
-                format!("the shared cause \"{}\" and the losses it brings", cause.name),
-            ));
-        }
-        for risk in scenario.risks.iter().filter(|risk| !risk.leads_to.is_empty()) {
-            parts.push((format!("risk.{}.leads_to", risk.id), format!("what \"{}\" leads to", risk.name)));
-        }
-        for control in scenario.controls.iter().filter(|control| control.fails_with.is_some()) {
-            parts.push((
-                format!("control.{}.fails_with", control.id),
-                format!("the failures that \"{}\" shares", control.name),
-            ));
-        }
         for plan in scenario.plans.iter().filter(|plan| !plan.drops.is_empty()) {
             parts.push((format!("plan.{}.drops", plan.id), format!("what \"{}\" drops", plan.name)));
         }
         if !scenario.assumptions.tax_rate.get().is_zero() {
             parts.push(("assumptions.tax_rate".into(), "the tax rate: all figures are before tax".into()));
-        }
-        if !scenario.appetite.is_empty() {
-            parts.push((
-                "appetite".into(),
-                "the agreed limits: a bad year needs the whole distribution of losses".into(),
-            ));
         }
         for (path, what) in parts {
             self.report(

@@ -1,7 +1,7 @@
 //! What no single key can tell: does the whole make sense?
 //!
 //! [`faults`] looks for circles, effects on factors that a risk does not have and plans that cannot
-//! be bought; it runs on files with faults too and leaves out what they made unsure. [`advice`]
+//! be bought; it runs on files with faults too and leaves out what they made unsure. [`advice()`]
 //! looks for what is written but changes nothing or surprises; it waits until nothing is at fault.
 
 mod advice;

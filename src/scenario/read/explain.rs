@@ -325,7 +325,7 @@ fn beyond(given: f64, nearest: f64) -> f64 {
     if nearest == 0.0 || !nearest.is_finite() {
         return nearest;
     }
-    let unit = 10_f64.powi(nearest.abs().log10().floor() as i32 - 2);
+    let unit = libm::pow(10.0, libm::log10(nearest.abs()).floor() - 2.0);
     let steps = nearest / unit;
     if nearest > given { steps.ceil() * unit } else { steps.floor() * unit }
 }
@@ -333,7 +333,7 @@ fn beyond(given: f64, nearest: f64) -> f64 {
 /// A figure as a person may write it: four digits, with the unit of its kind.
 pub fn shown(value: f64, kind: Kind) -> String {
     let number = |value: f64| {
-        let decimals = if value == 0.0 { 0 } else { (3 - value.abs().log10().floor() as i32).clamp(0, 12) };
+        let decimals = if value == 0.0 { 0 } else { (3 - libm::log10(value.abs()).floor() as i32).clamp(0, 12) };
         let text = format!("{value:.*}", usize::try_from(decimals).unwrap_or(0));
         let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
         text.parse().map_or(text, grouped)
