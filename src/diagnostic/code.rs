@@ -61,7 +61,7 @@ codes! {
     Encoding = "E0102", Error, "the file is not UTF-8 text",
         "Save the file as UTF-8. A spreadsheet or a document is not a scenario: `rosi init` writes a text file to begin with.";
     /// The file has more than 32 MB, more than 64 levels of tables and lists, or more than a million values, what
-    /// aliases of YAML repeat included. No scenario of people needs that, and reading it would take the memory of the
+    /// aliases of YAML repeat included. No scenario needs that, and reading it would take the memory of the
     /// machine.
     TooBig = "E0103", Error, "the file is too large or too deeply nested",
         "Look for brackets that are opened again and again, or aliases that repeat each other. Long series of observed values belong in a CSV file beside the scenario: `samples = \"losses.csv\"`.";
