@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Failed, Terminal, examples, files};
-use crate::engine::{self, Settings};
+use crate::engine::{self, MethodChoice, Settings};
 use crate::model::Scenario;
 use crate::render::{Format, render};
 use crate::report::{self, Context};
@@ -24,6 +24,12 @@ pub(crate) struct Arguments {
     /// Only this plan (several times for several)
     #[arg(long, value_name = "ID")]
     plan: Vec<String>,
+    /// How the distribution of a year is found
+    #[arg(long, value_enum, default_value_t = MethodName::Auto)]
+    method: MethodName,
+    /// The seed of every draw, in place of the file's
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// Draw the charts into this folder (SVG and PNG)
     #[cfg(feature = "charts")]
     #[arg(long, value_name = "DIR")]
@@ -42,6 +48,26 @@ enum FormatName {
     Markdown,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MethodName {
+    /// Exact where that takes milliseconds, else expected figures only
+    Auto,
+    /// By transforms, without dice
+    Exact,
+    /// Expected figures only
+    Expected,
+}
+
+impl From<MethodName> for MethodChoice {
+    fn from(name: MethodName) -> Self {
+        match name {
+            MethodName::Auto => Self::Auto,
+            MethodName::Exact => Self::Exact,
+            MethodName::Expected => Self::Expected,
+        }
+    }
+}
+
 /// Runs `rosi assess`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
     let built_in = arguments.file.is_none();
@@ -55,7 +81,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     // The report repeats the advice, so only faults are drawn here.
     let parsed = files::parsed(&source, terminal, false)?;
     let scenario = &parsed.scenario;
-    let settings = Settings { plans: wanted(scenario, &arguments.plan, terminal)? };
+    let settings = Settings {
+        plans: wanted(scenario, &arguments.plan, terminal)?,
+        method: arguments.method.into(),
+        seed: arguments.seed,
+    };
     let analysis = match engine::analyse(scenario, &settings) {
         Ok(analysis) => analysis,
         Err(diagnostics) => {

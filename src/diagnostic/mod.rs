@@ -1,7 +1,7 @@
 //! What is wrong with a file, where, and what to write instead.
 //!
 //! A [`Diagnostic`] is plain data: a stable [`Code`], the figures, the place in the file, the
-//! key path and the cure. [`draw`] turns it into a picture with the source line. Nothing here
+//! key path and the cure. [`draw()`] turns it into a picture with the source line. Nothing here
 //! knows what a risk is.
 
 mod code;

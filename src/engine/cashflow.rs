@@ -3,15 +3,17 @@
 //! Index 0 is now; index t stands for year t, whose flows fall at its end (or in its middle,
 //! for discounting, where the file says so). A flow of year t grows by (1 + g)^(t − 1). The
 //! loss of a year is the integral over the year of the mean loss under the controls in force;
-//! where effects ramp up it is a polynomial in time, so Romberg's rule gives it exactly. See
+//! where effects ramp up it is a polynomial in time (of one degree for every control, and for every
+//! link of a chain that it acts on), so Romberg's rule gives it exactly. See
 //! `docs/model/cash-flow.md`.
 
 use rust_decimal::Decimal;
 
 use super::loss::LossModel;
+use super::system::Cluster;
 use super::values::Values;
 use crate::model::{Assumptions, Control, Plan, PlannedControl};
-use crate::units::{Arithmetic, Figure};
+use crate::units::{Arithmetic, Figure, Period};
 
 /// The costs of one control, by year; index 0 is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +73,6 @@ pub fn control_costs(
 ) -> ControlCosts {
     let horizon = assumptions.horizon;
     let growth = growth(assumptions.growth.costs.get(), horizon);
-    let end = Decimal::from(horizon);
     let none = vec![Figure::ZERO; horizon + 1];
     let mut costs = ControlCosts {
         control: planned.control,
@@ -84,8 +85,11 @@ pub fn control_costs(
         people_hours: people(values, control).0,
         friction_hours: friction(values, control).0,
     };
-    let life = control.lifetime.map_or(end - planned.start, |lifetime| lifetime.years());
-    let mut bought = planned.start;
+    // Whole hours: thirds of a year do not add up to years in decimals.
+    let start = (planned.start * Period::HOURS_A_YEAR).round_dp(HOUR_PLACES);
+    let end = Decimal::from(horizon) * Period::HOURS_A_YEAR;
+    let life = control.lifetime.map_or(end - start, Period::get);
+    let mut bought = start;
     while bought < end && life > Decimal::ZERO {
         let now = index_of(bought, horizon);
         costs.initial[now] = costs.initial[now] + values.or_zero(control.cost.initial) * growth[now];
@@ -107,9 +111,13 @@ pub fn control_costs(
     costs
 }
 
-/// The year at whose end a flow at this time falls; 0 for now.
-fn index_of(time: Decimal, horizon: usize) -> usize {
-    usize::try_from(time.ceil()).unwrap_or(horizon).min(horizon)
+/// Digits after the point to which a start is an hour: more than any file writes.
+const HOUR_PLACES: u32 = 12;
+
+/// The year at whose end a flow at this hour falls; 0 for now.
+fn index_of(hour: Decimal, horizon: usize) -> usize {
+    let years = (hour / Period::HOURS_A_YEAR).ceil();
+    usize::try_from(years).unwrap_or(horizon).min(horizon)
 }
 
 /// Which part of year t lies after `start`.
@@ -145,27 +153,29 @@ fn strength_at(control: &Control, start: Decimal, time: Decimal) -> Decimal {
     }
 }
 
-/// The mean loss of a risk in each year under a plan, at today's rates and prices.
+/// The mean loss of a cluster of risks in each year under a plan, at today's rates and prices.
 ///
 /// Index 0 holds nothing.
-pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, risk: usize, values: &Values<N>) -> Vec<N> {
+pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, cluster: &Cluster, values: &Values<N>) -> Vec<N> {
     let scenario = model.scenario();
     let acting: Vec<(PlannedControl, &Control)> = plan
         .controls
         .iter()
-        .filter(|planned| model.actions(risk).iter().any(|action| action.control == planned.control))
+        .filter(|planned| {
+            cluster.risks.iter().any(|&risk| model.actions(risk).iter().any(|a| a.control == planned.control))
+        })
         .map(|planned| (*planned, &scenario.controls()[planned.control]))
         .collect();
     // The limit from the right or from the left: a control without ramp jumps at its start.
     let at = |time: Decimal, right: bool| {
-        model
-            .risk(risk, values, |control| {
-                let (planned, item) = acting.iter().find(|(planned, _)| planned.control == control)?;
-                let before = time < planned.start || (time == planned.start && !right);
-                let strength = if before { Decimal::ZERO } else { strength_at(item, planned.start, time) };
-                Some(N::from_decimal(strength))
-            })
-            .annual_loss
+        let strength = |control: usize| {
+            let (planned, item) = acting.iter().find(|(planned, _)| planned.control == control)?;
+            let before = time < planned.start || (time == planned.start && !right);
+            let strength = if before { Decimal::ZERO } else { strength_at(item, planned.start, time) };
+            Some(N::from_decimal(strength))
+        };
+        let means = model.means(cluster, values, &strength, &|_, _, _| true);
+        means.iter().fold(N::ZERO, |sum, risk| sum + risk.annual_loss)
     };
     let steady_from =
         acting.iter().map(|(planned, item)| planned.start + item.ramp.years()).max().unwrap_or(Decimal::ZERO);
@@ -176,7 +186,7 @@ pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, risk: usiz
         losses.push(if steady_from <= from {
             *steady.get_or_insert_with(|| at(from, true))
         } else {
-            year(&acting, from, to, &at)
+            year(&acting, cluster.depth, from, to, &at)
         });
     }
     losses
@@ -185,6 +195,7 @@ pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, risk: usiz
 /// The integral of the loss over a year in which controls start or ramp up.
 fn year<N: Arithmetic>(
     acting: &[(PlannedControl, &Control)],
+    depth: usize,
     from: Decimal,
     to: Decimal,
     at: &dyn Fn(Decimal, bool) -> N,
@@ -201,7 +212,7 @@ fn year<N: Arithmetic>(
         let (a, b) = (piece[0], piece[1]);
         let ramping =
             acting.iter().filter(|(planned, item)| planned.start < b && a < planned.start + item.ramp.years()).count();
-        N::from_decimal(b - a) * romberg(a, b, ramping, at)
+        N::from_decimal(b - a) * romberg(a, b, ramping * depth, at)
     });
     pieces.fold(N::ZERO, |sum, piece| sum + piece)
 }

@@ -10,13 +10,15 @@
 //! ```
 //!
 //! with old and new over the factors that it replaces, and different controls, being
-//! independent, multiply. Every unknown stands in such a product once, in the first power, so
+//! independent but for the failures that they share (`failure`), multiply. Every unknown stands in such a product once, in the first power, so
 //! its mean may be put in its place: the result is the exact mean, although coverage acts on
 //! several factors together. See `docs/model/controls.md`.
 
-use crate::model::{Change, Effect, EventRate, Factor, Form, Risk, Scenario, ThreatEvents, Vulnerability};
+use crate::model::{Change, Effect, EstimateId, EventRate, Factor, Form, Risk, Scenario, ThreatEvents, Vulnerability};
 use crate::units::Arithmetic;
 
+use super::failure::{Member, failure_states};
+use super::system::{self, Cluster};
 use super::values::Values;
 
 /// A scenario laid out by risk: which controls act on which.
@@ -24,6 +26,9 @@ use super::values::Values;
 pub struct LossModel<'s> {
     scenario: &'s Scenario,
     actions: Vec<Vec<Action<'s>>>,
+    clusters: Vec<Cluster>,
+    /// By risk.
+    cluster_of: Vec<usize>,
 }
 
 /// One control's effects on one risk.
@@ -38,8 +43,10 @@ pub struct Action<'s> {
 /// The mean figures of one risk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RiskMeans<N> {
-    /// Loss events a year.
+    /// Loss events a year, brought ones included.
     pub rate: N,
+    /// Loss events a year that other risks and shared causes bring.
+    pub brought: N,
     /// Chance that a threat event becomes a loss event; absent for a risk stated by frequency.
     pub vulnerability: Option<N>,
     /// Loss a year.
@@ -72,7 +79,7 @@ impl Part {
     }
 
     /// Whether a control's effect on `factor` reduces it.
-    fn is_reduced_by(self, factor: Factor) -> bool {
+    pub(super) fn is_reduced_by(self, factor: Factor) -> bool {
         match (self, factor) {
             (Self::Primary(_) | Self::Asset | Self::Outage, Factor::Loss) => true,
             (Self::Primary(form), Factor::LossForm(other)) => form == other,
@@ -114,7 +121,7 @@ pub fn components(risk: &Risk) -> Vec<Part> {
 }
 
 /// A factor of a product: what a control may replace, and its number today.
-type Term<N> = (Option<Factor>, N);
+pub(super) type Term<N> = (Option<Factor>, N);
 
 impl<'s> LossModel<'s> {
     /// Lays out a scenario.
@@ -133,7 +140,22 @@ impl<'s> LossModel<'s> {
                 }
             }
         }
-        Self { scenario, actions }
+        let mut model = Self { scenario, actions, clusters: Vec::new(), cluster_of: vec![0; scenario.risks().len()] };
+        model.clusters = system::clusters(&model);
+        for (index, cluster) in model.clusters.iter().enumerate() {
+            cluster.risks.iter().for_each(|risk| model.cluster_of[*risk] = index);
+        }
+        model
+    }
+
+    /// The risks, grouped by what binds them together.
+    pub fn clusters(&self) -> &[Cluster] {
+        &self.clusters
+    }
+
+    /// The cluster of a risk.
+    pub fn cluster_of(&self, risk: usize) -> &Cluster {
+        &self.clusters[self.cluster_of[risk]]
     }
 
     /// The scenario.
@@ -146,41 +168,36 @@ impl<'s> LossModel<'s> {
         &self.actions[risk]
     }
 
-    /// The mean figures of a risk.
+    /// The mean figures of a risk's events: of its own, a year, or of one that is brought to it.
     ///
     /// `strength` tells, by control, which part of its effect is in force: 0 where it is not
-    /// bought, 1 at full effect, between them while it ramps up.
-    pub fn risk<N: Arithmetic>(
+    /// bought, 1 at full effect, between them while it ramps up. Only the effects that `counted`
+    /// lets through are counted.
+    pub(super) fn events<N: Arithmetic>(
         &self,
         risk: usize,
+        origin: Origin,
         values: &Values<N>,
-        strength: impl Fn(usize) -> Option<N>,
-    ) -> RiskMeans<N> {
-        self.risk_with(risk, values, strength, |_, _| true)
-    }
-
-    /// The same, counting only the effects that `counted` lets through.
-    pub fn risk_with<N: Arithmetic>(
-        &self,
-        risk: usize,
-        values: &Values<N>,
-        strength: impl Fn(usize) -> Option<N>,
-        counted: impl Fn(usize, Factor) -> bool,
+        strength: &dyn Fn(usize) -> Option<N>,
+        counted: &dyn Fn(usize, Factor) -> bool,
     ) -> RiskMeans<N> {
         let item = &self.scenario.risks()[risk];
-        let controls = self.scenario.controls();
-        let acting: Vec<(&Action<'s>, N)> = self.actions[risk]
-            .iter()
-            .filter_map(|action| {
-                let control = &controls[action.control];
-                let acts = values.or_one(control.coverage) * values.or_one(control.reliability);
-                strength(action.control).map(|strength| (action, strength * acts))
-            })
-            .collect();
-        let product = |terms: &[Term<N>], reduced: &dyn Fn(Factor) -> bool| {
-            controlled(terms, &acting, item, values, &|control, factor| counted(control, factor) && reduced(factor))
+        let states = self.acting(risk, values, strength);
+        let became = |factor: Factor, id: EstimateId| match origin {
+            Origin::Brought if is_rate(factor) => values.kept(risk, id),
+            _ => became(item, factor, id, values),
         };
-        let rate_terms = rate_terms(item, values);
+        let product = |terms: &[Term<N>], reduced: &dyn Fn(Factor) -> bool| {
+            let counted = |control, factor| counted(control, factor) && reduced(factor);
+            states.iter().fold(N::ZERO, |sum, (chance, acting)| {
+                sum + *chance * controlled(terms, acting, &became, values, &counted)
+            })
+        };
+        let mut rate_terms = rate_terms(item, values);
+        if origin == Origin::Brought {
+            // It has come already: what is left of the rate is which part of such events is stopped.
+            rate_terms.iter_mut().for_each(|term| term.1 = N::ONE);
+        }
         let rate = product(&rate_terms, &is_rate);
         let vulnerability = rate_terms
             .iter()
@@ -196,15 +213,55 @@ impl<'s> LossModel<'s> {
             })
             .collect();
         let annual_loss = components.iter().fold(N::ZERO, |sum, component| sum + *component);
-        RiskMeans { rate, vulnerability, annual_loss, components }
+        RiskMeans { rate, brought: N::ZERO, vulnerability, annual_loss, components }
     }
+
+    /// Which controls act on an event of a risk, with what chance each: by the states of the
+    /// failures that they share, with the chance of each state.
+    pub(super) fn acting<N: Arithmetic>(
+        &self,
+        risk: usize,
+        values: &Values<N>,
+        strength: &dyn Fn(usize) -> Option<N>,
+    ) -> Vec<(N, Vec<(&Action<'s>, N)>)> {
+        let controls = self.scenario.controls();
+        let standing: Vec<(&Action<'s>, N)> = self.actions[risk]
+            .iter()
+            .filter_map(|action| strength(action.control).map(|strength| (action, strength)))
+            .collect();
+        let members: Vec<Member<'_, N>> = standing
+            .iter()
+            .map(|(action, _)| {
+                let control = &controls[action.control];
+                Member { failure: control.fails_with.as_ref(), works: values.or_one(control.reliability) }
+            })
+            .collect();
+        failure_states(&members)
+            .into_iter()
+            .map(|(chance, works)| {
+                let acting = standing.iter().zip(works).map(|((action, strength), works)| {
+                    (*action, *strength * values.or_one(controls[action.control].coverage) * works)
+                });
+                (chance, acting.collect())
+            })
+            .collect()
+    }
+}
+
+/// Where an event comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The risk's own rate.
+    Own,
+    /// Another risk or a shared cause.
+    Brought,
 }
 
 /// The mean of a product of factors under the controls that act on it.
 fn controlled<N: Arithmetic>(
     terms: &[Term<N>],
     acting: &[(&Action<'_>, N)],
-    risk: &Risk,
+    became: &dyn Fn(Factor, EstimateId) -> N,
     values: &Values<N>,
     counted: &dyn Fn(usize, Factor) -> bool,
 ) -> N {
@@ -227,7 +284,7 @@ fn controlled<N: Arithmetic>(
                             replaced[index] = true;
                             touched = true;
                             old = old * *number;
-                            new = new * became(risk, effect.factor, id, values);
+                            new = new * became(effect.factor, id);
                         }
                     }
                 }
@@ -245,7 +302,7 @@ fn controlled<N: Arithmetic>(
 }
 
 /// The new number of a factor that a control replaces.
-fn became<N: Arithmetic>(risk: &Risk, factor: Factor, id: crate::model::EstimateId, values: &Values<N>) -> N {
+pub(super) fn became<N: Arithmetic>(risk: &Risk, factor: Factor, id: EstimateId, values: &Values<N>) -> N {
     match (factor, &risk.rate) {
         (Factor::Resistance, EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. }) => {
             values.contest(*capability, id)
@@ -254,7 +311,7 @@ fn became<N: Arithmetic>(risk: &Risk, factor: Factor, id: crate::model::Estimate
     }
 }
 
-fn rate_terms<N: Arithmetic>(risk: &Risk, values: &Values<N>) -> Vec<Term<N>> {
+pub(super) fn rate_terms<N: Arithmetic>(risk: &Risk, values: &Values<N>) -> Vec<Term<N>> {
     match &risk.rate {
         EventRate::Frequency(id) => vec![(Some(Factor::Frequency), values.get(*id))],
         EventRate::Threat { events, vulnerability } => {
@@ -275,7 +332,12 @@ fn rate_terms<N: Arithmetic>(risk: &Risk, values: &Values<N>) -> Vec<Term<N>> {
 }
 
 /// The factors of a component apart from the rate.
-fn part_terms<N: Arithmetic>(scenario: &Scenario, risk: &Risk, part: Part, values: &Values<N>) -> Vec<Term<N>> {
+pub(super) fn part_terms<N: Arithmetic>(
+    scenario: &Scenario,
+    risk: &Risk,
+    part: Part,
+    values: &Values<N>,
+) -> Vec<Term<N>> {
     let amount = |losses: &[crate::model::Loss], form: Form| {
         losses.iter().find(|loss| loss.form == form).map_or(N::ZERO, |loss| values.get(loss.amount))
     };

@@ -1,29 +1,53 @@
 //! Model to figures: pure and seeded. It never prints, and never reads a clock or a file.
 
 pub mod cashflow;
+mod event;
+pub mod exact;
+mod failure;
 pub mod invest;
 pub mod loss;
 mod overlap;
+mod system;
 mod values;
 mod weight;
+mod world;
+pub mod year;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EstimateId, Plan, Scenario};
-use crate::units::Figure;
+use crate::units::{Arithmetic, Figure};
 
 use cashflow::{ControlCosts, control_costs, growth, yearly_loss};
 use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value};
 pub use loss::{LossModel, Part, RiskMeans};
 pub use overlap::Overlap;
+pub use system::Cluster;
 pub use values::Values;
+pub use year::{Method, OptionYear, Year, YearLoss};
 
 /// What to work out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
     /// Only the plans with these indices; all where absent.
     pub plans: Option<Vec<usize>>,
+    /// How the distribution of a year is found.
+    pub method: MethodChoice,
+    /// The seed in place of the scenario's.
+    pub seed: Option<u64>,
+}
+
+/// Who chooses how the distribution of a year is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MethodChoice {
+    /// The program: exact where that is quick.
+    #[default]
+    Auto,
+    /// Exact, or a fault that says why not.
+    Exact,
+    /// Not at all: expected figures only.
+    Expected,
 }
 
 /// Every figure of a scenario.
@@ -39,6 +63,19 @@ pub struct Analysis {
     pub recommended: Option<usize>,
     /// The change of value today by assumption, for the plan that the paper is about.
     pub weights: Option<Weights>,
+    /// What one year may bring, where that was found.
+    pub year: Option<Year>,
+    /// Why it was not.
+    pub year_missing: Option<String>,
+    /// The seed that was used.
+    pub seed: u64,
+}
+
+impl Analysis {
+    /// How the figures were found, as other programs read it.
+    pub fn method(&self) -> &'static str {
+        self.year.as_ref().map_or("expected", |year| year.method.key())
+    }
 }
 
 /// How much each assumption moves the value of one plan.
@@ -111,8 +148,7 @@ pub struct Investment {
 pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec<Diagnostic>> {
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
-    let today: Vec<RiskMeans<Figure>> =
-        (0..scenario.risks().len()).map(|risk| model.risk(risk, &means, |_| None)).collect();
+    let today: Vec<RiskMeans<Figure>> = model.all_means(&means, &|_| None);
     let loss_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
     let mut overflows: Vec<Diagnostic> = today
         .iter()
@@ -152,7 +188,39 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec
         let changes = weight::weights(&model, &scenario.plans()[analysis.plan], analysis, &means, &factors);
         Weights { plan: index, changes }
     });
-    Ok(Analysis { today, loss_today, plans, recommended, weights })
+    let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
+    let (year, year_missing) = match year_of(&model, &means, &plans, settings, seed) {
+        Ok(year) => (year, None),
+        Err(exact::NotExact(why)) if settings.method == MethodChoice::Exact => {
+            return Err(vec![
+                Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
+                    .help("leave `--method exact` out, or let fewer controls act on one risk"),
+            ]);
+        }
+        Err(exact::NotExact(why)) => (None, Some(why)),
+    };
+    Ok(Analysis { today, loss_today, plans, recommended, weights, year, year_missing, seed })
+}
+
+/// The distribution of a year, by the method that was asked for.
+fn year_of(
+    model: &LossModel<'_>,
+    means: &Values<Figure>,
+    plans: &[PlanAnalysis],
+    settings: &Settings,
+    seed: u64,
+) -> Result<Option<Year>, exact::NotExact> {
+    let plans: Vec<usize> = plans.iter().map(|plan| plan.plan).collect();
+    let amounts: Vec<f64> = model.scenario().appetite().iter().map(|p| f64::from_decimal(p.loss.get())).collect();
+    let request = exact::Request { plans: &plans, amounts: &amounts, seed };
+    match settings.method {
+        MethodChoice::Expected => Ok(None),
+        MethodChoice::Exact => exact::year(model, means, &request).map(Some),
+        MethodChoice::Auto => match exact::slow_because(model, means, &request) {
+            Some(why) => Err(exact::NotExact(format!("{why}, so the exact year takes seconds (`--method exact`)"))),
+            None => exact::year(model, means, &request).map(Some),
+        },
+    }
 }
 
 /// A figure that outgrew what a decimal can hold.
@@ -190,9 +258,7 @@ fn plan_analysis(
     let scenario = model.scenario();
     let plan = &scenario.plans()[index];
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
-    let risks: Vec<RiskMeans<Figure>> = (0..today.len())
-        .map(|risk| model.risk(risk, means, |control| planned(control).then_some(Figure::ONE)))
-        .collect();
+    let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
     let controls: Vec<ControlCosts> = plan
         .controls
         .iter()
@@ -226,16 +292,20 @@ fn investment(
     };
     let cost = by_year(controls.iter().map(ControlCosts::total).collect());
     let cash = by_year(controls.iter().map(ControlCosts::cash).collect());
-    let acted_on = |risk: usize| {
-        model.actions(risk).iter().any(|action| plan.controls.iter().any(|planned| planned.control == action.control))
-    };
+    let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
+    let changed = |risk: &&usize| model.changes(**risk, &planned);
     let mut avoided = vec![Figure::ZERO; horizon + 1];
     let mut exposed = vec![Figure::ZERO; horizon + 1];
-    for (risk, before) in today.iter().enumerate().filter(|(risk, _)| acted_on(*risk)) {
-        let after = yearly_loss(model, plan, risk, means);
+    for cluster in model.clusters() {
+        let acted_on: Figure = cluster.risks.iter().filter(changed).map(|risk| today[*risk].annual_loss).sum();
+        if !cluster.risks.iter().any(|risk| changed(&risk)) {
+            continue;
+        }
+        let before: Figure = cluster.risks.iter().map(|risk| today[*risk].annual_loss).sum();
+        let after = yearly_loss(model, plan, cluster, means);
         for t in 1..=horizon {
-            avoided[t] = avoided[t] + (before.annual_loss - after[t]) * growth[t];
-            exposed[t] = exposed[t] + before.annual_loss * growth[t];
+            avoided[t] = avoided[t] + (before - after[t]) * growth[t];
+            exposed[t] = exposed[t] + acted_on * growth[t];
         }
     }
     let net: Vec<Figure> = avoided.iter().zip(&cost).map(|(avoided, cost)| *avoided - *cost).collect();

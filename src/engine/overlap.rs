@@ -52,19 +52,21 @@ pub fn overlaps(model: &LossModel<'_>, plan: &Plan, values: &Values<Figure>) -> 
                 .copied()
                 .unwrap_or((0, Figure::ZERO));
             let left = reductions.iter().fold(Figure::ONE, |left, (_, reduction)| left * (Figure::ONE - *reduction));
-            let nested = model.risk_with(
-                index,
+            let cluster = model.cluster_of(index);
+            let nested = model.means(
+                cluster,
                 values,
-                |control| planned(control).then_some(Figure::ONE),
-                |control, acted| target(acted) != factor || control == best.0,
+                &|control| planned(control).then_some(Figure::ONE),
+                &|risk, control, acted| risk != index || target(acted) != factor || control == best.0,
             );
+            let place = cluster.risks.iter().position(|risk| *risk == index).unwrap_or(0);
             found.push(Overlap {
                 risk: index,
                 factor,
                 controls: reductions.iter().map(|(control, _)| *control).collect(),
                 best_single: best.1,
                 independent: Figure::ONE - left,
-                loss_if_nested: nested.annual_loss,
+                loss_if_nested: nested[place].annual_loss,
             });
         }
     }

@@ -11,11 +11,15 @@ use crate::model::{Change, EstimateId, EventRate, Factor, Scenario, Vulnerabilit
 use crate::stats::{Distribution, chance_first_exceeds};
 use crate::units::{Arithmetic, Figure};
 
+use super::loss::{became, is_rate, rate_terms};
+
 /// A number for every estimate of a scenario, in its canonical unit.
 #[derive(Debug, Clone)]
 pub struct Values<N> {
     numbers: Vec<N>,
     contests: BTreeMap<(EstimateId, EstimateId), N>,
+    /// Which part of the events that other risks bring a new rate lets through.
+    kept: BTreeMap<(usize, EstimateId), N>,
 }
 
 impl Values<Figure> {
@@ -35,7 +39,9 @@ impl Values<Figure> {
                 (pair, chance)
             })
             .collect();
-        Self { numbers, contests }
+        let mut means = Self { numbers, contests, kept: BTreeMap::new() };
+        means.kept = kept(scenario, &means);
+        means
     }
 
     /// What a control costs in a full year once it runs, without its initial cost.
@@ -54,6 +60,7 @@ impl Values<Figure> {
         Values {
             numbers: self.numbers.iter().map(|figure| figure.to_f64()).collect(),
             contests: self.contests.iter().map(|(pair, figure)| (*pair, figure.to_f64())).collect(),
+            kept: self.kept.iter().map(|(effect, figure)| (*effect, figure.to_f64())).collect(),
         }
     }
 }
@@ -79,6 +86,13 @@ impl<N: Arithmetic> Values<N> {
         self.contests.get(&(capability, resistance)).copied().unwrap_or(N::ZERO)
     }
 
+    /// Which part of brought events a factor of a risk's rate lets through that becomes this
+    /// estimate: the new mean over the old one, at most all. Events that come from elsewhere have
+    /// no rate here that could be replaced.
+    pub fn kept(&self, risk: usize, new: EstimateId) -> N {
+        self.kept.get(&(risk, new)).copied().unwrap_or(N::ONE)
+    }
+
     /// Puts another number in the place of an estimate's; returns the old one.
     pub fn replace(&mut self, id: EstimateId, number: N) -> N {
         std::mem::replace(&mut self.numbers[id.0], number)
@@ -86,6 +100,15 @@ impl<N: Arithmetic> Values<N> {
 }
 
 impl Values<f64> {
+    /// The same with other numbers: of an estimate by its id and mean, of all else by its value.
+    pub fn mapped<N: Arithmetic>(&self, number: impl Fn(EstimateId, f64) -> N, known: impl Fn(f64) -> N) -> Values<N> {
+        Values {
+            numbers: self.numbers.iter().enumerate().map(|(index, mean)| number(EstimateId(index), *mean)).collect(),
+            contests: self.contests.iter().map(|(pair, chance)| (*pair, known(*chance))).collect(),
+            kept: self.kept.iter().map(|(effect, share)| (*effect, known(*share))).collect(),
+        }
+    }
+
     /// Works out again every contest of an estimate, with its distribution multiplied by `factor`.
     pub fn scale_contests(&mut self, scenario: &Scenario, id: EstimateId, factor: f64) {
         for (&(capability, resistance), chance) in &mut self.contests {
@@ -103,6 +126,21 @@ impl Values<f64> {
 
 fn contest(capability: &Distribution, resistance: &Distribution) -> f64 {
     chance_first_exceeds(capability, resistance).0
+}
+
+/// The part of brought events that each new rate lets through.
+fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(usize, EstimateId), Figure> {
+    let mut kept = BTreeMap::new();
+    for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| is_rate(e.factor)) {
+        let Change::Becomes(new) = effect.change else { continue };
+        let risk = &scenario.risks()[effect.risk];
+        let replaced = if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
+        let old = rate_terms(risk, means).into_iter().find(|(factor, _)| *factor == Some(replaced));
+        let ratio = old.and_then(|(_, old)| became(risk, effect.factor, new, means).ratio(old));
+        let ratio = ratio.filter(|ratio| ratio.to_f64() < 1.0).unwrap_or(Figure::ONE);
+        kept.insert((effect.risk, new), ratio);
+    }
+    kept
 }
 
 /// Every pair of capability and resistance that can meet: today's, and with each new resistance.

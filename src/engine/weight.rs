@@ -3,16 +3,19 @@
 //! The weight of an assumption is the change of a plan's value today when the assumption's mean
 //! is a tenth higher and nothing else changes. Costs enter the value linearly, so their weight
 //! is a tenth of what they cost; an assumption about loss is worked out again on the risks that
-//! it touches.
+//! it touches, and on those bound to them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, ThreatEvents, Vulnerability};
+use rayon::prelude::*;
+
+use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Vulnerability};
 use crate::units::{Figure, Kind};
 
 use super::PlanAnalysis;
 use super::cashflow::yearly_loss;
 use super::loss::LossModel;
+use super::system::touched;
 use super::values::Values;
 
 /// By how much every assumption is raised.
@@ -27,33 +30,45 @@ pub fn weights(
     factors: &[f64],
 ) -> Vec<f64> {
     let scenario = model.scenario();
-    let mut values = means.to_f64();
+    let values = means.to_f64();
     let mut weights = vec![0.0; scenario.estimates().len()];
     let today = Plan { controls: Vec::new(), drops: Vec::new(), ..plan.clone() };
-    // Value of the loss avoided on one risk: growth and discount are in `factors`.
-    let avoided = |risk: usize, values: &Values<f64>| -> f64 {
-        let before = yearly_loss(model, &today, risk, values);
-        let after = yearly_loss(model, plan, risk, values);
+    // Value of the loss avoided on one cluster: growth and discount are in `factors`.
+    let avoided = |cluster: usize, values: &Values<f64>| -> f64 {
+        let cluster = &model.clusters()[cluster];
+        let before = yearly_loss(model, &today, cluster, values);
+        let after = yearly_loss(model, plan, cluster, values);
         before.iter().zip(&after).zip(factors).map(|((before, after), factor)| (before - after) * factor).sum()
     };
-    let untouched: Vec<f64> = (0..scenario.risks().len()).map(|risk| avoided(risk, &values)).collect();
-    for (id, risks) in touched(model) {
-        let estimate = scenario.estimate(id);
-        let mean = values.get(id);
-        let raised = mean * (1.0 + STEP);
-        let raised = if estimate.kind == Kind::Chance { raised.min(1.0) } else { raised };
-        let old = values.replace(id, raised);
-        let contest = is_contest(scenario, id);
-        let kept = contest.then(|| values.clone());
-        if contest {
-            values.scale_contests(scenario, id, 1.0 + STEP);
+    let untouched: Vec<f64> = (0..model.clusters().len()).map(|cluster| avoided(cluster, &values)).collect();
+    let touched: Vec<(EstimateId, BTreeSet<usize>)> = touched(model).into_iter().collect();
+    // In parts, each with numbers of its own to change and to change back.
+    let size = (touched.len() / 32).max(8);
+    let changes = touched.par_chunks(size).flat_map_iter(|part| {
+        let mut values = values.clone();
+        let mut changes = Vec::with_capacity(part.len());
+        for (id, clusters) in part {
+            let estimate = scenario.estimate(*id);
+            let raised = values.get(*id) * (1.0 + STEP);
+            let raised = if estimate.kind == Kind::Chance { raised.min(1.0) } else { raised };
+            let old = values.replace(*id, raised);
+            let kept = is_contest(scenario, *id).then(|| values.clone());
+            if kept.is_some() {
+                values.scale_contests(scenario, *id, 1.0 + STEP);
+            }
+            let change: f64 = clusters.iter().map(|&cluster| avoided(cluster, &values) - untouched[cluster]).sum();
+            changes.push((*id, change));
+            if let Some(kept) = kept {
+                values = kept;
+            }
+            values.replace(*id, old);
         }
-        weights[id.0] += risks.iter().map(|&risk| avoided(risk, &values) - untouched[risk]).sum::<f64>();
-        if let Some(kept) = kept {
-            values = kept;
-        }
-        values.replace(id, old);
-    }
+        changes
+    });
+    changes.collect::<Vec<_>>().into_iter().for_each(|(id, change)| weights[id.0] += change);
+    // What is left of two equal sums that are subtracted is rounding, not weight.
+    let noise = 1e-12 * untouched.iter().map(|avoided| avoided.abs()).sum::<f64>();
+    weights.iter_mut().filter(|weight| weight.abs() <= noise).for_each(|weight| *weight = 0.0);
     for (id, cost) in &analysis.cost_by_estimate {
         weights[id.0] -= STEP * cost;
     }
@@ -74,61 +89,4 @@ fn is_contest(scenario: &Scenario, id: EstimateId) -> bool {
             .iter()
             .flat_map(|control| &control.effects)
             .any(|effect| effect.factor == crate::model::Factor::Resistance && effect.change == Change::Becomes(id)))
-}
-
-/// The risks whose loss an estimate enters.
-fn touched(model: &LossModel<'_>) -> BTreeMap<EstimateId, Vec<usize>> {
-    let scenario = model.scenario();
-    let mut touched: BTreeMap<EstimateId, Vec<usize>> = BTreeMap::new();
-    let mut add = |id: EstimateId, risk: usize| {
-        let risks = touched.entry(id).or_default();
-        if risks.last() != Some(&risk) {
-            risks.push(risk);
-        }
-    };
-    for (index, risk) in scenario.risks().iter().enumerate() {
-        match &risk.rate {
-            EventRate::Frequency(id) => add(*id, index),
-            EventRate::Threat { events, vulnerability } => {
-                match events {
-                    ThreatEvents::Events(id) => add(*id, index),
-                    ThreatEvents::Contacts { contacts, action } => {
-                        add(*contacts, index);
-                        add(*action, index);
-                    }
-                }
-                match vulnerability {
-                    Vulnerability::Chance(id) => add(*id, index),
-                    Vulnerability::Contest { capability, resistance } => {
-                        add(*capability, index);
-                        add(*resistance, index);
-                    }
-                }
-            }
-        }
-        risk.primary.iter().for_each(|loss| add(loss.amount, index));
-        if let Some((value, exposure)) = risk.asset {
-            add(value, index);
-            add(exposure, index);
-        }
-        if let Some(outage) = risk.outage {
-            add(outage.duration, index);
-            let stream = risk.value_stream.map(|stream| &scenario.value_streams()[stream]);
-            let priced = [outage.share, stream.and_then(|s| s.revenue), stream.and_then(|s| s.margin)];
-            priced.into_iter().flatten().for_each(|id| add(id, index));
-        }
-        for secondary in &risk.secondary {
-            add(secondary.chance, index);
-            secondary.losses.iter().for_each(|loss| add(loss.amount, index));
-        }
-        for action in model.actions(index) {
-            let control = &scenario.controls()[action.control];
-            [control.coverage, control.reliability].into_iter().flatten().for_each(|id| add(id, index));
-            for effect in &action.effects {
-                let (Change::Reduction(id) | Change::Becomes(id)) = effect.change;
-                add(id, index);
-            }
-        }
-    }
-    touched
 }

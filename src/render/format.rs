@@ -30,6 +30,7 @@ pub fn cell(cell: &Cell) -> String {
             if figure.is_positive() && written != "0" { format!("+{written}") } else { written }
         }
         Cell::Share(share) => percent(*share),
+        Cell::Chance(chance) => self::chance(*chance),
         Cell::Ratio(ratio) => signed(*ratio, format!("{:.2}", ratio.abs())),
         Cell::Years(years) => self::years(*years),
         Cell::Rate(rate) => self::rate(*rate),
@@ -38,6 +39,19 @@ pub fn cell(cell: &Cell) -> String {
         Cell::Hours(hours) => format!("{} h", grouped(&plain(*hours, 3))),
         Cell::Estimate(shape, kind) => estimate(shape, *kind),
         Cell::None => "–".into(),
+    }
+}
+
+/// A chance as people say it, with the percentage beside.
+fn chance(chance: f64) -> String {
+    if !chance.is_finite() {
+        "–".into()
+    } else if chance < 5e-5 {
+        "less than 1 in 10,000".into()
+    } else if chance < 0.5 {
+        format!("1 in {} ({})", grouped(&plain(1.0 / chance, 2)), percent(chance))
+    } else {
+        percent(chance)
     }
 }
 

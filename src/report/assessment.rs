@@ -4,7 +4,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::cashflow::ControlCosts;
-use crate::engine::{Analysis, Investment, Overlap, PlanAnalysis, RiskMeans};
+use crate::engine::year::{BAD, LEVELS, TAILS, YearErrors};
+use crate::engine::{Analysis, Investment, OptionYear, Overlap, PlanAnalysis, RiskMeans, YearLoss};
 use crate::model::Scenario;
 use crate::units::Figure;
 
@@ -44,6 +45,16 @@ impl Datum {
         figure.map_or(Self::Null, |figure| Self::Number(figure.to_f64()))
     }
 
+    /// A float that is a number; nothing where it does not exist.
+    fn finite(value: Option<f64>) -> Self {
+        value.filter(|value| value.is_finite()).map_or(Self::Null, Self::Number)
+    }
+
+    /// An amount of money from floating point; nothing where it does not exist.
+    fn amount(value: Option<f64>) -> Self {
+        value.filter(|value| value.is_finite()).map_or(Self::Null, |value| Self::Money(Figure::approximate(value)))
+    }
+
     fn flows(flows: &[Figure]) -> Self {
         Self::List(flows.iter().copied().map(Self::Money).collect())
     }
@@ -53,17 +64,17 @@ fn map<const N: usize>(entries: [(&str, Datum); N]) -> Datum {
     Datum::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
-/// The quantiles of a year's loss that are given.
-const QUANTILES: [&str; 5] = ["0.5", "0.9", "0.95", "0.99", "0.999"];
-/// The levels of the tail means that are given.
-const TAILS: [&str; 2] = ["0.95", "0.99"];
-
 /// Everything under `rosi.assessment/1`.
 pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Datum {
-    let assumptions = scenario.assumptions();
     let plan_id = |plan: &PlanAnalysis| scenario.plans()[plan.plan].id.clone();
     let by_plan = |figure: &dyn Fn(&PlanAnalysis) -> Datum| {
         Datum::Map(analysis.plans.iter().map(|plan| (plan_id(plan), figure(plan))).collect())
+    };
+    let today_year = analysis.year.as_ref().map(|year| &year.today);
+    let plan_year = |index: usize| analysis.year.as_ref().map(|year| &year.plans[index]);
+    let by_plan_year = |figure: &dyn Fn(&PlanAnalysis, Option<&OptionYear>) -> Datum| {
+        let plans = analysis.plans.iter().enumerate();
+        Datum::Map(plans.map(|(index, plan)| (plan_id(plan), figure(plan, plan_year(index)))).collect())
     };
     let risks = scenario
         .risks()
@@ -73,8 +84,8 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             map([
                 ("id", Datum::words(&risk.id)),
                 ("name", Datum::words(&risk.name)),
-                ("today", risk_datum(&analysis.today[index])),
-                ("plans", by_plan(&|plan| risk_datum(&plan.risks[index]))),
+                ("today", risk_datum(&analysis.today[index], today_year, index)),
+                ("plans", by_plan_year(&|plan, year| risk_datum(&plan.risks[index], year, index))),
             ])
         })
         .collect();
@@ -95,17 +106,29 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             ])
         })
         .collect();
-    let plans = analysis.plans.iter().map(|plan| plan_datum(scenario, plan)).collect();
+    let plans = analysis
+        .plans
+        .iter()
+        .enumerate()
+        .map(|(index, plan)| {
+            let paying = analysis.year.as_ref().and_then(|year| year.chances_of_paying_back[index]);
+            plan_datum(scenario, plan, plan_year(index), paying)
+        })
+        .collect();
     let appetite = scenario
         .appetite()
         .iter()
-        .map(|point| {
+        .enumerate()
+        .map(|(index, point)| {
+            let above = |year: Option<&OptionYear>| {
+                Datum::finite(year.and_then(|year| year.total.chance_above.get(index).copied()))
+            };
             map([
                 ("name", Datum::words(&point.name)),
                 ("loss", Datum::Money(Figure::exact(point.loss.get()))),
                 ("chance", Datum::Number(Figure::exact(point.chance.get()).to_f64())),
-                ("today", Datum::Null),
-                ("plans", by_plan(&|_| Datum::Null)),
+                ("today", above(today_year)),
+                ("plans", by_plan_year(&|_, year| above(year))),
             ])
         })
         .collect();
@@ -117,9 +140,9 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             map([
                 ("version", Datum::words(env!("CARGO_PKG_VERSION"))),
                 ("scenario_sha256", Datum::words(scenario.sha256())),
-                ("seed", Datum::Whole(assumptions.seed)),
-                ("method", Datum::words("expected")),
-                ("years", Datum::Null),
+                ("seed", Datum::Whole(analysis.seed)),
+                ("method", Datum::words(analysis.method())),
+                ("years", analysis.year.as_ref().and_then(|year| year.years).map_or(Datum::Null, Datum::Whole)),
             ]),
         ),
         ("title", Datum::words(scenario.title())),
@@ -128,7 +151,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             "recommendation",
             map([("plan", Datum::words(recommended)), ("why", Datum::words(sentences::why(scenario, analysis)))]),
         ),
-        ("today", total_datum(analysis.loss_today)),
+        ("today", total_datum(analysis.loss_today, today_year)),
         ("risks", Datum::List(risks)),
         ("value_streams", Datum::List(value_streams)),
         ("plans", Datum::List(plans)),
@@ -162,62 +185,87 @@ fn assumptions_datum(scenario: &Scenario) -> Datum {
     ])
 }
 
-/// The figures of a distribution that only the loss engine gives.
-fn distribution_keys() -> [(&'static str, Datum); 5] {
-    let nulls = |keys: &[&str]| Datum::Map(keys.iter().map(|key| ((*key).to_owned(), Datum::Null)).collect());
-    [
-        ("standard_deviation", Datum::Null),
-        ("chance_of_loss", Datum::Null),
-        ("quantiles", nulls(&QUANTILES)),
-        ("tail_mean", nulls(&TAILS)),
-        ("standard_error", Datum::Null),
-    ]
+/// A level as a key: `0.95`.
+fn by_level<const N: usize>(levels: [f64; N], figures: [Option<f64>; N]) -> Datum {
+    Datum::Map(levels.iter().zip(figures).map(|(level, figure)| (level.to_string(), Datum::amount(figure))).collect())
 }
 
-fn risk_figures(loss: Figure, vulnerability: Option<Figure>) -> Vec<(String, Datum)> {
-    let [deviation, chance, quantiles, tail, error] = distribution_keys();
+fn risk_figures(
+    loss: Figure,
+    recovered: f64,
+    vulnerability: Option<Figure>,
+    year: Option<&YearLoss>,
+) -> Vec<(String, Datum)> {
+    let gross = loss;
+    let net = if recovered == 0.0 { gross } else { gross - Figure::approximate(recovered) };
     [
-        ("expected_annual_loss", Datum::Money(loss)),
-        ("gross_expected_annual_loss", Datum::Money(loss)),
-        deviation,
-        chance,
+        ("expected_annual_loss", Datum::Money(net)),
+        ("gross_expected_annual_loss", Datum::Money(gross)),
+        ("standard_deviation", Datum::amount(year.map(|year| year.standard_deviation))),
+        ("chance_of_loss", Datum::finite(year.map(|year| year.chance_of_loss))),
         ("vulnerability", Datum::number(vulnerability)),
-        quantiles,
-        tail,
-        error,
-        ("exact", Datum::Flag(loss.is_exact())),
+        ("quantiles", by_level(LEVELS, year.map_or([None; LEVELS.len()], |year| year.quantiles))),
+        ("tail_mean", by_level(TAILS, year.map_or([None; TAILS.len()], |year| year.tail_means))),
+        ("standard_error", year.and_then(|year| year.errors.as_ref()).map_or(Datum::Null, errors_datum)),
+        ("exact", Datum::Flag(net.is_exact())),
     ]
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value))
     .collect()
 }
 
-fn total_datum(loss: Figure) -> Datum {
-    Datum::Map(risk_figures(loss, None))
+fn errors_datum(errors: &YearErrors) -> Datum {
+    map([
+        ("expected_annual_loss", Datum::amount(Some(errors.mean))),
+        ("standard_deviation", Datum::amount(Some(errors.standard_deviation))),
+        ("chance_of_loss", Datum::finite(Some(errors.chance_of_loss))),
+        ("quantiles", by_level(LEVELS, errors.quantiles)),
+        ("tail_mean", by_level(TAILS, errors.tail_means)),
+    ])
 }
 
-fn risk_datum(means: &RiskMeans<Figure>) -> Datum {
-    let mut figures = risk_figures(means.annual_loss, means.vulnerability);
-    figures.push(("yearly_rate".into(), Datum::Number(means.rate.to_f64())));
-    figures.push(("single_loss".into(), Datum::money(means.annual_loss.ratio(means.rate))));
+fn total_datum(loss: Figure, year: Option<&OptionYear>) -> Datum {
+    let recovered = year.map_or(0.0, |year| year.recovered.iter().sum());
+    let mut figures = risk_figures(loss, recovered, None, year.map(|year| &year.total));
+    let independent = year.and_then(|year| year.if_independent.as_ref());
+    figures.push(("bad_year_if_independent".into(), Datum::amount(independent.and_then(|year| year.quantiles[BAD]))));
+    figures.push(("knowledge_share_of_variance".into(), Datum::finite(year.and_then(|year| year.knowledge_share))));
     Datum::Map(figures)
 }
 
-fn plan_datum(scenario: &Scenario, plan: &PlanAnalysis) -> Datum {
+fn risk_datum(means: &RiskMeans<Figure>, year: Option<&OptionYear>, risk: usize) -> Datum {
+    let mut figures = risk_figures(
+        means.annual_loss,
+        year.map_or(0.0, |year| year.recovered[risk]),
+        means.vulnerability,
+        year.map(|year| &year.risks[risk]),
+    );
+    figures.push(("yearly_rate".into(), Datum::Number(means.rate.to_f64())));
+    figures.push(("single_loss".into(), Datum::money(means.annual_loss.ratio(means.rate))));
+    figures.push(("part_of_bad_years".into(), Datum::amount(year.and_then(|year| year.tail_parts.get(risk).copied()))));
+    Datum::Map(figures)
+}
+
+fn plan_datum(
+    scenario: &Scenario,
+    plan: &PlanAnalysis,
+    year: Option<&OptionYear>,
+    paying: Option<(f64, f64)>,
+) -> Datum {
     let item = &scenario.plans()[plan.plan];
     let controls = plan.controls.iter().map(|costs| control_datum(scenario, costs)).collect();
     let overlaps = plan.overlaps.iter().map(|overlap| overlap_datum(scenario, overlap)).collect();
     map([
         ("id", Datum::words(&item.id)),
         ("name", Datum::words(&item.name)),
-        ("risk", total_datum(plan.loss)),
-        ("investment", investment_datum(&plan.investment)),
+        ("risk", total_datum(plan.loss, year)),
+        ("investment", investment_datum(&plan.investment, paying)),
         ("controls", Datum::List(controls)),
         ("overlaps", Datum::List(overlaps)),
     ])
 }
 
-fn investment_datum(money: &Investment) -> Datum {
+fn investment_datum(money: &Investment, paying: Option<(f64, f64)>) -> Datum {
     map([
         ("cost", Datum::flows(&money.cost)),
         ("cash", Datum::flows(&money.cash)),
@@ -229,7 +277,7 @@ fn investment_datum(money: &Investment) -> Datum {
         ("discounted_payback_years", Datum::number(money.discounted_payback_years)),
         ("benefit_cost_ratio", Datum::number(money.benefit_cost_ratio)),
         ("equivalent_annual_cost", Datum::money(money.equivalent_annual_cost)),
-        ("chance_of_paying_back", Datum::Null),
+        ("chance_of_paying_back", Datum::finite(paying.map(|(chance, _)| chance))),
         ("break_even_reduction", Datum::number(money.break_even_reduction)),
         ("present_value_of_cost", Datum::Money(money.present_cost)),
         ("present_value_of_loss_avoided", Datum::Money(money.present_avoided)),

@@ -23,6 +23,8 @@ pub enum Cell {
     Change(Figure, Digits),
     /// A share of one.
     Share(f64),
+    /// A chance that is small: `1 in 33 (3.0 %)`.
+    Chance(f64),
     /// A ratio, such as a return of 1.2 per unit spent.
     Ratio(f64),
     /// Years.

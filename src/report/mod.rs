@@ -10,6 +10,7 @@ mod cell;
 mod charts;
 mod sections;
 mod sentences;
+mod year;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
@@ -59,16 +60,17 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
         answer: sentences::answer(scenario, analysis),
-        caution: sentences::caution(scenario, &warnings),
+        caution: sentences::caution(scenario, &warnings, analysis.year_missing.as_deref()),
         sections: sections::sections(scenario, analysis, &warnings),
         charts: charts::charts(scenario, analysis),
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
         run: format!(
-            "rosi {} · scenario {} · seed {}",
+            "rosi {} · scenario {} · seed {} · {}",
             env!("CARGO_PKG_VERSION"),
             &scenario.sha256()[..12.min(scenario.sha256().len())],
-            scenario.assumptions().seed
+            analysis.seed,
+            analysis.method()
         ),
     }
 }

@@ -17,6 +17,7 @@ const RISKS_SHOWN: usize = 25;
 pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Section> {
     let parts = [
         Some(options(scenario, analysis)),
+        super::year::bad_years(scenario, analysis),
         Some(risks(scenario, analysis)),
         value_streams(scenario, analysis),
         controls(scenario, analysis),

@@ -173,7 +173,7 @@ pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
 }
 
 /// How far the figures can be trusted.
-pub fn caution(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Text> {
+pub fn caution(scenario: &Scenario, warnings: &[Diagnostic], year_missing: Option<&str>) -> Vec<Text> {
     let mut lines = Vec::new();
     let (examples, all) = (scenario.example_count(), scenario.estimates().len());
     if examples > 0 {
@@ -196,6 +196,9 @@ pub fn caution(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Text> {
         .collect();
     if !left_out.is_empty() {
         lines.push(Text::plain(format!("Read but not counted yet: {}.", left_out.join("; "))));
+    }
+    if let Some(why) = year_missing {
+        lines.push(Text::plain(format!("Averages only, no bad years: {why}.")));
     }
     lines
 }

@@ -14,7 +14,9 @@
 pub mod contest;
 pub mod count;
 pub mod distribution;
+pub mod gauss;
 pub mod lattice;
+pub mod lattice_rule;
 pub mod quadrature;
 pub mod rng;
 pub mod root;

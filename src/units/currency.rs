@@ -42,6 +42,14 @@ impl Currency {
         }
     }
 
+    /// Every currency of ISO 4217, by code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        // The table itself cannot be walked; asking for every three letters takes a millisecond.
+        let letters = || b'A'..=b'Z';
+        let codes = letters().flat_map(move |a| letters().flat_map(move |b| letters().map(move |c| [a, b, c])));
+        codes.filter_map(|code| Self::from_code(std::str::from_utf8(&code).ok()?))
+    }
+
     /// Codes that people use, for "did you mean".
     pub fn common_codes() -> &'static [&'static str] {
         &[
@@ -67,6 +75,13 @@ mod tests {
         assert_eq!(Currency::from_code("JPY").map(Currency::decimals), Some(0));
         assert!(Currency::from_code("eur").is_none());
         assert!(Currency::from_code("EURO").is_none());
+    }
+
+    #[test]
+    fn all_currencies_are_there_once_and_in_order() {
+        let codes: Vec<&str> = Currency::all().map(Currency::code).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b));
+        assert!(codes.len() > 150 && Currency::common_codes().iter().all(|code| codes.contains(code)));
     }
 
     #[test]

@@ -84,6 +84,7 @@ impl Figure {
 }
 
 /// All the digits of a float, as a decimal.
+#[expect(clippy::disallowed_methods, reason = "the one door")]
 fn decimal_of(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
@@ -133,6 +134,13 @@ pub trait Arithmetic: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Outpu
     const ONE: Self;
     /// A decimal as this number.
     fn from_decimal(value: Decimal) -> Self;
+    /// A float as this number: approximate from then on.
+    fn from_float(value: f64) -> Self;
+    /// This number as a float: to compare by, not to compute with.
+    fn float(self) -> f64;
+    /// This number over another. Nothing over nothing is one: no change; anything else over nothing
+    /// is nothing.
+    fn over(self, other: Self) -> Self;
 }
 
 impl Arithmetic for Figure {
@@ -141,6 +149,15 @@ impl Arithmetic for Figure {
     fn from_decimal(value: Decimal) -> Self {
         Self::exact(value)
     }
+    fn from_float(value: f64) -> Self {
+        Self::approximate(value)
+    }
+    fn float(self) -> f64 {
+        self.to_f64()
+    }
+    fn over(self, other: Self) -> Self {
+        self.ratio(other).unwrap_or(if self.is_zero() { Self::ONE } else { Self::ZERO })
+    }
 }
 
 impl Arithmetic for f64 {
@@ -148,6 +165,21 @@ impl Arithmetic for f64 {
     const ONE: Self = 1.0;
     fn from_decimal(value: Decimal) -> Self {
         value.to_f64().unwrap_or(f64::NAN)
+    }
+    fn from_float(value: f64) -> Self {
+        value
+    }
+    fn float(self) -> f64 {
+        self
+    }
+    fn over(self, other: Self) -> Self {
+        if other != 0.0 {
+            self / other
+        } else if self == 0.0 {
+            1.0
+        } else {
+            0.0
+        }
     }
 }
 

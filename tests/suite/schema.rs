@@ -1,1 +1,16 @@
-//! schema: see the module's tests.
+//! The JSON Schema and the page on the format say what the reader does.
+
+mod agreement;
+mod cases;
+mod choices;
+mod documents;
+mod mutations;
+mod patterns;
+mod published;
+
+use jsonschema::Validator;
+use rosi::scenario::grammar;
+
+fn validator() -> Validator {
+    jsonschema::draft7::new(&grammar::schema()).unwrap()
+}

@@ -18,7 +18,7 @@ const MOST_PIXELS: f64 = 1e8;
 /// The chart as PNG, `scale` pixels for each nominal pixel of `size` (2 for print and sharp screens).
 ///
 /// # Errors
-/// As [`svg`], and [`ChartError::Size`] for a scale that is not above zero or gives more than 10⁸ pixels.
+/// As [`svg()`], and [`ChartError::Size`] for a scale that is not above zero or gives more than 10⁸ pixels.
 pub fn png(chart: &Chart, size: Size, scale: f32) -> Result<Vec<u8>, ChartError> {
     let (width, height) = (f64::from(size.width) * f64::from(scale), f64::from(size.height) * f64::from(scale));
     if !(scale > 0.0 && width >= 1.0 && height >= 1.0 && width * height <= MOST_PIXELS) {

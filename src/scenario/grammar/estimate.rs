@@ -12,6 +12,7 @@ pub static ESTIMATE: TableDef = TableDef {
     doc: "One input quantity: a single value, a range or observed values. Exactly one of the forms below.",
     fields: FIELDS,
     record: true,
+    rules: &[],
 };
 
 // The kind of the quantities is the estimate's; `Kind::Number` stands in for it here.
@@ -34,19 +35,19 @@ const FIELDS: &[Field] = &[
     optional("at_least", SAME, "Where a pareto begins.", "at_least = \"10k\""),
     optional(
         "tail",
-        Form::Positive,
+        Form::Above(1),
         "The tail index of a pareto, above 1: P(X > x) = (at_least / x)^tail.",
         "tail = 2.5",
     ),
     optional(
         "samples",
-        Form::Texts,
+        Form::Samples,
         "Observed values, each as likely as the next: a list, or the name of a CSV file beside the scenario (its first column of numbers). Numbers are in the unit of the key.",
         "samples = \"losses.csv\"",
     ),
     optional(
         "doubt",
-        Form::Fixed(Kind::Rate),
+        Form::Doubt,
         "On a per-event estimate: its average may be off by this part, up or down, nine times in ten.",
         "doubt = \"30%\"",
     ),

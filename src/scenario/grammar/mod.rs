@@ -1,20 +1,24 @@
 //! Which keys does a scenario have, and what may stand in each?
 //!
-//! One set of tables ([`tables`]) is read by three readers: the file reader (unknown and missing
+//! One set of tables (`tables`) is read by three readers: the file reader (unknown and missing
 //! keys), the JSON Schema (`rosi schema`) and the page `docs/file-format.md`. So none of the
 //! three can know a key that the others do not.
 
 mod estimate;
 mod page;
+mod quantities;
+mod rule;
 mod schema;
 mod tables;
 
 pub use page::page;
+pub use rule::Rule;
 pub use schema::schema;
 
 pub(super) use estimate::{ESTIMATE, FAMILIES};
 pub(super) use tables::*;
 
+use crate::model::Role;
 use crate::units::Kind;
 
 /// A table of keys.
@@ -28,6 +32,8 @@ pub struct TableDef {
     pub fields: &'static [Field],
     /// Whether `source`, `owner`, `date`, `why` and `example` may stand here for all that it holds.
     pub record: bool,
+    /// What must hold between its keys.
+    pub rules: &'static [Rule],
 }
 
 /// One key.
@@ -81,6 +87,8 @@ pub enum Form {
         kind: Kind,
         /// Whether the key names the unit.
         bare: bool,
+        /// What a range means here.
+        role: Role,
     },
     /// A chance or a yearly frequency.
     EventFrequency,
@@ -88,8 +96,12 @@ pub enum Form {
     FactorEstimate,
     /// A whole number in these bounds.
     Integer(u64, u64),
-    /// A number above zero.
-    Positive,
+    /// A number above this one.
+    Above(u32),
+    /// A percentage above zero by which an average may be off.
+    Doubt,
+    /// Observed values, or the file that holds them.
+    Samples,
     /// `year 2` or `month 7`.
     Start,
     /// One of these words.
@@ -112,6 +124,17 @@ pub enum Form {
     WordOrTable(&'static [&'static str], &'static TableDef),
     /// A list of ids or tables.
     RefsOrTables(&'static str, &'static TableDef),
+}
+
+impl Form {
+    /// Whether a range here stands for what is not known or for what differs, in words.
+    fn role_words(self) -> Option<&'static str> {
+        match self {
+            Self::Estimate { role: Role::Luck, .. } => Some("Differs from event to event."),
+            Self::Estimate { role: Role::Knowledge, .. } | Self::EventFrequency => Some("Knowledge."),
+            _ => None,
+        }
+    }
 }
 
 impl TableDef {
@@ -146,10 +169,15 @@ const fn default(
     Field { key, form, need: Need::Default(value), doc, example }
 }
 
-const fn estimate(kind: Kind) -> Form {
-    Form::Estimate { kind, bare: false }
+const fn knowledge(kind: Kind) -> Form {
+    Form::Estimate { kind, bare: false, role: Role::Knowledge }
 }
 
+const fn luck(kind: Kind) -> Form {
+    Form::Estimate { kind, bare: false, role: Role::Luck }
+}
+
+/// Knowledge of a number whose unit the key names.
 const fn bare(kind: Kind) -> Form {
-    Form::Estimate { kind, bare: true }
+    Form::Estimate { kind, bare: true, role: Role::Knowledge }
 }

@@ -3,20 +3,24 @@
 use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, wrong_kind};
+use super::quantity::number;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Assumptions, DefaultValue, Depreciation, Growth, Timing};
 use crate::scenario::grammar::{ASSUMPTIONS, DEPRECIATIONS, Field, Need, TIMINGS};
 use crate::scenario::syntax::Value;
 use crate::units::{Kind, Period, Rate};
 
-/// The assumptions of a file; absent when one of them is at fault.
+/// The longest horizon, in years.
+const LONGEST: usize = 50;
+
+/// The assumptions of a file.
+///
+/// Where one is at fault, its default stands in, so that the others are checked all the same; for
+/// a horizon it is the longest, within which everything starts.
 pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
     schema_version(root);
     currency(root);
     let cursor = root.table("assumptions");
-    if root.node("assumptions").is_some() && cursor.is_none() {
-        return None;
-    }
     let cursor = cursor.as_ref();
     let mut defaults = Vec::new();
     let rate = |cursor: Option<&Cursor<'_, '_>>, key: &str| {
@@ -33,13 +37,16 @@ pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
             meaning: "Growth a year of losses, rates and costs.".into(),
         });
     }
-    let horizon = horizon(cursor)?;
+    // The reader took its value before all else; here its faults are told.
+    cursor.and_then(|cursor| cursor.integer("working_days"));
+    let is_table = cursor.is_some() || root.node("assumptions").is_none();
+    let horizon = horizon(cursor).filter(|_| is_table).unwrap_or(LONGEST);
     let tax_rate = rate(cursor, "tax_rate").unwrap_or_default();
     if tax_rate.get() < Decimal::ZERO || tax_rate.get() >= Decimal::ONE {
-        let cursor = cursor?;
+        let place = cursor.and_then(|cursor| cursor.node("tax_rate")).map_or(root.span, |node| node.span);
         root.reader.report(
             Diagnostic::new(Code::OutOfRange, "a tax rate lies from 0 % up to 100 %, without it")
-                .at(cursor.node("tax_rate").map_or(cursor.span, |node| node.span), "out of range")
+                .at(place, "out of range")
                 .help("write for example `tax_rate = \"25%\"`")
                 .path("assumptions.tax_rate"),
         );
@@ -78,8 +85,11 @@ fn note_default(defaults: &mut Vec<DefaultValue>, cursor: Option<&Cursor<'_, '_>
 
 fn schema_version(root: &Cursor<'_, '_>) {
     let Some(node) = root.node("schema") else { return };
-    let fits = matches!(&node.value, Value::Number(text) if text == "1");
-    if fits {
+    let version = match &node.value {
+        Value::Number(text) => number(text),
+        _ => None,
+    };
+    if version == Some(Decimal::ONE) {
         return;
     }
     let diagnostic = match &node.value {

@@ -8,22 +8,32 @@ mod assumptions;
 mod control;
 mod cursor;
 mod estimate;
+mod explain;
 mod plan;
 mod quantity;
+mod reader;
 mod risk;
+mod value;
+mod word;
 
-pub(super) use cursor::{Cursor, Reader};
+pub(super) use cursor::Cursor;
+pub(super) use quantity::number;
+pub(super) use reader::{Reader, Unsure};
 
 use super::grammar;
 use super::syntax::Node;
 use crate::model::{Assumptions, Scenario};
 use crate::units::Currency;
 
-/// Reads a whole scenario; faults are left in the reader, and the result is absent when the
-/// parts cannot be put together.
-pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<Scenario> {
+/// Reads a whole scenario; faults are left in the reader.
+///
+/// What is at fault is stood in for, so that the whole can be checked at once; the second part
+/// tells which that is. Nothing comes back when not even that can be done.
+pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<(Scenario, Unsure)> {
     reader.collect_ids(root);
     let cursor = Cursor::root(reader, root, &grammar::SCENARIO)?;
+    // For editors only; it must still be a text.
+    cursor.text("$schema");
     let title = cursor.text("title").unwrap_or_default();
     let assumptions: Option<Assumptions> = assumptions::assumptions(&cursor);
     let appetite = plan::appetite(&cursor);
@@ -34,10 +44,17 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     let plans = plan::plans(&cursor);
     let insurance = plan::insurance(&cursor);
     let decision = plan::decision(&cursor);
-    if reader.has_errors() {
+    // An element that is no table at all leaves nothing to stand in for it.
+    let lengths = [
+        ("value_stream", value_streams.len()),
+        ("risk", risks.len()),
+        ("control", controls.len()),
+        ("plan", plans.len()),
+    ];
+    if lengths.iter().any(|(kind, length)| reader.ids(kind).len() != *length) {
         return None;
     }
-    Some(Scenario {
+    let scenario = Scenario {
         title,
         currency: reader.currency(),
         decision,
@@ -51,7 +68,8 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         insurance,
         estimates: reader.take_estimates(),
         sha256: sha256.to_owned(),
-    })
+    };
+    Some((scenario, reader.unsure()))
 }
 
 /// The currency and the working days of a file: needed before any amount is read.
@@ -65,7 +83,7 @@ pub(super) fn working_days_of(root: &Node) -> Option<u64> {
     let Value::Table(table) = &root.value else { return None };
     let Value::Table(assumptions) = &table.get("assumptions")?.value else { return None };
     match &assumptions.get("working_days")?.value {
-        Value::Number(text) => text.parse().ok(),
+        Value::Number(text) => u64::try_from(number(text).filter(|days| days.is_integer())?).ok(),
         _ => None,
     }
 }

@@ -10,6 +10,9 @@ pub struct Fixed {
 }
 
 impl Fixed {
+    /// Nothing.
+    pub const ZERO: Self = Self { value: 0.0 };
+
     /// The value, which must be finite and not negative.
     pub fn new(value: f64) -> Result<Self, FitError> {
         not_negative("value", value)?;

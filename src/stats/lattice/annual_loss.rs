@@ -3,7 +3,7 @@
 //! Cumulative masses Cₖ are the averages of F over [kh, (k+1)h], because each loss was split
 //! between its two neighbours; F((k+½)h) = Cₖ − (Cₖ₊₁ − 2Cₖ + Cₖ₋₁)/24 to the fourth order. Between
 //! these points F is a cubic through four of them, kept between its neighbours. The tail mean is
-//! q + (E[S] − ∫₀^q (1 − F)) / (1 − p), the stop-loss premium E[S] − ∫₀^d (1 − F), both with the
+//! q + (E\[S\] − ∫₀^q (1 − F)) / (1 − p), the stop-loss premium E\[S\] − ∫₀^d (1 − F), both with the
 //! exact mean, so that what the grid cuts off never enters (Acerbi & Tasche 2002 for the atom's
 //! share). The chance of no loss, mean and variance come from the count, never from the grid.
 

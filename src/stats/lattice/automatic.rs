@@ -206,7 +206,7 @@ pub(super) fn common_unit<'a>(severities: impl Iterator<Item = &'a dyn Severity>
 
 /// Euclid's algorithm with rounding: None if the two have no common measure above a millionth of
 /// the smaller.
-pub(super) fn common_divisor(a: f64, b: f64) -> Option<f64> {
+pub fn common_divisor(a: f64, b: f64) -> Option<f64> {
     let (mut large, mut small) = (a.max(b), a.min(b));
     if !(small > 0.0 && large.is_finite()) {
         return None;

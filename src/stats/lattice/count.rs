@@ -1,9 +1,9 @@
 //! How do the losses of single events become the loss of a year?
 //!
-//! With P(z) = E[z^N], the generating function of the number of events, the year's transform is
+//! With P(z) = E\[z^N\], the generating function of the number of events, the year's transform is
 //! P(f̂). Poisson exp(λ(z − 1)); negative binomial (1 + (1 − z)·mean/size)^(−size), variance
 //! mean + mean²/size; at most one 1 − q + qz; an uncertain rate averages these over its nodes.
-//! Mean and variance of the year are Wald's: E[N]E[X] and E[N]Var[X] + Var[N]E[X]².
+//! Mean and variance of the year are Wald's: E\[N\]E\[X\] and E\[N\]Var\[X\] + Var\[N\]E\[X\]².
 //! (Loss Models, chapters 6 and 9.)
 
 use realfft::num_complex::Complex;

@@ -1,6 +1,6 @@
 //! How does a severity become masses on a grid without losing its mean?
 //!
-//! With the limited mean L(x) = E[min(X, x)] and the mean survival of a cell,
+//! With the limited mean L(x) = E\[min(X, x)\] and the mean survival of a cell,
 //! aₖ = (L((k+1)h) − L(kh)) / h, the masses are p₀ = 1 − a₀ and pₖ = aₖ₋₁ − aₖ (Gerber 1982,
 //! Loss Models 9.6.5). Each loss is split between its two neighbours so that its mean stays.
 //! The errors of a compound fall as h². The masses are never renormalised: what lies beyond the

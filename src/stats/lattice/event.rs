@@ -1,7 +1,7 @@
 //! What does one event cost? The sum of its forms of loss, and of what follows with a chance.
 //!
 //! Parts are independent of each other: f̂ = Π (1 − qᵢ + qᵢ Π f̂ᵢⱼ). Means add, variances are
-//! qᵢ Σ Var[Xᵢⱼ] + qᵢ(1 − qᵢ)(Σ E[Xᵢⱼ])².
+//! qᵢ Σ Var\[Xᵢⱼ\] + qᵢ(1 − qᵢ)(Σ E\[Xᵢⱼ\])².
 
 use super::spectrum::clamp_chance;
 use super::{Grid, Severity, Spectrum, add_discretised, discretise};

@@ -1,6 +1,6 @@
 //! Which losses may a year bring, exactly? The annual loss distribution on a lattice of money.
 //!
-//! The journey: a [`Severity`] becomes masses on a [`Grid`] ([`discretise`]), masses become a
+//! The journey: a [`Severity`] becomes masses on a [`Grid`] ([`discretise()`]), masses become a
 //! [`Spectrum`] (a tilted Fourier transform), the losses of one event are combined there
 //! ([`EventLoss`]), a [`Count`] turns the loss of an event into the loss of a year, independent
 //! years multiply ([`Portfolio`]), and the way back gives an [`AnnualLoss`] that answers
@@ -23,7 +23,7 @@ mod simulation_error;
 mod spectrum;
 
 pub use annual_loss::{AnnualLoss, Facts, Shape};
-pub use automatic::{Aim, LevelError, Note, Solved, solve};
+pub use automatic::{Aim, LevelError, Note, Solved, common_divisor, solve};
 pub use count::{Count, CountMoments, RateNodes};
 pub use discretise::{add_discretised, discretise};
 pub use event::{EventLoss, Part};

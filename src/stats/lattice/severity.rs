@@ -1,6 +1,6 @@
 //! What must a severity be able to say, so that a lattice can hold it?
 //!
-//! Five numbers: the limited mean L(x) = E[min(X, x)], the survival function, mean, variance and
+//! Five numbers: the limited mean L(x) = E\[min(X, x)\], the survival function, mean, variance and
 //! quantiles. All losses are zero or more.
 
 use crate::stats::Distribution;

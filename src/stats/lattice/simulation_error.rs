@@ -1,6 +1,6 @@
 //! How far off would a simulation of n years be? What an exact answer spares.
 //!
-//! Mean: sd/√n. Quantile: √(p(1 − p)/n) / f(q). Tail mean: √(Var[(S − q)⁺]/n) / (1 − p).
+//! Mean: sd/√n. Quantile: √(p(1 − p)/n) / f(q). Tail mean: √(Var\[(S − q)⁺\]/n) / (1 − p).
 //! (Asymptotic standard errors; van der Vaart 1998, chapter 21.)
 
 use super::AnnualLoss;

@@ -28,7 +28,7 @@ pub fn ln_gamma(x: f64) -> f64 {
 pub fn ln_beta(a: f64, b: f64) -> f64 {
     let n = a + b;
     // Stirling with its error terms: only small corrections are subtracted.
-    0.5 * (core::f64::consts::TAU.ln() + libm::log(n / a) - libm::log(b))
+    0.5 * (libm::log(core::f64::consts::TAU) + libm::log(n / a) - libm::log(b))
         + a * libm::log(a / n)
         + b * libm::log(b / n)
         + stirling_error(a)

@@ -2,14 +2,17 @@
 //!
 //! JSON Schema has no flags, so case is spelled out letter by letter.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::grammar::YEARLY;
 use super::lexer::{BLANKS, GROUPING};
 use super::words;
-use crate::units::Kind;
+use crate::units::{Currency, Kind};
 
 /// The anchored regular expression of a kind of quantity.
 ///
-/// A currency is accepted by its form only; whether it is the scenario's, and whether a number
+/// Every currency is accepted; whether it is the scenario's, and whether a number
 /// fits its range, no pattern can tell.
 pub fn pattern(kind: Kind) -> String {
     let b = blank();
@@ -21,7 +24,7 @@ pub fn pattern(kind: Kind) -> String {
         Kind::Wage => money_per(&times(3_600, 3_600)),
         Kind::Frequency => frequency(),
         Kind::Chance => format!("(?:{n}{b}{}|{})", any(words::PERCENT), one_in()),
-        Kind::Rate => format!("-?{b}{}", percent_a_year()),
+        Kind::Rate => percent_a_year(),
         Kind::Period => format!("{n}{b}{}", times(0, u64::MAX)),
         Kind::WorkTime => format!(
             "(?:{n}{b}{}{}|{n}{b}{})",
@@ -31,7 +34,9 @@ pub fn pattern(kind: Kind) -> String {
         ),
         Kind::Number => n,
     };
-    format!("^{b}{body}{b}$")
+    // A minus is taken as the very first sign only.
+    let sign = if kind == Kind::Rate { "-?" } else { "" };
+    format!("^{sign}{b}{body}{b}$")
 }
 
 /// Blanks that may be left out: beside a number or a sign.
@@ -53,8 +58,19 @@ fn gap() -> String {
 /// What may stand around an amount: a code or a sign.
 fn currency() -> (String, String) {
     let signs: String = words::CURRENCY_SIGNS.iter().map(|sign| sign.replace('$', "\\$")).collect();
-    ("[A-Z]{3}".to_owned(), format!("[{signs}]"))
+    (CODES.clone(), format!("[{signs}]"))
 }
+
+/// Every code, by its first letter: `(?:A(?:ED|FN)|…)`.
+static CODES: LazyLock<String> = LazyLock::new(|| {
+    let mut by_letter: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+    for currency in Currency::all() {
+        let (first, rest) = currency.code().split_at(1);
+        by_letter.entry(first.chars().next().unwrap_or_default()).or_default().push(rest);
+    }
+    let groups: Vec<String> = by_letter.iter().map(|(first, rest)| format!("{first}(?:{})", rest.join("|"))).collect();
+    format!("(?:{})", groups.join("|"))
+});
 
 fn multiples() -> String {
     let words: Vec<&str> = words::MULTIPLES.iter().flat_map(|(words, _)| words.iter().copied()).collect();

@@ -1,0 +1,208 @@
+//! What can one event of a risk cost, in one world, with these controls?
+//!
+//! The loss of an event is a sum of amounts, some of which come only with a chance (secondary
+//! loss). A control acts on an event or does not; where it acts, the event may not happen at all,
+//! amounts shrink, or are drawn from another range. This page lays out a risk with numbers in
+//! place of estimates, so that the exact and the simulated year read the same thing.
+
+use crate::model::{Change, EstimateId, Factor, Form, Scenario};
+
+use super::loss::{Action, LossModel, Part, Term, became, components, is_rate, part_terms, rate_terms};
+use super::values::Values;
+use crate::units::Arithmetic;
+
+/// A risk in one world.
+#[derive(Debug, Clone)]
+pub struct RiskState<N> {
+    /// Own loss events a year today; the chance of one where at most one happens.
+    pub rate: N,
+    /// What an event costs: one amount for each component, in the order of the means.
+    pub amounts: Vec<Amount<N>>,
+    /// The chance of each secondary loss.
+    pub secondary: Vec<N>,
+}
+
+/// One amount of an event.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Amount<N> {
+    /// The range that it is drawn from; the scale itself where there is none.
+    pub severity: Option<EstimateId>,
+    /// What a draw is multiplied by.
+    pub scale: N,
+    /// The secondary loss that it belongs to; it always happens where there is none.
+    pub secondary: Option<usize>,
+    /// The form of loss that it counts as.
+    pub form: Form,
+    /// Money per hour of standstill, where the amount is one: its range is in hours.
+    pub price: Option<N>,
+}
+
+/// What one control does to an event that it acts on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionState<N> {
+    /// Index of the control.
+    pub control: usize,
+    /// Which part of the risk's own events it lets through. Above one where it makes them more.
+    pub keeps: N,
+    /// The same for events that are brought.
+    pub keeps_brought: N,
+    /// What it does to each amount.
+    pub amounts: Vec<AmountChange<N>>,
+    /// What it does to the chance of each secondary loss.
+    pub secondary: Vec<ChanceChange<N>>,
+}
+
+/// What a control does to one amount.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AmountChange<N> {
+    /// It is multiplied by this.
+    pub factor: N,
+    /// And drawn from this range instead (with the world's scale of it).
+    pub becomes: Option<(EstimateId, N)>,
+}
+
+/// What a control does to the chance of a secondary loss.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChanceChange<N> {
+    /// It is multiplied by this.
+    pub factor: N,
+    /// After it became this.
+    pub becomes: Option<N>,
+}
+
+impl<N: Arithmetic> AmountChange<N> {
+    const NONE: Self = Self { factor: N::ONE, becomes: None };
+}
+
+impl<N: Arithmetic> ChanceChange<N> {
+    const NONE: Self = Self { factor: N::ONE, becomes: None };
+}
+
+impl<N: Arithmetic + PartialEq> ActionState<N> {
+    /// Whether it does no more than to let fewer (or more) events through.
+    pub fn is_rate_only(&self) -> bool {
+        self.amounts.iter().all(|change| *change == AmountChange::NONE)
+            && self.secondary.iter().all(|change| *change == ChanceChange::NONE)
+    }
+}
+
+/// A risk with the numbers of a world.
+pub fn risk_state<N: Arithmetic>(
+    scenario: &Scenario,
+    risk: usize,
+    means: &Values<N>,
+    values: &Values<N>,
+) -> RiskState<N> {
+    let item = &scenario.risks()[risk];
+    let amounts = components(item)
+        .into_iter()
+        .map(|part| {
+            let secondary = if let Part::Secondary(index, _) = part { Some(index) } else { None };
+            let drawn = severity(scenario, risk, part);
+            let terms = part_terms(scenario, item, part, values);
+            // The chance of a secondary loss and the draw itself stand apart from the scale.
+            let fixed = product(terms.iter().filter(|(factor, _)| {
+                *factor != Some(Factor::SecondaryChance) && (drawn.is_none() || factor.is_none())
+            }));
+            let doubt = drawn.map_or(N::ONE, |id| values.get(id).over(means.get(id)));
+            Amount {
+                severity: drawn,
+                scale: fixed * doubt,
+                secondary,
+                form: part.form(),
+                price: (part == Part::Outage).then_some(fixed),
+            }
+        })
+        .collect();
+    RiskState {
+        rate: product(rate_terms(item, values).iter()),
+        amounts,
+        secondary: item.secondary.iter().map(|secondary| values.get(secondary.chance)).collect(),
+    }
+}
+
+/// What a control does to the events of a risk, in a world.
+pub fn action_state<N: Arithmetic>(
+    scenario: &Scenario,
+    risk: usize,
+    action: &Action<'_>,
+    means: &Values<N>,
+    values: &Values<N>,
+) -> ActionState<N> {
+    let item = &scenario.risks()[risk];
+    let parts = components(item);
+    let mut state = ActionState {
+        control: action.control,
+        keeps: N::ONE,
+        keeps_brought: N::ONE,
+        amounts: vec![AmountChange::NONE; parts.len()],
+        secondary: vec![ChanceChange::NONE; item.secondary.len()],
+    };
+    for effect in &action.effects {
+        match effect.change {
+            Change::Reduction(id) => {
+                let left = N::ONE - values.get(id);
+                if is_rate(effect.factor) {
+                    state.keeps = state.keeps * left;
+                    state.keeps_brought = state.keeps_brought * left;
+                } else if effect.factor == Factor::SecondaryChance {
+                    state.secondary.iter_mut().for_each(|change| change.factor = change.factor * left);
+                } else {
+                    let reduced =
+                        parts.iter().zip(&mut state.amounts).filter(|(part, _)| part.is_reduced_by(effect.factor));
+                    reduced.for_each(|(_, change)| change.factor = change.factor * left);
+                }
+            }
+            Change::Becomes(id) => {
+                let replaced = if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
+                if is_rate(effect.factor) {
+                    let old = rate_terms(item, values).into_iter().find(|(factor, _)| *factor == Some(replaced));
+                    let new = became(item, effect.factor, id, values);
+                    state.keeps = state.keeps * old.map_or(N::ONE, |(_, old)| new.over(old));
+                    state.keeps_brought = state.keeps_brought * values.kept(risk, id);
+                } else if effect.factor == Factor::SecondaryChance {
+                    state.secondary.iter_mut().for_each(|change| change.becomes = Some(values.get(id)));
+                } else {
+                    for (part, change) in parts.iter().zip(&mut state.amounts) {
+                        let terms = part_terms(scenario, item, *part, values);
+                        if terms.iter().any(|(factor, _)| *factor == Some(replaced)) {
+                            let price = if *part == Part::Outage {
+                                product(terms.iter().filter(|(factor, _)| factor.is_none()))
+                            } else {
+                                N::ONE
+                            };
+                            change.becomes = Some((id, price * values.get(id).over(means.get(id))));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    state
+}
+
+/// The range that a part of an event's loss is drawn from.
+fn severity(scenario: &Scenario, risk: usize, part: Part) -> Option<EstimateId> {
+    let item = &scenario.risks()[risk];
+    let of = |losses: &[crate::model::Loss], form: Form| losses.iter().find(|loss| loss.form == form).map(|l| l.amount);
+    match part {
+        Part::Primary(form) => of(&item.primary, form),
+        Part::Asset => None,
+        Part::Outage => item.outage.map(|outage| outage.duration),
+        Part::Secondary(index, form) => of(&item.secondary[index].losses, form),
+    }
+}
+
+fn product<'t, N: Arithmetic + 't>(terms: impl Iterator<Item = &'t Term<N>>) -> N {
+    terms.fold(N::ONE, |product, (_, number)| product * *number)
+}
+
+/// The controls that act on a risk with their chances, by the states of shared failures.
+pub fn acting_states<'m>(
+    model: &'m LossModel<'_>,
+    risk: usize,
+    values: &Values<f64>,
+    bought: &dyn Fn(usize) -> bool,
+) -> Vec<(f64, Vec<(&'m Action<'m>, f64)>)> {
+    model.acting(risk, values, &|control| bought(control).then_some(1.0))
+}

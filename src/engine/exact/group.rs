@@ -1,0 +1,375 @@
+//! The year of risks that are bound together, in every world that has to be told apart.
+//!
+//! With Gₐ the loss that an event of A and all that it leads to bring, and H the same for an event
+//! that is brought to a risk and may be stopped there:
+//!
+//! ```text
+//! Gₐ = Xₐ · Π over chains (1 − q + q·H_b)        H_b = 1 − k + k·G_b
+//! year = Π over risks countₐ(Gₐ) · Π over causes count(Π over struck H)
+//! ```
+//!
+//! read as transforms, exactly. For the year of one risk alone the other X are one.
+
+use std::cell::RefCell;
+
+use rayon::prelude::*;
+
+use crate::engine::loss::LossModel;
+use crate::engine::values::Values;
+use crate::engine::world::{Knowledge, Unknown};
+use crate::model::{self, EstimateId};
+use crate::stats::gauss;
+use crate::stats::lattice::{Count, RateNodes};
+use crate::stats::lattice_rule::LatticeRule;
+use crate::units::Arithmetic;
+
+use super::law::Law;
+use super::mix::{Drawn, EventMix, Events, event_mix};
+use super::unknowns::{Group, Layout, Place};
+
+/// Points of a lattice rule under each of its shifts: a prime number.
+pub const POINTS: u64 = 61;
+/// Independent shifts: their spread is the error.
+pub const SHIFTS: u64 = 2;
+/// Points for several unknowns of one rate, before they are compressed.
+const RATE_POINTS: u64 = 1021;
+
+/// A group in every world.
+#[derive(Debug, Clone)]
+pub struct GroupYear<'m> {
+    model: &'m LossModel<'m>,
+    clusters: Vec<usize>,
+    worlds: Vec<World>,
+    /// Whether several worlds are averaged.
+    pub averaged: bool,
+}
+
+/// A group's numbers in one world.
+#[derive(Debug, Clone, PartialEq)]
+struct World {
+    weight: f64,
+    /// By cluster, by risk in the cluster's order.
+    risks: Vec<Vec<(EventMix, Count)>>,
+    /// By cluster, by cause.
+    causes: Vec<Vec<Count>>,
+    /// By cluster, by risk: the chance of each of its chains.
+    chains: Vec<Vec<Vec<f64>>>,
+}
+
+/// What is needed to lay out a group.
+#[derive(Clone, Copy)]
+pub struct Setting<'a, 'm> {
+    /// The risks and what acts on them.
+    pub model: &'m LossModel<'m>,
+    /// What is not known.
+    pub knowledge: &'a Knowledge<'a>,
+    /// The controls of the option.
+    pub bought: &'a (dyn Fn(usize) -> bool + Sync),
+    /// The seed of the shifts.
+    pub seed: u64,
+}
+
+impl<'m> GroupYear<'m> {
+    /// Lays out a group. None where too many controls limit the loss of one risk.
+    pub fn new(setting: Setting<'_, 'm>, layout: &Layout, group: &Group) -> Option<Self> {
+        let means = setting.knowledge.means();
+        let worlds = if group.unknowns.is_empty() {
+            vec![World::new(setting, layout, group, means, 1.0)?]
+        } else {
+            let rule = LatticeRule::new(POINTS, group.unknowns.len());
+            let shifts: Vec<Vec<f64>> = (0..SHIFTS).map(|n| rule.shift(setting.seed.wrapping_add(n))).collect();
+            let weight = 1.0 / (SHIFTS * rule.points()) as f64;
+            (0..SHIFTS * rule.points())
+                .into_par_iter()
+                .map(|index| {
+                    let point = rule.point(index % rule.points(), &shifts[(index / rule.points()) as usize]);
+                    let mut values = means.clone();
+                    for (unknown, uniform) in group.unknowns.iter().zip(point) {
+                        values.replace(unknown.estimate, setting.knowledge.value(unknown, uniform));
+                    }
+                    World::new(setting, layout, group, &values, weight)
+                })
+                .collect::<Option<Vec<World>>>()?
+        };
+        let averaged = !group.unknowns.is_empty();
+        Some(Self { model: setting.model, clusters: group.clusters.clone(), worlds, averaged })
+    }
+
+    /// The risks of the group.
+    pub fn risks(&self) -> impl Iterator<Item = usize> + '_ {
+        self.clusters.iter().flat_map(|cluster| self.model.clusters()[*cluster].risks.iter().copied())
+    }
+
+    /// The single world's risk, where nothing binds it to others and nothing has to be averaged.
+    pub fn single(&self) -> Option<(usize, &EventMix, &Count)> {
+        let ([cluster], [world]) = (self.clusters.as_slice(), self.worlds.as_slice()) else { return None };
+        let cluster = &self.model.clusters()[*cluster];
+        let ([risk], []) = (cluster.risks.as_slice(), cluster.causes.as_slice()) else { return None };
+        let (mix, count) = &world.risks[0][0];
+        Some((*risk, mix, count))
+    }
+
+    /// Whether chains or causes bind risks of the group to each other.
+    pub fn is_bound(&self) -> bool {
+        self.clusters.iter().any(|cluster| {
+            let cluster = &self.model.clusters()[*cluster];
+            cluster.risks.len() > 1
+        })
+    }
+
+    /// The same with one of `step` worlds.
+    pub fn thinned(&self, step: usize) -> Self {
+        let mut worlds: Vec<World> = self.worlds.iter().step_by(step).cloned().collect();
+        let total: f64 = worlds.iter().map(|world| world.weight).sum();
+        worlds.iter_mut().for_each(|world| world.weight /= total);
+        Self { worlds, ..self.clone() }
+    }
+
+    /// Whether the year is the same as in another group.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.clusters == other.clusters && self.worlds == other.worlds
+    }
+
+    /// Every amount that a risk's events may cost, in every world.
+    pub fn drawn(&self, risk: Option<usize>) -> impl Iterator<Item = (f64, &Drawn)> + '_ {
+        self.worlds.iter().flat_map(move |world| {
+            world.risks.iter().zip(&self.clusters).flat_map(move |(risks, cluster)| {
+                let members = &self.model.clusters()[*cluster].risks;
+                risks
+                    .iter()
+                    .zip(members)
+                    .filter(move |(_, member)| risk.is_none_or(|risk| risk == **member))
+                    .flat_map(|((mix, count), _)| mix.drawn().map(|drawn| (count.moments().mean, drawn)))
+            })
+        })
+    }
+
+    /// The year of the group, or of one of its risks; of one half of the worlds if asked.
+    pub fn year<L: Law + Send + Sync>(
+        &self,
+        only: Option<usize>,
+        half: Option<u64>,
+        nothing: &L,
+        leaf: &(dyn Fn(&Drawn) -> L + Sync),
+    ) -> L {
+        // Parts of a fixed size, added in their order: the same bits on any number of threads.
+        const CHUNK: usize = 16;
+        let of = |world: &World| self.world_year(world, only, nothing, leaf);
+        if let [world] = self.worlds.as_slice() {
+            return of(world);
+        }
+        let size = self.worlds.len() / SHIFTS as usize;
+        let (worlds, scale) = match half {
+            Some(shift) => (&self.worlds[shift as usize * size..(shift as usize + 1) * size], SHIFTS as f64),
+            None => (self.worlds.as_slice(), 1.0),
+        };
+        let parts: Vec<L> = worlds
+            .par_chunks(CHUNK)
+            .map(|worlds| {
+                let mut sum = nothing.zero();
+                worlds.iter().for_each(|world| sum.add(scale * world.weight, &of(world)));
+                sum
+            })
+            .collect();
+        let mut sum = nothing.zero();
+        parts.iter().for_each(|part| sum.add(1.0, part));
+        sum
+    }
+
+    fn world_year<L: Law>(&self, world: &World, only: Option<usize>, nothing: &L, leaf: &dyn Fn(&Drawn) -> L) -> L {
+        let scenario = self.model.scenario();
+        // The same amount stands in many outcomes of one world: it is worked out once.
+        let known: RefCell<Vec<(Drawn, L)>> = RefCell::default();
+        let leaf = |drawn: &Drawn| {
+            if let Some((_, law)) = known.borrow().iter().find(|(other, _)| other == drawn) {
+                return law.clone();
+            }
+            let law = leaf(drawn);
+            known.borrow_mut().push((*drawn, law.clone()));
+            law
+        };
+        let leaf: &dyn Fn(&Drawn) -> L = &leaf;
+        let mut year = nothing.clone();
+        for (place, cluster) in self.clusters.iter().enumerate() {
+            let cluster = &self.model.clusters()[*cluster];
+            let at = |risk: usize| cluster.risks.iter().position(|member| *member == risk);
+            // What an event brought to each risk comes to; none where that is nothing.
+            let mut brought: Vec<Option<L>> = cluster.risks.iter().map(|_| None).collect();
+            let alone = cluster.risks.len() == 1 && cluster.causes.is_empty();
+            for (index, &risk) in cluster.risks.iter().enumerate().rev() {
+                let (mix, count) = &world.risks[place][index];
+                let counted = only.is_none_or(|only| only == risk);
+                let mut after: Option<L> = None;
+                for (chain, chance) in scenario.risks()[risk].leads_to.iter().zip(&world.chains[place][index]) {
+                    if let Some(next) = at(chain.risk).and_then(|next| brought[next].as_ref()) {
+                        let mut next = next.clone();
+                        next.with_chance(*chance);
+                        and(&mut after, next);
+                    }
+                }
+                let with_after = |events: Events| -> Option<L> {
+                    let mut event = counted.then(|| mix.loss(events, nothing, leaf));
+                    if let Some(after) = &after {
+                        and(&mut event, after.clone());
+                    }
+                    event
+                };
+                if let Some(mut own) = with_after(Events::Own) {
+                    own.compound(count);
+                    year.and(&own);
+                }
+                if !alone {
+                    brought[index] = with_after(Events::Brought).map(|mut event| {
+                        event.with_chance(mix.lets_through);
+                        event
+                    });
+                }
+            }
+            for (cause, count) in cluster.causes.iter().zip(&world.causes[place]) {
+                let mut strike: Option<L> = None;
+                for risk in &scenario.shared_causes()[*cause].strikes {
+                    if let Some(event) = at(*risk).and_then(|index| brought[index].clone()) {
+                        and(&mut strike, event);
+                    }
+                }
+                if let Some(mut strike) = strike {
+                    strike.compound(count);
+                    year.and(&strike);
+                }
+            }
+        }
+        year
+    }
+}
+
+fn and<L: Law>(product: &mut Option<L>, factor: L) {
+    match product {
+        Some(product) => product.and(&factor),
+        None => *product = Some(factor),
+    }
+}
+
+impl World {
+    fn new(
+        setting: Setting<'_, '_>,
+        layout: &Layout,
+        group: &Group,
+        values: &Values<f64>,
+        weight: f64,
+    ) -> Option<Self> {
+        let scenario = setting.model.scenario();
+        let means = setting.knowledge.means();
+        let mut world = World { weight, risks: Vec::new(), causes: Vec::new(), chains: Vec::new() };
+        for cluster in group.clusters.iter().map(|cluster| &setting.model.clusters()[*cluster]) {
+            let mut risks = Vec::with_capacity(cluster.risks.len());
+            for &risk in &cluster.risks {
+                let mix = event_mix(setting.model, risk, means, values, &setting.bought)?;
+                let rate = |values: &Values<f64>| {
+                    event_mix(setting.model, risk, means, values, &setting.bought).map_or(f64::NAN, |mix| mix.rate)
+                };
+                let unknowns = layout.counts.get(&Place::Count(risk)).map_or(&[][..], Vec::as_slice);
+                let count = count(setting.knowledge, scenario.risks()[risk].count, unknowns, values, mix.rate, &rate);
+                risks.push((mix, count));
+            }
+            let causes = cluster.causes.iter().map(|&cause| {
+                let frequency = scenario.shared_causes()[cause].frequency;
+                let unknowns = layout.counts.get(&Place::Cause(cause)).map_or(&[][..], Vec::as_slice);
+                let rate = |values: &Values<f64>| values.get(frequency);
+                count(setting.knowledge, model::Count::Poisson, unknowns, values, values.get(frequency), &rate)
+            });
+            world.causes.push(causes.collect());
+            let chains = cluster
+                .risks
+                .iter()
+                .map(|risk| scenario.risks()[*risk].leads_to.iter().map(|chain| values.get(chain.chance)).collect());
+            world.chains.push(chains.collect());
+            world.risks.push(risks);
+        }
+        Some(world)
+    }
+}
+
+/// The count of a year's events, averaged over what is not known of their rate.
+fn count(
+    knowledge: &Knowledge<'_>,
+    kind: model::Count,
+    unknowns: &[Unknown],
+    values: &Values<f64>,
+    known: f64,
+    rate: &dyn Fn(&Values<f64>) -> f64,
+) -> Count {
+    let size = match kind {
+        model::Count::Clustered(size) => Some(f64::from_decimal(size)),
+        _ => None,
+    };
+    let certain = |rate: f64| match (kind, size) {
+        (model::Count::AtMostOne, _) => Count::AtMostOne { chance: rate },
+        (_, Some(size)) => Count::NegativeBinomial { mean: rate, size },
+        _ => Count::Poisson { rate },
+    };
+    if unknowns.is_empty() {
+        return certain(known);
+    }
+    let points = rate_points(knowledge, unknowns, values, rate);
+    if kind == model::Count::AtMostOne {
+        // One event or none: only the mean of its chance matters.
+        return certain(points.iter().map(|(rate, weight)| rate * weight).sum());
+    }
+    match RateNodes::new(&points) {
+        Some(rates) => Count::UncertainRate { rates, size },
+        None => certain(known),
+    }
+}
+
+/// Rates with weights for the unknowns of one count.
+fn rate_points(
+    knowledge: &Knowledge<'_>,
+    unknowns: &[Unknown],
+    values: &Values<f64>,
+    rate: &dyn Fn(&Values<f64>) -> f64,
+) -> Vec<(f64, f64)> {
+    let mut values = values.clone();
+    if let [unknown] = unknowns {
+        // The rate is a straight line in each single unknown.
+        let mut at = |x: f64| {
+            values.replace(unknown.estimate, x);
+            rate(&values)
+        };
+        let (low, high) = (knowledge.value(unknown, 1e-4), knowledge.value(unknown, 1.0 - 1e-4));
+        let (start, end) = (at(low), at(high));
+        let slope = if high > low { (end - start) / (high - low) } else { 0.0 };
+        let wanted = points_for((end - start).abs(), start.max(end));
+        let points = gauss::nodes(knowledge.distribution(unknown.estimate), wanted);
+        return points.into_iter().map(|(x, weight)| ((start + slope * (x - low)).max(0.0), weight)).collect();
+    }
+    let rule = LatticeRule::new(RATE_POINTS, unknowns.len());
+    let weight = 1.0 / rule.points() as f64;
+    let mut points: Vec<(f64, f64)> = (0..rule.points())
+        .map(|index| {
+            for (unknown, uniform) in unknowns.iter().zip(rule.point(index, &[])) {
+                values.replace(unknown.estimate, knowledge.value(unknown, uniform));
+            }
+            (rate(&values), weight)
+        })
+        .collect();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let end = points.last().map_or(0.0, |point| point.0);
+    let wanted = points_for(end - points.first().map_or(0.0, |point| point.0), end);
+    gauss::compress(&points, wanted).into_iter().map(|(rate, weight)| (rate.max(0.0), weight)).collect()
+}
+
+/// How many points a range of rates needs. n Gauss points leave about (W/2)²ⁿ / (2n)! of exp(−Λs)
+/// over a range W of Λ; where the range is wide, neighbouring counts only have to overlap, and a
+/// Poisson count is about √rate wide.
+fn points_for(range: f64, largest: f64) -> usize {
+    let overlapping = 16.0 + 2.5 * range / (0.25 * largest).max(1.0).sqrt();
+    (8.0 + (0.8 * range).min(overlapping)).clamp(8.0, 400.0) as usize
+}
+
+/// The estimates behind the amounts of an event.
+pub fn severities<'a>(drawn: impl Iterator<Item = &'a Drawn>) -> Vec<EstimateId> {
+    let mut ids: Vec<EstimateId> = drawn.filter_map(|drawn| drawn.severity).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

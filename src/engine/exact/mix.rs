@@ -1,0 +1,196 @@
+//! What are the losses of one event, when controls may or may not act on it?
+//!
+//! An event that happens costs one of a few things, each with its chance: one for every set of
+//! controls that may act on it. Controls that only prevent need no such list, for they change how
+//! many events there are and nothing about them.
+
+use crate::engine::event::{AmountChange, ChanceChange, RiskState, acting_states, action_state, risk_state};
+use crate::engine::loss::LossModel;
+use crate::engine::values::Values;
+use crate::model::EstimateId;
+
+use super::law::Law;
+
+/// Controls that limit loss on one risk, at most: 2¹⁰ sets of them are enough work.
+pub const MOST_LIMITING: usize = 10;
+
+/// One amount that an event may cost.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drawn {
+    /// Index of the risk.
+    pub risk: usize,
+    /// The range; the scale itself where there is none.
+    pub severity: Option<EstimateId>,
+    /// What a draw is multiplied by.
+    pub scale: f64,
+}
+
+/// The chance of a secondary loss, and what it costs.
+pub type Secondary = (f64, Vec<Drawn>);
+
+/// What an event costs when a certain set of controls acts.
+#[derive(Debug, Clone, PartialEq)]
+struct Outcome {
+    /// The chance of the set, times the part of own events that it lets through.
+    own: f64,
+    /// The same for events that are brought.
+    brought: f64,
+    primary: Vec<Drawn>,
+    secondary: Vec<Secondary>,
+}
+
+/// A risk's events in one world under one option.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventMix {
+    /// Own events a year (their chance, where at most one happens), after the controls.
+    pub rate: f64,
+    /// Which part of the brought events the controls let through.
+    pub lets_through: f64,
+    own: f64,
+    outcomes: Vec<Outcome>,
+}
+
+/// Which events are meant: own and brought ones meet the same controls, but a control may stop
+/// one part of the former and another of the latter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Events {
+    /// By the risk's own rate.
+    Own,
+    /// By other risks and shared causes.
+    Brought,
+}
+
+/// Lays out a risk's events. None where too many controls limit its loss.
+pub fn event_mix(
+    model: &LossModel<'_>,
+    risk: usize,
+    means: &Values<f64>,
+    values: &Values<f64>,
+    bought: &dyn Fn(usize) -> bool,
+) -> Option<EventMix> {
+    let scenario = model.scenario();
+    let state = risk_state(scenario, risk, means, values);
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for (chance, acting) in acting_states(model, risk, values, bought) {
+        let (mut own, mut brought) = (chance, chance);
+        let mut limiting = Vec::new();
+        for (action, acts) in acting {
+            let change = action_state(scenario, risk, action, means, values);
+            if change.is_rate_only() {
+                own *= 1.0 - acts + acts * change.keeps;
+                brought *= 1.0 - acts + acts * change.keeps_brought;
+            } else {
+                limiting.push((acts, change));
+            }
+        }
+        if limiting.len() > MOST_LIMITING {
+            return None;
+        }
+        for set in 0..1_u32 << limiting.len() {
+            let (mut own, mut brought) = (own, brought);
+            let mut changes = Vec::with_capacity(limiting.len());
+            for (place, (acts, change)) in limiting.iter().enumerate() {
+                if set >> place & 1 == 1 {
+                    own *= acts * change.keeps;
+                    brought *= acts * change.keeps_brought;
+                    changes.push(change);
+                } else {
+                    own *= 1.0 - acts;
+                    brought *= 1.0 - acts;
+                }
+            }
+            if own <= 0.0 && brought <= 0.0 {
+                continue;
+            }
+            let amounts: Vec<&[AmountChange<f64>]> = changes.iter().map(|change| change.amounts.as_slice()).collect();
+            let chances: Vec<&[ChanceChange<f64>]> = changes.iter().map(|change| change.secondary.as_slice()).collect();
+            let outcome = outcome(risk, &state, own, brought, &amounts, &chances);
+            let same = |other: &&mut Outcome| other.primary == outcome.primary && other.secondary == outcome.secondary;
+            match outcomes.iter_mut().find(same) {
+                Some(known) => {
+                    known.own += outcome.own;
+                    known.brought += outcome.brought;
+                }
+                None => outcomes.push(outcome),
+            }
+        }
+    }
+    let own: f64 = outcomes.iter().map(|outcome| outcome.own).sum();
+    let lets_through: f64 = outcomes.iter().map(|outcome| outcome.brought).sum();
+    Some(EventMix { rate: state.rate * own, lets_through: lets_through.min(1.0), own, outcomes })
+}
+
+fn outcome(
+    risk: usize,
+    state: &RiskState<f64>,
+    own: f64,
+    brought: f64,
+    amounts: &[&[AmountChange<f64>]],
+    chances: &[&[ChanceChange<f64>]],
+) -> Outcome {
+    let drawn = |index: usize| {
+        let amount = &state.amounts[index];
+        let mut drawn = Drawn { risk, severity: amount.severity, scale: amount.scale };
+        let changes = || amounts.iter().map(|change| &change[index]);
+        if let Some((severity, scale)) = changes().find_map(|change| change.becomes) {
+            drawn = Drawn { risk, severity: Some(severity), scale };
+        }
+        drawn.scale *= changes().map(|change| change.factor).product::<f64>();
+        drawn
+    };
+    let of = |group: Option<usize>| -> Vec<Drawn> {
+        (0..state.amounts.len()).filter(|&index| state.amounts[index].secondary == group).map(drawn).collect()
+    };
+    let secondary = state.secondary.iter().enumerate().map(|(group, chance)| {
+        let changes = || chances.iter().map(|change| &change[group]);
+        let chance = changes().find_map(|change| change.becomes).unwrap_or(*chance);
+        (chance * changes().map(|change| change.factor).product::<f64>(), of(Some(group)))
+    });
+    Outcome { own, brought, primary: of(None), secondary: secondary.collect() }
+}
+
+impl EventMix {
+    /// The amounts of an event that always costs the same kinds of loss: primary ones, and secondary
+    /// ones with their chances.
+    pub fn plain(&self) -> Option<(&[Drawn], &[Secondary])> {
+        match self.outcomes.as_slice() {
+            [outcome] => Some((&outcome.primary, &outcome.secondary)),
+            _ => None,
+        }
+    }
+
+    /// The loss of one event that happens.
+    pub fn loss<L: Law>(&self, events: Events, nothing: &L, leaf: &dyn Fn(&Drawn) -> L) -> L {
+        let weight = |outcome: &Outcome| match events {
+            Events::Own => outcome.own / self.own,
+            Events::Brought => outcome.brought / self.lets_through,
+        };
+        let mut possible = self.outcomes.iter().filter(|outcome| weight(outcome) > 0.0).peekable();
+        let Some(first) = possible.next() else { return nothing.clone() };
+        let of = |outcome: &Outcome| {
+            let mut loss = nothing.clone();
+            outcome.primary.iter().for_each(|drawn| loss.and(&leaf(drawn)));
+            for (chance, amounts) in &outcome.secondary {
+                let mut together = nothing.clone();
+                amounts.iter().for_each(|drawn| together.and(&leaf(drawn)));
+                together.with_chance(*chance);
+                loss.and(&together);
+            }
+            loss
+        };
+        if possible.peek().is_none() {
+            return of(first);
+        }
+        let mut sum = nothing.zero();
+        sum.add(weight(first), &of(first));
+        possible.for_each(|outcome| sum.add(weight(outcome), &of(outcome)));
+        sum
+    }
+
+    /// Every amount that an event may cost.
+    pub fn drawn(&self) -> impl Iterator<Item = &Drawn> {
+        self.outcomes
+            .iter()
+            .flat_map(|outcome| outcome.primary.iter().chain(outcome.secondary.iter().flat_map(|(_, amounts)| amounts)))
+    }
+}

@@ -1,0 +1,447 @@
+//! The distribution of a year's loss without dice: transforms on a lattice.
+//!
+//! Every risk is a compound of its events, bound to others by chains and causes
+//! (`group`); what is not known is averaged at the counts or over whole worlds (`unknowns`);
+//! independent groups multiply. One risk has a grid of its own, all risks together another.
+//! See `docs/model/annual-loss.md`.
+
+mod group;
+mod law;
+mod mix;
+mod tail;
+mod unknowns;
+
+use rayon::prelude::*;
+
+use crate::model::Scenario;
+use crate::stats::lattice::{
+    Aim, AnnualLoss, Count, EventLoss, Facts, Grid, Note, Part, Portfolio, Risk, Severity, Shape, Solved, Spectrum,
+    common_divisor, discretise, solve,
+};
+use crate::stats::{Distribution, Fixed};
+use crate::units::Figure;
+
+use super::loss::LossModel;
+use super::values::Values;
+use super::world::Knowledge;
+use super::year::{LEVELS, Method, OptionYear, TAILS, Year, YearLoss};
+use group::{GroupYear, SHIFTS, Setting, severities};
+use law::{Law, Moments};
+use mix::Drawn;
+use unknowns::layout;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// Indices of the plans.
+    pub plans: &'a [usize],
+    /// Amounts whose chance of being exceeded is asked for, in currency units.
+    pub amounts: &'a [f64],
+    /// The seed of the points that stand for what is not known.
+    pub seed: u64,
+}
+
+/// The relative difference between a grid and one of half its cells that quantiles aim at. Errors
+/// fall as the square of the step, so the finer one is right to a third of it.
+const TOLERANCE: f64 = 3e-4;
+/// Cells of a grid on which many worlds are averaged.
+const WORLD_CELLS: usize = 1 << 12;
+/// Points of an exceedance curve.
+const CURVE: usize = 200;
+
+/// Why a scenario has no exact year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotExact(pub String);
+
+/// One option, laid out.
+struct OptionGroups<'m> {
+    groups: Vec<GroupYear<'m>>,
+}
+
+/// Years of single risks, by option, that are still worked out in a fraction of a second.
+const MOST_QUICK: usize = 500;
+
+/// Why an answer takes longer than a fraction of a second, if it does: many years of single risks,
+/// or many worlds that have to be averaged.
+pub fn slow_because(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Option<&'static str> {
+    if model.scenario().risks().len() * (1 + request.plans.len()) > MOST_QUICK {
+        return Some("there are many risks");
+    }
+    let knowledge = Knowledge::new(model.scenario(), means);
+    let averaged = std::iter::once(None).chain(request.plans.iter().copied().map(Some)).any(|plan| {
+        let bought = |control: usize| is_bought(model.scenario(), plan, control);
+        layout(model, &knowledge, &bought).groups.iter().any(|group| !group.unknowns.is_empty())
+    });
+    averaged.then_some("what is not known enters in many places")
+}
+
+fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
+    plan.is_some_and(|plan| scenario.plans()[plan].controls.iter().any(|planned| planned.control == control))
+}
+
+/// The exact year today and under each plan.
+///
+/// # Errors
+/// Where something in the scenario is beyond what a transform carries: it says what.
+pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Result<Year, NotExact> {
+    let scenario = model.scenario();
+    let knowledge = Knowledge::new(scenario, means);
+    let mut notes = Vec::new();
+    let today = option(model, &knowledge, None, request, None, &mut notes)?;
+    let mut plans = Vec::with_capacity(request.plans.len());
+    for &plan in request.plans {
+        plans.push(option(model, &knowledge, Some(plan), request, Some(&today), &mut notes)?.1);
+    }
+    notes.sort();
+    notes.dedup();
+    let chances_of_paying_back = vec![None; plans.len()];
+    Ok(Year {
+        method: Method::Exact,
+        years: None,
+        amounts: request.amounts.to_vec(),
+        today: today.1,
+        plans,
+        chances_of_paying_back,
+        notes,
+    })
+}
+
+type Solution<'m> = (OptionGroups<'m>, OptionYear);
+
+fn option<'m>(
+    model: &'m LossModel<'m>,
+    knowledge: &'m Knowledge<'m>,
+    plan: Option<usize>,
+    request: &Request<'_>,
+    today: Option<&Solution<'m>>,
+    notes: &mut Vec<String>,
+) -> Result<Solution<'m>, NotExact> {
+    let scenario = model.scenario();
+    let bought = |control: usize| is_bought(scenario, plan, control);
+    let layout = layout(model, knowledge, &bought);
+    let setting = Setting { model, knowledge, bought: &bought, seed: request.seed };
+    let groups: Option<Vec<GroupYear<'m>>> =
+        layout.groups.par_iter().map(|group| GroupYear::new(setting, &layout, group)).collect();
+    let groups = OptionGroups { groups: groups.ok_or_else(|| NotExact(crowded(model, &bought)))? };
+    let by_risk: Vec<(usize, YearLoss)> = groups
+        .groups
+        .par_iter()
+        .flat_map_iter(|group| {
+            let known = today.and_then(|(before, _)| before.groups.iter().find(|other| other.is_like(group)));
+            group.risks().map(move |risk| (risk, group, known.is_some())).collect::<Vec<_>>()
+        })
+        .map(|(risk, group, known)| match today.filter(|_| known) {
+            Some((_, year)) => (risk, year.risks[risk].clone()),
+            None => (risk, alone(scenario, group, risk, request)),
+        })
+        .collect();
+    let mut risks: Vec<Option<YearLoss>> = scenario.risks().iter().map(|_| None).collect();
+    by_risk.into_iter().for_each(|(risk, loss)| risks[risk] = Some(loss));
+    let risks: Vec<YearLoss> = risks.into_iter().flatten().collect();
+    let unchanged = today.filter(|(before, _)| {
+        before.groups.len() == groups.groups.len()
+            && before.groups.iter().zip(&groups.groups).all(|(a, b)| a.is_like(b))
+    });
+    let year = match unchanged {
+        Some((_, year)) => OptionYear { risks, ..year.clone() },
+        None => together(scenario, &groups.groups, request, risks, notes),
+    };
+    Ok((groups, year))
+}
+
+/// Which risk has too many controls that limit its loss.
+fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
+    let count = |risk: &usize| model.actions(*risk).iter().filter(|action| bought(action.control)).count();
+    let worst = (0..model.scenario().risks().len()).max_by_key(count).unwrap_or(0);
+    let name = &model.scenario().risks()[worst].name;
+    format!(
+        "{} controls act on \"{name}\", and of those that limit a loss it takes at most {}",
+        count(&worst),
+        mix::MOST_LIMITING
+    )
+}
+
+/// The year of one risk alone, on a grid of its own.
+fn alone(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, request: &Request<'_>) -> YearLoss {
+    let leaf = |drawn: &Drawn| moments(scenario, drawn);
+    let moments = group.year(Some(risk), None, &Moments::NONE, &leaf);
+    let facts = facts(scenario, moments, group.drawn(Some(risk)));
+    let total = Total { scenario, groups: vec![group], only: Some(risk) };
+    describe(&total.solve(&facts), request)
+}
+
+/// All risks together.
+fn together(
+    scenario: &Scenario,
+    groups: &[GroupYear<'_>],
+    request: &Request<'_>,
+    risks: Vec<YearLoss>,
+    notes: &mut Vec<String>,
+) -> OptionYear {
+    let leaf = |drawn: &Drawn| moments(scenario, drawn);
+    let mut all = Moments::NONE;
+    groups.iter().for_each(|group| all.and(&group.year(None, None, &Moments::NONE, &leaf)));
+    let facts = facts(scenario, all, groups.iter().flat_map(|group| group.drawn(None)));
+    let total = Total { scenario, groups: groups.iter().collect(), only: None };
+    let solved = total.solve(&facts);
+    for note in &solved.notes {
+        notes.push(words(note));
+    }
+    if let Some(error) = total.world_error(&solved, &facts) {
+        notes.push(format!(
+            "What is not known was averaged over {} points: the loss of a bad year (1 in 20) is right to about {:.1} %.",
+            SHIFTS * group::POINTS,
+            (100.0 * error).max(0.1)
+        ));
+    }
+    let tail_parts = tail::parts(&total, &solved.loss, &risks);
+    let bound = groups.iter().any(|group| group.is_bound());
+    let if_independent = bound.then(|| independent(&risks, &solved, groups, scenario, request)).flatten();
+    OptionYear {
+        total: describe(&solved, request),
+        recovered: vec![0.0; risks.len()],
+        risks,
+        tail_parts,
+        if_independent,
+        knowledge_share: None,
+    }
+}
+
+/// The same risks, each striking on its own: the product of what each brings alone.
+fn independent(
+    risks: &[YearLoss],
+    solved: &Solved,
+    groups: &[GroupYear<'_>],
+    scenario: &Scenario,
+    request: &Request<'_>,
+) -> Option<YearLoss> {
+    let variance: f64 = risks.iter().map(|risk| risk.standard_deviation * risk.standard_deviation).sum();
+    let no_loss = risks.iter().map(|risk| 1.0 - risk.chance_of_loss).product();
+    let facts = Facts { variance, no_loss, ..*solved.loss.facts() };
+    let grid = *solved.loss.grid();
+    let mut product = Spectrum::of_nothing(&grid);
+    for group in groups {
+        for risk in group.risks() {
+            let total = Total { scenario, groups: vec![group], only: Some(risk) };
+            product.multiply(&total.spectrum(&grid, None));
+        }
+    }
+    let loss = AnnualLoss::from_cells(&grid, product.into_cells(), &facts, solved.loss.shape());
+    Some(describe(&Solved { loss, levels: Vec::new(), error: 0.0, notes: Vec::new() }, request))
+}
+
+/// A sum of groups whose year is looked for.
+pub(super) struct Total<'a, 'm> {
+    scenario: &'a Scenario,
+    groups: Vec<&'a GroupYear<'m>>,
+    only: Option<usize>,
+}
+
+impl Total<'_, '_> {
+    fn is_averaged(&self) -> bool {
+        self.groups.iter().any(|group| group.averaged)
+    }
+
+    fn solve(&self, facts: &Facts) -> Solved {
+        let aim = Aim { levels: LEVELS.to_vec(), tolerance: TOLERANCE, ..Aim::default() };
+        if !self.is_averaged() {
+            return solve(facts, &aim, |grid| self.spectrum(grid, None));
+        }
+        // A few worlds find the grid, all of them fill it.
+        let thin: Vec<GroupYear<'_>> = self.groups.iter().map(|group| group.thinned(15)).collect();
+        let few = Total { scenario: self.scenario, groups: thin.iter().collect(), only: self.only };
+        let rough = Aim { tolerance: 3e-3, ..aim };
+        let mut solved = solve(facts, &rough, |grid| few.spectrum(grid, None));
+        let grid = match solved.loss.shape() {
+            Shape::Smooth => {
+                Grid::reaching(1.15 * solved.loss.grid().top(), solved.loss.grid().cells().max(WORLD_CELLS))
+            }
+            Shape::Lattice => *solved.loss.grid(),
+        };
+        let cells = self.spectrum(&grid, None).into_cells();
+        solved.loss = AnnualLoss::from_cells(&grid, cells, facts, solved.loss.shape());
+        for level in &mut solved.levels {
+            level.quantile = solved.loss.quantile(level.level);
+        }
+        solved
+    }
+
+    /// The relative difference of the two shifts in the loss of a bad year, halved.
+    fn world_error(&self, solved: &Solved, facts: &Facts) -> Option<f64> {
+        if !self.is_averaged() {
+            return None;
+        }
+        let grid = Grid::reaching(solved.loss.grid().top(), 1 << 12);
+        let bad = |half: u64| {
+            let cells = self.spectrum(&grid, Some(half)).into_cells();
+            AnnualLoss::from_cells(&grid, cells, facts, Shape::Smooth).quantile(0.95)
+        };
+        let (a, b) = (bad(0)?, bad(1)?);
+        Some(if a + b > 0.0 { (a - b).abs() / (a + b) } else { 0.0 })
+    }
+
+    /// The transform of the year on a grid; of one half of the worlds if asked.
+    pub(super) fn spectrum(&self, grid: &Grid, half: Option<u64>) -> Spectrum {
+        // Risks of one world with one kind of event go the short way: their exponents add before
+        // anything is transformed.
+        let mut arena: Vec<Vec<(f64, Vec<Distribution>)>> = Vec::new();
+        let mut counts: Vec<&Count> = Vec::new();
+        let mut rest: Vec<&GroupYear<'_>> = Vec::new();
+        for group in &self.groups {
+            match group.single().and_then(|(_, mix, count)| mix.plain().map(|plain| (plain, count))) {
+                Some(((primary, secondary), count)) => {
+                    let ranges = |drawn: &[Drawn]| drawn.iter().map(|d| range(self.scenario, d)).collect();
+                    let mut parts = vec![(1.0, ranges(primary))];
+                    parts.extend(secondary.iter().map(|(chance, drawn)| (*chance, ranges(drawn))));
+                    arena.push(parts);
+                    counts.push(count);
+                }
+                None => rest.push(group),
+            }
+        }
+        let risks = arena
+            .iter()
+            .zip(&counts)
+            .map(|(parts, count)| {
+                let parts = parts.iter().filter(|(_, ranges)| !ranges.is_empty()).map(|(chance, ranges)| Part {
+                    chance: *chance,
+                    severities: ranges.iter().map(|range| range as &dyn Severity).collect(),
+                });
+                Risk { count: (*count).clone(), event: EventLoss::new(parts.collect()) }
+            })
+            .collect();
+        let mut year = Portfolio { risks, shared: Vec::new() }.spectrum(grid);
+        for group in rest {
+            year.multiply(&group_spectrum(self.scenario, group, self.only, half, grid, &|_| 1.0));
+        }
+        year
+    }
+}
+
+/// The transform of one group; amounts of a risk may be multiplied by a factor.
+fn group_spectrum(
+    scenario: &Scenario,
+    group: &GroupYear<'_>,
+    only: Option<usize>,
+    half: Option<u64>,
+    grid: &Grid,
+    factor: &(dyn Fn(&Drawn) -> f64 + Sync),
+) -> Spectrum {
+    let transform = |drawn: &Drawn| {
+        let drawn = Drawn { scale: drawn.scale * factor(drawn), ..*drawn };
+        Spectrum::of(&discretise(&range(scenario, &drawn), grid), grid)
+    };
+    // What is the same in several worlds or outcomes is transformed once.
+    let key = |drawn: &Drawn| (drawn.risk, drawn.severity, drawn.scale.to_bits());
+    let mut keys: Vec<_> = group.drawn(only).map(|(_, drawn)| key(drawn)).collect();
+    keys.sort_unstable();
+    let mut common: Vec<_> = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    common.dedup();
+    common.truncate(128);
+    let known: Vec<Spectrum> = common
+        .par_iter()
+        .map(|&(risk, severity, bits)| transform(&Drawn { risk, severity, scale: f64::from_bits(bits) }))
+        .collect();
+    group.year(only, half, &Spectrum::of_nothing(grid), &|drawn: &Drawn| match common.binary_search(&key(drawn)) {
+        Ok(place) => known[place].clone(),
+        Err(_) => transform(drawn),
+    })
+}
+
+/// The range of an amount.
+fn range(scenario: &Scenario, drawn: &Drawn) -> Distribution {
+    match drawn.severity {
+        Some(id) => scenario.estimate(id).distribution.scaled(drawn.scale),
+        None => Distribution::fixed(drawn.scale).unwrap_or(Distribution::Fixed(Fixed::ZERO)),
+    }
+}
+
+fn moments(scenario: &Scenario, drawn: &Drawn) -> Moments {
+    let range = range(scenario, drawn);
+    let first = range.mean();
+    Moments { first, second: range.variance() + first * first, nothing: range.mass_at(0.0) }
+}
+
+/// What is known without a grid.
+fn facts<'a>(scenario: &Scenario, moments: Moments, drawn: impl Iterator<Item = (f64, &'a Drawn)>) -> Facts {
+    let drawn: Vec<(f64, &Drawn)> = drawn.filter(|(rate, drawn)| *rate > 0.0 && drawn.scale > 0.0).collect();
+    let mut facts = Facts {
+        mean: moments.first,
+        variance: moments.variance(),
+        no_loss: moments.nothing,
+        tail_index: 0.0,
+        reach: 0.0,
+        unit: None,
+    };
+    for id in severities(drawn.iter().map(|(_, drawn)| *drawn)) {
+        let of = || drawn.iter().filter(|(_, drawn)| drawn.severity == Some(id));
+        let rate = of().map(|(rate, _)| *rate).fold(0.0, f64::max);
+        let scale = of().map(|(_, drawn)| drawn.scale).fold(0.0, f64::max);
+        let range = &scenario.estimate(id).distribution;
+        facts.tail_index = facts.tail_index.max(range.tail_index());
+        let far = scale * range.quantile((1.0 - 5e-4 / rate).clamp(0.5, 1.0 - 1e-9));
+        if far.is_finite() {
+            facts.reach = facts.reach.max(far);
+        }
+    }
+    let constants: Option<Vec<f64>> = drawn
+        .iter()
+        .map(|(_, drawn)| match drawn.severity {
+            None => Some(drawn.scale),
+            Some(id) => match scenario.estimate(id).distribution {
+                Distribution::Fixed(known) => Some(known.value() * drawn.scale),
+                _ => None,
+            },
+        })
+        .collect();
+    for amount in constants.as_deref().unwrap_or_default() {
+        facts.reach = facts.reach.max(*amount);
+    }
+    facts.unit = constants.and_then(|amounts| {
+        let mut positive = amounts.into_iter().filter(|amount| *amount > 0.0);
+        let first = positive.next()?;
+        positive.try_fold(first, common_divisor)
+    });
+    facts
+}
+
+/// The figures that are shown.
+fn describe(solved: &Solved, request: &Request<'_>) -> YearLoss {
+    let loss = &solved.loss;
+    let held = loss.held();
+    let chance_of_loss = 1.0 - loss.no_loss();
+    // Chances fall evenly on a logarithmic scale, from a loss at all to one year in ten thousand.
+    let curve = (0..CURVE)
+        .filter_map(|index| {
+            let chance = chance_of_loss * libm::pow(1e-4 / chance_of_loss, index as f64 / (CURVE - 1) as f64);
+            (1.0 - chance <= held).then(|| loss.quantile(1.0 - chance).map(|amount| (amount, chance))).flatten()
+        })
+        .collect();
+    YearLoss {
+        mean: loss.mean(),
+        standard_deviation: loss.variance().sqrt(),
+        chance_of_loss,
+        quantiles: LEVELS.map(|level| loss.quantile(level)),
+        tail_means: TAILS.map(|level| loss.tail_mean(level)),
+        chance_above: request.amounts.iter().map(|amount| loss.exceedance(*amount)).collect(),
+        curve,
+        errors: None,
+    }
+}
+
+fn words(note: &Note) -> String {
+    match note {
+        Note::NoMean => "A loss has no mean: a few events could cost any amount.".into(),
+        Note::NoVariance => "A loss has a tail so heavy that it has no standard deviation.".into(),
+        Note::NotHeld { level } => format!("The loss of 1 year in {:.0} lies beyond every grid.", 1.0 / (1.0 - level)),
+        Note::Coarse { level, error } => {
+            format!("The loss of 1 year in {:.0} is right to {:.2} %.", 1.0 / (1.0 - level), 100.0 * error)
+        }
+        Note::AtomsOffGrid => {
+            "All losses are fixed amounts without a common unit: quantiles are right to a step.".into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! Which risk makes a bad year bad?
+//!
+//! The part of risk i in the mean loss of the worst years is E\[Xᵢ | S in the worst 1 in 20\]. The
+//! parts add up to the tail mean. They are its slopes: the tail mean grows with the size of each
+//! risk's losses, and by Euler's theorem the slopes at size one are the parts (Tasche 1999). For a
+//! risk on its own the part is read from one more transform, of its losses weighted by
+//! themselves; for risks that are bound together from the slope.
+
+use rayon::prelude::*;
+
+use crate::engine::year::{TAILS, YearLoss};
+use crate::stats::lattice::{AnnualLoss, Facts, Grid, Shape, Spectrum};
+
+use super::group::GroupYear;
+use super::{Total, group_spectrum};
+
+/// More risks than this share what is left over by their means.
+const MOST: usize = 200;
+/// Cells of the grid that the parts are read from.
+const CELLS: usize = 1 << 11;
+/// The step of a slope.
+const STEP: f64 = 0.02;
+
+/// By risk: its part of the mean loss of the worst 1 in 20 years.
+pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Vec<f64> {
+    let level = TAILS[0];
+    let Some(tail_mean) = loss.tail_mean(level).filter(|mean| mean.is_finite()) else { return Vec::new() };
+    let mut parts = vec![0.0; risks.len()];
+    if tail_mean <= 0.0 || total.groups.len() > MOST {
+        return if tail_mean <= 0.0 { parts } else { Vec::new() };
+    }
+    let grid = match loss.shape() {
+        Shape::Smooth => Grid::reaching(loss.grid().top(), CELLS),
+        Shape::Lattice => *loss.grid(),
+    };
+    // Averaged groups are thinned: a part needs two digits, not four.
+    let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(10)).collect();
+    let years: Vec<Spectrum> =
+        thin.par_iter().map(|group| group_spectrum(total.scenario, group, None, None, &grid, &|_| 1.0)).collect();
+    let others = without_each(&years, &grid);
+    let found: Vec<Vec<(usize, f64)>> = thin
+        .par_iter()
+        .zip(&years)
+        .zip(&others)
+        .map(|((group, year), others)| match group.single() {
+            Some((risk, _, _)) => vec![(risk, weighted(year, others, loss, level, &grid))],
+            None => slopes(total, group, others, loss, level, &grid),
+        })
+        .collect();
+    found.into_iter().flatten().for_each(|(risk, part)| parts[risk] = part.max(0.0));
+    let sum: f64 = parts.iter().sum();
+    if sum > 0.0 {
+        parts.iter_mut().for_each(|part| *part *= tail_mean / sum);
+    }
+    parts
+}
+
+/// The product of all years but one, for each.
+fn without_each(years: &[Spectrum], grid: &Grid) -> Vec<Spectrum> {
+    let mut after = vec![Spectrum::of_nothing(grid)];
+    for year in years.iter().rev() {
+        let mut product = after[after.len() - 1].clone();
+        product.multiply(year);
+        after.push(product);
+    }
+    let mut before = Spectrum::of_nothing(grid);
+    let mut without = Vec::with_capacity(years.len());
+    for (index, year) in years.iter().enumerate() {
+        let mut product = before.clone();
+        product.multiply(&after[years.len() - 1 - index]);
+        without.push(product);
+        before.multiply(year);
+    }
+    without
+}
+
+/// E\[X; S in the tail\] over the chance of the tail, for an independent risk.
+fn weighted(year: &Spectrum, others: &Spectrum, loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
+    let mut cells = year.clone().into_cells();
+    cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= k as f64 * grid.step());
+    let mut weighted = Spectrum::of(&cells, grid);
+    weighted.multiply(others);
+    let edge = loss.quantile(level).unwrap_or(0.0) / grid.step();
+    // Up to the top only: what the grid cuts off is shared out with the rest by the last scaling.
+    let masses = weighted.into_cells();
+    let sum: f64 = masses
+        .iter()
+        .enumerate()
+        .map(|(k, mass)| {
+            let inside = (k as f64 + 0.5 - edge).clamp(0.0, 1.0);
+            if loss.shape() == Shape::Lattice {
+                mass * f64::from(u8::from(k as f64 >= edge - 1e-9))
+            } else {
+                mass * inside
+            }
+        })
+        .sum();
+    sum / (1.0 - level)
+}
+
+/// The slopes of the tail mean in the size of each risk of a group.
+fn slopes(
+    total: &Total<'_, '_>,
+    group: &GroupYear<'_>,
+    others: &Spectrum,
+    loss: &AnnualLoss,
+    level: f64,
+    grid: &Grid,
+) -> Vec<(usize, f64)> {
+    group
+        .risks()
+        .map(|risk| {
+            let at = |size: f64| {
+                let factor = |drawn: &super::Drawn| if drawn.risk == risk { size } else { 1.0 };
+                let mut year = group_spectrum(total.scenario, group, None, None, grid, &factor);
+                year.multiply(others);
+                tail_above(year, loss.facts(), level, grid)
+            };
+            (risk, (at(1.0 + STEP) - at(1.0 - STEP)) / (2.0 * STEP))
+        })
+        .collect()
+}
+
+/// The mean of the worst part of years, up to the top of the grid.
+fn tail_above(year: Spectrum, facts: &Facts, level: f64, grid: &Grid) -> f64 {
+    let cells = year.into_cells();
+    let mean: f64 = cells.iter().enumerate().map(|(k, mass)| k as f64 * grid.step() * mass).sum();
+    let facts = Facts { mean, no_loss: facts.no_loss, ..*facts };
+    AnnualLoss::from_cells(grid, cells, &facts, Shape::Smooth).tail_mean(level).unwrap_or(0.0)
+}

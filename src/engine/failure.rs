@@ -1,0 +1,141 @@
+//! Which controls fail together?
+//!
+//! A control fails on an event with chance f = 1 − reliability. Of two controls that fail on their
+//! own, f₁·f₂ is the chance that both do; of two that stand on the same directory, the weaker
+//! fails whenever the stronger does: min(f₁, f₂). A share b of their failures is of the second
+//! kind (the beta-factor of reliability engineering, IEC 61508-6):
+//!
+//! ```text
+//! P(both fail) = b · min(f₁, f₂) + (1 − b) · f₁ · f₂
+//! ```
+//!
+//! For any number of controls, and shares of their own: one number V per event decides who is in
+//! common mode (V < bᵢ), one number U which of these fail (U < fᵢ); the others fail on their own.
+//! Every control keeps its own chance of failure. See `docs/model/controls.md`.
+
+use crate::model::FailureGroup;
+use crate::units::Arithmetic;
+
+/// A control as far as its failures go.
+#[derive(Debug, Clone, Copy)]
+pub struct Member<'a, N> {
+    /// With whom it fails, if with anyone.
+    pub failure: Option<&'a FailureGroup>,
+    /// The chance that it works.
+    pub works: N,
+}
+
+/// The states of common failure: the chance of each, and each member's chance to work in it.
+pub fn failure_states<N: Arithmetic>(members: &[Member<'_, N>]) -> Vec<(N, Vec<N>)> {
+    let mut states = vec![(N::ONE, members.iter().map(|member| member.works).collect::<Vec<N>>())];
+    let mut groups: Vec<&str> = members.iter().filter_map(|m| m.failure).map(|f| f.group.as_str()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for group in groups {
+        let inside: Vec<usize> =
+            (0..members.len()).filter(|&i| members[i].failure.is_some_and(|f| f.group == group)).collect();
+        // Alone in this plan, it has nobody to fail with.
+        if inside.len() < 2 {
+            continue;
+        }
+        let of_group = group_states(members, &inside);
+        states = states
+            .into_iter()
+            .flat_map(|(chance, works)| {
+                of_group.iter().map(move |(of, changed)| {
+                    let mut works = works.clone();
+                    changed.iter().for_each(|(member, now)| works[*member] = *now);
+                    (chance * *of, works)
+                })
+            })
+            .collect();
+    }
+    states
+}
+
+/// The states of one group: who is in common mode, and how many of these fail.
+fn group_states<N: Arithmetic>(members: &[Member<'_, N>], inside: &[usize]) -> Vec<(N, Vec<(usize, N)>)> {
+    let share = |i: usize| N::from_decimal(members[i].failure.map_or_else(Default::default, |f| f.share.get()));
+    let mut by_share = inside.to_vec();
+    by_share.sort_by(|&a, &b| share(b).float().total_cmp(&share(a).float()));
+    let mut states = Vec::new();
+    // V between two neighbouring shares: the first `common` members are in common mode.
+    for common in 0..=by_share.len() {
+        let upper = if common == 0 { N::ONE } else { share(by_share[common - 1]) };
+        let lower = by_share.get(common).map_or(N::ZERO, |&i| share(i));
+        let chance = upper - lower;
+        if chance.float() <= 0.0 {
+            continue;
+        }
+        if common < 2 {
+            states.push((chance, Vec::new()));
+            continue;
+        }
+        let mut together = by_share[..common].to_vec();
+        together.sort_by(|&a, &b| members[a].works.float().total_cmp(&members[b].works.float()));
+        // U between two neighbouring chances of failure: the first `failed` members fail.
+        for failed in 0..=together.len() {
+            let reach = |i: usize| N::ONE - members[i].works;
+            let upper = if failed == 0 { N::ONE } else { reach(together[failed - 1]) };
+            let lower = together.get(failed).map_or(N::ZERO, |&i| reach(i));
+            let part = upper - lower;
+            if part.float() <= 0.0 {
+                continue;
+            }
+            let works =
+                together.iter().enumerate().map(|(place, &i)| (i, if place < failed { N::ZERO } else { N::ONE }));
+            states.push((chance * part, works.collect()));
+        }
+    }
+    states
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Probability;
+    use rust_decimal::Decimal;
+
+    fn group(name: &str, percent: i64) -> FailureGroup {
+        FailureGroup { group: name.into(), share: Probability::new(Decimal::new(percent, 2)).unwrap() }
+    }
+
+    fn chance_that_fail(states: &[(f64, Vec<f64>)], who: &[usize]) -> f64 {
+        states.iter().map(|(p, works)| p * who.iter().map(|&i| 1.0 - works[i]).product::<f64>()).sum()
+    }
+
+    #[test]
+    fn every_control_keeps_its_own_chance_of_failure_and_pairs_fail_by_the_formula() {
+        let (g, h) = (group("a", 15), group("a", 60));
+        let other = group("b", 100);
+        let members = [
+            Member { failure: Some(&g), works: 0.98 },
+            Member { failure: Some(&h), works: 0.9 },
+            Member { failure: None, works: 0.7 },
+            Member { failure: Some(&other), works: 0.5 },
+            Member { failure: Some(&other), works: 0.8 },
+            Member { failure: Some(&h), works: 0.95 },
+        ];
+        let states = failure_states(&members);
+        assert!((states.iter().map(|s| s.0).sum::<f64>() - 1.0).abs() < 1e-15);
+        for (i, member) in members.iter().enumerate() {
+            assert!((chance_that_fail(&states, &[i]) - (1.0 - member.works)).abs() < 1e-15, "{i}");
+        }
+        let near = |who: &[usize], expected: f64| {
+            let found = chance_that_fail(&states, who);
+            assert!((found - expected).abs() < 1e-15, "{who:?}: {found} against {expected}");
+        };
+        near(&[0, 1], 0.15 * 0.02 + 0.85 * 0.02 * 0.1);
+        near(&[1, 5], 0.6 * 0.05 + 0.4 * 0.1 * 0.05);
+        near(&[3, 4], 0.2);
+        near(&[0, 2], 0.02 * 0.3);
+        near(&[0, 1, 5], 0.15 * 0.02 + 0.45 * 0.02 * 0.05 + 0.4 * 0.02 * 0.1 * 0.05);
+    }
+
+    #[test]
+    fn who_has_nobody_to_fail_with_fails_alone() {
+        let alone = group("a", 100);
+        let members = [Member { failure: Some(&alone), works: 0.9 }, Member { failure: None, works: 0.8 }];
+        assert_eq!(failure_states(&members), [(1.0, vec![0.9, 0.8])]);
+    }
+}

@@ -1,0 +1,352 @@
+//! Which risks bring each other, and what do they cost together in an average year?
+//!
+//! A shared cause brings one event to each of several risks, on top of their own; an event of one
+//! risk may lead to one of another. Events that are brought meet the controls of the risk that
+//! they come to, like its own. Upstream first, with k the part of brought events that the
+//! controls let through:
+//!
+//! ```text
+//! brought(B) = k(B) · (Σ causes + Σ events(A) · chance(A → B))
+//! events(B)  = own(B) + brought(B)
+//! ```
+//!
+//! A control may act on A and on B: then what we do not know of it stands twice in a product.
+//! Such a product is of low degree in each unknown, so the mean over the two points
+//! mean ± standard deviation is its mean, exactly up to the second degree.
+//! See `docs/model/dependence.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Change, EstimateId, EventRate, Factor, Role, Scenario, ThreatEvents, Vulnerability};
+use crate::units::Arithmetic;
+
+use super::loss::{LossModel, Origin, RiskMeans, is_rate};
+use super::values::Values;
+
+/// Risks that are bound together by chains and shared causes; a risk of its own is one alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cluster {
+    /// Indices of its risks, each after those that lead to it.
+    pub risks: Vec<usize>,
+    /// Indices of the shared causes that strike it.
+    pub causes: Vec<usize>,
+    /// The longest chain, in risks.
+    pub depth: usize,
+    /// Unknowns that enter the rate of a risk and something further down its chain.
+    shared: Vec<EstimateId>,
+}
+
+/// More shared unknowns than this are taken at their means: 2⁸ points are enough work.
+const MOST_SHARED: usize = 8;
+
+/// Groups the risks of a scenario.
+pub(super) fn clusters(model: &LossModel<'_>) -> Vec<Cluster> {
+    let scenario = model.scenario();
+    let risks = scenario.risks();
+    let mut group: Vec<usize> = (0..risks.len()).collect();
+    let mut join = |a: usize, b: usize| {
+        let (a, b) = (root(&mut group, a), root(&mut group, b));
+        group[a.max(b)] = a.min(b);
+    };
+    for (index, risk) in risks.iter().enumerate() {
+        risk.leads_to.iter().for_each(|chain| join(index, chain.risk));
+    }
+    for cause in scenario.shared_causes() {
+        cause.strikes.windows(2).for_each(|pair| join(pair[0], pair[1]));
+    }
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for risk in 0..risks.len() {
+        members.entry(root(&mut group, risk)).or_default().push(risk);
+    }
+    let mut causes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, cause) in scenario.shared_causes().iter().enumerate() {
+        if let Some(&first) = cause.strikes.first() {
+            causes.entry(root(&mut group, first)).or_default().push(index);
+        }
+    }
+    members
+        .into_iter()
+        .map(|(root, members)| {
+            let (risks, depth) = upstream_first(scenario, &members);
+            let shared = if depth > 1 { shared_unknowns(model, &risks) } else { Vec::new() };
+            Cluster { risks, causes: causes.remove(&root).unwrap_or_default(), depth, shared }
+        })
+        .collect()
+}
+
+fn root(group: &mut [usize], mut risk: usize) -> usize {
+    while group[risk] != risk {
+        group[risk] = group[group[risk]];
+        risk = group[risk];
+    }
+    risk
+}
+
+/// The members in an order in which none leads to an earlier one, and the longest chain.
+fn upstream_first(scenario: &Scenario, members: &[usize]) -> (Vec<usize>, usize) {
+    let mut waiting: BTreeMap<usize, usize> = members.iter().map(|risk| (*risk, 0)).collect();
+    for chain in members.iter().flat_map(|risk| &scenario.risks()[*risk].leads_to) {
+        if let Some(count) = waiting.get_mut(&chain.risk) {
+            *count += 1;
+        }
+    }
+    let mut level: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut ready: Vec<usize> = members.iter().copied().filter(|risk| waiting[risk] == 0).rev().collect();
+    let mut order = Vec::with_capacity(members.len());
+    while let Some(risk) = ready.pop() {
+        order.push(risk);
+        let own = level.get(&risk).copied().unwrap_or(1);
+        for chain in &scenario.risks()[risk].leads_to {
+            let reached = level.entry(chain.risk).or_insert(1);
+            *reached = (*reached).max(own + 1);
+            if let Some(count) = waiting.get_mut(&chain.risk) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(chain.risk);
+                }
+            }
+        }
+    }
+    (order, level.values().copied().max().unwrap_or(1))
+}
+
+/// Unknowns in the rate of a risk that stand again in a risk that it leads to.
+fn shared_unknowns(model: &LossModel<'_>, risks: &[usize]) -> Vec<EstimateId> {
+    let scenario = model.scenario();
+    let mut found = BTreeSet::new();
+    for &upstream in risks {
+        let mut below: BTreeSet<usize> = BTreeSet::new();
+        let mut open: Vec<usize> = vec![upstream];
+        while let Some(risk) = open.pop() {
+            for chain in &scenario.risks()[risk].leads_to {
+                if below.insert(chain.risk) {
+                    open.push(chain.risk);
+                }
+            }
+        }
+        let rate: BTreeSet<EstimateId> = rate_estimates(model, upstream).into_iter().collect();
+        for &downstream in &below {
+            found.extend(risk_estimates(model, downstream).into_iter().filter(|id| rate.contains(id)));
+        }
+    }
+    found
+        .into_iter()
+        .filter(|id| {
+            let estimate = scenario.estimate(*id);
+            estimate.role == Role::Knowledge && !estimate.is_fixed()
+        })
+        .take(MOST_SHARED)
+        .collect()
+}
+
+/// The estimates that enter how often a risk strikes.
+fn rate_estimates(model: &LossModel<'_>, risk: usize) -> Vec<EstimateId> {
+    let scenario = model.scenario();
+    let mut ids = Vec::new();
+    match &scenario.risks()[risk].rate {
+        EventRate::Frequency(id) => ids.push(*id),
+        EventRate::Threat { events, vulnerability } => {
+            match events {
+                ThreatEvents::Events(id) => ids.push(*id),
+                ThreatEvents::Contacts { contacts, action } => ids.extend([*contacts, *action]),
+            }
+            match vulnerability {
+                Vulnerability::Chance(id) => ids.push(*id),
+                Vulnerability::Contest { capability, resistance } => ids.extend([*capability, *resistance]),
+            }
+        }
+    }
+    action_estimates(model, risk, &is_rate, &mut ids);
+    ids
+}
+
+fn action_estimates(model: &LossModel<'_>, risk: usize, counted: &dyn Fn(Factor) -> bool, ids: &mut Vec<EstimateId>) {
+    for action in model.actions(risk) {
+        let mut effects = action.effects.iter().filter(|effect| counted(effect.factor)).peekable();
+        if effects.peek().is_some() {
+            let control = &model.scenario().controls()[action.control];
+            ids.extend([control.coverage, control.reliability].into_iter().flatten());
+        }
+        ids.extend(effects.map(|effect| match effect.change {
+            Change::Reduction(id) | Change::Becomes(id) => id,
+        }));
+    }
+}
+
+/// Every estimate that enters the loss of a risk's events, its own rate included.
+pub(super) fn risk_estimates(model: &LossModel<'_>, risk: usize) -> Vec<EstimateId> {
+    let scenario = model.scenario();
+    let item = &scenario.risks()[risk];
+    let mut ids = rate_estimates(model, risk);
+    ids.extend(item.primary.iter().map(|loss| loss.amount));
+    if let Some((value, exposure)) = item.asset {
+        ids.extend([value, exposure]);
+    }
+    if let Some(outage) = item.outage {
+        let stream = item.value_stream.map(|stream| &scenario.value_streams()[stream]);
+        let priced = [outage.share, stream.and_then(|s| s.revenue), stream.and_then(|s| s.margin)];
+        ids.push(outage.duration);
+        ids.extend(priced.into_iter().flatten());
+    }
+    for secondary in &item.secondary {
+        ids.push(secondary.chance);
+        ids.extend(secondary.losses.iter().map(|loss| loss.amount));
+    }
+    action_estimates(model, risk, &|factor| !is_rate(factor), &mut ids);
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// The clusters whose loss each estimate enters.
+pub(super) fn touched(model: &LossModel<'_>) -> BTreeMap<EstimateId, BTreeSet<usize>> {
+    let scenario = model.scenario();
+    let mut touched: BTreeMap<EstimateId, BTreeSet<usize>> = BTreeMap::new();
+    for (index, cluster) in model.clusters().iter().enumerate() {
+        for &risk in &cluster.risks {
+            let chains = scenario.risks()[risk].leads_to.iter().map(|chain| chain.chance);
+            for id in risk_estimates(model, risk).into_iter().chain(chains) {
+                touched.entry(id).or_default().insert(index);
+            }
+        }
+        for &cause in &cluster.causes {
+            touched.entry(scenario.shared_causes()[cause].frequency).or_default().insert(index);
+        }
+    }
+    touched
+}
+
+impl LossModel<'_> {
+    /// The mean figures of every risk of a cluster, in the cluster's order.
+    ///
+    /// `strength` tells, by control, which part of its effect is in force; `counted` which
+    /// effects are counted (risk, control, factor).
+    pub fn means<N: Arithmetic>(
+        &self,
+        cluster: &Cluster,
+        values: &Values<N>,
+        strength: &dyn Fn(usize) -> Option<N>,
+        counted: &dyn Fn(usize, usize, Factor) -> bool,
+    ) -> Vec<RiskMeans<N>> {
+        if cluster.shared.is_empty() {
+            return self.given(cluster, values, strength, counted);
+        }
+        let points = 1_usize << cluster.shared.len();
+        let weight = N::from_decimal(rust_decimal::Decimal::ONE / rust_decimal::Decimal::from(points));
+        let mut values = values.clone();
+        let spreads: Vec<(EstimateId, N, N)> = cluster
+            .shared
+            .iter()
+            .map(|id| {
+                let deviation = self.scenario().estimate(*id).distribution.variance().sqrt();
+                (*id, values.get(*id), N::from_float(if deviation.is_finite() { deviation } else { 0.0 }))
+            })
+            .collect();
+        let mut sum: Option<Vec<RiskMeans<N>>> = None;
+        for point in 0..points {
+            for (bit, (id, mean, deviation)) in spreads.iter().enumerate() {
+                let up = point >> bit & 1 == 1;
+                values.replace(*id, if up { *mean + *deviation } else { *mean - *deviation });
+            }
+            let here = self.given(cluster, &values, strength, counted);
+            match &mut sum {
+                Some(sum) => sum.iter_mut().zip(&here).for_each(|(sum, here)| sum.add(N::ONE, here)),
+                None => sum = Some(here),
+            }
+        }
+        let mut means = sum.unwrap_or_default();
+        means.iter_mut().for_each(|means| means.scale(weight));
+        means
+    }
+
+    /// The same in a world whose unknowns have these values.
+    pub fn given<N: Arithmetic>(
+        &self,
+        cluster: &Cluster,
+        values: &Values<N>,
+        strength: &dyn Fn(usize) -> Option<N>,
+        counted: &dyn Fn(usize, usize, Factor) -> bool,
+    ) -> Vec<RiskMeans<N>> {
+        let scenario = self.scenario();
+        let mut brought: BTreeMap<usize, N> = BTreeMap::new();
+        let bring = |brought: &mut BTreeMap<usize, N>, risk: usize, rate: N| {
+            let sum = brought.entry(risk).or_insert(N::ZERO);
+            *sum = *sum + rate;
+        };
+        for cause in cluster.causes.iter().map(|cause| &scenario.shared_causes()[*cause]) {
+            cause.strikes.iter().for_each(|risk| bring(&mut brought, *risk, values.get(cause.frequency)));
+        }
+        cluster
+            .risks
+            .iter()
+            .map(|&risk| {
+                let counted = |control, factor| counted(risk, control, factor);
+                let mut means = self.events(risk, Origin::Own, values, strength, &counted);
+                if let Some(&rate) = brought.get(&risk) {
+                    let each = self.events(risk, Origin::Brought, values, strength, &counted);
+                    means.brought = rate * each.rate;
+                    means.add(rate, &RiskMeans { brought: N::ZERO, vulnerability: None, ..each });
+                }
+                for chain in &scenario.risks()[risk].leads_to {
+                    bring(&mut brought, chain.risk, means.rate * values.get(chain.chance));
+                }
+                means
+            })
+            .collect()
+    }
+
+    /// The mean figures of every risk, in file order.
+    pub fn all_means<N: Arithmetic>(
+        &self,
+        values: &Values<N>,
+        strength: &dyn Fn(usize) -> Option<N>,
+    ) -> Vec<RiskMeans<N>> {
+        let mut by_risk: Vec<Option<RiskMeans<N>>> = self.scenario().risks().iter().map(|_| None).collect();
+        for cluster in self.clusters() {
+            let means = self.means(cluster, values, strength, &|_, _, _| true);
+            cluster.risks.iter().zip(means).for_each(|(risk, means)| by_risk[*risk] = Some(means));
+        }
+        by_risk.into_iter().flatten().collect()
+    }
+
+    /// Whether these controls change a risk's loss: they act on it, or on a risk that leads to it.
+    pub fn changes(&self, risk: usize, acts: &dyn Fn(usize) -> bool) -> bool {
+        let mut reached = BTreeSet::from([risk]);
+        let mut open = vec![risk];
+        while let Some(below) = open.pop() {
+            if self.actions(below).iter().any(|action| acts(action.control)) {
+                return true;
+            }
+            let leads_here = |above: &usize| self.scenario().risks()[*above].leads_to.iter().any(|c| c.risk == below);
+            for &above in self.cluster_of(below).risks.iter().filter(|above| leads_here(above)) {
+                if reached.insert(above) {
+                    open.push(above);
+                }
+            }
+        }
+        false
+    }
+}
+
+impl<N: Arithmetic> RiskMeans<N> {
+    /// Adds `times` times the figures of other events of the same risk.
+    fn add(&mut self, times: N, other: &Self) {
+        self.rate = self.rate + times * other.rate;
+        self.brought = self.brought + times * other.brought;
+        if let (Some(sum), Some(more)) = (&mut self.vulnerability, other.vulnerability) {
+            *sum = *sum + times * more;
+        }
+        self.annual_loss = self.annual_loss + times * other.annual_loss;
+        for (sum, more) in self.components.iter_mut().zip(&other.components) {
+            *sum = *sum + times * *more;
+        }
+    }
+
+    fn scale(&mut self, factor: N) {
+        self.rate = self.rate * factor;
+        self.brought = self.brought * factor;
+        self.vulnerability = self.vulnerability.map(|chance| chance * factor);
+        self.annual_loss = self.annual_loss * factor;
+        self.components.iter_mut().for_each(|component| *component = *component * factor);
+    }
+}

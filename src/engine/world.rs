@@ -1,0 +1,141 @@
+//! What might the world be, of which we know only ranges?
+//!
+//! One draw of everything that we do not know: a number for every estimate. A rate, a chance, a
+//! reduction is the value of its range at a uniform number; a per-event estimate with `doubt` has
+//! its mean multiplied by a lognormal factor of mean 1, within ÷(1 + doubt) and ×(1 + doubt) nine
+//! times in ten; all others keep their means, for their ranges are luck. Given such a world, the
+//! formulas of the mean give its conditional mean, and what is left is luck alone.
+
+use crate::model::{EstimateId, Role, Scenario};
+use crate::stats::Distribution;
+use crate::stats::special::{normal_quantile, normal_sf};
+use crate::units::{Arithmetic, Figure, Kind};
+
+use super::values::Values;
+
+/// The 95 % point of the standard normal.
+const Z_95: f64 = 1.644_853_626_951_472_7;
+
+/// Everything in a scenario that is not known.
+#[derive(Debug, Clone)]
+pub struct Knowledge<'s> {
+    scenario: &'s Scenario,
+    means: Values<f64>,
+    unknowns: Vec<Unknown>,
+}
+
+/// One thing that is not known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unknown {
+    /// Its estimate.
+    pub estimate: EstimateId,
+    /// How it differs from its mean.
+    pub draw: Draw,
+}
+
+/// How an unknown is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Draw {
+    /// From the range itself.
+    Range,
+    /// The mean times a lognormal factor.
+    Doubt {
+        /// The deviation of its logarithm.
+        sigma: f64,
+        /// What the factor is multiplied by so that a chance, which cannot pass 1, keeps its mean.
+        scale: f64,
+    },
+}
+
+impl<'s> Knowledge<'s> {
+    /// Lists what is not known.
+    pub fn new(scenario: &'s Scenario, means: &Values<Figure>) -> Self {
+        let means = means.to_f64();
+        let unknowns = scenario
+            .estimates()
+            .iter()
+            .enumerate()
+            .filter_map(|(index, estimate)| {
+                let id = EstimateId(index);
+                let draw = match (estimate.role, estimate.doubt) {
+                    (Role::Knowledge, _) if !estimate.is_fixed() => Draw::Range,
+                    (Role::Luck, Some(doubt)) => {
+                        let sigma = libm::log1p(f64::from_decimal(doubt)) / Z_95;
+                        let bounded = estimate.kind == Kind::Chance;
+                        Draw::Doubt { sigma, scale: if bounded { capped_scale(means.get(id), sigma) } else { 1.0 } }
+                    }
+                    _ => return None,
+                };
+                Some(Unknown { estimate: id, draw })
+            })
+            .collect();
+        Self { scenario, means, unknowns }
+    }
+
+    /// What is not known, in file order.
+    pub fn unknowns(&self) -> &[Unknown] {
+        &self.unknowns
+    }
+
+    /// The world in which everything has its mean.
+    pub fn means(&self) -> &Values<f64> {
+        &self.means
+    }
+
+    /// The range of an estimate.
+    pub fn distribution(&self, id: EstimateId) -> &Distribution {
+        &self.scenario.estimate(id).distribution
+    }
+
+    /// The value of an unknown at a uniform number.
+    pub fn value(&self, unknown: &Unknown, uniform: f64) -> f64 {
+        let estimate = self.scenario.estimate(unknown.estimate);
+        match unknown.draw {
+            Draw::Range => estimate.distribution.quantile(uniform),
+            Draw::Doubt { sigma, scale } => {
+                let factor = libm::exp(sigma * normal_quantile(uniform) - 0.5 * sigma * sigma);
+                let value = self.means.get(unknown.estimate) * scale * factor;
+                if estimate.kind == Kind::Chance { value.min(1.0) } else { value }
+            }
+        }
+    }
+}
+
+/// c with E\[min(1, c·p·D)\] = p for the lognormal D of mean 1: bisection on its limited mean.
+fn capped_scale(chance: f64, sigma: f64) -> f64 {
+    if !(chance > 0.0 && chance < 1.0) {
+        return 1.0;
+    }
+    let mean = |scale: f64| {
+        let m = scale * chance;
+        let z = (-libm::log(m) + 0.5 * sigma * sigma) / sigma;
+        // E[min(1, mD)] = m Φ(z − σ) + P(mD > 1), z the cap in standard units.
+        m * normal_sf(sigma - z) + normal_sf(z)
+    };
+    let (mut low, mut high) = (1.0, 2.0);
+    while mean(high) < chance && high < 1e12 {
+        high *= 2.0;
+    }
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if mean(middle) < chance { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::quadrature::tanh_sinh;
+
+    #[test]
+    fn a_doubted_chance_keeps_its_mean_below_one() {
+        for (chance, sigma) in [(0.3, 0.16), (0.8, 0.3), (0.97, 0.8)] {
+            let scale = capped_scale(chance, sigma);
+            let value =
+                |u: f64| (chance * scale * libm::exp(sigma * normal_quantile(u) - 0.5 * sigma * sigma)).min(1.0);
+            let mean = tanh_sinh(|at| value(at.x), 1e-300, 1.0 - 1e-16, 1e-10).value;
+            assert!((mean - chance).abs() < 1e-6, "{chance} {sigma}: {mean}");
+        }
+    }
+}

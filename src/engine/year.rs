@@ -1,0 +1,110 @@
+//! What may one year bring? The figures of a year's loss, however they were found.
+//!
+//! A full year with every control in force, at today's rates and prices. Quantiles are the
+//! smallest x with F(x) ≥ p; a tail mean is the mean of the worst part of all years, an atom at
+//! its edge shared.
+
+/// The levels of the quantiles that are shown.
+pub const LEVELS: [f64; 5] = [0.5, 0.9, 0.95, 0.99, 0.999];
+
+/// Index into [`LEVELS`] of a bad year: 1 in 20.
+pub const BAD: usize = 2;
+/// Index into [`LEVELS`] of a very bad year: 1 in 100.
+pub const VERY_BAD: usize = 3;
+
+/// The levels of the tail means that are shown.
+pub const TAILS: [f64; 2] = [0.95, 0.99];
+
+/// How the distribution of a year was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// By transforms on a lattice: no dice.
+    Exact,
+    /// By simulated years.
+    Simulated,
+}
+
+impl Method {
+    /// The word that other programs read.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Simulated => "simulated",
+        }
+    }
+}
+
+/// The loss of one year: of a risk, or of all of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearLoss {
+    /// Mean, in currency units; infinite where it does not exist.
+    pub mean: f64,
+    /// Standard deviation; infinite where it does not exist.
+    pub standard_deviation: f64,
+    /// The chance that anything is lost.
+    pub chance_of_loss: f64,
+    /// At [`LEVELS`]; nothing where the method does not reach that far.
+    pub quantiles: [Option<f64>; LEVELS.len()],
+    /// At [`TAILS`].
+    pub tail_means: [Option<f64>; TAILS.len()],
+    /// The chance of losing more than each of the amounts that were asked about.
+    pub chance_above: Vec<f64>,
+    /// Points (loss, chance of losing more) of the exceedance curve, losses rising.
+    pub curve: Vec<(f64, f64)>,
+    /// Standard errors, where the figures were simulated.
+    pub errors: Option<YearErrors>,
+}
+
+/// Standard errors of a simulated [`YearLoss`], in the same units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearErrors {
+    /// Of the mean.
+    pub mean: f64,
+    /// Of the standard deviation.
+    pub standard_deviation: f64,
+    /// Of the chance of a loss.
+    pub chance_of_loss: f64,
+    /// Of the quantiles: half the distance of the order statistics one deviation away.
+    pub quantiles: [Option<f64>; LEVELS.len()],
+    /// Of the tail means.
+    pub tail_means: [Option<f64>; TAILS.len()],
+    /// Of the chances above.
+    pub chance_above: Vec<f64>,
+}
+
+/// A year under one option.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OptionYear {
+    /// All risks together, after what insurers pay.
+    pub total: YearLoss,
+    /// By risk, in file order, after what insurers pay.
+    pub risks: Vec<YearLoss>,
+    /// What insurers pay in an average year, by risk.
+    pub recovered: Vec<f64>,
+    /// By risk: its part of the mean loss of the worst 1 in 20 years. They add up to that mean.
+    pub tail_parts: Vec<f64>,
+    /// All risks together if each struck on its own, where they do not.
+    pub if_independent: Option<YearLoss>,
+    /// Which part of the variance would be gone if everything that can be known were known.
+    pub knowledge_share: Option<f64>,
+}
+
+/// A year under today and under every plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Year {
+    /// How it was found.
+    pub method: Method,
+    /// How many years were simulated.
+    pub years: Option<u64>,
+    /// The amounts that [`YearLoss::chance_above`] answers, in currency units.
+    pub amounts: Vec<f64>,
+    /// Today.
+    pub today: OptionYear,
+    /// By plan, in the order of the analysis.
+    pub plans: Vec<OptionYear>,
+    /// By plan: the chance that its net present value is above zero over the horizon, with its
+    /// standard error; simulated whatever the method.
+    pub chances_of_paying_back: Vec<Option<(f64, f64)>>,
+    /// What a reader has to know about the method: places where it did not reach.
+    pub notes: Vec<String>,
+}

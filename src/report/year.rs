@@ -1,0 +1,142 @@
+//! What one year may bring, in tables and words.
+
+use crate::engine::year::{BAD, VERY_BAD};
+use crate::engine::{Analysis, Method, OptionYear};
+use crate::model::Scenario;
+use crate::units::{Arithmetic, Figure};
+
+use super::sentences::name;
+use super::{Cell, Digits, Section, Table, Text};
+
+/// Risks that are named in the bad years of today.
+const NAMED: usize = 5;
+
+/// The digits that a quantile supports.
+fn digits(analysis: &Analysis) -> Digits {
+    match analysis.year.as_ref().map(|year| year.method) {
+        Some(Method::Simulated) => Digits::Significant(2),
+        _ => Digits::Significant(3),
+    }
+}
+
+fn amount(value: Option<f64>, digits: Digits) -> Cell {
+    Cell::or_none(value.filter(|value| value.is_finite()), |value| Cell::Money(Figure::approximate(value), digits))
+}
+
+/// Every option with its year: today first.
+fn options<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Vec<(String, &'a OptionYear)> {
+    let Some(year) = &analysis.year else { return Vec::new() };
+    let plans = analysis.plans.iter().map(|plan| name(scenario, plan)).zip(&year.plans);
+    std::iter::once(("Do nothing more".to_owned(), &year.today)).chain(plans).collect()
+}
+
+/// Good years and bad ones, by option.
+pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let year = analysis.year.as_ref()?;
+    let digits = digits(analysis);
+    let rows = options(scenario, analysis)
+        .into_iter()
+        .map(|(name, year)| {
+            let total = &year.total;
+            vec![
+                Cell::words(name),
+                Cell::Share(total.chance_of_loss),
+                amount(total.quantiles[0], digits),
+                amount(total.quantiles[1], digits),
+                amount(total.quantiles[BAD], digits),
+                amount(total.quantiles[VERY_BAD], digits),
+                amount(total.tail_means[0], digits),
+            ]
+        })
+        .collect();
+    let columns = [
+        "Option",
+        "Chance of any loss",
+        "Middle year (1 in 2)",
+        "1 year in 10",
+        "Bad year (1 in 20)",
+        "Very bad (1 in 100)",
+        "Mean of the worst 1 in 20",
+    ];
+    let emphasised =
+        analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
+    let mut notes = verdicts(scenario, analysis);
+    notes.extend(makers(scenario, &year.today, digits));
+    notes.extend(dependence(&year.today, digits));
+    notes.extend(year.notes.iter().map(Text::plain));
+    notes.push(Text::plain(match year.method {
+        Method::Exact => {
+            "The distribution of a year is exact: transforms on a lattice, no dice were thrown.".to_owned()
+        }
+        Method::Simulated => format!("From {} simulated years.", year.years.unwrap_or(0)),
+    }));
+    Some(Section {
+        title: "Good years and bad ones".into(),
+        lead: Some(Text::plain(
+            "What one year may cost, with every control in full force. A bad year is reached or passed in 1 year of 20.",
+        )),
+        table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
+        notes,
+    })
+}
+
+/// Whether each option keeps to what the board agreed to.
+fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    let digits = digits(analysis);
+    let mut lines = Vec::new();
+    for (index, point) in scenario.appetite().iter().enumerate() {
+        let limit = f64::from_decimal(point.chance.get());
+        let mut line = Text::plain("Agreed: ")
+            .name(point.name.clone())
+            .and(", at most ")
+            .figure(Cell::Chance(limit))
+            .and(" to lose more than ")
+            .figure(Cell::Money(Figure::exact(point.loss.get()), Digits::Whole));
+        for (place, (name, year)) in options(scenario, analysis).into_iter().enumerate() {
+            let chance = year.total.chance_above.get(index).copied().unwrap_or(f64::NAN);
+            line = if place == 0 { line.and(". Today: ") } else { line.and("; with ").name(name).and(": ") };
+            line = line.figure(Cell::Chance(chance)).and(if chance <= limit { ", within" } else { ", over" });
+            if place == 0 {
+                // The same said as a loss: what a year of that chance costs today.
+                let reached = year.total.curve.iter().find(|(_, chance)| *chance <= limit).map(|(loss, _)| *loss);
+                if let Some(reached) = reached {
+                    line =
+                        line.and(" (a year of the agreed chance costs ").figure(amount(Some(reached), digits)).and(")");
+                }
+            }
+        }
+        lines.push(line.and("."));
+    }
+    lines
+}
+
+/// Which risks make the worst years of today.
+fn makers(scenario: &Scenario, today: &OptionYear, digits: Digits) -> Option<Text> {
+    let whole: f64 = today.tail_parts.iter().sum();
+    if scenario.risks().len() < 2 || whole <= 0.0 {
+        return None;
+    }
+    let mut order: Vec<usize> = (0..today.tail_parts.len()).collect();
+    order.sort_by(|&a, &b| today.tail_parts[b].total_cmp(&today.tail_parts[a]).then(a.cmp(&b)));
+    let mut line = Text::plain("The worst 1 in 20 years cost ")
+        .figure(amount(Some(whole), digits))
+        .and(" on average today; of this comes from ");
+    for (place, &risk) in order.iter().take(NAMED).enumerate() {
+        line = line.and(if place == 0 { "" } else { ", " }).name(scenario.risks()[risk].name.clone()).and(" ");
+        line = line.figure(Cell::Share(today.tail_parts[risk] / whole));
+    }
+    Some(line.and("."))
+}
+
+/// What striking together does to the bad year.
+fn dependence(today: &OptionYear, digits: Digits) -> Option<Text> {
+    let alone = today.if_independent.as_ref()?.quantiles[BAD]?;
+    let together = today.total.quantiles[BAD]?;
+    Some(
+        Text::plain("If the risks struck independently of each other, the 1-in-20 year would cost ")
+            .figure(amount(Some(alone), digits))
+            .and(" instead of ")
+            .figure(amount(Some(together), digits))
+            .and("."),
+    )
+}

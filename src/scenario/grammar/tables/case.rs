@@ -1,0 +1,139 @@
+//! What holds for the whole case: the decision, the assumptions, the appetite, the value streams.
+
+use super::{DEPRECIATIONS, TIMINGS};
+use crate::scenario::grammar::{Form, Rule, TableDef, default, knowledge, optional, required};
+use crate::units::Kind;
+
+pub static DECISION: TableDef = TableDef {
+    name: "[decision]",
+    doc: "What is asked of the board.",
+    record: false,
+    rules: &[],
+    fields: &[
+        optional("plan", Form::Ref("plan"), "The plan asked for.", "plan = \"core\""),
+        optional("by", Form::Date, "By when the decision is needed.", "by = \"2027-01-31\""),
+    ],
+};
+
+pub static ASSUMPTIONS: TableDef = TableDef {
+    name: "[assumptions]",
+    doc: "What holds for the whole case. What is left out is listed in every output with the default taken.",
+    record: false,
+    rules: &[Rule::Needs("depreciation", "depreciation_years"), Rule::Needs("depreciation_years", "depreciation")],
+    fields: &[
+        default(
+            "horizon",
+            Form::Fixed(Kind::Period),
+            "3 years",
+            "Years looked ahead: whole years, 1 to 50.",
+            "horizon = \"3 years\"",
+        ),
+        default(
+            "discount_rate",
+            Form::Fixed(Kind::Rate),
+            "8%",
+            "What money a year later is worth less.",
+            "discount_rate = \"8%\"",
+        ),
+        optional(
+            "growth",
+            Form::Table(&GROWTH),
+            "Growth a year; year t uses (1 + growth)^(t − 1).",
+            "growth = { losses = \"2%\", rates = \"0%\", costs = \"3%\" }",
+        ),
+        default(
+            "tax_rate",
+            Form::Fixed(Kind::Rate),
+            "0%",
+            "With a tax rate, loss avoided and costs are after tax.",
+            "tax_rate = \"25%\"",
+        ),
+        optional(
+            "depreciation",
+            Form::Word(DEPRECIATIONS),
+            "How initial costs are written off; without it they are an expense of their year.",
+            "depreciation = \"straight-line\"",
+        ),
+        optional(
+            "depreciation_years",
+            Form::Integer(1, 50),
+            "Over how many years they are written off.",
+            "depreciation_years = 3",
+        ),
+        default(
+            "timing",
+            Form::Word(TIMINGS),
+            "year-end",
+            "When in a year its flows fall: at its end or in its middle.",
+            "timing = \"year-end\"",
+        ),
+        optional(
+            "valued_at",
+            Form::Date,
+            "The day that year 0 stands for; nothing reads a clock.",
+            "valued_at = \"2026-12-31\"",
+        ),
+        default("working_days", Form::Integer(1, 366), "220", "Working days a year.", "working_days = 220"),
+        default(
+            "seed",
+            Form::Integer(0, u64::MAX >> 1),
+            "1",
+            "Names the random numbers: the same seed, the same figures.",
+            "seed = 1",
+        ),
+    ],
+};
+
+pub static GROWTH: TableDef = TableDef {
+    name: "[assumptions.growth]",
+    doc: "Growth a year.",
+    record: false,
+    rules: &[],
+    fields: &[
+        default("losses", Form::Fixed(Kind::Rate), "0%", "Growth of what an event costs.", "losses = \"2%\""),
+        default("rates", Form::Fixed(Kind::Rate), "0%", "Growth of how often events happen.", "rates = \"5%\""),
+        default("costs", Form::Fixed(Kind::Rate), "0%", "Growth of what controls cost.", "costs = \"3%\""),
+    ],
+};
+
+pub static APPETITE: TableDef = TableDef {
+    name: "[[appetite]]",
+    doc: "A point that the board agreed: a year may lose more than `loss` with at most `chance`.",
+    record: false,
+    rules: &[],
+    fields: &[
+        required("name", Form::Text, "What the board calls it.", "name = \"agreed limit\""),
+        required("loss", Form::Fixed(Kind::Money), "The loss of a year.", "loss = \"2.5M\""),
+        required(
+            "chance",
+            Form::Fixed(Kind::Chance),
+            "The chance of a worse year that is still agreed.",
+            "chance = \"1 in 20\"",
+        ),
+    ],
+};
+
+pub static VALUE_STREAM: TableDef = TableDef {
+    name: "[[value_stream]]",
+    doc: "A part of the business that earns money; an outage is priced by it.",
+    record: true,
+    rules: &[],
+    fields: &[
+        required("id", Form::Id, "Its id.", "id = \"orders\""),
+        required("name", Form::Text, "Its name.", "name = \"Online orders\""),
+        optional("goal", Form::Text, "The business goal that it serves.", "goal = \"Grow direct sales by a fifth\""),
+        optional(
+            "revenue",
+            knowledge(Kind::Revenue),
+            "What it earns per hour, day, week, month or year (8,760 hours).",
+            "revenue = \"18k per hour\"",
+        ),
+        default(
+            "margin",
+            knowledge(Kind::Chance),
+            "100%",
+            "What a lost hour really costs, as part of its revenue; the rest is caught up.",
+            "margin = \"35%\"",
+        ),
+    ],
+};

@@ -1,0 +1,94 @@
+//! Every table and key of a scenario.
+
+mod case;
+mod control;
+mod plan;
+mod risk;
+
+pub use case::*;
+pub use control::*;
+pub use plan::*;
+pub use risk::*;
+
+use super::{Field, Form, Rule, TableDef, optional, required};
+
+/// Words for the forms of loss.
+pub const FORMS_OF_LOSS: &[&str] =
+    &["productivity", "response", "replacement", "competitive_advantage", "fines", "reputation"];
+/// Words for `timing`.
+pub const TIMINGS: &[&str] = &["year-end", "mid-year"];
+/// Words for `depreciation`.
+pub const DEPRECIATIONS: &[&str] = &["straight-line", "sum-of-digits"];
+/// Words for `count`.
+pub const COUNTS: &[&str] = &["poisson", "at most one"];
+
+/// Where an estimate comes from: in the estimate, or in the table around it for all that it holds.
+pub(super) const RECORD: &[Field] = &[
+    optional(
+        "source",
+        Form::Text,
+        "Where it comes from: a document, a log, an offer.",
+        "source = \"incident log 2019-2026\"",
+    ),
+    optional("owner", Form::Text, "Who answers for it.", "owner = \"Head of IT operations\""),
+    optional("date", Form::Date, "As of when.", "date = \"2026-09-30\""),
+    optional("why", Form::Text, "Why this value.", "why = \"three events in seven years\""),
+    optional("example", Form::Flag, "true while it is a placeholder; every output counts these.", "example = true"),
+];
+
+/// The whole file.
+pub static SCENARIO: TableDef = TableDef {
+    name: "the file",
+    doc: "One budget case.",
+    record: false,
+    rules: &[
+        Rule::Any(&["risk"]),
+        Rule::Told("Every id stands once among its kind, and every reference names an id of the file."),
+        Rule::Told("Amounts with a currency name the scenario's."),
+    ],
+    fields: &[
+        optional(
+            "$schema",
+            Form::Text,
+            "Where editors find the JSON Schema of this format; rosi itself does not follow it.",
+            "\"$schema\" = \"./rosi.schema.json\"",
+        ),
+        required("schema", Form::SchemaVersion, "The version of this format.", "schema = 1"),
+        required("title", Form::Text, "What the case is about.", "title = \"Keep orders flowing\""),
+        required("currency", Form::Currency, "The currency of every amount (ISO 4217).", "currency = \"EUR\""),
+        optional(
+            "decision",
+            Form::Table(&DECISION),
+            "What is asked of the board; the amount is computed.",
+            "decision = { plan = \"core\", by = \"2027-01-31\" }",
+        ),
+        optional("assumptions", Form::Table(&ASSUMPTIONS), "What holds for the whole case.", "[assumptions]"),
+        optional(
+            "appetite",
+            Form::Tables(&APPETITE),
+            "What the board agreed to bear; as many points as it agreed.",
+            "[[appetite]]",
+        ),
+        optional(
+            "value_stream",
+            Form::Tables(&VALUE_STREAM),
+            "Parts of the business that earn money.",
+            "[[value_stream]]",
+        ),
+        required("risk", Form::Tables(&RISK), "What may happen, how often and how bad.", "[[risk]]"),
+        optional(
+            "shared_cause",
+            Form::Tables(&SHARED_CAUSE),
+            "Causes that strike several risks at once.",
+            "[[shared_cause]]",
+        ),
+        optional("control", Form::Tables(&CONTROL), "What can be bought or done.", "[[control]]"),
+        optional(
+            "plan",
+            Form::Tables(&PLAN),
+            "Options: sets of controls. Doing nothing more is always one.",
+            "[[plan]]",
+        ),
+        optional("insurance", Form::Tables(&INSURANCE), "Policies that pay a part of the loss.", "[[insurance]]"),
+    ],
+};

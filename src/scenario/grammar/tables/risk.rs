@@ -1,0 +1,241 @@
+//! Risks, what they cost, and causes that they share.
+
+use super::{COUNTS, FORMS_OF_LOSS};
+use crate::scenario::grammar::{Form, Rule, TableDef, bare, default, knowledge, luck, optional, required};
+use crate::units::Kind;
+
+pub static RISK: TableDef = TableDef {
+    name: "[[risk]]",
+    doc: "One loss scenario in the Open FAIR sense: a threat acts on an asset with an effect. It needs a rate (`frequency` or `threat`) and a loss (`loss`, `asset`, `outage` or `secondary`).",
+    record: true,
+    rules: &[
+        Rule::One(&[&["frequency"], &["threat"]]),
+        Rule::Any(&["loss", "asset", "outage", "secondary"]),
+        Rule::Needs("outage", "value_stream"),
+        Rule::AssetIsReplacement,
+        Rule::FrequencyByCount,
+        Rule::Told("The value stream of an outage has a `revenue`; `leads_to` runs in no circle."),
+    ],
+    fields: &[
+        required("id", Form::Id, "Its id.", "id = \"ransomware\""),
+        required("name", Form::Text, "What happens, in words.", "name = \"Ransomware stops order processing\""),
+        optional(
+            "value_stream",
+            Form::Ref("value_stream"),
+            "The value stream that it strikes.",
+            "value_stream = \"orders\"",
+        ),
+        optional("obligations", Form::Texts, "Duties that it touches.", "obligations = [\"NIS2 art. 23\"]"),
+        optional(
+            "frequency",
+            Form::EventFrequency,
+            "Loss events a year. With `count = \"at most one\"`: the chance of one in a year.",
+            "frequency = { low = \"1 in 20 years\", high = \"1 in 2 years\" }",
+        ),
+        optional("threat", Form::Table(&THREAT), "Instead of `frequency`: the Open FAIR tree.", "[risk.threat]"),
+        default(
+            "count",
+            Form::WordOrTable(COUNTS, &CLUSTERING),
+            "poisson",
+            "How the events of a year are counted.",
+            "count = \"at most one\"",
+        ),
+        optional("loss", Form::Table(&LOSS), "Primary loss of an event, by form.", "[risk.loss]"),
+        optional(
+            "asset",
+            Form::Table(&ASSET),
+            "The textbook form of loss: value × exposure, counted as replacement.",
+            "asset = { value = \"120k\", exposure = \"25%\" }",
+        ),
+        optional(
+            "outage",
+            Form::Table(&OUTAGE),
+            "Standstill, priced by the value stream; part of productivity.",
+            "[risk.outage]",
+        ),
+        optional(
+            "secondary",
+            Form::TableOrTables(&SECONDARY),
+            "Loss from what others do after the event; one or several.",
+            "[[risk.secondary]]",
+        ),
+        optional(
+            "leads_to",
+            Form::Tables(&CHAIN),
+            "Risks that an event of this one may bring.",
+            "leads_to = [{ risk = \"ransomware\", chance = \"2%\" }]",
+        ),
+    ],
+};
+
+pub static THREAT: TableDef = TableDef {
+    name: "[risk.threat]",
+    doc: "The Open FAIR tree: (`events`, or `contacts` × `action`) × (`vulnerability`, or P(`capability` > `resistance`)).",
+    record: true,
+    rules: &[
+        Rule::One(&[&["events"], &["contacts", "action"]]),
+        Rule::One(&[&["vulnerability"], &["capability", "resistance"]]),
+    ],
+    fields: &[
+        optional(
+            "events",
+            bare(Kind::Frequency),
+            "Threat events a year.",
+            "events = { min = 2, likely = 12, max = 40 }",
+        ),
+        optional("contacts", bare(Kind::Frequency), "Contacts a year.", "contacts = \"300 per year\""),
+        optional(
+            "action",
+            knowledge(Kind::Chance),
+            "Chance that a contact becomes a threat event.",
+            "action = \"20%\"",
+        ),
+        optional(
+            "vulnerability",
+            knowledge(Kind::Chance),
+            "Chance that a threat event becomes a loss event.",
+            "vulnerability = \"40%\"",
+        ),
+        optional(
+            "capability",
+            luck(Kind::Chance),
+            "How strong the threat is, as a percentile of all.",
+            "capability = { min = \"35%\", likely = \"60%\", max = \"90%\" }",
+        ),
+        optional(
+            "resistance",
+            luck(Kind::Chance),
+            "How strong a threat must be to win.",
+            "resistance = { min = \"40%\", likely = \"65%\", max = \"85%\" }",
+        ),
+    ],
+};
+
+pub static CLUSTERING: TableDef = TableDef {
+    name: "[risk.count]",
+    doc: "Events that come in clusters: negative binomial.",
+    record: false,
+    rules: &[],
+    fields: &[required(
+        "clustering",
+        Form::Above(0),
+        "Its size: variance = mean + mean² / size; smaller means more clustered.",
+        "clustering = 0.8",
+    )],
+};
+
+macro_rules! six_forms {
+    () => {
+        &[
+            optional(
+                "productivity",
+                luck(Kind::Money),
+                "Work and sales that do not happen, per event.",
+                "productivity = \"80k\"",
+            ),
+            optional(
+                "response",
+                luck(Kind::Money),
+                "Handling the event.",
+                "response = { low = \"40k\", high = \"600k\" }",
+            ),
+            optional("replacement", luck(Kind::Money), "Replacing what is lost.", "replacement = \"200k\""),
+            optional(
+                "competitive_advantage",
+                luck(Kind::Money),
+                "Lost advantage over competitors.",
+                "competitive_advantage = \"1M\"",
+            ),
+            optional(
+                "fines",
+                luck(Kind::Money),
+                "Fines, judgments, contract penalties.",
+                "fines = { low = \"20k\", high = \"900k\" }",
+            ),
+            optional("reputation", luck(Kind::Money), "Lost trust.", "reputation = \"100k\""),
+        ]
+    };
+}
+
+pub static LOSS: TableDef = TableDef {
+    name: "[risk.loss]",
+    doc: "Primary loss of an event: any of the six forms of Open FAIR.",
+    record: true,
+    rules: &[Rule::Any(FORMS_OF_LOSS)],
+    fields: six_forms!(),
+};
+
+pub static SECONDARY_LOSS: TableDef = TableDef {
+    name: "[risk.secondary.loss]",
+    doc: "What the follow-up costs: any of the six forms of Open FAIR.",
+    record: true,
+    rules: &[Rule::Any(FORMS_OF_LOSS)],
+    fields: six_forms!(),
+};
+
+pub static ASSET: TableDef = TableDef {
+    name: "[risk.asset]",
+    doc: "The textbook form: single loss = value × exposure.",
+    record: true,
+    rules: &[],
+    fields: &[
+        required("value", knowledge(Kind::Money), "What the asset is worth.", "value = \"120k\""),
+        required("exposure", knowledge(Kind::Chance), "Which part of it an event destroys.", "exposure = \"25%\""),
+    ],
+};
+
+pub static OUTAGE: TableDef = TableDef {
+    name: "[risk.outage]",
+    doc: "Standstill: duration × share × the stream's revenue × its margin.",
+    record: true,
+    rules: &[],
+    fields: &[
+        required(
+            "duration",
+            luck(Kind::Period),
+            "How long; a day has 24 hours.",
+            "duration = { min = \"4 hours\", likely = \"1 day\", max = \"9 days\" }",
+        ),
+        default("share", knowledge(Kind::Chance), "100%", "Which part of the stream stands.", "share = \"60%\""),
+    ],
+};
+
+pub static SECONDARY: TableDef = TableDef {
+    name: "[[risk.secondary]]",
+    doc: "Loss from what customers, regulators or courts do after an event.",
+    record: true,
+    rules: &[],
+    fields: &[
+        required("chance", luck(Kind::Chance), "The chance that an event brings it.", "chance = \"30%\""),
+        required("loss", Form::Table(&SECONDARY_LOSS), "What it then costs.", "[risk.secondary.loss]"),
+    ],
+};
+
+pub static CHAIN: TableDef = TableDef {
+    name: "[[risk.leads_to]]",
+    doc: "Each event of this risk brings one of that, with this chance.",
+    record: true,
+    rules: &[],
+    fields: &[
+        required("risk", Form::Ref("risk"), "The risk that follows.", "risk = \"ransomware\""),
+        required("chance", knowledge(Kind::Chance), "The chance of it.", "chance = \"2%\""),
+    ],
+};
+
+pub static SHARED_CAUSE: TableDef = TableDef {
+    name: "[[shared_cause]]",
+    doc: "One cause that strikes several risks at once: one event in each, on top of their own.",
+    record: true,
+    rules: &[Rule::Any(&["strikes"])],
+    fields: &[
+        required("id", Form::Id, "Its id.", "id = \"supplier\""),
+        required("name", Form::Text, "What happens, in words.", "name = \"Shared supplier is breached\""),
+        required("frequency", knowledge(Kind::Frequency), "How often.", "frequency = \"1 in 8 years\""),
+        required(
+            "strikes",
+            Form::Refs("risk"),
+            "The risks that it strikes.",
+            "strikes = [\"ransomware\", \"phishing\"]",
+        ),
+    ],
+};
