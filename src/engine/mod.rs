@@ -7,6 +7,7 @@ mod failure;
 pub mod invest;
 pub mod loss;
 mod overlap;
+pub mod simulate;
 mod system;
 mod values;
 mod weight;

@@ -8,8 +8,9 @@
 //! their own are picked by number.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
-use crate::stats::Distribution;
+use crate::stats::{Beta, Distribution};
 
 /// Cells of an octave.
 const CELLS: u64 = 16;
@@ -31,8 +32,15 @@ pub enum Sampler {
     Atoms(Vec<f64>),
     /// By the exact inverse, where it is quick.
     Direct(Distribution),
-    /// By cubics.
-    Table(Table),
+    /// By cubics, stretched and then shifted.
+    Table {
+        /// The cubics.
+        table: Arc<Table>,
+        /// What a draw is multiplied by.
+        width: f64,
+        /// What is added then.
+        low: f64,
+    },
 }
 
 /// Cubics in the cells of both sides.
@@ -50,7 +58,7 @@ impl Sampler {
             Distribution::Fixed(known) => Self::Known(known.value()),
             Distribution::Empirical(samples) => Self::Atoms(samples.samples().to_vec()),
             Distribution::Triangular(_) | Distribution::Uniform(_) => Self::Direct(range.clone()),
-            _ => Self::Table(Table::new(range)),
+            _ => Self::Table { table: Arc::new(Table::new(range)), width: 1.0, low: 0.0 },
         }
     }
 
@@ -59,7 +67,7 @@ impl Sampler {
     #[must_use]
     pub fn at(&self, bits: u64) -> f64 {
         match self {
-            Self::Table(table) => table.at(bits),
+            Self::Table { table, width, low } => low + width * table.at(bits),
             Self::Known(value) => *value,
             Self::Atoms(values) => {
                 let place = (u128::from(bits) * values.len() as u128) >> 64;
@@ -123,39 +131,39 @@ impl Table {
         let [a, b, c, d] = self.cells[cell];
         a + t * (b + t * (c + t * d))
     }
-
-    /// The table of another range that is this one shifted and stretched.
-    fn moved(&self, from: (f64, f64), to: (f64, f64), range: &Distribution) -> Self {
-        let stretch = (to.1 - to.0) / (from.1 - from.0);
-        let cells = self.cells.iter().map(|[a, b, c, d]| {
-            [to.0 + (a - from.0) * stretch, b * stretch, c * stretch, d * stretch]
-        });
-        Self { cells: cells.collect(), range: range.clone() }
-    }
 }
 
-/// Samplers that share what is alike: betas of one shape are one table, shifted and stretched.
+/// Samplers that share what is alike: betas of one shape are one table.
 #[derive(Debug, Default)]
 pub struct Samplers {
-    known: HashMap<(u64, u64), ((f64, f64), Table)>,
+    known: Mutex<HashMap<(u64, u64), Arc<Table>>>,
 }
+
+/// More shapes than this are not remembered.
+const REMEMBERED: usize = 512;
 
 impl Samplers {
     /// For a range.
-    pub fn sampler(&mut self, range: &Distribution) -> Sampler {
+    pub fn sampler(&self, range: &Distribution) -> Sampler {
         let (a, b) = match range {
             Distribution::Pert(pert) => pert.shapes(),
             Distribution::Beta(beta) => beta.shapes(),
             _ => return Sampler::new(range),
         };
-        let support = range.support();
-        let (from, table) =
-            self.known.entry((a.to_bits(), b.to_bits())).or_insert_with(|| (support, Table::new(range)));
-        Sampler::Table(if *from == support && table.range == *range {
-            table.clone()
-        } else {
-            table.moved(*from, support, range)
-        })
+        let Ok(unit) = Beta::new(a, b) else { return Sampler::new(range) };
+        let (low, high) = range.support();
+        let key = (a.to_bits(), b.to_bits());
+        let known = self.known.lock().ok().and_then(|known| known.get(&key).cloned());
+        let table = known.unwrap_or_else(|| {
+            let table = Arc::new(Table::new(&Distribution::Beta(unit)));
+            if let Ok(mut known) = self.known.lock()
+                && known.len() < REMEMBERED
+            {
+                known.insert(key, table.clone());
+            }
+            table
+        });
+        Sampler::Table { table, width: high - low, low }
     }
 }
 
@@ -210,7 +218,7 @@ mod tests {
     #[test]
     fn the_mean_of_the_table_is_the_mean_of_the_range() {
         for range in ranges() {
-            let Sampler::Table(table) = Sampler::new(&range) else { continue };
+            let Sampler::Table { table, .. } = Sampler::new(&range) else { continue };
             let mut inside = 0.0;
             for (index, [a, b, c, d]) in table.cells.iter().enumerate() {
                 let low = f64::from_bits(LOWEST + (((index % SIDE) as u64) << BELOW));
@@ -247,7 +255,7 @@ mod tests {
 
     #[test]
     fn betas_of_one_shape_share_a_table() {
-        let mut samplers = Samplers::default();
+        let samplers = Samplers::default();
         let ranges = [1.0, 7.0, 10.0].map(|k| Distribution::pert(5e3 * k, 20e3 * k, 120e3 * k).unwrap());
         for range in &ranges {
             let shared = samplers.sampler(range);
