@@ -131,11 +131,7 @@ pub fn bad_year(case: &Case<'_, '_>, years: usize) -> Option<Measured> {
     sample(&today[0], &Asked { levels: &[LEVELS[BAD]], tails: &TAILS, amounts: &[], curve: 0 }).quantiles[0]
 }
 
-fn laid_out(
-    case: &Case<'_, '_>,
-    symbols: &Symbols<'_, '_>,
-    options: &[Option<usize>],
-) -> (Vec<Outline>, Vec<Group>) {
+fn laid_out(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, options: &[Option<usize>]) -> (Vec<Outline>, Vec<Group>) {
     let of = Options { plans: options, timed: false };
     let outlines = outlines(case.model, of);
     let groups = outlines.iter().map(|outline| symbols.group(outline, of)).collect();
@@ -242,7 +238,8 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                 })
                 .collect()
         });
-        let paid = (0..all).map(|column| paid.iter().map(|block| block[column]).sum::<f64>() / self.years as f64).collect();
+        let paid =
+            (0..all).map(|column| paid.iter().map(|block| block[column]).sum::<f64>() / self.years as f64).collect();
         Slab { numbers, first, columns, years: self.years, paid }
     }
 
@@ -275,7 +272,9 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
             .losses
             .iter()
             .zip(edges)
-            .map(|(losses, edge)| losses.iter().map(|loss| if *loss > 0.0 { edge.weight(*loss) } else { 0.0 }).collect())
+            .map(|(losses, edge)| {
+                losses.iter().map(|loss| if *loss > 0.0 { edge.weight(*loss) } else { 0.0 }).collect()
+            })
             .collect();
         let wanted: Vec<bool> = (0..self.years).map(|year| weights.iter().any(|of| of[year] > 0.0)).collect();
         let blocks = self.years.div_ceil(BLOCK);

@@ -218,7 +218,13 @@ impl<'g> Machine<'g> {
 
     /// The own events of a risk, and those that only some variants have.
     #[inline]
-    fn arrive(&self, place: usize, task: &Task<'_>, space: &mut Space, mut strike: impl FnMut(Origin, usize, f64, Counter)) {
+    fn arrive(
+        &self,
+        place: usize,
+        task: &Task<'_>,
+        space: &mut Space,
+        mut strike: impl FnMut(Origin, usize, f64, Counter),
+    ) {
         let risk = &self.group.risks[place];
         let numbers = self.numbers(task, &risk.label);
         let [scaled, more] = &mut space.scaled;
@@ -368,8 +374,8 @@ impl<'g> Machine<'g> {
                     _ => {
                         let mut sum = 0.0;
                         for amount in 0..risk.amounts.len() {
-                            let part =
-                                task.period.losses * self.part(risk, amount, acting, &space.numbers, row, &event, &mut mind);
+                            let part = task.period.losses
+                                * self.part(risk, amount, acting, &space.numbers, row, &event, &mut mind);
                             sum += part;
                             if insured {
                                 space.parts.push(part);
@@ -436,8 +442,7 @@ impl<'g> Machine<'g> {
             for (index, action) in risk.actions.iter().enumerate() {
                 let Some(bought) = action.bought[variant] else { continue };
                 let strength = task.period.begins.map_or(1.0, |begins| strength(bought, begins + event.time));
-                let keeps =
-                    if event.origin == Origin::Brought { action.keeps_brought } else { action.keeps };
+                let keeps = if event.origin == Origin::Brought { action.keeps_brought } else { action.keeps };
                 let keeps = numbers.get(keeps, row);
                 if !action.draws {
                     // What is not told apart is the same as its mean.

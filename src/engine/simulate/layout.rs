@@ -308,8 +308,11 @@ impl<'a, 's> Symbols<'a, 's> {
         let mut writer = Writer::default();
         let mut by_id: Vec<usize> = outline.risks.clone();
         by_id.sort_by_key(|risk| scenario.risks()[*risk].id.as_str());
-        let mut risks: Vec<RiskPlan> =
-            outline.risks.iter().map(|risk| self.risk(*risk, outline, options, &by_id, &mut ranges, &mut writer)).collect();
+        let mut risks: Vec<RiskPlan> = outline
+            .risks
+            .iter()
+            .map(|risk| self.risk(*risk, outline, options, &by_id, &mut ranges, &mut writer))
+            .collect();
         let mut causes = Vec::with_capacity(outline.causes.len());
         for (place, cause) in outline.causes.iter().enumerate() {
             let cause = &scenario.shared_causes()[*cause];
@@ -485,7 +488,8 @@ fn named(part: Part) -> String {
 
 fn policy_plan(scenario: &Scenario, outline: &Outline, index: usize) -> PolicyPlan {
     let policy = &scenario.insurance()[index];
-    let money = |money: Option<crate::units::Money>| money.map_or(f64::INFINITY, |money| f64::from_decimal(money.get()));
+    let money =
+        |money: Option<crate::units::Money>| money.map_or(f64::INFINITY, |money| f64::from_decimal(money.get()));
     let covers = outline
         .risks
         .iter()
@@ -572,9 +576,15 @@ impl RiskPlan {
         self.chances.iter_mut().for_each(|(chance, _)| each(chance));
         self.led_to_by.iter_mut().for_each(|(_, chance, _)| each(chance));
         for action in &mut self.actions {
-            [&mut action.acts, &mut action.covers.0, &mut action.covers.1, &mut action.keeps, &mut action.keeps_brought]
-                .into_iter()
-                .for_each(&mut *each);
+            [
+                &mut action.acts,
+                &mut action.covers.0,
+                &mut action.covers.1,
+                &mut action.keeps,
+                &mut action.keeps_brought,
+            ]
+            .into_iter()
+            .for_each(&mut *each);
             for (factor, becomes) in &mut action.amounts {
                 each(factor);
                 becomes.iter_mut().for_each(|(_, scale)| each(scale));
@@ -610,7 +620,8 @@ impl Group {
     /// The ranges and the unknowns that the loss of a risk may depend on.
     pub fn ids(&self, risk: &RiskPlan) -> impl Iterator<Item = EstimateId> + '_ {
         let amounts = risk.amounts.iter().filter_map(|amount| amount.range);
-        let becomes = risk.actions.iter().flat_map(|action| &action.amounts).filter_map(|(_, new)| new.map(|new| new.0));
+        let becomes =
+            risk.actions.iter().flat_map(|action| &action.amounts).filter_map(|(_, new)| new.map(|new| new.0));
         let ranges: Vec<usize> = amounts.chain(becomes).collect();
         let unknowns = self.unknowns.iter().map(|unknown| unknown.estimate);
         ranges.into_iter().map(|range| self.ranges[range]).chain(unknowns)

@@ -8,9 +8,9 @@
 use rayon::prelude::*;
 
 use crate::engine::cashflow::{control_costs, growth};
+use crate::engine::discount;
 use crate::engine::invest::present_value;
 use crate::engine::values::Values;
-use crate::engine::discount;
 use crate::model::EstimateId;
 use crate::units::{Arithmetic, Figure};
 
@@ -94,8 +94,7 @@ fn periods(case: &Case<'_, '_>) -> Vec<(Period, f64)> {
     let discount = discount(scenario);
     (1..=assumptions.horizon)
         .map(|t| {
-            let period =
-                Period { begins: Some((t - 1) as f64), rates: rates[t].to_f64(), losses: losses[t].to_f64() };
+            let period = Period { begins: Some((t - 1) as f64), rates: rates[t].to_f64(), losses: losses[t].to_f64() };
             (period, discount[t].to_f64())
         })
         .collect()

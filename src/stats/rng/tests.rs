@@ -82,7 +82,7 @@ fn waiting_times_are_logarithms() {
         let bits = Counter::from_key(9).bits(i) >> (i % 50);
         let u = ((bits >> 11) | 1) as f64 / 9007199254740992.0;
         let exact = -libm::log(u);
-        assert!((waiting.at(bits) - exact).abs() < 4e-15 * (1.0 + exact) , "{bits:x}");
+        assert!((waiting.at(bits) - exact).abs() < 4e-15 * (1.0 + exact), "{bits:x}");
     }
     assert!(waiting.at(0) < 37.0 && waiting.at(u64::MAX) > 0.0);
 }

@@ -112,7 +112,11 @@ impl Sample {
         let variance = (second - first * first).max(0.0);
         let fourth = fourth - 4.0 * first * third + 6.0 * first * first * second - 3.0 * first.powi(4);
         let deviation = variance.sqrt();
-        let spread = if deviation > 0.0 { ((fourth - variance * variance).max(0.0) / n).sqrt() / (2.0 * deviation) } else { 0.0 };
+        let spread = if deviation > 0.0 {
+            ((fourth - variance * variance).max(0.0) / n).sqrt() / (2.0 * deviation)
+        } else {
+            0.0
+        };
         let order = Order::new(parts, &pass.bins, draws, asked);
         let tails: Vec<(Option<Measured>, Tail)> = asked.tails.iter().map(|p| order.tail(*p)).collect();
         Self {
@@ -212,8 +216,12 @@ impl Order {
         }
         let bin_of = |rank: usize| first_of.partition_point(|first| *first <= rank).saturating_sub(1);
         let tail_bin = if from < draws { bin_of(from).max(1) } else { BINS };
-        let mut wanted: Vec<usize> =
-            ranks.iter().filter(|rank| **rank >= zeros).map(|rank| bin_of(*rank)).filter(|bin| *bin < tail_bin).collect();
+        let mut wanted: Vec<usize> = ranks
+            .iter()
+            .filter(|rank| **rank >= zeros)
+            .map(|rank| bin_of(*rank))
+            .filter(|bin| *bin < tail_bin)
+            .collect();
         wanted.sort_unstable();
         wanted.dedup();
         let curve = curve_bins(bins, zeros, tail_bin, asked.curve);

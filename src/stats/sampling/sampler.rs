@@ -238,7 +238,10 @@ mod tests {
     #[test]
     fn atoms_are_drawn_each_as_often_as_the_others() {
         let sampler = Sampler::new(&Distribution::empirical(vec![1.0, 5.0, 5.0, 7.0]).unwrap());
-        assert_eq!([0, u64::MAX / 4 + 2, u64::MAX / 2 + 1, u64::MAX].map(|bits| sampler.at(bits)), [1.0, 5.0, 5.0, 7.0]);
+        assert_eq!(
+            [0, u64::MAX / 4 + 2, u64::MAX / 2 + 1, u64::MAX].map(|bits| sampler.at(bits)),
+            [1.0, 5.0, 5.0, 7.0]
+        );
         assert_eq!(Sampler::new(&Distribution::fixed(4.0).unwrap()).at(77), 4.0);
     }
 

@@ -10,13 +10,13 @@ const EXAMPLE: &str = r#"
 [[risk]]
 id = "a"
 name = "A"
-frequency = 2
+frequency = "2 per year"
 loss.response = "1k"
 leads_to = [{ risk = "b", chance = "10%" }]
 [[risk]]
 id = "b"
 name = "B"
-frequency = 0.5
+frequency = "0.5 per year"
 loss.response = "100k"
 [[shared_cause]]
 id = "s"
@@ -62,7 +62,9 @@ fn the_chances_of_single_years_have_their_closed_forms() {
     let mean = year.today.total.mean;
     assert!((independent.mean - mean).abs() < 1e-9 * mean);
     // Var = Σ rate·E[X²] of one cause of everything; apart the covariance is missing.
-    let together = 0.5 * 1e10 + 2.0 * (0.9 * 1e6 + 0.1 * 101e3_f64.powi(2)) + 0.1 * (0.9 * 101e3_f64.powi(2) + 0.1 * 201e3_f64.powi(2));
+    let together = 0.5 * 1e10
+        + 2.0 * (0.9 * 1e6 + 0.1 * 101e3_f64.powi(2))
+        + 0.1 * (0.9 * 101e3_f64.powi(2) + 0.1 * 201e3_f64.powi(2));
     let spread = year.today.total.standard_deviation;
     near(spread, year.today.total.errors.as_ref().unwrap().standard_deviation, together.sqrt());
     assert!(independent.standard_deviation < spread);
@@ -76,7 +78,7 @@ fn controls_that_fail_together_leave_more() {
 [[risk]]
 id = "r"
 name = "R"
-frequency = 5
+frequency = "5 per year"
 loss.response = 1000
 [[control]]
 id = "x"
@@ -111,14 +113,14 @@ fn a_chain_of_three_with_ranges_has_its_exact_means() {
 [[risk]]
 id = "mail"
 name = "Mail"
-frequency = { low = 1, high = 6 }
+frequency = { low = "1 per year", high = "6 per year" }
 loss.response = { low = 100, high = 2000 }
 leads_to = [{ risk = "theft", chance = { min = "5%", likely = "20%", max = "50%" } }]
 [[risk]]
 id = "theft"
 name = "Theft"
 count = { clustering = 0.5 }
-frequency = { low = 0.1, high = 0.9 }
+frequency = { low = "0.1 per year", high = "0.9 per year" }
 loss.response = { low = 1000, high = 30000 }
 leads_to = [{ risk = "stop", chance = "30%" }]
 [[risk]]
@@ -130,7 +132,7 @@ loss.response = { low = 10000, high = 300000, doubt = "40%" }
 [[shared_cause]]
 id = "supplier"
 name = "Supplier"
-frequency = { low = 0.05, high = 0.5 }
+frequency = { low = "0.05 per year", high = "0.5 per year" }
 strikes = ["stop", "mail"]
 [[control]]
 id = "watch"
@@ -138,7 +140,7 @@ name = "Watch"
 cost.yearly = 1
 coverage = { min = "30%", likely = "60%", max = "90%" }
 effect = [
-  { risk = "mail", on = "frequency", becomes = { low = 1, high = 3 } },
+  { risk = "mail", on = "frequency", becomes = { low = "1 per year", high = "3 per year" } },
   { risk = "theft", on = "frequency", reduction = "40%" },
   { risk = "theft", on = "loss", reduction = "25%" },
   { risk = "stop", on = "loss", reduction = "50%" },

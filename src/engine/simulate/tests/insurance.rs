@@ -4,12 +4,13 @@ use super::super::layout::PolicyPlan;
 use super::super::policy::pay;
 use super::{by_year, near, near_mean, scenario, simulated};
 
-const RISK: &str = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = 2\nloss.response = { shape = \"uniform\", min = \"0\", max = \"100k\" }\n";
+const RISK: &str = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"2 per year\"\nloss.response = { shape = \"uniform\", min = \"0\", max = \"100k\" }\n";
 
 #[test]
 fn one_layer_has_its_closed_form() {
     // X uniform on 0…100: E[min((X − 20)⁺, 50)] = (0.5·50² + 30·50)/100 = 27.5.
-    let policy = "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"20k\"\nlimit = \"50k\"\ncoinsurance = \"10%\"\n";
+    let policy =
+        "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"20k\"\nlimit = \"50k\"\ncoinsurance = \"10%\"\n";
     let year = simulated(&scenario(&format!("{RISK}{policy}")), 50_000, &[]);
     let paid = 2.0 * 0.9 * 27.5e3;
     let error = year.today.total.errors.as_ref().unwrap().mean;
@@ -39,7 +40,7 @@ revenue = "1k per hour"
 id = "r"
 name = "R"
 value_stream = "v"
-frequency = 1
+frequency = "1 per year"
 outage.duration = { shape = "uniform", min = "0 hours", max = "48 hours" }
 outage.share = "50%"
 loss.response = "3k"
@@ -59,14 +60,14 @@ const TWO_RISKS: &str = r#"
 [[risk]]
 id = "a"
 name = "A"
-frequency = { low = 0.5, high = 3 }
+frequency = { low = "0.5 per year", high = "3 per year" }
 loss.response = { low = "10k", high = "300k" }
 loss.fines = { low = "1k", high = "90k" }
 leads_to = [{ risk = "b", chance = "20%" }]
 [[risk]]
 id = "b"
 name = "B"
-frequency = 1
+frequency = "1 per year"
 loss.productivity = { low = "20k", high = "900k" }
 [[control]]
 id = "c"

@@ -113,7 +113,7 @@ fn the_order_of_risks_and_plans_changes_nothing() {
     let risks = |names: [&str; 3]| -> String {
         let risk = |name: &str| {
             format!(
-                "[[risk]]\nid = \"{name}\"\nname = \"{name}\"\nfrequency = {{ low = 0.3, high = 2 }}\n\
+                "[[risk]]\nid = \"{name}\"\nname = \"{name}\"\nfrequency = {{ low = \"0.3 per year\", high = \"2 per year\" }}\n\
                  loss.response = {{ low = \"1k\", high = \"70k\" }}\n"
             )
         };
@@ -159,7 +159,7 @@ fn more_plans_than_bits_are_simulated_all_the_same() {
             )
         })
         .collect();
-    let risk = "[[risk]]\nid = \"a\"\nname = \"A\"\nfrequency = 2\nloss.response = { low = \"1k\", high = \"9k\" }\n";
+    let risk = "[[risk]]\nid = \"a\"\nname = \"A\"\nfrequency = \"2 per year\"\nloss.response = { low = \"1k\", high = \"9k\" }\n";
     let year = simulated(&scenario(&(risk.to_owned() + &plans)), 2_000, &[]);
     for (plan, found) in year.plans.iter().enumerate() {
         let left = 1.0 - (plan + 1) as f64 / 100.0;
@@ -176,7 +176,7 @@ name = "More of them, and smaller"
 cost.yearly = 1
 coverage = "60%"
 effect = [
-  { risk = "r", on = "frequency", becomes = { low = 3, high = 5 } },
+  { risk = "r", on = "frequency", becomes = { low = "3 per year", high = "5 per year" } },
   { risk = "r", on = "loss", reduction = "20%" },
 ]
 [[plan]]
@@ -184,20 +184,23 @@ id = "p"
 name = "P"
 controls = ["busy"]
 "#;
+    const NEW: &str = "{ low = \"3 per year\", high = \"5 per year\" }";
     for count in ["\"poisson\"", "{ clustering = 1.5 }", "\"at most one\""] {
-        let (rate, new) = if count.contains("most") { ("{ low = \"10%\", high = \"30%\" }", "{ low = \"40%\", high = \"80%\" }") } else { ("{ low = 0.5, high = 2 }", "{ low = 3, high = 5 }") };
+        let (rate, new) = if count.contains("most") {
+            ("{ low = \"10%\", high = \"30%\" }", "{ low = \"40%\", high = \"80%\" }")
+        } else {
+            ("{ low = \"0.5 per year\", high = \"2 per year\" }", NEW)
+        };
         let risk = format!(
             "[[risk]]\nid = \"r\"\nname = \"R\"\ncount = {count}\nfrequency = {rate}\n\
              loss.response = {{ min = \"1k\", likely = \"4k\", max = \"9k\" }}\n"
         );
         let alone = simulated(&scenario(&risk), 60_000, &[]);
-        let text = scenario(&(risk + &plan.replace("{ low = 3, high = 5 }", new)));
+        let text = scenario(&(risk + &plan.replace(NEW, new)));
         let year = simulated(&text, 60_000, &[]);
         assert_eq!(alone.today.total, year.today.total);
-        let exact = crate::engine::loss::LossModel::new(&text).all_means(
-            &crate::engine::values::Values::means(&text),
-            &|_| Some(crate::units::Figure::ONE),
-        );
+        let exact = crate::engine::loss::LossModel::new(&text)
+            .all_means(&crate::engine::values::Values::means(&text), &|_| Some(crate::units::Figure::ONE));
         near_mean(&year.plans[0].total, exact[0].annual_loss.to_f64());
         assert!(year.plans[0].total.mean > 1.3 * year.today.total.mean);
     }
@@ -206,28 +209,33 @@ controls = ["busy"]
 #[test]
 fn counts_have_their_variance() {
     let year = |count: &str, rate: &str| {
-        let text = format!("[[risk]]\nid = \"r\"\nname = \"R\"\ncount = {count}\nfrequency = {rate}\nloss.response = 1\n");
+        let text =
+            format!("[[risk]]\nid = \"r\"\nname = \"R\"\ncount = {count}\nfrequency = {rate}\nloss.response = 1\n");
         simulated(&scenario(&text), 60_000, &[0.5, 1.0, 2.0]).today.total
     };
     let spread = |loss: &crate::engine::year::YearLoss, mean: f64, variance: f64| {
         near_mean(loss, mean);
         near(loss.standard_deviation, loss.errors.as_ref().unwrap().standard_deviation, variance.sqrt());
     };
-    let poisson = year("\"poisson\"", "2");
+    let poisson = year("\"poisson\"", "\"2 per year\"");
     spread(&poisson, 2.0, 2.0);
     near(poisson.chance_above[1], poisson.errors.as_ref().unwrap().chance_above[1], 1.0 - 3.0 * (-2.0_f64).exp());
-    let clustered = year("{ clustering = 0.8 }", "2");
+    let clustered = year("{ clustering = 0.8 }", "\"2 per year\"");
     spread(&clustered, 2.0, 2.0 + 4.0 / 0.8);
     let none = (0.8_f64 / 2.8).powf(0.8);
     near(1.0 - clustered.chance_of_loss, clustered.errors.as_ref().unwrap().chance_of_loss, none);
-    spread(&year("\"at most one\"", "0.3"), 0.3, 0.21);
+    spread(&year("\"at most one\"", "\"30%\""), 0.3, 0.21);
     // A range of rates: the variance of the rate comes on top (uniform 0 to 4).
-    spread(&year("\"poisson\"", "{ shape = \"uniform\", min = 0, max = 4 }"), 2.0, 2.0 + 16.0 / 12.0);
+    spread(
+        &year("\"poisson\"", "{ shape = \"uniform\", min = \"0 per year\", max = \"4 per year\" }"),
+        2.0,
+        2.0 + 16.0 / 12.0,
+    );
     // Where exp(−rate) is nothing.
-    let many = year("\"poisson\"", "900");
+    let many = year("\"poisson\"", "\"900 per year\"");
     spread(&many, 900.0, 900.0);
     assert_eq!(many.chance_of_loss, 1.0);
-    let never = year("\"poisson\"", "0");
+    let never = year("\"poisson\"", "\"0 per year\"");
     assert_eq!((never.mean, never.chance_of_loss, never.quantiles[4]), (0.0, 0.0, Some(0.0)));
     // Constant losses: quantiles stand on the atoms.
     let poisson_median = poisson.quantiles[0].unwrap();
@@ -237,11 +245,12 @@ fn counts_have_their_variance() {
 #[test]
 fn what_is_known_of_the_spread_is_that_of_the_world() {
     // A rate that is uniform from 0 to 4, losses of 1: Var(rate) / (Var(rate) + E[rate]).
-    let text = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = { shape = \"uniform\", min = 0, max = 4 }\nloss.response = 1\n";
+    let text = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = { shape = \"uniform\", min = \"0 per year\", max = \"4 per year\" }\nloss.response = 1\n";
     let share = simulated(&scenario(text), 50_000, &[]).today.knowledge_share.unwrap();
     let expected = (16.0 / 12.0) / (16.0 / 12.0 + 2.0);
     assert!((share - expected).abs() < 0.02, "{share} {expected}");
-    let known = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = 2\nloss.response = { low = 1, high = 9 }\n";
+    let known =
+        "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"2 per year\"\nloss.response = { low = 1, high = 9 }\n";
     assert_eq!(simulated(&scenario(known), 5_000, &[]).today.knowledge_share, Some(0.0));
 }
 

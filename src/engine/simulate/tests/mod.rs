@@ -41,7 +41,11 @@ fn by_year(scenario: &Scenario, years: usize) -> Vec<Vec<f64>> {
 #[track_caller]
 fn near(found: f64, error: f64, expected: f64) {
     let off = (found - expected).abs();
-    assert!(off <= 4.0 * error + 1e-9 * expected.abs(), "{found} ± {error} is not {expected}: {:.1} errors", off / error);
+    assert!(
+        off <= 4.0 * error + 1e-9 * expected.abs(),
+        "{found} ± {error} is not {expected}: {:.1} errors",
+        off / error
+    );
 }
 
 #[track_caller]

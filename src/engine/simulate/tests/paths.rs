@@ -51,13 +51,13 @@ timing = "mid-year"
 [[risk]]
 id = "a"
 name = "A"
-frequency = { low = 1, high = 4 }
+frequency = { low = "1 per year", high = "4 per year" }
 loss.response = { low = "10k", high = "60k" }
 leads_to = [{ risk = "b", chance = "30%" }]
 [[risk]]
 id = "b"
 name = "B"
-frequency = 0.5
+frequency = "0.5 per year"
 loss.response = { low = "10k", high = "60k" }
 [[control]]
 id = "x"
@@ -79,7 +79,7 @@ controls = ["x"]
 [[plan]]
 id = "later"
 name = "Later"
-controls = [{ id = "x", start = "9 months" }]
+controls = [{ id = "x", start = "month 10" }]
 "#,
         ),
         &[0, 1],
@@ -97,7 +97,7 @@ discount_rate = "0%"
 [[risk]]
 id = "a"
 name = "A"
-frequency = 2
+frequency = "2 per year"
 loss.response = 100
 [[control]]
 id = "x"

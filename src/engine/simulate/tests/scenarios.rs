@@ -30,7 +30,7 @@ fn agrees(text: &str) {
         assert!((parts - found.total.tail_means[0].unwrap()).abs() < 1e-9 * parts);
         assert!(found.total.curve.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 >= pair[1].1));
         let share = found.knowledge_share.unwrap();
-        assert!(share > 0.0 && share < 1.0, "{share}");
+        assert!((0.0..1.0).contains(&share), "{share}");
     }
 }
 
