@@ -1,5 +1,5 @@
 //! The shortest way from a text to figures: `cargo run --example first_figures`.
-#![allow(clippy::print_stdout, reason = "an example shows its result")]
+#![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "a program of its own, with its own streams")]
 
 use rosi::engine::{Settings, analyse};
 use rosi::scenario::{Source, parse};

@@ -32,6 +32,14 @@
 //! [`units`] holds exact quantities, [`stats`] the mathematics, [`model`] what a scenario is,
 //! [`scenario`] how a text becomes one, [`engine`] the figures, [`report`] what is said of them,
 //! [`render`] how that is written, [`diagnostic`] what is wrong with a file, [`cli`] the shell.
+//!
+//! Nothing outside [`cli`] prints, reads a clock or touches a file: bytes come in, values go out,
+//! and nothing that a user writes makes it panic. Money is decimal ([`units::Figure`] remembers
+//! whether it stayed so); what is not known is in floats. The formulas stand under `docs/model` of
+//! the repository, each with an example and its source; `examples/` has three short programs.
+
+// Tests read files and compare with the platform's own functions; what they hold to account may not.
+#![cfg_attr(test, allow(clippy::disallowed_methods))]
 
 pub mod cli;
 pub mod diagnostic;

@@ -1,7 +1,5 @@
 //! Files in and out: a scenario with its samples, a result that is never half-written.
 
-#![expect(clippy::disallowed_methods, reason = "the shell is where files and the environment are met")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};

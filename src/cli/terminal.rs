@@ -1,7 +1,5 @@
 //! The two streams: results, and everything else.
 
-#![expect(clippy::disallowed_methods, reason = "the shell is where files and the environment are met")]
-
 use std::io::{IsTerminal, Write};
 
 use super::Failed;

@@ -13,7 +13,7 @@ use super::loss::LossModel;
 use super::system::Cluster;
 use super::values::Values;
 use crate::model::{Assumptions, Control, Plan, PlannedControl};
-use crate::units::{Arithmetic, Figure};
+use crate::units::{Arithmetic, Figure, Period};
 
 /// The costs of one control, by year; index 0 is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +73,6 @@ pub fn control_costs(
 ) -> ControlCosts {
     let horizon = assumptions.horizon;
     let growth = growth(assumptions.growth.costs.get(), horizon);
-    let end = Decimal::from(horizon);
     let none = vec![Figure::ZERO; horizon + 1];
     let mut costs = ControlCosts {
         control: planned.control,
@@ -86,8 +85,11 @@ pub fn control_costs(
         people_hours: people(values, control).0,
         friction_hours: friction(values, control).0,
     };
-    let life = control.lifetime.map_or(end - planned.start, |lifetime| lifetime.years());
-    let mut bought = planned.start;
+    // Whole hours: thirds of a year do not add up to years in decimals.
+    let start = (planned.start * Period::HOURS_A_YEAR).round_dp(HOUR_PLACES);
+    let end = Decimal::from(horizon) * Period::HOURS_A_YEAR;
+    let life = control.lifetime.map_or(end - start, Period::get);
+    let mut bought = start;
     while bought < end && life > Decimal::ZERO {
         let now = index_of(bought, horizon);
         costs.initial[now] = costs.initial[now] + values.or_zero(control.cost.initial) * growth[now];
@@ -109,9 +111,13 @@ pub fn control_costs(
     costs
 }
 
-/// The year at whose end a flow at this time falls; 0 for now.
-fn index_of(time: Decimal, horizon: usize) -> usize {
-    usize::try_from(time.ceil()).unwrap_or(horizon).min(horizon)
+/// Digits after the point to which a start is an hour: more than any file writes.
+const HOUR_PLACES: u32 = 12;
+
+/// The year at whose end a flow at this hour falls; 0 for now.
+fn index_of(hour: Decimal, horizon: usize) -> usize {
+    let years = (hour / Period::HOURS_A_YEAR).ceil();
+    usize::try_from(years).unwrap_or(horizon).min(horizon)
 }
 
 /// Which part of year t lies after `start`.

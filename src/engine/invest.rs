@@ -61,21 +61,20 @@ pub fn internal_rate_of_return(flows: &[f64]) -> Option<f64> {
     found.map(|v| 1.0 / v - 1.0)
 }
 
-/// Years until the sum of the flows reaches zero, within a year evenly; none if it never does.
+/// Years until the sum of the flows, once below zero, is back at zero, within a year evenly; 0 if it
+/// is never below, none if it does not come back.
 pub fn payback(flows: &[Figure]) -> Option<Figure> {
-    let mut sum = flows.first().copied()?;
-    if sum.decimal()? >= Decimal::ZERO {
-        return Some(Figure::ZERO);
-    }
-    for (t, flow) in flows.iter().enumerate().skip(1) {
+    let mut sum = Figure::ZERO;
+    for (t, flow) in flows.iter().enumerate() {
         let next = sum + *flow;
-        if next.decimal()? >= Decimal::ZERO {
+        if sum.decimal()? < Decimal::ZERO && next.decimal()? >= Decimal::ZERO {
             let part = (Figure::ZERO - sum).ratio(*flow)?;
-            return Some(Figure::exact(Decimal::from(t - 1)) + part);
+            return Some(Figure::exact(Decimal::from(t.saturating_sub(1))) + part);
         }
         sum = next;
     }
-    None
+    let owes = sum.decimal()? < Decimal::ZERO;
+    (!owes).then_some(Figure::ZERO)
 }
 
 /// The yearly amount with the same present value: PV / Σ factors.
@@ -114,6 +113,9 @@ mod tests {
         assert_eq!(payback(&flows).and_then(Figure::decimal), Some(Decimal::new(31, 1)));
         assert_eq!(payback(&figures(&[-200, 50])), None);
         assert_eq!(payback(&figures(&[0, 50])), Some(Figure::ZERO));
+        // Nothing is spent at once: what is owed later has to come back too.
+        assert_eq!(payback(&figures(&[0, -10, -10])), None);
+        assert_eq!(payback(&figures(&[0, -10, 20])).and_then(Figure::decimal), Some(Decimal::new(15, 1)));
     }
 
     #[test]

@@ -195,7 +195,7 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec
         Err(exact::NotExact(why)) if settings.method == MethodChoice::Exact => {
             return Err(vec![
                 Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
-                    .help("leave `--method exact` out"),
+                    .help("leave `--method exact` out, or let fewer controls act on one risk"),
             ]);
         }
         Err(exact::NotExact(why)) => (None, Some(why)),
@@ -216,10 +216,11 @@ fn year_of(
     let request = exact::Request { plans: &plans, amounts: &amounts, seed };
     match settings.method {
         MethodChoice::Expected => Ok(None),
-        MethodChoice::Auto if !exact::is_quick(model, means, &request) => Err(exact::NotExact(
-            "what is not known enters in many places, so the exact year takes seconds (`--method exact`)".into(),
-        )),
-        MethodChoice::Auto | MethodChoice::Exact => exact::year(model, means, &request).map(Some),
+        MethodChoice::Exact => exact::year(model, means, &request).map(Some),
+        MethodChoice::Auto => match exact::slow_because(model, means, &request) {
+            Some(why) => Err(exact::NotExact(format!("{why}, so the exact year takes seconds (`--method exact`)"))),
+            None => exact::year(model, means, &request).map(Some),
+        },
     }
 }
 

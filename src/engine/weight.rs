@@ -5,6 +5,10 @@
 //! is a tenth of what they cost; an assumption about loss is worked out again on the risks that
 //! it touches, and on those bound to them.
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Vulnerability};
 use crate::units::{Figure, Kind};
 
@@ -26,7 +30,7 @@ pub fn weights(
     factors: &[f64],
 ) -> Vec<f64> {
     let scenario = model.scenario();
-    let mut values = means.to_f64();
+    let values = means.to_f64();
     let mut weights = vec![0.0; scenario.estimates().len()];
     let today = Plan { controls: Vec::new(), drops: Vec::new(), ..plan.clone() };
     // Value of the loss avoided on one cluster: growth and discount are in `factors`.
@@ -37,23 +41,31 @@ pub fn weights(
         before.iter().zip(&after).zip(factors).map(|((before, after), factor)| (before - after) * factor).sum()
     };
     let untouched: Vec<f64> = (0..model.clusters().len()).map(|cluster| avoided(cluster, &values)).collect();
-    for (id, clusters) in touched(model) {
-        let estimate = scenario.estimate(id);
-        let mean = values.get(id);
-        let raised = mean * (1.0 + STEP);
-        let raised = if estimate.kind == Kind::Chance { raised.min(1.0) } else { raised };
-        let old = values.replace(id, raised);
-        let contest = is_contest(scenario, id);
-        let kept = contest.then(|| values.clone());
-        if contest {
-            values.scale_contests(scenario, id, 1.0 + STEP);
+    let touched: Vec<(EstimateId, BTreeSet<usize>)> = touched(model).into_iter().collect();
+    // In parts, each with numbers of its own to change and to change back.
+    let size = (touched.len() / 32).max(8);
+    let changes = touched.par_chunks(size).flat_map_iter(|part| {
+        let mut values = values.clone();
+        let mut changes = Vec::with_capacity(part.len());
+        for (id, clusters) in part {
+            let estimate = scenario.estimate(*id);
+            let raised = values.get(*id) * (1.0 + STEP);
+            let raised = if estimate.kind == Kind::Chance { raised.min(1.0) } else { raised };
+            let old = values.replace(*id, raised);
+            let kept = is_contest(scenario, *id).then(|| values.clone());
+            if kept.is_some() {
+                values.scale_contests(scenario, *id, 1.0 + STEP);
+            }
+            let change: f64 = clusters.iter().map(|&cluster| avoided(cluster, &values) - untouched[cluster]).sum();
+            changes.push((*id, change));
+            if let Some(kept) = kept {
+                values = kept;
+            }
+            values.replace(*id, old);
         }
-        weights[id.0] += clusters.iter().map(|&cluster| avoided(cluster, &values) - untouched[cluster]).sum::<f64>();
-        if let Some(kept) = kept {
-            values = kept;
-        }
-        values.replace(id, old);
-    }
+        changes
+    });
+    changes.collect::<Vec<_>>().into_iter().for_each(|(id, change)| weights[id.0] += change);
     // What is left of two equal sums that are subtracted is rounding, not weight.
     let noise = 1e-12 * untouched.iter().map(|avoided| avoided.abs()).sum::<f64>();
     weights.iter_mut().filter(|weight| weight.abs() <= noise).for_each(|weight| *weight = 0.0);

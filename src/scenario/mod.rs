@@ -7,6 +7,7 @@ pub mod grammar;
 pub mod syntax;
 
 mod check;
+mod phrase;
 mod place;
 mod read;
 
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Scenario;
 use crate::units::Currency;
 use syntax::{Node, Syntax, Value};
@@ -73,22 +74,34 @@ pub struct Parsed {
 /// # Errors
 /// Every fault of the file at once, in file order, with the advice among them.
 pub fn parse(source: &Source) -> Result<Parsed, Vec<Diagnostic>> {
-    let root = syntax::parse(&source.bytes, syntax_of(source))?;
+    let syntax = syntax_of(source);
+    let phrased = |found: Vec<Diagnostic>| found.into_iter().map(|one| phrase::in_syntax(one, syntax)).collect();
+    read_source(source, syntax).map(|parsed| Parsed { warnings: phrased(parsed.warnings), ..parsed }).map_err(phrased)
+}
+
+fn read_source(source: &Source, syntax: Syntax) -> Result<Parsed, Vec<Diagnostic>> {
+    let root = syntax::parse(&source.bytes, syntax)?;
     // The currency and the working days decide how amounts are read, so they come first. A file
     // without a readable currency is at fault; euros let the rest of it be checked all the same.
-    let currency = read::currency_of(&root).or_else(|| Currency::from_code("EUR"));
-    let Some(currency) = currency else { return Err(Vec::new()) };
+    let written = read::currency_of(&root);
+    let Some(currency) = written.or_else(|| Currency::from_code("EUR")) else { return Err(Vec::new()) };
     let working_days = read::working_days_of(&root).unwrap_or(220);
-    let mut reader = read::Reader::new(currency, working_days, &source.attachments);
-    let scenario = read::scenario(&mut reader, &root, &source.sha256());
+    let mut reader = read::Reader::new(syntax, currency, working_days, &source.attachments);
+    let read = read::scenario(&mut reader, &root, &source.sha256());
     let mut diagnostics = reader.take_diagnostics();
-    if let Some(scenario) = &scenario {
-        diagnostics.extend(check::check(scenario, &root));
+    if written.is_none() {
+        diagnostics.retain(|fault| fault.code != Code::OtherCurrency);
+    }
+    if let Some((scenario, unsure)) = &read {
+        diagnostics.extend(check::faults(scenario, unsure, &root));
+        if !diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.extend(check::advice(scenario, unsure, &root));
+        }
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.map_or(usize::MAX, |span| span.start), diagnostic.code));
     diagnostics.dedup();
-    match scenario {
-        Some(scenario) if !diagnostics.iter().any(Diagnostic::is_error) => {
+    match read {
+        Some((scenario, _)) if !diagnostics.iter().any(Diagnostic::is_error) => {
             Ok(Parsed { scenario, warnings: diagnostics })
         }
         _ => Err(diagnostics),

@@ -31,6 +31,9 @@ fn step<'n, 'p>(node: &'n Node, path: &'p str) -> Option<(&'n Node, &'p str)> {
         Value::Table(table) => table.entries.iter().find_map(|entry| after(&entry.key).map(|rest| (&entry.node, rest))),
         Value::List(nodes) => {
             let named = nodes.iter().find_map(|node| {
+                if let Value::Text(text) = &node.value {
+                    return after(text).map(|rest| (node, rest));
+                }
                 let Value::Table(table) = &node.value else { return None };
                 ["id", "name", "risk"].into_iter().find_map(|key| match &table.get(key)?.value {
                     Value::Text(name) => after(name).map(|rest| (node, rest)),

@@ -162,14 +162,14 @@ fn eigen(mut diagonal: Vec<f64>, off: &[f64]) -> Nodes {
                 break;
             }
             let mut g = (diagonal[low + 1] - diagonal[low]) / (2.0 * off[low]);
-            let mut r = g.hypot(1.0);
+            let mut r = libm::hypot(g, 1.0);
             g = diagonal[high] - diagonal[low] + off[low] / (g + r.copysign(g));
             let (mut sine, mut cosine, mut shift) = (1.0, 1.0, 0.0);
             let mut broke = false;
             for i in (low..high).rev() {
                 let f = sine * off[i];
                 let b = cosine * off[i];
-                r = f.hypot(g);
+                r = libm::hypot(f, g);
                 off[i + 1] = r;
                 if r == 0.0 {
                     diagonal[i + 1] -= shift;

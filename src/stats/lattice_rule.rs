@@ -25,7 +25,7 @@ impl LatticeRule {
         let kernel: Vec<f64> = (0..n)
             .map(|i| {
                 let x = i as f64 / n as f64;
-                2.0 * std::f64::consts::PI.powi(2) * (x * x - x + 1.0 / 6.0)
+                2.0 * std::f64::consts::PI * std::f64::consts::PI * (x * x - x + 1.0 / 6.0)
             })
             .collect();
         let mut product = vec![1.0_f64; n as usize];

@@ -84,6 +84,7 @@ impl Figure {
 }
 
 /// All the digits of a float, as a decimal.
+#[expect(clippy::disallowed_methods, reason = "the one door")]
 fn decimal_of(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;

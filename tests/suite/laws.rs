@@ -8,6 +8,14 @@ use rosi::model::Scenario;
 use rosi::scenario::{Source, parse};
 use rosi::units::Figure;
 
+mod costs;
+mod draws;
+mod effects;
+mod expectation;
+mod means;
+mod money;
+mod time;
+
 /// A range in whole numbers: min, likely, max.
 type Range = (u32, u32, u32);
 

@@ -1,9 +1,9 @@
 //! The integration suite, in one binary so that it links once.
-
-#![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
+#![allow(clippy::disallowed_methods, reason = "tests read and write files, start rosi and look at the clock")]
 
 mod cli;
 mod diagnostics;
+mod documents;
 mod laws;
 mod layers;
 mod reference;

@@ -12,7 +12,7 @@ use crate::model::EstimateId;
 use super::law::Law;
 
 /// Controls that limit loss on one risk, at most: 2¹⁰ sets of them are enough work.
-const MOST_LIMITING: usize = 10;
+pub const MOST_LIMITING: usize = 10;
 
 /// One amount that an event may cost.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -58,13 +58,21 @@ struct OptionGroups<'m> {
     groups: Vec<GroupYear<'m>>,
 }
 
-/// Whether nothing has to be averaged over many worlds: then an answer takes milliseconds.
-pub fn is_quick(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> bool {
+/// Years of single risks, by option, that are still worked out in a fraction of a second.
+const MOST_QUICK: usize = 500;
+
+/// Why an answer takes longer than a fraction of a second, if it does: many years of single risks,
+/// or many worlds that have to be averaged.
+pub fn slow_because(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Option<&'static str> {
+    if model.scenario().risks().len() * (1 + request.plans.len()) > MOST_QUICK {
+        return Some("there are many risks");
+    }
     let knowledge = Knowledge::new(model.scenario(), means);
-    std::iter::once(None).chain(request.plans.iter().copied().map(Some)).all(|plan| {
+    let averaged = std::iter::once(None).chain(request.plans.iter().copied().map(Some)).any(|plan| {
         let bought = |control: usize| is_bought(model.scenario(), plan, control);
-        layout(model, &knowledge, &bought).groups.iter().all(|group| group.unknowns.is_empty())
-    })
+        layout(model, &knowledge, &bought).groups.iter().any(|group| !group.unknowns.is_empty())
+    });
+    averaged.then_some("what is not known enters in many places")
 }
 
 fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
@@ -114,8 +122,7 @@ fn option<'m>(
     let setting = Setting { model, knowledge, bought: &bought, seed: request.seed };
     let groups: Option<Vec<GroupYear<'m>>> =
         layout.groups.par_iter().map(|group| GroupYear::new(setting, &layout, group)).collect();
-    let groups =
-        OptionGroups { groups: groups.ok_or_else(|| NotExact("many controls limit the loss of one risk".into()))? };
+    let groups = OptionGroups { groups: groups.ok_or_else(|| NotExact(crowded(model, &bought)))? };
     let by_risk: Vec<(usize, YearLoss)> = groups
         .groups
         .par_iter()
@@ -140,6 +147,18 @@ fn option<'m>(
         None => together(scenario, &groups.groups, request, risks, notes),
     };
     Ok((groups, year))
+}
+
+/// Which risk has too many controls that limit its loss.
+fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
+    let count = |risk: &usize| model.actions(*risk).iter().filter(|action| bought(action.control)).count();
+    let worst = (0..model.scenario().risks().len()).max_by_key(count).unwrap_or(0);
+    let name = &model.scenario().risks()[worst].name;
+    format!(
+        "{} controls act on \"{name}\", and of those that limit a loss it takes at most {}",
+        count(&worst),
+        mix::MOST_LIMITING
+    )
 }
 
 /// The year of one risk alone, on a grid of its own.

@@ -28,7 +28,8 @@ impl Scale {
     /// A label of an axis whose labels are `step` apart: "1.5M", "−200k", "0".
     pub fn tick(&self, amount: f64, step: f64) -> String {
         let shown_step = (step / self.divisor).abs();
-        let decimals = if shown_step > 0.0 { (-shown_step.log10() - 1e-9).ceil().clamp(0.0, 9.0) as usize } else { 0 };
+        let decimals =
+            if shown_step > 0.0 { (-libm::log10(shown_step) - 1e-9).ceil().clamp(0.0, 9.0) as usize } else { 0 };
         let digits = grouped(amount / self.divisor, decimals);
         if digits == "0" || digits.trim_matches(|c| matches!(c, '0' | '.' | '\u{2212}')).is_empty() {
             return "0".to_owned();
@@ -46,7 +47,7 @@ impl Scale {
         let rounded = if place > 0.0 { (amount / place).round() * place } else { amount };
         let (divisor, suffix) = size_of(rounded.abs() * (1.0 + 1e-12));
         let shown = rounded / divisor;
-        let decimals = (2.0 - (shown.abs() * (1.0 + 1e-12)).log10().floor()).clamp(0.0, 6.0) as usize;
+        let decimals = (2.0 - libm::log10(shown.abs() * (1.0 + 1e-12)).floor()).clamp(0.0, 6.0) as usize;
         let digits = grouped(shown, decimals);
         // Behind a size the zeros stay (2.90M above 2.74M); an amount in whole units is just written.
         let digits = match suffix {

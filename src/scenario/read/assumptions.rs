@@ -10,14 +10,17 @@ use crate::scenario::grammar::{ASSUMPTIONS, DEPRECIATIONS, Field, Need, TIMINGS}
 use crate::scenario::syntax::Value;
 use crate::units::{Kind, Period, Rate};
 
-/// The assumptions of a file; absent when one of them is at fault.
+/// The longest horizon, in years.
+const LONGEST: usize = 50;
+
+/// The assumptions of a file.
+///
+/// Where one is at fault, its default stands in, so that the others are checked all the same; for
+/// a horizon it is the longest, within which everything starts.
 pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
     schema_version(root);
     currency(root);
     let cursor = root.table("assumptions");
-    if root.node("assumptions").is_some() && cursor.is_none() {
-        return None;
-    }
     let cursor = cursor.as_ref();
     let mut defaults = Vec::new();
     let rate = |cursor: Option<&Cursor<'_, '_>>, key: &str| {
@@ -36,13 +39,14 @@ pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
     }
     // The reader took its value before all else; here its faults are told.
     cursor.and_then(|cursor| cursor.integer("working_days"));
-    let horizon = horizon(cursor)?;
+    let is_table = cursor.is_some() || root.node("assumptions").is_none();
+    let horizon = horizon(cursor).filter(|_| is_table).unwrap_or(LONGEST);
     let tax_rate = rate(cursor, "tax_rate").unwrap_or_default();
     if tax_rate.get() < Decimal::ZERO || tax_rate.get() >= Decimal::ONE {
-        let cursor = cursor?;
+        let place = cursor.and_then(|cursor| cursor.node("tax_rate")).map_or(root.span, |node| node.span);
         root.reader.report(
             Diagnostic::new(Code::OutOfRange, "a tax rate lies from 0 % up to 100 %, without it")
-                .at(cursor.node("tax_rate").map_or(cursor.span, |node| node.span), "out of range")
+                .at(place, "out of range")
                 .help("write for example `tax_rate = \"25%\"`")
                 .path("assumptions.tax_rate"),
         );

@@ -4,8 +4,11 @@ use rust_decimal::Decimal;
 
 use super::cursor::Cursor;
 use super::quantity::Terms;
+use super::word::nearest;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Friction, People, Role};
+use crate::model::{
+    Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, People, Role,
+};
 use crate::units::{Kind, Period, Probability};
 
 /// The controls of a file.
@@ -45,7 +48,7 @@ fn control(cursor: &Cursor<'_, '_>) -> Control {
         effects,
         cost: cursor.table("cost").map(|table| cost(&table)).unwrap_or_default(),
     };
-    if !cursor.has_content("effect") {
+    if !cursor.has_content("effect") && !cursor.is_said_elsewhere("effect") {
         cursor.reader.report(
             Diagnostic::new(Code::NoEffect, format!("the control \"{}\" acts on nothing", control.id))
                 .at(cursor.head(), "no `effect` here")
@@ -98,7 +101,9 @@ fn factor(cursor: &Cursor<'_, '_>) -> Option<Factor> {
         Diagnostic::new(Code::UnknownWord, format!("\"{text}\" is no factor that a control can act on"))
             .at(node.span, "unknown factor")
             .path(cursor.path_of("on"));
-    if let Some(key) = super::cursor::nearest(text, keys.iter().map(String::as_str)) {
+    // A form of loss alone, such as "fines", means the form of the primary loss.
+    let form = Form::from_key(text).map(|form| Factor::LossForm(form).key());
+    if let Some(key) = form.as_deref().or_else(|| nearest(text, keys.iter().map(String::as_str))) {
         diagnostic = diagnostic.help(format!("did you mean \"{key}\"?"));
     }
     cursor

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::cursor::{Cursor, wrong_kind};
+use super::cursor::{Cursor, literal, wrong_kind};
+use super::explain::misfit;
 use super::quantity::{Terms, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Estimate, EstimateId, Family, Record, Role, Shape};
 use crate::scenario::grammar::{ESTIMATE, FAMILIES, Form};
+use crate::scenario::stays_inside;
 use crate::scenario::syntax::{Node, Value};
 use crate::units::Kind;
 
@@ -25,14 +27,20 @@ impl Cursor<'_, '_> {
         self.estimate_as(key, Terms { kind, bare, yearly_chance: false }, role)
     }
 
-    /// The estimate at a key, of a kind that the caller knows.
+    /// The estimate at a key, of a kind that the caller knows; nothing where none is written.
     pub fn estimate_as(&self, key: &str, terms: Terms, role: Role) -> Option<EstimateId> {
         let node = self.node(key)?;
+        let void = || self.reader.void_estimate(terms.kind, role, self.path_of(key));
+        self.estimate_at(node, key, terms, role).or_else(void)
+    }
+
+    fn estimate_at(&self, node: &Node, key: &str, terms: Terms, role: Role) -> Option<EstimateId> {
         let path = self.path_of(key);
         let kind = terms.kind;
         let (shape, doubt, record) = match &node.value {
             Value::Table(_) => {
-                let inner = Cursor::open(self.reader, &ESTIMATE, node, path.clone(), self.name.clone(), self.record())?;
+                let (outer, name) = (Some(self.def()), self.name.clone());
+                let inner = Cursor::open(self.reader, &ESTIMATE, outer, node, path.clone(), name, self.record())?;
                 let shape = inner.shape(terms)?;
                 let doubt = inner.doubt(role, kind)?;
                 (shape, doubt, inner.record().clone())
@@ -41,15 +49,32 @@ impl Cursor<'_, '_> {
                 (Shape::Fixed(self.quantity(node, key, terms)?), None, self.record().clone())
             }
             _ => {
-                let example = self.field(key).map_or("", |field| field.example);
                 self.reader.report(
-                    wrong_kind(node, &format!("`{key}` is an estimate: {} or a range", kind.name()), &path)
-                        .help(format!("write for example `{example}`")),
+                    wrong_kind(node, &format!("`{key}` is {} or a range of it", kind.name()), &path)
+                        .help(self.as_range(node, key)),
                 );
                 return None;
             }
         };
         self.checked(node, key, kind, role, shape, doubt, record)
+    }
+
+    /// How a list of two or three values is written as a range.
+    fn as_range(&self, node: &Node, key: &str) -> String {
+        let values: Option<Vec<String>> = match &node.value {
+            Value::List(nodes) => nodes.iter().map(literal).collect(),
+            _ => None,
+        };
+        match values.as_deref() {
+            Some([low, high]) => {
+                format!("write `{key} = {{ low = {low}, high = {high} }}` for a range that holds nine times in ten")
+            }
+            Some([min, likely, max]) => {
+                format!("write `{key} = {{ min = {min}, likely = {likely}, max = {max} }}`")
+            }
+            Some([_, _, _, ..]) => format!("write `{key} = {{ samples = [ … ] }}` for observed values"),
+            _ => format!("write for example `{}`", self.field(key).map_or("", |field| field.example)),
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one estimate has so many parts")]
@@ -67,10 +92,11 @@ impl Cursor<'_, '_> {
         let distribution = match shape.distribution(kind) {
             Ok(distribution) => distribution,
             Err(fault) => {
+                let (why, cure) = misfit(&fault, &shape, kind);
                 self.reader.report(
-                    Diagnostic::new(Code::Infeasible, format!("no distribution fits `{key}`: {fault}"))
+                    Diagnostic::new(Code::Infeasible, format!("no range fits `{key}`: {why}"))
                         .at(node.span, "does not fit")
-                        .help(cure(&shape, kind))
+                        .help(cure)
                         .path(path),
                 );
                 return None;
@@ -84,7 +110,7 @@ impl Cursor<'_, '_> {
                     format!("the range of `{key}` has so heavy a tail (index {tail:.2}) that its average is infinite"),
                 )
                 .at(node.span, "no average exists")
-                .help("give it an upper bound: `at_most = …` beside p10, p50, p90, or `{ min, likely, max }`; or bring p90 closer to p50")
+                .help("give it an upper bound: `at_most = …` beside p10, p50 and p90, or write `min`, `likely` and `max`; or bring p90 closer to p50")
                 .path(path),
             );
             return None;
@@ -153,6 +179,9 @@ impl Cursor<'_, '_> {
     fn shape(&self, terms: Terms) -> Option<Shape> {
         let mut values = Values { cursor: self, terms, taken: Vec::new(), failed: false };
         let has = |key: &str| self.node(key).is_some();
+        let any = |keys: &[&str]| keys.iter().any(|key| has(key));
+        let all = |keys: &[&str]| keys.iter().all(|key| has(key));
+        let interval = all(&["low", "high"]) && !all(&["min", "likely", "max"]);
         let shape = if has("shape") {
             let family = self.word("shape", FAMILIES)?;
             values.taken.push("shape");
@@ -160,35 +189,34 @@ impl Cursor<'_, '_> {
         } else if has("samples") {
             values.taken.push("samples");
             self.samples(terms).map(Shape::Samples)
-        } else if has("p10") || has("p50") || has("p90") {
+        } else if any(&["p10", "p50", "p90"]) && !interval {
             let [p10, p50, p90] = values.all(["p10", "p50", "p90"])?;
             let at_most = values.optional("at_most");
             Some(Shape::Quantiles { p10, p50, p90, at_most })
-        } else if has("min") || has("likely") || has("max") {
-            if !has("likely") && has("min") && has("max") {
+        } else if any(&["min", "likely", "max"]) && !interval {
+            if !self.has_key("likely") && all(&["min", "max"]) && !self.is_said_elsewhere("likely") {
                 self.reader.report(
                     Diagnostic::new(Code::Missing, format!("`{}` has `min` and `max` but no `likely`", self.path))
                         .at(self.head(), "`likely` is missing here")
-                        .help("add the most likely value, `likely = …`; or write `{ low, high }` for a 90 % interval, or `shape = \"uniform\"` if all values are alike")
+                        .help("add the most likely value, `likely = …`")
+                        .help("or write `low` and `high` for a 90 % interval, or add `shape = \"uniform\"` if all values are alike")
                         .path(self.path_of("likely")),
                 );
                 return None;
             }
             let [min, likely, max] = values.all(["min", "likely", "max"])?;
             Some(Shape::Pert { min, likely, max })
-        } else if has("low") || has("high") {
+        } else if any(&["low", "high"]) {
             let [low, high] = values.all(["low", "high"])?;
             Some(Shape::Interval { low, high })
         } else if has("value") {
             let [value] = values.all(["value"])?;
             Some(Shape::Fixed(value))
         } else {
-            self.reader.report(
-                Diagnostic::new(Code::Missing, format!("`{}` has no value", self.path))
-                    .at(self.head(), "no value here")
-                    .help("write `value = …` for one value, `low` and `high` for a 90 % interval, `min`, `likely` and `max`, or `p10`, `p50` and `p90`")
-                    .path(self.path.clone()),
-            );
+            // An unknown key is the value that is missing.
+            if !self.has_unknown_key() {
+                self.no_value();
+            }
             None
         }?;
         if values.failed {
@@ -199,18 +227,33 @@ impl Cursor<'_, '_> {
             .filter(|key| !ASIDE.contains(key) && !values.taken.contains(key) && ESTIMATE.field(key).is_some())
             .collect();
         if let Some(key) = left.first() {
-            self.reader.report(
-                Diagnostic::new(
-                    Code::Contradiction,
-                    format!("`{key}` does not go with `{}`", values.taken.join("`, `")),
-                )
-                .at(self.key_span(key), "of another form")
-                .help("an estimate has one form: `value`; `low`, `high`; `min`, `likely`, `max`; `p10`, `p50`, `p90`; or `samples`")
-                .path(self.path_of(key)),
-            );
+            let is_likely = *key == "likely" && interval;
+            let diagnostic = Diagnostic::new(
+                Code::Contradiction,
+                format!("`{key}` does not go with `{}`", values.taken.join("`, `")),
+            )
+            .at(self.key_span(key), "of another form")
+            .path(self.path_of(key));
+            self.reader.report(if is_likely {
+                diagnostic.help("leave `likely` out, or write `min`, `likely` and `max`")
+            } else {
+                diagnostic.help("an estimate has one form: `value`; `low`, `high`; `min`, `likely`, `max`; `p10`, `p50`, `p90`; or `samples`")
+            });
             return None;
         }
         self.in_order(shape)
+    }
+
+    fn no_value(&self) {
+        let moments = ["mean", "sd", "at_least", "tail", "at_most"].into_iter().find(|key| self.has_key(key));
+        let diagnostic = Diagnostic::new(Code::Missing, format!("`{}` has no value", self.path))
+            .at(self.head(), "no value here")
+            .path(self.path.clone());
+        self.reader.report(match moments {
+            Some(key @ ("mean" | "sd")) => diagnostic.help(format!("`{key}` needs a shape: add for example `shape = \"lognormal\"`")),
+            Some(key @ ("at_least" | "tail")) => diagnostic.help(format!("`{key}` needs a shape: add `shape = \"pareto\"`")),
+            _ => diagnostic.help("write `value = …` for one value, `low` and `high` for a 90 % interval, `min`, `likely` and `max`, or `p10`, `p50` and `p90`"),
+        });
     }
 
     /// The shape with its bounds checked; a range of no width becomes one value.
@@ -236,11 +279,16 @@ impl Cursor<'_, '_> {
             let [(lower, a), (upper, b)] = pair else { continue };
             if a > b {
                 let place = |key: &str| self.node(key).map_or(self.span, |node| node.span);
-                let help = if rows.len() == 2 {
-                    format!("swap them: `{lower}` is the smaller one")
-                } else {
-                    let order: Vec<&str> = rows.iter().map(|(key, _)| *key).collect();
-                    format!("write them in rising order: {}", order.join(" ≤ "))
+                // What is written, from the smallest to the largest.
+                let mut sorted: Vec<(Decimal, Option<String>)> =
+                    rows.iter().map(|(key, value)| (*value, self.node(key).and_then(literal))).collect();
+                sorted.sort_by_key(|(value, _)| *value);
+                let keys = rows.iter().map(|(key, _)| *key);
+                let written: Option<Vec<String>> =
+                    keys.zip(sorted).map(|(key, (_, value))| Some(format!("{key} = {}", value?))).collect();
+                let help = match written {
+                    Some(written) => format!("in rising order: `{{ {} }}`", written.join(", ")),
+                    None => "write them in rising order".to_owned(),
                 };
                 self.reader.report(
                     Diagnostic::new(Code::WrongOrder, format!("`{lower}` is above `{upper}` in `{}`", self.path))
@@ -271,9 +319,12 @@ impl Cursor<'_, '_> {
                     Diagnostic::new(Code::BadSamples, message).at(node.span, "this file").path(path.clone())
                 };
                 let Some(bytes) = self.reader.attachment(name) else {
-                    self.reader.report(fault(format!("the samples \"{name}\" cannot be read")).help(
-                        "put a CSV file of that name into the folder of the scenario; a path out of it is not followed",
-                    ));
+                    let help = if stays_inside(name) {
+                        "put a CSV file of that name into the folder of the scenario"
+                    } else {
+                        "put the file into the folder of the scenario and write its name alone: no path out of it is followed"
+                    };
+                    self.reader.report(fault(format!("the samples \"{name}\" cannot be read")).help(help));
                     return None;
                 };
                 match column(bytes, terms.kind) {
@@ -296,8 +347,10 @@ impl Cursor<'_, '_> {
             }
         };
         if values.len() < 2 {
+            let message =
+                if values.is_empty() { "there are no samples" } else { "one sample is not enough for a range" };
             self.reader.report(
-                Diagnostic::new(Code::BadSamples, format!("{} sample is not enough for a range", values.len()))
+                Diagnostic::new(Code::BadSamples, message)
                     .at(node.span, "too few")
                     .help("give two or more; one known value is written `value = …`")
                     .path(path),
@@ -329,25 +382,6 @@ fn column(bytes: &[u8], kind: Kind) -> Result<Vec<Decimal>, String> {
     Ok(values)
 }
 
-/// What to write instead of a range that nothing fits.
-fn cure(shape: &Shape, kind: Kind) -> String {
-    match shape {
-        Shape::Interval { low, .. } | Shape::FamilyInterval { low, .. } if low.is_zero() => {
-            "a 90 % interval starts above 0: write a small `low`, or `{ min, likely, max }`, whose `min` may be 0"
-                .into()
-        }
-        Shape::Interval { .. } if kind == Kind::Chance => {
-            "`low` and `high` of a chance lie between 0 % and 100 %, not on them; or write `{ min, likely, max }`"
-                .into()
-        }
-        Shape::Quantiles { .. } => {
-            "change the named quantile to the nearest that fits, or write `{ min, likely, max }`".into()
-        }
-        Shape::FamilyMoments { .. } => "lower `sd`, or give the range as `{ low, high }`".into(),
-        _ => "write the range as `{ min, likely, max }` or `{ low, high }`".into(),
-    }
-}
-
 /// Reads the values of one form, noting which keys were taken.
 struct Values<'c, 'r, 'a> {
     cursor: &'c Cursor<'r, 'a>,
@@ -367,6 +401,7 @@ impl Values<'_, '_, '_> {
                     Some(value) => values[index] = value,
                     None => self.failed = true,
                 },
+                None if self.cursor.is_said_elsewhere(key) => self.failed = true,
                 None => {
                     self.failed = true;
                     let others: Vec<String> =
@@ -421,7 +456,7 @@ impl Values<'_, '_, '_> {
                             format!("a pareto with `tail = {}` has no average: the rare events outweigh all others", tail.normalize()),
                         )
                         .at(self.cursor.node("tail").map_or(self.cursor.span, |node| node.span), "1 or less")
-                        .help("write a `tail` above 1 (2.5 is heavy already), or bound the loss with `{ min, likely, max }`")
+                        .help("write a `tail` above 1 (2.5 is heavy already), or bound the loss with `min`, `likely` and `max`")
                         .path(self.cursor.path_of("tail")),
                     );
                     self.failed = true;
@@ -435,7 +470,7 @@ impl Values<'_, '_, '_> {
                     self.cursor.reader.report(
                         Diagnostic::new(Code::Contradiction, "a beta is for chances, from 0 to 1")
                             .at(self.cursor.key_span("shape"), "not for this key")
-                            .help("write `{ min, likely, max }` for a bounded amount")
+                            .help("write `min`, `likely` and `max` for a bounded amount")
                             .path(self.cursor.path_of("shape")),
                     );
                     self.failed = true;

@@ -8,21 +8,28 @@ mod assumptions;
 mod control;
 mod cursor;
 mod estimate;
+mod explain;
 mod plan;
 mod quantity;
+mod reader;
 mod risk;
+mod value;
+mod word;
 
-pub(super) use cursor::{Cursor, Reader};
+pub(super) use cursor::Cursor;
 pub(super) use quantity::number;
+pub(super) use reader::{Reader, Unsure};
 
 use super::grammar;
 use super::syntax::Node;
 use crate::model::{Assumptions, Scenario};
 use crate::units::Currency;
 
-/// Reads a whole scenario; faults are left in the reader, and the result is absent when the
-/// parts cannot be put together.
-pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<Scenario> {
+/// Reads a whole scenario; faults are left in the reader.
+///
+/// What is at fault is stood in for, so that the whole can be checked at once; the second part
+/// tells which that is. Nothing comes back when not even that can be done.
+pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<(Scenario, Unsure)> {
     reader.collect_ids(root);
     let cursor = Cursor::root(reader, root, &grammar::SCENARIO)?;
     // For editors only; it must still be a text.
@@ -37,10 +44,17 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     let plans = plan::plans(&cursor);
     let insurance = plan::insurance(&cursor);
     let decision = plan::decision(&cursor);
-    if reader.has_errors() {
+    // An element that is no table at all leaves nothing to stand in for it.
+    let lengths = [
+        ("value_stream", value_streams.len()),
+        ("risk", risks.len()),
+        ("control", controls.len()),
+        ("plan", plans.len()),
+    ];
+    if lengths.iter().any(|(kind, length)| reader.ids(kind).len() != *length) {
         return None;
     }
-    Some(Scenario {
+    let scenario = Scenario {
         title,
         currency: reader.currency(),
         decision,
@@ -54,7 +68,8 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         insurance,
         estimates: reader.take_estimates(),
         sha256: sha256.to_owned(),
-    })
+    };
+    Some((scenario, reader.unsure()))
 }
 
 /// The currency and the working days of a file: needed before any amount is read.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, wrong_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{AppetitePoint, Decision, Form, Insurance, Plan, PlannedControl};
 use crate::scenario::grammar::{FORMS_OF_LOSS, PLANNED};
@@ -55,11 +55,20 @@ fn planned(cursor: &Cursor<'_, '_>) -> Vec<PlannedControl> {
 fn planned_control(cursor: &Cursor<'_, '_>, node: &Node) -> Option<(PlannedControl, String)> {
     if let Value::Table(_) = &node.value {
         let path = cursor.path_of("controls");
-        let table = Cursor::open(cursor.reader, &PLANNED, node, path, cursor.name.clone(), cursor.record())?;
+        let table = Cursor::open(
+            cursor.reader,
+            &PLANNED,
+            Some(cursor.def()),
+            node,
+            path,
+            cursor.name.clone(),
+            cursor.record(),
+        )?;
         let control = table.reference("id", "control");
-        let start = if table.node("start").is_some() { start(&table) } else { Some(Decimal::ZERO) };
+        // A start at fault is one mistake: the control still stands in the plan.
+        let start = start(&table).unwrap_or_default();
         let name = table.text("id").unwrap_or_default();
-        return Some((PlannedControl { control: control?, start: start? }, name));
+        return Some((PlannedControl { control: control?, start }, name));
     }
     let id = cursor.text_of(node, "controls")?;
     let control = cursor.resolve(node, id, "control", "controls")?;
@@ -69,6 +78,13 @@ fn planned_control(cursor: &Cursor<'_, '_>, node: &Node) -> Option<(PlannedContr
 /// `year 2` is one year from now, `month 7` half a year.
 fn start(cursor: &Cursor<'_, '_>) -> Option<Decimal> {
     let node = cursor.node("start")?;
+    if let Value::Number(number) = &node.value {
+        cursor.reader.report(
+            wrong_kind(node, "`start` is a text in quotes", &cursor.path_of("start"))
+                .help(format!("write \"year {number}\" or \"month {number}\"")),
+        );
+        return None;
+    }
     let text = cursor.text_of(node, "start")?;
     let (word, number) = text.split_once(' ').unwrap_or((text, ""));
     let per_year = match word.to_ascii_lowercase().as_str() {

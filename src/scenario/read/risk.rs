@@ -45,7 +45,11 @@ fn risk(cursor: &Cursor<'_, '_>) -> Option<Risk> {
     let id = cursor.id();
     let name = cursor.text("name").unwrap_or_default();
     let count = count(cursor);
-    let rate = rate(cursor, count);
+    let void = || {
+        let path = cursor.path_of("frequency");
+        cursor.reader.void_estimate(Kind::Frequency, Role::Knowledge, path).map(EventRate::Frequency)
+    };
+    let rate = rate(cursor, count).or_else(void);
     let primary = losses(cursor.table("loss").as_ref());
     let asset = cursor.table("asset").and_then(|asset| {
         let value = asset.estimate("value", Role::Knowledge);
@@ -123,6 +127,7 @@ fn rate(cursor: &Cursor<'_, '_>, count: Count) -> Option<EventRate> {
             );
             None
         }
+        (false, false) if ["frequency", "threat"].into_iter().any(|key| cursor.is_said_elsewhere(key)) => None,
         (false, false) => {
             cursor.reader.report(
                 Diagnostic::new(Code::Missing, format!("`{}` does not say how often it happens", cursor.path))
@@ -144,8 +149,8 @@ fn rate(cursor: &Cursor<'_, '_>, count: Count) -> Option<EventRate> {
 
 fn threat(cursor: &Cursor<'_, '_>) -> Option<EventRate> {
     let has = |key: &str| cursor.node(key).is_some();
-    let events = one_of_two(cursor, "events", &["contacts", "action"], "threat events a year");
-    let vulnerability = one_of_two(cursor, "vulnerability", &["capability", "resistance"], "how many of them succeed");
+    let events = one_of_two(cursor, "events", &["contacts", "action"], "how often the threat acts");
+    let vulnerability = one_of_two(cursor, "vulnerability", &["capability", "resistance"], "how often it succeeds");
     let knowledge = |key: &str| cursor.estimate(key, Role::Knowledge);
     let luck = |key: &str| cursor.estimate(key, Role::Luck);
     let events = events.then(|| {
@@ -185,6 +190,7 @@ fn one_of_two(cursor: &Cursor<'_, '_>, one: &str, two: &[&str; 2], what: &str) -
             );
             false
         }
+        (false, false, false) if [one, a, b].iter().any(|key| cursor.is_said_elsewhere(key)) => false,
         (false, false, false) => {
             let help = if one == "vulnerability" {
                 "write `vulnerability = \"40%\"` (\"100%\" if every try succeeds), or `capability` and `resistance`"
@@ -219,12 +225,12 @@ fn losses(cursor: Option<&Cursor<'_, '_>>) -> Vec<Loss> {
 }
 
 fn empty_loss(cursor: &Cursor<'_, '_>) {
-    if Form::ALL.iter().all(|form| cursor.node(form.key()).is_none()) {
+    if !cursor.has_unknown_key() && Form::ALL.iter().all(|form| !cursor.has_key(form.key())) {
         let forms: Vec<&str> = Form::ALL.iter().map(|form| form.key()).collect();
         cursor.reader.report(
             Diagnostic::new(Code::LossContradiction, format!("`{}` names no form of loss", cursor.path))
                 .at(cursor.span, "nothing lost here")
-                .help(format!("write one or more of: {}", forms.join(", ")))
+                .help(format!("write for example `response = \"40k\"`; forms of loss: {}", forms.join(", ")))
                 .path(cursor.path.clone()),
         );
     }
@@ -232,7 +238,8 @@ fn empty_loss(cursor: &Cursor<'_, '_>) {
 
 fn check_loss(cursor: &Cursor<'_, '_>, value_stream: Option<usize>) {
     let has = |key: &str| cursor.node(key).is_some();
-    if !["loss", "asset", "outage", "secondary"].into_iter().any(|key| cursor.has_content(key)) {
+    let parts = ["loss", "asset", "outage", "secondary"];
+    if !parts.into_iter().any(|key| cursor.has_content(key) || cursor.is_said_elsewhere(key)) {
         cursor.reader.report(
             Diagnostic::new(Code::Missing, format!("`{}` does not say what it costs", cursor.path))
                 .at(cursor.head(), "no loss here")
@@ -255,7 +262,8 @@ fn check_loss(cursor: &Cursor<'_, '_>, value_stream: Option<usize>) {
             );
         }
     }
-    if has("outage") && value_stream.is_none() && !has("value_stream") {
+    let names_stream = has("value_stream") || cursor.is_said_elsewhere("value_stream");
+    if has("outage") && value_stream.is_none() && !names_stream {
         cursor.reader.report(
             Diagnostic::new(Code::Missing, format!("`{}` has an outage but no value stream to price it", cursor.path))
                 .at(cursor.key_span("outage"), "of which value stream?")

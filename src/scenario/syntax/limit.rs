@@ -28,7 +28,9 @@ pub(super) fn too_large(bytes: usize) -> Diagnostic {
 
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     let message = format!("more than {MAX_LEVELS} tables and lists within each other");
-    Diagnostic::new(Code::TooBig, message).at(span, "too deep from here on")
+    Diagnostic::new(Code::TooBig, message)
+        .at(span, "too deep from here on")
+        .help("no scenario needs more than 8: look for a bracket that is opened again and again")
 }
 
 pub(super) fn too_many(span: Span) -> Diagnostic {

@@ -22,7 +22,7 @@ pub use choice::Syntax;
 pub use limit::{MAX_BYTES, MAX_LEVELS, MAX_VALUES};
 pub use tree::{Entry, Node, Table, Value};
 
-use crate::diagnostic::{Code, Diagnostic, in_file_order};
+use crate::diagnostic::{Code, Diagnostic, Span, in_file_order};
 
 /// Reads a file's bytes into one tree.
 ///
@@ -43,7 +43,12 @@ pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
             Syntax::Yaml => yaml::read(text),
             Syntax::Json => json::read(text),
         }
-        .and_then(|root| with_content(root, text))
+        .map_err(|faults| match misnamed(text, syntax) {
+            // One mistake, not the first of its many echoes.
+            Some(fault) if faults.len() > 1 && faults.iter().all(|fault| fault.code == Code::Syntax) => vec![fault],
+            _ => faults,
+        })
+        .and_then(|root| with_content(root, text, syntax))
     } else {
         Err(controls)
     };
@@ -59,8 +64,26 @@ pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
     }
 }
 
+/// The one fault of a text in another syntax than its file's name tells.
+fn misnamed(text: &str, syntax: Syntax) -> Option<Diagnostic> {
+    let looks_like = Syntax::from_text(text.as_bytes());
+    let ending = match (looks_like, syntax) {
+        (Syntax::Json, Syntax::Toml) => "`.json`",
+        (Syntax::Yaml, Syntax::Toml | Syntax::Json) => "`.yaml`",
+        (Syntax::Toml, Syntax::Json) => "`.toml`",
+        _ => return None,
+    };
+    let (is, due) = (looks_like.name(), syntax.name());
+    let start = text.len() - text.trim_start().len();
+    Some(
+        Diagnostic::new(Code::Syntax, format!("the file is named as {due} and written in {is}"))
+            .at(place::first_line(text, Span::new(start, text.len())), format!("this is {is}"))
+            .help(format!("give it a name that ends in {ending}")),
+    )
+}
+
 /// The root, if it is a table with keys.
-fn with_content(root: Node, text: &str) -> Result<Node, Vec<Diagnostic>> {
+fn with_content(root: Node, text: &str, syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
     let kind = match &root.value {
         Value::Table(table) if !table.entries.is_empty() => return Ok(root),
         Value::Table(_) | Value::Null => {
@@ -74,14 +97,17 @@ fn with_content(root: Node, text: &str) -> Result<Node, Vec<Diagnostic>> {
         Value::Bool(_) => "true or false",
     };
     let message = format!("the file holds {kind}, not a table of keys");
+    let is_list = matches!(root.value, Value::List(_));
     let mut fault = Diagnostic::new(Code::NotATable, message)
         .at(place::first_line(text, root.span), "keys such as `title` are due here");
     // YAML reads a whole file in another syntax, or without a space after the colon, as one text.
     let line = text[root.span.start..].lines().next().unwrap_or("");
     if Syntax::from_text(text.as_bytes()) == Syntax::Toml {
         fault = fault.help("this looks like TOML: give the file a name that ends in `.toml`");
-    } else if line.contains(':') {
+    } else if syntax == Syntax::Yaml && line.contains(':') {
         fault = fault.help("YAML needs a space after the colon: `key: value`");
+    } else if is_list {
+        fault = fault.help("a scenario is a table with `schema`, `title`, `currency` and `risk`; the list is the value of one of its keys");
     }
     Err(vec![fault])
 }

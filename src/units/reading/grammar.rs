@@ -200,16 +200,12 @@ impl Parser<'_> {
         {
             return Misread::NoYears(*a, *b);
         }
-        let others = [
-            Kind::Chance,
-            Kind::Period,
-            Kind::WorkTime,
-            Kind::Frequency,
-            Kind::Wage,
-            Kind::Money,
-            Kind::YearlyMoney,
-            Kind::Revenue,
-        ];
+        let plain = [Kind::Chance, Kind::Period, Kind::WorkTime, Kind::Frequency];
+        // An amount alone reads as yearly money too, and that as a revenue.
+        let money = [Kind::Money, Kind::YearlyMoney, Kind::Revenue, Kind::Wage];
+        let is_money = money.contains(&kind);
+        // `5k per year` could be a frequency: where money is due it is money.
+        let others = if is_money { money.into_iter().chain(plain) } else { plain.into_iter().chain(money) };
         for other in others {
             if other != kind && self.of_kind(tokens, other).is_ok_and(|reading| reading.is_some()) {
                 return Misread::OtherKind(other);

@@ -1,7 +1,5 @@
 //! Whatever the bytes, there is an answer, soon, in little memory, on a small stack.
 
-#![allow(clippy::disallowed_methods, reason = "how long an answer takes is what is tested")]
-
 use super::*;
 use crate::diagnostic::draw;
 use std::time::{Duration, Instant};

@@ -143,6 +143,11 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
     }
     if written.starts_with(['"', '\'']) {
         let rest = Span::new(span.start, value.end.max(span.start));
+        let second = text[rest.start..rest.end].split_once('=').map(|(key, _)| key.trim());
+        if second.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c))) {
+            let fault = new("two keys on one line", rest, "a second key");
+            return Some(fault.help("write each key on a line of its own"));
+        }
         let fault = new("text after a closing quote", rest, "the quoted text ends before this");
         return Some(fault.help("put the whole text into double quotes, and write quotes within it as `\\\"`"));
     }
@@ -167,8 +172,12 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
             );
         }
         lower if lower.ends_with([',', ';']) => "write nothing after the value: a line ends by itself".to_owned(),
+        _ if is_decimal_comma(written) => format!("write `{}`, with a decimal point", written.replace(',', ".")),
         _ => format!("write `\"{}\"`", short(written.trim_matches(['“', '”', '„', '"', '\'']))),
     };
+    if is_decimal_comma(written) {
+        return Some(new("a decimal comma", place, "TOML numbers have a decimal point").help(help));
+    }
     let title = if message.contains("leading zero") {
         "a number with a leading zero"
     } else if written.ends_with([',', ';']) {
@@ -177,6 +186,12 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
         "text without quotes"
     };
     Some(new(title, place, "TOML text needs straight quotes").help(help))
+}
+
+/// Whether a text is a number with a comma for its point: `1,5`.
+fn is_decimal_comma(written: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    written.split_once(',').is_some_and(|(whole, fraction)| is_digits(whole) && is_digits(fraction))
 }
 
 /// The place after the first `=` of a line, without white space and comment.

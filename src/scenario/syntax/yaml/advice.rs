@@ -25,6 +25,12 @@ pub(super) fn fault(text: &str, at: usize, info: &str, flow: Option<Span>) -> Di
         return new("a tab in the indentation", span, "YAML indents with spaces only")
             .help("write spaces instead of the tab");
     }
+    if info.contains("tab") {
+        // The parser tells the start of what the tab ends.
+        let offset = text[at..].find('\t').map_or(at, |offset| at + offset);
+        return new("a tab where spaces are due", place::letter(text, offset), "YAML indents with spaces only")
+            .help("write spaces instead of the tab");
+    }
     if info.contains("quoted scalar") && !info.contains("escape") && !info.contains("trailing") {
         return new("a quote is never closed", Span::new(at, line.end.max(at)), "opened here")
             .help("add the closing quote");

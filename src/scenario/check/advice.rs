@@ -1,0 +1,252 @@
+//! Advice: what changes nothing, what surprises, what is not backed.
+
+use super::Check;
+use super::factor::today_of;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Change, Control, Effect, EstimateId, Factor, Form, Insurance};
+
+impl Check<'_> {
+    fn mean(&self, id: EstimateId) -> f64 {
+        self.scenario.estimate(id).mean().to_f64()
+    }
+
+    /// Controls that do nothing, or add loss.
+    pub(super) fn surprising(&mut self) {
+        let scenario = self.scenario;
+        for (index, control) in scenario.controls.iter().enumerate() {
+            for (key, share) in [("coverage", control.coverage), ("reliability", control.reliability)] {
+                if share.is_some_and(|id| self.mean(id) == 0.0) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::Surprising,
+                            format!("the control \"{}\" does nothing: its {key} is 0 %", control.id),
+                        )
+                        .help(format!(
+                            "write the part that is reached, such as `{key} = \"95%\"`, or leave it out for all of it"
+                        )),
+                        &format!("control.{}.{key}", control.id),
+                        "reaches nothing",
+                    );
+                }
+            }
+            let is_required = scenario.controls.iter().any(|other| other.requires.contains(&index));
+            for effect in &control.effects {
+                match effect.change {
+                    Change::Becomes(new) => self.becomes_worse(effect, new),
+                    // What only others need may do nothing by itself.
+                    Change::Reduction(id) if self.mean(id) == 0.0 && !is_required => self.no_reduction(control, effect),
+                    Change::Reduction(_) => {}
+                }
+            }
+        }
+    }
+
+    fn no_reduction(&mut self, control: &Control, effect: &Effect) {
+        let risk = &self.scenario.risks[effect.risk].id;
+        let path = format!("{}.reduction", self.effect_path(effect));
+        self.report(
+            Diagnostic::new(
+                Code::Surprising,
+                format!("the control \"{}\" reduces \"{}\" of \"{risk}\" by nothing", control.id, effect.factor.key()),
+            )
+            .help("write the part taken off, such as `reduction = \"60%\"`, or leave this effect out"),
+            &path,
+            "changes nothing",
+        );
+    }
+
+    /// Advice when a control's new value is worse than today's.
+    fn becomes_worse(&mut self, effect: &Effect, new: EstimateId) {
+        let (risk, factor) = (&self.scenario.risks[effect.risk], effect.factor);
+        let Some(old) = today_of(risk, factor) else { return };
+        let (old, new) = (self.mean(old), self.mean(new));
+        let worse = if factor == Factor::Resistance { new < old } else { new > old };
+        if worse {
+            let direction = if factor == Factor::Resistance { "lower" } else { "higher" };
+            let path = format!("{}.becomes", self.effect_path(effect));
+            self.report(
+                Diagnostic::new(
+                    Code::Surprising,
+                    format!(
+                        "the control makes \"{}\" of \"{}\" {direction} than today, which adds loss",
+                        factor.key(),
+                        risk.id
+                    ),
+                )
+                .help("check the figures; if it is meant, the added loss is counted"),
+                &path,
+                "worse than today",
+            );
+        }
+    }
+
+    /// Policies that pay nothing, or twice for the same loss.
+    pub(super) fn policies(&mut self) {
+        let policies = &self.scenario.insurance;
+        for (index, policy) in policies.iter().enumerate() {
+            if let Some((key, label)) = pays_nothing(policy) {
+                self.report(
+                    Diagnostic::new(Code::Surprising, format!("the policy \"{}\" pays nothing", policy.name))
+                        .help("check this figure in the policy"),
+                    &format!("insurance.{}.{key}", policy.id),
+                    label,
+                );
+            }
+            for other in &policies[..index] {
+                let Some(form) = covered_twice(policy, other) else { continue };
+                let mut diagnostic = Diagnostic::new(
+                    Code::Surprising,
+                    format!("\"{}\" and \"{}\" pay for the same loss ({})", other.name, policy.name, form.name()),
+                )
+                .help("insurers do not pay a loss twice: part them by `covers`, `risks` or `plans`, or by a `retention` above the other's limit");
+                if let Some(span) = self.place(&format!("insurance.{}", other.id)) {
+                    diagnostic = diagnostic.also(span, "and this one");
+                }
+                self.report(diagnostic, &format!("insurance.{}", policy.id), "this policy");
+            }
+        }
+    }
+
+    pub(super) fn appetite(&mut self) {
+        let points = &self.scenario.appetite;
+        for (index, point) in points.iter().enumerate() {
+            for other in &points[..index] {
+                let (small, large) = if point.loss <= other.loss { (point, other) } else { (other, point) };
+                if small.loss < large.loss && large.chance > small.chance {
+                    self.report(
+                        Diagnostic::new(
+                            Code::Surprising,
+                            format!(
+                                "\"{}\" allows a larger loss than \"{}\" with a larger chance",
+                                large.name, small.name
+                            ),
+                        )
+                        .help("a larger loss is never the likelier one: check the two points"),
+                        &format!("appetite.{}", point.name),
+                        "contradicts another point",
+                    );
+                }
+            }
+        }
+    }
+
+    pub(super) fn unused(&mut self) {
+        let scenario = self.scenario;
+        for (index, control) in scenario.controls.iter().enumerate() {
+            let bought = scenario.plans.iter().any(|plan| plan.controls.iter().any(|planned| planned.control == index));
+            if !bought && !control.in_place {
+                self.report(
+                    Diagnostic::new(Code::Unused, format!("the control \"{}\" is in no plan", control.id))
+                        .help("add it to the `controls` of a plan to see what it is worth"),
+                    &format!("control.{}", control.id),
+                    "in no plan",
+                );
+            }
+        }
+        for (index, stream) in scenario.value_streams.iter().enumerate() {
+            if !scenario.risks.iter().any(|risk| risk.value_stream == Some(index)) {
+                self.report(
+                    Diagnostic::new(Code::Unused, format!("no risk strikes the value stream \"{}\"", stream.id))
+                        .help(format!("write `value_stream = \"{}\"` in a risk", stream.id)),
+                    &format!("value_stream.{}", stream.id),
+                    "not used",
+                );
+            }
+        }
+        for plan in scenario.plans.iter().filter(|plan| plan.controls.is_empty() && plan.drops.is_empty()) {
+            self.report(
+                Diagnostic::new(Code::Unused, format!("the plan \"{}\" changes nothing", plan.id))
+                    .help("name its controls: `controls = [\"…\"]`; doing nothing more is always compared"),
+                &format!("plan.{}", plan.id),
+                "the same as today",
+            );
+        }
+    }
+
+    /// What is read and kept, and whose mathematics is not there yet.
+    pub(super) fn not_counted(&mut self) {
+        let scenario = self.scenario;
+        let mut parts: Vec<(String, String)> = Vec::new();
+        for policy in &scenario.insurance {
+            parts.push((
+                format!("insurance.{}", policy.id),
+                format!("the policy \"{}\": what it pays and its premium", policy.name),
+            ));
+        }
+        for plan in scenario.plans.iter().filter(|plan| !plan.drops.is_empty()) {
+            parts.push((format!("plan.{}.drops", plan.id), format!("what \"{}\" drops", plan.name)));
+        }
+        if !scenario.assumptions.tax_rate.get().is_zero() {
+            parts.push(("assumptions.tax_rate".into(), "the tax rate: all figures are before tax".into()));
+        }
+        for (path, what) in parts {
+            self.report(
+                Diagnostic::new(Code::NotCounted, format!("read but not counted yet: {what}"))
+                    .help("the figures leave it out; it is kept for a later version"),
+                &path,
+                "not counted yet",
+            );
+        }
+    }
+
+    pub(super) fn sources(&mut self) {
+        let without: Vec<&str> = self
+            .scenario
+            .estimates
+            .iter()
+            .filter(|estimate| estimate.record.source.is_none() && !estimate.record.example)
+            .map(|estimate| estimate.path.as_str())
+            .collect();
+        if without.is_empty() {
+            return;
+        }
+        let shown = without.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+        let more = without.len().saturating_sub(3);
+        let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+        self.found.push(
+            Diagnostic::new(
+                Code::NoSource,
+                format!("{} of {} assumptions name no source: {shown}{and}", without.len(), self.scenario.estimates.len()),
+            )
+            .help("write for example `{ value = \"60k\", source = \"offer of 12 May\" }`; a `source` in a table holds for all in it; a placeholder has `example = true`"),
+        );
+    }
+}
+
+/// The key by which a policy pays nothing.
+fn pays_nothing(policy: &Insurance) -> Option<(&'static str, &'static str)> {
+    use rust_decimal::Decimal;
+    let is_zero = |money: Option<crate::units::Money>| money.is_some_and(|money| money.get().is_zero());
+    if is_zero(policy.limit) {
+        Some(("limit", "pays up to nothing"))
+    } else if is_zero(policy.annual_limit) {
+        Some(("annual_limit", "pays up to nothing"))
+    } else if policy.coinsurance.get() == Decimal::ONE {
+        Some(("coinsurance", "the insured bears it all"))
+    } else if policy.covers.is_empty() {
+        Some(("covers", "covers no form of loss"))
+    } else if policy.risks.as_ref().is_some_and(Vec::is_empty) {
+        Some(("risks", "covers no risk"))
+    } else if policy.plans.as_ref().is_some_and(Vec::is_empty) {
+        Some(("plans", "in force with no plan"))
+    } else {
+        None
+    }
+}
+
+/// The first form of loss that two policies pay for in the same layer.
+fn covered_twice(a: &Insurance, b: &Insurance) -> Option<Form> {
+    fn meet<T: PartialEq>(a: Option<&Vec<T>>, b: Option<&Vec<T>>) -> bool {
+        match (a, b) {
+            (Some(a), Some(b)) => a.iter().any(|element| b.contains(element)),
+            (Some(only), None) | (None, Some(only)) => !only.is_empty(),
+            (None, None) => true,
+        }
+    }
+    // Layers on top of each other do not meet.
+    let top = |policy: &Insurance| policy.limit.and_then(|limit| policy.retention.get().checked_add(limit.get()));
+    let above = |upper: &Insurance, lower: &Insurance| top(lower).is_some_and(|top| upper.retention.get() >= top);
+    let same_loss = meet(a.risks.as_ref(), b.risks.as_ref()) && meet(a.plans.as_ref(), b.plans.as_ref());
+    let form = a.covers.iter().find(|form| b.covers.contains(form));
+    form.copied().filter(|_| same_loss && !above(a, b) && !above(b, a))
+}

@@ -1,0 +1,79 @@
+//! Which factors does a risk have, and which of them can take a new value?
+
+use crate::model::{EstimateId, EventRate, Factor, Form, Risk, ThreatEvents, Vulnerability};
+
+/// Why a risk does not have a factor; `None` if it does.
+pub(super) fn missing_factor(risk: &Risk, factor: Factor) -> Option<&'static str> {
+    let threat = match &risk.rate {
+        EventRate::Frequency(_) => None,
+        EventRate::Threat { events, vulnerability } => Some((events, vulnerability)),
+    };
+    let contacts = matches!(threat, Some((ThreatEvents::Contacts { .. }, _)));
+    let contest = matches!(threat, Some((_, Vulnerability::Contest { .. })));
+    let secondary_form = |form| risk.secondary.iter().any(|s| s.losses.iter().any(|loss| loss.form == form));
+    match factor {
+        Factor::Frequency => None,
+        Factor::Events | Factor::Vulnerability if threat.is_none() => Some("is stated by `frequency`, not by `threat`"),
+        Factor::Events | Factor::Vulnerability => None,
+        Factor::Contacts | Factor::Action => (!contacts).then_some("is not stated by `contacts` and `action`"),
+        Factor::Resistance => (!contest).then_some("is not stated by `capability` and `resistance`"),
+        Factor::Outage => risk.outage.is_none().then_some("has no `outage`"),
+        Factor::Loss => (!risk.has_primary()).then_some("has no primary loss"),
+        Factor::LossForm(form) => {
+            let asset = form == Form::Replacement && risk.asset.is_some();
+            // Standstill is part of productivity.
+            let outage = form == Form::Productivity && risk.outage.is_some();
+            let listed = risk.primary.iter().any(|loss| loss.form == form);
+            (!asset && !outage && !listed).then_some("has no primary loss of this form")
+        }
+        Factor::SecondaryChance | Factor::SecondaryLoss => risk.secondary.is_empty().then_some("has no `secondary`"),
+        Factor::SecondaryLossForm(form) => (!secondary_form(form)).then_some("has no secondary loss of this form"),
+    }
+}
+
+/// Why a factor that a risk has cannot become a new value, and what to write instead.
+pub(super) fn not_replaceable(risk: &Risk, factor: Factor) -> Option<(&'static str, &'static str)> {
+    let is_listed = |form: Form| risk.primary.iter().any(|loss| loss.form == form);
+    match (factor, &risk.rate) {
+        (Factor::Frequency, EventRate::Threat { events: ThreatEvents::Contacts { .. }, .. }) => Some((
+            "states its frequency by `threat`",
+            "replace one part of it with `on = \"contacts\"`, `on = \"action\"` or `on = \"vulnerability\"`, or write `reduction` instead of `becomes`",
+        )),
+        (Factor::Frequency, EventRate::Threat { .. }) => Some((
+            "states its frequency by `threat`",
+            "replace one part of it with `on = \"events\"` or `on = \"vulnerability\"`, or write `reduction` instead of `becomes`",
+        )),
+        (Factor::Events, EventRate::Threat { events: ThreatEvents::Contacts { .. }, .. }) => Some((
+            "states its threat events by `contacts` and `action`",
+            "replace one of the two with `on = \"contacts\"` or `on = \"action\"`, or write `reduction` instead of `becomes`",
+        )),
+        (Factor::LossForm(Form::Productivity), _) if !is_listed(Form::Productivity) && risk.outage.is_some() => Some((
+            "states its loss of productivity by `outage`",
+            "write `on = \"outage\"` with the new length of the standstill, or `reduction` instead of `becomes`",
+        )),
+        _ => None,
+    }
+}
+
+/// Today's estimate of a factor, where it is a single one.
+pub(super) fn today_of(risk: &Risk, factor: Factor) -> Option<EstimateId> {
+    match (factor, &risk.rate) {
+        (Factor::Frequency, EventRate::Frequency(id)) => Some(*id),
+        (Factor::Events, EventRate::Threat { events: ThreatEvents::Events(id), .. }) => Some(*id),
+        (Factor::Contacts, EventRate::Threat { events: ThreatEvents::Contacts { contacts, .. }, .. }) => {
+            Some(*contacts)
+        }
+        (Factor::Action, EventRate::Threat { events: ThreatEvents::Contacts { action, .. }, .. }) => Some(*action),
+        (Factor::Vulnerability, EventRate::Threat { vulnerability: Vulnerability::Chance(id), .. }) => Some(*id),
+        (Factor::Resistance, EventRate::Threat { vulnerability: Vulnerability::Contest { resistance, .. }, .. }) => {
+            Some(*resistance)
+        }
+        (Factor::Outage, _) => risk.outage.map(|outage| outage.duration),
+        (Factor::LossForm(form), _) => risk.primary.iter().find(|loss| loss.form == form).map(|loss| loss.amount),
+        (Factor::SecondaryChance, _) => match risk.secondary.as_slice() {
+            [only] => Some(only.chance),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,370 @@
+//! Why can a quantity not be read, and what does its writer put instead?
+
+use rust_decimal::Decimal;
+
+use super::cursor::Cursor;
+use super::quantity::Terms;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Shape;
+use crate::scenario::grammar::{Field, Form};
+use crate::scenario::syntax::{Node, Value};
+use crate::stats::FitError;
+use crate::units::Kind;
+use crate::units::reading::Misread;
+
+/// Keys whose chance is a part of something, not how likely it is.
+const SHARES: &[&str] = &["coverage", "reliability", "reduction", "exposure", "share", "margin", "coinsurance"];
+
+/// Words and signs that people put before a number they are not sure of.
+const ABOUT: &[&str] = &["~", "≈", "<", ">", "about", "ca.", "ca", "circa", "approx.", "approx", "up to", "max"];
+
+/// What people put between the two ends of a range.
+const BETWEEN: &[&str] = &[" - ", " – ", "–", "—", " to ", "...", "..", "-"];
+
+impl Cursor<'_, '_> {
+    /// The fault of a text that is no quantity of the kind due.
+    pub fn explain(&self, node: &Node, text: &str, misread: &Misread, key: &str, terms: Terms) -> Diagnostic {
+        let kind = terms.kind;
+        let name = kind.name();
+        let fault = |code: Code, message: String, label: &str| Diagnostic::new(code, message).at(node.span, label);
+        let write = format!("write for example {}", self.example(key, terms));
+        match misread {
+            Misread::Empty => fault(Code::BadQuantity, format!("`{key}` is empty"), "nothing written here").help(write),
+            Misread::NoUnit(value) => self.no_unit(node, *value, key, terms),
+            Misread::NoYears(a, b) => {
+                let (a, b) = (a.normalize(), b.normalize());
+                fault(Code::NoUnit, format!("\"{text}\" does not say {a} in {b} of what"), "no unit of time")
+                    .help(format!("write \"{a} in {b} years\""))
+            }
+            Misread::OtherKind(Kind::Chance | Kind::Rate) if is_percentage(text) => {
+                let fault = fault(
+                    Code::WrongUnit,
+                    format!("\"{text}\" is a percentage, and `{key}` is {name}"),
+                    "a percentage",
+                );
+                if kind == Kind::Money && self.path.starts_with("risk.") {
+                    fault
+                        .help(write)
+                        .help("a part of an asset is written `asset = { value = \"120k\", exposure = \"25%\" }`")
+                } else {
+                    fault.help(write)
+                }
+            }
+            Misread::OtherKind(Kind::Frequency) if kind == Kind::Chance => fault(
+                Code::WrongUnit,
+                format!("\"{text}\" is a yearly frequency, and `{key}` is a chance"),
+                "a frequency",
+            )
+            .help("write \"15%\" or \"1 in 7\""),
+            Misread::OtherKind(Kind::Revenue | Kind::YearlyMoney) if kind == Kind::Wage => fault(
+                Code::WrongUnit,
+                format!("`{key}` is {name}, and \"{text}\" is of another length of time"),
+                "wrong unit",
+            )
+            .help("write what one hour costs, such as \"65 per hour\"; a working day has 8 hours"),
+            Misread::OtherKind(Kind::Money) if matches!(kind, Kind::Revenue | Kind::Wage) => {
+                let text = text.trim();
+                let write = if kind == Kind::Wage {
+                    format!("write \"{text} per hour\", if that is what an hour costs")
+                } else {
+                    format!("it could mean \"{text} per hour\" or \"{text} per year\": write the one you mean")
+                };
+                fault(Code::NoUnit, format!("\"{text}\" does not say per what"), "no unit of time").help(write)
+            }
+            Misread::OtherKind(other) => {
+                fault(Code::WrongUnit, format!("\"{text}\" is {}, and `{key}` is {name}", other.name()), "wrong unit")
+                    .help(write)
+            }
+            Misread::OtherCurrency(code) => {
+                let currency = self.reader.currency();
+                fault(
+                    Code::OtherCurrency,
+                    format!("\"{text}\" is in {code}, and the scenario in {currency}"),
+                    "another currency",
+                )
+                .help(format!(
+                    "convert it and write \"{currency} …\", or the amount alone; a scenario has one currency"
+                ))
+            }
+            Misread::DecimalComma => unclear_separators(node, text),
+            Misread::Negative => self.negative(node, text, key, terms),
+            Misread::TooLarge => too_large(node),
+            Misread::UnknownWord(_) | Misread::Unclear => {
+                if let Some((low, high)) = self.two_ends(text, terms) {
+                    return fault(Code::BadQuantity, format!("\"{text}\" is a range in one text"), "two values").help(
+                        format!(
+                            "write `{{ low = \"{low}\", high = \"{high}\" }}` for a range that holds nine times in ten"
+                        ),
+                    );
+                }
+                if let Some(rest) = self.without_about(text, terms) {
+                    return fault(
+                        Code::BadQuantity,
+                        format!("\"{text}\" does not say how sure it is"),
+                        "not understood",
+                    )
+                    .help(format!("write \"{rest}\", or a range: `{{ low = …, high = … }}`"));
+                }
+                let message = match misread {
+                    Misread::UnknownWord(word) if word != text.trim() => {
+                        format!("\"{word}\" in \"{text}\" is not understood; `{key}` is {name}")
+                    }
+                    _ => format!("\"{text}\" cannot be read as {name}"),
+                };
+                fault(Code::BadQuantity, message, "not understood").help(write)
+            }
+        }
+    }
+
+    /// The fault of a number whose unit is a guess, with the readings that it allows.
+    pub fn no_unit(&self, node: &Node, value: Decimal, key: &str, terms: Terms) -> Diagnostic {
+        let quoted = matches!(node.value, Value::Text(_));
+        let written = super::cursor::literal(node).unwrap_or_else(|| value.to_string());
+        if value < Decimal::ZERO && terms.kind != Kind::Rate {
+            return self.negative(node, written.trim_matches('"'), key, terms);
+        }
+        let n = value.normalize();
+        let percent = grouped(value * Decimal::ONE_HUNDRED);
+        let label = if quoted || terms.kind == Kind::Number { "no unit" } else { "a number without its unit" };
+        let diagnostic = Diagnostic::new(Code::NoUnit, format!("`{key} = {written}` has no unit")).at(node.span, label);
+        let two = |one: String, other: String| {
+            diagnostic.clone().help(format!("it could mean {one} or {other}: write the one you mean"))
+        };
+        let one = |write: String| diagnostic.clone().help(format!("write {write}"));
+        match terms.kind {
+            Kind::Chance if terms.yearly_chance && value <= Decimal::ONE => one(format!("\"{percent}%\"")),
+            Kind::Chance if terms.yearly_chance => two(format!("\"{n}%\""), format!("\"1 in {n} years\"")),
+            Kind::Chance | Kind::Rate if value.abs() <= Decimal::ONE => {
+                two(format!("\"{percent}%\""), format!("\"{n}%\""))
+            }
+            Kind::Chance if !self.is_share(key) => one(format!("\"{n}%\", if that is the chance")).help(format!(
+                "did you mean {n} times a year? A rate is written \"{n} per year\", where a rate is due"
+            )),
+            Kind::Chance | Kind::Rate => one(format!("\"{n}%\"; without a unit it would be {percent} %")),
+            Kind::Money | Kind::YearlyMoney => {
+                let currency = self.reader.currency();
+                let year = if terms.kind == Kind::YearlyMoney { " a year" } else { "" };
+                let thousands = grouped(value * Decimal::ONE_THOUSAND);
+                two(
+                    format!("\"{n}\" ({currency} {}{year})", grouped(value)),
+                    format!("\"{n}k\" ({currency} {thousands}{year})"),
+                )
+            }
+            Kind::Frequency if value < Decimal::ONE && !value.is_zero() => {
+                let years = Decimal::ONE.checked_div(value).map_or(Decimal::ZERO, |years| years.round_dp(1));
+                let times = value.checked_mul(Decimal::from(12)).unwrap_or_default();
+                two(
+                    format!("\"{n} per year\" (once in {} years)", grouped(years)),
+                    format!("\"{n} per month\" ({} times a year)", grouped(times)),
+                )
+            }
+            Kind::Frequency => two(format!("\"{n} per year\""), format!("\"1 in {n} years\"")),
+            Kind::Period => match self.subject(key) {
+                "horizon" | "lifetime" => two(format!("\"{n} years\""), format!("\"{n} months\"")),
+                "ramp" => two(format!("\"{n} months\""), format!("\"{n} weeks\"")),
+                _ => two(format!("\"{n} hours\""), format!("\"{n} days\"")),
+            },
+            Kind::Revenue => two(format!("\"{n} per hour\""), format!("\"{n} per year\"")),
+            Kind::Wage => one(format!("\"{n} per hour\", if that is what an hour costs")),
+            Kind::WorkTime => two(format!("\"{n} hours per week\""), format!("\"{n} hours per year\"")),
+            Kind::Number => diagnostic,
+        }
+    }
+
+    /// The fault of a value below zero.
+    pub fn negative(&self, node: &Node, text: &str, key: &str, terms: Terms) -> Diagnostic {
+        Diagnostic::new(Code::OutOfRange, format!("{text} is below zero, and {} cannot be", terms.kind.name()))
+            .at(node.span, "below zero")
+            .help(format!("write a value of 0 or more, such as {}", self.example(key, terms)))
+    }
+
+    /// How a quantity at a key is written.
+    pub fn example(&self, key: &str, terms: Terms) -> String {
+        // The example of a key of an estimate is of another kind; the kind's own is always right.
+        match self.field(key) {
+            Some(Field { form: Form::Fixed(_), example, .. }) if !self.is_estimate() => format!("`{example}`"),
+            Some(_) if !self.is_estimate() => format!("`{key} = {}`", terms.kind.example()),
+            _ => terms.kind.example().to_owned(),
+        }
+    }
+
+    /// The key that a quantity is about: within an estimate the key of the estimate.
+    pub fn subject<'k>(&'k self, key: &'k str) -> &'k str {
+        if self.is_estimate() { self.path.rsplit('.').next().unwrap_or(key) } else { key }
+    }
+
+    /// Whether a chance is a part of something, not how likely it is.
+    pub fn is_share(&self, key: &str) -> bool {
+        SHARES.contains(&self.subject(key))
+    }
+
+    /// The two ends of a range that stands in one text.
+    fn two_ends<'t>(&self, text: &'t str, terms: Terms) -> Option<(&'t str, &'t str)> {
+        let reads = |part: &str| self.read_text(part, terms).is_ok();
+        BETWEEN.iter().find_map(|between| {
+            let (low, high) = text.split_once(between)?;
+            let (low, high) = (low.trim(), high.trim());
+            (reads(low) && reads(high)).then_some((low, high))
+        })
+    }
+
+    /// What remains without a word for "about".
+    fn without_about<'t>(&self, text: &'t str, terms: Terms) -> Option<&'t str> {
+        let rest = ABOUT.iter().find_map(|about| text.trim().strip_prefix(about))?.trim();
+        self.read_text(rest, terms).is_ok().then_some(rest)
+    }
+}
+
+/// Commas and points that may mark decimals or thousands.
+fn unclear_separators(node: &Node, text: &str) -> Diagnostic {
+    let signs: Vec<char> = text.chars().filter(|c| matches!(c, ',' | '.')).collect();
+    let number = |mended: String| mended.strip_prefix('.').map_or(mended.clone(), |rest| format!("0.{rest}"));
+    let last = text.rfind([',', '.']).unwrap_or(0);
+    let mixed = signs.windows(2).any(|pair| pair[0] != pair[1]);
+    let without = |part: &str| part.replace([',', '.'], "");
+    let is_single = signs.len() == 1;
+    let mended = if is_single || mixed {
+        // The last of them is the decimal sign, whichever it is.
+        number(format!("{}.{}", without(&text[..last]), &text[last + 1..]))
+    } else {
+        without(text)
+    };
+    let (message, label) = if is_single || mixed {
+        (format!("the comma or point in \"{text}\" can be read in two ways"), "thousands or decimals?")
+    } else {
+        (format!("the thousands in \"{text}\" are not grouped by commas and threes"), "how many thousands?")
+    };
+    Diagnostic::new(Code::BadQuantity, message)
+        .at(node.span, label)
+        .help(format!("if that is what you mean, write \"{mended}\": a point for decimals, and thousands grouped as in \"1,200,000\", or not at all"))
+}
+
+fn is_percentage(text: &str) -> bool {
+    text.contains('%') || text.to_ascii_lowercase().contains("percent")
+}
+
+/// The fault of a value beyond what is computed with.
+pub fn too_large(node: &Node) -> Diagnostic {
+    Diagnostic::new(Code::TooLarge, "the value is too large to compute with")
+        .at(node.span, "too large")
+        .help("check the multiple: k is a thousand, M a million, bn a thousand million; amounts end at 1e20, rates and times at 1e9")
+}
+
+/// A number with its thousands grouped.
+pub fn grouped(value: Decimal) -> String {
+    let text = value.normalize().to_string();
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut shown = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    format!("{sign}{shown}{rest}")
+}
+
+/// Why no range has the values of a shape, and what to write instead.
+pub fn misfit(fault: &FitError, shape: &Shape, kind: Kind) -> (String, String) {
+    let show = |value: f64| shown(value, kind);
+    let why = match fault {
+        FitError::NotPositive { name, value } => format!("`{name}` is {}, and must be above 0", show(*value)),
+        FitError::NotBelow { name, value, bound } => {
+            format!("`{name}` is {}, and must be below {}", show(*value), show(*bound))
+        }
+        FitError::Disordered { lower_name, lower, upper_name, upper } => {
+            format!("`{lower_name}` is {} and must be below `{upper_name}`, which is {}", show(*lower), show(*upper))
+        }
+        FitError::SpreadTooLarge { mean, sd, limit } => format!(
+            "with a mean of {} the standard deviation must be below {}, but is {}",
+            show(*mean),
+            show(*limit),
+            show(*sd)
+        ),
+        FitError::RangeTooWide { low, high, widest } => {
+            format!("{} is more than {widest:.0} times {}, which this shape cannot span", show(*high), show(*low))
+        }
+        FitError::Unresolvable { low, high } => {
+            format!("{} and {} lie too close together, or too far apart", show(*low), show(*high))
+        }
+        FitError::InfeasibleQuantiles { p10, p50, p90, .. } => {
+            format!("no smooth curve runs through {}, {} and {}", show(*p10), show(*p50), show(*p90))
+        }
+        FitError::NotFinite { .. } | FitError::TooLarge { .. } | FitError::Negative { .. } | FitError::NoSamples => {
+            fault.to_string()
+        }
+    };
+    let cure = match (fault, shape) {
+        (FitError::InfeasibleQuantiles { p10, p50, p90, nearest_p10, nearest_p50, nearest_p90 }, _) => {
+            let near =
+                |key: &str, given: f64, nearest: f64| format!("`{key} = \"{}\"`", shown(beyond(given, nearest), kind));
+            format!(
+                "change one of them, to {}, {} or {}; or write `min`, `likely` and `max`",
+                near("p10", *p10, *nearest_p10),
+                near("p50", *p50, *nearest_p50),
+                near("p90", *p90, *nearest_p90)
+            )
+        }
+        (_, Shape::Interval { low, .. } | Shape::FamilyInterval { low, .. }) if low.is_zero() => {
+            "a 90 % interval starts above 0: write a small `low`, or `min`, `likely` and `max`, where `min` may be 0"
+                .into()
+        }
+        (_, Shape::Interval { .. }) if kind == Kind::Chance => {
+            "`low` and `high` of a chance lie between 0 % and 100 %, not on them; or write `min`, `likely` and `max`"
+                .into()
+        }
+        (_, Shape::FamilyMoments { .. }) => "lower `sd`, or give the range as `low` and `high`".into(),
+        _ => "write the range as `min`, `likely` and `max`, or as `low` and `high`".into(),
+    };
+    (why, cure)
+}
+
+/// Three digits of `nearest`, rounded away from what was given, so that what is shown still fits.
+fn beyond(given: f64, nearest: f64) -> f64 {
+    if nearest == 0.0 || !nearest.is_finite() {
+        return nearest;
+    }
+    let unit = libm::pow(10.0, libm::log10(nearest.abs()).floor() - 2.0);
+    let steps = nearest / unit;
+    if nearest > given { steps.ceil() * unit } else { steps.floor() * unit }
+}
+
+/// A figure as a person may write it: four digits, with the unit of its kind.
+pub fn shown(value: f64, kind: Kind) -> String {
+    let number = |value: f64| {
+        let decimals = if value == 0.0 { 0 } else { (3 - libm::log10(value.abs()).floor() as i32).clamp(0, 12) };
+        let text = format!("{value:.*}", usize::try_from(decimals).unwrap_or(0));
+        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
+        text.parse().map_or(text, grouped)
+    };
+    match kind {
+        Kind::Chance | Kind::Rate => format!("{}%", number(100.0 * value)),
+        Kind::Frequency => format!("{} per year", number(value)),
+        Kind::Period => format!("{} hours", number(value)),
+        Kind::WorkTime => format!("{} hours per year", number(value)),
+        Kind::Revenue | Kind::Wage => format!("{} per hour", number(value)),
+        Kind::YearlyMoney | Kind::Money | Kind::Number => number(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_shown_as_people_write_them() {
+        assert_eq!(shown(62_414.627, Kind::Money), "62,415");
+        assert_eq!(shown(0.5, Kind::Chance), "50%");
+        assert_eq!(shown(0.000_123_456, Kind::Frequency), "0.0001235 per year");
+        assert_eq!(shown(36.0, Kind::Period), "36 hours");
+        assert_eq!(grouped(Decimal::new(-123_456_789, 2)), "-1,234,567.89");
+        assert_eq!(grouped(Decimal::from(999)), "999");
+    }
+
+    #[test]
+    fn a_figure_is_rounded_away_from_the_one_that_did_not_fit() {
+        assert_eq!(beyond(89_000.0, 62_414.627), 62_400.0);
+        assert_eq!(beyond(10_000.0, 62_414.627), 62_500.0);
+    }
+}
