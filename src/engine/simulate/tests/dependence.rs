@@ -26,8 +26,8 @@ strikes = ["a", "b"]
 [[control]]
 id = "half"
 name = "Half"
-cost.yearly = 1
-coverage = { min = 0, likely = "50%", max = "100%" }
+cost.yearly = "1"
+coverage = { min = "0%", likely = "50%", max = "100%" }
 effect = [
   { risk = "a", on = "frequency", reduction = "50%" },
   { risk = "b", on = "frequency", reduction = "50%" },
@@ -79,18 +79,18 @@ fn controls_that_fail_together_leave_more() {
 id = "r"
 name = "R"
 frequency = "5 per year"
-loss.response = 1000
+loss.response = "1000"
 [[control]]
 id = "x"
 name = "X"
-cost.yearly = 1
+cost.yearly = "1"
 reliability = "90%"
 fails_with = {{ group = "g", share = "{share}" }}
 effect = [{{ risk = "r", on = "loss", reduction = "100%" }}]
 [[control]]
 id = "y"
 name = "Y"
-cost.yearly = 1
+cost.yearly = "1"
 reliability = "80%"
 fails_with = {{ group = "g", share = "{share}" }}
 effect = [{{ risk = "r", on = "frequency", reduction = "100%" }}]
@@ -114,21 +114,21 @@ fn a_chain_of_three_with_ranges_has_its_exact_means() {
 id = "mail"
 name = "Mail"
 frequency = { low = "1 per year", high = "6 per year" }
-loss.response = { low = 100, high = 2000 }
+loss.response = { low = "100", high = "2000" }
 leads_to = [{ risk = "theft", chance = { min = "5%", likely = "20%", max = "50%" } }]
 [[risk]]
 id = "theft"
 name = "Theft"
 count = { clustering = 0.5 }
 frequency = { low = "0.1 per year", high = "0.9 per year" }
-loss.response = { low = 1000, high = 30000 }
+loss.response = { low = "1000", high = "30000" }
 leads_to = [{ risk = "stop", chance = "30%" }]
 [[risk]]
 id = "stop"
 name = "Stop"
 count = "at most one"
 frequency = "5%"
-loss.response = { low = 10000, high = 300000, doubt = "40%" }
+loss.response = { low = "10000", high = "300000", doubt = "40%" }
 [[shared_cause]]
 id = "supplier"
 name = "Supplier"
@@ -137,7 +137,7 @@ strikes = ["stop", "mail"]
 [[control]]
 id = "watch"
 name = "Watch"
-cost.yearly = 1
+cost.yearly = "1"
 coverage = { min = "30%", likely = "60%", max = "90%" }
 effect = [
   { risk = "mail", on = "frequency", becomes = { low = "1 per year", high = "3 per year" } },

@@ -72,7 +72,7 @@ loss.productivity = { low = "20k", high = "900k" }
 [[control]]
 id = "c"
 name = "C"
-cost.yearly = 1
+cost.yearly = "1"
 effect = [{ risk = "a", on = "loss", reduction = "40%" }, { risk = "b", on = "frequency", reduction = "30%" }]
 [[plan]]
 id = "bare"

@@ -119,9 +119,9 @@ fn the_order_of_risks_and_plans_changes_nothing() {
         };
         names.map(risk).concat()
     };
-    let tail = "[[control]]\nid = \"x\"\nname = \"X\"\ncost.yearly = 1\n\
+    let tail = "[[control]]\nid = \"x\"\nname = \"X\"\ncost.yearly = \"1\"\n\
          effect = [{ risk = \"m\", on = \"loss\", reduction = \"30%\" }]\n\
-         [[control]]\nid = \"y\"\nname = \"Y\"\ncost.yearly = 1\n\
+         [[control]]\nid = \"y\"\nname = \"Y\"\ncost.yearly = \"1\"\n\
          effect = [{ risk = \"m\", on = \"frequency\", reduction = \"30%\" }]\n";
     let plan = |id: &str| format!("[[plan]]\nid = \"{id}\"\nname = \"{id}\"\ncontrols = [\"{id}\"]\n");
     let forth = simulated(&scenario(&(risks(["k", "l", "m"]) + tail + &plan("x") + &plan("y"))), 5_000, &[]);
@@ -152,7 +152,7 @@ fn more_plans_than_bits_are_simulated_all_the_same() {
     let plans: String = (0..70)
         .map(|plan| {
             format!(
-                "[[control]]\nid = \"c{plan}\"\nname = \"C\"\ncost.yearly = 1\n\
+                "[[control]]\nid = \"c{plan}\"\nname = \"C\"\ncost.yearly = \"1\"\n\
                  effect = [{{ risk = \"a\", on = \"loss\", reduction = \"{}%\" }}]\n\
                  [[plan]]\nid = \"p{plan}\"\nname = \"P\"\ncontrols = [\"c{plan}\"]\n",
                 plan + 1
@@ -173,7 +173,7 @@ fn a_rate_that_rises_adds_events_and_leaves_today_alone() {
 [[control]]
 id = "busy"
 name = "More of them, and smaller"
-cost.yearly = 1
+cost.yearly = "1"
 coverage = "60%"
 effect = [
   { risk = "r", on = "frequency", becomes = { low = "3 per year", high = "5 per year" } },
@@ -210,7 +210,7 @@ controls = ["busy"]
 fn counts_have_their_variance() {
     let year = |count: &str, rate: &str| {
         let text =
-            format!("[[risk]]\nid = \"r\"\nname = \"R\"\ncount = {count}\nfrequency = {rate}\nloss.response = 1\n");
+            format!("[[risk]]\nid = \"r\"\nname = \"R\"\ncount = {count}\nfrequency = {rate}\nloss.response = \"1\"\n");
         simulated(&scenario(&text), 60_000, &[0.5, 1.0, 2.0]).today.total
     };
     let spread = |loss: &crate::engine::year::YearLoss, mean: f64, variance: f64| {
@@ -245,12 +245,11 @@ fn counts_have_their_variance() {
 #[test]
 fn what_is_known_of_the_spread_is_that_of_the_world() {
     // A rate that is uniform from 0 to 4, losses of 1: Var(rate) / (Var(rate) + E[rate]).
-    let text = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = { shape = \"uniform\", min = \"0 per year\", max = \"4 per year\" }\nloss.response = 1\n";
+    let text = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = { shape = \"uniform\", min = \"0 per year\", max = \"4 per year\" }\nloss.response = \"1\"\n";
     let share = simulated(&scenario(text), 50_000, &[]).today.knowledge_share.unwrap();
     let expected = (16.0 / 12.0) / (16.0 / 12.0 + 2.0);
     assert!((share - expected).abs() < 0.02, "{share} {expected}");
-    let known =
-        "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"2 per year\"\nloss.response = { low = 1, high = 9 }\n";
+    let known = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"2 per year\"\nloss.response = { low = \"1\", high = \"9\" }\n";
     assert_eq!(simulated(&scenario(known), 5_000, &[]).today.knowledge_share, Some(0.0));
 }
 

@@ -98,11 +98,11 @@ discount_rate = "0%"
 id = "a"
 name = "A"
 frequency = "2 per year"
-loss.response = 100
+loss.response = "100"
 [[control]]
 id = "x"
 name = "X"
-cost.yearly = 150
+cost.yearly = "150"
 effect = [{ risk = "a", on = "frequency", reduction = "100%" }]
 [[plan]]
 id = "p"
@@ -114,7 +114,7 @@ name = "Insured"
 controls = []
 [[insurance]]
 id = "i"
-premium = 50
+premium = "50"
 plans = ["insured"]
 "#,
     );
