@@ -75,6 +75,13 @@ pub fn slow_because(model: &LossModel<'_>, means: &Values<Figure>, request: &Req
     averaged.then_some("what is not known enters in many places")
 }
 
+/// Why a scenario is beyond what a transform carries, if it is: found without working anything out.
+pub fn impossible_because(model: &LossModel<'_>, plans: &[usize]) -> Option<String> {
+    let options = || std::iter::once(None).chain(plans.iter().copied().map(Some));
+    let in_force = model.scenario().insurance().iter().find(|policy| options().any(|plan| policy.is_in_force(plan)))?;
+    Some(format!("the policy \"{}\" pays a part of it", in_force.name))
+}
+
 fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
     plan.is_some_and(|plan| scenario.plans()[plan].controls.iter().any(|planned| planned.control == control))
 }
@@ -94,15 +101,14 @@ pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>
     }
     notes.sort();
     notes.dedup();
-    let chances_of_paying_back = vec![None; plans.len()];
     Ok(Year {
         method: Method::Exact,
         years: None,
         amounts: request.amounts.to_vec(),
         today: today.1,
         plans,
-        chances_of_paying_back,
         notes,
+        checks: Vec::new(),
     })
 }
 
@@ -200,6 +206,7 @@ fn together(
     OptionYear {
         total: describe(&solved, request),
         recovered: vec![0.0; risks.len()],
+        uninsured: risks.iter().map(|risk| risk.mean).collect(),
         risks,
         tail_parts,
         if_independent,

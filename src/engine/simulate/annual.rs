@@ -12,8 +12,10 @@ use crate::stats::sampling::{Asked, Measured, Sample, Tail};
 use super::block::{BLOCK, Machine, Outcome, Period, Space, Task};
 use super::case::Case;
 use super::layout::{Group, Options, Outline, Symbols, outlines};
+use super::policy::Transfer;
 use super::share;
 use super::symbol::Arena;
+use super::{Steps, Watch};
 
 /// Points of an exceedance curve.
 const CURVE: usize = 200;
@@ -40,8 +42,8 @@ struct Slab {
     first: usize,
     columns: usize,
     years: usize,
-    /// By column of the whole group: what insurers pay in an average year.
-    paid: Vec<f64>,
+    /// By column of the whole group: who bears what in an average year.
+    transfers: Vec<Transfer>,
 }
 
 impl Slab {
@@ -84,14 +86,21 @@ pub struct Run<'r, 'c, 's> {
     machines: Vec<Machine<'r>>,
     /// How many years.
     pub years: usize,
+    steps: Steps<'r>,
 }
 
 /// The year of every option.
-pub fn annual(case: &Case<'_, '_>, options: &[Option<usize>], years: usize, amounts: &[f64]) -> Vec<OptionYear> {
+pub fn annual(
+    case: &Case<'_, '_>,
+    options: &[Option<usize>],
+    years: usize,
+    amounts: &[f64],
+    watch: Watch<'_>,
+) -> Vec<OptionYear> {
     let arena = Arena::default();
     let symbols = Symbols::new(&arena, case.model, case.knowledge);
     let (outlines, groups) = laid_out(case, &symbols, options);
-    let run = Run::new(case, options, &outlines, &groups, years);
+    let run = Run::new(case, options, &outlines, &groups, years, watch);
     let asked = Asked { levels: &LEVELS, tails: &TAILS, amounts, curve: CURVE };
     let risks = case.model.scenario().risks().len();
     let mut found: Vec<OptionYear> = options.iter().map(|_| nothing(risks, amounts.len())).collect();
@@ -118,16 +127,16 @@ pub fn annual(case: &Case<'_, '_>, options: &[Option<usize>], years: usize, amou
 }
 
 /// The loss of all risks together, by option and year.
-pub fn losses(case: &Case<'_, '_>, options: &[Option<usize>], years: usize) -> Vec<Vec<f64>> {
+pub fn losses(case: &Case<'_, '_>, options: &[Option<usize>], years: usize, watch: Watch<'_>) -> Vec<Vec<f64>> {
     let arena = Arena::default();
     let symbols = Symbols::new(&arena, case.model, case.knowledge);
     let (outlines, groups) = laid_out(case, &symbols, options);
-    Run::new(case, options, &outlines, &groups, years).totals(|_| ()).losses
+    Run::new(case, options, &outlines, &groups, years, watch).totals(|_| ()).losses
 }
 
 /// Today's loss of a bad year (1 in 20).
-pub fn bad_year(case: &Case<'_, '_>, years: usize) -> Option<Measured> {
-    let today = losses(case, &[None], years);
+pub fn bad_year(case: &Case<'_, '_>, years: usize, watch: Watch<'_>) -> Option<Measured> {
+    let today = losses(case, &[None], years, watch);
     sample(&today[0], &Asked { levels: &[LEVELS[BAD]], tails: &TAILS, amounts: &[], curve: 0 }).quantiles[0]
 }
 
@@ -162,10 +171,13 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         outlines: &'r [Outline],
         groups: &'r [Group],
         years: usize,
+        watch: Watch<'r>,
     ) -> Self {
+        let columns: usize = groups.iter().map(|group| group.risks.len() * group.variants).sum();
+        let steps = Steps::new(watch, years, columns * years.div_ceil(BLOCK));
         let kept = if groups.len() <= KEPT { groups } else { &[] };
         let machines = kept.par_iter().map(|group| machine(case, group)).collect();
-        Self { case, options, outlines, groups, machines, years }
+        Self { case, options, outlines, groups, machines, years, steps }
     }
 
     /// Simulates everything; `each` sees every risk before it is forgotten.
@@ -223,24 +235,28 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
 
     fn slab(&self, (group, first, columns): Window) -> Slab {
         let all = self.groups[group].risks.len() * self.groups[group].variants;
-        let blocks = self.years.div_ceil(BLOCK);
-        let mut numbers = vec![0.0; blocks * columns * BLOCK];
-        let paid: Vec<Vec<f64>> = self.with_machine(group, |machine| {
+        let mut numbers = vec![0.0; self.years.div_ceil(BLOCK) * columns * BLOCK];
+        let blocks: Vec<Vec<Transfer>> = self.with_machine(group, |machine| {
             numbers
                 .par_chunks_mut(columns * BLOCK)
                 .enumerate()
                 .map_init(Space::default, |space, (block, numbers)| {
                     let task = self.task(block);
-                    let mut paid = vec![0.0; all];
+                    let mut transfers = vec![Transfer::default(); all];
                     let net = &mut numbers[..columns * task.years];
-                    machine.run(&task, space, &mut Outcome { first, net, paid: &mut paid });
-                    paid
+                    machine.run(&task, space, &mut Outcome { first, net, transfers: &mut transfers });
+                    self.steps.done(columns);
+                    transfers
                 })
                 .collect()
         });
-        let paid =
-            (0..all).map(|column| paid.iter().map(|block| block[column]).sum::<f64>() / self.years as f64).collect();
-        Slab { numbers, first, columns, years: self.years, paid }
+        let mean = |column: usize, amount: &dyn Fn(&Transfer) -> f64| {
+            blocks.iter().map(|block| amount(&block[column])).sum::<f64>() / self.years as f64
+        };
+        let transfers = (0..all)
+            .map(|column| Transfer { paid: mean(column, &|t| t.paid), uninsured: mean(column, &|t| t.uninsured) })
+            .collect();
+        Slab { numbers, first, columns, years: self.years, transfers }
     }
 
     /// The figures of single risks.
@@ -258,7 +274,12 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
             for (option, year) in found.iter_mut().enumerate() {
                 if self.outlines[group].variant_of[option] == variant {
                     year.risks[risk.risk] = loss.clone();
-                    year.recovered[risk.risk] = slab.paid[column];
+                    let Transfer { paid, uninsured } = slab.transfers[column];
+                    let in_force = plan.policies.iter().any(|policy| {
+                        policy.variants >> variant & 1 == 1 && policy.covers[column / plan.variants].contains(&true)
+                    });
+                    year.recovered[risk.risk] = paid;
+                    year.uninsured[risk.risk] = if in_force { uninsured } else { loss.mean };
                 }
             }
         }
@@ -288,14 +309,14 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                     (0..blocks)
                         .into_par_iter()
                         .map_init(
-                            || (Space::default(), vec![0.0; columns * BLOCK], vec![0.0; columns]),
-                            |(space, net, paid), block| {
+                            || (Space::default(), vec![0.0; columns * BLOCK], vec![Transfer::default(); columns]),
+                            |(space, net, transfers), block| {
                                 let mut sums = vec![0.0; rows];
                                 let years = years_of(block, self.years);
                                 let here = block * BLOCK..block * BLOCK + years;
                                 let task = Task { wanted: Some(&wanted[here.clone()]), ..self.task(block) };
                                 let net = &mut net[..columns * years];
-                                machine.run(&task, space, &mut Outcome { first: 0, net, paid });
+                                machine.run(&task, space, &mut Outcome { first: 0, net, transfers });
                                 for (option, weights) in weights.iter().enumerate() {
                                     let variant = self.outlines[place].variant_of[option];
                                     for risk in 0..group.risks.len() {
@@ -422,6 +443,7 @@ pub fn nothing(risks: usize, amounts: usize) -> OptionYear {
         total: loss.clone(),
         risks: vec![loss; risks],
         recovered: vec![0.0; risks],
+        uninsured: vec![0.0; risks],
         tail_parts: vec![0.0; risks],
         if_independent: None,
         knowledge_share: None,

@@ -14,7 +14,7 @@ use crate::units::Arithmetic;
 
 use super::arrivals::{Rates, at_most_one, independent};
 use super::layout::{ActionPlan, Group, RiskPlan, Tables};
-use super::policy::{Claim, settle};
+use super::policy::{Claim, Transfer, settle};
 use super::symbol::{Columns, Operand};
 
 /// Years of a block.
@@ -69,8 +69,8 @@ pub struct Outcome<'a> {
     pub first: usize,
     /// By column and year.
     pub net: &'a mut [f64],
-    /// By risk and variant: what insurers pay, summed over the years.
-    pub paid: &'a mut [f64],
+    /// By risk and variant: who bears what, summed over the years.
+    pub transfers: &'a mut [Transfer],
 }
 
 impl Outcome<'_> {
@@ -157,7 +157,7 @@ impl<'g> Machine<'g> {
     pub fn run(&self, task: &Task<'_>, space: &mut Space, outcome: &mut Outcome<'_>) {
         let group = self.group;
         outcome.net.fill(0.0);
-        outcome.paid.fill(0.0);
+        outcome.transfers.fill(Transfer::default());
         if space.all.len() != task.years {
             space.all = (0..task.years as u32).collect();
         }

@@ -193,12 +193,12 @@ pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
         .flat_map(|(place, cluster)| cluster.risks.iter().map(move |risk| (*risk, place)))
         .collect();
     for policy in scenario.insurance() {
-        let in_force = options.plans.iter().any(|plan| is_in_force(policy, *plan));
+        let in_force = options.plans.iter().any(|plan| policy.is_in_force(*plan));
         if policy.annual_limit.is_none() || !in_force {
             continue;
         }
         let covered: Vec<usize> =
-            (0..scenario.risks().len()).filter(|risk| covers_risk(policy, *risk)).map(|risk| place_of[&risk]).collect();
+            (0..scenario.risks().len()).filter(|risk| policy.covers_risk(*risk)).map(|risk| place_of[&risk]).collect();
         for pair in covered.windows(2) {
             let (a, b) = (find(&root, pair[0]), find(&root, pair[1]));
             root[a.max(b)] = a.min(b);
@@ -231,14 +231,6 @@ fn find(root: &[usize], mut place: usize) -> usize {
     place
 }
 
-fn is_in_force(policy: &Insurance, plan: Option<usize>) -> bool {
-    policy.plans.as_ref().is_none_or(|plans| plans.contains(&plan))
-}
-
-fn covers_risk(policy: &Insurance, risk: usize) -> bool {
-    policy.risks.as_ref().is_none_or(|risks| risks.contains(&risk))
-}
-
 fn outline(
     model: &LossModel<'_>,
     options: Options<'_>,
@@ -248,7 +240,7 @@ fn outline(
 ) -> Outline {
     let scenario = model.scenario();
     let acts = |control: usize| risks.iter().any(|risk| model.actions(*risk).iter().any(|a| a.control == control));
-    let here = |policy: &Insurance| risks.iter().any(|risk| covers_risk(policy, *risk));
+    let here = |policy: &Insurance| risks.iter().any(|risk| policy.covers_risk(*risk));
     type Does = (Vec<(usize, Decimal)>, Vec<usize>);
     let mut variants: Vec<Does> = Vec::new();
     let (mut shown_by, mut variant_of, mut in_force) = (Vec::new(), Vec::new(), Vec::new());
@@ -263,7 +255,7 @@ fn outline(
         let policies: Vec<usize> = (0..scenario.insurance().len())
             .filter(|policy| {
                 let policy = &scenario.insurance()[*policy];
-                is_in_force(policy, *plan) && here(policy)
+                policy.is_in_force(*plan) && here(policy)
             })
             .collect();
         in_force.extend(policies.iter().copied());
@@ -495,7 +487,7 @@ fn policy_plan(scenario: &Scenario, outline: &Outline, index: usize) -> PolicyPl
         .iter()
         .map(|risk| {
             let parts = components(&scenario.risks()[*risk]);
-            parts.iter().map(|part| covers_risk(policy, *risk) && policy.covers.contains(&part.form())).collect()
+            parts.iter().map(|part| policy.covers_risk(*risk) && policy.covers.contains(&part.form())).collect()
         })
         .collect();
     PolicyPlan {
@@ -503,7 +495,7 @@ fn policy_plan(scenario: &Scenario, outline: &Outline, index: usize) -> PolicyPl
             .shown_by
             .iter()
             .enumerate()
-            .filter(|(_, plan)| is_in_force(policy, **plan))
+            .filter(|(_, plan)| policy.is_in_force(**plan))
             .fold(0, |mask, (variant, _)| mask | 1 << variant),
         retention: f64::from_decimal(policy.retention.get()),
         limit: money(policy.limit),

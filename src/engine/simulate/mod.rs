@@ -20,28 +20,63 @@ mod symbol;
 #[cfg(test)]
 mod tests;
 
-use super::loss::LossModel;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::values::Values;
-use super::world::Knowledge;
 use super::year::{Method, OptionYear, Year};
 use crate::units::Figure;
 use annual::{annual, bad_year};
-use case::Case;
+pub use case::Case;
 use layout::MOST_VARIANTS;
+pub use paths::{Paths, paths};
 
 /// What is asked.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Indices of the plans.
     pub plans: &'a [usize],
     /// Amounts whose chance of being exceeded is asked for, in currency units.
     pub amounts: &'a [f64],
-    /// The seed.
-    pub seed: u64,
     /// How many years.
     pub years: Years,
-    /// Whether the chance of paying back is asked for, by plan.
-    pub paying_back: bool,
+    /// Who is told how far it is.
+    pub watch: Watch<'a>,
+}
+
+/// How far a simulation is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Progress {
+    /// The years that are being simulated.
+    pub years: u64,
+    /// The part of the work on them that is done, 0 to 1.
+    pub part: f64,
+}
+
+/// Who is told how far a simulation is, now and then, from any thread.
+pub type Watch<'a> = &'a (dyn Fn(Progress) + Sync);
+
+/// Steps of a simulation, told to whoever watches.
+struct Steps<'a> {
+    watch: Watch<'a>,
+    years: u64,
+    all: u64,
+    done: AtomicU64,
+}
+
+impl<'a> Steps<'a> {
+    fn new(watch: Watch<'a>, years: usize, all: usize) -> Self {
+        Self { watch, years: years as u64, all: all.max(1) as u64, done: AtomicU64::new(0) }
+    }
+
+    /// Some steps were done.
+    fn done(&self, steps: usize) {
+        let before = self.done.fetch_add(steps as u64, Ordering::Relaxed);
+        let percent = |steps: u64| 100 * steps / self.all;
+        let now = before + steps as u64;
+        if percent(before) != percent(now) {
+            (self.watch)(Progress { years: self.years, part: now as f64 / self.all as f64 });
+        }
+    }
 }
 
 /// How many years are simulated.
@@ -66,11 +101,9 @@ const FIRST: u64 = 1 << 15;
 const MOST_EVENTS: f64 = 4e9;
 
 /// The simulated year today and under each plan.
-pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Year {
-    let knowledge = Knowledge::new(model.scenario(), means);
-    let case = Case::new(model, &knowledge, request.seed);
+pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) -> Year {
     let mut notes = Vec::new();
-    let (years, reached) = years(&case, means, request, &mut notes);
+    let (years, reached) = years(case, means, request, &mut notes);
     let mut today: Option<OptionYear> = None;
     let mut plans = Vec::with_capacity(request.plans.len());
     // As many plans at once as there are bits; today goes along with each lot.
@@ -81,7 +114,7 @@ pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>
     let mut heavy = false;
     for lot in lots {
         let options: Vec<Option<usize>> = std::iter::once(None).chain(lot.iter().copied().map(Some)).collect();
-        let mut found = annual(&case, &options, years, request.amounts).into_iter();
+        let mut found = annual(case, &options, years, request.amounts, request.watch).into_iter();
         let first = found.next();
         heavy |= first.as_ref().is_some_and(|year| year.total.standard_deviation.is_infinite());
         today = today.or(first);
@@ -91,23 +124,19 @@ pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>
         notes.push("A loss has a tail so heavy that it has no standard deviation.".into());
     }
     if !reached {
-        notes.push(format!("The wanted precision was not reached in {years} years."));
+        notes.push(format!(
+            "{years} years were not enough for the precision that was wanted: the standard errors say how near they came."
+        ));
     }
-    let chances_of_paying_back = if request.paying_back {
-        let npvs = paths::present_values(&case, request.plans, years);
-        npvs.iter().map(|values| paths::chance_above_zero(values)).collect()
-    } else {
-        vec![None; request.plans.len()]
-    };
     Year {
         method: Method::Simulated,
         years: Some(years as u64),
         amounts: request.amounts.to_vec(),
         // The first lot always has today.
-        today: today.unwrap_or_else(|| annual::nothing(model.scenario().risks().len(), request.amounts.len())),
+        today: today.unwrap_or_else(|| annual::nothing(case.model.scenario().risks().len(), request.amounts.len())),
         plans,
-        chances_of_paying_back,
         notes,
+        checks: Vec::new(),
     }
 }
 
@@ -130,7 +159,7 @@ fn years(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>, not
     };
     let mut years = FIRST.min(most);
     loop {
-        let bad = bad_year(case, years as usize);
+        let bad = bad_year(case, years as usize, request.watch);
         let error = bad.map(|bad| if bad.value > 0.0 { bad.error / bad.value } else { 0.0 });
         let reached = error.is_some_and(|error| error <= precision);
         if reached || years >= most {

@@ -7,16 +7,18 @@
 
 use rayon::prelude::*;
 
-use crate::engine::cashflow::{control_costs, growth};
+use crate::engine::cashflow::{control_costs, growth, premiums};
 use crate::engine::discount;
 use crate::engine::invest::present_value;
 use crate::engine::values::Values;
 use crate::model::EstimateId;
-use crate::units::{Arithmetic, Figure};
+use crate::units::Figure;
 
+use super::annual::years_of;
 use super::block::{BLOCK, Machine, Outcome, Period, Space, Task};
 use super::case::Case;
 use super::layout::{Group, MOST_VARIANTS, Options, Outline, Symbols, drawn, outlines};
+use super::policy::Transfer;
 use super::symbol::{Arena, Columns, Program, Symbol};
 
 /// Names the draws of what is not known.
@@ -25,28 +27,86 @@ const WORLD: &str = "path world";
 const PATH: &str = "path";
 /// Groups that are simulated at once.
 const TOGETHER: usize = 64;
+/// The fewest paths.
+const FEWEST: usize = 100;
 
-/// The part of paths above zero, with its standard error.
-pub fn chance_above_zero(values: &[f64]) -> Option<(f64, f64)> {
-    let n = values.len() as f64;
-    let above = values.iter().filter(|value| **value > 0.0).count() as f64;
-    let chance = above / n;
-    let error = if above == 0.0 || above == n { 1.0 / n } else { (chance * (1.0 - chance) / n).sqrt() };
-    (n > 0.0).then_some((chance, error))
+/// The paths of every plan.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Paths {
+    /// How many.
+    pub paths: usize,
+    /// By plan, in the order asked: its net present value on each path.
+    pub values: Vec<Vec<f64>>,
+    /// What insurers pay more than today.
+    pub recovered: Vec<Recovered>,
 }
 
-/// The net present value of each plan, by path; so many that their years are about `years`.
-pub fn present_values(case: &Case<'_, '_>, plans: &[usize], years: usize) -> Vec<Vec<f64>> {
-    let horizon = case.model.scenario().assumptions().horizon.max(1);
-    let paths = (years / horizon).max(1);
-    let mut values = Vec::with_capacity(plans.len());
-    for lot in plans.chunks(MOST_VARIANTS - 1) {
-        values.extend(lot_values(case, lot, paths));
+/// What insurers pay more under a plan than today.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Recovered {
+    /// In an average year, by year; index 0 is now.
+    pub by_year: Vec<f64>,
+    /// Its worth today, by block of paths: the mean of each block.
+    pub worth: Vec<f64>,
+}
+
+impl Paths {
+    /// The chance that a plan pays back, with its standard error.
+    pub fn chance_of_paying_back(&self, plan: usize) -> Option<(f64, f64)> {
+        let values = self.values.get(plan)?;
+        let n = values.len() as f64;
+        let above = values.iter().filter(|value| **value > 0.0).count() as f64;
+        let chance = above / n;
+        let error = if above == 0.0 || above == n { 1.0 / n } else { (chance * (1.0 - chance) / n).sqrt() };
+        (n > 0.0).then_some((chance, error))
     }
-    values
+
+    /// The net present values that a path stays below with these chances.
+    pub fn quantiles<const N: usize>(&self, plan: usize, levels: [f64; N]) -> Option<[f64; N]> {
+        let mut sorted = self.values.get(plan).filter(|values| !values.is_empty())?.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let rank = |level: f64| (level * sorted.len() as f64).ceil() as usize;
+        Some(levels.map(|level| sorted[rank(level).clamp(1, sorted.len()) - 1]))
+    }
+
+    /// The standard error of the difference of two plans' values, of one and today's if `other` is
+    /// absent. Only what insurers pay was simulated; all else in a value is known exactly.
+    pub fn error_of_value(&self, plan: usize, other: Option<usize>) -> f64 {
+        let Some(worth) = self.recovered.get(plan).map(|recovered| &recovered.worth) else { return 0.0 };
+        let other = other.and_then(|other| self.recovered.get(other)).map(|recovered| &recovered.worth);
+        let differences: Vec<f64> =
+            worth.iter().enumerate().map(|(block, worth)| worth - other.map_or(0.0, |other| other[block])).collect();
+        let n = differences.len() as f64;
+        if n < 2.0 {
+            return 0.0;
+        }
+        let mean = differences.iter().sum::<f64>() / n;
+        (differences.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n * (n - 1.0))).sqrt()
+    }
 }
 
-fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64>> {
+/// Every plan on so many paths that their years are about `years`.
+pub fn paths(case: &Case<'_, '_>, plans: &[usize], years: usize) -> Paths {
+    let horizon = case.model.scenario().assumptions().horizon.max(1);
+    // An error is told by blocks, so there are some of them.
+    let paths = (years / horizon).max(FEWEST);
+    let mut all = Paths { paths, ..Paths::default() };
+    for lot in plans.chunks(MOST_VARIANTS - 1) {
+        let (values, recovered) = lot_values(case, lot, paths);
+        all.values.extend(values);
+        all.recovered.extend(recovered);
+    }
+    all
+}
+
+/// What a block of paths brings: by plan and path the worth of the loss avoided, by plan and year
+/// the sum of what insurers pay more.
+struct Avoided {
+    values: Vec<Vec<f64>>,
+    recovered: Vec<Vec<f64>>,
+}
+
+fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> (Vec<Vec<f64>>, Vec<Recovered>) {
     let options: Vec<Option<usize>> = std::iter::once(None).chain(plans.iter().copied().map(Some)).collect();
     let of = Options { plans: &options, timed: true };
     // Where no plan changes anything, nothing is avoided.
@@ -56,6 +116,9 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64
     let symbols = Symbols::new(&arena, case.model, case.knowledge);
     let mut values = costs(case, &symbols, plans, paths);
     let periods = periods(case);
+    let blocks = paths.div_ceil(BLOCK);
+    let nothing = Recovered { by_year: vec![0.0; periods.len() + 1], worth: vec![0.0; blocks] };
+    let mut recovered = vec![nothing; plans.len()];
     for lot in outlines.chunks(TOGETHER) {
         let groups: Vec<Group> = lot.iter().map(|outline| symbols.group(outline, of)).collect();
         let machines: Vec<Machine<'_>> = groups
@@ -65,24 +128,32 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64
                 Machine::new(group, tables, &case.samplers)
             })
             .collect();
-        let blocks: Vec<Vec<Vec<f64>>> = (0..paths.div_ceil(BLOCK))
+        let found: Vec<Avoided> = (0..blocks)
             .into_par_iter()
             .map_init(Space::default, |space, block| {
-                let here = (paths - block * BLOCK).min(BLOCK);
-                let mut avoided = vec![vec![0.0; here]; plans.len()];
+                let here = years_of(block, paths);
+                let mut avoided = Avoided {
+                    values: vec![vec![0.0; here]; plans.len()],
+                    recovered: vec![vec![0.0; periods.len() + 1]; plans.len()],
+                };
                 for (machine, outline) in machines.iter().zip(lot) {
                     avoid(case, machine, outline, &periods, block, space, &mut avoided);
                 }
                 avoided
             })
             .collect();
-        for (block, avoided) in blocks.iter().enumerate() {
-            for (values, avoided) in values.iter_mut().zip(avoided) {
+        for (block, avoided) in found.iter().enumerate() {
+            for (values, avoided) in values.iter_mut().zip(&avoided.values) {
                 values[block * BLOCK..].iter_mut().zip(avoided).for_each(|(value, avoided)| *value += avoided);
+            }
+            for (recovered, paid) in recovered.iter_mut().zip(&avoided.recovered) {
+                recovered.by_year.iter_mut().zip(paid).for_each(|(sum, paid)| *sum += paid / paths as f64);
+                let worth: f64 = paid.iter().skip(1).zip(&periods).map(|(paid, (_, worth))| paid * worth).sum();
+                recovered.worth[block] += worth / years_of(block, paths) as f64;
             }
         }
     }
-    values
+    (values, recovered)
 }
 
 /// The years of the horizon with the worth today of what is lost in them.
@@ -108,12 +179,12 @@ fn avoid(
     periods: &[(Period, f64)],
     block: usize,
     space: &mut Space,
-    avoided: &mut [Vec<f64>],
+    avoided: &mut Avoided,
 ) {
     let group = machine.group;
-    let paths = avoided.first().map_or(0, Vec::len);
+    let paths = avoided.values.first().map_or(0, Vec::len);
     let columns = group.risks.len() * group.variants;
-    let (mut net, mut paid) = (vec![0.0; columns * paths], vec![0.0; columns]);
+    let (mut net, mut transfers) = (vec![0.0; columns * paths], vec![Transfer::default(); columns]);
     for (t, (period, worth)) in periods.iter().enumerate() {
         let task = Task {
             seed: case.seed,
@@ -124,8 +195,8 @@ fn avoid(
             wanted: None,
             period: *period,
         };
-        machine.run(&task, space, &mut Outcome { first: 0, net: &mut net, paid: &mut paid });
-        for (plan, avoided) in avoided.iter_mut().enumerate() {
+        machine.run(&task, space, &mut Outcome { first: 0, net: &mut net, transfers: &mut transfers });
+        for (plan, (avoided, recovered)) in avoided.values.iter_mut().zip(&mut avoided.recovered).enumerate() {
             let variant = outline.variant_of[plan + 1];
             let today = outline.variant_of[0];
             for risk in (0..group.risks.len()).filter(|_| variant != today) {
@@ -133,6 +204,8 @@ fn avoid(
                 for ((sum, before), after) in avoided.iter_mut().zip(column(today)).zip(column(variant)) {
                     *sum += worth * (before - after);
                 }
+                let paid = |variant: usize| transfers[risk * group.variants + variant].paid;
+                recovered[t + 1] += paid(variant) - paid(today);
             }
         }
     }
@@ -149,7 +222,7 @@ fn costs(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, plans: &[usize], paths:
     let mut values: Vec<Vec<f64>> = plans.iter().map(|_| Vec::with_capacity(paths)).collect();
     let mut columns = Columns::default();
     for block in 0..paths.div_ceil(BLOCK) {
-        let worlds: Vec<u32> = (0..(paths - block * BLOCK).min(BLOCK) as u32).collect();
+        let worlds: Vec<u32> = (0..years_of(block, paths) as u32).collect();
         program.run(&unknowns, block as u64, &worlds, &mut columns);
         for (values, operand) in values.iter_mut().zip(&operands) {
             values.extend((0..worlds.len()).map(|world| -columns.get(*operand, world)));
@@ -165,7 +238,8 @@ fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: usize) -> Symb
     let discount = discount(scenario);
     // Costs are sums of products: what each is multiplied by is what it costs at one.
     let ones: Values<Figure> = case.knowledge.means().mapped(|_, _| Figure::ONE, |_| Figure::ONE);
-    let mut cost = Symbol::Known(premiums(case, plan));
+    let premiums: Vec<Figure> = premiums(scenario, plan);
+    let mut cost = Symbol::Known(present_value(&premiums, &discount).to_f64());
     for planned in &scenario.plans()[plan].controls {
         let control = &scenario.controls()[planned.control];
         let each = control_costs(assumptions, control, *planned, &ones);
@@ -187,18 +261,4 @@ fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: usize) -> Symb
         add(&each.salvage, -1.0, &[control.salvage]);
     }
     cost
-}
-
-/// What the policies of a plan cost more than those of today.
-fn premiums(case: &Case<'_, '_>, plan: usize) -> f64 {
-    let scenario = case.model.scenario();
-    let assumptions = scenario.assumptions();
-    let growth = growth(assumptions.growth.costs.get(), assumptions.horizon);
-    let yearly: f64 = growth.iter().zip(discount(scenario)).skip(1).map(|(g, d)| g.to_f64() * d.to_f64()).sum();
-    let in_force = |option: Option<usize>| -> f64 {
-        let policies = scenario.insurance().iter();
-        let policies = policies.filter(|policy| policy.plans.as_ref().is_none_or(|plans| plans.contains(&option)));
-        policies.map(|policy| f64::from_decimal(policy.premium.get())).sum()
-    };
-    yearly * (in_force(Some(plan)) - in_force(None))
 }

@@ -15,6 +15,7 @@ use crate::units::Arithmetic;
 use super::annual::{Run, years_of};
 use super::block::{BLOCK, Outcome, Space, Task};
 use super::layout::{Symbols, drawn};
+use super::policy::Transfer;
 use super::symbol::{Columns, Operand, Program, Symbol};
 
 /// Blocks of worlds whose mean is worked out.
@@ -117,13 +118,13 @@ fn pair_covariances(run: &Run<'_, '_, '_>, losses: &[Vec<f64>]) -> Vec<f64> {
             (0..blocks)
                 .into_par_iter()
                 .map_init(
-                    || (Space::default(), vec![0.0; columns * BLOCK], vec![0.0; columns]),
-                    |(space, net, paid), block| {
+                    || (Space::default(), vec![0.0; columns * BLOCK], vec![Transfer::default(); columns]),
+                    |(space, net, transfers), block| {
                         let here = years_of(block, run.years);
                         let net = &mut net[..columns * here];
                         // The same worlds, other events.
                         let task = Task { luck: mixed(!(block as u64)), ..run.task(block) };
-                        machine.run(&task, space, &mut Outcome { first: 0, net, paid });
+                        machine.run(&task, space, &mut Outcome { first: 0, net, transfers });
                         let mut sums = vec![0.0; options * here];
                         for (option, sums) in sums.chunks_mut(here).enumerate() {
                             let variant = run.outlines[place].variant_of[option];

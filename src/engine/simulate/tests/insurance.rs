@@ -1,7 +1,7 @@
 //! Policies against closed forms and the law that nothing is lost between insured and insurer.
 
 use super::super::layout::PolicyPlan;
-use super::super::policy::pay;
+use super::super::policy::Borne;
 use super::{by_year, near, near_mean, scenario, simulated};
 
 const RISK: &str = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"2 per year\"\nloss.response = { shape = \"uniform\", min = \"0\", max = \"100k\" }\n";
@@ -144,17 +144,44 @@ fn a_policy_pays_its_layer_and_the_next_one_what_is_left() {
         covers: vec![vec![true, true, false]],
     };
     let covers = [true, true, false];
+    let pay = |event: &mut Borne, policy: &PolicyPlan, hours, price, left: &mut f64, parts: &mut [f64]| {
+        let before = event.paid;
+        event.claim(policy, &covers, hours, price, left, parts);
+        event.paid - before
+    };
     let mut parts = [60.0, 40.0, 500.0];
     let mut left = 45.0;
+    let mut event = Borne::default();
+    event.begin(&parts);
     // (100 − 20) cut at 50, of which four fifths.
-    assert_eq!(pay(&policy(20.0, 50.0, 45.0, 0.8), &covers, None, 0.0, &mut left, &mut parts), 40.0);
+    assert_eq!(pay(&mut event, &policy(20.0, 50.0, 45.0, 0.8), None, 0.0, &mut left, &mut parts), 40.0);
     assert_eq!((parts, left), ([36.0, 24.0, 500.0], 5.0));
-    assert_eq!(pay(&policy(20.0, 50.0, 45.0, 1.0), &covers, None, 0.0, &mut left, &mut parts), 5.0);
+    // 500 that nobody covers, 30 above the limit; 20 retained and 10 coinsured are the insured's.
+    assert_eq!(event.uninsured(), 530.0);
+    assert_eq!(pay(&mut event, &policy(20.0, 50.0, 45.0, 1.0), None, 0.0, &mut left, &mut parts), 5.0);
     assert_eq!(left, 0.0);
     assert!((parts.iter().sum::<f64>() - 555.0).abs() < 1e-9);
+    // The second of the tower leaves 60 − 20 − 5 for want of a limit; the first left 30 above it.
+    assert_eq!(event.uninsured(), 530.0);
     // 20 hours at 2 of which 8 count; an earlier policy left 10 of them.
     let (mut parts, mut left) = ([0.0, 10.0, 0.0], f64::INFINITY);
-    assert_eq!(pay(&policy(0.0, 50.0, 45.0, 1.0), &covers, Some((1, 20.0)), 2.0, &mut left, &mut parts), 10.0);
+    event.begin(&parts);
+    let whole = policy(0.0, 50.0, 45.0, 1.0);
+    assert_eq!(pay(&mut event, &whole, Some((1, 20.0)), 2.0, &mut left, &mut parts), 10.0);
     let mut parts = [0.0, 40.0, 0.0];
-    assert_eq!(pay(&policy(0.0, 50.0, 45.0, 1.0), &covers, Some((1, 20.0)), 2.0, &mut left, &mut parts), 16.0);
+    event.begin(&parts);
+    assert_eq!(pay(&mut event, &whole, Some((1, 20.0)), 2.0, &mut left, &mut parts), 16.0);
+    assert_eq!(event.uninsured(), 24.0);
+}
+
+#[test]
+fn what_no_policy_covers_is_told_from_what_is_retained() {
+    // X uniform on 0…100, 20 retained, 50 paid, one tenth coinsured: above 70 nobody pays.
+    let policy =
+        "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"20k\"\nlimit = \"50k\"\ncoinsurance = \"10%\"\n";
+    let year = simulated(&scenario(&format!("{RISK}loss.fines = \"3k\"\n{policy}")), 50_000, &[]).today;
+    let above = 2.0 * (30.0_f64 * 30.0 / 200.0) * 1e3;
+    let error = year.total.errors.as_ref().unwrap().mean;
+    near(year.uninsured[0], error, above + 2.0 * 3e3);
+    near(year.recovered[0], error, 2.0 * 0.9 * 27.5e3);
 }

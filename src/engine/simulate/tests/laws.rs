@@ -255,15 +255,19 @@ fn what_is_known_of_the_spread_is_that_of_the_world() {
 
 #[test]
 fn years_are_added_until_they_are_enough() {
+    use super::super::case::Case;
     use super::super::{Request, Years, year};
     use crate::engine::loss::LossModel;
     use crate::engine::values::Values;
+    use crate::engine::world::Knowledge;
     let scenario = scenario(CONTROLS);
     let model = LossModel::new(&scenario);
     let means = Values::means(&scenario);
+    let knowledge = Knowledge::new(&scenario, &means);
     let ask = |precision: f64, most: u64| {
         let years = Years::Until { precision, most };
-        year(&model, &means, &Request { plans: &[], amounts: &[], seed: 3, years, paying_back: false })
+        let request = Request { plans: &[], amounts: &[], years, watch: &|_| () };
+        year(&Case::new(&model, &knowledge, 3), &means, &request)
     };
     let found = ask(0.01, 1_000_000);
     let total = &found.today.total;

@@ -25,8 +25,8 @@ fn simulated(scenario: &Scenario, years: u64, amounts: &[f64]) -> Year {
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
     let plans: Vec<usize> = (0..scenario.plans().len()).collect();
-    let request = Request { plans: &plans, amounts, seed: 1, years: Years::Exactly(years), paying_back: false };
-    year(&model, &means, &request)
+    let request = Request { plans: &plans, amounts, years: Years::Exactly(years), watch: &|_| () };
+    year(&Case::new(&model, &Knowledge::new(scenario, &means), 1), &means, &request)
 }
 
 /// The loss of every year, by option: today, then every plan.
@@ -34,7 +34,7 @@ fn by_year(scenario: &Scenario, years: usize) -> Vec<Vec<f64>> {
     let model = LossModel::new(scenario);
     let knowledge = Knowledge::new(scenario, &Values::means(scenario));
     let options: Vec<Option<usize>> = std::iter::once(None).chain((0..scenario.plans().len()).map(Some)).collect();
-    annual::losses(&Case::new(&model, &knowledge, 1), &options, years)
+    annual::losses(&Case::new(&model, &knowledge, 1), &options, years, &|_| ())
 }
 
 /// Within four standard errors.

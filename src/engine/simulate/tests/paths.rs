@@ -1,7 +1,7 @@
 //! Paying back: paths against the exact net present value and closed forms.
 
 use super::super::case::Case;
-use super::super::paths::{chance_above_zero, present_values};
+use super::super::paths::{Paths, paths};
 use super::{near, read, scenario};
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
@@ -9,11 +9,11 @@ use crate::engine::world::Knowledge;
 use crate::engine::{Settings, analyse};
 use crate::model::Scenario;
 
-fn values(scenario: &Scenario, years: usize) -> Vec<Vec<f64>> {
+fn all_paths(scenario: &Scenario, years: usize) -> Paths {
     let model = LossModel::new(scenario);
     let knowledge = Knowledge::new(scenario, &Values::means(scenario));
     let plans: Vec<usize> = (0..scenario.plans().len()).collect();
-    present_values(&Case::new(&model, &knowledge, 1), &plans, years)
+    paths(&Case::new(&model, &knowledge, 1), &plans, years)
 }
 
 fn mean_and_error(values: &[f64]) -> (f64, f64) {
@@ -26,7 +26,7 @@ fn mean_and_error(values: &[f64]) -> (f64, f64) {
 fn agrees(scenario: &Scenario, uninsured: &[usize]) {
     let settings = Settings { method: crate::engine::MethodChoice::Expected, ..Settings::default() };
     let analysis = analyse(scenario, &settings).unwrap();
-    let values = values(scenario, 60_000);
+    let values = all_paths(scenario, 60_000).values;
     for &plan in uninsured {
         let (mean, error) = mean_and_error(&values[plan]);
         near(mean, error, analysis.plans[plan].investment.net_present_value.to_f64());
@@ -118,10 +118,10 @@ premium = "50"
 plans = ["insured"]
 "#,
     );
-    let values = values(&scenario, 50_000);
-    let (chance, error) = chance_above_zero(&values[0]).unwrap();
+    let found = all_paths(&scenario, 50_000);
+    let (chance, error) = found.chance_of_paying_back(0).unwrap();
     near(chance, error, 1.0 - 3.0 * (-2.0_f64).exp());
     // All is insured for 50: it pays where anything happens.
-    let (chance, error) = chance_above_zero(&values[1]).unwrap();
+    let (chance, error) = found.chance_of_paying_back(1).unwrap();
     near(chance, error, 1.0 - (-2.0_f64).exp());
 }
