@@ -7,11 +7,13 @@
 use rayon::prelude::*;
 
 use crate::engine::year::{BAD, LEVELS, OptionYear, TAILS, YearErrors, YearLoss};
-use crate::stats::sampling::{Asked, Measured, Sample, Tail};
+use crate::stats::sampling::{Asked, Measured, Sample};
 
 use super::block::{BLOCK, Machine, Outcome, Period, Space, Task};
 use super::case::Case;
-use super::layout::{Group, Options, Outline, Symbols, outlines};
+use super::group::Group;
+use super::layout::Symbols;
+use super::outline::{Options, Outline, outlines};
 use super::policy::Transfer;
 use super::share;
 use super::symbol::Arena;
@@ -21,6 +23,8 @@ use super::{Steps, Watch};
 const CURVE: usize = 200;
 /// Numbers that are kept at once: 32 MB.
 const ROOM: usize = 4 << 20;
+/// Years that tell how the bad years are parted among the risks.
+const PARTED: usize = 1 << 15;
 /// Groups whose tables are kept to the end.
 const KEPT: usize = 512;
 /// Names the draws of what is not known.
@@ -114,8 +118,7 @@ pub fn annual(
     });
     let heavy = groups.iter().any(|group| group.risks.iter().any(|risk| is_heavy(case, group, risk)));
     let samples: Vec<Sample> = totals.losses.iter().map(|losses| sample(losses, &asked)).collect();
-    let edges: Vec<Tail> = samples.iter().map(|sample| sample.edges[0]).collect();
-    let parts = run.tail_parts(&totals, &edges);
+    let parts = run.tail_parts(&totals, &samples);
     let shares = share::knowledge_shares(&run, &symbols, &totals.losses, &samples);
     for (option, year) in found.iter_mut().enumerate() {
         year.total = described(&samples[option], heavy);
@@ -153,7 +156,7 @@ fn machine<'g>(case: &Case<'_, '_>, group: &'g Group) -> Machine<'g> {
 }
 
 /// Whether a loss of a risk has no variance.
-fn is_heavy(case: &Case<'_, '_>, group: &Group, risk: &super::layout::RiskPlan) -> bool {
+fn is_heavy(case: &Case<'_, '_>, group: &Group, risk: &super::group::RiskPlan) -> bool {
     group.ids(risk).any(|id| case.knowledge.distribution(id).tail_index() >= 0.5)
 }
 
@@ -285,20 +288,27 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         }
     }
 
-    /// By option and risk: what it adds to the mean of the worst 1 in 20 years.
-    fn tail_parts(&self, totals: &Totals, edges: &[Tail]) -> Vec<Vec<f64>> {
+    /// By option and risk: what it adds to the mean of the worst 1 in 20 years. They add up to that
+    /// mean; how it is parted is found from as many years as are enough for that.
+    fn tail_parts(&self, totals: &Totals, samples: &[Sample]) -> Vec<Vec<f64>> {
         let risks = self.case.model.scenario().risks().len();
+        let means = || samples.iter().map(|sample| sample.tail_means[0].map_or(0.0, |mean| mean.value));
+        if risks == 1 {
+            return means().map(|mean| vec![mean]).collect();
+        }
+        let years = self.years.min(PARTED);
         let mut parts = vec![vec![0.0; risks]; self.options.len()];
         let weights: Vec<Vec<f64>> = totals
             .losses
             .iter()
-            .zip(edges)
-            .map(|(losses, edge)| {
-                losses.iter().map(|loss| if *loss > 0.0 { edge.weight(*loss) } else { 0.0 }).collect()
+            .zip(samples)
+            .map(|(losses, sample)| {
+                let weight = |loss: &f64| if *loss > 0.0 { sample.edges[0].weight(*loss) } else { 0.0 };
+                losses[..years].iter().map(weight).collect()
             })
             .collect();
-        let wanted: Vec<bool> = (0..self.years).map(|year| weights.iter().any(|of| of[year] > 0.0)).collect();
-        let blocks = self.years.div_ceil(BLOCK);
+        let wanted: Vec<bool> = (0..years).map(|year| weights.iter().any(|of| of[year] > 0.0)).collect();
+        let blocks = years.div_ceil(BLOCK);
         let sums: Vec<Vec<f64>> = (0..self.groups.len())
             .into_par_iter()
             .map(|place| {
@@ -312,9 +322,9 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                             || (Space::default(), vec![0.0; columns * BLOCK], vec![Transfer::default(); columns]),
                             |(space, net, transfers), block| {
                                 let mut sums = vec![0.0; rows];
-                                let years = years_of(block, self.years);
+                                let years = years_of(block, years);
                                 let here = block * BLOCK..block * BLOCK + years;
-                                let task = Task { wanted: Some(&wanted[here.clone()]), ..self.task(block) };
+                                let task = Task { years, wanted: Some(&wanted[here.clone()]), ..self.task(block) };
                                 let net = &mut net[..columns * years];
                                 machine.run(&task, space, &mut Outcome { first: 0, net, transfers });
                                 for (option, weights) in weights.iter().enumerate() {
@@ -337,9 +347,13 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         for (group, sums) in self.groups.iter().zip(&sums) {
             for (place, risk) in group.risks.iter().enumerate() {
                 for (option, parts) in parts.iter_mut().enumerate() {
-                    parts[risk.risk] = sums[place * self.options.len() + option] / edges[option].draws;
+                    parts[risk.risk] = sums[place * self.options.len() + option];
                 }
             }
+        }
+        for (parts, mean) in parts.iter_mut().zip(means()) {
+            let sum: f64 = parts.iter().sum();
+            parts.iter_mut().for_each(|part| *part = if sum > 0.0 { *part * mean / sum } else { 0.0 });
         }
         parts
     }

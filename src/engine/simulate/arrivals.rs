@@ -36,11 +36,45 @@ fn usable(rate: f64) -> f64 {
     if rate > 0.0 && rate < 1e12 { rate } else { 0.0 }
 }
 
+/// Waits that are drawn at once: so many that they overlap in the machine.
+const TOGETHER: usize = 32;
+
+/// Waits before one event after the other, drawn in stretches.
+struct Waits {
+    numbers: Counter,
+    drawn: [f64; TOGETHER],
+    next: usize,
+    index: u64,
+}
+
+impl Waits {
+    fn new(numbers: Counter) -> Self {
+        Self { numbers, drawn: [0.0; TOGETHER], next: TOGETHER, index: 0 }
+    }
+
+    /// The next wait and the event it ends with.
+    #[inline(always)]
+    fn next(&mut self, waiting: &Waiting) -> (f64, Counter) {
+        if self.next == TOGETHER {
+            for (place, wait) in self.drawn.iter_mut().enumerate() {
+                *wait = waiting.at(self.numbers.place(self.index + place as u64).draw(WAIT));
+            }
+            self.next = 0;
+        }
+        let wait = self.drawn[self.next];
+        let event = self.numbers.place(self.index);
+        self.next += 1;
+        self.index += 1;
+        (wait, event)
+    }
+}
+
 /// Independent events over `years`: tells the year, the part of it that has passed, and the
 /// event's numbers.
 #[inline]
 pub fn independent(rates: Rates<'_>, years: usize, numbers: Counter, mut strike: impl FnMut(usize, f64, Counter)) {
     let waiting = Waiting::table();
+    let mut waits = Waits::new(numbers);
     match rates {
         Rates::Known(rate) => {
             let rate = usable(rate);
@@ -49,9 +83,9 @@ pub fn independent(rates: Rates<'_>, years: usize, numbers: Counter, mut strike:
             }
             let (each, end) = (1.0 / rate, years as f64);
             let mut now = 0.0;
-            for index in 0.. {
-                let event = numbers.place(index);
-                now += waiting.at(event.draw(WAIT)) * each;
+            loop {
+                let (wait, event) = waits.next(waiting);
+                now += wait * each;
                 if now >= end {
                     return;
                 }
@@ -63,9 +97,8 @@ pub fn independent(rates: Rates<'_>, years: usize, numbers: Counter, mut strike:
             let mut years = rates.iter().take(years).map(|rate| usable(*rate)).enumerate();
             let Some((mut year, mut rate)) = years.next() else { return };
             let mut left = rate;
-            for index in 0.. {
-                let event = numbers.place(index);
-                let mut wait = waiting.at(event.draw(WAIT));
+            loop {
+                let (mut wait, event) = waits.next(waiting);
                 while wait >= left {
                     wait -= left;
                     let Some(next) = years.next() else { return };

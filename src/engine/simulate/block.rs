@@ -13,7 +13,7 @@ use crate::stats::sampling::{Sampler, Samplers};
 use crate::units::Arithmetic;
 
 use super::arrivals::{Rates, at_most_one, independent};
-use super::layout::{ActionPlan, Group, RiskPlan, Tables};
+use super::group::{ActionPlan, Group, RiskPlan, Tables};
 use super::policy::{Claim, Transfer, settle};
 use super::symbol::{Columns, Operand};
 
@@ -118,6 +118,9 @@ pub struct Space {
     /// By risk: its events; after it was worked out, those that some variant kept.
     events: Vec<Vec<Event>>,
     causes: Vec<Vec<Event>>,
+    /// Years and numbers of the events of a plain risk, and of those with a secondary loss.
+    plain: Vec<(u32, Counter)>,
+    struck: Vec<(u32, Counter)>,
     claims: Vec<Claim>,
     /// Amounts of claims.
     parts: Vec<f64>,
@@ -198,22 +201,38 @@ impl<'g> Machine<'g> {
                 Some(index) => secondary[index].2.push(row),
             }
         }
-        let sum = |rows: &[(&Sampler, f64, u64)], event: Counter| -> f64 {
-            rows.iter().map(|(drawn, scale, purpose)| scale * drawn.at(event.draw(*purpose))).sum()
-        };
+        let mut plain = std::mem::take(&mut space.plain);
+        plain.clear();
         let wanted = task.wanted;
         self.arrive(0, task, space, |origin, year, _, event| {
-            if origin != Origin::Own || wanted.is_some_and(|wanted| !wanted[year]) {
-                return;
+            if origin == Origin::Own && wanted.is_none_or(|wanted| wanted[year]) {
+                plain.push((year as u32, event));
             }
-            let mut loss = sum(&primary, event);
-            for (chance, purpose, rows) in &secondary {
-                if open_unit(event.draw(*purpose)) < *chance {
-                    loss += sum(rows, event);
+        });
+        // One amount after the other: so the draws of many events overlap in the machine.
+        for (drawn, scale, purpose) in &primary {
+            for (year, event) in &plain {
+                net[*year as usize] += scale * drawn.at(event.draw(*purpose));
+            }
+        }
+        let mut struck = std::mem::take(&mut space.struck);
+        for (chance, purpose, rows) in &secondary {
+            struck.clear();
+            struck.resize(plain.len(), (0, Counter::from_key(0)));
+            let mut count = 0;
+            for event in &plain {
+                struck[count] = *event;
+                // Without a branch that nobody could foresee.
+                count += usize::from(open_unit(event.1.draw(*purpose)) < *chance);
+            }
+            for (drawn, scale, purpose) in rows {
+                for (year, event) in &struck[..count] {
+                    net[*year as usize] += scale * drawn.at(event.draw(*purpose));
                 }
             }
-            net[year] += loss;
-        });
+        }
+        space.plain = plain;
+        space.struck = struck;
     }
 
     /// The own events of a risk, and those that only some variants have.

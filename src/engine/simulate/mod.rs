@@ -11,7 +11,9 @@ mod annual;
 mod arrivals;
 mod block;
 mod case;
+mod group;
 mod layout;
+mod outline;
 mod paths;
 mod policy;
 mod share;
@@ -27,8 +29,10 @@ use super::year::{Method, OptionYear, Year};
 use crate::units::Figure;
 use annual::{annual, bad_year};
 pub use case::Case;
-use layout::MOST_VARIANTS;
 pub use paths::{Paths, paths};
+
+/// Variants of a group that are simulated at once: one bit each.
+const MOST_VARIANTS: usize = 64;
 
 /// What is asked.
 #[derive(Clone, Copy)]

@@ -14,10 +14,13 @@ use crate::engine::values::Values;
 use crate::model::EstimateId;
 use crate::units::Figure;
 
+use super::MOST_VARIANTS;
 use super::annual::years_of;
 use super::block::{BLOCK, Machine, Outcome, Period, Space, Task};
 use super::case::Case;
-use super::layout::{Group, MOST_VARIANTS, Options, Outline, Symbols, drawn, outlines};
+use super::group::{Group, drawn};
+use super::layout::Symbols;
+use super::outline::{Options, Outline, outlines};
 use super::policy::Transfer;
 use super::symbol::{Arena, Columns, Program, Symbol};
 

@@ -8,7 +8,7 @@
 //! loss of its own in each risk. See `docs/model/insurance.md`.
 
 use super::block::{Outcome, Task};
-use super::layout::{Group, PolicyPlan};
+use super::group::{Group, PolicyPlan};
 
 /// An event that policies may pay for.
 #[derive(Debug, Clone, Copy)]

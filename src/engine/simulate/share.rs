@@ -14,7 +14,8 @@ use crate::units::Arithmetic;
 
 use super::annual::{Run, years_of};
 use super::block::{BLOCK, Outcome, Space, Task};
-use super::layout::{Symbols, drawn};
+use super::group::drawn;
+use super::layout::Symbols;
 use super::policy::Transfer;
 use super::symbol::{Columns, Operand, Program, Symbol};
 
@@ -32,7 +33,7 @@ pub fn knowledge_shares(
 ) -> Vec<Option<f64>> {
     let insured: Vec<bool> = (0..run.options.len())
         .map(|option| {
-            let in_force = |(group, outline): (&super::layout::Group, &super::layout::Outline)| {
+            let in_force = |(group, outline): (&super::group::Group, &super::outline::Outline)| {
                 group.policies.iter().any(|policy| policy.variants >> outline.variant_of[option] & 1 == 1)
             };
             run.groups.iter().zip(run.outlines).any(in_force)

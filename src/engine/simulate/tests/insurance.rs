@@ -1,6 +1,6 @@
 //! Policies against closed forms and the law that nothing is lost between insured and insurer.
 
-use super::super::layout::PolicyPlan;
+use super::super::group::PolicyPlan;
 use super::super::policy::Borne;
 use super::{by_year, near, near_mean, scenario, simulated};
 
