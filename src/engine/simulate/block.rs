@@ -211,9 +211,8 @@ impl<'g> Machine<'g> {
         });
         // One amount after the other: so the draws of many events overlap in the machine.
         for (drawn, scale, purpose) in &primary {
-            for (year, event) in &plain {
-                net[*year as usize] += scale * drawn.at(event.draw(*purpose));
-            }
+            let draws = plain.iter().map(|(year, event)| (*year as usize, event.draw(*purpose)));
+            drawn.each(draws, |year, draw| net[year] += scale * draw);
         }
         let mut struck = std::mem::take(&mut space.struck);
         for (chance, purpose, rows) in &secondary {
@@ -226,9 +225,8 @@ impl<'g> Machine<'g> {
                 count += usize::from(open_unit(event.1.draw(*purpose)) < *chance);
             }
             for (drawn, scale, purpose) in rows {
-                for (year, event) in &struck[..count] {
-                    net[*year as usize] += scale * drawn.at(event.draw(*purpose));
-                }
+                let draws = struck[..count].iter().map(|(year, event)| (*year as usize, event.draw(*purpose)));
+                drawn.each(draws, |year, draw| net[year] += scale * draw);
             }
         }
         space.plain = plain;

@@ -265,9 +265,9 @@ impl Program {
                 Step::Draw(unknown) => {
                     let Drawn { counter, sampler, cap } = &unknowns[unknown as usize];
                     let counter = counter.block(block);
-                    for (out, world) in out.iter_mut().zip(worlds) {
-                        *out = sampler.at(counter.bits(u64::from(*world))).min(*cap);
-                    }
+                    let draws =
+                        worlds.iter().enumerate().map(|(place, world)| (place, counter.bits(u64::from(*world))));
+                    sampler.each(draws, |place, draw| out[place] = draw.min(*cap));
                 }
                 Step::Sum(a, b) => each(out, a, b, column, |a, b| a + b),
                 Step::Difference(a, b) => each(out, a, b, column, |a, b| a - b),

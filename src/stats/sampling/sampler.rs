@@ -80,6 +80,19 @@ impl Sampler {
             }
         }
     }
+
+    /// The draws at these bits, each with its place: the kind of range is asked once.
+    #[inline]
+    pub fn each(&self, draws: impl Iterator<Item = (usize, u64)>, mut take: impl FnMut(usize, f64)) {
+        match self {
+            Self::Table { table, width, low } => {
+                let (table, width, low) = (table.as_ref(), *width, *low);
+                draws.for_each(|(place, bits)| take(place, low + width * table.at(bits)));
+            }
+            Self::Known(value) => draws.for_each(|(place, _)| take(place, *value)),
+            _ => draws.for_each(|(place, bits)| take(place, self.at(bits))),
+        }
+    }
 }
 
 /// Which end, and the distance from it: in [0, ½), a multiple of 2⁻⁵⁴.
