@@ -49,7 +49,8 @@ pub struct YearLoss {
     pub tail_means: [Option<f64>; TAILS.len()],
     /// The chance of losing more than each of the amounts that were asked about.
     pub chance_above: Vec<f64>,
-    /// Points (loss, chance of losing more) of the exceedance curve, losses rising.
+    /// Points (loss, chance of losing more) of the exceedance curve, losses rising; of all risks
+    /// together only.
     pub curve: Vec<(f64, f64)>,
     /// Standard errors, where the figures were simulated.
     pub errors: Option<YearErrors>,

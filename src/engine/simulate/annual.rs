@@ -23,8 +23,11 @@ use super::{Steps, Watch};
 const CURVE: usize = 200;
 /// Numbers that are kept at once: 32 MB.
 const ROOM: usize = 4 << 20;
-/// Years that tell how the bad years are parted among the risks.
-const PARTED: usize = 1 << 15;
+/// Years that tell how the bad years are parted among the risks, and how many at least where
+/// there are many risks, whose parts nobody compares to the last per cent.
+const PARTED: [usize; 2] = [1 << 15, 1 << 14];
+/// So many groups are many.
+const MANY: usize = 32;
 /// Groups whose tables are kept to the end.
 const KEPT: usize = 512;
 /// Names the draws of what is not known.
@@ -264,12 +267,13 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
 
     /// The figures of single risks.
     fn describe(&self, lot: &[(Window, &Slab)], asked: &Asked<'_>, found: &mut [OptionYear]) {
+        let asked = Asked { curve: 0, ..*asked };
         let columns: Vec<(usize, usize, &Slab)> = lot
             .iter()
             .flat_map(|((group, first, columns), slab)| (*first..first + columns).map(|column| (*group, column, *slab)))
             .collect();
         let samples: Vec<Sample> =
-            columns.par_iter().map(|(_, column, slab)| Sample::new(&slab.column(*column), asked)).collect();
+            columns.par_iter().map(|(_, column, slab)| Sample::new(&slab.column(*column), &asked)).collect();
         for ((group, column, slab), sample) in columns.into_iter().zip(samples) {
             let plan = &self.groups[group];
             let (risk, variant) = (&plan.risks[column / plan.variants], column % plan.variants);
@@ -296,7 +300,7 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         if risks == 1 {
             return means().map(|mean| vec![mean]).collect();
         }
-        let years = self.years.min(PARTED);
+        let years = self.years.min(PARTED[usize::from(self.groups.len() >= MANY)]);
         let mut parts = vec![vec![0.0; risks]; self.options.len()];
         let weights: Vec<Vec<f64>> = totals
             .losses

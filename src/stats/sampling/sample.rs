@@ -315,6 +315,9 @@ impl Order {
     }
 
     fn curve(&self, bins: &[u32], points: usize) -> Vec<(f64, f64)> {
+        if points == 0 {
+            return Vec::new();
+        }
         let n = self.draws as f64;
         let mut curve = Vec::with_capacity(points + 2);
         curve.push((0.0, (self.draws - self.zeros) as f64 / n));
