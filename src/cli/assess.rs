@@ -30,6 +30,12 @@ pub(crate) struct Arguments {
     /// The seed of every draw, in place of the file's
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Simulate so many years (otherwise years are added until the precision is reached)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..=1_000_000_000))]
+    years: Option<u64>,
+    /// The standard error of today's bad year at which enough years are simulated [default: 1%]
+    #[arg(long, value_name = "SHARE", value_parser = precision, conflicts_with = "years")]
+    precision: Option<f64>,
     /// Draw the charts into this folder (SVG and PNG)
     #[cfg(feature = "charts")]
     #[arg(long, value_name = "DIR")]
@@ -50,10 +56,12 @@ enum FormatName {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum MethodName {
-    /// Exact where that takes milliseconds, else expected figures only
+    /// Exact where that takes milliseconds, else simulated
     Auto,
     /// By transforms, without dice
     Exact,
+    /// By simulated years
+    Simulate,
     /// Expected figures only
     Expected,
 }
@@ -63,6 +71,7 @@ impl From<MethodName> for MethodChoice {
         match name {
             MethodName::Auto => Self::Auto,
             MethodName::Exact => Self::Exact,
+            MethodName::Simulate => Self::Simulate,
             MethodName::Expected => Self::Expected,
         }
     }
@@ -85,14 +94,18 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         plans: wanted(scenario, &arguments.plan, terminal)?,
         method: arguments.method.into(),
         seed: arguments.seed,
+        years: arguments.years,
+        precision: arguments.precision,
     };
-    let analysis = match engine::analyse(scenario, &settings) {
+    let analysis = match engine::analyse_watched(scenario, &settings, &|progress| terminal.progress(progress)) {
         Ok(analysis) => analysis,
         Err(diagnostics) => {
+            terminal.progress_ends();
             terminal.diagnostics(&diagnostics, &source.name, &source.text());
             return Err(Failed);
         }
     };
+    terminal.progress_ends();
     let context = Context { file: arguments.file.as_ref().map(|path| path.display().to_string()), built_in };
     let report = report::build(scenario, &analysis, &parsed.warnings, &context);
     let format = match arguments.format {
@@ -116,6 +129,15 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             Ok(())
         }
         None => terminal.result(&text),
+    }
+}
+
+/// A share such as `1%`.
+fn precision(text: &str) -> Result<f64, String> {
+    let share = text.trim().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    match share {
+        Some(share) if (0.01..=50.0).contains(&share) => Ok(share / 100.0),
+        _ => Err("write a share of the bad year from 0.01% to 50%, such as `1%`".into()),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The two streams: results, and everything else.
 
 use std::io::{IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use super::Failed;
 use crate::diagnostic::{Diagnostic, draw};
+use crate::engine::Progress;
 
 /// The streams of this process and how to write to them.
 #[derive(Debug)]
@@ -15,7 +18,20 @@ pub(crate) struct Terminal {
     error_colour: bool,
     /// Columns of the terminal; a common width where there is none.
     pub width: u16,
+    /// When the work began, and whether its progress is on the screen; absent where standard error
+    /// is no terminal.
+    progress: Option<Mutex<Shown>>,
 }
+
+/// What is shown of the progress.
+#[derive(Debug)]
+struct Shown {
+    since: Instant,
+    on_screen: bool,
+}
+
+/// Work that is done sooner needs no progress.
+const PATIENCE: Duration = Duration::from_millis(400);
 
 /// Columns where standard output is no terminal.
 const WIDTH: u16 = 120;
@@ -33,6 +49,8 @@ impl Terminal {
             colour: !plain && std::io::stdout().is_terminal(),
             error_colour: !plain && std::io::stderr().is_terminal(),
             width: columns.or_else(terminal_width).unwrap_or(WIDTH),
+            progress: (!quiet && !plain && std::io::stderr().is_terminal())
+                .then(|| Mutex::new(Shown { since: Instant::now(), on_screen: false })),
         }
     }
 
@@ -63,6 +81,24 @@ impl Terminal {
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
             self.tell(&format!("{text}\n"));
+        }
+    }
+
+    /// Shows how far a simulation is, on a terminal and if it takes long.
+    pub(crate) fn progress(&self, progress: Progress) {
+        let Some(Ok(mut shown)) = self.progress.as_ref().map(Mutex::lock) else { return };
+        if shown.on_screen || shown.since.elapsed() >= PATIENCE {
+            shown.on_screen = true;
+            let part = (100.0 * progress.part).floor();
+            self.tell(&format!("\rsimulating {} years: {part:3} %", progress.years));
+        }
+    }
+
+    /// Clears the progress away.
+    pub(crate) fn progress_ends(&self) {
+        let Some(Ok(mut shown)) = self.progress.as_ref().map(Mutex::lock) else { return };
+        if std::mem::take(&mut shown.on_screen) {
+            self.tell("\r\u{1b}[K");
         }
     }
 

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::loss::LossModel;
 use super::system::Cluster;
 use super::values::Values;
-use crate::model::{Assumptions, Control, Plan, PlannedControl};
+use crate::model::{Assumptions, Control, Plan, PlannedControl, Scenario};
 use crate::units::{Arithmetic, Figure, Period};
 
 /// The costs of one control, by year; index 0 is now.
@@ -109,6 +109,18 @@ pub fn control_costs(
         costs.retired[t] = values.or_zero(control.cost.retired) * part;
     }
     costs
+}
+
+/// What the policies of a plan cost more than those of today, by year; index 0 is now.
+pub fn premiums(scenario: &Scenario, plan: usize) -> Vec<Figure> {
+    let assumptions = scenario.assumptions();
+    let in_force = |option: Option<usize>| -> Figure {
+        let policies = scenario.insurance().iter().filter(|policy| policy.is_in_force(option));
+        policies.map(|policy| Figure::exact(policy.premium.get())).sum()
+    };
+    let more = in_force(Some(plan)) - in_force(None);
+    let growth = growth(assumptions.growth.costs.get(), assumptions.horizon);
+    growth.into_iter().enumerate().map(|(t, growth)| if t == 0 { Figure::ZERO } else { more * growth }).collect()
 }
 
 /// Digits after the point to which a start is an hour: more than any file writes.

@@ -6,7 +6,9 @@ pub mod exact;
 mod failure;
 pub mod invest;
 pub mod loss;
+mod method;
 mod overlap;
+pub mod simulate;
 mod system;
 mod values;
 mod weight;
@@ -17,18 +19,20 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EstimateId, Plan, Scenario};
-use crate::units::{Arithmetic, Figure};
+use crate::units::Figure;
 
-use cashflow::{ControlCosts, control_costs, growth, yearly_loss};
+use cashflow::{ControlCosts, control_costs, growth, premiums, yearly_loss};
 use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value};
 pub use loss::{LossModel, Part, RiskMeans};
+pub use method::{MOST_YEARS, MethodChoice, PRECISION};
 pub use overlap::Overlap;
+pub use simulate::{Paths, Progress, Watch};
 pub use system::Cluster;
 pub use values::Values;
-pub use year::{Method, OptionYear, Year, YearLoss};
+pub use year::{Check, Method, OptionYear, Year, YearLoss};
 
 /// What to work out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
     /// Only the plans with these indices; all where absent.
     pub plans: Option<Vec<usize>>,
@@ -36,26 +40,21 @@ pub struct Settings {
     pub method: MethodChoice,
     /// The seed in place of the scenario's.
     pub seed: Option<u64>,
-}
-
-/// Who chooses how the distribution of a year is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum MethodChoice {
-    /// The program: exact where that is quick.
-    #[default]
-    Auto,
-    /// Exact, or a fault that says why not.
-    Exact,
-    /// Not at all: expected figures only.
-    Expected,
+    /// How many years are simulated, where they are; by precision where absent.
+    pub years: Option<u64>,
+    /// The relative standard error of today's bad year at which enough years are simulated;
+    /// [`PRECISION`] where absent, and no more than [`MOST_YEARS`].
+    pub precision: Option<f64>,
 }
 
 /// Every figure of a scenario.
 #[derive(Debug, Clone)]
 pub struct Analysis {
-    /// By risk, in file order: today.
+    /// By risk, in file order: today, before insurers pay.
     pub today: Vec<RiskMeans<Figure>>,
-    /// The average loss of a year today.
+    /// By risk: what insurers pay in an average year today.
+    pub recovered_today: Vec<Figure>,
+    /// The average loss of a year today, after insurers pay.
     pub loss_today: Figure,
     /// By plan.
     pub plans: Vec<PlanAnalysis>,
@@ -63,10 +62,12 @@ pub struct Analysis {
     pub recommended: Option<usize>,
     /// The change of value today by assumption, for the plan that the paper is about.
     pub weights: Option<Weights>,
-    /// What one year may bring, where that was found.
+    /// What one year may bring; absent where only expected figures were asked for.
     pub year: Option<Year>,
-    /// Why it was not.
-    pub year_missing: Option<String>,
+    /// The paths of the plans over the horizon, where they were simulated.
+    pub paths: Option<Paths>,
+    /// Insurance is left out of the figures: only expected ones were asked for.
+    pub uninsured: bool,
     /// The seed that was used.
     pub seed: u64,
 }
@@ -75,6 +76,11 @@ impl Analysis {
     /// How the figures were found, as other programs read it.
     pub fn method(&self) -> &'static str {
         self.year.as_ref().map_or("expected", |year| year.method.key())
+    }
+
+    /// What a risk costs in an average year today, after insurers pay.
+    pub fn net_loss(&self, risk: usize) -> Figure {
+        self.today[risk].annual_loss - self.recovered_today[risk]
     }
 }
 
@@ -92,9 +98,11 @@ pub struct Weights {
 pub struct PlanAnalysis {
     /// Index of the plan in the scenario.
     pub plan: usize,
-    /// By risk: a full year with every control in force.
+    /// By risk: a full year with every control in force, before insurers pay.
     pub risks: Vec<RiskMeans<Figure>>,
-    /// The average loss of such a year.
+    /// By risk: what insurers pay in such a year.
+    pub recovered: Vec<Figure>,
+    /// The average loss of such a year, after insurers pay.
     pub loss: Figure,
     /// Costs by control.
     pub controls: Vec<ControlCosts>,
@@ -106,15 +114,26 @@ pub struct PlanAnalysis {
     pub investment: Investment,
 }
 
+impl PlanAnalysis {
+    /// What a risk costs in an average year, after insurers pay.
+    pub fn net_loss(&self, risk: usize) -> Figure {
+        self.risks[risk].annual_loss - self.recovered[risk]
+    }
+}
+
 /// What a plan costs and brings.
 #[derive(Debug, Clone)]
 pub struct Investment {
-    /// All costs by year; index 0 is now.
+    /// All costs by year, premiums included; index 0 is now.
     pub cost: Vec<Figure>,
+    /// Premiums by year, those of today's policies taken off.
+    pub premiums: Vec<Figure>,
     /// Money paid by year.
     pub cash: Vec<Figure>,
-    /// Loss avoided by year.
+    /// Loss avoided by year, that which insurers bear included.
     pub loss_avoided: Vec<Figure>,
+    /// Today's loss on the risks that the plan acts on, before insurers pay, by year.
+    pub exposed: Vec<Figure>,
     /// Present value of all costs.
     pub present_cost: Figure,
     /// Present value of the loss avoided.
@@ -144,24 +163,38 @@ pub struct Investment {
 /// Works out every figure of a scenario.
 ///
 /// # Errors
-/// When a figure outgrows what a decimal can hold.
+/// When a figure outgrows what a decimal can hold, or the exact method was asked for and cannot
+/// carry the scenario.
 pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec<Diagnostic>> {
+    analyse_watched(scenario, settings, &|_| ())
+}
+
+/// The same, telling how far a simulation is.
+///
+/// # Errors
+/// Those of [`analyse`].
+pub fn analyse_watched(
+    scenario: &Scenario,
+    settings: &Settings,
+    watch: Watch<'_>,
+) -> Result<Analysis, Vec<Diagnostic>> {
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
     let today: Vec<RiskMeans<Figure>> = model.all_means(&means, &|_| None);
-    let loss_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
+    let gross_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
     let mut overflows: Vec<Diagnostic> = today
         .iter()
         .zip(scenario.risks())
         .filter(|(means, _)| means.annual_loss.is_overflow())
         .map(|(_, risk)| overflow(&format!("risk.{}", risk.id)))
         .collect();
-    if overflows.is_empty() && loss_today.is_overflow() {
+    if overflows.is_empty() && gross_today.is_overflow() {
         overflows.push(overflow("risk"));
     }
     let wanted = |index: &usize| settings.plans.as_ref().is_none_or(|plans| plans.contains(index));
-    let plans: Vec<PlanAnalysis> =
-        (0..scenario.plans().len()).filter(wanted).map(|index| plan_analysis(&model, index, &means, &today)).collect();
+    let indices: Vec<usize> = (0..scenario.plans().len()).filter(wanted).collect();
+    let mut plans: Vec<PlanAnalysis> =
+        indices.iter().map(|index| plan_analysis(&model, *index, &means, &today)).collect();
     overflows.extend(
         plans
             .iter()
@@ -171,6 +204,28 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec
     if !overflows.is_empty() {
         return Err(overflows);
     }
+    let method::Found { mut year, paths } =
+        method::found(&model, &means, &indices, settings, watch).map_err(|fault| vec![fault])?;
+    let mut recovered_today = vec![Figure::ZERO; today.len()];
+    if let Some(year) = &mut year {
+        let gross = |means: &[RiskMeans<Figure>]| means.iter().map(|risk| risk.annual_loss).collect::<Vec<_>>();
+        let expected: Vec<Vec<Figure>> =
+            std::iter::once(gross(&today)).chain(plans.iter().map(|plan| gross(&plan.risks))).collect();
+        method::check_means(year, &expected);
+        recovered_today = recovered(&year.today);
+        for (plan, year) in plans.iter_mut().zip(&year.plans) {
+            plan.recovered = recovered(year);
+            plan.loss = (0..plan.risks.len()).map(|risk| plan.net_loss(risk)).sum();
+        }
+    }
+    let is_insured = method::is_insured(&model, &indices);
+    if let Some(paths) = paths.as_ref().filter(|_| is_insured) {
+        for (place, plan) in plans.iter_mut().enumerate() {
+            let more = paths.recovered[place].by_year.iter().copied();
+            insure(&mut plan.investment, scenario, plan.plan, more);
+        }
+    }
+    let loss_today = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
     let recommended =
         (0..plans.len()).filter(|&index| plans[index].investment.net_present_value.is_positive()).max_by(|&a, &b| {
             let value = |index: usize| plans[index].investment.net_present_value.to_f64();
@@ -189,38 +244,14 @@ pub fn analyse(scenario: &Scenario, settings: &Settings) -> Result<Analysis, Vec
         Weights { plan: index, changes }
     });
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
-    let (year, year_missing) = match year_of(&model, &means, &plans, settings, seed) {
-        Ok(year) => (year, None),
-        Err(exact::NotExact(why)) if settings.method == MethodChoice::Exact => {
-            return Err(vec![
-                Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
-                    .help("leave `--method exact` out, or let fewer controls act on one risk"),
-            ]);
-        }
-        Err(exact::NotExact(why)) => (None, Some(why)),
-    };
-    Ok(Analysis { today, loss_today, plans, recommended, weights, year, year_missing, seed })
+    let uninsured = is_insured && year.is_none();
+    Ok(Analysis { today, recovered_today, loss_today, plans, recommended, weights, year, paths, uninsured, seed })
 }
 
-/// The distribution of a year, by the method that was asked for.
-fn year_of(
-    model: &LossModel<'_>,
-    means: &Values<Figure>,
-    plans: &[PlanAnalysis],
-    settings: &Settings,
-    seed: u64,
-) -> Result<Option<Year>, exact::NotExact> {
-    let plans: Vec<usize> = plans.iter().map(|plan| plan.plan).collect();
-    let amounts: Vec<f64> = model.scenario().appetite().iter().map(|p| f64::from_decimal(p.loss.get())).collect();
-    let request = exact::Request { plans: &plans, amounts: &amounts, seed };
-    match settings.method {
-        MethodChoice::Expected => Ok(None),
-        MethodChoice::Exact => exact::year(model, means, &request).map(Some),
-        MethodChoice::Auto => match exact::slow_because(model, means, &request) {
-            Some(why) => Err(exact::NotExact(format!("{why}, so the exact year takes seconds (`--method exact`)"))),
-            None => exact::year(model, means, &request).map(Some),
-        },
-    }
+/// What insurers pay in an average year, by risk; exactly nothing where no policy is in force.
+fn recovered(year: &OptionYear) -> Vec<Figure> {
+    let figure = |paid: &f64| if *paid == 0.0 { Figure::ZERO } else { Figure::approximate(*paid) };
+    year.recovered.iter().map(figure).collect()
 }
 
 /// A figure that outgrew what a decimal can hold.
@@ -267,6 +298,7 @@ fn plan_analysis(
     let investment = investment(model, plan, means, today, &controls);
     PlanAnalysis {
         plan: index,
+        recovered: vec![Figure::ZERO; risks.len()],
         loss: risks.iter().map(|risk| risk.annual_loss).sum(),
         risks,
         cost_by_estimate: cost_by_estimate(scenario, &controls),
@@ -286,7 +318,6 @@ fn investment(
     let scenario = model.scenario();
     let horizon = scenario.assumptions().horizon;
     let growth = loss_growth(scenario);
-    let discount = discount(scenario);
     let by_year = |rows: Vec<Vec<Figure>>| -> Vec<Figure> {
         (0..=horizon).map(|t| rows.iter().map(|row| row[t]).sum()).collect()
     };
@@ -308,6 +339,44 @@ fn investment(
             exposed[t] = exposed[t] + acted_on * growth[t];
         }
     }
+    let none = vec![Figure::ZERO; horizon + 1];
+    valued(scenario, Flows { cost, cash, premiums: none, avoided, exposed })
+}
+
+/// The yearly flows of a plan; index 0 is now.
+struct Flows {
+    cost: Vec<Figure>,
+    cash: Vec<Figure>,
+    premiums: Vec<Figure>,
+    avoided: Vec<Figure>,
+    exposed: Vec<Figure>,
+}
+
+/// Adds what the policies of a plan cost and pay more than those of today.
+fn insure(money: &mut Investment, scenario: &Scenario, plan: usize, recovered: impl Iterator<Item = f64>) {
+    let premiums = premiums(scenario, plan);
+    let with_premiums = |flows: &[Figure]| flows.iter().zip(&premiums).map(|(flow, more)| *flow + *more).collect();
+    let avoided = money.loss_avoided.iter().zip(recovered).map(|(avoided, more)| match more {
+        0.0 => *avoided,
+        _ => *avoided + Figure::approximate(more),
+    });
+    *money = valued(
+        scenario,
+        Flows {
+            cost: with_premiums(&money.cost),
+            cash: with_premiums(&money.cash),
+            avoided: avoided.collect(),
+            exposed: std::mem::take(&mut money.exposed),
+            premiums,
+        },
+    );
+}
+
+/// What flows are worth.
+fn valued(scenario: &Scenario, flows: Flows) -> Investment {
+    let Flows { cost, cash, premiums, avoided, exposed } = flows;
+    let horizon = scenario.assumptions().horizon;
+    let discount = discount(scenario);
     let net: Vec<Figure> = avoided.iter().zip(&cost).map(|(avoided, cost)| *avoided - *cost).collect();
     let discounted: Vec<Figure> = net.iter().zip(&discount).map(|(net, factor)| *net * *factor).collect();
     let present_cost = present_value(&cost, &discount);
@@ -328,7 +397,9 @@ fn investment(
         break_even_reduction: present_cost.ratio(present_exposed),
         cost,
         cash,
+        premiums,
         loss_avoided: avoided,
+        exposed,
         present_cost,
         present_avoided,
         present_exposed,

@@ -6,7 +6,7 @@
 //! times in ten; all others keep their means, for their ranges are luck. Given such a world, the
 //! formulas of the mean give its conditional mean, and what is left is luck alone.
 
-use crate::model::{EstimateId, Role, Scenario};
+use crate::model::{Estimate, EstimateId, Role, Scenario};
 use crate::stats::Distribution;
 use crate::stats::special::{normal_quantile, normal_sf};
 use crate::units::{Arithmetic, Figure, Kind};
@@ -80,6 +80,11 @@ impl<'s> Knowledge<'s> {
     /// The world in which everything has its mean.
     pub fn means(&self) -> &Values<f64> {
         &self.means
+    }
+
+    /// An estimate.
+    pub fn estimate(&self, id: EstimateId) -> &Estimate {
+        self.scenario.estimate(id)
     }
 
     /// The range of an estimate.

@@ -49,7 +49,8 @@ pub struct YearLoss {
     pub tail_means: [Option<f64>; TAILS.len()],
     /// The chance of losing more than each of the amounts that were asked about.
     pub chance_above: Vec<f64>,
-    /// Points (loss, chance of losing more) of the exceedance curve, losses rising.
+    /// Points (loss, chance of losing more) of the exceedance curve, losses rising; of all risks
+    /// together only.
     pub curve: Vec<(f64, f64)>,
     /// Standard errors, where the figures were simulated.
     pub errors: Option<YearErrors>,
@@ -81,6 +82,9 @@ pub struct OptionYear {
     pub risks: Vec<YearLoss>,
     /// What insurers pay in an average year, by risk.
     pub recovered: Vec<f64>,
+    /// By risk: what no policy covers or lies above its limits in an average year. What is neither
+    /// recovered nor uninsured is retained. All of the loss where no policy is in force.
+    pub uninsured: Vec<f64>,
     /// By risk: its part of the mean loss of the worst 1 in 20 years. They add up to that mean.
     pub tail_parts: Vec<f64>,
     /// All risks together if each struck on its own, where they do not.
@@ -102,9 +106,38 @@ pub struct Year {
     pub today: OptionYear,
     /// By plan, in the order of the analysis.
     pub plans: Vec<OptionYear>,
-    /// By plan: the chance that its net present value is above zero over the horizon, with its
-    /// standard error; simulated whatever the method.
-    pub chances_of_paying_back: Vec<Option<(f64, f64)>>,
     /// What a reader has to know about the method: places where it did not reach.
     pub notes: Vec<String>,
+    /// Against what the figures were checked in this run.
+    pub checks: Vec<Check>,
+}
+
+/// A check that a run makes of itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Check {
+    /// The means of the distributions against the expected losses, which are found without them.
+    Mean {
+        /// The largest relative gap of any risk.
+        gap: f64,
+        /// Whether that is within the error.
+        agrees: bool,
+    },
+    /// An exact bad year against simulated years.
+    Trial {
+        /// How many years.
+        years: u64,
+        /// The gap of the farthest option, in standard errors.
+        errors: f64,
+        /// Whether that may be chance.
+        agrees: bool,
+    },
+}
+
+impl Check {
+    /// Whether it found no contradiction.
+    pub fn agrees(&self) -> bool {
+        match self {
+            Self::Mean { agrees, .. } | Self::Trial { agrees, .. } => *agrees,
+        }
+    }
 }

@@ -29,3 +29,15 @@ pub struct Insurance {
     /// In force with these plans (indices); `None` in the list stands for today. All if absent.
     pub plans: Option<Vec<Option<usize>>>,
 }
+
+impl Insurance {
+    /// Whether it is in force with a plan (an index); today is none.
+    pub fn is_in_force(&self, plan: Option<usize>) -> bool {
+        self.plans.as_ref().is_none_or(|plans| plans.contains(&plan))
+    }
+
+    /// Whether it covers a risk (an index).
+    pub fn covers_risk(&self, risk: usize) -> bool {
+        self.risks.as_ref().is_none_or(|risks| risks.contains(&risk))
+    }
+}

@@ -5,10 +5,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::cashflow::ControlCosts;
 use crate::engine::year::{BAD, LEVELS, TAILS, YearErrors};
-use crate::engine::{Analysis, Investment, OptionYear, Overlap, PlanAnalysis, RiskMeans, YearLoss};
+use crate::engine::{Analysis, Investment, OptionYear, Overlap, Paths, PlanAnalysis, RiskMeans, YearLoss};
 use crate::model::Scenario;
 use crate::units::Figure;
 
+use super::insurance::{borne, is_insured};
 use super::sentences;
 
 /// One value of the tree of figures.
@@ -84,8 +85,11 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             map([
                 ("id", Datum::words(&risk.id)),
                 ("name", Datum::words(&risk.name)),
-                ("today", risk_datum(&analysis.today[index], today_year, index)),
-                ("plans", by_plan_year(&|plan, year| risk_datum(&plan.risks[index], year, index))),
+                ("today", risk_datum(&analysis.today[index], analysis.net_loss(index), today_year, index)),
+                (
+                    "plans",
+                    by_plan_year(&|plan, year| risk_datum(&plan.risks[index], plan.net_loss(index), year, index)),
+                ),
             ])
         })
         .collect();
@@ -94,25 +98,26 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
         .iter()
         .enumerate()
         .map(|(stream, item)| {
-            let loss = |means: &[RiskMeans<Figure>]| {
-                let struck = scenario.risks().iter().zip(means).filter(|(risk, _)| risk.value_stream == Some(stream));
-                Datum::Money(struck.map(|(_, means)| means.annual_loss).sum())
+            let loss = |net: &dyn Fn(usize) -> Figure| {
+                let risks = scenario.risks().iter().enumerate();
+                let struck = risks.filter(|(_, risk)| risk.value_stream == Some(stream));
+                Datum::Money(struck.map(|(index, _)| net(index)).sum())
             };
             map([
                 ("id", Datum::words(&item.id)),
                 ("name", Datum::words(&item.name)),
-                ("today", loss(&analysis.today)),
-                ("plans", by_plan(&|plan| loss(&plan.risks))),
+                ("today", loss(&|risk| analysis.net_loss(risk))),
+                ("plans", by_plan(&|plan| loss(&|risk| plan.net_loss(risk)))),
             ])
         })
         .collect();
+    let insured = is_insured(scenario, analysis);
     let plans = analysis
         .plans
         .iter()
         .enumerate()
         .map(|(index, plan)| {
-            let paying = analysis.year.as_ref().and_then(|year| year.chances_of_paying_back[index]);
-            plan_datum(scenario, plan, plan_year(index), paying)
+            plan_datum(scenario, plan, plan_year(index), analysis.paths.as_ref().map(|paths| (paths, index)), insured)
         })
         .collect();
     let appetite = scenario
@@ -151,7 +156,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             "recommendation",
             map([("plan", Datum::words(recommended)), ("why", Datum::words(sentences::why(scenario, analysis)))]),
         ),
-        ("today", total_datum(analysis.loss_today, today_year)),
+        ("today", total_datum(&analysis.today, analysis.loss_today, today_year, insured)),
         ("risks", Datum::List(risks)),
         ("value_streams", Datum::List(value_streams)),
         ("plans", Datum::List(plans)),
@@ -191,13 +196,11 @@ fn by_level<const N: usize>(levels: [f64; N], figures: [Option<f64>; N]) -> Datu
 }
 
 fn risk_figures(
-    loss: Figure,
-    recovered: f64,
+    gross: Figure,
+    net: Figure,
     vulnerability: Option<Figure>,
     year: Option<&YearLoss>,
 ) -> Vec<(String, Datum)> {
-    let gross = loss;
-    let net = if recovered == 0.0 { gross } else { gross - Figure::approximate(recovered) };
     [
         ("expected_annual_loss", Datum::Money(net)),
         ("gross_expected_annual_loss", Datum::Money(gross)),
@@ -224,22 +227,28 @@ fn errors_datum(errors: &YearErrors) -> Datum {
     ])
 }
 
-fn total_datum(loss: Figure, year: Option<&OptionYear>) -> Datum {
-    let recovered = year.map_or(0.0, |year| year.recovered.iter().sum());
-    let mut figures = risk_figures(loss, recovered, None, year.map(|year| &year.total));
+fn total_datum(means: &[RiskMeans<Figure>], net: Figure, year: Option<&OptionYear>, is_insured: bool) -> Datum {
+    let gross = means.iter().map(|risk| risk.annual_loss).sum();
+    let mut figures = risk_figures(gross, net, None, year.map(|year| &year.total));
+    let borne = year.filter(|_| is_insured).map(|year| borne(year, gross));
+    figures.push((
+        "insurance".into(),
+        borne.map_or(Datum::Null, |borne| {
+            map([
+                ("transferred", Datum::amount(Some(borne.transferred))),
+                ("retained", Datum::amount(Some(borne.retained))),
+                ("uninsured", Datum::amount(Some(borne.uninsured))),
+            ])
+        }),
+    ));
     let independent = year.and_then(|year| year.if_independent.as_ref());
     figures.push(("bad_year_if_independent".into(), Datum::amount(independent.and_then(|year| year.quantiles[BAD]))));
     figures.push(("knowledge_share_of_variance".into(), Datum::finite(year.and_then(|year| year.knowledge_share))));
     Datum::Map(figures)
 }
 
-fn risk_datum(means: &RiskMeans<Figure>, year: Option<&OptionYear>, risk: usize) -> Datum {
-    let mut figures = risk_figures(
-        means.annual_loss,
-        year.map_or(0.0, |year| year.recovered[risk]),
-        means.vulnerability,
-        year.map(|year| &year.risks[risk]),
-    );
+fn risk_datum(means: &RiskMeans<Figure>, net: Figure, year: Option<&OptionYear>, risk: usize) -> Datum {
+    let mut figures = risk_figures(means.annual_loss, net, means.vulnerability, year.map(|year| &year.risks[risk]));
     figures.push(("yearly_rate".into(), Datum::Number(means.rate.to_f64())));
     figures.push(("single_loss".into(), Datum::money(means.annual_loss.ratio(means.rate))));
     figures.push(("part_of_bad_years".into(), Datum::amount(year.and_then(|year| year.tail_parts.get(risk).copied()))));
@@ -250,7 +259,8 @@ fn plan_datum(
     scenario: &Scenario,
     plan: &PlanAnalysis,
     year: Option<&OptionYear>,
-    paying: Option<(f64, f64)>,
+    paths: Option<(&Paths, usize)>,
+    is_insured: bool,
 ) -> Datum {
     let item = &scenario.plans()[plan.plan];
     let controls = plan.controls.iter().map(|costs| control_datum(scenario, costs)).collect();
@@ -258,17 +268,23 @@ fn plan_datum(
     map([
         ("id", Datum::words(&item.id)),
         ("name", Datum::words(&item.name)),
-        ("risk", total_datum(plan.loss, year)),
-        ("investment", investment_datum(&plan.investment, paying)),
+        ("risk", total_datum(&plan.risks, plan.loss, year, is_insured)),
+        ("investment", investment_datum(&plan.investment, paths)),
         ("controls", Datum::List(controls)),
         ("overlaps", Datum::List(overlaps)),
     ])
 }
 
-fn investment_datum(money: &Investment, paying: Option<(f64, f64)>) -> Datum {
+/// The levels of the quantiles of a net present value.
+const VALUE_LEVELS: [f64; 5] = [0.05, 0.1, 0.5, 0.9, 0.95];
+
+fn investment_datum(money: &Investment, paths: Option<(&Paths, usize)>) -> Datum {
+    let paying = paths.and_then(|(paths, plan)| paths.chance_of_paying_back(plan));
+    let values = paths.and_then(|(paths, plan)| paths.quantiles(plan, VALUE_LEVELS));
     map([
         ("cost", Datum::flows(&money.cost)),
         ("cash", Datum::flows(&money.cash)),
+        ("premiums", Datum::flows(&money.premiums)),
         ("loss_avoided", Datum::flows(&money.loss_avoided)),
         ("net_present_value", Datum::Money(money.net_present_value)),
         ("rosi", Datum::number(money.rosi)),
@@ -277,7 +293,13 @@ fn investment_datum(money: &Investment, paying: Option<(f64, f64)>) -> Datum {
         ("discounted_payback_years", Datum::number(money.discounted_payback_years)),
         ("benefit_cost_ratio", Datum::number(money.benefit_cost_ratio)),
         ("equivalent_annual_cost", Datum::money(money.equivalent_annual_cost)),
+        ("net_present_value_quantiles", by_level(VALUE_LEVELS, values.map_or([None; 5], |values| values.map(Some)))),
+        (
+            "net_present_value_standard_error",
+            Datum::amount(paths.map(|(paths, plan)| paths.error_of_value(plan, None))),
+        ),
         ("chance_of_paying_back", Datum::finite(paying.map(|(chance, _)| chance))),
+        ("chance_of_paying_back_standard_error", Datum::finite(paying.map(|(_, error)| error))),
         ("break_even_reduction", Datum::number(money.break_even_reduction)),
         ("present_value_of_cost", Datum::Money(money.present_cost)),
         ("present_value_of_loss_avoided", Datum::Money(money.present_avoided)),

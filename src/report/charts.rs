@@ -33,8 +33,8 @@ fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Cha
         .enumerate()
         .map(|(index, risk)| RiskLosses {
             name: risk.name.clone(),
-            losses: std::iter::once(analysis.today[index].annual_loss)
-                .chain(analysis.plans.iter().map(|plan| plan.risks[index].annual_loss))
+            losses: std::iter::once(analysis.net_loss(index))
+                .chain(analysis.plans.iter().map(|plan| plan.net_loss(index)))
                 .map(Figure::to_f64)
                 .collect(),
         })

@@ -8,6 +8,7 @@ pub mod chart;
 mod assessment;
 mod cell;
 mod charts;
+mod insurance;
 mod sections;
 mod sentences;
 mod year;
@@ -60,17 +61,22 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
         answer: sentences::answer(scenario, analysis),
-        caution: sentences::caution(scenario, &warnings, analysis.year_missing.as_deref()),
+        caution: sentences::caution(scenario, analysis, &warnings),
         sections: sections::sections(scenario, analysis, &warnings),
         charts: charts::charts(scenario, analysis),
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
         run: format!(
-            "rosi {} · scenario {} · seed {} · {}",
+            "rosi {} · scenario {} · seed {} · {}{}",
             env!("CARGO_PKG_VERSION"),
             &scenario.sha256()[..12.min(scenario.sha256().len())],
             analysis.seed,
-            analysis.method()
+            analysis.method(),
+            analysis
+                .year
+                .as_ref()
+                .and_then(|year| year.years)
+                .map_or_else(String::new, |years| format!(" ({years} years)"))
         ),
     }
 }

@@ -18,6 +18,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
     let parts = [
         Some(options(scenario, analysis)),
         super::year::bad_years(scenario, analysis),
+        super::insurance::insurance(scenario, analysis),
         Some(risks(scenario, analysis)),
         value_streams(scenario, analysis),
         controls(scenario, analysis),
@@ -50,7 +51,10 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         Cell::None,
         Cell::None,
     ]];
-    for plan in &analysis.plans {
+    if analysis.paths.is_some() {
+        rows[0].push(Cell::None);
+    }
+    for (index, plan) in analysis.plans.iter().enumerate() {
         let money = &plan.investment;
         rows.push(vec![
             Cell::words(name(scenario, plan)),
@@ -61,8 +65,11 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
             Cell::or_none(money.rosi, |ratio| Cell::Ratio(ratio.to_f64())),
             Cell::or_none(money.payback_years, |years| Cell::Years(years.to_f64())),
         ]);
+        if let (Some(paths), Some(row)) = (&analysis.paths, rows.last_mut()) {
+            row.push(Cell::or_none(paths.chance_of_paying_back(index), |(chance, _)| Cell::Share(chance)));
+        }
     }
-    let columns = vec![
+    let mut columns = vec![
         "Option".to_owned(),
         format!("Cost over {}", years(horizon)),
         "Average loss per year".to_owned(),
@@ -71,6 +78,9 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         "Return per unit".to_owned(),
         "Pays back after".to_owned(),
     ];
+    if analysis.paths.is_some() {
+        columns.push(format!("Chance it pays back in {}", years(horizon)));
+    }
     let emphasised =
         analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
     let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
@@ -100,9 +110,7 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
     let digits = loss_digits(scenario);
     let plans = shown_plans(analysis);
     let mut order: Vec<usize> = (0..scenario.risks().len()).collect();
-    order.sort_by(|&a, &b| {
-        analysis.today[b].annual_loss.to_f64().total_cmp(&analysis.today[a].annual_loss.to_f64()).then(a.cmp(&b))
-    });
+    order.sort_by(|&a, &b| analysis.net_loss(b).to_f64().total_cmp(&analysis.net_loss(a).to_f64()).then(a.cmp(&b)));
     let mut columns = heads(["Risk", "How often", "Loss of one event", "Per year today"]);
     columns.extend(plans.iter().map(|plan| format!("With {}", name(scenario, plan))));
     let mut rows: Vec<Vec<Cell>> = order
@@ -114,9 +122,9 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
                 Cell::words(&scenario.risks()[index].name),
                 Cell::Rate(means.rate.to_f64()),
                 Cell::or_none(means.annual_loss.ratio(means.rate), |single| Cell::Money(single, digits)),
-                Cell::Money(means.annual_loss, digits),
+                Cell::Money(analysis.net_loss(index), digits),
             ];
-            row.extend(plans.iter().map(|plan| Cell::Money(plan.risks[index].annual_loss, digits)));
+            row.extend(plans.iter().map(|plan| Cell::Money(plan.net_loss(index), digits)));
             row
         })
         .collect();
@@ -127,9 +135,9 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
             Cell::words(format!("{} other risks", rest.len())),
             Cell::None,
             Cell::None,
-            sum(&|index| analysis.today[index].annual_loss),
+            sum(&|index| analysis.net_loss(index)),
         ];
-        row.extend(plans.iter().map(|plan| sum(&|index| plan.risks[index].annual_loss)));
+        row.extend(plans.iter().map(|plan| sum(&|index| plan.net_loss(index))));
         rows.push(row);
     }
     if order.len() > 1 {
@@ -142,7 +150,10 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
     let contests = scenario.risks().iter().any(|risk| {
         matches!(&risk.rate, EventRate::Threat { vulnerability: crate::model::Vulnerability::Contest { .. }, .. })
     });
-    let mut notes = vec![Text::plain(if analysis.loss_today.is_exact() {
+    let gross_is_exact = analysis.today.iter().all(|risk| risk.annual_loss.is_exact());
+    let mut notes = vec![Text::plain(if super::insurance::is_insured(scenario, analysis) && !analysis.uninsured {
+        "Averages are what remains after insurers pay; what they pay is simulated, all else comes from closed forms and quadrature."
+    } else if gross_is_exact {
         "Averages are exact: decimal arithmetic from the file to this table."
     } else {
         "Averages come from closed forms and quadrature, to ten digits and more; no dice were thrown."
@@ -170,13 +181,14 @@ fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         .iter()
         .map(|&stream| {
             let item = &scenario.value_streams()[stream];
-            let sum = |means: &[crate::engine::RiskMeans<Figure>]| {
-                let on = scenario.risks().iter().zip(means).filter(|(risk, _)| risk.value_stream == Some(stream));
-                Cell::Money(on.map(|(_, means)| means.annual_loss).sum(), digits)
+            let sum = |loss: &dyn Fn(usize) -> Figure| {
+                let risks = scenario.risks().iter().enumerate();
+                let on = risks.filter(|(_, risk)| risk.value_stream == Some(stream));
+                Cell::Money(on.map(|(index, _)| loss(index)).sum(), digits)
             };
             let goal = item.goal.as_ref().map_or(Cell::None, Cell::words);
-            let mut row = vec![Cell::words(&item.name), goal, sum(&analysis.today)];
-            row.extend(plans.iter().map(|plan| sum(&plan.risks)));
+            let mut row = vec![Cell::words(&item.name), goal, sum(&|risk| analysis.net_loss(risk))];
+            row.extend(plans.iter().map(|plan| sum(&|risk| plan.net_loss(risk))));
             row
         })
         .collect();
@@ -296,12 +308,16 @@ fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         row
     };
     let net: Vec<Figure> = money.loss_avoided.iter().zip(&money.cost).map(|(a, c)| *a - *c).collect();
-    let rows = vec![
+    let mut rows = vec![
         row("Money paid (budget)", &money.cash, cost, Cell::None),
         row("All costs", &money.cost, cost, Cell::Money(money.present_cost, cost)),
         row("Loss avoided (estimate)", &money.loss_avoided, loss, Cell::Money(money.present_avoided, loss)),
         row("Net", &net, value, Cell::Money(money.net_present_value, value)),
     ];
+    if money.premiums.iter().any(|premium| !premium.is_zero()) {
+        rows.insert(1, row("of that: premiums, less today's", &money.premiums, cost, Cell::None));
+    }
+    let net_row = rows.len() - 1;
     let mut notes = vec![Text::plain(
         "Loss avoided is an estimate of what does not happen, not cash; all costs add own people and lost time of users to the money paid.",
     )];
@@ -318,7 +334,7 @@ fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     Some(Section {
         title: format!("The money by year: {}", name(scenario, plan)),
         lead: None,
-        table: Some(Table { columns, rows, emphasised: Some(3) }),
+        table: Some(Table { columns, rows, emphasised: Some(net_row) }),
         notes,
     })
 }

@@ -1,9 +1,12 @@
 //! The answer, the cautions and what to do next, in sentences.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::year::BAD;
+use crate::engine::{Analysis, OptionYear, PlanAnalysis};
 use crate::model::{EventRate, Scenario};
 
+use super::insurance::is_tie;
+use super::year::{amount, digits};
 use super::{Cell, Context, Digits, Text};
 
 /// Three digits: what a range of expert judgement supports at best.
@@ -66,17 +69,30 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         .figure(Cell::Money(analysis.loss_today - best.loss, loss))
         .and(" to ")
         .figure(Cell::Money(best.loss, loss))
-        .and(" a year, costs ")
+        .and(" a year");
+    let bad = |year: &OptionYear| year.total.quantiles[BAD];
+    if let Some(left) =
+        analysis.year.as_ref().zip(analysis.recommended).and_then(|(year, index)| bad(&year.plans[index]))
+    {
+        choice = choice.and(" and the bad year to ").figure(amount(Some(left), digits(analysis)));
+    }
+    choice = choice
+        .and(", costs ")
         .figure(Cell::Money(money.present_cost, cost_digits(scenario)))
         .and(format!(" over {} and is worth ", years(horizon)))
         .figure(Cell::Money(money.net_present_value, value_digits(scenario)))
         .and(" more than it costs, both in today's money");
-    sentences.push(match money.payback_years {
-        Some(payback) if payback.is_positive() => {
-            choice.and("; it has paid for itself after ").figure(Cell::Years(payback.to_f64())).and(".")
-        }
-        _ => choice.and("."),
-    });
+    if let Some(payback) = money.payback_years.filter(|payback| payback.is_positive()) {
+        choice = choice.and("; on average it has paid for itself after ").figure(Cell::Years(payback.to_f64()));
+    }
+    let paying = analysis.recommended.and_then(|index| analysis.paths.as_ref()?.chance_of_paying_back(index));
+    if let Some((chance, _)) = paying {
+        choice = choice
+            .and(format!(". The chance that it pays for itself within {} is ", years(horizon)))
+            .figure(Cell::Share(chance))
+            .and(", bad luck and wrong estimates counted");
+    }
+    sentences.push(choice.and("."));
     if let (Some(needed), Some(exposed)) =
         (money.break_even_reduction, money.present_avoided.ratio(money.present_exposed))
     {
@@ -104,15 +120,18 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
     let loss = loss_digits(scenario);
     let count = scenario.risks().len();
     let risks = if count == 1 { "one risk".to_owned() } else { format!("{count} risks") };
-    let text = Text::plain("Today we estimate a loss of ")
+    let mut text = Text::plain("Today we estimate a loss of ")
         .figure(Cell::Money(analysis.loss_today, loss))
-        .and(format!(" in an average year, from {risks}"));
-    let largest = (0..count).max_by(|&a, &b| {
-        analysis.today[a].annual_loss.to_f64().total_cmp(&analysis.today[b].annual_loss.to_f64()).then(b.cmp(&a))
-    });
+        .and(" in an average year");
+    if let Some(bad) = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]) {
+        text = text.and(" and of ").figure(amount(Some(bad), digits(analysis))).and(" in a bad one (1 in 20)");
+    }
+    let text = text.and(format!(", from {risks}"));
+    let largest = (0..count)
+        .max_by(|&a, &b| analysis.net_loss(a).to_f64().total_cmp(&analysis.net_loss(b).to_f64()).then(b.cmp(&a)));
     match largest {
         Some(index) if count > 1 && analysis.loss_today.is_positive() => {
-            let share = analysis.today[index].annual_loss.to_f64() / analysis.loss_today.to_f64();
+            let share = analysis.net_loss(index).to_f64() / analysis.loss_today.to_f64();
             text.and("; ")
                 .figure(Cell::Share(share))
                 .and(" of it comes from ")
@@ -173,7 +192,7 @@ pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
 }
 
 /// How far the figures can be trusted.
-pub fn caution(scenario: &Scenario, warnings: &[Diagnostic], year_missing: Option<&str>) -> Vec<Text> {
+pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Text> {
     let mut lines = Vec::new();
     let (examples, all) = (scenario.example_count(), scenario.estimates().len());
     if examples > 0 {
@@ -197,8 +216,35 @@ pub fn caution(scenario: &Scenario, warnings: &[Diagnostic], year_missing: Optio
     if !left_out.is_empty() {
         lines.push(Text::plain(format!("Read but not counted yet: {}.", left_out.join("; "))));
     }
-    if let Some(why) = year_missing {
-        lines.push(Text::plain(format!("Averages only, no bad years: {why}.")));
+    if analysis.uninsured {
+        lines.push(
+            Text::plain("Insurance is left out: expected figures alone do not hold it. Leave ")
+                .code("--method expected")
+                .and(" out."),
+        );
+    }
+    let ties: Vec<String> = analysis
+        .recommended
+        .map(|best| {
+            (0..analysis.plans.len()).filter(|other| *other != best && is_tie(analysis, best, *other)).collect()
+        })
+        .unwrap_or_else(Vec::new)
+        .into_iter()
+        .map(|other: usize| name(scenario, &analysis.plans[other]))
+        .collect();
+    if !ties.is_empty() {
+        lines.push(
+            Text::plain("A tie: the value of ")
+                .name(ties.join(", "))
+                .and(" is as good as that of the recommended option, as far as so many simulated years can tell (")
+                .code("--years")
+                .and(" takes more)."),
+        );
+    }
+    if analysis.year.as_ref().is_some_and(|year| year.checks.iter().any(|check| !check.agrees())) {
+        lines.push(Text::plain(
+            "Two ways of working out the same figure do not agree: see the notes under good years and bad ones, and do not use these figures.",
+        ));
     }
     lines
 }

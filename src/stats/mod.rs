@@ -20,6 +20,7 @@ pub mod lattice_rule;
 pub mod quadrature;
 pub mod rng;
 pub mod root;
+pub mod sampling;
 pub mod special;
 
 pub use contest::chance_first_exceeds;

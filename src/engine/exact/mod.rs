@@ -75,6 +75,13 @@ pub fn slow_because(model: &LossModel<'_>, means: &Values<Figure>, request: &Req
     averaged.then_some("what is not known enters in many places")
 }
 
+/// Why a scenario is beyond what a transform carries, if it is: found without working anything out.
+pub fn impossible_because(model: &LossModel<'_>, plans: &[usize]) -> Option<String> {
+    let options = || std::iter::once(None).chain(plans.iter().copied().map(Some));
+    let in_force = model.scenario().insurance().iter().find(|policy| options().any(|plan| policy.is_in_force(plan)))?;
+    Some(format!("the policy \"{}\" pays a part of it", in_force.name))
+}
+
 fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
     plan.is_some_and(|plan| scenario.plans()[plan].controls.iter().any(|planned| planned.control == control))
 }
@@ -94,15 +101,14 @@ pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>
     }
     notes.sort();
     notes.dedup();
-    let chances_of_paying_back = vec![None; plans.len()];
     Ok(Year {
         method: Method::Exact,
         years: None,
         amounts: request.amounts.to_vec(),
         today: today.1,
         plans,
-        chances_of_paying_back,
         notes,
+        checks: Vec::new(),
     })
 }
 
@@ -167,7 +173,7 @@ fn alone(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, request: &Requ
     let moments = group.year(Some(risk), None, &Moments::NONE, &leaf);
     let facts = facts(scenario, moments, group.drawn(Some(risk)));
     let total = Total { scenario, groups: vec![group], only: Some(risk) };
-    describe(&total.solve(&facts), request)
+    describe(&total.solve(&facts), request, 0)
 }
 
 /// All risks together.
@@ -198,8 +204,9 @@ fn together(
     let bound = groups.iter().any(|group| group.is_bound());
     let if_independent = bound.then(|| independent(&risks, &solved, groups, scenario, request)).flatten();
     OptionYear {
-        total: describe(&solved, request),
+        total: describe(&solved, request, CURVE),
         recovered: vec![0.0; risks.len()],
+        uninsured: risks.iter().map(|risk| risk.mean).collect(),
         risks,
         tail_parts,
         if_independent,
@@ -227,7 +234,7 @@ fn independent(
         }
     }
     let loss = AnnualLoss::from_cells(&grid, product.into_cells(), &facts, solved.loss.shape());
-    Some(describe(&Solved { loss, levels: Vec::new(), error: 0.0, notes: Vec::new() }, request))
+    Some(describe(&Solved { loss, levels: Vec::new(), error: 0.0, notes: Vec::new() }, request, 0))
 }
 
 /// A sum of groups whose year is looked for.
@@ -406,14 +413,14 @@ fn facts<'a>(scenario: &Scenario, moments: Moments, drawn: impl Iterator<Item = 
 }
 
 /// The figures that are shown.
-fn describe(solved: &Solved, request: &Request<'_>) -> YearLoss {
+fn describe(solved: &Solved, request: &Request<'_>, points: usize) -> YearLoss {
     let loss = &solved.loss;
     let held = loss.held();
     let chance_of_loss = 1.0 - loss.no_loss();
     // Chances fall evenly on a logarithmic scale, from a loss at all to one year in ten thousand.
-    let curve = (0..CURVE)
+    let curve = (0..points)
         .filter_map(|index| {
-            let chance = chance_of_loss * libm::pow(1e-4 / chance_of_loss, index as f64 / (CURVE - 1) as f64);
+            let chance = chance_of_loss * libm::pow(1e-4 / chance_of_loss, index as f64 / (points - 1) as f64);
             (1.0 - chance <= held).then(|| loss.quantile(1.0 - chance).map(|amount| (amount, chance))).flatten()
         })
         .collect();

@@ -167,12 +167,6 @@ impl Check<'_> {
     pub(super) fn not_counted(&mut self) {
         let scenario = self.scenario;
         let mut parts: Vec<(String, String)> = Vec::new();
-        for policy in &scenario.insurance {
-            parts.push((
-                format!("insurance.{}", policy.id),
-                format!("the policy \"{}\": what it pays and its premium", policy.name),
-            ));
-        }
         for plan in scenario.plans.iter().filter(|plan| !plan.drops.is_empty()) {
             parts.push((format!("plan.{}.drops", plan.id), format!("what \"{}\" drops", plan.name)));
         }

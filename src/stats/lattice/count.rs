@@ -131,6 +131,30 @@ impl RateNodes {
         Self::new(&nodes)
     }
 
+    /// Where the rates lie near each other, E\[e^(Λ(z − 1))\] = e^(r(z − 1)) Σ mⱼ zʲ with r in their
+    /// middle and mⱼ = E\[e^(−δ) δʲ\]/j!, δ = Λ − r: one exponential and a polynomial instead of an
+    /// exponential for each rate.
+    fn near(&self) -> Option<(f64, Vec<f64>)> {
+        let (first, last) = (*self.rates.first()?, *self.rates.last()?);
+        let (middle, reach) = (0.5 * (first + last), 0.5 * (last - first));
+        if reach > NEAR {
+            return None;
+        }
+        let mut powers: Vec<f64> =
+            self.rates.iter().zip(&self.weights).map(|(r, w)| w * libm::exp(middle - r)).collect();
+        let mut terms = vec![powers.iter().sum()];
+        let mut largest = libm::exp(reach);
+        for j in 1.. {
+            largest *= reach / f64::from(j);
+            if largest < 1e-18 {
+                break;
+            }
+            powers.iter_mut().zip(&self.rates).for_each(|(power, r)| *power *= (r - middle) / f64::from(j));
+            terms.push(powers.iter().sum());
+        }
+        Some((middle, terms))
+    }
+
     fn average(&self, of: impl Fn(f64) -> f64) -> f64 {
         self.rates.iter().zip(&self.weights).map(|(rate, weight)| weight * of(*rate)).sum()
     }
@@ -200,11 +224,17 @@ impl Count {
             }
             Count::UncertainRate { rates, .. } => match rates.step {
                 Some(step) => evenly_mixed(values, rates, step),
-                None => average(values, rates, poisson),
+                None => match rates.near() {
+                    Some((middle, terms)) => nearly_poisson(values, middle, &terms),
+                    None => poisson_mixed(values, rates),
+                },
             },
         }
     }
 }
+
+/// Rates this far from their middle take so few terms that no digits are lost.
+const NEAR: f64 = 2.5;
 
 fn non_negative(rate: f64) -> f64 {
     if rate > 0.0 && rate.is_finite() { rate } else { 0.0 }
@@ -274,6 +304,50 @@ fn evenly_mixed(values: &mut [Complex<f64>], rates: &RateNodes, step: f64) {
             re[lane] = a * sum_re[lane] - b * sum_im[lane];
             im[lane] = a * sum_im[lane] + b * sum_re[lane];
         }
+    });
+}
+
+/// e^(r(z − 1)) times a polynomial of z.
+fn nearly_poisson(values: &mut [Complex<f64>], middle: f64, terms: &[f64]) {
+    for_each_block(values, |re, im| {
+        let (mut sum_re, mut sum_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
+        for term in terms.iter().rev() {
+            for lane in 0..LANES {
+                let (a, b) = (sum_re[lane], sum_im[lane]);
+                sum_re[lane] = a * re[lane] - b * im[lane] + term;
+                sum_im[lane] = a * im[lane] + b * re[lane];
+            }
+        }
+        for lane in 0..LANES {
+            re[lane] = middle * (re[lane] - 1.0);
+            im[lane] *= middle;
+        }
+        blocks::exp(re, im);
+        for lane in 0..LANES {
+            let (a, b) = (re[lane], im[lane]);
+            re[lane] = a * sum_re[lane] - b * sum_im[lane];
+            im[lane] = a * sum_im[lane] + b * sum_re[lane];
+        }
+    });
+}
+
+/// Σ wⱼ e^(rⱼ(z − 1)).
+fn poisson_mixed(values: &mut [Complex<f64>], rates: &RateNodes) {
+    for_each_block(values, |re, im| {
+        let (mut sum_re, mut sum_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
+        for (rate, weight) in rates.rates.iter().zip(&rates.weights) {
+            let (mut node_re, mut node_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
+            for lane in 0..LANES {
+                node_re[lane] = rate * (re[lane] - 1.0);
+                node_im[lane] = rate * im[lane];
+            }
+            blocks::exp(&mut node_re, &mut node_im);
+            for lane in 0..LANES {
+                sum_re[lane] += weight * node_re[lane];
+                sum_im[lane] += weight * node_im[lane];
+            }
+        }
+        (*re, *im) = (sum_re, sum_im);
     });
 }
 

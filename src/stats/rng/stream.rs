@@ -100,7 +100,8 @@ impl Stream {
     }
 }
 
-fn key(seed: u64, label: &[u8]) -> u64 {
+/// A number for a seed and a label.
+pub(super) fn key(seed: u64, label: &[u8]) -> u64 {
     let mut state = SplitMix64::new(seed).next_u64();
     for chunk in label.chunks(8) {
         let mut word = [0; 8];

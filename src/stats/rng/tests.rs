@@ -37,6 +37,56 @@ fn splitmix_gives_the_published_numbers() {
     assert_eq!(expected.map(|_| generator.next_u64()), expected);
 }
 
+/// The same vectors, without the numbers before.
+#[test]
+fn a_counter_gives_the_numbers_of_splitmix_at_any_place() {
+    let counter = Counter::from_key(1234567);
+    let expected = [6457827717110365317, 3203168211198807973, 9817491932198370423];
+    assert_eq!([0, 1, 2].map(|place| counter.bits(place)), expected);
+    assert_eq!(counter.bits(2), counter.place(2).draw(0));
+}
+
+#[test]
+fn counters_of_other_seeds_labels_and_blocks_are_others() {
+    let first = |seed, label: &str, block| Counter::new(seed, label).block(block).bits(0);
+    let here = first(1, "a", 0);
+    assert_eq!(here, PINNED_COUNTER);
+    assert!([first(2, "a", 0), first(1, "b", 0), first(1, "a", 1), first(1, "", 0)].iter().all(|o| *o != here));
+    let draws = [purpose("keep"), purpose("acts"), purpose("")].map(|p| Counter::new(1, "a").place(3).draw(p));
+    assert!(draws[0] != draws[1] && draws[1] != draws[2]);
+}
+
+/// A change of the hash changes every simulated figure that was ever published.
+const PINNED_COUNTER: u64 = 13_905_068_237_421_555_556;
+
+#[test]
+fn draws_of_one_place_for_two_purposes_are_independent() {
+    let (a, b) = (purpose("one"), purpose("other"));
+    let counter = Counter::new(3, "pairs");
+    let n = 200_000;
+    let mut cells = [0_u32; 64];
+    for i in 0..n {
+        let place = counter.place(i);
+        cells[(place.draw(a) >> 61 << 3 | place.draw(b) >> 61) as usize] += 1;
+    }
+    let expected = n as f64 / 64.0;
+    let chi: f64 = cells.iter().map(|count| (f64::from(*count) - expected).powi(2) / expected).sum();
+    // 63 degrees of freedom: mean 63, deviation 11.2.
+    assert!((chi - 63.0).abs() < 4.0 * 11.2, "{chi}");
+}
+
+#[test]
+fn waiting_times_are_logarithms() {
+    let waiting = Waiting::table();
+    for i in 0..20_000 {
+        let bits = Counter::from_key(9).bits(i) >> (i % 50);
+        let u = ((bits >> 11) | 1) as f64 / 9007199254740992.0;
+        let exact = -libm::log(u);
+        assert!((waiting.at(bits) - exact).abs() < 4e-15 * (1.0 + exact), "{bits:x}");
+    }
+    assert!(waiting.at(0) < 37.0 && waiting.at(u64::MAX) > 0.0);
+}
+
 #[test]
 fn filling_a_slice_gives_what_drawing_one_by_one_gives() {
     for length in [0, 1, 2, 3, 15, 16, 17, 63, 600] {

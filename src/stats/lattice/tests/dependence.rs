@@ -107,8 +107,10 @@ fn an_uncertain_rate_of_gamma_shape_is_a_negative_binomial() {
 #[test]
 fn even_and_uneven_nodes_of_the_same_rate_agree() {
     let even = [(1.0, 0.2), (2.0, 0.3), (3.0, 0.5)];
-    // A fourth node without weight breaks the even steps and changes nothing else.
+    // A fourth node without weight breaks the even steps and changes nothing else; far away, it
+    // makes a polynomial around one rate too long.
     let uneven = [(1.0, 0.2), (2.0, 0.3), (3.0, 0.5), (3.7, 0.0)];
+    let far = [(1.0, 0.2), (2.0, 0.3), (3.0, 0.5), (37.0, 0.0)];
     let severity = LogNormal { mu: 0.0, sigma: 1.0 };
     let grid = Grid::reaching(60.0, 512);
     let year = |nodes: &[(f64, f64)], size| {
@@ -116,9 +118,10 @@ fn even_and_uneven_nodes_of_the_same_rate_agree() {
         Portfolio::single(Count::UncertainRate { rates, size }, EventLoss::single(&severity)).annual(&grid)
     };
     for size in [None, Some(1.3)] {
-        let (a, b) = (year(&even, size), year(&uneven, size));
+        let (a, b, c) = (year(&even, size), year(&uneven, size), year(&far, size));
         for p in [0.3, 0.6, 0.9, 0.99] {
             close(held(a.quantile(p)), held(b.quantile(p)), 1e-10);
+            close(held(a.quantile(p)), held(c.quantile(p)), 1e-10);
         }
     }
 }

@@ -1,0 +1,174 @@
+//! Which method finds the distribution of a year, and does it agree with what is known exactly?
+//!
+//! Exact where that takes a fraction of a second; otherwise, and where an insurer pays, simulated
+//! years. Whether a plan pays back over the horizon is simulated whatever the method of the year.
+//! See `docs/model/simulation.md`.
+
+use super::loss::LossModel;
+use super::simulate::{self, Paths, Watch, Years};
+use super::values::Values;
+use super::world::Knowledge;
+use super::year::{BAD, Check, Method, OptionYear, Year};
+use super::{Settings, exact};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::units::{Arithmetic, Figure};
+
+/// Who chooses how the distribution of a year is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MethodChoice {
+    /// The program: exact where that is quick and possible, else simulated.
+    #[default]
+    Auto,
+    /// Exact, or a fault that says why not.
+    Exact,
+    /// By simulated years.
+    Simulate,
+    /// Not at all: expected figures only.
+    Expected,
+}
+
+/// The relative standard error that today's bad year is simulated to where nothing is said.
+pub const PRECISION: f64 = 0.01;
+/// The most years that are added for a precision.
+pub const MOST_YEARS: u64 = 1_000_000;
+/// Years of the paths over the horizon where no number of years was asked for.
+const PATH_YEARS: u64 = 1 << 16;
+/// Simulated years that an exact answer is tried against.
+const TRIAL_YEARS: u64 = 1 << 14;
+/// Years of single risks that a trial may cost.
+const TRIAL_RISKS: usize = 60;
+/// Standard errors beyond which two answers disagree: chance does that once in a few million tries.
+const TOO_FAR: f64 = 5.5;
+/// The relative gap of two answers that are both exact.
+const ROUNDING: f64 = 1e-6;
+
+/// What was found about a year and about the paths.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The year.
+    pub year: Option<Year>,
+    /// The paths of every plan.
+    pub paths: Option<Paths>,
+}
+
+/// Whether any policy is in force under some option.
+pub(super) fn is_insured(model: &LossModel<'_>, plans: &[usize]) -> bool {
+    let options = || std::iter::once(None).chain(plans.iter().copied().map(Some));
+    model.scenario().insurance().iter().any(|policy| options().any(|option| policy.is_in_force(option)))
+}
+
+/// The year and the paths by the method that was asked for.
+///
+/// # Errors
+/// When the exact method was asked for and cannot carry the scenario.
+pub(super) fn found(
+    model: &LossModel<'_>,
+    means: &Values<Figure>,
+    plans: &[usize],
+    settings: &Settings,
+    watch: Watch<'_>,
+) -> Result<Found, Diagnostic> {
+    let scenario = model.scenario();
+    let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
+    let amounts: Vec<f64> = scenario.appetite().iter().map(|p| f64::from_decimal(p.loss.get())).collect();
+    let exact = exact::Request { plans, amounts: &amounts, seed };
+    let not_exact = |why: &str| {
+        Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
+            .help("leave `--method exact` out: the year is then simulated")
+    };
+    let is_exact = match settings.method {
+        MethodChoice::Expected => return Ok(Found::default()),
+        MethodChoice::Simulate => false,
+        MethodChoice::Exact => match exact::impossible_because(model, plans) {
+            Some(why) => return Err(not_exact(&why)),
+            None => true,
+        },
+        MethodChoice::Auto => {
+            exact::impossible_because(model, plans).is_none() && exact::slow_because(model, means, &exact).is_none()
+        }
+    };
+    let knowledge = Knowledge::new(scenario, means);
+    let case = simulate::Case::new(model, &knowledge, seed);
+    let wanted = match (settings.years, settings.precision) {
+        (Some(years), _) => Years::Exactly(years),
+        (None, precision) => Years::Until { precision: precision.unwrap_or(PRECISION), most: MOST_YEARS },
+    };
+    let request = simulate::Request { plans, amounts: &amounts, years: wanted, watch };
+    let year = if is_exact {
+        match exact::year(model, means, &exact) {
+            Ok(mut year) => {
+                try_out(&mut year, &case, means, &request);
+                year
+            }
+            Err(exact::NotExact(why)) if settings.method == MethodChoice::Exact => return Err(not_exact(&why)),
+            Err(exact::NotExact(_)) => simulate::year(&case, means, &request),
+        }
+    } else {
+        simulate::year(&case, means, &request)
+    };
+    // What insurers pay is found by the paths, so it needs as many as the year does.
+    let simulated = year.years.filter(|_| is_insured(model, plans)).unwrap_or(0);
+    let years = settings.years.unwrap_or(PATH_YEARS.max(simulated));
+    let paths = simulate::paths(&case, plans, years as usize);
+    Ok(Found { year: Some(year), paths: Some(paths) })
+}
+
+/// Tries an exact answer against simulated years, where that costs next to nothing.
+fn try_out(year: &mut Year, case: &simulate::Case<'_, '_>, means: &Values<Figure>, request: &simulate::Request<'_>) {
+    let risks = case.model.scenario().risks().len();
+    if risks * (1 + request.plans.len()) > TRIAL_RISKS {
+        return;
+    }
+    let trial = simulate::Request { years: Years::Exactly(TRIAL_YEARS), ..*request };
+    let tried = simulate::year(case, means, &trial);
+    let mut farthest: f64 = 0.0;
+    for (exact, tried) in std::iter::once((&year.today, &tried.today)).chain(year.plans.iter().zip(&tried.plans)) {
+        let Some(errors) = &tried.total.errors else { continue };
+        if let (Some(a), Some(b), Some(error)) =
+            (exact.total.quantiles[BAD], tried.total.quantiles[BAD], errors.quantiles[BAD])
+        {
+            // A step of the grid, or an atom, is no disagreement.
+            let gap = ((a - b).abs() - 1e-3 * a).max(0.0);
+            farthest = farthest.max(gap / error.max(1e-9 * a));
+        }
+    }
+    year.checks.push(Check::Trial { years: TRIAL_YEARS, errors: farthest, agrees: farthest <= TOO_FAR });
+}
+
+/// Compares the mean of the distribution with the expected loss, which was found without it.
+pub(super) fn check_means(year: &mut Year, expected: &[Vec<Figure>]) {
+    let gaps: Vec<(f64, f64)> = std::iter::once(&year.today)
+        .chain(&year.plans)
+        .zip(expected)
+        .flat_map(|(option, expected)| gaps(option, expected))
+        .collect();
+    let is_far = |gap: f64, error: f64| match year.method {
+        Method::Exact => gap > ROUNDING,
+        Method::Simulated => gap > TOO_FAR * error + ROUNDING,
+    };
+    let agrees = !gaps.iter().any(|(gap, error)| is_far(*gap, *error));
+    let gap = gaps.iter().map(|(gap, _)| *gap).fold(0.0, f64::max);
+    year.checks.push(Check::Mean { gap, agrees });
+}
+
+/// Relative gaps of the means of all risks, with their relative standard errors.
+fn gaps(option: &OptionYear, expected: &[Figure]) -> Vec<(f64, f64)> {
+    option
+        .risks
+        .iter()
+        .zip(expected)
+        .zip(&option.recovered)
+        // What an insurer pays is found by the years alone; that nothing is lost between insured and
+        // insurer is a law of its own (`policy`).
+        .filter(|((loss, _), recovered)| **recovered == 0.0 && loss.standard_deviation.is_finite())
+        .map(|((loss, expected), _)| {
+            let expected = expected.to_f64();
+            let error = loss.errors.as_ref().map_or(0.0, |errors| errors.mean);
+            if expected > 0.0 {
+                ((loss.mean / expected - 1.0).abs(), error / expected)
+            } else {
+                (if loss.mean > 0.0 { f64::INFINITY } else { 0.0 }, 0.0)
+            }
+        })
+        .collect()
+}

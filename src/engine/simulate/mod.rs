@@ -1,0 +1,176 @@
+//! The distribution of a year's loss by simulated years.
+//!
+//! For what transforms cannot hold: annual limits of insurers, paths over several years, and all
+//! other scenarios too, so that each method checks the other. Every year is a world of its own
+//! (`symbol`) and the events of that world (`block`), the same under today and every plan. Random
+//! numbers are named by the seed, what they are for and their block of years, so the figures are
+//! the same on any number of threads, and a risk's are the same whatever stands beside it.
+//! See `docs/model/simulation.md`.
+
+mod annual;
+mod arrivals;
+mod block;
+mod case;
+mod group;
+mod layout;
+mod outline;
+mod paths;
+mod policy;
+mod share;
+mod symbol;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::values::Values;
+use super::year::{Method, OptionYear, Year};
+use crate::units::Figure;
+use annual::{annual, bad_year};
+pub use case::Case;
+pub use paths::{Paths, paths};
+
+/// Variants of a group that are simulated at once: one bit each.
+const MOST_VARIANTS: usize = 64;
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// Indices of the plans.
+    pub plans: &'a [usize],
+    /// Amounts whose chance of being exceeded is asked for, in currency units.
+    pub amounts: &'a [f64],
+    /// How many years.
+    pub years: Years,
+    /// Who is told how far it is.
+    pub watch: Watch<'a>,
+}
+
+/// How far a simulation is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Progress {
+    /// The years that are being simulated.
+    pub years: u64,
+    /// The part of the work on them that is done, 0 to 1.
+    pub part: f64,
+}
+
+/// Who is told how far a simulation is, now and then, from any thread.
+pub type Watch<'a> = &'a (dyn Fn(Progress) + Sync);
+
+/// Steps of a simulation, told to whoever watches.
+struct Steps<'a> {
+    watch: Watch<'a>,
+    years: u64,
+    all: u64,
+    done: AtomicU64,
+}
+
+impl<'a> Steps<'a> {
+    fn new(watch: Watch<'a>, years: usize, all: usize) -> Self {
+        Self { watch, years: years as u64, all: all.max(1) as u64, done: AtomicU64::new(0) }
+    }
+
+    /// Some steps were done.
+    fn done(&self, steps: usize) {
+        let before = self.done.fetch_add(steps as u64, Ordering::Relaxed);
+        let percent = |steps: u64| 100 * steps / self.all;
+        let now = before + steps as u64;
+        if percent(before) != percent(now) {
+            (self.watch)(Progress { years: self.years, part: now as f64 / self.all as f64 });
+        }
+    }
+}
+
+/// How many years are simulated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Years {
+    /// So many.
+    Exactly(u64),
+    /// Until today's loss of a bad year (1 in 20) has at most this relative standard error.
+    Until {
+        /// The relative standard error.
+        precision: f64,
+        /// But no more than so many.
+        most: u64,
+    },
+}
+
+/// The fewest years that say anything.
+const FEWEST: u64 = 100;
+/// Years that are tried first where a precision is asked for.
+const FIRST: u64 = 1 << 15;
+/// Events that are simulated at most, over all years.
+const MOST_EVENTS: f64 = 4e9;
+
+/// The simulated year today and under each plan.
+pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) -> Year {
+    let mut notes = Vec::new();
+    let (years, reached) = years(case, means, request, &mut notes);
+    let mut today: Option<OptionYear> = None;
+    let mut plans = Vec::with_capacity(request.plans.len());
+    // As many plans at once as there are bits; today goes along with each lot.
+    let mut lots: Vec<&[usize]> = request.plans.chunks(MOST_VARIANTS - 1).collect();
+    if lots.is_empty() {
+        lots.push(&[]);
+    }
+    let mut heavy = false;
+    for lot in lots {
+        let options: Vec<Option<usize>> = std::iter::once(None).chain(lot.iter().copied().map(Some)).collect();
+        let mut found = annual(case, &options, years, request.amounts, request.watch).into_iter();
+        let first = found.next();
+        heavy |= first.as_ref().is_some_and(|year| year.total.standard_deviation.is_infinite());
+        today = today.or(first);
+        plans.extend(found);
+    }
+    if heavy {
+        notes.push("A loss has a tail so heavy that it has no standard deviation.".into());
+    }
+    if !reached {
+        notes.push(format!(
+            "{years} years were not enough for the precision that was wanted: the standard errors say how near they came."
+        ));
+    }
+    Year {
+        method: Method::Simulated,
+        years: Some(years as u64),
+        amounts: request.amounts.to_vec(),
+        // The first lot always has today.
+        today: today.unwrap_or_else(|| annual::nothing(case.model.scenario().risks().len(), request.amounts.len())),
+        plans,
+        notes,
+        checks: Vec::new(),
+    }
+}
+
+/// How many years, and whether that is enough.
+fn years(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>, notes: &mut Vec<String>) -> (usize, bool) {
+    let events: f64 = case.model.all_means(means, &|_| None).iter().map(|risk| risk.rate.to_f64()).sum();
+    let affordable = if events > 0.0 { (MOST_EVENTS / events) as u64 } else { u64::MAX };
+    let bounded = |years: u64, notes: &mut Vec<String>| {
+        let years = years.max(FEWEST);
+        if years > affordable {
+            let fewer = affordable.max(FEWEST);
+            notes.push(format!("Events are so many that {fewer} years were simulated instead of {years}."));
+            return fewer;
+        }
+        years
+    };
+    let (precision, most) = match request.years {
+        Years::Exactly(years) => return (bounded(years, notes) as usize, true),
+        Years::Until { precision, most } => (precision, bounded(most, notes)),
+    };
+    let mut years = FIRST.min(most);
+    loop {
+        let bad = bad_year(case, years as usize, request.watch);
+        let error = bad.map(|bad| if bad.value > 0.0 { bad.error / bad.value } else { 0.0 });
+        let reached = error.is_some_and(|error| error <= precision);
+        if reached || years >= most {
+            return (years as usize, reached);
+        }
+        // Errors fall with the root of the years; a tenth more, so that one more try is enough.
+        let factor = error.map_or(4.0, |error| 1.1 * (error / precision) * (error / precision)).clamp(1.5, 64.0);
+        years = ((years as f64 * factor) as u64).min(most);
+    }
+}

@@ -1,0 +1,128 @@
+//! Who is bound to whom, and which options differ?
+//!
+//! Risks that chains, causes or a policy's annual limit bind together are one group. Options that
+//! do the same to a group are one variant of it; variant 0 is today. Everything is ordered by id,
+//! so that the order of a file changes nothing.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::engine::loss::LossModel;
+use crate::model::Insurance;
+
+/// Who is simulated together, without what that needs.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// Indices of the risks, each after those that lead to it.
+    pub risks: Vec<usize>,
+    /// Indices of the shared causes.
+    pub causes: Vec<usize>,
+    /// Indices of the policies in force under some option, in file order.
+    pub policies: Vec<usize>,
+    /// By variant, an option that shows it.
+    pub shown_by: Vec<Option<usize>>,
+    /// By option: its variant.
+    pub variant_of: Vec<usize>,
+    /// Whether chains or causes bind it.
+    pub is_bound: bool,
+}
+
+/// Options: today and plans.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// Today is none.
+    pub plans: &'a [Option<usize>],
+    /// Whether plans that start the same controls at other times differ.
+    pub timed: bool,
+}
+
+/// Every group, in the order of ids.
+pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
+    let scenario = model.scenario();
+    let clusters = model.clusters();
+    let mut root: Vec<usize> = (0..clusters.len()).collect();
+    let place_of: BTreeMap<usize, usize> = clusters
+        .iter()
+        .enumerate()
+        .flat_map(|(place, cluster)| cluster.risks.iter().map(move |risk| (*risk, place)))
+        .collect();
+    for policy in scenario.insurance() {
+        let in_force = options.plans.iter().any(|plan| policy.is_in_force(*plan));
+        if policy.annual_limit.is_none() || !in_force {
+            continue;
+        }
+        let covered: Vec<usize> =
+            (0..scenario.risks().len()).filter(|risk| policy.covers_risk(*risk)).map(|risk| place_of[&risk]).collect();
+        for pair in covered.windows(2) {
+            let (a, b) = (find(&root, pair[0]), find(&root, pair[1]));
+            root[a.max(b)] = a.min(b);
+        }
+    }
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for cluster in 0..clusters.len() {
+        members.entry(find(&root, cluster)).or_default().push(cluster);
+    }
+    let name = |risk: &usize| scenario.risks()[*risk].id.as_str();
+    let mut outlines: Vec<Outline> = members
+        .into_values()
+        .map(|members| {
+            let risks = members.iter().flat_map(|cluster| clusters[*cluster].risks.iter().copied()).collect();
+            let mut causes: Vec<usize> =
+                members.iter().flat_map(|cluster| clusters[*cluster].causes.iter().copied()).collect();
+            causes.sort_by_key(|cause| scenario.shared_causes()[*cause].id.as_str());
+            let is_bound = members.iter().any(|cluster| clusters[*cluster].risks.len() > 1);
+            outline(model, options, risks, causes, is_bound)
+        })
+        .collect();
+    outlines.sort_by_key(|outline| outline.risks.iter().map(name).min());
+    outlines
+}
+
+fn find(root: &[usize], mut place: usize) -> usize {
+    while root[place] != place {
+        place = root[place];
+    }
+    place
+}
+
+fn outline(
+    model: &LossModel<'_>,
+    options: Options<'_>,
+    risks: Vec<usize>,
+    causes: Vec<usize>,
+    is_bound: bool,
+) -> Outline {
+    let scenario = model.scenario();
+    let acts = |control: usize| risks.iter().any(|risk| model.actions(*risk).iter().any(|a| a.control == control));
+    let here = |policy: &Insurance| risks.iter().any(|risk| policy.covers_risk(*risk));
+    type Does = (Vec<(usize, Decimal)>, Vec<usize>);
+    let mut variants: Vec<Does> = Vec::new();
+    let (mut shown_by, mut variant_of, mut in_force) = (Vec::new(), Vec::new(), Vec::new());
+    for plan in options.plans {
+        let planned = plan.map_or(&[][..], |plan| &scenario.plans()[plan].controls);
+        let mut controls: Vec<(usize, Decimal)> = planned
+            .iter()
+            .filter(|planned| acts(planned.control))
+            .map(|planned| (planned.control, if options.timed { planned.start } else { Decimal::ZERO }))
+            .collect();
+        controls.sort_unstable();
+        let policies: Vec<usize> = (0..scenario.insurance().len())
+            .filter(|policy| {
+                let policy = &scenario.insurance()[*policy];
+                policy.is_in_force(*plan) && here(policy)
+            })
+            .collect();
+        in_force.extend(policies.iter().copied());
+        let does = (controls, policies);
+        let place = variants.iter().position(|variant| *variant == does).unwrap_or_else(|| {
+            variants.push(does);
+            shown_by.push(*plan);
+            variants.len() - 1
+        });
+        variant_of.push(place);
+    }
+    in_force.sort_unstable();
+    in_force.dedup();
+    Outline { risks, causes, policies: in_force, shown_by, variant_of, is_bound }
+}

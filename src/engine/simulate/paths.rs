@@ -1,0 +1,267 @@
+//! How often does a plan pay back?
+//!
+//! A path is one world kept over the horizon. Its year t has rates × (1 + g)^(t − 1) and losses ×
+//! (1 + g)^(t − 1); controls start and ramp up at their time, so that an event meets them as strong
+//! as they then are; costs are those of the world. Today and the plan meet the same events. The plan
+//! has paid back where loss avoided less cost and premiums, at today's worth, is above zero.
+
+use rayon::prelude::*;
+
+use crate::engine::cashflow::{control_costs, growth, premiums};
+use crate::engine::discount;
+use crate::engine::invest::present_value;
+use crate::engine::values::Values;
+use crate::model::EstimateId;
+use crate::units::Figure;
+
+use super::MOST_VARIANTS;
+use super::annual::years_of;
+use super::block::{BLOCK, Machine, Outcome, Period, Space, Task};
+use super::case::Case;
+use super::group::{Group, drawn};
+use super::layout::Symbols;
+use super::outline::{Options, Outline, outlines};
+use super::policy::Transfer;
+use super::symbol::{Arena, Columns, Program, Symbol};
+
+/// Names the draws of what is not known.
+const WORLD: &str = "path world";
+/// Names the events of a path.
+const PATH: &str = "path";
+/// Groups that are simulated at once.
+const TOGETHER: usize = 64;
+/// The fewest paths.
+const FEWEST: usize = 100;
+
+/// The paths of every plan.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Paths {
+    /// How many.
+    pub paths: usize,
+    /// By plan, in the order asked: its net present value on each path.
+    pub values: Vec<Vec<f64>>,
+    /// What insurers pay more than today.
+    pub recovered: Vec<Recovered>,
+}
+
+/// What insurers pay more under a plan than today.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Recovered {
+    /// In an average year, by year; index 0 is now.
+    pub by_year: Vec<f64>,
+    /// Its worth today, by block of paths: the mean of each block.
+    pub worth: Vec<f64>,
+}
+
+impl Paths {
+    /// The chance that a plan pays back, with its standard error.
+    pub fn chance_of_paying_back(&self, plan: usize) -> Option<(f64, f64)> {
+        let values = self.values.get(plan)?;
+        let n = values.len() as f64;
+        let above = values.iter().filter(|value| **value > 0.0).count() as f64;
+        let chance = above / n;
+        let error = if above == 0.0 || above == n { 1.0 / n } else { (chance * (1.0 - chance) / n).sqrt() };
+        (n > 0.0).then_some((chance, error))
+    }
+
+    /// The net present values that a path stays below with these chances.
+    pub fn quantiles<const N: usize>(&self, plan: usize, levels: [f64; N]) -> Option<[f64; N]> {
+        let mut sorted = self.values.get(plan).filter(|values| !values.is_empty())?.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let rank = |level: f64| (level * sorted.len() as f64).ceil() as usize;
+        Some(levels.map(|level| sorted[rank(level).clamp(1, sorted.len()) - 1]))
+    }
+
+    /// The standard error of the difference of two plans' values, of one and today's if `other` is
+    /// absent. Only what insurers pay was simulated; all else in a value is known exactly.
+    pub fn error_of_value(&self, plan: usize, other: Option<usize>) -> f64 {
+        let Some(worth) = self.recovered.get(plan).map(|recovered| &recovered.worth) else { return 0.0 };
+        let other = other.and_then(|other| self.recovered.get(other)).map(|recovered| &recovered.worth);
+        let differences: Vec<f64> =
+            worth.iter().enumerate().map(|(block, worth)| worth - other.map_or(0.0, |other| other[block])).collect();
+        let n = differences.len() as f64;
+        if n < 2.0 {
+            return 0.0;
+        }
+        let mean = differences.iter().sum::<f64>() / n;
+        (differences.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n * (n - 1.0))).sqrt()
+    }
+}
+
+/// Every plan on so many paths that their years are about `years`.
+pub fn paths(case: &Case<'_, '_>, plans: &[usize], years: usize) -> Paths {
+    let horizon = case.model.scenario().assumptions().horizon.max(1);
+    // An error is told by blocks, so there are some of them.
+    let paths = (years / horizon).max(FEWEST);
+    let mut all = Paths { paths, ..Paths::default() };
+    for lot in plans.chunks(MOST_VARIANTS - 1) {
+        let (values, recovered) = lot_values(case, lot, paths);
+        all.values.extend(values);
+        all.recovered.extend(recovered);
+    }
+    all
+}
+
+/// What a block of paths brings: by plan and path the worth of the loss avoided, by plan and year
+/// the sum of what insurers pay more.
+struct Avoided {
+    values: Vec<Vec<f64>>,
+    recovered: Vec<Vec<f64>>,
+}
+
+fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> (Vec<Vec<f64>>, Vec<Recovered>) {
+    let options: Vec<Option<usize>> = std::iter::once(None).chain(plans.iter().copied().map(Some)).collect();
+    let of = Options { plans: &options, timed: true };
+    // Where no plan changes anything, nothing is avoided.
+    let outlines: Vec<Outline> =
+        outlines(case.model, of).into_iter().filter(|outline| outline.shown_by.len() > 1).collect();
+    let arena = Arena::default();
+    let symbols = Symbols::new(&arena, case.model, case.knowledge);
+    let mut values = costs(case, &symbols, plans, paths);
+    let periods = periods(case);
+    let blocks = paths.div_ceil(BLOCK);
+    let nothing = Recovered { by_year: vec![0.0; periods.len() + 1], worth: vec![0.0; blocks] };
+    let mut recovered = vec![nothing; plans.len()];
+    for lot in outlines.chunks(TOGETHER) {
+        let groups: Vec<Group> = lot.iter().map(|outline| symbols.group(outline, of)).collect();
+        let machines: Vec<Machine<'_>> = groups
+            .par_iter()
+            .map(|group| {
+                let tables = group.tables(case.knowledge, &case.samplers, case.seed, WORLD);
+                Machine::new(group, tables, &case.samplers)
+            })
+            .collect();
+        let found: Vec<Avoided> = (0..blocks)
+            .into_par_iter()
+            .map_init(Space::default, |space, block| {
+                let here = years_of(block, paths);
+                let mut avoided = Avoided {
+                    values: vec![vec![0.0; here]; plans.len()],
+                    recovered: vec![vec![0.0; periods.len() + 1]; plans.len()],
+                };
+                for (machine, outline) in machines.iter().zip(lot) {
+                    avoid(case, machine, outline, &periods, block, space, &mut avoided);
+                }
+                avoided
+            })
+            .collect();
+        for (block, avoided) in found.iter().enumerate() {
+            for (values, avoided) in values.iter_mut().zip(&avoided.values) {
+                values[block * BLOCK..].iter_mut().zip(avoided).for_each(|(value, avoided)| *value += avoided);
+            }
+            for (recovered, paid) in recovered.iter_mut().zip(&avoided.recovered) {
+                recovered.by_year.iter_mut().zip(paid).for_each(|(sum, paid)| *sum += paid / paths as f64);
+                let worth: f64 = paid.iter().skip(1).zip(&periods).map(|(paid, (_, worth))| paid * worth).sum();
+                recovered.worth[block] += worth / years_of(block, paths) as f64;
+            }
+        }
+    }
+    (values, recovered)
+}
+
+/// The years of the horizon with the worth today of what is lost in them.
+fn periods(case: &Case<'_, '_>) -> Vec<(Period, f64)> {
+    let scenario = case.model.scenario();
+    let assumptions = scenario.assumptions();
+    let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
+    let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);
+    let discount = discount(scenario);
+    (1..=assumptions.horizon)
+        .map(|t| {
+            let period = Period { begins: Some((t - 1) as f64), rates: rates[t].to_f64(), losses: losses[t].to_f64() };
+            (period, discount[t].to_f64())
+        })
+        .collect()
+}
+
+/// Adds what a group's risks cost less under each plan in a block of paths.
+fn avoid(
+    case: &Case<'_, '_>,
+    machine: &Machine<'_>,
+    outline: &Outline,
+    periods: &[(Period, f64)],
+    block: usize,
+    space: &mut Space,
+    avoided: &mut Avoided,
+) {
+    let group = machine.group;
+    let paths = avoided.values.first().map_or(0, Vec::len);
+    let columns = group.risks.len() * group.variants;
+    let (mut net, mut transfers) = (vec![0.0; columns * paths], vec![Transfer::default(); columns]);
+    for (t, (period, worth)) in periods.iter().enumerate() {
+        let task = Task {
+            seed: case.seed,
+            run: PATH,
+            block: block as u64,
+            luck: (t as u64) << 40 | block as u64,
+            years: paths,
+            wanted: None,
+            period: *period,
+        };
+        machine.run(&task, space, &mut Outcome { first: 0, net: &mut net, transfers: &mut transfers });
+        for (plan, (avoided, recovered)) in avoided.values.iter_mut().zip(&mut avoided.recovered).enumerate() {
+            let variant = outline.variant_of[plan + 1];
+            let today = outline.variant_of[0];
+            for risk in (0..group.risks.len()).filter(|_| variant != today) {
+                let column = |variant: usize| &net[(risk * group.variants + variant) * paths..][..paths];
+                for ((sum, before), after) in avoided.iter_mut().zip(column(today)).zip(column(variant)) {
+                    *sum += worth * (before - after);
+                }
+                let paid = |variant: usize| transfers[risk * group.variants + variant].paid;
+                recovered[t + 1] += paid(variant) - paid(today);
+            }
+        }
+    }
+}
+
+/// What each plan costs in each world, premiums included, as a negative value.
+fn costs(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64>> {
+    let (mut program, operands) = Program::new(plans.iter().map(|plan| cost(case, symbols, *plan)));
+    let mut used: Vec<usize> = program.unknowns().collect();
+    used.sort_unstable();
+    program.rename(|unknown| used.binary_search(&unknown).unwrap_or(0));
+    let unknowns = used.iter().map(|unknown| &case.knowledge.unknowns()[*unknown]);
+    let unknowns = drawn(case.knowledge, unknowns, &case.samplers, case.seed, WORLD);
+    let mut values: Vec<Vec<f64>> = plans.iter().map(|_| Vec::with_capacity(paths)).collect();
+    let mut columns = Columns::default();
+    for block in 0..paths.div_ceil(BLOCK) {
+        let worlds: Vec<u32> = (0..years_of(block, paths) as u32).collect();
+        program.run(&unknowns, block as u64, &worlds, &mut columns);
+        for (values, operand) in values.iter_mut().zip(&operands) {
+            values.extend((0..worlds.len()).map(|world| -columns.get(*operand, world)));
+        }
+    }
+    values
+}
+
+/// The present value of a plan's cost.
+fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: usize) -> Symbol<'a> {
+    let scenario = case.model.scenario();
+    let assumptions = scenario.assumptions();
+    let discount = discount(scenario);
+    // Costs are sums of products: what each is multiplied by is what it costs at one.
+    let ones: Values<Figure> = case.knowledge.means().mapped(|_, _| Figure::ONE, |_| Figure::ONE);
+    let premiums: Vec<Figure> = premiums(scenario, plan);
+    let mut cost = Symbol::Known(present_value(&premiums, &discount).to_f64());
+    for planned in &scenario.plans()[plan].controls {
+        let control = &scenario.controls()[planned.control];
+        let each = control_costs(assumptions, control, *planned, &ones);
+        let mut add = |flows: &[Figure], sign: f64, ids: &[Option<EstimateId>]| {
+            let Some(numbers) = ids.iter().map(|id| id.map(|id| symbols.values.get(id))).collect::<Option<Vec<_>>>()
+            else {
+                return;
+            };
+            let worth = Symbol::Known(sign * present_value(flows, &discount).to_f64());
+            cost = cost + numbers.into_iter().fold(worth, |product, number| product * number);
+        };
+        let parts = &control.cost;
+        add(&each.initial, 1.0, &[parts.initial]);
+        add(&each.yearly, 1.0, &[parts.yearly]);
+        add(&each.people, 1.0, &[parts.people.map(|people| people.time), parts.people.map(|people| people.rate)]);
+        let friction = parts.friction;
+        add(&each.friction, 1.0, &[friction.map(|friction| friction.time), friction.map(|friction| friction.rate)]);
+        add(&each.retired, -1.0, &[parts.retired]);
+        add(&each.salvage, -1.0, &[control.salvage]);
+    }
+    cost
+}

@@ -1,0 +1,187 @@
+//! Policies against closed forms and the law that nothing is lost between insured and insurer.
+
+use super::super::group::PolicyPlan;
+use super::super::policy::Borne;
+use super::{by_year, near, near_mean, scenario, simulated};
+
+const RISK: &str = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"2 per year\"\nloss.response = { shape = \"uniform\", min = \"0\", max = \"100k\" }\n";
+
+#[test]
+fn one_layer_has_its_closed_form() {
+    // X uniform on 0…100: E[min((X − 20)⁺, 50)] = (0.5·50² + 30·50)/100 = 27.5.
+    let policy =
+        "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"20k\"\nlimit = \"50k\"\ncoinsurance = \"10%\"\n";
+    let year = simulated(&scenario(&format!("{RISK}{policy}")), 50_000, &[]);
+    let paid = 2.0 * 0.9 * 27.5e3;
+    let error = year.today.total.errors.as_ref().unwrap().mean;
+    near(year.today.recovered[0], error, paid);
+    near_mean(&year.today.total, 100e3 - paid);
+}
+
+#[test]
+fn an_annual_limit_is_paid_once() {
+    // Losses of 100, nothing retained, at most 150 a year: E[min(100·N, 150)].
+    let risk = RISK.replace("{ shape = \"uniform\", min = \"0\", max = \"100k\" }", "\"100k\"");
+    let policy = "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nannual_limit = \"150k\"\n";
+    let year = simulated(&scenario(&format!("{risk}{policy}")), 50_000, &[]);
+    let none = (-2.0_f64).exp();
+    let paid = 100e3 * 2.0 * none + 150e3 * (1.0 - 3.0 * none);
+    near(year.today.recovered[0], year.today.total.errors.as_ref().unwrap().mean, paid);
+}
+
+#[test]
+fn hours_before_the_waiting_time_do_not_count() {
+    let text = r#"
+[[value_stream]]
+id = "v"
+name = "V"
+revenue = "1k per hour"
+[[risk]]
+id = "r"
+name = "R"
+value_stream = "v"
+frequency = "1 per year"
+outage.duration = { shape = "uniform", min = "0 hours", max = "48 hours" }
+outage.share = "50%"
+loss.response = "3k"
+[[insurance]]
+id = "i"
+premium = "1k"
+waiting = "12 hours"
+covers = ["productivity"]
+"#;
+    let year = simulated(&scenario(text), 50_000, &[]);
+    // E[(h − 12)⁺] = 36²/(2·48) = 13.5 hours at 500.
+    near(year.today.recovered[0], year.today.total.errors.as_ref().unwrap().mean, 13.5 * 500.0);
+    near_mean(&year.today.total, 24.0 * 500.0 + 3_000.0 - 13.5 * 500.0);
+}
+
+const TWO_RISKS: &str = r#"
+[[risk]]
+id = "a"
+name = "A"
+frequency = { low = "0.5 per year", high = "3 per year" }
+loss.response = { low = "10k", high = "300k" }
+loss.fines = { low = "1k", high = "90k" }
+leads_to = [{ risk = "b", chance = "20%" }]
+[[risk]]
+id = "b"
+name = "B"
+frequency = "1 per year"
+loss.productivity = { low = "20k", high = "900k" }
+[[control]]
+id = "c"
+name = "C"
+cost.yearly = "1"
+effect = [{ risk = "a", on = "loss", reduction = "40%" }, { risk = "b", on = "frequency", reduction = "30%" }]
+[[plan]]
+id = "bare"
+name = "Bare"
+controls = []
+[[plan]]
+id = "bare-less"
+name = "Bare less"
+controls = ["c"]
+[[plan]]
+id = "full"
+name = "Full"
+controls = []
+[[plan]]
+id = "full-less"
+name = "Full less"
+controls = ["c"]
+[[insurance]]
+id = "first"
+premium = "9k"
+retention = "30k"
+limit = "200k"
+annual_limit = "250k"
+coinsurance = "20%"
+plans = ["full", "full-less"]
+[[insurance]]
+id = "second"
+premium = "9k"
+retention = "100k"
+limit = "500k"
+annual_limit = "600k"
+covers = ["productivity", "fines", "response"]
+plans = ["full", "full-less"]
+"#;
+
+#[test]
+fn what_is_insured_and_what_is_retained_are_the_whole_loss() {
+    let scenario = scenario(TWO_RISKS);
+    let year = simulated(&scenario, 20_000, &[]);
+    for (gross, net) in [(0, 2), (1, 3)] {
+        let (gross, net) = (&year.plans[gross], &year.plans[net]);
+        for risk in 0..2 {
+            let sum = net.risks[risk].mean + net.recovered[risk];
+            assert!((sum / gross.risks[risk].mean - 1.0).abs() < 1e-9 && net.recovered[risk] > 0.0);
+        }
+    }
+    let losses = by_year(&scenario, 20_000);
+    // At most 850 a year is paid, never more than was lost; a control makes no year worse.
+    for year in 0..20_000 {
+        let [bare, less, full, both] = [1, 2, 3, 4].map(|option: usize| losses[option][year]);
+        assert!(full >= 0.0 && bare - full >= -1e-6 && bare - full <= 850e3 + 1e-6);
+        assert!(both <= full + 1e-6 && both <= less + 1e-6);
+    }
+    assert_eq!(losses[0], losses[1]);
+    // Knowledge is told from luck by pairs of years here: close to what formulas say without.
+    let shares = [0, 2].map(|plan: usize| year.plans[plan].knowledge_share.unwrap());
+    assert!(shares[0] > 0.02 && (shares[1] - shares[0]).abs() < 0.1, "{shares:?}");
+}
+
+#[test]
+fn a_policy_pays_its_layer_and_the_next_one_what_is_left() {
+    let policy = |retention: f64, limit: f64, annual_limit: f64, share: f64| PolicyPlan {
+        variants: 1,
+        retention,
+        limit,
+        annual_limit,
+        share,
+        waiting: 12.0,
+        covers: vec![vec![true, true, false]],
+    };
+    let covers = [true, true, false];
+    let pay = |event: &mut Borne, policy: &PolicyPlan, hours, price, left: &mut f64, parts: &mut [f64]| {
+        let before = event.paid;
+        event.claim(policy, &covers, hours, price, left, parts);
+        event.paid - before
+    };
+    let mut parts = [60.0, 40.0, 500.0];
+    let mut left = 45.0;
+    let mut event = Borne::default();
+    event.begin(&parts);
+    // (100 − 20) cut at 50, of which four fifths.
+    assert_eq!(pay(&mut event, &policy(20.0, 50.0, 45.0, 0.8), None, 0.0, &mut left, &mut parts), 40.0);
+    assert_eq!((parts, left), ([36.0, 24.0, 500.0], 5.0));
+    // 500 that nobody covers, 30 above the limit; 20 retained and 10 coinsured are the insured's.
+    assert_eq!(event.uninsured(), 530.0);
+    assert_eq!(pay(&mut event, &policy(20.0, 50.0, 45.0, 1.0), None, 0.0, &mut left, &mut parts), 5.0);
+    assert_eq!(left, 0.0);
+    assert!((parts.iter().sum::<f64>() - 555.0).abs() < 1e-9);
+    // The second of the tower leaves 60 − 20 − 5 for want of a limit; the first left 30 above it.
+    assert_eq!(event.uninsured(), 530.0);
+    // 20 hours at 2 of which 8 count; an earlier policy left 10 of them.
+    let (mut parts, mut left) = ([0.0, 10.0, 0.0], f64::INFINITY);
+    event.begin(&parts);
+    let whole = policy(0.0, 50.0, 45.0, 1.0);
+    assert_eq!(pay(&mut event, &whole, Some((1, 20.0)), 2.0, &mut left, &mut parts), 10.0);
+    let mut parts = [0.0, 40.0, 0.0];
+    event.begin(&parts);
+    assert_eq!(pay(&mut event, &whole, Some((1, 20.0)), 2.0, &mut left, &mut parts), 16.0);
+    assert_eq!(event.uninsured(), 24.0);
+}
+
+#[test]
+fn what_no_policy_covers_is_told_from_what_is_retained() {
+    // X uniform on 0…100, 20 retained, 50 paid, one tenth coinsured: above 70 nobody pays.
+    let policy =
+        "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"20k\"\nlimit = \"50k\"\ncoinsurance = \"10%\"\n";
+    let year = simulated(&scenario(&format!("{RISK}loss.fines = \"3k\"\n{policy}")), 50_000, &[]).today;
+    let above = 2.0 * (30.0_f64 * 30.0 / 200.0) * 1e3;
+    let error = year.total.errors.as_ref().unwrap().mean;
+    near(year.uninsured[0], error, above + 2.0 * 3e3);
+    near(year.recovered[0], error, 2.0 * 0.9 * 27.5e3);
+}

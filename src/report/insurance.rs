@@ -1,0 +1,100 @@
+//! Who bears the loss? Insurance and controls in one table.
+
+use crate::engine::{Analysis, Investment, OptionYear};
+use crate::model::Scenario;
+use crate::units::Figure;
+
+use super::sentences::{loss_digits, name};
+use super::{Cell, Section, Table, Text};
+
+/// Retained, transferred and uninsured loss of an average year, in currency units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Borne {
+    /// What is lost before insurers pay.
+    pub gross: f64,
+    /// What insurers pay.
+    pub transferred: f64,
+    /// What policies leave to the insured: retention and coinsurance.
+    pub retained: f64,
+    /// What no policy covers, or lies above its limits.
+    pub uninsured: f64,
+}
+
+/// Who bears an average year under an option.
+pub fn borne(year: &OptionYear, gross: Figure) -> Borne {
+    let transferred: f64 = year.recovered.iter().sum();
+    let uninsured: f64 = year.uninsured.iter().sum();
+    let gross = gross.to_f64();
+    Borne { gross, transferred, uninsured, retained: (gross - transferred - uninsured).max(0.0) }
+}
+
+/// Whether any policy pays under some option.
+pub fn is_insured(scenario: &Scenario, analysis: &Analysis) -> bool {
+    let plans = analysis.plans.iter().map(|plan| Some(plan.plan));
+    std::iter::once(None).chain(plans).any(|option| policies(scenario, option).next().is_some())
+}
+
+fn policies(scenario: &Scenario, option: Option<usize>) -> impl Iterator<Item = &crate::model::Insurance> {
+    scenario.insurance().iter().filter(move |policy| policy.is_in_force(option))
+}
+
+/// Who bears the loss, by option.
+pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let year = analysis.year.as_ref().filter(|_| is_insured(scenario, analysis))?;
+    let digits = loss_digits(scenario);
+    let money = |amount: f64| Cell::Money(Figure::approximate(amount), digits);
+    let row = |label: String, option: Option<usize>, year: &OptionYear, gross: Figure| {
+        let names: Vec<&str> = policies(scenario, option).map(|policy| policy.name.as_str()).collect();
+        let premium: Figure = policies(scenario, option).map(|policy| Figure::exact(policy.premium.get())).sum();
+        if names.is_empty() {
+            let gross = gross.to_f64();
+            return vec![
+                Cell::words(label),
+                Cell::None,
+                Cell::Money(Figure::ZERO, digits),
+                money(gross),
+                Cell::None,
+                Cell::None,
+                money(gross),
+            ];
+        }
+        let borne = borne(year, gross);
+        vec![
+            Cell::words(label),
+            Cell::words(names.join(", ")),
+            Cell::Money(premium, super::Digits::Whole),
+            money(borne.gross),
+            money(borne.transferred),
+            money(borne.retained),
+            money(borne.uninsured),
+        ]
+    };
+    let gross_today = analysis.today.iter().map(|risk| risk.annual_loss).sum();
+    let mut rows = vec![row("Do nothing more".into(), None, &year.today, gross_today)];
+    for (plan, year) in analysis.plans.iter().zip(&year.plans) {
+        let gross = plan.risks.iter().map(|risk| risk.annual_loss).sum();
+        rows.push(row(name(scenario, plan), Some(plan.plan), year, gross));
+    }
+    let emphasised =
+        analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
+    let columns = ["Option", "Policies", "Premium per year", "Average loss", "Insurers pay", "Retained", "Not insured"];
+    Some(Section {
+        title: "Who bears the loss".into(),
+        lead: Some(Text::plain(
+            "An average year. Retained: below the retention, and the insured's share of the layer. Not insured: not covered, or above the limits.",
+        )),
+        table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
+        notes: vec![Text::plain(
+            "A policy is worth its premium not by what it pays on average, which is less, but by the bad years that it takes away.",
+        )],
+    })
+}
+
+/// Whether two values are nearer than the simulation can tell.
+pub fn is_tie(analysis: &Analysis, one: usize, other: usize) -> bool {
+    let Some(paths) = &analysis.paths else { return false };
+    let value = |investment: &Investment| investment.net_present_value.to_f64();
+    let gap = value(&analysis.plans[one].investment) - value(&analysis.plans[other].investment);
+    let error = paths.error_of_value(one, Some(other));
+    error > 0.0 && gap.abs() < 2.0 * error
+}
