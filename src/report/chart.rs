@@ -32,6 +32,8 @@ pub struct Chart {
     pub title: String,
     /// One or two sentences for captions and for readers who cannot see the picture.
     pub description: String,
+    /// The title of the budget case, so that a picture taken out of its report still says whose figures it shows.
+    pub case: Option<String>,
     /// A line below the picture, such as "Example figures, to be replaced".
     pub note: Option<String>,
     /// The figures, and with them the form of the picture.
@@ -137,7 +139,13 @@ impl Chart {
     /// A chart without a note.
     pub fn new(id: &str, title: &str, description: &str, kind: ChartKind) -> Self {
         let text = str::to_owned;
-        Self { id: text(id), title: text(title), description: text(description), note: None, kind }
+        Self { id: text(id), title: text(title), description: text(description), case: None, note: None, kind }
+    }
+
+    /// The same chart with the title of its budget case.
+    #[must_use]
+    pub fn of_case(self, case: &str) -> Self {
+        Self { case: Some(case.to_owned()), ..self }
     }
 
     /// The same chart with a line below the picture, behind the one that it may have already.

@@ -64,7 +64,7 @@ impl Amounts {
                 let powers = (first..=last).step_by(every).map(|power| libm::pow(10.0, f64::from(power)));
                 let amounts = powers.flat_map(|power| round.iter().map(move |digit| digit * power));
                 let within = amounts.filter(|amount| (*low..=*high).contains(amount));
-                within.map(|amount| (amount, scale.short(amount))).collect()
+                within.map(|amount| (amount, scale.amount(amount))).collect()
             }
         }
     }

@@ -196,10 +196,11 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 (row_top + above, row_top + height - below),
                 series(o),
             );
-            let (x, y) = if stacked && row.has_bars {
-                (start + 3.0, row_top + SMALL + 1.0)
-            } else {
-                (end + 4.0, rows::baseline(row_top, height))
+            let middle = rows::baseline(row_top, height);
+            let (x, y) = match (stacked, row.has_bars) {
+                (true, true) => (start + 3.0, row_top + SMALL + 1.0),
+                (true, false) => (start + 3.0, middle),
+                (false, _) => (end + 4.0, middle),
             };
             scene.label(Label::new(figure(loss), x, y, SMALL, TEXT));
         }

@@ -6,7 +6,7 @@
 use super::amounts::{self, Amounts};
 use super::frame::{Axis, NORMAL, SMALL};
 use super::palette::{self, AXIS, EDGE, GRID, QUIET_TEXT, Series, TEXT, WHITE};
-use super::place::{Room, spread, spread_sized};
+use super::place::{spread, spread_sized};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::{AnnualLossDensity, words};
@@ -37,8 +37,19 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &AnnualLossDensity) {
         scene.label(Label::new(mark, plot.left - 6.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
     }
     let across = Amounts::up_to(largest, plot.width());
-    across.draw(scene, plot, &data.scale, &format!("Loss in one year, {}", data.scale.currency));
-    let mut room = Room::new(plot);
+    let caption = format!("Loss in one year, {}", data.scale.currency);
+    let caption = match data.bins.last().filter(|_| data.chance_beyond() > 0.0) {
+        Some(last) => {
+            let beyond = words::percent(data.chance_beyond());
+            format!(
+                "{}; {beyond} of years cost more than {}",
+                caption.trim_end_matches(", "),
+                data.scale.amount(last.to)
+            )
+        }
+        None => caption,
+    };
+    across.draw(scene, plot, &data.scale, &caption);
     for (bin, height) in data.bins.iter().zip(&heights.all) {
         let (left, right) = (across.place(bin.from, plot), across.place(bin.to, plot));
         let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
@@ -50,11 +61,9 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &AnnualLossDensity) {
                 scene.line(vec![(bar.left, bar.top), (bar.right, bar.top)], 0.8, EDGE);
             }
         }
-        room.take(bar);
     }
     scene.line(vec![(plot.left, plot.bottom), (plot.right, plot.bottom)], 1.0, AXIS);
-    years(scene, &mut room, body, plot, data, &across);
-    beyond(scene, &mut room, plot, data);
+    years(scene, body, plot, data, &across);
 }
 
 /// How high the bars of the steps are.
@@ -109,10 +118,10 @@ fn every_year(scene: &mut Scene, panel: Area, data: &AnnualLossDensity, series: 
 }
 
 /// The marked years: a line each through the steps, with name and loss above the plot.
-fn years(scene: &mut Scene, room: &mut Room, body: Area, plot: Area, data: &AnnualLossDensity, across: &Amounts) {
+fn years(scene: &mut Scene, body: Area, plot: Area, data: &AnnualLossDensity, across: &Amounts) {
     let years = data.years().map(|(name, often, loss)| {
-        let amount = data.scale.amount(loss);
-        let figure = if often.is_empty() { amount } else { format!("{often}: {amount}") };
+        let figure =
+            if often.is_empty() { data.scale.amount(loss) } else { format!("{often}: {}", data.scale.estimate(loss)) };
         let width = text::width(name, NORMAL, true).max(text::width(&figure, SMALL, false));
         (name, figure, across.place(loss, plot), width)
     });
@@ -125,21 +134,10 @@ fn years(scene: &mut Scene, room: &mut Room, body: Area, plot: Area, data: &Annu
         let line = vec![(centre, foot), (centre, foot + 2.0), (*x, plot.top - 2.0), (*x, plot.bottom)];
         // Pale beneath, so that it is seen on a bar of any colour.
         scene.line(line.iter().skip(2).copied().collect(), 3.4, WHITE);
-        scene.line(line.clone(), 1.4, EDGE);
-        room.take_line(&line);
+        scene.line(line, 1.4, EDGE);
         let label = Label::new(*name, centre, top + NORMAL * text::ASCENT, NORMAL, TEXT).align(Align::Middle);
         scene.label(label.bold());
         let y = top + NORMAL * (text::ASCENT + text::LEADING);
         scene.label(Label::new(figure, centre, y, SMALL, TEXT).align(Align::Middle));
-    }
-}
-
-/// Years beyond the last step.
-fn beyond(scene: &mut Scene, room: &mut Room, plot: Area, data: &AnnualLossDensity) {
-    let Some(last) = data.bins.last().filter(|_| data.chance_beyond() > 0.0) else { return };
-    let told = format!("{} of years: more than {}", words::percent(data.chance_beyond()), data.scale.short(last.to));
-    let size = (text::width(&told, SMALL, false) + 8.0, SMALL * 1.5);
-    if let Some(area) = room.nearest((plot.right, plot.bottom - 30.0), size, |_, _| true) {
-        scene.label(Label::new(told, area.left + 4.0, area.top + SMALL * 1.05, SMALL, QUIET_TEXT));
     }
 }

@@ -4,7 +4,7 @@
 //! the agreed one at more than the agreed chance, is a shaded region with steps; a curve that runs through it is over.
 
 use super::amounts::{self, Amounts};
-use super::frame::SMALL;
+use super::frame::{NORMAL, SMALL};
 use super::palette::{self, EDGE, FORBIDDEN, GRID, Marker, QUIET_TEXT, Series};
 use super::place::Room;
 use super::scene::{Align, Area, Label, Scene};
@@ -162,7 +162,7 @@ fn name_limit(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceedan
     let at = plane.place(limit.loss, limit.chance);
     let corner = Series { ink: EDGE, dash: &[], marker: Marker::Diamond, hatch: palette::Hatch::None };
     let more = if is_beyond { ", beyond the right side" } else { "" };
-    let agreed = format!("{}, at most {}{more}", data.scale.short(limit.loss), words::chance(limit.chance));
+    let agreed = format!("{}, at most {}{more}", data.scale.amount(limit.loss), words::chance(limit.chance));
     if !is_beyond {
         room.take(Area::around(at, 5.0));
     }
@@ -292,10 +292,16 @@ fn name_groups(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceeda
                     .map(|at| (tag, at))
             });
         let found = near.or_else(|| {
-            [(130.0, false), (80.0, false), (50.0, false)].into_iter().find_map(|(limit, figures)| {
-                let tag = tag(limit, figures);
+            // Many names below each other need a high place, side by side a wide one.
+            let sizes = [130.0, 80.0, 50.0].into_iter().flat_map(|limit| [1, 2, 3].map(|columns| (limit, columns)));
+            sizes.into_iter().find_map(|(limit, columns)| {
+                let tag = tag(limit, false).in_columns(columns);
                 room.nearest(first, tag.size, |_, _| true).map(|area| (tag, (first, area)))
             })
+        });
+        let found = found.or_else(|| {
+            let tag = group.summary(data)?;
+            room.nearest(first, tag.size, |_, _| true).map(|area| (tag, (first, area)))
         });
         if let Some((tag, (spot, area))) = found {
             let labels = tag.labels(area);
@@ -317,6 +323,15 @@ fn name_groups(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceeda
 }
 
 impl Group {
+    /// One line that stands for all names, where those find no room.
+    fn summary(&self, data: &Exceedance) -> Option<Tag> {
+        let names: Vec<&str> =
+            self.options.iter().filter_map(|option| data.curves.get(*option).map(|c| c.name.as_str())).collect();
+        let (first, rest) = names.split_first().filter(|(_, rest)| !rest.is_empty())?;
+        let shown = format!("{} and {} more", text::shortened(first, NORMAL, true, 80.0), rest.len());
+        Some(Tag::summing_up(series(*self.options.first()?), &shown, &names.join(", ")))
+    }
+
     /// The options' names with their markers, and what a bad year costs.
     fn tag(&self, data: &Exceedance, limit: f64, with_figures: bool) -> Tag {
         let curves = self.options.iter().filter_map(|option| data.curves.get(*option).map(|curve| (*option, curve)));
@@ -325,7 +340,7 @@ impl Group {
         let figure = first.and_then(|curve| match (self.path.is_empty(), curve.chance_of_loss <= 0.0) {
             (true, true) => Some("loses nothing".to_owned()),
             (true, false) => Some("any loss: rarer than 1 in 1,000".to_owned()),
-            _ => curve.loss_at(0.05).map(|loss| format!("bad year {}", data.scale.amount(loss))),
+            _ => curve.loss_at(0.05).map(|loss| format!("bad year {}", data.scale.estimate(loss))),
         });
         Tag::new(&names, true, figure.into_iter().collect(), limit)
     }

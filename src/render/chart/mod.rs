@@ -110,7 +110,8 @@ impl Size {
             ChartKind::AnnualLossDensity(_) => 500,
             ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) => 540,
         };
-        Self { width: 960, height }
+        let case = if frame::case(chart).is_some() { frame::CASE.ceil() as u32 } else { 0 };
+        Self { width: 960, height: height + case }
     }
 }
 
@@ -166,7 +167,7 @@ fn caption(kind: &ChartKind) -> String {
             Some(step) => format!(
                 "{}: chance of a year's loss, in steps of {}",
                 data.option.name,
-                data.scale.short_with_currency(step)
+                data.scale.amount_with_currency(step)
             ),
             None => format!("{}: chance of a year's loss, as the area of each bar", data.option.name),
         },

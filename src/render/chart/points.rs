@@ -139,8 +139,12 @@ fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, plac
             })
         });
         let found = anywhere.or_else(|| {
-            let tag = spot.tag(data, 60.0, false);
-            room.nearest(spot.at, tag.size, |_, _| true).map(|area| (tag, area))
+            // Many names below each other need a high place, side by side a wide one.
+            let sizes = [90.0, 60.0].into_iter().flat_map(|limit| [1, 2, 3].map(|columns| (limit, columns)));
+            sizes.into_iter().find_map(|(limit, columns)| {
+                let tag = spot.tag(data, limit, false).in_columns(columns);
+                room.nearest(spot.at, tag.size, |_, _| true).map(|area| (tag, area))
+            })
         });
         if let Some((tag, area)) = found {
             let labels = tag.labels(area);

@@ -28,7 +28,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &TailContribution) {
     let names = rows::names_width(rows.iter().map(|row| row.name.as_str()), body);
     let left = body.left + names + 10.0;
 
-    let figure = |loss: f64| data.scale.amount(loss);
+    let figure = |loss: f64| data.scale.estimate(loss);
     let share = |loss: f64| data.share(loss).map_or_else(String::new, words::percent);
     let widths = |loss: f64| text::width(&figure(loss), SMALL, false) + text::width(&share(loss), SMALL, true) + 24.0;
     let length = |row: &Row| if row.has_bar { row.loss } else { 0.0 };

@@ -2,7 +2,6 @@
 
 mod cases;
 mod distributions;
-mod dump;
 
 use super::scene::{Area, Item, Label};
 use super::*;
@@ -72,7 +71,7 @@ fn every_plan_is_named_in_its_picture() {
             ChartKind::LossByRisk(data) => data.options.iter().map(String::as_str).collect(),
             ChartKind::Exceedance(data) => data.curves.iter().map(|c| c.name.as_str()).collect(),
             ChartKind::LossBeforeAndAfter(data) => data.options.iter().map(|o| o.name.as_str()).collect(),
-            ChartKind::Waterfall(data) => vec!["Today", &data.plan.name],
+            ChartKind::Waterfall(data) => vec![&data.start, &data.plan.name],
             ChartKind::AnnualLossDensity(data) => vec![&data.option.name],
             ChartKind::TailContribution(data) => vec![&data.option.name],
         };
@@ -80,7 +79,9 @@ fn every_plan_is_named_in_its_picture() {
         let shown = |wanted: &str| {
             // A name over several lines or cut off counts by its beginning.
             let first: String = wanted.chars().take(4).collect();
-            labels.iter().any(|(_, l)| l.text.starts_with(&first) || l.full.as_deref() == Some(wanted))
+            labels
+                .iter()
+                .any(|(_, l)| l.text.starts_with(&first) || l.full.as_deref().is_some_and(|full| full.contains(wanted)))
         };
         assert!(names.iter().all(|wanted| shown(wanted)), "{name}");
     });
@@ -120,6 +121,7 @@ fn names_are_text_whatever_they_try_to_be() {
     chart.title = evil.to_owned();
     chart.description = evil.to_owned();
     chart.id = evil.to_owned();
+    chart.case = Some(evil.to_owned());
     chart.note = Some(evil.to_owned());
     if let ChartKind::LossByRisk(data) = &mut chart.kind {
         data.options[1] = evil.repeat(3);
@@ -184,6 +186,21 @@ mod pictures {
         chart.title = "a\u{FFFE}\u{1}<&>\"'".to_owned();
         let file = svg(&chart, Size::natural(&chart)).expect("drawn");
         assert!(Document::parse(&file).is_ok());
+    }
+
+    /// For the eye, into `target/pictures`: `cargo test --lib draw_every_case -- --ignored`.
+    #[test]
+    #[ignore = "draws pictures to be looked at"]
+    #[expect(clippy::disallowed_methods, reason = "pictures for the eye need files")]
+    fn draw_every_case() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, chart) in cases().into_iter().chain(distributions::cases()) {
+            for (tag, size) in [("natural", Size::natural(&chart)), ("small", Size::SMALLEST)] {
+                let picture = png(&chart, size, 1.0).expect("drawn");
+                std::fs::write(folder.join(format!("{name}-{tag}.png")), picture).expect("written");
+            }
+        }
     }
 
     #[test]

@@ -31,12 +31,11 @@ impl Row {
     fn figure(&self, data: &Waterfall) -> String {
         match self.form {
             Form::End(_) => data.scale.amount(self.to),
-            Form::Step { is_insurance } => {
+            Form::Step { .. } => {
                 let change = self.to - self.from;
                 let written = data.scale.amount(change);
                 let sign = if change > 0.0 && written != "0" { "+" } else { "" };
-                let payer = if is_insurance { ", paid by insurance" } else { "" };
-                format!("{sign}{written}{payer}")
+                format!("{sign}{written}")
             }
         }
     }
@@ -113,7 +112,7 @@ fn all_rows(data: &Waterfall, room: usize) -> Vec<Row> {
         to: amount,
         form: Form::End(series),
     };
-    let mut rows = vec![end("Today", data.today, palette::today())];
+    let mut rows = vec![end(&data.start, data.today, palette::today())];
     let mut level = data.today;
     for step in steps {
         let after = level - step.reduction;

@@ -29,7 +29,8 @@ const YEARS: [(Marker, &str, &str); 3] = [
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossBeforeAndAfter) {
     let rows: Vec<(String, &OptionYears)> =
         data.options.iter().map(|option| (text::clean(&option.name), option)).collect();
-    let (first, last) = (body.top + HEADER, body.bottom - amounts::LABELS);
+    let header = if data.limits.is_empty() { 8.0 } else { HEADER };
+    let (first, last) = (body.top + header, body.bottom - amounts::LABELS);
     let height = ((last - first) / rows.len() as f64).min(64.0);
     let bottom = first + height * rows.len() as f64;
     let names = rows::names_width(rows.iter().map(|(name, _)| name.as_str()), body);
@@ -67,9 +68,9 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossBeforeAndAfter) {
             below(scene, plot, data, option, index == 0, (places, y));
         } else {
             let mut right = plot.right + 10.0;
-            for (loss, width) in option.losses().into_iter().zip(columns) {
+            for (year, width) in columns.into_iter().enumerate() {
                 right += width;
-                let figure = data.scale.amount(loss);
+                let figure = figure(data, option.losses(), year);
                 let label = Label::new(figure, right, rows::baseline(top, height), SMALL, TEXT).align(Align::End);
                 scene.label(label);
             }
@@ -77,10 +78,15 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossBeforeAndAfter) {
     }
 }
 
+/// An average has more digits than what one year in so many brings.
+fn figure(data: &LossBeforeAndAfter, losses: [f64; 3], year: usize) -> String {
+    if year == 0 { data.scale.amount(losses[year]) } else { data.scale.estimate(losses[year]) }
+}
+
 /// Widths of the columns of figures.
 fn columns(data: &LossBeforeAndAfter) -> [f64; 3] {
     std::array::from_fn(|year| {
-        let figures = data.options.iter().map(|option| data.scale.amount(option.losses()[year]));
+        let figures = data.options.iter().map(|option| figure(data, option.losses(), year));
         let name = text::width(YEARS[year].2, SMALL, false);
         figures.map(|figure| text::width(&figure, SMALL, false)).fold(name, f64::max) + BETWEEN
     })
@@ -100,7 +106,7 @@ fn below(
     let is_rising = losses.windows(2).all(|pair| pair[0] <= pair[1]);
     let figures = |with_words: bool| -> [String; 3] {
         std::array::from_fn(|year| {
-            let figure = data.scale.amount(losses[year]);
+            let figure = figure(data, losses, year);
             if with_words { format!("{} {figure}", YEARS[year].1) } else { figure }
         })
     };
@@ -131,7 +137,7 @@ fn limits(scene: &mut Scene, body: Area, plot: Area, data: &LossBeforeAndAfter, 
         .map(|limit| {
             let name = text::clean(&limit.name);
             let arrow = if is_beyond(limit) { " \u{2192}" } else { "" };
-            let agreed = format!("{}, at most {}{arrow}", data.scale.short(limit.loss), words::chance(limit.chance));
+            let agreed = format!("{}, at most {}{arrow}", data.scale.amount(limit.loss), words::chance(limit.chance));
             (text::shortened(&name, NORMAL, true, room), name, text::shortened(&agreed, SMALL, false, room))
         })
         .collect();

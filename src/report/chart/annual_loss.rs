@@ -74,15 +74,15 @@ impl AnnualLossDensity {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let amount = |loss: f64| self.scale.amount_with_currency(loss);
+        let estimate = |loss: f64| self.scale.estimate_with_currency(loss);
         let description = format!(
             "What one year may cost {}: a year without loss has a chance of {}; an average year costs {}, a bad year (1 in 20) {}, \
              a very bad year (1 in 100) {}.",
             self.option.phrase(),
             words::percent(self.chance_of_no_loss),
-            amount(self.average),
-            amount(self.bad_year),
-            amount(self.very_bad_year),
+            self.scale.amount_with_currency(self.average),
+            estimate(self.bad_year),
+            estimate(self.very_bad_year),
         );
         Chart::new(id, title, &description, ChartKind::AnnualLossDensity(self))
     }

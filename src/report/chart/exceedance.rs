@@ -128,6 +128,17 @@ impl ExceedanceCurve {
         })
     }
 
+    /// The chance of losing more than an amount, between two points along the same line; nothing beyond the last.
+    pub fn chance_above(&self, loss: f64) -> f64 {
+        let path = self.path();
+        // Of the points at one loss the last tells the chance of losing more.
+        let Some(index) = path.iter().rposition(|(at, _)| *at <= loss) else { return self.chance_of_loss };
+        let (x0, c0) = path[index];
+        let Some((x1, c1)) = path.get(index + 1).copied() else { return if loss > x0 { 0.0 } else { c0 } };
+        let part = (loss - x0) / (x1 - x0);
+        if c0 > 0.0 && c1 > 0.0 { c0 * libm::pow(c1 / c0, part) } else { c0 + (c1 - c0) * part }
+    }
+
     /// The loss that is passed once in a thousand years, or the last one where the points end before.
     pub fn far_loss(&self) -> f64 {
         self.loss_at(LEAST_CHANCE).or_else(|| self.points.last().map(|(loss, _)| *loss)).unwrap_or(0.0)
@@ -158,6 +169,11 @@ mod tests {
         // A single size of loss: the chance falls in one step.
         let step = ExceedanceCurve::new("c", 0.3, vec![(0.0, 0.3), (5.0, 0.3), (5.0, 0.0)]);
         assert_eq!((step.loss_at(0.2), step.far_loss()), (Some(5.0), 5.0));
+        // And back again.
+        for chance in [0.3, 0.1, 0.03, 0.01, 0.001] {
+            assert!((curve.chance_above(curve.loss_at(chance).unwrap()) - chance).abs() < 1e-12);
+        }
+        assert_eq!([0.0, 4.0, 5.0, 6.0].map(|loss| step.chance_above(loss)), [0.3, 0.3, 0.0, 0.0]);
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl AgreedLimit {
 
     /// One sentence an option: which chance it has of passing the limit, and on which side of the agreed one that is.
     pub(super) fn sentences<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> Vec<String> {
-        let loss = scale.short_with_currency(self.loss);
+        let loss = scale.amount_with_currency(self.loss);
         let sentence = |(option, (name, chance)): (usize, (&str, &f64))| {
             let start = if option == 0 { "Today".to_owned() } else { format!("With {name}") };
             let (said, agreed) = (chance_beside(*chance, self.chance), words::chance(self.chance));
@@ -53,7 +53,7 @@ impl AgreedLimit {
         let parts: Vec<String> = [part("within it", &kept), part("over it", &passed)].into_iter().flatten().collect();
         format!(
             "Chance of losing more than {}, agreed at {}: {}.",
-            scale.short_with_currency(self.loss),
+            scale.amount_with_currency(self.loss),
             words::chance(self.chance),
             parts.join("; ")
         )

@@ -58,7 +58,7 @@ impl TailContribution {
             "In {} {} the loss is {} on average.",
             self.years(),
             self.option.phrase(),
-            self.scale.amount_with_currency(self.total())
+            self.scale.estimate_with_currency(self.total())
         );
         if let Some((first, share)) = self.risks.first().and_then(|risk| Some((risk, self.share(risk.loss)?))) {
             description.push_str(&format!(" {} makes up {} of it.", first.name, words::percent(share)));
@@ -91,7 +91,7 @@ mod tests {
         let (_, rows) = data.table();
         assert_eq!(rows, [["b", "3,000,000", "75 %"], ["a", "1,000,000", "25 %"], ["All risks", "4,000,000", "100 %"]]);
         let words = data.into_chart("tail", "t").description;
-        assert_eq!(words, "In the worst 1 in 20 years today the loss is EUR 4.00M on average. b makes up 75 % of it.");
+        assert_eq!(words, "In the worst 1 in 20 years today the loss is EUR 4M on average. b makes up 75 % of it.");
     }
 
     #[test]

@@ -5,6 +5,8 @@ use super::{Chart, ChartKind, ChartOption, Scale, plain, titled};
 /// From today's average loss per year to the plan's, one step a control.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waterfall {
+    /// The name of the first bar: today, before or after what insurers pay.
+    pub start: String,
     /// The plan.
     pub plan: ChartOption,
     /// Average loss per year today, in currency units.
@@ -29,9 +31,21 @@ pub struct WaterfallStep {
 impl Waterfall {
     /// Keeps the order of the steps.
     pub fn new(currency: &str, plan: ChartOption, today: f64, steps: Vec<WaterfallStep>) -> Self {
-        let mut data = Self { plan, today, steps, scale: Scale::for_amounts(currency, std::iter::empty()) };
+        let mut data = Self {
+            start: "Today".to_owned(),
+            plan,
+            today,
+            steps,
+            scale: Scale::for_amounts(currency, std::iter::empty()),
+        };
         data.scale = Scale::for_amounts(currency, data.levels().into_iter());
         data
+    }
+
+    /// The same with another name for where it starts from.
+    #[must_use]
+    pub fn starting_from(self, name: &str) -> Self {
+        Self { start: name.to_owned(), ..self }
     }
 
     /// The average loss at the start and after each step.
@@ -54,7 +68,8 @@ impl Waterfall {
         let (today, remaining) =
             (self.scale.amount_with_currency(self.today), self.scale.amount_with_currency(self.remaining()));
         let mut description = format!(
-            "From an average loss of {today} a year today to {remaining} with {}, step by step.",
+            "From an average loss of {today} a year {} to {remaining} with {}, step by step.",
+            lower(&self.start),
             self.plan.name
         );
         let largest = self.steps.iter().filter(|step| step.reduction > 0.0);
@@ -76,12 +91,18 @@ impl Waterfall {
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let header =
             vec!["Step".to_owned(), titled("Change", &self.scale), titled("Average loss per year", &self.scale)];
-        let mut rows = vec![vec!["Today".to_owned(), String::new(), plain(self.today)]];
+        let mut rows = vec![vec![self.start.clone(), String::new(), plain(self.today)]];
         let steps = self.steps.iter().zip(self.levels().into_iter().skip(1));
         rows.extend(steps.map(|(step, level)| vec![step.name.clone(), plain(-step.reduction), plain(level)]));
         rows.push(vec![self.plan.name.clone(), String::new(), plain(self.remaining())]);
         (header, rows)
     }
+}
+
+/// A name of ours in the middle of a sentence.
+fn lower(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -100,7 +121,7 @@ mod tests {
         let chart = data.into_chart("waterfall", "t");
         assert_eq!(
             chart.description,
-            "From an average loss of EUR 1.00k a year today to EUR 750 with Core, step by step. mfa takes off the most: \
+            "From an average loss of EUR 1k a year today to EUR 750 with Core, step by step. mfa takes off the most: \
              EUR 300."
         );
         assert!(chart.note.is_some_and(|note| note.contains("order")));

@@ -10,7 +10,7 @@ pub fn chance(chance: f64) -> String {
 }
 
 /// A chance against the agreed one, with as many digits as it takes to see on which side it lies.
-pub(super) fn chance_beside(chance: f64, agreed: f64) -> String {
+pub(in crate::report) fn chance_beside(chance: f64, agreed: f64) -> String {
     let other = said(agreed, 2);
     let told = (2..=6).map(|digits| said(chance, digits)).find(|text| chance == agreed || *text != other);
     told.unwrap_or_else(|| format!("just {} {other}", if chance > agreed { "over" } else { "under" }))
@@ -19,7 +19,12 @@ pub(super) fn chance_beside(chance: f64, agreed: f64) -> String {
 /// A share of one as a percentage: "62 %", "4.5 %", "0.03 %".
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
-    let (least, decimals) = if percent.abs() >= 9.95 { (1.0, 0) } else { (0.1, 1) };
+    // Nearly all is not all: 99.6 % beside 0.4 %.
+    let is_nearly_all = (99.5..100.0).contains(&percent);
+    let (least, decimals) = if percent.abs() >= 9.95 && !is_nearly_all { (1.0, 0) } else { (0.1, 1) };
+    if is_nearly_all && percent >= 99.95 {
+        return "more than 99.9 %".to_owned();
+    }
     if percent == 0.0 {
         return "0 %".to_owned();
     }
@@ -102,6 +107,7 @@ mod tests {
         for (share, text) in cases {
             assert_eq!(percent(share), text);
         }
+        assert_eq!((percent(0.996), percent(0.999_9)), ("99.6 %".into(), "more than 99.9 %".into()));
         assert_eq!((percent(0.0), percent(1.0), percent(0.0996)), ("0 %".into(), "100 %".into(), "10 %".into()));
     }
 }
