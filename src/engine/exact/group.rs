@@ -21,9 +21,10 @@ use crate::model::{self, EstimateId};
 use crate::stats::gauss;
 use crate::stats::lattice::{Count, RateNodes};
 use crate::stats::lattice_rule::LatticeRule;
+use crate::stats::linear::solve_symmetric;
 use crate::units::Arithmetic;
 
-use super::law::Law;
+use super::law::{Law, Moments};
 use super::mix::{Drawn, EventMix, Events, event_mix};
 use super::unknowns::{Group, Layout, Place};
 
@@ -31,6 +32,8 @@ use super::unknowns::{Group, Layout, Place};
 pub const POINTS: u64 = 61;
 /// Independent shifts: their spread is the error.
 pub const SHIFTS: u64 = 2;
+/// Worlds for each condition on their weights.
+const CONDITIONS: usize = 8;
 /// Points for several unknowns of one rate, before they are compressed.
 const RATE_POINTS: u64 = 1021;
 
@@ -93,6 +96,59 @@ impl<'m> GroupYear<'m> {
         };
         let averaged = !group.unknowns.is_empty();
         Some(Self { model: setting.model, clusters: group.clusters.clone(), worlds, averaged })
+    }
+
+    /// The same with weights of the worlds, as near to equal as can be, under which every risk has
+    /// the mean that is known without them (calibration: Deville & Särndal 1992). What is left of the
+    /// error of few worlds is what their means do not tell.
+    pub fn calibrated(
+        mut self,
+        leaf: &(dyn Fn(&Drawn) -> Moments + Sync),
+        mean: &(dyn Fn(usize) -> f64 + Sync),
+    ) -> Self {
+        let risks: Vec<usize> = self.risks().filter(|risk| mean(*risk) > 0.0).collect();
+        if self.worlds.len() < 2 {
+            return self;
+        }
+        // By world, by risk: its mean there, relative to what is known.
+        let means: Vec<Vec<f64>> = self
+            .worlds
+            .par_iter()
+            .map(|world| {
+                let of = |risk: &usize| self.world_year(world, Some(*risk), &Moments::NONE, leaf).first / mean(*risk);
+                risks.iter().map(of).collect()
+            })
+            .collect();
+        // Few worlds cannot carry many conditions: then only all risks together.
+        let columns: Vec<Vec<f64>> = if CONDITIONS * risks.len() <= self.worlds.len() {
+            means
+        } else {
+            let whole: f64 = risks.iter().map(|risk| mean(*risk)).sum();
+            let share =
+                |row: &Vec<f64>| row.iter().zip(&risks).map(|(part, risk)| part * mean(*risk)).sum::<f64>() / whole;
+            means.iter().map(|row| vec![share(row)]).collect()
+        };
+        let n = columns.first().map_or(0, Vec::len);
+        let weights: Vec<f64> = self.worlds.iter().map(|world| world.weight).collect();
+        let centre: Vec<f64> =
+            (0..n).map(|i| columns.iter().zip(&weights).map(|(row, weight)| weight * row[i]).sum()).collect();
+        let covariance: Vec<Vec<f64>> = (0..n)
+            .map(|i| {
+                let of = |j: usize| {
+                    let products = columns.iter().zip(&weights);
+                    products.map(|(row, weight)| weight * (row[i] - centre[i]) * (row[j] - centre[j])).sum()
+                };
+                (0..n).map(of).collect()
+            })
+            .collect();
+        let gap = centre.iter().map(|centre| 1.0 - centre).collect();
+        if let Some(factors) = solve_symmetric(covariance, gap) {
+            for (world, row) in self.worlds.iter_mut().zip(&columns) {
+                let tilt: f64 = (0..n).map(|i| factors[i] * (row[i] - centre[i])).sum();
+                world.weight *= 1.0 + tilt;
+            }
+        }
+        self
     }
 
     /// The risks of the group.
@@ -160,7 +216,10 @@ impl<'m> GroupYear<'m> {
         }
         let size = self.worlds.len() / SHIFTS as usize;
         let (worlds, scale) = match half {
-            Some(shift) => (&self.worlds[shift as usize * size..(shift as usize + 1) * size], SHIFTS as f64),
+            Some(shift) => {
+                let worlds = &self.worlds[shift as usize * size..(shift as usize + 1) * size];
+                (worlds, 1.0 / worlds.iter().map(|world| world.weight).sum::<f64>())
+            }
             None => (self.worlds.as_slice(), 1.0),
         };
         let parts: Vec<L> = worlds

@@ -53,6 +53,13 @@ const CURVE: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotExact(pub String);
 
+/// What a reader has to know.
+#[derive(Debug, Default)]
+struct Notes {
+    notes: Vec<String>,
+    averaging_error: Option<f64>,
+}
+
 /// One option, laid out.
 struct OptionGroups<'m> {
     groups: Vec<GroupYear<'m>>,
@@ -93,20 +100,29 @@ fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
 pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Result<Year, NotExact> {
     let scenario = model.scenario();
     let knowledge = Knowledge::new(scenario, means);
-    let mut notes = Vec::new();
+    let mut notes = Notes::default();
     let today = option(model, &knowledge, None, request, None, &mut notes)?;
     let mut plans = Vec::with_capacity(request.plans.len());
     for &plan in request.plans {
         plans.push(option(model, &knowledge, Some(plan), request, Some(&today), &mut notes)?.1);
     }
+    let Notes { mut notes, averaging_error } = notes;
     notes.sort();
     notes.dedup();
+    notes.extend(averaging_error.map(|error| {
+        format!(
+            "What is not known was averaged over {} points: the loss of a bad year (1 in 20) is right to about {:.1} %.",
+            SHIFTS * group::POINTS,
+            (100.0 * error).max(0.1)
+        )
+    }));
     Ok(Year {
         method: Method::Exact,
         years: None,
         amounts: request.amounts.to_vec(),
         today: today.1,
         plans,
+        averaging_error,
         notes,
         checks: Vec::new(),
     })
@@ -120,7 +136,7 @@ fn option<'m>(
     plan: Option<usize>,
     request: &Request<'_>,
     today: Option<&Solution<'m>>,
-    notes: &mut Vec<String>,
+    notes: &mut Notes,
 ) -> Result<Solution<'m>, NotExact> {
     let scenario = model.scenario();
     let bought = |control: usize| is_bought(scenario, plan, control);
@@ -128,6 +144,14 @@ fn option<'m>(
     let setting = Setting { model, knowledge, bought: &bought, seed: request.seed };
     let groups: Option<Vec<GroupYear<'m>>> =
         layout.groups.par_iter().map(|group| GroupYear::new(setting, &layout, group)).collect();
+    let known: Vec<f64> = model
+        .all_means(knowledge.means(), &|control| bought(control).then_some(1.0))
+        .iter()
+        .map(|risk| risk.annual_loss)
+        .collect();
+    let leaf = |drawn: &Drawn| moments(scenario, drawn);
+    let calibrated = |group: GroupYear<'m>| group.calibrated(&leaf, &|risk: usize| known[risk]);
+    let groups: Option<Vec<GroupYear<'m>>> = groups.map(|groups| groups.into_iter().map(calibrated).collect());
     let groups = OptionGroups { groups: groups.ok_or_else(|| NotExact(crowded(model, &bought)))? };
     let by_risk: Vec<(usize, YearLoss)> = groups
         .groups
@@ -182,7 +206,7 @@ fn together(
     groups: &[GroupYear<'_>],
     request: &Request<'_>,
     risks: Vec<YearLoss>,
-    notes: &mut Vec<String>,
+    notes: &mut Notes,
 ) -> OptionYear {
     let leaf = |drawn: &Drawn| moments(scenario, drawn);
     let mut all = Moments::NONE;
@@ -191,14 +215,10 @@ fn together(
     let total = Total { scenario, groups: groups.iter().collect(), only: None };
     let solved = total.solve(&facts);
     for note in &solved.notes {
-        notes.push(words(note));
+        notes.notes.push(words(note));
     }
     if let Some(error) = total.world_error(&solved, &facts) {
-        notes.push(format!(
-            "What is not known was averaged over {} points: the loss of a bad year (1 in 20) is right to about {:.1} %.",
-            SHIFTS * group::POINTS,
-            (100.0 * error).max(0.1)
-        ));
+        notes.averaging_error = Some(notes.averaging_error.map_or(error, |other| other.max(error)));
     }
     let tail_parts = tail::parts(&total, &solved.loss, &risks);
     let bound = groups.iter().any(|group| group.is_bound());
