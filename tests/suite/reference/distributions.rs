@@ -110,17 +110,21 @@ fn poisson_thinning() {
     }
 }
 
-/// What an insurer pays of 2 events a year, against closed forms of one event.
+/// What an insurer pays of 2 events a year, against closed forms of one event: exact, and simulated.
 fn insured(loss: &str, policy: &str, paid_of_one: f64) {
     let more = format!("[[insurance]]\nid = \"i\"\nname = \"I\"\npremium = \"1k\"\n{policy}");
-    let year = year("\"2 per year\"", loss, &more, MethodChoice::Auto);
-    let (gross, net) = (figure(&year, "today/gross_expected_annual_loss"), figure(&year, "today/expected_annual_loss"));
     let paid = 2.0 * paid_of_one;
-    let spread = figure(&year, "today/standard_deviation");
-    let found = gross - net;
-    // What is paid varies no more than the whole loss does.
-    let error = 4.0 * (spread + gross) / 400_000_f64.sqrt();
-    assert!((found - paid).abs() < error, "{found} is not {paid}");
+    for method in [MethodChoice::Auto, MethodChoice::Simulate] {
+        let year = year("\"2 per year\"", loss, &more, method);
+        let (gross, net) =
+            (figure(&year, "today/gross_expected_annual_loss"), figure(&year, "today/expected_annual_loss"));
+        let found = figure(&year, "today/insurance/transferred");
+        assert!((gross - net - found).abs() < 1e-8 * gross);
+        // What is paid varies no more than the whole loss does.
+        let simulated = 4.0 * (figure(&year, "today/standard_deviation") + gross) / 400_000_f64.sqrt();
+        let error = if method == MethodChoice::Auto { 2e-6 * paid } else { simulated };
+        assert!((found - paid).abs() < error, "{found} is not {paid}");
+    }
 }
 
 #[test]
