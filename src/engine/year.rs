@@ -106,6 +106,8 @@ pub struct Year {
     pub today: OptionYear,
     /// By plan, in the order of the analysis.
     pub plans: Vec<OptionYear>,
+    /// The relative error of the bad years, where what is not known was averaged over some worlds.
+    pub averaging_error: Option<f64>,
     /// What a reader has to know about the method: places where it did not reach.
     pub notes: Vec<String>,
     /// Against what the figures were checked in this run.

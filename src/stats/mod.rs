@@ -17,6 +17,7 @@ pub mod distribution;
 pub mod gauss;
 pub mod lattice;
 pub mod lattice_rule;
+pub mod linear;
 pub mod quadrature;
 pub mod rng;
 pub mod root;

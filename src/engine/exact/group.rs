@@ -10,7 +10,7 @@
 //!
 //! read as transforms, exactly. For the year of one risk alone the other X are one.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -21,16 +21,20 @@ use crate::model::{self, EstimateId};
 use crate::stats::gauss;
 use crate::stats::lattice::{Count, RateNodes};
 use crate::stats::lattice_rule::LatticeRule;
+use crate::stats::linear::solve_symmetric;
 use crate::units::Arithmetic;
 
-use super::law::Law;
-use super::mix::{Drawn, EventMix, Events, event_mix};
+use super::law::{Law, Moments};
+use super::layer::{self, Terms};
+use super::mix::{Drawn, EventMix, Events, Leaves, event_mix};
 use super::unknowns::{Group, Layout, Place};
 
 /// Points of a lattice rule under each of its shifts: a prime number.
 pub const POINTS: u64 = 61;
 /// Independent shifts: their spread is the error.
 pub const SHIFTS: u64 = 2;
+/// Worlds for each condition on their weights.
+const CONDITIONS: usize = 8;
 /// Points for several unknowns of one rate, before they are compressed.
 const RATE_POINTS: u64 = 1021;
 
@@ -63,6 +67,8 @@ pub struct Setting<'a, 'm> {
     pub model: &'m LossModel<'m>,
     /// What is not known.
     pub knowledge: &'a Knowledge<'a>,
+    /// The plan, or today.
+    pub plan: Option<usize>,
     /// The controls of the option.
     pub bought: &'a (dyn Fn(usize) -> bool + Sync),
     /// The seed of the shifts.
@@ -95,6 +101,55 @@ impl<'m> GroupYear<'m> {
         Some(Self { model: setting.model, clusters: group.clusters.clone(), worlds, averaged })
     }
 
+    /// The same with weights of the worlds, as near to equal as can be, under which every risk has
+    /// the mean that is known without them (calibration: Deville & Särndal 1992). What is left of the
+    /// error of few worlds is what their means do not tell.
+    pub fn calibrated(mut self, leaves: Leaves<'_, Moments>, mean: &(dyn Fn(usize) -> f64 + Sync)) -> Self {
+        let risks: Vec<usize> = self.risks().filter(|risk| mean(*risk) > 0.0).collect();
+        if self.worlds.len() < 2 {
+            return self;
+        }
+        // By world, by risk: its mean there, relative to what is known.
+        let means: Vec<Vec<f64>> = self
+            .worlds
+            .par_iter()
+            .map(|world| {
+                let of = |risk: &usize| self.world_year(world, Some(*risk), &Moments::NONE, leaves).first / mean(*risk);
+                risks.iter().map(of).collect()
+            })
+            .collect();
+        // Few worlds cannot carry many conditions: then only all risks together.
+        let columns: Vec<Vec<f64>> = if CONDITIONS * risks.len() <= self.worlds.len() {
+            means
+        } else {
+            let whole: f64 = risks.iter().map(|risk| mean(*risk)).sum();
+            let share =
+                |row: &Vec<f64>| row.iter().zip(&risks).map(|(part, risk)| part * mean(*risk)).sum::<f64>() / whole;
+            means.iter().map(|row| vec![share(row)]).collect()
+        };
+        let n = columns.first().map_or(0, Vec::len);
+        let weights: Vec<f64> = self.worlds.iter().map(|world| world.weight).collect();
+        let centre: Vec<f64> =
+            (0..n).map(|i| columns.iter().zip(&weights).map(|(row, weight)| weight * row[i]).sum()).collect();
+        let covariance: Vec<Vec<f64>> = (0..n)
+            .map(|i| {
+                let of = |j: usize| {
+                    let products = columns.iter().zip(&weights);
+                    products.map(|(row, weight)| weight * (row[i] - centre[i]) * (row[j] - centre[j])).sum()
+                };
+                (0..n).map(of).collect()
+            })
+            .collect();
+        let gap = centre.iter().map(|centre| 1.0 - centre).collect();
+        if let Some(factors) = solve_symmetric(covariance, gap) {
+            for (world, row) in self.worlds.iter_mut().zip(&columns) {
+                let tilt: f64 = (0..n).map(|i| factors[i] * (row[i] - centre[i])).sum();
+                world.weight *= 1.0 + tilt;
+            }
+        }
+        self
+    }
+
     /// The risks of the group.
     pub fn risks(&self) -> impl Iterator<Item = usize> + '_ {
         self.clusters.iter().flat_map(|cluster| self.model.clusters()[*cluster].risks.iter().copied())
@@ -125,6 +180,15 @@ impl<'m> GroupYear<'m> {
         Self { worlds, ..self.clone() }
     }
 
+    /// The layer that is paid of a risk's events, if any.
+    pub fn terms(&self, risk: usize) -> Option<&Terms> {
+        let world = self.worlds.first()?;
+        self.clusters.iter().zip(&world.risks).find_map(|(cluster, risks)| {
+            let place = self.model.clusters()[*cluster].risks.iter().position(|member| *member == risk)?;
+            risks[place].0.terms.as_ref()
+        })
+    }
+
     /// Whether the year is the same as in another group.
     pub fn is_like(&self, other: &Self) -> bool {
         self.clusters == other.clusters && self.worlds == other.worlds
@@ -150,17 +214,20 @@ impl<'m> GroupYear<'m> {
         only: Option<usize>,
         half: Option<u64>,
         nothing: &L,
-        leaf: &(dyn Fn(&Drawn) -> L + Sync),
+        leaves: Leaves<'_, L>,
     ) -> L {
         // Parts of a fixed size, added in their order: the same bits on any number of threads.
         const CHUNK: usize = 16;
-        let of = |world: &World| self.world_year(world, only, nothing, leaf);
+        let of = |world: &World| self.world_year(world, only, nothing, leaves);
         if let [world] = self.worlds.as_slice() {
             return of(world);
         }
         let size = self.worlds.len() / SHIFTS as usize;
         let (worlds, scale) = match half {
-            Some(shift) => (&self.worlds[shift as usize * size..(shift as usize + 1) * size], SHIFTS as f64),
+            Some(shift) => {
+                let worlds = &self.worlds[shift as usize * size..(shift as usize + 1) * size];
+                (worlds, 1.0 / worlds.iter().map(|world| world.weight).sum::<f64>())
+            }
             None => (self.worlds.as_slice(), 1.0),
         };
         let parts: Vec<L> = worlds
@@ -176,19 +243,26 @@ impl<'m> GroupYear<'m> {
         sum
     }
 
-    fn world_year<L: Law>(&self, world: &World, only: Option<usize>, nothing: &L, leaf: &dyn Fn(&Drawn) -> L) -> L {
+    fn world_year<L: Law + Send>(&self, world: &World, only: Option<usize>, nothing: &L, leaves: Leaves<'_, L>) -> L {
         let scenario = self.model.scenario();
-        // The same amount stands in many outcomes of one world: it is worked out once.
-        let known: RefCell<Vec<(Drawn, L)>> = RefCell::default();
-        let leaf = |drawn: &Drawn| {
-            if let Some((_, law)) = known.borrow().iter().find(|(other, _)| other == drawn) {
-                return law.clone();
-            }
-            let law = leaf(drawn);
-            known.borrow_mut().push((*drawn, law.clone()));
-            law
+        // The same amounts stand in many outcomes of one world: they are worked out once.
+        let known: Mutex<Vec<(Vec<Drawn>, bool, L)>> = Mutex::default();
+        let once = |amounts: &[Drawn], is_layer: bool, work: &dyn Fn() -> L| {
+            let found = known.lock().ok().and_then(|known| {
+                let same = |entry: &&(Vec<Drawn>, bool, L)| entry.0 == amounts && entry.1 == is_layer;
+                known.iter().find(same).map(|entry| entry.2.clone())
+            });
+            found.unwrap_or_else(|| {
+                let law = work();
+                if let Ok(mut known) = known.lock() {
+                    known.push((amounts.to_vec(), is_layer, law.clone()));
+                }
+                law
+            })
         };
-        let leaf: &dyn Fn(&Drawn) -> L = &leaf;
+        let amount = |drawn: &Drawn| once(&[*drawn], false, &|| (leaves.amount)(drawn));
+        let layer = |covered: &[Drawn], terms: &Terms| once(covered, true, &|| (leaves.layer)(covered, terms));
+        let leaves = Leaves { amount: &amount, layer: &layer };
         let mut year = nothing.clone();
         for (place, cluster) in self.clusters.iter().enumerate() {
             let cluster = &self.model.clusters()[*cluster];
@@ -208,7 +282,7 @@ impl<'m> GroupYear<'m> {
                     }
                 }
                 let with_after = |events: Events| -> Option<L> {
-                    let mut event = counted.then(|| mix.loss(events, nothing, leaf));
+                    let mut event = counted.then(|| mix.loss(events, nothing, leaves));
                     if let Some(after) = &after {
                         and(&mut event, after.clone());
                     }
@@ -263,9 +337,12 @@ impl World {
         for cluster in group.clusters.iter().map(|cluster| &setting.model.clusters()[*cluster]) {
             let mut risks = Vec::with_capacity(cluster.risks.len());
             for &risk in &cluster.risks {
-                let mix = event_mix(setting.model, risk, means, values, &setting.bought)?;
+                // What a policy pays otherwise than in layers was refused before.
+                let terms = layer::terms(scenario, risk, setting.plan).ok().flatten();
+                let mix = event_mix(setting.model, risk, means, values, &setting.bought, terms.as_ref())?;
                 let rate = |values: &Values<f64>| {
-                    event_mix(setting.model, risk, means, values, &setting.bought).map_or(f64::NAN, |mix| mix.rate)
+                    event_mix(setting.model, risk, means, values, &setting.bought, None)
+                        .map_or(f64::NAN, |mix| mix.rate)
                 };
                 let unknowns = layout.counts.get(&Place::Count(risk)).map_or(&[][..], Vec::as_slice);
                 let count = count(setting.knowledge, scenario.risks()[risk].count, unknowns, values, mix.rate, &rate);

@@ -139,6 +139,7 @@ pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) 
         // The first lot always has today.
         today: today.unwrap_or_else(|| annual::nothing(case.model.scenario().risks().len(), request.amounts.len())),
         plans,
+        averaging_error: None,
         notes,
         checks: Vec::new(),
     }
