@@ -6,10 +6,13 @@
 #![allow(clippy::disallowed_methods, reason = "the shell is where files, streams and the environment are touched")]
 
 mod assess;
+mod case;
 mod check;
 mod examples;
 mod files;
 mod init;
+#[cfg(feature = "html")]
+mod report;
 mod terminal;
 
 use std::ffi::OsString;
@@ -38,6 +41,9 @@ struct Arguments {
 enum Command {
     /// Work out the budget case of a file (of the built-in example without one)
     Assess(assess::Arguments),
+    /// Write the board paper of a file
+    #[cfg(feature = "html")]
+    Report(report::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Print a file to begin with
@@ -66,6 +72,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let terminal = Terminal::new(arguments.quiet);
     let done = match arguments.command {
         Command::Assess(arguments) => assess::run(&arguments, &terminal),
+        #[cfg(feature = "html")]
+        Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),

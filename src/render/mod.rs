@@ -4,13 +4,18 @@
 pub mod chart;
 mod csv;
 mod format;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 mod markdown;
+mod plain;
 mod terminal;
 
 use crate::report::Report;
 
 pub use format::{cell, estimate, money, percent, rate};
+#[cfg(feature = "html")]
+pub use html::html;
 
 /// A text format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,7 +16,7 @@ pub mod words;
 pub use annual_loss::{AnnualLossDensity, LossBin};
 pub use before_after::{LossBeforeAndAfter, OptionYears};
 pub use exceedance::{Exceedance, ExceedanceCurve, LADDER, LEAST_CHANCE};
-pub use limit::AgreedLimit;
+pub use limit::{AgreedLimit, Standing};
 pub use scale::Scale;
 pub use tail::{RiskPart, TailContribution};
 pub use waterfall::{Waterfall, WaterfallStep};

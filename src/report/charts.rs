@@ -8,9 +8,14 @@ use crate::model::Scenario;
 use crate::units::Figure;
 
 use super::chart::{
-    Chart, ChartKind, CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath, PlanPoint, RiskLosses,
+    AgreedLimit, Chart, ChartKind, CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath, PlanPoint, RiskLosses,
 };
 use super::sentences::{self, name};
+
+/// What the board agreed to bear, and how every option stands to it; nothing where years are not known.
+pub(super) fn limits_of(scenario: &Scenario, analysis: &Analysis) -> Vec<AgreedLimit> {
+    years::limits(scenario, &years::options(scenario, analysis))
+}
 
 /// Every chart of a report. Plans keep the order of the file, which fixes their colours.
 pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {

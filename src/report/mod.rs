@@ -9,6 +9,7 @@ mod assessment;
 mod cell;
 mod charts;
 mod insurance;
+mod paper;
 mod sections;
 mod sentences;
 mod year;
@@ -20,6 +21,7 @@ use crate::units::Currency;
 
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
+pub use paper::{Front, Paper, Part};
 
 /// Everything that an output can show of one scenario.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// The data of the charts.
     pub charts: Vec<chart::Chart>,
+    /// The board paper.
+    pub paper: Paper,
     /// What to do next.
     pub next: Vec<Text>,
     /// The figures for other programs.
@@ -57,28 +61,33 @@ pub struct Context {
 pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
     let mut warnings = warnings.to_vec();
     warnings.extend(misleading(scenario, analysis));
+    let charts = charts::charts(scenario, analysis);
+    let run = run(scenario, analysis);
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
         answer: sentences::answer(scenario, analysis),
         caution: sentences::caution(scenario, analysis, &warnings),
         sections: sections::sections(scenario, analysis, &warnings),
-        charts: charts::charts(scenario, analysis),
+        paper: paper::paper(scenario, analysis, &warnings, &charts, &run),
+        charts,
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
-        run: format!(
-            "rosi {} · scenario {} · seed {} · {}{}",
-            env!("CARGO_PKG_VERSION"),
-            &scenario.sha256()[..12.min(scenario.sha256().len())],
-            analysis.seed,
-            analysis.method(),
-            analysis
-                .year
-                .as_ref()
-                .and_then(|year| year.years)
-                .map_or_else(String::new, |years| format!(" ({years} years)"))
-        ),
+        run,
     }
+}
+
+/// Which run this is: version, hash, seed, method.
+fn run(scenario: &Scenario, analysis: &Analysis) -> String {
+    let years = analysis.year.as_ref().and_then(|year| year.years);
+    format!(
+        "rosi {} · scenario {} · seed {} · {}{}",
+        env!("CARGO_PKG_VERSION"),
+        &scenario.sha256()[..12.min(scenario.sha256().len())],
+        analysis.seed,
+        analysis.method(),
+        years.map_or_else(String::new, |years| format!(" ({years} years)"))
+    )
 }
 
 /// Advice that only the figures give: where the ratio ranks otherwise than the value.

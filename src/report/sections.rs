@@ -39,7 +39,7 @@ fn heads<const N: usize>(columns: [&str; N]) -> Vec<String> {
     columns.map(str::to_owned).to_vec()
 }
 
-fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
+pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
     let horizon = scenario.assumptions().horizon;
     let mut rows = vec![vec![
@@ -110,7 +110,7 @@ fn shown_plans(analysis: &Analysis) -> Vec<&PlanAnalysis> {
     if analysis.plans.len() <= 3 { analysis.plans.iter().collect() } else { subject(analysis).into_iter().collect() }
 }
 
-fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
+pub(super) fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
     let digits = loss_digits(scenario);
     let plans = shown_plans(analysis);
     let mut order: Vec<usize> = (0..scenario.risks().len()).collect();
@@ -170,7 +170,7 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
     Section { title: "The risks".into(), lead: None, table: Some(Table { columns, rows, emphasised }), notes }
 }
 
-fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let digits = loss_digits(scenario);
     let plans = shown_plans(analysis);
     let struck: Vec<usize> = (0..scenario.value_streams().len())
@@ -204,7 +204,7 @@ fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     })
 }
 
-fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let digits = cost_digits(scenario);
     let mut rows = Vec::new();
     for (index, control) in scenario.controls().iter().enumerate() {
@@ -254,7 +254,7 @@ fn plans_with(scenario: &Scenario, analysis: &Analysis, control: usize) -> Strin
     if names.len() == analysis.plans.len() && names.len() > 1 { "all".into() } else { names.join(", ") }
 }
 
-fn overlaps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let digits = loss_digits(scenario);
     let mut rows = Vec::new();
     for plan in &analysis.plans {
@@ -296,7 +296,7 @@ fn overlaps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     })
 }
 
-fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let plan = subject(analysis)?;
     let money = &plan.investment;
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
@@ -343,7 +343,7 @@ fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     })
 }
 
-fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let weights = analysis.weights.as_ref();
     let weight = |index: usize| weights.map_or(0.0, |weights| weights.changes[index]);
     let estimates = scenario.estimates();
@@ -390,7 +390,7 @@ fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 }
 
 /// The mean of an estimate as a cell of its kind.
-fn average(mean: Figure, kind: Kind) -> Cell {
+pub(super) fn average(mean: Figure, kind: Kind) -> Cell {
     let digits = super::Digits::Significant(3);
     match kind {
         Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage => Cell::Money(mean, digits),
@@ -402,7 +402,7 @@ fn average(mean: Figure, kind: Kind) -> Cell {
     }
 }
 
-fn defaults(scenario: &Scenario) -> Option<Section> {
+pub(super) fn defaults(scenario: &Scenario) -> Option<Section> {
     let defaults = &scenario.assumptions().defaults;
     if defaults.is_empty() {
         return None;
@@ -419,7 +419,7 @@ fn defaults(scenario: &Scenario) -> Option<Section> {
     })
 }
 
-fn advice(warnings: &[Diagnostic]) -> Option<Section> {
+pub(super) fn advice(warnings: &[Diagnostic]) -> Option<Section> {
     let lines: Vec<Text> = warnings
         .iter()
         .filter(|w| w.code.severity() == Severity::Warning && !matches!(w.code, Code::NotCounted | Code::Figure))

@@ -29,6 +29,7 @@ mod text;
 mod waterfall;
 mod years;
 
+pub use palette::{night_ground, night_inks};
 #[cfg(feature = "png")]
 pub use png::png;
 pub use text::{FONT_BOLD, FONT_FAMILY, FONT_REGULAR};

@@ -36,6 +36,32 @@ const PLANS: [Ink; 8] = [
     Ink(0xF0, 0xE4, 0x42),
 ];
 
+/// Behind everything on a dark page.
+const NIGHT: Ink = Ink(0x16, 0x18, 0x1B);
+
+/// The inks that change on a dark page, and into which; the colours of the options stay.
+const NIGHT_INKS: [(Ink, Ink); 9] = [
+    (TEXT, Ink(0xEC, 0xEC, 0xEC)),
+    (QUIET_TEXT, Ink(0xB8, 0xB8, 0xB8)),
+    (AXIS, Ink(0x9A, 0x9A, 0x9A)),
+    (GRID, Ink(0x38, 0x3C, 0x40)),
+    (WHITE, NIGHT),
+    (WORTH, Ink(0x1C, 0x2E, 0x27)),
+    (FORBIDDEN, Ink(0x3A, 0x26, 0x20)),
+    (EDGE, Ink(0xD2, 0xD2, 0xD2)),
+    (TODAY, Ink(0xA8, 0xA8, 0xA8)),
+];
+
+/// Each ink that changes on a dark page, as the picture writes it, and the ink to take instead.
+pub fn night_inks() -> Vec<(String, String)> {
+    NIGHT_INKS.iter().map(|(day, night)| (day.written(), night.written())).collect()
+}
+
+/// What a dark page is behind the pictures.
+pub fn night_ground() -> String {
+    NIGHT.written()
+}
+
 /// The form of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marker {
@@ -117,6 +143,11 @@ pub(super) fn plan(index: usize) -> Series {
 }
 
 impl Ink {
+    /// As an SVG writes it.
+    fn written(self) -> String {
+        format!("#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
+    }
+
     /// Relative luminance (WCAG 2.2), 0 for black to 1 for white.
     pub fn luminance(self) -> f64 {
         let linear = |part: u8| {
@@ -142,6 +173,15 @@ mod tests {
         for ink in [TEXT, QUIET_TEXT] {
             assert!([WHITE, WORTH, FORBIDDEN].into_iter().all(|ground| ink.contrast(ground) >= 4.5));
         }
+    }
+
+    #[test]
+    fn at_night_text_reads_and_every_option_is_seen() {
+        let night = |ink: Ink| NIGHT_INKS.iter().find(|(day, _)| *day == ink).map_or(ink, |(_, night)| *night);
+        for ink in [TEXT, QUIET_TEXT] {
+            assert!([WHITE, WORTH, FORBIDDEN].into_iter().all(|ground| night(ink).contrast(night(ground)) >= 4.5));
+        }
+        assert!(PLANS.into_iter().chain([TODAY]).all(|ink| night(ink).contrast(NIGHT) >= 3.0));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::sync::Once;
 
+pub(super) use super::super::plain::clean;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
 /// The embedded face, regular.
@@ -47,18 +48,6 @@ pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
         Err(_) => covered.chars().count() as f64 * 0.6,
     };
     (measured + squares) * size
-}
-
-/// One line of plain text: control characters and marks that reorder text become spaces or vanish, runs of space
-/// become one. What a name holds is shown as text, whatever it tries to be.
-pub(super) fn clean(text: &str) -> String {
-    let reorders = |c: &char| {
-        matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-            || ('\u{202A}'..='\u{202E}').contains(c)
-            || ('\u{2060}'..='\u{206F}').contains(c)
-    };
-    let spaced: String = text.chars().filter(|c| !reorders(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text, or as much of it as fits with "…" after it.
@@ -190,10 +179,5 @@ mod tests {
         assert_eq!((lines, cut), (vec!["Payment fraud by".to_owned(), "stolen password".to_owned()], false));
         let (lines, cut) = wrapped(&"x".repeat(90), 12.0, false, 100.0, 2);
         assert!(cut && lines.len() == 2 && lines.iter().all(|l| width(l, 12.0, false) <= 100.0));
-    }
-
-    #[test]
-    fn marks_that_turn_text_around_are_dropped() {
-        assert_eq!(clean("a\u{202E}b\n\tc\u{0}d"), "ab c d");
     }
 }

@@ -89,7 +89,13 @@ mod tests {
     fn the_words_and_the_table_tell_which_option_keeps_to_the_limit() {
         let years =
             |name: &str, bad_year| OptionYears { name: name.into(), average: 4e5, bad_year, very_bad_year: 6e6 };
-        let limit = AgreedLimit { name: "agreed limit".into(), loss: 2.5e6, chance: 0.05, chances: vec![0.11, 0.03] };
+        let limit = AgreedLimit {
+            name: "agreed limit".into(),
+            loss: 2.5e6,
+            chance: 0.05,
+            chances: vec![0.11, 0.03],
+            errors: vec![],
+        };
         let data = LossBeforeAndAfter::new("EUR", vec![years("Today", 4.6e6), years("Core", 2.1e6)], vec![limit]);
         assert_eq!(data.table().1[1], ["Core", "400,000", "2,100,000", "6,000,000", "3 %"]);
         let words = data.into_chart("years", "t").description;

@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     fn limit(chances: Vec<f64>) -> AgreedLimit {
-        AgreedLimit { name: "agreed limit".into(), loss: 2.5e6, chance: 0.05, chances }
+        AgreedLimit { name: "agreed limit".into(), loss: 2.5e6, chance: 0.05, chances, errors: vec![] }
     }
 
     fn curve(name: &str, size: f64) -> ExceedanceCurve {

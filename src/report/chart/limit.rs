@@ -15,17 +15,31 @@ pub struct AgreedLimit {
     /// The chance of losing more than that with each option, in their order and today first. They decide whether the
     /// option keeps to the limit, so that the picture says the same as every table.
     pub chances: Vec<f64>,
+    /// Standard errors of the chances, in their order; nothing where they are exact.
+    pub errors: Vec<f64>,
+}
+
+/// How an option stands to a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Its chance is at most the agreed one.
+    Within,
+    /// Its chance is above the agreed one.
+    Over,
+    /// The simulation cannot tell: within two standard errors of the agreed chance.
+    TooClose,
 }
 
 impl AgreedLimit {
-    /// Whether the option at this place keeps to the limit; none where there is no such option.
-    pub fn is_kept(&self, option: usize) -> Option<bool> {
-        self.chances.get(option).map(|chance| *chance <= self.chance)
-    }
-
-    /// "within the agreed 1 in 20" or "over the agreed 1 in 20".
-    fn verdict(&self, option: usize) -> &'static str {
-        if self.is_kept(option) == Some(true) { "within" } else { "over" }
+    /// How the option at this place stands to the limit; none where there is no such option.
+    pub fn standing(&self, option: usize) -> Option<Standing> {
+        let chance = *self.chances.get(option)?;
+        let error = self.errors.get(option).copied().unwrap_or(0.0);
+        Some(match chance <= self.chance {
+            _ if (chance - self.chance).abs() < 2.0 * error => Standing::TooClose,
+            true => Standing::Within,
+            false => Standing::Over,
+        })
     }
 
     /// One sentence an option: which chance it has of passing the limit, and on which side of the agreed one that is.
@@ -34,23 +48,32 @@ impl AgreedLimit {
         let sentence = |(option, (name, chance)): (usize, (&str, &f64))| {
             let start = if option == 0 { "Today".to_owned() } else { format!("With {name}") };
             let (said, agreed) = (chance_beside(*chance, self.chance), words::chance(self.chance));
-            let verdict = self.verdict(option);
-            format!("{start}, the chance of losing more than {loss} is {said}: {verdict} the agreed {agreed}.")
+            let verdict = match self.standing(option) {
+                Some(Standing::Within) => format!("within the agreed {agreed}"),
+                Some(Standing::TooClose) => format!("too close to the agreed {agreed} to tell"),
+                _ => format!("over the agreed {agreed}"),
+            };
+            format!("{start}, the chance of losing more than {loss} is {said}: {verdict}.")
         };
         names.zip(&self.chances).enumerate().map(sentence).collect()
     }
 
     /// The same for many options: one sentence that sorts them.
     pub(super) fn summary<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> String {
-        let (mut kept, mut passed) = (Vec::new(), Vec::new());
+        let (mut kept, mut passed, mut close) = (Vec::new(), Vec::new(), Vec::new());
         for (option, (name, chance)) in names.zip(&self.chances).enumerate() {
             let said = chance_beside(*chance, self.chance);
             let text = if option == 0 { format!("today ({said})") } else { format!("{name} ({said})") };
-            if self.is_kept(option) == Some(true) { kept.push(text) } else { passed.push(text) }
+            match self.standing(option) {
+                Some(Standing::Within) => kept.push(text),
+                Some(Standing::TooClose) => close.push(text),
+                _ => passed.push(text),
+            }
         }
         let part =
             |word: &str, options: &[String]| (!options.is_empty()).then(|| format!("{word} {}", listed(options)));
-        let parts: Vec<String> = [part("within it", &kept), part("over it", &passed)].into_iter().flatten().collect();
+        let parts = [part("within it", &kept), part("over it", &passed), part("too close to tell", &close)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
         format!(
             "Chance of losing more than {}, agreed at {}: {}.",
             scale.amount_with_currency(self.loss),
@@ -73,5 +96,31 @@ fn listed(words: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chance_within_its_error_of_the_limit_is_neither_within_nor_over() {
+        let limit = AgreedLimit {
+            name: "agreed limit".into(),
+            loss: 1e6,
+            chance: 0.05,
+            chances: vec![0.06, 0.051, 0.049, 0.04, 0.05],
+            errors: vec![0.001; 4],
+        };
+        let standings: Vec<Option<Standing>> = (0..6).map(|option| limit.standing(option)).collect();
+        let told = [Standing::Over, Standing::TooClose, Standing::TooClose, Standing::Within, Standing::Within];
+        assert_eq!(standings[..5], told.map(Some));
+        assert_eq!(standings[5], None);
+        let names = ["Today", "A", "B", "C", "D"];
+        assert_eq!(
+            limit.summary(names.into_iter(), &Scale::for_amounts("EUR", std::iter::empty())),
+            "Chance of losing more than EUR 1M, agreed at 1 in 20: within it C (1 in 25) and D (1 in 20); over it today \
+             (1 in 17); too close to tell A (1 in 19.6) and B (1 in 20.4)."
+        );
     }
 }

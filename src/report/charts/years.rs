@@ -8,7 +8,7 @@ use crate::units::Arithmetic;
 use super::super::Digits;
 use super::super::chart::{
     AgreedLimit, AnnualLossDensity, Chart, ChartOption, Exceedance, ExceedanceCurve, LossBeforeAndAfter, LossBin,
-    OptionYears, RiskPart, TailContribution, words,
+    OptionYears, RiskPart, Standing, TailContribution, words,
 };
 use super::super::sections::subject_index;
 use super::super::sentences::name;
@@ -20,7 +20,7 @@ const STEPS: f64 = 36.0;
 const WORST: f64 = 0.05;
 
 /// One option's years, and their average, which is known better than their distribution.
-struct Years<'a> {
+pub(super) struct Years<'a> {
     name: String,
     average: f64,
     year: &'a OptionYear,
@@ -28,11 +28,10 @@ struct Years<'a> {
 
 /// Every picture of the years, where their distribution is known.
 pub(super) fn charts(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Vec<Chart> {
-    let Some(year) = &analysis.year else { return Vec::new() };
-    let plans = analysis.plans.iter().zip(&year.plans);
-    let plans = plans.map(|(plan, year)| Years { name: name(scenario, plan), average: plan.loss.to_f64(), year });
-    let today = Years { name: "Today".to_owned(), average: analysis.loss_today.to_f64(), year: &year.today };
-    let options: Vec<Years<'_>> = std::iter::once(today).chain(plans).collect();
+    let options = options(scenario, analysis);
+    if options.is_empty() {
+        return Vec::new();
+    }
     let limits = limits(scenario, &options);
     let subject = subject_index(analysis);
     let view = View { scenario, currency, digits: digits(analysis), options: &options, limits: &limits };
@@ -55,14 +54,31 @@ fn digits(analysis: &Analysis) -> u32 {
     }
 }
 
-fn limits(scenario: &Scenario, options: &[Years<'_>]) -> Vec<AgreedLimit> {
+/// Today and every plan; nothing where years are not known.
+pub(super) fn options<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Vec<Years<'a>> {
+    let Some(year) = &analysis.year else { return Vec::new() };
+    let plans = analysis.plans.iter().zip(&year.plans);
+    let plans = plans.map(|(plan, year)| Years { name: name(scenario, plan), average: plan.loss.to_f64(), year });
+    let today = Years { name: "Today".to_owned(), average: analysis.loss_today.to_f64(), year: &year.today };
+    std::iter::once(today).chain(plans).collect()
+}
+
+/// What the board agreed to bear, and the chance that each option has of passing it.
+pub(super) fn limits(scenario: &Scenario, options: &[Years<'_>]) -> Vec<AgreedLimit> {
+    if options.is_empty() {
+        return Vec::new();
+    }
     let chance =
         |year: &OptionYear, index: usize| year.total.chance_above.get(index).map_or(0.0, |c| c.clamp(0.0, 1.0));
+    let error = |year: &OptionYear, index: usize| {
+        year.total.errors.as_ref().and_then(|errors| errors.chance_above.get(index).copied()).unwrap_or(0.0)
+    };
     let limit = |(index, point): (usize, &crate::model::AppetitePoint)| AgreedLimit {
         name: point.name.clone(),
         loss: f64::from_decimal(point.loss.get()),
         chance: f64::from_decimal(point.chance.get()),
         chances: options.iter().map(|option| chance(option.year, index)).collect(),
+        errors: options.iter().map(|option| error(option.year, index)).collect(),
     };
     scenario.appetite().iter().enumerate().map(limit).collect()
 }
@@ -70,22 +86,34 @@ fn limits(scenario: &Scenario, options: &[Years<'_>]) -> Vec<AgreedLimit> {
 /// How the options stand to the first agreed limit, as a title.
 fn verdict(limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String {
     let Some(limit) = limits.first() else { return otherwise.to_owned() };
-    let names = |kept: bool| -> Vec<&str> {
+    let names = |standing: Standing| -> Vec<&str> {
         let plans = options.iter().enumerate().skip(1);
-        plans.filter(|(place, _)| limit.is_kept(*place) == Some(kept)).map(|(_, name)| *name).collect()
+        plans.filter(|(place, _)| limit.standing(*place) == Some(standing)).map(|(_, name)| *name).collect()
     };
-    let today = if limit.is_kept(0) == Some(true) { "within" } else { "over" };
-    let start = format!("Today is {today} the {}", limit.name);
-    let (kept, all) = (names(true), options.len() - 1);
+    let today = match limit.standing(0) {
+        Some(Standing::Within) => "within",
+        Some(Standing::TooClose) => "too close to",
+        _ => "over",
+    };
+    let start = match today {
+        "too close to" => format!("Today is too close to the {} to tell", limit.name),
+        _ => format!("Today is {today} the {}", limit.name),
+    };
+    let (kept, over, all) = (names(Standing::Within), names(Standing::Over), options.len() - 1);
+    let none_close = kept.len() + over.len() == all;
     match (today, kept.as_slice()) {
         _ if all == 0 => start,
+        ("over", []) if !none_close => format!("{start}, and no option is clearly within it"),
         ("over", []) => format!("{start}, and so is every option"),
         ("within", kept) if kept.len() == all => format!("{start}, and so is every option"),
-        ("over", kept) if kept.len() == all && all > 1 => format!("{start}, every option is within it"),
-        ("over", [one]) => format!("{start}, {one} is within it"),
-        ("over", [one, other]) => format!("{start}, {one} and {other} are within it"),
-        ("over", kept) => format!("{start}, {} of {all} options are within it", kept.len()),
-        _ => match names(false).as_slice() {
+        ("over" | "too close to", kept) if kept.len() == all && all > 1 => {
+            format!("{start}, every option is within it")
+        }
+        ("over" | "too close to", [one]) => format!("{start}, {one} is within it"),
+        ("over" | "too close to", [one, other]) => format!("{start}, {one} and {other} are within it"),
+        ("over" | "too close to", kept) => format!("{start}, {} of {all} options are within it", kept.len()),
+        _ => match over.as_slice() {
+            [] => format!("{start}, and no option is clearly over it"),
             [one] => format!("{start}, {one} is over it"),
             over => format!("{start}, {} of {all} options are over it", over.len()),
         },
@@ -293,7 +321,7 @@ mod tests {
         let mut year = year(0.5, vec![(1.0, 0.4), (3.0, 0.2), (9.0, 0.01)]);
         year.quantiles[BAD] = Some(5.5);
         year.chance_above = vec![0.12];
-        let limit = AgreedLimit { name: "l".into(), loss: 4.0, chance: 0.05, chances: vec![0.12] };
+        let limit = AgreedLimit { name: "l".into(), loss: 4.0, chance: 0.05, chances: vec![0.12], errors: vec![] };
         let curve = ExceedanceCurve::new("a", 0.5, points(&year, &[limit]));
         assert_eq!((curve.loss_at(0.05), curve.loss_at(0.12)), (Some(5.5), Some(4.0)));
     }
@@ -301,7 +329,13 @@ mod tests {
     #[test]
     fn the_title_says_who_keeps_to_the_limit() {
         let said = |chances: &[f64]| {
-            let limit = AgreedLimit { name: "agreed limit".into(), loss: 1.0, chance: 0.05, chances: chances.to_vec() };
+            let limit = AgreedLimit {
+                name: "agreed limit".into(),
+                loss: 1.0,
+                chance: 0.05,
+                chances: chances.to_vec(),
+                errors: vec![],
+            };
             verdict(&[limit], &["Today", "A", "B", "C"][..chances.len()], "none")
         };
         let start = "Today is over the agreed limit, ";
@@ -314,6 +348,15 @@ mod tests {
         assert_eq!(said(&[0.01, 0.02]), format!("{start}and so is every option"));
         assert_eq!(said(&[0.01, 0.2, 0.3, 0.0]), format!("{start}2 of 3 options are over it"));
         assert_eq!(said(&[0.01, 0.2, 0.0]), format!("{start}A is over it"));
+        let close = AgreedLimit {
+            name: "agreed limit".into(),
+            loss: 1.0,
+            chance: 0.05,
+            chances: vec![0.0501, 0.01],
+            errors: vec![0.001, 0.001],
+        };
+        let told = verdict(&[close], &["Today", "A"], "none");
+        assert_eq!(told, "Today is too close to the agreed limit to tell, A is within it");
         assert_eq!(verdict(&[], &[], "none"), "none");
     }
 }

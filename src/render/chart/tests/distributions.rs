@@ -30,7 +30,7 @@ pub(super) fn curve(name: &str, chance_of_loss: f64, median: f64, slope: f64) ->
 
 fn limit(name: &str, loss: f64, chance: f64, options: usize) -> AgreedLimit {
     let chances = (0..options).map(|option| if option == 0 { 0.153 } else { 0.09 * figure(option) }).collect();
-    AgreedLimit { name: name.into(), loss, chance, chances }
+    AgreedLimit { name: name.into(), loss, chance, chances, errors: Vec::new() }
 }
 
 pub(super) fn exceedance(currency: &str, curves: Vec<ExceedanceCurve>, limits: Vec<AgreedLimit>) -> Chart {

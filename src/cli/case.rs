@@ -1,0 +1,117 @@
+//! From a file to its report: what `rosi assess` and `rosi report` have in common.
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use super::{Failed, Terminal, examples, files};
+use crate::engine::{self, MethodChoice, Settings};
+use crate::model::Scenario;
+use crate::report::{self, Context, Report};
+
+/// How the figures are found.
+#[derive(Debug, Args)]
+pub(crate) struct How {
+    /// Only this plan (several times for several)
+    #[arg(long, value_name = "ID")]
+    plan: Vec<String>,
+    /// How the distribution of a year is found
+    #[arg(long, value_enum, default_value_t = MethodName::Auto)]
+    method: MethodName,
+    /// The seed of every draw, in place of the file's
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Simulate so many years (otherwise years are added until the precision is reached)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..=1_000_000_000))]
+    years: Option<u64>,
+    /// The standard error of today's bad year at which enough years are simulated [default: 1%]
+    #[arg(long, value_name = "SHARE", value_parser = precision, conflicts_with = "years")]
+    precision: Option<f64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MethodName {
+    /// Exact where that takes milliseconds, else simulated
+    Auto,
+    /// By transforms, without dice
+    Exact,
+    /// By simulated years
+    Simulate,
+    /// Expected figures only
+    Expected,
+}
+
+impl From<MethodName> for MethodChoice {
+    fn from(name: MethodName) -> Self {
+        match name {
+            MethodName::Auto => Self::Auto,
+            MethodName::Exact => Self::Exact,
+            MethodName::Simulate => Self::Simulate,
+            MethodName::Expected => Self::Expected,
+        }
+    }
+}
+
+/// The report of a file, or of the built-in example without one.
+pub(crate) fn report(file: Option<&Path>, how: &How, terminal: &Terminal) -> Result<Report, Failed> {
+    let built_in = file.is_none();
+    let source = match file {
+        Some(path) => files::source(path, terminal)?,
+        None => {
+            terminal.note("No file named: this is the built-in example, not your figures.");
+            examples::built_in()
+        }
+    };
+    // The report repeats the advice, so only faults are drawn here.
+    let parsed = files::parsed(&source, terminal, false)?;
+    let scenario = &parsed.scenario;
+    let settings = Settings {
+        plans: wanted(scenario, &how.plan, terminal)?,
+        method: how.method.into(),
+        seed: how.seed,
+        years: how.years,
+        precision: how.precision,
+    };
+    let analysis = match engine::analyse_watched(scenario, &settings, &|progress| terminal.progress(progress)) {
+        Ok(analysis) => analysis,
+        Err(diagnostics) => {
+            terminal.progress_ends();
+            terminal.diagnostics(&diagnostics, &source.name, &source.text());
+            return Err(Failed);
+        }
+    };
+    terminal.progress_ends();
+    let context = Context { file: file.map(|path| path.display().to_string()), built_in };
+    Ok(report::build(scenario, &analysis, &parsed.warnings, &context))
+}
+
+/// A share such as `1%`.
+fn precision(text: &str) -> Result<f64, String> {
+    let share = text.trim().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    match share {
+        Some(share) if (0.01..=50.0).contains(&share) => Ok(share / 100.0),
+        _ => Err("write a share of the bad year from 0.01% to 50%, such as `1%`".into()),
+    }
+}
+
+/// The indices of the plans asked for.
+fn wanted(scenario: &Scenario, ids: &[String], terminal: &Terminal) -> Result<Option<Vec<usize>>, Failed> {
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let mut indices = Vec::new();
+    for id in ids {
+        let Some(index) = scenario.plans().iter().position(|plan| plan.id == *id) else {
+            let known: Vec<&str> = scenario.plans().iter().map(|plan| plan.id.as_str()).collect();
+            let help = if known.is_empty() {
+                "the file has no plan".to_owned()
+            } else {
+                format!("plans: {}", known.join(", "))
+            };
+            terminal.fault(&format!("there is no plan \"{id}\""), &[&help]);
+            return Err(Failed);
+        };
+        indices.push(index);
+    }
+    Ok(Some(indices))
+}

@@ -1,0 +1,71 @@
+//! `rosi report`: the board paper of a file.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::case::{self, How};
+use super::{Failed, Terminal, files};
+use crate::render;
+use crate::report::Report;
+
+/// The arguments of `rosi report`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The scenario (TOML, YAML or JSON; `-` reads standard input); the built-in example without it
+    file: Option<PathBuf>,
+    /// Write the paper to this file; its ending says how: .html (several times for several)
+    #[arg(long, value_name = "FILE", required = true)]
+    out: Vec<PathBuf>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// What a paper is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Html,
+}
+
+impl Form {
+    fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        matches!(ending.as_str(), "html" | "htm").then_some(Self::Html)
+    }
+
+    fn bytes(self, report: &Report) -> Result<Vec<u8>, String> {
+        match self {
+            Self::Html => render::html(report).map(String::into_bytes).map_err(|fault| fault.to_string()),
+        }
+    }
+}
+
+/// Runs `rosi report`.
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    let mut wanted = Vec::new();
+    for path in &arguments.out {
+        let Some(form) = Form::of(path) else {
+            let fault = format!("{}: this ending says nothing about how to write the paper", path.display());
+            terminal.fault(&fault, &["name a file that ends in .html"]);
+            return Err(Failed);
+        };
+        wanted.push((path, form));
+    }
+    let report = case::report(arguments.file.as_deref(), &arguments.how, terminal)?;
+    // All are made before the first is written: a fault leaves nothing half done.
+    let mut made = Vec::new();
+    for (path, form) in wanted {
+        match form.bytes(&report) {
+            Ok(bytes) => made.push((path, bytes)),
+            Err(fault) => {
+                terminal.fault(&format!("{} cannot be made: {fault}", path.display()), &[]);
+                return Err(Failed);
+            }
+        }
+    }
+    for (path, bytes) in made {
+        files::write(path, &bytes, terminal)?;
+        terminal.note(&format!("written: {}", path.display()));
+    }
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! The board paper as one page for a browser: nothing is fetched, nothing runs, everything prints.
+//!
+//! Text of the file is escaped by the template; its own marks of direction and control characters are dropped before.
+//! The pictures are drawn for the width of a page and stand in it as SVG; in the dark they change their inks by style.
+
+mod style;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::plain::clean;
+use super::{chart, format};
+use crate::report::chart::{Chart, data_table};
+use crate::report::{Cell, Part, Piece, Report, Section, Table, Text};
+
+/// Pictures are drawn as wide as the text of a page, so that their words are as large as it.
+const WIDTH: u32 = 720;
+
+/// The board paper as a page.
+///
+/// # Errors
+/// When a chart cannot be drawn.
+pub fn html(report: &Report) -> Result<String, chart::ChartError> {
+    let page = Page { report, currency: report.currency.code() };
+    let pictures: Result<Vec<Picture<'_>>, _> = report.charts.iter().map(Picture::drawn).collect();
+    Ok(page.whole(&pictures?).into_string())
+}
+
+/// A chart and its drawing.
+struct Picture<'a> {
+    chart: &'a Chart,
+    svg: String,
+}
+
+impl<'a> Picture<'a> {
+    fn drawn(chart: &'a Chart) -> Result<Self, chart::ChartError> {
+        // The page names the case already.
+        let plain = Chart { case: None, ..chart.clone() };
+        let size = chart::Size { width: WIDTH, ..chart::Size::natural(&plain) };
+        Ok(Self { chart, svg: chart::svg(&plain, size)? })
+    }
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    currency: &'a str,
+}
+
+impl Page<'_> {
+    fn whole(&self, pictures: &[Picture<'_>]) -> Markup {
+        let title = clean(&self.report.title);
+        let parts = || self.report.paper.parts.iter();
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                    meta name="generator" content=(concat!("rosi ", env!("CARGO_PKG_VERSION")));
+                    title { (title) ": budget case" }
+                    style { (PreEscaped(style::sheet(&self.foot()))) }
+                }
+                body {
+                    main {
+                        (self.front(&title, pictures))
+                        nav.contents aria-labelledby="contents" {
+                            h2 #contents { "Contents" }
+                            ol {
+                                @for part in parts().filter(|part| !part.is_appendix) {
+                                    li { a href={ "#" (part.id) } { (clean(&part.title)) } }
+                                }
+                            }
+                            p { "Appendix" }
+                            ul {
+                                @for part in parts().filter(|part| part.is_appendix) {
+                                    li { a href={ "#" (part.id) } { (clean(&part.title)) } }
+                                }
+                                li { a href="#figures" { "The figures behind the charts" } }
+                            }
+                        }
+                        @for part in parts() { (self.part(part, pictures)) }
+                        (self.figures(pictures))
+                    }
+                    footer { p { (self.foot()) } }
+                }
+            }
+        }
+    }
+
+    /// Which run this is and how many assumptions are examples: at the foot of every printed page.
+    fn foot(&self) -> String {
+        match self.examples() {
+            Some(examples) => format!("{} · {examples}", self.report.run),
+            None => self.report.run.clone(),
+        }
+    }
+
+    fn examples(&self) -> Option<String> {
+        let (examples, all) = self.report.paper.examples;
+        (examples > 0).then(|| format!("{examples} of {all} assumptions are examples"))
+    }
+
+    fn front(&self, title: &str, pictures: &[Picture<'_>]) -> Markup {
+        let front = &self.report.paper.front;
+        html! {
+            header.front {
+                p.kind { "Budget case" }
+                h1 { (title) }
+                @for line in &self.report.caution { p.caution { (self.text(line)) } }
+                section.decision aria-labelledby="decision" {
+                    h2 #decision { "The decision" }
+                    @for line in &front.decision { p { (self.text(line)) } }
+                }
+                section aria-labelledby="answer" {
+                    h2 #answer { "The answer" }
+                    p { @for line in &self.report.answer { (self.text(line)) " " } }
+                }
+                (self.section(&front.options, 2))
+                @if let Some(id) = &front.picture { (self.figure(id, pictures)) }
+                @if !front.wrong_if.notes.is_empty() { (self.section(&front.wrong_if, 2)) }
+                section.sign-off aria-labelledby="sign-off" {
+                    h2 #sign-off { "Sign-off" }
+                    div.wide tabindex="0" role="group" aria-label="Sign-off" {
+                        table {
+                            thead { tr {
+                                th scope="col" { "Role" } th scope="col" { "Name" } th scope="col" { "Date" }
+                                th scope="col" { "Signature" }
+                            } }
+                            tbody { @for role in &front.sign_off {
+                                tr { th scope="row" { (role) } td {} td {} td {} }
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn part(&self, part: &Part, pictures: &[Picture<'_>]) -> Markup {
+        let heading = format!("{}-title", part.id);
+        html! {
+            section.part #(part.id) aria-labelledby=(heading) {
+                h2 #(heading) { @if part.is_appendix { "Appendix: " } (clean(&part.title)) }
+                @for section in &part.sections {
+                    @if section.title == part.title { (self.inside(section)) } @else { (self.section(section, 3)) }
+                }
+                @for id in &part.charts { (self.figure(id, pictures)) }
+            }
+        }
+    }
+
+    fn section(&self, section: &Section, level: u8) -> Markup {
+        let title = clean(&section.title);
+        html! {
+            div.section {
+                @if level == 2 { h2 { (title) } } @else { h3 { (title) } }
+                (self.inside(section))
+            }
+        }
+    }
+
+    fn inside(&self, section: &Section) -> Markup {
+        html! {
+            @if let Some(lead) = &section.lead { p.lead { (self.text(lead)) } }
+            @if let Some(table) = &section.table { (self.table(&section.title, table)) }
+            @match section.notes.as_slice() {
+                [] => {}
+                [note] => p.note { (self.text(note)) },
+                notes => ul.notes { @for note in notes { li { (self.text(note)) } } },
+            }
+        }
+    }
+
+    fn table(&self, title: &str, table: &Table) -> Markup {
+        let right = |index: usize| table.rows.iter().any(|row| row[index].is_number() && row[index] != Cell::None);
+        let class = |index: usize| right(index).then_some("n");
+        html! {
+            div.wide tabindex="0" role="group" aria-label=(clean(title)) {
+                table {
+                    thead { tr {
+                        @for (index, column) in table.columns.iter().enumerate() {
+                            @if column.is_empty() { td {} }
+                            @else { th scope="col" class=[class(index)] { (clean(column)) } }
+                        }
+                    } }
+                    tbody {
+                        @for (place, row) in table.rows.iter().enumerate() {
+                            tr class=[(table.emphasised == Some(place)).then_some("chosen")] {
+                                @for (index, cell) in row.iter().enumerate() {
+                                    @if index == 0 { th scope="row" { (clean(&format::cell(cell))) } }
+                                    @else { td class=[class(index)] { (clean(&format::cell(cell))) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn figure(&self, id: &str, pictures: &[Picture<'_>]) -> Markup {
+        let Some(picture) = pictures.iter().find(|picture| picture.chart.id == id) else { return html! {} };
+        html! {
+            figure {
+                div.picture tabindex="0" role="group" aria-label=(clean(&picture.chart.title)) {
+                    (PreEscaped(&picture.svg))
+                }
+                figcaption {
+                    (clean(&picture.chart.description)) " "
+                    a href={ "#figures-of-" (id) } { "The figures of this chart" } "."
+                }
+            }
+        }
+    }
+
+    /// The table behind each chart that the paper shows.
+    fn figures(&self, pictures: &[Picture<'_>]) -> Markup {
+        html! {
+            section.part #figures aria-labelledby="figures-title" {
+                h2 #figures-title { "Appendix: The figures behind the charts" }
+                @for picture in pictures {
+                    @let (header, rows) = data_table(picture.chart);
+                    div.section #{ "figures-of-" (picture.chart.id) } {
+                        h3 { (clean(&picture.chart.title)) }
+                        div.wide tabindex="0" role="group" aria-label={ "Figures: " (clean(&picture.chart.title)) } {
+                            table.figures {
+                                thead { tr { @for column in &header { th scope="col" { (clean(column)) } } } }
+                                tbody { @for row in &rows {
+                                    tr { @for (index, cell) in row.iter().enumerate() {
+                                        @if index == 0 { th scope="row" { (clean(cell)) } }
+                                        @else { td.n { (clean(cell)) } }
+                                    } }
+                                } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn text(&self, text: &Text) -> Markup {
+        html! {
+            @for piece in &text.0 {
+                @match piece {
+                    Piece::Figure(_) => strong { (written(piece, self.currency)) },
+                    Piece::Code(code) => code { (clean(code)) },
+                    Piece::Plain(_) | Piece::Name(_) => (written(piece, self.currency)),
+                }
+            }
+        }
+    }
+}
+
+/// A piece without what reorders text; the spaces at its ends stay.
+fn written(piece: &Piece, currency: &str) -> String {
+    let text = format::piece(piece, currency);
+    let edge = |is: bool| if is { " " } else { "" };
+    let inside = clean(&text);
+    if inside.is_empty() {
+        return edge(!text.is_empty()).to_owned();
+    }
+    format!("{}{inside}{}", edge(text.starts_with(' ')), edge(text.ends_with(' ')))
+}

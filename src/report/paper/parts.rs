@@ -1,0 +1,165 @@
+//! What follows behind the first page.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::loss::{Part as LossPart, components};
+use crate::engine::{Analysis, RiskMeans};
+use crate::model::{Form, Scenario};
+use crate::units::Figure;
+
+use super::super::sections::{self, subject_index};
+use super::super::sentences::{cost_digits, loss_digits, name};
+use super::super::{Cell, Section, Table, Text, insurance, year};
+use super::{Part, listed, tabled};
+
+/// Working hours of one day: what a full-time person is counted with.
+const DAY: f64 = 8.0;
+
+pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Part> {
+    let part = |id, title: &str, sections: Vec<Option<Section>>, charts: &[&str]| Part {
+        id,
+        title: title.to_owned(),
+        sections: sections.into_iter().flatten().collect(),
+        charts: charts.iter().map(|id| (*id).to_owned()).collect(),
+        is_appendix: false,
+    };
+    vec![
+        part("why-now", "Why now", vec![sections::value_streams(scenario, analysis), duties(scenario, analysis)], &[]),
+        part("risks", "The risks", vec![Some(sections::risks(scenario, analysis))], &["loss-by-risk"]),
+        part(
+            "controls",
+            "How the controls reduce the loss",
+            vec![sections::controls(scenario, analysis), sections::overlaps(scenario, analysis)],
+            &["from-today-step-by-step"],
+        ),
+        part(
+            "years",
+            "Good years and bad ones",
+            vec![year::bad_years(scenario, analysis)],
+            &["chance-of-losing-more", "bad-years-today", "bad-years-with-plan"],
+        ),
+        part("insurance", "Insurance beside controls", vec![insurance::insurance(scenario, analysis)], &[]),
+        part(
+            "money",
+            "The money",
+            vec![sections::cash(scenario, analysis), Some(sections::options(scenario, analysis))],
+            &["cumulative-position", "cost-against-loss-avoided"],
+        ),
+        part("business", "What it asks of the business", vec![business(scenario, analysis)], &[]),
+        part("what-changes", "What changes the answer", vec![sections::assumptions(scenario, analysis)], &[]),
+        part("left-out", "What was left out", left_out(scenario, warnings), &[]),
+    ]
+}
+
+/// Duties that the risks touch, and the fines that are counted: the average, never the largest.
+fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let digits = loss_digits(scenario);
+    let mut names: Vec<&str> = Vec::new();
+    for duty in scenario.risks().iter().flat_map(|risk| &risk.obligations) {
+        if !names.contains(&duty.as_str()) {
+            names.push(duty);
+        }
+    }
+    if names.is_empty() {
+        return None;
+    }
+    let subject = subject_index(analysis).map(|index| &analysis.plans[index]);
+    let touched = |duty: &str| -> Vec<usize> {
+        let risks = scenario.risks().iter().enumerate();
+        risks.filter(|(_, risk)| risk.obligations.iter().any(|other| other == duty)).map(|(index, _)| index).collect()
+    };
+    let fines = |risks: &[usize], means: &[RiskMeans<Figure>]| {
+        Cell::Money(risks.iter().map(|&risk| fined(scenario, risk, &means[risk])).sum(), digits)
+    };
+    let mut columns = vec!["Duty".to_owned(), "Risks that touch it".into(), "Fines per year today".into()];
+    columns.extend(subject.map(|plan| format!("With {}", name(scenario, plan))));
+    let rows = names
+        .iter()
+        .map(|duty| {
+            let risks = touched(duty);
+            let touching: Vec<&str> = risks.iter().map(|&risk| scenario.risks()[risk].name.as_str()).collect();
+            let mut row = vec![Cell::words(*duty), Cell::words(touching.join("; ")), fines(&risks, &analysis.today)];
+            row.extend(subject.map(|plan| fines(&risks, &plan.risks)));
+            row
+        })
+        .collect();
+    let mut section = tabled("Duties", Table { columns, rows, emphasised: None });
+    section.notes = vec![Text::plain(
+        "Fines and judgments as an average over all years, before insurers pay; they are part of the losses above. A risk that touches several duties stands under each of them.",
+    )];
+    Some(section)
+}
+
+/// Fines and judgments of a risk in an average year.
+fn fined(scenario: &Scenario, risk: usize, means: &RiskMeans<Figure>) -> Figure {
+    let is_fine = |part: &LossPart| {
+        matches!(part, LossPart::Primary(Form::FinesAndJudgments) | LossPart::Secondary(_, Form::FinesAndJudgments))
+    };
+    let parts = components(&scenario.risks()[risk]);
+    parts.iter().zip(&means.components).filter(|(part, _)| is_fine(part)).map(|(_, loss)| *loss).sum()
+}
+
+/// Time of own people and of users, which no budget shows.
+fn business(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let plan = &analysis.plans[subject_index(analysis)?];
+    let digits = cost_digits(scenario);
+    let working = Figure::exact(scenario.assumptions().working_days).to_f64() * DAY;
+    let flows = |flows: &[Figure]| flows.iter().copied().sum::<Figure>();
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut sum = (0.0, 0.0, Figure::ZERO);
+    for costs in &plan.controls {
+        let (own, lost) = (costs.people_hours.to_f64(), costs.friction_hours.to_f64());
+        if own <= 0.0 && lost <= 0.0 {
+            continue;
+        }
+        let money = flows(&costs.people) + flows(&costs.friction);
+        sum = (sum.0 + own, sum.1 + lost, sum.2 + money);
+        rows.push(row(&scenario.controls()[costs.control].name, own, lost, working, Cell::Money(money, digits)));
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let mut emphasised = None;
+    if rows.len() > 1 {
+        rows.push(row("All controls", sum.0, sum.1, working, Cell::Money(sum.2, digits)));
+        emphasised = Some(rows.len() - 1);
+    }
+    let horizon = super::super::sentences::years(scenario.assumptions().horizon);
+    let columns = [
+        "Control".to_owned(),
+        "Own people, a year".into(),
+        "Users' time, a year".into(),
+        "Full-time people".into(),
+        format!("Cost over {horizon}"),
+    ];
+    let mut section = tabled(
+        &format!("Time that {} takes", name(scenario, plan)),
+        Table { columns: columns.to_vec(), rows, emphasised },
+    );
+    section.notes = vec![
+        Text::plain("In a full year with every control in force; the cost is not discounted. It counts in the value of the option and is not part of the budget that is asked for. A full-time person works ")
+            .figure(Cell::Hours(working))
+            .and(" a year."),
+    ];
+    Some(section)
+}
+
+fn row(name: &str, own: f64, lost: f64, working: f64, cost: Cell) -> Vec<Cell> {
+    let hours = |hours: f64| if hours > 0.0 { Cell::Hours(hours) } else { Cell::None };
+    let people = if working > 0.0 { Cell::Ratio((own + lost) / working) } else { Cell::None };
+    vec![Cell::words(name), hours(own), hours(lost), people, cost]
+}
+
+/// What the figures do not hold: what is read but not counted, advice, and what a default filled.
+fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>> {
+    let mut notes = vec![Text::plain(format!(
+        "Risks that the file does not name: {} counted, and nothing else.",
+        if scenario.risks().len() == 1 { "one is".to_owned() } else { format!("{} are", scenario.risks().len()) }
+    ))];
+    let uncounted = warnings.iter().filter(|warning| warning.code == Code::NotCounted);
+    notes.extend(
+        uncounted
+            .filter_map(|warning| warning.message.split_once(": "))
+            .map(|(_, what)| Text::plain(format!("Read but not counted yet: {what}."))),
+    );
+    vec![Some(listed("What was left out", notes)), sections::defaults(scenario), sections::advice(warnings)]
+}
