@@ -11,6 +11,7 @@ mod charts;
 mod insurance;
 mod sections;
 mod sentences;
+mod worth;
 mod year;
 
 use crate::diagnostic::{Code, Diagnostic};
