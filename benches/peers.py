@@ -3,6 +3,7 @@
     cargo build --release
     python3 benches/peers.py            # makes a venv of its own in target/peers and installs the others
     python3 benches/peers.py --runs 9
+    python3 benches/peers.py --growth   # rosi alone, from 1 to 10,000 risks
 
 Jobs are those of benches/jobs. `whole` is the time of the process from its start to its end, `inside`
 what the tool takes once it is loaded, which is the fairer figure for a library; memory is the peak of
@@ -13,6 +14,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
@@ -152,12 +154,44 @@ def prepared():
     return python
 
 
+def grown(count):
+    """A file of so many risks, each with ranges, and two plans."""
+    text = ['schema = 1', 'title = "Growth"', 'currency = "EUR"', '[assumptions]', 'horizon = "3 years"']
+    for i in range(count):
+        k = 1 + i % 10
+        text += ["[[risk]]", f'id = "r{i}"', f'name = "Risk {i}"']
+        text += [f'frequency = {{ low = "{0.1 / k:.3f} per year", high = "{1 / k:.3f} per year" }}']
+        text += [f'loss.response = {{ low = "{k}k", high = "{40 * k}k" }}']
+    text += ["[[control]]", 'id = "c"', 'name = "C"', 'cost.yearly = "20k"', "effect = ["]
+    text += [f'  {{ risk = "r{i}", on = "frequency", reduction = "30%" }},' for i in range(0, count, 3)]
+    text += ["]", "[[plan]]", 'id = "p"', 'name = "P"', 'controls = ["c"]']
+    return "\n".join(text) + "\n"
+
+
+def growth(rosi, runs):
+    """How the cost of one call grows with the number of risks."""
+    print("\n| risks | expected figures | whole assessment | memory |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        for count in [1, 10, 100, 1_000, 10_000]:
+            path = Path(folder) / f"{count}.toml"
+            path.write_text(grown(count))
+            call = [rosi, "assess", str(path), "--format", "json"]
+            plain = [measured([*call, "--method", "expected"]) for _ in range(runs)]
+            whole = [measured(call) for _ in range(runs)]
+            first, second = (median(run[0] for run in of) for of in (plain, whole))
+            memory = median(run[1] for run in whole)
+            print(f"| {count:,} | {1e3 * first:,.0f} ms | {1e3 * second:,.0f} ms | {memory:,.0f} MB |")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--rosi", default=str(ROOT / "target" / "release" / "rosi"))
     arguments.add_argument("--python", help="a Python that has the packages, in place of the venv")
+    arguments.add_argument("--growth", action="store_true", help="only how cost grows with the number of risks")
     arguments = arguments.parse_args()
+    if arguments.growth:
+        return growth(arguments.rosi, arguments.runs)
     python = arguments.python or prepared()
     rosi = lambda job, *more: [arguments.rosi, "assess", str(HERE / "jobs" / f"{job}.toml"), "--format", "json", *more]
     peer = lambda tool, job, size: [python, __file__, "--child", tool, job, str(size)]

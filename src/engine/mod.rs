@@ -1,15 +1,19 @@
 //! Model to figures: pure and seeded. It never prints, and never reads a clock or a file.
 
+pub mod attribution;
 pub mod cashflow;
 mod event;
 pub mod exact;
 mod failure;
+pub mod incremental;
 pub mod invest;
 pub mod loss;
 mod method;
 mod overlap;
+mod schedule;
 pub mod simulate;
 mod system;
+mod terms;
 mod values;
 mod weight;
 mod world;
@@ -21,7 +25,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EstimateId, Plan, Scenario};
 use crate::units::Figure;
 
+use attribution::{Contribution, contributions};
 use cashflow::{ControlCosts, control_costs, growth, premiums, yearly_loss};
+use incremental::Step;
 use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value};
 pub use loss::{LossModel, Part, RiskMeans};
 pub use method::{MOST_YEARS, MethodChoice, PRECISION};
@@ -60,6 +66,8 @@ pub struct Analysis {
     pub plans: Vec<PlanAnalysis>,
     /// Index into [`Analysis::plans`] of the plan of the highest value, where it is above nothing.
     pub recommended: Option<usize>,
+    /// Each option against the best of those that cost less.
+    pub steps: Vec<Step>,
     /// The change of value today by assumption, for the plan that the paper is about.
     pub weights: Option<Weights>,
     /// What one year may bring; absent where only expected figures were asked for.
@@ -108,6 +116,8 @@ pub struct PlanAnalysis {
     pub controls: Vec<ControlCosts>,
     /// Present value of cost by the estimate that it comes from; a time and its rate both carry it.
     pub cost_by_estimate: BTreeMap<EstimateId, f64>,
+    /// What each control adds, in the plan's order; before insurers pay.
+    pub contributions: Vec<Contribution>,
     /// Where controls act on the same factor.
     pub overlaps: Vec<Overlap>,
     /// The money.
@@ -232,6 +242,8 @@ pub fn analyse_watched(
             // Of equal values the first in the file.
             value(a).total_cmp(&value(b)).then(b.cmp(&a))
         });
+    let groups: Vec<Option<&str>> = plans.iter().map(|plan| scenario.plans()[plan.plan].exclusive.as_deref()).collect();
+    let steps = incremental::steps(&plans, &groups);
     let asked = scenario.decision().and_then(|decision| decision.plan);
     let subject = asked
         .and_then(|plan| plans.iter().position(|analysis| analysis.plan == plan))
@@ -245,7 +257,19 @@ pub fn analyse_watched(
     });
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
     let uninsured = is_insured && year.is_none();
-    Ok(Analysis { today, recovered_today, loss_today, plans, recommended, weights, year, paths, uninsured, seed })
+    Ok(Analysis {
+        today,
+        recovered_today,
+        loss_today,
+        plans,
+        recommended,
+        steps,
+        weights,
+        year,
+        paths,
+        uninsured,
+        seed,
+    })
 }
 
 /// What insurers pay in an average year, by risk; exactly nothing where no policy is in force.
@@ -302,6 +326,7 @@ fn plan_analysis(
         loss: risks.iter().map(|risk| risk.annual_loss).sum(),
         risks,
         cost_by_estimate: cost_by_estimate(scenario, &controls),
+        contributions: contributions(model, plan, &controls, means, &loss_growth(scenario), &discount(scenario)),
         controls,
         overlaps: overlap::overlaps(model, plan, means),
         investment,

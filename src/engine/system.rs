@@ -36,6 +36,18 @@ pub struct Cluster {
     shared: Vec<EstimateId>,
 }
 
+impl Cluster {
+    /// What is averaged over two points each, one estimate left out that is known.
+    fn spread(&self, known: Option<EstimateId>) -> impl Iterator<Item = EstimateId> {
+        self.shared.iter().copied().filter(move |id| known != Some(*id))
+    }
+
+    /// How many combinations of them there are.
+    pub(super) fn points(&self, known: Option<EstimateId>) -> usize {
+        1 << self.spread(known).count()
+    }
+}
+
 /// More shared unknowns than this are taken at their means: 2⁸ points are enough work.
 const MOST_SHARED: usize = 8;
 
@@ -231,32 +243,44 @@ impl LossModel<'_> {
         if cluster.shared.is_empty() {
             return self.given(cluster, values, strength, counted);
         }
-        let points = 1_usize << cluster.shared.len();
-        let weight = N::from_decimal(rust_decimal::Decimal::ONE / rust_decimal::Decimal::from(points));
-        let mut values = values.clone();
-        let spreads: Vec<(EstimateId, N, N)> = cluster
-            .shared
-            .iter()
-            .map(|id| {
-                let deviation = self.scenario().estimate(*id).distribution.variance().sqrt();
-                (*id, values.get(*id), N::from_float(if deviation.is_finite() { deviation } else { 0.0 }))
-            })
-            .collect();
+        let weight = N::from_decimal(rust_decimal::Decimal::ONE / rust_decimal::Decimal::from(cluster.points(None)));
         let mut sum: Option<Vec<RiskMeans<N>>> = None;
-        for point in 0..points {
-            for (bit, (id, mean, deviation)) in spreads.iter().enumerate() {
-                let up = point >> bit & 1 == 1;
-                values.replace(*id, if up { *mean + *deviation } else { *mean - *deviation });
-            }
-            let here = self.given(cluster, &values, strength, counted);
+        self.at_points(cluster, values, None, &mut |values| {
+            let here = self.given(cluster, values, strength, counted);
             match &mut sum {
                 Some(sum) => sum.iter_mut().zip(&here).for_each(|(sum, here)| sum.add(N::ONE, here)),
                 None => sum = Some(here),
             }
-        }
+        });
         let mut means = sum.unwrap_or_default();
         means.iter_mut().for_each(|means| means.scale(weight));
         means
+    }
+
+    /// Calls with every combination of mean ± standard deviation of what the cluster's risks share
+    /// of the unknown, one estimate left out that is known: each combination is equally likely.
+    pub(super) fn at_points<N: Arithmetic>(
+        &self,
+        cluster: &Cluster,
+        values: &Values<N>,
+        known: Option<EstimateId>,
+        call: &mut dyn FnMut(&Values<N>),
+    ) {
+        let mut values = values.clone();
+        let spreads: Vec<(EstimateId, N, N)> = cluster
+            .spread(known)
+            .map(|id| {
+                let deviation = self.scenario().estimate(id).distribution.variance().sqrt();
+                (id, values.get(id), N::from_float(if deviation.is_finite() { deviation } else { 0.0 }))
+            })
+            .collect();
+        for point in 0..cluster.points(known) {
+            for (bit, (id, mean, deviation)) in spreads.iter().enumerate() {
+                let up = point >> bit & 1 == 1;
+                values.replace(*id, if up { *mean + *deviation } else { *mean - *deviation });
+            }
+            call(&values);
+        }
     }
 
     /// The same in a world whose unknowns have these values.

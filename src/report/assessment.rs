@@ -3,7 +3,9 @@
 //! Every key is always there; a figure that does not exist is [`Datum::Null`].
 
 use crate::diagnostic::Diagnostic;
+use crate::engine::attribution::Contribution;
 use crate::engine::cashflow::ControlCosts;
+use crate::engine::incremental::{Outcome, Step};
 use crate::engine::year::{BAD, LEVELS, TAILS, YearErrors};
 use crate::engine::{Analysis, Investment, OptionYear, Overlap, Paths, PlanAnalysis, RiskMeans, YearLoss};
 use crate::model::Scenario;
@@ -160,6 +162,12 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
         ("risks", Datum::List(risks)),
         ("value_streams", Datum::List(value_streams)),
         ("plans", Datum::List(plans)),
+        (
+            "steps",
+            Datum::List(
+                analysis.steps.iter().map(|step| step_datum(step, &|plan| plan_id(&analysis.plans[plan]))).collect(),
+            ),
+        ),
         ("appetite", Datum::List(appetite)),
         ("assumptions", assumptions_datum(scenario)),
         ("warnings", Datum::List(warnings.iter().map(warning_datum).collect())),
@@ -263,7 +271,8 @@ fn plan_datum(
     is_insured: bool,
 ) -> Datum {
     let item = &scenario.plans()[plan.plan];
-    let controls = plan.controls.iter().map(|costs| control_datum(scenario, costs)).collect();
+    let controls = plan.controls.iter().zip(&plan.contributions);
+    let controls = controls.map(|(costs, added)| control_datum(scenario, costs, added)).collect();
     let overlaps = plan.overlaps.iter().map(|overlap| overlap_datum(scenario, overlap)).collect();
     map([
         ("id", Datum::words(&item.id)),
@@ -308,7 +317,7 @@ fn investment_datum(money: &Investment, paths: Option<(&Paths, usize)>) -> Datum
     ])
 }
 
-fn control_datum(scenario: &Scenario, costs: &ControlCosts) -> Datum {
+fn control_datum(scenario: &Scenario, costs: &ControlCosts, added: &Contribution) -> Datum {
     map([
         ("id", Datum::words(&scenario.controls()[costs.control].id)),
         ("cost", Datum::flows(&costs.total())),
@@ -320,6 +329,27 @@ fn control_datum(scenario: &Scenario, costs: &ControlCosts) -> Datum {
         ("salvage", Datum::flows(&costs.salvage)),
         ("people_hours", Datum::Number(costs.people_hours.to_f64())),
         ("friction_hours", Datum::Number(costs.friction_hours.to_f64())),
+        ("alone", Datum::Money(added.alone)),
+        ("last_in", Datum::Money(added.last_in)),
+        ("shapley", Datum::Money(added.shapley)),
+    ])
+}
+
+/// A challenge among options that exclude each other.
+fn step_datum(step: &Step, id: &dyn Fn(usize) -> String) -> Datum {
+    let against = step.against.map_or_else(|| "today".to_owned(), id);
+    let outcome = match step.outcome {
+        Outcome::Better => "better",
+        Outcome::NotWorthIt => "not_worth_it",
+        Outcome::Dominated => "dominated",
+    };
+    map([
+        ("plan", Datum::words(id(step.plan))),
+        ("against", Datum::words(against)),
+        ("cost", Datum::Money(step.cost)),
+        ("loss_avoided", Datum::Money(step.avoided)),
+        ("net_present_value", Datum::Money(step.value)),
+        ("outcome", Datum::words(outcome)),
     ])
 }
 

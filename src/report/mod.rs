@@ -12,6 +12,7 @@ mod insurance;
 mod paper;
 mod sections;
 mod sentences;
+mod worth;
 mod year;
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -42,7 +42,7 @@ fn the_case_of_the_readme_gives_the_answer_of_the_readme() {
     let case = block(&page, "toml", 0);
     let (told, wrong) = typed(case, &["assess", "case.toml"]);
     assert!(wrong.is_empty(), "{wrong}");
-    let (answer, _) = told.split_once("\n\n\n").unwrap_or_else(|| panic!("the answer ends nowhere:\n{told}"));
+    let (answer, _) = told.split_once("\n\nThe options\n").unwrap_or_else(|| panic!("the answer ends nowhere:\n{told}"));
     let mistaken = case.replace("coverage = \"90%\"", "coverage = 90");
     let (_, fault) = typed(&mistaken, &["assess", "case.toml"]);
     let (fault, _) = fault.split_once("\nerror: 1 fault").unwrap_or_else(|| panic!("another ending:\n{fault}"));
@@ -200,4 +200,44 @@ fn failures_in_common_leave_what_the_page_on_dependence_says() {
         control("second", "80%")
     ));
     assert_eq!(amounts(&[analysis.plans[0].loss]), ["6000"]);
+}
+
+#[test]
+fn shares_of_two_controls_are_what_the_page_on_attribution_says() {
+    let control = |id: &str, reduction: &str, cost: &str| {
+        format!(
+            r#"
+            [[control]]
+            id = "{id}"
+            name = "{id}"
+            effect = [{{ risk = "r", on = "frequency", reduction = "{reduction}" }}]
+            cost = {{ yearly = "{cost}" }}
+            "#
+        )
+    };
+    let analysis = worked(&format!(
+        r#"
+        [assumptions]
+        horizon = "1 year"
+        discount_rate = "0%"
+        [[risk]]
+        id = "r"
+        name = "R"
+        frequency = "1 per year"
+        loss = {{ response = "100k" }}
+        {}{}
+        [[plan]]
+        id = "p"
+        name = "P"
+        controls = ["a", "b"]
+        "#,
+        control("a", "80%", "10k"),
+        control("b", "50%", "5k")
+    ));
+    let added = |figure: fn(&rosi::engine::attribution::Contribution) -> Figure| {
+        analysis.plans[0].contributions.iter().map(figure).map(|f| f.to_f64().round() as i64).collect::<Vec<_>>()
+    };
+    assert_eq!(added(|added| added.alone), [70_000, 45_000]);
+    assert_eq!(added(|added| added.last_in), [30_000, 5_000]);
+    assert_eq!(added(|added| added.shapley), [50_000, 25_000]);
 }

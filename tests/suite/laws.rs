@@ -8,6 +8,7 @@ use rosi::model::Scenario;
 use rosi::scenario::{Source, parse};
 use rosi::units::Figure;
 
+mod attribution;
 mod costs;
 mod draws;
 mod effects;

@@ -99,8 +99,8 @@ impl Terms {
         if self.share != 1.0 {
             return None;
         }
-        let amounts = [self.retention, self.limit].into_iter().filter(|amount| *amount > 0.0 && amount.is_finite());
-        amounts.fold(Some(unit), |unit, amount| common(unit?, amount))
+        let mut amounts = [self.retention, self.limit].into_iter().filter(|amount| *amount > 0.0 && amount.is_finite());
+        amounts.try_fold(unit, common)
     }
 }
 
@@ -168,8 +168,16 @@ fn parted(scenario: &Scenario, covered: &[Drawn], terms: &Terms) -> Parted {
     let masses = masses(scenario, covered, &grid);
     let below: Vec<(f64, f64)> =
         masses.iter().take(last + 1).enumerate().map(|(k, mass)| (k as f64 * step, *mass)).collect();
-    let sum = |power: i32| below.iter().map(|(loss, mass)| mass * loss.powi(power)).sum::<f64>();
-    Parted { chance: 1.0 - sum(0), first: whole.first - sum(1), second: whole.second - sum(2), below }
+    let [chance, first, second] = sums(&below, |loss| loss);
+    Parted { chance: 1.0 - chance, first: whole.first - first, second: whole.second - second, below }
+}
+
+/// The sums of chances, of amounts and of their squares.
+fn sums(masses: &[(f64, f64)], amount: impl Fn(f64) -> f64) -> [f64; 3] {
+    masses.iter().fold([0.0; 3], |[chance, first, second], (loss, mass)| {
+        let amount = amount(*loss);
+        [chance + mass, first + mass * amount, second + mass * amount * amount]
+    })
 }
 
 /// The moments of the whole covered loss, as if nobody paid.
@@ -183,7 +191,7 @@ pub fn whole(scenario: &Scenario, covered: &[Drawn]) -> Moments {
 pub fn rest(scenario: &Scenario, covered: &[Drawn], terms: &Terms) -> Moments {
     let parted = parted(scenario, covered, terms);
     let (slope, start) = terms.beyond();
-    let sum = |power: i32| parted.below.iter().map(|(loss, mass)| mass * terms.net(*loss).powi(power)).sum::<f64>();
+    let [_, first, second] = sums(&parted.below, |loss| terms.net(loss));
     // A slope of nothing wins over moments that do not exist.
     let sloped = |factor: f64, moment: f64| if factor == 0.0 { 0.0 } else { factor * moment };
     let nothing = if terms.retention == 0.0 && terms.share == 1.0 {
@@ -192,8 +200,8 @@ pub fn rest(scenario: &Scenario, covered: &[Drawn], terms: &Terms) -> Moments {
         whole(scenario, covered).nothing
     };
     Moments {
-        first: sum(1) + sloped(slope, parted.first) + start * parted.chance,
-        second: sum(2)
+        first: first + sloped(slope, parted.first) + start * parted.chance,
+        second: second
             + sloped(slope * slope, parted.second)
             + sloped(2.0 * slope * start, parted.first)
             + start * start * parted.chance,

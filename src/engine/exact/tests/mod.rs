@@ -53,7 +53,7 @@ coinsurance = "10%"
         let n = 200_000;
         (0..n)
             .map(|i| 100e3 * (f64::from(i) + 0.5) / f64::from(n))
-            .map(|x| (3e3 + x - 0.9 * (x - 20e3).max(0.0).min(50e3)).powi(2))
+            .map(|x| (3e3 + x - 0.9 * (x - 20e3).clamp(0.0, 50e3)).powi(2))
             .sum::<f64>()
             / f64::from(n)
     };

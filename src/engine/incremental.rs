@@ -1,0 +1,94 @@
+//! Of options that exclude each other, is each step up in cost worth what it costs more?
+//!
+//! Options are taken by rising cost. One that costs as much as another or more and avoids no more
+//! loss is dominated and out. Each of the rest challenges the best so far: it takes its place if
+//! what it avoids more is worth more than what it costs more (any textbook of engineering economy:
+//! incremental analysis). Who stands last has the highest value, and the table shows why: a high
+//! return on a small sum does not pay for the next step. See `docs/model/investment.md`.
+
+use crate::units::Figure;
+
+use super::PlanAnalysis;
+
+/// One challenge, in today's money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Index into the analysed plans of the challenger.
+    pub plan: usize,
+    /// Whom it challenges, or who dominates it; nothing is today.
+    pub against: Option<usize>,
+    /// What it costs more.
+    pub cost: Figure,
+    /// What it avoids more.
+    pub avoided: Figure,
+    /// What it is worth more.
+    pub value: Figure,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// How a challenge ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The step is worth what it costs more.
+    Better,
+    /// It is not.
+    NotWorthIt,
+    /// It costs as much or more and avoids no more.
+    Dominated,
+}
+
+/// The challenges among plans of which one can be taken; `groups` names the group of each.
+pub fn steps(plans: &[PlanAnalysis], groups: &[Option<&str>]) -> Vec<Step> {
+    let mut names: Vec<Option<&str>> = Vec::new();
+    for group in groups {
+        if !names.contains(group) {
+            names.push(*group);
+        }
+    }
+    names
+        .into_iter()
+        .flat_map(|name| {
+            let members = (0..plans.len()).filter(|plan| groups[*plan] == name).collect();
+            tournament(plans, members)
+        })
+        .collect()
+}
+
+fn tournament(plans: &[PlanAnalysis], mut members: Vec<usize>) -> Vec<Step> {
+    let cost = |plan: Option<usize>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_cost);
+    let avoided = |plan: Option<usize>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_avoided);
+    let at_most = |a: Figure, b: Figure| !(a - b).is_positive();
+    members.sort_by(|&a, &b| cost(Some(a)).to_f64().total_cmp(&cost(Some(b)).to_f64()).then(a.cmp(&b)));
+    let dominates = |one: Option<usize>, other: usize| {
+        let other = Some(other);
+        one != other
+            && at_most(cost(one), cost(other))
+            && at_most(avoided(other), avoided(one))
+            // Of two equal ones the first in the file stays.
+            && (cost(one) != cost(other) || avoided(one) != avoided(other) || one < other)
+    };
+    let options: Vec<Option<usize>> = std::iter::once(None).chain(members.iter().copied().map(Some)).collect();
+    let mut defender = None;
+    members
+        .iter()
+        .map(|&plan| {
+            let beaten = options.iter().copied().filter(|option| dominates(*option, plan));
+            // Of several that dominate it, the one that avoids most.
+            let by = beaten.max_by(|a, b| avoided(*a).to_f64().total_cmp(&avoided(*b).to_f64()));
+            let against = by.unwrap_or(defender);
+            let more = |figure: &dyn Fn(Option<usize>) -> Figure| figure(Some(plan)) - figure(against);
+            let (cost, avoided) = (more(&cost), more(&avoided));
+            let value = avoided - cost;
+            let outcome = match by {
+                Some(_) => Outcome::Dominated,
+                None if value.is_positive() => {
+                    defender = Some(plan);
+                    Outcome::Better
+                }
+                None => Outcome::NotWorthIt,
+            };
+            Step { plan, against, cost, avoided, value, outcome }
+        })
+        .collect()
+}

@@ -1,0 +1,351 @@
+//! What does any set of controls leave of the loss, as a sum of products?
+//!
+//! Every part of an average loss is a product of factors (`loss`), and an independent control
+//! multiplies it by one number. So with x = 1 for what is bought and 0 for the rest,
+//!
+//! ```text
+//! loss(x) = Σ weight · Π (1 − x · reduction)
+//! ```
+//!
+//! over the components of every risk, the states of shared failures, the paths by which events are
+//! brought, and the moments of the horizon. The sum is worked out once; any set of the controls
+//! then costs a few multiplications. Attribution and the search for the best set rest on it.
+//! Today's loss is the sum of all weights of terms that need no control.
+
+use std::collections::BTreeMap;
+
+use super::failure::{Member, failure_states};
+use super::loss::{Action, LossModel, Origin, Term, became, components, is_rate, part_terms, rate_terms};
+use super::schedule::moments;
+use super::system::Cluster;
+use super::values::Values;
+use crate::model::{Change, Factor, PlannedControl};
+
+/// One product of the sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Product {
+    /// What it is worth where nothing is bought.
+    pub weight: f64,
+    /// What each control multiplies it by, by index of the control, rising.
+    pub factors: Vec<(usize, f64)>,
+    /// Controls without all of which it does not exist: they make something of nothing.
+    pub only_with: Vec<usize>,
+}
+
+/// Controls that make something of nothing in one product, at most: 2⁸ sets of them are enough.
+const MOST_OF_NOTHING: usize = 8;
+
+/// A sum of products.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Products(pub Vec<Product>);
+
+impl Products {
+    /// The loss with a set of controls.
+    #[cfg(test)]
+    pub fn loss(&self, bought: &dyn Fn(usize) -> bool) -> f64 {
+        self.0
+            .iter()
+            .filter(|product| product.only_with.iter().all(|control| bought(*control)))
+            .map(|product| {
+                let factors = product.factors.iter().filter(|(control, _)| bought(*control));
+                product.weight * factors.map(|(_, factor)| factor).product::<f64>()
+            })
+            .sum()
+    }
+}
+
+/// At full strength, before time comes in: what each control takes off, `(control, part)`; one
+/// control stands here once for every risk on a path that it acts on.
+#[derive(Debug, Clone)]
+struct Path {
+    weight: f64,
+    taken: Vec<(usize, f64)>,
+    only_with: Vec<usize>,
+}
+
+impl Path {
+    fn then(&self, other: &Self, times: f64) -> Self {
+        let join = |a: &[(usize, f64)], b: &[(usize, f64)]| a.iter().chain(b).copied().collect();
+        let mut only_with: Vec<usize> = self.only_with.iter().chain(&other.only_with).copied().collect();
+        only_with.sort_unstable();
+        Self { weight: self.weight * other.weight * times, taken: join(&self.taken, &other.taken), only_with }
+    }
+}
+
+/// The present value of the loss over the horizon, as a function of which of the planned controls
+/// are bought; `factors` are growth times discount by year.
+pub fn present_loss(
+    model: &LossModel<'_>,
+    values: &Values<f64>,
+    planned: &[PlannedControl],
+    factors: &[f64],
+) -> Products {
+    over(model, values, planned, |path, depth| {
+        let mut acting: Vec<usize> = path.taken.iter().map(|(control, _)| *control).collect();
+        acting.extend(&path.only_with);
+        acting.sort_unstable();
+        acting.dedup();
+        let dated: Vec<_> = acting
+            .iter()
+            .filter_map(|control| planned.iter().find(|planned| planned.control == *control))
+            .map(|planned| (*planned, &model.scenario().controls()[planned.control]))
+            .collect();
+        moments(&dated, depth, factors)
+            .into_iter()
+            .map(|moment| {
+                let strengths = acting.iter().copied().zip(moment.strengths).collect();
+                (moment.weight, strengths)
+            })
+            .collect()
+    })
+}
+
+/// Strengths by control; one that is absent is at full strength.
+type Strengths = BTreeMap<usize, f64>;
+
+fn over(
+    model: &LossModel<'_>,
+    values: &Values<f64>,
+    planned: &[PlannedControl],
+    moments: impl Fn(&Path, usize) -> Vec<(f64, Strengths)>,
+) -> Products {
+    let considered = |control: usize| planned.iter().any(|planned| planned.control == control);
+    let mut merged: BTreeMap<(Vec<(usize, u64)>, Vec<usize>), f64> = BTreeMap::new();
+    for cluster in model.clusters() {
+        for path in paths(model, cluster, values, &considered) {
+            for (weight, strengths) in moments(&path, cluster.depth) {
+                let strength = |control: usize| strengths.get(&control).copied().unwrap_or(1.0);
+                let mut factors: BTreeMap<usize, f64> = BTreeMap::new();
+                for (control, taken) in &path.taken {
+                    *factors.entry(*control).or_insert(1.0) *= 1.0 - strength(*control) * taken;
+                }
+                // What exists only with a control grows with its strength.
+                let there: f64 = path.only_with.iter().map(|control| strength(*control)).product();
+                let key = factors.into_iter().filter(|(_, factor)| *factor != 1.0);
+                let key = (key.map(|(control, factor)| (control, factor.to_bits())).collect(), path.only_with.clone());
+                *merged.entry(key).or_insert(0.0) += path.weight * weight * there;
+            }
+        }
+    }
+    let products = merged.into_iter().filter(|(_, weight)| *weight != 0.0).map(|((factors, mut only_with), weight)| {
+        only_with.dedup();
+        let factors = factors.into_iter().map(|(control, bits)| (control, f64::from_bits(bits))).collect();
+        Product { weight, factors, only_with }
+    });
+    Products(products.collect())
+}
+
+/// Every path of loss through a cluster: averaged over what its risks share of the unknown.
+fn paths(
+    model: &LossModel<'_>,
+    cluster: &Cluster,
+    values: &Values<f64>,
+    considered: &dyn Fn(usize) -> bool,
+) -> Vec<Path> {
+    let share = 1.0 / cluster.points(None) as f64;
+    let mut found = Vec::new();
+    model.at_points(cluster, values, None, &mut |values| {
+        let paths = paths_given(model, cluster, values, considered);
+        found.extend(paths.into_iter().map(|path| Path { weight: path.weight * share, ..path }));
+    });
+    merged(found)
+}
+
+fn paths_given(
+    model: &LossModel<'_>,
+    cluster: &Cluster,
+    values: &Values<f64>,
+    considered: &dyn Fn(usize) -> bool,
+) -> Vec<Path> {
+    let scenario = model.scenario();
+    let mut brought: BTreeMap<usize, Vec<Path>> = BTreeMap::new();
+    for cause in cluster.causes.iter().map(|cause| &scenario.shared_causes()[*cause]) {
+        for risk in &cause.strikes {
+            let path = Path { weight: values.get(cause.frequency), taken: Vec::new(), only_with: Vec::new() };
+            brought.entry(*risk).or_default().push(path);
+        }
+    }
+    let mut found = Vec::new();
+    for &risk in &cluster.risks {
+        let comes = merged(brought.remove(&risk).unwrap_or_default());
+        let through = |paths: Vec<Path>| -> Vec<Path> {
+            comes.iter().flat_map(|path| paths.iter().map(|next| path.then(next, 1.0))).collect()
+        };
+        let own = RiskPaths::new(model, risk, Origin::Own, values, considered);
+        let other = RiskPaths::new(model, risk, Origin::Brought, values, considered);
+        found.extend(own.losses());
+        found.extend(through(other.losses()));
+        let leads_to = &scenario.risks()[risk].leads_to;
+        if leads_to.is_empty() {
+            continue;
+        }
+        let mut rates = own.rates();
+        rates.extend(through(other.rates()));
+        for chain in leads_to {
+            let chance = values.get(chain.chance);
+            let entry = brought.entry(chain.risk).or_default();
+            entry.extend(rates.iter().map(|path| Path { weight: path.weight * chance, ..path.clone() }));
+        }
+    }
+    merged(found)
+}
+
+/// The same sum with equal products put together.
+fn merged(paths: Vec<Path>) -> Vec<Path> {
+    let mut known: BTreeMap<(Vec<(usize, u64)>, Vec<usize>), f64> = BTreeMap::new();
+    for mut path in paths {
+        path.taken.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let taken = path.taken.iter().map(|(control, taken)| (*control, taken.to_bits())).collect();
+        *known.entry((taken, path.only_with)).or_insert(0.0) += path.weight;
+    }
+    known
+        .into_iter()
+        .filter(|(_, weight)| *weight != 0.0)
+        .map(|((taken, only_with), weight)| {
+            let taken = taken.into_iter().map(|(control, bits)| (control, f64::from_bits(bits))).collect();
+            Path { weight, taken, only_with }
+        })
+        .collect()
+}
+
+/// The events of one risk, of its own or brought to it.
+struct RiskPaths<'m, 's> {
+    model: &'m LossModel<'s>,
+    risk: usize,
+    origin: Origin,
+    values: &'m Values<f64>,
+    /// By state of shared failures: its chance, and each considered action with its chance to act.
+    states: Vec<(f64, Vec<(&'m Action<'s>, f64)>)>,
+}
+
+impl<'m, 's> RiskPaths<'m, 's> {
+    fn new(
+        model: &'m LossModel<'s>,
+        risk: usize,
+        origin: Origin,
+        values: &'m Values<f64>,
+        considered: &dyn Fn(usize) -> bool,
+    ) -> Self {
+        let controls = model.scenario().controls();
+        let standing: Vec<&Action<'s>> =
+            model.actions(risk).iter().filter(|action| considered(action.control)).collect();
+        let members: Vec<Member<'_, f64>> = standing
+            .iter()
+            .map(|action| {
+                let control = &controls[action.control];
+                Member { failure: control.fails_with.as_ref(), works: values.or_one(control.reliability) }
+            })
+            .collect();
+        // Common failures have one law for all controls, bought or not: leaving some out leaves the
+        // law of the others as it is, so every set of them can be read off these states.
+        let states = failure_states(&members)
+            .into_iter()
+            .map(|(chance, works)| {
+                let acts = standing.iter().zip(works);
+                let acts =
+                    acts.map(|(action, works)| (*action, values.or_one(controls[action.control].coverage) * works));
+                (chance, acts.collect())
+            })
+            .collect();
+        Self { model, risk, origin, values, states }
+    }
+
+    fn rate_terms(&self) -> Vec<Term<f64>> {
+        let mut terms = rate_terms(&self.model.scenario().risks()[self.risk], self.values);
+        if self.origin == Origin::Brought {
+            terms.iter_mut().for_each(|term| term.1 = 1.0);
+        }
+        terms
+    }
+
+    /// How often.
+    fn rates(&self) -> Vec<Path> {
+        self.product(&self.rate_terms(), &is_rate)
+    }
+
+    /// What it costs, by component.
+    fn losses(&self) -> Vec<Path> {
+        let scenario = self.model.scenario();
+        let item = &scenario.risks()[self.risk];
+        components(item)
+            .into_iter()
+            .flat_map(|part| {
+                let mut terms = self.rate_terms();
+                terms.extend(part_terms(scenario, item, part, self.values));
+                self.product(&terms, &|factor| is_rate(factor) || part.is_reduced_by(factor))
+            })
+            .collect()
+    }
+
+    /// A product of factors, in every state of shared failures.
+    fn product(&self, terms: &[Term<f64>], reduced: &dyn Fn(Factor) -> bool) -> Vec<Path> {
+        let mut paths = Vec::new();
+        for (chance, acting) in &self.states {
+            let mut taken = Vec::new();
+            let mut of_nothing = Vec::new();
+            for (action, acts) in acting {
+                let Some(change) = self.change(action, terms, reduced) else { continue };
+                if change.old == 0.0 && change.new != 0.0 {
+                    of_nothing.push((action.control, acts, change));
+                } else {
+                    let left = if change.old == 0.0 { change.kept } else { change.new / change.old * change.kept };
+                    taken.push((action.control, acts * (1.0 - left)));
+                }
+            }
+            // Without any of them, then with each set of those that make something of nothing.
+            for set in 0..1_usize << of_nothing.len().min(MOST_OF_NOTHING) {
+                let inside =
+                    || of_nothing.iter().enumerate().filter(|(place, _)| set >> place & 1 == 1).map(|(_, c)| c);
+                let rest = terms.iter().enumerate();
+                let rest = rest.filter(|(index, _)| !inside().any(|(_, _, change)| change.replaced.contains(index)));
+                let made: f64 = inside().map(|(_, acts, change)| **acts * change.new * change.kept).product();
+                let weight = chance * made * rest.map(|(_, term)| term.1).product::<f64>();
+                if weight != 0.0 {
+                    let only_with = inside().map(|(control, ..)| *control).collect();
+                    paths.push(Path { weight, taken: taken.clone(), only_with });
+                }
+            }
+        }
+        paths
+    }
+
+    /// What a control does to a product where it acts; none where it does not touch it.
+    fn change(&self, action: &Action<'_>, terms: &[Term<f64>], reduced: &dyn Fn(Factor) -> bool) -> Option<Effected> {
+        let item = &self.model.scenario().risks()[self.risk];
+        let mut change = Effected { old: 1.0, new: 1.0, kept: 1.0, replaced: Vec::new() };
+        let mut touched = false;
+        for effect in action.effects.iter().filter(|effect| reduced(effect.factor)) {
+            match effect.change {
+                Change::Reduction(id) => {
+                    change.kept *= 1.0 - self.values.get(id);
+                    touched = true;
+                }
+                Change::Becomes(id) => {
+                    let target =
+                        if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
+                    for (index, (factor, number)) in terms.iter().enumerate() {
+                        if *factor == Some(target) && !change.replaced.contains(&index) {
+                            touched = true;
+                            change.replaced.push(index);
+                            change.old *= number;
+                            change.new *= match self.origin {
+                                Origin::Brought if is_rate(effect.factor) => self.values.kept(self.risk, id),
+                                _ => became(item, effect.factor, id, self.values),
+                            };
+                        }
+                    }
+                }
+            }
+        }
+        touched.then_some(change)
+    }
+}
+
+/// The numbers of a control's change of one product.
+struct Effected {
+    old: f64,
+    new: f64,
+    kept: f64,
+    /// Indices of the factors that it replaces.
+    replaced: Vec<usize>,
+}
