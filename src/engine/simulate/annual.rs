@@ -250,6 +250,7 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                     let task = self.task(block);
                     let mut transfers = vec![Transfer::default(); all];
                     let net = &mut numbers[..columns * task.years];
+                    touch(net);
                     machine.run(&task, space, &mut Outcome { first, net, transfers: &mut transfers });
                     self.steps.done(columns);
                     transfers
@@ -363,9 +364,17 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
     }
 }
 
+/// Writes zeroes where zeroes are. Memory fresh from the system that is read before it is written
+/// is mapped twice, and the second time stops every thread.
+fn touch(numbers: &mut [f64]) {
+    numbers.fill(0.0);
+}
+
 impl Totals {
     fn new(options: usize, years: usize) -> Self {
-        Self { years, losses: vec![vec![0.0; years]; options] }
+        let mut losses = vec![vec![0.0; years]; options];
+        losses.iter_mut().for_each(|losses| losses.par_chunks_mut(BLOCK).for_each(touch));
+        Self { years, losses }
     }
 
     /// Adds every risk, in the order of groups and, in a group, of ids.
