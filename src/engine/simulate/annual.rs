@@ -21,8 +21,8 @@ use super::{Steps, Watch};
 
 /// Points of an exceedance curve.
 const CURVE: usize = 200;
-/// Numbers that are kept at once: 32 MB.
-const ROOM: usize = 4 << 20;
+/// Numbers that are kept at once: 16 MB.
+const ROOM: usize = 2 << 20;
 /// Years that tell how the bad years are parted among the risks, and how many at least where
 /// there are many risks, whose parts nobody compares to the last per cent.
 const PARTED: [usize; 2] = [1 << 15, 1 << 14];
@@ -189,11 +189,16 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
     /// Simulates everything; `each` sees every risk before it is forgotten.
     fn totals(&self, mut each: impl FnMut(&[(Window, &Slab)])) -> Totals {
         let mut totals = Totals::new(self.options.len(), self.years);
+        // The room of one lot serves the next.
+        let mut room: Vec<Vec<f64>> = Vec::new();
         for lot in self.lots() {
-            let slabs: Vec<Slab> = lot.par_iter().map(|window| self.slab(*window)).collect();
+            room.resize_with(lot.len(), Vec::new);
+            let slabs: Vec<Slab> =
+                lot.par_iter().zip(&mut room).map(|(window, room)| self.slab(*window, std::mem::take(room))).collect();
             let lot: Vec<(Window, &Slab)> = lot.into_iter().zip(&slabs).collect();
             totals.add(self, &lot);
             each(&lot);
+            room = slabs.into_iter().map(|slab| slab.numbers).collect();
         }
         totals
     }
@@ -239,9 +244,13 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         }
     }
 
-    fn slab(&self, (group, first, columns): Window) -> Slab {
+    fn slab(&self, (group, first, columns): Window, mut numbers: Vec<f64>) -> Slab {
         let all = self.groups[group].risks.len() * self.groups[group].variants;
-        let mut numbers = vec![0.0; self.years.div_ceil(BLOCK) * columns * BLOCK];
+        let needed = self.years.div_ceil(BLOCK) * columns * BLOCK;
+        if numbers.capacity() < needed {
+            numbers = vec![0.0; needed];
+        }
+        numbers.resize(needed, 0.0);
         let blocks: Vec<Vec<Transfer>> = self.with_machine(group, |machine| {
             numbers
                 .par_chunks_mut(columns * BLOCK)
