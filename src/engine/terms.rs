@@ -41,7 +41,6 @@ pub struct Products(pub Vec<Product>);
 
 impl Products {
     /// The loss with a set of controls.
-    #[cfg(test)]
     pub fn loss(&self, bought: &dyn Fn(usize) -> bool) -> f64 {
         self.0
             .iter()
