@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FormatName {
+pub(crate) enum FormatName {
     /// Tables for a terminal
     Text,
     /// Every figure, for other programs
@@ -52,6 +52,18 @@ enum FormatName {
     Csv,
     /// For a pull request or a wiki
     Markdown,
+}
+
+impl FormatName {
+    /// The format, for a terminal or a file.
+    pub(crate) fn at(self, terminal: &Terminal, to_file: bool) -> Format {
+        match self {
+            Self::Text => Format::Text { width: terminal.width, colour: terminal.colour && !to_file },
+            Self::Json => Format::Json,
+            Self::Csv => Format::Csv,
+            Self::Markdown => Format::Markdown,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -108,15 +120,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     terminal.progress_ends();
     let context = Context { file: arguments.file.as_ref().map(|path| path.display().to_string()), built_in };
     let report = report::build(scenario, &analysis, &parsed.warnings, &context);
-    let format = match arguments.format {
-        FormatName::Text => {
-            let to_file = arguments.out.is_some();
-            Format::Text { width: terminal.width, colour: terminal.colour && !to_file }
-        }
-        FormatName::Json => Format::Json,
-        FormatName::Csv => Format::Csv,
-        FormatName::Markdown => Format::Markdown,
-    };
+    let format = arguments.format.at(terminal, arguments.out.is_some());
     let text = render(&report, format);
     #[cfg(feature = "charts")]
     if let Some(folder) = &arguments.charts {

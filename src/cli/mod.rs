@@ -10,6 +10,7 @@ mod check;
 mod examples;
 mod files;
 mod init;
+mod optimise;
 mod terminal;
 
 use std::ffi::OsString;
@@ -38,6 +39,9 @@ struct Arguments {
 enum Command {
     /// Work out the budget case of a file (of the built-in example without one)
     Assess(assess::Arguments),
+    /// Find the best set of controls for a budget
+    #[command(visible_alias = "optimize")]
+    Optimise(optimise::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Print a file to begin with
@@ -66,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let terminal = Terminal::new(arguments.quiet);
     let done = match arguments.command {
         Command::Assess(arguments) => assess::run(&arguments, &terminal),
+        Command::Optimise(arguments) => optimise::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),

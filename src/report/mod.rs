@@ -9,6 +9,7 @@ mod assessment;
 mod cell;
 mod charts;
 mod insurance;
+mod optimisation;
 mod sections;
 mod sentences;
 mod worth;
@@ -21,6 +22,7 @@ use crate::units::Currency;
 
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
+pub use optimisation::optimisation;
 
 /// Everything that an output can show of one scenario.
 #[derive(Debug, Clone)]
@@ -67,19 +69,24 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         charts: charts::charts(scenario, analysis),
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
-        run: format!(
-            "rosi {} · scenario {} · seed {} · {}{}",
-            env!("CARGO_PKG_VERSION"),
-            &scenario.sha256()[..12.min(scenario.sha256().len())],
-            analysis.seed,
-            analysis.method(),
-            analysis
-                .year
-                .as_ref()
-                .and_then(|year| year.years)
-                .map_or_else(String::new, |years| format!(" ({years} years)"))
-        ),
+        run: run(scenario, analysis),
     }
+}
+
+/// Which run this is, in one line.
+fn run(scenario: &Scenario, analysis: &Analysis) -> String {
+    format!(
+        "rosi {} · scenario {} · seed {} · {}{}",
+        env!("CARGO_PKG_VERSION"),
+        &scenario.sha256()[..12.min(scenario.sha256().len())],
+        analysis.seed,
+        analysis.method(),
+        analysis
+            .year
+            .as_ref()
+            .and_then(|year| year.years)
+            .map_or_else(String::new, |years| format!(" ({years} years)"))
+    )
 }
 
 /// Advice that only the figures give: where the ratio ranks otherwise than the value.

@@ -298,7 +298,7 @@ fn overlaps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     })
 }
 
-fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let plan = subject(analysis)?;
     let money = &plan.investment;
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));

@@ -74,3 +74,18 @@ pub fn improved(problem: &Problem, mut set: Vec<bool>) -> Vec<bool> {
     }
     set
 }
+
+/// The set without what changes nothing, the dearest first.
+pub fn trimmed(problem: &Problem, mut set: Vec<bool>, price: &dyn Fn(usize) -> f64) -> Vec<bool> {
+    let rounding = problem.rounding();
+    let mut order: Vec<usize> = (0..problem.items()).filter(|item| set[*item] && price(*item) >= 0.0).collect();
+    order.sort_by(|a, b| price(*b).total_cmp(&price(*a)).then(a.cmp(b)));
+    for item in order {
+        let mut less = set.clone();
+        less[item] = false;
+        if problem.allows(&less) && problem.objective(&less) <= problem.objective(&set) + rounding {
+            set = less;
+        }
+    }
+    set
+}

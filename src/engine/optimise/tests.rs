@@ -120,19 +120,3 @@ fn a_knapsack_without_overlap_is_solved() {
     assert_eq!(found.bought, [false, true, true, true]);
     assert!((29.0 - found.objective - 21.0).abs() < 1e-12 && found.proved);
 }
-
-#[test]
-#[ignore]
-fn timing() {
-    for (items, products, limit) in [(30, 20, 10.0), (30, 60, 10.0), (60, 20, 20.0), (60, 60, 20.0)] {
-        for seed in 0..10 {
-            let problem = random(1000 + seed, items, products, false);
-            let begin = std::time::Instant::now();
-            let found = solve(&problem, &[], &|| begin.elapsed().as_secs_f64() > limit);
-            let time = begin.elapsed();
-            if let Some(found) = found {
-                println!("{items} {products} seed {seed}: {time:?} proved {} gap {:.2e}", found.proved, (found.objective - found.bound) / found.objective);
-            }
-        }
-    }
-}

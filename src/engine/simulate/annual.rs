@@ -113,14 +113,19 @@ pub fn annual(
     let mut found: Vec<OptionYear> = options.iter().map(|_| nothing(risks, amounts.len())).collect();
     let bound = outlines.iter().any(|outline| outline.is_bound);
     let mut apart = bound.then(|| Totals::new(options.len(), years));
+    let mut single = Vec::new();
     let totals = run.totals(|lot| {
         if let Some(apart) = &mut apart {
             apart.add_apart(&run, lot);
         }
-        run.describe(lot, &asked, &mut found);
+        single.extend(run.describe(lot, &asked, &mut found));
     });
     let heavy = groups.iter().any(|group| group.risks.iter().any(|risk| is_heavy(case, group, risk)));
-    let samples: Vec<Sample> = totals.losses.iter().map(|losses| sample(losses, &asked)).collect();
+    let samples: Vec<Sample> = match risks {
+        // The only risk is all of them.
+        1 => outlines[0].variant_of.iter().map(|variant| single[*variant].clone()).collect(),
+        _ => totals.losses.iter().map(|losses| sample(losses, &asked)).collect(),
+    };
     let parts = run.tail_parts(&totals, &samples);
     let shares = share::knowledge_shares(&run, &symbols, &totals.losses, &samples);
     for (option, year) in found.iter_mut().enumerate() {
@@ -275,19 +280,20 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         Slab { numbers, first, columns, years: self.years, transfers }
     }
 
-    /// The figures of single risks.
-    fn describe(&self, lot: &[(Window, &Slab)], asked: &Asked<'_>, found: &mut [OptionYear]) {
-        let asked = Asked { curve: 0, ..*asked };
+    /// The figures of single risks; of an only risk the samples that they come from, by column.
+    fn describe(&self, lot: &[(Window, &Slab)], asked: &Asked<'_>, found: &mut [OptionYear]) -> Vec<Sample> {
+        let only = found.first().is_some_and(|year| year.risks.len() == 1);
+        let asked = Asked { curve: if only { asked.curve } else { 0 }, ..*asked };
         let columns: Vec<(usize, usize, &Slab)> = lot
             .iter()
             .flat_map(|((group, first, columns), slab)| (*first..first + columns).map(|column| (*group, column, *slab)))
             .collect();
         let samples: Vec<Sample> =
             columns.par_iter().map(|(_, column, slab)| Sample::new(&slab.column(*column), &asked)).collect();
-        for ((group, column, slab), sample) in columns.into_iter().zip(samples) {
+        for ((group, column, slab), sample) in columns.into_iter().zip(&samples) {
             let plan = &self.groups[group];
             let (risk, variant) = (&plan.risks[column / plan.variants], column % plan.variants);
-            let loss = described(&sample, is_heavy(self.case, plan, risk));
+            let loss = YearLoss { curve: Vec::new(), ..described(sample, is_heavy(self.case, plan, risk)) };
             for (option, year) in found.iter_mut().enumerate() {
                 if self.outlines[group].variant_of[option] == variant {
                     year.risks[risk.risk] = loss.clone();
@@ -300,6 +306,7 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                 }
             }
         }
+        if only { samples } else { Vec::new() }
     }
 
     /// By option and risk: what it adds to the mean of the worst 1 in 20 years. They add up to that
