@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::case::{self, How};
+use super::case::{Case, How};
 use super::{Failed, Terminal, files};
 use crate::render::{Format, render};
 use crate::report;
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FormatName {
+pub(crate) enum FormatName {
     /// Tables for a terminal
     Text,
     /// Every figure, for other programs
@@ -40,18 +40,22 @@ enum FormatName {
     Markdown,
 }
 
+impl FormatName {
+    /// The format, for a terminal or a file.
+    pub(crate) fn at(self, terminal: &Terminal, to_file: bool) -> Format {
+        match self {
+            Self::Text => Format::Text { width: terminal.width, colour: terminal.colour && !to_file },
+            Self::Json => Format::Json,
+            Self::Csv => Format::Csv,
+            Self::Markdown => Format::Markdown,
+        }
+    }
+}
+
 /// Runs `rosi assess`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let report = case::report(arguments.file.as_deref(), &arguments.how, terminal)?;
-    let format = match arguments.format {
-        FormatName::Text => {
-            let to_file = arguments.out.is_some();
-            Format::Text { width: terminal.width, colour: terminal.colour && !to_file }
-        }
-        FormatName::Json => Format::Json,
-        FormatName::Csv => Format::Csv,
-        FormatName::Markdown => Format::Markdown,
-    };
+    let report = Case::of(arguments.file.as_deref(), &arguments.how, terminal)?.report();
+    let format = arguments.format.at(terminal, arguments.out.is_some());
     let text = render(&report, format);
     #[cfg(feature = "charts")]
     if let Some(folder) = &arguments.charts {

@@ -5,9 +5,11 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::{Failed, Terminal, examples, files};
-use crate::engine::{self, MethodChoice, Settings};
+use crate::diagnostic::Diagnostic;
+use crate::engine::{self, Analysis, MethodChoice, Settings};
 use crate::model::Scenario;
-use crate::report::{self, Context, Report};
+use crate::report::{self, Context, Paper, Report};
+use crate::scenario::Parsed;
 
 /// How the figures are found.
 #[derive(Debug, Args)]
@@ -52,37 +54,61 @@ impl From<MethodName> for MethodChoice {
     }
 }
 
-/// The report of a file, or of the built-in example without one.
-pub(crate) fn report(file: Option<&Path>, how: &How, terminal: &Terminal) -> Result<Report, Failed> {
-    let built_in = file.is_none();
-    let source = match file {
-        Some(path) => files::source(path, terminal)?,
-        None => {
-            terminal.note("No file named: this is the built-in example, not your figures.");
-            examples::built_in()
+/// A file with its figures.
+pub(crate) struct Case {
+    /// What was read.
+    pub scenario: Scenario,
+    /// Advice about it.
+    pub warnings: Vec<Diagnostic>,
+    /// Its figures.
+    pub analysis: Analysis,
+    /// Who asks.
+    pub context: Context,
+}
+
+impl Case {
+    /// The figures of a file, or of the built-in example without one.
+    pub(crate) fn of(file: Option<&Path>, how: &How, terminal: &Terminal) -> Result<Self, Failed> {
+        let source = match file {
+            Some(path) => files::source(path, terminal)?,
+            None => {
+                terminal.note("No file named: this is the built-in example, not your figures.");
+                examples::built_in()
+            }
+        };
+        // The report repeats the advice, so only faults are drawn here.
+        let Parsed { scenario, warnings } = files::parsed(&source, terminal, false)?;
+        let settings = Settings {
+            plans: wanted(&scenario, &how.plan, terminal)?,
+            method: how.method.into(),
+            seed: how.seed,
+            years: how.years,
+            precision: how.precision,
+        };
+        let analysis = engine::analyse_watched(&scenario, &settings, &|progress| terminal.progress(progress));
+        terminal.progress_ends();
+        match analysis {
+            Ok(analysis) => {
+                let file = file.map(|path| path.display().to_string());
+                let context = Context { built_in: file.is_none(), file };
+                Ok(Self { scenario, warnings, analysis, context })
+            }
+            Err(diagnostics) => {
+                terminal.diagnostics(&diagnostics, &source.name, &source.text());
+                Err(Failed)
+            }
         }
-    };
-    // The report repeats the advice, so only faults are drawn here.
-    let parsed = files::parsed(&source, terminal, false)?;
-    let scenario = &parsed.scenario;
-    let settings = Settings {
-        plans: wanted(scenario, &how.plan, terminal)?,
-        method: how.method.into(),
-        seed: how.seed,
-        years: how.years,
-        precision: how.precision,
-    };
-    let analysis = match engine::analyse_watched(scenario, &settings, &|progress| terminal.progress(progress)) {
-        Ok(analysis) => analysis,
-        Err(diagnostics) => {
-            terminal.progress_ends();
-            terminal.diagnostics(&diagnostics, &source.name, &source.text());
-            return Err(Failed);
-        }
-    };
-    terminal.progress_ends();
-    let context = Context { file: file.map(|path| path.display().to_string()), built_in };
-    Ok(report::build(scenario, &analysis, &parsed.warnings, &context))
+    }
+
+    /// Its report.
+    pub(crate) fn report(&self) -> Report {
+        report::build(&self.scenario, &self.analysis, &self.warnings, &self.context)
+    }
+
+    /// Its board paper.
+    pub(crate) fn paper(&self) -> Paper {
+        report::paper(&self.scenario, &self.analysis, &self.warnings, &self.context)
+    }
 }
 
 /// A share such as `1%`.

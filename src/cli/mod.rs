@@ -11,6 +11,7 @@ mod check;
 mod examples;
 mod files;
 mod init;
+mod optimise;
 #[cfg(feature = "html")]
 mod report;
 mod terminal;
@@ -44,6 +45,9 @@ enum Command {
     /// Write the board paper of a file
     #[cfg(feature = "html")]
     Report(report::Arguments),
+    /// Find the best set of controls for a budget
+    #[command(visible_alias = "optimize")]
+    Optimise(optimise::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Print a file to begin with
@@ -74,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Assess(arguments) => assess::run(&arguments, &terminal),
         #[cfg(feature = "html")]
         Command::Report(arguments) => report::run(&arguments, &terminal),
+        Command::Optimise(arguments) => optimise::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::case::{self, How};
+use super::case::{Case, How};
 use super::{Failed, Terminal, files};
 use crate::render;
-use crate::report::Report;
+use crate::report::Paper;
 
 /// The arguments of `rosi report`.
 #[derive(Debug, Args)]
@@ -33,9 +33,9 @@ impl Form {
         matches!(ending.as_str(), "html" | "htm").then_some(Self::Html)
     }
 
-    fn bytes(self, report: &Report) -> Result<Vec<u8>, String> {
+    fn bytes(self, paper: &Paper) -> Result<Vec<u8>, String> {
         match self {
-            Self::Html => render::html(report).map(String::into_bytes).map_err(|fault| fault.to_string()),
+            Self::Html => render::html(paper).map(String::into_bytes).map_err(|fault| fault.to_string()),
         }
     }
 }
@@ -51,11 +51,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         };
         wanted.push((path, form));
     }
-    let report = case::report(arguments.file.as_deref(), &arguments.how, terminal)?;
+    let paper = Case::of(arguments.file.as_deref(), &arguments.how, terminal)?.paper();
     // All are made before the first is written: a fault leaves nothing half done.
     let mut made = Vec::new();
     for (path, form) in wanted {
-        match form.bytes(&report) {
+        match form.bytes(&paper) {
             Ok(bytes) => made.push((path, bytes)),
             Err(fault) => {
                 terminal.fault(&format!("{} cannot be made: {fault}", path.display()), &[]);

@@ -98,9 +98,10 @@ pub(super) fn found(
     };
     let request = simulate::Request { plans, amounts: &amounts, years: wanted, watch };
     let year = if is_exact {
-        match exact::year(model, means, &exact) {
+        let (year, trial) = rayon::join(|| exact::year(model, means, &exact), || trial(&case, means, &request));
+        match year {
             Ok(mut year) => {
-                try_out(&mut year, &case, means, &request);
+                year.checks.extend(trial.map(|trial| tried(&year, &trial)));
                 year
             }
             Err(exact::NotExact(why)) if settings.method == MethodChoice::Exact => return Err(not_exact(&why)),
@@ -116,14 +117,15 @@ pub(super) fn found(
     Ok(Found { year: Some(year), paths: Some(paths) })
 }
 
-/// Tries an exact answer against simulated years, where that costs next to nothing.
-fn try_out(year: &mut Year, case: &simulate::Case<'_, '_>, means: &Values<Figure>, request: &simulate::Request<'_>) {
+/// Simulated years to try an exact answer against, where they cost next to nothing.
+fn trial(case: &simulate::Case<'_, '_>, means: &Values<Figure>, request: &simulate::Request<'_>) -> Option<Year> {
     let risks = case.model.scenario().risks().len();
-    if risks * (1 + request.plans.len()) > TRIAL_RISKS {
-        return;
-    }
-    let trial = simulate::Request { years: Years::Exactly(TRIAL_YEARS), ..*request };
-    let tried = simulate::year(case, means, &trial);
+    (risks * (1 + request.plans.len()) <= TRIAL_RISKS)
+        .then(|| simulate::year(case, means, &simulate::Request { years: Years::Exactly(TRIAL_YEARS), ..*request }))
+}
+
+/// An exact answer against simulated years.
+fn tried(year: &Year, tried: &Year) -> Check {
     let mut farthest: f64 = 0.0;
     for (exact, tried) in std::iter::once((&year.today, &tried.today)).chain(year.plans.iter().zip(&tried.plans)) {
         let Some(errors) = &tried.total.errors else { continue };
@@ -135,7 +137,7 @@ fn try_out(year: &mut Year, case: &simulate::Case<'_, '_>, means: &Values<Figure
             farthest = farthest.max(gap / error.max(1e-9 * a));
         }
     }
-    year.checks.push(Check::Trial { years: TRIAL_YEARS, errors: farthest, agrees: farthest <= TOO_FAR });
+    Check::Trial { years: TRIAL_YEARS, errors: farthest, agrees: farthest <= TOO_FAR }
 }
 
 /// Compares the mean of the distribution with the expected loss, which was found without it.

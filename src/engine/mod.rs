@@ -9,6 +9,7 @@ pub mod incremental;
 pub mod invest;
 pub mod loss;
 mod method;
+pub mod optimise;
 mod overlap;
 mod schedule;
 pub mod simulate;

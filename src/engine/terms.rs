@@ -35,13 +35,15 @@ pub struct Product {
 /// Controls that make something of nothing in one product, at most: 2⁸ sets of them are enough.
 const MOST_OF_NOTHING: usize = 8;
 
+/// What makes two products one: `(control, bits of its factor)`, and the controls that they need.
+type Key = (Vec<(usize, u64)>, Vec<usize>);
+
 /// A sum of products.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Products(pub Vec<Product>);
 
 impl Products {
     /// The loss with a set of controls.
-    #[cfg(test)]
     pub fn loss(&self, bought: &dyn Fn(usize) -> bool) -> f64 {
         self.0
             .iter()
@@ -100,6 +102,12 @@ pub fn present_loss(
     })
 }
 
+/// The average loss of a full year with every control in full force, as a function of which of the
+/// planned controls are bought.
+pub fn full_year_loss(model: &LossModel<'_>, values: &Values<f64>, planned: &[PlannedControl]) -> Products {
+    over(model, values, planned, |_, _| vec![(1.0, Strengths::new())])
+}
+
 /// Strengths by control; one that is absent is at full strength.
 type Strengths = BTreeMap<usize, f64>;
 
@@ -110,7 +118,7 @@ fn over(
     moments: impl Fn(&Path, usize) -> Vec<(f64, Strengths)>,
 ) -> Products {
     let considered = |control: usize| planned.iter().any(|planned| planned.control == control);
-    let mut merged: BTreeMap<(Vec<(usize, u64)>, Vec<usize>), f64> = BTreeMap::new();
+    let mut merged: BTreeMap<Key, f64> = BTreeMap::new();
     for cluster in model.clusters() {
         for path in paths(model, cluster, values, &considered) {
             for (weight, strengths) in moments(&path, cluster.depth) {
@@ -192,7 +200,7 @@ fn paths_given(
 
 /// The same sum with equal products put together.
 fn merged(paths: Vec<Path>) -> Vec<Path> {
-    let mut known: BTreeMap<(Vec<(usize, u64)>, Vec<usize>), f64> = BTreeMap::new();
+    let mut known: BTreeMap<Key, f64> = BTreeMap::new();
     for mut path in paths {
         path.taken.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let taken = path.taken.iter().map(|(control, taken)| (*control, taken.to_bits())).collect();

@@ -100,6 +100,11 @@ pub enum Factor {
 }
 
 impl Factor {
+    /// The factor that a new value takes the place of: a new resistance is a new vulnerability.
+    pub fn replaced(self) -> Self {
+        if self == Self::Resistance { Self::Vulnerability } else { self }
+    }
+
     /// Factors without a form, as written in a file.
     pub const PLAIN: [Self; 10] = [
         Self::Frequency,

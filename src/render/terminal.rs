@@ -117,11 +117,13 @@ fn clean(text: &str) -> String {
         .collect()
 }
 
-/// Lines of at most `width` columns; styles count nothing.
+/// Lines of at most `width` columns; styles count nothing. A number keeps its percent sign.
 fn wrapped(text: &str, width: u16) -> String {
     let mut lines = String::new();
     let mut used = 0;
+    let text = text.replace(" %", "\u{a0}%");
     for word in text.split(' ') {
+        let word = &word.replace('\u{a0}', " ");
         let length = visible(word);
         if used > 0 && used + 1 + length > usize::from(width) {
             lines.push('\n');

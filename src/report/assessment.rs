@@ -36,25 +36,25 @@ pub enum Datum {
 }
 
 impl Datum {
-    fn words(words: impl Into<String>) -> Self {
+    pub(super) fn words(words: impl Into<String>) -> Self {
         Self::Words(words.into())
     }
 
-    fn money(figure: Option<Figure>) -> Self {
+    pub(super) fn money(figure: Option<Figure>) -> Self {
         figure.map_or(Self::Null, Self::Money)
     }
 
-    fn number(figure: Option<Figure>) -> Self {
+    pub(super) fn number(figure: Option<Figure>) -> Self {
         figure.map_or(Self::Null, |figure| Self::Number(figure.to_f64()))
     }
 
     /// A float that is a number; nothing where it does not exist.
-    fn finite(value: Option<f64>) -> Self {
+    pub(super) fn finite(value: Option<f64>) -> Self {
         value.filter(|value| value.is_finite()).map_or(Self::Null, Self::Number)
     }
 
     /// An amount of money from floating point; nothing where it does not exist.
-    fn amount(value: Option<f64>) -> Self {
+    pub(super) fn amount(value: Option<f64>) -> Self {
         value.filter(|value| value.is_finite()).map_or(Self::Null, |value| Self::Money(Figure::approximate(value)))
     }
 
@@ -63,8 +63,19 @@ impl Datum {
     }
 }
 
-fn map<const N: usize>(entries: [(&str, Datum); N]) -> Datum {
+pub(super) fn map<const N: usize>(entries: [(&str, Datum); N]) -> Datum {
     Datum::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+/// Which run this is.
+pub(super) fn provenance(scenario: &Scenario, analysis: &Analysis) -> Datum {
+    map([
+        ("version", Datum::words(env!("CARGO_PKG_VERSION"))),
+        ("scenario_sha256", Datum::words(scenario.sha256())),
+        ("seed", Datum::Whole(analysis.seed)),
+        ("method", Datum::words(analysis.method())),
+        ("years", analysis.year.as_ref().and_then(|year| year.years).map_or(Datum::Null, Datum::Whole)),
+    ])
 }
 
 /// Everything under `rosi.assessment/1`.
@@ -142,16 +153,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
     let recommended = analysis.recommended.map_or_else(|| "today".to_owned(), |index| plan_id(&analysis.plans[index]));
     map([
         ("schema", Datum::words("rosi.assessment/1")),
-        (
-            "provenance",
-            map([
-                ("version", Datum::words(env!("CARGO_PKG_VERSION"))),
-                ("scenario_sha256", Datum::words(scenario.sha256())),
-                ("seed", Datum::Whole(analysis.seed)),
-                ("method", Datum::words(analysis.method())),
-                ("years", analysis.year.as_ref().and_then(|year| year.years).map_or(Datum::Null, Datum::Whole)),
-            ]),
-        ),
+        ("provenance", provenance(scenario, analysis)),
         ("title", Datum::words(scenario.title())),
         ("currency", Datum::words(scenario.currency().code())),
         (

@@ -1,6 +1,6 @@
 //! Who bears the loss? Insurance and controls in one table.
 
-use crate::engine::{Analysis, Investment, OptionYear};
+use crate::engine::{Analysis, Investment, OptionYear, Year};
 use crate::model::Scenario;
 use crate::units::Figure;
 
@@ -84,10 +84,42 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             "An average year. Retained: below the retention, and the insured's share of the layer. Not insured: not covered, or above the limits.",
         )),
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
-        notes: vec![Text::plain(
-            "A policy is worth its premium not by what it pays on average, which is less, but by the bad years that it takes away.",
-        )],
+        notes: vec![worth(scenario, analysis, year)],
     })
+}
+
+/// What speaks for a policy: bad years where it costs more than it pays on average; otherwise a
+/// premium too good to be true, which is rather a mistake in the file.
+fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
+    let premium = |option: Option<usize>| -> f64 {
+        policies(scenario, option).map(|policy| Figure::exact(policy.premium.get()).to_f64()).sum()
+    };
+    let pays = |year: &OptionYear| year.recovered.iter().sum::<f64>();
+    let insured = |option| policies(scenario, option).next().is_some();
+    let today = (None, &year.today);
+    let plans = analysis.plans.iter().zip(&year.plans).map(|(plan, year)| (Some(plan), year));
+    let mut gifts = std::iter::once(today)
+        .chain(plans)
+        .filter(|(plan, year)| {
+            let option = plan.map(|plan| plan.plan);
+            insured(option) && premium(option) < pays(year)
+        })
+        .map(|(plan, _)| plan)
+        .peekable();
+    if gifts.peek().is_none() {
+        return Text::plain(
+            "A policy is worth its premium not by what it pays on average, which is less, but by the bad years that it takes away.",
+        );
+    }
+    let mut text = Text::plain("Insurers would pay more than the premium in an average year: ");
+    for (place, plan) in gifts.enumerate() {
+        text = if place == 0 { text } else { text.and(", ") };
+        text = match plan {
+            None => text.and("today"),
+            Some(plan) => text.and("with ").name(name(scenario, plan)),
+        };
+    }
+    text.and(". No insurer offers that for long. Check the premium, and how often and how bad the insured losses are.")
 }
 
 /// Whether two values are nearer than the simulation can tell.

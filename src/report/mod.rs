@@ -9,6 +9,7 @@ mod assessment;
 mod cell;
 mod charts;
 mod insurance;
+mod optimisation;
 mod paper;
 mod sections;
 mod sentences;
@@ -22,7 +23,8 @@ use crate::units::Currency;
 
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
-pub use paper::{Front, Paper, Part};
+pub use optimisation::optimisation;
+pub use paper::{Front, Paper, Part, paper};
 
 /// Everything that an output can show of one scenario.
 #[derive(Debug, Clone)]
@@ -39,8 +41,6 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// The data of the charts.
     pub charts: Vec<chart::Chart>,
-    /// The board paper.
-    pub paper: Paper,
     /// What to do next.
     pub next: Vec<Text>,
     /// The figures for other programs.
@@ -62,19 +62,16 @@ pub struct Context {
 pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
     let mut warnings = warnings.to_vec();
     warnings.extend(misleading(scenario, analysis));
-    let charts = charts::charts(scenario, analysis);
-    let run = run(scenario, analysis);
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
         answer: sentences::answer(scenario, analysis),
         caution: sentences::caution(scenario, analysis, &warnings),
         sections: sections::sections(scenario, analysis, &warnings),
-        paper: paper::paper(scenario, analysis, &warnings, &charts, &run),
-        charts,
+        charts: charts::charts(scenario, analysis),
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
-        run,
+        run: run(scenario, analysis),
     }
 }
 

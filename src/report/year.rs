@@ -160,8 +160,7 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             line = line.figure(Cell::Chance(chance)).and(verdict(chance, limit, error));
             if place == 0 {
                 // The same said as a loss: what a year of that chance costs today.
-                let reached = year.total.curve.iter().find(|(_, chance)| *chance <= limit).map(|(loss, _)| *loss);
-                if let Some(reached) = reached {
+                if let Some(reached) = year.total.amount_at(limit) {
                     line =
                         line.and(" (a year of the agreed chance costs ").figure(amount(Some(reached), digits)).and(")");
                 }

@@ -8,6 +8,7 @@ mod diagnostics;
 mod documents;
 mod laws;
 mod layers;
+mod optimise;
 mod reference;
 mod scenarios;
 mod schema;

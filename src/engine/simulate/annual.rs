@@ -21,8 +21,8 @@ use super::{Steps, Watch};
 
 /// Points of an exceedance curve.
 const CURVE: usize = 200;
-/// Numbers that are kept at once: 32 MB.
-const ROOM: usize = 4 << 20;
+/// Numbers that are kept at once: 16 MB.
+const ROOM: usize = 2 << 20;
 /// Years that tell how the bad years are parted among the risks, and how many at least where
 /// there are many risks, whose parts nobody compares to the last per cent.
 const PARTED: [usize; 2] = [1 << 15, 1 << 14];
@@ -113,14 +113,19 @@ pub fn annual(
     let mut found: Vec<OptionYear> = options.iter().map(|_| nothing(risks, amounts.len())).collect();
     let bound = outlines.iter().any(|outline| outline.is_bound);
     let mut apart = bound.then(|| Totals::new(options.len(), years));
+    let mut single = Vec::new();
     let totals = run.totals(|lot| {
         if let Some(apart) = &mut apart {
             apart.add_apart(&run, lot);
         }
-        run.describe(lot, &asked, &mut found);
+        single.extend(run.describe(lot, &asked, &mut found));
     });
     let heavy = groups.iter().any(|group| group.risks.iter().any(|risk| is_heavy(case, group, risk)));
-    let samples: Vec<Sample> = totals.losses.iter().map(|losses| sample(losses, &asked)).collect();
+    let samples: Vec<Sample> = match risks {
+        // The only risk is all of them.
+        1 => outlines[0].variant_of.iter().map(|variant| single[*variant].clone()).collect(),
+        _ => totals.losses.iter().map(|losses| sample(losses, &asked)).collect(),
+    };
     let parts = run.tail_parts(&totals, &samples);
     let shares = share::knowledge_shares(&run, &symbols, &totals.losses, &samples);
     for (option, year) in found.iter_mut().enumerate() {
@@ -189,11 +194,16 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
     /// Simulates everything; `each` sees every risk before it is forgotten.
     fn totals(&self, mut each: impl FnMut(&[(Window, &Slab)])) -> Totals {
         let mut totals = Totals::new(self.options.len(), self.years);
+        // The room of one lot serves the next.
+        let mut room: Vec<Vec<f64>> = Vec::new();
         for lot in self.lots() {
-            let slabs: Vec<Slab> = lot.par_iter().map(|window| self.slab(*window)).collect();
+            room.resize_with(lot.len(), Vec::new);
+            let slabs: Vec<Slab> =
+                lot.par_iter().zip(&mut room).map(|(window, room)| self.slab(*window, std::mem::take(room))).collect();
             let lot: Vec<(Window, &Slab)> = lot.into_iter().zip(&slabs).collect();
             totals.add(self, &lot);
             each(&lot);
+            room = slabs.into_iter().map(|slab| slab.numbers).collect();
         }
         totals
     }
@@ -239,9 +249,13 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         }
     }
 
-    fn slab(&self, (group, first, columns): Window) -> Slab {
+    fn slab(&self, (group, first, columns): Window, mut numbers: Vec<f64>) -> Slab {
         let all = self.groups[group].risks.len() * self.groups[group].variants;
-        let mut numbers = vec![0.0; self.years.div_ceil(BLOCK) * columns * BLOCK];
+        let needed = self.years.div_ceil(BLOCK) * columns * BLOCK;
+        if numbers.capacity() < needed {
+            numbers = vec![0.0; needed];
+        }
+        numbers.resize(needed, 0.0);
         let blocks: Vec<Vec<Transfer>> = self.with_machine(group, |machine| {
             numbers
                 .par_chunks_mut(columns * BLOCK)
@@ -250,6 +264,7 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                     let task = self.task(block);
                     let mut transfers = vec![Transfer::default(); all];
                     let net = &mut numbers[..columns * task.years];
+                    touch(net);
                     machine.run(&task, space, &mut Outcome { first, net, transfers: &mut transfers });
                     self.steps.done(columns);
                     transfers
@@ -265,19 +280,20 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         Slab { numbers, first, columns, years: self.years, transfers }
     }
 
-    /// The figures of single risks.
-    fn describe(&self, lot: &[(Window, &Slab)], asked: &Asked<'_>, found: &mut [OptionYear]) {
-        let asked = Asked { curve: 0, ..*asked };
+    /// The figures of single risks; of an only risk the samples that they come from, by column.
+    fn describe(&self, lot: &[(Window, &Slab)], asked: &Asked<'_>, found: &mut [OptionYear]) -> Vec<Sample> {
+        let only = found.first().is_some_and(|year| year.risks.len() == 1);
+        let asked = Asked { curve: if only { asked.curve } else { 0 }, ..*asked };
         let columns: Vec<(usize, usize, &Slab)> = lot
             .iter()
             .flat_map(|((group, first, columns), slab)| (*first..first + columns).map(|column| (*group, column, *slab)))
             .collect();
         let samples: Vec<Sample> =
             columns.par_iter().map(|(_, column, slab)| Sample::new(&slab.column(*column), &asked)).collect();
-        for ((group, column, slab), sample) in columns.into_iter().zip(samples) {
+        for ((group, column, slab), sample) in columns.into_iter().zip(&samples) {
             let plan = &self.groups[group];
             let (risk, variant) = (&plan.risks[column / plan.variants], column % plan.variants);
-            let loss = described(&sample, is_heavy(self.case, plan, risk));
+            let loss = YearLoss { curve: Vec::new(), ..described(sample, is_heavy(self.case, plan, risk)) };
             for (option, year) in found.iter_mut().enumerate() {
                 if self.outlines[group].variant_of[option] == variant {
                     year.risks[risk.risk] = loss.clone();
@@ -290,6 +306,7 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                 }
             }
         }
+        if only { samples } else { Vec::new() }
     }
 
     /// By option and risk: what it adds to the mean of the worst 1 in 20 years. They add up to that
@@ -363,9 +380,17 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
     }
 }
 
+/// Writes zeroes where zeroes are. Memory fresh from the system that is read before it is written
+/// is mapped twice, and the second time stops every thread.
+fn touch(numbers: &mut [f64]) {
+    numbers.fill(0.0);
+}
+
 impl Totals {
     fn new(options: usize, years: usize) -> Self {
-        Self { years, losses: vec![vec![0.0; years]; options] }
+        let mut losses = vec![vec![0.0; years]; options];
+        losses.iter_mut().for_each(|losses| losses.par_chunks_mut(BLOCK).for_each(touch));
+        Self { years, losses }
     }
 
     /// Adds every risk, in the order of groups and, in a group, of ids.

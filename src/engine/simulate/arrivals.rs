@@ -94,15 +94,17 @@ pub fn independent(rates: Rates<'_>, years: usize, numbers: Counter, mut strike:
             }
         }
         Rates::Column(rates) => {
-            let mut years = rates.iter().take(years).map(|rate| usable(*rate)).enumerate();
-            let Some((mut year, mut rate)) = years.next() else { return };
+            let rates = &rates[..years.min(rates.len())];
+            let Some(first) = rates.first() else { return };
+            let (mut year, mut rate) = (0, usable(*first));
             let mut left = rate;
             loop {
                 let (mut wait, event) = waits.next(waiting);
                 while wait >= left {
                     wait -= left;
-                    let Some(next) = years.next() else { return };
-                    (year, rate) = next;
+                    year += 1;
+                    let Some(next) = rates.get(year) else { return };
+                    rate = usable(*next);
                     left = rate;
                 }
                 left -= wait;

@@ -10,7 +10,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::plain::clean;
 use super::{chart, format};
 use crate::report::chart::{Chart, data_table};
-use crate::report::{Cell, Part, Piece, Report, Section, Table, Text};
+use crate::report::{Cell, Paper, Part, Piece, Report, Section, Table, Text};
 
 /// Pictures are drawn as wide as the text of a page, so that their words are as large as it.
 const WIDTH: u32 = 720;
@@ -19,9 +19,9 @@ const WIDTH: u32 = 720;
 ///
 /// # Errors
 /// When a chart cannot be drawn.
-pub fn html(report: &Report) -> Result<String, chart::ChartError> {
-    let page = Page { report, currency: report.currency.code() };
-    let pictures: Result<Vec<Picture<'_>>, _> = report.charts.iter().map(Picture::drawn).collect();
+pub fn html(paper: &Paper) -> Result<String, chart::ChartError> {
+    let page = Page { paper, report: &paper.report, currency: paper.report.currency.code() };
+    let pictures: Result<Vec<Picture<'_>>, _> = paper.report.charts.iter().map(Picture::drawn).collect();
     Ok(page.whole(&pictures?).into_string())
 }
 
@@ -41,6 +41,7 @@ impl<'a> Picture<'a> {
 }
 
 struct Page<'a> {
+    paper: &'a Paper,
     report: &'a Report,
     currency: &'a str,
 }
@@ -48,7 +49,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn whole(&self, pictures: &[Picture<'_>]) -> Markup {
         let title = clean(&self.report.title);
-        let parts = || self.report.paper.parts.iter();
+        let parts = || self.paper.parts.iter();
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -96,12 +97,12 @@ impl Page<'_> {
     }
 
     fn examples(&self) -> Option<String> {
-        let (examples, all) = self.report.paper.examples;
+        let (examples, all) = self.paper.examples;
         (examples > 0).then(|| format!("{examples} of {all} assumptions are examples"))
     }
 
     fn front(&self, title: &str, pictures: &[Picture<'_>]) -> Markup {
-        let front = &self.report.paper.front;
+        let front = &self.paper.front;
         html! {
             header.front {
                 p.kind { "Budget case" }

@@ -11,12 +11,13 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
 use crate::model::Scenario;
 
-use super::chart::Chart;
-use super::{Section, Text};
+use super::{Context, Report, Section, Text};
 
 /// The board paper.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone)]
 pub struct Paper {
+    /// The figures and charts that it shows.
+    pub report: Report,
     /// The page that decides.
     pub front: Front,
     /// What follows, the appendix last.
@@ -55,23 +56,20 @@ pub struct Part {
     pub is_appendix: bool,
 }
 
-/// Builds the paper from the figures and the charts of the report.
-pub(super) fn paper(
-    scenario: &Scenario,
-    analysis: &Analysis,
-    warnings: &[Diagnostic],
-    charts: &[Chart],
-    run: &str,
-) -> Paper {
+/// Builds the paper of an analysis.
+pub fn paper(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Paper {
+    let report = super::build(scenario, analysis, warnings, context);
+    let has_chart = |id: &str| report.charts.iter().any(|chart| chart.id == id);
     let mut parts = parts::parts(scenario, analysis, warnings);
-    parts.extend(appendix::parts(scenario, analysis, run));
+    parts.extend(appendix::parts(scenario, analysis, &report.run));
     for part in &mut parts {
-        part.charts.retain(|id| charts.iter().any(|chart| chart.id == *id));
+        part.charts.retain(|id| has_chart(id));
     }
     parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
-    let picture = ["from-today-to-plan", "loss-by-risk"].into_iter().find(|id| charts.iter().any(|c| c.id == *id));
+    let picture = ["from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
+    let front = front::front(scenario, analysis, picture);
     let examples = (scenario.example_count(), scenario.estimates().len());
-    Paper { front: front::front(scenario, analysis, picture), parts, examples }
+    Paper { report, front, parts, examples }
 }
 
 /// A section with a table and nothing around it.

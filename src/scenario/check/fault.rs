@@ -86,7 +86,7 @@ impl Check<'_> {
                 }
                 self.change(effect, &path);
                 if let Change::Becomes(_) = effect.change
-                    && let Some(other) = replaced.insert((effect.risk, replaced_factor(effect.factor)), effect.factor)
+                    && let Some(other) = replaced.insert((effect.risk, effect.factor.replaced()), effect.factor)
                 {
                     self.report(
                         Diagnostic::new(
@@ -282,7 +282,7 @@ impl Check<'_> {
                 if !matches!(effect.change, Change::Becomes(_)) {
                     continue;
                 }
-                let factor = replaced_factor(effect.factor);
+                let factor = effect.factor.replaced();
                 // What one control replaces twice is told there.
                 let other = seen.insert((effect.risk, factor), &control.id).filter(|other| *other != control.id);
                 let Some(other) = other else { continue };
@@ -335,9 +335,4 @@ impl Check<'_> {
 fn paths(ids: &[&str], path: impl Fn(&str, &str) -> String) -> Vec<String> {
     let next = ids.iter().cycle().skip(1);
     ids.iter().zip(next).map(|(id, next)| path(id, next)).collect()
-}
-
-/// The factor that a new value takes the place of: a new resistance is a new vulnerability.
-fn replaced_factor(factor: Factor) -> Factor {
-    if factor == Factor::Resistance { Factor::Vulnerability } else { factor }
 }

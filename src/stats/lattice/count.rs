@@ -6,10 +6,11 @@
 //! Mean and variance of the year are Wald's: E\[N\]E\[X\] and E\[N\]Var\[X\] + Var\[N\]E\[X\]².
 //! (Loss Models, chapters 6 and 9.)
 
+use rayon::prelude::*;
 use realfft::num_complex::Complex;
 
 use super::blocks::{self, LANES, Lanes, for_each_block};
-use super::spectrum::clamp_chance;
+use super::spectrum::{at_most_once, clamp_chance};
 use super::{Severity, Spectrum};
 
 /// The number of loss events in a year.
@@ -211,14 +212,18 @@ impl Count {
 
     /// Turns the transform of one event's loss into that of the year's loss.
     pub fn compound(&self, event: &mut Spectrum) {
-        let values = &mut event.values;
+        // Each value on its own: so stretches of them go to all processors.
+        event.values.par_chunks_mut(STRETCH).for_each(|values| self.compound_values(values));
+    }
+
+    fn compound_values(&self, values: &mut [Complex<f64>]) {
         match self {
             Count::Poisson { rate } => poisson(values, non_negative(*rate)),
             Count::NegativeBinomial { mean, size } if is_size(*size) => {
                 negative_binomial(values, non_negative(*mean), *size);
             }
             Count::NegativeBinomial { mean, .. } => poisson(values, non_negative(*mean)),
-            Count::AtMostOne { chance } => event.with_chance(*chance),
+            Count::AtMostOne { chance } => at_most_once(values, *chance),
             Count::UncertainRate { rates, size: Some(size) } if is_size(*size) => {
                 average(values, rates, |values, rate| negative_binomial(values, rate, *size));
             }
@@ -232,6 +237,9 @@ impl Count {
         }
     }
 }
+
+/// Values that are worked on in one go.
+const STRETCH: usize = 1 << 12;
 
 /// Rates this far from their middle take so few terms that no digits are lost.
 const NEAR: f64 = 2.5;

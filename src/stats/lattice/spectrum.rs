@@ -70,10 +70,7 @@ impl Spectrum {
 
     /// The loss happens with this chance, and else nothing: 1 − q + q·f̂.
     pub fn with_chance(&mut self, chance: f64) {
-        let chance = clamp_chance(chance);
-        for value in &mut self.values {
-            *value = Complex::new(1.0 - chance + chance * value.re, chance * value.im);
-        }
+        at_most_once(&mut self.values, chance);
     }
 
     /// Adds `weight` times another spectrum of the same grid: averages over what is not known.
@@ -103,6 +100,14 @@ impl Spectrum {
         });
         scale_geometrically(&mut cells, TILT / n as f64, 1.0 / n as f64);
         cells
+    }
+}
+
+/// 1 − q + q·f̂ at each value.
+pub(super) fn at_most_once(values: &mut [Complex<f64>], chance: f64) {
+    let chance = clamp_chance(chance);
+    for value in values {
+        *value = Complex::new(1.0 - chance + chance * value.re, chance * value.im);
     }
 }
 

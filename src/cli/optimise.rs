@@ -1,0 +1,214 @@
+//! `rosi optimise`: the best set of controls.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use super::{Failed, Terminal, examples, files};
+use crate::engine::Settings;
+use crate::engine::optimise::{Fault, Goal, Patience, Question, optimise};
+use crate::model::Scenario;
+use crate::render::{Format, render};
+use crate::report::{self, Context};
+use crate::units::reading::{self, read};
+use crate::units::{Figure, Kind};
+
+/// The arguments of `rosi optimise`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The scenario (TOML, YAML or JSON; `-` reads standard input); the built-in example without it
+    file: Option<PathBuf>,
+    /// The most cash over the whole horizon, such as 400k
+    #[arg(long, value_name = "AMOUNT")]
+    budget: Option<String>,
+    /// The most cash of each year: now, year 1, ...; the last holds for the years after it
+    #[arg(long, value_name = "AMOUNTS", value_delimiter = ',')]
+    by_year: Vec<String>,
+    /// What is best
+    #[arg(long, value_enum, default_value_t = GoalName::Value)]
+    goal: GoalName,
+    /// A control that must be bought (several times for several)
+    #[arg(long, value_name = "ID")]
+    must: Vec<String>,
+    /// A control that may not be bought (several times for several)
+    #[arg(long, value_name = "ID")]
+    without: Vec<String>,
+    /// How many budgets the frontier of spend against loss has; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=100))]
+    frontier: u16,
+    /// How long one search may take, in seconds; then the best set so far and its gap are told
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
+    time: f64,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t = super::assess::FormatName::Text)]
+    format: super::assess::FormatName,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum GoalName {
+    /// The highest value today: loss avoided less cost
+    Value,
+    /// The least average loss of a year
+    Loss,
+}
+
+/// Runs `rosi optimise`.
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    let built_in = arguments.file.is_none();
+    let source = match &arguments.file {
+        Some(path) => files::source(path, terminal)?,
+        None => {
+            terminal.note("No file named: this is the built-in example, not your figures.");
+            examples::built_in()
+        }
+    };
+    let parsed = files::parsed(&source, terminal, false)?;
+    let scenario = &parsed.scenario;
+    let question = question(arguments, scenario, terminal)?;
+    let begin = Instant::now();
+    let clock = || begin.elapsed().as_secs_f64();
+    let patience = Patience { clock: &clock, seconds: arguments.time };
+    let found = optimise(scenario, &question, &Settings::default(), patience, &|progress| terminal.progress(progress));
+    terminal.progress_ends();
+    let found = match found {
+        Ok(found) => found,
+        Err(fault) => {
+            tell(&fault, scenario, &question, &source, terminal);
+            return Err(Failed);
+        }
+    };
+    let context = Context { file: arguments.file.as_ref().map(|path| path.display().to_string()), built_in };
+    let report = report::optimisation(&found, &parsed.warnings, &context);
+    let format: Format = arguments.format.at(terminal, arguments.out.is_some());
+    let text = render(&report, format);
+    match &arguments.out {
+        Some(path) => {
+            files::write(path, text.as_bytes(), terminal)?;
+            terminal.note(&format!("written: {}", path.display()));
+            Ok(())
+        }
+        None => terminal.result(&text),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.trim().trim_end_matches('s').trim().parse::<f64>() {
+        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(seconds),
+        _ => Err("write seconds from 0.01 to 86400, such as 10".into()),
+    }
+}
+
+fn question(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> Result<Question, Failed> {
+    let ids = |flag: &str, ids: &[String]| {
+        ids.iter().map(|id| control(flag, id, scenario, terminal)).collect::<Result<Vec<_>, _>>()
+    };
+    let must = ids("--must", &arguments.must)?;
+    let without = ids("--without", &arguments.without)?;
+    if let Some(both) = must.iter().find(|control| without.contains(control)) {
+        let id = &scenario.controls()[*both].id;
+        terminal.fault(&format!("\"{id}\" must and may not be bought"), &["take it out of --must or of --without"]);
+        return Err(Failed);
+    }
+    if let Some(bought) = must.iter().find(|control| scenario.controls()[**control].in_place) {
+        let id = &scenario.controls()[*bought].id;
+        terminal.fault(&format!("\"{id}\" is in place already"), &["leave it out of --must"]);
+        return Err(Failed);
+    }
+    let budget = arguments.budget.as_ref().map(|text| amount("--budget", text, scenario, terminal)).transpose()?;
+    let by_year = arguments
+        .by_year
+        .iter()
+        .map(|text| amount("--by-year", text, scenario, terminal))
+        .collect::<Result<Vec<_>, _>>()?;
+    let years = scenario.assumptions().horizon + 1;
+    if by_year.len() > years {
+        terminal.fault(
+            &format!(
+                "--by-year has {} amounts, the case has {years}: now and {}",
+                by_year.len(),
+                if years == 2 { "1 year".to_owned() } else { format!("{} years", years - 1) }
+            ),
+            &["write one for now and one for each year, or fewer: the last holds for the years after it"],
+        );
+        return Err(Failed);
+    }
+    let goal = match arguments.goal {
+        GoalName::Value => Goal::Value,
+        GoalName::Loss => Goal::Loss,
+    };
+    Ok(Question { goal, budget, by_year, must, without, frontier: usize::from(arguments.frontier) })
+}
+
+/// The index of a control.
+fn control(flag: &str, id: &str, scenario: &Scenario, terminal: &Terminal) -> Result<usize, Failed> {
+    let controls = scenario.controls();
+    controls.iter().position(|control| control.id == id).ok_or_else(|| {
+        let known: Vec<&str> = controls.iter().map(|control| control.id.as_str()).collect();
+        let help = match known.is_empty() {
+            true => "the file has no control".to_owned(),
+            false => format!("controls: {}", known.join(", ")),
+        };
+        terminal.fault(&format!("{flag}: there is no control \"{id}\""), &[&help]);
+        Failed
+    })
+}
+
+/// An amount of the scenario's currency.
+fn amount(flag: &str, text: &str, scenario: &Scenario, terminal: &Terminal) -> Result<Figure, Failed> {
+    let settings =
+        reading::Settings { currency: scenario.currency(), working_days: scenario.assumptions().working_days };
+    // A bare number can only be an amount here.
+    let bare = text.trim().parse::<rust_decimal::Decimal>().ok();
+    let value = bare.or_else(|| read(text, Kind::Money, &settings).ok().map(|reading| reading.value));
+    match value.filter(|value| !value.is_sign_negative()) {
+        Some(value) => Ok(Figure::exact(value)),
+        None => {
+            let code = scenario.currency().code();
+            terminal.fault(
+                &format!("{flag} \"{text}\" is no amount of money in {code}"),
+                &[&format!("write for example {flag} 400k, 1.2M or \"{code} 250000\"")],
+            );
+            Err(Failed)
+        }
+    }
+}
+
+fn tell(
+    fault: &Fault,
+    scenario: &Scenario,
+    question: &Question,
+    source: &crate::scenario::Source,
+    terminal: &Terminal,
+) {
+    match fault {
+        Fault::NothingToBuy => terminal.fault(
+            "the file has no control that could be bought",
+            &["write each with its cost and its effect as a [[control]]"],
+        ),
+        Fault::Impossible(controls, cash) => {
+            let names: Vec<&str> = controls.iter().map(|control| scenario.controls()[*control].id.as_str()).collect();
+            let code = scenario.currency().code();
+            let money = |figure: Figure| {
+                figure.decimal().map_or_else(String::new, |d| format!("{code} {}", d.round_dp(2).normalize()))
+            };
+            let message = match question.budget {
+                Some(budget) if (*cash - budget).is_positive() => format!(
+                    "what must be bought ({}) takes {} in cash, more than the budget of {}",
+                    names.join(", "),
+                    money(*cash),
+                    money(budget)
+                ),
+                _ => format!(
+                    "what must be bought ({}) breaks a rule of the controls or a yearly budget",
+                    names.join(", ")
+                ),
+            };
+            terminal.fault(&message, &["ask for fewer with --must, or raise the budget"]);
+        }
+        Fault::Figures(diagnostics) => terminal.diagnostics(diagnostics, &source.name, &source.text()),
+    }
+}

@@ -1,0 +1,469 @@
+//! What to buy: the best set of controls under budgets.
+//!
+//! Every set of controls is judged by the same loss and the same costs as a plan of the file, with
+//! every control bought at once. The search works in floating point on the loss as a sum of
+//! products (`terms`); what it finds is worked out again as a plan, in decimals. A budget is cash:
+//! initial and yearly cost less what is retired, over the horizon, not discounted. See
+//! `docs/model/optimise.md`.
+
+mod bound;
+mod local;
+mod problem;
+mod search;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::cashflow::{ControlCosts, control_costs};
+use super::invest::present_value;
+use super::loss::LossModel;
+use super::terms::{Products, full_year_loss, present_loss};
+use super::values::Values;
+use super::{Analysis, MethodChoice, Settings, analyse, analyse_watched, discount, discounted_growth};
+use crate::diagnostic::Diagnostic;
+use crate::engine::Watch;
+use crate::model::{Change, Plan, PlannedControl, Scenario};
+use crate::units::Figure;
+
+use local::trimmed;
+use problem::{Limit, Problem};
+use search::{Solution, solve};
+
+/// What is best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Goal {
+    /// The highest value today: loss avoided less cost, present values.
+    #[default]
+    Value,
+    /// The least average loss of a year, every control in full force.
+    Loss,
+}
+
+impl Goal {
+    /// The word that other programs read.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Loss => "loss",
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Question {
+    /// What is best.
+    pub goal: Goal,
+    /// The most cash that may be spent over the horizon.
+    pub budget: Option<Figure>,
+    /// The most cash of each year, index 0 is now; the last one holds for the years after it.
+    pub by_year: Vec<Figure>,
+    /// Indices of controls that must be bought.
+    pub must: Vec<usize>,
+    /// Indices of controls that may not be bought.
+    pub without: Vec<usize>,
+    /// How many budgets the frontier has.
+    pub frontier: usize,
+}
+
+/// How long a single search may take.
+#[derive(Clone, Copy)]
+pub struct Patience<'a> {
+    /// Seconds since some moment.
+    pub clock: &'a dyn Fn() -> f64,
+    /// So many seconds.
+    pub seconds: f64,
+}
+
+/// The best set under one budget.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Best {
+    /// The budget; none is without limit.
+    pub budget: Option<Figure>,
+    /// Indices of the controls, in file order.
+    pub controls: Vec<usize>,
+    /// Cash over the horizon.
+    pub cash: Figure,
+    /// Its plan: an index into the plans of [`Optimisation::scenario`] and of
+    /// [`Optimisation::points`].
+    pub plan: usize,
+    /// Whether no set is better, to rounding.
+    pub proved: bool,
+    /// By how much another set may be better at most, in what the goal counts.
+    pub gap: f64,
+}
+
+/// A control that was not chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOut {
+    /// Its index.
+    pub control: usize,
+    /// Controls that it would bring along: those that it requires, itself first.
+    pub with: Vec<usize>,
+    /// Cash over the horizon, of all of these.
+    pub cash: Figure,
+    /// What they would add to the value today of the chosen set.
+    pub adds: Figure,
+    /// Why not.
+    pub reason: Reason,
+}
+
+/// Why a control was not chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It would not make the goal better.
+    NotWorthIt,
+    /// It would, but does not fit into the budget beside the rest.
+    Budget,
+    /// It cannot stand beside this chosen control.
+    Excluded(usize),
+    /// The question left it out.
+    Forbidden,
+    /// It needs a control that cannot be bought.
+    Unobtainable,
+}
+
+/// The answer.
+#[derive(Debug, Clone)]
+pub struct Optimisation {
+    /// What was asked.
+    pub question: Question,
+    /// The scenario, its plans followed by one for every set that was found.
+    pub scenario: Scenario,
+    /// The best set.
+    pub chosen: Best,
+    /// Every figure of the chosen set: the only plan there.
+    pub analysis: Analysis,
+    /// Expected figures, before insurers pay, of every plan of the file and every set that was found.
+    pub points: Analysis,
+    /// The best sets under rising budgets.
+    pub frontier: Vec<Best>,
+    /// The best set with a little less money, and with a good deal more.
+    pub less: Option<Best>,
+    /// See `less`.
+    pub more: Option<Best>,
+    /// What was not chosen, in file order.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone)]
+pub enum Fault {
+    /// No control can be bought.
+    NothingToBuy,
+    /// What must be bought breaks a rule or a budget; the controls that are at least needed, and
+    /// their cash.
+    Impossible(Vec<usize>, Figure),
+    /// A figure outgrew what a decimal can hold.
+    Figures(Vec<Diagnostic>),
+}
+
+/// A scenario as a problem.
+struct Desk<'s> {
+    scenario: &'s Scenario,
+    /// By item: the index of the control.
+    controls: Vec<usize>,
+    costs: Vec<ControlCosts>,
+    problem: Problem,
+    question: &'s Question,
+}
+
+impl<'s> Desk<'s> {
+    fn new(scenario: &'s Scenario, question: &'s Question) -> Self {
+        let model = LossModel::new(scenario);
+        let means = Values::means(scenario);
+        let controls = obtainable(scenario, &question.without);
+        let item = |control: usize| controls.iter().position(|one| *one == control);
+        let planned: Vec<PlannedControl> = controls.iter().map(|control| at_once(*control)).collect();
+        let costs: Vec<ControlCosts> = planned
+            .iter()
+            .map(|planned| {
+                control_costs(scenario.assumptions(), &scenario.controls()[planned.control], *planned, &means)
+            })
+            .collect();
+        let floats = means.to_f64();
+        let loss = match question.goal {
+            Goal::Value => present_loss(&model, &floats, &planned, &discounted_growth(scenario)),
+            Goal::Loss => full_year_loss(&model, &floats, &planned),
+        };
+        let discount = discount(scenario);
+        let cost = costs.iter().map(|costs| match question.goal {
+            Goal::Value => present_value(&costs.total(), &discount).to_f64(),
+            Goal::Loss => 0.0,
+        });
+        let mut problem = Problem { cost: cost.collect(), loss: by_item(loss, &item), ..Problem::default() };
+        for (year, most) in question.by_year.iter().enumerate() {
+            let last = year + 1 == question.by_year.len();
+            let years = if last { year..=scenario.assumptions().horizon.max(year) } else { year..=year };
+            for year in years {
+                let amounts = costs.iter().map(|costs| costs.cash().get(year).map_or(0.0, |cash| cash.to_f64()));
+                problem.limits.push(Limit { amounts: amounts.collect(), most: most.to_f64() });
+            }
+        }
+        let named = |name: &Option<String>| -> Vec<usize> {
+            let of = |control: &usize| scenario.controls()[*control].one_of == *name;
+            controls.iter().enumerate().filter(|(_, control)| of(control)).map(|(item, _)| item).collect()
+        };
+        let choices: BTreeSet<&Option<String>> = controls
+            .iter()
+            .map(|control| &scenario.controls()[*control].one_of)
+            .filter(|name| name.is_some())
+            .collect();
+        problem.choices = choices.into_iter().map(named).collect();
+        for (place, &control) in controls.iter().enumerate() {
+            let requires = &scenario.controls()[control].requires;
+            problem.requires.extend(requires.iter().filter_map(|needed| Some((place, item(*needed)?))));
+            let earlier = controls[..place].iter().enumerate();
+            let clashing = earlier.filter(|(_, other)| exclude_each_other(scenario, control, **other));
+            problem.excludes.extend(clashing.map(|(other, _)| (other, place)));
+        }
+        problem.must = question.must.iter().filter_map(|control| item(*control)).collect();
+        Self { scenario, controls, costs, problem, question }
+    }
+
+    fn cash(&self, item: usize) -> Figure {
+        self.costs[item].cash().into_iter().sum()
+    }
+
+    fn cash_of(&self, bought: &[bool]) -> Figure {
+        (0..bought.len()).filter(|item| bought[*item]).map(|item| self.cash(item)).sum()
+    }
+
+    /// The best set under a budget; sets that are known to be good are where it begins.
+    fn best(&self, budget: Option<Figure>, known: &[Vec<bool>], patience: Patience<'_>) -> Option<Solution> {
+        let mut problem = self.problem.clone();
+        if let Some(budget) = budget {
+            let amounts = (0..self.controls.len()).map(|item| self.cash(item).to_f64()).collect();
+            problem.limits.push(Limit { amounts, most: budget.to_f64() });
+        }
+        let begin = (patience.clock)();
+        let mut found = solve(&problem, known, &|| (patience.clock)() - begin > patience.seconds)?;
+        // What changes nothing is not bought.
+        let price = |item: usize| self.cash(item).to_f64();
+        found.bought = trimmed(&problem, found.bought, &price);
+        Some(found)
+    }
+
+    fn plan(&self, bought: &[bool], id: String) -> Plan {
+        let items = (0..bought.len()).filter(|item| bought[*item]);
+        let controls = items.map(|item| at_once(self.controls[item])).collect();
+        Plan { id, name: "Best set".into(), controls, drops: Vec::new(), exclusive: None }
+    }
+}
+
+/// Finds the best set of controls, and the frontier of spend against what is left.
+///
+/// # Errors
+/// Where no set is allowed, or a figure grows too large.
+pub fn optimise(
+    scenario: &Scenario,
+    question: &Question,
+    settings: &Settings,
+    patience: Patience<'_>,
+    watch: Watch<'_>,
+) -> Result<Optimisation, Fault> {
+    let desk = Desk::new(scenario, question);
+    if desk.controls.is_empty() {
+        return Err(Fault::NothingToBuy);
+    }
+    let impossible = || {
+        let must: Vec<usize> = desk.problem.closed(&desk.problem.must);
+        let cash = must.iter().map(|item| desk.cash(*item)).sum();
+        Fault::Impossible(must.iter().map(|item| desk.controls[*item]).collect(), cash)
+    };
+    if question.must.iter().any(|control| !desk.controls.contains(control)) {
+        return Err(Fault::Impossible(question.must.clone(), Figure::ZERO));
+    }
+    let mut book = Book { scenario: scenario.clone(), desk: &desk, sets: Vec::new() };
+    let whole = desk.best(question.budget, &[], patience).ok_or_else(impossible)?;
+    let unlimited = match question.budget {
+        Some(_) => desk.best(None, std::slice::from_ref(&whole.bought), patience).ok_or_else(impossible)?,
+        None => whole.clone(),
+    };
+    let chosen = book.enter(question.budget, &whole);
+    let mut known = vec![whole.bought.clone(), unlimited.bought.clone()];
+    let mut frontier = Vec::new();
+    let most = desk.cash_of(&unlimited.bought);
+    for budget in budgets(most, question.budget, question.frontier) {
+        if let Some(found) = desk.best(Some(budget), &known, patience) {
+            frontier.push(book.enter(Some(budget), &found));
+            known.push(found.bought);
+        }
+    }
+    let (mut less, mut more) = (None, None);
+    if let Some(budget) = question.budget {
+        let step = step_of(budget.to_f64() / 40.0);
+        let with = |budget: Figure| desk.best(Some(budget), &known, patience).map(|found| (budget, found));
+        less = with(budget - step).map(|(budget, found)| book.enter(Some(budget), &found));
+        let five = step + step + step + step + step;
+        more = with(budget + five).map(|(budget, found)| book.enter(Some(budget), &found));
+    }
+    let expected = Settings { plans: None, method: MethodChoice::Expected, ..settings.clone() };
+    let points = analyse(&book.scenario, &expected).map_err(Fault::Figures)?;
+    let settings = Settings { plans: Some(vec![chosen.plan]), ..settings.clone() };
+    let analysis = analyse_watched(&book.scenario, &settings, watch).map_err(Fault::Figures)?;
+    let left_out = left_out(&desk, &whole.bought);
+    Ok(Optimisation {
+        question: question.clone(),
+        scenario: book.scenario,
+        chosen,
+        analysis,
+        points,
+        frontier,
+        less,
+        more,
+        left_out,
+    })
+}
+
+/// The sets that were found, each a plan of the scenario.
+struct Book<'d, 's> {
+    scenario: Scenario,
+    desk: &'d Desk<'s>,
+    sets: Vec<(Vec<bool>, usize)>,
+}
+
+impl Book<'_, '_> {
+    fn enter(&mut self, budget: Option<Figure>, found: &Solution) -> Best {
+        let known = self.sets.iter().find(|(set, _)| *set == found.bought).map(|(_, plan)| *plan);
+        let plan = known.unwrap_or_else(|| {
+            let plan = self.scenario.plans.len();
+            // No id of a file has a space in it.
+            self.scenario.plans.push(self.desk.plan(&found.bought, format!("best {plan}")));
+            self.sets.push((found.bought.clone(), plan));
+            plan
+        });
+        let items = (0..found.bought.len()).filter(|item| found.bought[*item]);
+        Best {
+            budget,
+            controls: items.map(|item| self.desk.controls[item]).collect(),
+            cash: self.desk.cash_of(&found.bought),
+            plan,
+            proved: found.proved,
+            gap: if found.proved { 0.0 } else { (found.objective - found.bound).max(0.0) },
+        }
+    }
+}
+
+/// A control that starts now.
+fn at_once(control: usize) -> PlannedControl {
+    PlannedControl { control, start: Decimal::ZERO }
+}
+
+/// Controls that can be bought at all, in file order.
+fn obtainable(scenario: &Scenario, without: &[usize]) -> Vec<usize> {
+    let controls = scenario.controls();
+    let in_place = |control: usize| controls[control].in_place;
+    let in_the_way = |control: usize| {
+        (0..controls.len()).any(|other| in_place(other) && exclude_each_other(scenario, control, other))
+    };
+    let mut left: Vec<usize> = (0..controls.len())
+        .filter(|control| !in_place(*control) && !without.contains(control) && !in_the_way(*control))
+        .collect();
+    loop {
+        let stands = |control: &usize| in_place(*control) || left.contains(control);
+        let kept: Vec<usize> =
+            left.iter().copied().filter(|control| controls[*control].requires.iter().all(stands)).collect();
+        if kept.len() == left.len() {
+            return left;
+        }
+        left = kept;
+    }
+}
+
+/// Whether two controls cannot stand in one plan.
+fn exclude_each_other(scenario: &Scenario, one: usize, other: usize) -> bool {
+    let controls = scenario.controls();
+    let replaced = |control: usize| {
+        let effects = controls[control].effects.iter();
+        effects
+            .filter(|effect| matches!(effect.change, Change::Becomes(_)))
+            .map(|effect| (effect.risk, effect.factor.replaced()))
+    };
+    controls[one].excludes.contains(&other)
+        || controls[other].excludes.contains(&one)
+        || replaced(one).any(|factor| replaced(other).any(|second| second == factor))
+}
+
+/// The sum of products with items in place of controls.
+fn by_item(products: Products, item: &dyn Fn(usize) -> Option<usize>) -> Products {
+    let mut products = products;
+    for product in &mut products.0 {
+        product.factors.iter_mut().for_each(|(control, _)| *control = item(*control).unwrap_or(usize::MAX));
+        product.factors.retain(|(item, _)| *item != usize::MAX);
+        product.only_with.iter_mut().for_each(|control| *control = item(*control).unwrap_or(usize::MAX));
+    }
+    products.0.retain(|product| !product.only_with.contains(&usize::MAX));
+    products
+}
+
+/// A round amount near this one: 1, 2 or 5 times a power of ten.
+fn step_of(about: f64) -> Figure {
+    let power = libm::floor(libm::log10(about.max(1.0)));
+    let unit = libm::pow(10.0, power);
+    let times = [1.0, 2.0, 5.0, 10.0].into_iter().find(|times| times * unit >= 0.75 * about).unwrap_or(10.0);
+    Figure::approximate((times * unit).round())
+}
+
+/// Budgets from nothing to where more money changes nothing, the one that was asked about among them.
+fn budgets(most: Figure, asked: Option<Figure>, count: usize) -> Vec<Figure> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let top = most.to_f64().max(0.0);
+    let step = step_of(top / count as f64);
+    let mut budgets = vec![Figure::ZERO];
+    while budgets[budgets.len() - 1].to_f64() < top && budgets.len() <= 2 * count {
+        budgets.push(budgets[budgets.len() - 1] + step);
+    }
+    if let Some(asked) = asked.filter(|asked| !budgets.iter().any(|budget| budget.to_f64() == asked.to_f64())) {
+        budgets.push(asked);
+    }
+    budgets.sort_by(|a, b| a.to_f64().total_cmp(&b.to_f64()));
+    budgets
+}
+
+/// Why the others were not chosen.
+fn left_out(desk: &Desk<'_>, bought: &[bool]) -> Vec<LeftOut> {
+    let (scenario, question, problem) = (desk.scenario, desk.question, &desk.problem);
+    let others = (0..scenario.controls().len()).filter(|control| !scenario.controls()[*control].in_place);
+    others
+        .filter_map(|control| {
+            let Some(item) = desk.controls.iter().position(|one| *one == control) else {
+                let reason = if question.without.contains(&control) { Reason::Forbidden } else { Reason::Unobtainable };
+                return Some(LeftOut { control, with: vec![control], cash: Figure::ZERO, adds: Figure::ZERO, reason });
+            };
+            if bought[item] {
+                return None;
+            }
+            let new: Vec<usize> = problem.closed(&[item]).into_iter().filter(|item| !bought[*item]).collect();
+            let mut set = bought.to_vec();
+            new.iter().for_each(|item| set[*item] = true);
+            let clash = |item: usize| {
+                let pairs = problem.excludes.iter().filter_map(move |(a, b)| match item {
+                    _ if item == *a => Some(*b),
+                    _ if item == *b => Some(*a),
+                    _ => None,
+                });
+                let choices = problem.choices.iter().filter(move |choice| choice.contains(&item)).flatten().copied();
+                pairs.chain(choices).find(|other| *other != item && bought[*other])
+            };
+            let adds = problem.objective(bought) - problem.objective(&set);
+            let reason = match new.iter().find_map(|item| clash(*item)) {
+                Some(other) => Reason::Excluded(desk.controls[other]),
+                None if adds <= problem.rounding() => Reason::NotWorthIt,
+                None => Reason::Budget,
+            };
+            Some(LeftOut {
+                control,
+                with: new.iter().map(|item| desk.controls[*item]).collect(),
+                cash: new.iter().map(|item| desk.cash(*item)).sum(),
+                adds: Figure::approximate(adds),
+                reason,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,508 @@
+//! What to buy, in words, tables and figures for other programs.
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::optimise::{Best, Goal, LeftOut, Optimisation, Reason};
+use crate::engine::{Investment, PlanAnalysis};
+use crate::model::Scenario;
+use crate::units::Figure;
+
+use super::assessment::{map, provenance};
+use super::sentences::{cost_digits, loss_digits, value_digits, years};
+use super::year::{amount, digits};
+use super::{Cell, Context, Datum, Report, Section, Table, Text};
+use crate::engine::year::BAD;
+
+/// Builds the report of a search.
+pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Context) -> Report {
+    let scenario = &found.scenario;
+    let teller = Teller { found, scenario };
+    let sections = [
+        teller.chosen(),
+        teller.left_out(),
+        teller.frontier(),
+        teller.beside(),
+        super::year::bad_years(scenario, &found.analysis),
+        super::sections::cash(scenario, &found.analysis),
+    ];
+    Report {
+        title: scenario.title().to_owned(),
+        currency: scenario.currency(),
+        answer: teller.answer(),
+        caution: super::sentences::caution(scenario, &found.analysis, warnings),
+        sections: sections.into_iter().flatten().collect(),
+        charts: Vec::new(),
+        next: teller.next(context),
+        assessment: teller.datum(),
+        run: super::run(scenario, &found.analysis),
+    }
+}
+
+struct Teller<'f> {
+    found: &'f Optimisation,
+    scenario: &'f Scenario,
+}
+
+impl Teller<'_> {
+    fn plan(&self) -> &PlanAnalysis {
+        &self.found.analysis.plans[0]
+    }
+
+    fn money(&self) -> &Investment {
+        &self.plan().investment
+    }
+
+    fn name(&self, control: usize) -> &str {
+        &self.scenario.controls()[control].name
+    }
+
+    /// What a set does for the goal: the higher, the better.
+    fn worth(&self, best: &Best) -> Figure {
+        let point = &self.found.points.plans[best.plan];
+        match self.found.question.goal {
+            Goal::Value => point.investment.net_present_value,
+            Goal::Loss => Figure::ZERO - point.loss,
+        }
+    }
+
+    fn goal_digits(&self) -> super::Digits {
+        match self.found.question.goal {
+            Goal::Value => value_digits(self.scenario),
+            Goal::Loss => loss_digits(self.scenario),
+        }
+    }
+
+    fn names(&self, controls: &[usize], mut text: Text) -> Text {
+        for (place, control) in controls.iter().enumerate() {
+            text = match place {
+                0 => text,
+                _ if place + 1 == controls.len() => text.and(" and "),
+                _ => text.and(", "),
+            };
+            text = text.name(self.name(*control));
+        }
+        text
+    }
+
+    /// What may be spent, as the beginning of a sentence.
+    fn means(&self) -> Text {
+        let question = &self.found.question;
+        let span = years(self.scenario.assumptions().horizon);
+        let amount = |figure: Figure| Cell::Money(figure, super::Digits::Whole);
+        let mut text = match question.budget {
+            Some(budget) => Text::plain("With ").figure(amount(budget)).and(format!(" to spend over {span}")),
+            None if question.by_year.is_empty() => Text::plain("Without a limit on money"),
+            None => Text::plain("With what each year allows"),
+        };
+        for (year, most) in question.by_year.iter().enumerate() {
+            text = text.and(if year == 0 { " (" } else { ", " }).figure(amount(*most));
+            text = match year {
+                0 if question.by_year.len() == 1 => text.and(" now and in each year"),
+                0 => text.and(" now"),
+                _ if year + 1 == question.by_year.len() => text.and(format!(" in year {year} and each after it")),
+                _ => text.and(format!(" in year {year}")),
+            };
+        }
+        if question.by_year.is_empty() { text } else { text.and(")") }
+    }
+
+    fn answer(&self) -> Vec<Text> {
+        let (found, scenario) = (self.found, self.scenario);
+        let chosen = &found.chosen;
+        let mut sentences = Vec::new();
+        if chosen.controls.is_empty() {
+            sentences.push(self.means().and(match found.question.goal {
+                Goal::Value => ", buy nothing: no set of the controls is worth its cost.",
+                Goal::Loss => ", buy nothing: no control that fits lowers the loss.",
+            }));
+            return sentences;
+        }
+        let cost = cost_digits(scenario);
+        let best = match found.question.goal {
+            Goal::Value => "brings the highest value",
+            Goal::Loss => "leaves the least loss",
+        };
+        let list = self.names(&chosen.controls, self.means().and(format!(", this {best}: ")));
+        sentences.push(list.and(". It takes ").figure(Cell::Money(chosen.cash, cost)).and(" in cash."));
+        let money = self.money();
+        let mut effect = Text::plain("We estimate that it lowers the average loss by ")
+            .figure(Cell::Money(found.analysis.loss_today - self.plan().loss, loss_digits(scenario)))
+            .and(" to ")
+            .figure(Cell::Money(self.plan().loss, loss_digits(scenario)))
+            .and(" a year");
+        if let Some(bad) = found.analysis.year.as_ref().and_then(|year| year.plans[0].total.quantiles[BAD]) {
+            effect = effect.and(" and the bad year to ").figure(amount(Some(bad), digits(&found.analysis)));
+        }
+        let value = money.net_present_value;
+        effect = effect.and(", costs ").figure(Cell::Money(money.present_cost, cost));
+        effect = if value.is_positive() || value.is_zero() {
+            effect.and(" and is worth ").figure(Cell::Money(value, value_digits(scenario))).and(" more than it costs")
+        } else {
+            let short = Figure::ZERO - value;
+            effect.and(" and is worth ").figure(Cell::Money(short, value_digits(scenario))).and(" less than it costs")
+        };
+        sentences.push(effect.and(", both in today's money."));
+        sentences.push(self.proof());
+        sentences.extend(self.margins());
+        sentences
+    }
+
+    fn proof(&self) -> Text {
+        let chosen = &self.found.chosen;
+        let what = match self.found.question.goal {
+            Goal::Value => "worth more",
+            Goal::Loss => "better",
+        };
+        if chosen.proved {
+            let before = if self.found.points.uninsured { ", before insurers pay" } else { "" };
+            return Text::plain(format!(
+                "No other set that the budget and the rules of the controls allow is {what}{before}: this is proved, not guessed."
+            ));
+        }
+        Text::plain(format!("The search ended before its proof: another set may be {what}, by at most "))
+            .figure(Cell::Money(Figure::approximate(chosen.gap), self.goal_digits()))
+            .and(". ")
+            .code("--time 60")
+            .and(" searches for a minute.")
+    }
+
+    /// The price of the last money, and what more of it would buy.
+    fn margins(&self) -> Vec<Text> {
+        let found = self.found;
+        let Some(budget) = found.question.budget else { return Vec::new() };
+        let whole = |figure: Figure| Cell::Money(figure, super::Digits::Whole);
+        let mut lines = Vec::new();
+        let unit = match found.question.goal {
+            Goal::Value => "of value today",
+            Goal::Loss => "of loss a year",
+        };
+        if let Some((less, step)) = found.less.as_ref().and_then(|less| Some((less, budget - less.budget?))) {
+            let lost = self.worth(&found.chosen) - self.worth(less);
+            lines.push(if lost.is_positive() {
+                Text::plain("The last ")
+                    .figure(whole(step))
+                    .and(" of the budget bring ")
+                    .figure(Cell::Money(lost, self.goal_digits()))
+                    .and(format!(" {unit}."))
+            } else {
+                Text::plain("With ").figure(whole(step)).and(" less you would buy the same.")
+            });
+        }
+        if let Some((more, step)) = found.more.as_ref().and_then(|more| Some((more, more.budget? - budget))) {
+            let gained = self.worth(more) - self.worth(&found.chosen);
+            lines.push(if gained.is_positive() {
+                let text = Text::plain("Another ")
+                    .figure(whole(step))
+                    .and(" would bring ")
+                    .figure(Cell::Money(gained, self.goal_digits()))
+                    .and(format!(" {unit} more: "));
+                self.change(&found.chosen, more, text).and(".")
+            } else {
+                Text::plain("Another ").figure(whole(step)).and(" would buy nothing that is worth it.")
+            });
+        }
+        lines
+    }
+
+    /// What one set has that another has not.
+    fn change(&self, from: &Best, to: &Best, mut text: Text) -> Text {
+        let only = |a: &Best, b: &Best| -> Vec<usize> {
+            a.controls.iter().copied().filter(|control| !b.controls.contains(control)).collect()
+        };
+        let (new, gone) = (only(to, from), only(from, to));
+        if !new.is_empty() {
+            text = self.names(&new, text.and("with "));
+        }
+        if !gone.is_empty() {
+            text = text.and(if new.is_empty() { "without " } else { ", without " });
+            text = self.names(&gone, text);
+        }
+        text
+    }
+
+    fn chosen(&self) -> Option<Section> {
+        let plan = self.plan();
+        if plan.controls.is_empty() {
+            return None;
+        }
+        let (cost, value) = (cost_digits(self.scenario), value_digits(self.scenario));
+        let mut rows: Vec<Vec<Cell>> = plan
+            .controls
+            .iter()
+            .zip(&plan.contributions)
+            .map(|(costs, added)| {
+                vec![
+                    Cell::words(self.name(costs.control)),
+                    Cell::Money(costs.cash().into_iter().sum(), cost),
+                    Cell::Money(added.cost, cost),
+                    Cell::Money(added.last_in, value),
+                    Cell::Money(added.shapley, value),
+                ]
+            })
+            .collect();
+        let shares: Figure = plan.contributions.iter().map(|added| added.shapley).sum();
+        let costs: Figure = plan.contributions.iter().map(|added| added.cost).sum();
+        rows.push(vec![
+            Cell::words("Together"),
+            Cell::Money(self.found.chosen.cash, cost),
+            Cell::Money(costs, cost),
+            Cell::None,
+            Cell::Money(shares, value),
+        ]);
+        let emphasised = Some(rows.len() - 1);
+        let cash = format!("Cash over {}", years(self.scenario.assumptions().horizon));
+        let columns = ["Control", &cash, "All costs, today's money", "If left out", "Fair share of the value"];
+        let mut notes = vec![Text::plain(
+            "A budget holds cash: what is bought and run, less what it retires. All costs add own people and lost time of users. If left out: what the set would lose without it.",
+        )];
+        notes.extend(self.before_insurers());
+        Some(Section {
+            title: "What to buy".into(),
+            lead: Some(Text::plain("Every control starts now.")),
+            table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
+            notes,
+        })
+    }
+
+    fn before_insurers(&self) -> Option<Text> {
+        let insured = self.found.points.uninsured;
+        insured.then(|| Text::plain("The search counts losses before insurers pay."))
+    }
+
+    fn left_out(&self) -> Option<Section> {
+        if self.found.left_out.is_empty() {
+            return None;
+        }
+        let goal = self.found.question.goal;
+        let rows = self
+            .found
+            .left_out
+            .iter()
+            .map(|left| {
+                let counted = !matches!(left.reason, Reason::Forbidden | Reason::Unobtainable);
+                vec![
+                    Cell::words(self.label(left)),
+                    if counted { Cell::Money(left.cash, cost_digits(self.scenario)) } else { Cell::None },
+                    if counted { Cell::Money(left.adds, self.goal_digits()) } else { Cell::None },
+                    Cell::words(match left.reason {
+                        Reason::NotWorthIt if goal == Goal::Value => "costs more than it would add".to_owned(),
+                        Reason::NotWorthIt => "takes off no more loss".to_owned(),
+                        Reason::Budget => "does not fit into the budget beside what is worth more".to_owned(),
+                        Reason::Excluded(other) => format!("cannot stand beside \"{}\"", self.name(other)),
+                        Reason::Forbidden => "left out on request".to_owned(),
+                        Reason::Unobtainable => "needs or excludes what cannot be changed".to_owned(),
+                    }),
+                ]
+            })
+            .collect();
+        let adds = match goal {
+            Goal::Value => "Would add to the value",
+            Goal::Loss => "Would take off the loss",
+        };
+        let columns = ["Control", "Cash", adds, "Why not"];
+        Some(Section {
+            title: "What to leave".into(),
+            lead: Some(Text::plain("What each would do on top of the set.")),
+            table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: None }),
+            notes: Vec::new(),
+        })
+    }
+
+    /// A control's name, with what it brings along.
+    fn label(&self, left: &LeftOut) -> String {
+        let more: Vec<&str> = left.with.iter().skip(1).map(|control| self.name(*control)).collect();
+        match more.is_empty() {
+            true => self.name(left.control).to_owned(),
+            false => format!("{} (with {})", self.name(left.control), more.join(", ")),
+        }
+    }
+
+    fn frontier(&self) -> Option<Section> {
+        let found = self.found;
+        if found.frontier.len() < 2 {
+            return None;
+        }
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let mut emphasised = None;
+        let mut before: Option<&Best> = None;
+        for best in &found.frontier {
+            let same = before.is_some_and(|before| before.plan == best.plan);
+            let point = &found.points.plans[best.plan];
+            let asked = best.budget.zip(found.question.budget).is_some_and(|(a, b)| a.to_f64() == b.to_f64());
+            if asked {
+                emphasised = Some(rows.len());
+            }
+            if same && !asked {
+                continue;
+            }
+            let change = match before {
+                _ if same => "the same".to_owned(),
+                None if best.controls.is_empty() => "nothing".to_owned(),
+                None => best.controls.iter().map(|control| self.name(*control)).collect::<Vec<_>>().join(", "),
+                Some(before) => self.steps(before, best),
+            };
+            rows.push(vec![
+                Cell::or_none(best.budget, |budget| Cell::Money(budget, super::Digits::Whole)),
+                Cell::Money(best.cash, cost_digits(self.scenario)),
+                Cell::Money(point.loss, loss_digits(self.scenario)),
+                Cell::Money(point.investment.net_present_value, value_digits(self.scenario)),
+                Cell::words(change),
+            ]);
+            before = Some(best);
+        }
+        let columns = ["Budget", "Cash spent", "Average loss per year", "Value today", "Against the line above"];
+        let mut notes = Vec::new();
+        if let Some(last) = found.frontier.last() {
+            let loss = match found.question.goal {
+                Goal::Value => "More money than that of the last line buys nothing that is worth its cost.",
+                Goal::Loss => "More money than that of the last line takes off no more loss.",
+            };
+            if found.frontier.iter().any(|best| best.plan == last.plan) {
+                notes.push(Text::plain(loss));
+            }
+        }
+        if let Some(unproved) = found.frontier.iter().filter(|best| !best.proved).map(|best| best.gap).reduce(f64::max)
+        {
+            notes.push(
+                Text::plain("Not every line is proved: another set may be better, by at most ")
+                    .figure(Cell::Money(Figure::approximate(unproved), self.goal_digits()))
+                    .and("."),
+            );
+        }
+        notes.extend(self.before_insurers());
+        Some(Section {
+            title: "More or less money".into(),
+            lead: Some(Text::plain("The best set under each budget; budgets that buy nothing new are left out.")),
+            table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
+            notes,
+        })
+    }
+
+    /// `+ one, − other`.
+    fn steps(&self, from: &Best, to: &Best) -> String {
+        let only = |a: &Best, b: &Best, sign: &str| -> Vec<String> {
+            let new = a.controls.iter().filter(|control| !b.controls.contains(control));
+            new.map(|control| format!("{sign} {}", self.name(*control))).collect()
+        };
+        let mut words = only(to, from, "+");
+        words.extend(only(from, to, "\u{2212}"));
+        words.join(", ")
+    }
+
+    /// The best set beside the plans of the file.
+    fn beside(&self) -> Option<Section> {
+        let found = self.found;
+        let own: Vec<&PlanAnalysis> = {
+            let sets = self.scenario.plans().len().min(found.chosen.plan);
+            found.points.plans.iter().filter(|plan| plan.plan < sets && !is_set(self.scenario, plan.plan)).collect()
+        };
+        if own.is_empty() {
+            return None;
+        }
+        let (cost, loss, value) = (cost_digits(self.scenario), loss_digits(self.scenario), value_digits(self.scenario));
+        let row = |name: &str, plan: &PlanAnalysis| {
+            let cash: Figure = plan.investment.cash.iter().copied().sum();
+            let fits = match found.question.budget {
+                Some(budget) if (cash - budget).is_positive() => "over the budget",
+                Some(_) => "within",
+                None => "",
+            };
+            vec![
+                Cell::words(name),
+                Cell::Money(cash, cost),
+                Cell::Money(plan.loss, loss),
+                Cell::Money(plan.investment.net_present_value, value),
+                Cell::words(fits),
+            ]
+        };
+        let mut rows = vec![row("Best set", &found.points.plans[found.chosen.plan])];
+        rows.extend(own.into_iter().map(|plan| row(&self.scenario.plans()[plan.plan].name, plan)));
+        let columns = ["Option", "Cash", "Average loss per year", "Value today", "Budget"];
+        Some(Section {
+            title: "Beside the options of the file".into(),
+            lead: None,
+            table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: Some(0) }),
+            notes: self.before_insurers().into_iter().collect(),
+        })
+    }
+
+    fn next(&self, context: &Context) -> Vec<Text> {
+        let ids: Vec<String> = self
+            .found
+            .chosen
+            .controls
+            .iter()
+            .map(|control| format!("\"{}\"", self.scenario.controls()[*control].id))
+            .collect();
+        let file = context.file.clone().unwrap_or_else(|| "case.toml".into());
+        vec![
+            Text::plain("Put it beside the other options, as a plan with ")
+                .code(format!("controls = [{}]", ids.join(", ")))
+                .and(", and see the whole case: ")
+                .code(format!("rosi assess {file}")),
+        ]
+    }
+
+    fn datum(&self) -> Datum {
+        let (found, scenario) = (self.found, self.scenario);
+        let ids = |controls: &[usize]| {
+            Datum::List(controls.iter().map(|control| Datum::words(&scenario.controls()[*control].id)).collect())
+        };
+        let budget = |budget: Option<Figure>| Datum::money(budget);
+        let point = |best: &Best| {
+            let plan = &found.points.plans[best.plan];
+            map([
+                ("budget", budget(best.budget)),
+                ("controls", ids(&best.controls)),
+                ("cost", Datum::Money(best.cash)),
+                ("net_present_value", Datum::Money(plan.investment.net_present_value)),
+                ("expected_annual_loss", Datum::Money(plan.loss)),
+                ("proved", Datum::Flag(best.proved)),
+            ])
+        };
+        let chosen = &found.points.plans[found.chosen.plan];
+        let value = match found.question.goal {
+            Goal::Value => chosen.investment.net_present_value,
+            Goal::Loss => chosen.loss,
+        };
+        let size = value.to_f64().abs();
+        let gap = if found.chosen.gap > 0.0 && size > 0.0 { found.chosen.gap / size } else { 0.0 };
+        let left_out = found.left_out.iter().map(|left| {
+            map([
+                ("id", Datum::words(&scenario.controls()[left.control].id)),
+                ("adds", Datum::Money(left.adds)),
+                (
+                    "reason",
+                    Datum::words(match left.reason {
+                        Reason::NotWorthIt => "not_worth_it",
+                        Reason::Budget => "budget",
+                        Reason::Excluded(_) => "excluded",
+                        Reason::Forbidden => "forbidden",
+                        Reason::Unobtainable => "unobtainable",
+                    }),
+                ),
+            ])
+        });
+        map([
+            ("schema", Datum::words("rosi.optimisation/1")),
+            ("provenance", provenance(scenario, &found.analysis)),
+            ("title", Datum::words(scenario.title())),
+            ("currency", Datum::words(scenario.currency().code())),
+            ("budget", budget(found.question.budget)),
+            ("goal", Datum::words(found.question.goal.key())),
+            ("chosen", ids(&found.chosen.controls)),
+            ("cost", Datum::Money(found.chosen.cash)),
+            ("value", Datum::Money(value)),
+            ("net_present_value", Datum::Money(chosen.investment.net_present_value)),
+            ("expected_annual_loss", Datum::Money(chosen.loss)),
+            ("proved", Datum::Flag(found.chosen.proved)),
+            ("gap", Datum::Number(gap)),
+            ("left_out", Datum::List(left_out.collect())),
+            ("frontier", Datum::List(found.frontier.iter().map(point).collect())),
+        ])
+    }
+}
+
+/// Whether a plan is one that a search found.
+fn is_set(scenario: &Scenario, plan: usize) -> bool {
+    scenario.plans()[plan].id.contains(' ')
+}

@@ -1,0 +1,197 @@
+//! What to buy: the search against every set worked out as a plan of its own.
+
+use std::fs;
+
+use rosi::engine::optimise::{Fault, Goal, Optimisation, Patience, Question, optimise};
+use rosi::engine::{MethodChoice, Settings, analyse};
+use rosi::model::Scenario;
+use rosi::scenario::{Source, parse};
+use rosi::units::Figure;
+use rust_decimal::Decimal;
+
+use crate::cli::{folder, rosi};
+
+fn scenario(text: &str) -> Option<Scenario> {
+    parse(&Source::new("t.toml", text)).ok().map(|parsed| parsed.scenario)
+}
+
+fn money(amount: i64) -> Figure {
+    Figure::exact(Decimal::from(amount))
+}
+
+fn expected() -> Settings {
+    Settings { method: MethodChoice::Expected, ..Settings::default() }
+}
+
+fn found(scenario: &Scenario, question: &Question) -> Result<Optimisation, Fault> {
+    let patience = Patience { clock: &|| 0.0, seconds: 1.0 };
+    optimise(scenario, question, &expected(), patience, &|_| ())
+}
+
+fn bundled(name: &str) -> String {
+    fs::read_to_string(format!("{}/scenarios/{name}/scenario.toml", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// Cash by year, value and loss of a set.
+type Figures = (Vec<f64>, f64, f64);
+
+/// The figures of every set that the file's rules allow: each written as a plan.
+fn every_set(text: &str) -> Vec<Figures> {
+    let plain = scenario(text).expect("the file is valid");
+    let ids: Vec<&str> =
+        plain.controls().iter().filter(|control| !control.in_place).map(|control| control.id.as_str()).collect();
+    let sets = (0..1_u32 << ids.len()).map(|mask| {
+        let bought = ids.iter().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
+        let bought: Vec<String> = bought.map(|(_, id)| format!("\"{id}\"")).collect();
+        format!("{text}\n[[plan]]\nid = \"own\"\nname = \"Own\"\ncontrols = [{}]\n", bought.join(", "))
+    });
+    sets.filter_map(|text| {
+        let scenario = scenario(&text)?;
+        let plan = scenario.plans().len() - 1;
+        let settings = Settings { plans: Some(vec![plan]), ..expected() };
+        let analysis = analyse(&scenario, &settings).expect("the figures hold");
+        let plan = &analysis.plans[0];
+        let cash = plan.investment.cash.iter().map(|cash| cash.to_f64()).collect();
+        Some((cash, plan.investment.net_present_value.to_f64(), plan.loss.to_f64()))
+    })
+    .collect()
+}
+
+#[test]
+fn on_every_bundled_scenario_no_set_is_better_than_the_one_found() {
+    for name in ["ransomware", "soc-automation", "card-payments", "small-office", "three-vendors"] {
+        let text = bundled(name);
+        let scenario = scenario(&text).unwrap();
+        let sets = every_set(&text);
+        assert!(sets.len() > 2, "{name}");
+        let most = sets.iter().map(|(cash, ..)| cash.iter().sum::<f64>()).fold(0.0, f64::max);
+        for share in [0.0, 0.15, 0.3, 0.6, 1.0] {
+            for goal in [Goal::Value, Goal::Loss] {
+                let budget = money((share * most) as i64);
+                let yearly = if share == 0.6 { vec![money((0.2 * most) as i64)] } else { Vec::new() };
+                let fits = |cash: &[f64]| {
+                    cash.iter().sum::<f64>() <= budget.to_f64()
+                        && yearly.iter().all(|most| cash.iter().all(|cash| *cash <= most.to_f64()))
+                };
+                let question = Question { goal, budget: Some(budget), by_year: yearly.clone(), ..Question::default() };
+                let found = found(&scenario, &question).expect("nothing is always allowed");
+                assert!(found.chosen.proved, "{name}");
+                let plan = &found.points.plans[found.chosen.plan];
+                let flows: Vec<f64> = plan.investment.cash.iter().map(|cash| cash.to_f64()).collect();
+                assert!(fits(&flows), "{name}: {flows:?} is over {}", budget.to_f64());
+                let best = |of: &dyn Fn(&Figures) -> f64| {
+                    sets.iter().filter(|(cash, ..)| fits(cash)).map(of).fold(f64::NEG_INFINITY, f64::max)
+                };
+                let (reached, best) = match goal {
+                    Goal::Value => (plan.investment.net_present_value.to_f64(), best(&|set| set.1)),
+                    Goal::Loss => (-plan.loss.to_f64(), best(&|set| -set.2)),
+                };
+                assert!(
+                    (reached - best).abs() <= 1e-9 * (best.abs() + 1e4),
+                    "{name} {goal:?}: {reached} is not {best}"
+                );
+            }
+        }
+    }
+}
+
+const WORKED: &str = r#"
+schema = 1
+title = "Worked example"
+currency = "EUR"
+[assumptions]
+horizon = "1 year"
+discount_rate = "0%"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "1 per year"
+loss.response = "100k"
+[[control]]
+id = "a"
+name = "A"
+effect = [{ risk = "r", on = "frequency", reduction = "80%" }]
+cost.initial = "10k"
+[[control]]
+id = "b"
+name = "B"
+effect = [{ risk = "r", on = "frequency", reduction = "50%" }]
+cost.initial = "5k"
+[[control]]
+id = "c"
+name = "C"
+effect = [{ risk = "r", on = "frequency", reduction = "60%" }]
+cost.initial = "9k"
+"#;
+
+#[test]
+fn the_worked_example_of_the_page_comes_out() {
+    let scenario = scenario(WORKED).unwrap();
+    for (budget, chosen, value) in [(14, vec![0], 70_000), (15, vec![0, 1], 75_000), (24, vec![0, 1], 75_000)] {
+        let question = Question { budget: Some(money(budget * 1000)), ..Question::default() };
+        let found = found(&scenario, &question).unwrap();
+        assert_eq!(found.chosen.controls, chosen, "{budget}");
+        assert!(
+            (found.points.plans[found.chosen.plan].investment.net_present_value.to_f64() - f64::from(value)).abs()
+                < 1e-6
+        );
+    }
+    // The least loss takes all that fits, and conditions of the question hold.
+    let least = Question { goal: Goal::Loss, budget: Some(money(14_000)), ..Question::default() };
+    assert_eq!(found(&scenario, &least).unwrap().chosen.controls, [0]);
+    let must = Question { must: vec![2], budget: Some(money(20_000)), ..Question::default() };
+    assert_eq!(found(&scenario, &must).unwrap().chosen.controls, [0, 2]);
+    let without = Question { without: vec![0], budget: Some(money(20_000)), ..Question::default() };
+    assert_eq!(found(&scenario, &without).unwrap().chosen.controls, [1, 2]);
+    let impossible = Question { must: vec![0, 2], budget: Some(money(15_000)), ..Question::default() };
+    assert!(matches!(found(&scenario, &impossible), Err(Fault::Impossible(needed, cash))
+        if needed == [0, 2] && cash.to_f64() == 19_000.0));
+}
+
+#[test]
+fn more_money_is_never_worse_and_what_is_left_out_says_why() {
+    for name in ["ransomware", "soc-automation"] {
+        let scenario = scenario(&bundled(name)).unwrap();
+        let question = Question { budget: Some(money(300_000)), frontier: 20, ..Question::default() };
+        let found = found(&scenario, &question).unwrap();
+        assert!(found.frontier.len() > 5, "{name}");
+        let value =
+            |best: &rosi::engine::optimise::Best| found.points.plans[best.plan].investment.net_present_value.to_f64();
+        for pair in found.frontier.windows(2) {
+            assert!(value(&pair[1]) >= value(&pair[0]) - 1e-6, "{name}");
+            assert!(pair[0].cash.to_f64() <= pair[0].budget.unwrap().to_f64() + 1e-6, "{name}");
+        }
+        let buyable = scenario.controls().iter().filter(|control| !control.in_place).count();
+        assert_eq!(found.left_out.len() + found.chosen.controls.len(), buyable, "{name}");
+    }
+}
+
+#[test]
+fn the_command_tells_the_answer_its_proof_and_the_cure_of_a_wrong_question() {
+    let text = String::from_utf8(rosi(&["optimise", "--budget", "300k"]).stdout).unwrap();
+    for wanted in ["With EUR 300,000 to spend", "this is proved", "More or less money", "What to leave"] {
+        assert!(text.contains(wanted), "{wanted} is missing:\n{text}");
+    }
+    let output = rosi(&["optimise", "--budget", "EUR 300k", "--format", "json", "--goal", "loss", "--frontier", "4"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["schema"], "rosi.optimisation/1");
+    assert_eq!((&json["goal"], &json["budget"]), (&"loss".into(), &"300000".into()));
+    assert_eq!((&json["proved"], json["gap"].as_f64()), (&true.into(), Some(0.0)));
+    assert!(json["frontier"].as_array().unwrap().iter().all(|point| point["controls"].is_array()));
+    let folder = folder("optimise");
+    let file = folder.join("case.toml");
+    fs::write(&file, WORKED).unwrap();
+    let file = file.display().to_string();
+    for (arguments, told) in [
+        (&["--budget", "a lot"][..], "write for example --budget 400k"),
+        (&["--must", "d"], "controls: a, b, c"),
+        (&["--must", "a", "--without", "a"], "must and may not be bought"),
+        (&["--must", "a", "--budget", "9k"], "takes EUR 10000 in cash, more than the budget of EUR 9000"),
+        (&["--by-year", "1k,2k,3k"], "now and 1 year"),
+    ] {
+        let output = rosi(&[&["optimise", &file], arguments].concat());
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{error}");
+        assert!(error.contains(told), "{error}");
+    }
+}
