@@ -12,7 +12,6 @@ mod examples;
 mod files;
 mod init;
 mod optimise;
-#[cfg(feature = "html")]
 mod report;
 mod terminal;
 
@@ -43,7 +42,6 @@ enum Command {
     /// Work out the budget case of a file (of the built-in example without one)
     Assess(assess::Arguments),
     /// Write the board paper of a file
-    #[cfg(feature = "html")]
     Report(report::Arguments),
     /// Find the best set of controls for a budget
     #[command(visible_alias = "optimize")]
@@ -76,7 +74,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let terminal = Terminal::new(arguments.quiet);
     let done = match arguments.command {
         Command::Assess(arguments) => assess::run(&arguments, &terminal),
-        #[cfg(feature = "html")]
         Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Optimise(arguments) => optimise::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),

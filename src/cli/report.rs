@@ -14,7 +14,7 @@ use crate::report::Paper;
 pub(crate) struct Arguments {
     /// The scenario (TOML, YAML or JSON; `-` reads standard input); the built-in example without it
     file: Option<PathBuf>,
-    /// Write the paper to this file; its ending says how: .html (several times for several)
+    /// Write the paper to this file; its ending says how: .html or .md (several times for several)
     #[arg(long, value_name = "FILE", required = true)]
     out: Vec<PathBuf>,
     #[command(flatten)]
@@ -23,32 +23,58 @@ pub(crate) struct Arguments {
 
 /// What a paper is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(crate) enum Form {
+    /// A page for a browser.
+    #[cfg(feature = "html")]
     Html,
+    /// For a pull request or a wiki.
+    Markdown,
 }
 
+/// The endings of each form; the first is the one that a fault names.
+const ENDINGS: &[(Form, &[&str])] = &[
+    #[cfg(feature = "html")]
+    (Form::Html, &["html", "htm"]),
+    (Form::Markdown, &["md", "markdown"]),
+];
+
 impl Form {
-    fn of(path: &Path) -> Option<Self> {
+    /// The form that the ending of a file asks for.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        matches!(ending.as_str(), "html" | "htm").then_some(Self::Html)
+        ENDINGS.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(form, _)| *form)
     }
 
-    fn bytes(self, paper: &Paper) -> Result<Vec<u8>, String> {
+    /// The endings that this rosi can write.
+    pub(crate) fn known() -> String {
+        let names: Vec<String> =
+            ENDINGS.iter().filter_map(|(_, endings)| endings.first()).map(|ending| format!(".{ending}")).collect();
+        names.join(", ")
+    }
+
+    /// The paper in this form.
+    pub(crate) fn bytes(self, paper: &Paper) -> Result<Vec<u8>, String> {
         match self {
+            #[cfg(feature = "html")]
             Self::Html => render::html(paper).map(String::into_bytes).map_err(|fault| fault.to_string()),
+            Self::Markdown => Ok(render::paper_markdown(paper).into_bytes()),
         }
     }
 }
 
 /// Runs `rosi report`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let mut wanted = Vec::new();
+    let mut wanted: Vec<(&Path, Form)> = Vec::new();
     for path in &arguments.out {
         let Some(form) = Form::of(path) else {
             let fault = format!("{}: this ending says nothing about how to write the paper", path.display());
-            terminal.fault(&fault, &["name a file that ends in .html"]);
+            terminal.fault(&fault, &[&format!("name a file that ends in one of {}", Form::known())]);
             return Err(Failed);
         };
+        if wanted.iter().any(|(other, _)| other == path) {
+            terminal.fault(&format!("{} is named twice", path.display()), &["name each file once"]);
+            return Err(Failed);
+        }
         wanted.push((path, form));
     }
     let paper = Case::of(arguments.file.as_deref(), &arguments.how, terminal)?.paper();

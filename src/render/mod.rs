@@ -16,6 +16,7 @@ use crate::report::Report;
 pub use format::{cell, estimate, money, percent, rate};
 #[cfg(feature = "html")]
 pub use html::html;
+pub use markdown::paper as paper_markdown;
 
 /// A text format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -24,7 +24,7 @@ use crate::units::Currency;
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
 pub use optimisation::optimisation;
-pub use paper::{Front, Paper, Part, paper};
+pub use paper::{Front, Paper, Part, Words, paper};
 
 /// Everything that an output can show of one scenario.
 #[derive(Debug, Clone)]
@@ -65,7 +65,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
-        answer: sentences::answer(scenario, analysis),
+        answer: answer(scenario, analysis),
         caution: sentences::caution(scenario, analysis, &warnings),
         sections: sections::sections(scenario, analysis, &warnings),
         charts: charts::charts(scenario, analysis),
@@ -73,6 +73,17 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         assessment: assessment(scenario, analysis, &warnings),
         run: run(scenario, analysis),
     }
+}
+
+/// The answer, and from where on it holds.
+fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    let mut sentences = sentences::answer(scenario, analysis);
+    // Today, the choice, and then what the choice takes.
+    sentences.extend(sentences::break_even(analysis));
+    if sentences.len() > 3 {
+        sentences[2..].rotate_right(1);
+    }
+    sentences
 }
 
 /// Which run this is: version, hash, seed, method.

@@ -1,17 +1,27 @@
 //! The tables of a report, in reading order.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::{EventRate, Scenario};
+use crate::model::{Control, EventRate, Factor, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
-use super::{Cell, Section, Table, Text};
+use super::{Cell, Digits, Section, Table, Text};
 
 /// How many assumptions are listed by weight.
 const SHOWN: usize = 10;
 /// How many risks are listed one by one.
 const RISKS_SHOWN: usize = 25;
+
+/// For whom a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Who edits the file: keys as they stand in it.
+    Author,
+    /// Who decides: words.
+    Board,
+}
 
 /// Every section that has something to say.
 pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Section> {
@@ -19,14 +29,14 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         Some(options(scenario, analysis)),
         super::year::bad_years(scenario, analysis),
         super::insurance::insurance(scenario, analysis),
-        Some(risks(scenario, analysis)),
+        Some(risks(scenario, analysis, Reader::Author)),
         value_streams(scenario, analysis),
-        controls(scenario, analysis),
+        controls(scenario, analysis, Reader::Author),
         subject(analysis).and_then(|plan| super::worth::contributions(scenario, analysis, plan)),
-        overlaps(scenario, analysis),
+        overlaps(scenario, analysis, Reader::Author),
         super::worth::steps(scenario, analysis),
         cash(scenario, analysis),
-        assumptions(scenario, analysis),
+        assumptions(scenario, analysis, Reader::Author),
         defaults(scenario),
         advice(warnings),
     ];
@@ -99,7 +109,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 }
 
 /// The plan that the per-plan columns show where there is no room for all.
-fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
+pub(super) fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
     analysis.plans.get(subject_index(analysis)?)
 }
 
@@ -112,12 +122,21 @@ fn shown_plans(analysis: &Analysis) -> Vec<&PlanAnalysis> {
     if analysis.plans.len() <= 3 { analysis.plans.iter().collect() } else { subject(analysis).into_iter().collect() }
 }
 
-pub(super) fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
+pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Section {
     let digits = loss_digits(scenario);
     let plans = shown_plans(analysis);
     let mut order: Vec<usize> = (0..scenario.risks().len()).collect();
     order.sort_by(|&a, &b| analysis.net_loss(b).to_f64().total_cmp(&analysis.net_loss(a).to_f64()).then(a.cmp(&b)));
     let mut columns = heads(["Risk", "How often", "Loss of one event", "Per year today"]);
+    // A paper says beside the average what a bad year of the risk alone costs: the range that the average hides.
+    let years = analysis.year.as_ref().filter(|_| reader == Reader::Board).map(|year| &year.today.risks);
+    let bad_year = |index: usize| {
+        let bad = years.and_then(|years| years.get(index)?.quantiles[BAD]);
+        super::year::amount(bad, super::year::digits(analysis))
+    };
+    if years.is_some() {
+        columns.push("Bad year of it alone (1 in 20)".to_owned());
+    }
     columns.extend(plans.iter().map(|plan| format!("With {}", name(scenario, plan))));
     let mut rows: Vec<Vec<Cell>> = order
         .iter()
@@ -130,6 +149,7 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
                 Cell::or_none(means.annual_loss.ratio(means.rate), |single| Cell::Money(single, digits)),
                 Cell::Money(analysis.net_loss(index), digits),
             ];
+            row.extend(years.map(|_| bad_year(index)));
             row.extend(plans.iter().map(|plan| Cell::Money(plan.net_loss(index), digits)));
             row
         })
@@ -143,12 +163,15 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
             Cell::None,
             sum(&|index| analysis.net_loss(index)),
         ];
+        row.extend(years.map(|_| Cell::None));
         row.extend(plans.iter().map(|plan| sum(&|index| plan.net_loss(index))));
         rows.push(row);
     }
     if order.len() > 1 {
         let mut total =
             vec![Cell::words("All risks"), Cell::None, Cell::None, Cell::Money(analysis.loss_today, digits)];
+        let all = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]);
+        total.extend(years.map(|_| super::year::amount(all, super::year::digits(analysis))));
         total.extend(plans.iter().map(|plan| Cell::Money(plan.loss, digits)));
         rows.push(total);
     }
@@ -166,7 +189,7 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis) -> Section {
     })];
     if contests {
         notes.push(Text::plain(
-            "Where capability meets resistance, the chance of success is P(capability > resistance).",
+            "Where an attacker's capability meets resistance, the chance of success is the chance that the first is larger.",
         ));
     }
     Section { title: "The risks".into(), lead: None, table: Some(Table { columns, rows, emphasised }), notes }
@@ -206,7 +229,7 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
     })
 }
 
-pub(super) fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let digits = cost_digits(scenario);
     let mut rows = Vec::new();
     for (index, control) in scenario.controls().iter().enumerate() {
@@ -217,12 +240,7 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Secti
         let Some((_, costs)) = found else { continue };
         let bought = costs.initial.iter().copied().find(|flow| flow.is_positive()).unwrap_or(Figure::ZERO);
         let means = crate::engine::Values::means_of_costs(scenario, control);
-        let mut acts: Vec<String> = control
-            .effects
-            .iter()
-            .map(|effect| format!("{} of {}", effect.factor.key(), scenario.risks()[effect.risk].id))
-            .collect();
-        acts.dedup();
+        let acts = acts_on(scenario, control, reader);
         let hours = costs.people_hours.to_f64();
         rows.push(vec![
             Cell::words(&control.name),
@@ -230,7 +248,7 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Secti
             Cell::Money(means, digits),
             if hours > 0.0 { Cell::Hours(hours) } else { Cell::None },
             Cell::words(plans_with(scenario, analysis, index)),
-            Cell::words(acts.join(", ")),
+            Cell::words(acts),
         ]);
     }
     if rows.is_empty() {
@@ -246,6 +264,37 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Secti
     })
 }
 
+/// What a control acts on: each factor, with the risks where it does.
+fn acts_on(scenario: &Scenario, control: &Control, reader: Reader) -> String {
+    let effects = &control.effects;
+    if reader == Reader::Author {
+        let mut acts: Vec<String> =
+            effects.iter().map(|effect| factor(scenario, effect.factor, effect.risk, reader)).collect();
+        acts.dedup();
+        return acts.join(", ");
+    }
+    let mut factors: Vec<Factor> = Vec::new();
+    for effect in effects {
+        if !factors.contains(&effect.factor) {
+            factors.push(effect.factor);
+        }
+    }
+    let risks = |factor: &Factor| {
+        let acted = effects.iter().filter(|effect| effect.factor == *factor);
+        acted.map(|effect| scenario.risks()[effect.risk].name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    factors.iter().map(|factor| format!("{} ({})", factor.words(), risks(factor))).collect::<Vec<_>>().join("; ")
+}
+
+/// A factor of a risk.
+fn factor(scenario: &Scenario, factor: Factor, risk: usize, reader: Reader) -> String {
+    let risk = &scenario.risks()[risk];
+    match reader {
+        Reader::Author => format!("{} of {}", factor.key(), risk.id),
+        Reader::Board => format!("{} ({})", factor.words(), risk.name),
+    }
+}
+
 fn plans_with(scenario: &Scenario, analysis: &Analysis, control: usize) -> String {
     let names: Vec<String> = analysis
         .plans
@@ -256,16 +305,21 @@ fn plans_with(scenario: &Scenario, analysis: &Analysis, control: usize) -> Strin
     if names.len() == analysis.plans.len() && names.len() > 1 { "all".into() } else { names.join(", ") }
 }
 
-pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let digits = loss_digits(scenario);
     let mut rows = Vec::new();
-    for plan in &analysis.plans {
+    let all = analysis.plans.iter();
+    // A paper is about one plan.
+    let about = |plan: &&PlanAnalysis| {
+        reader == Reader::Author || subject(analysis).is_some_and(|subject| subject.plan == plan.plan)
+    };
+    for plan in all.filter(about) {
         for overlap in &plan.overlaps {
             let names: Vec<&str> =
                 overlap.controls.iter().map(|&control| scenario.controls()[control].name.as_str()).collect();
             rows.push(vec![
                 Cell::words(name(scenario, plan)),
-                Cell::words(format!("{} of {}", overlap.factor.key(), scenario.risks()[overlap.risk].id)),
+                Cell::words(factor(scenario, overlap.factor, overlap.risk, reader)),
                 Cell::words(names.join(" and ")),
                 Cell::Share(overlap.best_single.to_f64()),
                 Cell::Share(overlap.independent.to_f64()),
@@ -345,7 +399,7 @@ pub(super) fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> 
     })
 }
 
-pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let weights = analysis.weights.as_ref();
     let weight = |index: usize| weights.map_or(0.0, |weights| weights.changes[index]);
     let estimates = scenario.estimates();
@@ -363,10 +417,10 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Se
             };
             let change = Figure::approximate(weight(index));
             vec![
-                Cell::words(&estimate.path),
+                Cell::words(if reader == Reader::Board { &estimate.name } else { &estimate.path }),
                 Cell::Estimate(estimate.shape.clone(), estimate.kind),
                 average(estimate.mean(), estimate.kind),
-                if weights.is_some() { Cell::Change(change, super::Digits::Significant(2)) } else { Cell::None },
+                if weights.is_some() { Cell::Change(change, Digits::Significant(2)) } else { Cell::None },
                 Cell::words(source),
             ]
         })
@@ -393,7 +447,7 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Se
 
 /// The mean of an estimate as a cell of its kind.
 pub(super) fn average(mean: Figure, kind: Kind) -> Cell {
-    let digits = super::Digits::Significant(3);
+    let digits = Digits::Significant(3);
     match kind {
         Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage => Cell::Money(mean, digits),
         Kind::Chance | Kind::Rate => Cell::Share(mean.to_f64()),

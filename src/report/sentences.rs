@@ -93,17 +93,6 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             .and(", bad luck and wrong estimates counted");
     }
     sentences.push(choice.and("."));
-    if let (Some(needed), Some(exposed)) =
-        (money.break_even_reduction, money.present_avoided.ratio(money.present_exposed))
-    {
-        sentences.push(
-            Text::plain("It would be worth its cost as long as it takes at least ")
-                .figure(Cell::Share(needed.to_f64()))
-                .and(" off the losses it acts on; we estimate ")
-                .figure(Cell::Share(exposed.to_f64()))
-                .and("."),
-        );
-    }
     if let Some(other) = asked_but_not_best(scenario, analysis) {
         sentences.push(
             Text::plain("The decision asks for ")
@@ -114,6 +103,19 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         );
     }
     sentences
+}
+
+/// From which reduction on the recommended option is worth its cost.
+pub fn break_even(analysis: &Analysis) -> Option<Text> {
+    let money = &analysis.plans[analysis.recommended?].investment;
+    let exposed = money.present_avoided.ratio(money.present_exposed)?;
+    Some(
+        Text::plain("It would be worth its cost as long as it takes at least ")
+            .figure(Cell::Share(money.break_even_reduction?.to_f64()))
+            .and(" off the losses it acts on; we estimate ")
+            .figure(Cell::Share(exposed.to_f64()))
+            .and("."),
+    )
 }
 
 fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
@@ -290,7 +292,7 @@ pub fn years(count: usize) -> String {
     if count == 1 { "one year".into() } else { format!("{count} years") }
 }
 
-fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -9,6 +9,8 @@ mod documents;
 mod laws;
 mod layers;
 mod optimise;
+#[cfg(feature = "html")]
+mod paper;
 mod reference;
 mod scenarios;
 mod schema;

@@ -40,6 +40,9 @@ impl<'a> Picture<'a> {
     }
 }
 
+/// More options than this make the first page small on paper, so that it stays one page.
+const CROWD: usize = 6;
+
 struct Page<'a> {
     paper: &'a Paper,
     report: &'a Report,
@@ -49,85 +52,72 @@ struct Page<'a> {
 impl Page<'_> {
     fn whole(&self, pictures: &[Picture<'_>]) -> Markup {
         let title = clean(&self.report.title);
+        let words = &self.paper.words;
         let parts = || self.paper.parts.iter();
         html! {
             (DOCTYPE)
-            html lang="en" {
+            html lang=(words.language) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
                     meta name="generator" content=(concat!("rosi ", env!("CARGO_PKG_VERSION")));
-                    title { (title) ": budget case" }
-                    style { (PreEscaped(style::sheet(&self.foot()))) }
+                    title { (title) " · " (words.kind) }
+                    style { (PreEscaped(style::sheet(&self.paper.foot()))) }
                 }
                 body {
                     main {
                         (self.front(&title, pictures))
                         nav.contents aria-labelledby="contents" {
-                            h2 #contents { "Contents" }
+                            h2 #contents { (words.contents) }
                             ol {
                                 @for part in parts().filter(|part| !part.is_appendix) {
                                     li { a href={ "#" (part.id) } { (clean(&part.title)) } }
                                 }
                             }
-                            p { "Appendix" }
+                            p { (words.appendix) }
                             ul {
                                 @for part in parts().filter(|part| part.is_appendix) {
                                     li { a href={ "#" (part.id) } { (clean(&part.title)) } }
                                 }
-                                li { a href="#figures" { "The figures behind the charts" } }
+                                li { a href="#figures" { (words.figures) } }
                             }
                         }
                         @for part in parts() { (self.part(part, pictures)) }
                         (self.figures(pictures))
                     }
-                    footer { p { (self.foot()) } }
+                    footer { p { (self.paper.foot()) } }
                 }
             }
         }
     }
 
-    /// Which run this is and how many assumptions are examples: at the foot of every printed page.
-    fn foot(&self) -> String {
-        match self.examples() {
-            Some(examples) => format!("{} · {examples}", self.report.run),
-            None => self.report.run.clone(),
-        }
-    }
-
-    fn examples(&self) -> Option<String> {
-        let (examples, all) = self.paper.examples;
-        (examples > 0).then(|| format!("{examples} of {all} assumptions are examples"))
-    }
-
     fn front(&self, title: &str, pictures: &[Picture<'_>]) -> Markup {
-        let front = &self.paper.front;
+        let (front, words) = (&self.paper.front, &self.paper.words);
         html! {
-            header.front {
-                p.kind { "Budget case" }
+            header.front.crowded[front.options.table.as_ref().is_some_and(|table| table.rows.len() > CROWD)] {
+                p.kind { (words.kind) }
                 h1 { (title) }
-                @for line in &self.report.caution { p.caution { (self.text(line)) } }
+                @for line in &front.caution { p.caution { (self.text(line)) } }
                 section.decision aria-labelledby="decision" {
-                    h2 #decision { "The decision" }
+                    h2 #decision { (words.decision) }
                     @for line in &front.decision { p { (self.text(line)) } }
                 }
                 section aria-labelledby="answer" {
-                    h2 #answer { "The answer" }
-                    p { @for line in &self.report.answer { (self.text(line)) " " } }
+                    h2 #answer { (words.answer) }
+                    p { @for line in &front.answer { (self.text(line)) " " } }
                 }
                 (self.section(&front.options, 2))
                 @if let Some(id) = &front.picture { (self.figure(id, pictures)) }
                 @if !front.wrong_if.notes.is_empty() { (self.section(&front.wrong_if, 2)) }
                 section.sign-off aria-labelledby="sign-off" {
-                    h2 #sign-off { "Sign-off" }
-                    div.wide tabindex="0" role="group" aria-label="Sign-off" {
+                    h2 #sign-off { (words.sign_off) }
+                    div.wide tabindex="0" role="group" aria-label=(words.sign_off) {
                         table {
                             thead { tr {
-                                th scope="col" { "Role" } th scope="col" { "Name" } th scope="col" { "Date" }
-                                th scope="col" { "Signature" }
+                                @for column in words.signing { th scope="col" { (column) } }
                             } }
-                            tbody { @for role in &front.sign_off {
+                            tbody { @for role in words.roles {
                                 tr { th scope="row" { (role) } td {} td {} td {} }
                             } }
                         }
@@ -141,7 +131,7 @@ impl Page<'_> {
         let heading = format!("{}-title", part.id);
         html! {
             section.part #(part.id) aria-labelledby=(heading) {
-                h2 #(heading) { @if part.is_appendix { "Appendix: " } (clean(&part.title)) }
+                h2 #(heading) { @if part.is_appendix { (self.paper.words.appendix) ": " } (clean(&part.title)) }
                 @for section in &part.sections {
                     @if section.title == part.title { (self.inside(section)) } @else { (self.section(section, 3)) }
                 }
@@ -181,15 +171,15 @@ impl Page<'_> {
                     thead { tr {
                         @for (index, column) in table.columns.iter().enumerate() {
                             @if column.is_empty() { td {} }
-                            @else { th scope="col" class=[class(index)] { (clean(column)) } }
+                            @else { th scope="col" class=[class(index)] { (breakable(column)) } }
                         }
                     } }
                     tbody {
                         @for (place, row) in table.rows.iter().enumerate() {
                             tr class=[(table.emphasised == Some(place)).then_some("chosen")] {
                                 @for (index, cell) in row.iter().enumerate() {
-                                    @if index == 0 { th scope="row" { (clean(&format::cell(cell))) } }
-                                    @else { td class=[class(index)] { (clean(&format::cell(cell))) } }
+                                    @if index == 0 { th scope="row" { (breakable(&format::cell(cell))) } }
+                                    @else { td class=[class(index)] { (breakable(&format::cell(cell))) } }
                                 }
                             }
                         }
@@ -208,7 +198,7 @@ impl Page<'_> {
                 }
                 figcaption {
                     (clean(&picture.chart.description)) " "
-                    a href={ "#figures-of-" (id) } { "The figures of this chart" } "."
+                    a.data href={ "#figures-of-" (id) } { (self.paper.words.figures_of_chart) } "."
                 }
             }
         }
@@ -216,20 +206,21 @@ impl Page<'_> {
 
     /// The table behind each chart that the paper shows.
     fn figures(&self, pictures: &[Picture<'_>]) -> Markup {
+        let words = &self.paper.words;
         html! {
             section.part #figures aria-labelledby="figures-title" {
-                h2 #figures-title { "Appendix: The figures behind the charts" }
+                h2 #figures-title { (words.appendix) ": " (words.figures) }
                 @for picture in pictures {
                     @let (header, rows) = data_table(picture.chart);
                     div.section #{ "figures-of-" (picture.chart.id) } {
                         h3 { (clean(&picture.chart.title)) }
-                        div.wide tabindex="0" role="group" aria-label={ "Figures: " (clean(&picture.chart.title)) } {
+                        div.wide tabindex="0" role="group" aria-label={ (words.figures_of) ": " (clean(&picture.chart.title)) } {
                             table.figures {
-                                thead { tr { @for column in &header { th scope="col" { (clean(column)) } } } }
+                                thead { tr { @for column in &header { th scope="col" { (breakable(column)) } } } }
                                 tbody { @for row in &rows {
                                     tr { @for (index, cell) in row.iter().enumerate() {
-                                        @if index == 0 { th scope="row" { (clean(cell)) } }
-                                        @else { td.n { (clean(cell)) } }
+                                        @if index == 0 { th scope="row" { (breakable(cell)) } }
+                                        @else { td.n { (breakable(cell)) } }
                                     } }
                                 } }
                             }
@@ -251,6 +242,36 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// Text of a cell; a word too long for a column may be broken where it names its parts, and else every few letters.
+fn breakable(text: &str) -> Markup {
+    const LONG: usize = 18;
+    let text = clean(text);
+    html! {
+        @for (place, word) in text.split(' ').enumerate() {
+            @if place > 0 { " " }
+            @if word.chars().count() <= LONG { (word) }
+            @else { @for part in parts_of(word) { (part) wbr; } }
+        }
+    }
+}
+
+/// A long word in pieces: after a mark between its parts, and after twelve letters without one.
+fn parts_of(word: &str) -> Vec<String> {
+    const PIECE: usize = 12;
+    let mut parts = vec![String::new()];
+    for letter in word.chars() {
+        let part = parts.last_mut();
+        let is_full = part.as_ref().is_some_and(|part| {
+            part.chars().count() >= PIECE || part.ends_with(['.', '-', '_', '/', '=', ':', ';', ',', '|', '('])
+        });
+        match part {
+            Some(part) if !is_full => part.push(letter),
+            _ => parts.push(letter.to_string()),
+        }
+    }
+    parts
 }
 
 /// A piece without what reorders text; the spaces at its ends stay.

@@ -25,7 +25,7 @@ main,body>footer{max-width:50rem;margin:0 auto;padding:1rem 1.25rem}
 h1{font-size:1.9rem;line-height:1.2;margin:.1rem 0 .8rem}
 h2{font-size:1.25rem;line-height:1.25;margin:1.6rem 0 .4rem}
 h3{font-size:1.05rem;margin:1.3rem 0 .3rem}
-h1,h2,h3,p,li,td,th,figcaption{overflow-wrap:anywhere}
+h1,h2,h3,p,li,figcaption{overflow-wrap:anywhere}td,th{overflow-wrap:break-word}
 p{margin:.35rem 0}
 .kind{color:var(--quiet);margin:0}
 .caution{background:var(--warn);padding:.45rem .7rem;border-left:.3rem solid #d55e00}
@@ -62,17 +62,18 @@ main{max-width:none;padding:0}
 body>footer,.contents{display:none}
 h1{font-size:17pt;margin-bottom:.4rem}
 h2{font-size:11.5pt;margin:.7rem 0 .2rem;break-after:avoid}
-h3{break-after:avoid}
+h3,.lead,thead{break-after:avoid}
 .front{break-after:page}
 .front figure{margin:.4rem 0}
-.front .picture svg{max-height:64mm}
-.front table{font-size:8.4pt}
+.picture svg{max-height:88mm}.front .picture svg{max-height:54mm}
+.front table{font-size:8pt}.front .note,.front .notes,.front .lead{font-size:.86em}.front h2{margin:.45rem 0 .1rem}
+.crowded{font-size:.9em}.crowded table{font-size:7.2pt;line-height:1.2}.crowded .picture svg{max-height:46mm}
 .front p{margin:.15rem 0}
 .caution{padding:.25rem .6rem}
 .decision{margin:.4rem 0;font-size:1em;padding:.05rem .7rem .3rem}
 .decision h2{margin-top:.3rem}
-.front figcaption{display:none}
-.sign-off td,.sign-off tbody th{height:1.9rem}
+.front figcaption,.data{display:none}
+.sign-off td,.sign-off tbody th{height:1.65rem}
 .wide,.picture{overflow:visible;margin:.35rem 0}
 .picture svg{min-width:0}
 figure,tr,.decision{break-inside:avoid}

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::diagnostic::Diagnostic;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
@@ -10,7 +11,7 @@ use crate::units::{Arithmetic, Figure};
 use super::super::chart::{Standing, words};
 use super::super::charts::limits_of;
 use super::super::sections::subject_index;
-use super::super::sentences::{cost_digits, loss_digits, name, value_digits, years};
+use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
 use super::super::{Cell, Digits, Section, Table, Text, year};
 use super::Front;
 
@@ -19,15 +20,15 @@ const NAMED: usize = 3;
 /// How many agreed limits get a column of their own.
 const LIMITS: usize = 2;
 
-const SIGN_OFF: [&str; 3] = ["Asked for by", "Figures checked by finance", "Decided by"];
-
-pub(super) fn front(scenario: &Scenario, analysis: &Analysis, picture: Option<&str>) -> Front {
+pub(super) fn front(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], picture: Option<&str>) -> Front {
     Front {
+        // Advice that a ratio would mislead belongs beside the money, not here.
+        caution: sentences::caution(scenario, analysis, warnings),
+        answer: sentences::answer(scenario, analysis),
         decision: decision(scenario, analysis),
         options: options(scenario, analysis),
         picture: picture.map(str::to_owned),
         wrong_if: wrong_if(scenario, analysis),
-        sign_off: SIGN_OFF.to_vec(),
     }
 }
 
@@ -166,9 +167,9 @@ fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
             let (is, tenth) = if change > 0.0 { ("lower", "less") } else { ("higher", "more") };
             let line = Text::default()
                 .name(estimate.name.clone())
-                .and(format!(" is {is} than "))
+                .and(format!(" is {is} than we assume ("))
                 .figure(Cell::Estimate(estimate.shape.clone(), estimate.kind))
-                .and(format!(": a tenth {tenth} takes about "))
+                .and(format!("): a tenth {tenth} takes about "))
                 .figure(Cell::Money(Figure::approximate(change.abs()), Digits::Significant(2)))
                 .and(" off the value of ")
                 .name(plan.clone());

@@ -6,12 +6,15 @@
 mod appendix;
 mod front;
 mod parts;
+mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
 use crate::model::Scenario;
 
 use super::{Context, Report, Section, Text};
+
+pub use words::Words;
 
 /// The board paper.
 #[derive(Debug, Clone)]
@@ -24,21 +27,53 @@ pub struct Paper {
     pub parts: Vec<Part>,
     /// How many assumptions are examples, and of how many.
     pub examples: (usize, usize),
+    /// Headings and labels in the language of the paper.
+    pub words: Words,
 }
 
-/// The page that decides; the answer and the cautions are those of the report.
+impl Paper {
+    /// What every page says while placeholders remain.
+    pub fn examples_note(&self) -> Option<String> {
+        let (examples, all) = self.examples;
+        let are = if examples == 1 { "is an example" } else { "are examples" };
+        (examples > 0).then(|| format!("{examples} of {all} assumptions {are}"))
+    }
+
+    /// Which run this is and how many assumptions are examples: at the foot of every page.
+    pub fn foot(&self) -> String {
+        match self.examples_note() {
+            Some(examples) => format!("{} · {examples}", self.report.run),
+            None => self.report.run.clone(),
+        }
+    }
+
+    /// A chart of the report.
+    pub fn chart(&self, id: &str) -> Option<&super::chart::Chart> {
+        self.report.charts.iter().find(|chart| chart.id == id)
+    }
+
+    /// The charts that the paper shows, in the order of their first appearance.
+    pub fn charts(&self) -> impl Iterator<Item = &super::chart::Chart> {
+        let ids = self.front.picture.iter().chain(self.parts.iter().flat_map(|part| &part.charts));
+        ids.filter_map(|id| self.chart(id))
+    }
+}
+
+/// The page that decides.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Front {
+    /// What a reader must know before trusting a figure.
+    pub caution: Vec<Text>,
     /// What is asked of the board: amount, option, by when.
     pub decision: Vec<Text>,
+    /// The answer in three sentences.
+    pub answer: Vec<Text>,
     /// The options side by side.
     pub options: Section,
     /// The chart that shows the way from today to the plan.
     pub picture: Option<String>,
     /// What would make the answer wrong.
     pub wrong_if: Section,
-    /// Who signs, each with room for a name, a date and a signature.
-    pub sign_off: Vec<&'static str>,
 }
 
 /// A part behind the first page.
@@ -67,9 +102,9 @@ pub fn paper(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     }
     parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
     let picture = ["from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
-    let front = front::front(scenario, analysis, picture);
+    let front = front::front(scenario, analysis, warnings, picture);
     let examples = (scenario.example_count(), scenario.estimates().len());
-    Paper { report, front, parts, examples }
+    Paper { report, front, parts, examples, words: words::ENGLISH }
 }
 
 /// A section with a table and nothing around it.

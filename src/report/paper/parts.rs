@@ -6,9 +6,9 @@ use crate::engine::{Analysis, RiskMeans};
 use crate::model::{Form, Scenario};
 use crate::units::Figure;
 
-use super::super::sections::{self, subject_index};
-use super::super::sentences::{cost_digits, loss_digits, name};
-use super::super::{Cell, Section, Table, Text, insurance, year};
+use super::super::sections::{self, Reader, subject_index};
+use super::super::sentences::{self, cost_digits, loss_digits, name};
+use super::super::{Cell, Section, Table, Text, insurance, worth, year};
 use super::{Part, listed, tabled};
 
 /// Working hours of one day: what a full-time person is counted with.
@@ -24,11 +24,15 @@ pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagno
     };
     vec![
         part("why-now", "Why now", vec![sections::value_streams(scenario, analysis), duties(scenario, analysis)], &[]),
-        part("risks", "The risks", vec![Some(sections::risks(scenario, analysis))], &["loss-by-risk"]),
+        part("risks", "The risks", vec![Some(sections::risks(scenario, analysis, Reader::Board))], &["loss-by-risk"]),
         part(
             "controls",
             "How the controls reduce the loss",
-            vec![sections::controls(scenario, analysis), sections::overlaps(scenario, analysis)],
+            vec![
+                sections::controls(scenario, analysis, Reader::Board),
+                sections::subject(analysis).and_then(|plan| worth::contributions(scenario, analysis, plan)),
+                sections::overlaps(scenario, analysis, Reader::Board),
+            ],
             &["from-today-step-by-step"],
         ),
         part(
@@ -41,11 +45,20 @@ pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagno
         part(
             "money",
             "The money",
-            vec![sections::cash(scenario, analysis), Some(sections::options(scenario, analysis))],
+            vec![
+                sections::cash(scenario, analysis),
+                Some(money_of_options(scenario, analysis)),
+                worth::steps(scenario, analysis),
+            ],
             &["cumulative-position", "cost-against-loss-avoided"],
         ),
         part("business", "What it asks of the business", vec![business(scenario, analysis)], &[]),
-        part("what-changes", "What changes the answer", vec![sections::assumptions(scenario, analysis)], &[]),
+        part(
+            "what-changes",
+            "What changes the answer",
+            vec![turning_point(analysis), sections::assumptions(scenario, analysis, Reader::Board)],
+            &[],
+        ),
         part("left-out", "What was left out", left_out(scenario, warnings), &[]),
     ]
 }
@@ -96,6 +109,19 @@ fn fined(scenario: &Scenario, risk: usize, means: &RiskMeans<Figure>) -> Figure 
     };
     let parts = components(&scenario.risks()[risk]);
     parts.iter().zip(&means.components).filter(|(part, _)| is_fine(part)).map(|(_, loss)| *loss).sum()
+}
+
+/// The options with every measure of the money, and where a ratio would mislead.
+fn money_of_options(scenario: &Scenario, analysis: &Analysis) -> Section {
+    let mut section = sections::options(scenario, analysis);
+    let misleading = super::super::misleading(scenario, analysis);
+    section.notes.extend(misleading.map(|advice| Text::plain(format!("{}.", sentences::capital(&advice.message)))));
+    section
+}
+
+/// From which reduction on the answer holds.
+fn turning_point(analysis: &Analysis) -> Option<Section> {
+    Some(listed("Where the answer turns", vec![sentences::break_even(analysis)?]))
 }
 
 /// Time of own people and of users, which no budget shows.

@@ -1,0 +1,193 @@
+//! The board paper: does it hold together, does text stay text, is it the same every time?
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rosi::engine::{Settings, analyse};
+use rosi::render::{html, paper_markdown};
+use rosi::report::{Context, Paper, paper};
+use rosi::scenario::{Source, parse};
+
+use crate::cli::{folder, rosi};
+
+/// Every bundled scenario, and four that are awkward: many risks, many plans, long names in yen, hostile text.
+pub fn files() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = |folder: &str| fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        entries("scenarios").map(|path| path.join("scenario.toml")).chain(entries("tests/awkward")).collect();
+    files.sort();
+    assert!(files.len() >= 9, "{files:?}");
+    files
+}
+
+pub fn paper_of(path: &Path) -> Paper {
+    let parsed = parse(&Source::new("scenario.toml", fs::read(path).unwrap())).unwrap();
+    let analysis = analyse(&parsed.scenario, &Settings::default()).unwrap();
+    paper(&parsed.scenario, &analysis, &parsed.warnings, &Context::default())
+}
+
+pub fn awkward(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/awkward").join(format!("{name}.toml"))
+}
+
+/// What stands between `before` and the next quote, wherever `before` stands.
+fn quoted<'p>(page: &'p str, before: &str) -> Vec<&'p str> {
+    page.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn a_page_fetches_nothing_runs_nothing_and_leads_nowhere_but_into_itself() {
+    for path in files() {
+        let page = html(&paper_of(&path)).unwrap();
+        let name = path.display();
+        for tag in ["<script", "<link", "<iframe", "<object", "<embed", "<form", "<img", "<base", "@import", "url("] {
+            // A chart refers to its own patterns by `url(#…)`.
+            let found = page.to_lowercase().replace("url(#", "").contains(tag);
+            assert!(!found, "{name}: {tag}");
+        }
+        let ids = quoted(&page, " id=\"");
+        let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), distinct.len(), "{name}: an id stands twice");
+        for link in quoted(&page, " href=\"") {
+            let target = link.strip_prefix('#').unwrap_or_else(|| panic!("{name}: leads out to {link}"));
+            assert!(distinct.contains(target), "{name}: {link} leads nowhere");
+        }
+        for reference in page.split("url(#").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(distinct.contains(reference), "{name}: {reference} is not drawn");
+        }
+        for label in quoted(&page, "aria-labelledby=\"").iter().flat_map(|ids| ids.split(' ')) {
+            assert!(distinct.contains(label), "{name}: nothing is called {label}");
+        }
+    }
+}
+
+#[test]
+fn every_chart_of_a_page_has_a_title_a_description_and_its_figures() {
+    for path in files() {
+        let paper = paper_of(&path);
+        let page = html(&paper).unwrap();
+        let name = path.display();
+        let drawn = page.matches("<svg").count();
+        assert_eq!(drawn, paper.charts().count(), "{name}");
+        assert!(drawn >= 6, "{name}: {drawn} charts");
+        for svg in page.split("<svg").skip(1) {
+            let svg = svg.split("</svg>").next().unwrap();
+            assert!(svg.contains("<title") && svg.contains("<desc"), "{name}");
+        }
+        for chart in paper.charts() {
+            assert!(page.contains(&format!("id=\"figures-of-{}\"", chart.id)), "{name}: {}", chart.id);
+        }
+    }
+}
+
+#[test]
+fn a_page_of_examples_says_so_at_its_foot_and_a_page_without_does_not() {
+    for path in files() {
+        let paper = paper_of(&path);
+        let page = html(&paper).unwrap();
+        let note = format!("{} of {} assumptions are examples", paper.examples.0, paper.examples.1);
+        // Once in the foot of printed pages, once in that of the screen.
+        let foot = page.matches(&note).count() >= 2;
+        assert_eq!(foot, paper.examples.0 > 0, "{}", path.display());
+    }
+}
+
+#[test]
+fn what_a_hostile_file_names_is_shown_and_not_done() {
+    let page = html(&paper_of(&awkward("hostile-names"))).unwrap();
+    for shown in ["&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;svg onload", "&lt;b&gt;NIS2&lt;/b&gt;"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    // Tags by name: nothing that the file brought.
+    for hostile in ["<script", "<svg onload", "<img", "<b>"] {
+        assert_eq!(page.matches(hostile).count(), 0, "{hostile}");
+    }
+    assert_eq!(page.matches("</style>").count(), 1);
+    assert!(!page.contains('\u{202E}') && !page.contains('\u{2066}') && !page.contains('\u{7}'));
+}
+
+#[test]
+fn a_hostile_name_stays_in_its_cell_of_a_markdown_page() {
+    let page = paper_markdown(&paper_of(&awkward("hostile-names")));
+    // A bracket behind a backslash is a bracket.
+    let read = page.replace("\\]", "").replace("\\*", "").replace("\\`", "");
+    for hostile in
+        ["<script", "<svg", "<img", "](http", "](java", "http://", "**bold**", "\n# heading", "\u{202E}", "`code`"]
+    {
+        assert!(!read.contains(hostile), "{hostile}");
+    }
+    // Every row of a table has as many bars as its heading.
+    let bars = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+    let mut lines = page.lines().peekable();
+    let mut tables = 0;
+    while let Some(line) = lines.next() {
+        if line.starts_with("| ") && lines.peek().is_some_and(|rule| rule.starts_with("| ---")) {
+            tables += 1;
+            while let Some(row) = lines.next_if(|row| row.starts_with('|')) {
+                assert_eq!(bars(row), bars(line), "{row}");
+            }
+        }
+    }
+    assert!(tables > 10, "{tables}");
+}
+
+#[test]
+fn several_papers_are_written_at_once_or_none() {
+    let folder = folder("paper-several");
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (html, md, nowhere) = (at("board.html"), at("case.md"), at("no-such-folder/board.html"));
+    let output = rosi(&["report", "scenarios/small-office/scenario.toml", "--out", &html, "--out", &md]);
+    assert!(output.status.success());
+    assert!(fs::read_to_string(&html).unwrap().starts_with("<!DOCTYPE html>"));
+    assert!(fs::read_to_string(&md).unwrap().starts_with("# A small office"));
+    // Nothing of the work is left beside the papers.
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+    assert_eq!(rosi(&["report", "--out", &nowhere]).status.code(), Some(1));
+    assert_eq!(rosi(&["report", "--out", &html, "--out", &html]).status.code(), Some(1));
+}
+
+#[test]
+fn the_same_file_gives_the_same_bytes_every_time_and_in_every_folder() {
+    let folder = folder("paper-twice");
+    let copy = folder.join("another name.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ransomware/scenario.toml");
+    fs::copy(&path, &copy).unwrap();
+    for ending in ["html", "md"] {
+        let outs = [folder.join(format!("one.{ending}")), folder.join(format!("two.{ending}"))];
+        for (from, out) in [&path, &copy].into_iter().zip(&outs) {
+            let output = rosi(&["report", from.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        assert!(fs::read(&outs[0]).unwrap() == fs::read(&outs[1]).unwrap(), "{ending}");
+    }
+}
+
+#[test]
+fn the_first_page_asks_answers_and_says_what_would_make_it_wrong() {
+    for path in files() {
+        let paper = paper_of(&path);
+        let name = path.display();
+        assert!(!paper.front.decision.is_empty() && (2..=3).contains(&paper.front.answer.len()), "{name}");
+        assert!(paper.front.wrong_if.notes.len() <= 3 && !paper.front.wrong_if.notes.is_empty(), "{name}");
+        let rows = paper.front.options.table.as_ref().unwrap().rows.len();
+        assert_eq!(rows, rosi_plans(&paper) + 1, "{name}");
+        assert!(paper.front.picture.is_some(), "{name}");
+    }
+}
+
+fn rosi_plans(paper: &Paper) -> usize {
+    let text = rosi::render::render(&paper.report, rosi::render::Format::Json);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    json["plans"].as_array().unwrap().len()
+}
+
+#[test]
+fn an_ending_that_says_nothing_is_a_fault_that_names_those_that_do() {
+    let output = rosi(&["report", "--out", "paper.docx"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("paper.docx") && said.contains(".html"), "{said}");
+    assert_eq!(rosi(&["report"]).status.code(), Some(2));
+}
