@@ -288,11 +288,12 @@ fn overflow(path: &str) -> Diagnostic {
 
 /// Growth of losses times discount, by year, as floats.
 fn discounted_growth(scenario: &Scenario) -> Vec<f64> {
-    let (growth, discount) = (loss_growth(scenario), discount(scenario));
+    let (growth, discount) = (loss_growth(scenario), discount_by_year(scenario));
     growth.iter().zip(&discount).map(|(growth, discount)| growth.to_f64() * discount.to_f64()).collect()
 }
 
-fn discount(scenario: &Scenario) -> Vec<Figure> {
+/// Discount factors by year; index 0 is now.
+pub fn discount_by_year(scenario: &Scenario) -> Vec<Figure> {
     let assumptions = scenario.assumptions();
     discount_factors(assumptions.discount_rate.get(), assumptions.horizon, assumptions.timing)
 }
@@ -327,7 +328,14 @@ fn plan_analysis(
         loss: risks.iter().map(|risk| risk.annual_loss).sum(),
         risks,
         cost_by_estimate: cost_by_estimate(scenario, &controls),
-        contributions: contributions(model, plan, &controls, means, &loss_growth(scenario), &discount(scenario)),
+        contributions: contributions(
+            model,
+            plan,
+            &controls,
+            means,
+            &loss_growth(scenario),
+            &discount_by_year(scenario),
+        ),
         controls,
         overlaps: overlap::overlaps(model, plan, means),
         investment,
@@ -402,7 +410,7 @@ fn insure(money: &mut Investment, scenario: &Scenario, plan: usize, recovered: i
 fn valued(scenario: &Scenario, flows: Flows) -> Investment {
     let Flows { cost, cash, premiums, avoided, exposed } = flows;
     let horizon = scenario.assumptions().horizon;
-    let discount = discount(scenario);
+    let discount = discount_by_year(scenario);
     let net: Vec<Figure> = avoided.iter().zip(&cost).map(|(avoided, cost)| *avoided - *cost).collect();
     let discounted: Vec<Figure> = net.iter().zip(&discount).map(|(net, factor)| *net * *factor).collect();
     let present_cost = present_value(&cost, &discount);
@@ -435,7 +443,7 @@ fn valued(scenario: &Scenario, flows: Flows) -> Investment {
 
 /// Which part of the present value of cost each cost estimate carries.
 fn cost_by_estimate(scenario: &Scenario, controls: &[ControlCosts]) -> BTreeMap<EstimateId, f64> {
-    let discount = discount(scenario);
+    let discount = discount_by_year(scenario);
     let mut carried = BTreeMap::new();
     for costs in controls {
         let control = &scenario.controls()[costs.control];

@@ -8,6 +8,7 @@ pub mod chart;
 mod assessment;
 mod cell;
 mod charts;
+mod explain;
 mod insurance;
 mod optimisation;
 mod sections;
@@ -71,6 +72,29 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         assessment: assessment(scenario, analysis, &warnings),
         run: run(scenario, analysis),
     }
+}
+
+/// Explains figures: where each of them comes from.
+///
+/// `line` tells the line of a byte of the file.
+///
+/// # Errors
+/// The first key that names no figure, with keys that are like it.
+pub fn explanation(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    warnings: &[Diagnostic],
+    context: &Context,
+    keys: &[String],
+    line: &dyn Fn(usize) -> usize,
+) -> Result<Report, (String, Vec<String>)> {
+    let whole = build(scenario, analysis, warnings, context);
+    let setting = explain::Setting { scenario, analysis, figures: &whole.assessment, line };
+    let mut sections = Vec::new();
+    for key in keys {
+        sections.extend(explain::explain(&setting, key).map_err(|like| (key.clone(), like))?);
+    }
+    Ok(Report { answer: Vec::new(), caution: Vec::new(), sections, charts: Vec::new(), next: Vec::new(), ..whole })
 }
 
 /// Which run this is, in one line.

@@ -392,7 +392,7 @@ fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 }
 
 /// The mean of an estimate as a cell of its kind.
-fn average(mean: Figure, kind: Kind) -> Cell {
+pub(super) fn average(mean: Figure, kind: Kind) -> Cell {
     let digits = super::Digits::Significant(3);
     match kind {
         Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage => Cell::Money(mean, digits),

@@ -24,7 +24,7 @@ use super::invest::present_value;
 use super::loss::LossModel;
 use super::terms::{Products, full_year_loss, present_loss};
 use super::values::Values;
-use super::{Analysis, MethodChoice, Settings, analyse, analyse_watched, discount, discounted_growth};
+use super::{Analysis, MethodChoice, Settings, analyse, analyse_watched, discount_by_year, discounted_growth};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Watch;
 use crate::model::{Change, Plan, PlannedControl, Scenario};
@@ -207,7 +207,7 @@ impl<'s> Desk<'s> {
             Goal::Value => present_loss(&model, &floats, &planned, &discounted_growth(scenario)),
             _ => full_year_loss(&model, &floats, &planned),
         };
-        let discount = discount(scenario);
+        let discount = discount_by_year(scenario);
         let cost = costs.iter().map(|costs| match question.goal {
             Goal::Value => present_value(&costs.total(), &discount).to_f64(),
             _ => 0.0,
