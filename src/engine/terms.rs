@@ -100,6 +100,9 @@ pub fn present_loss(
     })
 }
 
+/// What tells two products apart: controls with the bits of their numbers, and what it only exists with.
+type Key = (Vec<(usize, u64)>, Vec<usize>);
+
 /// Strengths by control; one that is absent is at full strength.
 type Strengths = BTreeMap<usize, f64>;
 
@@ -110,7 +113,7 @@ fn over(
     moments: impl Fn(&Path, usize) -> Vec<(f64, Strengths)>,
 ) -> Products {
     let considered = |control: usize| planned.iter().any(|planned| planned.control == control);
-    let mut merged: BTreeMap<(Vec<(usize, u64)>, Vec<usize>), f64> = BTreeMap::new();
+    let mut merged: BTreeMap<Key, f64> = BTreeMap::new();
     for cluster in model.clusters() {
         for path in paths(model, cluster, values, &considered) {
             for (weight, strengths) in moments(&path, cluster.depth) {
@@ -192,7 +195,7 @@ fn paths_given(
 
 /// The same sum with equal products put together.
 fn merged(paths: Vec<Path>) -> Vec<Path> {
-    let mut known: BTreeMap<(Vec<(usize, u64)>, Vec<usize>), f64> = BTreeMap::new();
+    let mut known: BTreeMap<Key, f64> = BTreeMap::new();
     for mut path in paths {
         path.taken.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let taken = path.taken.iter().map(|(control, taken)| (*control, taken.to_bits())).collect();

@@ -10,6 +10,7 @@ mod cell;
 mod charts;
 mod insurance;
 mod sections;
+mod sensitivity;
 mod sentences;
 mod worth;
 mod year;

@@ -26,6 +26,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         overlaps(scenario, analysis),
         super::worth::steps(scenario, analysis),
         cash(scenario, analysis),
+        super::sensitivity::sensitivity(scenario, analysis),
         assumptions(scenario, analysis),
         defaults(scenario),
         advice(warnings),
@@ -99,7 +100,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 }
 
 /// The plan that the per-plan columns show where there is no room for all.
-fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
+pub fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
     let index = analysis.weights.as_ref().map(|weights| weights.plan).or(analysis.recommended)?;
     analysis.plans.get(index)
 }
@@ -388,7 +389,7 @@ fn assumptions(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 }
 
 /// The mean of an estimate as a cell of its kind.
-fn average(mean: Figure, kind: Kind) -> Cell {
+pub fn average(mean: Figure, kind: Kind) -> Cell {
     let digits = super::Digits::Significant(3);
     match kind {
         Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage => Cell::Money(mean, digits),
