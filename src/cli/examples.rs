@@ -81,7 +81,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
 pub(crate) fn find(name: &str, terminal: &Terminal) -> Result<&'static Example, Failed> {
     EXAMPLES.iter().find(|example| example.name == name).ok_or_else(|| {
         let known: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
-        terminal.fault(&format!("there is no example \"{name}\""), &[&format!("examples: {}", known.join(", "))]);
+        let meant = crate::scenario::nearest(name, known.iter().copied());
+        let mut help: Vec<String> = meant.map(|meant| format!("did you mean `{meant}`?")).into_iter().collect();
+        help.push(format!("examples: {}", known.join(", ")));
+        let help: Vec<&str> = help.iter().map(String::as_str).collect();
+        terminal.fault(&format!("there is no example \"{name}\""), &help);
         Failed
     })
 }

@@ -20,7 +20,9 @@ pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
     for sentence in &report.answer {
         page.push_str(&wrapped(&paint.text(sentence, currency), width));
     }
-    page.push('\n');
+    if !report.caution.is_empty() {
+        page.push('\n');
+    }
     for line in &report.caution {
         let marked = format!("{} {}", paint.warn("!"), paint.text(line, currency));
         page.push_str(&wrapped(&marked, width));

@@ -4,9 +4,22 @@
 //! of shapes, colours or files. The same value feeds the picture and the table of figures behind the picture, so the
 //! two cannot disagree.
 
+mod annual_loss;
+mod before_after;
+mod exceedance;
+mod limit;
 mod scale;
+mod tail;
+mod waterfall;
+pub mod words;
 
+pub use annual_loss::{AnnualLossDensity, LossBin};
+pub use before_after::{LossBeforeAndAfter, OptionYears};
+pub use exceedance::{Exceedance, ExceedanceCurve, LADDER, LEAST_CHANCE};
+pub use limit::AgreedLimit;
 pub use scale::Scale;
+pub use tail::{RiskPart, TailContribution};
+pub use waterfall::{Waterfall, WaterfallStep};
 
 use scale::grouped;
 
@@ -19,6 +32,8 @@ pub struct Chart {
     pub title: String,
     /// One or two sentences for captions and for readers who cannot see the picture.
     pub description: String,
+    /// The title of the budget case, so that a picture taken out of its report still says whose figures it shows.
+    pub case: Option<String>,
     /// A line below the picture, such as "Example figures, to be replaced".
     pub note: Option<String>,
     /// The figures, and with them the form of the picture.
@@ -35,6 +50,25 @@ pub enum ChartKind {
     CostAgainstLossAvoided(CostAgainstLossAvoided),
     /// The running balance of each plan over the years.
     CumulativeCash(CumulativeCash),
+    /// Chance of losing more than an amount in a year, for each option.
+    Exceedance(Exceedance),
+    /// The distribution of one year's loss with one option.
+    AnnualLossDensity(AnnualLossDensity),
+    /// What each risk brings to a bad year.
+    TailContribution(TailContribution),
+    /// From today's average loss to a plan's, one step a control.
+    Waterfall(Waterfall),
+    /// Average, bad and very bad year of each option.
+    LossBeforeAndAfter(LossBeforeAndAfter),
+}
+
+/// An option that a chart is about, and the place that fixes its colour in every chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartOption {
+    /// Its name.
+    pub name: String,
+    /// Its place among the plans of the report, from 0; none for today.
+    pub place: Option<usize>,
 }
 
 /// Average loss per year by risk and option, the worst of today first.
@@ -105,14 +139,40 @@ impl Chart {
     /// A chart without a note.
     pub fn new(id: &str, title: &str, description: &str, kind: ChartKind) -> Self {
         let text = str::to_owned;
-        Self { id: text(id), title: text(title), description: text(description), note: None, kind }
+        Self { id: text(id), title: text(title), description: text(description), case: None, note: None, kind }
     }
 
-    /// The same chart with a line below the picture.
+    /// The same chart with the title of its budget case.
+    #[must_use]
+    pub fn of_case(self, case: &str) -> Self {
+        Self { case: Some(case.to_owned()), ..self }
+    }
+
+    /// The same chart with a line below the picture, behind the one that it may have already.
     #[must_use]
     pub fn with_note(mut self, note: &str) -> Self {
-        self.note = Some(note.to_owned());
+        self.note = Some(match self.note {
+            Some(first) => format!("{first} {note}"),
+            None => note.to_owned(),
+        });
         self
+    }
+}
+
+impl ChartOption {
+    /// Today, under the name that the report gives it.
+    pub fn today(name: &str) -> Self {
+        Self { name: name.to_owned(), place: None }
+    }
+
+    /// The plan at this place of the report, from 0.
+    pub fn plan(name: &str, place: usize) -> Self {
+        Self { name: name.to_owned(), place: Some(place) }
+    }
+
+    /// "today" or "with Core".
+    fn phrase(&self) -> String {
+        if self.place.is_none() { "today".to_owned() } else { format!("with {}", self.name) }
     }
 }
 
@@ -154,7 +214,7 @@ impl PlanPath {
     }
 }
 
-/// The figures behind the picture: column titles, then one row of text for each risk, plan or year. Amounts in full
+/// The figures behind the picture: column titles, then one row of text for each risk, plan, year or step. Amounts in full
 /// units, thousands grouped; every risk has its row even where the picture adds the small ones up.
 pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     match &chart.kind {
@@ -190,6 +250,11 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
             };
             (header, (0..years).map(row).collect())
         }
+        ChartKind::Exceedance(data) => data.table(),
+        ChartKind::AnnualLossDensity(data) => data.table(),
+        ChartKind::TailContribution(data) => data.table(),
+        ChartKind::Waterfall(data) => data.table(),
+        ChartKind::LossBeforeAndAfter(data) => data.table(),
     }
 }
 

@@ -1,5 +1,8 @@
 //! Which pictures does a report have, and what stands in them?
 
+mod steps;
+mod years;
+
 use crate::engine::Analysis;
 use crate::model::Scenario;
 use crate::units::Figure;
@@ -7,21 +10,30 @@ use crate::units::Figure;
 use super::chart::{
     Chart, ChartKind, CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath, PlanPoint, RiskLosses,
 };
-use super::sentences::{name, years};
+use super::sentences::{self, name};
 
 /// Every chart of a report. Plans keep the order of the file, which fixes their colours.
 pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
     let currency = scenario.currency().code();
-    let mut charts = vec![loss_by_risk(scenario, analysis, currency)];
+    let mut charts = years::charts(scenario, analysis, currency);
+    charts.extend(steps::chart(scenario, analysis, currency));
+    charts.push(loss_by_risk(scenario, analysis, currency));
     if !analysis.plans.is_empty() {
         charts.push(cost_against_loss(scenario, analysis, currency));
         charts.push(cumulative_cash(scenario, analysis, currency));
     }
-    if scenario.example_count() > 0 {
-        let note = format!("{} of {} assumptions are examples", scenario.example_count(), scenario.estimates().len());
-        charts = charts.into_iter().map(|chart| chart.with_note(&note)).collect();
-    }
+    let examples = (scenario.example_count() > 0)
+        .then(|| format!("{} of {} assumptions are examples.", scenario.example_count(), scenario.estimates().len()));
     charts
+        .into_iter()
+        .map(|chart| {
+            let chart = chart.of_case(scenario.title());
+            match &examples {
+                Some(note) => chart.with_note(note),
+                None => chart,
+            }
+        })
+        .collect()
 }
 
 fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
@@ -41,14 +53,14 @@ fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Cha
         .collect();
     Chart::new(
         "loss-by-risk",
-        "Average loss per year, by risk",
-        "What each risk costs in an average year: today, and with each option in full force.",
+        "What each risk costs in an average year",
+        "The average loss per year of each risk: today, and with each option in full force.",
         ChartKind::LossByRisk(LossByRisk::new(currency, options, risks)),
     )
 }
 
 fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
-    let horizon = years(scenario.assumptions().horizon);
+    let horizon = sentences::years(scenario.assumptions().horizon);
     let points = analysis
         .plans
         .iter()
@@ -60,7 +72,7 @@ fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, currency: &str) -
         .collect();
     Chart::new(
         "cost-against-loss-avoided",
-        &format!("Cost against loss avoided, over {horizon}"),
+        "Which options are worth their cost?",
         &format!(
             "Each option by what it costs and what loss it avoids over {horizon}, in today's money. Above the line an option is worth its cost."
         ),
@@ -91,7 +103,7 @@ fn cumulative_cash(scenario: &Scenario, analysis: &Analysis, currency: &str) -> 
         .collect();
     Chart::new(
         "cumulative-position",
-        "Cumulative position, by year",
+        "When has each option paid for itself?",
         "Loss avoided less cost, added up year by year and not discounted, for each option. Where a line crosses zero the option has paid for itself.",
         ChartKind::CumulativeCash(CumulativeCash::new(currency, paths)),
     )

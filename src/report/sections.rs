@@ -101,8 +101,12 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 
 /// The plan that the per-plan columns show where there is no room for all.
 pub fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
-    let index = analysis.weights.as_ref().map(|weights| weights.plan).or(analysis.recommended)?;
-    analysis.plans.get(index)
+    analysis.plans.get(subject_index(analysis)?)
+}
+
+/// Its index into [`Analysis::plans`].
+pub(super) fn subject_index(analysis: &Analysis) -> Option<usize> {
+    analysis.weights.as_ref().map(|weights| weights.plan).or(analysis.recommended)
 }
 
 fn shown_plans(analysis: &Analysis) -> Vec<&PlanAnalysis> {

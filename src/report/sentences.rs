@@ -223,15 +223,11 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
                 .and(" out."),
         );
     }
-    let ties: Vec<String> = analysis
-        .recommended
-        .map(|best| {
-            (0..analysis.plans.len()).filter(|other| *other != best && is_tie(analysis, best, *other)).collect()
-        })
-        .unwrap_or_else(Vec::new)
-        .into_iter()
-        .map(|other: usize| name(scenario, &analysis.plans[other]))
-        .collect();
+    let others = |best: usize| (0..analysis.plans.len()).filter(move |other| *other != best);
+    let ties: Vec<String> = analysis.recommended.map_or_else(Vec::new, |best| {
+        let tied = others(best).filter(|other| is_tie(analysis, best, *other));
+        tied.map(|other| name(scenario, &analysis.plans[other])).collect()
+    });
     if !ties.is_empty() {
         lines.push(
             Text::plain("A tie: the value of ")

@@ -21,6 +21,7 @@ use crate::units::Currency;
 use syntax::{Node, Syntax, Value};
 
 pub use place::place_of;
+pub use read::nearest;
 
 /// A scenario as text.
 #[derive(Debug, Clone, Default)]

@@ -9,16 +9,14 @@ pub fn solve_symmetric(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option
     for j in 0..n {
         for k in 0..j {
             let factor = matrix[j][k];
-            for i in j..n {
-                matrix[i][j] -= factor * matrix[i][k];
-            }
+            matrix[j..].iter_mut().for_each(|row| row[j] -= factor * row[k]);
         }
         let pivot = matrix[j][j];
         if !(pivot > 1e-12 * largest && pivot.is_finite()) {
             return None;
         }
         let root = pivot.sqrt();
-        (j..n).for_each(|i| matrix[i][j] /= root);
+        matrix[j..].iter_mut().for_each(|row| row[j] /= root);
     }
     for i in 0..n {
         let known: f64 = (0..i).map(|k| matrix[i][k] * right[k]).sum();

@@ -13,6 +13,7 @@ use rosi::units::Figure;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+mod distributions;
 mod information;
 mod spend;
 

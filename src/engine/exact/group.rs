@@ -10,7 +10,7 @@
 //!
 //! read as transforms, exactly. For the year of one risk alone the other X are one.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -25,7 +25,8 @@ use crate::stats::linear::solve_symmetric;
 use crate::units::Arithmetic;
 
 use super::law::{Law, Moments};
-use super::mix::{Drawn, EventMix, Events, event_mix};
+use super::layer::{self, Terms};
+use super::mix::{Drawn, EventMix, Events, Leaves, event_mix};
 use super::unknowns::{Group, Layout, Place};
 
 /// Points of a lattice rule under each of its shifts: a prime number.
@@ -66,6 +67,8 @@ pub struct Setting<'a, 'm> {
     pub model: &'m LossModel<'m>,
     /// What is not known.
     pub knowledge: &'a Knowledge<'a>,
+    /// The plan, or today.
+    pub plan: Option<usize>,
     /// The controls of the option.
     pub bought: &'a (dyn Fn(usize) -> bool + Sync),
     /// The seed of the shifts.
@@ -101,11 +104,7 @@ impl<'m> GroupYear<'m> {
     /// The same with weights of the worlds, as near to equal as can be, under which every risk has
     /// the mean that is known without them (calibration: Deville & Särndal 1992). What is left of the
     /// error of few worlds is what their means do not tell.
-    pub fn calibrated(
-        mut self,
-        leaf: &(dyn Fn(&Drawn) -> Moments + Sync),
-        mean: &(dyn Fn(usize) -> f64 + Sync),
-    ) -> Self {
+    pub fn calibrated(mut self, leaves: Leaves<'_, Moments>, mean: &(dyn Fn(usize) -> f64 + Sync)) -> Self {
         let risks: Vec<usize> = self.risks().filter(|risk| mean(*risk) > 0.0).collect();
         if self.worlds.len() < 2 {
             return self;
@@ -115,7 +114,7 @@ impl<'m> GroupYear<'m> {
             .worlds
             .par_iter()
             .map(|world| {
-                let of = |risk: &usize| self.world_year(world, Some(*risk), &Moments::NONE, leaf).first / mean(*risk);
+                let of = |risk: &usize| self.world_year(world, Some(*risk), &Moments::NONE, leaves).first / mean(*risk);
                 risks.iter().map(of).collect()
             })
             .collect();
@@ -181,6 +180,15 @@ impl<'m> GroupYear<'m> {
         Self { worlds, ..self.clone() }
     }
 
+    /// The layer that is paid of a risk's events, if any.
+    pub fn terms(&self, risk: usize) -> Option<&Terms> {
+        let world = self.worlds.first()?;
+        self.clusters.iter().zip(&world.risks).find_map(|(cluster, risks)| {
+            let place = self.model.clusters()[*cluster].risks.iter().position(|member| *member == risk)?;
+            risks[place].0.terms.as_ref()
+        })
+    }
+
     /// Whether the year is the same as in another group.
     pub fn is_like(&self, other: &Self) -> bool {
         self.clusters == other.clusters && self.worlds == other.worlds
@@ -206,11 +214,11 @@ impl<'m> GroupYear<'m> {
         only: Option<usize>,
         half: Option<u64>,
         nothing: &L,
-        leaf: &(dyn Fn(&Drawn) -> L + Sync),
+        leaves: Leaves<'_, L>,
     ) -> L {
         // Parts of a fixed size, added in their order: the same bits on any number of threads.
         const CHUNK: usize = 16;
-        let of = |world: &World| self.world_year(world, only, nothing, leaf);
+        let of = |world: &World| self.world_year(world, only, nothing, leaves);
         if let [world] = self.worlds.as_slice() {
             return of(world);
         }
@@ -235,19 +243,26 @@ impl<'m> GroupYear<'m> {
         sum
     }
 
-    fn world_year<L: Law>(&self, world: &World, only: Option<usize>, nothing: &L, leaf: &dyn Fn(&Drawn) -> L) -> L {
+    fn world_year<L: Law + Send>(&self, world: &World, only: Option<usize>, nothing: &L, leaves: Leaves<'_, L>) -> L {
         let scenario = self.model.scenario();
-        // The same amount stands in many outcomes of one world: it is worked out once.
-        let known: RefCell<Vec<(Drawn, L)>> = RefCell::default();
-        let leaf = |drawn: &Drawn| {
-            if let Some((_, law)) = known.borrow().iter().find(|(other, _)| other == drawn) {
-                return law.clone();
-            }
-            let law = leaf(drawn);
-            known.borrow_mut().push((*drawn, law.clone()));
-            law
+        // The same amounts stand in many outcomes of one world: they are worked out once.
+        let known: Mutex<Vec<(Vec<Drawn>, bool, L)>> = Mutex::default();
+        let once = |amounts: &[Drawn], is_layer: bool, work: &dyn Fn() -> L| {
+            let found = known.lock().ok().and_then(|known| {
+                let same = |entry: &&(Vec<Drawn>, bool, L)| entry.0 == amounts && entry.1 == is_layer;
+                known.iter().find(same).map(|entry| entry.2.clone())
+            });
+            found.unwrap_or_else(|| {
+                let law = work();
+                if let Ok(mut known) = known.lock() {
+                    known.push((amounts.to_vec(), is_layer, law.clone()));
+                }
+                law
+            })
         };
-        let leaf: &dyn Fn(&Drawn) -> L = &leaf;
+        let amount = |drawn: &Drawn| once(&[*drawn], false, &|| (leaves.amount)(drawn));
+        let layer = |covered: &[Drawn], terms: &Terms| once(covered, true, &|| (leaves.layer)(covered, terms));
+        let leaves = Leaves { amount: &amount, layer: &layer };
         let mut year = nothing.clone();
         for (place, cluster) in self.clusters.iter().enumerate() {
             let cluster = &self.model.clusters()[*cluster];
@@ -267,7 +282,7 @@ impl<'m> GroupYear<'m> {
                     }
                 }
                 let with_after = |events: Events| -> Option<L> {
-                    let mut event = counted.then(|| mix.loss(events, nothing, leaf));
+                    let mut event = counted.then(|| mix.loss(events, nothing, leaves));
                     if let Some(after) = &after {
                         and(&mut event, after.clone());
                     }
@@ -322,9 +337,12 @@ impl World {
         for cluster in group.clusters.iter().map(|cluster| &setting.model.clusters()[*cluster]) {
             let mut risks = Vec::with_capacity(cluster.risks.len());
             for &risk in &cluster.risks {
-                let mix = event_mix(setting.model, risk, means, values, &setting.bought)?;
+                // What a policy pays otherwise than in layers was refused before.
+                let terms = layer::terms(scenario, risk, setting.plan).ok().flatten();
+                let mix = event_mix(setting.model, risk, means, values, &setting.bought, terms.as_ref())?;
                 let rate = |values: &Values<f64>| {
-                    event_mix(setting.model, risk, means, values, &setting.bought).map_or(f64::NAN, |mix| mix.rate)
+                    event_mix(setting.model, risk, means, values, &setting.bought, None)
+                        .map_or(f64::NAN, |mix| mix.rate)
                 };
                 let unknowns = layout.counts.get(&Place::Count(risk)).map_or(&[][..], Vec::as_slice);
                 let count = count(setting.knowledge, scenario.risks()[risk].count, unknowns, values, mix.rate, &rate);

@@ -10,6 +10,7 @@ use crate::engine::values::Values;
 use crate::model::EstimateId;
 
 use super::law::Law;
+use super::layer::Terms;
 
 /// Controls that limit loss on one risk, at most: 2¹⁰ sets of them are enough work.
 pub const MOST_LIMITING: usize = 10;
@@ -23,7 +24,25 @@ pub struct Drawn {
     pub severity: Option<EstimateId>,
     /// What a draw is multiplied by.
     pub scale: f64,
+    /// Whether a policy covers it.
+    pub covered: bool,
 }
+
+/// What stands for single amounts, and for what a policy leaves of several of one event.
+pub struct Leaves<'a, L> {
+    /// Of one amount.
+    pub amount: &'a (dyn Fn(&Drawn) -> L + Sync),
+    /// Of all covered amounts together.
+    pub layer: &'a (dyn Fn(&[Drawn], &Terms) -> L + Sync),
+}
+
+impl<L> Clone for Leaves<'_, L> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<L> Copy for Leaves<'_, L> {}
 
 /// The chance of a secondary loss, and what it costs.
 pub type Secondary = (f64, Vec<Drawn>);
@@ -48,6 +67,8 @@ pub struct EventMix {
     pub lets_through: f64,
     own: f64,
     outcomes: Vec<Outcome>,
+    /// The policy that pays a layer of every event.
+    pub terms: Option<Terms>,
 }
 
 /// Which events are meant: own and brought ones meet the same controls, but a control may stop
@@ -67,6 +88,7 @@ pub fn event_mix(
     means: &Values<f64>,
     values: &Values<f64>,
     bought: &dyn Fn(usize) -> bool,
+    terms: Option<&Terms>,
 ) -> Option<EventMix> {
     let scenario = model.scenario();
     let state = risk_state(scenario, risk, means, values);
@@ -104,7 +126,7 @@ pub fn event_mix(
             }
             let amounts: Vec<&[AmountChange<f64>]> = changes.iter().map(|change| change.amounts.as_slice()).collect();
             let chances: Vec<&[ChanceChange<f64>]> = changes.iter().map(|change| change.secondary.as_slice()).collect();
-            let outcome = outcome(risk, &state, own, brought, &amounts, &chances);
+            let outcome = outcome(risk, &state, own, brought, &amounts, &chances, terms);
             let same = |other: &&mut Outcome| other.primary == outcome.primary && other.secondary == outcome.secondary;
             match outcomes.iter_mut().find(same) {
                 Some(known) => {
@@ -117,7 +139,8 @@ pub fn event_mix(
     }
     let own: f64 = outcomes.iter().map(|outcome| outcome.own).sum();
     let lets_through: f64 = outcomes.iter().map(|outcome| outcome.brought).sum();
-    Some(EventMix { rate: state.rate * own, lets_through: lets_through.min(1.0), own, outcomes })
+    let terms = terms.cloned();
+    Some(EventMix { rate: state.rate * own, lets_through: lets_through.min(1.0), own, outcomes, terms })
 }
 
 fn outcome(
@@ -127,13 +150,15 @@ fn outcome(
     brought: f64,
     amounts: &[&[AmountChange<f64>]],
     chances: &[&[ChanceChange<f64>]],
+    terms: Option<&Terms>,
 ) -> Outcome {
     let drawn = |index: usize| {
         let amount = &state.amounts[index];
-        let mut drawn = Drawn { risk, severity: amount.severity, scale: amount.scale };
+        let covered = terms.is_some_and(|terms| terms.covers[index]);
+        let mut drawn = Drawn { risk, severity: amount.severity, scale: amount.scale, covered };
         let changes = || amounts.iter().map(|change| &change[index]);
         if let Some((severity, scale)) = changes().find_map(|change| change.becomes) {
-            drawn = Drawn { risk, severity: Some(severity), scale };
+            drawn = Drawn { severity: Some(severity), scale, ..drawn };
         }
         drawn.scale *= changes().map(|change| change.factor).product::<f64>();
         drawn
@@ -149,34 +174,61 @@ fn outcome(
     Outcome { own, brought, primary: of(None), secondary: secondary.collect() }
 }
 
+impl Outcome {
+    fn loss<L: Law>(&self, nothing: &L, leaves: Leaves<'_, L>) -> L {
+        let mut loss = nothing.clone();
+        self.primary.iter().for_each(|drawn| loss.and(&(leaves.amount)(drawn)));
+        for (chance, amounts) in &self.secondary {
+            let mut together = nothing.clone();
+            amounts.iter().for_each(|drawn| together.and(&(leaves.amount)(drawn)));
+            together.with_chance(*chance);
+            loss.and(&together);
+        }
+        loss
+    }
+
+    /// Which secondary losses come decides what the policy sees: each combination with its chance.
+    fn insured<L: Law>(&self, terms: &Terms, nothing: &L, leaves: Leaves<'_, L>) -> L {
+        let mut sum = nothing.zero();
+        for set in 0..1_u32 << self.secondary.len() {
+            let comes = |place: usize| set >> place & 1 == 1;
+            let chances = self.secondary.iter().enumerate();
+            let chance: f64 = chances.map(|(place, (q, _))| if comes(place) { *q } else { 1.0 - q }).product();
+            if chance <= 0.0 {
+                continue;
+            }
+            let more = self.secondary.iter().enumerate().filter(|(place, _)| comes(*place));
+            let amounts = self.primary.iter().chain(more.flat_map(|(_, (_, amounts))| amounts));
+            let (covered, open): (Vec<Drawn>, Vec<Drawn>) = amounts.partition(|drawn| drawn.covered);
+            let mut loss = if covered.is_empty() { nothing.clone() } else { (leaves.layer)(&covered, terms) };
+            open.iter().for_each(|drawn| loss.and(&(leaves.amount)(drawn)));
+            sum.add(chance, &loss);
+        }
+        sum
+    }
+}
+
 impl EventMix {
     /// The amounts of an event that always costs the same kinds of loss: primary ones, and secondary
     /// ones with their chances.
     pub fn plain(&self) -> Option<(&[Drawn], &[Secondary])> {
         match self.outcomes.as_slice() {
-            [outcome] => Some((&outcome.primary, &outcome.secondary)),
+            [outcome] if self.terms.is_none() => Some((&outcome.primary, &outcome.secondary)),
             _ => None,
         }
     }
 
     /// The loss of one event that happens.
-    pub fn loss<L: Law>(&self, events: Events, nothing: &L, leaf: &dyn Fn(&Drawn) -> L) -> L {
+    pub fn loss<L: Law>(&self, events: Events, nothing: &L, leaves: Leaves<'_, L>) -> L {
         let weight = |outcome: &Outcome| match events {
             Events::Own => outcome.own / self.own,
             Events::Brought => outcome.brought / self.lets_through,
         };
         let mut possible = self.outcomes.iter().filter(|outcome| weight(outcome) > 0.0).peekable();
         let Some(first) = possible.next() else { return nothing.clone() };
-        let of = |outcome: &Outcome| {
-            let mut loss = nothing.clone();
-            outcome.primary.iter().for_each(|drawn| loss.and(&leaf(drawn)));
-            for (chance, amounts) in &outcome.secondary {
-                let mut together = nothing.clone();
-                amounts.iter().for_each(|drawn| together.and(&leaf(drawn)));
-                together.with_chance(*chance);
-                loss.and(&together);
-            }
-            loss
+        let of = |outcome: &Outcome| match &self.terms {
+            Some(terms) => outcome.insured(terms, nothing, leaves),
+            None => outcome.loss(nothing, leaves),
         };
         if possible.peek().is_none() {
             return of(first);

@@ -7,6 +7,7 @@
 
 mod group;
 mod law;
+mod layer;
 mod mix;
 mod tail;
 mod unknowns;
@@ -27,7 +28,8 @@ use super::world::Knowledge;
 use super::year::{LEVELS, Method, OptionYear, TAILS, Year, YearLoss};
 use group::{GroupYear, SHIFTS, Setting, severities};
 use law::{Law, Moments};
-use mix::Drawn;
+use layer::Terms;
+use mix::{Drawn, Leaves};
 use unknowns::layout;
 
 /// What is asked.
@@ -85,8 +87,8 @@ pub fn slow_because(model: &LossModel<'_>, means: &Values<Figure>, request: &Req
 /// Why a scenario is beyond what a transform carries, if it is: found without working anything out.
 pub fn impossible_because(model: &LossModel<'_>, plans: &[usize]) -> Option<String> {
     let options = || std::iter::once(None).chain(plans.iter().copied().map(Some));
-    let in_force = model.scenario().insurance().iter().find(|policy| options().any(|plan| policy.is_in_force(plan)))?;
-    Some(format!("the policy \"{}\" pays a part of it", in_force.name))
+    let scenario = model.scenario();
+    options().find_map(|plan| (0..scenario.risks().len()).find_map(|risk| layer::terms(scenario, risk, plan).err()))
 }
 
 fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
@@ -141,7 +143,7 @@ fn option<'m>(
     let scenario = model.scenario();
     let bought = |control: usize| is_bought(scenario, plan, control);
     let layout = layout(model, knowledge, &bought);
-    let setting = Setting { model, knowledge, bought: &bought, seed: request.seed };
+    let setting = Setting { model, knowledge, plan, bought: &bought, seed: request.seed };
     let groups: Option<Vec<GroupYear<'m>>> =
         layout.groups.par_iter().map(|group| GroupYear::new(setting, &layout, group)).collect();
     let known: Vec<f64> = model
@@ -149,8 +151,10 @@ fn option<'m>(
         .iter()
         .map(|risk| risk.annual_loss)
         .collect();
-    let leaf = |drawn: &Drawn| moments(scenario, drawn);
-    let calibrated = |group: GroupYear<'m>| group.calibrated(&leaf, &|risk: usize| known[risk]);
+    let amount = |drawn: &Drawn| moments(scenario, drawn);
+    let whole = |covered: &[Drawn], _: &Terms| layer::whole(scenario, covered);
+    let gross = Leaves { amount: &amount, layer: &whole };
+    let calibrated = |group: GroupYear<'m>| group.calibrated(gross, &|risk: usize| known[risk]);
     let groups: Option<Vec<GroupYear<'m>>> = groups.map(|groups| groups.into_iter().map(calibrated).collect());
     let groups = OptionGroups { groups: groups.ok_or_else(|| NotExact(crowded(model, &bought)))? };
     let by_risk: Vec<(usize, YearLoss)> = groups
@@ -193,9 +197,8 @@ fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
 
 /// The year of one risk alone, on a grid of its own.
 fn alone(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, request: &Request<'_>) -> YearLoss {
-    let leaf = |drawn: &Drawn| moments(scenario, drawn);
-    let moments = group.year(Some(risk), None, &Moments::NONE, &leaf);
-    let facts = facts(scenario, moments, group.drawn(Some(risk)));
+    let moments = net(scenario, &[group], Some(risk));
+    let facts = facts(scenario, moments, group.drawn(Some(risk)), group.terms(risk).into_iter());
     let total = Total { scenario, groups: vec![group], only: Some(risk) };
     describe(&total.solve(&facts), request, 0)
 }
@@ -208,10 +211,10 @@ fn together(
     risks: Vec<YearLoss>,
     notes: &mut Notes,
 ) -> OptionYear {
-    let leaf = |drawn: &Drawn| moments(scenario, drawn);
-    let mut all = Moments::NONE;
-    groups.iter().for_each(|group| all.and(&group.year(None, None, &Moments::NONE, &leaf)));
-    let facts = facts(scenario, all, groups.iter().flat_map(|group| group.drawn(None)));
+    let all: Vec<&GroupYear<'_>> = groups.iter().collect();
+    let terms = groups.iter().flat_map(|group| group.risks().filter_map(|risk| group.terms(risk)));
+    let drawn = groups.iter().flat_map(|group| group.drawn(None));
+    let facts = facts(scenario, net(scenario, &all, None), drawn, terms);
     let total = Total { scenario, groups: groups.iter().collect(), only: None };
     let solved = total.solve(&facts);
     for note in &solved.notes {
@@ -220,18 +223,47 @@ fn together(
     if let Some(error) = total.world_error(&solved, &facts) {
         notes.averaging_error = Some(notes.averaging_error.map_or(error, |other| other.max(error)));
     }
+    let mut borne = vec![(0.0, 0.0); risks.len()];
+    for group in groups {
+        group.risks().for_each(|risk| borne[risk] = self::borne(scenario, group, risk, &risks[risk]));
+    }
     let tail_parts = tail::parts(&total, &solved.loss, &risks);
     let bound = groups.iter().any(|group| group.is_bound());
     let if_independent = bound.then(|| independent(&risks, &solved, groups, scenario, request)).flatten();
     OptionYear {
         total: describe(&solved, request, CURVE),
-        recovered: vec![0.0; risks.len()],
-        uninsured: risks.iter().map(|risk| risk.mean).collect(),
+        recovered: borne.iter().map(|borne| borne.0).collect(),
+        uninsured: borne.iter().map(|borne| borne.1).collect(),
         risks,
         tail_parts,
         if_independent,
         knowledge_share: None,
     }
+}
+
+/// The moments of what insurers leave, of one risk or of all.
+fn net(scenario: &Scenario, groups: &[&GroupYear<'_>], only: Option<usize>) -> Moments {
+    let amount = |drawn: &Drawn| moments(scenario, drawn);
+    let rest = |covered: &[Drawn], terms: &Terms| layer::rest(scenario, covered, terms);
+    let mut all = Moments::NONE;
+    for group in groups {
+        all.and(&group.year(only, None, &Moments::NONE, Leaves { amount: &amount, layer: &rest }));
+    }
+    all
+}
+
+/// What insurers pay of a risk in an average year, and what no policy covers or lies above its limit.
+fn borne(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, net: &YearLoss) -> (f64, f64) {
+    if group.terms(risk).is_none() {
+        return (0.0, net.mean);
+    }
+    let amount = |drawn: &Drawn| moments(scenario, drawn);
+    let whole = |covered: &[Drawn], _: &Terms| layer::whole(scenario, covered);
+    let above = |covered: &[Drawn], terms: &Terms| layer::above(scenario, covered, terms);
+    let mean = |layer: &(dyn Fn(&[Drawn], &Terms) -> Moments + Sync)| {
+        group.year(Some(risk), None, &Moments::NONE, Leaves { amount: &amount, layer }).first
+    };
+    ((mean(&whole) - net.mean).max(0.0), mean(&above))
 }
 
 /// The same risks, each striking on its own: the product of what each brings alone.
@@ -367,12 +399,18 @@ fn group_spectrum(
     common.truncate(128);
     let known: Vec<Spectrum> = common
         .par_iter()
-        .map(|&(risk, severity, bits)| transform(&Drawn { risk, severity, scale: f64::from_bits(bits) }))
+        .map(|&(risk, severity, bits)| {
+            transform(&Drawn { risk, severity, scale: f64::from_bits(bits), covered: false })
+        })
         .collect();
-    group.year(only, half, &Spectrum::of_nothing(grid), &|drawn: &Drawn| match common.binary_search(&key(drawn)) {
+    let amount = |drawn: &Drawn| match common.binary_search(&key(drawn)) {
         Ok(place) => known[place].clone(),
         Err(_) => transform(drawn),
-    })
+    };
+    let rest = |covered: &[Drawn], terms: &Terms| {
+        layer::spectrum(scenario, covered, terms, grid, covered.first().map_or(1.0, factor))
+    };
+    group.year(only, half, &Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &rest })
 }
 
 /// The range of an amount.
@@ -390,7 +428,12 @@ fn moments(scenario: &Scenario, drawn: &Drawn) -> Moments {
 }
 
 /// What is known without a grid.
-fn facts<'a>(scenario: &Scenario, moments: Moments, drawn: impl Iterator<Item = (f64, &'a Drawn)>) -> Facts {
+fn facts<'a>(
+    scenario: &Scenario,
+    moments: Moments,
+    drawn: impl Iterator<Item = (f64, &'a Drawn)>,
+    mut terms: impl Iterator<Item = &'a Terms>,
+) -> Facts {
     let drawn: Vec<(f64, &Drawn)> = drawn.filter(|(rate, drawn)| *rate > 0.0 && drawn.scale > 0.0).collect();
     let mut facts = Facts {
         mean: moments.first,
@@ -427,7 +470,9 @@ fn facts<'a>(scenario: &Scenario, moments: Moments, drawn: impl Iterator<Item = 
     facts.unit = constants.and_then(|amounts| {
         let mut positive = amounts.into_iter().filter(|amount| *amount > 0.0);
         let first = positive.next()?;
-        positive.try_fold(first, common_divisor)
+        let unit = positive.try_fold(first, common_divisor)?;
+        // Under a policy what remains has steps of its own.
+        terms.try_fold(unit, |unit, terms| terms.unit(unit, common_divisor))
     });
     facts
 }

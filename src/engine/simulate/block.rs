@@ -189,8 +189,10 @@ impl<'g> Machine<'g> {
     /// One risk that asks for nothing but its amounts.
     fn plain(&self, task: &Task<'_>, space: &mut Space, net: &mut [f64]) {
         let risk = &self.group.risks[0];
-        let mut primary: Vec<(&Sampler, f64, u64)> = Vec::new();
-        let mut secondary: Vec<(f64, u64, Vec<(&Sampler, f64, u64)>)> =
+        /// A range, what a draw of it is multiplied by, and what names the draw.
+        type Row<'r> = (&'r Sampler, f64, u64);
+        let mut primary: Vec<Row<'_>> = Vec::new();
+        let mut secondary: Vec<(f64, u64, Vec<Row<'_>>)> =
             risk.chances.iter().map(|(chance, purpose)| (known(*chance), *purpose, Vec::new())).collect();
         const ONE: Sampler = Sampler::Known(1.0);
         for amount in &risk.amounts {

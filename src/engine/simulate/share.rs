@@ -91,7 +91,7 @@ fn variances_of_means(run: &Run<'_, '_, '_>, symbols: &Symbols<'_, '_>) -> Vec<f
             let n = blocks as f64;
             let mean = moments.iter().map(|block| block[option].0).sum::<f64>() / n;
             let within = moments.iter().map(|block| block[option].1).sum::<f64>();
-            let between = moments.iter().map(|block| (block[option].0 - mean).powi(2)).sum::<f64>();
+            let between: f64 = moments.iter().map(|block| (block[option].0 - mean) * (block[option].0 - mean)).sum();
             (within + between * BLOCK as f64) / (n * BLOCK as f64)
         })
         .collect()

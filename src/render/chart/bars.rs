@@ -4,8 +4,9 @@
 //! that get a column each under their name, all on one scale, because nine bars a risk are a thicket. Where the risks
 //! outgrow the canvas, the largest are shown and the rest added up in one row.
 
-use super::frame::{Axis, MARGIN, NORMAL, SMALL};
-use super::palette::{self, AXIS, GRID, QUIET_TEXT, Series, TEXT, WHITE};
+use super::frame::{Axis, MARGIN, SMALL};
+use super::palette::{self, AXIS, GRID, QUIET_TEXT, Series, TEXT};
+use super::rows::{self, ROW, bar, names_width, pixels_per_unit};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::LossByRisk;
@@ -16,10 +17,8 @@ pub(super) const GROUPED: usize = 4;
 pub(super) const PITCH: f64 = 15.0;
 /// Between two groups.
 pub(super) const GAP: f64 = 14.0;
-/// Least height of a row where options stand in columns.
-pub(super) const ROW: f64 = 24.0;
 /// The same where the figure stands above its bar.
-pub(super) const STACKED_ROW: f64 = 31.0;
+const STACKED_ROW: f64 = 31.0;
 /// Three lines of an option's name above its column.
 pub(super) const HEADER: f64 = 3.0 * SMALL * text::LEADING + 6.0;
 /// Labels of the axis below the groups.
@@ -34,6 +33,10 @@ struct Row {
 }
 
 impl Row {
+    fn style(&self) -> rows::Style {
+        rows::Style { ink: if self.is_rest { QUIET_TEXT } else { TEXT }, bold: false }
+    }
+
     /// The losses as long as their bars are.
     fn lengths(&self) -> impl Iterator<Item = f64> {
         self.losses.iter().map(|loss| if self.has_bars { *loss } else { 0.0 })
@@ -56,7 +59,7 @@ fn series(option: usize) -> Series {
 }
 
 /// The risks that find room, the rest added up.
-fn rows(data: &LossByRisk, room: usize) -> Vec<Row> {
+fn shown(data: &LossByRisk, room: usize) -> Vec<Row> {
     let room = room.max(1);
     let shown = if data.risks.len() <= room { data.risks.len() } else { room - 1 };
     let (top, rest) = data.risks.split_at(shown.min(data.risks.len()));
@@ -77,49 +80,14 @@ fn rows(data: &LossByRisk, room: usize) -> Vec<Row> {
     rows
 }
 
-/// Names at the left, as wide as the longest needs and at most a third; the answer is where the bars may begin.
-fn names_width(rows: &[Row], body: Area) -> f64 {
-    let longest = rows.iter().map(|row| text::width(&row.name, NORMAL, false)).fold(0.0, f64::max);
-    // Two lines of a long name need a little over half its width.
-    longest.min((longest * 0.62).max(body.width() * 0.22)).min(body.width() * 0.30).ceil() + 2.0
-}
-
-fn name(scene: &mut Scene, row: &Row, right: f64, width: f64, top: f64, height: f64) {
-    let allowed = (height / (NORMAL * text::LEADING)).floor().clamp(1.0, 3.0) as usize;
-    let (lines, cut) = text::wrapped(&row.name, NORMAL, false, width, allowed);
-    let block = (lines.len() as f64 - 1.0) * NORMAL * text::LEADING;
-    let y = top + height / 2.0 - block / 2.0 + NORMAL * 0.36;
-    let ink = if row.is_rest { QUIET_TEXT } else { TEXT };
-    scene.lines(&lines, &Label::new("", right, y, NORMAL, ink).align(Align::End), &row.name, cut);
-}
-
-/// The largest number of pixels a unit of money at which every bar and the text behind it stay within `room`; negative
-/// bars reach left of zero and carry their figure at its right.
-fn pixels_per_unit(bars: impl Iterator<Item = (f64, f64)>, low: f64, room: f64) -> f64 {
-    bars.map(|(loss, label)| (loss.max(0.0) - low, (room - label).max(4.0)))
-        .filter(|(reach, _)| *reach > 0.0)
-        .map(|(reach, room)| room / reach)
-        .fold(f64::INFINITY, f64::min)
-}
-
-fn bar(scene: &mut Scene, zero: f64, scale: f64, loss: f64, (top, bottom): (f64, f64), series: Series) -> f64 {
-    let length = loss * scale;
-    let (left, right) = if length < 0.0 { (zero + length, zero) } else { (zero, zero + length) };
-    if right - left > 0.05 {
-        // A loss that exists is seen, however small it is beside the largest.
-        scene.bar(Area::new(left, top, right.max(left + 1.0), bottom), series);
-    }
-    right.max(zero)
-}
-
 fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String]) {
     let per_group = options.len() as f64;
     let least = (per_group * PITCH + GAP).max(ROW);
     let plot_bottom = body.bottom - FOOTER;
-    let rows = rows(data, ((plot_bottom - body.top) / least).floor() as usize);
+    let rows = shown(data, ((plot_bottom - body.top) / least).floor() as usize);
     let group = ((plot_bottom - body.top) / rows.len() as f64).min(per_group * 34.0 + GAP).max(least);
     let pitch = (group - GAP) / per_group;
-    let names = names_width(&rows, body);
+    let names = names_width(rows.iter().map(|row| row.name.as_str()), body);
     let left = body.left + names + 10.0;
     let bottom = body.top + group * rows.len() as f64;
 
@@ -136,13 +104,12 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     });
     let per_unit =
         pixels_per_unit(bars.map(|(r, o, length, loss)| (length, label_width(r, o, loss))), low, body.right - left);
-    let per_unit = if per_unit.is_finite() { per_unit } else { 0.0 };
     let zero = left - low * per_unit;
 
     axis(scene, Area::new(left, body.top, body.right, bottom), data, zero, per_unit);
     for (r, row) in rows.iter().enumerate() {
         let top = body.top + r as f64 * group;
-        name(scene, row, left - 10.0, names, top, group);
+        rows::name(scene, &row.name, row.style(), (left - 10.0, names), (top, group));
         for (o, loss) in row.losses.iter().enumerate() {
             let bar_top = top + GAP / 2.0 + o as f64 * pitch;
             let end = bar(
@@ -153,25 +120,15 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 (bar_top + 1.5, bar_top + pitch - 1.5),
                 series(o),
             );
-            let y = bar_top + pitch / 2.0 + SMALL * 0.36;
-            let value = Label::new(figure(*loss), end + 6.0, y, SMALL, TEXT);
-            backed(scene, &value);
-            let after = value.area().right + 7.0;
-            scene.label(value);
+            let y = rows::baseline(bar_top, pitch);
+            let after = rows::figure(scene, Label::new(figure(*loss), end + 6.0, y, SMALL, TEXT)) + 7.0;
             if is_named(r) {
                 let label = Label::new(option_name(o), after, y, SMALL, TEXT).bold().standing_for(&options[o]);
-                backed(scene, &label);
-                scene.label(label);
+                rows::figure(scene, label);
             }
         }
     }
     scene.line(vec![(zero, body.top), (zero, bottom)], 1.0, AXIS);
-}
-
-/// White behind a text that stands on grid lines.
-fn backed(scene: &mut Scene, label: &Label) {
-    let area = label.area();
-    scene.fill(Area::new(area.left - 2.0, area.top, area.right + 2.0, area.bottom).corners(), WHITE);
 }
 
 fn axis(scene: &mut Scene, plot: Area, data: &LossByRisk, zero: f64, per_unit: f64) {
@@ -201,9 +158,9 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     // In narrow columns the figure stands above its bar, else it would leave the bar no room.
     let stacked = column_beside(body.width() * 0.25) < 90.0;
     let least = if stacked { STACKED_ROW } else { ROW };
-    let rows = rows(data, ((body.bottom - top) / least).floor() as usize);
+    let rows = shown(data, ((body.bottom - top) / least).floor() as usize);
     let height = ((body.bottom - top) / rows.len() as f64).min(46.0);
-    let names = names_width(&rows, body).min(body.width() * 0.25);
+    let names = names_width(rows.iter().map(|row| row.name.as_str()), body).min(body.width() * 0.25);
     let left = body.left + names + 12.0;
     let column = column_beside(names);
     let low = rows.iter().flat_map(Row::lengths).fold(0.0, f64::min);
@@ -213,13 +170,12 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
         (length, if stacked { 0.0 } else { text::width(&figure(loss), SMALL, false) + 5.0 })
     };
     let per_unit = pixels_per_unit(bars.map(wide), low, column);
-    let per_unit = if per_unit.is_finite() { per_unit } else { 0.0 };
     let bottom = top + height * rows.len() as f64;
 
     for (r, row) in rows.iter().enumerate() {
         let row_top = top + r as f64 * height;
         scene.line(vec![(body.left, row_top), (body.right, row_top)], 1.0, GRID);
-        name(scene, row, left - 12.0, names, row_top, height);
+        rows::name(scene, &row.name, row.style(), (left - 12.0, names), (row_top, height));
     }
     for (o, option) in options.iter().enumerate() {
         let start = left + o as f64 * (column + gap);
@@ -240,10 +196,11 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 (row_top + above, row_top + height - below),
                 series(o),
             );
-            let (x, y) = if stacked && row.has_bars {
-                (start + 3.0, row_top + SMALL + 1.0)
-            } else {
-                (end + 4.0, row_top + height / 2.0 + SMALL * 0.36)
+            let middle = rows::baseline(row_top, height);
+            let (x, y) = match (stacked, row.has_bars) {
+                (true, true) => (start + 3.0, row_top + SMALL + 1.0),
+                (true, false) => (start + 3.0, middle),
+                (false, _) => (end + 4.0, middle),
             };
             scene.label(Label::new(figure(loss), x, y, SMALL, TEXT));
         }

@@ -12,11 +12,19 @@ pub(super) const SMALL: f64 = 11.5;
 /// Free space along every edge of the canvas.
 pub(super) const MARGIN: f64 = 18.0;
 
-/// Writes title, caption and note; the answer is the space between them.
+/// Height of the line that names the case.
+pub(super) const CASE: f64 = SMALL * text::LEADING + 2.0;
+
+/// Writes case, title, caption and note; the answer is the space between them.
 pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
     let room = scene.width - 2.0 * MARGIN;
     let title = text::clean(&chart.title);
     let mut top = MARGIN;
+    if let Some(case) = case(chart) {
+        let shown = text::shortened(&case, SMALL, false, room);
+        scene.label(Label::new(shown, MARGIN, top + SMALL * text::ASCENT, SMALL, QUIET_TEXT).standing_for(&case));
+        top += CASE;
+    }
     if !title.is_empty() {
         let (lines, cut) = text::wrapped(&title, TITLE, true, room, 2);
         let first = Label::new("", MARGIN, top + TITLE * text::ASCENT, TITLE, TEXT).bold();
@@ -37,6 +45,11 @@ pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
         bottom -= height + 6.0;
     }
     Area::new(MARGIN, top + 10.0, scene.width - MARGIN, bottom)
+}
+
+/// The name of the case, where there is one to write.
+pub(super) fn case(chart: &Chart) -> Option<String> {
+    chart.case.as_deref().map(text::clean).filter(|case| !case.is_empty())
 }
 
 /// The range of an axis and the places of its labels.

@@ -5,7 +5,7 @@
 
 use super::frame::{Axis, NORMAL, SMALL};
 use super::palette::{self, AXIS, EDGE, GRID, QUIET_TEXT, TEXT, WHITE};
-use super::place::{Room, spread};
+use super::place::{Room, spread_sized};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::{CumulativeCash, PlanPath};
@@ -113,7 +113,11 @@ fn paybacks(
     }
 }
 
+/// "1 year", "2.4 years"; a plan that never falls below zero has paid for itself at once.
 fn in_years(years: f64) -> String {
+    if years < 0.05 {
+        return "at once".to_owned();
+    }
     let text = format!("{years:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text == "1" { "1 year".to_owned() } else { format!("{text} years") }
@@ -122,7 +126,8 @@ fn in_years(years: f64) -> String {
 /// What stands behind the end of a line: the name, what is left, and when it paid back.
 struct End {
     name: String,
-    shown: String,
+    lines: Vec<String>,
+    is_cut: bool,
     figures: Vec<String>,
     height: f64,
     width: f64,
@@ -135,13 +140,17 @@ impl End {
         let available = (body.height() - 20.0) / data.plans.len().max(1) as f64;
         let figure_lines = ((available - NORMAL * text::LEADING - 6.0) / line).floor().clamp(0.0, 2.0) as usize;
         let limit = body.width() * 0.26;
-        data.plans.iter().map(|plan| Self::of(plan, data, figure_lines, limit)).collect()
+        let free = available - figure_lines as f64 * line - 6.0;
+        let name_lines = if free >= 2.0 * NORMAL * text::LEADING { 2 } else { 1 };
+        data.plans.iter().map(|plan| Self::of(plan, data, (name_lines, figure_lines), limit)).collect()
     }
 
-    fn of(plan: &PlanPath, data: &CumulativeCash, figure_lines: usize, limit: f64) -> Self {
+    fn of(plan: &PlanPath, data: &CumulativeCash, (name_lines, figure_lines): (usize, usize), limit: f64) -> Self {
         let name = text::clean(&plan.name);
         let net = data.scale.amount_with_currency(plan.net.last().copied().unwrap_or(0.0));
         let payback = match plan.payback_years {
+            _ if plan.net.iter().all(|net| *net == 0.0) => "neither costs nor avoids".to_owned(),
+            Some(years) if years < 0.05 => format!("pays back {}", in_years(years)),
             Some(years) => format!("pays back in {}", in_years(years)),
             None if plan.net.iter().all(|net| *net >= 0.0) => "never below zero".to_owned(),
             None => "does not pay back".to_owned(),
@@ -151,23 +160,23 @@ impl End {
             1 => vec![net],
             _ => vec![net, payback],
         };
-        let shown = text::shortened(&name, NORMAL, true, limit);
+        let (lines, is_cut) = text::wrapped(&name, NORMAL, true, limit, name_lines);
         let widths = figures.iter().map(|f| text::width(f, SMALL, false));
-        let width = widths.fold(text::width(&shown, NORMAL, true), f64::max);
-        let height = NORMAL * text::LEADING + figures.len() as f64 * SMALL * text::LEADING + 4.0;
-        Self { name, shown, figures, height, width }
+        let width = widths.chain(lines.iter().map(|line| text::width(line, NORMAL, true))).fold(0.0, f64::max);
+        let height = lines.len() as f64 * NORMAL * text::LEADING + figures.len() as f64 * SMALL * text::LEADING + 4.0;
+        Self { name, lines, is_cut, figures, height, width }
     }
 }
 
 fn end_labels(scene: &mut Scene, body: Area, plot: Area, ends: &[End], paths: &[Vec<(f64, f64)>]) {
-    let height = ends.iter().map(|end| end.height).fold(0.0, f64::max);
     let last = |path: &Vec<(f64, f64)>| path.last().copied().unwrap_or((plot.left, plot.bottom));
     // Labels wish to have their name level with the line's end.
     let level = |end: &End| {
-        if end.figures.is_empty() { 0.0 } else { end.height / 2.0 - NORMAL * 0.65 }
+        if end.figures.is_empty() && end.lines.len() < 2 { 0.0 } else { end.height / 2.0 - NORMAL * 0.65 }
     };
+    let heights: Vec<f64> = ends.iter().map(|end| end.height).collect();
     let wishes: Vec<f64> = ends.iter().zip(paths).map(|(end, path)| last(path).1 + level(end)).collect();
-    let centres = spread(&wishes, height, body.top, body.bottom);
+    let centres = spread_sized(&wishes, &heights, body.top, body.bottom);
     let x = plot.right + 26.0;
     for ((end, path), centre) in ends.iter().zip(paths).zip(centres) {
         let from = last(path);
@@ -175,7 +184,8 @@ fn end_labels(scene: &mut Scene, body: Area, plot: Area, ends: &[End], paths: &[
         let meets = centre - level(end);
         scene.line(vec![(from.0 + 6.0, from.1), (x - 10.0, meets), (x - 4.0, meets)], 0.8, EDGE);
         let mut y = top + NORMAL;
-        scene.label(Label::new(end.shown.clone(), x, y, NORMAL, TEXT).bold().standing_for(&end.name));
+        scene.lines(&end.lines, &Label::new("", x, y, NORMAL, TEXT).bold(), &end.name, end.is_cut);
+        y += (end.lines.len() as f64 - 1.0) * NORMAL * text::LEADING;
         for figure in &end.figures {
             y += SMALL * text::LEADING;
             scene.label(Label::new(figure.clone(), x, y, SMALL, QUIET_TEXT));

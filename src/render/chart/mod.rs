@@ -6,7 +6,11 @@
 //! Adding a form of picture: a variant of `ChartKind` with its data and its table, one file here that lays it out, a
 //! line in `scene_of`, and its awkward cases in the tests.
 
+mod amounts;
 mod bars;
+mod check;
+mod density;
+mod exceedance;
 mod frame;
 mod lines;
 mod palette;
@@ -14,11 +18,16 @@ mod place;
 #[cfg(feature = "png")]
 mod png;
 mod points;
+mod rows;
 mod scene;
 mod svg;
+mod tag;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod text;
+mod waterfall;
+mod years;
 
 #[cfg(feature = "png")]
 pub use png::png;
@@ -44,7 +53,8 @@ pub enum ChartError {
     Empty,
     /// A figure is not a number, infinite or too large to draw (beyond 10¹⁰⁰).
     NotFinite,
-    /// A risk has more or fewer figures than there are options.
+    /// Figures do not fit together: more or fewer of them than there are options, a chance beyond 0 and 1, a curve that
+    /// does not fall.
     Shape,
     /// The picture is too small for its labels or too large to be of use.
     Size,
@@ -57,7 +67,7 @@ impl std::fmt::Display for ChartError {
         match self {
             Self::Empty => write!(f, "the chart has nothing to show"),
             Self::NotFinite => write!(f, "the chart has a figure that is not a finite amount"),
-            Self::Shape => write!(f, "a risk of the chart has more or fewer figures than there are options"),
+            Self::Shape => write!(f, "the figures of the chart do not fit together"),
             Self::Size => write!(
                 f,
                 "the picture must be {} by {} to {} by {} pixels",
@@ -89,14 +99,24 @@ impl Size {
                 let height = if data.options.len() <= bars::GROUPED {
                     (options * (bars::PITCH + 5.0) + bars::GAP) * rows.min(12) as f64 + frame + bars::FOOTER
                 } else {
-                    (bars::ROW + 8.0) * rows.min(20) as f64 + frame + bars::HEADER
+                    (rows::ROW + 8.0) * rows.min(20) as f64 + frame + bars::HEADER
                 };
-                height.clamp(f64::from(Self::SMALLEST.height), 1200.0).ceil() as u32
+                in_bounds(height)
             }
+            ChartKind::TailContribution(data) => in_bounds(30.0 * (data.risks.len() + 1).min(16) as f64 + 132.0),
+            ChartKind::Waterfall(data) => in_bounds(32.0 * (data.steps.len() + 2).min(24) as f64 + 148.0),
+            ChartKind::LossBeforeAndAfter(data) => in_bounds(52.0 * data.options.len() as f64 + 180.0),
+            ChartKind::Exceedance(_) => 580,
+            ChartKind::AnnualLossDensity(_) => 500,
             ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) => 540,
         };
-        Self { width: 960, height }
+        let case = if frame::case(chart).is_some() { frame::CASE.ceil() as u32 } else { 0 };
+        Self { width: 960, height: height + case }
     }
+}
+
+fn in_bounds(height: f64) -> u32 {
+    height.clamp(f64::from(Size::SMALLEST.height), 1200.0).ceil() as u32
 }
 
 /// The chart as an SVG file of this size, with title, description and its figures within.
@@ -116,13 +136,18 @@ fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
     {
         return Err(ChartError::Size);
     }
-    check(&chart.kind)?;
+    check::check(&chart.kind)?;
     let mut scene = Scene::new(f64::from(size.width), f64::from(size.height));
     let body = frame::draw(&mut scene, chart, &caption(&chart.kind));
     match &chart.kind {
         ChartKind::LossByRisk(data) => bars::draw(&mut scene, body, data),
         ChartKind::CostAgainstLossAvoided(data) => points::draw(&mut scene, body, data),
         ChartKind::CumulativeCash(data) => lines::draw(&mut scene, body, data),
+        ChartKind::Exceedance(data) => exceedance::draw(&mut scene, body, data),
+        ChartKind::AnnualLossDensity(data) => density::draw(&mut scene, body, data),
+        ChartKind::TailContribution(data) => tail::draw(&mut scene, body, data),
+        ChartKind::Waterfall(data) => waterfall::draw(&mut scene, body, data),
+        ChartKind::LossBeforeAndAfter(data) => years::draw(&mut scene, body, data),
     }
     Ok(scene)
 }
@@ -137,30 +162,23 @@ fn caption(kind: &ChartKind) -> String {
         ChartKind::CumulativeCash(data) => {
             format!("Loss avoided minus cost, added up year by year, {}", data.scale.currency)
         }
+        ChartKind::Exceedance(_) => "Chance of losing more than the amount below, in one year".to_owned(),
+        ChartKind::AnnualLossDensity(data) => match data.step() {
+            Some(step) => format!(
+                "{}: chance of a year's loss, in steps of {}",
+                data.option.name,
+                data.scale.amount_with_currency(step)
+            ),
+            None => format!("{}: chance of a year's loss, as the area of each bar", data.option.name),
+        },
+        ChartKind::TailContribution(data) => {
+            format!("{}: mean loss in {}, {}", data.option.name, data.years(), data.scale.currency)
+        }
+        ChartKind::Waterfall(data) => format!("Average loss per year, {}", data.scale.currency),
+        ChartKind::LossBeforeAndAfter(data) => format!(
+            "Average year (circle), bad year, 1 in 20 (square), very bad year, 1 in 100 (diamond), {}",
+            data.scale.currency
+        ),
     };
     text::clean(&caption).trim_end_matches(',').to_owned()
-}
-
-fn check(kind: &ChartKind) -> Result<(), ChartError> {
-    let amounts: Vec<f64> = match kind {
-        ChartKind::LossByRisk(data) => {
-            if data.risks.iter().any(|risk| risk.losses.len() != data.options.len()) {
-                return Err(ChartError::Shape);
-            }
-            data.risks.iter().flat_map(|risk| risk.losses.iter().copied()).collect()
-        }
-        ChartKind::CostAgainstLossAvoided(data) => {
-            data.plans.iter().flat_map(|plan| [plan.cost, plan.loss_avoided]).collect()
-        }
-        ChartKind::CumulativeCash(data) => {
-            if data.plans.iter().any(|plan| plan.net.is_empty()) {
-                return Err(ChartError::Empty);
-            }
-            data.plans.iter().flat_map(|plan| plan.net.iter().copied()).collect()
-        }
-    };
-    if amounts.is_empty() {
-        return Err(ChartError::Empty);
-    }
-    if amounts.iter().all(|amount| amount.abs() <= 1e100) { Ok(()) } else { Err(ChartError::NotFinite) }
 }

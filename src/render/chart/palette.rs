@@ -16,6 +16,10 @@ pub(super) const GRID: Ink = Ink(0xE4, 0xE4, 0xE4);
 pub(super) const WHITE: Ink = Ink(0xFF, 0xFF, 0xFF);
 /// Behind the part of a chart where a plan is worth its cost.
 pub(super) const WORTH: Ink = Ink(0xEA, 0xF4, 0xEF);
+/// Behind the part of a chart that was agreed not to be entered.
+pub(super) const FORBIDDEN: Ink = Ink(0xFB, 0xEA, 0xE4);
+/// A step that adds loss; vermilion, as far from the pale green of what is taken off as the palette goes.
+pub(super) const RISE: Ink = Ink(0xD5, 0x5E, 0x00);
 /// Around markers and beneath light lines, so that yellow is seen on white.
 pub(super) const EDGE: Ink = Ink(0x3A, 0x3A, 0x3A);
 
@@ -134,9 +138,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_colour_reads_on_white_and_on_the_shaded_part() {
+    fn every_text_colour_reads_on_white_and_on_shaded_parts() {
         for ink in [TEXT, QUIET_TEXT] {
-            assert!(ink.contrast(WHITE) >= 4.5 && ink.contrast(WORTH) >= 4.5);
+            assert!([WHITE, WORTH, FORBIDDEN].into_iter().all(|ground| ink.contrast(ground) >= 4.5));
         }
     }
 

@@ -114,12 +114,24 @@ impl Room {
 /// Moves centres apart to `height` from each other, within `low..high`, keeping their order and moving them as little
 /// as possible. The answers are in the order of the wishes.
 pub(super) fn spread(wishes: &[f64], height: f64, low: f64, high: f64) -> Vec<f64> {
+    spread_sized(wishes, &vec![height; wishes.len()], low, high)
+}
+
+/// The same for things of unlike size, one for each wish.
+pub(super) fn spread_sized(wishes: &[f64], sizes: &[f64], low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     order.sort_by(|a, b| wishes[*a].total_cmp(&wishes[*b]).then(a.cmp(b)));
+    // How far each stands behind the first when all touch.
+    let mut offsets = Vec::with_capacity(order.len());
+    let mut total = 0.0;
+    for index in &order {
+        offsets.push(total);
+        total += sizes[*index];
+    }
     // Groups that touch share one mean of what their members wish, less their place in the group.
     let mut groups: Vec<(f64, usize)> = Vec::new();
-    for (place, index) in order.iter().enumerate() {
-        groups.push((wishes[*index] - place as f64 * height, 1));
+    for (index, offset) in order.iter().zip(&offsets) {
+        groups.push((wishes[*index] - sizes[*index] / 2.0 - offset, 1));
         while let [.., (before, n), (last, m)] = groups[..] {
             if before <= last {
                 break;
@@ -128,11 +140,10 @@ pub(super) fn spread(wishes: &[f64], height: f64, low: f64, high: f64) -> Vec<f6
             groups.push(((before * n as f64 + last * m as f64) / (n + m) as f64, n + m));
         }
     }
-    let (first, last) = (low + height / 2.0, high - height / 2.0 - height * wishes.len().saturating_sub(1) as f64);
     let starts = groups.iter().flat_map(|(start, n)| std::iter::repeat_n(*start, *n));
     let mut centres = vec![0.0; wishes.len()];
-    for (place, (index, start)) in order.iter().zip(starts).enumerate() {
-        centres[*index] = start.min(last).max(first) + place as f64 * height;
+    for ((index, offset), start) in order.iter().zip(offsets).zip(starts) {
+        centres[*index] = start.min(high - total).max(low) + offset + sizes[*index] / 2.0;
     }
     centres
 }
@@ -150,6 +161,12 @@ mod tests {
     fn labels_with_one_wish_are_moved_apart_within_the_bounds() {
         assert_eq!(spread(&[0.0, 0.0, 0.0], 20.0, 0.0, 100.0), [10.0, 30.0, 50.0]);
         assert_eq!(spread(&[99.0, 99.0, 20.0], 20.0, 0.0, 100.0), [70.0, 90.0, 20.0]);
+    }
+
+    #[test]
+    fn things_of_unlike_size_touch_and_keep_their_order() {
+        assert_eq!(spread_sized(&[50.0, 50.0], &[40.0, 20.0], 0.0, 100.0), [35.0, 65.0]);
+        assert_eq!(spread_sized(&[95.0, 0.0], &[40.0, 20.0], 0.0, 100.0), [80.0, 10.0]);
     }
 
     #[test]

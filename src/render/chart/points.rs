@@ -4,16 +4,12 @@
 //! zero, so distances are not exaggerated.
 
 use super::frame::{Axis, NORMAL, SMALL};
-use super::palette::{self, AXIS, EDGE, GRID, QUIET_TEXT, TEXT, WORTH};
+use super::palette::{self, AXIS, EDGE, GRID, QUIET_TEXT, WORTH};
 use super::place::Room;
 use super::scene::{Align, Area, Label, Scene};
+use super::tag::{GAP, Tag, leader};
 use super::text;
 use crate::report::chart::CostAgainstLossAvoided;
-
-/// Between a point's middle and its words.
-const GAP: f64 = 10.0;
-/// From one line of words to the next.
-const LINE: f64 = NORMAL * text::LEADING;
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &CostAgainstLossAvoided) {
     let across = Axis::holding(data.plans.iter().map(|p| p.cost * 1.08), 6, true);
@@ -127,29 +123,33 @@ fn spots(data: &CostAgainstLossAvoided, place: &impl Fn(f64, f64) -> (f64, f64))
 
 fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, place: &impl Fn(f64, f64) -> (f64, f64)) {
     let spots = spots(data, place);
-    let mut blocks = Vec::new();
+    let mut tags = Vec::new();
     for spot in &spots {
         // With figures where there is room for them near by; else the names alone; else further away and shorter.
         let sizes = [(240.0, true), (240.0, false), (130.0, false)];
         let near = sizes.into_iter().find_map(|(limit, figures)| {
-            let block = Block::new(data, spot, limit, figures);
-            room.beside(spot.at, block.size, GAP).map(|area| (block, area))
+            let tag = spot.tag(data, limit, figures);
+            room.beside(spot.at, tag.size, GAP).map(|area| (tag, area))
         });
         let anywhere = near.or_else(|| {
             [(240.0, true), (180.0, false), (90.0, false), (60.0, false)].into_iter().find_map(|(limit, figures)| {
-                let block = Block::new(data, spot, limit, figures);
+                let tag = spot.tag(data, limit, figures);
                 let in_sight = |room: &Room, area: &Area| room.is_clear(spot.at, area, GAP + 8.0);
-                room.nearest(spot.at, block.size, in_sight).map(|area| (block, area))
+                room.nearest(spot.at, tag.size, in_sight).map(|area| (tag, area))
             })
         });
         let found = anywhere.or_else(|| {
-            let block = Block::new(data, spot, 60.0, false);
-            room.nearest(spot.at, block.size, |_, _| true).map(|area| (block, area))
+            // Many names below each other need a high place, side by side a wide one.
+            let sizes = [90.0, 60.0].into_iter().flat_map(|limit| [1, 2, 3].map(|columns| (limit, columns)));
+            sizes.into_iter().find_map(|(limit, columns)| {
+                let tag = spot.tag(data, limit, false).in_columns(columns);
+                room.nearest(spot.at, tag.size, |_, _| true).map(|area| (tag, area))
+            })
         });
-        if let Some((block, area)) = found {
-            let labels = block.labels(area);
+        if let Some((tag, area)) = found {
+            let labels = tag.labels(area);
             leader(scene, room, spot.at, &labels);
-            blocks.push((labels, block.markers(area)));
+            tags.push((labels, tag.markers(area)));
         }
     }
     for spot in &spots {
@@ -157,9 +157,9 @@ fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, plac
             scene.marker(spot.at, 6.0, palette::plan(*first));
         }
     }
-    for (labels, markers) in blocks {
-        for (at, plan) in markers {
-            scene.marker(at, 4.0, palette::plan(plan));
+    for (labels, markers) in tags {
+        for (at, series) in markers {
+            scene.marker(at, 4.0, series);
         }
         for label in labels {
             scene.label(label);
@@ -167,64 +167,16 @@ fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, plac
     }
 }
 
-/// The words beside a spot: the names of the plans there, each with its marker where there are several, and figures.
-struct Block {
-    names: Vec<(usize, String, String)>,
-    figures: Option<String>,
-    indent: f64,
-    size: (f64, f64),
-}
-
-impl Block {
-    fn new(data: &CostAgainstLossAvoided, spot: &Spot, limit: f64, with_figures: bool) -> Self {
-        let indent = if spot.plans.len() > 1 { 14.0 } else { 0.0 };
-        let plans = spot.plans.iter().filter_map(|index| data.plans.get(*index).map(|plan| (*index, plan)));
-        let names: Vec<_> = plans
-            .map(|(index, plan)| {
-                let name = text::clean(&plan.name);
-                (index, text::shortened(&name, NORMAL, true, limit), name)
-            })
-            .collect();
-        let first = spot.plans.first().and_then(|index| data.plans.get(*index)).filter(|_| with_figures);
+impl Spot {
+    /// The names of the plans here, each with its marker where there are several, and the figures.
+    fn tag(&self, data: &CostAgainstLossAvoided, limit: f64, with_figures: bool) -> Tag {
+        let plans = self.plans.iter().filter_map(|index| data.plans.get(*index).map(|plan| (*index, plan)));
+        let names: Vec<_> = plans.map(|(index, plan)| (palette::plan(index), plan.name.as_str())).collect();
+        let first = self.plans.first().and_then(|index| data.plans.get(*index)).filter(|_| with_figures);
         let figures = first.map(|plan| {
             let (cost, avoided) = (data.cost_scale.amount(plan.cost), data.loss_scale.amount(plan.loss_avoided));
             format!("costs {cost}, avoids {avoided}")
         });
-        let widest = names.iter().map(|(_, shown, _)| indent + text::width(shown, NORMAL, true)).fold(0.0, f64::max);
-        let width = figures.iter().map(|f| text::width(f, SMALL, false)).fold(widest, f64::max);
-        let lines = names.len() + usize::from(figures.is_some());
-        Self { names, figures, indent, size: (width + 4.0, lines as f64 * LINE + 2.0) }
-    }
-
-    fn labels(&self, area: Area) -> Vec<Label> {
-        let y = |line: usize| area.top + NORMAL * 0.95 + line as f64 * LINE;
-        let name = |(line, (_, shown, full)): (usize, &(usize, String, String))| {
-            Label::new(shown, area.left + 2.0 + self.indent, y(line), NORMAL, TEXT).bold().standing_for(full)
-        };
-        let figures =
-            self.figures.iter().map(|f| Label::new(f, area.left + 2.0, y(self.names.len()), SMALL, QUIET_TEXT));
-        self.names.iter().enumerate().map(name).chain(figures).collect()
-    }
-
-    fn markers(&self, area: Area) -> Vec<((f64, f64), usize)> {
-        let at = |line: usize| (area.left + 7.0, area.top + NORMAL * 0.6 + line as f64 * LINE);
-        let several = self.names.len() > 1;
-        self.names.iter().enumerate().filter(|_| several).map(|(line, (plan, ..))| (at(line), *plan)).collect()
-    }
-}
-
-/// A thin line from a point to the nearest of its words where they stand apart; later labels keep off it.
-fn leader(scene: &mut Scene, room: &mut Room, (x, y): (f64, f64), label: &[Label]) {
-    let nearest = label.iter().map(|line| {
-        let area = line.area();
-        let to = (x.clamp(area.left - 2.0, area.right + 2.0), y.clamp(area.top, area.bottom));
-        (libm::hypot(to.0 - x, to.1 - y), to)
-    });
-    if let Some((far, to)) = nearest.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(far, _)| *far > 15.0) {
-        // Ends short of the words.
-        let part = (far - 3.0) / far;
-        let line = vec![(x, y), (x + (to.0 - x) * part, y + (to.1 - y) * part)];
-        room.take_line(&line);
-        scene.line(line, 0.8, AXIS);
+        Tag::new(&names, names.len() > 1, figures.into_iter().collect(), limit)
     }
 }

@@ -1,6 +1,7 @@
 //! Do the charts hold what they promise at every awkward size?
 
 mod cases;
+mod distributions;
 
 use super::scene::{Area, Item, Label};
 use super::*;
@@ -12,7 +13,7 @@ fn sizes(chart: &Chart) -> [Size; 4] {
 }
 
 fn each(check: impl Fn(&str, &Chart, Size)) {
-    for (name, chart) in cases() {
+    for (name, chart) in cases().into_iter().chain(distributions::cases()) {
         for size in sizes(&chart) {
             check(&format!("{name} at {}x{}", size.width, size.height), &chart, size);
         }
@@ -68,12 +69,19 @@ fn every_plan_is_named_in_its_picture() {
             ChartKind::CostAgainstLossAvoided(data) => data.plans.iter().map(|p| p.name.as_str()).collect(),
             ChartKind::CumulativeCash(data) => data.plans.iter().map(|p| p.name.as_str()).collect(),
             ChartKind::LossByRisk(data) => data.options.iter().map(String::as_str).collect(),
+            ChartKind::Exceedance(data) => data.curves.iter().map(|c| c.name.as_str()).collect(),
+            ChartKind::LossBeforeAndAfter(data) => data.options.iter().map(|o| o.name.as_str()).collect(),
+            ChartKind::Waterfall(data) => vec![&data.start, &data.plan.name],
+            ChartKind::AnnualLossDensity(data) => vec![&data.option.name],
+            ChartKind::TailContribution(data) => vec![&data.option.name],
         };
         let labels = labels(chart, size);
         let shown = |wanted: &str| {
             // A name over several lines or cut off counts by its beginning.
             let first: String = wanted.chars().take(4).collect();
-            labels.iter().any(|(_, l)| l.text.starts_with(&first) || l.full.as_deref() == Some(wanted))
+            labels
+                .iter()
+                .any(|(_, l)| l.text.starts_with(&first) || l.full.as_deref().is_some_and(|full| full.contains(wanted)))
         };
         assert!(names.iter().all(|wanted| shown(wanted)), "{name}");
     });
@@ -101,7 +109,7 @@ fn the_rest_does_not_press_the_largest_risks_flat() {
 
 #[test]
 fn the_same_chart_gives_the_same_bytes() {
-    for (_, chart) in cases() {
+    for (_, chart) in cases().into_iter().chain(distributions::cases()) {
         assert_eq!(svg(&chart, Size::natural(&chart)), svg(&chart.clone(), Size::natural(&chart)));
     }
 }
@@ -113,6 +121,7 @@ fn names_are_text_whatever_they_try_to_be() {
     chart.title = evil.to_owned();
     chart.description = evil.to_owned();
     chart.id = evil.to_owned();
+    chart.case = Some(evil.to_owned());
     chart.note = Some(evil.to_owned());
     if let ChartKind::LossByRisk(data) = &mut chart.kind {
         data.options[1] = evil.repeat(3);
@@ -177,6 +186,21 @@ mod pictures {
         chart.title = "a\u{FFFE}\u{1}<&>\"'".to_owned();
         let file = svg(&chart, Size::natural(&chart)).expect("drawn");
         assert!(Document::parse(&file).is_ok());
+    }
+
+    /// For the eye, into `target/pictures`: `cargo test --lib draw_every_case -- --ignored`.
+    #[test]
+    #[ignore = "draws pictures to be looked at"]
+    #[expect(clippy::disallowed_methods, reason = "pictures for the eye need files")]
+    fn draw_every_case() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, chart) in cases().into_iter().chain(distributions::cases()) {
+            for (tag, size) in [("natural", Size::natural(&chart)), ("small", Size::SMALLEST)] {
+                let picture = png(&chart, size, 1.0).expect("drawn");
+                std::fs::write(folder.join(format!("{name}-{tag}.png")), picture).expect("written");
+            }
+        }
     }
 
     #[test]

@@ -90,8 +90,24 @@ fn is_accent(c: &char) -> bool {
 }
 
 /// The text in at most `lines` lines; the last one is shortened when it does not fit. The flag tells whether anything
-/// was left out.
+/// was left out. A single short word is not left to the last of two lines.
 pub(super) fn wrapped(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {
+    let (first, cut) = filled(text, size, bold, room, lines);
+    if let ([long, short], false) = (first.as_slice(), cut) {
+        let widths = (width(long, size, bold), width(short, size, bold));
+        if widths.1 < 0.45 * widths.0 {
+            let even = 0.62 * (widths.0 + widths.1);
+            let (balanced, cut) = filled(text, size, bold, even, lines);
+            let is_split = balanced.iter().any(|line| line.ends_with('-') && !first.contains(line));
+            if balanced.len() == 2 && !cut && !is_split {
+                return (balanced, false);
+            }
+        }
+    }
+    (first, cut)
+}
+
+fn filled(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {
     let mut done: Vec<String> = Vec::new();
     let mut rest = text.to_owned();
     while !rest.is_empty() {

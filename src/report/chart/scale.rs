@@ -1,6 +1,6 @@
 //! How is an amount written beside a picture, so that its size is seen at a glance?
 //!
-//! Axis labels share one divisor and as many decimals as their step needs; a figure by itself has three digits and its
+//! Axis labels share one divisor and as many decimals as their step needs; a figure by itself has at most three digits and its
 //! own divisor, because a small loss beside a large one would otherwise read as nothing.
 
 /// How amounts along one axis are written: divided and with a letter for the size.
@@ -12,7 +12,12 @@ pub struct Scale {
     pub divisor: f64,
     /// What stands after the divided amount: nothing, k, M, bn or tn.
     pub suffix: &'static str,
+    /// Significant digits that [`Scale::estimate`] writes.
+    pub digits: u32,
 }
+
+/// Digits of an amount by itself.
+const MOST_DIGITS: u32 = 3;
 
 const SIZES: [(f64, &str); 5] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 
@@ -22,7 +27,13 @@ impl Scale {
         let largest = amounts.fold(0.0_f64, |most, amount| most.max(amount.abs()));
         // An axis ends at a round amount above the largest, so the next size begins a little early: 1.0M, not 1,000k.
         let (divisor, suffix) = size_of(largest * 1.35);
-        Self { currency: currency.to_owned(), divisor, suffix }
+        Self { currency: currency.to_owned(), divisor, suffix, digits: MOST_DIGITS }
+    }
+
+    /// The same for estimates that support so many digits only.
+    #[must_use]
+    pub fn with_digits(self, digits: u32) -> Self {
+        Self { digits: digits.clamp(1, MOST_DIGITS), ..self }
     }
 
     /// A label of an axis whose labels are `step` apart: "1.5M", "−200k", "0".
@@ -37,24 +48,36 @@ impl Scale {
         format!("{digits}{}", self.suffix)
     }
 
-    /// One amount by itself, to three digits and in its own size: "1.23M", "456k", "4.00bn", "3".
+    /// One amount by itself, to three digits at most and in its own size: "1.23M", "456k", "4bn", "3". Without zeros at
+    /// the end behind the point, as the tables write it.
     pub fn amount(&self, amount: f64) -> String {
+        Self::written(amount, MOST_DIGITS)
+    }
+
+    /// [`Scale::amount`] with as many digits as the estimates of the chart support.
+    pub fn estimate(&self, amount: f64) -> String {
+        Self::written(amount, self.digits)
+    }
+
+    fn written(amount: f64, digits: u32) -> String {
         if !amount.is_finite() || amount == 0.0 {
             return "0".to_owned();
         }
-        // Rounded before the size is chosen, so that 999,999 becomes 1.00M and not 1,000k.
-        let place = libm::pow(10.0, libm::log10(amount.abs()).floor() - 2.0);
+        // Rounded before the size is chosen, so that 999,999 becomes 1M and not 1,000k.
+        let place = libm::pow(10.0, libm::log10(amount.abs()).floor() - f64::from(digits) + 1.0);
         let rounded = if place > 0.0 { (amount / place).round() * place } else { amount };
         let (divisor, suffix) = size_of(rounded.abs() * (1.0 + 1e-12));
         let shown = rounded / divisor;
         let decimals = (2.0 - libm::log10(shown.abs() * (1.0 + 1e-12)).floor()).clamp(0.0, 6.0) as usize;
         let digits = grouped(shown, decimals);
-        // Behind a size the zeros stay (2.90M above 2.74M); an amount in whole units is just written.
-        let digits = match suffix {
-            "" if digits.contains('.') => digits.trim_end_matches('0').trim_end_matches('.'),
-            _ => &digits,
-        };
+        let digits =
+            if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits.as_str() };
         format!("{digits}{suffix}")
+    }
+
+    /// [`Scale::estimate`] with the currency before it.
+    pub fn estimate_with_currency(&self, amount: f64) -> String {
+        format!("{} {}", self.currency, self.estimate(amount)).trim_start().to_owned()
     }
 
     /// [`Scale::amount`] with the currency before it: "EUR 1.23M".
@@ -107,16 +130,25 @@ mod tests {
             (999.0, "999"),
             (1234.0, "1.23k"),
             (100_000.0, "100k"),
-            (999_999.0, "1.00M"),
-            (1.5e6, "1.50M"),
+            (999_999.0, "1M"),
+            (1.5e6, "1.5M"),
+            (2.5e6, "2.5M"),
             (-45_678.0, "\u{2212}45.7k"),
-            (4e12, "4.00tn"),
+            (4e12, "4tn"),
             (4.2e15, "4,200tn"),
         ];
         for (amount, text) in cases {
             assert_eq!(scale.amount(amount), text);
         }
-        assert_eq!(scale.amount_with_currency(2e9), "EUR 2.00bn");
+        assert_eq!(scale.amount_with_currency(2e9), "EUR 2bn");
+    }
+
+    #[test]
+    fn an_estimate_is_written_with_the_digits_that_it_supports() {
+        let scale = euro(1.0).with_digits(2);
+        let written: Vec<String> = [1_894_321.0, 998_000.0, 25_400.0, 7.31].map(|v| scale.estimate(v)).to_vec();
+        assert_eq!(written, ["1.9M", "1M", "25k", "7.3"]);
+        assert_eq!((scale.amount(1.25e6), scale.estimate_with_currency(1.26e6)), ("1.25M".into(), "EUR 1.3M".into()));
     }
 
     #[test]

@@ -110,7 +110,8 @@ impl Sample {
         let pass = Pass::over(parts, near, asked.amounts);
         let [first, second, third, fourth] = pass.powers.map(|sum| sum / n);
         let variance = (second - first * first).max(0.0);
-        let fourth = fourth - 4.0 * first * third + 6.0 * first * first * second - 3.0 * first.powi(4);
+        let fourth =
+            fourth - 4.0 * first * third + 6.0 * first * first * second - 3.0 * (first * first) * (first * first);
         let deviation = variance.sqrt();
         let spread = if deviation > 0.0 {
             ((fourth - variance * variance).max(0.0) / n).sqrt() / (2.0 * deviation)

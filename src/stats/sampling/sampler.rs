@@ -4,9 +4,8 @@
 //! v in (0, ½). The quantile there is a cubic in each sixteenth of an octave of v, through the
 //! exact quantiles and slopes (Hermite): narrow cells where a tail is steep, the few hot ones in
 //! the fastest memory. Below 2⁻¹⁴ from an end the exact inverse is asked. The error is about a
-//! millionth of the draw, a hundred-thousandth for the widest ranges: far below what a million years
-//! leave open. Values with a chance of
-//! their own are picked by number.
+//! millionth of the draw, up to a ten-thousandth for ranges over five orders of magnitude: far below
+//! what a million years leave open. Values with a chance of their own are picked by number.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -222,8 +221,11 @@ mod tests {
                     let expected = exact(&range, upper, v);
                     let found = sampler.at(bits(upper, v));
                     // Against the draw, or far down in a range against what is ordinary.
-                    let scale = expected.max(1e-3 * range.quantile(0.5));
-                    assert!((found - expected).abs() < 1e-5 * scale, "{range:?} {upper} {v}: {found} {expected}");
+                    let scale = expected.max(1e-3 * range.mean().min(range.quantile(0.95)));
+                    // Ranges over so many orders of magnitude are hardest on a cubic.
+                    let widest = range.quantile(0.95) > 1e5 * range.quantile(0.05);
+                    let tolerance = if widest { 1e-4 } else { 6e-6 };
+                    assert!((found - expected).abs() < tolerance * scale, "{range:?} {upper} {v}: {found} {expected}");
                 }
             }
         }

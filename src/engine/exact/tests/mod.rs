@@ -22,3 +22,63 @@ fn exact_year(text: &str, amounts: &[f64]) -> Year {
 fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() <= tolerance * expected.abs(), "{found} is not {expected} to {tolerance:e}");
 }
+
+#[test]
+fn a_layer_of_each_event_has_its_closed_form() {
+    // X uniform on 0…100, 20 retained, 50 in the layer, a tenth coinsured: E[layer] = 27.5.
+    let text = r#"
+schema = 1
+title = "t"
+currency = "EUR"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "2 per year"
+loss.response = { shape = "uniform", min = "0", max = "100k" }
+loss.fines = "3k"
+[[insurance]]
+id = "i"
+premium = "1k"
+retention = "20k"
+limit = "50k"
+coinsurance = "10%"
+"#;
+    let year = exact_year(text, &[0.0, 25e3]).today;
+    close(year.recovered[0], 2.0 * 0.9 * 27.5e3, 1e-6);
+    // Above 70 and what is not covered: 2 · (30²/200 + 3).
+    close(year.uninsured[0], 2.0 * (4.5e3 + 3e3), 1e-6);
+    close(year.total.mean, 2.0 * (50e3 + 3e3 - 0.9 * 27.5e3), 1e-6);
+    // Of one event remain 3 + X below 20, then 3 + 20 + (X − 20)/10, then 28 + (X − 70).
+    let second = {
+        let n = 200_000;
+        (0..n)
+            .map(|i| 100e3 * (f64::from(i) + 0.5) / f64::from(n))
+            .map(|x| (3e3 + x - 0.9 * (x - 20e3).clamp(0.0, 50e3)).powi(2))
+            .sum::<f64>()
+            / f64::from(n)
+    };
+    close(year.total.standard_deviation, (2.0 * second).sqrt(), 1e-5);
+    close(year.total.chance_of_loss, 1.0 - (-2.0_f64).exp(), 1e-9);
+}
+
+#[test]
+fn constant_losses_keep_their_atoms_under_a_policy() {
+    let text = r#"
+schema = 1
+title = "t"
+currency = "EUR"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "1 per year"
+loss.response = "90k"
+[[insurance]]
+id = "i"
+premium = "1k"
+retention = "20k"
+limit = "50k"
+"#;
+    // 40 remain of each: 20 below and 20 above the layer.
+    let total = exact_year(text, &[]).today.total;
+    assert_eq!((total.quantiles[0], total.quantiles[1]), (Some(40e3), Some(80e3)));
+}

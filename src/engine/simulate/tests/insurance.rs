@@ -121,10 +121,10 @@ fn what_is_insured_and_what_is_retained_are_the_whole_loss() {
     }
     let losses = by_year(&scenario, 20_000);
     // At most 850 a year is paid, never more than was lost; a control makes no year worse.
-    for year in 0..20_000 {
-        let [bare, less, full, both] = [1, 2, 3, 4].map(|option: usize| losses[option][year]);
-        assert!(full >= 0.0 && bare - full >= -1e-6 && bare - full <= 850e3 + 1e-6);
-        assert!(both <= full + 1e-6 && both <= less + 1e-6);
+    let [_, bare, less, full, both] = losses.as_slice() else { panic!("five options") };
+    for (((bare, less), full), both) in bare.iter().zip(less).zip(full).zip(both) {
+        assert!(*full >= 0.0 && bare - full >= -1e-6 && bare - full <= 850e3 + 1e-6);
+        assert!(*both <= full + 1e-6 && *both <= less + 1e-6);
     }
     assert_eq!(losses[0], losses[1]);
     // Knowledge is told from luck by pairs of years here: close to what formulas say without.

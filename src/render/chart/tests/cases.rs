@@ -24,6 +24,7 @@ pub(super) fn figure(seed: usize) -> f64 {
 pub(super) fn chart(id: &str, kind: ChartKind) -> Chart {
     let description = "What the options leave of each risk. Figures for the tests.";
     Chart::new(id, "The core plan halves the average loss per year", description, kind)
+        .of_case("Keep orders flowing")
         .with_note("Example figures, to be replaced")
 }
 

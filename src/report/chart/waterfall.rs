@@ -1,0 +1,129 @@
+//! How does a plan get from today's average loss to its own, control by control?
+
+use super::{Chart, ChartKind, ChartOption, Scale, plain, titled};
+
+/// From today's average loss per year to the plan's, one step a control.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waterfall {
+    /// The name of the first bar: today, before or after what insurers pay.
+    pub start: String,
+    /// The plan.
+    pub plan: ChartOption,
+    /// Average loss per year today, in currency units.
+    pub today: f64,
+    /// The steps in the order in which they were reckoned.
+    pub steps: Vec<WaterfallStep>,
+    /// How amounts are written along the axis.
+    pub scale: Scale,
+}
+
+/// What one control or the insurance takes off the average loss, after all steps before it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaterfallStep {
+    /// Name of the control or the insurance.
+    pub name: String,
+    /// Reduction of the average loss per year; negative where a step adds loss, such as a control that is dropped.
+    pub reduction: f64,
+    /// Whether insurance pays rather than a control prevents.
+    pub is_insurance: bool,
+}
+
+impl Waterfall {
+    /// Keeps the order of the steps.
+    pub fn new(currency: &str, plan: ChartOption, today: f64, steps: Vec<WaterfallStep>) -> Self {
+        let mut data = Self {
+            start: "Today".to_owned(),
+            plan,
+            today,
+            steps,
+            scale: Scale::for_amounts(currency, std::iter::empty()),
+        };
+        data.scale = Scale::for_amounts(currency, data.levels().into_iter());
+        data
+    }
+
+    /// The same with another name for where it starts from.
+    #[must_use]
+    pub fn starting_from(self, name: &str) -> Self {
+        Self { start: name.to_owned(), ..self }
+    }
+
+    /// The average loss at the start and after each step.
+    pub fn levels(&self) -> Vec<f64> {
+        let mut level = self.today;
+        let after = self.steps.iter().map(|step| {
+            level -= step.reduction;
+            level
+        });
+        std::iter::once(self.today).chain(after).collect()
+    }
+
+    /// Average loss per year with the whole plan.
+    pub fn remaining(&self) -> f64 {
+        self.today - self.steps.iter().map(|step| step.reduction).sum::<f64>()
+    }
+
+    /// The chart with its words; the note says that the order matters.
+    pub fn into_chart(self, id: &str, title: &str) -> Chart {
+        let (today, remaining) =
+            (self.scale.amount_with_currency(self.today), self.scale.amount_with_currency(self.remaining()));
+        let mut description = format!(
+            "From an average loss of {today} a year {} to {remaining} with {}, step by step.",
+            lower(&self.start),
+            self.plan.name
+        );
+        let largest = self.steps.iter().filter(|step| step.reduction > 0.0);
+        if let Some(step) = largest.max_by(|a, b| a.reduction.total_cmp(&b.reduction)) {
+            let reduction = self.scale.amount_with_currency(step.reduction);
+            description.push_str(&format!(" {} takes off the most: {reduction}.", step.name));
+        }
+        let is_ordered = self.steps.len() > 1;
+        let chart = Chart::new(id, title, &description, ChartKind::Waterfall(self));
+        if is_ordered {
+            chart.with_note(
+                "Each step is what it adds to the steps above it; in another order the steps differ, the ends do not.",
+            )
+        } else {
+            chart
+        }
+    }
+
+    pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let header =
+            vec!["Step".to_owned(), titled("Change", &self.scale), titled("Average loss per year", &self.scale)];
+        let mut rows = vec![vec![self.start.clone(), String::new(), plain(self.today)]];
+        let steps = self.steps.iter().zip(self.levels().into_iter().skip(1));
+        rows.extend(steps.map(|(step, level)| vec![step.name.clone(), plain(-step.reduction), plain(level)]));
+        rows.push(vec![self.plan.name.clone(), String::new(), plain(self.remaining())]);
+        (header, rows)
+    }
+}
+
+/// A name of ours in the middle of a sentence.
+fn lower(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_lead_from_today_to_the_plan() {
+        let step = |name: &str, reduction| WaterfallStep { name: name.into(), reduction, is_insurance: false };
+        let steps = vec![step("mfa", 300.0), step("dropped", -50.0)];
+        let data = Waterfall::new("EUR", ChartOption::plan("Core", 0), 1000.0, steps);
+        assert_eq!(data.levels(), [1000.0, 700.0, 750.0]);
+        let (_, rows) = data.table();
+        assert_eq!(rows[2], ["dropped", "50", "750"]);
+        assert_eq!(rows[3], ["Core", "", "750"]);
+        let chart = data.into_chart("waterfall", "t");
+        assert_eq!(
+            chart.description,
+            "From an average loss of EUR 1k a year today to EUR 750 with Core, step by step. mfa takes off the most: \
+             EUR 300."
+        );
+        assert!(chart.note.is_some_and(|note| note.contains("order")));
+    }
+}

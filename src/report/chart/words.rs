@@ -1,0 +1,113 @@
+//! How is a chance said, so that a board takes it in at a glance?
+//!
+//! "1 in 20" with the percentage beside it, because people reckon with frequencies better than with small percentages
+//! (Gigerenzer and Hoffrage 1995); above one in two the percentage alone, because "1 in 1.6" helps nobody.
+
+/// "1 in 33", "62 %", "1 in 6.5", "certain", "none"; two significant digits, or all of them where the chance was
+/// plainly meant as one in a whole number.
+pub fn chance(chance: f64) -> String {
+    said(chance, 2)
+}
+
+/// A chance against the agreed one, with as many digits as it takes to see on which side it lies.
+pub(in crate::report) fn chance_beside(chance: f64, agreed: f64) -> String {
+    let other = said(agreed, 2);
+    let told = (2..=6).map(|digits| said(chance, digits)).find(|text| chance == agreed || *text != other);
+    told.unwrap_or_else(|| format!("just {} {other}", if chance > agreed { "over" } else { "under" }))
+}
+
+/// A share of one as a percentage: "62 %", "4.5 %", "0.03 %".
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    // Nearly all is not all: 99.6 % beside 0.4 %.
+    let is_nearly_all = (99.5..100.0).contains(&percent);
+    let (least, decimals) = if percent.abs() >= 9.95 && !is_nearly_all { (1.0, 0) } else { (0.1, 1) };
+    if is_nearly_all && percent >= 99.95 {
+        return "more than 99.9 %".to_owned();
+    }
+    if percent == 0.0 {
+        return "0 %".to_owned();
+    }
+    if percent.abs() < 0.095 {
+        return format!("{} %", significant(percent, 1));
+    }
+    let rounded = (percent / least).round() * least;
+    let text = super::scale::grouped(rounded, decimals);
+    format!("{} %", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+fn said(chance: f64, digits: i32) -> String {
+    if chance <= 0.0 {
+        return "none".to_owned();
+    }
+    if chance >= 0.999_5 {
+        return "certain".to_owned();
+    }
+    if chance > 0.5 {
+        let decimals = usize::try_from(digits - 2).unwrap_or(0);
+        return format!("{} %", super::scale::grouped(chance * 100.0, decimals));
+    }
+    let every = 1.0 / chance;
+    if every > 1e6 * (1.0 + 1e-9) {
+        return "less than 1 in a million".to_owned();
+    }
+    let whole = every.round();
+    let is_meant = (every - whole).abs() <= 1e-9 * every;
+    format!("1 in {}", if is_meant { super::scale::grouped(whole, 0) } else { significant(every, digits) })
+}
+
+/// So many significant digits, without trailing zeros behind the point.
+fn significant(value: f64, digits: i32) -> String {
+    let place = libm::floor(libm::log10(value.abs() * (1.0 + 1e-12))) as i32;
+    let decimals = digits - 1 - place;
+    let unit = libm::pow(10.0, f64::from(-decimals));
+    let text = super::scale::grouped((value / unit).round() * unit, usize::try_from(decimals).unwrap_or(0));
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chance_reads_as_people_say_it() {
+        let cases = [
+            (0.0, "none"),
+            (1e-9, "less than 1 in a million"),
+            (1e-6, "1 in 1,000,000"),
+            (0.001, "1 in 1,000"),
+            (1.0 / 365.0, "1 in 365"),
+            (0.007_3, "1 in 140"),
+            (0.03, "1 in 33"),
+            (0.05, "1 in 20"),
+            (0.153, "1 in 6.5"),
+            (0.099, "1 in 10"),
+            (0.5, "1 in 2"),
+            (0.618, "62 %"),
+            (0.999_9, "certain"),
+            (1.0, "certain"),
+        ];
+        for (share, text) in cases {
+            assert_eq!(chance(share), text, "{share}");
+        }
+    }
+
+    #[test]
+    fn a_chance_beside_the_agreed_one_never_reads_the_same_unless_it_is() {
+        assert_eq!(chance_beside(0.05, 0.05), "1 in 20");
+        assert_eq!(chance_beside(0.0502, 0.05), "1 in 19.9");
+        assert_eq!(chance_beside(0.049_99, 0.05), "1 in 20.004");
+        assert_eq!(chance_beside(0.05 + 1e-12, 0.05), "just over 1 in 20");
+        assert_eq!(chance_beside(0.05 - 1e-12, 0.05), "just under 1 in 20");
+    }
+
+    #[test]
+    fn percentages_are_whole_unless_small() {
+        let cases = [(0.474, "47 %"), (0.051, "5.1 %"), (0.05, "5 %"), (0.001, "0.1 %"), (0.000_34, "0.03 %")];
+        for (share, text) in cases {
+            assert_eq!(percent(share), text);
+        }
+        assert_eq!((percent(0.996), percent(0.999_9)), ("99.6 %".into(), "more than 99.9 %".into()));
+        assert_eq!((percent(0.0), percent(1.0), percent(0.0996)), ("0 %".into(), "100 %".into(), "10 %".into()));
+    }
+}
