@@ -36,6 +36,9 @@ pub(crate) struct Arguments {
     /// The standard error of today's bad year at which enough years are simulated [default: 1%]
     #[arg(long, value_name = "SHARE", value_parser = precision, conflicts_with = "years")]
     precision: Option<f64>,
+    /// Also what would change the answer: each assumption low and high, where it tips, what knowing it is worth
+    #[arg(long)]
+    sensitivity: bool,
     /// Draw the charts into this folder (SVG and PNG)
     #[cfg(feature = "charts")]
     #[arg(long, value_name = "DIR")]
@@ -108,6 +111,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         seed: arguments.seed,
         years: arguments.years,
         precision: arguments.precision,
+        sensitivity: arguments.sensitivity,
     };
     let analysis = match engine::analyse_watched(scenario, &settings, &|progress| terminal.progress(progress)) {
         Ok(analysis) => analysis,

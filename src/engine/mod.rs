@@ -12,6 +12,7 @@ mod method;
 pub mod optimise;
 mod overlap;
 mod schedule;
+pub mod sensitivity;
 pub mod simulate;
 mod system;
 mod terms;
@@ -33,6 +34,7 @@ use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payba
 pub use loss::{LossModel, Part, RiskMeans};
 pub use method::{MOST_YEARS, MethodChoice, PRECISION};
 pub use overlap::Overlap;
+pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
 pub use system::Cluster;
 pub use values::Values;
@@ -52,6 +54,8 @@ pub struct Settings {
     /// The relative standard error of today's bad year at which enough years are simulated;
     /// [`PRECISION`] where absent, and no more than [`MOST_YEARS`].
     pub precision: Option<f64>,
+    /// Whether to work out what would change the answer.
+    pub sensitivity: bool,
 }
 
 /// Every figure of a scenario.
@@ -71,6 +75,8 @@ pub struct Analysis {
     pub steps: Vec<Step>,
     /// The change of value today by assumption, for the plan that the paper is about.
     pub weights: Option<Weights>,
+    /// What would change the answer, where that was asked for.
+    pub sensitivity: Option<Sensitivity>,
     /// What one year may bring; absent where only expected figures were asked for.
     pub year: Option<Year>,
     /// The paths of the plans over the horizon, where they were simulated.
@@ -257,6 +263,19 @@ pub fn analyse_watched(
         Weights { plan: index, changes }
     });
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
+    let sensitivity = settings.sensitivity.then(|| {
+        let values: Vec<f64> = plans.iter().map(|plan| plan.investment.net_present_value.to_f64()).collect();
+        let request = sensitivity::Request {
+            plans: &indices,
+            values: &values,
+            recommended,
+            factors: &discounted_growth(scenario),
+            discount: &discount(scenario),
+            seed,
+        };
+        sensitivity::sensitivity(&model, &means, &request)
+    });
+    let sensitivity = sensitivity.flatten();
     let uninsured = is_insured && year.is_none();
     Ok(Analysis {
         today,
@@ -266,6 +285,7 @@ pub fn analyse_watched(
         recommended,
         steps,
         weights,
+        sensitivity,
         year,
         paths,
         uninsured,

@@ -12,6 +12,7 @@ mod explain;
 mod insurance;
 mod optimisation;
 mod sections;
+mod sensitivity;
 mod sentences;
 mod worth;
 mod year;

@@ -26,6 +26,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         overlaps(scenario, analysis),
         super::worth::steps(scenario, analysis),
         cash(scenario, analysis),
+        super::sensitivity::sensitivity(scenario, analysis),
         assumptions(scenario, analysis),
         defaults(scenario),
         advice(warnings),
@@ -99,7 +100,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 }
 
 /// The plan that the per-plan columns show where there is no room for all.
-fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
+pub fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
     analysis.plans.get(subject_index(analysis)?)
 }
 
