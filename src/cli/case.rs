@@ -29,6 +29,9 @@ pub(crate) struct How {
     /// The standard error of today's bad year at which enough years are simulated [default: 1%]
     #[arg(long, value_name = "SHARE", value_parser = precision, conflicts_with = "years")]
     precision: Option<f64>,
+    /// Also what would change the answer: each assumption low and high, where it tips, what knowing it is worth
+    #[arg(long)]
+    sensitivity: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,6 +87,7 @@ impl Case {
             seed: how.seed,
             years: how.years,
             precision: how.precision,
+            sensitivity: how.sensitivity,
         };
         let analysis = engine::analyse_watched(&scenario, &settings, &|progress| terminal.progress(progress));
         terminal.progress_ends();

@@ -9,6 +9,7 @@ mod assess;
 mod case;
 mod check;
 mod examples;
+mod explain;
 mod files;
 mod init;
 mod optimise;
@@ -46,6 +47,8 @@ enum Command {
     /// Find the best set of controls for a budget
     #[command(visible_alias = "optimize")]
     Optimise(optimise::Arguments),
+    /// Explain a figure: formula, inputs with their lines, and what stands between
+    Explain(explain::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Print a file to begin with
@@ -76,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Assess(arguments) => assess::run(&arguments, &terminal),
         Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Optimise(arguments) => optimise::run(&arguments, &terminal),
+        Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),

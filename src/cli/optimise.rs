@@ -54,6 +54,10 @@ enum GoalName {
     Value,
     /// The least average loss of a year
     Loss,
+    /// The least loss of a bad year (1 in 20), on simulated years
+    BadYear,
+    /// The least cash with which every agreed limit holds, on simulated years
+    Appetite,
 }
 
 /// Runs `rosi optimise`.
@@ -139,6 +143,8 @@ fn question(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> 
     let goal = match arguments.goal {
         GoalName::Value => Goal::Value,
         GoalName::Loss => Goal::Loss,
+        GoalName::BadYear => Goal::BadYear,
+        GoalName::Appetite => Goal::Appetite,
     };
     Ok(Question { goal, budget, by_year, must, without, frontier: usize::from(arguments.frontier) })
 }
@@ -188,6 +194,14 @@ fn tell(
         Fault::NothingToBuy => terminal.fault(
             "the file has no control that could be bought",
             &["write each with its cost and its effect as a [[control]]"],
+        ),
+        Fault::NoLimit => terminal.fault(
+            "the file agrees no limit that a set of controls could hold",
+            &["write for example [[appetite]] with name = \"agreed limit\", loss = \"2.5M\", chance = \"1 in 20\""],
+        ),
+        Fault::OutOfReach => terminal.fault(
+            "no set of the controls was found that holds every agreed limit",
+            &["`rosi optimise --goal bad-year` shows how far they reach; raise the budget, add controls or agree a higher limit"],
         ),
         Fault::Impossible(controls, cash) => {
             let names: Vec<&str> = controls.iter().map(|control| scenario.controls()[*control].id.as_str()).collect();

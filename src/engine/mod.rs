@@ -12,6 +12,7 @@ mod method;
 pub mod optimise;
 mod overlap;
 mod schedule;
+pub mod sensitivity;
 pub mod simulate;
 mod system;
 mod terms;
@@ -33,6 +34,7 @@ use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payba
 pub use loss::{LossModel, Part, RiskMeans};
 pub use method::{MOST_YEARS, MethodChoice, PRECISION};
 pub use overlap::Overlap;
+pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
 pub use system::Cluster;
 pub use values::Values;
@@ -52,6 +54,8 @@ pub struct Settings {
     /// The relative standard error of today's bad year at which enough years are simulated;
     /// [`PRECISION`] where absent, and no more than [`MOST_YEARS`].
     pub precision: Option<f64>,
+    /// Whether to work out what would change the answer.
+    pub sensitivity: bool,
 }
 
 /// Every figure of a scenario.
@@ -71,6 +75,8 @@ pub struct Analysis {
     pub steps: Vec<Step>,
     /// The change of value today by assumption, for the plan that the paper is about.
     pub weights: Option<Weights>,
+    /// What would change the answer, where that was asked for.
+    pub sensitivity: Option<Sensitivity>,
     /// What one year may bring; absent where only expected figures were asked for.
     pub year: Option<Year>,
     /// The paths of the plans over the horizon, where they were simulated.
@@ -257,6 +263,19 @@ pub fn analyse_watched(
         Weights { plan: index, changes }
     });
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
+    let sensitivity = settings.sensitivity.then(|| {
+        let values: Vec<f64> = plans.iter().map(|plan| plan.investment.net_present_value.to_f64()).collect();
+        let request = sensitivity::Request {
+            plans: &indices,
+            values: &values,
+            recommended,
+            factors: &discounted_growth(scenario),
+            discount: &discount(scenario),
+            seed,
+        };
+        sensitivity::sensitivity(&model, &means, &request)
+    });
+    let sensitivity = sensitivity.flatten();
     let uninsured = is_insured && year.is_none();
     Ok(Analysis {
         today,
@@ -266,6 +285,7 @@ pub fn analyse_watched(
         recommended,
         steps,
         weights,
+        sensitivity,
         year,
         paths,
         uninsured,
@@ -288,11 +308,12 @@ fn overflow(path: &str) -> Diagnostic {
 
 /// Growth of losses times discount, by year, as floats.
 fn discounted_growth(scenario: &Scenario) -> Vec<f64> {
-    let (growth, discount) = (loss_growth(scenario), discount(scenario));
+    let (growth, discount) = (loss_growth(scenario), discount_by_year(scenario));
     growth.iter().zip(&discount).map(|(growth, discount)| growth.to_f64() * discount.to_f64()).collect()
 }
 
-fn discount(scenario: &Scenario) -> Vec<Figure> {
+/// Discount factors by year; index 0 is now.
+pub fn discount_by_year(scenario: &Scenario) -> Vec<Figure> {
     let assumptions = scenario.assumptions();
     discount_factors(assumptions.discount_rate.get(), assumptions.horizon, assumptions.timing)
 }
@@ -327,7 +348,14 @@ fn plan_analysis(
         loss: risks.iter().map(|risk| risk.annual_loss).sum(),
         risks,
         cost_by_estimate: cost_by_estimate(scenario, &controls),
-        contributions: contributions(model, plan, &controls, means, &loss_growth(scenario), &discount(scenario)),
+        contributions: contributions(
+            model,
+            plan,
+            &controls,
+            means,
+            &loss_growth(scenario),
+            &discount_by_year(scenario),
+        ),
         controls,
         overlaps: overlap::overlaps(model, plan, means),
         investment,
@@ -402,7 +430,7 @@ fn insure(money: &mut Investment, scenario: &Scenario, plan: usize, recovered: i
 fn valued(scenario: &Scenario, flows: Flows) -> Investment {
     let Flows { cost, cash, premiums, avoided, exposed } = flows;
     let horizon = scenario.assumptions().horizon;
-    let discount = discount(scenario);
+    let discount = discount_by_year(scenario);
     let net: Vec<Figure> = avoided.iter().zip(&cost).map(|(avoided, cost)| *avoided - *cost).collect();
     let discounted: Vec<Figure> = net.iter().zip(&discount).map(|(net, factor)| *net * *factor).collect();
     let present_cost = present_value(&cost, &discount);
@@ -435,7 +463,7 @@ fn valued(scenario: &Scenario, flows: Flows) -> Investment {
 
 /// Which part of the present value of cost each cost estimate carries.
 fn cost_by_estimate(scenario: &Scenario, controls: &[ControlCosts]) -> BTreeMap<EstimateId, f64> {
-    let discount = discount(scenario);
+    let discount = discount_by_year(scenario);
     let mut carried = BTreeMap::new();
     for costs in controls {
         let control = &scenario.controls()[costs.control];

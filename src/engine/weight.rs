@@ -76,7 +76,7 @@ pub fn weights(
 }
 
 /// Whether an estimate is a side of a contest, so that its mean alone says nothing.
-fn is_contest(scenario: &Scenario, id: EstimateId) -> bool {
+pub(super) fn is_contest(scenario: &Scenario, id: EstimateId) -> bool {
     scenario.estimate(id).kind == Kind::Chance
         && (scenario.risks().iter().any(|risk| {
             matches!(

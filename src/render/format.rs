@@ -32,6 +32,7 @@ pub fn cell(cell: &Cell) -> String {
         Cell::Share(share) => percent(*share),
         Cell::Chance(chance) => self::chance(*chance),
         Cell::Ratio(ratio) => signed(*ratio, format!("{:.2}", ratio.abs())),
+        Cell::Factor(factor) => signed(*factor, format!("{:.6}", factor.abs())),
         Cell::Years(years) => self::years(*years),
         Cell::Rate(rate) => self::rate(*rate),
         Cell::Count(count) => grouped(&count.to_string()),

@@ -6,10 +6,11 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::attribution::Contribution;
 use crate::engine::cashflow::ControlCosts;
 use crate::engine::incremental::{Outcome, Step};
+use crate::engine::sensitivity::Tipping;
 use crate::engine::year::{BAD, LEVELS, TAILS, YearErrors};
-use crate::engine::{Analysis, Investment, OptionYear, Overlap, Paths, PlanAnalysis, RiskMeans, YearLoss};
-use crate::model::Scenario;
-use crate::units::Figure;
+use crate::engine::{Analysis, Investment, OptionYear, Overlap, Paths, PlanAnalysis, RiskMeans, Sensitivity, YearLoss};
+use crate::model::{EstimateId, Scenario};
+use crate::units::{Figure, Kind};
 
 use super::insurance::{borne, is_insured};
 use super::sentences;
@@ -130,7 +131,15 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
         .iter()
         .enumerate()
         .map(|(index, plan)| {
-            plan_datum(scenario, plan, plan_year(index), analysis.paths.as_ref().map(|paths| (paths, index)), insured)
+            let sensitivity = analysis.sensitivity.as_ref().map(|found| sensitivity_datum(scenario, found, index));
+            plan_datum(
+                scenario,
+                plan,
+                plan_year(index),
+                sensitivity,
+                analysis.paths.as_ref().map(|paths| (paths, index)),
+                insured,
+            )
         })
         .collect();
     let appetite = scenario
@@ -171,6 +180,13 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             ),
         ),
         ("appetite", Datum::List(appetite)),
+        ("value_of_perfect_information", analysis.sensitivity.as_ref().map_or(Datum::Null, perfect_datum)),
+        (
+            "tipping_point",
+            analysis.sensitivity.as_ref().and_then(|found| found.tipping).map_or(Datum::Null, |tipping| {
+                tipping_datum(scenario, &tipping, &|plan| plan_id(&analysis.plans[plan]))
+            }),
+        ),
         ("assumptions", assumptions_datum(scenario)),
         ("warnings", Datum::List(warnings.iter().map(warning_datum).collect())),
     ])
@@ -269,6 +285,7 @@ fn plan_datum(
     scenario: &Scenario,
     plan: &PlanAnalysis,
     year: Option<&OptionYear>,
+    sensitivity: Option<Datum>,
     paths: Option<(&Paths, usize)>,
     is_insured: bool,
 ) -> Datum {
@@ -283,6 +300,7 @@ fn plan_datum(
         ("investment", investment_datum(&plan.investment, paths)),
         ("controls", Datum::List(controls)),
         ("overlaps", Datum::List(overlaps)),
+        ("sensitivity", sensitivity.unwrap_or(Datum::Null)),
     ])
 }
 
@@ -334,6 +352,50 @@ fn control_datum(scenario: &Scenario, costs: &ControlCosts, added: &Contribution
         ("alone", Datum::Money(added.alone)),
         ("last_in", Datum::Money(added.last_in)),
         ("shapley", Datum::Money(added.shapley)),
+    ])
+}
+
+/// A value of an input: money where it is an amount, else a number.
+fn input_datum(scenario: &Scenario, id: EstimateId, number: Option<f64>) -> Datum {
+    match scenario.estimate(id).kind {
+        Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage => Datum::amount(number),
+        _ => Datum::finite(number),
+    }
+}
+
+/// What every input does to a plan's value.
+fn sensitivity_datum(scenario: &Scenario, found: &Sensitivity, plan: usize) -> Datum {
+    let inputs = found.inputs.iter().map(|input| {
+        let of = |number: Option<f64>| input_datum(scenario, input.estimate, number);
+        let swing = input.swings[plan];
+        map([
+            ("input", Datum::words(&scenario.estimate(input.estimate).path)),
+            ("from", of(input.range.map(|range| range.0))),
+            ("to", of(input.range.map(|range| range.1))),
+            ("low", Datum::amount(swing.map(|swing| swing.0))),
+            ("high", Datum::amount(swing.map(|swing| swing.1))),
+            ("break_even", of(input.break_even[plan])),
+            ("value_of_information", Datum::amount(input.information)),
+            ("mean", of(Some(input.mean))),
+        ])
+    });
+    Datum::List(inputs.collect())
+}
+
+fn perfect_datum(found: &Sensitivity) -> Datum {
+    map([
+        ("value", Datum::amount(Some(found.perfect.value))),
+        ("standard_error", Datum::amount(Some(found.perfect.error))),
+    ])
+}
+
+fn tipping_datum(scenario: &Scenario, tipping: &Tipping, id: &dyn Fn(usize) -> String) -> Datum {
+    map([
+        ("input", Datum::words(&scenario.estimate(tipping.estimate).path)),
+        ("mean", input_datum(scenario, tipping.estimate, Some(tipping.mean))),
+        ("at", input_datum(scenario, tipping.estimate, Some(tipping.at))),
+        ("plan", Datum::words(tipping.option.map_or_else(|| "today".to_owned(), id))),
+        ("within_range", tipping.is_likely.map_or(Datum::Null, Datum::Flag)),
     ])
 }
 

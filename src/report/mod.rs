@@ -8,10 +8,12 @@ pub mod chart;
 mod assessment;
 mod cell;
 mod charts;
+mod explain;
 mod insurance;
 mod optimisation;
 mod paper;
 mod sections;
+mod sensitivity;
 mod sentences;
 mod worth;
 mod year;
@@ -86,7 +88,30 @@ fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     sentences
 }
 
-/// Which run this is: version, hash, seed, method.
+/// Explains figures: where each of them comes from.
+///
+/// `line` tells the line of a byte of the file.
+///
+/// # Errors
+/// The first key that names no figure, with keys that are like it.
+pub fn explanation(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    warnings: &[Diagnostic],
+    context: &Context,
+    keys: &[String],
+    line: &dyn Fn(usize) -> usize,
+) -> Result<Report, (String, Vec<String>)> {
+    let whole = build(scenario, analysis, warnings, context);
+    let setting = explain::Setting { scenario, analysis, figures: &whole.assessment, line };
+    let mut sections = Vec::new();
+    for key in keys {
+        sections.extend(explain::explain(&setting, key).map_err(|like| (key.clone(), like))?);
+    }
+    Ok(Report { answer: Vec::new(), caution: Vec::new(), sections, charts: Vec::new(), next: Vec::new(), ..whole })
+}
+
+/// Which run this is, in one line.
 fn run(scenario: &Scenario, analysis: &Analysis) -> String {
     let years = analysis.year.as_ref().and_then(|year| year.years);
     format!(

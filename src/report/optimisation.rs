@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::optimise::{Best, Goal, LeftOut, Optimisation, Reason};
-use crate::engine::{Investment, PlanAnalysis};
+use crate::engine::{self, Investment, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
 
@@ -61,6 +61,8 @@ impl Teller<'_> {
         match self.found.question.goal {
             Goal::Value => point.investment.net_present_value,
             Goal::Loss => Figure::ZERO - point.loss,
+            Goal::BadYear => Figure::approximate(-best.bad_year.unwrap_or(0.0)),
+            Goal::Appetite => Figure::ZERO - best.cash,
         }
     }
 
@@ -68,6 +70,9 @@ impl Teller<'_> {
         match self.found.question.goal {
             Goal::Value => value_digits(self.scenario),
             Goal::Loss => loss_digits(self.scenario),
+            // On so few years no more is supported.
+            Goal::BadYear => super::Digits::Significant(2),
+            Goal::Appetite => cost_digits(self.scenario),
         }
     }
 
@@ -113,6 +118,8 @@ impl Teller<'_> {
             sentences.push(self.means().and(match found.question.goal {
                 Goal::Value => ", buy nothing: no set of the controls is worth its cost.",
                 Goal::Loss => ", buy nothing: no control that fits lowers the loss.",
+                Goal::BadYear => ", buy nothing: no control that fits lowers the loss of a bad year.",
+                Goal::Appetite => ", buy nothing: every agreed limit holds as it is.",
             }));
             return sentences;
         }
@@ -120,6 +127,8 @@ impl Teller<'_> {
         let best = match found.question.goal {
             Goal::Value => "brings the highest value",
             Goal::Loss => "leaves the least loss",
+            Goal::BadYear => "leaves the least loss in a bad year (1 in 20)",
+            Goal::Appetite => "is the cheapest way to hold every agreed limit",
         };
         let list = self.names(&chosen.controls, self.means().and(format!(", this {best}: ")));
         sentences.push(list.and(". It takes ").figure(Cell::Money(chosen.cash, cost)).and(" in cash."));
@@ -150,13 +159,22 @@ impl Teller<'_> {
         let chosen = &self.found.chosen;
         let what = match self.found.question.goal {
             Goal::Value => "worth more",
-            Goal::Loss => "better",
+            Goal::Loss | Goal::BadYear => "better",
+            Goal::Appetite => "cheaper",
         };
+        let by_years = matches!(self.found.question.goal, Goal::BadYear | Goal::Appetite);
         if chosen.proved {
-            let before = if self.found.points.uninsured { ", before insurers pay" } else { "" };
-            return Text::plain(format!(
-                "No other set that the budget and the rules of the controls allow is {what}{before}: this is proved, not guessed."
-            ));
+            let text =
+                Text::plain(format!("No other set that the budget and the rules of the controls allow is {what}"));
+            let text = match by_years {
+                true => text
+                    .and(" on the ")
+                    .figure(Cell::Count(engine::optimise::YEARS as u64))
+                    .and(" simulated years on which sets are compared"),
+                false if self.found.points.uninsured => text.and(", before insurers pay"),
+                false => text,
+            };
+            return text.and(": this is proved, not guessed.");
         }
         Text::plain(format!("The search ended before its proof: another set may be {what}, by at most "))
             .figure(Cell::Money(Figure::approximate(chosen.gap), self.goal_digits()))
@@ -171,16 +189,17 @@ impl Teller<'_> {
         let Some(budget) = found.question.budget else { return Vec::new() };
         let whole = |figure: Figure| Cell::Money(figure, super::Digits::Whole);
         let mut lines = Vec::new();
-        let unit = match found.question.goal {
-            Goal::Value => "of value today",
-            Goal::Loss => "of loss a year",
+        let (verb, unit, more_of) = match found.question.goal {
+            Goal::Value => ("bring", "of value today", "more of value today"),
+            Goal::Loss => ("take", "off an average year", "more off an average year"),
+            Goal::BadYear | Goal::Appetite => ("take", "off a bad year", "more off a bad year"),
         };
         if let Some((less, step)) = found.less.as_ref().and_then(|less| Some((less, budget - less.budget?))) {
             let lost = self.worth(&found.chosen) - self.worth(less);
             lines.push(if lost.is_positive() {
                 Text::plain("The last ")
                     .figure(whole(step))
-                    .and(" of the budget bring ")
+                    .and(format!(" of the budget {verb} "))
                     .figure(Cell::Money(lost, self.goal_digits()))
                     .and(format!(" {unit}."))
             } else {
@@ -192,9 +211,9 @@ impl Teller<'_> {
             lines.push(if gained.is_positive() {
                 let text = Text::plain("Another ")
                     .figure(whole(step))
-                    .and(" would bring ")
+                    .and(format!(" would {verb} "))
                     .figure(Cell::Money(gained, self.goal_digits()))
-                    .and(format!(" {unit} more: "));
+                    .and(format!(" {more_of}: "));
                 self.change(&found.chosen, more, text).and(".")
             } else {
                 Text::plain("Another ").figure(whole(step)).and(" would buy nothing that is worth it.")
@@ -265,7 +284,13 @@ impl Teller<'_> {
 
     fn before_insurers(&self) -> Option<Text> {
         let insured = self.found.points.uninsured;
-        insured.then(|| Text::plain("The search counts losses before insurers pay."))
+        let by_years = matches!(self.found.question.goal, Goal::BadYear | Goal::Appetite);
+        insured.then(|| {
+            Text::plain(match by_years {
+                true => "Averages and values here are before insurers pay; bad years are after.",
+                false => "The search counts losses before insurers pay.",
+            })
+        })
     }
 
     fn left_out(&self) -> Option<Section> {
@@ -286,6 +311,10 @@ impl Teller<'_> {
                     Cell::words(match left.reason {
                         Reason::NotWorthIt if goal == Goal::Value => "costs more than it would add".to_owned(),
                         Reason::NotWorthIt => "takes off no more loss".to_owned(),
+                        Reason::Budget if goal == Goal::Appetite => "the limits hold without it".to_owned(),
+                        Reason::Budget if goal == Goal::BadYear => {
+                            "does not fit, or takes nothing off the bad year".to_owned()
+                        }
                         Reason::Budget => "does not fit into the budget beside what is worth more".to_owned(),
                         Reason::Excluded(other) => format!("cannot stand beside \"{}\"", self.name(other)),
                         Reason::Forbidden => "left out on request".to_owned(),
@@ -296,7 +325,7 @@ impl Teller<'_> {
             .collect();
         let adds = match goal {
             Goal::Value => "Would add to the value",
-            Goal::Loss => "Would take off the loss",
+            _ => "Would take off the average loss",
         };
         let columns = ["Control", "Cash", adds, "Why not"];
         Some(Section {
@@ -347,14 +376,21 @@ impl Teller<'_> {
                 Cell::Money(point.investment.net_present_value, value_digits(self.scenario)),
                 Cell::words(change),
             ]);
+            if let (Some(bad), Some(row)) = (best.bad_year, rows.last_mut()) {
+                row.insert(3, amount(Some(bad), super::Digits::Significant(2)));
+            }
             before = Some(best);
         }
-        let columns = ["Budget", "Cash spent", "Average loss per year", "Value today", "Against the line above"];
+        let mut columns =
+            vec!["Budget", "Cash spent", "Average loss per year", "Value today", "Against the line above"];
+        if found.chosen.bad_year.is_some() {
+            columns.insert(3, "Bad year (1 in 20)");
+        }
         let mut notes = Vec::new();
         if let Some(last) = found.frontier.last() {
             let loss = match found.question.goal {
                 Goal::Value => "More money than that of the last line buys nothing that is worth its cost.",
-                Goal::Loss => "More money than that of the last line takes off no more loss.",
+                _ => "More money than that of the last line takes off no more of it.",
             };
             if found.frontier.iter().any(|best| best.plan == last.plan) {
                 notes.push(Text::plain(loss));
@@ -372,7 +408,7 @@ impl Teller<'_> {
         Some(Section {
             title: "More or less money".into(),
             lead: Some(Text::plain("The best set under each budget; budgets that buy nothing new are left out.")),
-            table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
+            table: Some(Table { columns: columns.into_iter().map(str::to_owned).collect(), rows, emphasised }),
             notes,
         })
     }
@@ -456,6 +492,7 @@ impl Teller<'_> {
                 ("cost", Datum::Money(best.cash)),
                 ("net_present_value", Datum::Money(plan.investment.net_present_value)),
                 ("expected_annual_loss", Datum::Money(plan.loss)),
+                ("bad_year", Datum::amount(best.bad_year)),
                 ("proved", Datum::Flag(best.proved)),
             ])
         };
@@ -463,6 +500,8 @@ impl Teller<'_> {
         let value = match found.question.goal {
             Goal::Value => chosen.investment.net_present_value,
             Goal::Loss => chosen.loss,
+            Goal::BadYear => Figure::approximate(found.chosen.bad_year.unwrap_or(f64::NAN)),
+            Goal::Appetite => found.chosen.cash,
         };
         let size = value.to_f64().abs();
         let gap = if found.chosen.gap > 0.0 && size > 0.0 { found.chosen.gap / size } else { 0.0 };

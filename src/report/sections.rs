@@ -36,6 +36,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         overlaps(scenario, analysis, Reader::Author),
         super::worth::steps(scenario, analysis),
         cash(scenario, analysis),
+        super::sensitivity::sensitivity(scenario, analysis),
         assumptions(scenario, analysis, Reader::Author),
         defaults(scenario),
         advice(warnings),
@@ -109,7 +110,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 }
 
 /// The plan that the per-plan columns show where there is no room for all.
-pub(super) fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
+pub fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
     analysis.plans.get(subject_index(analysis)?)
 }
 

@@ -6,6 +6,7 @@ mod charts;
 mod cli;
 mod diagnostics;
 mod documents;
+mod explain;
 mod laws;
 mod layers;
 mod optimise;

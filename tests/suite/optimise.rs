@@ -84,7 +84,7 @@ fn on_every_bundled_scenario_no_set_is_better_than_the_one_found() {
                 };
                 let (reached, best) = match goal {
                     Goal::Value => (plan.investment.net_present_value.to_f64(), best(&|set| set.1)),
-                    Goal::Loss => (-plan.loss.to_f64(), best(&|set| -set.2)),
+                    _ => (-plan.loss.to_f64(), best(&|set| -set.2)),
                 };
                 assert!(
                     (reached - best).abs() <= 1e-9 * (best.abs() + 1e4),
@@ -193,5 +193,62 @@ fn the_command_tells_the_answer_its_proof_and_the_cure_of_a_wrong_question() {
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{error}");
         assert!(error.contains(told), "{error}");
+    }
+}
+
+/// Cash, the loss of a bad year and whether every agreed limit holds: each allowed set as a plan,
+/// on the years on which the search compares sets.
+fn bad_years(text: &str) -> Vec<(f64, f64, bool)> {
+    let plain = scenario(text).expect("the file is valid");
+    let ids: Vec<&str> =
+        plain.controls().iter().filter(|control| !control.in_place).map(|control| control.id.as_str()).collect();
+    let mut sets = Vec::new();
+    for mask in 0..1_u32 << ids.len() {
+        let bought = ids.iter().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
+        let bought: Vec<String> = bought.map(|(_, id)| format!("\"{id}\"")).collect();
+        let own = format!("{text}\n[[plan]]\nid = \"own\"\nname = \"Own\"\ncontrols = [{}]\n", bought.join(", "));
+        let Some(scenario) = scenario(&own) else { continue };
+        let settings = Settings {
+            plans: Some(vec![scenario.plans().len() - 1]),
+            method: MethodChoice::Simulate,
+            years: Some(rosi::engine::optimise::YEARS as u64),
+            ..Settings::default()
+        };
+        let analysis = analyse(&scenario, &settings).expect("the figures hold");
+        let year = &analysis.year.as_ref().expect("years were simulated").plans[0].total;
+        let holds = scenario.appetite().iter().zip(&year.chance_above).all(|(point, chance)| {
+            let agreed: f64 = point.chance.get().to_string().parse().unwrap();
+            *chance <= agreed
+        });
+        let cash = analysis.plans[0].investment.cash.iter().map(|cash| cash.to_f64()).sum();
+        sets.push((cash, year.quantiles[2].expect("enough years"), holds));
+    }
+    sets
+}
+
+#[test]
+fn no_set_has_a_better_bad_year_or_holds_the_limits_for_less() {
+    for name in ["three-vendors", "soc-automation"] {
+        let text = bundled(name);
+        let scenario = scenario(&text).unwrap();
+        let sets = bad_years(&text);
+        let most = sets.iter().map(|(cash, ..)| *cash).fold(0.0, f64::max);
+        for share in [0.3, 0.7] {
+            let budget = money((share * most) as i64);
+            let question = Question { goal: Goal::BadYear, budget: Some(budget), ..Question::default() };
+            let found = found(&scenario, &question).expect("nothing is always allowed");
+            let best = sets.iter().filter(|(cash, ..)| *cash <= budget.to_f64()).map(|(_, bad, _)| *bad);
+            let best = best.fold(f64::INFINITY, f64::min);
+            let reached = found.chosen.bad_year.unwrap();
+            assert!(found.chosen.proved && (reached / best - 1.0).abs() < 1e-6, "{name}: {reached} is not {best}");
+        }
+        let question = Question { goal: Goal::Appetite, ..Question::default() };
+        let cheapest = sets.iter().filter(|set| set.2).map(|set| set.0).fold(f64::INFINITY, f64::min);
+        match found(&scenario, &question) {
+            Ok(found) => assert!((found.chosen.cash.to_f64() - cheapest).abs() < 1e-6, "{name}: {cheapest}"),
+            Err(Fault::OutOfReach) => assert!(cheapest.is_infinite(), "{name}"),
+            Err(Fault::NoLimit) => assert!(scenario.appetite().is_empty(), "{name}"),
+            Err(fault) => panic!("{name}: {fault:?}"),
+        }
     }
 }

@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 mod distributions;
+mod information;
 mod spend;
 
 fn folder() -> PathBuf {
@@ -22,9 +23,18 @@ fn folder() -> PathBuf {
 
 /// Everything that `rosi assess --format json` says of a file.
 fn assessed(path: &Path) -> Value {
+    answered(path, &Settings::default())
+}
+
+/// The same with what would change the answer.
+fn sensitive(path: &Path) -> Value {
+    answered(path, &Settings { sensitivity: true, ..Settings::default() })
+}
+
+fn answered(path: &Path, settings: &Settings) -> Value {
     let source = Source::new(path.display().to_string(), fs::read(path).unwrap());
     let parsed = parse(&source).unwrap_or_else(|faults| panic!("{}: {faults:#?}", path.display()));
-    let analysis = engine::analyse(&parsed.scenario, &Settings::default()).unwrap();
+    let analysis = engine::analyse(&parsed.scenario, settings).unwrap();
     let report = report::build(&parsed.scenario, &analysis, &parsed.warnings, &Context::default());
     serde_json::from_str(&render(&report, Format::Json)).unwrap()
 }
@@ -262,13 +272,13 @@ fn the_jobs_on_which_speed_is_compared_have_their_answers() {
 
 #[test]
 fn every_file_of_the_folder_is_used_and_listed() {
-    let code = include_str!("reference.rs");
+    let code = [include_str!("reference.rs"), include_str!("reference/information.rs")].concat();
     let list = fs::read_to_string(folder().join("README.md")).unwrap();
     for entry in fs::read_dir(folder()).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let name = path.file_stem().unwrap().to_str().unwrap();
-            assert!(code.contains(&format!("reference(\"{name}\")")), "{name} is in no test");
+            assert!(code.contains(&format!("(\"{name}\"")), "{name} is in no test");
             assert!(list.contains(&format!("{name}.toml")), "{name} is not in the list");
         }
     }

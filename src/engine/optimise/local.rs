@@ -40,14 +40,8 @@ pub fn improved(problem: &Problem, mut set: Vec<bool>) -> Vec<bool> {
         };
         let without = |set: &[bool], item: usize| {
             let mut next = set.to_vec();
-            next[item] = false;
-            loop {
-                let broken = problem.requires.iter().find(|(one, needed)| next[*one] && !next[*needed]);
-                match broken {
-                    Some((one, _)) => next[*one] = false,
-                    None => return next,
-                }
-            }
+            take_out(problem, &mut next, item);
+            next
         };
         let with = |set: &[bool], item: usize| {
             let mut next = set.to_vec();
@@ -73,6 +67,14 @@ pub fn improved(problem: &Problem, mut set: Vec<bool>) -> Vec<bool> {
         }
     }
     set
+}
+
+/// Takes an item out, and all that require it.
+pub fn take_out(problem: &Problem, set: &mut [bool], item: usize) {
+    set[item] = false;
+    while let Some((one, _)) = problem.requires.iter().find(|(one, needed)| set[*one] && !set[*needed]) {
+        set[*one] = false;
+    }
 }
 
 /// The set without what changes nothing, the dearest first.

@@ -12,7 +12,9 @@ mod problem;
 mod search;
 #[cfg(test)]
 mod tests;
+mod years;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -22,15 +24,17 @@ use super::invest::present_value;
 use super::loss::LossModel;
 use super::terms::{Products, full_year_loss, present_loss};
 use super::values::Values;
-use super::{Analysis, MethodChoice, Settings, analyse, analyse_watched, discount, discounted_growth};
+use super::{Analysis, MethodChoice, Settings, analyse, analyse_watched, discount_by_year, discounted_growth};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Watch;
 use crate::model::{Change, Plan, PlannedControl, Scenario};
 use crate::units::Figure;
 
 use local::trimmed;
-use problem::{Limit, Problem};
+use problem::{Decisions, Limit, Problem};
 use search::{Solution, solve};
+pub use years::YEARS;
+use years::{Judge, Search};
 
 /// What is best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +44,10 @@ pub enum Goal {
     Value,
     /// The least average loss of a year, every control in full force.
     Loss,
+    /// The least loss of a bad year (1 in 20).
+    BadYear,
+    /// The least cash with which every agreed limit holds.
+    Appetite,
 }
 
 impl Goal {
@@ -48,6 +56,8 @@ impl Goal {
         match self {
             Self::Value => "value",
             Self::Loss => "loss",
+            Self::BadYear => "bad_year",
+            Self::Appetite => "appetite",
         }
     }
 }
@@ -94,6 +104,8 @@ pub struct Best {
     pub proved: bool,
     /// By how much another set may be better at most, in what the goal counts.
     pub gap: f64,
+    /// The loss of a bad year on the years of the search, where the goal is about years.
+    pub bad_year: Option<f64>,
 }
 
 /// A control that was not chosen.
@@ -157,6 +169,10 @@ pub enum Fault {
     /// What must be bought breaks a rule or a budget; the controls that are at least needed, and
     /// their cash.
     Impossible(Vec<usize>, Figure),
+    /// The file agrees no limit that could be held.
+    NoLimit,
+    /// No set that is allowed holds every agreed limit.
+    OutOfReach,
     /// A figure outgrew what a decimal can hold.
     Figures(Vec<Diagnostic>),
 }
@@ -169,10 +185,12 @@ struct Desk<'s> {
     costs: Vec<ControlCosts>,
     problem: Problem,
     question: &'s Question,
+    /// Judges by simulated years, where the goal is about them.
+    judge: Option<RefCell<Judge<'s>>>,
 }
 
 impl<'s> Desk<'s> {
-    fn new(scenario: &'s Scenario, question: &'s Question) -> Self {
+    fn new(scenario: &'s Scenario, question: &'s Question, settings: &Settings) -> Self {
         let model = LossModel::new(scenario);
         let means = Values::means(scenario);
         let controls = obtainable(scenario, &question.without);
@@ -187,12 +205,12 @@ impl<'s> Desk<'s> {
         let floats = means.to_f64();
         let loss = match question.goal {
             Goal::Value => present_loss(&model, &floats, &planned, &discounted_growth(scenario)),
-            Goal::Loss => full_year_loss(&model, &floats, &planned),
+            _ => full_year_loss(&model, &floats, &planned),
         };
-        let discount = discount(scenario);
+        let discount = discount_by_year(scenario);
         let cost = costs.iter().map(|costs| match question.goal {
             Goal::Value => present_value(&costs.total(), &discount).to_f64(),
-            Goal::Loss => 0.0,
+            _ => 0.0,
         });
         let mut problem = Problem { cost: cost.collect(), loss: by_item(loss, &item), ..Problem::default() };
         for (year, most) in question.by_year.iter().enumerate() {
@@ -221,7 +239,10 @@ impl<'s> Desk<'s> {
             problem.excludes.extend(clashing.map(|(other, _)| (other, place)));
         }
         problem.must = question.must.iter().filter_map(|control| item(*control)).collect();
-        Self { scenario, controls, costs, problem, question }
+        let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
+        let judge = matches!(question.goal, Goal::BadYear | Goal::Appetite)
+            .then(|| RefCell::new(Judge::new(scenario, seed, &problem, &controls)));
+        Self { scenario, controls, costs, problem, question, judge }
     }
 
     fn cash(&self, item: usize) -> Figure {
@@ -240,11 +261,28 @@ impl<'s> Desk<'s> {
             problem.limits.push(Limit { amounts, most: budget.to_f64() });
         }
         let begin = (patience.clock)();
-        let mut found = solve(&problem, known, &|| (patience.clock)() - begin > patience.seconds)?;
-        // What changes nothing is not bought.
+        let stop = || (patience.clock)() - begin > patience.seconds;
         let price = |item: usize| self.cash(item).to_f64();
+        // What the average loss says is where years begin.
+        let mut found = solve(&problem, known, &stop)?;
         found.bought = trimmed(&problem, found.bought, &price);
-        Some(found)
+        let Some(judge) = &self.judge else { return Some(found) };
+        let cash: Vec<f64> = (0..self.controls.len()).map(price).collect();
+        let mut search = Search {
+            problem: &problem,
+            goal: self.question.goal,
+            cash: &cash,
+            judge: &mut judge.borrow_mut(),
+            plan: &|set| self.plan(set, String::new()),
+        };
+        let known: Vec<Vec<bool>> = known.iter().cloned().chain([found.bought]).collect();
+        search.solve(&known, &stop)
+    }
+
+    /// The loss of a bad year on the years of the search.
+    fn bad_year(&self, bought: &[bool]) -> Option<f64> {
+        let judge = self.judge.as_ref()?;
+        Some(judge.borrow_mut().verdict(bought, &|set| self.plan(set, String::new())).bad)
     }
 
     fn plan(&self, bought: &[bool], id: String) -> Plan {
@@ -265,11 +303,17 @@ pub fn optimise(
     patience: Patience<'_>,
     watch: Watch<'_>,
 ) -> Result<Optimisation, Fault> {
-    let desk = Desk::new(scenario, question);
+    if question.goal == Goal::Appetite && scenario.appetite().is_empty() {
+        return Err(Fault::NoLimit);
+    }
+    let desk = Desk::new(scenario, question, settings);
     if desk.controls.is_empty() {
         return Err(Fault::NothingToBuy);
     }
     let impossible = || {
+        if question.goal == Goal::Appetite && Decisions::none(&desk.problem).is_some() {
+            return Fault::OutOfReach;
+        }
         let must: Vec<usize> = desk.problem.closed(&desk.problem.must);
         let cash = must.iter().map(|item| desk.cash(*item)).sum();
         Fault::Impossible(must.iter().map(|item| desk.controls[*item]).collect(), cash)
@@ -280,21 +324,25 @@ pub fn optimise(
     let mut book = Book { scenario: scenario.clone(), desk: &desk, sets: Vec::new() };
     let whole = desk.best(question.budget, &[], patience).ok_or_else(impossible)?;
     let unlimited = match question.budget {
-        Some(_) => desk.best(None, std::slice::from_ref(&whole.bought), patience).ok_or_else(impossible)?,
-        None => whole.clone(),
+        Some(_) if question.goal != Goal::Appetite => {
+            desk.best(None, std::slice::from_ref(&whole.bought), patience).ok_or_else(impossible)?
+        }
+        _ => whole.clone(),
     };
     let chosen = book.enter(question.budget, &whole);
     let mut known = vec![whole.bought.clone(), unlimited.bought.clone()];
     let mut frontier = Vec::new();
     let most = desk.cash_of(&unlimited.bought);
-    for budget in budgets(most, question.budget, question.frontier) {
+    // The least cash is one figure: more of it changes nothing.
+    let count = if question.goal == Goal::Appetite { 0 } else { question.frontier };
+    for budget in budgets(most, question.budget, count) {
         if let Some(found) = desk.best(Some(budget), &known, patience) {
             frontier.push(book.enter(Some(budget), &found));
             known.push(found.bought);
         }
     }
     let (mut less, mut more) = (None, None);
-    if let Some(budget) = question.budget {
+    if let Some(budget) = question.budget.filter(|_| question.goal != Goal::Appetite) {
         let step = step_of(budget.to_f64() / 40.0);
         let with = |budget: Figure| desk.best(Some(budget), &known, patience).map(|found| (budget, found));
         less = with(budget - step).map(|(budget, found)| book.enter(Some(budget), &found));
@@ -344,6 +392,7 @@ impl Book<'_, '_> {
             plan,
             proved: found.proved,
             gap: if found.proved { 0.0 } else { (found.objective - found.bound).max(0.0) },
+            bad_year: self.desk.bad_year(&found.bought),
         }
     }
 }

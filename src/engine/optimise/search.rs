@@ -1,7 +1,7 @@
 //! The best set: branch and bound, the most promising branch first.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 use super::bound::{Bound, bound};
 use super::local::{improved, rounded};
@@ -24,12 +24,11 @@ pub struct Solution {
     pub proved: bool,
 }
 
-/// A branch that waits.
-struct Branch {
-    decisions: Decisions,
-    bound: Bound,
-    /// Of branches of the same bound the older.
-    age: u64,
+/// A branch that waits; the lowest bound comes first, of equal ones the older.
+pub(super) struct Branch {
+    pub decisions: Decisions,
+    pub bound: f64,
+    pub age: u64,
 }
 
 impl PartialEq for Branch {
@@ -45,7 +44,7 @@ impl PartialOrd for Branch {
 }
 impl Ord for Branch {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.bound.value.total_cmp(&self.bound.value).then(other.age.cmp(&self.age))
+        other.bound.total_cmp(&self.bound).then(other.age.cmp(&self.age))
     }
 }
 
@@ -73,9 +72,13 @@ pub fn solve(problem: &Problem, known: &[Vec<bool>], stop: &dyn Fn() -> bool) ->
     offer(rounded(problem, &root, &first.x), &mut best);
     let mut waiting = BinaryHeap::new();
     let mut age = 0;
-    waiting.push(Branch { decisions: root, bound: first, age });
+    // What a bound says besides its value, by the age of its branch.
+    let mut details: HashMap<u64, Bound> = HashMap::new();
+    waiting.push(Branch { decisions: root, bound: first.value, age });
+    details.insert(age, first);
     let mut reached = f64::INFINITY;
-    while let Some(Branch { mut decisions, bound: own, .. }) = waiting.pop() {
+    while let Some(Branch { mut decisions, age: born, .. }) = waiting.pop() {
+        let Some(own) = details.remove(&born) else { continue };
         let limit = least(&best) - rounding;
         if own.value >= limit {
             break;
@@ -120,7 +123,8 @@ pub fn solve(problem: &Problem, known: &[Vec<bool>], stop: &dyn Fn() -> bool) ->
             if bound.value < least(&best) - rounding {
                 offer(rounded(problem, &decisions, &bound.x), &mut best);
                 age += 1;
-                waiting.push(Branch { decisions, bound, age });
+                waiting.push(Branch { decisions, bound: bound.value, age });
+                details.insert(age, bound);
             }
         }
     }

@@ -145,6 +145,22 @@ pub fn losses(case: &Case<'_, '_>, options: &[Option<usize>], years: usize, watc
     Run::new(case, options, &outlines, &groups, years, watch).totals(|_| ()).losses
 }
 
+/// The loss of the group of a risk, all its risks together, by option and year.
+pub fn group_losses(case: &Case<'_, '_>, options: &[Option<usize>], years: usize, risk: usize) -> Vec<Vec<f64>> {
+    let arena = Arena::default();
+    let symbols = Symbols::new(&arena, case.model, case.knowledge);
+    let of = Options { plans: options, timed: false };
+    let outlines: Vec<Outline> =
+        outlines(case.model, of).into_iter().filter(|outline| outline.risks.contains(&risk)).collect();
+    let groups: Vec<Group> = outlines.iter().map(|outline| symbols.group(outline, of)).collect();
+    Run::new(case, options, &outlines, &groups, years, &|_| ()).totals(|_| ()).losses
+}
+
+/// The risks of each group, where only the policies of today are in force.
+pub fn bound_together(model: &crate::engine::LossModel<'_>) -> Vec<Vec<usize>> {
+    outlines(model, Options { plans: &[None], timed: false }).into_iter().map(|outline| outline.risks).collect()
+}
+
 /// Today's loss of a bad year (1 in 20).
 pub fn bad_year(case: &Case<'_, '_>, years: usize, watch: Watch<'_>) -> Option<Measured> {
     let today = losses(case, &[None], years, watch);

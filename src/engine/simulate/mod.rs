@@ -28,6 +28,7 @@ use super::values::Values;
 use super::year::{Method, OptionYear, Year};
 use crate::units::Figure;
 use annual::{annual, bad_year};
+pub use annual::{bound_together, group_losses};
 pub use case::Case;
 pub use paths::{Paths, paths};
 

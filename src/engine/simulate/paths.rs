@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use crate::engine::cashflow::{control_costs, growth, premiums};
-use crate::engine::discount;
+use crate::engine::discount_by_year;
 use crate::engine::invest::present_value;
 use crate::engine::values::Values;
 use crate::model::EstimateId;
@@ -165,7 +165,7 @@ fn periods(case: &Case<'_, '_>) -> Vec<(Period, f64)> {
     let assumptions = scenario.assumptions();
     let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
     let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);
-    let discount = discount(scenario);
+    let discount = discount_by_year(scenario);
     (1..=assumptions.horizon)
         .map(|t| {
             let period = Period { begins: Some((t - 1) as f64), rates: rates[t].to_f64(), losses: losses[t].to_f64() };
@@ -238,7 +238,7 @@ fn costs(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, plans: &[usize], paths:
 fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: usize) -> Symbol<'a> {
     let scenario = case.model.scenario();
     let assumptions = scenario.assumptions();
-    let discount = discount(scenario);
+    let discount = discount_by_year(scenario);
     // Costs are sums of products: what each is multiplied by is what it costs at one.
     let ones: Values<Figure> = case.knowledge.means().mapped(|_, _| Figure::ONE, |_| Figure::ONE);
     let premiums: Vec<Figure> = premiums(scenario, plan);

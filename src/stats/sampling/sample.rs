@@ -226,11 +226,18 @@ impl Order {
         wanted.sort_unstable();
         wanted.dedup();
         let curve = curve_bins(bins, zeros, tail_bin, asked.curve);
-        // By bin: 0 nothing, 1 tail, then the place among the wanted and among the curve's.
-        let mut gather = vec![u16::MAX; BINS];
-        wanted.iter().enumerate().for_each(|(place, bin)| gather[*bin] = place as u16);
-        let mut point = vec![u16::MAX; BINS];
-        curve.iter().enumerate().for_each(|(place, bin)| point[*bin] = place as u16);
+        // By bin: nothing, the tail, or a bin of its own with its places among the wanted and among
+        // those of the curve. One look at a small table settles nearly every draw.
+        const NOTHING: u16 = 0;
+        const TAIL: u16 = 1;
+        let mut special: Vec<usize> = wanted.iter().chain(&curve).copied().collect();
+        special.sort_unstable();
+        special.dedup();
+        let mut class = vec![NOTHING; BINS];
+        class[tail_bin.min(BINS)..].fill(TAIL);
+        special.iter().zip(2..).for_each(|(bin, own)| class[*bin] = own);
+        let places: Vec<(Option<usize>, Option<usize>)> =
+            special.iter().map(|bin| (wanted.binary_search(bin).ok(), curve.binary_search(bin).ok())).collect();
         type Found = (Vec<f64>, Vec<Vec<f64>>, Vec<f64>);
         let found: Vec<Found> = parts
             .par_chunks(TOGETHER)
@@ -239,18 +246,19 @@ impl Order {
                 let mut middle = vec![Vec::new(); wanted.len()];
                 let mut largest = vec![0.0_f64; curve.len()];
                 for draw in parts.iter().copied().flatten() {
-                    let bin = bin(*draw);
-                    if bin >= tail_bin {
-                        tail.push(*draw);
-                        continue;
-                    }
-                    let (place, point) = (gather[bin], point[bin]);
-                    if place != u16::MAX {
-                        middle[usize::from(place)].push(*draw);
-                    }
-                    if point != u16::MAX {
-                        let most = &mut largest[usize::from(point)];
-                        *most = most.max(*draw);
+                    match class[bin(*draw)] {
+                        NOTHING => {}
+                        TAIL => tail.push(*draw),
+                        own => {
+                            let (place, point) = places[usize::from(own) - 2];
+                            if let Some(place) = place {
+                                middle[place].push(*draw);
+                            }
+                            if let Some(point) = point {
+                                let most: &mut f64 = &mut largest[point];
+                                *most = most.max(*draw);
+                            }
+                        }
                     }
                 }
                 (tail, middle, largest)

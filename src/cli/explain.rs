@@ -1,0 +1,57 @@
+//! `rosi explain`: where a figure comes from.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failed, Terminal, files};
+use crate::engine::{self, Settings};
+use crate::render::render;
+use crate::report::{self, Context};
+
+/// The arguments of `rosi explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The scenario (TOML, YAML or JSON; `-` reads standard input)
+    file: PathBuf,
+    /// Figures as the JSON names them, such as plan.core.net_present_value or
+    /// risk.phishing.today.expected_annual_loss, and assumptions by their path
+    #[arg(required = true, value_name = "KEY")]
+    keys: Vec<String>,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t = super::assess::FormatName::Text)]
+    format: super::assess::FormatName,
+}
+
+/// Runs `rosi explain`.
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    let source = files::source(&arguments.file, terminal)?;
+    let parsed = files::parsed(&source, terminal, false)?;
+    let scenario = &parsed.scenario;
+    let analysis = engine::analyse_watched(scenario, &Settings::default(), &|progress| terminal.progress(progress));
+    terminal.progress_ends();
+    let analysis = match analysis {
+        Ok(analysis) => analysis,
+        Err(diagnostics) => {
+            terminal.diagnostics(&diagnostics, &source.name, &source.text());
+            return Err(Failed);
+        }
+    };
+    let context = Context { file: Some(arguments.file.display().to_string()), built_in: false };
+    let text = source.text();
+    let line = |place: usize| text.as_bytes().iter().take(place).filter(|byte| **byte == b'\n').count() + 1;
+    match report::explanation(scenario, &analysis, &parsed.warnings, &context, &arguments.keys, &line) {
+        Ok(report) => terminal.result(&render(&report, arguments.format.at(terminal, false))),
+        Err((key, like)) => {
+            let mut help = vec![
+                "keys are those of `rosi assess --format json`, without what stands for the whole list".to_owned(),
+            ];
+            if !like.is_empty() {
+                help.insert(0, format!("did you mean {}?", like.join(", ")));
+            }
+            let help: Vec<&str> = help.iter().map(String::as_str).collect();
+            terminal.fault(&format!("there is no figure \"{key}\""), &help);
+            Err(Failed)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What is every plan worth as one input changes?
+//!
+//! Mostly a straight line: an input stands in every product once. Where it does not (a chain of
+//! risks, shared failures, a contest of two ranges), the values at a grid of points show where a
+//! crossing lies, and it is then found on the function itself.
+
+use crate::stats::root::crossing;
+
+/// Values by plan as one input changes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Curve {
+    /// By plan: its value at the mean, and its change per unit of the input.
+    Line {
+        /// The mean.
+        mean: f64,
+        /// A chance: at most one.
+        bounded: bool,
+        /// Values at the mean.
+        base: Vec<f64>,
+        /// Changes per unit.
+        slope: Vec<f64>,
+    },
+    /// Values at points, rising; the mean is among them.
+    Bent {
+        /// The mean.
+        mean: f64,
+        /// Points with the values of all plans.
+        points: Vec<(f64, Vec<f64>)>,
+    },
+}
+
+/// Relative to the largest value: what two ways of adding up may differ by.
+const ROUNDING: f64 = 1e-9;
+/// How far, up and down, a bent curve is followed: a thousandfold.
+const REACH: f64 = 1e3;
+/// Steps of a bent curve in each direction.
+const STEPS: i32 = 6;
+
+impl Curve {
+    /// The curve of an input with this mean; `base` are the values there.
+    pub fn new(mean: f64, base: &[f64], bounded: bool, at: &dyn Fn(f64) -> Vec<f64>) -> Self {
+        // Three more points, within what the input can be.
+        let top = if bounded { 1.0 } else { f64::INFINITY };
+        let unit = if mean > 0.0 { mean } else { 0.5 };
+        let tries: [f64; 3] =
+            if 1.7 * unit <= top { [0.4 * unit, 1.3 * unit, 1.7 * unit] } else { [0.3 * unit, 0.5 * unit, 0.8 * unit] };
+        let values = tries.map(|number| at(number));
+        let far = tries.len() - 1;
+        let slope: Vec<f64> =
+            values[far].iter().zip(base).map(|(value, base)| (value - base) / (tries[far] - mean)).collect();
+        let scale = values.iter().flatten().chain(base).fold(0.0_f64, |most, value| most.max(value.abs()));
+        let straight = tries.iter().zip(&values).all(|(number, values)| {
+            let line = base.iter().zip(&slope).map(|(base, slope)| base + slope * (number - mean));
+            values.iter().zip(line).all(|(value, line)| (value - line).abs() <= ROUNDING * scale)
+        });
+        if straight {
+            // What is left of two equal sums is rounding, no slope.
+            let slope = slope.iter().map(|slope| if (slope * unit).abs() <= 1e-12 * scale { 0.0 } else { *slope });
+            return Self::Line { mean, bounded, base: base.to_vec(), slope: slope.collect() };
+        }
+        let steps = (-STEPS..=STEPS).filter(|step| *step != 0);
+        let grid = steps.map(|step| unit * libm::pow(REACH, f64::from(step) / f64::from(STEPS)));
+        let mut grid: Vec<f64> = grid.filter(|number| *number < top).chain(bounded.then_some(1.0)).collect();
+        grid.dedup();
+        let mut points: Vec<(f64, Vec<f64>)> =
+            grid.into_iter().filter(|number| *number != mean).map(|number| (number, at(number))).collect();
+        points.extend(tries.iter().copied().zip(values).filter(|(number, _)| *number != mean));
+        points.push((mean, base.to_vec()));
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self::Bent { mean, points }
+    }
+
+    /// Values by plan at a point.
+    pub fn at(&self, number: f64, at: &dyn Fn(f64) -> Vec<f64>) -> Vec<f64> {
+        match self {
+            Self::Line { mean, base, slope, .. } => {
+                base.iter().zip(slope).map(|(base, slope)| base + slope * (number - mean)).collect()
+            }
+            Self::Bent { .. } => at(number),
+        }
+    }
+
+    /// Where, nearest to the mean, a difference of values is nothing; `of` is linear in the values.
+    pub fn nearest_crossing(&self, of: &dyn Fn(&[f64]) -> f64, at: &dyn Fn(f64) -> Vec<f64>) -> Option<f64> {
+        match self {
+            Self::Line { mean, bounded, base, slope } => {
+                let slope = of(slope);
+                let number = mean - of(base) / slope;
+                let top = if *bounded { 1.0 } else { 1e6 * mean.abs().max(1e-12) };
+                (slope != 0.0 && number.is_finite() && (0.0..=top).contains(&number)).then_some(number)
+            }
+            Self::Bent { mean, points } => {
+                let brackets = points.windows(2).filter(|pair| (of(&pair[0].1) > 0.0) != (of(&pair[1].1) > 0.0));
+                let distance = |number: f64| libm::log(number.max(1e-300) / mean.max(1e-300)).abs();
+                let bracket = brackets.min_by(|a, b| {
+                    let near = |pair: &[(f64, Vec<f64>)]| distance(pair[0].0).min(distance(pair[1].0));
+                    near(a).total_cmp(&near(b))
+                })?;
+                crossing(|number| of(&at(number)), bracket[0].0, bracket[1].0)
+            }
+        }
+    }
+}

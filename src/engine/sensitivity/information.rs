@@ -1,0 +1,231 @@
+//! What is it worth to know something before deciding?
+//!
+//! Without it we take the option of the highest mean value; with it, the best option for what we
+//! then know. The gain is the value of perfect information,
+//!
+//! ```text
+//! of one input x:  E[max over options of E[value | x]] − max over options of E[value]
+//! of all inputs:   E[max over options of value]        − max over options of E[value]
+//! ```
+//!
+//! (Raiffa & Schlaifer 1961; Howard 1966). Luck is not part of it: nobody can know beforehand what
+//! a year brings. Doing nothing more is an option, of value 0. Both are worked out as the mean of
+//! what the best option is ahead of today's choice, which is never below zero. Of one input the mean
+//! values are mostly straight lines: then the mean of their upper envelope is a sum of partial
+//! means, exactly; otherwise it is an integral over the normal scale. Of all inputs it is a mean over
+//! worlds, points of a lattice rule, and its error the spread over several shifts.
+
+use rayon::prelude::*;
+
+use super::curve::Curve;
+use super::valuer::Valuer;
+use crate::engine::values::Values;
+use crate::engine::world::{Draw, Knowledge, Unknown};
+use crate::stats::Distribution;
+use crate::stats::lattice_rule::LatticeRule;
+use crate::stats::rng::SplitMix64;
+use crate::stats::special::{normal_cdf, normal_pdf, normal_quantile};
+use crate::units::Kind;
+
+/// What perfect information is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Information {
+    /// In currency units of today.
+    pub value: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// Points of the lattice rule, a prime; how many times they are shifted.
+const POINTS: u64 = 251;
+const SHIFTS: u64 = 4;
+
+/// What is it worth to know one input?
+pub fn of_one(knowledge: &Knowledge<'_>, unknown: &Unknown, curve: &Curve, at: &dyn Fn(f64) -> Vec<f64>) -> f64 {
+    let estimate = knowledge.estimate(unknown.estimate);
+    let mean = knowledge.means().get(unknown.estimate);
+    if let Curve::Line { base, slope, .. } = curve {
+        let best = best(base);
+        let choice = |of: &[f64]| best.map_or(0.0, |plan| of[plan]);
+        // How far each option is ahead of today's choice: at the mean, and per unit.
+        let lines: Vec<(f64, f64)> = std::iter::once((0.0, 0.0))
+            .chain(base.iter().copied().zip(slope.iter().copied()))
+            .map(|(base_of, slope_of)| (base_of - choice(base), slope_of - choice(slope)))
+            .collect();
+        match unknown.draw {
+            Draw::Range => return envelope(&lines, mean, &estimate.distribution),
+            Draw::Doubt { sigma, .. } if estimate.kind != Kind::Chance => {
+                let deviation = mean * libm::expm1(sigma * sigma).sqrt();
+                if let Ok(distribution) = Distribution::lognormal_from_mean_sd(mean, deviation) {
+                    return envelope(&lines, mean, &distribution);
+                }
+            }
+            Draw::Doubt { .. } => {}
+        }
+    }
+    const HALF: i32 = 48;
+    let step = 6.5 / f64::from(HALF);
+    let (mut sum, mut weights) = (0.0, 0.0);
+    let mut total: Vec<f64> = Vec::new();
+    let mut points = Vec::new();
+    for k in -HALF..=HALF {
+        let z = f64::from(k) * step;
+        let values = curve.at(knowledge.value(unknown, normal_cdf(z)), at);
+        let weight = normal_pdf(z);
+        total.resize(values.len(), 0.0);
+        total.iter_mut().zip(&values).for_each(|(total, value)| *total += weight * value);
+        weights += weight;
+        points.push((weight, values));
+    }
+    // Today's choice by the same points, so that no gain comes from a gap between two sums.
+    let means: Vec<f64> = total.into_iter().map(|total| total / weights).collect();
+    let best = best(&means);
+    for (weight, values) in points {
+        sum += weight * ahead(&values, best);
+    }
+    sum / weights
+}
+
+/// The plan of the highest value, if any is above zero.
+fn best(values: &[f64]) -> Option<usize> {
+    (0..values.len()).filter(|plan| values[*plan] > 0.0).max_by(|a, b| values[*a].total_cmp(&values[*b]).then(b.cmp(a)))
+}
+
+/// By how much the best option is ahead of the chosen one.
+fn ahead(values: &[f64], chosen: Option<usize>) -> f64 {
+    let chosen = chosen.map_or(0.0, |plan| values[plan]);
+    values.iter().fold(0.0_f64.max(-chosen), |most, value| most.max(value - chosen))
+}
+
+/// E[max over lines of d + s·(X − mean)]; one of the lines is zero.
+fn envelope(lines: &[(f64, f64)], mean: f64, distribution: &Distribution) -> f64 {
+    let (low, high) = distribution.support();
+    let mut cuts: Vec<f64> = Vec::new();
+    for (index, (d, s)) in lines.iter().enumerate() {
+        for (e, t) in &lines[..index] {
+            let cut = mean + (e - d) / (s - t);
+            if cut > low && cut < high {
+                cuts.push(cut);
+            }
+        }
+    }
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    // P(X ≤ x) and E[X; X ≤ x] by the nearer tail.
+    let below = |x: f64| (distribution.cdf(x), distribution.limited_mean(x) - x * distribution.sf(x));
+    let mut from = (0.0, 0.0);
+    let mut left = low;
+    let mut sum = 0.0;
+    for right in cuts.iter().copied().map(Some).chain([None]) {
+        let to = right.map_or((1.0, mean), below);
+        let inside = match right {
+            Some(right) if left.is_finite() => 0.5 * (left + right),
+            Some(right) => right - 1.0,
+            None if high.is_finite() => 0.5 * (left + high),
+            None => 2.0 * left.abs() + mean + 1.0,
+        };
+        let height = |(d, s): &(f64, f64)| d + s * (inside - mean);
+        let top = lines.iter().max_by(|a, b| height(a).total_cmp(&height(b)));
+        if let Some((d, s)) = top {
+            sum += (d - s * mean) * (to.0 - from.0) + s * (to.1 - from.1);
+        }
+        (from, left) = (to, right.unwrap_or(high));
+    }
+    sum.max(0.0)
+}
+
+/// What is it worth to know everything that can be known?
+pub fn of_all(
+    knowledge: &Knowledge<'_>,
+    valuer: &Valuer<'_, '_>,
+    unknowns: &[Unknown],
+    values: &[f64],
+    seed: u64,
+) -> Information {
+    if unknowns.is_empty() {
+        return Information::default();
+    }
+    let tables: Vec<Table> = unknowns.par_iter().map(|unknown| Table::new(knowledge, unknown)).collect();
+    let rule = LatticeRule::new(POINTS, unknowns.len());
+    let mut seeds = SplitMix64::new(seed);
+    let shifts: Vec<Vec<f64>> = (0..SHIFTS).map(|_| rule.shift(seeds.next_u64())).collect();
+    let chosen = best(values);
+    let means: Vec<f64> = shifts
+        .iter()
+        .map(|shift| {
+            let gains: Vec<f64> = (0..rule.points())
+                .into_par_iter()
+                .map_init(
+                    || knowledge.means().clone(),
+                    |world: &mut Values<f64>, index| {
+                        for ((unknown, table), uniform) in unknowns.iter().zip(&tables).zip(rule.point(index, shift)) {
+                            world.replace(unknown.estimate, table.at(normal_quantile(uniform)));
+                        }
+                        ahead(&valuer.values_in(world), chosen)
+                    },
+                )
+                .collect();
+            gains.iter().sum::<f64>() / gains.len() as f64
+        })
+        .collect();
+    let n = means.len() as f64;
+    let value = means.iter().sum::<f64>() / n;
+    let spread: f64 = means.iter().map(|mean| (mean - value) * (mean - value)).sum();
+    Information { value, error: (spread / (n * (n - 1.0))).sqrt() }
+}
+
+/// An unknown's value by the normal quantile, cubic between equal steps.
+enum Table {
+    /// A smooth range.
+    Steps(Vec<f64>),
+    /// Values with a chance each: cumulative chance and value.
+    Atoms(Vec<(f64, f64)>),
+}
+
+impl Table {
+    const STEP: f64 = 0.25;
+    const REACH: f64 = 6.0;
+
+    fn new(knowledge: &Knowledge<'_>, unknown: &Unknown) -> Self {
+        let atoms = knowledge.distribution(unknown.estimate).atoms();
+        if unknown.draw == Draw::Range && !atoms.is_empty() {
+            let mut below = 0.0;
+            let mut sorted = atoms;
+            sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+            return Self::Atoms(
+                sorted
+                    .into_iter()
+                    .map(|(value, chance)| {
+                        below += chance;
+                        (below, value)
+                    })
+                    .collect(),
+            );
+        }
+        let count = (2.0 * Self::REACH / Self::STEP) as usize + 1;
+        let at = |index: usize| knowledge.value(unknown, normal_cdf(index as f64 * Self::STEP - Self::REACH));
+        Self::Steps((0..count).map(at).collect())
+    }
+
+    fn at(&self, z: f64) -> f64 {
+        let values = match self {
+            Self::Steps(values) => values,
+            Self::Atoms(atoms) => {
+                let chance = normal_cdf(z);
+                return atoms.iter().find(|(below, _)| *below >= chance).or(atoms.last()).map_or(0.0, |atom| atom.1);
+            }
+        };
+        let last = values.len() - 1;
+        let place = ((z + Self::REACH) / Self::STEP).clamp(0.0, last as f64);
+        let index = (place as usize).min(last - 1);
+        let part = place - index as f64;
+        let value = |index: usize| values[index.min(last)];
+        let (before, a, b, after) = (value(index.saturating_sub(1)), value(index), value(index + 1), value(index + 2));
+        let cubic = a + 0.5
+            * part
+            * (b - before
+                + part * (2.0 * before - 5.0 * a + 4.0 * b - after + part * (3.0 * (a - b) + after - before)));
+        // A range never falls: nor may what stands for it.
+        cubic.clamp(a.min(b), a.max(b))
+    }
+}

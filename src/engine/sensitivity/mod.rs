@@ -1,0 +1,210 @@
+//! What would change the answer?
+//!
+//! One input at a time, everything else at its mean: what every option is worth at the input's 10 %
+//! and 90 % points; at which value an option is worth nothing; at which value another option is
+//! better; and what it would be worth to know the input before deciding (`information`). The mean of
+//! a value over everything else is the value at the means, for every unknown stands in a product
+//! once; where a chain of risks makes it stand twice, the mean is taken over two points (`system`).
+//! See `docs/model/sensitivity.md`.
+
+mod curve;
+mod information;
+mod valuer;
+
+use rayon::prelude::*;
+
+pub use curve::Curve;
+pub use information::Information;
+use valuer::Valuer;
+
+use super::loss::LossModel;
+use super::system::touched;
+use super::values::Values;
+use super::weight::is_contest;
+use super::world::{Knowledge, Unknown};
+use crate::model::{EstimateId, Role};
+use crate::units::{Figure, Kind};
+
+/// What would change the answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sensitivity {
+    /// Every input that any plan's value depends on, in file order.
+    pub inputs: Vec<Input>,
+    /// What it would be worth to know everything that can be known.
+    pub perfect: Information,
+    /// The smallest error in one input that changes the recommendation.
+    pub tipping: Option<Tipping>,
+}
+
+/// One input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// Its estimate.
+    pub estimate: EstimateId,
+    /// Its mean.
+    pub mean: f64,
+    /// Its 10 % and 90 % points (of its mean, where only that is in doubt), where it is not known.
+    pub range: Option<(f64, f64)>,
+    /// By plan: its value at these two points.
+    pub swings: Vec<Option<(f64, f64)>>,
+    /// By plan: where the input makes the plan worth nothing.
+    pub break_even: Vec<Option<f64>>,
+    /// What it would be worth to know it before deciding; nothing to know where it has no range.
+    pub information: Option<f64>,
+}
+
+/// The smallest error in one input that changes the recommendation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tipping {
+    /// The input.
+    pub estimate: EstimateId,
+    /// Its mean.
+    pub mean: f64,
+    /// Where the recommendation changes.
+    pub at: f64,
+    /// What is then better: a plan, or today.
+    pub option: Option<usize>,
+    /// Whether it lies between the input's 10 % and 90 % points; nothing where it has no range.
+    pub is_likely: Option<bool>,
+}
+
+/// What the question is about.
+#[derive(Debug)]
+pub struct Request<'r> {
+    /// Plans, as indices into the scenario.
+    pub plans: &'r [usize],
+    /// By plan: its net present value.
+    pub values: &'r [f64],
+    /// Index into `plans` of the one that is recommended; today where absent.
+    pub recommended: Option<usize>,
+    /// Growth times discount by year.
+    pub factors: &'r [f64],
+    /// Discount by year.
+    pub discount: &'r [Figure],
+    /// Names the points of the average over worlds.
+    pub seed: u64,
+}
+
+/// Works out what would change the answer; nothing where there is no plan.
+pub fn sensitivity(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Option<Sensitivity> {
+    if request.plans.is_empty() {
+        return None;
+    }
+    let scenario = model.scenario();
+    let knowledge = Knowledge::new(scenario, means);
+    let means = knowledge.means();
+    let valuer = Valuer::new(model, request.plans, request.factors, request.discount, means, request.values);
+    let touched = touched(model);
+    let base = Base {
+        saved: (0..model.clusters().len()).map(|cluster| valuer.saved(cluster, means, None)).collect(),
+        costs: valuer.costs(means),
+    };
+    let ids: Vec<EstimateId> = (0..scenario.estimates().len())
+        .map(EstimateId)
+        .filter(|id| touched.contains_key(id) || valuer.is_cost(*id))
+        .collect();
+    let found: Vec<Found> = ids
+        .par_iter()
+        .map(|&id| {
+            let clusters: Vec<usize> = touched.get(&id).into_iter().flatten().copied().collect();
+            let contest = is_contest(scenario, id);
+            let mean = means.get(id);
+            let at = |number: f64| -> Vec<f64> {
+                let mut values = means.clone();
+                values.replace(id, number);
+                if contest && mean > 0.0 {
+                    values.scale_contests(scenario, id, number / mean);
+                }
+                let mut worth = request.values.to_vec();
+                let costs = valuer.costs(&values);
+                worth.iter_mut().zip(&base.costs).zip(costs).for_each(|((worth, before), now)| *worth -= now - before);
+                for &cluster in &clusters {
+                    let saved = valuer.saved(cluster, &values, Some(id));
+                    let before = &base.saved[cluster];
+                    worth.iter_mut().zip(before).zip(saved).for_each(|((worth, before), now)| *worth += now - before);
+                }
+                worth
+            };
+            // What a side of a contest is has no worlds of its own: it is luck.
+            let unknown = knowledge.unknowns().iter().find(|unknown| unknown.estimate == id).filter(|_| !contest);
+            found(&knowledge, request, id, unknown, &at)
+        })
+        .collect();
+    let mut worlds: Vec<(Unknown, f64)> = found.iter().filter_map(|found| found.moves).collect();
+    // The points of a lattice are spread best in the first unknowns: they shall be those that matter.
+    worlds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.estimate.cmp(&b.0.estimate)));
+    let unknowns: Vec<Unknown> = worlds.into_iter().map(|(unknown, _)| unknown).collect();
+    let mut perfect = match unknowns.as_slice() {
+        // All that can be known is one thing, of which the mean is exact.
+        [_] => information::Information::default(),
+        _ => information::of_all(&knowledge, &valuer, &unknowns, request.values, request.seed),
+    };
+    // To know everything is worth at least as much as to know one thing.
+    let most = found.iter().filter_map(|found| found.input.information).fold(0.0, f64::max);
+    perfect.value = perfect.value.max(most);
+    let distance = |tipping: &Tipping| libm::log(tipping.at / tipping.mean).abs();
+    let tipping = found
+        .iter()
+        .filter_map(|found| found.tipping)
+        .min_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.estimate.cmp(&b.estimate)));
+    Some(Sensitivity { inputs: found.into_iter().map(|found| found.input).collect(), perfect, tipping })
+}
+
+/// Every plan with everything at its mean.
+struct Base {
+    /// By cluster and plan.
+    saved: Vec<Vec<f64>>,
+    /// By plan.
+    costs: Vec<f64>,
+}
+
+/// What is found about one input.
+struct Found {
+    input: Input,
+    tipping: Option<Tipping>,
+    /// How far it moves a value, where it is not known.
+    moves: Option<(Unknown, f64)>,
+}
+
+fn found(
+    knowledge: &Knowledge<'_>,
+    request: &Request<'_>,
+    id: EstimateId,
+    unknown: Option<&Unknown>,
+    at: &dyn Fn(f64) -> Vec<f64>,
+) -> Found {
+    let estimate = knowledge.estimate(id);
+    let mean = knowledge.means().get(id);
+    let curve = Curve::new(mean, request.values, estimate.kind == Kind::Chance, at);
+    let range = unknown.map(|unknown| (knowledge.value(unknown, 0.1), knowledge.value(unknown, 0.9)));
+    let plans = 0..request.plans.len();
+    let ends = range.map(|(from, to)| (curve.at(from, at), curve.at(to, at)));
+    let swings: Vec<Option<(f64, f64)>> =
+        plans.clone().map(|plan| ends.as_ref().map(|(low, high)| (low[plan], high[plan]))).collect();
+    let information = match unknown {
+        Some(unknown) => Some(information::of_one(knowledge, unknown, &curve, at)),
+        None if estimate.role == Role::Luck => None,
+        None => Some(0.0),
+    };
+    let moves = unknown.map(|unknown| {
+        let most = swings.iter().flatten().map(|(low, high)| (high - low).abs()).fold(0.0, f64::max);
+        (*unknown, most)
+    });
+    let worth = |values: &[f64], option: Option<usize>| option.map_or(0.0, |plan| values[plan]);
+    let others = std::iter::once(None).chain(plans.clone().map(Some)).filter(|other| *other != request.recommended);
+    let tipping = others
+        .filter_map(|other| {
+            let ahead = |values: &[f64]| worth(values, request.recommended) - worth(values, other);
+            curve.nearest_crossing(&ahead, at).filter(|at| *at > 0.0 && mean > 0.0).map(|at| (other, at))
+        })
+        .min_by(|a, b| libm::log(a.1 / mean).abs().total_cmp(&libm::log(b.1 / mean).abs()))
+        .map(|(option, at)| Tipping {
+            estimate: id,
+            mean,
+            at,
+            option,
+            is_likely: range.map(|(from, to)| (from..=to).contains(&at)),
+        });
+    let break_even = plans.map(|plan| curve.nearest_crossing(&|values| values[plan], at)).collect();
+    Found { input: Input { estimate: id, mean, range, swings, break_even, information }, tipping, moves }
+}

@@ -1,0 +1,454 @@
+//! The formula of every figure, with its numbers in it.
+
+use crate::engine::loss::{Part, components};
+use crate::engine::{Investment, RiskMeans};
+use crate::model::{Change, EstimateId};
+use crate::units::Figure;
+
+use super::super::sentences::years;
+use super::entries::ENTRIES;
+use super::key::Found;
+use super::{Setting, Subject};
+use crate::report::{Cell, Datum, Digits, Section, Table, Text};
+
+impl Setting<'_> {
+    /// The sections about one figure.
+    pub(super) fn figure(&self, name: &str, subject: Subject, found: &Found<'_>) -> Vec<Section> {
+        let leaf = found.path.iter().rev().find_map(|step| ENTRIES.iter().find(|entry| entry.0 == step));
+        let (what, formula, page) = match (leaf, subject) {
+            (_, Subject::Limit(..)) => (
+                "The chance of losing more than the agreed amount in a year",
+                "P(loss of a year > amount)",
+                "annual-loss",
+            ),
+            (Some((_, what, formula, page)), _) => (*what, *formula, *page),
+            (None, _) => ("A fact about the file or the run", "", ""),
+        };
+        let key = leaf.map_or("", |entry| entry.0);
+        let mut lead = Text::plain(format!("{what}: ")).figure(shown(found.datum, key)).and(".");
+        if !formula.is_empty() {
+            lead = lead.and(format!(" Formula: {formula}."));
+        }
+        let table = self.steps(key, subject);
+        let mut notes = self.notes(subject, key);
+        if !page.is_empty() {
+            notes.push(Text::plain("How it is derived: ").code(format!("docs/model/{page}.md")).and("."));
+        }
+        let mut sections = vec![Section { title: name.to_owned(), lead: Some(lead), table, notes }];
+        sections.extend(self.behind(subject, key));
+        sections
+    }
+
+    /// What stands between the inputs and the figure.
+    fn steps(&self, key: &str, subject: Subject) -> Option<Table> {
+        match (key, subject) {
+            ("expected_annual_loss" | "gross_expected_annual_loss", Subject::Total(option)) => {
+                Some(self.by_risk(option))
+            }
+            (
+                "expected_annual_loss" | "gross_expected_annual_loss" | "single_loss" | "yearly_rate" | "vulnerability",
+                Subject::Risk(risk, option),
+            ) => Some(self.by_component(risk, option)),
+            (
+                "net_present_value"
+                | "rosi"
+                | "benefit_cost_ratio"
+                | "present_value_of_cost"
+                | "present_value_of_loss_avoided"
+                | "internal_rate_of_return"
+                | "payback_years"
+                | "discounted_payback_years"
+                | "equivalent_annual_cost"
+                | "net_yearly_benefit"
+                | "break_even_reduction",
+                Subject::Money(plan),
+            ) => Some(self.by_year(&self.plan(plan).investment)),
+            ("cost" | "cash" | "premiums", Subject::Money(plan)) => Some(self.costs_by_control(plan)),
+            ("loss_avoided", Subject::Money(plan)) => Some(self.by_year(&self.plan(plan).investment)),
+            ("alone" | "last_in" | "shapley", Subject::Control(plan, _)) => Some(self.shares(plan)),
+            (_, Subject::Control(plan, control)) => Some(self.cost_elements(plan, control)),
+            _ => None,
+        }
+    }
+
+    fn means(&self, option: Option<usize>) -> &[RiskMeans<Figure>] {
+        option.map_or(&self.analysis.today, |plan| &self.plan(plan).risks)
+    }
+
+    fn net(&self, risk: usize, option: Option<usize>) -> Figure {
+        option.map_or_else(|| self.analysis.net_loss(risk), |plan| self.plan(plan).net_loss(risk))
+    }
+
+    fn by_risk(&self, option: Option<usize>) -> Table {
+        let mut rows = Vec::new();
+        let (mut gross, mut net) = (Figure::ZERO, Figure::ZERO);
+        for (risk, means) in self.means(option).iter().enumerate() {
+            let item = &self.scenario.risks()[risk];
+            let left = self.net(risk, option);
+            gross = gross + means.annual_loss;
+            net = net + left;
+            let way = option.map_or("today".to_owned(), |plan| self.scenario.plans()[self.plan(plan).plan].id.clone());
+            rows.push(vec![
+                Cell::words(format!("risk.{}.{way}.expected_annual_loss", item.id)),
+                Cell::Rate(means.rate.to_f64()),
+                Cell::or_none(means.annual_loss.ratio(means.rate), |loss| Cell::Money(loss, Digits::Whole)),
+                Cell::Money(means.annual_loss, Digits::Whole),
+                Cell::Money(means.annual_loss - left, Digits::Whole),
+                Cell::Money(left, Digits::Whole),
+            ]);
+        }
+        rows.push(vec![
+            Cell::words("Sum"),
+            Cell::None,
+            Cell::None,
+            Cell::Money(gross, Digits::Whole),
+            Cell::Money(gross - net, Digits::Whole),
+            Cell::Money(net, Digits::Whole),
+        ]);
+        total(["Key", "Events a year", "Loss of one event", "Before insurers", "Insurers pay", "Loss a year"], rows)
+    }
+
+    fn by_component(&self, risk: usize, option: Option<usize>) -> Table {
+        let item = &self.scenario.risks()[risk];
+        let today = &self.analysis.today[risk];
+        let means = &self.means(option)[risk];
+        let mut rows: Vec<Vec<Cell>> = components(item)
+            .into_iter()
+            .zip(&today.components)
+            .zip(&means.components)
+            .map(|((part, today), now)| {
+                vec![
+                    Cell::words(part_name(part)),
+                    Cell::or_none(now.ratio(means.rate), |loss| Cell::Money(loss, Digits::Whole)),
+                    Cell::Money(*today, Digits::Whole),
+                    Cell::Money(*now, Digits::Whole),
+                ]
+            })
+            .collect();
+        rows.push(vec![
+            Cell::words("Sum, before insurers pay"),
+            Cell::or_none(means.annual_loss.ratio(means.rate), |loss| Cell::Money(loss, Digits::Whole)),
+            Cell::Money(today.annual_loss, Digits::Whole),
+            Cell::Money(means.annual_loss, Digits::Whole),
+        ]);
+        total(["Form of loss", "Mean per event", "A year, today", "A year, asked for"], rows)
+    }
+
+    /// Flows, factors and running sums.
+    fn by_year(&self, money: &Investment) -> Table {
+        let discount = crate::engine::discount_by_year(self.scenario);
+        let (mut running, mut present, mut all) = (Figure::ZERO, Figure::ZERO, Figure::ZERO);
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for (t, factor) in discount.iter().enumerate() {
+            let net = money.loss_avoided[t] - money.cost[t];
+            running = running + net;
+            let now = net * *factor;
+            present = present + now;
+            all = all + net;
+            rows.push(vec![
+                Cell::words(if t == 0 { "Now".to_owned() } else { format!("Year {t}") }),
+                Cell::Money(money.loss_avoided[t], Digits::Whole),
+                Cell::Money(money.cost[t], Digits::Whole),
+                Cell::Money(net, Digits::Whole),
+                Cell::Money(running, Digits::Whole),
+                Cell::Factor(factor.to_f64()),
+                Cell::Money(now, Digits::Whole),
+                Cell::Money(present, Digits::Whole),
+            ]);
+        }
+        rows.push(vec![
+            Cell::words("Sum"),
+            Cell::Money(money.loss_avoided.iter().copied().sum(), Digits::Whole),
+            Cell::Money(money.cost.iter().copied().sum(), Digits::Whole),
+            Cell::Money(all, Digits::Whole),
+            Cell::None,
+            Cell::None,
+            Cell::Money(present, Digits::Whole),
+            Cell::None,
+        ]);
+        let columns =
+            ["", "Loss avoided", "Cost", "Net", "Running sum", "Discount factor", "Today's money", "Running sum of it"];
+        total(columns, rows)
+    }
+
+    fn costs_by_control(&self, plan: usize) -> Table {
+        let id = &self.scenario.plans()[self.plan(plan).plan].id;
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for costs in &self.plan(plan).controls {
+            let control = &self.scenario.controls()[costs.control].id;
+            let mut row = vec![Cell::words(format!("plan.{id}.controls.{control}.cost"))];
+            row.extend(costs.total().into_iter().map(|cost| Cell::Money(cost, Digits::Whole)));
+            rows.push(row);
+        }
+        let money = &self.plan(plan).investment;
+        let mut more = |label: &str, flows: &[Figure]| {
+            let mut row = vec![Cell::words(label)];
+            row.extend(flows.iter().map(|flow| Cell::Money(*flow, Digits::Whole)));
+            rows.push(row);
+        };
+        if money.premiums.iter().any(|premium| !premium.is_zero()) {
+            more("Premiums, less today's", &money.premiums);
+        }
+        more("of all costs, money paid", &money.cash);
+        more("All costs", &money.cost);
+        flows(money.cost.len(), "Key", rows)
+    }
+
+    fn cost_elements(&self, plan: usize, control: usize) -> Table {
+        let costs = &self.plan(plan).controls[control];
+        let none = Figure::ZERO;
+        let less = |flows: &[Figure]| flows.iter().map(|flow| none - *flow).collect::<Vec<_>>();
+        let elements = [
+            ("Initial", costs.initial.clone()),
+            ("Yearly", costs.yearly.clone()),
+            ("Own people", costs.people.clone()),
+            ("Lost time of users", costs.friction.clone()),
+            ("Retired", less(&costs.retired)),
+            ("Salvage", less(&costs.salvage)),
+            ("All costs", costs.total()),
+        ];
+        let rows = elements
+            .into_iter()
+            .map(|(label, flows)| {
+                let mut row = vec![Cell::words(label)];
+                row.extend(flows.into_iter().map(|flow| Cell::Money(flow, Digits::Whole)));
+                row
+            })
+            .collect();
+        flows(costs.initial.len(), "", rows)
+    }
+
+    fn shares(&self, plan: usize) -> Table {
+        let mut rows: Vec<Vec<Cell>> = self
+            .plan(plan)
+            .contributions
+            .iter()
+            .map(|added| {
+                let amounts = [added.cost, added.alone, added.last_in, added.shapley];
+                let mut row = vec![Cell::words(&self.scenario.controls()[added.control].id)];
+                row.extend(amounts.map(|amount| Cell::Money(amount, Digits::Whole)));
+                row
+            })
+            .collect();
+        let sum = self.plan(plan).contributions.iter().map(|added| added.shapley).sum();
+        rows.push(vec![Cell::words("Sum"), Cell::None, Cell::None, Cell::None, Cell::Money(sum, Digits::Whole)]);
+        total(["Control", "Cost", "Alone", "If left out", "Fair share"], rows)
+    }
+
+    /// What else a reader has to know.
+    fn notes(&self, subject: Subject, key: &str) -> Vec<Text> {
+        let mut notes = Vec::new();
+        if let Subject::Money(plan) = subject {
+            let money = &self.plan(plan).investment;
+            let assumptions = self.scenario.assumptions();
+            let span = years(assumptions.horizon);
+            notes.push(
+                Text::plain("Discounted at ")
+                    .figure(Cell::Share(Figure::exact(assumptions.discount_rate.get()).to_f64()))
+                    .and(format!(" a year over {span}.")),
+            );
+            let ratio = |label: &str, over: Figure, under: Figure, value: Option<Figure>| {
+                Text::plain(format!("{label} = "))
+                    .figure(Cell::Money(over, Digits::Whole))
+                    .and(" / ")
+                    .figure(Cell::Money(under, Digits::Whole))
+                    .and(" = ")
+                    .figure(Cell::or_none(value, |value| Cell::Ratio(value.to_f64())))
+                    .and(".")
+            };
+            match key {
+                "rosi" => notes.push(ratio("ROSI", money.net_present_value, money.present_cost, money.rosi)),
+                "benefit_cost_ratio" => {
+                    notes.push(ratio("Ratio", money.present_avoided, money.present_cost, money.benefit_cost_ratio));
+                }
+                "break_even_reduction" => {
+                    let reduction = money.break_even_reduction;
+                    notes.push(ratio("Reduction", money.present_cost, money.present_exposed, reduction));
+                }
+                _ => {}
+            }
+        }
+        if let (Subject::Risk(risk, option), Some(_)) = (subject, self.scenario.risks().first()) {
+            let means = &self.means(option)[risk];
+            notes.push(
+                Text::plain("Events: ")
+                    .figure(Cell::Rate(means.rate.to_f64()))
+                    .and(", of which others bring ")
+                    .figure(Cell::Rate(means.brought.to_f64()))
+                    .and("."),
+            );
+            let paid = means.annual_loss - self.net(risk, option);
+            if paid.is_positive() {
+                notes.push(
+                    Text::plain("Insurers pay ")
+                        .figure(Cell::Money(paid, Digits::Whole))
+                        .and(" of it in an average year."),
+                );
+            }
+        }
+        if matches!(key, "quantiles" | "tail_mean" | "standard_deviation" | "chance_of_loss" | "part_of_bad_years")
+            || matches!(subject, Subject::Limit(..))
+        {
+            let year = self.analysis.year.as_ref();
+            notes.push(match year.and_then(|year| year.years) {
+                Some(count) => Text::plain("Found from ").figure(Cell::Count(count)).and(" simulated years."),
+                None => Text::plain("Found by transforms on a grid, without dice."),
+            });
+        }
+        notes
+    }
+
+    /// The assumptions behind a figure.
+    fn behind(&self, subject: Subject, key: &str) -> Vec<Section> {
+        let under = |path: &str, prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
+        let of_risk =
+            |risk: usize, path: &str| {
+                let item = &self.scenario.risks()[risk];
+                let stream = item.value_stream.map(|index| &self.scenario.value_streams()[index].id);
+                under(path, &format!("risk.{}", item.id))
+                    || stream.is_some_and(|stream| under(path, &format!("value_stream.{stream}")))
+                    || self.scenario.shared_causes().iter().any(|cause| {
+                        cause.strikes.contains(&risk) && under(path, &format!("shared_cause.{}", cause.id))
+                    })
+            };
+        let of_control =
+            |control: usize, path: &str| under(path, &format!("control.{}", self.scenario.controls()[control].id));
+        let acts = |control: usize, risk: usize| {
+            self.scenario.controls()[control].effects.iter().any(|effect| effect.risk == risk)
+        };
+        let is_cost = |path: &str| path.contains(".cost.") || path.ends_with(".salvage");
+        let title = "What goes in";
+        let acting = match subject {
+            Subject::Risk(risk, Some(plan)) => self.acting(risk, plan),
+            _ => None,
+        };
+        let section = match subject {
+            Subject::Risk(risk, option) => {
+                let planned: Vec<usize> = option.map_or_else(Vec::new, |plan| {
+                    self.plan(plan).controls.iter().map(|costs| costs.control).filter(|c| acts(*c, risk)).collect()
+                });
+                self.inputs(title, |estimate| {
+                    let path = estimate.path.as_str();
+                    of_risk(risk, path) || !is_cost(path) && planned.iter().any(|control| of_control(*control, path))
+                })
+            }
+            Subject::Control(plan, control) => {
+                let control = self.plan(plan).controls[control].control;
+                let all = matches!(key, "alone" | "last_in" | "shapley");
+                self.inputs(title, |estimate| of_control(control, &estimate.path) && (all || is_cost(&estimate.path)))
+            }
+            Subject::Money(plan) => {
+                let planned: Vec<usize> = self.plan(plan).controls.iter().map(|costs| costs.control).collect();
+                let costs_only = matches!(key, "cost" | "cash" | "present_value_of_cost" | "equivalent_annual_cost");
+                self.inputs(title, |estimate| {
+                    let path = estimate.path.as_str();
+                    planned.iter().any(|control| {
+                        of_control(*control, path) && (is_cost(path) || !costs_only)
+                            || !costs_only
+                                && (0..self.scenario.risks().len())
+                                    .any(|risk| acts(*control, risk) && of_risk(risk, path))
+                    })
+                })
+            }
+            Subject::Total(_) | Subject::Limit(..) | Subject::Other => None,
+        };
+        acting.into_iter().chain(section).collect()
+    }
+
+    /// What each control of a plan lets through of a risk's factors.
+    fn acting(&self, risk: usize, plan: usize) -> Option<Section> {
+        let mean = |id: Option<EstimateId>| id.map_or(Figure::ONE, |id| self.scenario.estimate(id).mean());
+        let mut rows = Vec::new();
+        for costs in &self.plan(plan).controls {
+            let control = &self.scenario.controls()[costs.control];
+            let acts = mean(control.coverage) * mean(control.reliability);
+            for effect in control.effects.iter().filter(|effect| effect.risk == risk) {
+                let (change, left) = match effect.change {
+                    Change::Reduction(id) => {
+                        let taken = self.scenario.estimate(id).mean();
+                        (Cell::Share(taken.to_f64()), Cell::Factor((Figure::ONE - acts * taken).to_f64()))
+                    }
+                    Change::Becomes(id) => {
+                        let estimate = self.scenario.estimate(id);
+                        (super::average(estimate.mean(), estimate.kind), Cell::None)
+                    }
+                };
+                let how = if matches!(effect.change, Change::Becomes(_)) { "becomes" } else { "takes off" };
+                rows.push(vec![
+                    Cell::words(&control.id),
+                    Cell::words(effect.factor.key()),
+                    Cell::Share(acts.to_f64()),
+                    Cell::words(how),
+                    change,
+                    left,
+                ]);
+            }
+        }
+        let columns = ["Control", "Acts on", "Where it acts", "There it", "By or to", "Lets through"];
+        (!rows.is_empty()).then(|| Section {
+            title: "What the controls let through".into(),
+            lead: Some(Text::plain(
+                "Where it acts: coverage × reliability. Lets through: 1 − where it acts × what it takes off; independent controls multiply. Where a factor becomes something else, the rest of the time it stays as it was.",
+            )),
+            table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: None }),
+            notes: vec![Text::plain("Averages; what is uncertain in common to several factors is averaged over, not multiplied.")],
+        })
+    }
+}
+
+fn total<const N: usize>(columns: [&str; N], rows: Vec<Vec<Cell>>) -> Table {
+    let emphasised = rows.len().checked_sub(1);
+    Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }
+}
+
+fn flows(count: usize, first: &str, rows: Vec<Vec<Cell>>) -> Table {
+    let mut columns = vec![first.to_owned(), "Now".to_owned()];
+    columns.extend((1..count).map(|t| format!("Year {t}")));
+    let emphasised = rows.len().checked_sub(1);
+    Table { columns, rows, emphasised }
+}
+
+fn part_name(part: Part) -> String {
+    match part {
+        Part::Primary(form) => form.key().to_owned(),
+        Part::Asset => "asset: value × exposure".to_owned(),
+        Part::Outage => "outage: duration × revenue × margin × share".to_owned(),
+        Part::Secondary(index, form) => format!("secondary {}: chance × {}", index + 1, form.key()),
+    }
+}
+
+/// A figure as a cell.
+fn shown(datum: &Datum, key: &str) -> Cell {
+    match datum {
+        Datum::Money(figure) => Cell::Money(*figure, Digits::Whole),
+        Datum::Number(number) => match key {
+            "chance_of_loss"
+            | "vulnerability"
+            | "chance_of_paying_back"
+            | "internal_rate_of_return"
+            | "break_even_reduction"
+            | "knowledge_share_of_variance"
+            | "chance_of_paying_back_standard_error" => Cell::Share(*number),
+            "payback_years" | "discounted_payback_years" => Cell::Years(*number),
+            "yearly_rate" => Cell::Rate(*number),
+            "people_hours" | "friction_hours" => Cell::Hours(*number),
+            "" => Cell::Chance(*number),
+            _ => Cell::Ratio(*number),
+        },
+        Datum::Whole(whole) => Cell::Count(*whole),
+        Datum::Words(words) => Cell::words(words),
+        Datum::Flag(flag) => Cell::words(if *flag { "yes" } else { "no" }),
+        Datum::Null => Cell::words("there is no such figure in this case"),
+        Datum::List(list) => {
+            let sum: Option<Figure> = list
+                .iter()
+                .map(|datum| match datum {
+                    Datum::Money(figure) => Some(*figure),
+                    _ => None,
+                })
+                .sum();
+            sum.map_or_else(|| Cell::Count(list.len() as u64), |sum| Cell::Money(sum, Digits::Whole))
+        }
+        Datum::Map(_) => Cell::None,
+    }
+}

@@ -1,0 +1,199 @@
+//! Where does a figure come from? Formula, inputs with their lines, and what stands between.
+
+mod entries;
+mod figures;
+mod key;
+
+use crate::engine::{Analysis, PlanAnalysis};
+use crate::model::{Estimate, Scenario};
+use crate::units::{Figure, Kind};
+
+use super::sections::average;
+use super::{Cell, Datum, Digits, Section, Table, Text};
+
+/// What an explanation needs besides the figures.
+pub struct Setting<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its figures.
+    pub analysis: &'a Analysis,
+    /// The same for other programs: what keys name.
+    pub figures: &'a Datum,
+    /// The line of a place in the file.
+    pub line: &'a dyn Fn(usize) -> usize,
+}
+
+/// Whose figure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    /// All risks together, today or under an analysed plan.
+    Total(Option<usize>),
+    /// A risk.
+    Risk(usize, Option<usize>),
+    /// The money of a plan.
+    Money(usize),
+    /// A control of a plan: index into its controls.
+    Control(usize, usize),
+    /// An agreed limit.
+    Limit(usize, Option<usize>),
+    /// Anything else.
+    Other,
+}
+
+/// The sections that explain a key.
+///
+/// # Errors
+/// Keys that are like it, where there is no such figure.
+pub fn explain(setting: &Setting<'_>, key: &str) -> Result<Vec<Section>, Vec<String>> {
+    let estimates = setting.scenario.estimates();
+    if let Some(index) = estimates.iter().position(|estimate| estimate.path == key) {
+        return Ok(vec![setting.estimate(index)]);
+    }
+    let Some(found) = key::find(setting.figures, key) else { return Err(setting.like(key)) };
+    let subject = setting.subject(&found.path);
+    let name = key::short(&found.path);
+    Ok(match found.datum {
+        Datum::Map(_) => vec![setting.overview(&name, found.datum)],
+        _ => setting.figure(&name, subject, &found),
+    })
+}
+
+impl Setting<'_> {
+    /// Keys that are like one, figures and assumptions.
+    fn like(&self, key: &str) -> Vec<String> {
+        let mut known = key::keys(self.figures);
+        known.extend(self.scenario.estimates().iter().map(|estimate| estimate.path.clone()));
+        let mut rated: Vec<(f64, String)> =
+            known.into_iter().map(|other| (strsim::jaro_winkler(key, &other), other)).collect();
+        rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        rated.into_iter().take(4).map(|(_, key)| key).collect()
+    }
+
+    fn subject(&self, path: &[String]) -> Subject {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        let risk = |id: &str| self.scenario.risks().iter().position(|risk| risk.id == id);
+        let plan = |id: &str| self.analysis.plans.iter().position(|plan| self.scenario.plans()[plan.plan].id == id);
+        let found = match names.as_slice() {
+            ["today", ..] => Some(Subject::Total(None)),
+            ["risks", id, "today", ..] => risk(id).map(|risk| Subject::Risk(risk, None)),
+            ["risks", id, "plans", option, ..] => {
+                risk(id).zip(plan(option)).map(|(risk, plan)| Subject::Risk(risk, Some(plan)))
+            }
+            ["plans", id, "risk", ..] => plan(id).map(|plan| Subject::Total(Some(plan))),
+            ["plans", id, "investment", ..] => plan(id).map(Subject::Money),
+            ["plans", id, "controls", control, ..] => plan(id).and_then(|plan| {
+                let of = |costs: &crate::engine::cashflow::ControlCosts| {
+                    self.scenario.controls()[costs.control].id == *control
+                };
+                Some(Subject::Control(plan, self.analysis.plans[plan].controls.iter().position(of)?))
+            }),
+            ["appetite", name, rest @ ..] => {
+                let limit = self.scenario.appetite().iter().position(|point| point.name == *name);
+                let option = rest.last().and_then(|id| plan(id));
+                limit.map(|limit| Subject::Limit(limit, option))
+            }
+            _ => None,
+        };
+        found.unwrap_or(Subject::Other)
+    }
+
+    fn plan(&self, plan: usize) -> &PlanAnalysis {
+        &self.analysis.plans[plan]
+    }
+
+    /// What may be asked below a key.
+    fn overview(&self, name: &str, datum: &Datum) -> Section {
+        let keys = key::keys(datum);
+        let rows = keys.iter().map(|key| vec![Cell::words(format!("{name}.{key}"))]).collect();
+        Section {
+            title: name.to_owned(),
+            lead: Some(Text::plain("Several figures have this in their name. Ask for one:")),
+            table: Some(Table { columns: vec!["Key".into()], rows, emphasised: None }),
+            notes: Vec::new(),
+        }
+    }
+
+    /// An assumption: what is written, what it means, on whose word.
+    fn estimate(&self, index: usize) -> Section {
+        let estimate = &self.scenario.estimates()[index];
+        let mut rows = vec![
+            vec![Cell::words("Written"), Cell::Estimate(estimate.shape.clone(), estimate.kind)],
+            vec![Cell::words("Average"), average(estimate.mean(), estimate.kind)],
+        ];
+        if !estimate.is_fixed() {
+            let quantile = |p: f64| figure_of(estimate.distribution.quantile(p), estimate.kind);
+            for (label, p) in [("5 % lie below", 0.05), ("Half lie below", 0.5), ("95 % lie below", 0.95)] {
+                rows.push(vec![Cell::words(label), quantile(p)]);
+            }
+        }
+        let record = &estimate.record;
+        let mut said = |label: &str, words: Option<String>| {
+            rows.push(vec![Cell::words(label), words.map_or(Cell::None, Cell::Words)]);
+        };
+        said("Source", record.source.clone());
+        said("Owner", record.owner.clone());
+        said("Date", record.date.map(|date| date.to_string()));
+        said("Why", record.why.clone());
+        said("Line", Some((self.line)(estimate.span.start).to_string()));
+        let mut notes = Vec::new();
+        if record.example {
+            notes.push(Text::plain("It is an example: put your own figure in its place."));
+        }
+        if let Some(weights) = &self.analysis.weights {
+            let change = weights.changes.get(index).copied().unwrap_or(0.0);
+            notes.push(
+                Text::plain("If it were a tenth higher, the value today of ")
+                    .name(self.name(weights.plan))
+                    .and(" would change by ")
+                    .figure(Cell::Change(Figure::approximate(change), Digits::Significant(2)))
+                    .and("."),
+            );
+        }
+        Section {
+            title: estimate.path.clone(),
+            lead: Some(Text::plain(format!("{}.", estimate.name)).and(" What it means: docs/model/estimates.md.")),
+            table: Some(Table { columns: vec!["".into(), "".into()], rows, emphasised: None }),
+            notes,
+        }
+    }
+
+    fn name(&self, plan: usize) -> String {
+        self.scenario.plans()[self.plan(plan).plan].name.clone()
+    }
+
+    /// Assumptions with their lines.
+    fn inputs(&self, title: &str, wanted: impl Fn(&Estimate) -> bool) -> Option<Section> {
+        let rows: Vec<Vec<Cell>> = self
+            .scenario
+            .estimates()
+            .iter()
+            .filter(|estimate| wanted(estimate))
+            .map(|estimate| {
+                let source = match (&estimate.record.source, estimate.record.example) {
+                    (_, true) => Cell::words("example"),
+                    (Some(source), false) => Cell::words(source),
+                    (None, false) => Cell::None,
+                };
+                vec![
+                    Cell::words(&estimate.path),
+                    Cell::Estimate(estimate.shape.clone(), estimate.kind),
+                    average(estimate.mean(), estimate.kind),
+                    source,
+                    Cell::Count((self.line)(estimate.span.start) as u64),
+                ]
+            })
+            .collect();
+        let columns = ["Assumption", "Written", "Average", "Source", "Line"].map(str::to_owned).to_vec();
+        (!rows.is_empty()).then(|| Section {
+            title: title.to_owned(),
+            lead: None,
+            table: Some(Table { columns, rows, emphasised: None }),
+            notes: Vec::new(),
+        })
+    }
+}
+
+/// A quantity of a kind.
+fn figure_of(value: f64, kind: Kind) -> Cell {
+    average(Figure::approximate(value), kind)
+}
