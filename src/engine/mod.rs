@@ -270,7 +270,7 @@ pub fn analyse_watched(
             values: &values,
             recommended,
             factors: &discounted_growth(scenario),
-            discount: &discount(scenario),
+            discount: &discount_by_year(scenario),
             seed,
         };
         sensitivity::sensitivity(&model, &means, &request)

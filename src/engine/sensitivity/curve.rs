@@ -44,7 +44,7 @@ impl Curve {
         let unit = if mean > 0.0 { mean } else { 0.5 };
         let tries: [f64; 3] =
             if 1.7 * unit <= top { [0.4 * unit, 1.3 * unit, 1.7 * unit] } else { [0.3 * unit, 0.5 * unit, 0.8 * unit] };
-        let values = tries.map(|number| at(number));
+        let values = tries.map(at);
         let far = tries.len() - 1;
         let slope: Vec<f64> =
             values[far].iter().zip(base).map(|(value, base)| (value - base) / (tries[far] - mean)).collect();
