@@ -37,6 +37,8 @@ const PATH_YEARS: u64 = 1 << 16;
 const TRIAL_YEARS: u64 = 1 << 14;
 /// Years of single risks that a trial may cost.
 const TRIAL_RISKS: usize = 60;
+/// Events that a trial may cost.
+const TRIAL_EVENTS: f64 = 1e6;
 /// Standard errors beyond which two answers disagree: chance does that once in a few million tries.
 const TOO_FAR: f64 = 5.5;
 /// How far a mean may be off where worlds were averaged, in their error, and the least of that error.
@@ -97,7 +99,7 @@ pub(super) fn found(
         (None, precision) => Years::Until { precision: precision.unwrap_or(PRECISION), most: MOST_YEARS },
     };
     let request = simulate::Request { plans, amounts: &amounts, years: wanted, watch };
-    let year = if is_exact {
+    let mut year = if is_exact {
         let (year, trial) = rayon::join(|| exact::year(model, means, &exact), || trial(&case, means, &request));
         match year {
             Ok(mut year) => {
@@ -113,15 +115,24 @@ pub(super) fn found(
     // What insurers pay is found by the paths, so it needs as many as the year does.
     let simulated = year.years.filter(|_| is_insured(model, plans)).unwrap_or(0);
     let years = settings.years.unwrap_or(PATH_YEARS.max(simulated));
-    let paths = simulate::paths(&case, plans, years as usize);
-    Ok(Found { year: Some(year), paths: Some(paths) })
+    let events = simulate::events_a_year(model, means);
+    let paths = simulate::affordable_paths(events, scenario.assumptions().horizon, years);
+    if paths.is_none() {
+        year.notes.push(
+            "Events are so many that no years over the horizon were followed: the chance of paying back is not known."
+                .into(),
+        );
+    }
+    let paths = paths.map(|paths| simulate::paths(&case, plans, paths));
+    Ok(Found { year: Some(year), paths })
 }
 
 /// Simulated years to try an exact answer against, where they cost next to nothing.
 fn trial(case: &simulate::Case<'_, '_>, means: &Values<Figure>, request: &simulate::Request<'_>) -> Option<Year> {
     let risks = case.model.scenario().risks().len();
-    (risks * (1 + request.plans.len()) <= TRIAL_RISKS)
-        .then(|| simulate::year(case, means, &simulate::Request { years: Years::Exactly(TRIAL_YEARS), ..*request }))
+    let is_cheap = risks * (1 + request.plans.len()) <= TRIAL_RISKS
+        && simulate::events_a_year(case.model, means) * TRIAL_YEARS as f64 <= TRIAL_EVENTS;
+    is_cheap.then(|| simulate::year(case, means, &simulate::Request { years: Years::Exactly(TRIAL_YEARS), ..*request }))
 }
 
 /// An exact answer against simulated years.

@@ -259,6 +259,7 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
             run: YEAR,
             block: block as u64,
             luck: block as u64,
+            first: 0,
             years: years_of(block, self.years),
             wanted: None,
             period: Period::FULL,

@@ -20,6 +20,11 @@ use super::symbol::{Columns, Operand};
 /// Years of a block.
 pub const BLOCK: usize = 1024;
 
+/// Events that are held at once: some tens of megabytes.
+const CROWD: f64 = 500_000.0;
+/// Where the part of a block stands in the number of its luck.
+const PART: u32 = 52;
+
 /// Names whether an event is kept.
 const KEEP: u64 = 0x2545_f491_4f6c_dd1d;
 /// Names the events that only some variants have.
@@ -38,6 +43,8 @@ pub struct Task<'a> {
     pub block: u64,
     /// The block of events: the worlds may stay while the years go on.
     pub luck: u64,
+    /// The first year of the block: the worlds of those before it are another task's.
+    pub first: usize,
     /// How many years.
     pub years: usize,
     /// Which of them are wanted; all if absent.
@@ -158,13 +165,65 @@ impl<'g> Machine<'g> {
 
     /// Simulates a block.
     pub fn run(&self, task: &Task<'_>, space: &mut Space, outcome: &mut Outcome<'_>) {
-        let group = self.group;
         outcome.net.fill(0.0);
         outcome.transfers.fill(Transfer::default());
-        if space.all.len() != task.years {
-            space.all = (0..task.years as u32).collect();
+        let crowd = self.rated(task, space);
+        if crowd > CROWD && task.years > 1 {
+            self.run_in_parts(task, crowd, space, outcome);
+        } else {
+            self.run_rated(task, space, outcome);
         }
-        group.rates.run(&self.tables.unknowns, task.block, &space.all, &mut space.rates);
+    }
+
+    /// Works out the rates of a task; the number of events to expect of them.
+    fn rated(&self, task: &Task<'_>, space: &mut Space) -> f64 {
+        let first = task.first as u32;
+        if space.all.len() != task.years || space.all.first() != Some(&first) {
+            space.all = (first..first + task.years as u32).collect();
+        }
+        self.group.rates.run(&self.tables.unknowns, task.block, &space.all, &mut space.rates);
+        let risks = self.group.risks.iter().filter(|risk| risk.count != Count::AtMostOne).map(|risk| risk.rate);
+        let rates = risks.chain(self.group.causes.iter().map(|cause| cause.rate));
+        let events = |rate: Operand| match space.rates.column(rate) {
+            Ok(column) => column.iter().take(task.years).filter(|rate| rate.is_finite()).sum(),
+            Err(rate) => rate * task.years as f64,
+        };
+        task.period.rates * rates.map(events).sum::<f64>()
+    }
+
+    /// A block whose events do not fit into memory together: some of its years at a time, each part
+    /// with events of its own.
+    fn run_in_parts(&self, task: &Task<'_>, crowd: f64, space: &mut Space, outcome: &mut Outcome<'_>) {
+        let each = ((task.years as f64 * CROWD / crowd) as usize).clamp(1, task.years);
+        let columns = outcome.net.len() / task.years;
+        let (mut net, mut transfers) = (vec![0.0; columns * each], vec![Transfer::default(); outcome.transfers.len()]);
+        for (place, from) in (0..task.years).step_by(each).enumerate() {
+            let years = each.min(task.years - from);
+            let part = Task {
+                first: task.first + from,
+                years,
+                wanted: task.wanted.map(|wanted| &wanted[from..from + years]),
+                luck: task.luck | (place as u64 + 1) << PART,
+                ..*task
+            };
+            let net = &mut net[..columns * years];
+            net.fill(0.0);
+            transfers.fill(Transfer::default());
+            self.rated(&part, space);
+            self.run_rated(&part, space, &mut Outcome { first: outcome.first, net, transfers: &mut transfers });
+            for (all, net) in outcome.net.chunks_mut(task.years).zip(net.chunks(years)) {
+                all[from..from + years].copy_from_slice(net);
+            }
+            for (sum, part) in outcome.transfers.iter_mut().zip(&transfers) {
+                sum.paid += part.paid;
+                sum.uninsured += part.uninsured;
+            }
+        }
+    }
+
+    /// Simulates the years whose rates were worked out.
+    fn run_rated(&self, task: &Task<'_>, space: &mut Space, outcome: &mut Outcome<'_>) {
+        let group = self.group;
         if group.is_plain() && task.period.begins.is_none() {
             self.plain(task, space, outcome.net);
             return;
@@ -341,7 +400,7 @@ impl<'g> Machine<'g> {
         space.rows.clear();
         for (year, row) in space.row_of.iter_mut().enumerate().filter(|(_, row)| **row == 1) {
             *row = space.rows.len() as u32;
-            space.rows.push(year as u32);
+            space.rows.push((task.first + year) as u32);
         }
     }
 

@@ -24,6 +24,7 @@ mod tests;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::loss::LossModel;
 use super::values::Values;
 use super::year::{Method, OptionYear, Year};
 use crate::units::Figure;
@@ -102,8 +103,11 @@ pub enum Years {
 const FEWEST: u64 = 100;
 /// Years that are tried first where a precision is asked for.
 const FIRST: u64 = 1 << 15;
-/// Events that are simulated at most, over all years.
+/// Events that are simulated at most, over all years: of a number of years that was asked for, of
+/// years for a precision, and of paths.
 const MOST_EVENTS: f64 = 4e9;
+const MOST_EVENTS_ADDED: f64 = 1e8;
+const MOST_EVENTS_OF_PATHS: f64 = 4e7;
 
 /// The simulated year today and under each plan.
 pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) -> Year {
@@ -146,10 +150,26 @@ pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) 
     }
 }
 
+/// Events of an average year today.
+pub fn events_a_year(model: &LossModel<'_>, means: &Values<Figure>) -> f64 {
+    model.all_means(means, &|_| None).iter().map(|risk| risk.rate.to_f64()).sum()
+}
+
+/// How many paths over a horizon, if their years shall be about `years`; nothing where events are so
+/// many that not even a few can be followed.
+pub fn affordable_paths(events: f64, horizon: usize, years: u64) -> Option<usize> {
+    let each = horizon.max(1) as f64;
+    // An error is told by blocks, so there are some of them.
+    let wanted = (years as f64 / each).max(FEWEST as f64);
+    let most = MOST_EVENTS_OF_PATHS / (events * each).max(f64::MIN_POSITIVE);
+    (most >= FEWEST as f64).then_some(wanted.min(most) as usize)
+}
+
 /// How many years, and whether that is enough.
 fn years(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>, notes: &mut Vec<String>) -> (usize, bool) {
-    let events: f64 = case.model.all_means(means, &|_| None).iter().map(|risk| risk.rate.to_f64()).sum();
-    let affordable = if events > 0.0 { (MOST_EVENTS / events) as u64 } else { u64::MAX };
+    let events = events_a_year(case.model, means);
+    let most = if matches!(request.years, Years::Exactly(_)) { MOST_EVENTS } else { MOST_EVENTS_ADDED };
+    let affordable = if events > 0.0 { (most / events) as u64 } else { u64::MAX };
     let bounded = |years: u64, notes: &mut Vec<String>| {
         let years = years.max(FEWEST);
         if years > affordable {

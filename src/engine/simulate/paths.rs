@@ -30,8 +30,6 @@ const WORLD: &str = "path world";
 const PATH: &str = "path";
 /// Groups that are simulated at once.
 const TOGETHER: usize = 64;
-/// The fewest paths.
-const FEWEST: usize = 100;
 
 /// The paths of every plan.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,11 +86,8 @@ impl Paths {
     }
 }
 
-/// Every plan on so many paths that their years are about `years`.
-pub fn paths(case: &Case<'_, '_>, plans: &[usize], years: usize) -> Paths {
-    let horizon = case.model.scenario().assumptions().horizon.max(1);
-    // An error is told by blocks, so there are some of them.
-    let paths = (years / horizon).max(FEWEST);
+/// Every plan on so many paths.
+pub fn paths(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Paths {
     let mut all = Paths { paths, ..Paths::default() };
     for lot in plans.chunks(MOST_VARIANTS - 1) {
         let (values, recovered) = lot_values(case, lot, paths);
@@ -194,6 +189,7 @@ fn avoid(
             run: PATH,
             block: block as u64,
             luck: (t as u64) << 40 | block as u64,
+            first: 0,
             years: paths,
             wanted: None,
             period: *period,

@@ -80,6 +80,12 @@ pub const ENTRIES: [Entry; 48] = [
         "below the retention, and the insured's share of the layer",
         "insurance",
     ),
+    (
+        "sensitivity",
+        "What each input does to the value, one at a time",
+        "only where asked for: `rosi assess FILE --sensitivity`",
+        "sensitivity",
+    ),
     ("uninsured", "What no policy covers or lies above its limits", "loss − transferred − retained", "insurance"),
     (
         "bad_year_if_independent",

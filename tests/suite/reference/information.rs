@@ -18,7 +18,9 @@ fn published_values_of_perfect_information() {
         ("evpi-htma-campaign", 22_000_000.0, 2_000_000.0),
     ] {
         let case = informed(name);
-        is(&case, "plans/0/investment/net_present_value", best, 1e-12);
+        let worth = |plan: usize| figure(&case, &format!("plans/{plan}/investment/net_present_value"));
+        let most = (0..case["plans"].as_array().unwrap().len()).map(worth).fold(f64::NEG_INFINITY, f64::max);
+        assert!((most - best).abs() <= 1e-12 * best, "{name}: {most}");
         is(&case, "value_of_perfect_information/value", perfect, 1e-9);
         // One thing is unknown: to know it is to know everything.
         is(&case, "plans/0/sensitivity/0/value_of_information", perfect, 1e-9);

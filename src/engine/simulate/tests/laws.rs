@@ -286,3 +286,38 @@ fn a_partial_last_block_holds_the_first_years_of_a_whole_one() {
         assert_eq!(few[..], many[..1_500]);
     }
 }
+
+#[test]
+fn events_by_the_thousand_are_simulated_in_parts_with_the_mean_and_the_spread_of_their_count() {
+    let scenario = scenario(
+        r#"
+[[risk]]
+id = "often"
+name = "Often"
+frequency = "2,000 per year"
+loss.response = "100"
+[[control]]
+id = "half"
+name = "Half"
+cost.yearly = "1"
+effect = [{ risk = "often", on = "frequency", reduction = "50%" }]
+[[plan]]
+id = "half"
+name = "Half"
+controls = ["half"]
+[[insurance]]
+id = "i"
+premium = "50"
+plans = ["half"]
+annual_limit = "30k"
+"#,
+    );
+    let year = simulated(&scenario, 1_500, &[]);
+    for (option, mean, spread) in
+        [(&year.today, 200e3, 100.0 * 2_000_f64.sqrt()), (&year.plans[0], 70e3, 100.0 * 1_000_f64.sqrt())]
+    {
+        let errors = option.total.errors.as_ref().unwrap();
+        near(option.total.mean, errors.mean, mean);
+        near(option.total.standard_deviation, errors.standard_deviation, spread);
+    }
+}

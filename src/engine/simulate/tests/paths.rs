@@ -9,11 +9,11 @@ use crate::engine::world::Knowledge;
 use crate::engine::{Settings, analyse};
 use crate::model::Scenario;
 
-fn all_paths(scenario: &Scenario, years: usize) -> Paths {
+fn all_paths(scenario: &Scenario, count: usize) -> Paths {
     let model = LossModel::new(scenario);
     let knowledge = Knowledge::new(scenario, &Values::means(scenario));
     let plans: Vec<usize> = (0..scenario.plans().len()).collect();
-    paths(&Case::new(&model, &knowledge, 1), &plans, years)
+    paths(&Case::new(&model, &knowledge, 1), &plans, count)
 }
 
 fn mean_and_error(values: &[f64]) -> (f64, f64) {
@@ -26,7 +26,7 @@ fn mean_and_error(values: &[f64]) -> (f64, f64) {
 fn agrees(scenario: &Scenario, uninsured: &[usize]) {
     let settings = Settings { method: crate::engine::MethodChoice::Expected, ..Settings::default() };
     let analysis = analyse(scenario, &settings).unwrap();
-    let values = all_paths(scenario, 60_000).values;
+    let values = all_paths(scenario, 20_000).values;
     for &plan in uninsured {
         let (mean, error) = mean_and_error(&values[plan]);
         near(mean, error, analysis.plans[plan].investment.net_present_value.to_f64());
