@@ -2,103 +2,25 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::case::{Case, How};
-use super::{Failed, Terminal, files};
-use crate::render::{Format, render};
-use crate::report;
+use super::output::Output;
+use super::{Failed, Terminal};
 
 /// The arguments of `rosi assess`.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The scenario (TOML, YAML or JSON; `-` reads standard input); the built-in example without it
     file: Option<PathBuf>,
-    /// How to write the result
-    #[arg(long, value_enum, default_value_t = FormatName::Text)]
-    format: FormatName,
-    /// Write to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
     #[command(flatten)]
     how: How,
-    /// Draw the charts into this folder (SVG and PNG)
-    #[cfg(feature = "charts")]
-    #[arg(long, value_name = "DIR")]
-    charts: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FormatName {
-    /// Tables for a terminal
-    Text,
-    /// Every figure, for other programs
-    Json,
-    /// Every figure, one a row
-    Csv,
-    /// For a pull request or a wiki
-    Markdown,
-}
-
-impl FormatName {
-    /// The format, for a terminal or a file.
-    pub(crate) fn at(self, terminal: &Terminal, to_file: bool) -> Format {
-        match self {
-            Self::Text => Format::Text { width: terminal.width, colour: terminal.colour && !to_file },
-            Self::Json => Format::Json,
-            Self::Csv => Format::Csv,
-            Self::Markdown => Format::Markdown,
-        }
-    }
 }
 
 /// Runs `rosi assess`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
     let report = Case::of(arguments.file.as_deref(), &arguments.how, terminal)?.report();
-    let format = arguments.format.at(terminal, arguments.out.is_some());
-    let text = render(&report, format);
-    #[cfg(feature = "charts")]
-    if let Some(folder) = &arguments.charts {
-        draw(&report, folder, terminal)?;
-    }
-    match &arguments.out {
-        Some(path) => {
-            files::write(path, text.as_bytes(), terminal)?;
-            terminal.note(&format!("written: {}", path.display()));
-            Ok(())
-        }
-        None => terminal.result(&text),
-    }
-}
-
-#[cfg(feature = "charts")]
-fn draw(report: &report::Report, folder: &std::path::Path, terminal: &Terminal) -> Result<(), Failed> {
-    use crate::render::chart::{self, Size};
-    if let Err(fault) = std::fs::create_dir_all(folder) {
-        terminal
-            .fault(&format!("{} cannot be made: {fault}", folder.display()), &["name a folder that you may write to"]);
-        return Err(Failed);
-    }
-    for picture in &report.charts {
-        let size = Size::natural(picture);
-        let drawn = chart::svg(picture, size);
-        let svg = drawn.map_err(|fault| not_drawn(&fault, terminal))?;
-        let path = folder.join(format!("{}.svg", picture.id));
-        files::write(&path, svg.as_bytes(), terminal)?;
-        terminal.note(&format!("drawn: {}", path.display()));
-        #[cfg(feature = "png")]
-        {
-            let png = chart::png(picture, size, 2.0).map_err(|fault| not_drawn(&fault, terminal))?;
-            let path = folder.join(format!("{}.png", picture.id));
-            files::write(&path, &png, terminal)?;
-            terminal.note(&format!("drawn: {}", path.display()));
-        }
-    }
-    Ok(())
-}
-
-#[cfg(feature = "charts")]
-fn not_drawn(fault: &crate::render::chart::ChartError, terminal: &Terminal) -> Failed {
-    terminal.fault(&format!("a chart cannot be drawn: {fault}"), &["the tables hold the same figures"]);
-    Failed
+    arguments.output.write(&report, terminal)
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Analysis, MethodChoice, Settings};
 use crate::model::Scenario;
 use crate::report::{self, Context, Paper, Report};
-use crate::scenario::Parsed;
+use crate::scenario::{Parsed, Source};
 
 /// How the figures are found.
 #[derive(Debug, Args)]
@@ -72,13 +72,7 @@ pub(crate) struct Case {
 impl Case {
     /// The figures of a file, or of the built-in example without one.
     pub(crate) fn of(file: Option<&Path>, how: &How, terminal: &Terminal) -> Result<Self, Failed> {
-        let source = match file {
-            Some(path) => files::source(path, terminal)?,
-            None => {
-                terminal.note("No file named: this is the built-in example, not your figures.");
-                examples::built_in()
-            }
-        };
+        let source = source(file, terminal)?;
         // The report repeats the advice, so only faults are drawn here.
         let Parsed { scenario, warnings } = files::parsed(&source, terminal, false)?;
         let settings = Settings {
@@ -92,11 +86,7 @@ impl Case {
         let analysis = engine::analyse_watched(&scenario, &settings, &|progress| terminal.progress(progress));
         terminal.progress_ends();
         match analysis {
-            Ok(analysis) => {
-                let file = file.map(|path| path.display().to_string());
-                let context = Context { built_in: file.is_none(), file };
-                Ok(Self { scenario, warnings, analysis, context })
-            }
+            Ok(analysis) => Ok(Self { scenario, warnings, analysis, context: context(file) }),
             Err(diagnostics) => {
                 terminal.diagnostics(&diagnostics, &source.name, &source.text());
                 Err(Failed)
@@ -113,6 +103,23 @@ impl Case {
     pub(crate) fn paper(&self) -> Paper {
         report::paper(&self.scenario, &self.analysis, &self.warnings, &self.context)
     }
+}
+
+/// The text of a file, or of the built-in example without one.
+pub(crate) fn source(file: Option<&Path>, terminal: &Terminal) -> Result<Source, Failed> {
+    match file {
+        Some(path) => files::source(path, terminal),
+        None => {
+            terminal.note("No file named: this is the built-in example, not your figures.");
+            Ok(examples::built_in())
+        }
+    }
+}
+
+/// What a report cannot know from the scenario.
+pub(crate) fn context(file: Option<&Path>) -> Context {
+    let file = file.map(|path| path.display().to_string());
+    Context { built_in: file.is_none(), file }
 }
 
 /// A share such as `1%`.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::output::FormatName;
 use super::{Failed, Terminal, files};
 use crate::engine::{self, Settings};
 use crate::render::render;
@@ -19,8 +20,8 @@ pub(crate) struct Arguments {
     #[arg(required = true, value_name = "KEY")]
     keys: Vec<String>,
     /// How to write the result
-    #[arg(long, value_enum, default_value_t = super::assess::FormatName::Text)]
-    format: super::assess::FormatName,
+    #[arg(long, value_enum, default_value_t = FormatName::Text)]
+    format: FormatName,
 }
 
 /// Runs `rosi explain`.

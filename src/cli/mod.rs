@@ -13,6 +13,7 @@ mod explain;
 mod files;
 mod init;
 mod optimise;
+mod output;
 mod report;
 mod terminal;
 

@@ -5,12 +5,12 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failed, Terminal, examples, files};
+use super::output::Output;
+use super::{Failed, Terminal, case, files};
 use crate::engine::Settings;
 use crate::engine::optimise::{Fault, Goal, Patience, Question, optimise};
 use crate::model::Scenario;
-use crate::render::{Format, render};
-use crate::report::{self, Context};
+use crate::report;
 use crate::units::reading::{self, read};
 use crate::units::{Figure, Kind};
 
@@ -40,12 +40,8 @@ pub(crate) struct Arguments {
     /// How long one search may take, in seconds; then the best set so far and its gap are told
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
     time: f64,
-    /// How to write the result
-    #[arg(long, value_enum, default_value_t = super::assess::FormatName::Text)]
-    format: super::assess::FormatName,
-    /// Write to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,14 +58,7 @@ enum GoalName {
 
 /// Runs `rosi optimise`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let built_in = arguments.file.is_none();
-    let source = match &arguments.file {
-        Some(path) => files::source(path, terminal)?,
-        None => {
-            terminal.note("No file named: this is the built-in example, not your figures.");
-            examples::built_in()
-        }
-    };
+    let source = case::source(arguments.file.as_deref(), terminal)?;
     let parsed = files::parsed(&source, terminal, false)?;
     let scenario = &parsed.scenario;
     let question = question(arguments, scenario, terminal)?;
@@ -85,18 +74,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             return Err(Failed);
         }
     };
-    let context = Context { file: arguments.file.as_ref().map(|path| path.display().to_string()), built_in };
+    let context = case::context(arguments.file.as_deref());
     let report = report::optimisation(&found, &parsed.warnings, &context);
-    let format: Format = arguments.format.at(terminal, arguments.out.is_some());
-    let text = render(&report, format);
-    match &arguments.out {
-        Some(path) => {
-            files::write(path, text.as_bytes(), terminal)?;
-            terminal.note(&format!("written: {}", path.display()));
-            Ok(())
-        }
-        None => terminal.result(&text),
-    }
+    arguments.output.write(&report, terminal)
 }
 
 fn seconds(text: &str) -> Result<f64, String> {

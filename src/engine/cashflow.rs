@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::loss::LossModel;
 use super::system::Cluster;
 use super::values::Values;
-use crate::model::{Assumptions, Control, Plan, PlannedControl, Scenario};
+use crate::model::{Assumptions, Control, Depreciation, Plan, PlannedControl, Scenario};
 use crate::units::{Arithmetic, Figure, Period};
 
 /// The costs of one control, by year; index 0 is now.
@@ -32,20 +32,43 @@ pub struct ControlCosts {
     pub retired: Vec<Figure>,
     /// Receipts at the end of its life, as a positive number.
     pub salvage: Vec<Figure>,
-    /// Hours of own people in a full year.
+    /// What is written down of what was bought: it lowers the profit that is taxed.
+    pub depreciation: Vec<Figure>,
+    /// The part of a profit that is taxed away.
+    pub tax: Figure,
+    /// Hours of own people in a full year; below zero where a control is ended.
     pub people_hours: Figure,
     /// Hours that users lose in a full year.
     pub friction_hours: Figure,
 }
 
 impl ControlCosts {
-    /// Everything that it costs, by year.
+    /// Everything that it costs, by year, after tax.
     pub fn total(&self) -> Vec<Figure> {
-        (0..self.initial.len())
-            .map(|t| {
-                self.initial[t] + self.yearly[t] + self.people[t] + self.friction[t] - self.retired[t] - self.salvage[t]
-            })
+        let net = self.after_tax();
+        (0..net.initial.len())
+            .map(|t| net.initial[t] + net.yearly[t] + net.people[t] + net.friction[t] - net.retired[t] - net.salvage[t])
             .collect()
+    }
+
+    /// The same costs less the tax that they save: what is spent on running it in the year in which it
+    /// is spent, what was bought as it is written down. Each part stays proportional to its price.
+    pub fn after_tax(&self) -> Self {
+        if self.tax.is_zero() {
+            return self.clone();
+        }
+        let kept = Figure::ONE - self.tax;
+        let taxed = |flows: &[Figure]| flows.iter().map(|flow| *flow * kept).collect();
+        let initial = self.initial.iter().zip(&self.depreciation);
+        Self {
+            initial: initial.map(|(paid, written)| *paid - self.tax * *written).collect(),
+            yearly: taxed(&self.yearly),
+            people: taxed(&self.people),
+            friction: taxed(&self.friction),
+            retired: taxed(&self.retired),
+            salvage: taxed(&self.salvage),
+            ..self.clone()
+        }
     }
 
     /// Money paid, by year: what a budget holds.
@@ -74,6 +97,7 @@ pub fn control_costs(
     let horizon = assumptions.horizon;
     let growth = growth(assumptions.growth.costs.get(), horizon);
     let none = vec![Figure::ZERO; horizon + 1];
+    let sign = if control.ends.is_some() { Figure::ZERO - Figure::ONE } else { Figure::ONE };
     let mut costs = ControlCosts {
         control: planned.control,
         initial: none.clone(),
@@ -81,28 +105,33 @@ pub fn control_costs(
         people: none.clone(),
         friction: none.clone(),
         retired: none.clone(),
-        salvage: none,
-        people_hours: people(values, control).0,
-        friction_hours: friction(values, control).0,
+        salvage: none.clone(),
+        depreciation: none,
+        tax: Figure::exact(assumptions.tax_rate.get()),
+        people_hours: people(values, control).0 * sign,
+        friction_hours: friction(values, control).0 * sign,
     };
     // Whole hours: thirds of a year do not add up to years in decimals.
     let start = (planned.start * Period::HOURS_A_YEAR).round_dp(HOUR_PLACES);
     let end = Decimal::from(horizon) * Period::HOURS_A_YEAR;
     let life = control.lifetime.map_or(end - start, Period::get);
-    let mut bought = start;
+    // What a plan ends was bought long ago.
+    let mut bought = if control.ends.is_some() { end } else { start };
     while bought < end && life > Decimal::ZERO {
         let now = index_of(bought, horizon);
-        costs.initial[now] = costs.initial[now] + values.or_zero(control.cost.initial) * growth[now];
+        let price = values.or_zero(control.cost.initial) * growth[now];
+        costs.initial[now] = costs.initial[now] + price;
         bought += life;
-        if bought <= end {
-            let over = index_of(bought, horizon);
+        let over = (bought <= end).then(|| index_of(bought, horizon));
+        if let Some(over) = over {
             costs.salvage[over] = costs.salvage[over] + values.or_zero(control.salvage) * growth[over];
         }
+        write_down(&mut costs.depreciation, assumptions.depreciation, price, now, over);
     }
     let (_, people) = people(values, control);
     let (_, friction) = friction(values, control);
     for (t, grown) in growth.iter().enumerate().skip(1) {
-        let part = Figure::exact(part_of_year(planned.start, t)) * *grown;
+        let part = Figure::exact(part_of_year(planned.start, t)) * *grown * sign;
         costs.yearly[t] = values.or_zero(control.cost.yearly) * part;
         costs.people[t] = people * part;
         costs.friction[t] = friction * part;
@@ -111,7 +140,43 @@ pub fn control_costs(
     costs
 }
 
-/// What the policies of a plan cost more than those of today, by year; index 0 is now.
+/// Adds what is written down of a price paid at the end of year `bought`: by year, the rest when
+/// the thing's life is `over`; all of it at once where the file asks for no depreciation.
+fn write_down(
+    by_year: &mut [Figure],
+    depreciation: Option<Depreciation>,
+    price: Figure,
+    bought: usize,
+    over: Option<usize>,
+) {
+    let (n, digits) = match depreciation {
+        None => {
+            by_year[bought] = by_year[bought] + price;
+            return;
+        }
+        Some(Depreciation::StraightLine(years)) => (years as u64, false),
+        Some(Depreciation::SumOfDigits(years)) => (years as u64, true),
+    };
+    let mut left = price;
+    let last = over.unwrap_or(by_year.len() - 1).min(by_year.len() - 1);
+    for t in bought + 1..=last {
+        let age = (t - bought) as u64;
+        if age > n {
+            break;
+        }
+        let (part, whole) = if digits { (n - age + 1, n * (n + 1) / 2) } else { (1, n) };
+        let share = Figure::exact(part.into()).ratio(Figure::exact(whole.into()));
+        // The last year takes what is left, so that thirds add up.
+        let written = if age == n { left } else { price * share.unwrap_or(Figure::ZERO) };
+        by_year[t] = by_year[t] + written;
+        left = left - written;
+    }
+    if let Some(over) = over {
+        by_year[over] = by_year[over] + left;
+    }
+}
+
+/// What the policies of a plan cost more than those of today, by year, before tax; index 0 is now.
 pub fn premiums(scenario: &Scenario, plan: usize) -> Vec<Figure> {
     let assumptions = scenario.assumptions();
     let in_force = |option: Option<usize>| -> Figure {

@@ -61,6 +61,12 @@ pub fn internal_rate_of_return(flows: &[f64]) -> Option<f64> {
     found.map(|v| 1.0 / v - 1.0)
 }
 
+/// How often flows change their sign, zeros left out.
+pub fn sign_changes(flows: &[Figure]) -> usize {
+    let signs: Vec<bool> = flows.iter().filter(|flow| !flow.is_zero()).map(|flow| flow.is_positive()).collect();
+    signs.windows(2).filter(|pair| pair[0] != pair[1]).count()
+}
+
 /// Years until the sum of the flows, once below zero, is back at zero, within a year evenly; 0 if it
 /// is never below, none if it does not come back.
 pub fn payback(flows: &[Figure]) -> Option<Figure> {

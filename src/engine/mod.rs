@@ -2,6 +2,7 @@
 
 pub mod attribution;
 pub mod cashflow;
+pub mod compare;
 mod event;
 pub mod exact;
 mod failure;
@@ -24,13 +25,15 @@ pub mod year;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EstimateId, Plan, Scenario};
+use crate::model::{EstimateId, Plan, PlannedControl, Scenario};
+use rust_decimal::Decimal;
+
 use crate::units::Figure;
 
 use attribution::{Contribution, contributions};
 use cashflow::{ControlCosts, control_costs, growth, premiums, yearly_loss};
 use incremental::Step;
-use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value};
+use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value, sign_changes};
 pub use loss::{LossModel, Part, RiskMeans};
 pub use method::{MOST_YEARS, MethodChoice, PRECISION};
 pub use overlap::Overlap;
@@ -138,16 +141,40 @@ impl PlanAnalysis {
     }
 }
 
+/// Hours of people that a plan takes in a full year; below zero where it gives some back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PeopleHours {
+    /// Own people.
+    pub own: Figure,
+    /// Users.
+    pub users: Figure,
+    /// Own people as full-time posts of 8 hours a working day.
+    pub full_time: Figure,
+}
+
+impl PlanAnalysis {
+    /// Hours of people in a full year with every control in force.
+    pub fn people_hours(&self, scenario: &Scenario) -> PeopleHours {
+        let own: Figure = self.controls.iter().map(|costs| costs.people_hours).sum();
+        let post = Figure::exact(scenario.assumptions().working_days * Decimal::from(8));
+        PeopleHours {
+            own,
+            users: self.controls.iter().map(|costs| costs.friction_hours).sum(),
+            full_time: own.ratio(post).unwrap_or(Figure::ZERO),
+        }
+    }
+}
+
 /// What a plan costs and brings.
 #[derive(Debug, Clone)]
 pub struct Investment {
-    /// All costs by year, premiums included; index 0 is now.
+    /// All costs by year after tax, premiums included; index 0 is now.
     pub cost: Vec<Figure>,
-    /// Premiums by year, those of today's policies taken off.
+    /// Premiums by year before tax, those of today's policies taken off.
     pub premiums: Vec<Figure>,
-    /// Money paid by year.
+    /// Money paid by year, before tax.
     pub cash: Vec<Figure>,
-    /// Loss avoided by year, that which insurers bear included.
+    /// Loss avoided by year after tax, that which insurers bear included.
     pub loss_avoided: Vec<Figure>,
     /// Today's loss on the risks that the plan acts on, before insurers pay, by year.
     pub exposed: Vec<Figure>,
@@ -173,6 +200,10 @@ pub struct Investment {
     pub equivalent_annual_cost: Option<Figure>,
     /// Loss avoided less cost in an average year of the horizon, not discounted.
     pub net_yearly_benefit: Figure,
+    /// How often the yearly flows change their sign: more than once, and a rate of return misleads.
+    pub sign_changes: usize,
+    /// What the value loses if everything begins a year later; nothing where insurers pay.
+    pub waiting: Option<Figure>,
     /// The reduction of loss on the risks it acts on at which it would just be worth its cost.
     pub break_even_reduction: Option<Figure>,
 }
@@ -242,6 +273,9 @@ pub fn analyse_watched(
             insure(&mut plan.investment, scenario, plan.plan, more);
         }
     }
+    if !is_insured {
+        wait_a_year(scenario, &mut plans, &means);
+    }
     let loss_today = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
     let recommended =
         (0..plans.len()).filter(|&index| plans[index].investment.net_present_value.is_positive()).max_by(|&a, &b| {
@@ -293,6 +327,29 @@ pub fn analyse_watched(
     })
 }
 
+/// What every plan's value loses if it begins a year later and runs as long.
+fn wait_a_year(scenario: &Scenario, plans: &mut [PlanAnalysis], means: &Values<Figure>) {
+    if plans.is_empty() {
+        return;
+    }
+    let later = scenario.a_year_later();
+    let model = LossModel::new(&later);
+    let today: Vec<RiskMeans<Figure>> = model.all_means(means, &|_| None);
+    for plan in plans {
+        let item = &later.plans()[plan.plan];
+        let controls = plan_costs(&later, item, means);
+        let value = investment(&model, item, means, &today, &controls).net_present_value;
+        plan.investment.waiting = Some(plan.investment.net_present_value - value).filter(|w| !w.is_overflow());
+    }
+}
+
+fn plan_costs(scenario: &Scenario, plan: &Plan, means: &Values<Figure>) -> Vec<ControlCosts> {
+    let costs = |planned: &PlannedControl| {
+        control_costs(scenario.assumptions(), &scenario.controls()[planned.control], *planned, means)
+    };
+    plan.controls.iter().map(costs).collect()
+}
+
 /// What insurers pay in an average year, by risk; exactly nothing where no policy is in force.
 fn recovered(year: &OptionYear) -> Vec<Figure> {
     let figure = |paid: &f64| if *paid == 0.0 { Figure::ZERO } else { Figure::approximate(*paid) };
@@ -306,9 +363,9 @@ fn overflow(path: &str) -> Diagnostic {
         .path(path)
 }
 
-/// Growth of losses times discount, by year, as floats.
+/// What one of today's yearly loss is worth today by year, as floats.
 fn discounted_growth(scenario: &Scenario) -> Vec<f64> {
-    let (growth, discount) = (loss_growth(scenario), discount_by_year(scenario));
+    let (growth, discount) = (loss_by_year(scenario), discount_by_year(scenario));
     growth.iter().zip(&discount).map(|(growth, discount)| growth.to_f64() * discount.to_f64()).collect()
 }
 
@@ -318,12 +375,18 @@ pub fn discount_by_year(scenario: &Scenario) -> Vec<Figure> {
     discount_factors(assumptions.discount_rate.get(), assumptions.horizon, assumptions.timing)
 }
 
-/// Growth of the yearly loss: of how often and of how much.
-fn loss_growth(scenario: &Scenario) -> Vec<Figure> {
+/// What is left of one after tax.
+fn after_tax(scenario: &Scenario) -> Figure {
+    Figure::ONE - Figure::exact(scenario.assumptions().tax_rate.get())
+}
+
+/// What one of today's yearly loss is by year: it grows in how often and in how much, and is after tax.
+fn loss_by_year(scenario: &Scenario) -> Vec<Figure> {
     let assumptions = scenario.assumptions();
     let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
     let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);
-    losses.iter().zip(&rates).map(|(losses, rates)| *losses * *rates).collect()
+    let kept = after_tax(scenario);
+    losses.iter().zip(&rates).map(|(losses, rates)| *losses * *rates * kept).collect()
 }
 
 fn plan_analysis(
@@ -336,11 +399,7 @@ fn plan_analysis(
     let plan = &scenario.plans()[index];
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
     let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
-    let controls: Vec<ControlCosts> = plan
-        .controls
-        .iter()
-        .map(|planned| control_costs(scenario.assumptions(), &scenario.controls()[planned.control], *planned, means))
-        .collect();
+    let controls = plan_costs(scenario, plan, means);
     let investment = investment(model, plan, means, today, &controls);
     PlanAnalysis {
         plan: index,
@@ -353,7 +412,7 @@ fn plan_analysis(
             plan,
             &controls,
             means,
-            &loss_growth(scenario),
+            &loss_by_year(scenario),
             &discount_by_year(scenario),
         ),
         controls,
@@ -371,7 +430,7 @@ fn investment(
 ) -> Investment {
     let scenario = model.scenario();
     let horizon = scenario.assumptions().horizon;
-    let growth = loss_growth(scenario);
+    let growth = loss_by_year(scenario);
     let by_year = |rows: Vec<Vec<Figure>>| -> Vec<Figure> {
         (0..=horizon).map(|t| rows.iter().map(|row| row[t]).sum()).collect()
     };
@@ -409,16 +468,18 @@ struct Flows {
 /// Adds what the policies of a plan cost and pay more than those of today.
 fn insure(money: &mut Investment, scenario: &Scenario, plan: usize, recovered: impl Iterator<Item = f64>) {
     let premiums = premiums(scenario, plan);
-    let with_premiums = |flows: &[Figure]| flows.iter().zip(&premiums).map(|(flow, more)| *flow + *more).collect();
+    let kept = after_tax(scenario);
+    let with_premiums =
+        |flows: &[Figure], part: Figure| flows.iter().zip(&premiums).map(|(flow, more)| *flow + *more * part).collect();
     let avoided = money.loss_avoided.iter().zip(recovered).map(|(avoided, more)| match more {
         0.0 => *avoided,
-        _ => *avoided + Figure::approximate(more),
+        _ => *avoided + Figure::approximate(more) * kept,
     });
     *money = valued(
         scenario,
         Flows {
-            cost: with_premiums(&money.cost),
-            cash: with_premiums(&money.cash),
+            cost: with_premiums(&money.cost, kept),
+            cash: with_premiums(&money.cash, Figure::ONE),
             avoided: avoided.collect(),
             exposed: std::mem::take(&mut money.exposed),
             premiums,
@@ -444,6 +505,8 @@ fn valued(scenario: &Scenario, flows: Flows) -> Investment {
         rosi: over_cost(net_present_value),
         benefit_cost_ratio: over_cost(present_avoided),
         internal_rate_of_return: internal_rate_of_return(&net.iter().map(|flow| flow.to_f64()).collect::<Vec<_>>()),
+        sign_changes: sign_changes(&net),
+        waiting: None,
         payback_years: payback(&net),
         discounted_payback_years: payback(&discounted),
         equivalent_annual_cost: equivalent_annual(present_cost, &discount),
@@ -467,6 +530,7 @@ fn cost_by_estimate(scenario: &Scenario, controls: &[ControlCosts]) -> BTreeMap<
     let mut carried = BTreeMap::new();
     for costs in controls {
         let control = &scenario.controls()[costs.control];
+        let costs = costs.after_tax();
         let mut add = |id: Option<EstimateId>, flows: &[Figure], sign: f64| {
             if let Some(id) = id {
                 *carried.entry(id).or_insert(0.0) += sign * present_value(flows, &discount).to_f64();

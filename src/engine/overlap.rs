@@ -32,7 +32,11 @@ pub fn overlaps(model: &LossModel<'_>, plan: &Plan, values: &Values<Figure>) -> 
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
     let mut found = Vec::new();
     for (index, risk) in model.scenario().risks().iter().enumerate() {
-        let acting: Vec<&Action<'_>> = model.actions(index).iter().filter(|action| planned(action.control)).collect();
+        // What a plan ends does not compete for the same loss.
+        let reduces = |action: &&Action<'_>| {
+            planned(action.control) && model.scenario().controls()[action.control].ends.is_none()
+        };
+        let acting: Vec<&Action<'_>> = model.actions(index).iter().filter(reduces).collect();
         let mut factors: Vec<Factor> =
             acting.iter().flat_map(|action| action.effects.iter().map(|effect| target(effect.factor))).collect();
         factors.sort_unstable();

@@ -52,7 +52,8 @@ impl Values<Figure> {
         let friction = cost.friction.map_or(Figure::ZERO, |friction| {
             Figure::exact(friction.users) * mean(Some(friction.time)) * mean(Some(friction.rate))
         });
-        mean(cost.yearly) + people + friction - mean(cost.retired)
+        let yearly = mean(cost.yearly) + people + friction - mean(cost.retired);
+        if control.ends.is_some() { Figure::ZERO - yearly } else { yearly }
     }
 
     /// The same numbers as floats.

@@ -35,6 +35,8 @@ pub struct Control {
     pub fails_with: Option<FailureGroup>,
     /// Already part of today.
     pub in_place: bool,
+    /// Not a control of the file but the end of this one in place, which a plan drops.
+    pub ends: Option<usize>,
     /// What it does.
     pub effects: Vec<Effect>,
     /// What it costs.

@@ -216,6 +216,8 @@ pub struct Estimate {
     pub doubt: Option<Decimal>,
     /// Where it comes from.
     pub record: Record,
+    /// Not stated in the file but worked out from what is.
+    pub worked_out: bool,
     /// Where it stands in the file.
     pub span: Span,
 }

@@ -5,6 +5,7 @@ use super::{
     ValueStream,
 };
 use crate::units::Currency;
+use rust_decimal::Decimal;
 
 /// One budget case: risks, controls, plans and the assumptions behind them.
 ///
@@ -71,6 +72,20 @@ impl Scenario {
     /// The estimate of an id.
     pub fn estimate(&self, id: EstimateId) -> &Estimate {
         &self.estimates[id.0]
+    }
+
+    /// How many estimates the file states; the rest is worked out from them.
+    pub fn stated_count(&self) -> usize {
+        self.estimates.iter().filter(|estimate| !estimate.worked_out).count()
+    }
+
+    /// The same case with every control begun a year later, over one year more.
+    pub fn a_year_later(&self) -> Self {
+        let mut later = self.clone();
+        later.assumptions.horizon += 1;
+        let planned = later.plans.iter_mut().flat_map(|plan| &mut plan.controls);
+        planned.for_each(|planned| planned.start += Decimal::ONE);
+        later
     }
 
     /// How many estimates are placeholders.

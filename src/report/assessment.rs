@@ -137,6 +137,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
                 plan,
                 plan_year(index),
                 sensitivity,
+                analysis.sensitivity.as_ref().and_then(|found| found.worth_it.get(index).copied()),
                 analysis.paths.as_ref().map(|paths| (paths, index)),
                 insured,
             )
@@ -209,7 +210,7 @@ fn assumptions_datum(scenario: &Scenario) -> Datum {
         .iter()
         .map(|default| map([("path", Datum::words(&default.path)), ("value", Datum::words(&default.value))]));
     map([
-        ("count", Datum::Whole(estimates.len() as u64)),
+        ("count", Datum::Whole(scenario.stated_count() as u64)),
         ("examples", Datum::Whole(scenario.example_count() as u64)),
         ("without_source", Datum::Whole(without as u64)),
         ("defaults", Datum::List(defaults.collect())),
@@ -286,10 +287,12 @@ fn plan_datum(
     plan: &PlanAnalysis,
     year: Option<&OptionYear>,
     sensitivity: Option<Datum>,
+    worth_it: Option<f64>,
     paths: Option<(&Paths, usize)>,
     is_insured: bool,
 ) -> Datum {
     let item = &scenario.plans()[plan.plan];
+    let hours = plan.people_hours(scenario);
     let controls = plan.controls.iter().zip(&plan.contributions);
     let controls = controls.map(|(costs, added)| control_datum(scenario, costs, added)).collect();
     let overlaps = plan.overlaps.iter().map(|overlap| overlap_datum(scenario, overlap)).collect();
@@ -298,9 +301,18 @@ fn plan_datum(
         ("name", Datum::words(&item.name)),
         ("risk", total_datum(&plan.risks, plan.loss, year, is_insured)),
         ("investment", investment_datum(&plan.investment, paths)),
+        (
+            "people",
+            map([
+                ("hours", Datum::Number(hours.own.to_f64())),
+                ("full_time_equivalents", Datum::Number(hours.full_time.to_f64())),
+                ("friction_hours", Datum::Number(hours.users.to_f64())),
+            ]),
+        ),
         ("controls", Datum::List(controls)),
         ("overlaps", Datum::List(overlaps)),
         ("sensitivity", sensitivity.unwrap_or(Datum::Null)),
+        ("chance_worth_it_on_average", Datum::finite(worth_it)),
     ])
 }
 
@@ -329,6 +341,7 @@ fn investment_datum(money: &Investment, paths: Option<(&Paths, usize)>) -> Datum
         ),
         ("chance_of_paying_back", Datum::finite(paying.map(|(chance, _)| chance))),
         ("chance_of_paying_back_standard_error", Datum::finite(paying.map(|(_, error)| error))),
+        ("cost_of_waiting_a_year", Datum::money(money.waiting)),
         ("break_even_reduction", Datum::number(money.break_even_reduction)),
         ("present_value_of_cost", Datum::Money(money.present_cost)),
         ("present_value_of_loss_avoided", Datum::Money(money.present_avoided)),
@@ -347,6 +360,7 @@ fn control_datum(scenario: &Scenario, costs: &ControlCosts, added: &Contribution
         ("friction", Datum::flows(&costs.friction)),
         ("retired", Datum::flows(&costs.retired)),
         ("salvage", Datum::flows(&costs.salvage)),
+        ("depreciation", Datum::flows(&costs.depreciation)),
         ("people_hours", Datum::Number(costs.people_hours.to_f64())),
         ("friction_hours", Datum::Number(costs.friction_hours.to_f64())),
         ("alone", Datum::Money(added.alone)),

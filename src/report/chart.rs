@@ -7,18 +7,22 @@
 mod annual_loss;
 mod before_after;
 mod exceedance;
+mod frontier;
 mod limit;
 mod scale;
 mod tail;
+mod tornado;
 mod waterfall;
 pub mod words;
 
 pub use annual_loss::{AnnualLossDensity, LossBin};
 pub use before_after::{LossBeforeAndAfter, OptionYears};
 pub use exceedance::{Exceedance, ExceedanceCurve, LADDER, LEAST_CHANCE};
+pub use frontier::{Frontier, FrontierPoint};
 pub use limit::{AgreedLimit, Standing};
 pub use scale::Scale;
 pub use tail::{RiskPart, TailContribution};
+pub use tornado::{Swing, Tornado};
 pub use waterfall::{Waterfall, WaterfallStep};
 
 use scale::grouped;
@@ -60,6 +64,10 @@ pub enum ChartKind {
     Waterfall(Waterfall),
     /// Average, bad and very bad year of each option.
     LossBeforeAndAfter(LossBeforeAndAfter),
+    /// What one assumption at a time does to a plan's value.
+    Tornado(Tornado),
+    /// The best sets of controls by what they cost and what they leave.
+    Frontier(Frontier),
 }
 
 /// An option that a chart is about, and the place that fixes its colour in every chart.
@@ -255,6 +263,8 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
         ChartKind::TailContribution(data) => data.table(),
         ChartKind::Waterfall(data) => data.table(),
         ChartKind::LossBeforeAndAfter(data) => data.table(),
+        ChartKind::Tornado(data) => data.table(),
+        ChartKind::Frontier(data) => data.table(),
     }
 }
 

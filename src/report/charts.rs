@@ -8,8 +8,10 @@ use crate::model::Scenario;
 use crate::units::Figure;
 
 use super::chart::{
-    AgreedLimit, Chart, ChartKind, CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath, PlanPoint, RiskLosses,
+    AgreedLimit, Chart, ChartKind, ChartOption, CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath,
+    PlanPoint, RiskLosses, Scale, Swing, Tornado, words,
 };
+use super::sections;
 use super::sentences::{self, name};
 
 /// What the board agreed to bear, and how every option stands to it; nothing where years are not known.
@@ -27,8 +29,14 @@ pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
         charts.push(cost_against_loss(scenario, analysis, currency));
         charts.push(cumulative_cash(scenario, analysis, currency));
     }
+    charts.extend(tornado(scenario, analysis, currency));
+    finished(scenario, charts)
+}
+
+/// The charts with the words that every one of them has.
+pub(super) fn finished(scenario: &Scenario, charts: Vec<Chart>) -> Vec<Chart> {
     let examples = (scenario.example_count() > 0)
-        .then(|| format!("{} of {} assumptions are examples.", scenario.example_count(), scenario.estimates().len()));
+        .then(|| format!("{} of {} assumptions are examples.", scenario.example_count(), scenario.stated_count()));
     charts
         .into_iter()
         .map(|chart| {
@@ -62,6 +70,31 @@ fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Cha
         "The average loss per year of each risk: today, and with each option in full force.",
         ChartKind::LossByRisk(LossByRisk::new(currency, options, risks)),
     )
+}
+
+/// How many assumptions the tornado has.
+const SWINGS: usize = 10;
+
+/// What one assumption at a time does to the plan that the report is about.
+fn tornado(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Option<Chart> {
+    let found = analysis.sensitivity.as_ref()?;
+    let place = sections::subject_index(analysis)?;
+    let value = analysis.plans[place].investment.net_present_value.to_f64();
+    let plan = name(scenario, &analysis.plans[place]);
+    let scale = Scale::for_amounts(currency, std::iter::once(value));
+    let swings = found.inputs.iter().filter_map(|input| {
+        let ((from, to), (low, high)) = (input.range?, input.swings[place]?);
+        let estimate = scenario.estimate(input.estimate);
+        let said = |number: f64| words::assumption(number, estimate.kind, &scale);
+        Some(Swing { name: estimate.name.clone(), from: said(from), to: said(to), low, high })
+    });
+    let swings: Vec<Swing> = swings.filter(|swing| swing.width() > 0.0).collect();
+    if swings.is_empty() {
+        return None;
+    }
+    let mut tornado = Tornado::new(currency, ChartOption::plan(&plan, place), value, swings);
+    tornado.swings.truncate(SWINGS);
+    Some(tornado.into_chart("tornado", "What would change the answer?"))
 }
 
 fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {

@@ -10,6 +10,7 @@ mod cell;
 mod charts;
 mod explain;
 mod insurance;
+mod money;
 mod optimisation;
 mod paper;
 mod sections;
@@ -64,6 +65,7 @@ pub struct Context {
 pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
     let mut warnings = warnings.to_vec();
     warnings.extend(misleading(scenario, analysis));
+    warnings.extend(several_rates(scenario, analysis));
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
@@ -144,6 +146,27 @@ fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
         .help("of options that exclude each other take the one of the highest value; a ratio ranks options only where money is short and all can be combined")
         .path(format!("plan.{}.rosi", scenario.plans()[analysis.plans[leader].plan].id)),
     )
+}
+
+/// Advice where flows change their sign more than once: a rate of return then says little.
+fn several_rates(scenario: &Scenario, analysis: &Analysis) -> Vec<Diagnostic> {
+    let several = analysis.plans.iter().filter(|plan| plan.investment.sign_changes > 1);
+    several
+        .map(|plan| {
+            let item = &scenario.plans()[plan.plan];
+            let rate = match plan.investment.internal_rate_of_return {
+                Some(_) => "its internal rate of return happens to be the only one, and may still mislead",
+                None => "it has no single internal rate of return",
+            };
+            let changes = plan.investment.sign_changes;
+            Diagnostic::new(
+                Code::Figure,
+                format!("the yearly flows of \"{}\" change their sign {changes} times: {rate}", item.name),
+            )
+            .help("judge it by its net present value")
+            .path(format!("plan.{}.internal_rate_of_return", item.id))
+        })
+        .collect()
 }
 
 /// The plan of the highest return per unit spent.

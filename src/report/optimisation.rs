@@ -7,6 +7,7 @@ use crate::model::Scenario;
 use crate::units::Figure;
 
 use super::assessment::{map, provenance};
+use super::chart::{Chart, Frontier, FrontierPoint};
 use super::sentences::{cost_digits, loss_digits, value_digits, years};
 use super::year::{amount, digits};
 use super::{Cell, Context, Datum, Report, Section, Table, Text};
@@ -22,7 +23,7 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         teller.frontier(),
         teller.beside(),
         super::year::bad_years(scenario, &found.analysis),
-        super::sections::cash(scenario, &found.analysis),
+        super::money::money(scenario, &found.analysis),
     ];
     Report {
         title: scenario.title().to_owned(),
@@ -30,7 +31,7 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         answer: teller.answer(),
         caution: super::sentences::caution(scenario, &found.analysis, warnings),
         sections: sections.into_iter().flatten().collect(),
-        charts: Vec::new(),
+        charts: super::charts::finished(scenario, teller.chart().into_iter().collect()),
         next: teller.next(context),
         assessment: teller.datum(),
         run: super::run(scenario, &found.analysis),
@@ -411,6 +412,37 @@ impl Teller<'_> {
             table: Some(Table { columns: columns.into_iter().map(str::to_owned).collect(), rows, emphasised }),
             notes,
         })
+    }
+
+    /// The frontier as a picture: spend against what is still lost.
+    fn chart(&self) -> Option<Chart> {
+        let found = self.found;
+        let mut points: Vec<FrontierPoint> = Vec::new();
+        let mut before: Option<&Best> = None;
+        for best in &found.frontier {
+            if before.is_some_and(|before| before.plan == best.plan) {
+                continue;
+            }
+            let change = match before {
+                None if best.controls.is_empty() => "Nothing more".to_owned(),
+                None => best.controls.iter().map(|control| self.name(*control)).collect::<Vec<_>>().join(", "),
+                Some(before) => self.steps(before, best),
+            };
+            points.push(FrontierPoint {
+                spend: best.cash.to_f64(),
+                loss: found.points.plans[best.plan].loss.to_f64(),
+                change,
+                is_chosen: best.plan == found.chosen.plan,
+            });
+            before = Some(best);
+        }
+        points.sort_by(|a, b| a.spend.total_cmp(&b.spend));
+        if points.len() < 2 {
+            return None;
+        }
+        let horizon = super::sentences::years(self.scenario.assumptions().horizon);
+        let frontier = Frontier::new(self.scenario.currency().code(), &horizon, points);
+        Some(frontier.into_chart("frontier", "What does more money buy?"))
     }
 
     /// `+ one, − other`.

@@ -35,7 +35,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         subject(analysis).and_then(|plan| super::worth::contributions(scenario, analysis, plan)),
         overlaps(scenario, analysis, Reader::Author),
         super::worth::steps(scenario, analysis),
-        cash(scenario, analysis),
+        super::money::money(scenario, analysis),
         super::sensitivity::sensitivity(scenario, analysis),
         assumptions(scenario, analysis, Reader::Author),
         defaults(scenario),
@@ -350,53 +350,6 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
             rows,
         )),
         notes: Vec::new(),
-    })
-}
-
-pub(super) fn cash(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
-    let plan = subject(analysis)?;
-    let money = &plan.investment;
-    let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let mut columns = vec!["".to_owned(), "Now".to_owned()];
-    columns.extend((1..money.cost.len()).map(|t| format!("Year {t}")));
-    columns.push("Total".into());
-    columns.push("Today's money".into());
-    let row = |label: &str, flows: &[Figure], digits, present: Cell| {
-        let mut row = vec![Cell::words(label)];
-        row.extend(flows.iter().map(|flow| Cell::Money(*flow, digits)));
-        row.push(Cell::Money(flows.iter().copied().sum(), digits));
-        row.push(present);
-        row
-    };
-    let net: Vec<Figure> = money.loss_avoided.iter().zip(&money.cost).map(|(a, c)| *a - *c).collect();
-    let mut rows = vec![
-        row("Money paid (budget)", &money.cash, cost, Cell::None),
-        row("All costs", &money.cost, cost, Cell::Money(money.present_cost, cost)),
-        row("Loss avoided (estimate)", &money.loss_avoided, loss, Cell::Money(money.present_avoided, loss)),
-        row("Net", &net, value, Cell::Money(money.net_present_value, value)),
-    ];
-    if money.premiums.iter().any(|premium| !premium.is_zero()) {
-        rows.insert(1, row("of that: premiums, less today's", &money.premiums, cost, Cell::None));
-    }
-    let net_row = rows.len() - 1;
-    let mut notes = vec![Text::plain(
-        "Loss avoided is an estimate of what does not happen, not cash; all costs add own people and lost time of users to the money paid.",
-    )];
-    let extras = [
-        ("Internal rate of return: ", money.internal_rate_of_return.map(Cell::Share)),
-        ("Loss avoided per unit of cost: ", money.benefit_cost_ratio.map(|ratio| Cell::Ratio(ratio.to_f64()))),
-        ("Cost as an even yearly amount: ", money.equivalent_annual_cost.map(|figure| Cell::Money(figure, cost))),
-    ];
-    for (label, cell) in extras {
-        if let Some(cell) = cell {
-            notes.push(Text::plain(label).figure(cell).and("."));
-        }
-    }
-    Some(Section {
-        title: format!("The money by year: {}", name(scenario, plan)),
-        lead: None,
-        table: Some(Table { columns, rows, emphasised: Some(net_row) }),
-        notes,
     })
 }
 

@@ -46,6 +46,7 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis) -> Option<Section> 
         .collect();
     let mut notes = vec![tipping(scenario, analysis, found.tipping.as_ref())];
     notes.push(information(scenario, analysis, found));
+    notes.extend(knowledge_and_luck(analysis, found, place));
     if unknown.len() > SHOWN {
         notes
             .push(Text::plain(format!("{} more assumptions with a range move the value less.", unknown.len() - SHOWN)));
@@ -103,6 +104,20 @@ fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<&Tipping>) 
         Some(false) => "; that lies outside of 8 in 10 of its range.",
         None => "; the file gives it no range.",
     })
+}
+
+/// How much of the doubt whether the plan pays back is knowledge, and how much luck?
+fn knowledge_and_luck(analysis: &Analysis, found: &Sensitivity, place: usize) -> Option<Text> {
+    let (paying, _) = analysis.paths.as_ref()?.chance_of_paying_back(place)?;
+    Some(
+        Text::plain("How sure: within what we hold possible, the chance is ")
+            .figure(Cell::Share(*found.worth_it.get(place)?))
+            .and(
+                " that it is worth its cost on average; that it has paid back when the years are over, luck included, ",
+            )
+            .figure(Cell::Share(paying))
+            .and("."),
+    )
 }
 
 /// The largest amount that is decided about.

@@ -196,7 +196,7 @@ pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
 /// How far the figures can be trusted.
 pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Text> {
     let mut lines = Vec::new();
-    let (examples, all) = (scenario.example_count(), scenario.estimates().len());
+    let (examples, all) = (scenario.example_count(), scenario.stated_count());
     if examples > 0 {
         let are = if examples == 1 { "is an example" } else { "are examples" };
         lines.push(
@@ -216,7 +216,7 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
         .filter_map(|warning| warning.message.split_once(": ").map(|(_, what)| what))
         .collect();
     if !left_out.is_empty() {
-        lines.push(Text::plain(format!("Read but not counted yet: {}.", left_out.join("; "))));
+        lines.push(Text::plain(format!("Read but not counted: {}.", left_out.join("; "))));
     }
     if analysis.uninsured {
         lines.push(

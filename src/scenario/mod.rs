@@ -6,6 +6,9 @@
 pub mod grammar;
 pub mod syntax;
 
+pub mod difference;
+mod ending;
+
 mod check;
 mod phrase;
 mod place;
@@ -88,7 +91,7 @@ fn read_source(source: &Source, syntax: Syntax) -> Result<Parsed, Vec<Diagnostic
     let Some(currency) = written.or_else(|| Currency::from_code("EUR")) else { return Err(Vec::new()) };
     let working_days = read::working_days_of(&root).unwrap_or(220);
     let mut reader = read::Reader::new(syntax, currency, working_days, &source.attachments);
-    let read = read::scenario(&mut reader, &root, &source.sha256());
+    let mut read = read::scenario(&mut reader, &root, &source.sha256());
     let mut diagnostics = reader.take_diagnostics();
     if written.is_none() {
         diagnostics.retain(|fault| fault.code != Code::OtherCurrency);
@@ -98,6 +101,9 @@ fn read_source(source: &Source, syntax: Syntax) -> Result<Parsed, Vec<Diagnostic
         if !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.extend(check::advice(scenario, unsure, &root));
         }
+    }
+    if let Some((scenario, _)) = read.as_mut().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
+        diagnostics.extend(ending::end_what_is_dropped(scenario, &root));
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.map_or(usize::MAX, |span| span.start), diagnostic.code));
     diagnostics.dedup();

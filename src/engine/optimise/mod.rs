@@ -410,7 +410,12 @@ fn obtainable(scenario: &Scenario, without: &[usize]) -> Vec<usize> {
         (0..controls.len()).any(|other| in_place(other) && exclude_each_other(scenario, control, other))
     };
     let mut left: Vec<usize> = (0..controls.len())
-        .filter(|control| !in_place(*control) && !without.contains(control) && !in_the_way(*control))
+        .filter(|control| {
+            !in_place(*control)
+                && controls[*control].ends.is_none()
+                && !without.contains(control)
+                && !in_the_way(*control)
+        })
         .collect();
     loop {
         let stands = |control: &usize| in_place(*control) || left.contains(control);

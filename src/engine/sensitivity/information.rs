@@ -134,26 +134,38 @@ fn envelope(lines: &[(f64, f64)], mean: f64, distribution: &Distribution) -> f64
     sum.max(0.0)
 }
 
-/// What is it worth to know everything that can be known?
+/// What the worlds that we hold possible tell together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Worlds {
+    /// What it is worth to know in which of them we live.
+    pub information: Information,
+    /// By plan: in which part of them it is worth its cost, good and bad years averaged.
+    pub worth_it: Vec<f64>,
+}
+
+/// What is it worth to know everything that can be known, and how sure are we without it?
 pub fn of_all(
     knowledge: &Knowledge<'_>,
     valuer: &Valuer<'_, '_>,
     unknowns: &[Unknown],
     values: &[f64],
     seed: u64,
-) -> Information {
+) -> Worlds {
     if unknowns.is_empty() {
-        return Information::default();
+        let worth_it = values.iter().map(|value| if *value > 0.0 { 1.0 } else { 0.0 }).collect();
+        return Worlds { information: Information::default(), worth_it };
     }
     let tables: Vec<Table> = unknowns.par_iter().map(|unknown| Table::new(knowledge, unknown)).collect();
     let rule = LatticeRule::new(POINTS, unknowns.len());
     let mut seeds = SplitMix64::new(seed);
     let shifts: Vec<Vec<f64>> = (0..SHIFTS).map(|_| rule.shift(seeds.next_u64())).collect();
     let chosen = best(values);
+    let mut worth_it = vec![0.0; values.len()];
+    let share = 1.0 / (rule.points() * SHIFTS) as f64;
     let means: Vec<f64> = shifts
         .iter()
         .map(|shift| {
-            let gains: Vec<f64> = (0..rule.points())
+            let worlds: Vec<Vec<f64>> = (0..rule.points())
                 .into_par_iter()
                 .map_init(
                     || knowledge.means().clone(),
@@ -161,17 +173,21 @@ pub fn of_all(
                         for ((unknown, table), uniform) in unknowns.iter().zip(&tables).zip(rule.point(index, shift)) {
                             world.replace(unknown.estimate, table.at(normal_quantile(uniform)));
                         }
-                        ahead(&valuer.values_in(world), chosen)
+                        valuer.values_in(world)
                     },
                 )
                 .collect();
-            gains.iter().sum::<f64>() / gains.len() as f64
+            for values in &worlds {
+                let worth = worth_it.iter_mut().zip(values).filter(|(_, value)| **value > 0.0);
+                worth.for_each(|(sum, _)| *sum += share);
+            }
+            worlds.iter().map(|values| ahead(values, chosen)).sum::<f64>() / worlds.len() as f64
         })
         .collect();
     let n = means.len() as f64;
     let value = means.iter().sum::<f64>() / n;
     let spread: f64 = means.iter().map(|mean| (mean - value) * (mean - value)).sum();
-    Information { value, error: (spread / (n * (n - 1.0))).sqrt() }
+    Worlds { information: Information { value, error: (spread / (n * (n - 1.0))).sqrt() }, worth_it }
 }
 
 /// An unknown's value by the normal quantile, cubic between equal steps.

@@ -32,6 +32,9 @@ pub struct Sensitivity {
     pub inputs: Vec<Input>,
     /// What it would be worth to know everything that can be known.
     pub perfect: Information,
+    /// By plan: the chance, over what is not known, that it is worth its cost once good and bad years
+    /// are averaged. What the chance of paying back has besides is luck.
+    pub worth_it: Vec<f64>,
     /// The smallest error in one input that changes the recommendation.
     pub tipping: Option<Tipping>,
 }
@@ -134,11 +137,12 @@ pub fn sensitivity(model: &LossModel<'_>, means: &Values<Figure>, request: &Requ
     // The points of a lattice are spread best in the first unknowns: they shall be those that matter.
     worlds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.estimate.cmp(&b.0.estimate)));
     let unknowns: Vec<Unknown> = worlds.into_iter().map(|(unknown, _)| unknown).collect();
-    let mut perfect = match unknowns.as_slice() {
+    let information::Worlds { information: mut perfect, worth_it } =
+        information::of_all(&knowledge, &valuer, &unknowns, request.values, request.seed);
+    if unknowns.len() == 1 {
         // All that can be known is one thing, of which the mean is exact.
-        [_] => information::Information::default(),
-        _ => information::of_all(&knowledge, &valuer, &unknowns, request.values, request.seed),
-    };
+        perfect = Information::default();
+    }
     // To know everything is worth at least as much as to know one thing.
     let most = found.iter().filter_map(|found| found.input.information).fold(0.0, f64::max);
     perfect.value = perfect.value.max(most);
@@ -147,7 +151,7 @@ pub fn sensitivity(model: &LossModel<'_>, means: &Values<Figure>, request: &Requ
         .iter()
         .filter_map(|found| found.tipping)
         .min_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.estimate.cmp(&b.estimate)));
-    Some(Sensitivity { inputs: found.into_iter().map(|found| found.input).collect(), perfect, tipping })
+    Some(Sensitivity { inputs: found.into_iter().map(|found| found.input).collect(), perfect, worth_it, tipping })
 }
 
 /// Every plan with everything at its mean.

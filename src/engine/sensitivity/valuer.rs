@@ -211,7 +211,7 @@ fn cost_terms(
     for planned in planned {
         let control = &scenario.controls()[planned.control];
         let ControlCosts { initial, yearly, people, friction, retired, salvage, .. } =
-            control_costs(scenario.assumptions(), control, *planned, &ones);
+            control_costs(scenario.assumptions(), control, *planned, &ones).after_tax();
         let mut add = |estimates: Option<Vec<EstimateId>>, flows: &[Figure], sign: f64| {
             if let Some(estimates) = estimates {
                 terms.push(CostTerm { times: sign * present_value(flows, discount).to_f64(), estimates });

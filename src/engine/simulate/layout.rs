@@ -130,10 +130,11 @@ impl<'a, 's> Symbols<'a, 's> {
                 continue;
             }
             let state = action_state(scenario, risk, action, &self.means, &self.values);
-            let may_add = action
-                .effects
-                .iter()
-                .any(|effect| is_rate(effect.factor) && matches!(effect.change, Change::Becomes(_)));
+            let adds = |change: Change| match change {
+                Change::Becomes(_) => true,
+                Change::Reduction(_) => control.ends.is_some(),
+            };
+            let may_add = action.effects.iter().any(|effect| is_rate(effect.factor) && adds(effect.change));
             let fails_with = control.fails_with.as_ref().map(|failure| {
                 let place = failures.iter().position(|(group, _)| *group == failure.group).unwrap_or_else(|| {
                     failures.push((failure.group.clone(), 0));

@@ -8,9 +8,9 @@
 use rayon::prelude::*;
 
 use crate::engine::cashflow::{control_costs, growth, premiums};
-use crate::engine::discount_by_year;
 use crate::engine::invest::present_value;
 use crate::engine::values::Values;
+use crate::engine::{after_tax, discount_by_year};
 use crate::model::EstimateId;
 use crate::units::Figure;
 
@@ -154,17 +154,18 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> (Vec<Vec<f6
     (values, recovered)
 }
 
-/// The years of the horizon with the worth today of what is lost in them.
+/// The years of the horizon with the worth today, after tax, of what is lost in them.
 fn periods(case: &Case<'_, '_>) -> Vec<(Period, f64)> {
     let scenario = case.model.scenario();
     let assumptions = scenario.assumptions();
     let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
     let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);
     let discount = discount_by_year(scenario);
+    let kept = after_tax(scenario).to_f64();
     (1..=assumptions.horizon)
         .map(|t| {
             let period = Period { begins: Some((t - 1) as f64), rates: rates[t].to_f64(), losses: losses[t].to_f64() };
-            (period, discount[t].to_f64())
+            (period, discount[t].to_f64() * kept)
         })
         .collect()
 }
@@ -238,10 +239,10 @@ fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: usize) -> Symb
     // Costs are sums of products: what each is multiplied by is what it costs at one.
     let ones: Values<Figure> = case.knowledge.means().mapped(|_, _| Figure::ONE, |_| Figure::ONE);
     let premiums: Vec<Figure> = premiums(scenario, plan);
-    let mut cost = Symbol::Known(present_value(&premiums, &discount).to_f64());
+    let mut cost = Symbol::Known((present_value(&premiums, &discount) * after_tax(scenario)).to_f64());
     for planned in &scenario.plans()[plan].controls {
         let control = &scenario.controls()[planned.control];
-        let each = control_costs(assumptions, control, *planned, &ones);
+        let each = control_costs(assumptions, control, *planned, &ones).after_tax();
         let mut add = |flows: &[Figure], sign: f64, ids: &[Option<EstimateId>]| {
             let Some(numbers) = ids.iter().map(|id| id.map(|id| symbols.values.get(id))).collect::<Option<Vec<_>>>()
             else {

@@ -54,6 +54,13 @@ fn amounts(kind: &ChartKind) -> Result<Vec<f64>, ChartError> {
         }
         ChartKind::TailContribution(data) => data.risks.iter().map(|risk| risk.loss).collect(),
         ChartKind::Waterfall(data) => data.levels(),
+        ChartKind::Tornado(data) => {
+            if data.swings.is_empty() {
+                return Err(ChartError::Empty);
+            }
+            data.swings.iter().flat_map(|swing| [swing.low, swing.high]).chain([data.value]).collect()
+        }
+        ChartKind::Frontier(data) => data.points.iter().flat_map(|point| [point.spend, point.loss]).collect(),
         ChartKind::LossBeforeAndAfter(data) => {
             if data.options.is_empty() {
                 return Err(ChartError::Empty);
@@ -98,6 +105,8 @@ fn fits(kind: &ChartKind) -> bool {
         ChartKind::LossByRisk(_)
         | ChartKind::CostAgainstLossAvoided(_)
         | ChartKind::CumulativeCash(_)
+        | ChartKind::Tornado(_)
         | ChartKind::Waterfall(_) => true,
+        ChartKind::Frontier(data) => data.points.windows(2).all(|pair| pair[0].spend <= pair[1].spend),
     }
 }

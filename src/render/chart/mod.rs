@@ -12,6 +12,7 @@ mod check;
 mod density;
 mod exceedance;
 mod frame;
+mod frontier;
 mod lines;
 mod palette;
 mod place;
@@ -26,6 +27,7 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tornado;
 mod waterfall;
 mod years;
 
@@ -106,10 +108,11 @@ impl Size {
             }
             ChartKind::TailContribution(data) => in_bounds(30.0 * (data.risks.len() + 1).min(16) as f64 + 132.0),
             ChartKind::Waterfall(data) => in_bounds(32.0 * (data.steps.len() + 2).min(24) as f64 + 148.0),
+            ChartKind::Tornado(data) => in_bounds(34.0 * data.swings.len().clamp(1, 16) as f64 + 140.0),
             ChartKind::LossBeforeAndAfter(data) => in_bounds(52.0 * data.options.len() as f64 + 180.0),
             ChartKind::Exceedance(_) => 580,
             ChartKind::AnnualLossDensity(_) => 500,
-            ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) => 540,
+            ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) | ChartKind::Frontier(_) => 540,
         };
         let case = if frame::case(chart).is_some() { frame::CASE.ceil() as u32 } else { 0 };
         Self { width: 960, height: height + case }
@@ -149,6 +152,8 @@ fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
         ChartKind::TailContribution(data) => tail::draw(&mut scene, body, data),
         ChartKind::Waterfall(data) => waterfall::draw(&mut scene, body, data),
         ChartKind::LossBeforeAndAfter(data) => years::draw(&mut scene, body, data),
+        ChartKind::Tornado(data) => tornado::draw(&mut scene, body, data),
+        ChartKind::Frontier(data) => frontier::draw(&mut scene, body, data),
     }
     Ok(scene)
 }
@@ -175,6 +180,8 @@ fn caption(kind: &ChartKind) -> String {
         ChartKind::TailContribution(data) => {
             format!("{}: mean loss in {}, {}", data.option.name, data.years(), data.scale.currency)
         }
+        ChartKind::Tornado(data) => format!("{}: value today, {}", data.option.name, data.scale.currency),
+        ChartKind::Frontier(data) => format!("Average loss per year that remains, {}", data.loss_scale.currency),
         ChartKind::Waterfall(data) => format!("Average loss per year, {}", data.scale.currency),
         ChartKind::LossBeforeAndAfter(data) => format!(
             "Average year (circle), bad year, 1 in 20 (square), very bad year, 1 in 100 (diamond), {}",

@@ -73,6 +73,11 @@ fn every_plan_is_named_in_its_picture() {
             ChartKind::LossBeforeAndAfter(data) => data.options.iter().map(|o| o.name.as_str()).collect(),
             ChartKind::Waterfall(data) => vec![&data.start, &data.plan.name],
             ChartKind::AnnualLossDensity(data) => vec![&data.option.name],
+            ChartKind::Tornado(data) => vec![&data.option.name, &data.swings[0].name],
+            // Names stand beside points as far as there is room; the recommended one always does.
+            ChartKind::Frontier(data) => {
+                data.points.iter().filter(|point| point.is_chosen).map(|point| point.change.as_str()).collect()
+            }
             ChartKind::TailContribution(data) => vec![&data.option.name],
         };
         let labels = labels(chart, size);

@@ -3,6 +3,9 @@
 //! "1 in 20" with the percentage beside it, because people reckon with frequencies better than with small percentages
 //! (Gigerenzer and Hoffrage 1995); above one in two the percentage alone, because "1 in 1.6" helps nobody.
 
+use super::Scale;
+use crate::units::Kind;
+
 /// "1 in 33", "62 %", "1 in 6.5", "certain", "none"; two significant digits, or all of them where the chance was
 /// plainly meant as one in a whole number.
 pub fn chance(chance: f64) -> String {
@@ -34,6 +37,22 @@ pub fn percent(share: f64) -> String {
     let rounded = (percent / least).round() * least;
     let text = super::scale::grouped(rounded, decimals);
     format!("{} %", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// The value of an assumption beside a picture: "12 %", "1 in 8 years", "36 h", "1.2M".
+pub fn assumption(value: f64, kind: Kind, scale: &Scale) -> String {
+    match kind {
+        Kind::Money => scale.amount(value),
+        Kind::YearlyMoney => format!("{} a year", scale.amount(value)),
+        Kind::Revenue | Kind::Wage => format!("{} an hour", scale.amount(value)),
+        Kind::Chance | Kind::Rate => percent(value),
+        Kind::Frequency if value > 0.0 && value < 0.95 => format!("1 in {} years", significant(1.0 / value, 2)),
+        Kind::Frequency => format!("{} a year", significant(value, 2)),
+        Kind::Period if value >= 48.0 => format!("{} days", significant(value / 24.0, 2)),
+        Kind::Period => format!("{} h", significant(value, 2)),
+        Kind::WorkTime => format!("{} h a year", significant(value, 2)),
+        Kind::Number => significant(value, 3),
+    }
 }
 
 fn said(chance: f64, digits: i32) -> String {

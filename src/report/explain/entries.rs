@@ -4,7 +4,7 @@
 pub type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// By the last name of a key that is not a level or a number.
-pub const ENTRIES: [Entry; 48] = [
+pub const ENTRIES: [Entry; 54] = [
     (
         "expected_annual_loss",
         "What is lost in an average year, after insurers pay",
@@ -214,6 +214,26 @@ pub const ENTRIES: [Entry; 48] = [
     ),
     ("retired", "Spending that it ends, by year", "retired cost × part of the year × growth of costs", "cash-flow"),
     ("salvage", "What it brings at the end of its life, by year", "salvage × growth of costs", "cash-flow"),
+    ("hours", "Hours of own people in a full year, over all controls", "Σ people_hours", "cash-flow"),
+    ("full_time_equivalents", "The same as full-time posts", "hours / (working days × 8 hours)", "cash-flow"),
+    (
+        "depreciation",
+        "What is written down of what was bought, by year; it lowers the profit that is taxed",
+        "price × part of the year; all at once without `depreciation`",
+        "cash-flow",
+    ),
+    (
+        "cost_of_waiting_a_year",
+        "What the value loses if everything begins a year later and runs as long",
+        "net present value now − net present value a year later",
+        "investment",
+    ),
+    (
+        "chance_worth_it_on_average",
+        "The chance, over what we do not know, that it is worth its cost once good and bad years are averaged",
+        "part of worlds with a mean value above zero; only with `--sensitivity`",
+        "sensitivity",
+    ),
     ("people_hours", "Hours of own people in a full year", "time × 52 weeks, or × working days", "cash-flow"),
     ("friction_hours", "Hours that users lose in a full year", "users × time × working days", "cash-flow"),
     (

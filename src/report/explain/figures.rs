@@ -3,6 +3,7 @@
 use crate::engine::loss::{Part, components};
 use crate::engine::{Investment, RiskMeans};
 use crate::model::{Change, EstimateId};
+use crate::report::money::{cost_lines, tax_line};
 use crate::units::Figure;
 
 use super::super::sentences::years;
@@ -196,18 +197,10 @@ impl Setting<'_> {
 
     fn cost_elements(&self, plan: usize, control: usize) -> Table {
         let costs = &self.plan(plan).controls[control];
-        let none = Figure::ZERO;
-        let less = |flows: &[Figure]| flows.iter().map(|flow| none - *flow).collect::<Vec<_>>();
-        let elements = [
-            ("Initial", costs.initial.clone()),
-            ("Yearly", costs.yearly.clone()),
-            ("Own people", costs.people.clone()),
-            ("Lost time of users", costs.friction.clone()),
-            ("Retired", less(&costs.retired)),
-            ("Salvage", less(&costs.salvage)),
-            ("All costs", costs.total()),
-        ];
-        let rows = elements
+        let mut lines = cost_lines(std::slice::from_ref(costs));
+        lines.extend(tax_line(&lines, &costs.total()));
+        lines.push(("All costs", costs.total()));
+        let rows = lines
             .into_iter()
             .map(|(label, flows)| {
                 let mut row = vec![Cell::words(label)];

@@ -46,7 +46,7 @@ pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagno
             "money",
             "The money",
             vec![
-                sections::cash(scenario, analysis),
+                super::super::money::money(scenario, analysis),
                 Some(money_of_options(scenario, analysis)),
                 worth::steps(scenario, analysis),
             ],
@@ -185,7 +185,7 @@ fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>
     notes.extend(
         uncounted
             .filter_map(|warning| warning.message.split_once(": "))
-            .map(|(_, what)| Text::plain(format!("Read but not counted yet: {what}."))),
+            .map(|(_, what)| Text::plain(format!("Read but not counted: {what}."))),
     );
     vec![Some(listed("What was left out", notes)), sections::defaults(scenario), sections::advice(warnings)]
 }

@@ -163,26 +163,6 @@ impl Check<'_> {
         }
     }
 
-    /// What is read and kept, and whose mathematics is not there yet.
-    pub(super) fn not_counted(&mut self) {
-        let scenario = self.scenario;
-        let mut parts: Vec<(String, String)> = Vec::new();
-        for plan in scenario.plans.iter().filter(|plan| !plan.drops.is_empty()) {
-            parts.push((format!("plan.{}.drops", plan.id), format!("what \"{}\" drops", plan.name)));
-        }
-        if !scenario.assumptions.tax_rate.get().is_zero() {
-            parts.push(("assumptions.tax_rate".into(), "the tax rate: all figures are before tax".into()));
-        }
-        for (path, what) in parts {
-            self.report(
-                Diagnostic::new(Code::NotCounted, format!("read but not counted yet: {what}"))
-                    .help("the figures leave it out; it is kept for a later version"),
-                &path,
-                "not counted yet",
-            );
-        }
-    }
-
     pub(super) fn sources(&mut self) {
         let without: Vec<&str> = self
             .scenario

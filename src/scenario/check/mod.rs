@@ -32,7 +32,6 @@ pub(super) fn advice(scenario: &Scenario, unsure: &Unsure, root: &Node) -> Vec<D
     check.appetite();
     check.policies();
     check.unused();
-    check.not_counted();
     check.sources();
     check.found
 }

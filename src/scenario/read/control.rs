@@ -45,6 +45,7 @@ fn control(cursor: &Cursor<'_, '_>) -> Control {
             Some(FailureGroup { group: table.text("group")?, share: share? })
         }),
         in_place: cursor.flag("in_place").unwrap_or(false),
+        ends: None,
         effects,
         cost: cursor.table("cost").map(|table| cost(&table)).unwrap_or_default(),
     };

@@ -141,6 +141,7 @@ impl Cursor<'_, '_> {
             shape,
             distribution,
             doubt,
+            worked_out: false,
             record,
             span: node.span,
         }))

@@ -143,6 +143,7 @@ impl<'a> Reader<'a> {
             shape: Shape::Fixed(Decimal::ZERO),
             distribution,
             doubt: None,
+            worked_out: false,
             record: Record::default(),
             span: Span::default(),
         }))

@@ -1,7 +1,10 @@
 //! Which charts look bad first?
 
 use super::super::*;
-use crate::report::chart::{CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath, PlanPoint, RiskLosses};
+use crate::report::chart::{
+    ChartOption, CostAgainstLossAvoided, CumulativeCash, Frontier, FrontierPoint, LossByRisk, PlanPath, PlanPoint,
+    RiskLosses, Swing, Tornado,
+};
 
 pub(super) const LONG: &str =
     "Ransomware that stops order processing, shipping and invoicing at all three sites during the season";
@@ -66,6 +69,30 @@ pub(super) fn cash_paths(plans: usize, years: usize, size: f64) -> Chart {
     cash((0..plans).map(path).collect())
 }
 
+pub(super) fn tornado(count: usize, size: f64, value: f64) -> Chart {
+    let swing = |i: usize| Swing {
+        name: format!("{}: {}", RISKS[i % 6], ["events a year", "reduction of how often it happens"][i % 2]),
+        from: ["1 in 24 years", "12 %", "48 k an hour, with a very long explanation"][i % 3].to_owned(),
+        to: ["1 in 2 years", "88 %", "120k"][i % 3].to_owned(),
+        low: size * (value - figure(i + 3)),
+        high: size * (value + (if i % 4 == 0 { 0.0 } else { 1.0 }) * figure(i + 11)),
+    };
+    let option = ChartOption::plan(WORDS[0], 0);
+    let tornado = Tornado::new("EUR", option, size * value, (0..count).map(swing).collect());
+    chart("tornado", tornado.into_chart("tornado", "t").kind)
+}
+
+pub(super) fn frontier(count: usize, size: f64) -> Chart {
+    let point = |i: usize| FrontierPoint {
+        spend: size * (i as f64 * 0.13 + 0.05 * figure(i)),
+        loss: size * 2.0 / (1.0 + i as f64),
+        change: if i == 0 { "Nothing more".to_owned() } else { format!("+ {}", RISKS[i % 6]) },
+        is_chosen: i == count / 2,
+    };
+    let frontier = Frontier::new("EUR", "3 years", (0..count).map(point).collect());
+    chart("frontier", frontier.into_chart("frontier", "t").kind)
+}
+
 /// Every case that once looked bad or might.
 pub(super) fn cases() -> Vec<(String, Chart)> {
     let mut cases = Vec::new();
@@ -95,6 +122,13 @@ pub(super) fn cases() -> Vec<(String, Chart)> {
     cases.push(("cash-thirty-years".into(), cash_paths(3, 30, 1e6)));
     cases.push(("cash-unlike-lengths".into(), cash(vec![vec![-1e5, 0.0, 1e5, 3e5], vec![-2e5, 1e5]])));
     cases.push(("risks-yen".into(), yen()));
+    for (count, size) in [(1, 3e5), (3, 4e12), (10, 3e6), (16, 3.0)] {
+        cases.push((format!("tornado-{count}"), tornado(count, size, 0.6)));
+        cases.push((format!("tornado-{count}-below"), tornado(count, size, -1.2)));
+    }
+    for (count, size) in [(2, 4e5), (5, 3e6), (12, 4e12), (21, 30.0)] {
+        cases.push((format!("frontier-{count}"), frontier(count, size)));
+    }
     cases
 }
 

@@ -1,0 +1,100 @@
+//! Where does a report go: to standard output or a file, its charts into a folder?
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Failed, Terminal, files};
+use crate::render::{Format, render};
+use crate::report::Report;
+
+/// How a report is written.
+#[derive(Debug, Args)]
+pub(crate) struct Output {
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t = FormatName::Text)]
+    format: FormatName,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Draw the charts into this folder (SVG and PNG)
+    #[cfg(feature = "charts")]
+    #[arg(long, value_name = "DIR")]
+    charts: Option<PathBuf>,
+}
+
+/// The name of a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatName {
+    /// Tables for a terminal
+    Text,
+    /// Every figure, for other programs
+    Json,
+    /// Every figure, one a row
+    Csv,
+    /// For a pull request or a wiki
+    Markdown,
+}
+
+impl Output {
+    /// Writes a report.
+    pub(crate) fn write(&self, report: &Report, terminal: &Terminal) -> Result<(), Failed> {
+        let text = render(report, self.format.at(terminal, self.out.is_some()));
+        #[cfg(feature = "charts")]
+        if let Some(folder) = &self.charts {
+            draw(report, folder, terminal)?;
+        }
+        match &self.out {
+            Some(path) => {
+                files::write(path, text.as_bytes(), terminal)?;
+                terminal.note(&format!("written: {}", path.display()));
+                Ok(())
+            }
+            None => terminal.result(&text),
+        }
+    }
+}
+
+impl FormatName {
+    /// The format, for a terminal or a file.
+    pub(crate) fn at(self, terminal: &Terminal, to_file: bool) -> Format {
+        match self {
+            Self::Text => Format::Text { width: terminal.width, colour: terminal.colour && !to_file },
+            Self::Json => Format::Json,
+            Self::Csv => Format::Csv,
+            Self::Markdown => Format::Markdown,
+        }
+    }
+}
+
+#[cfg(feature = "charts")]
+fn draw(report: &Report, folder: &std::path::Path, terminal: &Terminal) -> Result<(), Failed> {
+    use crate::render::chart::{self, Size};
+    if let Err(fault) = std::fs::create_dir_all(folder) {
+        terminal
+            .fault(&format!("{} cannot be made: {fault}", folder.display()), &["name a folder that you may write to"]);
+        return Err(Failed);
+    }
+    for picture in &report.charts {
+        let size = Size::natural(picture);
+        let drawn = chart::svg(picture, size);
+        let svg = drawn.map_err(|fault| not_drawn(&fault, terminal))?;
+        let path = folder.join(format!("{}.svg", picture.id));
+        files::write(&path, svg.as_bytes(), terminal)?;
+        terminal.note(&format!("drawn: {}", path.display()));
+        #[cfg(feature = "png")]
+        {
+            let png = chart::png(picture, size, 2.0).map_err(|fault| not_drawn(&fault, terminal))?;
+            let path = folder.join(format!("{}.png", picture.id));
+            files::write(&path, &png, terminal)?;
+            terminal.note(&format!("drawn: {}", path.display()));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(feature = "charts")]
+fn not_drawn(fault: &crate::render::chart::ChartError, terminal: &Terminal) -> Failed {
+    terminal.fault(&format!("a chart cannot be drawn: {fault}"), &["the tables hold the same figures"]);
+    Failed
+}

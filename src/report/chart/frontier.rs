@@ -1,0 +1,70 @@
+//! What does more money buy?
+//!
+//! The best set of controls under each budget: what it costs in cash over the horizon, and what is then still lost in an
+//! average year.
+
+use super::{Chart, ChartKind, Scale, plain, titled};
+
+/// The best sets, cheapest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frontier {
+    /// The sets, each costing more than the one before.
+    pub points: Vec<FrontierPoint>,
+    /// The horizon in words, such as "3 years".
+    pub horizon: String,
+    /// How amounts are written along the axis of spending.
+    pub spend_scale: Scale,
+    /// How amounts are written along the axis of losses.
+    pub loss_scale: Scale,
+}
+
+/// One set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontierPoint {
+    /// Cash over the horizon, in currency units.
+    pub spend: f64,
+    /// Average loss per year that remains.
+    pub loss: f64,
+    /// What is bought beside what the point before has, in words.
+    pub change: String,
+    /// The set that the report recommends.
+    pub is_chosen: bool,
+}
+
+impl Frontier {
+    /// Chooses the two axes.
+    pub fn new(currency: &str, horizon: &str, points: Vec<FrontierPoint>) -> Self {
+        let spend_scale = Scale::for_amounts(currency, points.iter().map(|point| point.spend));
+        let loss_scale = Scale::for_amounts(currency, points.iter().map(|point| point.loss));
+        Self { points, horizon: horizon.to_owned(), spend_scale, loss_scale }
+    }
+
+    /// The chart with its words.
+    pub fn into_chart(self, id: &str, title: &str) -> Chart {
+        let mut description = format!(
+            "The best set of controls under each budget: what is still lost in an average year, against the money paid over {}.",
+            self.horizon
+        );
+        if let Some(chosen) = self.points.iter().find(|point| point.is_chosen) {
+            description.push_str(&format!(
+                " The recommended set takes {} and leaves {} a year.",
+                self.spend_scale.amount_with_currency(chosen.spend),
+                self.loss_scale.amount_with_currency(chosen.loss)
+            ));
+        }
+        Chart::new(id, title, &description, ChartKind::Frontier(self))
+    }
+
+    pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let header = vec![
+            titled("Money paid", &self.spend_scale),
+            titled("Average loss per year", &self.loss_scale),
+            "What changes".to_owned(),
+        ];
+        let row = |point: &FrontierPoint| {
+            let mark = if point.is_chosen { " (recommended)" } else { "" };
+            vec![plain(point.spend), plain(point.loss), format!("{}{mark}", point.change)]
+        };
+        (header, self.points.iter().map(row).collect())
+    }
+}

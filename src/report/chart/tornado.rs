@@ -1,0 +1,110 @@
+//! Which assumption moves the answer, and how far?
+//!
+//! A plan's value today where one assumption at a time is at its 10 % or its 90 % point, all others at their averages;
+//! the largest swing first.
+
+use super::{Chart, ChartKind, ChartOption, Scale, plain, titled};
+
+/// One plan's value as assumptions change, one at a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tornado {
+    /// Whose value it is.
+    pub option: ChartOption,
+    /// The value with every assumption at its average, in currency units.
+    pub value: f64,
+    /// The assumptions, largest swing first.
+    pub swings: Vec<Swing>,
+    /// How amounts are written along the axis.
+    pub scale: Scale,
+}
+
+/// What one assumption does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swing {
+    /// What it is.
+    pub name: String,
+    /// Its low value in words: "1 in 12 years".
+    pub from: String,
+    /// Its high value in words.
+    pub to: String,
+    /// The plan's value at the low one.
+    pub low: f64,
+    /// The plan's value at the high one.
+    pub high: f64,
+}
+
+impl Swing {
+    /// From the lower value of the plan to the higher.
+    pub fn width(&self) -> f64 {
+        (self.high - self.low).abs()
+    }
+}
+
+impl Tornado {
+    /// Sorts by swing, largest first; equal ones keep their order.
+    pub fn new(currency: &str, option: ChartOption, value: f64, mut swings: Vec<Swing>) -> Self {
+        swings.sort_by(|a, b| b.width().total_cmp(&a.width()));
+        let amounts = swings.iter().flat_map(|swing| [swing.low, swing.high]).chain([value]);
+        let scale = Scale::for_amounts(currency, amounts);
+        Self { option, value, swings, scale }
+    }
+
+    /// The chart with its words.
+    pub fn into_chart(self, id: &str, title: &str) -> Chart {
+        let mut description = format!(
+            "What {} is worth in today's money where one assumption is at the low or the high end of its range and all others are at their averages: {} with all at their averages.",
+            self.option.name,
+            self.scale.amount_with_currency(self.value)
+        );
+        if let Some(first) = self.swings.first() {
+            description.push_str(&format!(
+                " {} moves it most: from {} at {} to {} at {}.",
+                first.name,
+                self.scale.amount_with_currency(first.low),
+                first.from,
+                self.scale.amount_with_currency(first.high),
+                first.to
+            ));
+        }
+        let negative = self.swings.iter().filter(|swing| swing.low.min(swing.high) <= 0.0).count();
+        description.push_str(&match negative {
+            0 => " None of them alone makes it worth nothing.".to_owned(),
+            1 => " One of them alone can make it worth nothing.".to_owned(),
+            count => format!(" Each of {count} of them alone can make it worth nothing."),
+        });
+        Chart::new(id, title, &description, ChartKind::Tornado(self))
+    }
+
+    pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let header = vec![
+            "Assumption".to_owned(),
+            "Low".to_owned(),
+            "High".to_owned(),
+            titled("Value at low", &self.scale),
+            titled("Value at high", &self.scale),
+        ];
+        let row = |s: &Swing| vec![s.name.clone(), s.from.clone(), s.to.clone(), plain(s.low), plain(s.high)];
+        (header, self.swings.iter().map(row).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_swing_comes_first_and_the_words_say_what_it_does() {
+        let swing = |name: &str, low, high| Swing { name: name.into(), from: "1".into(), to: "9".into(), low, high };
+        let data = Tornado::new(
+            "EUR",
+            ChartOption::plan("Core", 0),
+            4e5,
+            vec![swing("small", 3.9e5, 4.1e5), swing("large", 9e5, -1e5)],
+        );
+        assert_eq!(data.table().1[0], ["large", "1", "9", "900,000", "-100,000"]);
+        let words = data.into_chart("t", "t").description;
+        assert!(words.ends_with(
+            "EUR 400k with all at their averages. large moves it most: from EUR 900k at 1 to EUR −100k at 9. One of them alone can make it worth nothing."
+        ), "{words}");
+    }
+}

@@ -1,0 +1,158 @@
+//! What does a plan bring back that ends a control in place?
+//!
+//! Today's figures have the control in them: it lets the part 1 − w · r of a factor through, with
+//! w = coverage × reliability and r its reduction. Without it the factor is today's divided by that
+//! part, and what the control costs a year is saved. So to end it is like buying something with the
+//! reduction
+//!
+//! ```text
+//! 1 − 1 / (1 − w · r)        (below zero)
+//! ```
+//!
+//! and with its costs as savings. The averages of w and r are taken, whose ranges stay with the
+//! control. See `docs/model/controls.md`.
+
+use rust_decimal::Decimal;
+
+use super::place::place_of;
+use super::syntax::Node;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Change, Control, Effect, Estimate, EstimateId, Factor, PlannedControl, Record, Role, Scenario, Shape,
+};
+use crate::stats::Distribution;
+use crate::units::{Arithmetic, Figure, Kind, Period};
+
+/// Adds what each dropped control's end does, once for each control, and lets the plans buy it.
+///
+/// # Errors
+/// Where a control in place does more than there is to do.
+pub(super) fn end_what_is_dropped(scenario: &mut Scenario, root: &Node) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut dropped: Vec<usize> = scenario.plans.iter().flat_map(|plan| plan.drops.iter().copied()).collect();
+    dropped.sort_unstable();
+    dropped.dedup();
+    for control in dropped {
+        let index = scenario.controls.len();
+        let ending = ending(scenario, control, root, &mut found);
+        scenario.controls.push(ending);
+        for plan in scenario.plans.iter_mut().filter(|plan| plan.drops.contains(&control)) {
+            plan.controls.push(PlannedControl { control: index, start: Decimal::ZERO });
+        }
+    }
+    found
+}
+
+/// The end of a control, as a control.
+fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Diagnostic>) -> Control {
+    let control = scenario.controls[index].clone();
+    let mean = |id: EstimateId| scenario.estimate(id).mean();
+    let acts = [control.coverage, control.reliability].into_iter().flatten().map(mean).fold(Figure::ONE, |a, b| a * b);
+    let mut effects = Vec::new();
+    let mut estimates = Vec::new();
+    for effect in &control.effects {
+        let Change::Reduction(id) = effect.change else {
+            found.push(not_told(scenario, &control, effect, root));
+            continue;
+        };
+        let reduction = scenario.estimate(id);
+        let left = Figure::ONE - acts * mean(id);
+        let more = Figure::ONE.ratio(left).filter(|_| left.is_positive()).and_then(Figure::decimal);
+        let Some(more) = more.filter(|more| fits(scenario, effect, *more)) else {
+            found.push(too_much(scenario, &control, effect, id, root));
+            continue;
+        };
+        let value = Decimal::ONE - more;
+        let Ok(distribution) = Distribution::fixed(f64::from_decimal(value)) else { continue };
+        effects.push((effect.risk, effect.factor, estimates.len()));
+        estimates.push(Estimate {
+            path: format!("{}.ended", reduction.path),
+            name: format!("What ending \"{}\" takes off {}", control.name, effect.factor.words()),
+            kind: Kind::Chance,
+            role: Role::Knowledge,
+            shape: Shape::Fixed(value),
+            distribution,
+            doubt: None,
+            record: Record {
+                source: Some("worked out: 1 − 1 / (1 − coverage × reliability × reduction), at their averages".into()),
+                ..Record::default()
+            },
+            worked_out: true,
+            span: reduction.span,
+        });
+    }
+    let first = scenario.estimates.len();
+    scenario.estimates.extend(estimates);
+    let effects = effects.into_iter().map(|(risk, factor, place)| Effect {
+        risk,
+        factor,
+        change: Change::Reduction(EstimateId(first + place)),
+    });
+    Control {
+        id: format!("without-{}", control.id),
+        name: format!("End of {}", control.name),
+        mitigates: Vec::new(),
+        coverage: None,
+        reliability: None,
+        ramp: Period::default(),
+        lifetime: None,
+        salvage: None,
+        requires: Vec::new(),
+        excludes: Vec::new(),
+        one_of: None,
+        fails_with: None,
+        in_place: false,
+        ends: Some(index),
+        effects: effects.collect(),
+        cost: control.cost,
+    }
+}
+
+/// Whether a chance that is multiplied by this stays one.
+fn fits(scenario: &Scenario, effect: &Effect, more: Decimal) -> bool {
+    use crate::model::{EventRate, ThreatEvents, Vulnerability};
+    let risk = &scenario.risks[effect.risk];
+    let below_one = |id: EstimateId| (scenario.estimate(id).mean() * Figure::exact(more)).to_f64() <= 1.0;
+    match (effect.factor, &risk.rate) {
+        (Factor::Vulnerability, EventRate::Threat { vulnerability: Vulnerability::Chance(id), .. }) => below_one(*id),
+        (Factor::Action, EventRate::Threat { events: ThreatEvents::Contacts { action, .. }, .. }) => below_one(*action),
+        (Factor::SecondaryChance, _) => risk.secondary.iter().all(|secondary| below_one(secondary.chance)),
+        _ => true,
+    }
+}
+
+fn at(diagnostic: Diagnostic, path: &str, label: &str, root: &Node) -> Diagnostic {
+    match place_of(root, path) {
+        Some(span) => diagnostic.at(span, label).path(path),
+        None => diagnostic.path(path),
+    }
+}
+
+fn not_told(scenario: &Scenario, control: &Control, effect: &Effect, root: &Node) -> Diagnostic {
+    let (Change::Reduction(id) | Change::Becomes(id)) = effect.change;
+    let risk = &scenario.risks[effect.risk].id;
+    let diagnostic = Diagnostic::new(
+        Code::NotCounted,
+        format!(
+            "read but not counted: what `{}` of \"{risk}\" is without \"{}\"; `becomes` tells only what it is with it",
+            effect.factor.key(),
+            control.id
+        ),
+    );
+    let cure = "state a control in place that a plan drops by its `reduction`: today's figures have it in them";
+    at(diagnostic.help(cure), &scenario.estimate(id).path, "cannot be undone", root)
+}
+
+fn too_much(scenario: &Scenario, control: &Control, effect: &Effect, id: EstimateId, root: &Node) -> Diagnostic {
+    let risk = &scenario.risks[effect.risk].id;
+    let diagnostic = Diagnostic::new(
+        Code::OutOfRange,
+        format!(
+            "without \"{}\", `{}` of \"{risk}\" would be more than it can be: today's figure has this reduction in it",
+            control.id,
+            effect.factor.key()
+        ),
+    );
+    let cure = "lower the reduction, or state today's figure with the control in place";
+    at(diagnostic.help(cure), &scenario.estimate(id).path, "too much to undo", root)
+}
