@@ -8,6 +8,7 @@
 mod assess;
 mod case;
 mod check;
+mod compare;
 mod examples;
 mod explain;
 mod files;
@@ -50,6 +51,8 @@ enum Command {
     Optimise(optimise::Arguments),
     /// Explain a figure: formula, inputs with their lines, and what stands between
     Explain(explain::Arguments),
+    /// Tell what changed between two versions of a file, and what moved the figures
+    Compare(compare::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Print a file to begin with
@@ -81,6 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Optimise(arguments) => optimise::run(&arguments, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
+        Command::Compare(arguments) => compare::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),

@@ -65,11 +65,7 @@ pub struct Comparison {
 ///
 /// # Errors
 /// When a figure of a stage outgrows what can be computed with.
-pub fn compare(
-    stages: &[Scenario],
-    settings: &Settings,
-    watch: Watch<'_>,
-) -> Result<Comparison, Vec<Diagnostic>> {
+pub fn compare(stages: &[Scenario], settings: &Settings, watch: Watch<'_>) -> Result<Comparison, Vec<Diagnostic>> {
     let (Some(first), Some(last)) = (stages.first(), stages.last()) else { return Err(Vec::new()) };
     let mut after = analyse_watched(last, settings, watch)?;
     let mut before = analyse_watched(first, settings, watch)?;

@@ -8,6 +8,7 @@ pub mod chart;
 mod assessment;
 mod cell;
 mod charts;
+mod comparison;
 mod explain;
 mod insurance;
 mod money;
@@ -26,6 +27,7 @@ use crate::units::Currency;
 
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
+pub use comparison::comparison;
 pub use optimisation::optimisation;
 pub use paper::{Front, Paper, Part, Words, paper};
 

@@ -35,12 +35,37 @@ pub struct Stage {
 
 /// Keys that no figure depends on.
 const RECORDS: [&str; 14] = [
-    "source", "owner", "date", "why", "example", "title", "name", "goal", "mitigates", "obligations", "decision",
-    "valued_at", "appetite", "schema",
+    "source",
+    "owner",
+    "date",
+    "why",
+    "example",
+    "title",
+    "name",
+    "goal",
+    "mitigates",
+    "obligations",
+    "decision",
+    "valued_at",
+    "appetite",
+    "schema",
 ];
 /// Keys that make a table one estimate.
 const ESTIMATE: [&str; 15] = [
-    "low", "high", "min", "likely", "max", "p10", "p50", "p90", "value", "mean", "sd", "at_least", "tail", "samples",
+    "low",
+    "high",
+    "min",
+    "likely",
+    "max",
+    "p10",
+    "p50",
+    "p90",
+    "value",
+    "mean",
+    "sd",
+    "at_least",
+    "tail",
+    "samples",
     "clustering",
 ];
 
@@ -135,11 +160,7 @@ fn edit(way: &[Step], old: Option<&Node>, new: Option<&Node>) -> Edit {
         Step::Key(key) => key.clone(),
         Step::Element(name, _) => name.clone(),
     });
-    let change = Change {
-        path: names.collect::<Vec<_>>().join("."),
-        before: old.map(shown),
-        after: new.map(shown),
-    };
+    let change = Change { path: names.collect::<Vec<_>>().join("."), before: old.map(shown), after: new.map(shown) };
     Edit { change, way: way.to_vec(), to: new.cloned() }
 }
 

@@ -63,7 +63,6 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
             continue;
         };
         let value = Decimal::ONE - more;
-        let Ok(distribution) = Distribution::fixed(f64::from_decimal(value)) else { continue };
         effects.push((effect.risk, effect.factor, estimates.len()));
         estimates.push(Estimate {
             path: format!("{}.ended", reduction.path),
@@ -71,7 +70,7 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
             kind: Kind::Chance,
             role: Role::Knowledge,
             shape: Shape::Fixed(value),
-            distribution,
+            distribution: Distribution::worked_out(f64::from_decimal(value)),
             doubt: None,
             record: Record {
                 source: Some("worked out: 1 − 1 / (1 − coverage × reliability × reduction), at their averages".into()),

@@ -4,15 +4,18 @@
 #[cfg(feature = "charts")]
 mod charts;
 mod cli;
+mod compare;
 mod diagnostics;
 mod documents;
 mod explain;
 mod laws;
 mod layers;
+mod money;
 mod optimise;
 #[cfg(feature = "html")]
 mod paper;
 mod reference;
 mod scenarios;
 mod schema;
+mod sensitivity;
 mod syntaxes;

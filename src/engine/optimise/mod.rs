@@ -483,7 +483,10 @@ fn budgets(most: Figure, asked: Option<Figure>, count: usize) -> Vec<Figure> {
 /// Why the others were not chosen.
 fn left_out(desk: &Desk<'_>, bought: &[bool]) -> Vec<LeftOut> {
     let (scenario, question, problem) = (desk.scenario, desk.question, &desk.problem);
-    let others = (0..scenario.controls().len()).filter(|control| !scenario.controls()[*control].in_place);
+    let others = (0..scenario.controls().len()).filter(|control| {
+        let item = &scenario.controls()[*control];
+        !item.in_place && item.ends.is_none()
+    });
     others
         .filter_map(|control| {
             let Some(item) = desk.controls.iter().position(|one| *one == control) else {

@@ -37,6 +37,8 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Tornado) {
     let amounts = swings.iter().flat_map(|swing| [swing.low, swing.high]).chain([data.value]);
     let axis = Amounts::Linear(Axis::holding(amounts, labels, false));
     axis.draw(scene, plot, &data.scale, "");
+    let zero = axis.place(0.0, plot);
+    scene.line(vec![(zero, top), (zero, bottom)], 1.4, AXIS);
     for (index, swing) in swings.iter().enumerate() {
         let row = top + index as f64 * height;
         let style = Style { ink: TEXT, bold: false };
@@ -46,7 +48,6 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Tornado) {
         let (x0, x1) = (axis.place(low, plot), axis.place(high, plot));
         scene.bar(Area::new(x0, row + inset, x1.max(x0 + 1.0), row + height - inset), series);
         // What lies below zero is worth less than nothing.
-        let zero = axis.place(0.0, plot);
         if low < 0.0 && x0 < zero {
             let loss = Series { ink: RISE, ..series };
             scene.bar(Area::new(x0, row + inset, zero.min(x1), row + height - inset), loss);
@@ -55,8 +56,6 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Tornado) {
         rows::figure(scene, Label::new(label(from), x0 - 6.0, y, SMALL, QUIET_TEXT).align(Align::End));
         rows::figure(scene, Label::new(label(to), x1 + 6.0, y, SMALL, QUIET_TEXT));
     }
-    let zero = axis.place(0.0, plot);
-    scene.line(vec![(zero, top), (zero, bottom)], 1.4, AXIS);
     let middle = axis.place(data.value, plot);
     scene.line(vec![(middle, top - 3.0), (middle, bottom)], 1.4, EDGE);
     let words = format!("all at their averages: {}", data.scale.amount(data.value));

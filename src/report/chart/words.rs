@@ -77,6 +77,9 @@ fn said(chance: f64, digits: i32) -> String {
 
 /// So many significant digits, without trailing zeros behind the point.
 fn significant(value: f64, digits: i32) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return "0".to_owned();
+    }
     let place = libm::floor(libm::log10(value.abs() * (1.0 + 1e-12))) as i32;
     let decimals = digits - 1 - place;
     let unit = libm::pow(10.0, f64::from(-decimals));

@@ -90,6 +90,11 @@ impl Distribution {
         Fixed::new(value).map(Self::Fixed)
     }
 
+    /// A number that was worked out from checked ones, of either sign.
+    pub(crate) fn worked_out(value: f64) -> Self {
+        Self::Fixed(Fixed::unchecked(value))
+    }
+
     /// Uniform between two bounds; equal bounds are a known value.
     pub fn uniform(min: f64, max: f64) -> Result<Self, FitError> {
         if min == max { Self::fixed(min) } else { Uniform::new(min, max).map(Self::Uniform) }

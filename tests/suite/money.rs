@@ -1,0 +1,199 @@
+//! Tax, what a plan ends, and waiting: by hand, and against simulated paths.
+
+use rosi::engine::{Analysis, MethodChoice, Settings, analyse};
+use rosi::scenario::{Source, parse};
+use rosi::units::Figure;
+
+const HEAD: &str = r#"
+schema = 1
+title = "By hand"
+currency = "EUR"
+"#;
+
+const RISK: &str = r#"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "1 per year"
+loss.response = "100k"
+"#;
+
+fn worked_out(text: &str, method: MethodChoice) -> Analysis {
+    let parsed = parse(&Source::new("t.toml", format!("{HEAD}{text}"))).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    analyse(&parsed.scenario, &Settings { method, ..Settings::default() }).unwrap()
+}
+
+#[track_caller]
+fn are(flows: &[Figure], expected: &[f64]) {
+    let flows: Vec<f64> = flows.iter().map(|flow| flow.to_f64()).collect();
+    let near = flows.iter().zip(expected).all(|(flow, expected)| (flow - expected).abs() < 1e-6);
+    assert!(near && flows.len() == expected.len(), "{flows:?} are not {expected:?}");
+}
+
+/// The mean of the paths is the value, within its error.
+#[track_caller]
+fn paths_agree(analysis: &Analysis) {
+    let paths = analysis.paths.as_ref().unwrap();
+    for (plan, values) in analysis.plans.iter().zip(&paths.values) {
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let error = (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n * (n - 1.0))).sqrt();
+        let exact = plan.investment.net_present_value.to_f64();
+        assert!((mean - exact).abs() <= 4.5 * error + 1e-6, "{mean} ± {error} is not {exact}");
+    }
+}
+
+fn taxed(assumptions: &str, control: &str) -> Analysis {
+    let text = format!(
+        r#"
+[assumptions]
+horizon = "3 years"
+discount_rate = "0%"
+tax_rate = "30%"
+{assumptions}
+{RISK}
+[[control]]
+id = "c"
+name = "C"
+{control}
+effect = [{{ risk = "r", on = "frequency", reduction = "100%" }}]
+cost = {{ initial = "90k", yearly = "10k" }}
+[[plan]]
+id = "p"
+name = "P"
+controls = ["c"]
+"#
+    );
+    worked_out(&text, MethodChoice::Auto)
+}
+
+#[test]
+fn tax_takes_its_part_of_loss_avoided_and_of_costs_as_they_are_written_down() {
+    // Straight-line over three years: 30k a year written down, 9k of tax less.
+    let analysis = taxed("depreciation = \"straight-line\"\ndepreciation_years = 3", "");
+    let money = &analysis.plans[0].investment;
+    are(&money.cost, &[90e3, -2e3, -2e3, -2e3]);
+    are(&money.loss_avoided, &[0.0, 70e3, 70e3, 70e3]);
+    // A budget is before tax.
+    are(&money.cash, &[90e3, 10e3, 10e3, 10e3]);
+    are(&[money.net_present_value], &[126e3]);
+    paths_agree(&analysis);
+    // By the digits of the years: 45k, 30k, 15k.
+    let analysis = taxed("depreciation = \"sum-of-digits\"\ndepreciation_years = 3", "");
+    are(&analysis.plans[0].investment.cost, &[90e3, 7e3 - 13.5e3, 7e3 - 9e3, 7e3 - 4.5e3]);
+    // Longer than its life, which is the horizon where the file does not say: the rest is written off at its end.
+    let analysis = taxed("depreciation = \"straight-line\"\ndepreciation_years = 5", "");
+    are(&analysis.plans[0].investment.cost, &[90e3, 7e3 - 5.4e3, 7e3 - 5.4e3, 7e3 - 5.4e3 - 0.3 * 36e3]);
+    // Without depreciation a purchase is an expense of its year.
+    let analysis = taxed("", "");
+    are(&analysis.plans[0].investment.cost, &[63e3, 7e3, 7e3, 7e3]);
+}
+
+#[test]
+fn what_is_sold_is_taxed_on_what_it_brings_above_its_book_value() {
+    // Bought for 90k, 18k a year; sold after three years for 20k, when 36k stand in the books: a loss of 16k.
+    let analysis =
+        taxed("depreciation = \"straight-line\"\ndepreciation_years = 5", "lifetime = \"3 years\"\nsalvage = \"20k\"");
+    let money = &analysis.plans[0].investment;
+    let last = 7e3 - 0.3 * 18e3 - (20e3 - 0.3 * (20e3 - 36e3));
+    are(&money.cost, &[90e3, 7e3 - 5.4e3, 7e3 - 5.4e3, last]);
+    paths_agree(&analysis);
+}
+
+const DROPPED: &str = r#"
+[[control]]
+id = "old"
+name = "Old"
+in_place = true
+coverage = "50%"
+effect = [{ risk = "r", on = "frequency", reduction = { min = "10%", likely = "20%", max = "30%" } }]
+cost = { yearly = "30k", people = { time = "8 hours per day", rate = "50 per hour" } }
+[[plan]]
+id = "cut"
+name = "Cut"
+drops = ["old"]
+"#;
+
+#[test]
+fn ending_a_control_brings_back_what_it_takes_off_today_and_saves_its_cost() {
+    let text = format!("[assumptions]\nhorizon = \"1 year\"\ndiscount_rate = \"0%\"\n{RISK}{DROPPED}");
+    for method in [MethodChoice::Exact, MethodChoice::Simulate] {
+        let analysis = worked_out(&text, method);
+        let plan = &analysis.plans[0];
+        let without = 100e3 / 0.9;
+        are(&[plan.loss], &[without]);
+        are(&plan.investment.cost, &[0.0, -30e3 - 1_760.0 * 50.0]);
+        are(&[plan.investment.net_present_value], &[118e3 - (without - 100e3)]);
+        let year = &analysis.year.as_ref().unwrap().plans[0].total;
+        let error = year.errors.as_ref().map_or(1e-6, |errors| 4.5 * errors.mean);
+        assert!((year.mean - without).abs() <= error, "{method:?}: {} is not {without}", year.mean);
+        paths_agree(&analysis);
+    }
+    let parsed = parse(&Source::new("t.toml", format!("{HEAD}{text}"))).unwrap();
+    let hours = worked_out(&text, MethodChoice::Expected).plans[0].people_hours(&parsed.scenario);
+    are(&[hours.own, hours.full_time], &[-1_760.0, -1.0]);
+}
+
+#[test]
+fn what_a_control_in_place_does_must_leave_something_to_undo() {
+    let faults = |change: &str| {
+        let text = format!(
+            "{HEAD}{RISK}{}",
+            DROPPED.replace("reduction = { min = \"10%\", likely = \"20%\", max = \"30%\" }", change)
+        );
+        match parse(&Source::new("t.toml", text)) {
+            Ok(parsed) => parsed.warnings,
+            Err(faults) => faults,
+        }
+        .into_iter()
+        .map(|found| (found.code.as_str().to_owned(), found.message))
+        .collect::<Vec<_>>()
+    };
+    let becomes = faults("becomes = \"0.5 per year\"");
+    assert!(becomes.iter().any(|(code, words)| code == "W0502" && words.contains("without \"old\"")), "{becomes:?}");
+}
+
+#[test]
+fn waiting_a_year_puts_off_the_value_by_a_year() {
+    let text = format!(
+        "[assumptions]\nhorizon = \"3 years\"\ndiscount_rate = \"10%\"\n{RISK}
+[[control]]
+id = \"c\"
+name = \"C\"
+ramp = \"6 months\"
+effect = [{{ risk = \"r\", on = \"frequency\", reduction = \"60%\" }}]
+cost = {{ initial = \"50k\", yearly = \"10k\" }}
+[[plan]]
+id = \"p\"
+name = \"P\"
+controls = [\"c\"]
+"
+    );
+    let analysis = worked_out(&text, MethodChoice::Expected);
+    let money = &analysis.plans[0].investment;
+    are(&[money.waiting.unwrap()], &[money.net_present_value.to_f64() * (1.0 - 1.0 / 1.1)]);
+}
+
+#[test]
+fn flows_that_change_their_sign_twice_are_told() {
+    let text = format!(
+        "[assumptions]\nhorizon = \"3 years\"\ndiscount_rate = \"5%\"\n{RISK}
+[[control]]
+id = \"c\"
+name = \"C\"
+lifetime = \"2 years\"
+effect = [{{ risk = \"r\", on = \"frequency\", reduction = \"60%\" }}]
+cost = {{ initial = \"70k\" }}
+[[plan]]
+id = \"p\"
+name = \"P\"
+controls = [\"c\"]
+"
+    );
+    let source = Source::new("t.toml", format!("{HEAD}{text}"));
+    let parsed = parse(&source).unwrap();
+    let analysis = analyse(&parsed.scenario, &Settings::default()).unwrap();
+    assert_eq!(analysis.plans[0].investment.sign_changes, 3);
+    let report = rosi::report::build(&parsed.scenario, &analysis, &parsed.warnings, &rosi::report::Context::default());
+    assert!(format!("{:?}", report.caution).contains("change their sign 3 times"));
+}
