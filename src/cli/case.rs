@@ -6,13 +6,18 @@ use clap::{Args, ValueEnum};
 
 use super::{Failed, Terminal, examples, files};
 use crate::diagnostic::Diagnostic;
+use crate::engine::optimise::{Patience, Question, optimise};
 use crate::engine::{self, Analysis, MethodChoice, Settings};
 use crate::model::Scenario;
 use crate::report::{self, Context, Paper, Report};
 use crate::scenario::{Parsed, Source};
 
+/// Budgets of the spend against remaining loss in a paper, and how many controls are searched at most.
+const BUDGETS: usize = 10;
+const SEARCHED: usize = 40;
+
 /// How the figures are found.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct How {
     /// Only this plan (several times for several)
     #[arg(long, value_name = "ID")]
@@ -26,12 +31,46 @@ pub(crate) struct How {
     /// Simulate so many years (otherwise years are added until the precision is reached)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..=1_000_000_000))]
     years: Option<u64>,
-    /// The standard error of today's bad year at which enough years are simulated [default: 1%]
+    /// The standard error of today's bad year at which enough years are simulated [default: 1.5%]
     #[arg(long, value_name = "SHARE", value_parser = precision, conflicts_with = "years")]
     precision: Option<f64>,
     /// Also what would change the answer: each assumption low and high, where it tips, what knowing it is worth
     #[arg(long)]
     sensitivity: bool,
+}
+
+impl How {
+    /// The same, and what is not asked for as a paper says that it was: seed, method, years.
+    pub(crate) fn as_in(&self, paper: &str) -> Self {
+        let mut how = self.clone();
+        let after = |marks: &[&str]| -> Option<&str> {
+            marks.iter().find_map(|mark| {
+                let rest = &paper[paper.find(mark)? + mark.len()..];
+                rest.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| !word.is_empty())
+            })
+        };
+        how.seed = how.seed.or_else(|| after(&["\"seed\":", "· seed "])?.parse().ok());
+        let method = after(&["\"method\":"]).or_else(|| {
+            ["exact", "simulated", "expected"].into_iter().find(|word| paper.contains(&format!("· {word}")))
+        });
+        if how.method == MethodName::Auto {
+            how.method = match method {
+                Some("exact") => MethodName::Exact,
+                Some("simulated") => MethodName::Simulate,
+                Some("expected") => MethodName::Expected,
+                _ => MethodName::Auto,
+            };
+        }
+        if how.method == MethodName::Simulate && how.precision.is_none() {
+            how.years = how.years.or_else(|| after(&["\"years\":", "· simulated ("])?.parse().ok());
+        }
+        how
+    }
+
+    /// The same, with or without what would change the answer.
+    pub(crate) fn with_sensitivity(self, sensitivity: bool) -> Self {
+        Self { sensitivity, ..self }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,8 +109,17 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    /// The same with what a paper needs besides: what would change the answer.
+    pub(crate) fn for_paper(file: Option<&Path>, how: &How, terminal: &Terminal) -> Result<Self, Failed> {
+        Self::worked_out(file, how, true, terminal)
+    }
+
     /// The figures of a file, or of the built-in example without one.
     pub(crate) fn of(file: Option<&Path>, how: &How, terminal: &Terminal) -> Result<Self, Failed> {
+        Self::worked_out(file, how, how.sensitivity, terminal)
+    }
+
+    fn worked_out(file: Option<&Path>, how: &How, sensitivity: bool, terminal: &Terminal) -> Result<Self, Failed> {
         let source = source(file, terminal)?;
         // The report repeats the advice, so only faults are drawn here.
         let Parsed { scenario, warnings } = files::parsed(&source, terminal, false)?;
@@ -81,7 +129,7 @@ impl Case {
             seed: how.seed,
             years: how.years,
             precision: how.precision,
-            sensitivity: how.sensitivity,
+            sensitivity,
         };
         let analysis = engine::analyse_watched(&scenario, &settings, &|progress| terminal.progress(progress));
         terminal.progress_ends();
@@ -101,7 +149,13 @@ impl Case {
 
     /// Its board paper.
     pub(crate) fn paper(&self) -> Paper {
-        report::paper(&self.scenario, &self.analysis, &self.warnings, &self.context)
+        // A paper that says the same on any machine: the search ends by itself or is left out.
+        let question = Question { frontier: BUDGETS, ..Question::default() };
+        let patience = Patience { clock: &|| 0.0, seconds: 1.0 };
+        let few = self.scenario.controls().len() <= SEARCHED;
+        let found = few.then(|| optimise(&self.scenario, &question, &Settings::default(), patience, &|_| ()));
+        let found = found.and_then(Result::ok);
+        report::paper(&self.scenario, &self.analysis, found.as_ref(), &self.warnings, &self.context)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Arguments, files, streams and exit codes: the only place that touches them.
 //!
 //! Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 the
-//! input or the work failed, 2 usage.
+//! input or the work failed, 2 usage, 3 a gate was not met or a paper not confirmed.
 
 #![allow(clippy::disallowed_methods, reason = "the shell is where files, streams and the environment are touched")]
 
@@ -12,11 +12,13 @@ mod compare;
 mod examples;
 mod explain;
 mod files;
+mod gate;
 mod init;
 mod optimise;
 mod output;
 mod report;
 mod terminal;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -53,6 +55,10 @@ enum Command {
     Explain(explain::Arguments),
     /// Tell what changed between two versions of a file, and what moved the figures
     Compare(compare::Arguments),
+    /// Ask whether a case holds what was agreed: exit code 3 if it does not
+    Gate(gate::Arguments),
+    /// Check that a paper's figures are the ones that a file gives: exit code 3 if they are not
+    Verify(verify::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Print a file to begin with
@@ -79,7 +85,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let terminal = Terminal::new(arguments.quiet);
+    let asked = |met: Result<bool, Failed>| match met {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(3),
+        Err(Failed) => ExitCode::from(1),
+    };
     let done = match arguments.command {
+        Command::Gate(arguments) => return asked(gate::run(&arguments, &terminal)),
+        Command::Verify(arguments) => return asked(verify::run(&arguments, &terminal)),
         Command::Assess(arguments) => assess::run(&arguments, &terminal),
         Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Optimise(arguments) => optimise::run(&arguments, &terminal),

@@ -14,7 +14,7 @@ use crate::report::Paper;
 pub(crate) struct Arguments {
     /// The scenario (TOML, YAML or JSON; `-` reads standard input); the built-in example without it
     file: Option<PathBuf>,
-    /// Write the paper to this file; its ending says how: .html or .md (several times for several)
+    /// Write the paper to this file; its ending says how: .html, .xlsx or .md (several times for several)
     #[arg(long, value_name = "FILE", required = true)]
     out: Vec<PathBuf>,
     #[command(flatten)]
@@ -27,6 +27,9 @@ pub(crate) enum Form {
     /// A page for a browser.
     #[cfg(feature = "html")]
     Html,
+    /// A workbook with live formulas.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// For a pull request or a wiki.
     Markdown,
 }
@@ -35,6 +38,8 @@ pub(crate) enum Form {
 const ENDINGS: &[(Form, &[&str])] = &[
     #[cfg(feature = "html")]
     (Form::Html, &["html", "htm"]),
+    #[cfg(feature = "xlsx")]
+    (Form::Xlsx, &["xlsx"]),
     (Form::Markdown, &["md", "markdown"]),
 ];
 
@@ -57,6 +62,8 @@ impl Form {
         match self {
             #[cfg(feature = "html")]
             Self::Html => render::html(paper).map(String::into_bytes).map_err(|fault| fault.to_string()),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => render::xlsx(&paper.workbook, paper.report.currency.code()),
             Self::Markdown => Ok(render::paper_markdown(paper).into_bytes()),
         }
     }
@@ -77,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         }
         wanted.push((path, form));
     }
-    let paper = Case::of(arguments.file.as_deref(), &arguments.how, terminal)?.paper();
+    let paper = Case::for_paper(arguments.file.as_deref(), &arguments.how, terminal)?.paper();
     // All are made before the first is written: a fault leaves nothing half done.
     let mut made = Vec::new();
     for (path, form) in wanted {

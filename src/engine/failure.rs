@@ -28,6 +28,9 @@ pub struct Member<'a, N> {
 /// The states of common failure: the chance of each, and each member's chance to work in it.
 pub fn failure_states<N: Arithmetic>(members: &[Member<'_, N>]) -> Vec<(N, Vec<N>)> {
     let mut states = vec![(N::ONE, members.iter().map(|member| member.works).collect::<Vec<N>>())];
+    if members.iter().filter(|member| member.failure.is_some()).count() < 2 {
+        return states;
+    }
     let mut groups: Vec<&str> = members.iter().filter_map(|m| m.failure).map(|f| f.group.as_str()).collect();
     groups.sort_unstable();
     groups.dedup();

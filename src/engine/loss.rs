@@ -204,11 +204,13 @@ impl<'s> LossModel<'s> {
             .filter(|(factor, _)| *factor == Some(Factor::Vulnerability))
             .map(|term| product(&[*term], &|factor| matches!(factor, Factor::Vulnerability | Factor::Resistance)))
             .next();
+        let own = rate_terms.len();
+        let mut terms = rate_terms;
         let components: Vec<N> = components(item)
             .into_iter()
             .map(|part| {
-                let mut terms = rate_terms.clone();
-                terms.extend(part_terms(self.scenario, item, part, values));
+                terms.truncate(own);
+                add_part_terms(self.scenario, item, part, values, &mut terms);
                 product(&terms, &|factor| is_rate(factor) || part.is_reduced_by(factor))
             })
             .collect();
@@ -265,7 +267,8 @@ fn controlled<N: Arithmetic>(
     values: &Values<N>,
     counted: &dyn Fn(usize, Factor) -> bool,
 ) -> N {
-    let mut replaced = vec![false; terms.len()];
+    // One bit a term: a product has a handful of them.
+    let mut replaced = 0_u64;
     let mut product = N::ONE;
     for (action, acts) in acting {
         let (mut old, mut new, mut kept) = (N::ONE, N::ONE, N::ONE);
@@ -280,8 +283,8 @@ fn controlled<N: Arithmetic>(
                     let target =
                         if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
                     for (index, (factor, number)) in terms.iter().enumerate() {
-                        if *factor == Some(target) && !replaced[index] {
-                            replaced[index] = true;
+                        if *factor == Some(target) && replaced >> index & 1 == 0 {
+                            replaced |= 1 << index;
                             touched = true;
                             old = old * *number;
                             new = new * became(effect.factor, id);
@@ -296,9 +299,9 @@ fn controlled<N: Arithmetic>(
     }
     terms
         .iter()
-        .zip(replaced)
-        .filter(|(_, replaced)| !replaced)
-        .fold(product, |product, ((_, number), _)| product * *number)
+        .enumerate()
+        .filter(|(index, _)| replaced >> index & 1 == 0)
+        .fold(product, |product, (_, (_, number))| product * *number)
 }
 
 /// The new number of a factor that a control replaces.
@@ -338,27 +341,40 @@ pub(super) fn part_terms<N: Arithmetic>(
     part: Part,
     values: &Values<N>,
 ) -> Vec<Term<N>> {
+    let mut terms = Vec::with_capacity(2);
+    add_part_terms(scenario, risk, part, values, &mut terms);
+    terms
+}
+
+/// The same, behind terms that are there already.
+fn add_part_terms<N: Arithmetic>(
+    scenario: &Scenario,
+    risk: &Risk,
+    part: Part,
+    values: &Values<N>,
+    terms: &mut Vec<Term<N>>,
+) {
     let amount = |losses: &[crate::model::Loss], form: Form| {
         losses.iter().find(|loss| loss.form == form).map_or(N::ZERO, |loss| values.get(loss.amount))
     };
     match part {
-        Part::Primary(form) => vec![(Some(Factor::LossForm(form)), amount(&risk.primary, form))],
-        Part::Asset => risk.asset.map_or_else(Vec::new, |(value, exposure)| {
-            vec![(Some(Factor::LossForm(Form::Replacement)), values.get(value) * values.get(exposure))]
-        }),
-        Part::Outage => risk.outage.map_or_else(Vec::new, |outage| {
+        Part::Primary(form) => terms.push((Some(Factor::LossForm(form)), amount(&risk.primary, form))),
+        Part::Asset => terms.extend(risk.asset.map(|(value, exposure)| {
+            (Some(Factor::LossForm(Form::Replacement)), values.get(value) * values.get(exposure))
+        })),
+        Part::Outage => terms.extend(risk.outage.into_iter().flat_map(|outage| {
             let stream = risk.value_stream.map(|index| &scenario.value_streams()[index]);
             let price = values.or_zero(stream.and_then(|stream| stream.revenue))
                 * values.or_one(stream.and_then(|stream| stream.margin))
                 * values.or_one(outage.share);
-            vec![(Some(Factor::Outage), values.get(outage.duration)), (None, price)]
-        }),
+            [(Some(Factor::Outage), values.get(outage.duration)), (None, price)]
+        })),
         Part::Secondary(index, form) => {
             let secondary = &risk.secondary[index];
-            vec![
+            terms.extend([
                 (Some(Factor::SecondaryChance), values.get(secondary.chance)),
                 (Some(Factor::SecondaryLossForm(form)), amount(&secondary.losses, form)),
-            ]
+            ]);
         }
     }
 }

@@ -28,11 +28,11 @@ pub enum MethodChoice {
 }
 
 /// The relative standard error that today's bad year is simulated to where nothing is said.
-pub const PRECISION: f64 = 0.01;
+pub const PRECISION: f64 = 0.015;
 /// The most years that are added for a precision.
 pub const MOST_YEARS: u64 = 1_000_000;
 /// Years of the paths over the horizon where no number of years was asked for.
-const PATH_YEARS: u64 = 1 << 16;
+const PATH_YEARS: u64 = 3 << 14;
 /// Simulated years that an exact answer is tried against.
 const TRIAL_YEARS: u64 = 1 << 14;
 /// Years of single risks that a trial may cost.

@@ -10,13 +10,18 @@ mod json;
 mod markdown;
 mod plain;
 mod terminal;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use crate::report::Report;
 
 pub use format::{cell, estimate, money, percent, rate};
 #[cfg(feature = "html")]
 pub use html::html;
+pub use json::value;
 pub use markdown::paper as paper_markdown;
+#[cfg(feature = "xlsx")]
+pub use xlsx::xlsx;
 
 /// A text format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

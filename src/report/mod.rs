@@ -10,6 +10,7 @@ mod cell;
 mod charts;
 mod comparison;
 mod explain;
+pub mod gate;
 mod insurance;
 mod money;
 mod optimisation;
@@ -17,6 +18,7 @@ mod paper;
 mod sections;
 mod sensitivity;
 mod sentences;
+pub mod workbook;
 mod worth;
 mod year;
 

@@ -38,6 +38,17 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
     }
 }
 
+/// The frontier of a search as a picture.
+pub(super) fn frontier(found: &Optimisation) -> Option<Chart> {
+    let chart = Teller { found, scenario: &found.scenario }.chart();
+    super::charts::finished(&found.scenario, chart.into_iter().collect()).pop()
+}
+
+/// The best set under each budget.
+pub(super) fn budgets(found: &Optimisation) -> Option<Section> {
+    Teller { found, scenario: &found.scenario }.frontier()
+}
+
 struct Teller<'f> {
     found: &'f Optimisation,
     scenario: &'f Scenario,

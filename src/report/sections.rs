@@ -36,7 +36,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         overlaps(scenario, analysis, Reader::Author),
         super::worth::steps(scenario, analysis),
         super::money::money(scenario, analysis),
-        super::sensitivity::sensitivity(scenario, analysis),
+        super::sensitivity::sensitivity(scenario, analysis, Reader::Author),
         assumptions(scenario, analysis, Reader::Author),
         defaults(scenario),
         advice(warnings),

@@ -6,7 +6,7 @@ use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
 use super::insurance::is_insured;
-use super::sections::{average, subject};
+use super::sections::{Reader, average, subject};
 use super::sentences::{name, value_digits};
 use super::{Cell, Digits, Section, Table, Text};
 
@@ -16,7 +16,7 @@ const SHOWN: usize = 10;
 const NEGLIGIBLE: f64 = 0.001;
 
 /// What would change the answer; the whole table is about the plan that the paper is about.
-pub fn sensitivity(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let found = analysis.sensitivity.as_ref()?;
     let plan = subject(analysis)?;
     let place = analysis.plans.iter().position(|other| other.plan == plan.plan)?;
@@ -44,8 +44,8 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis) -> Option<Section> 
             ])
         })
         .collect();
-    let mut notes = vec![tipping(scenario, analysis, found.tipping.as_ref())];
-    notes.push(information(scenario, analysis, found));
+    let mut notes = vec![tipping(scenario, analysis, found.tipping.as_ref(), reader)];
+    notes.push(information(scenario, analysis, found, reader));
     notes.extend(knowledge_and_luck(analysis, found, place));
     if unknown.len() > SHOWN {
         notes
@@ -69,12 +69,21 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis) -> Option<Section> 
     })
 }
 
+/// An input as its reader knows it: by its key path, or by its name.
+fn input(text: Text, scenario: &Scenario, id: EstimateId, reader: Reader) -> Text {
+    let estimate = scenario.estimate(id);
+    match reader {
+        Reader::Author => text.code(&estimate.path),
+        Reader::Board => text.name(estimate.name.clone()),
+    }
+}
+
 fn option(scenario: &Scenario, analysis: &Analysis, option: Option<usize>) -> String {
     option.map_or_else(|| "Do nothing more".to_owned(), |plan| name(scenario, &analysis.plans[plan]))
 }
 
 /// Which assumption, if wrong by how much, changes the recommendation?
-fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<&Tipping>) -> Text {
+pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<&Tipping>, reader: Reader) -> Text {
     let Some(tipping) = tipping else {
         return Text::plain("No single assumption, however wrong, changes the recommendation.");
     };
@@ -84,8 +93,8 @@ fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<&Tipping>) 
     let times = if more { tipping.at / tipping.mean } else { tipping.mean / tipping.at };
     let text = Text::plain("The recommendation changes first, to ")
         .name(option(scenario, analysis, tipping.option))
-        .and(", if ")
-        .code(&estimate.path)
+        .and(", if ");
+    let text = input(text, scenario, tipping.estimate, reader)
         .and(if more { " is above " } else { " is below " })
         .figure(cell(tipping.at))
         .and(" instead of ")
@@ -135,7 +144,7 @@ fn worth_knowing(worth: f64, scale: f64) -> Cell {
 }
 
 /// Is it worth finding something out before deciding?
-fn information(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity) -> Text {
+fn information(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, reader: Reader) -> Text {
     let scale = scale(analysis);
     let two = |worth: f64| worth_knowing(worth, scale);
     let worth = |input: &Input| input.information.unwrap_or(0.0);
@@ -147,10 +156,9 @@ fn information(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity) ->
         );
     }
     let text = match most.filter(|input| worth(input) > NEGLIGIBLE * scale) {
-        Some(input) => Text::plain("Before you spend, find out ")
-            .code(&scenario.estimate(input.estimate).path)
+        Some(found) => input(Text::plain("Before you spend, find out "), scenario, found.estimate, reader)
             .and(": to know it is worth up to ")
-            .figure(two(worth(input)))
+            .figure(two(worth(found)))
             .and(", more than to know any other assumption"),
         None => Text::plain("No single assumption is worth finding out before deciding"),
     };

@@ -8,6 +8,7 @@ mod compare;
 mod diagnostics;
 mod documents;
 mod explain;
+mod gate;
 mod laws;
 mod layers;
 mod money;
@@ -19,3 +20,5 @@ mod scenarios;
 mod schema;
 mod sensitivity;
 mod syntaxes;
+#[cfg(all(feature = "html", feature = "xlsx"))]
+mod workbook;

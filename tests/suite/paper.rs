@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rosi::engine::optimise::{Patience, Question, optimise};
 use rosi::engine::{Settings, analyse};
 use rosi::render::{html, paper_markdown};
 use rosi::report::{Context, Paper, paper};
@@ -24,8 +25,12 @@ pub fn files() -> Vec<PathBuf> {
 
 pub fn paper_of(path: &Path) -> Paper {
     let parsed = parse(&Source::new("scenario.toml", fs::read(path).unwrap())).unwrap();
-    let analysis = analyse(&parsed.scenario, &Settings::default()).unwrap();
-    paper(&parsed.scenario, &analysis, &parsed.warnings, &Context::default())
+    let settings = Settings { sensitivity: true, ..Settings::default() };
+    let analysis = analyse(&parsed.scenario, &settings).unwrap();
+    let patience = Patience { clock: &|| 0.0, seconds: 1.0 };
+    let question = Question { frontier: 6, ..Question::default() };
+    let found = optimise(&parsed.scenario, &question, &settings, patience, &|_| ()).ok();
+    paper(&parsed.scenario, &analysis, found.as_ref(), &parsed.warnings, &Context::default())
 }
 
 pub fn awkward(name: &str) -> PathBuf {

@@ -37,7 +37,7 @@ pub struct Information {
 }
 
 /// Points of the lattice rule, a prime; how many times they are shifted.
-const POINTS: u64 = 251;
+const POINTS: u64 = 127;
 const SHIFTS: u64 = 4;
 
 /// What is it worth to know one input?

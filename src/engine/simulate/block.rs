@@ -505,8 +505,14 @@ impl<'g> Machine<'g> {
         let most = if event.origin == Origin::More { most() } else { 1.0 };
         mind.uniforms.clear();
         for action in &risk.actions {
-            let draws = action.draws;
-            mind.uniforms.push(action.purposes.map(|purpose| if draws { event.numbers.draw(purpose) } else { 0 }));
+            let [acts, covers, works] = action.purposes;
+            let draw = |purpose| event.numbers.draw(purpose);
+            // Only what is looked at is drawn.
+            mind.uniforms.push(match (action.draws, action.fails_with) {
+                (false, _) => [0; 3],
+                (true, None) => [draw(acts), 0, 0],
+                (true, Some(_)) => [0, draw(covers), draw(works)],
+            });
         }
         mind.common.clear();
         for (who, which) in &risk.failures {

@@ -2,7 +2,7 @@
 
 mod entries;
 mod figures;
-mod key;
+pub(super) mod key;
 
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::{Estimate, Scenario};

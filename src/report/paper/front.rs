@@ -10,9 +10,9 @@ use crate::units::{Arithmetic, Figure};
 
 use super::super::chart::{Standing, words};
 use super::super::charts::limits_of;
-use super::super::sections::subject_index;
+use super::super::sections::{Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
-use super::super::{Cell, Digits, Section, Table, Text, year};
+use super::super::{Cell, Digits, Section, Table, Text, sensitivity, year};
 use super::Front;
 
 /// How many assumptions the first page names.
@@ -157,6 +157,9 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 /// The assumptions that move the answer most, and in which direction they would have to be wrong.
 fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
     let mut notes = Vec::new();
+    if let Some(found) = &analysis.sensitivity {
+        notes.push(sensitivity::tipping(scenario, analysis, found.tipping.as_ref(), Reader::Board));
+    }
     if let Some(weights) = &analysis.weights {
         let plan = name(scenario, &analysis.plans[weights.plan]);
         let mut order: Vec<usize> = (0..weights.changes.len()).collect();

@@ -10,8 +10,10 @@ mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
+use crate::engine::optimise::Optimisation;
 use crate::model::Scenario;
 
+use super::workbook::{Workbook, workbook};
 use super::{Context, Report, Section, Text};
 
 pub use words::Words;
@@ -27,6 +29,8 @@ pub struct Paper {
     pub parts: Vec<Part>,
     /// How many assumptions are examples, and of how many.
     pub examples: (usize, usize),
+    /// The same as a workbook.
+    pub workbook: Workbook,
     /// Headings and labels in the language of the paper.
     pub words: Words,
 }
@@ -92,10 +96,19 @@ pub struct Part {
 }
 
 /// Builds the paper of an analysis.
-pub fn paper(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Paper {
-    let report = super::build(scenario, analysis, warnings, context);
+///
+/// `search` is what was found to buy, for the picture of spend against remaining loss.
+pub fn paper(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    search: Option<&Optimisation>,
+    warnings: &[Diagnostic],
+    context: &Context,
+) -> Paper {
+    let mut report = super::build(scenario, analysis, warnings, context);
+    report.charts.extend(search.and_then(super::optimisation::frontier));
     let has_chart = |id: &str| report.charts.iter().any(|chart| chart.id == id);
-    let mut parts = parts::parts(scenario, analysis, warnings);
+    let mut parts = parts::parts(scenario, analysis, search, warnings);
     parts.extend(appendix::parts(scenario, analysis, &report.run));
     for part in &mut parts {
         part.charts.retain(|id| has_chart(id));
@@ -103,8 +116,10 @@ pub fn paper(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
     let picture = ["from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
     let front = front::front(scenario, analysis, warnings, picture);
-    let examples = (scenario.example_count(), scenario.estimates().len());
-    Paper { report, front, parts, examples, words: words::ENGLISH }
+    let examples = (scenario.example_count(), scenario.stated_count());
+    let mut paper = Paper { report, front, parts, examples, workbook: Workbook::default(), words: words::ENGLISH };
+    paper.workbook = workbook(scenario, analysis, &paper.foot());
+    paper
 }
 
 /// A section with a table and nothing around it.

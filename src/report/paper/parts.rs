@@ -2,19 +2,25 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::loss::{Part as LossPart, components};
+use crate::engine::optimise::Optimisation;
 use crate::engine::{Analysis, RiskMeans};
 use crate::model::{Form, Scenario};
 use crate::units::Figure;
 
 use super::super::sections::{self, Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name};
-use super::super::{Cell, Section, Table, Text, insurance, worth, year};
+use super::super::{Cell, Section, Table, Text, insurance, sensitivity, worth, year};
 use super::{Part, listed, tabled};
 
 /// Working hours of one day: what a full-time person is counted with.
 const DAY: f64 = 8.0;
 
-pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Part> {
+pub(super) fn parts(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    search: Option<&Optimisation>,
+    warnings: &[Diagnostic],
+) -> Vec<Part> {
     let part = |id, title: &str, sections: Vec<Option<Section>>, charts: &[&str]| Part {
         id,
         title: title.to_owned(),
@@ -56,8 +62,18 @@ pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagno
         part(
             "what-changes",
             "What changes the answer",
-            vec![turning_point(analysis), sections::assumptions(scenario, analysis, Reader::Board)],
-            &[],
+            vec![
+                turning_point(analysis),
+                sensitivity::sensitivity(scenario, analysis, Reader::Board),
+                sections::assumptions(scenario, analysis, Reader::Board),
+            ],
+            &["tornado"],
+        ),
+        part(
+            "more-or-less",
+            "More or less money",
+            vec![search.and_then(super::super::optimisation::budgets)],
+            &["frontier"],
         ),
         part("left-out", "What was left out", left_out(scenario, warnings), &[]),
     ]

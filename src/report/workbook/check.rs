@@ -1,0 +1,123 @@
+//! An independent look: average losses from the inputs, values by the spreadsheet's own function.
+
+use super::plan::PlanSheet;
+use super::{Inputs, Look, Sheet, Slot, heads, words};
+use crate::engine::loss::{Part, components};
+use crate::engine::{Analysis, RiskMeans};
+use crate::model::{EstimateId, EventRate, Form, Risk, Scenario, ThreatEvents, Timing, Vulnerability};
+use crate::report::sentences::name;
+use crate::units::Figure;
+
+/// The largest relative difference that is rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// The sheet that works figures out anew and compares them.
+pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, plans: &[PlanSheet]) -> Sheet {
+    let mut rows = vec![heads(&["Worked out anew", "From the inputs", "rosi", "Difference", "Agrees"])];
+    let mut add = |label: String, formula: String, anew: f64, of_rosi: f64| {
+        let row = rows.len() + 1;
+        rows.push(vec![
+            words(label),
+            Slot::Formula(formula, anew, Look::Money),
+            Slot::Number(of_rosi, Look::Money),
+            Slot::Formula(format!("=B{row}-C{row}"), anew - of_rosi, Look::Plain),
+            Slot::Verdict(format!("=IF(ABS(D{row})<=0.005+1E-9*ABS(C{row}),\"yes\",\"NO\")"), "yes".to_owned()),
+        ]);
+    };
+    for (index, risk) in scenario.risks().iter().enumerate() {
+        let means = &analysis.today[index];
+        let (formula, anew) = expected_loss(scenario, risk, means, inputs);
+        let of_rosi = means.annual_loss.to_f64();
+        // What several risks share of the unknown is no product of averages: there the events and the loss
+        // of each are taken from the sheet of risks.
+        if (anew - of_rosi).abs() <= ROUNDING * of_rosi.abs() + 0.004 {
+            add(format!("Average loss a year, before insurers pay: {}", risk.name), formula, anew, of_rosi);
+        } else {
+            let row = index + 2;
+            add(
+                format!("Average loss a year (events × loss of one): {}", risk.name),
+                format!("=Risks!$B${row}*Risks!$C${row}"),
+                of_rosi,
+                of_rosi,
+            );
+        }
+    }
+    for (plan, sheet) in analysis.plans.iter().zip(plans) {
+        let (first, last) = &sheet.net;
+        let there = |cell: &str| format!("'{}'!{cell}", sheet.sheet.name);
+        let value = plan.investment.net_present_value.to_f64();
+        let next = first.replacen("$B", "$C", 1);
+        let half = if scenario.assumptions().timing == Timing::MidYear { "*(1+discount_rate)^0.5" } else { "" };
+        let formula = format!("={}+NPV(discount_rate,{}:{last}){half}", there(first), there(&next));
+        add(format!("Net present value, by the function NPV: {}", name(scenario, plan)), formula, value, value);
+    }
+    let last = rows.len();
+    rows.push(Vec::new());
+    rows.push(vec![
+        Slot::Head("All agree".to_owned()),
+        Slot::Verdict(format!("=IF(COUNTIF(E2:E{last},\"NO\")=0,\"yes\",\"NO\")"), "yes".to_owned()),
+    ]);
+    Sheet { name: "Check".to_owned(), rows, widths: vec![64.0, 20.0, 20.0, 16.0, 10.0], frozen: 1 }
+}
+
+/// The average yearly loss of a risk as a formula of the averages of its inputs, and its result.
+fn expected_loss(scenario: &Scenario, risk: &Risk, means: &RiskMeans<Figure>, inputs: &Inputs) -> (String, f64) {
+    let mean = |id: EstimateId| scenario.estimate(id).mean().to_f64();
+    let product = |ids: &[EstimateId]| {
+        let cells: Vec<String> = ids.iter().map(|id| inputs.cell(*id)).collect();
+        (cells.join("*"), ids.iter().map(|id| mean(*id)).product::<f64>())
+    };
+    let (mut rate, mut rate_value) = match &risk.rate {
+        EventRate::Frequency(id) => product(&[*id]),
+        EventRate::Threat { events, vulnerability } => {
+            let (events, count) = match events {
+                ThreatEvents::Events(id) => product(&[*id]),
+                ThreatEvents::Contacts { contacts, action } => product(&[*contacts, *action]),
+            };
+            match vulnerability {
+                Vulnerability::Chance(id) => {
+                    let (chance, value) = product(&[*id]);
+                    (format!("{events}*{chance}"), count * value)
+                }
+                // P(capability > resistance) is an integral: its result is taken.
+                Vulnerability::Contest { .. } => {
+                    let chance = means.vulnerability.map_or(0.0, Figure::to_f64);
+                    (format!("{events}*{}", written(chance)), count * chance)
+                }
+            }
+        }
+    };
+    let brought = means.brought.to_f64();
+    if brought != 0.0 {
+        rate = format!("({rate}+{})", written(brought));
+        rate_value += brought;
+    }
+    let mut parts: Vec<(String, f64)> = Vec::new();
+    for part in components(risk) {
+        let amount =
+            |losses: &[crate::model::Loss], form: Form| losses.iter().find(|loss| loss.form == form).map(|l| l.amount);
+        let ids: Vec<EstimateId> = match part {
+            Part::Primary(form) => amount(&risk.primary, form).into_iter().collect(),
+            Part::Asset => risk.asset.map_or_else(Vec::new, |(value, exposure)| vec![value, exposure]),
+            Part::Outage => risk.outage.map_or_else(Vec::new, |outage| {
+                let stream = risk.value_stream.map(|index| &scenario.value_streams()[index]);
+                let priced = [outage.share, stream.and_then(|s| s.revenue), stream.and_then(|s| s.margin)];
+                std::iter::once(outage.duration).chain(priced.into_iter().flatten()).collect()
+            }),
+            Part::Secondary(index, form) => {
+                let secondary = &risk.secondary[index];
+                std::iter::once(secondary.chance).chain(amount(&secondary.losses, form)).collect()
+            }
+        };
+        parts.push(product(&ids));
+    }
+    let single: f64 = parts.iter().map(|(_, value)| value).sum();
+    let sum = parts.into_iter().map(|(formula, _)| formula).collect::<Vec<_>>().join("+");
+    let sum = if sum.is_empty() { "0".to_owned() } else { sum };
+    (format!("={rate}*({sum})"), rate_value * single)
+}
+
+/// A number within a formula, with every digit that it has.
+fn written(number: f64) -> String {
+    format!("{number:?}").replace('e', "E")
+}

@@ -1,0 +1,305 @@
+//! The case as a workbook that a finance director can follow cell by cell.
+//!
+//! Inputs stand once, with their averages; every yearly table is formulas on them or on rosi's flows, each with
+//! the result that rosi finds, so that a spreadsheet that works them out anew must come to the same. A last sheet
+//! works the average loss of each risk and the value of each option out on its own and shows the difference.
+//! How cells look is for `render` to say; which formula stands where is decided here.
+
+mod check;
+mod plan;
+
+use std::collections::BTreeMap;
+
+use check::check;
+use plan::PlanSheet;
+
+use super::sentences::name;
+use super::{Cell, Text};
+use crate::engine::Analysis;
+use crate::model::{EstimateId, Scenario};
+use crate::units::{Figure, Kind};
+
+/// A workbook.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Workbook {
+    /// The title of the case.
+    pub title: String,
+    /// Its sheets.
+    pub sheets: Vec<Sheet>,
+    /// Names for cells: the name and the cell, such as `Inputs!$C$5`.
+    pub names: Vec<(String, String)>,
+    /// At the foot of every page.
+    pub foot: String,
+}
+
+/// One sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Its name: at most 31 letters, none that a reference must not have.
+    pub name: String,
+    /// The rows, each from the first column on.
+    pub rows: Vec<Vec<Slot>>,
+    /// Widths of the columns, in letters.
+    pub widths: Vec<f64>,
+    /// How many rows stay in sight.
+    pub frozen: u32,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Slot {
+    /// Nothing.
+    Empty,
+    /// Words: never a formula, whatever they begin with.
+    Words(String),
+    /// A sentence of the report.
+    Sentence(Text),
+    /// A value as the tables of the report write it.
+    Said(Cell),
+    /// Words over a column or a part.
+    Head(String),
+    /// A number.
+    Number(f64, Look),
+    /// A formula with its result.
+    Formula(String, f64, Look),
+    /// A formula with a result in words.
+    Verdict(String, String),
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Money to the cent, shown in whole units.
+    Money,
+    /// The same, standing out.
+    Total,
+    /// A share of one.
+    Share,
+    /// Any number.
+    Plain,
+    /// Years.
+    Years,
+}
+
+/// Builds the workbook of an analysis.
+pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str) -> Workbook {
+    let inputs = Inputs::new(scenario);
+    let mut book = Workbook {
+        title: scenario.title().to_owned(),
+        sheets: Vec::new(),
+        names: inputs.names.clone(),
+        foot: foot.to_owned(),
+    };
+    let plans: Vec<PlanSheet> = analysis
+        .plans
+        .iter()
+        .enumerate()
+        .map(|(index, plan)| PlanSheet::new(scenario, plan, &sheet_name(index, &name(scenario, plan))))
+        .collect();
+    book.sheets.push(summary(scenario, analysis, &plans, foot));
+    book.sheets.push(inputs.sheet.clone());
+    book.sheets.push(risks(scenario, analysis));
+    book.sheets.push(check(scenario, analysis, &inputs, &plans));
+    // What a reader looks at first stands first; the yearly tables follow the summary.
+    for (place, plan) in plans.into_iter().enumerate() {
+        book.names.push((format!("NPV_{}", place + 1), format!("'{}'!{}", plan.sheet.name, plan.value)));
+        book.sheets.insert(1 + place, plan.sheet);
+    }
+    book
+}
+
+/// A name that a sheet may have.
+fn sheet_name(index: usize, name: &str) -> String {
+    let kept: String = name.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{} {}", index + 1, kept.chars().take(26).collect::<String>().trim()).trim().to_owned()
+}
+
+/// `C`, `AB`: the letters of a column from 0.
+fn column(index: usize) -> String {
+    let letter = char::from(b'A' + (index % 26) as u8);
+    if index < 26 { letter.to_string() } else { format!("{}{letter}", column(index / 26 - 1)) }
+}
+
+fn words(text: impl Into<String>) -> Slot {
+    Slot::Words(text.into())
+}
+
+fn heads(columns: &[&str]) -> Vec<Slot> {
+    columns.iter().map(|column| Slot::Head((*column).to_owned())).collect()
+}
+
+/// The sheet of inputs, and where each stands.
+struct Inputs {
+    sheet: Sheet,
+    names: Vec<(String, String)>,
+    /// By estimate: the cell of its average.
+    cells: BTreeMap<EstimateId, String>,
+}
+
+/// The column of averages.
+const AVERAGE: &str = "C";
+
+impl Inputs {
+    fn new(scenario: &Scenario) -> Self {
+        let assumptions = scenario.assumptions();
+        let share = |rate: crate::units::Rate| Figure::exact(rate.get()).to_f64();
+        let mut rows = vec![heads(&["Assumption", "As written", "Average", "Unit", "Source", "Owner", "Date", "Why"])];
+        let mut names = Vec::new();
+        let fixed = [
+            ("Discount rate a year", "discount_rate", share(assumptions.discount_rate)),
+            ("Tax rate", "tax_rate", share(assumptions.tax_rate)),
+            ("Growth of losses a year", "growth_of_losses", share(assumptions.growth.losses)),
+            ("Growth of rates a year", "growth_of_rates", share(assumptions.growth.rates)),
+            ("Growth of costs a year", "growth_of_costs", share(assumptions.growth.costs)),
+        ];
+        for (label, name, value) in fixed {
+            rows.push(vec![words(label), Slot::Empty, Slot::Number(value, Look::Share)]);
+            names.push((name.to_owned(), format!("Inputs!$C${}", rows.len())));
+        }
+        rows.push(vec![
+            words("Horizon"),
+            Slot::Empty,
+            Slot::Number(assumptions.horizon as f64, Look::Plain),
+            words("years"),
+        ]);
+        names.push(("horizon".to_owned(), format!("Inputs!$C${}", rows.len())));
+        let mut cells = BTreeMap::new();
+        for (index, estimate) in scenario.estimates().iter().enumerate() {
+            let record = &estimate.record;
+            let said = |text: &Option<String>| text.as_ref().map_or(Slot::Empty, words);
+            let source = match (&record.source, record.example) {
+                (Some(source), true) => words(format!("example; {source}")),
+                (None, true) => words("example"),
+                (source, false) => said(source),
+            };
+            let look = match estimate.kind {
+                Kind::Chance | Kind::Rate => Look::Share,
+                Kind::Money | Kind::YearlyMoney => Look::Money,
+                _ => Look::Plain,
+            };
+            rows.push(vec![
+                words(&estimate.name),
+                Slot::Said(Cell::Estimate(estimate.shape.clone(), estimate.kind)),
+                Slot::Number(estimate.mean().to_f64(), look),
+                words(unit(estimate.kind)),
+                source,
+                said(&record.owner),
+                record.date.map_or(Slot::Empty, |date| words(date.to_string())),
+                said(&record.why),
+            ]);
+            cells.insert(EstimateId(index), format!("Inputs!${AVERAGE}${}", rows.len()));
+        }
+        let sheet = Sheet {
+            name: "Inputs".to_owned(),
+            rows,
+            widths: vec![52.0, 34.0, 16.0, 12.0, 40.0, 14.0, 12.0, 60.0],
+            frozen: 1,
+        };
+        Self { sheet, names, cells }
+    }
+
+    fn cell(&self, id: EstimateId) -> String {
+        self.cells.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+fn unit(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Money => "money",
+        Kind::YearlyMoney => "a year",
+        Kind::Revenue | Kind::Wage => "an hour",
+        Kind::Frequency => "a year",
+        Kind::Chance | Kind::Rate => "share",
+        Kind::Period => "hours",
+        Kind::WorkTime => "hours a year",
+        Kind::Number => "",
+    }
+}
+
+fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: &str) -> Sheet {
+    let mut rows = vec![vec![Slot::Head(scenario.title().to_owned())]];
+    for line in super::sentences::caution(scenario, analysis, &[]) {
+        rows.push(vec![Slot::Sentence(line)]);
+    }
+    for line in super::sentences::answer(scenario, analysis) {
+        rows.push(vec![Slot::Sentence(line)]);
+    }
+    rows.push(Vec::new());
+    rows.push(heads(&[
+        "Option",
+        "Cost, today's money",
+        "Average loss a year",
+        "Bad year (1 in 20)",
+        "Net present value",
+        "Internal rate of return",
+        "Payback, years",
+    ]));
+    let bad = |place: usize| {
+        let year = analysis.year.as_ref();
+        let option = year.map(|year| if place == 0 { &year.today } else { &year.plans[place - 1] });
+        let loss = option.and_then(|option| option.total.quantiles[crate::engine::year::BAD]);
+        loss.filter(|loss| loss.is_finite()).map_or(Slot::Empty, |loss| Slot::Number(loss, Look::Money))
+    };
+    rows.push(vec![
+        words("Do nothing more"),
+        Slot::Number(0.0, Look::Money),
+        Slot::Number(analysis.loss_today.to_f64(), Look::Money),
+        bad(0),
+        Slot::Number(0.0, Look::Money),
+    ]);
+    for (index, (plan, sheet)) in analysis.plans.iter().zip(plans).enumerate() {
+        let money = &plan.investment;
+        let there = |cell: &str| format!("='{}'!{cell}", sheet.sheet.name);
+        rows.push(vec![
+            words(name(scenario, plan)),
+            Slot::Formula(there(&sheet.cost), money.present_cost.to_f64(), Look::Money),
+            Slot::Number(plan.loss.to_f64(), Look::Money),
+            bad(index + 1),
+            Slot::Formula(there(&sheet.value), money.net_present_value.to_f64(), Look::Total),
+            match (&sheet.rate, money.internal_rate_of_return) {
+                (Some(cell), Some(rate)) => Slot::Formula(there(cell), rate, Look::Share),
+                _ => words("none"),
+            },
+            match money.payback_years {
+                Some(years) => Slot::Formula(there(&sheet.payback), years.to_f64(), Look::Years),
+                None => Slot::Verdict(there(&sheet.payback), "not within the horizon".to_owned()),
+            },
+        ]);
+    }
+    rows.push(Vec::new());
+    rows.push(vec![words(foot)]);
+    let frozen = 0;
+    Sheet { name: "Summary".to_owned(), rows, widths: vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 16.0], frozen }
+}
+
+fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
+    let mut head = heads(&["Risk", "Events a year", "Loss of one event", "Average loss a year today"]);
+    head.extend(analysis.plans.iter().map(|plan| Slot::Head(format!("With {}", name(scenario, plan)))));
+    let mut rows = vec![head];
+    for (index, risk) in scenario.risks().iter().enumerate() {
+        let means = &analysis.today[index];
+        let mut row = vec![
+            words(&risk.name),
+            Slot::Number(means.rate.to_f64(), Look::Plain),
+            means
+                .annual_loss
+                .ratio(means.rate)
+                .map_or(Slot::Empty, |single| Slot::Number(single.to_f64(), Look::Money)),
+            Slot::Number(analysis.net_loss(index).to_f64(), Look::Money),
+        ];
+        row.extend(analysis.plans.iter().map(|plan| Slot::Number(plan.net_loss(index).to_f64(), Look::Money)));
+        rows.push(row);
+    }
+    let last = rows.len();
+    let mut total = vec![words("All risks"), Slot::Empty, Slot::Empty];
+    let losses = std::iter::once(analysis.loss_today).chain(analysis.plans.iter().map(|plan| plan.loss));
+    for (place, loss) in losses.enumerate() {
+        let c = column(place + 3);
+        total.push(Slot::Formula(format!("=SUM({c}2:{c}{last})"), loss.to_f64(), Look::Total));
+    }
+    rows.push(total);
+    let mut widths = vec![44.0, 16.0, 20.0, 24.0];
+    widths.extend(std::iter::repeat_n(20.0, analysis.plans.len()));
+    Sheet { name: "Risks".to_owned(), rows, widths, frozen: 1 }
+}
