@@ -188,6 +188,8 @@ pub struct Investment {
     pub net_present_value: Figure,
     /// (Loss avoided − cost) / cost, present values.
     pub rosi: Option<Figure>,
+    /// The same by the textbook: every year as one with every control in force, nothing discounted.
+    pub textbook_rosi: Option<Figure>,
     /// The rate at which the plan is worth nothing.
     pub internal_rate_of_return: Option<f64>,
     /// Years until it has paid for itself.
@@ -276,7 +278,13 @@ pub fn analyse_watched(
     if !is_insured {
         wait_a_year(scenario, &mut plans, &means);
     }
-    let loss_today = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
+    let loss_today: Figure = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
+    let years = Figure::exact(scenario.assumptions().horizon.into());
+    for plan in &mut plans {
+        let cost: Figure = plan.investment.cost.iter().copied().sum();
+        let avoided = (loss_today - plan.loss) * years * after_tax(scenario);
+        plan.investment.textbook_rosi = (avoided - cost).ratio(cost).filter(|_| cost.is_positive());
+    }
     let recommended =
         (0..plans.len()).filter(|&index| plans[index].investment.net_present_value.is_positive()).max_by(|&a, &b| {
             let value = |index: usize| plans[index].investment.net_present_value.to_f64();
@@ -507,6 +515,7 @@ fn valued(scenario: &Scenario, flows: Flows) -> Investment {
         internal_rate_of_return: internal_rate_of_return(&net.iter().map(|flow| flow.to_f64()).collect::<Vec<_>>()),
         sign_changes: sign_changes(&net),
         waiting: None,
+        textbook_rosi: None,
         payback_years: payback(&net),
         discounted_payback_years: payback(&discounted),
         equivalent_annual_cost: equivalent_annual(present_cost, &discount),

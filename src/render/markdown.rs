@@ -21,7 +21,9 @@ pub fn markdown(report: &Report) -> String {
     for section in &report.sections {
         write_section(&mut page, section, 2, currency);
     }
-    page.push_str("## What to do next\n\n");
+    if !report.next.is_empty() {
+        page.push_str("## What to do next\n\n");
+    }
     for line in &report.next {
         let _ = writeln!(page, "- {}", text(line, currency));
     }

@@ -30,7 +30,9 @@ pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
     for section in &report.sections {
         write_section(&mut page, section, currency, width, &paint);
     }
-    let _ = write!(page, "\n{}\n", paint.strong("What to do next"));
+    if !report.next.is_empty() {
+        let _ = write!(page, "\n{}\n", paint.strong("What to do next"));
+    }
     for line in &report.next {
         page.push_str(&wrapped(&format!("  {}", paint.text(line, currency)), width));
     }

@@ -43,47 +43,62 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, currency: &str) -> Resul
     let head = Format::new()
         .set_bold()
         .set_text_wrap()
+        .set_align(FormatAlign::Top)
         .set_border_bottom(FormatBorder::Thin)
         .set_background_color(Color::RGB(0xEE_F2_F5));
     for (index, width) in sheet.widths.iter().enumerate() {
         page.set_column_width(index as u16, *width)?;
     }
+    let all: f64 = sheet.widths.iter().sum();
+    let last = sheet.widths.len().saturating_sub(1) as u16;
+    // A column of figures has its head to the right, over them.
+    let is_figures = |place: usize| {
+        let slot =
+            |row: &Vec<Slot>| row.get(place).is_some_and(|slot| matches!(slot, Slot::Number(..) | Slot::Formula(..)));
+        sheet.rows.iter().any(slot)
+    };
     for (row, slots) in sheet.rows.iter().enumerate() {
-        let row = row as u32;
-        // A sentence alone in its row may run over the columns beside it.
-        let is_alone = slots.len() == 1;
+        let at = row as u32;
+        let mut lines: f64 = 1.0;
         for (place, slot) in slots.iter().enumerate() {
-            let place = place as u16;
-            let text = |words: &str| short(&clean(words));
+            let column = place as u16;
+            let words = words(slot, currency);
+            let room = sheet.widths.get(place).copied().unwrap_or(10.0);
             match slot {
                 Slot::Empty => {}
-                Slot::Words(words) if is_alone => {
-                    page.write_string(row, place, text(words))?;
+                // A sentence has the whole width of the sheet.
+                Slot::Sentence(_) if last > 0 => {
+                    lines = lines.max(needed(&words, all));
+                    page.merge_range(at, 0, at, last, &words, &wrapped)?;
                 }
-                Slot::Words(words) => {
-                    page.write_string_with_format(row, place, text(words), &wrapped)?;
+                Slot::Words(_) if slots.len() == 1 => {
+                    page.write_string(at, column, &words)?;
                 }
-                Slot::Sentence(sentence) => {
-                    let words: String = sentence.0.iter().map(|piece| format::piece(piece, currency)).collect();
-                    page.write_string(row, place, text(&words))?;
+                Slot::Words(_) | Slot::Said(_) | Slot::Sentence(_) => {
+                    lines = lines.max(needed(&words, room));
+                    page.write_string_with_format(at, column, &words, &wrapped)?;
                 }
-                Slot::Said(cell) => {
-                    page.write_string_with_format(row, place, text(&format::cell(cell)), &wrapped)?;
-                }
-                Slot::Head(words) => {
-                    page.write_string_with_format(row, place, text(words), &head)?;
+                Slot::Head(_) => {
+                    lines = lines.max(if slots.len() == 1 { 1.0 } else { needed(&words, room * 0.9) });
+                    let right = place > 0 && is_figures(place);
+                    let format = if right { head.clone().set_align(FormatAlign::Right) } else { head.clone() };
+                    page.write_string_with_format(at, column, &words, &format)?;
                 }
                 Slot::Number(number, look) => {
-                    page.write_number_with_format(row, place, *number, &looks(*look))?;
+                    page.write_number_with_format(at, column, *number, &looks(*look))?;
                 }
                 Slot::Formula(formula, result, look) => {
                     let formula = Formula::new(formula).set_result(result.to_string());
-                    page.write_formula_with_format(row, place, formula, &looks(*look))?;
+                    page.write_formula_with_format(at, column, formula, &looks(*look))?;
                 }
                 Slot::Verdict(formula, result) => {
-                    page.write_formula(row, place, Formula::new(formula).set_result(result))?;
+                    let right = Format::new().set_align(FormatAlign::Right).set_align(FormatAlign::Top);
+                    page.write_formula_with_format(at, column, Formula::new(formula).set_result(result), &right)?;
                 }
             }
+        }
+        if lines > 1.0 {
+            page.set_row_height(at, 15.0 * lines)?;
         }
     }
     if sheet.frozen > 0 {
@@ -98,8 +113,24 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, currency: &str) -> Resul
     Ok(())
 }
 
-fn short(text: &str) -> String {
-    text.chars().take(LETTERS).collect()
+/// The words of a cell, none where it holds a number.
+fn words(slot: &Slot, currency: &str) -> String {
+    let words = match slot {
+        Slot::Words(words) | Slot::Head(words) => clean(words),
+        Slot::Sentence(sentence) => {
+            let words: String = sentence.0.iter().map(|piece| format::piece(piece, currency)).collect();
+            clean(&words)
+        }
+        Slot::Said(cell) => clean(&format::cell(cell)),
+        Slot::Empty | Slot::Number(..) | Slot::Formula(..) | Slot::Verdict(..) => String::new(),
+    };
+    words.chars().take(LETTERS).collect()
+}
+
+/// How many lines words need in a column of so many letters; letters of other scripts are up to twice as wide.
+fn needed(words: &str, width: f64) -> f64 {
+    let letters: f64 = words.chars().map(|c| if c.is_ascii() { 1.05 } else { 1.8 }).sum();
+    (letters / width.max(1.0)).ceil().clamp(1.0, 27.0)
 }
 
 fn looks(look: Look) -> Format {

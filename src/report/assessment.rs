@@ -329,6 +329,7 @@ fn investment_datum(money: &Investment, paths: Option<(&Paths, usize)>) -> Datum
         ("loss_avoided", Datum::flows(&money.loss_avoided)),
         ("net_present_value", Datum::Money(money.net_present_value)),
         ("rosi", Datum::number(money.rosi)),
+        ("rosi_textbook", Datum::number(money.textbook_rosi)),
         ("internal_rate_of_return", money.internal_rate_of_return.map_or(Datum::Null, Datum::Number)),
         ("payback_years", Datum::number(money.payback_years)),
         ("discounted_payback_years", Datum::number(money.discounted_payback_years)),

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
 use crate::model::Scenario;
-use crate::units::{Arithmetic, Figure};
+use crate::units::Figure;
 
 use super::assessment::{map, provenance};
-use super::chart::{Standing, words};
+use super::chart::{Scale, Standing, words};
 use super::charts::limits_of;
 use super::explain::key;
 use super::sentences::name;
@@ -225,5 +225,6 @@ fn figure(assessment: &Datum, bound: &Bound) -> Result<Check, String> {
 }
 
 fn money(figure: Figure) -> String {
-    super::chart::Scale::for_amounts("", std::iter::once(figure.to_f64())).amount(f64::from_float(figure.to_f64()))
+    let amount = figure.to_f64();
+    Scale::for_amounts("", std::iter::once(amount)).amount(amount)
 }

@@ -98,6 +98,11 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
     }
     let extras = [
         ("Internal rate of return: ", money.internal_rate_of_return.map(Cell::Share)),
+        ("Return per unit spent: ", money.rosi.map(|ratio| Cell::Ratio(ratio.to_f64()))),
+        (
+            "The same by the textbook, with every control in full force from the first day and nothing discounted: ",
+            money.textbook_rosi.map(|ratio| Cell::Ratio(ratio.to_f64())),
+        ),
         ("Loss avoided per unit of cost: ", money.benefit_cost_ratio.map(|ratio| Cell::Ratio(ratio.to_f64()))),
         ("Cost as an even yearly amount: ", money.equivalent_annual_cost.map(|figure| Cell::Money(figure, cost))),
     ];

@@ -220,7 +220,7 @@ impl Page<'_> {
                                 tbody { @for row in &rows {
                                     tr { @for (index, cell) in row.iter().enumerate() {
                                         @if index == 0 { th scope="row" { (breakable(cell)) } }
-                                        @else { td.n { (breakable(cell)) } }
+                                        @else { td class=[is_short(cell).then_some("n")] { (breakable(cell)) } }
                                     } }
                                 } }
                             }
@@ -242,6 +242,11 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// Whether a cell is so short that it stands in one line, to the right: a figure, or a value in words.
+fn is_short(cell: &str) -> bool {
+    cell.chars().count() <= 24
 }
 
 /// Text of a cell; a word too long for a column may be broken where it names its parts, and else every few letters.

@@ -57,13 +57,13 @@ impl Frontier {
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let header = vec![
+            "What changes".to_owned(),
             titled("Money paid", &self.spend_scale),
             titled("Average loss per year", &self.loss_scale),
-            "What changes".to_owned(),
         ];
         let row = |point: &FrontierPoint| {
             let mark = if point.is_chosen { " (recommended)" } else { "" };
-            vec![plain(point.spend), plain(point.loss), format!("{}{mark}", point.change)]
+            vec![format!("{}{mark}", point.change), plain(point.spend), plain(point.loss)]
         };
         (header, self.points.iter().map(row).collect())
     }

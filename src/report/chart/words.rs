@@ -71,7 +71,9 @@ fn said(chance: f64, digits: i32) -> String {
         return "less than 1 in a million".to_owned();
     }
     let whole = every.round();
-    let is_meant = (every - whole).abs() <= 1e-9 * every;
+    // One in 4,096 comes out where 8 of 32,768 years were counted; nobody means it.
+    let is_round = whole < 1_000.0 || whole % libm::pow(10.0, libm::log10(whole).floor() - 2.0) == 0.0;
+    let is_meant = is_round && (every - whole).abs() <= 1e-9 * every;
     format!("1 in {}", if is_meant { super::scale::grouped(whole, 0) } else { significant(every, digits) })
 }
 

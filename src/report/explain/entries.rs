@@ -4,7 +4,7 @@
 pub type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// By the last name of a key that is not a level or a number.
-pub const ENTRIES: [Entry; 54] = [
+pub const ENTRIES: [Entry; 55] = [
     (
         "expected_annual_loss",
         "What is lost in an average year, after insurers pay",
@@ -109,6 +109,12 @@ pub const ENTRIES: [Entry; 54] = [
         "rosi",
         "Return on security investment, per unit spent",
         "(loss avoided − cost) / cost, present values",
+        "investment",
+    ),
+    (
+        "rosi_textbook",
+        "The return per unit spent by the textbook",
+        "(loss avoided in a full year × years − cost) / cost, nothing discounted",
         "investment",
     ),
     (
