@@ -159,16 +159,13 @@ fn write_down(
     };
     let mut left = price;
     let last = over.unwrap_or(by_year.len() - 1).min(by_year.len() - 1);
-    for t in bought + 1..=last {
-        let age = (t - bought) as u64;
-        if age > n {
-            break;
-        }
+    let years = by_year.iter_mut().take(last + 1).skip(bought + 1);
+    for (age, year) in (1..=n).zip(years) {
         let (part, whole) = if digits { (n - age + 1, n * (n + 1) / 2) } else { (1, n) };
         let share = Figure::exact(part.into()).ratio(Figure::exact(whole.into()));
         // The last year takes what is left, so that thirds add up.
         let written = if age == n { left } else { price * share.unwrap_or(Figure::ZERO) };
-        by_year[t] = by_year[t] + written;
+        *year = *year + written;
         left = left - written;
     }
     if let Some(over) = over {

@@ -1,8 +1,9 @@
 //! What is every plan worth as one input changes?
 //!
-//! Mostly a straight line: an input stands in every product once. Where it does not (a chain of
-//! risks, shared failures, a contest of two ranges), the values at a grid of points show where a
-//! crossing lies, and it is then found on the function itself.
+//! Mostly a straight line: an input stands in every product once. Where a chain of risks or a shared
+//! failure makes it stand a few times, a polynomial of low degree: five points give it, three more
+//! confirm it. Where neither holds (a contest of two ranges), the values at a grid of points show
+//! where a crossing lies, and it is then found on the function itself.
 
 use crate::stats::root::crossing;
 
@@ -20,6 +21,17 @@ pub enum Curve {
         /// Changes per unit.
         slope: Vec<f64>,
     },
+    /// By plan: a polynomial through its values at the nodes.
+    Polynomial {
+        /// The mean.
+        mean: f64,
+        /// A chance: at most one.
+        bounded: bool,
+        /// Where the values are known.
+        nodes: [f64; NODES],
+        /// At each node, by plan.
+        values: [Vec<f64>; NODES],
+    },
     /// Values at points, rising; the mean is among them.
     Bent {
         /// The mean.
@@ -35,6 +47,17 @@ const ROUNDING: f64 = 1e-9;
 const REACH: f64 = 1e3;
 /// Steps of a bent curve in each direction.
 const STEPS: i32 = 6;
+/// Nodes of a polynomial: up to the fourth degree.
+pub const NODES: usize = 5;
+
+/// Numbers around a mean over which a crossing is looked for.
+fn grid(unit: f64, top: f64, bounded: bool) -> Vec<f64> {
+    let steps = (-STEPS..=STEPS).filter(|step| *step != 0);
+    let numbers = steps.map(|step| unit * libm::pow(REACH, f64::from(step) / f64::from(STEPS)));
+    let mut grid: Vec<f64> = numbers.filter(|number| *number < top).chain(bounded.then_some(1.0)).collect();
+    grid.dedup();
+    grid
+}
 
 impl Curve {
     /// The curve of an input with this mean; `base` are the values there.
@@ -58,10 +81,18 @@ impl Curve {
             let slope = slope.iter().map(|slope| if (slope * unit).abs() <= 1e-12 * scale { 0.0 } else { *slope });
             return Self::Line { mean, bounded, base: base.to_vec(), slope: slope.collect() };
         }
-        let steps = (-STEPS..=STEPS).filter(|step| *step != 0);
-        let grid = steps.map(|step| unit * libm::pow(REACH, f64::from(step) / f64::from(STEPS)));
-        let mut grid: Vec<f64> = grid.filter(|number| *number < top).chain(bounded.then_some(1.0)).collect();
-        grid.dedup();
+        let nodes = if bounded { [0.05, 0.3, 0.6, 0.85, 1.0] } else { [0.1, 0.5, 2.0, 5.0, 12.0].map(|n| n * unit) };
+        let polynomial = Self::Polynomial { mean, bounded, nodes, values: nodes.map(at) };
+        let confirms = |number: f64, values: &[f64]| {
+            let found = polynomial.at(number, at);
+            let scale = values.iter().fold(scale, |most, value| most.max(value.abs()));
+            found.iter().zip(values).all(|(found, value)| (found - value).abs() <= ROUNDING * scale)
+        };
+        let far_value = values[far].clone();
+        if confirms(mean, base) && confirms(tries[0], &values[0]) && confirms(tries[far], &far_value) {
+            return polynomial;
+        }
+        let grid = grid(unit, top, bounded);
         let mut points: Vec<(f64, Vec<f64>)> =
             grid.into_iter().filter(|number| *number != mean).map(|number| (number, at(number))).collect();
         points.extend(tries.iter().copied().zip(values).filter(|(number, _)| *number != mean));
@@ -76,6 +107,15 @@ impl Curve {
             Self::Line { mean, base, slope, .. } => {
                 base.iter().zip(slope).map(|(base, slope)| base + slope * (number - mean)).collect()
             }
+            Self::Polynomial { nodes, values, .. } => {
+                // Lagrange's form.
+                let shares: [f64; NODES] = std::array::from_fn(|index| {
+                    let others = nodes.iter().enumerate().filter(|(other, _)| *other != index);
+                    others.map(|(_, other)| (number - other) / (nodes[index] - other)).product()
+                });
+                let sum = |plan: usize| shares.iter().zip(values).map(|(share, values)| share * values[plan]).sum();
+                (0..values[0].len()).map(sum).collect()
+            }
             Self::Bent { .. } => at(number),
         }
     }
@@ -88,6 +128,17 @@ impl Curve {
                 let number = mean - of(base) / slope;
                 let top = if *bounded { 1.0 } else { 1e6 * mean.abs().max(1e-12) };
                 (slope != 0.0 && number.is_finite() && (0.0..=top).contains(&number)).then_some(number)
+            }
+            Self::Polynomial { mean, bounded, .. } => {
+                let top = if *bounded { 1.0 } else { f64::INFINITY };
+                let unit = if *mean > 0.0 { *mean } else { 0.5 };
+                let mut numbers = grid(unit, top, *bounded);
+                numbers.push(*mean);
+                numbers.sort_by(f64::total_cmp);
+                numbers.dedup();
+                let here = |number: f64| self.at(number, at);
+                let points = numbers.into_iter().map(|number| (number, here(number))).collect();
+                Self::Bent { mean: *mean, points }.nearest_crossing(of, &here)
             }
             Self::Bent { mean, points } => {
                 let brackets = points.windows(2).filter(|pair| (of(&pair[0].1) > 0.0) != (of(&pair[1].1) > 0.0));

@@ -112,7 +112,6 @@ const MOST_EVENTS_OF_PATHS: f64 = 4e7;
 /// The simulated year today and under each plan.
 pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) -> Year {
     let mut notes = Vec::new();
-    let (years, reached) = years(case, means, request, &mut notes);
     let mut today: Option<OptionYear> = None;
     let mut plans = Vec::with_capacity(request.plans.len());
     // As many plans at once as there are bits; today goes along with each lot.
@@ -120,10 +119,27 @@ pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) 
     if lots.is_empty() {
         lots.push(&[]);
     }
+    let of_lot = |lot: &[usize], years: usize| -> Vec<OptionYear> {
+        let options: Vec<Option<usize>> = std::iter::once(None).chain(lot.iter().copied().map(Some)).collect();
+        annual(case, &options, years, request.amounts, request.watch)
+    };
+    // Mostly the first years are enough: then they are not simulated twice, for their error and for all else.
+    let mut first_lot: Option<Vec<OptionYear>> = None;
+    let (years, reached) = years(case, means, request, &mut notes, &mut |years| match lots.as_slice() {
+        [only] => {
+            let found = of_lot(only, years);
+            let error = found.first().and_then(|today| relative_error(&today.total));
+            first_lot = Some(found);
+            error
+        }
+        _ => error_of_today(case, years, request.watch),
+    });
+    // Where more were needed they are another set of years.
+    let mut first_lot = first_lot.filter(|_| years == FIRST as usize);
     let mut heavy = false;
     for lot in lots {
-        let options: Vec<Option<usize>> = std::iter::once(None).chain(lot.iter().copied().map(Some)).collect();
-        let mut found = annual(case, &options, years, request.amounts, request.watch).into_iter();
+        let found = first_lot.take().unwrap_or_else(|| of_lot(lot, years));
+        let mut found = found.into_iter();
         let first = found.next();
         heavy |= first.as_ref().is_some_and(|year| year.total.standard_deviation.is_infinite());
         today = today.or(first);
@@ -165,8 +181,28 @@ pub fn affordable_paths(events: f64, horizon: usize, years: u64) -> Option<usize
     (most >= FEWEST as f64).then_some(wanted.min(most) as usize)
 }
 
+/// The standard error of the loss of a bad year, as a part of it.
+fn relative_error(loss: &super::year::YearLoss) -> Option<f64> {
+    let error = loss.errors.as_ref()?.quantiles[super::year::BAD]?;
+    let bad = loss.quantiles[super::year::BAD]?;
+    Some(if bad > 0.0 { error / bad } else { 0.0 })
+}
+
+/// The same of today's, simulated for nothing else.
+fn error_of_today(case: &Case<'_, '_>, years: usize, watch: Watch<'_>) -> Option<f64> {
+    bad_year(case, years, watch).map(|bad| if bad.value > 0.0 { bad.error / bad.value } else { 0.0 })
+}
+
 /// How many years, and whether that is enough.
-fn years(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>, notes: &mut Vec<String>) -> (usize, bool) {
+///
+/// `first` simulates the first years and tells the relative standard error of today's bad year.
+fn years(
+    case: &Case<'_, '_>,
+    means: &Values<Figure>,
+    request: &Request<'_>,
+    notes: &mut Vec<String>,
+    first: &mut dyn FnMut(usize) -> Option<f64>,
+) -> (usize, bool) {
     let events = events_a_year(case.model, means);
     let most = if matches!(request.years, Years::Exactly(_)) { MOST_EVENTS } else { MOST_EVENTS_ADDED };
     let affordable = if events > 0.0 { (most / events) as u64 } else { u64::MAX };
@@ -185,8 +221,10 @@ fn years(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>, not
     };
     let mut years = FIRST.min(most);
     loop {
-        let bad = bad_year(case, years as usize, request.watch);
-        let error = bad.map(|bad| if bad.value > 0.0 { bad.error / bad.value } else { 0.0 });
+        let error = match years {
+            FIRST => first(FIRST as usize),
+            years => error_of_today(case, years as usize, request.watch),
+        };
         let reached = error.is_some_and(|error| error <= precision);
         if reached || years >= most {
             return (years as usize, reached);

@@ -75,7 +75,7 @@ pub(super) fn tornado(count: usize, size: f64, value: f64) -> Chart {
         from: ["1 in 24 years", "12 %", "48 k an hour, with a very long explanation"][i % 3].to_owned(),
         to: ["1 in 2 years", "88 %", "120k"][i % 3].to_owned(),
         low: size * (value - figure(i + 3)),
-        high: size * (value + (if i % 4 == 0 { 0.0 } else { 1.0 }) * figure(i + 11)),
+        high: size * (value + (if i.is_multiple_of(4) { 0.0 } else { 1.0 }) * figure(i + 11)),
     };
     let option = ChartOption::plan(WORDS[0], 0);
     let tornado = Tornado::new("EUR", option, size * value, (0..count).map(swing).collect());
