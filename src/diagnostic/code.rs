@@ -177,7 +177,7 @@ codes! {
     Unused = "W0501", Warning, "something is never used",
         "Use it where it belongs, or take it out.";
     /// The file states something that the figures cannot hold: what is without a control in place that a plan drops,
-    /// where the file tells only what it becomes with it. The figures leave it out, and every output says so.
+    /// where the file tells only what it becomes with it, or where its reduction leaves nothing. The figures leave it out, and every output says so.
     NotCounted = "W0502", Warning, "something is read but not counted",
         "State what a control in place does by its `reduction`: then it can be undone.";
     /// A value is possible and unlikely to be meant: a control that does nothing or makes things worse, two policies

@@ -23,10 +23,8 @@ use crate::model::{
 use crate::stats::Distribution;
 use crate::units::{Arithmetic, Figure, Kind, Period};
 
-/// Adds what each dropped control's end does, once for each control, and lets the plans buy it.
-///
-/// # Errors
-/// Where a control in place does more than there is to do.
+/// Adds what each dropped control's end does, once for each control, and lets the plans buy it; answers
+/// with what cannot be undone.
 pub(super) fn end_what_is_dropped(scenario: &mut Scenario, root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut dropped: Vec<usize> = scenario.plans.iter().flat_map(|plan| plan.drops.iter().copied()).collect();
@@ -145,11 +143,11 @@ fn not_told(scenario: &Scenario, control: &Control, effect: &Effect, root: &Node
 fn too_much(scenario: &Scenario, control: &Control, effect: &Effect, id: EstimateId, root: &Node) -> Diagnostic {
     let risk = &scenario.risks[effect.risk].id;
     let diagnostic = Diagnostic::new(
-        Code::OutOfRange,
+        Code::NotCounted,
         format!(
-            "without \"{}\", `{}` of \"{risk}\" would be more than it can be: today's figure has this reduction in it",
-            control.id,
-            effect.factor.key()
+            "read but not counted: what `{}` of \"{risk}\" is without \"{}\"; its reduction takes off all of it, or so much that today's figure cannot be what is left",
+            effect.factor.key(),
+            control.id
         ),
     );
     let cure = "lower the reduction, or state today's figure with the control in place";

@@ -149,6 +149,11 @@ fn what_a_control_in_place_does_must_leave_something_to_undo() {
         .map(|found| (found.code.as_str().to_owned(), found.message))
         .collect::<Vec<_>>()
     };
+    let all = DROPPED.replace("coverage = \"50%\"\n", "");
+    assert_ne!(all, DROPPED);
+    let text = format!("{HEAD}{RISK}{}", all.replace("{ min = \"10%\", likely = \"20%\", max = \"30%\" }", "\"100%\""));
+    let warnings = parse(&Source::new("t.toml", text)).unwrap().warnings;
+    assert!(warnings.iter().any(|warning| warning.code.as_str() == "W0502" && warning.label == "too much to undo"));
     let becomes = faults("becomes = \"0.5 per year\"");
     assert!(becomes.iter().any(|(code, words)| code == "W0502" && words.contains("without \"old\"")), "{becomes:?}");
 }

@@ -166,7 +166,7 @@ impl Page<'_> {
         let right = |index: usize| table.rows.iter().any(|row| row[index].is_number() && row[index] != Cell::None);
         let class = |index: usize| right(index).then_some("n");
         html! {
-            div.wide tabindex="0" role="group" aria-label=(clean(title)) {
+            div.wide.many[table.columns.len() >= MANY] tabindex="0" role="group" aria-label=(clean(title)) {
                 table {
                     thead { tr {
                         @for (index, column) in table.columns.iter().enumerate() {
@@ -243,6 +243,9 @@ impl Page<'_> {
         }
     }
 }
+
+/// So many columns need smaller letters on paper.
+const MANY: usize = 10;
 
 /// Whether a cell is so short that it stands in one line, to the right: a figure, or a value in words.
 fn is_short(cell: &str) -> bool {

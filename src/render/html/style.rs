@@ -83,6 +83,7 @@ th[scope=row]{min-width:0}
 #assumptions{page:log}
 #assumptions table{font-size:7.4pt}
 table.figures{font-size:7.6pt}
+.many table{font-size:6.6pt}.many th,.many td{padding:.15rem .2rem}
 a{color:inherit;text-decoration:none}
 }
 "#;
