@@ -65,7 +65,7 @@ h2{font-size:11.5pt;margin:.7rem 0 .2rem;break-after:avoid}
 h3,.lead,thead{break-after:avoid}
 .front{break-after:page}
 .front figure{margin:.4rem 0}
-.picture svg{max-height:88mm}.front .picture svg{max-height:54mm}
+.picture svg{max-height:88mm}.front .picture svg{max-height:50mm}
 .front table{font-size:8pt}.front .note,.front .notes,.front .lead{font-size:.86em}.front h2{margin:.45rem 0 .1rem}
 .crowded{font-size:.9em}.crowded table{font-size:7.2pt;line-height:1.2}.crowded .picture svg{max-height:46mm}
 .front p{margin:.15rem 0}
@@ -73,7 +73,7 @@ h3,.lead,thead{break-after:avoid}
 .decision{margin:.4rem 0;font-size:1em;padding:.05rem .7rem .3rem}
 .decision h2{margin-top:.3rem}
 .front figcaption,.data{display:none}
-.sign-off td,.sign-off tbody th{height:1.65rem}
+.sign-off td,.sign-off tbody th{height:1.4rem}
 .wide,.picture{overflow:visible;margin:.35rem 0}
 .picture svg{min-width:0}
 figure,tr,.decision{break-inside:avoid}

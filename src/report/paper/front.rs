@@ -164,7 +164,7 @@ fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
         let plan = name(scenario, &analysis.plans[weights.plan]);
         let mut order: Vec<usize> = (0..weights.changes.len()).collect();
         order.sort_by(|&a, &b| weights.changes[b].abs().total_cmp(&weights.changes[a].abs()).then(a.cmp(&b)));
-        for index in order.into_iter().take(NAMED).filter(|index| weights.changes[*index] != 0.0) {
+        for index in order.into_iter().take(NAMED - notes.len()).filter(|index| weights.changes[*index] != 0.0) {
             let estimate = &scenario.estimates()[index];
             let change = weights.changes[index];
             let (is, tenth) = if change > 0.0 { ("lower", "less") } else { ("higher", "more") };
