@@ -32,7 +32,7 @@ pub const PRECISION: f64 = 0.015;
 /// The most years that are added for a precision.
 pub const MOST_YEARS: u64 = 1_000_000;
 /// Years of the paths over the horizon where no number of years was asked for.
-const PATH_YEARS: u64 = 3 << 14;
+const PATH_YEARS: u64 = 1 << 15;
 /// Simulated years that an exact answer is tried against.
 const TRIAL_YEARS: u64 = 1 << 14;
 /// Years of single risks that a trial may cost.
