@@ -17,7 +17,7 @@ const BUDGETS: usize = 10;
 const SEARCHED: usize = 40;
 
 /// How the figures are found.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct How {
     /// Only this plan (several times for several)
     #[arg(long, value_name = "ID")]
@@ -73,9 +73,10 @@ impl How {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum MethodName {
     /// Exact where that takes milliseconds, else simulated
+    #[default]
     Auto,
     /// By transforms, without dice
     Exact,
@@ -98,6 +99,8 @@ impl From<MethodName> for MethodChoice {
 
 /// A file with its figures.
 pub(crate) struct Case {
+    /// The file.
+    pub source: Source,
     /// What was read.
     pub scenario: Scenario,
     /// Advice about it.
@@ -134,7 +137,7 @@ impl Case {
         let analysis = engine::analyse_watched(&scenario, &settings, &|progress| terminal.progress(progress));
         terminal.progress_ends();
         match analysis {
-            Ok(analysis) => Ok(Self { scenario, warnings, analysis, context: context(file) }),
+            Ok(analysis) => Ok(Self { source, scenario, warnings, analysis, context: context(file) }),
             Err(diagnostics) => {
                 terminal.diagnostics(&diagnostics, &source.name, &source.text());
                 Err(Failed)

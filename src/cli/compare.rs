@@ -10,7 +10,6 @@ use crate::engine::Settings;
 use crate::engine::compare::compare;
 use crate::report;
 use crate::scenario::difference::stages;
-use crate::scenario::parse;
 
 /// The arguments of `rosi compare`.
 #[derive(Debug, Args)]
@@ -27,7 +26,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
     let old = files::source(&arguments.old, terminal)?;
     let new = files::source(&arguments.new, terminal)?;
-    let found = stages(&old, &new).map_err(|(is_old, faults)| {
+    let (found, warnings) = stages(&old, &new).map_err(|(is_old, faults)| {
         let source = if is_old { &old } else { &new };
         terminal.diagnostics(&faults, &source.name, &source.text());
         terminal.fault(&format!("{} has faults: no comparison", source.name), &[]);
@@ -47,7 +46,6 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         terminal.diagnostics(&faults, &new.name, &new.text());
         Failed
     })?;
-    let warnings = parse(&new).map(|parsed| parsed.warnings).unwrap_or_default();
     let context = case::context(Some(&arguments.new));
     let report = report::comparison(&comparison, (&first.scenario, &last.scenario), &found, &warnings, &context);
     arguments.output.write(&report, terminal)

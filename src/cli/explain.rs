@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::case::{Case, How};
 use super::output::FormatName;
-use super::{Failed, Terminal, files};
-use crate::engine::{self, Settings};
+use super::{Failed, Terminal};
 use crate::render::render;
-use crate::report::{self, Context};
+use crate::report;
 
 /// The arguments of `rosi explain`.
 #[derive(Debug, Args)]
@@ -26,22 +26,10 @@ pub(crate) struct Arguments {
 
 /// Runs `rosi explain`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let source = files::source(&arguments.file, terminal)?;
-    let parsed = files::parsed(&source, terminal, false)?;
-    let scenario = &parsed.scenario;
-    let analysis = engine::analyse_watched(scenario, &Settings::default(), &|progress| terminal.progress(progress));
-    terminal.progress_ends();
-    let analysis = match analysis {
-        Ok(analysis) => analysis,
-        Err(diagnostics) => {
-            terminal.diagnostics(&diagnostics, &source.name, &source.text());
-            return Err(Failed);
-        }
-    };
-    let context = Context { file: Some(arguments.file.display().to_string()), built_in: false };
-    let text = source.text();
+    let case = Case::of(Some(&arguments.file), &How::default(), terminal)?;
+    let text = case.source.text();
     let line = |place: usize| text.as_bytes().iter().take(place).filter(|byte| **byte == b'\n').count() + 1;
-    match report::explanation(scenario, &analysis, &parsed.warnings, &context, &arguments.keys, &line) {
+    match report::explanation(&case.scenario, &case.analysis, &case.warnings, &case.context, &arguments.keys, &line) {
         Ok(report) => terminal.result(&render(&report, arguments.format.at(terminal, false))),
         Err((key, like)) => {
             let mut help = vec![

@@ -9,10 +9,11 @@
 
 use rust_decimal::Decimal;
 
+use super::invest::present_value;
 use super::loss::LossModel;
 use super::system::Cluster;
 use super::values::Values;
-use crate::model::{Assumptions, Control, Depreciation, Plan, PlannedControl, Scenario};
+use crate::model::{Assumptions, Control, Depreciation, EstimateId, Plan, PlannedControl, Scenario};
 use crate::units::{Arithmetic, Figure, Period};
 
 /// The costs of one control, by year; index 0 is now.
@@ -42,6 +43,23 @@ pub struct ControlCosts {
     pub friction_hours: Figure,
 }
 
+/// A part of what a control costs.
+#[derive(Debug)]
+pub struct CostPart<'c> {
+    /// The estimates that it is a product of.
+    pub estimates: Vec<EstimateId>,
+    flows: &'c [Figure],
+    /// Below zero for what it brings.
+    sign: f64,
+}
+
+impl CostPart<'_> {
+    /// Its present value, receipts below zero.
+    pub fn worth(&self, discount: &[Figure]) -> f64 {
+        self.sign * present_value(self.flows, discount).to_f64()
+    }
+}
+
 impl ControlCosts {
     /// Everything that it costs, by year, after tax.
     pub fn total(&self) -> Vec<Figure> {
@@ -69,6 +87,22 @@ impl ControlCosts {
             salvage: taxed(&self.salvage),
             ..self.clone()
         }
+    }
+
+    /// Its parts, as far as the control names them.
+    pub fn parts(&self, control: &Control) -> Vec<CostPart<'_>> {
+        let cost = &control.cost;
+        let one = |id: Option<EstimateId>| id.map(|id| vec![id]);
+        let parts = [
+            (one(cost.initial), &self.initial, 1.0),
+            (one(cost.yearly), &self.yearly, 1.0),
+            (cost.people.map(|people| vec![people.time, people.rate]), &self.people, 1.0),
+            (cost.friction.map(|friction| vec![friction.time, friction.rate]), &self.friction, 1.0),
+            (one(cost.retired), &self.retired, -1.0),
+            (one(control.salvage), &self.salvage, -1.0),
+        ];
+        let named = parts.into_iter().filter_map(|(estimates, flows, sign)| Some((estimates?, flows, sign)));
+        named.map(|(estimates, flows, sign)| CostPart { estimates, flows, sign }).collect()
     }
 
     /// Money paid, by year: what a budget holds.

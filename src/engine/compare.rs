@@ -107,7 +107,7 @@ fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<(String, Option<Figu
     let year = analysis.year.as_ref();
     let bad = |place: usize| -> (Option<Figure>, f64) {
         let Some(year) = year else { return (None, 0.0) };
-        let option = if place == 0 { &year.today } else { &year.plans[place - 1] };
+        let option = year.option(place);
         let value = option.total.quantiles[BAD].filter(|loss| loss.is_finite());
         let simulated = option.total.errors.as_ref().and_then(|errors| errors.quantiles[BAD]);
         let averaged = year.averaging_error.zip(value).map(|(error, value)| error * value);
@@ -115,7 +115,7 @@ fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<(String, Option<Figu
     };
     let mean_error = |place: usize| {
         let Some(year) = year else { return 0.0 };
-        let option = if place == 0 { &year.today } else { &year.plans[place - 1] };
+        let option = year.option(place);
         // Only what insurers pay is simulated in a mean.
         let insured = option.recovered.iter().any(|paid| *paid > 0.0);
         option.total.errors.as_ref().filter(|_| insured).map_or(0.0, |errors| errors.mean)

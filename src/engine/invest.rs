@@ -36,8 +36,7 @@ pub fn present_value(flows: &[Figure], factors: &[Figure]) -> Figure {
 /// changes of sign, so one change means exactly one rate. With more, the rates are counted on a
 /// fine grid and the figure is given only where there is exactly one.
 pub fn internal_rate_of_return(flows: &[f64]) -> Option<f64> {
-    let signs: Vec<bool> = flows.iter().filter(|flow| **flow != 0.0).map(|flow| *flow > 0.0).collect();
-    if !signs.windows(2).any(|pair| pair[0] != pair[1]) || flows.iter().any(|flow| !flow.is_finite()) {
+    if sign_changes(flows) == 0 || flows.iter().any(|flow| !flow.is_finite()) {
         return None;
     }
     // In v = 1 / (1 + r) the value is a polynomial; v runs from 0 (rate without end) up.
@@ -62,8 +61,8 @@ pub fn internal_rate_of_return(flows: &[f64]) -> Option<f64> {
 }
 
 /// How often flows change their sign, zeros left out.
-pub fn sign_changes(flows: &[Figure]) -> usize {
-    let signs: Vec<bool> = flows.iter().filter(|flow| !flow.is_zero()).map(|flow| flow.is_positive()).collect();
+pub fn sign_changes(flows: &[f64]) -> usize {
+    let signs: Vec<bool> = flows.iter().filter(|flow| **flow != 0.0).map(|flow| *flow > 0.0).collect();
     signs.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }
 

@@ -4,7 +4,7 @@
 //! years. Whether a plan pays back over the horizon is simulated whatever the method of the year.
 //! See `docs/model/simulation.md`.
 
-use super::loss::LossModel;
+use super::loss::{LossModel, RiskMeans};
 use super::simulate::{self, Paths, Watch, Years};
 use super::values::Values;
 use super::world::Knowledge;
@@ -69,6 +69,7 @@ pub(super) fn is_insured(model: &LossModel<'_>, plans: &[usize]) -> bool {
 pub(super) fn found(
     model: &LossModel<'_>,
     means: &Values<Figure>,
+    today: &[RiskMeans<Figure>],
     plans: &[usize],
     settings: &Settings,
     watch: Watch<'_>,
@@ -98,24 +99,24 @@ pub(super) fn found(
         (Some(years), _) => Years::Exactly(years),
         (None, precision) => Years::Until { precision: precision.unwrap_or(PRECISION), most: MOST_YEARS },
     };
-    let request = simulate::Request { plans, amounts: &amounts, years: wanted, watch };
+    let events: f64 = today.iter().map(|risk| risk.rate.to_f64()).sum();
+    let request = simulate::Request { events, plans, amounts: &amounts, years: wanted, watch };
     let mut year = if is_exact {
-        let (year, trial) = rayon::join(|| exact::year(model, means, &exact), || trial(&case, means, &request));
+        let (year, trial) = rayon::join(|| exact::year(model, means, &exact), || trial(&case, &request));
         match year {
             Ok(mut year) => {
                 year.checks.extend(trial.map(|trial| tried(&year, &trial)));
                 year
             }
             Err(exact::NotExact(why)) if settings.method == MethodChoice::Exact => return Err(not_exact(&why)),
-            Err(exact::NotExact(_)) => simulate::year(&case, means, &request),
+            Err(exact::NotExact(_)) => simulate::year(&case, &request),
         }
     } else {
-        simulate::year(&case, means, &request)
+        simulate::year(&case, &request)
     };
     // What insurers pay is found by the paths, so it needs as many as the year does.
     let simulated = year.years.filter(|_| is_insured(model, plans)).unwrap_or(0);
     let years = settings.years.unwrap_or(PATH_YEARS.max(simulated));
-    let events = simulate::events_a_year(model, means);
     let paths = simulate::affordable_paths(events, scenario.assumptions().horizon, years);
     if paths.is_none() {
         year.notes.push(
@@ -128,11 +129,11 @@ pub(super) fn found(
 }
 
 /// Simulated years to try an exact answer against, where they cost next to nothing.
-fn trial(case: &simulate::Case<'_, '_>, means: &Values<Figure>, request: &simulate::Request<'_>) -> Option<Year> {
+fn trial(case: &simulate::Case<'_, '_>, request: &simulate::Request<'_>) -> Option<Year> {
     let risks = case.model.scenario().risks().len();
-    let is_cheap = risks * (1 + request.plans.len()) <= TRIAL_RISKS
-        && simulate::events_a_year(case.model, means) * TRIAL_YEARS as f64 <= TRIAL_EVENTS;
-    is_cheap.then(|| simulate::year(case, means, &simulate::Request { years: Years::Exactly(TRIAL_YEARS), ..*request }))
+    let is_cheap =
+        risks * (1 + request.plans.len()) <= TRIAL_RISKS && request.events * TRIAL_YEARS as f64 <= TRIAL_EVENTS;
+    is_cheap.then(|| simulate::year(case, &simulate::Request { years: Years::Exactly(TRIAL_YEARS), ..*request }))
 }
 
 /// An exact answer against simulated years.

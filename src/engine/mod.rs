@@ -26,7 +26,6 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EstimateId, Plan, PlannedControl, Scenario};
-use rust_decimal::Decimal;
 
 use crate::units::Figure;
 
@@ -156,7 +155,7 @@ impl PlanAnalysis {
     /// Hours of people in a full year with every control in force.
     pub fn people_hours(&self, scenario: &Scenario) -> PeopleHours {
         let own: Figure = self.controls.iter().map(|costs| costs.people_hours).sum();
-        let post = Figure::exact(scenario.assumptions().working_days * Decimal::from(8));
+        let post = Figure::exact(scenario.assumptions().full_time_hours());
         PeopleHours {
             own,
             users: self.controls.iter().map(|costs| costs.friction_hours).sum(),
@@ -255,7 +254,7 @@ pub fn analyse_watched(
         return Err(overflows);
     }
     let method::Found { mut year, paths } =
-        method::found(&model, &means, &indices, settings, watch).map_err(|fault| vec![fault])?;
+        method::found(&model, &means, &today, &indices, settings, watch).map_err(|fault| vec![fault])?;
     let mut recovered_today = vec![Figure::ZERO; today.len()];
     if let Some(year) = &mut year {
         let gross = |means: &[RiskMeans<Figure>]| means.iter().map(|risk| risk.annual_loss).collect::<Vec<_>>();
@@ -276,7 +275,7 @@ pub fn analyse_watched(
         }
     }
     if !is_insured {
-        wait_a_year(scenario, &mut plans, &means);
+        wait_a_year(scenario, &mut plans, &means, &today);
     }
     let loss_today: Figure = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
     let years = Figure::exact(scenario.assumptions().horizon.into());
@@ -336,26 +335,26 @@ pub fn analyse_watched(
 }
 
 /// What every plan's value loses if it begins a year later and runs as long.
-fn wait_a_year(scenario: &Scenario, plans: &mut [PlanAnalysis], means: &Values<Figure>) {
+fn wait_a_year(scenario: &Scenario, plans: &mut [PlanAnalysis], means: &Values<Figure>, today: &[RiskMeans<Figure>]) {
     if plans.is_empty() {
         return;
     }
     let later = scenario.a_year_later();
     let model = LossModel::new(&later);
-    let today: Vec<RiskMeans<Figure>> = model.all_means(means, &|_| None);
     for plan in plans {
         let item = &later.plans()[plan.plan];
-        let controls = plan_costs(&later, item, means);
-        let value = investment(&model, item, means, &today, &controls).net_present_value;
+        let controls = all_costs(&later, &item.controls, means);
+        let value = investment(&model, item, means, today, &controls).net_present_value;
         plan.investment.waiting = Some(plan.investment.net_present_value - value).filter(|w| !w.is_overflow());
     }
 }
 
-fn plan_costs(scenario: &Scenario, plan: &Plan, means: &Values<Figure>) -> Vec<ControlCosts> {
+/// The costs of several controls.
+fn all_costs(scenario: &Scenario, planned: &[PlannedControl], means: &Values<Figure>) -> Vec<ControlCosts> {
     let costs = |planned: &PlannedControl| {
         control_costs(scenario.assumptions(), &scenario.controls()[planned.control], *planned, means)
     };
-    plan.controls.iter().map(costs).collect()
+    planned.iter().map(costs).collect()
 }
 
 /// What insurers pay in an average year, by risk; exactly nothing where no policy is in force.
@@ -407,7 +406,7 @@ fn plan_analysis(
     let plan = &scenario.plans()[index];
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
     let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
-    let controls = plan_costs(scenario, plan, means);
+    let controls = all_costs(scenario, &plan.controls, means);
     let investment = investment(model, plan, means, today, &controls);
     PlanAnalysis {
         plan: index,
@@ -501,6 +500,7 @@ fn valued(scenario: &Scenario, flows: Flows) -> Investment {
     let horizon = scenario.assumptions().horizon;
     let discount = discount_by_year(scenario);
     let net: Vec<Figure> = avoided.iter().zip(&cost).map(|(avoided, cost)| *avoided - *cost).collect();
+    let floats: Vec<f64> = net.iter().map(|flow| flow.to_f64()).collect();
     let discounted: Vec<Figure> = net.iter().zip(&discount).map(|(net, factor)| *net * *factor).collect();
     let present_cost = present_value(&cost, &discount);
     let present_avoided = present_value(&avoided, &discount);
@@ -512,8 +512,8 @@ fn valued(scenario: &Scenario, flows: Flows) -> Investment {
     Investment {
         rosi: over_cost(net_present_value),
         benefit_cost_ratio: over_cost(present_avoided),
-        internal_rate_of_return: internal_rate_of_return(&net.iter().map(|flow| flow.to_f64()).collect::<Vec<_>>()),
-        sign_changes: sign_changes(&net),
+        internal_rate_of_return: internal_rate_of_return(&floats),
+        sign_changes: sign_changes(&floats),
         waiting: None,
         textbook_rosi: None,
         payback_years: payback(&net),
@@ -539,20 +539,12 @@ fn cost_by_estimate(scenario: &Scenario, controls: &[ControlCosts]) -> BTreeMap<
     let mut carried = BTreeMap::new();
     for costs in controls {
         let control = &scenario.controls()[costs.control];
-        let costs = costs.after_tax();
-        let mut add = |id: Option<EstimateId>, flows: &[Figure], sign: f64| {
-            if let Some(id) = id {
-                *carried.entry(id).or_insert(0.0) += sign * present_value(flows, &discount).to_f64();
+        for part in costs.after_tax().parts(control) {
+            let worth = part.worth(&discount);
+            for id in part.estimates {
+                *carried.entry(id).or_insert(0.0) += worth;
             }
-        };
-        add(control.cost.initial, &costs.initial, 1.0);
-        add(control.cost.yearly, &costs.yearly, 1.0);
-        add(control.cost.people.map(|people| people.time), &costs.people, 1.0);
-        add(control.cost.people.map(|people| people.rate), &costs.people, 1.0);
-        add(control.cost.friction.map(|friction| friction.time), &costs.friction, 1.0);
-        add(control.cost.friction.map(|friction| friction.rate), &costs.friction, 1.0);
-        add(control.cost.retired, &costs.retired, -1.0);
-        add(control.salvage, &costs.salvage, -1.0);
+        }
     }
     carried
 }

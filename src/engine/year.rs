@@ -133,6 +133,13 @@ pub struct Year {
     pub checks: Vec<Check>,
 }
 
+impl Year {
+    /// The year of an option by its place: today is 0, the plans follow.
+    pub fn option(&self, place: usize) -> &OptionYear {
+        place.checked_sub(1).map_or(&self.today, |plan| &self.plans[plan])
+    }
+}
+
 /// A check that a run makes of itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Check {

@@ -31,6 +31,13 @@ pub struct Assumptions {
     pub defaults: Vec<DefaultValue>,
 }
 
+impl Assumptions {
+    /// Hours that a full-time person works in a year: 8 on each working day.
+    pub fn full_time_hours(&self) -> Decimal {
+        self.working_days * Decimal::from(8)
+    }
+}
+
 /// Growth rates, each a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Growth {

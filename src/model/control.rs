@@ -43,6 +43,13 @@ pub struct Control {
     pub cost: ControlCost,
 }
 
+impl Control {
+    /// Whether it is for a plan to buy: neither in place, nor the end of what is.
+    pub fn can_be_bought(&self) -> bool {
+        !self.in_place && self.ends.is_none()
+    }
+}
+
 /// Failures that happen to a whole group at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailureGroup {

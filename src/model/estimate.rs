@@ -197,6 +197,15 @@ pub struct Record {
     pub example: bool,
 }
 
+impl Record {
+    /// The source, and before it that the value is an example, where it is one.
+    pub fn whole_source(&self) -> Option<String> {
+        let example = self.example.then_some("example");
+        let parts: Vec<&str> = example.into_iter().chain(self.source.as_deref()).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
 /// One input quantity with its distribution and its source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimate {

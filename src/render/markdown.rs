@@ -69,7 +69,7 @@ pub fn paper(paper: &Paper) -> String {
         write_part(&mut page, paper, part);
         page.push_str("</details>\n\n");
     }
-    let _ = writeln!(page, "{}", escaped(&paper.foot()));
+    let _ = writeln!(page, "{}", escaped(&paper.foot));
     page
 }
 

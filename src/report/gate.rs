@@ -169,10 +169,10 @@ fn some(names: &[&str]) -> String {
     if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }
 }
 
-fn without(what: &str, names: &[&str], found: impl Fn(usize) -> String) -> Check {
+fn without(what: &str, names: &[&str]) -> Check {
     Check {
         what: what.to_owned(),
-        found: if names.is_empty() { "none".to_owned() } else { format!("{}: {}", found(names.len()), some(names)) },
+        found: if names.is_empty() { "none".to_owned() } else { format!("{}: {}", names.len(), some(names)) },
         allowed: "none".to_owned(),
         holds: names.is_empty(),
     }
@@ -185,7 +185,7 @@ fn sources(scenario: &Scenario) -> Check {
         .filter(|estimate| estimate.record.source.is_none() && !estimate.record.example)
         .map(|estimate| estimate.path.as_str())
         .collect();
-    without("Assumptions without a source", &bare, |count| count.to_string())
+    without("Assumptions without a source", &bare)
 }
 
 fn examples(scenario: &Scenario) -> Check {
@@ -195,7 +195,7 @@ fn examples(scenario: &Scenario) -> Check {
         .filter(|estimate| estimate.record.example)
         .map(|estimate| estimate.path.as_str())
         .collect();
-    without("Assumptions that are examples", &placeholders, |count| count.to_string())
+    without("Assumptions that are examples", &placeholders)
 }
 
 fn age(scenario: &Scenario, since: Date) -> Check {
@@ -205,7 +205,7 @@ fn age(scenario: &Scenario, since: Date) -> Check {
         .filter(|estimate| !estimate.worked_out && estimate.record.date.is_none_or(|date| date < since))
         .map(|estimate| estimate.path.as_str())
         .collect();
-    without(&format!("Assumptions from before {since} or without a date"), &old, |count| count.to_string())
+    without(&format!("Assumptions from before {since} or without a date"), &old)
 }
 
 fn figure(assessment: &Datum, bound: &Bound) -> Result<Check, String> {

@@ -375,12 +375,7 @@ impl Teller<'_> {
             if same && !asked {
                 continue;
             }
-            let change = match before {
-                _ if same => "the same".to_owned(),
-                None if best.controls.is_empty() => "nothing".to_owned(),
-                None => best.controls.iter().map(|control| self.name(*control)).collect::<Vec<_>>().join(", "),
-                Some(before) => self.steps(before, best),
-            };
+            let change = if same { "the same".to_owned() } else { self.gains(before, best, "nothing") };
             rows.push(vec![
                 Cell::or_none(best.budget, |budget| Cell::Money(budget, super::Digits::Whole)),
                 Cell::Money(best.cash, cost_digits(self.scenario)),
@@ -434,11 +429,7 @@ impl Teller<'_> {
             if before.is_some_and(|before| before.plan == best.plan) {
                 continue;
             }
-            let change = match before {
-                None if best.controls.is_empty() => "Nothing more".to_owned(),
-                None => best.controls.iter().map(|control| self.name(*control)).collect::<Vec<_>>().join(", "),
-                Some(before) => self.steps(before, best),
-            };
+            let change = self.gains(before, best, "Nothing more");
             points.push(FrontierPoint {
                 spend: best.cash.to_f64(),
                 loss: found.points.plans[best.plan].loss.to_f64(),
@@ -454,6 +445,15 @@ impl Teller<'_> {
         let horizon = super::sentences::years(self.scenario.assumptions().horizon);
         let frontier = Frontier::new(self.scenario.currency().code(), &horizon, points);
         Some(frontier.into_chart("frontier", "What does more money buy?"))
+    }
+
+    /// What a set has that the one before it has not; `nothing` where it is the first and empty.
+    fn gains(&self, before: Option<&Best>, best: &Best, nothing: &str) -> String {
+        match before {
+            None if best.controls.is_empty() => nothing.to_owned(),
+            None => best.controls.iter().map(|control| self.name(*control)).collect::<Vec<_>>().join(", "),
+            Some(before) => self.steps(before, best),
+        }
     }
 
     /// `+ one, − other`.

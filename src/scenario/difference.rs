@@ -69,11 +69,15 @@ const ESTIMATE: [&str; 15] = [
     "clustering",
 ];
 
-/// The stages from one file to another; the first is the old case, the last the new one.
+/// The faults of a file that cannot be read, and whether it is the old one.
+pub type Unread = (bool, Vec<Diagnostic>);
+
+/// The stages from one file to another; the first is the old case, the last the new one. With them
+/// the advice about the new file.
 ///
 /// # Errors
 /// The faults of the file that cannot be read: of the old one first.
-pub fn stages(old: &Source, new: &Source) -> Result<Vec<Stage>, (bool, Vec<Diagnostic>)> {
+pub fn stages(old: &Source, new: &Source) -> Result<(Vec<Stage>, Vec<Diagnostic>), Unread> {
     let (before, after) = (parse(old).map_err(|faults| (true, faults))?, parse(new).map_err(|faults| (false, faults))?);
     let tree = |source: &Source, is_old| syntax::parse(&source.bytes, syntax_of(source)).map_err(|f| (is_old, f));
     let (mut root, goal) = (tree(old, true)?, tree(new, false)?);
@@ -95,15 +99,15 @@ pub fn stages(old: &Source, new: &Source) -> Result<Vec<Stage>, (bool, Vec<Diagn
     }
     // The order of things and the files beside them come last.
     stages.push(Stage { changes: waiting, scenario: after.scenario });
-    Ok(stages)
+    Ok((stages, after.warnings))
 }
 
 /// A step of a way through a tree.
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
     Key(String),
-    /// The element of a list that is known by this, or that has this place.
-    Element(String, usize),
+    /// The element of a list that is known by this.
+    Element(String),
 }
 
 struct Edit {
@@ -141,7 +145,7 @@ fn tables(old: &Table, new: &Table, way: &mut Vec<Step>, edits: &mut Vec<Edit>) 
 fn lists(old: &[Node], new: &[Node], way: &mut Vec<Step>, edits: &mut Vec<Edit>) {
     let (before, after) = (names(old).unwrap_or_default(), names(new).unwrap_or_default());
     for (place, name) in after.iter().enumerate() {
-        way.push(Step::Element(name.clone(), place));
+        way.push(Step::Element(name.clone()));
         match before.iter().position(|other| other == name) {
             Some(index) => compare(&old[index], &new[place], way, edits),
             None => edits.push(edit(way, None, Some(&new[place]))),
@@ -149,7 +153,7 @@ fn lists(old: &[Node], new: &[Node], way: &mut Vec<Step>, edits: &mut Vec<Edit>)
         way.pop();
     }
     for (index, name) in before.iter().enumerate().filter(|(_, name)| !after.contains(name)) {
-        way.push(Step::Element(name.clone(), index));
+        way.push(Step::Element(name.clone()));
         edits.push(edit(way, Some(&old[index]), None));
         way.pop();
     }
@@ -158,7 +162,7 @@ fn lists(old: &[Node], new: &[Node], way: &mut Vec<Step>, edits: &mut Vec<Edit>)
 fn edit(way: &[Step], old: Option<&Node>, new: Option<&Node>) -> Edit {
     let names = way.iter().map(|step| match step {
         Step::Key(key) => key.clone(),
-        Step::Element(name, _) => name.clone(),
+        Step::Element(name) => name.clone(),
     });
     let change = Change { path: names.collect::<Vec<_>>().join("."), before: old.map(shown), after: new.map(shown) };
     Edit { change, way: way.to_vec(), to: new.cloned() }
@@ -235,7 +239,7 @@ fn apply(node: &mut Node, way: &[Step], to: Option<&Node>) {
                 (None, ..) => {}
             }
         }
-        (Step::Element(known, _), Value::List(nodes)) => {
+        (Step::Element(known), Value::List(nodes)) => {
             let place = nodes.iter().enumerate().position(|(place, node)| name(node, place).as_ref() == Some(known));
             match (place, rest.is_empty(), to) {
                 (Some(place), true, None) => {

@@ -50,14 +50,14 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
     let mut estimates = Vec::new();
     for effect in &control.effects {
         let Change::Reduction(id) = effect.change else {
-            found.push(not_told(scenario, &control, effect, root));
+            found.push(not_counted(scenario, &control, effect, Why::NotTold, root));
             continue;
         };
         let reduction = scenario.estimate(id);
         let left = Figure::ONE - acts * mean(id);
         let more = Figure::ONE.ratio(left).filter(|_| left.is_positive()).and_then(Figure::decimal);
         let Some(more) = more.filter(|more| fits(scenario, effect, *more)) else {
-            found.push(too_much(scenario, &control, effect, id, root));
+            found.push(not_counted(scenario, &control, effect, Why::TooMuch, root));
             continue;
         };
         let value = Decimal::ONE - more;
@@ -118,38 +118,40 @@ fn fits(scenario: &Scenario, effect: &Effect, more: Decimal) -> bool {
     }
 }
 
-fn at(diagnostic: Diagnostic, path: &str, label: &str, root: &Node) -> Diagnostic {
+/// Advice that an effect of a control in place cannot be undone.
+fn not_counted(scenario: &Scenario, control: &Control, effect: &Effect, why: Why, root: &Node) -> Diagnostic {
+    let (Change::Reduction(id) | Change::Becomes(id)) = effect.change;
+    let (reason, label, cure) = match why {
+        Why::NotTold => (
+            "`becomes` tells only what it is with it",
+            "cannot be undone",
+            "state a control in place that a plan drops by its `reduction`: today's figures have it in them",
+        ),
+        Why::TooMuch => (
+            "its reduction takes off all of it, or so much that today's figure cannot be what is left",
+            "too much to undo",
+            "lower the reduction, or state today's figure with the control in place",
+        ),
+    };
+    let message = format!(
+        "read but not counted: what `{}` of \"{}\" is without \"{}\"; {reason}",
+        effect.factor.key(),
+        scenario.risks[effect.risk].id,
+        control.id
+    );
+    let path = &scenario.estimate(id).path;
+    let diagnostic = Diagnostic::new(Code::NotCounted, message).help(cure).path(path);
     match place_of(root, path) {
-        Some(span) => diagnostic.at(span, label).path(path),
-        None => diagnostic.path(path),
+        Some(span) => diagnostic.at(span, label),
+        None => diagnostic,
     }
 }
 
-fn not_told(scenario: &Scenario, control: &Control, effect: &Effect, root: &Node) -> Diagnostic {
-    let (Change::Reduction(id) | Change::Becomes(id)) = effect.change;
-    let risk = &scenario.risks[effect.risk].id;
-    let diagnostic = Diagnostic::new(
-        Code::NotCounted,
-        format!(
-            "read but not counted: what `{}` of \"{risk}\" is without \"{}\"; `becomes` tells only what it is with it",
-            effect.factor.key(),
-            control.id
-        ),
-    );
-    let cure = "state a control in place that a plan drops by its `reduction`: today's figures have it in them";
-    at(diagnostic.help(cure), &scenario.estimate(id).path, "cannot be undone", root)
-}
-
-fn too_much(scenario: &Scenario, control: &Control, effect: &Effect, id: EstimateId, root: &Node) -> Diagnostic {
-    let risk = &scenario.risks[effect.risk].id;
-    let diagnostic = Diagnostic::new(
-        Code::NotCounted,
-        format!(
-            "read but not counted: what `{}` of \"{risk}\" is without \"{}\"; its reduction takes off all of it, or so much that today's figure cannot be what is left",
-            effect.factor.key(),
-            control.id
-        ),
-    );
-    let cure = "lower the reduction, or state today's figure with the control in place";
-    at(diagnostic.help(cure), &scenario.estimate(id).path, "too much to undo", root)
+/// Why an effect cannot be undone.
+#[derive(Debug, Clone, Copy)]
+enum Why {
+    /// The file does not say what was before.
+    NotTold,
+    /// What was before would be more than it can be.
+    TooMuch,
 }

@@ -12,7 +12,7 @@ fn bundled(name: &str) -> String {
 }
 
 fn compared(old: &str, new: &str) -> (Vec<Stage>, Comparison) {
-    let stages = stages(&Source::new("old.toml", old), &Source::new("new.toml", new)).unwrap();
+    let (stages, _) = stages(&Source::new("old.toml", old), &Source::new("new.toml", new)).unwrap();
     let scenarios: Vec<_> = stages.iter().map(|stage| stage.scenario.clone()).collect();
     let settings = Settings { method: MethodChoice::Expected, ..Settings::default() };
     let comparison = compare(&scenarios, &settings, &|_| ()).unwrap();

@@ -19,12 +19,14 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::cashflow::{ControlCosts, control_costs};
+use super::cashflow::ControlCosts;
 use super::invest::present_value;
 use super::loss::LossModel;
 use super::terms::{Products, full_year_loss, present_loss};
 use super::values::Values;
-use super::{Analysis, MethodChoice, Settings, analyse, analyse_watched, discount_by_year, discounted_growth};
+use super::{
+    Analysis, MethodChoice, Settings, all_costs, analyse, analyse_watched, discount_by_year, discounted_growth,
+};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Watch;
 use crate::model::{Change, Plan, PlannedControl, Scenario};
@@ -196,12 +198,7 @@ impl<'s> Desk<'s> {
         let controls = obtainable(scenario, &question.without);
         let item = |control: usize| controls.iter().position(|one| *one == control);
         let planned: Vec<PlannedControl> = controls.iter().map(|control| at_once(*control)).collect();
-        let costs: Vec<ControlCosts> = planned
-            .iter()
-            .map(|planned| {
-                control_costs(scenario.assumptions(), &scenario.controls()[planned.control], *planned, &means)
-            })
-            .collect();
+        let costs = all_costs(scenario, &planned, &means);
         let floats = means.to_f64();
         let loss = match question.goal {
             Goal::Value => present_loss(&model, &floats, &planned, &discounted_growth(scenario)),
@@ -410,12 +407,7 @@ fn obtainable(scenario: &Scenario, without: &[usize]) -> Vec<usize> {
         (0..controls.len()).any(|other| in_place(other) && exclude_each_other(scenario, control, other))
     };
     let mut left: Vec<usize> = (0..controls.len())
-        .filter(|control| {
-            !in_place(*control)
-                && controls[*control].ends.is_none()
-                && !without.contains(control)
-                && !in_the_way(*control)
-        })
+        .filter(|control| controls[*control].can_be_bought() && !without.contains(control) && !in_the_way(*control))
         .collect();
     loop {
         let stands = |control: &usize| in_place(*control) || left.contains(control);
@@ -483,10 +475,7 @@ fn budgets(most: Figure, asked: Option<Figure>, count: usize) -> Vec<Figure> {
 /// Why the others were not chosen.
 fn left_out(desk: &Desk<'_>, bought: &[bool]) -> Vec<LeftOut> {
     let (scenario, question, problem) = (desk.scenario, desk.question, &desk.problem);
-    let others = (0..scenario.controls().len()).filter(|control| {
-        let item = &scenario.controls()[*control];
-        !item.in_place && item.ends.is_none()
-    });
+    let others = (0..scenario.controls().len()).filter(|control| scenario.controls()[*control].can_be_bought());
     others
         .filter_map(|control| {
             let Some(item) = desk.controls.iter().position(|one| *one == control) else {

@@ -1,7 +1,7 @@
 //! What is every plan worth as one input changes?
 //!
 //! Mostly a straight line: an input stands in every product once. Where a chain of risks or a shared
-//! failure makes it stand a few times, a polynomial of low degree: five points give it, three more
+//! failure makes it stand a few times, a polynomial of low degree: five points give it, four more
 //! confirm it. Where neither holds (a contest of two ranges), the values at a grid of points show
 //! where a crossing lies, and it is then found on the function itself.
 
@@ -88,8 +88,7 @@ impl Curve {
             let scale = values.iter().fold(scale, |most, value| most.max(value.abs()));
             found.iter().zip(values).all(|(found, value)| (found - value).abs() <= ROUNDING * scale)
         };
-        let far_value = values[far].clone();
-        if confirms(mean, base) && confirms(tries[0], &values[0]) && confirms(tries[far], &far_value) {
+        if confirms(mean, base) && tries.iter().zip(&values).all(|(number, values)| confirms(*number, values)) {
             return polynomial;
         }
         let grid = grid(unit, top, bounded);

@@ -4,8 +4,7 @@
 //! (`schedule`), and costs as products of their estimates. Options that do the same to a cluster of
 //! risks are worked out once. What insurers pay is held at its mean.
 
-use crate::engine::cashflow::{ControlCosts, control_costs};
-use crate::engine::invest::present_value;
+use crate::engine::cashflow::control_costs;
 use crate::engine::loss::LossModel;
 use crate::engine::schedule::moments;
 use crate::engine::system::Cluster;
@@ -210,20 +209,9 @@ fn cost_terms(
     let mut terms = Vec::new();
     for planned in planned {
         let control = &scenario.controls()[planned.control];
-        let ControlCosts { initial, yearly, people, friction, retired, salvage, .. } =
-            control_costs(scenario.assumptions(), control, *planned, &ones).after_tax();
-        let mut add = |estimates: Option<Vec<EstimateId>>, flows: &[Figure], sign: f64| {
-            if let Some(estimates) = estimates {
-                terms.push(CostTerm { times: sign * present_value(flows, discount).to_f64(), estimates });
-            }
-        };
-        let one = |id: Option<EstimateId>| id.map(|id| vec![id]);
-        add(one(control.cost.initial), &initial, 1.0);
-        add(one(control.cost.yearly), &yearly, 1.0);
-        add(control.cost.people.map(|people| vec![people.time, people.rate]), &people, 1.0);
-        add(control.cost.friction.map(|friction| vec![friction.time, friction.rate]), &friction, 1.0);
-        add(one(control.cost.retired), &retired, -1.0);
-        add(one(control.salvage), &salvage, -1.0);
+        let costs = control_costs(scenario.assumptions(), control, *planned, &ones).after_tax();
+        let parts = costs.parts(control).into_iter();
+        terms.extend(parts.map(|part| CostTerm { times: part.worth(discount), estimates: part.estimates }));
     }
     terms
 }

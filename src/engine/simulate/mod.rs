@@ -24,10 +24,7 @@ mod tests;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::loss::LossModel;
-use super::values::Values;
 use super::year::{Method, OptionYear, Year};
-use crate::units::Figure;
 use annual::{annual, bad_year};
 pub use annual::{bound_together, group_losses};
 pub use case::Case;
@@ -39,6 +36,8 @@ const MOST_VARIANTS: usize = 64;
 /// What is asked.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
+    /// Events of an average year today.
+    pub events: f64,
     /// Indices of the plans.
     pub plans: &'a [usize],
     /// Amounts whose chance of being exceeded is asked for, in currency units.
@@ -110,7 +109,7 @@ const MOST_EVENTS_ADDED: f64 = 1e8;
 const MOST_EVENTS_OF_PATHS: f64 = 4e7;
 
 /// The simulated year today and under each plan.
-pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) -> Year {
+pub fn year(case: &Case<'_, '_>, request: &Request<'_>) -> Year {
     let mut notes = Vec::new();
     let mut today: Option<OptionYear> = None;
     let mut plans = Vec::with_capacity(request.plans.len());
@@ -125,7 +124,7 @@ pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) 
     };
     // Mostly the first years are enough: then they are not simulated twice, for their error and for all else.
     let mut first_lot: Option<Vec<OptionYear>> = None;
-    let (years, reached) = years(case, means, request, &mut notes, &mut |years| match lots.as_slice() {
+    let (years, reached) = years(case, request, &mut notes, &mut |years| match lots.as_slice() {
         [only] => {
             let found = of_lot(only, years);
             let error = found.first().and_then(|today| relative_error(&today.total));
@@ -166,11 +165,6 @@ pub fn year(case: &Case<'_, '_>, means: &Values<Figure>, request: &Request<'_>) 
     }
 }
 
-/// Events of an average year today.
-pub fn events_a_year(model: &LossModel<'_>, means: &Values<Figure>) -> f64 {
-    model.all_means(means, &|_| None).iter().map(|risk| risk.rate.to_f64()).sum()
-}
-
 /// How many paths over a horizon, if their years shall be about `years`; nothing where events are so
 /// many that not even a few can be followed.
 pub fn affordable_paths(events: f64, horizon: usize, years: u64) -> Option<usize> {
@@ -198,12 +192,11 @@ fn error_of_today(case: &Case<'_, '_>, years: usize, watch: Watch<'_>) -> Option
 /// `first` simulates the first years and tells the relative standard error of today's bad year.
 fn years(
     case: &Case<'_, '_>,
-    means: &Values<Figure>,
     request: &Request<'_>,
     notes: &mut Vec<String>,
     first: &mut dyn FnMut(usize) -> Option<f64>,
 ) -> (usize, bool) {
-    let events = events_a_year(case.model, means);
+    let events = request.events;
     let most = if matches!(request.years, Years::Exactly(_)) { MOST_EVENTS } else { MOST_EVENTS_ADDED };
     let affordable = if events > 0.0 { (most / events) as u64 } else { u64::MAX };
     let bounded = |years: u64, notes: &mut Vec<String>| {

@@ -11,7 +11,6 @@ use crate::engine::cashflow::{control_costs, growth, premiums};
 use crate::engine::invest::present_value;
 use crate::engine::values::Values;
 use crate::engine::{after_tax, discount_by_year};
-use crate::model::EstimateId;
 use crate::units::Figure;
 
 use super::MOST_VARIANTS;
@@ -243,22 +242,10 @@ fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: usize) -> Symb
     for planned in &scenario.plans()[plan].controls {
         let control = &scenario.controls()[planned.control];
         let each = control_costs(assumptions, control, *planned, &ones).after_tax();
-        let mut add = |flows: &[Figure], sign: f64, ids: &[Option<EstimateId>]| {
-            let Some(numbers) = ids.iter().map(|id| id.map(|id| symbols.values.get(id))).collect::<Option<Vec<_>>>()
-            else {
-                return;
-            };
-            let worth = Symbol::Known(sign * present_value(flows, &discount).to_f64());
-            cost = cost + numbers.into_iter().fold(worth, |product, number| product * number);
-        };
-        let parts = &control.cost;
-        add(&each.initial, 1.0, &[parts.initial]);
-        add(&each.yearly, 1.0, &[parts.yearly]);
-        add(&each.people, 1.0, &[parts.people.map(|people| people.time), parts.people.map(|people| people.rate)]);
-        let friction = parts.friction;
-        add(&each.friction, 1.0, &[friction.map(|friction| friction.time), friction.map(|friction| friction.rate)]);
-        add(&each.retired, -1.0, &[parts.retired]);
-        add(&each.salvage, -1.0, &[control.salvage]);
+        for part in each.parts(control) {
+            let numbers = part.estimates.iter().map(|id| symbols.values.get(*id));
+            cost = cost + numbers.fold(Symbol::Known(part.worth(&discount)), |product, number| product * number);
+        }
     }
     cost
 }

@@ -63,7 +63,7 @@ impl Page<'_> {
                     meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
                     meta name="generator" content=(concat!("rosi ", env!("CARGO_PKG_VERSION")));
                     title { (title) " · " (words.kind) }
-                    style { (PreEscaped(style::sheet(&self.paper.foot()))) }
+                    style { (PreEscaped(style::sheet(&self.paper.foot))) }
                 }
                 body {
                     main {
@@ -86,7 +86,7 @@ impl Page<'_> {
                         @for part in parts() { (self.part(part, pictures)) }
                         (self.figures(pictures))
                     }
-                    footer { p { (self.paper.foot()) } }
+                    footer { p { (self.paper.foot) } }
                 }
             }
         }

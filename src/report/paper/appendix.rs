@@ -35,12 +35,7 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         .enumerate()
         .map(|(index, estimate)| {
             let record = &estimate.record;
-            let source = match (&record.source, record.example) {
-                (Some(source), true) => format!("example; {source}"),
-                (None, true) => "example".to_owned(),
-                (Some(source), false) => source.clone(),
-                (None, false) => "none".to_owned(),
-            };
+            let source = record.whole_source().unwrap_or_else(|| "none".to_owned());
             let words = |text: &Option<String>| text.as_ref().map_or(Cell::None, Cell::words);
             vec![
                 Cell::words(&estimate.name),

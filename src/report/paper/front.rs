@@ -113,8 +113,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
             Cell::Money(average, loss),
         ];
         if let Some(known) = known {
-            let year = if place == 0 { &known.today } else { &known.plans[place - 1] };
-            let bad = year.total.quantiles[BAD].filter(|loss| loss.is_finite());
+            let bad = known.option(place).total.quantiles[BAD].filter(|loss| loss.is_finite());
             row.push(Cell::or_none(bad, |bad| Cell::Money(Figure::approximate(bad), year::digits(analysis))));
         }
         row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));

@@ -29,6 +29,8 @@ pub struct Paper {
     pub parts: Vec<Part>,
     /// How many assumptions are examples, and of how many.
     pub examples: (usize, usize),
+    /// What stands at the foot of every page.
+    pub foot: String,
     /// The same as a workbook.
     pub workbook: Workbook,
     /// Headings and labels in the language of the paper.
@@ -36,21 +38,6 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// What every page says while placeholders remain.
-    pub fn examples_note(&self) -> Option<String> {
-        let (examples, all) = self.examples;
-        let are = if examples == 1 { "is an example" } else { "are examples" };
-        (examples > 0).then(|| format!("{examples} of {all} assumptions {are}"))
-    }
-
-    /// Which run this is and how many assumptions are examples: at the foot of every page.
-    pub fn foot(&self) -> String {
-        match self.examples_note() {
-            Some(examples) => format!("{} · {examples}", self.report.run),
-            None => self.report.run.clone(),
-        }
-    }
-
     /// A chart of the report.
     pub fn chart(&self, id: &str) -> Option<&super::chart::Chart> {
         self.report.charts.iter().find(|chart| chart.id == id)
@@ -117,9 +104,15 @@ pub fn paper(
     let picture = ["from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
     let front = front::front(scenario, analysis, warnings, picture);
     let examples = (scenario.example_count(), scenario.stated_count());
-    let mut paper = Paper { report, front, parts, examples, workbook: Workbook::default(), words: words::ENGLISH };
-    paper.workbook = workbook(scenario, analysis, &paper.foot());
-    paper
+    let foot = foot(&report.run, examples);
+    let workbook = workbook(scenario, analysis, &foot);
+    Paper { report, front, parts, examples, foot, workbook, words: words::ENGLISH }
+}
+
+/// Which run this is, and while placeholders remain how many assumptions are examples.
+fn foot(run: &str, (examples, all): (usize, usize)) -> String {
+    let are = if examples == 1 { "is an example" } else { "are examples" };
+    if examples > 0 { format!("{run} · {examples} of {all} assumptions {are}") } else { run.to_owned() }
 }
 
 /// A section with a table and nothing around it.

@@ -12,9 +12,6 @@ use super::super::sentences::{self, cost_digits, loss_digits, name};
 use super::super::{Cell, Section, Table, Text, insurance, sensitivity, worth, year};
 use super::{Part, listed, tabled};
 
-/// Working hours of one day: what a full-time person is counted with.
-const DAY: f64 = 8.0;
-
 pub(super) fn parts(
     scenario: &Scenario,
     analysis: &Analysis,
@@ -144,7 +141,7 @@ fn turning_point(analysis: &Analysis) -> Option<Section> {
 fn business(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let plan = &analysis.plans[subject_index(analysis)?];
     let digits = cost_digits(scenario);
-    let working = Figure::exact(scenario.assumptions().working_days).to_f64() * DAY;
+    let working = Figure::exact(scenario.assumptions().full_time_hours()).to_f64();
     let flows = |flows: &[Figure]| flows.iter().copied().sum::<Figure>();
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut sum = (0.0, 0.0, Figure::ZERO);

@@ -20,7 +20,7 @@ use crate::model::{EstimateId, Scenario};
 use crate::units::{Figure, Kind};
 
 /// A workbook.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Workbook {
     /// The title of the case.
     pub title: String,
@@ -168,11 +168,7 @@ impl Inputs {
         for (index, estimate) in scenario.estimates().iter().enumerate() {
             let record = &estimate.record;
             let said = |text: &Option<String>| text.as_ref().map_or(Slot::Empty, words);
-            let source = match (&record.source, record.example) {
-                (Some(source), true) => words(format!("example; {source}")),
-                (None, true) => words("example"),
-                (source, false) => said(source),
-            };
+            let source = said(&record.whole_source());
             let look = match estimate.kind {
                 Kind::Chance | Kind::Rate => Look::Share,
                 Kind::Money | Kind::YearlyMoney => Look::Money,
@@ -236,9 +232,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
         "Payback, years",
     ]));
     let bad = |place: usize| {
-        let year = analysis.year.as_ref();
-        let option = year.map(|year| if place == 0 { &year.today } else { &year.plans[place - 1] });
-        let loss = option.and_then(|option| option.total.quantiles[crate::engine::year::BAD]);
+        let loss = analysis.year.as_ref().and_then(|year| year.option(place).total.quantiles[crate::engine::year::BAD]);
         loss.filter(|loss| loss.is_finite()).map_or(Slot::Empty, |loss| Slot::Number(loss, Look::Money))
     };
     rows.push(vec![

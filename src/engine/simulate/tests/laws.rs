@@ -266,8 +266,9 @@ fn years_are_added_until_they_are_enough() {
     let knowledge = Knowledge::new(&scenario, &means);
     let ask = |precision: f64, most: u64| {
         let years = Years::Until { precision, most };
-        let request = Request { plans: &[], amounts: &[], years, watch: &|_| () };
-        year(&Case::new(&model, &knowledge, 3), &means, &request)
+        let request =
+            Request { events: super::events(&model, &means), plans: &[], amounts: &[], years, watch: &|_| () };
+        year(&Case::new(&model, &knowledge, 3), &request)
     };
     let found = ask(0.01, 1_000_000);
     let total = &found.today.total;

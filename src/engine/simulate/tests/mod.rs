@@ -20,13 +20,24 @@ fn read(text: &str) -> Scenario {
     parse(&Source::new("test.toml", text)).unwrap_or_else(|faults| panic!("{faults:#?}")).scenario
 }
 
+/// Events of an average year today.
+fn events(model: &LossModel<'_>, means: &Values<crate::units::Figure>) -> f64 {
+    model.all_means(means, &|_| None).iter().map(|risk| risk.rate.to_f64()).sum()
+}
+
 /// The simulated year of a scenario under all its plans.
 fn simulated(scenario: &Scenario, years: u64, amounts: &[f64]) -> Year {
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
     let plans: Vec<usize> = (0..scenario.plans().len()).collect();
-    let request = Request { plans: &plans, amounts, years: Years::Exactly(years), watch: &|_| () };
-    year(&Case::new(&model, &Knowledge::new(scenario, &means), 1), &means, &request)
+    let request = Request {
+        events: events(&model, &means),
+        plans: &plans,
+        amounts,
+        years: Years::Exactly(years),
+        watch: &|_| (),
+    };
+    year(&Case::new(&model, &Knowledge::new(scenario, &means), 1), &request)
 }
 
 /// The loss of every year, by option: today, then every plan.
