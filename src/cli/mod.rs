@@ -12,6 +12,8 @@ mod compare;
 mod examples;
 mod explain;
 mod files;
+#[cfg(feature = "pdf")]
+mod fonts;
 mod gate;
 mod init;
 mod optimise;

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::case::{Case, How};
 use super::{Failed, Terminal, files};
 use crate::render;
+#[cfg(feature = "pdf")]
+use crate::render::Sheet;
 use crate::report::Paper;
 
 /// The arguments of `rosi report`.
@@ -14,11 +16,35 @@ use crate::report::Paper;
 pub(crate) struct Arguments {
     /// The scenario (TOML, YAML or JSON; `-` reads standard input); the built-in example without it
     file: Option<PathBuf>,
-    /// Write the paper to this file; its ending says how: .html, .xlsx or .md (several times for several)
+    /// Write the paper to this file; its ending says how: .html, .pdf, .xlsx or .md (several times for several)
     #[arg(long, value_name = "FILE", required = true)]
     out: Vec<PathBuf>,
+    /// The size of a PDF's pages [default: a4, or letter where the currency is of a country that prints on it]
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "SIZE", value_enum)]
+    sheet: Option<SheetName>,
     #[command(flatten)]
     how: How,
+}
+
+/// A size of paper.
+#[cfg(feature = "pdf")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SheetName {
+    /// 210 by 297 mm
+    A4,
+    /// 8.5 by 11 inches
+    Letter,
+}
+
+#[cfg(feature = "pdf")]
+impl From<SheetName> for Sheet {
+    fn from(name: SheetName) -> Self {
+        match name {
+            SheetName::A4 => Self::A4,
+            SheetName::Letter => Self::Letter,
+        }
+    }
 }
 
 /// What a paper is written as.
@@ -27,6 +53,9 @@ pub(crate) enum Form {
     /// A page for a browser.
     #[cfg(feature = "html")]
     Html,
+    /// Pages to print, on sheets of this size or of the one that the currency's readers have.
+    #[cfg(feature = "pdf")]
+    Pdf(Option<Sheet>),
     /// A workbook with live formulas.
     #[cfg(feature = "xlsx")]
     Xlsx,
@@ -38,6 +67,8 @@ pub(crate) enum Form {
 const ENDINGS: &[(Form, &[&str])] = &[
     #[cfg(feature = "html")]
     (Form::Html, &["html", "htm"]),
+    #[cfg(feature = "pdf")]
+    (Form::Pdf(None), &["pdf"]),
     #[cfg(feature = "xlsx")]
     (Form::Xlsx, &["xlsx"]),
     (Form::Markdown, &["md", "markdown"]),
@@ -57,17 +88,44 @@ impl Form {
         names.join(", ")
     }
 
+    /// The ways in which a paper of this form may have been written.
+    pub(crate) fn variants(self) -> Vec<Self> {
+        match self {
+            #[cfg(feature = "pdf")]
+            Self::Pdf(None) => [Sheet::A4, Sheet::Letter].map(|sheet| Self::Pdf(Some(sheet))).into(),
+            form => vec![form],
+        }
+    }
+
     /// The paper in this form.
-    pub(crate) fn bytes(self, paper: &Paper) -> Result<Vec<u8>, String> {
+    pub(crate) fn made(self, paper: &Paper) -> Result<Made, String> {
+        let whole = |bytes: Vec<u8>| Made { bytes, unset: String::new() };
         match self {
             #[cfg(feature = "html")]
-            Self::Html => render::html(paper).map(String::into_bytes).map_err(|fault| fault.to_string()),
+            Self::Html => render::html(paper).map(|page| whole(page.into_bytes())).map_err(|fault| fault.to_string()),
+            #[cfg(feature = "pdf")]
+            Self::Pdf(sheet) => {
+                let sheet = sheet.unwrap_or_else(|| Sheet::customary(paper.report.currency));
+                let made = render::pdf(paper, sheet, &super::fonts::with).map_err(|fault| fault.to_string())?;
+                Ok(Made { bytes: made.bytes, unset: made.unset.into_iter().collect() })
+            }
             #[cfg(feature = "xlsx")]
-            Self::Xlsx => render::xlsx(&paper.workbook, paper.report.currency.code()),
-            Self::Markdown => Ok(render::paper_markdown(paper).into_bytes()),
+            Self::Xlsx => render::xlsx(&paper.workbook, paper.report.currency.code()).map(whole),
+            Self::Markdown => Ok(whole(render::paper_markdown(paper).into_bytes())),
         }
     }
 }
+
+/// A paper that is not yet written to its file.
+pub(crate) struct Made {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Letters that no font at hand has.
+    pub unset: String,
+}
+
+/// How many letters without a font are named.
+const LETTERS: usize = 12;
 
 /// Runs `rosi report`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
@@ -82,23 +140,37 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             terminal.fault(&format!("{} is named twice", path.display()), &["name each file once"]);
             return Err(Failed);
         }
+        #[cfg(feature = "pdf")]
+        let form = if form == Form::Pdf(None) { Form::Pdf(arguments.sheet.map(Sheet::from)) } else { form };
         wanted.push((path, form));
     }
     let paper = Case::for_paper(arguments.file.as_deref(), &arguments.how, terminal)?.paper();
     // All are made before the first is written: a fault leaves nothing half done.
     let mut made = Vec::new();
     for (path, form) in wanted {
-        match form.bytes(&paper) {
-            Ok(bytes) => made.push((path, bytes)),
+        match form.made(&paper) {
+            Ok(file) => made.push((path, file)),
             Err(fault) => {
                 terminal.fault(&format!("{} cannot be made: {fault}", path.display()), &[]);
                 return Err(Failed);
             }
         }
     }
-    for (path, bytes) in made {
-        files::write(path, &bytes, terminal)?;
+    for (path, file) in made {
+        files::write(path, &file.bytes, terminal)?;
         terminal.note(&format!("written: {}", path.display()));
+        if !file.unset.is_empty() {
+            let letters: Vec<String> = file.unset.chars().take(LETTERS).map(String::from).collect();
+            let more = if file.unset.chars().count() > LETTERS { " …" } else { "" };
+            terminal.warning(
+                &format!(
+                    "{}: no font of this machine has the letters {}{more}, so boxes stand in their place",
+                    path.display(),
+                    letters.join(" ")
+                ),
+                &["install a font that has them, such as one of the Noto Sans family, or write the paper as .html"],
+            );
+        }
     }
     Ok(())
 }

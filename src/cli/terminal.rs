@@ -70,7 +70,19 @@ impl Terminal {
 
     /// Tells a fault that has no place in a file.
     pub(crate) fn fault(&self, message: &str, help: &[&str]) {
-        let mut text = format!("error: {message}\n");
+        self.told("error", message, help);
+    }
+
+    /// Tells what a reader of the result must know, unless only results are wanted.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn warning(&self, message: &str, help: &[&str]) {
+        if !self.quiet {
+            self.told("warning", message, help);
+        }
+    }
+
+    fn told(&self, kind: &str, message: &str, help: &[&str]) {
+        let mut text = format!("{kind}: {message}\n");
         for line in help {
             text.push_str(&format!("  = help: {line}\n"));
         }

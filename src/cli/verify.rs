@@ -13,7 +13,7 @@ use super::{Failed, Terminal, files};
 /// The arguments of `rosi verify`.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The paper: .json of `rosi assess`, or .html, .xlsx or .md of `rosi report`
+    /// The paper: .json of `rosi assess`, or .html, .pdf, .xlsx or .md of `rosi report`
     paper: PathBuf,
     /// The scenario that it was made from
     file: PathBuf,
@@ -70,11 +70,18 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         found
     } else {
         let fresh = Case::for_paper(Some(&arguments.file), &how, terminal)?.paper();
-        let fresh = form.map_or_else(|| Ok(Vec::new()), |form| form.bytes(&fresh)).map_err(|fault| {
-            terminal.fault(&format!("the paper cannot be made again: {fault}"), &[]);
-            Failed
-        })?;
-        lines(&paper, &fresh)
+        let mut unlike = Vec::new();
+        for form in form.into_iter().flat_map(Form::variants) {
+            let made = form.made(&fresh).map_err(|fault| {
+                terminal.fault(&format!("the paper cannot be made again: {fault}"), &[]);
+                Failed
+            })?;
+            unlike = lines(&paper, &made.bytes);
+            if unlike.is_empty() {
+                break;
+            }
+        }
+        unlike
     };
     let (paper, file) = (arguments.paper.display(), arguments.file.display());
     if differences.is_empty() {
@@ -115,13 +122,17 @@ fn differ(written: &Value, fresh: &Value, path: &str, found: &mut Vec<String>) {
     }
 }
 
+/// How files begin whose lines say nothing to people.
+const PACKED: [&[u8]; 2] = [b"PK", b"%PDF"];
+
 /// Where two papers differ, line by line; a packed one has no lines that say anything.
 fn lines(written: &[u8], fresh: &[u8]) -> Vec<String> {
     if written == fresh {
         return Vec::new();
     }
-    let (Ok(a), Ok(b)) = (std::str::from_utf8(written), std::str::from_utf8(fresh)) else {
-        return vec!["the workbook that rosi makes from this scenario is another one".to_owned()];
+    let is_packed = PACKED.iter().any(|mark| written.starts_with(mark));
+    let (false, Ok(a), Ok(b)) = (is_packed, std::str::from_utf8(written), std::str::from_utf8(fresh)) else {
+        return vec!["the file that rosi makes from this scenario is another one".to_owned()];
     };
     let cut = |line: &str, at: usize| line.chars().skip(at.saturating_sub(30)).take(80).collect::<String>();
     let place = |a: &str, b: &str| a.chars().zip(b.chars()).position(|(a, b)| a != b).unwrap_or(0);

@@ -8,6 +8,8 @@ mod format;
 mod html;
 mod json;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod terminal;
 #[cfg(feature = "xlsx")]
@@ -20,6 +22,8 @@ pub use format::{cell, estimate, money, percent, rate};
 pub use html::html;
 pub use json::value;
 pub use markdown::paper as paper_markdown;
+#[cfg(feature = "pdf")]
+pub use pdf::{FontFile, Pdf, PdfError, Sheet, pdf};
 #[cfg(feature = "xlsx")]
 pub use xlsx::xlsx;
 

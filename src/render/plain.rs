@@ -1,5 +1,8 @@
 //! How does text from a file stay text, whatever it tries to be?
 
+use super::format;
+use crate::report::Piece;
+
 /// One line of plain text: control characters and marks that reorder text become spaces or vanish, runs of space
 /// become one.
 pub(super) fn clean(text: &str) -> String {
@@ -12,9 +15,73 @@ pub(super) fn clean(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a cell is so short that it stands in one line, to the right: a figure, or a value in words.
+pub(super) fn is_short(cell: &str) -> bool {
+    cell.chars().count() <= 24
+}
+
+/// A long word in pieces: after a mark between its parts, and after twelve letters without one.
+pub(super) fn pieces(word: &str) -> Vec<String> {
+    const PIECE: usize = 12;
+    let mut parts = vec![String::new()];
+    for letter in word.chars() {
+        let part = parts.last_mut();
+        let is_full = part.as_ref().is_some_and(|part| {
+            part.chars().count() >= PIECE || part.ends_with(['.', '-', '_', '/', '=', ':', ';', ',', '|', '('])
+        });
+        match part {
+            Some(part) if !is_full => part.push(letter),
+            _ => parts.push(letter.to_string()),
+        }
+    }
+    parts
+}
+
+/// The same, with figures bound to what they count, so that no line ends within "1 in 20", "5 %" or "EUR 12".
+pub(super) fn bound(text: &str) -> String {
+    const BINDING: &str = "\u{A0}";
+    let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut bound = String::with_capacity(text.len() + 8);
+    for (place, word) in words.iter().enumerate() {
+        if let Some(before) = place.checked_sub(1).and_then(|before| words.get(before)) {
+            let next = words.get(place + 1).copied().unwrap_or_default();
+            let is_chance = *word == "in" && starts_with_digit(next) && before.ends_with('1')
+                || *before == "in" && starts_with_digit(word) && bound.ends_with("1\u{A0}in");
+            let is_share = word.starts_with('%') && before.ends_with(|c: char| c.is_ascii_digit());
+            let is_money = before.len() == 3
+                && before.chars().all(|c| c.is_ascii_uppercase())
+                && starts_with_digit(word.trim_start_matches('−'));
+            bound.push_str(if is_chance || is_share || is_money { BINDING } else { " " });
+        }
+        bound.push_str(word);
+    }
+    bound
+}
+
+/// A piece without what reorders text; the spaces at its ends stay.
+pub(super) fn written(piece: &Piece, currency: &str) -> String {
+    let text = format::piece(piece, currency);
+    let edge = |is: bool| if is { " " } else { "" };
+    let inside = clean(&text);
+    if inside.is_empty() {
+        return edge(!text.is_empty()).to_owned();
+    }
+    format!("{}{inside}{}", edge(text.starts_with(' ')), edge(text.ends_with(' ')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_figure_stays_with_what_it_counts() {
+        let bound = |text| super::bound(text).replace('\u{A0}', "_");
+        assert_eq!(bound("Bad year (1 in 20)"), "Bad year (1_in_20)");
+        assert_eq!(bound("EUR 1,200 is 5 % more, 1 in 3 times"), "EUR_1,200 is 5_% more, 1_in_3 times");
+        assert_eq!(bound("in 3 years, step 1 in year 2"), "in 3 years, step 1 in year 2");
+        assert_eq!(bound(" a  b "), " a  b ");
+    }
 
     #[test]
     fn marks_that_turn_text_around_are_dropped() {

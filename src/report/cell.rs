@@ -125,6 +125,13 @@ pub struct Table {
     pub emphasised: Option<usize>,
 }
 
+impl Table {
+    /// Whether a column holds numbers, and so is written to the right.
+    pub fn is_of_numbers(&self, column: usize) -> bool {
+        self.rows.iter().filter_map(|row| row.get(column)).any(|cell| cell.is_number() && *cell != Cell::None)
+    }
+}
+
 /// A part of the report.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Section {

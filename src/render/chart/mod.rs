@@ -31,13 +31,19 @@ mod tornado;
 mod waterfall;
 mod years;
 
+#[cfg(feature = "pdf")]
+pub(super) use palette::{FORBIDDEN, Ink, QUIET_TEXT, TEXT};
 pub use palette::{night_ground, night_inks};
 #[cfg(feature = "png")]
 pub use png::png;
+#[cfg(feature = "pdf")]
+pub(super) use scene::{Align, Area, Item, Label};
+#[cfg(feature = "pdf")]
+pub(super) use text::is_square;
 pub use text::{FONT_BOLD, FONT_FAMILY, FONT_REGULAR};
 
 use crate::report::chart::{Chart, ChartKind};
-use scene::Scene;
+pub(super) use scene::Scene;
 
 /// Size of a picture in nominal pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +125,22 @@ impl Size {
     }
 }
 
+impl Size {
+    /// The size for a printed page or a column of text: 720 wide, so that words are as large as those around them.
+    pub fn on_page(chart: &Chart) -> Self {
+        let natural = Self::natural(chart).height;
+        let height = match &chart.kind {
+            ChartKind::Exceedance(_) => natural.min(440),
+            ChartKind::AnnualLossDensity(_) => natural.min(400),
+            ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) | ChartKind::Frontier(_) => {
+                natural.min(420)
+            }
+            _ => natural,
+        };
+        Self { width: 720, height }
+    }
+}
+
 fn in_bounds(height: f64) -> u32 {
     height.clamp(f64::from(Size::SMALLEST.height), 1200.0).ceil() as u32
 }
@@ -132,7 +154,7 @@ pub fn svg(chart: &Chart, size: Size) -> Result<String, ChartError> {
     svg::write(chart, &scene_of(chart, size)?)
 }
 
-fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
+pub(super) fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
     if size.width < Size::SMALLEST.width
         || size.height < Size::SMALLEST.height
         || size.width > Size::LARGEST.width

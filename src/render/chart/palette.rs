@@ -5,19 +5,19 @@
 
 /// A colour, red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ink(pub u8, pub u8, pub u8);
+pub(in crate::render) struct Ink(pub u8, pub u8, pub u8);
 
 /// Titles, names and figures.
-pub(super) const TEXT: Ink = Ink(0x1F, 0x1F, 0x1F);
+pub(in crate::render) const TEXT: Ink = Ink(0x1F, 0x1F, 0x1F);
 /// Captions, axis labels and notes; 7 to 1 against white.
-pub(super) const QUIET_TEXT: Ink = Ink(0x55, 0x55, 0x55);
+pub(in crate::render) const QUIET_TEXT: Ink = Ink(0x55, 0x55, 0x55);
 pub(super) const AXIS: Ink = Ink(0x6E, 0x6E, 0x6E);
 pub(super) const GRID: Ink = Ink(0xE4, 0xE4, 0xE4);
-pub(super) const WHITE: Ink = Ink(0xFF, 0xFF, 0xFF);
+pub(in crate::render) const WHITE: Ink = Ink(0xFF, 0xFF, 0xFF);
 /// Behind the part of a chart where a plan is worth its cost.
 pub(super) const WORTH: Ink = Ink(0xEA, 0xF4, 0xEF);
 /// Behind the part of a chart that was agreed not to be entered.
-pub(super) const FORBIDDEN: Ink = Ink(0xFB, 0xEA, 0xE4);
+pub(in crate::render) const FORBIDDEN: Ink = Ink(0xFB, 0xEA, 0xE4);
 /// A step that adds loss; vermilion, as far from the pale green of what is taken off as the palette goes.
 pub(super) const RISE: Ink = Ink(0xD5, 0x5E, 0x00);
 /// Around markers and beneath light lines, so that yellow is seen on white.

@@ -8,7 +8,7 @@ use super::text;
 
 /// An upright rectangle; `y` grows downwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Area {
+pub(in crate::render) struct Area {
     pub left: f64,
     pub top: f64,
     pub right: f64,
@@ -17,7 +17,7 @@ pub(super) struct Area {
 
 /// Which part of a label stands at its `x`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Align {
+pub(in crate::render) enum Align {
     Start,
     Middle,
     End,
@@ -25,7 +25,7 @@ pub(super) enum Align {
 
 /// One line of text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Label {
+pub(in crate::render) struct Label {
     pub text: String,
     /// The whole text, when only part of it is shown.
     pub full: Option<String>,
@@ -40,7 +40,7 @@ pub(super) struct Label {
 
 /// One thing to draw.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Item {
+pub(in crate::render) enum Item {
     /// `dash` holds lengths of stroke and gap in turn; empty for an unbroken line.
     Line {
         points: Vec<(f64, f64)>,
@@ -57,7 +57,7 @@ pub(super) enum Item {
 
 /// A picture laid out; later items cover earlier ones.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Scene {
+pub(in crate::render) struct Scene {
     pub width: f64,
     pub height: f64,
     pub items: Vec<Item>,
@@ -163,7 +163,7 @@ impl Scene {
     }
 
     /// A line in a series' dash. Light colours get a darker line beneath them.
-    pub fn series_line(&mut self, points: &[(f64, f64)], thickness: f64, series: Series) {
+    pub(super) fn series_line(&mut self, points: &[(f64, f64)], thickness: f64, series: Series) {
         if series.ink.contrast(WHITE) < 3.0 {
             self.dashed(points.to_vec(), thickness + 1.4, EDGE, series.dash);
         }
@@ -177,7 +177,7 @@ impl Scene {
     }
 
     /// A bar in a series' colour and hatching.
-    pub fn bar(&mut self, area: Area, series: Series) {
+    pub(super) fn bar(&mut self, area: Area, series: Series) {
         self.fill(area.corners(), series.ink);
         let stripe = if series.ink.luminance() > 0.35 { EDGE } else { WHITE };
         for stroke in hatching(area, series.hatch) {
@@ -191,7 +191,7 @@ impl Scene {
     }
 
     /// A point in a series' colour and form.
-    pub fn marker(&mut self, (x, y): (f64, f64), reach: f64, series: Series) {
+    pub(super) fn marker(&mut self, (x, y): (f64, f64), reach: f64, series: Series) {
         let outline = marker_outline(series.marker, reach);
         let mut points: Vec<_> = outline.iter().map(|(dx, dy)| (x + dx, y + dy)).collect();
         self.fill(points.clone(), series.ink);

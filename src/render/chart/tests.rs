@@ -70,7 +70,7 @@ fn every_plan_is_named_in_its_picture() {
             ChartKind::CumulativeCash(data) => data.plans.iter().map(|p| p.name.as_str()).collect(),
             ChartKind::LossByRisk(data) => data.options.iter().map(String::as_str).collect(),
             ChartKind::Exceedance(data) => data.curves.iter().map(|c| c.name.as_str()).collect(),
-            ChartKind::LossBeforeAndAfter(data) => data.options.iter().map(|o| o.name.as_str()).collect(),
+            ChartKind::LossBeforeAndAfter(data) => data.options.iter().map(|o| o.option.name.as_str()).collect(),
             ChartKind::Waterfall(data) => vec![&data.start, &data.plan.name],
             ChartKind::AnnualLossDensity(data) => vec![&data.option.name],
             ChartKind::Tornado(data) => vec![&data.option.name, &data.swings[0].name],

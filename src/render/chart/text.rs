@@ -70,7 +70,7 @@ pub(super) fn shortened(text: &str, size: f64, bold: bool, room: f64) -> String 
     candidate(fits)
 }
 
-fn is_square(c: &char) -> bool {
+pub(in crate::render) fn is_square(c: &char) -> bool {
     ('\u{1100}'..'\u{1E00}').contains(c) || *c >= '\u{2E80}'
 }
 

@@ -28,7 +28,7 @@ const YEARS: [(Marker, &str, &str); 3] = [
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossBeforeAndAfter) {
     let rows: Vec<(String, &OptionYears)> =
-        data.options.iter().map(|option| (text::clean(&option.name), option)).collect();
+        data.options.iter().map(|years| (text::clean(&years.option.name), years)).collect();
     let header = if data.limits.is_empty() { 8.0 } else { HEADER };
     let (first, last) = (body.top + header, body.bottom - amounts::LABELS);
     let height = ((last - first) / rows.len() as f64).min(64.0);
@@ -58,7 +58,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossBeforeAndAfter) {
         rows::name(scene, name, style, (plot.left - 18.0, names), (top, height));
         let y = if is_tall { top + height / 2.0 - 7.0 } else { top + height / 2.0 };
         let places = option.losses().map(|loss| across.place(loss, plot));
-        let series = if index == 0 { palette::today() } else { palette::plan(index - 1) };
+        let series = option.option.place.map_or_else(palette::today, palette::plan);
         let ends = (places.iter().copied().fold(f64::INFINITY, f64::min), places.iter().copied().fold(0.0, f64::max));
         scene.series_line(&[(ends.0, y), (ends.1, y)], 3.0, Series { dash: &[], ..series });
         for (x, (marker, ..)) in places.iter().zip(YEARS) {
@@ -112,7 +112,8 @@ fn below(
     };
     let sizes = |figures: &[String; 3]| figures.each_ref().map(|f| text::width(f, SMALL, false) + 10.0);
     let in_words = figures(true);
-    let (low, high) = (plot.left - 14.0, plot.right + 8.0);
+    // Figures keep off the axis.
+    let (low, high) = (plot.left + 1.0, plot.right + 8.0);
     let fits = sizes(&in_words).iter().sum::<f64>() <= high - low;
     let written = if (is_first || !is_rising) && fits { in_words } else { figures(false) };
     let centres = spread_sized(&places, &sizes(&written), low, high);

@@ -7,10 +7,10 @@ mod style;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::plain::clean;
+use super::plain::{clean, is_short, pieces, written};
 use super::{chart, format};
 use crate::report::chart::{Chart, data_table};
-use crate::report::{Cell, Paper, Part, Piece, Report, Section, Table, Text};
+use crate::report::{Paper, Part, Piece, Report, Section, Table, Text};
 
 /// Pictures are drawn as wide as the text of a page, so that their words are as large as it.
 const WIDTH: u32 = 720;
@@ -163,8 +163,7 @@ impl Page<'_> {
     }
 
     fn table(&self, title: &str, table: &Table) -> Markup {
-        let right = |index: usize| table.rows.iter().any(|row| row[index].is_number() && row[index] != Cell::None);
-        let class = |index: usize| right(index).then_some("n");
+        let class = |index: usize| table.is_of_numbers(index).then_some("n");
         html! {
             div.wide.many[table.columns.len() >= MANY] tabindex="0" role="group" aria-label=(clean(title)) {
                 table {
@@ -247,11 +246,6 @@ impl Page<'_> {
 /// So many columns need smaller letters on paper.
 const MANY: usize = 10;
 
-/// Whether a cell is so short that it stands in one line, to the right: a figure, or a value in words.
-fn is_short(cell: &str) -> bool {
-    cell.chars().count() <= 24
-}
-
 /// Text of a cell; a word too long for a column may be broken where it names its parts, and else every few letters.
 fn breakable(text: &str) -> Markup {
     const LONG: usize = 18;
@@ -260,35 +254,7 @@ fn breakable(text: &str) -> Markup {
         @for (place, word) in text.split(' ').enumerate() {
             @if place > 0 { " " }
             @if word.chars().count() <= LONG { (word) }
-            @else { @for part in parts_of(word) { (part) wbr; } }
+            @else { @for part in pieces(word) { (part) wbr; } }
         }
     }
-}
-
-/// A long word in pieces: after a mark between its parts, and after twelve letters without one.
-fn parts_of(word: &str) -> Vec<String> {
-    const PIECE: usize = 12;
-    let mut parts = vec![String::new()];
-    for letter in word.chars() {
-        let part = parts.last_mut();
-        let is_full = part.as_ref().is_some_and(|part| {
-            part.chars().count() >= PIECE || part.ends_with(['.', '-', '_', '/', '=', ':', ';', ',', '|', '('])
-        });
-        match part {
-            Some(part) if !is_full => part.push(letter),
-            _ => parts.push(letter.to_string()),
-        }
-    }
-    parts
-}
-
-/// A piece without what reorders text; the spaces at its ends stay.
-fn written(piece: &Piece, currency: &str) -> String {
-    let text = format::piece(piece, currency);
-    let edge = |is: bool| if is { " " } else { "" };
-    let inside = clean(&text);
-    if inside.is_empty() {
-        return edge(!text.is_empty()).to_owned();
-    }
-    format!("{}{inside}{}", edge(text.starts_with(' ')), edge(text.ends_with(' ')))
 }

@@ -65,7 +65,7 @@ h2{font-size:11.5pt;margin:.7rem 0 .2rem;break-after:avoid}
 h3,.lead,thead{break-after:avoid}
 .front{break-after:page}
 .front figure{margin:.4rem 0}
-.picture svg{max-height:88mm}.front .picture svg{max-height:50mm}
+.picture svg{max-height:88mm}.front .picture svg{max-height:58mm}
 .front table{font-size:8pt}.front .note,.front .notes,.front .lead{font-size:.86em}.front h2{margin:.45rem 0 .1rem}
 .crowded{font-size:.9em}.crowded table{font-size:7.2pt;line-height:1.2}.crowded .picture svg{max-height:46mm}
 .front p{margin:.15rem 0}

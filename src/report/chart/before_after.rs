@@ -1,7 +1,7 @@
 //! How far does each option pull in the average year, the bad one and the very bad one?
 
 use super::words;
-use super::{AgreedLimit, Chart, ChartKind, Scale, plain, titled};
+use super::{AgreedLimit, Chart, ChartKind, ChartOption, Scale, plain, titled};
 
 /// Three kinds of year for each option, against what was agreed.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +17,8 @@ pub struct LossBeforeAndAfter {
 /// One option's years, in currency units.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OptionYears {
-    /// Name of the option.
-    pub name: String,
+    /// Which option.
+    pub option: ChartOption,
     /// Average loss per year.
     pub average: f64,
     /// The loss that is passed once in 20 years. Below the average where losses are rare and large.
@@ -55,7 +55,7 @@ impl LossBeforeAndAfter {
             "What an average year, a bad year (1 in 20) and a very bad year (1 in 100) cost with each option."
                 .to_owned();
         for limit in &self.limits {
-            let names = self.options.iter().map(|option| option.name.as_str());
+            let names = self.options.iter().map(|years| years.option.name.as_str());
             description.push(' ');
             description.push_str(&limit.summary(names, &self.scale));
         }
@@ -75,7 +75,7 @@ impl LossBeforeAndAfter {
                 .limits
                 .iter()
                 .map(|limit| limit.chances.get(place).map_or_else(String::new, |c| words::percent(*c)));
-            std::iter::once(option.name.clone()).chain(option.losses().map(plain)).chain(chances).collect()
+            std::iter::once(option.option.name.clone()).chain(option.losses().map(plain)).chain(chances).collect()
         };
         (header, self.options.iter().enumerate().map(row).collect())
     }
@@ -87,8 +87,7 @@ mod tests {
 
     #[test]
     fn the_words_and_the_table_tell_which_option_keeps_to_the_limit() {
-        let years =
-            |name: &str, bad_year| OptionYears { name: name.into(), average: 4e5, bad_year, very_bad_year: 6e6 };
+        let years = |option, bad_year| OptionYears { option, average: 4e5, bad_year, very_bad_year: 6e6 };
         let limit = AgreedLimit {
             name: "agreed limit".into(),
             loss: 2.5e6,
@@ -96,7 +95,11 @@ mod tests {
             chances: vec![0.11, 0.03],
             errors: vec![],
         };
-        let data = LossBeforeAndAfter::new("EUR", vec![years("Today", 4.6e6), years("Core", 2.1e6)], vec![limit]);
+        let data = LossBeforeAndAfter::new(
+            "EUR",
+            vec![years(ChartOption::today("Today"), 4.6e6), years(ChartOption::plan("Core", 0), 2.1e6)],
+            vec![limit],
+        );
         assert_eq!(data.table().1[1], ["Core", "400,000", "2,100,000", "6,000,000", "3 %"]);
         let words = data.into_chart("years", "t").description;
         assert!(words.ends_with(

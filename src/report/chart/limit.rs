@@ -31,6 +31,12 @@ pub enum Standing {
 }
 
 impl AgreedLimit {
+    /// The same for the options at these places only.
+    pub(in crate::report) fn of(&self, places: &[usize]) -> Self {
+        let at = |all: &[f64]| places.iter().filter_map(|place| all.get(*place).copied()).collect();
+        Self { chances: at(&self.chances), errors: at(&self.errors), ..self.clone() }
+    }
+
     /// How the option at this place stands to the limit; none where there is no such option.
     pub fn standing(&self, option: usize) -> Option<Standing> {
         let chance = *self.chances.get(option)?;

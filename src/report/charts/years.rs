@@ -36,7 +36,11 @@ pub(super) fn charts(scenario: &Scenario, analysis: &Analysis, currency: &str) -
     let subject = subject_index(analysis);
     let view = View { scenario, currency, digits: digits(analysis), options: &options, limits: &limits };
     let mut charts = Vec::new();
-    charts.extend(view.before_and_after());
+    let all: Vec<usize> = (0..options.len()).collect();
+    charts.extend(view.before_and_after("from-today-to-plan", &all));
+    if let Some(index) = subject.filter(|_| options.len() > 2) {
+        charts.extend(view.before_and_after("today-and-plan", &[0, index + 1]));
+    }
     charts.push(view.exceedance(subject));
     // Today and the plan that the paper is about.
     let shown: Vec<(usize, &str)> =
@@ -140,19 +144,22 @@ impl View<'_> {
         ExceedanceCurve::new(&option.name, chance_of_loss, points(&option.year.total, self.limits))
     }
 
-    fn before_and_after(&self) -> Option<Chart> {
-        let years = |option: &Years<'_>| {
-            let quantiles = &option.year.total.quantiles;
+    /// The years of the options at these places; today is the first of them.
+    fn before_and_after(&self, id: &str, places: &[usize]) -> Option<Chart> {
+        let years = |place: &usize| {
+            let years = &self.options[*place];
+            let quantiles = &years.year.total.quantiles;
             let (bad_year, very_bad_year) = (quantiles[BAD]?, quantiles[VERY_BAD]?);
-            Some(OptionYears { name: option.name.clone(), average: option.average, bad_year, very_bad_year })
+            Some(OptionYears { option: self.option(*place), average: years.average, bad_year, very_bad_year })
         };
-        let years: Option<Vec<OptionYears>> = self.options.iter().map(years).collect();
+        let years: Option<Vec<OptionYears>> = places.iter().map(years).collect();
         let years = years.filter(|years| years.iter().flat_map(OptionYears::losses).all(f64::is_finite))?;
-        let names: Vec<&str> = self.options.iter().map(|option| option.name.as_str()).collect();
-        let title = verdict(self.limits, &names, "An average, a bad and a very bad year with each option");
-        let mut data = LossBeforeAndAfter::new(self.currency, years, self.limits.to_vec());
+        let limits: Vec<AgreedLimit> = self.limits.iter().map(|limit| limit.of(places)).collect();
+        let names: Vec<&str> = places.iter().map(|place| self.options[*place].name.as_str()).collect();
+        let title = verdict(&limits, &names, "An average, a bad and a very bad year with each option");
+        let mut data = LossBeforeAndAfter::new(self.currency, years, limits);
         data.scale = data.scale.with_digits(self.digits);
-        Some(data.into_chart("from-today-to-plan", &title))
+        Some(data.into_chart(id, &title))
     }
 
     fn exceedance(&self, subject: Option<usize>) -> Chart {

@@ -97,11 +97,12 @@ pub fn paper(
     let has_chart = |id: &str| report.charts.iter().any(|chart| chart.id == id);
     let mut parts = parts::parts(scenario, analysis, search, warnings);
     parts.extend(appendix::parts(scenario, analysis, &report.run));
+    let picture = ["today-and-plan", "from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
     for part in &mut parts {
-        part.charts.retain(|id| has_chart(id));
+        // What stands on the first page is not shown twice.
+        part.charts.retain(|id| has_chart(id) && picture != Some(id.as_str()));
     }
     parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
-    let picture = ["from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
     let front = front::front(scenario, analysis, warnings, picture);
     let examples = (scenario.example_count(), scenario.stated_count());
     let foot = foot(&report.run, examples);

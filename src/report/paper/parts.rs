@@ -42,7 +42,7 @@ pub(super) fn parts(
             "years",
             "Good years and bad ones",
             vec![year::bad_years(scenario, analysis)],
-            &["chance-of-losing-more", "bad-years-today", "bad-years-with-plan"],
+            &["from-today-to-plan", "chance-of-losing-more", "bad-years-today", "bad-years-with-plan"],
         ),
         part("insurance", "Insurance beside controls", vec![insurance::insurance(scenario, analysis)], &[]),
         part(

@@ -104,7 +104,10 @@ pub(super) fn falling(steps: usize, today: f64, with_insurance: bool) -> Vec<Wat
 
 pub(super) fn years(currency: &str, figures: &[[f64; 3]], limits: Vec<AgreedLimit>) -> Chart {
     let option = |(i, [average, bad_year, very_bad_year]): (usize, &[f64; 3])| OptionYears {
-        name: option_name(i).to_owned(),
+        option: match i {
+            0 => ChartOption::today(option_name(0)),
+            i => ChartOption::plan(option_name(i), i - 1),
+        },
         average: *average,
         bad_year: *bad_year,
         very_bad_year: *very_bad_year,

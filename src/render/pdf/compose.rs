@@ -1,0 +1,343 @@
+//! What stands in the paper, in which order: the page that decides, the contents, the parts, the figures.
+
+use std::rc::Rc;
+
+use krilla::tagging::Tag;
+
+use super::face::Faces;
+use super::flow::{Block, Bookmark, Flow, INNER, LEADING, Node, Op, Page, Style, quiet, running};
+use super::lines::Span;
+use super::table::{Entries, Entry, Table};
+use super::{PdfError, Sheet};
+use crate::render::chart::{self, FORBIDDEN, Ink, QUIET_TEXT, Scene, TEXT};
+use crate::render::format;
+use crate::render::plain::{bound, clean, is_short, written};
+use crate::report::chart::data_table;
+use crate::report::{self, Paper, Part, Piece, Section, Text};
+
+/// Type sizes of the parts; the first page may be smaller.
+const BODY: f64 = 9.3;
+const REMARK: f64 = 8.6;
+const CELLS: f64 = 8.2;
+/// The first page is made smaller by these until it is one page.
+const SCALES: [f64; 10] = [1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.81, 0.77, 0.73, 0.69];
+/// The picture of the first page is at least so high, unless all of the page is made smaller.
+const PICTURE: f64 = 190.0;
+
+const WARN: Ink = Ink(0xD5, 0x5E, 0x00);
+const DECISION: Ink = Ink(0x00, 0x72, 0xB2);
+
+/// A paper laid out.
+pub(super) struct Laid {
+    pub pages: Vec<Page>,
+    pub tree: Vec<Node>,
+    pub leaves: usize,
+    pub bookmarks: Vec<Bookmark>,
+    pub targets: std::collections::BTreeMap<String, (usize, f64)>,
+}
+
+/// Lays out a paper.
+pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
+    let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
+    let composer = Composer { paper, pictures: pictures?, currency: paper.report.currency.code() };
+    let mut flow = composer.one_page(faces, sheet);
+    flow.new_page();
+    let contents = composer.contents(&mut flow);
+    for part in &paper.parts {
+        flow.turn(part.id == "assumptions");
+        composer.part(&mut flow, part);
+    }
+    flow.turn(false);
+    composer.figures(&mut flow);
+    // Only now it is known on which page everything stands.
+    for (page, leaf, (right, y), target) in contents {
+        let number = flow.targets.get(&target).map_or_else(String::new, |(page, _)| (page + 1).to_string());
+        let x = right - faces.width(&number, BODY, false);
+        let spans = vec![Span::plain(number)];
+        flow.put(page, Some(leaf), Op::Text { x, y, size: BODY, ink: QUIET_TEXT, spans });
+    }
+    let tree = flow.tree();
+    let leaves = flow.leaf_count();
+    Ok(Laid { pages: flow.pages, tree, leaves, bookmarks: flow.bookmarks, targets: flow.targets })
+}
+
+struct Picture<'a> {
+    chart: &'a report::chart::Chart,
+    scene: Rc<Scene>,
+}
+
+impl<'a> Picture<'a> {
+    fn drawn(chart: &'a report::chart::Chart) -> Result<Self, PdfError> {
+        // The paper names the case already.
+        let plain = report::chart::Chart { case: None, ..chart.clone() };
+        let size = chart::Size::on_page(&plain);
+        Ok(Self { chart, scene: Rc::new(chart::scene_of(&plain, size)?) })
+    }
+}
+
+struct Composer<'a> {
+    paper: &'a Paper,
+    pictures: Vec<Picture<'a>>,
+    currency: &'a str,
+}
+
+/// Where the number of a page is still to be written: page, leaf, right end and baseline, what is there.
+type Blank = (usize, usize, (f64, f64), String);
+
+impl Composer<'_> {
+    /// The page that decides, as large as one page holds it.
+    fn one_page<'f>(&self, faces: &'f Faces, sheet: Sheet) -> Flow<'f> {
+        for scale in SCALES {
+            let flow = self.front(faces, sheet, scale, PICTURE * scale);
+            if flow.pages.len() == 1 {
+                // What is left goes to the picture.
+                let whole = self.front(faces, sheet, scale, PICTURE * scale + flow.room());
+                return if whole.pages.len() == 1 { whole } else { flow };
+            }
+        }
+        let least = SCALES[SCALES.len() - 1];
+        self.front(faces, sheet, least, PICTURE * least)
+    }
+
+    fn front<'f>(&self, faces: &'f Faces, sheet: Sheet, scale: f64, picture: f64) -> Flow<'f> {
+        let (front, words) = (&self.paper.front, &self.paper.words);
+        let (body, remark, cells) = (9.4 * scale, 8.3 * scale, 8.1 * scale);
+        let mut flow = Flow::new(faces, sheet);
+        let kind = Style { after: 0.0, ..quiet(body) };
+        flow.place(vec![Block::Paragraph { lines: flow.lines(&[Span::plain(words.kind)], body, 0.0), style: kind }]);
+        flow.place(vec![heading(&flow, 1, &clean(&self.paper.report.title), 18.0 * scale, None)]);
+        for line in &front.caution {
+            let style = Style { after: 0.0, ..running(body) };
+            let block = Block::Paragraph { lines: flow.lines(&self.spans(line), body, INNER), style };
+            flow.place(vec![panel(vec![block], Some(FORBIDDEN), WARN)]);
+        }
+        let mut decision = vec![heading_within(&flow, words.decision, 12.0 * scale)];
+        for (place, line) in front.decision.iter().enumerate() {
+            let size = if place == 0 { 1.06 * body } else { body };
+            let after = if place + 1 == front.decision.len() { 0.0 } else { 0.2 * size };
+            let style = Style { after, ..running(size) };
+            decision.push(Block::Paragraph { lines: flow.lines(&self.spans(line), size, INNER), style });
+        }
+        flow.place(vec![panel(decision, None, DECISION)]);
+        let mut answer = Vec::new();
+        for line in &front.answer {
+            answer.extend(self.spans(line));
+            answer.push(Span::plain(" "));
+        }
+        flow.place(vec![
+            heading(&flow, 2, words.answer, 12.0 * scale, None),
+            Block::Paragraph { lines: flow.lines(&answer, body, 0.0), style: running(body) },
+        ]);
+        self.section(&mut flow, &front.options, Some(2), (body, remark, cells));
+        if let Some(id) = &front.picture {
+            self.figure(&mut flow, id, picture, false);
+        }
+        if !front.wrong_if.notes.is_empty() {
+            self.section(&mut flow, &front.wrong_if, Some(2), (body, remark, cells));
+        }
+        let rows = words.roles.iter().map(|role| {
+            let mut row = vec![Entry::default(); words.signing.len()];
+            row[0].text = (*role).to_owned();
+            row
+        });
+        let entries = Entries {
+            head: words.signing.iter().map(ToString::to_string).collect(),
+            rows: rows.collect(),
+            chosen: None,
+            least: 2.1,
+        };
+        let table = Table::new(faces, &entries, flow.width(), cells);
+        flow.place(vec![heading(&flow, 2, words.sign_off, 12.0 * scale, None), Block::Table(table)]);
+        flow
+    }
+
+    /// What follows, with a place for the number of each page.
+    fn contents(&self, flow: &mut Flow<'_>) -> Vec<Blank> {
+        let words = &self.paper.words;
+        flow.place(vec![heading(flow, 2, words.contents, 13.0, None)]);
+        let mut blanks = Vec::new();
+        let mut entry = |flow: &mut Flow<'_>, target: &str, title: &str| {
+            let style = Style { after: 0.35 * BODY, ..running(BODY) };
+            let Some(line) = flow.lines(&[Span::plain(title)], BODY, 30.0).into_iter().next() else { return };
+            let (page, y) = (flow.pages.len() - 1, flow.y);
+            let (left, right) = (flow.left(), flow.left() + flow.width());
+            flow.open(Tag::TOCI);
+            flow.open(Tag::Reference);
+            flow.open(Tag::Link);
+            flow.line(page, &line, (left, y), BODY, TEXT);
+            let leaf = flow.leaf();
+            let area = chart::Area::new(left, y, right, y + LEADING * BODY);
+            flow.link(page, area, target.to_owned(), title.to_owned());
+            flow.close();
+            flow.close();
+            flow.close();
+            blanks.push((page, leaf, (right, y + super::flow::ASCENT * BODY), target.to_owned()));
+            flow.y += LEADING * BODY + style.after;
+        };
+        flow.open(Tag::TOC);
+        for part in &self.paper.parts {
+            entry(flow, part.id, &self.title(part));
+        }
+        entry(flow, "figures", &format!("{}: {}", words.appendix, words.figures));
+        flow.close();
+        flow.y += BODY;
+        blanks
+    }
+
+    fn title(&self, part: &Part) -> String {
+        let title = clean(&part.title);
+        if part.is_appendix { format!("{}: {title}", self.paper.words.appendix) } else { title }
+    }
+
+    fn part(&self, flow: &mut Flow<'_>, part: &Part) {
+        let sizes = (BODY, REMARK, CELLS);
+        let mut over = Some(part_heading(flow, &self.title(part), part.id));
+        flow.open(Tag::Section);
+        for section in &part.sections {
+            let own = (section.title != part.title).then_some(3);
+            self.section_under(flow, over.take(), section, own, sizes);
+        }
+        for id in &part.charts {
+            self.figure_under(flow, over.take(), id, f64::INFINITY, true);
+        }
+        flow.close();
+    }
+
+    fn section(&self, flow: &mut Flow<'_>, section: &Section, level: Option<u16>, sizes: (f64, f64, f64)) {
+        self.section_under(flow, None, section, level, sizes);
+    }
+
+    fn section_under(
+        &self,
+        flow: &mut Flow<'_>,
+        over: Option<Block>,
+        section: &Section,
+        level: Option<u16>,
+        (body, remark, cells): (f64, f64, f64),
+    ) {
+        let mut blocks: Vec<Block> = over.into_iter().collect();
+        if let Some(level) = level {
+            let size = if level == 2 { 1.28 * body } else { 1.1 * body };
+            blocks.push(heading(flow, level, &clean(&section.title), size, None));
+        }
+        if let Some(lead) = &section.lead {
+            blocks.push(Block::Paragraph { lines: flow.lines(&self.spans(lead), remark, 0.0), style: quiet(remark) });
+        }
+        if let Some(table) = &section.table {
+            blocks.push(Block::Table(Table::new(flow.faces, &entries(table), flow.width(), cells)));
+        }
+        match section.notes.as_slice() {
+            [] => {}
+            [note] => {
+                let lines = flow.lines(&self.spans(note), remark, 0.0);
+                blocks.push(Block::Paragraph { lines, style: quiet(remark) });
+            }
+            notes => {
+                let notes: Vec<Vec<Span>> = notes.iter().map(|note| self.spans(note)).collect();
+                blocks.push(flow.list(&notes, quiet(remark)));
+            }
+        }
+        flow.place(blocks);
+    }
+
+    fn figure(&self, flow: &mut Flow<'_>, id: &str, highest: f64, captioned: bool) {
+        self.figure_under(flow, None, id, highest, captioned);
+    }
+
+    fn figure_under(&self, flow: &mut Flow<'_>, over: Option<Block>, id: &str, highest: f64, captioned: bool) {
+        let Some(picture) = self.pictures.iter().find(|picture| picture.chart.id == id) else { return };
+        let scene = Rc::clone(&picture.scene);
+        // A long picture is made smaller rather than cut.
+        let highest = highest.min(0.8 * flow.body());
+        let scale = (flow.width() / scene.width).min(highest / scene.height);
+        let (title, description) = (clean(&picture.chart.title), clean(&picture.chart.description));
+        let mut blocks: Vec<Block> = over.into_iter().collect();
+        blocks.push(Block::Figure { scene, scale, says: format!("{title}. {description}") });
+        if captioned {
+            let lines = flow.lines(&[Span::plain(description)], REMARK, 0.0);
+            let style = Style { after: 0.0, ..quiet(REMARK) };
+            blocks.push(Block::Paragraph { lines, style });
+            let words = format!("{}.", self.paper.words.figures_of_chart);
+            if let Some(line) = flow.lines(&[Span::plain(words)], REMARK, 0.0).into_iter().next() {
+                let style = Style { ink: LINK, after: BODY, ..quiet(REMARK) };
+                blocks.push(Block::Link { line, style, target: format!("figures-of-{id}") });
+            }
+        }
+        flow.place(blocks);
+    }
+
+    /// The table behind each chart.
+    fn figures(&self, flow: &mut Flow<'_>) {
+        let words = &self.paper.words;
+        let title = format!("{}: {}", words.appendix, words.figures);
+        let mut over = Some(part_heading(flow, &title, "figures"));
+        for picture in &self.pictures {
+            let (head, rows) = data_table(picture.chart);
+            let cell = |text: &String| {
+                let text = bound(&clean(text));
+                Entry { right: is_short(&text), text }
+            };
+            let row = |row: &Vec<String>| {
+                let mut row: Vec<Entry> = row.iter().map(cell).collect();
+                if let Some(first) = row.first_mut() {
+                    first.right = false;
+                }
+                row
+            };
+            let head = head.iter().map(|text| bound(&clean(text))).collect();
+            let entries = Entries { head, rows: rows.iter().map(row).collect(), chosen: None, least: 0.0 };
+            let mut blocks: Vec<Block> = over.take().into_iter().collect();
+            let id = format!("figures-of-{}", picture.chart.id);
+            blocks.push(heading(flow, 3, &clean(&picture.chart.title), 1.1 * BODY, Some(id)));
+            blocks.push(Block::Table(Table::new(flow.faces, &entries, flow.width(), 7.4)));
+            flow.place(blocks);
+        }
+    }
+
+    fn spans(&self, text: &Text) -> Vec<Span> {
+        let span = |piece: &Piece| {
+            let text = bound(&written(piece, self.currency));
+            if matches!(piece, Piece::Figure(_)) { Span::bold(text) } else { Span::plain(text) }
+        };
+        text.0.iter().map(span).collect()
+    }
+}
+
+/// A place that leads elsewhere.
+const LINK: Ink = Ink(0x00, 0x5A, 0x8C);
+
+fn heading(flow: &Flow<'_>, level: u16, title: &str, size: f64, id: Option<String>) -> Block {
+    let style = Style { size, ink: TEXT, before: 0.75 * size, after: 0.2 * size };
+    let lines = flow.lines(&[Span::bold(title)], size, 0.0);
+    Block::Heading { level, lines, title: title.to_owned(), style, id, rule: false }
+}
+
+fn heading_within(flow: &Flow<'_>, title: &str, size: f64) -> Block {
+    let style = Style { size, ink: TEXT, before: 0.0, after: 0.15 * size };
+    let lines = flow.lines(&[Span::bold(title)], size, INNER);
+    Block::Heading { level: 2, lines, title: title.to_owned(), style, id: None, rule: false }
+}
+
+fn part_heading(flow: &Flow<'_>, title: &str, id: &str) -> Block {
+    let size = 13.0;
+    let style = Style { size, ink: TEXT, before: 20.0, after: 3.0 };
+    let lines = flow.lines(&[Span::bold(title)], size, 0.0);
+    Block::Heading { level: 2, lines, title: title.to_owned(), style, id: Some(id.to_owned()), rule: true }
+}
+
+fn panel(blocks: Vec<Block>, ground: Option<Ink>, bar: Ink) -> Block {
+    Block::Panel { blocks, ground, bar, says: Tag::Div.into() }
+}
+
+fn entries(table: &report::Table) -> Entries {
+    let cell = |(column, cell): (usize, &report::Cell)| Entry {
+        text: bound(&clean(&format::cell(cell))),
+        right: table.is_of_numbers(column),
+    };
+    Entries {
+        head: table.columns.iter().map(|column| bound(&clean(column))).collect(),
+        rows: table.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect(),
+        chosen: table.emphasised,
+        least: 0.0,
+    }
+}

@@ -1,0 +1,267 @@
+//! How wide are the columns of a table, and where does it go on when a page ends?
+//!
+//! Columns share the width between what each needs at least and what it would fill in one line. Where even the least
+//! does not fit, letters become smaller. Every page begins with the headings again.
+
+use krilla::tagging::{TableHeaderScope, Tag};
+
+use super::RULE;
+use super::face::Faces;
+use super::flow::{Flow, LEADING, Op};
+use super::lines::{self, Line, Span};
+use crate::render::chart::{Area, Ink, QUIET_TEXT, TEXT};
+
+/// A cell before it is set.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Entry {
+    pub text: String,
+    /// Written to the right, in one line where it can be.
+    pub right: bool,
+}
+
+/// A table in words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entries {
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<Entry>>,
+    /// A row to emphasise.
+    pub chosen: Option<usize>,
+    /// Height of a row at least, in multiples of the type size.
+    pub least: f64,
+}
+
+/// A table that is set.
+pub(super) struct Table {
+    size: f64,
+    lefts: Vec<f64>,
+    widths: Vec<f64>,
+    head: Row,
+    rows: Vec<Row>,
+    chosen: Option<usize>,
+    least: f64,
+}
+
+type Row = Vec<(Vec<Line>, bool)>;
+
+const GROUND: Ink = Ink(0xF0, 0xF3, 0xF2);
+/// Beside and above the words of a cell, in multiples of the type size.
+const BESIDE: f64 = 0.55;
+const ABOVE: f64 = 0.26;
+/// The smallest letters on paper.
+const SMALLEST: f64 = 5.6;
+
+impl Table {
+    /// Sets a table within a width.
+    pub fn new(faces: &Faces, entries: &Entries, width: f64, size: f64) -> Self {
+        let mut size = size;
+        let (widths, lefts) = loop {
+            let columns = columns(faces, entries, width, size);
+            match columns {
+                Some(found) => break found,
+                None if size > SMALLEST => size -= 0.3,
+                None => break even(entries.head.len(), width),
+            }
+        };
+        let set = |column: usize, text: &str, bold: bool| {
+            let span = Span { text: text.to_owned(), bold };
+            let room = widths.get(column).copied().unwrap_or_default() - 2.0 * BESIDE * size;
+            lines::lines(faces, &[span], size, room.max(1.0))
+        };
+        let right = |column: usize| entries.rows.iter().any(|row| row.get(column).is_some_and(|cell| cell.right));
+        let head = entries.head.iter().enumerate();
+        let head = head.map(|(column, text)| (set(column, text, true), right(column))).collect();
+        let row = |(place, row): (usize, &Vec<Entry>)| {
+            let bold = entries.chosen == Some(place);
+            let cells = row.iter().enumerate();
+            cells.map(|(column, cell)| (set(column, &cell.text, bold), cell.right)).collect()
+        };
+        let rows = entries.rows.iter().enumerate().map(row).collect();
+        Self { size, lefts, widths, head, rows, chosen: entries.chosen, least: entries.least }
+    }
+
+    fn row_height(&self, row: &Row) -> f64 {
+        let lines = row.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0);
+        (lines as f64 * LEADING * self.size).max(self.least * self.size) + 2.0 * ABOVE * self.size
+    }
+
+    fn head_height(&self) -> f64 {
+        self.row_height(&self.head)
+    }
+
+    pub fn height(&self) -> f64 {
+        self.head_height() + self.rows.iter().map(|row| self.row_height(row)).sum::<f64>() + 2.0 * self.size
+    }
+
+    /// The headings and two rows, or all of a short one.
+    pub fn start(&self) -> f64 {
+        let take = if self.rows.len() <= 4 { self.rows.len() } else { 2 };
+        // A row longer than a page is broken anyway.
+        let rows: f64 = self.rows.iter().take(take).map(|row| self.row_height(row).min(120.0)).sum();
+        self.head_height() + rows
+    }
+
+    pub fn draw(&self, flow: &mut Flow<'_>) {
+        flow.y += 0.4 * self.size;
+        flow.open(Tag::Table);
+        flow.open(Tag::THead);
+        self.draw_head(flow, true);
+        flow.close();
+        flow.open(Tag::TBody);
+        for (place, row) in self.rows.iter().enumerate() {
+            // The last row is not left alone on a page.
+            let after = if place + 2 == self.rows.len() { self.rows.last() } else { None };
+            let after = after.map_or(0.0, |row| self.row_height(row));
+            self.draw_row(flow, row, self.chosen == Some(place), after);
+        }
+        flow.close();
+        flow.close();
+        flow.y += 0.9 * self.size;
+    }
+
+    /// The headings; the second time they are mere layout.
+    fn draw_head(&self, flow: &mut Flow<'_>, first: bool) {
+        let (page, left, height) = (flow.pages.len() - 1, flow.left(), self.head_height());
+        if first {
+            flow.open(Tag::TR);
+        }
+        for (column, (lines, right)) in self.head.iter().enumerate() {
+            // A heading stands on the line below it.
+            let top = flow.y + height - ABOVE * self.size - lines.len() as f64 * LEADING * self.size;
+            if first && lines.is_empty() {
+                flow.open(Tag::TD);
+            } else if first {
+                flow.open(Tag::TH(TableHeaderScope::Column));
+            }
+            for (place, line) in lines.iter().enumerate() {
+                let x = left + self.x(column, line, *right);
+                let top = top + place as f64 * LEADING * self.size;
+                if first {
+                    flow.line(page, line, (x, top), self.size, TEXT);
+                } else {
+                    let y = top + super::flow::ASCENT * self.size;
+                    let spans = line.spans.clone();
+                    flow.put(page, None, Op::Text { x, y, size: self.size, ink: TEXT, spans });
+                }
+            }
+            if first {
+                self.blank(flow, lines, column);
+                flow.close();
+            }
+        }
+        if first {
+            flow.close();
+        }
+        flow.y += height;
+        let (right, y) = (left + flow.width(), flow.y);
+        flow.fill(Area::new(left, y - 1.0, right, y), QUIET_TEXT);
+    }
+
+    /// A row, with room for what must follow on its page; one that is longer than the page goes on over the next.
+    fn draw_row(&self, flow: &mut Flow<'_>, row: &Row, chosen: bool, after: f64) {
+        let height = self.row_height(row) + after;
+        if height > flow.room() && (flow.room() < 60.0 || height <= flow.body() - self.head_height()) {
+            flow.new_page();
+            self.draw_head(flow, false);
+        }
+        let step = LEADING * self.size;
+        let count = row.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0);
+        // Which lines stand on which page, from which height on.
+        let mut parts: Vec<(usize, f64, std::ops::Range<usize>)> = Vec::new();
+        let mut from = 0;
+        loop {
+            let fits = (((flow.room() - 2.0 * ABOVE * self.size) / step + 1e-6).floor() as usize).max(1);
+            let to = count.min(from + fits);
+            let part = ((to - from) as f64 * step).max(self.least * self.size) + 2.0 * ABOVE * self.size;
+            let (left, top) = (flow.left(), flow.y);
+            let area = Area::new(left, top, left + flow.width(), top + part);
+            if chosen {
+                flow.fill(area, GROUND);
+            }
+            flow.fill(Area::new(area.left, area.bottom - 0.5, area.right, area.bottom), RULE);
+            parts.push((flow.pages.len() - 1, top + ABOVE * self.size, from..to));
+            flow.y += part;
+            from = to;
+            if from >= count {
+                break;
+            }
+            flow.new_page();
+            self.draw_head(flow, false);
+        }
+        let left = flow.left();
+        flow.open(Tag::TR);
+        for (column, (lines, right)) in row.iter().enumerate() {
+            if column == 0 {
+                flow.open(Tag::TH(TableHeaderScope::Row));
+            } else {
+                flow.open(Tag::TD);
+            }
+            for (page, top, range) in &parts {
+                for (place, line) in lines.iter().enumerate().filter(|(place, _)| range.contains(place)) {
+                    let at = (left + self.x(column, line, *right), top + (place - range.start) as f64 * step);
+                    flow.line(*page, line, at, self.size, TEXT);
+                }
+            }
+            self.blank(flow, lines, column);
+            flow.close();
+        }
+        flow.close();
+    }
+
+    /// A cell without words holds a space: without it the row would seem to have fewer cells.
+    fn blank(&self, flow: &mut Flow<'_>, lines: &[Line], column: usize) {
+        if lines.is_empty() {
+            let space = Line { spans: vec![Span::plain(" ")], width: 0.0 };
+            let at = (flow.left() + self.x(column, &space, false), flow.y - 2.0 * self.size);
+            flow.line(flow.pages.len() - 1, &space, at, self.size, TEXT);
+        }
+    }
+
+    /// Where a line of a column begins.
+    fn x(&self, column: usize, line: &Line, right: bool) -> f64 {
+        let (left, width) = (self.lefts[column], self.widths[column]);
+        let beside = BESIDE * self.size;
+        if right { left + width - beside - line.width } else { left + beside }
+    }
+}
+
+/// Widths and left edges of the columns; nothing where the least does not fit.
+fn columns(faces: &Faces, entries: &Entries, width: f64, size: f64) -> Option<(Vec<f64>, Vec<f64>)> {
+    let beside = 2.0 * BESIDE * size;
+    let extent = |text: &str, bold: bool| lines::extent(faces, &[Span { text: text.to_owned(), bold }], size);
+    let mut extents: Vec<(f64, f64)> = entries.head.iter().map(|text| extent(text, true)).collect();
+    for (place, row) in entries.rows.iter().enumerate() {
+        for (column, cell) in row.iter().enumerate() {
+            let (least, whole) = extent(&cell.text, entries.chosen == Some(place));
+            let least = if cell.right { whole } else { least };
+            if let Some(found) = extents.get_mut(column) {
+                *found = (found.0.max(least), found.1.max(whole));
+            }
+        }
+    }
+    for found in &mut extents {
+        *found = (found.0 + beside, found.1 + beside);
+    }
+    let sum = |of: fn(&(f64, f64)) -> f64| extents.iter().map(of).sum::<f64>();
+    let (least, whole) = (sum(|found| found.0), sum(|found| found.1));
+    if least > width {
+        return None;
+    }
+    let widths: Vec<f64> = if whole <= width {
+        let share = (width - whole) / extents.len().max(1) as f64;
+        extents.iter().map(|found| found.1 + share).collect()
+    } else {
+        let share = (width - least) / (whole - least).max(1e-9);
+        extents.iter().map(|found| found.0 + share * (found.1 - found.0)).collect()
+    };
+    Some(with_lefts(widths))
+}
+
+/// All equally wide, where nothing else is left: words are then broken.
+fn even(count: usize, width: f64) -> (Vec<f64>, Vec<f64>) {
+    with_lefts(vec![width / count.max(1) as f64; count])
+}
+
+fn with_lefts(widths: Vec<f64>) -> (Vec<f64>, Vec<f64>) {
+    let lefts = widths.iter().scan(0.0, |left, width| Some(std::mem::replace(left, *left + width))).collect();
+    (widths, lefts)
+}
