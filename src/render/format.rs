@@ -137,10 +137,12 @@ pub fn percent(share: f64) -> String {
 fn years(years: f64) -> String {
     if years < 0.05 {
         "at once".into()
-    } else if (years - 1.0).abs() < 0.05 {
-        "1.0 year".into()
     } else {
-        format!("{years:.1} years")
+        let tenths = format!("{years:.1}");
+        match tenths.strip_suffix(".0").unwrap_or(&tenths) {
+            "1" => "1 year".into(),
+            number => format!("{} years", grouped(number)),
+        }
     }
 }
 

@@ -159,7 +159,7 @@ fn the_same_file_gives_the_same_bytes_every_time_and_in_every_folder() {
     let copy = folder.join("another name.toml");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ransomware/scenario.toml");
     fs::copy(&path, &copy).unwrap();
-    for ending in ["html", "md"] {
+    for ending in ["html", "md", "pdf"] {
         let outs = [folder.join(format!("one.{ending}")), folder.join(format!("two.{ending}"))];
         for (from, out) in [&path, &copy].into_iter().zip(&outs) {
             let output = rosi(&["report", from.to_str().unwrap(), "--out", out.to_str().unwrap()]);
@@ -167,6 +167,23 @@ fn the_same_file_gives_the_same_bytes_every_time_and_in_every_folder() {
         }
         assert!(fs::read(&outs[0]).unwrap() == fs::read(&outs[1]).unwrap(), "{ending}");
     }
+}
+
+#[test]
+fn a_pdf_is_of_the_size_asked_for_or_of_the_currency_and_is_verified_on_both() {
+    let folder = folder("paper-pdf");
+    let out = folder.join("board.pdf").to_str().unwrap().to_owned();
+    let has_size = |width: &str| String::from_utf8_lossy(&fs::read(&out).unwrap()).contains(width);
+    let file = "scenarios/small-office/scenario.toml";
+    for (extra, width) in [(&[][..], "595.28"), (&["--sheet", "letter"][..], "612 792")] {
+        let arguments = [&["report", file, "--out", &out], extra].concat();
+        assert!(rosi(&arguments).status.success());
+        assert!(has_size(width), "{extra:?}");
+        assert_eq!(rosi(&["verify", &out, file]).status.code(), Some(0), "{extra:?}");
+    }
+    assert!(rosi(&["report", "tests/awkward/forty-risks.toml", "--out", &out]).status.success());
+    assert!(has_size("612 792"), "dollars are read on Letter");
+    assert_ne!(rosi(&["verify", &out, file]).status.code(), Some(0));
 }
 
 #[test]

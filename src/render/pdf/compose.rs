@@ -91,7 +91,7 @@ impl Composer<'_> {
             let flow = self.front(faces, sheet, scale, PICTURE * scale);
             if flow.pages.len() == 1 {
                 // What is left goes to the picture.
-                let whole = self.front(faces, sheet, scale, PICTURE * scale + flow.room());
+                let whole = self.front(faces, sheet, scale, PICTURE * scale + (flow.room() - 4.0).max(0.0));
                 return if whole.pages.len() == 1 { whole } else { flow };
             }
         }

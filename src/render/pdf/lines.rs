@@ -46,6 +46,10 @@ pub(super) fn lines(faces: &Faces, spans: &[Span], size: f64, room: f64) -> Vec<
         let Some(line) = done.last_mut() else { break };
         let gap = if word.after_space && !line.spans.is_empty() { space } else { 0.0 };
         if !line.spans.is_empty() && line.width + gap + word.width > room + 1e-6 {
+            // The space that the end of a line stands for is written, so that whoever listens or copies has it.
+            if let Some(last) = line.spans.last_mut().filter(|_| word.after_space) {
+                last.text.push(' ');
+            }
             done.push(Line { spans: word.spans, width: word.width });
             continue;
         }
@@ -144,15 +148,14 @@ mod tests {
         let faces = Faces::new(Vec::new()).unwrap();
         let lines = lines(&faces, text, 10.0, room);
         assert!(lines.iter().all(|line| line.width <= room + 1e-6), "{lines:?}");
-        lines.iter().map(|line| line.spans.iter().map(|span| span.text.as_str()).collect()).collect()
+        lines.iter().map(|line| line.spans.iter().map(|span| span.text.as_str()).collect::<String>()).collect()
     }
 
     #[test]
     fn no_line_is_wider_than_its_room_and_no_letter_is_lost() {
         let long = "A name with a_very_long_identifier/that-no-column-holds and 東京都庁舎 behind it";
         for room in [30.0, 60.0, 150.0, 1000.0] {
-            let whole: String = set(&[Span::plain(long)], room).concat();
-            assert_eq!(whole.replace(' ', ""), long.replace(' ', ""));
+            assert_eq!(set(&[Span::plain(long)], room).concat(), long);
         }
     }
 
@@ -160,6 +163,6 @@ mod tests {
     fn a_mark_behind_a_bold_figure_stays_with_it() {
         let spans = [Span::plain("we lose "), Span::bold("EUR 12"), Span::plain(", or more")];
         assert_eq!(set(&spans, 1000.0), ["we lose EUR 12, or more"]);
-        assert!(set(&spans, 45.0).contains(&"12, or".to_owned()));
+        assert!(set(&spans, 45.0).iter().any(|line| line.contains("12,")));
     }
 }

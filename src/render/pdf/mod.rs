@@ -9,6 +9,8 @@ mod face;
 mod flow;
 mod lines;
 mod table;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::BTreeSet;
