@@ -110,7 +110,7 @@ impl Form {
                 Ok(Made { bytes: made.bytes, unset: made.unset.into_iter().collect() })
             }
             #[cfg(feature = "xlsx")]
-            Self::Xlsx => render::xlsx(&paper.workbook, paper.report.currency.code()).map(whole),
+            Self::Xlsx => render::xlsx(&paper.workbook, paper.report.unit()).map(whole),
             Self::Markdown => Ok(whole(render::paper_markdown(paper).into_bytes())),
         }
     }

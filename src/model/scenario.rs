@@ -4,7 +4,7 @@ use super::{
     AppetitePoint, Assumptions, Control, Decision, Estimate, EstimateId, Insurance, Plan, Risk, SharedCause,
     ValueStream,
 };
-use crate::units::Currency;
+use crate::units::{Currency, Numbers, Unit};
 use rust_decimal::Decimal;
 
 /// One budget case: risks, controls, plans and the assumptions behind them.
@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 pub struct Scenario {
     pub(crate) title: String,
     pub(crate) currency: Currency,
+    pub(crate) numbers: Numbers,
     pub(crate) decision: Option<Decision>,
     pub(crate) assumptions: Assumptions,
     pub(crate) appetite: Vec<AppetitePoint>,
@@ -62,6 +63,16 @@ impl Scenario {
     /// The currency of every amount.
     pub fn currency(&self) -> Currency {
         self.currency
+    }
+
+    /// How numbers are written in every output for people.
+    pub fn numbers(&self) -> Numbers {
+        self.numbers
+    }
+
+    /// Currency, and how amounts of it are written.
+    pub fn unit(&self) -> Unit {
+        Unit { currency: self.currency.code(), numbers: self.numbers }
     }
 
     /// What is asked of the board.

@@ -4,24 +4,31 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Family, Shape};
 use crate::report::{Cell, Digits, Piece};
-use crate::units::{Arithmetic, Figure, Kind};
+use crate::units::{Arithmetic, Figure, Kind, Numbers, Unit};
 
 /// A minus sign, not a hyphen.
 const MINUS: char = '−';
 
 /// A part of a sentence; amounts carry the currency.
-pub fn piece(piece: &Piece, currency: &str) -> String {
+pub fn piece(piece: &Piece, unit: Unit) -> String {
     match piece {
         Piece::Plain(words) => words.clone(),
         Piece::Name(name) => format!("\"{name}\""),
-        Piece::Figure(Cell::Money(figure, digits)) => format!("{currency} {}", money(*figure, *digits)),
-        Piece::Figure(figure) => cell(figure),
+        Piece::Figure(figure @ Cell::Money(..)) => format!("{} {}", unit.currency, cell(figure, unit.numbers)),
+        Piece::Figure(figure) => cell(figure, unit.numbers),
         Piece::Code(code) => code.clone(),
     }
 }
 
-/// A cell of a table.
-pub fn cell(cell: &Cell) -> String {
+/// A cell of a table, with the marks within numbers that its readers expect.
+pub fn cell(cell: &Cell, numbers: Numbers) -> String {
+    match cell {
+        Cell::Words(words) => words.clone(),
+        figure => numbers.set(&english(figure)),
+    }
+}
+
+fn english(cell: &Cell) -> String {
     match cell {
         Cell::Words(words) => words.clone(),
         Cell::Money(figure, digits) => money(*figure, *digits),

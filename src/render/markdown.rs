@@ -7,25 +7,26 @@ use crate::report::{Cell, Paper, Part, Piece, Report, Section, Text};
 
 use super::format;
 use super::plain::clean;
+use crate::units::Unit;
 
 /// The report as Markdown.
 pub fn markdown(report: &Report) -> String {
-    let currency = report.currency.code();
+    let unit = report.unit();
     let mut page = format!("# {}\n\n", escaped(&report.title));
     for sentence in &report.answer {
-        let _ = writeln!(page, "{}\n", text(sentence, currency));
+        let _ = writeln!(page, "{}\n", text(sentence, unit));
     }
     for line in &report.caution {
-        let _ = writeln!(page, "> {}\n", text(line, currency));
+        let _ = writeln!(page, "> {}\n", text(line, unit));
     }
     for section in &report.sections {
-        write_section(&mut page, section, 2, currency);
+        write_section(&mut page, section, 2, unit);
     }
     if !report.next.is_empty() {
         page.push_str("## What to do next\n\n");
     }
     for line in &report.next {
-        let _ = writeln!(page, "- {}", text(line, currency));
+        let _ = writeln!(page, "- {}", text(line, unit));
     }
     let _ = write!(page, "\n{}\n", escaped(&report.run));
     page
@@ -33,25 +34,25 @@ pub fn markdown(report: &Report) -> String {
 
 /// The board paper as Markdown: the charts as the tables behind them, the appendix folded away.
 pub fn paper(paper: &Paper) -> String {
-    let (front, words, currency) = (&paper.front, &paper.words, paper.report.currency.code());
+    let (front, words, unit) = (&paper.front, &paper.words, paper.report.unit());
     let mut page = format!("# {}\n\n", escaped(&paper.report.title));
     for line in &front.caution {
-        let _ = writeln!(page, "> {}\n", text(line, currency));
+        let _ = writeln!(page, "> {}\n", text(line, unit));
     }
     let _ = writeln!(page, "## {}\n", escaped(words.decision));
     for line in &front.decision {
-        let _ = writeln!(page, "{}\n", text(line, currency));
+        let _ = writeln!(page, "{}\n", text(line, unit));
     }
     let _ = writeln!(page, "## {}\n", escaped(words.answer));
     for line in &front.answer {
-        let _ = writeln!(page, "{}\n", text(line, currency));
+        let _ = writeln!(page, "{}\n", text(line, unit));
     }
-    write_section(&mut page, &front.options, 2, currency);
+    write_section(&mut page, &front.options, 2, unit);
     if let Some(chart) = front.picture.as_ref().and_then(|id| paper.chart(id)) {
         write_chart(&mut page, chart);
     }
     if !front.wrong_if.notes.is_empty() {
-        write_section(&mut page, &front.wrong_if, 2, currency);
+        write_section(&mut page, &front.wrong_if, 2, unit);
     }
     let _ = writeln!(page, "## {}\n", escaped(words.sign_off));
     write_rows(&mut page, &words.signing.map(str::to_owned), &[], |_| false);
@@ -76,7 +77,7 @@ pub fn paper(paper: &Paper) -> String {
 fn write_part(page: &mut String, paper: &Paper, part: &Part) {
     for section in &part.sections {
         let level = if section.title == part.title { 0 } else { 3 };
-        write_section(page, section, level, paper.report.currency.code());
+        write_section(page, section, level, paper.report.unit());
     }
     for chart in part.charts.iter().filter_map(|id| paper.chart(id)) {
         write_chart(page, chart);
@@ -104,12 +105,12 @@ fn write_rows(page: &mut String, header: &[String], rows: &[Vec<String>], is_rig
 }
 
 /// A section under a heading of this level; none at level 0.
-fn write_section(page: &mut String, section: &Section, level: usize, currency: &str) {
+fn write_section(page: &mut String, section: &Section, level: usize, unit: Unit) {
     if level > 0 {
         let _ = writeln!(page, "{} {}\n", "#".repeat(level), escaped(&section.title));
     }
     if let Some(lead) = &section.lead {
-        let _ = writeln!(page, "{}\n", text(lead, currency));
+        let _ = writeln!(page, "{}\n", text(lead, unit));
     }
     if let Some(table) = &section.table {
         let heads: Vec<String> = table.columns.iter().map(|head| escaped(head)).collect();
@@ -121,7 +122,7 @@ fn write_section(page: &mut String, section: &Section, level: usize, currency: &
             let bold = table.emphasised == Some(index);
             let cells: Vec<String> = row
                 .iter()
-                .map(|cell| escaped(&format::cell(cell)))
+                .map(|cell| escaped(&format::cell(cell, unit.numbers)))
                 .map(|cell| if bold && !cell.is_empty() { format!("**{cell}**") } else { cell })
                 .collect();
             let _ = writeln!(page, "| {} |", cells.join(" | "));
@@ -129,21 +130,21 @@ fn write_section(page: &mut String, section: &Section, level: usize, currency: &
         page.push('\n');
     }
     for note in &section.notes {
-        let _ = writeln!(page, "- {}", text(note, currency));
+        let _ = writeln!(page, "- {}", text(note, unit));
     }
     if !section.notes.is_empty() {
         page.push('\n');
     }
 }
 
-fn text(text: &Text, currency: &str) -> String {
+fn text(text: &Text, unit: Unit) -> String {
     text.0
         .iter()
         .map(|piece| match piece {
-            Piece::Figure(_) => format!("**{}**", escaped(&format::piece(piece, currency))),
+            Piece::Figure(_) => format!("**{}**", escaped(&format::piece(piece, unit))),
             // A backtick inside would end the code.
             Piece::Code(code) => format!("`{}`", code.replace('`', "'")),
-            Piece::Plain(_) | Piece::Name(_) => escaped(&format::piece(piece, currency)),
+            Piece::Plain(_) | Piece::Name(_) => escaped(&format::piece(piece, unit)),
         })
         .collect()
 }

@@ -17,7 +17,7 @@ mod xlsx;
 
 use crate::report::Report;
 
-pub use format::{cell, estimate, money, percent, rate};
+pub use format::cell;
 #[cfg(feature = "html")]
 pub use html::html;
 pub use json::value;

@@ -2,6 +2,7 @@
 
 use super::format;
 use crate::report::Piece;
+use crate::units::Unit;
 
 /// One line of plain text: control characters and marks that reorder text become spaces or vanish, runs of space
 /// become one.
@@ -12,7 +13,9 @@ pub(super) fn clean(text: &str) -> String {
             || ('\u{2060}'..='\u{206F}').contains(c)
     };
     let spaced: String = text.chars().filter(|c| !reorders(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Spaces that bind figures stay.
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}');
+    spaced.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a cell is so short that it stands in one line, to the right: a figure, or a value in words.
@@ -60,8 +63,8 @@ pub(super) fn bound(text: &str) -> String {
 }
 
 /// A piece without what reorders text; the spaces at its ends stay.
-pub(super) fn written(piece: &Piece, currency: &str) -> String {
-    let text = format::piece(piece, currency);
+pub(super) fn written(piece: &Piece, unit: Unit) -> String {
+    let text = format::piece(piece, unit);
     let edge = |is: bool| if is { " " } else { "" };
     let inside = clean(&text);
     if inside.is_empty() {

@@ -10,40 +10,41 @@ use comfy_table::{
 use crate::report::{Cell, Piece, Report, Section, Table, Text};
 
 use super::format;
+use crate::units::{Numbers, Unit};
 
 /// The report as text, at most `width` columns wide.
 pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
     let paint = Paint { colour };
-    let currency = report.currency.code();
+    let unit = report.unit();
     let width = width.clamp(60, 160);
     let mut page = format!("{}\n\n", paint.strong(&clean(&report.title)));
     for sentence in &report.answer {
-        page.push_str(&wrapped(&paint.text(sentence, currency), width));
+        page.push_str(&wrapped(&paint.text(sentence, unit), width));
     }
     if !report.caution.is_empty() {
         page.push('\n');
     }
     for line in &report.caution {
-        let marked = format!("{} {}", paint.warn("!"), paint.text(line, currency));
+        let marked = format!("{} {}", paint.warn("!"), paint.text(line, unit));
         page.push_str(&wrapped(&marked, width));
     }
     for section in &report.sections {
-        write_section(&mut page, section, currency, width, &paint);
+        write_section(&mut page, section, unit, width, &paint);
     }
     if !report.next.is_empty() {
         let _ = write!(page, "\n{}\n", paint.strong("What to do next"));
     }
     for line in &report.next {
-        page.push_str(&wrapped(&format!("  {}", paint.text(line, currency)), width));
+        page.push_str(&wrapped(&format!("  {}", paint.text(line, unit)), width));
     }
     let _ = write!(page, "\n{}\n", paint.dim(&report.run));
     page
 }
 
-fn write_section(page: &mut String, section: &Section, currency: &str, width: u16, paint: &Paint) {
+fn write_section(page: &mut String, section: &Section, unit: Unit, width: u16, paint: &Paint) {
     let _ = write!(page, "\n{}\n", paint.strong(&clean(&section.title)));
     if let Some(lead) = &section.lead {
-        page.push_str(&wrapped(&paint.text(lead, currency), width));
+        page.push_str(&wrapped(&paint.text(lead, unit), width));
     }
     if let Some(table) = &section.table {
         let mut grid = Grid::new();
@@ -65,12 +66,12 @@ fn write_section(page: &mut String, section: &Section, currency: &str, width: u1
         for (row_index, row) in table.rows.iter().enumerate() {
             let mark = table.emphasised == Some(row_index);
             grid.add_row(row.iter().enumerate().map(|(index, cell)| {
-                let written = clean(&format::cell(cell));
+                let written = clean(&format::cell(cell, unit.numbers));
                 let written = if mark && index == 0 { format!("▸ {written}") } else { written };
                 TableCell::new(written).set_alignment(align(index))
             }));
         }
-        for (index, least) in least_widths(table, width).into_iter().enumerate() {
+        for (index, least) in least_widths(table, width, unit.numbers).into_iter().enumerate() {
             if let (Some(least), Some(column)) = (least, grid.column_mut(index)) {
                 column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
@@ -80,18 +81,18 @@ fn write_section(page: &mut String, section: &Section, currency: &str, width: u1
         }
     }
     for note in &section.notes {
-        page.push_str(&wrapped(&paint.text(note, currency), width));
+        page.push_str(&wrapped(&paint.text(note, unit), width));
     }
 }
 
 /// How wide each column must be for its longest word, so that no number or key is cut in two. Where
 /// the page does not hold them all, columns of words yield first, the widest of them before the others.
-fn least_widths(table: &Table, width: u16) -> Vec<Option<u16>> {
+fn least_widths(table: &Table, width: u16, numbers: Numbers) -> Vec<Option<u16>> {
     const PADDING: usize = 2;
-    let longest = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let longest = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
     let mut columns: Vec<(usize, bool)> = (0..table.columns.len())
         .map(|index| {
-            let cells = table.rows.iter().map(|row| longest(&format::cell(&row[index])));
+            let cells = table.rows.iter().map(|row| longest(&format::cell(&row[index], numbers)));
             let words = table.rows.iter().any(|row| matches!(row[index], Cell::Words(_)));
             (cells.chain([longest(&table.columns[index])]).max().unwrap_or(0) + PADDING, words)
         })
@@ -177,11 +178,11 @@ impl Paint {
         self.with(AnsiColor::Yellow.on_default().bold(), text)
     }
 
-    fn text(&self, text: &Text, currency: &str) -> String {
+    fn text(&self, text: &Text, unit: Unit) -> String {
         text.0
             .iter()
             .map(|piece| {
-                let written = clean(&format::piece(piece, currency));
+                let written = clean(&format::piece(piece, unit));
                 match piece {
                     Piece::Figure(_) => self.strong(&written),
                     Piece::Code(_) => self.with(AnsiColor::Cyan.on_default(), &written),

@@ -4,12 +4,14 @@
 //! the creation date is fixed.
 
 use rust_xlsxwriter::{
+    Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType,
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook as File, XlsxError,
 };
 
 use super::format;
 use super::plain::clean;
-use crate::report::workbook::{Look, Sheet, Slot, Workbook};
+use crate::report::workbook::{Cells, Graph, GraphForm, Look, Sheet, Slot, Workbook};
+use crate::units::Unit;
 
 /// Excel's bound on the letters of one cell.
 const LETTERS: usize = 32_000;
@@ -18,17 +20,17 @@ const LETTERS: usize = 32_000;
 ///
 /// # Errors
 /// What the writer of the format refuses, such as a sheet of more rows than the format has.
-pub fn xlsx(book: &Workbook, currency: &str) -> Result<Vec<u8>, String> {
-    write(book, currency).map_err(|fault| fault.to_string())
+pub fn xlsx(book: &Workbook, unit: Unit) -> Result<Vec<u8>, String> {
+    write(book, unit).map_err(|fault| fault.to_string())
 }
 
-fn write(book: &Workbook, currency: &str) -> Result<Vec<u8>, XlsxError> {
+fn write(book: &Workbook, unit: Unit) -> Result<Vec<u8>, XlsxError> {
     let mut file = File::new();
     // A date of its own would make each run another file.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     file.set_properties(&DocProperties::new().set_title(clean(&book.title)).set_creation_datetime(&created));
     for sheet in &book.sheets {
-        add(&mut file, sheet, book, currency)?;
+        add(&mut file, sheet, book, unit)?;
     }
     for (name, cell) in &book.names {
         file.define_name(name, &format!("={cell}"))?;
@@ -36,7 +38,7 @@ fn write(book: &Workbook, currency: &str) -> Result<Vec<u8>, XlsxError> {
     file.save_to_buffer()
 }
 
-fn add(file: &mut File, sheet: &Sheet, book: &Workbook, currency: &str) -> Result<(), XlsxError> {
+fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<(), XlsxError> {
     let page = file.add_worksheet();
     page.set_name(&sheet.name)?;
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
@@ -62,7 +64,7 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, currency: &str) -> Resul
         let mut lines: f64 = 1.0;
         for (place, slot) in slots.iter().enumerate() {
             let column = place as u16;
-            let words = words(slot, currency);
+            let words = words(slot, unit);
             let room = sheet.widths.get(place).copied().unwrap_or(10.0);
             match slot {
                 Slot::Empty => {}
@@ -101,6 +103,13 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, currency: &str) -> Resul
             page.set_row_height(at, 15.0 * lines)?;
         }
     }
+    let below = sheet.rows.len() as u32 + 1;
+    for (place, graph) in sheet.graphs.iter().enumerate() {
+        // Charts stand side by side as far as a page is wide, then below each other.
+        let at = below + (place as u32 / 2) * GRAPH_ROWS;
+        let beside = place as u32 % 2 * (GRAPH_WIDTH + 24);
+        page.insert_chart_with_offset(at, 0, &drawn(graph, &sheet.name), beside, 4)?;
+    }
     if sheet.frozen > 0 {
         page.set_freeze_panes(sheet.frozen, 1)?;
         page.set_repeat_rows(0, sheet.frozen - 1)?;
@@ -113,15 +122,56 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, currency: &str) -> Resul
     Ok(())
 }
 
+/// Size of a graph in pixels, and the rows that it covers.
+const GRAPH_WIDTH: u32 = 560;
+const GRAPH_HEIGHT: u32 = 320;
+const GRAPH_ROWS: u32 = 18;
+
+/// The colours of Okabe and Ito, today's grey before them.
+const INKS: [u32; 9] =
+    [0x4A_4A_4A, 0x00_72_B2, 0xE6_9F_00, 0x00_9E_73, 0xCC_79_A7, 0xD5_5E_00, 0x56_B4_E9, 0x99_99_99, 0xF0_E4_42];
+
+fn drawn(graph: &Graph, sheet: &str) -> Chart {
+    let mut chart = Chart::new(match graph.form {
+        GraphForm::Columns => ChartType::Column,
+        GraphForm::Line => ChartType::Line,
+    });
+    let range = |cells: &Cells| (sheet, cells.first.0, cells.first.1, cells.last.0, cells.last.1);
+    for (place, (name, cells)) in graph.series.iter().enumerate() {
+        let ink = Color::RGB(INKS[place % INKS.len()]);
+        let series = chart.add_series().set_name(range(name));
+        series.set_categories(range(&graph.labels)).set_values(range(cells));
+        match graph.form {
+            GraphForm::Columns => {
+                series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(ink)))
+            }
+            GraphForm::Line => {
+                series.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(ink).set_width(2.25)))
+            }
+        };
+    }
+    chart.title().set_name(clean(&graph.title).as_str()).set_font(ChartFont::new().set_size(12));
+    chart.y_axis().set_num_format("#,##0");
+    // Labels keep off the columns that reach below zero.
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    if graph.series.len() == 1 {
+        chart.legend().set_hidden();
+    } else {
+        chart.legend().set_position(ChartLegendPosition::Bottom);
+    }
+    chart.set_width(GRAPH_WIDTH).set_height(GRAPH_HEIGHT);
+    chart
+}
+
 /// The words of a cell, none where it holds a number.
-fn words(slot: &Slot, currency: &str) -> String {
+fn words(slot: &Slot, unit: Unit) -> String {
     let words = match slot {
         Slot::Words(words) | Slot::Head(words) => clean(words),
         Slot::Sentence(sentence) => {
-            let words: String = sentence.0.iter().map(|piece| format::piece(piece, currency)).collect();
+            let words: String = sentence.0.iter().map(|piece| format::piece(piece, unit)).collect();
             clean(&words)
         }
-        Slot::Said(cell) => clean(&format::cell(cell)),
+        Slot::Said(cell) => clean(&format::cell(cell, unit.numbers)),
         Slot::Empty | Slot::Number(..) | Slot::Formula(..) | Slot::Verdict(..) => String::new(),
     };
     words.chars().take(LETTERS).collect()

@@ -12,6 +12,7 @@ mod limit;
 mod scale;
 mod tail;
 mod tornado;
+mod tower;
 mod waterfall;
 pub mod words;
 
@@ -23,9 +24,10 @@ pub use limit::{AgreedLimit, Standing};
 pub use scale::Scale;
 pub use tail::{RiskPart, TailContribution};
 pub use tornado::{Swing, Tornado};
+pub use tower::{InsuranceTower, InsuredEvent, Layer};
 pub use waterfall::{Waterfall, WaterfallStep};
 
-use scale::grouped;
+use crate::units::Unit;
 
 /// One chart: its words and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +70,8 @@ pub enum ChartKind {
     Tornado(Tornado),
     /// The best sets of controls by what they cost and what they leave.
     Frontier(Frontier),
+    /// What insurers pay of one event.
+    InsuranceTower(InsuranceTower),
 }
 
 /// An option that a chart is about, and the place that fixes its colour in every chart.
@@ -186,27 +190,28 @@ impl ChartOption {
 
 impl LossByRisk {
     /// Sorts the risks by their loss today (the first option), largest first; equal ones keep their order.
-    pub fn new(currency: &str, options: Vec<String>, mut risks: Vec<RiskLosses>) -> Self {
+    pub fn new(unit: impl Into<Unit>, options: Vec<String>, mut risks: Vec<RiskLosses>) -> Self {
         let today = |risk: &RiskLosses| risk.losses.first().copied().unwrap_or(0.0);
         risks.sort_by(|a, b| today(b).total_cmp(&today(a)));
-        let scale = Scale::for_amounts(currency, risks.iter().flat_map(|r| r.losses.iter().copied()));
+        let scale = Scale::for_amounts(unit, risks.iter().flat_map(|r| r.losses.iter().copied()));
         Self { options, risks, scale }
     }
 }
 
 impl CostAgainstLossAvoided {
     /// Chooses the two axes apart: a plan may avoid a thousand times what it costs.
-    pub fn new(currency: &str, horizon: &str, plans: Vec<PlanPoint>) -> Self {
-        let cost_scale = Scale::for_amounts(currency, plans.iter().map(|p| p.cost));
-        let loss_scale = Scale::for_amounts(currency, plans.iter().map(|p| p.loss_avoided));
+    pub fn new(unit: impl Into<Unit>, horizon: &str, plans: Vec<PlanPoint>) -> Self {
+        let unit = unit.into();
+        let cost_scale = Scale::for_amounts(unit, plans.iter().map(|p| p.cost));
+        let loss_scale = Scale::for_amounts(unit, plans.iter().map(|p| p.loss_avoided));
         Self { plans, horizon: horizon.to_owned(), cost_scale, loss_scale }
     }
 }
 
 impl CumulativeCash {
     /// Chooses the axis from all balances.
-    pub fn new(currency: &str, plans: Vec<PlanPath>) -> Self {
-        let scale = Scale::for_amounts(currency, plans.iter().flat_map(|p| p.net.iter().copied()));
+    pub fn new(unit: impl Into<Unit>, plans: Vec<PlanPath>) -> Self {
+        let scale = Scale::for_amounts(unit, plans.iter().flat_map(|p| p.net.iter().copied()));
         Self { plans, scale }
     }
 }
@@ -230,8 +235,8 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
             let mut header = vec!["Risk".to_owned()];
             header.extend(data.options.iter().map(|option| titled(option, &data.scale)));
             let row = |risk: &RiskLosses| {
-                let figures =
-                    (0..data.options.len()).map(|i| risk.losses.get(i).map_or_else(String::new, |v| plain(*v)));
+                let figures = (0..data.options.len())
+                    .map(|i| risk.losses.get(i).map_or_else(String::new, |v| data.scale.full(*v)));
                 std::iter::once(risk.name.clone()).chain(figures).collect()
             };
             (header, data.risks.iter().map(row).collect())
@@ -244,7 +249,12 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
                 titled("Value today", &data.loss_scale),
             ];
             let row = |p: &PlanPoint| {
-                vec![p.name.clone(), plain(p.cost), plain(p.loss_avoided), plain(p.loss_avoided - p.cost)]
+                vec![
+                    p.name.clone(),
+                    data.cost_scale.full(p.cost),
+                    data.loss_scale.full(p.loss_avoided),
+                    data.loss_scale.full(p.loss_avoided - p.cost),
+                ]
             };
             (header, data.plans.iter().map(row).collect())
         }
@@ -253,7 +263,8 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
             header.extend(data.plans.iter().map(|plan| titled(&plan.name, &data.scale)));
             let years = data.plans.iter().map(|plan| plan.net.len()).max().unwrap_or(0);
             let row = |year: usize| {
-                let figures = data.plans.iter().map(|plan| plan.net.get(year).map_or_else(String::new, |v| plain(*v)));
+                let figures =
+                    data.plans.iter().map(|plan| plan.net.get(year).map_or_else(String::new, |v| data.scale.full(*v)));
                 std::iter::once(year.to_string()).chain(figures).collect()
             };
             (header, (0..years).map(row).collect())
@@ -265,17 +276,12 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
         ChartKind::LossBeforeAndAfter(data) => data.table(),
         ChartKind::Tornado(data) => data.table(),
         ChartKind::Frontier(data) => data.table(),
+        ChartKind::InsuranceTower(data) => data.table(),
     }
 }
 
 fn titled(name: &str, scale: &Scale) -> String {
     if scale.currency.is_empty() { name.to_owned() } else { format!("{name} ({})", scale.currency) }
-}
-
-/// A table's amount: whole units from 100 on, cents below, and a hyphen as minus so that it can be pasted.
-fn plain(amount: f64) -> String {
-    let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 { 2 } else { 0 };
-    grouped(amount, decimals).replace('\u{2212}', "-")
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Which pictures does a report have, and what stands in them?
 
 mod steps;
+mod tower;
 mod years;
 
 use crate::engine::Analysis;
 use crate::model::Scenario;
-use crate::units::Figure;
+use crate::units::{Figure, Unit};
 
 use super::chart::{
     AgreedLimit, Chart, ChartKind, ChartOption, CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath,
@@ -21,15 +22,16 @@ pub(super) fn limits_of(scenario: &Scenario, analysis: &Analysis) -> Vec<AgreedL
 
 /// Every chart of a report. Plans keep the order of the file, which fixes their colours.
 pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
-    let currency = scenario.currency().code();
-    let mut charts = years::charts(scenario, analysis, currency);
-    charts.extend(steps::chart(scenario, analysis, currency));
-    charts.push(loss_by_risk(scenario, analysis, currency));
+    let unit = scenario.unit();
+    let mut charts = years::charts(scenario, analysis, unit);
+    charts.extend(steps::chart(scenario, analysis, unit));
+    charts.push(loss_by_risk(scenario, analysis, unit));
     if !analysis.plans.is_empty() {
-        charts.push(cost_against_loss(scenario, analysis, currency));
-        charts.push(cumulative_cash(scenario, analysis, currency));
+        charts.push(cost_against_loss(scenario, analysis, unit));
+        charts.push(cumulative_cash(scenario, analysis, unit));
     }
-    charts.extend(tornado(scenario, analysis, currency));
+    charts.extend(tower::chart(scenario, analysis, unit));
+    charts.extend(tornado(scenario, analysis, unit));
     finished(scenario, charts)
 }
 
@@ -49,7 +51,7 @@ pub(super) fn finished(scenario: &Scenario, charts: Vec<Chart>) -> Vec<Chart> {
         .collect()
 }
 
-fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
+fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
     let options =
         std::iter::once("Today".to_owned()).chain(analysis.plans.iter().map(|plan| name(scenario, plan))).collect();
     let risks = scenario
@@ -68,7 +70,7 @@ fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Cha
         "loss-by-risk",
         "What each risk costs in an average year",
         "The average loss per year of each risk: today, and with each option in full force.",
-        ChartKind::LossByRisk(LossByRisk::new(currency, options, risks)),
+        ChartKind::LossByRisk(LossByRisk::new(unit, options, risks)),
     )
 }
 
@@ -76,12 +78,12 @@ fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Cha
 const SWINGS: usize = 10;
 
 /// What one assumption at a time does to the plan that the report is about.
-fn tornado(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Option<Chart> {
+fn tornado(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart> {
     let found = analysis.sensitivity.as_ref()?;
     let place = sections::subject_index(analysis)?;
     let value = analysis.plans[place].investment.net_present_value.to_f64();
     let plan = name(scenario, &analysis.plans[place]);
-    let scale = Scale::for_amounts(currency, std::iter::once(value));
+    let scale = Scale::for_amounts(unit, std::iter::once(value));
     let swings = found.inputs.iter().filter_map(|input| {
         let ((from, to), (low, high)) = (input.range?, input.swings[place]?);
         let estimate = scenario.estimate(input.estimate);
@@ -92,12 +94,12 @@ fn tornado(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Option<C
     if swings.is_empty() {
         return None;
     }
-    let mut tornado = Tornado::new(currency, ChartOption::plan(&plan, place), value, swings);
+    let mut tornado = Tornado::new(unit, ChartOption::plan(&plan, place), value, swings);
     tornado.swings.truncate(SWINGS);
     Some(tornado.into_chart("tornado", "What would change the answer?"))
 }
 
-fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
+fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
     let horizon = sentences::years(scenario.assumptions().horizon);
     let points = analysis
         .plans
@@ -114,11 +116,11 @@ fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, currency: &str) -
         &format!(
             "Each option by what it costs and what loss it avoids over {horizon}, in today's money. Above the line an option is worth its cost."
         ),
-        ChartKind::CostAgainstLossAvoided(CostAgainstLossAvoided::new(currency, &horizon, points)),
+        ChartKind::CostAgainstLossAvoided(CostAgainstLossAvoided::new(unit, &horizon, points)),
     )
 }
 
-fn cumulative_cash(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Chart {
+fn cumulative_cash(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
     let paths = analysis
         .plans
         .iter()
@@ -143,6 +145,6 @@ fn cumulative_cash(scenario: &Scenario, analysis: &Analysis, currency: &str) -> 
         "cumulative-position",
         "When has each option paid for itself?",
         "Loss avoided less cost, added up year by year and not discounted, for each option. Where a line crosses zero the option has paid for itself.",
-        ChartKind::CumulativeCash(CumulativeCash::new(currency, paths)),
+        ChartKind::CumulativeCash(CumulativeCash::new(unit, paths)),
     )
 }

@@ -140,6 +140,7 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Vec<Ch
         };
         let Some(place) = place else { continue };
         let whose = if place == 0 { "today".to_owned() } else { name(scenario, &analysis.plans[place - 1]) };
+        let numbers = scenario.numbers();
         for limit in &agreed {
             let standing = limit.standing(place);
             let chance = limit.chances.get(place).copied();
@@ -149,12 +150,12 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Vec<Ch
                     || "not known".to_owned(),
                     |chance| match standing {
                         Some(Standing::TooClose) => {
-                            format!("{}, too close to tell", words::chance_beside(chance, limit.chance))
+                            format!("{}, too close to tell", words::chance_beside(chance, limit.chance, numbers))
                         }
-                        _ => words::chance_beside(chance, limit.chance),
+                        _ => words::chance_beside(chance, limit.chance, numbers),
                     },
                 ),
-                allowed: format!("at most {}", words::chance(limit.chance)),
+                allowed: format!("at most {}", words::chance(limit.chance, numbers)),
                 holds: standing == Some(Standing::Within),
             });
         }

@@ -34,7 +34,8 @@ pub fn is_insured(scenario: &Scenario, analysis: &Analysis) -> bool {
     std::iter::once(None).chain(plans).any(|option| policies(scenario, option).next().is_some())
 }
 
-fn policies(scenario: &Scenario, option: Option<usize>) -> impl Iterator<Item = &crate::model::Insurance> {
+/// The policies in force with a plan (an index); today is none.
+pub(super) fn policies(scenario: &Scenario, option: Option<usize>) -> impl Iterator<Item = &crate::model::Insurance> {
     scenario.insurance().iter().filter(move |policy| policy.is_in_force(option))
 }
 

@@ -25,7 +25,7 @@ mod year;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
 use crate::model::Scenario;
-use crate::units::Currency;
+use crate::units::{Currency, Numbers, Unit};
 
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
@@ -40,6 +40,8 @@ pub struct Report {
     pub title: String,
     /// The currency of every amount.
     pub currency: Currency,
+    /// How numbers are written.
+    pub numbers: Numbers,
     /// The answer, in a few sentences.
     pub answer: Vec<Text>,
     /// How far the figures can be trusted: examples, defaults, what is not counted.
@@ -54,6 +56,13 @@ pub struct Report {
     pub assessment: Datum,
     /// Which run this is: version, hash, seed.
     pub run: String,
+}
+
+impl Report {
+    /// Currency, and how amounts of it are written.
+    pub fn unit(&self) -> Unit {
+        Unit { currency: self.currency.code(), numbers: self.numbers }
+    }
 }
 
 /// Who asks: what a report cannot know from the scenario.
@@ -73,6 +82,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
+        numbers: scenario.numbers(),
         answer: answer(scenario, analysis),
         caution: sentences::caution(scenario, analysis, &warnings),
         sections: sections::sections(scenario, analysis, &warnings),

@@ -28,6 +28,7 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
+        numbers: scenario.numbers(),
         answer: teller.answer(),
         caution: super::sentences::caution(scenario, &found.analysis, warnings),
         sections: sections.into_iter().flatten().collect(),
@@ -443,7 +444,7 @@ impl Teller<'_> {
             return None;
         }
         let horizon = super::sentences::years(self.scenario.assumptions().horizon);
-        let frontier = Frontier::new(self.scenario.currency().code(), &horizon, points);
+        let frontier = Frontier::new(self.scenario.unit(), &horizon, points);
         Some(frontier.into_chart("frontier", "What does more money buy?"))
     }
 

@@ -6,9 +6,11 @@
 
 mod currency;
 mod figure;
+mod numbers;
 mod quantity;
 pub mod reading;
 
 pub use currency::Currency;
 pub use figure::{Arithmetic, Figure};
+pub use numbers::{Numbers, Unit};
 pub use quantity::{Frequency, Kind, Money, Period, Probability, Rate};

@@ -45,6 +45,6 @@ fn the_check_of_every_case_agrees() {
 #[test]
 fn the_same_case_gives_the_same_bytes() {
     let paper = paper_of(&awkward("yen-long-names"));
-    let bytes = || rosi::render::xlsx(&paper.workbook, "JPY").unwrap();
+    let bytes = || rosi::render::xlsx(&paper.workbook, "JPY".into()).unwrap();
     assert_eq!(bytes(), bytes());
 }

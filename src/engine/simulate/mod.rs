@@ -148,9 +148,10 @@ pub fn year(case: &Case<'_, '_>, request: &Request<'_>) -> Year {
         notes.push("A loss has a tail so heavy that it has no standard deviation.".into());
     }
     if !reached {
-        notes.push(format!(
-            "{years} years were not enough for the precision that was wanted: the standard errors say how near they came."
-        ));
+        notes.push(
+            "The years were not enough for the precision that was wanted: the standard errors say how near they came."
+                .into(),
+        );
     }
     Year {
         method: Method::Simulated,
@@ -202,9 +203,8 @@ fn years(
     let bounded = |years: u64, notes: &mut Vec<String>| {
         let years = years.max(FEWEST);
         if years > affordable {
-            let fewer = affordable.max(FEWEST);
-            notes.push(format!("Events are so many that {fewer} years were simulated instead of {years}."));
-            return fewer;
+            notes.push("Events are so many that fewer years were simulated than were asked for.".into());
+            return affordable.max(FEWEST);
         }
         years
     };

@@ -1,7 +1,7 @@
 //! Can these figures be drawn at all?
 
 use super::ChartError;
-use crate::report::chart::{AgreedLimit, ChartKind, ExceedanceCurve, LossBin};
+use crate::report::chart::{AgreedLimit, ChartKind, ExceedanceCurve, Layer, LossBin};
 
 /// Larger amounts are no money.
 const LARGEST: f64 = 1e100;
@@ -61,6 +61,15 @@ fn amounts(kind: &ChartKind) -> Result<Vec<f64>, ChartError> {
             data.swings.iter().flat_map(|swing| [swing.low, swing.high]).chain([data.value]).collect()
         }
         ChartKind::Frontier(data) => data.points.iter().flat_map(|point| [point.spend, point.loss]).collect(),
+        ChartKind::InsuranceTower(data) => {
+            let layers = data.policies.iter().flat_map(|layer| {
+                [layer.retention, layer.premium, layer.coinsurance]
+                    .into_iter()
+                    .chain(layer.limit)
+                    .chain(layer.annual_limit)
+            });
+            layers.chain(data.events.iter().map(|event| event.loss)).collect()
+        }
         ChartKind::LossBeforeAndAfter(data) => {
             if data.options.is_empty() {
                 return Err(ChartError::Empty);
@@ -107,6 +116,15 @@ fn fits(kind: &ChartKind) -> bool {
         | ChartKind::CumulativeCash(_)
         | ChartKind::Tornado(_)
         | ChartKind::Waterfall(_) => true,
+        ChartKind::InsuranceTower(data) => {
+            let is_layer = |layer: &Layer| {
+                layer.retention >= 0.0
+                    && layer.limit.is_none_or(|limit| limit >= 0.0)
+                    && is_chance(layer.coinsurance)
+                    && layer.top().is_none_or(|top| top > 0.0)
+            };
+            data.policies.iter().all(is_layer) && data.events.iter().all(|event| event.loss >= 0.0)
+        }
         ChartKind::Frontier(data) => data.points.windows(2).all(|pair| pair[0].spend <= pair[1].spend),
     }
 }

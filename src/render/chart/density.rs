@@ -9,7 +9,7 @@ use super::palette::{self, AXIS, EDGE, GRID, QUIET_TEXT, Series, TEXT, WHITE};
 use super::place::{spread, spread_sized};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
-use crate::report::chart::{AnnualLossDensity, words};
+use crate::report::chart::AnnualLossDensity;
 
 /// Two lines above the plot for each marked year, and the lines that lead down from them.
 const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 16.0;
@@ -40,7 +40,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &AnnualLossDensity) {
     let caption = format!("Loss in one year, {}", data.scale.currency);
     let caption = match data.bins.last().filter(|_| data.chance_beyond() > 0.0) {
         Some(last) => {
-            let beyond = words::percent(data.chance_beyond());
+            let beyond = data.scale.percent(data.chance_beyond());
             format!(
                 "{}; {beyond} of years cost more than {}",
                 caption.trim_end_matches(", "),
@@ -110,7 +110,7 @@ fn every_year(scene: &mut Scene, panel: Area, data: &AnnualLossDensity, series: 
     let wishes: Vec<f64> = parts.iter().map(|(_, top, bottom, _)| f64::midpoint(*top, *bottom)).collect();
     let line = NORMAL * text::LEADING;
     for ((share, _, _, name), centre) in parts.iter().zip(spread(&wishes, 2.4 * line, panel.top, panel.bottom)) {
-        let share = format!("{} of years", words::percent(*share));
+        let share = format!("{} of years", data.scale.percent(*share));
         let x = right + 6.0;
         scene.label(Label::new(share, x, centre - 0.1 * line, SMALL, TEXT).bold());
         scene.label(Label::new(*name, x, centre + 0.8 * line, SMALL, QUIET_TEXT));

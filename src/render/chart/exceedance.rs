@@ -10,10 +10,10 @@ use super::place::Room;
 use super::scene::{Align, Area, Label, Scene};
 use super::tag::{GAP, Tag, leader};
 use super::text;
-use crate::report::chart::{AgreedLimit, Exceedance, ExceedanceCurve, LADDER, LEAST_CHANCE, words};
+use crate::report::chart::{AgreedLimit, Exceedance, ExceedanceCurve, LADDER, LEAST_CHANCE, Scale};
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &Exceedance) {
-    let marks: Vec<(f64, String)> = LADDER.iter().map(|chance| (*chance, mark(*chance))).collect();
+    let marks: Vec<(f64, String)> = LADDER.iter().map(|chance| (*chance, mark(*chance, &data.scale))).collect();
     let widest = marks.iter().map(|(_, mark)| text::width(mark, SMALL, false)).fold(0.0, f64::max);
     let plot =
         Area::new(body.left + widest + 10.0, body.top + 6.0, body.right - 6.0, body.bottom - amounts::WITH_CAPTION);
@@ -43,11 +43,11 @@ fn series(option: usize) -> Series {
     if option == 0 { palette::today() } else { palette::plan(option - 1) }
 }
 
-fn mark(chance: f64) -> String {
+fn mark(chance: f64, scale: &Scale) -> String {
     if chance >= 1.0 {
         "every year (100 %)".to_owned()
     } else {
-        format!("{} ({})", words::chance(chance), words::percent(chance))
+        format!("{} ({})", scale.chance(chance), scale.percent(chance))
     }
 }
 
@@ -162,7 +162,7 @@ fn name_limit(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceedan
     let at = plane.place(limit.loss, limit.chance);
     let corner = Series { ink: EDGE, dash: &[], marker: Marker::Diamond, hatch: palette::Hatch::None };
     let more = if is_beyond { ", beyond the right side" } else { "" };
-    let agreed = format!("{}, at most {}{more}", data.scale.amount(limit.loss), words::chance(limit.chance));
+    let agreed = format!("{}, at most {}{more}", data.scale.amount(limit.loss), data.scale.chance(limit.chance));
     if !is_beyond {
         room.take(Area::around(at, 5.0));
     }

@@ -28,6 +28,7 @@ mod tail;
 mod tests;
 mod text;
 mod tornado;
+mod tower;
 mod waterfall;
 mod years;
 
@@ -118,6 +119,7 @@ impl Size {
             ChartKind::LossBeforeAndAfter(data) => in_bounds(52.0 * data.options.len() as f64 + 180.0),
             ChartKind::Exceedance(_) => 580,
             ChartKind::AnnualLossDensity(_) => 500,
+            ChartKind::InsuranceTower(_) => 420,
             ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) | ChartKind::Frontier(_) => 540,
         };
         let case = if frame::case(chart).is_some() { frame::CASE.ceil() as u32 } else { 0 };
@@ -176,6 +178,7 @@ pub(super) fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
         ChartKind::LossBeforeAndAfter(data) => years::draw(&mut scene, body, data),
         ChartKind::Tornado(data) => tornado::draw(&mut scene, body, data),
         ChartKind::Frontier(data) => frontier::draw(&mut scene, body, data),
+        ChartKind::InsuranceTower(data) => tower::draw(&mut scene, body, data),
     }
     Ok(scene)
 }
@@ -202,6 +205,7 @@ fn caption(kind: &ChartKind) -> String {
         ChartKind::TailContribution(data) => {
             format!("{}: mean loss in {}, {}", data.option.name, data.years(), data.scale.currency)
         }
+        ChartKind::InsuranceTower(data) => format!("Loss of one event, {}", data.scale.currency),
         ChartKind::Tornado(data) => format!("{}: value today, {}", data.option.name, data.scale.currency),
         ChartKind::Frontier(data) => format!("Average loss per year that remains, {}", data.loss_scale.currency),
         ChartKind::Waterfall(data) => format!("Average loss per year, {}", data.scale.currency),

@@ -9,7 +9,7 @@ use super::palette::{self, AXIS, QUIET_TEXT, TEXT};
 use super::rows::{self, ROW, Style};
 use super::scene::{Area, Label, Scene};
 use super::text;
-use crate::report::chart::{TailContribution, words};
+use crate::report::chart::TailContribution;
 
 struct Row {
     name: String,
@@ -29,7 +29,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &TailContribution) {
     let left = body.left + names + 10.0;
 
     let figure = |loss: f64| data.scale.estimate(loss);
-    let share = |loss: f64| data.share(loss).map_or_else(String::new, words::percent);
+    let share = |loss: f64| data.share(loss).map_or_else(String::new, |share| data.scale.percent(share));
     let widths = |loss: f64| text::width(&figure(loss), SMALL, false) + text::width(&share(loss), SMALL, true) + 24.0;
     let length = |row: &Row| if row.has_bar { row.loss } else { 0.0 };
     let low = rows.iter().map(length).fold(0.0, f64::min);

@@ -79,6 +79,7 @@ fn every_plan_is_named_in_its_picture() {
                 data.points.iter().filter(|point| point.is_chosen).map(|point| point.change.as_str()).collect()
             }
             ChartKind::TailContribution(data) => vec![&data.option.name],
+            ChartKind::InsuranceTower(data) => data.policies.iter().take(4).map(|layer| layer.name.as_str()).collect(),
         };
         let labels = labels(chart, size);
         let shown = |wanted: &str| {
@@ -131,7 +132,7 @@ fn names_are_text_whatever_they_try_to_be() {
     if let ChartKind::LossByRisk(data) = &mut chart.kind {
         data.options[1] = evil.repeat(3);
         data.risks[0].name = evil.repeat(3);
-        data.scale.currency = evil.to_owned();
+        data.scale.currency = evil;
     }
     let file = svg(&chart, Size::natural(&chart)).expect("drawn");
     assert!(!file.contains("<script") && !file.contains('\u{202E}') && !file.contains('\u{0}'));

@@ -10,7 +10,7 @@ use super::place::spread_sized;
 use super::rows::{self, Style};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
-use crate::report::chart::{AgreedLimit, LossBeforeAndAfter, OptionYears, words};
+use crate::report::chart::{AgreedLimit, LossBeforeAndAfter, OptionYears};
 
 /// Two lines for each limit above the rows, and the lines that lead down from them.
 const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 14.0;
@@ -138,7 +138,8 @@ fn limits(scene: &mut Scene, body: Area, plot: Area, data: &LossBeforeAndAfter, 
         .map(|limit| {
             let name = text::clean(&limit.name);
             let arrow = if is_beyond(limit) { " \u{2192}" } else { "" };
-            let agreed = format!("{}, at most {}{arrow}", data.scale.amount(limit.loss), words::chance(limit.chance));
+            let agreed =
+                format!("{}, at most {}{arrow}", data.scale.amount(limit.loss), data.scale.chance(limit.chance));
             (text::shortened(&name, NORMAL, true, room), name, text::shortened(&agreed, SMALL, false, room))
         })
         .collect();

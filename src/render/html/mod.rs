@@ -11,6 +11,7 @@ use super::plain::{clean, is_short, pieces, written};
 use super::{chart, format};
 use crate::report::chart::{Chart, data_table};
 use crate::report::{Paper, Part, Piece, Report, Section, Table, Text};
+use crate::units::Unit;
 
 /// Pictures are drawn as wide as the text of a page, so that their words are as large as it.
 const WIDTH: u32 = 720;
@@ -20,7 +21,7 @@ const WIDTH: u32 = 720;
 /// # Errors
 /// When a chart cannot be drawn.
 pub fn html(paper: &Paper) -> Result<String, chart::ChartError> {
-    let page = Page { paper, report: &paper.report, currency: paper.report.currency.code() };
+    let page = Page { paper, report: &paper.report, unit: paper.report.unit() };
     let pictures: Result<Vec<Picture<'_>>, _> = paper.report.charts.iter().map(Picture::drawn).collect();
     Ok(page.whole(&pictures?).into_string())
 }
@@ -46,7 +47,7 @@ const CROWD: usize = 6;
 struct Page<'a> {
     paper: &'a Paper,
     report: &'a Report,
-    currency: &'a str,
+    unit: Unit,
 }
 
 impl Page<'_> {
@@ -177,8 +178,8 @@ impl Page<'_> {
                         @for (place, row) in table.rows.iter().enumerate() {
                             tr class=[(table.emphasised == Some(place)).then_some("chosen")] {
                                 @for (index, cell) in row.iter().enumerate() {
-                                    @if index == 0 { th scope="row" { (breakable(&format::cell(cell))) } }
-                                    @else { td class=[class(index)] { (breakable(&format::cell(cell))) } }
+                                    @if index == 0 { th scope="row" { (breakable(&format::cell(cell, self.unit.numbers))) } }
+                                    @else { td class=[class(index)] { (breakable(&format::cell(cell, self.unit.numbers))) } }
                                 }
                             }
                         }
@@ -234,9 +235,9 @@ impl Page<'_> {
         html! {
             @for piece in &text.0 {
                 @match piece {
-                    Piece::Figure(_) => strong { (written(piece, self.currency)) },
+                    Piece::Figure(_) => strong { (written(piece, self.unit)) },
                     Piece::Code(code) => code { (clean(code)) },
-                    Piece::Plain(_) | Piece::Name(_) => (written(piece, self.currency)),
+                    Piece::Plain(_) | Piece::Name(_) => (written(piece, self.unit)),
                 }
             }
         }

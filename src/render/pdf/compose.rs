@@ -14,6 +14,7 @@ use crate::render::format;
 use crate::render::plain::{bound, clean, is_short, written};
 use crate::report::chart::data_table;
 use crate::report::{self, Paper, Part, Piece, Section, Text};
+use crate::units::{Numbers, Unit};
 
 /// Type sizes of the parts; the first page may be smaller.
 const BODY: f64 = 9.3;
@@ -39,7 +40,7 @@ pub(super) struct Laid {
 /// Lays out a paper.
 pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
-    let composer = Composer { paper, pictures: pictures?, currency: paper.report.currency.code() };
+    let composer = Composer { paper, pictures: pictures?, unit: paper.report.unit() };
     let mut flow = composer.one_page(faces, sheet);
     flow.new_page();
     let contents = composer.contents(&mut flow);
@@ -78,7 +79,7 @@ impl<'a> Picture<'a> {
 struct Composer<'a> {
     paper: &'a Paper,
     pictures: Vec<Picture<'a>>,
-    currency: &'a str,
+    unit: Unit,
 }
 
 /// Where the number of a page is still to be written: page, leaf, right end and baseline, what is there.
@@ -224,7 +225,7 @@ impl Composer<'_> {
             blocks.push(Block::Paragraph { lines: flow.lines(&self.spans(lead), remark, 0.0), style: quiet(remark) });
         }
         if let Some(table) = &section.table {
-            blocks.push(Block::Table(Table::new(flow.faces, &entries(table), flow.width(), cells)));
+            blocks.push(Block::Table(Table::new(flow.faces, &entries(table, self.unit.numbers), flow.width(), cells)));
         }
         match section.notes.as_slice() {
             [] => {}
@@ -296,7 +297,7 @@ impl Composer<'_> {
 
     fn spans(&self, text: &Text) -> Vec<Span> {
         let span = |piece: &Piece| {
-            let text = bound(&written(piece, self.currency));
+            let text = bound(&written(piece, self.unit));
             if matches!(piece, Piece::Figure(_)) { Span::bold(text) } else { Span::plain(text) }
         };
         text.0.iter().map(span).collect()
@@ -329,9 +330,9 @@ fn panel(blocks: Vec<Block>, ground: Option<Ink>, bar: Ink) -> Block {
     Block::Panel { blocks, ground, bar, says: Tag::Div.into() }
 }
 
-fn entries(table: &report::Table) -> Entries {
+fn entries(table: &report::Table, numbers: Numbers) -> Entries {
     let cell = |(column, cell): (usize, &report::Cell)| Entry {
-        text: bound(&clean(&format::cell(cell))),
+        text: bound(&clean(&format::cell(cell, numbers))),
         right: table.is_of_numbers(column),
     };
     Entries {

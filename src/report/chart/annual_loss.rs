@@ -1,7 +1,7 @@
 //! What may one year bring with one option, from no loss at all to a very bad year?
 
-use super::words;
-use super::{Chart, ChartKind, ChartOption, Scale, plain};
+use super::{Chart, ChartKind, ChartOption, Scale};
+use crate::units::Unit;
 
 /// The distribution of one year's loss.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,14 +36,14 @@ pub struct LossBin {
 impl AnnualLossDensity {
     /// `years` holds the average, the 1-in-20 and the 1-in-100 loss of a year.
     pub fn new(
-        currency: &str,
+        unit: impl Into<Unit>,
         option: ChartOption,
         chance_of_no_loss: f64,
         bins: Vec<LossBin>,
         years: [f64; 3],
     ) -> Self {
         let ends = bins.iter().map(|bin| bin.to).chain(years);
-        let scale = Scale::for_amounts(currency, ends);
+        let scale = Scale::for_amounts(unit, ends);
         let [average, bad_year, very_bad_year] = years;
         Self { option, chance_of_no_loss, bins, average, bad_year, very_bad_year, scale }
     }
@@ -79,7 +79,7 @@ impl AnnualLossDensity {
             "What one year may cost {}: a year without loss has a chance of {}; an average year costs {}, a bad year (1 in 20) {}, \
              a very bad year (1 in 100) {}.",
             self.option.phrase(),
-            words::percent(self.chance_of_no_loss),
+            self.scale.percent(self.chance_of_no_loss),
             self.scale.amount_with_currency(self.average),
             estimate(self.bad_year),
             estimate(self.very_bad_year),
@@ -91,16 +91,21 @@ impl AnnualLossDensity {
         let unit = |name: &str| super::titled(name, &self.scale);
         let header = vec!["Year".to_owned(), unit("From"), unit("To"), "Chance".to_owned()];
         let row = |name: &str, from: String, to: String, chance: String| vec![name.to_owned(), from, to, chance];
-        let mut rows = vec![row("No loss", plain(0.0), plain(0.0), words::percent(self.chance_of_no_loss))];
-        rows.extend(
-            self.bins.iter().map(|bin| row("Loss", plain(bin.from), plain(bin.to), words::percent(bin.chance))),
-        );
+        let mut rows = vec![row(
+            "No loss",
+            self.scale.full(0.0),
+            self.scale.full(0.0),
+            self.scale.percent(self.chance_of_no_loss),
+        )];
+        rows.extend(self.bins.iter().map(|bin| {
+            row("Loss", self.scale.full(bin.from), self.scale.full(bin.to), self.scale.percent(bin.chance))
+        }));
         if let Some(last) = self.bins.last().filter(|_| self.chance_beyond() > 0.0) {
-            rows.push(row("Loss", plain(last.to), String::new(), words::percent(self.chance_beyond())));
+            rows.push(row("Loss", self.scale.full(last.to), String::new(), self.scale.percent(self.chance_beyond())));
         }
         rows.extend(self.years().map(|(name, often, loss)| {
             let name = if often.is_empty() { name.to_owned() } else { format!("{name} ({often})") };
-            row(&name, plain(loss), plain(loss), String::new())
+            row(&name, self.scale.full(loss), self.scale.full(loss), String::new())
         }));
         (header, rows)
     }

@@ -1,7 +1,7 @@
 //! How far does each option pull in the average year, the bad one and the very bad one?
 
-use super::words;
-use super::{AgreedLimit, Chart, ChartKind, ChartOption, Scale, plain, titled};
+use super::{AgreedLimit, Chart, ChartKind, ChartOption, Scale, titled};
+use crate::units::Unit;
 
 /// Three kinds of year for each option, against what was agreed.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,9 +36,10 @@ impl OptionYears {
 
 impl LossBeforeAndAfter {
     /// Chooses the axis from all amounts.
-    pub fn new(currency: &str, options: Vec<OptionYears>, limits: Vec<AgreedLimit>) -> Self {
-        let mut data = Self { options, limits, scale: Scale::for_amounts(currency, std::iter::empty()) };
-        data.scale = Scale::for_amounts(currency, std::iter::once(data.reach()));
+    pub fn new(unit: impl Into<Unit>, options: Vec<OptionYears>, limits: Vec<AgreedLimit>) -> Self {
+        let unit = unit.into();
+        let mut data = Self { options, limits, scale: Scale::for_amounts(unit, std::iter::empty()) };
+        data.scale = Scale::for_amounts(unit, std::iter::once(data.reach()));
         data
     }
 
@@ -65,7 +66,12 @@ impl LossBeforeAndAfter {
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let years = ["Average year", "Bad year, 1 in 20", "Very bad year, 1 in 100"];
         let agreed = |limit: &AgreedLimit| {
-            format!("Chance of more than {} ({}, {})", plain(limit.loss), limit.name, words::chance(limit.chance))
+            format!(
+                "Chance of more than {} ({}, {})",
+                self.scale.full(limit.loss),
+                limit.name,
+                self.scale.chance(limit.chance)
+            )
         };
         let mut header = vec!["Option".to_owned()];
         header.extend(years.map(|year| titled(year, &self.scale)));
@@ -74,8 +80,11 @@ impl LossBeforeAndAfter {
             let chances = self
                 .limits
                 .iter()
-                .map(|limit| limit.chances.get(place).map_or_else(String::new, |c| words::percent(*c)));
-            std::iter::once(option.option.name.clone()).chain(option.losses().map(plain)).chain(chances).collect()
+                .map(|limit| limit.chances.get(place).map_or_else(String::new, |c| self.scale.percent(*c)));
+            std::iter::once(option.option.name.clone())
+                .chain(option.losses().map(|amount| self.scale.full(amount)))
+                .chain(chances)
+                .collect()
         };
         (header, self.options.iter().enumerate().map(row).collect())
     }

@@ -3,8 +3,8 @@
 //! One falling curve an option. The chance runs on a logarithmic axis from every year down to once in a thousand years,
 //! because the years that end careers stand where a linear axis has nothing left to show.
 
-use super::words;
-use super::{AgreedLimit, Chart, ChartKind, Scale, plain, titled};
+use super::{AgreedLimit, Chart, ChartKind, Scale, titled};
+use crate::units::Unit;
 
 /// The chances of the lines across the picture, and the rows of its table.
 pub const LADDER: [f64; 10] = [1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
@@ -43,14 +43,15 @@ pub struct ExceedanceCurve {
 impl Exceedance {
     /// Chooses the axis: linear, unless the amounts that are lost once in a thousand years, or the agreed ones, lie more
     /// than 50 times apart.
-    pub fn new(currency: &str, curves: Vec<ExceedanceCurve>, limits: Vec<AgreedLimit>) -> Self {
+    pub fn new(unit: impl Into<Unit>, curves: Vec<ExceedanceCurve>, limits: Vec<AgreedLimit>) -> Self {
+        let unit = unit.into();
         let far: Vec<f64> = curves.iter().map(ExceedanceCurve::far_loss).filter(|loss| *loss > 0.0).collect();
         let largest = far.iter().copied().fold(0.0, f64::max);
         let agreed = limits.iter().map(|limit| limit.loss).filter(|loss| *loss > 0.0 && *loss < largest);
         let least = far.iter().copied().chain(agreed).fold(f64::INFINITY, f64::min);
         let is_wide = largest > WIDE * least;
-        let mut data = Self { curves, limits, scale: Scale::for_amounts(currency, std::iter::empty()), is_wide };
-        data.scale = Scale::for_amounts(currency, std::iter::once(data.reach()));
+        let mut data = Self { curves, limits, scale: Scale::for_amounts(unit, std::iter::empty()), is_wide };
+        data.scale = Scale::for_amounts(unit, std::iter::once(data.reach()));
         data
     }
 
@@ -88,13 +89,14 @@ impl Exceedance {
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let mut header = vec!["Chance of losing more in a year".to_owned()];
         header.extend(self.curves.iter().map(|curve| titled(&curve.name, &self.scale)));
-        let any = self.curves.iter().map(|curve| words::percent(curve.chance_of_loss));
+        let any = self.curves.iter().map(|curve| self.scale.percent(curve.chance_of_loss));
         let mut rows = vec![std::iter::once("Any loss".to_owned()).chain(any).collect()];
         for chance in LADDER.into_iter().filter(|chance| *chance < 1.0) {
-            let loss = |curve: &ExceedanceCurve| curve.loss_at(chance).map_or_else(String::new, plain);
-            rows.push(std::iter::once(words::chance(chance)).chain(self.curves.iter().map(loss)).collect());
+            let loss =
+                |curve: &ExceedanceCurve| curve.loss_at(chance).map_or_else(String::new, |loss| self.scale.full(loss));
+            rows.push(std::iter::once(self.scale.chance(chance)).chain(self.curves.iter().map(loss)).collect());
         }
-        rows.extend(self.limits.iter().map(|limit| limit.row(self.curves.len())));
+        rows.extend(self.limits.iter().map(|limit| limit.row(self.curves.len(), &self.scale)));
         (header, rows)
     }
 }

@@ -3,7 +3,8 @@
 //! The best set of controls under each budget: what it costs in cash over the horizon, and what is then still lost in an
 //! average year.
 
-use super::{Chart, ChartKind, Scale, plain, titled};
+use super::{Chart, ChartKind, Scale, titled};
+use crate::units::Unit;
 
 /// The best sets, cheapest first.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,9 +34,10 @@ pub struct FrontierPoint {
 
 impl Frontier {
     /// Chooses the two axes.
-    pub fn new(currency: &str, horizon: &str, points: Vec<FrontierPoint>) -> Self {
-        let spend_scale = Scale::for_amounts(currency, points.iter().map(|point| point.spend));
-        let loss_scale = Scale::for_amounts(currency, points.iter().map(|point| point.loss));
+    pub fn new(unit: impl Into<Unit>, horizon: &str, points: Vec<FrontierPoint>) -> Self {
+        let unit = unit.into();
+        let spend_scale = Scale::for_amounts(unit, points.iter().map(|point| point.spend));
+        let loss_scale = Scale::for_amounts(unit, points.iter().map(|point| point.loss));
         Self { points, horizon: horizon.to_owned(), spend_scale, loss_scale }
     }
 
@@ -63,7 +65,11 @@ impl Frontier {
         ];
         let row = |point: &FrontierPoint| {
             let mark = if point.is_chosen { " (recommended)" } else { "" };
-            vec![format!("{}{mark}", point.change), plain(point.spend), plain(point.loss)]
+            vec![
+                format!("{}{mark}", point.change),
+                self.spend_scale.full(point.spend),
+                self.loss_scale.full(point.loss),
+            ]
         };
         (header, self.points.iter().map(row).collect())
     }

@@ -1,7 +1,7 @@
 //! What did the board agree to bear, and does each option keep to it?
 
-use super::words::{self, chance_beside};
-use super::{Scale, plain};
+use super::Scale;
+use super::words::chance_beside;
 
 /// A point of the risk appetite: a loss that may be passed in a year with at most this chance.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +53,7 @@ impl AgreedLimit {
         let loss = scale.amount_with_currency(self.loss);
         let sentence = |(option, (name, chance)): (usize, (&str, &f64))| {
             let start = if option == 0 { "Today".to_owned() } else { format!("With {name}") };
-            let (said, agreed) = (chance_beside(*chance, self.chance), words::chance(self.chance));
+            let (said, agreed) = (chance_beside(*chance, self.chance, scale.numbers), scale.chance(self.chance));
             let verdict = match self.standing(option) {
                 Some(Standing::Within) => format!("within the agreed {agreed}"),
                 Some(Standing::TooClose) => format!("too close to the agreed {agreed} to tell"),
@@ -68,7 +68,7 @@ impl AgreedLimit {
     pub(super) fn summary<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> String {
         let (mut kept, mut passed, mut close) = (Vec::new(), Vec::new(), Vec::new());
         for (option, (name, chance)) in names.zip(&self.chances).enumerate() {
-            let said = chance_beside(*chance, self.chance);
+            let said = chance_beside(*chance, self.chance, scale.numbers);
             let text = if option == 0 { format!("today ({said})") } else { format!("{name} ({said})") };
             match self.standing(option) {
                 Some(Standing::Within) => kept.push(text),
@@ -83,16 +83,15 @@ impl AgreedLimit {
         format!(
             "Chance of losing more than {}, agreed at {}: {}.",
             scale.amount_with_currency(self.loss),
-            words::chance(self.chance),
+            scale.chance(self.chance),
             parts.join("; ")
         )
     }
 
     /// Its row in the table behind a picture: what it is, then the chance with each option.
-    pub(super) fn row(&self, options: usize) -> Vec<String> {
-        let title = format!("More than {} ({}, {})", plain(self.loss), self.name, words::chance(self.chance));
-        let chance =
-            |option: usize| self.chances.get(option).map_or_else(String::new, |chance| words::percent(*chance));
+    pub(super) fn row(&self, options: usize, scale: &Scale) -> Vec<String> {
+        let title = format!("More than {} ({}, {})", scale.full(self.loss), self.name, scale.chance(self.chance));
+        let chance = |option: usize| self.chances.get(option).map_or_else(String::new, |chance| scale.percent(*chance));
         std::iter::once(title).chain((0..options).map(chance)).collect()
     }
 }

@@ -3,11 +3,16 @@
 //! Axis labels share one divisor and as many decimals as their step needs; a figure by itself has at most three digits and its
 //! own divisor, because a small loss beside a large one would otherwise read as nothing.
 
+use super::words;
+use crate::units::{Numbers, Unit};
+
 /// How amounts along one axis are written: divided and with a letter for the size.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
-    /// ISO 4217 code.
-    pub currency: String,
+    /// ISO 4217 code; empty where there is none to name.
+    pub currency: &'static str,
+    /// Marks within numbers.
+    pub numbers: Numbers,
     /// What amounts are divided by.
     pub divisor: f64,
     /// What stands after the divided amount: nothing, k, M, bn or tn.
@@ -23,11 +28,12 @@ const SIZES: [(f64, &str); 5] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k
 
 impl Scale {
     /// The scale in which the ends of an axis for these amounts have one to three digits before the point.
-    pub fn for_amounts(currency: &str, amounts: impl Iterator<Item = f64>) -> Self {
+    pub fn for_amounts(unit: impl Into<Unit>, amounts: impl Iterator<Item = f64>) -> Self {
         let largest = amounts.fold(0.0_f64, |most, amount| most.max(amount.abs()));
         // An axis ends at a round amount above the largest, so the next size begins a little early: 1.0M, not 1,000k.
         let (divisor, suffix) = size_of(largest * 1.35);
-        Self { currency: currency.to_owned(), divisor, suffix, digits: MOST_DIGITS }
+        let Unit { currency, numbers } = unit.into();
+        Self { currency, numbers, divisor, suffix, digits: MOST_DIGITS }
     }
 
     /// The same for estimates that support so many digits only.
@@ -45,21 +51,37 @@ impl Scale {
         if digits == "0" || digits.trim_matches(|c| matches!(c, '0' | '.' | '\u{2212}')).is_empty() {
             return "0".to_owned();
         }
-        format!("{digits}{}", self.suffix)
+        format!("{}{}", self.numbers.set(&digits), self.suffix)
     }
 
     /// One amount by itself, to three digits at most and in its own size: "1.23M", "456k", "4bn", "3". Without zeros at
     /// the end behind the point, as the tables write it.
     pub fn amount(&self, amount: f64) -> String {
-        Self::written(amount, MOST_DIGITS)
+        self.written(amount, MOST_DIGITS)
     }
 
     /// [`Scale::amount`] with as many digits as the estimates of the chart support.
     pub fn estimate(&self, amount: f64) -> String {
-        Self::written(amount, self.digits)
+        self.written(amount, self.digits)
     }
 
-    fn written(amount: f64, digits: u32) -> String {
+    /// A table's amount: whole units from 100 on, cents below, and a hyphen as minus so that it can be pasted.
+    pub(in crate::report) fn full(&self, amount: f64) -> String {
+        let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 { 2 } else { 0 };
+        self.numbers.set(&grouped(amount, decimals)).replace('\u{2212}', "-")
+    }
+
+    /// [`words::chance`] as the chart writes numbers.
+    pub fn chance(&self, chance: f64) -> String {
+        words::chance(chance, self.numbers)
+    }
+
+    /// [`words::percent`] as the chart writes numbers.
+    pub fn percent(&self, share: f64) -> String {
+        words::percent(share, self.numbers)
+    }
+
+    fn written(&self, amount: f64, digits: u32) -> String {
         if !amount.is_finite() || amount == 0.0 {
             return "0".to_owned();
         }
@@ -72,7 +94,7 @@ impl Scale {
         let digits = grouped(shown, decimals);
         let digits =
             if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits.as_str() };
-        format!("{digits}{suffix}")
+        format!("{}{suffix}", self.numbers.set(digits))
     }
 
     /// [`Scale::estimate`] with the currency before it.

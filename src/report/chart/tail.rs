@@ -3,8 +3,8 @@
 //! Of the mean loss in the years at or beyond a bad one, the part that each risk brings: E[risk's loss | the year is
 //! that bad]. Means add, so the parts make up the whole (Euler allocation, Tasche 1999).
 
-use super::words;
-use super::{Chart, ChartKind, ChartOption, Scale, plain, titled};
+use super::{Chart, ChartKind, ChartOption, Scale, titled};
+use crate::units::Unit;
 
 /// The parts of the risks in the mean loss of the bad years.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,9 +30,9 @@ pub struct RiskPart {
 
 impl TailContribution {
     /// Sorts the risks by their part, largest first; equal ones keep their order.
-    pub fn new(currency: &str, option: ChartOption, chance: f64, mut risks: Vec<RiskPart>) -> Self {
+    pub fn new(unit: impl Into<Unit>, option: ChartOption, chance: f64, mut risks: Vec<RiskPart>) -> Self {
         risks.sort_by(|a, b| b.loss.total_cmp(&a.loss));
-        let scale = Scale::for_amounts(currency, risks.iter().map(|risk| risk.loss));
+        let scale = Scale::for_amounts(unit, risks.iter().map(|risk| risk.loss));
         Self { option, chance, risks, scale }
     }
 
@@ -49,7 +49,7 @@ impl TailContribution {
 
     /// "the worst 1 in 20 years".
     pub fn years(&self) -> String {
-        format!("the worst {} years", words::chance(self.chance))
+        format!("the worst {} years", self.scale.chance(self.chance))
     }
 
     /// The chart with its words.
@@ -61,7 +61,7 @@ impl TailContribution {
             self.scale.estimate_with_currency(self.total())
         );
         if let Some((first, share)) = self.risks.first().and_then(|risk| Some((risk, self.share(risk.loss)?))) {
-            description.push_str(&format!(" {} makes up {} of it.", first.name, words::percent(share)));
+            description.push_str(&format!(" {} makes up {} of it.", first.name, self.scale.percent(share)));
         }
         Chart::new(id, title, &description, ChartKind::TailContribution(self))
     }
@@ -69,7 +69,11 @@ impl TailContribution {
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let header = vec!["Risk".to_owned(), titled("Mean loss in such a year", &self.scale), "Share".to_owned()];
         let row = |name: &str, loss: f64| {
-            vec![name.to_owned(), plain(loss), self.share(loss).map_or_else(String::new, words::percent)]
+            vec![
+                name.to_owned(),
+                self.scale.full(loss),
+                self.share(loss).map_or_else(String::new, |share| self.scale.percent(share)),
+            ]
         };
         let risks = self.risks.iter().map(|risk| row(&risk.name, risk.loss));
         (header, risks.chain(std::iter::once(row("All risks", self.total()))).collect())

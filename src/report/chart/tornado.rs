@@ -3,7 +3,8 @@
 //! A plan's value today where one assumption at a time is at its 10 % or its 90 % point, all others at their averages;
 //! the largest swing first.
 
-use super::{Chart, ChartKind, ChartOption, Scale, plain, titled};
+use super::{Chart, ChartKind, ChartOption, Scale, titled};
+use crate::units::Unit;
 
 /// One plan's value as assumptions change, one at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,10 +43,10 @@ impl Swing {
 
 impl Tornado {
     /// Sorts by swing, largest first; equal ones keep their order.
-    pub fn new(currency: &str, option: ChartOption, value: f64, mut swings: Vec<Swing>) -> Self {
+    pub fn new(unit: impl Into<Unit>, option: ChartOption, value: f64, mut swings: Vec<Swing>) -> Self {
         swings.sort_by(|a, b| b.width().total_cmp(&a.width()));
         let amounts = swings.iter().flat_map(|swing| [swing.low, swing.high]).chain([value]);
-        let scale = Scale::for_amounts(currency, amounts);
+        let scale = Scale::for_amounts(unit, amounts);
         Self { option, value, swings, scale }
     }
 
@@ -83,7 +84,9 @@ impl Tornado {
             titled("Value at low", &self.scale),
             titled("Value at high", &self.scale),
         ];
-        let row = |s: &Swing| vec![s.name.clone(), s.from.clone(), s.to.clone(), plain(s.low), plain(s.high)];
+        let row = |s: &Swing| {
+            vec![s.name.clone(), s.from.clone(), s.to.clone(), self.scale.full(s.low), self.scale.full(s.high)]
+        };
         (header, self.swings.iter().map(row).collect())
     }
 }

@@ -1,6 +1,7 @@
 //! How does a plan get from today's average loss to its own, control by control?
 
-use super::{Chart, ChartKind, ChartOption, Scale, plain, titled};
+use super::{Chart, ChartKind, ChartOption, Scale, titled};
+use crate::units::Unit;
 
 /// From today's average loss per year to the plan's, one step a control.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,15 +31,11 @@ pub struct WaterfallStep {
 
 impl Waterfall {
     /// Keeps the order of the steps.
-    pub fn new(currency: &str, plan: ChartOption, today: f64, steps: Vec<WaterfallStep>) -> Self {
-        let mut data = Self {
-            start: "Today".to_owned(),
-            plan,
-            today,
-            steps,
-            scale: Scale::for_amounts(currency, std::iter::empty()),
-        };
-        data.scale = Scale::for_amounts(currency, data.levels().into_iter());
+    pub fn new(unit: impl Into<Unit>, plan: ChartOption, today: f64, steps: Vec<WaterfallStep>) -> Self {
+        let unit = unit.into();
+        let mut data =
+            Self { start: "Today".to_owned(), plan, today, steps, scale: Scale::for_amounts(unit, std::iter::empty()) };
+        data.scale = Scale::for_amounts(unit, data.levels().into_iter());
         data
     }
 
@@ -91,10 +88,13 @@ impl Waterfall {
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let header =
             vec!["Step".to_owned(), titled("Change", &self.scale), titled("Average loss per year", &self.scale)];
-        let mut rows = vec![vec![self.start.clone(), String::new(), plain(self.today)]];
+        let mut rows = vec![vec![self.start.clone(), String::new(), self.scale.full(self.today)]];
         let steps = self.steps.iter().zip(self.levels().into_iter().skip(1));
-        rows.extend(steps.map(|(step, level)| vec![step.name.clone(), plain(-step.reduction), plain(level)]));
-        rows.push(vec![self.plan.name.clone(), String::new(), plain(self.remaining())]);
+        rows.extend(
+            steps
+                .map(|(step, level)| vec![step.name.clone(), self.scale.full(-step.reduction), self.scale.full(level)]),
+        );
+        rows.push(vec![self.plan.name.clone(), String::new(), self.scale.full(self.remaining())]);
         (header, rows)
     }
 }

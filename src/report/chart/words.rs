@@ -4,23 +4,27 @@
 //! (Gigerenzer and Hoffrage 1995); above one in two the percentage alone, because "1 in 1.6" helps nobody.
 
 use super::Scale;
-use crate::units::Kind;
+use crate::units::{Kind, Numbers};
 
 /// "1 in 33", "62 %", "1 in 6.5", "certain", "none"; two significant digits, or all of them where the chance was
 /// plainly meant as one in a whole number.
-pub fn chance(chance: f64) -> String {
-    said(chance, 2)
+pub fn chance(chance: f64, numbers: Numbers) -> String {
+    numbers.set(&said(chance, 2))
 }
 
 /// A chance against the agreed one, with as many digits as it takes to see on which side it lies.
-pub(in crate::report) fn chance_beside(chance: f64, agreed: f64) -> String {
+pub(in crate::report) fn chance_beside(chance: f64, agreed: f64, numbers: Numbers) -> String {
     let other = said(agreed, 2);
     let told = (2..=6).map(|digits| said(chance, digits)).find(|text| chance == agreed || *text != other);
-    told.unwrap_or_else(|| format!("just {} {other}", if chance > agreed { "over" } else { "under" }))
+    numbers.set(&told.unwrap_or_else(|| format!("just {} {other}", if chance > agreed { "over" } else { "under" })))
 }
 
 /// A share of one as a percentage: "62 %", "4.5 %", "0.03 %".
-pub fn percent(share: f64) -> String {
+pub fn percent(share: f64, numbers: Numbers) -> String {
+    numbers.set(&in_percent(share))
+}
+
+fn in_percent(share: f64) -> String {
     let percent = share * 100.0;
     // Nearly all is not all: 99.6 % beside 0.4 %.
     let is_nearly_all = (99.5..100.0).contains(&percent);
@@ -41,11 +45,12 @@ pub fn percent(share: f64) -> String {
 
 /// The value of an assumption beside a picture: "12 %", "1 in 8 years", "36 h", "1.2M".
 pub fn assumption(value: f64, kind: Kind, scale: &Scale) -> String {
+    let significant = |value, digits| scale.numbers.set(&significant(value, digits));
     match kind {
         Kind::Money => scale.amount(value),
         Kind::YearlyMoney => format!("{} a year", scale.amount(value)),
         Kind::Revenue | Kind::Wage => format!("{} an hour", scale.amount(value)),
-        Kind::Chance | Kind::Rate => percent(value),
+        Kind::Chance | Kind::Rate => percent(value, scale.numbers),
         Kind::Frequency if value > 0.0 && value < 0.95 => format!("1 in {} years", significant(1.0 / value, 2)),
         Kind::Frequency => format!("{} a year", significant(value, 2)),
         Kind::Period if value >= 48.0 => format!("{} days", significant(value / 24.0, 2)),
@@ -93,6 +98,8 @@ fn significant(value: f64, digits: i32) -> String {
 mod tests {
     use super::*;
 
+    const ENGLISH: Numbers = Numbers::CommaPoint;
+
     #[test]
     fn a_chance_reads_as_people_say_it() {
         let cases = [
@@ -112,26 +119,29 @@ mod tests {
             (1.0, "certain"),
         ];
         for (share, text) in cases {
-            assert_eq!(chance(share), text, "{share}");
+            assert_eq!(chance(share, ENGLISH), text, "{share}");
         }
     }
 
     #[test]
     fn a_chance_beside_the_agreed_one_never_reads_the_same_unless_it_is() {
-        assert_eq!(chance_beside(0.05, 0.05), "1 in 20");
-        assert_eq!(chance_beside(0.0502, 0.05), "1 in 19.9");
-        assert_eq!(chance_beside(0.049_99, 0.05), "1 in 20.004");
-        assert_eq!(chance_beside(0.05 + 1e-12, 0.05), "just over 1 in 20");
-        assert_eq!(chance_beside(0.05 - 1e-12, 0.05), "just under 1 in 20");
+        assert_eq!(chance_beside(0.05, 0.05, ENGLISH), "1 in 20");
+        assert_eq!(chance_beside(0.0502, 0.05, ENGLISH), "1 in 19.9");
+        assert_eq!(chance_beside(0.049_99, 0.05, ENGLISH), "1 in 20.004");
+        assert_eq!(chance_beside(0.05 + 1e-12, 0.05, ENGLISH), "just over 1 in 20");
+        assert_eq!(chance_beside(0.05 - 1e-12, 0.05, ENGLISH), "just under 1 in 20");
     }
 
     #[test]
     fn percentages_are_whole_unless_small() {
         let cases = [(0.474, "47 %"), (0.051, "5.1 %"), (0.05, "5 %"), (0.001, "0.1 %"), (0.000_34, "0.03 %")];
         for (share, text) in cases {
-            assert_eq!(percent(share), text);
+            assert_eq!(percent(share, ENGLISH), text);
         }
-        assert_eq!((percent(0.996), percent(0.999_9)), ("99.6 %".into(), "more than 99.9 %".into()));
-        assert_eq!((percent(0.0), percent(1.0), percent(0.0996)), ("0 %".into(), "100 %".into(), "10 %".into()));
+        assert_eq!((percent(0.996, ENGLISH), percent(0.999_9, ENGLISH)), ("99.6 %".into(), "more than 99.9 %".into()));
+        assert_eq!(
+            (percent(0.0, ENGLISH), percent(1.0, ENGLISH), percent(0.0996, ENGLISH)),
+            ("0 %".into(), "100 %".into(), "10 %".into())
+        );
     }
 }

@@ -11,11 +11,12 @@ use crate::units::Figure;
 use super::super::chart::{Chart, ChartOption, Waterfall, WaterfallStep};
 use super::super::sections::subject_index;
 use super::super::sentences::name;
+use crate::units::Unit;
 
 const ID: &str = "from-today-step-by-step";
 
 /// The steps of the plan that the paper is about.
-pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Option<Chart> {
+pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart> {
     let index = subject_index(analysis)?;
     let plan = &analysis.plans[index];
     let steps = steps(scenario, analysis, index);
@@ -25,7 +26,7 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, currency: &str) ->
     let name = name(scenario, plan);
     let title = format!("How {name} changes the average loss of a year");
     let gross: Figure = analysis.today.iter().map(|risk| risk.annual_loss).sum();
-    let data = Waterfall::new(currency, ChartOption::plan(&name, index), gross.to_f64(), steps);
+    let data = Waterfall::new(unit, ChartOption::plan(&name, index), gross.to_f64(), steps);
     let is_insured = analysis.recovered_today.iter().any(|paid| !paid.is_zero());
     if !is_insured {
         return Some(data.into_chart(ID, &title));

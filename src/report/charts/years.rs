@@ -12,6 +12,7 @@ use super::super::chart::{
 };
 use super::super::sections::subject_index;
 use super::super::sentences::name;
+use crate::units::Unit;
 
 /// About so many steps of loss up to a very bad year.
 const STEPS: f64 = 36.0;
@@ -27,14 +28,14 @@ pub(super) struct Years<'a> {
 }
 
 /// Every picture of the years, where their distribution is known.
-pub(super) fn charts(scenario: &Scenario, analysis: &Analysis, currency: &str) -> Vec<Chart> {
+pub(super) fn charts(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Vec<Chart> {
     let options = options(scenario, analysis);
     if options.is_empty() {
         return Vec::new();
     }
     let limits = limits(scenario, &options);
     let subject = subject_index(analysis);
-    let view = View { scenario, currency, digits: digits(analysis), options: &options, limits: &limits };
+    let view = View { scenario, unit, digits: digits(analysis), options: &options, limits: &limits };
     let mut charts = Vec::new();
     let all: Vec<usize> = (0..options.len()).collect();
     charts.extend(view.before_and_after("from-today-to-plan", &all));
@@ -127,7 +128,7 @@ fn verdict(limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String 
 /// What the pictures are made of.
 struct View<'a> {
     scenario: &'a Scenario,
-    currency: &'a str,
+    unit: Unit,
     digits: u32,
     options: &'a [Years<'a>],
     limits: &'a [AgreedLimit],
@@ -157,19 +158,19 @@ impl View<'_> {
         let limits: Vec<AgreedLimit> = self.limits.iter().map(|limit| limit.of(places)).collect();
         let names: Vec<&str> = places.iter().map(|place| self.options[*place].name.as_str()).collect();
         let title = verdict(&limits, &names, "An average, a bad and a very bad year with each option");
-        let mut data = LossBeforeAndAfter::new(self.currency, years, limits);
+        let mut data = LossBeforeAndAfter::new(self.unit, years, limits);
         data.scale = data.scale.with_digits(self.digits);
         Some(data.into_chart(id, &title))
     }
 
     fn exceedance(&self, subject: Option<usize>) -> Chart {
         let curves = self.options.iter().map(|option| self.curve(option)).collect();
-        let mut data = Exceedance::new(self.currency, curves, self.limits.to_vec());
+        let mut data = Exceedance::new(self.unit, curves, self.limits.to_vec());
         data.scale = data.scale.with_digits(self.digits);
         let title = match self.limits.first() {
             None => "How likely are years of large losses?".to_owned(),
             Some(limit) => {
-                let said = |place: usize| words::chance_beside(limit.chances[place], limit.chance);
+                let said = |place: usize| words::chance_beside(limit.chances[place], limit.chance, self.unit.numbers);
                 let plan = subject.map(|index| (&self.options[index + 1].name, said(index + 1)));
                 let plan = plan.map_or_else(String::new, |(name, said)| format!(", {said} with {name}"));
                 format!(
@@ -193,7 +194,7 @@ impl View<'_> {
         let risks = self.scenario.risks().iter().zip(parts);
         let risks = risks.map(|(risk, loss)| RiskPart { name: risk.name.clone(), loss: *loss }).collect();
         is_shown.then(|| {
-            let mut data = TailContribution::new(self.currency, option, WORST, risks);
+            let mut data = TailContribution::new(self.unit, option, WORST, risks);
             data.scale = data.scale.with_digits(self.digits);
             data.into_chart(&format!("bad-years-{id}"), &title)
         })
@@ -213,7 +214,7 @@ impl View<'_> {
         let curve = self.curve(shown);
         let bins = bins(&curve, years[2].max(years[1]));
         let none = 1.0 - curve.chance_of_loss;
-        let mut data = AnnualLossDensity::new(self.currency, self.option(place), none, bins, years);
+        let mut data = AnnualLossDensity::new(self.unit, self.option(place), none, bins, years);
         data.scale = data.scale.with_digits(self.digits);
         Some(data.into_chart(&format!("one-year-{id}"), &title))
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
-use crate::units::{Arithmetic, Figure};
+use crate::units::{Arithmetic, Figure, Numbers};
 
 use super::super::chart::{Standing, words};
 use super::super::charts::limits_of;
@@ -58,7 +58,11 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         .map(|planned| {
             let control = &scenario.controls()[planned.control].name;
             let start = Figure::exact(planned.start).to_f64();
-            if start > 0.0 { format!("{control} (after {})", in_words(start)) } else { control.clone() }
+            if start > 0.0 {
+                format!("{control} (after {})", in_words(start, scenario.numbers()))
+            } else {
+                control.clone()
+            }
         })
         .collect();
     if !parts.is_empty() {
@@ -67,8 +71,9 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     lines
 }
 
-fn in_words(count: f64) -> String {
-    if (count - 1.0).abs() < 1e-9 { "one year".to_owned() } else { format!("{} years", (count * 10.0).round() / 10.0) }
+fn in_words(count: f64, numbers: Numbers) -> String {
+    let tenths = (count * 10.0).round() / 10.0;
+    if tenths == 1.0 { "one year".to_owned() } else { format!("{} years", numbers.set(&tenths.to_string())) }
 }
 
 /// A day as people write it: 31 January 2027.
@@ -118,7 +123,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         }
         row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));
         for limit in limits.iter().take(LIMITS) {
-            let said = words::chance_beside(limit.chances[place], limit.chance);
+            let said = words::chance_beside(limit.chances[place], limit.chance, scenario.numbers());
             row.push(match limit.standing(place) {
                 Some(Standing::Within) => Cell::words(format!("yes: {said}")),
                 Some(Standing::Over) => Cell::words(format!("no: {said}")),

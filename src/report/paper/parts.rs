@@ -44,7 +44,12 @@ pub(super) fn parts(
             vec![year::bad_years(scenario, analysis)],
             &["from-today-to-plan", "chance-of-losing-more", "bad-years-today", "bad-years-with-plan"],
         ),
-        part("insurance", "Insurance beside controls", vec![insurance::insurance(scenario, analysis)], &[]),
+        part(
+            "insurance",
+            "Insurance beside controls",
+            vec![insurance::insurance(scenario, analysis)],
+            &["insurance-tower"],
+        ),
         part(
             "money",
             "The money",

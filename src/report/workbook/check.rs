@@ -57,7 +57,7 @@ pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, p
         Slot::Head("All agree".to_owned()),
         Slot::Verdict(format!("=IF(COUNTIF(E2:E{last},\"NO\")=0,\"yes\",\"NO\")"), "yes".to_owned()),
     ]);
-    Sheet { name: "Check".to_owned(), rows, widths: vec![64.0, 20.0, 20.0, 16.0, 10.0], frozen: 1 }
+    Sheet { name: "Check".to_owned(), rows, widths: vec![64.0, 20.0, 20.0, 16.0, 10.0], frozen: 1, graphs: Vec::new() }
 }
 
 /// The average yearly loss of a risk as a formula of the averages of its inputs, and its result.

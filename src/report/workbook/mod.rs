@@ -43,6 +43,53 @@ pub struct Sheet {
     pub widths: Vec<f64>,
     /// How many rows stay in sight.
     pub frozen: u32,
+    /// Charts below the rows, drawn by the spreadsheet from its own cells.
+    pub graphs: Vec<Graph>,
+}
+
+/// A chart that follows the cells of its sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Graph {
+    /// Over it.
+    pub title: String,
+    /// Columns, or a line.
+    pub form: GraphForm,
+    /// What stands along it.
+    pub labels: Cells,
+    /// What is drawn: the cell that names it, and its cells.
+    pub series: Vec<(Cells, Cells)>,
+}
+
+/// How a graph is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GraphForm {
+    /// A column a number.
+    Columns,
+    /// A line through the numbers.
+    Line,
+}
+
+/// A row or a column of cells of the same sheet: first and last, each as row and column from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cells {
+    /// Row and column of the first.
+    pub first: (u32, u16),
+    /// Row and column of the last.
+    pub last: (u32, u16),
+}
+
+impl Cells {
+    fn of_row(row: usize, from: usize, to: usize) -> Self {
+        Self { first: (row as u32, from as u16), last: (row as u32, to as u16) }
+    }
+
+    fn one(row: usize, column: usize) -> Self {
+        Self::of_row(row, column, column)
+    }
+
+    fn of_column(column: usize, from: usize, to: usize) -> Self {
+        Self { first: (from as u32, column as u16), last: (to as u32, column as u16) }
+    }
 }
 
 /// What stands in a cell.
@@ -191,6 +238,7 @@ impl Inputs {
             rows,
             widths: vec![52.0, 34.0, 16.0, 12.0, 40.0, 14.0, 12.0, 60.0],
             frozen: 1,
+            graphs: Vec::new(),
         };
         Self { sheet, names, cells }
     }
@@ -235,6 +283,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
         let loss = analysis.year.as_ref().and_then(|year| year.option(place).total.quantiles[crate::engine::year::BAD]);
         loss.filter(|loss| loss.is_finite()).map_or(Slot::Empty, |loss| Slot::Number(loss, Look::Money))
     };
+    let first = rows.len();
     rows.push(vec![
         words("Do nothing more"),
         Slot::Number(0.0, Look::Money),
@@ -261,10 +310,19 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
             },
         ]);
     }
+    let last = rows.len() - 1;
+    let column_of = |column: usize| Cells::of_column(column, first, last);
+    let shown = if analysis.year.is_some() { 2..=3 } else { 2..=2 };
+    let graph = Graph {
+        title: format!("What remains with each option, {}", scenario.currency().code()),
+        form: GraphForm::Columns,
+        labels: column_of(0),
+        series: shown.map(|column| (Cells::one(first - 1, column), column_of(column))).collect(),
+    };
     rows.push(Vec::new());
     rows.push(vec![words(foot)]);
-    let frozen = 0;
-    Sheet { name: "Summary".to_owned(), rows, widths: vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 16.0], frozen }
+    let widths = vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 16.0];
+    Sheet { name: "Summary".to_owned(), rows, widths, frozen: 0, graphs: vec![graph] }
 }
 
 fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
@@ -295,5 +353,18 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
     rows.push(total);
     let mut widths = vec![44.0, 16.0, 20.0, 24.0];
     widths.extend(std::iter::repeat_n(20.0, analysis.plans.len()));
-    Sheet { name: "Risks".to_owned(), rows, widths, frozen: 1 }
+    // More columns than these are no picture any more.
+    const MOST: usize = 25;
+    let series = (0..=analysis.plans.len()).map(|place| {
+        let column = place + 3;
+        (Cells::one(0, column), Cells::of_column(column, 1, last - 1))
+    });
+    let graph = Graph {
+        title: format!("Average loss a year by risk, {}", scenario.currency().code()),
+        form: GraphForm::Columns,
+        labels: Cells::of_column(0, 1, last - 1),
+        series: series.collect(),
+    };
+    let graphs = if (last - 1) * (analysis.plans.len() + 1) <= 2 * MOST { vec![graph] } else { Vec::new() };
+    Sheet { name: "Risks".to_owned(), rows, widths, frozen: 1, graphs }
 }

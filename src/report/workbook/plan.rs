@@ -1,6 +1,6 @@
 //! The yearly table of an option: flows, and every figure of its worth as a formula on them.
 
-use super::{Look, Sheet, Slot, column, heads, words};
+use super::{Cells, Graph, GraphForm, Look, Sheet, Slot, column, heads, words};
 use crate::engine::PlanAnalysis;
 use crate::model::{Scenario, Timing};
 use crate::report::money::{cost_lines, tax_line};
@@ -139,10 +139,21 @@ impl PlanSheet {
             figure("Internal rate of return", format!("=IRR({}{guess})", range(net_row)), rate, Look::Share)
         });
         let payback = payback(&mut rows, years, net_row, running_row, money.payback_years.map(Figure::to_f64));
+        let by_year = |row: usize| Cells::of_row(row - 1, 1, years);
+        let graph = |title: &str, form: GraphForm, rows: &[usize]| Graph {
+            title: format!("{title}, {}", scenario.currency().code()),
+            form,
+            labels: by_year(2),
+            series: rows.iter().map(|row| (Cells::one(row - 1, 0), by_year(*row))).collect(),
+        };
+        let graphs = vec![
+            graph("Cost and loss avoided by year", GraphForm::Columns, &[cost_row, avoided_row]),
+            graph("Net, added up", GraphForm::Line, &[running_row]),
+        ];
         let mut widths = vec![36.0];
         widths.extend(std::iter::repeat_n(14.0, years + 1));
         Self {
-            sheet: Sheet { name: sheet.to_owned(), rows, widths, frozen: 2 },
+            sheet: Sheet { name: sheet.to_owned(), rows, widths, frozen: 2, graphs },
             value,
             cost,
             net: (format!("$B${net_row}"), format!("${last}${net_row}")),

@@ -24,7 +24,7 @@ pub use word::nearest;
 use super::grammar;
 use super::syntax::Node;
 use crate::model::{Assumptions, Scenario};
-use crate::units::Currency;
+use crate::units::{Currency, Numbers};
 
 /// Reads a whole scenario; faults are left in the reader.
 ///
@@ -36,6 +36,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     // For editors only; it must still be a text.
     cursor.text("$schema");
     let title = cursor.text("title").unwrap_or_default();
+    let numbers = cursor.word("numbers", &Numbers::NAMES).and_then(Numbers::of_name);
     let assumptions: Option<Assumptions> = assumptions::assumptions(&cursor);
     let appetite = plan::appetite(&cursor);
     let value_streams = risk::value_streams(&cursor);
@@ -58,6 +59,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     let scenario = Scenario {
         title,
         currency: reader.currency(),
+        numbers: numbers.unwrap_or_else(|| Numbers::customary(reader.currency())),
         decision,
         assumptions: assumptions?,
         appetite,

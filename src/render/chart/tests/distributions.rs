@@ -3,8 +3,8 @@
 use super::super::*;
 use super::cases::{LONG, RISKS, WORDS, figure};
 use crate::report::chart::{
-    AgreedLimit, AnnualLossDensity, ChartOption, Exceedance, ExceedanceCurve, LossBeforeAndAfter, LossBin, OptionYears,
-    RiskPart, TailContribution, Waterfall, WaterfallStep,
+    AgreedLimit, AnnualLossDensity, ChartOption, Exceedance, ExceedanceCurve, InsuranceTower, InsuredEvent, Layer,
+    LossBeforeAndAfter, LossBin, OptionYears, RiskPart, TailContribution, Waterfall, WaterfallStep,
 };
 
 const JAPANESE: &str = "ランサムウェアによる受注処理の停止およびすべての拠点での出荷と請求の中断";
@@ -33,7 +33,7 @@ fn limit(name: &str, loss: f64, chance: f64, options: usize) -> AgreedLimit {
     AgreedLimit { name: name.into(), loss, chance, chances, errors: Vec::new() }
 }
 
-pub(super) fn exceedance(currency: &str, curves: Vec<ExceedanceCurve>, limits: Vec<AgreedLimit>) -> Chart {
+pub(super) fn exceedance(currency: &'static str, curves: Vec<ExceedanceCurve>, limits: Vec<AgreedLimit>) -> Chart {
     Exceedance::new(currency, curves, limits)
         .into_chart("exceedance", TITLE)
         .with_note("Example figures, to be replaced.")
@@ -68,7 +68,7 @@ pub(super) fn density(place: Option<usize>, chance_of_no_loss: f64, bins: usize,
         .with_note("Example figures, to be replaced.")
 }
 
-pub(super) fn tail(currency: &str, place: Option<usize>, names: &[&str], risks: usize, size: f64) -> Chart {
+pub(super) fn tail(currency: &'static str, place: Option<usize>, names: &[&str], risks: usize, size: f64) -> Chart {
     let part =
         |i: usize| RiskPart { name: names[i % names.len()].to_owned(), loss: size * figure(i + 1) * figure(i + 1) };
     TailContribution::new(currency, of(place), 0.05, (0..risks).map(part).collect())
@@ -80,7 +80,7 @@ fn step(name: &str, reduction: f64) -> WaterfallStep {
     WaterfallStep { name: name.into(), reduction, is_insurance: false }
 }
 
-pub(super) fn waterfall(currency: &str, place: usize, today: f64, steps: Vec<WaterfallStep>) -> Chart {
+pub(super) fn waterfall(currency: &'static str, place: usize, today: f64, steps: Vec<WaterfallStep>) -> Chart {
     Waterfall::new(currency, of(Some(place)), today, steps)
         .into_chart("waterfall", "From today to the plan")
         .with_note("Example figures, to be replaced.")
@@ -102,7 +102,7 @@ pub(super) fn falling(steps: usize, today: f64, with_insurance: bool) -> Vec<Wat
     all
 }
 
-pub(super) fn years(currency: &str, figures: &[[f64; 3]], limits: Vec<AgreedLimit>) -> Chart {
+pub(super) fn years(currency: &'static str, figures: &[[f64; 3]], limits: Vec<AgreedLimit>) -> Chart {
     let option = |(i, [average, bad_year, very_bad_year]): (usize, &[f64; 3])| OptionYears {
         option: match i {
             0 => ChartOption::today(option_name(0)),
@@ -130,6 +130,7 @@ pub(super) fn cases() -> Vec<(String, Chart)> {
     tails(&mut cases);
     waterfalls(&mut cases);
     all_years(&mut cases);
+    towers(&mut cases);
     cases
 }
 
@@ -249,4 +250,42 @@ fn all_years(cases: &mut Vec<(String, Chart)>) {
     let many = ["agreed limit", LONG, JAPANESE, "capacity"];
     let many = many.iter().enumerate().map(|(i, name)| limit(name, 1e6 * (1.0 + i as f64 / 10.0), 0.05, 2)).collect();
     add("many-limits", &spread_years(2, 1e6), many);
+}
+
+fn towers(cases: &mut Vec<(String, Chart)>) {
+    let layer = |name: &str, retention: f64, limit: Option<f64>, coinsurance: f64| Layer {
+        name: name.to_owned(),
+        retention,
+        limit,
+        annual_limit: limit,
+        coinsurance,
+        premium: 0.04 * retention,
+    };
+    let events = |count: usize, size: f64| -> Vec<InsuredEvent> {
+        (0..count)
+            .map(|i| InsuredEvent { name: RISKS[i % RISKS.len()].to_owned(), loss: size * figure(i * 7 + 1) })
+            .collect()
+    };
+    let mut add = |name: &str, currency, policies: Vec<Layer>, events: Vec<InsuredEvent>| {
+        cases.push((
+            format!("tower-{name}"),
+            InsuranceTower::new(currency, policies, events).into_chart("tower", TITLE),
+        ));
+    };
+    for policies in 1..=6 {
+        let all = (0..policies).map(|i| layer(option_name(i + 1), 1e5 * (i + 1) as f64, Some(2e6), 0.1 * i as f64));
+        add(&policies.to_string(), "EUR", all.collect(), events(policies * 3, 4e6));
+    }
+    add("no-limit", "EUR", vec![layer("Cyber", 1e5, None, 0.0)], events(3, 1e6));
+    add("no-retention", "EUR", vec![layer("Cyber", 0.0, Some(1e6), 0.5)], events(1, 1e5));
+    add("thin", "EUR", vec![layer("Cyber", 1e6, Some(1e3), 0.0)], vec![]);
+    add("tiny-events", "EUR", vec![layer("Cyber", 1e6, Some(5e8), 0.2)], events(40, 1e3));
+    add("vast-events", "EUR", vec![layer("Cyber", 1e4, Some(5e4), 1.0)], events(40, 1e12));
+    let long = vec![layer(LONG, 3e7, Some(6e8), 0.15), layer(JAPANESE, 1e9, Some(2e9), 0.0)];
+    add(
+        "long",
+        "JPY",
+        long,
+        vec![InsuredEvent { name: LONG.into(), loss: 2e8 }, InsuredEvent { name: JAPANESE.into(), loss: 2e8 }],
+    );
 }

@@ -11,6 +11,7 @@ pub use plan::*;
 pub use risk::*;
 
 use super::{Field, Form, Rule, TableDef, optional, required};
+use crate::units::Numbers;
 
 /// Words for the forms of loss.
 pub const FORMS_OF_LOSS: &[&str] =
@@ -56,6 +57,12 @@ pub static SCENARIO: TableDef = TableDef {
         required("schema", Form::SchemaVersion, "The version of this format.", "schema = 1"),
         required("title", Form::Text, "What the case is about.", "title = \"Keep orders flowing\""),
         required("currency", Form::Currency, "The currency of every amount (ISO 4217).", "currency = \"EUR\""),
+        optional(
+            "numbers",
+            Form::Word(&Numbers::NAMES),
+            "How outputs for people write numbers; without it as in English texts of the currency.",
+            "numbers = \"1.234,5\"",
+        ),
         optional(
             "decision",
             Form::Table(&DECISION),
