@@ -75,6 +75,24 @@ pub enum Piece {
     Code(String),
 }
 
+impl From<Cell> for Piece {
+    fn from(figure: Cell) -> Self {
+        Self::Figure(figure)
+    }
+}
+
+impl From<String> for Piece {
+    fn from(words: String) -> Self {
+        Self::Plain(words)
+    }
+}
+
+impl From<&str> for Piece {
+    fn from(words: &str) -> Self {
+        Self::Plain(words.to_owned())
+    }
+}
+
 /// A sentence or a line.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Text(pub Vec<Piece>);
@@ -83,6 +101,13 @@ impl Text {
     /// A sentence of words only.
     pub fn plain(words: impl Into<String>) -> Self {
         Self(vec![Piece::Plain(words.into())])
+    }
+
+    /// Adds another text as it is.
+    #[must_use]
+    pub fn joined(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
     }
 
     /// Adds words.

@@ -18,6 +18,7 @@ mod paper;
 mod sections;
 mod sensitivity;
 mod sentences;
+pub(crate) mod texts;
 pub mod workbook;
 mod worth;
 mod year;

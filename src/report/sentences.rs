@@ -6,8 +6,9 @@ use crate::engine::{Analysis, OptionYear, PlanAnalysis};
 use crate::model::{EventRate, Scenario};
 
 use super::insurance::is_tie;
+use super::texts::{line, number, say, texts};
 use super::year::{amount, digits};
-use super::{Cell, Context, Digits, Text};
+use super::{Cell, Context, Digits, Piece, Text};
 
 /// Three digits: what a range of expert judgement supports at best.
 const SUPPORTED: Digits = Digits::Significant(3);
@@ -55,52 +56,50 @@ fn cost_estimates(scenario: &Scenario) -> Vec<usize> {
 /// The answer in three sentences.
 pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let loss = loss_digits(scenario);
+    let words = &texts().answer;
     let mut sentences = vec![today(scenario, analysis)];
     let Some(best) = analysis.recommended.map(|index| &analysis.plans[index]) else {
         sentences.push(none_recommended(scenario, analysis));
         return sentences;
     };
     let money = &best.investment;
-    let horizon = scenario.assumptions().horizon;
-    let mut choice = Text::plain("We recommend ")
-        .name(name(scenario, best))
-        .and(": we estimate that it lowers the average loss by ");
-    choice = choice
-        .figure(Cell::Money(analysis.loss_today - best.loss, loss))
-        .and(" to ")
-        .figure(Cell::Money(best.loss, loss))
-        .and(" a year");
+    let horizon = years(scenario.assumptions().horizon);
+    let mut choice = say(
+        words.recommended,
+        &[
+            ("plan", Piece::Name(name(scenario, best))),
+            ("less", Cell::Money(analysis.loss_today - best.loss, loss).into()),
+            ("left", Cell::Money(best.loss, loss).into()),
+        ],
+    );
     let bad = |year: &OptionYear| year.total.quantiles[BAD];
     if let Some(left) =
         analysis.year.as_ref().zip(analysis.recommended).and_then(|(year, index)| bad(&year.plans[index]))
     {
-        choice = choice.and(" and the bad year to ").figure(amount(Some(left), digits(analysis)));
+        let left = amount(Some(left), digits(analysis));
+        choice = choice.joined(say(words.recommended_bad, &[("bad", left.into())]));
     }
-    choice = choice
-        .and(", costs ")
-        .figure(Cell::Money(money.present_cost, cost_digits(scenario)))
-        .and(format!(" over {} and is worth ", years(horizon)))
-        .figure(Cell::Money(money.net_present_value, value_digits(scenario)))
-        .and(" more than it costs, both in today's money");
+    choice = choice.joined(say(
+        words.recommended_worth,
+        &[
+            ("cost", Cell::Money(money.present_cost, cost_digits(scenario)).into()),
+            ("years", horizon.clone().into()),
+            ("value", Cell::Money(money.net_present_value, value_digits(scenario)).into()),
+        ],
+    ));
     if let Some(payback) = money.payback_years.filter(|payback| payback.is_positive()) {
-        choice = choice.and("; on average it has paid for itself after ").figure(Cell::Years(payback.to_f64()));
+        choice = choice.joined(say(words.paid_after, &[("time", Cell::Years(payback.to_f64()).into())]));
     }
     let paying = analysis.recommended.and_then(|index| analysis.paths.as_ref()?.chance_of_paying_back(index));
     if let Some((chance, _)) = paying {
-        choice = choice
-            .and(format!(". The chance that it pays for itself within {} is ", years(horizon)))
-            .figure(Cell::Share(chance))
-            .and(", bad luck and wrong estimates counted");
+        let parts = [("years", horizon.into()), ("chance", Cell::Share(chance).into())];
+        choice = choice.joined(say(words.chance_of_paying, &parts));
     }
     sentences.push(choice.and("."));
     if let Some(other) = asked_but_not_best(scenario, analysis) {
-        sentences.push(
-            Text::plain("The decision asks for ")
-                .name(name(scenario, other))
-                .and(", whose value is ")
-                .figure(Cell::Money(other.investment.net_present_value, value_digits(scenario)))
-                .and("."),
-        );
+        let value = Cell::Money(other.investment.net_present_value, value_digits(scenario));
+        sentences
+            .push(say(words.asked_other, &[("plan", Piece::Name(name(scenario, other))), ("value", value.into())]));
     }
     sentences
 }
@@ -109,53 +108,43 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
 pub fn break_even(analysis: &Analysis) -> Option<Text> {
     let money = &analysis.plans[analysis.recommended?].investment;
     let exposed = money.present_avoided.ratio(money.present_exposed)?;
-    Some(
-        Text::plain("It would be worth its cost as long as it takes at least ")
-            .figure(Cell::Share(money.break_even_reduction?.to_f64()))
-            .and(" off the losses it acts on; we estimate ")
-            .figure(Cell::Share(exposed.to_f64()))
-            .and("."),
-    )
+    let least = Cell::Share(money.break_even_reduction?.to_f64());
+    let parts = [("least", least.into()), ("estimated", Cell::Share(exposed.to_f64()).into())];
+    Some(say(texts().answer.break_even, &parts))
 }
 
 fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
+    let words = &texts().answer;
     let loss = loss_digits(scenario);
     let count = scenario.risks().len();
-    let risks = if count == 1 { "one risk".to_owned() } else { format!("{count} risks") };
-    let mut text = Text::plain("Today we estimate a loss of ")
-        .figure(Cell::Money(analysis.loss_today, loss))
-        .and(" in an average year");
+    let mut text = say(words.today, &[("loss", Cell::Money(analysis.loss_today, loss).into())]);
     if let Some(bad) = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]) {
-        text = text.and(" and of ").figure(amount(Some(bad), digits(analysis))).and(" in a bad one (1 in 20)");
+        text = text.joined(say(words.today_bad, &[("bad", amount(Some(bad), digits(analysis)).into())]));
     }
-    let text = text.and(format!(", from {risks}"));
+    text = text.and(line(number(count, words.from_one_risk, words.from_risks), &[("count", &count)]));
     let largest = (0..count)
         .max_by(|&a, &b| analysis.net_loss(a).to_f64().total_cmp(&analysis.net_loss(b).to_f64()).then(b.cmp(&a)));
-    match largest {
-        Some(index) if count > 1 && analysis.loss_today.is_positive() => {
-            let share = analysis.net_loss(index).to_f64() / analysis.loss_today.to_f64();
-            text.and("; ")
-                .figure(Cell::Share(share))
-                .and(" of it comes from ")
-                .name(scenario.risks()[index].name.clone())
-                .and(".")
-        }
-        _ => text.and("."),
+    if let Some(index) = largest.filter(|_| count > 1 && analysis.loss_today.is_positive()) {
+        let share = analysis.net_loss(index).to_f64() / analysis.loss_today.to_f64();
+        let risk = scenario.risks()[index].name.clone();
+        let parts = [("share", Cell::Share(share).into()), ("risk", Piece::Name(risk))];
+        text = text.joined(say(words.largest, &parts));
     }
+    text.and(".")
 }
 
 fn none_recommended(scenario: &Scenario, analysis: &Analysis) -> Text {
+    let words = &texts().answer;
     let closest = analysis
         .plans
         .iter()
         .max_by(|a, b| a.investment.net_present_value.to_f64().total_cmp(&b.investment.net_present_value.to_f64()));
     match closest {
-        None => Text::plain("The file has no plan to compare yet: add a ").code("[[plan]]").and(" with its controls."),
-        Some(plan) => Text::plain("We recommend none of the options: none is worth its cost. The closest is ")
-            .name(name(scenario, plan))
-            .and(", whose value is ")
-            .figure(Cell::Money(plan.investment.net_present_value, value_digits(scenario)))
-            .and(" in today's money."),
+        None => say(words.no_plan, &[("key", Piece::Code("[[plan]]".into()))]),
+        Some(plan) => {
+            let value = Cell::Money(plan.investment.net_present_value, value_digits(scenario));
+            say(words.none_worth, &[("plan", Piece::Name(name(scenario, plan))), ("value", value.into())])
+        }
     }
 }
 
@@ -175,37 +164,24 @@ pub fn name(scenario: &Scenario, plan: &PlanAnalysis) -> String {
 
 /// Why the recommended plan is recommended, for other programs.
 pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
+    let words = &texts().answer;
     let Some(best) = analysis.recommended else {
-        return if analysis.plans.is_empty() {
-            "there is no plan to compare".into()
-        } else {
-            "no plan is worth its cost: every net present value is zero or less".into()
-        };
+        return if analysis.plans.is_empty() { words.why_no_plan } else { words.why_none }.to_owned();
     };
-    let plan = &scenario.plans()[analysis.plans[best].plan];
+    let id = |index: usize| &scenario.plans()[analysis.plans[index].plan].id;
     let conflict = super::ratio_leader(analysis).filter(|leader| *leader != best);
-    let note = conflict.map_or_else(String::new, |leader| {
-        format!(
-            "; \"{}\" returns more per unit spent, but options that exclude each other are ranked by value",
-            scenario.plans()[analysis.plans[leader].plan].id
-        )
-    });
-    format!("\"{}\" has the highest net present value{note}", plan.id)
+    let note = conflict.map_or_else(String::new, |leader| line(words.why_not_ratio, &[("plan", id(leader))]));
+    line(words.why_best, &[("plan", id(best))]) + &note
 }
 
 /// How far the figures can be trusted.
 pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Text> {
+    let words = &texts().answer;
     let mut lines = Vec::new();
     let (examples, all) = (scenario.example_count(), scenario.stated_count());
     if examples > 0 {
-        let are = if examples == 1 { "is an example" } else { "are examples" };
-        lines.push(
-            Text::default()
-                .figure(Cell::Count(examples as u64))
-                .and(" of ")
-                .figure(Cell::Count(all as u64))
-                .and(format!(" assumptions {are}: put your own figures in their place before you show this.")),
-        );
+        let parts = [("count", Cell::Count(examples as u64).into()), ("all", Cell::Count(all as u64).into())];
+        lines.push(say(number(examples, words.example, words.examples), &parts));
     }
     for warning in warnings.iter().filter(|warning| warning.code == Code::Figure) {
         lines.push(Text::plain(format!("{}.", capital(&warning.message))));
@@ -216,14 +192,10 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
         .filter_map(|warning| warning.message.split_once(": ").map(|(_, what)| what))
         .collect();
     if !left_out.is_empty() {
-        lines.push(Text::plain(format!("Read but not counted: {}.", left_out.join("; "))));
+        lines.push(say(words.not_counted, &[("what", left_out.join("; ").into())]));
     }
     if analysis.uninsured {
-        lines.push(
-            Text::plain("Insurance is left out: expected figures alone do not hold it. Leave ")
-                .code("--method expected")
-                .and(" out."),
-        );
+        lines.push(say(words.uninsured, &[("option", Piece::Code("--method expected".into()))]));
     }
     let others = |best: usize| (0..analysis.plans.len()).filter(move |other| *other != best);
     let ties: Vec<String> = analysis.recommended.map_or_else(Vec::new, |best| {
@@ -231,46 +203,37 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
         tied.map(|other| name(scenario, &analysis.plans[other])).collect()
     });
     if !ties.is_empty() {
-        lines.push(
-            Text::plain("A tie: the value of ")
-                .name(ties.join(", "))
-                .and(" is as good as that of the recommended option, as far as so many simulated years can tell (")
-                .code("--years")
-                .and(" takes more)."),
-        );
+        let parts = [("plans", Piece::Name(ties.join(", "))), ("option", Piece::Code("--years".into()))];
+        lines.push(say(words.tie, &parts));
     }
     if analysis.year.as_ref().is_some_and(|year| year.checks.iter().any(|check| !check.agrees())) {
-        lines.push(Text::plain(
-            "Two ways of working out the same figure do not agree: see the notes under good years and bad ones, and do not use these figures.",
-        ));
+        lines.push(Text::plain(words.disagreement));
     }
     lines
 }
 
 /// What to do next.
 pub fn next(scenario: &Scenario, analysis: &Analysis, context: &Context) -> Vec<Text> {
-    let mut lines = Vec::new();
+    let words = &texts().answer;
+    let code = |words: &str| Piece::Code(words.to_owned());
+    let command = |template, command: &str| say(template, &[("command", code(command))]);
     if context.built_in {
-        lines.push(Text::plain("This is the built-in example. Begin your own case: ").code("rosi init > case.toml"));
-        lines.push(Text::plain("See the other examples: ").code("rosi examples"));
-        return lines;
+        return vec![command(words.built_in, "rosi init > case.toml"), command(words.other_examples, "rosi examples")];
     }
+    let mut lines = Vec::new();
     let file = context.file.clone().unwrap_or_else(|| "case.toml".into());
     if let Some((index, _)) = heaviest_example(scenario, analysis) {
-        lines.push(
-            Text::plain("Replace first the example that moves the answer most: ")
-                .code(scenario.estimates()[index].path.clone()),
-        );
+        lines.push(say(words.replace_first, &[("key", code(&scenario.estimates()[index].path))]));
     }
     if analysis.plans.is_empty() {
-        lines.push(Text::plain("Add options to compare: ").code("[[plan]]").and(" with ").code("controls = [\"…\"]"));
+        lines.push(say(words.add_options, &[("table", code("[[plan]]")), ("key", code("controls = [\"…\"]"))]));
     }
     let rates = scenario.risks().iter().filter(|risk| matches!(risk.rate, EventRate::Threat { .. })).count();
     if rates == 0 && analysis.plans.is_empty() {
-        lines.push(Text::plain("See every key that a file can have: ").code("docs/file-format.md"));
+        lines.push(say(words.every_key, &[("page", code("docs/file-format.md"))]));
     }
-    lines.push(Text::plain("Check the file for gaps: ").code(format!("rosi check {file}")));
-    lines.push(Text::plain("Draw the charts: ").code(format!("rosi assess {file} --charts charts")));
+    lines.push(command(words.check, &format!("rosi check {file}")));
+    lines.push(command(words.draw, &format!("rosi assess {file} --charts charts")));
     lines
 }
 
@@ -289,7 +252,8 @@ fn heaviest_example(scenario: &Scenario, analysis: &Analysis) -> Option<(usize, 
 
 /// A number of years in words.
 pub fn years(count: usize) -> String {
-    if count == 1 { "one year".into() } else { format!("{count} years") }
+    let words = &texts().answer;
+    line(number(count, words.one_year, words.years), &[("count", &count)])
 }
 
 pub fn capital(text: &str) -> String {

@@ -1,0 +1,40 @@
+//! The answer, how far it can be trusted, and what to do next.
+
+super::group! {
+    /// The answer in three sentences, cautions and next steps.
+    Answer {
+        today: "Today we estimate a loss of {loss} in an average year",
+        today_bad: " and of {bad} in a bad one (1 in 20)",
+        from_one_risk: ", from one risk",
+        from_risks: ", from {count} risks",
+        largest: "; {share} of it comes from {risk}",
+        recommended: "We recommend {plan}: we estimate that it lowers the average loss by {less} to {left} a year",
+        recommended_bad: " and the bad year to {bad}",
+        recommended_worth: ", costs {cost} over {years} and is worth {value} more than it costs, both in today's money",
+        paid_after: "; on average it has paid for itself after {time}",
+        chance_of_paying: ". The chance that it pays for itself within {years} is {chance}, bad luck and wrong estimates counted",
+        asked_other: "The decision asks for {plan}, whose value is {value}.",
+        break_even: "It would be worth its cost as long as it takes at least {least} off the losses it acts on; we estimate {estimated}.",
+        no_plan: "The file has no plan to compare yet: add a {key} with its controls.",
+        none_worth: "We recommend none of the options: none is worth its cost. The closest is {plan}, whose value is {value} in today's money.",
+        why_no_plan: "there is no plan to compare",
+        why_none: "no plan is worth its cost: every net present value is zero or less",
+        why_best: "\"{plan}\" has the highest net present value",
+        why_not_ratio: "; \"{plan}\" returns more per unit spent, but options that exclude each other are ranked by value",
+        example: "{count} of {all} assumptions is an example: put your own figures in their place before you show this.",
+        examples: "{count} of {all} assumptions are examples: put your own figures in their place before you show this.",
+        not_counted: "Read but not counted: {what}.",
+        uninsured: "Insurance is left out: expected figures alone do not hold it. Leave {option} out.",
+        tie: "A tie: the value of {plans} is as good as that of the recommended option, as far as so many simulated years can tell ({option} takes more).",
+        disagreement: "Two ways of working out the same figure do not agree: see the notes under good years and bad ones, and do not use these figures.",
+        built_in: "This is the built-in example. Begin your own case: {command}",
+        other_examples: "See the other examples: {command}",
+        replace_first: "Replace first the example that moves the answer most: {key}",
+        add_options: "Add options to compare: {table} with {key}",
+        every_key: "See every key that a file can have: {page}",
+        check: "Check the file for gaps: {command}",
+        draw: "Draw the charts: {command}",
+        one_year: "one year",
+        years: "{count} years",
+    }
+}

@@ -1,0 +1,163 @@
+//! Everything that a report says in words, in one place.
+//!
+//! The other files of this folder hold the sentences, headings and labels, one group a file; the code beside them says
+//! which of them stands where and what is put into its places: `"over {years}"` with `years` filled. Another language
+//! is another constant beside each `ENGLISH`, and [`texts`] then chooses. Names from the file and figures are pieces of
+//! their own, so that no text of a file is ever read as a template.
+
+mod answer;
+
+use std::fmt::Display;
+
+use super::{Piece, Text};
+
+/// Declares a group of texts: its fields, what they say in English, and a list of them for the tests.
+macro_rules! group {
+    ($(#[$about:meta])* $name:ident { $($key:ident: $english:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) struct $name { $(pub(crate) $key: &'static str,)* }
+
+        impl $name {
+            /// In English.
+            pub(crate) const ENGLISH: Self = Self { $($key: $english,)* };
+
+            /// Each text with its name.
+            #[cfg(test)]
+            pub(crate) fn all(&self) -> Vec<(String, &'static str)> {
+                vec![$((concat!(stringify!($name), ".", stringify!($key)).to_owned(), self.$key),)*]
+            }
+        }
+    };
+}
+use group;
+
+/// Declares the catalogue: its groups by name.
+macro_rules! catalogue {
+    ($($key:ident: $group:path,)*) => {
+        /// All that a report says.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) struct Texts { $(pub(crate) $key: $group,)* }
+
+        impl Texts {
+            /// In English.
+            pub(crate) const ENGLISH: Self = Self { $($key: <$group>::ENGLISH,)* };
+
+            /// Each text with its name.
+            #[cfg(test)]
+            fn all(&self) -> Vec<(String, &'static str)> {
+                [$(self.$key.all(),)*].concat()
+            }
+        }
+    };
+}
+
+catalogue! {
+    answer: answer::Answer,
+}
+
+/// What a report says, in the language of its readers; there is one language so far.
+pub(crate) fn texts() -> &'static Texts {
+    static ENGLISH: Texts = Texts::ENGLISH;
+    &ENGLISH
+}
+
+/// A template with its places filled by figures, names and words: `say("costs {cost}", &[("cost", cell.into())])`.
+pub(crate) fn say(template: &str, parts: &[(&str, Piece)]) -> Text {
+    let mut pieces = Vec::new();
+    walk(template, |words, place| {
+        if !words.is_empty() {
+            pieces.push(Piece::Plain(words.to_owned()));
+        }
+        if let Some(place) = place {
+            let part = parts.iter().find(|(name, _)| *name == place);
+            debug_assert!(part.is_some(), "nothing for {{{place}}} of {template:?}");
+            pieces.extend(part.map(|(_, piece)| piece.clone()));
+        }
+    });
+    Text(pieces)
+}
+
+/// The same as plain words: `line("over {years}", &[("years", &3)])`.
+pub(crate) fn line(template: &str, parts: &[(&str, &dyn Display)]) -> String {
+    let mut written = String::with_capacity(template.len());
+    walk(template, |words, place| {
+        written.push_str(words);
+        if let Some(place) = place {
+            let part = parts.iter().find(|(name, _)| *name == place);
+            debug_assert!(part.is_some(), "nothing for {{{place}}} of {template:?}");
+            if let Some((_, part)) = part {
+                written.push_str(&part.to_string());
+            }
+        }
+    });
+    written
+}
+
+/// The text for one or for several.
+pub(crate) fn number(count: usize, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
+
+/// The words of a template, each stretch with the place that follows it.
+fn walk<'t>(template: &'t str, mut found: impl FnMut(&'t str, Option<&'t str>)) {
+    let mut rest = template;
+    while let Some((words, after)) = rest.split_once('{') {
+        let Some((place, after)) = after.split_once('}') else { break };
+        found(words, Some(place));
+        rest = after;
+    }
+    found(rest, None);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_once_and_what_fills_them_is_never_read_again() {
+        let text = say("{name} costs {cost}.", &[("cost", "5".into()), ("name", Piece::Name("{cost}".into()))]);
+        let plain = |words: &str| Piece::Plain(words.into());
+        assert_eq!(text.0, [Piece::Name("{cost}".into()), plain(" costs "), plain("5"), plain(".")]);
+        assert_eq!(line("{a}{b}{a}", &[("a", &"{b}"), ("b", &2)]), "{b}2{b}");
+        assert_eq!(line("no place", &[]), "no place");
+    }
+
+    #[test]
+    fn every_text_is_plain_english_of_known_places() {
+        for (name, text) in texts().all() {
+            assert!(!text.contains("  ") && text == text.trim_matches('\n'), "{name}: {text:?}");
+            let open = text.matches('{').count();
+            assert_eq!(open, text.matches('}').count(), "{name}: {text:?}");
+            walk(text, |_, place| {
+                let is_word = |place: &str| place.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+                assert!(place.is_none_or(|place| !place.is_empty() && is_word(place)), "{name}: {text:?}");
+            });
+        }
+    }
+
+    /// Nobody knows what a control will do: a paper estimates. And an adjective without a number is no argument.
+    #[test]
+    fn nothing_is_promised_and_nothing_is_praised() {
+        const NEVER: [&str; 14] = [
+            "will save",
+            "saves you",
+            "guarantee",
+            "ensure",
+            "significant",
+            "substantial",
+            "robust",
+            "excellent",
+            "dramatic",
+            "huge",
+            "massive",
+            "cutting-edge",
+            "best-in-class",
+            "game",
+        ];
+        for (name, text) in texts().all() {
+            let said = text.to_lowercase();
+            assert!(NEVER.iter().all(|word| !said.contains(word)), "{name}: {text:?}");
+        }
+    }
+}
