@@ -9,6 +9,7 @@ mod before_after;
 mod exceedance;
 mod frontier;
 mod limit;
+mod ranges;
 mod scale;
 mod tail;
 mod tornado;
@@ -21,6 +22,7 @@ pub use before_after::{LossBeforeAndAfter, OptionYears};
 pub use exceedance::{Exceedance, ExceedanceCurve, LADDER, LEAST_CHANCE};
 pub use frontier::{Frontier, FrontierPoint};
 pub use limit::{AgreedLimit, Standing};
+pub use ranges::{LossRanges, RiskYears};
 pub use scale::Scale;
 pub use tail::{RiskPart, TailContribution};
 pub use tornado::{Swing, Tornado};
@@ -72,6 +74,8 @@ pub enum ChartKind {
     Frontier(Frontier),
     /// What insurers pay of one event.
     InsuranceTower(InsuranceTower),
+    /// Average, bad and very bad year of each risk.
+    LossRanges(LossRanges),
 }
 
 /// An option that a chart is about, and the place that fixes its colour in every chart.
@@ -277,6 +281,7 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
         ChartKind::Tornado(data) => data.table(),
         ChartKind::Frontier(data) => data.table(),
         ChartKind::InsuranceTower(data) => data.table(),
+        ChartKind::LossRanges(data) => data.table(),
     }
 }
 

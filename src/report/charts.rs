@@ -1,5 +1,6 @@
 //! Which pictures does a report have, and what stands in them?
 
+mod ranges;
 mod steps;
 mod tower;
 mod years;
@@ -26,6 +27,7 @@ pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
     let mut charts = years::charts(scenario, analysis, unit);
     charts.extend(steps::chart(scenario, analysis, unit));
     charts.push(loss_by_risk(scenario, analysis, unit));
+    charts.extend(ranges::chart(scenario, analysis, unit));
     if !analysis.plans.is_empty() {
         charts.push(cost_against_loss(scenario, analysis, unit));
         charts.push(cumulative_cash(scenario, analysis, unit));

@@ -97,6 +97,43 @@ fn every_chart_names_its_case_and_no_two_share_an_id() {
     }
 }
 
+/// The same but for a difference of places that nobody sees: transforms take another path on another processor, and
+/// their last digits move a point by less than a tenth of a pixel. Drawings are ten times as large as they are shown.
+fn is_the_same_picture(kept: &str, drawn: &str) -> bool {
+    const UNSEEN: f64 = 1.0;
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
+    let (mut kept, mut drawn) = (kept, drawn);
+    loop {
+        let words = |text: &str| text.find(is_number).unwrap_or(text.len());
+        let (a, b) = (words(kept), words(drawn));
+        if kept[..a] != drawn[..b] {
+            return false;
+        }
+        (kept, drawn) = (&kept[a..], &drawn[b..]);
+        if kept.is_empty() || drawn.is_empty() {
+            return kept == drawn;
+        }
+        let number = |text: &str| text.find(|c| !is_number(c)).unwrap_or(text.len());
+        let (a, b) = (number(kept), number(drawn));
+        let same = match (kept[..a].parse::<f64>(), drawn[..b].parse::<f64>()) {
+            (Ok(kept), Ok(drawn)) => (kept - drawn).abs() <= UNSEEN,
+            _ => kept[..a] == drawn[..b],
+        };
+        if !same {
+            return false;
+        }
+        (kept, drawn) = (&kept[a..], &drawn[b..]);
+    }
+}
+
+#[test]
+fn a_picture_is_another_where_a_word_or_a_place_is() {
+    let same = |a, b| is_the_same_picture(a, b);
+    assert!(same("<line x1='1200' y=\"-4\"/>", "<line x1='1201' y=\"-4\"/>"));
+    assert!(!same("<line x1='1200'/>", "<line x1='1202'/>"));
+    assert!(!same("bad year 1.9M", "good year 1.9M") && !same("ab", "a") && !same("1-2", "1-2-3"));
+}
+
 #[test]
 fn the_charts_of_the_bundled_cases_look_as_they_did() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
@@ -109,7 +146,7 @@ fn the_charts_of_the_bundled_cases_look_as_they_did() {
             if std::env::var_os("ROSI_UPDATE").is_some() {
                 fs::create_dir_all(&kept).unwrap();
                 fs::write(&path, &drawn).unwrap();
-            } else if fs::read_to_string(&path).ok().as_deref() != Some(&drawn) {
+            } else if !fs::read_to_string(&path).is_ok_and(|kept| is_the_same_picture(&kept, &drawn)) {
                 changed.push(path.file_name().unwrap().to_string_lossy().into_owned());
             }
         }

@@ -105,8 +105,8 @@ const FIRST: u64 = 1 << 15;
 /// Events that are simulated at most, over all years: of a number of years that was asked for, of
 /// years for a precision, and of paths.
 const MOST_EVENTS: f64 = 4e9;
-const MOST_EVENTS_ADDED: f64 = 1e8;
-const MOST_EVENTS_OF_PATHS: f64 = 4e7;
+const MOST_EVENTS_ADDED: f64 = 3e7;
+const MOST_EVENTS_OF_PATHS: f64 = 2e7;
 
 /// The simulated year today and under each plan.
 pub fn year(case: &Case<'_, '_>, request: &Request<'_>) -> Year {
@@ -123,18 +123,18 @@ pub fn year(case: &Case<'_, '_>, request: &Request<'_>) -> Year {
         annual(case, &options, years, request.amounts, request.watch)
     };
     // Mostly the first years are enough: then they are not simulated twice, for their error and for all else.
-    let mut first_lot: Option<Vec<OptionYear>> = None;
+    let mut first_lot: Option<(usize, Vec<OptionYear>)> = None;
     let (years, reached) = years(case, request, &mut notes, &mut |years| match lots.as_slice() {
         [only] => {
             let found = of_lot(only, years);
             let error = found.first().and_then(|today| relative_error(&today.total));
-            first_lot = Some(found);
+            first_lot = Some((years, found));
             error
         }
         _ => error_of_today(case, years, request.watch),
     });
     // Where more were needed they are another set of years.
-    let mut first_lot = first_lot.filter(|_| years == FIRST as usize);
+    let mut first_lot = first_lot.filter(|(first, _)| *first == years).map(|(_, found)| found);
     let mut heavy = false;
     for lot in lots {
         let found = first_lot.take().unwrap_or_else(|| of_lot(lot, years));
@@ -213,11 +213,8 @@ fn years(
         Years::Until { precision, most } => (precision, bounded(most, notes)),
     };
     let mut years = FIRST.min(most);
+    let mut error = first(years as usize);
     loop {
-        let error = match years {
-            FIRST => first(FIRST as usize),
-            years => error_of_today(case, years as usize, request.watch),
-        };
         let reached = error.is_some_and(|error| error <= precision);
         if reached || years >= most {
             return (years as usize, reached);
@@ -225,5 +222,6 @@ fn years(
         // Errors fall with the root of the years; a tenth more, so that one more try is enough.
         let factor = error.map_or(4.0, |error| 1.1 * (error / precision) * (error / precision)).clamp(1.5, 64.0);
         years = ((years as f64 * factor) as u64).min(most);
+        error = error_of_today(case, years as usize, request.watch);
     }
 }

@@ -70,6 +70,12 @@ fn amounts(kind: &ChartKind) -> Result<Vec<f64>, ChartError> {
             });
             layers.chain(data.events.iter().map(|event| event.loss)).collect()
         }
+        ChartKind::LossRanges(data) => {
+            if data.risks.iter().any(|risk| risk.years.len() != data.options.len()) {
+                return Err(ChartError::Shape);
+            }
+            data.risks.iter().flat_map(|risk| risk.years.iter().flatten().copied()).collect()
+        }
         ChartKind::LossBeforeAndAfter(data) => {
             if data.options.is_empty() {
                 return Err(ChartError::Empty);
@@ -110,6 +116,9 @@ fn fits(kind: &ChartKind) -> bool {
         ChartKind::LossBeforeAndAfter(data) => {
             data.options.iter().all(|option| option.losses().iter().all(|loss| *loss >= 0.0))
                 && limits(&data.limits, data.options.len())
+        }
+        ChartKind::LossRanges(data) => {
+            data.risks.iter().all(|risk| risk.years.iter().flatten().all(|loss| *loss >= 0.0))
         }
         ChartKind::LossByRisk(_)
         | ChartKind::CostAgainstLossAvoided(_)

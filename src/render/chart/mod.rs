@@ -19,6 +19,7 @@ mod place;
 #[cfg(feature = "png")]
 mod png;
 mod points;
+mod ranges;
 mod rows;
 mod scene;
 mod svg;
@@ -44,6 +45,7 @@ pub(super) use text::is_square;
 pub use text::{FONT_BOLD, FONT_FAMILY, FONT_REGULAR};
 
 use crate::report::chart::{Chart, ChartKind};
+use crate::report::texts::{line, texts};
 pub(super) use scene::Scene;
 
 /// Size of a picture in nominal pixels.
@@ -117,6 +119,10 @@ impl Size {
             ChartKind::Waterfall(data) => in_bounds(32.0 * (data.steps.len() + 2).min(24) as f64 + 148.0),
             ChartKind::Tornado(data) => in_bounds(34.0 * data.swings.len().clamp(1, 16) as f64 + 140.0),
             ChartKind::LossBeforeAndAfter(data) => in_bounds(52.0 * data.options.len() as f64 + 180.0),
+            ChartKind::LossRanges(data) => {
+                let group = (data.options.len() as f64 * (ranges::PITCH + 1.0) + ranges::GAP).max(rows::ROW);
+                in_bounds(group * data.risks.len().min(14) as f64 + ranges::HEADER + 150.0)
+            }
             ChartKind::Exceedance(_) => 580,
             ChartKind::AnnualLossDensity(_) => 500,
             ChartKind::InsuranceTower(_) => 420,
@@ -179,6 +185,7 @@ pub(super) fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
         ChartKind::Tornado(data) => tornado::draw(&mut scene, body, data),
         ChartKind::Frontier(data) => frontier::draw(&mut scene, body, data),
         ChartKind::InsuranceTower(data) => tower::draw(&mut scene, body, data),
+        ChartKind::LossRanges(data) => ranges::draw(&mut scene, body, data),
     }
     Ok(scene)
 }
@@ -208,6 +215,7 @@ fn caption(kind: &ChartKind) -> String {
         ChartKind::InsuranceTower(data) => format!("Loss of one event, {}", data.scale.currency),
         ChartKind::Tornado(data) => format!("{}: value today, {}", data.option.name, data.scale.currency),
         ChartKind::Frontier(data) => format!("Average loss per year that remains, {}", data.loss_scale.currency),
+        ChartKind::LossRanges(data) => line(texts().ranges.caption, &[("currency", &data.scale.currency)]),
         ChartKind::Waterfall(data) => format!("Average loss per year, {}", data.scale.currency),
         ChartKind::LossBeforeAndAfter(data) => format!(
             "Average year (circle), bad year, 1 in 20 (square), very bad year, 1 in 100 (diamond), {}",

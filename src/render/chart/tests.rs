@@ -79,6 +79,7 @@ fn every_plan_is_named_in_its_picture() {
                 data.points.iter().filter(|point| point.is_chosen).map(|point| point.change.as_str()).collect()
             }
             ChartKind::TailContribution(data) => vec![&data.option.name],
+            ChartKind::LossRanges(data) => data.options.iter().map(|o| o.name.as_str()).collect(),
             ChartKind::InsuranceTower(data) => data.policies.iter().take(4).map(|layer| layer.name.as_str()).collect(),
         };
         let labels = labels(chart, size);

@@ -20,7 +20,7 @@ const TALL: f64 = 38.0;
 const BETWEEN: f64 = 12.0;
 
 /// The kinds of year: their form, their name beside a figure and above a column.
-const YEARS: [(Marker, &str, &str); 3] = [
+pub(super) const YEARS: [(Marker, &str, &str); 3] = [
     (Marker::Circle, "average", "average"),
     (Marker::Square, "bad year", "1 in 20"),
     (Marker::Diamond, "very bad year", "1 in 100"),

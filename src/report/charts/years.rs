@@ -52,7 +52,7 @@ pub(super) fn charts(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Ve
 }
 
 /// The digits that the loss of a bad year supports.
-fn digits(analysis: &Analysis) -> u32 {
+pub(super) fn digits(analysis: &Analysis) -> u32 {
     match super::super::year::digits(analysis) {
         Digits::Significant(count) => count,
         Digits::Whole => u32::MAX,

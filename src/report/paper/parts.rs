@@ -27,7 +27,12 @@ pub(super) fn parts(
     };
     vec![
         part("why-now", "Why now", vec![sections::value_streams(scenario, analysis), duties(scenario, analysis)], &[]),
-        part("risks", "The risks", vec![Some(sections::risks(scenario, analysis, Reader::Board))], &["loss-by-risk"]),
+        part(
+            "risks",
+            "The risks",
+            vec![Some(sections::risks(scenario, analysis, Reader::Board))],
+            &["loss-by-risk", "range-by-risk"],
+        ),
         part(
             "controls",
             "How the controls reduce the loss",

@@ -6,6 +6,7 @@
 //! their own, so that no text of a file is ever read as a template.
 
 mod answer;
+mod ranges;
 
 use std::fmt::Display;
 
@@ -54,6 +55,7 @@ macro_rules! catalogue {
 
 catalogue! {
     answer: answer::Answer,
+    ranges: ranges::Ranges,
 }
 
 /// What a report says, in the language of its readers; there is one language so far.

@@ -4,7 +4,8 @@ use super::super::*;
 use super::cases::{LONG, RISKS, WORDS, figure};
 use crate::report::chart::{
     AgreedLimit, AnnualLossDensity, ChartOption, Exceedance, ExceedanceCurve, InsuranceTower, InsuredEvent, Layer,
-    LossBeforeAndAfter, LossBin, OptionYears, RiskPart, TailContribution, Waterfall, WaterfallStep,
+    LossBeforeAndAfter, LossBin, LossRanges, OptionYears, RiskPart, RiskYears, TailContribution, Waterfall,
+    WaterfallStep,
 };
 
 const JAPANESE: &str = "ランサムウェアによる受注処理の停止およびすべての拠点での出荷と請求の中断";
@@ -117,6 +118,30 @@ pub(super) fn years(currency: &'static str, figures: &[[f64; 3]], limits: Vec<Ag
         .with_note("Example figures, to be replaced.")
 }
 
+fn ranges(currency: &'static str, risks: usize, plan: Option<usize>, size: f64) -> Chart {
+    let options = std::iter::once(None).chain(plan.map(Some)).map(of).collect::<Vec<_>>();
+    let risk = |index: usize| {
+        let years = |option: usize| {
+            let average = size * figure(index + 3 * option + 1).powi(3);
+            // A rare risk costs nothing in its bad year.
+            let bad = if index % 3 == 2 { 0.0 } else { average * 3.0 };
+            [average, bad, (average * 9.0 * figure(index + 17)).max(bad)]
+        };
+        RiskYears { name: RISKS[index % RISKS.len()].to_owned(), years: (0..options.len()).map(years).collect() }
+    };
+    let risks = (0..risks).map(risk).collect();
+    LossRanges::new(currency, options.clone(), risks).into_chart("ranges").with_note("Example figures, to be replaced.")
+}
+
+fn all_ranges(cases: &mut Vec<(String, Chart)>) {
+    for (risks, plan, size) in
+        [(1, None, 3.0), (1, Some(5), 4e12), (3, Some(0), 3e6), (12, Some(5), 8e4), (12, None, 5e8), (40, Some(2), 3e6)]
+    {
+        cases.push((format!("ranges-{risks}-{}", plan.is_some()), ranges("EUR", risks, plan, size)));
+    }
+    cases.push(("ranges-of-nothing".into(), ranges("JPY", 2, Some(1), 0.0)));
+}
+
 fn spread_years(options: usize, size: f64) -> Vec<[f64; 3]> {
     let better = |option: usize| if option == 0 { 1.0 } else { 0.25 + 0.7 * figure(option * 17 + 3) };
     (0..options).map(|option| [0.4, 2.3, 5.2].map(|loss| loss * better(option) * size)).collect()
@@ -130,6 +155,7 @@ pub(super) fn cases() -> Vec<(String, Chart)> {
     tails(&mut cases);
     waterfalls(&mut cases);
     all_years(&mut cases);
+    all_ranges(&mut cases);
     towers(&mut cases);
     cases
 }
