@@ -4,8 +4,9 @@
     python3 tests/readers/workbook.py target/release/rosi scenarios/*/scenario.toml
 
 For each file the workbook is made, every stored result is taken out of it, LibreOffice works it out without a
-window, and each result is compared with the one that rosi had stored, to half a cent (or 1e-9 of it). The value
-of every option must also be the one of the JSON, and the sheet of checks must say that all agree.
+window, and each result is compared with the one that rosi had stored, to half a cent (or 1e-9 of it). Flows, value,
+rates of return and payback of every option must also be those of the JSON, and the sheet of checks must say that all
+agree.
 Needs LibreOffice (`soffice`) and nothing from Python but its own library.
 """
 
@@ -65,6 +66,33 @@ def number(text):
         return None
 
 
+def column(index):
+    return (chr(64 + index // 26) if index >= 26 else "") + chr(65 + index % 26)
+
+
+def is_same(found, wanted):
+    """To half a cent, or to what ten digits of an amount or a ratio say; both or none."""
+    if found is None or wanted is None:
+        return found is None and wanted is None
+    return abs(found - wanted) <= (0.005 if abs(wanted) > 10 else 1e-7) + 1e-9 * abs(wanted)
+
+
+# What the sheet of an option says on its own, by the name of the same figure in the JSON.
+FIGURES = {
+    "Net present value": "net_present_value",
+    "Return on security investment": "rosi",
+    "Loss avoided per unit of cost": "benefit_cost_ratio",
+    "Cost as an even yearly amount": "equivalent_annual_cost",
+    "Internal rate of return": "internal_rate_of_return",
+    "Payback, years": "payback_years",
+}
+FLOWS = {
+    "All costs": "cost",
+    "Loss avoided (estimate, not cash)": "loss_avoided",
+    "Money paid (budget, before tax)": "cash",
+}
+
+
 def compare(rosi, scenario, folder):
     name = Path(scenario).parent.name + "-" + Path(scenario).stem
     book = folder / f"{name}.xlsx"
@@ -102,16 +130,22 @@ def compare(rosi, scenario, folder):
     text = subprocess.run(
         [rosi, "--quiet", "assess", scenario, "--sensitivity", "--format", "json"], check=True, capture_output=True
     ).stdout
-    plans = json.loads(text)["plans"]
-    for index, plan in enumerate(plans):
+    assessment = json.loads(text)
+    for index, plan in enumerate(assessment["plans"]):
         sheet = list(stored)[index + 1]
-        values = [
-            anew[sheet][place.replace("A", "B", 1)][1]
-            for place, (_, label, _) in anew[sheet].items() if place.startswith("A") and label == "Net present value"
-        ]
-        value = float(plan["investment"]["net_present_value"])
-        if len(values) != 1 or abs(float(values[0]) - value) > 0.005 + 1e-9 * abs(value):
-            faults.append(f"{sheet}: value {values}, the JSON says {value}")
+        labels = {label: place for place, (_, label, _) in anew[sheet].items() if place.startswith("A")}
+        for label, figure in FIGURES.items():
+            place = labels.get(label)
+            found = number(anew[sheet].get(place.replace("A", "B", 1), (0, None, 0))[1]) if place else None
+            wanted = number(plan["investment"][figure])
+            if not is_same(found, wanted):
+                faults.append(f"{sheet}: {label} is {found}, the JSON says {wanted}")
+        for label, figure in FLOWS.items():
+            row = labels[label][1:]
+            found = [number(anew[sheet][f"{column(t + 1)}{row}"][1]) for t in range(len(plan["investment"][figure]))]
+            wanted = [number(amount) for amount in plan["investment"][figure]]
+            if not all(is_same(a, b) for a, b in zip(found, wanted)):
+                faults.append(f"{sheet}: {label} is {found}, the JSON says {wanted}")
     return count, faults
 
 
