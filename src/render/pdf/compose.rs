@@ -24,6 +24,8 @@ const CELLS: f64 = 8.2;
 const SCALES: [f64; 10] = [1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.81, 0.77, 0.73, 0.69];
 /// The picture of the first page is at least so high, unless all of the page is made smaller.
 const PICTURE: f64 = 190.0;
+/// How small a picture may become to stay on the page.
+const SHRUNK: f64 = 0.8;
 
 const WARN: Ink = Ink(0xD5, 0x5E, 0x00);
 const DECISION: Ink = Ink(0x00, 0x72, 0xB2);
@@ -250,20 +252,28 @@ impl Composer<'_> {
         let scene = Rc::clone(&picture.scene);
         // A long picture is made smaller rather than cut.
         let highest = highest.min(0.8 * flow.body());
-        let scale = (flow.width() / scene.width).min(highest / scene.height);
+        let mut scale = (flow.width() / scene.width).min(highest / scene.height);
         let (title, description) = (clean(&picture.chart.title), clean(&picture.chart.description));
-        let mut blocks: Vec<Block> = over.into_iter().collect();
-        blocks.push(Block::Figure { scene, scale, says: format!("{title}. {description}") });
+        let mut below = Vec::new();
         if captioned {
-            let lines = flow.lines(&[Span::plain(description)], REMARK, 0.0);
+            let lines = flow.lines(&[Span::plain(description.as_str())], REMARK, 0.0);
             let style = Style { after: 0.0, ..quiet(REMARK) };
-            blocks.push(Block::Paragraph { lines, style });
+            below.push(Block::Paragraph { lines, style });
             let words = format!("{}.", self.paper.words.figures_of_chart);
             if let Some(line) = flow.lines(&[Span::plain(words)], REMARK, 0.0).into_iter().next() {
                 let style = Style { ink: LINK, after: BODY, ..quiet(REMARK) };
-                blocks.push(Block::Link { line, style, target: format!("figures-of-{id}") });
+                below.push(Block::Link { line, style, target: format!("figures-of-{id}") });
             }
         }
+        // A little smaller rather than on the next page, with the rest of this one empty.
+        let around: f64 = over.iter().chain(&below).map(Block::height).sum();
+        let left = (flow.room() - around - 6.0) / scene.height;
+        if captioned && left < scale && left >= SHRUNK * scale {
+            scale = left;
+        }
+        let mut blocks: Vec<Block> = over.into_iter().collect();
+        blocks.push(Block::Figure { scene, scale, says: format!("{title}. {description}") });
+        blocks.extend(below);
         flow.place(blocks);
     }
 
