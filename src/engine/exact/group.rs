@@ -35,6 +35,8 @@ pub const POINTS: u64 = 61;
 pub const SHIFTS: u64 = 2;
 /// Worlds for each condition on their weights.
 const CONDITIONS: usize = 8;
+/// So many unknowns of one rate are averaged over all combinations of their Gauss points, more over a lattice rule.
+const MOST_CROSSED: usize = 4;
 /// Points for several unknowns of one rate, before they are compressed.
 const RATE_POINTS: u64 = 1021;
 
@@ -419,20 +421,67 @@ fn rate_points(
         let points = gauss::nodes(knowledge.distribution(unknown.estimate), wanted);
         return points.into_iter().map(|(x, weight)| ((start + slope * (x - low)).max(0.0), weight)).collect();
     }
-    let rule = LatticeRule::new(RATE_POINTS, unknowns.len());
-    let weight = 1.0 / rule.points() as f64;
-    let mut points: Vec<(f64, f64)> = (0..rule.points())
-        .map(|index| {
-            for (unknown, uniform) in unknowns.iter().zip(rule.point(index, &[])) {
-                values.replace(unknown.estimate, knowledge.value(unknown, uniform));
-            }
-            (rate(&values), weight)
-        })
-        .collect();
+    let mut points = match unknowns.len() {
+        ..=MOST_CROSSED => crossed(knowledge, unknowns, &mut values, rate),
+        _ => scattered(knowledge, unknowns, &mut values, rate),
+    };
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let end = points.last().map_or(0.0, |point| point.0);
     let wanted = points_for(end - points.first().map_or(0.0, |point| point.0), end);
     gauss::compress(&points, wanted).into_iter().map(|(rate, weight)| (rate.max(0.0), weight)).collect()
+}
+
+/// Every combination of the Gauss points of each unknown: exact for every power of each that they are exact for.
+fn crossed(
+    knowledge: &Knowledge<'_>,
+    unknowns: &[Unknown],
+    values: &mut Values<f64>,
+    rate: &dyn Fn(&Values<f64>) -> f64,
+) -> Vec<(f64, f64)> {
+    let each = libm::pow(RATE_POINTS as f64, 1.0 / unknowns.len() as f64).floor() as usize;
+    let nodes: Vec<gauss::Nodes> =
+        unknowns.iter().map(|unknown| gauss::nodes(knowledge.distribution(unknown.estimate), each)).collect();
+    let all: usize = nodes.iter().map(Vec::len).product();
+    (0..all)
+        .map(|mut place| {
+            let mut weight = 1.0;
+            for (unknown, nodes) in unknowns.iter().zip(&nodes) {
+                let (x, part) = nodes[place % nodes.len()];
+                place /= nodes.len();
+                weight *= part;
+                values.replace(unknown.estimate, x);
+            }
+            (rate(values), weight)
+        })
+        .collect()
+}
+
+/// Points of a lattice rule. Moved by half a step, for the first point would else be the largest value of every
+/// unknown at once; and multiplied so that they have the mean of the rate: as it is a straight line in each unknown,
+/// that is the rate of their means.
+fn scattered(
+    knowledge: &Knowledge<'_>,
+    unknowns: &[Unknown],
+    values: &mut Values<f64>,
+    rate: &dyn Fn(&Values<f64>) -> f64,
+) -> Vec<(f64, f64)> {
+    let rule = LatticeRule::new(RATE_POINTS, unknowns.len());
+    let weight = 1.0 / rule.points() as f64;
+    let half_a_step = vec![0.5 * weight; unknowns.len()];
+    let mean = rate(values);
+    let mut points: Vec<(f64, f64)> = (0..rule.points())
+        .map(|index| {
+            for (unknown, uniform) in unknowns.iter().zip(rule.point(index, &half_a_step)) {
+                values.replace(unknown.estimate, knowledge.value(unknown, uniform));
+            }
+            (rate(values), weight)
+        })
+        .collect();
+    let found: f64 = points.iter().map(|(rate, weight)| rate * weight).sum();
+    if found > 0.0 && mean > 0.0 {
+        points.iter_mut().for_each(|point| point.0 *= mean / found);
+    }
+    points
 }
 
 /// How many points a range of rates needs. n Gauss points leave about (W/2)²ⁿ / (2n)! of exp(−Λs)

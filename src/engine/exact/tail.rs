@@ -43,8 +43,8 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
         .zip(&years)
         .zip(&others)
         .map(|((group, year), others)| match group.single() {
-            Some((risk, _, _)) => vec![(risk, weighted(year, others, loss, level, &grid))],
-            None => slopes(total, group, others, loss, level, &grid),
+            Some((risk, _, _)) => vec![(risk, weighted(year, risks[risk].mean, others, loss, level, &grid))],
+            None => slopes(total, group, others, loss, risks, level, &grid),
         })
         .collect();
     found.into_iter().flatten().for_each(|(risk, part)| parts[risk] = part.max(0.0));
@@ -74,28 +74,20 @@ fn without_each(years: &[Spectrum], grid: &Grid) -> Vec<Spectrum> {
     without
 }
 
-/// E\[X; S in the tail\] over the chance of the tail, for an independent risk.
-fn weighted(year: &Spectrum, others: &Spectrum, loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
+/// E\[X; S in the tail\] over the chance of the tail, for an independent risk. It is the mean less what falls below the
+/// tail, and there the grid holds everything: what it cuts off never enters.
+fn weighted(year: &Spectrum, mean: f64, others: &Spectrum, loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
     let mut cells = year.clone().into_cells();
     cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= k as f64 * grid.step());
     let mut weighted = Spectrum::of(&cells, grid);
     weighted.multiply(others);
     let edge = loss.quantile(level).unwrap_or(0.0) / grid.step();
-    // Up to the top only: what the grid cuts off is shared out with the rest by the last scaling.
-    let masses = weighted.into_cells();
-    let sum: f64 = masses
-        .iter()
-        .enumerate()
-        .map(|(k, mass)| {
-            let inside = (k as f64 + 0.5 - edge).clamp(0.0, 1.0);
-            if loss.shape() == Shape::Lattice {
-                mass * f64::from(u8::from(k as f64 >= edge - 1e-9))
-            } else {
-                mass * inside
-            }
-        })
-        .sum();
-    sum / (1.0 - level)
+    let is_below = |k: usize| match loss.shape() {
+        Shape::Lattice => f64::from(u8::from((k as f64) < edge - 1e-9)),
+        Shape::Smooth => (edge - k as f64 + 0.5).clamp(0.0, 1.0),
+    };
+    let below: f64 = weighted.into_cells().iter().enumerate().map(|(k, mass)| mass * is_below(k)).sum();
+    (mean - below) / (1.0 - level)
 }
 
 /// The slopes of the tail mean in the size of each risk of a group.
@@ -104,6 +96,7 @@ fn slopes(
     group: &GroupYear<'_>,
     others: &Spectrum,
     loss: &AnnualLoss,
+    risks: &[YearLoss],
     level: f64,
     grid: &Grid,
 ) -> Vec<(usize, f64)> {
@@ -114,17 +107,16 @@ fn slopes(
                 let factor = |drawn: &super::Drawn| if drawn.risk == risk { size } else { 1.0 };
                 let mut year = group_spectrum(total.scenario, group, None, None, grid, &factor);
                 year.multiply(others);
-                tail_above(year, loss.facts(), level, grid)
+                let mean = loss.mean() + (size - 1.0) * risks[risk].mean;
+                tail_above(year, mean, loss.facts(), level, grid)
             };
             (risk, (at(1.0 + STEP) - at(1.0 - STEP)) / (2.0 * STEP))
         })
         .collect()
 }
 
-/// The mean of the worst part of years, up to the top of the grid.
-fn tail_above(year: Spectrum, facts: &Facts, level: f64, grid: &Grid) -> f64 {
-    let cells = year.into_cells();
-    let mean: f64 = cells.iter().enumerate().map(|(k, mass)| k as f64 * grid.step() * mass).sum();
+/// The mean of the worst part of years of this mean.
+fn tail_above(year: Spectrum, mean: f64, facts: &Facts, level: f64, grid: &Grid) -> f64 {
     let facts = Facts { mean, no_loss: facts.no_loss, ..*facts };
-    AnnualLoss::from_cells(grid, cells, &facts, Shape::Smooth).tail_mean(level).unwrap_or(0.0)
+    AnnualLoss::from_cells(grid, year.into_cells(), &facts, Shape::Smooth).tail_mean(level).unwrap_or(0.0)
 }

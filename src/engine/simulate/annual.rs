@@ -26,6 +26,8 @@ const ROOM: usize = 2 << 20;
 /// Years that tell how the bad years are parted among the risks, and how many at least where
 /// there are many risks, whose parts nobody compares to the last per cent.
 const PARTED: [usize; 2] = [1 << 15, 1 << 14];
+/// Of many years, one in so many tells it.
+const PARTED_OF: usize = 4;
 /// So many groups are many.
 const MANY: usize = 32;
 /// Groups whose tables are kept to the end.
@@ -334,7 +336,8 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         if risks == 1 {
             return means().map(|mean| vec![mean]).collect();
         }
-        let years = self.years.min(PARTED[usize::from(self.groups.len() >= MANY)]);
+        let enough = PARTED[usize::from(self.groups.len() >= MANY)];
+        let years = self.years.min(enough.max(self.years / PARTED_OF));
         let mut parts = vec![vec![0.0; risks]; self.options.len()];
         let weights: Vec<Vec<f64>> = totals
             .losses

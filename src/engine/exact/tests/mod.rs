@@ -82,3 +82,52 @@ limit = "50k"
     let total = exact_year(text, &[]).today.total;
     assert_eq!((total.quantiles[0], total.quantiles[1]), (Some(40e3), Some(80e3)));
 }
+
+/// A frequency that is a range, and controls whose every part is one: so many unknowns enter one rate.
+fn uncertain_rate(controls: usize) -> String {
+    let mut text = r#"
+schema = 1
+title = "t"
+currency = "EUR"
+[[risk]]
+id = "r"
+name = "R"
+frequency = { low = "1 in 2 years", high = "3 per year" }
+loss.response = "10k"
+"#
+    .to_owned();
+    for control in 0..controls {
+        text.push_str(&format!(
+            "[[control]]\nid = \"c{control}\"\nname = \"C\"\ncost.yearly = \"1k per year\"\n\
+             coverage = {{ min = \"70%\", likely = \"80%\", max = \"100%\" }}\n\
+             reliability = {{ min = \"60%\", likely = \"90%\", max = \"95%\" }}\n\
+             [[control.effect]]\nrisk = \"r\"\non = \"frequency\"\n\
+             reduction = {{ min = \"20%\", likely = \"50%\", max = \"80%\" }}\n"
+        ));
+    }
+    let ids: Vec<String> = (0..controls).map(|control| format!("\"c{control}\"")).collect();
+    text + &format!("[[plan]]\nid = \"p\"\nname = \"P\"\ncontrols = [{}]\n", ids.join(", "))
+}
+
+#[test]
+fn many_unknowns_of_one_rate_keep_its_mean_and_its_variance() {
+    // E[U] and E[U²] of a PERT on a…b with mode m: mean μ = (a + 4m + b)/6, variance (μ − a)(b − μ)/7.
+    let pert = |a: f64, m: f64, b: f64| {
+        let mean = (a + 4.0 * m + b) / 6.0;
+        (mean, (mean - a) * (b - mean) / 7.0 + mean * mean)
+    };
+    let works: Vec<(f64, f64)> = vec![pert(0.7, 0.8, 1.0), pert(0.6, 0.9, 0.95), pert(0.2, 0.5, 0.8)];
+    let first: f64 = works.iter().map(|moments| moments.0).product();
+    let second: f64 = works.iter().map(|moments| moments.1).product();
+    // A lognormal with these 5 % and 95 % points.
+    let (mu, sigma) = (0.5 * (0.5_f64 * 3.0).ln(), (3.0_f64 / 0.5).ln() / (2.0 * 1.644_853_626_951_472_2));
+    let (mean, square) = ((mu + 0.5 * sigma * sigma).exp(), (2.0 * mu + 2.0 * sigma * sigma).exp());
+    for (controls, tolerance) in [(1, 1e-9), (2, 2e-3), (4, 5e-3)] {
+        let n = i32::try_from(controls).unwrap();
+        let rate = mean * (1.0 - first).powi(n);
+        let rate_squared = square * (1.0 - 2.0 * first + second).powi(n);
+        let year = exact_year(&uncertain_rate(controls), &[]).plans.remove(0).total;
+        close(year.mean, 1e4 * rate, 1e-9);
+        close(year.standard_deviation, 1e4 * (rate + rate_squared - rate * rate).sqrt(), tolerance);
+    }
+}
