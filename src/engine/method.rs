@@ -44,8 +44,8 @@ const TOO_FAR: f64 = 5.5;
 /// How far a mean may be off where worlds were averaged, in their error, and the least of that error.
 const AVERAGING: f64 = 4.0;
 const LEAST_AVERAGED: f64 = 1e-3;
-/// The relative gap of two answers that are both exact.
-const ROUNDING: f64 = 1e-6;
+/// The relative gap of two answers that are both exact: what a bad year of the exact method is right to.
+const ROUNDING: f64 = 1e-4;
 
 /// What was found about a year and about the paths.
 #[derive(Debug, Default)]

@@ -48,8 +48,9 @@ fn a_page_fetches_nothing_runs_nothing_and_leads_nowhere_but_into_itself() {
         let page = html(&paper_of(&path)).unwrap();
         let name = path.display();
         for tag in ["<script", "<link", "<iframe", "<object", "<embed", "<form", "<img", "<base", "@import", "url("] {
-            // A chart refers to its own patterns by `url(#…)`.
-            let found = page.to_lowercase().replace("url(#", "").contains(tag);
+            // A chart refers to its own patterns by `url(#…)`, and the page brings its letters with it.
+            let found =
+                page.to_lowercase().replace("url(#", "").replace("url(data:font/woff2;base64,", "").contains(tag);
             assert!(!found, "{name}: {tag}");
         }
         let ids = quoted(&page, " id=\"");

@@ -7,7 +7,7 @@ mod style;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::plain::{clean, is_short, pieces, written};
+use super::plain::{bound, clean, is_short, pieces, written};
 use super::{chart, format};
 use crate::report::chart::{Chart, data_table};
 use crate::report::{Paper, Part, Piece, Report, Section, Table, Text};
@@ -61,7 +61,7 @@ impl Page<'_> {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                    meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:";
                     meta name="generator" content=(concat!("rosi ", env!("CARGO_PKG_VERSION")));
                     title { (title) " · " (words.kind) }
                     style { (PreEscaped(style::sheet(&self.paper.foot))) }
@@ -197,8 +197,8 @@ impl Page<'_> {
                     (PreEscaped(&picture.svg))
                 }
                 figcaption {
-                    (clean(&picture.chart.description)) " "
-                    a.data href={ "#figures-of-" (id) } { (self.paper.words.figures_of_chart) } "."
+                    (bound(&clean(&picture.chart.description)))
+                    span.data { " " a href={ "#figures-of-" (id) } { (self.paper.words.figures_of_chart) } "." }
                 }
             }
         }
@@ -235,9 +235,9 @@ impl Page<'_> {
         html! {
             @for piece in &text.0 {
                 @match piece {
-                    Piece::Figure(_) => strong { (written(piece, self.unit)) },
+                    Piece::Figure(_) => strong { (bound(&written(piece, self.unit))) },
                     Piece::Code(code) => code { (clean(code)) },
-                    Piece::Plain(_) | Piece::Name(_) => (written(piece, self.unit)),
+                    Piece::Plain(_) | Piece::Name(_) => (bound(&written(piece, self.unit))),
                 }
             }
         }
@@ -250,7 +250,7 @@ const MANY: usize = 10;
 /// Text of a cell; a word too long for a column may be broken where it names its parts, and else every few letters.
 fn breakable(text: &str) -> Markup {
     const LONG: usize = 18;
-    let text = clean(text);
+    let text = bound(&clean(text));
     html! {
         @for (place, word) in text.split(' ').enumerate() {
             @if place > 0 { " " }

@@ -1,6 +1,13 @@
 //! How the page looks: on paper, on a screen by day and by night, on a narrow one.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::chart;
+
+/// The face that charts are measured with, so that no label outgrows its space where a machine lacks it.
+const REGULAR: &[u8] = include_bytes!("../../../assets/font/RosiSans-Regular.woff2");
+const BOLD: &[u8] = include_bytes!("../../../assets/font/RosiSans-Bold.woff2");
 
 /// The style sheet; `foot` stands at the foot of every printed page.
 pub(super) fn sheet(foot: &str) -> String {
@@ -10,10 +17,24 @@ pub(super) fn sheet(foot: &str) -> String {
         .into_iter()
         .map(|(day, night)| format!("svg [fill=\"{day}\"]{{fill:{night}}}svg [stroke=\"{day}\"]{{stroke:{night}}}"))
         .collect();
-    SHEET.replace("FOOT", &foot).replace("NIGHT_INKS", &night).replace("GROUND", &chart::night_ground())
+    let faces: String = [(REGULAR, 400), (BOLD, 700)]
+        .into_iter()
+        .map(|(face, weight)| {
+            let data = STANDARD.encode(face);
+            format!(
+                "@font-face{{font-family:\"Rosi Sans\";font-weight:{weight};src:url(data:font/woff2;base64,{data}) format(\"woff2\")}}"
+            )
+        })
+        .collect();
+    SHEET
+        .replace("FACES", &faces)
+        .replace("FOOT", &foot)
+        .replace("NIGHT_INKS", &night)
+        .replace("GROUND", &chart::night_ground())
 }
 
 const SHEET: &str = r#"
+FACES
 :root{color-scheme:light dark;--text:#1f1f1f;--quiet:#555;--line:#c9c9c9;--ground:#fff;--soft:#f3f5f4;--warn:#fbeae4;--link:#005a8c}
 @media screen and (prefers-color-scheme:dark){
 :root{--text:#ececec;--quiet:#b8b8b8;--line:#4a4e52;--ground:GROUND;--soft:#23272b;--warn:#3d2a22;--link:#8cc8f0}
@@ -36,6 +57,7 @@ p{margin:.35rem 0}
 .notes{padding-left:1.2rem;margin:.4rem 0}
 .part{border-top:2px solid var(--line);margin-top:2.4rem;padding-top:.2rem}
 .wide,.picture{overflow-x:auto;margin:.6rem 0}
+.picture text{font-family:"Rosi Sans",Arial,"Liberation Sans",Helvetica,sans-serif}
 .wide:focus-visible,.picture:focus-visible,a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.35}
 th,td{text-align:left;vertical-align:top;padding:.32rem .55rem;border-bottom:1px solid var(--line);font-weight:400;min-width:3.2rem}
@@ -52,12 +74,14 @@ code{overflow-wrap:anywhere}
 body>footer{font-size:.85rem;border-top:1px solid var(--line);margin-top:2rem}
 @media (max-width:40rem){
 html{font-size:15px}main{padding:.6rem .8rem}h1{font-size:1.5rem}
-table{width:max-content;min-width:100%}th,td{max-width:16rem}
+table{width:max-content;min-width:100%}th,td{max-width:13rem}
+th[scope=row],thead th:first-child,thead td:first-child{position:sticky;left:0;background:var(--ground);max-width:9rem;min-width:5rem;border-right:1px solid var(--line)}
+.chosen th[scope=row]{background:var(--soft)}
 }
 @page{margin:14mm 15mm 16mm;@bottom-left{content:"FOOT";font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}@bottom-right{content:counter(page) " / " counter(pages);font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}}
 @page log{size:landscape}
 @media print{
-html{font-size:9.2pt;line-height:1.38;background:none}
+html{font-size:9pt;line-height:1.34;background:none}
 main{max-width:none;padding:0}
 body>footer,.contents{display:none}
 h1{font-size:17pt;margin-bottom:.4rem}
@@ -65,14 +89,14 @@ h2{font-size:11.5pt;margin:.7rem 0 .2rem;break-after:avoid}
 h3,.lead,thead{break-after:avoid}
 .front{break-after:page}
 .front figure{margin:.4rem 0}
-.picture svg{max-height:88mm}.front .picture svg{max-height:58mm}
+.picture svg{max-height:88mm}.front .picture svg{max-height:52mm}
 .front table{font-size:8pt}.front .note,.front .notes,.front .lead{font-size:.86em}.front h2{margin:.45rem 0 .1rem}
-.crowded{font-size:.9em}.crowded table{font-size:7.2pt;line-height:1.2}.crowded .picture svg{max-height:46mm}
+.crowded{font-size:.9em}.crowded table{font-size:7.2pt;line-height:1.2}.crowded .picture svg{max-height:42mm}
 .front p{margin:.15rem 0}
 .caution{padding:.25rem .6rem}
 .decision{margin:.4rem 0;font-size:1em;padding:.05rem .7rem .3rem}
 .decision h2{margin-top:.3rem}
-.front figcaption,.data{display:none}
+.front figcaption,.data{display:none}.sign-off{break-inside:avoid}
 .sign-off td,.sign-off tbody th{height:1.4rem}
 .wide,.picture{overflow:visible;margin:.35rem 0}
 .picture svg{min-width:0}
