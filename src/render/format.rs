@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Family, Shape};
+use crate::report::texts::{line, texts};
 use crate::report::{Cell, Digits, Piece};
 use crate::units::{Arithmetic, Figure, Kind, Numbers, Unit};
 
@@ -44,20 +45,26 @@ fn english(cell: &Cell) -> String {
         Cell::Rate(rate) => self::rate(*rate),
         Cell::Count(count) => grouped(&count.to_string()),
         Cell::Duration(hours) => length_of_time(*hours),
-        Cell::Hours(hours) => format!("{} h", grouped(&plain(*hours, 3))),
+        Cell::Hours(hours) => with_number(texts().figures.h, &grouped(&plain(*hours, 3))),
         Cell::Estimate(shape, kind) => estimate(shape, *kind),
         Cell::None => "–".into(),
     }
 }
 
+/// The words around one number.
+fn with_number(template: &str, number: &str) -> String {
+    line(template, &[("number", &number)])
+}
+
 /// A chance as people say it, with the percentage beside.
 fn chance(chance: f64) -> String {
+    let words = &texts().figures;
     if !chance.is_finite() {
         "–".into()
     } else if chance < 5e-5 {
-        "less than 1 in 10,000".into()
+        words.rare.into()
     } else if chance < 0.5 {
-        format!("1 in {} ({})", grouped(&plain(1.0 / chance, 2)), percent(chance))
+        line(words.one_in, &[("number", &grouped(&plain(1.0 / chance, 2))), ("percent", &percent(chance))])
     } else {
         percent(chance)
     }
@@ -68,9 +75,9 @@ fn length_of_time(hours: f64) -> String {
     const DAY: f64 = 24.0;
     const YEAR: f64 = 8_760.0;
     if hours < 2.0 * DAY {
-        format!("{} h", grouped(&plain(hours, 3)))
+        with_number(texts().figures.h, &grouped(&plain(hours, 3)))
     } else if hours < YEAR {
-        format!("{} days", plain(hours / DAY, 2))
+        with_number(texts().figures.days, &plain(hours / DAY, 2))
     } else {
         years(hours / YEAR)
     }
@@ -142,107 +149,123 @@ pub fn percent(share: f64) -> String {
 }
 
 fn years(years: f64) -> String {
+    let words = &texts().figures;
     if years < 0.05 {
-        "at once".into()
+        words.at_once.into()
     } else {
         let tenths = format!("{years:.1}");
         match tenths.strip_suffix(".0").unwrap_or(&tenths) {
-            "1" => "1 year".into(),
-            number => format!("{} years", grouped(number)),
+            "1" => words.one_year.into(),
+            number => with_number(words.years, &grouped(number)),
         }
     }
 }
 
 /// Events a year, in the words that fit: `3.2 a year` or `1 in 7 years`.
 pub fn rate(rate: f64) -> String {
+    let words = &texts().figures;
     if rate <= 0.0 {
-        "never".into()
+        words.never.into()
     } else if rate >= 0.95 {
-        format!("{} a year", grouped(&plain(rate, 2)))
+        with_number(words.a_year, &grouped(&plain(rate, 2)))
     } else {
         let every = 1.0 / rate;
         let written = if every < 9.95 { plain(every, 2) } else { grouped(&plain(every, 2)) };
-        format!("1 in {written} years")
+        with_number(words.one_in_years, &written)
     }
 }
 
 /// A quantity of a kind, as people write it.
 pub fn quantity(value: Decimal, kind: Kind) -> String {
     let f = <f64 as Arithmetic>::from_decimal(value);
+    let words = &texts().figures;
     match kind {
         Kind::Money => short_money(value),
-        Kind::YearlyMoney => format!("{} a year", short_money(value)),
-        Kind::Revenue | Kind::Wage => format!("{} per hour", short_money(value)),
+        Kind::YearlyMoney => with_number(words.a_year, &short_money(value)),
+        Kind::Revenue | Kind::Wage => with_number(words.per_hour, &short_money(value)),
         Kind::Chance | Kind::Rate => format!("{}%", (value * Decimal::ONE_HUNDRED).round_dp(4).normalize()),
-        Kind::Frequency if f > 0.0 && f < 0.95 => format!("1 in {} years", plain(1.0 / f, 3)),
-        Kind::Frequency => format!("{} a year", grouped(&value.round_dp(3).normalize().to_string())),
+        Kind::Frequency if f > 0.0 && f < 0.95 => with_number(words.one_in_years, &plain(1.0 / f, 3)),
+        Kind::Frequency => with_number(words.a_year, &grouped(&value.round_dp(3).normalize().to_string())),
         Kind::Period => duration(value),
-        Kind::WorkTime => format!("{} h a year", grouped(&plain(f, 4))),
+        Kind::WorkTime => with_number(words.h_a_year, &grouped(&plain(f, 4))),
         Kind::Number => grouped(&value.normalize().to_string()),
     }
 }
 
 fn short_money(value: Decimal) -> String {
-    for (multiple, sign) in [(1_000_000_000_u64, "bn"), (1_000_000, "M"), (1_000, "k")] {
+    let words = &texts().figures;
+    for (multiple, short) in
+        [(1_000_000_000_u64, words.billions), (1_000_000, words.millions), (1_000, words.thousands)]
+    {
         let multiple = Decimal::from(multiple);
         if value.abs() >= multiple
-            && let Some(short) = value.checked_div(multiple)
-            && short.round_dp(3) == short
+            && let Some(count) = value.checked_div(multiple)
+            && count.round_dp(3) == count
         {
-            return format!("{}{sign}", short.normalize());
+            return with_number(short, &count.normalize().to_string());
         }
     }
     grouped(&value.round_dp(2).normalize().to_string())
 }
 
 fn duration(hours: Decimal) -> String {
-    let units = [(8_760_u64, "year"), (730, "month"), (24, "day")];
-    for (length, unit) in units {
+    let words = &texts().figures;
+    let counted = |count: Decimal, one: &str, several: &str| match count == Decimal::ONE {
+        true => one.to_owned(),
+        false => with_number(several, &count.normalize().to_string()),
+    };
+    let units = [
+        (8_760_u64, words.one_year, words.years),
+        (730, words.one_month, words.months),
+        (24, words.one_day, words.days),
+    ];
+    for (length, one, several) in units {
         if let Some(count) = hours.checked_div(Decimal::from(length))
             && count >= Decimal::ONE
             && count.fract().is_zero()
         {
-            let s = if count == Decimal::ONE { "" } else { "s" };
-            return format!("{} {unit}{s}", count.normalize());
+            return counted(count, one, several);
         }
     }
-    let hours = hours.round_dp(2).normalize();
-    format!("{hours} hour{}", if hours == Decimal::ONE { "" } else { "s" })
+    counted(hours.round_dp(2), words.one_hour, words.hours)
 }
 
 /// An estimate as a reader wants to see it.
 pub fn estimate(shape: &Shape, kind: Kind) -> String {
     let q = |value: &Decimal| quantity(*value, kind);
+    let words = &texts().figures;
+    let three =
+        |template, min, likely, max| line(template, &[("min", &q(min)), ("likely", &q(likely)), ("max", &q(max))]);
     match shape {
         Shape::Fixed(value) => q(value),
-        Shape::Interval { low, high } => format!("{} to {} (90 %)", q(low), q(high)),
-        Shape::Pert { min, likely, max } => format!("{} to {}, likely {}", q(min), q(max), q(likely)),
-        Shape::Triangular { min, likely, max } => {
-            format!("{} to {}, likely {} (triangular)", q(min), q(max), q(likely))
-        }
-        Shape::Uniform { min, max } => format!("{} to {} (even)", q(min), q(max)),
+        Shape::Interval { low, high } => line(words.interval, &[("low", &q(low)), ("high", &q(high))]),
+        Shape::Pert { min, likely, max } => three(words.pert, min, likely, max),
+        Shape::Triangular { min, likely, max } => three(words.triangular, min, likely, max),
+        Shape::Uniform { min, max } => line(words.uniform, &[("min", &q(min)), ("max", &q(max))]),
         Shape::Quantiles { p10, p50, p90, at_most } => {
-            let bound = at_most.as_ref().map_or_else(String::new, |at_most| format!(", at most {}", q(at_most)));
-            format!("{}, {}, {} (10, 50, 90 %){bound}", q(p10), q(p50), q(p90))
+            let template = if at_most.is_some() { words.bounded_quantiles } else { words.quantiles };
+            let most = at_most.as_ref().map(q).unwrap_or_default();
+            line(template, &[("low", &q(p10)), ("middle", &q(p50)), ("high", &q(p90)), ("most", &most)])
         }
         Shape::FamilyInterval { family, low, high } => {
-            format!("{} to {} (90 %, {})", q(low), q(high), family_name(*family))
+            line(words.family_interval, &[("low", &q(low)), ("high", &q(high)), ("family", &family_name(*family))])
         }
         Shape::FamilyMoments { family, mean, sd } => {
             let sd = if kind == Kind::Frequency { plain(<f64 as Arithmetic>::from_decimal(*sd), 3) } else { q(sd) };
-            format!("{} ± {sd} ({})", q(mean), family_name(*family))
+            line(words.family_moments, &[("mean", &q(mean)), ("spread", &sd), ("family", &family_name(*family))])
         }
-        Shape::Pareto { at_least, tail } => format!("from {} on (pareto, {})", q(at_least), tail.normalize()),
-        Shape::Samples(values) => format!("{} observed values", values.len()),
+        Shape::Pareto { at_least, tail } => line(words.pareto, &[("least", &q(at_least)), ("tail", &tail.normalize())]),
+        Shape::Samples(values) => line(words.samples, &[("number", &values.len())]),
     }
 }
 
 fn family_name(family: Family) -> &'static str {
+    let words = &texts().figures;
     match family {
-        Family::Normal => "normal",
-        Family::Lognormal => "lognormal",
-        Family::Gamma => "gamma",
-        Family::Beta => "beta",
+        Family::Normal => words.normal,
+        Family::Lognormal => words.lognormal,
+        Family::Gamma => words.gamma,
+        Family::Beta => words.beta,
     }
 }
 

@@ -5,7 +5,8 @@ use crate::model::Scenario;
 use crate::units::Figure;
 
 use super::sentences::{loss_digits, name};
-use super::{Cell, Section, Table, Text};
+use super::texts::{say, texts};
+use super::{Cell, Piece, Section, Table, Text};
 
 /// Retained, transferred and uninsured loss of an average year, in currency units.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,20 +71,20 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             money(borne.uninsured),
         ]
     };
+    let (words, shared) = (&texts().insurance, &texts().shared);
     let gross_today = analysis.today.iter().map(|risk| risk.annual_loss).sum();
-    let mut rows = vec![row("Do nothing more".into(), None, &year.today, gross_today)];
+    let mut rows = vec![row(shared.nothing_more.to_owned(), None, &year.today, gross_today)];
     for (plan, year) in analysis.plans.iter().zip(&year.plans) {
         let gross = plan.risks.iter().map(|risk| risk.annual_loss).sum();
         rows.push(row(name(scenario, plan), Some(plan.plan), year, gross));
     }
     let emphasised =
         analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
-    let columns = ["Option", "Policies", "Premium per year", "Average loss", "Insurers pay", "Retained", "Not insured"];
+    let columns =
+        [shared.option, words.policies, words.premium, words.gross, words.transferred, words.retained, words.uninsured];
     Some(Section {
-        title: "Who bears the loss".into(),
-        lead: Some(Text::plain(
-            "An average year. Retained: below the retention, and the insured's share of the layer. Not insured: not covered, or above the limits.",
-        )),
+        title: words.title.to_owned(),
+        lead: Some(Text::plain(words.lead)),
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
         notes: vec![worth(scenario, analysis, year)],
     })
@@ -107,20 +108,19 @@ fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
         })
         .map(|(plan, _)| plan)
         .peekable();
+    let words = &texts().insurance;
     if gifts.peek().is_none() {
-        return Text::plain(
-            "A policy is worth its premium not by what it pays on average, which is less, but by the bad years that it takes away.",
-        );
+        return Text::plain(words.worth);
     }
-    let mut text = Text::plain("Insurers would pay more than the premium in an average year: ");
+    let mut text = Text::plain(words.too_cheap);
     for (place, plan) in gifts.enumerate() {
         text = if place == 0 { text } else { text.and(", ") };
         text = match plan {
-            None => text.and("today"),
-            Some(plan) => text.and("with ").name(name(scenario, plan)),
+            None => text.and(words.too_cheap_today),
+            Some(plan) => text.joined(say(words.too_cheap_with, &[("plan", Piece::Name(name(scenario, plan)))])),
         };
     }
-    text.and(". No insurer offers that for long. Check the premium, and how often and how bad the insured losses are.")
+    text.and(words.check)
 }
 
 /// Whether two values are nearer than the simulation can tell.

@@ -130,14 +130,18 @@ pub fn explanation(
 
 /// Which run this is, in one line.
 fn run(scenario: &Scenario, analysis: &Analysis) -> String {
+    let words = &texts::texts().run;
+    let hash = &scenario.sha256()[..12.min(scenario.sha256().len())];
     let years = analysis.year.as_ref().and_then(|year| year.years);
-    format!(
-        "rosi {} · scenario {} · seed {} · {}{}",
-        env!("CARGO_PKG_VERSION"),
-        &scenario.sha256()[..12.min(scenario.sha256().len())],
-        analysis.seed,
-        analysis.method(),
-        years.map_or_else(String::new, |years| format!(" ({years} years)"))
+    texts::line(
+        if years.is_some() { words.simulated } else { words.run },
+        &[
+            ("version", &env!("CARGO_PKG_VERSION")),
+            ("hash", &hash),
+            ("seed", &analysis.seed),
+            ("method", &analysis.method()),
+            ("years", &years.unwrap_or_default()),
+        ],
     )
 }
 

@@ -7,6 +7,7 @@ use crate::units::Figure;
 
 use super::sections::subject;
 use super::sentences::{cost_digits, loss_digits, name, value_digits};
+use super::texts::{line, say, texts};
 use super::{Cell, Section, Table, Text};
 
 /// A line of a table of flows: what it is, and its flow by year.
@@ -19,13 +20,14 @@ pub fn cost_lines(controls: &[ControlCosts]) -> Vec<Line> {
         (0..years).map(|t| controls.iter().map(|costs| of(costs, t)).sum()).collect()
     };
     let less = |figure: Figure| Figure::ZERO - figure;
+    let words = &texts().money;
     let lines = [
-        ("Bought", sum(&|costs, t| costs.initial[t])),
-        ("Running costs", sum(&|costs, t| costs.yearly[t])),
-        ("Own people", sum(&|costs, t| costs.people[t])),
-        ("Lost time of users", sum(&|costs, t| costs.friction[t])),
-        ("Spending that ends", sum(&|costs, t| less(costs.retired[t]))),
-        ("Sold at the end", sum(&|costs, t| less(costs.salvage[t]))),
+        (words.bought, sum(&|costs, t| costs.initial[t])),
+        (words.running, sum(&|costs, t| costs.yearly[t])),
+        (words.people, sum(&|costs, t| costs.people[t])),
+        (words.friction, sum(&|costs, t| costs.friction[t])),
+        (words.retired, sum(&|costs, t| less(costs.retired[t]))),
+        (words.sold, sum(&|costs, t| less(costs.salvage[t]))),
     ];
     lines.into_iter().filter(|(_, flows)| flows.iter().any(|flow| !flow.is_zero())).collect()
 }
@@ -34,7 +36,7 @@ pub fn cost_lines(controls: &[ControlCosts]) -> Vec<Line> {
 pub fn tax_line(lines: &[Line], after_tax: &[Figure]) -> Option<Line> {
     let before = |t: usize| lines.iter().map(|(_, flows)| flows[t]).sum::<Figure>();
     let saved: Vec<Figure> = after_tax.iter().enumerate().map(|(t, cost)| *cost - before(t)).collect();
-    saved.iter().any(|flow| !flow.is_zero()).then_some(("Tax saved by costs", saved))
+    saved.iter().any(|flow| !flow.is_zero()).then_some((texts().money.tax_saved, saved))
 }
 
 /// The cash flows of the plan that the report is about.
@@ -42,10 +44,11 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let plan = subject(analysis)?;
     let money = &plan.investment;
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let mut columns = vec!["".to_owned(), "Now".to_owned()];
-    columns.extend((1..money.cost.len()).map(|t| format!("Year {t}")));
-    columns.push("Total".into());
-    columns.push("Today's money".into());
+    let words = &texts().money;
+    let mut columns = vec![String::new(), words.now.to_owned()];
+    columns.extend((1..money.cost.len()).map(|t| line(words.year, &[("year", &t)])));
+    columns.push(words.total.to_owned());
+    columns.push(words.todays_money.to_owned());
     let row = |label: &str, flows: &[Figure], digits, present: Cell| {
         let mut row = vec![Cell::words(label)];
         row.extend(flows.iter().map(|flow| Cell::Money(*flow, digits)));
@@ -55,7 +58,7 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     };
     let mut lines = cost_lines(&plan.controls);
     if money.premiums.iter().any(|premium| !premium.is_zero()) {
-        lines.push(("Premiums, less today's", money.premiums.clone()));
+        lines.push((words.premiums, money.premiums.clone()));
     }
     let taxed = !scenario.assumptions().tax_rate.get().is_zero();
     lines.extend(tax_line(&lines, &money.cost).filter(|_| taxed));
@@ -64,18 +67,14 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         rows.extend(lines.iter().map(|(label, flows)| row(label, flows, cost, Cell::None)));
     }
     let net: Vec<Figure> = money.loss_avoided.iter().zip(&money.cost).map(|(a, c)| *a - *c).collect();
-    let (costs, avoided) = if taxed {
-        ("All costs, after tax", "Loss avoided, after tax (estimate)")
-    } else {
-        ("All costs", "Loss avoided (estimate)")
-    };
+    let (costs, avoided) = if taxed { (words.costs_taxed, words.avoided_taxed) } else { (words.costs, words.avoided) };
     rows.push(row(costs, &money.cost, cost, Cell::Money(money.present_cost, cost)));
     rows.push(row(avoided, &money.loss_avoided, loss, Cell::Money(money.present_avoided, loss)));
-    rows.push(row("Net", &net, value, Cell::Money(money.net_present_value, value)));
+    rows.push(row(words.net, &net, value, Cell::Money(money.net_present_value, value)));
     let net_row = rows.len() - 1;
-    rows.push(row("Money paid (budget)", &money.cash, cost, Cell::None));
+    rows.push(row(words.cash, &money.cash, cost, Cell::None));
     Some(Section {
-        title: format!("The money by year: {}", name(scenario, plan)),
+        title: line(words.title, &[("plan", &name(scenario, plan))]),
         lead: None,
         table: Some(Table { columns, rows, emphasised: Some(net_row) }),
         notes: notes(scenario, plan, taxed),
@@ -85,56 +84,40 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
     let money = &plan.investment;
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let mut notes = vec![Text::plain(
-        "Loss avoided is an estimate of what does not happen, not cash. The budget holds money paid: what is bought, running costs and premiums, less spending that ends.",
-    )];
+    let words = &texts().money;
+    let mut notes = vec![Text::plain(words.not_cash)];
     if taxed {
         let rate = Figure::exact(scenario.assumptions().tax_rate.get()).to_f64();
-        notes.push(
-            Text::plain("At a tax rate of ")
-                .figure(Cell::Share(rate))
-                .and(": a loss avoided adds to the profit that is taxed, a cost takes off it, what is bought as it is written down. The budget is before tax."),
-        );
+        notes.push(say(words.taxed, &[("rate", Cell::Share(rate).into())]));
     }
+    let ratio = |ratio: Figure| Cell::Ratio(ratio.to_f64());
     let extras = [
-        ("Internal rate of return: ", money.internal_rate_of_return.map(Cell::Share)),
-        ("Return per unit spent: ", money.rosi.map(|ratio| Cell::Ratio(ratio.to_f64()))),
-        (
-            "The same by the textbook, with every control in full force from the first day and nothing discounted: ",
-            money.textbook_rosi.map(|ratio| Cell::Ratio(ratio.to_f64())),
-        ),
-        ("Loss avoided per unit of cost: ", money.benefit_cost_ratio.map(|ratio| Cell::Ratio(ratio.to_f64()))),
-        ("Cost as an even yearly amount: ", money.equivalent_annual_cost.map(|figure| Cell::Money(figure, cost))),
+        (words.internal_rate, money.internal_rate_of_return.map(Cell::Share)),
+        (words.rosi, money.rosi.map(ratio)),
+        (words.textbook, money.textbook_rosi.map(ratio)),
+        (words.benefit_cost, money.benefit_cost_ratio.map(ratio)),
+        (words.even_cost, money.equivalent_annual_cost.map(|figure| Cell::Money(figure, cost))),
     ];
-    for (label, cell) in extras {
-        if let Some(cell) = cell {
-            notes.push(Text::plain(label).figure(cell).and("."));
-        }
+    for (template, cell) in extras {
+        notes.extend(cell.map(|cell| say(template, &[("figure", cell.into())])));
     }
     let hours = plan.people_hours(scenario);
     if !hours.full_time.is_zero() {
-        notes.push(
-            Text::plain("Own people: ")
-                .figure(Cell::Hours(hours.own.to_f64()))
-                .and(" a year, ")
-                .figure(Cell::Ratio(hours.full_time.to_f64()))
-                .and(" full-time posts of 8 hours a day."),
-        );
+        let parts = [
+            ("hours", Cell::Hours(hours.own.to_f64()).into()),
+            ("posts", Cell::Ratio(hours.full_time.to_f64()).into()),
+        ];
+        notes.push(say(words.posts, &parts));
     }
     if let Some(waiting) = money.waiting {
         let first = money.loss_avoided.get(1).copied().unwrap_or(Figure::ZERO);
-        let text = if waiting.is_positive() {
-            Text::plain("To begin a year later would cost ").figure(Cell::Money(waiting, value)).and(" of value")
+        let (template, change) = if waiting.is_positive() {
+            (words.later_costs, waiting)
         } else {
-            Text::plain("To begin a year later would add ")
-                .figure(Cell::Money(Figure::ZERO - waiting, value))
-                .and(" of value")
+            (words.later_adds, Figure::ZERO - waiting)
         };
-        notes.push(
-            text.and("; in that year we estimate ")
-                .figure(Cell::Money(first, loss))
-                .and(" more loss than with the option begun now."),
-        );
+        let parts = [("value", Cell::Money(change, value).into()), ("loss", Cell::Money(first, loss).into())];
+        notes.push(say(template, &parts));
     }
     notes
 }

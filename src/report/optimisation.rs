@@ -9,6 +9,7 @@ use crate::units::Figure;
 use super::assessment::{map, provenance};
 use super::chart::{Chart, Frontier, FrontierPoint};
 use super::sentences::{cost_digits, loss_digits, value_digits, years};
+use super::texts::{say, texts};
 use super::year::{amount, digits};
 use super::{Cell, Context, Datum, Report, Section, Table, Text};
 use crate::engine::year::BAD;
@@ -298,10 +299,11 @@ impl Teller<'_> {
     fn before_insurers(&self) -> Option<Text> {
         let insured = self.found.points.uninsured;
         let by_years = matches!(self.found.question.goal, Goal::BadYear | Goal::Appetite);
+        let words = &texts().budgets;
         insured.then(|| {
             Text::plain(match by_years {
-                true => "Averages and values here are before insurers pay; bad years are after.",
-                false => "The search counts losses before insurers pay.",
+                true => words.averages_before_insurers,
+                false => words.before_insurers,
             })
         })
     }
@@ -360,6 +362,7 @@ impl Teller<'_> {
 
     fn frontier(&self) -> Option<Section> {
         let found = self.found;
+        let (words, shared) = (&texts().budgets, &texts().shared);
         if found.frontier.len() < 2 {
             return None;
         }
@@ -376,7 +379,7 @@ impl Teller<'_> {
             if same && !asked {
                 continue;
             }
-            let change = if same { "the same".to_owned() } else { self.gains(before, best, "nothing") };
+            let change = if same { words.same.to_owned() } else { self.gains(before, best, words.nothing) };
             rows.push(vec![
                 Cell::or_none(best.budget, |budget| Cell::Money(budget, super::Digits::Whole)),
                 Cell::Money(best.cash, cost_digits(self.scenario)),
@@ -389,33 +392,29 @@ impl Teller<'_> {
             }
             before = Some(best);
         }
-        let mut columns =
-            vec!["Budget", "Cash spent", "Average loss per year", "Value today", "Against the line above"];
+        let mut columns = vec![words.budget, words.cash, shared.average_loss, shared.value_today, words.change];
         if found.chosen.bad_year.is_some() {
-            columns.insert(3, "Bad year (1 in 20)");
+            columns.insert(3, shared.bad_year);
         }
         let mut notes = Vec::new();
         if let Some(last) = found.frontier.last() {
-            let loss = match found.question.goal {
-                Goal::Value => "More money than that of the last line buys nothing that is worth its cost.",
-                _ => "More money than that of the last line takes off no more of it.",
+            let no_more = match found.question.goal {
+                Goal::Value => words.no_more_value,
+                _ => words.no_less_loss,
             };
             if found.frontier.iter().any(|best| best.plan == last.plan) {
-                notes.push(Text::plain(loss));
+                notes.push(Text::plain(no_more));
             }
         }
         if let Some(unproved) = found.frontier.iter().filter(|best| !best.proved).map(|best| best.gap).reduce(f64::max)
         {
-            notes.push(
-                Text::plain("Not every line is proved: another set may be better, by at most ")
-                    .figure(Cell::Money(Figure::approximate(unproved), self.goal_digits()))
-                    .and("."),
-            );
+            let gap = Cell::Money(Figure::approximate(unproved), self.goal_digits());
+            notes.push(say(words.unproved, &[("gap", gap.into())]));
         }
         notes.extend(self.before_insurers());
         Some(Section {
-            title: "More or less money".into(),
-            lead: Some(Text::plain("The best set under each budget; budgets that buy nothing new are left out.")),
+            title: words.title.to_owned(),
+            lead: Some(Text::plain(words.lead)),
             table: Some(Table { columns: columns.into_iter().map(str::to_owned).collect(), rows, emphasised }),
             notes,
         })
@@ -424,13 +423,14 @@ impl Teller<'_> {
     /// The frontier as a picture: spend against what is still lost.
     fn chart(&self) -> Option<Chart> {
         let found = self.found;
+        let words = &texts().budgets;
         let mut points: Vec<FrontierPoint> = Vec::new();
         let mut before: Option<&Best> = None;
         for best in &found.frontier {
             if before.is_some_and(|before| before.plan == best.plan) {
                 continue;
             }
-            let change = self.gains(before, best, "Nothing more");
+            let change = self.gains(before, best, words.picture_nothing);
             points.push(FrontierPoint {
                 spend: best.cash.to_f64(),
                 loss: found.points.plans[best.plan].loss.to_f64(),
@@ -445,7 +445,7 @@ impl Teller<'_> {
         }
         let horizon = super::sentences::years(self.scenario.assumptions().horizon);
         let frontier = Frontier::new(self.scenario.unit(), &horizon, points);
-        Some(frontier.into_chart("frontier", "What does more money buy?"))
+        Some(frontier.into_chart("frontier", words.picture))
     }
 
     /// What a set has that the one before it has not; `nothing` where it is the first and empty.

@@ -7,7 +7,8 @@ use crate::model::{Control, EventRate, Factor, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
-use super::{Cell, Digits, Section, Table, Text};
+use super::texts::{line, say, texts};
+use super::{Cell, Digits, Piece, Section, Table, Text};
 
 /// How many assumptions are listed by weight.
 const SHOWN: usize = 10;
@@ -52,11 +53,17 @@ fn heads<const N: usize>(columns: [&str; N]) -> Vec<String> {
     columns.map(str::to_owned).to_vec()
 }
 
+/// One heading for each plan that a table has room for.
+fn with_plans<'a>(scenario: &'a Scenario, plans: &'a [&PlanAnalysis]) -> impl Iterator<Item = String> + 'a {
+    plans.iter().map(|plan| line(texts().shared.with_plan, &[("plan", &name(scenario, plan))]))
+}
+
 pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let horizon = scenario.assumptions().horizon;
+    let (words, shared) = (&texts().options, &texts().shared);
+    let horizon = years(scenario.assumptions().horizon);
     let mut rows = vec![vec![
-        Cell::words("Do nothing more"),
+        Cell::words(shared.nothing_more),
         Cell::Money(Figure::ZERO, cost),
         Cell::Money(analysis.loss_today, loss),
         Cell::Money(Figure::ZERO, loss),
@@ -82,28 +89,26 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
             row.push(Cell::or_none(paths.chance_of_paying_back(index), |(chance, _)| Cell::Share(chance)));
         }
     }
+    let over = |template| line(template, &[("years", &horizon)]);
     let mut columns = vec![
-        "Option".to_owned(),
-        format!("Cost over {}", years(horizon)),
-        "Average loss per year".to_owned(),
-        "Less than today".to_owned(),
-        "Value today".to_owned(),
-        "Return per unit".to_owned(),
-        "Pays back after".to_owned(),
+        shared.option.to_owned(),
+        over(words.cost),
+        shared.average_loss.to_owned(),
+        words.less.to_owned(),
+        shared.value_today.to_owned(),
+        words.return_per_unit.to_owned(),
+        words.pays_back.to_owned(),
     ];
     if analysis.paths.is_some() {
-        columns.push(format!("Chance it pays back in {}", years(horizon)));
+        columns.push(over(words.chance));
     }
     let emphasised =
         analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
     let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
+    let parts = [("currency", scenario.currency().code().into()), ("rate", Cell::Share(rate).into())];
     Section {
-        title: "The options".into(),
-        lead: Some(
-            Text::plain(format!("Amounts in {}. Cost and value are in today's money, at ", scenario.currency()))
-                .figure(Cell::Share(rate))
-                .and(" a year; value is the loss avoided less the cost."),
-        ),
+        title: words.title.to_owned(),
+        lead: Some(say(words.lead, &parts)),
         table: Some(Table { columns, rows, emphasised }),
         notes: Vec::new(),
     }
@@ -128,7 +133,8 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
     let plans = shown_plans(analysis);
     let mut order: Vec<usize> = (0..scenario.risks().len()).collect();
     order.sort_by(|&a, &b| analysis.net_loss(b).to_f64().total_cmp(&analysis.net_loss(a).to_f64()).then(a.cmp(&b)));
-    let mut columns = heads(["Risk", "How often", "Loss of one event", "Per year today"]);
+    let words = &texts().risks;
+    let mut columns = heads([words.risk, words.how_often, words.one_event, words.today]);
     // A paper says beside the average what a bad year of the risk alone costs: the range that the average hides.
     let years = analysis.year.as_ref().filter(|_| reader == Reader::Board).map(|year| &year.today.risks);
     let bad_year = |index: usize| {
@@ -136,9 +142,9 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
         super::year::amount(bad, super::year::digits(analysis))
     };
     if years.is_some() {
-        columns.push("Bad year of it alone (1 in 20)".to_owned());
+        columns.push(words.bad_year_alone.to_owned());
     }
-    columns.extend(plans.iter().map(|plan| format!("With {}", name(scenario, plan))));
+    columns.extend(with_plans(scenario, &plans));
     let mut rows: Vec<Vec<Cell>> = order
         .iter()
         .take(RISKS_SHOWN)
@@ -159,7 +165,7 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
         let rest = &order[RISKS_SHOWN..];
         let sum = |means: &dyn Fn(usize) -> Figure| Cell::Money(rest.iter().map(|&index| means(index)).sum(), digits);
         let mut row = vec![
-            Cell::words(format!("{} other risks", rest.len())),
+            Cell::words(line(words.others, &[("count", &rest.len())])),
             Cell::None,
             Cell::None,
             sum(&|index| analysis.net_loss(index)),
@@ -169,8 +175,7 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
         rows.push(row);
     }
     if order.len() > 1 {
-        let mut total =
-            vec![Cell::words("All risks"), Cell::None, Cell::None, Cell::Money(analysis.loss_today, digits)];
+        let mut total = vec![Cell::words(words.all), Cell::None, Cell::None, Cell::Money(analysis.loss_today, digits)];
         let all = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]);
         total.extend(years.map(|_| super::year::amount(all, super::year::digits(analysis))));
         total.extend(plans.iter().map(|plan| Cell::Money(plan.loss, digits)));
@@ -182,18 +187,16 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
     });
     let gross_is_exact = analysis.today.iter().all(|risk| risk.annual_loss.is_exact());
     let mut notes = vec![Text::plain(if super::insurance::is_insured(scenario, analysis) && !analysis.uninsured {
-        "Averages are what remains after insurers pay; what they pay is simulated, all else comes from closed forms and quadrature."
+        words.insured
     } else if gross_is_exact {
-        "Averages are exact: decimal arithmetic from the file to this table."
+        words.exact
     } else {
-        "Averages come from closed forms and quadrature, to ten digits and more; no dice were thrown."
+        words.closed
     })];
     if contests {
-        notes.push(Text::plain(
-            "Where an attacker's capability meets resistance, the chance of success is the chance that the first is larger.",
-        ));
+        notes.push(Text::plain(words.contest));
     }
-    Section { title: "The risks".into(), lead: None, table: Some(Table { columns, rows, emphasised }), notes }
+    Section { title: words.title.to_owned(), lead: None, table: Some(Table { columns, rows, emphasised }), notes }
 }
 
 pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
@@ -205,8 +208,9 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
     if struck.is_empty() {
         return None;
     }
-    let mut columns = heads(["Value stream", "Business goal", "Loss per year today"]);
-    columns.extend(plans.iter().map(|plan| format!("With {}", name(scenario, plan))));
+    let words = &texts().streams;
+    let mut columns = heads([words.stream, words.goal, words.today]);
+    columns.extend(with_plans(scenario, &plans));
     let rows = struck
         .iter()
         .map(|&stream| {
@@ -222,12 +226,7 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
             row
         })
         .collect();
-    Some(Section {
-        title: "What it means for the business".into(),
-        lead: None,
-        table: Some(table(columns, rows)),
-        notes: Vec::new(),
-    })
+    Some(Section { title: words.title.to_owned(), lead: None, table: Some(table(columns, rows)), notes: Vec::new() })
 }
 
 pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
@@ -255,13 +254,13 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader)
     if rows.is_empty() {
         return None;
     }
+    let words = &texts().controls;
+    let columns = [texts().shared.control, words.once, words.per_year, words.hours, words.plans, words.acts_on];
     Some(Section {
-        title: "The controls".into(),
+        title: words.title.to_owned(),
         lead: None,
-        table: Some(table(heads(["Control", "Once", "Per year", "Own hours", "In", "Acts on"]), rows)),
-        notes: vec![Text::plain(
-            "Per year: running costs, own people and lost time of users, less the spending that ends.",
-        )],
+        table: Some(table(heads(columns), rows)),
+        notes: vec![Text::plain(words.per_year_is)],
     })
 }
 
@@ -284,15 +283,19 @@ fn acts_on(scenario: &Scenario, control: &Control, reader: Reader) -> String {
         let acted = effects.iter().filter(|effect| effect.factor == *factor);
         acted.map(|effect| scenario.risks()[effect.risk].name.as_str()).collect::<Vec<_>>().join(", ")
     };
-    factors.iter().map(|factor| format!("{} ({})", factor.words(), risks(factor))).collect::<Vec<_>>().join("; ")
+    let within = |factor: &Factor| {
+        line(texts().controls.factor_within, &[("factor", &factor.words()), ("risk", &risks(factor))])
+    };
+    factors.iter().map(within).collect::<Vec<_>>().join("; ")
 }
 
 /// A factor of a risk.
 fn factor(scenario: &Scenario, factor: Factor, risk: usize, reader: Reader) -> String {
+    let words = &texts().controls;
     let risk = &scenario.risks()[risk];
     match reader {
-        Reader::Author => format!("{} of {}", factor.key(), risk.id),
-        Reader::Board => format!("{} ({})", factor.words(), risk.name),
+        Reader::Author => line(words.factor_of, &[("factor", &factor.key()), ("risk", &risk.id)]),
+        Reader::Board => line(words.factor_within, &[("factor", &factor.words()), ("risk", &risk.name)]),
     }
 }
 
@@ -303,10 +306,12 @@ fn plans_with(scenario: &Scenario, analysis: &Analysis, control: usize) -> Strin
         .filter(|plan| plan.controls.iter().any(|costs| costs.control == control))
         .map(|plan| name(scenario, plan))
         .collect();
-    if names.len() == analysis.plans.len() && names.len() > 1 { "all".into() } else { names.join(", ") }
+    let is_in_every = names.len() == analysis.plans.len() && names.len() > 1;
+    if is_in_every { texts().controls.every_plan.to_owned() } else { names.join(", ") }
 }
 
 pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
+    let words = &texts().overlaps;
     let digits = loss_digits(scenario);
     let mut rows = Vec::new();
     let all = analysis.plans.iter();
@@ -321,7 +326,7 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
             rows.push(vec![
                 Cell::words(name(scenario, plan)),
                 Cell::words(factor(scenario, overlap.factor, overlap.risk, reader)),
-                Cell::words(names.join(" and ")),
+                Cell::words(names.join(words.and)),
                 Cell::Share(overlap.best_single.to_f64()),
                 Cell::Share(overlap.independent.to_f64()),
                 Cell::Money(plan.risks[overlap.risk].annual_loss, digits),
@@ -332,28 +337,25 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
     if rows.is_empty() {
         return None;
     }
+    let columns = [
+        texts().shared.option,
+        words.factor,
+        words.controls,
+        words.best_alone,
+        words.independent,
+        words.loss,
+        words.if_best,
+    ];
     Some(Section {
-        title: "Controls that act on the same thing".into(),
-        lead: Some(Text::plain(
-            "We count them as independent. If they stop the same events, only the best of them counts: the truth lies between.",
-        )),
-        table: Some(table(
-            heads([
-                "Option",
-                "Factor",
-                "Controls",
-                "Best alone",
-                "Independent",
-                "Loss per year",
-                "If only the best counts",
-            ]),
-            rows,
-        )),
+        title: words.title.to_owned(),
+        lead: Some(Text::plain(words.lead)),
+        table: Some(table(heads(columns), rows)),
         notes: Vec::new(),
     })
 }
 
 pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
+    let words = &texts().assumptions;
     let weights = analysis.weights.as_ref();
     let weight = |index: usize| weights.map_or(0.0, |weights| weights.changes[index]);
     let estimates = scenario.estimates();
@@ -365,9 +367,9 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
         .map(|&index| {
             let estimate = &estimates[index];
             let source = match (&estimate.record.source, estimate.record.example) {
-                (_, true) => "example".to_owned(),
+                (_, true) => words.example.to_owned(),
                 (Some(source), false) => source.clone(),
-                (None, false) => "none".to_owned(),
+                (None, false) => words.no_source.to_owned(),
             };
             let change = Figure::approximate(weight(index));
             vec![
@@ -383,20 +385,15 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
         return None;
     }
     let lead = weights.map(|weights| {
-        Text::plain("By how much the value today of ")
-            .name(name(scenario, &analysis.plans[weights.plan]))
-            .and(" changes if the assumption is a tenth higher.")
+        let plan = Piece::Name(name(scenario, &analysis.plans[weights.plan]));
+        say(words.lead, &[("plan", plan)])
     });
     let mut notes = Vec::new();
     if order.len() > SHOWN {
-        notes.push(Text::plain(format!("{} more assumptions weigh less.", order.len() - SHOWN)));
+        notes.push(Text::plain(line(words.more, &[("count", &(order.len() - SHOWN))])));
     }
-    Some(Section {
-        title: "The assumptions, by weight".into(),
-        lead,
-        table: Some(table(heads(["Assumption", "Value", "Average", "If a tenth higher", "Source"]), rows)),
-        notes,
-    })
+    let columns = [texts().shared.assumption, words.value, words.average, words.tenth_higher, words.source];
+    Some(Section { title: words.title.to_owned(), lead, table: Some(table(heads(columns), rows)), notes })
 }
 
 /// The mean of an estimate as a cell of its kind.
@@ -421,22 +418,27 @@ pub(super) fn defaults(scenario: &Scenario) -> Option<Section> {
         .iter()
         .map(|default| vec![Cell::words(&default.path), Cell::words(&default.value), Cell::words(&default.meaning)])
         .collect();
+    let words = &texts().defaults;
     Some(Section {
-        title: "Taken by default, because the file says nothing".into(),
+        title: words.title.to_owned(),
         lead: None,
-        table: Some(table(heads(["Key", "Value", "Meaning"]), rows)),
+        table: Some(table(heads([words.key, words.value, words.meaning]), rows)),
         notes: Vec::new(),
     })
 }
 
 pub(super) fn advice(warnings: &[Diagnostic]) -> Option<Section> {
+    let words = &texts().advice;
     let lines: Vec<Text> = warnings
         .iter()
         .filter(|w| w.code.severity() == Severity::Warning && !matches!(w.code, Code::NotCounted | Code::Figure))
-        .map(|warning| Text::plain(format!("{}: {}.", warning.code.as_str(), warning.message)))
+        .map(|warning| {
+            let parts = [("code", warning.code.as_str().into()), ("message", warning.message.clone().into())];
+            say(words.line, &parts)
+        })
         .collect();
     if lines.is_empty() {
         return None;
     }
-    Some(Section { title: "Advice".into(), lead: None, table: None, notes: lines })
+    Some(Section { title: words.title.to_owned(), lead: None, table: None, notes: lines })
 }

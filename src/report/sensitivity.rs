@@ -8,7 +8,8 @@ use crate::units::Figure;
 use super::insurance::is_insured;
 use super::sections::{Reader, average, subject};
 use super::sentences::{name, value_digits};
-use super::{Cell, Digits, Section, Table, Text};
+use super::texts::{line, say, texts};
+use super::{Cell, Digits, Piece, Section, Table, Text};
 
 /// How many inputs are listed by swing.
 const SHOWN: usize = 10;
@@ -44,22 +45,28 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
             ])
         })
         .collect();
+    let (words, shared) = (&texts().sensitivity, &texts().shared);
     let mut notes = vec![tipping(scenario, analysis, found.tipping.as_ref(), reader)];
     notes.push(information(scenario, analysis, found, reader));
     notes.extend(knowledge_and_luck(analysis, found, place));
     if unknown.len() > SHOWN {
-        notes
-            .push(Text::plain(format!("{} more assumptions with a range move the value less.", unknown.len() - SHOWN)));
+        notes.push(Text::plain(line(words.more, &[("count", &(unknown.len() - SHOWN))])));
     }
     if is_insured(scenario, analysis) {
-        notes.push(Text::plain("What insurers pay is held at its mean here."));
+        notes.push(Text::plain(words.insured));
     }
-    let columns = ["Assumption", "Low", "High", "Value at low", "Value at high", "Worth nothing at", "To know it"];
+    let columns = [
+        shared.assumption,
+        words.low,
+        words.high,
+        words.value_low,
+        words.value_high,
+        words.worth_nothing,
+        words.to_know,
+    ];
     Some(Section {
-        title: format!("What would change the answer: {}", name(scenario, plan)),
-        lead: Some(Text::plain(
-            "The value today where one assumption is at the low or high end of its range (once in ten it is lower, once in ten higher; of a loss per event its average), all others at their averages.",
-        )),
+        title: line(words.title, &[("plan", &name(scenario, plan))]),
+        lead: Some(Text::plain(words.lead)),
         table: (!rows.is_empty()).then(|| Table {
             columns: columns.map(str::to_owned).to_vec(),
             rows,
@@ -70,63 +77,56 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
 }
 
 /// An input as its reader knows it: by its key path, or by its name.
-fn input(text: Text, scenario: &Scenario, id: EstimateId, reader: Reader) -> Text {
+fn input(scenario: &Scenario, id: EstimateId, reader: Reader) -> Piece {
     let estimate = scenario.estimate(id);
     match reader {
-        Reader::Author => text.code(&estimate.path),
-        Reader::Board => text.name(estimate.name.clone()),
+        Reader::Author => Piece::Code(estimate.path.clone()),
+        Reader::Board => Piece::Name(estimate.name.clone()),
     }
 }
 
 fn option(scenario: &Scenario, analysis: &Analysis, option: Option<usize>) -> String {
-    option.map_or_else(|| "Do nothing more".to_owned(), |plan| name(scenario, &analysis.plans[plan]))
+    option.map_or_else(|| texts().shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
 }
 
 /// Which assumption, if wrong by how much, changes the recommendation?
 pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<&Tipping>, reader: Reader) -> Text {
+    let words = &texts().sensitivity;
     let Some(tipping) = tipping else {
-        return Text::plain("No single assumption, however wrong, changes the recommendation.");
+        return Text::plain(words.no_tipping);
     };
     let estimate = scenario.estimate(tipping.estimate);
     let cell = |number: f64| average(Figure::approximate(number), estimate.kind);
     let more = tipping.at > tipping.mean;
     let times = if more { tipping.at / tipping.mean } else { tipping.mean / tipping.at };
-    let text = Text::plain("The recommendation changes first, to ")
-        .name(option(scenario, analysis, tipping.option))
-        .and(", if ");
-    let text = input(text, scenario, tipping.estimate, reader)
-        .and(if more { " is above " } else { " is below " })
-        .figure(cell(tipping.at))
-        .and(" instead of ")
-        .figure(cell(tipping.mean));
-    let text = match times {
+    let text = say(
+        if more { words.tips_above } else { words.tips_below },
+        &[
+            ("option", Piece::Name(option(scenario, analysis, tipping.option))),
+            ("input", input(scenario, tipping.estimate, reader)),
+            ("at", cell(tipping.at).into()),
+            ("mean", cell(tipping.mean).into()),
+        ],
+    );
+    let distance = match times {
         times if times < 1.5 => {
             let part = (tipping.at / tipping.mean - 1.0).abs();
-            text.and(", that is ").figure(Cell::Share(part)).and(if more { " more" } else { " less" })
+            say(if more { words.part_more } else { words.part_less }, &[("part", Cell::Share(part).into())])
         }
-        times => text
-            .and(format!(", that is {} ", if more { "more by a factor of" } else { "less by a factor of" }))
-            .figure(Cell::Ratio(times)),
+        times => say(if more { words.times_more } else { words.times_less }, &[("times", Cell::Ratio(times).into())]),
     };
-    text.and(match tipping.is_likely {
-        Some(true) => "; the file takes that for possible: its range reaches there.",
-        Some(false) => "; that lies outside of 8 in 10 of its range.",
-        None => "; the file gives it no range.",
+    text.joined(distance).and(match tipping.is_likely {
+        Some(true) => words.likely,
+        Some(false) => words.unlikely,
+        None => words.no_range,
     })
 }
 
 /// How much of the doubt whether the plan pays back is knowledge, and how much luck?
 fn knowledge_and_luck(analysis: &Analysis, found: &Sensitivity, place: usize) -> Option<Text> {
     let (paying, _) = analysis.paths.as_ref()?.chance_of_paying_back(place)?;
-    Some(
-        Text::plain("How sure: within what we hold possible, the chance is ")
-            .figure(Cell::Share(*found.worth_it.get(place)?))
-            .and(
-                " that it is worth its cost on average; that it has paid back when the years are over, luck included, ",
-            )
-            .figure(Cell::Share(paying))
-            .and("."),
-    )
+    let parts = [("worth", Cell::Share(*found.worth_it.get(place)?).into()), ("paid", Cell::Share(paying).into())];
+    Some(say(texts().sensitivity.how_sure, &parts))
 }
 
 /// The largest amount that is decided about.
@@ -150,19 +150,16 @@ fn information(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, re
     let worth = |input: &Input| input.information.unwrap_or(0.0);
     let most = found.inputs.iter().max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.estimate.cmp(&a.estimate)));
     let all = found.perfect.value;
+    let words = &texts().sensitivity;
     if all <= NEGLIGIBLE * scale {
-        return Text::plain(
-            "Nothing is worth finding out before deciding: whatever the truth within these ranges, the decision stays the same or hardly loses.",
-        );
+        return Text::plain(words.nothing_worth_knowing);
     }
-    let text = match most.filter(|input| worth(input) > NEGLIGIBLE * scale) {
-        Some(found) => input(Text::plain("Before you spend, find out "), scenario, found.estimate, reader)
-            .and(": to know it is worth up to ")
-            .figure(two(worth(found)))
-            .and(", more than to know any other assumption"),
-        None => Text::plain("No single assumption is worth finding out before deciding"),
-    };
-    text.and("; to know everything that can be known is worth ")
-        .figure(two(all))
-        .and(" at most. What luck brings, nobody can know.")
+    let all = ("all", two(all).into());
+    match most.filter(|input| worth(input) > NEGLIGIBLE * scale) {
+        Some(found) => {
+            let input = input(scenario, found.estimate, reader);
+            say(words.find_out, &[("input", input), ("worth", two(worth(found)).into()), all])
+        }
+        None => say(words.no_single, &[all]),
+    }
 }

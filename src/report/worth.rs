@@ -7,7 +7,8 @@ use crate::units::Figure;
 
 use super::insurance::is_insured;
 use super::sentences::{cost_digits, name, value_digits};
-use super::{Cell, Section, Table, Text};
+use super::texts::{line, say, texts};
+use super::{Cell, Piece, Section, Table, Text};
 
 /// What each control of a plan adds, where there are several.
 pub fn contributions(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Option<Section> {
@@ -31,39 +32,30 @@ pub fn contributions(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalys
     let sum = |figure: &dyn Fn(usize) -> Figure| -> Figure { (0..plan.contributions.len()).map(figure).sum() };
     let alone = sum(&|index| plan.contributions[index].alone);
     let together = sum(&|index| plan.contributions[index].shapley);
-    let mut notes = vec![Text::plain(
-        "Alone: what it is worth if nothing else is bought. If left out: what the option would lose without it. Fair share: its part of the option's value, the mean over every order of buying (Shapley value); the parts add up.",
-    )];
+    let words = &texts().worth;
+    let mut notes = vec![Text::plain(words.columns)];
     let twice = alone - together;
     if twice.is_positive() && twice.to_f64() > 0.005 * together.to_f64().abs() {
-        notes.push(
-            Text::plain("Added up, the controls alone would claim ")
-                .figure(Cell::Money(twice, value))
-                .and(" more than they bring together: they save in part the same loss."),
-        );
+        notes.push(say(words.claimed_twice, &[("twice", Cell::Money(twice, value).into())]));
     }
     for added in plan.contributions.iter().filter(|added| (Figure::ZERO - added.last_in).is_positive()) {
         let needed = plan.contributions.iter().any(|other| {
             other.control != added.control && scenario.controls()[other.control].requires.contains(&added.control)
         });
-        let line = Text::plain("Without ")
-            .name(&scenario.controls()[added.control].name)
-            .and(" the option would be worth ")
-            .figure(Cell::Money(Figure::ZERO - added.last_in, value))
-            .and(" more");
-        notes.push(line.and(if needed { ", but another control of it requires it." } else { "." }));
+        let parts = [
+            ("control", Piece::Name(scenario.controls()[added.control].name.clone())),
+            ("more", Cell::Money(Figure::ZERO - added.last_in, value).into()),
+        ];
+        notes.push(say(if needed { words.without_required } else { words.without }, &parts));
     }
     if is_insured(scenario, analysis) {
-        notes.push(Text::plain("Before insurers pay."));
+        notes.push(Text::plain(words.before_insurers));
     }
+    let columns = [texts().shared.control, words.cost, words.alone, words.left_out, words.fair_share];
     Some(Section {
-        title: format!("What each control adds: {}", name(scenario, plan)),
+        title: line(words.title, &[("plan", &name(scenario, plan))]),
         lead: None,
-        table: Some(Table {
-            columns: ["Control", "Cost", "Alone", "If left out", "Fair share"].map(str::to_owned).to_vec(),
-            rows,
-            emphasised: None,
-        }),
+        table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: None }),
         notes,
     })
 }
@@ -74,13 +66,14 @@ pub fn steps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         return None;
     }
     let (cost, value) = (cost_digits(scenario), value_digits(scenario));
+    let (words, shared) = (&texts().steps, &texts().shared);
     let option = |plan: Option<usize>| {
-        plan.map_or_else(|| "Do nothing more".to_owned(), |plan| name(scenario, &analysis.plans[plan]))
+        plan.map_or_else(|| shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
     };
     let verdict = |step: &Step| match step.outcome {
-        Outcome::Better => "worth the step".to_owned(),
-        Outcome::NotWorthIt => "not worth the step".to_owned(),
-        Outcome::Dominated => "out: costs no less, avoids no more".to_owned(),
+        Outcome::Better => words.better,
+        Outcome::NotWorthIt => words.not_worth_it,
+        Outcome::Dominated => words.dominated,
     };
     let rows = analysis
         .steps
@@ -96,12 +89,10 @@ pub fn steps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             ]
         })
         .collect();
-    let columns = ["Option", "Against", "Costs more", "Avoids more loss", "Worth more", "Verdict"];
+    let columns = [shared.option, words.against, words.costs_more, words.avoids_more, words.worth_more, words.verdict];
     Some(Section {
-        title: "One step at a time".into(),
-        lead: Some(Text::plain(
-            "Options by rising cost, each against the best so far: is what it costs more worth what it avoids more? Today's money.",
-        )),
+        title: words.title.to_owned(),
+        lead: Some(Text::plain(words.lead)),
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: None }),
         notes: Vec::new(),
     })

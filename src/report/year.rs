@@ -6,7 +6,8 @@ use crate::model::Scenario;
 use crate::units::{Arithmetic, Figure};
 
 use super::sentences::name;
-use super::{Cell, Digits, Section, Table, Text};
+use super::texts::{say, texts};
+use super::{Cell, Digits, Piece, Section, Table, Text};
 
 /// Risks that are named in the bad years of today.
 const NAMED: usize = 5;
@@ -44,7 +45,7 @@ pub fn amount(value: Option<f64>, digits: Digits) -> Cell {
 fn options<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Vec<(String, &'a OptionYear)> {
     let Some(year) = &analysis.year else { return Vec::new() };
     let plans = analysis.plans.iter().map(|plan| name(scenario, plan)).zip(&year.plans);
-    std::iter::once(("Do nothing more".to_owned(), &year.today)).chain(plans).collect()
+    std::iter::once((texts().shared.nothing_more.to_owned(), &year.today)).chain(plans).collect()
 }
 
 /// Good years and bad ones, by option.
@@ -66,14 +67,15 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             ]
         })
         .collect();
+    let (words, shared) = (&texts().years, &texts().shared);
     let columns = [
-        "Option",
-        "Chance of any loss",
-        "Middle year (1 in 2)",
-        "1 year in 10",
-        "Bad year (1 in 20)",
-        "Very bad (1 in 100)",
-        "Mean of the worst 1 in 20",
+        shared.option,
+        words.any_loss,
+        words.middle,
+        words.one_in_ten,
+        shared.bad_year,
+        words.very_bad,
+        words.worst_mean,
     ];
     let emphasised =
         analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
@@ -84,10 +86,8 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     notes.extend(year.notes.iter().map(Text::plain));
     notes.push(method(analysis));
     Some(Section {
-        title: "Good years and bad ones".into(),
-        lead: Some(Text::plain(
-            "What one year may cost, with every control in full force. A bad year is reached or passed in 1 year of 20.",
-        )),
+        title: words.title.to_owned(),
+        lead: Some(Text::plain(words.lead)),
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
         notes,
     })
@@ -96,73 +96,68 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 /// How the figures were found, how sure they are, and against what they were checked.
 fn method(analysis: &Analysis) -> Text {
     let Some(year) = &analysis.year else { return Text::default() };
+    let words = &texts().years;
     let mut line = match (year.method, year.years) {
         (Method::Simulated, Some(years)) => {
-            let line =
-                Text::plain("From ").figure(Cell::Count(years)).and(" simulated years, the same for every option");
+            let years = ("years", Cell::Count(years).into());
             match interval(&year.today) {
-                Some(half) => {
-                    line.and("; today's bad year is right to ± ").figure(Cell::Share(half)).and(" (95 % interval).")
-                }
-                None => line.and("."),
+                Some(half) => say(words.simulated_within, &[years, ("half", Cell::Share(half).into())]),
+                None => say(words.simulated, &[years]),
             }
         }
-        _ => Text::plain("The distribution of a year is exact: transforms on a lattice, no dice were thrown."),
+        _ => Text::plain(words.exact),
     };
     for check in &year.checks {
-        line = match check {
-            Check::Mean { agrees: true, .. } => {
-                line.and(" Checked: its mean is the average loss, which is worked out without it.")
-            }
-            Check::Mean { gap, agrees: false } => line
-                .and(" Its mean is ")
-                .figure(Cell::Share(*gap))
-                .and(" off the average loss, which is worked out without it: one of them is wrong. Please report this file."),
+        line = line.joined(match check {
+            Check::Mean { agrees: true, .. } => Text::plain(words.mean_agrees),
+            Check::Mean { gap, agrees: false } => say(words.mean_differs, &[("gap", Cell::Share(*gap).into())]),
             Check::Trial { years, agrees: true, .. } => {
-                line.and(" ").figure(Cell::Count(*years)).and(" simulated years give the same bad years, within their error.")
+                say(words.trial_agrees, &[("years", Cell::Count(*years).into())])
             }
-            Check::Trial { years, errors, agrees: false } => line
-                .and(" ")
-                .figure(Cell::Count(*years))
-                .and(format!(
-                    " simulated years give another bad year ({errors:.1} standard errors away): one of them is wrong. Please report this file."
-                )),
-        };
+            Check::Trial { years, errors, agrees: false } => {
+                let errors = format!("{errors:.1}");
+                say(words.trial_differs, &[("years", Cell::Count(*years).into()), ("errors", errors.into())])
+            }
+        });
     }
     line
 }
 
 /// How a chance stands to a limit; within two standard errors nobody can tell.
 fn verdict(chance: f64, limit: f64, error: Option<f64>) -> &'static str {
+    let words = &texts().years;
     match error {
-        Some(error) if (chance - limit).abs() < 2.0 * error => ", too close to the limit to tell",
-        _ if chance <= limit => ", within",
-        _ => ", over",
+        Some(error) if (chance - limit).abs() < 2.0 * error => words.too_close,
+        _ if chance <= limit => words.within,
+        _ => words.over,
     }
 }
 
 /// Whether each option keeps to what the board agreed to.
 fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    let words = &texts().years;
     let digits = digits(analysis);
     let mut lines = Vec::new();
     for (index, point) in scenario.appetite().iter().enumerate() {
         let limit = f64::from_decimal(point.chance.get());
-        let mut line = Text::plain("Agreed: ")
-            .name(point.name.clone())
-            .and(", at most ")
-            .figure(Cell::Chance(limit))
-            .and(" to lose more than ")
-            .figure(Cell::Money(Figure::exact(point.loss.get()), Digits::Whole));
+        let mut line = say(
+            words.agreed,
+            &[
+                ("limit", Piece::Name(point.name.clone())),
+                ("chance", Cell::Chance(limit).into()),
+                ("loss", Cell::Money(Figure::exact(point.loss.get()), Digits::Whole).into()),
+            ],
+        );
         for (place, (name, year)) in options(scenario, analysis).into_iter().enumerate() {
             let chance = year.total.chance_above.get(index).copied().unwrap_or(f64::NAN);
-            line = if place == 0 { line.and(". Today: ") } else { line.and("; with ").name(name).and(": ") };
             let error = year.total.errors.as_ref().and_then(|errors| errors.chance_above.get(index).copied());
-            line = line.figure(Cell::Chance(chance)).and(verdict(chance, limit, error));
+            let template = if place == 0 { words.today } else { words.with_plan };
+            let parts = [("plan", Piece::Name(name)), ("chance", Cell::Chance(chance).into())];
+            line = line.joined(say(template, &parts)).and(verdict(chance, limit, error));
             if place == 0 {
                 // The same said as a loss: what a year of that chance costs today.
                 if let Some(reached) = year.total.amount_at(limit) {
-                    line =
-                        line.and(" (a year of the agreed chance costs ").figure(amount(Some(reached), digits)).and(")");
+                    line = line.joined(say(words.reached, &[("loss", amount(Some(reached), digits).into())]));
                 }
             }
         }
@@ -173,45 +168,39 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
 
 /// Which risks make the worst years of today.
 fn makers(scenario: &Scenario, today: &OptionYear, digits: Digits) -> Option<Text> {
+    let words = &texts().years;
     let whole: f64 = today.tail_parts.iter().sum();
     if scenario.risks().len() < 2 || whole <= 0.0 {
         return None;
     }
     let mut order: Vec<usize> = (0..today.tail_parts.len()).collect();
     order.sort_by(|&a, &b| today.tail_parts[b].total_cmp(&today.tail_parts[a]).then(a.cmp(&b)));
-    let mut line = Text::plain("The worst 1 in 20 years cost ")
-        .figure(amount(Some(whole), digits))
-        .and(" on average today; of this comes from ");
+    let mut line = say(words.worst, &[("loss", amount(Some(whole), digits).into())]);
     for (place, &risk) in order.iter().take(NAMED).enumerate() {
-        line = line.and(if place == 0 { "" } else { ", " }).name(scenario.risks()[risk].name.clone()).and(" ");
-        line = line.figure(Cell::Share(today.tail_parts[risk] / whole));
+        let parts = [
+            ("risk", Piece::Name(scenario.risks()[risk].name.clone())),
+            ("share", Cell::Share(today.tail_parts[risk] / whole).into()),
+        ];
+        line = line.and(if place == 0 { "" } else { ", " }).joined(say(words.worst_part, &parts));
     }
     Some(line.and("."))
 }
 
 /// What striking together does to the bad year.
 fn dependence(today: &OptionYear, digits: Digits) -> Option<Text> {
+    let words = &texts().years;
     let alone = today.if_independent.as_ref()?.quantiles[BAD]?;
     let together = today.total.quantiles[BAD]?;
     let error = today.total.errors.as_ref().and_then(|errors| errors.quantiles[BAD]).unwrap_or(0.0);
     if (together - alone).abs() <= (2.0 * error).max(HARDLY * together) {
-        return Some(Text::plain("That some of the risks strike together hardly moves the 1-in-20 year."));
+        return Some(Text::plain(words.hardly_together));
     }
-    Some(
-        Text::plain("If the risks struck independently of each other, the 1-in-20 year would cost ")
-            .figure(amount(Some(alone), digits))
-            .and(" instead of ")
-            .figure(amount(Some(together), digits))
-            .and("."),
-    )
+    let loss = |amount_of: f64| amount(Some(amount_of), digits).into();
+    Some(say(words.together, &[("alone", loss(alone)), ("together", loss(together))]))
 }
 
 /// How much of the spread better estimates would take away.
 fn knowledge(today: &OptionYear) -> Option<Text> {
     let share = today.knowledge_share.filter(|share| *share > 0.0)?;
-    Some(
-        Text::plain("Of the spread (variance) of today's years ")
-            .figure(Cell::Share(share))
-            .and(" comes from what we do not know and better estimates would take away; the rest is luck."),
-    )
+    Some(say(texts().years.knowledge, &[("share", Cell::Share(share).into())]))
 }

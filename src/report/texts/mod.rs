@@ -6,7 +6,20 @@
 //! their own, so that no text of a file is ever read as a template.
 
 mod answer;
+mod assumptions;
+mod budgets;
+mod controls;
+mod figures;
+mod insurance;
+mod money;
+mod options;
 mod ranges;
+mod risks;
+mod run;
+mod sensitivity;
+mod shared;
+mod worth;
+mod years;
 
 use std::fmt::Display;
 
@@ -56,6 +69,24 @@ macro_rules! catalogue {
 catalogue! {
     answer: answer::Answer,
     ranges: ranges::Ranges,
+    shared: shared::Shared,
+    options: options::Options,
+    years: years::Years,
+    insurance: insurance::Insurance,
+    risks: risks::Risks,
+    streams: risks::Streams,
+    controls: controls::Controls,
+    overlaps: controls::Overlaps,
+    worth: worth::Worth,
+    steps: worth::Steps,
+    money: money::Money,
+    sensitivity: sensitivity::Sensitivity,
+    assumptions: assumptions::Assumptions,
+    defaults: assumptions::Defaults,
+    advice: assumptions::Advice,
+    budgets: budgets::Budgets,
+    figures: figures::Figures,
+    run: run::Run,
 }
 
 /// What a report says, in the language of its readers; there is one language so far.

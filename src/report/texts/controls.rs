@@ -1,0 +1,32 @@
+//! The controls, and those that act on the same thing.
+
+super::group! {
+    /// What each control costs, in which options it is and what it acts on.
+    Controls {
+        title: "The controls",
+        once: "Once",
+        per_year: "Per year",
+        hours: "Own hours",
+        plans: "In",
+        every_plan: "all",
+        acts_on: "Acts on",
+        factor_of: "{factor} of {risk}",
+        factor_within: "{factor} ({risk})",
+        per_year_is: "Per year: running costs, own people and lost time of users, less the spending that ends.",
+    }
+}
+
+super::group! {
+    /// Controls whose effects may be the same.
+    Overlaps {
+        title: "Controls that act on the same thing",
+        lead: "We count them as independent. If they stop the same events, only the best of them counts: the truth lies between.",
+        factor: "Factor",
+        controls: "Controls",
+        best_alone: "Best alone",
+        independent: "Independent",
+        loss: "Loss per year",
+        if_best: "If only the best counts",
+        and: " and ",
+    }
+}

@@ -1,0 +1,41 @@
+//! How figures are said: chances, rates, lengths of time, ranges.
+
+super::group! {
+    /// The words around a number.
+    Figures {
+        rare: "less than 1 in 10,000",
+        one_in: "1 in {number} ({percent})",
+        never: "never",
+        a_year: "{number} a year",
+        one_in_years: "1 in {number} years",
+        at_once: "at once",
+        one_year: "1 year",
+        years: "{number} years",
+        one_month: "1 month",
+        months: "{number} months",
+        one_day: "1 day",
+        days: "{number} days",
+        one_hour: "1 hour",
+        hours: "{number} hours",
+        h: "{number} h",
+        h_a_year: "{number} h a year",
+        per_hour: "{number} per hour",
+        billions: "{number}bn",
+        millions: "{number}M",
+        thousands: "{number}k",
+        interval: "{low} to {high} (90 %)",
+        family_interval: "{low} to {high} (90 %, {family})",
+        pert: "{min} to {max}, likely {likely}",
+        triangular: "{min} to {max}, likely {likely} (triangular)",
+        uniform: "{min} to {max} (even)",
+        quantiles: "{low}, {middle}, {high} (10, 50, 90 %)",
+        bounded_quantiles: "{low}, {middle}, {high} (10, 50, 90 %), at most {most}",
+        family_moments: "{mean} ± {spread} ({family})",
+        pareto: "from {least} on (pareto, {tail})",
+        samples: "{number} observed values",
+        normal: "normal",
+        lognormal: "lognormal",
+        gamma: "gamma",
+        beta: "beta",
+    }
+}

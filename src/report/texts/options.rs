@@ -1,0 +1,14 @@
+//! The options beside each other.
+
+super::group! {
+    /// The options beside each other: cost, loss, value, return.
+    Options {
+        title: "The options",
+        lead: "Amounts in {currency}. Cost and value are in today's money, at {rate} a year; value is the loss avoided less the cost.",
+        cost: "Cost over {years}",
+        less: "Less than today",
+        return_per_unit: "Return per unit",
+        pays_back: "Pays back after",
+        chance: "Chance it pays back in {years}",
+    }
+}

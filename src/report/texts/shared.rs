@@ -1,0 +1,15 @@
+//! Headings and words that stand in more than one table.
+
+super::group! {
+    /// Headings and words that stand in more than one table: said alike everywhere.
+    Shared {
+        option: "Option",
+        control: "Control",
+        assumption: "Assumption",
+        nothing_more: "Do nothing more",
+        with_plan: "With {plan}",
+        average_loss: "Average loss per year",
+        bad_year: "Bad year (1 in 20)",
+        value_today: "Value today",
+    }
+}

@@ -1,0 +1,33 @@
+//! What one year may bring.
+
+super::group! {
+    /// Good years and bad ones, by option.
+    Years {
+        title: "Good years and bad ones",
+        lead: "What one year may cost, with every control in full force. A bad year is reached or passed in 1 year of 20.",
+        any_loss: "Chance of any loss",
+        middle: "Middle year (1 in 2)",
+        one_in_ten: "1 year in 10",
+        very_bad: "Very bad (1 in 100)",
+        worst_mean: "Mean of the worst 1 in 20",
+        exact: "The distribution of a year is exact: transforms on a lattice, no dice were thrown.",
+        simulated: "From {years} simulated years, the same for every option.",
+        simulated_within: "From {years} simulated years, the same for every option; today's bad year is right to ± {half} (95 % interval).",
+        mean_agrees: " Checked: its mean is the average loss, which is worked out without it.",
+        mean_differs: " Its mean is {gap} off the average loss, which is worked out without it: one of them is wrong. Please report this file.",
+        trial_agrees: " {years} simulated years give the same bad years, within their error.",
+        trial_differs: " {years} simulated years give another bad year ({errors} standard errors away): one of them is wrong. Please report this file.",
+        agreed: "Agreed: {limit}, at most {chance} to lose more than {loss}",
+        today: ". Today: {chance}",
+        with_plan: "; with {plan}: {chance}",
+        within: ", within",
+        over: ", over",
+        too_close: ", too close to the limit to tell",
+        reached: " (a year of the agreed chance costs {loss})",
+        worst: "The worst 1 in 20 years cost {loss} on average today; of this comes from ",
+        worst_part: "{risk} {share}",
+        hardly_together: "That some of the risks strike together hardly moves the 1-in-20 year.",
+        together: "If the risks struck independently of each other, the 1-in-20 year would cost {alone} instead of {together}.",
+        knowledge: "Of the spread (variance) of today's years {share} comes from what we do not know and better estimates would take away; the rest is luck.",
+    }
+}
