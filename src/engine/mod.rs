@@ -296,7 +296,13 @@ pub fn analyse_watched(
     let subject = asked
         .and_then(|plan| plans.iter().position(|analysis| analysis.plan == plan))
         .or(recommended)
-        .or(if plans.is_empty() { None } else { Some(0) });
+        // Where nothing is worth its cost, the option that comes nearest to it; of equal values the first.
+        .or_else(|| {
+            (0..plans.len()).max_by(|&a, &b| {
+                let value = |index: usize| plans[index].investment.net_present_value.to_f64();
+                value(a).total_cmp(&value(b)).then(b.cmp(&a))
+            })
+        });
     let weights = subject.map(|index| {
         let analysis = &plans[index];
         let factors = discounted_growth(scenario);

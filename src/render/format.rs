@@ -40,6 +40,7 @@ fn english(cell: &Cell) -> String {
         Cell::Share(share) => percent(*share),
         Cell::Chance(chance) => self::chance(*chance),
         Cell::Ratio(ratio) => signed(*ratio, format!("{:.2}", ratio.abs())),
+        Cell::Times(times) => grouped(&plain(*times, 2)),
         Cell::Factor(factor) => signed(*factor, format!("{:.6}", factor.abs())),
         Cell::Years(years) => self::years(*years),
         Cell::Rate(rate) => self::rate(*rate),
@@ -137,7 +138,10 @@ fn plain(value: f64, digits: u32) -> String {
 /// A share of one in per cent: whole above ten, one digit below, more where it is tiny.
 pub fn percent(share: f64) -> String {
     let percent = share.abs() * 100.0;
-    let written = if percent >= 9.95 {
+    let written = if percent > 99.0 && percent < 100.0 && format!("{percent:.0}") == "100" {
+        // Nearly all is not all.
+        return texts().figures.nearly_all.to_owned();
+    } else if percent >= 9.95 {
         grouped(&format!("{percent:.0}"))
     } else if percent >= 0.095 || percent == 0.0 {
         let one = format!("{percent:.1}");
@@ -183,7 +187,8 @@ pub fn quantity(value: Decimal, kind: Kind) -> String {
         Kind::Money => short_money(value),
         Kind::YearlyMoney => with_number(words.a_year, &short_money(value)),
         Kind::Revenue | Kind::Wage => with_number(words.per_hour, &short_money(value)),
-        Kind::Chance | Kind::Rate => format!("{}%", (value * Decimal::ONE_HUNDRED).round_dp(4).normalize()),
+        Kind::Chance | Kind::Rate if f != 0.0 && f.abs() < 0.01 => format!("{} %", plain(f * 100.0, 2)),
+        Kind::Chance | Kind::Rate => format!("{} %", (value * Decimal::ONE_HUNDRED).round_dp(2).normalize()),
         Kind::Frequency if f > 0.0 && f < 0.95 => with_number(words.one_in_years, &plain(1.0 / f, 3)),
         Kind::Frequency => with_number(words.a_year, &grouped(&value.round_dp(3).normalize().to_string())),
         Kind::Period => duration(value),
@@ -200,7 +205,9 @@ fn short_money(value: Decimal) -> String {
         let multiple = Decimal::from(multiple);
         if value.abs() >= multiple
             && let Some(count) = value.checked_div(multiple)
-            && count.round_dp(3) == count
+            // "1.25M", but not "3268.025k".
+            && count.round_dp(2) == count
+            && (count.abs() < Decimal::from(1_000) || multiple == Decimal::from(1_000_000_000_u64))
         {
             return with_number(short, &count.normalize().to_string());
         }
@@ -303,6 +310,10 @@ mod tests {
         assert_eq!(percent(-0.1), "−10 %");
         assert_eq!(percent(0.000_123), "0.012 %");
         assert_eq!(percent(12.5), "1,250 %");
+        assert_eq!(
+            (percent(0.996), percent(0.994), percent(1.0)),
+            ("more than 99 %".into(), "99 %".into(), "100 %".into())
+        );
     }
 
     #[test]
@@ -312,6 +323,8 @@ mod tests {
         assert_eq!(quantity(d("0.05"), Kind::Frequency), "1 in 20 years");
         assert_eq!(quantity(d("24"), Kind::Period), "1 day");
         assert_eq!(quantity(d("36"), Kind::Period), "36 hours");
-        assert_eq!(quantity(d("0.855"), Kind::Chance), "85.5%");
+        assert_eq!(quantity(d("0.855"), Kind::Chance), "85.5 %");
+        assert_eq!(quantity(d("3268025"), Kind::Money), "3,268,025");
+        assert_eq!(quantity(d("1250000"), Kind::Money), "1.25M");
     }
 }

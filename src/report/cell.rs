@@ -27,6 +27,8 @@ pub enum Cell {
     Chance(f64),
     /// A ratio, such as a return of 1.2 per unit spent.
     Ratio(f64),
+    /// So many times as much: two digits.
+    Times(f64),
     /// A factor that somebody multiplies by: to six digits after the point.
     Factor(f64),
     /// Years.

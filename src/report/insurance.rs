@@ -78,8 +78,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         let gross = plan.risks.iter().map(|risk| risk.annual_loss).sum();
         rows.push(row(name(scenario, plan), Some(plan.plan), year, gross));
     }
-    let emphasised =
-        analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
+    let emphasised = super::sections::chosen_row(scenario, analysis);
     let columns =
         [shared.option, words.policies, words.premium, words.gross, words.transferred, words.retained, words.uninsured];
     Some(Section {

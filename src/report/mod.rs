@@ -98,7 +98,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
 fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let mut sentences = sentences::answer(scenario, analysis);
     // Today, the choice, and then what the choice takes.
-    sentences.extend(sentences::break_even(analysis));
+    sentences.extend(sentences::break_even(scenario, analysis, analysis.recommended));
     if sentences.len() > 3 {
         sentences[2..].rotate_right(1);
     }

@@ -7,7 +7,7 @@ use crate::model::{Control, EventRate, Factor, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
-use super::texts::{line, say, texts};
+use super::texts::{line, number, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
 
 /// How many assumptions are listed by weight.
@@ -78,7 +78,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         let money = &plan.investment;
         rows.push(vec![
             Cell::words(name(scenario, plan)),
-            Cell::Money(money.present_cost, cost),
+            Cell::Money(money.present_cost, value),
             Cell::Money(plan.loss, loss),
             Cell::Money(analysis.loss_today - plan.loss, loss),
             Cell::Money(money.net_present_value, value),
@@ -86,7 +86,9 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
             Cell::or_none(money.payback_years, |years| Cell::Years(years.to_f64())),
         ]);
         if let (Some(paths), Some(row)) = (&analysis.paths, rows.last_mut()) {
-            row.push(Cell::or_none(paths.chance_of_paying_back(index), |(chance, _)| Cell::Share(chance)));
+            // What costs nothing has nothing to pay back.
+            let paying = paths.chance_of_paying_back(index).filter(|_| money.present_cost.is_positive());
+            row.push(Cell::or_none(paying, |(chance, _)| Cell::Share(chance)));
         }
     }
     let over = |template| line(template, &[("years", &horizon)]);
@@ -102,8 +104,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     if analysis.paths.is_some() {
         columns.push(over(words.chance));
     }
-    let emphasised =
-        analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
+    let emphasised = chosen_row(scenario, analysis);
     let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
     let parts = [("currency", scenario.currency().code().into()), ("rate", Cell::Share(rate).into())];
     Section {
@@ -117,6 +118,15 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 /// The plan that the per-plan columns show where there is no room for all.
 pub fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
     analysis.plans.get(subject_index(analysis)?)
+}
+
+/// The row of a table of options, today first, that is asked for or recommended: the same one in every table. Where
+/// nothing is worth its cost, that is to do nothing more.
+pub(super) fn chosen_row(scenario: &Scenario, analysis: &Analysis) -> Option<usize> {
+    let asked = scenario.decision().and_then(|decision| decision.plan);
+    let asked = asked.and_then(|plan| analysis.plans.iter().position(|found| found.plan == plan));
+    let chosen = asked.or(analysis.recommended).map_or(0, |index| index + 1);
+    (!analysis.plans.is_empty()).then_some(chosen)
 }
 
 /// Its index into [`Analysis::plans`].
@@ -165,7 +175,7 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
         let rest = &order[RISKS_SHOWN..];
         let sum = |means: &dyn Fn(usize) -> Figure| Cell::Money(rest.iter().map(|&index| means(index)).sum(), digits);
         let mut row = vec![
-            Cell::words(line(words.others, &[("count", &rest.len())])),
+            Cell::words(line(number(rest.len(), words.other, words.others), &[("count", &rest.len())])),
             Cell::None,
             Cell::None,
             sum(&|index| analysis.net_loss(index)),
@@ -193,6 +203,11 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
     } else {
         words.closed
     })];
+    let is_zero =
+        |index: &usize| years.is_some_and(|years| years.get(*index).is_some_and(|y| y.quantiles[BAD] == Some(0.0)));
+    if order.iter().take(RISKS_SHOWN).any(is_zero) {
+        notes.push(Text::plain(words.none_in_bad_years));
+    }
     if contests {
         notes.push(Text::plain(words.contest));
     }
@@ -390,7 +405,8 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
     });
     let mut notes = Vec::new();
     if order.len() > SHOWN {
-        notes.push(Text::plain(line(words.more, &[("count", &(order.len() - SHOWN))])));
+        let left = order.len() - SHOWN;
+        notes.push(Text::plain(line(number(left, words.one_more, words.more), &[("count", &left)])));
     }
     let columns = [texts().shared.assumption, words.value, words.average, words.tenth_higher, words.source];
     Some(Section { title: words.title.to_owned(), lead, table: Some(table(heads(columns), rows)), notes })

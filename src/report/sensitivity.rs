@@ -8,7 +8,7 @@ use crate::units::Figure;
 use super::insurance::is_insured;
 use super::sections::{Reader, average, subject};
 use super::sentences::{name, value_digits};
-use super::texts::{line, say, texts};
+use super::texts::{self, line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
 
 /// How many inputs are listed by swing.
@@ -50,7 +50,10 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
     notes.push(information(scenario, analysis, found, reader));
     notes.extend(knowledge_and_luck(analysis, found, place));
     if unknown.len() > SHOWN {
-        notes.push(Text::plain(line(words.more, &[("count", &(unknown.len() - SHOWN))])));
+        notes.push(Text::plain({
+            let left = unknown.len() - SHOWN;
+            line(texts::number(left, words.one_more, words.more), &[("count", &left)])
+        }));
     }
     if is_insured(scenario, analysis) {
         notes.push(Text::plain(words.insured));
@@ -113,7 +116,10 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
             let part = (tipping.at / tipping.mean - 1.0).abs();
             say(if more { words.part_more } else { words.part_less }, &[("part", Cell::Share(part).into())])
         }
-        times => say(if more { words.times_more } else { words.times_less }, &[("times", Cell::Ratio(times).into())]),
+        times => {
+            let parts = [("times", Cell::Times(times).into()), ("part", Cell::Share(1.0 / times).into())];
+            say(if more { words.times_more } else { words.times_less }, &parts)
+        }
     };
     text.joined(distance).and(match tipping.is_likely {
         Some(true) => words.likely,

@@ -55,7 +55,6 @@ fn cost_estimates(scenario: &Scenario) -> Vec<usize> {
 
 /// The answer in three sentences.
 pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
-    let loss = loss_digits(scenario);
     let words = &texts().answer;
     let mut sentences = vec![today(scenario, analysis)];
     let Some(best) = analysis.recommended.map(|index| &analysis.plans[index]) else {
@@ -64,14 +63,7 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     };
     let money = &best.investment;
     let horizon = years(scenario.assumptions().horizon);
-    let mut choice = say(
-        words.recommended,
-        &[
-            ("plan", Piece::Name(name(scenario, best))),
-            ("less", Cell::Money(analysis.loss_today - best.loss, loss).into()),
-            ("left", Cell::Money(best.loss, loss).into()),
-        ],
-    );
+    let mut choice = lowered(scenario, analysis, best);
     let bad = |year: &OptionYear| year.total.quantiles[BAD];
     if let Some(left) =
         analysis.year.as_ref().zip(analysis.recommended).and_then(|(year, index)| bad(&year.plans[index]))
@@ -82,13 +74,18 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     choice = choice.joined(say(
         words.recommended_worth,
         &[
-            ("cost", Cell::Money(money.present_cost, cost_digits(scenario)).into()),
+            ("cost", Cell::Money(money.present_cost, value_digits(scenario)).into()),
             ("years", horizon.clone().into()),
             ("value", Cell::Money(money.net_present_value, value_digits(scenario)).into()),
         ],
     ));
     if let Some(payback) = money.payback_years.filter(|payback| payback.is_positive()) {
-        choice = choice.joined(say(words.paid_after, &[("time", Cell::Years(payback.to_f64()).into())]));
+        // Shown to a tenth of a year: less than half of that is no time.
+        let payback = payback.to_f64();
+        choice = choice.joined(match payback < 0.05 {
+            true => Text::plain(words.paid_at_once),
+            false => say(words.paid_after, &[("time", Cell::Years(payback).into())]),
+        });
     }
     let paying = analysis.recommended.and_then(|index| analysis.paths.as_ref()?.chance_of_paying_back(index));
     if let Some((chance, _)) = paying {
@@ -104,12 +101,31 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     sentences
 }
 
-/// From which reduction on the recommended option is worth its cost.
-pub fn break_even(analysis: &Analysis) -> Option<Text> {
-    let money = &analysis.plans[analysis.recommended?].investment;
+/// From what to what an option lowers the average loss; how much it takes off, where both would read the same.
+fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Text {
+    let (words, digits) = (&texts().answer, loss_digits(scenario));
+    let (before, after) = (analysis.loss_today.to_f64(), plan.loss.to_f64());
+    let is_tiny = digits == SUPPORTED && (before - after).abs() < 0.01 * before.abs();
+    let parts = [
+        ("plan", Piece::Name(name(scenario, plan))),
+        ("today", Cell::Money(analysis.loss_today, digits).into()),
+        ("less", Cell::Money(analysis.loss_today - plan.loss, digits).into()),
+        ("left", Cell::Money(plan.loss, digits).into()),
+    ];
+    say(if is_tiny { words.recommended_tiny } else { words.recommended }, &parts)
+}
+
+/// From which reduction on an option is worth its cost.
+pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>) -> Option<Text> {
+    let plan = &analysis.plans[plan?];
+    let money = &plan.investment;
     let exposed = money.present_avoided.ratio(money.present_exposed)?;
     let least = Cell::Share(money.break_even_reduction?.to_f64());
-    let parts = [("least", least.into()), ("estimated", Cell::Share(exposed.to_f64()).into())];
+    let parts = [
+        ("plan", Piece::Name(name(scenario, plan))),
+        ("least", least.into()),
+        ("estimated", Cell::Share(exposed.to_f64()).into()),
+    ];
     Some(say(texts().answer.break_even, &parts))
 }
 
@@ -130,6 +146,10 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
         let parts = [("share", Cell::Share(share).into()), ("risk", Piece::Name(risk))];
         text = text.joined(say(words.largest, &parts));
     }
+    let bad = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]);
+    if bad.is_some_and(|bad| bad < analysis.loss_today.to_f64()) {
+        text = text.and(words.average_above_bad);
+    }
     text.and(".")
 }
 
@@ -140,7 +160,7 @@ fn none_recommended(scenario: &Scenario, analysis: &Analysis) -> Text {
         .iter()
         .max_by(|a, b| a.investment.net_present_value.to_f64().total_cmp(&b.investment.net_present_value.to_f64()));
     match closest {
-        None => say(words.no_plan, &[("key", Piece::Code("[[plan]]".into()))]),
+        None => Text::plain(words.no_plan),
         Some(plan) => {
             let value = Cell::Money(plan.investment.net_present_value, value_digits(scenario));
             say(words.none_worth, &[("plan", Piece::Name(name(scenario, plan))), ("value", value.into())])

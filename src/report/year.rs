@@ -77,8 +77,7 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         words.very_bad,
         words.worst_mean,
     ];
-    let emphasised =
-        analysis.recommended.map_or(if analysis.plans.is_empty() { None } else { Some(0) }, |index| Some(index + 1));
+    let emphasised = super::sections::chosen_row(scenario, analysis);
     let mut notes = verdicts(scenario, analysis);
     notes.extend(makers(scenario, &year.today, digits));
     notes.extend(dependence(&year.today, digits));

@@ -70,7 +70,7 @@ pub(super) fn parts(
             "what-changes",
             "What changes the answer",
             vec![
-                turning_point(analysis),
+                turning_point(scenario, analysis),
                 sensitivity::sensitivity(scenario, analysis, Reader::Board),
                 sections::assumptions(scenario, analysis, Reader::Board),
             ],
@@ -143,8 +143,8 @@ fn money_of_options(scenario: &Scenario, analysis: &Analysis) -> Section {
 }
 
 /// From which reduction on the answer holds.
-fn turning_point(analysis: &Analysis) -> Option<Section> {
-    Some(listed("Where the answer turns", vec![sentences::break_even(analysis)?]))
+fn turning_point(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    Some(listed("Where the answer turns", vec![sentences::break_even(scenario, analysis, subject_index(analysis))?]))
 }
 
 /// Time of own people and of users, which no budget shows.

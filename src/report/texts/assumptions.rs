@@ -11,6 +11,7 @@ super::group! {
         source: "Source",
         example: "example",
         no_source: "none",
+        one_more: "One more assumption weighs less.",
         more: "{count} more assumptions weigh less.",
     }
 }

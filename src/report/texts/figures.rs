@@ -9,6 +9,7 @@ super::group! {
         a_year: "{number} a year",
         one_in_years: "1 in {number} years",
         at_once: "at once",
+        nearly_all: "more than 99 %",
         one_year: "1 year",
         years: "{number} years",
         one_month: "1 month",

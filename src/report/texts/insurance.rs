@@ -7,7 +7,7 @@ super::group! {
         lead: "An average year. Retained: below the retention, and the insured's share of the layer. Not insured: not covered, or above the limits.",
         policies: "Policies",
         premium: "Premium per year",
-        gross: "Average loss",
+        gross: "Average loss before insurers pay",
         transferred: "Insurers pay",
         retained: "Retained",
         uninsured: "Not insured",

@@ -23,7 +23,7 @@ super::group! {
         net: "Net",
         cash: "Money paid (budget)",
         not_cash: "Loss avoided is an estimate of what does not happen, not cash. The budget holds money paid: what is bought, running costs and premiums, less spending that ends.",
-        taxed: "At a tax rate of {rate}: a loss avoided adds to the profit that is taxed, a cost takes off it, what is bought as it is written down. The budget is before tax.",
+        taxed: "After tax at {rate}: a loss avoided adds to the profit that is taxed; a cost takes from it, and what is bought does so as it is written down. The budget is before tax.",
         internal_rate: "Internal rate of return: {figure}.",
         rosi: "Return per unit spent: {figure}.",
         textbook: "The same by the textbook, with every control in full force from the first day and nothing discounted: {figure}.",
