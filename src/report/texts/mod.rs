@@ -6,10 +6,22 @@
 //! their own, so that no text of a file is ever read as a template.
 
 mod answer;
+mod appendix;
+mod charts;
+mod drawing;
+mod front;
+mod glossary;
+mod paper;
+mod parts;
+mod said;
+mod titles;
+mod workbook;
 
 use std::fmt::Display;
 
 use super::{Piece, Text};
+
+pub use paper::Words;
 
 /// Declares a group of texts: its fields, what they say in English, and a list of them for the tests.
 macro_rules! group {
@@ -54,6 +66,16 @@ macro_rules! catalogue {
 
 catalogue! {
     answer: answer::Answer,
+    paper: paper::Words,
+    front: front::Front,
+    parts: parts::Parts,
+    appendix: appendix::Appendix,
+    glossary: glossary::Glossary,
+    titles: titles::Titles,
+    charts: charts::Charts,
+    drawing: drawing::Drawing,
+    said: said::Said,
+    workbook: workbook::Workbook,
 }
 
 /// What a report says, in the language of its readers; there is one language so far.
