@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::report::chart::{Chart, data_table};
+use crate::report::texts::{line, texts};
 use crate::report::{Cell, Paper, Part, Piece, Report, Section, Text};
 
 use super::format;
@@ -23,7 +24,7 @@ pub fn markdown(report: &Report) -> String {
         write_section(&mut page, section, 2, unit);
     }
     if !report.next.is_empty() {
-        page.push_str("## What to do next\n\n");
+        let _ = writeln!(page, "## {}\n", texts().answer.next);
     }
     for line in &report.next {
         let _ = writeln!(page, "- {}", text(line, unit));
@@ -65,7 +66,7 @@ pub fn paper(paper: &Paper) -> String {
         write_part(&mut page, paper, part);
     }
     for part in paper.parts.iter().filter(|part| part.is_appendix) {
-        let title = format!("{}: {}", words.appendix, part.title);
+        let title = line(words.in_appendix, &[("title", &part.title)]);
         let _ = writeln!(page, "<details><summary>{}</summary>\n", escaped(&title));
         write_part(&mut page, paper, part);
         page.push_str("</details>\n\n");

@@ -7,6 +7,7 @@ use comfy_table::{
     Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width,
 };
 
+use crate::report::texts::texts;
 use crate::report::{Cell, Piece, Report, Section, Table, Text};
 
 use super::format;
@@ -32,7 +33,7 @@ pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
         write_section(&mut page, section, unit, width, &paint);
     }
     if !report.next.is_empty() {
-        let _ = write!(page, "\n{}\n", paint.strong("What to do next"));
+        let _ = write!(page, "\n{}\n", paint.strong(texts().answer.next));
     }
     for line in &report.next {
         page.push_str(&wrapped(&format!("  {}", paint.text(line, unit)), width));

@@ -29,6 +29,7 @@ pub use tornado::{Swing, Tornado};
 pub use tower::{InsuranceTower, InsuredEvent, Layer};
 pub use waterfall::{Waterfall, WaterfallStep};
 
+use super::texts::{line, texts};
 use crate::units::Unit;
 
 /// One chart: its words and its figures.
@@ -188,7 +189,8 @@ impl ChartOption {
 
     /// "today" or "with Core".
     fn phrase(&self) -> String {
-        if self.place.is_none() { "today".to_owned() } else { format!("with {}", self.name) }
+        let words = &texts().charts;
+        if self.place.is_none() { words.today.to_owned() } else { line(words.with_plan, &[("plan", &self.name)]) }
     }
 }
 
@@ -234,9 +236,10 @@ impl PlanPath {
 /// The figures behind the picture: column titles, then one row of text for each risk, plan, year or step. Amounts in full
 /// units, thousands grouped; every risk has its row even where the picture adds the small ones up.
 pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
+    let words = &texts().charts;
     match &chart.kind {
         ChartKind::LossByRisk(data) => {
-            let mut header = vec!["Risk".to_owned()];
+            let mut header = vec![words.risk.to_owned()];
             header.extend(data.options.iter().map(|option| titled(option, &data.scale)));
             let row = |risk: &RiskLosses| {
                 let figures = (0..data.options.len())
@@ -247,10 +250,10 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
         }
         ChartKind::CostAgainstLossAvoided(data) => {
             let header = vec![
-                "Option".to_owned(),
-                titled("Present value of cost", &data.cost_scale),
-                titled("Present value of loss avoided", &data.loss_scale),
-                titled("Value today", &data.loss_scale),
+                words.option.to_owned(),
+                titled(words.present_cost, &data.cost_scale),
+                titled(words.present_avoided, &data.loss_scale),
+                titled(words.value, &data.loss_scale),
             ];
             let row = |p: &PlanPoint| {
                 vec![
@@ -263,7 +266,7 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
             (header, data.plans.iter().map(row).collect())
         }
         ChartKind::CumulativeCash(data) => {
-            let mut header = vec!["Year".to_owned()];
+            let mut header = vec![words.year.to_owned()];
             header.extend(data.plans.iter().map(|plan| titled(&plan.name, &data.scale)));
             let years = data.plans.iter().map(|plan| plan.net.len()).max().unwrap_or(0);
             let row = |year: usize| {

@@ -11,10 +11,11 @@ use crate::units::{Figure, Unit};
 
 use super::chart::{
     AgreedLimit, Chart, ChartKind, ChartOption, CostAgainstLossAvoided, CumulativeCash, LossByRisk, PlanPath,
-    PlanPoint, RiskLosses, Scale, Swing, Tornado, words,
+    PlanPoint, RiskLosses, Scale, Swing, Tornado, words::assumption,
 };
 use super::sections;
 use super::sentences::{self, name};
+use super::texts::{line, texts};
 
 /// What the board agreed to bear, and how every option stands to it; nothing where years are not known.
 pub(super) fn limits_of(scenario: &Scenario, analysis: &Analysis) -> Vec<AgreedLimit> {
@@ -39,8 +40,8 @@ pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
 
 /// The charts with the words that every one of them has.
 pub(super) fn finished(scenario: &Scenario, charts: Vec<Chart>) -> Vec<Chart> {
-    let examples = (scenario.example_count() > 0)
-        .then(|| format!("{} of {} assumptions are examples.", scenario.example_count(), scenario.stated_count()));
+    let (count, all) = (scenario.example_count(), scenario.stated_count());
+    let examples = (count > 0).then(|| line(texts().titles.examples, &[("count", &count), ("all", &all)]));
     charts
         .into_iter()
         .map(|chart| {
@@ -54,8 +55,9 @@ pub(super) fn finished(scenario: &Scenario, charts: Vec<Chart>) -> Vec<Chart> {
 }
 
 fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
-    let options =
-        std::iter::once("Today".to_owned()).chain(analysis.plans.iter().map(|plan| name(scenario, plan))).collect();
+    let words = &texts().titles;
+    let plans = analysis.plans.iter().map(|plan| name(scenario, plan));
+    let options = std::iter::once(words.today.to_owned()).chain(plans).collect();
     let risks = scenario
         .risks()
         .iter()
@@ -70,8 +72,8 @@ fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
         .collect();
     Chart::new(
         "loss-by-risk",
-        "What each risk costs in an average year",
-        "The average loss per year of each risk: today, and with each option in full force.",
+        words.risks,
+        words.risks_about,
         ChartKind::LossByRisk(LossByRisk::new(unit, options, risks)),
     )
 }
@@ -89,7 +91,7 @@ fn tornado(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart
     let swings = found.inputs.iter().filter_map(|input| {
         let ((from, to), (low, high)) = (input.range?, input.swings[place]?);
         let estimate = scenario.estimate(input.estimate);
-        let said = |number: f64| words::assumption(number, estimate.kind, &scale);
+        let said = |number: f64| assumption(number, estimate.kind, &scale);
         Some(Swing { name: estimate.name.clone(), from: said(from), to: said(to), low, high })
     });
     let swings: Vec<Swing> = swings.filter(|swing| swing.width() > 0.0).collect();
@@ -98,10 +100,11 @@ fn tornado(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart
     }
     let mut tornado = Tornado::new(unit, ChartOption::plan(&plan, place), value, swings);
     tornado.swings.truncate(SWINGS);
-    Some(tornado.into_chart("tornado", "What would change the answer?"))
+    Some(tornado.into_chart("tornado", texts().titles.tornado))
 }
 
 fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
+    let words = &texts().titles;
     let horizon = sentences::years(scenario.assumptions().horizon);
     let points = analysis
         .plans
@@ -114,10 +117,8 @@ fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Ch
         .collect();
     Chart::new(
         "cost-against-loss-avoided",
-        "Which options are worth their cost?",
-        &format!(
-            "Each option by what it costs and what loss it avoids over {horizon}, in today's money. Above the line an option is worth its cost."
-        ),
+        words.cost,
+        &line(words.cost_about, &[("years", &horizon)]),
         ChartKind::CostAgainstLossAvoided(CostAgainstLossAvoided::new(unit, &horizon, points)),
     )
 }
@@ -145,8 +146,8 @@ fn cumulative_cash(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Char
         .collect();
     Chart::new(
         "cumulative-position",
-        "When has each option paid for itself?",
-        "Loss avoided less cost, added up year by year and not discounted, for each option. Where a line crosses zero the option has paid for itself.",
+        texts().titles.cash,
+        texts().titles.cash_about,
         ChartKind::CumulativeCash(CumulativeCash::new(unit, paths)),
     )
 }

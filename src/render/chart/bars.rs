@@ -10,6 +10,7 @@ use super::rows::{self, ROW, bar, names_width, pixels_per_unit};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::LossByRisk;
+use crate::report::texts::{line, texts};
 
 /// Up to this many options share a group of bars.
 pub(super) const GROUPED: usize = 4;
@@ -69,7 +70,9 @@ fn shown(data: &LossByRisk, room: usize) -> Vec<Row> {
         .collect();
     if !rest.is_empty() {
         let sum = |option: usize| rest.iter().filter_map(|risk| risk.losses.get(option)).sum();
-        let name = if shown == 0 { format!("All {} risks", rest.len()) } else { format!("{} other risks", rest.len()) };
+        let words = &texts().drawing;
+        let name = if shown == 0 { words.all_of_risks } else { words.other_risks };
+        let name = line(name, &[("count", &rest.len())]);
         let losses: Vec<f64> = (0..data.options.len()).map(sum).collect();
         let longest = |losses: &[f64]| losses.iter().fold(0.0_f64, |most, loss| most.max(loss.abs()));
         // Many small risks together may dwarf the largest one; their bars would press all others flat.

@@ -10,6 +10,7 @@ use super::place::{spread, spread_sized};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::AnnualLossDensity;
+use crate::report::texts::{line, texts};
 
 /// Two lines above the plot for each marked year, and the lines that lead down from them.
 const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 16.0;
@@ -17,6 +18,7 @@ const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 16.0;
 const BAR: f64 = 30.0;
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &AnnualLossDensity) {
+    let words = &texts().drawing;
     let series = data.option.place.map_or_else(palette::today, palette::plan);
     let panel = Area::new(body.left, body.top + HEADER, body.left + 104.0, body.bottom - amounts::WITH_CAPTION);
     every_year(scene, panel, data, series);
@@ -28,7 +30,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &AnnualLossDensity) {
     if largest <= 0.0 {
         let middle = f64::midpoint(plot.left, plot.right);
         let y = f64::midpoint(plot.top, plot.bottom);
-        scene.label(Label::new("There is no loss to show", middle, y, NORMAL, QUIET_TEXT).align(Align::Middle));
+        scene.label(Label::new(words.no_loss, middle, y, NORMAL, QUIET_TEXT).align(Align::Middle));
         return;
     }
     for (height, mark) in marks {
@@ -37,15 +39,12 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &AnnualLossDensity) {
         scene.label(Label::new(mark, plot.left - 6.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
     }
     let across = Amounts::up_to(largest, plot.width());
-    let caption = format!("Loss in one year, {}", data.scale.currency);
+    let caption = line(words.loss_in_year, &[("currency", &data.scale.currency)]);
     let caption = match data.bins.last().filter(|_| data.chance_beyond() > 0.0) {
         Some(last) => {
-            let beyond = data.scale.percent(data.chance_beyond());
-            format!(
-                "{}; {beyond} of years cost more than {}",
-                caption.trim_end_matches(", "),
-                data.scale.amount(last.to)
-            )
+            let (beyond, most) = (data.scale.percent(data.chance_beyond()), data.scale.amount(last.to));
+            let caption = caption.trim_end_matches(", ");
+            line(words.years_beyond, &[("caption", &caption), ("share", &beyond), ("amount", &most)])
         }
         None => caption,
     };
@@ -89,7 +88,8 @@ impl Heights {
         }
         let step = self.axis.step * 100.0;
         let decimals = (-libm::log10(step) - 1e-9).ceil().clamp(0.0, 9.0) as usize;
-        self.axis.labels().into_iter().map(|share| (share, format!("{:.decimals$} %", share * 100.0))).collect()
+        let mark = |share: f64| line(texts().said.percent, &[("number", &format!("{:.decimals$}", share * 100.0))]);
+        self.axis.labels().into_iter().map(|share| (share, mark(share))).collect()
     }
 }
 
@@ -105,23 +105,26 @@ fn every_year(scene: &mut Scene, panel: Area, data: &AnnualLossDensity, series: 
     let mut outline = Area::new(panel.left, panel.top, right, panel.bottom).corners();
     outline.push((panel.left, panel.top));
     scene.line(outline, 1.0, EDGE);
-    let parts = [(loss, panel.top, split, "with loss"), (1.0 - loss, split, panel.bottom, "without loss")];
+    let words = &texts().drawing;
+    let parts = [(loss, panel.top, split, words.with_loss), (1.0 - loss, split, panel.bottom, words.without_loss)];
     let parts: Vec<_> = parts.into_iter().filter(|(share, ..)| *share > 0.0).collect();
     let wishes: Vec<f64> = parts.iter().map(|(_, top, bottom, _)| f64::midpoint(*top, *bottom)).collect();
-    let line = NORMAL * text::LEADING;
-    for ((share, _, _, name), centre) in parts.iter().zip(spread(&wishes, 2.4 * line, panel.top, panel.bottom)) {
-        let share = format!("{} of years", data.scale.percent(*share));
+    let leading = NORMAL * text::LEADING;
+    for ((share, _, _, name), centre) in parts.iter().zip(spread(&wishes, 2.4 * leading, panel.top, panel.bottom)) {
+        let share = line(words.of_years, &[("share", &data.scale.percent(*share))]);
         let x = right + 6.0;
-        scene.label(Label::new(share, x, centre - 0.1 * line, SMALL, TEXT).bold());
-        scene.label(Label::new(*name, x, centre + 0.8 * line, SMALL, QUIET_TEXT));
+        scene.label(Label::new(share, x, centre - 0.1 * leading, SMALL, TEXT).bold());
+        scene.label(Label::new(*name, x, centre + 0.8 * leading, SMALL, QUIET_TEXT));
     }
 }
 
 /// The marked years: a line each through the steps, with name and loss above the plot.
 fn years(scene: &mut Scene, body: Area, plot: Area, data: &AnnualLossDensity, across: &Amounts) {
     let years = data.years().map(|(name, often, loss)| {
-        let figure =
-            if often.is_empty() { data.scale.amount(loss) } else { format!("{often}: {}", data.scale.estimate(loss)) };
+        let figure = match often {
+            "" => data.scale.amount(loss),
+            _ => line(texts().drawing.often, &[("often", &often), ("loss", &data.scale.estimate(loss))]),
+        };
         let width = text::width(name, NORMAL, true).max(text::width(&figure, SMALL, false));
         (name, figure, across.place(loss, plot), width)
     });

@@ -11,6 +11,7 @@ use super::scene::{Align, Area, Label, Scene};
 use super::tag::{GAP, Tag, leader};
 use super::text;
 use crate::report::chart::{AgreedLimit, Exceedance, ExceedanceCurve, LADDER, LEAST_CHANCE, Scale};
+use crate::report::texts::{line, texts};
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &Exceedance) {
     let marks: Vec<(f64, String)> = LADDER.iter().map(|chance| (*chance, mark(*chance, &data.scale))).collect();
@@ -22,7 +23,8 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Exceedance) {
     let kept = limits(data);
     region(scene, &plane, &kept);
     chances(scene, &plane, marks);
-    plane.across.draw(scene, plot, &data.scale, &format!("Loss in one year, {}", data.scale.currency));
+    let caption = line(texts().drawing.loss_in_year, &[("currency", &data.scale.currency)]);
+    plane.across.draw(scene, plot, &data.scale, &caption);
     let mut room = Room::new(plot);
     boundary(scene, &mut room, &plane, &kept);
 
@@ -44,11 +46,11 @@ fn series(option: usize) -> Series {
 }
 
 fn mark(chance: f64, scale: &Scale) -> String {
+    let words = &texts().drawing;
     if chance >= 1.0 {
-        "every year (100 %)".to_owned()
-    } else {
-        format!("{} ({})", scale.chance(chance), scale.percent(chance))
+        return words.every_year.to_owned();
     }
+    line(words.chance, &[("chance", &scale.chance(chance)), ("share", &scale.percent(chance))])
 }
 
 /// Linear from nothing on, or logarithmic from where the first curve begins to fall.
@@ -161,8 +163,10 @@ fn name_limit(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceedan
     let is_beyond = limit.loss > data.reach();
     let at = plane.place(limit.loss, limit.chance);
     let corner = Series { ink: EDGE, dash: &[], marker: Marker::Diamond, hatch: palette::Hatch::None };
-    let more = if is_beyond { ", beyond the right side" } else { "" };
-    let agreed = format!("{}, at most {}{more}", data.scale.amount(limit.loss), data.scale.chance(limit.chance));
+    let words = &texts().drawing;
+    let agreed = if is_beyond { words.agreed_beyond } else { words.agreed };
+    let (loss, chance) = (data.scale.amount(limit.loss), data.scale.chance(limit.chance));
+    let agreed = line(agreed, &[("loss", &loss), ("chance", &chance)]);
     if !is_beyond {
         room.take(Area::around(at, 5.0));
     }
@@ -328,7 +332,8 @@ impl Group {
         let names: Vec<&str> =
             self.options.iter().filter_map(|option| data.curves.get(*option).map(|c| c.name.as_str())).collect();
         let (first, rest) = names.split_first().filter(|(_, rest)| !rest.is_empty())?;
-        let shown = format!("{} and {} more", text::shortened(first, NORMAL, true, 80.0), rest.len());
+        let first = text::shortened(first, NORMAL, true, 80.0);
+        let shown = line(texts().drawing.and_more, &[("option", &first), ("count", &rest.len())]);
         Some(Tag::summing_up(series(*self.options.first()?), &shown, &names.join(", ")))
     }
 
@@ -337,10 +342,11 @@ impl Group {
         let curves = self.options.iter().filter_map(|option| data.curves.get(*option).map(|curve| (*option, curve)));
         let names: Vec<_> = curves.map(|(option, curve)| (series(option), curve.name.as_str())).collect();
         let first = self.options.first().and_then(|option| data.curves.get(*option)).filter(|_| with_figures);
+        let words = &texts().drawing;
         let figure = first.and_then(|curve| match (self.path.is_empty(), curve.chance_of_loss <= 0.0) {
-            (true, true) => Some("loses nothing".to_owned()),
-            (true, false) => Some("any loss: rarer than 1 in 1,000".to_owned()),
-            _ => curve.loss_at(0.05).map(|loss| format!("bad year {}", data.scale.estimate(loss))),
+            (true, true) => Some(words.loses_nothing.to_owned()),
+            (true, false) => Some(words.rare.to_owned()),
+            _ => curve.loss_at(0.05).map(|loss| line(words.bad_year_of, &[("loss", &data.scale.estimate(loss))])),
         });
         Tag::new(&names, true, figure.into_iter().collect(), limit)
     }

@@ -11,6 +11,7 @@ use super::scene::{Align, Area, Label, Scene};
 use super::tag::{GAP, Tag, leader};
 use super::text;
 use crate::report::chart::{Frontier, FrontierPoint};
+use crate::report::texts::{line, texts};
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &Frontier) {
     let largest = data.points.iter().map(|point| point.spend).fold(0.0, f64::max);
@@ -27,7 +28,8 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Frontier) {
         scene.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
         scene.label(Label::new(mark, plot.left - 6.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
     }
-    let caption = format!("Money paid over {}, {}", data.horizon, data.spend_scale.currency);
+    let words = &texts().drawing;
+    let caption = line(words.money_paid, &[("years", &data.horizon), ("currency", &data.spend_scale.currency)]);
     across.draw(scene, plot, &data.spend_scale, &caption);
     let zero = up.place(0.0, plot.bottom, plot.top);
     scene.line(vec![(plot.left, zero), (plot.right, zero)], 1.2, AXIS);
@@ -53,11 +55,10 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Frontier) {
     for point in order {
         let at = place(point);
         let figures = match point.is_chosen {
-            true => vec![format!(
-                "recommended: {} leaves {}",
-                data.spend_scale.amount(point.spend),
-                data.loss_scale.amount(point.loss)
-            )],
+            true => {
+                let (cost, loss) = (data.spend_scale.amount(point.spend), data.loss_scale.amount(point.loss));
+                vec![line(words.recommended, &[("cost", &cost), ("loss", &loss)])]
+            }
             false => Vec::new(),
         };
         let tag = Tag::new(&[(series, point.change.as_str())], false, figures, 230.0);

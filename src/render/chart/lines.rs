@@ -9,6 +9,7 @@ use super::place::{Room, spread_sized};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::{CumulativeCash, PlanPath};
+use crate::report::texts::{line, texts};
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &CumulativeCash) {
     let up = Axis::holding(data.plans.iter().flat_map(|p| p.net.iter().copied()), 6, true);
@@ -56,9 +57,10 @@ fn year_labels(scene: &mut Scene, plot: Area, years: usize, across: &impl Fn(f64
     let fitting = (plot.width() / 60.0).floor().max(1.0);
     let step =
         [1, 2, 5, 10, 20, 50, 100, 1000].into_iter().find(|s| years as f64 / *s as f64 <= fitting).unwrap_or(10_000);
+    let words = &texts().drawing;
     for year in (0..=years).step_by(step) {
         let x = across(year as f64);
-        let mark = if year == 0 { "Start".to_owned() } else { format!("Year {year}") };
+        let mark = line(if year == 0 { words.start } else { words.year }, &[("year", &year)]);
         scene.line(vec![(x, plot.top), (x, plot.bottom + 4.0)], 1.0, GRID);
         scene.label(Label::new(mark, x, plot.bottom + 6.0 + SMALL, SMALL, QUIET_TEXT).align(Align::Middle));
     }
@@ -115,12 +117,13 @@ fn paybacks(
 
 /// "1 year", "2.4 years"; a plan that never falls below zero has paid for itself at once.
 fn in_years(years: f64) -> String {
+    let words = &texts().drawing;
     if years < 0.05 {
-        return "at once".to_owned();
+        return words.at_once.to_owned();
     }
     let text = format!("{years:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "1" { "1 year".to_owned() } else { format!("{text} years") }
+    line(if text == "1" { words.one_year } else { words.years }, &[("count", &text)])
 }
 
 /// What stands behind the end of a line: the name, what is left, and when it paid back.
@@ -148,12 +151,13 @@ impl End {
     fn of(plan: &PlanPath, data: &CumulativeCash, (name_lines, figure_lines): (usize, usize), limit: f64) -> Self {
         let name = text::clean(&plan.name);
         let net = data.scale.amount_with_currency(plan.net.last().copied().unwrap_or(0.0));
+        let words = &texts().drawing;
         let payback = match plan.payback_years {
-            _ if plan.net.iter().all(|net| *net == 0.0) => "neither costs nor avoids".to_owned(),
-            Some(years) if years < 0.05 => format!("pays back {}", in_years(years)),
-            Some(years) => format!("pays back in {}", in_years(years)),
-            None if plan.net.iter().all(|net| *net >= 0.0) => "never below zero".to_owned(),
-            None => "does not pay back".to_owned(),
+            _ if plan.net.iter().all(|net| *net == 0.0) => words.neither.to_owned(),
+            Some(years) if years < 0.05 => words.pays_at_once.to_owned(),
+            Some(years) => line(words.pays_in, &[("time", &in_years(years))]),
+            None if plan.net.iter().all(|net| *net >= 0.0) => words.never_below.to_owned(),
+            None => words.never_pays.to_owned(),
         };
         let figures = match figure_lines {
             0 => Vec::new(),

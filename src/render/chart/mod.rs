@@ -44,7 +44,7 @@ pub(super) use scene::{Align, Area, Item, Label};
 pub(super) use text::is_square;
 pub use text::{FONT_BOLD, FONT_FAMILY, FONT_REGULAR};
 
-use crate::report::chart::{Chart, ChartKind};
+use crate::report::chart::{Chart, ChartKind, Scale};
 use crate::report::texts::{line, texts};
 pub(super) use scene::Scene;
 
@@ -192,35 +192,34 @@ pub(super) fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
 
 /// What the amounts are, in which currency.
 fn caption(kind: &ChartKind) -> String {
+    let words = &texts().drawing;
+    let with_currency = |template: &str, scale: &Scale| line(template, &[("currency", &scale.currency)]);
     let caption = match kind {
-        ChartKind::LossByRisk(data) => format!("Average loss per year, {}", data.scale.currency),
+        ChartKind::LossByRisk(data) => with_currency(words.average_loss, &data.scale),
         ChartKind::CostAgainstLossAvoided(data) => {
-            format!("Loss avoided over {}, present value, {}", data.horizon, data.loss_scale.currency)
+            line(words.avoided, &[("years", &data.horizon), ("currency", &data.loss_scale.currency)])
         }
-        ChartKind::CumulativeCash(data) => {
-            format!("Loss avoided minus cost, added up year by year, {}", data.scale.currency)
-        }
-        ChartKind::Exceedance(_) => "Chance of losing more than the amount below, in one year".to_owned(),
+        ChartKind::CumulativeCash(data) => with_currency(words.balance, &data.scale),
+        ChartKind::Exceedance(_) => words.losing_more.to_owned(),
         ChartKind::AnnualLossDensity(data) => match data.step() {
-            Some(step) => format!(
-                "{}: chance of a year's loss, in steps of {}",
-                data.option.name,
-                data.scale.amount_with_currency(step)
-            ),
-            None => format!("{}: chance of a year's loss, as the area of each bar", data.option.name),
+            Some(step) => {
+                let step = data.scale.amount_with_currency(step);
+                line(words.loss_in_steps, &[("option", &data.option.name), ("amount", &step)])
+            }
+            None => line(words.loss_as_area, &[("option", &data.option.name)]),
         },
         ChartKind::TailContribution(data) => {
-            format!("{}: mean loss in {}, {}", data.option.name, data.years(), data.scale.currency)
+            let (chance, currency) = (data.scale.chance(data.chance), data.scale.currency);
+            line(words.mean_loss, &[("option", &data.option.name), ("chance", &chance), ("currency", &currency)])
         }
-        ChartKind::InsuranceTower(data) => format!("Loss of one event, {}", data.scale.currency),
-        ChartKind::Tornado(data) => format!("{}: value today, {}", data.option.name, data.scale.currency),
-        ChartKind::Frontier(data) => format!("Average loss per year that remains, {}", data.loss_scale.currency),
-        ChartKind::LossRanges(data) => line(texts().ranges.caption, &[("currency", &data.scale.currency)]),
-        ChartKind::Waterfall(data) => format!("Average loss per year, {}", data.scale.currency),
-        ChartKind::LossBeforeAndAfter(data) => format!(
-            "Average year (circle), bad year, 1 in 20 (square), very bad year, 1 in 100 (diamond), {}",
-            data.scale.currency
-        ),
+        ChartKind::InsuranceTower(data) => with_currency(words.loss_of_event, &data.scale),
+        ChartKind::Tornado(data) => {
+            line(words.value, &[("option", &data.option.name), ("currency", &data.scale.currency)])
+        }
+        ChartKind::Frontier(data) => with_currency(words.average_left, &data.loss_scale),
+        ChartKind::Waterfall(data) => with_currency(words.average_loss, &data.scale),
+        ChartKind::LossBeforeAndAfter(data) => with_currency(words.three_years, &data.scale),
+        ChartKind::LossRanges(data) => with_currency(words.three_years, &data.scale),
     };
     text::clean(&caption).trim_end_matches(',').to_owned()
 }

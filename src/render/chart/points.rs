@@ -3,6 +3,8 @@
 //! One point a plan. Everything above the diagonal (loss avoided = cost) is worth its cost and shaded; both axes hold
 //! zero, so distances are not exaggerated.
 
+use std::fmt::Display;
+
 use super::frame::{Axis, NORMAL, SMALL};
 use super::palette::{self, AXIS, EDGE, GRID, QUIET_TEXT, WORTH};
 use super::place::Room;
@@ -10,6 +12,7 @@ use super::scene::{Align, Area, Label, Scene};
 use super::tag::{GAP, Tag, leader};
 use super::text;
 use crate::report::chart::CostAgainstLossAvoided;
+use crate::report::texts::{line, texts};
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &CostAgainstLossAvoided) {
     let across = Axis::holding(data.plans.iter().map(|p| p.cost * 1.08), 6, true);
@@ -47,10 +50,9 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &CostAgainstLossAvoided)
         let avoided = up.low + (plot.bottom - y) / plot.height() * (up.high - up.low);
         avoided > cost
     };
-    region(scene, &mut room, "Above the line: worth its cost", (plot.left, plot.top), |area| {
-        area.corners().into_iter().all(is_above)
-    });
-    region(scene, &mut room, "Below: costs more than it avoids", (plot.right, plot.bottom), |area| {
+    let words = &texts().drawing;
+    region(scene, &mut room, words.worth, (plot.left, plot.top), |area| area.corners().into_iter().all(is_above));
+    region(scene, &mut room, words.not_worth, (plot.right, plot.bottom), |area| {
         !area.corners().into_iter().any(is_above)
     });
     names(scene, &mut room, data, &place);
@@ -89,7 +91,8 @@ fn cost_labels(scene: &mut Scene, plot: Area, data: &CostAgainstLossAvoided, acr
             scene.label(label);
         }
     }
-    let caption = text::clean(&format!("Cost over {}, present value, {}", data.horizon, data.cost_scale.currency));
+    let parts: [(&str, &dyn Display); 2] = [("years", &data.horizon), ("currency", &data.cost_scale.currency)];
+    let caption = text::clean(&line(texts().drawing.cost, &parts));
     let shown = text::shortened(&caption, NORMAL, false, plot.width());
     let y = plot.bottom + 36.0;
     scene.label(Label::new(shown, plot.right, y, NORMAL, QUIET_TEXT).align(Align::End).standing_for(&caption));
@@ -175,7 +178,7 @@ impl Spot {
         let first = self.plans.first().and_then(|index| data.plans.get(*index)).filter(|_| with_figures);
         let figures = first.map(|plan| {
             let (cost, avoided) = (data.cost_scale.amount(plan.cost), data.loss_scale.amount(plan.loss_avoided));
-            format!("costs {cost}, avoids {avoided}")
+            line(texts().drawing.costs_avoids, &[("cost", &cost), ("avoided", &avoided)])
         });
         Tag::new(&names, names.len() > 1, figures.into_iter().collect(), limit)
     }

@@ -9,7 +9,7 @@ use super::palette::{self, AXIS, GRID, Hatch, Marker, QUIET_TEXT, Series, TEXT};
 use super::rows::{self, Style};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
-use super::years::YEARS;
+use super::years::kinds;
 use crate::report::chart::LossRanges;
 use crate::report::texts::{line, number, texts};
 
@@ -55,7 +55,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
     across.draw(scene, plot, &data.scale, "");
     scene.line(vec![(plot.left, plot.top), (plot.left, plot.bottom)], 1.0, AXIS);
     let mut edge = right + named;
-    for ((.., title), width) in YEARS.iter().zip(columns) {
+    for ((.., title), width) in kinds().iter().zip(columns) {
         edge += width;
         scene.label(Label::new(*title, edge, first - 4.0, SMALL, QUIET_TEXT).align(Align::End));
     }
@@ -89,21 +89,21 @@ fn through(scene: &mut Scene, places: [f64; 3], y: f64, series: Series) {
     let low = places.into_iter().fold(f64::INFINITY, f64::min);
     let high = places.into_iter().fold(0.0, f64::max);
     scene.series_line(&[(low, y), (high, y)], 2.5, Series { dash: &[], ..series });
-    for (x, (marker, ..)) in places.into_iter().zip(YEARS) {
+    for (x, (marker, ..)) in places.into_iter().zip(kinds()) {
         scene.marker((x, y), 4.5, Series { marker, hatch: Hatch::None, ..series });
     }
 }
 
 /// An average has more digits than what one year in so many brings.
 fn figure(data: &LossRanges, losses: [f64; 3], year: usize) -> String {
-    if YEARS[year].0 == Marker::Circle { data.scale.amount(losses[year]) } else { data.scale.estimate(losses[year]) }
+    if kinds()[year].0 == Marker::Circle { data.scale.amount(losses[year]) } else { data.scale.estimate(losses[year]) }
 }
 
 /// Widths of the columns of figures.
 fn columns(data: &LossRanges, risks: &[(String, &[[f64; 3]])]) -> [f64; 3] {
     std::array::from_fn(|year| {
         let figures = risks.iter().flat_map(|(_, years)| years.iter().map(|losses| figure(data, *losses, year)));
-        let title = text::width(YEARS[year].2, SMALL, false);
+        let title = text::width(kinds()[year].2, SMALL, false);
         figures.map(|figure| text::width(&figure, SMALL, false)).fold(title, f64::max) + BETWEEN
     })
 }

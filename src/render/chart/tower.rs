@@ -10,6 +10,7 @@ use super::rows;
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::{InsuranceTower, Layer};
+use crate::report::texts::{line, texts};
 
 /// More policies than this find no room for their words.
 const MOST: usize = 4;
@@ -65,20 +66,24 @@ fn tower(scene: &mut Scene, column: Area, top: f64, data: &InsuranceTower, layer
         scene.bar(bar(upper, column.top, (0.0, 1.0)), own);
     }
 
+    let words = &texts().drawing;
     let amount = |amount: f64| data.scale.amount(amount);
+    let with_amount = |template: &str, of: f64| line(template, &[("amount", &amount(of))]);
     let share = data.scale.percent(1.0 - layer.coinsurance);
     let mut said: Vec<(String, f64)> = Vec::new();
     if layer.retention > 0.0 {
-        said.push((format!("up to {}: yours", amount(layer.retention)), f64::midpoint(column.bottom, foot)));
+        said.push((with_amount(words.own_below, layer.retention), f64::midpoint(column.bottom, foot)));
     }
+    let from = amount(layer.retention);
     let between = match layer.top() {
-        Some(end) => format!("{} to {}", amount(layer.retention), amount(end)),
-        None => format!("above {}", amount(layer.retention)),
+        Some(end) => line(words.between, &[("from", &from), ("to", &amount(end))]),
+        None => line(words.above, &[("from", &from)]),
     };
-    let a_year = layer.annual_limit.map_or_else(String::new, |most| format!(", at most {} a year", amount(most)));
-    said.push((format!("{between}: the insurer pays {share}{a_year}"), f64::midpoint(foot, upper)));
+    let a_year = layer.annual_limit.map(|most| with_amount(words.at_most_a_year, most)).unwrap_or_default();
+    let paid = line(words.insurer_pays, &[("layer", &between), ("share", &share), ("a_year", &a_year)]);
+    said.push((paid, f64::midpoint(foot, upper)));
     if let Some(end) = layer.top() {
-        said.push((format!("above {}: yours", amount(end)), f64::midpoint(upper, column.top)));
+        said.push((with_amount(words.own_above, end), f64::midpoint(upper, column.top)));
     }
     let left = column.left + width + 10.0;
     let room = (column.right - left).max(20.0);
@@ -111,9 +116,10 @@ fn events(scene: &mut Scene, area: Area, top: f64, data: &InsuranceTower, level:
     }
     let left = area.left + 26.0;
     let room = area.right - left;
-    let (title, cut) = text::wrapped("An average event", NORMAL, true, room, 2);
+    let name = texts().drawing.average_event;
+    let (title, cut) = text::wrapped(name, NORMAL, true, room, 2);
     let first = Label::new("", left, top + NORMAL * text::ASCENT, NORMAL, TEXT).bold();
-    scene.lines(&title, &first, "An average event", cut);
+    scene.lines(&title, &first, name, cut);
     let wishes: Vec<f64> = shown.iter().map(|event| level(event.loss)).collect();
     let centres = spread_sized(&wishes, &vec![size; shown.len()], area.top, area.bottom);
     for ((event, wish), centre) in shown.iter().zip(wishes).zip(centres) {

@@ -10,6 +10,7 @@ use super::rows::{self, ROW, Style};
 use super::scene::{Area, Label, Scene};
 use super::text;
 use crate::report::chart::{Waterfall, WaterfallStep};
+use crate::report::texts::{line, texts};
 
 enum Form {
     End(Series),
@@ -112,7 +113,7 @@ fn all_rows(data: &Waterfall, room: usize) -> Vec<Row> {
         to: amount,
         form: Form::End(series),
     };
-    let mut rows = vec![end(&data.start, data.today, palette::today())];
+    let mut rows = vec![end(data.start(), data.today, palette::today())];
     let mut level = data.today;
     for step in steps {
         let after = level - step.reduction;
@@ -138,7 +139,8 @@ fn fitting(steps: &[WaterfallStep], room: usize) -> Vec<WaterfallStep> {
     });
     let (kept, rest) = by_size.split_at(room - 1);
     let reduction = rest.iter().map(|index| steps[*index].reduction).sum();
-    let smaller = WaterfallStep { name: format!("{} smaller steps", rest.len()), reduction, is_insurance: false };
+    let name = line(texts().drawing.smaller_steps, &[("count", &rest.len())]);
+    let smaller = WaterfallStep { name, reduction, is_insurance: false };
     let mut kept = kept.to_vec();
     kept.sort_unstable();
     let mut shown: Vec<WaterfallStep> = kept.iter().map(|index| steps[*index].clone()).collect();

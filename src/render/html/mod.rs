@@ -10,6 +10,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::plain::{bound, clean, is_short, pieces, written};
 use super::{chart, format};
 use crate::report::chart::{Chart, data_table};
+use crate::report::texts::line;
 use crate::report::{Paper, Part, Piece, Report, Section, Table, Text};
 use crate::units::Unit;
 
@@ -130,9 +131,11 @@ impl Page<'_> {
 
     fn part(&self, part: &Part, pictures: &[Picture<'_>]) -> Markup {
         let heading = format!("{}-title", part.id);
+        let title = clean(&part.title);
+        let title = if part.is_appendix { line(self.paper.words.in_appendix, &[("title", &title)]) } else { title };
         html! {
             section.part #(part.id) aria-labelledby=(heading) {
-                h2 #(heading) { @if part.is_appendix { (self.paper.words.appendix) ": " } (clean(&part.title)) }
+                h2 #(heading) { (title) }
                 @for section in &part.sections {
                     @if section.title == part.title { (self.inside(section)) } @else { (self.section(section, 3)) }
                 }
@@ -209,12 +212,13 @@ impl Page<'_> {
         let words = &self.paper.words;
         html! {
             section.part #figures aria-labelledby="figures-title" {
-                h2 #figures-title { (words.appendix) ": " (words.figures) }
+                h2 #figures-title { (line(words.in_appendix, &[("title", &words.figures)])) }
                 @for picture in pictures {
                     @let (header, rows) = data_table(picture.chart);
+                    @let title = clean(&picture.chart.title);
                     div.section #{ "figures-of-" (picture.chart.id) } {
-                        h3 { (clean(&picture.chart.title)) }
-                        div.wide tabindex="0" role="group" aria-label={ (words.figures_of) ": " (clean(&picture.chart.title)) } {
+                        h3 { (title) }
+                        div.wide tabindex="0" role="group" aria-label=(line(words.figures_of, &[("title", &title)])) {
                             table.figures {
                                 thead { tr { @for column in &header { th scope="col" { (breakable(column)) } } } }
                                 tbody { @for row in &rows {

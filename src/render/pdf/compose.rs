@@ -13,6 +13,7 @@ use crate::render::chart::{self, FORBIDDEN, Ink, QUIET_TEXT, Scene, TEXT};
 use crate::render::format;
 use crate::render::plain::{bound, clean, is_short, written};
 use crate::report::chart::data_table;
+use crate::report::texts::line;
 use crate::report::{self, Paper, Part, Piece, Section, Text};
 use crate::units::{Numbers, Unit};
 
@@ -181,7 +182,7 @@ impl Composer<'_> {
         for part in &self.paper.parts {
             entry(flow, part.id, &self.title(part));
         }
-        entry(flow, "figures", &format!("{}: {}", words.appendix, words.figures));
+        entry(flow, "figures", &line(words.in_appendix, &[("title", &words.figures)]));
         flow.close();
         flow.y += BODY;
         blanks
@@ -189,7 +190,7 @@ impl Composer<'_> {
 
     fn title(&self, part: &Part) -> String {
         let title = clean(&part.title);
-        if part.is_appendix { format!("{}: {title}", self.paper.words.appendix) } else { title }
+        if part.is_appendix { line(self.paper.words.in_appendix, &[("title", &title)]) } else { title }
     }
 
     fn part(&self, flow: &mut Flow<'_>, part: &Part) {
@@ -280,7 +281,7 @@ impl Composer<'_> {
     /// The table behind each chart.
     fn figures(&self, flow: &mut Flow<'_>) {
         let words = &self.paper.words;
-        let title = format!("{}: {}", words.appendix, words.figures);
+        let title = line(words.in_appendix, &[("title", &words.figures)]);
         let mut over = Some(part_heading(flow, &title, "figures"));
         for picture in &self.pictures {
             let (head, rows) = data_table(picture.chart);

@@ -24,6 +24,7 @@ use super::lines::Span;
 use crate::render::chart::{Align, Area, Ink, Item, Label, QUIET_TEXT, Scene};
 use crate::render::plain::clean;
 use crate::report::Paper;
+use crate::report::texts::line;
 
 /// The foot of a page, above its end.
 const FOOT: f64 = 28.0;
@@ -209,8 +210,7 @@ impl Pen<'_, '_> {
     }
 
     fn foot(&mut self, paper: &Paper, (number, count): (usize, usize), (width, height): (f64, f64)) {
-        let [page, of] = paper.words.page;
-        let counted = format!("{page} {number} {of} {count}");
+        let counted = line(paper.words.page, &[("page", &number), ("pages", &count)]);
         let y = height - FOOT;
         let tag = ContentTag::Artifact(Artifact { kind: ArtifactType::Footer, bbox: None });
         self.surface.start_tagged(tag);

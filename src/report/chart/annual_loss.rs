@@ -1,6 +1,7 @@
 //! What may one year bring with one option, from no loss at all to a very bad year?
 
 use super::{Chart, ChartKind, ChartOption, Scale};
+use crate::report::texts::{line, texts};
 use crate::units::Unit;
 
 /// The distribution of one year's loss.
@@ -65,46 +66,55 @@ impl AnnualLossDensity {
 
     /// The marked years: name, how often, loss.
     pub fn years(&self) -> [(&'static str, &'static str, f64); 3] {
+        let words = &texts().charts;
         [
-            ("Average year", "", self.average),
-            ("Bad year", "1 in 20", self.bad_year),
-            ("Very bad year", "1 in 100", self.very_bad_year),
+            (words.average_year, "", self.average),
+            (words.bad_year, words.in_20, self.bad_year),
+            (words.very_bad_year, words.in_100, self.very_bad_year),
         ]
     }
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
         let estimate = |loss: f64| self.scale.estimate_with_currency(loss);
-        let description = format!(
-            "What one year may cost {}: a year without loss has a chance of {}; an average year costs {}, a bad year (1 in 20) {}, \
-             a very bad year (1 in 100) {}.",
-            self.option.phrase(),
-            self.scale.percent(self.chance_of_no_loss),
-            self.scale.amount_with_currency(self.average),
-            estimate(self.bad_year),
-            estimate(self.very_bad_year),
+        let description = line(
+            texts().charts.one_year,
+            &[
+                ("option", &self.option.phrase()),
+                ("none", &self.scale.percent(self.chance_of_no_loss)),
+                ("average", &self.scale.amount_with_currency(self.average)),
+                ("bad", &estimate(self.bad_year)),
+                ("very_bad", &estimate(self.very_bad_year)),
+            ],
         );
         Chart::new(id, title, &description, ChartKind::AnnualLossDensity(self))
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let unit = |name: &str| super::titled(name, &self.scale);
-        let header = vec!["Year".to_owned(), unit("From"), unit("To"), "Chance".to_owned()];
+        let words = &texts().charts;
+        let header = vec![words.year.to_owned(), unit(words.from), unit(words.to), words.chance.to_owned()];
         let row = |name: &str, from: String, to: String, chance: String| vec![name.to_owned(), from, to, chance];
         let mut rows = vec![row(
-            "No loss",
+            words.no_loss,
             self.scale.full(0.0),
             self.scale.full(0.0),
             self.scale.percent(self.chance_of_no_loss),
         )];
         rows.extend(self.bins.iter().map(|bin| {
-            row("Loss", self.scale.full(bin.from), self.scale.full(bin.to), self.scale.percent(bin.chance))
+            row(words.loss, self.scale.full(bin.from), self.scale.full(bin.to), self.scale.percent(bin.chance))
         }));
         if let Some(last) = self.bins.last().filter(|_| self.chance_beyond() > 0.0) {
-            rows.push(row("Loss", self.scale.full(last.to), String::new(), self.scale.percent(self.chance_beyond())));
+            rows.push(row(
+                words.loss,
+                self.scale.full(last.to),
+                String::new(),
+                self.scale.percent(self.chance_beyond()),
+            ));
         }
         rows.extend(self.years().map(|(name, often, loss)| {
-            let name = if often.is_empty() { name.to_owned() } else { format!("{name} ({often})") };
+            let parts: [(&str, &dyn std::fmt::Display); 2] = [("year", &name), ("often", &often)];
+            let name = if often.is_empty() { name.to_owned() } else { line(words.year_of, &parts) };
             row(&name, self.scale.full(loss), self.scale.full(loss), String::new())
         }));
         (header, rows)

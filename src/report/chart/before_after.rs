@@ -1,6 +1,7 @@
 //! How far does each option pull in the average year, the bad one and the very bad one?
 
 use super::{AgreedLimit, Chart, ChartKind, ChartOption, Scale, titled};
+use crate::report::texts::texts;
 use crate::units::Unit;
 
 /// Three kinds of year for each option, against what was agreed.
@@ -52,9 +53,7 @@ impl LossBeforeAndAfter {
 
     /// The chart with its words: what a bad year costs with each option, and whether that is within what was agreed.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let mut description =
-            "What an average year, a bad year (1 in 20) and a very bad year (1 in 100) cost with each option."
-                .to_owned();
+        let mut description = texts().charts.years.to_owned();
         for limit in &self.limits {
             let names = self.options.iter().map(|years| years.option.name.as_str());
             description.push(' ');
@@ -64,16 +63,10 @@ impl LossBeforeAndAfter {
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let years = ["Average year", "Bad year, 1 in 20", "Very bad year, 1 in 100"];
-        let agreed = |limit: &AgreedLimit| {
-            format!(
-                "Chance of more than {} ({}, {})",
-                self.scale.full(limit.loss),
-                limit.name,
-                self.scale.chance(limit.chance)
-            )
-        };
-        let mut header = vec!["Option".to_owned()];
+        let words = &texts().charts;
+        let years = [words.average_year, words.bad_year_in_20, words.very_bad_year_in_100];
+        let agreed = |limit: &AgreedLimit| limit.of_template(words.chance_of_more, &self.scale);
+        let mut header = vec![words.option.to_owned()];
         header.extend(years.map(|year| titled(year, &self.scale)));
         header.extend(self.limits.iter().map(agreed));
         let row = |(place, option): (usize, &OptionYears)| {

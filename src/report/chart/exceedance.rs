@@ -4,6 +4,7 @@
 //! because the years that end careers stand where a linear axis has nothing left to show.
 
 use super::{AgreedLimit, Chart, ChartKind, Scale, titled};
+use crate::report::texts::texts;
 use crate::units::Unit;
 
 /// The chances of the lines across the picture, and the rows of its table.
@@ -77,7 +78,7 @@ impl Exceedance {
 
     /// The chart with its words: what it shows, and how each option stands to what was agreed.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let mut description = "Chance of losing more than an amount in one year, for each option.".to_owned();
+        let mut description = texts().charts.losing_more.to_owned();
         for sentence in self.crossings() {
             description.push(' ');
             description.push_str(&sentence);
@@ -87,10 +88,11 @@ impl Exceedance {
 
     /// Losses by chance, then the chances of passing what was agreed.
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let mut header = vec!["Chance of losing more in a year".to_owned()];
+        let words = &texts().charts;
+        let mut header = vec![words.chance_of_losing_more.to_owned()];
         header.extend(self.curves.iter().map(|curve| titled(&curve.name, &self.scale)));
         let any = self.curves.iter().map(|curve| self.scale.percent(curve.chance_of_loss));
-        let mut rows = vec![std::iter::once("Any loss".to_owned()).chain(any).collect()];
+        let mut rows = vec![std::iter::once(words.any_loss.to_owned()).chain(any).collect()];
         for chance in LADDER.into_iter().filter(|chance| *chance < 1.0) {
             let loss =
                 |curve: &ExceedanceCurve| curve.loss_at(chance).map_or_else(String::new, |loss| self.scale.full(loss));

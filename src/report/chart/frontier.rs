@@ -4,6 +4,7 @@
 //! average year.
 
 use super::{Chart, ChartKind, Scale, titled};
+use crate::report::texts::{line, texts};
 use crate::units::Unit;
 
 /// The best sets, cheapest first.
@@ -43,33 +44,29 @@ impl Frontier {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let mut description = format!(
-            "The best set of controls under each budget: what is still lost in an average year, against the money paid over {}.",
-            self.horizon
-        );
+        let words = &texts().charts;
+        let mut description = line(words.frontier, &[("years", &self.horizon)]);
         if let Some(chosen) = self.points.iter().find(|point| point.is_chosen) {
-            description.push_str(&format!(
-                " The recommended set takes {} and leaves {} a year.",
-                self.spend_scale.amount_with_currency(chosen.spend),
-                self.loss_scale.amount_with_currency(chosen.loss)
-            ));
+            let spend = self.spend_scale.amount_with_currency(chosen.spend);
+            let loss = self.loss_scale.amount_with_currency(chosen.loss);
+            description.push_str(&line(words.frontier_chosen, &[("spend", &spend), ("loss", &loss)]));
         }
         Chart::new(id, title, &description, ChartKind::Frontier(self))
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let words = &texts().charts;
         let header = vec![
-            "What changes".to_owned(),
-            titled("Money paid", &self.spend_scale),
-            titled("Average loss per year", &self.loss_scale),
+            words.what_changes.to_owned(),
+            titled(words.money_paid, &self.spend_scale),
+            titled(words.average_loss, &self.loss_scale),
         ];
         let row = |point: &FrontierPoint| {
-            let mark = if point.is_chosen { " (recommended)" } else { "" };
-            vec![
-                format!("{}{mark}", point.change),
-                self.spend_scale.full(point.spend),
-                self.loss_scale.full(point.loss),
-            ]
+            let change = match point.is_chosen {
+                true => line(words.recommended, &[("change", &point.change)]),
+                false => point.change.clone(),
+            };
+            vec![change, self.spend_scale.full(point.spend), self.loss_scale.full(point.loss)]
         };
         (header, self.points.iter().map(row).collect())
     }

@@ -2,6 +2,7 @@
 
 use super::Scale;
 use super::words::chance_beside;
+use crate::report::texts::{line, texts};
 
 /// A point of the risk appetite: a loss that may be passed in a year with at most this chance.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,47 +51,55 @@ impl AgreedLimit {
 
     /// One sentence an option: which chance it has of passing the limit, and on which side of the agreed one that is.
     pub(super) fn sentences<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> Vec<String> {
+        let words = &texts().charts;
         let loss = scale.amount_with_currency(self.loss);
         let sentence = |(option, (name, chance)): (usize, (&str, &f64))| {
-            let start = if option == 0 { "Today".to_owned() } else { format!("With {name}") };
+            let start = if option == 0 { words.start_today } else { words.start_with_plan };
             let (said, agreed) = (chance_beside(*chance, self.chance, scale.numbers), scale.chance(self.chance));
             let verdict = match self.standing(option) {
-                Some(Standing::Within) => format!("within the agreed {agreed}"),
-                Some(Standing::TooClose) => format!("too close to the agreed {agreed} to tell"),
-                _ => format!("over the agreed {agreed}"),
+                Some(Standing::Within) => words.within,
+                Some(Standing::TooClose) => words.too_close,
+                _ => words.over,
             };
-            format!("{start}, the chance of losing more than {loss} is {said}: {verdict}.")
+            let option = line(start, &[("plan", &name)]);
+            line(verdict, &[("option", &option), ("loss", &loss), ("chance", &said), ("agreed", &agreed)])
         };
         names.zip(&self.chances).enumerate().map(sentence).collect()
     }
 
     /// The same for many options: one sentence that sorts them.
     pub(super) fn summary<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> String {
+        let words = &texts().charts;
         let (mut kept, mut passed, mut close) = (Vec::new(), Vec::new(), Vec::new());
         for (option, (name, chance)) in names.zip(&self.chances).enumerate() {
             let said = chance_beside(*chance, self.chance, scale.numbers);
-            let text = if option == 0 { format!("today ({said})") } else { format!("{name} ({said})") };
+            let template = if option == 0 { words.sorted_today } else { words.sorted_plan };
+            let text = line(template, &[("plan", &name), ("chance", &said)]);
             match self.standing(option) {
                 Some(Standing::Within) => kept.push(text),
                 Some(Standing::TooClose) => close.push(text),
                 _ => passed.push(text),
             }
         }
-        let part =
-            |word: &str, options: &[String]| (!options.is_empty()).then(|| format!("{word} {}", listed(options)));
-        let parts = [part("within it", &kept), part("over it", &passed), part("too close to tell", &close)];
+        let part = |template: &str, options: &[String]| {
+            (!options.is_empty()).then(|| line(template, &[("options", &listed(options))]))
+        };
+        let parts =
+            [part(words.sorted_within, &kept), part(words.sorted_over, &passed), part(words.sorted_close, &close)];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        format!(
-            "Chance of losing more than {}, agreed at {}: {}.",
-            scale.amount_with_currency(self.loss),
-            scale.chance(self.chance),
-            parts.join("; ")
-        )
+        let (loss, agreed) = (scale.amount_with_currency(self.loss), scale.chance(self.chance));
+        line(words.sorted, &[("loss", &loss), ("agreed", &agreed), ("options", &parts.join("; "))])
+    }
+
+    /// A template with its loss, its name and its chance.
+    pub(super) fn of_template(&self, template: &str, scale: &Scale) -> String {
+        let (loss, chance) = (scale.full(self.loss), scale.chance(self.chance));
+        line(template, &[("loss", &loss), ("limit", &self.name), ("chance", &chance)])
     }
 
     /// Its row in the table behind a picture: what it is, then the chance with each option.
     pub(super) fn row(&self, options: usize, scale: &Scale) -> Vec<String> {
-        let title = format!("More than {} ({}, {})", scale.full(self.loss), self.name, scale.chance(self.chance));
+        let title = self.of_template(texts().charts.more_than, scale);
         let chance = |option: usize| self.chances.get(option).map_or_else(String::new, |chance| scale.percent(*chance));
         std::iter::once(title).chain((0..options).map(chance)).collect()
     }
@@ -100,7 +109,7 @@ fn listed(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        [most @ .., last] => line(texts().charts.and, &[("most", &most.join(", ")), ("last", last)]),
     }
 }
 

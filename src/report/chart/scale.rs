@@ -4,6 +4,7 @@
 //! own divisor, because a small loss beside a large one would otherwise read as nothing.
 
 use super::words;
+use crate::report::texts::texts;
 use crate::units::{Numbers, Unit};
 
 /// How amounts along one axis are written: divided and with a letter for the size.
@@ -23,8 +24,6 @@ pub struct Scale {
 
 /// Digits of an amount by itself.
 const MOST_DIGITS: u32 = 3;
-
-const SIZES: [(f64, &str); 5] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 
 impl Scale {
     /// The scale in which the ends of an axis for these amounts have one to three digits before the point.
@@ -109,7 +108,9 @@ impl Scale {
 }
 
 fn size_of(largest: f64) -> (f64, &'static str) {
-    SIZES.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""))
+    let words = &texts().said;
+    let sizes = [(1e12, words.trillion), (1e9, words.billion), (1e6, words.million), (1e3, words.thousand)];
+    sizes.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""))
 }
 
 /// Digits with a comma between thousands; the minus is the typographic one.

@@ -4,6 +4,7 @@
 //! that bad]. Means add, so the parts make up the whole (Euler allocation, Tasche 1999).
 
 use super::{Chart, ChartKind, ChartOption, Scale, titled};
+use crate::report::texts::{line, texts};
 use crate::units::Unit;
 
 /// The parts of the risks in the mean loss of the bad years.
@@ -47,27 +48,22 @@ impl TailContribution {
         (total > 0.0).then(|| loss / total)
     }
 
-    /// "the worst 1 in 20 years".
-    pub fn years(&self) -> String {
-        format!("the worst {} years", self.scale.chance(self.chance))
-    }
-
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let mut description = format!(
-            "In {} {} the loss is {} on average.",
-            self.years(),
-            self.option.phrase(),
-            self.scale.estimate_with_currency(self.total())
-        );
+        let words = &texts().charts;
+        let (chance, loss) = (self.scale.chance(self.chance), self.scale.estimate_with_currency(self.total()));
+        let option = self.option.phrase();
+        let mut description = line(words.tail, &[("chance", &chance), ("option", &option), ("loss", &loss)]);
         if let Some((first, share)) = self.risks.first().and_then(|risk| Some((risk, self.share(risk.loss)?))) {
-            description.push_str(&format!(" {} makes up {} of it.", first.name, self.scale.percent(share)));
+            let share = self.scale.percent(share);
+            description.push_str(&line(words.tail_first, &[("risk", &first.name), ("share", &share)]));
         }
         Chart::new(id, title, &description, ChartKind::TailContribution(self))
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let header = vec!["Risk".to_owned(), titled("Mean loss in such a year", &self.scale), "Share".to_owned()];
+        let words = &texts().charts;
+        let header = vec![words.risk.to_owned(), titled(words.mean_loss, &self.scale), words.share.to_owned()];
         let row = |name: &str, loss: f64| {
             vec![
                 name.to_owned(),
@@ -76,7 +72,7 @@ impl TailContribution {
             ]
         };
         let risks = self.risks.iter().map(|risk| row(&risk.name, risk.loss));
-        (header, risks.chain(std::iter::once(row("All risks", self.total()))).collect())
+        (header, risks.chain(std::iter::once(row(words.all_risks, self.total()))).collect())
     }
 }
 

@@ -3,7 +3,10 @@
 //! A plan's value today where one assumption at a time is at its 10 % or its 90 % point, all others at their averages;
 //! the largest swing first.
 
+use std::fmt::Display;
+
 use super::{Chart, ChartKind, ChartOption, Scale, titled};
+use crate::report::texts::{line, texts};
 use crate::units::Unit;
 
 /// One plan's value as assumptions change, one at a time.
@@ -52,37 +55,40 @@ impl Tornado {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let mut description = format!(
-            "What {} is worth in today's money where one assumption is at the low or the high end of its range and all others are at their averages: {} with all at their averages.",
-            self.option.name,
-            self.scale.amount_with_currency(self.value)
-        );
+        let words = &texts().charts;
+        let amount = |amount: f64| self.scale.amount_with_currency(amount);
+        let parts: [(&str, &dyn Display); 2] = [("plan", &self.option.name), ("value", &amount(self.value))];
+        let mut description = line(words.tornado, &parts);
         if let Some(first) = self.swings.first() {
-            description.push_str(&format!(
-                " {} moves it most: from {} at {} to {} at {}.",
-                first.name,
-                self.scale.amount_with_currency(first.low),
-                first.from,
-                self.scale.amount_with_currency(first.high),
-                first.to
+            description.push_str(&line(
+                words.tornado_first,
+                &[
+                    ("assumption", &first.name),
+                    ("low", &amount(first.low)),
+                    ("from", &first.from),
+                    ("high", &amount(first.high)),
+                    ("to", &first.to),
+                ],
             ));
         }
         let negative = self.swings.iter().filter(|swing| swing.low.min(swing.high) <= 0.0).count();
-        description.push_str(&match negative {
-            0 => " None of them alone makes it worth nothing.".to_owned(),
-            1 => " One of them alone can make it worth nothing.".to_owned(),
-            count => format!(" Each of {count} of them alone can make it worth nothing."),
-        });
+        let turning = match negative {
+            0 => words.tornado_none,
+            1 => words.tornado_one,
+            _ => words.tornado_some,
+        };
+        description.push_str(&line(turning, &[("count", &negative)]));
         Chart::new(id, title, &description, ChartKind::Tornado(self))
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let words = &texts().charts;
         let header = vec![
-            "Assumption".to_owned(),
-            "Low".to_owned(),
-            "High".to_owned(),
-            titled("Value at low", &self.scale),
-            titled("Value at high", &self.scale),
+            words.assumption.to_owned(),
+            words.low.to_owned(),
+            words.high.to_owned(),
+            titled(words.value_at_low, &self.scale),
+            titled(words.value_at_high, &self.scale),
         ];
         let row = |s: &Swing| {
             vec![s.name.clone(), s.from.clone(), s.to.clone(), self.scale.full(s.low), self.scale.full(s.high)]

@@ -1,6 +1,7 @@
 //! Which part of one event do insurers pay, and how large are the events?
 
 use super::{Chart, ChartKind, Scale, titled};
+use crate::report::texts::{line, texts};
 use crate::units::Unit;
 
 /// Policies as towers over the loss of one event.
@@ -66,36 +67,42 @@ impl InsuranceTower {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
+        let words = &texts().charts;
         let amount = |amount: f64| self.scale.amount_with_currency(amount);
         let mut description = String::new();
         for layer in &self.policies {
+            let from = amount(layer.retention);
             let above = match layer.top() {
-                Some(top) => format!("between {} and {}", amount(layer.retention), amount(top)),
-                None => format!("above {}", amount(layer.retention)),
+                Some(top) => line(words.between, &[("from", &from), ("to", &amount(top))]),
+                None => line(words.above, &[("from", &from)]),
             };
-            let a_year =
-                layer.annual_limit.map_or_else(String::new, |most| format!(", at most {} a year", amount(most)));
-            description.push_str(&format!(
-                "{} pays {} of what is insured of one event {above}{a_year}, for {} a year. ",
-                layer.name,
-                self.scale.percent(1.0 - layer.coinsurance),
-                amount(layer.premium)
+            let a_year = layer.annual_limit.map(|most| line(words.at_most_a_year, &[("amount", &amount(most))]));
+            description.push_str(&line(
+                words.policy_pays,
+                &[
+                    ("policy", &layer.name),
+                    ("share", &self.scale.percent(1.0 - layer.coinsurance)),
+                    ("layer", &above),
+                    ("a_year", &a_year.unwrap_or_default()),
+                    ("premium", &amount(layer.premium)),
+                ],
             ));
         }
-        description.push_str("Beside it what an average event costs, insured or not.");
+        description.push_str(words.events);
         Chart::new(id, title, &description, ChartKind::InsuranceTower(self))
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let words = &texts().charts;
         let header = vec![
-            "Policy or average event".to_owned(),
-            titled("From", &self.scale),
-            titled("To", &self.scale),
-            "Insurer's part".to_owned(),
-            titled("At most a year", &self.scale),
-            titled("Premium a year", &self.scale),
+            words.policy_or_event.to_owned(),
+            titled(words.from, &self.scale),
+            titled(words.to, &self.scale),
+            words.insurers_part.to_owned(),
+            titled(words.most_a_year, &self.scale),
+            titled(words.premium_a_year, &self.scale),
         ];
-        let or_none = |amount: Option<f64>| amount.map_or_else(|| "no limit".to_owned(), |a| self.scale.full(a));
+        let or_none = |amount: Option<f64>| amount.map_or_else(|| words.no_limit.to_owned(), |a| self.scale.full(a));
         let policy = |layer: &Layer| {
             vec![
                 layer.name.clone(),

@@ -1,13 +1,16 @@
 //! How does a plan get from today's average loss to its own, control by control?
 
+use std::fmt::Display;
+
 use super::{Chart, ChartKind, ChartOption, Scale, titled};
+use crate::report::texts::{line, texts};
 use crate::units::Unit;
 
 /// From today's average loss per year to the plan's, one step a control.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waterfall {
-    /// The name of the first bar: today, before or after what insurers pay.
-    pub start: String,
+    /// Whether it starts from what is lost before insurers pay.
+    pub is_before_insurers: bool,
     /// The plan.
     pub plan: ChartOption,
     /// Average loss per year today, in currency units.
@@ -33,16 +36,22 @@ impl Waterfall {
     /// Keeps the order of the steps.
     pub fn new(unit: impl Into<Unit>, plan: ChartOption, today: f64, steps: Vec<WaterfallStep>) -> Self {
         let unit = unit.into();
-        let mut data =
-            Self { start: "Today".to_owned(), plan, today, steps, scale: Scale::for_amounts(unit, std::iter::empty()) };
+        let scale = Scale::for_amounts(unit, std::iter::empty());
+        let mut data = Self { is_before_insurers: false, plan, today, steps, scale };
         data.scale = Scale::for_amounts(unit, data.levels().into_iter());
         data
     }
 
-    /// The same with another name for where it starts from.
+    /// The same from today's loss before insurers pay.
     #[must_use]
-    pub fn starting_from(self, name: &str) -> Self {
-        Self { start: name.to_owned(), ..self }
+    pub fn before_insurers(self) -> Self {
+        Self { is_before_insurers: true, ..self }
+    }
+
+    /// The name of the first bar.
+    pub fn start(&self) -> &'static str {
+        let words = &texts().charts;
+        if self.is_before_insurers { words.before_insurers } else { words.start_today }
     }
 
     /// The average loss at the start and after each step.
@@ -62,33 +71,27 @@ impl Waterfall {
 
     /// The chart with its words; the note says that the order matters.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let (today, remaining) =
-            (self.scale.amount_with_currency(self.today), self.scale.amount_with_currency(self.remaining()));
-        let mut description = format!(
-            "From an average loss of {today} a year {} to {remaining} with {}, step by step.",
-            lower(&self.start),
-            self.plan.name
+        let words = &texts().charts;
+        let amount = |amount: f64| self.scale.amount_with_currency(amount);
+        let mut description = line(
+            if self.is_before_insurers { words.steps_insured } else { words.steps },
+            &[("loss", &amount(self.today)), ("left", &amount(self.remaining())), ("plan", &self.plan.name)],
         );
         let largest = self.steps.iter().filter(|step| step.reduction > 0.0);
         if let Some(step) = largest.max_by(|a, b| a.reduction.total_cmp(&b.reduction)) {
-            let reduction = self.scale.amount_with_currency(step.reduction);
-            description.push_str(&format!(" {} takes off the most: {reduction}.", step.name));
+            let parts: [(&str, &dyn Display); 2] = [("step", &step.name), ("loss", &amount(step.reduction))];
+            description.push_str(&line(words.steps_most, &parts));
         }
         let is_ordered = self.steps.len() > 1;
         let chart = Chart::new(id, title, &description, ChartKind::Waterfall(self));
-        if is_ordered {
-            chart.with_note(
-                "Each step is what it adds to the steps above it; in another order the steps differ, the ends do not.",
-            )
-        } else {
-            chart
-        }
+        if is_ordered { chart.with_note(words.steps_order) } else { chart }
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let words = &texts().charts;
         let header =
-            vec!["Step".to_owned(), titled("Change", &self.scale), titled("Average loss per year", &self.scale)];
-        let mut rows = vec![vec![self.start.clone(), String::new(), self.scale.full(self.today)]];
+            vec![words.step.to_owned(), titled(words.change, &self.scale), titled(words.average_loss, &self.scale)];
+        let mut rows = vec![vec![self.start().to_owned(), String::new(), self.scale.full(self.today)]];
         let steps = self.steps.iter().zip(self.levels().into_iter().skip(1));
         rows.extend(
             steps
@@ -97,12 +100,6 @@ impl Waterfall {
         rows.push(vec![self.plan.name.clone(), String::new(), self.scale.full(self.remaining())]);
         (header, rows)
     }
-}
-
-/// A name of ours in the middle of a sentence.
-fn lower(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

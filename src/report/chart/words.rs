@@ -4,6 +4,7 @@
 //! (Gigerenzer and Hoffrage 1995); above one in two the percentage alone, because "1 in 1.6" helps nobody.
 
 use super::Scale;
+use crate::report::texts::{line, texts};
 use crate::units::{Kind, Numbers};
 
 /// "1 in 33", "62 %", "1 in 6.5", "certain", "none"; two significant digits, or all of them where the chance was
@@ -16,7 +17,9 @@ pub fn chance(chance: f64, numbers: Numbers) -> String {
 pub(in crate::report) fn chance_beside(chance: f64, agreed: f64, numbers: Numbers) -> String {
     let other = said(agreed, 2);
     let told = (2..=6).map(|digits| said(chance, digits)).find(|text| chance == agreed || *text != other);
-    numbers.set(&told.unwrap_or_else(|| format!("just {} {other}", if chance > agreed { "over" } else { "under" })))
+    let words = &texts().said;
+    let beside = if chance > agreed { words.just_over } else { words.just_under };
+    numbers.set(&told.unwrap_or_else(|| line(beside, &[("chance", &other)])))
 }
 
 /// A share of one as a percentage: "62 %", "4.5 %", "0.03 %".
@@ -30,56 +33,62 @@ fn in_percent(share: f64) -> String {
     let is_nearly_all = (99.5..100.0).contains(&percent);
     let (least, decimals) = if percent.abs() >= 9.95 && !is_nearly_all { (1.0, 0) } else { (0.1, 1) };
     if is_nearly_all && percent >= 99.95 {
-        return "more than 99.9 %".to_owned();
+        return texts().said.nearly_all.to_owned();
     }
+    let written = |number: &str| line(texts().said.percent, &[("number", &number)]);
     if percent == 0.0 {
-        return "0 %".to_owned();
+        return written("0");
     }
     if percent.abs() < 0.095 {
-        return format!("{} %", significant(percent, 1));
+        return written(&significant(percent, 1));
     }
     let rounded = (percent / least).round() * least;
     let text = super::scale::grouped(rounded, decimals);
-    format!("{} %", text.strip_suffix(".0").unwrap_or(&text))
+    written(text.strip_suffix(".0").unwrap_or(&text))
 }
 
 /// The value of an assumption beside a picture: "12 %", "1 in 8 years", "36 h", "1.2M".
 pub fn assumption(value: f64, kind: Kind, scale: &Scale) -> String {
+    let words = &texts().said;
     let significant = |value, digits| scale.numbers.set(&significant(value, digits));
+    let amount = |template: &str, amount: String| line(template, &[("amount", &amount)]);
+    let count = |template: &str, count: f64| line(template, &[("count", &significant(count, 2))]);
     match kind {
         Kind::Money => scale.amount(value),
-        Kind::YearlyMoney => format!("{} a year", scale.amount(value)),
-        Kind::Revenue | Kind::Wage => format!("{} an hour", scale.amount(value)),
+        Kind::YearlyMoney => amount(words.a_year, scale.amount(value)),
+        Kind::Revenue | Kind::Wage => amount(words.an_hour, scale.amount(value)),
         Kind::Chance | Kind::Rate => percent(value, scale.numbers),
-        Kind::Frequency if value > 0.0 && value < 0.95 => format!("1 in {} years", significant(1.0 / value, 2)),
-        Kind::Frequency => format!("{} a year", significant(value, 2)),
-        Kind::Period if value >= 48.0 => format!("{} days", significant(value / 24.0, 2)),
-        Kind::Period => format!("{} h", significant(value, 2)),
-        Kind::WorkTime => format!("{} h a year", significant(value, 2)),
+        Kind::Frequency if value > 0.0 && value < 0.95 => count(words.one_in_years, 1.0 / value),
+        Kind::Frequency => amount(words.a_year, significant(value, 2)),
+        Kind::Period if value >= 48.0 => count(words.days, value / 24.0),
+        Kind::Period => count(words.hours, value),
+        Kind::WorkTime => count(words.hours_a_year, value),
         Kind::Number => significant(value, 3),
     }
 }
 
 fn said(chance: f64, digits: i32) -> String {
+    let words = &texts().said;
     if chance <= 0.0 {
-        return "none".to_owned();
+        return words.none.to_owned();
     }
     if chance >= 0.999_5 {
-        return "certain".to_owned();
+        return words.certain.to_owned();
     }
     if chance > 0.5 {
         let decimals = usize::try_from(digits - 2).unwrap_or(0);
-        return format!("{} %", super::scale::grouped(chance * 100.0, decimals));
+        return line(words.percent, &[("number", &super::scale::grouped(chance * 100.0, decimals))]);
     }
     let every = 1.0 / chance;
     if every > 1e6 * (1.0 + 1e-9) {
-        return "less than 1 in a million".to_owned();
+        return words.in_a_million.to_owned();
     }
     let whole = every.round();
     // One in 4,096 comes out where 8 of 32,768 years were counted; nobody means it.
     let is_round = whole < 1_000.0 || whole % libm::pow(10.0, libm::log10(whole).floor() - 2.0) == 0.0;
     let is_meant = is_round && (every - whole).abs() <= 1e-9 * every;
-    format!("1 in {}", if is_meant { super::scale::grouped(whole, 0) } else { significant(every, digits) })
+    let count = if is_meant { super::scale::grouped(whole, 0) } else { significant(every, digits) };
+    line(words.one_in, &[("count", &count)])
 }
 
 /// So many significant digits, without trailing zeros behind the point.

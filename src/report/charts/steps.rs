@@ -11,6 +11,7 @@ use crate::units::Figure;
 use super::super::chart::{Chart, ChartOption, Waterfall, WaterfallStep};
 use super::super::sections::subject_index;
 use super::super::sentences::name;
+use super::super::texts::{line, texts};
 use crate::units::Unit;
 
 const ID: &str = "from-today-step-by-step";
@@ -23,8 +24,9 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
     if steps.is_empty() {
         return None;
     }
+    let words = &texts().titles;
     let name = name(scenario, plan);
-    let title = format!("How {name} changes the average loss of a year");
+    let title = line(words.steps, &[("plan", &name)]);
     let gross: Figure = analysis.today.iter().map(|risk| risk.annual_loss).sum();
     let data = Waterfall::new(unit, ChartOption::plan(&name, index), gross.to_f64(), steps);
     let is_insured = analysis.recovered_today.iter().any(|paid| !paid.is_zero());
@@ -32,8 +34,8 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
         return Some(data.into_chart(ID, &title));
     }
     let today = data.scale.amount_with_currency(analysis.loss_today.to_f64());
-    let note = format!("Of today's loss insurers pay a part: {today} remain.");
-    Some(data.starting_from("Today, before insurers pay").into_chart(ID, &title).with_note(&note))
+    let note = line(words.insured, &[("amount", &today)]);
+    Some(data.before_insurers().into_chart(ID, &title).with_note(&note))
 }
 
 fn steps(scenario: &Scenario, analysis: &Analysis, index: usize) -> Vec<WaterfallStep> {
@@ -60,7 +62,11 @@ fn steps(scenario: &Scenario, analysis: &Analysis, index: usize) -> Vec<Waterfal
     // What insurers pay is asked of the loss that the controls leave.
     let paid: Figure = plan.recovered.iter().copied().sum();
     if !paid.is_zero() {
-        steps.push(WaterfallStep { name: "Insurers pay".to_owned(), reduction: paid.to_f64(), is_insurance: true });
+        steps.push(WaterfallStep {
+            name: texts().titles.insurers_pay.to_owned(),
+            reduction: paid.to_f64(),
+            is_insurance: true,
+        });
     }
     steps
 }

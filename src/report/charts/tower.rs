@@ -7,6 +7,7 @@ use crate::units::{Figure, Money, Unit};
 use super::super::chart::{Chart, InsuranceTower, InsuredEvent, Layer};
 use super::super::insurance::policies;
 use super::super::sections::subject_index;
+use super::super::texts::texts;
 
 /// The policies in force with the plan that the paper is about, else those of today.
 pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart> {
@@ -32,5 +33,5 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
         is_insured.then(|| InsuredEvent { name: risk.name.clone(), loss: means.annual_loss.to_f64() / rate })
     });
     let data = InsuranceTower::new(unit, shown.iter().map(layer).collect(), events.collect());
-    Some(data.into_chart("insurance-tower", "What insurers pay of one event"))
+    Some(data.into_chart("insurance-tower", texts().titles.tower))
 }

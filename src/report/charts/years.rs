@@ -1,5 +1,7 @@
 //! The pictures of good years and bad ones.
 
+use std::fmt::Display;
+
 use crate::engine::year::{BAD, LEVELS, VERY_BAD};
 use crate::engine::{Analysis, OptionYear, YearLoss};
 use crate::model::Scenario;
@@ -8,10 +10,11 @@ use crate::units::Arithmetic;
 use super::super::Digits;
 use super::super::chart::{
     AgreedLimit, AnnualLossDensity, Chart, ChartOption, Exceedance, ExceedanceCurve, LossBeforeAndAfter, LossBin,
-    OptionYears, RiskPart, Standing, TailContribution, words,
+    OptionYears, RiskPart, Standing, TailContribution, words::chance_beside,
 };
 use super::super::sections::subject_index;
 use super::super::sentences::name;
+use super::super::texts::{line, texts};
 use crate::units::Unit;
 
 /// About so many steps of loss up to a very bad year.
@@ -64,7 +67,8 @@ pub(super) fn options<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Vec<Ye
     let Some(year) = &analysis.year else { return Vec::new() };
     let plans = analysis.plans.iter().zip(&year.plans);
     let plans = plans.map(|(plan, year)| Years { name: name(scenario, plan), average: plan.loss.to_f64(), year });
-    let today = Years { name: "Today".to_owned(), average: analysis.loss_today.to_f64(), year: &year.today };
+    let today =
+        Years { name: texts().titles.today.to_owned(), average: analysis.loss_today.to_f64(), year: &year.today };
     std::iter::once(today).chain(plans).collect()
 }
 
@@ -91,37 +95,39 @@ pub(super) fn limits(scenario: &Scenario, options: &[Years<'_>]) -> Vec<AgreedLi
 /// How the options stand to the first agreed limit, as a title.
 fn verdict(limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String {
     let Some(limit) = limits.first() else { return otherwise.to_owned() };
+    let words = &texts().titles;
     let names = |standing: Standing| -> Vec<&str> {
         let plans = options.iter().enumerate().skip(1);
         plans.filter(|(place, _)| limit.standing(*place) == Some(standing)).map(|(_, name)| *name).collect()
     };
-    let today = match limit.standing(0) {
-        Some(Standing::Within) => "within",
-        Some(Standing::TooClose) => "too close to",
-        _ => "over",
-    };
+    let today = limit.standing(0).unwrap_or(Standing::Over);
     let start = match today {
-        "too close to" => format!("Today is too close to the {} to tell", limit.name),
-        _ => format!("Today is {today} the {}", limit.name),
+        Standing::Within => words.within,
+        Standing::Over => words.over,
+        Standing::TooClose => words.too_close,
     };
+    let start = line(start, &[("limit", &limit.name)]);
     let (kept, over, all) = (names(Standing::Within), names(Standing::Over), options.len() - 1);
+    if all == 0 {
+        return start;
+    }
+    let said = |template: &str, parts: &[(&str, &dyn Display)]| {
+        line(template, &[&[("today", &start as &dyn Display)], parts].concat())
+    };
+    let plans = |names: &[&str], one: &str, several: &str| match names {
+        [plan] => said(one, &[("plan", plan)]),
+        names => said(several, &[("count", &names.len()), ("all", &all)]),
+    };
     let none_close = kept.len() + over.len() == all;
     match (today, kept.as_slice()) {
-        _ if all == 0 => start,
-        ("over", []) if !none_close => format!("{start}, and no option is clearly within it"),
-        ("over", []) => format!("{start}, and so is every option"),
-        ("within", kept) if kept.len() == all => format!("{start}, and so is every option"),
-        ("over" | "too close to", kept) if kept.len() == all && all > 1 => {
-            format!("{start}, every option is within it")
-        }
-        ("over" | "too close to", [one]) => format!("{start}, {one} is within it"),
-        ("over" | "too close to", [one, other]) => format!("{start}, {one} and {other} are within it"),
-        ("over" | "too close to", kept) => format!("{start}, {} of {all} options are within it", kept.len()),
-        _ => match over.as_slice() {
-            [] => format!("{start}, and no option is clearly over it"),
-            [one] => format!("{start}, {one} is over it"),
-            over => format!("{start}, {} of {all} options are over it", over.len()),
-        },
+        (Standing::Over, []) if none_close => said(words.every_same, &[]),
+        (Standing::Over, []) => said(words.none_within, &[]),
+        (Standing::Within, kept) if kept.len() == all => said(words.every_same, &[]),
+        (Standing::Within, _) if over.is_empty() => said(words.none_over, &[]),
+        (Standing::Within, _) => plans(&over, words.one_over, words.some_over),
+        (_, kept) if kept.len() == all && all > 1 => said(words.every_within, &[]),
+        (_, [plan, other]) => said(words.two_within, &[("plan", plan), ("other", other)]),
+        (_, kept) => plans(kept, words.one_within, words.some_within),
     }
 }
 
@@ -157,7 +163,7 @@ impl View<'_> {
         let years = years.filter(|years| years.iter().flat_map(OptionYears::losses).all(f64::is_finite))?;
         let limits: Vec<AgreedLimit> = self.limits.iter().map(|limit| limit.of(places)).collect();
         let names: Vec<&str> = places.iter().map(|place| self.options[*place].name.as_str()).collect();
-        let title = verdict(&limits, &names, "An average, a bad and a very bad year with each option");
+        let title = verdict(&limits, &names, texts().titles.years);
         let mut data = LossBeforeAndAfter::new(self.unit, years, limits);
         data.scale = data.scale.with_digits(self.digits);
         Some(data.into_chart(id, &title))
@@ -167,17 +173,20 @@ impl View<'_> {
         let curves = self.options.iter().map(|option| self.curve(option)).collect();
         let mut data = Exceedance::new(self.unit, curves, self.limits.to_vec());
         data.scale = data.scale.with_digits(self.digits);
+        let words = &texts().titles;
         let title = match self.limits.first() {
-            None => "How likely are years of large losses?".to_owned(),
+            None => words.losing_more.to_owned(),
             Some(limit) => {
-                let said = |place: usize| words::chance_beside(limit.chances[place], limit.chance, self.unit.numbers);
-                let plan = subject.map(|index| (&self.options[index + 1].name, said(index + 1)));
-                let plan = plan.map_or_else(String::new, |(name, said)| format!(", {said} with {name}"));
-                format!(
-                    "Losing more than {} in a year: {} today{plan}",
-                    data.scale.amount_with_currency(limit.loss),
-                    said(0)
-                )
+                let said = |place: usize| chance_beside(limit.chances[place], limit.chance, self.unit.numbers);
+                let (loss, chance) = (data.scale.amount_with_currency(limit.loss), said(0));
+                let mut parts: Vec<(&str, &dyn Display)> = vec![("loss", &loss), ("chance", &chance)];
+                match subject.map(|index| (&self.options[index + 1].name, said(index + 1))) {
+                    None => line(words.losing_more_than, &parts),
+                    Some((plan, left)) => {
+                        parts.extend([("plan", plan as &dyn Display), ("left", &left)]);
+                        line(words.losing_more_than_with, &parts)
+                    }
+                }
             }
         };
         data.into_chart("chance-of-losing-more", &title)
@@ -188,8 +197,8 @@ impl View<'_> {
         let is_shown = self.scenario.risks().len() > 1 && parts.iter().all(|part| part.is_finite());
         let option = self.option(place);
         let title = match place {
-            0 => "Which risks make the bad years of today".to_owned(),
-            _ => format!("Which risks make the bad years that remain with {}", option.name),
+            0 => texts().titles.bad_years_today.to_owned(),
+            _ => line(texts().titles.bad_years_with, &[("plan", &option.name)]),
         };
         let risks = self.scenario.risks().iter().zip(parts);
         let risks = risks.map(|(risk, loss)| RiskPart { name: risk.name.clone(), loss: *loss }).collect();
@@ -208,8 +217,8 @@ impl View<'_> {
             return None;
         }
         let title = match place {
-            0 => "What one year may bring today".to_owned(),
-            _ => format!("What one year may bring with {}", shown.name),
+            0 => texts().titles.one_year_today.to_owned(),
+            _ => line(texts().titles.one_year_with, &[("plan", &shown.name)]),
         };
         let curve = self.curve(shown);
         let bins = bins(&curve, years[2].max(years[1]));

@@ -8,11 +8,13 @@ use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::{Arithmetic, Figure, Numbers};
 
-use super::super::chart::{Standing, words};
+use super::super::chart::Standing;
+use super::super::chart::words::chance_beside;
 use super::super::charts::limits_of;
 use super::super::sections::{Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
-use super::super::{Cell, Digits, Section, Table, Text, sensitivity, year};
+use super::super::texts::{line, say, texts};
+use super::super::{Cell, Digits, Piece, Section, Table, Text, sensitivity, year};
 use super::Front;
 
 /// How many assumptions the first page names.
@@ -34,24 +36,32 @@ pub(super) fn front(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagno
 
 /// What is asked: the option of the file's decision, else the recommended one.
 fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    let words = &texts().front;
     let asked = scenario.decision().and_then(|decision| decision.plan);
     let asked = asked.and_then(|plan| analysis.plans.iter().find(|found| found.plan == plan));
     let Some(plan) = asked.or_else(|| analysis.recommended.map(|index| &analysis.plans[index])) else {
-        return vec![Text::plain("We ask for no money: none of the options is worth its cost.")];
+        return vec![Text::plain(words.no_money)];
     };
     let cash = &plan.investment.cash;
     let horizon = years(scenario.assumptions().horizon);
     let total: Figure = cash.iter().copied().sum();
     let digits = cost_digits(scenario);
-    let mut ask = Text::plain("Approve ").name(name(scenario, plan)).and(": a budget of ");
-    ask = ask.figure(Cell::Money(total, digits)).and(format!(" over {horizon}"));
+    let mut ask = say(
+        words.approve,
+        &[
+            ("plan", Piece::Name(name(scenario, plan))),
+            ("budget", Cell::Money(total, digits).into()),
+            ("years", horizon.into()),
+        ],
+    );
     if let Some(now) = cash.first().filter(|now| !now.is_zero()) {
-        ask = ask.and(", ").figure(Cell::Money(*now, digits)).and(" of it at the start");
+        ask = ask.joined(say(words.at_start, &[("now", Cell::Money(*now, digits).into())]));
     }
-    let mut lines = vec![match scenario.decision().and_then(|decision| decision.by) {
-        Some(by) => ask.and(format!(". Decide by {}.", day(by))),
-        None => ask.and("."),
-    }];
+    ask = ask.and(".");
+    if let Some(by) = scenario.decision().and_then(|decision| decision.by) {
+        ask = ask.joined(say(words.decide_by, &[("day", day(by).into())]));
+    }
+    let mut lines = vec![ask];
     let parts: Vec<String> = scenario.plans()[plan.plan]
         .controls
         .iter()
@@ -59,56 +69,62 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             let control = &scenario.controls()[planned.control].name;
             let start = Figure::exact(planned.start).to_f64();
             if start > 0.0 {
-                format!("{control} (after {})", in_words(start, scenario.numbers()))
+                line(words.after, &[("control", control), ("time", &in_words(start, scenario.numbers()))])
             } else {
                 control.clone()
             }
         })
         .collect();
     if !parts.is_empty() {
-        lines.push(Text::plain("It buys: ").and(parts.join("; ")).and("."));
+        lines.push(say(words.buys, &[("controls", parts.join("; ").into())]));
     }
     lines
 }
 
 fn in_words(count: f64, numbers: Numbers) -> String {
+    let words = &texts().answer;
     let tenths = (count * 10.0).round() / 10.0;
-    if tenths == 1.0 { "one year".to_owned() } else { format!("{} years", numbers.set(&tenths.to_string())) }
+    if tenths == 1.0 {
+        return words.one_year.to_owned();
+    }
+    line(words.years, &[("count", &numbers.set(&tenths.to_string()))])
 }
 
 /// A day as people write it: 31 January 2027.
 pub(super) fn day(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
+    let words = &texts().said;
+    let months = [
+        words.january,
+        words.february,
+        words.march,
+        words.april,
+        words.may,
+        words.june,
+        words.july,
+        words.august,
+        words.september,
+        words.october,
+        words.november,
+        words.december,
     ];
-    let month = usize::try_from(date.month() - 1).ok().and_then(|index| MONTHS.get(index)).copied();
-    format!("{} {} {}", date.day(), month.unwrap_or_default(), date.year())
+    let month = usize::try_from(date.month() - 1).ok().and_then(|index| months.get(index)).copied();
+    line(words.day, &[("day", &date.day()), ("month", &month.unwrap_or_default()), ("year", &date.year())])
 }
 
 /// Doing nothing and each option: cost, average, bad year, value, and whether the agreed limits are kept.
 fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
+    let words = &texts().front;
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
     let horizon = scenario.assumptions().horizon;
     let known = analysis.year.as_ref();
     let limits = limits_of(scenario, analysis);
     let mut columns =
-        vec!["Option".to_owned(), format!("Cost over {}", years(horizon)), "Average loss per year".into()];
+        vec![words.option.to_owned(), line(words.cost, &[("years", &years(horizon))]), words.average.to_owned()];
     if known.is_some() {
-        columns.push("Bad year (1 in 20)".to_owned());
+        columns.push(words.bad_year.to_owned());
     }
-    columns.push("Value today".to_owned());
-    columns.extend(limits.iter().take(LIMITS).map(|limit| format!("Within the {}?", limit.name)));
+    columns.push(words.value.to_owned());
+    columns.extend(limits.iter().take(LIMITS).map(|limit| line(words.is_within, &[("limit", &limit.name)])));
     let row = |place: usize, label: String, plan: Option<&PlanAnalysis>| {
         let average = plan.map_or(analysis.loss_today, |plan| plan.loss);
         let zero = Figure::ZERO;
@@ -123,35 +139,34 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         }
         row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));
         for limit in limits.iter().take(LIMITS) {
-            let said = words::chance_beside(limit.chances[place], limit.chance, scenario.numbers());
-            row.push(match limit.standing(place) {
-                Some(Standing::Within) => Cell::words(format!("yes: {said}")),
-                Some(Standing::Over) => Cell::words(format!("no: {said}")),
-                _ => Cell::words(format!("too close to tell: {said}")),
-            });
+            let said = chance_beside(limit.chances[place], limit.chance, scenario.numbers());
+            let verdict = match limit.standing(place) {
+                Some(Standing::Within) => words.within,
+                Some(Standing::Over) => words.over,
+                _ => words.too_close,
+            };
+            row.push(Cell::words(line(verdict, &[("chance", &said)])));
         }
         row
     };
-    let mut rows = vec![row(0, "Do nothing more".to_owned(), None)];
+    let mut rows = vec![row(0, words.nothing_more.to_owned(), None)];
     rows.extend(
         analysis.plans.iter().enumerate().map(|(index, plan)| row(index + 1, name(scenario, plan), Some(plan))),
     );
     let emphasised = subject_index(analysis).map(|index| index + 1);
     let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
-    let lead = Text::plain(format!("Amounts in {}. Cost and value in today's money at ", scenario.currency()))
-        .figure(Cell::Share(rate))
-        .and(" a year; value is the loss avoided less the cost, as we estimate them.");
+    let parts = [("currency", scenario.currency().to_string().into()), ("rate", Cell::Share(rate).into())];
+    let lead = say(words.amounts, &parts);
     let agreed = limits.iter().take(LIMITS).zip(scenario.appetite()).map(|(limit, point)| {
-        Text::plain("The ")
-            .and(limit.name.clone())
-            .and(": at most ")
-            .figure(Cell::Chance(f64::from_decimal(point.chance.get())))
-            .and(" to lose more than ")
-            .figure(Cell::Money(Figure::exact(point.loss.get()), Digits::Whole))
-            .and(" in a year.")
+        let parts = [
+            ("limit", limit.name.clone().into()),
+            ("chance", Cell::Chance(f64::from_decimal(point.chance.get())).into()),
+            ("loss", Cell::Money(Figure::exact(point.loss.get()), Digits::Whole).into()),
+        ];
+        say(words.limit, &parts)
     });
     Section {
-        title: "The options".to_owned(),
+        title: words.options.to_owned(),
         lead: Some(lead),
         table: Some(Table { columns, rows, emphasised }),
         notes: agreed.collect(),
@@ -160,6 +175,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 
 /// The assumptions that move the answer most, and in which direction they would have to be wrong.
 fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
+    let words = &texts().front;
     let mut notes = Vec::new();
     if let Some(found) = &analysis.sensitivity {
         notes.push(sensitivity::tipping(scenario, analysis, found.tipping.as_ref(), Reader::Board));
@@ -171,21 +187,19 @@ fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
         for index in order.into_iter().take(NAMED - notes.len()).filter(|index| weights.changes[*index] != 0.0) {
             let estimate = &scenario.estimates()[index];
             let change = weights.changes[index];
-            let (is, tenth) = if change > 0.0 { ("lower", "less") } else { ("higher", "more") };
-            let line = Text::default()
-                .name(estimate.name.clone())
-                .and(format!(" is {is} than we assume ("))
-                .figure(Cell::Estimate(estimate.shape.clone(), estimate.kind))
-                .and(format!("): a tenth {tenth} takes about "))
-                .figure(Cell::Money(Figure::approximate(change.abs()), Digits::Significant(2)))
-                .and(" off the value of ")
-                .name(plan.clone());
-            notes.push(match (&estimate.record.source, estimate.record.example) {
-                (_, true) => line.and(". It is still an example."),
-                (None, false) => line.and(". It has no source yet."),
-                (Some(source), false) => line.and(". Source: ").and(source.clone()).and("."),
-            });
+            let parts = [
+                ("assumption", Piece::Name(estimate.name.clone())),
+                ("estimate", Cell::Estimate(estimate.shape.clone(), estimate.kind).into()),
+                ("change", Cell::Money(Figure::approximate(change.abs()), Digits::Significant(2)).into()),
+                ("plan", Piece::Name(plan.clone())),
+            ];
+            let note = say(if change > 0.0 { words.lower } else { words.higher }, &parts);
+            notes.push(note.joined(match (&estimate.record.source, estimate.record.example) {
+                (_, true) => Text::plain(words.still_example),
+                (None, false) => Text::plain(words.no_source),
+                (Some(source), false) => say(words.source, &[("source", source.clone().into())]),
+            }));
         }
     }
-    Section { title: "This would be wrong if…".to_owned(), lead: None, table: None, notes }
+    Section { title: words.wrong_if.to_owned(), lead: None, table: None, notes }
 }

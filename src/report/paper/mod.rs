@@ -6,17 +6,17 @@
 mod appendix;
 mod front;
 mod parts;
-mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
 use crate::engine::optimise::Optimisation;
 use crate::model::Scenario;
 
+use super::texts::{line, number, texts};
 use super::workbook::{Workbook, workbook};
 use super::{Context, Report, Section, Text};
 
-pub use words::Words;
+pub use super::texts::Words;
 
 /// The board paper.
 #[derive(Debug, Clone)]
@@ -107,13 +107,17 @@ pub fn paper(
     let examples = (scenario.example_count(), scenario.stated_count());
     let foot = foot(&report.run, examples);
     let workbook = workbook(scenario, analysis, &foot);
-    Paper { report, front, parts, examples, foot, workbook, words: words::ENGLISH }
+    Paper { report, front, parts, examples, foot, workbook, words: texts().paper }
 }
 
 /// Which run this is, and while placeholders remain how many assumptions are examples.
 fn foot(run: &str, (examples, all): (usize, usize)) -> String {
-    let are = if examples == 1 { "is an example" } else { "are examples" };
-    if examples > 0 { format!("{run} · {examples} of {all} assumptions {are}") } else { run.to_owned() }
+    if examples == 0 {
+        return run.to_owned();
+    }
+    let words = &texts().front;
+    let parts: [(&str, &dyn std::fmt::Display); 3] = [("run", &run), ("count", &examples), ("all", &all)];
+    line(number(examples, words.foot_example, words.foot_examples), &parts)
 }
 
 /// A section with a table and nothing around it.

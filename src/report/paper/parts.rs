@@ -9,6 +9,7 @@ use crate::units::Figure;
 
 use super::super::sections::{self, Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name};
+use super::super::texts::{line, number, say, texts};
 use super::super::{Cell, Section, Table, Text, insurance, sensitivity, worth, year};
 use super::{Part, listed, tabled};
 
@@ -18,6 +19,7 @@ pub(super) fn parts(
     search: Option<&Optimisation>,
     warnings: &[Diagnostic],
 ) -> Vec<Part> {
+    let words = &texts().parts;
     let part = |id, title: &str, sections: Vec<Option<Section>>, charts: &[&str]| Part {
         id,
         title: title.to_owned(),
@@ -26,16 +28,21 @@ pub(super) fn parts(
         is_appendix: false,
     };
     vec![
-        part("why-now", "Why now", vec![sections::value_streams(scenario, analysis), duties(scenario, analysis)], &[]),
+        part(
+            "why-now",
+            words.why_now,
+            vec![sections::value_streams(scenario, analysis), duties(scenario, analysis)],
+            &[],
+        ),
         part(
             "risks",
-            "The risks",
+            words.risks,
             vec![Some(sections::risks(scenario, analysis, Reader::Board))],
             &["loss-by-risk", "range-by-risk"],
         ),
         part(
             "controls",
-            "How the controls reduce the loss",
+            words.controls,
             vec![
                 sections::controls(scenario, analysis, Reader::Board),
                 sections::subject(analysis).and_then(|plan| worth::contributions(scenario, analysis, plan)),
@@ -45,19 +52,14 @@ pub(super) fn parts(
         ),
         part(
             "years",
-            "Good years and bad ones",
+            words.years,
             vec![year::bad_years(scenario, analysis)],
             &["from-today-to-plan", "chance-of-losing-more", "bad-years-today", "bad-years-with-plan"],
         ),
-        part(
-            "insurance",
-            "Insurance beside controls",
-            vec![insurance::insurance(scenario, analysis)],
-            &["insurance-tower"],
-        ),
+        part("insurance", words.insurance, vec![insurance::insurance(scenario, analysis)], &["insurance-tower"]),
         part(
             "money",
-            "The money",
+            words.money,
             vec![
                 super::super::money::money(scenario, analysis),
                 Some(money_of_options(scenario, analysis)),
@@ -65,10 +67,10 @@ pub(super) fn parts(
             ],
             &["cumulative-position", "cost-against-loss-avoided"],
         ),
-        part("business", "What it asks of the business", vec![business(scenario, analysis)], &[]),
+        part("business", words.business, vec![business(scenario, analysis)], &[]),
         part(
             "what-changes",
-            "What changes the answer",
+            words.changes,
             vec![
                 turning_point(scenario, analysis),
                 sensitivity::sensitivity(scenario, analysis, Reader::Board),
@@ -76,18 +78,14 @@ pub(super) fn parts(
             ],
             &["tornado"],
         ),
-        part(
-            "more-or-less",
-            "More or less money",
-            vec![search.and_then(super::super::optimisation::budgets)],
-            &["frontier"],
-        ),
-        part("left-out", "What was left out", left_out(scenario, warnings), &[]),
+        part("more-or-less", words.budgets, vec![search.and_then(super::super::optimisation::budgets)], &["frontier"]),
+        part("left-out", words.left_out, left_out(scenario, warnings), &[]),
     ]
 }
 
 /// Duties that the risks touch, and the fines that are counted: the average, never the largest.
 fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let words = &texts().parts;
     let digits = loss_digits(scenario);
     let mut names: Vec<&str> = Vec::new();
     for duty in scenario.risks().iter().flat_map(|risk| &risk.obligations) {
@@ -106,8 +104,8 @@ fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let fines = |risks: &[usize], means: &[RiskMeans<Figure>]| {
         Cell::Money(risks.iter().map(|&risk| fined(scenario, risk, &means[risk])).sum(), digits)
     };
-    let mut columns = vec!["Duty".to_owned(), "Risks that touch it".into(), "Fines per year today".into()];
-    columns.extend(subject.map(|plan| format!("With {}", name(scenario, plan))));
+    let mut columns = [words.duty, words.touching, words.fines].map(str::to_owned).to_vec();
+    columns.extend(subject.map(|plan| line(words.with_plan, &[("plan", &name(scenario, plan))])));
     let rows = names
         .iter()
         .map(|duty| {
@@ -118,10 +116,8 @@ fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             row
         })
         .collect();
-    let mut section = tabled("Duties", Table { columns, rows, emphasised: None });
-    section.notes = vec![Text::plain(
-        "Fines and judgments as an average over all years, before insurers pay; they are part of the losses above. A risk that touches several duties stands under each of them.",
-    )];
+    let mut section = tabled(words.duties, Table { columns, rows, emphasised: None });
+    section.notes = vec![Text::plain(words.fines_note)];
     Some(section)
 }
 
@@ -144,11 +140,13 @@ fn money_of_options(scenario: &Scenario, analysis: &Analysis) -> Section {
 
 /// From which reduction on the answer holds.
 fn turning_point(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
-    Some(listed("Where the answer turns", vec![sentences::break_even(scenario, analysis, subject_index(analysis))?]))
+    let turns = sentences::break_even(scenario, analysis, subject_index(analysis))?;
+    Some(listed(texts().parts.turns, vec![turns]))
 }
 
 /// Time of own people and of users, which no budget shows.
 fn business(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let words = &texts().parts;
     let plan = &analysis.plans[subject_index(analysis)?];
     let digits = cost_digits(scenario);
     let working = Figure::exact(scenario.assumptions().full_time_hours()).to_f64();
@@ -169,26 +167,15 @@ fn business(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     }
     let mut emphasised = None;
     if rows.len() > 1 {
-        rows.push(row("All controls", sum.0, sum.1, working, Cell::Money(sum.2, digits)));
+        rows.push(row(words.all_controls, sum.0, sum.1, working, Cell::Money(sum.2, digits)));
         emphasised = Some(rows.len() - 1);
     }
-    let horizon = super::super::sentences::years(scenario.assumptions().horizon);
-    let columns = [
-        "Control".to_owned(),
-        "Own people, a year".into(),
-        "Users' time, a year".into(),
-        "Full-time people".into(),
-        format!("Cost over {horizon}"),
-    ];
-    let mut section = tabled(
-        &format!("Time that {} takes", name(scenario, plan)),
-        Table { columns: columns.to_vec(), rows, emphasised },
-    );
-    section.notes = vec![
-        Text::plain("In a full year with every control in force; the cost is not discounted. It counts in the value of the option and is not part of the budget that is asked for. A full-time person works ")
-            .figure(Cell::Hours(working))
-            .and(" a year."),
-    ];
+    let horizon = sentences::years(scenario.assumptions().horizon);
+    let mut columns = [words.control, words.own_time, words.users_time, words.full_time].map(str::to_owned).to_vec();
+    columns.push(line(words.cost, &[("years", &horizon)]));
+    let title = line(words.time, &[("plan", &name(scenario, plan))]);
+    let mut section = tabled(&title, Table { columns, rows, emphasised });
+    section.notes = vec![say(words.time_note, &[("hours", Cell::Hours(working).into())])];
     Some(section)
 }
 
@@ -200,15 +187,14 @@ fn row(name: &str, own: f64, lost: f64, working: f64, cost: Cell) -> Vec<Cell> {
 
 /// What the figures do not hold: what is read but not counted, advice, and what a default filled.
 fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>> {
-    let mut notes = vec![Text::plain(format!(
-        "Risks that the file does not name: {} counted, and nothing else.",
-        if scenario.risks().len() == 1 { "one is".to_owned() } else { format!("{} are", scenario.risks().len()) }
-    ))];
+    let words = &texts().parts;
+    let count = scenario.risks().len();
+    let mut notes = vec![Text::plain(line(number(count, words.one_counted, words.counted), &[("count", &count)]))];
     let uncounted = warnings.iter().filter(|warning| warning.code == Code::NotCounted);
     notes.extend(
         uncounted
             .filter_map(|warning| warning.message.split_once(": "))
-            .map(|(_, what)| Text::plain(format!("Read but not counted: {what}."))),
+            .map(|(_, what)| say(texts().answer.not_counted, &[("what", what.into())])),
     );
-    vec![Some(listed("What was left out", notes)), sections::defaults(scenario), sections::advice(warnings)]
+    vec![Some(listed(words.left_out, notes)), sections::defaults(scenario), sections::advice(warnings)]
 }

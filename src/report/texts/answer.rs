@@ -36,6 +36,7 @@ super::group! {
         add_options: "Add options to compare: {table} with {key}",
         every_key: "See every key that a file can have: {page}",
         check: "Check the file for gaps: {command}",
+        next: "What to do next",
         draw: "Draw the charts: {command}",
         one_year: "one year",
         years: "{count} years",

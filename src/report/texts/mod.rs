@@ -6,24 +6,36 @@
 //! their own, so that no text of a file is ever read as a template.
 
 mod answer;
+mod appendix;
 mod assumptions;
 mod budgets;
+mod charts;
 mod controls;
+mod drawing;
 mod figures;
+mod front;
+mod glossary;
 mod insurance;
 mod money;
 mod options;
+mod paper;
+mod parts;
 mod ranges;
 mod risks;
 mod run;
+mod said;
 mod sensitivity;
 mod shared;
+mod titles;
+mod workbook;
 mod worth;
 mod years;
 
 use std::fmt::Display;
 
 use super::{Piece, Text};
+
+pub use paper::Words;
 
 /// Declares a group of texts: its fields, what they say in English, and a list of them for the tests.
 macro_rules! group {
@@ -87,6 +99,16 @@ catalogue! {
     budgets: budgets::Budgets,
     figures: figures::Figures,
     run: run::Run,
+    paper: paper::Words,
+    front: front::Front,
+    parts: parts::Parts,
+    appendix: appendix::Appendix,
+    glossary: glossary::Glossary,
+    titles: titles::Titles,
+    charts: charts::Charts,
+    drawing: drawing::Drawing,
+    said: said::Said,
+    workbook: workbook::Workbook,
 }
 
 /// What a report says, in the language of its readers; there is one language so far.

@@ -8,7 +8,6 @@ super::group! {
         option_today: "Today",
         today: "today",
         today_and: "today and with {plan}",
-        caption: "Average year (circle), bad year, 1 in 20 (square), very bad year, 1 in 100 (diamond), {currency}",
         rest_one: "One smaller risk is not drawn; its figures stand in the table.",
         rest: "{count} smaller risks are not drawn; their figures stand in the table.",
         risk: "Risk",

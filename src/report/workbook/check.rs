@@ -1,11 +1,12 @@
 //! An independent look: average losses from the inputs, values by the spreadsheet's own function.
 
 use super::plan::PlanSheet;
-use super::{Inputs, Look, Sheet, Slot, heads, words};
+use super::{Inputs, Look, Sheet, Slot, heads, quoted, reference, words};
 use crate::engine::loss::{Part, components};
 use crate::engine::{Analysis, RiskMeans};
 use crate::model::{EstimateId, EventRate, Form, Risk, Scenario, ThreatEvents, Timing, Vulnerability};
 use crate::report::sentences::name;
+use crate::report::texts::{line, texts};
 use crate::units::Figure;
 
 /// The largest relative difference that is rounding.
@@ -13,7 +14,10 @@ const ROUNDING: f64 = 1e-9;
 
 /// The sheet that works figures out anew and compares them.
 pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, plans: &[PlanSheet]) -> Sheet {
-    let mut rows = vec![heads(&["Worked out anew", "From the inputs", "rosi", "Difference", "Agrees"])];
+    let labels = &texts().workbook;
+    let (yes, no) = (quoted(labels.yes), quoted(labels.no));
+    let columns = [labels.worked_out, labels.from_inputs, labels.of_rosi, labels.difference, labels.agrees];
+    let mut rows = vec![heads(&columns)];
     let mut add = |label: String, formula: String, anew: f64, of_rosi: f64| {
         let row = rows.len() + 1;
         rows.push(vec![
@@ -21,7 +25,7 @@ pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, p
             Slot::Formula(formula, anew, Look::Money),
             Slot::Number(of_rosi, Look::Money),
             Slot::Formula(format!("=B{row}-C{row}"), anew - of_rosi, Look::Plain),
-            Slot::Verdict(format!("=IF(ABS(D{row})<=0.005+1E-9*ABS(C{row}),\"yes\",\"NO\")"), "yes".to_owned()),
+            Slot::Verdict(format!("=IF(ABS(D{row})<=0.005+1E-9*ABS(C{row}),{yes},{no})"), labels.yes.to_owned()),
         ]);
     };
     for (index, risk) in scenario.risks().iter().enumerate() {
@@ -31,15 +35,11 @@ pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, p
         // What several risks share of the unknown is no product of averages: there the events and the loss
         // of each are taken from the sheet of risks.
         if (anew - of_rosi).abs() <= ROUNDING * of_rosi.abs() + 0.004 {
-            add(format!("Average loss a year, before insurers pay: {}", risk.name), formula, anew, of_rosi);
+            add(line(labels.loss_of_risk, &[("risk", &risk.name)]), formula, anew, of_rosi);
         } else {
-            let row = index + 2;
-            add(
-                format!("Average loss a year (events × loss of one): {}", risk.name),
-                format!("=Risks!$B${row}*Risks!$C${row}"),
-                of_rosi,
-                of_rosi,
-            );
+            let (row, risks) = (index + 2, reference(labels.risks));
+            let formula = format!("={risks}!$B${row}*{risks}!$C${row}");
+            add(line(labels.loss_of_events, &[("risk", &risk.name)]), formula, of_rosi, of_rosi);
         }
     }
     for (plan, sheet) in analysis.plans.iter().zip(plans) {
@@ -49,15 +49,16 @@ pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, p
         let next = first.replacen("$B", "$C", 1);
         let half = if scenario.assumptions().timing == Timing::MidYear { "*(1+discount_rate)^0.5" } else { "" };
         let formula = format!("={}+NPV(discount_rate,{}:{last}){half}", there(first), there(&next));
-        add(format!("Net present value, by the function NPV: {}", name(scenario, plan)), formula, value, value);
+        add(line(labels.value_anew, &[("plan", &name(scenario, plan))]), formula, value, value);
     }
     let last = rows.len();
     rows.push(Vec::new());
     rows.push(vec![
-        Slot::Head("All agree".to_owned()),
-        Slot::Verdict(format!("=IF(COUNTIF(E2:E{last},\"NO\")=0,\"yes\",\"NO\")"), "yes".to_owned()),
+        Slot::Head(labels.all_agree.to_owned()),
+        Slot::Verdict(format!("=IF(COUNTIF(E2:E{last},{no})=0,{yes},{no})"), labels.yes.to_owned()),
     ]);
-    Sheet { name: "Check".to_owned(), rows, widths: vec![64.0, 20.0, 20.0, 16.0, 10.0], frozen: 1, graphs: Vec::new() }
+    let widths = vec![64.0, 20.0, 20.0, 16.0, 10.0];
+    Sheet { name: labels.check.to_owned(), rows, widths, frozen: 1, graphs: Vec::new() }
 }
 
 /// The average yearly loss of a risk as a formula of the averages of its inputs, and its result.

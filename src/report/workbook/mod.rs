@@ -14,6 +14,7 @@ use check::check;
 use plan::PlanSheet;
 
 use super::sentences::name;
+use super::texts::{line, texts};
 use super::{Cell, Text};
 use crate::engine::Analysis;
 use crate::model::{EstimateId, Scenario};
@@ -168,6 +169,17 @@ fn column(index: usize) -> String {
     if index < 26 { letter.to_string() } else { format!("{}{letter}", column(index / 26 - 1)) }
 }
 
+/// A sheet as a formula names it, whatever its name is made of.
+fn reference(sheet: &str) -> String {
+    let is_plain = sheet.chars().all(|c| c.is_ascii_alphabetic());
+    if is_plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) }
+}
+
+/// Words within a formula.
+fn quoted(words: &str) -> String {
+    format!("\"{}\"", words.replace('"', "\"\""))
+}
+
 fn words(text: impl Into<String>) -> Slot {
     Slot::Words(text.into())
 }
@@ -189,28 +201,39 @@ const AVERAGE: &str = "C";
 
 impl Inputs {
     fn new(scenario: &Scenario) -> Self {
+        let labels = &texts().workbook;
         let assumptions = scenario.assumptions();
         let share = |rate: crate::units::Rate| Figure::exact(rate.get()).to_f64();
-        let mut rows = vec![heads(&["Assumption", "As written", "Average", "Unit", "Source", "Owner", "Date", "Why"])];
+        let mut rows = vec![heads(&[
+            labels.assumption,
+            labels.as_written,
+            labels.average,
+            labels.unit,
+            labels.source,
+            labels.owner,
+            labels.date,
+            labels.why,
+        ])];
         let mut names = Vec::new();
+        let average = |row: usize| format!("{}!${AVERAGE}${row}", reference(labels.inputs));
         let fixed = [
-            ("Discount rate a year", "discount_rate", share(assumptions.discount_rate)),
-            ("Tax rate", "tax_rate", share(assumptions.tax_rate)),
-            ("Growth of losses a year", "growth_of_losses", share(assumptions.growth.losses)),
-            ("Growth of rates a year", "growth_of_rates", share(assumptions.growth.rates)),
-            ("Growth of costs a year", "growth_of_costs", share(assumptions.growth.costs)),
+            (labels.discount_rate, "discount_rate", share(assumptions.discount_rate)),
+            (labels.tax_rate, "tax_rate", share(assumptions.tax_rate)),
+            (labels.growth_of_losses, "growth_of_losses", share(assumptions.growth.losses)),
+            (labels.growth_of_rates, "growth_of_rates", share(assumptions.growth.rates)),
+            (labels.growth_of_costs, "growth_of_costs", share(assumptions.growth.costs)),
         ];
         for (label, name, value) in fixed {
             rows.push(vec![words(label), Slot::Empty, Slot::Number(value, Look::Share)]);
-            names.push((name.to_owned(), format!("Inputs!$C${}", rows.len())));
+            names.push((name.to_owned(), average(rows.len())));
         }
         rows.push(vec![
-            words("Horizon"),
+            words(labels.horizon),
             Slot::Empty,
             Slot::Number(assumptions.horizon as f64, Look::Plain),
-            words("years"),
+            words(labels.years),
         ]);
-        names.push(("horizon".to_owned(), format!("Inputs!$C${}", rows.len())));
+        names.push(("horizon".to_owned(), average(rows.len())));
         let mut cells = BTreeMap::new();
         for (index, estimate) in scenario.estimates().iter().enumerate() {
             let record = &estimate.record;
@@ -231,10 +254,10 @@ impl Inputs {
                 record.date.map_or(Slot::Empty, |date| words(date.to_string())),
                 said(&record.why),
             ]);
-            cells.insert(EstimateId(index), format!("Inputs!${AVERAGE}${}", rows.len()));
+            cells.insert(EstimateId(index), average(rows.len()));
         }
         let sheet = Sheet {
-            name: "Inputs".to_owned(),
+            name: labels.inputs.to_owned(),
             rows,
             widths: vec![52.0, 34.0, 16.0, 12.0, 40.0, 14.0, 12.0, 60.0],
             frozen: 1,
@@ -249,35 +272,36 @@ impl Inputs {
 }
 
 fn unit(kind: Kind) -> &'static str {
+    let labels = &texts().workbook;
     match kind {
-        Kind::Money => "money",
-        Kind::YearlyMoney => "a year",
-        Kind::Revenue | Kind::Wage => "an hour",
-        Kind::Frequency => "a year",
-        Kind::Chance | Kind::Rate => "share",
-        Kind::Period => "hours",
-        Kind::WorkTime => "hours a year",
+        Kind::Money => labels.money,
+        Kind::YearlyMoney | Kind::Frequency => labels.a_year,
+        Kind::Revenue | Kind::Wage => labels.an_hour,
+        Kind::Chance | Kind::Rate => labels.share,
+        Kind::Period => labels.hours,
+        Kind::WorkTime => labels.hours_a_year,
         Kind::Number => "",
     }
 }
 
 fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: &str) -> Sheet {
+    let labels = &texts().workbook;
     let mut rows = vec![vec![Slot::Head(scenario.title().to_owned())]];
-    for line in super::sentences::caution(scenario, analysis, &[]) {
-        rows.push(vec![Slot::Sentence(line)]);
+    for sentence in super::sentences::caution(scenario, analysis, &[]) {
+        rows.push(vec![Slot::Sentence(sentence)]);
     }
-    for line in super::sentences::answer(scenario, analysis) {
-        rows.push(vec![Slot::Sentence(line)]);
+    for sentence in super::sentences::answer(scenario, analysis) {
+        rows.push(vec![Slot::Sentence(sentence)]);
     }
     rows.push(Vec::new());
     rows.push(heads(&[
-        "Option",
-        "Cost, today's money",
-        "Average loss a year",
-        "Bad year (1 in 20)",
-        "Net present value",
-        "Internal rate of return",
-        "Payback, years",
+        labels.option,
+        labels.cost_today,
+        labels.average_loss,
+        labels.bad_year,
+        labels.value,
+        labels.rate_of_return,
+        labels.payback,
     ]));
     let bad = |place: usize| {
         let loss = analysis.year.as_ref().and_then(|year| year.option(place).total.quantiles[crate::engine::year::BAD]);
@@ -285,7 +309,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     };
     let first = rows.len();
     rows.push(vec![
-        words("Do nothing more"),
+        words(texts().front.nothing_more),
         Slot::Number(0.0, Look::Money),
         Slot::Number(analysis.loss_today.to_f64(), Look::Money),
         bad(0),
@@ -302,11 +326,11 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
             Slot::Formula(there(&sheet.value), money.net_present_value.to_f64(), Look::Total),
             match (&sheet.rate, money.internal_rate_of_return) {
                 (Some(cell), Some(rate)) => Slot::Formula(there(cell), rate, Look::Share),
-                _ => words("none"),
+                _ => words(labels.no_rate),
             },
             match money.payback_years {
                 Some(years) => Slot::Formula(there(&sheet.payback), years.to_f64(), Look::Years),
-                None => Slot::Verdict(there(&sheet.payback), "not within the horizon".to_owned()),
+                None => Slot::Verdict(there(&sheet.payback), labels.not_paid.to_owned()),
             },
         ]);
     }
@@ -314,7 +338,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     let column_of = |column: usize| Cells::of_column(column, first, last);
     let shown = if analysis.year.is_some() { 2..=3 } else { 2..=2 };
     let graph = Graph {
-        title: format!("What remains with each option, {}", scenario.currency().code()),
+        title: line(labels.left_by_option, &[("currency", &scenario.currency().code())]),
         form: GraphForm::Columns,
         labels: column_of(0),
         series: shown.map(|column| (Cells::one(first - 1, column), column_of(column))).collect(),
@@ -322,12 +346,14 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     rows.push(Vec::new());
     rows.push(vec![words(foot)]);
     let widths = vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 16.0];
-    Sheet { name: "Summary".to_owned(), rows, widths, frozen: 0, graphs: vec![graph] }
+    Sheet { name: labels.summary.to_owned(), rows, widths, frozen: 0, graphs: vec![graph] }
 }
 
 fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
-    let mut head = heads(&["Risk", "Events a year", "Loss of one event", "Average loss a year today"]);
-    head.extend(analysis.plans.iter().map(|plan| Slot::Head(format!("With {}", name(scenario, plan)))));
+    let labels = &texts().workbook;
+    let mut head = heads(&[labels.risk, labels.events_a_year, labels.loss_of_event, labels.average_loss_today]);
+    let with = |plan| line(labels.with_plan, &[("plan", &name(scenario, plan))]);
+    head.extend(analysis.plans.iter().map(|plan| Slot::Head(with(plan))));
     let mut rows = vec![head];
     for (index, risk) in scenario.risks().iter().enumerate() {
         let means = &analysis.today[index];
@@ -344,7 +370,7 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
         rows.push(row);
     }
     let last = rows.len();
-    let mut total = vec![words("All risks"), Slot::Empty, Slot::Empty];
+    let mut total = vec![words(labels.all_risks), Slot::Empty, Slot::Empty];
     let losses = std::iter::once(analysis.loss_today).chain(analysis.plans.iter().map(|plan| plan.loss));
     for (place, loss) in losses.enumerate() {
         let c = column(place + 3);
@@ -360,11 +386,30 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
         (Cells::one(0, column), Cells::of_column(column, 1, last - 1))
     });
     let graph = Graph {
-        title: format!("Average loss a year by risk, {}", scenario.currency().code()),
+        title: line(labels.loss_by_risk, &[("currency", &scenario.currency().code())]),
         form: GraphForm::Columns,
         labels: Cells::of_column(0, 1, last - 1),
         series: series.collect(),
     };
     let graphs = if (last - 1) * (analysis.plans.len() + 1) <= 2 * MOST { vec![graph] } else { Vec::new() };
-    Sheet { name: "Risks".to_owned(), rows, widths, frozen: 1, graphs }
+    Sheet { name: labels.risks.to_owned(), rows, widths, frozen: 1, graphs }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_words_of_any_language_keep_a_formula_whole() {
+        assert_eq!((reference("Inputs"), reference("L'année 1")), ("Inputs".to_owned(), "'L''année 1'".to_owned()));
+        assert_eq!((quoted("yes"), quoted("so \"so\"")), ("\"yes\"".to_owned(), "\"so \"\"so\"\"\"".to_owned()));
+    }
+
+    #[test]
+    fn every_sheet_has_a_name_that_a_workbook_takes() {
+        let labels = &texts().workbook;
+        for name in [labels.summary, labels.inputs, labels.risks, labels.check] {
+            assert!(name.chars().count() <= 31 && !name.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']), "{name}");
+        }
+    }
 }

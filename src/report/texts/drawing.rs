@@ -1,0 +1,73 @@
+//! What is written within the pictures.
+
+super::group! {
+    /// Captions, axes, and the words beside lines and bars.
+    Drawing {
+        average_loss: "Average loss per year, {currency}",
+        average_left: "Average loss per year that remains, {currency}",
+        avoided: "Loss avoided over {years}, present value, {currency}",
+        cost: "Cost over {years}, present value, {currency}",
+        balance: "Loss avoided minus cost, added up year by year, {currency}",
+        losing_more: "Chance of losing more than the amount below, in one year",
+        loss_in_year: "Loss in one year, {currency}",
+        loss_in_steps: "{option}: chance of a year's loss, in steps of {amount}",
+        loss_as_area: "{option}: chance of a year's loss, as the area of each bar",
+        mean_loss: "{option}: mean loss in the worst {chance} years, {currency}",
+        loss_of_event: "Loss of one event, {currency}",
+        value: "{option}: value today, {currency}",
+        three_years: "Average year (circle), bad year, 1 in 20 (square), very bad year, 1 in 100 (diamond), {currency}",
+        money_paid: "Money paid over {years}, {currency}",
+        all_of_risks: "All {count} risks",
+        other_risks: "{count} other risks",
+        all_risks: "All risks",
+        smaller_steps: "{count} smaller steps",
+        // One year.
+        no_loss: "There is no loss to show",
+        years_beyond: "{caption}; {share} of years cost more than {amount}",
+        of_years: "{share} of years",
+        with_loss: "with loss",
+        without_loss: "without loss",
+        often: "{often}: {loss}",
+        // Chances and what was agreed.
+        every_year: "every year (100 %)",
+        chance: "{chance} ({share})",
+        agreed: "{loss}, at most {chance}",
+        agreed_beyond: "{loss}, at most {chance}, beyond the right side",
+        and_more: "{option} and {count} more",
+        loses_nothing: "loses nothing",
+        rare: "any loss: rarer than 1 in 1,000",
+        bad_year_of: "bad year {loss}",
+        // Three kinds of year: beside a figure, above a column.
+        average: "average",
+        bad_year: "bad year",
+        very_bad_year: "very bad year",
+        in_20: "1 in 20",
+        in_100: "1 in 100",
+        year_figure: "{year} {loss}",
+        // The balance of each option.
+        start: "Start",
+        year: "Year {year}",
+        at_once: "at once",
+        one_year: "1 year",
+        years: "{count} years",
+        pays_at_once: "pays back at once",
+        pays_in: "pays back in {time}",
+        never_below: "never below zero",
+        never_pays: "does not pay back",
+        neither: "neither costs nor avoids",
+        // Cost against what it avoids.
+        worth: "Above the line: worth its cost",
+        not_worth: "Below: costs more than it avoids",
+        costs_avoids: "costs {cost}, avoids {avoided}",
+        recommended: "recommended: {cost} leaves {loss}",
+        at_averages: "all at their averages: {value}",
+        // Insurance.
+        own_below: "up to {amount}: yours",
+        own_above: "above {amount}: yours",
+        between: "{from} to {to}",
+        above: "above {from}",
+        insurer_pays: "{layer}: the insurer pays {share}{a_year}",
+        at_most_a_year: ", at most {amount} a year",
+        average_event: "An average event",
+    }
+}

@@ -1,0 +1,40 @@
+//! What stands over the charts and below them.
+
+super::group! {
+    /// Titles and notes of the charts, and the sentences under those that have no figures of their own.
+    Titles {
+        today: "Today",
+        examples: "{count} of {all} assumptions are examples.",
+        risks: "What each risk costs in an average year",
+        risks_about: "The average loss per year of each risk: today, and with each option in full force.",
+        tornado: "What would change the answer?",
+        cost: "Which options are worth their cost?",
+        cost_about: "Each option by what it costs and what loss it avoids over {years}, in today's money. Above the line an option is worth its cost.",
+        cash: "When has each option paid for itself?",
+        cash_about: "Loss avoided less cost, added up year by year and not discounted, for each option. Where a line crosses zero the option has paid for itself.",
+        steps: "How {plan} changes the average loss of a year",
+        insured: "Of today's loss insurers pay a part: {amount} remain.",
+        insurers_pay: "Insurers pay",
+        tower: "What insurers pay of one event",
+        years: "An average, a bad and a very bad year with each option",
+        losing_more: "How likely are years of large losses?",
+        losing_more_than: "Losing more than {loss} in a year: {chance} today",
+        losing_more_than_with: "Losing more than {loss} in a year: {chance} today, {left} with {plan}",
+        bad_years_today: "Which risks make the bad years of today",
+        bad_years_with: "Which risks make the bad years that remain with {plan}",
+        one_year_today: "What one year may bring today",
+        one_year_with: "What one year may bring with {plan}",
+        within: "Today is within the {limit}",
+        over: "Today is over the {limit}",
+        too_close: "Today is too close to the {limit} to tell",
+        every_same: "{today}, and so is every option",
+        none_within: "{today}, and no option is clearly within it",
+        every_within: "{today}, every option is within it",
+        one_within: "{today}, {plan} is within it",
+        two_within: "{today}, {plan} and {other} are within it",
+        some_within: "{today}, {count} of {all} options are within it",
+        none_over: "{today}, and no option is clearly over it",
+        one_over: "{today}, {plan} is over it",
+        some_over: "{today}, {count} of {all} options are over it",
+    }
+}
