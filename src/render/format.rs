@@ -38,7 +38,8 @@ fn english(cell: &Cell) -> String {
             if figure.is_positive() && written != "0" { format!("+{written}") } else { written }
         }
         Cell::Share(share) => percent(*share),
-        Cell::Chance(chance) => self::chance(*chance),
+        Cell::Chance(chance) => self::chance(*chance, 2),
+        Cell::ChanceAbout(chance, error) => self::chance(*chance, if *error > 0.1 * chance { 1 } else { 2 }),
         Cell::Ratio(ratio) => signed(*ratio, format!("{:.2}", ratio.abs())),
         Cell::Times(times) => grouped(&plain(*times, 2)),
         Cell::Factor(factor) => signed(*factor, format!("{:.6}", factor.abs())),
@@ -58,14 +59,17 @@ fn with_number(template: &str, number: &str) -> String {
 }
 
 /// A chance as people say it, with the percentage beside.
-fn chance(chance: f64) -> String {
+fn chance(chance: f64, digits: u32) -> String {
     let words = &texts().figures;
     if !chance.is_finite() {
         "–".into()
     } else if chance < 5e-5 {
         words.rare.into()
     } else if chance < 0.5 {
-        line(words.one_in, &[("number", &grouped(&plain(1.0 / chance, 2))), ("percent", &percent(chance))])
+        // The percentage has no more digits than the count of years.
+        let is_rough = digits < 2 && chance < 0.1;
+        let share = if is_rough { format!("{} %", plain(chance * 100.0, digits)) } else { percent(chance) };
+        line(words.one_in, &[("number", &grouped(&plain(1.0 / chance, digits))), ("percent", &share)])
     } else {
         percent(chance)
     }

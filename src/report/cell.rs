@@ -25,6 +25,8 @@ pub enum Cell {
     Share(f64),
     /// A chance that is small: `1 in 33 (3.0 %)`.
     Chance(f64),
+    /// The same of a chance that is known to this standard error: one digit where years did not tell more.
+    ChanceAbout(f64, f64),
     /// A ratio, such as a return of 1.2 per unit spent.
     Ratio(f64),
     /// So many times as much: two digits.

@@ -151,7 +151,8 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             let chance = year.total.chance_above.get(index).copied().unwrap_or(f64::NAN);
             let error = year.total.errors.as_ref().and_then(|errors| errors.chance_above.get(index).copied());
             let template = if place == 0 { words.today } else { words.with_plan };
-            let parts = [("plan", Piece::Name(name)), ("chance", Cell::Chance(chance).into())];
+            let parts =
+                [("plan", Piece::Name(name)), ("chance", Cell::ChanceAbout(chance, error.unwrap_or(0.0)).into())];
             line = line.joined(say(template, &parts)).and(verdict(chance, limit, error));
             if place == 0 {
                 // The same said as a loss: what a year of that chance costs today.

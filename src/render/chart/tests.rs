@@ -71,7 +71,7 @@ fn every_plan_is_named_in_its_picture() {
             ChartKind::LossByRisk(data) => data.options.iter().map(String::as_str).collect(),
             ChartKind::Exceedance(data) => data.curves.iter().map(|c| c.name.as_str()).collect(),
             ChartKind::LossBeforeAndAfter(data) => data.options.iter().map(|o| o.option.name.as_str()).collect(),
-            ChartKind::Waterfall(data) => vec![&data.start, &data.plan.name],
+            ChartKind::Waterfall(data) => vec![data.start(), &data.plan.name],
             ChartKind::AnnualLossDensity(data) => vec![&data.option.name],
             ChartKind::Tornado(data) => vec![&data.option.name, &data.swings[0].name],
             // Names stand beside points as far as there is room; the recommended one always does.

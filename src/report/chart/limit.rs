@@ -1,8 +1,9 @@
 //! What did the board agree to bear, and does each option keep to it?
 
 use super::Scale;
-use super::words::chance_beside;
+use super::words::chance_about;
 use crate::report::texts::{line, texts};
+use crate::units::Numbers;
 
 /// A point of the risk appetite: a loss that may be passed in a year with at most this chance.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,13 @@ impl AgreedLimit {
         Self { chances: at(&self.chances), errors: at(&self.errors), ..self.clone() }
     }
 
+    /// The chance of the option at this place, with the digits that it is known to.
+    pub(in crate::report) fn said(&self, option: usize, numbers: Numbers) -> Option<String> {
+        let chance = *self.chances.get(option)?;
+        let error = self.errors.get(option).copied().unwrap_or(0.0);
+        Some(chance_about(chance, error, self.chance, numbers))
+    }
+
     /// How the option at this place stands to the limit; none where there is no such option.
     pub fn standing(&self, option: usize) -> Option<Standing> {
         let chance = *self.chances.get(option)?;
@@ -53,9 +61,9 @@ impl AgreedLimit {
     pub(super) fn sentences<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> Vec<String> {
         let words = &texts().charts;
         let loss = scale.amount_with_currency(self.loss);
-        let sentence = |(option, (name, chance)): (usize, (&str, &f64))| {
+        let sentence = |(option, (name, _)): (usize, (&str, &f64))| {
             let start = if option == 0 { words.start_today } else { words.start_with_plan };
-            let (said, agreed) = (chance_beside(*chance, self.chance, scale.numbers), scale.chance(self.chance));
+            let (said, agreed) = (self.said(option, scale.numbers).unwrap_or_default(), scale.chance(self.chance));
             let verdict = match self.standing(option) {
                 Some(Standing::Within) => words.within,
                 Some(Standing::TooClose) => words.too_close,
@@ -71,8 +79,8 @@ impl AgreedLimit {
     pub(super) fn summary<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> String {
         let words = &texts().charts;
         let (mut kept, mut passed, mut close) = (Vec::new(), Vec::new(), Vec::new());
-        for (option, (name, chance)) in names.zip(&self.chances).enumerate() {
-            let said = chance_beside(*chance, self.chance, scale.numbers);
+        for (option, (name, _)) in names.zip(&self.chances).enumerate() {
+            let said = self.said(option, scale.numbers).unwrap_or_default();
             let template = if option == 0 { words.sorted_today } else { words.sorted_plan };
             let text = line(template, &[("plan", &name), ("chance", &said)]);
             match self.standing(option) {

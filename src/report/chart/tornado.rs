@@ -71,13 +71,21 @@ impl Tornado {
                 ],
             ));
         }
-        let negative = self.swings.iter().filter(|swing| swing.low.min(swing.high) <= 0.0).count();
-        let turning = match negative {
-            0 => words.tornado_none,
-            1 => words.tornado_one,
-            _ => words.tornado_some,
+        // How many of them turn the sign.
+        let is_worth = self.value > 0.0;
+        let turns = |swing: &&Swing| match is_worth {
+            true => swing.low.min(swing.high) <= 0.0,
+            false => swing.low.max(swing.high) > 0.0,
         };
-        description.push_str(&line(turning, &[("count", &negative)]));
+        let count = self.swings.iter().filter(turns).count();
+        let turning = match (count, is_worth) {
+            (0, true) => words.tornado_none,
+            (1, true) => words.tornado_one,
+            (_, true) => words.tornado_some,
+            (0, false) => words.tornado_never,
+            (_, false) => words.tornado_rescues,
+        };
+        description.push_str(&line(turning, &[("count", &count)]));
         Chart::new(id, title, &description, ChartKind::Tornado(self))
     }
 

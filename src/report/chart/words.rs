@@ -15,8 +15,17 @@ pub fn chance(chance: f64, numbers: Numbers) -> String {
 
 /// A chance against the agreed one, with as many digits as it takes to see on which side it lies.
 pub(in crate::report) fn chance_beside(chance: f64, agreed: f64, numbers: Numbers) -> String {
+    chance_about(chance, 0.0, agreed, numbers)
+}
+
+/// A standard error of this part of a chance leaves one digit of it.
+const ROUGH: f64 = 0.1;
+
+/// The same of a chance that is known to this standard error: one digit where years did not tell more.
+pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, numbers: Numbers) -> String {
+    let least = if error > ROUGH * chance { 1 } else { 2 };
     let other = said(agreed, 2);
-    let told = (2..=6).map(|digits| said(chance, digits)).find(|text| chance == agreed || *text != other);
+    let told = (least..=6).map(|digits| said(chance, digits)).find(|text| chance == agreed || *text != other);
     let words = &texts().said;
     let beside = if chance > agreed { words.just_over } else { words.just_under };
     numbers.set(&told.unwrap_or_else(|| line(beside, &[("chance", &other)])))

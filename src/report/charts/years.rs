@@ -10,7 +10,7 @@ use crate::units::Arithmetic;
 use super::super::Digits;
 use super::super::chart::{
     AgreedLimit, AnnualLossDensity, Chart, ChartOption, Exceedance, ExceedanceCurve, LossBeforeAndAfter, LossBin,
-    OptionYears, RiskPart, Standing, TailContribution, words::chance_beside,
+    OptionYears, RiskPart, Standing, TailContribution,
 };
 use super::super::sections::subject_index;
 use super::super::sentences::name;
@@ -177,7 +177,7 @@ impl View<'_> {
         let title = match self.limits.first() {
             None => words.losing_more.to_owned(),
             Some(limit) => {
-                let said = |place: usize| chance_beside(limit.chances[place], limit.chance, self.unit.numbers);
+                let said = |place: usize| limit.said(place, self.unit.numbers).unwrap_or_default();
                 let (loss, chance) = (data.scale.amount_with_currency(limit.loss), said(0));
                 let mut parts: Vec<(&str, &dyn Display)> = vec![("loss", &loss), ("chance", &chance)];
                 match subject.map(|index| (&self.options[index + 1].name, said(index + 1))) {

@@ -9,9 +9,8 @@ use crate::model::Scenario;
 use crate::units::{Arithmetic, Figure, Numbers};
 
 use super::super::chart::Standing;
-use super::super::chart::words::chance_beside;
 use super::super::charts::limits_of;
-use super::super::sections::{Reader, subject_index};
+use super::super::sections::{Reader, chosen_row};
 use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
 use super::super::texts::{line, say, texts};
 use super::super::{Cell, Digits, Piece, Section, Table, Text, sensitivity, year};
@@ -40,7 +39,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let asked = scenario.decision().and_then(|decision| decision.plan);
     let asked = asked.and_then(|plan| analysis.plans.iter().find(|found| found.plan == plan));
     let Some(plan) = asked.or_else(|| analysis.recommended.map(|index| &analysis.plans[index])) else {
-        return vec![Text::plain(words.no_money)];
+        return vec![Text::plain(if analysis.plans.is_empty() { words.no_option } else { words.no_money })];
     };
     let cash = &plan.investment.cash;
     let horizon = years(scenario.assumptions().horizon);
@@ -62,6 +61,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         ask = ask.joined(say(words.decide_by, &[("day", day(by).into())]));
     }
     let mut lines = vec![ask];
+    lines.extend(doubt(scenario, analysis, plan));
     let parts: Vec<String> = scenario.plans()[plan.plan]
         .controls
         .iter()
@@ -79,6 +79,21 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         lines.push(say(words.buys, &[("controls", parts.join("; ").into())]));
     }
     lines
+}
+
+/// Where the option that is asked for is not the one to recommend: by how much.
+fn doubt(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Option<Text> {
+    let words = &texts().front;
+    let value = plan.investment.net_present_value;
+    let amount = |figure: Figure| Cell::Money(figure, value_digits(scenario)).into();
+    match analysis.recommended.map(|index| &analysis.plans[index]) {
+        Some(best) if best.plan != plan.plan => {
+            let more = amount(best.investment.net_present_value - value);
+            Some(say(words.not_the_best, &[("best", Piece::Name(name(scenario, best))), ("more", more)]))
+        }
+        None => Some(say(words.not_worth_it, &[("less", amount(Figure::ZERO - value))])),
+        Some(_) => None,
+    }
 }
 
 fn in_words(count: f64, numbers: Numbers) -> String {
@@ -114,7 +129,7 @@ pub(super) fn day(date: Date) -> String {
 /// Doing nothing and each option: cost, average, bad year, value, and whether the agreed limits are kept.
 fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     let words = &texts().front;
-    let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
+    let (loss, value) = (loss_digits(scenario), value_digits(scenario));
     let horizon = scenario.assumptions().horizon;
     let known = analysis.year.as_ref();
     let limits = limits_of(scenario, analysis);
@@ -130,7 +145,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         let zero = Figure::ZERO;
         let mut row = vec![
             Cell::words(label),
-            Cell::Money(plan.map_or(zero, |plan| plan.investment.present_cost), cost),
+            Cell::Money(plan.map_or(zero, |plan| plan.investment.present_cost), value),
             Cell::Money(average, loss),
         ];
         if let Some(known) = known {
@@ -139,7 +154,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         }
         row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));
         for limit in limits.iter().take(LIMITS) {
-            let said = chance_beside(limit.chances[place], limit.chance, scenario.numbers());
+            let said = limit.said(place, scenario.numbers()).unwrap_or_default();
             let verdict = match limit.standing(place) {
                 Some(Standing::Within) => words.within,
                 Some(Standing::Over) => words.over,
@@ -153,10 +168,10 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     rows.extend(
         analysis.plans.iter().enumerate().map(|(index, plan)| row(index + 1, name(scenario, plan), Some(plan))),
     );
-    let emphasised = subject_index(analysis).map(|index| index + 1);
+    let emphasised = chosen_row(scenario, analysis);
     let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
     let parts = [("currency", scenario.currency().to_string().into()), ("rate", Cell::Share(rate).into())];
-    let lead = say(words.amounts, &parts);
+    let lead = say(if limits.is_empty() { words.amounts_without_limits } else { words.amounts }, &parts);
     let agreed = limits.iter().take(LIMITS).zip(scenario.appetite()).map(|(limit, point)| {
         let parts = [
             ("limit", limit.name.clone().into()),
@@ -169,19 +184,36 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         title: words.options.to_owned(),
         lead: Some(lead),
         table: Some(Table { columns, rows, emphasised }),
-        notes: agreed.collect(),
+        notes: agreed.chain(footing(scenario, analysis)).collect(),
     }
+}
+
+/// On what footing the amounts of the page stand: before or after tax, paid or in today's money, shortened how.
+fn footing(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    let words = &texts().front;
+    let tax = Figure::exact(scenario.assumptions().tax_rate.get());
+    let mut lines = Vec::new();
+    let mut letters = Text::default();
+    if !tax.is_zero() {
+        letters = letters.joined(say(words.taxed, &[("rate", Cell::Share(tax.to_f64()).into())])).and(" ");
+    }
+    if !analysis.plans.is_empty() {
+        letters = letters.and(words.budget_and_cost).and(" ");
+    }
+    lines.push(letters.and(words.letters));
+    lines
 }
 
 /// The assumptions that move the answer most, and in which direction they would have to be wrong.
 fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
     let words = &texts().front;
     let mut notes = Vec::new();
-    if let Some(found) = &analysis.sensitivity {
+    if let Some(found) = analysis.sensitivity.as_ref().filter(|_| !analysis.plans.is_empty()) {
         notes.push(sensitivity::tipping(scenario, analysis, found.tipping.as_ref(), Reader::Board));
     }
     if let Some(weights) = &analysis.weights {
         let plan = name(scenario, &analysis.plans[weights.plan]);
+        let is_recommended = chosen_row(scenario, analysis).is_some_and(|row| row > 0);
         let mut order: Vec<usize> = (0..weights.changes.len()).collect();
         order.sort_by(|&a, &b| weights.changes[b].abs().total_cmp(&weights.changes[a].abs()).then(a.cmp(&b)));
         for index in order.into_iter().take(NAMED - notes.len()).filter(|index| weights.changes[*index] != 0.0) {
@@ -193,7 +225,17 @@ fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
                 ("change", Cell::Money(Figure::approximate(change.abs()), Digits::Significant(2)).into()),
                 ("plan", Piece::Name(plan.clone())),
             ];
-            let note = say(if change > 0.0 { words.lower } else { words.higher }, &parts);
+            // Where nothing is recommended, it is what would make an option worth it that would make that wrong.
+            let is_lower = (change > 0.0) == is_recommended;
+            let note = say(
+                match (is_lower, is_recommended) {
+                    (true, true) => words.lower,
+                    (false, true) => words.higher,
+                    (true, false) => words.better_lower,
+                    (false, false) => words.better_higher,
+                },
+                &parts,
+            );
             notes.push(note.joined(match (&estimate.record.source, estimate.record.example) {
                 (_, true) => Text::plain(words.still_example),
                 (None, false) => Text::plain(words.no_source),

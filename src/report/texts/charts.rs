@@ -54,17 +54,19 @@ super::group! {
         and: "{most} and {last}",
         // What makes a bad year.
         tail: "In the worst {chance} years {option} the loss is {loss} on average.",
-        tail_first: " {risk} makes up {share} of it.",
+        tail_first: " Of it {share} comes from \"{risk}\".",
         mean_loss: "Mean loss in such a year",
         // Control by control.
         steps: "From an average loss of {loss} a year today to {left} with {plan}, step by step.",
         steps_insured: "From an average loss of {loss} a year today, before insurers pay to {left} with {plan}, step by step.",
-        steps_most: " {step} takes off the most: {loss}.",
+        steps_most: " The largest step is \"{step}\": {loss} less.",
         steps_order: "Each step is what it adds to the steps above it; in another order the steps differ, the ends do not.",
         before_insurers: "Today, before insurers pay",
         // One assumption at a time.
         tornado: "What {plan} is worth in today's money where one assumption is at the low or the high end of its range and all others are at their averages: {value} with all at their averages.",
-        tornado_first: " {assumption} moves it most: from {low} at {from} to {high} at {to}.",
+        tornado_first: " What moves it most is \"{assumption}\": from {low} at {from} to {high} at {to}.",
+        tornado_never: " None of them alone makes it worth its cost.",
+        tornado_rescues: " {count} of them alone can make it worth its cost.",
         tornado_none: " None of them alone makes it worth nothing.",
         tornado_one: " One of them alone can make it worth nothing.",
         tornado_some: " Each of {count} of them alone can make it worth nothing.",
@@ -74,12 +76,12 @@ super::group! {
         value_at_high: "Value at high",
         // Sets of controls.
         frontier: "The best set of controls under each budget: what is still lost in an average year, against the money paid over {years}.",
-        frontier_chosen: " The recommended set takes {spend} and leaves {loss} a year.",
+        frontier_chosen: " The set of the highest value, were every control to start now, takes {spend} and leaves {loss} a year.",
         what_changes: "What changes",
         money_paid: "Money paid",
-        recommended: "{change} (recommended)",
+        recommended: "{change} (highest value)",
         // Insurance.
-        policy_pays: "{policy} pays {share} of what is insured of one event {layer}{a_year}, for {premium} a year. ",
+        policy_pays: "The policy \"{policy}\" pays {share} of what is insured of one event {layer}{a_year}, for {premium} a year. ",
         between: "between {from} and {to}",
         above: "above {from}",
         at_most_a_year: ", at most {amount} a year",

@@ -36,7 +36,7 @@ super::group! {
         and_more: "{option} and {count} more",
         loses_nothing: "loses nothing",
         rare: "any loss: rarer than 1 in 1,000",
-        bad_year_of: "bad year {loss}",
+        bad_year_of: "1 in 20: {loss}",
         // Three kinds of year: beside a figure, above a column.
         average: "average",
         bad_year: "bad year",
@@ -59,7 +59,7 @@ super::group! {
         worth: "Above the line: worth its cost",
         not_worth: "Below: costs more than it avoids",
         costs_avoids: "costs {cost}, avoids {avoided}",
-        recommended: "recommended: {cost} leaves {loss}",
+        recommended: "highest value: {cost} leaves {loss}",
         at_averages: "all at their averages: {value}",
         // Insurance.
         own_below: "up to {amount}: yours",

@@ -28,7 +28,7 @@ super::group! {
         cost: "Cost over {years}",
         all_controls: "All controls",
         time_note: "In a full year with every control in force; the cost is not discounted. It counts in the value of the option and is not part of the budget that is asked for. A full-time person works {hours} a year.",
-        one_counted: "Risks that the file does not name: one is counted, and nothing else.",
-        counted: "Risks that the file does not name: {count} are counted, and nothing else.",
+        one_counted: "Risks that the file does not name: only the one above is counted.",
+        counted: "Risks that the file does not name: only the {count} above are counted.",
     }
 }

@@ -29,12 +29,12 @@ super::group! {
         too_close: "Today is too close to the {limit} to tell",
         every_same: "{today}, and so is every option",
         none_within: "{today}, and no option is clearly within it",
-        every_within: "{today}, every option is within it",
-        one_within: "{today}, {plan} is within it",
-        two_within: "{today}, {plan} and {other} are within it",
-        some_within: "{today}, {count} of {all} options are within it",
+        every_within: "{today}; every option is within it",
+        one_within: "{today}; {plan} is within it",
+        two_within: "{today}; {plan} and {other} are within it",
+        some_within: "{today}; {count} of {all} options are within it",
         none_over: "{today}, and no option is clearly over it",
-        one_over: "{today}, {plan} is over it",
-        some_over: "{today}, {count} of {all} options are over it",
+        one_over: "{today}; {plan} is over it",
+        some_over: "{today}; {count} of {all} options are over it",
     }
 }
