@@ -43,9 +43,33 @@ pub struct ControlCosts {
     pub friction_hours: Figure,
 }
 
+/// A line of a table of costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CostLine {
+    /// Bought at the start and at each renewal.
+    Bought,
+    /// Running costs.
+    Running,
+    /// Own people.
+    People,
+    /// Lost time of users.
+    Friction,
+    /// Spending that ends.
+    Retired,
+    /// Sold at the end.
+    Sold,
+}
+
+impl CostLine {
+    /// All of them, in the order of a table.
+    pub const ALL: [Self; 6] = [Self::Bought, Self::Running, Self::People, Self::Friction, Self::Retired, Self::Sold];
+}
+
 /// A part of what a control costs.
 #[derive(Debug)]
 pub struct CostPart<'c> {
+    /// In which line of a table it stands.
+    pub cost_line: CostLine,
     /// The estimates that it is a product of.
     pub estimates: Vec<EstimateId>,
     flows: &'c [Figure],
@@ -57,6 +81,12 @@ impl CostPart<'_> {
     /// Its present value, receipts below zero.
     pub fn worth(&self, discount: &[Figure]) -> f64 {
         self.sign * present_value(self.flows, discount).to_f64()
+    }
+
+    /// What it is in a year, receipts below zero.
+    pub fn flow(&self, year: usize) -> Figure {
+        let flow = self.flows.get(year).copied().unwrap_or(Figure::ZERO);
+        if self.sign < 0.0 { Figure::ZERO - flow } else { flow }
     }
 }
 
@@ -94,15 +124,16 @@ impl ControlCosts {
         let cost = &control.cost;
         let one = |id: Option<EstimateId>| id.map(|id| vec![id]);
         let parts = [
-            (one(cost.initial), &self.initial, 1.0),
-            (one(cost.yearly), &self.yearly, 1.0),
-            (cost.people.map(|people| vec![people.time, people.rate]), &self.people, 1.0),
-            (cost.friction.map(|friction| vec![friction.time, friction.rate]), &self.friction, 1.0),
-            (one(cost.retired), &self.retired, -1.0),
-            (one(control.salvage), &self.salvage, -1.0),
+            (CostLine::Bought, one(cost.initial), &self.initial, 1.0),
+            (CostLine::Running, one(cost.yearly), &self.yearly, 1.0),
+            (CostLine::People, cost.people.map(|people| vec![people.time, people.rate]), &self.people, 1.0),
+            (CostLine::Friction, cost.friction.map(|friction| vec![friction.time, friction.rate]), &self.friction, 1.0),
+            (CostLine::Retired, one(cost.retired), &self.retired, -1.0),
+            (CostLine::Sold, one(control.salvage), &self.salvage, -1.0),
         ];
-        let named = parts.into_iter().filter_map(|(estimates, flows, sign)| Some((estimates?, flows, sign)));
-        named.map(|(estimates, flows, sign)| CostPart { estimates, flows, sign }).collect()
+        let named =
+            parts.into_iter().filter_map(|(line, estimates, flows, sign)| Some((line, estimates?, flows, sign)));
+        named.map(|(cost_line, estimates, flows, sign)| CostPart { cost_line, estimates, flows, sign }).collect()
     }
 
     /// Money paid, by year: what a budget holds.

@@ -49,8 +49,9 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
         .set_border_bottom(FormatBorder::Thin)
         .set_background_color(Color::RGB(0xEE_F2_F5));
     for (index, width) in sheet.widths.iter().enumerate() {
-        page.set_column_width(index as u16, *width)?;
+        page.set_column_width(index as u16, width.max(figures_width(sheet, index)))?;
     }
+    let looks = |look: Look| looks(look, is_small(sheet));
     let all: f64 = sheet.widths.iter().sum();
     let last = sheet.widths.len().saturating_sub(1) as u16;
     // A column of figures has its head to the right, over them.
@@ -183,9 +184,35 @@ fn needed(words: &str, width: f64) -> f64 {
     (letters / width.max(1.0)).ceil().clamp(1.0, 27.0)
 }
 
-fn looks(look: Look) -> Format {
+/// Every number of a sheet that is an amount, with its column.
+fn amounts(sheet: &Sheet) -> impl Iterator<Item = (usize, f64)> + '_ {
+    sheet.rows.iter().flat_map(|row| row.iter().enumerate()).filter_map(|(column, slot)| match slot {
+        Slot::Number(number, Look::Money | Look::Total) | Slot::Formula(_, number, Look::Money | Look::Total) => {
+            Some((column, *number))
+        }
+        _ => None,
+    })
+}
+
+/// As wide as the largest amount of a column is with its marks.
+fn figures_width(sheet: &Sheet, column: usize) -> f64 {
+    let largest = amounts(sheet).filter(|(place, _)| *place == column).map(|(_, n)| n.abs()).fold(1.0, f64::max);
+    let digits = libm::floor(libm::log10(largest)) + 1.0;
+    digits + libm::floor((digits - 1.0) / 3.0) + 4.0
+}
+
+/// Whether whole units would hide what a sheet says.
+fn is_small(sheet: &Sheet) -> bool {
+    amounts(sheet).all(|(_, number)| number.abs() < 1_000.0)
+}
+
+fn looks(look: Look, small: bool) -> Format {
     let format = Format::new().set_align(FormatAlign::Top);
     match look {
+        Look::Money if small => format.set_num_format("#,##0.00;-#,##0.00;0"),
+        Look::Total if small => {
+            format.set_num_format("#,##0.00;-#,##0.00;0").set_bold().set_border_top(FormatBorder::Thin)
+        }
         Look::Money => format.set_num_format("#,##0;-#,##0;0"),
         Look::Total => format.set_num_format("#,##0;-#,##0;0").set_bold().set_border_top(FormatBorder::Thin),
         Look::Share => format.set_num_format("0.0%"),

@@ -1,6 +1,7 @@
 //! The money by year, in the form that finance people know.
 
 use crate::engine::cashflow::ControlCosts;
+use crate::engine::cashflow::CostLine;
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
@@ -13,23 +14,38 @@ use super::{Cell, Section, Table, Text};
 /// A line of a table of flows: what it is, and its flow by year.
 pub type Line = (&'static str, Vec<Figure>);
 
-/// What controls cost, line by line, receipts below zero; lines of nothing are left out.
-pub fn cost_lines(controls: &[ControlCosts]) -> Vec<Line> {
-    let years = controls.first().map_or(0, |costs| costs.initial.len());
-    let sum = |of: &dyn Fn(&ControlCosts, usize) -> Figure| -> Vec<Figure> {
-        (0..years).map(|t| controls.iter().map(|costs| of(costs, t)).sum()).collect()
-    };
-    let less = |figure: Figure| Figure::ZERO - figure;
+/// What a line of costs is called.
+pub fn label(cost_line: CostLine) -> &'static str {
     let words = &texts().money;
-    let lines = [
-        (words.bought, sum(&|costs, t| costs.initial[t])),
-        (words.running, sum(&|costs, t| costs.yearly[t])),
-        (words.people, sum(&|costs, t| costs.people[t])),
-        (words.friction, sum(&|costs, t| costs.friction[t])),
-        (words.retired, sum(&|costs, t| less(costs.retired[t]))),
-        (words.sold, sum(&|costs, t| less(costs.salvage[t]))),
-    ];
-    lines.into_iter().filter(|(_, flows)| flows.iter().any(|flow| !flow.is_zero())).collect()
+    match cost_line {
+        CostLine::Bought => words.bought,
+        CostLine::Running => words.running,
+        CostLine::People => words.people,
+        CostLine::Friction => words.friction,
+        CostLine::Retired => words.retired,
+        CostLine::Sold => words.sold,
+    }
+}
+
+/// What controls cost, line by line, receipts below zero; lines of nothing are left out.
+pub fn cost_flows(controls: &[ControlCosts]) -> Vec<(CostLine, Vec<Figure>)> {
+    let years = controls.first().map_or(0, |costs| costs.initial.len());
+    let of = |costs: &ControlCosts, cost_line: CostLine, t: usize| match cost_line {
+        CostLine::Bought => costs.initial[t],
+        CostLine::Running => costs.yearly[t],
+        CostLine::People => costs.people[t],
+        CostLine::Friction => costs.friction[t],
+        CostLine::Retired => Figure::ZERO - costs.retired[t],
+        CostLine::Sold => Figure::ZERO - costs.salvage[t],
+    };
+    let sum = |cost_line| (0..years).map(|t| controls.iter().map(|costs| of(costs, cost_line, t)).sum()).collect();
+    let flows = CostLine::ALL.map(|cost_line| (cost_line, sum(cost_line)));
+    flows.into_iter().filter(|(_, flows): &(_, Vec<Figure>)| flows.iter().any(|flow| !flow.is_zero())).collect()
+}
+
+/// The same with their names.
+pub fn cost_lines(controls: &[ControlCosts]) -> Vec<Line> {
+    cost_flows(controls).into_iter().map(|(cost_line, flows)| (label(cost_line), flows)).collect()
 }
 
 /// The tax that costs save, below zero.

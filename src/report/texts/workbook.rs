@@ -17,7 +17,7 @@ super::group! {
         rate_of_return: "Internal rate of return",
         payback: "Payback, years",
         no_rate: "none",
-        not_paid: "not within the horizon",
+        not_paid: "no payback",
         left_by_option: "What remains with each option, {currency}",
         // The inputs.
         assumption: "Assumption",
@@ -61,6 +61,7 @@ super::group! {
         net: "Net",
         net_today: "Net in today's money",
         net_sum: "Net, added up",
+        net_today_sum: "Net in today's money, added up",
         money_paid: "Money paid (budget, before tax)",
         present_cost: "Cost in today's money",
         present_avoided: "Loss avoided in today's money",
@@ -68,6 +69,8 @@ super::group! {
         avoided_per_cost: "Loss avoided per unit of cost",
         even_cost: "Cost as an even yearly amount",
         paid_back_after: "Paid back in this year after",
+        paid_back_today: "The same in today's money",
+        discounted_payback: "Payback in today's money, years",
         by_year: "Cost and loss avoided by year, {currency}",
         net_sum_by_year: "Net, added up, {currency}",
         // The check.

@@ -1,7 +1,7 @@
 //! An independent look: average losses from the inputs, values by the spreadsheet's own function.
 
 use super::plan::PlanSheet;
-use super::{Inputs, Look, Sheet, Slot, heads, quoted, reference, words};
+use super::{Inputs, Look, Sheet, Slot, heads, quoted, reference, words, written};
 use crate::engine::loss::{Part, components};
 use crate::engine::{Analysis, RiskMeans};
 use crate::model::{EstimateId, EventRate, Form, Risk, Scenario, ThreatEvents, Timing, Vulnerability};
@@ -116,9 +116,4 @@ fn expected_loss(scenario: &Scenario, risk: &Risk, means: &RiskMeans<Figure>, in
     let sum = parts.into_iter().map(|(formula, _)| formula).collect::<Vec<_>>().join("+");
     let sum = if sum.is_empty() { "0".to_owned() } else { sum };
     (format!("={rate}*({sum})"), rate_value * single)
-}
-
-/// A number within a formula, with every digit that it has.
-fn written(number: f64) -> String {
-    format!("{number:?}").replace('e', "E")
 }

@@ -6,6 +6,7 @@
 //! How cells look is for `render` to say; which formula stands where is decided here.
 
 mod check;
+mod costs;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -142,7 +143,7 @@ pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str) -> Workboo
         .plans
         .iter()
         .enumerate()
-        .map(|(index, plan)| PlanSheet::new(scenario, plan, &sheet_name(index, &name(scenario, plan))))
+        .map(|(index, plan)| PlanSheet::new(scenario, plan, &sheet_name(index, &name(scenario, plan)), &inputs))
         .collect();
     book.sheets.push(summary(scenario, analysis, &plans, foot));
     book.sheets.push(inputs.sheet.clone());
@@ -178,6 +179,11 @@ fn reference(sheet: &str) -> String {
 /// Words within a formula.
 fn quoted(words: &str) -> String {
     format!("\"{}\"", words.replace('"', "\"\""))
+}
+
+/// A number within a formula, with every digit that it has.
+fn written(number: f64) -> String {
+    format!("{number:?}").replace('e', "E")
 }
 
 fn words(text: impl Into<String>) -> Slot {

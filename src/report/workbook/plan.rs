@@ -1,9 +1,11 @@
 //! The yearly table of an option: flows, and every figure of its worth as a formula on them.
 
-use super::{Cells, Graph, GraphForm, Look, Sheet, Slot, column, heads, quoted, words};
+use super::costs::{Priced, priced};
+use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, quoted, words, written};
 use crate::engine::PlanAnalysis;
+use crate::engine::cashflow::CostLine;
 use crate::model::{Scenario, Timing};
-use crate::report::money::{cost_lines, tax_line};
+use crate::report::money::{cost_flows, label, tax_line};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
 use crate::units::Figure;
@@ -20,7 +22,7 @@ pub(super) struct PlanSheet {
 }
 
 impl PlanSheet {
-    pub fn new(scenario: &Scenario, plan: &PlanAnalysis, sheet: &str) -> Self {
+    pub fn new(scenario: &Scenario, plan: &PlanAnalysis, sheet: &str, inputs: &Inputs) -> Self {
         let labels = &texts().workbook;
         let money = &plan.investment;
         let years = money.cost.len();
@@ -46,20 +48,19 @@ impl PlanSheet {
         };
         rows.push(std::iter::once(words(labels.discount_factor)).chain((0..years).map(factor)).collect());
         let factors = rows.len();
-        let mut lines = cost_lines(&plan.controls);
-        if money.premiums.iter().any(|premium| !premium.is_zero()) {
-            lines.push((labels.premiums, money.premiums.clone()));
-        }
-        lines.extend(tax_line(&lines, &money.cost).filter(|_| !scenario.assumptions().tax_rate.get().is_zero()));
         let first = rows.len() + 1;
+        let lines = cost_rows(scenario, plan, inputs, (year_row, first));
         let total = |row: usize, flows: &[Figure]| {
             let sum: Figure = flows.iter().copied().sum();
             Slot::Formula(format!("=SUM(B{row}:{last}{row})"), sum.to_f64(), Look::Money)
         };
-        for (label, flows) in &lines {
+        for (label, flows, formulas) in &lines {
             let row = rows.len() + 1;
             let mut cells = vec![words(*label)];
-            cells.extend(flows.iter().map(|flow| Slot::Number(flow.to_f64(), Look::Money)));
+            cells.extend(flows.iter().enumerate().map(|(t, flow)| match formulas.get(t).cloned().flatten() {
+                Some(formula) => Slot::Formula(formula, flow.to_f64(), Look::Money),
+                None => Slot::Number(flow.to_f64(), Look::Money),
+            }));
             cells.push(total(row, flows));
             rows.push(cells);
         }
@@ -92,21 +93,19 @@ impl PlanSheet {
         let discounted: Vec<Figure> = net.iter().zip(&discount).map(|(net, factor)| *net * *factor).collect();
         let discounted_row =
             row_of(labels.net_today, Look::Money, &mut rows, &discounted, &|c| format!("={c}{net_row}*{c}{factors}"));
-        let mut sum = Figure::ZERO;
-        let running: Vec<Figure> = net
-            .iter()
-            .map(|flow| {
+        let mut added_up = |label: &str, flows: &[Figure], row: usize| {
+            let mut sum = Figure::ZERO;
+            let mut cells = vec![words(label)];
+            cells.extend(flows.iter().enumerate().map(|(t, flow)| {
                 sum = sum + *flow;
-                sum
-            })
-            .collect();
-        let mut cells = vec![words(labels.net_sum)];
-        cells.extend(running.iter().enumerate().map(|(t, flow)| {
-            let c = column(t + 1);
-            Slot::Formula(format!("=SUM($B{net_row}:{c}{net_row})"), flow.to_f64(), Look::Money)
-        }));
-        rows.push(cells);
-        let running_row = rows.len();
+                let formula = format!("=SUM($B{row}:{}{row})", column(t + 1));
+                Slot::Formula(formula, sum.to_f64(), Look::Money)
+            }));
+            rows.push(cells);
+            rows.len()
+        };
+        let running_row = added_up(labels.net_sum, &net, net_row);
+        let discounted_sum_row = added_up(labels.net_today_sum, &discounted, discounted_row);
         let mut cash = vec![words(labels.money_paid)];
         cash.extend(money.cash.iter().map(|flow| Slot::Number(flow.to_f64(), Look::Money)));
         cash.push(total(rows.len() + 1, &money.cash));
@@ -137,10 +136,28 @@ impl PlanSheet {
             figure(labels.even_cost, format!("={cost}/SUM({from})"), even.to_f64(), Look::Money);
         }
         let rate = money.internal_rate_of_return.map(|rate| {
-            let guess = if (-0.9..10.0).contains(&rate) { format!(",{rate:.3}") } else { String::new() };
-            figure(labels.rate_of_return, format!("=IRR({}{guess})", range(net_row)), rate, Look::Share)
+            // Where an input is changed, rosi's rate may be too far off to begin with.
+            let flows = range(net_row);
+            let formula = match (-0.9..10.0).contains(&rate) {
+                true => format!("=IFERROR(IRR({flows},{rate:.3}),IRR({flows}))"),
+                false => format!("=IRR({flows})"),
+            };
+            figure(labels.rate_of_return, formula, rate, Look::Share)
         });
-        let payback = payback(&mut rows, years, net_row, running_row, money.payback_years.map(Figure::to_f64));
+        let payback = payback(
+            &mut rows,
+            [labels.paid_back_after, labels.payback],
+            years,
+            (net_row, running_row),
+            money.payback_years.map(Figure::to_f64),
+        );
+        self::payback(
+            &mut rows,
+            [labels.paid_back_today, labels.discounted_payback],
+            years,
+            (discounted_row, discounted_sum_row),
+            money.discounted_payback_years.map(Figure::to_f64),
+        );
         let by_year = |row: usize| Cells::of_row(row - 1, 1, years);
         let graph = |title: &str, form: GraphForm, rows: &[usize]| Graph {
             title: line(title, &[("currency", &scenario.currency().code())]),
@@ -165,11 +182,60 @@ impl PlanSheet {
     }
 }
 
+/// A line of costs: its name, its amounts and their formulas by year.
+type CostRow = (&'static str, Vec<Figure>, Vec<Priced>);
+
+/// The lines of what an option costs, the first in row `first`: what its controls cost by the inputs, premiums, and the
+/// tax that costs save.
+fn cost_rows(
+    scenario: &Scenario,
+    plan: &PlanAnalysis,
+    inputs: &Inputs,
+    (year_row, first): (usize, usize),
+) -> Vec<CostRow> {
+    let (labels, money) = (&texts().workbook, &plan.investment);
+    let mut lines: Vec<CostRow> = cost_flows(&plan.controls)
+        .into_iter()
+        .map(|(cost_line, flows)| (label(cost_line), flows, priced(scenario, plan, cost_line, inputs, year_row)))
+        .collect();
+    if money.premiums.iter().any(|premium| !premium.is_zero()) {
+        lines.push((labels.premiums, money.premiums.clone(), Vec::new()));
+    }
+    if scenario.assumptions().tax_rate.get().is_zero() {
+        return lines;
+    }
+    let plain: Vec<_> = lines.iter().map(|(label, flows, _)| (*label, flows.clone())).collect();
+    let Some((saved, flows)) = tax_line(&plain, &money.cost) else { return lines };
+    // What is bought saves tax as it is written down, everything else in its year.
+    let rate = Figure::exact(scenario.assumptions().tax_rate.get());
+    let bought = label(CostLine::Bought);
+    let is_bought = plain.first().is_some_and(|(label, _)| *label == bought);
+    let written_down = |t: usize| plan.controls.iter().map(|costs| costs.depreciation[t]).sum::<Figure>();
+    let formulas = (0..flows.len()).map(|t| {
+        let others = plain.iter().skip(usize::from(is_bought)).map(|(_, flows)| flows[t]).sum::<Figure>();
+        let told = Figure::ZERO - rate * (written_down(t) + others);
+        let c = column(t + 1);
+        let (from, to) = (first + usize::from(is_bought), first + plain.len() - 1);
+        let rest = if from <= to { format!("+SUM({c}{from}:{c}{to})") } else { String::new() };
+        let formula = format!("=-tax_rate*({}{rest})", written(written_down(t).to_f64()));
+        ((told - flows[t]).to_f64().abs() < 1e-6 * flows[t].to_f64().abs().max(1.0)).then_some(formula)
+    });
+    let formulas = formulas.collect();
+    lines.push((saved, flows, formulas));
+    lines
+}
+
 /// The payback as a row of steps: in the year in which the running sum comes back to zero, the part of it.
-fn payback(rows: &mut Vec<Vec<Slot>>, years: usize, net: usize, running: usize, found: Option<f64>) -> String {
+fn payback(
+    rows: &mut Vec<Vec<Slot>>,
+    [steps, label]: [&str; 2],
+    years: usize,
+    (net, running): (usize, usize),
+    found: Option<f64>,
+) -> String {
     let labels = &texts().workbook;
     let step_row = rows.len() + 1;
-    let mut cells = vec![words(labels.paid_back_after), Slot::Empty];
+    let mut cells = vec![words(steps), Slot::Empty];
     for t in 1..years {
         let (before, now) = (column(t), column(t + 1));
         let formula =
@@ -187,7 +253,7 @@ fn payback(rows: &mut Vec<Vec<Slot>>, years: usize, net: usize, running: usize, 
         quoted(labels.not_paid)
     );
     rows.push(vec![
-        words(labels.payback),
+        words(label),
         match found {
             Some(years) => Slot::Formula(formula, years, Look::Years),
             None => Slot::Verdict(formula, labels.not_paid.to_owned()),
