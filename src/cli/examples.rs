@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failed, Terminal, files};
+use super::{Failed, Terminal, write};
 use crate::scenario::Source;
 
 /// The arguments of `rosi examples`.
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     let example = find(name, terminal)?;
     match &arguments.out {
         Some(path) => {
-            files::write(path, example.text.as_bytes(), terminal)?;
+            write::whole(path, example.text.as_bytes(), terminal)?;
             terminal.note(&format!("written: {}", path.display()));
             Ok(())
         }

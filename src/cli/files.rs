@@ -1,8 +1,8 @@
-//! Files in and out: a scenario with its samples, a result that is never half-written.
+//! Files in: a scenario with its samples.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Failed, Terminal};
@@ -24,8 +24,10 @@ pub(crate) fn source(path: &Path, terminal: &Terminal) -> Result<Source, Failed>
             return Err(Failed);
         }
     };
+    // Standard input may be a file too: `rosi assess - < case.toml`.
+    terminal.has_read(if name == "-" { Path::new("/dev/stdin") } else { path });
     let mut source = Source::new(name, bytes);
-    source.attachments = samples(&source, path);
+    source.attachments = samples(&source, path, terminal);
     Ok(source)
 }
 
@@ -45,7 +47,7 @@ fn read_limited(reader: impl Read) -> std::io::Result<Vec<u8>> {
 }
 
 /// The sample files beside the scenario; what cannot be read is left out, and reading faults there.
-fn samples(source: &Source, path: &Path) -> BTreeMap<String, Vec<u8>> {
+fn samples(source: &Source, path: &Path, terminal: &Terminal) -> BTreeMap<String, Vec<u8>> {
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
     attachments(source)
         .into_iter()
@@ -56,6 +58,7 @@ fn samples(source: &Source, path: &Path) -> BTreeMap<String, Vec<u8>> {
             if !inside.starts_with(root) {
                 return None;
             }
+            terminal.has_read(&inside);
             let bytes = open(&inside).and_then(read_limited).ok()?;
             Some((name, bytes))
         })
@@ -79,23 +82,4 @@ pub(crate) fn parsed(source: &Source, terminal: &Terminal, advice: bool) -> Resu
             Err(Failed)
         }
     }
-}
-
-/// Writes a file whole or not at all: to a temporary file beside it, then renamed.
-pub(crate) fn write(path: &Path, bytes: &[u8], terminal: &Terminal) -> Result<(), Failed> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fs::File::create(&temporary)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&temporary, path));
-    if let Err(fault) = written {
-        let _ = fs::remove_file(&temporary);
-        terminal.fault(
-            &format!("{} cannot be written: {fault}", path.display()),
-            &["check that the folder exists and that you may write there"],
-        );
-        return Err(Failed);
-    }
-    Ok(())
 }

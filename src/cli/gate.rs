@@ -8,10 +8,7 @@ use jiff::civil::Date;
 use super::case::{Case, How};
 use super::output::Output;
 use super::{Failed, Terminal};
-use crate::model::Scenario;
-use crate::report::gate::{Bound, Demands, gate};
-use crate::units::Kind;
-use crate::units::reading::{self, read};
+use crate::report::gate::{Bound, Demands, Fault, gate};
 
 /// The arguments of `rosi gate`.
 #[derive(Debug, Args)]
@@ -26,10 +23,11 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_sources: bool,
     /// Every assumption must be dated on or after this day, such as 2026-01-31
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Date>,
-    /// A bound of a figure, such as plan.core.net_present_value>=0 or today.expected_annual_loss<=2M
-    #[arg(long, value_name = "KEY>=VALUE")]
+    /// A bound of a figure, KEY>=VALUE or KEY<=VALUE, such as "plan.core.net_present_value>=0",
+    /// "today.expected_annual_loss<=2M" or "plan.core.chance_of_paying_back>=80%" (several times for several)
+    #[arg(long, value_name = "BOUND")]
     figure: Vec<String>,
     #[command(flatten)]
     output: Output,
@@ -41,17 +39,25 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Failed> {
     let case = Case::of(Some(&arguments.file), &arguments.how, terminal)?;
     let scenario = &case.scenario;
-    let bounds = arguments.figure.iter().map(|text| bound(text, scenario));
-    let bounds = bounds.collect::<Result<Vec<_>, _>>().map_err(|fault| {
-        terminal.fault(&fault, &["write for example --figure \"plan.core.net_present_value>=0\""]);
+    let told = |fault: Fault| {
+        let help: Vec<&str> = fault.help.iter().map(String::as_str).collect();
+        terminal.fault(&fault.message, &help);
         Failed
-    })?;
+    };
+    let bounds = arguments.figure.iter().map(|text| Bound::of(text));
+    let bounds = bounds.collect::<Result<Vec<_>, _>>().map_err(told)?;
     let mut options = Vec::new();
     for id in &arguments.option {
         let plan = scenario.plans().iter().position(|plan| plan.id == *id);
         if plan.is_none() && id != "today" {
             let known: Vec<&str> = scenario.plans().iter().map(|plan| plan.id.as_str()).collect();
             terminal.fault(&format!("there is no plan \"{id}\""), &[&format!("options: today, {}", known.join(", "))]);
+            return Err(Failed);
+        }
+        // Asked for here and left out there: nobody wants a gate that passes over it.
+        if plan.is_some_and(|plan| case.analysis.plans.iter().all(|found| found.plan != plan)) {
+            let fault = format!("--option asks for the plan \"{id}\", which --plan leaves out");
+            terminal.fault(&fault, &[&format!("add --plan {id}, or leave --plan out")]);
             return Err(Failed);
         }
         options.push(plan);
@@ -61,31 +67,14 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         options.push(asked.or_else(|| case.analysis.recommended.map(|index| case.analysis.plans[index].plan)));
     }
     let demands = Demands { options, sources: !arguments.no_sources, since: arguments.since, bounds };
-    let (report, met) = gate(scenario, &case.analysis, &case.warnings, &case.context, &demands).map_err(|fault| {
-        terminal.fault(&fault, &["keys are those of `rosi assess --format json`"]);
-        Failed
-    })?;
+    let (report, met) = gate(scenario, &case.analysis, &case.warnings, &case.context, &demands).map_err(told)?;
     arguments.output.write(&report, terminal)?;
     Ok(met)
 }
 
-/// A bound as written: a key, `>=` or `<=`, and an amount or a number.
-fn bound(text: &str, scenario: &Scenario) -> Result<Bound, String> {
-    let split = text.split_once(">=").map(|parts| (parts, true)).or(text.split_once("<=").map(|parts| (parts, false)));
-    let Some(((key, written), is_least)) = split else {
-        return Err(format!("--figure \"{text}\" has neither >= nor <="));
-    };
-    let (key, written) = (key.trim().to_owned(), written.trim().to_owned());
-    let settings =
-        reading::Settings { currency: scenario.currency(), working_days: scenario.assumptions().working_days };
-    let number = written.parse::<f64>().ok().or_else(|| {
-        [Kind::Money, Kind::Chance].into_iter().find_map(|kind| {
-            let value = read(&written, kind, &settings).ok()?.value;
-            value.to_string().parse().ok()
-        })
-    });
-    match number.filter(|number: &f64| number.is_finite()) {
-        Some(value) => Ok(Bound { key, is_least, written, value }),
-        None => Err(format!("--figure \"{text}\": \"{written}\" is no number")),
-    }
+/// A day of the calendar.
+fn day(text: &str) -> Result<Date, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| "that is no day of the calendar; write year, month and day, such as 2026-01-31".into())
 }

@@ -21,6 +21,7 @@ mod output;
 mod report;
 mod terminal;
 mod verify;
+mod write;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failed, Terminal, files};
+use super::{Failed, Terminal, write};
 use crate::render::{Format, render};
 use crate::report::Report;
 
@@ -46,7 +46,7 @@ impl Output {
         }
         match &self.out {
             Some(path) => {
-                files::write(path, text.as_bytes(), terminal)?;
+                write::whole(path, text.as_bytes(), terminal)?;
                 terminal.note(&format!("written: {}", path.display()));
                 Ok(())
             }
@@ -80,13 +80,13 @@ fn draw(report: &Report, folder: &std::path::Path, terminal: &Terminal) -> Resul
         let drawn = chart::svg(picture, size);
         let svg = drawn.map_err(|fault| not_drawn(&fault, terminal))?;
         let path = folder.join(format!("{}.svg", picture.id));
-        files::write(&path, svg.as_bytes(), terminal)?;
+        write::whole(&path, svg.as_bytes(), terminal)?;
         terminal.note(&format!("drawn: {}", path.display()));
         #[cfg(feature = "png")]
         {
             let png = chart::png(picture, size, 2.0).map_err(|fault| not_drawn(&fault, terminal))?;
             let path = folder.join(format!("{}.png", picture.id));
-            files::write(&path, &png, terminal)?;
+            write::whole(&path, &png, terminal)?;
             terminal.note(&format!("drawn: {}", path.display()));
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::case::{Case, How};
-use super::{Failed, Terminal, files};
+use super::{Failed, Terminal, write};
 use crate::render;
 #[cfg(feature = "pdf")]
 use crate::render::Sheet;
@@ -136,14 +136,12 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             terminal.fault(&fault, &[&format!("name a file that ends in one of {}", Form::known())]);
             return Err(Failed);
         };
-        if wanted.iter().any(|(other, _)| other == path) {
-            terminal.fault(&format!("{} is named twice", path.display()), &["name each file once"]);
-            return Err(Failed);
-        }
         #[cfg(feature = "pdf")]
         let form = if form == Form::Pdf(None) { Form::Pdf(arguments.sheet.map(Sheet::from)) } else { form };
         wanted.push((path, form));
     }
+    // Before the work: it may take minutes.
+    let targets = write::targets(arguments.out.iter().map(PathBuf::as_path), terminal)?;
     let paper = Case::for_paper(arguments.file.as_deref(), &arguments.how, terminal)?.paper();
     // All are made before the first is written: a fault leaves nothing half done.
     let mut made = Vec::new();
@@ -156,8 +154,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             }
         }
     }
+    let bytes: Vec<&[u8]> = made.iter().map(|(_, file)| file.bytes.as_slice()).collect();
+    write::all(&targets, &bytes, terminal)?;
     for (path, file) in made {
-        files::write(path, &file.bytes, terminal)?;
         terminal.note(&format!("written: {}", path.display()));
         if !file.unset.is_empty() {
             let letters: Vec<String> = file.unset.chars().take(LETTERS).map(String::from).collect();

@@ -1,12 +1,15 @@
 //! The two streams: results, and everything else.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::Failed;
+use super::write::Identity;
 use crate::diagnostic::{Diagnostic, draw};
 use crate::engine::Progress;
+use crate::render::clean;
 
 /// The streams of this process and how to write to them.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub(crate) struct Terminal {
     /// When the work began, and whether its progress is on the screen; absent where standard error
     /// is no terminal.
     progress: Option<Mutex<Shown>>,
+    /// The files that were read: no result is written over them.
+    read: Mutex<Vec<Identity>>,
 }
 
 /// What is shown of the progress.
@@ -51,7 +56,20 @@ impl Terminal {
             width: columns.or_else(terminal_width).unwrap_or(WIDTH),
             progress: (!quiet && !plain && std::io::stderr().is_terminal())
                 .then(|| Mutex::new(Shown { since: Instant::now(), on_screen: false })),
+            read: Mutex::new(Vec::new()),
         }
+    }
+
+    /// Remembers a file that was read.
+    pub(crate) fn has_read(&self, path: &Path) {
+        if let (Some(identity), Ok(mut read)) = (Identity::of(path), self.read.lock()) {
+            read.push(identity);
+        }
+    }
+
+    /// Whether a file is one of those that were read.
+    pub(crate) fn is_read(&self, identity: &Identity) -> bool {
+        self.read.lock().is_ok_and(|read| read.iter().any(|other| other.is_same(identity)))
     }
 
     /// Writes a result to standard output.
@@ -81,10 +99,11 @@ impl Terminal {
         }
     }
 
+    /// What is told repeats names and arguments, which must not drive the terminal.
     fn told(&self, kind: &str, message: &str, help: &[&str]) {
-        let mut text = format!("{kind}: {message}\n");
+        let mut text = format!("{kind}: {}\n", clean(message));
         for line in help {
-            text.push_str(&format!("  = help: {line}\n"));
+            text.push_str(&format!("  = help: {}\n", clean(line)));
         }
         self.tell(&text);
     }
@@ -92,7 +111,7 @@ impl Terminal {
     /// Tells what was done, unless only results are wanted.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
-            self.tell(&format!("{text}\n"));
+            self.tell(&format!("{}\n", clean(text)));
         }
     }
 

@@ -24,6 +24,7 @@ pub use json::value;
 pub use markdown::paper as paper_markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{FontFile, Pdf, PdfError, Sheet, pdf};
+pub(crate) use plain::clean;
 #[cfg(feature = "xlsx")]
 pub use xlsx::xlsx;
 

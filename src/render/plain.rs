@@ -6,7 +6,7 @@ use crate::units::Unit;
 
 /// One line of plain text: control characters and marks that reorder text become spaces or vanish, runs of space
 /// become one.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let reorders = |c: &char| {
         matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
             || ('\u{202A}'..='\u{202E}').contains(c)

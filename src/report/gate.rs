@@ -3,19 +3,23 @@
 //! Each check is a line: what is looked at, what was found, what is allowed. A limit that the simulation cannot
 //! tell from the agreed one is not held: more years tell it.
 
+mod bound;
+
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
 use crate::model::Scenario;
-use crate::units::Figure;
 
 use super::assessment::{map, provenance};
-use super::chart::{Scale, Standing, words};
+use super::chart::{Standing, words};
 use super::charts::limits_of;
-use super::explain::key;
 use super::sentences::name;
 use super::{Cell, Context, Datum, Report, Section, Table, Text};
+
+pub use bound::Bound;
 
 /// What a gate asks.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,23 +34,27 @@ pub struct Demands {
     pub bounds: Vec<Bound>,
 }
 
-/// A bound of a figure.
+/// What is asked and cannot be answered.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Bound {
-    /// The key of the figure, as in the JSON.
-    pub key: String,
-    /// Whether the figure must be at least this; else at most.
-    pub is_least: bool,
-    /// The bound as written.
-    pub written: String,
-    /// The bound.
-    pub value: f64,
+pub struct Fault {
+    /// Why not.
+    pub message: String,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, help: impl IntoIterator<Item = String>) -> Self {
+        Self { message: message.into(), help: help.into_iter().collect() }
+    }
 }
 
 /// One check.
 struct Check {
     what: String,
     found: String,
+    /// What was found for other programs, where it is one figure.
+    value: Datum,
     allowed: String,
     holds: bool,
 }
@@ -54,22 +62,36 @@ struct Check {
 /// Builds the report of a gate, and whether it is met.
 ///
 /// # Errors
-/// A key that names no figure, or one that is not a number.
+/// Where nothing is asked, an agreed limit cannot be checked, or a bound names no figure or does not fit it.
 pub fn gate(
     scenario: &Scenario,
     analysis: &Analysis,
     warnings: &[Diagnostic],
     context: &Context,
     demands: &Demands,
-) -> Result<(Report, bool), String> {
+) -> Result<(Report, bool), Fault> {
     let whole = super::build(scenario, analysis, warnings, context);
-    let mut checks = limits(scenario, analysis, demands);
+    let mut checks = limits(scenario, analysis, demands)?;
     if demands.sources {
         checks.extend([sources(scenario), examples(scenario)]);
     }
     checks.extend(demands.since.map(|since| age(scenario, since)));
+    let mut seen = BTreeSet::new();
     for bound in &demands.bounds {
-        checks.push(figure(&whole.assessment, bound)?);
+        let (path, check) = bound::check(&whole.assessment, bound, scenario)?;
+        // One figure has several keys.
+        if seen.insert((path, check.allowed.clone())) {
+            checks.push(check);
+        }
+    }
+    if checks.is_empty() {
+        return Err(Fault::new(
+            "there is nothing to check: the file agrees no limit, and neither sources, a day nor a figure is asked for",
+            [
+                "write the limit that was agreed, for example [[appetite]] with name = \"agreed limit\", loss = \"2.5M\", chance = \"1 in 20\"".to_owned(),
+                "or ask with --since or --figure, or leave --no-sources out".to_owned(),
+            ],
+        ));
     }
     let failed: Vec<&Check> = checks.iter().filter(|check| !check.holds).collect();
     let answer = match failed.as_slice() {
@@ -93,6 +115,7 @@ pub fn gate(
                         map([
                             ("what", Datum::words(&check.what)),
                             ("found", Datum::words(&check.found)),
+                            ("value", check.value.clone()),
                             ("allowed", Datum::words(&check.allowed)),
                             ("holds", Datum::Flag(check.holds)),
                         ])
@@ -130,15 +153,32 @@ pub fn gate(
     Ok((report, met))
 }
 
-fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Vec<Check> {
+/// The agreed limits with every option that is asked for; each option counts once.
+fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result<Vec<Check>, Fault> {
     let agreed = limits_of(scenario, analysis);
+    if !scenario.appetite().is_empty() && analysis.year.is_none() {
+        return Err(Fault::new(
+            "the agreed limits cannot be checked: with expected figures only there is no bad year",
+            ["leave --method expected out".to_owned()],
+        ));
+    }
     let mut checks = Vec::new();
-    for option in &demands.options {
+    let mut done = BTreeSet::new();
+    for option in demands.options.iter().filter(|option| done.insert(**option)) {
         let place = match option {
             None => Some(0),
             Some(plan) => analysis.plans.iter().position(|found| found.plan == *plan).map(|index| index + 1),
         };
-        let Some(place) = place else { continue };
+        let Some(place) = place else {
+            if agreed.is_empty() {
+                continue;
+            }
+            let id = option.map_or("today", |plan| scenario.plans()[plan].id.as_str());
+            return Err(Fault::new(
+                format!("the agreed limits cannot be checked for the plan \"{id}\": it was left out by --plan"),
+                [format!("add --plan {id}, leave --plan out, or say with --option whose years count")],
+            ));
+        };
         let whose = if place == 0 { "today".to_owned() } else { name(scenario, &analysis.plans[place - 1]) };
         let numbers = scenario.numbers();
         for limit in &agreed {
@@ -155,12 +195,13 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Vec<Ch
                         _ => words::chance_beside(chance, limit.chance, numbers),
                     },
                 ),
+                value: Datum::finite(chance),
                 allowed: format!("at most {}", words::chance(limit.chance, numbers)),
                 holds: standing == Some(Standing::Within),
             });
         }
     }
-    checks
+    Ok(checks)
 }
 
 /// Some of many names.
@@ -174,6 +215,7 @@ fn without(what: &str, names: &[&str]) -> Check {
     Check {
         what: what.to_owned(),
         found: if names.is_empty() { "none".to_owned() } else { format!("{}: {}", names.len(), some(names)) },
+        value: Datum::Whole(names.len() as u64),
         allowed: "none".to_owned(),
         holds: names.is_empty(),
     }
@@ -207,25 +249,4 @@ fn age(scenario: &Scenario, since: Date) -> Check {
         .map(|estimate| estimate.path.as_str())
         .collect();
     without(&format!("Assumptions from before {since} or without a date"), &old)
-}
-
-fn figure(assessment: &Datum, bound: &Bound) -> Result<Check, String> {
-    let Some(found) = key::find(assessment, &bound.key) else {
-        return Err(format!("there is no figure \"{}\"", bound.key));
-    };
-    let (value, said) = match found.datum {
-        Datum::Money(figure) => (Some(figure.to_f64()), money(*figure)),
-        Datum::Number(number) => (Some(*number), format!("{number}")),
-        Datum::Whole(count) => (Some(*count as f64), count.to_string()),
-        Datum::Null => (None, "no such figure".to_owned()),
-        _ => return Err(format!("\"{}\" is not a number", bound.key)),
-    };
-    let holds = value.is_some_and(|value| if bound.is_least { value >= bound.value } else { value <= bound.value });
-    let allowed = format!("at {} {}", if bound.is_least { "least" } else { "most" }, bound.written);
-    Ok(Check { what: bound.key.clone(), found: said, allowed, holds })
-}
-
-fn money(figure: Figure) -> String {
-    let amount = figure.to_f64();
-    Scale::for_amounts("", std::iter::once(amount)).amount(amount)
 }

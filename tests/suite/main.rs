@@ -22,3 +22,4 @@ mod sensitivity;
 mod syntaxes;
 #[cfg(all(feature = "html", feature = "xlsx"))]
 mod workbook;
+mod write;

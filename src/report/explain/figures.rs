@@ -410,6 +410,13 @@ fn part_name(part: Part) -> String {
     }
 }
 
+/// The cell of a figure that stands at the end of a path; of one that does not exist, what it would be.
+pub(in crate::report) fn cell_of(path: &[String], datum: &Datum) -> Cell {
+    let key = path.iter().rev().find_map(|step| ENTRIES.iter().find(|entry| entry.0 == step));
+    let nothing = Datum::Number(0.0);
+    shown(if *datum == Datum::Null { &nothing } else { datum }, key.map_or("", |entry| entry.0))
+}
+
 /// A figure as a cell.
 fn shown(datum: &Datum, key: &str) -> Cell {
     match datum {
@@ -418,6 +425,7 @@ fn shown(datum: &Datum, key: &str) -> Cell {
             "chance_of_loss"
             | "vulnerability"
             | "chance_of_paying_back"
+            | "chance_worth_it_on_average"
             | "internal_rate_of_return"
             | "break_even_reduction"
             | "knowledge_share_of_variance"

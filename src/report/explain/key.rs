@@ -89,6 +89,14 @@ fn name_of(datum: &Datum) -> Option<String> {
     })
 }
 
+/// Those of some known keys that are most like one that is none.
+pub fn like(key: &str, known: impl Iterator<Item = String>) -> Vec<String> {
+    const SHOWN: usize = 4;
+    let mut rated: Vec<(f64, String)> = known.map(|other| (strsim::jaro_winkler(key, &other), other)).collect();
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    rated.into_iter().take(SHOWN).map(|(_, key)| key).collect()
+}
+
 /// Every key below a datum, for suggestions: the short forms.
 pub fn keys(root: &Datum) -> Vec<String> {
     let mut found = Vec::new();

@@ -11,6 +11,8 @@ use crate::units::{Figure, Kind};
 use super::sections::average;
 use super::{Cell, Datum, Digits, Section, Table, Text};
 
+pub(super) use figures::cell_of;
+
 /// What an explanation needs besides the figures.
 pub struct Setting<'a> {
     /// The scenario.
@@ -61,12 +63,8 @@ pub fn explain(setting: &Setting<'_>, key: &str) -> Result<Vec<Section>, Vec<Str
 impl Setting<'_> {
     /// Keys that are like one, figures and assumptions.
     fn like(&self, key: &str) -> Vec<String> {
-        let mut known = key::keys(self.figures);
-        known.extend(self.scenario.estimates().iter().map(|estimate| estimate.path.clone()));
-        let mut rated: Vec<(f64, String)> =
-            known.into_iter().map(|other| (strsim::jaro_winkler(key, &other), other)).collect();
-        rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        rated.into_iter().take(4).map(|(_, key)| key).collect()
+        let assumptions = self.scenario.estimates().iter().map(|estimate| estimate.path.clone());
+        key::like(key, key::keys(self.figures).into_iter().chain(assumptions))
     }
 
     fn subject(&self, path: &[String]) -> Subject {
