@@ -43,6 +43,8 @@ pub struct Chart {
     pub description: String,
     /// The title of the budget case, so that a picture taken out of its report still says whose figures it shows.
     pub case: Option<String>,
+    /// Which run drew it (version, scenario, seed, method), for the same reason; below everything else.
+    pub run: Option<String>,
     /// A line below the picture, such as "Example figures, to be replaced".
     pub note: Option<String>,
     /// The figures, and with them the form of the picture.
@@ -156,13 +158,33 @@ impl Chart {
     /// A chart without a note.
     pub fn new(id: &str, title: &str, description: &str, kind: ChartKind) -> Self {
         let text = str::to_owned;
-        Self { id: text(id), title: text(title), description: text(description), case: None, note: None, kind }
+        Self {
+            id: text(id),
+            title: text(title),
+            description: text(description),
+            case: None,
+            run: None,
+            note: None,
+            kind,
+        }
     }
 
     /// The same chart with the title of its budget case.
     #[must_use]
     pub fn of_case(self, case: &str) -> Self {
         Self { case: Some(case.to_owned()), ..self }
+    }
+
+    /// The same chart with the run that it comes from.
+    #[must_use]
+    pub fn of_run(self, run: &str) -> Self {
+        Self { run: Some(run.to_owned()), ..self }
+    }
+
+    /// The same chart as a part of a paper, which names the case and the run already.
+    #[must_use]
+    pub fn within_paper(&self) -> Self {
+        Self { case: None, run: None, ..self.clone() }
     }
 
     /// The same chart with a line below the picture, behind the one that it may have already.

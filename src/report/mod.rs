@@ -80,6 +80,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     let mut warnings = warnings.to_vec();
     warnings.extend(misleading(scenario, analysis));
     warnings.extend(several_rates(scenario, analysis));
+    let run = run(scenario, analysis);
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
@@ -87,10 +88,10 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         answer: answer(scenario, analysis),
         caution: sentences::caution(scenario, analysis, &warnings),
         sections: sections::sections(scenario, analysis, &warnings),
-        charts: charts::charts(scenario, analysis),
+        charts: charts::charts(scenario, analysis).into_iter().map(|chart| chart.of_run(&run)).collect(),
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
-        run: run(scenario, analysis),
+        run,
     }
 }
 

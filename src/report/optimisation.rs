@@ -26,6 +26,8 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         super::year::bad_years(scenario, &found.analysis),
         super::money::money(scenario, &found.analysis),
     ];
+    let run = super::run(scenario, &found.analysis);
+    let charts = super::charts::finished(scenario, teller.chart().into_iter().collect());
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
@@ -33,10 +35,10 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         answer: teller.answer(),
         caution: super::sentences::caution(scenario, &found.analysis, warnings),
         sections: sections.into_iter().flatten().collect(),
-        charts: super::charts::finished(scenario, teller.chart().into_iter().collect()),
+        charts: charts.into_iter().map(|chart| chart.of_run(&run)).collect(),
         next: teller.next(context),
         assessment: teller.datum(),
-        run: super::run(scenario, &found.analysis),
+        run,
     }
 }
 

@@ -37,6 +37,11 @@ pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
         top += NORMAL * text::LEADING;
     }
     let mut bottom = scene.height - MARGIN;
+    if let Some(run) = run(chart) {
+        let shown = text::shortened(&run, SMALL, false, room);
+        scene.label(Label::new(shown, MARGIN, bottom, SMALL, QUIET_TEXT).standing_for(&run));
+        bottom -= CASE;
+    }
     if let Some(note) = chart.note.as_deref().map(text::clean).filter(|note| !note.is_empty()) {
         let (lines, cut) = text::wrapped(&note, SMALL, false, room, 2);
         let height = lines.len() as f64 * SMALL * text::LEADING;
@@ -50,6 +55,11 @@ pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
 /// The name of the case, where there is one to write.
 pub(super) fn case(chart: &Chart) -> Option<String> {
     chart.case.as_deref().map(text::clean).filter(|case| !case.is_empty())
+}
+
+/// The run that it comes from, where there is one to write.
+pub(super) fn run(chart: &Chart) -> Option<String> {
+    chart.run.as_deref().map(text::clean).filter(|run| !run.is_empty())
 }
 
 /// The range of an axis and the places of its labels.

@@ -128,8 +128,8 @@ impl Size {
             ChartKind::InsuranceTower(_) => 420,
             ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) | ChartKind::Frontier(_) => 540,
         };
-        let case = if frame::case(chart).is_some() { frame::CASE.ceil() as u32 } else { 0 };
-        Self { width: 960, height: height + case }
+        let lines = [frame::case(chart), frame::run(chart)].iter().flatten().count() as u32;
+        Self { width: 960, height: height + lines * frame::CASE.ceil() as u32 }
     }
 }
 

@@ -36,7 +36,7 @@ struct Picture<'a> {
 impl<'a> Picture<'a> {
     fn drawn(chart: &'a Chart) -> Result<Self, chart::ChartError> {
         // The page names the case already.
-        let plain = Chart { case: None, ..chart.clone() };
+        let plain = chart.within_paper();
         let size = chart::Size { width: WIDTH, ..chart::Size::natural(&plain) };
         Ok(Self { chart, svg: chart::svg(&plain, size)? })
     }

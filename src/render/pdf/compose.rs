@@ -73,7 +73,7 @@ struct Picture<'a> {
 impl<'a> Picture<'a> {
     fn drawn(chart: &'a report::chart::Chart) -> Result<Self, PdfError> {
         // The paper names the case already.
-        let plain = report::chart::Chart { case: None, ..chart.clone() };
+        let plain = chart.within_paper();
         let size = chart::Size::on_page(&plain);
         Ok(Self { chart, scene: Rc::new(chart::scene_of(&plain, size)?) })
     }

@@ -28,6 +28,7 @@ pub(super) fn chart(id: &str, kind: ChartKind) -> Chart {
     let description = "What the options leave of each risk. Figures for the tests.";
     Chart::new(id, "The core plan halves the average loss per year", description, kind)
         .of_case("Keep orders flowing")
+        .of_run("rosi 0.1.0 · scenario 588e2a662ac8 · seed 1 · simulated (32768 years)")
         .with_note("Example figures, to be replaced")
 }
 
