@@ -42,8 +42,9 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// More options than this make the first page small on paper, so that it stays one page.
+/// More options than this, or more letters, make the first page small on paper, so that it stays one page.
 const CROWD: usize = 6;
+const CROWD_OF_LETTERS: usize = 2_900;
 
 struct Page<'a> {
     paper: &'a Paper,
@@ -94,10 +95,23 @@ impl Page<'_> {
         }
     }
 
+    /// Whether the first page holds so much that it has to be small on paper.
+    fn is_crowded(&self) -> bool {
+        let front = &self.paper.front;
+        let sentences = front.caution.iter().chain(&front.decision).chain(&front.answer).chain(&front.wrong_if.notes);
+        let sentences = sentences.chain(&front.options.notes).chain(&front.options.lead);
+        let letters = |text: &Text| text.0.iter().map(|piece| written(piece, self.unit).chars().count()).sum::<usize>();
+        let table = front.options.table.as_ref();
+        let cells = table.iter().flat_map(|table| table.rows.iter().flatten());
+        let cells = cells.map(|cell| format::cell(cell, self.unit.numbers).chars().count()).sum::<usize>();
+        table.is_some_and(|table| table.rows.len() > CROWD)
+            || sentences.map(letters).sum::<usize>() + cells > CROWD_OF_LETTERS
+    }
+
     fn front(&self, title: &str, pictures: &[Picture<'_>]) -> Markup {
         let (front, words) = (&self.paper.front, &self.paper.words);
         html! {
-            header.front.crowded[front.options.table.as_ref().is_some_and(|table| table.rows.len() > CROWD)] {
+            header.front.crowded[self.is_crowded()] {
                 p.kind { (words.kind) }
                 h1 { (title) }
                 @for line in &front.caution { p.caution { (self.text(line)) } }

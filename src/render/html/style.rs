@@ -78,7 +78,7 @@ table{width:max-content;min-width:100%}th,td{max-width:13rem}
 th[scope=row],thead th:first-child,thead td:first-child{position:sticky;left:0;background:var(--ground);max-width:9rem;min-width:5rem;border-right:1px solid var(--line)}
 .chosen th[scope=row]{background:var(--soft)}
 }
-@page{margin:14mm 15mm 16mm;@bottom-left{content:"FOOT";font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}@bottom-right{content:counter(page) " / " counter(pages);font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}}
+@page{margin:12mm 15mm 14mm;@bottom-left{content:"FOOT";font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}@bottom-right{content:counter(page) " / " counter(pages);font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}}
 @page log{size:landscape}
 @media print{
 html{font-size:9pt;line-height:1.34;background:none}
@@ -88,16 +88,16 @@ h1{font-size:17pt;margin-bottom:.4rem}
 h2{font-size:11.5pt;margin:.7rem 0 .2rem;break-after:avoid}
 h3,.lead,thead{break-after:avoid}
 .front{break-after:page}
-.front figure{margin:.4rem 0}
-.picture svg{max-height:88mm}.front .picture svg{max-height:52mm}
+.front figure{margin:.2rem 0}
+.picture svg{max-height:88mm}.front .picture svg{max-height:42mm}
 .front table{font-size:8pt}.front .note,.front .notes,.front .lead{font-size:.86em}.front h2{margin:.45rem 0 .1rem}
-.crowded{font-size:.9em}.crowded table{font-size:7.2pt;line-height:1.2}.crowded .picture svg{max-height:42mm}
+.crowded{font-size:.88em}.crowded table{font-size:7.2pt;line-height:1.2}.crowded .picture svg{max-height:36mm}
 .front p{margin:.15rem 0}
 .caution{padding:.25rem .6rem}
 .decision{margin:.4rem 0;font-size:1em;padding:.05rem .7rem .3rem}
 .decision h2{margin-top:.3rem}
 .front figcaption,.data{display:none}.sign-off{break-inside:avoid}
-.sign-off td,.sign-off tbody th{height:1.4rem}
+.sign-off td,.sign-off tbody th{height:1.2rem}
 .wide,.picture{overflow:visible;margin:.35rem 0}
 .picture svg{min-width:0}
 figure,tr,.decision{break-inside:avoid}

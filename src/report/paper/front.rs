@@ -25,7 +25,8 @@ pub(super) fn front(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagno
     Front {
         // Advice that a ratio would mislead belongs beside the money, not here.
         caution: sentences::caution(scenario, analysis, warnings),
-        answer: sentences::answer(scenario, analysis),
+        // Where another option is asked for, the decision says so.
+        answer: sentences::answer(scenario, analysis).into_iter().take(2).collect(),
         decision: decision(scenario, analysis),
         options: options(scenario, analysis),
         picture: picture.map(str::to_owned),

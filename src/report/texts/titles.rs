@@ -16,7 +16,7 @@ super::group! {
         insured: "Of today's loss insurers pay a part: {amount} remain.",
         insurers_pay: "Insurers pay",
         tower: "What insurers pay of one event",
-        years: "An average, a bad and a very bad year with each option",
+        years: "What an average, a bad and a very bad year cost",
         losing_more: "How likely are years of large losses?",
         losing_more_than: "Losing more than {loss} in a year: {chance} today",
         losing_more_than_with: "Losing more than {loss} in a year: {chance} today, {left} with {plan}",

@@ -41,6 +41,23 @@ pub(super) fn priced(
         .collect()
 }
 
+/// What is written down of purchases in a year, as a formula of their prices; the amount where there is none.
+pub(super) fn written_down(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs, t: usize) -> (Figure, String) {
+    let all: Figure = plan.controls.iter().map(|costs| costs.depreciation[t]).sum();
+    let terms: Option<Vec<String>> = plan
+        .controls
+        .iter()
+        .filter(|costs| !costs.depreciation[t].is_zero())
+        .map(|costs| {
+            let price = scenario.controls()[costs.control].cost.initial?;
+            let times = costs.depreciation[t].to_f64() / scenario.estimate(price).mean().to_f64();
+            times.is_finite().then(|| format!("{}*{}", written(times), inputs.cell(price)))
+        })
+        .collect();
+    let formula = terms.map(|terms| terms.join("+")).filter(|sum| !sum.is_empty() && sum.len() <= LONGEST);
+    (all, formula.unwrap_or_else(|| written(all.to_f64())))
+}
+
 /// What a control adds to a line in a year; none where an input of zero hides the number it is multiplied by.
 fn terms(
     scenario: &Scenario,

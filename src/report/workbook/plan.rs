@@ -1,7 +1,7 @@
 //! The yearly table of an option: flows, and every figure of its worth as a formula on them.
 
-use super::costs::{Priced, priced};
-use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, quoted, words, written};
+use super::costs::{Priced, priced, written_down};
+use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, quoted, words};
 use crate::engine::PlanAnalysis;
 use crate::engine::cashflow::CostLine;
 use crate::model::{Scenario, Timing};
@@ -107,7 +107,17 @@ impl PlanSheet {
         let running_row = added_up(labels.net_sum, &net, net_row);
         let discounted_sum_row = added_up(labels.net_today_sum, &discounted, discounted_row);
         let mut cash = vec![words(labels.money_paid)];
-        cash.extend(money.cash.iter().map(|flow| Slot::Number(flow.to_f64(), Look::Money)));
+        // What is paid out is part of the lines above.
+        let paid = [label(CostLine::Bought), label(CostLine::Running), label(CostLine::Retired), labels.premiums];
+        let paid: Vec<usize> = (0..lines.len()).filter(|place| paid.contains(&lines[*place].0)).collect();
+        cash.extend(money.cash.iter().enumerate().map(|(t, flow)| {
+            let sum: Figure = paid.iter().map(|place| lines[*place].1[t]).sum();
+            let cells: Vec<String> = paid.iter().map(|place| format!("{}{}", column(t + 1), first + place)).collect();
+            match (sum - *flow).to_f64().abs() < 1e-6 && !cells.is_empty() {
+                true => Slot::Formula(format!("={}", cells.join("+")), flow.to_f64(), Look::Money),
+                false => Slot::Number(flow.to_f64(), Look::Money),
+            }
+        }));
         cash.push(total(rows.len() + 1, &money.cash));
         rows.push(cash);
         rows.push(Vec::new());
@@ -210,14 +220,14 @@ fn cost_rows(
     let rate = Figure::exact(scenario.assumptions().tax_rate.get());
     let bought = label(CostLine::Bought);
     let is_bought = plain.first().is_some_and(|(label, _)| *label == bought);
-    let written_down = |t: usize| plan.controls.iter().map(|costs| costs.depreciation[t]).sum::<Figure>();
     let formulas = (0..flows.len()).map(|t| {
         let others = plain.iter().skip(usize::from(is_bought)).map(|(_, flows)| flows[t]).sum::<Figure>();
-        let told = Figure::ZERO - rate * (written_down(t) + others);
+        let (down, down_formula) = written_down(scenario, plan, inputs, t);
+        let told = Figure::ZERO - rate * (down + others);
         let c = column(t + 1);
         let (from, to) = (first + usize::from(is_bought), first + plain.len() - 1);
         let rest = if from <= to { format!("+SUM({c}{from}:{c}{to})") } else { String::new() };
-        let formula = format!("=-tax_rate*({}{rest})", written(written_down(t).to_f64()));
+        let formula = format!("=-tax_rate*({down_formula}{rest})");
         ((told - flows[t]).to_f64().abs() < 1e-6 * flows[t].to_f64().abs().max(1.0)).then_some(formula)
     });
     let formulas = formulas.collect();
