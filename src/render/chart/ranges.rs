@@ -41,11 +41,9 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
     let risks: Vec<(String, &[[f64; 3]])> =
         data.risks.iter().take(shown).map(|risk| (text::clean(&risk.name), risk.years.as_slice())).collect();
 
-    let options: Vec<String> = data
-        .options
-        .iter()
-        .map(|option| text::shortened(&text::clean(&option.name), SMALL, true, body.width() * 0.14))
-        .collect();
+    let whole: Vec<String> = data.options.iter().map(|option| text::clean(&option.name)).collect();
+    let options: Vec<String> =
+        whole.iter().map(|name| text::shortened(name, SMALL, true, body.width() * 0.14)).collect();
     let names = rows::names_width(risks.iter().map(|(name, _)| name.as_str()), body);
     let named = options.iter().map(|name| text::width(name, SMALL, true)).fold(0.0, f64::max) + BETWEEN;
     let columns = columns(data, &risks);
@@ -73,7 +71,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
             through(scene, losses.map(|loss| across.place(loss, plot)), top + pitch / 2.0, series);
             let y = rows::baseline(top, pitch);
             let label = Label::new(&options[place], right + BETWEEN, y, SMALL, TEXT).bold();
-            scene.label(label.standing_for(&data.options[place].name));
+            scene.label(label.standing_for(&whole[place]));
             let mut edge = right + named;
             for (year, width) in columns.into_iter().enumerate() {
                 edge += width;

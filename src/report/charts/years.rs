@@ -357,14 +357,16 @@ mod tests {
         };
         let start = "Today is over the agreed limit, ";
         assert_eq!(said(&[0.1, 0.1]), format!("{start}and so is every option"));
-        assert_eq!(said(&[0.1, 0.02]), format!("{start}A is within it"));
-        assert_eq!(said(&[0.1, 0.02, 0.1, 0.05]), format!("{start}A and C are within it"));
-        assert_eq!(said(&[0.1, 0.02, 0.01, 0.05]), format!("{start}every option is within it"));
+        let but = "Today is over the agreed limit; ";
+        assert_eq!(said(&[0.1, 0.02]), format!("{but}A is within it"));
+        assert_eq!(said(&[0.1, 0.02, 0.1, 0.05]), format!("{but}A and C are within it"));
+        assert_eq!(said(&[0.1, 0.02, 0.01, 0.05]), format!("{but}every option is within it"));
         assert_eq!(said(&[0.1]), "Today is over the agreed limit");
         let start = "Today is within the agreed limit, ";
         assert_eq!(said(&[0.01, 0.02]), format!("{start}and so is every option"));
-        assert_eq!(said(&[0.01, 0.2, 0.3, 0.0]), format!("{start}2 of 3 options are over it"));
-        assert_eq!(said(&[0.01, 0.2, 0.0]), format!("{start}A is over it"));
+        let but = "Today is within the agreed limit; ";
+        assert_eq!(said(&[0.01, 0.2, 0.3, 0.0]), format!("{but}2 of 3 options are over it"));
+        assert_eq!(said(&[0.01, 0.2, 0.0]), format!("{but}A is over it"));
         let close = AgreedLimit {
             name: "agreed limit".into(),
             loss: 1.0,

@@ -129,7 +129,9 @@ impl Measure {
 fn unsigned(text: &str) -> (f64, String) {
     let minus = |c: char| matches!(c, '-' | '\u{2212}');
     match text.find(minus) {
-        Some(at) if !text[..at].contains(|c: char| c.is_ascii_digit()) => (-1.0, text.replacen(minus, "", 1)),
+        Some(at) if text.matches(minus).count() == 1 && !text[..at].contains(|c: char| c.is_ascii_digit()) => {
+            (-1.0, text.replacen(minus, "", 1))
+        }
         _ => (1.0, text.to_owned()),
     }
 }
