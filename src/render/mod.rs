@@ -10,6 +10,7 @@ mod json;
 mod markdown;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg_attr(not(all(feature = "html", feature = "pdf")), allow(dead_code, reason = "what only papers need"))]
 mod plain;
 mod terminal;
 #[cfg(feature = "xlsx")]

@@ -129,6 +129,7 @@ fn names_are_text_whatever_they_try_to_be() {
     chart.description = evil.to_owned();
     chart.id = evil.to_owned();
     chart.case = Some(evil.to_owned());
+    chart.run = Some(evil.to_owned());
     chart.note = Some(evil.to_owned());
     if let ChartKind::LossByRisk(data) = &mut chart.kind {
         data.options[1] = evil.repeat(3);

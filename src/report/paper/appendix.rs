@@ -1,7 +1,7 @@
 //! The appendix: every assumption with its record, the years, how the figures were found, the words.
 
 use crate::engine::{Analysis, Method};
-use crate::model::Scenario;
+use crate::model::{Scenario, Timing};
 use crate::units::Figure;
 
 use super::super::sentences::name;
@@ -91,7 +91,11 @@ fn method(scenario: &Scenario, analysis: &Analysis) -> Section {
         .into_iter()
         .map(Text::plain)
         .collect();
-    notes.push(say(words.discounted, &[("rate", rate.into())]));
+    let discounted = match scenario.assumptions().timing {
+        Timing::MidYear => words.discounted_middle,
+        Timing::YearEnd => words.discounted,
+    };
+    notes.push(say(discounted, &[("rate", rate.into())]));
     listed(words.method, notes)
 }
 

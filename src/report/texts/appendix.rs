@@ -26,6 +26,7 @@ super::group! {
         exact: "The distribution of a year is exact: the losses of events, their number and the risks are put together by Fourier transforms on a fine grid, and what is not known is averaged over its range.",
         simulated: "The distribution of a year is simulated: what is not known is drawn once for each world, events and their losses are drawn afresh, and today and every option meet the same events.",
         averages_only: "Only averages were asked for: the distribution of a year was not worked out.",
+        discounted_middle: "Flows of a year fall in its middle and are brought to today's money at {rate} a year. Loss avoided is an estimate of what does not happen; it is not cash.",
         discounted: "Flows of a year fall at its end and are brought to today's money at {rate} a year. Loss avoided is an estimate of what does not happen; it is not cash.",
         hash: "SHA-256 of the scenario: {hash}",
         valued_at: "Amounts are valued at {day}.",

@@ -58,7 +58,7 @@ super::group! {
         mean_loss: "Mean loss in such a year",
         // Control by control.
         steps: "From an average loss of {loss} a year today to {left} with {plan}, step by step.",
-        steps_insured: "From an average loss of {loss} a year today, before insurers pay to {left} with {plan}, step by step.",
+        steps_insured: "From an average loss of {loss} a year today, before insurers pay, to {left} with {plan}, step by step.",
         steps_most: " The largest step is \"{step}\": {loss} less.",
         steps_order: "Each step is what it adds to the steps above it; in another order the steps differ, the ends do not.",
         before_insurers: "Today, before insurers pay",

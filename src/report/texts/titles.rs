@@ -13,7 +13,7 @@ super::group! {
         cash: "When has each option paid for itself?",
         cash_about: "Loss avoided less cost, added up year by year and not discounted, for each option. Where a line crosses zero the option has paid for itself.",
         steps: "How {plan} changes the average loss of a year",
-        insured: "Of today's loss insurers pay a part: {amount} remain.",
+        insured: "Of today's loss insurers pay a part: {amount} remains.",
         insurers_pay: "Insurers pay",
         tower: "What insurers pay of one event",
         years: "What an average, a bad and a very bad year cost",
