@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use super::run::Run;
 use super::{Failed, Terminal, examples, files};
 use crate::diagnostic::Diagnostic;
 use crate::engine::optimise::{Patience, Question, optimise};
@@ -15,6 +16,12 @@ use crate::scenario::{Parsed, Source};
 /// Budgets of the spend against remaining loss in a paper, and how many controls are searched at most.
 const BUDGETS: usize = 10;
 const SEARCHED: usize = 40;
+
+/// The most years that may be asked for, and the memory that they may take: of a year and an option so many bytes are
+/// kept, as measured. Beyond it the machine would end the run.
+const MOST_YEARS: u64 = 100_000_000;
+const BYTES_OF_YEAR: u64 = 20;
+const MOST_BYTES: u64 = 8 << 30;
 
 /// How the figures are found.
 #[derive(Debug, Clone, Default, Args)]
@@ -29,7 +36,7 @@ pub(crate) struct How {
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Simulate so many years (otherwise years are added until the precision is reached)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..=1_000_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..=MOST_YEARS))]
     years: Option<u64>,
     /// The standard error of today's bad year at which enough years are simulated [default: 1.5%]
     #[arg(long, value_name = "SHARE", value_parser = precision, conflicts_with = "years")]
@@ -40,29 +47,25 @@ pub(crate) struct How {
 }
 
 impl How {
-    /// The same, and what is not asked for as a paper says that it was: seed, method, years.
-    pub(crate) fn as_in(&self, paper: &str) -> Self {
+    /// The same, and what is not asked for as the run of a paper was.
+    pub(crate) fn as_in(&self, run: &Run) -> Self {
         let mut how = self.clone();
-        let after = |marks: &[&str]| -> Option<&str> {
-            marks.iter().find_map(|mark| {
-                let rest = &paper[paper.find(mark)? + mark.len()..];
-                rest.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| !word.is_empty())
-            })
-        };
-        how.seed = how.seed.or_else(|| after(&["\"seed\":", "· seed "])?.parse().ok());
-        let method = after(&["\"method\":"]).or_else(|| {
-            ["exact", "simulated", "expected"].into_iter().find(|word| paper.contains(&format!("· {word}")))
-        });
+        how.seed = how.seed.or(Some(run.seed));
         if how.method == MethodName::Auto {
-            how.method = match method {
-                Some("exact") => MethodName::Exact,
-                Some("simulated") => MethodName::Simulate,
-                Some("expected") => MethodName::Expected,
+            how.method = match run.method.as_str() {
+                "exact" => MethodName::Exact,
+                "simulated" => MethodName::Simulate,
+                "expected" => MethodName::Expected,
                 _ => MethodName::Auto,
             };
         }
-        if how.method == MethodName::Simulate && how.precision.is_none() {
-            how.years = how.years.or_else(|| after(&["\"years\":", "· simulated ("])?.parse().ok());
+        // How many years there were says nothing of those that were asked for: they also decide how many paths over
+        // the horizon there are, behind an exact year too.
+        if how.years.is_none() && how.precision.is_none() {
+            (how.years, how.precision) = (run.years_asked, run.precision_asked);
+        }
+        if how.plan.is_empty() {
+            how.plan.clone_from(&run.plans_asked);
         }
         how
     }
@@ -126,8 +129,19 @@ impl Case {
         let source = source(file, terminal)?;
         // The report repeats the advice, so only faults are drawn here.
         let Parsed { scenario, warnings } = files::parsed(&source, terminal, false)?;
+        let plans = wanted(&scenario, &how.plan, terminal)?;
+        let options = 1 + plans.as_ref().map_or(scenario.plans().len(), Vec::len) as u64;
+        let fitting = MOST_BYTES / (BYTES_OF_YEAR * options);
+        if let Some(years) = how.years.filter(|years| *years > fitting) {
+            let memory = years * options * BYTES_OF_YEAR >> 30;
+            terminal.fault(
+                &format!("{years} years of {options} options take about {memory} GiB of memory"),
+                &[&format!("ask for at most {fitting} years, or for fewer plans with --plan")],
+            );
+            return Err(Failed);
+        }
         let settings = Settings {
-            plans: wanted(&scenario, &how.plan, terminal)?,
+            plans,
             method: how.method.into(),
             seed: how.seed,
             years: how.years,

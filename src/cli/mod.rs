@@ -19,6 +19,9 @@ mod init;
 mod optimise;
 mod output;
 mod report;
+mod run;
+#[cfg(feature = "xlsx")]
+mod sheets;
 mod terminal;
 mod verify;
 mod write;

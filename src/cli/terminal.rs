@@ -86,6 +86,11 @@ impl Terminal {
         }
     }
 
+    /// Writes a result that the exit code says too, unless only results are wanted that it does not.
+    pub(crate) fn confirmed(&self, text: &str) -> Result<(), Failed> {
+        if self.quiet { Ok(()) } else { self.result(&format!("{}\n", clean(text))) }
+    }
+
     /// Tells a fault that has no place in a file.
     pub(crate) fn fault(&self, message: &str, help: &[&str]) {
         self.told("error", message, help);

@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use super::case::{Case, How};
 use super::report::Form;
+use super::run::{NoRun, Run};
+#[cfg(feature = "xlsx")]
+use super::sheets::Sheets;
 use super::{Failed, Terminal, files};
 
 /// The arguments of `rosi verify`.
@@ -21,81 +24,171 @@ pub(crate) struct Arguments {
     how: How,
 }
 
-/// How many differences are told.
+/// How many differences are told, and how many letters of a value.
 const SHOWN: usize = 5;
+const LETTERS: usize = 80;
 
 /// Runs `rosi verify`; the result is whether the figures are the same.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Failed> {
-    let paper = fs::read(&arguments.paper).map_err(|fault| {
-        terminal.fault(&format!("{} cannot be read: {fault}", arguments.paper.display()), &["name the paper"]);
+    let (paper, file) = (arguments.paper.display(), arguments.file.display());
+    let bytes = fs::read(&arguments.paper).map_err(|fault| {
+        terminal.fault(&format!("{paper} cannot be read: {fault}"), &["name the paper"]);
         Failed
     })?;
     let is_json = arguments.paper.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let form = Form::of(&arguments.paper).filter(|_| !is_json);
     if !is_json && form.is_none() {
-        let fault = format!("{}: this ending says nothing about what kind of paper it is", arguments.paper.display());
+        let fault = format!("{paper}: this ending says nothing about what kind of paper it is");
         terminal.fault(&fault, &[&format!("name a file that ends in .json, {}", Form::known())]);
         return Err(Failed);
     }
-    let source = files::source(&arguments.file, terminal)?;
-    let hash = source.sha256();
-    let text = String::from_utf8_lossy(&paper);
-    // A workbook is packed: its hash is not to be seen from outside.
-    let names_another = text.contains("scenario") && !text.contains(&hash[..12]) && !paper.starts_with(b"PK");
-    if names_another {
-        let name = arguments.file.display();
-        terminal.fault(
-            &format!("{} was made from another scenario than {name}", arguments.paper.display()),
-            &[&format!(
-                "the scenario {name} has the hash {}; `rosi compare` tells what two versions differ by",
-                &hash[..12]
-            )],
+    if bytes.is_empty() {
+        terminal.fault(&format!("{paper} is empty: no paper of rosi"), &["name the paper"]);
+        return Err(Failed);
+    }
+    let hash = files::source(&arguments.file, terminal)?.sha256();
+    let written = match Written::of(bytes, form) {
+        Ok(written) => written,
+        Err(why) if form.is_none() => {
+            let help = "name a file that `rosi assess --format json` wrote";
+            terminal.fault(&format!("{paper} is no JSON: {why}"), &[help]);
+            return Err(Failed);
+        }
+        Err(why) => {
+            terminal.fault(&format!("{paper} is damaged: {why}"), &["take it from where it was written again"]);
+            return Ok(false);
+        }
+    };
+    let made = written.run(&hash).map_err(|fault| {
+        match fault {
+            NoRun::Missing => terminal.fault(
+                &format!("{paper} is no paper of rosi: it does not say which run it came from"),
+                &["name a paper of `rosi report`, or what `rosi assess --format json` wrote"],
+            ),
+            NoRun::Absurd(claim) => terminal.fault(
+                &format!("{paper} claims a run that is not done again ({claim})"),
+                &["ask whoever wrote it; rosi does again runs of at most 50 million years"],
+            ),
+        }
+        Failed
+    })?;
+    if !hash.starts_with(&made.scenario) {
+        let help = format!(
+            "the scenario {file} has the hash {}; `rosi compare` tells what two versions differ by",
+            &hash[..12]
         );
+        terminal.fault(&format!("{paper} was made from another scenario than {file}"), &[&help]);
         return Ok(false);
     }
-    let how = arguments.how.as_in(&text);
-    let differences = if is_json {
-        let written: Value = serde_json::from_slice(&paper).map_err(|fault| {
-            terminal.fault(
-                &format!("{} is no JSON: {fault}", arguments.paper.display()),
-                &["name a file that `rosi assess --format json` wrote"],
-            );
-            Failed
-        })?;
-        let has = |key: &str| written["plans"][0][key].is_array();
-        let how = how.with_sensitivity(has("sensitivity"));
-        let report = Case::of(Some(&arguments.file), &how, terminal)?.report();
-        let mut found = Vec::new();
-        differ(&written, &crate::render::value(&report.assessment), "", &mut found);
-        found
-    } else {
-        let fresh = Case::for_paper(Some(&arguments.file), &how, terminal)?.paper();
-        let mut unlike = Vec::new();
-        for form in form.into_iter().flat_map(Form::variants) {
-            let made = form.made(&fresh).map_err(|fault| {
-                terminal.fault(&format!("the paper cannot be made again: {fault}"), &[]);
-                Failed
-            })?;
-            unlike = lines(&paper, &made.bytes);
-            if unlike.is_empty() {
-                break;
-            }
+    let how = arguments.how.as_in(&made);
+    let differences = match (&written, form) {
+        (Written::Json(document), _) => {
+            let has = |datum: &Value| datum.is_array() || datum.is_object();
+            let plans = document["plans"].as_array().into_iter().flatten();
+            let sensitivity = has(&document["value_of_perfect_information"])
+                || plans.into_iter().any(|plan| has(&plan["sensitivity"]));
+            let report = Case::of(Some(&arguments.file), &how.with_sensitivity(sensitivity), terminal)?.report();
+            let mut found = Vec::new();
+            differ(document, &crate::render::value(&report.assessment), "", &mut found);
+            found
         }
-        unlike
+        (_, Some(form)) => {
+            let fresh = Case::for_paper(Some(&arguments.file), &how, terminal)?.paper();
+            let mut unlike = Vec::new();
+            for form in form.variants() {
+                let anew = form.made(&fresh).map_err(|fault| {
+                    terminal.fault(&format!("the paper cannot be made again: {fault}"), &[]);
+                    Failed
+                })?;
+                unlike = written.differences(&anew.bytes);
+                if unlike.is_empty() {
+                    break;
+                }
+            }
+            unlike
+        }
+        // Only JSON has no form.
+        (_, None) => return Err(Failed),
     };
-    let (paper, file) = (arguments.paper.display(), arguments.file.display());
     if differences.is_empty() {
-        terminal.result(&format!("{paper}: these are the figures that {file} gives.\n"))?;
+        terminal.confirmed(&format!("{paper}: these are the figures that {file} gives."))?;
         return Ok(true);
     }
     let mut told: Vec<String> = differences.iter().take(SHOWN).cloned().collect();
     if differences.len() > SHOWN {
         told.push(format!("and {} more", differences.len() - SHOWN));
     }
-    told.push("if it was made with other options (--plan, --method, --years, --seed), give them here too".to_owned());
+    let here = env!("CARGO_PKG_VERSION");
+    if made.version != here {
+        told.push(format!("it was made by rosi {}, this is rosi {here}", cut(&made.version)));
+    }
     let told: Vec<&str> = told.iter().map(String::as_str).collect();
     terminal.fault(&format!("{paper}: these are not the figures that {file} gives"), &told);
     Ok(false)
+}
+
+/// A paper as far as it was read.
+enum Written {
+    Json(Value),
+    /// Lines for people.
+    Text(String),
+    /// Lines that say nothing to people.
+    Packed(Vec<u8>),
+    #[cfg(feature = "xlsx")]
+    Workbook(Vec<u8>, Sheets),
+}
+
+impl Written {
+    /// A paper of a form, or JSON; else why it is none.
+    fn of(bytes: Vec<u8>, form: Option<Form>) -> Result<Self, String> {
+        match form {
+            None => serde_json::from_slice(&bytes).map(Self::Json).map_err(|fault| fault.to_string()),
+            #[cfg(feature = "xlsx")]
+            Some(Form::Xlsx) => Sheets::read(&bytes).map(|sheets| Self::Workbook(bytes, sheets)),
+            #[cfg(feature = "pdf")]
+            Some(Form::Pdf(_)) => Ok(Self::Packed(bytes)),
+            Some(_) => Ok(String::from_utf8(bytes).map_or_else(|fault| Self::Packed(fault.into_bytes()), Self::Text)),
+        }
+    }
+
+    /// Which run it came from.
+    fn run(&self, hash: &str) -> Result<Run, NoRun> {
+        match self {
+            Self::Json(document) => {
+                let is_assessment = document["schema"].as_str() == Some("rosi.assessment/1");
+                if is_assessment { Run::of_json(document) } else { Err(NoRun::Missing) }
+            }
+            Self::Text(text) => Run::of_text(text, hash),
+            // The description of a PDF is not packed.
+            Self::Packed(bytes) => Run::of_text(&String::from_utf8_lossy(bytes), hash),
+            #[cfg(feature = "xlsx")]
+            Self::Workbook(_, sheets) => Run::of_text(&sheets.feet, hash),
+        }
+    }
+
+    /// Where it differs from the same paper made anew.
+    fn differences(&self, anew: &[u8]) -> Vec<String> {
+        let another = || vec!["the file that rosi makes from this scenario is another one".to_owned()];
+        match self {
+            Self::Text(text) => std::str::from_utf8(anew).map_or_else(|_| another(), |anew| lines(text, anew)),
+            Self::Packed(bytes) if bytes == anew => Vec::new(),
+            Self::Json(_) | Self::Packed(_) => another(),
+            #[cfg(feature = "xlsx")]
+            Self::Workbook(bytes, sheets) => match Sheets::read(anew) {
+                _ if bytes == anew => Vec::new(),
+                Ok(anew) => sheets.differences(&anew),
+                Err(_) => another(),
+            },
+        }
+    }
+}
+
+/// A text as far as a line holds it.
+fn cut(text: &str) -> String {
+    if text.chars().count() <= LETTERS {
+        return text.to_owned();
+    }
+    format!("{}…", text.chars().take(LETTERS).collect::<String>())
 }
 
 /// Where two trees of figures differ.
@@ -118,33 +211,35 @@ fn differ(written: &Value, fresh: &Value, path: &str, found: &mut Vec<String>) {
             }
         }
         (a, b) if a == b => {}
-        (a, b) => found.push(format!("{path}: {a} in the paper, {b} anew")),
+        (Value::Array(a), Value::Array(b)) => {
+            found.push(format!("{path}: {} entries in the paper, {} anew", a.len(), b.len()));
+        }
+        (a, b) => {
+            let (a, b) = (cut(&a.to_string()), cut(&b.to_string()));
+            found.push(format!("{path}: {a} in the paper, {b} anew"));
+        }
     }
 }
 
-/// How files begin whose lines say nothing to people.
-const PACKED: [&[u8]; 2] = [b"PK", b"%PDF"];
-
-/// Where two papers differ, line by line; a packed one has no lines that say anything.
-fn lines(written: &[u8], fresh: &[u8]) -> Vec<String> {
-    if written == fresh {
-        return Vec::new();
-    }
-    let is_packed = PACKED.iter().any(|mark| written.starts_with(mark));
-    let (false, Ok(a), Ok(b)) = (is_packed, std::str::from_utf8(written), std::str::from_utf8(fresh)) else {
-        return vec!["the file that rosi makes from this scenario is another one".to_owned()];
+/// Where two papers differ, line by line. A program that moves text may end lines in its own way.
+fn lines(written: &str, fresh: &str) -> Vec<String> {
+    let part = |line: &str, at: usize| line.chars().skip(at.saturating_sub(30)).take(LETTERS).collect::<String>();
+    let place = |a: &str, b: &str| {
+        let ended = a.chars().count().min(b.chars().count());
+        a.chars().zip(b.chars()).position(|(a, b)| a != b).unwrap_or(ended)
     };
-    let cut = |line: &str, at: usize| line.chars().skip(at.saturating_sub(30)).take(80).collect::<String>();
-    let place = |a: &str, b: &str| a.chars().zip(b.chars()).position(|(a, b)| a != b).unwrap_or(0);
-    let unlike = a.lines().zip(b.lines()).filter(|(a, b)| a != b);
-    let mut found: Vec<String> = unlike
+    let (a, b): (Vec<&str>, Vec<&str>) = (written.trim_end().lines().collect(), fresh.trim_end().lines().collect());
+    let mut found: Vec<String> = a
+        .iter()
+        .zip(&b)
+        .filter(|(a, b)| a != b)
         .map(|(a, b)| {
             let at = place(a, b);
-            format!("\"…{}…\" in the paper, \"…{}…\" anew", cut(a, at), cut(b, at))
+            format!("\"…{}…\" in the paper, \"…{}…\" anew", part(a, at), part(b, at))
         })
         .collect();
-    if found.is_empty() {
-        found.push("one of the two is longer".to_owned());
+    if a.len() != b.len() {
+        found.push(format!("{} lines in the paper, {} anew", a.len(), b.len()));
     }
     found
 }

@@ -87,6 +87,8 @@ pub struct Analysis {
     pub uninsured: bool,
     /// The seed that was used.
     pub seed: u64,
+    /// What was asked for.
+    pub asked: Settings,
 }
 
 impl Analysis {
@@ -337,6 +339,7 @@ pub fn analyse_watched(
         paths,
         uninsured,
         seed,
+        asked: settings.clone(),
     })
 }
 

@@ -5,6 +5,7 @@
 use crate::report::Datum;
 
 use super::json;
+use super::plain::clean;
 
 /// The figures as CSV with a heading line.
 pub fn csv(figures: &Datum) -> String {
@@ -52,7 +53,35 @@ fn label(datum: &Datum, index: usize) -> String {
     index.to_string()
 }
 
-/// A text that no spreadsheet takes for a formula.
+/// A text in one line that no spreadsheet takes for a formula. Some drop what is not to be seen before they look at the
+/// first letter, and some read the full-width signs of East Asian keyboards as the plain ones.
 fn as_text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    let text = clean(text);
+    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || !is_seen(c));
+    let is_formula = begins.starts_with(['=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}']);
+    if is_formula { format!("'{text}") } else { text }
+}
+
+/// Whether a letter leaves a mark; what joins or parts letters, and what picks a form of them, does not.
+fn is_seen(c: char) -> bool {
+    !matches!(c, '\u{AD}' | '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{200C}' | '\u{200D}' | '\u{3164}' | '\u{115F}'
+        | '\u{1160}' | '\u{FFA0}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_a_formula_or_holds_what_is_not_to_be_seen() {
+        for formula in ["=1", "+1", "-1", "@a", "\t=1", " =1", "\u{FF1D}1", "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}a"] {
+            assert!(as_text(formula).starts_with('\''), "{formula:?}");
+        }
+        for mark in ["\u{200B}", "\u{FEFF}", "\u{202E}", "\u{AD}", "\u{200D}", "\u{FE0F}", "\u{7}"] {
+            let written = as_text(&format!("{mark}=1"));
+            assert!(written.starts_with('\''), "{mark:?}");
+        }
+        assert_eq!(as_text("a\u{202E}b\u{2028}c\u{200B}d\u{1b}[31m\u{FEFF}"), "ab cd [31m");
+        assert_eq!(as_text("1 - 2 = x@y"), "1 - 2 = x@y");
+    }
 }

@@ -10,7 +10,7 @@ use comfy_table::{
 use crate::report::texts::texts;
 use crate::report::{Cell, Piece, Report, Section, Table, Text};
 
-use super::format;
+use super::{format, plain};
 use crate::units::{Numbers, Unit};
 
 /// The report as text, at most `width` columns wide.
@@ -114,11 +114,14 @@ fn least_widths(table: &Table, width: u16, numbers: Numbers) -> Vec<Option<u16>>
     columns.iter().zip(kept).map(|((least, _), kept)| u16::try_from(*least).ok().filter(|_| kept)).collect()
 }
 
-/// Text without control characters: a file must not drive the terminal.
+/// One line that cannot drive the terminal. Spaces at the ends belong to the sentence around it.
 fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { ' ' } else { c })
-        .collect()
+    let inside = plain::clean(text);
+    if inside.is_empty() {
+        return if text.contains(' ') { " ".to_owned() } else { String::new() };
+    }
+    let edge = |is: bool| if is { " " } else { "" };
+    format!("{}{inside}{}", edge(text.starts_with(' ')), edge(text.ends_with(' ')))
 }
 
 /// Lines of at most `width` columns; styles count nothing. A number keeps its percent sign.

@@ -68,14 +68,19 @@ pub(super) fn map<const N: usize>(entries: [(&str, Datum); N]) -> Datum {
     Datum::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
-/// Which run this is.
+/// Which run this is, and what was asked for besides the file, so that it can be done again.
 pub(super) fn provenance(scenario: &Scenario, analysis: &Analysis) -> Datum {
+    let asked = &analysis.asked;
+    let plans = analysis.plans.iter().map(|plan| Datum::words(&scenario.plans()[plan.plan].id));
     map([
         ("version", Datum::words(env!("CARGO_PKG_VERSION"))),
         ("scenario_sha256", Datum::words(scenario.sha256())),
         ("seed", Datum::Whole(analysis.seed)),
         ("method", Datum::words(analysis.method())),
         ("years", analysis.year.as_ref().and_then(|year| year.years).map_or(Datum::Null, Datum::Whole)),
+        ("plans_asked", asked.plans.as_ref().map_or(Datum::Null, |_| Datum::List(plans.collect()))),
+        ("years_asked", asked.years.map_or(Datum::Null, Datum::Whole)),
+        ("precision_asked", Datum::finite(asked.precision)),
     ])
 }
 

@@ -129,12 +129,13 @@ pub fn explanation(
     Ok(Report { answer: Vec::new(), caution: Vec::new(), sections, charts: Vec::new(), next: Vec::new(), ..whole })
 }
 
-/// Which run this is, in one line.
+/// Which run this is, in one line; with what was asked for besides, so that it can be done again.
 fn run(scenario: &Scenario, analysis: &Analysis) -> String {
     let words = &texts::texts().run;
     let hash = &scenario.sha256()[..12.min(scenario.sha256().len())];
     let years = analysis.year.as_ref().and_then(|year| year.years);
-    texts::line(
+    let asked = &analysis.asked;
+    let mut line = texts::line(
         if years.is_some() { words.simulated } else { words.run },
         &[
             ("version", &env!("CARGO_PKG_VERSION")),
@@ -143,7 +144,22 @@ fn run(scenario: &Scenario, analysis: &Analysis) -> String {
             ("method", &analysis.method()),
             ("years", &years.unwrap_or_default()),
         ],
-    )
+    );
+    if asked.plans.is_some() {
+        let ids: Vec<&str> = analysis.plans.iter().map(|plan| scenario.plans()[plan.plan].id.as_str()).collect();
+        line.push_str(&format!(" · --plan {}", ids.join(",")));
+    }
+    if let Some(years) = asked.years {
+        line.push_str(&format!(" · --years {years}"));
+    }
+    if let Some(precision) = asked.precision {
+        // As few digits as lead back to the same number.
+        let percent = |digits: usize| format!("{:.digits$}", precision * 100.0);
+        let leads_back = |text: &String| text.parse::<f64>().is_ok_and(|percent| percent / 100.0 == precision);
+        let percent = (0..17).map(percent).find(leads_back).unwrap_or_else(|| percent(17));
+        line.push_str(&format!(" · --precision {percent}%"));
+    }
+    line
 }
 
 /// Advice that only the figures give: where the ratio ranks otherwise than the value.

@@ -124,3 +124,39 @@ fn the_charts_of_a_case_are_drawn_as_svg_and_png() {
         assert!(fs::read(folder.join(format!("{id}.png"))).unwrap().starts_with(&[0x89, b'P', b'N', b'G']));
     }
 }
+
+#[test]
+fn no_name_of_a_file_or_argument_drives_the_terminal_or_a_spreadsheet() {
+    let folder = folder("cli-hostile");
+    let file = folder.join("case.toml").to_str().unwrap().to_owned();
+    let text =
+        fs::read_to_string(format!("{}/scenarios/small-office/scenario.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let at = text.find("\nname = \"").unwrap() + 9;
+    let hostile = r"\u202E\u200B\uFEFF\u2028\u2029\u2067\u001b[2J\u0007";
+    fs::write(&file, format!("{}{}=1+1{}", &text[..at], hostile, &text[at..])).unwrap();
+    let marks = ['\u{202E}', '\u{200B}', '\u{FEFF}', '\u{2028}', '\u{2029}', '\u{2067}', '\u{1b}', '\u{7}'];
+    for format in ["text", "csv", "markdown"] {
+        let output = rosi(&["assess", &file, "--format", format]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let shown = stdout(&output);
+        assert!(shown.contains("=1+1") && !shown.contains(marks), "{format}: {shown:?}");
+    }
+    let key: String = marks.iter().chain(['k', 'e', 'y'].iter()).collect();
+    for arguments in
+        [&["explain", &file, &key][..], &["assess", &file, "--plan", &key], &["gate", &file, "--option", &key]]
+    {
+        let output = rosi(arguments);
+        let told = stderr(&output);
+        assert!(output.status.code() == Some(1) && told.contains("key") && !told.contains(marks), "{told:?}");
+    }
+}
+
+#[test]
+fn more_years_than_memory_holds_are_a_fault() {
+    let file = "scenarios/ransomware/scenario.toml";
+    assert_eq!(rosi(&["assess", file, "--years", "100000001"]).status.code(), Some(2));
+    // Twelve options of a hundred million years.
+    let output = rosi(&["assess", "tests/awkward/forty-risks.toml", "--method", "simulate", "--years", "100000000"]);
+    let told = stderr(&output);
+    assert!(output.status.code() == Some(1) && told.contains("GiB of memory") && told.contains("--plan"), "{told}");
+}

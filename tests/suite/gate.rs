@@ -197,3 +197,146 @@ fn a_paper_is_confirmed_until_a_figure_or_the_case_is_another() {
     assert!(told.contains("another scenario"), "{told}");
     assert_eq!(run(&["verify", &path(&folder, "case.pdf"), &file]).0, Some(1));
 }
+
+/// Every way of writing a paper of which the bytes are made anew.
+fn papers() -> Vec<&'static str> {
+    let forms = [("md", true), ("html", cfg!(feature = "html")), ("pdf", cfg!(feature = "pdf"))];
+    let forms = forms.into_iter().chain([("xlsx", cfg!(feature = "xlsx"))]);
+    forms.filter(|(_, is_made)| *is_made).map(|(form, _)| form).collect()
+}
+
+/// A case with two plans, whose years are simulated because an insurer pays, and one whose years are exact.
+fn two_plans(folder: &Path) -> [String; 2] {
+    let (exact, insured) = (path(folder, "exact.toml"), path(folder, "insured.toml"));
+    let text = format!("{CASE}\n[[plan]]\nid = \"q_2\"\nname = \"Q\"\ncontrols = []\n");
+    fs::write(&exact, &text).unwrap();
+    let policy = "[[insurance]]\nid = \"i\"\nname = \"I\"\npremium = \"5k per year\"\nretention = \"20k\"\nlimit = \"200k\"\ncovers = [\"r\"]\n";
+    fs::write(&insured, format!("{text}{policy}")).unwrap();
+    [exact, insured]
+}
+
+#[test]
+fn a_paper_is_confirmed_however_its_figures_were_found() {
+    let folder = folder("verify-options");
+    let [exact, insured] = two_plans(&folder);
+    for file in [&exact, &insured] {
+        for options in [
+            &[][..],
+            &["--seed", "7"],
+            &["--years", "3000"],
+            &["--method", "simulate", "--years", "3000"],
+            &["--method", "simulate", "--precision", "0.7%"],
+            &["--precision", "3%", "--seed", "2"],
+            &["--method", "expected"],
+            &["--plan", "q_2"],
+            &["--plan", "q_2", "--plan", "p", "--seed", "3"],
+        ] {
+            for form in papers() {
+                let paper = path(&folder, &format!("paper.{form}"));
+                let (code, _, told) = run(&[&["report", file, "--out", &paper], options].concat());
+                assert_eq!(code, Some(0), "{told}");
+                let (code, _, told) = run(&["verify", &paper, file]);
+                assert_eq!(code, Some(0), "{file} {options:?} {form}: {told}");
+            }
+            for more in [&[][..], &["--sensitivity"]] {
+                let json = path(&folder, "paper.json");
+                let arguments = [&["assess", file, "--format", "json", "--out", &json], options, more].concat();
+                assert_eq!(run(&arguments).0, Some(0));
+                let (code, _, told) = run(&["verify", &json, file]);
+                assert_eq!(code, Some(0), "{file} {options:?} {more:?}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_paper_that_is_none_or_claims_what_is_not_done_again_is_a_fault() {
+    let folder = folder("verify-none");
+    let [file, _] = two_plans(&folder);
+    let json = path(&folder, "paper.json");
+    run(&["assess", &file, "--format", "json", "--method", "simulate", "--years", "1000", "--out", &json]);
+    let written = fs::read_to_string(&json).unwrap();
+    let check = |name: &str, text: &str, why: &str| {
+        let paper = path(&folder, name);
+        fs::write(&paper, text).unwrap();
+        let (code, out, told) = run(&["verify", &paper, &file]);
+        assert!(code == Some(1) && out.is_empty() && told.contains(why), "{name}: {told}");
+    };
+    for name in ["a.json", "a.md", "a.html", "a.pdf", "a.xlsx"] {
+        if name.ends_with("json") || papers().iter().any(|form| name.ends_with(form)) {
+            check(name, "", "is empty");
+        }
+    }
+    for (name, text) in [("a.json", "[1, 2]"), ("a.json", "{}"), ("a.json", "7"), ("a.md", "# Minutes\nrosi is fine\n")]
+    {
+        check(name, text, "no paper of rosi");
+    }
+    check("a.json", "{", "no JSON");
+    for years in ["99999999999", "-5", "1e30"] {
+        for key in ["years", "years_asked"] {
+            let claim = written.replacen(&format!("\"{key}\": 1000"), &format!("\"{key}\": {years}"), 1);
+            assert_ne!(claim, written);
+            check("a.json", &claim, "not done again");
+        }
+    }
+    // No difference prints a tree.
+    let json = path(&folder, "tree.json");
+    fs::write(&json, written.replacen("\"title\": \"Gate\"", &format!("\"title\": {{\"a\": {:?}}}", vec![1; 5000]), 1))
+        .unwrap();
+    let (code, _, told) = run(&["verify", &json, &file]);
+    assert!(code == Some(3) && told.contains("title") && told.len() < 600, "{told}");
+}
+
+#[test]
+fn line_ends_are_no_difference_and_nothing_is_said_where_nothing_is_wanted() {
+    let folder = folder("verify-lines");
+    let [file, _] = two_plans(&folder);
+    for form in papers().into_iter().filter(|form| ["md", "html"].contains(form)) {
+        let paper = path(&folder, &format!("paper.{form}"));
+        assert_eq!(run(&["report", &file, "--out", &paper]).0, Some(0));
+        let text = fs::read_to_string(&paper).unwrap();
+        for other in [text.replace('\n', "\r\n"), text.trim_end().to_owned(), format!("{text}\n")] {
+            fs::write(&paper, &other).unwrap();
+            let (code, out, told) = run(&["verify", &paper, &file]);
+            assert!(code == Some(0) && out.contains("these are the figures"), "{form}: {told}");
+        }
+        assert_eq!(run(&["verify", &paper, &file, "--quiet"]), (Some(0), String::new(), String::new()));
+    }
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_is_confirmed_by_its_cells_and_a_changed_one_is_named() {
+    use std::io::{Read, Write};
+
+    let folder = folder("verify-cells");
+    let [file, other] = two_plans(&folder);
+    let paper = path(&folder, "paper.xlsx");
+    assert_eq!(run(&["report", &file, "--out", &paper, "--seed", "4"]).0, Some(0));
+    let (code, _, told) = run(&["verify", &paper, &other]);
+    assert!(code == Some(3) && told.contains("another scenario"), "{told}");
+    // Packed again, with other bytes and, in one of two, another figure.
+    let repacked = |change: &dyn Fn(String) -> String| {
+        let mut archive = zip::ZipArchive::new(fs::File::open(&paper).unwrap()).unwrap();
+        let mut made = zip::ZipWriter::new(fs::File::create(path(&folder, "again.xlsx")).unwrap());
+        for index in (0..archive.len()).rev() {
+            let mut part = archive.by_index(index).unwrap();
+            let (name, mut text) = (part.name().unwrap().into_owned(), String::new());
+            part.read_to_string(&mut text).unwrap();
+            let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+            made.start_file(&name, stored).unwrap();
+            let text = if name == "xl/worksheets/sheet2.xml" { change(text) } else { text };
+            made.write_all(text.as_bytes()).unwrap();
+        }
+        made.finish().unwrap();
+        run(&["verify", &path(&folder, "again.xlsx"), &file])
+    };
+    let (code, _, told) = repacked(&|text| text);
+    assert_eq!(code, Some(0), "{told}");
+    let (code, _, told) = repacked(&|text| {
+        let changed = text.replacen("<v>20000</v>", "<v>21000</v>", 1);
+        assert_ne!(changed, text);
+        changed
+    });
+    assert!(code == Some(3) && told.contains("cell ") && told.contains("21000") && told.contains("20000"), "{told}");
+}
