@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, OptionYear, PlanAnalysis};
 use crate::model::{EventRate, Scenario};
+use crate::units::Figure;
 
 use super::insurance::is_tie;
 use super::texts::{line, number, say, texts};
@@ -71,10 +72,12 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         let left = amount(Some(left), digits(analysis));
         choice = choice.joined(say(words.recommended_bad, &[("bad", left.into())]));
     }
+    let is_cheaper = (Figure::ZERO - money.present_cost).is_positive();
     choice = choice.joined(say(
-        words.recommended_worth,
+        if is_cheaper { words.recommended_cheaper } else { words.recommended_worth },
         &[
             ("cost", Cell::Money(money.present_cost, value_digits(scenario)).into()),
+            ("less", Cell::Money(Figure::ZERO - money.present_cost, value_digits(scenario)).into()),
             ("years", horizon.clone().into()),
             ("value", Cell::Money(money.net_present_value, value_digits(scenario)).into()),
         ],
@@ -88,7 +91,8 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         });
     }
     let paying = analysis.recommended.and_then(|index| analysis.paths.as_ref()?.chance_of_paying_back(index));
-    if let Some((chance, _)) = paying {
+    // What spends less than today has nothing to pay back.
+    if let Some((chance, _)) = paying.filter(|_| !is_cheaper) {
         let parts = [("years", horizon.into()), ("chance", Cell::Share(chance).into())];
         choice = choice.joined(say(words.chance_of_paying, &parts));
     }
@@ -120,7 +124,7 @@ pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>)
     let plan = &analysis.plans[plan?];
     let money = &plan.investment;
     let exposed = money.present_avoided.ratio(money.present_exposed)?;
-    let least = Cell::Share(money.break_even_reduction?.to_f64());
+    let least = Cell::Share(money.break_even_reduction.filter(|least| least.is_positive())?.to_f64());
     let parts = [
         ("plan", Piece::Name(name(scenario, plan))),
         ("least", least.into()),

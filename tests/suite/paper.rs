@@ -12,7 +12,7 @@ use rosi::scenario::{Source, parse};
 
 use crate::cli::{folder, rosi};
 
-/// Every bundled scenario, and four that are awkward: many risks, many plans, long names in yen, hostile text.
+/// Every bundled scenario, and those that are awkward: many risks, many plans, long names in yen, hostile text, tax.
 pub fn files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let entries = |folder: &str| fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());

@@ -375,7 +375,7 @@ mod tests {
             errors: vec![0.001, 0.001],
         };
         let told = verdict(&[close], &["Today", "A"], "none");
-        assert_eq!(told, "Today is too close to the agreed limit to tell, A is within it");
+        assert_eq!(told, "Today is too close to the agreed limit to tell; A is within it");
         assert_eq!(verdict(&[], &[], "none"), "none");
     }
 }

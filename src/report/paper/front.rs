@@ -46,15 +46,17 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let horizon = years(scenario.assumptions().horizon);
     let total: Figure = cash.iter().copied().sum();
     let digits = cost_digits(scenario);
+    let less = Figure::ZERO - total;
     let mut ask = say(
-        words.approve,
+        if less.is_positive() { words.approve_cheaper } else { words.approve },
         &[
             ("plan", Piece::Name(name(scenario, plan))),
+            ("less", Cell::Money(less, digits).into()),
             ("budget", Cell::Money(total, digits).into()),
             ("years", horizon.into()),
         ],
     );
-    if let Some(now) = cash.first().filter(|now| !now.is_zero()) {
+    if let Some(now) = cash.first().filter(|now| now.is_positive() && !less.is_positive()) {
         ask = ask.joined(say(words.at_start, &[("now", Cell::Money(*now, digits).into())]));
     }
     ask = ask.and(".");

@@ -12,6 +12,7 @@ super::group! {
         recommended_bad: " and the bad year to {bad}",
         recommended_tiny: "We recommend {plan}: we estimate that it takes {less} off the average loss of {today} a year",
         recommended_worth: ", costs {cost} over {years} and is worth {value} more than it costs, both in today's money",
+        recommended_cheaper: ", spends {less} less than today over {years} and is worth {value}, both in today's money",
         paid_after: "; on average it has paid for itself after {time}",
         paid_at_once: "; on average it has paid for itself at once",
         chance_of_paying: ". The chance that it pays for itself within {years} is {chance}, bad luck and wrong estimates counted",

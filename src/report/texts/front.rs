@@ -8,6 +8,7 @@ super::group! {
         not_the_best: "This is not the option that we recommend: {best} is worth {more} more in today's money.",
         not_worth_it: "This option is not worth its cost: we estimate that it avoids less loss than it costs, by {less} in today's money.",
         approve: "Approve {plan}: a budget of {budget} over {years}",
+        approve_cheaper: "Approve {plan}: over {years} it spends {less} less than today",
         at_start: ", {now} of it at the start",
         decide_by: " Decide by {day}.",
         buys: "It buys: {controls}.",
