@@ -164,7 +164,7 @@ mod tests {
         let run =
             Run::of_text(&format!("{line} · --plan a\\_b,c-d · --precision 0.7% · 3 of 4 assumptions"), "").unwrap();
         assert_eq!(run.plans_asked, ["a_b", "c-d"]);
-        assert_eq!(run.precision_asked, Some(0.007));
+        assert_eq!(run.precision_asked, Some(0.7 / 100.0));
         let run = Run::of_text("rosi 0.1.0 · scenario 588e · seed 1 · exact · --years 5000.</p>", "").unwrap();
         assert_eq!(run.years_asked, Some(5000));
         for absurd in

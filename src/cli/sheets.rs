@@ -17,6 +17,8 @@ const SAME: f64 = 1e-9;
 pub(crate) struct Sheets {
     /// By sheet and cell, in the order of the sheets.
     cells: Vec<(String, BTreeMap<(u32, u32), Content>)>,
+    /// What the names in formulas stand for.
+    names: BTreeMap<String, String>,
     /// The feet of the printed pages.
     pub feet: String,
 }
@@ -57,6 +59,11 @@ impl Sheets {
             .filter_map(|(tag, _)| Some((attribute(tag, "Id")?, attribute(tag, "Target")?)))
             .collect();
         let mut sheets = Self::default();
+        // Those of one sheet are for printing and filtering.
+        let names = elements(part("xl/workbook.xml"), "definedName")
+            .filter(|(tag, _)| attribute(tag, "localSheetId").is_none())
+            .filter_map(|(tag, inner)| Some((attribute(tag, "name")?, plain(inner))));
+        sheets.names.extend(names);
         for (tag, _) in elements(part("xl/workbook.xml"), "sheet") {
             let (Some(name), Some(id)) = (attribute(tag, "name"), attribute(tag, "r:id")) else { continue };
             let target = targets.get(&id).map_or("", |target| target.trim_start_matches('/'));
@@ -78,6 +85,13 @@ impl Sheets {
         if names(self) != names(fresh) {
             found.push(format!("the sheets are {}; anew {}", names(self).join(", "), names(fresh).join(", ")));
             return found;
+        }
+        for name in self.names.keys().chain(fresh.names.keys().filter(|name| !self.names.contains_key(*name))) {
+            let of = |names: &BTreeMap<String, String>| names.get(name).cloned().unwrap_or("nothing".to_owned());
+            let (a, b) = (of(&self.names), of(&fresh.names));
+            if a != b {
+                found.push(format!("the name {name}: {a} in the paper, {b} anew"));
+            }
         }
         for ((name, written), (_, fresh)) in self.cells.iter().zip(&fresh.cells) {
             let places: std::collections::BTreeSet<_> = written.keys().chain(fresh.keys()).collect();
@@ -102,12 +116,12 @@ impl Sheets {
 impl Content {
     fn is_same(&self, other: &Self) -> bool {
         let formula = match (&self.formula, &other.formula) {
-            (Some(a), Some(b)) => a == b,
+            (Some(a), Some(b)) => a == b || is_same_formula(a, b),
             _ => true,
         };
         let number = |content: &Self| content.value.parse::<f64>().ok().filter(|_| content.is_number);
         let value = match (number(self), number(other)) {
-            (Some(a), Some(b)) => (a - b).abs() <= SAME * a.abs().max(b.abs()).max(SAME),
+            (Some(a), Some(b)) => is_near(a, b),
             _ => self.is_number == other.is_number && self.value == other.value,
         };
         formula && value
@@ -121,6 +135,58 @@ impl Content {
             _ if self.is_number => cut(&self.value),
             _ => format!("\"{}\"", cut(&self.value)),
         }
+    }
+}
+
+fn is_near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= SAME * a.abs().max(b.abs()).max(SAME)
+}
+
+/// Whether two formulas say the same: an office program writes the numbers in them in its own way, `1E-9` in full and
+/// no more than fifteen digits.
+fn is_same_formula(a: &str, b: &str) -> bool {
+    let (a, b) = (parts(a), parts(b));
+    a.len() == b.len()
+        && a.iter().zip(&b).all(|(a, b)| match (a, b) {
+            (Ok(a), Ok(b)) => is_near(*a, *b),
+            (a, b) => a == b,
+        })
+}
+
+/// A formula in its numbers and what stands between them. Digits of a name, of a cell or in quotes are no number.
+fn parts(formula: &str) -> Vec<Result<f64, &str>> {
+    let mut parts = Vec::new();
+    let (mut quote, mut named, mut from, mut at) = (None, false, 0, 0);
+    while let Some(c) = formula[at..].chars().next() {
+        if quote.is_none() && !named && c.is_ascii_digit() {
+            let end = at + number_end(&formula[at..]);
+            if let Ok(number) = formula[at..end].parse() {
+                parts.extend([Err(&formula[from..at]), Ok(number)]);
+                (from, at) = (end, end);
+                continue;
+            }
+        }
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            _ => {}
+        }
+        named = c.is_alphanumeric() || matches!(c, '_' | '$' | '.');
+        at += c.len_utf8();
+    }
+    parts.push(Err(&formula[from..]));
+    parts
+}
+
+/// How long the number is that a text begins with.
+fn number_end(text: &str) -> usize {
+    let digits = |from: usize| text[from..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let whole = digits(0);
+    let Some(behind) = text[whole..].strip_prefix(['E', 'e']) else { return whole };
+    let sign = usize::from(behind.starts_with(['+', '-']));
+    match digits(whole + 1 + sign) {
+        0 => whole,
+        power => whole + 1 + sign + power,
     }
 }
 
@@ -264,7 +330,7 @@ mod tests {
         let strings = ["a & b".to_owned()];
         let rosi = r#"<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>1 / (1+x)</f><v>0.25</v></c><c r="C1" s="3"/></row></sheetData>"#;
         let other = r#"<row><c r="A1" t="inlineStr"><is><t>a &amp; </t><t>b</t></is></c><c t="n" r="B1"><f aca="false">1/(1+x)</f><v>0.25000000000000006</v></c></row>"#;
-        let sheets = |xml: &str| Sheets { cells: vec![("S".into(), cells(xml, &strings))], feet: String::new() };
+        let sheets = |xml: &str| Sheets { cells: vec![("S".into(), cells(xml, &strings))], ..Sheets::default() };
         assert_eq!(sheets(rosi).differences(&sheets(other)), Vec::<String>::new());
         let changed = other.replace("0.25000000000000006", "0.26");
         assert_eq!(
@@ -273,6 +339,16 @@ mod tests {
         );
         let typed = other.replace("<f aca=\"false\">1/(1+x)</f>", "");
         assert_eq!(sheets(&typed).differences(&sheets(rosi)).len(), 1);
+        for (a, b, same) in [
+            ("IF(A1<=0.005+1E-9*C$2,\"yes\",'3 x'!B1)", "IF(A1<=0.005+0.000000001*C$2,\"yes\",'3 x'!B1)", true),
+            ("A1*0.06540681441482295", "A1*0.065406814414823", true),
+            ("A1*0.0654", "A1*0.0655", false),
+            ("A1+B2", "A1+B3", false),
+            ("NPV_1*2", "NPV_2*2", false),
+            ("\"1\"", "\"1.0\"", false),
+        ] {
+            assert_eq!(is_same_formula(a, b), same, "{a} {b}");
+        }
         assert_eq!((place("AB12"), address((12, 28))), (Some((12, 28)), "AB12".to_owned()));
     }
 }

@@ -210,7 +210,7 @@ fn two_plans(folder: &Path) -> [String; 2] {
     let (exact, insured) = (path(folder, "exact.toml"), path(folder, "insured.toml"));
     let text = format!("{CASE}\n[[plan]]\nid = \"q_2\"\nname = \"Q\"\ncontrols = []\n");
     fs::write(&exact, &text).unwrap();
-    let policy = "[[insurance]]\nid = \"i\"\nname = \"I\"\npremium = \"5k per year\"\nretention = \"20k\"\nlimit = \"200k\"\ncovers = [\"r\"]\n";
+    let policy = "[[insurance]]\nid = \"i\"\nname = \"I\"\npremium = \"5k per year\"\nretention = \"20k\"\nlimit = \"200k\"\ncovers = [\"response\"]\n";
     fs::write(&insured, format!("{text}{policy}")).unwrap();
     [exact, insured]
 }

@@ -83,11 +83,13 @@ impl Measure {
     /// How much a text says, in what the figure is counted in.
     fn read(self, text: &str, settings: &Settings) -> Option<f64> {
         let (sign, text) = unsigned(text);
-        let bare = || text.parse::<Decimal>().ok();
+        // One sign is enough.
+        let number = |text: &str| text.parse::<Decimal>().ok().filter(|number| !number.is_sign_negative());
+        let bare = || number(&text);
         let of = |kind| read(&text, kind, settings).ok().map(|reading| reading.value);
         let hours_a_year = Decimal::from(8_760);
         // More than all is no chance, but a return may well be it.
-        let percent = || text.strip_suffix('%')?.trim().parse::<Decimal>().ok()?.checked_div(Decimal::ONE_HUNDRED);
+        let percent = || number(text.strip_suffix('%')?.trim())?.checked_div(Decimal::ONE_HUNDRED);
         let value = match self {
             Self::Money => bare().or_else(|| of(Kind::Money)),
             Self::Share => percent().or_else(|| of(Kind::Chance)),
