@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+#[cfg(feature = "pdf")]
+use clap::ValueEnum;
 
 use super::case::{Case, How};
 use super::{Failed, Terminal, write};

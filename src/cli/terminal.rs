@@ -97,7 +97,6 @@ impl Terminal {
     }
 
     /// Tells what a reader of the result must know, unless only results are wanted.
-    #[cfg(feature = "pdf")]
     pub(crate) fn warning(&self, message: &str, help: &[&str]) {
         if !self.quiet {
             self.told("warning", message, help);
