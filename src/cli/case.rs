@@ -133,7 +133,7 @@ impl Case {
         let options = 1 + plans.as_ref().map_or(scenario.plans().len(), Vec::len) as u64;
         let fitting = MOST_BYTES / (BYTES_OF_YEAR * options);
         if let Some(years) = how.years.filter(|years| *years > fitting && how.method != MethodName::Expected) {
-            let memory = years * options * BYTES_OF_YEAR >> 30;
+            let memory = (years * options * BYTES_OF_YEAR) >> 30;
             terminal.fault(
                 &format!("{years} years of {options} options take about {memory} GiB of memory"),
                 &[&format!("ask for at most {fitting} years, or for fewer plans with --plan")],

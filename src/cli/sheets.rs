@@ -16,12 +16,15 @@ const SAME: f64 = 1e-9;
 #[derive(Debug, Default)]
 pub(crate) struct Sheets {
     /// By sheet and cell, in the order of the sheets.
-    cells: Vec<(String, BTreeMap<(u32, u32), Content>)>,
+    cells: Vec<(String, Cells)>,
     /// What the names in formulas stand for.
     names: BTreeMap<String, String>,
     /// The feet of the printed pages.
     pub feet: String,
 }
+
+/// What the cells of a sheet hold, by row and column.
+type Cells = BTreeMap<(u32, u32), Content>;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -97,7 +100,7 @@ impl Sheets {
             let places: std::collections::BTreeSet<_> = written.keys().chain(fresh.keys()).collect();
             for place in places {
                 let nothing = Content { formula: Some(String::new()), ..Content::default() };
-                let of = |cells: &BTreeMap<(u32, u32), Content>| cells.get(place).cloned().unwrap_or(nothing.clone());
+                let of = |cells: &Cells| cells.get(place).cloned().unwrap_or(nothing.clone());
                 let (a, b) = (of(written), of(fresh));
                 if !a.is_same(&b) {
                     found.push(format!(
@@ -191,8 +194,8 @@ fn number_end(text: &str) -> usize {
 }
 
 /// The cells of a sheet that hold something, by row and column.
-fn cells(sheet: &str, strings: &[String]) -> BTreeMap<(u32, u32), Content> {
-    let mut found = BTreeMap::new();
+fn cells(sheet: &str, strings: &[String]) -> Cells {
+    let mut found = Cells::new();
     for (tag, inner) in elements(sheet, "c") {
         let Some(place) = attribute(tag, "r").and_then(|address| place(&address)) else { continue };
         let kind = attribute(tag, "t").unwrap_or_default();
