@@ -26,6 +26,8 @@ def amounts(assessment):
 
 def shown(amount, text):
     value = float(amount)
+    # Marks between thousands are those of the currency's readers.
+    text = re.sub(r"(?<=\d)[\u2019\u202f'](?=\d)", ",", text)
     found = (float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text))
     return any(abs(number - value) <= 0.006 * abs(value) for number in found)
 
