@@ -286,25 +286,19 @@ pub fn analyse_watched(
         let avoided = (loss_today - plan.loss) * years * after_tax(scenario);
         plan.investment.textbook_rosi = (avoided - cost).ratio(cost).filter(|_| cost.is_positive());
     }
-    let recommended =
-        (0..plans.len()).filter(|&index| plans[index].investment.net_present_value.is_positive()).max_by(|&a, &b| {
-            let value = |index: usize| plans[index].investment.net_present_value.to_f64();
-            // Of equal values the first in the file.
-            value(a).total_cmp(&value(b)).then(b.cmp(&a))
-        });
+    let highest = (0..plans.len()).max_by(|&a, &b| {
+        let value = |index: usize| plans[index].investment.net_present_value.to_f64();
+        // Of equal values the first in the file.
+        value(a).total_cmp(&value(b)).then(b.cmp(&a))
+    });
+    let recommended = highest.filter(|&index| plans[index].investment.net_present_value.is_positive());
     let groups: Vec<Option<&str>> = plans.iter().map(|plan| scenario.plans()[plan.plan].exclusive.as_deref()).collect();
     let steps = incremental::steps(&plans, &groups);
     let asked = scenario.decision().and_then(|decision| decision.plan);
     let subject = asked
         .and_then(|plan| plans.iter().position(|analysis| analysis.plan == plan))
-        .or(recommended)
-        // Where nothing is worth its cost, the option that comes nearest to it; of equal values the first.
-        .or_else(|| {
-            (0..plans.len()).max_by(|&a, &b| {
-                let value = |index: usize| plans[index].investment.net_present_value.to_f64();
-                value(a).total_cmp(&value(b)).then(b.cmp(&a))
-            })
-        });
+        // Where nothing is worth its cost, the option that comes nearest to it.
+        .or(highest);
     let weights = subject.map(|index| {
         let analysis = &plans[index];
         let factors = discounted_growth(scenario);

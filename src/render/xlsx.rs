@@ -51,7 +51,8 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
     for (index, width) in sheet.widths.iter().enumerate() {
         page.set_column_width(index as u16, width.max(figures_width(sheet, index)))?;
     }
-    let looks = |look: Look| looks(look, is_small(sheet));
+    let small = is_small(sheet);
+    let looks = |look: Look| looks(look, small);
     let all: f64 = sheet.widths.iter().sum();
     let last = sheet.widths.len().saturating_sub(1) as u16;
     // A column of figures has its head to the right, over them.

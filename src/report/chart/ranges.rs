@@ -51,16 +51,19 @@ impl LossRanges {
         let words = &texts().ranges;
         let options = match self.options.get(1) {
             Some(plan) => line(words.today_and, &[("plan", &plan.name)]),
-            None => words.today.to_owned(),
+            None => texts().charts.today.to_owned(),
         };
         let description = line(words.description, &[("options", &options)]);
         Chart::new(id, words.title, &description, ChartKind::LossRanges(self))
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().ranges;
+        let words = &texts().charts;
         let mut header = vec![words.risk.to_owned(), words.option.to_owned()];
-        header.extend([words.average, words.bad_year, words.very_bad_year].map(|year| titled(year, &self.scale)));
+        header.extend(
+            [words.average_year, words.bad_year_in_20, words.very_bad_year_in_100]
+                .map(|year| titled(year, &self.scale)),
+        );
         let rows = self.risks.iter().flat_map(|risk| {
             self.options.iter().zip(&risk.years).map(|(option, years)| {
                 let names = [risk.name.clone(), option.name.clone()];

@@ -131,17 +131,17 @@ pub(super) fn day(date: Date) -> String {
 
 /// Doing nothing and each option: cost, average, bad year, value, and whether the agreed limits are kept.
 fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
-    let words = &texts().front;
+    let (words, shared) = (&texts().front, &texts().shared);
     let (loss, value) = (loss_digits(scenario), value_digits(scenario));
     let horizon = scenario.assumptions().horizon;
     let known = analysis.year.as_ref();
     let limits = limits_of(scenario, analysis);
-    let mut columns =
-        vec![words.option.to_owned(), line(words.cost, &[("years", &years(horizon))]), words.average.to_owned()];
+    let mut columns = vec![shared.option.to_owned(), line(texts().options.cost, &[("years", &years(horizon))])];
+    columns.push(shared.average_loss.to_owned());
     if known.is_some() {
-        columns.push(words.bad_year.to_owned());
+        columns.push(shared.bad_year.to_owned());
     }
-    columns.push(words.value.to_owned());
+    columns.push(shared.value_today.to_owned());
     columns.extend(limits.iter().take(LIMITS).map(|limit| line(words.is_within, &[("limit", &limit.name)])));
     let row = |place: usize, label: String, plan: Option<&PlanAnalysis>| {
         let average = plan.map_or(analysis.loss_today, |plan| plan.loss);
@@ -167,7 +167,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         }
         row
     };
-    let mut rows = vec![row(0, words.nothing_more.to_owned(), None)];
+    let mut rows = vec![row(0, shared.nothing_more.to_owned(), None)];
     rows.extend(
         analysis.plans.iter().enumerate().map(|(index, plan)| row(index + 1, name(scenario, plan), Some(plan))),
     );
@@ -187,24 +187,22 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         title: words.options.to_owned(),
         lead: Some(lead),
         table: Some(Table { columns, rows, emphasised }),
-        notes: agreed.chain(footing(scenario, analysis)).collect(),
+        notes: agreed.chain([footing(scenario, analysis)]).collect(),
     }
 }
 
 /// On what footing the amounts of the page stand: before or after tax, paid or in today's money, shortened how.
-fn footing(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+fn footing(scenario: &Scenario, analysis: &Analysis) -> Text {
     let words = &texts().front;
     let tax = Figure::exact(scenario.assumptions().tax_rate.get());
-    let mut lines = Vec::new();
-    let mut letters = Text::default();
+    let mut footing = Text::default();
     if !tax.is_zero() {
-        letters = letters.joined(say(words.taxed, &[("rate", Cell::Share(tax.to_f64()).into())])).and(" ");
+        footing = footing.joined(say(words.taxed, &[("rate", Cell::Share(tax.to_f64()).into())])).and(" ");
     }
     if !analysis.plans.is_empty() {
-        letters = letters.and(words.budget_and_cost).and(" ");
+        footing = footing.and(words.budget_and_cost).and(" ");
     }
-    lines.push(letters.and(words.letters));
-    lines
+    footing.and(words.letters)
 }
 
 /// The assumptions that move the answer most, and in which direction they would have to be wrong.

@@ -55,7 +55,6 @@ super::group! {
         total: "Total",
         year: "Year",
         discount_factor: "Discount factor",
-        premiums: "Premiums, less today's",
         all_costs: "All costs",
         avoided: "Loss avoided (estimate, not cash)",
         net: "Net",

@@ -315,7 +315,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     };
     let first = rows.len();
     rows.push(vec![
-        words(texts().front.nothing_more),
+        words(texts().shared.nothing_more),
         Slot::Number(0.0, Look::Money),
         Slot::Number(analysis.loss_today.to_f64(), Look::Money),
         bad(0),

@@ -108,7 +108,8 @@ impl PlanSheet {
         let discounted_sum_row = added_up(labels.net_today_sum, &discounted, discounted_row);
         let mut cash = vec![words(labels.money_paid)];
         // What is paid out is part of the lines above.
-        let paid = [label(CostLine::Bought), label(CostLine::Running), label(CostLine::Retired), labels.premiums];
+        let paid =
+            [label(CostLine::Bought), label(CostLine::Running), label(CostLine::Retired), texts().money.premiums];
         let paid: Vec<usize> = (0..lines.len()).filter(|place| paid.contains(&lines[*place].0)).collect();
         cash.extend(money.cash.iter().enumerate().map(|(t, flow)| {
             let sum: Figure = paid.iter().map(|place| lines[*place].1[t]).sum();
@@ -203,13 +204,13 @@ fn cost_rows(
     inputs: &Inputs,
     (year_row, first): (usize, usize),
 ) -> Vec<CostRow> {
-    let (labels, money) = (&texts().workbook, &plan.investment);
+    let money = &plan.investment;
     let mut lines: Vec<CostRow> = cost_flows(&plan.controls)
         .into_iter()
         .map(|(cost_line, flows)| (label(cost_line), flows, priced(scenario, plan, cost_line, inputs, year_row)))
         .collect();
     if money.premiums.iter().any(|premium| !premium.is_zero()) {
-        lines.push((labels.premiums, money.premiums.clone(), Vec::new()));
+        lines.push((texts().money.premiums, money.premiums.clone(), Vec::new()));
     }
     if scenario.assumptions().tax_rate.get().is_zero() {
         return lines;
