@@ -33,8 +33,8 @@ pub struct Amount<N> {
     pub secondary: Option<usize>,
     /// The form of loss that it counts as.
     pub form: Form,
-    /// Money per hour of standstill, where the amount is one: its range is in hours.
-    pub price: Option<N>,
+    /// What a draw is multiplied by to give hours, where the amount is an outage: its range is in hours.
+    pub hours: Option<N>,
 }
 
 /// What one control does to an event that it acts on.
@@ -59,6 +59,9 @@ pub struct AmountChange<N> {
     pub factor: N,
     /// And drawn from this range instead (with the world's scale of it).
     pub becomes: Option<(EstimateId, N)>,
+    /// What hours are multiplied by: only what acts on the outage itself shortens it, and a range
+    /// that takes the place of the old one brings the world's scale of its own.
+    pub hours: N,
 }
 
 /// What a control does to the chance of a secondary loss.
@@ -71,7 +74,7 @@ pub struct ChanceChange<N> {
 }
 
 impl<N: Arithmetic> AmountChange<N> {
-    const NONE: Self = Self { factor: N::ONE, becomes: None };
+    const NONE: Self = Self { factor: N::ONE, becomes: None, hours: N::ONE };
 }
 
 impl<N: Arithmetic> ChanceChange<N> {
@@ -110,7 +113,7 @@ pub fn risk_state<N: Arithmetic>(
                 scale: fixed * doubt,
                 secondary,
                 form: part.form(),
-                price: (part == Part::Outage).then_some(fixed),
+                hours: (part == Part::Outage).then_some(doubt),
             }
         })
         .collect();
@@ -150,7 +153,12 @@ pub fn action_state<N: Arithmetic>(
                 } else {
                     let reduced =
                         parts.iter().zip(&mut state.amounts).filter(|(part, _)| part.is_reduced_by(effect.factor));
-                    reduced.for_each(|(_, change)| change.factor = change.factor * left);
+                    reduced.for_each(|(_, change)| {
+                        change.factor = change.factor * left;
+                        if effect.factor == Factor::Outage {
+                            change.hours = change.hours * left;
+                        }
+                    });
                 }
             }
             Change::Becomes(id) => {
@@ -171,7 +179,9 @@ pub fn action_state<N: Arithmetic>(
                             } else {
                                 N::ONE
                             };
-                            change.becomes = Some((id, price * values.get(id).over(means.get(id))));
+                            let doubt = values.get(id).over(means.get(id));
+                            change.becomes = Some((id, price * doubt));
+                            change.hours = change.hours * doubt;
                         }
                     }
                 }

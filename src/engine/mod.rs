@@ -12,6 +12,7 @@ pub mod loss;
 mod method;
 pub mod optimise;
 mod overlap;
+pub mod policy;
 mod schedule;
 pub mod sensitivity;
 pub mod simulate;

@@ -3,6 +3,15 @@
 use super::risk::Form;
 use crate::units::{Money, Period, Probability};
 
+/// How long an outage lasts before it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// Its hours.
+    pub time: Period,
+    /// Whether an outage at least as long counts from its first hour; otherwise only the hours after count.
+    pub franchise: bool,
+}
+
 /// One policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Insurance {
@@ -16,14 +25,18 @@ pub struct Insurance {
     pub retention: Money,
     /// What is paid at most per event, above the retention.
     pub limit: Option<Money>,
+    /// What the insured bears of the layers of a year, before anything is paid.
+    pub annual_retention: Money,
     /// What is paid at most in a year.
     pub annual_limit: Option<Money>,
-    /// The insured's share of the layer.
+    /// The insured's share of what is left of the layers.
     pub coinsurance: Probability,
-    /// Hours of an outage before it counts.
-    pub waiting: Period,
+    /// Which part of an outage counts.
+    pub waiting: Waiting,
     /// Forms of loss covered.
     pub covers: Vec<Form>,
+    /// How much of a form counts at most, per event; a form stands once at most.
+    pub sublimits: Vec<(Form, Money)>,
     /// Risks covered (indices); all if absent.
     pub risks: Option<Vec<usize>>,
     /// In force with these plans (indices); `None` in the list stands for today. All if absent.
@@ -34,6 +47,16 @@ impl Insurance {
     /// Whether it is in force with a plan (an index); today is none.
     pub fn is_in_force(&self, plan: Option<usize>) -> bool {
         self.plans.as_ref().is_none_or(|plans| plans.contains(&plan))
+    }
+
+    /// Whether it covers anything of a form of loss.
+    pub fn covers_form(&self, form: Form) -> bool {
+        self.covers.contains(&form)
+    }
+
+    /// Whether what it pays for an event depends on the other events of the year.
+    pub fn has_annual_terms(&self) -> bool {
+        self.annual_limit.is_some() || self.annual_retention > Money::default()
     }
 
     /// Whether it covers a risk (an index).

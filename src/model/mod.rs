@@ -17,7 +17,7 @@ mod scenario;
 pub use assumptions::{AppetitePoint, Assumptions, DefaultValue, Depreciation, Growth, Timing, ValueStream};
 pub use control::{Change, Control, ControlCost, Effect, Factor, FailureGroup, Friction, People};
 pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
-pub use insurance::Insurance;
+pub use insurance::{Insurance, Waiting};
 pub use plan::{Decision, Plan, PlannedControl};
 pub use risk::{
     Chain, Count, EventRate, Form, Loss, Outage, Risk, Secondary, SharedCause, ThreatEvents, Vulnerability,

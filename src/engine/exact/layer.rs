@@ -46,10 +46,13 @@ pub fn terms(scenario: &Scenario, risk: usize, plan: Option<usize>) -> Result<Op
             continue;
         }
         let name = &policy.name;
-        if policy.annual_limit.is_some() {
-            return Err(format!("the policy \"{name}\" has an annual limit"));
+        if policy.has_annual_terms() {
+            return Err(format!("the policy \"{name}\" has annual terms"));
         }
-        let hours = f64::from_decimal(policy.waiting.get());
+        if parts.iter().any(|part| policy.sublimits.iter().any(|(form, _)| *form == part.form())) {
+            return Err(format!("the policy \"{name}\" has a sublimit"));
+        }
+        let hours = f64::from_decimal(policy.waiting.time.get());
         let outage = parts.iter().position(|part| matches!(part, crate::engine::loss::Part::Outage));
         if hours > 0.0 && outage.is_some_and(|outage| covers[outage]) {
             return Err(format!("the policy \"{name}\" has a waiting time"));

@@ -317,9 +317,10 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                 if self.outlines[group].variant_of[option] == variant {
                     year.risks[risk.risk] = loss.clone();
                     let Transfer { paid, uninsured } = slab.transfers[column];
-                    let in_force = plan.policies.iter().any(|policy| {
-                        policy.variants >> variant & 1 == 1 && policy.covers[column / plan.variants].contains(&true)
-                    });
+                    let in_force = plan
+                        .policies
+                        .iter()
+                        .any(|policy| policy.variants >> variant & 1 == 1 && policy.covers[column / plan.variants]);
                     year.recovered[risk.risk] = paid;
                     year.uninsured[risk.risk] = if in_force { uninsured } else { loss.mean };
                 }

@@ -133,7 +133,7 @@ pub struct Space {
     plain: Vec<(u32, Counter)>,
     struck: Vec<(u32, Counter)>,
     claims: Vec<Claim>,
-    /// Amounts of claims.
+    /// Amounts of claims, and after those of each variant the hours of its outage.
     parts: Vec<f64>,
 }
 
@@ -241,7 +241,7 @@ impl<'g> Machine<'g> {
             self.suffer(place, task, space, outcome);
         }
         if !group.policies.is_empty() {
-            settle(group, task, &mut space.claims, &mut space.parts, outcome);
+            settle(group, task, &mut space.claims, &space.parts, outcome);
         }
     }
 
@@ -427,7 +427,7 @@ impl<'g> Machine<'g> {
         }
         let mut kept = 0;
         let mut mind = Mind::new(risk, self.group.variants);
-        let insured = self.group.policies.iter().any(|policy| policy.covers[place].contains(&true));
+        let insured = self.group.policies.iter().any(|policy| policy.covers[place]);
         let variants = self.group.variants;
         for index in 0..events.len() {
             let mut event = events[index];
@@ -446,7 +446,7 @@ impl<'g> Machine<'g> {
             for variant in 0..variants {
                 if event.variants >> variant & 1 == 0 {
                     if insured {
-                        space.parts.resize(space.parts.len() + risk.amounts.len(), 0.0);
+                        space.parts.resize(space.parts.len() + risk.amounts.len() + 1, 0.0);
                     }
                     continue;
                 }
@@ -463,15 +463,19 @@ impl<'g> Machine<'g> {
                                 space.parts.push(part);
                             }
                         }
+                        if insured {
+                            space.parts.push(self.hours(risk, acting, &space.numbers, row, &event));
+                        }
                         sum
                     }
                 };
                 last = Some((acting, loss));
-                outcome.add(place * variants + variant, task.years, year, loss);
+                // What may be insured is added when it is settled.
+                if !insured {
+                    outcome.add(place * variants + variant, task.years, year, loss);
+                }
             }
             if insured {
-                let outage = risk.amounts.iter().position(|amount| amount.price.is_some());
-                let price = outage.and_then(|outage| risk.amounts[outage].price);
                 space.claims.push(Claim {
                     year: event.year,
                     time: event.time,
@@ -479,7 +483,6 @@ impl<'g> Machine<'g> {
                     rank: risk.rank as u32,
                     variants: event.variants,
                     parts: first,
-                    price: price.map_or(0.0, |price| space.numbers.get(price, row) * task.period.losses),
                 });
             }
         }

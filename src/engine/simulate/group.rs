@@ -1,7 +1,8 @@
 //! What a group needs to be simulated: numbers by their place, ready but for its tables.
 
+use crate::engine::policy::PolicyTerms;
 use crate::engine::world::{Draw, Knowledge, Unknown};
-use crate::model::{Count, EstimateId};
+use crate::model::{Count, EstimateId, Form};
 use crate::stats::rng::Counter;
 use crate::stats::sampling::{Sampler, Samplers};
 use crate::stats::{Distribution, Lognormal};
@@ -70,8 +71,10 @@ pub struct AmountPlan {
     pub scale: Operand,
     /// The secondary loss that it belongs to.
     pub secondary: Option<usize>,
-    /// Money per hour, where its range is in hours.
-    pub price: Option<Operand>,
+    /// What a draw is multiplied by to give hours, where it is an outage.
+    pub hours: Option<Operand>,
+    /// The form of loss that it counts as.
+    pub form: Form,
     /// Names its draw.
     pub purpose: u64,
 }
@@ -97,10 +100,21 @@ pub struct ActionPlan {
     pub may_add: Option<Operand>,
     /// Which part of brought events it lets through.
     pub keeps_brought: Operand,
-    /// By amount: a factor, and the range that takes its place with its scale.
-    pub amounts: Vec<(Operand, Option<(usize, Operand)>)>,
+    /// By amount.
+    pub amounts: Vec<ChangePlan>,
     /// By secondary loss: a factor, and the chance that takes its place.
     pub chances: Vec<(Operand, Option<Operand>)>,
+}
+
+/// What a control does to an amount.
+#[derive(Debug)]
+pub struct ChangePlan {
+    /// It is multiplied by this.
+    pub factor: Operand,
+    /// The range that takes its place, with its scale.
+    pub becomes: Option<(usize, Operand)>,
+    /// What hours are multiplied by.
+    pub hours: Operand,
 }
 
 /// A shared cause.
@@ -117,18 +131,10 @@ pub struct CausePlan {
 pub struct PolicyPlan {
     /// In force under these variants.
     pub variants: u64,
-    /// What the insured bears of every event.
-    pub retention: f64,
-    /// What is paid at most per event; infinite where nothing is said.
-    pub limit: f64,
-    /// What is paid at most in a year.
-    pub annual_limit: f64,
-    /// The insurer's share of the layer.
-    pub share: f64,
-    /// Hours of an outage before it counts.
-    pub waiting: f64,
-    /// By risk of the group and amount: whether it is covered.
-    pub covers: Vec<Vec<bool>>,
+    /// What is written in it.
+    pub terms: PolicyTerms,
+    /// By risk of the group: whether it may pay for an event of it.
+    pub covers: Vec<bool>,
 }
 
 /// Tables of a group.
@@ -144,7 +150,7 @@ impl RiskPlan {
     pub(super) fn event_operands(&mut self, each: &mut dyn FnMut(&mut Operand)) {
         for amount in &mut self.amounts {
             each(&mut amount.scale);
-            amount.price.iter_mut().for_each(&mut *each);
+            amount.hours.iter_mut().for_each(&mut *each);
         }
         self.chances.iter_mut().for_each(|(chance, _)| each(chance));
         self.led_to_by.iter_mut().for_each(|(_, chance, _)| each(chance));
@@ -158,9 +164,10 @@ impl RiskPlan {
             ]
             .into_iter()
             .for_each(&mut *each);
-            for (factor, becomes) in &mut action.amounts {
-                each(factor);
-                becomes.iter_mut().for_each(|(_, scale)| each(scale));
+            for change in &mut action.amounts {
+                each(&mut change.factor);
+                each(&mut change.hours);
+                change.becomes.iter_mut().for_each(|(_, scale)| each(scale));
             }
             for (factor, becomes) in &mut action.chances {
                 each(factor);
@@ -194,7 +201,7 @@ impl Group {
     pub fn ids(&self, risk: &RiskPlan) -> impl Iterator<Item = EstimateId> + '_ {
         let amounts = risk.amounts.iter().filter_map(|amount| amount.range);
         let becomes =
-            risk.actions.iter().flat_map(|action| &action.amounts).filter_map(|(_, new)| new.map(|new| new.0));
+            risk.actions.iter().flat_map(|action| &action.amounts).filter_map(|change| change.becomes.map(|new| new.0));
         let ranges: Vec<usize> = amounts.chain(becomes).collect();
         let unknowns = self.unknowns.iter().map(|unknown| unknown.estimate);
         ranges.into_iter().map(|range| self.ranges[range]).chain(unknowns)

@@ -6,13 +6,14 @@ use rust_decimal::Decimal;
 
 use crate::engine::event::{ActionState, action_state, risk_state};
 use crate::engine::loss::LossModel;
+use crate::engine::policy::PolicyTerms;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
 use crate::model::{Change, EstimateId, Scenario};
 use crate::stats::rng::purpose;
 use crate::units::Arithmetic;
 
-use super::group::{ActionPlan, AmountPlan, CausePlan, Group, PolicyPlan, RiskPlan};
+use super::group::{ActionPlan, AmountPlan, CausePlan, ChangePlan, Group, PolicyPlan, RiskPlan};
 use super::outline::{Options, Outline};
 use super::symbol::{Arena, Operand, Program, Symbol};
 use crate::engine::loss::{Part, components, is_rate};
@@ -103,7 +104,8 @@ impl<'a, 's> Symbols<'a, 's> {
                 range: amount.severity.map(&mut range),
                 scale: writer.event(amount.scale),
                 secondary: amount.secondary,
-                price: amount.price.map(|price| writer.event(price)),
+                hours: amount.hours.map(|hours| writer.event(hours)),
+                form: amount.form,
                 purpose: purpose(&named(*part)),
             })
             .collect();
@@ -203,7 +205,7 @@ impl<'a, 's> Symbols<'a, 's> {
                 .iter()
                 .map(|change| {
                     let becomes = change.becomes.map(|(id, scale)| (range(id), writer.event(scale)));
-                    (writer.event(change.factor), becomes)
+                    ChangePlan { factor: writer.event(change.factor), becomes, hours: writer.event(change.hours) }
                 })
                 .collect(),
             chances: state
@@ -226,16 +228,10 @@ fn named(part: Part) -> String {
 
 fn policy_plan(scenario: &Scenario, outline: &Outline, index: usize) -> PolicyPlan {
     let policy = &scenario.insurance()[index];
-    let money =
-        |money: Option<crate::units::Money>| money.map_or(f64::INFINITY, |money| f64::from_decimal(money.get()));
-    let covers = outline
-        .risks
-        .iter()
-        .map(|risk| {
-            let parts = components(&scenario.risks()[*risk]);
-            parts.iter().map(|part| policy.covers_risk(*risk) && policy.covers.contains(&part.form())).collect()
-        })
-        .collect();
+    let terms = PolicyTerms::of(policy);
+    let covers = |risk: &usize| {
+        policy.covers_risk(*risk) && components(&scenario.risks()[*risk]).iter().any(|part| terms.covers(part.form()))
+    };
     PolicyPlan {
         variants: outline
             .shown_by
@@ -243,12 +239,8 @@ fn policy_plan(scenario: &Scenario, outline: &Outline, index: usize) -> PolicyPl
             .enumerate()
             .filter(|(_, plan)| policy.is_in_force(**plan))
             .fold(0, |mask, (variant, _)| mask | 1 << variant),
-        retention: f64::from_decimal(policy.retention.get()),
-        limit: money(policy.limit),
-        annual_limit: money(policy.annual_limit),
-        share: 1.0 - f64::from_decimal(policy.coinsurance.get()),
-        waiting: f64::from_decimal(policy.waiting.get()),
-        covers,
+        covers: outline.risks.iter().map(covers).collect(),
+        terms,
     }
 }
 

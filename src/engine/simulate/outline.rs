@@ -1,6 +1,6 @@
 //! Who is bound to whom, and which options differ?
 //!
-//! Risks that chains, causes or a policy's annual limit bind together are one group. Options that
+//! Risks that chains, causes or the annual terms of a policy bind together are one group. Options that
 //! do the same to a group are one variant of it; variant 0 is today. Everything is ordered by id,
 //! so that the order of a file changes nothing.
 
@@ -18,7 +18,7 @@ pub struct Outline {
     pub risks: Vec<usize>,
     /// Indices of the shared causes.
     pub causes: Vec<usize>,
-    /// Indices of the policies in force under some option, in file order.
+    /// Indices of the policies in force under some option, by id.
     pub policies: Vec<usize>,
     /// By variant, an option that shows it.
     pub shown_by: Vec<Option<usize>>,
@@ -49,7 +49,7 @@ pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
         .collect();
     for policy in scenario.insurance() {
         let in_force = options.plans.iter().any(|plan| policy.is_in_force(*plan));
-        if policy.annual_limit.is_none() || !in_force {
+        if !policy.has_annual_terms() || !in_force {
             continue;
         }
         let covered: Vec<usize> =
@@ -122,7 +122,7 @@ fn outline(
         });
         variant_of.push(place);
     }
-    in_force.sort_unstable();
+    in_force.sort_by_key(|policy| scenario.insurance()[*policy].id.as_str());
     in_force.dedup();
     Outline { risks, causes, policies: in_force, shown_by, variant_of, is_bound }
 }

@@ -122,6 +122,8 @@ pub enum Form {
     TableOrTables(&'static TableDef),
     /// A word or a table.
     WordOrTable(&'static [&'static str], &'static TableDef),
+    /// One quantity or a table.
+    FixedOrTable(Kind, &'static TableDef),
     /// A list of ids or tables.
     RefsOrTables(&'static str, &'static TableDef),
 }

@@ -276,7 +276,7 @@ impl<'r, 'a> Cursor<'r, 'a> {
     pub fn table(&self, key: &str) -> Option<Cursor<'r, 'a>> {
         let node = self.node(key)?;
         let def = match self.field(key)?.form {
-            Form::Table(def) | Form::WordOrTable(_, def) => def,
+            Form::Table(def) | Form::WordOrTable(_, def) | Form::FixedOrTable(_, def) => def,
             _ => return None,
         };
         Self::open(self.reader, def, Some(self.def), node, self.path_of(key), self.name.clone(), &self.record)
@@ -386,7 +386,11 @@ fn last(path: &str) -> &str {
 /// The table at a key of this form.
 fn inner(form: Form) -> Option<&'static TableDef> {
     match form {
-        Form::Table(def) | Form::Tables(def) | Form::TableOrTables(def) | Form::WordOrTable(_, def) => Some(def),
+        Form::Table(def)
+        | Form::Tables(def)
+        | Form::TableOrTables(def)
+        | Form::WordOrTable(_, def)
+        | Form::FixedOrTable(_, def) => Some(def),
         _ => None,
     }
 }

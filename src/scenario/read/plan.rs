@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, wrong_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{AppetitePoint, Decision, Form, Insurance, Plan, PlannedControl};
+use crate::model::{AppetitePoint, Decision, Form, Insurance, Plan, PlannedControl, Waiting};
 use crate::scenario::grammar::{FORMS_OF_LOSS, PLANNED};
 use crate::scenario::syntax::{Node, Value};
 use crate::units::{Kind, Money, Period, Probability};
@@ -164,11 +164,32 @@ fn policy(cursor: &Cursor<'_, '_>) -> Insurance {
         premium: cursor.fixed("premium", Kind::YearlyMoney).and_then(Money::new).unwrap_or_default(),
         retention: money("retention").unwrap_or_default(),
         limit,
+        annual_retention: money("annual_retention").unwrap_or_default(),
         annual_limit,
         coinsurance: cursor.fixed("coinsurance", Kind::Chance).and_then(Probability::new).unwrap_or_default(),
-        waiting: cursor.fixed("waiting", Kind::Period).and_then(Period::new).unwrap_or_default(),
+        waiting: waiting(cursor),
         covers,
+        sublimits: sublimits(cursor),
         risks: cursor.node("risks").map(|_| cursor.references("risks", "risk")),
         plans: cursor.node("plans").map(|_| cursor.plan_references("plans")),
     }
+}
+
+/// A length of time, or a table that also says which hours count after it.
+fn waiting(cursor: &Cursor<'_, '_>) -> Waiting {
+    let time = |cursor: &Cursor<'_, '_>, key: &str| cursor.fixed(key, Kind::Period).and_then(Period::new);
+    match cursor.node("waiting").map(|node| &node.value) {
+        Some(Value::Table(_)) => cursor.table("waiting").map_or_else(Waiting::default, |table| Waiting {
+            time: time(&table, "time").unwrap_or_default(),
+            franchise: table.flag("franchise").unwrap_or(false),
+        }),
+        _ => Waiting { time: time(cursor, "waiting").unwrap_or_default(), franchise: false },
+    }
+}
+
+/// What counts of a form at most.
+fn sublimits(cursor: &Cursor<'_, '_>) -> Vec<(Form, Money)> {
+    let Some(table) = cursor.table("sublimits") else { return Vec::new() };
+    let limit = |form: Form| table.fixed(form.key(), Kind::Money).and_then(Money::new).map(|limit| (form, limit));
+    Form::ALL.into_iter().filter_map(limit).collect()
 }

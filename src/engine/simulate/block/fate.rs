@@ -6,7 +6,7 @@
 
 use super::{Event, KEEP, Machine, Origin, Task};
 use crate::engine::simulate::group::{ActionPlan, RiskPlan};
-use crate::engine::simulate::symbol::Columns;
+use crate::engine::simulate::symbol::{Columns, Operand};
 use crate::stats::rng::open_unit;
 
 impl Machine<'_> {
@@ -104,9 +104,9 @@ impl Machine<'_> {
         let mut factor = 1.0;
         let mut new = None;
         for (_, action) in actions() {
-            let (reduced, becomes) = action.amounts[index];
-            factor *= numbers.get(reduced, row);
-            new = becomes.or(new);
+            let change = &action.amounts[index];
+            factor *= numbers.get(change.factor, row);
+            new = change.becomes.or(new);
         }
         let bits = event.numbers.draw(amount.purpose);
         if let Some((range, scale)) = new {
@@ -117,6 +117,22 @@ impl Machine<'_> {
             numbers.get(amount.scale, row) * drawn
         });
         factor * drawn
+    }
+
+    /// How many hours the outage of an event lasts where these controls act; none has no hours.
+    pub(super) fn hours(&self, risk: &RiskPlan, acting: u64, numbers: &Columns, row: usize, event: &Event) -> f64 {
+        let outage = risk.amounts.iter().enumerate().find_map(|(index, amount)| Some((index, amount, amount.hours?)));
+        let Some((index, amount, mut scale)) = outage else { return 0.0 };
+        let (mut range, mut factor) = (amount.range, 1.0);
+        for (_, action) in risk.actions.iter().enumerate().filter(|(place, _)| acting >> place & 1 == 1) {
+            let change = &action.amounts[index];
+            factor *= numbers.get(change.hours, row);
+            if let Some((new, _)) = change.becomes {
+                (range, scale) = (Some(new), Operand::Known(1.0));
+            }
+        }
+        let bits = event.numbers.draw(amount.purpose);
+        factor * numbers.get(scale, row) * range.map_or(1.0, |range| self.tables.ranges[range].at(bits))
     }
 }
 

@@ -112,6 +112,7 @@ fn collect(def: &'static TableDef, tables: &mut Vec<&'static TableDef>) {
             | Form::Tables(inner)
             | Form::TableOrTables(inner)
             | Form::WordOrTable(_, inner)
+            | Form::FixedOrTable(_, inner)
             | Form::RefsOrTables(_, inner) => collect(inner, tables),
             _ => {}
         }
@@ -171,6 +172,7 @@ fn form_words(form: Form) -> String {
         Form::Tables(def) => link(def, "list of tables"),
         Form::TableOrTables(def) => link(def, "table, or a list of them"),
         Form::WordOrTable(words, def) => format!("{}, or a {}", quoted(words), link(def, "table")),
+        Form::FixedOrTable(kind, def) => format!("{}, or a {}", kind.name(), link(def, "table")),
         Form::RefsOrTables(kind, def) => format!("list of ids of {}s, or of {}", named(kind), link(def, "tables")),
     }
 }

@@ -131,6 +131,7 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
             json!({ "type": ["object", "array"], "anyOf": [table, { "type": "array", "items": table }] })
         }
         Form::WordOrTable(words, def) => json!({ "anyOf": [{ "enum": words }, definitions.table(def)] }),
+        Form::FixedOrTable(kind, def) => json!({ "anyOf": [definitions.quantity(kind), definitions.table(def)] }),
         Form::RefsOrTables(_, def) => json!({
             "type": "array",
             "items": { "anyOf": [id(), definitions.table(def)] },

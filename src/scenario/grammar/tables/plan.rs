@@ -1,7 +1,7 @@
 //! Plans and insurance.
 
 use super::FORMS_OF_LOSS;
-use crate::scenario::grammar::{Form, Rule, TableDef, default, optional, required};
+use crate::scenario::grammar::{Field, Form, Rule, TableDef, default, optional, required};
 use crate::units::Kind;
 
 pub static PLAN: TableDef = TableDef {
@@ -52,7 +52,7 @@ pub static PLANNED: TableDef = TableDef {
 
 pub static INSURANCE: TableDef = TableDef {
     name: "[[insurance]]",
-    doc: "A policy. It pays (1 − coinsurance) × min(max(X − retention, 0), limit) of the covered loss X of an event, up to the annual limit.",
+    doc: "A policy. Of the covered loss X of an event its layer is min(max(X − retention, 0), limit), whatever other policies pay: a layer on top of another has a `retention` of where the other ends. Of the layers of a year it pays (1 − coinsurance) × min(max(sum − annual_retention, 0), annual_limit). Several policies never pay more than the loss together: where they overlap beyond it, each pays in proportion.",
     record: false,
     rules: &[],
     fields: &[
@@ -67,21 +67,44 @@ pub static INSURANCE: TableDef = TableDef {
             "retention = \"100k\"",
         ),
         optional("limit", Form::Fixed(Kind::Money), "Paid at most per event, above the retention.", "limit = \"2M\""),
-        optional("annual_limit", Form::Fixed(Kind::Money), "Paid at most in a year.", "annual_limit = \"4M\""),
+        default(
+            "annual_retention",
+            Form::Fixed(Kind::Money),
+            "0",
+            "What the insured bears of a year's layers before the policy pays: an annual aggregate deductible.",
+            "annual_retention = \"250k\"",
+        ),
+        optional(
+            "annual_limit",
+            Form::Fixed(Kind::Money),
+            "Paid at most in a year, above the annual retention and before coinsurance.",
+            "annual_limit = \"4M\"",
+        ),
         default(
             "coinsurance",
             Form::Fixed(Kind::Chance),
             "0%",
-            "The insured's share of the layer.",
+            "The insured's share of what is left after all other terms.",
             "coinsurance = \"10%\"",
         ),
-        optional("waiting", Form::Fixed(Kind::Period), "Of an outage, before it counts.", "waiting = \"12 hours\""),
+        optional(
+            "waiting",
+            Form::FixedOrTable(Kind::Period, &WAITING),
+            "Of an outage, before it counts. Only `outage` effects of controls shorten the outage that it looks at.",
+            "waiting = \"12 hours\"",
+        ),
         default(
             "covers",
             Form::Words(FORMS_OF_LOSS),
             "all but fines",
             "Forms of loss covered.",
             "covers = [\"productivity\", \"response\"]",
+        ),
+        optional(
+            "sublimits",
+            Form::Table(&SUBLIMITS),
+            "How much of a form of loss counts at most, per event, before the retention.",
+            "sublimits = { response = \"200k\", reputation = \"500k\" }",
         ),
         default("risks", Form::Refs("risk"), "all", "Risks covered.", "risks = [\"ransomware\"]"),
         default(
@@ -93,3 +116,39 @@ pub static INSURANCE: TableDef = TableDef {
         ),
     ],
 };
+
+pub static WAITING: TableDef = TableDef {
+    name: "[insurance.waiting]",
+    doc: "How long an outage lasts before it counts.",
+    record: false,
+    rules: &[],
+    fields: &[
+        required("time", Form::Fixed(Kind::Period), "The hours before it counts.", "time = \"12 hours\""),
+        default(
+            "franchise",
+            Form::Flag,
+            "false",
+            "true: an outage at least as long counts from its first hour. false: only the hours after the waiting time count.",
+            "franchise = true",
+        ),
+    ],
+};
+
+pub static SUBLIMITS: TableDef = TableDef {
+    name: "[insurance.sublimits]",
+    doc: "How much of a form of loss counts at most, per event: of all primary and secondary losses of that form together, after the waiting time.",
+    record: false,
+    rules: &[],
+    fields: &[
+        sublimit("productivity", "Of lost work and sales, the outage included.", "productivity = \"1M\""),
+        sublimit("response", "Of handling the event.", "response = \"200k\""),
+        sublimit("replacement", "Of replacing what is lost.", "replacement = \"300k\""),
+        sublimit("competitive_advantage", "Of lost advantage over competitors.", "competitive_advantage = \"100k\""),
+        sublimit("fines", "Of fines, judgments and contract penalties.", "fines = \"250k\""),
+        sublimit("reputation", "Of lost trust.", "reputation = \"500k\""),
+    ],
+};
+
+const fn sublimit(key: &'static str, doc: &'static str, example: &'static str) -> Field {
+    optional(key, Form::Fixed(Kind::Money), doc, example)
+}

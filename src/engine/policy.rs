@@ -1,0 +1,279 @@
+//! What do insurers pay for one event, and for a year of events?
+//!
+//! Of each event, policy by policy: the hours of an outage that the waiting time leaves, each form of
+//! loss up to its sublimit, and of their sum X, which is what the event costs whatever others pay,
+//! the layer
+//!
+//! ```text
+//! min(max(X − retention, 0), limit)
+//! ```
+//!
+//! So the order of policies means nothing and layers stack. Where the insurers' shares of the layers
+//! of an event add up to more than the part of it that they cover, all are cut in proportion. Over
+//! the year a policy pays
+//!
+//! ```text
+//! (1 − coinsurance) · min(max(Σ layers − annual retention, 0), annual limit)
+//! ```
+//!
+//! Simulated years, exact years and averages all ask this page. See `docs/model/insurance.md`.
+
+use crate::model::{Form, Insurance};
+use crate::units::{Arithmetic, Money};
+
+#[cfg(test)]
+mod tests;
+
+/// Forms of loss.
+const FORMS: usize = Form::ALL.len();
+
+/// Of an event, what is smaller than this part of it is the rounding of sums, not money.
+const ROUNDING: f64 = 1e-12;
+
+/// One policy in numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicyTerms {
+    /// What the insured bears of every event.
+    pub retention: f64,
+    /// The height of the layer above it; infinite where nothing is said.
+    pub limit: f64,
+    /// What the insured bears of the layers of a year.
+    pub annual_retention: f64,
+    /// What is paid at most of the layers of a year; infinite where nothing is said.
+    pub annual_limit: f64,
+    /// The insurer's share of what is left.
+    pub share: f64,
+    /// Hours of an outage before it counts.
+    pub waiting: f64,
+    /// Whether an outage at least as long counts from its first hour.
+    pub franchise: bool,
+    /// By form: how much of it counts at most. 0 where it is not covered, infinite where there is no sublimit.
+    pub counts: [f64; FORMS],
+}
+
+/// One component of an event's loss.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Component {
+    /// The form of loss that it counts as.
+    pub form: Form,
+    /// What it costs.
+    pub amount: f64,
+    /// How many hours the outage lasts, where it is one.
+    pub hours: Option<f64>,
+}
+
+impl PolicyTerms {
+    /// Of a policy as it is written.
+    pub fn of(policy: &Insurance) -> Self {
+        let money = |money: Money| f64::from_decimal(money.get());
+        let sublimit = |form: Form| policy.sublimits.iter().find(|(other, _)| *other == form).map(|(_, most)| *most);
+        Self {
+            retention: money(policy.retention),
+            limit: policy.limit.map_or(f64::INFINITY, money),
+            annual_retention: money(policy.annual_retention),
+            annual_limit: policy.annual_limit.map_or(f64::INFINITY, money),
+            share: 1.0 - f64::from_decimal(policy.coinsurance.get()),
+            waiting: f64::from_decimal(policy.waiting.time.get()),
+            franchise: policy.waiting.franchise,
+            counts: Form::ALL.map(|form| match sublimit(form) {
+                _ if !policy.covers_form(form) => 0.0,
+                Some(most) => money(most),
+                None => f64::INFINITY,
+            }),
+        }
+    }
+
+    /// Whether anything of a form counts.
+    pub fn covers(&self, form: Form) -> bool {
+        self.counts[form as usize] > 0.0
+    }
+
+    /// Which part of an outage counts.
+    pub fn part_of_outage(&self, hours: f64) -> f64 {
+        if self.waiting <= 0.0 {
+            1.0
+        } else if self.franchise {
+            // An outage exactly as long as the waiting time counts, however its length was worked out.
+            if hours >= self.waiting * (1.0 - ROUNDING) { 1.0 } else { 0.0 }
+        } else if hours > self.waiting {
+            (hours - self.waiting) / hours
+        } else {
+            0.0
+        }
+    }
+
+    /// What counts of each form after the waiting time, before sublimits.
+    fn by_form(&self, components: &[Component]) -> [f64; FORMS] {
+        let mut sums = [0.0; FORMS];
+        for component in components.iter().filter(|component| self.covers(component.form)) {
+            let part = component.hours.map_or(1.0, |hours| self.part_of_outage(hours));
+            sums[component.form as usize] += part * component.amount;
+        }
+        sums
+    }
+
+    /// What counts of an event: X.
+    pub fn covered(&self, components: &[Component]) -> f64 {
+        self.limited(&self.by_form(components))
+    }
+
+    fn limited(&self, by_form: &[f64; FORMS]) -> f64 {
+        by_form.iter().zip(&self.counts).map(|(sum, most)| sum.min(*most)).sum()
+    }
+
+    /// The layer of an event of which X counts.
+    pub fn layer(&self, covered: f64) -> f64 {
+        (covered - self.retention).max(0.0).min(self.limit)
+    }
+
+    /// Whether what it pays for an event depends on the other events of the year.
+    pub fn has_annual_terms(&self) -> bool {
+        self.annual_retention > 0.0 || self.annual_limit < f64::INFINITY
+    }
+
+    /// What it pays in a year whose layers add up to this.
+    pub fn paid(&self, layers: f64) -> f64 {
+        self.share * (layers - self.annual_retention).max(0.0).min(self.annual_limit)
+    }
+
+    /// A year in which nothing has happened yet.
+    pub fn year(&self) -> PolicyYear {
+        PolicyYear { retention: self.annual_retention, limit: self.annual_limit }
+    }
+}
+
+/// What is left of a policy's annual terms.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PolicyYear {
+    /// What the insured still bears before the policy pays.
+    retention: f64,
+    /// What the policy still pays, before coinsurance.
+    limit: f64,
+}
+
+impl PolicyYear {
+    /// Uses the annual terms on the layer of the next event: what of it is within them, and what the
+    /// annual limit leaves out.
+    fn next(&mut self, layer: f64) -> (f64, f64) {
+        let retained = layer.min(self.retention);
+        let due = layer - retained;
+        let within = due.min(self.limit);
+        self.retention -= retained;
+        self.limit -= within;
+        (within, due - within)
+    }
+}
+
+/// One event that policies may pay for; its room is used again for the next.
+#[derive(Debug, Clone, Default)]
+pub struct Settlement {
+    /// The whole loss.
+    loss: f64,
+    /// What at least one policy covers of it.
+    covered: f64,
+    /// What insurers pay.
+    paid: f64,
+    /// What lies above the limits.
+    above: f64,
+    /// What layers are multiplied by, because policies overlap beyond the loss.
+    scale: f64,
+    /// By policy.
+    layers: Vec<Layer>,
+}
+
+/// One policy's part of an event.
+#[derive(Debug, Clone, Copy)]
+struct Layer {
+    /// What counts by form, before sublimits.
+    by_form: [f64; FORMS],
+    /// The layer.
+    height: f64,
+    /// What lies above the limit of an event, and then of the year.
+    above: f64,
+    /// The forms of the event that it covers, as bits.
+    forms: u8,
+}
+
+impl Settlement {
+    /// Begins with another event: these policies are in force for it.
+    pub fn begin<'p>(&mut self, policies: impl Iterator<Item = &'p PolicyTerms> + Clone, components: &[Component]) {
+        self.loss = components.iter().map(|component| component.amount).sum();
+        (self.paid, self.above) = (0.0, 0.0);
+        self.layers.clear();
+        for policy in policies.clone() {
+            let by_form = policy.by_form(components);
+            let above_retention = (policy.limited(&by_form) - policy.retention).max(0.0);
+            let height = above_retention.min(policy.limit);
+            let forms = (0..FORMS).filter(|form| by_form[*form] > 0.0).fold(0, |forms, form| forms | 1 << form);
+            self.layers.push(Layer { by_form, height, above: above_retention - height, forms });
+        }
+        let due: f64 = policies.clone().zip(&self.layers).map(|(policy, layer)| policy.share * layer.height).sum();
+        let pays = |policy: &PolicyTerms, layer: &Layer| policy.share * layer.height > 0.0;
+        let most = self.union(policies.clone(), pays);
+        self.covered = self.union(policies, |_, _| true);
+        self.scale = if due > most { most / due } else { 1.0 };
+    }
+
+    /// What at least one of some policies covers. Longer waiting times leave parts of what shorter
+    /// ones leave, so of each form it is the most of any of them, and no more than all together.
+    fn union<'p>(
+        &self,
+        policies: impl Iterator<Item = &'p PolicyTerms> + Clone,
+        counts: impl Fn(&PolicyTerms, &Layer) -> bool,
+    ) -> f64 {
+        let of = |form: usize| {
+            let some = policies.clone().zip(&self.layers).filter(|(policy, layer)| counts(policy, layer));
+            let (most, sum) = some.fold((0.0_f64, 0.0), |(most, sum), (policy, layer)| {
+                (most.max(layer.by_form[form]), sum + layer.by_form[form].min(policy.counts[form]))
+            });
+            most.min(sum)
+        };
+        (0..FORMS).map(of).sum()
+    }
+
+    /// Whether the policies overlap beyond the loss.
+    pub fn overlaps(&self) -> bool {
+        self.scale < 1.0 - ROUNDING
+    }
+
+    /// The layer that a policy pays of, after what others pay beside it.
+    pub fn layer(&self, place: usize) -> f64 {
+        self.layers[place].height * self.scale
+    }
+
+    /// Lets a policy pay, with what is left of its year.
+    pub fn pay(&mut self, place: usize, policy: &PolicyTerms, year: &mut PolicyYear) -> f64 {
+        let (within, beyond) = year.next(self.layer(place));
+        self.layers[place].above += beyond;
+        let paid = policy.share * within;
+        self.paid += paid;
+        paid
+    }
+
+    /// What insurers pay for the event: all of it where only rounding is left.
+    pub fn paid(&self) -> f64 {
+        if self.loss - self.paid <= ROUNDING * self.loss { self.loss } else { self.paid }
+    }
+
+    /// What remains of the loss.
+    pub fn rest(&self) -> f64 {
+        self.loss - self.paid()
+    }
+
+    /// What no policy covers, and what lies above the limits of all that do. Policies on the same
+    /// forms are a tower: only what lies above all of it is uninsured.
+    pub fn uninsured(&mut self) -> f64 {
+        let mut above = 0.0;
+        while let Some(first) = self.layers.pop() {
+            let (mut forms, mut least) = (first.forms, first.above);
+            // Whoever shares a form belongs to the tower, and brings others.
+            while let Some(place) = self.layers.iter().position(|layer| layer.forms & forms != 0) {
+                let layer = self.layers.swap_remove(place);
+                forms |= layer.forms;
+                least = least.min(layer.above);
+            }
+            above += least;
+        }
+        (self.loss - self.covered + above).clamp(0.0, self.rest())
+    }
+}
