@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use super::cashflow::{ControlCosts, yearly_loss};
 use super::invest::present_value;
 use super::loss::LossModel;
+use super::recovery::Share;
 use super::terms::{Product, Products, present_loss};
 use super::values::Values;
 use crate::model::Plan;
@@ -39,7 +40,7 @@ pub struct Contribution {
     pub shapley: Figure,
 }
 
-/// What each control of a plan adds, in the plan's order; before insurers pay.
+/// What each control of a plan adds, in the plan's order; `insured` is what each changes in what insurers pay.
 ///
 /// `growth` and `discount` are factors by year.
 pub fn contributions(
@@ -49,6 +50,7 @@ pub fn contributions(
     means: &Values<Figure>,
     growth: &[Figure],
     discount: &[Figure],
+    insured: &[Share],
 ) -> Vec<Contribution> {
     let with = |keep: &dyn Fn(usize) -> bool| Plan {
         controls: plan.controls.iter().copied().filter(|planned| keep(planned.control)).collect(),
@@ -71,9 +73,11 @@ pub fn contributions(
     let factors: Vec<f64> = growth.iter().zip(discount).map(|(g, d)| g.to_f64() * d.to_f64()).collect();
     let products = present_loss(model, &means.to_f64(), &plan.controls, &factors);
     let shares = shapley(&products);
+    let paid = |more: f64| if more == 0.0 { Figure::ZERO } else { Figure::approximate(more) };
     costs
         .iter()
-        .map(|costs| {
+        .zip(insured)
+        .map(|(costs, insured)| {
             let control = costs.control;
             let cost = present_value(&costs.total(), discount);
             let alone = avoided(control, &nothing, &with(&|other| other == control)) - cost;
@@ -83,7 +87,13 @@ pub fn contributions(
                 1 => alone,
                 _ => Figure::approximate(-shares.get(&control).copied().unwrap_or(0.0)) - cost,
             };
-            Contribution { control, cost, alone, last_in, shapley }
+            Contribution {
+                control,
+                cost,
+                alone: alone + paid(insured.alone),
+                last_in: last_in + paid(insured.last_in),
+                shapley: shapley + paid(insured.shapley),
+            }
         })
         .collect()
 }

@@ -175,11 +175,8 @@ fn gaps(option: &OptionYear, expected: &[Figure]) -> Vec<(f64, f64)> {
         .risks
         .iter()
         .zip(expected)
-        .zip(&option.recovered)
-        // What an insurer pays is found by the years alone; that nothing is lost between insured and
-        // insurer is a law of its own (`policy`).
-        .filter(|((loss, _), recovered)| **recovered == 0.0 && loss.standard_deviation.is_finite())
-        .map(|((loss, expected), _)| {
+        .filter(|(loss, _)| loss.standard_deviation.is_finite())
+        .map(|(loss, expected)| {
             let expected = expected.to_f64();
             let error = loss.errors.as_ref().map_or(0.0, |errors| errors.mean);
             if expected > 0.0 {

@@ -13,6 +13,7 @@ mod method;
 pub mod optimise;
 mod overlap;
 pub mod policy;
+mod recovery;
 mod schedule;
 pub mod sensitivity;
 pub mod simulate;
@@ -28,7 +29,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EstimateId, Plan, PlannedControl, Scenario};
 
+use crate::stats::root::crossing;
 use crate::units::Figure;
+use rayon::prelude::*;
 
 use attribution::{Contribution, contributions};
 use cashflow::{ControlCosts, control_costs, growth, premiums, yearly_loss};
@@ -37,10 +40,12 @@ use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payba
 pub use loss::{LossModel, Part, RiskMeans};
 pub use method::{MOST_YEARS, MethodChoice, PRECISION};
 pub use overlap::Overlap;
+use recovery::{Cover, Covers, Horizon, Known, Paid, Recovered, Recoveries, Share, shares};
 pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
 pub use system::Cluster;
 pub use values::Values;
+use world::Knowledge;
 pub use year::{Check, Method, OptionYear, Year, YearLoss};
 
 /// What to work out.
@@ -128,8 +133,10 @@ pub struct PlanAnalysis {
     pub controls: Vec<ControlCosts>,
     /// Present value of cost by the estimate that it comes from; a time and its rate both carry it.
     pub cost_by_estimate: BTreeMap<EstimateId, f64>,
-    /// What each control adds, in the plan's order; before insurers pay.
+    /// What each control adds, in the plan's order.
     pub contributions: Vec<Contribution>,
+    /// What its policies add without any control. With the controls' Shapley values it adds up to the plan's value.
+    pub policies: Figure,
     /// Where controls act on the same factor.
     pub overlaps: Vec<Overlap>,
     /// The money.
@@ -188,6 +195,10 @@ pub struct Investment {
     pub present_exposed: Figure,
     /// Loss avoided less cost, today's worth.
     pub net_present_value: Figure,
+    /// What insurers pay over the horizon, in today's money after tax.
+    pub present_recovered: f64,
+    /// A bound of its error: of what insurers pay, which went through floating point.
+    pub value_error: f64,
     /// (Loss avoided − cost) / cost, present values.
     pub rosi: Option<Figure>,
     /// The same by the textbook: every year as one with every control in force, nothing discounted.
@@ -245,8 +256,12 @@ pub fn analyse_watched(
     }
     let wanted = |index: &usize| settings.plans.as_ref().is_none_or(|plans| plans.contains(index));
     let indices: Vec<usize> = (0..scenario.plans().len()).filter(wanted).collect();
+    let knowledge = Knowledge::new(scenario, &means);
+    let recoveries = Recoveries::new(&model, &knowledge);
+    let insured = Insured::new(scenario, &recoveries, &knowledge);
+    let recovered_today = insured.today_by_risk();
     let mut plans: Vec<PlanAnalysis> =
-        indices.iter().map(|index| plan_analysis(&model, *index, &means, &today)).collect();
+        indices.par_iter().map(|index| plan_analysis(&model, *index, &means, &today, &insured)).collect();
     overflows.extend(
         plans
             .iter()
@@ -258,28 +273,16 @@ pub fn analyse_watched(
     }
     let method::Found { mut year, paths } =
         method::found(&model, &means, &today, &indices, settings, watch).map_err(|fault| vec![fault])?;
-    let mut recovered_today = vec![Figure::ZERO; today.len()];
     if let Some(year) = &mut year {
-        let gross = |means: &[RiskMeans<Figure>]| means.iter().map(|risk| risk.annual_loss).collect::<Vec<_>>();
+        let net = |means: &[RiskMeans<Figure>], paid: &[Figure]| -> Vec<Figure> {
+            means.iter().zip(paid).map(|(risk, paid)| risk.annual_loss - *paid).collect()
+        };
+        let today = std::iter::once(net(&today, &recovered_today));
         let expected: Vec<Vec<Figure>> =
-            std::iter::once(gross(&today)).chain(plans.iter().map(|plan| gross(&plan.risks))).collect();
+            today.chain(plans.iter().map(|plan| net(&plan.risks, &plan.recovered))).collect();
         method::check_means(year, &expected);
-        recovered_today = recovered(&year.today);
-        for (plan, year) in plans.iter_mut().zip(&year.plans) {
-            plan.recovered = recovered(year);
-            plan.loss = (0..plan.risks.len()).map(|risk| plan.net_loss(risk)).sum();
-        }
     }
-    let is_insured = method::is_insured(&model, &indices);
-    if let Some(paths) = paths.as_ref().filter(|_| is_insured) {
-        for (place, plan) in plans.iter_mut().enumerate() {
-            let more = paths.recovered[place].by_year.iter().copied();
-            insure(&mut plan.investment, scenario, plan.plan, more);
-        }
-    }
-    if !is_insured {
-        wait_a_year(scenario, &mut plans, &means, &today);
-    }
+    wait_a_year(scenario, &mut plans, &means, &today);
     let loss_today: Figure = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
     let years = Figure::exact(scenario.assumptions().horizon.into());
     for plan in &mut plans {
@@ -300,10 +303,13 @@ pub fn analyse_watched(
         .and_then(|plan| plans.iter().position(|analysis| analysis.plan == plan))
         // Where nothing is worth its cost, the option that comes nearest to it.
         .or(highest);
+    let paid: Vec<f64> = plans.iter().map(|plan| plan.investment.present_recovered).collect();
+    let covers = Covers::new(&recoveries, &indices, knowledge.means(), (insured.over_today.worth, &paid));
     let weights = subject.map(|index| {
         let analysis = &plans[index];
         let factors = discounted_growth(scenario);
-        let changes = weight::weights(&model, &scenario.plans()[analysis.plan], analysis, &means, &factors);
+        let insured = covers.as_ref().map(|covers| (covers, index));
+        let changes = weight::weights(&model, &scenario.plans()[analysis.plan], analysis, &means, &factors, insured);
         Weights { plan: index, changes }
     });
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
@@ -317,10 +323,9 @@ pub fn analyse_watched(
             discount: &discount_by_year(scenario),
             seed,
         };
-        sensitivity::sensitivity(&model, &means, &request)
+        sensitivity::sensitivity(&model, covers.as_ref(), &means, &request)
     });
     let sensitivity = sensitivity.flatten();
-    let uninsured = is_insured && year.is_none();
     Ok(Analysis {
         today,
         recovered_today,
@@ -332,7 +337,7 @@ pub fn analyse_watched(
         sensitivity,
         year,
         paths,
-        uninsured,
+        uninsured: false,
         seed,
         asked: settings.clone(),
     })
@@ -345,10 +350,13 @@ fn wait_a_year(scenario: &Scenario, plans: &mut [PlanAnalysis], means: &Values<F
     }
     let later = scenario.a_year_later();
     let model = LossModel::new(&later);
+    let knowledge = Knowledge::new(&later, means);
+    let recoveries = Recoveries::new(&model, &knowledge);
+    let insured = Insured::new(&later, &recoveries, &knowledge);
     for plan in plans {
         let item = &later.plans()[plan.plan];
         let controls = all_costs(&later, &item.controls, means);
-        let value = investment(&model, item, means, today, &controls).net_present_value;
+        let value = investment(&model, item, plan.plan, means, today, &controls, &insured).net_present_value;
         plan.investment.waiting = Some(plan.investment.net_present_value - value).filter(|w| !w.is_overflow());
     }
 }
@@ -361,10 +369,104 @@ fn all_costs(scenario: &Scenario, planned: &[PlannedControl], means: &Values<Fig
     planned.iter().map(costs).collect()
 }
 
-/// What insurers pay in an average year, by risk; exactly nothing where no policy is in force.
-fn recovered(year: &OptionYear) -> Vec<Figure> {
-    let figure = |paid: &f64| if *paid == 0.0 { Figure::ZERO } else { Figure::approximate(*paid) };
-    year.recovered.iter().map(figure).collect()
+/// What insurers pay, today and with any plan.
+pub(crate) struct Insured<'r> {
+    scenario: &'r Scenario,
+    recoveries: &'r Recoveries<'r, 'r>,
+    values: &'r Values<f64>,
+    horizon: Horizon,
+    today: Vec<usize>,
+    over_today: Recovered,
+}
+
+impl<'r> Insured<'r> {
+    fn new(scenario: &'r Scenario, recoveries: &'r Recoveries<'r, 'r>, knowledge: &'r Knowledge<'r>) -> Self {
+        let horizon = Horizon::new(scenario);
+        let today = recoveries.in_force(None);
+        let values = knowledge.means();
+        let over_today = recoveries.over(&horizon, &Cover::new(&today, &[]), values, Known::Nothing);
+        Self { scenario, recoveries, values, horizon, today, over_today }
+    }
+
+    /// By risk: what they pay in an average year today; exactly nothing where no policy is in force.
+    fn today_by_risk(&self) -> Vec<Figure> {
+        figures(&self.recoveries.full_year(&self.today, &[], self.values))
+    }
+
+    /// What they pay in a full year of a plan, by risk.
+    fn plan_by_risk(&self, plan: usize) -> Vec<Figure> {
+        let policies = self.recoveries.in_force(Some(plan));
+        figures(&self.recoveries.full_year(&policies, &self.scenario.plans()[plan].controls, self.values))
+    }
+
+    /// What each control of a plan changes in what they pay, and what they pay with its policies and no control.
+    fn shares(&self, plan: &Plan, index: usize, investment: &Investment) -> (Vec<Share>, f64) {
+        let policies = self.recoveries.in_force(Some(index));
+        let none = if policies == self.today {
+            self.over_today.worth
+        } else {
+            self.recoveries.over(&self.horizon, &Cover::new(&policies, &[]), self.values, Known::Nothing).worth
+        };
+        let averaged = (none, investment.present_recovered);
+        (shares(self.recoveries, &self.horizon, &policies, &plan.controls, self.values, averaged), none)
+    }
+
+    /// The reduction 1 − s of today's losses on these risks, before insurers pay, at which a plan would just be worth
+    /// its cost: the largest s at which it is, if any.
+    fn break_even(&self, index: usize, risks: &[usize], money: &Investment) -> Option<Figure> {
+        let policies = self.recoveries.in_force(Some(index));
+        if policies.is_empty() && self.today.is_empty() {
+            let ratio = money.present_cost.ratio(money.present_exposed)?;
+            return Some(ratio).filter(|ratio| (0.0..=1.0).contains(&ratio.to_f64()));
+        }
+        let (exposed, cost) = (money.present_exposed.to_f64(), money.present_cost.to_f64());
+        let paid = |left: f64, known: Known| {
+            let cover = Cover { scaled: Some((risks, left)), ..Cover::new(&policies, &[]) };
+            self.recoveries.over(&self.horizon, &cover, self.values, known).worth
+        };
+        let (averaged, means) = (paid(1.0, Known::Nothing), paid(1.0, Known::Everything));
+        let ratio = if means > 0.0 { averaged / means } else { 1.0 };
+        let value =
+            |left: f64| (1.0 - left) * exposed + ratio * paid(left, Known::Everything) - self.over_today.worth - cost;
+        let (whole, none) = (value(1.0), value(0.0));
+        if whole > 0.0 || none < 0.0 {
+            return None;
+        }
+        let left = if whole == 0.0 { 1.0 } else { crossing(value, 0.0, 1.0)? };
+        Some(Figure::approximate(1.0 - left))
+    }
+
+    /// What the policies of a plan add without any control: what they pay more than today's, less their premiums.
+    fn policies_alone(&self, index: usize, without: f64) -> Figure {
+        let more = without - self.over_today.worth;
+        let paid = if more == 0.0 { Figure::ZERO } else { Figure::approximate(more) };
+        paid - present_value(&premiums(self.scenario, index), &discount_by_year(self.scenario))
+            * after_tax(self.scenario)
+    }
+
+    /// What they pay over the horizon of a plan.
+    fn over(&self, plan: &Plan, index: usize) -> Recovered {
+        let policies = self.recoveries.in_force(Some(index));
+        if policies == self.today && plan.controls.is_empty() {
+            return self.over_today.clone();
+        }
+        self.recoveries.over(&self.horizon, &Cover::new(&policies, &plan.controls), self.values, Known::Nothing)
+    }
+
+    /// What they pay more than today over the horizon of a plan: by year before tax, and the error of its present value.
+    fn more(&self, with: &Recovered) -> (Vec<Figure>, f64) {
+        let more = with.by_year.iter().zip(&self.over_today.by_year).map(|(with, today)| {
+            let more = with.total() - today.total();
+            if more == 0.0 { Figure::ZERO } else { Figure::approximate(more) }
+        });
+        (more.collect(), with.error + self.over_today.error)
+    }
+}
+
+/// By risk, exactly nothing where nothing is paid.
+fn figures(paid: &Paid) -> Vec<Figure> {
+    let figure = |paid: &(f64, f64)| if paid.0 == 0.0 { Figure::ZERO } else { Figure::approximate(paid.0) };
+    paid.by_risk.iter().map(figure).collect()
 }
 
 /// A figure that outgrew what a decimal can hold.
@@ -405,17 +507,20 @@ fn plan_analysis(
     index: usize,
     means: &Values<Figure>,
     today: &[RiskMeans<Figure>],
+    insured: &Insured<'_>,
 ) -> PlanAnalysis {
     let scenario = model.scenario();
     let plan = &scenario.plans()[index];
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
     let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
     let controls = all_costs(scenario, &plan.controls, means);
-    let investment = investment(model, plan, means, today, &controls);
+    let investment = investment(model, plan, index, means, today, &controls, insured);
+    let recovered = insured.plan_by_risk(index);
+    let (shares, without) = insured.shares(plan, index, &investment);
     PlanAnalysis {
         plan: index,
-        recovered: vec![Figure::ZERO; risks.len()],
-        loss: risks.iter().map(|risk| risk.annual_loss).sum(),
+        loss: risks.iter().zip(&recovered).map(|(risk, paid)| risk.annual_loss - *paid).sum(),
+        recovered,
         risks,
         cost_by_estimate: cost_by_estimate(scenario, &controls),
         contributions: contributions(
@@ -425,7 +530,9 @@ fn plan_analysis(
             means,
             &loss_by_year(scenario),
             &discount_by_year(scenario),
+            &shares,
         ),
+        policies: insured.policies_alone(index, without),
         controls,
         overlaps: overlap::overlaps(model, plan, means),
         investment,
@@ -435,9 +542,11 @@ fn plan_analysis(
 fn investment(
     model: &LossModel<'_>,
     plan: &Plan,
+    index: usize,
     means: &Values<Figure>,
     today: &[RiskMeans<Figure>],
     controls: &[ControlCosts],
+    insured: &Insured<'_>,
 ) -> Investment {
     let scenario = model.scenario();
     let horizon = scenario.assumptions().horizon;
@@ -448,12 +557,14 @@ fn investment(
     let cost = by_year(controls.iter().map(ControlCosts::total).collect());
     let cash = by_year(controls.iter().map(ControlCosts::cash).collect());
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
-    let changed = |risk: &&usize| model.changes(**risk, &planned);
+    // Losses on risks that no control of the plan acts on, though others lead to them, do not count as exposed.
+    let acts_on = |risk: &&usize| model.actions(**risk).iter().any(|action| planned(action.control));
+    let changed = |risk: &usize| model.changes(*risk, &planned);
     let mut avoided = vec![Figure::ZERO; horizon + 1];
     let mut exposed = vec![Figure::ZERO; horizon + 1];
     for cluster in model.clusters() {
-        let acted_on: Figure = cluster.risks.iter().filter(changed).map(|risk| today[*risk].annual_loss).sum();
-        if !cluster.risks.iter().any(|risk| changed(&risk)) {
+        let acted_on: Figure = cluster.risks.iter().filter(acts_on).map(|risk| today[*risk].annual_loss).sum();
+        if !cluster.risks.iter().any(changed) {
             continue;
         }
         let before: Figure = cluster.risks.iter().map(|risk| today[*risk].annual_loss).sum();
@@ -463,8 +574,25 @@ fn investment(
             exposed[t] = exposed[t] + acted_on * growth[t];
         }
     }
-    let none = vec![Figure::ZERO; horizon + 1];
-    valued(scenario, Flows { cost, cash, premiums: none, avoided, exposed })
+    // What the policies of the plan cost and pay more than those of today.
+    let premiums = premiums(scenario, index);
+    let over = insured.over(plan, index);
+    let (recovered, error) = insured.more(&over);
+    let kept = after_tax(scenario);
+    let add = |flows: Vec<Figure>, more: &[Figure], part: Figure| -> Vec<Figure> {
+        flows.into_iter().zip(more).map(|(flow, more)| flow + *more * part).collect()
+    };
+    let flows = Flows {
+        cost: add(cost, &premiums, kept),
+        cash: add(cash, &premiums, Figure::ONE),
+        avoided: add(avoided, &recovered, kept),
+        premiums,
+        exposed,
+    };
+    let money = valued(scenario, flows);
+    let acted_on: Vec<usize> = (0..today.len()).filter(|risk| acts_on(&risk)).collect();
+    let break_even_reduction = insured.break_even(index, &acted_on, &money);
+    Investment { value_error: error, present_recovered: over.worth, break_even_reduction, ..money }
 }
 
 /// The yearly flows of a plan; index 0 is now.
@@ -474,28 +602,6 @@ struct Flows {
     premiums: Vec<Figure>,
     avoided: Vec<Figure>,
     exposed: Vec<Figure>,
-}
-
-/// Adds what the policies of a plan cost and pay more than those of today.
-fn insure(money: &mut Investment, scenario: &Scenario, plan: usize, recovered: impl Iterator<Item = f64>) {
-    let premiums = premiums(scenario, plan);
-    let kept = after_tax(scenario);
-    let with_premiums =
-        |flows: &[Figure], part: Figure| flows.iter().zip(&premiums).map(|(flow, more)| *flow + *more * part).collect();
-    let avoided = money.loss_avoided.iter().zip(recovered).map(|(avoided, more)| match more {
-        0.0 => *avoided,
-        _ => *avoided + Figure::approximate(more) * kept,
-    });
-    *money = valued(
-        scenario,
-        Flows {
-            cost: with_premiums(&money.cost, kept),
-            cash: with_premiums(&money.cash, Figure::ONE),
-            avoided: avoided.collect(),
-            exposed: std::mem::take(&mut money.exposed),
-            premiums,
-        },
-    );
 }
 
 /// What flows are worth.
@@ -520,6 +626,8 @@ fn valued(scenario: &Scenario, flows: Flows) -> Investment {
         sign_changes: sign_changes(&floats),
         waiting: None,
         textbook_rosi: None,
+        value_error: 0.0,
+        present_recovered: 0.0,
         payback_years: payback(&net),
         discounted_payback_years: payback(&discounted),
         equivalent_annual_cost: equivalent_annual(present_cost, &discount),

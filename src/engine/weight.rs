@@ -15,19 +15,22 @@ use crate::units::{Figure, Kind};
 use super::PlanAnalysis;
 use super::cashflow::yearly_loss;
 use super::loss::LossModel;
+use super::recovery::Covers;
 use super::system::touched;
 use super::values::Values;
 
 /// By how much every assumption is raised.
 const STEP: f64 = 0.1;
 
-/// The change of a plan's net present value by assumption, in the order of the estimates.
+/// The change of a plan's net present value by assumption, in the order of the estimates; after insurers pay, with
+/// what they pay and the place of the plan there.
 pub fn weights(
     model: &LossModel<'_>,
     plan: &Plan,
     analysis: &PlanAnalysis,
     means: &Values<Figure>,
     factors: &[f64],
+    insured: Option<(&Covers<'_, '_, '_>, usize)>,
 ) -> Vec<f64> {
     let scenario = model.scenario();
     let values = means.to_f64();
@@ -57,7 +60,13 @@ pub fn weights(
                 values.scale_contests(scenario, *id, 1.0 + STEP);
             }
             let change: f64 = clusters.iter().map(|&cluster| avoided(cluster, &values) - untouched[cluster]).sum();
-            changes.push((*id, change));
+            let feel = |covers: &Covers<'_, '_, '_>| {
+                clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks))
+            };
+            let paid = insured
+                .filter(|(covers, _)| feel(covers))
+                .map_or(0.0, |(covers, place)| covers.more_at(&values, None)[place] - covers.more()[place]);
+            changes.push((*id, change + paid));
             if let Some(kept) = kept {
                 values = kept;
             }

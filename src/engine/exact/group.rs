@@ -369,7 +369,7 @@ impl World {
 }
 
 /// The count of a year's events, averaged over what is not known of their rate.
-fn count(
+pub(in crate::engine) fn count(
     knowledge: &Knowledge<'_>,
     kind: model::Count,
     unknowns: &[Unknown],

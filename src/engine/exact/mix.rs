@@ -4,10 +4,11 @@
 //! controls that may act on it. Controls that only prevent need no such list, for they change how
 //! many events there are and nothing about them.
 
-use crate::engine::event::{AmountChange, ChanceChange, RiskState, acting_states, action_state, risk_state};
+use crate::engine::event::{AmountChange, ChanceChange, RiskState, action_state, risk_state};
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::model::EstimateId;
+use crate::units::Arithmetic;
 
 use super::law::Law;
 use super::layer::Terms;
@@ -24,6 +25,10 @@ pub struct Drawn {
     pub severity: Option<EstimateId>,
     /// What a draw is multiplied by.
     pub scale: f64,
+    /// Its place among the amounts of the risk.
+    pub part: usize,
+    /// Money per hour, where it is a standstill.
+    pub price: Option<f64>,
     /// Whether a policy covers it.
     pub covered: bool,
 }
@@ -49,11 +54,11 @@ pub type Secondary = (f64, Vec<Drawn>);
 
 /// What an event costs when a certain set of controls acts.
 #[derive(Debug, Clone, PartialEq)]
-struct Outcome {
+pub struct Outcome {
     /// The chance of the set, times the part of own events that it lets through.
-    own: f64,
+    pub own: f64,
     /// The same for events that are brought.
-    brought: f64,
+    pub brought: f64,
     primary: Vec<Drawn>,
     secondary: Vec<Secondary>,
 }
@@ -61,12 +66,15 @@ struct Outcome {
 /// A risk's events in one world under one option.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventMix {
-    /// Own events a year (their chance, where at most one happens), after the controls.
+    /// Own events a year (their chance, where at most one happens), before any control.
+    pub base: f64,
+    /// The same after the controls.
     pub rate: f64,
     /// Which part of the brought events the controls let through.
     pub lets_through: f64,
     own: f64,
-    outcomes: Vec<Outcome>,
+    /// What they may cost, by the sets of controls that act.
+    pub outcomes: Vec<Outcome>,
     /// The policy that pays a layer of every event.
     pub terms: Option<Terms>,
 }
@@ -81,7 +89,7 @@ pub enum Events {
     Brought,
 }
 
-/// Lays out a risk's events. None where too many controls limit its loss.
+/// Lays out a risk's events, every control of the option in full force. None where too many controls limit its loss.
 pub fn event_mix(
     model: &LossModel<'_>,
     risk: usize,
@@ -90,10 +98,22 @@ pub fn event_mix(
     bought: &dyn Fn(usize) -> bool,
     terms: Option<&Terms>,
 ) -> Option<EventMix> {
+    event_mix_at(model, risk, means, values, &|control| bought(control).then_some(1.0), terms)
+}
+
+/// The same at a moment at which each control has its own strength.
+pub fn event_mix_at(
+    model: &LossModel<'_>,
+    risk: usize,
+    means: &Values<f64>,
+    values: &Values<f64>,
+    strength: &dyn Fn(usize) -> Option<f64>,
+    terms: Option<&Terms>,
+) -> Option<EventMix> {
     let scenario = model.scenario();
     let state = risk_state(scenario, risk, means, values);
     let mut outcomes: Vec<Outcome> = Vec::new();
-    for (chance, acting) in acting_states(model, risk, values, bought) {
+    for (chance, acting) in model.acting(risk, values, strength) {
         let (mut own, mut brought) = (chance, chance);
         let mut limiting = Vec::new();
         for (action, acts) in acting {
@@ -140,7 +160,14 @@ pub fn event_mix(
     let own: f64 = outcomes.iter().map(|outcome| outcome.own).sum();
     let lets_through: f64 = outcomes.iter().map(|outcome| outcome.brought).sum();
     let terms = terms.cloned();
-    Some(EventMix { rate: state.rate * own, lets_through: lets_through.min(1.0), own, outcomes, terms })
+    Some(EventMix {
+        base: state.rate,
+        rate: state.rate * own,
+        lets_through: lets_through.min(1.0),
+        own,
+        outcomes,
+        terms,
+    })
 }
 
 fn outcome(
@@ -155,12 +182,18 @@ fn outcome(
     let drawn = |index: usize| {
         let amount = &state.amounts[index];
         let covered = terms.is_some_and(|terms| terms.covers[index]);
-        let mut drawn = Drawn { risk, severity: amount.severity, scale: amount.scale, covered };
         let changes = || amounts.iter().map(|change| &change[index]);
+        let mut drawn = Drawn { risk, severity: amount.severity, scale: amount.scale, part: index, price: None, covered };
+        let mut hours = amount.hours;
         if let Some((severity, scale)) = changes().find_map(|change| change.becomes) {
             drawn = Drawn { severity: Some(severity), scale, ..drawn };
+            // A new range brings its own scale of hours.
+            hours = hours.map(|_| 1.0);
         }
         drawn.scale *= changes().map(|change| change.factor).product::<f64>();
+        // What shortens hours leaves the price of an hour as it is; what takes off money lowers it.
+        let hours = hours.map(|hours| hours * changes().map(|change| change.hours).product::<f64>());
+        drawn.price = hours.map(|hours| drawn.scale.over(hours));
         drawn
     };
     let of = |group: Option<usize>| -> Vec<Drawn> {
@@ -187,19 +220,27 @@ impl Outcome {
         loss
     }
 
+    /// Every combination of secondary losses with its chance, and the amounts that it costs. Those
+    /// in which nothing is `seen` of a secondary loss are not told apart.
+    pub fn combinations(&self, seen: &dyn Fn(&Drawn) -> bool) -> Vec<(f64, Vec<Drawn>)> {
+        let told: Vec<&Secondary> = self.secondary.iter().filter(|(_, amounts)| amounts.iter().any(seen)).collect();
+        (0..1_u32 << told.len().min(31))
+            .filter_map(|set| {
+                let comes = |place: usize| set >> place & 1 == 1;
+                let chances = told.iter().enumerate();
+                let chance: f64 = chances.map(|(place, (q, _))| if comes(place) { *q } else { 1.0 - q }).product();
+                let more = told.iter().enumerate().filter(|(place, _)| comes(*place));
+                let amounts = self.primary.iter().chain(more.flat_map(|(_, (_, amounts))| amounts));
+                (chance > 0.0).then(|| (chance, amounts.copied().collect()))
+            })
+            .collect()
+    }
+
     /// Which secondary losses come decides what the policy sees: each combination with its chance.
     fn insured<L: Law>(&self, terms: &Terms, nothing: &L, leaves: Leaves<'_, L>) -> L {
         let mut sum = nothing.zero();
-        for set in 0..1_u32 << self.secondary.len() {
-            let comes = |place: usize| set >> place & 1 == 1;
-            let chances = self.secondary.iter().enumerate();
-            let chance: f64 = chances.map(|(place, (q, _))| if comes(place) { *q } else { 1.0 - q }).product();
-            if chance <= 0.0 {
-                continue;
-            }
-            let more = self.secondary.iter().enumerate().filter(|(place, _)| comes(*place));
-            let amounts = self.primary.iter().chain(more.flat_map(|(_, (_, amounts))| amounts));
-            let (covered, open): (Vec<Drawn>, Vec<Drawn>) = amounts.partition(|drawn| drawn.covered);
+        for (chance, amounts) in self.combinations(&|_| true) {
+            let (covered, open): (Vec<Drawn>, Vec<Drawn>) = amounts.into_iter().partition(|drawn| drawn.covered);
             let mut loss = if covered.is_empty() { nothing.clone() } else { (leaves.layer)(&covered, terms) };
             open.iter().for_each(|drawn| loss.and(&(leaves.amount)(drawn)));
             sum.add(chance, &loss);

@@ -5,12 +5,12 @@
 //! independent groups multiply. One risk has a grid of its own, all risks together another.
 //! See `docs/model/annual-loss.md`.
 
-mod group;
-mod law;
+pub(in crate::engine) mod group;
+pub(in crate::engine) mod law;
 mod layer;
-mod mix;
+pub(in crate::engine) mod mix;
 mod tail;
-mod unknowns;
+pub(in crate::engine) mod unknowns;
 
 use rayon::prelude::*;
 
@@ -400,7 +400,7 @@ fn group_spectrum(
     let known: Vec<Spectrum> = common
         .par_iter()
         .map(|&(risk, severity, bits)| {
-            transform(&Drawn { risk, severity, scale: f64::from_bits(bits), covered: false })
+            transform(&Drawn { risk, severity, scale: f64::from_bits(bits), part: 0, price: None, covered: false })
         })
         .collect();
     let amount = |drawn: &Drawn| match common.binary_search(&key(drawn)) {
@@ -414,7 +414,7 @@ fn group_spectrum(
 }
 
 /// The range of an amount.
-fn range(scenario: &Scenario, drawn: &Drawn) -> Distribution {
+pub(in crate::engine) fn range(scenario: &Scenario, drawn: &Drawn) -> Distribution {
     match drawn.severity {
         Some(id) => scenario.estimate(id).distribution.scaled(drawn.scale),
         None => Distribution::fixed(drawn.scale).unwrap_or(Distribution::Fixed(Fixed::ZERO)),

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use super::curve::Curve;
 use super::valuer::Valuer;
+use crate::engine::recovery::Response;
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
 use crate::stats::Distribution;
@@ -146,8 +147,9 @@ pub struct Worlds {
 /// What is it worth to know everything that can be known, and how sure are we without it?
 pub fn of_all(
     knowledge: &Knowledge<'_>,
-    valuer: &Valuer<'_, '_>,
+    valuer: &Valuer<'_, '_, '_>,
     unknowns: &[Unknown],
+    responses: Vec<Response>,
     values: &[f64],
     seed: u64,
 ) -> Worlds {
@@ -155,6 +157,9 @@ pub fn of_all(
         let worth_it = values.iter().map(|value| if *value > 0.0 { 1.0 } else { 0.0 }).collect();
         return Worlds { information: Information::default(), worth_it };
     }
+    let place = |id| unknowns.iter().position(|unknown| unknown.estimate == id);
+    let responses: Vec<(usize, Response)> =
+        responses.into_iter().filter_map(|response| Some((place(response.estimate)?, response))).collect();
     let tables: Vec<Table> = unknowns.par_iter().map(|unknown| Table::new(knowledge, unknown)).collect();
     let rule = LatticeRule::new(POINTS, unknowns.len());
     let mut seeds = SplitMix64::new(seed);
@@ -170,10 +175,11 @@ pub fn of_all(
                 .map_init(
                     || knowledge.means().clone(),
                     |world: &mut Values<f64>, index| {
-                        for ((unknown, table), uniform) in unknowns.iter().zip(&tables).zip(rule.point(index, shift)) {
-                            world.replace(unknown.estimate, table.at(normal_quantile(uniform)));
+                        let quantiles: Vec<f64> = rule.point(index, shift).into_iter().map(normal_quantile).collect();
+                        for ((unknown, table), quantile) in unknowns.iter().zip(&tables).zip(&quantiles) {
+                            world.replace(unknown.estimate, table.at(*quantile));
                         }
-                        valuer.values_in(world)
+                        valuer.values_in(world, &responses, &quantiles)
                     },
                 )
                 .collect();

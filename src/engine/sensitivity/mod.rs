@@ -18,6 +18,7 @@ pub use information::Information;
 use valuer::Valuer;
 
 use super::loss::LossModel;
+use super::recovery::{Covers, Response};
 use super::system::touched;
 use super::values::Values;
 use super::weight::is_contest;
@@ -89,14 +90,19 @@ pub struct Request<'r> {
 }
 
 /// Works out what would change the answer; nothing where there is no plan.
-pub fn sensitivity(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Option<Sensitivity> {
+pub fn sensitivity<'m>(
+    model: &'m LossModel<'m>,
+    covers: Option<&'m Covers<'m, 'm, 'm>>,
+    means: &Values<Figure>,
+    request: &Request<'_>,
+) -> Option<Sensitivity> {
     if request.plans.is_empty() {
         return None;
     }
     let scenario = model.scenario();
     let knowledge = Knowledge::new(scenario, means);
     let means = knowledge.means();
-    let valuer = Valuer::new(model, request.plans, request.factors, request.discount, means, request.values);
+    let valuer = Valuer::new(model, covers, request.plans, request.factors, request.discount, means, request.values);
     let touched = touched(model);
     let base = Base {
         saved: (0..model.clusters().len()).map(|cluster| valuer.saved(cluster, means, None)).collect(),
@@ -106,12 +112,19 @@ pub fn sensitivity(model: &LossModel<'_>, means: &Values<Figure>, request: &Requ
         .map(EstimateId)
         .filter(|id| touched.contains_key(id) || valuer.is_cost(*id))
         .collect();
-    let found: Vec<Found> = ids
+    let found: Vec<(Found, Option<Response>)> = ids
         .par_iter()
         .map(|&id| {
             let clusters: Vec<usize> = touched.get(&id).into_iter().flatten().copied().collect();
             let contest = is_contest(scenario, id);
             let mean = means.get(id);
+            // What a side of a contest is has no worlds of its own: it is luck.
+            let unknown = knowledge.unknowns().iter().find(|unknown| unknown.estimate == id).filter(|_| !contest);
+            let insured = valuer
+                .covers()
+                .filter(|covers| clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks)));
+            let response = insured.zip(unknown).map(|(covers, unknown)| covers.response(&knowledge, unknown));
+            let base_paid = insured.map(Covers::more);
             let at = |number: f64| -> Vec<f64> {
                 let mut values = means.clone();
                 values.replace(id, number);
@@ -126,19 +139,26 @@ pub fn sensitivity(model: &LossModel<'_>, means: &Values<Figure>, request: &Requ
                     let before = &base.saved[cluster];
                     worth.iter_mut().zip(before).zip(saved).for_each(|((worth, before), now)| *worth += now - before);
                 }
+                if let (Some(covers), Some(before)) = (insured, &base_paid) {
+                    let paid = covers.more_at(&values, response.as_ref());
+                    worth.iter_mut().zip(before).zip(paid).for_each(|((worth, before), now)| *worth += now - before);
+                }
                 worth
             };
-            // What a side of a contest is has no worlds of its own: it is luck.
-            let unknown = knowledge.unknowns().iter().find(|unknown| unknown.estimate == id).filter(|_| !contest);
-            found(&knowledge, request, id, unknown, &at)
+            // Pinned at its mean, an input that insurers feel is not worth what it is worth on average.
+            let base = if response.is_some() { at(mean) } else { request.values.to_vec() };
+            let found = found(&knowledge, request, id, unknown, &base, &at);
+            (found, response)
         })
         .collect();
+    let (found, responses): (Vec<Found>, Vec<Option<Response>>) = found.into_iter().unzip();
+    let responses: Vec<Response> = responses.into_iter().flatten().collect();
     let mut worlds: Vec<(Unknown, f64)> = found.iter().filter_map(|found| found.moves).collect();
     // The points of a lattice are spread best in the first unknowns: they shall be those that matter.
     worlds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.estimate.cmp(&b.0.estimate)));
     let unknowns: Vec<Unknown> = worlds.into_iter().map(|(unknown, _)| unknown).collect();
     let information::Worlds { information: mut perfect, worth_it } =
-        information::of_all(&knowledge, &valuer, &unknowns, request.values, request.seed);
+        information::of_all(&knowledge, &valuer, &unknowns, responses, request.values, request.seed);
     if unknowns.len() == 1 {
         // All that can be known is one thing, of which the mean is exact.
         perfect = Information::default();
@@ -175,11 +195,12 @@ fn found(
     request: &Request<'_>,
     id: EstimateId,
     unknown: Option<&Unknown>,
+    base: &[f64],
     at: &dyn Fn(f64) -> Vec<f64>,
 ) -> Found {
     let estimate = knowledge.estimate(id);
     let mean = knowledge.means().get(id);
-    let curve = Curve::new(mean, request.values, estimate.kind == Kind::Chance, at);
+    let curve = Curve::new(mean, base, estimate.kind == Kind::Chance, at);
     let range = unknown.map(|unknown| (knowledge.value(unknown, 0.1), knowledge.value(unknown, 0.9)));
     let plans = 0..request.plans.len();
     let ends = range.map(|(from, to)| (curve.at(from, at), curve.at(to, at)));

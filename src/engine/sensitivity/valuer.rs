@@ -2,10 +2,11 @@
 //!
 //! The same value today as in the money by year, in floats and fast: the loss at a few moments
 //! (`schedule`), and costs as products of their estimates. Options that do the same to a cluster of
-//! risks are worked out once. What insurers pay is held at its mean.
+//! risks are worked out once. What insurers pay moves with the inputs (`recovery::change`).
 
 use crate::engine::cashflow::control_costs;
 use crate::engine::loss::LossModel;
+use crate::engine::recovery::{Covers, Response};
 use crate::engine::schedule::moments;
 use crate::engine::system::Cluster;
 use crate::engine::values::Values;
@@ -16,14 +17,14 @@ use crate::units::Figure;
 type Standing = (f64, Vec<(usize, f64)>);
 
 /// Every plan's value as a function of the inputs.
-#[derive(Debug)]
-pub struct Valuer<'m, 's> {
+pub struct Valuer<'r, 'm, 's> {
     model: &'m LossModel<'s>,
+    covers: Option<&'r Covers<'r, 'm, 's>>,
     clusters: Vec<Variants>,
     /// By plan.
     costs: Vec<Vec<CostTerm>>,
-    /// By plan: what insurers and premiums add to its value.
-    insured: Vec<f64>,
+    /// By plan: what no input changes, such as premiums.
+    fixed: Vec<f64>,
     /// Present value of one a year.
     whole: f64,
 }
@@ -44,11 +45,12 @@ struct CostTerm {
     estimates: Vec<EstimateId>,
 }
 
-impl<'m, 's> Valuer<'m, 's> {
+impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     /// For plans (indices into the scenario); `factors` are growth times discount by year, `values`
     /// what each plan is worth with everything at its mean, insurance included.
     pub fn new(
         model: &'m LossModel<'s>,
+        covers: Option<&'r Covers<'r, 'm, 's>>,
         plans: &[usize],
         factors: &[f64],
         discount: &[Figure],
@@ -81,11 +83,16 @@ impl<'m, 's> Valuer<'m, 's> {
             })
             .collect();
         let costs = plans.iter().map(|plan| cost_terms(model, planned(plan), discount, means)).collect();
-        let mut valuer =
-            Self { model, clusters, costs, insured: vec![0.0; plans.len()], whole: factors.iter().skip(1).sum() };
+        let whole = factors.iter().skip(1).sum();
+        let mut valuer = Self { model, covers, clusters, costs, fixed: vec![0.0; plans.len()], whole };
         let bare = valuer.values(means, None);
-        valuer.insured = values.iter().zip(bare).map(|(value, bare)| value - bare).collect();
+        valuer.fixed = values.iter().zip(bare).map(|(value, bare)| value - bare).collect();
         valuer
+    }
+
+    /// What insurers pay, where any policy is in force.
+    pub fn covers(&self) -> Option<&'r Covers<'r, 'm, 's>> {
+        self.covers
     }
 
     /// How many plans.
@@ -133,15 +140,15 @@ impl<'m, 's> Valuer<'m, 's> {
         }
     }
 
-    /// What every plan costs, less what insurance adds.
+    /// What every plan costs, premiums included.
     pub fn costs(&self, values: &Values<f64>) -> Vec<f64> {
         self.costs
             .iter()
-            .zip(&self.insured)
-            .map(|(terms, insured)| {
+            .zip(&self.fixed)
+            .map(|(terms, fixed)| {
                 let cost =
                     |term: &CostTerm| term.times * term.estimates.iter().map(|id| values.get(*id)).product::<f64>();
-                terms.iter().map(cost).sum::<f64>() - insured
+                terms.iter().map(cost).sum::<f64>() - fixed
             })
             .collect()
     }
@@ -151,20 +158,27 @@ impl<'m, 's> Valuer<'m, 's> {
         self.costs.iter().flatten().any(|term| term.estimates.contains(&id))
     }
 
-    /// What every plan is worth.
-    pub fn values(&self, values: &Values<f64>, known: Option<EstimateId>) -> Vec<f64> {
+    /// What every plan is worth in the file's own case.
+    fn values(&self, values: &Values<f64>, known: Option<EstimateId>) -> Vec<f64> {
         let mut worth: Vec<f64> = self.costs(values).into_iter().map(|cost| -cost).collect();
         for cluster in 0..self.clusters.len() {
             worth.iter_mut().zip(self.saved(cluster, values, known)).for_each(|(worth, saved)| *worth += saved);
         }
+        if let Some(covers) = self.covers {
+            worth.iter_mut().zip(covers.more()).for_each(|(worth, more)| *worth += more);
+        }
         worth
     }
 
-    /// What every plan is worth in one world.
-    pub fn values_in(&self, world: &Values<f64>) -> Vec<f64> {
+    /// What every plan is worth in one world; `responses` of what insurers pay to the unknowns at these places, and the
+    /// normal quantile of each.
+    pub fn values_in(&self, world: &Values<f64>, responses: &[(usize, Response)], quantiles: &[f64]) -> Vec<f64> {
         let mut worth: Vec<f64> = self.costs(world).into_iter().map(|cost| -cost).collect();
         for cluster in 0..self.clusters.len() {
             worth.iter_mut().zip(self.saved_in(cluster, world)).for_each(|(worth, saved)| *worth += saved);
+        }
+        if let Some(covers) = self.covers {
+            worth.iter_mut().zip(covers.in_world(responses, quantiles)).for_each(|(worth, more)| *worth += more);
         }
         worth
     }

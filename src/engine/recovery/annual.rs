@@ -1,0 +1,345 @@
+//! What does a policy pay whose terms speak of the sum of a year?
+//!
+//! The layers of a year's events add up to S, a compound sum: its transform follows from those of
+//! the layers by the same steps as the loss of a year (`exact::group`), controls averaged over the
+//! moments of the year in which an event may fall. The policy pays min(max(S − annual retention, 0),
+//! annual limit), which is the mean layers less what the annual terms leave out:
+//!
+//! ```text
+//! E[paid] = E[S] − E[S − min(max(S − annual retention, 0), annual limit)]
+//! ```
+//!
+//! The first mean is exact (`layers_of_year`); only the second needs a grid, and bends with what we
+//! do not know. What is paid is shared by the risks in proportion to their layers of the year.
+
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
+
+use crate::engine::exact::group::count;
+use crate::engine::exact::mix::{Drawn, EventMix};
+use crate::engine::exact::range;
+use crate::engine::exact::unknowns::{Layout, Place, layout};
+use crate::engine::system::touched;
+use crate::engine::values::Values;
+use crate::engine::world::Unknown;
+use crate::model::{self, EstimateId};
+use crate::stats::lattice::{Grid, Spectrum, common_divisor};
+
+use super::claim::Claim;
+use super::knowledge::{Bounded, average};
+use super::{Known, Recoveries, YearSetting, bought};
+
+/// Steps up to the end of the annual terms; the finer of two grids.
+const STEPS: f64 = 256.0;
+/// The step of a slope by risk.
+const SLOPE: f64 = 0.02;
+
+/// A policy whose year is worked out.
+struct Pool<'a> {
+    policy: usize,
+    year: &'a YearSetting,
+    layout: Layout,
+    /// Clusters of risks that it covers.
+    clusters: Vec<usize>,
+    known: Known,
+}
+
+impl Recoveries<'_, '_> {
+    /// What a policy pays in a year, by risk.
+    pub(super) fn annual(
+        &self,
+        policy: usize,
+        policies: &[usize],
+        year: &YearSetting,
+        values: &Values<f64>,
+        known: Known,
+    ) -> Vec<Bounded> {
+        let terms = &self.terms[policy].of;
+        let layers = self.layers_of_year(&[policy], policies, year, values, known).swap_remove(0);
+        let sum: f64 = layers.iter().map(|layer| layer.0).sum();
+        if sum <= 0.0 || terms.share <= 0.0 {
+            return vec![(0.0, 0.0); layers.len()];
+        }
+        let standing = bought(&year.moments);
+        let stands = |control: usize| standing.contains(&control);
+        let insured = |cluster: &usize| self.model.clusters()[*cluster].risks.iter().any(|risk| layers[*risk].0 > 0.0);
+        let pool = Pool {
+            policy,
+            year,
+            layout: layout(self.model, self.knowledge, &stands),
+            clusters: (0..self.model.clusters().len()).filter(insured).collect(),
+            known,
+        };
+        let given = |values: &Values<f64>| -> Bounded {
+            pool.clusters
+                .iter()
+                .flat_map(|cluster| {
+                    self.layers_given(&self.model.clusters()[*cluster], &[policy], policies, year, values)
+                })
+                .fold((0.0, 0.0), |sum, layer| (sum.0 + layer.0, sum.1 + layer.1))
+        };
+        let unknowns = self.unknowns(&pool, values, &|values| given(values).0);
+        let left_out = |values: &Values<f64>| -> Vec<Bounded> {
+            let (sum, error) = given(values);
+            let (paid, rough) = self.paid_of_sum(&pool, sum, values);
+            vec![((sum - paid).max(0.0), error + rough)]
+        };
+        let (left_out, error) = average(self.knowledge, &unknowns, values, &left_out)[0];
+        let paid = (sum - left_out).clamp(0.0, terms.annual_limit);
+        let error = error + layers.iter().map(|layer| layer.1).sum::<f64>();
+        let shares = self.shares(&pool, &layers, values);
+        shares.into_iter().map(|share| (terms.share * share * paid, terms.share * share * error)).collect()
+    }
+
+    /// What is averaged over worlds: all that enters these clusters, but for what is averaged where events are counted.
+    fn unknowns(&self, pool: &Pool<'_>, values: &Values<f64>, sum: &dyn Fn(&Values<f64>) -> f64) -> Vec<Unknown> {
+        let touched = touched(self.model);
+        let counted: Vec<EstimateId> = pool.layout.counts.values().flatten().map(|unknown| unknown.estimate).collect();
+        let base = sum(values);
+        let mut moved = values.clone();
+        let enters = |unknown: &&Unknown| {
+            let id = unknown.estimate;
+            let here = touched.get(&id).is_some_and(|all| pool.clusters.iter().any(|cluster| all.contains(cluster)));
+            if !here || pool.known.is(id) || counted.contains(&id) {
+                return false;
+            }
+            let value = moved.replace(id, 0.75 * values.get(id));
+            let matters = sum(&moved) != base;
+            moved.replace(id, value);
+            matters
+        };
+        self.knowledge.unknowns().iter().filter(enters).copied().collect()
+    }
+
+    /// What is paid of the year's layers, which add up to `sum` on average.
+    fn paid_of_sum(&self, pool: &Pool<'_>, sum: f64, values: &Values<f64>) -> Bounded {
+        let terms = &self.terms[pool.policy].of;
+        let end = if terms.annual_limit.is_finite() {
+            terms.annual_retention + terms.annual_limit
+        } else {
+            terms.annual_retention
+        };
+        // The amounts at which what is paid bends lie on the grid where they can.
+        let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
+        let unit = bends.filter(|amount| *amount > 0.0 && amount.is_finite()).try_fold(end, common_divisor);
+        let steps = unit.map(|unit| end / unit).filter(|steps| *steps <= 4.0 * STEPS).map_or(STEPS, |steps| {
+            let even = if steps.round() % 2.0 == 0.0 { steps.round() } else { 2.0 * steps.round() };
+            even * (STEPS / even).ceil().max(1.0)
+        });
+        let within = |sum: f64| (sum - terms.annual_retention).max(0.0).min(terms.annual_limit);
+        let on = |steps: f64| {
+            let grid = Grid::new(end / steps, 2 * (steps as usize + 2));
+            let cells = self.year_of_layers(pool, values, &grid, None).into_cells();
+            let paid = |sum: f64| if terms.annual_limit.is_finite() { within(sum) } else { sum.min(end) };
+            let top = paid(end);
+            let below: f64 = cells
+                .iter()
+                .take(steps as usize)
+                .enumerate()
+                .map(|(k, mass)| mass * (top - paid(k as f64 * grid.step())))
+                .sum();
+            if terms.annual_limit.is_finite() { top - below } else { sum - (top - below) }
+        };
+        let (fine, coarse) = (on(steps), on(0.5 * steps));
+        (fine + (fine - coarse) / 3.0, (fine - coarse).abs() / 15.0 + 1e-11 * sum)
+    }
+
+    /// Which part of what is paid falls to each risk: in proportion to its layers of each year, so
+    /// E\[Yᵢ·h(S)\] with h(S) = paid(S)/S, which is the slope of E\[H(S + ε·Yᵢ)\], H' = h.
+    fn shares(&self, pool: &Pool<'_>, layers: &[Bounded], values: &Values<f64>) -> Vec<f64> {
+        let sum: f64 = layers.iter().map(|layer| layer.0).sum();
+        let plain: Vec<f64> = layers.iter().map(|layer| layer.0 / sum).collect();
+        if plain.iter().filter(|share| **share > 0.0).count() < 2 {
+            return plain;
+        }
+        let terms = &self.terms[pool.policy].of;
+        let (from, most) = (terms.annual_retention, terms.annual_limit);
+        // Eight times the mean holds nearly every year where there is no annual limit.
+        let top = if most.is_finite() { 4.0 * (from + most) } else { from + 8.0 * sum };
+        let grid = Grid::reaching(top, 1 << 10);
+        let whole = |s: f64| -> f64 {
+            if s <= from {
+                return 0.0;
+            }
+            let inside = |s: f64| if from > 0.0 { (s - from) - from * libm::log(s / from) } else { s };
+            if s <= from + most { inside(s) } else { inside(from + most) + most * libm::log(s / (from + most)) }
+        };
+        let mean = |factor: Option<(usize, f64)>| -> f64 {
+            let cells = self.year_of_layers(pool, values, &grid, factor).into_cells();
+            cells.iter().enumerate().map(|(k, mass)| mass * whole(k as f64 * grid.step())).sum()
+        };
+        let slopes: Vec<f64> = plain
+            .iter()
+            .enumerate()
+            .map(|(risk, share)| match share {
+                0.0 => 0.0,
+                _ => (mean(Some((risk, 1.0 + SLOPE))) - mean(Some((risk, 1.0 - SLOPE)))).max(0.0) / (2.0 * SLOPE),
+            })
+            .collect();
+        let all: f64 = slopes.iter().sum();
+        if all > 0.0 { slopes.into_iter().map(|slope| slope / all).collect() } else { plain }
+    }
+
+    /// The transform of the sum of a year's layers in one world; the layers of one risk may be multiplied by a factor.
+    fn year_of_layers(
+        &self,
+        pool: &Pool<'_>,
+        values: &Values<f64>,
+        grid: &Grid,
+        factor: Option<(usize, f64)>,
+    ) -> Spectrum {
+        let mut all = Spectrum::of_nothing(grid);
+        for cluster in &pool.clusters {
+            all.multiply(&self.cluster_layers(pool, *cluster, values, grid, factor));
+        }
+        all
+    }
+
+    fn cluster_layers(
+        &self,
+        pool: &Pool<'_>,
+        cluster: usize,
+        values: &Values<f64>,
+        grid: &Grid,
+        factor: Option<(usize, f64)>,
+    ) -> Spectrum {
+        let scenario = self.scenario();
+        let cluster = &self.model.clusters()[cluster];
+        let year = pool.year;
+        let place: BTreeMap<usize, usize> =
+            cluster.risks.iter().enumerate().map(|(place, risk)| (*risk, place)).collect();
+        let mut own: Vec<(f64, Spectrum)> = cluster.risks.iter().map(|_| (0.0, Spectrum::zero(grid))).collect();
+        let mut strikes: Vec<Spectrum> = cluster.causes.iter().map(|_| Spectrum::zero(grid)).collect();
+        let none = |law: &Option<Spectrum>| law.clone().unwrap_or_else(|| Spectrum::of_nothing(grid));
+        for (part, strengths) in &year.moments {
+            // What an event that is brought to each risk comes to; none where that is nothing.
+            let mut brought: Vec<Option<Spectrum>> = cluster.risks.iter().map(|_| None).collect();
+            for (index, &risk) in cluster.risks.iter().enumerate().rev() {
+                let Some(mix) = self.mix(risk, values, strengths) else { continue };
+                let mut after: Option<Spectrum> = None;
+                for chain in &scenario.risks()[risk].leads_to {
+                    if let Some(mut next) = place.get(&chain.risk).and_then(|next| brought[*next].clone()) {
+                        next.with_chance(values.get(chain.chance));
+                        match &mut after {
+                            Some(after) => after.multiply(&next),
+                            None => after = Some(next),
+                        }
+                    }
+                }
+                let law = |weight: &dyn Fn(&crate::engine::exact::mix::Outcome) -> f64| {
+                    let covered = self.event_layers(pool, risk, &mix, weight, grid, factor);
+                    match (&after, covered) {
+                        (None, covered) => covered,
+                        (Some(after), None) => Some(after.clone()),
+                        (Some(after), Some(mut covered)) => {
+                            covered.multiply(after);
+                            Some(covered)
+                        }
+                    }
+                };
+                if mix.rate > 0.0 {
+                    let law = law(&|outcome| outcome.own);
+                    own[index].0 += part * mix.rate;
+                    own[index].1.add_scaled(part * mix.rate, &none(&law));
+                }
+                if mix.lets_through > 0.0 {
+                    brought[index] = law(&|outcome| outcome.brought).map(|mut law| {
+                        law.with_chance(mix.lets_through);
+                        law
+                    });
+                }
+            }
+            for (strike, cause) in strikes.iter_mut().zip(&cluster.causes) {
+                let struck = scenario.shared_causes()[*cause]
+                    .strikes
+                    .iter()
+                    .filter_map(|risk| brought[*place.get(risk)?].as_ref());
+                let mut law = Spectrum::of_nothing(grid);
+                struck.for_each(|brought| law.multiply(brought));
+                strike.add_scaled(*part, &law);
+            }
+        }
+        let uncertain = |of: Place| -> Vec<Unknown> {
+            let all = pool.layout.counts.get(&of).into_iter().flatten();
+            all.filter(|unknown| !pool.known.is(unknown.estimate)).copied().collect()
+        };
+        let mut all = Spectrum::of_nothing(grid);
+        for (&risk, (rate, law)) in cluster.risks.iter().zip(own) {
+            if rate <= 0.0 {
+                continue;
+            }
+            let mut event = Spectrum::zero(grid);
+            event.add_scaled(1.0 / rate, &law);
+            let rate_at = |values: &Values<f64>| {
+                let at = |(part, strengths): &super::Moment| {
+                    part * self.mix(risk, values, strengths).map_or(f64::NAN, |mix| mix.rate)
+                };
+                year.rates * year.moments.iter().map(at).sum::<f64>()
+            };
+            let kind = scenario.risks()[risk].count;
+            let count =
+                count(self.knowledge, kind, &uncertain(Place::Count(risk)), values, year.rates * rate, &rate_at);
+            count.compound(&mut event);
+            all.multiply(&event);
+        }
+        for (cause, mut strike) in cluster.causes.iter().zip(strikes) {
+            let frequency = scenario.shared_causes()[*cause].frequency;
+            let rate_at = |values: &Values<f64>| year.rates * values.get(frequency);
+            let unknowns = uncertain(Place::Cause(*cause));
+            let count = count(self.knowledge, model::Count::Poisson, &unknowns, values, rate_at(values), &rate_at);
+            count.compound(&mut strike);
+            all.multiply(&strike);
+        }
+        all
+    }
+
+    /// The layer of one event that happens; none where it is nothing.
+    fn event_layers(
+        &self,
+        pool: &Pool<'_>,
+        risk: usize,
+        mix: &EventMix,
+        weight: &dyn Fn(&crate::engine::exact::mix::Outcome) -> f64,
+        grid: &Grid,
+        factor: Option<(usize, f64)>,
+    ) -> Option<Spectrum> {
+        let terms = &self.terms[pool.policy];
+        let all: f64 = mix.outcomes.iter().map(weight).sum();
+        if !terms.covers_any(risk) || all <= 0.0 {
+            return None;
+        }
+        let seen = |drawn: &Drawn| terms.covers(risk, drawn.part);
+        let mut sum = Spectrum::zero(grid);
+        for outcome in mix.outcomes.iter().filter(|outcome| weight(outcome) > 0.0) {
+            for (chance, amounts) in outcome.combinations(&seen) {
+                sum.add_scaled(chance * weight(outcome) / all, &self.layer_on(pool, risk, &amounts, grid, factor));
+            }
+        }
+        Some(sum)
+    }
+
+    fn layer_on(
+        &self,
+        pool: &Pool<'_>,
+        risk: usize,
+        amounts: &[Drawn],
+        grid: &Grid,
+        factor: Option<(usize, f64)>,
+    ) -> Spectrum {
+        let factor = factor.filter(|(of, _)| *of == risk).map_or(1.0, |(_, factor)| factor);
+        let terms = &self.terms[pool.policy];
+        let mut key =
+            vec![pool.policy as u64, pool.year.money[risk].to_bits(), grid.step().to_bits(), factor.to_bits()];
+        for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
+            key.extend(super::key_of(drawn));
+        }
+        if let Some(known) = self.spectra.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, pool.year.money[risk]);
+        let law =
+            if claim.is_empty() { Spectrum::of_nothing(grid) } else { Spectrum::of(&claim.paid(grid, factor), grid) };
+        self.spectra.lock().unwrap_or_else(PoisonError::into_inner).insert(key, law.clone());
+        law
+    }
+}

@@ -1,0 +1,303 @@
+//! What does a policy pay on average of one event that costs these amounts?
+//!
+//! Of each covered amount a policy sees what is left after its waiting time, of each form of loss no
+//! more than its sublimit; of the sum X it pays the layer min(max(X − retention, 0), limit), whose
+//! mean is E\[min(X, retention + limit)\] − E\[min(X, retention)\]. Of a single amount these limited
+//! means are closed forms. The sum of several is put on two grids, one twice as fine as the other:
+//! amounts that are split between two cells keep their mean, so the limited mean errs by the square
+//! of the step, which the two grids take away and tell (Richardson). See `docs/model/insurance.md`.
+
+use crate::engine::exact::mix::Drawn;
+use crate::model::Form;
+use crate::stats::Distribution;
+use crate::stats::lattice::{Grid, Severity, Spectrum, common_divisor, discretise};
+
+use super::terms::Terms;
+
+/// Steps up to the end of a layer; the finer of two grids.
+const STEPS: f64 = 1024.0;
+
+/// What a policy sees of one amount: min(max(X − waiting, 0), cap), or X from the waiting time on.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    range: Distribution,
+    /// The waiting time in money.
+    waiting: f64,
+    /// A standstill that reaches the waiting time counts whole.
+    franchise: bool,
+    cap: f64,
+}
+
+impl Seen {
+    /// P(X ≥ waiting), the atom there included.
+    fn reaches(&self) -> f64 {
+        self.range.sf(self.waiting) + self.range.mass_at(self.waiting)
+    }
+
+    /// What is seen of an amount.
+    fn of(&self, amount: f64) -> f64 {
+        let seen = match (self.franchise, amount >= self.waiting) {
+            (true, true) => amount,
+            (true, false) => 0.0,
+            (false, _) => (amount - self.waiting).max(0.0),
+        };
+        seen.min(self.cap)
+    }
+}
+
+impl Severity for Seen {
+    fn limited_mean(&self, x: f64) -> f64 {
+        let x = x.min(self.cap);
+        if self.waiting <= 0.0 {
+            return self.range.limited_mean(x);
+        }
+        if !self.franchise {
+            // A waiting time that nearly always passes leaves the difference of two close numbers.
+            return self.range.limited_mean(self.waiting + x) - self.range.limited_mean(self.waiting);
+        }
+        let reaches = self.reaches();
+        let above =
+            if x > self.waiting { self.range.limited_mean(x) - self.range.limited_mean(self.waiting) } else { 0.0 };
+        reaches * x.min(self.waiting) + above
+    }
+    fn sf(&self, x: f64) -> f64 {
+        if x >= self.cap {
+            0.0
+        } else if self.waiting <= 0.0 {
+            self.range.sf(x)
+        } else if self.franchise {
+            if x < self.waiting { self.reaches() } else { self.range.sf(x) }
+        } else {
+            self.range.sf(x + self.waiting)
+        }
+    }
+    fn mean(&self) -> f64 {
+        self.limited_mean(f64::INFINITY)
+    }
+    fn variance(&self) -> f64 {
+        // Only asked for to guess how wide a grid must be.
+        self.range.variance()
+    }
+    fn quantile(&self, p: f64) -> f64 {
+        self.of(self.range.quantile(p))
+    }
+    fn tail_index(&self) -> f64 {
+        if self.cap.is_finite() { 0.0 } else { self.range.tail_index() }
+    }
+    fn constant(&self) -> Option<f64> {
+        self.range.constant().map(|amount| self.of(amount))
+    }
+}
+
+/// What is paid of a loss: min(max(X − retention, 0), limit).
+struct Layer<'a> {
+    of: &'a dyn Severity,
+    retention: f64,
+    limit: f64,
+}
+
+impl Severity for Layer<'_> {
+    fn limited_mean(&self, x: f64) -> f64 {
+        self.of.limited_mean(self.retention + x.min(self.limit)) - self.of.limited_mean(self.retention)
+    }
+    fn sf(&self, x: f64) -> f64 {
+        if x < self.limit { self.of.sf(self.retention + x) } else { 0.0 }
+    }
+    fn mean(&self) -> f64 {
+        self.limited_mean(self.limit)
+    }
+    fn variance(&self) -> f64 {
+        self.of.variance()
+    }
+    fn quantile(&self, p: f64) -> f64 {
+        (self.of.quantile(p) - self.retention).clamp(0.0, self.limit)
+    }
+    fn constant(&self) -> Option<f64> {
+        self.of.constant().map(|loss| (loss - self.retention).clamp(0.0, self.limit))
+    }
+}
+
+/// What a policy sees of an event: amounts that add up, under the sublimits of their forms.
+pub struct Claim {
+    /// Each form that has a sublimit with several amounts, and all else together (without one).
+    forms: Vec<(f64, Vec<Seen>)>,
+    retention: f64,
+    limit: f64,
+}
+
+impl Claim {
+    /// Of the amounts of an event of a risk, with what multiplies all money.
+    pub fn new(terms: &Terms, ranges: &dyn Fn(&Drawn) -> Distribution, amounts: &[Drawn], money: f64) -> Self {
+        let of = &terms.of;
+        let mut forms: Vec<(Option<Form>, f64, Vec<Seen>)> = Vec::new();
+        for drawn in amounts.iter().filter(|drawn| drawn.scale > 0.0) {
+            let Some((form, cap)) = terms.sublimit(drawn.risk, drawn.part) else { continue };
+            let waiting = drawn.price.map_or(0.0, |price| of.waiting * price * money);
+            let seen = Seen { range: ranges(drawn).scaled(money), waiting, franchise: of.franchise, cap };
+            // What has no sublimit stands together.
+            let key = cap.is_finite().then_some(form);
+            match forms.iter_mut().find(|(known, ..)| *known == key) {
+                Some((.., several)) => several.push(seen),
+                None => forms.push((key, cap, vec![seen])),
+            }
+        }
+        let forms = forms.into_iter().map(|(_, cap, seen)| (cap, seen)).collect();
+        Self { forms, retention: of.retention, limit: of.limit }
+    }
+
+    /// Whether nothing of the event is covered.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
+    /// The one amount that is seen, if it is one.
+    fn single(&self) -> Option<&Seen> {
+        match self.forms.as_slice() {
+            [(_, seen)] if seen.len() == 1 => seen.first(),
+            _ => None,
+        }
+    }
+
+    /// The sum, if nothing about it is left to chance.
+    fn constant(&self) -> Option<f64> {
+        self.forms.iter().try_fold(0.0, |sum, (cap, seen)| {
+            let form = seen.iter().try_fold(0.0, |sum, seen| Some(sum + seen.constant()?))?;
+            Some(sum + form.min(*cap))
+        })
+    }
+
+    /// The mean of the layer that is paid, with a bound of its error.
+    pub fn mean(&self) -> (f64, f64) {
+        if let Some(loss) = self.constant() {
+            return ((loss - self.retention).clamp(0.0, self.limit), 0.0);
+        }
+        if let Some(seen) = self.single() {
+            let layer = Layer { of: seen, retention: self.retention, limit: self.limit };
+            return (layer.mean().max(0.0), 0.0);
+        }
+        let end = self.retention + self.limit;
+        let capped = self.forms.iter().any(|(cap, seen)| cap.is_finite() && seen.len() > 1);
+        if end.is_finite() {
+            let ((low, low_error), (high, high_error)) = self.limited_means(self.retention, end);
+            return ((high - low).max(0.0), low_error + high_error);
+        }
+        // Without a limit only what lies below the retention has to be known, and the mean of all.
+        let all = if capped {
+            self.forms.iter().fold((0.0, 0.0), |(sum, error), (cap, seen)| {
+                let form = Self { forms: vec![(f64::INFINITY, seen.clone())], retention: 0.0, limit: *cap };
+                let (mean, more) = form.mean();
+                (sum + mean, error + more)
+            })
+        } else {
+            (self.forms.iter().flat_map(|(_, seen)| seen).map(Severity::mean).sum(), 0.0)
+        };
+        if self.retention <= 0.0 {
+            return all;
+        }
+        let (_, (below, error)) = self.limited_means(0.0, self.retention);
+        ((all.0 - below).max(0.0), all.1 + error)
+    }
+
+    /// E\[min(X, d)\] at two amounts, each with a bound of its error.
+    fn limited_means(&self, low: f64, high: f64) -> ((f64, f64), (f64, f64)) {
+        let unit = if low > 0.0 { common_divisor(low, high - low) } else { None };
+        // Both amounts on the grid where that takes no more than four times the cells.
+        let steps = unit.map(|unit| high / unit).filter(|steps| *steps <= 4.0 * STEPS).map_or(STEPS, |steps| {
+            let even = if steps.round() % 2.0 == 0.0 { steps.round() } else { 2.0 * steps.round() };
+            even * (STEPS / even).ceil().max(1.0)
+        });
+        let fine = self.on(high / steps, steps as usize, low, high);
+        let coarse = self.on(2.0 * high / steps, steps as usize / 2, low, high);
+        let both = |fine: f64, coarse: f64| (fine + (fine - coarse) / 3.0, (fine - coarse).abs() / 15.0 + 1e-12 * fine);
+        (both(fine.0, coarse.0), both(fine.1, coarse.1))
+    }
+
+    fn on(&self, step: f64, cells: usize, low: f64, high: f64) -> (f64, f64) {
+        // Twice the cells, so that what lies beyond the end cannot fold back.
+        let grid = Grid::new(step, 2 * (cells + 2));
+        let masses = self.masses(&grid);
+        let limited = |d: f64| {
+            d - masses
+                .iter()
+                .take_while({
+                    let mut k = 0.0;
+                    move |_| {
+                        let below = k * step < d;
+                        k += 1.0;
+                        below
+                    }
+                })
+                .enumerate()
+                .map(|(k, mass)| mass * (d - k as f64 * step))
+                .sum::<f64>()
+        };
+        (limited(low), limited(high))
+    }
+
+    /// The chances of the sum on a grid.
+    fn masses(&self, grid: &Grid) -> Vec<f64> {
+        let mut sum = Spectrum::of_nothing(grid);
+        let mut alone = None;
+        for (cap, seen) in &self.forms {
+            let mut form = Spectrum::of_nothing(grid);
+            seen.iter().for_each(|seen| form.multiply(&Spectrum::of(&discretise(seen, grid), grid)));
+            if cap.is_finite() && seen.len() > 1 {
+                form = Spectrum::of(&at_most(form.into_cells(), *cap, grid), grid);
+            }
+            alone = if self.forms.len() == 1 { Some(()) } else { alone };
+            sum.multiply(&form);
+        }
+        sum.into_cells()
+    }
+
+    /// The chances of what is paid, on a grid that holds the limit; `factor` multiplies what is paid.
+    pub fn paid(&self, grid: &Grid, factor: f64) -> Vec<f64> {
+        if let Some(loss) = self.constant() {
+            let mut cells = vec![0.0; grid.cells()];
+            put(&mut cells, grid, factor * (loss - self.retention).clamp(0.0, self.limit), 1.0);
+            return cells;
+        }
+        if let Some(seen) = self.single().filter(|_| factor == 1.0) {
+            return discretise(&Layer { of: seen, retention: self.retention, limit: self.limit }, grid);
+        }
+        // The sum on the same step, up to the end of the layer or of the grid.
+        let end = self.retention + self.limit.min(grid.top() / factor);
+        let inner = Grid::new(grid.step(), 2 * ((end / grid.step()).ceil() as usize + 2));
+        let mut cells = vec![0.0; grid.cells()];
+        let mut left = 1.0;
+        for (k, mass) in self.masses(&inner).iter().enumerate() {
+            let loss = k as f64 * grid.step();
+            if loss >= end {
+                break;
+            }
+            put(&mut cells, grid, factor * (loss - self.retention).max(0.0), *mass);
+            left -= mass;
+        }
+        put(&mut cells, grid, factor * (end - self.retention), left);
+        cells
+    }
+}
+
+/// Puts a chance at an amount: shared by two cells so that the mean stays.
+fn put(cells: &mut [f64], grid: &Grid, amount: f64, mass: f64) {
+    let place = amount / grid.step();
+    let low = (place + 1e-9).floor();
+    let part = (place - low).max(0.0);
+    for (cell, mass) in [(low as usize, mass * (1.0 - part)), (low as usize + 1, mass * part)] {
+        if let Some(sum) = cells.get_mut(cell) {
+            *sum += mass;
+        }
+    }
+}
+
+/// The same chances with everything above a cap at the cap.
+fn at_most(mut cells: Vec<f64>, cap: f64, grid: &Grid) -> Vec<f64> {
+    let first = (cap / grid.step() - 1e-9).ceil() as usize;
+    if first >= cells.len() {
+        return cells;
+    }
+    let below: f64 = cells[..first].iter().sum();
+    cells[first..].fill(0.0);
+    put(&mut cells, grid, cap, 1.0 - below);
+    cells
+}

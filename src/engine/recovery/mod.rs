@@ -1,0 +1,329 @@
+//! What do insurers pay in an average year? Worked out, not simulated.
+//!
+//! Of every event a policy pays its layer, whose mean is known for every set of controls that may
+//! act on the event (`claim`). So where only events count, what is paid in a year is
+//!
+//! ```text
+//! (1 − coinsurance) · Σ over risks events · Σ over sets of controls chance · E[layer]
+//! ```
+//!
+//! Where the sum of a year counts too (annual retention, annual limit), the layers of a year are a
+//! compound sum like any other: its distribution follows from transforms (`annual`). What we do not
+//! know is averaged (`knowledge`). See `docs/model/insurance.md`.
+
+mod annual;
+mod change;
+mod claim;
+mod knowledge;
+mod present;
+mod share;
+mod terms;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
+
+use crate::engine::event::action_state;
+use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
+use crate::engine::exact::range;
+use crate::engine::loss::LossModel;
+use crate::engine::values::Values;
+use crate::engine::world::{Knowledge, Unknown};
+use crate::model::{EstimateId, Scenario};
+use crate::stats::lattice::Spectrum;
+
+pub use change::{Covers, Response};
+use claim::Claim;
+use knowledge::{Bounded, average};
+pub use present::{Cover, Horizon, Recovered};
+pub use share::{Share, shares};
+use terms::Terms;
+
+/// The strength of each control that is bought, at one moment, with the part of the year that it
+/// stands for.
+pub type Moment = (f64, Vec<(usize, f64)>);
+
+/// What of the unknown is known to have the value that it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing: everything that is not known is averaged.
+    Nothing,
+    /// One estimate.
+    One(EstimateId),
+    /// Everything: one world.
+    Everything,
+}
+
+impl Known {
+    /// Whether an estimate has the value that it is given.
+    pub fn is(self, id: EstimateId) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::One(known) => known == id,
+            Self::Everything => true,
+        }
+    }
+}
+
+/// Risks whose losses are scaled, and by what.
+pub type Scaled<'a> = Option<(&'a [usize], f64)>;
+
+/// A year whose recoveries are asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearSetting {
+    /// The moments of the year; their parts add up to one.
+    pub moments: Vec<Moment>,
+    /// What multiplies rates.
+    pub rates: f64,
+    /// What multiplies amounts, by risk.
+    pub money: Vec<f64>,
+}
+
+/// What insurers pay in a year.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Paid {
+    /// By risk, in currency units, with a bound of its error.
+    pub by_risk: Vec<Bounded>,
+}
+
+impl Paid {
+    /// In all.
+    pub fn total(&self) -> f64 {
+        self.by_risk.iter().map(|paid| paid.0).sum()
+    }
+
+    /// A bound of its error.
+    pub fn error(&self) -> f64 {
+        self.by_risk.iter().map(|paid| paid.1).sum()
+    }
+}
+
+/// Works out what insurers pay, and keeps what does not change from one question to the next.
+pub struct Recoveries<'m, 's> {
+    model: &'m LossModel<'s>,
+    knowledge: &'m Knowledge<'s>,
+    terms: Vec<Terms>,
+    layers: Mutex<HashMap<Vec<u64>, Bounded>>,
+    spectra: Mutex<HashMap<Vec<u64>, Spectrum>>,
+}
+
+impl<'m, 's> Recoveries<'m, 's> {
+    /// For a scenario.
+    pub fn new(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>) -> Self {
+        let terms = Terms::all(model.scenario());
+        Self { model, knowledge, terms, layers: Mutex::default(), spectra: Mutex::default() }
+    }
+
+    fn scenario(&self) -> &'s Scenario {
+        self.model.scenario()
+    }
+
+    /// The policies that are in force with a plan.
+    pub fn in_force(&self, plan: Option<usize>) -> Vec<usize> {
+        let policies = self.scenario().insurance().iter().enumerate();
+        policies.filter(|(_, policy)| policy.is_in_force(plan)).map(|(index, _)| index).collect()
+    }
+
+    /// What policies pay in an average year, over all that is not known but `known`.
+    pub fn year(&self, policies: &[usize], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
+        let risks = self.scenario().risks().len();
+        let mut paid = Paid { by_risk: vec![(0.0, 0.0); risks] };
+        if policies.is_empty() {
+            return paid;
+        }
+        let by_event: Vec<usize> = policies.iter().copied().filter(|policy| !self.terms[*policy].of.has_annual_terms()).collect();
+        let annual: Vec<usize> = policies.iter().copied().filter(|policy| self.terms[*policy].of.has_annual_terms()).collect();
+        let mut add = |found: Vec<Bounded>| {
+            paid.by_risk.iter_mut().zip(found).for_each(|(sum, (value, error))| {
+                sum.0 += value;
+                sum.1 += error;
+            });
+        };
+        if !by_event.is_empty() {
+            let layers = self.layers_of_year(&by_event, policies, year, values, known);
+            for (policy, by_risk) in by_event.iter().zip(layers) {
+                let share = self.terms[*policy].of.share;
+                add(by_risk.into_iter().map(|(value, error)| (share * value, share * error)).collect());
+            }
+        }
+        for policy in annual {
+            add(self.annual(policy, policies, year, values, known));
+        }
+        paid
+    }
+
+    /// The mean sum of a year's layers by policy, by risk.
+    fn layers_of_year(
+        &self,
+        asked: &[usize],
+        policies: &[usize],
+        year: &YearSetting,
+        values: &Values<f64>,
+        known: Known,
+    ) -> Vec<Vec<Bounded>> {
+        let risks = self.scenario().risks().len();
+        let mut found = vec![vec![(0.0, 0.0); risks]; asked.len()];
+        for cluster in self.model.clusters() {
+            let insured = |risk: &usize| asked.iter().any(|policy| self.terms[*policy].covers_any(*risk));
+            if !cluster.risks.iter().any(insured) {
+                continue;
+            }
+            let unknowns = self.bending(&cluster.risks, asked, year, values, known);
+            let size = cluster.risks.len();
+            let one = if let Known::One(id) = known { Some(id) } else { None };
+            let share = 1.0 / cluster.points(one) as f64;
+            let figures = |values: &Values<f64>| -> Vec<Bounded> {
+                if known == Known::Everything {
+                    return self.layers_given(cluster, asked, policies, year, values);
+                }
+                let mut sum = vec![(0.0, 0.0); asked.len() * size];
+                // What the risks of a chain share of the unknown stands in their rates.
+                self.model.at_points(cluster, values, one, &mut |values| {
+                    let here = self.layers_given(cluster, asked, policies, year, values);
+                    sum.iter_mut().zip(here).for_each(|(sum, (value, error)): (&mut Bounded, Bounded)| {
+                        sum.0 += share * value;
+                        sum.1 += share * error;
+                    });
+                });
+                sum
+            };
+            let means = average(self.knowledge, &unknowns, values, &figures);
+            for (place, found) in found.iter_mut().enumerate() {
+                cluster.risks.iter().zip(&means[place * size..]).for_each(|(risk, mean)| found[*risk] = *mean);
+            }
+        }
+        found
+    }
+
+    /// Unknowns that change the size of what is seen of an event: what is paid bends with them.
+    fn bending(
+        &self,
+        risks: &[usize],
+        policies: &[usize],
+        year: &YearSetting,
+        values: &Values<f64>,
+        known: Known,
+    ) -> Vec<Unknown> {
+        if known == Known::Everything {
+            return Vec::new();
+        }
+        let scenario = self.scenario();
+        let bought: Vec<usize> = bought(&year.moments);
+        let sizes = |values: &Values<f64>| -> Vec<u64> {
+            let mut sizes = Vec::new();
+            for &risk in risks {
+                let seen = |part: usize| policies.iter().any(|policy| self.terms[*policy].covers(risk, part));
+                let state = crate::engine::event::risk_state(scenario, risk, self.knowledge.means(), values);
+                let amounts = state.amounts.iter().enumerate().filter(|(part, _)| seen(*part));
+                sizes.extend(amounts.map(|(_, amount)| amount.scale.to_bits()));
+                for action in self.model.actions(risk).iter().filter(|action| bought.contains(&action.control)) {
+                    let change = action_state(scenario, risk, action, self.knowledge.means(), values);
+                    for (_, change) in change.amounts.iter().enumerate().filter(|(part, _)| seen(*part)) {
+                        sizes.push(change.factor.to_bits());
+                        sizes.extend(change.becomes.map(|(_, scale)| scale.to_bits()));
+                    }
+                }
+            }
+            sizes
+        };
+        let before = sizes(values);
+        let mut moved = values.clone();
+        self.knowledge
+            .unknowns()
+            .iter()
+            .filter(|unknown| !known.is(unknown.estimate))
+            .filter(|unknown| {
+                let value = moved.replace(unknown.estimate, 0.75 * values.get(unknown.estimate));
+                let bends = sizes(&moved) != before;
+                moved.replace(unknown.estimate, value);
+                bends
+            })
+            .copied()
+            .collect()
+    }
+
+    /// The same in one world: by policy, by risk of the cluster.
+    fn layers_given(
+        &self,
+        cluster: &crate::engine::system::Cluster,
+        asked: &[usize],
+        policies: &[usize],
+        year: &YearSetting,
+        values: &Values<f64>,
+    ) -> Vec<Bounded> {
+        let scenario = self.scenario();
+        let mut sums = vec![(0.0, 0.0); asked.len() * cluster.risks.len()];
+        for (part, strengths) in &year.moments {
+            let mut comes: BTreeMap<usize, f64> = BTreeMap::new();
+            for cause in cluster.causes.iter().map(|cause| &scenario.shared_causes()[*cause]) {
+                let rate = year.rates * values.get(cause.frequency);
+                cause.strikes.iter().for_each(|risk| *comes.entry(*risk).or_insert(0.0) += rate);
+            }
+            for (place, &risk) in cluster.risks.iter().enumerate() {
+                let Some(mix) = self.mix(risk, values, strengths) else { continue };
+                let brought = comes.get(&risk).copied().unwrap_or(0.0);
+                let own = year.rates * mix.base;
+                for outcome in &mix.outcomes {
+                    let events = own * outcome.own + brought * outcome.brought;
+                    if events <= 0.0 {
+                        continue;
+                    }
+                    let seen = |drawn: &Drawn| policies.iter().any(|p| self.terms[*p].covers(risk, drawn.part));
+                    for (chance, amounts) in outcome.combinations(&seen) {
+                        for (index, &policy) in asked.iter().enumerate() {
+                            let (layer, error) = self.layer(policy, policies, risk, &amounts, year.money[risk]);
+                            let sum = &mut sums[index * cluster.risks.len() + place];
+                            sum.0 += part * events * chance * layer;
+                            sum.1 += part * events * chance * error;
+                        }
+                    }
+                }
+                let events =
+                    own * mix.outcomes.iter().map(|outcome| outcome.own).sum::<f64>() + brought * mix.lets_through;
+                for chain in &scenario.risks()[risk].leads_to {
+                    *comes.entry(chain.risk).or_insert(0.0) += events * values.get(chain.chance);
+                }
+            }
+        }
+        sums
+    }
+
+    fn mix(&self, risk: usize, values: &Values<f64>, strengths: &[(usize, f64)]) -> Option<EventMix> {
+        let strength = |control: usize| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part);
+        event_mix_at(self.model, risk, self.knowledge.means(), values, &strength, None)
+    }
+
+    /// The mean layer that a policy pays of an event.
+    fn layer(&self, policy: usize, policies: &[usize], risk: usize, amounts: &[Drawn], money: f64) -> Bounded {
+        let terms = &self.terms[policy];
+        let mut key = vec![policy as u64, money.to_bits()];
+        for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
+            key.extend(key_of(drawn));
+        }
+        let _ = policies;
+        if key.len() == 2 {
+            return (0.0, 0.0);
+        }
+        if let Some(known) = self.layers.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return *known;
+        }
+        let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, money);
+        let mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
+        self.layers.lock().unwrap_or_else(PoisonError::into_inner).insert(key, mean);
+        mean
+    }
+}
+
+/// What tells an amount from others.
+fn key_of(drawn: &Drawn) -> [u64; 5] {
+    let id = drawn.severity.map_or(u64::MAX, |id| id.0 as u64);
+    [drawn.risk as u64, drawn.part as u64, id, drawn.scale.to_bits(), drawn.price.unwrap_or(0.0).to_bits()]
+}
+
+/// The controls that stand at any moment.
+fn bought(moments: &[Moment]) -> Vec<usize> {
+    let mut controls: Vec<usize> =
+        moments.iter().flat_map(|(_, strengths)| strengths).map(|(control, _)| *control).collect();
+    controls.sort_unstable();
+    controls.dedup();
+    controls
+}

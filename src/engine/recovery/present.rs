@@ -1,0 +1,154 @@
+//! What do insurers pay over the horizon, year by year and in today's money?
+
+use crate::engine::cashflow::growth;
+use crate::engine::invest::discount_factors;
+use crate::engine::schedule::moments;
+use crate::engine::values::Values;
+use crate::model::{PlannedControl, Scenario};
+use crate::units::Arithmetic;
+
+use super::{Known, Paid, Recoveries, Scaled, YearSetting};
+
+/// The years of the horizon.
+#[derive(Debug, Clone)]
+pub struct Horizon {
+    /// By year, index 0 is now: what multiplies rates and amounts.
+    growth: Vec<(f64, f64)>,
+    /// By year: what one paid then is worth today, after tax.
+    worth: Vec<f64>,
+}
+
+impl Horizon {
+    /// Of a scenario.
+    pub fn new(scenario: &Scenario) -> Self {
+        let assumptions = scenario.assumptions();
+        let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);
+        let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
+        let discount = discount_factors(assumptions.discount_rate.get(), assumptions.horizon, assumptions.timing);
+        let kept = 1.0 - f64::from_decimal(assumptions.tax_rate.get());
+        Self {
+            growth: rates.iter().zip(&losses).map(|(rates, losses)| (rates.to_f64(), losses.to_f64())).collect(),
+            worth: discount.iter().map(|factor| factor.to_f64() * kept).collect(),
+        }
+    }
+
+    /// How many years, and now.
+    pub fn len(&self) -> usize {
+        self.worth.len()
+    }
+}
+
+/// An option, as far as insurers see it.
+#[derive(Clone, Copy)]
+pub struct Cover<'a> {
+    /// Indices of the policies in force.
+    pub policies: &'a [usize],
+    /// The controls that are bought.
+    pub controls: &'a [PlannedControl],
+    /// What the strength of a control is multiplied by: with less than one, it is there with that chance, event by event.
+    pub bought: &'a dyn Fn(usize) -> f64,
+    /// Risks whose losses are scaled.
+    pub scaled: Scaled<'a>,
+}
+
+impl<'a> Cover<'a> {
+    /// Policies with controls that are all bought.
+    pub fn new(policies: &'a [usize], controls: &'a [PlannedControl]) -> Self {
+        Self { policies, controls, bought: &|_| 1.0, scaled: None }
+    }
+}
+
+/// What insurers pay under one option.
+#[derive(Debug, Clone, Default)]
+pub struct Recovered {
+    /// By year, index 0 is now.
+    pub by_year: Vec<Paid>,
+    /// In today's money, after tax.
+    pub worth: f64,
+    /// A bound of its error.
+    pub error: f64,
+}
+
+impl Recoveries<'_, '_> {
+    /// What policies pay in a full year with every control in force, at today's rates and prices.
+    pub fn full_year(&self, policies: &[usize], controls: &[PlannedControl], values: &Values<f64>) -> Paid {
+        let strengths = self.acting(policies, controls).iter().map(|planned| (planned.control, 1.0)).collect();
+        let year = YearSetting {
+            moments: vec![(1.0, strengths)],
+            rates: 1.0,
+            money: vec![1.0; self.scenario().risks().len()],
+        };
+        self.year(policies, &year, values, Known::Nothing)
+    }
+
+    /// What policies pay over the horizon.
+    pub fn over(&self, horizon: &Horizon, option: &Cover<'_>, values: &Values<f64>, known: Known) -> Recovered {
+        let Cover { policies, controls, bought, scaled } = *option;
+        let mut found = Recovered { by_year: vec![Paid::default()], ..Recovered::default() };
+        let mut known_years: Vec<(YearSetting, Paid)> = Vec::new();
+        for t in 1..horizon.len() {
+            let (rates, money) = horizon.growth[t];
+            let size =
+                |risk: usize| scaled.filter(|(risks, _)| risks.contains(&risk)).map_or(1.0, |(_, factor)| factor);
+            let money = (0..self.scenario().risks().len()).map(|risk| money * size(risk)).collect();
+            let moments = self.moments(policies, controls, t, bought);
+            let year = YearSetting { moments, rates, money };
+            let paid = match known_years.iter().find(|(known, _)| *known == year) {
+                Some((_, paid)) => paid.clone(),
+                None => {
+                    let paid = self.year(policies, &year, values, known);
+                    known_years.push((year, paid.clone()));
+                    paid
+                }
+            };
+            found.worth += horizon.worth[t] * paid.total();
+            found.error += horizon.worth[t] * paid.error();
+            found.by_year.push(paid);
+        }
+        found
+    }
+
+    /// The planned controls that act on any risk that these policies cover, or on one that leads to it.
+    pub(super) fn acting(&self, policies: &[usize], controls: &[PlannedControl]) -> Vec<PlannedControl> {
+        let insured = |risk: &usize| policies.iter().any(|policy| self.terms[*policy].covers_any(*risk));
+        let clusters: Vec<_> =
+            self.model.clusters().iter().filter(|cluster| cluster.risks.iter().any(insured)).collect();
+        let acts = |control: usize| {
+            let on = |risk: &usize| self.model.actions(*risk).iter().any(|action| action.control == control);
+            clusters.iter().any(|cluster| cluster.risks.iter().any(on))
+        };
+        let mut acting: Vec<PlannedControl> =
+            controls.iter().copied().filter(|planned| acts(planned.control)).collect();
+        acting.sort_by_key(|planned| planned.control);
+        acting
+    }
+
+    fn moments(
+        &self,
+        policies: &[usize],
+        controls: &[PlannedControl],
+        t: usize,
+        bought: &dyn Fn(usize) -> f64,
+    ) -> Vec<super::Moment> {
+        let acting = self.acting(policies, controls);
+        let dated: Vec<_> =
+            acting.iter().map(|planned| (*planned, &self.scenario().controls()[planned.control])).collect();
+        let depth = self.model.clusters().iter().map(|cluster| cluster.depth).max().unwrap_or(1);
+        let mut only = vec![0.0; t + 1];
+        only[t] = 1.0;
+        let mut found: Vec<super::Moment> = Vec::new();
+        for moment in moments(&dated, depth, &only).into_iter().filter(|moment| moment.weight > 0.0) {
+            let strengths = acting
+                .iter()
+                .zip(moment.strengths)
+                .map(|(planned, part)| (planned.control, part * bought(planned.control)));
+            // What is not there yet does nothing.
+            let strengths: Vec<(usize, f64)> = strengths.filter(|(_, part)| *part > 0.0).collect();
+            match found.iter_mut().find(|(_, known)| *known == strengths) {
+                Some((weight, _)) => *weight += moment.weight,
+                None => found.push((moment.weight, strengths)),
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,54 @@
+//! The policies of a scenario, by the amounts of every risk that they cover.
+
+use crate::engine::loss::components;
+use crate::engine::policy::PolicyTerms;
+use crate::model::{Form, Scenario};
+
+/// One policy.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// What it pays.
+    pub of: PolicyTerms,
+    /// By risk, by amount: its form, where it is covered.
+    forms: Vec<Vec<Option<Form>>>,
+}
+
+impl Terms {
+    /// The terms of every policy.
+    pub fn all(scenario: &Scenario) -> Vec<Self> {
+        let policies = scenario.insurance().iter();
+        policies
+            .map(|policy| {
+                let of = PolicyTerms::of(policy);
+                let forms = scenario.risks().iter().enumerate().map(|(risk, item)| {
+                    let covered = |form: &Form| policy.covers_risk(risk) && of.covers(*form);
+                    components(item).into_iter().map(|part| Some(part.form()).filter(covered)).collect()
+                });
+                Self { forms: forms.collect(), of }
+            })
+            .collect()
+    }
+
+    /// Whether an amount of a risk is covered.
+    pub fn covers(&self, risk: usize, part: usize) -> bool {
+        self.forms[risk][part].is_some()
+    }
+
+    /// The form of an amount that is covered, and how much of it counts.
+    pub fn sublimit(&self, risk: usize, part: usize) -> Option<(Form, f64)> {
+        self.forms[risk][part].map(|form| (form, self.of.counts[form as usize]))
+    }
+
+    /// Whether any amount of a risk is covered.
+    pub fn covers_any(&self, risk: usize) -> bool {
+        self.forms[risk].iter().any(Option::is_some)
+    }
+
+    /// Whether two policies never pay more together than the loss, whatever it is: they see nothing
+    /// in common of a risk, or their layers lie above each other.
+    pub fn is_apart_from(&self, other: &Self, risk: usize) -> bool {
+        let common = self.forms[risk].iter().zip(&other.forms[risk]).any(|(a, b)| a.is_some() && b.is_some());
+        let above = |a: &PolicyTerms, b: &PolicyTerms| a.retention + a.limit <= b.retention;
+        !common || above(&self.of, &other.of) || above(&other.of, &self.of)
+    }
+}
