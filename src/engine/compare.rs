@@ -113,27 +113,19 @@ fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<(String, Option<Figu
         let averaged = year.averaging_error.zip(value).map(|(error, value)| error * value);
         (value.map(Figure::approximate), simulated.or(averaged).unwrap_or(0.0))
     };
-    let mean_error = |place: usize| {
-        let Some(year) = year else { return 0.0 };
-        let option = year.option(place);
-        // Only what insurers pay is simulated in a mean.
-        let insured = option.recovered.iter().any(|paid| *paid > 0.0);
-        option.total.errors.as_ref().filter(|_| insured).map_or(0.0, |errors| errors.mean)
-    };
     let (loss, error) = bad(0);
     let mut found = vec![
-        ("today.expected_annual_loss".to_owned(), Some(analysis.loss_today), mean_error(0)),
+        ("today.expected_annual_loss".to_owned(), Some(analysis.loss_today), 0.0),
         ("today.quantiles.0.95".to_owned(), loss, error),
     ];
     for (index, plan) in analysis.plans.iter().enumerate() {
         let key = |what: &str| format!("plan.{}.{what}", scenario.plans()[plan.plan].id);
         let (loss, error) = bad(index + 1);
         let money = &plan.investment;
-        let value_error = analysis.paths.as_ref().map_or(0.0, |paths| paths.error_of_value(index, None));
         found.extend([
-            (key("net_present_value"), Some(money.net_present_value), value_error),
+            (key("net_present_value"), Some(money.net_present_value), money.value_error),
             (key("present_value_of_cost"), Some(money.present_cost), 0.0),
-            (key("expected_annual_loss"), Some(plan.loss), mean_error(index + 1)),
+            (key("expected_annual_loss"), Some(plan.loss), 0.0),
             (key("quantiles.0.95"), loss, error),
         ]);
     }

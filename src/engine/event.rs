@@ -7,7 +7,7 @@
 
 use crate::model::{Change, EstimateId, Factor, Form, Scenario};
 
-use super::loss::{Action, LossModel, Part, Term, became, components, is_rate, part_terms, rate_terms};
+use super::loss::{Action, Part, Term, became, components, is_rate, part_terms, rate_terms};
 use super::values::Values;
 use crate::units::Arithmetic;
 
@@ -205,14 +205,4 @@ fn severity(scenario: &Scenario, risk: usize, part: Part) -> Option<EstimateId> 
 
 fn product<'t, N: Arithmetic + 't>(terms: impl Iterator<Item = &'t Term<N>>) -> N {
     terms.fold(N::ONE, |product, (_, number)| product * *number)
-}
-
-/// The controls that act on a risk with their chances, by the states of shared failures.
-pub fn acting_states<'m>(
-    model: &'m LossModel<'_>,
-    risk: usize,
-    values: &Values<f64>,
-    bought: &dyn Fn(usize) -> bool,
-) -> Vec<(f64, Vec<(&'m Action<'m>, f64)>)> {
-    model.acting(risk, values, &|control| bought(control).then_some(1.0))
 }

@@ -89,8 +89,6 @@ pub struct Analysis {
     pub year: Option<Year>,
     /// The paths of the plans over the horizon, where they were simulated.
     pub paths: Option<Paths>,
-    /// Insurance is left out of the figures: only expected ones were asked for.
-    pub uninsured: bool,
     /// The seed that was used.
     pub seed: u64,
     /// What was asked for.
@@ -217,7 +215,7 @@ pub struct Investment {
     pub net_yearly_benefit: Figure,
     /// How often the yearly flows change their sign: more than once, and a rate of return misleads.
     pub sign_changes: usize,
-    /// What the value loses if everything begins a year later; nothing where insurers pay.
+    /// What the value loses if everything begins a year later.
     pub waiting: Option<Figure>,
     /// The reduction of loss on the risks it acts on at which it would just be worth its cost.
     pub break_even_reduction: Option<Figure>,
@@ -281,6 +279,10 @@ pub fn analyse_watched(
         let expected: Vec<Vec<Figure>> =
             today.chain(plans.iter().map(|plan| net(&plan.risks, &plan.recovered))).collect();
         method::check_means(year, &expected);
+        // What insurers pay on average is worked out, whatever the years say.
+        let paid = |by_risk: &[Figure]| by_risk.iter().map(|paid| paid.to_f64()).collect();
+        year.today.recovered = paid(&recovered_today);
+        year.plans.iter_mut().zip(&plans).for_each(|(year, plan)| year.recovered = paid(&plan.recovered));
     }
     wait_a_year(scenario, &mut plans, &means, &today);
     let loss_today: Figure = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
@@ -337,7 +339,6 @@ pub fn analyse_watched(
         sensitivity,
         year,
         paths,
-        uninsured: false,
         seed,
         asked: settings.clone(),
     })

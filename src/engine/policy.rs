@@ -8,9 +8,8 @@
 //! min(max(X − retention, 0), limit)
 //! ```
 //!
-//! So the order of policies means nothing and layers stack. Where the insurers' shares of the layers
-//! of an event add up to more than the part of it that they cover, all are cut in proportion. Over
-//! the year a policy pays
+//! So the order of policies means nothing and layers stack. Where the layers of an event add up to
+//! more than the part of it that they cover, all are cut in proportion. Over the year a policy pays
 //!
 //! ```text
 //! (1 − coinsurance) · min(max(Σ layers − annual retention, 0), annual limit)
@@ -131,37 +130,25 @@ impl PolicyTerms {
         self.annual_retention > 0.0 || self.annual_limit < f64::INFINITY
     }
 
-    /// What it pays in a year whose layers add up to this.
-    pub fn paid(&self, layers: f64) -> f64 {
-        self.share * (layers - self.annual_retention).max(0.0).min(self.annual_limit)
-    }
-
-    /// A year in which nothing has happened yet.
-    pub fn year(&self) -> PolicyYear {
-        PolicyYear { retention: self.annual_retention, limit: self.annual_limit }
+    /// Which parts of the layers of a year are within its annual terms, and above its annual limit.
+    pub fn of_year(&self, layers: f64) -> YearParts {
+        if layers <= 0.0 {
+            return YearParts { within: 0.0, beyond: 0.0 };
+        }
+        let due = (layers - self.annual_retention).max(0.0);
+        let within = due.min(self.annual_limit);
+        YearParts { within: within / layers, beyond: (due - within) / layers }
     }
 }
 
-/// What is left of a policy's annual terms.
+/// How the annual terms of a policy part the layers of a year: every event of it in proportion, so
+/// that it does not matter which comes first.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PolicyYear {
-    /// What the insured still bears before the policy pays.
-    retention: f64,
-    /// What the policy still pays, before coinsurance.
-    limit: f64,
-}
-
-impl PolicyYear {
-    /// Uses the annual terms on the layer of the next event: what of it is within them, and what the
-    /// annual limit leaves out.
-    fn next(&mut self, layer: f64) -> (f64, f64) {
-        let retained = layer.min(self.retention);
-        let due = layer - retained;
-        let within = due.min(self.limit);
-        self.retention -= retained;
-        self.limit -= within;
-        (within, due - within)
-    }
+pub struct YearParts {
+    /// What is paid, before coinsurance.
+    pub within: f64,
+    /// What lies above the annual limit.
+    pub beyond: f64,
 }
 
 /// One event that policies may pay for; its room is used again for the next.
@@ -207,8 +194,8 @@ impl Settlement {
             let forms = (0..FORMS).filter(|form| by_form[*form] > 0.0).fold(0, |forms, form| forms | 1 << form);
             self.layers.push(Layer { by_form, height, above: above_retention - height, forms });
         }
-        let due: f64 = policies.clone().zip(&self.layers).map(|(policy, layer)| policy.share * layer.height).sum();
-        let pays = |policy: &PolicyTerms, layer: &Layer| policy.share * layer.height > 0.0;
+        let due: f64 = self.layers.iter().map(|layer| layer.height).sum();
+        let pays = |_: &PolicyTerms, layer: &Layer| layer.height > 0.0;
         let most = self.union(policies.clone(), pays);
         self.covered = self.union(policies, |_, _| true);
         self.scale = if due > most { most / due } else { 1.0 };
@@ -236,18 +223,21 @@ impl Settlement {
         self.scale < 1.0 - ROUNDING
     }
 
+    /// The layer of a policy, whatever others pay.
+    pub fn whole_layer(&self, place: usize) -> f64 {
+        self.layers[place].height
+    }
+
     /// The layer that a policy pays of, after what others pay beside it.
     pub fn layer(&self, place: usize) -> f64 {
         self.layers[place].height * self.scale
     }
 
-    /// Lets a policy pay, with what is left of its year.
-    pub fn pay(&mut self, place: usize, policy: &PolicyTerms, year: &mut PolicyYear) -> f64 {
-        let (within, beyond) = year.next(self.layer(place));
-        self.layers[place].above += beyond;
-        let paid = policy.share * within;
-        self.paid += paid;
-        paid
+    /// Lets a policy pay its part of the year.
+    pub fn pay(&mut self, place: usize, policy: &PolicyTerms, year: YearParts) {
+        let layer = self.layer(place);
+        self.layers[place].above += layer * year.beyond;
+        self.paid += policy.share * layer * year.within;
     }
 
     /// What insurers pay for the event: all of it where only rounding is left.

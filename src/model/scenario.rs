@@ -90,6 +90,17 @@ impl Scenario {
         self.estimates.iter().filter(|estimate| !estimate.worked_out).count()
     }
 
+    /// Adds a plan; the policies that are in force today stay in force with it.
+    pub(crate) fn add_plan(&mut self, plan: Plan) {
+        let index = self.plans.len();
+        self.plans.push(plan);
+        for plans in self.insurance.iter_mut().filter_map(|policy| policy.plans.as_mut()) {
+            if plans.contains(&None) {
+                plans.push(Some(index));
+            }
+        }
+    }
+
     /// The same case with every control begun a year later, over one year more.
     pub fn a_year_later(&self) -> Self {
         let mut later = self.clone();

@@ -315,6 +315,7 @@ fn plan_datum(
             ]),
         ),
         ("controls", Datum::List(controls)),
+        ("value_of_policies", Datum::Money(plan.policies)),
         ("overlaps", Datum::List(overlaps)),
         ("sensitivity", sensitivity.unwrap_or(Datum::Null)),
         ("chance_worth_it_on_average", Datum::finite(worth_it)),
@@ -342,9 +343,11 @@ fn investment_datum(money: &Investment, paths: Option<(&Paths, usize)>) -> Datum
         ("equivalent_annual_cost", Datum::money(money.equivalent_annual_cost)),
         ("net_present_value_quantiles", by_level(VALUE_LEVELS, values.map_or([None; 5], |values| values.map(Some)))),
         (
+            // Nothing of a value is simulated.
             "net_present_value_standard_error",
-            Datum::amount(paths.map(|(paths, plan)| paths.error_of_value(plan, None))),
+            Datum::Null,
         ),
+        ("net_present_value_error", Datum::amount((money.value_error > 0.0).then_some(money.value_error))),
         ("chance_of_paying_back", Datum::finite(paying.map(|(chance, _)| chance))),
         ("chance_of_paying_back_standard_error", Datum::finite(paying.map(|(_, error)| error))),
         ("cost_of_waiting_a_year", Datum::money(money.waiting)),

@@ -1,6 +1,6 @@
 //! Who bears the loss? Insurance and controls in one table.
 
-use crate::engine::{Analysis, Investment, OptionYear, Year};
+use crate::engine::{Analysis, OptionYear, Year};
 use crate::model::Scenario;
 use crate::units::Figure;
 
@@ -122,11 +122,9 @@ fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
     text.and(words.check)
 }
 
-/// Whether two values are nearer than the simulation can tell.
+/// Whether two values are nearer than their errors can tell: those of what insurers pay.
 pub fn is_tie(analysis: &Analysis, one: usize, other: usize) -> bool {
-    let Some(paths) = &analysis.paths else { return false };
-    let value = |investment: &Investment| investment.net_present_value.to_f64();
-    let gap = value(&analysis.plans[one].investment) - value(&analysis.plans[other].investment);
-    let error = paths.error_of_value(one, Some(other));
-    error > 0.0 && gap.abs() < 2.0 * error
+    let (one, other) = (&analysis.plans[one].investment, &analysis.plans[other].investment);
+    let gap = one.net_present_value.to_f64() - other.net_present_value.to_f64();
+    gap.abs() < one.value_error + other.value_error
 }

@@ -187,7 +187,6 @@ impl Teller<'_> {
                     .and(" on the ")
                     .figure(Cell::Count(engine::optimise::YEARS as u64))
                     .and(" simulated years on which sets are compared"),
-                false if self.found.points.uninsured => text.and(", before insurers pay"),
                 false => text,
             };
             return text.and(": this is proved, not guessed.");
@@ -286,27 +285,14 @@ impl Teller<'_> {
         let emphasised = Some(rows.len() - 1);
         let cash = format!("Cash over {}", years(self.scenario.assumptions().horizon));
         let columns = ["Control", &cash, "All costs, today's money", "If left out", "Fair share of the value"];
-        let mut notes = vec![Text::plain(
+        let notes = vec![Text::plain(
             "A budget holds cash: what is bought and run, less what it retires. All costs add own people and lost time of users. If left out: what the set would lose without it.",
         )];
-        notes.extend(self.before_insurers());
         Some(Section {
             title: "What to buy".into(),
             lead: Some(Text::plain("Every control starts now.")),
             table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
             notes,
-        })
-    }
-
-    fn before_insurers(&self) -> Option<Text> {
-        let insured = self.found.points.uninsured;
-        let by_years = matches!(self.found.question.goal, Goal::BadYear | Goal::Appetite);
-        let words = &texts().budgets;
-        insured.then(|| {
-            Text::plain(match by_years {
-                true => words.averages_before_insurers,
-                false => words.before_insurers,
-            })
         })
     }
 
@@ -413,7 +399,6 @@ impl Teller<'_> {
             let gap = Cell::Money(Figure::approximate(unproved), self.goal_digits());
             notes.push(say(words.unproved, &[("gap", gap.into())]));
         }
-        notes.extend(self.before_insurers());
         Some(Section {
             title: words.title.to_owned(),
             lead: Some(Text::plain(words.lead)),
@@ -503,7 +488,7 @@ impl Teller<'_> {
             title: "Beside the options of the file".into(),
             lead: None,
             table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: Some(0) }),
-            notes: self.before_insurers().into_iter().collect(),
+            notes: Vec::new(),
         })
     }
 

@@ -33,7 +33,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         Some(risks(scenario, analysis, Reader::Author)),
         value_streams(scenario, analysis),
         controls(scenario, analysis, Reader::Author),
-        subject(analysis).and_then(|plan| super::worth::contributions(scenario, analysis, plan)),
+        subject(analysis).and_then(|plan| super::worth::contributions(scenario, plan)),
         overlaps(scenario, analysis, Reader::Author),
         super::worth::steps(scenario, analysis),
         super::money::money(scenario, analysis),
@@ -196,7 +196,7 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
         matches!(&risk.rate, EventRate::Threat { vulnerability: crate::model::Vulnerability::Contest { .. }, .. })
     });
     let gross_is_exact = analysis.today.iter().all(|risk| risk.annual_loss.is_exact());
-    let mut notes = vec![Text::plain(if super::insurance::is_insured(scenario, analysis) && !analysis.uninsured {
+    let mut notes = vec![Text::plain(if super::insurance::is_insured(scenario, analysis) {
         words.insured
     } else if gross_is_exact {
         words.exact

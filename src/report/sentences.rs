@@ -218,9 +218,6 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
     if !left_out.is_empty() {
         lines.push(say(words.not_counted, &[("what", left_out.join("; ").into())]));
     }
-    if analysis.uninsured {
-        lines.push(say(words.uninsured, &[("option", Piece::Code("--method expected".into()))]));
-    }
     let others = |best: usize| (0..analysis.plans.len()).filter(move |other| *other != best);
     let ties: Vec<String> = analysis.recommended.map_or_else(Vec::new, |best| {
         let tied = others(best).filter(|other| is_tie(analysis, best, *other));

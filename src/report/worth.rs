@@ -5,13 +5,12 @@ use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
 
-use super::insurance::is_insured;
 use super::sentences::{cost_digits, name, value_digits};
 use super::texts::{line, say, texts};
 use super::{Cell, Piece, Section, Table, Text};
 
 /// What each control of a plan adds, where there are several.
-pub fn contributions(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Option<Section> {
+pub fn contributions(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Section> {
     if plan.contributions.len() < 2 {
         return None;
     }
@@ -48,8 +47,8 @@ pub fn contributions(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalys
         ];
         notes.push(say(if needed { words.without_required } else { words.without }, &parts));
     }
-    if is_insured(scenario, analysis) {
-        notes.push(Text::plain(words.before_insurers));
+    if !plan.policies.is_zero() {
+        notes.push(say(words.policies, &[("more", Cell::Money(plan.policies, value).into())]));
     }
     let columns = [texts().shared.control, words.cost, words.alone, words.left_out, words.fair_share];
     Some(Section {

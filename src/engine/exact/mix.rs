@@ -183,7 +183,8 @@ fn outcome(
         let amount = &state.amounts[index];
         let covered = terms.is_some_and(|terms| terms.covers[index]);
         let changes = || amounts.iter().map(|change| &change[index]);
-        let mut drawn = Drawn { risk, severity: amount.severity, scale: amount.scale, part: index, price: None, covered };
+        let mut drawn =
+            Drawn { risk, severity: amount.severity, scale: amount.scale, part: index, price: None, covered };
         let mut hours = amount.hours;
         if let Some((severity, scale)) = changes().find_map(|change| change.becomes) {
             drawn = Drawn { severity: Some(severity), scale, ..drawn };

@@ -58,7 +58,7 @@ struct Relaxed {
 }
 
 impl Relaxed {
-    fn new(problem: &Problem, decisions: &Decisions) -> Self {
+    fn new(problem: &Problem<'_>, decisions: &Decisions) -> Self {
         let items = problem.items();
         let open: Vec<usize> = decisions.open().collect();
         let is_open = |item: usize| decisions.0[item].is_none();
@@ -98,6 +98,7 @@ impl Relaxed {
                 of_item[*item].push((place, *slope));
             }
         }
+        fixed -= problem.most_paid(decisions);
         let mut rows: Vec<Row> = problem
             .limits
             .iter()
@@ -133,7 +134,7 @@ impl Relaxed {
 
 /// A bound for what the decisions leave open. `from` is a bound of the decisions before, to begin
 /// with; `best` what is known to be reachable; `rounds` how often the prices are changed.
-pub fn bound(problem: &Problem, decisions: &Decisions, from: Option<&Bound>, best: f64, rounds: usize) -> Bound {
+pub fn bound(problem: &Problem<'_>, decisions: &Decisions, from: Option<&Bound>, best: f64, rounds: usize) -> Bound {
     let relaxed = Relaxed::new(problem, decisions);
     let items = problem.items();
     let mut x = from.map_or_else(|| vec![0.0; items], |from| from.x.clone());

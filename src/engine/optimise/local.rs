@@ -4,7 +4,7 @@ use super::problem::{Decisions, Problem};
 
 /// A set near a relaxed optimum: items in falling order of how much of them it buys, as long as
 /// they fit and bring something.
-pub fn rounded(problem: &Problem, decisions: &Decisions, x: &[f64]) -> Vec<bool> {
+pub fn rounded(problem: &Problem<'_>, decisions: &Decisions, x: &[f64]) -> Vec<bool> {
     let mut order: Vec<usize> = decisions.open().collect();
     order.sort_by(|a, b| x[*b].total_cmp(&x[*a]).then(a.cmp(b)));
     let mut now = decisions.clone();
@@ -22,7 +22,7 @@ pub fn rounded(problem: &Problem, decisions: &Decisions, x: &[f64]) -> Vec<bool>
 
 /// The set after every step that makes it better: one more item with all it requires, one fewer
 /// with all that require it, or one for another.
-pub fn improved(problem: &Problem, mut set: Vec<bool>) -> Vec<bool> {
+pub fn improved(problem: &Problem<'_>, mut set: Vec<bool>) -> Vec<bool> {
     let items = problem.items();
     let rounding = problem.rounding();
     let mut objective = problem.objective(&set);
@@ -70,7 +70,7 @@ pub fn improved(problem: &Problem, mut set: Vec<bool>) -> Vec<bool> {
 }
 
 /// Takes an item out, and all that require it.
-pub fn take_out(problem: &Problem, set: &mut [bool], item: usize) {
+pub fn take_out(problem: &Problem<'_>, set: &mut [bool], item: usize) {
     set[item] = false;
     while let Some((one, _)) = problem.requires.iter().find(|(one, needed)| set[*one] && !set[*needed]) {
         set[*one] = false;
@@ -78,7 +78,7 @@ pub fn take_out(problem: &Problem, set: &mut [bool], item: usize) {
 }
 
 /// The set without what changes nothing, the dearest first.
-pub fn trimmed(problem: &Problem, mut set: Vec<bool>, price: &dyn Fn(usize) -> f64) -> Vec<bool> {
+pub fn trimmed(problem: &Problem<'_>, mut set: Vec<bool>, price: &dyn Fn(usize) -> f64) -> Vec<bool> {
     let rounding = problem.rounding();
     let mut order: Vec<usize> = (0..problem.items()).filter(|item| set[*item] && price(*item) >= 0.0).collect();
     order.sort_by(|a, b| price(*b).total_cmp(&price(*a)).then(a.cmp(b)));

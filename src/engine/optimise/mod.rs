@@ -15,15 +15,18 @@ mod tests;
 mod years;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use rust_decimal::Decimal;
 
 use super::cashflow::ControlCosts;
 use super::invest::present_value;
 use super::loss::LossModel;
+use super::recovery::{Cover, Horizon, Known, Recoveries};
 use super::terms::{Products, full_year_loss, present_loss};
 use super::values::Values;
+use super::world::Knowledge;
 use super::{
     Analysis, MethodChoice, Settings, all_costs, analyse, analyse_watched, discount_by_year, discounted_growth,
 };
@@ -33,7 +36,7 @@ use crate::model::{Change, Plan, PlannedControl, Scenario};
 use crate::units::Figure;
 
 use local::trimmed;
-use problem::{Decisions, Limit, Problem};
+use problem::{Decisions, Limit, Paid, Problem};
 use search::{Solution, solve};
 pub use years::YEARS;
 use years::{Judge, Search};
@@ -151,7 +154,7 @@ pub struct Optimisation {
     pub chosen: Best,
     /// Every figure of the chosen set: the only plan there.
     pub analysis: Analysis,
-    /// Expected figures, before insurers pay, of every plan of the file and every set that was found.
+    /// Expected figures of every plan of the file and every set that was found.
     pub points: Analysis,
     /// The best sets under rising budgets.
     pub frontier: Vec<Best>,
@@ -185,14 +188,14 @@ struct Desk<'s> {
     /// By item: the index of the control.
     controls: Vec<usize>,
     costs: Vec<ControlCosts>,
-    problem: Problem,
+    problem: Problem<'s>,
     question: &'s Question,
     /// Judges by simulated years, where the goal is about them.
     judge: Option<RefCell<Judge<'s>>>,
 }
 
 impl<'s> Desk<'s> {
-    fn new(scenario: &'s Scenario, question: &'s Question, settings: &Settings) -> Self {
+    fn new(scenario: &'s Scenario, question: &'s Question, settings: &Settings, paid: Option<Paid<'s>>) -> Self {
         let model = LossModel::new(scenario);
         let means = Values::means(scenario);
         let controls = obtainable(scenario, &question.without);
@@ -209,7 +212,7 @@ impl<'s> Desk<'s> {
             Goal::Value => present_value(&costs.total(), &discount).to_f64(),
             _ => 0.0,
         });
-        let mut problem = Problem { cost: cost.collect(), loss: by_item(loss, &item), ..Problem::default() };
+        let mut problem = Problem { cost: cost.collect(), loss: by_item(loss, &item), paid, ..Problem::default() };
         for (year, most) in question.by_year.iter().enumerate() {
             let last = year + 1 == question.by_year.len();
             let years = if last { year..=scenario.assumptions().horizon.max(year) } else { year..=year };
@@ -303,7 +306,14 @@ pub fn optimise(
     if question.goal == Goal::Appetite && scenario.appetite().is_empty() {
         return Err(Fault::NoLimit);
     }
-    let desk = Desk::new(scenario, question, settings);
+    let model = LossModel::new(scenario);
+    let means = Values::means(scenario);
+    let knowledge = Knowledge::new(scenario, &means);
+    let recoveries = Recoveries::new(&model, &knowledge);
+    let items: Vec<PlannedControl> = obtainable(scenario, &question.without).into_iter().map(at_once).collect();
+    let insured = InsuredSets::new(&recoveries, &items, knowledge.means(), question.goal);
+    let paid = |set: &[bool]| insured.paid(set);
+    let desk = Desk::new(scenario, question, settings, (!insured.is_empty()).then_some(&paid));
     if desk.controls.is_empty() {
         return Err(Fault::NothingToBuy);
     }
@@ -364,6 +374,66 @@ pub fn optimise(
     })
 }
 
+/// What insurers pay with any set of controls: today's policies stay.
+struct InsuredSets<'r> {
+    recoveries: &'r Recoveries<'r, 'r>,
+    horizon: Horizon,
+    policies: Vec<usize>,
+    items: &'r [PlannedControl],
+    values: &'r Values<f64>,
+    goal: Goal,
+    /// What averaging over the unknown adds.
+    ratio: f64,
+    known: Mutex<HashMap<Vec<bool>, f64>>,
+}
+
+impl<'r> InsuredSets<'r> {
+    fn new(
+        recoveries: &'r Recoveries<'r, 'r>,
+        items: &'r [PlannedControl],
+        values: &'r Values<f64>,
+        goal: Goal,
+    ) -> Self {
+        let policies = recoveries.in_force(None);
+        let horizon = Horizon::new(recoveries.scenario());
+        let known = Mutex::default();
+        let mut sets = Self { recoveries, horizon, policies, items, values, goal, ratio: 1.0, known };
+        if !sets.is_empty() {
+            let (averaged, at_means) = (sets.of(&[], Known::Nothing), sets.of(&[], Known::Everything));
+            sets.ratio = if at_means > 0.0 { averaged / at_means } else { 1.0 };
+        }
+        sets
+    }
+
+    fn is_empty(&self) -> bool {
+        self.policies.is_empty()
+    }
+
+    fn of(&self, controls: &[PlannedControl], known: Known) -> f64 {
+        match self.goal {
+            Goal::Value => {
+                self.recoveries.over(&self.horizon, &Cover::new(&self.policies, controls), self.values, known).worth
+            }
+            _ => self.recoveries.full_year_at(&self.policies, controls, self.values, known).total(),
+        }
+    }
+
+    /// What they pay with a set of items.
+    fn paid(&self, set: &[bool]) -> f64 {
+        let bought: Vec<PlannedControl> =
+            self.items.iter().zip(set).filter(|(_, bought)| **bought).map(|(item, _)| *item).collect();
+        // Only what acts on insured risks tells sets apart.
+        let acting = self.recoveries.acting(&self.policies, &bought);
+        let key = self.items.iter().map(|item| acting.contains(item)).collect::<Vec<bool>>();
+        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return *known;
+        }
+        let paid = self.ratio * self.of(&acting, Known::Everything);
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(key, paid);
+        paid
+    }
+}
+
 /// The sets that were found, each a plan of the scenario.
 struct Book<'d, 's> {
     scenario: Scenario,
@@ -377,7 +447,7 @@ impl Book<'_, '_> {
         let plan = known.unwrap_or_else(|| {
             let plan = self.scenario.plans.len();
             // No id of a file has a space in it.
-            self.scenario.plans.push(self.desk.plan(&found.bought, format!("best {plan}")));
+            self.scenario.add_plan(self.desk.plan(&found.bought, format!("best {plan}")));
             self.sets.push((found.bought.clone(), plan));
             plan
         });

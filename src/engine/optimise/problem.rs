@@ -11,13 +11,18 @@ pub struct Limit {
     pub most: f64,
 }
 
+/// What insurers pay with a set of items.
+pub type Paid<'p> = &'p (dyn Fn(&[bool]) -> f64 + Sync);
+
 /// A search for the set of items of the least loss plus cost.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Problem {
+#[derive(Clone, Default)]
+pub struct Problem<'p> {
     /// What each item adds to what is minimised, besides the loss.
     pub cost: Vec<f64>,
-    /// The loss of a set; controls are items here.
+    /// The loss of a set, before insurers pay; controls are items here.
     pub loss: Products,
+    /// What insurers pay of it.
+    pub paid: Option<Paid<'p>>,
     /// Budgets.
     pub limits: Vec<Limit>,
     /// `(a, b)`: a only with b.
@@ -30,7 +35,7 @@ pub struct Problem {
     pub must: Vec<usize>,
 }
 
-impl Problem {
+impl Problem<'_> {
     /// How many items there are.
     pub fn items(&self) -> usize {
         self.cost.len()
@@ -39,7 +44,21 @@ impl Problem {
     /// Loss plus cost of a set.
     pub fn objective(&self, bought: &[bool]) -> f64 {
         let cost: f64 = self.cost.iter().zip(bought).filter(|(_, bought)| **bought).map(|(cost, _)| cost).sum();
-        cost + self.loss.loss(&|item| bought[item])
+        cost + self.loss.loss(&|item| bought[item]) - self.paid.map_or(0.0, |paid| paid(bought))
+    }
+
+    /// The most that insurers may pay after these decisions: controls that lower losses lower it too, so that it is
+    /// what they pay with nothing more than what is bought, and all that may make losses larger.
+    pub fn most_paid(&self, decisions: &Decisions) -> f64 {
+        let Some(paid) = self.paid else { return 0.0 };
+        let mut set = decisions.set();
+        for product in &self.loss.0 {
+            let larger = product.factors.iter().filter(|(_, factor)| *factor > 1.0).map(|(item, _)| item);
+            for item in larger.chain(&product.only_with) {
+                set[*item] = decisions.0[*item] != Some(false);
+            }
+        }
+        paid(&set)
     }
 
     /// Differences of what is minimised that are rounding.
@@ -93,7 +112,7 @@ pub struct Decisions(pub Vec<Option<bool>>);
 
 impl Decisions {
     /// Nothing is decided but what must be; none where that already breaks a rule.
-    pub fn none(problem: &Problem) -> Option<Self> {
+    pub fn none(problem: &Problem<'_>) -> Option<Self> {
         let mut decisions = Self(vec![None; problem.items()]);
         for item in &problem.must {
             decisions.0[*item] = Some(true);
@@ -102,7 +121,7 @@ impl Decisions {
     }
 
     /// With one more decision and all that follows; none where that breaks a rule.
-    pub fn with(&self, problem: &Problem, item: usize, bought: bool) -> Option<Self> {
+    pub fn with(&self, problem: &Problem<'_>, item: usize, bought: bool) -> Option<Self> {
         let mut decisions = self.clone();
         decisions.0[item] = Some(bought);
         decisions.follow(problem).then_some(decisions)
@@ -124,7 +143,7 @@ impl Decisions {
     }
 
     /// Draws every conclusion; false where rules contradict.
-    pub fn follow(&mut self, problem: &Problem) -> bool {
+    pub fn follow(&mut self, problem: &Problem<'_>) -> bool {
         loop {
             let mut changed = false;
             let mut say = |decisions: &mut Vec<Option<bool>>, item: usize, bought: bool| match decisions[item] {

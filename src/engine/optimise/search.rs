@@ -50,7 +50,7 @@ impl Ord for Branch {
 
 /// Searches the set of the least loss plus cost; nothing where the rules allow none. `known` are
 /// sets that may be a good beginning; `stop` is asked now and then whether to be content.
-pub fn solve(problem: &Problem, known: &[Vec<bool>], stop: &dyn Fn() -> bool) -> Option<Solution> {
+pub fn solve(problem: &Problem<'_>, known: &[Vec<bool>], stop: &dyn Fn() -> bool) -> Option<Solution> {
     let mut best: Option<(Vec<bool>, f64)> = None;
     let rounding = problem.rounding();
     let offer = |set: Vec<bool>, best: &mut Option<(Vec<bool>, f64)>| {
@@ -137,7 +137,7 @@ pub fn solve(problem: &Problem, known: &[Vec<bool>], stop: &dyn Fn() -> bool) ->
 }
 
 /// The open item about which the relaxed optimum is least sure, weighed by what hangs on it.
-fn to_decide(problem: &Problem, decisions: &Decisions, bound: &Bound) -> Option<usize> {
+fn to_decide(problem: &Problem<'_>, decisions: &Decisions, bound: &Bound) -> Option<usize> {
     let weight = |item: usize| {
         let [without, with] = bound.forced[item];
         let x = bound.x[item];

@@ -22,7 +22,7 @@ impl Dice {
 }
 
 /// A case like those of files: items that cut several losses, levels, prerequisites.
-pub(super) fn random(seed: u64, items: usize, products: usize, odd: bool) -> Problem {
+pub(super) fn random(seed: u64, items: usize, products: usize, odd: bool) -> Problem<'static> {
     let mut dice = Dice::new(seed);
     let mut problem = Problem { cost: Vec::new(), ..Problem::default() };
     let mut effects: Vec<Vec<(usize, f64)>> = vec![Vec::new(); products];
@@ -76,7 +76,7 @@ pub(super) fn random(seed: u64, items: usize, products: usize, odd: bool) -> Pro
     problem
 }
 
-fn by_hand(problem: &Problem) -> Option<f64> {
+fn by_hand(problem: &Problem<'_>) -> Option<f64> {
     (0..1_u32 << problem.items())
         .map(|mask| (0..problem.items()).map(|item| mask >> item & 1 == 1).collect::<Vec<bool>>())
         .filter(|set| problem.allows(set))

@@ -60,7 +60,7 @@ pub struct Verdict {
 
 impl<'s> Judge<'s> {
     /// For the items of a problem, whose loss is that of a full year; `controls` are theirs.
-    pub fn new(scenario: &'s Scenario, seed: u64, problem: &Problem, controls: &[usize]) -> Self {
+    pub fn new(scenario: &'s Scenario, seed: u64, problem: &Problem<'_>, controls: &[usize]) -> Self {
         let model = LossModel::new(scenario);
         let groups = simulate::bound_together(&model)
             .into_iter()
@@ -149,7 +149,7 @@ impl<'s> Judge<'s> {
 fn losses(scenario: &Scenario, seed: u64, risk: usize, plans: Vec<Plan>) -> Vec<Vec<f32>> {
     let mut scenario = scenario.clone();
     let first = scenario.plans.len();
-    scenario.plans.extend(plans);
+    plans.into_iter().for_each(|plan| scenario.add_plan(plan));
     let options: Vec<Option<usize>> = (first..scenario.plans.len()).map(Some).collect();
     let model = LossModel::new(&scenario);
     let means = Values::means(&scenario);
@@ -172,7 +172,7 @@ fn subsets(items: &[usize]) -> Vec<Vec<usize>> {
 /// What one search is about.
 pub struct Search<'a, 'j, 's> {
     /// The rules, with the budget.
-    pub problem: &'a Problem,
+    pub problem: &'a Problem<'a>,
     /// The least bad year, or the least cash within the agreed limits.
     pub goal: Goal,
     /// By item: cash.
@@ -284,7 +284,7 @@ impl Search<'_, '_, '_> {
 }
 
 /// Sets one step away that are allowed: fewer first.
-fn neighbours(problem: &Problem, set: &[bool]) -> Vec<Vec<bool>> {
+fn neighbours(problem: &Problem<'_>, set: &[bool]) -> Vec<Vec<bool>> {
     let items = problem.items();
     let (bought, others): (Vec<usize>, Vec<usize>) = (0..items).partition(|item| set[*item]);
     let change = |gone: Option<usize>, new: Option<usize>| {

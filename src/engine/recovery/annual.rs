@@ -37,6 +37,8 @@ const SLOPE: f64 = 0.02;
 /// A policy whose year is worked out.
 struct Pool<'a> {
     policy: usize,
+    /// All that are in force.
+    policies: &'a [usize],
     year: &'a YearSetting,
     layout: Layout,
     /// Clusters of risks that it covers.
@@ -65,6 +67,7 @@ impl Recoveries<'_, '_> {
         let insured = |cluster: &usize| self.model.clusters()[*cluster].risks.iter().any(|risk| layers[*risk].0 > 0.0);
         let pool = Pool {
             policy,
+            policies,
             year,
             layout: layout(self.model, self.knowledge, &stands),
             clusters: (0..self.model.clusters().len()).filter(insured).collect(),
@@ -330,6 +333,7 @@ impl Recoveries<'_, '_> {
         let terms = &self.terms[pool.policy];
         let mut key =
             vec![pool.policy as u64, pool.year.money[risk].to_bits(), grid.step().to_bits(), factor.to_bits()];
+        key.extend(pool.policies.iter().map(|policy| *policy as u64));
         for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
             key.extend(super::key_of(drawn));
         }
@@ -337,8 +341,11 @@ impl Recoveries<'_, '_> {
             return known.clone();
         }
         let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, pool.year.money[risk]);
-        let law =
-            if claim.is_empty() { Spectrum::of_nothing(grid) } else { Spectrum::of(&claim.paid(grid, factor), grid) };
+        let law = match self.shared(pool.policy, pool.policies, amounts, pool.year.money[risk]) {
+            _ if claim.is_empty() => Spectrum::of_nothing(grid),
+            Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),
+            None => Spectrum::of(&claim.paid(grid, factor), grid),
+        };
         self.spectra.lock().unwrap_or_else(PoisonError::into_inner).insert(key, law.clone());
         law
     }

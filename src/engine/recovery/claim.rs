@@ -279,7 +279,7 @@ impl Claim {
 }
 
 /// Puts a chance at an amount: shared by two cells so that the mean stays.
-fn put(cells: &mut [f64], grid: &Grid, amount: f64, mass: f64) {
+pub(super) fn put(cells: &mut [f64], grid: &Grid, amount: f64, mass: f64) {
     let place = amount / grid.step();
     let low = (place + 1e-9).floor();
     let part = (place - low).max(0.0);

@@ -15,6 +15,7 @@ mod annual;
 mod change;
 mod claim;
 mod knowledge;
+mod overlap;
 mod present;
 mod share;
 mod terms;
@@ -25,7 +26,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::engine::event::action_state;
 use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
 use crate::engine::exact::range;
-use crate::engine::loss::LossModel;
+use crate::engine::loss::{LossModel, components};
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
 use crate::model::{EstimateId, Scenario};
@@ -34,6 +35,7 @@ use crate::stats::lattice::Spectrum;
 pub use change::{Covers, Response};
 use claim::Claim;
 use knowledge::{Bounded, average};
+use overlap::Shared;
 pub use present::{Cover, Horizon, Recovered};
 pub use share::{Share, shares};
 use terms::Terms;
@@ -113,7 +115,8 @@ impl<'m, 's> Recoveries<'m, 's> {
         Self { model, knowledge, terms, layers: Mutex::default(), spectra: Mutex::default() }
     }
 
-    fn scenario(&self) -> &'s Scenario {
+    /// The scenario.
+    pub fn scenario(&self) -> &'s Scenario {
         self.model.scenario()
     }
 
@@ -130,8 +133,10 @@ impl<'m, 's> Recoveries<'m, 's> {
         if policies.is_empty() {
             return paid;
         }
-        let by_event: Vec<usize> = policies.iter().copied().filter(|policy| !self.terms[*policy].of.has_annual_terms()).collect();
-        let annual: Vec<usize> = policies.iter().copied().filter(|policy| self.terms[*policy].of.has_annual_terms()).collect();
+        let by_event: Vec<usize> =
+            policies.iter().copied().filter(|policy| !self.terms[*policy].of.has_annual_terms()).collect();
+        let annual: Vec<usize> =
+            policies.iter().copied().filter(|policy| self.terms[*policy].of.has_annual_terms()).collect();
         let mut add = |found: Vec<Bounded>| {
             paid.by_risk.iter_mut().zip(found).for_each(|(sum, (value, error))| {
                 sum.0 += value;
@@ -299,17 +304,31 @@ impl<'m, 's> Recoveries<'m, 's> {
         for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
             key.extend(key_of(drawn));
         }
-        let _ = policies;
         if key.len() == 2 {
             return (0.0, 0.0);
         }
+        key.extend(policies.iter().map(|policy| *policy as u64));
         if let Some(known) = self.layers.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return *known;
         }
         let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, money);
-        let mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
+        let mut mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
+        if let Some(shared) = self.shared(policy, policies, amounts, money) {
+            let (cut, error) = shared.cut();
+            mean = ((mean.0 - cut).max(0.0), mean.1 + error);
+        }
         self.layers.lock().unwrap_or_else(PoisonError::into_inner).insert(key, mean);
         mean
+    }
+}
+
+impl<'m, 's> Recoveries<'m, 's> {
+    /// An event that others pay for too, where that may cut what a policy pays.
+    fn shared(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64) -> Option<Shared<'_>> {
+        let scenario = self.scenario();
+        let others = policies.iter().filter(|other| **other != policy).map(|other| &self.terms[*other]);
+        let form = |drawn: &Drawn| components(&scenario.risks()[drawn.risk])[drawn.part].form();
+        Shared::new(&self.terms[policy], others, &|drawn| range(scenario, drawn), &form, amounts, money)
     }
 }
 

@@ -72,13 +72,24 @@ pub struct Recovered {
 impl Recoveries<'_, '_> {
     /// What policies pay in a full year with every control in force, at today's rates and prices.
     pub fn full_year(&self, policies: &[usize], controls: &[PlannedControl], values: &Values<f64>) -> Paid {
+        self.full_year_at(policies, controls, values, Known::Nothing)
+    }
+
+    /// The same over all that is not known but `known`.
+    pub fn full_year_at(
+        &self,
+        policies: &[usize],
+        controls: &[PlannedControl],
+        values: &Values<f64>,
+        known: Known,
+    ) -> Paid {
         let strengths = self.acting(policies, controls).iter().map(|planned| (planned.control, 1.0)).collect();
         let year = YearSetting {
             moments: vec![(1.0, strengths)],
             rates: 1.0,
             money: vec![1.0; self.scenario().risks().len()],
         };
-        self.year(policies, &year, values, Known::Nothing)
+        self.year(policies, &year, values, known)
     }
 
     /// What policies pay over the horizon.
@@ -109,7 +120,7 @@ impl Recoveries<'_, '_> {
     }
 
     /// The planned controls that act on any risk that these policies cover, or on one that leads to it.
-    pub(super) fn acting(&self, policies: &[usize], controls: &[PlannedControl]) -> Vec<PlannedControl> {
+    pub fn acting(&self, policies: &[usize], controls: &[PlannedControl]) -> Vec<PlannedControl> {
         let insured = |risk: &usize| policies.iter().any(|policy| self.terms[*policy].covers_any(*risk));
         let clusters: Vec<_> =
             self.model.clusters().iter().filter(|cluster| cluster.risks.iter().any(insured)).collect();

@@ -44,11 +44,15 @@ impl Terms {
         self.forms[risk].iter().any(Option::is_some)
     }
 
+    /// Whether two policies cover a common amount of a risk.
+    pub fn meets(&self, other: &Self, risk: usize) -> bool {
+        self.forms[risk].iter().zip(&other.forms[risk]).any(|(a, b)| a.is_some() && b.is_some())
+    }
+
     /// Whether two policies never pay more together than the loss, whatever it is: they see nothing
     /// in common of a risk, or their layers lie above each other.
     pub fn is_apart_from(&self, other: &Self, risk: usize) -> bool {
-        let common = self.forms[risk].iter().zip(&other.forms[risk]).any(|(a, b)| a.is_some() && b.is_some());
         let above = |a: &PolicyTerms, b: &PolicyTerms| a.retention + a.limit <= b.retention;
-        !common || above(&self.of, &other.of) || above(&other.of, &self.of)
+        !self.meets(other, risk) || above(&self.of, &other.of) || above(&other.of, &self.of)
     }
 }

@@ -37,17 +37,6 @@ pub struct Paths {
     pub paths: usize,
     /// By plan, in the order asked: its net present value on each path.
     pub values: Vec<Vec<f64>>,
-    /// What insurers pay more than today.
-    pub recovered: Vec<Recovered>,
-}
-
-/// What insurers pay more under a plan than today.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Recovered {
-    /// In an average year, by year; index 0 is now.
-    pub by_year: Vec<f64>,
-    /// Its worth today, by block of paths: the mean of each block.
-    pub worth: Vec<f64>,
 }
 
 impl Paths {
@@ -68,42 +57,18 @@ impl Paths {
         let rank = |level: f64| (level * sorted.len() as f64).ceil() as usize;
         Some(levels.map(|level| sorted[rank(level).clamp(1, sorted.len()) - 1]))
     }
-
-    /// The standard error of the difference of two plans' values, of one and today's if `other` is
-    /// absent. Only what insurers pay was simulated; all else in a value is known exactly.
-    pub fn error_of_value(&self, plan: usize, other: Option<usize>) -> f64 {
-        let Some(worth) = self.recovered.get(plan).map(|recovered| &recovered.worth) else { return 0.0 };
-        let other = other.and_then(|other| self.recovered.get(other)).map(|recovered| &recovered.worth);
-        let differences: Vec<f64> =
-            worth.iter().enumerate().map(|(block, worth)| worth - other.map_or(0.0, |other| other[block])).collect();
-        let n = differences.len() as f64;
-        if n < 2.0 {
-            return 0.0;
-        }
-        let mean = differences.iter().sum::<f64>() / n;
-        (differences.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n * (n - 1.0))).sqrt()
-    }
 }
 
 /// Every plan on so many paths.
 pub fn paths(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Paths {
     let mut all = Paths { paths, ..Paths::default() };
     for lot in plans.chunks(MOST_VARIANTS - 1) {
-        let (values, recovered) = lot_values(case, lot, paths);
-        all.values.extend(values);
-        all.recovered.extend(recovered);
+        all.values.extend(lot_values(case, lot, paths));
     }
     all
 }
 
-/// What a block of paths brings: by plan and path the worth of the loss avoided, by plan and year
-/// the sum of what insurers pay more.
-struct Avoided {
-    values: Vec<Vec<f64>>,
-    recovered: Vec<Vec<f64>>,
-}
-
-fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> (Vec<Vec<f64>>, Vec<Recovered>) {
+fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64>> {
     let options: Vec<Option<usize>> = std::iter::once(None).chain(plans.iter().copied().map(Some)).collect();
     let of = Options { plans: &options, timed: true };
     // Where no plan changes anything, nothing is avoided.
@@ -114,8 +79,6 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> (Vec<Vec<f6
     let mut values = costs(case, &symbols, plans, paths);
     let periods = periods(case);
     let blocks = paths.div_ceil(BLOCK);
-    let nothing = Recovered { by_year: vec![0.0; periods.len() + 1], worth: vec![0.0; blocks] };
-    let mut recovered = vec![nothing; plans.len()];
     for lot in outlines.chunks(TOGETHER) {
         let groups: Vec<Group> = lot.iter().map(|outline| symbols.group(outline, of)).collect();
         let machines: Vec<Machine<'_>> = groups
@@ -125,14 +88,12 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> (Vec<Vec<f6
                 Machine::new(group, tables, &case.samplers)
             })
             .collect();
-        let found: Vec<Avoided> = (0..blocks)
+        // By block, by plan, by path: the worth of the loss avoided.
+        let found: Vec<Vec<Vec<f64>>> = (0..blocks)
             .into_par_iter()
             .map_init(Space::default, |space, block| {
                 let here = years_of(block, paths);
-                let mut avoided = Avoided {
-                    values: vec![vec![0.0; here]; plans.len()],
-                    recovered: vec![vec![0.0; periods.len() + 1]; plans.len()],
-                };
+                let mut avoided = vec![vec![0.0; here]; plans.len()];
                 for (machine, outline) in machines.iter().zip(lot) {
                     avoid(case, machine, outline, &periods, block, space, &mut avoided);
                 }
@@ -140,17 +101,12 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> (Vec<Vec<f6
             })
             .collect();
         for (block, avoided) in found.iter().enumerate() {
-            for (values, avoided) in values.iter_mut().zip(&avoided.values) {
+            for (values, avoided) in values.iter_mut().zip(avoided) {
                 values[block * BLOCK..].iter_mut().zip(avoided).for_each(|(value, avoided)| *value += avoided);
-            }
-            for (recovered, paid) in recovered.iter_mut().zip(&avoided.recovered) {
-                recovered.by_year.iter_mut().zip(paid).for_each(|(sum, paid)| *sum += paid / paths as f64);
-                let worth: f64 = paid.iter().skip(1).zip(&periods).map(|(paid, (_, worth))| paid * worth).sum();
-                recovered.worth[block] += worth / years_of(block, paths) as f64;
             }
         }
     }
-    (values, recovered)
+    values
 }
 
 /// The years of the horizon with the worth today, after tax, of what is lost in them.
@@ -177,10 +133,10 @@ fn avoid(
     periods: &[(Period, f64)],
     block: usize,
     space: &mut Space,
-    avoided: &mut Avoided,
+    avoided: &mut [Vec<f64>],
 ) {
     let group = machine.group;
-    let paths = avoided.values.first().map_or(0, Vec::len);
+    let paths = avoided.first().map_or(0, Vec::len);
     let columns = group.risks.len() * group.variants;
     let (mut net, mut transfers) = (vec![0.0; columns * paths], vec![Transfer::default(); columns]);
     for (t, (period, worth)) in periods.iter().enumerate() {
@@ -195,7 +151,7 @@ fn avoid(
             period: *period,
         };
         machine.run(&task, space, &mut Outcome { first: 0, net: &mut net, transfers: &mut transfers });
-        for (plan, (avoided, recovered)) in avoided.values.iter_mut().zip(&mut avoided.recovered).enumerate() {
+        for (plan, avoided) in avoided.iter_mut().enumerate() {
             let variant = outline.variant_of[plan + 1];
             let today = outline.variant_of[0];
             for risk in (0..group.risks.len()).filter(|_| variant != today) {
@@ -203,8 +159,6 @@ fn avoid(
                 for ((sum, before), after) in avoided.iter_mut().zip(column(today)).zip(column(variant)) {
                     *sum += worth * (before - after);
                 }
-                let paid = |variant: usize| transfers[risk * group.variants + variant].paid;
-                recovered[t + 1] += paid(variant) - paid(today);
             }
         }
     }

@@ -1,13 +1,13 @@
 //! What do insurers pay in simulated years?
 //!
-//! The events of a year meet the policies in the order of time, so that annual terms are used by
-//! whichever event comes first. What each event is paid is said in `engine::policy`. What a shared
-//! cause or a chain brings is an event of its own in each risk. See `docs/model/insurance.md`.
+//! Annual terms are shared by the events of a year in proportion to their layers. What each event is
+//! paid is said in `engine::policy`. What a shared cause or a chain brings is an event of its own in
+//! each risk. See `docs/model/insurance.md`.
 
-use crate::engine::policy::{Component, PolicyYear, Settlement};
+use crate::engine::policy::{Component, Settlement, YearParts};
 
 use super::block::{Outcome, Task};
-use super::group::{Group, PolicyPlan};
+use super::group::Group;
 
 /// An event that policies may pay for.
 #[derive(Debug, Clone, Copy)]
@@ -41,37 +41,64 @@ pub fn settle(group: &Group, task: &Task<'_>, claims: &mut [Claim], parts: &[f64
         let when = a.year.cmp(&b.year).then(a.time.total_cmp(&b.time));
         when.then(a.rank.cmp(&b.rank)).then(a.parts.cmp(&b.parts))
     });
-    let (mut event, mut components) = (Settlement::default(), Vec::new());
-    let mut years: Vec<PolicyYear> = Vec::with_capacity(group.policies.len());
+    let mut desk = Desk { group, parts, event: Settlement::default(), components: Vec::new() };
+    let is_annual = group.policies.iter().any(|policy| policy.terms.has_annual_terms());
+    let (mut sums, mut years) = (Vec::new(), Vec::new());
     for variant in 0..group.variants {
-        let mut year = u32::MAX;
-        for claim in claims.iter().filter(|claim| claim.variants >> variant & 1 == 1) {
-            if claim.year != year {
-                year = claim.year;
-                years.clear();
-                years.extend(group.policies.iter().map(|policy| policy.terms.year()));
+        for claims in claims.chunk_by(|a, b| a.year == b.year) {
+            let happen = || claims.iter().filter(|claim| claim.variants >> variant & 1 == 1);
+            sums.clear();
+            sums.resize(group.policies.len(), 0.0);
+            // Only the sum of the year tells what annual terms leave of each event.
+            for claim in happen().filter(|_| is_annual) {
+                for (place, index) in desk.begin(claim, variant).into_iter().enumerate() {
+                    sums[index] += desk.event.layer(place);
+                }
             }
-            let risk = claim.risk as usize;
-            let amounts = &group.risks[risk].amounts;
-            let first = claim.parts + variant * (amounts.len() + 1);
-            let hours = parts[first + amounts.len()];
-            components.clear();
-            components.extend(amounts.iter().zip(&parts[first..]).map(|(plan, amount)| Component {
-                form: plan.form,
-                amount: *amount,
-                hours: plan.hours.is_some().then_some(hours),
+            years.clear();
+            years.extend(group.policies.iter().zip(&sums).map(|(policy, sum)| match policy.terms.has_annual_terms() {
+                true => policy.terms.of_year(*sum),
+                false => YearParts { within: 1.0, beyond: 0.0 },
             }));
-            let pays = |policy: &PolicyPlan| policy.variants >> variant & 1 == 1 && policy.covers[risk];
-            let policies = || group.policies.iter().zip(0..).filter(|(policy, _)| pays(policy));
-            event.begin(policies().map(|(policy, _)| &policy.terms), &components);
-            for (place, (policy, index)) in policies().enumerate() {
-                event.pay(place, &policy.terms, &mut years[index]);
+            for claim in happen() {
+                for (place, index) in desk.begin(claim, variant).into_iter().enumerate() {
+                    desk.event.pay(place, &group.policies[index].terms, years[index]);
+                }
+                let column = claim.risk as usize * group.variants + variant;
+                outcome.add(column, task.years, claim.year as usize, desk.event.rest());
+                let transfer = &mut outcome.transfers[column];
+                transfer.paid += desk.event.paid();
+                transfer.uninsured += desk.event.uninsured();
             }
-            let column = risk * group.variants + variant;
-            outcome.add(column, task.years, year as usize, event.rest());
-            let transfer = &mut outcome.transfers[column];
-            transfer.paid += event.paid();
-            transfer.uninsured += event.uninsured();
         }
+    }
+}
+
+/// Where claims are looked at one by one.
+struct Desk<'a> {
+    group: &'a Group,
+    parts: &'a [f64],
+    event: Settlement,
+    components: Vec<Component>,
+}
+
+impl Desk<'_> {
+    /// Lays out a claim under a variant; the policies that may pay for it, by their index.
+    fn begin(&mut self, claim: &Claim, variant: usize) -> Vec<usize> {
+        let risk = claim.risk as usize;
+        let amounts = &self.group.risks[risk].amounts;
+        let first = claim.parts + variant * (amounts.len() + 1);
+        let hours = self.parts[first + amounts.len()];
+        self.components.clear();
+        self.components.extend(amounts.iter().zip(&self.parts[first..]).map(|(plan, amount)| Component {
+            form: plan.form,
+            amount: *amount,
+            hours: plan.hours.is_some().then_some(hours),
+        }));
+        let policies = &self.group.policies;
+        let pays = |index: &usize| policies[*index].variants >> variant & 1 == 1 && policies[*index].covers[risk];
+        let paying: Vec<usize> = (0..policies.len()).filter(pays).collect();
+        self.event.begin(paying.iter().map(|index| &policies[*index].terms), &self.components);
+        paying
     }
 }

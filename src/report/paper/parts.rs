@@ -45,7 +45,7 @@ pub(super) fn parts(
             words.controls,
             vec![
                 sections::controls(scenario, analysis, Reader::Board),
-                sections::subject(analysis).and_then(|plan| worth::contributions(scenario, analysis, plan)),
+                sections::subject(analysis).and_then(|plan| worth::contributions(scenario, plan)),
                 sections::overlaps(scenario, analysis, Reader::Board),
             ],
             &["from-today-step-by-step"],

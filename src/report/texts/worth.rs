@@ -12,7 +12,7 @@ super::group! {
         claimed_twice: "Added up, the controls alone would claim {twice} more than they bring together: in part they would avoid the same loss.",
         without: "Without {control} the option would be worth {more} more.",
         without_required: "Without {control} the option would be worth {more} more, but another control of it requires it.",
-        before_insurers: "Before insurers pay.",
+        policies: "Its policies add {more}: what insurers pay more than today, less what the premiums cost more.",
     }
 }
 

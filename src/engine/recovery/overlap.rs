@@ -1,0 +1,100 @@
+//! What does a policy pay of an event that others pay for too, where together they could pay more
+//! than the loss?
+//!
+//! Then the layers of all are cut in proportion, which depends on every amount of the event at once.
+//! What is cut off is averaged over points of a lattice rule in the amounts; the layer itself keeps
+//! its exact mean (`claim`), so that only the cut has an error, which the shifts of the rule tell.
+
+use crate::engine::exact::mix::Drawn;
+use crate::engine::policy::{Component, PolicyTerms, Settlement};
+use crate::model::Form;
+use crate::stats::Distribution;
+use crate::stats::lattice::Grid;
+use crate::stats::lattice_rule::LatticeRule;
+
+use super::knowledge::Bounded;
+use super::terms::Terms;
+
+/// Points of the rule, a prime, and its shifts.
+const POINTS: u64 = 1_021;
+const SHIFTS: u64 = 4;
+
+/// An event of which several policies pay.
+pub struct Shared<'a> {
+    /// The policy that is asked about, and the others.
+    policies: Vec<&'a PolicyTerms>,
+    amounts: Vec<(Form, Distribution, Option<f64>)>,
+}
+
+impl<'a> Shared<'a> {
+    /// Of these amounts; none where the policy can never be cut because of the others.
+    pub fn new(
+        terms: &'a Terms,
+        others: impl Iterator<Item = &'a Terms>,
+        ranges: &dyn Fn(&Drawn) -> Distribution,
+        forms: &dyn Fn(&Drawn) -> Form,
+        amounts: &[Drawn],
+        money: f64,
+    ) -> Option<Self> {
+        let risk = amounts.first()?.risk;
+        // Whoever meets it, or meets one that meets it.
+        let mut group = vec![terms];
+        let mut waiting: Vec<&Terms> = others.filter(|other| other.covers_any(risk)).collect();
+        while let Some(place) = waiting.iter().position(|one| group.iter().any(|other| !one.is_apart_from(other, risk)))
+        {
+            group.push(waiting.swap_remove(place));
+        }
+        if group.len() < 2 {
+            return None;
+        }
+        // Layers above these belong to the loss that they cover, too.
+        group.extend(waiting.into_iter().filter(|one| one.meets(terms, risk)));
+        let amounts = amounts
+            .iter()
+            .map(|drawn| (forms(drawn), ranges(drawn).scaled(money), drawn.price.map(|price| price * money)))
+            .collect();
+        Some(Self { policies: group.into_iter().map(|terms| &terms.of).collect(), amounts })
+    }
+
+    /// Calls with the layer of the first policy before and after the cut, at every point of a shift.
+    fn at_points(&self, shift: u64, mut call: impl FnMut(f64, f64)) {
+        let rule = LatticeRule::new(POINTS, self.amounts.len().max(1));
+        let moved = rule.shift(shift);
+        let (mut event, mut components) = (Settlement::default(), Vec::new());
+        for index in 0..rule.points() {
+            let point = rule.point(index, &moved);
+            components.clear();
+            components.extend(self.amounts.iter().zip(&point).map(|((form, range, price), uniform)| {
+                let amount = range.quantile(*uniform);
+                let hours = price.map(|price| if price > 0.0 { amount / price } else { 0.0 });
+                Component { form: *form, amount, hours }
+            }));
+            event.begin(self.policies.iter().copied(), &components);
+            call(event.whole_layer(0), event.layer(0));
+        }
+    }
+
+    /// The mean of what the others cut off.
+    pub fn cut(&self) -> Bounded {
+        let means: Vec<f64> = (1..=SHIFTS)
+            .map(|shift| {
+                let mut sum = 0.0;
+                self.at_points(shift, |before, after| sum += before - after);
+                sum / POINTS as f64
+            })
+            .collect();
+        let mean = means.iter().sum::<f64>() / SHIFTS as f64;
+        let spread: f64 = means.iter().map(|one| (one - mean) * (one - mean)).sum();
+        (mean, 2.0 * (spread / (SHIFTS * (SHIFTS - 1)) as f64).sqrt())
+    }
+
+    /// The chances of what is paid, on a grid.
+    pub fn paid(&self, grid: &Grid, factor: f64) -> Vec<f64> {
+        let mut cells = vec![0.0; grid.cells()];
+        let mass = 1.0 / (SHIFTS * POINTS) as f64;
+        for shift in 1..=SHIFTS {
+            self.at_points(shift, |_, after| super::claim::put(&mut cells, grid, factor * after, mass));
+        }
+        cells
+    }
+}
