@@ -11,7 +11,7 @@ use crate::engine::Settings;
 use crate::engine::optimise::{Fault, Goal, Patience, Question, optimise};
 use crate::model::Scenario;
 use crate::report;
-use crate::units::reading::{self, read};
+use crate::units::reading::{Misread, read};
 use crate::units::{Figure, Kind};
 
 /// The arguments of `rosi optimise`.
@@ -145,14 +145,16 @@ fn control(flag: &str, id: &str, scenario: &Scenario, terminal: &Terminal) -> Re
 
 /// An amount of the scenario's currency.
 fn amount(flag: &str, text: &str, scenario: &Scenario, terminal: &Terminal) -> Result<Figure, Failed> {
-    let settings =
-        reading::Settings { currency: scenario.currency(), working_days: scenario.assumptions().working_days };
-    // A bare number can only be an amount here.
-    let bare = text.trim().parse::<rust_decimal::Decimal>().ok();
-    let value = bare.or_else(|| read(text, Kind::Money, &settings).ok().map(|reading| reading.value));
-    match value.filter(|value| !value.is_sign_negative()) {
-        Some(value) => Ok(Figure::exact(value)),
-        None => {
+    match read(text, Kind::Money, scenario.reading()) {
+        Ok(reading) => Ok(Figure::exact(reading.value)),
+        Err(Misread::TwoReadings([(one, _), (other, _)])) => {
+            terminal.fault(
+                &format!("{flag} \"{text}\" can be read in two ways"),
+                &[&format!("write {flag} \"{one}\" or {flag} \"{other}\"")],
+            );
+            Err(Failed)
+        }
+        Err(_) => {
             let code = scenario.currency().code();
             terminal.fault(
                 &format!("{flag} \"{text}\" is no amount of money in {code}"),

@@ -4,6 +4,7 @@ use super::{
     AppetitePoint, Assumptions, Control, Decision, Estimate, EstimateId, Insurance, Plan, Risk, SharedCause,
     ValueStream,
 };
+use crate::units::reading::Settings;
 use crate::units::{Currency, Numbers, Unit};
 use rust_decimal::Decimal;
 
@@ -15,6 +16,7 @@ pub struct Scenario {
     pub(crate) title: String,
     pub(crate) currency: Currency,
     pub(crate) numbers: Numbers,
+    pub(crate) reading: Settings,
     pub(crate) decision: Option<Decision>,
     pub(crate) assumptions: Assumptions,
     pub(crate) appetite: Vec<AppetitePoint>,
@@ -68,6 +70,11 @@ impl Scenario {
     /// How numbers are written in every output for people.
     pub fn numbers(&self) -> Numbers {
         self.numbers
+    }
+
+    /// How quantities are read that come from elsewhere than the file: as in the file.
+    pub fn reading(&self) -> &Settings {
+        &self.reading
     }
 
     /// Currency, and how amounts of it are written.

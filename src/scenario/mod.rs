@@ -85,12 +85,12 @@ pub fn parse(source: &Source) -> Result<Parsed, Vec<Diagnostic>> {
 
 fn read_source(source: &Source, syntax: Syntax) -> Result<Parsed, Vec<Diagnostic>> {
     let root = syntax::parse(&source.bytes, syntax)?;
-    // The currency and the working days decide how amounts are read, so they come first. A file
+    // The currency, the marks in numbers and the working days decide how amounts are read, so they come first. A file
     // without a readable currency is at fault; euros let the rest of it be checked all the same.
     let written = read::currency_of(&root);
     let Some(currency) = written.or_else(|| Currency::from_code("EUR")) else { return Err(Vec::new()) };
-    let working_days = read::working_days_of(&root).unwrap_or(220);
-    let mut reader = read::Reader::new(syntax, currency, working_days, &source.attachments);
+    let settings = read::settings(&root, currency, &source.bytes);
+    let mut reader = read::Reader::new(syntax, settings, &source.attachments);
     let mut read = read::scenario(&mut reader, &root, &source.sha256());
     let mut diagnostics = reader.take_diagnostics();
     if written.is_none() {

@@ -31,13 +31,31 @@ impl Currency {
     ///
     /// Several currencies share `$` and `¥`; the scenario's own currency decides.
     pub fn is_written(self, symbol: &str) -> bool {
+        let code = self.code();
         match symbol {
-            "€" => self.code() == "EUR",
-            "£" => matches!(self.code(), "GBP" | "EGP" | "FKP" | "GIP" | "SHP" | "SSP" | "SDG" | "SYP" | "LBP"),
-            "¥" => matches!(self.code(), "JPY" | "CNY"),
-            "₹" => self.code() == "INR",
-            "₩" => self.code() == "KRW",
-            "$" => self.code().ends_with('D') || matches!(self.code(), "MXN" | "ARS" | "CLP" | "COP" | "UYU"),
+            "€" | "euro" | "euros" => code == "EUR",
+            "£" => matches!(code, "GBP" | "EGP" | "FKP" | "GIP" | "SHP" | "SSP" | "SDG" | "SYP" | "LBP"),
+            "pound" | "pounds" => matches!(code, "GBP" | "EGP" | "FKP" | "GIP" | "SHP"),
+            "¥" => matches!(code, "JPY" | "CNY"),
+            "yen" => code == "JPY",
+            "₹" => code == "INR",
+            "rs" | "rupee" | "rupees" => matches!(code, "INR" | "PKR" | "NPR" | "LKR" | "MUR" | "SCR"),
+            "₩" => code == "KRW",
+            "₪" => code == "ILS",
+            "₺" => code == "TRY",
+            "₽" => code == "RUB",
+            "₱" => code == "PHP",
+            "₫" => code == "VND",
+            "฿" => code == "THB",
+            "₦" => code == "NGN",
+            "₴" => code == "UAH",
+            "zł" => code == "PLN",
+            "fr" | "sfr" | "franken" => code == "CHF",
+            "kr" => matches!(code, "SEK" | "NOK" | "DKK" | "ISK"),
+            "$" | "dollar" | "dollars" | "dólares" => {
+                code.ends_with('D')
+                    || (symbol == "$" && matches!(code, "MXN" | "ARS" | "CLP" | "COP" | "UYU"))
+            }
             _ => symbol == self.code(),
         }
     }

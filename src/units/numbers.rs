@@ -46,6 +46,11 @@ impl Numbers {
         }
     }
 
+    /// The one that is known by its decimal sign alone.
+    pub fn with_decimal(sign: char) -> Self {
+        if sign == ',' { Self::PointComma } else { Self::CommaPoint }
+    }
+
     /// A text with English marks in its numbers, with these marks instead.
     pub fn set(self, english: &str) -> String {
         if self == Self::CommaPoint {
@@ -80,7 +85,7 @@ impl Numbers {
     }
 
     /// What stands before the fraction.
-    fn decimal(self) -> char {
+    pub fn decimal(self) -> char {
         if matches!(self, Self::PointComma | Self::SpaceComma) { ',' } else { '.' }
     }
 

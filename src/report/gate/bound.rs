@@ -161,8 +161,7 @@ pub(super) fn check(assessment: &Datum, bound: &Bound, scenario: &Scenario) -> R
         }
     };
     let measure = Measure::of(&cell_of(&found.path, found.datum));
-    let settings = Settings { currency: scenario.currency(), working_days: scenario.assumptions().working_days };
-    let Some(limit) = measure.read(&bound.written, &settings) else {
+    let Some(limit) = measure.read(&bound.written, scenario.reading()) else {
         let (what, fits) = measure.fits();
         let message = format!("--figure {}: \"{}\" does not fit: the figure is {what}", bound.key, bound.written);
         return Err(Fault::new(message, [fits.to_owned()]));
@@ -193,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_bound_is_read_as_its_figure_is_counted() {
-        let settings = Settings { currency: Currency::from_code("EUR").unwrap(), working_days: Decimal::from(220) };
+        let settings = Settings::new(Currency::from_code("EUR").unwrap(), Decimal::from(220));
         let read = |measure: Measure, text: &str| measure.read(text, &settings);
         for (measure, text, value) in [
             (Measure::Money, "0", 0.0),

@@ -9,8 +9,8 @@ use crate::model::Shape;
 use crate::scenario::grammar::{Field, Form};
 use crate::scenario::syntax::{Node, Value};
 use crate::stats::FitError;
-use crate::units::Kind;
-use crate::units::reading::Misread;
+use crate::units::reading::{Misread, unmistakable};
+use crate::units::{Currency, Kind};
 
 /// Keys whose chance is a part of something, not how likely it is.
 const SHARES: &[&str] = &["coverage", "reliability", "reduction", "exposure", "share", "margin", "coinsurance"];
@@ -20,6 +20,14 @@ const ABOUT: &[&str] = &["~", "≈", "<", ">", "about", "ca.", "ca", "circa", "a
 
 /// What people put between the two ends of a range.
 const BETWEEN: &[&str] = &[" - ", " – ", "–", "—", " to ", "...", "..", "-"];
+
+/// The two ends of a range as they are written alone, with their values.
+struct Ends {
+    low: (String, Decimal),
+    high: (String, Decimal),
+    /// Whether what stands between could be a minus.
+    is_minus: bool,
+}
 
 impl Cursor<'_, '_> {
     /// The fault of a text that is no quantity of the kind due.
@@ -33,8 +41,42 @@ impl Cursor<'_, '_> {
             Misread::NoUnit(value) => self.no_unit(node, *value, key, terms),
             Misread::NoYears(a, b) => {
                 let (a, b) = (a.normalize(), b.normalize());
-                fault(Code::NoUnit, format!("\"{text}\" does not say {a} in {b} of what"), "no unit of time")
-                    .help(format!("write \"{a} in {b} years\""))
+                let fault =
+                    fault(Code::NoUnit, format!("\"{text}\" does not say {a} in {b} of what"), "no unit of time");
+                if text.contains('/') {
+                    let two = format!("it could mean \"{a} in {b} years\" or \"{a} in {b} months\"");
+                    fault.help(format!("{two}: write the one you mean"))
+                } else {
+                    fault.help(format!("write \"{a} in {b} years\""))
+                }
+            }
+            Misread::NoneSeen(years) => {
+                let years = years.round_dp(2).normalize();
+                let fault =
+                    fault(Code::BadQuantity, format!("none seen in {years} years is not never"), "none seen so far");
+                let never = "if it cannot happen at all, write \"0 per year\"";
+                if self.is_estimate() {
+                    fault.help(never)
+                } else {
+                    fault
+                        .help(format!("write `{key} = {{ events = 0, years = {years} }}`: what is known after that time"))
+                        .help(never)
+                }
+            }
+            Misread::TwoReadings([(one, first), (other, second)]) => {
+                let shown = |value: &Decimal| self.amount_shown(*value, kind);
+                let fault = fault(
+                    Code::BadQuantity,
+                    format!("\"{text}\" can be read in two ways: as {} or as {}", shown(first), shown(second)),
+                    "which of the two?",
+                )
+                .help(format!("write \"{one}\" or \"{other}\""));
+                // A doubt about a word is none about marks.
+                if text.contains(['.', ',']) && !other.contains("trillion") {
+                    fault.help("or say at the head of the file how its numbers are written: `numbers = \"1,234.5\"` or `numbers = \"1.234,5\"`")
+                } else {
+                    fault
+                }
             }
             Misread::OtherKind(Kind::Chance | Kind::Rate) if is_percentage(text) => {
                 let fault = fault(
@@ -82,20 +124,20 @@ impl Cursor<'_, '_> {
                     format!("\"{text}\" is in {code}, and the scenario in {currency}"),
                     "another currency",
                 )
-                .help(format!(
-                    "convert it and write \"{currency} …\", or the amount alone; a scenario has one currency"
-                ))
+                .help(match Currency::from_code(code) {
+                    Some(code) => format!("write what one {code} is worth in {currency} in the file: `exchange_rates = {{ {code} = \"0.92\" }}`, with the rate of your source"),
+                    None => format!("convert it and write \"{currency} 250k\", or write the code of its currency and an `[exchange_rates]`"),
+                })
             }
-            Misread::DecimalComma => unclear_separators(node, text),
+            Misread::Groups => unclear_groups(node, text),
             Misread::Negative => self.negative(node, text, key, terms),
             Misread::TooLarge => too_large(node),
             Misread::UnknownWord(_) | Misread::Unclear => {
-                if let Some((low, high)) = self.two_ends(text, terms) {
-                    return fault(Code::BadQuantity, format!("\"{text}\" is a range in one text"), "two values").help(
-                        format!(
-                            "write `{{ low = \"{low}\", high = \"{high}\" }}` for a range that holds nine times in ten"
-                        ),
-                    );
+                if let Some(ends) = self.two_ends(text, terms) {
+                    let fault = |what: &str| {
+                        fault(Code::BadQuantity, format!("\"{text}\" is {what}"), "two values")
+                    };
+                    return self.range_of_text(fault, &ends, key, terms);
                 }
                 if let Some(rest) = self.without_about(text, terms) {
                     return fault(
@@ -123,8 +165,8 @@ impl Cursor<'_, '_> {
         if value < Decimal::ZERO && terms.kind != Kind::Rate {
             return self.negative(node, written.trim_matches('"'), key, terms);
         }
-        let n = value.normalize();
-        let percent = grouped(value * Decimal::ONE_HUNDRED);
+        let n = unmistakable(value);
+        let percent = unmistakable(value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value));
         let label = if quoted || terms.kind == Kind::Number { "no unit" } else { "a number without its unit" };
         let diagnostic = Diagnostic::new(Code::NoUnit, format!("`{key} = {written}` has no unit")).at(node.span, label);
         let two = |one: String, other: String| {
@@ -140,6 +182,7 @@ impl Cursor<'_, '_> {
             Kind::Chance if !self.is_share(key) => one(format!("\"{n}%\", if that is the chance")).help(format!(
                 "did you mean {n} times a year? A rate is written \"{n} per year\", where a rate is due"
             )),
+            Kind::Chance if value > Decimal::ONE_HUNDRED => one(format!("a part of the whole, such as {}", terms.kind.example())),
             Kind::Chance | Kind::Rate => one(format!("\"{n}%\"; without a unit it would be {percent} %")),
             Kind::Money | Kind::YearlyMoney => {
                 let currency = self.reader.currency();
@@ -150,7 +193,8 @@ impl Cursor<'_, '_> {
                     format!("\"{n}k\" ({currency} {thousands}{year})"),
                 )
             }
-            Kind::Frequency if value < Decimal::ONE && !value.is_zero() => {
+            Kind::Frequency if value.is_zero() => one("\"0 per year\"".to_owned()),
+            Kind::Frequency if value < Decimal::ONE => {
                 let years = Decimal::ONE.checked_div(value).map_or(Decimal::ZERO, |years| years.round_dp(1));
                 let times = value.checked_mul(Decimal::from(12)).unwrap_or_default();
                 two(
@@ -198,14 +242,66 @@ impl Cursor<'_, '_> {
         SHARES.contains(&self.subject(key))
     }
 
-    /// The two ends of a range that stands in one text.
-    fn two_ends<'t>(&self, text: &'t str, terms: Terms) -> Option<(&'t str, &'t str)> {
-        let reads = |part: &str| self.read_text(part, terms).is_ok();
+    /// The two ends of a range that stands in one text; a unit may stand behind the second alone.
+    fn two_ends(&self, text: &str, terms: Terms) -> Option<Ends> {
+        let reads = |part: &str| self.read_text(part, terms).ok().map(|reading| reading.value);
         BETWEEN.iter().find_map(|between| {
             let (low, high) = text.split_once(between)?;
             let (low, high) = (low.trim(), high.trim());
-            (reads(low) && reads(high)).then_some((low, high))
+            let last = reads(high)?;
+            let is_bare = low.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+            let unit = high.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).map_or("", |at| &high[at..]);
+            let whole = if is_bare { format!("{low}{unit}") } else { low.to_owned() };
+            let first = reads(&whole)?;
+            Some(Ends { low: (whole, first), high: (high.to_owned(), last), is_minus: between.trim() == "-" })
         })
+    }
+
+    /// How a range that stands in one text is written.
+    fn range_of_text(
+        &self,
+        fault: impl Fn(&str) -> Diagnostic,
+        Ends { low: (low, first), high: (high, last), is_minus }: &Ends,
+        key: &str,
+        terms: Terms,
+    ) -> Diagnostic {
+        if first > last && *is_minus && terms.kind == Kind::Chance {
+            let rest = unmistakable((first - last).checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default());
+            return fault("a sum that is left to do").help(format!("write what it comes to: \"{rest}%\""));
+        }
+        let fault = fault("a range in one text");
+        let takes_range = !self.is_estimate()
+            && self.field(key).is_some_and(|field| {
+                matches!(field.form, Form::Estimate { .. } | Form::EventFrequency | Form::FactorEstimate)
+            });
+        if !takes_range || first == last {
+            return fault.help(format!("one value is due here: write \"{low}\" or \"{high}\""));
+        }
+        let ((low, first), (high, last)) = if first < last { ((low, first), (high, last)) } else { ((high, last), (low, first)) };
+        if first.is_zero() || (terms.kind == Kind::Chance && *last == Decimal::ONE) {
+            return fault.help(format!(
+                "write `{key} = {{ shape = \"uniform\", min = \"{low}\", max = \"{high}\" }}`, or add what is `likely` and leave `shape` out"
+            ));
+        }
+        fault.help(format!(
+            "write `{key} = {{ low = \"{low}\", high = \"{high}\" }}` for a range that holds nine times in ten"
+        ))
+    }
+
+    /// A value with its unit, for a message.
+    fn amount_shown(&self, value: Decimal, kind: Kind) -> String {
+        let value = value.normalize();
+        match kind {
+            Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage => {
+                format!("{} {}", self.reader.currency(), grouped(value.round_dp(2)))
+            }
+            Kind::Chance | Kind::Rate => {
+                format!("{} %", grouped(value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value)))
+            }
+            Kind::Frequency => format!("{} a year", grouped(value.round_dp(4))),
+            Kind::Period | Kind::WorkTime => format!("{} hours", grouped(value.round_dp(2))),
+            Kind::Number => grouped(value),
+        }
     }
 
     /// What remains without a word for "about".
@@ -215,28 +311,17 @@ impl Cursor<'_, '_> {
     }
 }
 
-/// Commas and points that may mark decimals or thousands.
-fn unclear_separators(node: &Node, text: &str) -> Diagnostic {
+/// Points and commas that group no thousands.
+fn unclear_groups(node: &Node, text: &str) -> Diagnostic {
     let signs: Vec<char> = text.chars().filter(|c| matches!(c, ',' | '.')).collect();
-    let number = |mended: String| mended.strip_prefix('.').map_or(mended.clone(), |rest| format!("0.{rest}"));
     let last = text.rfind([',', '.']).unwrap_or(0);
-    let mixed = signs.windows(2).any(|pair| pair[0] != pair[1]);
     let without = |part: &str| part.replace([',', '.'], "");
-    let is_single = signs.len() == 1;
-    let mended = if is_single || mixed {
-        // The last of them is the decimal sign, whichever it is.
-        number(format!("{}.{}", without(&text[..last]), &text[last + 1..]))
-    } else {
-        without(text)
-    };
-    let (message, label) = if is_single || mixed {
-        (format!("the comma or point in \"{text}\" can be read in two ways"), "thousands or decimals?")
-    } else {
-        (format!("the thousands in \"{text}\" are not grouped by commas and threes"), "how many thousands?")
-    };
-    Diagnostic::new(Code::BadQuantity, message)
-        .at(node.span, label)
-        .help(format!("if that is what you mean, write \"{mended}\": a point for decimals, and thousands grouped as in \"1,200,000\", or not at all"))
+    let is_mixed = signs.windows(2).any(|pair| pair[0] != pair[1]);
+    // Where the last of them differs from the others it may well be the decimal sign.
+    let mended = if is_mixed { format!("{}.{}", without(&text[..last]), &text[last + 1..]) } else { without(text) };
+    Diagnostic::new(Code::BadQuantity, format!("the marks in \"{text}\" group no thousands"))
+        .at(node.span, "how many thousands?")
+        .help(format!("if that is what you mean, write \"{mended}\"; thousands are grouped by threes, as in \"1,200,000\", or not at all"))
 }
 
 fn is_percentage(text: &str) -> bool {
@@ -297,8 +382,10 @@ pub fn misfit(fault: &FitError, shape: &Shape, kind: Kind) -> (String, String) {
     };
     let cure = match (fault, shape) {
         (FitError::InfeasibleQuantiles { p10, p50, p90, nearest_p10, nearest_p50, nearest_p90 }, _) => {
-            let near =
-                |key: &str, given: f64, nearest: f64| format!("`{key} = \"{}\"`", shown(beyond(given, nearest), kind));
+            // A comma could be read as a decimal sign.
+            let near = |key: &str, given: f64, nearest: f64| {
+                format!("`{key} = \"{}\"`", shown(beyond(given, nearest), kind).replace(',', ""))
+            };
             format!(
                 "change one of them, to {}, {} or {}; or write `min`, `likely` and `max`",
                 near("p10", *p10, *nearest_p10),

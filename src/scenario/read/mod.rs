@@ -9,6 +9,7 @@ mod control;
 mod cursor;
 mod estimate;
 mod explain;
+mod marks;
 mod plan;
 mod quantity;
 mod reader;
@@ -24,6 +25,7 @@ pub use word::nearest;
 use super::grammar;
 use super::syntax::Node;
 use crate::model::{Assumptions, Scenario};
+use crate::units::reading::Settings;
 use crate::units::{Currency, Numbers};
 
 /// Reads a whole scenario; faults are left in the reader.
@@ -60,6 +62,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         title,
         currency: reader.currency(),
         numbers: numbers.unwrap_or_else(|| Numbers::customary(reader.currency())),
+        reading: reader.settings().clone(),
         decision,
         assumptions: assumptions?,
         appetite,
@@ -75,13 +78,20 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     Some((scenario, reader.unsure()))
 }
 
-/// The currency and the working days of a file: needed before any amount is read.
+/// The currency of a file: needed before any amount is read.
 pub(super) fn currency_of(root: &Node) -> Option<Currency> {
     text_at(root, &["currency"]).and_then(Currency::from_code)
 }
 
+/// What the reading of quantities depends on: it stands here and there in the file, and is needed before any amount.
+pub(super) fn settings(root: &Node, currency: Currency, bytes: &[u8]) -> Settings {
+    let stated = text_at(root, &["numbers"]).and_then(Numbers::of_name);
+    let numbers = stated.or_else(|| marks::decided(root, bytes));
+    Settings::new(currency, working_days_of(root).unwrap_or(220).into()).with_numbers(numbers)
+}
+
 /// The working days that the file states, where it does so readably.
-pub(super) fn working_days_of(root: &Node) -> Option<u64> {
+fn working_days_of(root: &Node) -> Option<u64> {
     use super::syntax::Value;
     let Value::Table(table) = &root.value else { return None };
     let Value::Table(assumptions) = &table.get("assumptions")?.value else { return None };

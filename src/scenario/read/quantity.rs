@@ -35,6 +35,11 @@ impl Cursor<'_, '_> {
 
     /// One quantity at a node, in the canonical unit.
     pub fn quantity(&self, node: &Node, key: &str, terms: Terms) -> Option<Decimal> {
+        self.quantity_reading(node, key, terms).map(|reading| reading.value)
+    }
+
+    /// One quantity at a node, and how it was written.
+    pub fn quantity_reading(&self, node: &Node, key: &str, terms: Terms) -> Option<Reading> {
         let path = self.path_of(key);
         let kind = terms.kind;
         let reading = match &node.value {
@@ -47,7 +52,7 @@ impl Cursor<'_, '_> {
                     .help(format!("write for example {}", self.example(key, terms)))),
                 // A negative zero is a slip as well.
                 Some(_) if terms.bare && text.starts_with('-') => Err(self.negative(node, text, key, terms)),
-                Some(value) if terms.bare || kind == Kind::Number => Ok(Reading { value, percent: false }),
+                Some(value) if terms.bare || kind == Kind::Number => Ok(Reading { value, percent: false, seen: None }),
                 Some(value) => Err(self.no_unit(node, value, key, terms)),
             },
             _ => Err(wrong_kind(node, &format!("`{key}` is {}", kind.name()), &path)
@@ -67,7 +72,7 @@ impl Cursor<'_, '_> {
             self.reader.report(diagnostic.path(path));
             return None;
         }
-        Some(reading.value)
+        Some(reading)
     }
 
     /// Reads a text as the quantity due.
@@ -75,7 +80,9 @@ impl Cursor<'_, '_> {
         let settings = self.reader.settings();
         let reading = read(text, terms.kind, settings);
         if terms.yearly_chance && reading.is_err() {
-            return read(text, Kind::Frequency, settings).or(reading);
+            let frequency = read(text, Kind::Frequency, settings);
+            let is_telling = matches!(frequency, Err(Misread::NoneSeen(_) | Misread::TwoReadings(_)));
+            return if is_telling { frequency } else { frequency.or(reading) };
         }
         if terms.bare && reading.is_err() {
             return read(text, Kind::Number, settings).or(reading);

@@ -76,16 +76,11 @@ impl Unsure {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader for amounts in `currency`, with the sample files that the shell loaded.
-    pub fn new(
-        syntax: Syntax,
-        currency: Currency,
-        working_days: u64,
-        attachments: &'a BTreeMap<String, Vec<u8>>,
-    ) -> Self {
+    /// A reader of quantities, with the sample files that the shell loaded.
+    pub fn new(syntax: Syntax, settings: Settings, attachments: &'a BTreeMap<String, Vec<u8>>) -> Self {
         Self {
             syntax,
-            settings: Settings { currency, working_days: Decimal::from(working_days) },
+            settings,
             attachments,
             diagnostics: RefCell::default(),
             estimates: RefCell::default(),

@@ -1,18 +1,38 @@
 //! How is a quantity of each kind written?
+//!
+//! A number with two readings (`30.000`, `1,200`) is read with the decimal sign of the file, where that is known;
+//! else both are tried, and if both make sense the answer is [`Misread::TwoReadings`].
 
 use rust_decimal::Decimal;
 
-use super::lexer::{LexFault, Token, tokens};
+use super::lexer::{LexFault, Pieces, Token, pieces};
 use super::words::{self, Time};
-use crate::units::{Currency, Kind};
+use crate::units::{Currency, Kind, Numbers};
 
 /// What a reading depends on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// The scenario's currency.
     pub currency: Currency,
     /// Working days a year, for "per day" of a person's time.
     pub working_days: Decimal,
+    /// How numbers are written; nothing where it is not known.
+    pub numbers: Option<Numbers>,
+    /// What one unit of other currencies is worth in the scenario's.
+    pub rates: Vec<(Currency, Decimal)>,
+}
+
+impl Settings {
+    /// Amounts of one currency, and no habit known of how numbers are written.
+    pub fn new(currency: Currency, working_days: Decimal) -> Self {
+        Self { currency, working_days, numbers: None, rates: Vec::new() }
+    }
+
+    /// The same, with numbers written so.
+    #[must_use]
+    pub fn with_numbers(self, numbers: Option<Numbers>) -> Self {
+        Self { numbers, ..self }
+    }
 }
 
 /// A quantity that was understood.
@@ -22,6 +42,8 @@ pub struct Reading {
     pub value: Decimal,
     /// A frequency was written as a percentage.
     pub percent: bool,
+    /// A frequency was written as what was seen: events, and in how many years.
+    pub seen: Option<(Decimal, Decimal)>,
 }
 
 /// Why a text is not a quantity of the kind.
@@ -33,12 +55,16 @@ pub enum Misread {
     NoUnit(Decimal),
     /// `1 in 20` where years should follow.
     NoYears(Decimal, Decimal),
+    /// None in so many years: none seen is not never.
+    NoneSeen(Decimal),
+    /// It can be read in two ways; each as it can be written without doubt, with its value.
+    TwoReadings([(String, Decimal); 2]),
     /// It is a quantity, but of this other kind.
     OtherKind(Kind),
     /// Another currency than the scenario's.
     OtherCurrency(String),
-    /// A comma where a decimal point is due.
-    DecimalComma,
+    /// Points and commas that no habit has.
+    Groups,
     /// Below zero.
     Negative,
     /// More digits than rosi computes with.
@@ -50,23 +76,95 @@ pub enum Misread {
 }
 
 /// Reads `text` as a quantity of `kind`.
+///
+/// # Errors
+/// Why it is none, or its two readings.
 pub fn read(text: &str, kind: Kind, settings: &Settings) -> Result<Reading, Misread> {
-    let (negative, tokens) = match tokens(text) {
+    let decimal = settings.numbers.map(Numbers::decimal);
+    let found = match pieces(text, decimal.unwrap_or('.')) {
         Ok(found) => found,
-        Err(LexFault::DecimalComma) => return Err(Misread::DecimalComma),
+        Err(LexFault::Groups) => return Err(Misread::Groups),
         Err(LexFault::TooLarge) => return Err(Misread::TooLarge),
         Err(LexFault::Strange) => return Err(Misread::Unclear),
     };
-    if tokens.is_empty() {
+    let first = read_pieces(text, &found, kind, settings);
+    if found.unclear.is_empty() || decimal.is_some() {
+        return first;
+    }
+    let other = pieces(text, ',').map_err(|_| Misread::Unclear)?;
+    let second = read_pieces(text, &other, kind, settings);
+    match (first, second) {
+        (Ok(a), Ok(b)) if a == b || !fits(kind, b.value) => Ok(a),
+        (Ok(a), Ok(b)) if !fits(kind, a.value) => Ok(b),
+        (Ok(a), Ok(b)) => {
+            Err(Misread::TwoReadings([(plain(text, &found, '.'), a.value), (plain(text, &found, ','), b.value)]))
+        }
+        (Err(_), Ok(b)) => Ok(b),
+        (first, Err(_)) => first,
+    }
+}
+
+/// The decimal sign that a text shows by itself, if it could be a quantity: `1.5k` a point, `1.200.000` a comma.
+pub fn decimal_shown(text: &str) -> Option<char> {
+    let known = |token: &Token| match token {
+        Token::Word(written, small) => {
+            words::is_known(small) || written.len() == 3 && Currency::from_code(written).is_some()
+        }
+        _ => true,
+    };
+    if !text.contains(['.', ',']) || text.len() > 60 {
+        return None;
+    }
+    pieces(text, '.').ok().filter(|found| found.tokens.iter().all(known))?.shows
+}
+
+/// A number as it has one reading only, whatever the habit: three decimals behind a point could be a group.
+pub fn unmistakable(value: Decimal) -> String {
+    let mut text = value.normalize().to_string();
+    if value.normalize().scale() == 3 {
+        text.push('0');
+    }
+    text
+}
+
+/// Whether a value can be one of its kind at all: an unlikely reading is none.
+fn fits(kind: Kind, value: Decimal) -> bool {
+    let most = match kind {
+        Kind::Chance => Decimal::ONE,
+        Kind::Rate => Decimal::TEN,
+        Kind::Frequency | Kind::WorkTime | Kind::Period => Decimal::from(1_000_000_000_u64),
+        Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage | Kind::Number => return true,
+    };
+    value <= most
+}
+
+/// The text with its unclear numbers written without doubt.
+fn plain(text: &str, found: &Pieces, decimal: char) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    for (start, end, point, comma) in found.unclear.iter().rev() {
+        let value = if decimal == ',' { comma } else { point };
+        letters.splice(*start..*end, unmistakable(*value).chars());
+    }
+    letters.into_iter().collect::<String>().trim().to_owned()
+}
+
+fn read_pieces(text: &str, found: &Pieces, kind: Kind, settings: &Settings) -> Result<Reading, Misread> {
+    if found.tokens.is_empty() {
         return Err(Misread::Empty);
     }
     let parser = Parser { settings };
-    let reading = match parser.of_kind(&tokens, kind) {
-        Ok(Some(reading)) => reading,
-        Ok(None) => return Err(parser.explain(&tokens, kind)),
+    let reading = match parser.of_kind(&found.tokens, kind) {
+        Ok(Some(reading)) => match parser.as_thousand(&found.tokens, kind) {
+            Some((written, other)) if other.value != reading.value && !found.negative => {
+                let said = |word: &str| text.trim().replacen(written, word, 1);
+                return Err(Misread::TwoReadings([(said("k"), other.value), (said(" trillion"), reading.value)]));
+            }
+            _ => reading,
+        },
+        Ok(None) => return Err(parser.explain(&found.tokens, kind)),
         Err(misread) => return Err(misread),
     };
-    match (negative, kind) {
+    match (found.negative, kind) {
         (false, _) => Ok(reading),
         (true, Kind::Rate) => Ok(Reading { value: -reading.value, ..reading }),
         (true, _) => Err(Misread::Negative),
@@ -83,21 +181,24 @@ struct Parser<'a> {
 
 type Parsed<T> = Result<Option<T>, Misread>;
 
+/// An amount, and what follows it.
+type Amount<'t> = (Decimal, &'t [Token]);
+
 impl Parser<'_> {
     fn of_kind(&self, tokens: &[Token], kind: Kind) -> Parsed<Reading> {
-        let plain = |value: Decimal| Reading { value, percent: false };
+        let plain = |value: Decimal| Reading { value, percent: false, seen: None };
         Ok(match kind {
             Kind::Money => self.money(tokens)?.filter(|(_, rest)| rest.is_empty()).map(|(value, _)| plain(value)),
             Kind::YearlyMoney => self.money_a_year(tokens)?.map(plain),
             Kind::Revenue => self.money_per(tokens, 3_600)?.map(plain),
             Kind::Wage => self.money_per(tokens, 0)?.map(plain),
             Kind::Frequency => match frequency(tokens)? {
-                Some(value) => Some(plain(value)),
-                None => percent_a_year(tokens)?.map(|value| Reading { value, percent: true }),
+                Some(reading) => Some(reading),
+                None => percent_a_year(tokens)?.map(|value| Reading { percent: true, ..plain(value) }),
             },
             Kind::Chance => match percent(tokens)? {
                 Some((value, [])) => Some(plain(value)),
-                _ => one_in(tokens)?.filter(|(_, rest)| rest.is_empty()).map(|(value, _)| plain(value)),
+                _ => chance(tokens)?.map(plain),
             },
             Kind::Rate => percent_a_year(tokens)?.map(plain),
             Kind::Period => period(tokens)?.filter(|(_, rest)| rest.is_empty()).map(|(value, _)| plain(value)),
@@ -109,8 +210,17 @@ impl Parser<'_> {
         })
     }
 
-    /// `EUR 250k`, `250k EUR`, `€1.2M`, `2.5 million`.
-    fn money<'t>(&self, tokens: &'t [Token]) -> Parsed<(Decimal, &'t [Token])> {
+    /// `EUR 250k`, `250k EUR`, `€1.2M`, `2.5 million`, `50 T€`, `TEUR 50`.
+    fn money<'t>(&self, tokens: &'t [Token]) -> Parsed<Amount<'t>> {
+        // `TEUR 50`, `k€ 50`
+        if let [Token::Word(_, word), rest @ ..] = tokens
+            && (word == "tsd" || words::GLUED.contains(&word.as_str()))
+            && let Some(multiple) = words::multiple(word)
+        {
+            let (Some(rate), rest) = self.currency(rest)? else { return Ok(None) };
+            let [Token::Number(number), rest @ ..] = rest else { return Ok(None) };
+            return Ok(Some((product(&[*number, multiple, rate])?, rest)));
+        }
         let (before, tokens) = self.currency(tokens)?;
         let [Token::Number(number), rest @ ..] = tokens else { return Ok(None) };
         let (multiple, rest) = match rest {
@@ -120,42 +230,70 @@ impl Parser<'_> {
             },
             _ => (Decimal::ONE, rest),
         };
-        let rest = if before { rest } else { self.currency(rest)?.1 };
+        let (after, rest) = if before.is_some() { (None, rest) } else { self.currency(rest)? };
         // A bare number is money only as text: the currency is the scenario's.
-        let value = number.checked_mul(multiple).ok_or(Misread::TooLarge)?;
-        Ok(Some((value, rest)))
+        let rate = before.or(after).unwrap_or(Decimal::ONE);
+        Ok(Some((product(&[*number, multiple, rate])?, rest)))
     }
 
-    fn currency<'t>(&self, tokens: &'t [Token]) -> Result<(bool, &'t [Token]), Misread> {
-        let written = match tokens.first() {
-            Some(Token::Sign(sign)) if !matches!(sign, '%' | '/') => sign.to_string(),
+    /// The reading with a `T` before a currency for a thousand, and how it is written: to some it is a trillion.
+    fn as_thousand<'t>(&self, tokens: &'t [Token], kind: Kind) -> Option<(&'t str, Reading)> {
+        let at = tokens.windows(3).position(|three| match three {
+            [Token::Number(_), Token::Word(_, word), next] => {
+                word == "t" && self.currency(std::slice::from_ref(next)).is_ok_and(|(rate, _)| rate.is_some())
+            }
+            _ => false,
+        })?;
+        let Token::Word(written, _) = &tokens[at + 1] else { return None };
+        let mut other = tokens.to_vec();
+        other[at + 1] = Token::Word(written.clone(), "tsd".to_owned());
+        Some((written, self.of_kind(&other, kind).ok()??))
+    }
+
+    /// What one unit of the currency that stands here is worth in the scenario's, and what follows.
+    fn currency<'t>(&self, tokens: &'t [Token]) -> Result<(Option<Decimal>, &'t [Token]), Misread> {
+        let (written, taken) = match tokens {
+            // `US$`
+            [Token::Word(prefix, _), Token::Sign('$'), ..] => {
+                match words::SIGN_PREFIXES.iter().find(|(known, _)| known == prefix) {
+                    Some((_, code)) => ((*code).to_owned(), 2),
+                    None => return Ok((None, tokens)),
+                }
+            }
+            [Token::Sign(sign), ..] if !matches!(sign, '%' | '/') => (sign.to_string(), 1),
+            [Token::Word(_, small), ..] if words::CURRENCY_WORDS.contains(&small.as_str()) => (small.clone(), 1),
             // `PER` in capitals is no currency.
-            Some(Token::Word(word, lower))
+            [Token::Word(word, small), ..]
                 if word.len() == 3
                     && word.bytes().all(|b| b.is_ascii_uppercase())
-                    && !words::PER.contains(&lower.as_str()) =>
+                    && !words::is_known(small) =>
             {
-                word.clone()
+                (word.clone(), 1)
             }
-            _ => return Ok((false, tokens)),
+            _ => return Ok((None, tokens)),
         };
         if self.settings.currency.is_written(&written) {
-            Ok((true, &tokens[1..]))
-        } else if written.len() != 3 || Currency::from_code(&written).is_some() || tokens.len() > 1 {
+            return Ok((Some(Decimal::ONE), &tokens[taken..]));
+        }
+        let mut rates = self.settings.rates.iter().filter(|(currency, _)| currency.is_written(&written));
+        if let (Some((_, rate)), None) = (rates.next(), rates.next()) {
+            return Ok((Some(*rate), &tokens[taken..]));
+        }
+        if written.len() != 3 || Currency::from_code(&written).is_some() || tokens.len() > 1 {
             Err(Misread::OtherCurrency(written))
         } else {
-            Ok((false, tokens))
+            Ok((None, tokens))
         }
     }
 
-    /// `36k`, `36k per year`, `3k per month`: a year's amount.
+    /// `36k`, `36k per year`, `3k per month`, `3k monthly`: a year's amount.
     fn money_a_year(&self, tokens: &[Token]) -> Parsed<Decimal> {
         let Some((value, rest)) = self.money(tokens)? else { return Ok(None) };
         if rest.is_empty() {
             return Ok(Some(value));
         }
         let Some(time) = per_time(rest).filter(|time| time.is_at_least(YEARLY)) else { return Ok(None) };
-        value.checked_mul(Decimal::from(time.a_year)).ok_or(Misread::TooLarge).map(Some)
+        product(&[value, Decimal::from(time.a_year)]).map(Some)
     }
 
     /// `18k per hour`: per hour from any unit of at least `shortest` seconds; 0 means hours only.
@@ -170,23 +308,21 @@ impl Parser<'_> {
         Ok(Some(value.checked_div(hours).ok_or(Misread::TooLarge)?))
     }
 
-    /// `4 hours per week`, `1 minute per day` (working days), `0.5 FTE`.
+    /// `4 hours per week`, `4 hours weekly`, `1 minute per day` (working days), `0.5 FTE`.
     fn work_time(&self, tokens: &[Token]) -> Parsed<Decimal> {
         let [Token::Number(number), Token::Word(_, word), rest @ ..] = tokens else { return Ok(None) };
         let eight = Decimal::from(8);
         let day = self.settings.working_days;
-        let product = |factors: &[Decimal]| {
-            factors.iter().try_fold(*number, |product, factor| product.checked_mul(*factor)).ok_or(Misread::TooLarge)
-        };
         if words::FULL_TIME.contains(&word.as_str()) && rest.is_empty() {
-            return product(&[eight, day]).map(Some);
+            return product(&[*number, eight, day]).map(Some);
         }
         let Some(time) = words::time(word).filter(|time| !time.is_at_least(604_800)) else { return Ok(None) };
         let Some(per) = per_time(rest).filter(|per| per.is_at_least(86_400)) else { return Ok(None) };
         // A person's day has eight hours, and a year of them as many days as the file says.
         let seconds = if time.seconds == 86_400 { Decimal::from(28_800) } else { Decimal::from(time.seconds) };
         let times = if per.seconds == 86_400 { day } else { Decimal::from(per.a_year) };
-        Ok(Some(product(&[seconds, times])?.checked_div(Decimal::from(3_600)).ok_or(Misread::TooLarge)?))
+        let seconds = product(&[*number, seconds, times])?;
+        Ok(Some(seconds.checked_div(Decimal::from(3_600)).ok_or(Misread::TooLarge)?))
     }
 
     /// Why `tokens` are not of `kind`: the closest explanation.
@@ -196,8 +332,11 @@ impl Parser<'_> {
         }
         if kind == Kind::Frequency
             && let [Token::Number(a), Token::Word(_, word), Token::Number(b)] = tokens
-            && word == "in"
+            && words::IN.contains(&word.as_str())
         {
+            return Misread::NoYears(*a, *b);
+        }
+        if let (Kind::Frequency, [Token::Number(a), Token::Sign('/'), Token::Number(b)]) = (kind, tokens) {
             return Misread::NoYears(*a, *b);
         }
         let plain = [Kind::Chance, Kind::Period, Kind::WorkTime, Kind::Frequency];
@@ -212,35 +351,43 @@ impl Parser<'_> {
             }
         }
         let unknown = tokens.iter().find_map(|token| match token {
-            Token::Word(word, lower) if !is_known(lower) => Some(word.clone()),
+            Token::Word(word, small) if !words::is_known(small) => Some(word.clone()),
             _ => None,
         });
         unknown.map_or(Misread::Unclear, Misread::UnknownWord)
     }
 }
 
-fn is_known(word: &str) -> bool {
-    words::multiple(word).is_some()
-        || words::time(word).is_some()
-        || words::PER.contains(&word)
-        || words::TIMES_WORDS.contains(&word)
-        || words::PERCENT.contains(&word)
-        || word == "in"
-        || words::COUNTS.iter().any(|(count, _)| *count == word)
+fn product(factors: &[Decimal]) -> Result<Decimal, Misread> {
+    factors.iter().try_fold(Decimal::ONE, |product, factor| product.checked_mul(*factor)).ok_or(Misread::TooLarge)
 }
 
-/// `per year`, `/year`, `a year`.
+fn quotient(count: Decimal, of: Decimal) -> Result<Decimal, Misread> {
+    if of.is_zero() {
+        return Err(Misread::Unclear);
+    }
+    count.checked_div(of).ok_or(Misread::TooLarge)
+}
+
+/// `per year`, `/year`, `a year`, `yearly`.
 fn per_time(tokens: &[Token]) -> Option<&'static Time> {
-    let [per, Token::Word(_, unit)] = tokens else { return None };
-    is_per(per).then(|| words::time(unit)).flatten()
+    match tokens {
+        [per, Token::Word(_, unit)] if is_per(per) => words::time(unit),
+        [Token::Word(_, adverb)] => words::adverb(adverb),
+        _ => None,
+    }
 }
 
 fn is_per(token: &Token) -> bool {
     match token {
         Token::Sign('/') => true,
-        Token::Word(_, word) => words::PER.contains(&word.as_str()),
+        Token::Word(_, word) => words::is_per(word),
         _ => false,
     }
+}
+
+fn is_in(token: &Token) -> bool {
+    matches!(token, Token::Word(_, word) if words::IN.contains(&word.as_str()))
 }
 
 fn percent(tokens: &[Token]) -> Parsed<(Decimal, &[Token])> {
@@ -265,61 +412,101 @@ fn percent_a_year(tokens: &[Token]) -> Parsed<Decimal> {
     })
 }
 
-/// `1 in 20` and what follows.
-fn one_in(tokens: &[Token]) -> Parsed<(Decimal, &[Token])> {
-    let (count, rest) = match tokens {
-        [Token::Number(count), rest @ ..] => (*count, rest),
-        [Token::Word(_, word), rest @ ..] => match words::COUNTS.iter().find(|(count, _)| count == word) {
-            Some((_, count)) => (Decimal::from(*count), rest),
-            None => return Ok(None),
-        },
-        _ => return Ok(None),
-    };
-    let [Token::Word(_, word), Token::Number(of), rest @ ..] = rest else { return Ok(None) };
-    if word != "in" {
-        return Ok(None);
-    }
-    if of.is_zero() {
-        return Err(Misread::Unclear);
-    }
-    Ok(Some((count.checked_div(*of).ok_or(Misread::TooLarge)?, rest)))
+/// `1 in 20`, `once in 7`, `1/20`.
+fn chance(tokens: &[Token]) -> Parsed<Decimal> {
+    Ok(match (counted(tokens), tokens) {
+        (_, [Token::Number(count), Token::Sign('/'), Token::Number(of)]) => Some(quotient(*count, *of)?),
+        (Some(Counted { count, words: CountWords::None, rest: [is, Token::Number(of)] }), _) if is_in(is) => {
+            Some(quotient(count, *of)?)
+        }
+        _ => None,
+    })
 }
 
-/// `12 per year`, `3 times a month`, `once a year`, `1 in 20 years`, `every 5 years`.
-fn frequency(tokens: &[Token]) -> Parsed<Decimal> {
-    if let Some((ratio, [Token::Word(_, unit)])) = one_in(tokens)? {
-        return rate(ratio, unit);
-    }
-    let (count, rest) = match tokens {
+/// What stands behind a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CountWords {
+    None,
+    /// `3 times`
+    Times,
+    /// `3 events`
+    Events,
+}
+
+/// A count, the word behind it, and what follows.
+struct Counted<'t> {
+    count: Decimal,
+    words: CountWords,
+    rest: &'t [Token],
+}
+
+/// `3`, `once`, `3 times`, `4 events`.
+fn counted(tokens: &[Token]) -> Option<Counted<'_>> {
+    let none = |count, rest| Some(Counted { count, words: CountWords::None, rest });
+    match tokens {
         [Token::Number(count), Token::Word(_, word), rest @ ..] if words::TIMES_WORDS.contains(&word.as_str()) => {
-            (*count, rest)
+            Some(Counted { count: *count, words: CountWords::Times, rest })
         }
-        [Token::Number(count), rest @ ..] => (*count, rest),
-        [Token::Word(_, word), rest @ ..] => match words::COUNTS.iter().find(|(count, _)| count == word) {
-            Some((_, count)) => (Decimal::from(*count), rest),
-            None => (Decimal::ONE, tokens),
-        },
-        _ => return Ok(None),
-    };
-    match rest {
-        [Token::Word(_, every), Token::Number(of), Token::Word(_, unit)] if every == "every" => {
-            if of.is_zero() {
-                return Err(Misread::Unclear);
-            }
-            rate(count.checked_div(*of).ok_or(Misread::TooLarge)?, unit)
+        [Token::Number(count), Token::Word(_, word), rest @ ..] if words::EVENTS.contains(&word.as_str()) => {
+            Some(Counted { count: *count, words: CountWords::Events, rest })
         }
-        [per, Token::Word(_, unit)] if rest.len() < tokens.len() && is_per(per) => rate(count, unit),
-        _ => Ok(None),
+        [Token::Number(count), rest @ ..] => none(*count, rest),
+        [Token::Word(_, word), rest @ ..] => {
+            let (_, count) = words::COUNTS.iter().find(|(count, _)| count == word)?;
+            none(Decimal::from(*count), rest)
+        }
+        _ => None,
     }
 }
 
-fn rate(count: Decimal, unit: &str) -> Parsed<Decimal> {
-    let Some(time) = words::time(unit) else { return Ok(None) };
-    count.checked_mul(Decimal::from(time.a_year)).ok_or(Misread::TooLarge).map(Some)
+/// `12 per year`, `3 times a month`, `once a year`, `1 in 20 years`, `1 per 20 years`, `every 5 years`, `monthly`,
+/// `4 events in 6 years`.
+fn frequency(tokens: &[Token]) -> Parsed<Reading> {
+    let counted = counted(tokens);
+    let (count, words, rest) =
+        counted.as_ref().map_or((Decimal::ONE, None, tokens), |found| (found.count, Some(found.words), found.rest));
+    let known = |value: Decimal| Reading { value, percent: false, seen: None };
+    Ok(match rest {
+        // `1 in 20 years`
+        [is, Token::Number(of), Token::Word(_, unit)] if words.is_some() && is_in(is) => {
+            let Some(time) = words::time(unit) else { return Ok(None) };
+            let value = quotient(product(&[count, Decimal::from(time.a_year)])?, *of)?;
+            let years = quotient(*of, Decimal::from(time.a_year))?;
+            match words {
+                Some(CountWords::Events) => Some(Reading { seen: Some((count, years)), ..known(value) }),
+                _ if count.is_zero() => return Err(Misread::NoneSeen(years)),
+                _ => Some(known(value)),
+            }
+        }
+        // `1 per 20 years`, `every 5 years`
+        [per, Token::Number(of), Token::Word(_, unit)] if is_each(per, words.is_some()) => {
+            let Some(time) = words::time(unit) else { return Ok(None) };
+            Some(known(quotient(product(&[count, Decimal::from(time.a_year)])?, *of)?))
+        }
+        // `12 per year`, `every month`
+        [per, Token::Word(_, unit)] if is_each(per, words.is_some()) => {
+            let Some(time) = words::time(unit) else { return Ok(None) };
+            Some(known(product(&[count, Decimal::from(time.a_year)])?))
+        }
+        // `monthly`, `twice yearly`
+        [Token::Word(_, word)] => match words::adverb(word) {
+            Some(time) => Some(known(product(&[count, Decimal::from(time.a_year)])?)),
+            None => None,
+        },
+        _ => None,
+    })
+}
+
+/// Whether a word stands before a unit of time: without a count only `every` and the like.
+fn is_each(token: &Token, is_counted: bool) -> bool {
+    match token {
+        Token::Word(_, word) if !is_counted => words::EVERY.contains(&word.as_str()),
+        _ => is_counted && is_per(token),
+    }
 }
 
 /// `18 months` and what follows.
-fn period(tokens: &[Token]) -> Parsed<(Decimal, &[Token])> {
+fn period(tokens: &[Token]) -> Parsed<Amount<'_>> {
     let [Token::Number(number), Token::Word(_, unit), rest @ ..] = tokens else { return Ok(None) };
     let Some(time) = words::time(unit) else { return Ok(None) };
     Ok(Some((time.hours(*number).ok_or(Misread::TooLarge)?, rest)))

@@ -2,22 +2,39 @@
 
 use rust_decimal::Decimal;
 
+use super::number::{NumberFault, number};
+use super::words;
+use crate::units::Currency;
+
 /// A piece of a quantity.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Token {
     /// A number without its sign.
     Number(Decimal),
-    /// Letters; as written, and in lower case.
+    /// Letters; as written, and in small letters.
     Word(String, String),
     /// A sign such as `%`, `/` or `€`.
     Sign(char),
 }
 
+/// A text in pieces.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pieces {
+    /// A minus stands before all else.
+    pub negative: bool,
+    /// The pieces.
+    pub tokens: Vec<Token>,
+    /// The numbers that have two readings: from which letter to which, with a point and with a comma for decimals.
+    pub unclear: Vec<(usize, usize, Decimal, Decimal)>,
+    /// The decimal sign that the numbers show; nothing where they show none, or both.
+    pub shows: Option<char>,
+}
+
 /// Why a text is no row of tokens.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LexFault {
-    /// A comma that does not group thousands: `1,5`.
-    DecimalComma,
+    /// Points and commas that no habit has: `1.23.456`.
+    Groups,
     /// A number beyond 28 digits.
     TooLarge,
     /// A character that no quantity has.
@@ -25,121 +42,111 @@ pub enum LexFault {
 }
 
 /// Blanks that may stand between the pieces.
-pub const BLANKS: &[char] = &[' ', '\u{a0}', '\u{202f}'];
-/// Signs that may group thousands.
-pub const GROUPING: &[char] = &[',', '_', '\'', '\u{2019}', ' ', '\u{a0}', '\u{202f}'];
+pub const BLANKS: &[char] = &[' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
-/// Splits a text into tokens. A leading `-` comes back as `true`.
-pub fn tokens(text: &str) -> Result<(bool, Vec<Token>), LexFault> {
+/// Splits a text into pieces; a number with two readings is taken with `decimal` for its decimal sign.
+pub fn pieces(text: &str, decimal: char) -> Result<Pieces, LexFault> {
     let chars: Vec<char> = text.chars().collect();
-    let mut at = 0;
-    let mut tokens = Vec::new();
-    let negative = chars.first() == Some(&'-');
-    if negative {
-        at = 1;
-    }
+    let negative = matches!(chars.first(), Some('-' | '\u{2212}'));
+    let mut at = usize::from(negative);
+    let mut pieces = Pieces { negative, tokens: Vec::new(), unclear: Vec::new(), shows: None };
+    let (mut shows_point, mut shows_comma) = (false, false);
     while at < chars.len() {
         let c = chars[at];
         if BLANKS.contains(&c) {
             at += 1;
         } else if c.is_ascii_digit() {
-            let (number, next) = number(&chars, at)?;
-            tokens.push(Token::Number(number));
+            let (written, next) = number(&chars, at, decimal).map_err(|fault| match fault {
+                NumberFault::Groups => LexFault::Groups,
+                NumberFault::TooLarge => LexFault::TooLarge,
+                NumberFault::Strange => LexFault::Strange,
+            })?;
+            shows_point |= written.shows == Some('.');
+            shows_comma |= written.shows == Some(',');
+            if written.point != written.comma {
+                pieces.unclear.push((at, next, written.point, written.comma));
+            }
+            pieces.tokens.push(Token::Number(if decimal == ',' { written.comma } else { written.point }));
             at = next;
         } else if c.is_alphabetic() {
-            let end = chars[at..].iter().position(|c| !c.is_alphabetic()).map_or(chars.len(), |n| at + n);
-            let word: String = chars[at..end].iter().collect();
-            // ASCII case only: `pattern` has no other way to say it.
-            let lower = word.to_ascii_lowercase();
-            tokens.push(Token::Word(word, lower));
-            at = end;
-        } else if matches!(c, '%' | '/' | '€' | '$' | '£' | '¥' | '₹' | '₩') {
-            tokens.push(Token::Sign(c));
+            at = word(&chars, at, &mut pieces.tokens);
+        } else if matches!(c, '%' | '/' | '\u{d7}') || words::CURRENCY_SIGNS.contains(&c) {
+            pieces.tokens.push(if c == '\u{d7}' { Token::Word("x".into(), "x".into()) } else { Token::Sign(c) });
             at += 1;
-        } else if matches!(c, ',' | '.') {
-            return Err(LexFault::DecimalComma);
         } else {
             return Err(LexFault::Strange);
         }
     }
-    Ok((negative, tokens))
+    pieces.shows = match (shows_point, shows_comma) {
+        (true, false) => Some('.'),
+        (false, true) => Some(','),
+        _ => None,
+    };
+    join(&mut pieces.tokens);
+    Ok(pieces)
 }
 
-/// A number from `start`: digits, perhaps grouped by thousands, a decimal point, an exponent.
-fn number(chars: &[char], start: usize) -> Result<(Decimal, usize), LexFault> {
-    let digits_from = |at: usize| chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
-    let mut at = start + digits_from(start);
-    let mut text: String = chars[start..at].iter().collect();
-    let mut group = None;
-    if text.len() <= 3 {
-        // One sign groups the whole number: `1,200 000` is a slip, not a number.
-        while let Some(&sign) = chars.get(at) {
-            if !GROUPING.contains(&sign) || group.is_some_and(|group| group != sign) || digits_from(at + 1) != 3 {
-                break;
-            }
-            group = Some(sign);
-            text.extend(&chars[at + 1..at + 4]);
-            at += 4;
+/// Takes the word at `start`; the place behind it.
+fn word(chars: &[char], start: usize, tokens: &mut Vec<Token>) -> usize {
+    let letter = |at: usize| chars.get(at).is_some_and(|c| c.is_alphabetic());
+    let free = |at: usize| chars.get(at).is_none_or(|c| !c.is_alphanumeric());
+    let is = |at: usize, wanted: char| chars.get(at).is_some_and(|c| c.to_ascii_lowercase() == wanted);
+    // `p.a.`, `p. a.`
+    if is(start, 'p') && is(start + 1, '.') {
+        let a = start + 2 + usize::from(chars.get(start + 2).is_some_and(|c| BLANKS.contains(c)));
+        if is(a, 'a') && free(a + 1) {
+            tokens.push(Token::Word("p.a.".into(), "pa".into()));
+            return a + 1 + usize::from(is(a + 1, '.') && free(a + 2));
         }
     }
-    if chars.get(at) == Some(&',') {
-        return Err(LexFault::DecimalComma);
+    let mut end = start;
+    while letter(end) || (end > start && matches!(chars.get(end), Some('\'' | '\u{2019}')) && letter(end + 1)) {
+        end += 1;
     }
-    if chars.get(at) == Some(&'.') {
-        let fraction = digits_from(at + 1);
-        if fraction == 0 {
-            return Err(LexFault::Strange);
-        }
-        text.extend(&chars[at..=at + fraction]);
-        at += 1 + fraction;
-        if chars.get(at) == Some(&'.') {
-            return Err(LexFault::DecimalComma);
-        }
-    }
-    let mut exponent = 0_i32;
-    if matches!(chars.get(at), Some('e' | 'E')) {
-        let sign = usize::from(matches!(chars.get(at + 1), Some('+' | '-')));
-        let digits = digits_from(at + 1 + sign);
-        if digits > 0 {
-            let written: String = chars[at + 1..at + 1 + sign + digits].iter().collect();
-            exponent = written.trim_start_matches('+').parse().map_err(|_| LexFault::TooLarge)?;
-            at += 1 + sign + digits;
+    let written: String = chars[start..end].iter().collect();
+    let small: String = written.chars().map(small_letter).collect();
+    // A point ends a short form.
+    let next = end + usize::from(is(end, '.') && !letter(end + 1) && words::SHORT_FORMS.contains(&small.as_str()));
+    // `TEUR`: a multiple right before a code.
+    let length = written.len();
+    if length > 3 && written.is_ascii() {
+        let (multiple, code) = (small[..length - 3].to_owned(), &written[length - 3..]);
+        if words::GLUED.contains(&multiple.as_str()) && Currency::from_code(code).is_some() {
+            let multiple = if multiple == "t" { "tsd".to_owned() } else { multiple };
+            tokens.push(Token::Word(written[..length - 3].to_owned(), multiple));
+            tokens.push(Token::Word(code.to_owned(), code.to_ascii_lowercase()));
+            return next;
         }
     }
-    let value =
-        if exponent == 0 { text.parse::<Decimal>() } else { Decimal::from_scientific(&format!("{text}e{exponent}")) };
-    Ok((value.map_err(|_| LexFault::TooLarge)?, at))
+    // `T€` is a thousand euros to those who write it.
+    let sign = (next..chars.len()).find(|at| !BLANKS.contains(&chars[*at])).and_then(|at| chars.get(at));
+    let small = if small == "t" && sign == Some(&'€') { "tsd".to_owned() } else { small };
+    tokens.push(Token::Word(written, small));
+    next
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn first(text: &str) -> Option<Decimal> {
-        match tokens(text).ok()?.1.first()? {
-            Token::Number(number) => Some(*number),
-            _ => None,
-        }
+/// The small letter, of the letters that the words have.
+fn small_letter(c: char) -> char {
+    match c {
+        '\u{2019}' => '\'',
+        '\u{d7}' => c,
+        'À'..='Þ' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        'Ł' => 'ł',
+        _ => c.to_ascii_lowercase(),
     }
+}
 
-    #[test]
-    fn thousands_are_grouped_as_people_do() {
-        for text in ["1200000", "1,200,000", "1 200 000", "1'200'000", "1_200_000", "1\u{202f}200\u{202f}000"] {
-            assert_eq!(first(text), Some(Decimal::from(1_200_000)), "{text}");
+/// Joins the parts of words that have two: `tous les`.
+fn join(tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    while at + 1 < tokens.len() {
+        if let (Token::Word(_, a), Token::Word(_, b)) = (&tokens[at], &tokens[at + 1])
+            && words::PHRASES.contains(&(a.as_str(), b.as_str()))
+        {
+            let both = format!("{a} {b}");
+            tokens[at] = Token::Word(both.clone(), both);
+            tokens.remove(at + 1);
         }
-    }
-
-    #[test]
-    fn a_decimal_comma_is_refused_rather_than_misread() {
-        for text in ["1,5M", "1,50", "1.234.567", "12,0000"] {
-            assert_eq!(tokens(text), Err(LexFault::DecimalComma), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_number_of_too_many_digits_is_refused() {
-        assert_eq!(tokens(&"9".repeat(40)), Err(LexFault::TooLarge));
-        assert_eq!(tokens("1e99"), Err(LexFault::TooLarge));
-        assert_eq!(tokens("1e999999999999"), Err(LexFault::TooLarge));
+        at += 1;
     }
 }

@@ -6,36 +6,39 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::grammar::YEARLY;
-use super::lexer::{BLANKS, GROUPING};
+use super::lexer::BLANKS;
 use super::words;
 use crate::units::{Currency, Kind};
 
 /// The anchored regular expression of a kind of quantity.
 ///
-/// Every currency is accepted; whether it is the scenario's, and whether a number
-/// fits its range, no pattern can tell.
+/// Every currency is accepted; whether it is the scenario's or has a rate, whether a number fits its range and which
+/// of two readings it has, no pattern can tell.
 pub fn pattern(kind: Kind) -> String {
     let b = blank();
     let n = number();
     let body = match kind {
-        Kind::Money => money(),
-        Kind::YearlyMoney => format!("(?:{}|{})", money(), money_per(&times(YEARLY, u64::MAX))),
-        Kind::Revenue => money_per(&times(3_600, u64::MAX)),
-        Kind::Wage => money_per(&times(3_600, 3_600)),
+        Kind::Money => amount("", ""),
+        Kind::YearlyMoney => {
+            let optional = |after_word: bool| format!("(?:{})?", per(after_word, YEARLY, u64::MAX));
+            amount(&optional(true), &optional(false))
+        }
+        Kind::Revenue => money_per(3_600, u64::MAX),
+        Kind::Wage => money_per(3_600, 3_600),
         Kind::Frequency => frequency(),
-        Kind::Chance => format!("(?:{n}{b}{}|{})", any(words::PERCENT), one_in()),
+        Kind::Chance => format!("(?:{n}{b}{}|{}|{n}{b}/{b}{n})", any(words::PERCENT), one_in()),
         Kind::Rate => percent_a_year(),
         Kind::Period => format!("{n}{b}{}", times(0, u64::MAX)),
         Kind::WorkTime => format!(
             "(?:{n}{b}{}{}|{n}{b}{})",
             times(0, 86_400),
-            per(true, &times(86_400, u64::MAX)),
+            per(true, 86_400, u64::MAX),
             any(words::FULL_TIME)
         ),
         Kind::Number => n,
     };
     // A minus is taken as the very first sign only.
-    let sign = if kind == Kind::Rate { "-?" } else { "" };
+    let sign = if kind == Kind::Rate { "[-\u{2212}]?" } else { "" };
     format!("^{sign}{b}{body}{b}$")
 }
 
@@ -44,22 +47,25 @@ fn blank() -> String {
     format!("[{}]*", BLANKS.iter().collect::<String>())
 }
 
-fn number() -> String {
-    // One sign groups the whole number, so each has its own alternative.
-    let grouped: Vec<String> = GROUPING.iter().map(|sign| format!("(?:{sign}[0-9]{{3}})+")).collect();
-    format!("(?:[0-9]{{1,3}}(?:{})|[0-9]+)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", grouped.join("|"))
-}
-
 /// Blanks that must stand: between two words.
 fn gap() -> String {
     format!("[{}]+", BLANKS.iter().collect::<String>())
 }
 
-/// What may stand around an amount: a code or a sign.
-fn currency() -> (String, String) {
-    let signs: String = words::CURRENCY_SIGNS.iter().map(|sign| sign.replace('$', "\\$")).collect();
-    (CODES.clone(), format!("[{signs}]"))
+fn number() -> String {
+    // One sign groups the whole number, so each has its own alternative; the decimal sign is another.
+    let plain: Vec<String> = ["_", "'", "\u{2019}"].iter().chain(&BLANK_TEXTS).map(|sign| format!("(?:{sign}[0-9]{{3}})+")).collect();
+    format!(
+        "(?:[0-9]{{1,3}}(?:{})(?:[.,][0-9]+)?\
+         |[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\\.[0-9]+)?|[0-9]{{1,3}}(?:\\.[0-9]{{3}})+(?:,[0-9]+)?\
+         |[0-9]{{1,2}}(?:,[0-9]{{2}})+,[0-9]{{3}}(?:\\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)\
+         (?:[eE][+-]?[0-9]+|[.,][-\u{2013}\u{2014}])?",
+        plain.join("|")
+    )
 }
+
+/// The blanks as texts.
+const BLANK_TEXTS: [&str; 4] = [" ", "\u{a0}", "\u{202f}", "\u{2009}"];
 
 /// Every code, by its first letter: `(?:A(?:ED|FN)|…)`.
 static CODES: LazyLock<String> = LazyLock::new(|| {
@@ -72,70 +78,96 @@ static CODES: LazyLock<String> = LazyLock::new(|| {
     format!("(?:{})", groups.join("|"))
 });
 
+/// What may stand around an amount: a code or a word; a sign; a sign with the letters before it.
+fn currency() -> (String, String, String) {
+    let signs: String = words::CURRENCY_SIGNS.iter().collect::<String>().replace('$', "\\$");
+    let prefixes: Vec<&str> = words::SIGN_PREFIXES.iter().map(|(prefix, _)| *prefix).collect();
+    (
+        format!("(?:{}|{})", *CODES, any(words::CURRENCY_WORDS)),
+        format!("[{signs}]"),
+        format!("(?:{}){}\\$", prefixes.join("|"), blank()),
+    )
+}
+
 fn multiples() -> String {
     let words: Vec<&str> = words::MULTIPLES.iter().flat_map(|(words, _)| words.iter().copied()).collect();
     any(&words)
 }
 
-fn money() -> String {
+/// An amount; what follows depends on whether it ends with a word (`word`) or with anything else.
+fn amount(after_word: &str, after_other: &str) -> String {
     let (n, b, g, m) = (number(), blank(), gap(), multiples());
-    let (code, sign) = currency();
-    format!("(?:(?:{code}|{sign}){b}{n}(?:{b}{m})?|{n}(?:{b}{m}(?:{g}{code})?|{b}{code})?|{n}(?:{b}{m})?{b}{sign})")
+    let (word, sign, prefixed) = currency();
+    let short = any(words::GLUED);
+    let thousand = format!("(?:{short}|{})", letters("tsd"));
+    let codes = &*CODES;
+    format!(
+        "(?:(?:{word}|{sign}|{prefixed}){b}{n}(?:{b}{m}{after_word}|{after_other})\
+         |(?:{short}{codes}|{thousand}(?:{b}{sign}|{g}(?:{word}|{prefixed}))){b}{n}{after_other}\
+         |{n}(?:{b}(?:{m}(?:{g}{word})?|{short}{codes}|{word}){after_word}\
+         |(?:{b}(?:{m}(?:{b}{sign}|{g}{prefixed})|{sign}|{prefixed}))?{after_other}))"
+    )
 }
 
-/// An amount and `per hour`; whether a blank is due before `per` depends on what the amount ends with.
-fn money_per(unit: &str) -> String {
-    let (n, b, g, m) = (number(), blank(), gap(), multiples());
-    let (code, sign) = currency();
-    let (after_word, after_other) = (per(true, unit), per(false, unit));
-    format!(
-        "(?:(?:{code}|{sign}){b}{n}(?:{b}{m}{after_word}|{after_other})\
-         |{n}(?:{b}{m}(?:{g}{code})?|{b}{code}){after_word}\
-         |{n}(?:{b}{m})?{b}{sign}{after_other}|{n}{after_other})"
-    )
+/// An amount and `per hour`.
+fn money_per(shortest: u64, longest: u64) -> String {
+    amount(&per(true, shortest, longest), &per(false, shortest, longest))
 }
 
 fn frequency() -> String {
     let (n, b, g) = (number(), blank(), gap());
     let unit = times(0, u64::MAX);
-    let every = letters("every");
-    let (counts, events) = (counts(), any(words::TIMES_WORDS));
-    let worded = format!("(?:{n}{b}{events}|{counts})");
+    let every = any(words::EVERY);
+    let behind: Vec<&str> = words::TIMES_WORDS.iter().chain(words::EVENTS).copied().collect();
+    let counted_words = format!("(?:{n}{b}(?:{}|\u{d7})|{})", any(&behind), counts());
+    let in_ = any(words::IN);
+    let of_years = format!("{b}{n}{b}{unit}");
+    // Behind a word a blank is due, behind a number none.
+    let each = |is_word: bool| {
+        let gap = if is_word { &g } else { &b };
+        let per_words: Vec<&str> = words::PER.iter().chain(words::EVERY).copied().collect();
+        format!("(?:{gap}(?:{in_}|{}){of_years}|{b}/{of_years}|{})", any(&per_words), per(is_word, 0, u64::MAX))
+    };
     format!(
-        "(?:{n}{}|{worded}{}|(?:{worded}{g}|{n}{b})?{every}{b}{n}{b}{unit}|{}{b}{unit}|{})",
-        per(false, &unit),
-        per(true, &unit),
-        one_in(),
+        "(?:{n}{}|{n}{b}\u{d7}{}|{counted_words}{}|{every}(?:{of_years}|{g}{unit})|{}|{})",
+        each(false),
+        each(false),
+        each(true),
+        adverbs(0, u64::MAX),
         percent_a_year(),
     )
 }
 
 fn one_in() -> String {
     let (n, b) = (number(), blank());
-    let in_ = letters("in");
-    format!("(?:{n}{b}|{}{}){in_}{b}{n}", counts(), gap())
+    format!("(?:{n}{b}|{}{}){}{b}{n}", counts(), gap(), any(words::IN))
 }
 
 fn percent_a_year() -> String {
     let (n, b) = (number(), blank());
-    let year = times(31_536_000, u64::MAX);
-    format!("{n}{b}(?:%(?:{})?|{}(?:{})?)", per(false, &year), letters("percent"), per(true, &year))
+    let words: Vec<&str> = words::PERCENT.iter().copied().filter(|word| *word != "%").collect();
+    let year = 31_536_000;
+    format!("{n}{b}(?:%(?:{})?|{}(?:{})?)", per(false, year, u64::MAX), any(&words), per(true, year, u64::MAX))
 }
 
-/// `per year` after a word or after something else.
-fn per(after_word: bool, unit: &str) -> String {
+/// `per year` or `yearly` after a word or after something else.
+fn per(after_word: bool, shortest: u64, longest: u64) -> String {
     let (b, g) = (blank(), gap());
-    let words: Vec<&str> = words::PER.iter().copied().filter(|word| *word != "/").collect();
-    format!("(?:{}{}{g}|{b}/{b}){unit}", if after_word { &g } else { &b }, any(&words))
+    let words: Vec<&str> = words::PER.iter().chain(words::EVERY).copied().collect();
+    let unit = times(shortest, longest);
+    let before = if after_word { &g } else { &b };
+    let adverbs = adverbs(shortest, longest);
+    format!("(?:{before}(?:{}{g}{unit}|{adverbs})|{b}/{b}{unit})", any(&words))
 }
 
 fn times(shortest: u64, longest: u64) -> String {
-    let words: Vec<&str> = words::TIMES
-        .iter()
-        .filter(|time| (shortest..=longest).contains(&time.seconds))
-        .flat_map(|time| time.words.iter().copied())
-        .collect();
-    any(&words)
+    let fitting = words::TIMES.iter().filter(|time| (shortest..=longest).contains(&time.seconds));
+    any(&fitting.flat_map(|time| time.words.iter().copied()).collect::<Vec<_>>())
+}
+
+fn adverbs(shortest: u64, longest: u64) -> String {
+    let fitting = words::TIMES.iter().filter(|time| (shortest..=longest).contains(&time.seconds));
+    any(&fitting.flat_map(|time| time.adverbs.iter().copied()).collect::<Vec<_>>())
 }
 
 fn counts() -> String {
@@ -150,8 +182,21 @@ fn any(words: &[&str]) -> String {
     format!("(?:{})", words.iter().map(|word| letters(word)).collect::<Vec<_>>().join("|"))
 }
 
+/// A word in any case; a short form with its point.
 fn letters(word: &str) -> String {
-    word.chars()
-        .map(|c| if c.is_ascii_alphabetic() { format!("[{}{c}]", c.to_ascii_uppercase()) } else { c.to_string() })
-        .collect()
+    if word == "pa" {
+        return format!("[Pp](?:[Aa]|\\.[{}]?[Aa]\\.?)", BLANKS.iter().collect::<String>());
+    }
+    let spelled: String = word
+        .chars()
+        .map(|c| match c {
+            ' ' => gap(),
+            '\'' => "['\u{2019}]".to_owned(),
+            'ł' => "[Łł]".to_owned(),
+            'à'..='þ' => format!("[{}{c}]", char::from_u32(u32::from(c) - 32).unwrap_or(c)),
+            _ if c.is_ascii_alphabetic() => format!("[{}{c}]", c.to_ascii_uppercase()),
+            _ => c.to_string(),
+        })
+        .collect();
+    if words::SHORT_FORMS.contains(&word) { format!("{spelled}(?:\\.)?") } else { spelled }
 }

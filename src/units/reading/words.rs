@@ -1,33 +1,127 @@
-//! Which words stand for which multiple or unit?
+//! Which words stand for which multiple, unit of time or currency, in the languages that people keep registers in?
+//!
+//! English, German, French, Spanish, Italian and Dutch, in small letters; compared without case. A blank within a
+//! word stands for any blanks, and an apostrophe for either of its two letters.
 
 use rust_decimal::Decimal;
 
-/// Multiples: `k` is a thousand. Compared without case.
+/// Multiples: `k` is a thousand.
 pub const MULTIPLES: &[(&[&str], u64)] = &[
-    (&["k", "thousand"], 1_000),
-    (&["m", "mn", "mio", "mln", "million"], 1_000_000),
-    (&["b", "bn", "billion"], 1_000_000_000),
-    (&["t", "tn", "trillion"], 1_000_000_000_000),
+    (&["k", "thousand", "tsd", "tausend", "mille", "mil", "mila", "duizend"], 1_000),
+    (&["lakh", "lakhs", "lac", "lacs"], 100_000),
+    (
+        &[
+            "m", "mm", "mn", "mio", "mln", "million", "millions", "millionen", "millón", "millon", "millones",
+            "milione", "milioni", "miljoen",
+        ],
+        1_000_000,
+    ),
+    (&["cr", "crore", "crores"], 10_000_000),
+    (
+        &[
+            "b", "bn", "billion", "billions", "mrd", "mld", "md", "mds", "milliarde", "milliarden", "milliard",
+            "milliards", "miliardo", "miliardi", "miljard", "mil millones",
+        ],
+        1_000_000_000,
+    ),
+    (&["t", "tn", "trillion", "trillions", "billionen", "billones", "biljoen"], 1_000_000_000_000),
 ];
+
+/// Multiples that people write right before the code of a currency: `50 TEUR`, `2 MEUR`.
+pub const GLUED: &[&str] = &["t", "k", "m", "mm", "mn", "mio", "mrd", "bn"];
 
 /// Units of time: words, length in seconds, how many a year has when events are counted.
 ///
 /// A month is a twelfth of a year of 8,760 hours. Counted events use 52 weeks and 365 days.
 pub const TIMES: &[Time] = &[
-    Time { words: &["s", "sec", "secs", "second", "seconds"], seconds: 1, a_year: 31_536_000 },
-    Time { words: &["min", "mins", "minute", "minutes"], seconds: 60, a_year: 525_600 },
-    Time { words: &["h", "hr", "hrs", "hour", "hours"], seconds: 3_600, a_year: 8_760 },
-    Time { words: &["d", "day", "days"], seconds: 86_400, a_year: 365 },
-    Time { words: &["w", "wk", "week", "weeks"], seconds: 604_800, a_year: 52 },
-    Time { words: &["mo", "month", "months"], seconds: 2_628_000, a_year: 12 },
-    Time { words: &["quarter", "quarters"], seconds: 7_884_000, a_year: 4 },
-    Time { words: &["y", "yr", "yrs", "year", "years", "annum"], seconds: 31_536_000, a_year: 1 },
+    Time {
+        words: &[
+            "s", "sec", "secs", "second", "seconds", "sekunde", "sekunden", "seconde", "secondes", "seconden", "segundo",
+            "segundos", "secondo", "secondi",
+        ],
+        adverbs: &[],
+        seconds: 1,
+        a_year: 31_536_000,
+    },
+    Time {
+        words: &[
+            "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti", "minuut",
+        ],
+        adverbs: &[],
+        seconds: 60,
+        a_year: 525_600,
+    },
+    Time {
+        words: &[
+            "h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure", "heures", "hora", "horas", "ora",
+            "ore", "uur", "uren",
+        ],
+        adverbs: &["hourly", "stündlich"],
+        seconds: 3_600,
+        a_year: 8_760,
+    },
+    Time {
+        words: &[
+            "d", "day", "days", "tag", "tage", "tagen", "jour", "jours", "día", "días", "dia", "dias", "giorno",
+            "giorni", "dag", "dagen",
+        ],
+        adverbs: &["daily", "täglich", "quotidien", "diario", "giornaliero", "dagelijks"],
+        seconds: 86_400,
+        a_year: 365,
+    },
+    Time {
+        words: &[
+            "w", "wk", "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas", "settimana",
+            "settimane", "weken",
+        ],
+        adverbs: &["weekly", "wöchentlich", "hebdomadaire", "semanal", "settimanale", "wekelijks"],
+        seconds: 604_800,
+        a_year: 52,
+    },
+    Time {
+        words: &[
+            "mo", "month", "months", "monat", "monate", "monaten", "mois", "mes", "meses", "mese", "mesi", "maand",
+            "maanden",
+        ],
+        adverbs: &["monthly", "monatlich", "mensuel", "mensuellement", "mensual", "mensile", "maandelijks"],
+        seconds: 2_628_000,
+        a_year: 12,
+    },
+    Time {
+        words: &[
+            "quarter", "quarters", "quartal", "quartale", "quartalen", "trimestre", "trimestres", "trimestri",
+            "kwartaal", "kwartalen",
+        ],
+        adverbs: &["quarterly", "vierteljährlich", "trimestriel", "trimestral", "trimestrale"],
+        seconds: 7_884_000,
+        a_year: 4,
+    },
+    Time {
+        words: &["halbjahr", "semestre", "semestres", "semestri"],
+        adverbs: &["halbjährlich", "semestriel", "semestral", "semestrale"],
+        seconds: 15_768_000,
+        a_year: 2,
+    },
+    Time {
+        words: &[
+            "y", "yr", "yrs", "year", "years", "annum", "jahr", "jahre", "jahren", "jahres", "an", "ans", "année",
+            "années", "año", "años", "anno", "anni", "jaar", "jaren",
+        ],
+        adverbs: &[
+            "yearly", "annually", "annual", "jährlich", "annuel", "annuellement", "anual", "annuale", "jaarlijks", "pa",
+            "all'anno", "l'anno",
+        ],
+        seconds: 31_536_000,
+        a_year: 1,
+    },
 ];
 
 /// One unit of time.
 pub struct Time {
     /// How it is written.
     pub words: &'static [&'static str],
+    /// Words for once in each of it: `monthly`.
+    pub adverbs: &'static [&'static str],
     /// Its length.
     pub seconds: u64,
     /// How many of it a year has.
@@ -46,18 +140,63 @@ impl Time {
     }
 }
 
-/// Words between a number and a unit: `12 per year`.
-pub const PER: &[&str] = &["per", "a", "an", "each", "every", "/"];
+/// Words for each of something, which need no count before them: `every 5 years`.
+pub const EVERY: &[&str] = &[
+    "every", "each", "alle", "jede", "jeden", "jedes", "tous les", "toutes les", "chaque", "cada", "ogni", "elke",
+    "iedere", "om de",
+];
+/// Words between a number and a unit: `12 per year`; those of [`EVERY`] too.
+pub const PER: &[&str] = &["per", "a", "an", "pro", "je", "im", "par", "por", "al"];
+/// Words between two numbers: `1 in 20`.
+pub const IN: &[&str] = &["in", "en", "von", "sur", "su", "op", "out of"];
 /// Words that count: `once a year`.
-pub const COUNTS: &[(&str, u64)] = &[("once", 1), ("twice", 2), ("thrice", 3)];
+pub const COUNTS: &[(&str, u64)] = &[
+    ("once", 1),
+    ("twice", 2),
+    ("thrice", 3),
+    ("einmal", 1),
+    ("zweimal", 2),
+    ("dreimal", 3),
+    ("viermal", 4),
+    ("eenmaal", 1),
+    ("tweemaal", 2),
+];
 /// Words that may stand between a count and `per`: `3 times a year`.
-pub const TIMES_WORDS: &[&str] = &["time", "times", "x", "event", "events"];
+pub const TIMES_WORDS: &[&str] =
+    &["time", "times", "x", "mal", "fois", "vez", "veces", "volta", "volte", "keer", "maal"];
+/// Words for what was seen: `4 events in 6 years` is a count over a time, not a rate that is known.
+pub const EVENTS: &[&str] = &[
+    "event", "events", "incident", "incidents", "vorfall", "vorfälle", "vorfällen", "ereignis", "ereignisse",
+    "événement", "événements", "incidente", "incidentes", "incidenti", "incidenten", "evento", "eventos", "eventi",
+    "gebeurtenis", "gebeurtenissen",
+];
 /// The signs of currencies; codes are three capitals.
-pub const CURRENCY_SIGNS: &[&str] = &["€", "$", "£", "¥", "₹", "₩"];
+pub const CURRENCY_SIGNS: &[char] = &['€', '$', '£', '¥', '₹', '₩', '₪', '₺', '₽', '₱', '₫', '฿', '₦', '₴'];
+/// Words for currencies.
+pub const CURRENCY_WORDS: &[&str] = &[
+    "euro", "euros", "dollar", "dollars", "dólares", "pound", "pounds", "fr", "sfr", "franken", "rs", "rupee", "rupees",
+    "yen", "kr", "zł",
+];
+/// Words before a sign that tell whose it is: `US$`.
+pub const SIGN_PREFIXES: &[(&str, &str)] = &[
+    ("US", "USD"),
+    ("A", "AUD"),
+    ("AU", "AUD"),
+    ("C", "CAD"),
+    ("CA", "CAD"),
+    ("HK", "HKD"),
+    ("S", "SGD"),
+    ("NZ", "NZD"),
+    ("R", "BRL"),
+    ("MX", "MXN"),
+];
 /// Ways to write a hundredth.
-pub const PERCENT: &[&str] = &["%", "percent"];
+pub const PERCENT: &[&str] = &["%", "percent", "per cent", "pct", "prozent", "procent", "por ciento", "pour cent"];
 /// Full-time equivalents.
-pub const FULL_TIME: &[&str] = &["fte", "ftes"];
+pub const FULL_TIME: &[&str] = &["fte", "ftes", "etp"];
+/// Short forms that may end with a point.
+pub const SHORT_FORMS: &[&str] =
+    &["mio", "mrd", "tsd", "mln", "mld", "mn", "bn", "cr", "std", "hr", "hrs", "yr", "yrs", "min", "sec", "mo", "wk", "rs", "fr", "sfr"];
 
 /// The multiple that a word stands for.
 pub fn multiple(word: &str) -> Option<Decimal> {
@@ -67,4 +206,36 @@ pub fn multiple(word: &str) -> Option<Decimal> {
 /// The unit of time that a word stands for.
 pub fn time(word: &str) -> Option<&'static Time> {
     TIMES.iter().find(|time| time.words.contains(&word))
+}
+
+/// The unit of time that an adverb stands for: `monthly`.
+pub fn adverb(word: &str) -> Option<&'static Time> {
+    TIMES.iter().find(|time| time.adverbs.contains(&word))
+}
+
+/// Whether a word stands between a number and a unit.
+pub fn is_per(word: &str) -> bool {
+    PER.contains(&word) || EVERY.contains(&word)
+}
+
+/// Every word of two parts: they are joined before all else.
+pub const PHRASES: &[(&str, &str)] = &[
+    ("mil", "millones"),
+    ("tous", "les"),
+    ("toutes", "les"),
+    ("om", "de"),
+    ("out", "of"),
+    ("per", "cent"),
+    ("por", "ciento"),
+    ("pour", "cent"),
+];
+
+/// Whether a quantity may hold a word.
+pub fn is_known(word: &str) -> bool {
+    multiple(word).is_some()
+        || time(word).is_some()
+        || adverb(word).is_some()
+        || is_per(word)
+        || [TIMES_WORDS, EVENTS, PERCENT, IN, FULL_TIME, CURRENCY_WORDS].iter().any(|words| words.contains(&word))
+        || COUNTS.iter().any(|(count, _)| *count == word)
 }

@@ -33,16 +33,19 @@ fn validators() -> Vec<(Kind, Validator)> {
 }
 
 fn settings() -> Settings {
-    Settings { currency: Currency::from_code("EUR").unwrap(), working_days: 220.into() }
+    Settings::new(Currency::from_code("EUR").unwrap(), 220.into())
 }
 
 /// Why no pattern can refuse a text that the reader refuses: the whole list.
 fn beyond_pattern(text: &str, misread: &Misread) -> Option<&'static str> {
     match misread {
-        Misread::OtherCurrency(sign) if sign.len() != 3 || Currency::from_code(sign).is_some() => {
+        Misread::OtherCurrency(sign) if sign.len() != 3 || Currency::from_code(sign).is_some() || sign == "yen" => {
             Some("a currency that is not the scenario's")
         }
         Misread::TooLarge => Some("a number of more digits than are computed with"),
+        Misread::TwoReadings(_) => Some("two readings"),
+        Misread::NoneSeen(_) => Some("none seen in so many years"),
+        Misread::Groups => Some("a decimal sign that may be a slip"),
         Misread::Unclear if divides_by_zero(text) => Some("one in zero years"),
         _ => None,
     }
@@ -55,7 +58,8 @@ fn divides_by_zero(text: &str) -> bool {
         let number: String = after.chars().take_while(|c| !c.is_alphabetic()).collect();
         number.contains('0') && !number.contains(|c| matches!(c, '1'..='9'))
     };
-    ["in", "every"].iter().any(|word| text.split(word).skip(1).any(is_zero))
+    let words = ["in", "en", "von", "sur", "su", "op", "of", "every", "each", "alle", "per", "a", "an", "pro", "/"];
+    words.iter().any(|word| text.split(word).skip(1).any(is_zero))
 }
 
 /// Where the two sides differ on one text.
@@ -112,6 +116,24 @@ fn what_people_write_is_taken_by_both_sides() {
                 "1E+6",
                 "2.5e-2k",
                 " 5 ",
+                "2,5 Mio",
+                "2 Mio.",
+                "0,2 Mio. €",
+                "1.200.000,50",
+                "12,34,567.8",
+                "50 T€",
+                "50 TEUR",
+                "TEUR 50",
+                "k€ 50",
+                "2 MEUR",
+                "3 Mrd. EUR",
+                "250 thousand euros",
+                "3 mil millones €",
+                "5 lakh",
+                "1.5 crore",
+                "2 MM",
+                "1'000.-",
+                "50,- €",
             ],
         ),
         (
@@ -172,9 +194,29 @@ fn what_people_write_is_taken_by_both_sides() {
                 "1 IN 20 YEARS",
                 "12 each year",
                 "12per year",
+                "monthly",
+                "twice yearly",
+                "every year",
+                "every 6 months",
+                "1 per 20 years",
+                "4 events in 6 years",
+                "0 events in 10 years",
+                "alle 8 Jahre",
+                "2 mal pro Jahr",
+                "1x in 20 Jahren",
+                "3× per year",
+                "12 p.a.",
+                "12 p. a.",
+                "2 fois par an",
+                "tous les 8 ans",
+                "cada 3 años",
+                "2 volte all\u{2019}anno",
+                "om de 5 jaar",
+                "3 VORFÄLLE IN 7 JAHREN",
+                "1,5 per year",
             ],
         ),
-        (Kind::Chance, &["15%", "15 %", "0.5%", "15 percent", "15percent", "1 in 20", "1in20", "once in 7", "100%"]),
+        (Kind::Chance, &["15%", "15 %", "0.5%", "15 percent", "15percent", "1 in 20", "1in20", "once in 7", "100%", "1/10", "12,5 Prozent", "99.999%"]),
         (Kind::Rate, &["8%", "-2%", "- 2 %", "-2% per year", "2.5 percent a year", "0%", "8%/yr"]),
         (
             Kind::Period,
@@ -212,13 +254,11 @@ fn what_is_no_quantity_is_refused_by_both_sides() {
         "-5",
         "-5k",
         " -5%",
-        "1,5",
         "1.",
         ".5",
-        "1.234.567",
-        "1,20",
-        "1,2000",
-        "1200,000",
+        "1.23.456",
+        "1.234.5",
+        "1,2,3",
         "1,200 000",
         "1 2",
         "k",
@@ -231,7 +271,6 @@ fn what_is_no_quantity_is_refused_by_both_sides() {
         "5\n%",
         "5%\n",
         "a year",
-        "every year",
         "every",
         "5 every",
         "1 in",
@@ -240,6 +279,8 @@ fn what_is_no_quantity_is_refused_by_both_sides() {
         "once",
         "once a",
         "oncein 5",
+        "tous 8 ans",
+        "Mio.5 x",
         "5 per",
         "per year",
         "5 per week per year",
@@ -283,6 +324,11 @@ fn the_pattern_is_blind_to_exactly_these() {
         (Kind::Chance, "1e99%", "a number of more digits than are computed with"),
         (Kind::Frequency, "1 in 0 years", "one in zero years"),
         (Kind::Frequency, "every 0.0 days", "one in zero years"),
+        (Kind::Frequency, "0 in 10 years", "none seen in so many years"),
+        (Kind::Money, "30.000", "two readings"),
+        (Kind::Money, "1,200 EUR", "two readings"),
+        (Kind::Money, "50T EUR", "two readings"),
+        (Kind::Money, "1200,000", "a decimal sign that may be a slip"),
         (Kind::Chance, "1 in 0", "one in zero years"),
     ];
     for (kind, text, why) in cases {
@@ -312,6 +358,11 @@ const NUMBERS: &[&str] = &[
     "1 200",
     "1,200,000",
     "1'200",
+    "1.200",
+    "1.200.000,5",
+    "1,5",
+    "12,34,567",
+    "50,-",
     "1_200",
     "1\u{202f}200",
     "1\u{a0}200",
@@ -326,12 +377,13 @@ const NUMBERS: &[&str] = &[
 ];
 const UNITS: &[&str] = &[
     "s", "min", "minutes", "h", "hour", "hours", "d", "day", "days", "w", "week", "weeks", "mo", "month", "months",
-    "quarter", "y", "yr", "year", "years", "annum", "secs", "hrs",
+    "quarter", "y", "yr", "year", "years", "annum", "secs", "hrs", "Jahre", "ans", "años", "Std.", "mois", "uur",
 ];
 const PIECES: &[&str] = &[
     "k", "K", "m", "M", "mio", "million", "bn", "t", "%", "percent", "per", "a", "an", "each", "every", "/", "in",
     "once", "twice", "thrice", "time", "times", "x", "events", "fte", "FTEs", "EUR", "USD", "€", "$", "£", "¥", "PER",
-    "MIO", "e", "E", "-", "+", ".", ",", "'", "_", "\t", "1", "0", "000", " ", "\u{a0}", "\u{202f}", "\u{2019}",
+    "MIO", "Mio.", "TEUR", "T€", "US$", "p.a.", "monthly", "JÄHRLICH", "tous les", "alle", "pro", "mal", "×", "Vorfälle",
+    "out of", "per cent", "Rs.", "e", "E", "-", "+", ".", ",", "'", "_", "\t", "1", "0", "000", " ", "\u{a0}", "\u{202f}", "\u{2019}",
 ];
 const BLANKS: &[&str] = &[" ", "", "  ", "\u{a0}", "\u{202f}"];
 
@@ -339,10 +391,10 @@ const BLANKS: &[&str] = &[" ", "", "  ", "\u{a0}", "\u{202f}"];
 fn natural(c: &mut Choices<'_>) -> Vec<String> {
     let number = |c: &mut Choices<'_>| c.pick(NUMBERS).to_owned();
     let unit = |c: &mut Choices<'_>| c.pick(UNITS).to_owned();
-    let per = |c: &mut Choices<'_>| c.pick(&["per", "/", "a", "an", "each", "every"]).to_owned();
-    let multiple = |c: &mut Choices<'_>| c.pick(&["", "k", "M", "bn", "million", "MLN"]).to_owned();
-    let currency = |c: &mut Choices<'_>| c.pick(&["", "EUR", "€"]).to_owned();
-    match c.below(9) {
+    let per = |c: &mut Choices<'_>| c.pick(&["per", "/", "a", "an", "each", "every", "pro", "par", "tous les"]).to_owned();
+    let multiple = |c: &mut Choices<'_>| c.pick(&["", "k", "M", "bn", "million", "MLN", "Mio.", "Tsd.", "lakh", "mil millones", "t"]).to_owned();
+    let currency = |c: &mut Choices<'_>| c.pick(&["", "EUR", "€", "euros", "TEUR"]).to_owned();
+    match c.below(11) {
         0 => vec![number(c), multiple(c), currency(c)],
         1 => vec![currency(c), number(c), multiple(c)],
         2 => vec![number(c), multiple(c), currency(c), per(c), unit(c)],
@@ -351,6 +403,8 @@ fn natural(c: &mut Choices<'_>) -> Vec<String> {
         5 => vec![c.pick(&["1", "once", "twice", "3"]).into(), "in".into(), number(c), unit(c)],
         6 => vec![c.pick(&["", "once", "3", "2 times"]).into(), "every".into(), number(c), unit(c)],
         7 => vec![number(c), unit(c), per(c), unit(c)],
+        8 => vec![number(c), c.pick(&["", "k", "mal", "events", "%"]).into(), c.pick(&["p.a.", "monthly", "jährlich", "pa"]).into()],
+        9 => vec![number(c), c.pick(&["", "x", "events"]).into(), c.pick(&["in", "per", "von", "/"]).into(), number(c), unit(c)],
         _ => vec![number(c), c.pick(&["times", "x", "events", ""]).into(), per(c), unit(c)],
     }
 }

@@ -177,7 +177,7 @@ fn default_value(field: &Field) -> Option<Value> {
 }
 
 fn is_quantity(text: &str, kind: Kind) -> bool {
-    let settings = Currency::from_code("EUR").map(|currency| Settings { currency, working_days: 220.into() });
+    let settings = Currency::from_code("EUR").map(|currency| Settings::new(currency, 220.into()));
     settings.is_some_and(|settings| read(text, kind, &settings).is_ok())
 }
 
