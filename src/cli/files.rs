@@ -32,11 +32,11 @@ pub(crate) fn source(path: &Path, terminal: &Terminal) -> Result<Source, Failed>
 }
 
 fn open(path: &Path) -> std::io::Result<fs::File> {
-    let file = fs::File::open(path)?;
-    if file.metadata()?.is_dir() {
+    // A pipe without a writer would never open.
+    if fs::metadata(path)?.is_dir() {
         return Err(std::io::ErrorKind::IsADirectory.into());
     }
-    Ok(file)
+    fs::File::open(path)
 }
 
 /// All bytes up to a little more than a scenario may have; the parser refuses what is longer.
@@ -59,6 +59,10 @@ fn samples(source: &Source, path: &Path, terminal: &Terminal) -> BTreeMap<String
                 return None;
             }
             terminal.has_read(&inside);
+            // Pipes and devices have no end.
+            if !fs::metadata(&inside).ok()?.is_file() {
+                return None;
+            }
             let bytes = open(&inside).and_then(read_limited).ok()?;
             Some((name, bytes))
         })

@@ -41,6 +41,52 @@ pub enum Shape {
         /// Upper bound.
         max: Decimal,
     },
+    /// PERT with another weight of the likely value.
+    PertWith {
+        /// Lower bound.
+        min: Decimal,
+        /// Mode.
+        likely: Decimal,
+        /// Upper bound.
+        max: Decimal,
+        /// λ; 4 is the plain PERT.
+        confidence: Decimal,
+    },
+    /// Two quantiles: lognormal, or beta for a chance.
+    TwoQuantiles {
+        /// The lower one's chance in percent, and its value.
+        low: (u8, Decimal),
+        /// The upper one's.
+        high: (u8, Decimal),
+    },
+    /// Lognormal by its median and the standard deviation of its logarithm.
+    MedianSigma {
+        /// Median.
+        median: Decimal,
+        /// Standard deviation of the logarithm.
+        sigma: Decimal,
+    },
+    /// Lognormal by mean and standard deviation of its logarithm.
+    Logs {
+        /// Mean of the logarithm.
+        mu: Decimal,
+        /// Standard deviation of the logarithm.
+        sigma: Decimal,
+    },
+    /// A rate, or a yearly chance, after what was seen: gamma or beta with the Jeffreys prior.
+    Seen {
+        /// Events, or years with one.
+        events: Decimal,
+        /// Years watched.
+        years: Decimal,
+    },
+    /// A quantity times what each costs, drawn apart.
+    Product {
+        /// How many.
+        quantity: Box<Shape>,
+        /// What each costs.
+        each: Box<Shape>,
+    },
     /// Three quantiles: metalog in logs, or in logits for a chance.
     Quantiles {
         /// 10 % point.
@@ -112,8 +158,21 @@ pub enum Family {
 
 impl Shape {
     /// The mean in decimal arithmetic, where it is a rational function of what is written.
-    pub fn exact_mean(&self) -> Option<Decimal> {
+    pub fn exact_mean(&self, kind: Kind) -> Option<Decimal> {
         match self {
+            Self::PertWith { min, likely, max, confidence } => likely
+                .checked_mul(*confidence)?
+                .checked_add(*min)?
+                .checked_add(*max)?
+                .checked_div(confidence.checked_add(Decimal::TWO)?),
+            Self::Seen { events, years } => {
+                let half = Decimal::new(5, 1);
+                let whole = if kind == Kind::Chance { years.checked_add(Decimal::ONE)? } else { *years };
+                events.checked_add(half)?.checked_div(whole)
+            }
+            Self::Product { quantity, each } => {
+                quantity.exact_mean(Kind::Number)?.checked_mul(each.exact_mean(kind)?)
+            }
             Self::Fixed(value) => Some(*value),
             Self::Pert { min, likely, max } => likely
                 .checked_mul(Decimal::from(4))?
@@ -132,7 +191,12 @@ impl Shape {
                 .iter()
                 .try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?
                 .checked_div(Decimal::from(values.len())),
-            Self::Interval { .. } | Self::Quantiles { .. } | Self::FamilyInterval { .. } => None,
+            Self::Interval { .. }
+            | Self::Quantiles { .. }
+            | Self::FamilyInterval { .. }
+            | Self::TwoQuantiles { .. }
+            | Self::MedianSigma { .. }
+            | Self::Logs { .. } => None,
         }
     }
 
@@ -149,6 +213,21 @@ impl Shape {
             Self::Interval { low, high } if chance => Distribution::beta(f(*low), f(*high)),
             Self::Interval { low, high } => Distribution::lognormal(f(*low), f(*high)),
             Self::Pert { min, likely, max } => Distribution::pert(f(*min), f(*likely), f(*max)),
+            Self::PertWith { min, likely, max, confidence } => {
+                Distribution::pert_with(f(*min), f(*likely), f(*max), f(*confidence))
+            }
+            Self::TwoQuantiles { low: (p, low), high: (q, high) } => {
+                let at = |percent: u8, value: &Decimal| (f64::from(percent) / 100.0, f(*value));
+                let through = if chance { Distribution::beta_through } else { Distribution::lognormal_through };
+                through(at(*p, low), at(*q, high))
+            }
+            Self::MedianSigma { median, sigma } => Distribution::lognormal_from_median(f(*median), f(*sigma)),
+            Self::Logs { mu, sigma } => Distribution::lognormal_from_logs(f(*mu), f(*sigma)),
+            Self::Seen { events, years } if chance => Distribution::chance_after(f(*events), f(*years)),
+            Self::Seen { events, years } => Distribution::rate_after(f(*events), f(*years)),
+            Self::Product { quantity, each } => {
+                Distribution::product(&quantity.distribution(Kind::Number)?, &each.distribution(kind)?)
+            }
             Self::Quantiles { p10, p50, p90, at_most } => {
                 if chance {
                     Distribution::metalog(f(*p10), f(*p50), f(*p90), Some(1.0))
@@ -234,7 +313,7 @@ pub struct Estimate {
 impl Estimate {
     /// The mean: exact where the shape allows.
     pub fn mean(&self) -> Figure {
-        match self.shape.exact_mean() {
+        match self.shape.exact_mean(self.kind) {
             Some(mean) => Figure::exact(mean),
             None => Figure::approximate(self.distribution.mean()),
         }

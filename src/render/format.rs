@@ -251,6 +251,24 @@ pub fn estimate(shape: &Shape, kind: Kind) -> String {
         Shape::Fixed(value) => q(value),
         Shape::Interval { low, high } => line(words.interval, &[("low", &q(low)), ("high", &q(high))]),
         Shape::Pert { min, likely, max } => three(words.pert, min, likely, max),
+        Shape::PertWith { min, likely, max, confidence } => line(
+            words.pert_with,
+            &[("min", &q(min)), ("likely", &q(likely)), ("max", &q(max)), ("confidence", &confidence.normalize())],
+        ),
+        Shape::TwoQuantiles { low: (p, low), high: (other, high) } => {
+            line(words.two_quantiles, &[("low", &q(low)), ("high", &q(high)), ("first", p), ("second", other)])
+        }
+        Shape::MedianSigma { median, sigma } => {
+            line(words.median_sigma, &[("median", &q(median)), ("sigma", &sigma.normalize())])
+        }
+        Shape::Logs { mu, sigma } => line(words.logs, &[("mu", &mu.normalize()), ("sigma", &sigma.normalize())]),
+        Shape::Seen { events, years } => {
+            line(words.seen, &[("events", &events.normalize()), ("years", &years.round_dp(2).normalize())])
+        }
+        Shape::Product { quantity, each } => line(
+            words.product,
+            &[("quantity", &estimate(quantity, Kind::Number)), ("each", &estimate(each, kind))],
+        ),
         Shape::Triangular { min, likely, max } => three(words.triangular, min, likely, max),
         Shape::Uniform { min, max } => line(words.uniform, &[("min", &q(min)), ("max", &q(max))]),
         Shape::Quantiles { p10, p50, p90, at_most } => {

@@ -127,6 +127,14 @@ pub fn attachments(source: &Source) -> Vec<String> {
                         ("samples", Value::Text(name)) if stays_inside(name) && !names.contains(name) => {
                             names.push(name.clone());
                         }
+                        ("samples", Value::Table(table)) => {
+                            if let Some(Value::Text(name)) = table.get("file").map(|node| &node.value)
+                                && stays_inside(name)
+                                && !names.contains(name)
+                            {
+                                names.push(name.clone());
+                            }
+                        }
                         _ => collect(&entry.node, names),
                     }
                 }

@@ -6,6 +6,13 @@ use crate::units::Kind;
 /// Families that `shape` can name.
 pub const FAMILIES: &[&str] = &["uniform", "triangular", "normal", "lognormal", "gamma", "beta", "pareto"];
 
+/// Words for `confidence`, with the weight that each gives the likely value.
+pub const CONFIDENCES: &[(&str, u32)] = &[("low", 2), ("moderate", 4), ("high", 8)];
+
+/// Keys of quantiles, with their percentage.
+pub const QUANTILES: &[(&str, u8)] =
+    &[("p05", 5), ("p10", 10), ("p25", 25), ("p50", 50), ("p75", 75), ("p90", 90), ("p95", 95)];
+
 /// An estimate as a table. Which keys stand together is told by [`FORMS`].
 pub static ESTIMATE: TableDef = TableDef {
     name: "an estimate",
@@ -25,13 +32,41 @@ const FIELDS: &[Field] = &[
     optional("min", SAME, "The least it can be.", "min = \"50k\""),
     optional("likely", SAME, "The most likely value.", "likely = \"200k\""),
     optional("max", SAME, "The most it can be.", "max = \"1.2M\""),
+    optional(
+        "confidence",
+        Form::Confidence(CONFIDENCES),
+        "How strongly a PERT clings to `likely`: its weight λ, as a number or as \"low\" (2), \"moderate\" (4, the plain PERT) or \"high\" (8).",
+        "confidence = \"high\"",
+    ),
+    optional("p05", SAME, "In one case of twenty it is lower.", "p05 = \"8k\""),
     optional("p10", SAME, "In one case of ten it is lower.", "p10 = \"10k\""),
+    optional("p25", SAME, "In one case of four it is lower.", "p25 = \"18k\""),
     optional("p50", SAME, "As often lower as higher.", "p50 = \"30k\""),
+    optional("p75", SAME, "In one case of four it is higher.", "p75 = \"50k\""),
     optional("p90", SAME, "In one case of ten it is higher.", "p90 = \"100k\""),
+    optional("p95", SAME, "In one case of twenty it is higher.", "p95 = \"120k\""),
     optional("at_most", SAME, "An upper bound for the p10, p50, p90 form.", "at_most = \"2M\""),
     optional("shape", Form::Word(FAMILIES), "The family of the range, instead of the usual one.", "shape = \"gamma\""),
     optional("mean", SAME, "The average, with `sd`.", "mean = \"80k\""),
     optional("sd", SAME, "The standard deviation, with `mean`.", "sd = \"40k\""),
+    optional("median", SAME, "The middle value of a lognormal, with `sigma`.", "median = \"50k\""),
+    optional("mu", Form::Plain, "The mean of a lognormal's logarithm, with `sigma`.", "mu = 10.8"),
+    optional("sigma", Form::Above(0), "The standard deviation of a lognormal's logarithm.", "sigma = 0.9"),
+    optional(
+        "events",
+        Form::Seen,
+        "Of a frequency: how many were seen in `years`. What is known then is a gamma with the Jeffreys prior, of shape events + ½ and rate years; of a yearly chance a beta.",
+        "events = 0",
+    ),
+    optional("years", Form::Above(0), "How many years were watched, with `events`.", "years = 10"),
+    optional(
+        "quantity",
+        Form::Quantity,
+        "How many, with `each`: records, hours, licences. Drawn apart from `each`; `count` means the same.",
+        "quantity = { low = 2000, high = 40000 }",
+    ),
+    optional("count", Form::Quantity, "The same as `quantity`.", "count = 900"),
+    optional("each", Form::Each, "What each of `quantity` costs.", "each = { low = \"80\", high = \"250\" }"),
     optional("at_least", SAME, "Where a pareto begins.", "at_least = \"10k\""),
     optional(
         "tail",
@@ -42,7 +77,7 @@ const FIELDS: &[Field] = &[
     optional(
         "samples",
         Form::Samples,
-        "Observed values, each as likely as the next: a list, or the name of a CSV file beside the scenario (its first column of numbers). Numbers are in the unit of the key.",
+        "Observed values, each as likely as the next: a list, the name of a CSV file beside the scenario with one column, or `{ file = \"log.csv\", column = \"loss\" }` to name the column. Numbers are in the unit of the key; a frequency needs its unit.",
         "samples = \"losses.csv\"",
     ),
     optional(
@@ -77,13 +112,23 @@ const fn shaped(shape: &'static str, keys: &'static [&'static str], doc: &'stati
 pub static FORMS: &[EstimateForm] = &[
     form(&["value"], "one value"),
     form(&["low", "high"], "a 90 % interval: lognormal, for a chance beta"),
-    form(&["min", "likely", "max"], "PERT: bounds and the most likely value"),
+    EstimateForm {
+        shape: None,
+        keys: &["min", "likely", "max"],
+        optional: &["confidence"],
+        doc: "PERT: bounds and the most likely value",
+    },
     EstimateForm {
         shape: None,
         keys: &["p10", "p50", "p90"],
         optional: &["at_most"],
         doc: "three quantiles: metalog in logs, for a chance in logits",
     },
+    form(&["median", "sigma"], "lognormal by its median and the standard deviation of its logarithm"),
+    form(&["mu", "sigma"], "lognormal by mean and standard deviation of its logarithm"),
+    form(&["quantity", "each"], "how many times what each costs, drawn apart (amounts only)"),
+    form(&["count", "each"], "the same"),
+    form(&["events", "years"], "what is known of a frequency after what was seen: gamma with the Jeffreys prior, for at most one a year beta"),
     form(&["samples"], "observed values"),
     shaped("uniform", &["min", "max"], "every value between the bounds alike"),
     shaped("triangular", &["min", "likely", "max"], "straight lines up to the most likely value and down"),
@@ -91,6 +136,8 @@ pub static FORMS: &[EstimateForm] = &[
     shaped("normal", &["mean", "sd"], "normal, cut at 0, by average and standard deviation of what remains"),
     shaped("lognormal", &["low", "high"], "lognormal by its 5 % and 95 % points"),
     shaped("lognormal", &["mean", "sd"], "lognormal by average and standard deviation"),
+    shaped("lognormal", &["median", "sigma"], "lognormal by its median and the standard deviation of its logarithm"),
+    shaped("lognormal", &["mu", "sigma"], "lognormal by mean and standard deviation of its logarithm"),
     shaped("gamma", &["low", "high"], "gamma by its 5 % and 95 % points"),
     shaped("gamma", &["mean", "sd"], "gamma by average and standard deviation"),
     shaped("beta", &["low", "high"], "beta (a chance) by its 5 % and 95 % points"),

@@ -15,7 +15,7 @@ pub use page::page;
 pub use rule::Rule;
 pub use schema::schema;
 
-pub(super) use estimate::{ESTIMATE, FAMILIES};
+pub(super) use estimate::{CONFIDENCES, ESTIMATE, FAMILIES, QUANTILES};
 pub(super) use tables::*;
 
 use crate::model::Role;
@@ -102,6 +102,20 @@ pub enum Form {
     Doubt,
     /// Observed values, or the file that holds them.
     Samples,
+    /// Any number.
+    Plain,
+    /// A number above zero, which may stand in quotes.
+    Positive,
+    /// A number of zero or more.
+    Seen,
+    /// A weight by number or name.
+    Confidence(&'static [(&'static str, u32)]),
+    /// How many: an estimate of a plain number.
+    Quantity,
+    /// What each costs: an estimate of the same kind.
+    Each,
+    /// What one unit of other currencies is worth: keys are codes.
+    Rates(&'static TableDef),
     /// `year 2` or `month 7`.
     Start,
     /// One of these words.

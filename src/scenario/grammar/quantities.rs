@@ -30,6 +30,9 @@ pub static QUANTITIES: &[Quantity] = &[
             ("1,200,000", ""),
             ("EUR 250k", ""),
             ("€90k", ""),
+            ("50 T€", "50,000"),
+            ("2,5 Mio. €", ""),
+            ("5 crore", "50 million"),
         ],
         range: "0 or more, up to 1e20",
         most: 1e20,
@@ -37,7 +40,7 @@ pub static QUANTITIES: &[Quantity] = &[
     Quantity {
         kind: Kind::YearlyMoney,
         stem: "yearly_money",
-        examples: &[("36k", "a year"), ("36k per year", ""), ("3k per month", "12 months"), ("9k per quarter", "")],
+        examples: &[("36k", "a year"), ("36k per year", ""), ("3k per month", "12 months"), ("3k monthly", ""), ("9k per quarter", "")],
         range: "0 or more, up to 1e20",
         most: 1e20,
     },
@@ -58,7 +61,7 @@ pub static QUANTITIES: &[Quantity] = &[
     Quantity {
         kind: Kind::Chance,
         stem: "chance",
-        examples: &[("15%", ""), ("15 percent", ""), ("1 in 20", "")],
+        examples: &[("15%", ""), ("15 percent", ""), ("1 in 20", ""), ("1/20", "")],
         range: "0 % to 100 %",
         most: 1.0,
     },
@@ -72,6 +75,11 @@ pub static QUANTITIES: &[Quantity] = &[
             ("once a week", "52 weeks"),
             ("2 per day", "365 days"),
             ("every 5 years", ""),
+            ("monthly", ""),
+            ("1 per 20 years", ""),
+            ("alle 8 Jahre", ""),
+            ("12 p.a.", ""),
+            ("4 events in 6 years", "what was seen"),
         ],
         range: "0 or more, up to 1e9 a year",
         most: 1e9,
@@ -97,6 +105,13 @@ pub static QUANTITIES: &[Quantity] = &[
         most: 1e9,
     },
     Quantity {
+        kind: Kind::Number,
+        stem: "number",
+        examples: &[("900", ""), ("12000", ""), ("1,200,000", "")],
+        range: "0 or more",
+        most: 1e20,
+    },
+    Quantity {
         kind: Kind::WorkTime,
         stem: "work_time",
         examples: &[
@@ -110,7 +125,7 @@ pub static QUANTITIES: &[Quantity] = &[
     },
 ];
 
-/// What there is to know of a kind; a plain number has no unit to tell of and counts as money.
+/// What there is to know of a kind.
 pub fn quantity(kind: Kind) -> &'static Quantity {
     QUANTITIES.iter().find(|quantity| quantity.kind == kind).unwrap_or(&QUANTITIES[0])
 }

@@ -9,8 +9,7 @@ use super::explain::misfit;
 use super::quantity::{Terms, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Estimate, EstimateId, Family, Record, Role, Shape};
-use crate::scenario::grammar::{ESTIMATE, FAMILIES, Form};
-use crate::scenario::stays_inside;
+use crate::scenario::grammar::{CONFIDENCES, ESTIMATE, FAMILIES, Form, QUANTILES};
 use crate::scenario::syntax::{Node, Value};
 use crate::units::Kind;
 
@@ -46,7 +45,12 @@ impl Cursor<'_, '_> {
                 (shape, doubt, inner.record().clone())
             }
             Value::Text(_) | Value::Number(_) => {
-                (Shape::Fixed(self.quantity(node, key, terms)?), None, self.record().clone())
+                let reading = self.quantity_reading(node, key, terms)?;
+                let shape = match reading.seen {
+                    Some((events, years)) => self.seen(node, key, events, years, terms)?,
+                    None => Shape::Fixed(reading.value),
+                };
+                (shape, None, self.record().clone())
             }
             _ => {
                 self.reader.report(
@@ -147,6 +151,164 @@ impl Cursor<'_, '_> {
         }))
     }
 
+    /// The two quantiles that are written, where two are.
+    fn two_quantiles(&self) -> Option<[(&'static str, u8); 2]> {
+        let written: Vec<(&'static str, u8)> =
+            QUANTILES.iter().copied().filter(|(key, _)| self.node(key).is_some()).collect();
+        let has_other = written.iter().any(|(key, _)| !["p10", "p50", "p90"].contains(key));
+        match written.as_slice() {
+            [low, high] if has_other || !self.is_said_elsewhere("p50") => Some([*low, *high]),
+            // Of more than two, or of one of the others, the first and the last: the rest is one too many.
+            [low, .., high] if has_other => Some([*low, *high]),
+            [(one, percent)] if has_other => {
+                let other = if *percent <= 50 { ("p95", 95) } else { ("p05", 5) };
+                Some(if *percent <= 50 { [(one, *percent), other] } else { [other, (one, *percent)] })
+            }
+            _ => None,
+        }
+    }
+
+    /// The weight of the likely value.
+    fn confidence(&self, node: &Node) -> Option<Decimal> {
+        let found = match &node.value {
+            Value::Text(text) => CONFIDENCES.iter().find(|(word, _)| word == text).map(|(_, weight)| (*weight).into()),
+            Value::Number(text) => {
+                number(text).filter(|weight| *weight > Decimal::ZERO && *weight <= Decimal::ONE_THOUSAND)
+            }
+            _ => None,
+        };
+        if found.is_none() {
+            let words: Vec<String> = CONFIDENCES.iter().map(|(word, weight)| format!("\"{word}\" ({weight})")).collect();
+            self.reader.report(
+                Diagnostic::new(Code::OutOfRange, "`confidence` is how strongly the range clings to `likely`")
+                    .at(node.span, "no weight above 0")
+                    .help(format!("write {}, or a number above 0: 4 is the plain PERT", words.join(", ")))
+                    .path(self.path_of("confidence")),
+            );
+        }
+        found
+    }
+
+    /// What is known of a frequency after what was seen.
+    fn seen_of_table(&self, terms: Terms) -> Option<Shape> {
+        let is_frequency = terms.yearly_chance || terms.kind == Kind::Frequency;
+        if !is_frequency {
+            let key = if self.node("events").is_some() { "events" } else { "years" };
+            self.reader.report(
+                Diagnostic::new(Code::Contradiction, format!("`{key}` is for frequencies, and this is {}", terms.kind.name()))
+                    .at(self.key_span(key), "not for this key")
+                    .help(format!("write `value = {}`, or a range with `low` and `high`", terms.kind.example()))
+                    .path(self.path_of(key)),
+            );
+            return None;
+        }
+        let years = self.positive("years");
+        let events = self.node("events").and_then(|node| match &node.value {
+            Value::Number(text) => number(text).filter(|events| *events >= Decimal::ZERO && !text.starts_with('-')),
+            _ => None,
+        });
+        for (key, read) in [("events", events.is_some()), ("years", years.is_some())] {
+            match (self.node(key), read, self.field(key)) {
+                (None, _, Some(field)) if !self.is_said_elsewhere(key) => self.missing(field),
+                (Some(node), false, _) if key == "events" => self.reader.report(
+                    Diagnostic::new(Code::OutOfRange, "`events` is how many were seen: a number of 0 or more, without quotes")
+                        .at(node.span, "no count")
+                        .help("write for example `events = 3`")
+                        .path(self.path_of(key)),
+                ),
+                _ => {}
+            }
+        }
+        let node = self.node("events")?;
+        self.seen(node, "events", events?, years?, terms)
+    }
+
+    /// The same where events and years are read.
+    fn seen(&self, node: &Node, key: &str, events: Decimal, years: Decimal, terms: Terms) -> Option<Shape> {
+        if terms.kind == Kind::Chance && events > years {
+            let (k, n) = (events.normalize(), years.round_dp(2).normalize());
+            self.reader.report(
+                Diagnostic::new(Code::OutOfRange, format!("{k} years with an event in {n} years are too many"))
+                    .at(node.span, "at most one a year")
+                    .help("leave out `count = \"at most one\"`, or count the years with an event")
+                    .path(self.path_of(key)),
+            );
+            return None;
+        }
+        Some(Shape::Seen { events, years })
+    }
+
+    /// How many times what each costs.
+    fn product(&self, terms: Terms) -> Option<Shape> {
+        let written: Vec<&str> = ["quantity", "count"].into_iter().filter(|key| self.node(key).is_some()).collect();
+        let fault = |code: Code, message: String, place: &str, label: &str| {
+            Diagnostic::new(code, message).at(self.key_span(place), label).path(self.path_of(place))
+        };
+        if !matches!(terms.kind, Kind::Money | Kind::YearlyMoney) {
+            let key = written.first().copied().unwrap_or("each");
+            let message = format!("`{key}` is for amounts of money, and this is {}", terms.kind.name());
+            self.reader.report(
+                fault(Code::Contradiction, message, key, "not for this key")
+                    .help(format!("write `value = {}`, or a range with `low` and `high`", terms.kind.example())),
+            );
+            return None;
+        }
+        if let [_, second] = written.as_slice() {
+            self.reader.report(
+                fault(Code::Contradiction, "`quantity` and `count` say the same".into(), second, "one of the two")
+                    .help(format!("leave `{second}` out")),
+            );
+            return None;
+        }
+        let Some(quantity) = written.first().copied() else {
+            if let Some(field) = self.field("quantity") {
+                self.missing(field);
+            }
+            return None;
+        };
+        if self.node("each").is_none() {
+            if let Some(field) = self.field("each") {
+                self.missing(field);
+            }
+            return None;
+        }
+        let number = Terms { kind: Kind::Number, bare: true, yearly_chance: false };
+        let (quantity, each) = (self.factor(quantity, number), self.factor("each", terms));
+        Some(Shape::Product { quantity: Box::new(quantity?), each: Box::new(each?) })
+    }
+
+    /// One factor of a product: a value or a range.
+    fn factor(&self, key: &str, terms: Terms) -> Option<Shape> {
+        let node = self.node(key)?;
+        let Value::Table(_) = &node.value else {
+            return self.quantity(node, key, terms).map(Shape::Fixed);
+        };
+        let path = self.path_of(key);
+        let inner =
+            Cursor::open(self.reader, &ESTIMATE, Some(self.def()), node, path.clone(), self.name.clone(), self.record())?;
+        let shape = inner.shape(terms)?;
+        if matches!(shape, Shape::Product { .. }) || inner.node("doubt").is_some() {
+            self.reader.report(
+                Diagnostic::new(Code::Contradiction, format!("`{key}` is one value or one range"))
+                    .at(node.span, "more than that")
+                    .help("write `doubt` beside `each`, and a product of three as one of two")
+                    .path(path),
+            );
+            return None;
+        }
+        if let Err(error) = shape.distribution(terms.kind) {
+            let (why, cure) = misfit(&error, &shape, terms.kind);
+            self.reader.report(
+                Diagnostic::new(Code::Infeasible, format!("no range fits `{key}`: {why}"))
+                    .at(node.span, "does not fit")
+                    .help(cure)
+                    .path(path),
+            );
+            return None;
+        }
+        Some(shape)
+    }
+
     /// `doubt`, where it may stand. The outer `None` is a fault.
     #[expect(clippy::option_option, reason = "a fault and nothing written are two things")]
     fn doubt(&self, role: Role, kind: Kind) -> Option<Option<Decimal>> {
@@ -190,6 +352,17 @@ impl Cursor<'_, '_> {
         } else if has("samples") {
             values.taken.push("samples");
             self.samples(terms).map(Shape::Samples)
+        } else if any(&["events", "years"]) {
+            values.taken.extend(["events", "years"]);
+            self.seen_of_table(terms)
+        } else if any(&["quantity", "count", "each"]) {
+            values.taken.extend(["quantity", "count", "each"].iter().filter(|key| has(key)));
+            self.product(terms)
+        } else if any(&["median", "mu", "sigma"]) {
+            values.logs()
+        } else if let Some([(low, p), (high, q)]) = self.two_quantiles().filter(|_| !interval) {
+            let [low, high] = values.all([low, high])?;
+            Some(Shape::TwoQuantiles { low: (p, low), high: (q, high) })
         } else if any(&["p10", "p50", "p90"]) && !interval {
             let [p10, p50, p90] = values.all(["p10", "p50", "p90"])?;
             let at_most = values.optional("at_most");
@@ -206,7 +379,14 @@ impl Cursor<'_, '_> {
                 return None;
             }
             let [min, likely, max] = values.all(["min", "likely", "max"])?;
-            Some(Shape::Pert { min, likely, max })
+            match self.node("confidence") {
+                None => Some(Shape::Pert { min, likely, max }),
+                Some(node) => {
+                    values.taken.push("confidence");
+                    let confidence = self.confidence(node)?;
+                    Some(Shape::PertWith { min, likely, max, confidence })
+                }
+            }
         } else if any(&["low", "high"]) {
             let [low, high] = values.all(["low", "high"])?;
             Some(Shape::Interval { low, high })
@@ -238,7 +418,7 @@ impl Cursor<'_, '_> {
             self.reader.report(if is_likely {
                 diagnostic.help("leave `likely` out, or write `min`, `likely` and `max`")
             } else {
-                diagnostic.help("an estimate has one form: `value`; `low`, `high`; `min`, `likely`, `max`; `p10`, `p50`, `p90`; or `samples`")
+                diagnostic.help("an estimate has one form: `value`; `low`, `high`; `min`, `likely`, `max`; `p10`, `p50`, `p90` or two quantiles; or `samples`")
             });
             return None;
         }
@@ -272,9 +452,19 @@ impl Cursor<'_, '_> {
                 rows.extend(at_most.map(|at_most| ("at_most", at_most)));
                 rows
             }
-            Shape::Fixed(_) | Shape::FamilyMoments { .. } | Shape::Pareto { .. } | Shape::Samples(_) => {
-                return Some(shape);
+            Shape::PertWith { min, likely, max, .. } => vec![("min", *min), ("likely", *likely), ("max", *max)],
+            Shape::TwoQuantiles { low: (p, low), high: (q, high) } => {
+                let key = |percent: u8| QUANTILES.iter().find(|(_, of)| *of == percent).map_or("p50", |(key, _)| *key);
+                vec![(key(*p), *low), (key(*q), *high)]
             }
+            Shape::Fixed(_)
+            | Shape::FamilyMoments { .. }
+            | Shape::Pareto { .. }
+            | Shape::Samples(_)
+            | Shape::MedianSigma { .. }
+            | Shape::Logs { .. }
+            | Shape::Seen { .. }
+            | Shape::Product { .. } => return Some(shape),
         };
         for pair in rows.windows(2) {
             let [(lower, a), (upper, b)] = pair else { continue };
@@ -304,83 +494,6 @@ impl Cursor<'_, '_> {
         let (first, last) = (rows.first()?.1, rows.last()?.1);
         if first == last { Some(Shape::Fixed(first)) } else { Some(shape) }
     }
-
-    fn samples(&self, terms: Terms) -> Option<Vec<Decimal>> {
-        let node = self.node("samples")?;
-        let path = self.path_of("samples");
-        let bare = Terms { bare: true, ..terms };
-        let values: Vec<Decimal> = match &node.value {
-            Value::List(nodes) => {
-                let values: Vec<Option<Decimal>> =
-                    nodes.iter().map(|node| self.quantity(node, "samples", bare)).collect();
-                values.into_iter().collect::<Option<_>>()?
-            }
-            Value::Text(name) => {
-                let fault = |message: String| {
-                    Diagnostic::new(Code::BadSamples, message).at(node.span, "this file").path(path.clone())
-                };
-                let Some(bytes) = self.reader.attachment(name) else {
-                    let help = if stays_inside(name) {
-                        "put a CSV file of that name into the folder of the scenario"
-                    } else {
-                        "put the file into the folder of the scenario and write its name alone: no path out of it is followed"
-                    };
-                    self.reader.report(fault(format!("the samples \"{name}\" cannot be read")).help(help));
-                    return None;
-                };
-                match column(bytes, terms.kind) {
-                    Ok(values) => values,
-                    Err(message) => {
-                        self.reader.report(
-                            fault(format!("\"{name}\": {message}"))
-                                .help("one number a line, in the first column; one heading line is allowed"),
-                        );
-                        return None;
-                    }
-                }
-            }
-            _ => {
-                self.reader.report(
-                    wrong_kind(node, "`samples` is a list of values or the name of a CSV file", &path)
-                        .help("write `samples = [\"12k\", \"30k\"]` or `samples = \"losses.csv\"`"),
-                );
-                return None;
-            }
-        };
-        if values.len() < 2 {
-            let message =
-                if values.is_empty() { "there are no samples" } else { "one sample is not enough for a range" };
-            self.reader.report(
-                Diagnostic::new(Code::BadSamples, message)
-                    .at(node.span, "too few")
-                    .help("give two or more; one known value is written `value = …`")
-                    .path(path),
-            );
-            return None;
-        }
-        Some(values)
-    }
-}
-
-/// The numbers of the first column of a CSV file; one heading line is passed over.
-fn column(bytes: &[u8], kind: Kind) -> Result<Vec<Decimal>, String> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(bytes);
-    let mut values = Vec::new();
-    for (index, row) in reader.records().enumerate() {
-        let row = row.map_err(|fault| format!("line {}: {fault}", index + 1))?;
-        let Some(field) = row.get(0).filter(|field| !field.is_empty()) else { continue };
-        match number(field.trim_start_matches('\u{feff}')) {
-            Some(value) if value < Decimal::ZERO => return Err(format!("line {}: {field} is below zero", index + 1)),
-            Some(value) if kind == Kind::Chance && value > Decimal::ONE => {
-                return Err(format!("line {}: {field} is above 1, and these are chances from 0 to 1", index + 1));
-            }
-            Some(value) => values.push(value),
-            None if index == 0 => {}
-            None => return Err(format!("line {}: \"{field}\" is not a number", index + 1)),
-        }
-    }
-    Ok(values)
 }
 
 /// Reads the values of one form, noting which keys were taken.
@@ -425,6 +538,44 @@ impl Values<'_, '_, '_> {
         let value = self.cursor.quantity(node, key, self.terms);
         self.failed |= value.is_none();
         value
+    }
+
+    /// A lognormal by what its logarithm has.
+    fn logs(&mut self) -> Option<Shape> {
+        let cursor = self.cursor;
+        if self.terms.kind == Kind::Chance {
+            cursor.reader.report(
+                Diagnostic::new(Code::Contradiction, "a chance has no lognormal range: it would pass 100 %")
+                    .at(cursor.head(), "not for a chance")
+                    .help("write `low` and `high`, two quantiles, or `min`, `likely` and `max`")
+                    .path(cursor.path.clone()),
+            );
+            self.failed = true;
+            return None;
+        }
+        self.taken.push("sigma");
+        let sigma = cursor.positive("sigma");
+        if cursor.node("sigma").is_none()
+            && let Some(field) = ESTIMATE.field("sigma")
+        {
+            cursor.missing(field);
+        }
+        self.failed |= sigma.is_none();
+        if cursor.node("median").is_none() && let Some(node) = cursor.node("mu") {
+            self.taken.push("mu");
+            let mu = match &node.value {
+                Value::Number(text) => number(text),
+                _ => None,
+            };
+            if mu.is_none() {
+                let fault = wrong_kind(node, "`mu` is a number without quotes", &cursor.path_of("mu"));
+                cursor.reader.report(fault.help("write for example `mu = 10.8`"));
+                self.failed = true;
+            }
+            return Some(Shape::Logs { mu: mu?, sigma: sigma? });
+        }
+        let [median] = self.all(["median"])?;
+        Some(Shape::MedianSigma { median, sigma: sigma? })
     }
 
     fn family(&mut self, family: &'static str) -> Option<Shape> {
@@ -491,6 +642,9 @@ impl Values<'_, '_, '_> {
                     );
                     self.failed = true;
                     return None;
+                }
+                if family == Family::Lognormal && ["median", "mu", "sigma"].iter().any(|key| self.cursor.node(key).is_some()) {
+                    return self.logs();
                 }
                 if self.cursor.node("mean").is_some() || self.cursor.node("sd").is_some() {
                     self.all(["mean", "sd"]).map(|[mean, sd]| {

@@ -12,8 +12,10 @@ mod explain;
 mod marks;
 mod plan;
 mod quantity;
+mod rates;
 mod reader;
 mod risk;
+mod samples;
 mod value;
 mod word;
 
@@ -40,6 +42,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     let title = cursor.text("title").unwrap_or_default();
     let numbers = cursor.word("numbers", &Numbers::NAMES).and_then(Numbers::of_name);
     let assumptions: Option<Assumptions> = assumptions::assumptions(&cursor);
+    cursor.exchange_rates();
     let appetite = plan::appetite(&cursor);
     let value_streams = risk::value_streams(&cursor);
     let risks = risk::risks(&cursor);
@@ -87,7 +90,8 @@ pub(super) fn currency_of(root: &Node) -> Option<Currency> {
 pub(super) fn settings(root: &Node, currency: Currency, bytes: &[u8]) -> Settings {
     let stated = text_at(root, &["numbers"]).and_then(Numbers::of_name);
     let numbers = stated.or_else(|| marks::decided(root, bytes));
-    Settings::new(currency, working_days_of(root).unwrap_or(220).into()).with_numbers(numbers)
+    let settings = Settings::new(currency, working_days_of(root).unwrap_or(220).into()).with_numbers(numbers);
+    Settings { rates: rates::taken(root, &settings), ..settings }
 }
 
 /// The working days that the file states, where it does so readably.

@@ -53,6 +53,11 @@ impl Beta {
 
     /// On \[0, 1\] from the 5 % and 95 % points, 0 < `low` < `high` < 1.
     pub fn from_interval(low: f64, high: f64) -> Result<Self, FitError> {
+        Self::through((0.05, low), (0.95, high))
+    }
+
+    /// On \[0, 1\] from two quantiles, 0 < `low` < `high` < 1, at two chances in rising order.
+    pub fn through((p, low): (f64, f64), (q, high): (f64, f64)) -> Result<Self, FitError> {
         positive("low", low)?;
         positive("high", high)?;
         for (name, value) in [("low", low), ("high", high)] {
@@ -65,7 +70,7 @@ impl Beta {
         let partner = |a: f64| {
             let miss = |ln_b: f64| {
                 let (lower, _) = IncompleteBeta::new(a, libm::exp(ln_b)).pair(low, 1.0 - low);
-                (libm::log(lower) - libm::log(0.05)).max(-1e300)
+                (libm::log(lower) - libm::log(p)).max(-1e300)
             };
             root::crossing(miss, LN_SHAPES.0 - 4.0, LN_SHAPES.1 + 30.0).map(libm::exp)
         };
@@ -74,7 +79,7 @@ impl Beta {
             let a = libm::exp(ln_a);
             partner(a).map_or(f64::NAN, |b| {
                 let (_, upper) = IncompleteBeta::new(a, b).pair(high, 1.0 - high);
-                (libm::log(0.05) - libm::log(upper)).min(1e300)
+                (libm::log(1.0 - q) - libm::log(upper)).min(1e300)
             })
         };
         let a = root::crossing(miss, LN_SHAPES.0, LN_SHAPES.1).map(libm::exp);
@@ -83,7 +88,7 @@ impl Beta {
         };
         let found = Self::new(a, b)?;
         // A range so narrow that the search ran out of digits is refused, not approximated.
-        let reproduced = (found.cdf(low) - 0.05).abs().max((found.sf(high) - 0.05).abs());
+        let reproduced = (found.cdf(low) - p).abs().max((found.sf(high) - (1.0 - q)).abs());
         if reproduced < 1e-8 { Ok(found) } else { Err(FitError::Unresolvable { low, high }) }
     }
 

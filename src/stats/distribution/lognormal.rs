@@ -47,11 +47,23 @@ impl Lognormal {
         if coverage >= 1.0 {
             return Err(FitError::NotBelow { name: "coverage", value: coverage, bound: 1.0 });
         }
-        let z = -normal_quantile(0.5 * (1.0 - coverage));
+        let tail = 0.5 * (1.0 - coverage);
+        Self::through((tail, low), (1.0 - tail, high))
+    }
+
+    /// From two quantiles: σ = (ln high − ln low)/(z_q − z_p), μ = ln low − z_p σ.
+    pub fn through((p, low): (f64, f64), (q, high): (f64, f64)) -> Result<Self, FitError> {
+        positive("low", low)?;
+        positive("high", high)?;
+        below(("low", low), ("high", high))?;
+        let (z_low, z_high) = (normal_quantile(p), normal_quantile(q));
         let (bottom, top) = (libm::log(low), libm::log(high));
         // log1p keeps the digits of a narrow interval.
         let spread = if high < 2.0 * low { libm::log1p((high - low) / low) } else { top - bottom };
-        Self::from_logs(0.5 * (bottom + top), 0.5 * spread / z).ok_or(FitError::Unresolvable { low, high })
+        let sigma = spread / (z_high - z_low);
+        // Symmetric points keep their middle exactly.
+        let mu = if z_low == -z_high { 0.5 * (bottom + top) } else { bottom - z_low * sigma };
+        Self::from_logs(mu, sigma).ok_or(FitError::Unresolvable { low, high })
     }
 
     /// From mean and standard deviation, both above 0.

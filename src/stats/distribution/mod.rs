@@ -16,6 +16,7 @@ mod metalog_curve;
 mod normal;
 mod pareto;
 mod pert;
+mod product;
 mod triangular;
 mod uniform;
 
@@ -36,6 +37,7 @@ pub use metalog_curve::{MetalogCurve, STEEPEST_SKEW};
 pub use normal::NormalCut;
 pub use pareto::Pareto;
 pub use pert::Pert;
+pub use product::Product;
 pub use triangular::Triangular;
 pub use uniform::Uniform;
 
@@ -64,6 +66,8 @@ pub enum Distribution {
     Metalog(Metalog),
     /// Observed values.
     Empirical(Empirical),
+    /// A quantity times what each costs.
+    Product(Product),
 }
 
 macro_rules! each {
@@ -80,6 +84,7 @@ macro_rules! each {
             Distribution::Pareto($inner) => $answer,
             Distribution::Metalog($inner) => $answer,
             Distribution::Empirical($inner) => $answer,
+            Distribution::Product($inner) => $answer,
         }
     };
 }
@@ -182,6 +187,56 @@ impl Distribution {
         if low == high { Self::fixed(low) } else { Ok(Self::Empirical(found)) }
     }
 
+    /// Lognormal from its median and the standard deviation of its logarithm; without deviation a known value.
+    pub fn lognormal_from_median(median: f64, sigma: f64) -> Result<Self, FitError> {
+        error::positive("median", median)?;
+        if sigma == 0.0 { Self::fixed(median) } else { Self::lognormal_from_logs(libm::log(median), sigma) }
+    }
+
+    /// Lognormal from mean and standard deviation of its logarithm.
+    pub fn lognormal_from_logs(mu: f64, sigma: f64) -> Result<Self, FitError> {
+        Lognormal::new(mu, sigma).map(Self::Lognormal)
+    }
+
+    /// Lognormal through two quantiles: the value below which the chance is `p`, for two chances in rising order.
+    pub fn lognormal_through((p, low): (f64, f64), (q, high): (f64, f64)) -> Result<Self, FitError> {
+        if low == high { Self::fixed(low) } else { Lognormal::through((p, low), (q, high)).map(Self::Lognormal) }
+    }
+
+    /// Beta on \[0, 1\] through two quantiles, as [`Distribution::lognormal_through`].
+    pub fn beta_through((p, low): (f64, f64), (q, high): (f64, f64)) -> Result<Self, FitError> {
+        if low == high { Self::chance(low, "low") } else { Beta::through((p, low), (q, high)).map(Self::Beta) }
+    }
+
+    /// PERT with another weight of the likely value than 4; three equal figures are a known value.
+    pub fn pert_with(min: f64, likely: f64, max: f64, confidence: f64) -> Result<Self, FitError> {
+        if min == likely && likely == max {
+            Self::fixed(min)
+        } else {
+            Pert::with_confidence(min, likely, max, confidence).map(Self::Pert)
+        }
+    }
+
+    /// What is known of a yearly rate after so many events in so many years: gamma with the Jeffreys prior.
+    pub fn rate_after(events: f64, years: f64) -> Result<Self, FitError> {
+        error::not_negative("events", events)?;
+        error::positive("years", years)?;
+        Gamma::new(events + 0.5, 1.0 / years).map(Self::Gamma)
+    }
+
+    /// What is known of a yearly chance after so many years with an event: beta with the Jeffreys prior.
+    pub fn chance_after(events: f64, years: f64) -> Result<Self, FitError> {
+        error::not_negative("events", events)?;
+        error::positive("years", years)?;
+        error::not_above(("events", events), ("years", years))?;
+        Beta::new(events + 0.5, years - events + 0.5).map(Self::Beta)
+    }
+
+    /// The product of two that are drawn apart.
+    pub fn product(quantity: &Self, each: &Self) -> Result<Self, FitError> {
+        Product::of(quantity, each)
+    }
+
     fn chance(value: f64, name: &'static str) -> Result<Self, FitError> {
         if value > 1.0 { Err(FitError::NotBelow { name, value, bound: 1.0 }) } else { Self::fixed(value) }
     }
@@ -210,6 +265,7 @@ impl Distribution {
             Self::Pareto(inner) => Self::Pareto(inner.scaled(factor)),
             Self::Metalog(inner) => Self::Metalog(inner.scaled(factor)),
             Self::Empirical(inner) => Self::Empirical(inner.scaled(factor)),
+            Self::Product(inner) => Self::Product(inner.scaled(factor)),
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! PERT: the beta on \[min, max\] with a = 1 + 4 (likely − min)/(max − min) and
 //! b = 1 + 4 (max − likely)/(max − min), so that the mean is (min + 4 likely + max)/6
-//! (Malcolm et al. 1959; λ = 4). The ends are bounds, not points of a 90 % interval.
+//! (Malcolm et al. 1959; λ = 4). Another weight λ of the likely value takes the place of 4, and the mean is
+//! (min + λ likely + max)/(λ + 2) (Vose 2008). The ends are bounds, not points of a 90 % interval.
 
 use super::beta::Beta;
 use super::error::{FitError, below, finite, not_above, not_negative};
@@ -17,12 +18,19 @@ pub struct Pert {
     min: f64,
     likely: f64,
     max: f64,
+    lambda: f64,
     beta: Beta,
 }
 
 impl Pert {
     /// With 0 ≤ `min` ≤ `likely` ≤ `max` and `min` < `max`.
     pub fn new(min: f64, likely: f64, max: f64) -> Result<Self, FitError> {
+        Self::with_confidence(min, likely, max, LAMBDA)
+    }
+
+    /// The same with another weight of the likely value, above 0.
+    pub fn with_confidence(min: f64, likely: f64, max: f64, lambda: f64) -> Result<Self, FitError> {
+        super::error::positive("confidence", lambda)?;
         not_negative("min", min)?;
         finite("likely", likely)?;
         finite("max", max)?;
@@ -30,9 +38,9 @@ impl Pert {
         not_above(("likely", likely), ("max", max))?;
         below(("min", min), ("max", max))?;
         let width = max - min;
-        let a = 1.0 + LAMBDA * ((likely - min) / width);
-        let b = 1.0 + LAMBDA * ((max - likely) / width);
-        Ok(Self { min, likely, max, beta: Beta::between(a, b, min, max)? })
+        let a = 1.0 + lambda * ((likely - min) / width);
+        let b = 1.0 + lambda * ((max - likely) / width);
+        Ok(Self { min, likely, max, lambda, beta: Beta::between(a, b, min, max)? })
     }
 
     /// (min, likely, max).
@@ -48,14 +56,14 @@ impl Pert {
     }
 
     pub(super) fn scaled(&self, factor: f64) -> Self {
-        let Self { min, likely, max, beta } = self;
-        Self { min: min * factor, likely: likely * factor, max: max * factor, beta: beta.scaled(factor) }
+        let Self { min, likely, max, lambda, beta } = self;
+        Self { min: min * factor, likely: likely * factor, max: max * factor, lambda: *lambda, beta: beta.scaled(factor) }
     }
 }
 
 impl Family for Pert {
     fn mean(&self) -> f64 {
-        (self.min + LAMBDA * self.likely + self.max) / (LAMBDA + 2.0)
+        (self.min + self.lambda * self.likely + self.max) / (self.lambda + 2.0)
     }
     fn variance(&self) -> f64 {
         self.beta.variance()

@@ -31,7 +31,7 @@ impl Unit {
     fn write(self, value: usize, style: usize) -> Value {
         let text = |styles: &[&str]| json!(styles[style % styles.len()].replace('#', &value.to_string()));
         match self {
-            Self::Money => text(&["#k", "EUR #k", "# million", "€#", "#000", "#,000 EUR", "#.5M"]),
+            Self::Money => text(&["#k", "EUR #k", "# million", "€#", "#000", "#,000,000 EUR", "#.5M"]),
             Self::Revenue => text(&["#k per hour", "#/h", "EUR #M per year", "#k a day"]),
             Self::Wage => text(&["# per hour", "EUR #/h"]),
             Self::Frequency => text(&["# per year", "# times a month", "#.5 per week", "#x/year"]),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::estimate::FORMS;
+use super::estimate::{FORMS, QUANTILES};
 use super::quantities::QUANTITIES;
 use super::{ESTIMATE, Field, Form, Need, RECORD, SCENARIO, TableDef};
 use crate::model::Factor;
@@ -47,7 +47,7 @@ fn quantities(page: &mut String) {
         let _ = writeln!(page, "| {} | {} | {} |", quantity.kind.name(), examples.join(", "), quantity.range);
     }
     page.push_str(
-        "\n`k` is a thousand, `M` a million, `bn` a thousand million. Thousands may be grouped by a comma, a blank, an apostrophe or `_`; the decimal sign is a point. A currency is its code or its sign, and it is the scenario's. A percentage where a yearly frequency is due counts as a rate, with a warning.\n",
+        "\n`k` is a thousand, `M` and `MM` a million, `bn` a thousand million, `T€` a thousand euros; `Tsd.`, `Mio.`, `Mrd.`, `lakh`, `crore` and the words of English, German, French, Spanish, Italian and Dutch are read too, as are their words for times (`\"alle 8 Jahre\"`, `\"2 fois par an\"`, `\"monthly\"`). The decimal sign is a point or a comma, and thousands are grouped by the other, a blank, an apostrophe or `_`. Where a number has two readings (`\"30.000\"`, `\"1,200\"`), `numbers` at the head of the file tells; without it the other amounts of the file do, if all that show a decimal sign show the same; else it is a fault that shows both. A currency is its code, its sign or its word: the scenario's, or one with a rate in `[exchange_rates]`. `\"4 events in 6 years\"` is what was seen, the same as `{ events = 4, years = 6 }`; `\"1 in 20 years\"` is a rate that is known. A percentage where a yearly frequency is due counts as a rate, with a warning.\n",
     );
 }
 
@@ -64,6 +64,10 @@ fn estimates(page: &mut String) {
             .chain(form.optional.iter().map(|key| format!("(`{key}`)")))
             .collect();
         let _ = writeln!(page, "| {} | {} |", keys.join(", "), form.doc);
+        if form.keys == ["p10", "p50", "p90"] {
+            let keys: Vec<String> = QUANTILES.iter().map(|(key, _)| format!("`{key}`")).collect();
+            let _ = writeln!(page, "| two of {} | two quantiles: lognormal, for a chance beta |", keys.join(", "));
+        }
     }
     page.push_str(
         "\n`beta` is for chances only; `normal`, `lognormal` and `gamma` for everything else. The values rise in the order of the keys. A range of no width is one value.\n\nThe keys of an estimate:\n\n",
@@ -113,6 +117,7 @@ fn collect(def: &'static TableDef, tables: &mut Vec<&'static TableDef>) {
             | Form::TableOrTables(inner)
             | Form::WordOrTable(_, inner)
             | Form::FixedOrTable(_, inner)
+            | Form::Rates(inner)
             | Form::RefsOrTables(_, inner) => collect(inner, tables),
             _ => {}
         }
@@ -161,7 +166,17 @@ fn form_words(form: Form) -> String {
         Form::Integer(least, most) => format!("whole number, {least} to {most}"),
         Form::Above(bound) => format!("number above {bound}"),
         Form::Doubt => "percentage above 0 %".into(),
-        Form::Samples => "list of quantities, or the name of a CSV file".into(),
+        Form::Samples => "list of quantities, the name of a CSV file, or `file` and `column`".into(),
+        Form::Plain => "number".into(),
+        Form::Positive => "number above 0".into(),
+        Form::Seen => "number, 0 or more".into(),
+        Form::Confidence(words) => {
+            let words: Vec<String> = words.iter().map(|(word, _)| format!("`\"{word}\"`")).collect();
+            format!("number above 0, or {}", words.join(", "))
+        }
+        Form::Quantity => "estimate: a plain number".into(),
+        Form::Each => "estimate of the same kind".into(),
+        Form::Rates(def) => link(def, "table of rates by currency"),
         Form::Start => "`\"year N\"` or `\"month N\"`".into(),
         Form::Word(words) => quoted(words),
         Form::Factor => "a [factor](#factors)".into(),

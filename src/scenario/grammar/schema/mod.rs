@@ -10,10 +10,10 @@ mod rule;
 use serde_json::{Map, Value, json};
 
 use super::{Field, Form, Need, RECORD, SCENARIO, TableDef};
-use crate::model::Factor;
+use crate::model::{Factor, Role};
 use crate::scenario::read::number;
 use crate::scenario::syntax::{self, Node, Syntax};
-use crate::units::reading::{Settings, read};
+use crate::units::reading::{Settings, pattern, read};
 use crate::units::{Arithmetic, Currency, Kind};
 
 /// The JSON Schema (draft-07) of a scenario.
@@ -106,8 +106,25 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
         Form::Integer(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Form::Above(bound) => json!({ "type": "number", "exclusiveMinimum": bound }),
         Form::Doubt => json!({ "allOf": [definitions.quantity(Kind::Rate)] }),
-        // Every estimate says what its own samples are.
-        Form::Samples => json!({}),
+        // Every estimate says what its own samples are, and what each of a quantity is.
+        Form::Samples | Form::Each => json!({}),
+        Form::Positive => json!({ "anyOf": [
+            { "type": "string", "pattern": pattern(Kind::Number) },
+            { "type": "number", "exclusiveMinimum": 0 },
+        ] }),
+        Form::Plain => json!({ "type": "number" }),
+        Form::Seen => json!({ "type": "number", "minimum": 0 }),
+        Form::Confidence(words) => json!({ "anyOf": [
+            { "enum": words.iter().map(|(word, _)| word).collect::<Vec<_>>() },
+            { "type": "number", "exclusiveMinimum": 0, "maximum": 1000 },
+        ] }),
+        Form::Quantity => json!({ "allOf": [definitions.estimate(Kind::Number, true, Role::Luck)] }),
+        Form::Rates(def) => {
+            let rate = definitions.table(def);
+            let number = json!({ "type": "string", "pattern": pattern(Kind::Number) });
+            let rate = json!({ "anyOf": [number, { "type": "number", "exclusiveMinimum": 0 }, rate] });
+            json!({ "type": "object", "additionalProperties": false, "patternProperties": { "^[A-Z]{3}$": rate } })
+        }
         Form::Start => json!({
             "type": "string",
             "pattern": "^([Yy][Ee][Aa][Rr]|[Mm][Oo][Nn][Tt][Hh]) (0{0,2}[1-9]|0?[1-9][0-9]|[1-9][0-9]{2})$",

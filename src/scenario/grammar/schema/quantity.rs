@@ -7,7 +7,7 @@ use super::{Definitions, described, form, object};
 use crate::model::Role;
 use crate::scenario::grammar::estimate::{EstimateForm, FORMS};
 use crate::scenario::grammar::quantities::{Quantity, quantity};
-use crate::scenario::grammar::{ESTIMATE, FAMILIES, Form, RECORD};
+use crate::scenario::grammar::{ESTIMATE, FAMILIES, Form, QUANTILES, RECORD};
 use crate::units::Kind;
 use crate::units::reading::pattern;
 
@@ -26,8 +26,19 @@ impl Terms {
         Self { kind, bare: false, yearly: false }
     }
 
+    /// Whether a quantity times what each costs makes sense.
+    fn is_amount(self) -> bool {
+        matches!(self.kind, Kind::Money | Kind::YearlyMoney)
+    }
+
+    /// Whether it can be known from what was seen.
+    fn is_frequency(self) -> bool {
+        self.yearly || self.kind == Kind::Frequency
+    }
+
     fn name(self) -> String {
         match self {
+            Self { kind: Kind::Number, .. } => quantity(self.kind).stem.into(),
             Self { yearly: true, .. } => "yearly_chance".into(),
             Self { bare: true, .. } => format!("{}_or_number", quantity(self.kind).stem),
             _ => quantity(self.kind).stem.into(),
@@ -37,6 +48,7 @@ impl Terms {
     /// The regular expression of all texts that are taken.
     fn pattern(self) -> String {
         match self {
+            Self { kind: Kind::Number, .. } => pattern(self.kind),
             Self { yearly: true, .. } => format!("(?:{})|(?:{})", pattern(Kind::Chance), pattern(Kind::Frequency)),
             Self { bare: true, .. } => format!("(?:{})|(?:{})", pattern(self.kind), pattern(Kind::Number)),
             _ => pattern(self.kind),
@@ -46,6 +58,7 @@ impl Terms {
     /// In words, such as `an amount of money`.
     fn words(self) -> String {
         match self {
+            Self { kind: Kind::Number, .. } => "a number".into(),
             Self { yearly: true, .. } => "a chance of one event a year".into(),
             Self { bare: true, .. } => format!("{}, or a number a year", self.kind.name()),
             _ => self.kind.name().into(),
@@ -126,7 +139,11 @@ fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String,
         schema.extend(match field.form {
             Form::Doubt if role == Role::Knowledge => continue,
             Form::Samples => object(samples(terms, definitions)),
-            Form::Word(_) => shapes(terms.kind),
+            Form::Quantity | Form::Each if !terms.is_amount() => continue,
+            Form::Seen if !terms.is_frequency() => continue,
+            Form::Above(_) if field.key == "years" && !terms.is_frequency() => continue,
+            Form::Each => object(definitions.one_or_range(terms, role)),
+            Form::Word(_) => shapes(terms),
             Form::Fixed(_) => object(json!({ "allOf": [definitions.of(terms)] })),
             other => form(other, definitions),
         });
@@ -135,8 +152,14 @@ fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String,
     for field in RECORD {
         properties.insert(field.key.into(), Value::Object(described(field, definitions)));
     }
-    let name = if terms.kind == Kind::Chance { "forms_of_a_chance" } else { "forms_of_an_amount" };
-    let forms = definitions.refer(name, |_| forms(terms.kind));
+    let name = match terms {
+        Terms { yearly: true, .. } => "forms_of_a_yearly_chance",
+        Terms { kind: Kind::Chance, .. } => "forms_of_a_chance",
+        Terms { kind: Kind::Frequency, .. } => "forms_of_a_frequency",
+        _ if terms.is_amount() => "forms_of_an_amount",
+        _ => "forms_of_a_number",
+    };
+    let forms = definitions.refer(name, |_| forms(terms));
     object(json!({
         "description": format!("A range of {}, in one of several forms; or one value with its source.", bare_words(terms)),
         "type": "object",
@@ -147,12 +170,13 @@ fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String,
 }
 
 /// Which keys stand together, by the word at `shape` or without one.
-fn forms(kind: Kind) -> Map<String, Value> {
-    let suiting: Vec<&EstimateForm> = FORMS.iter().filter(|form| suits(form, kind)).collect();
+fn forms(terms: Terms) -> Map<String, Value> {
+    let suiting: Vec<&EstimateForm> = FORMS.iter().filter(|form| suits(form, terms)).collect();
     let of = |shape: Option<&str>| -> Vec<&[&str]> {
-        suiting.iter().filter(|form| form.shape == shape).map(|form| form.keys).collect()
+        let of_shape = suiting.iter().filter(|form| form.shape == shape).map(|form| form.keys);
+        of_shape.filter(|keys| !is_quantile(keys[0])).collect()
     };
-    let shaped: Vec<Value> = families(kind)
+    let shaped: Vec<Value> = families(terms)
         .into_iter()
         .map(|family| {
             json!({ "if": { "properties": { "shape": { "const": family } } }, "then": group(&of(Some(family)), false) })
@@ -171,10 +195,20 @@ fn group(forms: &[&[&str]], plain: bool) -> Map<String, Value> {
     let mut schema = one_of(forms);
     let mut dependencies = schema.remove("dependencies").map(object).unwrap_or_default();
     let mut refused = Map::new();
+    if plain {
+        quantiles(forms, &mut dependencies);
+        if let Some(Value::Array(any)) = schema.get_mut("anyOf") {
+            any.extend(QUANTILES.iter().map(|(key, _)| json!({ "required": [key] })));
+        }
+    }
     for field in ESTIMATE.fields {
         let known = forms.iter().any(|keys| keys.contains(&field.key)) || ["shape", "doubt"].contains(&field.key);
         match (known, plain, field.key) {
             (true, ..) => {}
+            (false, true, key) if is_quantile(key) => {}
+            (false, true, "confidence") => {
+                drop(dependencies.insert("confidence".into(), json!(["min", "likely", "max"])));
+            }
             (false, true, "at_most") => drop(dependencies.insert("at_most".into(), json!(["p10", "p50", "p90"]))),
             (false, true, key) => drop(dependencies.insert(key.into(), json!(["shape"]))),
             (false, false, key) => drop(refused.insert(key.into(), json!(false))),
@@ -189,15 +223,37 @@ fn group(forms: &[&[&str]], plain: bool) -> Map<String, Value> {
     schema
 }
 
+fn is_quantile(key: &str) -> bool {
+    QUANTILES.iter().any(|(known, _)| *known == key)
+}
+
+/// Two quantiles, or p10, p50 and p90, and no key of another form.
+fn quantiles(forms: &[&[&str]], dependencies: &mut Map<String, Value>) {
+    let keys: Vec<&str> = QUANTILES.iter().map(|(key, _)| *key).collect();
+    let others: Map<String, Value> =
+        forms.iter().flat_map(|form| form.iter()).map(|key| ((*key).to_owned(), json!(false))).collect();
+    for key in &keys {
+        let rest: Vec<&str> = keys.iter().copied().filter(|other| other != key).collect();
+        let one_more: Vec<Value> = rest.iter().map(|other| json!({ "required": [other] })).collect();
+        let mut then = object(json!({ "anyOf": one_more, "properties": others.clone() }));
+        if !["p10", "p50", "p90"].contains(key) {
+            let pairs = rest.iter().enumerate().flat_map(|(at, a)| rest[at + 1..].iter().map(move |b| (a, b)));
+            let pairs: Vec<Value> = pairs.map(|(a, b)| json!({ "required": [a, b] })).collect();
+            then.insert("not".into(), json!({ "anyOf": pairs }));
+        }
+        dependencies.insert((*key).to_owned(), Value::Object(then));
+    }
+}
+
 /// The words for `shape` that suit a kind.
-fn families(kind: Kind) -> Vec<&'static str> {
-    let suiting = |family: &&str| FORMS.iter().any(|form| form.shape == Some(family) && suits(form, kind));
+fn families(terms: Terms) -> Vec<&'static str> {
+    let suiting = |family: &&str| FORMS.iter().any(|form| form.shape == Some(family) && suits(form, terms));
     FAMILIES.iter().copied().filter(suiting).collect()
 }
 
 /// The words for `shape`, each with what it means.
-fn shapes(kind: Kind) -> Map<String, Value> {
-    let families = families(kind);
+fn shapes(terms: Terms) -> Map<String, Value> {
+    let families = families(terms);
     let doc = |family: &&str| FORMS.iter().find(|form| form.shape == Some(family)).map(|form| form.doc);
     let docs: Vec<Option<&str>> = families.iter().map(doc).collect();
     object(json!({ "enum": families, "enumDescriptions": docs }))
@@ -209,10 +265,24 @@ fn samples(terms: Terms, definitions: &mut Definitions) -> Value {
     let text = if terms.yearly {
         definitions.of(terms)
     } else {
-        json!({ "type": "string", "pattern": Terms { bare: true, ..terms }.pattern() })
+        json!({ "type": "string", "pattern": Terms { bare: terms.bare || terms.kind != Kind::Frequency, ..terms }.pattern() })
     };
+    let file = json!({
+        "type": "object",
+        "properties": {
+            "file": { "type": "string" },
+            "column": { "anyOf": [{ "type": "string" }, { "type": "integer", "minimum": 1 }] },
+        },
+        "required": ["file", "column"],
+        "additionalProperties": false,
+    });
+    // Counts of years could be taken for rates: a frequency says its unit.
+    if terms.kind == Kind::Frequency && !terms.bare {
+        return json!({ "anyOf": [{ "type": "string" }, file, { "type": "array", "minItems": 2, "items": text }] });
+    }
     json!({ "anyOf": [
         { "type": "string" },
+        file,
         {
             "type": "array",
             "minItems": 2,
@@ -222,10 +292,14 @@ fn samples(terms: Terms, definitions: &mut Definitions) -> Value {
 }
 
 /// Whether a form suits a kind: a chance has no lognormal, an amount no beta.
-fn suits(form: &EstimateForm, kind: Kind) -> bool {
+fn suits(form: &EstimateForm, terms: Terms) -> bool {
+    let is_chance = terms.kind == Kind::Chance;
     match form.shape {
-        Some("beta") => kind == Kind::Chance,
-        Some("normal" | "lognormal" | "gamma") => kind != Kind::Chance,
+        Some("beta") => is_chance,
+        Some("normal" | "lognormal" | "gamma") => !is_chance,
+        _ if form.keys.contains(&"sigma") => !is_chance,
+        _ if form.keys.contains(&"each") => terms.is_amount(),
+        _ if form.keys.contains(&"events") => terms.is_frequency(),
         _ => true,
     }
 }

@@ -48,16 +48,29 @@ pub(super) fn one_of(groups: &[&[&str]]) -> Map<String, Value> {
     let mut dependencies = Map::new();
     for (index, group) in groups.iter().enumerate() {
         for (place, key) in group.iter().enumerate() {
-            let others: Vec<&str> = group.iter().copied().filter(|other| other != key).collect();
+            if dependencies.contains_key(*key) {
+                continue;
+            }
+            // Keys that stand beside this one, in each group that has it.
+            let beside: Vec<Vec<&str>> = groups
+                .iter()
+                .filter(|group| group.contains(key))
+                .map(|group| group.iter().copied().filter(|other| other != key).collect())
+                .collect();
             let mut then = Map::new();
-            if !others.is_empty() {
-                then.insert("required".into(), json!(others));
+            match beside.as_slice() {
+                [others] if others.is_empty() => {}
+                [others] => drop(then.insert("required".into(), json!(others))),
+                several => {
+                    let several: Vec<Value> = several.iter().map(|others| json!({ "required": others })).collect();
+                    then.insert("anyOf".into(), Value::Array(several));
+                }
             }
             // Where a group is whole its first key stands, so that this one refuses for all.
             let refused: Map<String, Value> = groups[index + 1..]
                 .iter()
                 .flat_map(|group| group.iter())
-                .filter(|_| place == 0)
+                .filter(|other| place == 0 && !group.contains(other))
                 .map(|key| ((*key).to_owned(), json!(false)))
                 .collect();
             if !refused.is_empty() {

@@ -15,6 +15,14 @@ pub static DECISION: TableDef = TableDef {
     ],
 };
 
+pub static RATE: TableDef = TableDef {
+    name: "[exchange_rates]",
+    doc: "The key is the code of a currency, its value what one unit of it is worth in that of the file, alone or with its source.",
+    record: true,
+    rules: &[],
+    fields: &[required("value", Form::Positive, "What one unit is worth.", "value = \"0.92\"")],
+};
+
 pub static ASSUMPTIONS: TableDef = TableDef {
     name: "[assumptions]",
     doc: "What holds for the whole case. What is left out is listed in every output with the default taken.",

@@ -45,7 +45,7 @@ pub static SCENARIO: TableDef = TableDef {
     rules: &[
         Rule::Any(&["risk"]),
         Rule::Told("Every id stands once among its kind, and every reference names an id of the file."),
-        Rule::Told("Amounts with a currency name the scenario's."),
+        Rule::Told("Amounts with a currency name the scenario's, or one with a rate in `exchange_rates`."),
     ],
     fields: &[
         optional(
@@ -60,8 +60,14 @@ pub static SCENARIO: TableDef = TableDef {
         optional(
             "numbers",
             Form::Word(&Numbers::NAMES),
-            "How outputs for people write numbers; without it as in English texts of the currency.",
+            "How the numbers of the file are written, and those of outputs for people. Without it outputs write them as in English texts of the currency, and a number with two readings (`\"30.000\"`) is read by the other amounts of the file where these decide.",
             "numbers = \"1.234,5\"",
+        ),
+        optional(
+            "exchange_rates",
+            Form::Rates(&RATE),
+            "What one unit of other currencies is worth in that of the file; amounts in them are converted exactly.",
+            "exchange_rates = { USD = \"0.92\" }",
         ),
         optional(
             "decision",

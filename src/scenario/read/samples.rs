@@ -1,0 +1,285 @@
+//! Observed values: a list in the file, or the column of a table beside it.
+//!
+//! A table is CSV with commas, semicolons or tabs. Its cells are read as amounts of the file are; what a cell leaves
+//! open (`1.200`) the other cells of the column tell, or `numbers` at the head of the file. A cell that cannot be read
+//! is a fault with its line and column, never left out.
+
+use rust_decimal::Decimal;
+
+use super::cursor::{Cursor, wrong_kind};
+use super::quantity::Terms;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::stays_inside;
+use crate::scenario::syntax::{MAX_BYTES, Node, Value};
+use crate::units::reading::{Misread, Settings, decimal_shown, read};
+use crate::units::{Kind, Numbers};
+
+/// Faults of one table that are told.
+const MOST_FAULTS: usize = 5;
+
+/// Which column of a table.
+enum Column<'t> {
+    /// The only one.
+    Only,
+    /// The one with this heading.
+    Named(&'t str),
+    /// The one at this place, from 1 on.
+    At(usize),
+}
+
+impl Cursor<'_, '_> {
+    /// The values at `samples`.
+    pub fn samples(&self, terms: Terms) -> Option<Vec<Decimal>> {
+        let node = self.node("samples")?;
+        let path = self.path_of("samples");
+        // Counts of years could be taken for rates: a frequency says its unit.
+        let terms = Terms { bare: terms.bare || terms.kind != Kind::Frequency, ..terms };
+        let values = match &node.value {
+            Value::List(nodes) => {
+                if let Some(fault) = self.yearly_counts(nodes, node, terms) {
+                    self.reader.report(fault.path(path));
+                    return None;
+                }
+                let values: Vec<Option<Decimal>> =
+                    nodes.iter().map(|node| self.quantity(node, "samples", terms)).collect();
+                values.into_iter().collect::<Option<_>>()?
+            }
+            Value::Text(name) => self.table_of_samples(node, name, &Column::Only, terms)?,
+            Value::Table(table) => {
+                let file = table.get("file").and_then(|node| if let Value::Text(name) = &node.value { Some(name) } else { None });
+                let column = table.get("column").and_then(|node| match &node.value {
+                    Value::Text(name) => Some(Column::Named(name)),
+                    Value::Number(text) => text.parse().ok().filter(|place| *place > 0).map(Column::At),
+                    _ => None,
+                });
+                let odd = table.entries.iter().find(|entry| !["file", "column"].contains(&entry.key.as_str()));
+                let (Some(file), Some(column), None) = (file, column, odd) else {
+                    let place = odd.map_or(node.span, |entry| entry.key_span);
+                    self.reader.report(
+                        Diagnostic::new(Code::BadSamples, "`samples` as a table has `file` and `column`, and nothing else")
+                            .at(place, "not so")
+                            .help("write `samples = { file = \"losses.csv\", column = \"loss\" }`")
+                            .path(path),
+                    );
+                    return None;
+                };
+                self.table_of_samples(node, file, &column, terms)?
+            }
+            _ => {
+                self.reader.report(
+                    wrong_kind(node, "`samples` is a list of values or the name of a CSV file", &path)
+                        .help("write `samples = [\"12k\", \"30k\"]` or `samples = \"losses.csv\"`"),
+                );
+                return None;
+            }
+        };
+        if values.len() < 2 {
+            let message =
+                if values.is_empty() { "there are no samples" } else { "one sample is not enough for a range" };
+            self.reader.report(
+                Diagnostic::new(Code::BadSamples, message)
+                    .at(node.span, "too few")
+                    .help("give two or more; one known value is written `value = …`")
+                    .path(path),
+            );
+            return None;
+        }
+        Some(values)
+    }
+
+    /// The fault of bare whole numbers where frequencies are due: they may be what was seen in each year.
+    fn yearly_counts(&self, nodes: &[Node], node: &Node, terms: Terms) -> Option<Diagnostic> {
+        if terms.kind != Kind::Frequency || terms.bare {
+            return None;
+        }
+        let counts: Option<Vec<Decimal>> = nodes
+            .iter()
+            .map(|node| match &node.value {
+                Value::Number(text) => text.parse().ok().filter(Decimal::is_integer),
+                _ => None,
+            })
+            .collect();
+        let counts = counts.filter(|counts| !counts.is_empty())?;
+        let (events, years) = (counts.iter().sum::<Decimal>(), counts.len());
+        let rates: Vec<String> = counts.iter().take(3).map(|count| format!("\"{count} per year\"")).collect();
+        let more = if years > 3 { ", …" } else { "" };
+        let key = self.path.rsplit('.').next().unwrap_or("frequency");
+        Some(
+            Diagnostic::new(Code::NoUnit, "whole numbers may be the events of each year, or rates that are possible")
+                .at(node.span, "which of the two?")
+                .help(format!("for {events} events in {years} years write `{key} = {{ events = {events}, years = {years} }}`"))
+                .help(format!("for rates write `samples = [{}{more}]`", rates.join(", "))),
+        )
+    }
+
+    /// The values of a column of a table beside the file.
+    fn table_of_samples(&self, node: &Node, name: &str, column: &Column<'_>, terms: Terms) -> Option<Vec<Decimal>> {
+        let path = self.path_of("samples");
+        let fault = |message: String| {
+            Diagnostic::new(Code::BadSamples, message).at(node.span, "this file").path(path.clone())
+        };
+        let Some(bytes) = self.reader.attachment(name) else {
+            let help = if stays_inside(name) {
+                "put a CSV file of that name into the folder of the scenario"
+            } else {
+                "put the file into the folder of the scenario and write its name alone: no path out of it is followed"
+            };
+            self.reader.report(fault(format!("the samples \"{name}\" cannot be read")).help(help));
+            return None;
+        };
+        match values(bytes, column, terms, self.reader.settings(), name) {
+            Ok(values) => Some(values),
+            Err(faults) => {
+                for (message, help) in faults {
+                    self.reader.report(fault(format!("\"{name}\": {message}")).help(help));
+                }
+                None
+            }
+        }
+    }
+}
+
+/// A fault of a table, and its cure.
+type TableFault = (String, String);
+
+/// The rows of a table: the line on which each begins, and its cells.
+type Rows = Vec<(u64, Vec<String>)>;
+
+fn values(
+    bytes: &[u8],
+    column: &Column<'_>,
+    terms: Terms,
+    settings: &Settings,
+    name: &str,
+) -> Result<Vec<Decimal>, Vec<TableFault>> {
+    let one = |message: String, help: &str| Err(vec![(message, help.to_owned())]);
+    if bytes.len() > MAX_BYTES {
+        let help = "keep the column that is needed, or a sample of its rows";
+        return one(format!("the file is larger than {} MB", MAX_BYTES / 1_000_000), help);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return one("the file is not in UTF-8".into(), "save it as CSV in UTF-8");
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    // One column of amounts such as `12,5` or `1,200` has no separator.
+    let is_one_column = matches!(column, Column::Only)
+        && !text.contains(['"', ';', '\t'])
+        && lines.iter().enumerate().all(|(index, line)| is_amount(line, terms, settings) || index == 0 && is_heading(line));
+    let rows: Rows = if is_one_column {
+        let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+        lines.map(|(line, number)| (number, vec![line.trim().to_owned()])).collect()
+    } else {
+        let head = lines.first().copied().unwrap_or_default();
+        let separator = [b';', b'\t', b','].into_iter().max_by_key(|sign| head.matches(char::from(*sign)).count());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(separator.unwrap_or(b','))
+            .from_reader(text.as_bytes());
+        let read: Result<Rows, String> = reader
+            .records()
+            .map(|row| {
+                let row = row.map_err(|fault| fault.to_string())?;
+                let line = row.position().map_or(0, csv::Position::line);
+                Ok((line, row.iter().map(str::to_owned).collect()))
+            })
+            .collect();
+        match read {
+            Ok(rows) => rows.into_iter().filter(|(_, row)| row.iter().any(|cell| !cell.is_empty())).collect(),
+            Err(message) => return one(message, "save it as CSV anew"),
+        }
+    };
+    let Some((_, first)) = rows.first() else { return Ok(Vec::new()) };
+    let widest = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+    let (place, skipped) = match column {
+        Column::Only if widest > 1 => {
+            let all_words = first.iter().all(|cell| is_heading(cell) || cell.is_empty());
+            let (known, asked) = if all_words {
+                let amounts = |place: usize| rows.get(1).and_then(|(_, row)| row.get(place)).is_some_and(|cell| is_amount(cell, terms, settings));
+                let likely = (0..first.len()).rev().find(|place| amounts(*place)).and_then(|place| first.get(place));
+                (first.join(", "), format!("\"{}\"", likely.map_or("loss", String::as_str)))
+            } else {
+                ("without headings".to_owned(), widest.to_string())
+            };
+            let help = format!("write which: `samples = {{ file = \"{name}\", column = {asked} }}`");
+            return Err(vec![(format!("the file has {widest} columns: {known}"), help)]);
+        }
+        Column::Only => (0, usize::from(is_heading(&first[0]))),
+        Column::At(place) if *place > widest => {
+            return one(format!("there is no column {place}: the widest row has {widest}"), "columns are counted from 1");
+        }
+        Column::At(place) => (place - 1, usize::from(first.get(place - 1).is_some_and(|cell| is_heading(cell)))),
+        Column::Named(wanted) => {
+            let fits: Vec<usize> = (0..first.len()).filter(|place| first[*place].trim().eq_ignore_ascii_case(wanted.trim())).collect();
+            match fits.as_slice() {
+                [place] => (*place, 1),
+                [] => {
+                    return one(format!("no column is called \"{wanted}\""), &format!("columns: {}", first.join(", ")));
+                }
+                _ => return one(format!("several columns are called \"{wanted}\""), "name the column by its number, from 1"),
+            }
+        }
+    };
+    let cells: Vec<(u64, &str)> =
+        rows.iter().skip(skipped).map(|(line, row)| (*line, row.get(place).map_or("", String::as_str))).collect();
+    let settings = settings.clone().with_numbers(marks(&cells, settings.numbers));
+    let mut values = Vec::with_capacity(cells.len());
+    let mut faults = Vec::new();
+    for (line, cell) in cells {
+        let at = if widest > 1 { format!("line {line}, column {}", place + 1) } else { format!("line {line}") };
+        match amount(cell, terms, &settings) {
+            Ok(value) if terms.kind == Kind::Chance && value > Decimal::ONE => {
+                faults.push((format!("{at}: {cell} is above 1, and these are chances from 0 to 1"), "write 0.25 or 25%".to_owned()));
+            }
+            Ok(value) => values.push(value),
+            Err(Misread::Empty) if widest == 1 => {}
+            Err(Misread::Empty) => faults.push((format!("{at} is empty"), "write the value, or take the row out".into())),
+            Err(Misread::Negative) => {
+                faults.push((format!("{at}: {cell} is below zero"), "take the row out, if it is no loss".into()));
+            }
+            Err(Misread::TwoReadings([(one, _), (other, _)])) => faults.push((
+                format!("{at}: \"{cell}\" can be read in two ways, as {one} or {other}"),
+                "say at the head of the scenario how numbers are written: `numbers = \"1,234.5\"` or `numbers = \"1.234,5\"`".into(),
+            )),
+            Err(_) => faults.push((format!("{at}: \"{cell}\" is not {}", terms.kind.name()), "write a number in the unit of the key, or an amount such as 12k".into())),
+        }
+        if faults.len() >= MOST_FAULTS {
+            break;
+        }
+    }
+    if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+/// How the numbers of a column are written: as the file says and the cells show, where they agree.
+fn marks(cells: &[(u64, &str)], stated: Option<Numbers>) -> Option<Numbers> {
+    let shown = |sign: char| cells.iter().any(|(_, cell)| decimal_shown(cell) == Some(sign));
+    let of_cells = match (shown('.'), shown(',')) {
+        (true, false) => Some('.'),
+        (false, true) => Some(','),
+        _ => None,
+    };
+    match (stated, of_cells) {
+        (Some(stated), Some(sign)) if stated.decimal() != sign => None,
+        (Some(stated), _) => Some(stated),
+        (None, sign) => sign.map(Numbers::with_decimal),
+    }
+}
+
+fn amount(cell: &str, terms: Terms, settings: &Settings) -> Result<Decimal, Misread> {
+    let reading = read(cell.trim(), terms.kind, settings);
+    let reading = if terms.bare && matches!(reading, Err(Misread::NoUnit(_))) { read(cell.trim(), Kind::Number, settings) } else { reading };
+    reading.map(|reading| reading.value)
+}
+
+fn is_amount(cell: &str, terms: Terms, settings: &Settings) -> bool {
+    matches!(amount(cell, terms, settings), Ok(_) | Err(Misread::TwoReadings(_) | Misread::Negative))
+}
+
+/// Whether a cell is a word over a column: it begins with a letter and is no amount.
+fn is_heading(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.starts_with(|c: char| c.is_alphabetic() || c == '_') && !cell.contains(|c: char| c.is_ascii_digit() && cell.len() < 3)
+        && decimal_shown(cell).is_none()
+}
