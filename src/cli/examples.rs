@@ -1,6 +1,6 @@
 //! `rosi examples`: the bundled scenarios.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -15,6 +15,9 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 /// A bundled scenario.
@@ -63,18 +66,43 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         for example in &EXAMPLES {
             list.push_str(&format!("{:width$}  {}\n", example.name, example.about));
         }
+        if let Some(path) = &arguments.out {
+            terminal.fault("no example is named", &[&format!("write for example `rosi examples ransomware --out {}`", path.display())]);
+            return Err(Failed);
+        }
         list.push_str("\nWrite one out: rosi examples ransomware --out case.toml\n");
         return terminal.result(&list);
     };
     let example = find(name, terminal)?;
     match &arguments.out {
         Some(path) => {
-            write::whole(path, example.text.as_bytes(), terminal)?;
-            terminal.note(&format!("written: {}", path.display()));
-            Ok(())
+            begun(path, example.text, arguments.force, terminal)
         }
         None => terminal.result(example.text),
     }
+}
+
+/// Writes a file to begin with, over none that is there unless that is meant.
+pub(crate) fn begun(path: &Path, text: &str, force: bool, terminal: &Terminal) -> Result<(), Failed> {
+    let is_scenario = path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("toml"));
+    if !is_scenario {
+        let toml = path.with_extension("toml");
+        terminal.fault(
+            &format!("{}: the file is written in TOML, and its ending says otherwise", path.display()),
+            &[&format!("write `--out {}`", toml.display())],
+        );
+        return Err(Failed);
+    }
+    if !force && path.symlink_metadata().is_ok_and(|there| there.is_file() || there.is_symlink()) {
+        terminal.fault(
+            &format!("{} is there already, and is left as it is", path.display()),
+            &["name another file, or write over this one with --force"],
+        );
+        return Err(Failed);
+    }
+    write::whole(path, text.as_bytes(), terminal)?;
+    terminal.note(&format!("written: {}", path.display()));
+    Ok(())
 }
 
 /// The example of a name, or a fault with the known names.

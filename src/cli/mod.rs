@@ -16,6 +16,7 @@ mod files;
 mod fonts;
 mod gate;
 mod init;
+mod meant;
 mod optimise;
 mod output;
 mod report;
@@ -81,9 +82,18 @@ pub(crate) struct Failed;
 
 /// Runs the command line; the result is the exit code of the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = meant::completed(arguments.into_iter().collect());
+    let parsed = Arguments::try_parse_from(&arguments);
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(fault) => {
+            if let Some(help) = meant::instead(&arguments).filter(|_| fault.use_stderr()) {
+                let terminal = Terminal::new(false);
+                let first = fault.to_string();
+                let first = first.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                terminal.fault(&first, &[&help]);
+                return ExitCode::from(2);
+            }
             // Help and version are results; what is wrong with the arguments goes to the other stream.
             let code = if fault.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
             let _ = fault.print();

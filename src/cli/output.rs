@@ -11,10 +11,10 @@ use crate::report::Report;
 /// How a report is written.
 #[derive(Debug, Args)]
 pub(crate) struct Output {
-    /// How to write the result
-    #[arg(long, value_enum, default_value_t = FormatName::Text)]
-    format: FormatName,
-    /// Write to this file instead of standard output
+    /// How to write the result [default: as the ending of --out says, else text]
+    #[arg(long, value_enum)]
+    format: Option<FormatName>,
+    /// Write to this file instead of standard output: .txt, .json, .csv or .md
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Draw the charts into this folder (SVG and PNG)
@@ -39,7 +39,8 @@ pub(crate) enum FormatName {
 impl Output {
     /// Writes a report.
     pub(crate) fn write(&self, report: &Report, terminal: &Terminal) -> Result<(), Failed> {
-        let text = render(report, self.format.at(terminal, self.out.is_some()));
+        let format = self.format(terminal)?;
+        let text = render(report, format.at(terminal, self.out.is_some()));
         #[cfg(feature = "charts")]
         if let Some(folder) = &self.charts {
             draw(report, folder, terminal)?;
@@ -51,6 +52,42 @@ impl Output {
                 Ok(())
             }
             None => terminal.result(&text),
+        }
+    }
+}
+
+impl Output {
+    /// The format that is asked for, or that of the ending of the file.
+    pub(crate) fn format(&self, terminal: &Terminal) -> Result<FormatName, Failed> {
+        let ending = self.out.as_ref().and_then(|out| out.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
+        let refuse = |message: &str, help: &str| {
+            let out = self.out.as_ref().map(|out| out.display().to_string()).unwrap_or_default();
+            terminal.fault(&format!("{out}: {message}"), &[help]);
+            Err(Failed)
+        };
+        let of_ending = match ending.as_deref() {
+            None | Some("txt" | "text") => Some(FormatName::Text),
+            Some("json") => Some(FormatName::Json),
+            Some("csv") => Some(FormatName::Csv),
+            Some("md" | "markdown") => Some(FormatName::Markdown),
+            Some("pdf" | "html" | "xlsx") => {
+                return refuse(
+                    "papers and workbooks are not written here",
+                    "`rosi report CASE --out FILE` writes .pdf, .html, .xlsx and .md",
+                );
+            }
+            Some(_) => None,
+        };
+        match (self.format, of_ending) {
+            (Some(asked), _) => Ok(asked),
+            (None, Some(found)) => Ok(found),
+            // Over what was read nothing is written, whatever its ending: that is told where it is written.
+            (None, None) if self.out.as_deref().and_then(write::Identity::of).is_some_and(|own| terminal.is_read(&own)) => {
+                Ok(FormatName::Text)
+            }
+            (None, None) => {
+                refuse("the ending names no format", "end it in .txt, .json, .csv or .md, or name one with --format")
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ const RECORDS: [&str; 14] = [
     "schema",
 ];
 /// Keys that make a table one estimate.
-const ESTIMATE: [&str; 15] = [
+const ESTIMATE: [&str; 24] = [
     "low",
     "high",
     "min",
@@ -66,6 +66,15 @@ const ESTIMATE: [&str; 15] = [
     "at_least",
     "tail",
     "samples",
+    "p05",
+    "p25",
+    "p75",
+    "p95",
+    "median",
+    "mu",
+    "sigma",
+    "years",
+    "each",
     "clustering",
 ];
 

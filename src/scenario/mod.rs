@@ -24,7 +24,7 @@ use crate::units::Currency;
 use syntax::{Node, Syntax, Value};
 
 pub use place::place_of;
-pub use read::nearest;
+pub use read::{cleaned_id, nearest};
 
 /// A scenario as text.
 #[derive(Debug, Clone, Default)]

@@ -22,7 +22,7 @@ mod word;
 pub(super) use cursor::Cursor;
 pub(super) use quantity::number;
 pub(super) use reader::{Reader, Unsure};
-pub use word::nearest;
+pub use word::{cleaned_id, nearest};
 
 use super::grammar;
 use super::syntax::Node;
