@@ -41,12 +41,16 @@
 // Tests read files and compare with the platform's own functions; what they hold to account may not.
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
+#[cfg(feature = "calibrate")]
+pub mod calibrate;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod model;
 pub mod render;
 pub mod report;
+#[cfg(feature = "calibrate")]
+pub mod review;
 pub mod scenario;
 pub mod stats;
 pub mod units;

@@ -10,25 +10,43 @@ use crate::scenario::{Parsed, Source, attachments, parse, syntax};
 
 /// Reads a file, or standard input for `-`, with the samples that it names.
 pub(crate) fn source(path: &Path, terminal: &Terminal) -> Result<Source, Failed> {
-    let name = path.display().to_string();
-    let read = if name == "-" { read_limited(std::io::stdin().lock()) } else { open(path).and_then(read_limited) };
-    let bytes = match read {
-        Ok(bytes) => bytes,
-        Err(fault) => {
-            let help = match fault.kind() {
-                std::io::ErrorKind::NotFound => "`rosi init > case.toml` writes a file to begin with",
-                std::io::ErrorKind::IsADirectory => "name the scenario file in it",
-                _ => "check the path and your right to read it",
-            };
-            terminal.fault(&format!("{name} cannot be read: {fault}"), &[help]);
-            return Err(Failed);
-        }
-    };
+    let source = unguarded(path, terminal)?;
     // Standard input may be a file too: `rosi assess - < case.toml`.
-    terminal.has_read(if name == "-" { Path::new("/dev/stdin") } else { path });
+    terminal.has_read(if source.name == "-" { Path::new("/dev/stdin") } else { path });
+    Ok(source)
+}
+
+/// The same of a case that is to be changed in place, so that it may be written over.
+pub(crate) fn unguarded(path: &Path, terminal: &Terminal) -> Result<Source, Failed> {
+    let (name, bytes) = read(path, "`rosi init > case.toml` writes a file to begin with", terminal)?;
     let mut source = Source::new(name, bytes);
     source.attachments = samples(&source, path, terminal);
     Ok(source)
+}
+
+/// The name and the bytes of a file that is no scenario.
+#[cfg(feature = "calibrate")]
+pub(crate) fn bytes(path: &Path, terminal: &Terminal) -> Result<(String, Vec<u8>), Failed> {
+    let found = read(path, "check the path", terminal)?;
+    terminal.has_read(path);
+    Ok(found)
+}
+
+fn read(path: &Path, missing: &str, terminal: &Terminal) -> Result<(String, Vec<u8>), Failed> {
+    let name = path.display().to_string();
+    let read = if name == "-" { read_limited(std::io::stdin().lock()) } else { open(path).and_then(read_limited) };
+    match read {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(fault) => {
+            let help = match fault.kind() {
+                std::io::ErrorKind::NotFound => missing,
+                std::io::ErrorKind::IsADirectory => "name the file in it",
+                _ => "check the path and your right to read it",
+            };
+            terminal.fault(&format!("{name} cannot be read: {fault}"), &[help]);
+            Err(Failed)
+        }
+    }
 }
 
 fn open(path: &Path) -> std::io::Result<fs::File> {

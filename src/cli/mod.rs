@@ -6,11 +6,15 @@
 #![allow(clippy::disallowed_methods, reason = "the shell is where files, streams and the environment are touched")]
 
 mod assess;
+#[cfg(feature = "calibrate")]
+mod calibrate;
 mod case;
 mod check;
 mod compare;
 mod examples;
 mod explain;
+#[cfg(feature = "calibrate")]
+mod facts;
 mod files;
 #[cfg(feature = "pdf")]
 mod fonts;
@@ -20,6 +24,8 @@ mod meant;
 mod optimise;
 mod output;
 mod report;
+#[cfg(feature = "calibrate")]
+mod review;
 mod run;
 #[cfg(feature = "xlsx")]
 mod sheets;
@@ -66,6 +72,15 @@ enum Command {
     Gate(gate::Arguments),
     /// Check that a paper's figures are the ones that a file gives: exit code 3 if they are not
     Verify(verify::Arguments),
+    /// Turn incident logs, people's ranges and counts into estimates for a case
+    #[cfg(feature = "calibrate")]
+    Calibrate(calibrate::Arguments),
+    /// List cited facts, and what each of them can and cannot carry
+    #[cfg(feature = "calibrate")]
+    Facts(facts::Arguments),
+    /// Hold what was promised against what came
+    #[cfg(feature = "calibrate")]
+    Review(review::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Print a file to begin with
@@ -114,6 +129,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Optimise(arguments) => optimise::run(&arguments, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Compare(arguments) => compare::run(&arguments, &terminal),
+        #[cfg(feature = "calibrate")]
+        Command::Calibrate(arguments) => calibrate::run(&arguments, &terminal),
+        #[cfg(feature = "calibrate")]
+        Command::Facts(arguments) => facts::run(&arguments, &terminal),
+        #[cfg(feature = "calibrate")]
+        Command::Review(arguments) => review::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),

@@ -81,6 +81,28 @@ impl Sheets {
         Ok(sheets)
     }
 
+    /// The cells of the sheet of this name, or of that with the most of them, row by row with their numbers; remarks
+    /// that begin with `#` and empty rows are left out.
+    #[cfg(feature = "calibrate")]
+    pub(crate) fn rows(&self, sheet: Option<&str>) -> Vec<(u64, Vec<String>)> {
+        let named = |wanted: &str| self.cells.iter().find(|(name, _)| name == wanted);
+        let fullest = || self.cells.iter().max_by_key(|(_, cells)| cells.len());
+        let found = sheet.map_or_else(fullest, named);
+        let Some((_, cells)) = found else { return Vec::new() };
+        let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for ((row, column), content) in cells {
+            let line = rows.entry(*row).or_default();
+            // No sheet of answers is wider.
+            let column = (*column as usize).saturating_sub(1).min(1000);
+            if line.len() <= column {
+                line.resize(column + 1, String::new());
+            }
+            line[column] = content.value.trim().to_owned();
+        }
+        let told = |cells: &Vec<String>| cells.iter().any(|cell| !cell.is_empty() && !cells[0].starts_with('#'));
+        rows.into_iter().filter(|(_, cells)| told(cells)).map(|(row, cells)| (u64::from(row), cells)).collect()
+    }
+
     /// Where two workbooks hold something else.
     pub(crate) fn differences(&self, fresh: &Self) -> Vec<String> {
         let mut found = Vec::new();

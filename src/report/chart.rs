@@ -7,6 +7,7 @@
 mod annual_loss;
 mod before_after;
 mod exceedance;
+mod fit;
 mod frontier;
 mod limit;
 mod ranges;
@@ -20,6 +21,7 @@ pub mod words;
 pub use annual_loss::{AnnualLossDensity, LossBin};
 pub use before_after::{LossBeforeAndAfter, OptionYears};
 pub use exceedance::{Exceedance, ExceedanceCurve, LADDER, LEAST_CHANCE};
+pub use fit::DataAgainstFit;
 pub use frontier::{Frontier, FrontierPoint};
 pub use limit::{AgreedLimit, Standing};
 pub use ranges::{LossRanges, RiskYears};
@@ -77,6 +79,8 @@ pub enum ChartKind {
     Frontier(Frontier),
     /// What insurers pay of one event.
     InsuranceTower(InsuranceTower),
+    /// Observed values against a fitted distribution.
+    DataAgainstFit(DataAgainstFit),
     /// Average, bad and very bad year of each risk.
     LossRanges(LossRanges),
 }
@@ -306,6 +310,7 @@ pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
         ChartKind::Tornado(data) => data.table(),
         ChartKind::Frontier(data) => data.table(),
         ChartKind::InsuranceTower(data) => data.table(),
+        ChartKind::DataAgainstFit(data) => data.table(),
         ChartKind::LossRanges(data) => data.table(),
     }
 }

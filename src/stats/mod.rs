@@ -14,6 +14,7 @@
 pub mod contest;
 pub mod count;
 pub mod distribution;
+pub mod fit;
 pub mod gauss;
 pub mod lattice;
 pub mod lattice_rule;

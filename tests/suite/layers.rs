@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of every folder under `src`.
-const FLOORS: [(&str, u8); 10] = [
+const FLOORS: [(&str, u8); 12] = [
     ("units", 0),
     ("stats", 0),
     ("diagnostic", 0),
@@ -12,9 +12,11 @@ const FLOORS: [(&str, u8); 10] = [
     ("scenario", 2),
     ("engine", 2),
     ("report", 3),
+    ("calibrate", 4),
     ("render", 4),
-    ("cli", 5),
-    ("web", 5),
+    ("review", 5),
+    ("cli", 6),
+    ("web", 6),
 ];
 
 fn floor(folder: &str) -> Option<u8> {

@@ -54,6 +54,9 @@ fn amounts(kind: &ChartKind) -> Result<Vec<f64>, ChartError> {
         }
         ChartKind::TailContribution(data) => data.risks.iter().map(|risk| risk.loss).collect(),
         ChartKind::Waterfall(data) => data.levels(),
+        ChartKind::DataAgainstFit(data) => {
+            data.seen.iter().chain(&data.open).chain(&data.curve).flat_map(|(x, share)| [*x, *share]).collect()
+        }
         ChartKind::Tornado(data) => {
             if data.swings.is_empty() {
                 return Err(ChartError::Empty);
@@ -113,6 +116,10 @@ fn fits(kind: &ChartKind) -> bool {
                 && data.years().iter().all(|(.., loss)| *loss >= 0.0)
         }
         ChartKind::TailContribution(data) => is_chance(data.chance),
+        ChartKind::DataAgainstFit(data) => {
+            let (low, high) = data.ends();
+            low < high && data.seen.iter().chain(&data.open).chain(&data.curve).all(|(_, share)| is_chance(*share))
+        }
         ChartKind::LossBeforeAndAfter(data) => {
             data.options.iter().all(|option| option.losses().iter().all(|loss| *loss >= 0.0))
                 && limits(&data.limits, data.options.len())

@@ -11,6 +11,7 @@ mod bars;
 mod check;
 mod density;
 mod exceedance;
+mod fit;
 mod frame;
 mod frontier;
 mod lines;
@@ -124,7 +125,7 @@ impl Size {
                 in_bounds(group * data.risks.len().min(14) as f64 + ranges::HEADER + 150.0)
             }
             ChartKind::Exceedance(_) => 580,
-            ChartKind::AnnualLossDensity(_) => 500,
+            ChartKind::AnnualLossDensity(_) | ChartKind::DataAgainstFit(_) => 500,
             ChartKind::InsuranceTower(_) => 420,
             ChartKind::CostAgainstLossAvoided(_) | ChartKind::CumulativeCash(_) | ChartKind::Frontier(_) => 540,
         };
@@ -185,6 +186,7 @@ pub(super) fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
         ChartKind::Tornado(data) => tornado::draw(&mut scene, body, data),
         ChartKind::Frontier(data) => frontier::draw(&mut scene, body, data),
         ChartKind::InsuranceTower(data) => tower::draw(&mut scene, body, data),
+        ChartKind::DataAgainstFit(data) => fit::draw(&mut scene, body, data),
         ChartKind::LossRanges(data) => ranges::draw(&mut scene, body, data),
     }
     Ok(scene)
@@ -201,6 +203,7 @@ fn caption(kind: &ChartKind) -> String {
         }
         ChartKind::CumulativeCash(data) => with_currency(words.balance, &data.scale),
         ChartKind::Exceedance(_) => words.losing_more.to_owned(),
+        ChartKind::DataAgainstFit(_) => words.share_above.to_owned(),
         ChartKind::AnnualLossDensity(data) => match data.step() {
             Some(step) => {
                 let step = data.scale.amount_with_currency(step);

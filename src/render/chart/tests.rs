@@ -80,6 +80,7 @@ fn every_plan_is_named_in_its_picture() {
             }
             ChartKind::TailContribution(data) => vec![&data.option.name],
             ChartKind::LossRanges(data) => data.options.iter().map(|o| o.name.as_str()).collect(),
+            ChartKind::DataAgainstFit(data) => vec![data.caption.as_str()],
             ChartKind::InsuranceTower(data) => data.policies.iter().take(4).map(|layer| layer.name.as_str()).collect(),
         };
         let labels = labels(chart, size);

@@ -9,6 +9,7 @@ super::group! {
         cost: "Cost over {years}, present value, {currency}",
         balance: "Loss avoided minus cost, added up year by year, {currency}",
         losing_more: "Chance of losing more than the amount below, in one year",
+        share_above: "Share of events above the value below",
         loss_in_year: "Loss in one year, {currency}",
         loss_in_steps: "{option}: chance of a year's loss, in steps of {amount}",
         loss_as_area: "{option}: chance of a year's loss, as the area of each bar",

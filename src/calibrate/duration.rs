@@ -1,0 +1,129 @@
+//! How long does it take: until it is seen, until it is stopped, how long things stand still?
+//! Page: `docs/model/loss-from-amounts.md`.
+//!
+//! Where both moments are known to the day, the length is known to a day on either side and is
+//! fitted as a band; what has not ended by the last day of the log has lasted longer than that.
+
+use jiff::civil::Date;
+
+use super::amounts::{Fitted, Measure, Wish, estimate};
+use super::cell::{Moment, When, hours_between};
+use super::fault;
+use super::log::{Event, Log};
+use super::proposal::counted;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::stats::fit::{Family, Observation, Observed};
+
+/// Which length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Of the standstill.
+    Outage,
+    /// From the beginning until it was seen.
+    Detection,
+    /// From the beginning until it was stopped.
+    Containment,
+    /// From when it was seen until it was stopped.
+    Response,
+}
+
+impl Which {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Outage => "standstill",
+            Self::Detection => "beginning to detection",
+            Self::Containment => "beginning to containment",
+            Self::Response => "detection to containment",
+        }
+    }
+}
+
+/// The length of one event.
+///
+/// # Errors
+/// What cannot be fitted; ends before beginnings.
+pub fn duration(
+    log: &Log,
+    which: Which,
+    family: Option<Family>,
+    at_most: Option<f64>,
+    last: Option<Date>,
+    key: &str,
+    label: &str,
+) -> Result<Fitted, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let mut observations = Vec::new();
+    let (mut unknown, mut open) = (0, 0);
+    for event in &log.events {
+        match length(event, which, last) {
+            Ok(Some(found)) => {
+                open += usize::from(matches!(found, Observation::Above(_)));
+                observations.push(found);
+            }
+            Ok(None) => unknown += 1,
+            Err(found) => faults.push(found),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let wish = Wish { family, at_most, measure: Measure::Hours };
+    let label = format!(" ({}){label}", which.name());
+    let data = Observed { observations, threshold: 0.0 };
+    let mut fitted = estimate(data, &wish, &log.name, key, &label).map_err(|found| vec![found])?;
+    let days = || log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date());
+    fitted.proposal.date = last.or_else(|| days().max()).map(|day| day.to_string());
+    fitted.proposal.period = days().min().zip(days().max()).map(|(from, to)| (from.to_string(), to.to_string()));
+    if unknown > 0 {
+        fitted.proposal.cautions.push(format!(
+            "{} of which the length is not known {} left out. Those that last longest are often the ones without an end: write `never` where it has not ended.",
+            counted(unknown, "event"),
+            if unknown == 1 { "is" } else { "are" }
+        ));
+    }
+    if open > 0 {
+        fitted.proposal.findings.push(format!("{} not ended: counted as longer than until the last day.", if open == 1 { "1 has".to_owned() } else { format!("{open} have") }));
+    }
+    Ok(fitted)
+}
+
+fn length(event: &Event, which: Which, last: Option<Date>) -> Result<Option<Observation>, Diagnostic> {
+    let (start, end, told) = match which {
+        Which::Outage => return Ok(event.outage),
+        Which::Detection => (event.opened, event.detected, event.told_detection),
+        Which::Containment => (event.opened, event.contained, event.told_containment),
+        Which::Response => {
+            let seen = if let When::At(at) = event.detected { Some(at) } else { None };
+            (seen, event.contained, None)
+        }
+    };
+    if told.is_some() {
+        return Ok(told);
+    }
+    let Some(start) = start else { return Ok(None) };
+    let end = match end {
+        When::Unknown => return Ok(None),
+        When::At(end) => end,
+        When::NotYet => {
+            let Some(last) = last else {
+                return Err(fault(
+                    Code::Missing,
+                    format!("{}: it has not ended, and the last day of the log is not said", event.place),
+                    &["add `--to 2025-12-31`: the day on which the log was closed"],
+                ));
+            };
+            let until = Moment { at: last.at(0, 0, 0, 0), is_day: false };
+            let so_far = hours_between(Moment { is_day: false, ..start }, until).map(Observation::least);
+            return Ok(so_far.filter(|hours| *hours > 0.0).map(Observation::Above));
+        }
+    };
+    match hours_between(start, end) {
+        Some(Observation::Exact(0.0)) => Ok(None),
+        Some(found) => Ok(Some(found)),
+        None => Err(fault(
+            Code::WrongOrder,
+            format!("{}: it ends on {} before it begins on {}", event.place, end.at.date(), start.at.date()),
+            &["exchange the two, or mend the wrong one"],
+        )),
+    }
+}

@@ -1,0 +1,129 @@
+//! What did a control do, by the counts before and after it? Page: `docs/model/review.md`.
+//!
+//! The reduction is 1 − λ₂/λ₁ with Jeffreys' prior on both rates; where the rate rose it counts as
+//! none. It is written as the beta of the same average and spread. That the two periods differ in
+//! nothing but the control is the user's to judge.
+
+use super::exposure::Exposure;
+use super::fault;
+use super::log::Log;
+use super::proposal::{Part, Proposal, digits, percent, said};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::stats::fit::verdict::{Count, RateRatio, rate_ratio};
+
+/// A count with the period behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// What was counted.
+    pub count: Count,
+    /// Of what, for the source.
+    pub source: String,
+    /// First and last day, where they are known.
+    pub period: Option<(String, String)>,
+}
+
+impl Side {
+    /// The events of a log within a period.
+    #[must_use]
+    pub fn of_log(log: &Log, exposure: &Exposure) -> Self {
+        let within = log.events.iter().filter_map(|event| event.opened).filter(|at| exposure.holds(at.at.date()));
+        Self {
+            count: Count { events: within.count() as u64, years: exposure.effective_years() },
+            source: log.name.clone(),
+            period: Some((exposure.from.to_string(), exposure.to.to_string())),
+        }
+    }
+}
+
+/// The reduction of a frequency.
+///
+/// # Errors
+/// Periods that overlap, nothing before, or data that speak against any reduction.
+pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateRatio), Diagnostic> {
+    if let (Some((_, end)), Some((begin, _))) = (&before.period, &after.period)
+        && begin <= end
+    {
+        return Err(fault(
+            Code::Contradiction,
+            format!("the time after begins on {begin}, before the time before has ended on {end}"),
+            &["let the second period begin when the control was in force: `--after-from`"],
+        ));
+    }
+    let (k1, k2) = (before.count, after.count);
+    if k1.events == 0 {
+        return Err(fault(
+            Code::BadSamples,
+            "nothing happened before the control: no count after it can show that it helped".to_owned(),
+            &["state the reduction by judgement (`rosi calibrate experts`), or count something that happens more often, such as near misses"],
+        ));
+    }
+    let found = rate_ratio(k1, k2, 0.9);
+    let (low, high) = found.interval;
+    let told = format!(
+        "{} in {} years before, {} in {} years after: {} times the rate; its exact 90 % interval is {} to {}.",
+        k1.events,
+        said(k1.years),
+        k2.events,
+        said(k2.years),
+        said(found.ratio),
+        said(low),
+        said(high)
+    );
+    if found.fell < 0.5 {
+        return Err(fault(
+            Code::BadSamples,
+            format!("{told} It fell with a chance of {} only", percent(found.fell)),
+            &["the counts give no reason for a reduction: leave the effect out, or say by judgement what it rests on"],
+        ));
+    }
+    let (mean, sd) = found.reduction;
+    let mut cautions = vec![
+        "The counts cannot tell the control from whatever else changed: reporting, staff, attackers, the size of the business.".to_owned(),
+    ];
+    if high >= 1.0 {
+        cautions.push("The interval holds 1: the rate may as well not have fallen. It is too early to tell; the reduction below is wide for that reason.".to_owned());
+    }
+    if k1.years < 1.0 || k2.years < 1.0 {
+        cautions.push("One of the periods is shorter than a year: what comes with the seasons is not evened out.".to_owned());
+    }
+    let years = |count: Count| digits((count.years * 100.0).round() / 100.0);
+    let proposal = Proposal {
+        key: key.to_owned(),
+        value: vec![
+            ("shape", Part::Text("beta".to_owned())),
+            ("mean", Part::Text(format!("{}%", digits(100.0 * mean)))),
+            ("sd", Part::Text(format!("{}%", digits(100.0 * sd)))),
+        ],
+        source: if before.source == after.source { before.source.clone() } else { format!("{}, {}", before.source, after.source) },
+        date: after.period.as_ref().map(|(_, to)| to.clone()),
+        period: before.period.as_ref().zip(after.period.as_ref()).map(|((from, _), (_, to))| (from.clone(), to.clone())),
+        count: (k1.events + k2.events) as usize,
+        rests_on: format!(
+            "{} events in {} years before, {} in {} years after; a rise counts as no reduction",
+            k1.events,
+            years(k1),
+            k2.events,
+            years(k2)
+        ),
+        findings: vec![
+            told,
+            format!("The rate fell at all with a chance of {}.", percent(found.fell)),
+            format!("The reduction averages {}, give or take {}.", percent(mean), percent(sd)),
+        ],
+        cautions,
+        beside: Vec::new(),
+        figures: vec![
+            ("events_before", k1.events as f64),
+            ("years_before", k1.years),
+            ("events_after", k2.events as f64),
+            ("years_after", k2.years),
+            ("rate_ratio", found.ratio),
+            ("ratio_low", low),
+            ("ratio_high", high),
+            ("chance_it_fell", found.fell),
+            ("reduction_mean", mean),
+            ("reduction_sd", sd),
+        ],
+    };
+    Ok((proposal, found))
+}

@@ -1,0 +1,429 @@
+//! What do several people's ranges say together, and what is each person's record worth?
+//! Page: `docs/model/experts.md`.
+
+use super::cell::{Amount, Marks, amount};
+use super::fault;
+use super::proposal::{Part, Proposal, counted, digits, percent, said};
+use super::table::Table;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::stats::Distribution;
+use crate::stats::fit::cooke::{self, Quantiles, Score, Seed};
+use crate::stats::fit::{Observation, pool, verdict};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Money of one event.
+    Amount,
+    /// Events a year.
+    Frequency,
+    /// A chance or a share.
+    Chance,
+    /// Hours.
+    Hours,
+}
+
+impl Kind {
+    fn text(self, x: f64) -> String {
+        match self {
+            Self::Amount => digits(x),
+            Self::Frequency => format!("{} per year", digits(x)),
+            Self::Chance => format!("{}%", digits(100.0 * x)),
+            Self::Hours => format!("{} hours", digits(x)),
+        }
+    }
+
+    fn said(self, x: f64) -> String {
+        match self {
+            Self::Amount => said(x),
+            Self::Frequency => format!("{} a year", said(x)),
+            Self::Chance => percent(x),
+            Self::Hours => format!("{} hours", said(x)),
+        }
+    }
+}
+
+/// How ranges become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The mixture: keeps the disagreement.
+    Linear,
+    /// The product: as if people had seen different evidence.
+    Logarithmic,
+    /// The average of their quantiles.
+    Quantiles,
+    /// The mixture with Cooke's weights.
+    Cooke,
+}
+
+impl Way {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "linear pool",
+            Self::Logarithmic => "logarithmic pool",
+            Self::Quantiles => "average of quantiles",
+            Self::Cooke => "linear pool with Cooke's weights",
+        }
+    }
+}
+
+/// One person's answer to one question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Where it stands.
+    pub place: String,
+    /// Who.
+    pub person: String,
+    /// What was asked.
+    pub question: String,
+    /// The 5 % point.
+    pub low: f64,
+    /// The 50 % point, where it was asked for.
+    pub middle: Option<f64>,
+    /// The 95 % point.
+    pub high: f64,
+    /// What is known by now.
+    pub truth: Option<f64>,
+}
+
+impl Answer {
+    /// 5, 50 and 95 % points; where the middle was not asked for, that of the lognormal.
+    #[must_use]
+    pub fn quantiles(&self) -> Quantiles {
+        [self.low, self.middle.unwrap_or((self.low * self.high).sqrt()), self.high]
+    }
+}
+
+const PERSON: &[&str] = &["person", "expert", "sme", "name", "who", "experte"];
+const QUESTION: &[&str] = &["question", "scenario id", "calibration id", "capability id", "id", "key", "risk", "frage"];
+const LOW: &[&str] = &["low", "p5", "p05", "5%", "lower", "von"];
+const MIDDLE: &[&str] = &["median", "p50", "middle", "50%"];
+const HIGH: &[&str] = &["high", "p95", "95%", "upper", "bis"];
+const TRUTH: &[&str] = &["truth", "answer", "true value", "actual", "wahrheit"];
+
+/// Reads the answers of a table. `what` names a pair of columns such as `freq` for `freq_low` and `freq_high`.
+///
+/// # Errors
+/// Missing columns, and every answer that is no range.
+pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Diagnostic>> {
+    let prefixes: Vec<String> = table
+        .headings
+        .iter()
+        .filter_map(|heading| heading.to_lowercase().replace([' ', '-'], "_").strip_suffix("_low").map(str::to_owned))
+        .collect();
+    let pair = |end: &str| what.map(|what| format!("{what}_{end}"));
+    let low = pair("low").map_or_else(|| table.column(LOW), |name| table.column(&[&name]));
+    let high = pair("high").map_or_else(|| table.column(HIGH), |name| table.column(&[&name]));
+    let (Some(low), Some(high)) = (low, high) else {
+        let mut help = vec![format!("columns: {}", table.headings.join(", "))];
+        if prefixes.is_empty() {
+            help.push("name the ends of each range `low` and `high` (5 % and 95 % points)".to_owned());
+        } else {
+            help.push(format!("choose one of the pairs: `--what {}`", prefixes.join("` or `--what ")));
+        }
+        let help: Vec<&str> = help.iter().map(String::as_str).collect();
+        return Err(vec![fault(Code::Missing, format!("{} has no columns with the two ends of a range", table.name), &help)]);
+    };
+    let (person, question) = (table.column(PERSON), table.column(QUESTION));
+    let (middle, truth) = (table.column(MIDDLE), table.column(TRUTH));
+    let marks = Marks::of(table.rows.iter().flat_map(|(_, row)| [low, high].map(|column| table.cell(row, Some(column)))));
+    let mut faults = Vec::new();
+    let mut answers = Vec::new();
+    for (line, row) in &table.rows {
+        let place = format!("{}, line {line}", table.name);
+        if [low, high].iter().all(|column| table.cell(row, Some(*column)).is_empty()) {
+            // Not answered.
+            continue;
+        }
+        let mut told = |code: Code, problem: String, help: &str| {
+            faults.push(fault(code, format!("{place}: {problem}"), &[help]));
+        };
+        let number = |column: Option<usize>| match amount(table.cell(row, column), marks) {
+            Ok(Amount::Known(Observation::Exact(x))) => Some(x),
+            _ => None,
+        };
+        let (Some(bottom), Some(top)) = (number(Some(low)), number(Some(high))) else {
+            let problem = format!("\"{}\" to \"{}\" is no range", table.cell(row, Some(low)), table.cell(row, Some(high)));
+            told(Code::BadQuantity, problem, "write two numbers, or leave the line out if there is no answer");
+            continue;
+        };
+        if bottom <= 0.0 {
+            told(
+                Code::OutOfRange,
+                format!("the low end is {}: in one case of twenty it is lower, and nothing is lower than 0", digits(bottom)),
+                "ask for the value that it stays above nineteen times in twenty, however small; that there may be no loss at all belongs in the frequency",
+            );
+        } else if bottom == top {
+            told(
+                Code::WrongOrder,
+                format!("{} to {} has no width: nobody is that sure of a forecast", digits(bottom), digits(top)),
+                "ask for the range that holds the answer nine times in ten; for a known fact the question needs no expert",
+            );
+        } else if bottom > top {
+            told(Code::WrongOrder, format!("the low end {} is above the high end {}", digits(bottom), digits(top)), "exchange the two");
+        }
+        let middle = number(middle);
+        if middle.is_some_and(|middle| middle <= bottom || middle >= top) {
+            told(Code::WrongOrder, "the middle lies outside of the range".to_owned(), "low, middle and high rise");
+        }
+        answers.push(Answer {
+            person: Some(table.cell(row, person)).filter(|name| !name.is_empty()).map_or_else(|| place.clone(), str::to_owned),
+            place,
+            question: table.cell(row, question).to_owned(),
+            low: bottom,
+            middle,
+            high: top,
+            truth: number(truth),
+        });
+    }
+    if faults.is_empty() { Ok(answers) } else { Err(faults) }
+}
+
+/// A person's record in a quiz.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Who.
+    pub person: String,
+    /// How many of the answers were inside.
+    pub hits: u64,
+    /// Of how many.
+    pub asked: u64,
+    /// The chance of so few hits or fewer for somebody whose ranges hold nine times in ten.
+    pub chance: f64,
+}
+
+/// Everybody's hits against the 90 % that their ranges promise.
+#[must_use]
+pub fn records(quiz: &[Answer]) -> Vec<Record> {
+    people(quiz)
+        .into_iter()
+        .filter_map(|person| {
+            let own: Vec<(&Answer, f64)> = quiz
+                .iter()
+                .filter(|answer| answer.person == person)
+                .filter_map(|answer| answer.truth.map(|truth| (answer, truth)))
+                .collect();
+            let asked = own.len() as u64;
+            let hits = own.iter().filter(|(answer, truth)| (answer.low..=answer.high).contains(truth)).count() as u64;
+            (asked > 0).then(|| Record { person, hits, asked, chance: verdict::hits_at_most(hits, asked, 0.9) })
+        })
+        .collect()
+}
+
+/// Everybody, in the order of the file.
+fn people(answers: &[Answer]) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    for answer in answers {
+        if !people.contains(&answer.person) {
+            people.push(answer.person.clone());
+        }
+    }
+    people
+}
+
+/// Cooke's scores of these people from a quiz.
+#[must_use]
+pub fn scores(quiz: &[Answer], people: &[String]) -> (Vec<Score>, usize) {
+    let mut questions: Vec<&str> = Vec::new();
+    for answer in quiz.iter().filter(|answer| answer.truth.is_some()) {
+        if !questions.contains(&answer.question.as_str()) {
+            questions.push(&answer.question);
+        }
+    }
+    let seeds: Vec<Seed> = questions
+        .iter()
+        .filter_map(|question| {
+            let asked: Vec<&Answer> = quiz.iter().filter(|answer| answer.question == *question).collect();
+            let truth = asked.iter().find_map(|answer| answer.truth)?;
+            let answers = people
+                .iter()
+                .map(|person| asked.iter().find(|answer| answer.person == *person).map(|answer| answer.quantiles()))
+                .collect();
+            Some(Seed { answers, truth, in_logs: true })
+        })
+        .collect();
+    (cooke::scores(&seeds, people.len()), seeds.len())
+}
+
+fn range_of(answer: &Answer, kind: Kind) -> Result<Distribution, Diagnostic> {
+    let made = match (kind, answer.middle) {
+        (Kind::Chance, _) => Distribution::beta(answer.low, answer.high),
+        _ => Distribution::lognormal(answer.low, answer.high),
+    };
+    made.map_err(|_| {
+        fault(
+            Code::Infeasible,
+            format!("{}: no range has the ends {} and {}", answer.place, digits(answer.low), digits(answer.high)),
+            &["a chance lies between 0 % and 100 %; both ends of an amount above 0"],
+        )
+    })
+}
+
+/// One estimate of several people's answers to one question.
+///
+/// # Errors
+/// Nobody answered, somebody twice, or no range has the pool's quantiles.
+pub fn experts(
+    answers: &[Answer],
+    quiz: &[Answer],
+    kind: Kind,
+    way: Way,
+    source: &str,
+    key: &str,
+    question: &str,
+) -> Result<Proposal, Vec<Diagnostic>> {
+    let people = people(answers);
+    if people.is_empty() {
+        return Err(vec![fault(Code::BadSamples, format!("{source} has no answer to \"{question}\""), &["check `--question`"])]);
+    }
+    let twice: Vec<Diagnostic> = people
+        .iter()
+        .filter(|person| answers.iter().filter(|answer| answer.person == **person).count() > 1)
+        .map(|person| {
+            fault(
+                Code::Contradiction,
+                format!("{person} answers more than once"),
+                &["choose the question: `--question RS-01`; one answer a person and question"],
+            )
+        })
+        .collect();
+    if !twice.is_empty() {
+        return Err(twice);
+    }
+    let ranges: Vec<Distribution> =
+        answers.iter().map(|answer| range_of(answer, kind)).collect::<Result<_, _>>().map_err(|found| vec![found])?;
+    let (scored, seeds) = scores(quiz, &people);
+    let equal: Vec<(Distribution, f64)> = ranges.iter().cloned().map(|range| (range, 1.0)).collect();
+    let weighted: Vec<(Distribution, f64)> =
+        ranges.iter().cloned().zip(&scored).map(|(range, score)| (range, score.weight)).collect();
+    let logs: Option<Vec<((f64, f64), f64)>> = ranges
+        .iter()
+        .map(|range| if let Distribution::Lognormal(range) = range { Some((range.logs(), 1.0)) } else { None })
+        .collect();
+    let product = logs.as_deref().map(pool::logarithmic);
+    let quantile = |way: Way, p: f64| -> Option<f64> {
+        match way {
+            Way::Linear => Some(pool::linear_quantile(&equal, p)),
+            Way::Cooke => Some(pool::linear_quantile(&weighted, p)),
+            Way::Quantiles => Some(pool::average_quantile(&equal, p)),
+            Way::Logarithmic => {
+                product.map(|(mu, sigma)| libm::exp(mu + sigma * crate::stats::special::normal_quantile(p)))
+            }
+        }
+    };
+    let Some([p05, p10, p50, p90, p95]) = all([0.05, 0.1, 0.5, 0.9, 0.95].map(|p| quantile(way, p))) else {
+        return Err(vec![fault(
+            Code::Infeasible,
+            "the logarithmic pool is for amounts, rates and times; chances have none here".to_owned(),
+            &["take `--pool linear` or `--pool quantiles`"],
+        )]);
+    };
+    let bound = (kind == Kind::Chance).then_some(1.0);
+    // A lognormal stays one; a mixture keeps its shape by three quantiles, where a curve has them.
+    let is_lognormal = kind != Kind::Chance && (way != Way::Linear && way != Way::Cooke || people.len() == 1);
+    let metalog = Distribution::metalog(p10, p50, p90, bound).ok().filter(|curve| curve.tail_index() < 0.5);
+    let value = match metalog {
+        Some(_) if !is_lognormal => vec![
+            ("p10", Part::Text(kind.text(p10))),
+            ("p50", Part::Text(kind.text(p50))),
+            ("p90", Part::Text(kind.text(p90))),
+        ],
+        _ => vec![("low", Part::Text(kind.text(p05))), ("high", Part::Text(kind.text(p95)))],
+    };
+
+    let mut findings = Vec::new();
+    for answer in answers {
+        findings.push(format!("{}: {} to {}", answer.person, kind.said(answer.low), kind.said(answer.high)));
+    }
+    for other in [Way::Linear, Way::Logarithmic, Way::Quantiles, Way::Cooke] {
+        if other == Way::Cooke && quiz.is_empty() {
+            continue;
+        }
+        if let Some([low, middle, high]) = all([0.05, 0.5, 0.95].map(|p| quantile(other, p))) {
+            let chosen = if other == way { " (taken)" } else { "" };
+            let (low, middle, high) = (kind.said(low), kind.said(middle), kind.said(high));
+            findings.push(format!("{}: {low} to {high}, middle {middle}{chosen}", other.name()));
+        }
+    }
+    let mut cautions = disagreement(answers, kind);
+    for record in records(quiz) {
+        let line = format!("{}: {} of {} quiz answers lay in the range, 90 % should", record.person, record.hits, record.asked);
+        findings.push(if record.chance < 0.05 {
+            format!("{line} (chance of so few for ranges that hold: {}): too narrow.", percent(record.chance))
+        } else {
+            format!("{line}.")
+        });
+    }
+    if !quiz.is_empty() {
+        for (person, score) in people.iter().zip(&scored) {
+            findings.push(format!(
+                "{person}: calibration {}, information {}, weight {}",
+                digits(score.calibration),
+                said(score.information),
+                percent(score.weight)
+            ));
+        }
+    }
+    if way == Way::Cooke && seeds < cooke::LEAST_SEEDS {
+        cautions.push(format!(
+            "Cooke's weights need {} seed questions with known answers; there {}. Everybody weighs the same.",
+            cooke::LEAST_SEEDS,
+            if seeds == 1 { "is 1".to_owned() } else { format!("are {seeds}") }
+        ));
+    }
+    if people.len() == 1 {
+        cautions.push("One person is no panel: ask a second before the board does.".to_owned());
+    }
+    let rests_on = format!(
+        "{} of {}{}; {}",
+        counted(people.len(), "range"),
+        people.join(", "),
+        if question.is_empty() { String::new() } else { format!(" on {question}") },
+        way.name()
+    );
+    let mut figures = vec![("people", people.len() as f64), ("p05", p05), ("p50", p50), ("p95", p95)];
+    if let Some(mean) = (way == Way::Linear).then(|| pool::linear_mean(&equal)) {
+        figures.push(("mean", mean));
+    }
+    Ok(Proposal {
+        key: key.to_owned(),
+        value,
+        source: source.to_owned(),
+        date: None,
+        period: None,
+        count: people.len(),
+        rests_on,
+        findings,
+        cautions,
+        beside: Vec::new(),
+        figures,
+    })
+}
+
+fn all<const N: usize>(found: [Option<f64>; N]) -> Option<[f64; N]> {
+    let mut values = [0.0; N];
+    for (value, found) in values.iter_mut().zip(found) {
+        *value = found?;
+    }
+    Some(values)
+}
+
+/// Which people's ranges do not even touch.
+fn disagreement(answers: &[Answer], kind: Kind) -> Vec<String> {
+    let mut told = Vec::new();
+    for (i, one) in answers.iter().enumerate() {
+        for other in &answers[i + 1..] {
+            let (lower, upper) = if one.high <= other.high { (one, other) } else { (other, one) };
+            if lower.high < upper.low {
+                told.push(format!(
+                    "{} ends at {} where {} begins at {}: they do not speak of the same thing, or know different things. Ask both why before you pool them.",
+                    lower.person,
+                    kind.said(lower.high),
+                    upper.person,
+                    kind.said(upper.low)
+                ));
+            }
+        }
+    }
+    told
+}

@@ -1,0 +1,199 @@
+//! What does one event cost, by the amounts of a log? Page: `docs/model/loss-from-amounts.md`.
+//!
+//! Amounts are gross unless recoveries are to come off. Those of another currency are converted at
+//! rates that the user states; those of other years are brought to today's money,
+//! amount × (1 + inflation)^years. A threshold grows with its year too: the highest of them holds for
+//! all, and what lies below it by today's money is left out.
+
+use jiff::civil::Date;
+
+use super::amounts::{Fitted, Measure, Wish, estimate};
+use super::cell::{Amount, When};
+use super::exposure::days;
+use super::fault;
+use super::log::{Event, Log};
+use super::proposal::{counted, percent, said};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::stats::fit::{Family, Observation, Observed};
+
+/// What is to be done with amounts before they are fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// Amounts below it were never recorded.
+    pub threshold: f64,
+    /// No amount above it was recorded in full.
+    pub cap: Option<f64>,
+    /// What one event can cost at most.
+    pub at_most: Option<f64>,
+    /// Which family.
+    pub family: Option<Family>,
+    /// Whether recoveries come off.
+    pub net: bool,
+    /// The currency of the estimate.
+    pub currency: Option<String>,
+    /// One unit of each other currency in that one.
+    pub rates: Vec<(String, f64)>,
+    /// A year, as a share.
+    pub inflation: f64,
+    /// The day whose money is meant.
+    pub today: Option<Date>,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self {
+            threshold: 0.0,
+            cap: None,
+            at_most: None,
+            family: None,
+            net: false,
+            currency: None,
+            rates: Vec::new(),
+            inflation: 0.0,
+            today: None,
+        }
+    }
+}
+
+/// The currency of the estimate: the one named, or the only one of the log.
+fn currency(log: &Log, terms: &Terms) -> Result<Option<String>, Diagnostic> {
+    let mut found: Vec<&str> = log.events.iter().map(|e| e.currency.as_str()).filter(|c| !c.is_empty()).collect();
+    found.sort_unstable();
+    found.dedup();
+    match (&terms.currency, found.as_slice()) {
+        (Some(named), _) => Ok(Some(named.to_uppercase())),
+        (None, []) => Ok(None),
+        (None, [only]) => Ok(Some((*only).to_owned())),
+        (None, several) => Err(fault(
+            Code::OtherCurrency,
+            format!("{} has amounts in {}", log.name, several.join(", ")),
+            &["name the currency of the case and the rates: `--currency EUR --rate USD=0.92`"],
+        )),
+    }
+}
+
+/// The loss of one event.
+///
+/// # Errors
+/// What cannot be converted or fitted.
+pub fn loss(log: &Log, terms: &Terms, key: &str, label: &str) -> Result<Fitted, Vec<Diagnostic>> {
+    let currency = currency(log, terms).map_err(|found| vec![found])?;
+    let mut faults = Vec::new();
+    let mut observations = Vec::new();
+    let (mut unknown, mut recovered, mut unclosed, mut thresholds) = (0, 0.0, Vec::new(), vec![terms.threshold]);
+    let last = log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date()).max();
+    let today = terms.today.or(last);
+    for event in &log.events {
+        let Amount::Known(seen) = event.amount else {
+            unknown += 1;
+            continue;
+        };
+        let factor = match factor(event, terms, currency.as_deref(), today) {
+            Ok(factor) => factor,
+            Err(found) => {
+                faults.push(found);
+                continue;
+            }
+        };
+        let in_year = growth(event, terms, today);
+        thresholds.push(terms.threshold * in_year);
+        let off = if terms.net { event.recovered } else { 0.0 };
+        recovered += event.recovered;
+        let seen = match (seen, terms.cap) {
+            (Observation::Exact(x), Some(cap)) if x >= cap => Observation::Above(cap),
+            (seen, _) => seen,
+        };
+        if let Observation::Exact(x) = seen
+            && x < terms.threshold
+        {
+            faults.push(fault(
+                Code::OutOfRange,
+                format!("{}: the amount {} lies below the recording threshold of {}", event.place, said(x), said(terms.threshold)),
+                &["lower `--threshold` to what was really recorded, or leave the smaller ones out of the file"],
+            ));
+            continue;
+        }
+        if matches!(seen, Observation::Exact(_)) && event.closed == When::Unknown && log.events.iter().any(|e| e.closed != When::Unknown) {
+            unclosed.push(event.place.clone());
+        }
+        let scaled = match seen {
+            Observation::Exact(x) => Observation::Exact((x - off) * factor),
+            Observation::Above(c) => Observation::Above((c - off).max(0.0) * factor),
+            Observation::Between(a, b) => Observation::Between((a - off).max(0.0) * factor, (b - off) * factor),
+        };
+        observations.push(scaled);
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let threshold = thresholds.iter().copied().fold(0.0, f64::max);
+    let all = observations.len();
+    if terms.inflation != 0.0 && threshold > 0.0 {
+        observations.retain(|seen| match *seen {
+            Observation::Exact(x) | Observation::Between(_, x) => x >= threshold,
+            Observation::Above(_) => true,
+        });
+    }
+    let left_out = all - observations.len();
+    let wish = Wish { family: terms.family, at_most: terms.at_most, measure: Measure::Money };
+    let data = Observed { observations, threshold };
+    let mut fitted = estimate(data, &wish, &log.name, key, label).map_err(|found| vec![found])?;
+    let proposal = &mut fitted.proposal;
+    proposal.date = last.map(|day| day.to_string());
+    let first = log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date()).min();
+    proposal.period = first.zip(last).map(|(from, to)| (from.to_string(), to.to_string()));
+    let mut told = Vec::new();
+    if unknown > 0 {
+        told.push(format!("{} without an amount {} left out. If small losses are the ones not written down, say so with `--threshold`.", counted(unknown, "event"), if unknown == 1 { "is" } else { "are" }));
+    }
+    if left_out > 0 {
+        told.push(format!("{} below the threshold in today's money ({}) {} left out.", counted(left_out, "amount"), said(threshold), if left_out == 1 { "is" } else { "are" }));
+    }
+    if recovered > 0.0 {
+        told.push(if terms.net {
+            format!("Recoveries of {} are taken off: do not count them as insurance in the case again.", said(recovered))
+        } else {
+            format!("Amounts are before recoveries ({} came back): what insurers pay belongs in `[[insurance]]`; `--net` takes recoveries off.", said(recovered))
+        });
+    }
+    for place in unclosed.iter().take(3) {
+        told.push(format!("{place}: the case is not closed, and its amount counts as final. Write `> …` if it may grow."));
+    }
+    if terms.inflation == 0.0 && first.zip(last).is_some_and(|(from, to)| days(from, to) > 3.0 * 365.0) {
+        told.push("The amounts are of several years and count as they stand: `--inflation 3%` brings them to today's money.".to_owned());
+    }
+    if terms.inflation != 0.0
+        && let Some(today) = today
+    {
+        proposal.findings.push(format!("Amounts are in the money of {today}, at {} a year.", percent(terms.inflation)));
+        proposal.rests_on.push_str(&format!(", in the money of {today}"));
+    }
+    proposal.cautions.extend(told);
+    if let Some(currency) = currency {
+        proposal.findings.push(format!("Amounts are in {currency}."));
+        fitted.currency = currency;
+    }
+    Ok(fitted)
+}
+
+fn growth(event: &Event, terms: &Terms, today: Option<Date>) -> f64 {
+    let Some((opened, today)) = event.opened.zip(today) else { return 1.0 };
+    libm::pow(1.0 + terms.inflation, days(opened.at.date(), today) / 365.25)
+}
+
+fn factor(event: &Event, terms: &Terms, currency: Option<&str>, today: Option<Date>) -> Result<f64, Diagnostic> {
+    let rate = match currency {
+        Some(currency) if !event.currency.is_empty() && event.currency != currency => {
+            let rate = terms.rates.iter().find(|(code, _)| *code == event.currency);
+            rate.map(|(_, rate)| *rate).ok_or_else(|| {
+                fault(
+                    Code::OtherCurrency,
+                    format!("{}: the amount is in {}, the estimate in {currency}", event.place, event.currency),
+                    &[&format!("say what one {} was worth: `--rate {}=0.92`", event.currency, event.currency)],
+                )
+            })?
+        }
+        _ => 1.0,
+    };
+    Ok(rate * growth(event, terms, today))
+}

@@ -1,0 +1,226 @@
+//! An estimate as it is pasted into a case, and what there is to know of it.
+//!
+//! The value is a list of keys in the order of the file, so that text, JSON and an edit of a case
+//! say the same. Figures are written with six significant digits: the estimate is what was found,
+//! not a rounded likeness of it.
+
+use serde_json::{Value, json};
+
+/// One value of an estimate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// A text in quotes: a quantity or a word.
+    Text(String),
+    /// A number.
+    Number(f64),
+}
+
+/// An estimate to paste.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The key that it is for, such as `frequency`.
+    pub key: String,
+    /// Keys and values of the estimate.
+    pub value: Vec<(&'static str, Part)>,
+    /// Where it comes from.
+    pub source: String,
+    /// The last day of the data, as `2026-12-31`.
+    pub date: Option<String>,
+    /// The period that the data cover, both days included.
+    pub period: Option<(String, String)>,
+    /// How many observations stand behind it.
+    pub count: usize,
+    /// One sentence of what it rests on.
+    pub rests_on: String,
+    /// What else was found, a sentence each.
+    pub findings: Vec<String>,
+    /// What must be known before it is used, a sentence each.
+    pub cautions: Vec<String>,
+    /// Other keys that belong beside it, such as `count = { clustering = 0.8 }`, each with its reason.
+    pub beside: Vec<(String, String)>,
+    /// Named figures for programs.
+    pub figures: Vec<(&'static str, f64)>,
+}
+
+/// A figure with six significant digits, without an exponent.
+#[must_use]
+pub fn digits(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() {
+        return "0".to_owned();
+    }
+    let decimals = (5.0 - libm::floor(libm::log10(x.abs()))).clamp(0.0, 15.0) as usize;
+    let text = format!("{x:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A figure as people say it: three significant digits, thousands grouped.
+#[must_use]
+pub fn said(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() {
+        return if x.is_finite() { "0".to_owned() } else { "infinite".to_owned() };
+    }
+    let place = libm::pow(10.0, libm::floor(libm::log10(x.abs())) - 2.0);
+    let rounded = libm::round(x / place) * place;
+    let decimals = (2.0 - libm::floor(libm::log10(rounded.abs()) + 1e-12)).clamp(0.0, 12.0) as usize;
+    let text = format!("{rounded:.decimals$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        let left = whole.chars().count() - i;
+        if i > 0 && left % 3 == 0 && digit.is_ascii_digit() && !grouped.ends_with('-') {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let rest = rest.trim_end_matches('0');
+    if rest.is_empty() { grouped } else { format!("{grouped}.{rest}") }
+}
+
+/// A chance in percent, as people say it.
+#[must_use]
+pub fn percent(p: f64) -> String {
+    let p = 100.0 * p;
+    if p > 0.0 && p < 0.1 {
+        "below 0.1 %".to_owned()
+    } else if p < 10.0 {
+        format!("{} %", format!("{p:.1}").trim_end_matches(".0"))
+    } else if p < 100.0 && p >= 99.5 {
+        "over 99 %".to_owned()
+    } else {
+        format!("{p:.0} %")
+    }
+}
+
+/// "1 event", "2 events".
+#[must_use]
+pub fn counted(n: usize, word: &str) -> String {
+    if n == 1 {
+        return format!("1 {word}");
+    }
+    let plural = word.strip_suffix('y').map_or_else(|| format!("{word}s"), |stem| format!("{stem}ies"));
+    format!("{n} {plural}")
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+impl Part {
+    /// As TOML writes it.
+    #[must_use]
+    pub fn toml(&self) -> String {
+        match self {
+            Self::Text(text) => quoted(text),
+            Self::Number(x) => digits(*x),
+        }
+    }
+}
+
+impl Proposal {
+    /// The last part of a key path: what stands left of the equals sign.
+    #[must_use]
+    pub fn last_key(&self) -> &str {
+        self.key.rsplit('.').next().unwrap_or(&self.key)
+    }
+
+    /// The estimate as an inline table.
+    #[must_use]
+    pub fn inline(&self) -> String {
+        let mut parts: Vec<String> = self.value.iter().map(|(key, part)| format!("{key} = {}", part.toml())).collect();
+        parts.push(format!("source = {}", quoted(&self.source)));
+        if let Some(date) = &self.date {
+            parts.push(format!("date = {}", quoted(date)));
+        }
+        parts.push(format!("why = {}", quoted(&self.rests_on)));
+        format!("{{ {} }}", parts.join(", "))
+    }
+
+    /// What is pasted: the estimate, and the keys that belong beside it.
+    #[must_use]
+    pub fn toml(&self) -> String {
+        let mut text = format!("{} = {}\n", self.last_key(), self.inline());
+        for (line, why) in &self.beside {
+            text.push_str(&format!("{line}   # {why}\n"));
+        }
+        text
+    }
+
+    /// The whole answer as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}{}", self.toml(), self.notes())
+    }
+
+    /// What was found, and what must be known before it is used.
+    #[must_use]
+    pub fn notes(&self) -> String {
+        let mut text = String::new();
+        for (title, lines) in [("What was found", &self.findings), ("Before you use it", &self.cautions)] {
+            if lines.is_empty() {
+                continue;
+            }
+            text.push_str(&format!("\n{title}\n"));
+            for line in lines {
+                text.push_str(&format!("- {line}\n"));
+            }
+        }
+        text
+    }
+
+    /// The whole answer for programs.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let value: serde_json::Map<String, Value> = self
+            .value
+            .iter()
+            .map(|(key, part)| {
+                let value = match part {
+                    Part::Text(text) => json!(text),
+                    Part::Number(x) => json!(x),
+                };
+                ((*key).to_owned(), value)
+            })
+            .collect();
+        let figures: serde_json::Map<String, Value> =
+            self.figures.iter().map(|(key, x)| ((*key).to_owned(), json!(x))).collect();
+        let beside: Vec<Value> = self.beside.iter().map(|(line, why)| json!({ "line": line, "why": why })).collect();
+        let period = self.period.as_ref().map(|(from, to)| json!({ "from": from, "to": to }));
+        json!({
+            "schema": "rosi.estimate/1", "key": self.key, "estimate": value, "source": self.source, "date": self.date,
+            "period": period, "n": self.count, "rests_on": self.rests_on, "findings": self.findings,
+            "cautions": self.cautions, "beside": beside, "figures": figures, "toml": self.toml(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_keep_six_digits_and_are_said_with_three() {
+        for (x, written, told) in [
+            (0.642_857_142, "0.642857", "0.643"),
+            (1_234_567.8, "1234568", "1,230,000"),
+            (12.0, "12", "12"),
+            (0.000_123_456_78, "0.000123457", "0.000123"),
+            (999.6, "999.6", "1,000"),
+            (-45_678.0, "-45678", "-45,700"),
+        ] {
+            assert_eq!(digits(x), written);
+            assert_eq!(said(x), told);
+        }
+        assert_eq!((percent(0.0004), percent(0.0523), percent(0.81)), ("below 0.1 %".into(), "5.2 %".into(), "81 %".into()));
+    }
+}

@@ -1,0 +1,154 @@
+//! Incident records of two public schemas: VERIS (vz-risk/veris) and DORA's major-incident report.
+//!
+//! VERIS states times as lengths: compromise after the first step, discovery after the compromise,
+//! containment after the discovery; "Never" is open, "Unknown" unknown. DORA states moments, and
+//! durations as days:hours:minutes.
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::cell::{Amount, Moment, When, moment};
+use super::fault;
+use super::log::{Event, Log};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::stats::fit::Observation;
+
+/// Reads one record, or a list of them.
+///
+/// # Errors
+/// What is no JSON or neither of the two schemas.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Log, Vec<Diagnostic>> {
+    let text = super::table::text(name, bytes).map_err(|found| vec![found])?;
+    let document: Value = serde_json::from_str(&text).map_err(|found| {
+        vec![fault(Code::Syntax, format!("{name} cannot be read as JSON: {found}"), &["check that place"])]
+    })?;
+    let records = match document {
+        Value::Array(records) => records,
+        record => vec![record],
+    };
+    let mut events = Vec::new();
+    let mut faults = Vec::new();
+    for (index, record) in records.iter().enumerate() {
+        let place = if records.len() == 1 { name.to_owned() } else { format!("{name}, record {}", index + 1) };
+        if record.get("timeline").is_some() || record.get("incident_id").is_some() {
+            events.push(veris(place, record));
+        } else if let Some(incident) = record.get("incident") {
+            events.push(dora(place, record, incident));
+        } else {
+            faults.push(fault(
+                Code::UnknownKey,
+                format!("{place} is no record of VERIS (`incident_id`, `timeline`) and none of DORA (`incident`)"),
+                &["write the log as CSV: `opened,category,cost` and one line an event"],
+            ));
+        }
+    }
+    if faults.is_empty() { Ok(Log { name: name.to_owned(), events }) } else { Err(faults) }
+}
+
+/// Hours of a VERIS length; none where it is unknown.
+enum Length {
+    Unknown,
+    Never,
+    Hours(f64),
+}
+
+fn length(value: &Value) -> Length {
+    let hours = match value["unit"].as_str().unwrap_or_default() {
+        "Seconds" => 1.0 / 3600.0,
+        "Minutes" => 1.0 / 60.0,
+        "Hours" => 1.0,
+        "Days" => 24.0,
+        "Weeks" => 168.0,
+        "Months" => 730.0,
+        "Years" => 8760.0,
+        "Never" => return Length::Never,
+        _ => return Length::Unknown,
+    };
+    value["value"].as_f64().map_or(Length::Unknown, |count| Length::Hours(count * hours))
+}
+
+/// The sum of lengths in a row: open where the last one never came.
+fn sum(lengths: &[&Value]) -> Option<Observation> {
+    let mut total = 0.0;
+    for value in lengths {
+        match length(value) {
+            Length::Unknown => return None,
+            // How long it has lasted is not told: at least the lengths before.
+            Length::Never => return Some(Observation::Above(total)),
+            Length::Hours(hours) => total += hours,
+        }
+    }
+    (total > 0.0).then_some(Observation::Exact(total))
+}
+
+fn veris(place: String, record: &Value) -> Event {
+    let mut event = Event::at(place);
+    let timeline = &record["timeline"];
+    let whole = |key: &str| timeline["incident"][key].as_i64();
+    if let Some(year) = whole("year") {
+        let part = |key: &str| whole(key).and_then(|n| i8::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(1);
+        event.opened = i16::try_from(year)
+            .ok()
+            .and_then(|year| Date::new(year, part("month"), part("day")).ok())
+            .map(|day| Moment { at: day.at(0, 0, 0, 0), is_day: true });
+    }
+    let (compromise, discovery, containment) =
+        (&timeline["compromise"], &timeline["discovery"], &timeline["containment"]);
+    // What came before the compromise is counted where it is known.
+    let first = if matches!(length(compromise), Length::Hours(_)) { vec![compromise] } else { Vec::new() };
+    let with = |rest: &[&Value]| sum(&first.iter().copied().chain(rest.iter().copied()).collect::<Vec<_>>());
+    event.told_detection = with(&[discovery]);
+    event.told_containment = with(&[discovery, containment]);
+    event.outage = sum(&[&record["attribute"]["availability"]["duration"]]);
+    let actions = record["action"].as_object().into_iter().flatten();
+    let named = actions.flat_map(|(kind, action)| {
+        let varieties = action["variety"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let varieties: Vec<String> = varieties.map(str::to_owned).collect();
+        if varieties.is_empty() { vec![kind.clone()] } else { varieties }
+    });
+    event.category = named.collect::<Vec<_>>().first().cloned().unwrap_or_default();
+    let impact = &record["impact"];
+    event.currency = impact["iso_currency_code"].as_str().unwrap_or_default().to_owned();
+    let amount = |key: &str| impact[key].as_f64();
+    event.amount = match (amount("overall_amount"), amount("overall_min_amount"), amount("overall_max_amount")) {
+        (Some(x), _, _) => Amount::Known(Observation::Exact(x)),
+        (None, Some(low), Some(high)) if high > low => Amount::Known(Observation::Between(low, high)),
+        (None, Some(low), None) => Amount::Known(Observation::Above(low)),
+        _ => {
+            let parts: Vec<f64> =
+                impact["loss"].as_array().into_iter().flatten().filter_map(|loss| loss["amount"].as_f64()).collect();
+            if parts.is_empty() { Amount::Unknown } else { Amount::Known(Observation::Exact(parts.iter().sum())) }
+        }
+    };
+    event
+}
+
+/// Hours of "days:hours:minutes".
+fn span(text: &str) -> Option<f64> {
+    let parts: Vec<f64> = text.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let [days, hours, minutes] = parts.as_slice() else { return None };
+    Some(24.0 * days + hours + minutes / 60.0)
+}
+
+fn dora(place: String, record: &Value, incident: &Value) -> Event {
+    let mut event = Event::at(place);
+    let at = |key: &str| incident[key].as_str().and_then(|text| moment(text).ok()).unwrap_or(When::Unknown);
+    event.detected = at("detectionDateTime");
+    if let When::At(begun) = at("incidentOccurrenceDateTime") {
+        event.opened = Some(begun);
+    } else if let When::At(seen) = event.detected {
+        event.opened = Some(seen);
+    }
+    event.contained = at("incidentResolutionDateTime");
+    event.closed = event.contained;
+    let kinds = incident["incidentType"]["incidentClassification"].as_array().into_iter().flatten();
+    event.category = kinds.filter_map(Value::as_str).next().unwrap_or_default().to_owned();
+    event.currency = record["reportCurrency"].as_str().unwrap_or_default().to_owned();
+    if let Some(gross) = incident["grossAmountIndirectDirectCosts"].as_f64() {
+        event.amount = Amount::Known(Observation::Exact(gross));
+    }
+    event.recovered = incident["financialRecoveriesAmount"].as_f64().unwrap_or(0.0);
+    let downtime = record["impactAssessment"]["serviceImpact"]["serviceDowntime"].as_str().and_then(span);
+    event.outage = downtime.filter(|hours| *hours > 0.0).map(Observation::Exact);
+    event
+}

@@ -1,0 +1,162 @@
+//! A file of rows: headings, and cells with the line that they stand on.
+//!
+//! Separators `,` `;` and tab are told apart by the first line with text; lines that begin with `#`
+//! are remarks. Text is UTF-8, UTF-16 with its mark, or else Windows-1252, as Excel saves it.
+
+use super::fault;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Headings and rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The file's name.
+    pub name: String,
+    /// As they are written, without blanks around.
+    pub headings: Vec<String>,
+    /// Each with its line in the file.
+    pub rows: Vec<(u64, Vec<String>)>,
+}
+
+/// The most bytes of a file.
+const MOST_BYTES: usize = 64 << 20;
+
+/// The text of a file.
+///
+/// # Errors
+/// A workbook or another file that is no text.
+pub fn text(name: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
+    if bytes.len() > MOST_BYTES {
+        return Err(fault(Code::TooBig, format!("{name} has more than 64 MB"), &["leave out what is not needed"]));
+    }
+    if bytes.starts_with(b"PK") || bytes.iter().take(4096).filter(|b| **b == 0).count() > 0 && !is_utf16(bytes) {
+        return Err(fault(
+            Code::Encoding,
+            format!("{name} is no text file"),
+            &["save the sheet as CSV (UTF-8) and name that file"],
+        ));
+    }
+    if is_utf16(bytes) {
+        let little = bytes[0] == 0xff;
+        let units = bytes[2..].chunks_exact(2).map(|pair| {
+            if little { u16::from_le_bytes([pair[0], pair[1]]) } else { u16::from_be_bytes([pair[0], pair[1]]) }
+        });
+        return Ok(char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect());
+    }
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    Ok(match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        // Windows-1252: what Excel writes without being asked.
+        Err(_) => bytes.iter().map(|b| windows(*b)).collect(),
+    })
+}
+
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+}
+
+fn windows(byte: u8) -> char {
+    match byte {
+        0x80 => '€',
+        0x85 => '…',
+        0x91 | 0x92 => '’',
+        0x93 => '“',
+        0x94 => '”',
+        0x96 => '–',
+        0x97 => '—',
+        byte => char::from(byte),
+    }
+}
+
+impl Table {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// A file that is no text or has no rows.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
+        let text = text(name, bytes)?;
+        let first = text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+        let first = first.unwrap_or_default();
+        let count = |c: char| first.matches(c).count();
+        let separator = [';', '\t', ','].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',');
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(u8::try_from(separator).unwrap_or(b','))
+            .comment(Some(b'#'))
+            .flexible(true)
+            .has_headers(false)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|found| {
+                fault(Code::Syntax, format!("{name} cannot be read as a table: {found}"), &["check the quotes of that line"])
+            })?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                rows.push((line, cells));
+            }
+        }
+        Self::of_rows(name, rows)
+    }
+
+    /// A table of rows with their lines; the first holds the headings.
+    ///
+    /// # Errors
+    /// No row below the headings.
+    pub fn of_rows(name: &str, mut rows: Vec<(u64, Vec<String>)>) -> Result<Self, Diagnostic> {
+        if rows.len() < 2 {
+            return Err(fault(
+                Code::NotATable,
+                format!("{name} holds no row below its headings"),
+                &["the first line names the columns, each line below it is one event or one answer"],
+            ));
+        }
+        let (_, headings) = rows.remove(0);
+        Ok(Self { name: name.to_owned(), headings, rows })
+    }
+
+    /// The column of this name, or the first that is headed by one of the usual words.
+    #[must_use]
+    pub fn column(&self, usual: &[&str]) -> Option<usize> {
+        let key = |text: &str| text.to_lowercase().replace(['_', '-'], " ").trim().to_owned();
+        usual.iter().find_map(|word| self.headings.iter().position(|heading| key(heading) == key(word)))
+    }
+
+    /// The column that the user named.
+    ///
+    /// # Errors
+    /// There is none; the headings are listed.
+    pub fn named(&self, name: &str) -> Result<usize, Diagnostic> {
+        self.column(&[name]).ok_or_else(|| {
+            fault(
+                Code::UnknownWord,
+                format!("{} has no column \"{name}\"", self.name),
+                &[&format!("columns: {}", self.headings.join(", "))],
+            )
+        })
+    }
+
+    /// A cell, empty where the row is too short.
+    #[must_use]
+    pub fn cell<'t>(&self, row: &'t [String], column: Option<usize>) -> &'t str {
+        column.and_then(|column| row.get(column)).map_or("", |cell| cell.trim())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_remarks_and_encodings_are_told_apart() {
+        let table = Table::read("a.csv", "Er\u{f6}ffnet;Art\n#x\n1;2\n\n3;4,5\n".as_bytes()).unwrap();
+        assert_eq!(table.headings, ["Eröffnet", "Art"]);
+        assert_eq!(table.rows[1], (5, vec!["3".to_owned(), "4,5".to_owned()]));
+        let windows = Table::read("a.csv", b"Er\xf6ffnet;\x80\n1;2\n").unwrap();
+        assert_eq!(windows.headings, ["Eröffnet", "€"]);
+        assert_eq!(windows.column(&["opened", "eröffnet"]), Some(0));
+        assert_eq!(Table::read("a.xlsx", b"PK\x03\x04").unwrap_err().code, Code::Encoding);
+        assert_eq!(Table::read("a.csv", b"only,headings\n").unwrap_err().code, Code::NotATable);
+        assert!(table.named("nothing").unwrap_err().help[0].contains("Art"));
+    }
+}

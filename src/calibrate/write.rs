@@ -1,0 +1,157 @@
+//! How is an estimate written into a case without touching the rest of it?
+//!
+//! The key is that of `rosi explain`: `risk.phishing.frequency`, `risk.phishing.loss.response`,
+//! `control.mfa.effect.reduction`. Tables with an `id` are found by it. Comments and order stay.
+
+use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
+
+use super::fault;
+use super::proposal::{Part, Proposal};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The text of a TOML case with the estimate at its key.
+///
+/// # Errors
+/// A text that is no TOML, or a key that leads to nothing.
+pub fn into_case(name: &str, text: &str, proposal: &Proposal) -> Result<String, Diagnostic> {
+    let mut document: DocumentMut = text.parse().map_err(|found| {
+        fault(
+            Code::Syntax,
+            format!("{name} cannot be edited: {found}"),
+            &["only TOML is edited in place; paste the estimate into YAML or JSON by hand"],
+        )
+    })?;
+    let steps: Vec<&str> = proposal.key.split('.').collect();
+    let Some((last, path)) = steps.split_last() else {
+        return Err(nothing(name, &proposal.key, "", &[]));
+    };
+    let mut here: &mut dyn TableLike = document.as_table_mut();
+    let mut steps = path.iter().peekable();
+    while let Some(step) = steps.next() {
+        let known: Vec<String> = here.iter().map(|(key, _)| key.to_owned()).collect();
+        let Some(item) = here.get_mut(step) else {
+            return Err(nothing(name, &proposal.key, step, &known));
+        };
+        here = match item {
+            Item::ArrayOfTables(tables) => {
+                let ids: Vec<String> = tables.iter().filter_map(|table| id(table).map(str::to_owned)).collect();
+                let index = match steps.peek() {
+                    Some(next) if ids.iter().any(|id| id == *next) => {
+                        let index = tables.iter().position(|table| id(table) == Some(**next));
+                        steps.next();
+                        index
+                    }
+                    // A single secondary loss or effect needs no name.
+                    _ if tables.len() == 1 && ids.is_empty() => Some(0),
+                    next => {
+                        let wanted = next.copied().copied().unwrap_or_default().to_owned();
+                        return Err(nothing(name, &proposal.key, &wanted, &ids));
+                    }
+                };
+                let Some(table) = index.and_then(|index| tables.get_mut(index)) else {
+                    return Err(nothing(name, &proposal.key, step, &ids));
+                };
+                table
+            }
+            item => match item.as_table_like_mut() {
+                Some(table) => table,
+                None => return Err(nothing(name, &proposal.key, step, &known)),
+            },
+        };
+    }
+    let mut value = inline(proposal);
+    // A remark behind the old value stays where it was.
+    if let Some(Item::Value(old)) = here.get(last) {
+        *value.decor_mut() = old.decor().clone();
+    }
+    match here.get_mut(last) {
+        Some(item) => *item = Item::Value(value),
+        None => {
+            here.insert(last, Item::Value(value));
+        }
+    }
+    for (line, _) in &proposal.beside {
+        if let Some((key, _)) = line.split_once(" = ")
+            && let Ok(parsed) = line.parse::<DocumentMut>()
+            && let Some(item) = parsed.get(key)
+            && here.get(key).is_none()
+        {
+            here.insert(key, item.clone());
+        }
+    }
+    Ok(document.to_string())
+}
+
+fn id(table: &toml_edit::Table) -> Option<&str> {
+    table.get("id").and_then(Item::as_str)
+}
+
+fn inline(proposal: &Proposal) -> Value {
+    let mut table = InlineTable::new();
+    for (key, part) in &proposal.value {
+        let value = match part {
+            Part::Text(text) => Value::from(text.as_str()),
+            Part::Number(x) => super::proposal::digits(*x).parse::<f64>().map_or_else(|_| Value::from(*x), Value::from),
+        };
+        table.insert(*key, value);
+    }
+    table.insert("source", Value::from(proposal.source.as_str()));
+    if let Some(date) = &proposal.date {
+        table.insert("date", Value::from(date.as_str()));
+    }
+    table.insert("why", Value::from(proposal.rests_on.as_str()));
+    Value::InlineTable(table)
+}
+
+fn nothing(name: &str, key: &str, step: &str, known: &[String]) -> Diagnostic {
+    let meant = crate::scenario::nearest(step, known.iter().map(String::as_str));
+    let mut help: Vec<String> = meant.map(|meant| format!("did you mean `{meant}`?")).into_iter().collect();
+    help.push("keys are those of `rosi explain`, such as `risk.phishing.frequency` or `risk.phishing.loss.response`".to_owned());
+    let help: Vec<&str> = help.iter().map(String::as_str).collect();
+    fault(Code::UnknownId, format!("{name} has nothing at `{key}`: there is no `{step}`"), &help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proposal(key: &str) -> Proposal {
+        Proposal {
+            key: key.to_owned(),
+            value: vec![("low", Part::Text("1k".into())), ("tail", Part::Number(2.5))],
+            source: "log \"a\".csv".to_owned(),
+            date: None,
+            period: None,
+            count: 3,
+            rests_on: "3 events".to_owned(),
+            findings: Vec::new(),
+            cautions: Vec::new(),
+            beside: vec![("count = { clustering = 0.8 }".to_owned(), "clusters".to_owned())],
+            figures: Vec::new(),
+        }
+    }
+
+    const CASE: &str = "# head\n[[risk]]\nid = \"a\" # first\nfrequency = \"1 per year\" # old\n[risk.loss]\nresponse = \"5k\"\n\n# second\n[[risk]]\nid = \"b\"\n";
+
+    #[test]
+    fn an_estimate_goes_to_its_key_and_every_remark_stays() {
+        let text = into_case("case.toml", CASE, &proposal("risk.a.frequency")).unwrap();
+        for kept in ["# head", "# first", "# old", "# second", "response = \"5k\""] {
+            assert!(text.contains(kept), "{text}");
+        }
+        assert!(text.contains("tail = 2.5") && text.contains("count = { clustering = 0.8 }"), "{text}");
+        assert!(text.contains(r#"source = 'log "a".csv'"#) || text.contains(r#"source = "log \"a\".csv""#), "{text}");
+        let text = into_case("case.toml", CASE, &proposal("risk.a.loss.response")).unwrap();
+        assert!(text.contains("response = { low"), "{text}");
+        let text = into_case("case.toml", CASE, &proposal("risk.b.frequency")).unwrap();
+        assert!(text.parse::<DocumentMut>().is_ok());
+    }
+
+    #[test]
+    fn a_key_that_leads_to_nothing_is_a_fault_with_the_nearest_one() {
+        let fault = into_case("case.toml", CASE, &proposal("risk.c.frequency")).unwrap_err();
+        assert!(fault.message.contains("no `c`"), "{}", fault.message);
+        let fault = into_case("case.toml", CASE, &proposal("risc.a.frequency")).unwrap_err();
+        assert!(fault.help[0].contains("`risk`"), "{:?}", fault.help);
+    }
+}

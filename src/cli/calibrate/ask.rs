@@ -1,0 +1,65 @@
+//! What stands on the command line in people's own way of writing.
+
+use super::super::{Failed, Terminal};
+use super::{counted, plain};
+use crate::calibrate::frequency::Prior;
+use crate::stats::fit::verdict::Count;
+use crate::units::reading::{Settings, read};
+use crate::units::{Currency, Figure, Kind};
+
+/// A share such as `80%`.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    let is_share = text.trim().ends_with('%');
+    plain(text).filter(|x| is_share || (0.0..=1.0).contains(x)).ok_or_else(|| "write a share such as 80%".to_owned())
+}
+
+/// An amount such as `250k`.
+pub(crate) fn amount(text: &str) -> Result<f64, String> {
+    plain(text).filter(|x| *x > 0.0).ok_or_else(|| "write an amount above 0, such as 10k or 2.5M".to_owned())
+}
+
+/// `USD=0.92`.
+pub(super) fn rate(text: &str) -> Result<(String, f64), String> {
+    let (code, value) = text.split_once('=').ok_or("write a rate such as USD=0.92")?;
+    let value = plain(value).filter(|x| *x > 0.0).ok_or("write a rate above 0, such as USD=0.92")?;
+    Ok((code.trim().to_uppercase(), value))
+}
+
+fn quantity(text: &str, kind: Kind) -> Option<f64> {
+    let currency = Currency::from_code("EUR")?;
+    let settings = Settings { currency, working_days: 220.into() };
+    read(text, kind, &settings).ok().map(|reading| Figure::exact(reading.value).to_f64())
+}
+
+/// A time such as `90 days`, in hours.
+pub(super) fn hours(text: &str) -> Result<f64, String> {
+    quantity(text, Kind::Period).filter(|x| *x > 0.0).ok_or_else(|| "write a time such as \"36 hours\" or \"90 days\"".to_owned())
+}
+
+/// A range of frequencies such as `1 in 20 years to 1 in 2 years`.
+pub(super) fn prior(text: &str, terminal: &Terminal) -> Result<Prior, Failed> {
+    let parts = text.split_once(" to ").or_else(|| text.split_once(".."));
+    let read = |text: &str| quantity(text.trim(), Kind::Frequency);
+    let found = parts.and_then(|(low, high)| Some(Prior { low: read(low)?, high: read(high)? }));
+    match found {
+        Some(prior) if prior.low > 0.0 && prior.low < prior.high => Ok(prior),
+        _ => {
+            terminal.fault(
+                &format!("\"{text}\" is no range of frequencies"),
+                &["write the rarer one first: `--prior \"1 in 20 years to 1 in 2 years\"`, or `--prior case`"],
+            );
+            Err(Failed)
+        }
+    }
+}
+
+/// A count such as `8 in 4 years`.
+pub(super) fn count(text: &str) -> Option<Count> {
+    let (events, years) = text.split_once(" in ")?;
+    let events: u64 = events.trim().trim_end_matches("events").trim_end_matches("event").trim().parse().ok()?;
+    let years = match years.trim().parse::<f64>() {
+        Ok(years) => years,
+        Err(_) => quantity(years, Kind::Period)? / 8760.0,
+    };
+    (years > 0.0).then(|| counted(events, years))
+}

@@ -1,0 +1,565 @@
+//! `rosi calibrate`: data to estimates.
+
+mod ask;
+#[cfg(feature = "xlsx")]
+mod sheet;
+
+pub(crate) use ask::amount as share_or_amount;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use super::{Failed, Terminal, files, write};
+use crate::calibrate::amounts::Fitted;
+use crate::calibrate::cell::{Marks, number};
+use crate::calibrate::experts::{self, Kind, Way};
+use crate::calibrate::frequency::Prior;
+use crate::calibrate::log::Columns;
+use crate::calibrate::table::Table;
+use crate::calibrate::{Exposure, Log, Proposal, duration, effect, frequency, loss};
+use crate::diagnostic::{Diagnostic, draw};
+use crate::scenario::{Source, parse};
+use crate::stats::fit::Family;
+use crate::stats::fit::verdict::Count;
+
+/// The arguments of `rosi calibrate`.
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// How often: events of a log in the time that it covers
+    Frequency(FrequencyArguments),
+    /// How much: the amounts of a log
+    Loss(LossArguments),
+    /// How long: standstill, detection, containment
+    Duration(DurationArguments),
+    /// Several people's ranges as one
+    Experts(ExpertsArguments),
+    /// What a control did: counts before and after it
+    Effect(EffectArguments),
+    /// Write an Excel sheet with the questions of a case, the equivalent bet and a quiz
+    #[cfg(feature = "xlsx")]
+    Sheet(sheet::Arguments),
+}
+
+/// Where the estimate goes.
+#[derive(Debug, Args)]
+struct Goal {
+    /// Write the estimate into this case (TOML; comments are kept) instead of printing it
+    #[arg(long, value_name = "CASE", requires = "key")]
+    into: Option<PathBuf>,
+    /// Its key, such as `risk.phishing.frequency`
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// `text` to read and paste, `json` for programs
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    Text,
+    Json,
+}
+
+/// Which events of which log.
+#[derive(Debug, Args)]
+struct Which {
+    /// The log: CSV or XLSX with a line an event, VERIS or DORA records in JSON; several are joined
+    #[arg(required = true, value_name = "LOG")]
+    logs: Vec<PathBuf>,
+    /// Only events of this category
+    #[arg(long, value_name = "WORD")]
+    category: Option<String>,
+    /// The column with the day of each event, where its heading is none of the usual
+    #[arg(long, value_name = "NAME")]
+    date_column: Option<String>,
+    /// The column with the amounts
+    #[arg(long, value_name = "NAME")]
+    amount_column: Option<String>,
+    /// The column with the category
+    #[arg(long, value_name = "NAME")]
+    category_column: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct FrequencyArguments {
+    #[command(flatten)]
+    which: Which,
+    /// The first day on which an event would have been recorded
+    #[arg(long, value_name = "DAY")]
+    from: Option<Date>,
+    /// The last such day
+    #[arg(long, value_name = "DAY")]
+    to: Option<Date>,
+    /// The share of what happens that is seen and recorded, such as `80%`
+    #[arg(long, value_name = "SHARE", value_parser = ask::share)]
+    seen: Option<f64>,
+    /// What was known before: `case` takes the range at the key of the case, or "1 in 20 years to 1 in 2 years"
+    #[arg(long, value_name = "RANGE")]
+    prior: Option<String>,
+    /// Count no event at all: nothing of the category is in the log
+    #[arg(long)]
+    none: bool,
+    #[command(flatten)]
+    into: Goal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    Lognormal,
+    Gamma,
+    Pareto,
+}
+
+impl From<Shape> for Family {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Lognormal => Self::Lognormal,
+            Shape::Gamma => Self::Gamma,
+            Shape::Pareto => Self::Pareto,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+struct LossArguments {
+    #[command(flatten)]
+    which: Which,
+    /// Amounts below it were never recorded
+    #[arg(long, value_name = "AMOUNT", value_parser = ask::amount)]
+    threshold: Option<f64>,
+    /// No amount above it was recorded in full
+    #[arg(long, value_name = "AMOUNT", value_parser = ask::amount)]
+    cap: Option<f64>,
+    /// The most that one event can cost
+    #[arg(long, value_name = "AMOUNT", value_parser = ask::amount)]
+    at_most: Option<f64>,
+    /// The family [default: lognormal]
+    #[arg(long, value_enum)]
+    shape: Option<Shape>,
+    /// Take off what was recovered
+    #[arg(long)]
+    net: bool,
+    /// The currency of the estimate
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+    /// One unit of another currency in that one, such as USD=0.92 (several times for several)
+    #[arg(long, value_name = "CODE=AMOUNT", value_parser = ask::rate)]
+    rate: Vec<(String, f64)>,
+    /// Bring amounts to the money of `--today` at so much a year
+    #[arg(long, value_name = "SHARE", value_parser = ask::share)]
+    inflation: Option<f64>,
+    /// The day whose money is meant [default: the last event]
+    #[arg(long, value_name = "DAY")]
+    today: Option<Date>,
+    /// Draw the data against the fit (SVG)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    into: Goal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Length {
+    /// Of the standstill
+    Outage,
+    /// From the beginning until it was seen
+    Detection,
+    /// From the beginning until it was stopped
+    Containment,
+    /// From when it was seen until it was stopped
+    Response,
+}
+
+#[derive(Debug, Args)]
+struct DurationArguments {
+    #[command(flatten)]
+    which: Which,
+    /// Which length
+    #[arg(long, value_enum, default_value_t = Length::Outage)]
+    what: Length,
+    /// The day on which the log was closed: what is open has lasted until then
+    #[arg(long, value_name = "DAY")]
+    to: Option<Date>,
+    /// The longest that it can take, such as "90 days"
+    #[arg(long, value_name = "TIME", value_parser = ask::hours)]
+    at_most: Option<f64>,
+    /// The family [default: lognormal]
+    #[arg(long, value_enum)]
+    shape: Option<Shape>,
+    /// Draw the data against the fit (SVG)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    into: Goal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Asked {
+    Amount,
+    Frequency,
+    Chance,
+    Duration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Pool {
+    /// The mixture of all: keeps the disagreement
+    Linear,
+    /// The product of all: as if each had seen something else
+    Log,
+    /// The average of their quantiles
+    Quantiles,
+    /// The mixture, weighted by each person's record in the quiz
+    Cooke,
+}
+
+#[derive(Debug, Args)]
+struct ExpertsArguments {
+    /// The answers: a table with `person`, `question`, `low`, `high` (5 % and 95 % points); several files are joined
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The question
+    #[arg(long, value_name = "ID")]
+    question: Option<String>,
+    /// Which pair of columns, such as `freq` for `freq_low` and `freq_high`
+    #[arg(long, value_name = "PREFIX")]
+    what: Option<String>,
+    /// What is asked for
+    #[arg(long, value_enum, default_value_t = Asked::Amount)]
+    kind: Asked,
+    /// How the ranges become one
+    #[arg(long, value_enum, default_value_t = Pool::Linear)]
+    pool: Pool,
+    /// Answers to questions with known answers (a column `truth`), to see whose ranges hold
+    #[arg(long, value_name = "FILE")]
+    quiz: Vec<PathBuf>,
+    #[command(flatten)]
+    into: Goal,
+}
+
+#[derive(Debug, Args)]
+struct EffectArguments {
+    /// A log, or a count such as "8 in 4 years"
+    before: String,
+    /// A log (the same one will do), or a count
+    after: String,
+    /// The period before, of a log
+    #[arg(long, value_name = "DAY")]
+    from: Option<Date>,
+    /// Its last day
+    #[arg(long, value_name = "DAY")]
+    to: Option<Date>,
+    /// The period after: its first day
+    #[arg(long, value_name = "DAY")]
+    after_from: Option<Date>,
+    /// Its last day
+    #[arg(long, value_name = "DAY")]
+    after_to: Option<Date>,
+    /// The share of what happens that is seen, in both periods
+    #[arg(long, value_name = "SHARE", value_parser = ask::share)]
+    seen: Option<f64>,
+    /// Only events of this category
+    #[arg(long, value_name = "WORD")]
+    category: Option<String>,
+    #[command(flatten)]
+    into: Goal,
+}
+
+/// Runs `rosi calibrate`.
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    match &arguments.what {
+        What::Frequency(arguments) => frequency_of(arguments, terminal),
+        What::Loss(arguments) => loss_of(arguments, terminal),
+        What::Duration(arguments) => duration_of(arguments, terminal),
+        What::Experts(arguments) => experts_of(arguments, terminal),
+        What::Effect(arguments) => effect_of(arguments, terminal),
+        #[cfg(feature = "xlsx")]
+        What::Sheet(arguments) => sheet::run(arguments, terminal),
+    }
+}
+
+/// Tells faults of a file that is no scenario.
+pub(crate) fn told<T>(found: Result<T, Vec<Diagnostic>>, terminal: &Terminal) -> Result<T, Failed> {
+    found.map_err(|faults| {
+        terminal.diagnostics(&faults, "", "");
+        Failed
+    })
+}
+
+fn one<T>(found: Result<T, Diagnostic>, terminal: &Terminal) -> Result<T, Failed> {
+    told(found.map_err(|fault| vec![fault]), terminal)
+}
+
+/// The table of a file: text, or a sheet of a workbook: that of this name, or the fullest.
+fn table(path: &Path, sheet: Option<&str>, terminal: &Terminal) -> Result<Table, Failed> {
+    let (name, bytes) = files::bytes(path, terminal)?;
+    #[cfg(feature = "xlsx")]
+    if bytes.starts_with(b"PK") {
+        let sheets = super::sheets::Sheets::read(&bytes).map_err(|fault| {
+            terminal.fault(&format!("{name} cannot be read as a workbook: {fault}"), &["save it as CSV or XLSX anew"]);
+            Failed
+        })?;
+        let mut rows = sheets.rows(sheet);
+        if rows.is_empty() {
+            rows = sheets.rows(None);
+        }
+        return one(Table::of_rows(&name, rows), terminal);
+    }
+    let _ = sheet;
+    one(Table::read(&name, &bytes), terminal)
+}
+
+/// The events that are meant.
+fn log(which: &Which, terminal: &Terminal) -> Result<Log, Failed> {
+    let columns = Columns {
+        date: which.date_column.clone(),
+        amount: which.amount_column.clone(),
+        category: which.category_column.clone(),
+    };
+    let logs = which.logs.iter().map(|path| {
+        let (name, bytes) = files::bytes(path, terminal)?;
+        if bytes.starts_with(b"PK") {
+            return told(Log::of_table(&table(path, None, terminal)?, &columns), terminal);
+        }
+        told(Log::read(&name, &bytes, &columns), terminal)
+    });
+    Ok(Log::joined(logs.collect::<Result<_, _>>()?))
+}
+
+/// Those of the category, and how it is told.
+fn of_category(log: Log, category: Option<&str>, none: bool, terminal: &Terminal) -> Result<(Log, String), Failed> {
+    let Some(category) = category else { return Ok((log, String::new())) };
+    let label = format!(" of category {category}");
+    if none {
+        let key = category.trim().to_lowercase();
+        let events = log.events.into_iter().filter(|event| event.category.trim().to_lowercase() == key).collect();
+        return Ok((Log { name: log.name, events }, label));
+    }
+    Ok((one(log.of_category(category), terminal)?, label))
+}
+
+fn frequency_of(arguments: &FrequencyArguments, terminal: &Terminal) -> Result<(), Failed> {
+    let exposure = one(Exposure::new(arguments.from, arguments.to, arguments.seen), terminal)?;
+    let log = log(&arguments.which, terminal)?;
+    let (mut log, label) = of_category(log, arguments.which.category.as_deref(), arguments.none, terminal)?;
+    if arguments.none && arguments.which.category.is_none() {
+        log.events.clear();
+    }
+    let prior = match arguments.prior.as_deref() {
+        None => None,
+        Some("case") => Some(prior_of_case(&arguments.into, &log.name, terminal)?),
+        Some(text) => Some(ask::prior(text, terminal)?),
+    };
+    let key = arguments.into.key.as_deref().unwrap_or("frequency");
+    let proposal = told(frequency::frequency(&log, &exposure, prior, key, &label), terminal)?;
+    answer(&proposal, &arguments.into, terminal)
+}
+
+/// The range that stands at the key of the case, which must not come from this very log.
+fn prior_of_case(into: &Goal, log: &str, terminal: &Terminal) -> Result<Prior, Failed> {
+    let (Some(path), Some(key)) = (&into.into, &into.key) else {
+        terminal.fault("`--prior case` needs the case and its key", &["add `--into case.toml --key risk.phishing.frequency`"]);
+        return Err(Failed);
+    };
+    let source = files::unguarded(path, terminal)?;
+    let parsed = files::parsed(&source, terminal, false)?;
+    let estimate = parsed.scenario.estimates().iter().find(|estimate| estimate.path == *key);
+    let range = estimate.and_then(|estimate| estimate.shape.distribution(estimate.kind).ok());
+    let (Some(estimate), Some(range)) = (estimate, range) else {
+        terminal.fault(&format!("{} has no estimate at `{key}`", source.name), &["keys are those of `rosi explain`"]);
+        return Err(Failed);
+    };
+    if estimate.record.source.as_deref().is_some_and(|from| from.contains(log)) {
+        terminal.fault(
+            &format!("the range at `{key}` already comes from {log}: its events would count twice"),
+            &["leave `--prior` out, or calibrate from a log of a later time"],
+        );
+        return Err(Failed);
+    }
+    let (low, high) = (range.quantile(0.05), range.quantile(0.95));
+    if estimate.is_fixed() || low >= high {
+        terminal.fault(
+            &format!("`{key}` is a single value: it says how often, not how sure that is"),
+            &["write it as a range first, or leave `--prior` out"],
+        );
+        return Err(Failed);
+    }
+    Ok(Prior { low, high })
+}
+
+fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed> {
+    let (log, label) = of_category(log(&arguments.which, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
+    let terms = loss::Terms {
+        threshold: arguments.threshold.unwrap_or(0.0),
+        cap: arguments.cap,
+        at_most: arguments.at_most,
+        family: arguments.shape.map(Family::from),
+        net: arguments.net,
+        currency: arguments.currency.clone(),
+        rates: arguments.rate.clone(),
+        inflation: arguments.inflation.unwrap_or(0.0),
+        today: arguments.today,
+    };
+    let key = arguments.into.key.as_deref().unwrap_or("loss.response");
+    let fitted = told(loss::loss(&log, &terms, key, &label), terminal)?;
+    picture(arguments.out.as_deref(), &fitted, terminal)?;
+    answer(&fitted.proposal, &arguments.into, terminal)
+}
+
+fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(), Failed> {
+    let (log, label) = of_category(log(&arguments.which, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
+    let which = match arguments.what {
+        Length::Outage => duration::Which::Outage,
+        Length::Detection => duration::Which::Detection,
+        Length::Containment => duration::Which::Containment,
+        Length::Response => duration::Which::Response,
+    };
+    let key = arguments.into.key.as_deref().unwrap_or("duration");
+    let family = arguments.shape.map(Family::from);
+    let fitted = told(duration::duration(&log, which, family, arguments.at_most, arguments.to, key, &label), terminal)?;
+    picture(arguments.out.as_deref(), &fitted, terminal)?;
+    answer(&fitted.proposal, &arguments.into, terminal)
+}
+
+fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), Failed> {
+    let read = |paths: &[PathBuf], sheet: &str, what: Option<&str>| -> Result<Vec<experts::Answer>, Failed> {
+        let each = paths.iter().map(|path| told(experts::answers(&table(path, Some(sheet), terminal)?, what), terminal));
+        Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    };
+    let mut answers = read(&arguments.files, "Ranges", arguments.what.as_deref())?;
+    let mut quiz = read(&arguments.quiz, "Quiz", None)?;
+    #[cfg(feature = "xlsx")]
+    for answer in quiz.iter_mut().filter(|answer| answer.truth.is_none()) {
+        answer.truth = sheet::truth(&answer.question);
+    }
+    let mut questions: Vec<String> = answers.iter().map(|answer| answer.question.clone()).collect();
+    questions.sort();
+    questions.dedup();
+    let question = match (&arguments.question, questions.as_slice()) {
+        (Some(question), _) => question.clone(),
+        (None, [only]) => only.clone(),
+        (None, several) => {
+            terminal.fault(
+                &format!("the answers are to {} questions", several.len()),
+                &[&format!("choose one: `--question {}`", several.join("`, `--question "))],
+            );
+            return Err(Failed);
+        }
+    };
+    // Answers with a known truth are a record, whichever file they stand in.
+    quiz.extend(answers.iter().filter(|answer| answer.truth.is_some() && answer.question != question).cloned());
+    answers.retain(|answer| answer.question == question);
+    let kind = match arguments.kind {
+        Asked::Amount => Kind::Amount,
+        Asked::Frequency => Kind::Frequency,
+        Asked::Chance => Kind::Chance,
+        Asked::Duration => Kind::Hours,
+    };
+    let way = match arguments.pool {
+        Pool::Linear => Way::Linear,
+        Pool::Log => Way::Logarithmic,
+        Pool::Quantiles => Way::Quantiles,
+        Pool::Cooke => Way::Cooke,
+    };
+    let source: Vec<String> = arguments.files.iter().map(|path| path.display().to_string()).collect();
+    let usual = match kind {
+        Kind::Amount => "loss.response",
+        Kind::Frequency => "frequency",
+        Kind::Chance => "chance",
+        Kind::Hours => "duration",
+    };
+    let key = arguments.into.key.as_deref().unwrap_or(usual);
+    let proposal = told(experts::experts(&answers, &quiz, kind, way, &source.join(", "), key, &question), terminal)?;
+    answer(&proposal, &arguments.into, terminal)
+}
+
+fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Failed> {
+    let side = |text: &str, from: Option<Date>, to: Option<Date>| -> Result<effect::Side, Failed> {
+        if let Some(count) = ask::count(text) {
+            return Ok(effect::Side { count, source: text.to_owned(), period: None });
+        }
+        let exposure = one(Exposure::new(from, to, arguments.seen), terminal)?;
+        let which = Which {
+            logs: vec![PathBuf::from(text)],
+            category: arguments.category.clone(),
+            date_column: None,
+            amount_column: None,
+            category_column: None,
+        };
+        let (log, _) = of_category(log(&which, terminal)?, arguments.category.as_deref(), true, terminal)?;
+        Ok(effect::Side::of_log(&log, &exposure))
+    };
+    let before = side(&arguments.before, arguments.from, arguments.to)?;
+    let after = side(&arguments.after, arguments.after_from, arguments.after_to)?;
+    let key = arguments.into.key.as_deref().unwrap_or("reduction");
+    let (proposal, _) = one(effect::effect(&before, &after, key), terminal)?;
+    answer(&proposal, &arguments.into, terminal)
+}
+
+/// Draws the data against the fit.
+fn picture(out: Option<&Path>, fitted: &Fitted, terminal: &Terminal) -> Result<(), Failed> {
+    let Some(path) = out else { return Ok(()) };
+    #[cfg(feature = "charts")]
+    {
+        use crate::render::chart;
+        let picture = crate::calibrate::picture::chart(fitted);
+        let drawn = chart::svg(&picture, chart::Size::natural(&picture)).map_err(|fault| {
+            terminal.fault(&format!("the picture cannot be drawn: {fault}"), &["the text holds the same figures"]);
+            Failed
+        })?;
+        write::whole(path, drawn.as_bytes(), terminal)?;
+        terminal.note(&format!("drawn: {}", path.display()));
+        Ok(())
+    }
+    #[cfg(not(feature = "charts"))]
+    {
+        let _ = fitted;
+        terminal.fault(&format!("{} cannot be drawn: this rosi is built without charts", path.display()), &[]);
+        Err(Failed)
+    }
+}
+
+/// Prints the estimate, or writes it into its case.
+fn answer(proposal: &Proposal, into: &Goal, terminal: &Terminal) -> Result<(), Failed> {
+    let text = match into.format {
+        Form::Text => proposal.text(),
+        Form::Json => format!("{}\n", serde_json::to_string_pretty(&proposal.json()).unwrap_or_default()),
+    };
+    let Some(path) = &into.into else { return terminal.result(&text) };
+    let source = files::unguarded(path, terminal)?;
+    let edited = crate::calibrate::write::into_case(&source.name, &source.text(), proposal);
+    let edited = one(edited, terminal)?;
+    let mut changed = Source::new(source.name.clone(), edited.clone());
+    changed.attachments.clone_from(&source.attachments);
+    if let Err(faults) = parse(&changed) {
+        let shown = draw(&faults, &changed.name, &edited, false);
+        terminal.fault(
+            &format!("with the estimate, {} would be no valid case; nothing was written\n{shown}", source.name),
+            &["check the key, or mend the case first: `rosi check`"],
+        );
+        return Err(Failed);
+    }
+    write::whole(path, edited.as_bytes(), terminal)?;
+    terminal.result(&text)?;
+    terminal.note(&format!("written into {} at {}", path.display(), proposal.key));
+    Ok(())
+}
+
+/// A number as people write it.
+fn plain(text: &str) -> Option<f64> {
+    number(text, Marks::Undecided).filter(|x| x.is_finite())
+}
+
+/// Events in years.
+fn counted(events: u64, years: f64) -> Count {
+    Count { events, years }
+}

@@ -1,0 +1,342 @@
+//! What came: the file that `rosi review` reads beside a case (TOML; see `docs/review.md`).
+
+use jiff::civil::Date;
+use toml_edit::{DocumentMut, Item, Table};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::nearest;
+use crate::units::reading::{Settings, read};
+use crate::units::{Currency, Figure, Kind};
+
+/// An incident of the period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incident {
+    /// Id of the risk.
+    pub risk: String,
+    /// When.
+    pub date: Date,
+    /// What it cost before insurers; none where it is not known.
+    pub loss: Option<f64>,
+    /// It may still cost more.
+    pub is_open: bool,
+}
+
+/// What a control cost in the period, and when it started.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spend {
+    /// Id of the control.
+    pub control: String,
+    /// Money paid in the period.
+    pub amount: Option<f64>,
+    /// When it was in force.
+    pub started: Option<Date>,
+}
+
+/// A promise that can be counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// What was promised.
+    pub name: String,
+    /// How often it was to hold.
+    pub promised: f64,
+    /// How often it held.
+    pub met: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+/// A past year's loss, for the agreed limits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PastYear {
+    /// Which.
+    pub year: i64,
+    /// All losses of the year.
+    pub loss: f64,
+}
+
+/// Counts of a time before the period, for a rate ratio.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Before {
+    /// Id of the risk.
+    pub risk: String,
+    /// How many.
+    pub events: u64,
+    /// In how many years.
+    pub years: f64,
+}
+
+/// An assumption of which the value is known by now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Its key path.
+    pub key: String,
+    /// The value, in the unit of the key: as the case would write it.
+    pub value: String,
+}
+
+/// What came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actuals {
+    /// The file's name.
+    pub name: String,
+    /// First day of the period.
+    pub from: Date,
+    /// Its last day.
+    pub to: Date,
+    /// The share of events that was seen.
+    pub seen: f64,
+    /// Id of the plan that was carried out; `today` for none.
+    pub plan: Option<String>,
+    /// Which year of the plan the period is, from 1.
+    pub plan_year: usize,
+    /// Incidents by risk.
+    pub incidents: Vec<Incident>,
+    /// Spend by control.
+    pub spend: Vec<Spend>,
+    /// Service levels.
+    pub services: Vec<Service>,
+    /// Past years.
+    pub years: Vec<PastYear>,
+    /// Counts of the time before.
+    pub before: Vec<Before>,
+    /// What became known.
+    pub known: Vec<Known>,
+    /// A log beside the file, and which of its categories is which risk.
+    pub log: Option<(String, Vec<(String, String)>)>,
+}
+
+/// The tables of the file and their keys.
+const TABLES: [(&str, &[&str]); 6] = [
+    ("incident", &["risk", "date", "loss", "note"]),
+    ("spend", &["control", "amount", "started", "note"]),
+    ("service", &["name", "promised", "met", "of", "note"]),
+    ("year", &["year", "loss", "note"]),
+    ("before", &["risk", "events", "years", "note"]),
+    ("known", &["key", "value", "note"]),
+];
+const HEAD: [&str; 6] = ["from", "to", "seen", "plan", "plan_year", "log"];
+
+struct Reader<'f> {
+    name: &'f str,
+    settings: Settings,
+    faults: Vec<Diagnostic>,
+}
+
+impl Actuals {
+    /// Reads the file; amounts are in the currency of the case.
+    ///
+    /// # Errors
+    /// Every fault at once.
+    pub fn read(name: &str, text: &str, currency: Currency) -> Result<Self, Vec<Diagnostic>> {
+        let document: DocumentMut = text.parse().map_err(|found| {
+            vec![
+                Diagnostic::new(Code::Syntax, format!("{name} cannot be read as TOML: {found}"))
+                    .help("texts stand in straight double quotes; `docs/review.md` shows a whole file"),
+            ]
+        })?;
+        let mut reader = Reader { name, settings: Settings { currency, working_days: 220.into() }, faults: Vec::new() };
+        let table = document.as_table();
+        for (key, _) in table.iter() {
+            if !HEAD.contains(&key) && !TABLES.iter().any(|(known, _)| *known == key) {
+                let known = HEAD.iter().copied().chain(TABLES.iter().map(|(name, _)| *name));
+                reader.unknown(key, "", known);
+            }
+        }
+        let (from, to) = (reader.day(table, "from", "", true), reader.day(table, "to", "", true));
+        let seen = reader.quantity(table, "seen", "", Kind::Chance, true).unwrap_or(1.0);
+        let plan = table.get("plan").and_then(Item::as_str).map(str::to_owned);
+        let plan_year = table.get("plan_year").and_then(Item::as_integer).and_then(|n| usize::try_from(n).ok()).unwrap_or(1).max(1);
+        let log = reader.log(table);
+        let mut actuals = Self {
+            name: name.to_owned(),
+            from: from.unwrap_or_default(),
+            to: to.unwrap_or_default(),
+            seen,
+            plan,
+            plan_year,
+            incidents: Vec::new(),
+            spend: Vec::new(),
+            services: Vec::new(),
+            years: Vec::new(),
+            before: Vec::new(),
+            known: Vec::new(),
+            log,
+        };
+        for (kind, keys) in TABLES {
+            for (index, row) in table.get(kind).and_then(Item::as_array_of_tables).into_iter().flatten().enumerate() {
+                let place = format!("{kind} {}: ", index + 1);
+                for (key, _) in row.iter().filter(|(key, _)| !keys.contains(key)) {
+                    reader.unknown(key, &place, keys.iter().copied());
+                }
+                actuals.add(kind, row, &place, &mut reader);
+            }
+        }
+        if let (Some(from), Some(to)) = (from, to) {
+            if to < from {
+                reader.fault(Code::WrongOrder, format!("the period ends on {to}, before it begins on {from}"), "exchange `from` and `to`");
+            }
+            for (index, incident) in actuals.incidents.iter().enumerate() {
+                if incident.date < from || incident.date > to {
+                    reader.faults.push(
+                        Diagnostic::new(Code::OutOfRange, format!("{name}, incident {}: {} lies outside of the period {from} to {to}", index + 1, incident.date))
+                            .help("leave it out, or widen the period"),
+                    );
+                }
+            }
+        }
+        if !(actuals.seen > 0.0) {
+            reader.fault(Code::OutOfRange, "`seen` is 0 %: nothing could have been counted".to_owned(), "write the share of events that was seen, such as `seen = \"90%\"`");
+        }
+        if reader.faults.is_empty() { Ok(actuals) } else { Err(reader.faults) }
+    }
+
+    /// Years of the period, by the calendar.
+    #[must_use]
+    pub fn years_long(&self) -> f64 {
+        crate::calibrate::exposure::years(self.from, self.to)
+    }
+
+    fn add(&mut self, kind: &str, row: &Table, place: &str, reader: &mut Reader<'_>) {
+        match kind {
+            "incident" => {
+                let (risk, date) = (reader.text(row, "risk", place), reader.day(row, "date", place, true));
+                let stated = row.get("loss").and_then(Item::as_str).unwrap_or_default().trim().to_owned();
+                let is_open = stated.starts_with('>');
+                let loss = if row.get("loss").is_none() {
+                    None
+                } else if is_open {
+                    reader.amount(stated.trim_start_matches('>').trim_start_matches('=').trim(), "loss", place)
+                } else {
+                    reader.quantity(row, "loss", place, Kind::Money, false)
+                };
+                if let (Some(risk), Some(date)) = (risk, date) {
+                    self.incidents.push(Incident { risk, date, loss, is_open });
+                }
+            }
+            "spend" => {
+                if let Some(control) = reader.text(row, "control", place) {
+                    let amount = reader.quantity(row, "amount", place, Kind::Money, false);
+                    let started = reader.day(row, "started", place, false);
+                    self.spend.push(Spend { control, amount, started });
+                }
+            }
+            "service" => {
+                let name = reader.text(row, "name", place);
+                let promised = reader.quantity(row, "promised", place, Kind::Chance, true);
+                let (met, of) = (reader.whole(row, "met", place), reader.whole(row, "of", place));
+                if let (Some(name), Some(promised), Some(met), Some(of)) = (name, promised, met, of) {
+                    if met > of {
+                        reader.fault(Code::OutOfRange, format!("{place}{met} of {of} is more than all"), "`met` is at most `of`");
+                    }
+                    self.services.push(Service { name, promised, met, of });
+                }
+            }
+            "year" => {
+                let year = row.get("year").and_then(Item::as_integer);
+                let loss = reader.quantity(row, "loss", place, Kind::Money, true);
+                match (year, loss) {
+                    (Some(year), Some(loss)) => self.years.push(PastYear { year, loss }),
+                    (None, _) => reader.fault(Code::Missing, format!("{place}`year` is missing"), "write for example `year = 2024`"),
+                    _ => {}
+                }
+            }
+            "before" => {
+                let (risk, events) = (reader.text(row, "risk", place), reader.whole(row, "events", place));
+                let years = row.get("years").and_then(|item| item.as_float().or_else(|| item.as_integer().map(|n| n as f64)));
+                match (risk, events, years) {
+                    (Some(risk), Some(events), Some(years)) if years > 0.0 => self.before.push(Before { risk, events, years }),
+                    (Some(_), Some(_), _) => {
+                        reader.fault(Code::Missing, format!("{place}`years` is missing or not above 0"), "write for example `years = 4`");
+                    }
+                    _ => {}
+                }
+            }
+            _ => {
+                let (key, value) = (reader.text(row, "key", place), reader.text(row, "value", place));
+                if let (Some(key), Some(value)) = (key, value) {
+                    self.known.push(Known { key, value });
+                }
+            }
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, code: Code, message: String, help: &str) {
+        self.faults.push(Diagnostic::new(code, format!("{}, {message}", self.name)).help(help));
+    }
+
+    fn unknown<'k>(&mut self, key: &str, place: &str, known: impl Iterator<Item = &'k str> + Clone) {
+        let meant = nearest(key, known.clone());
+        let help = meant.map_or_else(
+            || format!("keys: {}", known.collect::<Vec<_>>().join(", ")),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        self.fault(Code::UnknownKey, format!("{place}there is no key `{key}`"), &help);
+    }
+
+    fn text(&mut self, row: &Table, key: &str, place: &str) -> Option<String> {
+        let found = row.get(key).and_then(Item::as_str).map(str::to_owned);
+        if found.is_none() {
+            self.fault(Code::Missing, format!("{place}`{key}` is missing or no text"), &format!("write `{key} = \"…\"`"));
+        }
+        found
+    }
+
+    fn whole(&mut self, row: &Table, key: &str, place: &str) -> Option<u64> {
+        let found = row.get(key).and_then(Item::as_integer).and_then(|n| u64::try_from(n).ok());
+        if found.is_none() {
+            self.fault(Code::Missing, format!("{place}`{key}` is missing or no whole number"), &format!("write for example `{key} = 3`"));
+        }
+        found
+    }
+
+    fn day(&mut self, row: &Table, key: &str, place: &str, is_due: bool) -> Option<Date> {
+        let item = row.get(key);
+        let text = item.and_then(|item| item.as_str().map(str::to_owned).or_else(|| item.as_datetime().map(ToString::to_string)));
+        let found = text.as_deref().and_then(|text| text.parse().ok());
+        if found.is_none() && (is_due || item.is_some()) {
+            self.fault(Code::BadQuantity, format!("{place}`{key}` is missing or no day"), &format!("write `{key} = \"2027-12-31\"`"));
+        }
+        found
+    }
+
+    fn amount(&mut self, text: &str, key: &str, place: &str) -> Option<f64> {
+        let found = read(text, Kind::Money, &self.settings).ok();
+        if found.is_none() {
+            self.fault(Code::BadQuantity, format!("{place}`{key}` \"{text}\" is no amount of the case's currency"), "write for example `loss = \"18.4k\"`, or `loss = \"> 250k\"` while it may grow");
+        }
+        found.map(|reading| Figure::exact(reading.value).to_f64())
+    }
+
+    fn quantity(&mut self, row: &Table, key: &str, place: &str, kind: Kind, is_due: bool) -> Option<f64> {
+        let item = row.get(key);
+        let text = item.and_then(|item| {
+            item.as_str().map(str::to_owned).or_else(|| item.as_integer().map(|n| n.to_string())).or_else(|| item.as_float().map(|x| x.to_string()))
+        });
+        let found = text.as_deref().and_then(|text| read(text, kind, &self.settings).ok());
+        if found.is_none() && (is_due || item.is_some()) {
+            let message = format!("{place}`{key}` is missing or no {}", kind.name());
+            self.fault(Code::BadQuantity, message, &format!("write for example `{key} = \"{}\"`", kind.example()));
+        }
+        found.map(|reading| Figure::exact(reading.value).to_f64())
+    }
+
+    fn log(&mut self, table: &Table) -> Option<(String, Vec<(String, String)>)> {
+        let item = table.get("log")?;
+        let found = item.as_table_like().and_then(|log| {
+            let file = log.get("file").and_then(Item::as_str)?.to_owned();
+            let categories = log.get("categories").and_then(Item::as_table_like)?;
+            let pairs = categories.iter().filter_map(|(category, risk)| Some((category.to_owned(), risk.as_str()?.to_owned())));
+            Some((file, pairs.collect()))
+        });
+        if found.is_none() {
+            self.fault(
+                Code::Missing,
+                "`log` needs a file and its categories".to_owned(),
+                "write `log = { file = \"log.csv\", categories = { \"phishing with payment\" = \"fraud\" } }`",
+            );
+        }
+        found
+    }
+}

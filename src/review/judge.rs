@@ -1,0 +1,531 @@
+//! Did what was promised come? Page: `docs/model/review.md`.
+//!
+//! - Counts: the promised rate is a range, so the count is a mixture of Poisson counts over it; its
+//!   tails P(N ≥ n) and P(N ≤ n) are judged at 5 %. It is too early to tell where not even a
+//!   period without any event would have spoken for the plan.
+//! - The range is updated: gamma(a, b) becomes gamma(a + n, b + f × years), with f the part of
+//!   today's rate that the plan leaves.
+//! - Before against after: the exact interval of the rate ratio.
+//! - Limits: Kupiec's test from ten years on.
+//! - What became known: how many of a person's 90 % ranges held it.
+
+use jiff::civil::Date;
+
+use super::actuals::{Actuals, Known};
+use crate::calibrate::Proposal;
+use crate::calibrate::proposal::{Part, counted, digits, percent, said};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::Analysis;
+use crate::model::{Estimate, EventRate, Risk, Scenario};
+use crate::stats::Distribution;
+use crate::stats::fit::Rate;
+use crate::stats::fit::verdict::{self, Count, LEAST_YEARS, RateRatio};
+use crate::stats::gauss;
+use crate::units::reading::{Settings, read};
+use crate::units::Figure;
+
+/// What the numbers say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Fewer or less than promised, beyond chance.
+    Better,
+    /// As promised, as far as can be told.
+    AsPromised,
+    /// More than promised, beyond chance.
+    Worse,
+    /// Chance could have made it either way.
+    TooEarly,
+}
+
+impl Verdict {
+    /// As the output says it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Better => "better than promised",
+            Self::AsPromised => "as promised",
+            Self::Worse => "worse than promised",
+            Self::TooEarly => "too early to tell",
+        }
+    }
+}
+
+/// One risk: what was promised and what came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskReview {
+    /// Id and name.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Events that the plan let expect in the period.
+    pub expected: f64,
+    /// Events that doing nothing would have let expect.
+    pub expected_today: f64,
+    /// Events that came.
+    pub came: u64,
+    /// P(as many or more), P(as many or fewer), as promised.
+    pub tails: (f64, f64),
+    /// Loss that the plan let expect, before insurers.
+    pub expected_loss: f64,
+    /// Loss that came, before insurers, as far as it is known.
+    pub loss: f64,
+    /// Incidents that may still cost more, or of which the loss is not known.
+    pub unsettled: usize,
+    /// The verdict on the count.
+    pub verdict: Verdict,
+    /// Why.
+    pub why: String,
+    /// Against the time before.
+    pub ratio: Option<RateRatio>,
+    /// Today's range, updated by what came.
+    pub update: Option<Proposal>,
+}
+
+/// One control: what it was to cost and what it cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpendReview {
+    /// Name.
+    pub name: String,
+    /// Budget of the year.
+    pub promised: f64,
+    /// Money paid, where it is told.
+    pub came: Option<f64>,
+    /// When it was in force.
+    pub started: Option<Date>,
+}
+
+/// One service level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceReview {
+    /// What was promised.
+    pub name: String,
+    /// How often it was to hold.
+    pub promised: f64,
+    /// How often it held.
+    pub met: u64,
+    /// Of how many.
+    pub of: u64,
+    /// P(so few or fewer) if the promise holds.
+    pub chance: f64,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// One agreed limit over the years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitReview {
+    /// Its name.
+    pub name: String,
+    /// The loss.
+    pub loss: f64,
+    /// The agreed chance.
+    pub chance: f64,
+    /// Years above it.
+    pub passed: u64,
+    /// Of how many.
+    pub years: u64,
+    /// Kupiec's chance, where there are years enough.
+    pub kupiec: Option<f64>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// One person's ranges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonReview {
+    /// Who.
+    pub owner: String,
+    /// Ranges that held what became known.
+    pub hits: u64,
+    /// Of how many.
+    pub of: u64,
+    /// P(so few or fewer) where ranges hold nine times in ten.
+    pub chance: f64,
+    /// The keys that lay outside.
+    pub outside: Vec<String>,
+}
+
+/// The whole review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// Title of the case.
+    pub title: String,
+    /// Its currency.
+    pub currency: String,
+    /// First and last day.
+    pub period: (Date, Date),
+    /// Years of the period.
+    pub years: f64,
+    /// Name of the plan that was carried out.
+    pub plan: String,
+    /// By risk.
+    pub risks: Vec<RiskReview>,
+    /// By control.
+    pub spend: Vec<SpendReview>,
+    /// By promise.
+    pub services: Vec<ServiceReview>,
+    /// By limit.
+    pub limits: Vec<LimitReview>,
+    /// By person.
+    pub people: Vec<PersonReview>,
+    /// What a reader must know.
+    pub notes: Vec<String>,
+}
+
+/// Below it chance alone is hard to believe.
+const SURPRISE: f64 = 0.05;
+/// Nodes of the mixture over a rate's range.
+const NODES: usize = 32;
+
+/// Holds what came against the case.
+///
+/// # Errors
+/// Unknown ids, and counts of a time that an estimate was already made from.
+pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Result<Review, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let plan = plan(scenario, actuals, &mut faults);
+    references(scenario, actuals, &mut faults);
+    overlaps(scenario, actuals, &mut faults);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let promised = plan.and_then(|plan| analysis.plans.iter().find(|found| found.plan == plan));
+    let years = actuals.years_long();
+    let mut notes = Vec::new();
+    if actuals.seen < 1.0 {
+        notes.push(format!("{} of events were seen: {} years count as {}.", percent(actuals.seen), said(years), said(years * actuals.seen)));
+    }
+    let mut risks = Vec::new();
+    for (index, risk) in scenario.risks().iter().enumerate() {
+        let today = &analysis.today[index];
+        let with = promised.map_or(today, |plan| &plan.risks[index]);
+        let in_force = in_force(scenario, actuals, plan, risk, &mut notes);
+        let blend = |today: Figure, with: Figure| in_force * with.to_f64() + (1.0 - in_force) * today.to_f64();
+        let rate_today = today.rate.to_f64();
+        let rate = blend(today.rate, with.rate);
+        risks.push(risk_review(scenario, risk, actuals, Rates {
+            today: rate_today,
+            promised: rate,
+            loss: blend(today.annual_loss, with.annual_loss),
+            years,
+        }));
+    }
+    let spend = promised.map_or_else(Vec::new, |plan| {
+        plan.controls
+            .iter()
+            .map(|costs| {
+                let control = &scenario.controls()[costs.control];
+                let told = actuals.spend.iter().find(|spend| spend.control == control.id);
+                let of_year = |flows: &[Figure], year: usize| flows.get(year).map_or(0.0, |figure| figure.to_f64());
+                let cash = |year: usize| {
+                    of_year(&costs.initial, year) + of_year(&costs.yearly, year) - of_year(&costs.retired, year)
+                };
+                // What is bought at the start is paid before the first year has begun.
+                let promised = cash(actuals.plan_year) + if actuals.plan_year == 1 { cash(0) } else { 0.0 };
+                SpendReview {
+                    name: control.name.clone(),
+                    promised,
+                    came: told.and_then(|spend| spend.amount),
+                    started: told.and_then(|spend| spend.started),
+                }
+            })
+            .collect()
+    });
+    let services = actuals
+        .services
+        .iter()
+        .map(|service| {
+            let chance = verdict::hits_at_most(service.met, service.of, service.promised);
+            let verdict = if chance < SURPRISE {
+                Verdict::Worse
+            } else if (service.met as f64) < service.promised * service.of as f64 {
+                // Below the promise, but chance may have done it.
+                Verdict::TooEarly
+            } else {
+                Verdict::AsPromised
+            };
+            ServiceReview { name: service.name.clone(), promised: service.promised, met: service.met, of: service.of, chance, verdict }
+        })
+        .collect();
+    Ok(Review {
+        title: scenario.title().to_owned(),
+        currency: scenario.currency().code().to_owned(),
+        period: (actuals.from, actuals.to),
+        years,
+        plan: plan.map_or_else(|| "today".to_owned(), |plan| scenario.plans()[plan].name.clone()),
+        risks,
+        spend,
+        services,
+        limits: limits(scenario, actuals),
+        people: people(scenario, &actuals.known),
+        notes,
+    })
+}
+
+/// Index of the plan that was carried out: the one named, or the one that was asked for.
+fn plan(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) -> Option<usize> {
+    match actuals.plan.as_deref() {
+        Some("today") => None,
+        Some(id) => {
+            let found = scenario.plans().iter().position(|plan| plan.id == id);
+            if found.is_none() {
+                faults.push(unknown(actuals, "plan", id, scenario.plans().iter().map(|plan| plan.id.as_str())));
+            }
+            found
+        }
+        None => scenario.decision().and_then(|decision| decision.plan),
+    }
+}
+
+fn unknown<'s>(actuals: &Actuals, what: &str, id: &str, known: impl Iterator<Item = &'s str> + Clone) -> Diagnostic {
+    let meant = crate::scenario::nearest(id, known.clone());
+    let help = meant.map_or_else(
+        || format!("the case has: {}", known.collect::<Vec<_>>().join(", ")),
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    Diagnostic::new(Code::UnknownId, format!("{}: the case has no {what} `{id}`", actuals.name)).help(help)
+}
+
+fn references(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) {
+    let risks = || scenario.risks().iter().map(|risk| risk.id.as_str());
+    let named = actuals.incidents.iter().map(|incident| &incident.risk).chain(actuals.before.iter().map(|before| &before.risk));
+    for risk in named {
+        if !risks().any(|known| known == risk) {
+            faults.push(unknown(actuals, "risk", risk, risks()));
+        }
+    }
+    let controls = || scenario.controls().iter().map(|control| control.id.as_str());
+    for spend in &actuals.spend {
+        if !controls().any(|known| known == spend.control) {
+            faults.push(unknown(actuals, "control", &spend.control, controls()));
+        }
+    }
+    let keys = || scenario.estimates().iter().map(|estimate| estimate.path.as_str());
+    for known in &actuals.known {
+        let Some(estimate) = scenario.estimates().iter().find(|estimate| estimate.path == known.key) else {
+            faults.push(unknown(actuals, "assumption", &known.key, keys()));
+            continue;
+        };
+        if value(scenario, estimate, known).is_none() {
+            faults.push(
+                Diagnostic::new(Code::BadQuantity, format!("{}: the value \"{}\" of `{}` is no {}", actuals.name, known.value, known.key, estimate.kind.name()))
+                    .help(format!("write it as the case does, such as `value = \"{}\"`", estimate.kind.example())),
+            );
+        }
+    }
+}
+
+/// Counts of a time that an estimate was already made from would count twice.
+fn overlaps(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) {
+    for risk in scenario.risks() {
+        let EventRate::Frequency(id) = risk.rate else { continue };
+        let estimate = scenario.estimate(id);
+        if let Some(date) = estimate.record.date
+            && date >= actuals.from
+        {
+            faults.push(
+                Diagnostic::new(
+                    Code::Contradiction,
+                    format!(
+                        "{}: `{}` was made from data up to {date}, and what came begins on {}: the days between would count twice",
+                        actuals.name, estimate.path, actuals.from
+                    ),
+                )
+                .help(format!("let what came begin after it: `from = \"{}\"`, and leave out the incidents before", date.tomorrow().unwrap_or(date)))
+                .help("or take the case as it stood when it was decided"),
+            );
+        }
+    }
+}
+
+/// The share of the period in which the plan's new controls of a risk were in force.
+fn in_force(scenario: &Scenario, actuals: &Actuals, plan: Option<usize>, risk: &Risk, notes: &mut Vec<String>) -> f64 {
+    let Some(plan) = plan else { return 0.0 };
+    let whole = crate::calibrate::exposure::days(actuals.from, actuals.to) + 1.0;
+    let mut shares = Vec::new();
+    for planned in &scenario.plans()[plan].controls {
+        let control = &scenario.controls()[planned.control];
+        let acts = control.effects.iter().any(|effect| scenario.risks()[effect.risk].id == risk.id);
+        let started = actuals.spend.iter().find(|spend| spend.control == control.id).and_then(|spend| spend.started);
+        if let Some(started) = started.filter(|_| acts) {
+            let without = crate::calibrate::exposure::days(actuals.from, started).clamp(0.0, whole);
+            shares.push(1.0 - without / whole);
+            if without > 0.0 {
+                notes.push(format!("{}: {} started on {started}; before that the rate of today is taken.", risk.name, control.name));
+            }
+        } else if acts {
+            shares.push(1.0);
+        }
+    }
+    if shares.is_empty() { 1.0 } else { shares.iter().sum::<f64>() / shares.len() as f64 }
+}
+
+struct Rates {
+    today: f64,
+    promised: f64,
+    loss: f64,
+    years: f64,
+}
+
+fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates) -> RiskReview {
+    let incidents: Vec<_> = actuals.incidents.iter().filter(|incident| incident.risk == risk.id).collect();
+    let came = incidents.len() as u64;
+    let exposure = rates.years * actuals.seen;
+    let estimate = if let EventRate::Frequency(id) = risk.rate { Some(scenario.estimate(id)) } else { None };
+    let range = estimate.and_then(|estimate| estimate.shape.distribution(estimate.kind).ok());
+    // The range of today's rate, scaled to a mean.
+    let spread = |mean: f64| -> Vec<(f64, f64)> {
+        match &range {
+            Some(range) if range.mean() > 0.0 && range.mean().is_finite() && !matches!(range, Distribution::Fixed(_)) => {
+                gauss::nodes(&range.scaled(mean / range.mean()), NODES)
+            }
+            _ => vec![(mean, 1.0)],
+        }
+    };
+    let mixed = |mean: f64, chance: &dyn Fn(f64) -> f64| -> f64 {
+        spread(mean).iter().map(|(rate, weight)| weight * chance(rate * exposure)).sum::<f64>().clamp(0.0, 1.0)
+    };
+    let more = mixed(rates.promised, &|expected| verdict::poisson_at_least(came, expected));
+    let fewer = mixed(rates.promised, &|expected| verdict::poisson_at_most(came, expected));
+    let fewer_today = mixed(rates.today, &|expected| verdict::poisson_at_most(came, expected));
+    let none_today = mixed(rates.today, &|expected| verdict::poisson_at_most(0, expected));
+    let is_changed = (rates.promised - rates.today).abs() > 1e-9 * rates.today.max(1e-9);
+    let expected = rates.promised * exposure;
+    let (verdict, why) = if more < SURPRISE {
+        (Verdict::Worse, format!("as many or more come with a chance of {} only", percent(more)))
+    } else if fewer < SURPRISE {
+        (Verdict::Better, format!("so few come with a chance of {} only", percent(fewer)))
+    } else if is_changed && fewer_today < SURPRISE {
+        (Verdict::AsPromised, format!("so few would have come without the plan with a chance of {} only", percent(fewer_today)))
+    } else if is_changed && none_today >= SURPRISE {
+        (
+            Verdict::TooEarly,
+            format!("even a period without any event had a chance of {} without the plan", percent(none_today)),
+        )
+    } else if is_changed {
+        (Verdict::TooEarly, format!("so few had a chance of {} without the plan", percent(fewer_today)))
+    } else {
+        (Verdict::AsPromised, "within what chance does to such a rate".to_owned())
+    };
+    let before = actuals.before.iter().find(|before| before.risk == risk.id);
+    let ratio = before.map(|before| {
+        let (before, after) = (Count { events: before.events, years: before.years }, Count { events: came, years: exposure });
+        verdict::rate_ratio(before, after, 0.9)
+    });
+    let left = if rates.today > 0.0 { rates.promised / rates.today } else { 1.0 };
+    let update = estimate.zip(range.as_ref()).and_then(|(estimate, range)| update(estimate, range, actuals, came, exposure * left, left));
+    RiskReview {
+        id: risk.id.clone(),
+        name: risk.name.clone(),
+        expected,
+        expected_today: rates.today * exposure,
+        came,
+        tails: (more, fewer),
+        expected_loss: rates.loss * rates.years,
+        loss: incidents.iter().filter_map(|incident| incident.loss).sum(),
+        unsettled: incidents.iter().filter(|incident| incident.is_open || incident.loss.is_none()).count(),
+        verdict,
+        why,
+        ratio,
+        update,
+    }
+}
+
+/// Today's range after what came; nothing for a value without a range.
+fn update(estimate: &Estimate, range: &Distribution, actuals: &Actuals, came: u64, years: f64, left: f64) -> Option<Proposal> {
+    if estimate.is_fixed() || left <= 0.0 {
+        return None;
+    }
+    let prior = if let Distribution::Gamma(gamma) = range {
+        let (shape, scale) = gamma.parameters();
+        Rate { shape, years: 1.0 / scale }
+    } else {
+        Rate::from_range(range.quantile(0.05), range.quantile(0.95)).ok()?
+    };
+    let known = prior.after(came, years);
+    let through = if left < 0.999 { format!(", of which the plan leaves {}", percent(left)) } else { String::new() };
+    Some(Proposal {
+        key: estimate.path.clone(),
+        value: vec![
+            ("shape", Part::Text("gamma".to_owned())),
+            ("mean", Part::Text(format!("{} per year", digits(known.mean())))),
+            ("sd", Part::Text(format!("{} per year", digits(known.standard_deviation())))),
+        ],
+        source: match &estimate.record.source {
+            Some(source) => format!("{source}; {}", actuals.name),
+            None => actuals.name.clone(),
+        },
+        date: Some(actuals.to.to_string()),
+        period: Some((actuals.from.to_string(), actuals.to.to_string())),
+        count: came as usize,
+        rests_on: format!(
+            "the range before ({} to {} a year) and {} from {} to {}{through}",
+            said(range.quantile(0.05)),
+            said(range.quantile(0.95)),
+            counted(came as usize, "event"),
+            actuals.from,
+            actuals.to
+        ),
+        findings: Vec::new(),
+        cautions: Vec::new(),
+        beside: Vec::new(),
+        figures: vec![("mean", known.mean()), ("low", known.quantile(0.05)), ("high", known.quantile(0.95))],
+    })
+}
+
+fn limits(scenario: &Scenario, actuals: &Actuals) -> Vec<LimitReview> {
+    let own: f64 = actuals.incidents.iter().filter_map(|incident| incident.loss).sum();
+    // The period itself is a year of the record where it is one.
+    let whole = (actuals.years_long() - 1.0).abs() < 0.01 && !actuals.years.iter().any(|past| past.year == i64::from(actuals.from.year()));
+    let losses: Vec<f64> = actuals.years.iter().map(|past| past.loss).chain(whole.then_some(own)).collect();
+    scenario
+        .appetite()
+        .iter()
+        .map(|point| {
+            let (loss, chance) = (Figure::exact(point.loss.get()).to_f64(), Figure::exact(point.chance.get()).to_f64());
+            let passed = losses.iter().filter(|lost| **lost > loss).count() as u64;
+            let years = losses.len() as u64;
+            let tested = (years >= LEAST_YEARS).then(|| verdict::kupiec(passed, years, chance).chance);
+            let verdict = match tested {
+                None => Verdict::TooEarly,
+                Some(p) if p >= SURPRISE => Verdict::AsPromised,
+                Some(_) if passed as f64 > chance * years as f64 => Verdict::Worse,
+                Some(_) => Verdict::Better,
+            };
+            LimitReview { name: point.name.clone(), loss, chance, passed, years, kupiec: tested, verdict }
+        })
+        .collect()
+}
+
+fn value(scenario: &Scenario, estimate: &Estimate, known: &Known) -> Option<f64> {
+    let settings = Settings { currency: scenario.currency(), working_days: scenario.assumptions().working_days };
+    read(&known.value, estimate.kind, &settings).ok().map(|reading| Figure::exact(reading.value).to_f64())
+}
+
+fn people(scenario: &Scenario, known: &[Known]) -> Vec<PersonReview> {
+    let mut people: Vec<PersonReview> = Vec::new();
+    for entry in known {
+        let Some(estimate) = scenario.estimates().iter().find(|estimate| estimate.path == entry.key) else { continue };
+        let Some(truth) = value(scenario, estimate, entry) else { continue };
+        let Ok(range) = estimate.shape.distribution(estimate.kind) else { continue };
+        if estimate.is_fixed() {
+            continue;
+        }
+        let owner = estimate.record.owner.clone().unwrap_or_else(|| "nobody named".to_owned());
+        let held = truth >= range.quantile(0.05) && truth <= range.quantile(0.95);
+        let place = people.iter().position(|person| person.owner == owner).unwrap_or_else(|| {
+            people.push(PersonReview { owner, hits: 0, of: 0, chance: 1.0, outside: Vec::new() });
+            people.len() - 1
+        });
+        let person = &mut people[place];
+        person.of += 1;
+        person.hits += u64::from(held);
+        if !held {
+            person.outside.push(format!("{}: {}", estimate.path, entry.value));
+        }
+    }
+    for person in &mut people {
+        person.chance = verdict::hits_at_most(person.hits, person.of, 0.9);
+    }
+    people
+}

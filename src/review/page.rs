@@ -1,0 +1,280 @@
+//! The review as text, Markdown, JSON and a page that a browser shows.
+//!
+//! One list of sections serves all: a heading, sentences, a table.
+
+use serde_json::{Value, json};
+
+use super::judge::{Review, RiskReview, Verdict};
+use crate::calibrate::proposal::{percent, said};
+
+/// A part of the review.
+struct Section {
+    title: String,
+    lines: Vec<String>,
+    head: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Section {
+    fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), lines: Vec::new(), head: Vec::new(), rows: Vec::new() }
+    }
+}
+
+/// A count that need not be whole.
+fn events(x: f64) -> String {
+    if x < 10.0 { format!("{x:.1}") } else { format!("{x:.0}") }
+}
+
+fn of_verdict(risks: &[RiskReview], verdict: Verdict) -> Vec<&str> {
+    risks.iter().filter(|risk| risk.verdict == verdict).map(|risk| risk.name.as_str()).collect()
+}
+
+fn sections(review: &Review) -> Vec<Section> {
+    let (from, to) = review.period;
+    let mut head = Section::new(format!("Value delivered: {}", review.title));
+    head.lines.push(format!("{from} to {to}, {} years, plan: {}. Amounts in {}, before insurers.", said(review.years), review.plan, review.currency));
+    for verdict in [Verdict::Worse, Verdict::Better, Verdict::AsPromised, Verdict::TooEarly] {
+        let names = of_verdict(&review.risks, verdict);
+        if !names.is_empty() {
+            let words = verdict.words();
+            let (first, rest) = words.split_at(1);
+            head.lines.push(format!("{}{rest}: {}.", first.to_uppercase(), names.join(", ")));
+        }
+    }
+    let (promised, came): (f64, f64) = (review.risks.iter().map(|r| r.expected_loss).sum(), review.risks.iter().map(|r| r.loss).sum());
+    head.lines.push(format!("Losses: {} were to be expected with the plan in an average such period, {} came. One period says little of an average: most of it lies in rare events.", said(promised), said(came)));
+    let mut all = vec![head];
+
+    let mut risks = Section::new("Incidents and losses");
+    risks.head = vec!["Risk", "Events expected", "without the plan", "came", "Loss expected", "came", "Verdict"];
+    for risk in &review.risks {
+        risks.rows.push(vec![
+            risk.name.clone(),
+            events(risk.expected),
+            events(risk.expected_today),
+            risk.came.to_string(),
+            said(risk.expected_loss),
+            if risk.unsettled > 0 { format!("{} and more", said(risk.loss)) } else { said(risk.loss) },
+            risk.verdict.words().to_owned(),
+        ]);
+        risks.lines.push(format!("{}: {}; {}.", risk.name, risk.verdict.words(), risk.why));
+        if let Some(ratio) = &risk.ratio {
+            let (low, high) = ratio.interval;
+            risks.lines.push(format!(
+                "{}: {} times the rate of the time before, 90 % interval {} to {}; it fell with a chance of {}.",
+                risk.name,
+                said(ratio.ratio),
+                said(low),
+                said(high),
+                percent(ratio.fell)
+            ));
+        }
+    }
+    all.push(risks);
+
+    if !review.spend.is_empty() {
+        let mut spend = Section::new("Money spent");
+        spend.head = vec!["Control", "Budget", "Paid", "Difference", "In force since"];
+        for line in &review.spend {
+            spend.rows.push(vec![
+                line.name.clone(),
+                said(line.promised),
+                line.came.map_or_else(|| "not told".to_owned(), said),
+                line.came.map_or_else(String::new, |came| said(came - line.promised)),
+                line.started.map_or_else(|| "not told".to_owned(), |day| day.to_string()),
+            ]);
+        }
+        all.push(spend);
+    }
+    if !review.services.is_empty() {
+        let mut services = Section::new("Service levels");
+        services.head = vec!["Promise", "to hold", "held", "Chance of so few", "Verdict"];
+        for line in &review.services {
+            services.rows.push(vec![
+                line.name.clone(),
+                percent(line.promised),
+                format!("{} of {}", line.met, line.of),
+                percent(line.chance),
+                line.verdict.words().to_owned(),
+            ]);
+        }
+        all.push(services);
+    }
+    if !review.limits.is_empty() {
+        let mut limits = Section::new("Agreed limits");
+        limits.head = vec!["Limit", "Loss of a year", "agreed chance", "Years above", "Kupiec's test", "Verdict"];
+        for line in &review.limits {
+            limits.rows.push(vec![
+                line.name.clone(),
+                said(line.loss),
+                percent(line.chance),
+                format!("{} of {}", line.passed, line.years),
+                line.kupiec.map_or_else(|| "from ten years on".to_owned(), percent),
+                line.verdict.words().to_owned(),
+            ]);
+        }
+        all.push(limits);
+    }
+    if !review.people.is_empty() {
+        let mut people = Section::new("Ranges against what became known");
+        people.head = vec!["Who", "held", "Chance of so few where ranges hold nine times in ten", "Outside"];
+        for line in &review.people {
+            people.rows.push(vec![line.owner.clone(), format!("{} of {}", line.hits, line.of), percent(line.chance), line.outside.join("; ")]);
+        }
+        all.push(people);
+    }
+    let updates: Vec<_> = review.risks.iter().filter_map(|risk| risk.update.as_ref()).collect();
+    if !updates.is_empty() {
+        let mut update = Section::new("What to update");
+        update.head = vec!["Assumption", "average now", "nine times in ten"];
+        for proposal in updates {
+            let figure = |key: &str| proposal.figures.iter().find(|(name, _)| *name == key).map_or(f64::NAN, |(_, x)| *x);
+            update.rows.push(vec![
+                proposal.key.clone(),
+                format!("{} a year", said(figure("mean"))),
+                format!("{} to {} a year", said(figure("low")), said(figure("high"))),
+            ]);
+        }
+        update.lines.push("Take them all over: add `--into next-case.toml`; the case itself stays as it is.".to_owned());
+        all.push(update);
+    }
+    if !review.notes.is_empty() {
+        let mut notes = Section::new("To be known");
+        notes.lines.clone_from(&review.notes);
+        all.push(notes);
+    }
+    all
+}
+
+/// The review as text for a terminal.
+#[must_use]
+pub fn text(review: &Review) -> String {
+    let mut text = String::new();
+    for section in sections(review) {
+        text.push_str(&format!("{}\n", section.title));
+        if !section.rows.is_empty() {
+            let columns = section.head.len();
+            let width = |column: usize| {
+                let cells = section.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+                cells.chain([section.head[column].chars().count()]).max().unwrap_or(0)
+            };
+            let line = |cells: &[String]| {
+                let parts: Vec<String> = (0..columns).map(|i| format!("{:<1$}", cells.get(i).map_or("", String::as_str), width(i))).collect();
+                format!("  {}\n", parts.join("  ").trim_end())
+            };
+            text.push_str(&line(&section.head.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()));
+            for row in &section.rows {
+                text.push_str(&line(row));
+            }
+        }
+        for line in &section.lines {
+            text.push_str(&format!("- {line}\n"));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// What Markdown would take for its own.
+fn plain(text: &str) -> String {
+    text.chars().flat_map(|c| if matches!(c, '|' | '*' | '_' | '<' | '`' | '[' | '\\') { vec!['\\', c] } else { vec![c] }).collect()
+}
+
+/// The review as Markdown.
+#[must_use]
+pub fn markdown(review: &Review) -> String {
+    let mut text = String::new();
+    for (index, section) in sections(review).into_iter().enumerate() {
+        text.push_str(&format!("{} {}\n\n", if index == 0 { "#" } else { "##" }, plain(&section.title)));
+        if !section.rows.is_empty() {
+            text.push_str(&format!("| {} |\n|{}\n", section.head.join(" | "), " --- |".repeat(section.head.len())));
+            for row in &section.rows {
+                let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+                text.push_str(&format!("| {} |\n", cells.join(" | ")));
+            }
+            text.push('\n');
+        }
+        for line in &section.lines {
+            text.push_str(&format!("- {}\n", plain(line)));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The review as one page: nothing is fetched, nothing runs.
+#[must_use]
+pub fn html(review: &Review) -> String {
+    const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1f1f1f}table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #c9c9c9}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}@media print{body{margin:0}}@media (prefers-color-scheme:dark){body{background:#16181b;color:#ececec}th,td{border-color:#4a4e52}}";
+    let mut body = String::new();
+    for (index, section) in sections(review).into_iter().enumerate() {
+        let level = if index == 0 { 1 } else { 2 };
+        body.push_str(&format!("<h{level}>{}</h{level}>\n", escaped(&section.title)));
+        if !section.rows.is_empty() {
+            let head: String = section.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
+            body.push_str(&format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"));
+            for row in &section.rows {
+                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
+                body.push_str(&format!("<tr>{cells}</tr>\n"));
+            }
+            body.push_str("</tbody>\n</table>\n");
+        }
+        if !section.lines.is_empty() {
+            let lines: String = section.lines.iter().map(|line| format!("<li>{}</li>\n", escaped(line))).collect();
+            body.push_str(&format!("<ul>\n{lines}</ul>\n"));
+        }
+    }
+    let title = escaped(&review.title);
+    format!("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Value delivered: {title}</title><style>{STYLE}</style></head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n")
+}
+
+/// The review for programs.
+#[must_use]
+pub fn json(review: &Review) -> Value {
+    let (from, to) = review.period;
+    let risks: Vec<Value> = review
+        .risks
+        .iter()
+        .map(|risk| {
+            json!({
+                "id": risk.id, "name": risk.name,
+                "events": { "expected": risk.expected, "expected_without_plan": risk.expected_today, "came": risk.came,
+                    "chance_of_as_many_or_more": risk.tails.0, "chance_of_as_few_or_fewer": risk.tails.1 },
+                "loss": { "expected": risk.expected_loss, "came": risk.loss, "unsettled": risk.unsettled },
+                "verdict": risk.verdict.words(), "why": risk.why,
+                "rate_ratio": risk.ratio.map(|ratio| json!({ "ratio": ratio.ratio, "low": ratio.interval.0, "high": ratio.interval.1, "chance_it_fell": ratio.fell })),
+                "update": risk.update.as_ref().map(crate::calibrate::Proposal::json),
+            })
+        })
+        .collect();
+    let spend: Vec<Value> = review
+        .spend
+        .iter()
+        .map(|line| json!({ "control": line.name, "budget": line.promised, "paid": line.came, "started": line.started.map(|day| day.to_string()) }))
+        .collect();
+    let services: Vec<Value> = review
+        .services
+        .iter()
+        .map(|line| json!({ "name": line.name, "promised": line.promised, "met": line.met, "of": line.of, "chance": line.chance, "verdict": line.verdict.words() }))
+        .collect();
+    let limits: Vec<Value> = review
+        .limits
+        .iter()
+        .map(|line| json!({ "name": line.name, "loss": line.loss, "chance": line.chance, "passed": line.passed, "years": line.years, "kupiec": line.kupiec, "verdict": line.verdict.words() }))
+        .collect();
+    let people: Vec<Value> = review
+        .people
+        .iter()
+        .map(|line| json!({ "owner": line.owner, "hits": line.hits, "of": line.of, "chance": line.chance, "outside": line.outside }))
+        .collect();
+    json!({
+        "schema": "rosi.review/1", "title": review.title, "currency": review.currency,
+        "period": { "from": from.to_string(), "to": to.to_string(), "years": review.years }, "plan": review.plan,
+        "risks": risks, "spend": spend, "services": services, "limits": limits, "people": people, "notes": review.notes,
+    })
+}

@@ -1,0 +1,295 @@
+//! Data to estimates, facts and the review, as a user meets them; the guide's commands give the guide's answers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::cli::folder;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder with the files of the example.
+fn example(name: &str) -> PathBuf {
+    let here = folder(name);
+    for entry in fs::read_dir(root().join("examples/from-data")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, here.join(path.file_name().unwrap())).unwrap();
+    }
+    here
+}
+
+fn rosi(here: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rosi"))
+        .args(arguments)
+        .current_dir(here)
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn json(here: &Path, arguments: &[&str]) -> Value {
+    let output = rosi(here, &[arguments, &["--format", "json"]].concat());
+    assert!(output.status.success(), "{}", told(&output));
+    serde_json::from_str(&out(&output)).unwrap()
+}
+
+/// The words of a command line.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[test]
+fn the_commands_of_the_guide_give_the_answers_of_the_guide() {
+    let path = root().join("docs/calibrate.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let here = example("guide");
+    let mut shown = String::new();
+    for (index, part) in page.split("```console\n").enumerate() {
+        let rest = if index == 0 {
+            part
+        } else {
+            let (block, rest) = part.split_once("```").unwrap();
+            shown.push_str("```console\n");
+            for line in block.lines().filter(|line| line.starts_with("$ ")) {
+                let words = words(line.strip_prefix("$ rosi ").unwrap());
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                let output = rosi(&here, &words);
+                shown.push_str(&format!("{line}\n{}{}", told(&output), out(&output).replace("\n\n", "\n")));
+            }
+            shown.push_str("```");
+            rest
+        };
+        shown.push_str(rest);
+    }
+    if std::env::var_os("ROSI_UPDATE").is_some() {
+        fs::write(&path, &shown).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap() == shown, "docs/calibrate.md: ROSI_UPDATE=1 cargo test --test suite calibrate writes it");
+    let case = fs::read_to_string(here.join("case.toml")).unwrap();
+    for kept in ["# accounts keeps the log", "# before what the bank recalls", "# -----"] {
+        assert!(case.contains(kept), "{case}");
+    }
+    assert!(!case.contains("To be counted"), "{case}");
+    assert!(fs::read_to_string(here.join("fit.svg")).unwrap().contains("<svg"));
+}
+
+#[test]
+fn a_rate_is_worked_out_as_by_hand_and_needs_its_exposure() {
+    let here = example("rate");
+    let log = ["calibrate", "frequency", "incidents.csv", "--category", "Payment Fraud"];
+    let period = ["--from", "2019-01-01", "--to", "2026-12-31", "--seen", "50%"];
+    let found = json(&here, &[&log[..], &period].concat());
+    assert_eq!(found["n"], 13);
+    assert_eq!(found["figures"]["mean"], 13.5 / 4.0);
+    assert_eq!(found["estimate"]["mean"], "3.375 per year");
+    let without = rosi(&here, &log);
+    assert_eq!(without.status.code(), Some(1));
+    assert!(told(&without).contains("E0202") && told(&without).contains("--seen"), "{}", told(&without));
+    let first = rosi(&here, &[&log[..], &["--from", "2019-04-11", "--to", "2026-12-31", "--seen", "100%"]].concat());
+    assert!(out(&first).contains("the day of the first event"), "{}", out(&first));
+    let late = rosi(&here, &[&log[..], &["--from", "2020-01-01", "--to", "2026-12-31", "--seen", "100%"]].concat());
+    assert!(told(&late).contains("line 4") && told(&late).contains("2019-04-11"), "{}", told(&late));
+    let unknown = rosi(&here, &[&["calibrate", "frequency", "incidents.csv", "--category", "fire"][..], &period].concat());
+    assert!(told(&unknown).contains("--none"), "{}", told(&unknown));
+    let none = json(&here, &[&["calibrate", "frequency", "incidents.csv", "--category", "fire", "--none"][..], &period].concat());
+    assert_eq!(none["figures"]["mean"], 0.5 / 4.0);
+}
+
+#[test]
+fn a_prior_is_not_taken_from_the_same_log_twice() {
+    let here = example("prior");
+    let run = |prior: &str| {
+        rosi(
+            &here,
+            &["calibrate", "frequency", "incidents.csv", "--category", "payment fraud", "--from", "2019-01-01", "--to", "2026-09-30",
+                "--seen", "90%", "--prior", prior, "--into", "case.toml", "--key", "risk.fraud.frequency"],
+        )
+    };
+    let first = run("case");
+    assert!(first.status.success() && out(&first).contains("The prior (0.5 to 4 a year)"), "{}{}", out(&first), told(&first));
+    let again = run("case");
+    assert!(told(&again).contains("count twice"), "{}", told(&again));
+    assert_eq!(run("often").status.code(), Some(1));
+}
+
+#[test]
+fn amounts_below_the_threshold_and_tails_without_an_average_are_faults() {
+    let here = example("amounts");
+    let fraud = ["calibrate", "loss", "incidents.csv", "--category", "payment fraud"];
+    let low = rosi(&here, &[&fraud[..], &["--threshold", "5k"]].concat());
+    assert!(told(&low).contains("line 14") && told(&low).contains("threshold"), "{}", told(&low));
+    let plain = json(&here, &fraud);
+    let doubt = plain["figures"]["doubt"].as_f64().unwrap();
+    assert!(doubt > 0.5, "few amounts leave a wide doubt: {doubt}");
+    assert!(plain["cautions"].to_string().contains("--at-most"), "{plain}");
+    fs::write(here.join("heavy.csv"), "opened,cost\n2020-01-01,1000\n2020-02-01,1200\n2021-01-01,9000\n2022-01-01,80000\n2023-01-01,900000\n").unwrap();
+    let heavy = rosi(&here, &["calibrate", "loss", "heavy.csv", "--shape", "pareto", "--threshold", "1k"]);
+    assert!(told(&heavy).contains("E0212") && told(&heavy).contains("--at-most"), "{}", told(&heavy));
+    let bounded = json(&here, &["calibrate", "loss", "heavy.csv", "--shape", "pareto", "--threshold", "1k", "--at-most", "2M"]);
+    assert_eq!(bounded["estimate"]["at_most"], "2000000");
+    let tight = rosi(&here, &["calibrate", "loss", "heavy.csv", "--at-most", "500k"]);
+    assert!(told(&tight).contains("900,000"), "{}", told(&tight));
+    fs::write(here.join("mixed.csv"), "opened,cost,currency\n2020-01-01,1000,EUR\n2020-02-01,1200,USD\n2021-01-01,9000,USD\n").unwrap();
+    assert!(told(&rosi(&here, &["calibrate", "loss", "mixed.csv"])).contains("EUR, USD"));
+    let missing = rosi(&here, &["calibrate", "loss", "mixed.csv", "--currency", "EUR"]);
+    assert!(told(&missing).contains("--rate USD=0.92"), "{}", told(&missing));
+    assert!(rosi(&here, &["calibrate", "loss", "mixed.csv", "--currency", "EUR", "--rate", "USD=0.92"]).status.success());
+}
+
+#[test]
+fn what_is_written_into_a_case_is_what_was_printed_and_a_wrong_key_writes_nothing() {
+    let here = example("into");
+    let before = fs::read_to_string(here.join("case.toml")).unwrap();
+    let arguments = ["calibrate", "effect", "20 in 2 years", "6 in 1 year", "--into", "case.toml", "--key"];
+    let wrong = rosi(&here, &[&arguments[..], &["control.nothing.effect.reduction"]].concat());
+    assert_eq!(wrong.status.code(), Some(1));
+    // A reduction is no loss: the case would not be valid.
+    let misplaced = rosi(&here, &[&arguments[..], &["risk.fraud.loss.replacement"]].concat());
+    assert!(told(&misplaced).contains("nothing was written"), "{}", told(&misplaced));
+    assert_eq!(fs::read_to_string(here.join("case.toml")).unwrap(), before);
+    let right = rosi(&here, &[&arguments[..], &["control.callback.effect.reduction"]].concat());
+    assert!(right.status.success(), "{}", told(&right));
+    let case = fs::read_to_string(here.join("case.toml")).unwrap();
+    let line = out(&right).lines().next().unwrap().to_owned();
+    assert!(case.contains(line.trim()), "{line}\n{case}");
+    assert!(rosi(&here, &["check", "case.toml"]).status.success());
+}
+
+#[test]
+fn german_logs_and_incident_records_are_read() {
+    let here = folder("records");
+    fs::write(here.join("german.csv"), b"Er\xf6ffnet;Art;Schaden\n03.04.2021;Phishing;12.400,00\n17.11.2022;Phishing;3.250,50\n08.02.2024;Ransomware;185.000\n").unwrap();
+    let found = json(&here, &["calibrate", "loss", "german.csv"]);
+    assert_eq!(found["n"], 3);
+    let median = found["figures"]["p50"].as_f64().unwrap();
+    assert!((median / (12_400.0f64 * 3_250.5 * 185_000.0).cbrt() - 1.0).abs() < 1e-6, "{median}");
+    let veris = r#"[{"incident_id":"1","timeline":{"incident":{"year":2025,"month":3,"day":4},"discovery":{"unit":"Days","value":14},"containment":{"unit":"Days","value":3}},
+        "action":{"malware":{"variety":["Ransomware"]}},"impact":{"overall_amount":1250000,"iso_currency_code":"EUR"},"attribute":{"availability":{"duration":{"unit":"Hours","value":60}}}},
+        {"incident_id":"2","timeline":{"incident":{"year":2024},"discovery":{"unit":"Days","value":2},"containment":{"unit":"Never"}},"action":{"malware":{"variety":["Ransomware"]}}},
+        {"incident_id":"3","timeline":{"incident":{"year":2024},"discovery":{"unit":"Hours","value":30},"containment":{"unit":"Hours","value":20}}},
+        {"incident_id":"4","timeline":{"incident":{"year":2023},"discovery":{"unit":"Days","value":9},"containment":{"unit":"Weeks","value":1}}}]"#;
+    fs::write(here.join("veris.json"), veris).unwrap();
+    let found = json(&here, &["calibrate", "duration", "veris.json", "--what", "containment"]);
+    assert_eq!((found["n"].as_u64(), found["figures"]["open"].as_f64()), (Some(4), Some(1.0)));
+    let count = json(&here, &["calibrate", "frequency", "veris.json", "--category", "ransomware", "--from", "2023-01-01", "--to", "2025-12-31", "--seen", "100%"]);
+    assert_eq!(count["figures"]["mean"], 2.5 / 3.0);
+    let dora = r#"{"reportCurrency":"EUR","incident":{"detectionDateTime":"2026-03-04T06:12:00Z","incidentOccurrenceDateTime":"2026-03-02T22:40:00Z","incidentType":{"incidentClassification":["system_failure"]},"grossAmountIndirectDirectCosts":412000},
+        "impactAssessment":{"serviceImpact":{"serviceDowntime":"0:11:35"}}}"#;
+    fs::write(here.join("dora.json"), dora).unwrap();
+    let few = rosi(&here, &["calibrate", "loss", "dora.json"]);
+    assert!(told(&few).contains("1 amount known"), "{}", told(&few));
+}
+
+#[test]
+fn people_are_pooled_and_answers_that_are_no_range_are_faults_with_their_line() {
+    let here = example("people");
+    let found = json(&here, &["calibrate", "experts", "experts.csv", "--question", "ransomware response"]);
+    assert_eq!(found["n"], 3);
+    assert!(found["findings"].to_string().contains("C. Duval: 150,000 to 2,500,000"), "{found}");
+    let open = rosi(&here, &["calibrate", "experts", "experts.csv"]);
+    assert!(told(&open).contains("--question"), "{}", told(&open));
+    fs::write(here.join("bad.csv"), "sme,scenario_id,imp_low,imp_high\nD,RS-01,0,\"3,000,000\"\n#\nE,RS-01,22,22\n").unwrap();
+    let bad = rosi(&here, &["calibrate", "experts", "bad.csv", "--what", "imp"]);
+    assert!(told(&bad).contains("line 2") && told(&bad).contains("line 4"), "{}", told(&bad));
+    let which = rosi(&here, &["calibrate", "experts", "bad.csv"]);
+    assert!(told(&which).contains("--what imp"), "{}", told(&which));
+    let luck = rosi(&here, &["calibrate", "experts", "experts.csv", "--question", "ransomware a year", "--kind", "frequency", "--pool", "cooke"]);
+    assert!(out(&luck).contains("Everybody weighs the same"), "{}", out(&luck));
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_sheet_of_questions_comes_back_as_answers() {
+    let here = example("sheet");
+    let made = rosi(&here, &["calibrate", "sheet", "case.toml", "--out", "ranges.xlsx", "--person", "A. Berger"]);
+    assert!(made.status.success() && told(&made).contains("20 questions of the quiz"), "{}", told(&made));
+    // Nobody has answered yet.
+    let empty = rosi(&here, &["calibrate", "experts", "ranges.xlsx", "--question", "risk.fraud.frequency"]);
+    assert!(told(&empty).contains("no answer"), "{}", told(&empty));
+    let again = rosi(&here, &["calibrate", "sheet", "case.toml", "--out", "again.xlsx", "--person", "A. Berger"]);
+    assert!(again.status.success());
+    assert!(fs::read(here.join("ranges.xlsx")).unwrap() == fs::read(here.join("again.xlsx")).unwrap());
+}
+
+#[test]
+fn facts_are_refused_what_they_do_not_measure() {
+    let here = folder("facts");
+    let all = json(&here, &["facts"]);
+    assert!(all.as_array().unwrap().len() > 60);
+    let share = rosi(&here, &["facts", "statcan-2023-ransomware", "--as", "frequency"]);
+    assert_eq!(share.status.code(), Some(1));
+    assert!(told(&share).contains("never a frequency"), "{}", told(&share));
+    let ceiling = rosi(&here, &["facts", "gdpr-83-5", "--as", "at-most", "--turnover", "400M"]);
+    assert!(out(&ceiling).starts_with("at_most = \"20000000\""), "{}", out(&ceiling));
+    assert_eq!(rosi(&here, &["facts", "unicorns"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_review_tells_chance_from_success_and_refuses_to_count_twice() {
+    let here = example("review");
+    let found = json(&here, &["review", "case.toml", "actuals-2027.toml"]);
+    let ransomware = &found["risks"][1];
+    assert_eq!(ransomware["verdict"], "as promised");
+    let fraud = &found["risks"][0];
+    assert_eq!(fraud["events"]["came"], 1);
+    assert!(fraud["rate_ratio"]["low"].as_f64().unwrap() < 1.0);
+    let cost = &found["people"];
+    assert_eq!(cost[0]["owner"], "A. Berger");
+    assert_eq!((cost[1]["hits"].as_u64(), cost[1]["of"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(found["limits"][0]["verdict"], "too early to tell");
+    for form in ["markdown", "html"] {
+        let page = rosi(&here, &["review", "case.toml", "actuals-2027.toml", "--format", form]);
+        assert!(page.status.success() && out(&page).contains("Money spent"), "{}", told(&page));
+    }
+    let taken = rosi(&here, &["review", "case.toml", "actuals-2027.toml", "--into", "case-2028.toml"]);
+    assert!(taken.status.success(), "{}", told(&taken));
+    let next = fs::read_to_string(here.join("case-2028.toml")).unwrap();
+    assert!(next.contains("# accounts keeps the log") && next.contains("actuals-2027.toml"), "{next}");
+    assert!(rosi(&here, &["check", "case-2028.toml"]).status.success());
+    // The updated case was made from these very events.
+    let twice = rosi(&here, &["review", "case-2028.toml", "actuals-2027.toml"]);
+    assert_eq!(twice.status.code(), Some(1));
+    assert!(told(&twice).contains("count twice"), "{}", told(&twice));
+}
+
+#[test]
+fn many_events_are_worse_than_promised_and_unknown_names_are_faults() {
+    let here = example("worse");
+    let mut actuals = "from = \"2027-01-01\"\nto = \"2027-12-31\"\nseen = \"100%\"\n".to_owned();
+    for day in 1..=14 {
+        actuals.push_str(&format!("[[incident]]\nrisk = \"fraud\"\ndate = \"2027-05-{day:02}\"\nloss = \"10k\"\n"));
+    }
+    fs::write(here.join("many.toml"), &actuals).unwrap();
+    let found = json(&here, &["review", "case.toml", "many.toml"]);
+    assert_eq!(found["risks"][0]["verdict"], "worse than promised");
+    assert_eq!(found["risks"][0]["loss"]["came"], 140_000.0);
+    fs::write(here.join("wrong.toml"), actuals.replace("\"fraud\"", "\"frod\"").replace("seen", "sean")).unwrap();
+    let wrong = rosi(&here, &["review", "case.toml", "wrong.toml"]);
+    assert!(told(&wrong).contains("`seen`"), "{}", told(&wrong));
+    fs::write(here.join("wrong.toml"), actuals.replace("\"fraud\"", "\"frod\"")).unwrap();
+    let wrong = rosi(&here, &["review", "case.toml", "wrong.toml"]);
+    assert!(told(&wrong).contains("did you mean `fraud`"), "{}", told(&wrong));
+}
