@@ -34,12 +34,12 @@ def number(x):
 
 
 class Comparison:
-    def __init__(self, name, answers, method):
-        self.name, self.a, self.method, self.rows, self.count = name, answers, method, [], 0
+    def __init__(self, name, answers, method, keep=False):
+        self.name, self.a, self.method, self.rows, self.count, self.keep = name, answers, method, [], 0, keep
 
     def row(self, key, theirs, mine, error, z):
         self.count += 1
-        if not (abs(z) <= LIMIT):
+        if self.keep or not (abs(z) <= LIMIT):
             self.rows.append(Table(file=self.name, method=self.method, key=key, rosi=theirs, mine=mine, error=error, z=z))
 
     def value(self, key, theirs, mine, error, their_error=0.0):
@@ -217,19 +217,21 @@ class Comparison:
                 self.value(f"{key}.{name}", theirs, mine, 1e-5 * (1 + mine))
 
 
-def compare(binary, path, name, methods, seed=1, plans=3, scale=1.0, doctor=None, answers=None):
-    """Rows that disagree, how many figures were held against each other, and what was left out."""
+def compare(binary, path, name, methods, seed=1, plans=3, scale=1.0, doctor=None, keep=False):
+    """Rows that disagree (all with `keep`), how many figures were held against each other, and what was left out."""
     a = Answers(path, seed, plans=plans, scale=scale)
     investment = Investment(a) if a.case.plans else None
     rows, count, left = [], 0, []
     for method in methods:
         j, fault = assess(binary, path, method, a.case.plans_worked, ("--seed", str(seed)))
+        if j is None and method == "exact" and "E04" in fault:
+            continue
         if j is None:
             left.append((name, method, fault))
             continue
         if doctor:
             doctor(j)
-        c = Comparison(name, a, method)
+        c = Comparison(name, a, method, keep)
         c.annual(j)
         if investment:
             c.worth(j, investment)

@@ -37,20 +37,22 @@ class Lognormal:
 
 
 class Tabled:
-    """A family by its quantile function, worked out once."""
+    """A family by its quantile function: few quantiles are worked out one by one, many are read from a table that is made once."""
 
     sigma = 0.0
 
     def __init__(self, quantile, above, mean):
-        self.mean = float(mean)
-        self.above = above
-        t = np.linspace(-36.0, 36.0, 1601)
-        self.u = special.expit(t)
-        low = 0.5 * (1 - np.cos(np.linspace(0, np.pi, 3001)))[1:-1]
-        self.u = np.unique(np.concatenate([self.u[(self.u > 1e-14) & (self.u < 1 - 1e-15)], low]))
-        self.x = quantile(self.u)
+        self.quantile, self.above, self.mean, self.x = quantile, above, float(mean), None
 
     def inverse(self, u):
+        u = np.asarray(u)
+        if u.size < 2500:
+            return self.quantile(u)
+        if self.x is None:
+            tails = special.expit(np.linspace(-36.0, 36.0, 1201))
+            middle = 0.5 * (1 - np.cos(np.linspace(0, np.pi, 2401)))[1:-1]
+            self.u = np.unique(np.concatenate([tails[(tails > 1e-14) & (tails < 1 - 1e-15)], middle]))
+            self.x = self.quantile(self.u)
         return np.interp(u, self.u, self.x)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from means import Model, Worlds, count_unknown
 from scenario import FORMS, RATE
 
-EVENTS = 2_500_000
+EVENTS = 1_200_000
 
 
 def stream(seed, *what):
