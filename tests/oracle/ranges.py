@@ -289,13 +289,14 @@ def from_keys(keys, read, is_chance):
 
 def contest(capability, resistance):
     """P(capability > resistance), a tie being no success: the mean over the resistance's quantiles of P(capability > r)."""
-    n = 200_000
+    n = 20_000
     if isinstance(resistance, Fixed):
         return float(capability.above(np.array([resistance.value]))[0])
     if isinstance(resistance, Samples):
         return float(np.mean(capability.above(resistance.values)))
-    u = (np.arange(n) + 0.5) / n
-    return float(np.mean(capability.above(resistance.inverse(u))))
+    t = (np.arange(n) + 0.5) / n * np.pi
+    weights = np.sin(t) * np.pi / (2 * n)
+    return float(np.sum(weights * capability.above(getattr(resistance, "quantile", resistance.inverse)(0.5 * (1 - np.cos(t))))))
 
 
 def doubt_factor(doubt, u):

@@ -272,19 +272,10 @@ class Player:
                 amounts = np.concatenate([a for _, a in owed[p.id]])
                 risks = np.concatenate([np.full(len(c.years), i) for i, (c, _) in enumerate(owed[p.id])])
                 if p.annual_retention > 0 or np.isfinite(p.annual_limit):
-                    times = np.concatenate([c.times for c, _ in owed[p.id]])
-                    order = np.lexsort((times, years))
-                    years, amounts, risks = years[order], amounts[order], risks[order]
-                    after = np.cumsum(amounts)
-                    first = np.concatenate([[True], years[1:] != years[:-1]]) if len(years) else np.zeros(0, bool)
-                    begin = np.where(first, after - amounts, 0.0)
-                    if len(years):
-                        begin = begin[np.maximum.accumulate(np.where(first, np.arange(len(years)), 0))]
-                    # Sums within each year, without what years before have left in the running sum.
-                    after = np.maximum(after - begin, 0)
-                    before = np.maximum(after - amounts, 0)
-                    layer = lambda s: np.minimum(np.maximum(s - p.annual_retention, 0), p.annual_limit)
-                    amounts = layer(after) - layer(before)
+                    # What the annual terms leave is shared by the year's events in proportion to their layers.
+                    whole = np.bincount(years, amounts, self.total)
+                    kept = np.minimum(np.maximum(whole - p.annual_retention, 0), p.annual_limit)
+                    amounts = amounts * (kept / np.where(whole > 0, whole, 1))[years]
                 amounts = amounts * (1 - p.coinsurance)
                 self.paid_by[p.id][o] = np.bincount(years, amounts, self.total)
                 for i, (c, _) in enumerate(owed[p.id]):
