@@ -9,6 +9,7 @@ mod diagnostics;
 mod documents;
 mod explain;
 mod gate;
+mod investment;
 mod laws;
 mod layers;
 mod money;
