@@ -4,7 +4,7 @@
 pub type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// By the last name of a key that is not a level or a number.
-pub const ENTRIES: [Entry; 66] = [
+pub const ENTRIES: [Entry; 67] = [
     (
         "expected_annual_loss",
         "What is lost in an average year, after insurers pay",
@@ -282,6 +282,12 @@ pub const ENTRIES: [Entry; 66] = [
         "unused_life",
         "What more is left at the end of what was bought, because everything begins a year later",
         "present value of what is left by straight line, a year later − now",
+        "investment",
+    ),
+    (
+        "unused_life_counted",
+        "Whether the value counts what is left at the end",
+        "yes with `end_value = \"straight-line\"`",
         "investment",
     ),
     (
