@@ -15,10 +15,13 @@
 
 use std::collections::BTreeMap;
 
-use super::cashflow::{ControlCosts, yearly_loss};
-use super::invest::present_value;
+use super::cashflow::{begins, yearly_loss};
+use super::discounted_growth;
 use super::loss::LossModel;
+use super::money::costs::ControlCosts;
+use super::money::flows::{Discounting, Flow};
 use super::recovery::Share;
+use super::system::Cluster;
 use super::terms::{Product, Products, present_loss};
 use super::values::Values;
 use crate::model::Plan;
@@ -42,16 +45,17 @@ pub struct Contribution {
 
 /// What each control of a plan adds, in the plan's order; `insured` is what each changes in what insurers pay.
 ///
-/// `growth` and `discount` are factors by year.
+/// `growth` is what one of today's yearly loss is by year.
 pub fn contributions(
     model: &LossModel<'_>,
     plan: &Plan,
     costs: &[ControlCosts],
     means: &Values<Figure>,
     growth: &[Figure],
-    discount: &[Figure],
     insured: &[Share],
 ) -> Vec<Contribution> {
+    let scenario = model.scenario();
+    let discounting = Discounting::of(scenario.assumptions());
     let with = |keep: &dyn Fn(usize) -> bool| Plan {
         controls: plan.controls.iter().copied().filter(|planned| keep(planned.control)).collect(),
         drops: Vec::new(),
@@ -61,16 +65,16 @@ pub fn contributions(
     // Loss avoided on the clusters that a control touches, between two sets of controls.
     let avoided = |control: usize, less: &Plan, more: &Plan| -> Figure {
         let touches = |risk: &usize| model.actions(*risk).iter().any(|action| action.control == control);
-        let mut flows = vec![Figure::ZERO; growth.len()];
+        let mut flows = Vec::new();
         for cluster in model.clusters().iter().filter(|cluster| cluster.risks.iter().any(touches)) {
             let (before, after) = (yearly_loss(model, less, cluster, means), yearly_loss(model, more, cluster, means));
-            for t in 1..flows.len() {
-                flows[t] = flows[t] + (before[t] - after[t]) * growth[t];
-            }
+            let begins = begins(model, plan, cluster);
+            let saved = |t: usize| Flow::over(t, begins, (before[t] - after[t]) * growth[t]);
+            flows.extend((1..growth.len()).map(saved));
         }
-        present_value(&flows, discount)
+        discounting.present_value(&flows)
     };
-    let factors: Vec<f64> = growth.iter().zip(discount).map(|(g, d)| g.to_f64() * d.to_f64()).collect();
+    let factors = |cluster: &Cluster| discounted_growth(scenario, begins(model, plan, cluster));
     let products = present_loss(model, &means.to_f64(), &plan.controls, &factors);
     let shares = shapley(&products);
     let paid = |more: f64| if more == 0.0 { Figure::ZERO } else { Figure::approximate(more) };
@@ -79,7 +83,7 @@ pub fn contributions(
         .zip(insured)
         .map(|(costs, insured)| {
             let control = costs.control;
-            let cost = present_value(&costs.total(), discount);
+            let cost = costs.present_cost(&discounting);
             let alone = avoided(control, &nothing, &with(&|other| other == control)) - cost;
             let last_in = avoided(control, &with(&|other| other != control), &whole) - cost;
             let shapley = match plan.controls.len() {

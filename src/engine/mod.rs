@@ -7,9 +7,9 @@ mod event;
 pub mod exact;
 mod failure;
 pub mod incremental;
-pub mod invest;
 pub mod loss;
 mod method;
+pub mod money;
 pub mod optimise;
 mod overlap;
 pub mod policy;
@@ -26,19 +26,26 @@ pub mod year;
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EstimateId, Plan, PlannedControl, Scenario};
+use crate::model::{EndValue, EstimateId, Plan, PlannedControl, Scenario};
 
 use crate::stats::root::crossing;
 use crate::units::Figure;
 use rayon::prelude::*;
 
 use attribution::{Contribution, contributions};
-use cashflow::{ControlCosts, control_costs, growth, premiums, yearly_loss};
+use cashflow::{begins, premiums, yearly_loss};
 use incremental::Step;
-use invest::{discount_factors, equivalent_annual, internal_rate_of_return, payback, present_value, sign_changes};
 pub use loss::{LossModel, Part, RiskMeans};
 pub use method::{MOST_YEARS, MethodChoice, PRECISION};
+use money::costs::{ControlCosts, control_costs, growth};
+use money::equivalent_annual::equivalent_annual_cost;
+use money::flows::{Discounting, Flow};
+use money::investment::Flows;
+pub use money::investment::Investment;
+use money::waiting::CostOfWaiting;
 pub use overlap::Overlap;
 use recovery::{Cover, Covers, Horizon, Known, Paid, Recovered, Recoveries, Share, shares};
 pub use sensitivity::Sensitivity;
@@ -172,55 +179,6 @@ impl PlanAnalysis {
     }
 }
 
-/// What a plan costs and brings.
-#[derive(Debug, Clone)]
-pub struct Investment {
-    /// All costs by year after tax, premiums included; index 0 is now.
-    pub cost: Vec<Figure>,
-    /// Premiums by year before tax, those of today's policies taken off.
-    pub premiums: Vec<Figure>,
-    /// Money paid by year, before tax.
-    pub cash: Vec<Figure>,
-    /// Loss avoided by year after tax, that which insurers bear included.
-    pub loss_avoided: Vec<Figure>,
-    /// Today's loss on the risks that the plan acts on, before insurers pay, by year.
-    pub exposed: Vec<Figure>,
-    /// Present value of all costs.
-    pub present_cost: Figure,
-    /// Present value of the loss avoided.
-    pub present_avoided: Figure,
-    /// Present value of today's loss on the risks that the plan acts on.
-    pub present_exposed: Figure,
-    /// Loss avoided less cost, today's worth.
-    pub net_present_value: Figure,
-    /// What insurers pay over the horizon, in today's money after tax.
-    pub present_recovered: f64,
-    /// A bound of its error: of what insurers pay, which went through floating point.
-    pub value_error: f64,
-    /// (Loss avoided − cost) / cost, present values.
-    pub rosi: Option<Figure>,
-    /// The same by the textbook: every year as one with every control in force, nothing discounted.
-    pub textbook_rosi: Option<Figure>,
-    /// The rate at which the plan is worth nothing.
-    pub internal_rate_of_return: Option<f64>,
-    /// Years until it has paid for itself.
-    pub payback_years: Option<Figure>,
-    /// The same with discounted flows.
-    pub discounted_payback_years: Option<Figure>,
-    /// Loss avoided / cost, present values.
-    pub benefit_cost_ratio: Option<Figure>,
-    /// The cost as an even yearly amount.
-    pub equivalent_annual_cost: Option<Figure>,
-    /// Loss avoided less cost in an average year of the horizon, not discounted.
-    pub net_yearly_benefit: Figure,
-    /// How often the yearly flows change their sign: more than once, and a rate of return misleads.
-    pub sign_changes: usize,
-    /// What the value loses if everything begins a year later.
-    pub waiting: Option<Figure>,
-    /// The reduction of loss on the risks it acts on at which it would just be worth its cost.
-    pub break_even_reduction: Option<Figure>,
-}
-
 /// Works out every figure of a scenario.
 ///
 /// # Errors
@@ -285,11 +243,17 @@ pub fn analyse_watched(
         year.plans.iter_mut().zip(&plans).for_each(|(year, plan)| year.recovered = paid(&plan.recovered));
     }
     wait_a_year(scenario, &mut plans, &means, &today);
+    for plan in &mut plans {
+        let premiums = plan.investment.premiums.get(1).copied().unwrap_or(Figure::ZERO);
+        let item = &scenario.plans()[plan.plan];
+        plan.investment.equivalent_annual_cost = equivalent_annual_cost(scenario, item, premiums, &means);
+    }
     let loss_today: Figure = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
     let years = Figure::exact(scenario.assumptions().horizon.into());
     for plan in &mut plans {
         let cost: Figure = plan.investment.cost.iter().copied().sum();
-        let avoided = (loss_today - plan.loss) * years * after_tax(scenario);
+        let gains: Figure = plan.investment.gains.iter().copied().sum();
+        let avoided = (loss_today - plan.loss) * years * after_tax(scenario) + gains;
         plan.investment.textbook_rosi = (avoided - cost).ratio(cost).filter(|_| cost.is_positive());
     }
     let highest = (0..plans.len()).max_by(|&a, &b| {
@@ -309,22 +273,14 @@ pub fn analyse_watched(
     let covers = Covers::new(&recoveries, &indices, knowledge.means(), (insured.over_today.worth, &paid));
     let weights = subject.map(|index| {
         let analysis = &plans[index];
-        let factors = discounted_growth(scenario);
         let insured = covers.as_ref().map(|covers| (covers, index));
-        let changes = weight::weights(&model, &scenario.plans()[analysis.plan], analysis, &means, &factors, insured);
+        let changes = weight::weights(&model, &scenario.plans()[analysis.plan], analysis, &means, insured);
         Weights { plan: index, changes }
     });
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
     let sensitivity = settings.sensitivity.then(|| {
         let values: Vec<f64> = plans.iter().map(|plan| plan.investment.net_present_value.to_f64()).collect();
-        let request = sensitivity::Request {
-            plans: &indices,
-            values: &values,
-            recommended,
-            factors: &discounted_growth(scenario),
-            discount: &discount_by_year(scenario),
-            seed,
-        };
+        let request = sensitivity::Request { plans: &indices, values: &values, recommended, seed };
         sensitivity::sensitivity(&model, covers.as_ref(), &means, &request)
     });
     let sensitivity = sensitivity.flatten();
@@ -344,30 +300,50 @@ pub fn analyse_watched(
     })
 }
 
-/// What every plan's value loses if it begins a year later and runs as long.
+/// What every plan's value loses if it begins a year later: with the same end of the horizon, and where it
+/// runs as long.
 fn wait_a_year(scenario: &Scenario, plans: &mut [PlanAnalysis], means: &Values<Figure>, today: &[RiskMeans<Figure>]) {
     if plans.is_empty() {
         return;
     }
-    let later = scenario.a_year_later();
-    let model = LossModel::new(&later);
-    let knowledge = Knowledge::new(&later, means);
-    let recoveries = Recoveries::new(&model, &knowledge);
-    let insured = Insured::new(&later, &recoveries, &knowledge);
-    for plan in plans {
-        let item = &later.plans()[plan.plan];
-        let controls = all_costs(&later, &item.controls, means);
-        let value = investment(&model, item, plan.plan, means, today, &controls, &insured).net_present_value;
-        plan.investment.waiting = Some(plan.investment.net_present_value - value).filter(|w| !w.is_overflow());
+    let value = |case: &Scenario| -> Vec<Investment> {
+        let model = LossModel::new(case);
+        let knowledge = Knowledge::new(case, means);
+        let recoveries = Recoveries::new(&model, &knowledge);
+        let insured = Insured::new(case, &recoveries, &knowledge);
+        let of = |plan: &PlanAnalysis| {
+            let item = &case.plans()[plan.plan];
+            let controls = all_costs(case, &item.controls, means);
+            investment(&model, item, plan.plan, means, today, &controls, &insured)
+        };
+        plans.iter().map(of).collect()
+    };
+    let later = scenario.a_year_later(false);
+    // What is left counts in cost alone.
+    let left = |case: &Scenario, plan: usize| {
+        let discounting = Discounting::of(case.assumptions());
+        let [without, with] = [EndValue::Nothing, EndValue::StraightLine].map(|end| {
+            let case = case.with_end_value(end);
+            let costs = all_costs(&case, &case.plans()[plan].controls, means);
+            let flows: Vec<Flow> = costs.iter().flat_map(ControlCosts::flows).collect();
+            discounting.present_value(&flows)
+        });
+        without - with
+    };
+    let (same_end, as_long) = (value(&later), value(&scenario.a_year_later(true)));
+    let is_left_counted = scenario.assumptions().end_value == EndValue::StraightLine;
+    for ((plan, same_end), as_long) in plans.iter_mut().zip(same_end).zip(as_long) {
+        let now = plan.investment.worth(left(scenario, plan.plan), is_left_counted);
+        let later = same_end.worth(left(&later, plan.plan), is_left_counted);
+        let shifted = plan.investment.net_present_value - as_long.net_present_value;
+        plan.investment.cost_of_waiting = CostOfWaiting::between(now, later, is_left_counted);
+        plan.investment.waiting = Some(shifted).filter(|waiting| !waiting.is_overflow());
     }
 }
 
 /// The costs of several controls.
 fn all_costs(scenario: &Scenario, planned: &[PlannedControl], means: &Values<Figure>) -> Vec<ControlCosts> {
-    let costs = |planned: &PlannedControl| {
-        control_costs(scenario.assumptions(), &scenario.controls()[planned.control], *planned, means)
-    };
-    planned.iter().map(costs).collect()
+    planned.iter().map(|planned| control_costs(scenario, *planned, means)).collect()
 }
 
 /// What insurers pay, today and with any plan.
@@ -417,10 +393,10 @@ impl<'r> Insured<'r> {
     fn break_even(&self, index: usize, risks: &[usize], money: &Investment) -> Option<Figure> {
         let policies = self.recoveries.in_force(Some(index));
         if policies.is_empty() && self.today.is_empty() {
-            let ratio = money.present_cost.ratio(money.present_exposed)?;
+            let ratio = (money.present_cost - money.present_gains).ratio(money.present_exposed)?;
             return Some(ratio).filter(|ratio| (0.0..=1.0).contains(&ratio.to_f64()));
         }
-        let (exposed, cost) = (money.present_exposed.to_f64(), money.present_cost.to_f64());
+        let (exposed, cost) = (money.present_exposed.to_f64(), (money.present_cost - money.present_gains).to_f64());
         let paid = |left: f64, known: Known| {
             let cover = Cover { scaled: Some((risks, left)), ..Cover::new(&policies, &[]) };
             self.recoveries.over(&self.horizon, &cover, self.values, known).worth
@@ -441,8 +417,8 @@ impl<'r> Insured<'r> {
     fn policies_alone(&self, index: usize, without: f64) -> Figure {
         let more = without - self.over_today.worth;
         let paid = if more == 0.0 { Figure::ZERO } else { Figure::approximate(more) };
-        paid - present_value(&premiums(self.scenario, index), &discount_by_year(self.scenario))
-            * after_tax(self.scenario)
+        let premiums = Flow::by_years(&premiums(self.scenario, index));
+        paid - Discounting::of(self.scenario.assumptions()).present_value(&premiums) * after_tax(self.scenario)
     }
 
     /// What they pay over the horizon of a plan.
@@ -477,16 +453,16 @@ fn overflow(path: &str) -> Diagnostic {
         .path(path)
 }
 
-/// What one of today's yearly loss is worth today by year, as floats.
-fn discounted_growth(scenario: &Scenario) -> Vec<f64> {
-    let (growth, discount) = (loss_by_year(scenario), discount_by_year(scenario));
-    growth.iter().zip(&discount).map(|(growth, discount)| growth.to_f64() * discount.to_f64()).collect()
+/// What one of today's yearly loss is worth today by year, as floats, where a plan begins to change it then.
+fn discounted_growth(scenario: &Scenario, begins: Decimal) -> Vec<f64> {
+    let discounting = Discounting::of(scenario.assumptions());
+    let flows = loss_by_year(scenario).into_iter().enumerate().map(|(t, growth)| Flow::over(t, begins, growth));
+    flows.map(|flow| discounting.worth(&flow).to_f64()).collect()
 }
 
 /// Discount factors by year; index 0 is now.
 pub fn discount_by_year(scenario: &Scenario) -> Vec<Figure> {
-    let assumptions = scenario.assumptions();
-    discount_factors(assumptions.discount_rate.get(), assumptions.horizon, assumptions.timing)
+    Discounting::of(scenario.assumptions()).by_year()
 }
 
 /// What is left of one after tax.
@@ -524,15 +500,7 @@ fn plan_analysis(
         recovered,
         risks,
         cost_by_estimate: cost_by_estimate(scenario, &controls),
-        contributions: contributions(
-            model,
-            plan,
-            &controls,
-            means,
-            &loss_by_year(scenario),
-            &discount_by_year(scenario),
-            &shares,
-        ),
+        contributions: contributions(model, plan, &controls, means, &loss_by_year(scenario), &shares),
         policies: insured.policies_alone(index, without),
         controls,
         overlaps: overlap::overlaps(model, plan, means),
@@ -552,17 +520,12 @@ fn investment(
     let scenario = model.scenario();
     let horizon = scenario.assumptions().horizon;
     let growth = loss_by_year(scenario);
-    let by_year = |rows: Vec<Vec<Figure>>| -> Vec<Figure> {
-        (0..=horizon).map(|t| rows.iter().map(|row| row[t]).sum()).collect()
-    };
-    let cost = by_year(controls.iter().map(ControlCosts::total).collect());
-    let cash = by_year(controls.iter().map(ControlCosts::cash).collect());
+    let cash = |year: usize| controls.iter().map(|costs| costs.cash()[year]).sum();
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
     // Losses on risks that no control of the plan acts on, though others lead to them, do not count as exposed.
     let acts_on = |risk: &&usize| model.actions(**risk).iter().any(|action| planned(action.control));
     let changed = |risk: &usize| model.changes(*risk, &planned);
-    let mut avoided = vec![Figure::ZERO; horizon + 1];
-    let mut exposed = vec![Figure::ZERO; horizon + 1];
+    let (mut avoided, mut exposed) = (Vec::new(), Vec::new());
     for cluster in model.clusters() {
         let acted_on: Figure = cluster.risks.iter().filter(acts_on).map(|risk| today[*risk].annual_loss).sum();
         if !cluster.risks.iter().any(changed) {
@@ -570,9 +533,10 @@ fn investment(
         }
         let before: Figure = cluster.risks.iter().map(|risk| today[*risk].annual_loss).sum();
         let after = yearly_loss(model, plan, cluster, means);
+        let begins = begins(model, plan, cluster);
         for t in 1..=horizon {
-            avoided[t] = avoided[t] + (before - after[t]) * growth[t];
-            exposed[t] = exposed[t] + acted_on * growth[t];
+            avoided.push(Flow::over(t, begins, (before - after[t]) * growth[t]));
+            exposed.push(Flow::over(t, Decimal::ZERO, acted_on * growth[t]));
         }
     }
     // What the policies of the plan cost and pay more than those of today.
@@ -580,83 +544,28 @@ fn investment(
     let over = insured.over(plan, index);
     let (recovered, error) = insured.more(&over);
     let kept = after_tax(scenario);
-    let add = |flows: Vec<Figure>, more: &[Figure], part: Figure| -> Vec<Figure> {
-        flows.into_iter().zip(more).map(|(flow, more)| flow + *more * part).collect()
-    };
+    let taxed = |flows: &[Figure]| Flow::by_years(flows).into_iter().map(move |flow| flow.times(kept));
     let flows = Flows {
-        cost: add(cost, &premiums, kept),
-        cash: add(cash, &premiums, Figure::ONE),
-        avoided: add(avoided, &recovered, kept),
+        cost: controls.iter().flat_map(ControlCosts::flows).chain(taxed(&premiums)).collect(),
+        gains: controls.iter().flat_map(ControlCosts::gains).collect(),
+        avoided: avoided.into_iter().chain(taxed(&recovered)).collect(),
+        cash: (0..=horizon).map(|year| premiums[year] + cash(year)).collect(),
         premiums,
         exposed,
     };
-    let money = valued(scenario, flows);
+    let money = Investment::of(scenario, flows);
     let acted_on: Vec<usize> = (0..today.len()).filter(|risk| acts_on(&risk)).collect();
     let break_even_reduction = insured.break_even(index, &acted_on, &money);
     Investment { value_error: error, present_recovered: over.worth, break_even_reduction, ..money }
 }
 
-/// The yearly flows of a plan; index 0 is now.
-struct Flows {
-    cost: Vec<Figure>,
-    cash: Vec<Figure>,
-    premiums: Vec<Figure>,
-    avoided: Vec<Figure>,
-    exposed: Vec<Figure>,
-}
-
-/// What flows are worth.
-fn valued(scenario: &Scenario, flows: Flows) -> Investment {
-    let Flows { cost, cash, premiums, avoided, exposed } = flows;
-    let horizon = scenario.assumptions().horizon;
-    let discount = discount_by_year(scenario);
-    let net: Vec<Figure> = avoided.iter().zip(&cost).map(|(avoided, cost)| *avoided - *cost).collect();
-    let floats: Vec<f64> = net.iter().map(|flow| flow.to_f64()).collect();
-    let discounted: Vec<Figure> = net.iter().zip(&discount).map(|(net, factor)| *net * *factor).collect();
-    let present_cost = present_value(&cost, &discount);
-    let present_avoided = present_value(&avoided, &discount);
-    let present_exposed = present_value(&exposed, &discount);
-    let net_present_value = present_avoided - present_cost;
-    // A ratio over a cost of zero or less has no meaning.
-    let over_cost = |figure: Figure| if present_cost.is_positive() { figure.ratio(present_cost) } else { None };
-    let sum = |flows: &[Figure]| -> Figure { flows.iter().copied().sum() };
-    Investment {
-        rosi: over_cost(net_present_value),
-        benefit_cost_ratio: over_cost(present_avoided),
-        internal_rate_of_return: internal_rate_of_return(&floats),
-        sign_changes: sign_changes(&floats),
-        waiting: None,
-        textbook_rosi: None,
-        value_error: 0.0,
-        present_recovered: 0.0,
-        payback_years: payback(&net),
-        discounted_payback_years: payback(&discounted),
-        equivalent_annual_cost: equivalent_annual(present_cost, &discount),
-        net_yearly_benefit: sum(&net).ratio(Figure::exact(horizon.into())).unwrap_or(Figure::ZERO),
-        break_even_reduction: present_cost.ratio(present_exposed),
-        cost,
-        cash,
-        premiums,
-        loss_avoided: avoided,
-        exposed,
-        present_cost,
-        present_avoided,
-        present_exposed,
-        net_present_value,
-    }
-}
-
 /// Which part of the present value of cost each cost estimate carries.
 fn cost_by_estimate(scenario: &Scenario, controls: &[ControlCosts]) -> BTreeMap<EstimateId, f64> {
-    let discount = discount_by_year(scenario);
+    let discounting = Discounting::of(scenario.assumptions());
     let mut carried = BTreeMap::new();
-    for costs in controls {
-        let control = &scenario.controls()[costs.control];
-        for part in costs.after_tax().parts(control) {
-            let worth = part.worth(&discount);
-            for id in part.estimates {
-                *carried.entry(id).or_insert(0.0) += worth;
-            }
+    for (estimates, worth) in controls.iter().flat_map(|costs| costs.terms(&discounting)) {
+        for id in estimates {
+            *carried.entry(*id).or_insert(0.0) += worth.to_f64();
         }
     }
     carried

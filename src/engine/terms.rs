@@ -75,14 +75,14 @@ impl Path {
 }
 
 /// The present value of the loss over the horizon, as a function of which of the planned controls
-/// are bought; `factors` are growth times discount by year.
+/// are bought; `factors` are growth times discount by year, for a cluster.
 pub fn present_loss(
     model: &LossModel<'_>,
     values: &Values<f64>,
     planned: &[PlannedControl],
-    factors: &[f64],
+    factors: &dyn Fn(&Cluster) -> Vec<f64>,
 ) -> Products {
-    over(model, values, planned, |path, depth| {
+    over(model, values, planned, factors, |path, depth, factors| {
         let mut acting: Vec<usize> = path.taken.iter().map(|(control, _)| *control).collect();
         acting.extend(&path.only_with);
         acting.sort_unstable();
@@ -105,7 +105,7 @@ pub fn present_loss(
 /// The average loss of a full year with every control in full force, as a function of which of the
 /// planned controls are bought.
 pub fn full_year_loss(model: &LossModel<'_>, values: &Values<f64>, planned: &[PlannedControl]) -> Products {
-    over(model, values, planned, |_, _| vec![(1.0, Strengths::new())])
+    over(model, values, planned, &|_| Vec::new(), |_, _, _| vec![(1.0, Strengths::new())])
 }
 
 /// Strengths by control; one that is absent is at full strength.
@@ -115,13 +115,15 @@ fn over(
     model: &LossModel<'_>,
     values: &Values<f64>,
     planned: &[PlannedControl],
-    moments: impl Fn(&Path, usize) -> Vec<(f64, Strengths)>,
+    factors: &dyn Fn(&Cluster) -> Vec<f64>,
+    moments: impl Fn(&Path, usize, &[f64]) -> Vec<(f64, Strengths)>,
 ) -> Products {
     let considered = |control: usize| planned.iter().any(|planned| planned.control == control);
     let mut merged: BTreeMap<Key, f64> = BTreeMap::new();
     for cluster in model.clusters() {
+        let factors_by_year = factors(cluster);
         for path in paths(model, cluster, values, &considered) {
-            for (weight, strengths) in moments(&path, cluster.depth) {
+            for (weight, strengths) in moments(&path, cluster.depth, &factors_by_year) {
                 let strength = |control: usize| strengths.get(&control).copied().unwrap_or(1.0);
                 let mut factors: BTreeMap<usize, f64> = BTreeMap::new();
                 for (control, taken) in &path.taken {

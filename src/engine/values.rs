@@ -52,7 +52,11 @@ impl Values<Figure> {
         let friction = cost.friction.map_or(Figure::ZERO, |friction| {
             Figure::exact(friction.users) * mean(Some(friction.time)) * mean(Some(friction.rate))
         });
-        let yearly = mean(cost.yearly) + people + friction - mean(cost.retired);
+        // Of a list the last goes on.
+        let running = cost.yearly.as_ref().map_or(Figure::ZERO, |running| {
+            mean(running.estimates().last().copied()) * Figure::exact(running.a_year().into())
+        });
+        let yearly = running + people + friction - mean(cost.retired);
         if control.ends.is_some() { Figure::ZERO - yearly } else { yearly }
     }
 

@@ -12,12 +12,12 @@ use rayon::prelude::*;
 use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Vulnerability};
 use crate::units::{Figure, Kind};
 
-use super::PlanAnalysis;
-use super::cashflow::yearly_loss;
+use super::cashflow::{begins, yearly_loss};
 use super::loss::LossModel;
 use super::recovery::Covers;
 use super::system::touched;
 use super::values::Values;
+use super::{PlanAnalysis, discounted_growth};
 
 /// By how much every assumption is raised.
 const STEP: f64 = 0.1;
@@ -29,15 +29,18 @@ pub fn weights(
     plan: &Plan,
     analysis: &PlanAnalysis,
     means: &Values<Figure>,
-    factors: &[f64],
     insured: Option<(&Covers<'_, '_, '_>, usize)>,
 ) -> Vec<f64> {
     let scenario = model.scenario();
     let values = means.to_f64();
     let mut weights = vec![0.0; scenario.estimates().len()];
     let today = Plan { controls: Vec::new(), drops: Vec::new(), ..plan.clone() };
+    let clusters = model.clusters().iter();
+    let factors: Vec<Vec<f64>> =
+        clusters.map(|cluster| discounted_growth(scenario, begins(model, plan, cluster))).collect();
     // Value of the loss avoided on one cluster: growth and discount are in `factors`.
     let avoided = |cluster: usize, values: &Values<f64>| -> f64 {
+        let factors = &factors[cluster];
         let cluster = &model.clusters()[cluster];
         let before = yearly_loss(model, &today, cluster, values);
         let after = yearly_loss(model, plan, cluster, values);

@@ -19,6 +19,10 @@ pub struct Assumptions {
     pub tax_rate: Rate,
     /// How initial costs are written off.
     pub depreciation: Option<Depreciation>,
+    /// Whether they are written off down to the salvage, not down to nothing.
+    pub written_to_salvage: bool,
+    /// Whether what is left of a life at the end of the horizon counts.
+    pub end_value: EndValue,
     /// When in a year flows fall.
     pub timing: Timing,
     /// The date that year 0 stands for.
@@ -56,6 +60,23 @@ pub enum Depreciation {
     StraightLine(usize),
     /// Falling with the digits of the years left, over so many years.
     SumOfDigits(usize),
+    /// The same part of what is left, each year.
+    Declining(Rate),
+    /// By the table of the American tax office for a life of so many years.
+    Macrs(usize),
+}
+
+/// Years of life for which the American tax office has a table.
+pub const MACRS_YEARS: [usize; 6] = [3, 5, 7, 10, 15, 20];
+
+/// What is left at the end of the horizon of a thing whose life goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EndValue {
+    /// It counts for nothing.
+    #[default]
+    Nothing,
+    /// Its price less the part of its life that is over, down to its salvage.
+    StraightLine,
 }
 
 /// When in a year its flows fall.

@@ -41,6 +41,8 @@ pub struct Control {
     pub effects: Vec<Effect>,
     /// What it costs.
     pub cost: ControlCost,
+    /// Time that it saves: a gain that is no loss avoided.
+    pub saves: Savings,
 }
 
 impl Control {
@@ -186,13 +188,48 @@ pub struct ControlCost {
     /// Once, at its start and at every renewal.
     pub initial: Option<EstimateId>,
     /// A year.
-    pub yearly: Option<EstimateId>,
+    pub yearly: Option<Running>,
     /// Own people.
     pub people: Option<People>,
     /// What it costs the business.
     pub friction: Option<Friction>,
     /// Yearly spending that it ends.
     pub retired: Option<EstimateId>,
+}
+
+/// What a control costs while it runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Running {
+    /// The same every year.
+    Even(EstimateId),
+    /// By year from its start; the last goes on.
+    ByYear(Vec<EstimateId>),
+    /// By quarter from its start, the amount of the quarter; the last goes on.
+    ByQuarter(Vec<EstimateId>),
+}
+
+impl Running {
+    /// Its estimates, in order of time.
+    pub fn estimates(&self) -> &[EstimateId] {
+        match self {
+            Self::Even(id) => std::slice::from_ref(id),
+            Self::ByYear(ids) | Self::ByQuarter(ids) => ids,
+        }
+    }
+
+    /// How many of its amounts make a year.
+    pub fn a_year(&self) -> u64 {
+        if matches!(self, Self::ByQuarter(_)) { 4 } else { 1 }
+    }
+}
+
+/// Time that a control saves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Savings {
+    /// Working time of own people.
+    pub people: Option<People>,
+    /// Time of users.
+    pub users: Option<Friction>,
 }
 
 /// Working time of own people.

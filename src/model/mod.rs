@@ -14,8 +14,10 @@ mod plan;
 mod risk;
 mod scenario;
 
-pub use assumptions::{AppetitePoint, Assumptions, DefaultValue, Depreciation, Growth, Timing, ValueStream};
-pub use control::{Change, Control, ControlCost, Effect, Factor, FailureGroup, Friction, People};
+pub use assumptions::{
+    AppetitePoint, Assumptions, DefaultValue, Depreciation, EndValue, Growth, MACRS_YEARS, Timing, ValueStream,
+};
+pub use control::{Change, Control, ControlCost, Effect, Factor, FailureGroup, Friction, People, Running, Savings};
 pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
 pub use insurance::{Insurance, Waiting};
 pub use plan::{Decision, Plan, PlannedControl};

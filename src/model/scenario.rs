@@ -1,7 +1,7 @@
 //! The whole of one file.
 
 use super::{
-    AppetitePoint, Assumptions, Control, Decision, Estimate, EstimateId, Insurance, Plan, Risk, SharedCause,
+    AppetitePoint, Assumptions, Control, Decision, EndValue, Estimate, EstimateId, Insurance, Plan, Risk, SharedCause,
     ValueStream,
 };
 use crate::units::reading::Settings;
@@ -19,6 +19,8 @@ pub struct Scenario {
     pub(crate) reading: Settings,
     pub(crate) decision: Option<Decision>,
     pub(crate) assumptions: Assumptions,
+    /// Everything begins a year later than the file says.
+    pub(crate) put_off: bool,
     pub(crate) appetite: Vec<AppetitePoint>,
     pub(crate) value_streams: Vec<ValueStream>,
     pub(crate) risks: Vec<Risk>,
@@ -108,13 +110,26 @@ impl Scenario {
         }
     }
 
-    /// The same case with every control begun a year later, over one year more.
-    pub fn a_year_later(&self) -> Self {
+    /// Whether everything in it begins a year later than the file says, at the prices of then.
+    pub fn is_put_off(&self) -> bool {
+        self.put_off
+    }
+
+    /// The same case with every control begun a year later; where the plan runs `as_long`, over one year more.
+    pub fn a_year_later(&self, as_long: bool) -> Self {
         let mut later = self.clone();
-        later.assumptions.horizon += 1;
+        later.put_off = !as_long;
+        later.assumptions.horizon += usize::from(as_long);
         let planned = later.plans.iter_mut().flat_map(|plan| &mut plan.controls);
         planned.for_each(|planned| planned.start += Decimal::ONE);
         later
+    }
+
+    /// The same case where what is left of lives at the end of the horizon counts so.
+    pub fn with_end_value(&self, end_value: EndValue) -> Self {
+        let mut other = self.clone();
+        other.assumptions.end_value = end_value;
+        other
     }
 
     /// How many estimates are placeholders.

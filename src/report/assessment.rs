@@ -4,8 +4,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::attribution::Contribution;
-use crate::engine::cashflow::ControlCosts;
 use crate::engine::incremental::{Outcome, Step};
+use crate::engine::money::costs::{ControlCosts, CostLine};
+use crate::engine::money::waiting::CostOfWaiting;
 use crate::engine::sensitivity::Tipping;
 use crate::engine::year::{BAD, LEVELS, TAILS, YearErrors};
 use crate::engine::{Analysis, Investment, OptionYear, Overlap, Paths, PlanAnalysis, RiskMeans, Sensitivity, YearLoss};
@@ -333,10 +334,15 @@ fn investment_datum(money: &Investment, paths: Option<(&Paths, usize)>) -> Datum
         ("cash", Datum::flows(&money.cash)),
         ("premiums", Datum::flows(&money.premiums)),
         ("loss_avoided", Datum::flows(&money.loss_avoided)),
+        ("gains", Datum::flows(&money.gains)),
         ("net_present_value", Datum::Money(money.net_present_value)),
         ("rosi", Datum::number(money.rosi)),
         ("rosi_textbook", Datum::number(money.textbook_rosi)),
-        ("internal_rate_of_return", money.internal_rate_of_return.map_or(Datum::Null, Datum::Number)),
+        ("internal_rate_of_return", money.internal_rate_of_return().map_or(Datum::Null, Datum::Number)),
+        (
+            "internal_rates_of_return",
+            Datum::List(money.internal_rates_of_return.iter().map(|rate| Datum::Number(*rate)).collect()),
+        ),
         ("payback_years", Datum::number(money.payback_years)),
         ("discounted_payback_years", Datum::number(money.discounted_payback_years)),
         ("benefit_cost_ratio", Datum::number(money.benefit_cost_ratio)),
@@ -350,28 +356,45 @@ fn investment_datum(money: &Investment, paths: Option<(&Paths, usize)>) -> Datum
         ("net_present_value_error", Datum::amount((money.value_error > 0.0).then_some(money.value_error))),
         ("chance_of_paying_back", Datum::finite(paying.map(|(chance, _)| chance))),
         ("chance_of_paying_back_standard_error", Datum::finite(paying.map(|(_, error)| error))),
+        ("cost_of_waiting", money.cost_of_waiting.map_or(Datum::Null, waiting_datum)),
         ("cost_of_waiting_a_year", Datum::money(money.waiting)),
         ("break_even_reduction", Datum::number(money.break_even_reduction)),
         ("present_value_of_cost", Datum::Money(money.present_cost)),
         ("present_value_of_loss_avoided", Datum::Money(money.present_avoided)),
+        ("present_value_of_gains", Datum::Money(money.present_gains)),
         ("net_yearly_benefit", Datum::Money(money.net_yearly_benefit)),
         ("exact", Datum::Flag(money.net_present_value.is_exact())),
     ])
 }
 
+fn waiting_datum(waiting: CostOfWaiting) -> Datum {
+    map([
+        ("total", Datum::Money(waiting.total)),
+        ("loss_suffered", Datum::Money(waiting.loss_suffered)),
+        ("spending_saved", Datum::Money(waiting.spending_saved)),
+        ("unused_life", Datum::Money(waiting.unused_life)),
+        ("unused_life_counted", Datum::Flag(waiting.is_left_counted)),
+    ])
+}
+
 fn control_datum(scenario: &Scenario, costs: &ControlCosts, added: &Contribution) -> Datum {
+    let line = |cost_line: CostLine| Datum::flows(&costs.line(cost_line));
     map([
         ("id", Datum::words(&scenario.controls()[costs.control].id)),
         ("cost", Datum::flows(&costs.total())),
-        ("initial", Datum::flows(&costs.initial)),
-        ("yearly", Datum::flows(&costs.yearly)),
-        ("people", Datum::flows(&costs.people)),
-        ("friction", Datum::flows(&costs.friction)),
-        ("retired", Datum::flows(&costs.retired)),
-        ("salvage", Datum::flows(&costs.salvage)),
-        ("depreciation", Datum::flows(&costs.depreciation)),
+        ("initial", line(CostLine::Bought)),
+        ("yearly", line(CostLine::Running)),
+        ("people", line(CostLine::People)),
+        ("friction", line(CostLine::Friction)),
+        ("retired", line(CostLine::Retired)),
+        ("salvage", line(CostLine::Sold)),
+        ("end_value", line(CostLine::Left)),
+        ("depreciation", Datum::flows(&costs.written_down())),
+        ("people_saved", line(CostLine::PeopleSaved)),
+        ("users_saved", line(CostLine::UsersSaved)),
         ("people_hours", Datum::Number(costs.people_hours.to_f64())),
         ("friction_hours", Datum::Number(costs.friction_hours.to_f64())),
+        ("saved_hours", Datum::Number(costs.saved_hours.to_f64())),
         ("alone", Datum::Money(added.alone)),
         ("last_in", Datum::Money(added.last_in)),
         ("shapley", Datum::Money(added.shapley)),

@@ -1,7 +1,7 @@
 //! What can stand in a table or a sentence, before it is rounded and written?
 
 use crate::model::Shape;
-use crate::units::{Figure, Kind};
+use crate::units::{Figure, Kind, Rate};
 
 /// How many digits of an amount are supported by what went into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,11 @@ impl Cell {
     /// Words.
     pub fn words(words: impl Into<String>) -> Self {
         Self::Words(words.into())
+    }
+
+    /// A rate as the file has it, with every digit.
+    pub fn typed(rate: Rate) -> Self {
+        Self::Estimate(Shape::Fixed(rate.get()), Kind::Rate)
     }
 
     /// A cell for a figure that may not exist.

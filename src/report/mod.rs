@@ -25,6 +25,7 @@ mod year;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
+use crate::engine::money::equivalent_annual::has_even_cost;
 use crate::model::Scenario;
 use crate::units::{Currency, Numbers, Unit};
 
@@ -80,6 +81,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     let mut warnings = warnings.to_vec();
     warnings.extend(misleading(scenario, analysis));
     warnings.extend(several_rates(scenario, analysis));
+    warnings.extend(no_lifetime(scenario, analysis));
     let run = run(scenario, analysis);
     Report {
         title: scenario.title().to_owned(),
@@ -190,8 +192,11 @@ fn several_rates(scenario: &Scenario, analysis: &Analysis) -> Vec<Diagnostic> {
     several
         .map(|plan| {
             let item = &scenario.plans()[plan.plan];
-            let rate = match plan.investment.internal_rate_of_return {
-                Some(_) => "its internal rate of return happens to be the only one, and may still mislead",
+            let rate = match plan.investment.internal_rate_of_return() {
+                Some(_) => "its internal rate of return is the only one, and may still mislead",
+                None if plan.investment.internal_rates_of_return.is_empty() => {
+                    "the value is zero at no rate above −100 %"
+                }
                 None => "it has no single internal rate of return",
             };
             let changes = plan.investment.sign_changes;
@@ -203,6 +208,26 @@ fn several_rates(scenario: &Scenario, analysis: &Analysis) -> Vec<Diagnostic> {
             .path(format!("plan.{}.internal_rate_of_return", item.id))
         })
         .collect()
+}
+
+/// Advice where an option has no even yearly cost, although the file says of other things how long they last.
+fn no_lifetime(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
+    if scenario.controls().iter().all(|control| control.lifetime.is_none()) {
+        return None;
+    }
+    let without = analysis.plans.iter().filter(|plan| plan.investment.equivalent_annual_cost.is_none());
+    let (plan, control) = without
+        .flat_map(|plan| plan.controls.iter().map(move |costs| (plan, &scenario.controls()[costs.control])))
+        .find(|(_, control)| !has_even_cost(control))?;
+    let item = &scenario.plans()[plan.plan];
+    Some(
+        Diagnostic::new(
+            Code::Figure,
+            format!("\"{}\" has no equivalent annual cost: \"{}\" names no `lifetime`", item.name, control.id),
+        )
+        .help(format!("say how long \"{}\" lasts: write for example `lifetime = \"5 years\"` in it", control.id))
+        .path(format!("plan.{}.equivalent_annual_cost", item.id)),
+    )
 }
 
 /// The plan of the highest return per unit spent.

@@ -1,15 +1,14 @@
 //! The money by year, in the form that finance people know.
 
-use crate::engine::cashflow::ControlCosts;
-use crate::engine::cashflow::CostLine;
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::money::costs::{ControlCosts, CostLine};
+use crate::engine::{Analysis, Investment, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
 
 use super::sections::subject;
 use super::sentences::{cost_digits, loss_digits, name, value_digits};
 use super::texts::{line, say, texts};
-use super::{Cell, Section, Table, Text};
+use super::{Cell, Digits, Section, Table, Text};
 
 /// A line of a table of flows: what it is, and its flow by year.
 pub type Line = (&'static str, Vec<Figure>);
@@ -24,23 +23,27 @@ pub fn label(cost_line: CostLine) -> &'static str {
         CostLine::Friction => words.friction,
         CostLine::Retired => words.retired,
         CostLine::Sold => words.sold,
+        CostLine::Left => words.left,
+        CostLine::PeopleSaved => words.people_saved,
+        CostLine::UsersSaved => words.users_saved,
     }
 }
 
 /// What controls cost, line by line, receipts below zero; lines of nothing are left out.
 pub fn cost_flows(controls: &[ControlCosts]) -> Vec<(CostLine, Vec<Figure>)> {
-    let years = controls.first().map_or(0, |costs| costs.initial.len());
-    let of = |costs: &ControlCosts, cost_line: CostLine, t: usize| match cost_line {
-        CostLine::Bought => costs.initial[t],
-        CostLine::Running => costs.yearly[t],
-        CostLine::People => costs.people[t],
-        CostLine::Friction => costs.friction[t],
-        CostLine::Retired => Figure::ZERO - costs.retired[t],
-        CostLine::Sold => Figure::ZERO - costs.salvage[t],
+    lines_of(controls, &CostLine::ALL)
+}
+
+/// What controls cost in these lines, receipts and gains below zero; lines of nothing are left out.
+fn lines_of(controls: &[ControlCosts], wanted: &[CostLine]) -> Vec<(CostLine, Vec<Figure>)> {
+    let years = controls.first().map_or(0, |costs| costs.total().len());
+    let of = |cost_line: CostLine, t: usize| {
+        let parts = controls.iter().flat_map(|costs| &costs.parts).filter(|part| part.cost_line == cost_line);
+        parts.map(|part| part.in_year(t)).sum()
     };
-    let sum = |cost_line| (0..years).map(|t| controls.iter().map(|costs| of(costs, cost_line, t)).sum()).collect();
-    let flows = CostLine::ALL.map(|cost_line| (cost_line, sum(cost_line)));
-    flows.into_iter().filter(|(_, flows): &(_, Vec<Figure>)| flows.iter().any(|flow| !flow.is_zero())).collect()
+    let sum = |cost_line| (0..years).map(|t| of(cost_line, t)).collect();
+    let flows = wanted.iter().map(|cost_line| (*cost_line, sum(*cost_line)));
+    flows.filter(|(_, flows): &(_, Vec<Figure>)| flows.iter().any(|flow| !flow.is_zero())).collect()
 }
 
 /// The same with their names.
@@ -82,10 +85,14 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     if lines.len() > 1 {
         rows.extend(lines.iter().map(|(label, flows)| row(label, flows, cost, Cell::None)));
     }
-    let net: Vec<Figure> = money.loss_avoided.iter().zip(&money.cost).map(|(a, c)| *a - *c).collect();
+    let net = money.net_by_year();
     let (costs, avoided) = if taxed { (words.costs_taxed, words.avoided_taxed) } else { (words.costs, words.avoided) };
     rows.push(row(costs, &money.cost, cost, Cell::Money(money.present_cost, cost)));
     rows.push(row(avoided, &money.loss_avoided, loss, Cell::Money(money.present_avoided, loss)));
+    if money.gains.iter().any(|gain| !gain.is_zero()) {
+        let label = if taxed { words.gains_taxed } else { words.gains };
+        rows.push(row(label, &money.gains, cost, Cell::Money(money.present_gains, cost)));
+    }
     rows.push(row(words.net, &net, value, Cell::Money(money.net_present_value, value)));
     let net_row = rows.len() - 1;
     rows.push(row(words.cash, &money.cash, cost, Cell::None));
@@ -103,12 +110,15 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
     let words = &texts().money;
     let mut notes = vec![Text::plain(words.not_cash)];
     if taxed {
-        let rate = Figure::exact(scenario.assumptions().tax_rate.get()).to_f64();
-        notes.push(say(words.taxed, &[("rate", Cell::Share(rate).into())]));
+        let rate = Cell::typed(scenario.assumptions().tax_rate);
+        notes.push(say(words.taxed, &[("rate", rate.into())]));
     }
     let ratio = |ratio: Figure| Cell::Ratio(ratio.to_f64());
+    if money.gains.iter().any(|gain| !gain.is_zero()) {
+        notes.push(Text::plain(words.gains_are));
+    }
+    notes.push(rates_of_return(money));
     let extras = [
-        (words.internal_rate, money.internal_rate_of_return.map(Cell::Share)),
         (words.rosi, money.rosi.map(ratio)),
         (words.textbook, money.textbook_rosi.map(ratio)),
         (words.benefit_cost, money.benefit_cost_ratio.map(ratio)),
@@ -116,6 +126,9 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
     ];
     for (template, cell) in extras {
         notes.extend(cell.map(|cell| say(template, &[("figure", cell.into())])));
+    }
+    if money.equivalent_annual_cost.is_none() {
+        notes.push(Text::plain(words.no_even_cost));
     }
     let hours = plan.people_hours(scenario);
     if !hours.full_time.is_zero() {
@@ -125,15 +138,49 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
         ];
         notes.push(say(words.posts, &parts));
     }
-    if let Some(waiting) = money.waiting {
-        let first = money.loss_avoided.get(1).copied().unwrap_or(Figure::ZERO);
-        let (template, change) = if waiting.is_positive() {
-            (words.later_costs, waiting)
-        } else {
-            (words.later_adds, Figure::ZERO - waiting)
-        };
-        let parts = [("value", Cell::Money(change, value).into()), ("loss", Cell::Money(first, loss).into())];
-        notes.push(say(template, &parts));
-    }
+    notes.extend(waiting(money, (loss, cost, value)));
     notes
+}
+
+/// What it costs to begin a year later.
+fn waiting(money: &Investment, (loss, cost, value): (Digits, Digits, Digits)) -> Option<Text> {
+    let words = &texts().money;
+    let waiting = money.cost_of_waiting?;
+    let told = |figure: Figure, costs: &'static str, adds: &'static str| match figure.is_positive() {
+        true => (costs, Cell::Money(figure, value)),
+        false => (adds, Cell::Money(Figure::ZERO - figure, value)),
+    };
+    let (template, change) = told(waiting.total, words.later_costs, words.later_adds);
+    let parts = [
+        ("value", change.into()),
+        ("loss", Cell::Money(waiting.loss_suffered, loss).into()),
+        ("saved", Cell::Money(waiting.spending_saved, cost).into()),
+    ];
+    let mut note = say(template, &parts);
+    if waiting.unused_life.is_positive() {
+        let template = if waiting.is_left_counted { words.left_counted } else { words.left_uncounted };
+        let left = Cell::Money(waiting.unused_life, cost);
+        note = note.and(" ").joined(say(template, &[("left", left.into())]));
+    }
+    if let Some(shifted) = money.waiting {
+        let (template, change) = told(shifted, words.as_long_costs, words.as_long_adds);
+        note = note.and(" ").joined(say(template, &[("value", change.into())]));
+    }
+    Some(note)
+}
+
+/// The rates at which the option is worth nothing.
+fn rates_of_return(money: &Investment) -> Text {
+    let words = &texts().money;
+    match money.internal_rates_of_return.as_slice() {
+        [] => Text::plain(words.no_internal_rate),
+        [rate] => say(words.internal_rate, &[("figure", Cell::Share(*rate).into())]),
+        [first, rest @ ..] => {
+            let mut rates = Text::plain("").figure(Cell::Share(*first));
+            for rate in rest {
+                rates = rates.and(", ").figure(Cell::Share(*rate));
+            }
+            Text::plain(words.internal_rates).and(" ").joined(rates).and(words.several_rates)
+        }
+    }
 }

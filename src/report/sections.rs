@@ -1,6 +1,7 @@
 //! The tables of a report, in reading order.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::engine::money::costs::CostLine;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::{Control, EventRate, Factor, Scenario};
@@ -105,8 +106,10 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         columns.push(over(words.chance));
     }
     let emphasised = chosen_row(scenario, analysis);
-    let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
-    let parts = [("currency", scenario.currency().code().into()), ("rate", Cell::Share(rate).into())];
+    let parts = [
+        ("currency", scenario.currency().code().into()),
+        ("rate", Cell::typed(scenario.assumptions().discount_rate).into()),
+    ];
     Section {
         title: words.title.to_owned(),
         lead: Some(say(words.lead, &parts)),
@@ -253,7 +256,7 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader)
             .iter()
             .find_map(|plan| plan.controls.iter().find(|costs| costs.control == index).map(|costs| (plan, costs)));
         let Some((_, costs)) = found else { continue };
-        let bought = costs.initial.iter().copied().find(|flow| flow.is_positive()).unwrap_or(Figure::ZERO);
+        let bought = costs.line(CostLine::Bought).into_iter().find(|flow| flow.is_positive()).unwrap_or(Figure::ZERO);
         let means = crate::engine::Values::means_of_costs(scenario, control);
         let acts = acts_on(scenario, control, reader);
         let hours = costs.people_hours.to_f64();

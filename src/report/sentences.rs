@@ -47,9 +47,12 @@ fn cost_estimates(scenario: &Scenario) -> Vec<usize> {
             let cost = &control.cost;
             let people = cost.people.map_or([None, None], |people| [Some(people.time), Some(people.rate)]);
             let friction = cost.friction.map_or([None, None], |friction| [Some(friction.time), Some(friction.rate)]);
-            [cost.initial, cost.yearly, cost.retired, control.salvage].into_iter().chain(people).chain(friction)
+            let running = cost.yearly.iter().flat_map(|running| running.estimates()).copied();
+            let saved = control.saves.people.map_or([None, None], |people| [Some(people.time), Some(people.rate)]);
+            let users = control.saves.users.map_or([None, None], |users| [Some(users.time), Some(users.rate)]);
+            let others = [cost.initial, cost.retired, control.salvage].into_iter().chain(people).chain(friction);
+            others.chain(saved).chain(users).flatten().chain(running)
         })
-        .flatten()
         .map(|id| id.0)
         .collect()
 }
@@ -124,7 +127,11 @@ pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>)
     let plan = &analysis.plans[plan?];
     let money = &plan.investment;
     let exposed = money.present_avoided.ratio(money.present_exposed)?;
-    let least = Cell::Share(money.break_even_reduction.filter(|least| least.is_positive())?.to_f64());
+    let least = money.break_even_reduction.filter(|least| least.is_positive())?.to_f64();
+    if least > 1.0 {
+        return Some(say(texts().answer.never_even, &[("plan", Piece::Name(name(scenario, plan)))]));
+    }
+    let least = Cell::Share(least);
     let parts = [
         ("plan", Piece::Name(name(scenario, plan))),
         ("least", least.into()),

@@ -102,6 +102,7 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
         ends: Some(index),
         effects: effects.collect(),
         cost: control.cost,
+        saves: control.saves,
     }
 }
 

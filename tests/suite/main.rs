@@ -11,6 +11,7 @@ mod diagnostics;
 mod documents;
 mod explain;
 mod gate;
+mod investment;
 mod laws;
 mod layers;
 mod money;

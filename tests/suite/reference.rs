@@ -4,7 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rosi::engine::{self, Settings, invest};
+use rosi::engine::money::flows::{Discounting, Flow};
+use rosi::engine::money::payback::payback;
+use rosi::engine::money::rate_of_return::rates_of_return;
+use rosi::engine::{self, Settings};
 use rosi::model::Timing::YearEnd;
 use rosi::render::{Format, render};
 use rosi::report::{self, Context};
@@ -200,7 +203,7 @@ fn benefits_of_a_commissioned_study_add_up_as_printed() {
     // A: two salaries of 130,950, and in the first year 1.31 times as much again to find them; less 15 %.
     let (salaries, hiring) = (261_900.0 * 0.85, 343_089.0 * 0.85);
     let hires = flows(&["0", &(salaries + hiring).to_string(), &salaries.to_string(), &salaries.to_string()]);
-    let hires = invest::present_value(&hires, &invest::discount_factors(decimal("0.1"), 3, YearEnd)).to_f64();
+    let hires = Discounting::at(decimal("0.1"), YearEnd, 3).present_value(&hires).to_f64();
     near(hires, 818_726.0);
     near(hires + figure(&study, &format!("{money}/net_present_value")), 1_956_320.0);
 }
@@ -209,23 +212,23 @@ fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-fn flows(values: &[&str]) -> Vec<Figure> {
-    values.iter().map(|value| Figure::exact(decimal(value))).collect()
+fn flows(values: &[&str]) -> Vec<Flow> {
+    Flow::by_years(&values.iter().map(|value| Figure::exact(decimal(value))).collect::<Vec<_>>())
 }
 
 #[test]
 fn flows_that_no_control_has_are_valued_through_the_library() {
     // numpy.npv documentation (Gitman, p. 346).
     let gitman = flows(&["-100", "39", "59", "55", "20"]);
-    let value = invest::present_value(&gitman, &invest::discount_factors(decimal("0.281"), 4, YearEnd)).to_f64();
+    let value = Discounting::at(decimal("0.281"), YearEnd, 4).present_value(&gitman).to_f64();
     assert!((value - -0.008_478_591_638_454_88).abs() < 1e-13, "{value}");
     // Ross et al., chapter 9, question 9.1. Its present value of 284.23 adds up rounded terms: 284.236.
     let ross = flows(&["-200", "50", "60", "70", "200"]);
-    let factors = invest::discount_factors(decimal("0.1"), 4, YearEnd);
-    assert!((invest::present_value(&ross, &factors).to_f64() - 84.236_049_450_2).abs() < 1e-9);
-    assert_eq!(invest::payback(&ross), Some(Figure::exact(decimal("3.1"))));
-    let discounted: Vec<Figure> = ross.iter().zip(&factors).map(|(flow, factor)| *flow * *factor).collect();
-    let payback = invest::payback(&discounted).unwrap().to_f64();
+    let discounting = Discounting::at(decimal("0.1"), YearEnd, 4);
+    assert!((discounting.present_value(&ross).to_f64() - 84.236_049_450_2).abs() < 1e-9);
+    assert_eq!(payback(&ross), Some(Figure::exact(decimal("3.1"))));
+    let discounted: Vec<Flow> = ross.iter().map(|flow| Flow { amount: discounting.worth(flow), ..*flow }).collect();
+    let payback = payback(&discounted).unwrap().to_f64();
     assert!((payback - 3.383_35).abs() < 1e-9, "{payback}");
 }
 
@@ -236,11 +239,11 @@ fn a_machine_after_tax_has_its_published_value_and_rate_of_return() {
     let mut net = vec![-10_000.0];
     net.extend([0.2, 0.32, 0.192, 0.1152, 0.1152].map(|part| 3_000.0 * 0.6 + 0.4 * 10_000.0 * part));
     net[5] += 12_000.0 - 0.4 * (12_000.0 - 576.0);
-    let exact: Vec<Figure> = net.iter().map(|flow| Figure::approximate(*flow)).collect();
-    let value = invest::present_value(&exact, &invest::discount_factors(decimal("0.12"), 5, YearEnd)).to_f64();
+    let exact = Flow::by_years(&net.iter().map(|flow| Figure::approximate(*flow)).collect::<Vec<_>>());
+    let value = Discounting::at(decimal("0.12"), YearEnd, 5).present_value(&exact).to_f64();
     assert!((value - 3_540.463_806_468_3).abs() < 1e-9, "{value}");
-    let rate = invest::internal_rate_of_return(&net).unwrap();
-    assert!((rate - 0.228_431_229_3).abs() < 1e-10, "{rate}");
+    let rates = rates_of_return(&exact, YearEnd);
+    assert!(rates.len() == 1 && (rates[0] - 0.228_431_229_3).abs() < 1e-10, "{rates:?}");
 }
 
 #[test]

@@ -20,16 +20,14 @@ use std::sync::{Mutex, PoisonError};
 
 use rust_decimal::Decimal;
 
-use super::cashflow::ControlCosts;
-use super::invest::present_value;
 use super::loss::LossModel;
+use super::money::costs::ControlCosts;
+use super::money::flows::Discounting;
 use super::recovery::{Cover, Horizon, Known, Recoveries};
 use super::terms::{Products, full_year_loss, present_loss};
 use super::values::Values;
 use super::world::Knowledge;
-use super::{
-    Analysis, MethodChoice, Settings, all_costs, analyse, analyse_watched, discount_by_year, discounted_growth,
-};
+use super::{Analysis, MethodChoice, Settings, all_costs, analyse, analyse_watched, discounted_growth};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Watch;
 use crate::model::{Change, Plan, PlannedControl, Scenario};
@@ -204,12 +202,12 @@ impl<'s> Desk<'s> {
         let costs = all_costs(scenario, &planned, &means);
         let floats = means.to_f64();
         let loss = match question.goal {
-            Goal::Value => present_loss(&model, &floats, &planned, &discounted_growth(scenario)),
+            Goal::Value => present_loss(&model, &floats, &planned, &|_| discounted_growth(scenario, Decimal::ZERO)),
             _ => full_year_loss(&model, &floats, &planned),
         };
-        let discount = discount_by_year(scenario);
+        let discounting = Discounting::of(scenario.assumptions());
         let cost = costs.iter().map(|costs| match question.goal {
-            Goal::Value => present_value(&costs.total(), &discount).to_f64(),
+            Goal::Value => costs.present_cost(&discounting).to_f64(),
             _ => 0.0,
         });
         let mut problem = Problem { cost: cost.collect(), loss: by_item(loss, &item), paid, ..Problem::default() };

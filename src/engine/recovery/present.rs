@@ -1,7 +1,7 @@
 //! What do insurers pay over the horizon, year by year and in today's money?
 
-use crate::engine::cashflow::growth;
-use crate::engine::invest::discount_factors;
+use crate::engine::money::costs::growth;
+use crate::engine::money::flows::Discounting;
 use crate::engine::schedule::moments;
 use crate::engine::values::Values;
 use crate::model::{PlannedControl, Scenario};
@@ -24,7 +24,7 @@ impl Horizon {
         let assumptions = scenario.assumptions();
         let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);
         let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
-        let discount = discount_factors(assumptions.discount_rate.get(), assumptions.horizon, assumptions.timing);
+        let discount = Discounting::of(assumptions).by_year();
         let kept = 1.0 - f64::from_decimal(assumptions.tax_rate.get());
         Self {
             growth: rates.iter().zip(&losses).map(|(rates, losses)| (rates.to_f64(), losses.to_f64())).collect(),

@@ -81,10 +81,6 @@ pub struct Request<'r> {
     pub values: &'r [f64],
     /// Index into `plans` of the one that is recommended; today where absent.
     pub recommended: Option<usize>,
-    /// Growth times discount by year.
-    pub factors: &'r [f64],
-    /// Discount by year.
-    pub discount: &'r [Figure],
     /// Names the points of the average over worlds.
     pub seed: u64,
 }
@@ -102,7 +98,7 @@ pub fn sensitivity<'m>(
     let scenario = model.scenario();
     let knowledge = Knowledge::new(scenario, means);
     let means = knowledge.means();
-    let valuer = Valuer::new(model, covers, request.plans, request.factors, request.discount, means, request.values);
+    let valuer = Valuer::new(model, covers, request.plans, means, request.values);
     let touched = touched(model);
     let base = Base {
         saved: (0..model.clusters().len()).map(|cluster| valuer.saved(cluster, means, None)).collect(),

@@ -4,8 +4,11 @@
 //! (`schedule`), and costs as products of their estimates. Options that do the same to a cluster of
 //! risks are worked out once. What insurers pay moves with the inputs (`recovery::change`).
 
-use crate::engine::cashflow::control_costs;
+use crate::engine::cashflow::begins;
+use crate::engine::discounted_growth;
 use crate::engine::loss::LossModel;
+use crate::engine::money::costs::control_costs;
+use crate::engine::money::flows::Discounting;
 use crate::engine::recovery::{Covers, Response};
 use crate::engine::schedule::moments;
 use crate::engine::system::Cluster;
@@ -25,15 +28,13 @@ pub struct Valuer<'r, 'm, 's> {
     costs: Vec<Vec<CostTerm>>,
     /// By plan: what no input changes, such as premiums.
     fixed: Vec<f64>,
-    /// Present value of one a year.
-    whole: f64,
 }
 
 /// What the plans do to one cluster.
 #[derive(Debug)]
 struct Variants {
-    /// Each different set of controls on it.
-    sets: Vec<Vec<Standing>>,
+    /// Each different set of controls on it, with the present value of one a year.
+    sets: Vec<(f64, Vec<Standing>)>,
     /// By plan: which set; nothing where the plan leaves the cluster alone.
     of_plan: Vec<Option<usize>>,
 }
@@ -46,14 +47,12 @@ struct CostTerm {
 }
 
 impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
-    /// For plans (indices into the scenario); `factors` are growth times discount by year, `values`
-    /// what each plan is worth with everything at its mean, insurance included.
+    /// For plans (indices into the scenario); `values` are what each plan is worth with everything at its
+    /// mean, insurance included.
     pub fn new(
         model: &'m LossModel<'s>,
         covers: Option<&'r Covers<'r, 'm, 's>>,
         plans: &[usize],
-        factors: &[f64],
-        discount: &[Figure],
         means: &Values<f64>,
         values: &[f64],
     ) -> Self {
@@ -73,7 +72,10 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
                             return None;
                         }
                         Some(known.iter().position(|set| *set == acting).unwrap_or_else(|| {
-                            sets.push(standing(model, cluster, &acting, factors));
+                            let begins = begins(model, &scenario.plans()[*plan], cluster);
+                            let factors = discounted_growth(scenario, begins);
+                            let whole = factors.iter().skip(1).sum();
+                            sets.push((whole, standing(model, cluster, &acting, &factors)));
                             known.push(acting);
                             known.len() - 1
                         }))
@@ -82,9 +84,8 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
                 Variants { sets, of_plan }
             })
             .collect();
-        let costs = plans.iter().map(|plan| cost_terms(model, planned(plan), discount, means)).collect();
-        let whole = factors.iter().skip(1).sum();
-        let mut valuer = Self { model, covers, clusters, costs, fixed: vec![0.0; plans.len()], whole };
+        let costs = plans.iter().map(|plan| cost_terms(model, planned(plan), means)).collect();
+        let mut valuer = Self { model, covers, clusters, costs, fixed: vec![0.0; plans.len()] };
         let bare = valuer.values(means, None);
         valuer.fixed = values.iter().zip(bare).map(|(value, bare)| value - bare).collect();
         valuer
@@ -131,8 +132,8 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
             self.model.given(cluster, values, strength, &|_, _, _| true).iter().map(|risk| risk.annual_loss).sum()
         };
         let today = loss(&|_| None);
-        for (sum, set) in sum.iter_mut().zip(&variants.sets) {
-            *sum += self.whole * today;
+        for (sum, (whole, set)) in sum.iter_mut().zip(&variants.sets) {
+            *sum += whole * today;
             for (weight, strengths) in set {
                 *sum -= weight
                     * loss(&|control| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part));
@@ -212,20 +213,11 @@ fn standing(model: &LossModel<'_>, cluster: &Cluster, acting: &[PlannedControl],
         .collect()
 }
 
-fn cost_terms(
-    model: &LossModel<'_>,
-    planned: &[PlannedControl],
-    discount: &[Figure],
-    means: &Values<f64>,
-) -> Vec<CostTerm> {
+fn cost_terms(model: &LossModel<'_>, planned: &[PlannedControl], means: &Values<f64>) -> Vec<CostTerm> {
     let scenario = model.scenario();
+    let discounting = Discounting::of(scenario.assumptions());
     let ones = means.mapped(|_, _| Figure::ONE, |_| Figure::ONE);
-    let mut terms = Vec::new();
-    for planned in planned {
-        let control = &scenario.controls()[planned.control];
-        let costs = control_costs(scenario.assumptions(), control, *planned, &ones).after_tax();
-        let parts = costs.parts(control).into_iter();
-        terms.extend(parts.map(|part| CostTerm { times: part.worth(discount), estimates: part.estimates }));
-    }
-    terms
+    let costs: Vec<_> = planned.iter().map(|planned| control_costs(scenario, *planned, &ones)).collect();
+    let terms = costs.iter().flat_map(|costs| costs.terms(&discounting));
+    terms.map(|(estimates, worth)| CostTerm { times: worth.to_f64(), estimates: estimates.to_vec() }).collect()
 }

@@ -7,10 +7,11 @@
 
 use rayon::prelude::*;
 
-use crate::engine::cashflow::{control_costs, growth, premiums};
-use crate::engine::invest::present_value;
+use crate::engine::after_tax;
+use crate::engine::cashflow::{begins, premiums};
+use crate::engine::money::costs::{control_costs, growth};
+use crate::engine::money::flows::{Discounting, Flow};
 use crate::engine::values::Values;
-use crate::engine::{after_tax, discount_by_year};
 use crate::units::Figure;
 
 use super::MOST_VARIANTS;
@@ -78,6 +79,7 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64
     let symbols = Symbols::new(&arena, case.model, case.knowledge);
     let mut values = costs(case, &symbols, plans, paths);
     let periods = periods(case);
+    let worth: Vec<_> = plans.iter().map(|plan| worth(case, *plan)).collect();
     let blocks = paths.div_ceil(BLOCK);
     for lot in outlines.chunks(TOGETHER) {
         let groups: Vec<Group> = lot.iter().map(|outline| symbols.group(outline, of)).collect();
@@ -95,7 +97,7 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64
                 let here = years_of(block, paths);
                 let mut avoided = vec![vec![0.0; here]; plans.len()];
                 for (machine, outline) in machines.iter().zip(lot) {
-                    avoid(case, machine, outline, &periods, block, space, &mut avoided);
+                    avoid(case, machine, outline, &periods, &worth, block, space, &mut avoided);
                 }
                 avoided
             })
@@ -109,20 +111,29 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64
     values
 }
 
-/// The years of the horizon with the worth today, after tax, of what is lost in them.
-fn periods(case: &Case<'_, '_>) -> Vec<(Period, f64)> {
-    let scenario = case.model.scenario();
-    let assumptions = scenario.assumptions();
+/// The years of the horizon.
+fn periods(case: &Case<'_, '_>) -> Vec<Period> {
+    let assumptions = case.model.scenario().assumptions();
     let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
     let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);
-    let discount = discount_by_year(scenario);
-    let kept = after_tax(scenario).to_f64();
     (1..=assumptions.horizon)
-        .map(|t| {
-            let period = Period { begins: Some((t - 1) as f64), rates: rates[t].to_f64(), losses: losses[t].to_f64() };
-            (period, discount[t].to_f64() * kept)
-        })
+        .map(|t| Period { begins: Some((t - 1) as f64), rates: rates[t].to_f64(), losses: losses[t].to_f64() })
         .collect()
+}
+
+/// By risk and year: what a loss that a plan avoids is worth today, after tax.
+fn worth(case: &Case<'_, '_>, plan: usize) -> Vec<Vec<f64>> {
+    let scenario = case.model.scenario();
+    let discounting = Discounting::of(scenario.assumptions());
+    let kept = after_tax(scenario);
+    let mut worth = vec![Vec::new(); scenario.risks().len()];
+    for cluster in case.model.clusters() {
+        let begins = begins(case.model, &scenario.plans()[plan], cluster);
+        let flows = (1..=scenario.assumptions().horizon).map(|t| Flow::over(t, begins, kept));
+        let factors: Vec<f64> = flows.map(|flow| discounting.worth(&flow).to_f64()).collect();
+        cluster.risks.iter().for_each(|risk| worth[*risk].clone_from(&factors));
+    }
+    worth
 }
 
 /// Adds what a group's risks cost less under each plan in a block of paths.
@@ -130,7 +141,8 @@ fn avoid(
     case: &Case<'_, '_>,
     machine: &Machine<'_>,
     outline: &Outline,
-    periods: &[(Period, f64)],
+    periods: &[Period],
+    worth: &[Vec<Vec<f64>>],
     block: usize,
     space: &mut Space,
     avoided: &mut [Vec<f64>],
@@ -139,7 +151,7 @@ fn avoid(
     let paths = avoided.first().map_or(0, Vec::len);
     let columns = group.risks.len() * group.variants;
     let (mut net, mut transfers) = (vec![0.0; columns * paths], vec![Transfer::default(); columns]);
-    for (t, (period, worth)) in periods.iter().enumerate() {
+    for (t, period) in periods.iter().enumerate() {
         let task = Task {
             seed: case.seed,
             run: PATH,
@@ -155,6 +167,7 @@ fn avoid(
             let variant = outline.variant_of[plan + 1];
             let today = outline.variant_of[0];
             for risk in (0..group.risks.len()).filter(|_| variant != today) {
+                let worth = worth[plan][outline.risks[risk]][t];
                 let column = |variant: usize| &net[(risk * group.variants + variant) * paths..][..paths];
                 for ((sum, before), after) in avoided.iter_mut().zip(column(today)).zip(column(variant)) {
                     *sum += worth * (before - after);
@@ -187,18 +200,15 @@ fn costs(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, plans: &[usize], paths:
 /// The present value of a plan's cost.
 fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: usize) -> Symbol<'a> {
     let scenario = case.model.scenario();
-    let assumptions = scenario.assumptions();
-    let discount = discount_by_year(scenario);
+    let discounting = Discounting::of(scenario.assumptions());
     // Costs are sums of products: what each is multiplied by is what it costs at one.
     let ones: Values<Figure> = case.knowledge.means().mapped(|_, _| Figure::ONE, |_| Figure::ONE);
-    let premiums: Vec<Figure> = premiums(scenario, plan);
-    let mut cost = Symbol::Known((present_value(&premiums, &discount) * after_tax(scenario)).to_f64());
+    let premiums = discounting.present_value(&Flow::by_years(&premiums(scenario, plan)));
+    let mut cost = Symbol::Known((premiums * after_tax(scenario)).to_f64());
     for planned in &scenario.plans()[plan].controls {
-        let control = &scenario.controls()[planned.control];
-        let each = control_costs(assumptions, control, *planned, &ones).after_tax();
-        for part in each.parts(control) {
-            let numbers = part.estimates.iter().map(|id| symbols.values.get(*id));
-            cost = cost + numbers.fold(Symbol::Known(part.worth(&discount)), |product, number| product * number);
+        for (estimates, worth) in control_costs(scenario, *planned, &ones).terms(&discounting) {
+            let numbers = estimates.iter().map(|id| symbols.values.get(*id));
+            cost = cost + numbers.fold(Symbol::Known(worth.to_f64()), |product, number| product * number);
         }
     }
     cost

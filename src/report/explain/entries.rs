@@ -4,7 +4,7 @@
 pub type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// By the last name of a key that is not a level or a number.
-pub const ENTRIES: [Entry; 55] = [
+pub const ENTRIES: [Entry; 67] = [
     (
         "expected_annual_loss",
         "What is lost in an average year, after insurers pay",
@@ -102,49 +102,62 @@ pub const ENTRIES: [Entry; 55] = [
     (
         "net_present_value",
         "What the plan is worth more than it costs, in today's money",
-        "Σ (loss avoided − cost) of a year × discount factor of the year",
+        "Σ (loss avoided + time saved − cost) / (1 + r)^time, each flow at its own time",
         "investment",
     ),
     (
         "rosi",
         "Return on security investment, per unit spent",
-        "(loss avoided − cost) / cost, present values",
+        "(loss avoided + time saved − cost) / cost, present values",
         "investment",
     ),
     (
         "rosi_textbook",
         "The return per unit spent by the textbook",
-        "(loss avoided in a full year × years − cost) / cost, nothing discounted",
+        "(loss avoided in a full year × years + time saved − cost) / cost, nothing discounted",
         "investment",
     ),
     (
         "internal_rate_of_return",
-        "The discount rate at which the plan is worth nothing",
-        "the rate r with Σ net / (1 + r)^t = 0",
+        "The discount rate at which the plan is worth nothing, where there is exactly one",
+        "the rate r with Σ net flow / (1 + r)^time = 0",
         "investment",
     ),
     (
+        "internal_rates_of_return",
+        "Every discount rate above −100 % at which the plan is worth nothing",
+        "all rates r with Σ net flow / (1 + r)^time = 0",
+        "investment",
+    ),
+    (
+        "gains",
+        "Time saved by year, after tax: a gain that is no loss avoided and no cash",
+        "hours a year × rate × part of the year × growth of costs",
+        "cash-flow",
+    ),
+    ("present_value_of_gains", "Time saved in today's money", "Σ time saved / (1 + r)^time", "investment"),
+    (
         "payback_years",
-        "When the plan has paid for itself",
-        "the time at which the running sum of net flows reaches zero, within its year in a straight line",
+        "When the plan has paid for itself for good",
+        "the time from which the running sum of net flows stays at or above zero to the end of the horizon",
         "investment",
     ),
     (
         "discounted_payback_years",
         "The same with discounted flows",
-        "the time at which the running sum of present values reaches zero",
+        "the time from which the running sum of present values stays at or above zero",
         "investment",
     ),
     (
         "benefit_cost_ratio",
-        "Loss avoided per unit of cost",
-        "present value of loss avoided / present value of cost",
+        "Loss avoided and time saved per unit of cost",
+        "present value of loss avoided and time saved / present value of cost",
         "investment",
     ),
     (
         "equivalent_annual_cost",
         "The cost as an even yearly amount",
-        "present value of cost / Σ discount factors of the years",
+        "Σ over controls: present value of one life × r / (1 − 1 / (1 + r)^life), begun now and renewed for ever",
         "investment",
     ),
     (
@@ -175,25 +188,20 @@ pub const ENTRIES: [Entry; 55] = [
     (
         "present_value_of_cost",
         "All costs in today's money",
-        "Σ cost of a year × discount factor of the year",
+        "Σ cost / (1 + r)^time, each flow at its own time",
         "investment",
     ),
-    (
-        "present_value_of_loss_avoided",
-        "Loss avoided in today's money",
-        "Σ loss avoided of a year × discount factor of the year",
-        "investment",
-    ),
+    ("present_value_of_loss_avoided", "Loss avoided in today's money", "Σ loss avoided / (1 + r)^time", "investment"),
     (
         "net_yearly_benefit",
-        "Loss avoided less cost in an average year of the horizon, not discounted",
-        "Σ (loss avoided − cost) / years",
+        "Loss avoided and time saved less cost in an average year of the horizon, not discounted",
+        "Σ (loss avoided + time saved − cost) / years",
         "investment",
     ),
     (
         "cost",
         "Everything the plan or control costs, by year; 0 is now",
-        "initial + yearly + people + friction − retired − salvage, and premiums",
+        "initial + yearly + people + friction − retired − salvage − end value, and premiums",
         "cash-flow",
     ),
     ("cash", "Money paid, by year; 0 is now", "initial + yearly − retired, and premiums", "cash-flow"),
@@ -220,6 +228,30 @@ pub const ENTRIES: [Entry; 55] = [
     ),
     ("retired", "Spending that it ends, by year", "retired cost × part of the year × growth of costs", "cash-flow"),
     ("salvage", "What it brings at the end of its life, by year", "salvage × growth of costs", "cash-flow"),
+    (
+        "end_value",
+        "What is left at the end of the horizon of a life that goes on",
+        "salvage + (price − salvage) × life to come / life; only with `end_value = \"straight-line\"`",
+        "cash-flow",
+    ),
+    (
+        "people_saved",
+        "Own people's time that the control saves, by year",
+        "hours a year × rate × part of the year × growth of costs",
+        "cash-flow",
+    ),
+    (
+        "users_saved",
+        "Users' time that the control saves, by year",
+        "users × hours a year × rate × part of the year × growth of costs",
+        "cash-flow",
+    ),
+    (
+        "saved_hours",
+        "Hours that people and users save in a full year",
+        "time × 52 weeks or × working days, of users × their number",
+        "cash-flow",
+    ),
     ("hours", "Hours of own people in a full year, over all controls", "Σ people_hours", "cash-flow"),
     ("full_time_equivalents", "The same as full-time posts", "hours / (working days × 8 hours)", "cash-flow"),
     (
@@ -227,6 +259,36 @@ pub const ENTRIES: [Entry; 55] = [
         "What is written down of what was bought, by year; it lowers the profit that is taxed",
         "price × part of the year; all at once without `depreciation`",
         "cash-flow",
+    ),
+    (
+        "total",
+        "What the value loses if everything begins a year later, with the same end of the horizon",
+        "net present value now − net present value of the same plan begun a year later = loss suffered − spending saved (− unused life, where it counts)",
+        "investment",
+    ),
+    (
+        "loss_suffered",
+        "Loss suffered, and time not saved, because everything begins a year later",
+        "present value of loss avoided and time saved, now − a year later",
+        "investment",
+    ),
+    (
+        "spending_saved",
+        "Spending saved because everything begins a year later",
+        "present value of cost, now − a year later, what is left at the end not counted",
+        "investment",
+    ),
+    (
+        "unused_life",
+        "What more is left at the end of what was bought, because everything begins a year later",
+        "present value of what is left by straight line, a year later − now",
+        "investment",
+    ),
+    (
+        "unused_life_counted",
+        "Whether the value counts what is left at the end",
+        "yes with `end_value = \"straight-line\"`",
+        "investment",
     ),
     (
         "cost_of_waiting_a_year",

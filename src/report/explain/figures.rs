@@ -1,10 +1,11 @@
 //! The formula of every figure, with its numbers in it.
 
 use crate::engine::loss::{Part, components};
+use crate::engine::money::equivalent_annual;
 use crate::engine::{Investment, RiskMeans};
 use crate::model::{Change, EstimateId};
 use crate::report::money::{cost_lines, tax_line};
-use crate::units::Figure;
+use crate::units::{Arithmetic, Figure};
 
 use super::super::sentences::years;
 use super::entries::ENTRIES;
@@ -57,15 +58,17 @@ impl Setting<'_> {
                 | "present_value_of_cost"
                 | "present_value_of_loss_avoided"
                 | "internal_rate_of_return"
+                | "internal_rates_of_return"
+                | "present_value_of_gains"
                 | "payback_years"
                 | "discounted_payback_years"
-                | "equivalent_annual_cost"
                 | "net_yearly_benefit"
                 | "break_even_reduction",
                 Subject::Money(plan),
             ) => Some(self.by_year(&self.plan(plan).investment)),
+            ("equivalent_annual_cost", Subject::Money(plan)) => self.even_costs(plan),
             ("cost" | "cash" | "premiums", Subject::Money(plan)) => Some(self.costs_by_control(plan)),
-            ("loss_avoided", Subject::Money(plan)) => Some(self.by_year(&self.plan(plan).investment)),
+            ("loss_avoided" | "gains", Subject::Money(plan)) => Some(self.by_year(&self.plan(plan).investment)),
             ("alone" | "last_in" | "shapley", Subject::Control(plan, _)) => Some(self.shares(plan)),
             (_, Subject::Control(plan, control)) => Some(self.cost_elements(plan, control)),
             _ => None,
@@ -141,14 +144,14 @@ impl Setting<'_> {
         let (mut running, mut present, mut all) = (Figure::ZERO, Figure::ZERO, Figure::ZERO);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for (t, factor) in discount.iter().enumerate() {
-            let net = money.loss_avoided[t] - money.cost[t];
+            let net = money.loss_avoided[t] + money.gains[t] - money.cost[t];
             running = running + net;
-            let now = net * *factor;
+            let now = money.net_today[t];
             present = present + now;
             all = all + net;
             rows.push(vec![
                 Cell::words(if t == 0 { "Now".to_owned() } else { format!("Year {t}") }),
-                Cell::Money(money.loss_avoided[t], Digits::Whole),
+                Cell::Money(money.loss_avoided[t] + money.gains[t], Digits::Whole),
                 Cell::Money(money.cost[t], Digits::Whole),
                 Cell::Money(net, Digits::Whole),
                 Cell::Money(running, Digits::Whole),
@@ -159,7 +162,7 @@ impl Setting<'_> {
         }
         rows.push(vec![
             Cell::words("Sum"),
-            Cell::Money(money.loss_avoided.iter().copied().sum(), Digits::Whole),
+            Cell::Money(money.loss_avoided.iter().chain(&money.gains).copied().sum(), Digits::Whole),
             Cell::Money(money.cost.iter().copied().sum(), Digits::Whole),
             Cell::Money(all, Digits::Whole),
             Cell::None,
@@ -167,9 +170,34 @@ impl Setting<'_> {
             Cell::Money(present, Digits::Whole),
             Cell::None,
         ]);
+        let gains = money.gains.iter().any(|gain| !gain.is_zero());
+        let benefits = if gains { "Loss avoided and time saved" } else { "Loss avoided" };
         let columns =
-            ["", "Loss avoided", "Cost", "Net", "Running sum", "Discount factor", "Today's money", "Running sum of it"];
+            ["", benefits, "Cost", "Net", "Running sum", "Discount factor", "Today's money", "Running sum of it"];
         total(columns, rows)
+    }
+
+    /// The even yearly cost of each control, over its own life.
+    fn even_costs(&self, plan: usize) -> Option<Table> {
+        let means = crate::engine::Values::means(self.scenario);
+        let analysis = self.plan(plan);
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for costs in &analysis.controls {
+            let control = &self.scenario.controls()[costs.control];
+            let even = equivalent_annual::of_control(self.scenario, costs.control, &means);
+            rows.push(vec![
+                Cell::words(&control.id),
+                control.lifetime.map_or(Cell::None, |life| Cell::Years(f64::from_decimal(life.years()))),
+                Cell::or_none(even, |even| Cell::Money(even, Digits::Whole)),
+            ]);
+        }
+        let even = analysis.investment.equivalent_annual_cost;
+        rows.push(vec![
+            Cell::words("Sum, with premiums"),
+            Cell::None,
+            Cell::or_none(even, |even| Cell::Money(even, Digits::Whole)),
+        ]);
+        Some(total(["Control", "Life", "A year"], rows))
     }
 
     fn costs_by_control(&self, plan: usize) -> Table {
@@ -208,7 +236,7 @@ impl Setting<'_> {
                 row
             })
             .collect();
-        flows(costs.initial.len(), "", rows)
+        flows(costs.total().len(), "", rows)
     }
 
     fn shares(&self, plan: usize) -> Table {
@@ -237,7 +265,7 @@ impl Setting<'_> {
             let span = years(assumptions.horizon);
             notes.push(
                 Text::plain("Discounted at ")
-                    .figure(Cell::Share(Figure::exact(assumptions.discount_rate.get()).to_f64()))
+                    .figure(Cell::typed(assumptions.discount_rate))
                     .and(format!(" a year over {span}.")),
             );
             let ratio = |label: &str, over: Figure, under: Figure, value: Option<Figure>| {
@@ -249,10 +277,27 @@ impl Setting<'_> {
                     .figure(Cell::or_none(value, |value| Cell::Ratio(value.to_f64())))
                     .and(".")
             };
+            let discount = crate::engine::discount_by_year(self.scenario);
+            let is_shifted =
+                money.net_by_year().iter().zip(&discount).zip(&money.net_today).any(|((net, factor), now)| {
+                    let difference = (*net * *factor - *now).to_f64().abs();
+                    difference > 1e-9 * now.to_f64().abs().max(1.0)
+                });
+            if is_shifted {
+                notes.push(Text::plain(
+                    "Purchases, renewals, sales and what is left at the end are discounted from their own dates, and what runs over a part of a year from the middle of that part: there the discount factor of the year does not hold.",
+                ));
+            }
             match key {
+                "internal_rates_of_return" => {
+                    for rate in &money.internal_rates_of_return {
+                        notes.push(Text::plain("The value is zero at ").figure(Cell::Share(*rate)).and("."));
+                    }
+                }
                 "rosi" => notes.push(ratio("ROSI", money.net_present_value, money.present_cost, money.rosi)),
                 "benefit_cost_ratio" => {
-                    notes.push(ratio("Ratio", money.present_avoided, money.present_cost, money.benefit_cost_ratio));
+                    let benefits = money.present_avoided + money.present_gains;
+                    notes.push(ratio("Ratio", benefits, money.present_cost, money.benefit_cost_ratio));
                 }
                 "break_even_reduction" => {
                     let reduction = money.break_even_reduction;
@@ -309,7 +354,7 @@ impl Setting<'_> {
         let acts = |control: usize, risk: usize| {
             self.scenario.controls()[control].effects.iter().any(|effect| effect.risk == risk)
         };
-        let is_cost = |path: &str| path.contains(".cost.") || path.ends_with(".salvage");
+        let is_cost = |path: &str| path.contains(".cost.") || path.contains(".saves.") || path.ends_with(".salvage");
         let title = "What goes in";
         let acting = match subject {
             Subject::Risk(risk, Some(plan)) => self.acting(risk, plan),
@@ -427,12 +472,13 @@ fn shown(datum: &Datum, key: &str) -> Cell {
             | "chance_of_paying_back"
             | "chance_worth_it_on_average"
             | "internal_rate_of_return"
+            | "internal_rates_of_return"
             | "break_even_reduction"
             | "knowledge_share_of_variance"
             | "chance_of_paying_back_standard_error" => Cell::Share(*number),
             "payback_years" | "discounted_payback_years" => Cell::Years(*number),
             "yearly_rate" => Cell::Rate(*number),
-            "people_hours" | "friction_hours" => Cell::Hours(*number),
+            "people_hours" | "friction_hours" | "saved_hours" => Cell::Hours(*number),
             "" => Cell::Chance(*number),
             _ => Cell::Ratio(*number),
         },
@@ -440,6 +486,11 @@ fn shown(datum: &Datum, key: &str) -> Cell {
         Datum::Words(words) => Cell::words(words),
         Datum::Flag(flag) => Cell::words(if *flag { "yes" } else { "no" }),
         Datum::Null => Cell::words("there is no such figure in this case"),
+        Datum::List(list) if key == "internal_rates_of_return" => match list.as_slice() {
+            [] => Cell::words("none above −100 %"),
+            [Datum::Number(rate)] => Cell::Share(*rate),
+            _ => Cell::Count(list.len() as u64),
+        },
         Datum::List(list) => {
             let sum: Option<Figure> = list
                 .iter()

@@ -80,7 +80,7 @@ impl Setting<'_> {
             ["plans", id, "risk", ..] => plan(id).map(|plan| Subject::Total(Some(plan))),
             ["plans", id, "investment", ..] => plan(id).map(Subject::Money),
             ["plans", id, "controls", control, ..] => plan(id).and_then(|plan| {
-                let of = |costs: &crate::engine::cashflow::ControlCosts| {
+                let of = |costs: &crate::engine::money::costs::ControlCosts| {
                     self.scenario.controls()[costs.control].id == *control
                 };
                 Some(Subject::Control(plan, self.analysis.plans[plan].controls.iter().position(of)?))

@@ -81,7 +81,7 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 /// How the figures were found, in the words of someone who has to defend them.
 fn method(scenario: &Scenario, analysis: &Analysis) -> Section {
     let words = &texts().appendix;
-    let rate = Cell::Share(Figure::exact(scenario.assumptions().discount_rate.get()).to_f64());
+    let rate = Cell::typed(scenario.assumptions().discount_rate);
     let year = match analysis.year.as_ref().map(|year| year.method) {
         Some(Method::Exact) => words.exact,
         Some(Method::Simulated) => words.simulated,

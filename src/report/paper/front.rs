@@ -172,8 +172,10 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         analysis.plans.iter().enumerate().map(|(index, plan)| row(index + 1, name(scenario, plan), Some(plan))),
     );
     let emphasised = chosen_row(scenario, analysis);
-    let rate = Figure::exact(scenario.assumptions().discount_rate.get()).to_f64();
-    let parts = [("currency", scenario.currency().to_string().into()), ("rate", Cell::Share(rate).into())];
+    let parts = [
+        ("currency", scenario.currency().to_string().into()),
+        ("rate", Cell::typed(scenario.assumptions().discount_rate).into()),
+    ];
     let lead = say(if limits.is_empty() { words.amounts_without_limits } else { words.amounts }, &parts);
     let agreed = limits.iter().take(LIMITS).zip(scenario.appetite()).map(|(limit, point)| {
         let parts = [
@@ -194,10 +196,10 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
 /// On what footing the amounts of the page stand: before or after tax, paid or in today's money, shortened how.
 fn footing(scenario: &Scenario, analysis: &Analysis) -> Text {
     let words = &texts().front;
-    let tax = Figure::exact(scenario.assumptions().tax_rate.get());
+    let tax = scenario.assumptions().tax_rate;
     let mut footing = Text::default();
-    if !tax.is_zero() {
-        footing = footing.joined(say(words.taxed, &[("rate", Cell::Share(tax.to_f64()).into())])).and(" ");
+    if !tax.get().is_zero() {
+        footing = footing.joined(say(words.taxed, &[("rate", Cell::typed(tax).into())])).and(" ");
     }
     if !analysis.plans.is_empty() {
         footing = footing.and(words.budget_and_cost).and(" ");

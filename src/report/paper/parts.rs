@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::loss::{Part as LossPart, components};
+use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::{Analysis, RiskMeans};
 use crate::model::{Form, Scenario};
@@ -158,7 +159,7 @@ fn business(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         if own <= 0.0 && lost <= 0.0 {
             continue;
         }
-        let money = flows(&costs.people) + flows(&costs.friction);
+        let money = flows(&costs.line(CostLine::People)) + flows(&costs.line(CostLine::Friction));
         sum = (sum.0 + own, sum.1 + lost, sum.2 + money);
         rows.push(row(&scenario.controls()[costs.control].name, own, lost, working, Cell::Money(money, digits)));
     }

@@ -18,6 +18,7 @@ super::group! {
         chance_of_paying: ". The chance that it pays for itself within {years} is {chance}, bad luck and wrong estimates counted",
         asked_other: "The decision asks for {plan}, whose value is {value}.",
         average_above_bad: ". The average year lies above the bad one because a few years in a hundred cost many times as much",
+        never_even: "{plan} could not be worth its cost, even if it took all of the losses away that it acts on.",
         break_even: "{plan} would be worth its cost as long as it takes at least {least} off the losses it acts on; we estimate {estimated}.",
         no_plan: "No option has been put forward yet: this tells what is lost today and nothing else.",
         none_worth: "We recommend none of the options: none is worth its cost. The closest is {plan}, whose value is {value} in today's money.",

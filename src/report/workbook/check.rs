@@ -48,7 +48,8 @@ pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, p
         let value = plan.investment.net_present_value.to_f64();
         let next = first.replacen("$B", "$C", 1);
         let half = if scenario.assumptions().timing == Timing::MidYear { "*(1+discount_rate)^0.5" } else { "" };
-        let formula = format!("={}+NPV(discount_rate,{}:{last}){half}", there(first), there(&next));
+        let shifts: String = sheet.shifts.iter().map(|(sign, cells)| format!("{sign}SUM({})", there(cells))).collect();
+        let formula = format!("={}+NPV(discount_rate,{}:{last}){half}{shifts}", there(first), there(&next));
         add(line(labels.value_anew, &[("plan", &name(scenario, plan))]), formula, value, value);
     }
     let last = rows.len();

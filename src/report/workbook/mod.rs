@@ -330,7 +330,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
             Slot::Number(plan.loss.to_f64(), Look::Money),
             bad(index + 1),
             Slot::Formula(there(&sheet.value), money.net_present_value.to_f64(), Look::Total),
-            match (&sheet.rate, money.internal_rate_of_return) {
+            match (&sheet.rate, money.internal_rate_of_return()) {
                 (Some(cell), Some(rate)) => Slot::Formula(there(cell), rate, Look::Share),
                 _ => words(labels.no_rate),
             },

@@ -1,14 +1,15 @@
 //! The yearly table of an option: flows, and every figure of its worth as a formula on them.
 
-use super::costs::{Priced, priced, written_down};
-use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, quoted, words};
+use super::costs::{Priced, even_cost, placed, priced, written_down};
+use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, quoted, words, written};
 use crate::engine::PlanAnalysis;
-use crate::engine::cashflow::CostLine;
+use crate::engine::money::costs::CostLine;
+use crate::engine::money::flows::{Discounting, Flow, by_year};
 use crate::model::{Scenario, Timing};
 use crate::report::money::{cost_flows, label, tax_line};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
-use crate::units::Figure;
+use crate::units::{Arithmetic, Figure};
 
 /// The yearly table of a plan.
 pub(super) struct PlanSheet {
@@ -17,6 +18,8 @@ pub(super) struct PlanSheet {
     pub value: String,
     pub cost: String,
     pub net: (String, String),
+    /// What is added for money on dates of its own, in today's money: a sign and cells.
+    pub shifts: Vec<(&'static str, String)>,
     pub rate: Option<String>,
     pub payback: String,
 }
@@ -39,7 +42,8 @@ impl PlanSheet {
                 .collect(),
         );
         let year_row = rows.len();
-        let half = if scenario.assumptions().timing == Timing::MidYear { "-0.5" } else { "" };
+        let timing = scenario.assumptions().timing;
+        let half = if timing == Timing::MidYear { "-0.5" } else { "" };
         let discount = crate::engine::discount_by_year(scenario);
         let factor = |t: usize| {
             let place = format!("{}${year_row}", column(t + 1));
@@ -49,7 +53,7 @@ impl PlanSheet {
         rows.push(std::iter::once(words(labels.discount_factor)).chain((0..years).map(factor)).collect());
         let factors = rows.len();
         let first = rows.len() + 1;
-        let lines = cost_rows(scenario, plan, inputs, (year_row, first));
+        let lines = cost_rows(scenario, plan, inputs, first);
         let total = |row: usize, flows: &[Figure]| {
             let sum: Figure = flows.iter().copied().sum();
             Slot::Formula(format!("=SUM(B{row}:{last}{row})"), sum.to_f64(), Look::Money)
@@ -84,15 +88,98 @@ impl PlanSheet {
             false => format!("=SUM({c}{first}:{c}{after})"),
         });
         let mut avoided = vec![words(labels.avoided)];
-        avoided.extend(money.loss_avoided.iter().map(|flow| Slot::Number(flow.to_f64(), Look::Money)));
+        // Loss avoided is taxed: another rate takes another part of it.
+        let kept = Figure::ONE - Figure::exact(scenario.assumptions().tax_rate.get());
+        let taxed = |flow: &Figure| match (kept == Figure::ONE, flow.ratio(kept)) {
+            (false, Some(before)) => Some(format!("{}*(1-tax_rate)", written(before.to_f64()))),
+            _ => None,
+        };
+        avoided.extend(money.loss_avoided.iter().map(|flow| match taxed(flow) {
+            Some(formula) => Slot::Formula(format!("={formula}"), flow.to_f64(), Look::Money),
+            None => Slot::Number(flow.to_f64(), Look::Money),
+        }));
         avoided.push(total(rows.len() + 1, &money.loss_avoided));
         rows.push(avoided);
         let avoided_row = rows.len();
-        let net: Vec<Figure> = money.loss_avoided.iter().zip(&money.cost).map(|(a, c)| *a - *c).collect();
-        let net_row = row_of(labels.net, Look::Total, &mut rows, &net, &|c| format!("={c}{avoided_row}-{c}{cost_row}"));
-        let discounted: Vec<Figure> = net.iter().zip(&discount).map(|(net, factor)| *net * *factor).collect();
-        let discounted_row =
-            row_of(labels.net_today, Look::Money, &mut rows, &discounted, &|c| format!("={c}{net_row}*{c}{factors}"));
+        let gained = money.gains.iter().any(|gain| !gain.is_zero());
+        let mut benefits = vec![avoided_row];
+        if gained {
+            let mut cells = vec![words(labels.gains)];
+            cells.extend(money.gains.iter().enumerate().map(|(t, flow)| {
+                match super::costs::gained(scenario, plan, inputs, t) {
+                    Some(formula) => Slot::Formula(formula, flow.to_f64(), Look::Money),
+                    None => Slot::Number(flow.to_f64(), Look::Money),
+                }
+            }));
+            cells.push(total(rows.len() + 1, &money.gains));
+            rows.push(cells);
+            benefits.push(rows.len());
+        }
+        let net = money.net_by_year();
+        let net_row = row_of(labels.net, Look::Total, &mut rows, &net, &|c| {
+            let sum: Vec<String> = benefits.iter().map(|row| format!("{c}{row}")).collect();
+            format!("={}-{c}{cost_row}", sum.join("+"))
+        });
+        let own_dates = OwnDates::of(scenario, plan);
+        let dated_row = own_dates.dated.as_ref().map(|dated| {
+            let row = rows.len() + 1;
+            let mut cells = vec![words(labels.dated)];
+            cells.extend(dated.iter().enumerate().map(|(t, flow)| {
+                let on_its_date = |flow: &Flow| (flow.is_dated() && flow.year > 0).then(String::new);
+                match placed(scenario, plan, inputs, t, &on_its_date) {
+                    Some(formula) => Slot::Formula(formula, flow.to_f64(), Look::Money),
+                    None => Slot::Number(flow.to_f64(), Look::Money),
+                }
+            }));
+            rows.push(cells);
+            row
+        });
+        let shift_row = own_dates.cost.iter().any(|shift| !shift.is_zero()).then(|| {
+            let row = rows.len() + 1;
+            let mut cells = vec![words(labels.shift)];
+            cells.extend(own_dates.cost.iter().enumerate().map(|(t, shift)| {
+                let c = column(t + 1);
+                let formula = match dated_row {
+                    Some(dated) => Some(format!("={c}{dated}*((1+discount_rate)^-{c}${year_row}-{c}${factors})")),
+                    None => {
+                        let apart = |flow: &Flow| {
+                            let time = own_dates.time_of(flow)?;
+                            Some(format!("*((1+discount_rate)^-{time}-{c}${factors})"))
+                        };
+                        placed(scenario, plan, inputs, t, &apart)
+                    }
+                };
+                match formula {
+                    Some(formula) => Slot::Formula(formula, shift.to_f64(), Look::Money),
+                    None => Slot::Number(shift.to_f64(), Look::Money),
+                }
+            }));
+            rows.push(cells);
+            row
+        });
+        let avoided_shift_row = own_dates.avoided.iter().any(|shift| !shift.is_zero()).then(|| {
+            let row = rows.len() + 1;
+            let mut cells = vec![words(labels.avoided_shift)];
+            cells.extend(own_dates.avoided.iter().enumerate().map(|(t, shift)| {
+                let c = column(t + 1);
+                let apart = own_dates.benefits.iter().filter(|flow| flow.year == t).filter_map(|flow| {
+                    let time = own_dates.time_of(flow)?;
+                    let amount = taxed(&flow.amount).unwrap_or_else(|| written(flow.amount.to_f64()));
+                    Some(format!("{amount}*((1+discount_rate)^-{time}-{c}${factors})"))
+                });
+                let terms: Vec<String> = apart.collect();
+                let sum = if terms.is_empty() { "0".to_owned() } else { terms.join("+") };
+                Slot::Formula(format!("={sum}"), shift.to_f64(), Look::Money)
+            }));
+            rows.push(cells);
+            row
+        });
+        let discounted = &money.net_today;
+        let discounted_row = row_of(labels.net_today, Look::Money, &mut rows, discounted, &|c| {
+            let plus = avoided_shift_row.map_or(String::new(), |row| format!("+{c}{row}"));
+            let minus = shift_row.map_or(String::new(), |row| format!("-{c}{row}"));
+            format!("={c}{net_row}*{c}{factors}{plus}{minus}")
+        });
         let mut added_up = |label: &str, flows: &[Figure], row: usize| {
             let mut sum = Figure::ZERO;
             let mut cells = vec![words(label)];
@@ -105,7 +192,7 @@ impl PlanSheet {
             rows.len()
         };
         let running_row = added_up(labels.net_sum, &net, net_row);
-        let discounted_sum_row = added_up(labels.net_today_sum, &discounted, discounted_row);
+        let discounted_sum_row = added_up(labels.net_today_sum, discounted, discounted_row);
         let mut cash = vec![words(labels.money_paid)];
         // What is paid out is part of the lines above.
         let paid =
@@ -127,9 +214,19 @@ impl PlanSheet {
             rows.push(vec![words(label), Slot::Formula(formula, result, look)]);
             format!("$B${}", rows.len())
         };
-        let present = |row: usize| format!("=SUMPRODUCT({},{})", range(row), range(factors));
-        let cost = figure(labels.present_cost, present(cost_row), money.present_cost.to_f64(), Look::Money);
-        let avoided = figure(labels.present_avoided, present(avoided_row), money.present_avoided.to_f64(), Look::Money);
+        let present = |row: usize, shift: Option<usize>| {
+            let shift = shift.map_or(String::new(), |row| format!("+SUM({})", range(row)));
+            format!("=SUMPRODUCT({},{}){shift}", range(row), range(factors))
+        };
+        let cost = present(cost_row, shift_row);
+        let cost = figure(labels.present_cost, cost, money.present_cost.to_f64(), Look::Money);
+        let avoided = present(avoided_row, avoided_shift_row);
+        let mut avoided = figure(labels.present_avoided, avoided, money.present_avoided.to_f64(), Look::Money);
+        if let Some(row) = benefits.get(1) {
+            let gains = present(*row, None);
+            let gains = figure(labels.present_gains, gains, money.present_gains.to_f64(), Look::Money);
+            avoided = format!("({avoided}+{gains})");
+        }
         let value = figure(
             labels.value,
             format!("=SUM({})", range(discounted_row)),
@@ -143,31 +240,63 @@ impl PlanSheet {
             figure(labels.avoided_per_cost, format!("={avoided}/{cost}"), ratio.to_f64(), Look::Plain);
         }
         if let Some(even) = money.equivalent_annual_cost {
-            let from = format!("C{factors}:{last}{factors}");
-            figure(labels.even_cost, format!("={cost}/SUM({from})"), even.to_f64(), Look::Money);
+            match even_cost(scenario, plan, inputs) {
+                Some(formula) => _ = figure(labels.even_cost, formula, even.to_f64(), Look::Money),
+                None => rows.push(vec![words(labels.even_cost), Slot::Number(even.to_f64(), Look::Money)]),
+            }
         }
-        let rate = money.internal_rate_of_return.map(|rate| {
+        let is_regular = own_dates.is_regular;
+        let halves_row =
+            (is_regular && timing == Timing::MidYear && money.internal_rate_of_return().is_some()).then(|| {
+                rows.push(vec![words(labels.halves)]);
+                let row = rows.len();
+                let dated = |c: &str| dated_row.map_or("0".to_owned(), |row| format!("{c}{row}"));
+                let mut cells = vec![words(""), Slot::Formula(format!("=B{net_row}"), net[0].to_f64(), Look::Money)];
+                for t in 1..years {
+                    let c = column(t + 1);
+                    let on_date = own_dates.dated.as_ref().map_or(0.0, |dated| dated[t].to_f64());
+                    let running = net[t].to_f64() + on_date;
+                    cells.push(Slot::Formula(format!("={c}{net_row}+{}", dated(&c)), running, Look::Money));
+                    cells.push(Slot::Formula(format!("=-{}", dated(&c)), -on_date, Look::Money));
+                }
+                rows.push(cells);
+                (row + 1, 2 * years - 1)
+            });
+        let rate = money.internal_rate_of_return().map(|rate| {
             // Where an input is changed, rosi's rate may be too far off to begin with.
-            let flows = range(net_row);
-            let formula = match (-0.9..10.0).contains(&rate) {
-                true => format!("=IFERROR(IRR({flows},{rate:.3}),IRR({flows}))"),
-                false => format!("=IRR({flows})"),
+            let flows = match halves_row {
+                Some((row, count)) => format!("B{row}:{}{row}", column(count)),
+                None => range(net_row),
             };
-            figure(labels.rate_of_return, formula, rate, Look::Share)
+            let near = if halves_row.is_some() { libm::sqrt(1.0 + rate) - 1.0 } else { rate };
+            let formula = match (-0.9..10.0).contains(&near) {
+                true => format!("IFERROR(IRR({flows},{near:.3}),IRR({flows}))"),
+                false => format!("IRR({flows})"),
+            };
+            let formula = if halves_row.is_some() { format!("=(1+{formula})^2-1") } else { format!("={formula}") };
+            let slot = match is_regular || timing == Timing::YearEnd {
+                true => Slot::Formula(formula, rate, Look::Share),
+                false => Slot::Number(rate, Look::Share),
+            };
+            rows.push(vec![words(labels.rate_of_return), slot]);
+            format!("$B${}", rows.len())
         });
         let payback = payback(
             &mut rows,
             [labels.paid_back_after, labels.payback],
             years,
-            (net_row, running_row),
+            (running_row, dated_row.map(|row| format!("{row}"))),
             money.payback_years.map(Figure::to_f64),
+            is_regular,
         );
+        let worth = dated_row.map(|row| format!("{row}/(1+discount_rate)^#{year_row}"));
         self::payback(
             &mut rows,
             [labels.paid_back_today, labels.discounted_payback],
             years,
-            (discounted_row, discounted_sum_row),
+            (discounted_sum_row, worth),
             money.discounted_payback_years.map(Figure::to_f64),
+            is_regular,
         );
         let by_year = |row: usize| Cells::of_row(row - 1, 1, years);
         let graph = |title: &str, form: GraphForm, rows: &[usize]| Graph {
@@ -187,6 +316,10 @@ impl PlanSheet {
             value,
             cost,
             net: (format!("$B${net_row}"), format!("${last}${net_row}")),
+            shifts: [(avoided_shift_row, "+"), (shift_row, "-")]
+                .into_iter()
+                .filter_map(|(row, sign)| Some((sign, format!("$B${0}:${last}${0}", row?))))
+                .collect(),
             rate,
             payback,
         }
@@ -198,16 +331,11 @@ type CostRow = (&'static str, Vec<Figure>, Vec<Priced>);
 
 /// The lines of what an option costs, the first in row `first`: what its controls cost by the inputs, premiums, and the
 /// tax that costs save.
-fn cost_rows(
-    scenario: &Scenario,
-    plan: &PlanAnalysis,
-    inputs: &Inputs,
-    (year_row, first): (usize, usize),
-) -> Vec<CostRow> {
+fn cost_rows(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs, first: usize) -> Vec<CostRow> {
     let money = &plan.investment;
     let mut lines: Vec<CostRow> = cost_flows(&plan.controls)
         .into_iter()
-        .map(|(cost_line, flows)| (label(cost_line), flows, priced(scenario, plan, cost_line, inputs, year_row)))
+        .map(|(cost_line, flows)| (label(cost_line), flows, priced(scenario, plan, cost_line, inputs)))
         .collect();
     if money.premiums.iter().any(|premium| !premium.is_zero()) {
         lines.push((texts().money.premiums, money.premiums.clone(), Vec::new()));
@@ -236,21 +364,42 @@ fn cost_rows(
     lines
 }
 
-/// The payback as a row of steps: in the year in which the running sum comes back to zero, the part of it.
+/// The payback as a row of steps: in the year from which the running sum stays at or above zero, when it does.
+///
+/// What is dated falls at the end of its year, behind what runs in it.
 fn payback(
     rows: &mut Vec<Vec<Slot>>,
     [steps, label]: [&str; 2],
     years: usize,
-    (net, running): (usize, usize),
+    (running, dated): (usize, Option<String>),
     found: Option<f64>,
+    is_regular: bool,
 ) -> String {
     let labels = &texts().workbook;
+    if !is_regular {
+        rows.push(vec![
+            words(label),
+            found.map_or_else(|| words(labels.not_paid), |years| Slot::Number(years, Look::Years)),
+        ]);
+        return format!("$B${}", rows.len());
+    }
     let step_row = rows.len() + 1;
+    let last = column(years);
+    // The sum before what falls on the last day of the year; costs stand there above zero.
+    let before_dated = |c: &str| match &dated {
+        Some(dated) => format!("({c}{running}+{c}{})", dated.replace('#', c)),
+        None => format!("{c}{running}"),
+    };
     let mut cells = vec![words(steps), Slot::Empty];
     for t in 1..years {
         let (before, now) = (column(t), column(t + 1));
+        let pre = before_dated(&now);
+        let later: Vec<String> = (t + 1..years).map(|t| before_dated(&column(t + 1))).collect();
+        let later = if dated.is_some() && !later.is_empty() { format!(",{}", later.join(",")) } else { String::new() };
+        let stays = format!("MIN({now}{running}:{last}{running}{later})>=0");
+        let within = format!("{}-{before}{running}/({pre}-{before}{running})", t - 1);
         let formula =
-            format!("=IF(AND({before}{running}<0,{now}{running}>=0),{}-{before}{running}/{now}{net},\"-\")", t - 1);
+            format!("=IF({stays},IF({before}{running}<0,IF({pre}>=0,{within},{t}),IF({pre}<0,{t},\"-\")),\"-\")");
         let is_here = found.is_some_and(|at| at > (t - 1) as f64 && at <= t as f64);
         match found.filter(|_| is_here) {
             Some(at) => cells.push(Slot::Formula(formula, at, Look::Years)),
@@ -258,9 +407,8 @@ fn payback(
         }
     }
     rows.push(cells);
-    let last = column(years);
     let formula = format!(
-        "=IF(COUNT(C{step_row}:{last}{step_row})>0,MIN(C{step_row}:{last}{step_row}),IF(MIN(B{running}:{last}{running})>=0,0,{}))",
+        "=IF(COUNT(C{step_row}:{last}{step_row})>0,MAX(C{step_row}:{last}{step_row}),IF(MIN(B{running}:{last}{running})>=0,0,{}))",
         quoted(labels.not_paid)
     );
     rows.push(vec![
@@ -271,4 +419,51 @@ fn payback(
         },
     ]);
     format!("$B${}", rows.len())
+}
+
+/// Money that is not discounted with its column.
+struct OwnDates {
+    /// What costs on dates after now by year, where each is the last day of its year; nothing where there is none.
+    dated: Option<Vec<Figure>>,
+    /// By year: what costs and benefits are worth more than their column says.
+    cost: Vec<Figure>,
+    avoided: Vec<Figure>,
+    benefits: Vec<Flow>,
+    /// Whether what is dated falls on last days of years, and what runs does so all year.
+    is_regular: bool,
+    timing: Timing,
+}
+
+impl OwnDates {
+    fn of(scenario: &Scenario, plan: &PlanAnalysis) -> Self {
+        let flows = &plan.investment.flows;
+        let discounting = Discounting::of(scenario.assumptions());
+        let (timing, horizon) = (discounting.timing(), scenario.assumptions().horizon);
+        let factors = discounting.by_year();
+        let shift = |flow: &Flow| Flow { amount: discounting.worth(flow) - flow.amount * factors[flow.year], ..*flow };
+        let shifts = |flows: &[Flow]| {
+            let apart = flows.iter().filter(|flow| flow.time(timing) != column_time(flow.year, timing));
+            by_year(&apart.map(shift).collect::<Vec<_>>(), horizon)
+        };
+        let is_last_day = |flow: &Flow| match flow.is_dated() {
+            true => flow.from == rust_decimal::Decimal::from(flow.year),
+            false => flow.to - flow.from == rust_decimal::Decimal::ONE,
+        };
+        let is_regular = flows.cost.iter().chain(&flows.avoided).all(is_last_day);
+        let on_dates: Vec<Flow> = flows.cost.iter().filter(|flow| flow.is_dated() && flow.year > 0).copied().collect();
+        let dated = (is_regular && !on_dates.is_empty()).then(|| by_year(&on_dates, horizon));
+        let (cost, avoided) = (shifts(&flows.cost), shifts(&flows.avoided));
+        Self { dated, cost, avoided, benefits: flows.avoided.clone(), is_regular, timing }
+    }
+
+    /// When a flow counts, where that is not the time of its column.
+    fn time_of(&self, flow: &Flow) -> Option<String> {
+        let time = flow.time(self.timing);
+        (time != column_time(flow.year, self.timing)).then(|| written(f64::from_decimal(time)))
+    }
+}
+
+/// The time of a column of the table.
+fn column_time(year: usize, timing: Timing) -> rust_decimal::Decimal {
+    Flow::over(year, rust_decimal::Decimal::ZERO, Figure::ONE).time(timing)
 }

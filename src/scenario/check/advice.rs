@@ -3,7 +3,9 @@
 use super::Check;
 use super::factor::today_of;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Change, Control, Effect, EstimateId, Factor, Form, Insurance};
+use crate::model::{Change, Control, Effect, EndValue, EstimateId, Factor, Form, Insurance};
+use crate::units::Period;
+use rust_decimal::Decimal;
 
 impl Check<'_> {
     fn mean(&self, id: EstimateId) -> f64 {
@@ -76,6 +78,47 @@ impl Check<'_> {
                 .help("check the figures; if it is meant, the added loss is counted"),
                 &path,
                 "worse than today",
+            );
+        }
+    }
+
+    /// Lives that the end of the horizon cuts off: their whole price counts.
+    pub(super) fn lives(&mut self) {
+        let scenario = self.scenario;
+        if scenario.assumptions.end_value == EndValue::StraightLine {
+            return;
+        }
+        let horizon = Decimal::from(scenario.assumptions.horizon);
+        for (index, control) in scenario.controls.iter().enumerate() {
+            let (Some(life), Some(price)) = (control.lifetime.map(Period::years), control.cost.initial) else {
+                continue;
+            };
+            let starts = scenario.plans.iter().flat_map(|plan| &plan.controls);
+            let starts = starts.filter(|planned| planned.control == index).map(|planned| planned.start);
+            let left = starts.filter(|start| *start < horizon).map(|start| {
+                let over = (horizon - start).checked_rem(life).unwrap_or_default();
+                if over.is_zero() { Decimal::ZERO } else { life - over }
+            });
+            // Thirds of years do not add up in decimals.
+            let Some(left) = left.max().map(|left| left.round_dp(6)).filter(|left| !left.is_zero()) else { continue };
+            if self.mean(price) == 0.0 || left == life.round_dp(6) {
+                continue;
+            }
+            let years = |years: Decimal| years.round_dp(1).normalize();
+            self.report(
+                Diagnostic::new(
+                    Code::Figure,
+                    format!(
+                        "the horizon of {} years ends before \"{}\" is used up: its whole price counts, and nothing for {} of its {} years",
+                        scenario.assumptions.horizon,
+                        control.id,
+                        years(left),
+                        years(life)
+                    ),
+                )
+                .help("write `end_value = \"straight-line\"` in `[assumptions]` to count what is left, or a horizon that is a multiple of the lifetime"),
+                &format!("control.{}.lifetime", control.id),
+                "goes on beyond the horizon",
             );
         }
     }

@@ -31,6 +31,7 @@ pub(super) fn advice(scenario: &Scenario, unsure: &Unsure, root: &Node) -> Vec<D
     check.surprising();
     check.appetite();
     check.policies();
+    check.lives();
     check.unused();
     check.sources();
     check.found

@@ -90,6 +90,8 @@ pub enum Form {
         /// What a range means here.
         role: Role,
     },
+    /// An estimate, or a list of them by time.
+    Series(Kind),
     /// A chance or a yearly frequency.
     EventFrequency,
     /// What a factor becomes: of the factor's kind.
@@ -147,7 +149,7 @@ impl Form {
     fn role_words(self) -> Option<&'static str> {
         match self {
             Self::Estimate { role: Role::Luck, .. } => Some("Differs from event to event."),
-            Self::Estimate { role: Role::Knowledge, .. } | Self::EventFrequency => Some("Knowledge."),
+            Self::Estimate { role: Role::Knowledge, .. } | Self::Series(_) | Self::EventFrequency => Some("Knowledge."),
             _ => None,
         }
     }

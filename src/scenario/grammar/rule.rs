@@ -9,6 +9,8 @@ pub enum Rule {
     One(&'static [&'static [&'static str]]),
     /// Who writes the first key writes the second.
     Needs(&'static str, &'static str),
+    /// What each way of writing down needs.
+    DepreciationByMethod,
     /// The id is not this word.
     NotNamed(&'static str),
     /// `asset` is the replacement, which `loss` cannot state again.
@@ -33,6 +35,10 @@ impl Rule {
                 format!("Either {} is written, not both.", listed(&groups, "or"))
             }
             Self::Needs(key, other) => format!("`{key}` needs `{other}`."),
+            Self::DepreciationByMethod => {
+                "`depreciation` needs `depreciation_years`, and `\"declining\"` needs `depreciation_rate` instead."
+                    .into()
+            }
             Self::NotNamed(word) => format!("Its `id` is not \"{word}\", which is taken."),
             Self::AssetIsReplacement => {
                 "`asset` counts as replacement, so `loss.replacement` does not stand beside it.".into()

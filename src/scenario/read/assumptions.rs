@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::cursor::{Cursor, wrong_kind};
 use super::quantity::number;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Assumptions, DefaultValue, Depreciation, Growth, Timing};
-use crate::scenario::grammar::{ASSUMPTIONS, DEPRECIATIONS, Field, Need, TIMINGS};
+use crate::model::{Assumptions, DefaultValue, Depreciation, EndValue, Growth, MACRS_YEARS, Timing};
+use crate::scenario::grammar::{ASSUMPTIONS, DEPRECIATED_TO, DEPRECIATIONS, END_VALUES, Field, Need, TIMINGS};
 use crate::scenario::syntax::Value;
 use crate::units::{Kind, Period, Rate};
 
@@ -61,6 +61,11 @@ pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
         },
         tax_rate,
         depreciation: cursor.and_then(depreciation),
+        written_to_salvage: cursor.is_some_and(is_written_to_salvage),
+        end_value: match cursor.and_then(|cursor| cursor.word("end_value", END_VALUES)) {
+            Some("straight-line") => EndValue::StraightLine,
+            _ => EndValue::Nothing,
+        },
         timing: match cursor.and_then(|cursor| cursor.word("timing", TIMINGS)) {
             Some("mid-year") => Timing::MidYear,
             _ => Timing::YearEnd,
@@ -148,22 +153,70 @@ fn horizon(cursor: Option<&Cursor<'_, '_>>) -> Option<usize> {
     usize::try_from(whole).ok()
 }
 
+/// How purchases are written off: a method with its years, or a declining balance with its rate.
 fn depreciation(cursor: &Cursor<'_, '_>) -> Option<Depreciation> {
     let years = cursor.integer("depreciation_years").and_then(|years| usize::try_from(years).ok());
+    let rate = cursor.fixed("depreciation_rate", Kind::Chance).and_then(Rate::new);
     let method = cursor.word("depreciation", DEPRECIATIONS);
-    match (method, years) {
-        (Some("sum-of-digits"), Some(years)) => Some(Depreciation::SumOfDigits(years)),
-        (Some(_), Some(years)) => Some(Depreciation::StraightLine(years)),
-        (None, None) => None,
-        (Some(_), None) | (None, Some(_)) => {
-            let key = if years.is_none() { "depreciation_years" } else { "depreciation" };
-            // A value that was written and misread has its own fault.
-            if cursor.node(key).is_none()
-                && let Some(field) = cursor.field(key)
-            {
-                cursor.missing(field);
-            }
+    let missing = |key: &str| {
+        // A value that was written and misread has its own fault.
+        if cursor.node(key).is_none()
+            && let Some(field) = cursor.field(key)
+        {
+            cursor.missing(field);
+        }
+        None
+    };
+    let (needed, other) = match method {
+        Some("declining") => ("depreciation_rate", "depreciation_years"),
+        _ => ("depreciation_years", "depreciation_rate"),
+    };
+    if method.is_some() && cursor.node(other).is_some() {
+        cursor.reader.report(
+            Diagnostic::new(Code::Contradiction, format!("this `depreciation` takes no `{other}`"))
+                .at(cursor.key_span(other), "not used")
+                .help(format!("leave `{other}` out, and write `{needed}`"))
+                .path(cursor.path_of(other)),
+        );
+    }
+    match (method, years, rate) {
+        (Some("declining"), _, Some(rate)) => Some(Depreciation::Declining(rate)),
+        (Some("declining"), _, None) => missing("depreciation_rate"),
+        (Some("macrs"), Some(years), _) if !MACRS_YEARS.contains(&years) => {
+            cursor.reader.report(
+                Diagnostic::new(Code::OutOfRange, format!("there is no MACRS table for {years} years"))
+                    .at(cursor.key_span("depreciation_years"), "no table")
+                    .help(
+                        "write 3, 5, 7, 10, 15 or 20 years; computers and their software are 5, most other equipment 7",
+                    )
+                    .path("assumptions.depreciation_years"),
+            );
             None
         }
+        (Some("macrs"), Some(years), _) => Some(Depreciation::Macrs(years)),
+        (Some("sum-of-digits"), Some(years), _) => Some(Depreciation::SumOfDigits(years)),
+        (Some(_), Some(years), _) => Some(Depreciation::StraightLine(years)),
+        (Some(_), None, _) => missing("depreciation_years"),
+        (None, None, None) => None,
+        (None, ..) => missing("depreciation"),
     }
+}
+
+fn is_written_to_salvage(cursor: &Cursor<'_, '_>) -> bool {
+    let to_salvage = cursor.word("depreciation_to", DEPRECIATED_TO) == Some("salvage");
+    let method = cursor.node("depreciation");
+    let is_macrs = method.is_some_and(|node| matches!(&node.value, Value::Text(text) if text == "macrs"));
+    if cursor.node("depreciation_to").is_some() && method.is_none() {
+        if let Some(field) = cursor.field("depreciation") {
+            cursor.missing(field);
+        }
+    } else if to_salvage && is_macrs {
+        cursor.reader.report(
+            Diagnostic::new(Code::Contradiction, "MACRS always writes down to nothing")
+                .at(cursor.key_span("depreciation_to"), "not with `macrs`")
+                .help("leave `depreciation_to` out")
+                .path("assumptions.depreciation_to"),
+        );
+    }
+    to_salvage && !is_macrs
 }

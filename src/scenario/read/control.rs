@@ -7,8 +7,10 @@ use super::quantity::Terms;
 use super::word::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, People, Role,
+    Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, People, Role, Running,
+    Savings,
 };
+use crate::scenario::syntax::Value;
 use crate::units::{Kind, Period, Probability};
 
 /// The controls of a file.
@@ -48,6 +50,7 @@ fn control(cursor: &Cursor<'_, '_>) -> Control {
         ends: None,
         effects,
         cost: cursor.table("cost").map(|table| cost(&table)).unwrap_or_default(),
+        saves: cursor.table("saves").map(|table| saves(&table)).unwrap_or_default(),
     };
     if !cursor.has_content("effect") && !cursor.is_said_elsewhere("effect") {
         cursor.reader.report(
@@ -143,16 +146,57 @@ fn cost(cursor: &Cursor<'_, '_>) -> ControlCost {
     let knowledge = |key: &str| cursor.estimate(key, Role::Knowledge);
     ControlCost {
         initial: knowledge("initial"),
-        yearly: knowledge("yearly"),
-        people: cursor.table("people").and_then(|people| {
-            let (time, rate) = (people.estimate("time", Role::Knowledge), people.estimate("rate", Role::Knowledge));
-            Some(People { time: time?, rate: rate? })
-        }),
-        friction: cursor.table("friction").and_then(|friction| {
-            let users = friction.integer("users").map(Decimal::from);
-            let (time, rate) = (friction.estimate("time", Role::Knowledge), friction.estimate("rate", Role::Knowledge));
-            Some(Friction { users: users?, time: time?, rate: rate? })
-        }),
+        yearly: running(cursor),
+        people: cursor.table("people").and_then(|table| people(&table)),
+        friction: cursor.table("friction").and_then(|table| users(&table)),
         retired: knowledge("retired"),
     }
+}
+
+fn saves(cursor: &Cursor<'_, '_>) -> Savings {
+    if !cursor.has_key("people") && !cursor.has_key("users") && !cursor.is_said_elsewhere("people") {
+        cursor.reader.report(
+            Diagnostic::new(Code::Missing, format!("`{}` does not say whose time is saved", cursor.path))
+                .at(cursor.head(), "no `people` and no `users` here")
+                .help("write for example `people = { time = \"10 hours per week\", rate = \"65 per hour\" }`")
+                .path(cursor.path_of("people")),
+        );
+    }
+    Savings {
+        people: cursor.table("people").and_then(|table| people(&table)),
+        users: cursor.table("users").and_then(|table| users(&table)),
+    }
+}
+
+/// Working time of own people.
+fn people(cursor: &Cursor<'_, '_>) -> Option<People> {
+    let (time, rate) = (cursor.estimate("time", Role::Knowledge), cursor.estimate("rate", Role::Knowledge));
+    Some(People { time: time?, rate: rate? })
+}
+
+/// Time of users.
+fn users(cursor: &Cursor<'_, '_>) -> Option<Friction> {
+    let users = cursor.integer("users").map(Decimal::from);
+    let (time, rate) = (cursor.estimate("time", Role::Knowledge), cursor.estimate("rate", Role::Knowledge));
+    Some(Friction { users: users?, time: time?, rate: rate? })
+}
+
+/// What it costs while it runs.
+fn running(cursor: &Cursor<'_, '_>) -> Option<Running> {
+    let is_list = |key: &str| cursor.node(key).is_some_and(|node| matches!(node.value, Value::List(_)));
+    if cursor.node("yearly").is_some() && cursor.node("quarterly").is_some() {
+        cursor.reader.report(
+            Diagnostic::new(Code::Contradiction, format!("`{}` has both `yearly` and `quarterly`", cursor.path))
+                .at(cursor.key_span("quarterly"), "the same cost again")
+                .also(cursor.key_span("yearly"), "the first")
+                .help("keep one: `yearly` for amounts of years, `quarterly` for amounts of quarters")
+                .path(cursor.path_of("quarterly")),
+        );
+    }
+    let yearly = cursor.series("yearly").map(|ids| match ids.as_slice() {
+        [id] if !is_list("yearly") => Running::Even(*id),
+        _ => Running::ByYear(ids),
+    });
+    let quarterly = cursor.series("quarterly").map(Running::ByQuarter);
+    yearly.or(quarterly)
 }

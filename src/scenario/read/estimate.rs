@@ -26,6 +26,29 @@ impl Cursor<'_, '_> {
         self.estimate_as(key, Terms { kind, bare, yearly_chance: false }, role)
     }
 
+    /// The estimates at a key that takes a list of them by time; one alone is a list of one.
+    pub fn series(&self, key: &str) -> Option<Vec<EstimateId>> {
+        let Some(Form::Series(kind)) = self.field(key).map(|field| field.form) else { return None };
+        let (terms, role) = (Terms { kind, bare: false, yearly_chance: false }, Role::Knowledge);
+        let node = self.node(key)?;
+        let Value::List(nodes) = &node.value else { return Some(vec![self.estimate_as(key, terms, role)?]) };
+        if nodes.is_empty() {
+            self.reader.report(
+                Diagnostic::new(Code::Missing, format!("`{key}` is an empty list"))
+                    .at(node.span, "no amount here")
+                    .help(format!("write for example `{key} = [\"100k\", \"50k\", \"20k\"]`, or leave it out"))
+                    .path(self.path_of(key)),
+            );
+            return None;
+        }
+        let one = |(place, node): (usize, &Node)| {
+            let key = format!("{key}.{}", place + 1);
+            let void = || self.reader.void_estimate(kind, role, self.path_of(&key));
+            self.estimate_at(node, &key, terms, role).or_else(void)
+        };
+        nodes.iter().enumerate().map(one).collect()
+    }
+
     /// The estimate at a key, of a kind that the caller knows; nothing where none is written.
     pub fn estimate_as(&self, key: &str, terms: Terms, role: Role) -> Option<EstimateId> {
         let node = self.node(key)?;
@@ -135,7 +158,7 @@ impl Cursor<'_, '_> {
         let name = if self.name.is_empty() {
             key.replace('_', " ")
         } else {
-            format!("{}: {}", self.name, key.replace('_', " "))
+            format!("{}: {}", self.name, key.replace(['_', '.'], " "))
         };
         Some(self.reader.add_estimate(Estimate {
             path,

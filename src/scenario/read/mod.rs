@@ -69,6 +69,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         decision,
         assumptions: assumptions?,
         appetite,
+        put_off: false,
         value_streams,
         risks,
         shared_causes,

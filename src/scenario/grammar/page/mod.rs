@@ -160,6 +160,7 @@ fn form_words(form: Form) -> String {
         Form::Fixed(kind) => kind.name().into(),
         Form::Estimate { kind, bare: false, .. } => format!("estimate: {}", kind.name()),
         Form::Estimate { kind, bare: true, .. } => format!("estimate: {}, or a number a year", kind.name()),
+        Form::Series(kind) => format!("estimate: {}, or a list of them", kind.name()),
         Form::EventFrequency => "estimate: a yearly frequency".into(),
         Form::FactorEstimate => "estimate of the factor's kind".into(),
         Form::Integer(least, most) if most > 1_000_000 => format!("whole number from {least}"),

@@ -101,6 +101,10 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
         Form::Flag => json!({ "type": "boolean" }),
         Form::Fixed(kind) => json!({ "allOf": [definitions.quantity(kind)] }),
         Form::Estimate { kind, bare, role } => json!({ "allOf": [definitions.estimate(kind, bare, role)] }),
+        Form::Series(kind) => {
+            let estimate = definitions.estimate(kind, false, Role::Knowledge);
+            json!({ "anyOf": [estimate, { "type": "array", "items": estimate, "minItems": 1 }] })
+        }
         Form::EventFrequency => json!({ "anyOf": [definitions.frequency(), definitions.yearly_chance()] }),
         Form::FactorEstimate => json!({ "anyOf": rule::new_values(definitions) }),
         Form::Integer(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
@@ -187,7 +191,9 @@ fn default_value(field: &Field) -> Option<Value> {
         Form::Integer(..) => text.parse::<u64>().ok().map(Value::from),
         Form::Flag => text.parse::<bool>().ok().map(Value::from),
         Form::Word(words) | Form::WordOrTable(words, _) => words.contains(&text).then(|| text.into()),
-        Form::Fixed(kind) | Form::Estimate { kind, .. } => is_quantity(text, kind).then(|| text.into()),
+        Form::Fixed(kind) | Form::Estimate { kind, .. } | Form::Series(kind) => {
+            is_quantity(text, kind).then(|| text.into())
+        }
         Form::Start => Some(text.into()),
         _ => None,
     }

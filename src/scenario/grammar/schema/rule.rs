@@ -14,6 +14,14 @@ pub(super) fn schema(rule: Rule, def: &TableDef, definitions: &mut Definitions) 
         Rule::Any(keys) => json!({ "anyOf": keys.iter().map(|key| written(def, key)).collect::<Vec<_>>() }),
         Rule::One(groups) => Value::Object(one_of(groups)),
         Rule::Needs(key, other) => json!({ "dependencies": { key: [other] } }),
+        Rule::DepreciationByMethod => json!({
+            "if": { "required": ["depreciation"], "properties": { "depreciation": { "const": "declining" } } },
+            "then": { "required": ["depreciation_rate"], "properties": { "depreciation_years": false } },
+            "else": {
+                "dependencies": { "depreciation": ["depreciation_years"], "depreciation_years": ["depreciation"] },
+                "properties": { "depreciation_rate": false },
+            },
+        }),
         Rule::NotNamed(word) => json!({
             "properties": { "id": { "not": { "const": word }, "errorMessage": format!("\"{word}\" is taken.") } },
         }),

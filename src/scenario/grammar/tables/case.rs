@@ -1,6 +1,6 @@
 //! What holds for the whole case: the decision, the assumptions, the appetite, the value streams.
 
-use super::{DEPRECIATIONS, TIMINGS};
+use super::{DEPRECIATED_TO, DEPRECIATIONS, END_VALUES, TIMINGS};
 use crate::scenario::grammar::{Form, Rule, TableDef, default, knowledge, optional, required};
 use crate::units::Kind;
 
@@ -27,7 +27,11 @@ pub static ASSUMPTIONS: TableDef = TableDef {
     name: "[assumptions]",
     doc: "What holds for the whole case. What is left out is listed in every output with the default taken.",
     record: false,
-    rules: &[Rule::Needs("depreciation", "depreciation_years"), Rule::Needs("depreciation_years", "depreciation")],
+    rules: &[
+        Rule::DepreciationByMethod,
+        Rule::Needs("depreciation_to", "depreciation"),
+        Rule::Told("`\"macrs\"` has tables for 3, 5, 7, 10, 15 and 20 years, and always writes down to nothing."),
+    ],
     fields: &[
         default(
             "horizon",
@@ -67,6 +71,24 @@ pub static ASSUMPTIONS: TableDef = TableDef {
             Form::Integer(1, 50),
             "Over how many years they are written off.",
             "depreciation_years = 3",
+        ),
+        optional(
+            "depreciation_rate",
+            Form::Fixed(Kind::Chance),
+            "Which part of what is left is written off each year; only with `\"declining\"`.",
+            "depreciation_rate = \"40%\"",
+        ),
+        optional(
+            "depreciation_to",
+            Form::Word(DEPRECIATED_TO),
+            "What is left in the books: nothing (also where this is left out), or the `salvage` of the control.",
+            "depreciation_to = \"salvage\"",
+        ),
+        optional(
+            "end_value",
+            Form::Word(END_VALUES),
+            "Whether what is left of a `lifetime` at the end of the horizon counts: not at all (also where this is left out), or evenly by its years to come.",
+            "end_value = \"straight-line\"",
         ),
         default(
             "timing",

@@ -77,6 +77,12 @@ pub static CONTROL: TableDef = TableDef {
             "in_place = false",
         ),
         optional("effect", Form::Tables(&EFFECT), "What it does; one or several.", "[[control.effect]]"),
+        optional(
+            "saves",
+            Form::Table(&SAVES),
+            "Time that it saves: a gain that counts beside the loss avoided, and no cash.",
+            "[control.saves]",
+        ),
         required("cost", Form::Table(&COST), "What it costs; what is left out is nothing.", "[control.cost]"),
     ],
 };
@@ -123,14 +129,20 @@ pub static COST: TableDef = TableDef {
     name: "[control.cost]",
     doc: "What the control costs.",
     record: true,
-    rules: &[],
+    rules: &[Rule::Told("`yearly` and `quarterly` do not stand together.")],
     fields: &[
         optional("initial", knowledge(Kind::Money), "Once, at its start and at every renewal.", "initial = \"60k\""),
         optional(
             "yearly",
-            knowledge(Kind::YearlyMoney),
-            "Every year, from its start.",
+            Form::Series(Kind::YearlyMoney),
+            "Every year, from its start; a list by year from its start, whose last amount goes on.",
             "yearly = { min = \"30k\", likely = \"36k\", max = \"50k\" }",
+        ),
+        optional(
+            "quarterly",
+            Form::Series(Kind::Money),
+            "The same by quarter, instead of `yearly`: the amounts of quarters from its start, whose last goes on.",
+            "quarterly = [\"40k\", \"20k\", \"10k\"]",
         ),
         optional(
             "people",
@@ -145,6 +157,27 @@ pub static COST: TableDef = TableDef {
             "friction = { users = 900, time = \"1 minute per day\", rate = \"40 per hour\" }",
         ),
         optional("retired", knowledge(Kind::YearlyMoney), "Yearly spending that it ends.", "retired = \"8k per year\""),
+    ],
+};
+
+pub static SAVES: TableDef = TableDef {
+    name: "[control.saves]",
+    doc: "Time that the control saves from its start on. It counts in the value, after tax, and is no cash.",
+    record: true,
+    rules: &[Rule::Any(&["people", "users"])],
+    fields: &[
+        optional(
+            "people",
+            Form::Table(&PEOPLE),
+            "Working time of own people.",
+            "people = { time = \"10 hours per week\", rate = \"65 per hour\" }",
+        ),
+        optional(
+            "users",
+            Form::Table(&FRICTION),
+            "Time of users.",
+            "users = { users = 900, time = \"1 minute per day\", rate = \"40 per hour\" }",
+        ),
     ],
 };
 

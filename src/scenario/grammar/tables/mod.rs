@@ -19,7 +19,11 @@ pub const FORMS_OF_LOSS: &[&str] =
 /// Words for `timing`.
 pub const TIMINGS: &[&str] = &["year-end", "mid-year"];
 /// Words for `depreciation`.
-pub const DEPRECIATIONS: &[&str] = &["straight-line", "sum-of-digits"];
+pub const DEPRECIATIONS: &[&str] = &["straight-line", "sum-of-digits", "declining", "macrs"];
+/// Words for `depreciation_to`.
+pub const DEPRECIATED_TO: &[&str] = &["zero", "salvage"];
+/// Words for `end_value`.
+pub const END_VALUES: &[&str] = &["none", "straight-line"];
 /// Words for `count`.
 pub const COUNTS: &[&str] = &["poisson", "at most one"];
 
