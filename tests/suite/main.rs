@@ -15,6 +15,7 @@ mod money;
 mod optimise;
 #[cfg(feature = "html")]
 mod paper;
+mod policies;
 mod reference;
 mod scenarios;
 mod schema;

@@ -164,17 +164,12 @@ fn has_form(risk: &Risk, form: Form) -> bool {
         || (form == Form::Productivity && risk.outage.is_some())
 }
 
-/// The loss of a form from which on some policies together would pay more than all of it, if any.
+/// The loss of a form from which on the layers of some policies are together more than all of it, if any.
 ///
-/// What they pay is piecewise straight: it bends where a layer begins or ends or a sublimit is met.
+/// Their sum is piecewise straight: it bends where a layer begins or ends or a sublimit is met.
 fn overlap_from(policies: &[Insurance], set: &[usize], form: Form) -> Option<f64> {
-    struct Row {
-        share: f64,
-        from: f64,
-        to: f64,
-    }
     let money = |money: Money| f64::from_decimal(money.get());
-    let rows: Vec<Row> = set
+    let rows: Vec<(f64, f64)> = set
         .iter()
         .map(|policy| {
             let policy = &policies[*policy];
@@ -182,18 +177,16 @@ fn overlap_from(policies: &[Insurance], set: &[usize], form: Form) -> Option<f64
                 policy.sublimits.iter().find(|(other, _)| *other == form).map_or(f64::INFINITY, |(_, m)| money(*m));
             let from = money(policy.retention);
             let to = policy.limit.map_or(f64::INFINITY, |limit| from + money(limit)).min(most).max(from);
-            Row { share: 1.0 - f64::from_decimal(policy.coinsurance.get()), from, to }
+            (from, to)
         })
         .collect();
-    let beyond =
-        |loss: f64| rows.iter().map(|row| row.share * (loss.min(row.to) - row.from).max(0.0)).sum::<f64>() - loss;
-    let mut bends: Vec<f64> = rows.iter().flat_map(|row| [row.from, row.to]).filter(|bend| bend.is_finite()).collect();
+    let beyond = |loss: f64| rows.iter().map(|(from, to)| (loss.min(*to) - from).max(0.0)).sum::<f64>() - loss;
+    let mut bends: Vec<f64> = rows.iter().flat_map(|(from, to)| [*from, *to]).filter(|bend| bend.is_finite()).collect();
     bends.push(0.0);
     bends.sort_by(f64::total_cmp);
     bends.dedup();
     for (place, bend) in bends.iter().enumerate() {
-        let slope: f64 =
-            rows.iter().filter(|row| row.from <= *bend && *bend < row.to).map(|row| row.share).sum::<f64>() - 1.0;
+        let slope = rows.iter().filter(|(from, to)| from <= bend && bend < to).count() as f64 - 1.0;
         let (here, next) = (beyond(*bend), bends.get(place + 1).copied().unwrap_or(f64::INFINITY));
         if slope > 1e-9 && here + slope * (next - bend) > 1e-9 * next.min(1e300) {
             return Some((bend - here / slope).max(0.0));
