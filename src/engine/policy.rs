@@ -21,6 +21,8 @@ use crate::model::{Form, Insurance};
 use crate::units::{Arithmetic, Money};
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 /// Forms of loss.
@@ -201,8 +203,7 @@ impl Settlement {
         self.scale = if due > most { most / due } else { 1.0 };
     }
 
-    /// What at least one of some policies covers. Longer waiting times leave parts of what shorter
-    /// ones leave, so of each form it is the most of any of them, and no more than all together.
+    /// What at least one of some policies covers: of each form the most that counts for any of them.
     fn union<'p>(
         &self,
         policies: impl Iterator<Item = &'p PolicyTerms> + Clone,
@@ -210,10 +211,7 @@ impl Settlement {
     ) -> f64 {
         let of = |form: usize| {
             let some = policies.clone().zip(&self.layers).filter(|(policy, layer)| counts(policy, layer));
-            let (most, sum) = some.fold((0.0_f64, 0.0), |(most, sum), (policy, layer)| {
-                (most.max(layer.by_form[form]), sum + layer.by_form[form].min(policy.counts[form]))
-            });
-            most.min(sum)
+            some.fold(0.0_f64, |most, (policy, layer)| most.max(layer.by_form[form].min(policy.counts[form])))
         };
         (0..FORMS).map(of).sum()
     }

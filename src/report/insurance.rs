@@ -58,6 +58,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
                 Cell::None,
                 Cell::None,
                 money(gross),
+                money(gross),
             ];
         }
         let borne = borne(year, gross);
@@ -69,6 +70,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             money(borne.transferred),
             money(borne.retained),
             money(borne.uninsured),
+            money(borne.gross - borne.transferred),
         ]
     };
     let (words, shared) = (&texts().insurance, &texts().shared);
@@ -79,14 +81,49 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         rows.push(row(name(scenario, plan), Some(plan.plan), year, gross));
     }
     let emphasised = super::sections::chosen_row(scenario, analysis);
-    let columns =
-        [shared.option, words.policies, words.premium, words.gross, words.transferred, words.retained, words.uninsured];
+    let columns = [
+        shared.option,
+        words.policies,
+        words.premium,
+        words.gross,
+        words.transferred,
+        words.retained,
+        words.uninsured,
+        words.remains,
+    ];
+    let mut notes = terms(scenario, analysis);
+    notes.push(worth(scenario, analysis, year));
     Some(Section {
         title: words.title.to_owned(),
         lead: Some(Text::plain(words.lead)),
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
-        notes: vec![worth(scenario, analysis, year)],
+        notes,
     })
+}
+
+/// The terms of policies beside retention, limits and coinsurance, which the picture shows.
+fn terms(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    let words = &texts().insurance;
+    let plans = analysis.plans.iter().map(|plan| Some(plan.plan));
+    let options: Vec<Option<usize>> = std::iter::once(None).chain(plans).collect();
+    let money = |money: crate::units::Money| Piece::from(Cell::Money(Figure::exact(money.get()), super::Digits::Whole));
+    let mut found = Vec::new();
+    for policy in scenario.insurance().iter().filter(|policy| options.iter().any(|option| policy.is_in_force(*option)))
+    {
+        let name = || ("policy", Piece::Name(policy.name.clone()));
+        if policy.annual_retention > crate::units::Money::default() {
+            found.push(say(words.year_after, &[name(), ("amount", money(policy.annual_retention))]));
+        }
+        let hours = Figure::exact(policy.waiting.time.get()).to_f64();
+        if hours > 0.0 {
+            let template = if policy.waiting.franchise { words.waits_franchise } else { words.waits };
+            found.push(say(template, &[name(), ("hours", Cell::Duration(hours).into())]));
+        }
+        for (form, most) in policy.sublimits.iter().filter(|(form, _)| policy.covers_form(*form)) {
+            found.push(say(words.sublimit, &[name(), ("form", form.name().into()), ("amount", money(*most))]));
+        }
+    }
+    found
 }
 
 /// What speaks for a policy: bad years where it costs more than it pays on average; otherwise a

@@ -7,6 +7,7 @@ use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::{Control, EventRate, Factor, Scenario};
 use crate::units::{Figure, Kind};
 
+use super::insurance::is_insured;
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
 use super::texts::{line, number, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
@@ -32,6 +33,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         super::year::bad_years(scenario, analysis),
         super::insurance::insurance(scenario, analysis),
         Some(risks(scenario, analysis, Reader::Author)),
+        risks_after_insurers(scenario, analysis, Reader::Author),
         value_streams(scenario, analysis),
         controls(scenario, analysis, Reader::Author),
         subject(analysis).and_then(|plan| super::worth::contributions(scenario, plan)),
@@ -110,9 +112,10 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         ("currency", scenario.currency().code().into()),
         ("rate", Cell::typed(scenario.assumptions().discount_rate).into()),
     ];
+    let lead = say(words.lead, &parts);
     Section {
         title: words.title.to_owned(),
-        lead: Some(say(words.lead, &parts)),
+        lead: Some(if is_insured(scenario, analysis) { lead.and(words.after_insurers) } else { lead }),
         table: Some(Table { columns, rows, emphasised }),
         notes: Vec::new(),
     }
@@ -141,15 +144,50 @@ fn shown_plans(analysis: &Analysis) -> Vec<&PlanAnalysis> {
     if analysis.plans.len() <= 3 { analysis.plans.iter().collect() } else { subject(analysis).into_iter().collect() }
 }
 
+/// Which side of what insurers pay the amounts of a table stand on. No table stands on both.
+#[derive(Clone, Copy, PartialEq)]
+enum Basis {
+    /// No insurer pays.
+    Only,
+    /// What events cost.
+    Before,
+    /// What remains.
+    After,
+}
+
+/// How often each risk strikes and what it costs, before insurers pay where any does.
 pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Section {
+    let basis = if is_insured(scenario, analysis) { Basis::Before } else { Basis::Only };
+    risk_table(scenario, analysis, reader, basis)
+}
+
+/// What insurers leave of each risk.
+pub(super) fn risks_after_insurers(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
+    is_insured(scenario, analysis).then(|| risk_table(scenario, analysis, reader, Basis::After))
+}
+
+fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: Basis) -> Section {
     let digits = loss_digits(scenario);
     let plans = shown_plans(analysis);
+    let loss_today = |risk: usize| match basis {
+        Basis::Before => analysis.today[risk].annual_loss,
+        Basis::Only | Basis::After => analysis.net_loss(risk),
+    };
+    let loss_with = |plan: &PlanAnalysis, risk: usize| match basis {
+        Basis::Before => plan.risks[risk].annual_loss,
+        Basis::Only | Basis::After => plan.net_loss(risk),
+    };
     let mut order: Vec<usize> = (0..scenario.risks().len()).collect();
-    order.sort_by(|&a, &b| analysis.net_loss(b).to_f64().total_cmp(&analysis.net_loss(a).to_f64()).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| loss_today(b).to_f64().total_cmp(&loss_today(a).to_f64()).then(a.cmp(&b)));
     let words = &texts().risks;
-    let mut columns = heads([words.risk, words.how_often, words.one_event, words.today]);
+    let (has_events, has_years) = (basis != Basis::After, basis != Basis::Before);
+    let mut columns = heads([words.risk]);
+    if has_events {
+        columns.extend(heads([words.how_often, words.one_event]));
+    }
+    columns.push(words.today.to_owned());
     // A paper says beside the average what a bad year of the risk alone costs: the range that the average hides.
-    let years = analysis.year.as_ref().filter(|_| reader == Reader::Board).map(|year| &year.today.risks);
+    let years = analysis.year.as_ref().filter(|_| reader == Reader::Board && has_years).map(|year| &year.today.risks);
     let bad_year = |index: usize| {
         let bad = years.and_then(|years| years.get(index)?.quantiles[BAD]);
         super::year::amount(bad, super::year::digits(analysis))
@@ -158,63 +196,77 @@ pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) ->
         columns.push(words.bad_year_alone.to_owned());
     }
     columns.extend(with_plans(scenario, &plans));
+    // A row of several risks has no events of its own.
+    let several = |label: String, today: Figure, bad: Cell, with: &dyn Fn(&PlanAnalysis) -> Figure| {
+        let mut row = vec![Cell::words(label)];
+        if has_events {
+            row.extend([Cell::None, Cell::None]);
+        }
+        row.push(Cell::Money(today, digits));
+        row.extend(years.map(|_| bad));
+        row.extend(plans.iter().map(|plan| Cell::Money(with(plan), digits)));
+        row
+    };
+    let sum =
+        |risks: &[usize], loss: &dyn Fn(usize) -> Figure| -> Figure { risks.iter().map(|&risk| loss(risk)).sum() };
     let mut rows: Vec<Vec<Cell>> = order
         .iter()
         .take(RISKS_SHOWN)
         .map(|&index| {
             let means = &analysis.today[index];
-            let mut row = vec![
-                Cell::words(&scenario.risks()[index].name),
-                Cell::Rate(means.rate.to_f64()),
-                Cell::or_none(means.annual_loss.ratio(means.rate), |single| Cell::Money(single, digits)),
-                Cell::Money(analysis.net_loss(index), digits),
-            ];
+            let mut row = vec![Cell::words(&scenario.risks()[index].name)];
+            if has_events {
+                row.push(Cell::Rate(means.rate.to_f64()));
+                row.push(Cell::or_none(means.annual_loss.ratio(means.rate), |single| Cell::Money(single, digits)));
+            }
+            row.push(Cell::Money(loss_today(index), digits));
             row.extend(years.map(|_| bad_year(index)));
-            row.extend(plans.iter().map(|plan| Cell::Money(plan.net_loss(index), digits)));
+            row.extend(plans.iter().map(|plan| Cell::Money(loss_with(plan, index), digits)));
             row
         })
         .collect();
     if order.len() > RISKS_SHOWN {
         let rest = &order[RISKS_SHOWN..];
-        let sum = |means: &dyn Fn(usize) -> Figure| Cell::Money(rest.iter().map(|&index| means(index)).sum(), digits);
-        let mut row = vec![
-            Cell::words(line(number(rest.len(), words.other, words.others), &[("count", &rest.len())])),
-            Cell::None,
-            Cell::None,
-            sum(&|index| analysis.net_loss(index)),
-        ];
-        row.extend(years.map(|_| Cell::None));
-        row.extend(plans.iter().map(|plan| sum(&|index| plan.net_loss(index))));
-        rows.push(row);
+        let label = line(number(rest.len(), words.other, words.others), &[("count", &rest.len())]);
+        let with = |plan: &PlanAnalysis| sum(rest, &|risk| loss_with(plan, risk));
+        rows.push(several(label, sum(rest, &loss_today), Cell::None, &with));
     }
     if order.len() > 1 {
-        let mut total = vec![Cell::words(words.all), Cell::None, Cell::None, Cell::Money(analysis.loss_today, digits)];
         let all = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]);
-        total.extend(years.map(|_| super::year::amount(all, super::year::digits(analysis))));
-        total.extend(plans.iter().map(|plan| Cell::Money(plan.loss, digits)));
-        rows.push(total);
+        let bad = super::year::amount(all, super::year::digits(analysis));
+        let label = words.all.to_owned();
+        rows.push(match basis {
+            Basis::Before => {
+                let with = |plan: &PlanAnalysis| sum(&order, &|risk| loss_with(plan, risk));
+                several(label, sum(&order, &loss_today), bad, &with)
+            }
+            Basis::Only | Basis::After => several(label, analysis.loss_today, bad, &|plan| plan.loss),
+        });
     }
     let emphasised = (order.len() > 1).then(|| rows.len() - 1);
     let contests = scenario.risks().iter().any(|risk| {
         matches!(&risk.rate, EventRate::Threat { vulnerability: crate::model::Vulnerability::Contest { .. }, .. })
     });
     let gross_is_exact = analysis.today.iter().all(|risk| risk.annual_loss.is_exact());
-    let mut notes = vec![Text::plain(if super::insurance::is_insured(scenario, analysis) {
-        words.insured
-    } else if gross_is_exact {
-        words.exact
-    } else {
-        words.closed
+    let mut notes = vec![Text::plain(match basis {
+        Basis::After => words.insured,
+        Basis::Only | Basis::Before if gross_is_exact => words.exact,
+        Basis::Only | Basis::Before => words.closed,
     })];
     let is_zero =
         |index: &usize| years.is_some_and(|years| years.get(*index).is_some_and(|y| y.quantiles[BAD] == Some(0.0)));
     if order.iter().take(RISKS_SHOWN).any(is_zero) {
         notes.push(Text::plain(words.none_in_bad_years));
     }
-    if contests {
+    if contests && has_events {
         notes.push(Text::plain(words.contest));
     }
-    Section { title: words.title.to_owned(), lead: None, table: Some(Table { columns, rows, emphasised }), notes }
+    let title = match basis {
+        Basis::Only => words.title,
+        Basis::Before => words.title_before,
+        Basis::After => words.title_after,
+    };
+    Section { title: title.to_owned(), lead: None, table: Some(Table { columns, rows, emphasised }), notes }
 }
 
 pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
@@ -244,7 +296,8 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
             row
         })
         .collect();
-    Some(Section { title: words.title.to_owned(), lead: None, table: Some(table(columns, rows)), notes: Vec::new() })
+    let lead = is_insured(scenario, analysis).then(|| Text::plain(words.after_insurers));
+    Some(Section { title: words.title.to_owned(), lead, table: Some(table(columns, rows)), notes: Vec::new() })
 }
 
 pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
@@ -368,7 +421,7 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
         title: words.title.to_owned(),
         lead: Some(Text::plain(words.lead)),
         table: Some(table(heads(columns), rows)),
-        notes: Vec::new(),
+        notes: is_insured(scenario, analysis).then(|| Text::plain(words.before_insurers)).into_iter().collect(),
     })
 }
 

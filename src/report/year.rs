@@ -84,9 +84,11 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     notes.extend(knowledge(&year.today));
     notes.extend(year.notes.iter().map(Text::plain));
     notes.push(method(analysis));
+    let lead = Text::plain(words.lead);
+    let is_insured = super::insurance::is_insured(scenario, analysis);
     Some(Section {
         title: words.title.to_owned(),
-        lead: Some(Text::plain(words.lead)),
+        lead: Some(if is_insured { lead.and(words.after_insurers) } else { lead }),
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
         notes,
     })

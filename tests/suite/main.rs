@@ -18,6 +18,7 @@ mod money;
 mod optimise;
 #[cfg(feature = "html")]
 mod paper;
+mod policies;
 mod reference;
 mod scenarios;
 mod schema;

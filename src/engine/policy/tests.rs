@@ -126,10 +126,10 @@ fn policies_that_overlap_pay_the_loss_once_and_in_proportion() {
     let fines = [Component { form: Form::FinesAndJudgments, amount: 60.0, hours: None }, response(40.0)];
     let twice = only(Form::FinesAndJudgments);
     assert_eq!(once(&[twice.clone(), layer(1_000.0, 5.0), twice], &fines), [30.0, 0.0, 30.0]);
-    // Two sublimits of one form are not an overlap until they pass the loss.
+    // Two sublimits of one form cover the same part of it.
     let mut small = whole();
     small.counts[Form::Response as usize] = 50.0;
-    assert_eq!(once(&[small.clone(), small], &[response(100.0)]), [50.0, 50.0]);
+    assert_eq!(once(&[small.clone(), small], &[response(100.0)]), [25.0, 25.0]);
 }
 
 #[test]

@@ -19,12 +19,14 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
         return None;
     }
     let float = |money: Money| Figure::exact(money.get()).to_f64();
+    let share = |policy: &Insurance| Figure::exact(policy.coinsurance.get()).to_f64();
     let layer = |policy: &&Insurance| Layer {
         name: policy.name.clone(),
         retention: float(policy.retention),
         limit: policy.limit.map(float),
-        annual_limit: policy.annual_limit.map(float),
-        coinsurance: Figure::exact(policy.coinsurance.get()).to_f64(),
+        // What is paid at most in a year: the insured's share comes off it, too.
+        annual_limit: policy.annual_limit.map(|limit| float(limit) * (1.0 - share(policy))),
+        coinsurance: share(policy),
         premium: float(policy.premium),
     };
     let events = scenario.risks().iter().zip(&analysis.today).enumerate().filter_map(|(index, (risk, means))| {

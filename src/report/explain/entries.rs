@@ -71,13 +71,13 @@ pub const ENTRIES: [Entry; 67] = [
     (
         "transferred",
         "What insurers pay in an average year",
-        "per event: coinsured part of the layer between retention and limit, up to the annual limit",
+        "per event the layer min(max(covered loss − retention, 0), limit); of a year's layers (1 − coinsurance) × min(max(sum − annual retention, 0), annual limit)",
         "insurance",
     ),
     (
         "retained",
         "What policies leave to the insured in an average year",
-        "below the retention, and the insured's share of the layer",
+        "below the retentions of an event and of a year, and the insured's share of the rest",
         "insurance",
     ),
     (
@@ -86,7 +86,12 @@ pub const ENTRIES: [Entry; 67] = [
         "only where asked for: `rosi assess FILE --sensitivity`",
         "sensitivity",
     ),
-    ("uninsured", "What no policy covers or lies above its limits", "loss − transferred − retained", "insurance"),
+    (
+        "uninsured",
+        "What no policy covers (forms, waiting time, above sublimits) or lies above its limits",
+        "loss − transferred − retained",
+        "insurance",
+    ),
     (
         "bad_year_if_independent",
         "The bad year if each risk struck on its own",

@@ -109,7 +109,7 @@ impl Setting<'_> {
             Cell::Money(gross - net, Digits::Whole),
             Cell::Money(net, Digits::Whole),
         ]);
-        total(["Key", "Events a year", "Loss of one event", "Before insurers", "Insurers pay", "Loss a year"], rows)
+        total(["Key", "Events a year", "Loss of one event", "Before insurers", "Insurers pay", "After insurers"], rows)
     }
 
     fn by_component(&self, risk: usize, option: Option<usize>) -> Table {

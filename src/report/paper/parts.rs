@@ -38,7 +38,10 @@ pub(super) fn parts(
         part(
             "risks",
             words.risks,
-            vec![Some(sections::risks(scenario, analysis, Reader::Board))],
+            vec![
+                Some(sections::risks(scenario, analysis, Reader::Board)),
+                sections::risks_after_insurers(scenario, analysis, Reader::Board),
+            ],
             &["loss-by-risk", "range-by-risk"],
         ),
         part(

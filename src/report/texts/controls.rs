@@ -27,6 +27,7 @@ super::group! {
         independent: "Independent",
         loss: "Loss per year",
         if_best: "If only the best counts",
+        before_insurers: "Losses before insurers pay.",
         and: " and ",
     }
 }

@@ -4,6 +4,8 @@ super::group! {
     /// What each risk costs, today and with the options.
     Risks {
         title: "The risks",
+        title_before: "The risks, before insurers pay",
+        title_after: "The risks, after insurers pay",
         risk: "Risk",
         how_often: "How often",
         one_event: "Loss of one event",
@@ -13,7 +15,7 @@ super::group! {
         other: "1 other risk",
         others: "{count} other risks",
         all: "All risks",
-        insured: "Averages are what remains after insurers pay; what they pay is simulated, all else is worked out without chance.",
+        insured: "What remains of each risk: the average loss before insurers pay, less what they pay of it.",
         exact: "Averages are exact: decimal arithmetic from the file to this table.",
         closed: "Averages are worked out without chance, by formulas and integrals, to ten digits and more.",
         contest: "Where an attacker's capability meets resistance, the chance of success is the chance that the first is larger.",
@@ -27,5 +29,6 @@ super::group! {
         stream: "Value stream",
         goal: "Business goal",
         today: "Loss per year today",
+        after_insurers: "After insurers pay.",
     }
 }

@@ -46,6 +46,8 @@ super::group! {
         events_a_year: "Events a year",
         loss_of_event: "Loss of one event",
         average_loss_today: "Average loss a year today",
+        average_loss_before: "Average loss a year today, before insurers pay",
+        average_loss_after: "Average loss a year today, after insurers pay",
         with_plan: "With {plan}",
         all_risks: "All risks",
         loss_by_risk: "Average loss a year by risk, {currency}",

@@ -5,6 +5,7 @@ super::group! {
     Years {
         title: "Good years and bad ones",
         lead: "What one year may cost, with every control in full force. A bad year is reached or passed in 1 year of 20.",
+        after_insurers: " After insurers pay.",
         any_loss: "Chance of any loss",
         middle: "Middle year (1 in 2)",
         one_in_ten: "1 year in 10",

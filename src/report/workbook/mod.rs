@@ -355,49 +355,82 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     Sheet { name: labels.summary.to_owned(), rows, widths, frozen: 0, graphs: vec![graph] }
 }
 
+/// How often each risk strikes and what it costs: before insurers pay, and below what they leave, where
+/// any pays. The check takes events and the loss of one from the first rows.
 fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
     let labels = &texts().workbook;
-    let mut head = heads(&[labels.risk, labels.events_a_year, labels.loss_of_event, labels.average_loss_today]);
+    let is_insured = super::insurance::is_insured(scenario, analysis);
     let with = |plan| line(labels.with_plan, &[("plan", &name(scenario, plan))]);
-    head.extend(analysis.plans.iter().map(|plan| Slot::Head(with(plan))));
-    let mut rows = vec![head];
+    let plans = &analysis.plans;
+    let head = |first: [Slot; 4]| -> Vec<Slot> {
+        first.into_iter().chain(plans.iter().map(|plan| Slot::Head(with(plan)))).collect()
+    };
+    let money = |loss: Figure| Slot::Number(loss.to_f64(), Look::Money);
+    // The sums of the columns of losses, over the rows of a table (numbered as in the sheet).
+    let totals = |first: usize, last: usize, losses: Vec<Figure>| {
+        let mut total = vec![words(labels.all_risks), Slot::Empty, Slot::Empty];
+        for (place, loss) in losses.into_iter().enumerate() {
+            let c = column(place + 3);
+            total.push(Slot::Formula(format!("=SUM({c}{first}:{c}{last})"), loss.to_f64(), Look::Total));
+        }
+        total
+    };
+    let net = || std::iter::once(analysis.loss_today).chain(plans.iter().map(|plan| plan.loss)).collect();
+    let gross = || {
+        let sum = |risks: &[crate::engine::RiskMeans<Figure>]| risks.iter().map(|risk| risk.annual_loss).sum();
+        std::iter::once(sum(&analysis.today)).chain(plans.iter().map(|plan| sum(&plan.risks))).collect()
+    };
+    let today = if is_insured { labels.average_loss_before } else { labels.average_loss_today };
+    let first = [labels.risk, labels.events_a_year, labels.loss_of_event, today];
+    let mut rows = vec![head(first.map(|label| Slot::Head(label.to_owned())))];
     for (index, risk) in scenario.risks().iter().enumerate() {
         let means = &analysis.today[index];
+        let single = means.annual_loss.ratio(means.rate);
         let mut row = vec![
             words(&risk.name),
             Slot::Number(means.rate.to_f64(), Look::Plain),
-            means
-                .annual_loss
-                .ratio(means.rate)
-                .map_or(Slot::Empty, |single| Slot::Number(single.to_f64(), Look::Money)),
-            Slot::Number(analysis.net_loss(index).to_f64(), Look::Money),
+            single.map_or(Slot::Empty, money),
+            money(if is_insured { means.annual_loss } else { analysis.net_loss(index) }),
         ];
-        row.extend(analysis.plans.iter().map(|plan| Slot::Number(plan.net_loss(index).to_f64(), Look::Money)));
+        row.extend(plans.iter().map(|plan| match is_insured {
+            true => money(plan.risks[index].annual_loss),
+            false => money(plan.net_loss(index)),
+        }));
         rows.push(row);
     }
     let last = rows.len();
-    let mut total = vec![words(labels.all_risks), Slot::Empty, Slot::Empty];
-    let losses = std::iter::once(analysis.loss_today).chain(analysis.plans.iter().map(|plan| plan.loss));
-    for (place, loss) in losses.enumerate() {
-        let c = column(place + 3);
-        total.push(Slot::Formula(format!("=SUM({c}2:{c}{last})"), loss.to_f64(), Look::Total));
+    rows.push(totals(2, last, if is_insured { gross() } else { net() }));
+    // The picture shows what remains.
+    let mut shown = (0, 1, last - 1);
+    if is_insured {
+        rows.push(Vec::new());
+        let above = rows.len();
+        let after = Slot::Head(labels.average_loss_after.to_owned());
+        rows.push(head([Slot::Head(labels.risk.to_owned()), Slot::Empty, Slot::Empty, after]));
+        for (index, risk) in scenario.risks().iter().enumerate() {
+            let mut row = vec![words(&risk.name), Slot::Empty, Slot::Empty, money(analysis.net_loss(index))];
+            row.extend(plans.iter().map(|plan| money(plan.net_loss(index))));
+            rows.push(row);
+        }
+        shown = (above, above + 1, rows.len() - 1);
+        rows.push(totals(above + 2, rows.len(), net()));
     }
-    rows.push(total);
     let mut widths = vec![44.0, 16.0, 20.0, 24.0];
-    widths.extend(std::iter::repeat_n(20.0, analysis.plans.len()));
+    widths.extend(std::iter::repeat_n(20.0, plans.len()));
     // More columns than these are no picture any more.
     const MOST: usize = 25;
-    let series = (0..=analysis.plans.len()).map(|place| {
+    let (heading, from, to) = shown;
+    let series = (0..=plans.len()).map(|place| {
         let column = place + 3;
-        (Cells::one(0, column), Cells::of_column(column, 1, last - 1))
+        (Cells::one(heading, column), Cells::of_column(column, from, to))
     });
     let graph = Graph {
         title: line(labels.loss_by_risk, &[("currency", &scenario.currency().code())]),
         form: GraphForm::Columns,
-        labels: Cells::of_column(0, 1, last - 1),
+        labels: Cells::of_column(0, from, to),
         series: series.collect(),
     };
-    let graphs = if (last - 1) * (analysis.plans.len() + 1) <= 2 * MOST { vec![graph] } else { Vec::new() };
+    let graphs = if (last - 1) * (plans.len() + 1) <= 2 * MOST { vec![graph] } else { Vec::new() };
     Sheet { name: labels.risks.to_owned(), rows, widths, frozen: 1, graphs }
 }
 

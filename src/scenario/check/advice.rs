@@ -3,7 +3,7 @@
 use super::Check;
 use super::factor::today_of;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Change, Control, Effect, EndValue, EstimateId, Factor, Form, Insurance};
+use crate::model::{Change, Control, Effect, EndValue, EstimateId, Factor};
 use crate::units::Period;
 use rust_decimal::Decimal;
 
@@ -123,33 +123,6 @@ impl Check<'_> {
         }
     }
 
-    /// Policies that pay nothing, or twice for the same loss.
-    pub(super) fn policies(&mut self) {
-        let policies = &self.scenario.insurance;
-        for (index, policy) in policies.iter().enumerate() {
-            if let Some((key, label)) = pays_nothing(policy) {
-                self.report(
-                    Diagnostic::new(Code::Surprising, format!("the policy \"{}\" pays nothing", policy.name))
-                        .help("check this figure in the policy"),
-                    &format!("insurance.{}.{key}", policy.id),
-                    label,
-                );
-            }
-            for other in &policies[..index] {
-                let Some(form) = covered_twice(policy, other) else { continue };
-                let mut diagnostic = Diagnostic::new(
-                    Code::Surprising,
-                    format!("\"{}\" and \"{}\" pay for the same loss ({})", other.name, policy.name, form.name()),
-                )
-                .help("insurers do not pay a loss twice: part them by `covers`, `risks` or `plans`, or by a `retention` above the other's limit");
-                if let Some(span) = self.place(&format!("insurance.{}", other.id)) {
-                    diagnostic = diagnostic.also(span, "and this one");
-                }
-                self.report(diagnostic, &format!("insurance.{}", policy.id), "this policy");
-            }
-        }
-    }
-
     pub(super) fn appetite(&mut self) {
         let points = &self.scenario.appetite;
         for (index, point) in points.iter().enumerate() {
@@ -196,10 +169,17 @@ impl Check<'_> {
                 );
             }
         }
-        for plan in scenario.plans.iter().filter(|plan| plan.controls.is_empty() && plan.drops.is_empty()) {
+        // A policy alone can be a plan.
+        let is_insured_alike = |plan: usize| {
+            scenario.insurance.iter().all(|policy| policy.is_in_force(Some(plan)) == policy.is_in_force(None))
+        };
+        let plans = scenario.plans.iter().enumerate();
+        let changes_nothing =
+            plans.filter(|(place, plan)| plan.controls.is_empty() && plan.drops.is_empty() && is_insured_alike(*place));
+        for (_, plan) in changes_nothing {
             self.report(
                 Diagnostic::new(Code::Unused, format!("the plan \"{}\" changes nothing", plan.id))
-                    .help("name its controls: `controls = [\"…\"]`; doing nothing more is always compared"),
+                    .help("name its controls: `controls = [\"…\"]`, or the plan in the `plans` of a policy; doing nothing more is always compared"),
                 &format!("plan.{}", plan.id),
                 "the same as today",
             );
@@ -228,42 +208,4 @@ impl Check<'_> {
             .help("write for example `{ value = \"60k\", source = \"offer of 12 May\" }`; a `source` in a table holds for all in it; a placeholder has `example = true`"),
         );
     }
-}
-
-/// The key by which a policy pays nothing.
-fn pays_nothing(policy: &Insurance) -> Option<(&'static str, &'static str)> {
-    use rust_decimal::Decimal;
-    let is_zero = |money: Option<crate::units::Money>| money.is_some_and(|money| money.get().is_zero());
-    if is_zero(policy.limit) {
-        Some(("limit", "pays up to nothing"))
-    } else if is_zero(policy.annual_limit) {
-        Some(("annual_limit", "pays up to nothing"))
-    } else if policy.coinsurance.get() == Decimal::ONE {
-        Some(("coinsurance", "the insured bears it all"))
-    } else if policy.covers.is_empty() {
-        Some(("covers", "covers no form of loss"))
-    } else if policy.risks.as_ref().is_some_and(Vec::is_empty) {
-        Some(("risks", "covers no risk"))
-    } else if policy.plans.as_ref().is_some_and(Vec::is_empty) {
-        Some(("plans", "in force with no plan"))
-    } else {
-        None
-    }
-}
-
-/// The first form of loss that two policies pay for in the same layer.
-fn covered_twice(a: &Insurance, b: &Insurance) -> Option<Form> {
-    fn meet<T: PartialEq>(a: Option<&Vec<T>>, b: Option<&Vec<T>>) -> bool {
-        match (a, b) {
-            (Some(a), Some(b)) => a.iter().any(|element| b.contains(element)),
-            (Some(only), None) | (None, Some(only)) => !only.is_empty(),
-            (None, None) => true,
-        }
-    }
-    // Layers on top of each other do not meet.
-    let top = |policy: &Insurance| policy.limit.and_then(|limit| policy.retention.get().checked_add(limit.get()));
-    let above = |upper: &Insurance, lower: &Insurance| top(lower).is_some_and(|top| upper.retention.get() >= top);
-    let same_loss = meet(a.risks.as_ref(), b.risks.as_ref()) && meet(a.plans.as_ref(), b.plans.as_ref());
-    let form = a.covers.iter().find(|form| b.covers.contains(form));
-    form.copied().filter(|_| same_loss && !above(a, b) && !above(b, a))
 }

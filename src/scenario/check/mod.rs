@@ -8,6 +8,7 @@ mod advice;
 mod circle;
 mod factor;
 mod fault;
+mod policy;
 
 use super::place::place_of;
 use super::read::Unsure;

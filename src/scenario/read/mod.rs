@@ -20,6 +20,7 @@ mod value;
 mod word;
 
 pub(super) use cursor::Cursor;
+pub(super) use explain::grouped;
 pub(super) use quantity::number;
 pub(super) use reader::{Reader, Unsure};
 pub use word::{cleaned_id, nearest};

@@ -1,0 +1,149 @@
+//! What policies pay, from the file to the figure: worked examples with their right values.
+
+use serde_json::Value;
+
+use crate::cli::rosi;
+
+fn assessed(path: &str) -> Value {
+    let output = rosi(&["assess", path, "--format", "json"]);
+    assert!(output.status.success(), "{path}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn case(name: &str) -> Value {
+    assessed(&format!("{}/tests/cases/{name}.toml", env!("CARGO_MANIFEST_DIR")))
+}
+
+/// A case with a part of its text in other words.
+fn changed(name: &str, from: &str, to: &str) -> Value {
+    let text = std::fs::read_to_string(format!("{}/tests/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    assert!(text.contains(from), "{name}: {from}");
+    let path = std::env::temp_dir().join(format!("rosi-policies-{}-{name}.toml", std::process::id()));
+    std::fs::write(&path, text.replace(from, to)).unwrap();
+    let found = assessed(path.to_str().unwrap());
+    std::fs::remove_file(path).unwrap();
+    found
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_str().map_or_else(|| value.as_f64().unwrap(), |text| text.parse().unwrap())
+}
+
+fn left(case: &Value) -> f64 {
+    number(&case["today"]["expected_annual_loss"])
+}
+
+#[track_caller]
+fn is(found: f64, expected: f64, within: f64) {
+    assert!((found - expected).abs() <= within * expected.abs(), "{found} is not {expected}");
+}
+
+fn advice<'c>(case: &'c Value, code: &str) -> Vec<&'c str> {
+    let warnings = case["warnings"].as_array().unwrap().iter().filter(|warning| warning["code"] == code);
+    warnings.map(|warning| warning["message"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn layers_of_a_tower_pay_what_the_treaty_says_in_any_order() {
+    is(left(&case("01-reinsurer-tower")), 20e6, 1e-9);
+    is(left(&case("n05-tower")), 100e3, 1e-9);
+    let (upwards, downwards) = (case("02-hmrc-gim8080-tower"), case("02c-hmrc-top-first"));
+    is(left(&upwards), 10e3, 1e-9);
+    assert_eq!(upwards["today"], downwards["today"]);
+    assert!(advice(&upwards, "W0503").is_empty() && advice(&case("01-reinsurer-tower"), "W0503").is_empty());
+}
+
+#[test]
+fn layers_that_overlap_beyond_the_loss_pay_it_once_and_advice_says_so() {
+    // X even from 0 to 120M; of X up to 20M all is left, up to 40M what both retain less what both pay,
+    // up to 80M nothing: (200 + 200 + 800)/120.
+    let overlapping = case("01c-tower-retention-as-code");
+    is(left(&overlapping), 10e6, 0.04);
+    let said = advice(&overlapping, "W0503");
+    assert!(said.len() == 1 && said[0].contains("more than the loss") && said[0].contains("40,000,000"), "{said:?}");
+}
+
+#[test]
+fn hours_before_the_waiting_time_are_the_insureds_and_a_franchise_pays_them_too() {
+    is(left(&case("22-cfc-waiting")), 80e3, 1e-9);
+    let franchise = |hours: &str| format!("waiting = {{ time = \"{hours} hours\", franchise = true }}");
+    let found = changed("22-cfc-waiting", "waiting = \"8 hours\"", &franchise("16"));
+    assert_eq!((left(&found), number(&found["today"]["chance_of_loss"])), (0.0, 0.0));
+    is(left(&changed("22-cfc-waiting", "waiting = \"8 hours\"", &franchise("17"))), 160e3, 1e-9);
+}
+
+#[test]
+fn what_cuts_the_money_of_an_outage_leaves_its_hours() {
+    // 48 hours at 1,000, of which a control takes half; half of the hours count.
+    let found = case("n07-waiting-loss");
+    is(left(&found), 24e3, 1e-9);
+    is(number(&found["plans"][0]["risk"]["expected_annual_loss"]), 12e3, 1e-9);
+    // What shortens the outage to the waiting time leaves nothing to pay.
+    let found = changed("n07-waiting-loss", "on=\"loss\"", "on=\"outage\"");
+    is(number(&found["plans"][0]["risk"]["expected_annual_loss"]), 24e3, 1e-9);
+}
+
+#[test]
+fn annual_terms_have_their_closed_forms() {
+    // Poisson 2, losses of 1, 2, 3: E[(S − 2)⁺] = E[S] − 2 + 2·P(S = 0) + P(S = 1).
+    let none = (-2.0_f64).exp();
+    let paid = 4.0 - 2.0 + 2.0 * none + 2.0 / 3.0 * none;
+    is(left(&case("23-stochiki-agg-deductible")), 4.0 - paid, 0.02);
+    // Five events a year of a layer of 20M, at most four of them.
+    let mut chance = (-5.0_f64).exp();
+    let mut paid = 80e6;
+    for events in 0..4 {
+        paid -= chance * (80e6 - 20e6 * f64::from(events));
+        chance *= 5.0 / f64::from(events + 1);
+    }
+    is(left(&case("24-gemact5-reinstatements")), 200e6 - paid, 0.01);
+}
+
+#[test]
+fn a_sublimit_bounds_a_form_before_the_retention() {
+    let sublimit = "limit = \"1M\"\nsublimits = { response = \"700k\" }";
+    // 2M of response count as 700k: 600k above 100k, and nothing of the upper layer by 900k of it.
+    let found = changed("n05-tower", "limit=\"1M\"", sublimit);
+    is(left(&found), 2e6 - 600e3 - 900e3, 1e-9);
+}
+
+#[test]
+fn a_loss_that_is_paid_in_full_is_no_loss() {
+    for name in ["n06-net-zero-residue", "hostile-insured-negative"] {
+        for method in ["exact", "simulate"] {
+            let path = format!("{}/tests/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+            let output = rosi(&["assess", &path, "--method", method, "--format", "json"]);
+            if !output.status.success() {
+                // The exact year refuses annual limits, and says so.
+                assert!(String::from_utf8_lossy(&output.stderr).contains("E0407"), "{name} {method}");
+                continue;
+            }
+            let today = &serde_json::from_slice::<Value>(&output.stdout).unwrap()["today"];
+            assert_eq!(number(&today["chance_of_loss"]), 0.0, "{name} {method}");
+            assert_eq!(number(&today["quantiles"]["0.999"]), 0.0, "{name} {method}");
+        }
+    }
+}
+
+#[test]
+fn a_policy_alone_is_a_plan() {
+    let found = case("38-insure-or-not");
+    assert!(advice(&found, "W0501").is_empty());
+    is(number(&found["plans"][0]["risk"]["expected_annual_loss"]), 50_500.0, 1e-6);
+    assert_eq!(found["recommendation"]["plan"], "insure");
+    let same = changed("38-insure-or-not", "plans = [\"insure\"]", "plans = [\"today\", \"insure\"]");
+    assert_eq!(advice(&same, "W0501").len(), 1);
+}
+
+#[test]
+fn no_table_holds_amounts_before_and_after_insurers() {
+    let path = format!("{}/tests/cases/be.toml", env!("CARGO_MANIFEST_DIR"));
+    let output = rosi(&["assess", &path]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let section = |title: &str| {
+        let from = text.find(&format!("\n{title}\n")).unwrap_or_else(|| panic!("{title}:\n{text}"));
+        text[from + 1..].split("\n\n").next().unwrap().to_owned()
+    };
+    let (before, after) = (section("The risks, before insurers pay"), section("The risks, after insurers pay"));
+    assert!(before.contains("Loss of one") && !after.contains("Loss of one"), "{text}");
+}
