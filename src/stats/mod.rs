@@ -18,6 +18,7 @@ pub mod gauss;
 pub mod lattice;
 pub mod lattice_rule;
 pub mod linear;
+pub mod mixture;
 pub mod quadrature;
 pub mod rng;
 pub mod root;

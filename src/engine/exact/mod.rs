@@ -9,6 +9,7 @@ pub(in crate::engine) mod group;
 pub(in crate::engine) mod law;
 mod layer;
 pub(in crate::engine) mod mix;
+pub(in crate::engine) mod rate;
 mod tail;
 pub(in crate::engine) mod unknowns;
 

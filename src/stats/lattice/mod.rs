@@ -19,12 +19,11 @@ mod event;
 mod grid;
 mod portfolio;
 mod severity;
-mod simulation_error;
 mod spectrum;
 
 pub use annual_loss::{AnnualLoss, Facts, Shape};
 pub use automatic::{Aim, LevelError, Note, Solved, common_divisor, solve};
-pub use count::{Count, CountMoments, RateNodes};
+pub use count::{Count, CountMoments, Rates};
 pub use discretise::{add_discretised, discretise};
 pub use event::{EventLoss, Part};
 pub use grid::Grid;
