@@ -160,15 +160,9 @@ fn eigen(mut diagonal: Vec<f64>, off: &[f64]) -> Nodes {
     sorted(diagonal.into_iter().zip(first.into_iter().map(|component| component * component)).collect())
 }
 
-/// Gauss points of a beta, on its own interval.
-#[cfg(test)]
-pub(super) fn jacobi_of(distribution: &Distribution, count: usize) -> Nodes {
-    let (low, high, a, b) = beta_shapes(distribution).unwrap();
-    jacobi(a, b, count).into_iter().map(|(x, weight)| (low + (high - low) * x, weight)).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use crate::stats::mixture::nodes;
     use super::*;
 
     #[test]
@@ -176,7 +170,7 @@ mod tests {
         let families =
             [Distribution::pert(2.0, 12.0, 40.0), Distribution::beta(0.1, 0.6), Distribution::uniform(1.0, 3.0)];
         for family in families.map(Result::unwrap) {
-            let found = jacobi_of(&family, 12);
+            let found = nodes(&family, 12);
             let mean = |power: i32| -> f64 { found.iter().map(|(x, weight)| weight * x.powi(power)).sum() };
             let second = family.variance() + family.mean() * family.mean();
             assert!((mean(0) - 1.0).abs() < 1e-12, "{family:?}");

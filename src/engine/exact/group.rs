@@ -22,6 +22,7 @@ use crate::stats::lattice::Count;
 use crate::stats::lattice_rule::LatticeRule;
 use crate::stats::linear::solve_symmetric;
 
+use super::atoms::{Key, key};
 use super::law::{Law, Moments};
 use super::layer::{self, Terms};
 use super::mix::{Drawn, EventMix, Events, Leaves, event_mix};
@@ -29,9 +30,9 @@ use super::rate::count;
 use super::unknowns::{Group, Layout, Place};
 
 /// Points of a lattice rule under each of its shifts: a prime number.
-pub const POINTS: u64 = 61;
+pub const POINTS: u64 = 37;
 /// Independent shifts: their spread is the error.
-pub const SHIFTS: u64 = 2;
+pub const SHIFTS: u64 = 8;
 /// Worlds for each condition on their weights.
 const CONDITIONS: usize = 8;
 
@@ -184,6 +185,22 @@ impl<'m> GroupYear<'m> {
             let place = self.model.clusters()[*cluster].risks.iter().position(|member| *member == risk)?;
             risks[place].0.terms.as_ref()
         })
+    }
+
+    /// The amounts that are the same in more than one world, rising: what does not move with anything unknown.
+    pub fn fixed(&self) -> Vec<Key> {
+        let mut keys: Vec<Key> = Vec::new();
+        for world in &self.worlds {
+            let mixes = world.risks.iter().flatten();
+            let mut here: Vec<Key> = mixes.flat_map(|(mix, _)| mix.drawn().map(key)).collect();
+            here.sort_unstable();
+            here.dedup();
+            keys.extend(here);
+        }
+        keys.sort_unstable();
+        let mut fixed: Vec<Key> = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        fixed.dedup();
+        fixed
     }
 
     /// Whether the year is the same as in another group.

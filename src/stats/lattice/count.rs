@@ -170,6 +170,45 @@ impl Count {
         1.0 - self.missing(1.0 - z)
     }
 
+    /// The chances that exactly 0, 1, 2, … events cost something, each with the chance `something`:
+    /// as many as are above `least`, at most `most` + 1 of them.
+    pub fn costly(&self, something: f64, most: usize, least: f64) -> Vec<f64> {
+        let of = |rate: f64, size: Option<f64>, weight: f64, sums: &mut Vec<f64>| {
+            // Thinned by z, both counts stay what they are; c₀, then the ratio of neighbours, each per
+            // power of the masses themselves.
+            let mut term = weight * generating(rate, size, something);
+            for n in 0..=most {
+                if n == sums.len() {
+                    sums.push(0.0);
+                }
+                sums[n] += term;
+                term *= match size {
+                    Some(size) => rate * (size + n as f64) / ((n as f64 + 1.0) * (size + rate * something)),
+                    None => rate / (n as f64 + 1.0),
+                };
+                let is_rising = (n as f64 + 1.0) < rate;
+                if term < 0.01 * least * weight && !is_rising {
+                    break;
+                }
+            }
+        };
+        let mut sums = Vec::new();
+        match self {
+            Count::Poisson { rate } => of(non_negative(*rate), None, 1.0, &mut sums),
+            Count::NegativeBinomial { mean, size } => {
+                of(non_negative(*mean), Some(*size).filter(|size| is_size(*size)), 1.0, &mut sums);
+            }
+            Count::AtMostOne { chance } => {
+                let chance = clamp_chance(*chance);
+                sums.extend([1.0 - chance * something, chance]);
+            }
+            Count::UncertainRate(rates) => {
+                rates.all.iter().for_each(|(rate, weight)| of(*rate, rates.size, *weight, &mut sums));
+            }
+        }
+        sums
+    }
+
     /// Mean and variance of the number of events.
     pub fn moments(&self) -> CountMoments {
         match self {
