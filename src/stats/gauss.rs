@@ -162,8 +162,8 @@ fn eigen(mut diagonal: Vec<f64>, off: &[f64]) -> Nodes {
 
 #[cfg(test)]
 mod tests {
-    use crate::stats::mixture::nodes;
     use super::*;
+    use crate::stats::mixture::nodes;
 
     #[test]
     fn twelve_points_carry_mean_and_variance_of_every_beta() {

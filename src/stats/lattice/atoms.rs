@@ -16,6 +16,8 @@ const LEAST: f64 = 1e-15;
 const MOST: usize = 4096;
 /// The most pairs of amounts that a sum looks at.
 const PAIRS: usize = 1 << 18;
+/// Chances on single amounts that may be forgotten: beyond, none of them is told apart any more.
+pub const FORGOTTEN: f64 = 1e-6;
 /// The most events that are told apart.
 const EVENTS: usize = 400;
 
@@ -126,6 +128,12 @@ impl Atoms {
         if other.something == 0.0 {
             return;
         }
+        if self.lost + other.lost > FORGOTTEN {
+            // Too many amounts already: more work would not bring them back.
+            let something = self.something + other.something * (1.0 - self.something);
+            *self = Self { lost: something, most: self.most + other.most, ..Self::unknown(something) };
+            return;
+        }
         let (mut sums, lost) = Self::pairs(&self.points, &other.points, LEAST);
         let (alone, beside) = (1.0 - other.something, 1.0 - self.something);
         sums.extend(self.points.iter().map(|(x, mass)| (*x, mass * alone)).filter(|point| point.1 > 0.0));
@@ -174,7 +182,9 @@ impl Atoms {
         if matches!(count, Count::AtMostOne { .. }) {
             year.most = self.most;
         }
-        if !single.is_empty() {
+        if count.moments().mean * self.lost > FORGOTTEN {
+            year.lost = something;
+        } else if !single.is_empty() {
             let chances = count.costly(self.something, EVENTS, LEAST / mass.max(LEAST));
             let mut sums = single.clone();
             for (n, chance) in chances.iter().enumerate().skip(1) {

@@ -8,6 +8,7 @@
 //! error at all.
 
 use super::annual_loss::{AnnualLoss, Facts};
+use super::atoms::FORGOTTEN;
 use super::held::Shape;
 use super::{Atoms, Grid, Severity, Spectrum};
 
@@ -87,8 +88,6 @@ const LOW: f64 = 1.0 / 24.0;
 const MOST_SCALES: usize = 3;
 /// How far beyond the grid of the quantiles a grid for an amount that is asked for may reach.
 const FARTHEST: f64 = 4096.0;
-/// Chances on single amounts that may be forgotten.
-const FORGOTTEN: f64 = 1e-6;
 
 /// The transform of a loss on a grid.
 type Transform<'a> = dyn Fn(&Grid) -> Spectrum + 'a;

@@ -136,7 +136,7 @@ fn one_thread_and_many_give_the_same_bits() {
     let on = |threads| match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => {
             let loss = pool.install(|| portfolio.annual(&grid));
-            (0..1000).map(|i| loss.cdf(0.001 * f64::from(i) * grid.top())).collect()
+            (0..1000).map(|i| loss.cdf(0.001 * f64::from(i) * grid.top())).collect::<Vec<f64>>()
         }
         Err(fault) => panic!("{fault}"),
     };
