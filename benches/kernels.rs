@@ -1,8 +1,9 @@
 //! How long do the numeric kernels take? Run with `cargo bench --bench kernels`.
 
 use divan::{Bencher, black_box};
-use rosi::stats::lattice::{Aim, Count, EventLoss, Grid, Portfolio, RateNodes, Risk, Severity, discretise};
-use rosi::stats::rng::Stream;
+use rosi::stats::Distribution;
+use rosi::stats::lattice::{Aim, Count, EventLoss, Grid, Portfolio, Rates, Risk, Severity, discretise};
+use rosi::stats::mixture::Mixture;
 
 fn main() {
     divan::main();
@@ -81,11 +82,13 @@ fn one_clustered_risk(bencher: Bencher, cells: usize) {
 #[divan::bench(args = CELLS)]
 fn one_risk_of_uncertain_rate(bencher: Bencher, cells: usize) {
     let severity = canonical();
-    let rate = LogNormal::between(0.5, 4.0);
-    let Some(rates) = RateNodes::evenly(&rate, 0.0, 12.0, 33) else {
+    let Ok(rate) = Distribution::lognormal(0.5, 4.0).map(|rate| Mixture::of(&rate, 1.0)) else {
         return;
     };
-    let count = Count::UncertainRate { rates, size: None };
+    let Some(rates) = Rates::new(&rate.condensed(), rate.first, rate.second, None) else {
+        return;
+    };
+    let count = Count::UncertainRate(rates);
     let risk = Portfolio::single(count, EventLoss::single(&severity));
     let grid = Grid::reaching(22e6, cells);
     bencher.bench(|| black_box(&risk).annual(&grid).quantile(0.999));
@@ -113,10 +116,4 @@ fn a_hundred_risks(bencher: Bencher, cells: usize) {
     let portfolio = Portfolio { risks, shared: vec![] };
     let grid = Grid::reaching(110e6, cells);
     bencher.bench(|| black_box(&portfolio).annual(&grid).quantile(0.999));
-}
-
-#[divan::bench]
-fn a_million_uniforms(bencher: Bencher) {
-    let mut out = vec![0.0; 1_000_000];
-    bencher.bench_local(|| Stream::new(1, "bench", 0).fill_uniform(black_box(&mut out)));
 }

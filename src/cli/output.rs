@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Failed, Terminal, write};
 use crate::render::{Format, render};
-use crate::report::Report;
+use crate::report::{Datum, Report};
 
 /// How a report is written.
 #[derive(Debug, Args)]
@@ -21,6 +21,9 @@ pub(crate) struct Output {
     #[cfg(feature = "charts")]
     #[arg(long, value_name = "DIR")]
     charts: Option<PathBuf>,
+    /// Fail (exit code 1) if there is any warning; the result is written all the same
+    #[arg(long)]
+    strict: bool,
 }
 
 /// The name of a format.
@@ -49,10 +52,23 @@ impl Output {
             Some(path) => {
                 write::whole(path, text.as_bytes(), terminal)?;
                 terminal.note(&format!("written: {}", path.display()));
-                Ok(())
             }
-            None => terminal.result(&text),
+            None => terminal.result(&text)?,
         }
+        if self.strict { strictly(report, terminal) } else { Ok(()) }
+    }
+}
+
+/// Fails if a report has warnings.
+pub(crate) fn strictly(report: &Report, terminal: &Terminal) -> Result<(), Failed> {
+    match report.assessment.get("warnings") {
+        Some(Datum::List(warnings)) if !warnings.is_empty() => {
+            let many = if warnings.len() == 1 { "warning" } else { "warnings" };
+            let fault = format!("{} {many}, and --strict allows none", warnings.len());
+            terminal.fault(&fault, &["mend what the warnings name, or leave --strict out"]);
+            Err(Failed)
+        }
+        _ => Ok(()),
     }
 }
 

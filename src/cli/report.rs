@@ -7,6 +7,7 @@ use clap::Args;
 use clap::ValueEnum;
 
 use super::case::{Case, How};
+use super::output::strictly;
 use super::{Failed, Terminal, write};
 use crate::render;
 #[cfg(feature = "pdf")]
@@ -25,6 +26,9 @@ pub(crate) struct Arguments {
     #[cfg(feature = "pdf")]
     #[arg(long, value_name = "SIZE", value_enum)]
     sheet: Option<SheetName>,
+    /// Fail (exit code 1) if there is any warning; the paper is written all the same
+    #[arg(long)]
+    strict: bool,
     #[command(flatten)]
     how: How,
 }
@@ -144,7 +148,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     }
     // Before the work: it may take minutes.
     let targets = write::targets(arguments.out.iter().map(PathBuf::as_path), terminal)?;
-    let paper = Case::for_paper(arguments.file.as_deref(), &arguments.how, terminal)?.paper();
+    let case = Case::for_paper(arguments.file.as_deref(), &arguments.how, terminal)?;
+    let paper = case.paper();
     // All are made before the first is written: a fault leaves nothing half done.
     let mut made = Vec::new();
     for (path, form) in wanted {
@@ -173,5 +178,5 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             );
         }
     }
-    Ok(())
+    if arguments.strict { strictly(&case.report(), terminal) } else { Ok(()) }
 }

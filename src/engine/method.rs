@@ -8,7 +8,7 @@ use super::loss::{LossModel, RiskMeans};
 use super::simulate::{self, Paths, Watch, Years};
 use super::values::Values;
 use super::world::Knowledge;
-use super::year::{BAD, Check, Method, OptionYear, Year};
+use super::year::{Check, Method, OptionYear, Year, YearLoss};
 use super::{Settings, exact};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::{Arithmetic, Figure};
@@ -44,6 +44,10 @@ const TOO_FAR: f64 = 5.5;
 /// How far a mean may be off where worlds were averaged, in their error, and the least of that error.
 const AVERAGING: f64 = 4.0;
 const LEAST_AVERAGED: f64 = 1e-3;
+/// How often the error of an exact chance is allowed.
+const SEVERAL: f64 = 3.0;
+/// Amounts, as parts of today's average loss, at which two methods are compared.
+const PROBES: [f64; 4] = [0.3, 1.0, 2.5, 6.0];
 /// The relative gap of two answers that are both exact: what a bad year of the exact method is right to.
 const ROUNDING: f64 = 1e-4;
 
@@ -77,6 +81,10 @@ pub(super) fn found(
     let scenario = model.scenario();
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
     let amounts: Vec<f64> = scenario.appetite().iter().map(|p| f64::from_decimal(p.loss.get())).collect();
+    // Beside the limits, amounts at which the two methods are held against each other.
+    let asked = amounts.len();
+    let usual: f64 = today.iter().map(|risk| risk.annual_loss.to_f64()).sum();
+    let amounts: Vec<f64> = amounts.into_iter().chain(PROBES.map(|part| part * usual)).collect();
     let exact = exact::Request { plans, amounts: &amounts, seed };
     let not_exact = |why: &str| {
         Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
@@ -114,6 +122,7 @@ pub(super) fn found(
     } else {
         simulate::year(&case, &request)
     };
+    forget_probes(&mut year, asked);
     // What insurers pay is found by the paths, so it needs as many as the year does.
     let simulated = year.years.filter(|_| is_insured(model, plans)).unwrap_or(0);
     let years = settings.years.unwrap_or(PATH_YEARS.max(simulated));
@@ -136,20 +145,49 @@ fn trial(case: &simulate::Case<'_, '_>, request: &simulate::Request<'_>) -> Opti
     is_cheap.then(|| simulate::year(case, &simulate::Request { years: Years::Exactly(TRIAL_YEARS), ..*request }))
 }
 
-/// An exact answer against simulated years.
+/// Only what was asked for is kept.
+fn forget_probes(year: &mut Year, asked: usize) {
+    year.amounts.truncate(asked);
+    for option in std::iter::once(&mut year.today).chain(&mut year.plans) {
+        let independent = option.if_independent.iter_mut();
+        for loss in std::iter::once(&mut option.total).chain(&mut option.risks).chain(independent) {
+            loss.chance_above.truncate(asked);
+            for errors in [&mut loss.errors, &mut loss.error].into_iter().flatten() {
+                errors.chance_above.truncate(asked);
+            }
+        }
+    }
+}
+
+/// An exact answer against simulated years: the chance of a loss, and the chances of passing the limits and amounts
+/// around a usual year, of all risks and of each. These are right on single amounts, where a quantile may jump.
 fn tried(year: &Year, tried: &Year) -> Check {
     let mut farthest: f64 = 0.0;
     for (exact, tried) in std::iter::once((&year.today, &tried.today)).chain(year.plans.iter().zip(&tried.plans)) {
-        let Some(errors) = &tried.total.errors else { continue };
-        if let (Some(a), Some(b), Some(error)) =
-            (exact.total.quantiles[BAD], tried.total.quantiles[BAD], errors.quantiles[BAD])
-        {
-            // A step of the grid, or an atom, is no disagreement.
-            let gap = ((a - b).abs() - 1e-3 * a).max(0.0);
-            farthest = farthest.max(gap / error.max(1e-9 * a));
+        let both = std::iter::once((&exact.total, &tried.total)).chain(exact.risks.iter().zip(&tried.risks));
+        for (exact, tried) in both {
+            farthest = farthest.max(distance(exact, tried, TRIAL_YEARS as f64));
         }
     }
     Check::Trial { years: TRIAL_YEARS, errors: farthest, agrees: farthest <= TOO_FAR }
+}
+
+/// How many standard errors of so many years the farthest chance of an exact answer is off, its own error allowed.
+fn distance(exact: &YearLoss, tried: &YearLoss, years: f64) -> f64 {
+    let own = exact.error.as_ref();
+    let of_loss = (exact.chance_of_loss, tried.chance_of_loss, own.map_or(0.0, |error| error.chance_of_loss));
+    let above = exact.chance_above.iter().zip(&tried.chance_above).enumerate().map(|(place, (exact, tried))| {
+        (*exact, *tried, own.and_then(|error| error.chance_above.get(place)).copied().unwrap_or(0.0))
+    });
+    std::iter::once(of_loss)
+        .chain(above)
+        .map(|(exact, tried, own)| {
+            let spread = |chance: f64| (chance * (1.0 - chance) / years).max(0.0);
+            // A year more or less is always possible.
+            let error = (spread(exact).max(spread(tried)) + 1.0 / (years * years)).sqrt();
+            ((exact - tried).abs() - SEVERAL * own).max(0.0) / error
+        })
+        .fold(0.0, f64::max)
 }
 
 /// Compares the mean of the distribution with the expected loss, which was found without it.
@@ -186,4 +224,46 @@ fn gaps(option: &OptionYear, expected: &[Figure]) -> Vec<(f64, f64)> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::exact::Request;
+    use crate::scenario::{Source, parse};
+
+    /// The exact year and a trial of it.
+    fn both(text: &str, amounts: &[f64]) -> (Year, Year) {
+        let scenario = parse(&Source::new("test.toml", text)).unwrap().scenario;
+        let model = LossModel::new(&scenario);
+        let means = Values::means(&scenario);
+        let year = exact::year(&model, &means, &Request { plans: &[], amounts, seed: 1 }).unwrap();
+        let knowledge = Knowledge::new(&scenario, &means);
+        let case = simulate::Case::new(&model, &knowledge, 1);
+        let years = Years::Exactly(TRIAL_YEARS);
+        let tried =
+            simulate::year(&case, &simulate::Request { events: 1.0, plans: &[], amounts, years, watch: &|_| () });
+        (year, tried)
+    }
+
+    const ATOMS: &str = "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"r\"\nname = \"R\"\n\
+        frequency = { low = \"1 in 100 years\", high = \"10 per year\" }\nloss.response = \"100k\"\n";
+
+    #[test]
+    fn the_check_is_silent_where_the_two_methods_are_right_also_on_single_amounts() {
+        let (year, trial) = both(ATOMS, &[0.0, 99e3, 100e3, 200e3, 1e6]);
+        let check = tried(&year, &trial);
+        assert!(check.agrees(), "{check:?}");
+    }
+
+    #[test]
+    fn the_check_fails_where_a_distribution_is_broken() {
+        let (mut year, trial) = both(ATOMS, &[100e3, 1e6]);
+        // As Gauss points over the rate had it.
+        year.today.total.chance_of_loss = 0.5951;
+        assert!(!tried(&year, &trial).agrees());
+        let (mut year, trial) = both(ATOMS, &[100e3, 1e6]);
+        year.today.risks[0].chance_above[0] += 0.03;
+        assert!(!tried(&year, &trial).agrees());
+    }
 }

@@ -15,6 +15,12 @@ pub const VERY_BAD: usize = 3;
 /// The levels of the tail means that are shown.
 pub const TAILS: [f64; 2] = [0.95, 0.99];
 
+/// Whether a chance keeps to an agreed one: a limit that is met exactly is met, so a few units in the last
+/// place of a sum of chances do not count.
+pub fn is_within(chance: f64, agreed: f64) -> bool {
+    chance <= agreed * (1.0 + 16.0 * f64::EPSILON)
+}
+
 /// How the distribution of a year was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -54,9 +60,18 @@ pub struct YearLoss {
     pub curve: Vec<(f64, f64)>,
     /// Standard errors, where the figures were simulated.
     pub errors: Option<YearErrors>,
+    /// What the figures may be off by, where they were not: refinement of the grid, rounding, and the
+    /// spread over the worlds that stand for what is not known.
+    pub error: Option<YearErrors>,
 }
 
 impl YearLoss {
+    /// The error of the chance of passing one of the amounts, however it was found.
+    pub fn chance_error(&self, place: usize) -> Option<f64> {
+        let errors = self.errors.as_ref().or(self.error.as_ref())?;
+        errors.chance_above.get(place).copied()
+    }
+
     /// The amount that is exceeded with this chance in a year: a quantile where one stands at that
     /// level, otherwise read off the curve, along the logarithm of the chance. Nothing where
     /// neither reaches.
@@ -75,7 +90,7 @@ impl YearLoss {
     }
 }
 
-/// Standard errors of a simulated [`YearLoss`], in the same units.
+/// Errors of a [`YearLoss`], in the same units.
 #[derive(Debug, Clone, PartialEq)]
 pub struct YearErrors {
     /// Of the mean.
@@ -90,6 +105,36 @@ pub struct YearErrors {
     pub tail_means: [Option<f64>; TAILS.len()],
     /// Of the chances above.
     pub chance_above: Vec<f64>,
+}
+
+impl YearErrors {
+    /// Adds the standard error of an average over independent shifts of the worlds, figure by figure.
+    pub fn spread(&mut self, shifts: &[YearLoss]) {
+        let add = |error: &mut f64, of: &dyn Fn(&YearLoss) -> Option<f64>| {
+            let found: Vec<f64> = shifts.iter().filter_map(of).filter(|figure| figure.is_finite()).collect();
+            if found.len() > 1 {
+                let n = found.len() as f64;
+                let mean = found.iter().sum::<f64>() / n;
+                let squares: f64 = found.iter().map(|figure| (figure - mean) * (figure - mean)).sum();
+                *error += (squares / (n * (n - 1.0))).sqrt();
+            }
+        };
+        add(&mut self.standard_deviation, &|year| Some(year.standard_deviation));
+        add(&mut self.chance_of_loss, &|year| Some(year.chance_of_loss));
+        for (level, error) in self.quantiles.iter_mut().enumerate() {
+            if let Some(error) = error {
+                add(error, &|year| year.quantiles[level]);
+            }
+        }
+        for (level, error) in self.tail_means.iter_mut().enumerate() {
+            if let Some(error) = error {
+                add(error, &|year| year.tail_means[level]);
+            }
+        }
+        for (place, error) in self.chance_above.iter_mut().enumerate() {
+            add(error, &|year| year.chance_above.get(place).copied());
+        }
+    }
 }
 
 /// A year under one option.

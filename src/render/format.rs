@@ -39,6 +39,10 @@ fn english(cell: &Cell) -> String {
         }
         Cell::Share(share) => percent(*share),
         Cell::Chance(chance) => self::chance(*chance, 2),
+        Cell::ChanceAbout(chance, error) if chance < error && chance + error < 0.5 => {
+            // Smaller than what it may be off by: only that it is smaller can be said.
+            line(texts().said.less_than, &[("chance", &self::chance((chance + error).max(5e-5), 1))])
+        }
         Cell::ChanceAbout(chance, error) => self::chance(*chance, if *error > 0.1 * chance { 1 } else { 2 }),
         Cell::Ratio(ratio) => signed(*ratio, format!("{:.2}", ratio.abs())),
         Cell::Times(times) => grouped(&plain(*times, 2)),

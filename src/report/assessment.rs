@@ -60,6 +60,14 @@ impl Datum {
         value.filter(|value| value.is_finite()).map_or(Self::Null, |value| Self::Money(Figure::approximate(value)))
     }
 
+    /// What stands under a key of a map.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
     fn flows(flows: &[Figure]) -> Self {
         Self::List(flows.iter().copied().map(Self::Money).collect())
     }
@@ -157,12 +165,14 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             let above = |year: Option<&OptionYear>| {
                 Datum::finite(year.and_then(|year| year.total.chance_above.get(index).copied()))
             };
+            let error = |year: Option<&OptionYear>| Datum::finite(year.and_then(|year| year.total.chance_error(index)));
             map([
                 ("name", Datum::words(&point.name)),
                 ("loss", Datum::Money(Figure::exact(point.loss.get()))),
                 ("chance", Datum::Number(Figure::exact(point.chance.get()).to_f64())),
                 ("today", above(today_year)),
                 ("plans", by_plan_year(&|_, year| above(year))),
+                ("error", map([("today", error(today_year)), ("plans", by_plan_year(&|_, year| error(year)))])),
             ])
         })
         .collect();
@@ -243,6 +253,7 @@ fn risk_figures(
         ("quantiles", by_level(LEVELS, year.map_or([None; LEVELS.len()], |year| year.quantiles))),
         ("tail_mean", by_level(TAILS, year.map_or([None; TAILS.len()], |year| year.tail_means))),
         ("standard_error", year.and_then(|year| year.errors.as_ref()).map_or(Datum::Null, errors_datum)),
+        ("error", year.and_then(|year| year.error.as_ref()).map_or(Datum::Null, errors_datum)),
         ("exact", Datum::Flag(net.is_exact())),
     ]
     .into_iter()

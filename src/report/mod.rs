@@ -24,8 +24,8 @@ mod worth;
 mod year;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::engine::Analysis;
 use crate::engine::money::equivalent_annual::has_even_cost;
+use crate::engine::{Analysis, Check};
 use crate::model::Scenario;
 use crate::units::{Currency, Numbers, Unit};
 
@@ -82,6 +82,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     warnings.extend(misleading(scenario, analysis));
     warnings.extend(several_rates(scenario, analysis));
     warnings.extend(no_lifetime(scenario, analysis));
+    warnings.extend(contradicted(analysis));
     let run = run(scenario, analysis);
     Report {
         title: scenario.title().to_owned(),
@@ -183,6 +184,28 @@ fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
         )
         .help("of options that exclude each other take the one of the highest value; a ratio ranks options only where money is short and all can be combined")
         .path(format!("plan.{}.rosi", scenario.plans()[analysis.plans[leader].plan].id)),
+    )
+}
+
+/// A warning where this run's own check found that two ways of working out the year do not agree.
+fn contradicted(analysis: &Analysis) -> Option<Diagnostic> {
+    let year = analysis.year.as_ref()?;
+    let found = year.checks.iter().find(|check| !check.agrees())?;
+    let what = match found {
+        Check::Mean { gap, .. } => {
+            format!("the mean of the distribution of a year is {:.2} % off the average loss", 100.0 * gap)
+        }
+        Check::Trial { years, errors, .. } => format!(
+            "the distribution of a year is {errors:.1} standard errors away from that of {years} simulated years"
+        ),
+    };
+    Some(
+        Diagnostic::new(
+            Code::Figure,
+            format!("two ways of working out good and bad years do not agree: {what}. Do not use their figures"),
+        )
+        .help("run again with `--method simulate`, and report the file: one of the two methods is wrong")
+        .path("today.quantiles".to_owned()),
     )
 }
 

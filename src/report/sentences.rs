@@ -234,9 +234,6 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
         let parts = [("plans", Piece::Name(ties.join(", "))), ("option", Piece::Code("--years".into()))];
         lines.push(say(words.tie, &parts));
     }
-    if analysis.year.as_ref().is_some_and(|year| year.checks.iter().any(|check| !check.agrees())) {
-        lines.push(Text::plain(words.disagreement));
-    }
     lines
 }
 

@@ -1,6 +1,6 @@
 //! What one year may bring, in tables and words.
 
-use crate::engine::year::{BAD, VERY_BAD};
+use crate::engine::year::{BAD, VERY_BAD, is_within};
 use crate::engine::{Analysis, Check, Method, OptionYear};
 use crate::model::Scenario;
 use crate::units::{Arithmetic, Figure};
@@ -108,17 +108,14 @@ fn method(analysis: &Analysis) -> Text {
         }
         _ => Text::plain(words.exact),
     };
+    // Either everything agrees, or one thing is said.
+    if year.checks.iter().any(|check| !check.agrees()) {
+        return line.joined(Text::plain(words.differs));
+    }
     for check in &year.checks {
         line = line.joined(match check {
-            Check::Mean { agrees: true, .. } => Text::plain(words.mean_agrees),
-            Check::Mean { gap, agrees: false } => say(words.mean_differs, &[("gap", Cell::Share(*gap).into())]),
-            Check::Trial { years, agrees: true, .. } => {
-                say(words.trial_agrees, &[("years", Cell::Count(*years).into())])
-            }
-            Check::Trial { years, errors, agrees: false } => {
-                let errors = format!("{errors:.1}");
-                say(words.trial_differs, &[("years", Cell::Count(*years).into()), ("errors", errors.into())])
-            }
+            Check::Mean { .. } => Text::plain(words.mean_agrees),
+            Check::Trial { years, .. } => say(words.trial_agrees, &[("years", Cell::Count(*years).into())]),
         });
     }
     line
@@ -129,7 +126,7 @@ fn verdict(chance: f64, limit: f64, error: Option<f64>) -> &'static str {
     let words = &texts().years;
     match error {
         Some(error) if (chance - limit).abs() < 2.0 * error => words.too_close,
-        _ if chance <= limit => words.within,
+        _ if is_within(chance, limit) => words.within,
         _ => words.over,
     }
 }
@@ -151,7 +148,7 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         );
         for (place, (name, year)) in options(scenario, analysis).into_iter().enumerate() {
             let chance = year.total.chance_above.get(index).copied().unwrap_or(f64::NAN);
-            let error = year.total.errors.as_ref().and_then(|errors| errors.chance_above.get(index).copied());
+            let error = year.total.chance_error(index);
             let template = if place == 0 { words.today } else { words.with_plan };
             let parts =
                 [("plan", Piece::Name(name)), ("chance", Cell::ChanceAbout(chance, error.unwrap_or(0.0)).into())];

@@ -1,8 +1,7 @@
 //! The mathematics under the figures, in `f64`, with no idea of risk or money.
 //!
 //! What is here: special functions, integration, root finding, the families of
-//! ranges a person can state ([`Distribution`]), how often things happen
-//! ([`count`]), who wins a contest of two ranges ([`contest`]), the distribution
+//! ranges a person can state ([`Distribution`]), who wins a contest of two ranges ([`contest`]), the distribution
 //! of a year's loss on a lattice ([`lattice`]), and random streams ([`rng`]).
 //!
 //! Two rules hold in the whole folder. No function panics, whatever it is
@@ -12,13 +11,13 @@
 //! the same input gives the same bits on every machine.
 
 pub mod contest;
-pub mod count;
 pub mod distribution;
 pub mod fit;
 pub mod gauss;
 pub mod lattice;
 pub mod lattice_rule;
 pub mod linear;
+pub mod mixture;
 pub mod quadrature;
 pub mod rng;
 pub mod root;

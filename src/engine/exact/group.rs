@@ -16,29 +16,25 @@ use rayon::prelude::*;
 
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
-use crate::engine::world::{Knowledge, Unknown};
+use crate::engine::world::Knowledge;
 use crate::model::{self, EstimateId};
-use crate::stats::gauss;
-use crate::stats::lattice::{Count, RateNodes};
+use crate::stats::lattice::Count;
 use crate::stats::lattice_rule::LatticeRule;
 use crate::stats::linear::solve_symmetric;
-use crate::units::Arithmetic;
 
+use super::atoms::{Key, key};
 use super::law::{Law, Moments};
 use super::layer::{self, Terms};
 use super::mix::{Drawn, EventMix, Events, Leaves, event_mix};
+use super::rate::count;
 use super::unknowns::{Group, Layout, Place};
 
 /// Points of a lattice rule under each of its shifts: a prime number.
-pub const POINTS: u64 = 61;
+pub const POINTS: u64 = 37;
 /// Independent shifts: their spread is the error.
-pub const SHIFTS: u64 = 2;
+pub const SHIFTS: u64 = 8;
 /// Worlds for each condition on their weights.
 const CONDITIONS: usize = 8;
-/// So many unknowns of one rate are averaged over all combinations of their Gauss points, more over a lattice rule.
-const MOST_CROSSED: usize = 4;
-/// Points for several unknowns of one rate, before they are compressed.
-const RATE_POINTS: u64 = 1021;
 
 /// A group in every world.
 #[derive(Debug, Clone)]
@@ -189,6 +185,22 @@ impl<'m> GroupYear<'m> {
             let place = self.model.clusters()[*cluster].risks.iter().position(|member| *member == risk)?;
             risks[place].0.terms.as_ref()
         })
+    }
+
+    /// The amounts that are the same in more than one world, rising: what does not move with anything unknown.
+    pub fn fixed(&self) -> Vec<Key> {
+        let mut keys: Vec<Key> = Vec::new();
+        for world in &self.worlds {
+            let mixes = world.risks.iter().flatten();
+            let mut here: Vec<Key> = mixes.flat_map(|(mix, _)| mix.drawn().map(key)).collect();
+            here.sort_unstable();
+            here.dedup();
+            keys.extend(here);
+        }
+        keys.sort_unstable();
+        let mut fixed: Vec<Key> = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        fixed.dedup();
+        fixed
     }
 
     /// Whether the year is the same as in another group.
@@ -366,130 +378,6 @@ impl World {
         }
         Some(world)
     }
-}
-
-/// The count of a year's events, averaged over what is not known of their rate.
-pub(in crate::engine) fn count(
-    knowledge: &Knowledge<'_>,
-    kind: model::Count,
-    unknowns: &[Unknown],
-    values: &Values<f64>,
-    known: f64,
-    rate: &dyn Fn(&Values<f64>) -> f64,
-) -> Count {
-    let size = match kind {
-        model::Count::Clustered(size) => Some(f64::from_decimal(size)),
-        _ => None,
-    };
-    let certain = |rate: f64| match (kind, size) {
-        (model::Count::AtMostOne, _) => Count::AtMostOne { chance: rate },
-        (_, Some(size)) => Count::NegativeBinomial { mean: rate, size },
-        _ => Count::Poisson { rate },
-    };
-    if unknowns.is_empty() {
-        return certain(known);
-    }
-    let points = rate_points(knowledge, unknowns, values, rate);
-    if kind == model::Count::AtMostOne {
-        // One event or none: only the mean of its chance matters.
-        return certain(points.iter().map(|(rate, weight)| rate * weight).sum());
-    }
-    match RateNodes::new(&points) {
-        Some(rates) => Count::UncertainRate { rates, size },
-        None => certain(known),
-    }
-}
-
-/// Rates with weights for the unknowns of one count.
-fn rate_points(
-    knowledge: &Knowledge<'_>,
-    unknowns: &[Unknown],
-    values: &Values<f64>,
-    rate: &dyn Fn(&Values<f64>) -> f64,
-) -> Vec<(f64, f64)> {
-    let mut values = values.clone();
-    if let [unknown] = unknowns {
-        // The rate is a straight line in each single unknown.
-        let mut at = |x: f64| {
-            values.replace(unknown.estimate, x);
-            rate(&values)
-        };
-        let (low, high) = (knowledge.value(unknown, 1e-4), knowledge.value(unknown, 1.0 - 1e-4));
-        let (start, end) = (at(low), at(high));
-        let slope = if high > low { (end - start) / (high - low) } else { 0.0 };
-        let wanted = points_for((end - start).abs(), start.max(end));
-        let points = gauss::nodes(knowledge.distribution(unknown.estimate), wanted);
-        return points.into_iter().map(|(x, weight)| ((start + slope * (x - low)).max(0.0), weight)).collect();
-    }
-    let mut points = match unknowns.len() {
-        ..=MOST_CROSSED => crossed(knowledge, unknowns, &mut values, rate),
-        _ => scattered(knowledge, unknowns, &mut values, rate),
-    };
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let end = points.last().map_or(0.0, |point| point.0);
-    let wanted = points_for(end - points.first().map_or(0.0, |point| point.0), end);
-    gauss::compress(&points, wanted).into_iter().map(|(rate, weight)| (rate.max(0.0), weight)).collect()
-}
-
-/// Every combination of the Gauss points of each unknown: exact for every power of each that they are exact for.
-fn crossed(
-    knowledge: &Knowledge<'_>,
-    unknowns: &[Unknown],
-    values: &mut Values<f64>,
-    rate: &dyn Fn(&Values<f64>) -> f64,
-) -> Vec<(f64, f64)> {
-    let each = libm::pow(RATE_POINTS as f64, 1.0 / unknowns.len() as f64).floor() as usize;
-    let nodes: Vec<gauss::Nodes> =
-        unknowns.iter().map(|unknown| gauss::nodes(knowledge.distribution(unknown.estimate), each)).collect();
-    let all: usize = nodes.iter().map(Vec::len).product();
-    (0..all)
-        .map(|mut place| {
-            let mut weight = 1.0;
-            for (unknown, nodes) in unknowns.iter().zip(&nodes) {
-                let (x, part) = nodes[place % nodes.len()];
-                place /= nodes.len();
-                weight *= part;
-                values.replace(unknown.estimate, x);
-            }
-            (rate(values), weight)
-        })
-        .collect()
-}
-
-/// Points of a lattice rule. Moved by half a step, for the first point would else be the largest value of every
-/// unknown at once; and multiplied so that they have the mean of the rate: as it is a straight line in each unknown,
-/// that is the rate of their means.
-fn scattered(
-    knowledge: &Knowledge<'_>,
-    unknowns: &[Unknown],
-    values: &mut Values<f64>,
-    rate: &dyn Fn(&Values<f64>) -> f64,
-) -> Vec<(f64, f64)> {
-    let rule = LatticeRule::new(RATE_POINTS, unknowns.len());
-    let weight = 1.0 / rule.points() as f64;
-    let half_a_step = vec![0.5 * weight; unknowns.len()];
-    let mean = rate(values);
-    let mut points: Vec<(f64, f64)> = (0..rule.points())
-        .map(|index| {
-            for (unknown, uniform) in unknowns.iter().zip(rule.point(index, &half_a_step)) {
-                values.replace(unknown.estimate, knowledge.value(unknown, uniform));
-            }
-            (rate(values), weight)
-        })
-        .collect();
-    let found: f64 = points.iter().map(|(rate, weight)| rate * weight).sum();
-    if found > 0.0 && mean > 0.0 {
-        points.iter_mut().for_each(|point| point.0 *= mean / found);
-    }
-    points
-}
-
-/// How many points a range of rates needs. n Gauss points leave about (W/2)²ⁿ / (2n)! of exp(−Λs)
-/// over a range W of Λ; where the range is wide, neighbouring counts only have to overlap, and a
-/// Poisson count is about √rate wide.
-fn points_for(range: f64, largest: f64) -> usize {
-    let overlapping = 16.0 + 2.5 * range / (0.25 * largest).max(1.0).sqrt();
-    (8.0 + (0.8 * range).min(overlapping)).clamp(8.0, 400.0) as usize
 }
 
 /// The estimates behind the amounts of an event.

@@ -5,7 +5,7 @@
 //! several, events are counted, what is not known is averaged. A [`Law`] is anything that can
 //! follow these steps. So what is known exactly and what lies on a grid come from one formula.
 
-use crate::stats::lattice::{Count, Spectrum};
+use crate::stats::lattice::{Atoms, Count, Spectrum};
 
 /// A description of a loss that survives the steps from event to year.
 pub trait Law: Clone {
@@ -36,6 +36,24 @@ impl Law for Spectrum {
     }
     fn compound(&mut self, count: &Count) {
         count.compound(self);
+    }
+}
+
+impl Law for Atoms {
+    fn and(&mut self, other: &Self) {
+        Atoms::and(self, other);
+    }
+    fn with_chance(&mut self, chance: f64) {
+        Atoms::with_chance(self, chance);
+    }
+    fn zero(&self) -> Self {
+        Self::NONE
+    }
+    fn add(&mut self, weight: f64, part: &Self) {
+        Atoms::add(self, weight, part);
+    }
+    fn compound(&mut self, count: &Count) {
+        Atoms::compound(self, count);
     }
 }
 

@@ -76,8 +76,18 @@ pub fn terms(scenario: &Scenario, risk: usize, plan: Option<usize>) -> Result<Op
 
 impl Terms {
     /// What remains of a covered loss.
-    fn net(&self, loss: f64) -> f64 {
+    pub fn net(&self, loss: f64) -> f64 {
         loss - self.share * (loss - self.retention).max(0.0).min(self.limit)
+    }
+
+    /// The losses that all leave the same, where the layer is paid in full.
+    pub fn flat(&self) -> Option<(f64, f64)> {
+        (self.share == 1.0 && self.limit > 0.0).then_some((self.retention, self.retention + self.limit))
+    }
+
+    /// The most that may remain of any loss.
+    pub fn most(&self) -> f64 {
+        if self.share == 1.0 && self.limit.is_infinite() { self.retention } else { f64::INFINITY }
     }
 
     /// From here on what remains is a straight line.
@@ -109,22 +119,44 @@ impl Terms {
 
 /// The chances of a sum of amounts on a grid.
 fn masses(scenario: &Scenario, covered: &[Drawn], grid: &Grid) -> Vec<f64> {
+    sum(covered, grid, &|drawn, grid| discretise(&range(scenario, drawn), grid))
+}
+
+/// The chances of one amount on a grid.
+type Cells<'a> = &'a dyn Fn(&Drawn, &Grid) -> Vec<f64>;
+
+/// The chances of a sum of amounts, each with these chances.
+pub fn sum(covered: &[Drawn], grid: &Grid, cells: Cells<'_>) -> Vec<f64> {
     let mut sum = Spectrum::of_nothing(grid);
     for drawn in covered {
-        sum.multiply(&Spectrum::of(&discretise(&range(scenario, drawn), grid), grid));
+        sum.multiply(&Spectrum::of(&cells(drawn, grid), grid));
     }
     sum.into_cells()
 }
 
 /// The transform of what remains, times `factor`.
 pub fn spectrum(scenario: &Scenario, covered: &[Drawn], terms: &Terms, grid: &Grid, factor: f64) -> Spectrum {
+    moved(covered, terms, grid, factor, &|drawn, grid| discretise(&range(scenario, drawn), grid), 1.0, 0.0)
+}
+
+/// The transform of what remains, times `factor`, where each amount has these chances, `whole` all
+/// together, and so much more lies at the retention.
+pub fn moved(
+    covered: &[Drawn],
+    terms: &Terms,
+    grid: &Grid,
+    factor: f64,
+    cells: Cells<'_>,
+    whole: f64,
+    retained: f64,
+) -> Spectrum {
     let step = grid.step();
     let wanted = terms.reaching(grid.top() / factor.max(f64::MIN_POSITIVE));
     // Where nothing is left above the retention, all losses beyond it leave the same.
     let reach = if wanted.is_finite() { wanted } else { terms.end() + 2.0 * step };
-    let cells = ((reach / step).ceil().min(MOST_CELLS as f64) as usize + 2).max(grid.cells());
-    let inner = Grid::new(step, cells.next_power_of_two());
-    let masses = masses(scenario, covered, &inner);
+    let length = ((reach / step).ceil().min(MOST_CELLS as f64) as usize + 2).max(grid.cells());
+    let inner = Grid::new(step, length.next_power_of_two());
+    let masses = sum(covered, &inner, cells);
     let mut net = vec![0.0; grid.cells()];
     let mut put = |rest: f64, mass: f64| {
         let place = rest / step;
@@ -136,7 +168,8 @@ pub fn spectrum(scenario: &Scenario, covered: &[Drawn], terms: &Terms, grid: &Gr
             }
         }
     };
-    let mut left = 1.0;
+    put(factor * terms.net(terms.retention), retained);
+    let mut left = whole;
     for (k, mass) in masses.iter().enumerate() {
         put(factor * terms.net(k as f64 * step), *mass);
         left -= mass;

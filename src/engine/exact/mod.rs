@@ -5,10 +5,12 @@
 //! independent groups multiply. One risk has a grid of its own, all risks together another.
 //! See `docs/model/annual-loss.md`.
 
+mod atoms;
 pub(in crate::engine) mod group;
 pub(in crate::engine) mod law;
 mod layer;
 pub(in crate::engine) mod mix;
+pub(in crate::engine) mod rate;
 mod tail;
 pub(in crate::engine) mod unknowns;
 
@@ -16,8 +18,8 @@ use rayon::prelude::*;
 
 use crate::model::Scenario;
 use crate::stats::lattice::{
-    Aim, AnnualLoss, Count, EventLoss, Facts, Grid, Note, Part, Portfolio, Risk, Severity, Shape, Solved, Spectrum,
-    common_divisor, discretise, solve,
+    Aim, AnnualLoss, Atoms, Count, Discrete, EventLoss, Facts, Grid, Note, Part, Portfolio, Risk, Severity, Shape,
+    Solved, Spectrum, common_divisor, discretise, solve_with,
 };
 use crate::stats::{Distribution, Fixed};
 use crate::units::Figure;
@@ -25,7 +27,7 @@ use crate::units::Figure;
 use super::loss::LossModel;
 use super::values::Values;
 use super::world::Knowledge;
-use super::year::{LEVELS, Method, OptionYear, TAILS, Year, YearLoss};
+use super::year::{BAD, LEVELS, Method, OptionYear, TAILS, Year, YearErrors, YearLoss};
 use group::{GroupYear, SHIFTS, Setting, severities};
 use law::{Law, Moments};
 use layer::Terms;
@@ -48,6 +50,10 @@ pub struct Request<'a> {
 const TOLERANCE: f64 = 3e-4;
 /// Cells of a grid on which many worlds are averaged.
 const WORLD_CELLS: usize = 1 << 12;
+/// Cells of the grids on which the shifts of the worlds are compared.
+const SPREAD_CELLS: usize = 1 << 11;
+/// What sums of closed forms may be off by, relative to themselves.
+const ROUNDING: f64 = 1e-12;
 /// Points of an exceedance curve.
 const CURVE: usize = 200;
 
@@ -197,10 +203,9 @@ fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
 
 /// The year of one risk alone, on a grid of its own.
 fn alone(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, request: &Request<'_>) -> YearLoss {
-    let moments = net(scenario, &[group], Some(risk));
-    let facts = facts(scenario, moments, group.drawn(Some(risk)), group.terms(risk).into_iter());
     let total = Total { scenario, groups: vec![group], only: Some(risk) };
-    describe(&total.solve(&facts), request, 0)
+    let facts = total.facts(None);
+    total.described(&total.solve(&facts, request), &facts, request, 0)
 }
 
 /// All risks together.
@@ -211,16 +216,16 @@ fn together(
     risks: Vec<YearLoss>,
     notes: &mut Notes,
 ) -> OptionYear {
-    let all: Vec<&GroupYear<'_>> = groups.iter().collect();
-    let terms = groups.iter().flat_map(|group| group.risks().filter_map(|risk| group.terms(risk)));
-    let drawn = groups.iter().flat_map(|group| group.drawn(None));
-    let facts = facts(scenario, net(scenario, &all, None), drawn, terms);
     let total = Total { scenario, groups: groups.iter().collect(), only: None };
-    let solved = total.solve(&facts);
+    let facts = total.facts(None);
+    let solved = total.solve(&facts, request);
     for note in &solved.notes {
         notes.notes.push(words(note));
     }
-    if let Some(error) = total.world_error(&solved, &facts) {
+    let year = total.described(&solved, &facts, request, CURVE);
+    if total.is_averaged() {
+        let error = year.error.as_ref().and_then(|error| error.quantiles[BAD]).zip(year.quantiles[BAD]);
+        let error = error.map_or(0.0, |(error, bad)| if bad > 0.0 { error / bad } else { 0.0 });
         notes.averaging_error = Some(notes.averaging_error.map_or(error, |other| other.max(error)));
     }
     let mut borne = vec![(0.0, 0.0); risks.len()];
@@ -231,7 +236,7 @@ fn together(
     let bound = groups.iter().any(|group| group.is_bound());
     let if_independent = bound.then(|| independent(&risks, &solved, groups, scenario, request)).flatten();
     OptionYear {
-        total: describe(&solved, request, CURVE),
+        total: year,
         recovered: borne.iter().map(|borne| borne.0).collect(),
         uninsured: borne.iter().map(|borne| borne.1).collect(),
         risks,
@@ -241,13 +246,13 @@ fn together(
     }
 }
 
-/// The moments of what insurers leave, of one risk or of all.
-fn net(scenario: &Scenario, groups: &[&GroupYear<'_>], only: Option<usize>) -> Moments {
+/// The moments of what insurers leave, of one risk or of all; of one shift of the worlds if asked.
+fn net(scenario: &Scenario, groups: &[&GroupYear<'_>], only: Option<usize>, half: Option<u64>) -> Moments {
     let amount = |drawn: &Drawn| moments(scenario, drawn);
     let rest = |covered: &[Drawn], terms: &Terms| layer::rest(scenario, covered, terms);
     let mut all = Moments::NONE;
     for group in groups {
-        all.and(&group.year(only, None, &Moments::NONE, Leaves { amount: &amount, layer: &rest }));
+        all.and(&group.year(only, half, &Moments::NONE, Leaves { amount: &amount, layer: &rest }));
     }
     all
 }
@@ -286,7 +291,7 @@ fn independent(
         }
     }
     let loss = AnnualLoss::from_cells(&grid, product.into_cells(), &facts, solved.loss.shape());
-    Some(describe(&Solved { loss, levels: Vec::new(), error: 0.0, notes: Vec::new() }, request, 0))
+    Some(describe(&loss, None, request, 0))
 }
 
 /// A sum of groups whose year is looked for.
@@ -301,42 +306,78 @@ impl Total<'_, '_> {
         self.groups.iter().any(|group| group.averaged)
     }
 
-    fn solve(&self, facts: &Facts) -> Solved {
-        let aim = Aim { levels: LEVELS.to_vec(), tolerance: TOLERANCE, ..Aim::default() };
+    /// What is known without a grid; in one shift of the worlds if asked.
+    fn facts(&self, half: Option<u64>) -> Facts {
+        let terms = self.groups.iter().flat_map(|group| group.risks().filter_map(|risk| group.terms(risk)));
+        let drawn = self.groups.iter().flat_map(|group| group.drawn(self.only));
+        facts(self.scenario, net(self.scenario, &self.groups, self.only, half), drawn, terms)
+    }
+
+    fn discrete(&self) -> Vec<atoms::Discrete<'_, '_>> {
+        self.groups.iter().map(|group| atoms::Discrete::new(self.scenario, group, self.only)).collect()
+    }
+
+    fn solve(&self, facts: &Facts, request: &Request<'_>) -> Solved {
+        let amounts = request.amounts.to_vec();
+        let aim = Aim { levels: LEVELS.to_vec(), tolerance: TOLERANCE, amounts, ..Aim::default() };
         if !self.is_averaged() {
-            return solve(facts, &aim, |grid| self.spectrum(grid, None));
+            return self.solved(facts, &aim, None);
         }
         // A few worlds find the grid, all of them fill it.
         let thin: Vec<GroupYear<'_>> = self.groups.iter().map(|group| group.thinned(15)).collect();
         let few = Total { scenario: self.scenario, groups: thin.iter().collect(), only: self.only };
-        let rough = Aim { tolerance: 3e-3, ..aim };
-        let mut solved = solve(facts, &rough, |grid| few.spectrum(grid, None));
+        let mut solved = few.solved(facts, &Aim { tolerance: 3e-3, ..aim }, None);
         let grid = match solved.loss.shape() {
             Shape::Smooth => {
                 Grid::reaching(1.15 * solved.loss.grid().top(), solved.loss.grid().cells().max(WORLD_CELLS))
             }
             Shape::Lattice => *solved.loss.grid(),
         };
-        let cells = self.spectrum(&grid, None).into_cells();
-        solved.loss = AnnualLoss::from_cells(&grid, cells, facts, solved.loss.shape());
+        solved.coarse = (solved.loss.shape() == Shape::Smooth).then(|| self.on(&grid.halved(), facts, None));
+        solved.loss = self.on(&grid, facts, None);
         for level in &mut solved.levels {
             level.quantile = solved.loss.quantile(level.level);
         }
         solved
     }
 
-    /// The relative difference of the two shifts in the loss of a bad year, halved.
-    fn world_error(&self, solved: &Solved, facts: &Facts) -> Option<f64> {
+    /// A grid for the aim.
+    fn solved(&self, facts: &Facts, aim: &Aim, half: Option<u64>) -> Solved {
+        let discrete = self.discrete();
+        let transform = |grid: &Grid| smeared(&discrete, grid, half);
+        let discrete = Discrete { atoms: single_amounts(&discrete, half), transform: &transform };
+        solve_with(facts, aim, &discrete, &|grid| self.spectrum(grid, half))
+    }
+
+    /// The year on a grid, in one shift of the worlds if asked.
+    fn on(&self, grid: &Grid, facts: &Facts, half: Option<u64>) -> AnnualLoss {
+        let discrete = self.discrete();
+        let atoms = single_amounts(&discrete, half);
+        let cells = self.spectrum(grid, half).into_cells();
+        let smeared = (!atoms.points().is_empty()).then(|| smeared(&discrete, grid, half).into_cells());
+        AnnualLoss::parted(grid, cells, smeared, facts, atoms)
+    }
+
+    /// The figures that are shown, with what they may be off by.
+    fn described(&self, solved: &Solved, facts: &Facts, request: &Request<'_>, points: usize) -> YearLoss {
+        let mut year = describe(&solved.loss, solved.coarse.as_ref(), request, points);
         if !self.is_averaged() {
-            return None;
+            return year;
         }
-        let grid = Grid::reaching(solved.loss.grid().top(), 1 << 12);
-        let bad = |half: u64| {
-            let cells = self.spectrum(&grid, Some(half)).into_cells();
-            AnnualLoss::from_cells(&grid, cells, facts, Shape::Smooth).quantile(0.95)
+        let grid = match solved.loss.shape() {
+            Shape::Smooth => Grid::reaching(solved.loss.grid().top(), SPREAD_CELLS),
+            Shape::Lattice => *solved.loss.grid(),
         };
-        let (a, b) = (bad(0)?, bad(1)?);
-        Some(if a + b > 0.0 { (a - b).abs() / (a + b) } else { 0.0 })
+        let shifts: Vec<YearLoss> = (0..SHIFTS)
+            .map(|shift| {
+                let there = Facts { unit: facts.unit, ..self.facts(Some(shift)) };
+                describe(&self.on(&grid, &there, Some(shift)), None, request, 0)
+            })
+            .collect();
+        if let Some(error) = &mut year.error {
+            error.spread(&shifts);
+        }
+        year
     }
 
     /// The transform of the year on a grid; of one half of the worlds if asked.
@@ -477,11 +518,25 @@ fn facts<'a>(
     facts
 }
 
-/// The figures that are shown.
-fn describe(solved: &Solved, request: &Request<'_>, points: usize) -> YearLoss {
-    let loss = &solved.loss;
+/// The single amounts of independent groups together.
+fn single_amounts(groups: &[atoms::Discrete<'_, '_>], half: Option<u64>) -> Atoms {
+    let mut all = Atoms::NONE;
+    groups.iter().for_each(|group| all.and(&group.year(half)));
+    all
+}
+
+/// What the steps on a grid make of them.
+fn smeared(groups: &[atoms::Discrete<'_, '_>], grid: &Grid, half: Option<u64>) -> Spectrum {
+    let mut all = Spectrum::of_nothing(grid);
+    groups.iter().for_each(|group| all.multiply(&group.transform(grid, half)));
+    all
+}
+
+/// The figures that are shown, with what they may be off by: the difference to a grid of half the
+/// cells, and the rounding of the transform.
+fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Request<'_>, points: usize) -> YearLoss {
     let held = loss.held();
-    let chance_of_loss = 1.0 - loss.no_loss();
+    let chance_of_loss = loss.chance_of_loss();
     // Chances fall evenly on a logarithmic scale, from a loss at all to one year in ten thousand.
     let curve = (0..points)
         .filter_map(|index| {
@@ -489,6 +544,28 @@ fn describe(solved: &Solved, request: &Request<'_>, points: usize) -> YearLoss {
             (1.0 - chance <= held).then(|| loss.quantile(1.0 - chance).map(|amount| (amount, chance))).flatten()
         })
         .collect();
+    let gap = |of: &dyn Fn(&AnnualLoss) -> Option<f64>| {
+        let (fine, coarse) = (of(loss), coarse.and_then(of));
+        fine.zip(coarse).map_or(0.0, |(fine, coarse)| (fine - coarse).abs())
+    };
+    let quantile_error = |level: f64| {
+        let found = loss.quantile(level)?;
+        let unsure = loss.uncertain(found) + 1e-13;
+        let near = |chance: f64| loss.quantile(chance).map_or(0.0, |other| (other - found).abs());
+        Some(gap(&|loss| loss.quantile(level)).max(near(level + unsure)).max(near(level - unsure)))
+    };
+    let error = YearErrors {
+        mean: ROUNDING * loss.mean(),
+        standard_deviation: ROUNDING * loss.variance().sqrt(),
+        chance_of_loss: ROUNDING * chance_of_loss,
+        quantiles: LEVELS.map(quantile_error),
+        tail_means: TAILS.map(|level| loss.tail_mean(level).map(|_| gap(&|loss| loss.tail_mean(level)))),
+        chance_above: request
+            .amounts
+            .iter()
+            .map(|amount| gap(&|loss| Some(loss.exceedance(*amount))) + loss.uncertain(*amount))
+            .collect(),
+    };
     YearLoss {
         mean: loss.mean(),
         standard_deviation: loss.variance().sqrt(),
@@ -498,6 +575,7 @@ fn describe(solved: &Solved, request: &Request<'_>, points: usize) -> YearLoss {
         chance_above: request.amounts.iter().map(|amount| loss.exceedance(*amount)).collect(),
         curve,
         errors: None,
+        error: Some(error),
     }
 }
 

@@ -15,9 +15,9 @@
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
-use crate::engine::exact::group::count;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::range;
+use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
 use crate::engine::system::touched;
 use crate::engine::values::Values;

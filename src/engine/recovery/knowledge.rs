@@ -15,7 +15,8 @@
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
 use crate::stats::Distribution;
-use crate::stats::gauss::{self, Nodes};
+use crate::stats::gauss::Nodes;
+use crate::stats::mixture;
 use crate::units::Kind;
 
 /// Gauss points of an unknown: alone, in pairs, and of each of many.
@@ -32,11 +33,11 @@ fn nodes(knowledge: &Knowledge<'_>, unknown: &Unknown, values: &Values<f64>, cou
     let raised = if known > 0.0 { values.get(id) / known } else { 1.0 };
     let bounded = knowledge.estimate(id).kind == Kind::Chance;
     let points = match unknown.draw {
-        Draw::Range => gauss::nodes(knowledge.distribution(id), count),
+        Draw::Range => mixture::nodes(knowledge.distribution(id), count),
         Draw::Doubt { sigma, scale } => {
             let mean = known * scale;
             Distribution::lognormal_from_mean_sd(mean, mean * libm::expm1(sigma * sigma).sqrt())
-                .map_or_else(|_| vec![(known, 1.0)], |range| gauss::nodes(&range, count))
+                .map_or_else(|_| vec![(known, 1.0)], |range| mixture::nodes(&range, count))
         }
     };
     let at = |x: f64| if bounded { (raised * x).min(1.0) } else { raised * x };

@@ -488,6 +488,7 @@ fn described(sample: &Sample, is_heavy: bool) -> YearLoss {
             tail_means: std::array::from_fn(|level| error(&sample.tail_means[level]).map(heavy)),
             chance_above: sample.chances_above.iter().map(|chance| chance.error).collect(),
         }),
+        error: None,
     }
 }
 
@@ -502,6 +503,7 @@ pub fn nothing(risks: usize, amounts: usize) -> OptionYear {
         chance_above: vec![0.0; amounts],
         curve: Vec::new(),
         errors: None,
+        error: None,
     };
     OptionYear {
         total: loss.clone(),

@@ -2,6 +2,7 @@
 
 use super::Scale;
 use super::words::chance_about;
+use crate::engine::year::is_within;
 use crate::report::texts::{line, texts};
 use crate::units::Numbers;
 
@@ -50,7 +51,7 @@ impl AgreedLimit {
     pub fn standing(&self, option: usize) -> Option<Standing> {
         let chance = *self.chances.get(option)?;
         let error = self.errors.get(option).copied().unwrap_or(0.0);
-        Some(match chance <= self.chance {
+        Some(match is_within(chance, self.chance) {
             _ if (chance - self.chance).abs() < 2.0 * error => Standing::TooClose,
             true => Standing::Within,
             false => Standing::Over,

@@ -23,6 +23,10 @@ const ROUGH: f64 = 0.1;
 
 /// The same of a chance that is known to this standard error: one digit where years did not tell more.
 pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, numbers: Numbers) -> String {
+    if chance < error && chance + error < 1.0 {
+        // Smaller than what it may be off by: only that it is smaller can be said.
+        return numbers.set(&line(texts().said.less_than, &[("chance", &said(chance + error, 1))]));
+    }
     let least = if error > ROUGH * chance { 1 } else { 2 };
     let other = said(agreed, 2);
     let told = (least..=6).map(|digits| said(chance, digits)).find(|text| chance == agreed || *text != other);

@@ -79,9 +79,7 @@ pub(super) fn limits(scenario: &Scenario, options: &[Years<'_>]) -> Vec<AgreedLi
     }
     let chance =
         |year: &OptionYear, index: usize| year.total.chance_above.get(index).map_or(0.0, |c| c.clamp(0.0, 1.0));
-    let error = |year: &OptionYear, index: usize| {
-        year.total.errors.as_ref().and_then(|errors| errors.chance_above.get(index).copied()).unwrap_or(0.0)
-    };
+    let error = |year: &OptionYear, index: usize| year.total.chance_error(index).unwrap_or(0.0);
     let limit = |(index, point): (usize, &crate::model::AppetitePoint)| AgreedLimit {
         name: point.name.clone(),
         loss: f64::from_decimal(point.loss.get()),
@@ -323,6 +321,7 @@ mod tests {
             chance_above: Vec::new(),
             curve,
             errors: None,
+            error: None,
         }
     }
 

@@ -55,6 +55,12 @@ pub const ENTRIES: [Entry; 67] = [
         "from the spread of the simulated years",
         "simulation",
     ),
+    (
+        "error",
+        "How far a figure of the exact method may be off",
+        "the difference to a grid of half the cells, rounding, and the spread over the worlds that stand for what is not known",
+        "annual-loss",
+    ),
     ("exact", "Whether decimal arithmetic held the figure from the file to the end", "", "exactness"),
     (
         "part_of_bad_years",

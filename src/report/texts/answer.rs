@@ -30,7 +30,6 @@ super::group! {
         examples: "{count} of {all} assumptions are examples: put your own figures in their place before you show this.",
         not_counted: "Read but not counted: {what}.",
         tie: "A tie: the value of {plans} is as good as that of the recommended option, as far as so many simulated years can tell ({option} takes more).",
-        disagreement: "Two ways of working out the same figure do not agree: see the notes under good years and bad ones, and do not use these figures.",
         built_in: "This is the built-in example. Begin your own case: {command}",
         other_examples: "See the other examples: {command}",
         replace_first: "Replace first the example that moves the answer most: {key}",

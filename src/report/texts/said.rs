@@ -7,6 +7,7 @@ super::group! {
         certain: "certain",
         one_in: "1 in {count}",
         in_a_million: "less than 1 in a million",
+        less_than: "less than {chance}",
         just_over: "just over {chance}",
         just_under: "just under {chance}",
         percent: "{number} %",

@@ -78,12 +78,6 @@ impl NormalCut {
         Ok(Self::from_cut(cut, sigma))
     }
 
-    /// (μ, σ) of the normal before the cut.
-    #[must_use]
-    pub fn before_cut(&self) -> (f64, f64) {
-        (-self.cut * self.sigma, self.sigma)
-    }
-
     pub(super) fn scaled(&self, factor: f64) -> Self {
         Self { sigma: self.sigma * factor, ..*self }
     }

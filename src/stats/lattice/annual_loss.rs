@@ -1,13 +1,15 @@
-//! What does a year cost, and how bad can it be? Questions to the distribution on its grid.
+//! What does a year cost, and how bad can it be? Questions to the distribution of a year's loss.
 //!
-//! Cumulative masses Cₖ are the averages of F over [kh, (k+1)h], because each loss was split
-//! between its two neighbours; F((k+½)h) = Cₖ − (Cₖ₊₁ − 2Cₖ + Cₖ₋₁)/24 to the fourth order. Between
-//! these points F is a cubic through four of them, kept between its neighbours. The tail mean is
-//! q + (E\[S\] − ∫₀^q (1 − F)) / (1 − p), the stop-loss premium E\[S\] − ∫₀^d (1 − F), both with the
-//! exact mean, so that what the grid cuts off never enters (Acerbi & Tasche 2002 for the atom's
-//! share). The chance of no loss, mean and variance come from the count, never from the grid.
+//! It has three parts: the chance of nothing, single amounts with a chance of their own ([`Atoms`]),
+//! and the rest, which lies on grids ([`Held`]): fine ones for what is small beside the worst years,
+//! wide ones for what lies beyond. So P(S > x) = Σ atoms above x + (rest − rest up to x), each part with all
+//! its digits. The tail mean is q + (E\[S\] − ∫₀^q (1 − F)) / (1 − p), the stop-loss premium
+//! E\[S\] − ∫₀^d (1 − F), both with the exact mean, so that what the grid cuts off never enters (Acerbi
+//! & Tasche 2002 for the atom's share). Mean and variance come from the count, never from the grid.
 
-use super::Grid;
+use super::atoms::SAME;
+use super::held::{Held, Shape};
+use super::{Atoms, Grid};
 
 /// What is known of a year's loss without a grid.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,52 +58,74 @@ impl Facts {
     }
 }
 
-/// How the distribution lies on its grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// Losses may be any amount: the distribution function is interpolated.
-    Smooth,
-    /// Every loss is a whole multiple of the step: the distribution function is a staircase.
-    Lattice,
-}
-
 /// The distribution of a year's loss.
 #[derive(Debug, Clone)]
 pub struct AnnualLoss {
-    grid: Grid,
-    shape: Shape,
     facts: Facts,
-    /// Cumulative masses, never falling and between 0 and 1.
-    cumulative: Vec<f64>,
+    atoms: Atoms,
+    /// What lies neither at zero nor on a single amount.
+    rest: f64,
+    /// Grids that hold the rest, tops rising.
+    scales: Vec<Held>,
 }
 
+/// Chances this near to each other are the same: the rounding of a transform.
+const TOUCHING: f64 = 1e-13;
+
 impl AnnualLoss {
-    /// From the masses on a grid and what is known exactly. Rounding noise is smoothed away: the
-    /// distribution function never falls.
-    pub fn from_cells(grid: &Grid, mut cells: Vec<f64>, facts: &Facts, shape: Shape) -> Self {
-        cells.resize(grid.cells(), 0.0);
-        let (mut sum, mut highest) = (0.0_f64, facts.no_loss.clamp(0.0, 1.0));
-        for cell in &mut cells {
-            sum += *cell;
-            highest = highest.max(sum.min(1.0));
-            *cell = highest;
+    /// From the masses on a grid and what is known exactly, without single amounts.
+    pub fn from_cells(grid: &Grid, cells: Vec<f64>, facts: &Facts, shape: Shape) -> Self {
+        Self::new(grid, cells, facts, Atoms::unknown(1.0 - facts.no_loss), shape)
+    }
+
+    /// From the masses on a grid, those of the single amounts taken out already.
+    pub fn new(grid: &Grid, mut cells: Vec<f64>, facts: &Facts, atoms: Atoms, shape: Shape) -> Self {
+        let nothing = 1.0 - atoms.something;
+        if let Some(first) = cells.first_mut() {
+            *first -= nothing;
         }
-        Self { grid: *grid, shape, facts: *facts, cumulative: cells }
+        let rest = (atoms.something - atoms.mass()).max(0.0);
+        // A purely discrete loss leaves a rounding, not a rest.
+        let rest = if rest <= 1e-14 * atoms.something { 0.0 } else { rest };
+        Self { facts: *facts, rest, scales: vec![Held::new(grid, cells, 0.0, rest, shape)], atoms }
     }
 
-    /// The distance of two cells.
+    /// From the masses on a grid, and those that the same steps make of the single amounts.
+    pub fn parted(grid: &Grid, mut cells: Vec<f64>, smeared: Option<Vec<f64>>, facts: &Facts, atoms: Atoms) -> Self {
+        if let Some(smeared) = smeared {
+            cells.iter_mut().zip(&smeared).for_each(|(cell, atoms)| *cell -= atoms);
+            if let Some(first) = cells.first_mut() {
+                *first += 1.0 - atoms.something;
+            }
+        }
+        Self::new(grid, cells, facts, atoms, Shape::Smooth)
+    }
+
+    /// The same with another's grids beside its own.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.scales.extend(other.scales);
+        self.scales.sort_by(|a, b| a.grid().top().total_cmp(&b.grid().top()));
+        self
+    }
+
+    /// The distance of two cells of the widest grid.
     pub fn step(&self) -> f64 {
-        self.grid.step()
+        self.grid().step()
     }
 
-    /// The grid.
+    /// The widest grid.
     pub fn grid(&self) -> &Grid {
-        &self.grid
+        self.widest().grid()
     }
 
-    /// How the distribution lies on its grid.
+    /// How the distribution lies on its widest grid.
     pub fn shape(&self) -> Shape {
-        self.shape
+        self.widest().shape()
+    }
+
+    fn widest(&self) -> &Held {
+        &self.scales[self.scales.len() - 1]
     }
 
     /// The exact mean; infinite where it does not exist.
@@ -116,7 +140,12 @@ impl AnnualLoss {
 
     /// P(S = 0), from the count.
     pub fn no_loss(&self) -> f64 {
-        self.facts.no_loss
+        1.0 - self.atoms.something
+    }
+
+    /// P(S > 0), with all its digits.
+    pub fn chance_of_loss(&self) -> f64 {
+        self.atoms.something
     }
 
     /// All that was known without a grid.
@@ -124,17 +153,19 @@ impl AnnualLoss {
         &self.facts
     }
 
-    /// The chance that the grid holds the year's loss: quantiles beyond it do not exist here.
-    pub fn held(&self) -> f64 {
-        match self.shape {
-            Shape::Smooth => self.middle(self.cumulative.len().saturating_sub(2)),
-            Shape::Lattice => self.cumulative.last().copied().unwrap_or(0.0),
-        }
+    /// The amounts with a chance of their own.
+    pub fn atoms(&self) -> &Atoms {
+        &self.atoms
     }
 
-    /// The cumulative masses at 0, h, 2h, … for charts and sums.
-    pub fn cumulative(&self) -> &[f64] {
-        &self.cumulative
+    /// The chance that the grids hold the year's loss: quantiles beyond it do not exist here.
+    pub fn held(&self) -> f64 {
+        1.0 - (self.rest - self.widest().held()).max(0.0)
+    }
+
+    /// The grid that answers questions about an amount.
+    fn scale(&self, x: f64) -> &Held {
+        self.scales.iter().find(|scale| x <= scale.sure()).unwrap_or_else(|| self.widest())
     }
 
     /// P(S ≤ x). Beyond the grid: what the grid holds.
@@ -142,53 +173,72 @@ impl AnnualLoss {
         if x.is_nan() || x < 0.0 {
             return 0.0;
         }
-        let place = x / self.grid.step();
-        let last = self.cumulative.len() - 1;
-        match self.shape {
-            Shape::Lattice => self.cumulative[((place * (1.0 + 1e-12)) as usize).min(last)],
-            Shape::Smooth => self.smooth_cdf(place.min(last as f64 - 0.5)),
-        }
+        (1.0 - self.exceedance(x)).clamp(0.0, 1.0)
     }
 
-    /// P(S > x): a point of the loss exceedance curve.
+    /// P(S > x): a point of the loss exceedance curve. Beyond the grid: what the grid does not hold.
     pub fn exceedance(&self, x: f64) -> f64 {
-        1.0 - self.cdf(x)
+        if x.is_nan() || x < 0.0 {
+            return 1.0;
+        }
+        if x >= self.atoms.most * (1.0 - SAME) {
+            return 0.0;
+        }
+        self.atoms.above(x) + (self.rest - self.scale(x).cdf(x)).max(0.0)
     }
 
-    /// The smallest x with P(S ≤ x) ≥ p: 0 where p is at most the chance of no loss, an atom
-    /// exactly on a lattice. None if p is not between 0 and 1 or the grid does not reach so far.
+    /// What the grids know of the chance of passing an amount only to this: the rounding of the
+    /// transform, and what lies beyond the widest grid.
+    pub fn uncertain(&self, x: f64) -> f64 {
+        if x >= self.atoms.most * (1.0 - SAME) || self.rest == 0.0 {
+            return self.atoms.lost;
+        }
+        let scale = self.scale(x);
+        let beyond = if x > scale.grid().top() { self.rest - scale.held() } else { 0.0 };
+        beyond.max(0.0) + scale.rounding(x) + self.atoms.lost
+    }
+
+    /// The smallest x with P(S ≤ x) ≥ p: 0 where p is at most the chance of no loss, the amount itself
+    /// exactly where it has a chance of its own. None if p is not between 0 and 1 or no grid reaches so far.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         if !(0.0..1.0).contains(&p) {
             return None;
         }
-        if p <= self.facts.no_loss * (1.0 + 1e-14) {
+        let nothing = self.no_loss();
+        if p <= nothing * (1.0 + 1e-14) {
             return Some(0.0);
         }
-        let h = self.grid.step();
-        if self.shape == Shape::Lattice {
-            // The transform's rounding must not push a probability that is exactly p below it.
-            let k = self.cumulative.partition_point(|c| *c < p - 1e-13);
-            return (k < self.cumulative.len()).then_some(k as f64 * h);
-        }
-        // Fₖ₊½ lies between Cₖ₋₁ and Cₖ₊₁, so the crossing is at most a cell away from C's.
-        let near = self.cumulative.partition_point(|c| *c < p);
-        let mut k = near.saturating_sub(2);
-        while k + 1 < self.cumulative.len() && self.middle(k) < p {
-            k += 1;
-        }
-        if k + 1 >= self.cumulative.len() {
-            return None;
-        }
-        let (mut low, mut high) = ((k as f64 - 0.5).max(0.0), k as f64 + 0.5);
-        for _ in 0..48 {
-            let centre = 0.5 * (low + high);
-            if self.smooth_cdf(centre) < p {
-                low = centre;
+        let points = self.atoms.points();
+        let rest_at = |x: f64| if self.rest > 0.0 { self.scale(x).cdf(x) } else { 0.0 };
+        // The first single amount at or below which so much lies.
+        let (mut low, mut high) = (0, points.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            let x = points[middle].0;
+            if nothing + self.atoms.up_to(middle + 1) + rest_at(x) >= p - TOUCHING {
+                high = middle
             } else {
-                high = centre;
+                low = middle + 1
             }
         }
-        Some(0.5 * (low + high) * h)
+        let below = nothing + self.atoms.up_to(low);
+        let found = if self.rest > 0.0 { self.rest_quantile(p - below) } else { None };
+        let from = low.checked_sub(1).map_or(0.0, |place| points[place].0);
+        match (points.get(low), found) {
+            (Some((atom, _)), Some(x)) => Some(x.clamp(from, *atom)),
+            (Some((atom, _)), None) => Some(*atom),
+            (None, Some(x)) => Some(x.max(from).min(self.atoms.most)),
+            (None, None) if self.rest == 0.0 => points.last().map(|point| point.0),
+            (None, None) => None,
+        }
+    }
+
+    fn rest_quantile(&self, mass: f64) -> Option<f64> {
+        let last = self.scales.len() - 1;
+        self.scales.iter().enumerate().find_map(|(place, scale)| {
+            let x = scale.quantile(mass)?;
+            (place == last || x <= scale.sure()).then_some(x)
+        })
     }
 
     /// The mean of the worst 1 − p of years, an atom at the quantile shared. None where the mean
@@ -203,100 +253,20 @@ impl AnnualLoss {
         if !self.facts.mean.is_finite() {
             return None;
         }
+        if d >= self.atoms.most {
+            return Some(0.0);
+        }
         Some((self.facts.mean - self.limited_mean(d)?).max(0.0))
     }
 
     /// E\[min(S, d)\], which exists always. None beyond the grid.
     pub fn limited_mean(&self, d: f64) -> Option<f64> {
-        let h = self.grid.step();
-        let place = d / h;
-        if !(place >= 0.0 && place <= (self.cumulative.len() - 1) as f64) {
-            return None;
-        }
-        let k = place as usize;
-        let full: f64 = self.cumulative[..k].iter().map(|c| 1.0 - c).sum();
-        let rest = place - k as f64;
-        let part = match self.shape {
-            Shape::Lattice => rest * (1.0 - self.cumulative[k]),
-            // The cell's own average is exact; only a cell that is cut needs the curve.
-            Shape::Smooth => {
-                let start = k as f64;
-                let first = rest.min(0.5);
-                self.survival_between(start, start + first) + self.survival_between(start + first, place)
-            }
-        };
-        Some(h * (full + part))
+        let rest = if self.rest > 0.0 { self.scale(d).limited_mean(d, self.rest)? } else { 0.0 };
+        Some(self.atoms.limited_mean(d) + rest)
     }
 
     /// The density at x > 0, for pictures: chance per unit of money (per step on a lattice).
     pub fn density(&self, x: f64) -> f64 {
-        let place = x / self.grid.step();
-        if !(place > 0.0 && place < (self.cumulative.len() - 2) as f64) {
-            return 0.0;
-        }
-        let mass = |k: usize| match k {
-            0 => self.cumulative[0] - self.facts.no_loss,
-            _ => self.cumulative[k] - self.cumulative[k - 1],
-        };
-        if self.shape == Shape::Lattice {
-            return mass(place.round() as usize) / self.grid.step();
-        }
-        let k = place as usize;
-        let share = place - k as f64;
-        // The first cell holds only the half of its mass that lies above zero.
-        let first = if k == 0 { 2.0 * mass(0) } else { mass(k) };
-        (first * (1.0 - share) + mass(k + 1) * share) / self.grid.step()
+        self.scale(x).density(x)
     }
-
-    /// F((k+½)h), from the averages of F over three cells.
-    fn middle(&self, k: usize) -> f64 {
-        let c = &self.cumulative;
-        let last = c.len() - 1;
-        let k = k.min(last);
-        if k == 0 || k == last {
-            return c[k];
-        }
-        (c[k] - (c[k + 1] - 2.0 * c[k] + c[k - 1]) / 24.0).clamp(c[k - 1], c[k + 1])
-    }
-
-    /// F at `place` steps above zero.
-    fn smooth_cdf(&self, place: f64) -> f64 {
-        let shifted = place - 0.5;
-        if shifted < 0.0 {
-            let no_loss = self.facts.no_loss;
-            return no_loss + 2.0 * place * (self.middle(0) - no_loss).max(0.0);
-        }
-        let k = shifted as usize;
-        let t = shifted - k as f64;
-        let (low, high) = (self.middle(k), self.middle(k + 1));
-        if k == 0 || k + 3 >= self.cumulative.len() {
-            return low + t * (high - low);
-        }
-        let (before, after) = (self.middle(k - 1), self.middle(k + 2));
-        let cubic = low
-            + t * (0.5 * (high - before)
-                + t * (before - 2.5 * low + 2.0 * high - 0.5 * after
-                    + t * (1.5 * (low - high) + 0.5 * (after - before))));
-        let lagrange = cubic_through(before, low, high, after, t);
-        // At a kink the four-point cubic may leave its cell; the tangent one is tamer, and both
-        // are cut at the neighbours.
-        if lagrange >= low && lagrange <= high { lagrange } else { cubic.clamp(low, high.max(low)) }
-    }
-
-    /// ∫ (1 − F) between two places in units of the step, by Simpson's rule.
-    fn survival_between(&self, a: f64, b: f64) -> f64 {
-        if b <= a {
-            return 0.0;
-        }
-        let centre = self.smooth_cdf(0.5 * (a + b));
-        let sum = self.smooth_cdf(a) + 4.0 * centre + self.smooth_cdf(b);
-        (b - a) * (1.0 - sum / 6.0)
-    }
-}
-
-/// The cubic through four equally spaced values, at t between the second and the third.
-fn cubic_through(before: f64, low: f64, high: f64, after: f64, t: f64) -> f64 {
-    let (l, r) = (t + 1.0, t - 1.0);
-    let far = t - 2.0;
-    -before * t * r * far / 6.0 + low * l * r * far / 2.0 - high * l * t * far / 2.0 + after * l * t * r / 6.0
 }

@@ -7,8 +7,10 @@
 //! Where all losses are whole multiples of one amount, that amount is the step and there is no
 //! error at all.
 
-use super::annual_loss::{AnnualLoss, Facts, Shape};
-use super::{Grid, Severity, Spectrum};
+use super::annual_loss::{AnnualLoss, Facts};
+use super::atoms::FORGOTTEN;
+use super::held::Shape;
+use super::{Atoms, Grid, Severity, Spectrum};
 
 /// What is asked of the distribution.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,11 +21,13 @@ pub struct Aim {
     pub tolerance: f64,
     /// The most cells of a grid.
     pub most_cells: usize,
+    /// Amounts whose chance of being passed is asked for: a grid reaches as far, where it can.
+    pub amounts: Vec<f64>,
 }
 
 impl Default for Aim {
     fn default() -> Self {
-        Self { levels: vec![0.5, 0.9, 0.95, 0.99, 0.999], tolerance: 1e-4, most_cells: 1 << 20 }
+        Self { levels: vec![0.5, 0.9, 0.95, 0.99, 0.999], tolerance: 1e-4, most_cells: 1 << 20, amounts: Vec::new() }
     }
 }
 
@@ -67,6 +71,8 @@ pub struct LevelError {
 pub struct Solved {
     /// The distribution.
     pub loss: AnnualLoss,
+    /// The same on half the cells: the difference is the error. None where there is none.
+    pub coarse: Option<AnnualLoss>,
     /// The error at every level.
     pub levels: Vec<LevelError>,
     /// The largest of these errors.
@@ -76,43 +82,140 @@ pub struct Solved {
 }
 
 const PROBE: usize = 1 << 12;
+/// An amount this far below the top of a grid is looked at on a grid of its own.
+const LOW: f64 = 1.0 / 24.0;
+/// Grids that are added for low amounts, at most.
+const MOST_SCALES: usize = 3;
+/// How far beyond the grid of the quantiles a grid for an amount that is asked for may reach.
+const FARTHEST: f64 = 4096.0;
+
+/// The transform of a loss on a grid.
+type Transform<'a> = dyn Fn(&Grid) -> Spectrum + 'a;
+
+/// The single amounts of a loss, and what the same steps on a grid make of them.
+pub struct Discrete<'a> {
+    /// The amounts.
+    pub atoms: Atoms,
+    /// Their transform: taken out of that of the whole loss, it leaves the rest.
+    pub transform: &'a Transform<'a>,
+}
 
 /// Finds a grid for the year's loss whose transform on a grid `spectrum` gives.
 pub fn solve(facts: &Facts, aim: &Aim, spectrum: impl Fn(&Grid) -> Spectrum) -> Solved {
+    let discrete = Discrete { atoms: Atoms::unknown(1.0 - facts.no_loss), transform: &|grid| Spectrum::zero(grid) };
+    solve_with(facts, aim, &discrete, &spectrum)
+}
+
+/// The same where single amounts are known.
+pub fn solve_with(facts: &Facts, aim: &Aim, discrete: &Discrete<'_>, spectrum: &Transform<'_>) -> Solved {
     let mut levels: Vec<f64> = aim.levels.iter().copied().filter(|p| (0.0..1.0).contains(p)).collect();
     levels.sort_by(f64::total_cmp);
-    let highest = levels.last().copied().unwrap_or(0.999);
-    let most = aim.most_cells.clamp(Grid::FEWEST * 2, Grid::MOST);
-    let on = |grid: &Grid, shape| AnnualLoss::from_cells(grid, spectrum(grid).into_cells(), facts, shape);
     let mut notes = Vec::new();
     if facts.tail_index >= 1.0 || facts.mean.is_infinite() {
         notes.push(Note::NoMean);
     } else if facts.tail_index >= 0.5 || facts.variance.is_infinite() {
         notes.push(Note::NoVariance);
     }
-
-    let (top, probe) = find_top(facts, highest, |grid| on(grid, Shape::Smooth));
-    if let Some(unit) = facts.unit.filter(|u| *u > 0.0) {
-        let cells = (top / unit).ceil() + 2.0;
-        if cells <= most as f64 {
-            // Twice the cells keep the top of the staircase far from the tilt's rounding.
-            let loss = on(&Grid::new(unit, 2 * cells as usize), Shape::Lattice);
-            return judge(loss, None, &levels, aim, facts, notes);
+    let atoms = if discrete.atoms.lost > FORGOTTEN { discrete.atoms.without_points() } else { discrete.atoms.clone() };
+    let has_atoms = !atoms.points().is_empty();
+    let on = |grid: &Grid, shape| {
+        let cells = spectrum(grid).into_cells();
+        if has_atoms {
+            let smeared = (discrete.transform)(grid).into_cells();
+            return AnnualLoss::parted(grid, cells, Some(smeared), facts, atoms.clone());
         }
-        notes.push(Note::AtomsOffGrid);
+        AnnualLoss::new(grid, cells, facts, atoms.clone(), shape)
+    };
+    let finder = Finder { facts, aim, on: &on };
+    if has_atoms && atoms.something - atoms.mass() <= 1e-13 * atoms.something {
+        // Nothing but single amounts: no grid is needed.
+        let loss = AnnualLoss::new(&finder.staircase(&atoms), Vec::new(), facts, atoms, Shape::Lattice);
+        return judge(loss, None, &levels, aim, facts, notes);
+    }
+    let mut solved = finder.solve(&levels, notes);
+    for _ in 0..MOST_SCALES {
+        let open: Vec<f64> = solved.levels.iter().filter(|l| l.error > aim.tolerance).map(|l| l.level).collect();
+        let top = solved.loss.grid().top();
+        let low: Vec<f64> =
+            open.iter().copied().filter(|p| solved.loss.quantile(*p).is_some_and(|x| x < LOW * top)).collect();
+        if low.is_empty() || solved.coarse.is_none() {
+            break;
+        }
+        let fine = finder.solve(&low, Vec::new());
+        let coarse = fine.coarse.zip(solved.coarse).map(|(fine, coarse)| fine.with(coarse));
+        let notes = solved.notes.into_iter().filter(|note| !matches!(note, Note::Coarse { .. } | Note::NotHeld { .. }));
+        solved = judge(fine.loss.with(solved.loss), coarse, &levels, aim, facts, notes.collect());
+        if low.len() == solved.levels.iter().filter(|l| l.error > aim.tolerance).count() {
+            break;
+        }
+    }
+    finder.reaching_amounts(solved)
+}
+
+struct Finder<'a> {
+    facts: &'a Facts,
+    aim: &'a Aim,
+    on: &'a dyn Fn(&Grid, Shape) -> AnnualLoss,
+}
+
+impl Finder<'_> {
+    /// A grid for what consists of single amounts only, for those who ask for one.
+    fn staircase(&self, atoms: &Atoms) -> Grid {
+        let highest = atoms.points().last().map_or(1.0, |point| point.0);
+        match self.facts.unit.filter(|unit| *unit > 0.0 && highest / unit < 1e6) {
+            Some(unit) => Grid::new(unit, 2 * ((highest / unit).ceil() as usize + 2)),
+            None => Grid::reaching(1.5 * highest, PROBE),
+        }
     }
 
-    let mut cells = PROBE.min(most.next_power_of_two());
-    let mut coarse = on(&Grid::reaching(top, cells / 2), Shape::Smooth);
-    loop {
-        let grid = Grid::reaching(top, cells);
-        let fine = if grid == *probe.grid() { probe.clone() } else { on(&grid, Shape::Smooth) };
-        let solved = judge(fine, Some(&coarse), &levels, aim, facts, notes.clone());
-        if solved.error <= aim.tolerance || 2 * cells > most {
-            return solved;
+    /// A grid for these levels.
+    fn solve(&self, levels: &[f64], mut notes: Vec<Note>) -> Solved {
+        let Self { facts, aim, on } = *self;
+        let highest = levels.last().copied().unwrap_or(0.999);
+        let most = aim.most_cells.clamp(Grid::FEWEST * 2, Grid::MOST);
+        let (top, probe) = find_top(facts, highest, |grid| on(grid, Shape::Smooth));
+        if let Some(unit) = facts.unit.filter(|u| *u > 0.0) {
+            let farthest = aim.amounts.iter().copied().filter(|x| *x < 4.0 * top).fold(top, f64::max);
+            let cells = (farthest / unit).ceil() + 2.0;
+            if cells <= most as f64 {
+                // Twice the cells keep the top of the staircase far from the tilt's rounding.
+                let loss = on(&Grid::new(unit, 2 * cells as usize), Shape::Lattice);
+                return judge(loss, None, levels, aim, facts, notes);
+            }
+            notes.push(Note::AtomsOffGrid);
         }
-        coarse = solved.loss;
-        cells *= 2;
+        let mut cells = PROBE.min(most.next_power_of_two());
+        let mut coarse = on(&Grid::reaching(top, cells / 2), Shape::Smooth);
+        loop {
+            let grid = Grid::reaching(top, cells);
+            let fine = if grid == *probe.grid() { probe.clone() } else { on(&grid, Shape::Smooth) };
+            let solved = judge(fine, Some(coarse), levels, aim, facts, notes.clone());
+            let is_low = |l: &LevelError| l.quantile.is_some_and(|x| x < LOW * top);
+            let left = solved.levels.iter().filter(|l| l.error > aim.tolerance && !is_low(l)).count();
+            if left == 0 || 2 * cells > most {
+                return solved;
+            }
+            coarse = solved.loss;
+            cells *= 2;
+        }
+    }
+
+    /// The same with a grid that reaches the amounts that are asked for, where those lie beyond.
+    fn reaching_amounts(&self, solved: Solved) -> Solved {
+        let Some(coarse) = solved.coarse else { return solved };
+        let (top, most) = (solved.loss.grid().top(), solved.loss.atoms().most);
+        let asked = self.aim.amounts.iter().copied().filter(|x| *x < most && *x < FARTHEST * top);
+        let wanted = 1.4 * asked.fold(0.0, f64::max);
+        if wanted <= top {
+            return Solved { coarse: Some(coarse), ..solved };
+        }
+        let cells = PROBE.max((PROBE as f64 * wanted / top).min((1 << 16) as f64) as usize);
+        let grid = Grid::reaching(wanted, cells);
+        Solved {
+            coarse: Some(coarse.with((self.on)(&grid.halved(), Shape::Smooth))),
+            loss: solved.loss.with((self.on)(&grid, Shape::Smooth)),
+            ..solved
+        }
     }
 }
 
@@ -157,7 +260,7 @@ fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> (f
 
 fn judge(
     loss: AnnualLoss,
-    coarse: Option<&AnnualLoss>,
+    coarse: Option<AnnualLoss>,
     levels: &[f64],
     aim: &Aim,
     facts: &Facts,
@@ -168,7 +271,7 @@ fn judge(
     let mut reached = Vec::with_capacity(levels.len());
     for level in levels {
         let quantile = loss.quantile(*level);
-        let error = match (quantile, coarse) {
+        let error = match (quantile, &coarse) {
             (None, _) => f64::INFINITY,
             (Some(_), None) => 0.0,
             (Some(fine), Some(coarse)) => match coarse.quantile(*level) {
@@ -185,7 +288,7 @@ fn judge(
         reached.push(LevelError { level: *level, quantile, error });
     }
     let error = reached.iter().map(|l| l.error).fold(0.0, f64::max);
-    Solved { loss, levels: reached, error, notes }
+    Solved { loss, coarse, levels: reached, error, notes }
 }
 
 /// The amount of which all severities are whole multiples, if all are constants.

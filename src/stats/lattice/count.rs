@@ -2,16 +2,16 @@
 //!
 //! With P(z) = E\[z^N\], the generating function of the number of events, the year's transform is
 //! P(f̂). Poisson exp(λ(z − 1)); negative binomial (1 + (1 − z)·mean/size)^(−size), variance
-//! mean + mean²/size; at most one 1 − q + qz; an uncertain rate averages these over its nodes.
+//! mean + mean²/size; at most one 1 − q + qz; an uncertain rate averages these over its points.
 //! Mean and variance of the year are Wald's: E\[N\]E\[X\] and E\[N\]Var\[X\] + Var\[N\]E\[X\]².
 //! (Loss Models, chapters 6 and 9.)
 
 use rayon::prelude::*;
 use realfft::num_complex::Complex;
 
+use super::Spectrum;
 use super::blocks::{self, LANES, Lanes, for_each_block};
 use super::spectrum::{at_most_once, clamp_chance};
-use super::{Severity, Spectrum};
 
 /// The number of loss events in a year.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,21 +34,25 @@ pub enum Count {
         chance: f64,
     },
     /// A rate that is not known: one value for the whole year.
-    UncertainRate {
-        /// Which rates, with which weights.
-        rates: RateNodes,
-        /// Poisson if absent, else negative binomial with this size at every rate.
-        size: Option<f64>,
-    },
+    UncertainRate(Rates),
 }
 
-/// Rates with weights that add up to one: the quadrature of an uncertain rate.
+/// Rates with weights that add up to one: an uncertain rate, and what its counts are.
+///
+/// E\[z^N\] = Σ pₙzⁿ + Σ wⱼ e^(λⱼ(z − 1)): the chances pₙ of so many events at all low rates
+/// together, a polynomial that costs no exponential however many those rates are, and one term for
+/// each high rate. (Of a negative binomial likewise.)
 #[derive(Debug, Clone, PartialEq)]
-pub struct RateNodes {
-    rates: Vec<f64>,
-    weights: Vec<f64>,
-    /// The distance of neighbours, where it is everywhere the same.
-    step: Option<f64>,
+pub struct Rates {
+    /// Chances of 0, 1, … events at the low rates.
+    low: Vec<f64>,
+    /// The high rates with their weights.
+    high: Vec<(f64, f64)>,
+    /// All rates with their weights.
+    all: Vec<(f64, f64)>,
+    /// Poisson if absent, else negative binomial with this size at every rate.
+    size: Option<f64>,
+    moments: CountMoments,
 }
 
 /// Mean and variance of the number of events.
@@ -60,126 +64,149 @@ pub struct CountMoments {
     pub variance: f64,
 }
 
-impl RateNodes {
-    /// Nodes `(rate, weight)`. Weights are scaled to the sum 1. None if no weight is left, or a
-    /// rate is negative or not finite.
-    pub fn new(nodes: &[(f64, f64)]) -> Option<Self> {
-        let mut nodes = nodes.to_vec();
-        if nodes.iter().any(|(r, w)| !r.is_finite() || *r < 0.0 || !w.is_finite()) {
+/// An exponential costs as much as so many terms of the polynomial.
+const EXPONENTIAL: usize = 20;
+/// The most terms of the polynomial.
+const MOST_TERMS: usize = 256;
+
+impl Rates {
+    /// Rates with weights, the latter scaled to the sum 1. Mean and second moment of the rate are
+    /// what is known of it without these points. None if no weight is left, or a rate is negative or
+    /// not finite.
+    pub fn new(points: &[(f64, f64)], first: f64, second: f64, size: Option<f64>) -> Option<Self> {
+        let mut all = points.to_vec();
+        if all.iter().any(|(rate, weight)| !rate.is_finite() || *rate < 0.0 || !weight.is_finite()) {
             return None;
         }
-        nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let total: f64 = nodes.iter().map(|n| n.1).sum();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let total: f64 = all.iter().map(|point| point.1).sum();
         if total <= 0.0 {
             return None;
         }
-        let rates: Vec<f64> = nodes.iter().map(|n| n.0).collect();
-        let weights = nodes.iter().map(|n| n.1 / total).collect();
-        let step = match (rates.first(), rates.last()) {
-            (Some(first), Some(last)) if rates.len() > 2 => {
-                let step = (last - first) / (rates.len() - 1) as f64;
-                let even = rates
-                    .iter()
-                    .enumerate()
-                    .all(|(i, rate)| (rate - (first + i as f64 * step)).abs() <= 1e-12 * last.abs());
-                (even && step > 0.0).then_some(step)
-            }
-            _ => None,
-        };
-        Some(Self { rates, weights, step })
-    }
-
-    /// `count` nodes at equal steps from `low` to `high` for a rate that is distributed like
-    /// `rate` between these bounds. Smooth functions of the rate are averaged to the sixth order
-    /// of the step; single weights may be slightly negative.
-    pub fn evenly(rate: &dyn Severity, low: f64, high: f64, count: usize) -> Option<Self> {
-        let count = count.max(5);
-        let step = (high - low) / (count - 1) as f64;
-        if !(low >= 0.0 && step > 0.0 && step.is_finite()) {
-            return None;
-        }
-        let mut before = 1.0;
-        let mut hats = Vec::with_capacity(count);
-        for i in 0..count {
-            let x = low + i as f64 * step;
-            let mean = if i + 1 == count { 0.0 } else { (rate.limited_mean(x + step) - rate.limited_mean(x)) / step };
-            hats.push(before - mean);
-            before = mean;
-        }
-        // Hats blur the rate; second and fourth differences take that back (1/sinc² = 1 + D/12 +
-        // D²/90 + … in D = −δ²). What falls outside the bounds is put on the five nodes that
-        // extrapolate polynomials of the fourth degree from inside.
-        let at = |i: isize| usize::try_from(i).ok().and_then(|i| hats.get(i)).copied().unwrap_or(0.0);
-        let mut weights = vec![0.0; count];
-        let last = count - 1;
-        for i in -2..=(count as isize + 1) {
-            let second = at(i - 1) - 2.0 * at(i) + at(i + 1);
-            let fourth = at(i - 2) - 4.0 * (at(i - 1) + at(i + 1)) + 6.0 * at(i) + at(i + 2);
-            let weight = at(i) - second / 12.0 + fourth / 90.0;
-            let outside = if i < 0 { -i } else { (i - last as isize).max(0) };
-            let onto: &[f64] = match outside {
-                0 => &[1.0],
-                1 => &[5.0, -10.0, 10.0, -5.0, 1.0],
-                _ => &[15.0, -40.0, 45.0, -24.0, 5.0],
-            };
-            let start = i.clamp(0, last as isize) as usize;
-            for (j, share) in onto.iter().enumerate() {
-                let place = if i < 0 { start + j } else { start - j };
-                weights[place] += weight * share;
+        all.iter_mut().for_each(|point| point.1 /= total);
+        let size = size.filter(|size| is_size(*size));
+        // The cheapest place to part low from high rates.
+        let mut best = (EXPONENTIAL * all.len(), 0, 0);
+        for place in 1..=all.len() {
+            let Some(terms) = terms_of(all[place - 1].0, size) else { break };
+            let cost = terms + EXPONENTIAL * (all.len() - place);
+            if cost < best.0 {
+                best = (cost, place, terms);
             }
         }
-        let nodes: Vec<(f64, f64)> = weights.iter().enumerate().map(|(i, w)| (low + i as f64 * step, *w)).collect();
-        Self::new(&nodes)
-    }
-
-    /// Where the rates lie near each other, E\[e^(Λ(z − 1))\] = e^(r(z − 1)) Σ mⱼ zʲ with r in their
-    /// middle and mⱼ = E\[e^(−δ) δʲ\]/j!, δ = Λ − r: one exponential and a polynomial instead of an
-    /// exponential for each rate.
-    fn near(&self) -> Option<(f64, Vec<f64>)> {
-        let (first, last) = (*self.rates.first()?, *self.rates.last()?);
-        let (middle, reach) = (0.5 * (first + last), 0.5 * (last - first));
-        if reach > NEAR {
-            return None;
-        }
-        let mut powers: Vec<f64> =
-            self.rates.iter().zip(&self.weights).map(|(r, w)| w * libm::exp(middle - r)).collect();
-        let mut terms = vec![powers.iter().sum()];
-        let mut largest = libm::exp(reach);
-        for j in 1.. {
-            largest *= reach / f64::from(j);
-            if largest < 1e-18 {
-                break;
+        let (low, high) = all.split_at(best.1);
+        let mut chances = vec![0.0; best.2];
+        for (rate, weight) in low {
+            let mut term = weight * generating(*rate, size, 1.0);
+            for (n, chance) in chances.iter_mut().enumerate() {
+                *chance += term;
+                let n = n as f64;
+                term *= match size {
+                    Some(size) => rate * (size + n) / ((n + 1.0) * (rate + size)),
+                    None => rate / (n + 1.0),
+                };
             }
-            powers.iter_mut().zip(&self.rates).for_each(|(power, r)| *power *= (r - middle) / f64::from(j));
-            terms.push(powers.iter().sum());
         }
-        Some((middle, terms))
+        let spread = (second - first * first).max(0.0);
+        let extra = size.map_or(0.0, |size| second / size);
+        let moments = CountMoments { mean: first, variance: first + spread + extra };
+        Some(Self { low: chances, high: high.to_vec(), size, moments, all })
     }
 
-    fn average(&self, of: impl Fn(f64) -> f64) -> f64 {
-        self.rates.iter().zip(&self.weights).map(|(rate, weight)| weight * of(*rate)).sum()
+    /// Rates with weights of which nothing else is known.
+    pub fn of_points(points: &[(f64, f64)], size: Option<f64>) -> Option<Self> {
+        let total: f64 = points.iter().map(|point| point.1).sum();
+        let moment = |power: i32| points.iter().map(|(rate, weight)| weight * rate.powi(power)).sum::<f64>() / total;
+        Self::new(points, moment(1), moment(2), size)
+    }
+}
+
+/// How many counts matter at a rate; none if they are too many for a polynomial.
+fn terms_of(rate: f64, size: Option<f64>) -> Option<usize> {
+    let terms = match size {
+        // The ratio of neighbouring chances falls to rate / (rate + size).
+        Some(size) => {
+            let ratio = rate / (rate + size);
+            rate + 12.0 + 41.5 / -libm::log(ratio.clamp(1e-300, 1.0 - 1e-9))
+        }
+        None => rate + 9.0 * rate.sqrt() + 18.0,
+    };
+    (terms <= MOST_TERMS as f64).then_some(terms as usize)
+}
+
+/// E\[z^N\] at a rate, by the gap 1 − z.
+fn generating(rate: f64, size: Option<f64>, gap: f64) -> f64 {
+    match size {
+        Some(size) => libm::exp(-size * libm::log1p(gap * non_negative(rate) / size)),
+        None => libm::exp(-non_negative(rate) * gap),
+    }
+}
+
+/// 1 − E\[z^N\] at a rate, by the gap 1 − z, with all its digits.
+fn missing(rate: f64, size: Option<f64>, gap: f64) -> f64 {
+    match size {
+        Some(size) => -libm::expm1(-size * libm::log1p(gap * non_negative(rate) / size)),
+        None => -libm::expm1(-non_negative(rate) * gap),
     }
 }
 
 impl Count {
+    /// 1 − E\[z^N\] by the gap 1 − z. The chance that a year costs anything is this at the chance
+    /// that one event does: small chances keep their digits.
+    pub fn missing(&self, gap: f64) -> f64 {
+        match self {
+            Count::Poisson { rate } => missing(*rate, None, gap),
+            Count::NegativeBinomial { mean, size } => missing(*mean, Some(*size).filter(|size| is_size(*size)), gap),
+            Count::AtMostOne { chance } => clamp_chance(*chance) * gap,
+            Count::UncertainRate(rates) => {
+                rates.all.iter().map(|(rate, weight)| weight * missing(*rate, rates.size, gap)).sum()
+            }
+        }
+    }
+
     /// E\[z^N\] for z between 0 and 1. The chance of a year without loss is this at the chance
     /// that one event costs nothing.
     pub fn generating(&self, z: f64) -> f64 {
-        let poisson = |rate: f64| libm::exp(non_negative(rate) * (z - 1.0));
-        let negative_binomial = |mean: f64, size: f64| {
-            if is_size(size) {
-                libm::exp(-size * libm::log1p((1.0 - z) * non_negative(mean) / size))
-            } else {
-                poisson(mean)
+        1.0 - self.missing(1.0 - z)
+    }
+
+    /// The chances that exactly 0, 1, 2, … events cost something, each with the chance `something`:
+    /// as many as are above `least`, at most `most` + 1 of them.
+    pub fn costly(&self, something: f64, most: usize, least: f64) -> Vec<f64> {
+        let of = |rate: f64, size: Option<f64>, weight: f64, sums: &mut Vec<f64>| {
+            // Thinned by z, both counts stay what they are; c₀, then the ratio of neighbours, each per
+            // power of the masses themselves.
+            let mut term = weight * generating(rate, size, something);
+            for n in 0..=most {
+                if n == sums.len() {
+                    sums.push(0.0);
+                }
+                sums[n] += term;
+                term *= match size {
+                    Some(size) => rate * (size + n as f64) / ((n as f64 + 1.0) * (size + rate * something)),
+                    None => rate / (n as f64 + 1.0),
+                };
+                let is_rising = (n as f64 + 1.0) < rate;
+                if term < 0.01 * least * weight && !is_rising {
+                    break;
+                }
             }
         };
+        let mut sums = Vec::new();
         match self {
-            Count::Poisson { rate } => poisson(*rate),
-            Count::NegativeBinomial { mean, size } => negative_binomial(*mean, *size),
-            Count::AtMostOne { chance } => 1.0 - clamp_chance(*chance) * (1.0 - z),
-            Count::UncertainRate { rates, size: None } => rates.average(poisson),
-            Count::UncertainRate { rates, size: Some(size) } => rates.average(|mean| negative_binomial(mean, *size)),
+            Count::Poisson { rate } => of(non_negative(*rate), None, 1.0, &mut sums),
+            Count::NegativeBinomial { mean, size } => {
+                of(non_negative(*mean), Some(*size).filter(|size| is_size(*size)), 1.0, &mut sums);
+            }
+            Count::AtMostOne { chance } => {
+                let chance = clamp_chance(*chance);
+                sums.extend([1.0 - chance * something, chance]);
+            }
+            Count::UncertainRate(rates) => {
+                rates.all.iter().for_each(|(rate, weight)| of(*rate, rates.size, *weight, &mut sums));
+            }
         }
+        sums
     }
 
     /// Mean and variance of the number of events.
@@ -198,15 +225,7 @@ impl Count {
                 let mean = clamp_chance(*chance);
                 CountMoments { mean, variance: mean * (1.0 - mean) }
             }
-            Count::UncertainRate { rates, size } => {
-                let mean = rates.average(|rate| rate);
-                let spread = rates.average(|rate| (rate - mean) * (rate - mean));
-                let extra = match size {
-                    Some(size) if is_size(*size) => (spread + mean * mean) / size,
-                    _ => 0.0,
-                };
-                CountMoments { mean, variance: mean + spread + extra }
-            }
+            Count::UncertainRate(rates) => rates.moments,
         }
     }
 
@@ -224,25 +243,13 @@ impl Count {
             }
             Count::NegativeBinomial { mean, .. } => poisson(values, non_negative(*mean)),
             Count::AtMostOne { chance } => at_most_once(values, *chance),
-            Count::UncertainRate { rates, size: Some(size) } if is_size(*size) => {
-                average(values, rates, |values, rate| negative_binomial(values, rate, *size));
-            }
-            Count::UncertainRate { rates, .. } => match rates.step {
-                Some(step) => evenly_mixed(values, rates, step),
-                None => match rates.near() {
-                    Some((middle, terms)) => nearly_poisson(values, middle, &terms),
-                    None => poisson_mixed(values, rates),
-                },
-            },
+            Count::UncertainRate(rates) => mixed(values, rates),
         }
     }
 }
 
 /// Values that are worked on in one go.
 const STRETCH: usize = 1 << 12;
-
-/// Rates this far from their middle take so few terms that no digits are lost.
-const NEAR: f64 = 2.5;
 
 fn non_negative(rate: f64) -> f64 {
     if rate > 0.0 && rate.is_finite() { rate } else { 0.0 }
@@ -284,70 +291,41 @@ fn negative_binomial(values: &mut [Complex<f64>], mean: f64, size: f64) {
     });
 }
 
-/// Σ wⱼ e^((r₀ + j·step)·w) = e^(r₀w) Σ wⱼ (e^(step·w))ʲ: two exponentials and one polynomial
-/// instead of an exponential a node. |e^(step·w)| ≤ 1, so Horner's scheme is stable.
-fn evenly_mixed(values: &mut [Complex<f64>], rates: &RateNodes, step: f64) {
-    let first = rates.rates.first().copied().unwrap_or(0.0);
-    for_each_block(values, |re, im| {
-        let (mut step_re, mut step_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-        for lane in 0..LANES {
-            let (u, v) = (re[lane] - 1.0, im[lane]);
-            step_re[lane] = step * u;
-            step_im[lane] = step * v;
-            re[lane] = first * u;
-            im[lane] = first * v;
-        }
-        blocks::exp(&mut step_re, &mut step_im);
-        blocks::exp(re, im);
-        let (mut sum_re, mut sum_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-        for weight in rates.weights.iter().rev() {
-            for lane in 0..LANES {
-                let (a, b) = (sum_re[lane], sum_im[lane]);
-                sum_re[lane] = a * step_re[lane] - b * step_im[lane] + weight;
-                sum_im[lane] = a * step_im[lane] + b * step_re[lane];
-            }
-        }
-        for lane in 0..LANES {
-            let (a, b) = (re[lane], im[lane]);
-            re[lane] = a * sum_re[lane] - b * sum_im[lane];
-            im[lane] = a * sum_im[lane] + b * sum_re[lane];
-        }
-    });
-}
-
-/// e^(r(z − 1)) times a polynomial of z.
-fn nearly_poisson(values: &mut [Complex<f64>], middle: f64, terms: &[f64]) {
+/// Σ pₙzⁿ + Σ wⱼ e^(λⱼ(z − 1)). |z| ≤ 1, so Horner's scheme is stable.
+fn mixed(values: &mut [Complex<f64>], rates: &Rates) {
     for_each_block(values, |re, im| {
         let (mut sum_re, mut sum_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-        for term in terms.iter().rev() {
+        for chance in rates.low.iter().rev() {
             for lane in 0..LANES {
                 let (a, b) = (sum_re[lane], sum_im[lane]);
-                sum_re[lane] = a * re[lane] - b * im[lane] + term;
+                sum_re[lane] = a * re[lane] - b * im[lane] + chance;
                 sum_im[lane] = a * im[lane] + b * re[lane];
             }
         }
-        for lane in 0..LANES {
-            re[lane] = middle * (re[lane] - 1.0);
-            im[lane] *= middle;
-        }
-        blocks::exp(re, im);
-        for lane in 0..LANES {
-            let (a, b) = (re[lane], im[lane]);
-            re[lane] = a * sum_re[lane] - b * sum_im[lane];
-            im[lane] = a * sum_im[lane] + b * sum_re[lane];
-        }
-    });
-}
-
-/// Σ wⱼ e^(rⱼ(z − 1)).
-fn poisson_mixed(values: &mut [Complex<f64>], rates: &RateNodes) {
-    for_each_block(values, |re, im| {
-        let (mut sum_re, mut sum_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-        for (rate, weight) in rates.rates.iter().zip(&rates.weights) {
+        for (rate, weight) in &rates.high {
             let (mut node_re, mut node_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-            for lane in 0..LANES {
-                node_re[lane] = rate * (re[lane] - 1.0);
-                node_im[lane] = rate * im[lane];
+            match rates.size {
+                Some(size) => {
+                    for lane in 0..LANES {
+                        node_re[lane] = rate / size * (1.0 - re[lane]);
+                        node_im[lane] = -rate / size * im[lane];
+                    }
+                    blocks::ln_one_plus(&mut node_re, &mut node_im);
+                    for lane in 0..LANES {
+                        node_re[lane] *= -size;
+                        node_im[lane] *= -size;
+                    }
+                }
+                None => {
+                    for lane in 0..LANES {
+                        node_re[lane] = rate * (re[lane] - 1.0);
+                        node_im[lane] = rate * im[lane];
+                    }
+                }
+            }
+            // Nothing is left of what is this small, and the rates rise.
+            if node_re.iter().all(|size| *size < -60.0) {
+                break;
             }
             blocks::exp(&mut node_re, &mut node_im);
             for lane in 0..LANES {
@@ -357,17 +335,4 @@ fn poisson_mixed(values: &mut [Complex<f64>], rates: &RateNodes) {
         }
         (*re, *im) = (sum_re, sum_im);
     });
-}
-
-fn average(values: &mut [Complex<f64>], rates: &RateNodes, compound: impl Fn(&mut [Complex<f64>], f64)) {
-    let mut sum = vec![Complex::default(); values.len()];
-    let mut node = vec![Complex::default(); values.len()];
-    for (rate, weight) in rates.rates.iter().zip(&rates.weights) {
-        node.copy_from_slice(values);
-        compound(&mut node, *rate);
-        for (total, value) in sum.iter_mut().zip(&node) {
-            *total += value * weight;
-        }
-    }
-    values.copy_from_slice(&sum);
 }

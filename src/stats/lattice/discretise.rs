@@ -58,7 +58,7 @@ pub fn add_discretised(severity: &dyn Severity, weight: f64, grid: &Grid, cells:
 }
 
 /// A single amount: on a cell if it falls there, else shared by two so that the mean stays.
-fn add_atom(amount: f64, weight: f64, grid: &Grid, cells: &mut [f64]) {
+pub fn add_atom(amount: f64, weight: f64, grid: &Grid, cells: &mut [f64]) {
     let place = amount / grid.step();
     if !(place >= 0.0 && place < cells.len() as f64) {
         return;

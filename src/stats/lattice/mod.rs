@@ -11,23 +11,26 @@
 //! Willmot (Loss Models) for the mean-preserving lattice and the compound transforms.
 
 mod annual_loss;
+mod atoms;
 mod automatic;
 mod blocks;
 mod count;
 mod discretise;
 mod event;
 mod grid;
+mod held;
 mod portfolio;
 mod severity;
-mod simulation_error;
 mod spectrum;
 
-pub use annual_loss::{AnnualLoss, Facts, Shape};
-pub use automatic::{Aim, LevelError, Note, Solved, common_divisor, solve};
-pub use count::{Count, CountMoments, RateNodes};
-pub use discretise::{add_discretised, discretise};
+pub use annual_loss::{AnnualLoss, Facts};
+pub use atoms::Atoms;
+pub use automatic::{Aim, Discrete, LevelError, Note, Solved, common_divisor, solve, solve_with};
+pub use count::{Count, CountMoments, Rates};
+pub use discretise::{add_atom, add_discretised, discretise};
 pub use event::{EventLoss, Part};
 pub use grid::Grid;
+pub use held::{Held, Shape};
 pub use portfolio::{Portfolio, Risk, SharedCause};
 pub use severity::{Constant, Severity};
 pub use spectrum::Spectrum;

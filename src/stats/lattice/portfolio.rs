@@ -8,10 +8,11 @@
 use rayon::prelude::*;
 use realfft::num_complex::Complex;
 
-use super::annual_loss::{Facts, Shape};
+use super::annual_loss::Facts;
 use super::automatic::{Aim, Solved, solve};
 use super::count::exponential;
 use super::event::weigh;
+use super::held::Shape;
 use super::{AnnualLoss, Count, EventLoss, Grid, Spectrum};
 
 /// One risk: how often in a year, and what one event costs.

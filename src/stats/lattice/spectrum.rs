@@ -15,7 +15,7 @@ use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 use super::Grid;
 
 /// θ·n: the logarithm of how much a fold is shrunk.
-const TILT: f64 = 20.0;
+pub(super) const TILT: f64 = 20.0;
 
 /// The transform of a distribution on a grid.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! The exact year against closed forms, against answers from elsewhere, and against its own laws.
 
+mod chances;
 mod jobs;
 
 use super::{Request, year};

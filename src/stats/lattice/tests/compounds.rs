@@ -204,13 +204,3 @@ fn a_deductible_on_each_event_thins_exponential_losses() {
     close(loss.cdf(3.0), 0.9070309780439654, 1e-8);
     close(held(loss.quantile(0.99)), 6.158086714896775, 1e-6);
 }
-
-/// mc-standard-errors: from Laplace inversion, for a million years of the canonical risk.
-#[test]
-fn the_errors_of_a_simulation_are_known_beforehand() {
-    let severity = LogNormal::between(50_000.0, 2_000_000.0);
-    let loss = poisson(2.0, &severity).solve(&fine()).loss;
-    close(loss.mean_standard_error(1e6), 1572.5269391215866, 1e-12);
-    close(held(loss.quantile_standard_error(0.99, 1e6)), 23302.163965625674, 1e-5);
-    close(held(loss.tail_mean_standard_error(0.99, 1e6)), 50729.37498898741, 1e-5);
-}

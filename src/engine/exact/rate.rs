@@ -1,0 +1,231 @@
+//! How many events does a year have, when their rate is known only as ranges?
+//!
+//! What is not known of one rate enters as a straight line each: the rate is linear in each unknown
+//! alone. Mostly it is a product of parts (a frequency, and for each control 1 − coverage ×
+//! reliability × reduction, which is one less a product itself), and a product of independent
+//! unknowns is one unknown: its points are found factor by factor (`stats::mixture`). Which parts
+//! are factors is tried out on the function itself: f(a, b) f(a′, b′) = f(a, b′) f(a′, b). Where
+//! nothing can be parted, all combinations of points are taken.
+
+use crate::engine::values::Values;
+use crate::engine::world::{Draw, Knowledge, Unknown};
+use crate::model;
+use crate::stats::lattice::{Count, Rates};
+use crate::stats::lattice_rule::LatticeRule;
+use crate::stats::mixture::Mixture;
+use crate::units::Arithmetic;
+
+/// So many points stand for unknowns that cannot be parted.
+const COMBINATIONS: u64 = 4093;
+/// So many of those are averaged over all combinations of their points, more over a lattice rule.
+const MOST_CROSSED: usize = 4;
+/// Where the function is tried: chances of each unknown.
+const TRIED: [f64; 2] = [0.31, 0.83];
+/// Relative differences below this are rounding.
+const ROUNDING: f64 = 1e-10;
+
+/// The count of a year's events, averaged over what is not known of their rate.
+pub fn count(
+    knowledge: &Knowledge<'_>,
+    kind: model::Count,
+    unknowns: &[Unknown],
+    values: &Values<f64>,
+    known: f64,
+    rate: &dyn Fn(&Values<f64>) -> f64,
+) -> Count {
+    let size = match kind {
+        model::Count::Clustered(size) => Some(f64::from_decimal(size)),
+        _ => None,
+    };
+    let certain = |rate: f64| match (kind, size) {
+        (model::Count::AtMostOne, _) => Count::AtMostOne { chance: rate },
+        (_, Some(size)) => Count::NegativeBinomial { mean: rate, size },
+        _ => Count::Poisson { rate },
+    };
+    // One event or none: only the mean of its chance matters, and that is the chance at the means.
+    if unknowns.is_empty() || kind == model::Count::AtMostOne {
+        return certain(known);
+    }
+    let mixture = Function { knowledge, values }.mixture(unknowns, rate, 1.0);
+    match Rates::new(&mixture.condensed(), mixture.first, mixture.second, size) {
+        Some(rates) => Count::UncertainRate(rates),
+        None => certain(known),
+    }
+}
+
+/// A function that is a straight line in each unknown.
+struct Function<'a> {
+    knowledge: &'a Knowledge<'a>,
+    /// Everything else.
+    values: &'a Values<f64>,
+}
+
+type Of<'a> = &'a dyn Fn(&Values<f64>) -> f64;
+
+impl Function<'_> {
+    fn with(&self, changes: &[(Unknown, f64)]) -> Values<f64> {
+        let mut values = self.values.clone();
+        for (unknown, value) in changes {
+            values.replace(unknown.estimate, *value);
+        }
+        values
+    }
+
+    /// Points for `of`, which is a rate when it is multiplied by about `scale`.
+    fn mixture(&self, unknowns: &[Unknown], of: Of<'_>, scale: f64) -> Mixture {
+        match unknowns {
+            [] => Mixture::known(of(self.values)),
+            [unknown] => self.line(*unknown, of, scale),
+            _ => self.product(unknowns, of, scale),
+        }
+    }
+
+    fn line(&self, unknown: Unknown, of: Of<'_>, scale: f64) -> Mixture {
+        let (low, high) = (self.knowledge.value(&unknown, TRIED[0]), self.knowledge.value(&unknown, TRIED[1]));
+        let at = |x: f64| of(&self.with(&[(unknown, x)]));
+        if high <= low {
+            return Mixture::known(at(low));
+        }
+        let (start, end) = (at(low), at(high));
+        let slope = (end - start) / (high - low);
+        let nothing = at(0.0);
+        // A line through nothing is a factor: no difference of large numbers.
+        let start = if nothing.abs() <= ROUNDING * (start.abs() + end.abs()) { 0.0 } else { nothing };
+        self.points(unknown, slope * scale).line(start, slope)
+    }
+
+    fn points(&self, unknown: Unknown, scale: f64) -> Mixture {
+        match unknown.draw {
+            Draw::Range => Mixture::of(self.knowledge.distribution(unknown.estimate), scale),
+            // What may be off by a factor has no range of its own here: it is drawn from its quantiles.
+            Draw::Doubt { .. } => {
+                let middle = |i: u64| (i as f64 + 0.5) / 512.0;
+                Mixture::of_points((0..512).map(|i| (self.knowledge.value(&unknown, middle(i)), 1.0 / 512.0)).collect())
+            }
+        }
+    }
+
+    fn product(&self, unknowns: &[Unknown], of: Of<'_>, scale: f64) -> Mixture {
+        let parts = self.factors(unknowns, of);
+        let whole = of(self.values);
+        if parts.len() > 1 && whole != 0.0 {
+            // Every factor relative to its value at the means of all others.
+            let mut found: Option<Mixture> = None;
+            for part in parts {
+                let relative = |values: &Values<f64>| of(values) / whole;
+                // Factors spread: the others may be several times what they are on average.
+                let factor = self.mixture(&part, &relative, 4.0 * scale * whole);
+                found = Some(match found {
+                    Some(found) => found.times(&factor, scale * whole),
+                    None => factor,
+                });
+            }
+            return found.map_or(Mixture::known(whole), |found| found.line(0.0, whole));
+        }
+        // Something less a product: where one unknown is nothing, the others do not matter.
+        for unknown in unknowns {
+            let others: Vec<Unknown> = unknowns.iter().copied().filter(|other| other != unknown).collect();
+            let without = |chance: f64| {
+                let mut changes = vec![(*unknown, 0.0)];
+                changes.extend(others.iter().map(|other| (*other, self.knowledge.value(other, chance))));
+                of(&self.with(&changes))
+            };
+            let (start, again) = (without(TRIED[0]), without(TRIED[1]));
+            if (start - again).abs() > ROUNDING * (start.abs() + whole.abs()) {
+                continue;
+            }
+            let rest = |values: &Values<f64>| of(values) - start;
+            if start != 0.0 && self.factors(unknowns, &rest).len() > 1 {
+                return self.product(unknowns, &rest, scale).line(start, 1.0);
+            }
+        }
+        self.combined(unknowns, of, scale)
+    }
+
+    /// The unknowns in groups so that the function is a product of one factor for each.
+    fn factors(&self, unknowns: &[Unknown], of: Of<'_>) -> Vec<Vec<Unknown>> {
+        let n = unknowns.len();
+        let mut group: Vec<usize> = (0..n).collect();
+        for i in 0..n {
+            for j in 0..i {
+                if group[i] != group[j] && !self.is_product(unknowns, (i, j), of) {
+                    let (from, to) = (group[i].max(group[j]), group[i].min(group[j]));
+                    group.iter_mut().filter(|place| **place == from).for_each(|place| *place = to);
+                }
+            }
+        }
+        let of_group = |place: usize| (0..n).filter(|i| group[*i] == place).map(|i| unknowns[i]).collect();
+        (0..n).filter(|place| group[*place] == *place).map(of_group).collect()
+    }
+
+    /// Whether two unknowns enter different factors, wherever the others are.
+    fn is_product(&self, unknowns: &[Unknown], (i, j): (usize, usize), of: Of<'_>) -> bool {
+        TRIED.iter().all(|others| {
+            let at = |a: f64, b: f64| {
+                let changes: Vec<(Unknown, f64)> = unknowns
+                    .iter()
+                    .enumerate()
+                    .map(|(place, unknown)| {
+                        let chance = if place == i {
+                            a
+                        } else if place == j {
+                            b
+                        } else {
+                            *others
+                        };
+                        (*unknown, self.knowledge.value(unknown, chance))
+                    })
+                    .collect();
+                of(&self.with(&changes))
+            };
+            let [low, high] = TRIED;
+            let (same, crossed) = (at(low, low) * at(high, high), at(low, high) * at(high, low));
+            (same - crossed).abs() <= ROUNDING * (same.abs() + crossed.abs())
+        })
+    }
+
+    /// All combinations of a few points of each, or those of a lattice rule.
+    fn combined(&self, unknowns: &[Unknown], of: Of<'_>, scale: f64) -> Mixture {
+        if unknowns.len() <= MOST_CROSSED {
+            let most = libm::pow(COMBINATIONS as f64, 1.0 / unknowns.len() as f64) as usize;
+            let points: Vec<Vec<(f64, f64)>> = unknowns
+                .iter()
+                .map(|unknown| {
+                    let many = self.points(*unknown, scale);
+                    if many.points().len() <= most {
+                        many.points().to_vec()
+                    } else {
+                        crate::stats::gauss::compress(many.points(), most)
+                    }
+                })
+                .collect();
+            let all: usize = points.iter().map(Vec::len).product();
+            let combination = |mut place: usize| {
+                let mut weight = 1.0;
+                let mut changes = Vec::with_capacity(unknowns.len());
+                for (unknown, points) in unknowns.iter().zip(&points) {
+                    let (x, part) = points[place % points.len()];
+                    place /= points.len();
+                    weight *= part;
+                    changes.push((*unknown, x));
+                }
+                (of(&self.with(&changes)), weight)
+            };
+            return Mixture::of_points((0..all).map(combination).collect());
+        }
+        // Moved by half a step, for the first point would else be the largest value of every unknown
+        // at once; and moved so that they have the mean, which is the function of the means.
+        let rule = LatticeRule::new(COMBINATIONS, unknowns.len());
+        let weight = 1.0 / rule.points() as f64;
+        let half_a_step = vec![0.5 * weight; unknowns.len()];
+        let point = |index: u64| {
+            let uniforms = unknowns.iter().zip(rule.point(index, &half_a_step));
+            let changes: Vec<(Unknown, f64)> =
+                uniforms.map(|(unknown, uniform)| (*unknown, self.knowledge.value(unknown, uniform))).collect();
+            (of(&self.with(&changes)), weight)
+        };
+        let found = Mixture::of_points((0..rule.points()).map(point).collect());
+        let (mean, first) = (of(self.values), found.first);
+        if first != 0.0 && mean / first > 0.0 { found.line(0.0, mean / first) } else { found }
+    }
+}
