@@ -44,6 +44,8 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod model;
 pub mod render;
 pub mod report;

@@ -11,10 +11,14 @@ mod check;
 mod compare;
 mod examples;
 mod explain;
+#[cfg(feature = "import")]
+mod export;
 mod files;
 #[cfg(feature = "pdf")]
 mod fonts;
 mod gate;
+#[cfg(feature = "import")]
+mod import;
 mod init;
 mod optimise;
 mod output;
@@ -67,6 +71,12 @@ enum Command {
     Verify(verify::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
+    /// Make a file of what you have: a register, a workbook, a file of another tool
+    #[cfg(feature = "import")]
+    Import(import::Arguments),
+    /// Hand a case on: as a table, a register after NIST IR 8286, or documents of CRML
+    #[cfg(feature = "import")]
+    Export(export::Arguments),
     /// Print a file to begin with
     Init(init::Arguments),
     /// List the bundled examples, or write one out
@@ -105,6 +115,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Compare(arguments) => compare::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
+        #[cfg(feature = "import")]
+        Command::Import(arguments) => import::run(&arguments, &terminal),
+        #[cfg(feature = "import")]
+        Command::Export(arguments) => export::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),
         Command::Schema => schema(&terminal),

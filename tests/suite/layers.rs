@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of every folder under `src`.
-const FLOORS: [(&str, u8); 10] = [
+const FLOORS: [(&str, u8); 11] = [
     ("units", 0),
     ("stats", 0),
     ("diagnostic", 0),
@@ -12,6 +12,7 @@ const FLOORS: [(&str, u8); 10] = [
     ("scenario", 2),
     ("engine", 2),
     ("report", 3),
+    ("import", 3),
     ("render", 4),
     ("cli", 5),
     ("web", 5),

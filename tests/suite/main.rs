@@ -9,6 +9,8 @@ mod diagnostics;
 mod documents;
 mod explain;
 mod gate;
+#[cfg(feature = "import")]
+mod import;
 mod laws;
 mod layers;
 mod money;
