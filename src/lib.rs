@@ -46,6 +46,8 @@ pub mod calibrate;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod model;
 pub mod render;
 pub mod report;

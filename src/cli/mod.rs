@@ -15,10 +15,14 @@ mod examples;
 mod explain;
 #[cfg(feature = "calibrate")]
 mod facts;
+#[cfg(feature = "import")]
+mod export;
 mod files;
 #[cfg(feature = "pdf")]
 mod fonts;
 mod gate;
+#[cfg(feature = "import")]
+mod import;
 mod init;
 mod meant;
 mod optimise;
@@ -83,6 +87,12 @@ enum Command {
     Review(review::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
+    /// Make a file of what you have: a register, a workbook, a file of another tool
+    #[cfg(feature = "import")]
+    Import(import::Arguments),
+    /// Hand a case on: as a table, a register after NIST IR 8286, or documents of CRML
+    #[cfg(feature = "import")]
+    Export(export::Arguments),
     /// Print a file to begin with
     Init(init::Arguments),
     /// List the bundled examples, or write one out
@@ -136,6 +146,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "calibrate")]
         Command::Review(arguments) => review::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
+        #[cfg(feature = "import")]
+        Command::Import(arguments) => import::run(&arguments, &terminal),
+        #[cfg(feature = "import")]
+        Command::Export(arguments) => export::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),
         Command::Schema => schema(&terminal),

@@ -134,7 +134,7 @@ impl Actuals {
                     .help("texts stand in straight double quotes; `docs/review.md` shows a whole file"),
             ]
         })?;
-        let mut reader = Reader { name, settings: Settings { currency, working_days: 220.into() }, faults: Vec::new() };
+        let mut reader = Reader { name, settings: Settings::new(currency, 220.into()), faults: Vec::new() };
         let table = document.as_table();
         for (key, _) in table.iter() {
             if !HEAD.contains(&key) && !TABLES.iter().any(|(known, _)| *known == key) {

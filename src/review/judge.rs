@@ -20,7 +20,7 @@ use crate::model::{Estimate, EventRate, Risk, Scenario};
 use crate::stats::Distribution;
 use crate::stats::fit::Rate;
 use crate::stats::fit::verdict::{self, Count, LEAST_YEARS, RateRatio};
-use crate::stats::gauss;
+use crate::stats::mixture;
 use crate::units::reading::{Settings, read};
 use crate::units::Figure;
 
@@ -216,10 +216,8 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
             .map(|costs| {
                 let control = &scenario.controls()[costs.control];
                 let told = actuals.spend.iter().find(|spend| spend.control == control.id);
-                let of_year = |flows: &[Figure], year: usize| flows.get(year).map_or(0.0, |figure| figure.to_f64());
-                let cash = |year: usize| {
-                    of_year(&costs.initial, year) + of_year(&costs.yearly, year) - of_year(&costs.retired, year)
-                };
+                let by_year = costs.cash();
+                let cash = |year: usize| by_year.get(year).map_or(0.0, |cash| cash.to_f64());
                 // What is bought at the start is paid before the first year has begun.
                 let promised = cash(actuals.plan_year) + if actuals.plan_year == 1 { cash(0) } else { 0.0 };
                 SpendReview {
@@ -377,7 +375,7 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
     let spread = |mean: f64| -> Vec<(f64, f64)> {
         match &range {
             Some(range) if range.mean() > 0.0 && range.mean().is_finite() && !matches!(range, Distribution::Fixed(_)) => {
-                gauss::nodes(&range.scaled(mean / range.mean()), NODES)
+                mixture::nodes(&range.scaled(mean / range.mean()), NODES)
             }
             _ => vec![(mean, 1.0)],
         }
@@ -498,7 +496,7 @@ fn limits(scenario: &Scenario, actuals: &Actuals) -> Vec<LimitReview> {
 }
 
 fn value(scenario: &Scenario, estimate: &Estimate, known: &Known) -> Option<f64> {
-    let settings = Settings { currency: scenario.currency(), working_days: scenario.assumptions().working_days };
+    let settings = Settings::new(scenario.currency(), scenario.assumptions().working_days);
     read(&known.value, estimate.kind, &settings).ok().map(|reading| Figure::exact(reading.value).to_f64())
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of every folder under `src`.
-const FLOORS: [(&str, u8); 12] = [
+const FLOORS: [(&str, u8); 13] = [
     ("units", 0),
     ("stats", 0),
     ("diagnostic", 0),
@@ -13,6 +13,7 @@ const FLOORS: [(&str, u8); 12] = [
     ("engine", 2),
     ("report", 3),
     ("calibrate", 4),
+    ("import", 3),
     ("render", 4),
     ("review", 5),
     ("cli", 6),

@@ -12,6 +12,8 @@ mod documents;
 mod explain;
 mod gate;
 mod investment;
+#[cfg(feature = "import")]
+mod import;
 mod laws;
 mod layers;
 mod money;

@@ -27,7 +27,7 @@ pub(super) fn rate(text: &str) -> Result<(String, f64), String> {
 
 fn quantity(text: &str, kind: Kind) -> Option<f64> {
     let currency = Currency::from_code("EUR")?;
-    let settings = Settings { currency, working_days: 220.into() };
+    let settings = Settings::new(currency, 220.into());
     read(text, kind, &settings).ok().map(|reading| Figure::exact(reading.value).to_f64())
 }
 

@@ -4,7 +4,7 @@
 pub type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// By the last name of a key that is not a level or a number.
-pub const ENTRIES: [Entry; 67] = [
+pub const ENTRIES: [Entry; 68] = [
     (
         "expected_annual_loss",
         "What is lost in an average year, after insurers pay",

@@ -35,6 +35,22 @@ use crate::diagnostic::{Code, Diagnostic, Span, in_file_order};
 /// empty span before the first bad byte, which stands at the same offset in
 /// `String::from_utf8_lossy` of the bytes.
 pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
+    parse_as(bytes, syntax, with_content)
+}
+
+/// Reads the bytes of any file, whatever its root is: a list too.
+///
+/// # Errors
+/// As [`parse`], without what a scenario must be.
+pub fn parse_any(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
+    parse_as(bytes, syntax, |root, _, _| Ok(root))
+}
+
+fn parse_as(
+    bytes: &[u8],
+    syntax: Syntax,
+    check: fn(Node, &str, Syntax) -> Result<Node, Vec<Diagnostic>>,
+) -> Result<Node, Vec<Diagnostic>> {
     let (text, skipped) = text::decode(bytes).map_err(|fault| vec![fault])?;
     let controls = text::control_characters(text);
     let read = if controls.is_empty() {
@@ -48,7 +64,7 @@ pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
             Some(fault) if faults.len() > 1 && faults.iter().all(|fault| fault.code == Code::Syntax) => vec![fault],
             _ => faults,
         })
-        .and_then(|root| with_content(root, text, syntax))
+        .and_then(|root| check(root, text, syntax))
     } else {
         Err(controls)
     };

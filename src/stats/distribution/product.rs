@@ -159,7 +159,7 @@ fn points(range: &Distribution) -> Vec<(f64, f64)> {
         return if atoms.len() <= 256 { atoms } else { crate::stats::gauss::compress(&atoms, GAUSS) };
     }
     if matches!(range, Distribution::Pert(_) | Distribution::Beta(_) | Distribution::Uniform(_)) {
-        return crate::stats::gauss::nodes(range, GAUSS);
+        return crate::stats::mixture::nodes(range, GAUSS);
     }
     let step = REACH / f64::from(STEPS);
     let points = (-STEPS..=STEPS).map(|k| {

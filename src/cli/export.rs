@@ -1,0 +1,44 @@
+//! `rosi export`: a case for those who must hand it on.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failed, Terminal, files, write};
+use crate::import::export::{Format, export};
+
+/// The arguments of `rosi export`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The case
+    case: PathBuf,
+    /// The format: csv, nist-8286 or crml
+    #[arg(long = "as", value_name = "KIND", value_parser = format)]
+    format: Format,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    Format::NAMES.iter().find(|(name, _)| *name == text).map(|(_, format)| *format).ok_or_else(|| {
+        let names: Vec<&str> = Format::NAMES.iter().map(|(name, _)| *name).collect();
+        format!("formats are {}", names.join(", "))
+    })
+}
+
+/// Runs `rosi export`.
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    let source = files::source(&arguments.case, terminal)?;
+    let parsed = files::parsed(&source, terminal, false)?;
+    let (text, findings) = export(&parsed.scenario, arguments.format);
+    findings.iter().for_each(|finding| terminal.note(&format!("note: {}", finding.message)));
+    match &arguments.out {
+        Some(path) => {
+            write::whole(path, text.as_bytes(), terminal)?;
+            terminal.note(&format!("written: {}", path.display()));
+            Ok(())
+        }
+        None => terminal.result(&text),
+    }
+}

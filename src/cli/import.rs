@@ -1,0 +1,253 @@
+//! `rosi import`: other people's files to a scenario.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Failed, Terminal, write};
+use crate::import::{self, Finding, Input, Kind, Options, SCALE_TEMPLATE, Style, Weight};
+use crate::scenario::{Source, parse};
+use crate::units::Currency;
+
+/// The arguments of `rosi import`.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The table, workbook or file of another tool; several make one case
+    #[arg(required_unless_present = "scale_template", value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The kind of file, where it is not to be recognised
+    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    kind: Option<Kind>,
+    /// How the columns are read: written by the first run, used by later ones
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// What scores mean: levels with frequencies and amounts, approved by somebody
+    #[arg(long, value_name = "FILE")]
+    scale: Option<PathBuf>,
+    /// The currency of amounts that name none, such as EUR
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+    /// How numbers are written, such as "1.234,5"
+    #[arg(long, value_name = "PATTERN")]
+    numbers: Option<String>,
+    /// The answer to a question, such as day_rate=600; may be repeated
+    #[arg(long = "answer", value_name = "KEY=VALUE")]
+    answers: Vec<String>,
+    /// Merge into this case: what was edited by hand stays, nothing is deleted
+    #[arg(long, value_name = "CASE")]
+    into: Option<PathBuf>,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Tell what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print a scale to complete and approve
+    #[arg(long)]
+    scale_template: bool,
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    Kind::NAMES.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind).ok_or_else(|| {
+        let names: Vec<&str> = Kind::NAMES.iter().map(|(name, _)| *name).collect();
+        format!("kinds are {}", names.join(", "))
+    })
+}
+
+/// Runs `rosi import`.
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    if arguments.scale_template {
+        return terminal.result(SCALE_TEMPLATE);
+    }
+    let inputs = arguments.files.iter().map(|path| input(path, terminal)).collect::<Result<Vec<_>, _>>()?;
+    let known_map = arguments.map.as_deref().filter(|path| path.exists());
+    let options = Options {
+        kind: arguments.kind,
+        mapping: known_map.map(|path| input(path, terminal)).transpose()?,
+        scale: arguments.scale.as_deref().map(|path| input(path, terminal)).transpose()?,
+        currency: currency(arguments, terminal)?,
+        numbers: numbers(arguments, terminal)?,
+        answers: answers(arguments, terminal)?,
+        command: format!(
+            "rosi import {}",
+            inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(" ")
+        ),
+    };
+    let outcome = match import::import(&inputs, &options) {
+        Ok(outcome) => outcome,
+        Err(refusal) => {
+            tell(&refusal.findings, terminal);
+            if let Some(mapping) = &refusal.mapping {
+                write_mapping(arguments, mapping, terminal)?;
+            }
+            return Err(Failed);
+        }
+    };
+    tell(&outcome.findings, terminal);
+    if let Some(map) =
+        arguments.map.as_deref().filter(|_| known_map.is_none() && !outcome.mapping.is_empty() && !arguments.dry_run)
+    {
+        write::whole(map, outcome.mapping.as_bytes(), terminal)?;
+        terminal.note(&format!("written: {}: how the columns were read; use it again with --map", map.display()));
+    }
+    let text = match &arguments.into {
+        Some(case) => merged(case, &outcome.text, terminal)?,
+        None => outcome.text,
+    };
+    confirm(&text, terminal)?;
+    let (risks, controls) = outcome.counts;
+    terminal.note(&format!("{risks} risks and {controls} controls"));
+    if arguments.dry_run {
+        terminal.note("nothing was written (--dry-run)");
+        return Ok(());
+    }
+    match arguments.out.as_ref().or(arguments.into.as_ref()) {
+        Some(path) => {
+            write::whole(path, text.as_bytes(), terminal)?;
+            terminal.note(&format!("written: {}", path.display()));
+            Ok(())
+        }
+        None => terminal.result(&text),
+    }
+}
+
+/// The case with what was imported; without the file, what was imported alone.
+fn merged(case: &Path, text: &str, terminal: &Terminal) -> Result<String, Failed> {
+    if !case.exists() {
+        return Ok(text.to_owned());
+    }
+    let bytes = std::fs::read(case).map_err(|fault| {
+        terminal.fault(
+            &format!("{} cannot be read: {fault}", case.display()),
+            &["check the path and your right to read it"],
+        );
+        Failed
+    })?;
+    let known = String::from_utf8_lossy(&bytes).into_owned();
+    match import::merge(&case.display().to_string(), &known, text) {
+        Ok((text, findings)) => {
+            tell(&findings, terminal);
+            Ok(text)
+        }
+        Err(fault) => {
+            tell(&[fault], terminal);
+            Err(Failed)
+        }
+    }
+}
+
+/// What was written must be a scenario.
+fn confirm(text: &str, terminal: &Terminal) -> Result<(), Failed> {
+    let source = Source::new("imported.toml", text);
+    match parse(&source) {
+        Ok(_) => Ok(()),
+        Err(faults) => {
+            terminal.diagnostics(&faults, &source.name, &source.text());
+            terminal.fault(
+                "the import made no scenario that can be read",
+                &["mend the cells that the faults name, and import again"],
+            );
+            Err(Failed)
+        }
+    }
+}
+
+/// Reads a file, or standard input for `-`, as far as an import takes.
+fn input(path: &Path, terminal: &Terminal) -> Result<Input, Failed> {
+    let cannot = |why: &str| {
+        terminal
+            .fault(&format!("{} cannot be read: {why}", path.display()), &["check the path and your right to read it"]);
+        Failed
+    };
+    let limit = import::MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(|fault| cannot(&fault.to_string()))?;
+        return Ok(Input { name: "input".into(), bytes });
+    }
+    let data = std::fs::metadata(path).map_err(|fault| cannot(&fault.to_string()))?;
+    if data.is_dir() {
+        return Err(cannot("it is a folder"));
+    }
+    if !data.is_file() {
+        return Err(cannot("it is no regular file"));
+    }
+    let file = std::fs::File::open(path).map_err(|fault| cannot(&fault.to_string()))?;
+    file.take(limit).read_to_end(&mut bytes).map_err(|fault| cannot(&fault.to_string()))?;
+    terminal.has_read(path);
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok(Input { name, bytes })
+}
+
+fn currency(arguments: &Arguments, terminal: &Terminal) -> Result<Option<Currency>, Failed> {
+    let Some(code) = &arguments.currency else { return Ok(None) };
+    Currency::from_code(&code.to_uppercase()).map(Some).ok_or_else(|| {
+        terminal.fault(&format!("\"{code}\" is no currency"), &["write a code of three letters, such as EUR"]);
+        Failed
+    })
+}
+
+fn numbers(arguments: &Arguments, terminal: &Terminal) -> Result<Option<Style>, Failed> {
+    let Some(pattern) = &arguments.numbers else { return Ok(None) };
+    Style::of_pattern(pattern).map(Some).ok_or_else(|| {
+        terminal.fault(&format!("\"{pattern}\" shows no decimal sign"), &["write \"1.234,5\" or \"1,234.5\""]);
+        Failed
+    })
+}
+
+fn answers(arguments: &Arguments, terminal: &Terminal) -> Result<BTreeMap<String, String>, Failed> {
+    let mut answers = BTreeMap::new();
+    for answer in &arguments.answers {
+        let Some((key, value)) = answer.split_once('=') else {
+            terminal.fault(&format!("\"{answer}\" is no answer"), &["write KEY=VALUE, such as day_rate=600"]);
+            return Err(Failed);
+        };
+        answers.insert(key.trim().to_owned(), value.trim().to_owned());
+    }
+    Ok(answers)
+}
+
+/// Where a mapping to complete is written: where it was asked for, else beside nothing that exists.
+fn write_mapping(arguments: &Arguments, mapping: &str, terminal: &Terminal) -> Result<(), Failed> {
+    let path = arguments.map.clone().unwrap_or_else(|| {
+        let stem = arguments
+            .files
+            .first()
+            .and_then(|path| path.file_stem())
+            .map_or("table".into(), |stem| stem.to_string_lossy().into_owned());
+        PathBuf::from(format!("{stem}.map.toml"))
+    });
+    if path.exists() || arguments.dry_run {
+        terminal.note(&format!("complete the mapping and use it with --map {}", path.display()));
+        return Ok(());
+    }
+    write::whole(&path, mapping.as_bytes(), terminal)?;
+    terminal.note(&format!(
+        "written: {}: replace every \"?\" and use it with --map {}",
+        path.display(),
+        path.display()
+    ));
+    Ok(())
+}
+
+/// How many findings of a weight are told one by one.
+const TOLD: usize = 50;
+
+fn tell(findings: &[Finding], terminal: &Terminal) {
+    for (weight, kind) in [(Weight::Note, "note"), (Weight::Question, "question"), (Weight::Fault, "error")] {
+        let found: Vec<&Finding> = findings.iter().filter(|finding| finding.weight == weight).collect();
+        for finding in found.iter().take(TOLD) {
+            if weight == Weight::Fault {
+                let help: Vec<&str> = Some(finding.cure.as_str()).filter(|cure| !cure.is_empty()).into_iter().collect();
+                terminal.fault(&finding.to_string(), &help);
+            } else {
+                terminal.note(&format!("{kind}: {finding}"));
+            }
+        }
+        if found.len() > TOLD {
+            terminal.note(&format!("… and {} more of these", found.len() - TOLD));
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Which column of a table holds what? Headings suggest, cells and neighbours decide, a mapping overrules.
+
+use super::frequency::often;
+use super::grid::Row;
+use super::heading::{Guess, Meaning, Phase, Role, bracketed};
+use super::mapping::{Mapping, meaning_name};
+use super::number::{amount, heading_unit};
+use super::place::{Finding, Place, letters};
+use super::table::{Content, Table, content, styles};
+
+/// Phases in which a register speaks of now, the nearest first.
+pub const NOW: [Phase; 3] = [Phase::Today, Phase::Unsaid, Phase::Inherent];
+
+/// Decides what each column holds; the indices of those that leave a doubt come back.
+pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Finding>) -> Vec<usize> {
+    let mut doubts = Vec::new();
+    let contents: Vec<Content> = table.columns.iter().map(|column| content(table, column)).collect();
+    let money: Vec<bool> =
+        table.columns.iter().map(|column| has_money(&table.rows, column.index, &column.heading)).collect();
+    let phrases: Vec<bool> = table.columns.iter().map(|column| has_phrases(&table.rows, column.index)).collect();
+    for at in 0..table.columns.len() {
+        let column = &table.columns[at];
+        let priced = heading_unit(&column.heading).1.is_some();
+        if let Some(meaning) = mapping.meaning(&table.sheet.name, column.index, &column.heading) {
+            table.columns[at].meaning = Some(meaning);
+            continue;
+        }
+        let meaning = match &column.guess {
+            Guess::Clear(meaning) => Some(*meaning),
+            Guess::Doubt(roles) => {
+                // The cells may leave one role only.
+                let fits = |role: &Role| match contents[at] {
+                    Content::Figures => role.is_numeric(),
+                    Content::Scores => matches!(role, Role::Likelihood | Role::Loss | Role::Score),
+                    Content::Words | Content::Empty => !role.is_numeric(),
+                };
+                let left: Vec<Role> = roles.iter().copied().filter(fits).collect();
+                match left[..] {
+                    [role] => Some(Meaning { role, phase: Phase::Unsaid }),
+                    [] => Some(Meaning { role: Role::Remark, phase: Phase::Unsaid }),
+                    _ => None,
+                }
+            }
+            Guess::Unknown if contents[at] == Content::Figures => None,
+            Guess::Unknown => Some(Meaning { role: Role::Remark, phase: Phase::Unsaid }),
+        };
+        table.columns[at].meaning = meaning.map(|meaning| by_cells(meaning, contents[at], money[at], phrases[at], priced));
+    }
+    neighbours(table, mapping);
+    repeated(table, &contents, &money, mapping, &mut doubts);
+    // What is not needed may stay unknown.
+    let has = |role: &[Role]| {
+        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| role.contains(&meaning.role)))
+    };
+    let enough = has(&[Role::Name, Role::Id])
+        && has(&[Role::Frequency, Role::Likelihood])
+        && has(&[Role::Loss, Role::LossMin, Role::LossLow, Role::LossLikely]);
+    for at in 0..table.columns.len() {
+        if table.columns[at].meaning.is_none() && !doubts.contains(&table.columns[at].index) {
+            if enough && table.columns[at].guess == Guess::Unknown {
+                table.columns[at].meaning = Some(Meaning { role: Role::Ignore, phase: Phase::Unsaid });
+            } else {
+                doubts.push(table.columns[at].index);
+            }
+        }
+    }
+    styles(&table.rows, &mut table.columns, mapping.numbers);
+    tell(table, &doubts, findings);
+    doubts
+}
+
+/// Whether a column shows amounts of money: a currency, a multiple, or more than any score.
+fn has_money(rows: &[&Row], column: usize, heading: &str) -> bool {
+    let marked = heading_unit(heading).1.is_some();
+    rows.iter().take(2_000).any(|row| {
+        let Some(cell) = row.cells.get(column) else { return false };
+        let value = cell.number.map(|value| (value, false)).or_else(|| {
+            let read = amount(&cell.text, None).ok()?;
+            (!read.percent).then(|| (read.value, read.currency.is_some() || read.scaled))
+        });
+        value.is_some_and(|(value, shown)| shown || value.abs() > 100.into() || marked)
+    })
+}
+
+/// Whether a column shows frequencies in words.
+fn has_phrases(rows: &[&Row], column: usize) -> bool {
+    rows.iter().take(2_000).any(|row| matches!(often(row.text(column), None), Ok(super::frequency::Often::Rate(_))))
+}
+
+fn by_cells(meaning: Meaning, content: Content, money: bool, phrases: bool, priced: bool) -> Meaning {
+    let role = match meaning.role {
+        // "Residual risk: 300,000 CHF" is no rating.
+        Role::Score if money && content == Content::Figures => Role::Loss,
+        Role::Name if content == Content::Figures && money => Role::Loss,
+        // "Per year (EUR)" is a cost.
+        Role::Frequency if priced => Role::CostYearly,
+        Role::Likelihood if phrases => Role::Frequency,
+        // "Control: yes/no", "Effect: high"
+        Role::Effect if content == Content::Words => Role::Remark,
+        Role::Expected if content == Content::Words => Role::Remark,
+        role if role.is_numeric() && content == Content::Empty => Role::Ignore,
+        role => role,
+    };
+    Meaning { role, phase: meaning.phase }
+}
+
+/// A column that does not say of when it speaks, where one of its kind does, speaks as its left neighbour.
+fn neighbours(table: &mut Table<'_>, mapping: &Mapping) {
+    for role in [Role::Likelihood, Role::Frequency, Role::Loss, Role::Expected] {
+        let of_role: Vec<usize> = (0..table.columns.len())
+            .filter(|at| table.columns[*at].meaning.is_some_and(|meaning| meaning.role == role))
+            .collect();
+        let unsaid: Vec<usize> = of_role
+            .iter()
+            .copied()
+            .filter(|at| {
+                let column = &table.columns[*at];
+                column.meaning.is_some_and(|meaning| meaning.phase == Phase::Unsaid)
+                    && mapping.meaning(&table.sheet.name, column.index, &column.heading).is_none()
+            })
+            .collect();
+        if unsaid.len() < 2 {
+            continue;
+        }
+        for at in unsaid {
+            let before = table.columns[..at]
+                .iter()
+                .rev()
+                .filter_map(|column| column.meaning)
+                .find(|meaning| meaning.role.has_phases() && meaning.phase != Phase::Unsaid);
+            if let (Some(before), Some(meaning)) = (before, table.columns[at].meaning.as_mut()) {
+                meaning.phase = before.phase;
+            }
+        }
+    }
+}
+
+/// Two columns that hold the same: the better one stays, or both are a doubt.
+fn repeated(table: &mut Table<'_>, contents: &[Content], money: &[bool], mapping: &Mapping, doubts: &mut Vec<usize>) {
+    let mut at = 0;
+    while at < table.columns.len() {
+        let Some(meaning) = table.columns[at].meaning else {
+            at += 1;
+            continue;
+        };
+        let others: Vec<usize> =
+            (0..table.columns.len()).filter(|other| table.columns[*other].meaning == Some(meaning)).collect();
+        let single =
+            !matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control);
+        if others.len() > 1 && others[0] == at && single {
+            let confirmed = |at: &usize| {
+                mapping.meaning(&table.sheet.name, table.columns[*at].index, &table.columns[*at].heading).is_some()
+            };
+            let keep = if let Some(at) = others.iter().find(|at| confirmed(at)) {
+                Some(*at)
+            } else if !meaning.role.is_numeric() {
+                let titled = |at: &&usize| {
+                    let lower = table.columns[**at].heading.to_lowercase();
+                    ["title", "name", "titel", "titre", "título", "titolo", "bezeichnung"]
+                        .iter()
+                        .any(|word| lower.contains(word))
+                };
+                Some(*others.iter().find(titled).unwrap_or(&others[0]))
+            } else {
+                // A score beside figures of the same.
+                let figures: Vec<usize> =
+                    others.iter().copied().filter(|at| contents[*at] == Content::Figures).collect();
+                let amounts: Vec<usize> =
+                    figures.iter().copied().filter(|at| !meaning.role.is_money() || money[*at]).collect();
+                match (&amounts[..], &figures[..]) {
+                    ([only], _) | ([], [only]) => Some(*only),
+                    _ => None,
+                }
+            };
+            let aside = if meaning.role.is_numeric() { Role::Score } else { Role::Remark };
+            for other in others {
+                match keep {
+                    Some(keep) if keep == other => {}
+                    Some(_) => table.columns[other].meaning = Some(Meaning { role: aside, phase: meaning.phase }),
+                    None => {
+                        table.columns[other].meaning = None;
+                        doubts.push(table.columns[other].index);
+                    }
+                }
+            }
+        }
+        at += 1;
+    }
+    // Likelihood in scores beside a frequency in figures: the figures hold.
+    for phase in NOW.into_iter().chain([Phase::After]) {
+        let figures = (0..table.columns.len()).any(|at| {
+            table.columns[at].meaning == Some(Meaning { role: Role::Frequency, phase })
+                && contents[at] == Content::Figures
+        });
+        for (at, content) in contents.iter().enumerate() {
+            if figures
+                && *content == Content::Scores
+                && table.columns[at].meaning == Some(Meaning { role: Role::Likelihood, phase })
+            {
+                table.columns[at].meaning = Some(Meaning { role: Role::Score, phase });
+            }
+        }
+    }
+}
+
+/// Whether the heading of a column says that its cells are scores: `(1-5)`, `(H/M/L)`, `1_to_5`.
+pub fn says_score(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    let inner = bracketed(heading);
+    let levels = inner.len() >= 2
+        && inner.iter().all(|word| word.chars().count() == 1 && !word.chars().all(|c| c.is_ascii_digit()));
+    let span = inner.len() == 2 && inner.iter().all(|word| word.chars().all(|c| c.is_ascii_digit()));
+    levels
+        || span
+        || lower.contains("1_to_5")
+        || lower.contains("1 to 5")
+        || lower.contains("1-5")
+        || lower.contains("score")
+}
+
+/// The levels that a heading lists: `(H/M/L)`.
+pub fn listed_levels(heading: &str) -> Vec<String> {
+    let inner = bracketed(heading);
+    let letters =
+        inner.len() >= 2 && inner.iter().all(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic));
+    if letters { inner } else { Vec::new() }
+}
+
+fn tell(table: &Table<'_>, doubts: &[usize], findings: &mut Vec<Finding>) {
+    let mut taken = Vec::new();
+    let mut left = Vec::new();
+    for column in table.columns.iter().filter(|column| !doubts.contains(&column.index)) {
+        let Some(meaning) = column.meaning else { continue };
+        let named = format!("{} \"{}\"", letters(column.index + 1), column.heading);
+        match meaning.role {
+            Role::Remark | Role::Ignore | Role::Score => left.push(named),
+            _ => taken.push(format!("{named} as {}", meaning_name(meaning))),
+        }
+    }
+    let place = Place { sheet: table.sheet.name.as_str().into(), ..Place::file(table.file) };
+    findings.push(Finding::note(Some(place.clone()), format!("columns taken: {}", taken.join("; "))));
+    if !left.is_empty() {
+        findings.push(Finding::note(Some(place), format!("columns kept as remarks or left out: {}", left.join("; "))));
+    }
+}

@@ -1,0 +1,231 @@
+//! A case for those who must hand it on: as a table, as a register after NIST IR 8286, as documents of CRML.
+//!
+//! These formats hold less than a case: ranges become averages, or a lognormal with the same mean and spread. What is lost
+//! is told. Figures are those of today, before insurers.
+
+use serde_json::json;
+
+use super::place::Finding;
+use super::write::quoted;
+use crate::engine::{LossModel, RiskMeans, Values};
+use crate::model::{Control, Count, Estimate, EstimateId, Loss, Risk, Scenario};
+use crate::units::Figure;
+
+/// A format to hand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A table of risks with their measures.
+    Csv,
+    /// A register after NIST IR 8286.
+    Nist,
+    /// Scenario documents of CRML, one a risk.
+    Crml,
+}
+
+impl Format {
+    /// Every format with its name on the command line.
+    pub const NAMES: [(&'static str, Self); 3] = [("csv", Self::Csv), ("nist-8286", Self::Nist), ("crml", Self::Crml)];
+}
+
+/// A case in a format, and what it could not hold.
+pub fn export(scenario: &Scenario, format: Format) -> (String, Vec<Finding>) {
+    let model = LossModel::new(scenario);
+    let means: Vec<RiskMeans<Figure>> = model.all_means(&Values::means(scenario), &|_| None);
+    let rows: Vec<(&Risk, &RiskMeans<Figure>)> = scenario.risks().iter().zip(&means).collect();
+    let mut findings = Vec::new();
+    let ranges = scenario.estimates().iter().filter(|estimate| !estimate.is_fixed() && !estimate.worked_out).count();
+    if ranges > 0 && format != Format::Crml {
+        findings.push(Finding::note(None, format!("{ranges} ranges are handed on as their averages")));
+    }
+    let examples = scenario.example_count();
+    if examples > 0 {
+        findings.push(Finding::note(None, format!("{examples} figures are examples, and the format cannot say so")));
+    }
+    let text = match format {
+        Format::Csv => csv(scenario, &rows),
+        Format::Nist => nist(scenario, &rows),
+        Format::Crml => crml(scenario, &rows, &mut findings),
+    };
+    (text, findings)
+}
+
+/// The loss of an event on average.
+fn per_event(means: &RiskMeans<Figure>) -> f64 {
+    let rate = means.rate.to_f64();
+    if rate > 0.0 { means.annual_loss.to_f64() / rate } else { 0.0 }
+}
+
+/// A number without a tail of zeros.
+fn plain(value: f64) -> String {
+    let text = format!("{value:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn exact(figure: Figure) -> String {
+    figure.decimal().map_or_else(|| plain(figure.to_f64()), |value| value.normalize().to_string())
+}
+
+fn acting(scenario: &Scenario, risk: usize) -> Vec<&Control> {
+    scenario
+        .controls()
+        .iter()
+        .filter(|control| control.can_be_bought() && control.effects.iter().any(|effect| effect.risk == risk))
+        .collect()
+}
+
+fn mean(scenario: &Scenario, id: Option<EstimateId>) -> String {
+    id.map_or_else(String::new, |id| exact(scenario.estimate(id).mean()))
+}
+
+/// What a control costs in its first full year.
+fn yearly(scenario: &Scenario, control: &Control) -> String {
+    control.cost.yearly.as_ref().map_or_else(String::new, |running| {
+        let first = running.estimates().iter().take(running.a_year() as usize);
+        exact(first.map(|id| scenario.estimate(*id).mean()).sum())
+    })
+}
+
+/// The owner of a risk: that of its first figure.
+fn owner(scenario: &Scenario, risk: &Risk) -> String {
+    let path = format!("risk.{}.", risk.id);
+    let own = |estimate: &&Estimate| estimate.path.starts_with(&path);
+    scenario.estimates().iter().filter(own).find_map(|estimate| estimate.record.owner.clone()).unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+fn csv(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)]) -> String {
+    let currency = scenario.currency();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let heads = [
+        "Risk ID".to_owned(),
+        "Risk".to_owned(),
+        "Owner".to_owned(),
+        "Events per year".to_owned(),
+        format!("Single loss ({currency})"),
+        format!("Expected loss ({currency})"),
+        "Measure".to_owned(),
+        format!("Cost once ({currency})"),
+        format!("Cost per year ({currency})"),
+    ];
+    let _ = writer.write_record(&heads);
+    for (index, (risk, means)) in rows.iter().enumerate() {
+        let base = [
+            risk.id.clone(),
+            safe(&risk.name),
+            safe(&owner(scenario, risk)),
+            exact(means.rate),
+            plain(per_event(means)),
+            exact(means.annual_loss),
+        ];
+        let controls = acting(scenario, index);
+        for control in controls.iter().map(Some).chain(controls.is_empty().then_some(None)) {
+            let (name, once, yearly) = control.map_or_else(Default::default, |control| {
+                (safe(&control.name), mean(scenario, control.cost.initial), yearly(scenario, control))
+            });
+            let _ = writer.write_record(base.iter().cloned().chain([name, once, yearly]));
+        }
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// Likelihood is the chance of a year with an event; impact is what such a year costs on average, so that their product
+/// is the average loss of a year.
+fn nist(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)]) -> String {
+    let records = rows.iter().enumerate().map(|(index, (risk, means))| {
+        let rate = means.rate.to_f64();
+        let chance = match risk.count {
+            Count::AtMostOne => rate.min(1.0),
+            Count::Poisson => -libm::expm1(-rate),
+            Count::Clustered(size) => {
+                let size = Figure::exact(size).to_f64();
+                1.0 - libm::pow(size / (size + rate), size)
+            }
+        };
+        let yearly = means.annual_loss.to_f64();
+        let percent = round(100.0 * chance);
+        let impact = if percent > 0.0 { round(100.0 * yearly / percent) } else { 0.0 };
+        let controls = acting(scenario, index);
+        let cost: f64 = controls
+            .iter()
+            .filter_map(|control| control.cost.initial)
+            .map(|id| scenario.estimate(id).mean().to_f64())
+            .sum();
+        let names: Vec<&str> = controls.iter().map(|control| control.name.as_str()).collect();
+        json!({
+            "riskId": risk.id,
+            "riskDescription": risk.name,
+            "riskCategory": "Cybersecurity",
+            "riskLikelihood": percent,
+            "riskImpact": impact,
+            "exposureRating": round(yearly),
+            "riskResponseType": if controls.is_empty() { ["Accept"] } else { ["Mitigate"] },
+            "riskResponseCost": round(cost),
+            "riskResponseDescription": names.join("; "),
+            "riskOwnerPointOfContact": owner(scenario, risk),
+            "status": "Open",
+        })
+    });
+    let list: Vec<_> = records.collect();
+    serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+}
+
+/// To six digits behind the point, which a register needs at most.
+fn round(value: f64) -> f64 {
+    libm::round(value * 1e6) / 1e6
+}
+
+fn variance(scenario: &Scenario, losses: &[Loss]) -> (f64, f64) {
+    losses.iter().map(|loss| scenario.estimate(loss.amount)).fold((0.0, 0.0), |(mean, variance), estimate| {
+        (mean + estimate.distribution.mean(), variance + estimate.distribution.variance())
+    })
+}
+
+/// A lognormal with the mean m and the variance v has σ² = ln(1 + v ÷ m²) and the median m ÷ √(1 + v ÷ m²).
+fn crml(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)], findings: &mut Vec<Finding>) -> String {
+    let mut documents = Vec::new();
+    for (risk, means) in rows {
+        let (primary, mut spread) = variance(scenario, &risk.primary);
+        for secondary in &risk.secondary {
+            let chance = scenario.estimate(secondary.chance).mean().to_f64();
+            let (mean, variance) = variance(scenario, &secondary.losses);
+            spread += chance * (variance + mean * mean) - chance * chance * mean * mean;
+        }
+        let mean = per_event(means);
+        if risk.asset.is_some() || risk.outage.is_some() || primary > mean * 1.000_001 {
+            let message = format!(
+                "the spread of a loss of \"{}\" leaves out its outage and what controls in place change",
+                risk.name
+            );
+            findings.push(Finding::note(None, message));
+        }
+        let ratio = if mean > 0.0 && spread.is_finite() { 1.0 + spread / (mean * mean) } else { 1.0 };
+        let (median, sigma) = (mean / libm::sqrt(ratio), libm::sqrt(libm::log(ratio)));
+        let frequency = match risk.count {
+            Count::AtMostOne => {
+                format!("    model: bernoulli\n    parameters:\n      p: {}\n", plain(means.rate.to_f64()))
+            }
+            _ => format!("    model: poisson\n    parameters:\n      lambda: {}\n", exact(means.rate)),
+        };
+        documents.push(format!(
+            "crml_scenario: \"1.0\"\nmeta:\n  name: {}\nscenario:\n  frequency:\n    basis: per_organization_per_year\n{frequency}  severity:\n    model: lognormal\n    parameters:\n      median: {}\n      currency: {}\n      sigma: {}\n",
+            quoted(&risk.name),
+            plain(median),
+            scenario.currency().code(),
+            plain(sigma),
+        ));
+    }
+    if documents.len() > 1 {
+        findings.push(Finding::note(
+            None,
+            format!(
+                "{} documents, one a risk, with --- between them: CRML keeps each in a file of its own",
+                documents.len()
+            ),
+        ));
+    }
+    documents.join("---\n")
+}

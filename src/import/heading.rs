@@ -1,0 +1,444 @@
+//! What does a heading name? Words of five languages, and whether it speaks of today or of afterwards.
+//!
+//! The longest phrase that stands in a heading decides. Two roles with phrases of the same length are a doubt.
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// The id of a risk.
+    Id,
+    /// What happens.
+    Name,
+    /// Who answers for it.
+    Owner,
+    /// How often a year.
+    Frequency,
+    /// A likelihood: a chance, a rate or a score, as its cells tell.
+    Likelihood,
+    /// The loss of an event, or a score of it.
+    Loss,
+    /// The least loss of an event.
+    LossMin,
+    /// The most likely loss.
+    LossLikely,
+    /// The most it can be.
+    LossMax,
+    /// The 5 % point.
+    LossLow,
+    /// The 95 % point.
+    LossHigh,
+    /// Frequency times loss: compared, not taken.
+    Expected,
+    /// A score or a rating of the whole: not taken.
+    Score,
+    /// Measures to be taken.
+    Control,
+    /// Measures in place.
+    Existing,
+    /// Cost once.
+    CostOnce,
+    /// Cost every year.
+    CostYearly,
+    /// Cost, it is not said whether once or yearly.
+    Cost,
+    /// By how much a measure lowers the risk.
+    Effect,
+    /// Words that are kept as a remark.
+    Remark,
+    /// Left out.
+    Ignore,
+}
+
+impl Role {
+    /// Every role with its name in a mapping.
+    pub const NAMES: [(&'static str, Self); 21] = [
+        ("id", Self::Id),
+        ("name", Self::Name),
+        ("owner", Self::Owner),
+        ("frequency", Self::Frequency),
+        ("likelihood", Self::Likelihood),
+        ("loss", Self::Loss),
+        ("loss min", Self::LossMin),
+        ("loss likely", Self::LossLikely),
+        ("loss max", Self::LossMax),
+        ("loss low", Self::LossLow),
+        ("loss high", Self::LossHigh),
+        ("expected loss", Self::Expected),
+        ("score", Self::Score),
+        ("control", Self::Control),
+        ("control in place", Self::Existing),
+        ("cost once", Self::CostOnce),
+        ("cost yearly", Self::CostYearly),
+        ("cost", Self::Cost),
+        ("effect", Self::Effect),
+        ("remark", Self::Remark),
+        ("ignore", Self::Ignore),
+    ];
+
+    /// The name in a mapping.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, role)| *role == self).map_or("ignore", |(name, _)| name)
+    }
+
+    /// Whether its cells are numbers.
+    pub fn is_numeric(self) -> bool {
+        self.is_money() || matches!(self, Self::Frequency | Self::Likelihood | Self::Effect)
+    }
+
+    /// Whether its cells are amounts.
+    pub fn is_money(self) -> bool {
+        matches!(
+            self,
+            Self::Loss
+                | Self::LossMin
+                | Self::LossLikely
+                | Self::LossMax
+                | Self::LossLow
+                | Self::LossHigh
+                | Self::Expected
+                | Self::CostOnce
+                | Self::CostYearly
+                | Self::Cost
+        )
+    }
+
+    /// Whether a register has it before and after.
+    pub fn has_phases(self) -> bool {
+        matches!(self, Self::Likelihood | Self::Frequency | Self::Loss | Self::Expected | Self::Score)
+    }
+}
+
+/// Of when a column speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Phase {
+    /// With what is in place today.
+    Today,
+    /// It does not say.
+    Unsaid,
+    /// Before anything was done.
+    Inherent,
+    /// With the measures.
+    After,
+}
+
+/// What a heading names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// What the column holds.
+    pub role: Role,
+    /// Of when it speaks.
+    pub phase: Phase,
+}
+
+/// What a heading could name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Guess {
+    /// No doubt.
+    Clear(Meaning),
+    /// One of several.
+    Doubt(Vec<Role>),
+    /// No word is known.
+    Unknown,
+}
+
+/// Phrases of each role, separated by `|`.
+const PHRASES: &[(Role, &str)] = &[
+    (
+        Role::Id,
+        "id|no|nr|ref|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
+         risikonummer|kennung|numéro|n°|numero|número|num|codice|código|code|key|riskid|id rischio|id riesgo|\
+         id risque|risico nr|#",
+    ),
+    (
+        Role::Name,
+        "risk|risk title|title|name|risk name|risk description|threat event|scenario|risk scenario|event|\
+         risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
+         bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
+         escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
+         nombre del riesgo|risk summary|summary",
+    ),
+    (
+        Role::Owner,
+        "owner|risk owner|responsible|accountable|verantwortlich|verantwortlicher|verantwortung|risikoeigner|\
+         eigner|eigentümer|zuständig|propriétaire|responsable|pilote|propietario|dueño|responsabile|\
+         proprietario|eigenaar|verantwoordelijke",
+    ),
+    (
+        Role::Frequency,
+        "frequency|events per year|events a year|per year|annual rate|annual frequency|\
+         annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
+         loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|pro jahr|fréquence|\
+         fréquence annuelle|par an|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
+         volte all anno|frequentie|keer per jaar",
+    ),
+    (
+        Role::Likelihood,
+        "likelihood|probability|chance|proba|annual likelihood|annual probability|annual chance|\
+         eintrittswahrscheinlichkeit|wahrscheinlichkeit|probabilité|vraisemblance|probabilidad|probabilità|\
+         waarschijnlijkheid|kans|likelihood score|likelihood rating|probability score",
+    ),
+    (
+        Role::Loss,
+        "loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|cost of event|\
+         damage|severity|consequence|loss magnitude|impact score|impact rating|financial impact|risk amount|\
+         initial risk|residual risk amount|schaden|schadenshöhe|schadenhöhe|auswirkung|schadensausmaß|\
+         schaden pro ereignis|einzelschaden|gravité|perte|dommage|perte par événement|impacto|pérdida|daño|\
+         severidad|impatto|perdita|danno|gravità|schade|gevolg|ernst|impact amount",
+    ),
+    (
+        Role::LossMin,
+        "min loss|loss min|minimum loss|minimum impact|impact min|schaden min|min schaden|schaden minimal|\
+         mindestschaden|best case|perte min|perte minimale|impact minimum|pérdida mínima|pérdida min|\
+         perdita minima|perdita min|danno min|minimale schade|schade min|min|minimum|lower bound|\
+         loss minimum",
+    ),
+    (
+        Role::LossLikely,
+        "likely loss|loss likely|most likely loss|most likely|schaden wahrsch|wahrscheinlicher schaden|\
+         schaden wahrscheinlich|erwarteter schaden|mittlerer schaden|perte probable|pérdida probable|\
+         perdita probabile|danno probabile|waarschijnlijke schade|schade waarschijnlijk|mode|mode loss|\
+         typical loss|likely impact",
+    ),
+    (
+        Role::LossMax,
+        "max loss|loss max|maximum loss|maximum impact|impact max|schaden max|max schaden|schaden maximal|\
+         höchstschaden|maximalschaden|worst case|perte max|perte maximale|pérdida máxima|pérdida max|\
+         perdita massima|perdita max|danno max|maximale schade|schade max|max|maximum|upper bound|\
+         loss maximum",
+    ),
+    (Role::LossLow, "low|loss low|low loss|low 5|p5|p05|5th percentile|loss p5|5 quantil|untergrenze"),
+    (Role::LossHigh, "high|loss high|high loss|high 95|p95|95th percentile|loss p95|95 quantil|obergrenze"),
+    (
+        Role::Expected,
+        "expected loss|ale|annual loss expectancy|annualised loss expectancy|annualized loss expectancy|\
+         annual loss|likely initial risk|likely residual risk|expected annual loss|expected value|eal|\
+         risk exposure|exposure|schadenserwartungswert|erwartungswert|jährlicher schaden|\
+         erwarteter jahresschaden|perte attendue|perte annuelle|pérdida esperada|pérdida anual|\
+         perdita attesa|perdita annua|verwachte schade|jaarlijkse schade|exposure rating|weighted loss",
+    ),
+    (
+        Role::Score,
+        "score|risk score|rating|risk rating|risk level|inherent risk|residual risk|inherent score|\
+         residual score|inherent rating|residual rating|current risk|risk class|risikoklasse|risikostufe|\
+         risikowert|risikozahl|bewertung|bruttorisiko|nettorisiko|restrisiko|niveau de risque|criticité|\
+         nivel de riesgo|livello di rischio|risiconiveau|priority|priorität|heat map|net risk|gross risk",
+    ),
+    (
+        Role::Control,
+        "control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
+         recommended controls|additional controls|planned controls|planned measures|treatment plan|action|\
+         actions|action plan|countermeasure|countermeasures|remediation|maßnahme|maßnahmen|massnahme|\
+         massnahmen|gegenmaßnahme|gegenmaßnahmen|mesure|mesures|plan d action|medida|medidas|\
+         control propuesto|misura|misure|contromisura|contromisure|maatregel|maatregelen|proposed controls",
+    ),
+    (
+        Role::Existing,
+        "existing controls|key controls|current controls|controls in place|existing measures|\
+         existing applied controls|bestehende maßnahmen|vorhandene maßnahmen|umgesetzte maßnahmen|\
+         mesures existantes|mesures en place|controles existentes|medidas existentes|misure esistenti|\
+         controlli esistenti|bestaande maatregelen",
+    ),
+    (
+        Role::CostOnce,
+        "initial cost|one time cost|one off cost|once|capex|setup cost|investment|upfront cost|cost once|\
+         implementation cost|kosten einmalig|einmalige kosten|einmalkosten|einmalig|investition|\
+         anschaffungskosten|coût initial|coût unique|coût ponctuel|investissement|costo inicial|\
+         coste inicial|costo único|inversión|costo iniziale|costo una tantum|investimento|eenmalige kosten|\
+         kosten eenmalig|initiële kosten|investering|purchase price",
+    ),
+    (
+        Role::CostYearly,
+        "yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
+         maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\
+         jährlich|betriebskosten|coût annuel|coûts annuels|coût par an|coût récurrent|costo anual|\
+         coste anual|costo recurrente|costo annuo|costo annuale|costo ricorrente|jaarlijkse kosten|\
+         kosten jaarlijks|kosten per jaar|yearly|annual running cost",
+    ),
+    (
+        Role::Cost,
+        "cost|costs|cost of measures|cost of control|cost of controls|control cost|mitigation cost|budget|\
+         price|kosten|maßnahmenkosten|preis|coût|coûts|prix|costo|costos|coste|costes|precio|costi|prezzo|\
+         prijs|response cost",
+    ),
+    (
+        Role::Effect,
+        "effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
+         risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
+         effectiviteit|werking|vermindering",
+    ),
+    (
+        Role::Remark,
+        "description|notes|note|comment|comments|remark|remarks|treatment|response|status|asset|assets|\
+         category|risk category|business process|reference|evidence link|evidence|due date|target date|\
+         review date|next review|date|strategy|vulnerability|threats|department|process|beschreibung|\
+         bemerkung|bemerkungen|kommentar|behandlung|stand|kategorie|termin|frist|prozess|abteilung|\
+         nächste prüfung|commentaire|remarque|statut|traitement|catégorie|échéance|actif|descripción|\
+         observaciones|comentario|estado|tratamiento|categoría|fecha|activo|descrizione|osservazioni|\
+         commento|stato|trattamento|categoria|data|scadenza|omschrijving|opmerking|opmerkingen|behandeling|\
+         categorie|datum|strength of knowledge|schedule impact|type|area|last updated|created|justification|\
+         root cause|cause|ursache|causes",
+    ),
+];
+
+const AFTER: &str = "residual|after|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
+    residuales|objetivo|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
+    treated";
+const INHERENT: &str = "inherent|gross|brutto|inhärent|inhérent|inhérente|brut|brute|inherente|lordo|bruto|raw|bruttorisiko|\
+    unmitigated";
+const TODAY: &str = "current|before|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
+    voor|huidig|huidige|pre|existing";
+
+/// A heading as words: lower case, without signs, brackets and what stands in them.
+pub fn words(heading: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let mut text = String::new();
+    for c in heading.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 => text.push(c),
+            _ => {}
+        }
+        if matches!(c, '(' | '[') {
+            text.push(' ');
+        }
+    }
+    split(&text)
+}
+
+fn split(text: &str) -> Vec<String> {
+    // riskDescription, annual_cost, Loss-Max
+    let mut spaced = String::new();
+    let mut last_lower = false;
+    for c in text.chars() {
+        if c.is_uppercase() && last_lower {
+            spaced.push(' ');
+        }
+        last_lower = c.is_lowercase();
+        spaced.extend(c.to_lowercase());
+    }
+    spaced
+        .split(|c: char| !(c.is_alphanumeric() || c == '°' || c == '#'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What stands in the brackets of a heading, as words.
+pub fn bracketed(heading: &str) -> Vec<String> {
+    let Some((_, rest)) = heading.split_once(['(', '[']) else { return Vec::new() };
+    split(rest.split([')', ']']).next().unwrap_or(""))
+}
+
+/// Whether the words of a phrase stand in a row within others.
+fn stands_in(phrase: &[&str], words: &[String]) -> bool {
+    phrase.len() <= words.len()
+        && words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(word, part)| word == part))
+}
+
+/// What a heading could name.
+pub fn guess(heading: &str) -> Guess {
+    let all = words(heading);
+    if all.is_empty() {
+        return Guess::Unknown;
+    }
+    let phased = |list: &str| list.split('|').any(|known| all.iter().any(|word| word == known));
+    let phase = if phased(AFTER) {
+        Phase::After
+    } else if phased(INHERENT) {
+        Phase::Inherent
+    } else if phased(TODAY) {
+        Phase::Today
+    } else {
+        Phase::Unsaid
+    };
+    // Words that count years, scores or units decide nothing: "likelihood 1 to 5", "loss in EUR".
+    const NOISE: &str = "in|of|the|to|eur|usd|chf|gbp|teur|keur|t|k|mio|mrd|tsd|€|m|der|des|du|de|del|di|van";
+    let core: Vec<String> = all
+        .iter()
+        .filter(|word| {
+            !NOISE.split('|').any(|noise| noise == word.as_str()) && !word.chars().all(|c| c.is_ascii_digit())
+        })
+        .cloned()
+        .collect();
+    let mut best: Vec<(usize, bool, Role)> = Vec::new();
+    for (role, phrases) in PHRASES {
+        for phrase in phrases.split('|') {
+            let parts: Vec<&str> = phrase.split(' ').collect();
+            let exact = all.len() == parts.len() && stands_in(&parts, &all)
+                || core.len() == parts.len() && stands_in(&parts, &core);
+            if exact || stands_in(&parts, &all) || stands_in(&parts, &core) {
+                best.push((parts.len(), exact, *role));
+            }
+        }
+    }
+    let Some(top) = best.iter().map(|(length, exact, _)| (*exact, *length)).max() else { return Guess::Unknown };
+    let mut roles: Vec<Role> =
+        best.iter().filter(|(length, exact, _)| (*exact, *length) == top).map(|(_, _, role)| *role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    // One word within others is a hint that a stronger hint beats: "Impact description" is a remark.
+    if roles.len() > 1 {
+        for weak in [Role::Id, Role::Name] {
+            if roles.len() > 1 {
+                roles.retain(|role| *role != weak);
+            }
+        }
+        if roles.contains(&Role::Remark) {
+            roles = vec![Role::Remark];
+        }
+        if roles.len() > 1 && roles.contains(&Role::Score) {
+            // "Impact score" is the score of the impact.
+            roles.retain(|role| *role != Role::Score);
+        }
+    }
+    match roles[..] {
+        [role] => Guess::Clear(Meaning { role, phase: if role.has_phases() { phase } else { Phase::Unsaid } }),
+        _ => Guess::Doubt(roles),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_five_languages_name_what_they_hold() {
+        use Phase::{After, Inherent, Today, Unsaid};
+        for (heading, role, phase) in [
+            ("Risk ID", Role::Id, Unsaid),
+            ("Risiko", Role::Name, Unsaid),
+            ("Häufigkeit", Role::Frequency, Unsaid),
+            ("Schaden wahrsch.", Role::LossLikely, Unsaid),
+            ("Kosten jährlich", Role::CostYearly, Unsaid),
+            ("Likelihood (1-5)", Role::Likelihood, Unsaid),
+            ("Residual Impact", Role::Loss, After),
+            ("Inherent Score", Role::Score, Inherent),
+            ("current_proba", Role::Likelihood, Today),
+            ("Likely Initial Risk", Role::Expected, Today),
+            ("Initial risk", Role::Loss, Today),
+            ("Cost of Measures", Role::Cost, Unsaid),
+            ("max_loss", Role::LossMax, Unsaid),
+            ("likelihood_1_to_5", Role::Likelihood, Unsaid),
+            ("Single loss (EUR)", Role::Loss, Unsaid),
+            ("Before Likelihood", Role::Likelihood, Today),
+            ("Coût annuel", Role::CostYearly, Unsaid),
+            ("Fréquence", Role::Frequency, Unsaid),
+            ("Pérdida máxima", Role::LossMax, Unsaid),
+            ("Probabilità", Role::Likelihood, Unsaid),
+            ("Jaarlijkse kosten", Role::CostYearly, Unsaid),
+            ("Recommended Controls", Role::Control, Unsaid),
+            ("existing_applied_controls", Role::Existing, Unsaid),
+            ("Impact description", Role::Remark, Unsaid),
+            ("risk_score", Role::Score, Unsaid),
+            ("Risk Owner", Role::Owner, Unsaid),
+            ("Low (5%)", Role::LossLow, Unsaid),
+            ("threat_event", Role::Name, Unsaid),
+            ("Residual Risk (H/M/L)", Role::Score, After),
+            ("Expected loss (EUR)", Role::Expected, Unsaid),
+        ] {
+            assert_eq!(guess(heading), Guess::Clear(Meaning { role, phase }), "{heading}");
+        }
+        assert_eq!(guess("Zorgle"), Guess::Unknown);
+    }
+}

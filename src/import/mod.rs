@@ -1,0 +1,400 @@
+//! Other people's files: registers, workbooks and what other tools save, into a commented scenario.
+//!
+//! One importer with thin readers. A reader turns a source into statements about risks, controls, effects, costs and
+//! limits ([`draft`]), each with its place, and into questions. One writer ([`write`]) makes a scenario of them. Bytes
+//! come in and a text goes out; nothing here touches a file. See `docs/import.md`.
+
+mod columns;
+pub mod draft;
+pub mod export;
+mod frequency;
+mod grid;
+mod heading;
+mod mapping;
+mod merge;
+mod number;
+mod place;
+mod register;
+mod scale;
+mod table;
+mod text;
+mod tools;
+mod tree;
+mod workbook;
+mod write;
+
+use std::collections::BTreeMap;
+
+pub use merge::merge;
+pub use number::Style;
+pub use place::{Code, Finding, Place, Weight};
+pub use scale::TEMPLATE as SCALE_TEMPLATE;
+pub use tools::Kind;
+
+use draft::Draft;
+use grid::Sheet;
+use mapping::Mapping;
+use scale::Scale;
+use table::Table;
+use tree::Document;
+
+use crate::scenario::syntax::Syntax;
+use crate::units::Currency;
+
+/// The most bytes of a file that is imported.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// A file.
+#[derive(Debug, Clone, Default)]
+pub struct Input {
+    /// Its name, without its folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What was asked for beside the file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The kind, where it is not to be recognised.
+    pub kind: Option<Kind>,
+    /// A mapping of columns.
+    pub mapping: Option<Input>,
+    /// A scale of scores.
+    pub scale: Option<Input>,
+    /// The currency of amounts that name none.
+    pub currency: Option<Currency>,
+    /// How numbers are written.
+    pub numbers: Option<Style>,
+    /// Answers to questions, such as `day_rate`.
+    pub answers: BTreeMap<String, String>,
+    /// The command, for the head of the file.
+    pub command: String,
+}
+
+/// What comes out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The scenario in TOML.
+    pub text: String,
+    /// Faults, questions and notes, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// How the columns were read, to be used again; empty where there are none.
+    pub mapping: String,
+    /// How many risks and controls there are.
+    pub counts: (usize, usize),
+}
+
+/// Why nothing comes out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    /// Faults, and what was noticed before.
+    pub findings: Vec<Finding>,
+    /// A mapping to complete, where headings leave a doubt.
+    pub mapping: Option<String>,
+}
+
+impl From<Finding> for Refusal {
+    fn from(finding: Finding) -> Self {
+        Self { findings: vec![finding], mapping: None }
+    }
+}
+
+/// What the readers share.
+struct Context {
+    draft: Draft,
+    mapping: Mapping,
+    scale: Option<Scale>,
+    /// What the labels of an evaluator survey mean.
+    levels: Option<tools::Levels>,
+    kind: Option<Kind>,
+    /// Texts of mappings, by file.
+    mappings: String,
+}
+
+/// A file as far as its container is understood.
+enum Opened {
+    Sheets(Vec<Sheet>),
+    Tree(Document),
+}
+
+/// Imports files into one scenario.
+///
+/// # Errors
+/// What keeps a scenario from being written: a file that cannot be opened, no table in it, headings that leave a doubt,
+/// scores without a scale. What is wrong with single rows and cells does not; it stands among the findings.
+pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
+    let mut context = context(options)?;
+    let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
+    context.draft.title = format!("Imported from {}", names.join(" and "));
+    // The whole is refused only after every file was looked at.
+    let mut opened = Vec::new();
+    for input in inputs {
+        let file = open(input, &mut context.draft.findings)?;
+        opened.push((input.name.as_str(), file));
+    }
+    context.currency(&opened, options);
+    for (name, file) in &opened {
+        context.read(name, file)?;
+    }
+    let findings = &context.draft.findings;
+    if context.draft.risks.is_empty() && context.draft.controls.is_empty() {
+        let mut findings = findings.clone();
+        let place = inputs.first().map(|input| Place::file(&input.name));
+        findings.push(Finding::fault(
+            Code::NoTable,
+            place,
+            "no risk and no control was found",
+            "a table needs a row of headings such as Risk, Events per year, Loss, Measure, Cost",
+        ));
+        return Err(Refusal { findings, mapping: None });
+    }
+    context.draft.complete();
+    if context.draft.currency.is_none() {
+        context.draft.findings.push(Finding::question(
+            None,
+            "in which currency are the amounts? Say it with --currency; XXX stands for none",
+        ));
+    }
+    let counts = (context.draft.risks.len(), context.draft.controls.len());
+    let text = write::scenario(&context.draft, &options.command);
+    Ok(Outcome { text, findings: context.draft.findings, mapping: context.mappings, counts })
+}
+
+fn context(options: &Options) -> Result<Context, Refusal> {
+    let refused = |findings| Refusal { findings, mapping: None };
+    let mut mapping = match &options.mapping {
+        Some(input) => Mapping::read(&input.name, &input.bytes).map_err(refused)?,
+        None => Mapping::default(),
+    };
+    mapping.numbers = options.numbers.or(mapping.numbers);
+    mapping.answers.extend(options.answers.clone());
+    let mut context = Context {
+        draft: Draft::default(),
+        mapping,
+        scale: None,
+        levels: None,
+        kind: options.kind,
+        mappings: String::new(),
+    };
+    match &options.scale {
+        Some(input) if tools::is_scale(&input.bytes) => {
+            context.levels = Some(tools::Levels::read(&input.name, &input.bytes).map_err(refused)?);
+        }
+        Some(input) => context.scale = Some(Scale::read(&input.name, &input.bytes).map_err(refused)?),
+        None => {}
+    }
+    Ok(context)
+}
+
+/// Opens the container of a file.
+fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
+    let (name, bytes) = (input.name.as_str(), input.bytes.as_slice());
+    let fault = |code: Code, message: &str, cure: &str| Finding::fault(code, Some(Place::file(name)), message, cure);
+    if name.starts_with("~$") || name.starts_with(".~lock.") {
+        return Err(fault(
+            Code::Unreadable,
+            "this is the mark of a workbook that somebody has open, not the workbook",
+            "close it in the spreadsheet program, and name the file without ~$",
+        ));
+    }
+    if bytes.is_empty() {
+        return Err(fault(Code::Unreadable, "the file is empty", "name the file that holds the table"));
+    }
+    if bytes.len() > MAX_BYTES {
+        return Err(fault(Code::TooBig, "the file has more than 64 MB", "save the table with the risks alone"));
+    }
+    if bytes.starts_with(b"PK") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return workbook::sheets(bytes, name, findings).map(Opened::Sheets);
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Err(fault(Code::Unreadable, "the file is a PDF", "save the table that it was made of as .xlsx or CSV"));
+    }
+    let (decoded, encoding) = text::decode(bytes);
+    if encoding != "UTF-8" {
+        findings.push(Finding::note(Some(Place::file(name)), format!("read as {encoding}")));
+    }
+    let begins = decoded.trim_start_matches('\u{feff}').trim_start();
+    let lower = name.to_lowercase();
+    if begins.starts_with('<') {
+        return Err(fault(
+            Code::Unreadable,
+            "the file is a page or XML, whatever its name says",
+            "open it in a spreadsheet program and save it as .xlsx",
+        ));
+    }
+    if decoded.chars().take(4_000).filter(|c| *c == '\0').count() > 0 {
+        return Err(fault(
+            Code::Unreadable,
+            "the file is neither a text nor a workbook",
+            "save the table as .xlsx or CSV",
+        ));
+    }
+    let syntax = if lower.ends_with(".json") || begins.starts_with('{') || begins.starts_with('[') {
+        Some(Syntax::Json)
+    } else if lower.ends_with(".yaml") || lower.ends_with(".yml") {
+        Some(Syntax::Yaml)
+    } else {
+        None
+    };
+    match syntax {
+        Some(syntax) => Document::read(name, decoded, syntax).map(Opened::Tree),
+        None => {
+            let separator = if lower.ends_with(".tsv") { '\t' } else { text::separator(&decoded) };
+            text::sheet(&decoded, separator).map(|sheet| Opened::Sheets(vec![sheet])).map_err(|mut fault| {
+                fault.place = Some(Place::file(name));
+                fault
+            })
+        }
+    }
+}
+
+impl Context {
+    /// The currency: asked for, mapped, or the one that the files name.
+    fn currency(&mut self, opened: &[(&str, Opened)], options: &Options) {
+        let asked = options.currency.map(|currency| currency.code().to_owned()).or(self.mapping.currency.clone());
+        self.draft.currency = asked.or_else(|| {
+            let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+            for (_, file) in opened {
+                match file {
+                    Opened::Sheets(sheets) => {
+                        sheets.iter().filter(|sheet| !sheet.hidden).for_each(|sheet| currencies(sheet, &mut seen))
+                    }
+                    Opened::Tree(document) => tools::currencies(document, &mut seen),
+                }
+            }
+            if seen.contains_key("$") && seen.len() == 1 {
+                self.draft.findings.push(Finding::question(
+                    None,
+                    "which dollar is meant by $? US dollars were taken; --currency says another",
+                ));
+                return Some("USD".to_owned());
+            }
+            seen.into_iter()
+                .filter(|(code, _)| Currency::from_code(code).is_some())
+                .max_by_key(|(_, count)| *count)
+                .map(|(code, _)| code)
+        });
+    }
+
+    fn read(&mut self, name: &str, file: &Opened) -> Result<(), Refusal> {
+        match file {
+            Opened::Tree(document) => match tools::sheet_of(document) {
+                Some(sheet)
+                    if tools::recognise(document).is_none() && self.kind.is_none_or(|kind| kind == Kind::Table) =>
+                {
+                    self.tables(name, &[sheet])
+                }
+                _ => tools::read(document, self),
+            },
+            Opened::Sheets(sheets) => {
+                if tools::read_sheets(name, sheets, self)? {
+                    return Ok(());
+                }
+                self.tables(name, sheets)
+            }
+        }
+    }
+
+    /// Reads every table of the sheets.
+    fn tables(&mut self, name: &str, sheets: &[Sheet]) -> Result<(), Refusal> {
+        let findings = &mut self.draft.findings;
+        let mut tables: Vec<Table<'_>> = Vec::new();
+        for sheet in sheets {
+            let place = Place { sheet: sheet.name.as_str().into(), ..Place::file(name) };
+            if sheet.hidden {
+                findings.push(Finding::note(Some(place), "the sheet is hidden: it was left out"));
+                continue;
+            }
+            match table::find(name, sheet, findings) {
+                Some(table) if !table.rows.is_empty() => tables.push(table),
+                _ if !sheet.name.is_empty() => {
+                    findings.push(Finding::note(Some(place), "no table of risks stands on this sheet"))
+                }
+                _ => {}
+            }
+        }
+        if tables.is_empty() {
+            let place = Some(Place::file(name));
+            let cure = "a table needs a row of headings such as Risk, Events per year, Loss, Measure, Cost";
+            let mut all = std::mem::take(findings);
+            all.push(Finding::fault(Code::NoTable, place, "no table of risks or measures was found", cure));
+            return Err(Refusal { findings: all, mapping: None });
+        }
+        let mut doubts = Vec::new();
+        for (number, table) in tables.iter_mut().enumerate() {
+            let found = columns::resolve(table, &self.mapping, findings);
+            doubts.extend(found.into_iter().map(|column| (number, column)));
+        }
+        let mapping = mapping::written(name, &tables, &doubts, &[]);
+        self.mappings.push_str(&mapping);
+        if !doubts.is_empty() {
+            let mut all = std::mem::take(findings);
+            for (number, column) in doubts {
+                let table = &tables[number];
+                let Some(column) = table.columns.iter().find(|known| known.index == column) else { continue };
+                let place = Place { row: 0, ..table.place(&grid::Row::default(), column) };
+                let message = match &column.guess {
+                    heading::Guess::Unknown => "the heading is not known, and its cells hold numbers".to_owned(),
+                    heading::Guess::Doubt(roles) => {
+                        let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+                        format!("the heading could name {}", names.join(" or "))
+                    }
+                    heading::Guess::Clear(meaning) => {
+                        format!("another column holds {} too", mapping::meaning_name(*meaning))
+                    }
+                };
+                all.push(Finding::fault(
+                    Code::Headings,
+                    Some(place),
+                    message,
+                    "say in the mapping what the column holds, or \"ignore\"",
+                ));
+            }
+            return Err(Refusal { findings: all, mapping: Some(mapping) });
+        }
+        if self.scale.is_none() {
+            let scored: Vec<Place> = tables.iter().filter_map(register::needs_scale).collect();
+            if !scored.is_empty() {
+                let mut all = std::mem::take(findings);
+                all.extend(scored.into_iter().map(|place| {
+                    Finding::fault(
+                        Code::NoScale,
+                        Some(place),
+                        "the column holds scores, and nothing says which frequency or amount a score stands for",
+                        "`rosi import --scale-template > scale.csv` writes a scale to complete and approve; use it with --scale scale.csv",
+                    )
+                }));
+                return Err(Refusal { findings: all, mapping: None });
+            }
+        }
+        for table in &tables {
+            register::Register::new(table, self.scale.as_ref(), &mut self.draft).read();
+        }
+        Ok(())
+    }
+}
+
+/// Counts the currencies that a sheet names.
+fn currencies(sheet: &Sheet, seen: &mut BTreeMap<String, usize>) {
+    for cell in sheet.rows.iter().take(2_000).flat_map(|row| &row.cells).filter(|cell| cell.number.is_none()) {
+        if cell.text.len() > 200 || cell.text.len() < 1 {
+            continue;
+        }
+        for piece in number::pieces(&cell.text) {
+            let found = match piece {
+                number::Piece::Sign(sign) => number::currency(&sign.to_string()),
+                number::Piece::Word(word) if word.len() >= 3 && word.chars().all(char::is_uppercase) => {
+                    number::currency(&word)
+                        .filter(|code| Currency::common_codes().contains(&code.as_str()))
+                        .or_else(|| number::heading_unit(&word).1)
+                }
+                number::Piece::Word(word) if word.to_lowercase().starts_with("euro") => Some("EUR".to_owned()),
+                _ => None,
+            };
+            if let Some(code) = found {
+                *seen.entry(code).or_default() += 1;
+            }
+        }
+    }
+}

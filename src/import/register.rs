@@ -1,0 +1,453 @@
+//! From the rows of a table to statements about risks and controls.
+//!
+//! Amounts and frequencies come before scores; a score is a range of the scale, and always an example. A pair of figures
+//! before and after is an effect: 1 − after ÷ before where that ends, else the new figure itself.
+
+use rust_decimal::Decimal;
+
+use super::columns::{NOW, listed_levels, says_score};
+use super::draft::{Draft, Names, Rate, Risk, Value};
+use super::frequency::{Often, often};
+use super::grid::Row;
+use super::heading::{Phase, Role};
+use super::number::{Misread, is_blank_cell};
+use super::place::{Code, Finding, Place, shortened};
+use super::scale::{Factor, Level, Scale};
+use super::table::{Column, Content, Table, content};
+use crate::units::Currency;
+
+mod amounts;
+mod effects;
+
+/// The form of loss that amounts stand under where a table does not name one.
+pub const FORM: &str = "response";
+
+/// A figure for today or afterwards.
+enum Figure<'a> {
+    /// A frequency; the flag tells a chance of at most one event.
+    Often(Often, bool),
+    /// An amount.
+    Money(Decimal),
+    /// A level of the scale.
+    Level(&'a Level),
+}
+
+/// Reads one table.
+pub struct Register<'a, 't> {
+    table: &'a Table<'t>,
+    scale: Option<&'a Scale>,
+    currency: Option<Currency>,
+    draft: &'a mut Draft,
+    risks: Names,
+    controls: Names,
+    /// Numbers of a likelihood are chances, not rates.
+    chances: [bool; 2],
+    compared: (usize, usize, Decimal),
+}
+
+/// Whether a table can only be read with a scale: its likelihoods or losses are scores.
+pub fn needs_scale(table: &Table<'_>) -> Option<Place> {
+    let scored = |roles: &[Role]| {
+        let columns: Vec<&Column> = roles.iter().flat_map(|role| table.of(*role, &NOW)).collect();
+        let figures = columns.iter().any(|column| !is_score(table, column));
+        columns.first().filter(|_| !figures).map(|column| Place { row: 0, ..table.place(&Row::default(), column) })
+    };
+    let loss = [Role::LossLikely, Role::LossMin, Role::LossMax, Role::LossLow, Role::LossHigh, Role::Loss];
+    scored(&[Role::Frequency, Role::Likelihood]).or_else(|| scored(&loss))
+}
+
+fn is_score(table: &Table<'_>, column: &Column) -> bool {
+    let stated = says_score(&column.heading);
+    match content(table, column) {
+        Content::Scores => {
+            let words = table.rows.iter().any(|row| {
+                let text = row.text(column.index);
+                !is_blank_cell(text) && !text.chars().any(|c| c.is_ascii_digit())
+            });
+            // "Events per year: 2" is a number; "Likelihood: 2" without any other hint is a score.
+            stated || words || !matches!(column.meaning.map(|meaning| meaning.role), Some(Role::Frequency))
+        }
+        Content::Figures => false,
+        _ => stated,
+    }
+}
+
+impl<'a, 't> Register<'a, 't> {
+    /// Over a table, into a draft.
+    pub fn new(table: &'a Table<'t>, scale: Option<&'a Scale>, draft: &'a mut Draft) -> Self {
+        let currency = draft.currency.as_deref().and_then(Currency::from_code);
+        let mut names = (Names::default(), Names::default());
+        for (index, risk) in draft.risks.iter().enumerate() {
+            names.0.index(&risk.name, index);
+        }
+        for (index, control) in draft.controls.iter().enumerate() {
+            names.1.index(&control.name, index);
+        }
+        let mut register = Self {
+            table,
+            scale,
+            currency,
+            draft,
+            risks: names.0,
+            controls: names.1,
+            chances: [true; 2],
+            compared: (0, 0, Decimal::ZERO),
+        };
+        for (index, phases) in [&NOW[..], &[Phase::After]].into_iter().enumerate() {
+            register.chances[index] = register.are_chances(phases);
+        }
+        register
+    }
+
+    /// Whether the bare numbers of a likelihood are all at most one.
+    fn are_chances(&mut self, phases: &[Phase]) -> bool {
+        let Some(column) = self.table.of(Role::Likelihood, phases).next() else { return true };
+        if says_percent(&column.heading) || is_score(self.table, column) {
+            return true;
+        }
+        let above = self.table.rows.iter().find(|row| {
+            let number = row.cells.get(column.index).and_then(|cell| cell.number);
+            let value = number.or_else(|| match often(row.text(column.index), column.reading.style) {
+                Ok(Often::Number(value)) => Some(value),
+                _ => None,
+            });
+            value.is_some_and(|value| value > Decimal::ONE)
+        });
+        if let Some(row) = above {
+            self.draft.findings.push(Finding::question(
+                Some(self.table.place(row, column)),
+                "a likelihood above 1 is no chance: all numbers of this column were taken as events a year. Is that meant?",
+            ));
+        }
+        above.is_none()
+    }
+
+    /// Reads every row.
+    pub fn read(mut self) {
+        let table = self.table;
+        let name = table.of(Role::Name, &[Phase::Unsaid]).next();
+        let id = table.of(Role::Id, &[Phase::Unsaid]).next();
+        for row in &table.rows {
+            self.row(row, name, id);
+        }
+        self.totals();
+        if table.of(Role::Loss, &NOW).next().is_some() && !self.draft.risks.is_empty() {
+            let place = Place { sheet: table.sheet.name.as_str().into(), ..Place::file(table.file) };
+            self.draft.findings.push(Finding::question(
+                Some(place),
+                format!("of which form are the losses? The table does not say; they stand under `{FORM}`, which matters to insurance"),
+            ));
+        }
+    }
+
+    fn row(&mut self, row: &Row, name: Option<&Column>, id: Option<&Column>) {
+        let table = self.table;
+        let text = |column: Option<&Column>| column.map_or("", |column| self.merged(row, column));
+        let (name_text, id_text) = (text(name).to_owned(), text(id).to_owned());
+        let expected = table.columns.iter().map(|column| column.index + 1).max().unwrap_or(0);
+        let full = table.sheet.name.is_empty()
+            && row.length + 1 == expected
+            && table.rows.iter().any(|other| other.length == expected);
+        if full {
+            self.fault(
+                Code::Row,
+                table.row_place(row),
+                format!("the row has {} cells, the headings {expected}", row.length),
+                "add the missing separator",
+            );
+        } else if table.sheet.name.is_empty()
+            && row.length > expected
+            && row.cells[expected..].iter().any(|cell| !cell.is_empty())
+        {
+            self.fault(
+                Code::Row,
+                table.row_place(row),
+                format!("the row has {} cells, the headings {expected}: a separator within a cell?", row.length),
+                "put the cell that holds the separator in quotes",
+            );
+            return;
+        }
+        if name.is_none() && table.of(Role::Control, &[Phase::Unsaid]).next().is_some() {
+            self.measures(row, None, Vec::new());
+            return;
+        }
+        let name_text = if name_text.is_empty() { id_text.clone() } else { name_text };
+        if name_text.is_empty() {
+            let cure = "write what could happen, or delete the row";
+            self.fault(Code::Row, table.row_place(row), "the row names no risk".into(), cure);
+            return;
+        }
+        let key = if id_text.is_empty() { name_text.clone() } else { format!("{id_text}\n{name_text}") };
+        let (index, new) = self.risks.index(&key, self.draft.risks.len());
+        if new {
+            let place = name.or(id).map_or_else(|| table.row_place(row), |column| table.place(row, column));
+            if !self.risk(row, &name_text, &id_text, place) {
+                self.risks.forget(&key);
+                return;
+            }
+        }
+        let effects = self.effects(row, index);
+        self.measures(row, Some(index), effects);
+    }
+
+    /// The text of a cell, or that of the merged cells it belongs to.
+    fn merged(&self, row: &'a Row, column: &Column) -> &'a str {
+        let own = row.text(column.index);
+        if !own.is_empty() {
+            return own;
+        }
+        let sheet = self.table.sheet;
+        let within = |merged: &&(usize, usize, usize, usize)| {
+            merged.0 < row.number && row.number <= merged.1 && merged.2 <= column.index && column.index <= merged.3
+        };
+        let Some(merged) = sheet.merged.iter().find(within) else { return own };
+        self.table.rows.iter().find(|other| other.number == merged.0).map_or(own, |other| other.text(merged.2))
+    }
+
+    fn fault(&mut self, code: Code, place: Place, message: String, cure: &str) {
+        self.draft.findings.push(Finding::fault(code, Some(place), message, cure));
+    }
+
+    /// A new risk; false where the row is refused.
+    fn risk(&mut self, row: &Row, name: &str, id: &str, place: Place) -> bool {
+        let table = self.table;
+        let mut risk = Risk { id: id.to_owned(), name: shortened(name), place, ..Risk::default() };
+        let often = self.often(row, &NOW, 0);
+        if let Some((figure, place)) = often {
+            risk.at_most_one = matches!(figure, Figure::Often(_, true));
+            risk.rate = Some(Rate::Frequency(self.often_value(figure, &place)));
+        }
+        match self.loss(row, &NOW) {
+            Ok(Some(value)) => risk.loss.push((FORM, value)),
+            Ok(None) => {}
+            Err(()) => return false,
+        }
+        if let Some(owner) = table.of(Role::Owner, &[Phase::Unsaid]).next() {
+            risk.owner = Some(row.text(owner.index).to_owned()).filter(|text| !is_blank_cell(text));
+        }
+        for column in table.of(Role::Existing, &[Phase::Unsaid]).chain(table.of(Role::Remark, &[Phase::Unsaid])) {
+            let text = row.text(column.index);
+            if !is_blank_cell(text) {
+                risk.remarks.push(format!("{}: {}", column.heading, shortened(text)));
+            }
+        }
+        self.expected(row, &risk);
+        self.draft.risks.push(risk);
+        true
+    }
+
+    /// How often, from the columns of a time.
+    fn often(&mut self, row: &Row, phases: &[Phase], chances: usize) -> Option<(Figure<'a>, Place)> {
+        let table = self.table;
+        let columns: Vec<&Column> = phases
+            .iter()
+            .flat_map(|phase| [Role::Frequency, Role::Likelihood].map(|role| table.of(role, &[*phase]).next()))
+            .flatten()
+            .collect();
+        let scored = |column: &&&Column| is_score(table, column);
+        let column = columns.iter().find(|column| !scored(column)).or(columns.first()).copied()?;
+        let place = table.place(row, column);
+        if is_blank_cell(&place.text) {
+            return None;
+        }
+        if scored(&&column) {
+            return self.level(Factor::Likelihood, column, place).map(|(level, place)| (Figure::Level(level), place));
+        }
+        let typed = row.cells.get(column.index).and_then(|cell| cell.number);
+        let read = match typed {
+            Some(value) => Ok(Often::Number(value)),
+            None => match column.reading.amount(&place.text, false) {
+                Err(Misread::TwoReadings(a, b)) => Err(Misread::TwoReadings(a, b)),
+                _ => often(&place.text, column.reading.style),
+            },
+        };
+        let is_likelihood = column.meaning.is_some_and(|meaning| meaning.role == Role::Likelihood);
+        let read = read.map(|read| match read {
+            Often::Number(value) if says_percent(&column.heading) => {
+                Often::Chance(value.checked_div(Decimal::ONE_HUNDRED).unwrap_or(value))
+            }
+            Often::Number(value) if is_likelihood && self.chances[chances] => Often::Chance(value),
+            Often::Number(value) => {
+                let words = super::heading::words(&column.heading);
+                let unit = words.iter().find_map(|word| super::number::a_year(word)).unwrap_or(1);
+                let name = match unit {
+                    4 => "quarter",
+                    12 => "month",
+                    52 => "week",
+                    365 => "day",
+                    _ => "year",
+                };
+                Often::Rate(format!("{} per {name}", value.normalize()))
+            }
+            read => read,
+        });
+        match read {
+            Ok(Often::Chance(value)) if value > Decimal::ONE || value.is_sign_negative() => {
+                self.fault(
+                    Code::Cell,
+                    place,
+                    "a chance lies between 0 % and 100 %".into(),
+                    "write a frequency such as 1.5 per year",
+                );
+                None
+            }
+            Ok(read) if read.a_year().is_some_and(|value| value.is_sign_negative()) => {
+                self.fault(
+                    Code::Cell,
+                    place,
+                    "a frequency is not below zero".into(),
+                    "write how often it happens a year",
+                );
+                None
+            }
+            Ok(read) => {
+                let chance = matches!(read, Often::Chance(_));
+                Some((Figure::Often(read, chance), place))
+            }
+            Err(fault) => {
+                self.misread(fault, place, "a frequency such as \"1 in 8 years\" or \"2 per year\"");
+                None
+            }
+        }
+    }
+
+    fn often_value(&mut self, figure: Figure<'_>, place: &Place) -> Value {
+        match figure {
+            Figure::Often(Often::Range(ends), _) => {
+                let (low, high) = (often_text(&ends.0), often_text(&ends.1));
+                Value::keys(vec![("low", low), ("high", high)], vec![place.clone()])
+                    .ask("the cell is a range: it was taken to hold nine cases in ten")
+            }
+            Figure::Often(read, _) => Value::one(often_text(&read), place),
+            Figure::Level(level) => self.level_value(level, place),
+            Figure::Money(value) => Value::one(value.to_string(), place),
+        }
+    }
+
+    fn level_value(&self, level: &Level, place: &Place) -> Value {
+        let approved = self.scale.map_or("", |scale| scale.approved.as_str());
+        let keys = vec![("low", level.low.clone()), ("high", level.high.clone())];
+        Value::keys(keys, vec![place.clone()]).ask(format!(
+            "what is meant by \"{}\" here? Level {} of the scale approved by {approved}",
+            shortened(&place.text),
+            level.name
+        ))
+    }
+
+    /// The level of a cell, in the scale.
+    fn level(&mut self, factor: Factor, column: &Column, place: Place) -> Option<(&'a Level, Place)> {
+        let found = self.scale.and_then(|scale| scale.level(factor, &place.text));
+        let listed = listed_levels(&column.heading);
+        let word = place.text.to_lowercase();
+        let fits = listed.is_empty() || listed.contains(&word) || {
+            let first = word.chars().next().map(String::from).unwrap_or_default();
+            let plain = ["low", "medium", "high", "med", "hoch", "mittel", "niedrig"].contains(&word.as_str());
+            plain && listed.contains(&first)
+        };
+        if !fits {
+            let read = found.map_or("it is no level of the scale".to_owned(), |level| {
+                format!("the scale reads it as level {}", level.name)
+            });
+            let message = format!(
+                "the heading lists {}, the cell says \"{}\"; {read}",
+                listed.join(", ").to_uppercase(),
+                place.text
+            );
+            self.fault(Code::Cell, place.clone(), message, "write one of the levels that the heading lists");
+        } else if found.is_none() {
+            let cure = "write a level of the scale, or add the word to it";
+            self.fault(Code::Cell, place.clone(), "the scale has no such level".into(), cure);
+        }
+        found.map(|level| (level, place))
+    }
+
+    /// Compares frequency × loss with the expected loss that the table states.
+    fn expected(&mut self, row: &Row, risk: &Risk) {
+        let Some(column) = self.table.of(Role::Expected, &NOW).next() else { return };
+        let before = self.draft.findings.len();
+        let Ok(Some(stated)) = self.money(row, column) else {
+            self.draft.findings.truncate(before);
+            return;
+        };
+        let frequency = match &risk.rate {
+            Some(Rate::Frequency(value)) => one(value).and_then(|text| a_year_of(&text)),
+            _ => None,
+        };
+        let loss = risk.loss.first().and_then(|(_, value)| one(value)).and_then(|text| text.parse::<Decimal>().ok());
+        let Some(product) = frequency.zip(loss).and_then(|(a, b)| a.checked_mul(b)) else { return };
+        self.compared.2 += stated.value;
+        let near = (product - stated.value).abs() <= (stated.value.abs() * Decimal::new(5, 3)).max(Decimal::ONE);
+        if near {
+            self.compared.0 += 1;
+        } else {
+            self.compared.1 += 1;
+            let place = self.table.place(row, column);
+            self.draft.findings.push(Finding::question(
+                Some(place),
+                format!(
+                    "the table states {}, frequency × loss is {}: which is right?",
+                    stated.value,
+                    product.normalize()
+                ),
+            ));
+        }
+    }
+
+    /// Compares the sum of expected losses with the total that the table states.
+    fn totals(&mut self) {
+        let (agree, differ, sum) = self.compared;
+        if agree + differ == 0 {
+            return;
+        }
+        let place = Place { sheet: self.table.sheet.name.as_str().into(), ..Place::file(self.table.file) };
+        if agree > 0 {
+            let message = format!(
+                "frequency × loss agrees with the expected loss that the table states in {agree} of {} rows",
+                agree + differ
+            );
+            self.draft.findings.push(Finding::note(Some(place), message));
+        }
+        let Some(column) = self.table.of(Role::Expected, &NOW).next() else { return };
+        for row in &self.table.totals {
+            let Ok(Some(total)) = self.money(row, column) else { continue };
+            let place = self.table.place(row, column);
+            let finding = if total.value == sum {
+                Finding::note(Some(place), format!("the total of expected losses agrees: {sum}"))
+            } else {
+                let message = format!("the total is {}, the rows add up to {sum}: is a row missing?", total.value);
+                Finding::question(Some(place), message)
+            };
+            self.draft.findings.push(finding);
+        }
+    }
+}
+
+/// Whether a heading says that its numbers are percentages.
+pub fn says_percent(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    lower.contains('%') && !lower.contains("5%") && !lower.contains("5 %")
+        || lower.contains("percent")
+        || lower.contains("prozent")
+}
+
+/// A frequency as rosi reads it.
+fn often_text(read: &Often) -> String {
+    match read {
+        Often::Rate(text) => text.clone(),
+        Often::Number(value) => format!("{} per year", value.normalize()),
+        Often::Chance(value) => format!("{}%", (*value * Decimal::ONE_HUNDRED).normalize()),
+        Often::Range(ends) => often_text(&ends.0),
+    }
+}
+
+fn one(value: &Value) -> Option<String> {
+    if let super::draft::Form::One(text) = &value.form { Some(text.clone()) } else { None }
+}
+
+/// Events a year of a frequency that was written.
+fn a_year_of(text: &str) -> Option<Decimal> {
+    match text.strip_suffix('%') {
+        Some(percent) => percent.parse::<Decimal>().ok()?.checked_div(Decimal::ONE_HUNDRED),
+        None => Often::Rate(text.to_owned()).a_year(),
+    }
+}

@@ -1,0 +1,217 @@
+//! What does an event cost? One amount, a range in one cell or in several columns, or a score.
+
+use rust_decimal::Decimal;
+
+use super::{Factor, Register, is_score};
+use crate::import::draft::Value;
+use crate::import::grid::Row;
+use crate::import::heading::{Phase, Role};
+use crate::import::number::{Amount, Misread, heading_unit, is_blank_cell, range};
+use crate::import::place::{Code, Place, shortened};
+use crate::import::table::Column;
+
+impl Register<'_, '_> {
+    /// An amount of a column; nothing where the cell is blank or a fault was told.
+    pub(super) fn money(&mut self, row: &Row, column: &Column) -> Result<Option<Amount>, ()> {
+        let place = self.table.place(row, column);
+        if is_blank_cell(&place.text) {
+            return Ok(None);
+        }
+        let (unit, _) = heading_unit(&column.heading);
+        let typed = row.cells.get(column.index).and_then(|cell| cell.number);
+        let read = match typed {
+            Some(value) => {
+                Ok(Amount { value, currency: None, percent: false, a_year: None, about: false, scaled: false })
+            }
+            None => column.reading.amount(&place.text, true),
+        };
+        match read {
+            Ok(mut found) => {
+                if found.percent {
+                    self.fault(Code::Cell, place, "a percentage is no amount".into(), "write an amount of money");
+                    return Err(());
+                }
+                if let Some(written) = found.currency.as_deref() {
+                    if let Some(currency) = self.currency.filter(|currency| !currency.is_written(written)) {
+                        let message = format!("the amount is in {written}, the case in {currency}");
+                        self.fault(Code::Currency, place, message, "convert it, with the rate and its day beside it");
+                        return Err(());
+                    }
+                }
+                if let Some(unit) = unit.filter(|_| !found.scaled) {
+                    found.value = found.value.checked_mul(unit).unwrap_or(found.value);
+                }
+                found.value = found.value.normalize();
+                Ok(Some(found))
+            }
+            Err(fault) => {
+                self.misread(fault, place, "an amount such as 250000 or 1.2M");
+                Err(())
+            }
+        }
+    }
+
+    pub(super) fn misread(&mut self, fault: Misread, place: Place, wanted: &str) {
+        let (code, message, cure) = match fault {
+            Misread::TwoReadings(a, b) => (
+                Code::TwoReadings,
+                format!("the number has two readings: {a} or {b}"),
+                "say how numbers are written, with `numbers = \"1.234,5\"` or `\"1,234.5\"` in the mapping or --numbers".to_owned(),
+            ),
+            Misread::OtherStyle => (
+                Code::Cell,
+                "the number is written in another style than its column".to_owned(),
+                "write it as the other cells of the column".to_owned(),
+            ),
+            Misread::TooLarge => (Code::Cell, "the number is too large".to_owned(), format!("write {wanted}")),
+            Misread::Strange(word) if place.text.starts_with('=') => {
+                let _ = word;
+                (Code::Cell, "the cell is a formula, not its result".to_owned(), format!("write {wanted}"))
+            }
+            Misread::Strange(word) if matches!(word.as_str(), ">" | "<" | "≥" | "≤") => (
+                Code::Cell,
+                format!("\"{word}\" leaves one end open"),
+                "write both ends of the range".to_owned(),
+            ),
+            Misread::Strange(word) => (Code::Cell, format!("\"{}\" cannot be read", shortened(&word)), format!("write {wanted}")),
+            Misread::Blank | Misread::NotANumber => (Code::Cell, "the cell is no figure".to_owned(), format!("write {wanted}")),
+        };
+        self.fault(code, place, message, &cure);
+    }
+
+    /// The loss of an event; an error where the row is refused.
+    pub(super) fn loss(&mut self, row: &Row, phases: &[Phase]) -> Result<Option<Value>, ()> {
+        let table = self.table;
+        let one = |role: Role| table.of(role, &[Phase::Unsaid]).next();
+        let ranges = [Role::LossMin, Role::LossLow, Role::LossLikely, Role::LossMax, Role::LossHigh].map(one);
+        if phases != [Phase::After] && ranges.iter().flatten().count() >= 2 {
+            return Ok(self.range(row, ranges));
+        }
+        let losses: Vec<&Column> = table.of(Role::Loss, phases).collect();
+        let likely = ranges[2].filter(|_| phases != [Phase::After]);
+        let column =
+            losses.iter().find(|column| !is_score(table, column)).copied().or(likely).or(losses.first().copied());
+        let Some(column) = column else { return Ok(None) };
+        let place = table.place(row, column);
+        if is_score(table, column) {
+            if is_blank_cell(&place.text) {
+                return Ok(None);
+            }
+            let level = self.level(Factor::Impact, column, place);
+            return Ok(level.map(|(level, place)| self.level_value(level, &place)));
+        }
+        if let Some((low, high)) = range(&place.text).filter(|_| column.reading.amount(&place.text, true).is_err()) {
+            let (Ok(low), Ok(high)) = (column.reading.amount(&low, true), column.reading.amount(&high, true)) else {
+                self.misread(Misread::NotANumber, place, "both ends as amounts");
+                return Ok(None);
+            };
+            if low.scaled != high.scaled || low.value >= high.value || low.value <= Decimal::ZERO {
+                self.misread(Misread::NotANumber, place, "both ends as amounts with their units, the lower one first");
+                return Ok(None);
+            }
+            let unit = heading_unit(&column.heading).0.filter(|_| !low.scaled).unwrap_or(Decimal::ONE);
+            let text = |value: Decimal| value.checked_mul(unit).unwrap_or(value).normalize().to_string();
+            let keys = vec![("low", text(low.value)), ("high", text(high.value))];
+            return Ok(Some(
+                Value::keys(keys, vec![place]).ask("the cell is a range: it was taken to hold nine cases in ten"),
+            ));
+        }
+        match self.money(row, column) {
+            Ok(Some(found)) if found.value.is_sign_negative() => {
+                let message = format!(
+                    "an amount below zero is a gain ({}): rosi counts losses, so the row is left out",
+                    found.value
+                );
+                self.fault(Code::Gain, place, message, "take the chance of a gain into a business case of its own");
+                Err(())
+            }
+            Ok(Some(found)) => Ok(Some(Value::one(found.value.to_string(), &place))),
+            Ok(None) | Err(()) => Ok(None),
+        }
+    }
+
+    /// A range of several columns: least and most, with or without the most likely.
+    fn range(&mut self, row: &Row, columns: [Option<&Column>; 5]) -> Option<Value> {
+        let table = self.table;
+        let mut read = [None, None, None, None, None];
+        for (at, column) in columns.iter().enumerate() {
+            let Some(column) = column else { continue };
+            match self.money(row, column) {
+                Ok(found) => read[at] = found.map(|found| (found.value, table.place(row, column))),
+                Err(()) => return None,
+            }
+        }
+        let [min, low, likely, max, high] = &read;
+        let missing =
+            |column: Option<&Column>, found: &Option<(Decimal, Place)>| column.filter(|_| found.is_none()).is_some();
+        let empty = read.iter().all(Option::is_none);
+        if empty {
+            return None;
+        }
+        if let Some(column) =
+            columns.iter().zip(&read).find_map(|(column, found)| column.filter(|_| missing(*column, found)))
+        {
+            let present: Vec<String> = read.iter().flatten().map(|(value, _)| value.to_string()).collect();
+            let place = table.place(row, column);
+            self.fault(
+                Code::Row,
+                place,
+                format!(
+                    "this end of the range is missing beside {}: the loss stands as an example",
+                    present.join(" and ")
+                ),
+                "write the missing amount",
+            );
+            return None;
+        }
+        let values: Vec<Decimal> =
+            [min, low, likely, max, high].into_iter().flatten().map(|(value, _)| *value).collect();
+        let places: Vec<Place> = read.iter().flatten().map(|(_, place)| place.clone()).collect();
+        if !values.is_sorted() || values.iter().any(Decimal::is_sign_negative) {
+            let place = places.first().cloned().unwrap_or_default();
+            self.fault(
+                Code::Row,
+                place,
+                "the amounts of the range do not rise from least to most".into(),
+                "put them in order",
+            );
+            return None;
+        }
+        if values.first() == values.last() {
+            return places.first().map(|place| Value::one(values[0].to_string(), place));
+        }
+        let text = |found: &Option<(Decimal, Place)>| found.as_ref().map(|(value, _)| value.to_string());
+        let (ends, likely) = (text(min).or(text(low)).zip(text(max).or(text(high))), text(likely));
+        match (ends, likely) {
+            (Some((from, to)), Some(likely)) if low.is_none() && high.is_none() => {
+                Some(Value::keys(vec![("min", from), ("likely", likely), ("max", to)], places))
+            }
+            (Some((from, to)), likely) => {
+                if from == "0" {
+                    self.fault(
+                        Code::Row,
+                        places[0].clone(),
+                        "the lower end of a range that holds nine cases in ten is above zero".into(),
+                        "write the least that one case in twenty costs, or add a column with the most likely amount",
+                    );
+                    return None;
+                }
+                let value = Value::keys(vec![("low", from), ("high", to)], places);
+                Some(match likely {
+                    Some(likely) => value.because(format!(
+                        "the most likely value of the source, {likely}, is not used beside the two ends"
+                    )),
+                    None if low.is_some() => value,
+                    None => value.ask(
+                        "only the least and the most are stated: they were taken as the ends of nine cases in ten",
+                    ),
+                })
+            }
+            (None, _) => {
+                let place = places.first().cloned().unwrap_or_default();
+                self.fault(Code::Row, place, "one end of the range has no column".into(), "add the least and the most");
+                None
+            }
+        }
+    }
+}

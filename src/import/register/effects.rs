@@ -1,0 +1,248 @@
+//! What does a measure do and cost? Pairs of figures before and after, a stated effect, and the price of the row.
+
+use rust_decimal::Decimal;
+
+use super::{FORM, Factor, Figure, Register, is_score, often_text, says_percent};
+use crate::import::columns::NOW;
+use crate::import::draft::{Control, Effect, Form, Value};
+use crate::import::grid::Row;
+use crate::import::heading::{Phase, Role};
+use crate::import::number::is_blank_cell;
+use crate::import::place::{Code, Finding, Place, shortened};
+use crate::import::table::Column;
+
+impl<'a> Register<'a, '_> {
+    /// What a pair of figures before and after says: factor, whether it is the new figure, value.
+    pub(super) fn effects(&mut self, row: &Row, risk: usize) -> Vec<Effect> {
+        let table = self.table;
+        let has_after = [Role::Likelihood, Role::Frequency, Role::Loss]
+            .iter()
+            .any(|role| table.of(*role, &[Phase::After]).next().is_some());
+        if !has_after {
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        let known = self.draft.findings.len();
+        let before = self.often(row, &NOW, 0);
+        // What the first reading told stands already.
+        self.draft.findings.truncate(known);
+        let after = self.often(row, &[Phase::After], 1);
+        if let (Some((before, place)), Some((after, after_place))) = (before, after) {
+            effects.extend(self.pair(risk, "frequency", (before, place), (after, after_place)));
+        }
+        let find = |phases: &[Phase]| {
+            let columns: Vec<&Column> = table.of(Role::Loss, phases).collect();
+            columns.iter().find(|column| !is_score(table, column)).or(columns.first()).copied()
+        };
+        if let (Some(before), Some(after)) = (find(&NOW), find(&[Phase::After])) {
+            let known = self.draft.findings.len();
+            let first = self.loss_figure(row, before);
+            self.draft.findings.truncate(known);
+            let second = self.loss_figure(row, after);
+            if let (Some(first), Some(second)) = (first, second) {
+                effects.extend(self.pair(risk, "loss", first, second));
+            }
+        }
+        effects
+    }
+
+    fn loss_figure(&mut self, row: &Row, column: &Column) -> Option<(Figure<'a>, Place)> {
+        let place = self.table.place(row, column);
+        if is_blank_cell(&place.text) {
+            return None;
+        }
+        if is_score(self.table, column) {
+            return self.level(Factor::Impact, column, place).map(|(level, place)| (Figure::Level(level), place));
+        }
+        self.money(row, column).ok().flatten().map(|found| (Figure::Money(found.value), place))
+    }
+
+    fn pair(
+        &mut self,
+        risk: usize,
+        on: &str,
+        before: (Figure<'_>, Place),
+        after: (Figure<'_>, Place),
+    ) -> Option<Effect> {
+        let places = vec![before.1.clone(), after.1.clone()];
+        let size = |figure: &Figure<'_>| match figure {
+            Figure::Often(read, _) => read.a_year(),
+            Figure::Money(value) => Some(*value),
+            Figure::Level(_) => None,
+        };
+        if let (Figure::Level(first), Figure::Level(second)) = (&before.0, &after.0) {
+            let part = (1.0 - second.middle / first.middle) * 100.0;
+            if part < 0.5 {
+                return None;
+            }
+            let why = format!(
+                "is the step from \"{}\" to \"{}\" this large? From the middles of their levels",
+                places[0].text, places[1].text
+            );
+            let value = Value { form: Form::One(format!("{part:.0}%")), from: places, asked: Some(why), why: None };
+            return Some(Effect { risk, on: on.into(), becomes: false, value });
+        }
+        let (first, second) = (size(&before.0)?, size(&after.0)?);
+        if second > first {
+            let message = format!("it is higher afterwards ({second}) than before ({first}): no effect was taken");
+            self.draft.findings.push(Finding::question(Some(places[1].clone()), message));
+            return None;
+        }
+        if second == first || first.is_zero() {
+            return None;
+        }
+        let part = Decimal::ONE_HUNDRED - (second * Decimal::ONE_HUNDRED).checked_div(first)?;
+        let exact = part.normalize();
+        let (text, becomes, on) = if exact.scale() <= 8 {
+            (format!("{exact}%"), false, on.to_owned())
+        } else if let Figure::Often(read, _) = &after.0 {
+            (often_text(read), true, on.to_owned())
+        } else {
+            (second.to_string(), true, format!("loss.{FORM}"))
+        };
+        let value = Value {
+            form: Form::One(text),
+            from: places,
+            asked: None,
+            why: Some(format!("{first} before, {second} after")),
+        };
+        Some(Effect { risk, on, becomes, value })
+    }
+
+    /// The measures of a row with their costs and effects.
+    pub(super) fn measures(&mut self, row: &Row, risk: Option<usize>, effects: Vec<Effect>) {
+        let table = self.table;
+        let columns: Vec<&Column> = table.of(Role::Control, &[Phase::Unsaid]).collect();
+        let mut costs = [None, None];
+        let mut priced = false;
+        for (role, at) in [(Role::CostOnce, 0), (Role::CostYearly, 1), (Role::Cost, 0)] {
+            let Some(column) = table.of(role, &[Phase::Unsaid]).next() else { continue };
+            let place = table.place(row, column);
+            let Ok(Some(found)) = self.money(row, column) else { continue };
+            if found.value.is_sign_negative() {
+                self.fault(Code::Cell, place, "a cost is not below zero".into(), "write what it costs");
+                continue;
+            }
+            priced = true;
+            let yearly = found.a_year.is_some() || at == 1;
+            let times = Decimal::from(found.a_year.unwrap_or(1));
+            let value = Value::one(found.value.checked_mul(times).unwrap_or(found.value).to_string(), &place);
+            let unclear = role == Role::Cost && found.a_year.is_none();
+            costs[usize::from(yearly)] = Some(if unclear {
+                value.ask("is this paid once or every year? The table does not say; taken as once")
+            } else {
+                value
+            });
+        }
+        let joint = priced || effects.iter().any(|effect| effect.value.asked.is_none());
+        let mut names: Vec<(String, Place)> = Vec::new();
+        for column in &columns {
+            let place = table.place(row, column);
+            if is_blank_cell(&place.text) {
+                continue;
+            }
+            if joint {
+                names.push((place.text.clone(), place));
+            } else {
+                let parts = place.text.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
+                names.extend(parts.map(|part| (part.to_owned(), place.clone())));
+            }
+        }
+        let stated = self.effect(row, risk);
+        if names.is_empty() && (priced || !effects.is_empty() || stated.is_some()) {
+            if let Some(risk) = risk {
+                let scored = effects.iter().all(|effect| effect.value.asked.is_some()) && !priced && stated.is_none();
+                if scored && columns.is_empty() || priced || !scored {
+                    names.push((
+                        format!("Measures for: {}", self.draft.risks[risk].name),
+                        self.draft.risks[risk].place.clone(),
+                    ));
+                }
+            }
+        }
+        let parts = names.len();
+        for (number, (name, place)) in names.into_iter().enumerate() {
+            let (index, new) = self.controls.index(&name, self.draft.controls.len());
+            if new {
+                self.draft.controls.push(Control { name: shortened(&name), place, ..Control::default() });
+            }
+            let control = &mut self.draft.controls[index];
+            for effect in effects.iter().chain(stated.iter().filter(|_| effects.is_empty())) {
+                if !control.effects.iter().any(|other| other.risk == effect.risk && other.on == effect.on) {
+                    control.effects.push(shared(effect, parts));
+                }
+            }
+            if let Some(risk) = risk.filter(|risk| !control.acts_on.contains(risk)) {
+                control.acts_on.push(risk);
+            }
+            if number == 0 {
+                let [initial, yearly] = costs.clone();
+                for (known, found) in [(&mut control.initial, initial), (&mut control.yearly, yearly)] {
+                    match (&known, found) {
+                        (Some(before), Some(now)) if before.form != now.form => {
+                            let message =
+                                format!("\"{name}\" has another cost here than in a row above: the first was taken");
+                            self.draft.findings.push(Finding::question(now.from.first().cloned(), message));
+                        }
+                        (None, Some(now)) => *known = Some(now),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// The effect that a column states.
+    fn effect(&mut self, row: &Row, risk: Option<usize>) -> Option<Effect> {
+        let (risk, column) = (risk?, self.table.of(Role::Effect, &[Phase::Unsaid]).next()?);
+        let place = self.table.place(row, column);
+        if is_blank_cell(&place.text) {
+            return None;
+        }
+        let typed = row.cells.get(column.index).and_then(|cell| cell.number);
+        let read = match typed {
+            Some(value) => Ok((value, false)),
+            None => column.reading.amount(&place.text, false).map(|found| (found.value, found.percent)),
+        };
+        let whole = says_percent(&column.heading)
+            || self.table.rows.iter().any(|row| {
+                row.cells.get(column.index).and_then(|cell| cell.number).is_some_and(|value| value > Decimal::ONE)
+            });
+        let part = match read {
+            Ok((value, true)) => value,
+            Ok((value, false)) if whole || value > Decimal::ONE => value.checked_div(Decimal::ONE_HUNDRED)?,
+            Ok((value, false)) => value,
+            Err(fault) => {
+                self.misread(fault, place, "a percentage such as 70 %");
+                return None;
+            }
+        };
+        if part.is_sign_negative() || part > Decimal::ONE {
+            self.fault(
+                Code::Cell,
+                place,
+                "an effect lies between 0 % and 100 %".into(),
+                "write by which part the risk is lowered",
+            );
+            return None;
+        }
+        let text = format!("{}%", (part * Decimal::ONE_HUNDRED).normalize());
+        let value = Value::one(text, &place)
+            .ask("on what does it act? The table does not say; taken to act on how often it happens");
+        Some(Effect { risk, on: "frequency".into(), becomes: false, value })
+    }
+}
+
+/// The part of a joint effect that one of several measures has, where all act alike and independently.
+fn shared(effect: &Effect, parts: usize) -> Effect {
+    let mut effect = effect.clone();
+    if let (Form::One(text), true) = (&effect.value.form, parts > 1 && !effect.becomes) {
+        if let Some(whole) = text.strip_suffix('%').and_then(|text| text.parse::<f64>().ok()) {
+            let part = 100.0 * (1.0 - libm::pow(1.0 - whole / 100.0, 1.0 / parts as f64));
+            effect.value.asked =
+                Some(format!("which part of the joint {text} is due to this one of {parts} measures? Split evenly"));
+            effect.value.form = Form::One(format!("{part:.0}%"));
+        }
+    }
+    effect
+}

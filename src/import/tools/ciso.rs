@@ -1,0 +1,286 @@
+//! CISO Assistant: applied controls with build, run, people days and amortisation; saved answers of its quantification.
+//!
+//! Build: fixed cost plus people days at the day rate, once, over the amortisation as life. Run: fixed cost every year, and
+//! people days as working time. A day has eight hours.
+
+use rust_decimal::Decimal;
+
+use super::heading;
+use crate::import::draft::{Control, Effect, Limit, Rate, Risk, Value};
+use crate::import::grid::{Row, Sheet};
+use crate::import::number::{Style, amount, currency};
+use crate::import::place::{Code, Finding, Place};
+use crate::import::register::FORM;
+use crate::import::tree::Branch;
+use crate::import::{Context, Refusal};
+
+/// What a day of people costs.
+fn day_rate(context: &Context) -> Option<Decimal> {
+    let text = context.mapping.answers.get("day_rate")?;
+    amount(text, Some(Style::Point)).ok().map(|found| found.value).filter(|value| *value > Decimal::ZERO)
+}
+
+fn no_rate(place: Place) -> Refusal {
+    Finding::fault(
+        Code::Asked,
+        Some(place),
+        "what does a day of your people cost? The file counts people in days and names no rate",
+        "answer with --answer day_rate=600, or in the mapping: `[answers]` and `day_rate = \"600\"`",
+    )
+    .into()
+}
+
+/// The costs of a control: build and run, each as amount and days.
+struct Cost {
+    build: (Option<(Decimal, Place)>, Option<(Decimal, Place)>),
+    run: (Option<(Decimal, Place)>, Option<(Decimal, Place)>),
+    years: Option<Decimal>,
+}
+
+impl Cost {
+    fn needs_rate(&self) -> Option<&Place> {
+        let days = [&self.build.1, &self.run.1].into_iter().flatten();
+        days.filter(|(days, _)| *days > Decimal::ZERO).map(|(_, place)| place).next()
+    }
+
+    /// Writes the costs into a control; a day's rate is there where days are.
+    fn into(self, control: &mut Control, rate: Option<Decimal>) {
+        let days = |found: &Option<(Decimal, Place)>| found.as_ref().map_or(Decimal::ZERO, |(days, _)| *days);
+        let build_days = days(&self.build.1);
+        let fixed = self.build.0.as_ref().map_or(Decimal::ZERO, |(value, _)| *value);
+        let people = build_days.checked_mul(rate.unwrap_or_default()).unwrap_or_default();
+        let from: Vec<Place> =
+            [&self.build.0, &self.build.1].into_iter().flatten().map(|(_, place)| place.clone()).collect();
+        if let Some(first) = from.first() {
+            let mut value = Value::one((fixed + people).normalize().to_string(), first);
+            value.from.clone_from(&from);
+            if build_days > Decimal::ZERO {
+                let rate = rate.unwrap_or_default();
+                value = value.because(format!(
+                    "{fixed} + {build_days} people days × {rate}",
+                    fixed = fixed.normalize(),
+                    build_days = build_days.normalize()
+                ));
+            }
+            control.initial = Some(value);
+        }
+        control.yearly = self.run.0.map(|(value, place)| Value::one(value.normalize().to_string(), &place));
+        if let (Some((days, place)), Some(rate)) = (self.run.1.filter(|(days, _)| *days > Decimal::ZERO), rate) {
+            let hourly = (rate / Decimal::from(8)).normalize();
+            let time = Value::one(format!("{} hours per year", (days * Decimal::from(8)).normalize()), &place)
+                .because(format!("{} people days of eight hours", days.normalize()));
+            let rate = Value::one(format!("{hourly} per hour"), &Place { text: String::new(), ..place })
+                .because(format!("{} a day of eight hours, as answered", rate.normalize()));
+            control.people = Some((time, rate));
+        }
+        control.lifetime = self.years.filter(|years| *years > Decimal::ZERO).map(|years| {
+            let years = years.normalize();
+            if years == Decimal::ONE { "1 year".to_owned() } else { format!("{years} years") }
+        });
+    }
+}
+
+/// Reads applied controls.
+pub fn controls(file: &str, sheet: &Sheet, context: &mut Context) -> Result<(), Refusal> {
+    let mut rows = sheet.rows.iter().filter(|row| !row.is_empty() && !row.text(0).starts_with('#'));
+    let Some(head) = rows.next() else { return Ok(()) };
+    let rate = day_rate(context);
+    for row in rows {
+        let place = |name: &str| {
+            let column = heading(head, name).unwrap_or(0);
+            Place {
+                file: file.into(),
+                sheet: sheet.name.as_str().into(),
+                row: row.number,
+                column: column + 1,
+                heading: name.into(),
+                text: row.text(column).to_owned(),
+            }
+        };
+        let text = |name: &str| heading(head, name).map_or("", |column| row.text(column));
+        let number = |name: &str, context: &mut Context| -> Option<(Decimal, Place)> {
+            if text(name).is_empty() {
+                return None;
+            }
+            let read = cell_number(row, heading(head, name)?);
+            if read.is_none() {
+                context.draft.fault(Finding::fault(
+                    Code::Cell,
+                    Some(place(name)),
+                    "this is no number",
+                    "write a number with a decimal point",
+                ));
+            }
+            read.map(|value| (value, place(name)))
+        };
+        let cost = Cost {
+            build: (number("build_fixed_cost", context), number("build_people_days", context)),
+            run: (number("run_fixed_cost", context), number("run_people_days", context)),
+            years: number("amortization_period", context).map(|(value, _)| value),
+        };
+        if rate.is_none() {
+            if let Some(place) = cost.needs_rate() {
+                return Err(no_rate(place.clone()));
+            }
+        }
+        let name = text("name").to_owned();
+        let known = context.draft.control_named(&name);
+        let mut control = known.map_or_else(Control::default, |at| context.draft.controls[at].clone());
+        control.id = text("ref_id").to_owned();
+        control.name = name;
+        control.place = place("name");
+        control.in_place = text("status") == "active";
+        for key in ["description", "status", "eta", "category"] {
+            if !text(key).is_empty() {
+                control.remarks.push(format!("{key}: {}", text(key)));
+            }
+        }
+        cost.into(&mut control, rate);
+        match known {
+            Some(at) => context.draft.controls[at] = control,
+            None => context.draft.controls.push(control),
+        }
+    }
+    Ok(())
+}
+
+fn cell_number(row: &Row, column: usize) -> Option<Decimal> {
+    let cell = row.cells.get(column)?;
+    cell.number.or_else(|| amount(&cell.text, Some(Style::Point)).ok().map(|found| found.value))
+}
+
+/// Reads a saved answer of the quantification: risks as they are now, limits, controls and the plan.
+pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
+    if let Some(study) = root.get("study") {
+        if !study.text("name").is_empty() {
+            context.draft.title = study.text("name");
+        }
+        for (name, point) in study.at(&["risk_tolerance", "points"]).iter().flat_map(Branch::entries) {
+            if let (Some((loss, place)), Some((chance, _))) =
+                (point.number_at("acceptable_loss"), point.number_at("probability"))
+            {
+                context.draft.limits.push(Limit {
+                    name: format!("risk tolerance, {name}"),
+                    loss: loss.normalize().to_string(),
+                    chance: format!("{}%", (chance * Decimal::ONE_HUNDRED).normalize()),
+                    place: Place { text: name.to_owned(), ..place },
+                });
+            }
+        }
+    }
+    let rate = day_rate(context);
+    for item in root.list("applied_controls") {
+        let mut control =
+            Control { id: item.text("ref_id"), name: item.text("name"), place: item.place(), ..Control::default() };
+        control.in_place = item.text("status") == "active";
+        if let Some(cost) = item.get("cost") {
+            let sign = cost.text("currency");
+            if context.draft.currency.is_none() {
+                context.draft.currency = currency(&sign).filter(|code| code.len() == 3);
+            }
+            let part = |name: &str, key: &str| cost.get(name).and_then(|part| part.number_at(key));
+            let cost = Cost {
+                build: (part("build", "fixed_cost"), part("build", "people_days")),
+                run: (part("run", "fixed_cost"), part("run", "people_days")),
+                years: cost.number_at("amortization_period").map(|(value, _)| value),
+            };
+            if rate.is_none() {
+                if let Some(place) = cost.needs_rate() {
+                    return Err(no_rate(place.clone()));
+                }
+            }
+            cost.into(&mut control, rate);
+        }
+        context.draft.controls.push(control);
+    }
+    let hypotheses: Vec<Branch<'_>> =
+        root.list("hypotheses").into_iter().filter(|item| item.text("is_selected") != "no").collect();
+    for scenario in root.list("scenarios") {
+        let reference = scenario.text("ref_id");
+        let stage = |name: &str| {
+            hypotheses.iter().find(|item| item.text("scenario") == reference && item.text("risk_stage") == name)
+        };
+        let place = scenario.get("name").map_or_else(|| scenario.place(), |branch| branch.place());
+        let mut risk = Risk {
+            id: reference.clone(),
+            name: scenario.text("name"),
+            place: place.clone(),
+            at_most_one: true,
+            ..Risk::default()
+        };
+        let now = stage("current").or_else(|| stage("inherent"));
+        if let Some((chance, loss)) = now.map(figures) {
+            risk.rate = chance.map(Rate::Frequency);
+            risk.loss = loss.into_iter().map(|loss| (FORM, loss)).collect();
+        }
+        if risk.rate.is_none() {
+            risk.at_most_one = false;
+        }
+        if stage("inherent").is_some() && stage("current").is_some() {
+            let message = "the figures before any control are not used: a plan is worth today less what remains";
+            context.draft.fault(Finding::note(stage("inherent").map(|item| item.place()), message));
+        }
+        let index = context.draft.risks.len();
+        context.draft.risks.push(risk);
+        let Some(after) = stage("residual") else { continue };
+        let added: Vec<String> = after
+            .get("added_applied_controls")
+            .map(|list| list.items().iter().filter_map(Branch::written).collect())
+            .unwrap_or_default();
+        let (chance, loss) = figures(after);
+        let question = match added.len() {
+            0 | 1 => {
+                "which part of what remains is due to this control? The study states the result of the whole stage"
+            }
+            _ => {
+                "which part of the joint effect has each control? The study states them together; the first was given all of it"
+            }
+        };
+        if added.len() > 1 {
+            context.draft.fault(Finding::question(
+                Some(after.place()),
+                format!("the joint effect of {} is stated: what does each of them do?", added.join(", ")),
+            ));
+        }
+        for (number, name) in added.iter().enumerate() {
+            let Some(at) = context.draft.control_named(name) else {
+                let cure = "add the control with its cost to the file";
+                context.draft.fault(Finding::fault(
+                    Code::Dangling,
+                    Some(after.place()),
+                    format!("no control is named \"{name}\""),
+                    cure,
+                ));
+                continue;
+            };
+            let control = &mut context.draft.controls[at];
+            control.acts_on.push(index);
+            if number == 0 {
+                for (on, value) in [("frequency".to_owned(), chance.clone()), (format!("loss.{FORM}"), loss.clone())] {
+                    if let Some(value) = value {
+                        control.effects.push(Effect { risk: index, on, becomes: true, value: value.ask(question) });
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The chance and the loss of a stage.
+fn figures(stage: &Branch<'_>) -> (Option<Value>, Option<Value>) {
+    let Some(parameters) = stage.get("parameters") else { return (None, None) };
+    let chance = parameters
+        .number_at("probability")
+        .map(|(value, place)| Value::one(format!("{}%", (value * Decimal::ONE_HUNDRED).normalize()), &place));
+    let loss = parameters.get("impact").and_then(|impact| {
+        let ((low, place), (high, other)) = (impact.number_at("lb")?, impact.number_at("ub")?);
+        (low > Decimal::ZERO && low < high).then(|| {
+            Value::keys(
+                vec![("low", low.normalize().to_string()), ("high", high.normalize().to_string())],
+                vec![place, other],
+            )
+        })
+    });
+    (chance, loss)
+}
