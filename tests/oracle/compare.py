@@ -11,6 +11,7 @@ from types import SimpleNamespace as Table
 import numpy as np
 
 from calculator import Answers, Investment
+from money import equivalent_annual_cost
 
 LIMIT = 4.0
 GRID = 4e-4  # what rosi states for exact quantiles: a part of 3 in 10,000, printed with 10 digits
@@ -177,6 +178,14 @@ class Comparison:
             if pv > 1e-9:
                 self.value(f"{key}.rosi", them["rosi"], value / pv, error / pv, their_error / pv)
                 self.value(f"{key}.benefit_cost_ratio", them["benefit_cost_ratio"], (benefit[0] + gains) / pv, error / pv, their_error / pv)
+            even = equivalent_annual_cost(case, a.options[o], lambda unit: unit.mean)
+            if even != "unread":
+                if (even is None) != (them.get("equivalent_annual_cost") is None):
+                    self.existence(f"{key}.equivalent_annual_cost", number(them.get("equivalent_annual_cost")), even)
+                elif even is not None:
+                    self.value(f"{key}.equivalent_annual_cost", them["equivalent_annual_cost"], even, 1e-9 * abs(even))
+            for t, (x, y) in enumerate(zip(them.get("gains") or [], costs["gains"])):
+                self.value(f"{key}.gains.{t}", x, y, 1e-9 * abs(y))
             self.times(key, them, investment, o, error + their_error, value)
             values = investment.values_of_paths(o)
             if values is None:

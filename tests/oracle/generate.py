@@ -16,11 +16,12 @@ FEATURES = ["tree", "contest", "contacts", "clustering", "at most one", "chain",
             "wide rate", "unknown coverage", "unknown reliability", "fails_with", "becomes loss", "becomes rate", "becomes outage", "becomes secondary", "becomes resistance",
             "ramp", "late start", "lifetime", "salvage", "people", "friction", "retired", "yearly range", "drops", "requires", "two effects", "tax", "depreciation",
             "growth of losses", "growth of rates", "growth of costs", "mid-year", "policy", "two policies", "waiting", "franchise", "sublimits", "annual retention",
-            "annual limit", "coinsurance", "covers", "policy risks", "policy plans", "appetite", "second plan", "value stream margin"]
+            "annual limit", "coinsurance", "covers", "policy risks", "policy plans", "appetite", "second plan", "value stream margin",
+            "saves", "list by year", "quarterly", "end value", "declining", "to salvage"]
 NEEDS = {"contest": ["tree"], "contacts": ["tree"], "two secondaries": ["secondary"], "becomes outage": ["outage"], "becomes secondary": ["secondary"],
          "becomes resistance": ["contest", "tree"], "depreciation": ["tax"], "two policies": ["policy"], "waiting": ["policy", "outage"], "franchise": ["waiting", "policy", "outage"],
          "sublimits": ["policy"], "annual retention": ["policy"], "annual limit": ["policy"], "coinsurance": ["policy"], "covers": ["policy"], "policy risks": ["policy"],
-         "policy plans": ["policy"], "value stream margin": ["outage"]}
+         "policy plans": ["policy"], "value stream margin": ["outage"], "end value": ["lifetime"], "declining": ["tax", "depreciation"], "to salvage": ["tax", "depreciation", "salvage"]}
 FORMS = ["productivity", "response", "replacement", "competitive_advantage", "fines", "reputation"]
 
 
@@ -41,12 +42,13 @@ def hours(x):
 
 
 class Maker:
-    def __init__(self, seed, chance=0.42):
+    def __init__(self, seed, skip=(), chance=0.42):
         self.r = random.Random(seed)
+        # `skip`: features whose keys the build that is tried does not know yet.
         on = {f for f in FEATURES if self.r.random() < chance}
         for feature in sorted(on):
             on |= set(NEEDS.get(feature, []))
-        self.on = on
+        self.on = on - set(skip)
 
     def has(self, feature):
         return feature in self.on
@@ -198,6 +200,13 @@ class Maker:
         cost = {"initial": money(r.uniform(5_000, 40_000)), "yearly": money(r.uniform(1_000, 12_000))}
         if self.has("yearly range"):
             cost["yearly"] = {"min": "2000", "likely": "5000", "max": "9000"}
+        if self.has("list by year"):
+            cost["yearly"] = ["8000", "3000"]
+        if self.has("quarterly") and i == 1:
+            cost.pop("yearly")
+            cost["quarterly"] = ["3000", "1000", {"min": "500", "likely": "800", "max": "1500"}]
+        if self.has("saves"):
+            c["saves"] = {"people": {"time": "3 hours per week", "rate": "50 per hour"}, "users": {"users": 20, "time": "1 minute per day", "rate": "40 per hour"}}
         if self.has("people"):
             cost["people"] = {"time": "2 hours per week", "rate": "60 per hour"}
         if self.has("friction"):
@@ -248,6 +257,16 @@ class Maker:
             said["tax_rate"] = "26.5%"
             if self.has("depreciation"):
                 said |= {"depreciation": r.choice(["straight-line", "sum-of-digits"]), "depreciation_years": r.choice([2, 3, 5])}
+                if self.has("declining"):
+                    if r.random() < 0.5:
+                        said |= {"depreciation": "macrs", "depreciation_years": r.choice([3, 5])}
+                    else:
+                        said |= {"depreciation": "declining", "depreciation_rate": "40%"}
+                        said.pop("depreciation_years")
+                if self.has("to salvage") and said["depreciation"] != "macrs":
+                    said["depreciation_to"] = "salvage"
+        if self.has("end value"):
+            said["end_value"] = "straight-line"
         if self.has("mid-year"):
             said["timing"] = "mid-year"
         out["assumptions"] = said
@@ -278,9 +297,9 @@ class Maker:
         return out
 
 
-def scenarios(count, seed):
+def scenarios(count, seed, skip=()):
     for i in range(count):
-        yield i, Maker(seed * 100_003 + i)
+        yield i, Maker(seed * 100_003 + i, skip)
 
 
 def missing_pairs(count, seed):

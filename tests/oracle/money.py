@@ -10,7 +10,11 @@ from types import SimpleNamespace as Table
 import numpy as np
 from scipy import optimize
 
-HOURS = 52
+from quantities import Unread
+
+# IRS Publication 946, table A-1, half-year convention, in percent.
+MACRS = {3: (33.33, 44.45, 14.81, 7.41), 5: (20, 32, 19.2, 11.52, 11.52, 5.76), 7: (14.29, 24.49, 17.49, 12.49, 8.93, 8.92, 8.93, 4.46),
+         10: (10, 18, 14.4, 11.52, 9.22, 7.37, 6.55, 6.55, 6.56, 6.55, 3.28)}
 
 
 def year_of(date):
@@ -31,12 +35,17 @@ class Money:
     def hours_of(self, table):
         return 0.0 if table is None else table.users * self.value(table.time)
 
-    def running(self, control, age):
-        """Yearly cost, people, friction, retired, saves of a control in the year of its life that begins at `age`."""
-        cost = control.cost
-        yearly = self.value(cost.yearly[min(age, len(cost.yearly) - 1)]) if cost.yearly else 0.0
-        paid = lambda t: 0.0 if t is None else self.hours_of(t) * self.value(t.rate)
-        return {"yearly": yearly, "people": paid(cost.people), "friction": paid(cost.friction), "retired": self.worth(cost.retired),
+    def running(self, control, begin, end):
+        """Yearly cost, people, friction, retired, saves of a control between two ages."""
+        cost, yearly = control.cost, 0.0
+        if cost.yearly:
+            at, number = begin, int(begin / cost.period + 1e-9)
+            while at < end - 1e-9:
+                to = min(end, (number + 1) * cost.period)
+                yearly = yearly + self.value(cost.yearly[min(number, len(cost.yearly) - 1)]) * (to - at) / cost.period
+                at, number = to, number + 1
+        paid = lambda t: 0.0 if t is None else self.hours_of(t) * self.value(t.rate) * (end - begin)
+        return {"yearly": yearly, "people": paid(cost.people), "friction": paid(cost.friction), "retired": self.worth(cost.retired) * (end - begin),
                 "saves": sum((paid(t) for t in cost.saves), 0.0)}
 
     def flows(self, option, delay=0.0):
@@ -66,45 +75,66 @@ class Money:
             for year in range(1, horizon + 1):
                 begin = max(start, year - 1.0)
                 if begin < year:
-                    self.spread(add, control, begin, year, int(begin - start + 1e-9), 1.0)
+                    self.spread(add, control, begin, year, start, 1.0)
         for id in option.drops:
             for year in range(1, horizon + 1):
-                self.spread(add, case.controls[id], year - 1.0, float(year), year - 1, -1.0)
+                self.spread(add, case.controls[id], year - 1.0, float(year), 0.0, -1.0)
         premium = sum(p.premium * ((option.id in p.plans) - ("today" in p.plans)) for p in case.policies)
         if premium:
             for year in range(1, horizon + 1):
                 add("premium", None, year - 1.0, float(year), premium * self.grow(year))
         return out
 
-    def spread(self, add, control, begin, year, age, sign):
-        part = (year - begin) * self.grow(year) * sign
-        for kind, amount in self.running(control, age).items():
+    def spread(self, add, control, begin, year, start, sign):
+        for kind, amount in self.running(control, begin - start, year - start).items():
             if not np.all(np.asarray(amount) == 0):
-                add(kind, control.id, begin, float(year), amount * part)
+                add(kind, control.id, begin, float(year), amount * self.grow(year) * sign)
+
+    def written(self, price, salvage, years):
+        """What is written down in each of so many years after a purchase."""
+        case, n, out = self.case, self.case.depreciation_years, []
+        base = price - salvage if case.to_salvage and case.depreciation != "macrs" else price
+        for k in range(1, years + 1):
+            if case.depreciation == "straight-line":
+                out.append(base / n if k <= n else 0.0)
+            elif case.depreciation == "sum-of-digits":
+                out.append(base * max(0, n + 1 - k) / (n * (n + 1) / 2))
+            elif case.depreciation == "declining":
+                left = price - sum(out)
+                out.append(np.minimum(case.depreciation_rate * left, np.maximum(left - (salvage if case.to_salvage else 0.0), 0.0)))
+            else:
+                if n not in MACRS:
+                    raise Unread(f"macrs over {n} years")
+                out.append(price * MACRS[n][k - 1] / 100 if k <= len(MACRS[n]) else 0.0)
+        return out
 
     def purchase(self, add, control, date, ends):
-        case = self.case
-        price = self.worth(control.cost.initial) * self.grow(year_of(date))
-        bought = year_of(date)
-        horizon = case.horizon
+        case, horizon = self.case, self.case.horizon
+        bought, last = year_of(date), year_of(ends)
+        price = self.worth(control.cost.initial) * self.grow(bought)
+        salvage = self.worth(control.salvage) * self.grow(last)
+        book = 0.0
         if not np.all(np.asarray(price) == 0):
             add("initial", control.id, date, date, price, bought)
             if case.tax and case.depreciation:
-                n, written = case.depreciation_years, 0.0
-                last = year_of(ends) if control.lifetime else horizon
-                for k in range(1, n + 1):
-                    year = bought + k
-                    if year > horizon:
-                        break
-                    share = 1 / n if case.depreciation == "straight-line" else (n + 1 - k) / (n * (n + 1) / 2)
-                    if year >= last:
-                        share = 1 - written
-                    written += share
-                    add("depreciation", control.id, year - 1.0, float(year), price * share)
-                    if year >= last:
-                        break
-        if control.salvage is not None and ends <= horizon + 1e-9:
-            add("salvage", control.id, ends, ends, self.worth(control.salvage) * self.grow(year_of(ends)), year_of(ends))
+                book = price
+                closes = min(horizon, last if control.lifetime else horizon)
+                for year, amount in enumerate(self.written(price, salvage, closes - bought), bought + 1):
+                    if year == closes and (last <= horizon or not control.lifetime):
+                        amount = book
+                    book = book - amount
+                    add("depreciation", control.id, year - 1.0, float(year), amount)
+                if closes == bought and last <= horizon:
+                    add("depreciation", control.id, date, date, price, bought)
+                    book = 0.0
+        if ends <= horizon + 1e-9:
+            if control.salvage is not None:
+                add("salvage", control.id, ends, ends, salvage, last)
+        elif case.end_value == "straight-line" and control.lifetime:
+            left = salvage + (price - salvage) * (ends - horizon) / (ends - date)
+            add("end value", control.id, float(horizon), float(horizon), left, horizon)
+            if case.tax:
+                add("depreciation", control.id, float(horizon), float(horizon), book, horizon)
 
     def after_tax(self, flow):
         """What a flow costs, after tax; gains are negative."""
@@ -113,12 +143,12 @@ class Money:
             return -t * flow.amount
         if flow.kind == "initial":
             return flow.amount if self.case.depreciation and t else (1 - t) * flow.amount
-        sign = -1.0 if flow.kind in ("retired", "salvage", "saves") else 1.0
+        sign = -1.0 if flow.kind in ("retired", "salvage", "saves", "end value") else 1.0
         return sign * (1 - t) * flow.amount
 
     def when(self, flow):
         """The date at which a flow counts."""
-        if flow.kind in ("initial", "salvage"):
+        if flow.begin == flow.end:
             return flow.begin if self.case.mid_year else float(flow.year)
         return (flow.begin + flow.end) / 2 if self.case.mid_year else float(flow.year)
 
@@ -194,3 +224,37 @@ def payback(jumps, lines):
     if not ever:
         return 0.0
     return since if total >= tiny else None
+
+
+def equivalent_annual_cost(case, option, value):
+    """The even yearly amount with the present value of one life, renewed for ever; None where there is none, "unread" where it is not read here."""
+    m, total, r, keep = Money(case, value), 0.0, case.discount, 1 - case.tax
+    for id, sign in [(i, 1.0) for i in option.starts] + [(i, -1.0) for i in option.drops]:
+        control = case.controls[id]
+        if len(control.cost.yearly) > 1:
+            return "unread"
+        parts = m.running(control, 0.0, 1.0)
+        total += sign * keep * (parts["yearly"] + parts["people"] + parts["friction"] - parts["retired"])
+        price = m.worth(control.cost.initial)
+        if sign < 0 or (price == 0 and control.salvage is None):
+            continue
+        if not control.lifetime:
+            return None
+        life = control.lifetime
+        if abs(life - round(life)) > 1e-9:
+            return "unread"
+        life, salvage = round(life), m.worth(control.salvage)
+        middle = 0.5 if case.mid_year else 0.0
+        once = price - keep * salvage * (1 + r) ** -life
+        if case.depreciation and case.tax:
+            book = price
+            for k, amount in enumerate(m.written(price, salvage, life), 1):
+                amount = book if k == life else amount
+                book -= amount
+                once -= case.tax * amount * (1 + r) ** -(k - middle)
+        else:
+            once -= case.tax * price
+        even = once / life if r == 0 else once * r / (1 - (1 + r) ** -life)
+        total += even * ((1 + r) ** -middle)
+    premium = sum(p.premium * ((option.id in p.plans) - ("today" in p.plans)) for p in case.policies)
+    return total + keep * premium

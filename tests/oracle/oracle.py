@@ -13,6 +13,7 @@ import math
 import multiprocessing
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import time
@@ -130,6 +131,14 @@ def self_test(binary):
     return not missed
 
 
+def unknown_features(binary):
+    """Features whose keys the schema of this build does not name."""
+    schema = subprocess.run([binary, "schema"], capture_output=True, text=True).stdout
+    keys = {"saves": "saves", "list by year": "quarterly", "quarterly": "quarterly", "end value": "end_value", "declining": "depreciation_rate", "to salvage": "depreciation_to",
+            "franchise": "franchise", "sublimits": "sublimits", "annual retention": "annual_retention"}
+    return [feature for feature, key in keys.items() if f'"{key}"' not in schema]
+
+
 def main():
     args = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     args.add_argument("files", nargs="*")
@@ -150,7 +159,7 @@ def main():
             for path in sorted((ROOT / "tests/cases").glob("*")):
                 if path.suffix in (".toml", ".json"):
                     jobs.append((str(path), path.name, (args.methods or "auto").split(","), args.years))
-            for i, maker in generate.scenarios(args.random, args.seed):
+            for i, maker in generate.scenarios(args.random, args.seed, unknown_features(binary)):
                 path = pathlib.Path(folder) / f"random-{args.seed}-{i:03}.json"
                 path.write_text(json.dumps(maker.scenario()))
                 # What the exact year refuses (annual terms, waiting, too many unknowns) is left out without a word.

@@ -50,6 +50,8 @@ class Case:
         self.growth = {key: read.yearly_percentage(growth.get(key, "0%")) for key in ("losses", "rates", "costs")}
         self.tax = read.yearly_percentage(said.get("tax_rate", "0%"))
         self.depreciation, self.depreciation_years = said.get("depreciation"), said.get("depreciation_years")
+        self.depreciation_rate = read.chance(said["depreciation_rate"]) if "depreciation_rate" in said else None
+        self.to_salvage = said.get("depreciation_to") == "salvage"
         self.mid_year = said.get("timing") == "mid-year"
         self.end_value = said.get("end_value", "none")
         self.working_days = said.get("working_days", 220)
@@ -157,23 +159,18 @@ class Case:
         cost = c.get("cost", {})
         out.cost = Table(initial=self.unit(f"{name}.cost.initial", cost.get("initial"), read.money), people=None, friction=None, saves=[],
                          retired=self.unit(f"{name}.cost.retired", cost.get("retired"), read.money_per_year))
-        yearly = cost.get("yearly")
-        if isinstance(yearly, dict) and "quarters" in yearly:
-            raise Unread("yearly by quarter")
-        out.cost.yearly = [self.unit(f"{name}.cost.yearly.{i}", y, read.money_per_year) for i, y in enumerate(_list(yearly))] if yearly is not None else []
+        # By year or by quarter from the start; the last amount goes on.
+        key, out.cost.period, how = ("quarterly", 0.25, read.money) if "quarterly" in cost else ("yearly", 1.0, read.money_per_year)
+        out.cost.yearly = [self.unit(f"{name}.cost.{key}.{i}", y, how) for i, y in enumerate(_list(cost[key]))] if key in cost else []
         for kind in ("people", "friction"):
             if kind in cost:
                 t = cost[kind]
                 setattr(out.cost, kind, Table(users=t.get("users", 1), time=self.unit(f"{name}.cost.{kind}.time", t["time"], read.work),
                                               rate=self.unit(f"{name}.cost.{kind}.rate", t["rate"], read.wage)))
-        saves = c.get("saves", cost.get("saves"))
-        if saves is not None:
-            for kind in ("people", "users", "friction"):
-                if kind in saves:
-                    t = saves[kind]
-                    count = t.get("users", t.get("count", 1))
-                    out.cost.saves.append(Table(users=count, time=self.unit(f"{name}.saves.{kind}.time", t["time"], read.work),
-                                                rate=self.unit(f"{name}.saves.{kind}.rate", t["rate"], read.wage)))
+        for kind, t in c.get("saves", {}).items():
+            if isinstance(t, dict):
+                out.cost.saves.append(Table(users=t.get("users", 1), time=self.unit(f"{name}.saves.{kind}.time", t["time"], read.work),
+                                            rate=self.unit(f"{name}.saves.{kind}.rate", t["rate"], read.wage)))
         return out
 
     def plan(self, p):
