@@ -67,6 +67,15 @@ fn windows(byte: u8) -> char {
     }
 }
 
+/// The line on which the row after this byte begins: empty lines and remarks before it are no rows.
+fn line_of(text: &str, byte: u64) -> u64 {
+    let start = usize::try_from(byte).unwrap_or(0).min(text.len());
+    let (before, after) = text.as_bytes().split_at(start);
+    let rows = after.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let skipped = rows.take_while(|row| row.is_empty() || row.starts_with(b"#")).count();
+    (before.iter().filter(|byte| **byte == b'\n').count() + skipped + 1) as u64
+}
+
 impl Table {
     /// Reads a table.
     ///
@@ -94,7 +103,7 @@ impl Table {
                     &["check the quotes of that line"],
                 )
             })?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |position| line_of(&text, position.byte()));
             let cells: Vec<String> = record.iter().map(str::to_owned).collect();
             if cells.iter().any(|cell| !cell.is_empty()) {
                 rows.push((line, cells));

@@ -295,7 +295,7 @@ fn events_by_the_thousand_are_simulated_in_parts_with_the_mean_and_the_spread_of
 [[risk]]
 id = "often"
 name = "Often"
-frequency = "2,000 per year"
+frequency = "2000 per year"
 loss.response = "100"
 [[control]]
 id = "half"
