@@ -127,10 +127,15 @@ pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>)
     let plan = &analysis.plans[plan?];
     let money = &plan.investment;
     let exposed = money.present_avoided.ratio(money.present_exposed)?;
-    let least = money.break_even_reduction.filter(|least| least.is_positive())?.to_f64();
-    if least > 1.0 {
-        return Some(say(texts().answer.never_even, &[("plan", Piece::Name(name(scenario, plan)))]));
-    }
+    let below = |figure: Figure| (Figure::ZERO - figure).is_positive();
+    let costs = (money.present_cost - money.present_gains).is_positive();
+    let least = match money.break_even_reduction {
+        // All of the loss taken away would not pay for it.
+        None if costs && below(money.net_present_value) => {
+            return Some(say(texts().answer.never_even, &[("plan", Piece::Name(name(scenario, plan)))]));
+        }
+        least => least.filter(|least| least.is_positive())?.to_f64(),
+    };
     let least = Cell::Share(least);
     let parts = [
         ("plan", Piece::Name(name(scenario, plan))),
