@@ -21,6 +21,7 @@ mod optimise;
 #[cfg(feature = "html")]
 mod paper;
 mod policies;
+mod reading;
 mod reference;
 mod scenarios;
 mod schema;
