@@ -44,7 +44,8 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
             Guess::Unknown if contents[at] == Content::Figures => None,
             Guess::Unknown => Some(Meaning { role: Role::Remark, phase: Phase::Unsaid }),
         };
-        table.columns[at].meaning = meaning.map(|meaning| by_cells(meaning, contents[at], money[at], phrases[at], priced));
+        table.columns[at].meaning =
+            meaning.map(|meaning| by_cells(meaning, contents[at], money[at], phrases[at], priced));
     }
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
@@ -65,6 +66,9 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
         }
     }
     styles(&table.rows, &mut table.columns, mapping.numbers);
+    for at in 0..table.columns.len() {
+        table.columns[at].scored = super::register::is_score(table, &table.columns[at]);
+    }
     tell(table, &doubts, findings);
     doubts
 }
@@ -92,6 +96,7 @@ fn by_cells(meaning: Meaning, content: Content, money: bool, phrases: bool, pric
         // "Residual risk: 300,000 CHF" is no rating.
         Role::Score if money && content == Content::Figures => Role::Loss,
         Role::Name if content == Content::Figures && money => Role::Loss,
+        Role::Name if content == Content::Figures => Role::Id,
         // "Per year (EUR)" is a cost.
         Role::Frequency if priced => Role::CostYearly,
         Role::Likelihood if phrases => Role::Frequency,

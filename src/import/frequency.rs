@@ -144,7 +144,7 @@ fn words(text: &str, style: Option<Style>) -> Result<Vec<Word>, Misread> {
             Piece::Word(word) => {
                 let lower = word.to_lowercase();
                 let word = lower.as_str();
-                let last = at + 1 == pieces.len();
+                let last = pieces[at + 1..].iter().all(|piece| matches!(piece, Piece::Sign('.')));
                 let number = |value: i64| Word::Number(Decimal::from(value));
                 if let Some(times) = adverb(word) {
                     words.push(Word::Once(times));
@@ -209,11 +209,11 @@ pub fn often(text: &str, style: Option<Style>) -> Result<Often, Misread> {
             _ => Err(Misread::NotANumber),
         };
     }
-    let words: Vec<Word> = words(text, style)?;
-    if let Some(rate) = rate(&words) {
+    let words = words(text, style);
+    if let Some(rate) = words.as_deref().ok().and_then(rate) {
         return Ok(rate);
     }
-    let Some((low, high)) = range(text) else { return Err(Misread::NotANumber) };
+    let Some((low, high)) = range(text) else { return Err(words.err().unwrap_or(Misread::NotANumber)) };
     let high_read = often(&high, style)?;
     let low_read = match often(&low, style)? {
         // "2-3 per year": the unit belongs to both.

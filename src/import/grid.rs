@@ -9,12 +9,14 @@ pub struct Cell {
     pub text: String,
     /// The number that a workbook holds: no style to judge.
     pub number: Option<Decimal>,
+    /// The workbook shows the number as a percentage.
+    pub percent: bool,
 }
 
 impl Cell {
     /// A cell of text.
     pub fn text(text: &str) -> Self {
-        Self { text: text.to_owned(), number: None }
+        Self { text: text.to_owned(), number: None, percent: false }
     }
 
     /// Whether nothing is written in it.

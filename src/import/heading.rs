@@ -145,7 +145,7 @@ pub enum Guess {
 const PHRASES: &[(Role, &str)] = &[
     (
         Role::Id,
-        "id|no|nr|ref|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
+        "id|no|nr|risk #|ref|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
          risikonummer|kennung|numéro|n°|numero|número|num|codice|código|code|key|riskid|id rischio|id riesgo|\
          id risque|risico nr|#",
     ),

@@ -49,7 +49,12 @@ impl fmt::Display for Place {
             write!(f, ", sheet \"{}\"", self.sheet)?;
         }
         if self.row > 0 {
-            write!(f, ", {} {}", if self.column > 0 || !self.sheet.is_empty() || self.heading.is_empty() { "row" } else { "line" }, self.row)?;
+            write!(
+                f,
+                ", {} {}",
+                if self.column > 0 || !self.sheet.is_empty() || self.heading.is_empty() { "row" } else { "line" },
+                self.row
+            )?;
         }
         if self.column > 0 {
             write!(f, ", column {}", letters(self.column))?;

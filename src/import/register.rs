@@ -3,6 +3,8 @@
 //! Amounts and frequencies come before scores; a score is a range of the scale, and always an example. A pair of figures
 //! before and after is an effect: 1 − after ÷ before where that ends, else the new figure itself.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::columns::{NOW, listed_levels, says_score};
@@ -32,6 +34,21 @@ enum Figure<'a> {
     Level(&'a Level),
 }
 
+/// What a number without a sign is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Bare {
+    /// A part of one.
+    Part,
+    /// A percentage.
+    Percent,
+    /// Events a year.
+    Rate,
+    /// Events a year, under a heading that says likelihood.
+    AskedRate,
+    /// It could be several of these.
+    Doubt,
+}
+
 /// Reads one table.
 pub struct Register<'a, 't> {
     table: &'a Table<'t>,
@@ -40,8 +57,8 @@ pub struct Register<'a, 't> {
     draft: &'a mut Draft,
     risks: Names,
     controls: Names,
-    /// Numbers of a likelihood are chances, not rates.
-    chances: [bool; 2],
+    /// What the bare numbers of a column are, by its index.
+    bare: BTreeMap<usize, Bare>,
     compared: (usize, usize, Decimal),
 }
 
@@ -49,14 +66,15 @@ pub struct Register<'a, 't> {
 pub fn needs_scale(table: &Table<'_>) -> Option<Place> {
     let scored = |roles: &[Role]| {
         let columns: Vec<&Column> = roles.iter().flat_map(|role| table.of(*role, &NOW)).collect();
-        let figures = columns.iter().any(|column| !is_score(table, column));
+        let figures = columns.iter().any(|column| !column.scored);
         columns.first().filter(|_| !figures).map(|column| Place { row: 0, ..table.place(&Row::default(), column) })
     };
     let loss = [Role::LossLikely, Role::LossMin, Role::LossMax, Role::LossLow, Role::LossHigh, Role::Loss];
     scored(&[Role::Frequency, Role::Likelihood]).or_else(|| scored(&loss))
 }
 
-fn is_score(table: &Table<'_>, column: &Column) -> bool {
+/// Whether the cells of a column are scores, by its heading and all of them.
+pub fn is_score(table: &Table<'_>, column: &Column) -> bool {
     let stated = says_score(&column.heading);
     match content(table, column) {
         Content::Scores => {
@@ -90,36 +108,74 @@ impl<'a, 't> Register<'a, 't> {
             draft,
             risks: names.0,
             controls: names.1,
-            chances: [true; 2],
+            bare: BTreeMap::new(),
             compared: (0, 0, Decimal::ZERO),
         };
-        for (index, phases) in [&NOW[..], &[Phase::After]].into_iter().enumerate() {
-            register.chances[index] = register.are_chances(phases);
+        for column in &table.columns {
+            if matches!(
+                column.meaning.map(|meaning| meaning.role),
+                Some(Role::Likelihood | Role::Frequency | Role::Effect)
+            ) {
+                let bare = register.bare_numbers(column);
+                register.bare.insert(column.index, bare);
+            }
         }
         register
     }
 
-    /// Whether the bare numbers of a likelihood are all at most one.
-    fn are_chances(&mut self, phases: &[Phase]) -> bool {
-        let Some(column) = self.table.of(Role::Likelihood, phases).next() else { return true };
-        if says_percent(&column.heading) || is_score(self.table, column) {
-            return true;
+    /// What the bare numbers of a column are, judged from all of them.
+    fn bare_numbers(&mut self, column: &Column) -> Bare {
+        let number = |row: &&Row| {
+            let cell = row.cells.get(column.index).filter(|cell| !cell.percent)?;
+            let read = || {
+                column.reading.amount(&cell.text, false).ok().filter(|read| !read.percent && read.currency.is_none())
+            };
+            cell.number.or_else(|| read().map(|read| read.value))
+        };
+        let rows = self.table.rows.iter().filter_map(|row| Some((row, number(row)?)));
+        let Some((row, most)) = rows.max_by_key(|(_, value)| *value) else { return Bare::Part };
+        let small = most <= Decimal::ONE;
+        let role = column.meaning.map(|meaning| meaning.role);
+        match role {
+            _ if says_percent(&column.heading) => {
+                if small && most > Decimal::ZERO {
+                    Bare::Doubt
+                } else {
+                    Bare::Percent
+                }
+            }
+            Some(Role::Frequency) => Bare::Rate,
+            Some(Role::Effect) if most == Decimal::ONE => Bare::Doubt,
+            Some(Role::Effect) => {
+                if small {
+                    Bare::Part
+                } else {
+                    Bare::Percent
+                }
+            }
+            _ if small => Bare::Part,
+            _ if most > Decimal::TEN => Bare::Doubt,
+            _ => {
+                if !column.scored {
+                    self.draft.findings.push(Finding::question(
+                        Some(self.table.place(row, column)),
+                        "a likelihood above 1 is no chance: all numbers of this column were taken as events a year. Is that meant?",
+                    ));
+                }
+                Bare::AskedRate
+            }
         }
-        let above = self.table.rows.iter().find(|row| {
-            let number = row.cells.get(column.index).and_then(|cell| cell.number);
-            let value = number.or_else(|| match often(row.text(column.index), column.reading.style) {
-                Ok(Often::Number(value)) => Some(value),
-                _ => None,
-            });
-            value.is_some_and(|value| value > Decimal::ONE)
-        });
-        if let Some(row) = above {
-            self.draft.findings.push(Finding::question(
-                Some(self.table.place(row, column)),
-                "a likelihood above 1 is no chance: all numbers of this column were taken as events a year. Is that meant?",
-            ));
-        }
-        above.is_none()
+    }
+
+    /// Tells that a bare number could be a part, a percentage or a rate.
+    fn doubtful(&mut self, place: Place) {
+        let message = format!("{0} without a sign: {0} %, a part of one, or {0} a year?", place.text);
+        self.fault(
+            Code::TwoReadings,
+            place,
+            message,
+            "write the percent sign or \"per year\" into the cells of this column",
+        );
     }
 
     /// Reads every row.
@@ -212,10 +268,14 @@ impl<'a, 't> Register<'a, 't> {
     fn risk(&mut self, row: &Row, name: &str, id: &str, place: Place) -> bool {
         let table = self.table;
         let mut risk = Risk { id: id.to_owned(), name: shortened(name), place, ..Risk::default() };
-        let often = self.often(row, &NOW, 0);
+        let often = self.often(row, &NOW);
         if let Some((figure, place)) = often {
             risk.at_most_one = matches!(figure, Figure::Often(_, true));
-            risk.rate = Some(Rate::Frequency(self.often_value(figure, &place)));
+            let asked = place.column > 0 && self.bare.get(&(place.column - 1)) == Some(&Bare::AskedRate);
+            let bare = asked && matches!(figure, Figure::Often(Often::Rate(_), _));
+            let value = self.often_value(figure, &place);
+            let question = "is this a number of events a year? The heading says likelihood";
+            risk.rate = Some(Rate::Frequency(if bare { value.ask(question) } else { value }));
         }
         match self.loss(row, &NOW) {
             Ok(Some(value)) => risk.loss.push((FORM, value)),
@@ -237,14 +297,14 @@ impl<'a, 't> Register<'a, 't> {
     }
 
     /// How often, from the columns of a time.
-    fn often(&mut self, row: &Row, phases: &[Phase], chances: usize) -> Option<(Figure<'a>, Place)> {
+    fn often(&mut self, row: &Row, phases: &[Phase]) -> Option<(Figure<'a>, Place)> {
         let table = self.table;
         let columns: Vec<&Column> = phases
             .iter()
             .flat_map(|phase| [Role::Frequency, Role::Likelihood].map(|role| table.of(role, &[*phase]).next()))
             .flatten()
             .collect();
-        let scored = |column: &&&Column| is_score(table, column);
+        let scored = |column: &&&Column| column.scored;
         let column = columns.iter().find(|column| !scored(column)).or(columns.first()).copied()?;
         let place = table.place(row, column);
         if is_blank_cell(&place.text) {
@@ -253,20 +313,25 @@ impl<'a, 't> Register<'a, 't> {
         if scored(&&column) {
             return self.level(Factor::Likelihood, column, place).map(|(level, place)| (Figure::Level(level), place));
         }
-        let typed = row.cells.get(column.index).and_then(|cell| cell.number);
-        let read = match typed {
+        let cell = row.cells.get(column.index);
+        let read = match cell.and_then(|cell| cell.number) {
+            Some(value) if cell.is_some_and(|cell| cell.percent) => Ok(Often::Chance(value)),
             Some(value) => Ok(Often::Number(value)),
             None => match column.reading.amount(&place.text, false) {
                 Err(Misread::TwoReadings(a, b)) => Err(Misread::TwoReadings(a, b)),
                 _ => often(&place.text, column.reading.style),
             },
         };
-        let is_likelihood = column.meaning.is_some_and(|meaning| meaning.role == Role::Likelihood);
+        let bare = self.bare.get(&column.index).copied().unwrap_or(Bare::Rate);
+        if bare == Bare::Doubt && matches!(read, Ok(Often::Number(_))) {
+            self.doubtful(place);
+            return None;
+        }
         let read = read.map(|read| match read {
-            Often::Number(value) if says_percent(&column.heading) => {
+            Often::Number(value) if bare == Bare::Percent => {
                 Often::Chance(value.checked_div(Decimal::ONE_HUNDRED).unwrap_or(value))
             }
-            Often::Number(value) if is_likelihood && self.chances[chances] => Often::Chance(value),
+            Often::Number(value) if bare == Bare::Part => Often::Chance(value),
             Often::Number(value) => {
                 let words = super::heading::words(&column.heading);
                 let unit = words.iter().find_map(|word| super::number::a_year(word)).unwrap_or(1);

@@ -27,6 +27,8 @@ pub struct Column {
     pub meaning: Option<Meaning>,
     /// How its numbers are read.
     pub reading: Reading,
+    /// Its cells are scores.
+    pub scored: bool,
 }
 
 /// A table within a sheet.
@@ -168,7 +170,7 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         .filter(|(_, heading)| !heading.is_empty())
         .map(|(index, heading)| {
             let guess = guess(&heading);
-            Column { index, heading, guess, meaning: None, reading: Reading::default() }
+            Column { index, heading, guess, meaning: None, reading: Reading::default(), scored: false }
         })
         .collect();
     let place =
@@ -362,7 +364,9 @@ pub fn content(table: &Table<'_>, column: &Column) -> Content {
                 .filter(|found| !found.percent && found.currency.is_none() && !found.scaled)
                 .map(|found| found.value)
         });
-        if is_date(text) {
+        if cell.percent {
+            figures += 1;
+        } else if is_date(text) {
             dates += 1;
         } else if number.is_some_and(|value| value.is_integer() && value >= 1.into() && value <= 10.into()) {
             whole += 1;

@@ -253,11 +253,21 @@ fn xlsx(
         let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
         // A chart sheet has no cells.
         let Ok(mut reader) = book.worksheet_cells_reader(&known.name) else { continue };
+        let percents: Vec<bool> = reader
+            .styles()
+            .iter()
+            .map(|style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%')))
+            .collect();
         loop {
-            let cell = reader.next_cell().map_err(|why| broken(format!("sheet \"{}\": {why}", known.name)))?;
-            let Some(cell) = cell else { break };
+            let cell =
+                reader.next_cell_with_style_id().map_err(|why| broken(format!("sheet \"{}\": {why}", known.name)))?;
+            let Some((cell, style)) = cell else { break };
             let (row, column) = cell.get_position();
-            let value = of_xlsx(cell.get_value());
+            let mut value = of_xlsx(cell.get_value());
+            // What a workbook shows as 20 % it holds as 0.2.
+            if percents.get(style) == Some(&true) {
+                value = as_percent(&value);
+            }
             if value.is_empty() {
                 continue;
             }
@@ -327,8 +337,16 @@ fn decimal(number: f64) -> Option<Decimal> {
 
 fn of_number(number: f64) -> Cell {
     match decimal(number) {
-        Some(value) => Cell { text: value.normalize().to_string(), number: Some(value.normalize()) },
+        Some(value) => Cell { text: value.normalize().to_string(), number: Some(value.normalize()), percent: false },
         None => Cell::text(&number.to_string()),
+    }
+}
+
+/// A number that is shown as a percentage.
+fn as_percent(cell: &Cell) -> Cell {
+    match cell.number.and_then(|value| value.checked_mul(Decimal::ONE_HUNDRED)) {
+        Some(value) => Cell { text: format!("{}%", value.normalize()), percent: true, ..cell.clone() },
+        None => cell.clone(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Factor, Register, is_score};
+use super::{Factor, Register};
 use crate::import::draft::Value;
 use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role};
@@ -20,9 +20,14 @@ impl Register<'_, '_> {
         let (unit, _) = heading_unit(&column.heading);
         let typed = row.cells.get(column.index).and_then(|cell| cell.number);
         let read = match typed {
-            Some(value) => {
-                Ok(Amount { value, currency: None, percent: false, a_year: None, about: false, scaled: false })
-            }
+            Some(value) => Ok(Amount {
+                value,
+                currency: None,
+                percent: row.cells.get(column.index).is_some_and(|cell| cell.percent),
+                a_year: None,
+                about: false,
+                scaled: false,
+            }),
             None => column.reading.amount(&place.text, true),
         };
         match read {
@@ -89,11 +94,10 @@ impl Register<'_, '_> {
         }
         let losses: Vec<&Column> = table.of(Role::Loss, phases).collect();
         let likely = ranges[2].filter(|_| phases != [Phase::After]);
-        let column =
-            losses.iter().find(|column| !is_score(table, column)).copied().or(likely).or(losses.first().copied());
+        let column = losses.iter().find(|column| !column.scored).copied().or(likely).or(losses.first().copied());
         let Some(column) = column else { return Ok(None) };
         let place = table.place(row, column);
-        if is_score(table, column) {
+        if column.scored {
             if is_blank_cell(&place.text) {
                 return Ok(None);
             }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{FORM, Factor, Figure, Register, is_score, often_text, says_percent};
+use super::{Bare, FORM, Factor, Figure, Register, often_text};
 use crate::import::columns::NOW;
 use crate::import::draft::{Control, Effect, Form, Value};
 use crate::import::grid::Row;
@@ -23,16 +23,16 @@ impl<'a> Register<'a, '_> {
         }
         let mut effects = Vec::new();
         let known = self.draft.findings.len();
-        let before = self.often(row, &NOW, 0);
+        let before = self.often(row, &NOW);
         // What the first reading told stands already.
         self.draft.findings.truncate(known);
-        let after = self.often(row, &[Phase::After], 1);
+        let after = self.often(row, &[Phase::After]);
         if let (Some((before, place)), Some((after, after_place))) = (before, after) {
             effects.extend(self.pair(risk, "frequency", (before, place), (after, after_place)));
         }
         let find = |phases: &[Phase]| {
             let columns: Vec<&Column> = table.of(Role::Loss, phases).collect();
-            columns.iter().find(|column| !is_score(table, column)).or(columns.first()).copied()
+            columns.iter().find(|column| !column.scored).or(columns.first()).copied()
         };
         if let (Some(before), Some(after)) = (find(&NOW), find(&[Phase::After])) {
             let known = self.draft.findings.len();
@@ -51,7 +51,7 @@ impl<'a> Register<'a, '_> {
         if is_blank_cell(&place.text) {
             return None;
         }
-        if is_score(self.table, column) {
+        if column.scored {
             return self.level(Factor::Impact, column, place).map(|(level, place)| (Figure::Level(level), place));
         }
         self.money(row, column).ok().flatten().map(|found| (Figure::Money(found.value), place))
@@ -199,18 +199,19 @@ impl<'a> Register<'a, '_> {
         if is_blank_cell(&place.text) {
             return None;
         }
-        let typed = row.cells.get(column.index).and_then(|cell| cell.number);
-        let read = match typed {
-            Some(value) => Ok((value, false)),
+        let cell = row.cells.get(column.index);
+        let read = match cell.and_then(|cell| cell.number) {
+            Some(value) => Ok((value, cell.is_some_and(|cell| cell.percent))),
             None => column.reading.amount(&place.text, false).map(|found| (found.value, found.percent)),
         };
-        let whole = says_percent(&column.heading)
-            || self.table.rows.iter().any(|row| {
-                row.cells.get(column.index).and_then(|cell| cell.number).is_some_and(|value| value > Decimal::ONE)
-            });
+        let bare = self.bare.get(&column.index).copied().unwrap_or(Bare::Doubt);
+        if bare == Bare::Doubt && matches!(read, Ok((_, false))) {
+            self.doubtful(place);
+            return None;
+        }
         let part = match read {
             Ok((value, true)) => value,
-            Ok((value, false)) if whole || value > Decimal::ONE => value.checked_div(Decimal::ONE_HUNDRED)?,
+            Ok((value, false)) if bare == Bare::Percent => value.checked_div(Decimal::ONE_HUNDRED)?,
             Ok((value, false)) => value,
             Err(fault) => {
                 self.misread(fault, place, "a percentage such as 70 %");
