@@ -86,9 +86,7 @@ fn student(freedom: f64) -> f64 {
 fn mean_below(distribution: &Distribution, bound: Option<f64>) -> f64 {
     match bound {
         None => distribution.mean(),
-        Some(bound) => {
-            (distribution.limited_mean(bound) - bound * distribution.sf(bound)) / distribution.cdf(bound)
-        }
+        Some(bound) => (distribution.limited_mean(bound) - bound * distribution.sf(bound)) / distribution.cdf(bound),
     }
 }
 
@@ -113,15 +111,20 @@ fn no_fit(found: &NoFit, wish: &Wish, threshold: f64) -> Diagnostic {
         ),
         NoFit::Endless => fault(
             Code::NoMean,
-            format!("the {word}s look like a power tail: no {} has a highest likelihood", wish.family.unwrap_or(Family::Lognormal).name()),
+            format!(
+                "the {word}s look like a power tail: no {} has a highest likelihood",
+                wish.family.unwrap_or(Family::Lognormal).name()
+            ),
             &[
                 "say what one event can cost at most and take the power tail: `--shape pareto --at-most 5M`",
                 "or collect more of the smaller ones: a lower recording threshold tells more",
             ],
         ),
-        NoFit::NoDistribution(problem) => {
-            fault(Code::Infeasible, format!("what was found is no distribution: {problem:?}"), &["check the units of the values"])
-        }
+        NoFit::NoDistribution(problem) => fault(
+            Code::Infeasible,
+            format!("what was found is no distribution: {problem:?}"),
+            &["check the units of the values"],
+        ),
     }
 }
 
@@ -137,7 +140,11 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
     if known < LEAST {
         return Err(fault(
             Code::BadSamples,
-            format!("{} known in {}: {LEAST} are the least that a family can be fitted to", counted(known, measure.word()), source),
+            format!(
+                "{} known in {}: {LEAST} are the least that a family can be fitted to",
+                counted(known, measure.word()),
+                source
+            ),
             &["ask people for a range (`rosi calibrate experts`), or take a wider category (`--category`)"],
         ));
     }
@@ -163,10 +170,8 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
         measure.said(written.quantile(0.5)),
         measure.said(written.quantile(0.95))
     )];
-    findings.push(format!(
-        "The average may be off by {} either way, nine times in ten: `doubt` says so.",
-        percent(doubt)
-    ));
+    findings
+        .push(format!("The average may be off by {} either way, nine times in ten: `doubt` says so.", percent(doubt)));
     findings.push(comparison(&data, &fit, chance));
     let mut cautions = Vec::new();
     if chance < 0.05 {
@@ -180,12 +185,19 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
         tail_words(&index, wish, &mut findings, &mut cautions, &written);
     }
     if open > 0 {
-        findings.push(format!("{} of {n} {}s are known only to be above a value and are counted so.", open, measure.word()));
+        findings.push(format!(
+            "{} of {n} {}s are known only to be above a value and are counted so.",
+            open,
+            measure.word()
+        ));
     }
     if data.threshold > 0.0 {
         let below = distribution.cdf(data.threshold);
         if family == Family::Pareto {
-            cautions.push(format!("The estimate is of events above {} only; a frequency counted from the same log fits it.", measure.said(data.threshold)));
+            cautions.push(format!(
+                "The estimate is of events above {} only; a frequency counted from the same log fits it.",
+                measure.said(data.threshold)
+            ));
         } else {
             cautions.push(format!(
                 "The estimate is of all events, {} of which lie below the threshold of {} and were never recorded. A frequency counted from the same log must say so: `--seen {}%`.",
@@ -196,18 +208,26 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
         }
     }
     if n < 10 {
-        cautions.push(format!("{n} {}s are few: let people who know state a range as well, and compare (`rosi calibrate experts`).", measure.word()));
+        cautions.push(format!(
+            "{n} {}s are few: let people who know state a range as well, and compare (`rosi calibrate experts`).",
+            measure.word()
+        ));
     }
     if mean.is_finite() && (written.mean() / mean - 1.0).abs() > 0.1 {
-        findings.push(format!("The family below the bound averages {}; the three points written average {}.", measure.said(mean), measure.said(written.mean())));
+        findings.push(format!(
+            "The family below the bound averages {}; the three points written average {}.",
+            measure.said(mean),
+            measure.said(written.mean())
+        ));
     }
-    let behind = if data.threshold > 0.0 { format!(", recorded from {} on", measure.said(data.threshold)) } else { String::new() };
+    let behind = if data.threshold > 0.0 {
+        format!(", recorded from {} on", measure.said(data.threshold))
+    } else {
+        String::new()
+    };
     let open_words = if open > 0 { format!(", {open} of them open") } else { String::new() };
-    let rests_on = format!(
-        "{}{label}{behind}{open_words}; {} by maximum likelihood",
-        counted(n, measure.word()),
-        family.name()
-    );
+    let rests_on =
+        format!("{}{label}{behind}{open_words}; {} by maximum likelihood", counted(n, measure.word()), family.name());
     let mut figures = vec![
         ("n", n as f64),
         ("open", open as f64),
@@ -258,11 +278,15 @@ fn bounds(data: &Observed, wish: &Wish, fair: &Fit, index: Option<TailIndex>) ->
         }
         return Ok(());
     }
-    const BOUND: &str = "say what one event can cost at most, from contracts, turnover or the value of what is lost: `--at-most 5M`";
+    const BOUND: &str =
+        "say what one event can cost at most, from contracts, turnover or the value of what is lost: `--at-most 5M`";
     if fair.family == Family::Pareto && fair.parameters[1] <= 1.0 {
         return Err(fault(
             Code::NoMean,
-            format!("the tail index is {}: a Pareto of 1 or less has no average, the rarest event outweighs all others", digits((fair.parameters[1] * 1000.0).round() / 1000.0)),
+            format!(
+                "the tail index is {}: a Pareto of 1 or less has no average, the rarest event outweighs all others",
+                digits((fair.parameters[1] * 1000.0).round() / 1000.0)
+            ),
             &[BOUND, "or take another family if you have a reason to: `--shape lognormal`"],
         ));
     }
@@ -306,7 +330,9 @@ fn shaped(fit: &Fit, distribution: &Distribution, wish: &Wish) -> Result<Vec<(&'
         return Ok(vec![("p10", at(0.1)), ("p50", at(0.5)), ("p90", at(0.9)), ("at_most", text(bound))]);
     }
     Ok(match fit.family {
-        Family::Lognormal => vec![("low", text(distribution.quantile(0.05))), ("high", text(distribution.quantile(0.95)))],
+        Family::Lognormal => {
+            vec![("low", text(distribution.quantile(0.05))), ("high", text(distribution.quantile(0.95)))]
+        }
         Family::Gamma => vec![
             ("shape", Part::Text("gamma".to_owned())),
             ("mean", text(distribution.mean())),
@@ -356,9 +382,17 @@ fn comparison(data: &Observed, fit: &Fit, chance: f64) -> String {
 }
 
 /// What the data can and cannot tell of the tail.
-fn tail_words(index: &TailIndex, wish: &Wish, findings: &mut Vec<String>, cautions: &mut Vec<String>, written: &Distribution) {
-    let high = if index.high.is_finite() { digits((index.high * 100.0).round() / 100.0) } else { "any value".to_owned() };
-    let range = format!("tail index {} to {high} by {} values", digits((index.low * 100.0).round() / 100.0), index.amounts);
+fn tail_words(
+    index: &TailIndex,
+    wish: &Wish,
+    findings: &mut Vec<String>,
+    cautions: &mut Vec<String>,
+    written: &Distribution,
+) {
+    let high =
+        if index.high.is_finite() { digits((index.high * 100.0).round() / 100.0) } else { "any value".to_owned() };
+    let range =
+        format!("tail index {} to {high} by {} values", digits((index.low * 100.0).round() / 100.0), index.amounts);
     match index.mean() {
         Mean::Finite => findings.push(format!("The data allow only tails with an average ({range})."))
         ,

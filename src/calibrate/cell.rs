@@ -115,7 +115,9 @@ pub fn amount(text: &str, marks: Marks) -> Result<Amount, String> {
     let misread = || Err(format!("\"{}\" is no amount", text.trim()));
     let after = |marks: &[&str]| marks.iter().find_map(|mark| lower.strip_prefix(mark)).map(str::to_owned);
     let known = |observation| Ok(Amount::Known(observation));
-    if let Some(rest) = after(&[">=", "≥", ">", "over ", "more than ", "at least ", "über ", "mehr als ", "mindestens "]) {
+    if let Some(rest) =
+        after(&[">=", "≥", ">", "over ", "more than ", "at least ", "über ", "mehr als ", "mindestens "])
+    {
         return number(&rest, marks).map_or_else(misread, |x| known(Observation::Above(x)));
     }
     if let Some(rest) = after(&["<=", "≤", "<", "up to ", "below ", "less than ", "unter ", "bis "]) {

@@ -82,7 +82,10 @@ pub fn duration(
         ));
     }
     if open > 0 {
-        fitted.proposal.findings.push(format!("{} not ended: counted as longer than until the last day.", if open == 1 { "1 has".to_owned() } else { format!("{open} have") }));
+        fitted.proposal.findings.push(format!(
+            "{} not ended: counted as longer than until the last day.",
+            if open == 1 { "1 has".to_owned() } else { format!("{open} have") }
+        ));
     }
     Ok(fitted)
 }

@@ -54,7 +54,9 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
         return Err(fault(
             Code::BadSamples,
             "nothing happened before the control: no count after it can show that it helped".to_owned(),
-            &["state the reduction by judgement (`rosi calibrate experts`), or count something that happens more often, such as near misses"],
+            &[
+                "state the reduction by judgement (`rosi calibrate experts`), or count something that happens more often, such as near misses",
+            ],
         ));
     }
     let found = rate_ratio(k1, k2, 0.9);
@@ -84,7 +86,9 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
         cautions.push("The interval holds 1: the rate may as well not have fallen. It is too early to tell; the reduction below is wide for that reason.".to_owned());
     }
     if k1.years < 1.0 || k2.years < 1.0 {
-        cautions.push("One of the periods is shorter than a year: what comes with the seasons is not evened out.".to_owned());
+        cautions.push(
+            "One of the periods is shorter than a year: what comes with the seasons is not evened out.".to_owned(),
+        );
     }
     let years = |count: Count| digits((count.years * 100.0).round() / 100.0);
     let proposal = Proposal {
@@ -94,9 +98,17 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
             ("mean", Part::Text(format!("{}%", digits(100.0 * mean)))),
             ("sd", Part::Text(format!("{}%", digits(100.0 * sd)))),
         ],
-        source: if before.source == after.source { before.source.clone() } else { format!("{}, {}", before.source, after.source) },
+        source: if before.source == after.source {
+            before.source.clone()
+        } else {
+            format!("{}, {}", before.source, after.source)
+        },
         date: after.period.as_ref().map(|(_, to)| to.clone()),
-        period: before.period.as_ref().zip(after.period.as_ref()).map(|((from, _), (_, to))| (from.clone(), to.clone())),
+        period: before
+            .period
+            .as_ref()
+            .zip(after.period.as_ref())
+            .map(|((from, _), (_, to))| (from.clone(), to.clone())),
         count: (k1.events + k2.events) as usize,
         rests_on: format!(
             "{} events in {} years before, {} in {} years after; a rise counts as no reduction",

@@ -122,11 +122,16 @@ pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Dia
             help.push(format!("choose one of the pairs: `--what {}`", prefixes.join("` or `--what ")));
         }
         let help: Vec<&str> = help.iter().map(String::as_str).collect();
-        return Err(vec![fault(Code::Missing, format!("{} has no columns with the two ends of a range", table.name), &help)]);
+        return Err(vec![fault(
+            Code::Missing,
+            format!("{} has no columns with the two ends of a range", table.name),
+            &help,
+        )]);
     };
     let (person, question) = (table.column(PERSON), table.column(QUESTION));
     let (middle, truth) = (table.column(MIDDLE), table.column(TRUTH));
-    let marks = Marks::of(table.rows.iter().flat_map(|(_, row)| [low, high].map(|column| table.cell(row, Some(column)))));
+    let marks =
+        Marks::of(table.rows.iter().flat_map(|(_, row)| [low, high].map(|column| table.cell(row, Some(column)))));
     let mut faults = Vec::new();
     let mut answers = Vec::new();
     for (line, row) in &table.rows {
@@ -143,14 +148,18 @@ pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Dia
             _ => None,
         };
         let (Some(bottom), Some(top)) = (number(Some(low)), number(Some(high))) else {
-            let problem = format!("\"{}\" to \"{}\" is no range", table.cell(row, Some(low)), table.cell(row, Some(high)));
+            let problem =
+                format!("\"{}\" to \"{}\" is no range", table.cell(row, Some(low)), table.cell(row, Some(high)));
             told(Code::BadQuantity, problem, "write two numbers, or leave the line out if there is no answer");
             continue;
         };
         if bottom <= 0.0 {
             told(
                 Code::OutOfRange,
-                format!("the low end is {}: in one case of twenty it is lower, and nothing is lower than 0", digits(bottom)),
+                format!(
+                    "the low end is {}: in one case of twenty it is lower, and nothing is lower than 0",
+                    digits(bottom)
+                ),
                 "ask for the value that it stays above nineteen times in twenty, however small; that there may be no loss at all belongs in the frequency",
             );
         } else if bottom == top {
@@ -160,14 +169,20 @@ pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Dia
                 "ask for the range that holds the answer nine times in ten; for a known fact the question needs no expert",
             );
         } else if bottom > top {
-            told(Code::WrongOrder, format!("the low end {} is above the high end {}", digits(bottom), digits(top)), "exchange the two");
+            told(
+                Code::WrongOrder,
+                format!("the low end {} is above the high end {}", digits(bottom), digits(top)),
+                "exchange the two",
+            );
         }
         let middle = number(middle);
         if middle.is_some_and(|middle| middle <= bottom || middle >= top) {
             told(Code::WrongOrder, "the middle lies outside of the range".to_owned(), "low, middle and high rise");
         }
         answers.push(Answer {
-            person: Some(table.cell(row, person)).filter(|name| !name.is_empty()).map_or_else(|| place.clone(), str::to_owned),
+            person: Some(table.cell(row, person))
+                .filter(|name| !name.is_empty())
+                .map_or_else(|| place.clone(), str::to_owned),
             place,
             question: table.cell(row, question).to_owned(),
             low: bottom,
@@ -274,7 +289,11 @@ pub fn experts(
 ) -> Result<Proposal, Vec<Diagnostic>> {
     let people = people(answers);
     if people.is_empty() {
-        return Err(vec![fault(Code::BadSamples, format!("{source} has no answer to \"{question}\""), &["check `--question`"])]);
+        return Err(vec![fault(
+            Code::BadSamples,
+            format!("{source} has no answer to \"{question}\""),
+            &["check `--question`"],
+        )]);
     }
     let twice: Vec<Diagnostic> = people
         .iter()
@@ -347,7 +366,10 @@ pub fn experts(
     }
     let mut cautions = disagreement(answers, kind);
     for record in records(quiz) {
-        let line = format!("{}: {} of {} quiz answers lay in the range, 90 % should", record.person, record.hits, record.asked);
+        let line = format!(
+            "{}: {} of {} quiz answers lay in the range, 90 % should",
+            record.person, record.hits, record.asked
+        );
         findings.push(if record.chance < 0.05 {
             format!("{line} (chance of so few for ranges that hold: {}): too narrow.", percent(record.chance))
         } else {

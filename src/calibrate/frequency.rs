@@ -25,7 +25,13 @@ const SURPRISE: f64 = 0.05;
 ///
 /// # Errors
 /// Events outside of the period, a prior that no gamma has.
-pub fn frequency(log: &Log, exposure: &Exposure, prior: Option<Prior>, key: &str, label: &str) -> Result<Proposal, Vec<Diagnostic>> {
+pub fn frequency(
+    log: &Log,
+    exposure: &Exposure,
+    prior: Option<Prior>,
+    key: &str,
+    label: &str,
+) -> Result<Proposal, Vec<Diagnostic>> {
     let days: Vec<(Date, &str)> =
         log.events.iter().filter_map(|event| event.opened.map(|at| (at.at.date(), event.place.as_str()))).collect();
     let outside: Vec<Diagnostic> = days
@@ -49,7 +55,11 @@ pub fn frequency(log: &Log, exposure: &Exposure, prior: Option<Prior>, key: &str
         Some(prior) => Rate::from_range(prior.low, prior.high).map_err(|_| {
             vec![fault(
                 Code::Infeasible,
-                format!("no gamma has the 5 % point {} and the 95 % point {} a year", digits(prior.low), digits(prior.high)),
+                format!(
+                    "no gamma has the 5 % point {} and the 95 % point {} a year",
+                    digits(prior.low),
+                    digits(prior.high)
+                ),
                 &["write the prior as `--prior \"1 in 20 years to 1 in 2 years\"`, the rarer one first, both above 0"],
             )]
         })?,
@@ -57,7 +67,12 @@ pub fn frequency(log: &Log, exposure: &Exposure, prior: Option<Prior>, key: &str
     let known = start.after(n as u64, years);
     let (low, high) = (known.quantile(0.05), known.quantile(0.95));
     let mut findings = vec![
-        format!("Average {} a year; nine times in ten between {} and {} a year.", said(known.mean()), said(low), said(high)),
+        format!(
+            "Average {} a year; nine times in ten between {} and {} a year.",
+            said(known.mean()),
+            said(low),
+            said(high)
+        ),
         format!("The next year sees at least one with a chance of {}.", percent(1.0 - known.chance_of(0, 1.0))),
     ];
     let (exact_low, exact_high) = rate::exact_interval(n as u64, years, 0.9);
@@ -156,7 +171,8 @@ pub fn frequency(log: &Log, exposure: &Exposure, prior: Option<Prior>, key: &str
         }
         figures.push(("prior_chance", chance));
     }
-    let seen = if exposure.seen < 1.0 { format!(", of which {} were seen", percent(exposure.seen)) } else { String::new() };
+    let seen =
+        if exposure.seen < 1.0 { format!(", of which {} were seen", percent(exposure.seen)) } else { String::new() };
     let rests_on = format!(
         "{}{label} from {} to {} ({} years{seen}); gamma with {}",
         counted(n, "event"),

@@ -80,7 +80,17 @@ pub struct Log {
 }
 
 const OPENED: &[&str] = &[
-    "opened", "occurred", "started", "start", "began", "date", "incident date", "eröffnet", "beginn", "datum", "eingetreten",
+    "opened",
+    "occurred",
+    "started",
+    "start",
+    "began",
+    "date",
+    "incident date",
+    "eröffnet",
+    "beginn",
+    "datum",
+    "eingetreten",
 ];
 const DETECTED: &[&str] = &["detected", "discovered", "discovery", "seen", "entdeckt", "erkannt"];
 const CONTAINED: &[&str] = &["contained", "containment", "stopped", "resolved", "eingedämmt", "behoben"];
@@ -171,7 +181,10 @@ impl Log {
             match amount(table.cell(row, recovered), back_marks) {
                 Ok(Amount::Known(Observation::Exact(x))) if x >= 0.0 => event.recovered = x,
                 Ok(Amount::Unknown) => {}
-                _ => told(format!("\"{}\" is no recovered amount", table.cell(row, recovered)), "write the amount, or leave the cell empty"),
+                _ => told(
+                    format!("\"{}\" is no recovered amount", table.cell(row, recovered)),
+                    "write the amount, or leave the cell empty",
+                ),
             }
             match amount(table.cell(row, outage), hour_marks) {
                 Ok(Amount::Known(found)) => event.outage = Some(found),

@@ -108,12 +108,20 @@ pub fn loss(log: &Log, terms: &Terms, key: &str, label: &str) -> Result<Fitted, 
         {
             faults.push(fault(
                 Code::OutOfRange,
-                format!("{}: the amount {} lies below the recording threshold of {}", event.place, said(x), said(terms.threshold)),
+                format!(
+                    "{}: the amount {} lies below the recording threshold of {}",
+                    event.place,
+                    said(x),
+                    said(terms.threshold)
+                ),
                 &["lower `--threshold` to what was really recorded, or leave the smaller ones out of the file"],
             ));
             continue;
         }
-        if matches!(seen, Observation::Exact(_)) && event.closed == When::Unknown && log.events.iter().any(|e| e.closed != When::Unknown) {
+        if matches!(seen, Observation::Exact(_))
+            && event.closed == When::Unknown
+            && log.events.iter().any(|e| e.closed != When::Unknown)
+        {
             unclosed.push(event.place.clone());
         }
         let scaled = match seen {
@@ -147,7 +155,12 @@ pub fn loss(log: &Log, terms: &Terms, key: &str, label: &str) -> Result<Fitted, 
         told.push(format!("{} without an amount {} left out. If small losses are the ones not written down, say so with `--threshold`.", counted(unknown, "event"), if unknown == 1 { "is" } else { "are" }));
     }
     if left_out > 0 {
-        told.push(format!("{} below the threshold in today's money ({}) {} left out.", counted(left_out, "amount"), said(threshold), if left_out == 1 { "is" } else { "are" }));
+        told.push(format!(
+            "{} below the threshold in today's money ({}) {} left out.",
+            counted(left_out, "amount"),
+            said(threshold),
+            if left_out == 1 { "is" } else { "are" }
+        ));
     }
     if recovered > 0.0 {
         told.push(if terms.net {
@@ -157,10 +170,15 @@ pub fn loss(log: &Log, terms: &Terms, key: &str, label: &str) -> Result<Fitted, 
         });
     }
     for place in unclosed.iter().take(3) {
-        told.push(format!("{place}: the case is not closed, and its amount counts as final. Write `> …` if it may grow."));
+        told.push(format!(
+            "{place}: the case is not closed, and its amount counts as final. Write `> …` if it may grow."
+        ));
     }
     if terms.inflation == 0.0 && first.zip(last).is_some_and(|(from, to)| days(from, to) > 3.0 * 365.0) {
-        told.push("The amounts are of several years and count as they stand: `--inflation 3%` brings them to today's money.".to_owned());
+        told.push(
+            "The amounts are of several years and count as they stand: `--inflation 3%` brings them to today's money."
+                .to_owned(),
+        );
     }
     if terms.inflation != 0.0
         && let Some(today) = today

@@ -57,6 +57,10 @@ pub fn chart(fitted: &Fitted) -> Chart {
     };
     let proposal = &fitted.proposal;
     let data = DataAgainstFit::new(currency, &caption, seen, open, curve.collect());
-    let title = format!("{} against the fit: {}", if fitted.measure == Measure::Money { "Amounts" } else { "Durations" }, proposal.source);
+    let title = format!(
+        "{} against the fit: {}",
+        if fitted.measure == Measure::Money { "Amounts" } else { "Durations" },
+        proposal.source
+    );
     data.into_chart(&title, &format!("{}. {}", proposal.rests_on, proposal.findings.first().map_or("", String::as_str)))
 }

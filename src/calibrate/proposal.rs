@@ -221,6 +221,9 @@ mod tests {
             assert_eq!(digits(x), written);
             assert_eq!(said(x), told);
         }
-        assert_eq!((percent(0.0004), percent(0.0523), percent(0.81)), ("below 0.1 %".into(), "5.2 %".into(), "81 %".into()));
+        assert_eq!(
+            (percent(0.0004), percent(0.0523), percent(0.81)),
+            ("below 0.1 %".into(), "5.2 %".into(), "81 %".into())
+        );
     }
 }

@@ -88,7 +88,11 @@ impl Table {
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|found| {
-                fault(Code::Syntax, format!("{name} cannot be read as a table: {found}"), &["check the quotes of that line"])
+                fault(
+                    Code::Syntax,
+                    format!("{name} cannot be read as a table: {found}"),
+                    &["check the quotes of that line"],
+                )
             })?;
             let line = record.position().map_or(0, csv::Position::line);
             let cells: Vec<String> = record.iter().map(str::to_owned).collect();

@@ -106,7 +106,10 @@ fn inline(proposal: &Proposal) -> Value {
 fn nothing(name: &str, key: &str, step: &str, known: &[String]) -> Diagnostic {
     let meant = crate::scenario::nearest(step, known.iter().map(String::as_str));
     let mut help: Vec<String> = meant.map(|meant| format!("did you mean `{meant}`?")).into_iter().collect();
-    help.push("keys are those of `rosi explain`, such as `risk.phishing.frequency` or `risk.phishing.loss.response`".to_owned());
+    help.push(
+        "keys are those of `rosi explain`, such as `risk.phishing.frequency` or `risk.phishing.loss.response`"
+            .to_owned(),
+    );
     let help: Vec<&str> = help.iter().map(String::as_str).collect();
     fault(Code::UnknownId, format!("{name} has nothing at `{key}`: there is no `{step}`"), &help)
 }

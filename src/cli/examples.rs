@@ -67,7 +67,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             list.push_str(&format!("{:width$}  {}\n", example.name, example.about));
         }
         if let Some(path) = &arguments.out {
-            terminal.fault("no example is named", &[&format!("write for example `rosi examples ransomware --out {}`", path.display())]);
+            terminal.fault(
+                "no example is named",
+                &[&format!("write for example `rosi examples ransomware --out {}`", path.display())],
+            );
             return Err(Failed);
         }
         list.push_str("\nWrite one out: rosi examples ransomware --out case.toml\n");
@@ -75,9 +78,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     };
     let example = find(name, terminal)?;
     match &arguments.out {
-        Some(path) => {
-            begun(path, example.text, arguments.force, terminal)
-        }
+        Some(path) => begun(path, example.text, arguments.force, terminal),
         None => terminal.result(example.text),
     }
 }

@@ -48,7 +48,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     if found.is_empty() {
         let ids: Vec<&str> = FACTS.iter().map(|fact| fact.id).collect();
         let meant = crate::scenario::nearest(&named.join("-"), ids.iter().copied());
-        let help = meant.map_or("`rosi facts` without a word lists all".to_owned(), |meant| format!("did you mean `{meant}`?"));
+        let help = meant
+            .map_or("`rosi facts` without a word lists all".to_owned(), |meant| format!("did you mean `{meant}`?"));
         terminal.fault(&format!("no fact holds \"{}\"", named.join(" ")), &[&help]);
         return Err(Failed);
     }
@@ -60,14 +61,19 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             }
             Form::Text => {
                 let mut text: Vec<String> = found.iter().map(|fact| fact.text()).collect();
-                text.push("Make an estimate of one: rosi facts NAME --as frequency | loss | duration | at-most\n".to_owned());
+                text.push(
+                    "Make an estimate of one: rosi facts NAME --as frequency | loss | duration | at-most\n".to_owned(),
+                );
                 terminal.result(&text.join("\n"))
             }
         };
     };
     let [fact] = found.as_slice() else {
         let ids: Vec<&str> = found.iter().map(|fact| fact.id).collect();
-        terminal.fault(&format!("{} facts hold \"{}\"", found.len(), named.join(" ")), &[&format!("name one: {}", ids.join(", "))]);
+        terminal.fault(
+            &format!("{} facts hold \"{}\"", found.len(), named.join(" ")),
+            &[&format!("name one: {}", ids.join(", "))],
+        );
         return Err(Failed);
     };
     let (wanted, key) = match wanted {
@@ -90,6 +96,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             terminal.result(&format!("at_most = {most}\n\n{}", proposal.notes()))
         }
         Form::Text => terminal.result(&proposal.text()),
-        Form::Json => terminal.result(&format!("{}\n", serde_json::to_string_pretty(&proposal.json()).unwrap_or_default())),
+        Form::Json => {
+            terminal.result(&format!("{}\n", serde_json::to_string_pretty(&proposal.json()).unwrap_or_default()))
+        }
     }
 }

@@ -13,10 +13,10 @@ mod check;
 mod compare;
 mod examples;
 mod explain;
-#[cfg(feature = "calibrate")]
-mod facts;
 #[cfg(feature = "import")]
 mod export;
+#[cfg(feature = "calibrate")]
+mod facts;
 mod files;
 #[cfg(feature = "pdf")]
 mod fonts;

@@ -75,7 +75,8 @@ pub(crate) fn strictly(report: &Report, terminal: &Terminal) -> Result<(), Faile
 impl Output {
     /// The format that is asked for, or that of the ending of the file.
     pub(crate) fn format(&self, terminal: &Terminal) -> Result<FormatName, Failed> {
-        let ending = self.out.as_ref().and_then(|out| out.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
+        let ending =
+            self.out.as_ref().and_then(|out| out.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
         let refuse = |message: &str, help: &str| {
             let out = self.out.as_ref().map(|out| out.display().to_string()).unwrap_or_default();
             terminal.fault(&format!("{out}: {message}"), &[help]);
@@ -98,7 +99,9 @@ impl Output {
             (Some(asked), _) => Ok(asked),
             (None, Some(found)) => Ok(found),
             // Over what was read nothing is written, whatever its ending: that is told where it is written.
-            (None, None) if self.out.as_deref().and_then(write::Identity::of).is_some_and(|own| terminal.is_read(&own)) => {
+            (None, None)
+                if self.out.as_deref().and_then(write::Identity::of).is_some_and(|own| terminal.is_read(&own)) =>
+            {
                 Ok(FormatName::Text)
             }
             (None, None) => {

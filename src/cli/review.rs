@@ -71,7 +71,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         changed.attachments.clone_from(&source.attachments);
         told(parse(&changed), terminal)?;
         write::whole(path, text.as_bytes(), terminal)?;
-        terminal.note(&format!("written: {} with {} updated", path.display(), crate::calibrate::proposal::counted(updates.len(), "range")));
+        terminal.note(&format!(
+            "written: {} with {} updated",
+            path.display(),
+            crate::calibrate::proposal::counted(updates.len(), "range")
+        ));
     }
     match &arguments.out {
         Some(path) => {

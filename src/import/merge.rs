@@ -30,6 +30,20 @@ pub fn merge(case_name: &str, case: &str, imported: &str) -> Result<(String, Vec
     let mut document = read(case_name, case)?;
     let fresh = read("import", imported)?;
     let mut findings = Vec::new();
+    // What an import writes has a point for decimals; the case must read it so.
+    match (document.get("numbers").and_then(Item::as_str).map(str::to_owned), fresh.get("numbers")) {
+        (Some(pattern), _) if super::Style::of_pattern(&pattern) == Some(super::Style::Comma) => {
+            let message =
+                format!("the case writes numbers as {pattern}, an import writes them with a point for decimals");
+            let cure = "write the amounts of the case with a point, set `numbers = \"1,234.5\"`, and import again";
+            return Err(Finding::fault(Code::Unsupported, Some(Place::file(case_name)), message, cure));
+        }
+        (None, Some(numbers)) => {
+            findings.push(Finding::note(None, "added: numbers, how numbers are written in the case"));
+            document.insert("numbers", numbers.clone());
+        }
+        _ => {}
+    }
     for kind in ["appetite", "risk", "control", "plan"] {
         let Some(new) = fresh.get(kind).and_then(Item::as_array_of_tables) else { continue };
         if document.get(kind).is_some_and(|item| item.as_array_of_tables().is_none()) {

@@ -102,6 +102,8 @@ pub fn scenario(draft: &Draft, command: &str) -> String {
         Some(code) => out.push_str(&format!("currency = {}\n", quoted(code))),
         None => out.push_str("currency = \"XXX\" # asked on import: which currency? XXX stands for none\n"),
     }
+    // Three digits behind a point have two readings elsewhere; not in this file.
+    out.push_str(&format!("numbers = {} # how numbers are written in this file\n", quoted(style(currency))));
     for limit in &draft.limits {
         out.push_str("\n[[appetite]]\n");
         line(&mut out, "name", &quoted(&limit.name), Some(&limit.place));
@@ -118,6 +120,15 @@ pub fn scenario(draft: &Draft, command: &str) -> String {
         out.push_str(&format!("controls = [{}]\n", bought.join(", ")));
     }
     out
+}
+
+/// How numbers of a currency are customarily written, with a point for decimals.
+fn style(currency: Option<&str>) -> &'static str {
+    match currency {
+        Some("CHF") => "1'234.5",
+        Some("INR" | "PKR" | "BDT" | "NPR" | "LKR") => "12,34,567.8",
+        _ => "1,234.5",
+    }
 }
 
 fn head(draft: &Draft, command: &str) -> String {

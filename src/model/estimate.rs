@@ -170,9 +170,7 @@ impl Shape {
                 let whole = if kind == Kind::Chance { years.checked_add(Decimal::ONE)? } else { *years };
                 events.checked_add(half)?.checked_div(whole)
             }
-            Self::Product { quantity, each } => {
-                quantity.exact_mean(Kind::Number)?.checked_mul(each.exact_mean(kind)?)
-            }
+            Self::Product { quantity, each } => quantity.exact_mean(Kind::Number)?.checked_mul(each.exact_mean(kind)?),
             Self::Fixed(value) => Some(*value),
             Self::Pert { min, likely, max } => likely
                 .checked_mul(Decimal::from(4))?

@@ -269,10 +269,9 @@ pub fn estimate(shape: &Shape, kind: Kind) -> String {
         Shape::Seen { events, years } => {
             line(words.seen, &[("events", &events.normalize()), ("years", &years.round_dp(2).normalize())])
         }
-        Shape::Product { quantity, each } => line(
-            words.product,
-            &[("quantity", &estimate(quantity, Kind::Number)), ("each", &estimate(each, kind))],
-        ),
+        Shape::Product { quantity, each } => {
+            line(words.product, &[("quantity", &estimate(quantity, Kind::Number)), ("each", &estimate(each, kind))])
+        }
         Shape::Triangular { min, likely, max } => three(words.triangular, min, likely, max),
         Shape::Uniform { min, max } => line(words.uniform, &[("min", &q(min)), ("max", &q(max))]),
         Shape::Quantiles { p10, p50, p90, at_most } => {

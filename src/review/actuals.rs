@@ -145,7 +145,8 @@ impl Actuals {
         let (from, to) = (reader.day(table, "from", "", true), reader.day(table, "to", "", true));
         let seen = reader.quantity(table, "seen", "", Kind::Chance, true).unwrap_or(1.0);
         let plan = table.get("plan").and_then(Item::as_str).map(str::to_owned);
-        let plan_year = table.get("plan_year").and_then(Item::as_integer).and_then(|n| usize::try_from(n).ok()).unwrap_or(1).max(1);
+        let plan_year =
+            table.get("plan_year").and_then(Item::as_integer).and_then(|n| usize::try_from(n).ok()).unwrap_or(1).max(1);
         let log = reader.log(table);
         let mut actuals = Self {
             name: name.to_owned(),
@@ -173,19 +174,34 @@ impl Actuals {
         }
         if let (Some(from), Some(to)) = (from, to) {
             if to < from {
-                reader.fault(Code::WrongOrder, format!("the period ends on {to}, before it begins on {from}"), "exchange `from` and `to`");
+                reader.fault(
+                    Code::WrongOrder,
+                    format!("the period ends on {to}, before it begins on {from}"),
+                    "exchange `from` and `to`",
+                );
             }
             for (index, incident) in actuals.incidents.iter().enumerate() {
                 if incident.date < from || incident.date > to {
                     reader.faults.push(
-                        Diagnostic::new(Code::OutOfRange, format!("{name}, incident {}: {} lies outside of the period {from} to {to}", index + 1, incident.date))
-                            .help("leave it out, or widen the period"),
+                        Diagnostic::new(
+                            Code::OutOfRange,
+                            format!(
+                                "{name}, incident {}: {} lies outside of the period {from} to {to}",
+                                index + 1,
+                                incident.date
+                            ),
+                        )
+                        .help("leave it out, or widen the period"),
                     );
                 }
             }
         }
         if !(actuals.seen > 0.0) {
-            reader.fault(Code::OutOfRange, "`seen` is 0 %: nothing could have been counted".to_owned(), "write the share of events that was seen, such as `seen = \"90%\"`");
+            reader.fault(
+                Code::OutOfRange,
+                "`seen` is 0 %: nothing could have been counted".to_owned(),
+                "write the share of events that was seen, such as `seen = \"90%\"`",
+            );
         }
         if reader.faults.is_empty() { Ok(actuals) } else { Err(reader.faults) }
     }
@@ -226,7 +242,11 @@ impl Actuals {
                 let (met, of) = (reader.whole(row, "met", place), reader.whole(row, "of", place));
                 if let (Some(name), Some(promised), Some(met), Some(of)) = (name, promised, met, of) {
                     if met > of {
-                        reader.fault(Code::OutOfRange, format!("{place}{met} of {of} is more than all"), "`met` is at most `of`");
+                        reader.fault(
+                            Code::OutOfRange,
+                            format!("{place}{met} of {of} is more than all"),
+                            "`met` is at most `of`",
+                        );
                     }
                     self.services.push(Service { name, promised, met, of });
                 }
@@ -236,17 +256,28 @@ impl Actuals {
                 let loss = reader.quantity(row, "loss", place, Kind::Money, true);
                 match (year, loss) {
                     (Some(year), Some(loss)) => self.years.push(PastYear { year, loss }),
-                    (None, _) => reader.fault(Code::Missing, format!("{place}`year` is missing"), "write for example `year = 2024`"),
+                    (None, _) => reader.fault(
+                        Code::Missing,
+                        format!("{place}`year` is missing"),
+                        "write for example `year = 2024`",
+                    ),
                     _ => {}
                 }
             }
             "before" => {
                 let (risk, events) = (reader.text(row, "risk", place), reader.whole(row, "events", place));
-                let years = row.get("years").and_then(|item| item.as_float().or_else(|| item.as_integer().map(|n| n as f64)));
+                let years =
+                    row.get("years").and_then(|item| item.as_float().or_else(|| item.as_integer().map(|n| n as f64)));
                 match (risk, events, years) {
-                    (Some(risk), Some(events), Some(years)) if years > 0.0 => self.before.push(Before { risk, events, years }),
+                    (Some(risk), Some(events), Some(years)) if years > 0.0 => {
+                        self.before.push(Before { risk, events, years })
+                    }
                     (Some(_), Some(_), _) => {
-                        reader.fault(Code::Missing, format!("{place}`years` is missing or not above 0"), "write for example `years = 4`");
+                        reader.fault(
+                            Code::Missing,
+                            format!("{place}`years` is missing or not above 0"),
+                            "write for example `years = 4`",
+                        );
                     }
                     _ => {}
                 }
@@ -278,7 +309,11 @@ impl Reader<'_> {
     fn text(&mut self, row: &Table, key: &str, place: &str) -> Option<String> {
         let found = row.get(key).and_then(Item::as_str).map(str::to_owned);
         if found.is_none() {
-            self.fault(Code::Missing, format!("{place}`{key}` is missing or no text"), &format!("write `{key} = \"…\"`"));
+            self.fault(
+                Code::Missing,
+                format!("{place}`{key}` is missing or no text"),
+                &format!("write `{key} = \"…\"`"),
+            );
         }
         found
     }
@@ -286,17 +321,26 @@ impl Reader<'_> {
     fn whole(&mut self, row: &Table, key: &str, place: &str) -> Option<u64> {
         let found = row.get(key).and_then(Item::as_integer).and_then(|n| u64::try_from(n).ok());
         if found.is_none() {
-            self.fault(Code::Missing, format!("{place}`{key}` is missing or no whole number"), &format!("write for example `{key} = 3`"));
+            self.fault(
+                Code::Missing,
+                format!("{place}`{key}` is missing or no whole number"),
+                &format!("write for example `{key} = 3`"),
+            );
         }
         found
     }
 
     fn day(&mut self, row: &Table, key: &str, place: &str, is_due: bool) -> Option<Date> {
         let item = row.get(key);
-        let text = item.and_then(|item| item.as_str().map(str::to_owned).or_else(|| item.as_datetime().map(ToString::to_string)));
+        let text = item
+            .and_then(|item| item.as_str().map(str::to_owned).or_else(|| item.as_datetime().map(ToString::to_string)));
         let found = text.as_deref().and_then(|text| text.parse().ok());
         if found.is_none() && (is_due || item.is_some()) {
-            self.fault(Code::BadQuantity, format!("{place}`{key}` is missing or no day"), &format!("write `{key} = \"2027-12-31\"`"));
+            self.fault(
+                Code::BadQuantity,
+                format!("{place}`{key}` is missing or no day"),
+                &format!("write `{key} = \"2027-12-31\"`"),
+            );
         }
         found
     }
@@ -304,7 +348,11 @@ impl Reader<'_> {
     fn amount(&mut self, text: &str, key: &str, place: &str) -> Option<f64> {
         let found = read(text, Kind::Money, &self.settings).ok();
         if found.is_none() {
-            self.fault(Code::BadQuantity, format!("{place}`{key}` \"{text}\" is no amount of the case's currency"), "write for example `loss = \"18.4k\"`, or `loss = \"> 250k\"` while it may grow");
+            self.fault(
+                Code::BadQuantity,
+                format!("{place}`{key}` \"{text}\" is no amount of the case's currency"),
+                "write for example `loss = \"18.4k\"`, or `loss = \"> 250k\"` while it may grow",
+            );
         }
         found.map(|reading| Figure::exact(reading.value).to_f64())
     }
@@ -312,7 +360,10 @@ impl Reader<'_> {
     fn quantity(&mut self, row: &Table, key: &str, place: &str, kind: Kind, is_due: bool) -> Option<f64> {
         let item = row.get(key);
         let text = item.and_then(|item| {
-            item.as_str().map(str::to_owned).or_else(|| item.as_integer().map(|n| n.to_string())).or_else(|| item.as_float().map(|x| x.to_string()))
+            item.as_str()
+                .map(str::to_owned)
+                .or_else(|| item.as_integer().map(|n| n.to_string()))
+                .or_else(|| item.as_float().map(|x| x.to_string()))
         });
         let found = text.as_deref().and_then(|text| read(text, kind, &self.settings).ok());
         if found.is_none() && (is_due || item.is_some()) {
@@ -327,7 +378,8 @@ impl Reader<'_> {
         let found = item.as_table_like().and_then(|log| {
             let file = log.get("file").and_then(Item::as_str)?.to_owned();
             let categories = log.get("categories").and_then(Item::as_table_like)?;
-            let pairs = categories.iter().filter_map(|(category, risk)| Some((category.to_owned(), risk.as_str()?.to_owned())));
+            let pairs =
+                categories.iter().filter_map(|(category, risk)| Some((category.to_owned(), risk.as_str()?.to_owned())));
             Some((file, pairs.collect()))
         });
         if found.is_none() {

@@ -21,8 +21,8 @@ use crate::stats::Distribution;
 use crate::stats::fit::Rate;
 use crate::stats::fit::verdict::{self, Count, LEAST_YEARS, RateRatio};
 use crate::stats::mixture;
-use crate::units::reading::{Settings, read};
 use crate::units::Figure;
+use crate::units::reading::{Settings, read};
 
 /// What the numbers say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,7 +193,12 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
     let years = actuals.years_long();
     let mut notes = Vec::new();
     if actuals.seen < 1.0 {
-        notes.push(format!("{} of events were seen: {} years count as {}.", percent(actuals.seen), said(years), said(years * actuals.seen)));
+        notes.push(format!(
+            "{} of events were seen: {} years count as {}.",
+            percent(actuals.seen),
+            said(years),
+            said(years * actuals.seen)
+        ));
     }
     let mut risks = Vec::new();
     for (index, risk) in scenario.risks().iter().enumerate() {
@@ -203,12 +208,12 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
         let blend = |today: Figure, with: Figure| in_force * with.to_f64() + (1.0 - in_force) * today.to_f64();
         let rate_today = today.rate.to_f64();
         let rate = blend(today.rate, with.rate);
-        risks.push(risk_review(scenario, risk, actuals, Rates {
-            today: rate_today,
-            promised: rate,
-            loss: blend(today.annual_loss, with.annual_loss),
-            years,
-        }));
+        risks.push(risk_review(
+            scenario,
+            risk,
+            actuals,
+            Rates { today: rate_today, promised: rate, loss: blend(today.annual_loss, with.annual_loss), years },
+        ));
     }
     let spend = promised.map_or_else(Vec::new, |plan| {
         plan.controls
@@ -242,7 +247,14 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
             } else {
                 Verdict::AsPromised
             };
-            ServiceReview { name: service.name.clone(), promised: service.promised, met: service.met, of: service.of, chance, verdict }
+            ServiceReview {
+                name: service.name.clone(),
+                promised: service.promised,
+                met: service.met,
+                of: service.of,
+                chance,
+                verdict,
+            }
         })
         .collect();
     Ok(Review {
@@ -286,7 +298,8 @@ fn unknown<'s>(actuals: &Actuals, what: &str, id: &str, known: impl Iterator<Ite
 
 fn references(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) {
     let risks = || scenario.risks().iter().map(|risk| risk.id.as_str());
-    let named = actuals.incidents.iter().map(|incident| &incident.risk).chain(actuals.before.iter().map(|before| &before.risk));
+    let named =
+        actuals.incidents.iter().map(|incident| &incident.risk).chain(actuals.before.iter().map(|before| &before.risk));
     for risk in named {
         if !risks().any(|known| known == risk) {
             faults.push(unknown(actuals, "risk", risk, risks()));
@@ -306,8 +319,17 @@ fn references(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnosti
         };
         if value(scenario, estimate, known).is_none() {
             faults.push(
-                Diagnostic::new(Code::BadQuantity, format!("{}: the value \"{}\" of `{}` is no {}", actuals.name, known.value, known.key, estimate.kind.name()))
-                    .help(format!("write it as the case does, such as `value = \"{}\"`", estimate.kind.example())),
+                Diagnostic::new(
+                    Code::BadQuantity,
+                    format!(
+                        "{}: the value \"{}\" of `{}` is no {}",
+                        actuals.name,
+                        known.value,
+                        known.key,
+                        estimate.kind.name()
+                    ),
+                )
+                .help(format!("write it as the case does, such as `value = \"{}\"`", estimate.kind.example())),
             );
         }
     }
@@ -349,7 +371,10 @@ fn in_force(scenario: &Scenario, actuals: &Actuals, plan: Option<usize>, risk: &
             let without = crate::calibrate::exposure::days(actuals.from, started).clamp(0.0, whole);
             shares.push(1.0 - without / whole);
             if without > 0.0 {
-                notes.push(format!("{}: {} started on {started}; before that the rate of today is taken.", risk.name, control.name));
+                notes.push(format!(
+                    "{}: {} started on {started}; before that the rate of today is taken.",
+                    risk.name, control.name
+                ));
             }
         } else if acts {
             shares.push(1.0);
@@ -374,7 +399,9 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
     // The range of today's rate, scaled to a mean.
     let spread = |mean: f64| -> Vec<(f64, f64)> {
         match &range {
-            Some(range) if range.mean() > 0.0 && range.mean().is_finite() && !matches!(range, Distribution::Fixed(_)) => {
+            Some(range)
+                if range.mean() > 0.0 && range.mean().is_finite() && !matches!(range, Distribution::Fixed(_)) =>
+            {
                 mixture::nodes(&range.scaled(mean / range.mean()), NODES)
             }
             _ => vec![(mean, 1.0)],
@@ -394,7 +421,10 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
     } else if fewer < SURPRISE {
         (Verdict::Better, format!("so few come with a chance of {} only", percent(fewer)))
     } else if is_changed && fewer_today < SURPRISE {
-        (Verdict::AsPromised, format!("so few would have come without the plan with a chance of {} only", percent(fewer_today)))
+        (
+            Verdict::AsPromised,
+            format!("so few would have come without the plan with a chance of {} only", percent(fewer_today)),
+        )
     } else if is_changed && none_today >= SURPRISE {
         (
             Verdict::TooEarly,
@@ -407,11 +437,14 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
     };
     let before = actuals.before.iter().find(|before| before.risk == risk.id);
     let ratio = before.map(|before| {
-        let (before, after) = (Count { events: before.events, years: before.years }, Count { events: came, years: exposure });
+        let (before, after) =
+            (Count { events: before.events, years: before.years }, Count { events: came, years: exposure });
         verdict::rate_ratio(before, after, 0.9)
     });
     let left = if rates.today > 0.0 { rates.promised / rates.today } else { 1.0 };
-    let update = estimate.zip(range.as_ref()).and_then(|(estimate, range)| update(estimate, range, actuals, came, exposure * left, left));
+    let update = estimate
+        .zip(range.as_ref())
+        .and_then(|(estimate, range)| update(estimate, range, actuals, came, exposure * left, left));
     RiskReview {
         id: risk.id.clone(),
         name: risk.name.clone(),
@@ -430,7 +463,14 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
 }
 
 /// Today's range after what came; nothing for a value without a range.
-fn update(estimate: &Estimate, range: &Distribution, actuals: &Actuals, came: u64, years: f64, left: f64) -> Option<Proposal> {
+fn update(
+    estimate: &Estimate,
+    range: &Distribution,
+    actuals: &Actuals,
+    came: u64,
+    years: f64,
+    left: f64,
+) -> Option<Proposal> {
     if estimate.is_fixed() || left <= 0.0 {
         return None;
     }
@@ -474,7 +514,8 @@ fn update(estimate: &Estimate, range: &Distribution, actuals: &Actuals, came: u6
 fn limits(scenario: &Scenario, actuals: &Actuals) -> Vec<LimitReview> {
     let own: f64 = actuals.incidents.iter().filter_map(|incident| incident.loss).sum();
     // The period itself is a year of the record where it is one.
-    let whole = (actuals.years_long() - 1.0).abs() < 0.01 && !actuals.years.iter().any(|past| past.year == i64::from(actuals.from.year()));
+    let whole = (actuals.years_long() - 1.0).abs() < 0.01
+        && !actuals.years.iter().any(|past| past.year == i64::from(actuals.from.year()));
     let losses: Vec<f64> = actuals.years.iter().map(|past| past.loss).chain(whole.then_some(own)).collect();
     scenario
         .appetite()

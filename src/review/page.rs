@@ -33,7 +33,12 @@ fn of_verdict(risks: &[RiskReview], verdict: Verdict) -> Vec<&str> {
 fn sections(review: &Review) -> Vec<Section> {
     let (from, to) = review.period;
     let mut head = Section::new(format!("Value delivered: {}", review.title));
-    head.lines.push(format!("{from} to {to}, {} years, plan: {}. Amounts in {}, before insurers.", said(review.years), review.plan, review.currency));
+    head.lines.push(format!(
+        "{from} to {to}, {} years, plan: {}. Amounts in {}, before insurers.",
+        said(review.years),
+        review.plan,
+        review.currency
+    ));
     for verdict in [Verdict::Worse, Verdict::Better, Verdict::AsPromised, Verdict::TooEarly] {
         let names = of_verdict(&review.risks, verdict);
         if !names.is_empty() {
@@ -42,7 +47,8 @@ fn sections(review: &Review) -> Vec<Section> {
             head.lines.push(format!("{}{rest}: {}.", first.to_uppercase(), names.join(", ")));
         }
     }
-    let (promised, came): (f64, f64) = (review.risks.iter().map(|r| r.expected_loss).sum(), review.risks.iter().map(|r| r.loss).sum());
+    let (promised, came): (f64, f64) =
+        (review.risks.iter().map(|r| r.expected_loss).sum(), review.risks.iter().map(|r| r.loss).sum());
     head.lines.push(format!("Losses: {} were to be expected with the plan in an average such period, {} came. One period says little of an average: most of it lies in rare events.", said(promised), said(came)));
     let mut all = vec![head];
 
@@ -120,7 +126,12 @@ fn sections(review: &Review) -> Vec<Section> {
         let mut people = Section::new("Ranges against what became known");
         people.head = vec!["Who", "held", "Chance of so few where ranges hold nine times in ten", "Outside"];
         for line in &review.people {
-            people.rows.push(vec![line.owner.clone(), format!("{} of {}", line.hits, line.of), percent(line.chance), line.outside.join("; ")]);
+            people.rows.push(vec![
+                line.owner.clone(),
+                format!("{} of {}", line.hits, line.of),
+                percent(line.chance),
+                line.outside.join("; "),
+            ]);
         }
         all.push(people);
     }
@@ -129,14 +140,17 @@ fn sections(review: &Review) -> Vec<Section> {
         let mut update = Section::new("What to update");
         update.head = vec!["Assumption", "average now", "nine times in ten"];
         for proposal in updates {
-            let figure = |key: &str| proposal.figures.iter().find(|(name, _)| *name == key).map_or(f64::NAN, |(_, x)| *x);
+            let figure =
+                |key: &str| proposal.figures.iter().find(|(name, _)| *name == key).map_or(f64::NAN, |(_, x)| *x);
             update.rows.push(vec![
                 proposal.key.clone(),
                 format!("{} a year", said(figure("mean"))),
                 format!("{} to {} a year", said(figure("low")), said(figure("high"))),
             ]);
         }
-        update.lines.push("Take them all over: add `--into next-case.toml`; the case itself stays as it is.".to_owned());
+        update
+            .lines
+            .push("Take them all over: add `--into next-case.toml`; the case itself stays as it is.".to_owned());
         all.push(update);
     }
     if !review.notes.is_empty() {
@@ -160,7 +174,9 @@ pub fn text(review: &Review) -> String {
                 cells.chain([section.head[column].chars().count()]).max().unwrap_or(0)
             };
             let line = |cells: &[String]| {
-                let parts: Vec<String> = (0..columns).map(|i| format!("{:<1$}", cells.get(i).map_or("", String::as_str), width(i))).collect();
+                let parts: Vec<String> = (0..columns)
+                    .map(|i| format!("{:<1$}", cells.get(i).map_or("", String::as_str), width(i)))
+                    .collect();
                 format!("  {}\n", parts.join("  ").trim_end())
             };
             text.push_str(&line(&section.head.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()));
@@ -178,7 +194,9 @@ pub fn text(review: &Review) -> String {
 
 /// What Markdown would take for its own.
 fn plain(text: &str) -> String {
-    text.chars().flat_map(|c| if matches!(c, '|' | '*' | '_' | '<' | '`' | '[' | '\\') { vec!['\\', c] } else { vec![c] }).collect()
+    text.chars()
+        .flat_map(|c| if matches!(c, '|' | '*' | '_' | '<' | '`' | '[' | '\\') { vec!['\\', c] } else { vec![c] })
+        .collect()
 }
 
 /// The review as Markdown.
@@ -216,7 +234,8 @@ pub fn html(review: &Review) -> String {
         let level = if index == 0 { 1 } else { 2 };
         body.push_str(&format!("<h{level}>{}</h{level}>\n", escaped(&section.title)));
         if !section.rows.is_empty() {
-            let head: String = section.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
+            let head: String =
+                section.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
             body.push_str(&format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"));
             for row in &section.rows {
                 let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
@@ -230,7 +249,9 @@ pub fn html(review: &Review) -> String {
         }
     }
     let title = escaped(&review.title);
-    format!("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Value delivered: {title}</title><style>{STYLE}</style></head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n")
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Value delivered: {title}</title><style>{STYLE}</style></head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+    )
 }
 
 /// The review for programs.

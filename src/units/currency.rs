@@ -53,8 +53,7 @@ impl Currency {
             "fr" | "sfr" | "franken" => code == "CHF",
             "kr" => matches!(code, "SEK" | "NOK" | "DKK" | "ISK"),
             "$" | "dollar" | "dollars" | "dólares" => {
-                code.ends_with('D')
-                    || (symbol == "$" && matches!(code, "MXN" | "ARS" | "CLP" | "COP" | "UYU"))
+                code.ends_with('D') || (symbol == "$" && matches!(code, "MXN" | "ARS" | "CLP" | "COP" | "UYU"))
             }
             _ => symbol == self.code(),
         }

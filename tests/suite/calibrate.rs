@@ -87,7 +87,10 @@ fn the_commands_of_the_guide_give_the_answers_of_the_guide() {
     if std::env::var_os("ROSI_UPDATE").is_some() {
         fs::write(&path, &shown).unwrap();
     }
-    assert!(fs::read_to_string(&path).unwrap() == shown, "docs/calibrate.md: ROSI_UPDATE=1 cargo test --test suite calibrate writes it");
+    assert!(
+        fs::read_to_string(&path).unwrap() == shown,
+        "docs/calibrate.md: ROSI_UPDATE=1 cargo test --test suite calibrate writes it"
+    );
     let case = fs::read_to_string(here.join("case.toml")).unwrap();
     for kept in ["# accounts keeps the log", "# before what the bank recalls", "# -----"] {
         assert!(case.contains(kept), "{case}");
@@ -112,9 +115,13 @@ fn a_rate_is_worked_out_as_by_hand_and_needs_its_exposure() {
     assert!(out(&first).contains("the day of the first event"), "{}", out(&first));
     let late = rosi(&here, &[&log[..], &["--from", "2020-01-01", "--to", "2026-12-31", "--seen", "100%"]].concat());
     assert!(told(&late).contains("line 4") && told(&late).contains("2019-04-11"), "{}", told(&late));
-    let unknown = rosi(&here, &[&["calibrate", "frequency", "incidents.csv", "--category", "fire"][..], &period].concat());
+    let unknown =
+        rosi(&here, &[&["calibrate", "frequency", "incidents.csv", "--category", "fire"][..], &period].concat());
     assert!(told(&unknown).contains("--none"), "{}", told(&unknown));
-    let none = json(&here, &[&["calibrate", "frequency", "incidents.csv", "--category", "fire", "--none"][..], &period].concat());
+    let none = json(
+        &here,
+        &[&["calibrate", "frequency", "incidents.csv", "--category", "fire", "--none"][..], &period].concat(),
+    );
     assert_eq!(none["figures"]["mean"], 0.5 / 4.0);
 }
 
@@ -124,12 +131,34 @@ fn a_prior_is_not_taken_from_the_same_log_twice() {
     let run = |prior: &str| {
         rosi(
             &here,
-            &["calibrate", "frequency", "incidents.csv", "--category", "payment fraud", "--from", "2019-01-01", "--to", "2026-09-30",
-                "--seen", "90%", "--prior", prior, "--into", "case.toml", "--key", "risk.fraud.frequency"],
+            &[
+                "calibrate",
+                "frequency",
+                "incidents.csv",
+                "--category",
+                "payment fraud",
+                "--from",
+                "2019-01-01",
+                "--to",
+                "2026-09-30",
+                "--seen",
+                "90%",
+                "--prior",
+                prior,
+                "--into",
+                "case.toml",
+                "--key",
+                "risk.fraud.frequency",
+            ],
         )
     };
     let first = run("case");
-    assert!(first.status.success() && out(&first).contains("The prior (0.5 to 4 a year)"), "{}{}", out(&first), told(&first));
+    assert!(
+        first.status.success() && out(&first).contains("The prior (0.5 to 4 a year)"),
+        "{}{}",
+        out(&first),
+        told(&first)
+    );
     let again = run("case");
     assert!(told(&again).contains("count twice"), "{}", told(&again));
     assert_eq!(run("often").status.code(), Some(1));
@@ -145,18 +174,29 @@ fn amounts_below_the_threshold_and_tails_without_an_average_are_faults() {
     let doubt = plain["figures"]["doubt"].as_f64().unwrap();
     assert!(doubt > 0.5, "few amounts leave a wide doubt: {doubt}");
     assert!(plain["cautions"].to_string().contains("--at-most"), "{plain}");
-    fs::write(here.join("heavy.csv"), "opened,cost\n2020-01-01,1000\n2020-02-01,1200\n2021-01-01,9000\n2022-01-01,80000\n2023-01-01,900000\n").unwrap();
+    fs::write(
+        here.join("heavy.csv"),
+        "opened,cost\n2020-01-01,1000\n2020-02-01,1200\n2021-01-01,9000\n2022-01-01,80000\n2023-01-01,900000\n",
+    )
+    .unwrap();
     let heavy = rosi(&here, &["calibrate", "loss", "heavy.csv", "--shape", "pareto", "--threshold", "1k"]);
     assert!(told(&heavy).contains("E0212") && told(&heavy).contains("--at-most"), "{}", told(&heavy));
-    let bounded = json(&here, &["calibrate", "loss", "heavy.csv", "--shape", "pareto", "--threshold", "1k", "--at-most", "2M"]);
+    let bounded =
+        json(&here, &["calibrate", "loss", "heavy.csv", "--shape", "pareto", "--threshold", "1k", "--at-most", "2M"]);
     assert_eq!(bounded["estimate"]["at_most"], "2000000");
     let tight = rosi(&here, &["calibrate", "loss", "heavy.csv", "--at-most", "500k"]);
     assert!(told(&tight).contains("900,000"), "{}", told(&tight));
-    fs::write(here.join("mixed.csv"), "opened,cost,currency\n2020-01-01,1000,EUR\n2020-02-01,1200,USD\n2021-01-01,9000,USD\n").unwrap();
+    fs::write(
+        here.join("mixed.csv"),
+        "opened,cost,currency\n2020-01-01,1000,EUR\n2020-02-01,1200,USD\n2021-01-01,9000,USD\n",
+    )
+    .unwrap();
     assert!(told(&rosi(&here, &["calibrate", "loss", "mixed.csv"])).contains("EUR, USD"));
     let missing = rosi(&here, &["calibrate", "loss", "mixed.csv", "--currency", "EUR"]);
     assert!(told(&missing).contains("--rate USD=0.92"), "{}", told(&missing));
-    assert!(rosi(&here, &["calibrate", "loss", "mixed.csv", "--currency", "EUR", "--rate", "USD=0.92"]).status.success());
+    assert!(
+        rosi(&here, &["calibrate", "loss", "mixed.csv", "--currency", "EUR", "--rate", "USD=0.92"]).status.success()
+    );
 }
 
 #[test]
@@ -194,7 +234,22 @@ fn german_logs_and_incident_records_are_read() {
     fs::write(here.join("veris.json"), veris).unwrap();
     let found = json(&here, &["calibrate", "duration", "veris.json", "--what", "containment"]);
     assert_eq!((found["n"].as_u64(), found["figures"]["open"].as_f64()), (Some(4), Some(1.0)));
-    let count = json(&here, &["calibrate", "frequency", "veris.json", "--category", "ransomware", "--from", "2023-01-01", "--to", "2025-12-31", "--seen", "100%"]);
+    let count = json(
+        &here,
+        &[
+            "calibrate",
+            "frequency",
+            "veris.json",
+            "--category",
+            "ransomware",
+            "--from",
+            "2023-01-01",
+            "--to",
+            "2025-12-31",
+            "--seen",
+            "100%",
+        ],
+    );
     assert_eq!(count["figures"]["mean"], 2.5 / 3.0);
     let dora = r#"{"reportCurrency":"EUR","incident":{"detectionDateTime":"2026-03-04T06:12:00Z","incidentOccurrenceDateTime":"2026-03-02T22:40:00Z","incidentType":{"incidentClassification":["system_failure"]},"grossAmountIndirectDirectCosts":412000},
         "impactAssessment":{"serviceImpact":{"serviceDowntime":"0:11:35"}}}"#;
@@ -211,12 +266,26 @@ fn people_are_pooled_and_answers_that_are_no_range_are_faults_with_their_line() 
     assert!(found["findings"].to_string().contains("C. Duval: 150,000 to 2,500,000"), "{found}");
     let open = rosi(&here, &["calibrate", "experts", "experts.csv"]);
     assert!(told(&open).contains("--question"), "{}", told(&open));
-    fs::write(here.join("bad.csv"), "sme,scenario_id,imp_low,imp_high\nD,RS-01,0,\"3,000,000\"\n#\nE,RS-01,22,22\n").unwrap();
+    fs::write(here.join("bad.csv"), "sme,scenario_id,imp_low,imp_high\nD,RS-01,0,\"3,000,000\"\n#\nE,RS-01,22,22\n")
+        .unwrap();
     let bad = rosi(&here, &["calibrate", "experts", "bad.csv", "--what", "imp"]);
     assert!(told(&bad).contains("line 2") && told(&bad).contains("line 4"), "{}", told(&bad));
     let which = rosi(&here, &["calibrate", "experts", "bad.csv"]);
     assert!(told(&which).contains("--what imp"), "{}", told(&which));
-    let luck = rosi(&here, &["calibrate", "experts", "experts.csv", "--question", "ransomware a year", "--kind", "frequency", "--pool", "cooke"]);
+    let luck = rosi(
+        &here,
+        &[
+            "calibrate",
+            "experts",
+            "experts.csv",
+            "--question",
+            "ransomware a year",
+            "--kind",
+            "frequency",
+            "--pool",
+            "cooke",
+        ],
+    );
     assert!(out(&luck).contains("Everybody weighs the same"), "{}", out(&luck));
 }
 

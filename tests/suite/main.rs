@@ -11,9 +11,9 @@ mod diagnostics;
 mod documents;
 mod explain;
 mod gate;
-mod investment;
 #[cfg(feature = "import")]
 mod import;
+mod investment;
 mod laws;
 mod layers;
 mod money;

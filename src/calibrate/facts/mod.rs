@@ -244,7 +244,9 @@ impl Fact {
             (Use::Frequency, Kind::PrevalenceLossEvent) => self.rate()?,
             (Use::Frequency, Kind::CountPerExposure) => self.per_year()?,
             (Use::Loss, Kind::QuantileEventCost | Kind::ExceedanceEventCost | Kind::MeanEventCost) => self.range("")?,
-            (Use::Duration, Kind::DurationExceedance | Kind::DurationMean | Kind::DurationMedian) => self.range(" hours")?,
+            (Use::Duration, Kind::DurationExceedance | Kind::DurationMean | Kind::DurationMedian) => {
+                self.range(" hours")?
+            }
             (Use::AtMost, Kind::LegalCeiling) => self.ceiling(setting)?,
             (wanted, kind) => return Err(self.refused(wanted, kind)),
         };
@@ -309,7 +311,11 @@ impl Fact {
             }
             ([(median, above)], Some(mean)) if (*above - 0.5).abs() < 1e-9 && mean > *median => {
                 let sigma = (2.0 * libm::log(mean / median)).sqrt();
-                (libm::log(*median), sigma, format!("lognormal of its median {} and mean {}", said(*median), said(mean)))
+                (
+                    libm::log(*median),
+                    sigma,
+                    format!("lognormal of its median {} and mean {}", said(*median), said(mean)),
+                )
             }
             ([_], None) => {
                 return Err(self.refusal(
@@ -331,8 +337,11 @@ impl Fact {
     }
 
     fn ceiling(&self, setting: &Setting) -> Result<(Vec<(&'static str, Part)>, String), Diagnostic> {
-        let found = self.figures.iter().find_map(|f| if let Statistic::Ceiling(x, s) = f { Some((*x, *s)) } else { None });
-        let Some((amount, share)) = found else { return Err(self.refusal("it states no ceiling", "choose another fact")) };
+        let found =
+            self.figures.iter().find_map(|f| if let Statistic::Ceiling(x, s) = f { Some((*x, *s)) } else { None });
+        let Some((amount, share)) = found else {
+            return Err(self.refusal("it states no ceiling", "choose another fact"));
+        };
         if share > 0.0 && setting.turnover.is_none() {
             return Err(fault(
                 Code::Missing,
@@ -344,7 +353,12 @@ impl Fact {
         let most = amount.max(of_turnover);
         Ok((
             vec![("at_most", Part::Text(digits(most)))],
-            format!("the higher of {} and {} of turnover: {}. A ceiling is no forecast: it goes into `at_most` and nowhere else", said(amount), percent(share), said(most)),
+            format!(
+                "the higher of {} and {} of turnover: {}. A ceiling is no forecast: it goes into `at_most` and nowhere else",
+                said(amount),
+                percent(share),
+                said(most)
+            ),
         ))
     }
 
@@ -406,7 +420,10 @@ impl Fact {
             && self.unit.len() == 3
             && !self.unit.eq_ignore_ascii_case(currency)
         {
-            told.push(format!("Currency: the amounts are in {}, the case is in {currency}: convert them on a day that you name.", self.unit));
+            told.push(format!(
+                "Currency: the amounts are in {}, the case is in {currency}: convert them on a day that you name.",
+                self.unit
+            ));
         }
         told
     }

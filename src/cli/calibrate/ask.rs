@@ -33,7 +33,9 @@ fn quantity(text: &str, kind: Kind) -> Option<f64> {
 
 /// A time such as `90 days`, in hours.
 pub(super) fn hours(text: &str) -> Result<f64, String> {
-    quantity(text, Kind::Period).filter(|x| *x > 0.0).ok_or_else(|| "write a time such as \"36 hours\" or \"90 days\"".to_owned())
+    quantity(text, Kind::Period)
+        .filter(|x| *x > 0.0)
+        .ok_or_else(|| "write a time such as \"36 hours\" or \"90 days\"".to_owned())
 }
 
 /// A range of frequencies such as `1 in 20 years to 1 in 2 years`.

@@ -367,7 +367,10 @@ fn frequency_of(arguments: &FrequencyArguments, terminal: &Terminal) -> Result<(
 /// The range that stands at the key of the case, which must not come from this very log.
 fn prior_of_case(into: &Goal, log: &str, terminal: &Terminal) -> Result<Prior, Failed> {
     let (Some(path), Some(key)) = (&into.into, &into.key) else {
-        terminal.fault("`--prior case` needs the case and its key", &["add `--into case.toml --key risk.phishing.frequency`"]);
+        terminal.fault(
+            "`--prior case` needs the case and its key",
+            &["add `--into case.toml --key risk.phishing.frequency`"],
+        );
         return Err(Failed);
     };
     let source = files::unguarded(path, terminal)?;
@@ -397,7 +400,8 @@ fn prior_of_case(into: &Goal, log: &str, terminal: &Terminal) -> Result<Prior, F
 }
 
 fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed> {
-    let (log, label) = of_category(log(&arguments.which, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
+    let (log, label) =
+        of_category(log(&arguments.which, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
     let terms = loss::Terms {
         threshold: arguments.threshold.unwrap_or(0.0),
         cap: arguments.cap,
@@ -416,7 +420,8 @@ fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed>
 }
 
 fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(), Failed> {
-    let (log, label) = of_category(log(&arguments.which, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
+    let (log, label) =
+        of_category(log(&arguments.which, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
     let which = match arguments.what {
         Length::Outage => duration::Which::Outage,
         Length::Detection => duration::Which::Detection,
@@ -432,7 +437,8 @@ fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(),
 
 fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), Failed> {
     let read = |paths: &[PathBuf], sheet: &str, what: Option<&str>| -> Result<Vec<experts::Answer>, Failed> {
-        let each = paths.iter().map(|path| told(experts::answers(&table(path, Some(sheet), terminal)?, what), terminal));
+        let each =
+            paths.iter().map(|path| told(experts::answers(&table(path, Some(sheet), terminal)?, what), terminal));
         Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     };
     let mut answers = read(&arguments.files, "Ranges", arguments.what.as_deref())?;

@@ -38,8 +38,20 @@ const QUIZ: [Question; 20] = [
     ("Q01", "How far is the Moon from the Earth on average?", "km", 384_400.0, "NASA, Moon Fact Sheet"),
     ("Q02", "How wide is Jupiter at its equator?", "km", 142_984.0, "NASA, Planetary Fact Sheet"),
     ("Q03", "How many Earth days does Mercury take around the Sun?", "days", 87.97, "NASA, Planetary Fact Sheet"),
-    ("Q04", "How long does light travel from the Sun to the Earth on average?", "seconds", 499.0, "IAU 2012, astronomical unit over the speed of light"),
-    ("Q05", "How high is Mount Everest?", "metres", 8_848.86, "Survey of Nepal and China, announced on 8 December 2020"),
+    (
+        "Q04",
+        "How long does light travel from the Sun to the Earth on average?",
+        "seconds",
+        499.0,
+        "IAU 2012, astronomical unit over the speed of light",
+    ),
+    (
+        "Q05",
+        "How high is Mount Everest?",
+        "metres",
+        8_848.86,
+        "Survey of Nepal and China, announced on 8 December 2020",
+    ),
     ("Q06", "How high is the Eiffel Tower with its antennas?", "metres", 330.0, "toureiffel.paris"),
     ("Q07", "How long is a marathon?", "metres", 42_195.0, "World Athletics, technical rules"),
     ("Q08", "At how many degrees Celsius does iron melt?", "°C", 1_538.0, "NIST"),
@@ -48,13 +60,49 @@ const QUIZ: [Question; 20] = [
     ("Q11", "How many bits has a key of the Data Encryption Standard?", "bits", 56.0, "NIST, FIPS PUB 46"),
     ("Q12", "How many bytes has the header of an IPv6 packet?", "bytes", 40.0, "RFC 8200"),
     ("Q13", "Which is the highest port number of TCP?", "number", 65_535.0, "RFC 9293"),
-    ("Q14", "How many articles has the General Data Protection Regulation?", "articles", 99.0, "Regulation (EU) 2016/679"),
+    (
+        "Q14",
+        "How many articles has the General Data Protection Regulation?",
+        "articles",
+        99.0,
+        "Regulation (EU) 2016/679",
+    ),
     ("Q15", "How many articles has the AI Act?", "articles", 113.0, "Regulation (EU) 2024/1689"),
-    ("Q16", "Within how many hours is a personal data breach notified under the GDPR?", "hours", 72.0, "Regulation (EU) 2016/679, Article 33"),
-    ("Q17", "How fast is sound in dry air of 20 °C?", "metres per second", 343.2, "CRC Handbook of Chemistry and Physics"),
-    ("Q18", "How many people live in the European Union, in millions, on 1 January 2024?", "millions", 449.2, "Eurostat, demo_gind"),
-    ("Q19", "How many complaints did the FBI's Internet Crime Complaint Center receive in 2025?", "complaints", 1_008_597.0, "FBI, Internet Crime Report 2025"),
-    ("Q20", "Of 100 businesses in the United Kingdom, how many noticed a breach or attack in 2025/26?", "businesses", 43.0, "UK Cyber Security Breaches Survey 2025/26"),
+    (
+        "Q16",
+        "Within how many hours is a personal data breach notified under the GDPR?",
+        "hours",
+        72.0,
+        "Regulation (EU) 2016/679, Article 33",
+    ),
+    (
+        "Q17",
+        "How fast is sound in dry air of 20 °C?",
+        "metres per second",
+        343.2,
+        "CRC Handbook of Chemistry and Physics",
+    ),
+    (
+        "Q18",
+        "How many people live in the European Union, in millions, on 1 January 2024?",
+        "millions",
+        449.2,
+        "Eurostat, demo_gind",
+    ),
+    (
+        "Q19",
+        "How many complaints did the FBI's Internet Crime Complaint Center receive in 2025?",
+        "complaints",
+        1_008_597.0,
+        "FBI, Internet Crime Report 2025",
+    ),
+    (
+        "Q20",
+        "Of 100 businesses in the United Kingdom, how many noticed a breach or attack in 2025/26?",
+        "businesses",
+        43.0,
+        "UK Cyber Security Breaches Survey 2025/26",
+    ),
 ];
 
 const GUIDE: [&str; 11] = [
@@ -121,7 +169,15 @@ fn book(estimates: &[Estimate], arguments: &Arguments) -> Result<Vec<u8>, XlsxEr
     for (row, line) in GUIDE.iter().enumerate() {
         guide.write_string_with_format(row as u32, 0, *line, if row == 0 { &head } else { &wrapped })?;
     }
-    let mut columns = vec![("person", 18.0), ("question", 34.0), ("asked for", 52.0), ("unit", 22.0), ("low", 14.0), ("high", 14.0), ("why", 40.0)];
+    let mut columns = vec![
+        ("person", 18.0),
+        ("question", 34.0),
+        ("asked for", 52.0),
+        ("unit", 22.0),
+        ("low", 14.0),
+        ("high", 14.0),
+        ("why", 40.0),
+    ];
     if !estimates.is_empty() {
         let page = file.add_worksheet().set_name("Ranges")?;
         for (column, (name, width)) in columns.iter().enumerate() {

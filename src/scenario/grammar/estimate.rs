@@ -128,7 +128,10 @@ pub static FORMS: &[EstimateForm] = &[
     form(&["mu", "sigma"], "lognormal by mean and standard deviation of its logarithm"),
     form(&["quantity", "each"], "how many times what each costs, drawn apart (amounts only)"),
     form(&["count", "each"], "the same"),
-    form(&["events", "years"], "what is known of a frequency after what was seen: gamma with the Jeffreys prior, for at most one a year beta"),
+    form(
+        &["events", "years"],
+        "what is known of a frequency after what was seen: gamma with the Jeffreys prior, for at most one a year beta",
+    ),
     form(&["samples"], "observed values"),
     shaped("uniform", &["min", "max"], "every value between the bounds alike"),
     shaped("triangular", &["min", "likely", "max"], "straight lines up to the most likely value and down"),

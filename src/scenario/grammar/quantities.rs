@@ -40,7 +40,13 @@ pub static QUANTITIES: &[Quantity] = &[
     Quantity {
         kind: Kind::YearlyMoney,
         stem: "yearly_money",
-        examples: &[("36k", "a year"), ("36k per year", ""), ("3k per month", "12 months"), ("3k monthly", ""), ("9k per quarter", "")],
+        examples: &[
+            ("36k", "a year"),
+            ("36k per year", ""),
+            ("3k per month", "12 months"),
+            ("3k monthly", ""),
+            ("9k per quarter", ""),
+        ],
         range: "0 or more, up to 1e20",
         most: 1e20,
     },

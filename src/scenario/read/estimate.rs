@@ -201,7 +201,8 @@ impl Cursor<'_, '_> {
             _ => None,
         };
         if found.is_none() {
-            let words: Vec<String> = CONFIDENCES.iter().map(|(word, weight)| format!("\"{word}\" ({weight})")).collect();
+            let words: Vec<String> =
+                CONFIDENCES.iter().map(|(word, weight)| format!("\"{word}\" ({weight})")).collect();
             self.reader.report(
                 Diagnostic::new(Code::OutOfRange, "`confidence` is how strongly the range clings to `likely`")
                     .at(node.span, "no weight above 0")
@@ -218,10 +219,13 @@ impl Cursor<'_, '_> {
         if !is_frequency {
             let key = if self.node("events").is_some() { "events" } else { "years" };
             self.reader.report(
-                Diagnostic::new(Code::Contradiction, format!("`{key}` is for frequencies, and this is {}", terms.kind.name()))
-                    .at(self.key_span(key), "not for this key")
-                    .help(format!("write `value = {}`, or a range with `low` and `high`", terms.kind.example()))
-                    .path(self.path_of(key)),
+                Diagnostic::new(
+                    Code::Contradiction,
+                    format!("`{key}` is for frequencies, and this is {}", terms.kind.name()),
+                )
+                .at(self.key_span(key), "not for this key")
+                .help(format!("write `value = {}`, or a range with `low` and `high`", terms.kind.example()))
+                .path(self.path_of(key)),
             );
             return None;
         }
@@ -234,10 +238,13 @@ impl Cursor<'_, '_> {
             match (self.node(key), read, self.field(key)) {
                 (None, _, Some(field)) if !self.is_said_elsewhere(key) => self.missing(field),
                 (Some(node), false, _) if key == "events" => self.reader.report(
-                    Diagnostic::new(Code::OutOfRange, "`events` is how many were seen: a number of 0 or more, without quotes")
-                        .at(node.span, "no count")
-                        .help("write for example `events = 3`")
-                        .path(self.path_of(key)),
+                    Diagnostic::new(
+                        Code::OutOfRange,
+                        "`events` is how many were seen: a number of 0 or more, without quotes",
+                    )
+                    .at(node.span, "no count")
+                    .help("write for example `events = 3`")
+                    .path(self.path_of(key)),
                 ),
                 _ => {}
             }
@@ -307,8 +314,15 @@ impl Cursor<'_, '_> {
             return self.quantity(node, key, terms).map(Shape::Fixed);
         };
         let path = self.path_of(key);
-        let inner =
-            Cursor::open(self.reader, &ESTIMATE, Some(self.def()), node, path.clone(), self.name.clone(), self.record())?;
+        let inner = Cursor::open(
+            self.reader,
+            &ESTIMATE,
+            Some(self.def()),
+            node,
+            path.clone(),
+            self.name.clone(),
+            self.record(),
+        )?;
         let shape = inner.shape(terms)?;
         if matches!(shape, Shape::Product { .. }) || inner.node("doubt").is_some() {
             self.reader.report(
@@ -584,7 +598,9 @@ impl Values<'_, '_, '_> {
             cursor.missing(field);
         }
         self.failed |= sigma.is_none();
-        if cursor.node("median").is_none() && let Some(node) = cursor.node("mu") {
+        if cursor.node("median").is_none()
+            && let Some(node) = cursor.node("mu")
+        {
             self.taken.push("mu");
             let mu = match &node.value {
                 Value::Number(text) => number(text),
@@ -666,7 +682,9 @@ impl Values<'_, '_, '_> {
                     self.failed = true;
                     return None;
                 }
-                if family == Family::Lognormal && ["median", "mu", "sigma"].iter().any(|key| self.cursor.node(key).is_some()) {
+                if family == Family::Lognormal
+                    && ["median", "mu", "sigma"].iter().any(|key| self.cursor.node(key).is_some())
+                {
                     return self.logs();
                 }
                 if self.cursor.node("mean").is_some() || self.cursor.node("sd").is_some() {

@@ -59,7 +59,9 @@ impl Cursor<'_, '_> {
                     fault.help(never)
                 } else {
                     fault
-                        .help(format!("write `{key} = {{ events = 0, years = {years} }}`: what is known after that time"))
+                        .help(format!(
+                            "write `{key} = {{ events = 0, years = {years} }}`: what is known after that time"
+                        ))
                         .help(never)
                 }
             }
@@ -134,9 +136,7 @@ impl Cursor<'_, '_> {
             Misread::TooLarge => too_large(node),
             Misread::UnknownWord(_) | Misread::Unclear => {
                 if let Some(ends) = self.two_ends(text, terms) {
-                    let fault = |what: &str| {
-                        fault(Code::BadQuantity, format!("\"{text}\" is {what}"), "two values")
-                    };
+                    let fault = |what: &str| fault(Code::BadQuantity, format!("\"{text}\" is {what}"), "two values");
                     return self.range_of_text(fault, &ends, key, terms);
                 }
                 if let Some(rest) = self.without_about(text, terms) {
@@ -182,7 +182,9 @@ impl Cursor<'_, '_> {
             Kind::Chance if !self.is_share(key) => one(format!("\"{n}%\", if that is the chance")).help(format!(
                 "did you mean {n} times a year? A rate is written \"{n} per year\", where a rate is due"
             )),
-            Kind::Chance if value > Decimal::ONE_HUNDRED => one(format!("a part of the whole, such as {}", terms.kind.example())),
+            Kind::Chance if value > Decimal::ONE_HUNDRED => {
+                one(format!("a part of the whole, such as {}", terms.kind.example()))
+            }
             Kind::Chance | Kind::Rate => one(format!("\"{n}%\"; without a unit it would be {percent} %")),
             Kind::Money | Kind::YearlyMoney => {
                 let currency = self.reader.currency();
@@ -277,7 +279,8 @@ impl Cursor<'_, '_> {
         if !takes_range || first == last {
             return fault.help(format!("one value is due here: write \"{low}\" or \"{high}\""));
         }
-        let ((low, first), (high, last)) = if first < last { ((low, first), (high, last)) } else { ((high, last), (low, first)) };
+        let ((low, first), (high, last)) =
+            if first < last { ((low, first), (high, last)) } else { ((high, last), (low, first)) };
         if first.is_zero() || (terms.kind == Kind::Chance && *last == Decimal::ONE) {
             return fault.help(format!(
                 "write `{key} = {{ shape = \"uniform\", min = \"{low}\", max = \"{high}\" }}`, or add what is `likely` and leave `shape` out"

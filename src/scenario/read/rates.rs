@@ -56,11 +56,17 @@ impl Cursor<'_, '_> {
         for entry in &table.entries {
             let path = format!("exchange_rates.{}", entry.key);
             let fault = |code: Code, message: String, label: &str, help: &str| {
-                self.reader.report(Diagnostic::new(code, message).at(entry.key_span, label).help(help).path(path.clone()));
+                self.reader
+                    .report(Diagnostic::new(code, message).at(entry.key_span, label).help(help).path(path.clone()));
             };
             match Currency::from_code(&entry.key) {
                 None => {
-                    fault(Code::UnknownWord, format!("\"{}\" is not the code of a currency", entry.key), "unknown currency", example);
+                    fault(
+                        Code::UnknownWord,
+                        format!("\"{}\" is not the code of a currency", entry.key),
+                        "unknown currency",
+                        example,
+                    );
                     continue;
                 }
                 Some(code) if code == own => {
@@ -74,8 +80,7 @@ impl Cursor<'_, '_> {
                 Value::Table(_) => {
                     let outer = Some(self.def());
                     let name = format!("one {}", entry.key);
-                    let inner =
-                        Cursor::open(self.reader, &RATE, outer, &entry.node, path.clone(), name, self.record());
+                    let inner = Cursor::open(self.reader, &RATE, outer, &entry.node, path.clone(), name, self.record());
                     let Some(inner) = inner else { continue };
                     (inner.node("value"), inner.record().clone())
                 }

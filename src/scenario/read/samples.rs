@@ -46,7 +46,9 @@ impl Cursor<'_, '_> {
             }
             Value::Text(name) => self.table_of_samples(node, name, &Column::Only, terms)?,
             Value::Table(table) => {
-                let file = table.get("file").and_then(|node| if let Value::Text(name) = &node.value { Some(name) } else { None });
+                let file = table
+                    .get("file")
+                    .and_then(|node| if let Value::Text(name) = &node.value { Some(name) } else { None });
                 let column = table.get("column").and_then(|node| match &node.value {
                     Value::Text(name) => Some(Column::Named(name)),
                     Value::Number(text) => text.parse().ok().filter(|place| *place > 0).map(Column::At),
@@ -56,10 +58,13 @@ impl Cursor<'_, '_> {
                 let (Some(file), Some(column), None) = (file, column, odd) else {
                     let place = odd.map_or(node.span, |entry| entry.key_span);
                     self.reader.report(
-                        Diagnostic::new(Code::BadSamples, "`samples` as a table has `file` and `column`, and nothing else")
-                            .at(place, "not so")
-                            .help("write `samples = { file = \"losses.csv\", column = \"loss\" }`")
-                            .path(path),
+                        Diagnostic::new(
+                            Code::BadSamples,
+                            "`samples` as a table has `file` and `column`, and nothing else",
+                        )
+                        .at(place, "not so")
+                        .help("write `samples = { file = \"losses.csv\", column = \"loss\" }`")
+                        .path(path),
                     );
                     return None;
                 };
@@ -107,7 +112,9 @@ impl Cursor<'_, '_> {
         Some(
             Diagnostic::new(Code::NoUnit, "whole numbers may be the events of each year, or rates that are possible")
                 .at(node.span, "which of the two?")
-                .help(format!("for {events} events in {years} years write `{key} = {{ events = {events}, years = {years} }}`"))
+                .help(format!(
+                    "for {events} events in {years} years write `{key} = {{ events = {events}, years = {years} }}`"
+                ))
                 .help(format!("for rates write `samples = [{}{more}]`", rates.join(", "))),
         )
     }
@@ -115,9 +122,8 @@ impl Cursor<'_, '_> {
     /// The values of a column of a table beside the file.
     fn table_of_samples(&self, node: &Node, name: &str, column: &Column<'_>, terms: Terms) -> Option<Vec<Decimal>> {
         let path = self.path_of("samples");
-        let fault = |message: String| {
-            Diagnostic::new(Code::BadSamples, message).at(node.span, "this file").path(path.clone())
-        };
+        let fault =
+            |message: String| Diagnostic::new(Code::BadSamples, message).at(node.span, "this file").path(path.clone());
         let Some(bytes) = self.reader.attachment(name) else {
             let help = if stays_inside(name) {
                 "put a CSV file of that name into the folder of the scenario"
@@ -165,7 +171,10 @@ fn values(
     // One column of amounts such as `12,5` or `1,200` has no separator.
     let is_one_column = matches!(column, Column::Only)
         && !text.contains(['"', ';', '\t'])
-        && lines.iter().enumerate().all(|(index, line)| is_amount(line, terms, settings) || index == 0 && is_heading(line));
+        && lines
+            .iter()
+            .enumerate()
+            .all(|(index, line)| is_amount(line, terms, settings) || index == 0 && is_heading(line));
     let rows: Rows = if is_one_column {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         lines.map(|(line, number)| (number, vec![line.trim().to_owned()])).collect()
@@ -197,7 +206,9 @@ fn values(
         Column::Only if widest > 1 => {
             let all_words = first.iter().all(|cell| is_heading(cell) || cell.is_empty());
             let (known, asked) = if all_words {
-                let amounts = |place: usize| rows.get(1).and_then(|(_, row)| row.get(place)).is_some_and(|cell| is_amount(cell, terms, settings));
+                let amounts = |place: usize| {
+                    rows.get(1).and_then(|(_, row)| row.get(place)).is_some_and(|cell| is_amount(cell, terms, settings))
+                };
                 let likely = (0..first.len()).rev().find(|place| amounts(*place)).and_then(|place| first.get(place));
                 (first.join(", "), format!("\"{}\"", likely.map_or("loss", String::as_str)))
             } else {
@@ -208,17 +219,26 @@ fn values(
         }
         Column::Only => (0, usize::from(is_heading(&first[0]))),
         Column::At(place) if *place > widest => {
-            return one(format!("there is no column {place}: the widest row has {widest}"), "columns are counted from 1");
+            return one(
+                format!("there is no column {place}: the widest row has {widest}"),
+                "columns are counted from 1",
+            );
         }
         Column::At(place) => (place - 1, usize::from(first.get(place - 1).is_some_and(|cell| is_heading(cell)))),
         Column::Named(wanted) => {
-            let fits: Vec<usize> = (0..first.len()).filter(|place| first[*place].trim().eq_ignore_ascii_case(wanted.trim())).collect();
+            let fits: Vec<usize> =
+                (0..first.len()).filter(|place| first[*place].trim().eq_ignore_ascii_case(wanted.trim())).collect();
             match fits.as_slice() {
                 [place] => (*place, 1),
                 [] => {
                     return one(format!("no column is called \"{wanted}\""), &format!("columns: {}", first.join(", ")));
                 }
-                _ => return one(format!("several columns are called \"{wanted}\""), "name the column by its number, from 1"),
+                _ => {
+                    return one(
+                        format!("several columns are called \"{wanted}\""),
+                        "name the column by its number, from 1",
+                    );
+                }
             }
         }
     };
@@ -269,7 +289,11 @@ fn marks(cells: &[(u64, &str)], stated: Option<Numbers>) -> Option<Numbers> {
 
 fn amount(cell: &str, terms: Terms, settings: &Settings) -> Result<Decimal, Misread> {
     let reading = read(cell.trim(), terms.kind, settings);
-    let reading = if terms.bare && matches!(reading, Err(Misread::NoUnit(_))) { read(cell.trim(), Kind::Number, settings) } else { reading };
+    let reading = if terms.bare && matches!(reading, Err(Misread::NoUnit(_))) {
+        read(cell.trim(), Kind::Number, settings)
+    } else {
+        reading
+    };
     reading.map(|reading| reading.value)
 }
 
@@ -280,6 +304,7 @@ fn is_amount(cell: &str, terms: Terms, settings: &Settings) -> bool {
 /// Whether a cell is a word over a column: it begins with a letter and is no amount.
 fn is_heading(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.starts_with(|c: char| c.is_alphabetic() || c == '_') && !cell.contains(|c: char| c.is_ascii_digit() && cell.len() < 3)
+    cell.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && !cell.contains(|c: char| c.is_ascii_digit() && cell.len() < 3)
         && decimal_shown(cell).is_none()
 }

@@ -57,7 +57,13 @@ impl Pert {
 
     pub(super) fn scaled(&self, factor: f64) -> Self {
         let Self { min, likely, max, lambda, beta } = self;
-        Self { min: min * factor, likely: likely * factor, max: max * factor, lambda: *lambda, beta: beta.scaled(factor) }
+        Self {
+            min: min * factor,
+            likely: likely * factor,
+            max: max * factor,
+            lambda: *lambda,
+            beta: beta.scaled(factor),
+        }
     }
 }
 

@@ -42,7 +42,9 @@ impl Product {
     /// A · B; a [`Distribution`] because the product of two lognormals is one, and that of known values too.
     pub fn of(a: &Distribution, b: &Distribution) -> Result<Distribution, FitError> {
         match (a, b) {
-            (Distribution::Fixed(known), other) | (other, Distribution::Fixed(known)) => Ok(other.scaled(known.value())),
+            (Distribution::Fixed(known), other) | (other, Distribution::Fixed(known)) => {
+                Ok(other.scaled(known.value()))
+            }
             (Distribution::Lognormal(a), Distribution::Lognormal(b)) => {
                 let ((mu_a, sigma_a), (mu_b, sigma_b)) = (a.logs(), b.logs());
                 super::Lognormal::new(mu_a + mu_b, libm::hypot(sigma_a, sigma_b)).map(Distribution::Lognormal)
@@ -138,7 +140,11 @@ impl Product {
         }
         for _ in 0..80 {
             let middle = if low > 0.0 { (low * high).sqrt() } else { 0.5 * (low + high) };
-            if is_above(middle) { high = middle } else { low = middle }
+            if is_above(middle) {
+                high = middle
+            } else {
+                low = middle
+            }
             if high - low <= 4.0 * f64::EPSILON * high {
                 break;
             }
@@ -164,7 +170,11 @@ fn points(range: &Distribution) -> Vec<(f64, f64)> {
     let step = REACH / f64::from(STEPS);
     let points = (-STEPS..=STEPS).map(|k| {
         let z = f64::from(k) * step;
-        let x = if z > 0.0 { range.quantile((1.0 - normal_sf(z)).min(1.0 - 0.5 * f64::EPSILON)) } else { range.quantile(normal_cdf(z)) };
+        let x = if z > 0.0 {
+            range.quantile((1.0 - normal_sf(z)).min(1.0 - 0.5 * f64::EPSILON))
+        } else {
+            range.quantile(normal_cdf(z))
+        };
         (x, step * normal_pdf(z))
     });
     points.filter(|(x, _)| x.is_finite() && *x > 0.0).collect()
@@ -207,7 +217,11 @@ impl Family for Product {
         let mut x = libm::exp(y0 + (y1 - y0) * (z - z0) / (z1 - z0)) * self.factor;
         for _ in 0..60 {
             let miss = if z > 0.0 { (1.0 - p) - self.sf(x) } else { self.cdf(x) - p };
-            if miss >= 0.0 { high = x } else { low = x }
+            if miss >= 0.0 {
+                high = x
+            } else {
+                low = x
+            }
             let density = self.pdf(x);
             let next = x - miss / density;
             let next = if density > 0.0 && next > low && next < high { next } else { 0.5 * (low + high) };

@@ -264,9 +264,7 @@ impl Parser<'_> {
             [Token::Word(_, small), ..] if words::CURRENCY_WORDS.contains(&small.as_str()) => (small.clone(), 1),
             // `PER` in capitals is no currency.
             [Token::Word(word, small), ..]
-                if word.len() == 3
-                    && word.bytes().all(|b| b.is_ascii_uppercase())
-                    && !words::is_known(small) =>
+                if word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase()) && !words::is_known(small) =>
             {
                 (word.clone(), 1)
             }

@@ -85,8 +85,7 @@ pub fn number(chars: &[char], start: usize, decimal: char) -> Result<(Written, u
             text.push('.');
             text.push_str(fraction);
         }
-        let parsed =
-            if exponent == 0 { text.parse() } else { Decimal::from_scientific(&format!("{text}e{exponent}")) };
+        let parsed = if exponent == 0 { text.parse() } else { Decimal::from_scientific(&format!("{text}e{exponent}")) };
         parsed.map_err(|_| NumberFault::TooLarge)
     };
     let one = |value: Decimal, shows: Option<char>| Written { point: value, comma: value, shows };
@@ -124,7 +123,10 @@ fn is_grouped(parts: &[String], marks: &[char]) -> bool {
     let Some((last, before)) = parts.split_last() else { return false };
     let Some((first, between)) = before.split_first() else { return false };
     let threes = (1..=3).contains(&first.len()) && between.iter().all(|part| part.len() == 3);
-    let twos = sign == ',' && (1..=2).contains(&first.len()) && !between.is_empty() && between.iter().all(|part| part.len() == 2);
+    let twos = sign == ','
+        && (1..=2).contains(&first.len())
+        && !between.is_empty()
+        && between.iter().all(|part| part.len() == 2);
     marks.iter().all(|mark| *mark == sign) && last.len() == 3 && (threes || twos)
 }
 
@@ -183,7 +185,9 @@ mod tests {
 
     #[test]
     fn marks_that_no_habit_has_are_refused() {
-        for text in ["1.23.456", "1200,000", "1,2345,678", "1.234.5", "1,234,5", "1200,000.5.1", "1.234,5.6", "12.34,567,8"] {
+        for text in
+            ["1.23.456", "1200,000", "1,2345,678", "1.234.5", "1,234,5", "1200,000.5.1", "1.234,5.6", "12.34,567,8"]
+        {
             assert_eq!(read(text), Err(NumberFault::Groups), "{text}");
         }
         assert_eq!(read("5."), Err(NumberFault::Strange));
@@ -193,7 +197,14 @@ mod tests {
 
     #[test]
     fn a_plain_number_shows_its_decimal_sign() {
-        for (text, shows) in [("1.5", Some('.')), ("1,5", Some(',')), ("1,200,000", Some('.')), ("1.200.000", Some(',')), ("1 200", None), ("12", None)] {
+        for (text, shows) in [
+            ("1.5", Some('.')),
+            ("1,5", Some(',')),
+            ("1,200,000", Some('.')),
+            ("1.200.000", Some(',')),
+            ("1 200", None),
+            ("12", None),
+        ] {
             assert_eq!(read(text).unwrap().shows, shows, "{text}");
         }
     }

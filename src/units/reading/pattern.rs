@@ -29,12 +29,9 @@ pub fn pattern(kind: Kind) -> String {
         Kind::Chance => format!("(?:{n}{b}{}|{}|{n}{b}/{b}{n})", any(words::PERCENT), one_in()),
         Kind::Rate => percent_a_year(),
         Kind::Period => format!("{n}{b}{}", times(0, u64::MAX)),
-        Kind::WorkTime => format!(
-            "(?:{n}{b}{}{}|{n}{b}{})",
-            times(0, 86_400),
-            per(true, 86_400, u64::MAX),
-            any(words::FULL_TIME)
-        ),
+        Kind::WorkTime => {
+            format!("(?:{n}{b}{}{}|{n}{b}{})", times(0, 86_400), per(true, 86_400, u64::MAX), any(words::FULL_TIME))
+        }
         Kind::Number => n,
     };
     // A minus is taken as the very first sign only.
@@ -54,7 +51,8 @@ fn gap() -> String {
 
 fn number() -> String {
     // One sign groups the whole number, so each has its own alternative; the decimal sign is another.
-    let plain: Vec<String> = ["_", "'", "\u{2019}"].iter().chain(&BLANK_TEXTS).map(|sign| format!("(?:{sign}[0-9]{{3}})+")).collect();
+    let plain: Vec<String> =
+        ["_", "'", "\u{2019}"].iter().chain(&BLANK_TEXTS).map(|sign| format!("(?:{sign}[0-9]{{3}})+")).collect();
     format!(
         "(?:[0-9]{{1,3}}(?:{})(?:[.,][0-9]+)?\
          |[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\\.[0-9]+)?|[0-9]{{1,3}}(?:\\.[0-9]{{3}})+(?:,[0-9]+)?\

@@ -11,16 +11,42 @@ pub const MULTIPLES: &[(&[&str], u64)] = &[
     (&["lakh", "lakhs", "lac", "lacs"], 100_000),
     (
         &[
-            "m", "mm", "mn", "mio", "mln", "million", "millions", "millionen", "millón", "millon", "millones",
-            "milione", "milioni", "miljoen",
+            "m",
+            "mm",
+            "mn",
+            "mio",
+            "mln",
+            "million",
+            "millions",
+            "millionen",
+            "millón",
+            "millon",
+            "millones",
+            "milione",
+            "milioni",
+            "miljoen",
         ],
         1_000_000,
     ),
     (&["cr", "crore", "crores"], 10_000_000),
     (
         &[
-            "b", "bn", "billion", "billions", "mrd", "mld", "md", "mds", "milliarde", "milliarden", "milliard",
-            "milliards", "miliardo", "miliardi", "miljard", "mil millones",
+            "b",
+            "bn",
+            "billion",
+            "billions",
+            "mrd",
+            "mld",
+            "md",
+            "mds",
+            "milliarde",
+            "milliarden",
+            "milliard",
+            "milliards",
+            "miliardo",
+            "miliardi",
+            "miljard",
+            "mil millones",
         ],
         1_000_000_000,
     ),
@@ -36,17 +62,15 @@ pub const GLUED: &[&str] = &["t", "k", "m", "mm", "mn", "mio", "mrd", "bn"];
 pub const TIMES: &[Time] = &[
     Time {
         words: &[
-            "s", "sec", "secs", "second", "seconds", "sekunde", "sekunden", "seconde", "secondes", "seconden", "segundo",
-            "segundos", "secondo", "secondi",
+            "s", "sec", "secs", "second", "seconds", "sekunde", "sekunden", "seconde", "secondes", "seconden",
+            "segundo", "segundos", "secondo", "secondi",
         ],
         adverbs: &[],
         seconds: 1,
         a_year: 31_536_000,
     },
     Time {
-        words: &[
-            "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti", "minuut",
-        ],
+        words: &["min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti", "minuut"],
         adverbs: &[],
         seconds: 60,
         a_year: 525_600,
@@ -71,8 +95,19 @@ pub const TIMES: &[Time] = &[
     },
     Time {
         words: &[
-            "w", "wk", "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas", "settimana",
-            "settimane", "weken",
+            "w",
+            "wk",
+            "week",
+            "weeks",
+            "woche",
+            "wochen",
+            "semaine",
+            "semaines",
+            "semana",
+            "semanas",
+            "settimana",
+            "settimane",
+            "weken",
         ],
         adverbs: &["weekly", "wöchentlich", "hebdomadaire", "semanal", "settimanale", "wekelijks"],
         seconds: 604_800,
@@ -89,8 +124,16 @@ pub const TIMES: &[Time] = &[
     },
     Time {
         words: &[
-            "quarter", "quarters", "quartal", "quartale", "quartalen", "trimestre", "trimestres", "trimestri",
-            "kwartaal", "kwartalen",
+            "quarter",
+            "quarters",
+            "quartal",
+            "quartale",
+            "quartalen",
+            "trimestre",
+            "trimestres",
+            "trimestri",
+            "kwartaal",
+            "kwartalen",
         ],
         adverbs: &["quarterly", "vierteljährlich", "trimestriel", "trimestral", "trimestrale"],
         seconds: 7_884_000,
@@ -108,8 +151,18 @@ pub const TIMES: &[Time] = &[
             "années", "año", "años", "anno", "anni", "jaar", "jaren",
         ],
         adverbs: &[
-            "yearly", "annually", "annual", "jährlich", "annuel", "annuellement", "anual", "annuale", "jaarlijks", "pa",
-            "all'anno", "l'anno",
+            "yearly",
+            "annually",
+            "annual",
+            "jährlich",
+            "annuel",
+            "annuellement",
+            "anual",
+            "annuale",
+            "jaarlijks",
+            "pa",
+            "all'anno",
+            "l'anno",
         ],
         seconds: 31_536_000,
         a_year: 1,
@@ -142,8 +195,20 @@ impl Time {
 
 /// Words for each of something, which need no count before them: `every 5 years`.
 pub const EVERY: &[&str] = &[
-    "every", "each", "alle", "jede", "jeden", "jedes", "tous les", "toutes les", "chaque", "cada", "ogni", "elke",
-    "iedere", "om de",
+    "every",
+    "each",
+    "alle",
+    "jede",
+    "jeden",
+    "jedes",
+    "tous les",
+    "toutes les",
+    "chaque",
+    "cada",
+    "ogni",
+    "elke",
+    "iedere",
+    "om de",
 ];
 /// Words between a number and a unit: `12 per year`; those of [`EVERY`] too.
 pub const PER: &[&str] = &["per", "a", "an", "pro", "je", "im", "par", "por", "al"];
@@ -166,16 +231,33 @@ pub const TIMES_WORDS: &[&str] =
     &["time", "times", "x", "mal", "fois", "vez", "veces", "volta", "volte", "keer", "maal"];
 /// Words for what was seen: `4 events in 6 years` is a count over a time, not a rate that is known.
 pub const EVENTS: &[&str] = &[
-    "event", "events", "incident", "incidents", "vorfall", "vorfälle", "vorfällen", "ereignis", "ereignisse",
-    "événement", "événements", "incidente", "incidentes", "incidenti", "incidenten", "evento", "eventos", "eventi",
-    "gebeurtenis", "gebeurtenissen",
+    "event",
+    "events",
+    "incident",
+    "incidents",
+    "vorfall",
+    "vorfälle",
+    "vorfällen",
+    "ereignis",
+    "ereignisse",
+    "événement",
+    "événements",
+    "incidente",
+    "incidentes",
+    "incidenti",
+    "incidenten",
+    "evento",
+    "eventos",
+    "eventi",
+    "gebeurtenis",
+    "gebeurtenissen",
 ];
 /// The signs of currencies; codes are three capitals.
 pub const CURRENCY_SIGNS: &[char] = &['€', '$', '£', '¥', '₹', '₩', '₪', '₺', '₽', '₱', '₫', '฿', '₦', '₴'];
 /// Words for currencies.
 pub const CURRENCY_WORDS: &[&str] = &[
-    "euro", "euros", "dollar", "dollars", "dólares", "pound", "pounds", "fr", "sfr", "franken", "rs", "rupee", "rupees",
-    "yen", "kr", "zł",
+    "euro", "euros", "dollar", "dollars", "dólares", "pound", "pounds", "fr", "sfr", "franken", "rs", "rupee",
+    "rupees", "yen", "kr", "zł",
 ];
 /// Words before a sign that tell whose it is: `US$`.
 pub const SIGN_PREFIXES: &[(&str, &str)] = &[
@@ -195,8 +277,10 @@ pub const PERCENT: &[&str] = &["%", "percent", "per cent", "pct", "prozent", "pr
 /// Full-time equivalents.
 pub const FULL_TIME: &[&str] = &["fte", "ftes", "etp"];
 /// Short forms that may end with a point.
-pub const SHORT_FORMS: &[&str] =
-    &["mio", "mrd", "tsd", "mln", "mld", "mn", "bn", "cr", "std", "hr", "hrs", "yr", "yrs", "min", "sec", "mo", "wk", "rs", "fr", "sfr"];
+pub const SHORT_FORMS: &[&str] = &[
+    "mio", "mrd", "tsd", "mln", "mld", "mn", "bn", "cr", "std", "hr", "hrs", "yr", "yrs", "min", "sec", "mo", "wk",
+    "rs", "fr", "sfr",
+];
 
 /// The multiple that a word stands for.
 pub fn multiple(word: &str) -> Option<Decimal> {

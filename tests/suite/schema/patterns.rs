@@ -216,7 +216,23 @@ fn what_people_write_is_taken_by_both_sides() {
                 "1,5 per year",
             ],
         ),
-        (Kind::Chance, &["15%", "15 %", "0.5%", "15 percent", "15percent", "1 in 20", "1in20", "once in 7", "100%", "1/10", "12,5 Prozent", "99.999%"]),
+        (
+            Kind::Chance,
+            &[
+                "15%",
+                "15 %",
+                "0.5%",
+                "15 percent",
+                "15percent",
+                "1 in 20",
+                "1in20",
+                "once in 7",
+                "100%",
+                "1/10",
+                "12,5 Prozent",
+                "99.999%",
+            ],
+        ),
         (Kind::Rate, &["8%", "-2%", "- 2 %", "-2% per year", "2.5 percent a year", "0%", "8%/yr"]),
         (
             Kind::Period,
@@ -380,10 +396,72 @@ const UNITS: &[&str] = &[
     "quarter", "y", "yr", "year", "years", "annum", "secs", "hrs", "Jahre", "ans", "años", "Std.", "mois", "uur",
 ];
 const PIECES: &[&str] = &[
-    "k", "K", "m", "M", "mio", "million", "bn", "t", "%", "percent", "per", "a", "an", "each", "every", "/", "in",
-    "once", "twice", "thrice", "time", "times", "x", "events", "fte", "FTEs", "EUR", "USD", "€", "$", "£", "¥", "PER",
-    "MIO", "Mio.", "TEUR", "T€", "US$", "p.a.", "monthly", "JÄHRLICH", "tous les", "alle", "pro", "mal", "×", "Vorfälle",
-    "out of", "per cent", "Rs.", "e", "E", "-", "+", ".", ",", "'", "_", "\t", "1", "0", "000", " ", "\u{a0}", "\u{202f}", "\u{2019}",
+    "k",
+    "K",
+    "m",
+    "M",
+    "mio",
+    "million",
+    "bn",
+    "t",
+    "%",
+    "percent",
+    "per",
+    "a",
+    "an",
+    "each",
+    "every",
+    "/",
+    "in",
+    "once",
+    "twice",
+    "thrice",
+    "time",
+    "times",
+    "x",
+    "events",
+    "fte",
+    "FTEs",
+    "EUR",
+    "USD",
+    "€",
+    "$",
+    "£",
+    "¥",
+    "PER",
+    "MIO",
+    "Mio.",
+    "TEUR",
+    "T€",
+    "US$",
+    "p.a.",
+    "monthly",
+    "JÄHRLICH",
+    "tous les",
+    "alle",
+    "pro",
+    "mal",
+    "×",
+    "Vorfälle",
+    "out of",
+    "per cent",
+    "Rs.",
+    "e",
+    "E",
+    "-",
+    "+",
+    ".",
+    ",",
+    "'",
+    "_",
+    "\t",
+    "1",
+    "0",
+    "000",
+    " ",
+    "\u{a0}",
+    "\u{202f}",
+    "\u{2019}",
 ];
 const BLANKS: &[&str] = &[" ", "", "  ", "\u{a0}", "\u{202f}"];
 
@@ -391,8 +469,11 @@ const BLANKS: &[&str] = &[" ", "", "  ", "\u{a0}", "\u{202f}"];
 fn natural(c: &mut Choices<'_>) -> Vec<String> {
     let number = |c: &mut Choices<'_>| c.pick(NUMBERS).to_owned();
     let unit = |c: &mut Choices<'_>| c.pick(UNITS).to_owned();
-    let per = |c: &mut Choices<'_>| c.pick(&["per", "/", "a", "an", "each", "every", "pro", "par", "tous les"]).to_owned();
-    let multiple = |c: &mut Choices<'_>| c.pick(&["", "k", "M", "bn", "million", "MLN", "Mio.", "Tsd.", "lakh", "mil millones", "t"]).to_owned();
+    let per =
+        |c: &mut Choices<'_>| c.pick(&["per", "/", "a", "an", "each", "every", "pro", "par", "tous les"]).to_owned();
+    let multiple = |c: &mut Choices<'_>| {
+        c.pick(&["", "k", "M", "bn", "million", "MLN", "Mio.", "Tsd.", "lakh", "mil millones", "t"]).to_owned()
+    };
     let currency = |c: &mut Choices<'_>| c.pick(&["", "EUR", "€", "euros", "TEUR"]).to_owned();
     match c.below(11) {
         0 => vec![number(c), multiple(c), currency(c)],
@@ -403,8 +484,18 @@ fn natural(c: &mut Choices<'_>) -> Vec<String> {
         5 => vec![c.pick(&["1", "once", "twice", "3"]).into(), "in".into(), number(c), unit(c)],
         6 => vec![c.pick(&["", "once", "3", "2 times"]).into(), "every".into(), number(c), unit(c)],
         7 => vec![number(c), unit(c), per(c), unit(c)],
-        8 => vec![number(c), c.pick(&["", "k", "mal", "events", "%"]).into(), c.pick(&["p.a.", "monthly", "jährlich", "pa"]).into()],
-        9 => vec![number(c), c.pick(&["", "x", "events"]).into(), c.pick(&["in", "per", "von", "/"]).into(), number(c), unit(c)],
+        8 => vec![
+            number(c),
+            c.pick(&["", "k", "mal", "events", "%"]).into(),
+            c.pick(&["p.a.", "monthly", "jährlich", "pa"]).into(),
+        ],
+        9 => vec![
+            number(c),
+            c.pick(&["", "x", "events"]).into(),
+            c.pick(&["in", "per", "von", "/"]).into(),
+            number(c),
+            unit(c),
+        ],
         _ => vec![number(c), c.pick(&["times", "x", "events", ""]).into(), per(c), unit(c)],
     }
 }
