@@ -10,9 +10,9 @@
 //! ```
 //!
 //! with old and new over the factors that it replaces, and different controls, being
-//! independent but for the failures that they share (`failure`), multiply. Every unknown stands in such a product once, in the first power, so
-//! its mean may be put in its place: the result is the exact mean, although coverage acts on
-//! several factors together. See `docs/model/controls.md`.
+//! independent but for the failures that they share (`failure`), multiply. Every unknown stands in
+//! such a product once, in the first power, so its mean may be put in its place: the result is the
+//! exact mean, although coverage acts on several factors together. See `docs/model/controls.md`.
 
 use crate::model::{Change, Effect, EstimateId, EventRate, Factor, Form, Risk, Scenario, ThreatEvents, Vulnerability};
 use crate::units::Arithmetic;
@@ -235,7 +235,12 @@ impl<'s> LossModel<'s> {
             .iter()
             .map(|(action, _)| {
                 let control = &controls[action.control];
-                Member { failure: control.fails_with.as_ref(), works: values.or_one(control.reliability) }
+                let works = values.or_one(control.reliability);
+                let estimate = control.reliability.filter(|id| values.is_average(*id));
+                let range = estimate.map(|id| self.scenario.estimate(id)).filter(|estimate| !estimate.is_fixed());
+                let range =
+                    range.map(|estimate| (&estimate.distribution, works.float() - estimate.distribution.mean()));
+                Member { failure: control.fails_with.as_ref(), works, range }
             })
             .collect();
         failure_states(&members)

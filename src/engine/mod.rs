@@ -13,6 +13,7 @@ mod method;
 pub mod optimise;
 mod overlap;
 pub mod policy;
+mod repeated;
 mod schedule;
 pub mod sensitivity;
 pub mod simulate;
@@ -448,7 +449,7 @@ fn investment(
     let cost = by_year(controls.iter().map(ControlCosts::total).collect());
     let cash = by_year(controls.iter().map(ControlCosts::cash).collect());
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
-    let changed = |risk: &&usize| model.changes(**risk, &planned);
+    let changed = |risk: &&usize| model.is_acted_on(**risk, &planned);
     let mut avoided = vec![Figure::ZERO; horizon + 1];
     let mut exposed = vec![Figure::ZERO; horizon + 1];
     for cluster in model.clusters() {

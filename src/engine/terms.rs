@@ -14,7 +14,6 @@
 
 use std::collections::BTreeMap;
 
-use super::failure::{Member, failure_states};
 use super::loss::{Action, LossModel, Origin, Term, became, components, is_rate, part_terms, rate_terms};
 use super::schedule::moments;
 use super::system::Cluster;
@@ -150,9 +149,8 @@ fn paths(
     values: &Values<f64>,
     considered: &dyn Fn(usize) -> bool,
 ) -> Vec<Path> {
-    let share = 1.0 / cluster.points(None) as f64;
     let mut found = Vec::new();
-    model.at_points(cluster, values, None, &mut |values| {
+    model.at_points(cluster, values, None, considered, &mut |share, values| {
         let paths = paths_given(model, cluster, values, considered);
         found.extend(paths.into_iter().map(|path| Path { weight: path.weight * share, ..path }));
     });
@@ -234,27 +232,9 @@ impl<'m, 's> RiskPaths<'m, 's> {
         values: &'m Values<f64>,
         considered: &dyn Fn(usize) -> bool,
     ) -> Self {
-        let controls = model.scenario().controls();
-        let standing: Vec<&Action<'s>> =
-            model.actions(risk).iter().filter(|action| considered(action.control)).collect();
-        let members: Vec<Member<'_, f64>> = standing
-            .iter()
-            .map(|action| {
-                let control = &controls[action.control];
-                Member { failure: control.fails_with.as_ref(), works: values.or_one(control.reliability) }
-            })
-            .collect();
         // Common failures have one law for all controls, bought or not: leaving some out leaves the
         // law of the others as it is, so every set of them can be read off these states.
-        let states = failure_states(&members)
-            .into_iter()
-            .map(|(chance, works)| {
-                let acts = standing.iter().zip(works);
-                let acts =
-                    acts.map(|(action, works)| (*action, values.or_one(controls[action.control].coverage) * works));
-                (chance, acts.collect())
-            })
-            .collect();
+        let states = model.acting(risk, values, &|control| considered(control).then_some(1.0));
         Self { model, risk, origin, values, states }
     }
 

@@ -20,6 +20,9 @@ pub struct Values<N> {
     contests: BTreeMap<(EstimateId, EstimateId), N>,
     /// Which part of the events that other risks bring a new rate lets through.
     kept: BTreeMap<(usize, EstimateId), N>,
+    /// Absent in a world, where every number is what it is. Where the numbers are averages: the
+    /// estimates that are known all the same.
+    settled: Option<Vec<EstimateId>>,
 }
 
 impl Values<Figure> {
@@ -39,7 +42,7 @@ impl Values<Figure> {
                 (pair, chance)
             })
             .collect();
-        let mut means = Self { numbers, contests, kept: BTreeMap::new() };
+        let mut means = Self { numbers, contests, kept: BTreeMap::new(), settled: None };
         means.kept = kept(scenario, &means);
         means
     }
@@ -62,6 +65,7 @@ impl Values<Figure> {
             numbers: self.numbers.iter().map(|figure| figure.to_f64()).collect(),
             contests: self.contests.iter().map(|(pair, figure)| (*pair, figure.to_f64())).collect(),
             kept: self.kept.iter().map(|(effect, figure)| (*effect, figure.to_f64())).collect(),
+            settled: self.settled.clone(),
         }
     }
 }
@@ -94,6 +98,21 @@ impl<N: Arithmetic> Values<N> {
         self.kept.get(&(risk, new)).copied().unwrap_or(N::ONE)
     }
 
+    /// From now on these are averages of what is not known, but for one estimate that is.
+    pub(super) fn spread(&mut self, known: Option<EstimateId>) {
+        self.settled = Some(known.into_iter().collect());
+    }
+
+    /// From now on the number of an estimate is known.
+    pub(super) fn settle(&mut self, id: EstimateId) {
+        self.settled.iter_mut().filter(|settled| !settled.contains(&id)).for_each(|settled| settled.push(id));
+    }
+
+    /// Whether the number of an estimate is an average of what it may be.
+    pub(super) fn is_average(&self, id: EstimateId) -> bool {
+        self.settled.as_ref().is_some_and(|settled| !settled.contains(&id))
+    }
+
     /// Puts another number in the place of an estimate's; returns the old one.
     pub fn replace(&mut self, id: EstimateId, number: N) -> N {
         std::mem::replace(&mut self.numbers[id.0], number)
@@ -107,6 +126,7 @@ impl Values<f64> {
             numbers: self.numbers.iter().enumerate().map(|(index, mean)| number(EstimateId(index), *mean)).collect(),
             contests: self.contests.iter().map(|(pair, chance)| (*pair, known(*chance))).collect(),
             kept: self.kept.iter().map(|(effect, share)| (*effect, known(*share))).collect(),
+            settled: self.settled.clone(),
         }
     }
 

@@ -63,7 +63,8 @@ struct Outcome {
 pub struct EventMix {
     /// Own events a year (their chance, where at most one happens), after the controls.
     pub rate: f64,
-    /// Which part of the brought events the controls let through.
+    /// Which part of the brought events the controls let through: above one, where a control is ended that
+    /// stopped some.
     pub lets_through: f64,
     own: f64,
     outcomes: Vec<Outcome>,
@@ -140,7 +141,7 @@ pub fn event_mix(
     let own: f64 = outcomes.iter().map(|outcome| outcome.own).sum();
     let lets_through: f64 = outcomes.iter().map(|outcome| outcome.brought).sum();
     let terms = terms.cloned();
-    Some(EventMix { rate: state.rate * own, lets_through: lets_through.min(1.0), own, outcomes, terms })
+    Some(EventMix { rate: state.rate * own, lets_through, own, outcomes, terms })
 }
 
 fn outcome(

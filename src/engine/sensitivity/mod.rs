@@ -94,7 +94,7 @@ pub fn sensitivity(model: &LossModel<'_>, means: &Values<Figure>, request: &Requ
         return None;
     }
     let scenario = model.scenario();
-    let knowledge = Knowledge::new(scenario, means);
+    let knowledge = Knowledge::of_averages(scenario, means);
     let means = knowledge.means();
     let valuer = Valuer::new(model, request.plans, request.factors, request.discount, means, request.values);
     let touched = touched(model);

@@ -225,7 +225,7 @@ fn samples(terms: Terms, definitions: &mut Definitions) -> Value {
 fn suits(form: &EstimateForm, kind: Kind) -> bool {
     match form.shape {
         Some("beta") => kind == Kind::Chance,
-        Some("normal" | "lognormal" | "gamma") => kind != Kind::Chance,
+        Some("normal" | "lognormal" | "gamma" | "pareto") => kind != Kind::Chance,
         _ => true,
     }
 }
