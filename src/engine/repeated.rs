@@ -18,7 +18,7 @@ use crate::stats::gauss::{Nodes, compress, nodes};
 use crate::stats::quadrature::GaussLegendre;
 use crate::units::Arithmetic;
 
-use super::loss::{LossModel, is_rate};
+use super::loss::LossModel;
 use super::system::Cluster;
 use super::values::Values;
 
@@ -40,7 +40,7 @@ pub(super) fn repeated(model: &LossModel<'_>, risks: &[usize]) -> Vec<Repeated> 
         for action in model.actions(risk) {
             let control = &scenario.controls()[action.control];
             if [control.coverage, control.reliability].into_iter().flatten().any(|id| is_unknown(scenario, id)) {
-                let on_rate = action.effects.iter().any(|effect| is_rate(effect.factor));
+                let on_rate = action.effects.iter().any(|effect| effect.factor.is_rate());
                 acting.entry(action.control).or_default().insert(risk, on_rate);
             }
         }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Change, EstimateId, EventRate, Factor, Risk, Scenario, ThreatEvents, Vulnerability};
 use crate::units::Arithmetic;
 
-use super::loss::{LossModel, Origin, RiskMeans, is_rate};
+use super::loss::{LossModel, Origin, RiskMeans};
 use super::repeated::{Repeated, fail_by_unknown_chances, repeated};
 use super::values::Values;
 
@@ -135,7 +135,7 @@ fn rate_estimates(model: &LossModel<'_>, risk: usize) -> Vec<EstimateId> {
     if let EventRate::Threat { vulnerability: Vulnerability::Contest { capability, resistance }, .. } = &item.rate {
         ids.extend([*capability, *resistance]);
     }
-    action_estimates(model, risk, &is_rate, &mut ids);
+    action_estimates(model, risk, &Factor::is_rate, &mut ids);
     ids
 }
 
@@ -171,7 +171,7 @@ pub(super) fn risk_estimates(model: &LossModel<'_>, risk: usize) -> Vec<Estimate
         ids.push(secondary.chance);
         ids.extend(secondary.losses.iter().map(|loss| loss.amount));
     }
-    action_estimates(model, risk, &|factor| !is_rate(factor), &mut ids);
+    action_estimates(model, risk, &|factor| !factor.is_rate(), &mut ids);
     ids.sort_unstable();
     ids.dedup();
     ids

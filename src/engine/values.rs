@@ -11,7 +11,7 @@ use crate::model::{Change, EstimateId, EventRate, Factor, Scenario, Vulnerabilit
 use crate::stats::{Distribution, chance_first_exceeds};
 use crate::units::{Arithmetic, Figure};
 
-use super::loss::{became, is_rate, rate_terms};
+use super::loss::{became, rate_terms};
 
 /// A number for every estimate of a scenario, in its canonical unit.
 #[derive(Debug, Clone)]
@@ -152,10 +152,10 @@ fn contest(capability: &Distribution, resistance: &Distribution) -> f64 {
 /// The part of brought events that each new rate lets through.
 fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(usize, EstimateId), Figure> {
     let mut kept = BTreeMap::new();
-    for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| is_rate(e.factor)) {
+    for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| e.factor.is_rate()) {
         let Change::Becomes(new) = effect.change else { continue };
         let risk = &scenario.risks()[effect.risk];
-        let replaced = if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
+        let replaced = effect.factor.replaced();
         let old = rate_terms(risk, means).into_iter().find(|(factor, _)| *factor == Some(replaced));
         let ratio = old.and_then(|(_, old)| became(risk, effect.factor, new, means).ratio(old));
         let ratio = ratio.filter(|ratio| ratio.to_f64() < 1.0).unwrap_or(Figure::ONE);

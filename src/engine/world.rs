@@ -14,7 +14,6 @@ use crate::stats::Distribution;
 use crate::stats::special::{normal_quantile, normal_sf};
 use crate::units::{Arithmetic, Figure, Kind};
 
-use super::loss::is_rate;
 use super::system::own_rate;
 use super::values::Values;
 
@@ -150,7 +149,7 @@ fn capped(scenario: &Scenario) -> BTreeSet<EstimateId> {
         let own = own_rate(risk);
         let today: f64 = own.iter().map(|(_, id)| top(*id)).product();
         let new: Vec<(Factor, EstimateId)> = acting()
-            .filter(|effect| is_rate(effect.factor) && effect.factor != Factor::Resistance)
+            .filter(|effect| effect.factor.is_rate() && effect.factor != Factor::Resistance)
             .filter_map(|effect| match effect.change {
                 Change::Becomes(id) => Some((effect.factor, id)),
                 Change::Reduction(_) => None,
@@ -160,7 +159,7 @@ fn capped(scenario: &Scenario) -> BTreeSet<EstimateId> {
             let others = own.iter().filter(|(other, _)| other != factor).map(|(_, id)| top(*id)).product::<f64>();
             highest.max(others * top(*id))
         });
-        if highest * growth * more(&is_rate) > 1.0 + 1e-9 {
+        if highest * growth * more(&Factor::is_rate) > 1.0 + 1e-9 {
             capped.extend(own.iter().chain(&new).map(|(_, id)| *id));
         }
     }

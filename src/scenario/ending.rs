@@ -128,15 +128,9 @@ fn highest_chance(scenario: &Scenario, risk: usize, factor: Factor) -> Option<f6
         (Factor::SecondaryChance, _) => risk.secondary.iter().map(|secondary| mean(secondary.chance)).reduce(f64::max),
         _ => None,
     };
-    let whole = (risk.count == Count::AtMostOne && is_of_rate(factor))
+    let whole = (risk.count == Count::AtMostOne && factor.is_rate())
         .then(|| yearly_events(scenario, risk) * growth_of_rates(scenario));
     part.into_iter().chain(whole).reduce(f64::max)
-}
-
-/// Whether a factor says how often a risk strikes.
-fn is_of_rate(factor: Factor) -> bool {
-    use Factor::{Action, Contacts, Events, Frequency, Resistance, Vulnerability};
-    matches!(factor, Frequency | Contacts | Action | Events | Vulnerability | Resistance)
 }
 
 /// Faults of plans whose endings together take a chance above 1.
@@ -147,7 +141,7 @@ fn above_one_together(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
         let ended = plan.controls.iter().map(|planned| &scenario.controls[planned.control]);
         for effect in ended.filter(|control| control.ends.is_some()).flat_map(|control| &control.effects) {
             let Change::Reduction(id) = effect.change else { continue };
-            let rate = scenario.risks[effect.risk].count == Count::AtMostOne && is_of_rate(effect.factor);
+            let rate = scenario.risks[effect.risk].count == Count::AtMostOne && effect.factor.is_rate();
             let factor = if rate { Factor::Frequency } else { effect.factor };
             *factors.entry((effect.risk, factor)).or_insert(1.0) *= 1.0 - scenario.estimate(id).mean().to_f64();
         }

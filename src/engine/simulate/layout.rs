@@ -16,7 +16,7 @@ use crate::units::Arithmetic;
 use super::group::{ActionPlan, AmountPlan, CausePlan, ChangePlan, Group, PolicyPlan, RiskPlan};
 use super::outline::{Options, Outline};
 use super::symbol::{Arena, Operand, Program, Symbol};
-use crate::engine::loss::{Part, components, is_rate};
+use crate::engine::loss::{Part, components};
 
 /// Symbols for everything in a scenario.
 pub struct Symbols<'a, 's> {
@@ -136,7 +136,7 @@ impl<'a, 's> Symbols<'a, 's> {
                 Change::Becomes(_) => true,
                 Change::Reduction(_) => control.ends.is_some(),
             };
-            let may_add = action.effects.iter().any(|effect| is_rate(effect.factor) && is_more(effect.change));
+            let may_add = action.effects.iter().any(|effect| effect.factor.is_rate() && is_more(effect.change));
             let fails_with = control.fails_with.as_ref().map(|failure| {
                 let place = failures.iter().position(|(group, _)| *group == failure.group).unwrap_or_else(|| {
                     failures.push((failure.group.clone(), 0));
@@ -161,7 +161,12 @@ impl<'a, 's> Symbols<'a, 's> {
             risk,
             rank: by_id.iter().position(|other| *other == risk).unwrap_or(0),
             label: format!("risk {}", item.id),
-            rate: writer.rate(state.rate),
+            // Events that cost nothing and bring nothing are not walked, however many there are.
+            rate: if self.model.is_harmless(risk, self.knowledge.means()) {
+                Operand::Known(0.0)
+            } else {
+                writer.rate(state.rate)
+            },
             count: item.count,
             amounts,
             chances,
