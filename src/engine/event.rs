@@ -7,7 +7,7 @@
 
 use crate::model::{Change, EstimateId, Factor, Form, Scenario};
 
-use super::loss::{Action, Part, Term, became, components, is_rate, part_terms, rate_terms};
+use super::loss::{Action, Part, Term, became, components, part_terms, rate_terms};
 use super::values::Values;
 use crate::units::Arithmetic;
 
@@ -145,7 +145,7 @@ pub fn action_state<N: Arithmetic>(
         match effect.change {
             Change::Reduction(id) => {
                 let left = N::ONE - values.get(id);
-                if is_rate(effect.factor) {
+                if effect.factor.is_rate() {
                     state.keeps = state.keeps * left;
                     state.keeps_brought = state.keeps_brought * left;
                 } else if effect.factor == Factor::SecondaryChance {
@@ -162,8 +162,8 @@ pub fn action_state<N: Arithmetic>(
                 }
             }
             Change::Becomes(id) => {
-                let replaced = if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
-                if is_rate(effect.factor) {
+                let replaced = effect.factor.replaced();
+                if effect.factor.is_rate() {
                     let old = rate_terms(item, values).into_iter().find(|(factor, _)| *factor == Some(replaced));
                     let new = became(item, effect.factor, id, values);
                     state.keeps = state.keeps * old.map_or(N::ONE, |(_, old)| new.over(old));

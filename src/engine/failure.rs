@@ -11,18 +11,51 @@
 //!
 //! For any number of controls, and shares of their own: one number V per event decides who is in
 //! common mode (V < bᵢ), one number U which of these fail (U < fᵢ); the others fail on their own.
-//! Every control keeps its own chance of failure. See `docs/model/controls.md`.
+//! Every control keeps its own chance of failure.
+//!
+//! Where the chances of failure are not known, the mean of the lesser is not the lesser of the
+//! means. Given U = u the controls are independent again, each failing with P(fᵢ > u): so the
+//! states are then points of u, by Gauss–Legendre between the ends of the ranges.
+//! See `docs/model/controls.md`.
 
 use crate::model::FailureGroup;
+use crate::stats::Distribution;
+use crate::stats::quadrature::GaussLegendre;
 use crate::units::Arithmetic;
+
+use super::repeated::smooth;
 
 /// A control as far as its failures go.
 #[derive(Debug, Clone, Copy)]
 pub struct Member<'a, N> {
     /// With whom it fails, if with anyone.
     pub failure: Option<&'a FailureGroup>,
-    /// The chance that it works.
+    /// The chance that it works: its average where it is not known.
     pub works: N,
+    /// Where it is not known: its range, and how much higher the average lies than that of the range.
+    pub range: Option<(&'a Distribution, f64)>,
+}
+
+impl<N: Arithmetic> Member<'_, N> {
+    /// The chance that it works in common mode where U = u.
+    fn works_at(&self, u: f64) -> N {
+        match self.range {
+            Some((range, moved)) => N::from_float(range.sf(1.0 - u - moved)),
+            None if u < 1.0 - self.works.float() => N::ZERO,
+            None => N::ONE,
+        }
+    }
+
+    /// The numbers u between which it fails more or less often.
+    fn ends(&self) -> (f64, f64) {
+        match self.range {
+            Some((range, moved)) => {
+                let (low, high) = range.support();
+                (1.0 - high - moved, 1.0 - low - moved)
+            }
+            None => (1.0 - self.works.float(), 1.0 - self.works.float()),
+        }
+    }
 }
 
 /// The states of common failure: the chance of each, and each member's chance to work in it.
@@ -75,6 +108,13 @@ fn group_states<N: Arithmetic>(members: &[Member<'_, N>], inside: &[usize]) -> V
             continue;
         }
         let mut together = by_share[..common].to_vec();
+        if together.iter().any(|&i| members[i].range.is_some()) {
+            for (part, u) in places(members, &together) {
+                let works = together.iter().map(|&i| (i, members[i].works_at(u)));
+                states.push((chance * N::from_float(part), works.collect()));
+            }
+            continue;
+        }
         together.sort_by(|&a, &b| members[a].works.float().total_cmp(&members[b].works.float()));
         // U between two neighbouring chances of failure: the first `failed` members fail.
         for failed in 0..=together.len() {
@@ -91,6 +131,25 @@ fn group_states<N: Arithmetic>(members: &[Member<'_, N>], inside: &[usize]) -> V
         }
     }
     states
+}
+
+/// Points of u with their weights: one where nothing changes in a stretch.
+fn places<N: Arithmetic>(members: &[Member<'_, N>], together: &[usize]) -> Vec<(f64, f64)> {
+    let ends: Vec<(f64, f64)> = together.iter().map(|&i| members[i].ends()).collect();
+    let mut cuts: Vec<f64> =
+        ends.iter().flat_map(|(low, high)| [*low, *high]).filter(|u| *u > 0.0 && *u < 1.0).collect();
+    cuts.extend([0.0, 1.0]);
+    cuts.sort_by(f64::total_cmp);
+    let mut points = Vec::new();
+    for stretch in cuts.windows(2).filter(|pair| pair[0] < pair[1]) {
+        let (from, to) = (stretch[0], stretch[1]);
+        if ends.iter().any(|(low, high)| *low < to && from < *high) {
+            points.extend(smooth(GaussLegendre::nodes_32(), from, to).map(|(u, weight)| (weight, u)));
+        } else {
+            points.push((to - from, 0.5 * (from + to)));
+        }
+    }
+    points
 }
 
 #[cfg(test)]
@@ -112,12 +171,12 @@ mod tests {
         let (g, h) = (group("a", 15), group("a", 60));
         let other = group("b", 100);
         let members = [
-            Member { failure: Some(&g), works: 0.98 },
-            Member { failure: Some(&h), works: 0.9 },
-            Member { failure: None, works: 0.7 },
-            Member { failure: Some(&other), works: 0.5 },
-            Member { failure: Some(&other), works: 0.8 },
-            Member { failure: Some(&h), works: 0.95 },
+            Member { failure: Some(&g), works: 0.98, range: None },
+            Member { failure: Some(&h), works: 0.9, range: None },
+            Member { failure: None, works: 0.7, range: None },
+            Member { failure: Some(&other), works: 0.5, range: None },
+            Member { failure: Some(&other), works: 0.8, range: None },
+            Member { failure: Some(&h), works: 0.95, range: None },
         ];
         let states = failure_states(&members);
         assert!((states.iter().map(|s| s.0).sum::<f64>() - 1.0).abs() < 1e-15);
@@ -138,7 +197,10 @@ mod tests {
     #[test]
     fn who_has_nobody_to_fail_with_fails_alone() {
         let alone = group("a", 100);
-        let members = [Member { failure: Some(&alone), works: 0.9 }, Member { failure: None, works: 0.8 }];
+        let members = [
+            Member { failure: Some(&alone), works: 0.9, range: None },
+            Member { failure: None, works: 0.8, range: None },
+        ];
         assert_eq!(failure_states(&members), [(1.0, vec![0.9, 0.8])]);
     }
 }

@@ -10,9 +10,9 @@
 //! ```
 //!
 //! with old and new over the factors that it replaces, and different controls, being
-//! independent but for the failures that they share (`failure`), multiply. Every unknown stands in such a product once, in the first power, so
-//! its mean may be put in its place: the result is the exact mean, although coverage acts on
-//! several factors together. See `docs/model/controls.md`.
+//! independent but for the failures that they share (`failure`), multiply. Every unknown stands in
+//! such a product once, in the first power, so its mean may be put in its place: the result is the
+//! exact mean, although coverage acts on several factors together. See `docs/model/controls.md`.
 
 use crate::model::{Change, Effect, EstimateId, EventRate, Factor, Form, Risk, Scenario, ThreatEvents, Vulnerability};
 use crate::units::Arithmetic;
@@ -94,19 +94,6 @@ impl Part {
     }
 }
 
-/// Whether a factor says how often a risk strikes.
-pub fn is_rate(factor: Factor) -> bool {
-    matches!(
-        factor,
-        Factor::Frequency
-            | Factor::Contacts
-            | Factor::Action
-            | Factor::Events
-            | Factor::Vulnerability
-            | Factor::Resistance
-    )
-}
-
 /// The components of a risk's loss, in file order.
 pub fn components(risk: &Risk) -> Vec<Part> {
     let primary = risk.primary.iter().map(|loss| Part::Primary(loss.form));
@@ -168,6 +155,18 @@ impl<'s> LossModel<'s> {
         &self.actions[risk]
     }
 
+    /// Whether no event of a risk ever costs anything, nor leads to one that might: its average event costs
+    /// nothing, and no control makes something of that.
+    pub fn is_harmless(&self, risk: usize, means: &Values<f64>) -> bool {
+        let item = &self.scenario.risks()[risk];
+        let costs_nothing =
+            |part: Part| part_terms(self.scenario, item, part, means).iter().map(|term| term.1).product::<f64>() == 0.0;
+        let adds = |effect: &&Effect| matches!(effect.change, Change::Becomes(_)) && !effect.factor.is_rate();
+        item.leads_to.is_empty()
+            && components(item).into_iter().all(costs_nothing)
+            && !self.actions[risk].iter().any(|action| action.effects.iter().any(adds))
+    }
+
     /// The mean figures of a risk's events: of its own, a year, or of one that is brought to it.
     ///
     /// `strength` tells, by control, which part of its effect is in force: 0 where it is not
@@ -183,10 +182,7 @@ impl<'s> LossModel<'s> {
     ) -> RiskMeans<N> {
         let item = &self.scenario.risks()[risk];
         let states = self.acting(risk, values, strength);
-        let became = |factor: Factor, id: EstimateId| match origin {
-            Origin::Brought if is_rate(factor) => values.kept(risk, id),
-            _ => became(item, factor, id, values),
-        };
+        let became = |factor: Factor, id: EstimateId| self.became(risk, origin, factor, id, values);
         let product = |terms: &[Term<N>], reduced: &dyn Fn(Factor) -> bool| {
             let counted = |control, factor| counted(control, factor) && reduced(factor);
             states.iter().fold(N::ZERO, |sum, (chance, acting)| {
@@ -198,7 +194,7 @@ impl<'s> LossModel<'s> {
             // It has come already: what is left of the rate is which part of such events is stopped.
             rate_terms.iter_mut().for_each(|term| term.1 = N::ONE);
         }
-        let rate = product(&rate_terms, &is_rate);
+        let rate = product(&rate_terms, &Factor::is_rate);
         let vulnerability = rate_terms
             .iter()
             .filter(|(factor, _)| *factor == Some(Factor::Vulnerability))
@@ -211,11 +207,26 @@ impl<'s> LossModel<'s> {
             .map(|part| {
                 terms.truncate(own);
                 add_part_terms(self.scenario, item, part, values, &mut terms);
-                product(&terms, &|factor| is_rate(factor) || part.is_reduced_by(factor))
+                product(&terms, &|factor| factor.is_rate() || part.is_reduced_by(factor))
             })
             .collect();
         let annual_loss = components.iter().fold(N::ZERO, |sum, component| sum + *component);
         RiskMeans { rate, brought: N::ZERO, vulnerability, annual_loss, components }
+    }
+
+    /// The new number of a factor, for events of the risk's own or brought ones.
+    pub(super) fn became<N: Arithmetic>(
+        &self,
+        risk: usize,
+        origin: Origin,
+        factor: Factor,
+        id: EstimateId,
+        values: &Values<N>,
+    ) -> N {
+        match origin {
+            Origin::Brought if factor.is_rate() => values.kept(risk, id),
+            _ => became(&self.scenario.risks()[risk], factor, id, values),
+        }
     }
 
     /// Which controls act on an event of a risk, with what chance each: by the states of the
@@ -235,7 +246,12 @@ impl<'s> LossModel<'s> {
             .iter()
             .map(|(action, _)| {
                 let control = &controls[action.control];
-                Member { failure: control.fails_with.as_ref(), works: values.or_one(control.reliability) }
+                let works = values.or_one(control.reliability);
+                let estimate = control.reliability.filter(|id| values.is_average(*id));
+                let range = estimate.map(|id| self.scenario.estimate(id)).filter(|estimate| !estimate.is_fixed());
+                let range =
+                    range.map(|estimate| (&estimate.distribution, works.float() - estimate.distribution.mean()));
+                Member { failure: control.fails_with.as_ref(), works, range }
             })
             .collect();
         failure_states(&members)
@@ -259,6 +275,51 @@ pub(super) enum Origin {
     Brought,
 }
 
+/// What a control does to a product of factors where it acts.
+pub(super) struct Changed<N> {
+    /// The product of what it replaces.
+    pub old: N,
+    /// The product of what stands in its place.
+    pub new: N,
+    /// Which part its reductions keep.
+    pub kept: N,
+    /// Which of the factors it replaces, a bit each: a product has a handful of them.
+    pub replaced: u64,
+}
+
+/// What a control does to a product where it acts, factors left out that another has replaced; none where it
+/// does not touch it.
+pub(super) fn changed<N: Arithmetic>(
+    action: &Action<'_>,
+    terms: &[Term<N>],
+    taken: u64,
+    became: &dyn Fn(Factor, EstimateId) -> N,
+    values: &Values<N>,
+    counted: &dyn Fn(Factor) -> bool,
+) -> Option<Changed<N>> {
+    let mut changed = Changed { old: N::ONE, new: N::ONE, kept: N::ONE, replaced: 0 };
+    let mut touched = false;
+    for effect in action.effects.iter().filter(|effect| counted(effect.factor)) {
+        match effect.change {
+            Change::Reduction(id) => {
+                changed.kept = changed.kept * (N::ONE - values.get(id));
+                touched = true;
+            }
+            Change::Becomes(id) => {
+                let free = |index: usize| (taken | changed.replaced) >> index & 1 == 0;
+                let same = |(index, term): &(usize, &Term<N>)| term.0 == Some(effect.factor.replaced()) && free(*index);
+                if let Some((index, (_, number))) = terms.iter().enumerate().find(same) {
+                    touched = true;
+                    changed.replaced |= 1 << index;
+                    changed.old = changed.old * *number;
+                    changed.new = changed.new * became(effect.factor, id);
+                }
+            }
+        }
+    }
+    touched.then_some(changed)
+}
+
 /// The mean of a product of factors under the controls that act on it.
 fn controlled<N: Arithmetic>(
     terms: &[Term<N>],
@@ -267,40 +328,19 @@ fn controlled<N: Arithmetic>(
     values: &Values<N>,
     counted: &dyn Fn(usize, Factor) -> bool,
 ) -> N {
-    // One bit a term: a product has a handful of them.
-    let mut replaced = 0_u64;
+    let mut taken = 0;
     let mut product = N::ONE;
     for (action, acts) in acting {
-        let (mut old, mut new, mut kept) = (N::ONE, N::ONE, N::ONE);
-        let mut touched = false;
-        for effect in action.effects.iter().filter(|effect| counted(action.control, effect.factor)) {
-            match effect.change {
-                Change::Reduction(id) => {
-                    kept = kept * (N::ONE - values.get(id));
-                    touched = true;
-                }
-                Change::Becomes(id) => {
-                    let target =
-                        if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
-                    for (index, (factor, number)) in terms.iter().enumerate() {
-                        if *factor == Some(target) && replaced >> index & 1 == 0 {
-                            replaced |= 1 << index;
-                            touched = true;
-                            old = old * *number;
-                            new = new * became(effect.factor, id);
-                        }
-                    }
-                }
-            }
-        }
-        if touched {
+        let counted = |factor| counted(action.control, factor);
+        if let Some(Changed { old, new, kept, replaced }) = changed(action, terms, taken, became, values, &counted) {
+            taken |= replaced;
             product = product * ((N::ONE - *acts) * old + *acts * new * kept);
         }
     }
     terms
         .iter()
         .enumerate()
-        .filter(|(index, _)| replaced >> index & 1 == 0)
+        .filter(|(index, _)| taken >> index & 1 == 0)
         .fold(product, |product, (_, (_, number))| product * *number)
 }
 

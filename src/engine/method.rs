@@ -107,7 +107,8 @@ pub(super) fn found(
         (Some(years), _) => Years::Exactly(years),
         (None, precision) => Years::Until { precision: precision.unwrap_or(PRECISION), most: MOST_YEARS },
     };
-    let events: f64 = today.iter().map(|risk| risk.rate.to_f64()).sum();
+    let is_walked = |risk: &usize| !model.is_harmless(*risk, knowledge.means());
+    let events: f64 = (0..today.len()).filter(is_walked).map(|risk| today[risk].rate.to_f64()).sum();
     let request = simulate::Request { events, plans, amounts: &amounts, years: wanted, watch };
     let mut year = if is_exact {
         let (year, trial) = rayon::join(|| exact::year(model, means, &exact), || trial(&case, &request));

@@ -14,6 +14,7 @@ pub mod optimise;
 mod overlap;
 pub mod policy;
 mod recovery;
+mod repeated;
 mod schedule;
 pub mod sensitivity;
 pub mod simulate;
@@ -492,6 +493,9 @@ fn plan_analysis(
     let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
     let controls = all_costs(scenario, &plan.controls, means);
     let investment = investment(model, plan, index, means, today, &controls, insured);
+    let acted_on: Vec<usize> = (0..today.len()).filter(|risk| model.is_acted_on(*risk, &planned)).collect();
+    let break_even_reduction = insured.break_even(index, &acted_on, &investment);
+    let investment = Investment { break_even_reduction, ..investment };
     let recovered = insured.plan_by_risk(index);
     let (shares, without) = insured.shares(plan, index, &investment);
     PlanAnalysis {
@@ -523,12 +527,11 @@ fn investment(
     let cash = |year: usize| controls.iter().map(|costs| costs.cash()[year]).sum();
     let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
     // Losses on risks that no control of the plan acts on, though others lead to them, do not count as exposed.
-    let acts_on = |risk: &&usize| model.actions(**risk).iter().any(|action| planned(action.control));
-    let changed = |risk: &usize| model.changes(*risk, &planned);
+    let acts_on = |risk: &&usize| model.is_acted_on(**risk, &planned);
     let (mut avoided, mut exposed) = (Vec::new(), Vec::new());
     for cluster in model.clusters() {
         let acted_on: Figure = cluster.risks.iter().filter(acts_on).map(|risk| today[*risk].annual_loss).sum();
-        if !cluster.risks.iter().any(changed) {
+        if !cluster.risks.iter().any(|risk| acts_on(&risk)) {
             continue;
         }
         let before: Figure = cluster.risks.iter().map(|risk| today[*risk].annual_loss).sum();
@@ -553,10 +556,7 @@ fn investment(
         premiums,
         exposed,
     };
-    let money = Investment::of(scenario, flows);
-    let acted_on: Vec<usize> = (0..today.len()).filter(|risk| acts_on(&risk)).collect();
-    let break_even_reduction = insured.break_even(index, &acted_on, &money);
-    Investment { value_error: error, present_recovered: over.worth, break_even_reduction, ..money }
+    Investment { value_error: error, present_recovered: over.worth, ..Investment::of(scenario, flows) }
 }
 
 /// Which part of the present value of cost each cost estimate carries.

@@ -4,10 +4,10 @@
 //! stop the same events instead (perfectly nested), only the best single one counts. The truth
 //! lies between, so both ends are shown wherever more than one control acts on a factor.
 
-use crate::model::{Change, EventRate, Factor, Plan, Risk, ThreatEvents, Vulnerability};
-use crate::units::{Arithmetic, Figure};
+use crate::model::{Change, Factor, Plan, Risk};
+use crate::units::Figure;
 
-use super::loss::{Action, LossModel};
+use super::loss::{Action, LossModel, became, components, part_terms, rate_terms};
 use super::values::Values;
 
 /// Several controls of a plan on one factor of one risk.
@@ -38,13 +38,13 @@ pub fn overlaps(model: &LossModel<'_>, plan: &Plan, values: &Values<Figure>) -> 
         };
         let acting: Vec<&Action<'_>> = model.actions(index).iter().filter(reduces).collect();
         let mut factors: Vec<Factor> =
-            acting.iter().flat_map(|action| action.effects.iter().map(|effect| target(effect.factor))).collect();
+            acting.iter().flat_map(|action| action.effects.iter().map(|effect| effect.factor.replaced())).collect();
         factors.sort_unstable();
         factors.dedup();
         for factor in factors {
             let reductions: Vec<(usize, Figure)> = acting
                 .iter()
-                .filter(|action| action.effects.iter().any(|effect| target(effect.factor) == factor))
+                .filter(|action| action.effects.iter().any(|effect| effect.factor.replaced() == factor))
                 .map(|action| (action.control, reduction(model, risk, action, factor, values)))
                 .collect();
             if reductions.len() < 2 {
@@ -61,7 +61,7 @@ pub fn overlaps(model: &LossModel<'_>, plan: &Plan, values: &Values<Figure>) -> 
                 cluster,
                 values,
                 &|control| planned(control).then_some(Figure::ONE),
-                &|risk, control, acted| risk != index || target(acted) != factor || control == best.0,
+                &|risk, control, acted| risk != index || acted.replaced() != factor || control == best.0,
             );
             let place = cluster.risks.iter().position(|risk| *risk == index).unwrap_or(0);
             found.push(Overlap {
@@ -77,11 +77,6 @@ pub fn overlaps(model: &LossModel<'_>, plan: &Plan, values: &Values<Figure>) -> 
     found
 }
 
-/// A new resistance is a new vulnerability.
-fn target(factor: Factor) -> Factor {
-    if factor == Factor::Resistance { Factor::Vulnerability } else { factor }
-}
-
 /// By which part a control alone reduces a factor.
 fn reduction(
     model: &LossModel<'_>,
@@ -93,51 +88,18 @@ fn reduction(
     let control = &model.scenario().controls()[action.control];
     let acts = values.or_one(control.coverage) * values.or_one(control.reliability);
     let mut kept = Figure::ONE;
-    for effect in action.effects.iter().filter(|effect| target(effect.factor) == factor) {
+    for effect in action.effects.iter().filter(|effect| effect.factor.replaced() == factor) {
         kept = kept
             * match effect.change {
                 Change::Reduction(id) => Figure::ONE - values.get(id),
                 Change::Becomes(id) => {
-                    let new = match (effect.factor, &risk.rate) {
-                        (
-                            Factor::Resistance,
-                            EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. },
-                        ) => values.contest(*capability, id),
-                        _ => values.get(id),
-                    };
-                    new.ratio(today(risk, factor, values)).unwrap_or(Figure::ONE)
+                    let parts = components(risk);
+                    let parts = parts.into_iter().flat_map(|part| part_terms(model.scenario(), risk, part, values));
+                    let mut terms = rate_terms(risk, values).into_iter().chain(parts);
+                    let today = terms.find(|(known, _)| *known == Some(factor)).map_or(Figure::ONE, |term| term.1);
+                    became(risk, effect.factor, id, values).ratio(today).unwrap_or(Figure::ONE)
                 }
             };
     }
     acts * (Figure::ONE - kept)
-}
-
-/// Today's number of a factor that can be replaced.
-fn today(risk: &Risk, factor: Factor, values: &Values<Figure>) -> Figure {
-    let amount = |losses: &[crate::model::Loss], form| {
-        losses.iter().find(|loss| loss.form == form).map(|loss| values.get(loss.amount))
-    };
-    let number = match (factor, &risk.rate) {
-        (Factor::Frequency, EventRate::Frequency(id)) => Some(values.get(*id)),
-        (Factor::Events, EventRate::Threat { events: ThreatEvents::Events(id), .. }) => Some(values.get(*id)),
-        (Factor::Contacts, EventRate::Threat { events: ThreatEvents::Contacts { contacts, .. }, .. }) => {
-            Some(values.get(*contacts))
-        }
-        (Factor::Action, EventRate::Threat { events: ThreatEvents::Contacts { action, .. }, .. }) => {
-            Some(values.get(*action))
-        }
-        (Factor::Vulnerability, EventRate::Threat { vulnerability, .. }) => Some(match vulnerability {
-            Vulnerability::Chance(id) => values.get(*id),
-            Vulnerability::Contest { capability, resistance } => values.contest(*capability, *resistance),
-        }),
-        (Factor::Outage, _) => risk.outage.map(|outage| values.get(outage.duration)),
-        (Factor::LossForm(form), _) => amount(&risk.primary, form)
-            .or_else(|| risk.asset.map(|(value, exposure)| values.get(value) * values.get(exposure))),
-        (Factor::SecondaryChance, _) => risk.secondary.first().map(|secondary| values.get(secondary.chance)),
-        (Factor::SecondaryLossForm(form), _) => {
-            risk.secondary.iter().find_map(|secondary| amount(&secondary.losses, form))
-        }
-        _ => None,
-    };
-    number.unwrap_or(<Figure as Arithmetic>::ONE)
 }

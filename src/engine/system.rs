@@ -10,17 +10,16 @@
 //! events(B)  = own(B) + brought(B)
 //! ```
 //!
-//! A control may act on A and on B: then what we do not know of it stands twice in a product.
-//! Such a product is of low degree in each unknown, so the mean over the two points
-//! mean ± standard deviation is its mean, exactly up to the second degree.
-//! See `docs/model/dependence.md`.
+//! A control may act on A and on B: then what we do not know of it stands twice in a product, whose
+//! mean is taken over points (`repeated`). See `docs/model/dependence.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Change, EstimateId, EventRate, Factor, Role, Scenario, ThreatEvents, Vulnerability};
+use crate::model::{Change, EstimateId, EventRate, Factor, Risk, Scenario, ThreatEvents, Vulnerability};
 use crate::units::Arithmetic;
 
-use super::loss::{LossModel, Origin, RiskMeans, is_rate};
+use super::loss::{LossModel, Origin, RiskMeans};
+use super::repeated::{Repeated, fail_by_unknown_chances, repeated};
 use super::values::Values;
 
 /// Risks that are bound together by chains and shared causes; a risk of its own is one alone.
@@ -32,24 +31,11 @@ pub struct Cluster {
     pub causes: Vec<usize>,
     /// The longest chain, in risks.
     pub depth: usize,
-    /// Unknowns that enter the rate of a risk and something further down its chain.
-    shared: Vec<EstimateId>,
+    /// Controls of which something unknown stands several times along a chain.
+    pub(super) repeated: Vec<Repeated>,
+    /// Whether controls fail together by chances that are not known.
+    pub(super) spread: bool,
 }
-
-impl Cluster {
-    /// What is averaged over two points each, one estimate left out that is known.
-    fn spread(&self, known: Option<EstimateId>) -> impl Iterator<Item = EstimateId> {
-        self.shared.iter().copied().filter(move |id| known != Some(*id))
-    }
-
-    /// How many combinations of them there are.
-    pub(super) fn points(&self, known: Option<EstimateId>) -> usize {
-        1 << self.spread(known).count()
-    }
-}
-
-/// More shared unknowns than this are taken at their means: 2⁸ points are enough work.
-const MOST_SHARED: usize = 8;
 
 /// Groups the risks of a scenario.
 pub(super) fn clusters(model: &LossModel<'_>) -> Vec<Cluster> {
@@ -80,8 +66,9 @@ pub(super) fn clusters(model: &LossModel<'_>) -> Vec<Cluster> {
         .into_iter()
         .map(|(root, members)| {
             let (risks, depth) = upstream_first(scenario, &members);
-            let shared = if depth > 1 { shared_unknowns(model, &risks) } else { Vec::new() };
-            Cluster { risks, causes: causes.remove(&root).unwrap_or_default(), depth, shared }
+            let repeated = if depth > 1 { repeated(model, &risks) } else { Vec::new() };
+            let spread = fail_by_unknown_chances(model, &risks);
+            Cluster { risks, causes: causes.remove(&root).unwrap_or_default(), depth, repeated, spread }
         })
         .collect()
 }
@@ -122,53 +109,33 @@ fn upstream_first(scenario: &Scenario, members: &[usize]) -> (Vec<usize>, usize)
     (order, level.values().copied().max().unwrap_or(1))
 }
 
-/// Unknowns in the rate of a risk that stand again in a risk that it leads to.
-fn shared_unknowns(model: &LossModel<'_>, risks: &[usize]) -> Vec<EstimateId> {
-    let scenario = model.scenario();
-    let mut found = BTreeSet::new();
-    for &upstream in risks {
-        let mut below: BTreeSet<usize> = BTreeSet::new();
-        let mut open: Vec<usize> = vec![upstream];
-        while let Some(risk) = open.pop() {
-            for chain in &scenario.risks()[risk].leads_to {
-                if below.insert(chain.risk) {
-                    open.push(chain.risk);
+/// The factors of how often a risk strikes by itself, with their estimates: none for a contest.
+pub(super) fn own_rate(risk: &Risk) -> Vec<(Factor, EstimateId)> {
+    match &risk.rate {
+        EventRate::Frequency(id) => vec![(Factor::Frequency, *id)],
+        EventRate::Threat { events, vulnerability } => {
+            let mut factors = match events {
+                ThreatEvents::Events(id) => vec![(Factor::Events, *id)],
+                ThreatEvents::Contacts { contacts, action } => {
+                    vec![(Factor::Contacts, *contacts), (Factor::Action, *action)]
                 }
+            };
+            if let Vulnerability::Chance(id) = vulnerability {
+                factors.push((Factor::Vulnerability, *id));
             }
-        }
-        let rate: BTreeSet<EstimateId> = rate_estimates(model, upstream).into_iter().collect();
-        for &downstream in &below {
-            found.extend(risk_estimates(model, downstream).into_iter().filter(|id| rate.contains(id)));
+            factors
         }
     }
-    found
-        .into_iter()
-        .filter(|id| {
-            let estimate = scenario.estimate(*id);
-            estimate.role == Role::Knowledge && !estimate.is_fixed()
-        })
-        .take(MOST_SHARED)
-        .collect()
 }
 
 /// The estimates that enter how often a risk strikes.
 fn rate_estimates(model: &LossModel<'_>, risk: usize) -> Vec<EstimateId> {
-    let scenario = model.scenario();
-    let mut ids = Vec::new();
-    match &scenario.risks()[risk].rate {
-        EventRate::Frequency(id) => ids.push(*id),
-        EventRate::Threat { events, vulnerability } => {
-            match events {
-                ThreatEvents::Events(id) => ids.push(*id),
-                ThreatEvents::Contacts { contacts, action } => ids.extend([*contacts, *action]),
-            }
-            match vulnerability {
-                Vulnerability::Chance(id) => ids.push(*id),
-                Vulnerability::Contest { capability, resistance } => ids.extend([*capability, *resistance]),
-            }
-        }
+    let item = &model.scenario().risks()[risk];
+    let mut ids: Vec<EstimateId> = own_rate(item).into_iter().map(|(_, id)| id).collect();
+    if let EventRate::Threat { vulnerability: Vulnerability::Contest { capability, resistance }, .. } = &item.rate {
+        ids.extend([*capability, *resistance]);
     }
-    action_estimates(model, risk, &is_rate, &mut ids);
+    action_estimates(model, risk, &Factor::is_rate, &mut ids);
     ids
 }
 
@@ -204,7 +171,7 @@ pub(super) fn risk_estimates(model: &LossModel<'_>, risk: usize) -> Vec<Estimate
         ids.push(secondary.chance);
         ids.extend(secondary.losses.iter().map(|loss| loss.amount));
     }
-    action_estimates(model, risk, &|factor| !is_rate(factor), &mut ids);
+    action_estimates(model, risk, &|factor| !factor.is_rate(), &mut ids);
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -240,47 +207,19 @@ impl LossModel<'_> {
         strength: &dyn Fn(usize) -> Option<N>,
         counted: &dyn Fn(usize, usize, Factor) -> bool,
     ) -> Vec<RiskMeans<N>> {
-        if cluster.shared.is_empty() {
-            return self.given(cluster, values, strength, counted);
-        }
-        let weight = N::from_decimal(rust_decimal::Decimal::ONE / rust_decimal::Decimal::from(cluster.points(None)));
         let mut sum: Option<Vec<RiskMeans<N>>> = None;
-        self.at_points(cluster, values, None, &mut |values| {
-            let here = self.given(cluster, values, strength, counted);
+        let acts = |control: usize| strength(control).is_some();
+        self.at_points(cluster, values, None, &acts, &mut |weight, values| {
+            let mut here = self.given(cluster, values, strength, counted);
             match &mut sum {
-                Some(sum) => sum.iter_mut().zip(&here).for_each(|(sum, here)| sum.add(N::ONE, here)),
-                None => sum = Some(here),
+                Some(sum) => sum.iter_mut().zip(&here).for_each(|(sum, here)| sum.add(weight, here)),
+                None => {
+                    here.iter_mut().for_each(|means| means.scale(weight));
+                    sum = Some(here);
+                }
             }
         });
-        let mut means = sum.unwrap_or_default();
-        means.iter_mut().for_each(|means| means.scale(weight));
-        means
-    }
-
-    /// Calls with every combination of mean ± standard deviation of what the cluster's risks share
-    /// of the unknown, one estimate left out that is known: each combination is equally likely.
-    pub(super) fn at_points<N: Arithmetic>(
-        &self,
-        cluster: &Cluster,
-        values: &Values<N>,
-        known: Option<EstimateId>,
-        call: &mut dyn FnMut(&Values<N>),
-    ) {
-        let mut values = values.clone();
-        let spreads: Vec<(EstimateId, N, N)> = cluster
-            .spread(known)
-            .map(|id| {
-                let deviation = self.scenario().estimate(id).distribution.variance().sqrt();
-                (id, values.get(id), N::from_float(if deviation.is_finite() { deviation } else { 0.0 }))
-            })
-            .collect();
-        for point in 0..cluster.points(known) {
-            for (bit, (id, mean, deviation)) in spreads.iter().enumerate() {
-                let up = point >> bit & 1 == 1;
-                values.replace(*id, if up { *mean + *deviation } else { *mean - *deviation });
-            }
-            call(&values);
-        }
+        sum.unwrap_or_default()
     }
 
     /// The same in a world whose unknowns have these values.
@@ -333,22 +272,9 @@ impl LossModel<'_> {
         by_risk.into_iter().flatten().collect()
     }
 
-    /// Whether these controls change a risk's loss: they act on it, or on a risk that leads to it.
-    pub fn changes(&self, risk: usize, acts: &dyn Fn(usize) -> bool) -> bool {
-        let mut reached = BTreeSet::from([risk]);
-        let mut open = vec![risk];
-        while let Some(below) = open.pop() {
-            if self.actions(below).iter().any(|action| acts(action.control)) {
-                return true;
-            }
-            let leads_here = |above: &usize| self.scenario().risks()[*above].leads_to.iter().any(|c| c.risk == below);
-            for &above in self.cluster_of(below).risks.iter().filter(|above| leads_here(above)) {
-                if reached.insert(above) {
-                    open.push(above);
-                }
-            }
-        }
-        false
+    /// Whether any of these controls acts on a risk itself.
+    pub fn is_acted_on(&self, risk: usize, acts: &dyn Fn(usize) -> bool) -> bool {
+        self.actions(risk).iter().any(|action| acts(action.control))
     }
 }
 

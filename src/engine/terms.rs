@@ -14,12 +14,11 @@
 
 use std::collections::BTreeMap;
 
-use super::failure::{Member, failure_states};
-use super::loss::{Action, LossModel, Origin, Term, became, components, is_rate, part_terms, rate_terms};
+use super::loss::{Action, LossModel, Origin, Term, changed, components, part_terms, rate_terms};
 use super::schedule::moments;
 use super::system::Cluster;
 use super::values::Values;
-use crate::model::{Change, Factor, PlannedControl};
+use crate::model::{Factor, PlannedControl};
 
 /// One product of the sum.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,9 +151,8 @@ fn paths(
     values: &Values<f64>,
     considered: &dyn Fn(usize) -> bool,
 ) -> Vec<Path> {
-    let share = 1.0 / cluster.points(None) as f64;
     let mut found = Vec::new();
-    model.at_points(cluster, values, None, &mut |values| {
+    model.at_points(cluster, values, None, considered, &mut |share, values| {
         let paths = paths_given(model, cluster, values, considered);
         found.extend(paths.into_iter().map(|path| Path { weight: path.weight * share, ..path }));
     });
@@ -236,27 +234,9 @@ impl<'m, 's> RiskPaths<'m, 's> {
         values: &'m Values<f64>,
         considered: &dyn Fn(usize) -> bool,
     ) -> Self {
-        let controls = model.scenario().controls();
-        let standing: Vec<&Action<'s>> =
-            model.actions(risk).iter().filter(|action| considered(action.control)).collect();
-        let members: Vec<Member<'_, f64>> = standing
-            .iter()
-            .map(|action| {
-                let control = &controls[action.control];
-                Member { failure: control.fails_with.as_ref(), works: values.or_one(control.reliability) }
-            })
-            .collect();
         // Common failures have one law for all controls, bought or not: leaving some out leaves the
         // law of the others as it is, so every set of them can be read off these states.
-        let states = failure_states(&members)
-            .into_iter()
-            .map(|(chance, works)| {
-                let acts = standing.iter().zip(works);
-                let acts =
-                    acts.map(|(action, works)| (*action, values.or_one(controls[action.control].coverage) * works));
-                (chance, acts.collect())
-            })
-            .collect();
+        let states = model.acting(risk, values, &|control| considered(control).then_some(1.0));
         Self { model, risk, origin, values, states }
     }
 
@@ -270,7 +250,7 @@ impl<'m, 's> RiskPaths<'m, 's> {
 
     /// How often.
     fn rates(&self) -> Vec<Path> {
-        self.product(&self.rate_terms(), &is_rate)
+        self.product(&self.rate_terms(), &Factor::is_rate)
     }
 
     /// What it costs, by component.
@@ -282,7 +262,7 @@ impl<'m, 's> RiskPaths<'m, 's> {
             .flat_map(|part| {
                 let mut terms = self.rate_terms();
                 terms.extend(part_terms(scenario, item, part, self.values));
-                self.product(&terms, &|factor| is_rate(factor) || part.is_reduced_by(factor))
+                self.product(&terms, &|factor| factor.is_rate() || part.is_reduced_by(factor))
             })
             .collect()
     }
@@ -290,11 +270,12 @@ impl<'m, 's> RiskPaths<'m, 's> {
     /// A product of factors, in every state of shared failures.
     fn product(&self, terms: &[Term<f64>], reduced: &dyn Fn(Factor) -> bool) -> Vec<Path> {
         let mut paths = Vec::new();
+        let became = |factor, id| self.model.became(self.risk, self.origin, factor, id, self.values);
         for (chance, acting) in &self.states {
             let mut taken = Vec::new();
             let mut of_nothing = Vec::new();
             for (action, acts) in acting {
-                let Some(change) = self.change(action, terms, reduced) else { continue };
+                let Some(change) = changed(action, terms, 0, &became, self.values, reduced) else { continue };
                 if change.old == 0.0 && change.new != 0.0 {
                     of_nothing.push((action.control, acts, change));
                 } else {
@@ -307,7 +288,7 @@ impl<'m, 's> RiskPaths<'m, 's> {
                 let inside =
                     || of_nothing.iter().enumerate().filter(|(place, _)| set >> place & 1 == 1).map(|(_, c)| c);
                 let rest = terms.iter().enumerate();
-                let rest = rest.filter(|(index, _)| !inside().any(|(_, _, change)| change.replaced.contains(index)));
+                let rest = rest.filter(|(index, _)| !inside().any(|(_, _, change)| change.replaced >> index & 1 == 1));
                 let made: f64 = inside().map(|(_, acts, change)| **acts * change.new * change.kept).product();
                 let weight = chance * made * rest.map(|(_, term)| term.1).product::<f64>();
                 if weight != 0.0 {
@@ -318,44 +299,4 @@ impl<'m, 's> RiskPaths<'m, 's> {
         }
         paths
     }
-
-    /// What a control does to a product where it acts; none where it does not touch it.
-    fn change(&self, action: &Action<'_>, terms: &[Term<f64>], reduced: &dyn Fn(Factor) -> bool) -> Option<Effected> {
-        let item = &self.model.scenario().risks()[self.risk];
-        let mut change = Effected { old: 1.0, new: 1.0, kept: 1.0, replaced: Vec::new() };
-        let mut touched = false;
-        for effect in action.effects.iter().filter(|effect| reduced(effect.factor)) {
-            match effect.change {
-                Change::Reduction(id) => {
-                    change.kept *= 1.0 - self.values.get(id);
-                    touched = true;
-                }
-                Change::Becomes(id) => {
-                    let target =
-                        if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
-                    for (index, (factor, number)) in terms.iter().enumerate() {
-                        if *factor == Some(target) && !change.replaced.contains(&index) {
-                            touched = true;
-                            change.replaced.push(index);
-                            change.old *= number;
-                            change.new *= match self.origin {
-                                Origin::Brought if is_rate(effect.factor) => self.values.kept(self.risk, id),
-                                _ => became(item, effect.factor, id, self.values),
-                            };
-                        }
-                    }
-                }
-            }
-        }
-        touched.then_some(change)
-    }
-}
-
-/// The numbers of a control's change of one product.
-struct Effected {
-    old: f64,
-    new: f64,
-    kept: f64,
-    /// Indices of the factors that it replaces.
-    replaced: Vec<usize>,
 }

@@ -11,7 +11,7 @@ use crate::model::{Change, EstimateId, EventRate, Factor, Scenario, Vulnerabilit
 use crate::stats::{Distribution, chance_first_exceeds};
 use crate::units::{Arithmetic, Figure};
 
-use super::loss::{became, is_rate, rate_terms};
+use super::loss::{became, rate_terms};
 
 /// A number for every estimate of a scenario, in its canonical unit.
 #[derive(Debug, Clone)]
@@ -20,6 +20,9 @@ pub struct Values<N> {
     contests: BTreeMap<(EstimateId, EstimateId), N>,
     /// Which part of the events that other risks bring a new rate lets through.
     kept: BTreeMap<(usize, EstimateId), N>,
+    /// Absent in a world, where every number is what it is. Where the numbers are averages: the
+    /// estimates that are known all the same.
+    settled: Option<Vec<EstimateId>>,
 }
 
 impl Values<Figure> {
@@ -39,7 +42,7 @@ impl Values<Figure> {
                 (pair, chance)
             })
             .collect();
-        let mut means = Self { numbers, contests, kept: BTreeMap::new() };
+        let mut means = Self { numbers, contests, kept: BTreeMap::new(), settled: None };
         means.kept = kept(scenario, &means);
         means
     }
@@ -66,6 +69,7 @@ impl Values<Figure> {
             numbers: self.numbers.iter().map(|figure| figure.to_f64()).collect(),
             contests: self.contests.iter().map(|(pair, figure)| (*pair, figure.to_f64())).collect(),
             kept: self.kept.iter().map(|(effect, figure)| (*effect, figure.to_f64())).collect(),
+            settled: self.settled.clone(),
         }
     }
 }
@@ -98,6 +102,21 @@ impl<N: Arithmetic> Values<N> {
         self.kept.get(&(risk, new)).copied().unwrap_or(N::ONE)
     }
 
+    /// From now on these are averages of what is not known, but for one estimate that is.
+    pub(super) fn spread(&mut self, known: Option<EstimateId>) {
+        self.settled = Some(known.into_iter().collect());
+    }
+
+    /// From now on the number of an estimate is known.
+    pub(super) fn settle(&mut self, id: EstimateId) {
+        self.settled.iter_mut().filter(|settled| !settled.contains(&id)).for_each(|settled| settled.push(id));
+    }
+
+    /// Whether the number of an estimate is an average of what it may be.
+    pub(super) fn is_average(&self, id: EstimateId) -> bool {
+        self.settled.as_ref().is_some_and(|settled| !settled.contains(&id))
+    }
+
     /// Puts another number in the place of an estimate's; returns the old one.
     pub fn replace(&mut self, id: EstimateId, number: N) -> N {
         std::mem::replace(&mut self.numbers[id.0], number)
@@ -111,6 +130,7 @@ impl Values<f64> {
             numbers: self.numbers.iter().enumerate().map(|(index, mean)| number(EstimateId(index), *mean)).collect(),
             contests: self.contests.iter().map(|(pair, chance)| (*pair, known(*chance))).collect(),
             kept: self.kept.iter().map(|(effect, share)| (*effect, known(*share))).collect(),
+            settled: self.settled.clone(),
         }
     }
 
@@ -136,10 +156,10 @@ fn contest(capability: &Distribution, resistance: &Distribution) -> f64 {
 /// The part of brought events that each new rate lets through.
 fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(usize, EstimateId), Figure> {
     let mut kept = BTreeMap::new();
-    for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| is_rate(e.factor)) {
+    for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| e.factor.is_rate()) {
         let Change::Becomes(new) = effect.change else { continue };
         let risk = &scenario.risks()[effect.risk];
-        let replaced = if effect.factor == Factor::Resistance { Factor::Vulnerability } else { effect.factor };
+        let replaced = effect.factor.replaced();
         let old = rate_terms(risk, means).into_iter().find(|(factor, _)| *factor == Some(replaced));
         let ratio = old.and_then(|(_, old)| became(risk, effect.factor, new, means).ratio(old));
         let ratio = ratio.filter(|ratio| ratio.to_f64() < 1.0).unwrap_or(Figure::ONE);

@@ -3,14 +3,18 @@
 //! One draw of everything that we do not know: a number for every estimate. A rate, a chance, a
 //! reduction is the value of its range at a uniform number; a per-event estimate with `doubt` has
 //! its mean multiplied by a lognormal factor of mean 1, within ÷(1 + doubt) and ×(1 + doubt) nine
-//! times in ten; all others keep their means, for their ranges are luck. Given such a world, the
-//! formulas of the mean give its conditional mean, and what is left is luck alone.
+//! times in ten (a chance is then at most 1, the factor raised so that it keeps its mean); all others
+//! keep their means, for their ranges are luck. Given such a world, the formulas of the mean give its
+//! conditional mean, and what is left is luck alone.
 
-use crate::model::{Estimate, EstimateId, Role, Scenario};
+use std::collections::BTreeSet;
+
+use crate::model::{Change, Count, Estimate, EstimateId, Factor, Role, Scenario};
 use crate::stats::Distribution;
 use crate::stats::special::{normal_quantile, normal_sf};
 use crate::units::{Arithmetic, Figure, Kind};
 
+use super::system::own_rate;
 use super::values::Values;
 
 /// The 95 % point of the standard normal.
@@ -48,8 +52,17 @@ pub enum Draw {
 }
 
 impl<'s> Knowledge<'s> {
-    /// Lists what is not known.
+    /// Lists what is not known, for years: but a chance that in part of its range would pass 1 there
+    /// stands at its average.
     pub fn new(scenario: &'s Scenario, means: &Values<Figure>) -> Self {
+        let mut knowledge = Self::of_averages(scenario, means);
+        let capped = capped(scenario);
+        knowledge.unknowns.retain(|unknown| !capped.contains(&unknown.estimate));
+        knowledge
+    }
+
+    /// Lists what is not known, for averages, which follow every chance in a straight line.
+    pub fn of_averages(scenario: &'s Scenario, means: &Values<Figure>) -> Self {
         let means = means.to_f64();
         let unknowns = scenario
             .estimates()
@@ -104,6 +117,53 @@ impl<'s> Knowledge<'s> {
             }
         }
     }
+}
+
+/// Chances that growth, the end of a control or a new value may take above 1 in a part of their range.
+///
+/// Of one event or none only the average of the chance matters, so that the average may stand for it: it
+/// is at most 1, or the file is at fault.
+fn capped(scenario: &Scenario) -> BTreeSet<EstimateId> {
+    let top = |id: EstimateId| scenario.estimate(id).distribution.support().1;
+    let mut capped = BTreeSet::new();
+    let assumptions = scenario.assumptions();
+    let step = 1.0 + f64::from_decimal(assumptions.growth.rates.get());
+    let growth = libm::pow(step, assumptions.horizon.saturating_sub(1) as f64).max(1.0);
+    let effects: Vec<_> = scenario.controls().iter().flat_map(|control| &control.effects).collect();
+    for (index, risk) in scenario.risks().iter().enumerate() {
+        let acting = || effects.iter().filter(move |effect| effect.risk == index);
+        // A control that is ended has a reduction below zero.
+        let more = |on: &dyn Fn(Factor) -> bool| -> f64 {
+            let factors = acting().filter(|effect| on(effect.factor)).filter_map(|effect| match effect.change {
+                Change::Reduction(id) => Some(1.0 - scenario.estimate(id).mean().to_f64()),
+                Change::Becomes(_) => None,
+            });
+            factors.filter(|factor| *factor > 1.0).product()
+        };
+        if more(&|factor| factor == Factor::SecondaryChance) > 1.0 {
+            capped.extend(risk.secondary.iter().map(|secondary| secondary.chance));
+        }
+        if risk.count != Count::AtMostOne {
+            continue;
+        }
+        let own = own_rate(risk);
+        let today: f64 = own.iter().map(|(_, id)| top(*id)).product();
+        let new: Vec<(Factor, EstimateId)> = acting()
+            .filter(|effect| effect.factor.is_rate() && effect.factor != Factor::Resistance)
+            .filter_map(|effect| match effect.change {
+                Change::Becomes(id) => Some((effect.factor, id)),
+                Change::Reduction(_) => None,
+            })
+            .collect();
+        let highest = new.iter().fold(today, |highest, (factor, id)| {
+            let others = own.iter().filter(|(other, _)| other != factor).map(|(_, id)| top(*id)).product::<f64>();
+            highest.max(others * top(*id))
+        });
+        if highest * growth * more(&Factor::is_rate) > 1.0 + 1e-9 {
+            capped.extend(own.iter().chain(&new).map(|(_, id)| *id));
+        }
+    }
+    capped
 }
 
 /// c with E\[min(1, c·p·D)\] = p for the lognormal D of mean 1: bisection on its limited mean.

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::EstimateId;
 use super::risk::Form;
-use crate::units::{Period, Probability};
+use super::{EstimateId, Role};
+use crate::units::{Kind, Period, Probability};
 
 /// Something bought or done that acts on named factors of named risks.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +114,35 @@ impl Factor {
     /// The factor that a new value takes the place of: a new resistance is a new vulnerability.
     pub fn replaced(self) -> Self {
         if self == Self::Resistance { Self::Vulnerability } else { self }
+    }
+
+    /// Whether it says how often a risk strikes.
+    pub fn is_rate(self) -> bool {
+        match self {
+            Self::Frequency | Self::Contacts | Self::Action | Self::Events | Self::Vulnerability | Self::Resistance => {
+                true
+            }
+            Self::Outage
+            | Self::Loss
+            | Self::LossForm(_)
+            | Self::SecondaryChance
+            | Self::SecondaryLoss
+            | Self::SecondaryLossForm(_) => false,
+        }
+    }
+
+    /// What a new value of it is: its kind, whether a bare number names it, and what its range stands for; none
+    /// for what cannot be replaced as a whole.
+    pub fn new_value(self) -> Option<(Kind, bool, Role)> {
+        Some(match self {
+            Self::Frequency => (Kind::Frequency, false, Role::Knowledge),
+            Self::Contacts | Self::Events => (Kind::Frequency, true, Role::Knowledge),
+            Self::Action | Self::Vulnerability => (Kind::Chance, false, Role::Knowledge),
+            Self::Resistance | Self::SecondaryChance => (Kind::Chance, false, Role::Luck),
+            Self::Outage => (Kind::Period, false, Role::Luck),
+            Self::LossForm(_) | Self::SecondaryLossForm(_) => (Kind::Money, false, Role::Luck),
+            Self::Loss | Self::SecondaryLoss => return None,
+        })
     }
 
     /// Factors without a form, as written in a file.

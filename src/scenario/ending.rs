@@ -12,13 +12,17 @@
 //! and with its costs as savings. The averages of w and r are taken, whose ranges stay with the
 //! control. See `docs/model/controls.md`.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
+use super::check::{growth_of_rates, yearly_events};
 use super::place::place_of;
 use super::syntax::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Change, Control, Effect, Estimate, EstimateId, Factor, PlannedControl, Record, Role, Scenario, Shape,
+    Change, Control, Count, Effect, Estimate, EstimateId, EventRate, Factor, PlannedControl, Record, Role, Scenario,
+    Shape, ThreatEvents, Vulnerability,
 };
 use crate::stats::Distribution;
 use crate::units::{Arithmetic, Figure, Kind, Period};
@@ -38,6 +42,7 @@ pub(super) fn end_what_is_dropped(scenario: &mut Scenario, root: &Node) -> Vec<D
             plan.controls.push(PlannedControl { control: index, start: Decimal::ZERO });
         }
     }
+    found.extend(above_one_together(scenario, root));
     found
 }
 
@@ -108,15 +113,61 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
 
 /// Whether a chance that is multiplied by this stays one.
 fn fits(scenario: &Scenario, effect: &Effect, more: Decimal) -> bool {
-    use crate::model::{EventRate, ThreatEvents, Vulnerability};
-    let risk = &scenario.risks[effect.risk];
-    let below_one = |id: EstimateId| (scenario.estimate(id).mean() * Figure::exact(more)).to_f64() <= 1.0;
-    match (effect.factor, &risk.rate) {
-        (Factor::Vulnerability, EventRate::Threat { vulnerability: Vulnerability::Chance(id), .. }) => below_one(*id),
-        (Factor::Action, EventRate::Threat { events: ThreatEvents::Contacts { action, .. }, .. }) => below_one(*action),
-        (Factor::SecondaryChance, _) => risk.secondary.iter().all(|secondary| below_one(secondary.chance)),
-        _ => true,
+    highest_chance(scenario, effect.risk, effect.factor).is_none_or(|chance| chance * f64::from_decimal(more) <= 1.0)
+}
+
+/// The highest of the chances that an effect on a factor of a risk multiplies; none where it multiplies a rate or
+/// an amount.
+fn highest_chance(scenario: &Scenario, risk: usize, factor: Factor) -> Option<f64> {
+    let risk = &scenario.risks[risk];
+    let mean = |id: EstimateId| scenario.estimate(id).mean().to_f64();
+    let part = match (factor, &risk.rate) {
+        (Factor::Vulnerability, EventRate::Threat { vulnerability: Vulnerability::Chance(id), .. }) => Some(mean(*id)),
+        (Factor::Action, EventRate::Threat { events: ThreatEvents::Contacts { action, .. }, .. }) => {
+            Some(mean(*action))
+        }
+        (Factor::SecondaryChance, _) => risk.secondary.iter().map(|secondary| mean(secondary.chance)).reduce(f64::max),
+        _ => None,
+    };
+    let whole = (risk.count == Count::AtMostOne && factor.is_rate())
+        .then(|| yearly_events(scenario, risk) * growth_of_rates(scenario));
+    part.into_iter().chain(whole).reduce(f64::max)
+}
+
+/// Faults of plans whose endings together take a chance above 1.
+fn above_one_together(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for plan in &scenario.plans {
+        let mut factors: BTreeMap<(usize, Factor), f64> = BTreeMap::new();
+        let ended = plan.controls.iter().map(|planned| &scenario.controls[planned.control]);
+        for effect in ended.filter(|control| control.ends.is_some()).flat_map(|control| &control.effects) {
+            let Change::Reduction(id) = effect.change else { continue };
+            let rate = scenario.risks[effect.risk].count == Count::AtMostOne && effect.factor.is_rate();
+            let factor = if rate { Factor::Frequency } else { effect.factor };
+            *factors.entry((effect.risk, factor)).or_insert(1.0) *= 1.0 - scenario.estimate(id).mean().to_f64();
+        }
+        for ((risk, factor), more) in factors {
+            let Some(chance) = highest_chance(scenario, risk, factor).filter(|chance| chance * more > 1.0) else {
+                continue;
+            };
+            let path = format!("plan.{}.drops", plan.id);
+            let message = format!(
+                "without what the plan \"{}\" drops, `{}` of \"{}\" would be {:.0} %",
+                plan.id,
+                factor.key(),
+                scenario.risks[risk].id,
+                100.0 * chance * more
+            );
+            let diagnostic = Diagnostic::new(Code::ChanceAboveOne, message)
+                .help("drop fewer of them, or lower their reductions: today's figure has all of them in it")
+                .path(&path);
+            found.push(match place_of(root, &path) {
+                Some(span) => diagnostic.at(span, "above 100 % together"),
+                None => diagnostic,
+            });
+        }
     }
+    found
 }
 
 /// Advice that an effect of a control in place cannot be undone.

@@ -40,11 +40,31 @@ fn proposed(help: &[String], key: &str) -> Vec<String> {
 fn every_cure_that_a_fault_proposes_passes_when_it_is_applied() {
     let good = ("frequency = \"1 in 5 years\"", "response = \"10k\"");
     let frequencies = [
-        "1/10", "0 in 10 years", "2-3 per year", "1 in 20", "12", "0", "5", "0.125", "~2 per year", "2 to 3 per year",
-        "5 per year - 3 per year", "1.200 per year",
+        "1/10",
+        "0 in 10 years",
+        "2-3 per year",
+        "1 in 20",
+        "12",
+        "0",
+        "5",
+        "0.125",
+        "~2 per year",
+        "2 to 3 per year",
+        "5 per year - 3 per year",
+        "1.200 per year",
     ];
     let amounts = [
-        "30.000", "1,200", "12.000 EUR", "5-10k", "0-5k", "1.23.456", "50T EUR", "about 5k", "1.234", "€ 1.250", "5k...9k",
+        "30.000",
+        "1,200",
+        "12.000 EUR",
+        "5-10k",
+        "0-5k",
+        "1.23.456",
+        "50T EUR",
+        "about 5k",
+        "1.234",
+        "€ 1.250",
+        "5k...9k",
     ];
     let mut asked = 0;
     for text in frequencies {
@@ -53,10 +73,17 @@ fn every_cure_that_a_fault_proposes_passes_when_it_is_applied() {
     for text in amounts {
         asked += applied("response", &format!("response = \"{text}\""), |line| file("", good.0, line));
     }
-    for line in ["frequency = 12", "frequency = 0", "frequency = { samples = [2, 0, 1, 1, 0, 0] }", "frequency = [1, 3]"] {
+    for line in
+        ["frequency = 12", "frequency = 0", "frequency = { samples = [2, 0, 1, 1, 0, 0] }", "frequency = [1, 3]"]
+    {
         asked += applied("frequency", line, |line| file("", line, good.1));
     }
-    for line in ["response = 85", "response = 12.345", "response = [\"10k\", \"30k\"]", "response = { low = \"600k\", high = \"40k\" }"] {
+    for line in [
+        "response = 85",
+        "response = 12.345",
+        "response = [\"10k\", \"30k\"]",
+        "response = { low = \"600k\", high = \"40k\" }",
+    ] {
         asked += applied("response", line, |line| file("", good.0, line));
     }
     assert!(asked > 40, "only {asked} cures were proposed");
@@ -87,21 +114,42 @@ fn one_amount_in_twelve_ways_to_write_numbers_is_the_same_or_a_fault() {
         (
             "1234567.5",
             [
-                "1234567.5", "1234567,5", "1,234,567.5", "1.234.567,5", "1 234 567.5", "1 234 567,5", "1'234'567.5",
-                "1\u{2019}234\u{2019}567,5", "12,34,567.5", "1_234_567.5", "1\u{202f}234\u{202f}567,5", "1.2345675e6",
+                "1234567.5",
+                "1234567,5",
+                "1,234,567.5",
+                "1.234.567,5",
+                "1 234 567.5",
+                "1 234 567,5",
+                "1'234'567.5",
+                "1\u{2019}234\u{2019}567,5",
+                "12,34,567.5",
+                "1_234_567.5",
+                "1\u{202f}234\u{202f}567,5",
+                "1.2345675e6",
             ],
         ),
         (
             "12345",
             [
-                "12345", "12,345", "12.345", "12 345", "12'345", "12_345", "12\u{a0}345", "12,345.00", "12.345,00",
-                "12\u{2019}345", "12345.0", "12,345.-",
+                "12345",
+                "12,345",
+                "12.345",
+                "12 345",
+                "12'345",
+                "12_345",
+                "12\u{a0}345",
+                "12,345.00",
+                "12.345,00",
+                "12\u{2019}345",
+                "12345.0",
+                "12,345.-",
             ],
         ),
     ] {
         let due: Decimal = value.parse().unwrap();
         for text in texts {
-            for numbers in [None, Numbers::of_name("1,234.5"), Numbers::of_name("1.234,5"), Numbers::of_name("1'234.5")] {
+            for numbers in [None, Numbers::of_name("1,234.5"), Numbers::of_name("1.234,5"), Numbers::of_name("1'234.5")]
+            {
                 match read(text, Kind::Money, &settings().with_numbers(numbers)) {
                     Ok(reading) if reading.value == due => {}
                     // With its decimal sign said, a text may mean the other of its two readings.
@@ -123,7 +171,14 @@ fn one_amount_in_twelve_ways_to_write_numbers_is_the_same_or_a_fault() {
 fn the_other_amounts_of_a_file_tell_how_an_open_one_is_read() {
     let mean = |text: &str| {
         let parsed = parse(&Source::new("case.toml", text)).unwrap();
-        parsed.scenario.estimates().iter().find(|estimate| estimate.path.ends_with("response")).unwrap().mean().decimal()
+        parsed
+            .scenario
+            .estimates()
+            .iter()
+            .find(|estimate| estimate.path.ends_with("response"))
+            .unwrap()
+            .mean()
+            .decimal()
     };
     let one = "frequency = \"1 per year\"";
     let beside = |other: &str| file("", one, &format!("response = \"20.000\"\nfines = \"{other}\""));
@@ -138,20 +193,31 @@ fn the_other_amounts_of_a_file_tell_how_an_open_one_is_read() {
 
 #[test]
 fn what_was_seen_says_what_is_known_and_a_product_has_the_product_of_the_means() {
-    let parsed = |frequency: &str, loss: &str| parse(&Source::new("case.toml", file("", frequency, loss))).unwrap().scenario;
+    let parsed =
+        |frequency: &str, loss: &str| parse(&Source::new("case.toml", file("", frequency, loss))).unwrap().scenario;
     let mean = |scenario: &rosi::model::Scenario, key: &str| {
         let found = scenario.estimates().iter().find(|estimate| estimate.path.ends_with(key)).unwrap();
         found.mean().decimal()
     };
-    let counts = parsed("frequency = \"4 events in 6 years\"", "response = { quantity = { min = 1, likely = 2, max = 9 }, each = \"100\" }");
+    let counts = parsed(
+        "frequency = \"4 events in 6 years\"",
+        "response = { quantity = { min = 1, likely = 2, max = 9 }, each = \"100\" }",
+    );
     assert_eq!(mean(&counts, "frequency"), Some("0.75".parse().unwrap()));
     assert_eq!(mean(&counts, "response"), Some(300.into()));
-    let none = parsed("frequency = { events = 0, years = 10 }", "response = { min = \"1k\", likely = \"2k\", max = \"9k\", confidence = 1 }");
+    let none = parsed(
+        "frequency = { events = 0, years = 10 }",
+        "response = { min = \"1k\", likely = \"2k\", max = \"9k\", confidence = 1 }",
+    );
     assert_eq!(mean(&none, "frequency"), Some("0.05".parse().unwrap()));
     assert_eq!(mean(&none, "response"), Some(4_000.into()));
     let once = parsed("frequency = { events = 1, years = 9 }\ncount = \"at most one\"", "response = \"1k\"");
     assert_eq!(mean(&once, "frequency"), Some("0.15".parse().unwrap()));
-    let rates = file("exchange_rates = { USD = { value = \"0.92\", source = \"ECB\" } }", "frequency = \"1 per year\"", "response = \"$1.5M\"");
+    let rates = file(
+        "exchange_rates = { USD = { value = \"0.92\", source = \"ECB\" } }",
+        "frequency = \"1 per year\"",
+        "response = \"$1.5M\"",
+    );
     let rates = parse(&Source::new("case.toml", rates)).unwrap().scenario;
     assert_eq!(mean(&rates, "response"), Some(1_380_000.into()));
     assert!(rates.estimates().iter().any(|estimate| estimate.path == "exchange_rates.USD"));
@@ -164,8 +230,19 @@ fn a_table_of_samples_is_read_by_its_column_and_each_odd_cell_is_told() {
         let mut source = Source::new("case.toml", text);
         source.attachments.insert("log.csv".into(), bytes.as_bytes().to_vec());
         match parse(&source) {
-            Ok(parsed) => Ok(parsed.scenario.estimates().iter().find(|e| e.path.ends_with("response")).unwrap().mean().decimal().unwrap()),
-            Err(faults) => Err(faults.iter().map(|fault| format!("{} {}", fault.message, fault.help.join(" "))).collect::<String>()),
+            Ok(parsed) => Ok(parsed
+                .scenario
+                .estimates()
+                .iter()
+                .find(|e| e.path.ends_with("response"))
+                .unwrap()
+                .mean()
+                .decimal()
+                .unwrap()),
+            Err(faults) => Err(faults
+                .iter()
+                .map(|fault| format!("{} {}", fault.message, fault.help.join(" ")))
+                .collect::<String>()),
         }
     };
     let column = "{ file = \"log.csv\", column = \"loss\" }";

@@ -281,7 +281,8 @@ impl<'m> GroupYear<'m> {
         for (place, cluster) in self.clusters.iter().enumerate() {
             let cluster = &self.model.clusters()[*cluster];
             let at = |risk: usize| cluster.risks.iter().position(|member| *member == risk);
-            // What an event brought to each risk comes to; none where that is nothing.
+            let lets_through = |risk: usize| at(risk).map_or(0.0, |index| world.risks[place][index].0.lets_through);
+            // What an event that gets through to each risk comes to; none where that is nothing.
             let mut brought: Vec<Option<L>> = cluster.risks.iter().map(|_| None).collect();
             let alone = cluster.risks.len() == 1 && cluster.causes.is_empty();
             for (index, &risk) in cluster.risks.iter().enumerate().rev() {
@@ -290,9 +291,9 @@ impl<'m> GroupYear<'m> {
                 let mut after: Option<L> = None;
                 for (chain, chance) in scenario.risks()[risk].leads_to.iter().zip(&world.chains[place][index]) {
                     if let Some(next) = at(chain.risk).and_then(|next| brought[next].as_ref()) {
-                        let mut next = next.clone();
-                        next.with_chance(*chance);
-                        and(&mut after, next);
+                        let mut event = next.clone();
+                        event.times(*chance * lets_through(chain.risk));
+                        and(&mut after, event);
                     }
                 }
                 let with_after = |events: Events| -> Option<L> {
@@ -307,16 +308,14 @@ impl<'m> GroupYear<'m> {
                     year.and(&own);
                 }
                 if !alone {
-                    brought[index] = with_after(Events::Brought).map(|mut event| {
-                        event.with_chance(mix.lets_through);
-                        event
-                    });
+                    brought[index] = with_after(Events::Brought);
                 }
             }
             for (cause, count) in cluster.causes.iter().zip(&world.causes[place]) {
                 let mut strike: Option<L> = None;
                 for risk in &scenario.shared_causes()[*cause].strikes {
-                    if let Some(event) = at(*risk).and_then(|index| brought[index].clone()) {
+                    if let Some(mut event) = at(*risk).and_then(|index| brought[index].clone()) {
+                        event.times(lets_through(*risk));
                         and(&mut strike, event);
                     }
                 }

@@ -13,6 +13,18 @@ pub trait Law: Clone {
     fn and(&mut self, other: &Self);
     /// This loss with a chance, nothing otherwise.
     fn with_chance(&mut self, chance: f64);
+    /// The sum of this many such losses on average: of the whole number, and one more with the chance
+    /// that is left.
+    fn times(&mut self, mean: f64)
+    where
+        Self: Clone,
+    {
+        let each = self.clone();
+        self.with_chance(mean - mean.floor());
+        for _ in 0..mean as usize {
+            self.and(&each);
+        }
+    }
     /// Nothing yet of an average.
     fn zero(&self) -> Self;
     /// Adds a part of an average.

@@ -70,7 +70,8 @@ pub struct EventMix {
     pub base: f64,
     /// The same after the controls.
     pub rate: f64,
-    /// Which part of the brought events the controls let through.
+    /// Which part of the brought events the controls let through: above one, where a control is ended that
+    /// stopped some.
     pub lets_through: f64,
     own: f64,
     /// What they may cost, by the sets of controls that act.
@@ -160,14 +161,7 @@ pub fn event_mix_at(
     let own: f64 = outcomes.iter().map(|outcome| outcome.own).sum();
     let lets_through: f64 = outcomes.iter().map(|outcome| outcome.brought).sum();
     let terms = terms.cloned();
-    Some(EventMix {
-        base: state.rate,
-        rate: state.rate * own,
-        lets_through: lets_through.min(1.0),
-        own,
-        outcomes,
-        terms,
-    })
+    Some(EventMix { base: state.rate, rate: state.rate * own, lets_through, own, outcomes, terms })
 }
 
 fn outcome(

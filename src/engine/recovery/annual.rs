@@ -15,6 +15,7 @@
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
+use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::range;
 use crate::engine::exact::rate::count;
@@ -215,14 +216,15 @@ impl Recoveries<'_, '_> {
         let mut strikes: Vec<Spectrum> = cluster.causes.iter().map(|_| Spectrum::zero(grid)).collect();
         let none = |law: &Option<Spectrum>| law.clone().unwrap_or_else(|| Spectrum::of_nothing(grid));
         for (part, strengths) in &year.moments {
-            // What an event that is brought to each risk comes to; none where that is nothing.
-            let mut brought: Vec<Option<Spectrum>> = cluster.risks.iter().map(|_| None).collect();
+            // How many of the events that are brought to each risk get through, and what one of them comes to;
+            // none where that is nothing.
+            let mut brought: Vec<Option<(f64, Spectrum)>> = cluster.risks.iter().map(|_| None).collect();
             for (index, &risk) in cluster.risks.iter().enumerate().rev() {
                 let Some(mix) = self.mix(risk, values, strengths) else { continue };
                 let mut after: Option<Spectrum> = None;
                 for chain in &scenario.risks()[risk].leads_to {
-                    if let Some(mut next) = place.get(&chain.risk).and_then(|next| brought[*next].clone()) {
-                        next.with_chance(values.get(chain.chance));
+                    if let Some((through, mut next)) = place.get(&chain.risk).and_then(|next| brought[*next].clone()) {
+                        next.times(values.get(chain.chance) * through);
                         match &mut after {
                             Some(after) => after.multiply(&next),
                             None => after = Some(next),
@@ -246,19 +248,19 @@ impl Recoveries<'_, '_> {
                     own[index].1.add_scaled(part * mix.rate, &none(&law));
                 }
                 if mix.lets_through > 0.0 {
-                    brought[index] = law(&|outcome| outcome.brought).map(|mut law| {
-                        law.with_chance(mix.lets_through);
-                        law
-                    });
+                    brought[index] = law(&|outcome| outcome.brought).map(|law| (mix.lets_through, law));
                 }
             }
             for (strike, cause) in strikes.iter_mut().zip(&cluster.causes) {
                 let struck = scenario.shared_causes()[*cause]
                     .strikes
                     .iter()
-                    .filter_map(|risk| brought[*place.get(risk)?].as_ref());
+                    .filter_map(|risk| brought[*place.get(risk)?].clone());
                 let mut law = Spectrum::of_nothing(grid);
-                struck.for_each(|brought| law.multiply(brought));
+                struck.for_each(|(through, mut brought)| {
+                    brought.times(through);
+                    law.multiply(&brought);
+                });
                 strike.add_scaled(*part, &law);
             }
         }

@@ -175,14 +175,14 @@ impl<'m, 's> Recoveries<'m, 's> {
             let unknowns = self.bending(&cluster.risks, asked, year, values, known);
             let size = cluster.risks.len();
             let one = if let Known::One(id) = known { Some(id) } else { None };
-            let share = 1.0 / cluster.points(one) as f64;
             let figures = |values: &Values<f64>| -> Vec<Bounded> {
                 if known == Known::Everything {
                     return self.layers_given(cluster, asked, policies, year, values);
                 }
                 let mut sum = vec![(0.0, 0.0); asked.len() * size];
                 // What the risks of a chain share of the unknown stands in their rates.
-                self.model.at_points(cluster, values, one, &mut |values| {
+                let acts = |control: usize| bought(&year.moments).contains(&control);
+                self.model.at_points(cluster, values, one, &acts, &mut |share, values| {
                     let here = self.layers_given(cluster, asked, policies, year, values);
                     sum.iter_mut().zip(here).for_each(|(sum, (value, error)): (&mut Bounded, Bounded)| {
                         sum.0 += share * value;

@@ -96,7 +96,7 @@ pub fn sensitivity<'m>(
         return None;
     }
     let scenario = model.scenario();
-    let knowledge = Knowledge::new(scenario, means);
+    let knowledge = Knowledge::of_averages(scenario, means);
     let means = knowledge.means();
     let valuer = Valuer::new(model, covers, request.plans, means, request.values);
     let touched = touched(model);

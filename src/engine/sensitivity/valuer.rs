@@ -110,11 +110,13 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
         }
         let cluster = &self.model.clusters()[cluster];
         let mut sum = vec![0.0; variants.sets.len()];
-        self.model.at_points(cluster, values, known, &mut |values| {
-            self.add_saved(cluster, variants, values, &mut sum);
+        let acts = |control: usize| {
+            variants.sets.iter().flat_map(|(_, set)| set).any(|(_, set)| set.iter().any(|(id, _)| *id == control))
+        };
+        self.model.at_points(cluster, values, known, &acts, &mut |weight, values| {
+            self.add_saved(cluster, variants, values, weight, &mut sum);
         });
-        let share = 1.0 / cluster.points(known) as f64;
-        variants.by_plan(&sum.into_iter().map(|sum| sum * share).collect::<Vec<_>>())
+        variants.by_plan(&sum)
     }
 
     /// What every plan saves on one cluster in one world.
@@ -122,20 +124,21 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
         let variants = &self.clusters[cluster];
         let mut sum = vec![0.0; variants.sets.len()];
         if !sum.is_empty() {
-            self.add_saved(&self.model.clusters()[cluster], variants, world, &mut sum);
+            self.add_saved(&self.model.clusters()[cluster], variants, world, 1.0, &mut sum);
         }
         variants.by_plan(&sum)
     }
 
-    fn add_saved(&self, cluster: &Cluster, variants: &Variants, values: &Values<f64>, sum: &mut [f64]) {
+    fn add_saved(&self, cluster: &Cluster, variants: &Variants, values: &Values<f64>, share: f64, sum: &mut [f64]) {
         let loss = |strength: &dyn Fn(usize) -> Option<f64>| -> f64 {
             self.model.given(cluster, values, strength, &|_, _, _| true).iter().map(|risk| risk.annual_loss).sum()
         };
         let today = loss(&|_| None);
         for (sum, (whole, set)) in sum.iter_mut().zip(&variants.sets) {
-            *sum += whole * today;
+            *sum += share * whole * today;
             for (weight, strengths) in set {
-                *sum -= weight
+                *sum -= share
+                    * weight
                     * loss(&|control| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part));
             }
         }

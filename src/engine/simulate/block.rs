@@ -408,20 +408,61 @@ impl<'g> Machine<'g> {
         }
     }
 
+    /// An event that is brought with a chance, or with its mean number under variants that end a
+    /// control which stopped some: the whole number, and one more with the chance that is left.
+    fn bring(
+        &self,
+        risk: &RiskPlan,
+        numbers: &Columns,
+        row: usize,
+        event: Event,
+        (chance, u): (f64, f64),
+        events: &mut Vec<Event>,
+    ) {
+        let mean = |variant: usize| {
+            let bought = risk.actions.iter().filter(|action| action.bought[variant].is_some());
+            bought.filter_map(|action| action.brings).map(|more| numbers.get(more, row)).product::<f64>() * chance
+        };
+        let means: Vec<f64> = (0..self.group.variants).map(mean).collect();
+        for copy in 0_u32.. {
+            let comes = |(_, mean): &(usize, &f64)| u < **mean - f64::from(copy);
+            let mask = means.iter().enumerate().filter(comes).fold(0, |mask, (variant, _)| mask | 1 << variant);
+            let variants = event.variants & mask;
+            if variants == 0 {
+                return;
+            }
+            let numbers = if copy == 0 { event.numbers } else { event.numbers.follow(copy.into()) };
+            events.push(Event { numbers, variants, ..event });
+        }
+    }
+
     /// What the events of one risk cost under every variant.
     fn suffer(&self, place: usize, task: &Task<'_>, space: &mut Space, outcome: &mut Outcome<'_>) {
         let risk = &self.group.risks[place];
         let mut events = std::mem::take(&mut space.events[place]);
+        let is_plain = risk.actions.iter().all(|action| action.brings.is_none());
         for cause in &risk.struck_by {
-            let struck = space.causes[*cause].iter();
-            events.extend(struck.map(|event| Event { numbers: event.numbers.follow(risk.brought), ..*event }));
+            for event in &space.causes[*cause] {
+                let numbers = event.numbers.follow(risk.brought);
+                let brought = Event { numbers, ..*event };
+                if is_plain {
+                    events.push(brought);
+                } else {
+                    let u = open_unit(event.numbers.draw(risk.brought));
+                    let row = space.row_of[event.year as usize] as usize;
+                    self.bring(risk, &space.numbers, row, brought, (1.0, u), &mut events);
+                }
+            }
         }
         for (from, chance, purpose) in &risk.led_to_by {
             for event in &space.events[*from] {
                 let row = space.row_of[event.year as usize] as usize;
-                if open_unit(event.numbers.draw(*purpose)) < space.numbers.get(*chance, row) {
-                    let numbers = event.numbers.follow(risk.brought);
-                    events.push(Event { numbers, origin: Origin::Brought, ..*event });
+                let (chance, u) = (space.numbers.get(*chance, row), open_unit(event.numbers.draw(*purpose)));
+                let brought = Event { numbers: event.numbers.follow(risk.brought), origin: Origin::Brought, ..*event };
+                if !is_plain {
+                    self.bring(risk, &space.numbers, row, brought, (chance, u), &mut events);
+                } else if u < chance {
+                    events.push(brought);
                 }
             }
         }

@@ -100,6 +100,8 @@ pub struct ActionPlan {
     pub may_add: Option<Operand>,
     /// Which part of brought events it lets through.
     pub keeps_brought: Operand,
+    /// How many come instead of one that is brought, where it ends a control that stopped some.
+    pub brings: Option<Operand>,
     /// By amount.
     pub amounts: Vec<ChangePlan>,
     /// By secondary loss: a factor, and the chance that takes its place.
@@ -164,6 +166,7 @@ impl RiskPlan {
             ]
             .into_iter()
             .for_each(&mut *each);
+            action.brings.iter_mut().for_each(&mut *each);
             for change in &mut action.amounts {
                 each(&mut change.factor);
                 each(&mut change.hours);

@@ -16,7 +16,7 @@ use crate::units::Arithmetic;
 use super::group::{ActionPlan, AmountPlan, CausePlan, ChangePlan, Group, PolicyPlan, RiskPlan};
 use super::outline::{Options, Outline};
 use super::symbol::{Arena, Operand, Program, Symbol};
-use crate::engine::loss::{Part, components, is_rate};
+use crate::engine::loss::{Part, components};
 
 /// Symbols for everything in a scenario.
 pub struct Symbols<'a, 's> {
@@ -132,11 +132,11 @@ impl<'a, 's> Symbols<'a, 's> {
                 continue;
             }
             let state = action_state(scenario, risk, action, &self.means, &self.values);
-            let adds = |change: Change| match change {
+            let is_more = |change: Change| match change {
                 Change::Becomes(_) => true,
                 Change::Reduction(_) => control.ends.is_some(),
             };
-            let may_add = action.effects.iter().any(|effect| is_rate(effect.factor) && adds(effect.change));
+            let may_add = action.effects.iter().any(|effect| effect.factor.is_rate() && is_more(effect.change));
             let fails_with = control.fails_with.as_ref().map(|failure| {
                 let place = failures.iter().position(|(group, _)| *group == failure.group).unwrap_or_else(|| {
                     failures.push((failure.group.clone(), 0));
@@ -146,7 +146,8 @@ impl<'a, 's> Symbols<'a, 's> {
                 (place, f64::from_decimal(failure.share.get()))
             });
             let covers = (self.values.or_one(control.coverage), self.values.or_one(control.reliability));
-            let plan = self.action(&state, bought, covers, fails_with, may_add, &control.id, &mut range, writer);
+            let adds = Adds { own: may_add, brought: may_add && control.ends.is_some() };
+            let plan = self.action(&state, bought, covers, fails_with, adds, &control.id, &mut range, writer);
             actions.push((control.id.as_str(), plan));
         }
         actions.sort_by_key(|(id, _)| *id);
@@ -160,7 +161,12 @@ impl<'a, 's> Symbols<'a, 's> {
             risk,
             rank: by_id.iter().position(|other| *other == risk).unwrap_or(0),
             label: format!("risk {}", item.id),
-            rate: writer.rate(state.rate),
+            // Events that cost nothing and bring nothing are not walked, however many there are.
+            rate: if self.model.is_harmless(risk, self.knowledge.means()) {
+                Operand::Known(0.0)
+            } else {
+                writer.rate(state.rate)
+            },
             count: item.count,
             amounts,
             chances,
@@ -185,7 +191,7 @@ impl<'a, 's> Symbols<'a, 's> {
         bought: Vec<Option<(f64, f64)>>,
         covers: (Symbol<'a>, Symbol<'a>),
         fails_with: Option<(usize, f64)>,
-        may_add: bool,
+        adds: Adds,
         id: &str,
         range: &mut dyn FnMut(EstimateId) -> usize,
         writer: &mut Writer<'a>,
@@ -198,8 +204,9 @@ impl<'a, 's> Symbols<'a, 's> {
             draws: !state.is_rate_only(),
             purposes: ["acts", "covers", "works"].map(|what| purpose(&format!("{id} {what}"))),
             keeps: writer.event(state.keeps),
-            may_add: may_add.then(|| writer.rate(state.keeps)),
-            keeps_brought: writer.event(state.keeps_brought),
+            may_add: adds.own.then(|| writer.rate(state.keeps)),
+            keeps_brought: if adds.brought { Operand::Known(1.0) } else { writer.event(state.keeps_brought) },
+            brings: adds.brought.then(|| writer.event(state.keeps_brought)),
             amounts: state
                 .amounts
                 .iter()
@@ -215,6 +222,13 @@ impl<'a, 's> Symbols<'a, 's> {
                 .collect(),
         }
     }
+}
+
+/// Which events a control may make more.
+#[derive(Debug, Clone, Copy)]
+struct Adds {
+    own: bool,
+    brought: bool,
 }
 
 fn named(part: Part) -> String {

@@ -1,6 +1,37 @@
 //! Which factors does a risk have, and which of them can take a new value?
 
-use crate::model::{EstimateId, EventRate, Factor, Form, Risk, ThreatEvents, Vulnerability};
+use crate::model::{EstimateId, EventRate, Factor, Form, Risk, Scenario, ThreatEvents, Vulnerability};
+use crate::stats::chance_first_exceeds;
+use crate::units::Arithmetic;
+
+/// Events a year today, on average.
+pub(in crate::scenario) fn yearly_events(scenario: &Scenario, risk: &Risk) -> f64 {
+    let mean = |id: EstimateId| scenario.estimate(id).mean().to_f64();
+    match &risk.rate {
+        EventRate::Frequency(id) => mean(*id),
+        EventRate::Threat { events, vulnerability } => {
+            let events = match events {
+                ThreatEvents::Events(id) => mean(*id),
+                ThreatEvents::Contacts { contacts, action } => mean(*contacts) * mean(*action),
+            };
+            events
+                * match vulnerability {
+                    Vulnerability::Chance(id) => mean(*id),
+                    Vulnerability::Contest { capability, resistance } => {
+                        let range = |id: EstimateId| &scenario.estimate(id).distribution;
+                        chance_first_exceeds(range(*capability), range(*resistance)).0
+                    }
+                }
+        }
+    }
+}
+
+/// What rates are multiplied by in the last year of the horizon, if they grow.
+pub(in crate::scenario) fn growth_of_rates(scenario: &Scenario) -> f64 {
+    let assumptions = &scenario.assumptions;
+    let step = 1.0 + f64::from_decimal(assumptions.growth.rates.get());
+    libm::pow(step, assumptions.horizon.saturating_sub(1) as f64).max(1.0)
+}
 
 /// Why a risk does not have a factor; `None` if it does.
 pub(super) fn missing_factor(risk: &Risk, factor: Factor) -> Option<&'static str> {

@@ -5,10 +5,13 @@
 //! looks for what is written but changes nothing or surprises; it waits until nothing is at fault.
 
 mod advice;
+mod chance;
 mod circle;
 mod factor;
 mod fault;
 mod policy;
+
+pub(super) use factor::{growth_of_rates, yearly_events};
 
 use super::place::place_of;
 use super::read::Unsure;
@@ -23,6 +26,8 @@ pub(super) fn faults(scenario: &Scenario, unsure: &Unsure, root: &Node) -> Vec<D
     check.effects();
     check.plans();
     check.outages();
+    check.at_most_once();
+    check.doubts();
     check.found
 }
 

@@ -118,26 +118,15 @@ fn factor(cursor: &Cursor<'_, '_>) -> Option<Factor> {
 
 /// The new estimate of a factor, of the kind and role that the factor has.
 fn becomes(cursor: &Cursor<'_, '_>, factor: Factor) -> Option<EstimateId> {
-    let (kind, bare, role) = match factor {
-        Factor::Frequency => (Kind::Frequency, false, Role::Knowledge),
-        Factor::Contacts | Factor::Events => (Kind::Frequency, true, Role::Knowledge),
-        Factor::Action | Factor::Vulnerability => (Kind::Chance, false, Role::Knowledge),
-        Factor::Resistance | Factor::SecondaryChance => (Kind::Chance, false, Role::Luck),
-        Factor::Outage => (Kind::Period, false, Role::Luck),
-        Factor::LossForm(_) | Factor::SecondaryLossForm(_) => (Kind::Money, false, Role::Luck),
-        Factor::Loss | Factor::SecondaryLoss => {
-            let key = factor.key();
-            cursor.reader.report(
-                Diagnostic::new(
-                    Code::Contradiction,
-                    format!("`becomes` cannot replace all forms of \"{key}\" at once"),
-                )
+    let Some((kind, bare, role)) = factor.new_value() else {
+        let key = factor.key();
+        cursor.reader.report(
+            Diagnostic::new(Code::Contradiction, format!("`becomes` cannot replace all forms of \"{key}\" at once"))
                 .at(cursor.key_span("becomes"), "which form?")
                 .help(format!("write `on = \"{key}.response\"` or another form, or use `reduction`"))
                 .path(cursor.path_of("becomes")),
-            );
-            return None;
-        }
+        );
+        return None;
     };
     cursor.estimate_as("becomes", Terms { kind, bare, yearly_chance: false }, role)
 }

@@ -5,13 +5,20 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, literal, wrong_kind};
-use super::explain::misfit;
+use super::explain::{misfit, shown};
 use super::quantity::{Terms, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Estimate, EstimateId, Family, Record, Role, Shape};
 use crate::scenario::grammar::{CONFIDENCES, ESTIMATE, FAMILIES, Form, QUANTILES};
 use crate::scenario::syntax::{Node, Value};
-use crate::units::Kind;
+use crate::units::{Arithmetic, Kind};
+
+/// The ratio of the ends of a 90 % interval of a lognormal from which on its average lies above the higher:
+/// e^(4 z²), z the 95 % point of the normal.
+const WIDEST: f64 = 50_100.0;
+
+/// Shapes without an upper end, which a chance has.
+const UNBOUNDED: [&str; 4] = ["normal", "lognormal", "gamma", "pareto"];
 
 /// Keys of an estimate that say where it comes from, not what it is.
 const ASIDE: [&str; 6] = ["source", "owner", "date", "why", "example", "doubt"];
@@ -154,6 +161,21 @@ impl Cursor<'_, '_> {
                 .help("if there is a most that it can cost, say so with `at_most`")
                 .path(path.clone()),
             );
+        }
+        if let Shape::Interval { low, high } | Shape::FamilyInterval { low, high, .. } = &shape
+            && distribution.mean() > f64::from_decimal(*high)
+        {
+            let show = |value: f64| shown(value, kind);
+            let (low, high) = (f64::from_decimal(*low), f64::from_decimal(*high));
+            let mean = show(distribution.mean());
+            let message = format!("`{key}` is so wide a range that its average, {mean}, lies above its high end");
+            let diagnostic = Diagnostic::new(Code::HeavyTail, message)
+                .at(node.span, format!("from {} to {}", show(low), show(high)))
+                .path(path.clone());
+            let narrower = format!("raise `low`: from {} on, the average lies within the range", show(high / WIDEST));
+            let is_lognormal = matches!(distribution, crate::stats::Distribution::Lognormal(_));
+            let diagnostic = if is_lognormal { diagnostic.help(narrower) } else { diagnostic };
+            self.reader.report(diagnostic.help("or write `min`, `likely` and `max`, where `min` may be 0"));
         }
         let name = if self.name.is_empty() {
             key.replace('_', " ")
@@ -618,6 +640,16 @@ impl Values<'_, '_, '_> {
     }
 
     fn family(&mut self, family: &'static str) -> Option<Shape> {
+        if self.terms.kind == Kind::Chance && UNBOUNDED.contains(&family) {
+            self.cursor.reader.report(
+                Diagnostic::new(Code::Contradiction, "a chance has no range of this shape: it would pass 100 %")
+                    .at(self.cursor.key_span("shape"), "not for a chance")
+                    .help("write `shape = \"beta\"`, or `low` and `high` without `shape`")
+                    .path(self.cursor.path_of("shape")),
+            );
+            self.failed = true;
+            return None;
+        }
         let members: BTreeMap<&str, Family> = BTreeMap::from([
             ("normal", Family::Normal),
             ("lognormal", Family::Lognormal),
@@ -663,21 +695,6 @@ impl Values<'_, '_, '_> {
                             .at(self.cursor.key_span("shape"), "not for this key")
                             .help("write `min`, `likely` and `max` for a bounded amount")
                             .path(self.cursor.path_of("shape")),
-                    );
-                    self.failed = true;
-                    return None;
-                }
-                if matches!(family, Family::Lognormal | Family::Gamma | Family::Normal)
-                    && self.terms.kind == Kind::Chance
-                {
-                    self.cursor.reader.report(
-                        Diagnostic::new(
-                            Code::Contradiction,
-                            "a chance has no range of this shape: it would pass 100 %",
-                        )
-                        .at(self.cursor.key_span("shape"), "not for a chance")
-                        .help("write `shape = \"beta\"`, or `low` and `high` without `shape`")
-                        .path(self.cursor.path_of("shape")),
                     );
                     self.failed = true;
                     return None;

@@ -1,6 +1,6 @@
 //! What the whole file shares while it is read: faults found so far, ids, estimates.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
@@ -23,7 +23,12 @@ pub struct Reader<'a> {
     diagnostics: RefCell<Vec<Diagnostic>>,
     estimates: RefCell<Vec<Estimate>>,
     named: HashMap<&'static str, Named>,
+    /// How many ids were held against an unknown one.
+    compared: Cell<usize>,
 }
+
+/// Ids that are held against unknown ones in one file: beyond, nobody reads what was probably meant.
+const MOST_COMPARED: usize = 500_000;
 
 /// Everything of one kind that has an id.
 #[derive(Debug, Default)]
@@ -85,7 +90,14 @@ impl<'a> Reader<'a> {
             diagnostics: RefCell::default(),
             estimates: RefCell::default(),
             named: HashMap::new(),
+            compared: Cell::new(0),
         }
+    }
+
+    /// Whether an unknown id may still be held against so many known ones.
+    pub fn may_compare(&self, known: usize) -> bool {
+        self.compared.set(self.compared.get().saturating_add(known));
+        self.compared.get() <= MOST_COMPARED
     }
 
     /// Notes a fault or advice.

@@ -259,7 +259,8 @@ impl<'r> Cursor<'r, '_> {
             let diagnostic = Diagnostic::new(Code::UnknownId, format!("there is no {words} \"{id}\""))
                 .at(node.span, format!("no {words} has this id"))
                 .path(self.path_of(key));
-            let help = match (self.reader.id_of_name(kind, id), nearest(id, ids.clone())) {
+            let alike = self.reader.may_compare(ids.len()).then(|| nearest(id, ids.clone())).flatten();
+            let help = match (self.reader.id_of_name(kind, id), alike) {
                 _ if key == "plans" && id.eq_ignore_ascii_case("today") => "did you mean \"today\"?".to_owned(),
                 (Some(id), _) => format!("this is its name; write its id, \"{id}\""),
                 (None, Some(id)) => format!("did you mean \"{id}\"?"),

@@ -53,6 +53,7 @@ pub fn beyond_schema(fault: &Diagnostic) -> Option<&'static str> {
         }
         Code::NoSuchFactor => "the risk stands elsewhere in the file",
         Code::PlanContradiction | Code::ReplacedTwice => "the controls of a plan stand elsewhere in the file",
+        Code::Contradiction if says("a `doubt` about capability") => "a new value is of a factor that stands beside it",
         Code::Contradiction if says("twice") => "two elements of a list name the same thing in other words",
         Code::Missing if says("has no `revenue`") => "the value stream of an outage stands elsewhere in the file",
         _ => return None,

@@ -197,9 +197,9 @@ fn what_both_sides_take() {
         ("samples with and without units", "/risk/0/loss/response", json!({ "samples": ["5k", 9000, "12,000"] })),
         ("doubt about what differs", "/risk/0/outage/duration", json!({ "value": "1 day", "doubt": "30%" })),
         (
-            "a new value with a doubt",
+            "a new value with a range",
             "/control/0/effect/0/becomes",
-            json!({ "min": "70%", "likely": "80%", "max": "90%", "doubt": "5%" }),
+            json!({ "min": "70%", "likely": "80%", "max": "90%" }),
         ),
         ("a leap day", "/decision/by", json!("2028-02-29")),
         ("where a table comes from", "/risk/0/loss/source", json!("incident log")),

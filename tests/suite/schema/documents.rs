@@ -159,9 +159,10 @@ fn threat(c: &mut Choices<'_>, facts: &mut Facts) -> Value {
         facts.factors.push(("events".into(), Some((Unit::Count, false))));
     }
     if c.one_in(2) {
-        put(c, "capability", Unit::Chance, true);
-        put(c, "resistance", Unit::Chance, true);
-        facts.factors.push(("resistance".into(), Some((Unit::Chance, true))));
+        // A doubt about either would have two readings.
+        put(c, "capability", Unit::Chance, false);
+        put(c, "resistance", Unit::Chance, false);
+        facts.factors.push(("resistance".into(), Some((Unit::Chance, false))));
     } else {
         put(c, "vulnerability", Unit::Chance, false);
         facts.factors.push(("vulnerability".into(), Some((Unit::Chance, false))));

@@ -296,7 +296,7 @@ fn suits(form: &EstimateForm, terms: Terms) -> bool {
     let is_chance = terms.kind == Kind::Chance;
     match form.shape {
         Some("beta") => is_chance,
-        Some("normal" | "lognormal" | "gamma") => !is_chance,
+        Some("normal" | "lognormal" | "gamma" | "pareto") => !is_chance,
         _ if form.keys.contains(&"sigma") => !is_chance,
         _ if form.keys.contains(&"each") => terms.is_amount(),
         _ if form.keys.contains(&"events") => terms.is_frequency(),

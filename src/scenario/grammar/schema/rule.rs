@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::Definitions;
-use crate::model::{Factor, Role};
+use crate::model::Factor;
 use crate::scenario::grammar::{Form, Rule, TableDef};
-use crate::units::Kind;
 
 /// The schema of a rule; none where only the reader can tell.
 pub(super) fn schema(rule: Rule, def: &TableDef, definitions: &mut Definitions) -> Option<Value> {
@@ -100,15 +99,8 @@ pub(super) fn one_of(groups: &[&[&str]]) -> Map<String, Value> {
 
 /// The kind of new value of every factor that can be replaced.
 fn new_value(factor: Factor, definitions: &mut Definitions) -> Option<Value> {
-    Some(match factor {
-        Factor::Frequency => definitions.estimate(Kind::Frequency, false, Role::Knowledge),
-        Factor::Contacts | Factor::Events => definitions.estimate(Kind::Frequency, true, Role::Knowledge),
-        Factor::Action | Factor::Vulnerability => definitions.estimate(Kind::Chance, false, Role::Knowledge),
-        Factor::Resistance | Factor::SecondaryChance => definitions.estimate(Kind::Chance, false, Role::Luck),
-        Factor::Outage => definitions.estimate(Kind::Period, false, Role::Luck),
-        Factor::LossForm(_) | Factor::SecondaryLossForm(_) => definitions.estimate(Kind::Money, false, Role::Luck),
-        Factor::Loss | Factor::SecondaryLoss => return None,
-    })
+    let (kind, bare, role) = factor.new_value()?;
+    Some(definitions.estimate(kind, bare, role))
 }
 
 /// Every kind of new value once.
