@@ -32,6 +32,8 @@ const MINDED: f64 = 1e-13;
 const STRETCH: f64 = 10.0;
 /// Gauss points of a bounded range, at most; the panels above serve where more were needed.
 const MOST_GAUSS: usize = 160;
+/// Events a year beyond which luck does not matter.
+const MANY_EVENTS: f64 = 1e6;
 /// Points of a product beyond which they are made fewer.
 const MANY: usize = 60_000;
 
@@ -128,15 +130,14 @@ impl Mixture {
                 );
                 break;
             }
-            let start = 2.0 * first.sqrt();
-            let end = 0.25 * (start + STRETCH) * (start + STRETCH);
+            let end = rate_at(counts(*first) + STRETCH);
             let (panel, more) = rest.split_at(rest.partition_point(|(x, _)| *x <= end));
             rest = more;
             let mass: f64 = panel.iter().map(|point| point.1).sum();
             left -= mass;
             let highest = panel.last().map_or(*first, |point| point.0);
             let fastest = (2.0 * libm::log((mass / EPSILON).max(2.0))).sqrt();
-            let waves = (fastest * (highest.sqrt() - first.sqrt())).min(highest - first);
+            let waves = (0.5 * fastest * (counts(highest) - counts(*first))).min(highest - first);
             let count = 6 + (0.62 * waves) as usize;
             if panel.len() <= count || mass <= 0.0 {
                 few.extend_from_slice(panel);
@@ -173,6 +174,17 @@ fn bounded(distribution: &Distribution, scale: f64) -> Option<Nodes> {
     Some(unit.into_iter().map(|(x, weight)| (low + (high - low) * x, weight)).collect())
 }
 
+/// A rate in widths of its own count: y = 2√Λ, and beyond a million events a year, where the luck of a
+/// year is less than any grid tells apart, a thousand to a unit of ln Λ.
+fn counts(rate: f64) -> f64 {
+    if rate <= MANY_EVENTS { 2.0 * rate.sqrt() } else { 2e3 + 1e3 * libm::log(rate / MANY_EVENTS) }
+}
+
+/// The rate at so many counts.
+fn rate_at(counts: f64) -> f64 {
+    if counts <= 2e3 { 0.25 * counts * counts } else { MANY_EVENTS * libm::exp((counts - 2e3) / 1e3) }
+}
+
 /// Gauss–Legendre on panels of the standard normal quantile.
 fn panels(distribution: &Distribution, scale: f64) -> Nodes {
     let at = |z: f64| {
@@ -187,7 +199,7 @@ fn panels(distribution: &Distribution, scale: f64) -> Nodes {
     let mut open: Vec<(f64, f64)> = ends.windows(2).map(|pair| (pair[0], pair[1])).collect();
     let mut points = Vec::new();
     while let Some((from, to)) = open.pop() {
-        let counts = |z: f64| 2.0 * (at(z) * scale).max(0.0).sqrt();
+        let counts = |z: f64| counts((at(z) * scale).max(0.0));
         let is_long = to - from > PANEL
             || (to - from > 1e-3 && normal_sf(from) > MINDED && counts(to) - counts(from) > PANEL_COUNTS);
         if is_long {

