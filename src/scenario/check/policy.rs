@@ -68,7 +68,7 @@ impl Check<'_> {
         let last = &policies[*last];
         let names = format!("{} and \"{}\"", names.join(", "), last.name);
         let message = if from > 0.0 {
-            let from = grouped(Decimal::from_f64_retain(from).unwrap_or_default().round());
+            let from = grouped(format!("{from:.0}").parse().unwrap_or_default());
             format!("{names} would together pay more than the loss where {} costs more than {from}", form.name())
         } else {
             format!("{names} pay for the same loss ({})", form.name())
