@@ -243,7 +243,7 @@ pub fn analyse_watched(
         year.today.recovered = paid(&recovered_today);
         year.plans.iter_mut().zip(&plans).for_each(|(year, plan)| year.recovered = paid(&plan.recovered));
     }
-    wait_a_year(scenario, &mut plans, &means, &today);
+    wait_a_year(scenario, &mut plans, &means, &today, &recoveries);
     for plan in &mut plans {
         let premiums = plan.investment.premiums.get(1).copied().unwrap_or(Figure::ZERO);
         let item = &scenario.plans()[plan.plan];
@@ -303,14 +303,20 @@ pub fn analyse_watched(
 
 /// What every plan's value loses if it begins a year later: with the same end of the horizon, and where it
 /// runs as long.
-fn wait_a_year(scenario: &Scenario, plans: &mut [PlanAnalysis], means: &Values<Figure>, today: &[RiskMeans<Figure>]) {
+fn wait_a_year(
+    scenario: &Scenario,
+    plans: &mut [PlanAnalysis],
+    means: &Values<Figure>,
+    today: &[RiskMeans<Figure>],
+    recoveries: &Recoveries<'_, '_>,
+) {
     if plans.is_empty() {
         return;
     }
     let value = |case: &Scenario| -> Vec<Investment> {
         let model = LossModel::new(case);
         let knowledge = Knowledge::new(case, means);
-        let recoveries = Recoveries::new(&model, &knowledge);
+        let recoveries = recoveries.for_dates(&model, &knowledge);
         let insured = Insured::new(case, &recoveries, &knowledge);
         let of = |plan: &PlanAnalysis| {
             let item = &case.plans()[plan.plan];

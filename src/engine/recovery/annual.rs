@@ -31,7 +31,7 @@ use super::knowledge::{Bounded, average};
 use super::{Known, Recoveries, YearSetting, bought};
 
 /// Steps up to the end of the annual terms; the finer of two grids.
-const STEPS: f64 = 256.0;
+const STEPS: f64 = 128.0;
 /// The step of a slope by risk.
 const SLOPE: f64 = 0.02;
 
@@ -70,7 +70,11 @@ impl Recoveries<'_, '_> {
             policy,
             policies,
             year,
-            layout: layout(self.model, self.knowledge, &stands),
+            // In one world nothing is averaged.
+            layout: match known {
+                Known::Everything => Layout { groups: Vec::new(), counts: BTreeMap::new() },
+                _ => layout(self.model, self.knowledge, &stands),
+            },
             clusters: (0..self.model.clusters().len()).filter(insured).collect(),
             known,
         };
@@ -97,6 +101,9 @@ impl Recoveries<'_, '_> {
 
     /// What is averaged over worlds: all that enters these clusters, but for what is averaged where events are counted.
     fn unknowns(&self, pool: &Pool<'_>, values: &Values<f64>, sum: &dyn Fn(&Values<f64>) -> f64) -> Vec<Unknown> {
+        if pool.known == Known::Everything {
+            return Vec::new();
+        }
         let touched = touched(self.model);
         let counted: Vec<EstimateId> = pool.layout.counts.values().flatten().map(|unknown| unknown.estimate).collect();
         let base = sum(values);
@@ -153,7 +160,8 @@ impl Recoveries<'_, '_> {
     fn shares(&self, pool: &Pool<'_>, layers: &[Bounded], values: &Values<f64>) -> Vec<f64> {
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
         let plain: Vec<f64> = layers.iter().map(|layer| layer.0 / sum).collect();
-        if plain.iter().filter(|share| **share > 0.0).count() < 2 {
+        // Where one world is asked about, only the sum counts.
+        if pool.known == Known::Everything || plain.iter().filter(|share| **share > 0.0).count() < 2 {
             return plain;
         }
         let terms = &self.terms[pool.policy].of;
@@ -339,7 +347,7 @@ impl Recoveries<'_, '_> {
         for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
             key.extend(super::key_of(drawn));
         }
-        if let Some(known) = self.spectra.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        if let Some(known) = self.kept.spectra.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return known.clone();
         }
         let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, pool.year.money[risk]);
@@ -348,7 +356,7 @@ impl Recoveries<'_, '_> {
             Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),
             None => Spectrum::of(&claim.paid(grid, factor), grid),
         };
-        self.spectra.lock().unwrap_or_else(PoisonError::into_inner).insert(key, law.clone());
+        self.kept.spectra.lock().unwrap_or_else(PoisonError::into_inner).insert(key, law.clone());
         law
     }
 }

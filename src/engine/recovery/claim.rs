@@ -15,7 +15,7 @@ use crate::stats::lattice::{Grid, Severity, Spectrum, common_divisor, discretise
 use super::terms::Terms;
 
 /// Steps up to the end of a layer; the finer of two grids.
-const STEPS: f64 = 1024.0;
+const STEPS: f64 = 256.0;
 
 /// What a policy sees of one amount: min(max(X − waiting, 0), cap), or X from the waiting time on.
 #[derive(Debug, Clone)]

@@ -21,7 +21,7 @@ mod share;
 mod terms;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::event::action_state;
 use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
@@ -104,6 +104,12 @@ pub struct Recoveries<'m, 's> {
     model: &'m LossModel<'s>,
     knowledge: &'m Knowledge<'s>,
     terms: Vec<Terms>,
+    kept: Arc<Kept>,
+}
+
+/// What does not change from one question to the next.
+#[derive(Default)]
+struct Kept {
     layers: Mutex<HashMap<Vec<u64>, Bounded>>,
     spectra: Mutex<HashMap<Vec<u64>, Spectrum>>,
 }
@@ -112,7 +118,12 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// For a scenario.
     pub fn new(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>) -> Self {
         let terms = Terms::all(model.scenario());
-        Self { model, knowledge, terms, layers: Mutex::default(), spectra: Mutex::default() }
+        Self { model, knowledge, terms, kept: Arc::default() }
+    }
+
+    /// The same for a case that differs in its dates only: what is known of events holds there too.
+    pub fn for_dates<'o, 't>(&self, model: &'o LossModel<'t>, knowledge: &'o Knowledge<'t>) -> Recoveries<'o, 't> {
+        Recoveries { model, knowledge, terms: self.terms.clone(), kept: Arc::clone(&self.kept) }
     }
 
     /// The scenario.
@@ -308,7 +319,7 @@ impl<'m, 's> Recoveries<'m, 's> {
             return (0.0, 0.0);
         }
         key.extend(policies.iter().map(|policy| *policy as u64));
-        if let Some(known) = self.layers.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        if let Some(known) = self.kept.layers.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return *known;
         }
         let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, money);
@@ -317,7 +328,7 @@ impl<'m, 's> Recoveries<'m, 's> {
             let (cut, error) = shared.cut();
             mean = ((mean.0 - cut).max(0.0), mean.1 + error);
         }
-        self.layers.lock().unwrap_or_else(PoisonError::into_inner).insert(key, mean);
+        self.kept.layers.lock().unwrap_or_else(PoisonError::into_inner).insert(key, mean);
         mean
     }
 }
