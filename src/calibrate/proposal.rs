@@ -84,7 +84,7 @@ pub fn percent(p: f64) -> String {
         "below 0.1 %".to_owned()
     } else if p < 10.0 {
         format!("{} %", format!("{p:.1}").trim_end_matches(".0"))
-    } else if p < 100.0 && p >= 99.5 {
+    } else if (99.5..100.0).contains(&p) {
         "over 99 %".to_owned()
     } else {
         format!("{p:.0} %")

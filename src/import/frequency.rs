@@ -148,9 +148,7 @@ fn words(text: &str, style: Option<Style>) -> Result<Vec<Word>, Misread> {
                 let number = |value: i64| Word::Number(Decimal::from(value));
                 if let Some(times) = adverb(word) {
                     words.push(Word::Once(times));
-                } else if word == "an" && !last {
-                    words.push(Word::Per);
-                } else if word == "p" {
+                } else if (word == "an" && !last) || word == "p" {
                     words.push(Word::Per);
                 } else if word == "a" && last && !words.is_empty() {
                     // "p.a."

@@ -142,11 +142,6 @@ impl Mapping {
             _ => named.iter().find(|known| known.1 == letters).map(|known| known.3),
         }
     }
-
-    /// Whether columns were confirmed at all.
-    pub fn has_columns(&self) -> bool {
-        !self.columns.is_empty()
-    }
 }
 
 fn line(text: &str, at: usize) -> usize {

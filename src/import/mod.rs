@@ -378,7 +378,7 @@ impl Context {
 /// Counts the currencies that a sheet names.
 fn currencies(sheet: &Sheet, seen: &mut BTreeMap<String, usize>) {
     for cell in sheet.rows.iter().take(2_000).flat_map(|row| &row.cells).filter(|cell| cell.number.is_none()) {
-        if cell.text.len() > 200 || cell.text.len() < 1 {
+        if cell.text.len() > 200 || cell.text.is_empty() {
             continue;
         }
         for piece in number::pieces(&cell.text) {

@@ -542,11 +542,11 @@ pub fn heading_unit(heading: &str) -> (Option<Decimal>, Option<String>) {
             Piece::Word(word) => {
                 if let Some(code) = currency(word).filter(|_| word.chars().all(char::is_uppercase) || word.len() > 3) {
                     money = money.or(Some(code));
-                } else if word.len() > 1 || matches!(word.as_str(), "k" | "K" | "m" | "M") {
-                    if let Some((value, code)) = unit_word(word) {
-                        unit = unit.or(Some(value));
-                        money = money.or(code);
-                    }
+                } else if (word.len() > 1 || matches!(word.as_str(), "k" | "K" | "m" | "M"))
+                    && let Some((value, code)) = unit_word(word)
+                {
+                    unit = unit.or(Some(value));
+                    money = money.or(code);
                 }
                 if last_t && money.is_some() {
                     unit = Some(Decimal::ONE_THOUSAND);

@@ -183,12 +183,12 @@ impl Scale {
                 place: place(level),
             };
             for word in row.text(words).split(';').chain([row.text(level)]).map(fold).filter(|word| !word.is_empty()) {
-                if let Some(before) = self.levels.insert((kind, word.clone()), read.clone()) {
-                    if before.name != read.name {
-                        let cure = "give each level words of its own";
-                        let message = format!("\"{word}\" names level {} and level {}", before.name, read.name);
-                        faults.push(Finding::fault(Code::Scale, Some(place(words)), message, cure));
-                    }
+                if let Some(before) = self.levels.insert((kind, word.clone()), read.clone())
+                    && before.name != read.name
+                {
+                    let cure = "give each level words of its own";
+                    let message = format!("\"{word}\" names level {} and level {}", before.name, read.name);
+                    faults.push(Finding::fault(Code::Scale, Some(place(words)), message, cure));
                 }
             }
         }

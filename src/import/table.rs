@@ -44,8 +44,6 @@ pub struct Table<'a> {
     pub rows: Vec<&'a Row>,
     /// Rows with totals.
     pub totals: Vec<&'a Row>,
-    /// What stands above it.
-    pub above: String,
 }
 
 impl Table<'_> {
@@ -175,14 +173,7 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         .collect();
     let place =
         |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
-    let mut table = Table {
-        file,
-        sheet,
-        columns: Vec::new(),
-        rows: Vec::new(),
-        totals: Vec::new(),
-        above: above(&sheet.rows[..header]),
-    };
+    let mut table = Table { file, sheet, columns: Vec::new(), rows: Vec::new(), totals: Vec::new() };
     let names: Vec<usize> = columns
         .iter()
         .filter(|column| matches!(column.guess, Guess::Clear(Meaning { role: Role::Name | Role::Control, .. })))
@@ -253,20 +244,11 @@ pub fn is_date(text: &str) -> bool {
     let digits = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     parts.len() == 3
         && signs == 2
-        && parts.iter().all(|part| digits(part))
+        && parts.iter().all(digits)
         && parts.iter().filter(|part| part.len() > 2).count() <= 1
         && (parts[0].len() == 4
             || parts[2].len() == 4
             || (parts[0].len() <= 2 && parts[1].len() <= 2 && parts[2].len() == 2))
-}
-
-fn above(rows: &[Row]) -> String {
-    rows.iter()
-        .flat_map(|row| row.cells.iter())
-        .filter(|cell| !cell.is_empty())
-        .map(|cell| cell.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n")
 }
 
 /// The headings by column, two header rows joined, and the index of the last header row.
@@ -280,18 +262,18 @@ fn headings(sheet: &Sheet, header: usize) -> (Vec<String>, usize) {
             sheet.merged.iter().filter(|merged| merged.0 <= row.number && row.number <= merged.1).collect();
         for (_, _, from, to) in merged {
             let text = texts.get(*from).cloned().unwrap_or_default();
-            for column in *from..=(*to).min(width.saturating_sub(1)) {
-                texts[column].clone_from(&text);
-            }
+            texts.iter_mut().take(*to + 1).skip(*from).for_each(|merged| merged.clone_from(&text));
         }
         // Without merged cells, a group reaches to the next one where the row below goes on.
-        if sheet.merged.is_empty() {
-            if let Some(below) = below {
-                for column in 1..width {
-                    if texts[column].is_empty() && !below.text(column).is_empty() && row.text(column).is_empty() {
-                        texts[column] = texts[column - 1].clone();
-                    }
+        if sheet.merged.is_empty()
+            && let Some(below) = below
+        {
+            let mut group = texts.first().cloned().unwrap_or_default();
+            for (column, text) in texts.iter_mut().enumerate().skip(1) {
+                if text.is_empty() && !below.text(column).is_empty() && row.text(column).is_empty() {
+                    text.clone_from(&group);
                 }
+                group.clone_from(text);
             }
         }
         texts

@@ -206,21 +206,22 @@ fn sheet_entries(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
     let relations = entry(archive, "xl/_rels/workbook.xml.rels").unwrap_or_default();
     let mut targets = BTreeMap::new();
     elements(&relations, |name, attribute, starts| {
-        if starts && name == "Relationship" {
-            if let (Some(id), Some(target)) = (attribute("Id"), attribute("Target")) {
-                let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-                targets.insert(id, path);
-            }
+        if starts
+            && name == "Relationship"
+            && let (Some(id), Some(target)) = (attribute("Id"), attribute("Target"))
+        {
+            let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+            targets.insert(id, path);
         }
     });
     let mut entries = BTreeMap::new();
     elements(&workbook, |name, attribute, starts| {
-        if starts && name == "sheet" {
-            if let (Some(name), Some(path)) =
+        if starts
+            && name == "sheet"
+            && let (Some(name), Some(path)) =
                 (attribute("name"), attribute("id").and_then(|id| targets.get(&id).cloned()))
-            {
-                entries.insert(name, path);
-            }
+        {
+            entries.insert(name, path);
         }
     });
     entries

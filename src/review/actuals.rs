@@ -196,7 +196,7 @@ impl Actuals {
                 }
             }
         }
-        if !(actuals.seen > 0.0) {
+        if actuals.seen.is_nan() || actuals.seen <= 0.0 {
             reader.fault(
                 Code::OutOfRange,
                 "`seen` is 0 %: nothing could have been counted".to_owned(),

@@ -69,8 +69,8 @@ impl Mixture {
     /// Points with weights that add up to one, of which nothing else is known.
     #[must_use]
     pub fn of_points(points: Nodes) -> Self {
-        let moment = |power: i32| points.iter().map(|(x, weight)| weight * x.powi(power)).sum();
-        Self { first: moment(1), second: moment(2), points }
+        let mean = |of: &dyn Fn(f64) -> f64| points.iter().map(|(x, weight)| weight * of(*x)).sum();
+        Self { first: mean(&|x| x), second: mean(&|x| x * x), points }
     }
 
     /// `start` + `slope` · X.

@@ -180,6 +180,9 @@ pub fn matching(words: &[String]) -> Vec<&'static Fact> {
     FACTS.iter().filter(|fact| words.iter().all(|word| holds(fact, word))).collect()
 }
 
+/// The keys of an estimate with their values, and how they were found.
+type Carried = (Vec<(&'static str, Part)>, String);
+
 impl Fact {
     /// The lines of its entry.
     #[must_use]
@@ -274,7 +277,7 @@ impl Fact {
         fault(Code::WrongUnit, format!("{}: {why}", self.id), &[help])
     }
 
-    fn rate(&self) -> Result<(Vec<(&'static str, Part)>, String), Diagnostic> {
+    fn rate(&self) -> Result<Carried, Diagnostic> {
         let share = self.figures.iter().find_map(|f| if let Statistic::Share(p) = f { Some(*p) } else { None });
         let Some(share) = share else { return Err(self.refusal("it states no share", "choose another fact")) };
         let value = rate::from_chance(share);
@@ -284,14 +287,14 @@ impl Fact {
         ))
     }
 
-    fn per_year(&self) -> Result<(Vec<(&'static str, Part)>, String), Diagnostic> {
+    fn per_year(&self) -> Result<Carried, Diagnostic> {
         let found = self.figures.iter().find_map(|f| if let Statistic::PerYear(x) = f { Some(*x) } else { None });
         let Some(x) = found else { return Err(self.refusal("it states no count by exposure", "choose another fact")) };
         Ok((vec![("value", Part::Text(format!("{} per year", digits(x))))], format!("{} a year as stated", digits(x))))
     }
 
     /// A lognormal: through two points, or with this mean and median.
-    fn range(&self, unit: &str) -> Result<(Vec<(&'static str, Part)>, String), Diagnostic> {
+    fn range(&self, unit: &str) -> Result<Carried, Diagnostic> {
         let mut points: Vec<(f64, f64)> = Vec::new();
         let mut mean = None;
         for figure in self.figures {
@@ -336,7 +339,7 @@ impl Fact {
         Ok((vec![("low", text(range.quantile(0.05))), ("high", text(range.quantile(0.95)))], how))
     }
 
-    fn ceiling(&self, setting: &Setting) -> Result<(Vec<(&'static str, Part)>, String), Diagnostic> {
+    fn ceiling(&self, setting: &Setting) -> Result<Carried, Diagnostic> {
         let found =
             self.figures.iter().find_map(|f| if let Statistic::Ceiling(x, s) = f { Some((*x, *s)) } else { None });
         let Some((amount, share)) = found else {

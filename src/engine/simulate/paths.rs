@@ -137,6 +137,7 @@ fn worth(case: &Case<'_, '_>, plan: usize) -> Vec<Vec<f64>> {
 }
 
 /// Adds what a group's risks cost less under each plan in a block of paths.
+#[expect(clippy::too_many_arguments, reason = "what is the same for all blocks, and what is this block's")]
 fn avoid(
     case: &Case<'_, '_>,
     machine: &Machine<'_>,

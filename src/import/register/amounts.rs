@@ -36,12 +36,12 @@ impl Register<'_, '_> {
                     self.fault(Code::Cell, place, "a percentage is no amount".into(), "write an amount of money");
                     return Err(());
                 }
-                if let Some(written) = found.currency.as_deref() {
-                    if let Some(currency) = self.currency.filter(|currency| !currency.is_written(written)) {
-                        let message = format!("the amount is in {written}, the case in {currency}");
-                        self.fault(Code::Currency, place, message, "convert it, with the rate and its day beside it");
-                        return Err(());
-                    }
+                if let Some(written) = found.currency.as_deref()
+                    && let Some(currency) = self.currency.filter(|currency| !currency.is_written(written))
+                {
+                    let message = format!("the amount is in {written}, the case in {currency}");
+                    self.fault(Code::Currency, place, message, "convert it, with the rate and its day beside it");
+                    return Err(());
                 }
                 if let Some(unit) = unit.filter(|_| !found.scaled) {
                     found.value = found.value.checked_mul(unit).unwrap_or(found.value);

@@ -149,15 +149,16 @@ impl<'a> Register<'a, '_> {
             }
         }
         let stated = self.effect(row, risk);
-        if names.is_empty() && (priced || !effects.is_empty() || stated.is_some()) {
-            if let Some(risk) = risk {
-                let scored = effects.iter().all(|effect| effect.value.asked.is_some()) && !priced && stated.is_none();
-                if scored && columns.is_empty() || priced || !scored {
-                    names.push((
-                        format!("Measures for: {}", self.draft.risks[risk].name),
-                        self.draft.risks[risk].place.clone(),
-                    ));
-                }
+        if names.is_empty()
+            && (priced || !effects.is_empty() || stated.is_some())
+            && let Some(risk) = risk
+        {
+            let scored = effects.iter().all(|effect| effect.value.asked.is_some()) && !priced && stated.is_none();
+            if columns.is_empty() || !scored {
+                names.push((
+                    format!("Measures for: {}", self.draft.risks[risk].name),
+                    self.draft.risks[risk].place.clone(),
+                ));
             }
         }
         let parts = names.len();
@@ -237,13 +238,13 @@ impl<'a> Register<'a, '_> {
 /// The part of a joint effect that one of several measures has, where all act alike and independently.
 fn shared(effect: &Effect, parts: usize) -> Effect {
     let mut effect = effect.clone();
-    if let (Form::One(text), true) = (&effect.value.form, parts > 1 && !effect.becomes) {
-        if let Some(whole) = text.strip_suffix('%').and_then(|text| text.parse::<f64>().ok()) {
-            let part = 100.0 * (1.0 - libm::pow(1.0 - whole / 100.0, 1.0 / parts as f64));
-            effect.value.asked =
-                Some(format!("which part of the joint {text} is due to this one of {parts} measures? Split evenly"));
-            effect.value.form = Form::One(format!("{part:.0}%"));
-        }
+    if let (Form::One(text), true) = (&effect.value.form, parts > 1 && !effect.becomes)
+        && let Some(whole) = text.strip_suffix('%').and_then(|text| text.parse::<f64>().ok())
+    {
+        let part = 100.0 * (1.0 - libm::pow(1.0 - whole / 100.0, 1.0 / parts as f64));
+        effect.value.asked =
+            Some(format!("which part of the joint {text} is due to this one of {parts} measures? Split evenly"));
+        effect.value.form = Form::One(format!("{part:.0}%"));
     }
     effect
 }

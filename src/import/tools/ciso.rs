@@ -30,10 +30,13 @@ fn no_rate(place: Place) -> Refusal {
     .into()
 }
 
+/// A number with its place, where it stands.
+type Stated = Option<(Decimal, Place)>;
+
 /// The costs of a control: build and run, each as amount and days.
 struct Cost {
-    build: (Option<(Decimal, Place)>, Option<(Decimal, Place)>),
-    run: (Option<(Decimal, Place)>, Option<(Decimal, Place)>),
+    build: (Stated, Stated),
+    run: (Stated, Stated),
     years: Option<Decimal>,
 }
 
@@ -118,10 +121,10 @@ pub fn controls(file: &str, sheet: &Sheet, context: &mut Context) -> Result<(), 
             run: (number("run_fixed_cost", context), number("run_people_days", context)),
             years: number("amortization_period", context).map(|(value, _)| value),
         };
-        if rate.is_none() {
-            if let Some(place) = cost.needs_rate() {
-                return Err(no_rate(place.clone()));
-            }
+        if rate.is_none()
+            && let Some(place) = cost.needs_rate()
+        {
+            return Err(no_rate(place.clone()));
         }
         let name = text("name").to_owned();
         let known = context.draft.control_named(&name);
@@ -184,10 +187,10 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
                 run: (part("run", "fixed_cost"), part("run", "people_days")),
                 years: cost.number_at("amortization_period").map(|(value, _)| value),
             };
-            if rate.is_none() {
-                if let Some(place) = cost.needs_rate() {
-                    return Err(no_rate(place.clone()));
-                }
+            if rate.is_none()
+                && let Some(place) = cost.needs_rate()
+            {
+                return Err(no_rate(place.clone()));
             }
             cost.into(&mut control, rate);
         }

@@ -158,7 +158,7 @@ fn of_model(kind: &str, at: &Branch<'_>, parameters: Option<&Branch<'_>>, contex
             let (median, _, place) =
                 number("median").or_else(|| number("mu").map(|(mu, value, place)| (libm::exp(mu), value, place)))?;
             let (sigma, ..) = number("sigma")?;
-            if median <= 0.0 || sigma < 0.0 || sigma > 6.0 {
+            if median <= 0.0 || !(0.0..=6.0).contains(&sigma) {
                 let cure = "a median is above zero, sigma between 0 and 6";
                 context.draft.fault(Finding::fault(
                     Code::Cell,

@@ -116,8 +116,9 @@ impl Rates {
     /// Rates with weights of which nothing else is known.
     pub fn of_points(points: &[(f64, f64)], size: Option<f64>) -> Option<Self> {
         let total: f64 = points.iter().map(|point| point.1).sum();
-        let moment = |power: i32| points.iter().map(|(rate, weight)| weight * rate.powi(power)).sum::<f64>() / total;
-        Self::new(points, moment(1), moment(2), size)
+        let mean =
+            |of: &dyn Fn(f64) -> f64| points.iter().map(|(rate, weight)| weight * of(*rate)).sum::<f64>() / total;
+        Self::new(points, mean(&|rate| rate), mean(&|rate| rate * rate), size)
     }
 }
 
