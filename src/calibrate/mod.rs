@@ -3,7 +3,7 @@
 //!
 //! [`table`] reads a file into rows, [`log`] rows or incident records into events, and one file a
 //! question turns them into a [`Proposal`]: an estimate with its source, its date and a sentence of
-//! what it rests on. [`write`] puts it into a case and keeps the comments. What cannot be answered
+//! what it rests on. [`mod@write`] puts it into a case and keeps the comments. What cannot be answered
 //! is a fault that says why and what to write.
 //!
 //! Guide: `docs/calibrate.md`; methods: `docs/model/frequency-from-counts.md`,

@@ -355,10 +355,10 @@ fn many_events_are_worse_than_promised_and_unknown_names_are_faults() {
     let found = json(&here, &["review", "case.toml", "many.toml"]);
     assert_eq!(found["risks"][0]["verdict"], "worse than promised");
     assert_eq!(found["risks"][0]["loss"]["came"], 140_000.0);
-    fs::write(here.join("wrong.toml"), actuals.replace("\"fraud\"", "\"frod\"").replace("seen", "sean")).unwrap();
+    fs::write(here.join("wrong.toml"), actuals.replace("\"fraud\"", "\"fruad\"").replace("seen", "sean")).unwrap();
     let wrong = rosi(&here, &["review", "case.toml", "wrong.toml"]);
     assert!(told(&wrong).contains("`seen`"), "{}", told(&wrong));
-    fs::write(here.join("wrong.toml"), actuals.replace("\"fraud\"", "\"frod\"")).unwrap();
+    fs::write(here.join("wrong.toml"), actuals.replace("\"fraud\"", "\"fruad\"")).unwrap();
     let wrong = rosi(&here, &["review", "case.toml", "wrong.toml"]);
     assert!(told(&wrong).contains("did you mean `fraud`"), "{}", told(&wrong));
 }

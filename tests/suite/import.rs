@@ -158,7 +158,7 @@ fn a_workbook_with_titles_merged_headings_and_hidden_parts_gives_four_risks() {
 #[test]
 fn people_days_without_a_rate_are_asked_and_with_one_are_paid() {
     let file = input("ciso-assistant/applied-controls.csv");
-    let refusal = refused(&[file.clone()], &Options::default());
+    let refusal = refused(std::slice::from_ref(&file), &Options::default());
     assert!(refusal.findings.iter().any(|finding| finding.cure.contains("day_rate")));
     let options = Options { answers: [("day_rate".to_owned(), "600".to_owned())].into(), ..Options::default() };
     let (case, outcome) = taken(&[file], &options);
@@ -202,7 +202,7 @@ fn crml_gives_its_average_and_its_comments_give_nothing() {
 fn two_currencies_need_a_rate() {
     let mixed = input("crml/multi-currency-example.yaml");
     let options = Options { currency: Currency::from_code("EUR"), ..Options::default() };
-    let (case, outcome) = taken(&[mixed.clone()], &options);
+    let (case, outcome) = taken(std::slice::from_ref(&mixed), &options);
     assert_eq!(case.risks().len(), 2);
     assert!(messages(&outcome, Weight::Fault).iter().any(|fault| fault.contains("USD")));
     let answered = Options { answers: [("rate.USD".to_owned(), "0.5".to_owned())].into(), ..options };
@@ -246,7 +246,10 @@ fn trees_of_other_tools_keep_their_factors() {
 fn a_survey_of_evaluator_is_read_through_its_own_mapping() {
     let survey = input("evaluator/survey.xlsx");
     assert!(
-        refused(&[survey.clone()], &Options::default()).findings.iter().any(|finding| finding.cure.contains("--scale"))
+        refused(std::slice::from_ref(&survey), &Options::default())
+            .findings
+            .iter()
+            .any(|finding| finding.cure.contains("--scale"))
     );
     let options = Options { scale: Some(input("evaluator/qualitative_mappings.csv")), ..dollars() };
     let (case, outcome) = taken(&[survey], &options);
@@ -351,11 +354,16 @@ fn headings_of_five_languages_give_the_same_case() {
 fn headings_with_a_doubt_write_a_mapping_that_is_used_again() {
     let file = text("a.csv", "Thing,Zorgle,Loss\nFire,3.5,1000\nFlood,0.25,2000\n");
     let file = Input { bytes: String::from_utf8(file.bytes).unwrap().replace("Thing", "Risk").into_bytes(), ..file };
-    let refusal = refused(&[file.clone()], &Options::default());
+    let refusal = refused(std::slice::from_ref(&file), &Options::default());
     let mapping = refusal.mapping.unwrap();
     assert!(mapping.contains("heading = \"Zorgle\"\nis = \"?\""), "{mapping}");
     let unfinished = Options { mapping: Some(text("map.toml", &mapping)), ..Options::default() };
-    assert!(refused(&[file.clone()], &unfinished).findings.iter().any(|finding| finding.code.as_str() == "I0204"));
+    assert!(
+        refused(std::slice::from_ref(&file), &unfinished)
+            .findings
+            .iter()
+            .any(|finding| finding.code.as_str() == "I0204")
+    );
     let completed = mapping.replace("\"?\"", "\"frequency\"");
     let (case, _) = taken(&[file], &Options { mapping: Some(text("map.toml", &completed)), ..Options::default() });
     assert_eq!(yearly(&case), [3_500.0, 500.0]);

@@ -38,8 +38,9 @@ struct Term {
 /// Every rate above −100 % at which the flows are worth nothing, rising.
 pub fn rates_of_return(flows: &[Flow], timing: Timing) -> Vec<f64> {
     let terms = terms(flows, timing);
-    // A rate so near to −100 %, or so large, that no float tells it from that is none to show.
-    let told = |rate: &f64| rate.is_finite() && *rate > -1.0;
+    // A rate so near to −100 % that a float keeps few digits of what is left of one, or so large that it has none, is
+    // none to show.
+    let told = |rate: &f64| rate.is_finite() && *rate > -1.0 + 1e-7;
     let mut rates: Vec<f64> = zeros(&terms).into_iter().map(|x| libm::expm1(-x)).filter(told).collect();
     rates.sort_by(f64::total_cmp);
     rates

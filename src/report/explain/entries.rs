@@ -4,7 +4,7 @@
 pub type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// By the last name of a key that is not a level or a number.
-pub const ENTRIES: [Entry; 68] = [
+pub const ENTRIES: [Entry; 70] = [
     (
         "expected_annual_loss",
         "What is lost in an average year, after insurers pay",
@@ -182,6 +182,18 @@ pub const ENTRIES: [Entry; 68] = [
         "How far the simulated value may be off",
         "from the spread of the simulated paths",
         "simulation",
+    ),
+    (
+        "net_present_value_error",
+        "How far the value may be off: what insurers pay goes through floating point",
+        "from two grids of different fineness and from averaging over what is not known",
+        "insurance",
+    ),
+    (
+        "value_of_policies",
+        "What the policies of a plan add without any of its controls",
+        "present value of what insurers pay more than today, less that of premiums above today's",
+        "insurance",
     ),
     (
         "chance_of_paying_back",

@@ -85,7 +85,7 @@ impl Cursor<'_, '_> {
             _ => {
                 self.reader.report(
                     wrong_kind(node, &format!("`{key}` is {} or a range of it", kind.name()), &path)
-                        .help(self.as_range(node, key)),
+                        .help(self.as_range(node, key, kind)),
                 );
                 return None;
             }
@@ -94,9 +94,17 @@ impl Cursor<'_, '_> {
     }
 
     /// How a list of two or three values is written as a range.
-    fn as_range(&self, node: &Node, key: &str) -> String {
+    fn as_range(&self, node: &Node, key: &str, kind: Kind) -> String {
+        // A bare number is written with the unit that it lacks.
+        let with_unit = |node: &Node| {
+            literal(node).map(|text| match (&node.value, kind) {
+                (Value::Number(_), Kind::Frequency) => format!("\"{text} per year\""),
+                (Value::Number(_), Kind::Chance) => format!("\"{text}%\""),
+                _ => text,
+            })
+        };
         let values: Option<Vec<String>> = match &node.value {
-            Value::List(nodes) => nodes.iter().map(literal).collect(),
+            Value::List(nodes) => nodes.iter().map(with_unit).collect(),
             _ => None,
         };
         match values.as_deref() {

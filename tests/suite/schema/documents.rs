@@ -103,7 +103,7 @@ fn estimate(c: &mut Choices<'_>, unit: Unit, luck: bool) -> Value {
         5 | 6 => json!({ "low": at(2), "high": at(6) }),
         7 | 8 => json!({ "min": at(1), "likely": at(2), "max": at(8) }),
         9 => json!({ "p10": at(3), "p50": at(5), "p90": at(8) }),
-        10 if c.one_in(2) => json!({ "samples": [at(2), at(3), at(5), 0.5] }),
+        10 if c.one_in(2) => json!({ "samples": [at(2), at(3), at(5), at(4)] }),
         10 => json!({ "p10": at(3), "p50": at(5), "p90": at(8), "at_most": at(13) }),
         11 => json!({ "shape": "uniform", "min": at(2), "max": at(5) }),
         12 => json!({ "shape": "triangular", "min": at(2), "likely": at(3), "max": at(5) }),

@@ -250,7 +250,7 @@ fn what_people_write_is_taken_by_both_sides() {
                 "2ftes",
             ],
         ),
-        (Kind::Number, &["900", "1,000", "0.5", "1e6"]),
+        (Kind::Number, &["900", "1000", "0.5", "1e6"]),
     ];
     for (kind, texts) in taken {
         for text in *texts {
@@ -280,7 +280,6 @@ fn what_is_no_quantity_is_refused_by_both_sides() {
         "k",
         "EUR",
         "5 k k",
-        "5kEUR",
         "EUR 5 EUR",
         "€5€",
         "5\t%",
