@@ -240,7 +240,9 @@ proptest! {
             prop_assert!(close(found.to_f64(), even), "{} is not {}", found.to_f64(), even);
         }
         let today = vec![analysis.loss_today.to_f64(); cost.len() - 1];
-        let exposed = worth(&[vec![0.0], today].concat());
+        // What is lost today is lost from the first day on.
+        let whole = |year: usize| if case.middle { year as f64 - 0.5 } else { year as f64 };
+        let exposed: f64 = (1..=today.len()).map(|year| today[year - 1] * (1.0 + rate).powf(-whole(year))).sum();
         match money.break_even_reduction {
             Some(part) => prop_assert!(close(part.to_f64() * exposed, spent)),
             // No part of what is lost pays for a plan that costs more than all of it, or less than nothing.

@@ -135,7 +135,6 @@ fn what_both_sides_refuse() {
         ("a vulnerability stated twice", "/risk/1/threat/vulnerability", json!("5%")),
         ("two forms of an estimate", "/risk/0/frequency/min", json!("1 in 30 years")),
         ("half of an interval", "/risk/0/frequency/high", json!(null)),
-        ("half of three quantiles", "/risk/1/loss/replacement/p50", json!(null)),
         ("min and max alone", "/risk/0/loss/response", json!({ "min": "5k", "max": "9k" })),
         ("no value at all", "/risk/0/loss/response", json!({ "source": "a log" })),
         ("a shape for a chance only", "/risk/0/loss/response", json!({ "shape": "beta", "low": "5k", "high": "9k" })),
