@@ -1,7 +1,7 @@
 //! Other people's files: registers, workbooks and what other tools save, into a commented scenario.
 //!
 //! One importer with thin readers. A reader turns a source into statements about risks, controls, effects, costs and
-//! limits ([`draft`]), each with its place, and into questions. One writer ([`mod@write`]) makes a scenario of them. Bytes
+//! limits ([`draft`]), each with its place, and into questions. One writer (`write`) makes a scenario of them. Bytes
 //! come in and a text goes out; nothing here touches a file. See `docs/import.md`.
 
 mod columns;
