@@ -14,7 +14,7 @@ use crate::units::{Arithmetic, Figure};
 use super::loss::{became, rate_terms};
 
 /// A number for every estimate of a scenario, in its canonical unit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Values<N> {
     numbers: Vec<N>,
     contests: BTreeMap<(EstimateId, EstimateId), N>,

@@ -13,7 +13,7 @@
 //! do not know. What is paid is shared by the risks in proportion to their layers of the year.
 
 use std::collections::BTreeMap;
-use std::sync::PoisonError;
+use std::sync::Arc;
 
 use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
@@ -24,11 +24,11 @@ use crate::engine::system::touched;
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
 use crate::model::{self, EstimateId};
-use crate::stats::lattice::{Grid, Spectrum, common_divisor};
+use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
 use super::claim::Claim;
 use super::knowledge::{Bounded, average};
-use super::{Known, Recoveries, YearSetting, bought};
+use super::{Known, Recoveries, YearSetting, bought, kept};
 
 /// Steps up to the end of the annual terms; the finer of two grids.
 const STEPS: f64 = 128.0;
@@ -272,10 +272,6 @@ impl Recoveries<'_, '_> {
                 strike.add_scaled(*part, &law);
             }
         }
-        let uncertain = |of: Place| -> Vec<Unknown> {
-            let all = pool.layout.counts.get(&of).into_iter().flatten();
-            all.filter(|unknown| !pool.known.is(unknown.estimate)).copied().collect()
-        };
         let mut all = Spectrum::of_nothing(grid);
         for (&risk, (rate, law)) in cluster.risks.iter().zip(own) {
             if rate <= 0.0 {
@@ -289,18 +285,13 @@ impl Recoveries<'_, '_> {
                 };
                 year.rates * year.moments.iter().map(at).sum::<f64>()
             };
-            let kind = scenario.risks()[risk].count;
-            let count =
-                count(self.knowledge, kind, &uncertain(Place::Count(risk)), values, year.rates * rate, &rate_at);
-            count.compound(&mut event);
+            self.count(pool, Place::Count(risk), values, year.rates * rate, &rate_at).compound(&mut event);
             all.multiply(&event);
         }
         for (cause, mut strike) in cluster.causes.iter().zip(strikes) {
             let frequency = scenario.shared_causes()[*cause].frequency;
             let rate_at = |values: &Values<f64>| year.rates * values.get(frequency);
-            let unknowns = uncertain(Place::Cause(*cause));
-            let count = count(self.knowledge, model::Count::Poisson, &unknowns, values, rate_at(values), &rate_at);
-            count.compound(&mut strike);
+            self.count(pool, Place::Cause(*cause), values, rate_at(values), &rate_at).compound(&mut strike);
             all.multiply(&strike);
         }
         all
@@ -347,16 +338,44 @@ impl Recoveries<'_, '_> {
         for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
             key.extend(super::key_of(drawn));
         }
-        if let Some(known) = self.kept.spectra.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return known.clone();
-        }
-        let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, pool.year.money[risk]);
-        let law = match self.shared(pool.policy, pool.policies, amounts, pool.year.money[risk]) {
-            _ if claim.is_empty() => Spectrum::of_nothing(grid),
-            Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),
-            None => Spectrum::of(&claim.paid(grid, factor), grid),
+        kept(&self.kept.spectra, key, || {
+            let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, pool.year.money[risk]);
+            match self.shared(pool.policy, pool.policies, amounts, pool.year.money[risk]) {
+                _ if claim.is_empty() => Spectrum::of_nothing(grid),
+                Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),
+                None => Spectrum::of(&claim.paid(grid, factor), grid),
+            }
+        })
+    }
+
+    /// The count of a year's events of a risk or cause. Worlds that differ in nothing that enters their rate share it:
+    /// the rate is a straight line in each unknown, so that its value, and one with each unknown moved, tell it.
+    fn count(
+        &self,
+        pool: &Pool<'_>,
+        place: Place,
+        values: &Values<f64>,
+        rate: f64,
+        rate_at: &dyn Fn(&Values<f64>) -> f64,
+    ) -> Arc<Count> {
+        let all = pool.layout.counts.get(&place).into_iter().flatten();
+        let unknowns: Vec<Unknown> = all.filter(|unknown| !pool.known.is(unknown.estimate)).copied().collect();
+        let risks = self.scenario().risks();
+        let (index, kind) = match place {
+            Place::Count(risk) | Place::Event(risk) => (risk, risks[risk].count),
+            Place::Cause(cause) => (risks.len() + cause, model::Count::Poisson),
         };
-        self.kept.spectra.lock().unwrap_or_else(PoisonError::into_inner).insert(key, law.clone());
-        law
+        let of = || Arc::new(count(self.knowledge, kind, &unknowns, values, rate, rate_at));
+        if unknowns.is_empty() {
+            return of();
+        }
+        let mut key = vec![index as u64, rate.to_bits()];
+        let mut moved = values.clone();
+        for unknown in &unknowns {
+            let value = moved.replace(unknown.estimate, 0.75 * self.knowledge.means().get(unknown.estimate));
+            key.extend([unknown.estimate.0 as u64, rate_at(&moved).to_bits()]);
+            moved.replace(unknown.estimate, value);
+        }
+        kept(&self.kept.counts, key, of)
     }
 }

@@ -30,7 +30,7 @@ use crate::engine::loss::{LossModel, components};
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
 use crate::model::{EstimateId, Scenario};
-use crate::stats::lattice::Spectrum;
+use crate::stats::lattice::{Count, Spectrum};
 
 pub use change::{Covers, Response};
 use claim::Claim;
@@ -80,6 +80,20 @@ pub struct YearSetting {
     pub money: Vec<f64>,
 }
 
+impl YearSetting {
+    /// What tells a year under these policies from others.
+    fn key(&self, policies: &[usize]) -> Vec<u64> {
+        let mut key = vec![self.rates.to_bits()];
+        key.extend(self.money.iter().map(|money| money.to_bits()));
+        key.extend(policies.iter().map(|policy| *policy as u64));
+        for (part, strengths) in &self.moments {
+            key.extend([u64::MAX, part.to_bits()]);
+            key.extend(strengths.iter().flat_map(|(control, strength)| [*control as u64, strength.to_bits()]));
+        }
+        key
+    }
+}
+
 /// What insurers pay in a year.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Paid {
@@ -112,6 +126,20 @@ pub struct Recoveries<'m, 's> {
 struct Kept {
     layers: Mutex<HashMap<Vec<u64>, Bounded>>,
     spectra: Mutex<HashMap<Vec<u64>, Spectrum>>,
+    /// Years in the file's own case: plans, dates and parts of an option ask for the same ones.
+    years: Mutex<HashMap<Vec<u64>, Paid>>,
+    /// Counts of events, averaged over what is not known of their rate.
+    counts: Mutex<HashMap<Vec<u64>, Arc<Count>>>,
+}
+
+/// What is kept under a key, or made.
+fn kept<T: Clone>(all: &Mutex<HashMap<Vec<u64>, T>>, key: Vec<u64>, make: impl FnOnce() -> T) -> T {
+    if let Some(known) = all.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return known.clone();
+    }
+    let made = make();
+    all.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+    made
 }
 
 impl<'m, 's> Recoveries<'m, 's> {
@@ -139,11 +167,17 @@ impl<'m, 's> Recoveries<'m, 's> {
 
     /// What policies pay in an average year, over all that is not known but `known`.
     pub fn year(&self, policies: &[usize], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
-        let risks = self.scenario().risks().len();
-        let mut paid = Paid { by_risk: vec![(0.0, 0.0); risks] };
         if policies.is_empty() {
-            return paid;
+            return Paid { by_risk: vec![(0.0, 0.0); self.scenario().risks().len()] };
         }
+        if known == Known::Nothing && values == self.knowledge.means() {
+            return kept(&self.kept.years, year.key(policies), || self.year_at(policies, year, values, known));
+        }
+        self.year_at(policies, year, values, known)
+    }
+
+    fn year_at(&self, policies: &[usize], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
+        let mut paid = Paid { by_risk: vec![(0.0, 0.0); self.scenario().risks().len()] };
         let by_event: Vec<usize> =
             policies.iter().copied().filter(|policy| !self.terms[*policy].of.has_annual_terms()).collect();
         let annual: Vec<usize> =
@@ -319,17 +353,14 @@ impl<'m, 's> Recoveries<'m, 's> {
             return (0.0, 0.0);
         }
         key.extend(policies.iter().map(|policy| *policy as u64));
-        if let Some(known) = self.kept.layers.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return *known;
-        }
-        let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, money);
-        let mut mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
-        if let Some(shared) = self.shared(policy, policies, amounts, money) {
-            let (cut, error) = shared.cut();
-            mean = ((mean.0 - cut).max(0.0), mean.1 + error);
-        }
-        self.kept.layers.lock().unwrap_or_else(PoisonError::into_inner).insert(key, mean);
-        mean
+        kept(&self.kept.layers, key, || {
+            let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, money);
+            let mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
+            match self.shared(policy, policies, amounts, money).map(|shared| shared.cut()) {
+                Some((cut, error)) => ((mean.0 - cut).max(0.0), mean.1 + error),
+                None => mean,
+            }
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The keys of an estimate written as a table.
 
-use super::{Field, Form, TableDef, optional};
+use super::{Field, Form, TableDef, optional, required};
 use crate::units::Kind;
 
 /// Families that `shape` can name.
@@ -87,6 +87,18 @@ const FIELDS: &[Field] = &[
         "doubt = \"30%\"",
     ),
 ];
+
+/// Observed values of one column of a file.
+pub static SAMPLES_FILE: TableDef = TableDef {
+    name: "samples",
+    doc: "Observed values of one column of a CSV file: what `samples` is as a table.",
+    fields: &[
+        required("file", Form::Text, "The CSV file, seen from the scenario's folder.", "file = \"log.csv\""),
+        required("column", Form::Column, "The heading of the column, or its number from 1 on.", "column = \"loss\""),
+    ],
+    record: false,
+    rules: &[],
+};
 
 /// One way to write an estimate as a table.
 pub struct EstimateForm {

@@ -104,6 +104,8 @@ pub enum Form {
     Doubt,
     /// Observed values, or the file that holds them.
     Samples,
+    /// A column of a file, by its heading or its number.
+    Column,
     /// Any number.
     Plain,
     /// A number above zero, which may stand in quotes.

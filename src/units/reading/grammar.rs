@@ -214,7 +214,7 @@ impl Parser<'_> {
     fn money<'t>(&self, tokens: &'t [Token]) -> Parsed<Amount<'t>> {
         // `TEUR 50`, `k€ 50`
         if let [Token::Word(_, word), rest @ ..] = tokens
-            && (word == "tsd" || words::GLUED.contains(&word.as_str()))
+            && words::GLUED.contains(&word.as_str())
             && let Some(multiple) = words::multiple(word)
         {
             let (Some(rate), rest) = self.currency(rest)? else { return Ok(None) };

@@ -107,6 +107,17 @@ fn word(chars: &[char], start: usize, tokens: &mut Vec<Token>) -> usize {
     let small: String = written.chars().map(small_letter).collect();
     // A point ends a short form.
     let next = end + usize::from(is(end, '.') && !letter(end + 1) && words::SHORT_FORMS.contains(&small.as_str()));
+    // `Mio.EUR`: the code right behind the point.
+    if is(end, '.') && words::SHORT_FORMS.contains(&small.as_str()) && words::GLUED.contains(&small.as_str()) {
+        let behind = (end + 1..chars.len()).find(|at| !letter(*at)).unwrap_or(chars.len());
+        let code: String = chars[end + 1..behind].iter().collect();
+        if Currency::from_code(&code).is_some() {
+            tokens.push(Token::Word(written, small));
+            let small = code.to_ascii_lowercase();
+            tokens.push(Token::Word(code, small));
+            return behind;
+        }
+    }
     // `TEUR`: a multiple right before a code.
     let length = written.len();
     if length > 3 && written.is_ascii() {

@@ -97,11 +97,10 @@ fn amount(after_word: &str, after_other: &str) -> String {
     let (n, b, g, m) = (number(), blank(), gap(), multiples());
     let (word, sign, prefixed) = currency();
     let short = any(words::GLUED);
-    let thousand = format!("(?:{short}|{})", letters("tsd"));
     let codes = &*CODES;
     format!(
         "(?:(?:{word}|{sign}|{prefixed}){b}{n}(?:{b}{m}{after_word}|{after_other})\
-         |(?:{short}{codes}|{thousand}(?:{b}{sign}|{g}(?:{word}|{prefixed}))){b}{n}{after_other}\
+         |(?:{short}{codes}|{short}(?:{b}{sign}|{g}(?:{word}|{prefixed}))){b}{n}{after_other}\
          |{n}(?:{b}(?:{m}(?:{g}{word})?|{short}{codes}|{word}){after_word}\
          |(?:{b}(?:{m}(?:{b}{sign}|{g}{prefixed})|{sign}|{prefixed}))?{after_other}))"
     )

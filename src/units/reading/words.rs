@@ -54,7 +54,7 @@ pub const MULTIPLES: &[(&[&str], u64)] = &[
 ];
 
 /// Multiples that people write right before the code of a currency: `50 TEUR`, `2 MEUR`.
-pub const GLUED: &[&str] = &["t", "k", "m", "mm", "mn", "mio", "mrd", "bn"];
+pub const GLUED: &[&str] = &["t", "k", "tsd", "m", "mm", "mn", "mio", "mln", "mrd", "mld", "bn"];
 
 /// Units of time: words, length in seconds, how many a year has when events are counted.
 ///

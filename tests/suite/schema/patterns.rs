@@ -58,7 +58,10 @@ fn divides_by_zero(text: &str) -> bool {
         let number: String = after.chars().take_while(|c| !c.is_alphabetic()).collect();
         number.contains('0') && !number.contains(|c| matches!(c, '1'..='9'))
     };
-    let words = ["in", "en", "von", "sur", "su", "op", "of", "every", "each", "alle", "per", "a", "an", "pro", "/"];
+    let words = [
+        "in", "en", "von", "sur", "su", "op", "of", "per", "a", "an", "pro", "je", "im", "par", "por", "al", "/",
+        "every", "each", "alle", "jede", "jeden", "jedes", "les", "chaque", "cada", "ogni", "elke", "iedere", "de",
+    ];
     words.iter().any(|word| text.split(word).skip(1).any(is_zero))
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::estimate::{FORMS, QUANTILES};
+use super::estimate::{FORMS, QUANTILES, SAMPLES_FILE};
 use super::quantities::QUANTITIES;
 use super::{ESTIMATE, Field, Form, Need, RECORD, SCENARIO, TableDef};
 use crate::model::Factor;
@@ -73,6 +73,8 @@ fn estimates(page: &mut String) {
         "\n`beta` is for chances only; `normal`, `lognormal` and `gamma` for everything else. The values rise in the order of the keys. A range of no width is one value.\n\nThe keys of an estimate:\n\n",
     );
     rows(page, ESTIMATE.fields);
+    let _ = write!(page, "\n{}\n\n", SAMPLES_FILE.doc);
+    rows(page, SAMPLES_FILE.fields);
     page.push_str(
         "\n### Where an estimate comes from\n\nThese keys stand in an estimate, or in the table around it for all estimates in it that do not say otherwise.\n\n",
     );
@@ -168,6 +170,7 @@ fn form_words(form: Form) -> String {
         Form::Above(bound) => format!("number above {bound}"),
         Form::Doubt => "percentage above 0 %".into(),
         Form::Samples => "list of quantities, the name of a CSV file, or `file` and `column`".into(),
+        Form::Column => "heading, or whole number".into(),
         Form::Plain => "number".into(),
         Form::Positive => "number above 0".into(),
         Form::Seen => "number, 0 or more".into(),

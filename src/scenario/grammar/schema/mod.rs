@@ -112,6 +112,7 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
         Form::Doubt => json!({ "allOf": [definitions.quantity(Kind::Rate)] }),
         // Every estimate says what its own samples are, and what each of a quantity is.
         Form::Samples | Form::Each => json!({}),
+        Form::Column => json!({ "anyOf": [{ "type": "string" }, { "type": "integer", "minimum": 1 }] }),
         Form::Positive => json!({ "anyOf": [
             { "type": "string", "pattern": pattern(Kind::Number) },
             { "type": "number", "exclusiveMinimum": 0 },

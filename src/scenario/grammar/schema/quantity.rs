@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::rule::one_of;
 use super::{Definitions, described, form, object};
 use crate::model::Role;
-use crate::scenario::grammar::estimate::{EstimateForm, FORMS};
+use crate::scenario::grammar::estimate::{EstimateForm, FORMS, SAMPLES_FILE};
 use crate::scenario::grammar::quantities::{Quantity, quantity};
 use crate::scenario::grammar::{ESTIMATE, FAMILIES, Form, QUANTILES, RECORD};
 use crate::units::Kind;
@@ -267,15 +267,7 @@ fn samples(terms: Terms, definitions: &mut Definitions) -> Value {
     } else {
         json!({ "type": "string", "pattern": Terms { bare: terms.bare || terms.kind != Kind::Frequency, ..terms }.pattern() })
     };
-    let file = json!({
-        "type": "object",
-        "properties": {
-            "file": { "type": "string" },
-            "column": { "anyOf": [{ "type": "string" }, { "type": "integer", "minimum": 1 }] },
-        },
-        "required": ["file", "column"],
-        "additionalProperties": false,
-    });
+    let file = definitions.table(&SAMPLES_FILE);
     // Counts of years could be taken for rates: a frequency says its unit.
     if terms.kind == Kind::Frequency && !terms.bare {
         return json!({ "anyOf": [{ "type": "string" }, file, { "type": "array", "minItems": 2, "items": text }] });
