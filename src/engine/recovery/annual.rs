@@ -28,7 +28,7 @@ use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
 use super::claim::Claim;
 use super::knowledge::{Bounded, average};
-use super::{Known, Recoveries, YearSetting, bought, kept};
+use super::{Known, Mixes, Recoveries, YearSetting, bought};
 
 /// Steps up to the end of the annual terms; the finer of two grids.
 const STEPS: f64 = 128.0;
@@ -78,18 +78,17 @@ impl Recoveries<'_, '_> {
             clusters: (0..self.model.clusters().len()).filter(insured).collect(),
             known,
         };
-        let given = |values: &Values<f64>| -> Bounded {
-            pool.clusters
-                .iter()
-                .flat_map(|cluster| {
-                    self.layers_given(&self.model.clusters()[*cluster], &[policy], policies, year, values)
-                })
+        let given = |values: &Values<f64>, mixes: &[Mixes]| -> Bounded {
+            let clusters = pool.clusters.iter().map(|cluster| &self.model.clusters()[*cluster]).zip(mixes);
+            clusters
+                .flat_map(|(cluster, mixes)| self.layers_given(cluster, &[policy], policies, year, values, mixes))
                 .fold((0.0, 0.0), |sum, layer| (sum.0 + layer.0, sum.1 + layer.1))
         };
-        let unknowns = self.unknowns(&pool, values, &|values| given(values).0);
+        let unknowns = self.unknowns(&pool, values, &|values| given(values, &self.all_mixes(&pool, values)).0);
         let left_out = |values: &Values<f64>| -> Vec<Bounded> {
-            let (sum, error) = given(values);
-            let (paid, rough) = self.paid_of_sum(&pool, sum, values);
+            let mixes = self.all_mixes(&pool, values);
+            let (sum, error) = given(values, &mixes);
+            let (paid, rough) = self.paid_of_sum(&pool, sum, values, &mixes);
             vec![((sum - paid).max(0.0), error + rough)]
         };
         let (left_out, error) = average(self.knowledge, &unknowns, values, &left_out)[0];
@@ -97,6 +96,12 @@ impl Recoveries<'_, '_> {
         let error = error + layers.iter().map(|layer| layer.1).sum::<f64>();
         let shares = self.shares(&pool, &layers, values);
         shares.into_iter().map(|share| (terms.share * share * paid, terms.share * share * error)).collect()
+    }
+
+    /// The events of every cluster in one world.
+    fn all_mixes(&self, pool: &Pool<'_>, values: &Values<f64>) -> Vec<Mixes> {
+        let clusters = pool.clusters.iter().map(|cluster| &self.model.clusters()[*cluster]);
+        clusters.map(|cluster| self.mixes(cluster, pool.year, values)).collect()
     }
 
     /// What is averaged over worlds: all that enters these clusters, but for what is averaged where events are counted.
@@ -123,7 +128,7 @@ impl Recoveries<'_, '_> {
     }
 
     /// What is paid of the year's layers, which add up to `sum` on average.
-    fn paid_of_sum(&self, pool: &Pool<'_>, sum: f64, values: &Values<f64>) -> Bounded {
+    fn paid_of_sum(&self, pool: &Pool<'_>, sum: f64, values: &Values<f64>, mixes: &[Mixes]) -> Bounded {
         let terms = &self.terms[pool.policy].of;
         let end = if terms.annual_limit.is_finite() {
             terms.annual_retention + terms.annual_limit
@@ -140,7 +145,7 @@ impl Recoveries<'_, '_> {
         let within = |sum: f64| (sum - terms.annual_retention).max(0.0).min(terms.annual_limit);
         let on = |steps: f64| {
             let grid = Grid::new(end / steps, 2 * (steps as usize + 2));
-            let cells = self.year_of_layers(pool, values, &grid, None).into_cells();
+            let cells = self.year_of_layers(pool, values, mixes, &grid, None).into_cells();
             let paid = |sum: f64| if terms.annual_limit.is_finite() { within(sum) } else { sum.min(end) };
             let top = paid(end);
             let below: f64 = cells
@@ -176,8 +181,9 @@ impl Recoveries<'_, '_> {
             let inside = |s: f64| if from > 0.0 { (s - from) - from * libm::log(s / from) } else { s };
             if s <= from + most { inside(s) } else { inside(from + most) + most * libm::log(s / (from + most)) }
         };
+        let mixes = self.all_mixes(pool, values);
         let mean = |factor: Option<(usize, f64)>| -> f64 {
-            let cells = self.year_of_layers(pool, values, &grid, factor).into_cells();
+            let cells = self.year_of_layers(pool, values, &mixes, &grid, factor).into_cells();
             cells.iter().enumerate().map(|(k, mass)| mass * whole(k as f64 * grid.step())).sum()
         };
         let slopes: Vec<f64> = plain
@@ -197,12 +203,13 @@ impl Recoveries<'_, '_> {
         &self,
         pool: &Pool<'_>,
         values: &Values<f64>,
+        mixes: &[Mixes],
         grid: &Grid,
         factor: Option<(usize, f64)>,
     ) -> Spectrum {
         let mut all = Spectrum::of_nothing(grid);
-        for cluster in &pool.clusters {
-            all.multiply(&self.cluster_layers(pool, *cluster, values, grid, factor));
+        for (cluster, mixes) in pool.clusters.iter().zip(mixes) {
+            all.multiply(&self.cluster_layers(pool, *cluster, values, mixes, grid, factor));
         }
         all
     }
@@ -212,6 +219,7 @@ impl Recoveries<'_, '_> {
         pool: &Pool<'_>,
         cluster: usize,
         values: &Values<f64>,
+        mixes: &Mixes,
         grid: &Grid,
         factor: Option<(usize, f64)>,
     ) -> Spectrum {
@@ -223,12 +231,12 @@ impl Recoveries<'_, '_> {
         let mut own: Vec<(f64, Spectrum)> = cluster.risks.iter().map(|_| (0.0, Spectrum::zero(grid))).collect();
         let mut strikes: Vec<Spectrum> = cluster.causes.iter().map(|_| Spectrum::zero(grid)).collect();
         let none = |law: &Option<Spectrum>| law.clone().unwrap_or_else(|| Spectrum::of_nothing(grid));
-        for (part, strengths) in &year.moments {
+        for ((part, _), mixes) in year.moments.iter().zip(mixes) {
             // How many of the events that are brought to each risk get through, and what one of them comes to;
             // none where that is nothing.
             let mut brought: Vec<Option<(f64, Spectrum)>> = cluster.risks.iter().map(|_| None).collect();
             for (index, &risk) in cluster.risks.iter().enumerate().rev() {
-                let Some(mix) = self.mix(risk, values, strengths) else { continue };
+                let Some(mix) = &mixes[index] else { continue };
                 let mut after: Option<Spectrum> = None;
                 for chain in &scenario.risks()[risk].leads_to {
                     if let Some((through, mut next)) = place.get(&chain.risk).and_then(|next| brought[*next].clone()) {
@@ -240,7 +248,7 @@ impl Recoveries<'_, '_> {
                     }
                 }
                 let law = |weight: &dyn Fn(&crate::engine::exact::mix::Outcome) -> f64| {
-                    let covered = self.event_layers(pool, risk, &mix, weight, grid, factor);
+                    let covered = self.event_layers(pool, risk, mix, weight, grid, factor);
                     match (&after, covered) {
                         (None, covered) => covered,
                         (Some(after), None) => Some(after.clone()),
@@ -329,7 +337,7 @@ impl Recoveries<'_, '_> {
         amounts: &[Drawn],
         grid: &Grid,
         factor: Option<(usize, f64)>,
-    ) -> Spectrum {
+    ) -> Arc<Spectrum> {
         let factor = factor.filter(|(of, _)| *of == risk).map_or(1.0, |(_, factor)| factor);
         let terms = &self.terms[pool.policy];
         let mut key =
@@ -338,18 +346,18 @@ impl Recoveries<'_, '_> {
         for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
             key.extend(super::key_of(drawn));
         }
-        kept(&self.kept.spectra, key, || {
-            let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, pool.year.money[risk]);
-            match self.shared(pool.policy, pool.policies, amounts, pool.year.money[risk]) {
+        self.found.spectra.get(key, || {
+            let claim = Claim::new(&self.found.amounts, terms, &|drawn| range(self.scenario(), drawn), amounts, pool.year.money[risk]);
+            Arc::new(match self.shared(pool.policy, pool.policies, amounts, pool.year.money[risk]) {
                 _ if claim.is_empty() => Spectrum::of_nothing(grid),
                 Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),
                 None => Spectrum::of(&claim.paid(grid, factor), grid),
-            }
+            })
         })
     }
 
     /// The count of a year's events of a risk or cause. Worlds that differ in nothing that enters their rate share it:
-    /// the rate is a straight line in each unknown, so that its value, and one with each unknown moved, tell it.
+    /// its value at the means, and where every unknown is moved, tells the rate from others.
     fn count(
         &self,
         pool: &Pool<'_>,
@@ -370,12 +378,14 @@ impl Recoveries<'_, '_> {
             return of();
         }
         let mut key = vec![index as u64, rate.to_bits()];
+        key.extend(unknowns.iter().map(|unknown| unknown.estimate.0 as u64));
         let mut moved = values.clone();
-        for unknown in &unknowns {
-            let value = moved.replace(unknown.estimate, 0.75 * self.knowledge.means().get(unknown.estimate));
-            key.extend([unknown.estimate.0 as u64, rate_at(&moved).to_bits()]);
-            moved.replace(unknown.estimate, value);
+        for (place, unknown) in unknowns.iter().enumerate() {
+            // Each by a part of its own, so that no two unknowns pass for each other.
+            let part = 0.5 + 0.3 * libm::fmod(0.618_033_988_75 * place as f64, 1.0);
+            moved.replace(unknown.estimate, part * self.knowledge.means().get(unknown.estimate));
         }
-        kept(&self.kept.counts, key, of)
+        key.push(rate_at(&moved).to_bits());
+        self.found.counts.get(key, of)
     }
 }

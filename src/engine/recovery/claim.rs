@@ -7,11 +7,14 @@
 //! amounts that are split between two cells keep their mean, so the limited mean errs by the square
 //! of the step, which the two grids take away and tell (Richardson). See `docs/model/insurance.md`.
 
+use std::sync::Arc;
+
 use crate::engine::exact::mix::Drawn;
 use crate::model::Form;
 use crate::stats::Distribution;
 use crate::stats::lattice::{Grid, Severity, Spectrum, common_divisor, discretise};
 
+use super::Kept;
 use super::terms::Terms;
 
 /// Steps up to the end of a layer; the finer of two grids.
@@ -20,6 +23,8 @@ const STEPS: f64 = 256.0;
 /// What a policy sees of one amount: min(max(X − waiting, 0), cap), or X from the waiting time on.
 #[derive(Debug, Clone)]
 pub struct Seen {
+    /// What tells it from others.
+    key: Vec<u64>,
     range: Distribution,
     /// The waiting time in money.
     waiting: f64,
@@ -117,23 +122,44 @@ impl Severity for Layer<'_> {
     }
 }
 
+/// Amounts on grids. An event comes in many combinations of few amounts, and worlds differ in one of them.
+#[derive(Default)]
+pub struct Laws(Kept<Arc<Spectrum>>);
+
+impl Laws {
+    fn of(&self, seen: &Seen, grid: &Grid) -> Arc<Spectrum> {
+        let mut key = seen.key.clone();
+        key.extend([grid.step().to_bits(), grid.cells() as u64]);
+        self.0.get(key, || Arc::new(Spectrum::of(&discretise(seen, grid), grid)))
+    }
+}
+
 /// What a policy sees of an event: amounts that add up, under the sublimits of their forms.
-pub struct Claim {
+pub struct Claim<'l> {
+    laws: &'l Laws,
     /// Each form that has a sublimit with several amounts, and all else together (without one).
     forms: Vec<(f64, Vec<Seen>)>,
     retention: f64,
     limit: f64,
 }
 
-impl Claim {
+impl<'l> Claim<'l> {
     /// Of the amounts of an event of a risk, with what multiplies all money.
-    pub fn new(terms: &Terms, ranges: &dyn Fn(&Drawn) -> Distribution, amounts: &[Drawn], money: f64) -> Self {
+    pub fn new(
+        laws: &'l Laws,
+        terms: &Terms,
+        ranges: &dyn Fn(&Drawn) -> Distribution,
+        amounts: &[Drawn],
+        money: f64,
+    ) -> Self {
         let of = &terms.of;
         let mut forms: Vec<(Option<Form>, f64, Vec<Seen>)> = Vec::new();
         for drawn in amounts.iter().filter(|drawn| drawn.scale > 0.0) {
             let Some((form, cap)) = terms.sublimit(drawn.risk, drawn.part) else { continue };
             let waiting = drawn.price.map_or(0.0, |price| of.waiting * price * money);
-            let seen = Seen { range: ranges(drawn).scaled(money), waiting, franchise: of.franchise, cap };
+            let mut key: Vec<u64> = super::key_of(drawn).into();
+            key.extend([money.to_bits(), waiting.to_bits(), u64::from(of.franchise), cap.to_bits()]);
+            let seen = Seen { key, range: ranges(drawn).scaled(money), waiting, franchise: of.franchise, cap };
             // What has no sublimit stands together.
             let key = cap.is_finite().then_some(form);
             match forms.iter_mut().find(|(known, ..)| *known == key) {
@@ -142,7 +168,7 @@ impl Claim {
             }
         }
         let forms = forms.into_iter().map(|(_, cap, seen)| (cap, seen)).collect();
-        Self { forms, retention: of.retention, limit: of.limit }
+        Self { laws, forms, retention: of.retention, limit: of.limit }
     }
 
     /// Whether nothing of the event is covered.
@@ -184,7 +210,8 @@ impl Claim {
         // Without a limit only what lies below the retention has to be known, and the mean of all.
         let all = if capped {
             self.forms.iter().fold((0.0, 0.0), |(sum, error), (cap, seen)| {
-                let form = Self { forms: vec![(f64::INFINITY, seen.clone())], retention: 0.0, limit: *cap };
+                let forms = vec![(f64::INFINITY, seen.clone())];
+                let form = Self { laws: self.laws, forms, retention: 0.0, limit: *cap };
                 let (mean, more) = form.mean();
                 (sum + mean, error + more)
             })
@@ -237,14 +264,12 @@ impl Claim {
     /// The chances of the sum on a grid.
     fn masses(&self, grid: &Grid) -> Vec<f64> {
         let mut sum = Spectrum::of_nothing(grid);
-        let mut alone = None;
         for (cap, seen) in &self.forms {
             let mut form = Spectrum::of_nothing(grid);
-            seen.iter().for_each(|seen| form.multiply(&Spectrum::of(&discretise(seen, grid), grid)));
+            seen.iter().for_each(|seen| form.multiply(&self.laws.of(seen, grid)));
             if cap.is_finite() && seen.len() > 1 {
                 form = Spectrum::of(&at_most(form.into_cells(), *cap, grid), grid);
             }
-            alone = if self.forms.len() == 1 { Some(()) } else { alone };
             sum.multiply(&form);
         }
         sum.into_cells()

@@ -12,6 +12,8 @@
 //! mixed terms of odd degree have the mean zero (the univariate reduction of Rahman & Xu 2004). The
 //! gap between multiplying and adding the effects bounds what is left.
 
+use rayon::prelude::*;
+
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
 use crate::stats::Distribution;
@@ -49,7 +51,7 @@ pub fn average(
     knowledge: &Knowledge<'_>,
     unknowns: &[Unknown],
     values: &Values<f64>,
-    figures: &dyn Fn(&Values<f64>) -> Vec<Bounded>,
+    figures: &(dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
 ) -> Vec<Bounded> {
     let at = |moves: &[(&Unknown, f64)]| {
         let mut values = values.clone();
@@ -58,9 +60,12 @@ pub fn average(
         });
         figures(&values)
     };
-    let weighted = |points: &mut dyn Iterator<Item = (f64, Vec<Bounded>)>| -> Vec<Bounded> {
+    // Worlds are worked out side by side and added up in order.
+    let weighted = |worlds: Vec<(f64, Vec<(&Unknown, f64)>)>| -> Vec<Bounded> {
+        let found: Vec<(f64, Vec<Bounded>)> =
+            worlds.into_par_iter().map(|(weight, moves)| (weight, at(&moves))).collect();
         let mut sum: Vec<Bounded> = Vec::new();
-        for (weight, found) in points {
+        for (weight, found) in found {
             sum.resize(found.len(), (0.0, 0.0));
             sum.iter_mut().zip(found).for_each(|(sum, (value, error))| {
                 sum.0 += weight * value;
@@ -70,9 +75,8 @@ pub fn average(
         sum
     };
     let alone = |unknown: &Unknown, count: usize| {
-        weighted(
-            &mut nodes(knowledge, unknown, values, count).into_iter().map(|(x, weight)| (weight, at(&[(unknown, x)]))),
-        )
+        let points = nodes(knowledge, unknown, values, count).into_iter();
+        weighted(points.map(|(x, weight)| (weight, vec![(unknown, x)])).collect())
     };
     // The error of a rule is bounded by what half of its points miss.
     let with_error = |fine: Vec<Bounded>, coarse: Vec<Bounded>| {
@@ -88,7 +92,7 @@ pub fn average(
             let pairs = |count: usize| {
                 let (first, second) = (nodes(knowledge, one, values, count), nodes(knowledge, other, values, count));
                 let all = first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b)));
-                weighted(&mut all.map(|((x, v), (y, w))| (v * w, at(&[(one, x), (other, y)]))))
+                weighted(all.map(|((x, v), (y, w))| (v * w, vec![(one, x), (other, y)])).collect())
             };
             with_error(pairs(POINTS[1]), pairs(POINTS[1] / 2))
         }

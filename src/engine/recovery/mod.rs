@@ -27,13 +27,14 @@ use crate::engine::event::action_state;
 use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
 use crate::engine::exact::range;
 use crate::engine::loss::{LossModel, components};
+use crate::engine::system::Cluster;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
 use crate::model::{EstimateId, Scenario};
 use crate::stats::lattice::{Count, Spectrum};
 
 pub use change::{Covers, Response};
-use claim::Claim;
+use claim::{Claim, Laws};
 use knowledge::{Bounded, average};
 use overlap::Shared;
 pub use present::{Cover, Horizon, Recovered};
@@ -94,6 +95,9 @@ impl YearSetting {
     }
 }
 
+/// The events of the risks of a cluster in one world, by moment.
+type Mixes = Vec<Vec<Option<EventMix>>>;
+
 /// What insurers pay in a year.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Paid {
@@ -118,40 +122,62 @@ pub struct Recoveries<'m, 's> {
     model: &'m LossModel<'s>,
     knowledge: &'m Knowledge<'s>,
     terms: Vec<Terms>,
-    kept: Arc<Kept>,
+    found: Arc<Found>,
 }
 
 /// What does not change from one question to the next.
 #[derive(Default)]
-struct Kept {
-    layers: Mutex<HashMap<Vec<u64>, Bounded>>,
-    spectra: Mutex<HashMap<Vec<u64>, Spectrum>>,
+struct Found {
+    /// The mean layer of an event.
+    layers: Kept<Bounded>,
+    /// The layer of an event on a grid.
+    spectra: Kept<Arc<Spectrum>>,
+    /// One amount on a grid.
+    amounts: Laws,
     /// Years in the file's own case: plans, dates and parts of an option ask for the same ones.
-    years: Mutex<HashMap<Vec<u64>, Paid>>,
+    years: Kept<Paid>,
     /// Counts of events, averaged over what is not known of their rate.
-    counts: Mutex<HashMap<Vec<u64>, Arc<Count>>>,
+    counts: Kept<Arc<Count>>,
 }
 
-/// What is kept under a key, or made.
-fn kept<T: Clone>(all: &Mutex<HashMap<Vec<u64>, T>>, key: Vec<u64>, make: impl FnOnce() -> T) -> T {
-    if let Some(known) = all.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-        return known.clone();
+/// What was worked out, by what tells it from others: so much of it that memory stays bounded.
+struct Kept<T>(Mutex<HashMap<Vec<u64>, T>>);
+
+/// So many are kept of each kind.
+const MOST_KEPT: usize = 2048;
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
     }
-    let made = make();
-    all.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
-    made
+}
+
+impl<T: Clone> Kept<T> {
+    /// What is kept under a key, or made now.
+    fn get(&self, key: Vec<u64>, make: impl FnOnce() -> T) -> T {
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let made = make();
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MOST_KEPT {
+            all.clear();
+        }
+        all.insert(key, made.clone());
+        made
+    }
 }
 
 impl<'m, 's> Recoveries<'m, 's> {
     /// For a scenario.
     pub fn new(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>) -> Self {
         let terms = Terms::all(model.scenario());
-        Self { model, knowledge, terms, kept: Arc::default() }
+        Self { model, knowledge, terms, found: Arc::default() }
     }
 
     /// The same for a case that differs in its dates only: what is known of events holds there too.
     pub fn for_dates<'o, 't>(&self, model: &'o LossModel<'t>, knowledge: &'o Knowledge<'t>) -> Recoveries<'o, 't> {
-        Recoveries { model, knowledge, terms: self.terms.clone(), kept: Arc::clone(&self.kept) }
+        Recoveries { model, knowledge, terms: self.terms.clone(), found: Arc::clone(&self.found) }
     }
 
     /// The scenario.
@@ -171,7 +197,7 @@ impl<'m, 's> Recoveries<'m, 's> {
             return Paid { by_risk: vec![(0.0, 0.0); self.scenario().risks().len()] };
         }
         if known == Known::Nothing && values == self.knowledge.means() {
-            return kept(&self.kept.years, year.key(policies), || self.year_at(policies, year, values, known));
+            return self.found.years.get(year.key(policies), || self.year_at(policies, year, values, known));
         }
         self.year_at(policies, year, values, known)
     }
@@ -222,13 +248,14 @@ impl<'m, 's> Recoveries<'m, 's> {
             let one = if let Known::One(id) = known { Some(id) } else { None };
             let figures = |values: &Values<f64>| -> Vec<Bounded> {
                 if known == Known::Everything {
-                    return self.layers_given(cluster, asked, policies, year, values);
+                    return self.layers_given(cluster, asked, policies, year, values, &self.mixes(cluster, year, values));
                 }
                 let mut sum = vec![(0.0, 0.0); asked.len() * size];
                 // What the risks of a chain share of the unknown stands in their rates.
                 let acts = |control: usize| bought(&year.moments).contains(&control);
                 self.model.at_points(cluster, values, one, &acts, &mut |share, values| {
-                    let here = self.layers_given(cluster, asked, policies, year, values);
+                    let here =
+                        self.layers_given(cluster, asked, policies, year, values, &self.mixes(cluster, year, values));
                     sum.iter_mut().zip(here).for_each(|(sum, (value, error)): (&mut Bounded, Bounded)| {
                         sum.0 += share * value;
                         sum.1 += share * error;
@@ -294,22 +321,23 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// The same in one world: by policy, by risk of the cluster.
     fn layers_given(
         &self,
-        cluster: &crate::engine::system::Cluster,
+        cluster: &Cluster,
         asked: &[usize],
         policies: &[usize],
         year: &YearSetting,
         values: &Values<f64>,
+        mixes: &Mixes,
     ) -> Vec<Bounded> {
         let scenario = self.scenario();
         let mut sums = vec![(0.0, 0.0); asked.len() * cluster.risks.len()];
-        for (part, strengths) in &year.moments {
+        for ((part, _), mixes) in year.moments.iter().zip(mixes) {
             let mut comes: BTreeMap<usize, f64> = BTreeMap::new();
             for cause in cluster.causes.iter().map(|cause| &scenario.shared_causes()[*cause]) {
                 let rate = year.rates * values.get(cause.frequency);
                 cause.strikes.iter().for_each(|risk| *comes.entry(*risk).or_insert(0.0) += rate);
             }
-            for (place, &risk) in cluster.risks.iter().enumerate() {
-                let Some(mix) = self.mix(risk, values, strengths) else { continue };
+            for ((place, &risk), mix) in cluster.risks.iter().enumerate().zip(mixes) {
+                let Some(mix) = mix else { continue };
                 let brought = comes.get(&risk).copied().unwrap_or(0.0);
                 let own = year.rates * mix.base;
                 for outcome in &mix.outcomes {
@@ -337,6 +365,14 @@ impl<'m, 's> Recoveries<'m, 's> {
         sums
     }
 
+    /// The events of a cluster in one world.
+    fn mixes(&self, cluster: &Cluster, year: &YearSetting, values: &Values<f64>) -> Mixes {
+        let of = |(_, strengths): &Moment| {
+            cluster.risks.iter().map(|risk| self.mix(*risk, values, strengths)).collect()
+        };
+        year.moments.iter().map(of).collect()
+    }
+
     fn mix(&self, risk: usize, values: &Values<f64>, strengths: &[(usize, f64)]) -> Option<EventMix> {
         let strength = |control: usize| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part);
         event_mix_at(self.model, risk, self.knowledge.means(), values, &strength, None)
@@ -353,8 +389,8 @@ impl<'m, 's> Recoveries<'m, 's> {
             return (0.0, 0.0);
         }
         key.extend(policies.iter().map(|policy| *policy as u64));
-        kept(&self.kept.layers, key, || {
-            let claim = Claim::new(terms, &|drawn| range(self.scenario(), drawn), amounts, money);
+        self.found.layers.get(key, || {
+            let claim = Claim::new(&self.found.amounts, terms, &|drawn| range(self.scenario(), drawn), amounts, money);
             let mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
             match self.shared(policy, policies, amounts, money).map(|shared| shared.cut()) {
                 Some((cut, error)) => ((mean.0 - cut).max(0.0), mean.1 + error),
