@@ -89,6 +89,11 @@ const MOST_SCALES: usize = 3;
 /// How far beyond the grid of the quantiles a grid for an amount that is asked for may reach.
 const FARTHEST: f64 = 4096.0;
 
+/// The most cells of such a grid.
+const MOST_FAR: usize = 1 << 16;
+/// A chance as small as this is the rounding of the transform.
+const NOISE: f64 = 1e-11;
+
 /// The transform of a loss on a grid.
 type Transform<'a> = dyn Fn(&Grid) -> Spectrum + 'a;
 
@@ -204,17 +209,26 @@ impl Finder<'_> {
     fn reaching_amounts(&self, solved: Solved) -> Solved {
         let Some(coarse) = solved.coarse else { return solved };
         let (top, most) = (solved.loss.grid().top(), solved.loss.atoms().most);
-        let asked = self.aim.amounts.iter().copied().filter(|x| *x < most && *x < FARTHEST * top);
-        let wanted = 1.4 * asked.fold(0.0, f64::max);
+        let asked: Vec<f64> =
+            self.aim.amounts.iter().copied().filter(|x| *x < most && *x < FARTHEST * top && 1.4 * x > top).collect();
+        let wanted = 1.4 * asked.iter().copied().fold(0.0, f64::max);
         if wanted <= top {
             return Solved { coarse: Some(coarse), ..solved };
         }
-        let cells = PROBE.max((PROBE as f64 * wanted / top).min((1 << 16) as f64) as usize);
-        let grid = Grid::reaching(wanted, cells);
-        Solved {
-            coarse: Some(coarse.with((self.on)(&grid.halved(), Shape::Smooth))),
-            loss: solved.loss.with((self.on)(&grid, Shape::Smooth)),
-            ..solved
+        // Far out a step may be as long as it is beside the amount: the gap to half the cells tells.
+        let mut cells = PROBE;
+        let mut far = (self.on)(&Grid::reaching(wanted, cells / 2), Shape::Smooth);
+        loop {
+            let fine = (self.on)(&Grid::reaching(wanted, cells), Shape::Smooth);
+            let is_open = |x: &f64| {
+                let (fine, far) = (fine.exceedance(*x), far.exceedance(*x));
+                (fine - far).abs() > 10.0 * self.aim.tolerance * fine + NOISE
+            };
+            if 2 * cells > MOST_FAR || !asked.iter().any(is_open) {
+                return Solved { coarse: Some(coarse.with(far)), loss: solved.loss.with(fine), ..solved };
+            }
+            far = fine;
+            cells *= 2;
         }
     }
 }
