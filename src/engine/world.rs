@@ -155,12 +155,17 @@ fn capped(scenario: &Scenario) -> BTreeSet<EstimateId> {
                 Change::Reduction(_) => None,
             })
             .collect();
-        let highest = new.iter().fold(today, |highest, (factor, id)| {
-            let others = own.iter().filter(|(other, _)| other != factor).map(|(_, id)| top(*id)).product::<f64>();
-            highest.max(others * top(*id))
-        });
-        if highest * growth * more(&Factor::is_rate) > 1.0 + 1e-9 {
-            capped.extend(own.iter().chain(&new).map(|(_, id)| *id));
+        let most = 1.0 + 1e-9;
+        let grown = growth * more(&Factor::is_rate);
+        if today * grown > most {
+            capped.extend(own.iter().map(|(_, id)| *id));
+        }
+        for (factor, id) in new {
+            // What it stands beside: a new frequency stands alone, and today's keeps its range.
+            let others = || own.iter().filter(|(other, _)| *other != factor).map(|(_, id)| *id);
+            if others().map(top).product::<f64>() * top(id) * grown > most {
+                capped.extend(others().chain([id]));
+            }
         }
     }
     capped

@@ -168,7 +168,6 @@ fn more_plans_than_bits_are_simulated_all_the_same() {
 }
 
 #[test]
-#[ignore = "the years of today move by a quarter of a percent when a plan adds events: to be mended"]
 fn a_rate_that_rises_adds_events_and_leaves_today_alone() {
     let plan = r#"
 [[control]]
