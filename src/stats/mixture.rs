@@ -111,9 +111,19 @@ impl Mixture {
         &self.points
     }
 
-    /// As few points as the average of e^(Λ(z − 1)) needs, rising; a rate below zero is none.
+    /// As few points as the average of e^(Λ(z − 1)) needs, rising; a rate below zero is none. With a `size` the
+    /// counts are negative binomial, (1 + Λ(1 − z)/size)^(−size), and wider: √(Λ + Λ²/size), which makes
+    /// y = 2√size · arsinh √(Λ/size), in which their waves fall as e^(−πω√size/2) at the slowest.
     #[must_use]
-    pub fn condensed(&self) -> Nodes {
+    pub fn condensed(&self, size: Option<f64>) -> Nodes {
+        let counts = |rate: f64| match size {
+            Some(size) => 2.0 * size.sqrt() * libm::asinh((rate / size).sqrt()),
+            None => counts(rate),
+        };
+        let rate_at = |counts: f64| match size {
+            Some(size) => size * libm::pow(libm::sinh(0.5 * counts / size.sqrt()), 2.0),
+            None => rate_at(counts),
+        };
         let mut points: Nodes = self.points.iter().map(|(x, weight)| (x.max(0.0), *weight)).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         if points.len() <= 24 {
@@ -130,13 +140,17 @@ impl Mixture {
                 );
                 break;
             }
-            let end = rate_at(counts(*first) + STRETCH);
+            // Gauss points over a factor of two see what bends at −size and below.
+            let near = size.map_or(f64::INFINITY, |size| (2.0 * first).max(0.25 * size));
+            let end = rate_at(counts(*first) + STRETCH).min(near);
             let (panel, more) = rest.split_at(rest.partition_point(|(x, _)| *x <= end));
             rest = more;
             let mass: f64 = panel.iter().map(|point| point.1).sum();
             left -= mass;
             let highest = panel.last().map_or(*first, |point| point.0);
-            let fastest = (2.0 * libm::log((mass / EPSILON).max(2.0))).sqrt();
+            let left_of = libm::log((mass / EPSILON).max(2.0));
+            let slow = size.map_or(0.0, |size| 2.0 * left_of / (std::f64::consts::PI * size.sqrt()));
+            let fastest = (2.0 * left_of).sqrt().max(slow);
             let waves = (0.5 * fastest * (counts(highest) - counts(*first))).min(highest - first);
             let count = 6 + (0.62 * waves) as usize;
             if panel.len() <= count || mass <= 0.0 {
@@ -279,7 +293,7 @@ mod tests {
         ];
         for range in ranges.map(Result::unwrap) {
             let mixture = Mixture::of(&range, 1.0);
-            let few = mixture.condensed();
+            let few = mixture.condensed(None);
             assert!((few.iter().map(|point| point.1).sum::<f64>() - 1.0).abs() < 1e-11, "{range:?}");
             assert!(few.len() < 20_000, "{range:?}: {}", few.len());
             for s in [1e-4, 0.01, 0.3, 1.0, 2.0] {
@@ -296,7 +310,7 @@ mod tests {
         for (low, high) in [(0.5, 2.0), (0.1, 60.0), (10.0, 3000.0)] {
             let range = Distribution::lognormal(low, high).unwrap();
             let mixture = Mixture::of(&range, 1.0);
-            let few = mixture.condensed();
+            let few = mixture.condensed(None);
             for angle in [1e-3, 0.01, 0.05, 0.2, 0.7, 1.5, 3.0] {
                 let (sin, cos) = libm::sincos(angle);
                 let wave = |points: &[(f64, f64)]| {
@@ -312,13 +326,38 @@ mod tests {
     }
 
     #[test]
+    fn clustered_counts_are_averaged_as_by_many_points() {
+        let range = Distribution::gamma_from_mean_sd(14.0, 4.0).unwrap();
+        let wide = Distribution::lognormal(0.1, 60.0).unwrap();
+        for (range, size) in [(&range, 1.5), (&wide, 1.5), (&wide, 0.2), (&range, 40.0), (&wide, 1e4)] {
+            let mixture = Mixture::of(range, 1.0);
+            let few = mixture.condensed(Some(size));
+            let plain = mixture.condensed(None);
+            assert!(few.len() <= 2 * plain.len(), "{range:?} {size}: {} and {}", few.len(), plain.len());
+            for angle in [1e-3, 0.01, 0.05, 0.2, 0.7, 1.5, 3.0] {
+                let (sin, cos) = libm::sincos(angle);
+                let wave = |points: &[(f64, f64)]| {
+                    points.iter().fold((0.0, 0.0), |(re, im), (x, weight)| {
+                        let (a, b) = (1.0 + x / size * (1.0 - cos), -x / size * sin);
+                        let (log, turn) = (-size * libm::log(libm::hypot(a, b)), -size * libm::atan2(b, a));
+                        let part = weight * libm::exp(log);
+                        (re + part * libm::cos(turn), im + part * libm::sin(turn))
+                    })
+                };
+                let (a, b) = (wave(&few), wave(mixture.points()));
+                assert!((a.0 - b.0).abs() + (a.1 - b.1).abs() < 1e-9, "{range:?} {size} at {angle}: {a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_product_has_the_moments_and_the_averages_of_its_factors() {
         let rate = Distribution::lognormal(0.05, 5.0).unwrap();
         let kept = Distribution::beta(0.2, 0.9).unwrap();
         let found = Mixture::of(&rate, 1.0).times(&Mixture::of(&kept, 40.0), 1.0);
         assert!((found.first / (rate.mean() * kept.mean()) - 1.0).abs() < 1e-14);
         for s in [0.1, 1.0] {
-            let average: f64 = found.condensed().iter().map(|(x, weight)| weight * libm::exp(-s * x)).sum();
+            let average: f64 = found.condensed(None).iter().map(|(x, weight)| weight * libm::exp(-s * x)).sum();
             let inner: f64 = nodes(&kept, 40).iter().map(|(k, weight)| weight * plain(&rate, s * k)).sum();
             assert!((average - inner).abs() < 1e-9, "{average} {inner}");
         }

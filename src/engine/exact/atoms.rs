@@ -127,7 +127,15 @@ impl<'a, 'm> Discrete<'a, 'm> {
             let inside = self.layer(covered, terms).1;
             let whole = self.whole(covered);
             let discrete = 1.0 - whole.something + whole.mass();
-            layer::moved(covered, terms, grid, 1.0, &|drawn, grid| self.cells(drawn, grid), discrete, inside)
+            layer::moved(
+                covered,
+                &terms.reached(self.scenario, covered),
+                grid,
+                1.0,
+                &|drawn, grid| self.cells(drawn, grid),
+                discrete,
+                inside,
+            )
         };
         self.group.year(self.only, half, &Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &layer })
     }

@@ -208,6 +208,23 @@ impl<'m> GroupYear<'m> {
         self.clusters == other.clusters && self.worlds == other.worlds
     }
 
+    /// What the transform of the year, or of one risk's, costs a cell, about.
+    pub fn work(&self, only: Option<usize>) -> f64 {
+        let Some(world) = self.worlds.first() else { return 0.0 };
+        let mut work = 0.0;
+        for (place, cluster) in self.clusters.iter().enumerate() {
+            let members = &self.model.clusters()[*cluster].risks;
+            for ((mix, count), risk) in world.risks[place].iter().zip(members) {
+                work += count.work();
+                work += if only.is_none_or(|only| only == *risk) { mix.work() } else { 0.0 };
+            }
+            work += world.causes[place].iter().map(|count| count.work()).sum::<f64>();
+            // A brought event is copied, thinned and multiplied.
+            work += 4.0 * world.chains[place].iter().map(Vec::len).sum::<usize>() as f64;
+        }
+        work * self.worlds.len() as f64
+    }
+
     /// Every amount that a risk's events may cost, in every world.
     pub fn drawn(&self, risk: Option<usize>) -> impl Iterator<Item = (f64, &Drawn)> + '_ {
         self.worlds.iter().flat_map(move |world| {
@@ -298,8 +315,10 @@ impl<'m> GroupYear<'m> {
                 }
                 let with_after = |events: Events| -> Option<L> {
                     let mut event = counted.then(|| mix.loss(events, nothing, leaves));
-                    if let Some(after) = &after {
-                        and(&mut event, after.clone());
+                    match (&mut event, &after) {
+                        (Some(event), Some(after)) => event.and(after),
+                        (None, Some(after)) => event = Some(after.clone()),
+                        (_, None) => {}
                     }
                     event
                 };

@@ -19,6 +19,12 @@ pub trait Law: Clone {
     where
         Self: Clone,
     {
+        if mean <= 1.0 {
+            if mean < 1.0 {
+                self.with_chance(mean);
+            }
+            return;
+        }
         let each = self.clone();
         self.with_chance(mean - mean.floor());
         for _ in 0..mean as usize {

@@ -107,6 +107,15 @@ impl Terms {
         if slope > 0.0 { ((rest - start) / slope).max(self.end()) } else { f64::INFINITY }
     }
 
+    /// The same terms for these amounts: a limit that they never reach is none, so that no grid has to.
+    pub fn reached(&self, scenario: &Scenario, covered: &[Drawn]) -> Self {
+        const NEVER: f64 = 1e-18;
+        let each = self.end() / covered.len().max(1) as f64;
+        let beyond = || covered.iter().map(|drawn| range(scenario, drawn).sf(each)).sum::<f64>();
+        let limit = if self.limit.is_finite() && beyond() < NEVER { f64::INFINITY } else { self.limit };
+        Self { limit, ..self.clone() }
+    }
+
     /// The amounts that what remains is a multiple of, if the loss is one of `unit`.
     pub fn unit(&self, unit: f64, common: impl Fn(f64, f64) -> Option<f64>) -> Option<f64> {
         if self.share != 1.0 {
@@ -136,7 +145,8 @@ pub fn sum(covered: &[Drawn], grid: &Grid, cells: Cells<'_>) -> Vec<f64> {
 
 /// The transform of what remains, times `factor`.
 pub fn spectrum(scenario: &Scenario, covered: &[Drawn], terms: &Terms, grid: &Grid, factor: f64) -> Spectrum {
-    moved(covered, terms, grid, factor, &|drawn, grid| discretise(&range(scenario, drawn), grid), 1.0, 0.0)
+    let terms = terms.reached(scenario, covered);
+    moved(covered, &terms, grid, factor, &|drawn, grid| discretise(&range(scenario, drawn), grid), 1.0, 0.0)
 }
 
 /// The transform of what remains, times `factor`, where each amount has these chances, `whole` all
@@ -225,7 +235,8 @@ pub fn whole(scenario: &Scenario, covered: &[Drawn]) -> Moments {
 
 /// The moments of what remains.
 pub fn rest(scenario: &Scenario, covered: &[Drawn], terms: &Terms) -> Moments {
-    let parted = parted(scenario, covered, terms);
+    let terms = terms.reached(scenario, covered);
+    let parted = parted(scenario, covered, &terms);
     let (slope, start) = terms.beyond();
     let [_, first, second] = sums(&parted.below, |loss| terms.net(loss));
     // A slope of nothing wins over moments that do not exist.
@@ -247,10 +258,11 @@ pub fn rest(scenario: &Scenario, covered: &[Drawn], terms: &Terms) -> Moments {
 
 /// What lies above the limit, on average. Only the first moment means something.
 pub fn above(scenario: &Scenario, covered: &[Drawn], terms: &Terms) -> Moments {
+    let terms = terms.reached(scenario, covered);
     if !terms.limit.is_finite() {
         return Moments::NONE;
     }
-    let parted = parted(scenario, covered, terms);
+    let parted = parted(scenario, covered, &terms);
     let first = parted.first - terms.end() * parted.chance;
     Moments { first, second: first * first, nothing: 0.0 }
 }

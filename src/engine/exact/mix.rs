@@ -275,6 +275,18 @@ impl EventMix {
         sum
     }
 
+    /// What the transform of an event's loss costs a cell, about: each amount is put on the grid and transformed,
+    /// under a policy each combination of amounts that it sees twice more.
+    pub fn work(&self) -> f64 {
+        const TRANSFORM: f64 = 30.0;
+        let of = |outcome: &Outcome| {
+            let amounts = outcome.primary.len() + outcome.secondary.iter().map(|(_, drawn)| drawn.len()).sum::<usize>();
+            let layers = if self.terms.is_some() { libm::exp2(outcome.secondary.len() as f64 + 1.0) } else { 0.0 };
+            TRANSFORM * (amounts as f64 + layers)
+        };
+        self.outcomes.iter().map(of).sum()
+    }
+
     /// Every amount that an event may cost.
     pub fn drawn(&self) -> impl Iterator<Item = &Drawn> {
         self.outcomes

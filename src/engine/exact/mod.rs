@@ -57,6 +57,12 @@ const SPREAD_CELLS: usize = 1 << 11;
 const HALVED: f64 = 1.5;
 /// What sums of closed forms may be off by, relative to themselves.
 const ROUNDING: f64 = 1e-12;
+/// What one year may cost: operations on the cells of a grid.
+const BUDGET: f64 = 5e8;
+/// What it may cost on the fewest cells: beyond it there is no exact year.
+const MOST_WORK: f64 = 4e10;
+/// The fewest cells of the finest grid.
+const FEWEST_CELLS: usize = 1 << 13;
 /// Points of an exceedance curve.
 const CURVE: usize = 200;
 
@@ -166,6 +172,14 @@ fn option<'m>(
     let calibrated = |group: GroupYear<'m>| group.calibrated(gross, &|risk: usize| known[risk]);
     let groups: Option<Vec<GroupYear<'m>>> = groups.map(|groups| groups.into_iter().map(calibrated).collect());
     let groups = OptionGroups { groups: groups.ok_or_else(|| NotExact(crowded(model, &bought)))? };
+    let work: f64 = groups.groups.iter().map(|group| group.work(None)).sum::<f64>() * FEWEST_CELLS as f64;
+    if work > MOST_WORK {
+        return Err(NotExact(format!(
+            "it would take about {:.0} thousand million steps, of which rosi takes at most {:.0}",
+            work / 1e9,
+            MOST_WORK / 1e9
+        )));
+    }
     let by_risk: Vec<(usize, YearLoss)> = groups
         .groups
         .par_iter()
@@ -316,13 +330,24 @@ impl Total<'_, '_> {
         facts(self.scenario, net(self.scenario, &self.groups, self.only, half), drawn, terms)
     }
 
+    /// The most cells that keep the budget of work: one for all risks together, and one that the risks share each
+    /// on its own. What a grid of so many cells leaves open is told as an error.
+    fn most_cells(&self) -> usize {
+        let budget = if self.only.is_some() { BUDGET / self.scenario.risks().len().max(1) as f64 } else { BUDGET };
+        let work: f64 = self.groups.iter().map(|group| group.work(self.only)).sum();
+        let cells = (budget / work.max(1.0)).clamp(FEWEST_CELLS as f64, (1_u32 << 20) as f64) as usize;
+        // A power of two, rounded down.
+        1 << cells.ilog2()
+    }
+
     fn discrete(&self) -> Vec<atoms::Discrete<'_, '_>> {
         self.groups.iter().map(|group| atoms::Discrete::new(self.scenario, group, self.only)).collect()
     }
 
     fn solve(&self, facts: &Facts, request: &Request<'_>) -> Solved {
         let amounts = request.amounts.to_vec();
-        let aim = Aim { levels: LEVELS.to_vec(), tolerance: TOLERANCE, amounts, ..Aim::default() };
+        let most_cells = self.most_cells();
+        let aim = Aim { levels: LEVELS.to_vec(), tolerance: TOLERANCE, amounts, most_cells };
         if !self.is_averaged() {
             return self.solved(facts, &aim, None);
         }

@@ -47,7 +47,7 @@ pub fn count(
         return certain(known);
     }
     let mixture = Function { knowledge, values }.mixture(unknowns, rate, 1.0);
-    match Rates::new(&mixture.condensed(), mixture.first, mixture.second, size) {
+    match Rates::new(&mixture.condensed(size), mixture.first, mixture.second, size) {
         Some(rates) => Count::UncertainRate(rates),
         None => certain(known),
     }

@@ -347,7 +347,13 @@ impl Recoveries<'_, '_> {
             key.extend(super::key_of(drawn));
         }
         self.found.spectra.get(key, || {
-            let claim = Claim::new(&self.found.amounts, terms, &|drawn| range(self.scenario(), drawn), amounts, pool.year.money[risk]);
+            let claim = Claim::new(
+                &self.found.amounts,
+                terms,
+                &|drawn| range(self.scenario(), drawn),
+                amounts,
+                pool.year.money[risk],
+            );
             Arc::new(match self.shared(pool.policy, pool.policies, amounts, pool.year.money[risk]) {
                 _ if claim.is_empty() => Spectrum::of_nothing(grid),
                 Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),

@@ -248,7 +248,14 @@ impl<'m, 's> Recoveries<'m, 's> {
             let one = if let Known::One(id) = known { Some(id) } else { None };
             let figures = |values: &Values<f64>| -> Vec<Bounded> {
                 if known == Known::Everything {
-                    return self.layers_given(cluster, asked, policies, year, values, &self.mixes(cluster, year, values));
+                    return self.layers_given(
+                        cluster,
+                        asked,
+                        policies,
+                        year,
+                        values,
+                        &self.mixes(cluster, year, values),
+                    );
                 }
                 let mut sum = vec![(0.0, 0.0); asked.len() * size];
                 // What the risks of a chain share of the unknown stands in their rates.
@@ -367,9 +374,8 @@ impl<'m, 's> Recoveries<'m, 's> {
 
     /// The events of a cluster in one world.
     fn mixes(&self, cluster: &Cluster, year: &YearSetting, values: &Values<f64>) -> Mixes {
-        let of = |(_, strengths): &Moment| {
-            cluster.risks.iter().map(|risk| self.mix(*risk, values, strengths)).collect()
-        };
+        let of =
+            |(_, strengths): &Moment| cluster.risks.iter().map(|risk| self.mix(*risk, values, strengths)).collect();
         year.moments.iter().map(of).collect()
     }
 

@@ -210,6 +210,16 @@ impl Count {
         sums
     }
 
+    /// What `compound` costs a value, in additions and multiplications, about.
+    pub fn work(&self) -> f64 {
+        match self {
+            Count::Poisson { .. } => EXPONENTIAL as f64,
+            Count::NegativeBinomial { .. } => 2.0 * EXPONENTIAL as f64,
+            Count::AtMostOne { .. } => 1.0,
+            Count::UncertainRate(rates) => (rates.low.len() + EXPONENTIAL * rates.high.len()) as f64,
+        }
+    }
+
     /// Mean and variance of the number of events.
     pub fn moments(&self) -> CountMoments {
         match self {

@@ -45,7 +45,7 @@ fn a_shared_cause_is_exact_in_the_transform() {
 fn an_uncertain_rate_and_a_secondary_loss_give_job_one() {
     let v = 0.402_258_112_7;
     let rate = Mixture::of(&Distribution::pert(2.0 * v, 12.0 * v, 40.0 * v).unwrap(), 1.0);
-    let rates = Rates::new(&rate.condensed(), rate.first, rate.second, None).unwrap();
+    let rates = Rates::new(&rate.condensed(None), rate.first, rate.second, None).unwrap();
     let primary = Pert { min: 50e3, mode: 200e3, max: 1.2e6 };
     let secondary = Pert { min: 100e3, mode: 500e3, max: 5e6 };
     let chance = (0.1 + 4.0 * 0.3 + 0.6) / 6.0;
