@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use super::budget::Budget;
 use super::run::Run;
 use super::{Failed, Terminal, examples, files};
 use crate::diagnostic::Diagnostic;
@@ -44,6 +45,8 @@ pub(crate) struct How {
     /// Also what would change the answer: each assumption low and high, where it tips, what knowing it is worth
     #[arg(long)]
     sensitivity: bool,
+    #[command(flatten)]
+    budget: Budget,
 }
 
 impl How {
@@ -148,7 +151,9 @@ impl Case {
             precision: how.precision,
             sensitivity,
         };
+        let watched = how.budget.watch();
         let analysis = engine::analyse_watched(&scenario, &settings, &|progress| terminal.progress(progress));
+        drop(watched);
         terminal.progress_ends();
         match analysis {
             Ok(analysis) => Ok(Self { source, scenario, warnings, analysis, context: context(file) }),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::budget::Budget;
 use super::output::Output;
 use super::{Failed, Terminal, case, files};
 use crate::engine::Settings;
@@ -18,6 +19,8 @@ pub(crate) struct Arguments {
     old: PathBuf,
     /// The new file
     new: PathBuf,
+    #[command(flatten)]
+    budget: Budget,
     #[command(flatten)]
     output: Output,
 }
@@ -40,7 +43,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         return Err(Failed);
     }
     let scenarios: Vec<_> = found.iter().map(|stage| stage.scenario.clone()).collect();
+    let watched = arguments.budget.watch();
     let comparison = compare(&scenarios, &Settings::default(), &|progress| terminal.progress(progress));
+    drop(watched);
     terminal.progress_ends();
     let comparison = comparison.map_err(|faults| {
         terminal.diagnostics(&faults, &new.name, &new.text());

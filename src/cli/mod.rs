@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "the shell is where files, streams and the environment are touched")]
 
 mod assess;
+mod budget;
 #[cfg(feature = "calibrate")]
 mod calibrate;
 mod case;

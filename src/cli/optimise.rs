@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::budget::seconds;
 use super::output::Output;
 use super::{Failed, Terminal, case, files};
 use crate::engine::Settings;
@@ -77,13 +78,6 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     let context = case::context(arguments.file.as_deref());
     let report = report::optimisation(&found, &parsed.warnings, &context);
     arguments.output.write(&report, terminal)
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    match text.trim().trim_end_matches('s').trim().parse::<f64>() {
-        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(seconds),
-        _ => Err("write seconds from 0.01 to 86400, such as 10".into()),
-    }
 }
 
 fn question(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> Result<Question, Failed> {
