@@ -7,6 +7,9 @@
 //! error of about n⁻² instead of the n⁻½ of random points (Hickernell 2002). Different shifts
 //! give independent answers: their spread is the error.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use super::rng::{SplitMix64, open_unit};
 
 /// Points of a lattice in a cube.
@@ -20,7 +23,19 @@ impl LatticeRule {
     /// A rule of `points` (best a prime number) in so many dimensions.
     #[must_use]
     pub fn new(points: u64, dimensions: usize) -> Self {
+        // One component follows the other, so that a longer rule begins with a shorter one.
+        static KNOWN: Mutex<BTreeMap<u64, Vec<u64>>> = Mutex::new(BTreeMap::new());
         let n = points.max(2);
+        let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(generator) = known().get(&n).and_then(|longest| longest.get(..dimensions)) {
+            return Self { points: n, generator: generator.to_vec() };
+        }
+        let generator = Self::generator(n, dimensions);
+        known().insert(n, generator.clone());
+        Self { points: n, generator }
+    }
+
+    fn generator(n: u64, dimensions: usize) -> Vec<u64> {
         // The worst error is the mean over all points of the product of (1 + γ·kernel).
         let kernel: Vec<f64> = (0..n)
             .map(|i| {
@@ -44,7 +59,7 @@ impl LatticeRule {
             product.iter_mut().for_each(|value| *value /= largest.max(1e-300));
             generator.push(best);
         }
-        Self { points: n, generator }
+        generator
     }
 
     /// How many points there are.
@@ -56,16 +71,16 @@ impl LatticeRule {
     /// The coordinates of a point under a shift, each strictly between 0 and 1.
     #[must_use]
     pub fn point(&self, index: u64, shift: &[f64]) -> Vec<f64> {
-        self.generator
-            .iter()
-            .enumerate()
-            .map(|(dimension, z)| {
-                let moved = (index * z % self.points) as f64 / self.points as f64
-                    + shift.get(dimension).copied().unwrap_or(0.0);
-                let folded = (2.0 * (moved - moved.floor()) - 1.0).abs();
-                folded.clamp(1e-12, 1.0 - 1e-12)
-            })
-            .collect()
+        (0..self.generator.len()).map(|dimension| self.coordinate(index, dimension, shift)).collect()
+    }
+
+    /// One coordinate of a point under a shift.
+    #[must_use]
+    pub fn coordinate(&self, index: u64, dimension: usize, shift: &[f64]) -> f64 {
+        let z = self.generator.get(dimension).copied().unwrap_or(1);
+        let moved =
+            (index * z % self.points) as f64 / self.points as f64 + shift.get(dimension).copied().unwrap_or(0.0);
+        (2.0 * (moved - moved.floor()) - 1.0).abs().clamp(1e-12, 1.0 - 1e-12)
     }
 
     /// A random shift, the same for the same seed.

@@ -134,6 +134,8 @@ struct Found {
     spectra: Kept<Arc<Spectrum>>,
     /// One amount on a grid.
     amounts: Laws,
+    /// Values of a range at the points at which overlaps are averaged.
+    columns: Kept<Arc<Vec<f64>>>,
     /// Years in the file's own case: plans, dates and parts of an option ask for the same ones.
     years: Kept<Paid>,
     /// Counts of events, averaged over what is not known of their rate.
@@ -412,7 +414,12 @@ impl<'m, 's> Recoveries<'m, 's> {
         let scenario = self.scenario();
         let others = policies.iter().filter(|other| **other != policy).map(|other| &self.terms[*other]);
         let form = |drawn: &Drawn| components(&scenario.risks()[drawn.risk])[drawn.part].form();
-        Shared::new(&self.terms[policy], others, &|drawn| range(scenario, drawn), &form, amounts, money)
+        let column = |drawn: &Drawn, place: usize| {
+            let key = vec![drawn.severity.map_or(u64::MAX, |id| id.0 as u64), place as u64];
+            let unscaled = Drawn { scale: 1.0, ..*drawn };
+            self.found.columns.get(key, || Arc::new(overlap::column(&range(scenario, &unscaled), place)))
+        };
+        Shared::new(&self.terms[policy], others, &column, &form, amounts, money)
     }
 }
 

@@ -5,6 +5,8 @@
 //! What is cut off is averaged over points of a lattice rule in the amounts; the layer itself keeps
 //! its exact mean (`claim`), so that only the cut has an error, which the shifts of the rule tell.
 
+use std::sync::Arc;
+
 use crate::engine::exact::mix::Drawn;
 use crate::engine::policy::{Component, PolicyTerms, Settlement};
 use crate::model::Form;
@@ -23,7 +25,27 @@ const SHIFTS: u64 = 4;
 pub struct Shared<'a> {
     /// The policy that is asked about, and the others.
     policies: Vec<&'a PolicyTerms>,
-    amounts: Vec<(Form, Distribution, Option<f64>)>,
+    amounts: Vec<Amount>,
+}
+
+/// One amount of the event.
+struct Amount {
+    form: Form,
+    /// Its values at every point of every shift, before they are multiplied by the factor.
+    values: Arc<Vec<f64>>,
+    factor: f64,
+    price: Option<f64>,
+}
+
+/// The values of a range at every point of every shift, where it is the amount of an event at this place.
+pub fn column(range: &Distribution, place: usize) -> Vec<f64> {
+    let rule = LatticeRule::new(POINTS, place + 1);
+    let of_shift = |shift| {
+        let moved = rule.shift(shift);
+        let rule = &rule;
+        (0..rule.points()).map(move |index| range.quantile(rule.coordinate(index, place, &moved)))
+    };
+    (1..=SHIFTS).flat_map(of_shift).collect()
 }
 
 impl<'a> Shared<'a> {
@@ -31,7 +53,7 @@ impl<'a> Shared<'a> {
     pub fn new(
         terms: &'a Terms,
         others: impl Iterator<Item = &'a Terms>,
-        ranges: &dyn Fn(&Drawn) -> Distribution,
+        columns: &dyn Fn(&Drawn, usize) -> Arc<Vec<f64>>,
         forms: &dyn Fn(&Drawn) -> Form,
         amounts: &[Drawn],
         money: f64,
@@ -51,21 +73,25 @@ impl<'a> Shared<'a> {
         group.extend(waiting.into_iter().filter(|one| one.meets(terms, risk)));
         let amounts = amounts
             .iter()
-            .map(|drawn| (forms(drawn), ranges(drawn).scaled(money), drawn.price.map(|price| price * money)))
+            .enumerate()
+            .map(|(place, drawn)| Amount {
+                form: forms(drawn),
+                values: columns(drawn, place),
+                factor: drawn.scale * money,
+                price: drawn.price.map(|price| price * money),
+            })
             .collect();
         Some(Self { policies: group.into_iter().map(|terms| &terms.of).collect(), amounts })
     }
 
     /// Calls with the layer of the first policy before and after the cut, at every point of a shift.
     fn at_points(&self, shift: u64, mut call: impl FnMut(f64, f64)) {
-        let rule = LatticeRule::new(POINTS, self.amounts.len().max(1));
-        let moved = rule.shift(shift);
         let (mut event, mut components) = (Settlement::default(), Vec::new());
-        for index in 0..rule.points() {
-            let point = rule.point(index, &moved);
+        for index in 0..POINTS {
+            let place = ((shift - 1) * POINTS + index) as usize;
             components.clear();
-            components.extend(self.amounts.iter().zip(&point).map(|((form, range, price), uniform)| {
-                let amount = range.quantile(*uniform);
+            components.extend(self.amounts.iter().map(|Amount { form, values, factor, price }| {
+                let amount = factor * values[place];
                 let hours = price.map(|price| if price > 0.0 { amount / price } else { 0.0 });
                 Component { form: *form, amount, hours }
             }));
