@@ -6,16 +6,20 @@
 
 mod assumptions;
 mod control;
+mod counts;
 mod cursor;
 mod estimate;
 mod explain;
+mod family;
 mod marks;
 mod plan;
+mod product;
 mod quantity;
 mod rates;
 mod reader;
 mod risk;
 mod samples;
+mod shape;
 mod value;
 mod word;
 
