@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failed, Terminal, write};
+
+mod questions;
+
 use crate::import::{self, Finding, Input, Kind, Options, SCALE_TEMPLATE, Style, Weight};
 use crate::scenario::{Source, parse};
 use crate::units::Currency;
@@ -44,6 +47,9 @@ pub(crate) struct Arguments {
     /// Tell what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Ask nothing
+    #[arg(long, short)]
+    yes: bool,
     /// Print a scale to complete and approve
     #[arg(long)]
     scale_template: bool,
@@ -63,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     }
     let inputs = arguments.files.iter().map(|path| input(path, terminal)).collect::<Result<Vec<_>, _>>()?;
     let known_map = arguments.map.as_deref().filter(|path| path.exists());
-    let options = Options {
+    let mut options = Options {
         kind: arguments.kind,
         mapping: known_map.map(|path| input(path, terminal)).transpose()?,
         scale: arguments.scale.as_deref().map(|path| input(path, terminal)).transpose()?,
@@ -75,7 +81,14 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(" ")
         ),
     };
-    let outcome = match import::import(&inputs, &options) {
+    let mut result = import::import(&inputs, &options);
+    if !arguments.yes && questions::can_ask() {
+        let mut asked = questions::Asked::default();
+        while asked.ask(&result, &mut options, terminal) {
+            result = import::import(&inputs, &options);
+        }
+    }
+    let outcome = match result {
         Ok(outcome) => outcome,
         Err(refusal) => {
             tell(&refusal.findings, terminal);

@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
 }
 
 /// What is answered to a question; nothing where nothing is.
-fn ask(question: &str, terminal: &Terminal) -> Option<String> {
+pub(super) fn ask(question: &str, terminal: &Terminal) -> Option<String> {
     terminal.note(question);
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).ok()?;

@@ -90,6 +90,8 @@ pub struct Risk {
     pub loss: Vec<(&'static str, Value)>,
     /// Chance and follow-up loss by form.
     pub secondary: Option<(Value, Vec<(&'static str, Value)>)>,
+    /// How often and how much before any control, each as a text with its cell.
+    pub inherent: Option<[(String, Place); 2]>,
     /// What the source says beyond figures.
     pub remarks: Vec<String>,
 }

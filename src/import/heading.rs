@@ -2,6 +2,8 @@
 //!
 //! The longest phrase that stands in a heading decides. Two roles with phrases of the same length are a doubt.
 
+use crate::units::reading::cell;
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
@@ -165,7 +167,8 @@ const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Frequency,
-        "frequency|events per year|events a year|per year|annual rate|annual frequency|\
+        "events per month|events per quarter|events per week|per month|pro monat|par mois|al mes|al mese|\
+         per maand|frequency|events per year|events a year|per year|annual rate|annual frequency|\
          annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
          loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|pro jahr|fréquence|\
          fréquence annuelle|par an|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
@@ -187,21 +190,24 @@ const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::LossMin,
-        "min loss|loss min|minimum loss|minimum impact|impact min|schaden min|min schaden|schaden minimal|\
+        "impact minimal|impacto mínimo|impatto minimo|minimum schade|schaden mindestens|danno minimo|daño mínimo|min loss|loss min|minimum loss|minimum impact|impact min|schaden min|min schaden|schaden minimal|\
          mindestschaden|best case|perte min|perte minimale|impact minimum|pérdida mínima|pérdida min|\
          perdita minima|perdita min|danno min|minimale schade|schade min|min|minimum|lower bound|\
          loss minimum",
     ),
     (
         Role::LossLikely,
-        "likely loss|loss likely|most likely loss|most likely|schaden wahrsch|wahrscheinlicher schaden|\
+        "pérdida más probable|más probable|perte la plus probable|la plus probable|le plus probable|\
+         perdita più probabile|più probabile|meest waarschijnlijk|wahrscheinlichster schaden|impact probable|\
+         impact most likely|realistic|realistisch|expected case|normal case|normalfall|likely loss|loss likely|most likely loss|most likely|schaden wahrsch|wahrscheinlicher schaden|\
          schaden wahrscheinlich|erwarteter schaden|mittlerer schaden|perte probable|pérdida probable|\
          perdita probabile|danno probabile|waarschijnlijke schade|schade waarschijnlijk|mode|mode loss|\
          typical loss|likely impact",
     ),
     (
         Role::LossMax,
-        "max loss|loss max|maximum loss|maximum impact|impact max|schaden max|max schaden|schaden maximal|\
+        "impact maximum|impact maximal|impacto máximo|impatto massimo|maximum schade|schaden höchstens|\
+         danno massimo|daño máximo|max loss|loss max|maximum loss|maximum impact|impact max|schaden max|max schaden|schaden maximal|\
          höchstschaden|maximalschaden|worst case|perte max|perte maximale|pérdida máxima|pérdida max|\
          perdita massima|perdita max|danno max|maximale schade|schade max|max|maximum|upper bound|\
          loss maximum",
@@ -210,7 +216,8 @@ const PHRASES: &[(Role, &str)] = &[
     (Role::LossHigh, "high|loss high|high loss|high 95|p95|95th percentile|loss p95|95 quantil|obergrenze"),
     (
         Role::Expected,
-        "expected loss|ale|annual loss expectancy|annualised loss expectancy|annualized loss expectancy|\
+        "loss per year|loss p a|yearly loss|schaden p a|schaden pro jahr|perte par an|\
+         pérdida al año|perdita all anno|schade per jaar|damage per year|expected loss|ale|annual loss expectancy|annualised loss expectancy|annualized loss expectancy|\
          annual loss|likely initial risk|likely residual risk|expected annual loss|expected value|eal|\
          risk exposure|exposure|schadenserwartungswert|erwartungswert|jährlicher schaden|\
          erwarteter jahresschaden|perte attendue|perte annuelle|pérdida esperada|pérdida anual|\
@@ -225,7 +232,9 @@ const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Control,
-        "control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
+        "safeguard|safeguards|mesure de réduction|mesures de réduction|mesure de sécurité|\
+         medida de control|medida propuesta|misura di sicurezza|beheersmaatregel|beheersmaatregelen|\
+         sicherheitsmaßnahme|sicherheitsmaßnahmen|risk treatment measure|control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
          recommended controls|additional controls|planned controls|planned measures|treatment plan|action|\
          actions|action plan|countermeasure|countermeasures|remediation|maßnahme|maßnahmen|massnahme|\
          massnahmen|gegenmaßnahme|gegenmaßnahmen|mesure|mesures|plan d action|medida|medidas|\
@@ -248,7 +257,9 @@ const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::CostYearly,
-        "yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
+        "cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
+         kosten der maßnahme p a|kosten der massnahme p a|maßnahmenkosten p a|annual running costs|\
+         coste por año|costo por año|costo all anno|cost a year|yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
          maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\
          jährlich|betriebskosten|coût annuel|coûts annuels|coût par an|coût récurrent|costo anual|\
          coste anual|costo recurrente|costo annuo|costo annuale|costo ricorrente|jaarlijkse kosten|\
@@ -392,6 +403,23 @@ pub fn guess(heading: &str) -> Guess {
             roles.retain(|role| *role != Role::Score);
         }
     }
+    // "Loss per year" is no frequency, and "cost p.a." no cost of once. Words that count events say what they mean.
+    const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
+        likelihood|probability|häufigkeit|ereignisse|fréquence|frecuencia|frequenza|frequentie|proba";
+    let counts = all.iter().any(|word| COUNTING.split('|').any(|known| known == word));
+    let pair = |one: &str, other: &str| all.windows(2).any(|words| words[0] == one && words[1] == other);
+    let is_yearly = pair("p", "a")
+        || pair("par", "an")
+        || all.iter().any(|word| word.chars().count() > 2 && cell::a_year(word) == Some(1));
+    let hinted = |role: Role| best.iter().any(|(_, _, hint)| *hint == role);
+    let open = roles.iter().all(|role| matches!(role, Role::Frequency | Role::Loss | Role::Cost));
+    if is_yearly && open && !counts {
+        if hinted(Role::Loss) {
+            roles = vec![Role::Expected];
+        } else if hinted(Role::Cost) {
+            roles = vec![Role::CostYearly];
+        }
+    }
     match roles[..] {
         [role] => Guess::Clear(Meaning { role, phase: if role.has_phases() { phase } else { Phase::Unsaid } }),
         _ => Guess::Doubt(roles),
@@ -436,6 +464,16 @@ mod tests {
             ("threat_event", Role::Name, Unsaid),
             ("Residual Risk (H/M/L)", Role::Score, After),
             ("Expected loss (EUR)", Role::Expected, Unsaid),
+            ("Loss per year (EUR)", Role::Expected, Unsaid),
+            ("Impact par an (k€)", Role::Expected, Unsaid),
+            ("Kosten der Maßnahme p.a. (T€)", Role::CostYearly, Unsaid),
+            ("Yearly control cost", Role::CostYearly, Unsaid),
+            ("Annual loss event frequency", Role::Frequency, Unsaid),
+            ("Annual frequency", Role::Frequency, Unsaid),
+            ("Pérdida más probable", Role::LossLikely, Unsaid),
+            ("Impact maximum (k€)", Role::LossMax, Unsaid),
+            ("Safeguard", Role::Control, Unsaid),
+            ("Mesure de réduction", Role::Control, Unsaid),
         ] {
             assert_eq!(guess(heading), Guess::Clear(Meaning { role, phase }), "{heading}");
         }

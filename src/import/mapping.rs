@@ -144,6 +144,26 @@ impl Mapping {
     }
 }
 
+/// What a mapping leaves open: the column and its heading, and what it could be.
+pub fn open_columns(text: &str) -> Vec<(String, String)> {
+    let blocks = text.split("[[column]]").skip(1);
+    let value = |block: &str, key: &str| {
+        let line = block.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "))?;
+        Some(line.to_owned())
+    };
+    let open = blocks.filter_map(|block| {
+        let hint = value(block, "is")?.strip_prefix("\"?\"")?.trim().trim_start_matches("# ").to_owned();
+        let column = value(block, "column")?.replace('"', "");
+        Some((format!("{column} {}", value(block, "heading")?), hint))
+    });
+    open.collect()
+}
+
+/// The mapping with what was answered to its open columns, in their order.
+pub fn completed(text: &str, answers: &[String]) -> String {
+    answers.iter().fold(text.to_owned(), |text, answer| text.replacen("is = \"?\"", &format!("is = \"{answer}\""), 1))
+}
+
 fn line(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }

@@ -25,6 +25,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
+pub use mapping::{completed, meaning_of, open_columns};
 pub use merge::merge;
 pub use number::Style;
 pub use place::{Code, Finding, Place, Weight};
@@ -375,26 +376,18 @@ impl Context {
     }
 }
 
-/// Counts the currencies that a sheet names.
+/// Counts the currencies that a sheet names: in its headings and amounts, by a sign or one of the usual codes.
 fn currencies(sheet: &Sheet, seen: &mut BTreeMap<String, usize>) {
     for cell in sheet.rows.iter().take(2_000).flat_map(|row| &row.cells).filter(|cell| cell.number.is_none()) {
-        if cell.text.len() > 200 || cell.text.is_empty() {
+        // "CAD server fails" is about no dollars.
+        let is_figure = cell.text.chars().any(|c| c.is_ascii_digit());
+        if cell.text.len() > 200
+            || !is_figure && cell.text.len() > 5 && heading::guess(&cell.text) == heading::Guess::Unknown
+        {
             continue;
         }
-        for piece in number::pieces(&cell.text) {
-            let found = match piece {
-                number::Piece::Sign(sign) => number::currency(&sign.to_string()),
-                number::Piece::Word(word) if word.len() >= 3 && word.chars().all(char::is_uppercase) => {
-                    number::currency(&word)
-                        .filter(|code| Currency::common_codes().contains(&code.as_str()))
-                        .or_else(|| number::heading_unit(&word).1)
-                }
-                number::Piece::Word(word) if word.to_lowercase().starts_with("euro") => Some("EUR".to_owned()),
-                _ => None,
-            };
-            if let Some(code) = found {
-                *seen.entry(code).or_default() += 1;
-            }
+        if let Some(code) = number::heading_unit(&cell.text).1 {
+            *seen.entry(code).or_default() += 1;
         }
     }
 }

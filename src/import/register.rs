@@ -12,11 +12,12 @@ use super::draft::{Draft, Names, Rate, Risk, Value};
 use super::frequency::{Often, often};
 use super::grid::Row;
 use super::heading::{Phase, Role};
-use super::number::{Misread, is_blank_cell};
+use super::number::{Misread, a_year, is_blank_cell};
 use super::place::{Code, Finding, Place, shortened};
 use super::scale::{Factor, Level, Scale};
 use super::table::{Column, Content, Table, content};
 use crate::units::Currency;
+use crate::units::reading::cell;
 
 mod amounts;
 mod effects;
@@ -282,6 +283,7 @@ impl<'a, 't> Register<'a, 't> {
             Ok(None) => {}
             Err(()) => return false,
         }
+        risk.inherent = self.inherent(row);
         if let Some(owner) = table.of(Role::Owner, &[Phase::Unsaid]).next() {
             risk.owner = Some(row.text(owner.index).to_owned()).filter(|text| !is_blank_cell(text));
         }
@@ -294,6 +296,23 @@ impl<'a, 't> Register<'a, 't> {
         self.expected(row, &risk);
         self.draft.risks.push(risk);
         true
+    }
+
+    /// The level before any control, where the table states it in figures beside that of today.
+    fn inherent(&mut self, row: &Row) -> Option<[(String, Place); 2]> {
+        let table = self.table;
+        let figures = |role: Role, phases: &[Phase]| table.of(role, phases).find(|column| !column.scored);
+        figures(Role::Loss, &[Phase::Today, Phase::Unsaid])?;
+        let column = figures(Role::Loss, &[Phase::Inherent])?;
+        let (often, cell) = self.often(row, &[Phase::Inherent])?;
+        let Figure::Often(read, _) = often else { return None };
+        let frequency = match &read {
+            Often::Rate(rate) => rate.text(),
+            other => format!("{} per year", other.a_year()?.normalize()),
+        };
+        let loss = self.money(row, column).ok()??;
+        (!loss.value.is_sign_negative())
+            .then(|| [(frequency, cell), (loss.value.to_string(), table.place(row, column))])
     }
 
     /// How often, from the columns of a time.
@@ -334,15 +353,10 @@ impl<'a, 't> Register<'a, 't> {
             Often::Number(value) if bare == Bare::Part => Often::Chance(value),
             Often::Number(value) => {
                 let words = super::heading::words(&column.heading);
-                let unit = words.iter().find_map(|word| super::number::a_year(word)).unwrap_or(1);
-                let name = match unit {
-                    4 => "quarter",
-                    12 => "month",
-                    52 => "week",
-                    365 => "day",
-                    _ => "year",
-                };
-                Often::Rate(format!("{} per {name}", value.normalize()))
+                // The last unit: "chance of an event per month". Letters alone and "min" are other words here.
+                let units = words.iter().filter(|word| word.chars().count() > 1 && *word != "min");
+                let unit = units.filter_map(|word| a_year(word)).rfind(|times| *times <= 365).unwrap_or(1);
+                Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: unit })
             }
             read => read,
         });
@@ -498,7 +512,7 @@ pub fn says_percent(heading: &str) -> bool {
 /// A frequency as rosi reads it.
 fn often_text(read: &Often) -> String {
     match read {
-        Often::Rate(text) => text.clone(),
+        Often::Rate(rate) => rate.text(),
         Often::Number(value) => format!("{} per year", value.normalize()),
         Often::Chance(value) => format!("{}%", (*value * Decimal::ONE_HUNDRED).normalize()),
         Often::Range(ends) => often_text(&ends.0),
@@ -513,6 +527,9 @@ fn one(value: &Value) -> Option<String> {
 fn a_year_of(text: &str) -> Option<Decimal> {
     match text.strip_suffix('%') {
         Some(percent) => percent.parse::<Decimal>().ok()?.checked_div(Decimal::ONE_HUNDRED),
-        None => Often::Rate(text.to_owned()).a_year(),
+        None => match cell::often(text, Some('.')) {
+            Ok(cell::Often::Rate(rate)) => rate.value(),
+            _ => None,
+        },
     }
 }

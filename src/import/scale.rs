@@ -227,26 +227,12 @@ fn quantity(text: &str, kind: Factor, style: Option<super::number::Style>) -> Op
         }
         Factor::Likelihood => {
             let (text, value) = match often(text, style).ok()? {
-                Often::Rate(text) => {
-                    let value = per_year(&text)?;
-                    (text, value)
-                }
+                Often::Rate(rate) => (rate.text(), size(&rate.value()?.to_string())?),
                 Often::Chance(value) | Often::Number(value) => (format!("{value} per year"), size(&value.to_string())?),
                 Often::Range(_) => return None,
             };
             Some((text, value))
         }
-    }
-}
-
-/// Events a year of a frequency that [`often`] wrote.
-pub fn per_year(text: &str) -> Option<f64> {
-    let words: Vec<&str> = text.split(' ').collect();
-    let times = |unit: &str| super::number::a_year(unit).map(f64::from);
-    match words[..] {
-        [count, "per", unit] => Some(count.parse::<f64>().ok()? * times(unit)?),
-        [count, "in", of, unit] => Some(count.parse::<f64>().ok()? / of.parse::<f64>().ok()? * times(unit)?),
-        _ => None,
     }
 }
 

@@ -305,9 +305,10 @@ fn headings(sheet: &Sheet, header: usize) -> (Vec<String>, usize) {
         let phased = above.cells.iter().filter(|cell| !cell.is_empty()).any(|cell| {
             matches!(guess(&format!("{} likelihood", cell.text)), Guess::Clear(Meaning { phase, .. }) if phase != Phase::Unsaid)
         });
-        if phased && above.filled() >= 2 && above.filled() < row.filled() {
+        let is_data = above.cells.iter().any(|cell| cell.number.is_some() || is_number(&cell.text));
+        if phased && above.filled() >= 2 && above.filled() <= row.filled() && !is_data {
             let groups = filled(above, Some(row));
-            let width = row.cells.len();
+            let width = row.cells.len().max(groups.len());
             let texts = (0..width)
                 .map(|column| join(groups.get(column).map_or("", String::as_str), row.text(column)))
                 .collect();
@@ -315,6 +316,17 @@ fn headings(sheet: &Sheet, header: usize) -> (Vec<String>, usize) {
         }
     }
     (filled(row, None), header)
+}
+
+/// Whether a text is a level with its word, such as `4 - Likely`; no figure reads so.
+fn is_level(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    let word = rest.trim_start_matches([' ', '-', '–', ':', '=', '.', ')', '(']);
+    (1..=2).contains(&digits)
+        && word.len() < rest.len()
+        && word.starts_with(char::is_alphabetic)
+        && !word.contains(|c: char| c.is_ascii_digit())
 }
 
 /// What the cells of a column are.
@@ -357,7 +369,7 @@ pub fn content(table: &Table<'_>, column: &Column) -> Content {
             || super::frequency::often(text, column.reading.style).is_ok()
         {
             figures += 1;
-        } else if is_number(text) {
+        } else if is_number(text) && !is_level(text) {
             // Two readings, or a figure with a fault.
             figures += 1;
         } else {

@@ -11,6 +11,12 @@ use super::place::{Place, Weight, shortened};
 /// How many findings stand at the head of the file.
 const AT_THE_HEAD: usize = 100;
 
+/// A value at its key: a number that has no unit stands without quotes.
+fn of_key(key: &str, text: &str) -> String {
+    let is_number = matches!(key, "sigma" | "mu") && text.parse::<f64>().is_ok_and(f64::is_finite);
+    if is_number { text.to_owned() } else { quoted(text) }
+}
+
 /// A text in quotes, as TOML has it.
 pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
@@ -62,7 +68,7 @@ fn line(out: &mut String, key: &str, value: &str, place: Option<&Place>) {
 fn estimate(value: &Value) -> String {
     let mut keys: Vec<String> = match &value.form {
         Form::One(text) => vec![format!("value = {}", quoted(text))],
-        Form::Keys(keys) => keys.iter().map(|(key, text)| format!("{key} = {}", quoted(text))).collect(),
+        Form::Keys(keys) => keys.iter().map(|(key, text)| format!("{key} = {}", of_key(key, text))).collect(),
     };
     if !value.from.is_empty() {
         let mut places: Vec<String> = Vec::new();
@@ -180,6 +186,10 @@ fn risk(out: &mut String, risk: &Risk) {
     if let Some((chance, losses)) = &risk.secondary {
         figure(out, "secondary.chance", chance);
         losses.iter().for_each(|(form, value)| figure(out, &format!("secondary.loss.{form}"), value));
+    }
+    if let Some([(frequency, cell), (loss, other)]) = &risk.inherent {
+        line(out, "inherent.frequency", &quoted(frequency), Some(cell));
+        line(out, "inherent.loss", &quoted(loss), Some(other));
     }
 }
 

@@ -20,14 +20,7 @@ impl Register<'_, '_> {
         let (unit, _) = heading_unit(&column.heading);
         let typed = row.cells.get(column.index).and_then(|cell| cell.number);
         let read = match typed {
-            Some(value) => Ok(Amount {
-                value,
-                currency: None,
-                percent: row.cells.get(column.index).is_some_and(|cell| cell.percent),
-                a_year: None,
-                about: false,
-                scaled: false,
-            }),
+            Some(value) => Ok(Amount::plain(value, row.cells.get(column.index).is_some_and(|cell| cell.percent))),
             None => column.reading.amount(&place.text, true),
         };
         match read {
@@ -41,6 +34,18 @@ impl Register<'_, '_> {
                 {
                     let message = format!("the amount is in {written}, the case in {currency}");
                     self.fault(Code::Currency, place, message, "convert it, with the rate and its day beside it");
+                    return Err(());
+                }
+                if let Some(unit) = unit.filter(|_| !found.scaled && found.currency.is_some()) {
+                    // "€ 50,000" under a heading of thousands.
+                    let times = found.value.checked_mul(unit).unwrap_or(found.value);
+                    let message = format!(
+                        "the heading counts in {unit}, the cell names its currency: {} or {times}",
+                        found.value
+                    );
+                    let cure =
+                        "write the bare number of the heading's unit, or the amount with its own unit, such as 50k";
+                    self.fault(Code::TwoReadings, place, message, cure);
                     return Err(());
                 }
                 if let Some(unit) = unit.filter(|_| !found.scaled) {
@@ -89,8 +94,14 @@ impl Register<'_, '_> {
         let table = self.table;
         let one = |role: Role| table.of(role, &[Phase::Unsaid]).next();
         let ranges = [Role::LossMin, Role::LossLow, Role::LossLikely, Role::LossMax, Role::LossHigh].map(one);
+        // A column that only says "loss" between the least and the most is the most likely, unless somebody objects.
+        let between =
+            table.of(Role::Loss, phases).find(|column| !column.scored && !is_blank_cell(row.text(column.index)));
+        let is_guess = ranges[0].is_some() && ranges[2].is_none() && ranges[3].is_some() && between.is_some();
         if phases != [Phase::After] && ranges.iter().flatten().count() >= 2 {
-            return Ok(self.range(row, ranges));
+            let ranges = if is_guess { [ranges[0], ranges[1], between, ranges[3], ranges[4]] } else { ranges };
+            let question = "is the loss beside the least and the most the most likely one? It was taken so";
+            return Ok(self.range(row, ranges).map(|value| if is_guess { value.ask(question) } else { value }));
         }
         let losses: Vec<&Column> = table.of(Role::Loss, phases).collect();
         let likely = ranges[2].filter(|_| phases != [Phase::After]);
@@ -129,7 +140,14 @@ impl Register<'_, '_> {
                 self.fault(Code::Gain, place, message, "take the chance of a gain into a business case of its own");
                 Err(())
             }
-            Ok(Some(found)) => Ok(Some(Value::one(found.value.to_string(), &place))),
+            Ok(Some(found)) => {
+                let value = Value::one(found.value.to_string(), &place);
+                Ok(Some(if found.a_year.is_some() {
+                    value.ask("the cell states an amount for a time: is this what one event costs?")
+                } else {
+                    value
+                }))
+            }
             Ok(None) | Err(()) => Ok(None),
         }
     }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Bare, FORM, Factor, Figure, Register, often_text};
+use super::{Bare, FORM, Factor, Figure, Register, often_text, says_percent};
 use crate::import::columns::NOW;
 use crate::import::draft::{Control, Effect, Form, Value};
 use crate::import::grid::Row;
@@ -206,7 +206,12 @@ impl<'a> Register<'a, '_> {
             None => column.reading.amount(&place.text, false).map(|found| (found.value, found.percent)),
         };
         let bare = self.bare.get(&column.index).copied().unwrap_or(Bare::Doubt);
-        if bare == Bare::Doubt && matches!(read, Ok((_, false))) {
+        // Beside 50 and 80 a 0.3 could be a part of one.
+        let small = |value: Decimal| value > Decimal::ZERO && value < Decimal::ONE;
+        let mixed = bare == Bare::Percent
+            && !says_percent(&column.heading)
+            && matches!(read, Ok((value, false)) if small(value));
+        if mixed || bare == Bare::Doubt && matches!(read, Ok((_, false))) {
             self.doubtful(place);
             return None;
         }

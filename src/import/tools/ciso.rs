@@ -17,14 +17,18 @@ use crate::import::{Context, Refusal};
 /// What a day of people costs.
 fn day_rate(context: &Context) -> Option<Decimal> {
     let text = context.mapping.answers.get("day_rate")?;
-    amount(text, Some(Style::Point)).ok().map(|found| found.value).filter(|value| *value > Decimal::ZERO)
+    amount(text, context.mapping.numbers).ok().map(|found| found.value).filter(|value| *value > Decimal::ZERO)
 }
 
-fn no_rate(place: Place) -> Refusal {
+fn no_rate(place: Place, context: &Context) -> Refusal {
+    let message = match context.mapping.answers.get("day_rate") {
+        Some(text) => format!("the day rate \"{text}\" cannot be read, or has two readings"),
+        None => "what does a day of your people cost? The file counts people in days and names no rate".to_owned(),
+    };
     Finding::fault(
         Code::Asked,
         Some(place),
-        "what does a day of your people cost? The file counts people in days and names no rate",
+        message,
         "answer with --answer day_rate=600, or in the mapping: `[answers]` and `day_rate = \"600\"`",
     )
     .into()
@@ -124,7 +128,7 @@ pub fn controls(file: &str, sheet: &Sheet, context: &mut Context) -> Result<(), 
         if rate.is_none()
             && let Some(place) = cost.needs_rate()
         {
-            return Err(no_rate(place.clone()));
+            return Err(no_rate(place.clone(), context));
         }
         let name = text("name").to_owned();
         let known = context.draft.control_named(&name);
@@ -190,7 +194,7 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
             if rate.is_none()
                 && let Some(place) = cost.needs_rate()
             {
-                return Err(no_rate(place.clone()));
+                return Err(no_rate(place.clone(), context));
             }
             cost.into(&mut control, rate);
         }

@@ -1,6 +1,6 @@
 //! CRML: scenario, portfolio, catalogue and assessment documents, and the older single document.
 //!
-//! A lognormal by median m and σ has the mean m·exp(σ²/2) and the standard deviation mean × √(exp(σ²) − 1). A mixture is
+//! A lognormal keeps its median and its σ. A mixture is
 //! several risks, each with its share of the rate: events of a Poisson stream that are sorted by a chance are Poisson
 //! streams of their own. Comments are no figures.
 
@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::import::Context;
 use crate::import::draft::{Control, Effect, Form, Rate, Risk, Value};
-use crate::import::number::currency;
+use crate::import::number::{Style, amount, currency};
 use crate::import::place::{Code, Finding, Place};
 use crate::import::register::FORM;
 use crate::import::tree::Branch;
@@ -157,7 +157,7 @@ fn of_model(kind: &str, at: &Branch<'_>, parameters: Option<&Branch<'_>>, contex
         "lognormal" => {
             let (median, _, place) =
                 number("median").or_else(|| number("mu").map(|(mu, value, place)| (libm::exp(mu), value, place)))?;
-            let (sigma, ..) = number("sigma")?;
+            let (sigma, spread, _) = number("sigma")?;
             if median <= 0.0 || !(0.0..=6.0).contains(&sigma) {
                 let cure = "a median is above zero, sigma between 0 and 6";
                 context.draft.fault(Finding::fault(
@@ -168,14 +168,13 @@ fn of_model(kind: &str, at: &Branch<'_>, parameters: Option<&Branch<'_>>, contex
                 ));
                 return None;
             }
-            let mean = median * libm::exp(sigma * sigma / 2.0);
-            let sd = mean * libm::sqrt(libm::expm1(sigma * sigma));
-            let why = format!("lognormal with median {} and sigma {sigma}", place.text);
+            let exact = parameters.number_at("median").and_then(|(value, _)| value.checked_mul(rate));
+            let median = exact.map_or_else(|| converted(median), |value| Some(value.normalize().to_string()))?;
             if sigma == 0.0 {
-                return Some(Value::one(converted(mean)?, &place).because(why));
+                return Some(Value::one(median, &place));
             }
-            let keys = vec![("shape", "lognormal".to_owned()), ("mean", converted(mean)?), ("sd", converted(sd)?)];
-            Some(Value::keys(keys, vec![place]).because(why))
+            let keys = vec![("median", median), ("sigma", spread.normalize().to_string())];
+            Some(Value::keys(keys, vec![place]))
         }
         "gamma" => {
             let ((shape, _, place), (scale, ..)) = (number("shape")?, number("scale")?);
@@ -209,10 +208,15 @@ fn exchange(parameters: &Branch<'_>, context: &mut Context) -> Option<Decimal> {
         return Some(Decimal::ONE);
     }
     let key = format!("rate.{code}");
-    let answer = context.mapping.answers.get(&key).and_then(|text| text.parse::<Decimal>().ok());
+    let said = context.mapping.answers.get(&key);
+    let read = said.and_then(|text| amount(text, context.mapping.numbers.or(Some(Style::Point))).ok());
+    let answer = read.filter(|found| !found.percent && found.value > Decimal::ZERO).map(|found| found.value);
     if answer.is_none() {
         let cure = format!("say what one {code} is in {case}: --answer {key}=0.92");
-        let message = format!("the amount is in {code}, the case in {case}");
+        let message = match said {
+            Some(text) => format!("the rate \"{text}\" of {code} cannot be read, or has two readings"),
+            None => format!("the amount is in {code}, the case in {case}"),
+        };
         context.draft.fault(Finding::fault(Code::Currency, Some(stated.place()), message, cure));
     }
     answer

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::cell::Rate;
 use super::lexer::{LexFault, Pieces, Token, pieces};
 use super::words::{self, Time};
 use crate::units::{Currency, Kind, Numbers};
@@ -179,7 +180,7 @@ struct Parser<'a> {
     settings: &'a Settings,
 }
 
-type Parsed<T> = Result<Option<T>, Misread>;
+pub(super) type Parsed<T> = Result<Option<T>, Misread>;
 
 /// An amount, and what follows it.
 type Amount<'t> = (Decimal, &'t [Token]);
@@ -192,7 +193,7 @@ impl Parser<'_> {
             Kind::YearlyMoney => self.money_a_year(tokens)?.map(plain),
             Kind::Revenue => self.money_per(tokens, 3_600)?.map(plain),
             Kind::Wage => self.money_per(tokens, 0)?.map(plain),
-            Kind::Frequency => match frequency(tokens)? {
+            Kind::Frequency => match frequency_read(tokens)? {
                 Some(reading) => Some(reading),
                 None => percent_a_year(tokens)?.map(|value| Reading { percent: true, ..plain(value) }),
             },
@@ -402,7 +403,7 @@ fn percent(tokens: &[Token]) -> Parsed<(Decimal, &[Token])> {
 }
 
 /// `8%`, `8% per year`.
-fn percent_a_year(tokens: &[Token]) -> Parsed<Decimal> {
+pub(super) fn percent_a_year(tokens: &[Token]) -> Parsed<Decimal> {
     Ok(match percent(tokens)? {
         Some((value, [])) => Some(value),
         Some((value, rest)) if per_time(rest).is_some_and(|time| time.a_year == 1) => Some(value),
@@ -411,7 +412,7 @@ fn percent_a_year(tokens: &[Token]) -> Parsed<Decimal> {
 }
 
 /// `1 in 20`, `once in 7`, `1/20`.
-fn chance(tokens: &[Token]) -> Parsed<Decimal> {
+pub(super) fn chance(tokens: &[Token]) -> Parsed<Decimal> {
     Ok(match (counted(tokens), tokens) {
         (_, [Token::Number(count), Token::Sign('/'), Token::Number(of)]) => Some(quotient(*count, *of)?),
         (Some(Counted { count, words: CountWords::None, rest: [is, Token::Number(of)] }), _) if is_in(is) => {
@@ -451,48 +452,67 @@ fn counted(tokens: &[Token]) -> Option<Counted<'_>> {
         [Token::Number(count), rest @ ..] => none(*count, rest),
         [Token::Word(_, word), rest @ ..] => {
             let (_, count) = words::COUNTS.iter().find(|(count, _)| count == word)?;
-            none(Decimal::from(*count), rest)
+            let count = Decimal::from(*count);
+            let behind = |list: &[&str]| matches!(rest, [Token::Word(_, word), ..] if list.contains(&word.as_str()));
+            // `une fois par an`, `one event in 6 years`
+            if behind(words::TIMES_WORDS) {
+                Some(Counted { count, words: CountWords::Times, rest: &rest[1..] })
+            } else if behind(words::EVENTS) {
+                Some(Counted { count, words: CountWords::Events, rest: &rest[1..] })
+            } else {
+                none(count, rest)
+            }
         }
         _ => None,
     }
 }
 
 /// `12 per year`, `3 times a month`, `once a year`, `1 in 20 years`, `1 per 20 years`, `every 5 years`, `monthly`,
-/// `4 events in 6 years`.
-fn frequency(tokens: &[Token]) -> Parsed<Reading> {
+/// `every other year`.
+pub(super) fn frequency(tokens: &[Token]) -> Parsed<Rate> {
     let counted = counted(tokens);
-    let (count, words, rest) =
-        counted.as_ref().map_or((Decimal::ONE, None, tokens), |found| (found.count, Some(found.words), found.rest));
-    let known = |value: Decimal| Reading { value, percent: false, seen: None };
-    Ok(match rest {
+    let (count, is_counted, rest) =
+        counted.as_ref().map_or((Decimal::ONE, false, tokens), |found| (found.count, true, found.rest));
+    let (of, unit) = match rest {
         // `1 in 20 years`
-        [is, Token::Number(of), Token::Word(_, unit)] if words.is_some() && is_in(is) => {
-            let Some(time) = words::time(unit) else { return Ok(None) };
-            let value = quotient(product(&[count, Decimal::from(time.a_year)])?, *of)?;
-            let years = quotient(*of, Decimal::from(time.a_year))?;
-            match words {
-                Some(CountWords::Events) => Some(Reading { seen: Some((count, years)), ..known(value) }),
-                _ if count.is_zero() => return Err(Misread::NoneSeen(years)),
-                _ => Some(known(value)),
-            }
-        }
+        [is, Token::Number(of), Token::Word(_, unit)] if is_counted && is_in(is) => (*of, words::time(unit)),
         // `1 per 20 years`, `every 5 years`
-        [per, Token::Number(of), Token::Word(_, unit)] if is_each(per, words.is_some()) => {
-            let Some(time) = words::time(unit) else { return Ok(None) };
-            Some(known(quotient(product(&[count, Decimal::from(time.a_year)])?, *of)?))
+        [per, Token::Number(of), Token::Word(_, unit)] if is_each(per, is_counted) => (*of, words::time(unit)),
+        // `every other year`
+        [per, Token::Word(_, other), Token::Word(_, unit)]
+            if is_each(per, false) && words::OTHER.contains(&other.as_str()) =>
+        {
+            (Decimal::TWO, words::time(unit))
         }
         // `12 per year`, `every month`
-        [per, Token::Word(_, unit)] if is_each(per, words.is_some()) => {
-            let Some(time) = words::time(unit) else { return Ok(None) };
-            Some(known(product(&[count, Decimal::from(time.a_year)])?))
-        }
+        [per, Token::Word(_, unit)] if is_each(per, is_counted) => (Decimal::ONE, words::time(unit)),
         // `monthly`, `twice yearly`
-        [Token::Word(_, word)] => match words::adverb(word) {
-            Some(time) => Some(known(product(&[count, Decimal::from(time.a_year)])?)),
-            None => None,
-        },
-        _ => None,
-    })
+        [Token::Word(_, word)] => (Decimal::ONE, words::adverb(word)),
+        _ => return Ok(None),
+    };
+    if unit.is_some() && of.is_zero() {
+        return Err(Misread::Unclear);
+    }
+    Ok(unit.map(|time| Rate { count, of, a_year: time.a_year }))
+}
+
+/// A frequency as it is written for the model: `4 events in 6 years` is what was seen, and none seen is not never.
+fn frequency_read(tokens: &[Token]) -> Parsed<Reading> {
+    let Some(rate) = frequency(tokens)? else { return Ok(None) };
+    let value = quotient(product(&[rate.count, Decimal::from(rate.a_year)])?, rate.of)?;
+    let known = Reading { value, percent: false, seen: None };
+    // What is said of a time that has passed: "in", not "per".
+    let counted = counted(tokens);
+    let is_past = counted.as_ref().is_some_and(|found| matches!(found.rest, [is, Token::Number(_), _] if is_in(is)));
+    if !is_past {
+        return Ok(Some(known));
+    }
+    let years = quotient(rate.of, Decimal::from(rate.a_year))?;
+    match counted.map(|found| found.words) {
+        Some(CountWords::Events) => Ok(Some(Reading { seen: Some((rate.count, years)), ..known })),
+        _ if rate.count.is_zero() => Err(Misread::NoneSeen(years)),
+        _ => Ok(Some(known)),
+    }
 }
 
 /// Whether a word stands before a unit of time: without a count only `every` and the like.

@@ -6,11 +6,14 @@
 //! the regular expression of the same language, for the JSON Schema. Both use the word lists of `words`; a property
 //! test holds them together. See `docs/file-format.md`.
 
+pub mod cell;
+mod day;
 mod grammar;
 mod lexer;
 mod number;
 mod pattern;
 mod words;
 
+pub use day::{Undated, day};
 pub use grammar::{Misread, Reading, Settings, decimal_shown, read, unmistakable};
 pub use pattern::pattern;

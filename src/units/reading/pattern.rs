@@ -114,9 +114,10 @@ fn money_per(shortest: u64, longest: u64) -> String {
 fn frequency() -> String {
     let (n, b, g) = (number(), blank(), gap());
     let unit = times(0, u64::MAX);
-    let every = any(words::EVERY);
+    let (every, other) = (any(words::EVERY), any(words::OTHER));
     let behind: Vec<&str> = words::TIMES_WORDS.iter().chain(words::EVENTS).copied().collect();
-    let counted_words = format!("(?:{n}{b}(?:{}|\u{d7})|{})", any(&behind), counts());
+    let behind = any(&behind);
+    let counted_words = format!("(?:{n}{b}(?:{behind}|\u{d7})|{}(?:{g}{behind})?)", counts());
     let in_ = any(words::IN);
     let of_years = format!("{b}{n}{b}{unit}");
     // Behind a word a blank is due, behind a number none.
@@ -126,7 +127,7 @@ fn frequency() -> String {
         format!("(?:{gap}(?:{in_}|{}){of_years}|{b}/{of_years}|{})", any(&per_words), per(is_word, 0, u64::MAX))
     };
     format!(
-        "(?:{n}{}|{n}{b}\u{d7}{}|{counted_words}{}|{every}(?:{of_years}|{g}{unit})|{}|{})",
+        "(?:{n}{}|{n}{b}\u{d7}{}|{counted_words}{}|{every}(?:{of_years}|{g}(?:{other}{g})?{unit})|{}|{})",
         each(false),
         each(false),
         each(true),

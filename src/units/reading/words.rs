@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 /// Multiples: `k` is a thousand.
 pub const MULTIPLES: &[(&[&str], u64)] = &[
-    (&["k", "thousand", "tsd", "tausend", "mille", "mil", "mila", "duizend"], 1_000),
+    (&["k", "thousand", "thousands", "tsd", "tausend", "mille", "milliers", "mil", "mila", "duizend"], 1_000),
     (&["lakh", "lakhs", "lac", "lacs"], 100_000),
     (
         &[
@@ -15,6 +15,7 @@ pub const MULTIPLES: &[(&[&str], u64)] = &[
             "mm",
             "mn",
             "mio",
+            "mill",
             "mln",
             "million",
             "millions",
@@ -118,7 +119,16 @@ pub const TIMES: &[Time] = &[
             "mo", "month", "months", "monat", "monate", "monaten", "mois", "mes", "meses", "mese", "mesi", "maand",
             "maanden",
         ],
-        adverbs: &["monthly", "monatlich", "mensuel", "mensuellement", "mensual", "mensile", "maandelijks"],
+        adverbs: &[
+            "monthly",
+            "monatlich",
+            "mensuel",
+            "mensuelle",
+            "mensuellement",
+            "mensual",
+            "mensile",
+            "maandelijks",
+        ],
         seconds: 2_628_000,
         a_year: 12,
     },
@@ -135,7 +145,7 @@ pub const TIMES: &[Time] = &[
             "kwartaal",
             "kwartalen",
         ],
-        adverbs: &["quarterly", "vierteljährlich", "trimestriel", "trimestral", "trimestrale"],
+        adverbs: &["quarterly", "vierteljährlich", "quartalsweise", "trimestriel", "trimestral", "trimestrale"],
         seconds: 7_884_000,
         a_year: 4,
     },
@@ -156,9 +166,12 @@ pub const TIMES: &[Time] = &[
             "annual",
             "jährlich",
             "annuel",
+            "annuelle",
             "annuellement",
             "anual",
+            "anualmente",
             "annuale",
+            "annualmente",
             "jaarlijks",
             "pa",
             "all'anno",
@@ -187,6 +200,21 @@ impl Time {
         count.checked_mul(Decimal::from(self.seconds))?.checked_div(Decimal::from(3_600))
     }
 
+    /// Its name in a scenario.
+    pub fn name(&self) -> &'static str {
+        match self.a_year {
+            31_536_000 => "second",
+            525_600 => "minute",
+            8_760 => "hour",
+            365 => "day",
+            52 => "week",
+            12 => "month",
+            4 => "quarter",
+            2 => "halbjahr",
+            _ => "year",
+        }
+    }
+
     /// Whether it is longer than `other`.
     pub fn is_at_least(&self, seconds: u64) -> bool {
         self.seconds >= seconds
@@ -210,21 +238,44 @@ pub const EVERY: &[&str] = &[
     "iedere",
     "om de",
 ];
+/// Words that skip one of something: `every other year`.
+pub const OTHER: &[&str] = &["other", "second", "zweite", "zweiten", "zweites"];
 /// Words between a number and a unit: `12 per year`; those of [`EVERY`] too.
 pub const PER: &[&str] = &["per", "a", "an", "pro", "je", "im", "par", "por", "al"];
 /// Words between two numbers: `1 in 20`.
-pub const IN: &[&str] = &["in", "en", "von", "sur", "su", "op", "out of"];
+pub const IN: &[&str] =
+    &["in", "en", "auf", "von", "sur", "su", "op", "within", "over", "innerhalb", "durante", "out of"];
 /// Words that count: `once a year`.
 pub const COUNTS: &[(&str, u64)] = &[
     ("once", 1),
+    ("one", 1),
     ("twice", 2),
+    ("two", 2),
     ("thrice", 3),
+    ("three", 3),
     ("einmal", 1),
+    ("ein", 1),
     ("zweimal", 2),
+    ("zwei", 2),
     ("dreimal", 3),
+    ("drei", 3),
     ("viermal", 4),
+    ("un", 1),
+    ("une", 1),
+    ("deux", 2),
+    ("trois", 3),
+    ("una", 1),
+    ("dos", 2),
+    ("tres", 3),
+    ("due", 2),
+    ("tre", 3),
+    ("een", 1),
+    ("eens", 1),
     ("eenmaal", 1),
     ("tweemaal", 2),
+    ("twee", 2),
+    ("driemaal", 3),
+    ("drie", 3),
 ];
 /// Words that may stand between a count and `per`: `3 times a year`.
 pub const TIMES_WORDS: &[&str] =
@@ -278,8 +329,8 @@ pub const PERCENT: &[&str] = &["%", "percent", "per cent", "pct", "prozent", "pr
 pub const FULL_TIME: &[&str] = &["fte", "ftes", "etp"];
 /// Short forms that may end with a point.
 pub const SHORT_FORMS: &[&str] = &[
-    "mio", "mrd", "tsd", "mln", "mld", "mn", "bn", "cr", "std", "hr", "hrs", "yr", "yrs", "min", "sec", "mo", "wk",
-    "rs", "fr", "sfr",
+    "mio", "mill", "mrd", "tsd", "mln", "mld", "mn", "bn", "cr", "std", "hr", "hrs", "yr", "yrs", "min", "sec", "mo",
+    "wk", "rs", "fr", "sfr",
 ];
 
 /// The multiple that a word stands for.
@@ -320,6 +371,8 @@ pub fn is_known(word: &str) -> bool {
         || time(word).is_some()
         || adverb(word).is_some()
         || is_per(word)
-        || [TIMES_WORDS, EVENTS, PERCENT, IN, FULL_TIME, CURRENCY_WORDS].iter().any(|words| words.contains(&word))
+        || [TIMES_WORDS, EVENTS, PERCENT, IN, OTHER, FULL_TIME, CURRENCY_WORDS]
+            .iter()
+            .any(|words| words.contains(&word))
         || COUNTS.iter().any(|(count, _)| *count == word)
 }
