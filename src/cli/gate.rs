@@ -9,6 +9,7 @@ use super::case::{Case, How};
 use super::output::Output;
 use super::{Failed, Terminal};
 use crate::report::gate::{Bound, Demands, Fault, gate};
+use crate::units::reading::{self, Undated};
 
 /// The arguments of `rosi gate`.
 #[derive(Debug, Args)]
@@ -74,7 +75,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
 
 /// A day of the calendar.
 fn day(text: &str) -> Result<Date, String> {
-    text.trim()
-        .parse()
-        .map_err(|_| "that is no day of the calendar; write year, month and day, such as 2026-01-31".into())
+    reading::day(text).map_err(|unread| match unread {
+        Undated::TwoReadings([one, other]) => format!("that could be {one} or {other}: write the one you mean"),
+        Undated::NoDay => "that is no day of the calendar; write year, month and day, such as 2026-01-31".into(),
+    })
 }

@@ -23,8 +23,8 @@ pub(crate) struct Arguments {
     /// The most cash over the whole horizon, such as 400k
     #[arg(long, value_name = "AMOUNT")]
     budget: Option<String>,
-    /// The most cash of each year: now, year 1, ...; the last holds for the years after it
-    #[arg(long, value_name = "AMOUNTS", value_delimiter = ',')]
+    /// The most cash of each year: now, year 1, ..., such as "150k;80k"; the last holds for the years after it
+    #[arg(long, value_name = "AMOUNTS")]
     by_year: Vec<String>,
     /// What is best
     #[arg(long, value_enum, default_value_t = GoalName::Value)]
@@ -97,9 +97,11 @@ fn question(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> 
         return Err(Failed);
     }
     let budget = arguments.budget.as_ref().map(|text| amount("--budget", text, scenario, terminal)).transpose()?;
-    let by_year = arguments
-        .by_year
+    let lists = arguments.by_year.iter().map(|text| amounts("--by-year", text, scenario, terminal));
+    let by_year = lists
+        .collect::<Result<Vec<_>, _>>()?
         .iter()
+        .flatten()
         .map(|text| amount("--by-year", text, scenario, terminal))
         .collect::<Result<Vec<_>, _>>()?;
     let years = scenario.assumptions().horizon + 1;
@@ -135,6 +137,42 @@ fn control(flag: &str, id: &str, scenario: &Scenario, terminal: &Terminal) -> Re
         terminal.fault(&format!("{flag}: there is no control \"{id}\""), &[&help]);
         Failed
     })
+}
+
+/// The amounts of a list, each as written. Semicolons separate always; a comma does where it cannot belong to a number.
+fn amounts(flag: &str, text: &str, scenario: &Scenario, terminal: &Terminal) -> Result<Vec<String>, Failed> {
+    let own = |parts: Vec<&str>| Ok(parts.into_iter().map(|part| part.trim().to_owned()).collect());
+    if text.contains(';') {
+        return own(text.split(';').collect());
+    }
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|(_, c)| c.is_ascii_digit());
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, (byte, letter)) in letters.iter().enumerate() {
+        if *letter != ',' {
+            continue;
+        }
+        let follows = letters[at + 1..].iter().take_while(|(_, c)| c.is_ascii_digit()).count();
+        // Of "100000,200000" the second is no fraction.
+        if digit(at.checked_sub(1)) && (1..=3).contains(&follows) {
+            let is_decimal = scenario.reading().numbers.is_some_and(|numbers| numbers.decimal() == ',');
+            if is_decimal {
+                continue;
+            }
+            let plain = text.replace(',', "");
+            let listed = text.replace(',', ";");
+            terminal.fault(
+                &format!("{flag} \"{text}\" can be one amount with a comma in it, or several"),
+                &[&format!("write {flag} \"{listed}\" for several, or {flag} \"{plain}\" for one, or use k and M")],
+            );
+            return Err(Failed);
+        }
+        parts.push(&text[start..*byte]);
+        start = byte + 1;
+    }
+    parts.push(&text[start..]);
+    own(parts)
 }
 
 /// An amount of the scenario's currency.

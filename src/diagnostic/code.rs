@@ -90,7 +90,7 @@ codes! {
     /// A text is no quantity, no day or no start as they are written here, or can be read in two ways: `1,5M` and
     /// `1.200` mean different things in different countries.
     BadQuantity = "E0205", Error, "a value that cannot be read",
-        "Write numbers with a decimal point, thousands grouped as in `1,200,000` or not at all; days as `2027-01-31`; ranges as `{ low = \"40k\", high = \"90k\" }`.";
+        "Write numbers so that they have one reading, or say with `numbers` at the head how they are written; days as `2027-01-31`, `31.01.2027` or `31 January 2027`; ranges as `{ low = \"40k\", high = \"90k\" }`.";
     /// The quantity is readable and of another kind than is due: a percentage where an amount must stand, a frequency
     /// where a chance must.
     WrongUnit = "E0206", Error, "a unit of the wrong kind",

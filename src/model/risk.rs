@@ -33,6 +33,8 @@ pub struct Risk {
     pub secondary: Vec<Secondary>,
     /// Risks that an event of this one may bring.
     pub leads_to: Vec<Chain>,
+    /// The yearly loss before any control, as stated; shown, and never the base of a value.
+    pub inherent: Option<Decimal>,
 }
 
 /// How often loss events happen.

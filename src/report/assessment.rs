@@ -113,6 +113,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             map([
                 ("id", Datum::words(&risk.id)),
                 ("name", Datum::words(&risk.name)),
+                ("inherent", risk.inherent.map_or(Datum::Null, |loss| Datum::Money(Figure::exact(loss)))),
                 ("today", risk_datum(&analysis.today[index], analysis.net_loss(index), today_year, index)),
                 (
                     "plans",

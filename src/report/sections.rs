@@ -185,6 +185,13 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
     if has_events {
         columns.extend(heads([words.how_often, words.one_event]));
     }
+    // What somebody states of the time before any control stands beside today, before insurers like the events.
+    let is_stated = has_events && scenario.risks().iter().any(|risk| risk.inherent.is_some());
+    let stated = |risk: usize| scenario.risks()[risk].inherent.map(Figure::exact);
+    let stated_cell = |loss: Option<Figure>| loss.map_or(Cell::None, |loss| Cell::Money(loss, digits));
+    if is_stated {
+        columns.push(words.inherent.to_owned());
+    }
     columns.push(words.today.to_owned());
     // A paper says beside the average what a bad year of the risk alone costs: the range that the average hides.
     let years = analysis.year.as_ref().filter(|_| reader == Reader::Board && has_years).map(|year| &year.today.risks);
@@ -197,10 +204,15 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
     }
     columns.extend(with_plans(scenario, &plans));
     // A row of several risks has no events of its own.
-    let several = |label: String, today: Figure, bad: Cell, with: &dyn Fn(&PlanAnalysis) -> Figure| {
+    let several = |label: String, risks: &[usize], today: Figure, bad: Cell, with: &dyn Fn(&PlanAnalysis) -> Figure| {
         let mut row = vec![Cell::words(label)];
         if has_events {
             row.extend([Cell::None, Cell::None]);
+        }
+        if is_stated {
+            // A sum of some of them would be taken for that of all.
+            let all: Option<Vec<Figure>> = risks.iter().map(|risk| stated(*risk)).collect();
+            row.push(stated_cell(all.map(|all| all.into_iter().sum())));
         }
         row.push(Cell::Money(today, digits));
         row.extend(years.map(|_| bad));
@@ -219,6 +231,9 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
                 row.push(Cell::Rate(means.rate.to_f64()));
                 row.push(Cell::or_none(means.annual_loss.ratio(means.rate), |single| Cell::Money(single, digits)));
             }
+            if is_stated {
+                row.push(stated_cell(stated(index)));
+            }
             row.push(Cell::Money(loss_today(index), digits));
             row.extend(years.map(|_| bad_year(index)));
             row.extend(plans.iter().map(|plan| Cell::Money(loss_with(plan, index), digits)));
@@ -229,7 +244,7 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
         let rest = &order[RISKS_SHOWN..];
         let label = line(number(rest.len(), words.other, words.others), &[("count", &rest.len())]);
         let with = |plan: &PlanAnalysis| sum(rest, &|risk| loss_with(plan, risk));
-        rows.push(several(label, sum(rest, &loss_today), Cell::None, &with));
+        rows.push(several(label, rest, sum(rest, &loss_today), Cell::None, &with));
     }
     if order.len() > 1 {
         let all = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]);
@@ -238,9 +253,9 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
         rows.push(match basis {
             Basis::Before => {
                 let with = |plan: &PlanAnalysis| sum(&order, &|risk| loss_with(plan, risk));
-                several(label, sum(&order, &loss_today), bad, &with)
+                several(label, &order, sum(&order, &loss_today), bad, &with)
             }
-            Basis::Only | Basis::After => several(label, analysis.loss_today, bad, &|plan| plan.loss),
+            Basis::Only | Basis::After => several(label, &order, analysis.loss_today, bad, &|plan| plan.loss),
         });
     }
     let emphasised = (order.len() > 1).then(|| rows.len() - 1);
@@ -255,6 +270,9 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
     })];
     let is_zero =
         |index: &usize| years.is_some_and(|years| years.get(*index).is_some_and(|y| y.quantiles[BAD] == Some(0.0)));
+    if is_stated {
+        notes.push(Text::plain(words.inherent_note));
+    }
     if order.iter().take(RISKS_SHOWN).any(is_zero) {
         notes.push(Text::plain(words.none_in_bad_years));
     }

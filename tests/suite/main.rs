@@ -8,12 +8,14 @@ mod calibrate;
 mod charts;
 mod cli;
 mod compare;
+mod cures;
 mod diagnostics;
 mod documents;
 mod explain;
 mod gate;
 #[cfg(feature = "import")]
 mod import;
+mod inherent;
 mod investment;
 mod laws;
 mod layers;

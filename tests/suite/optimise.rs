@@ -188,6 +188,9 @@ fn the_command_tells_the_answer_its_proof_and_the_cure_of_a_wrong_question() {
         (&["--must", "a", "--without", "a"], "must and may not be bought"),
         (&["--must", "a", "--budget", "9k"], "takes EUR 10000 in cash, more than the budget of EUR 9000"),
         (&["--by-year", "1k,2k,3k"], "now and 1 year"),
+        (&["--by-year", "1k;2k;3k"], "now and 1 year"),
+        (&["--by-year", "1,200,000"], "one amount with a comma in it, or several"),
+        (&["--by-year", "9k,a lot"], "write for example --by-year 400k"),
     ] {
         let output = rosi(&[&["optimise", &file], arguments].concat());
         let error = String::from_utf8(output.stderr).unwrap();

@@ -9,6 +9,8 @@ super::group! {
         risk: "Risk",
         how_often: "How often",
         one_event: "Loss of one event",
+        inherent: "Per year before any control",
+        inherent_note: "The level before any control is as stated in the file; no value is worked out from it.",
         today: "Per year today",
         bad_year_alone: "Bad year of it alone (1 in 20)",
         none_in_bad_years: "A bad year of 0: the risk strikes in fewer than 1 year of 20, so what it costs lies in the rarer years.",

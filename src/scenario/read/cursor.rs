@@ -217,7 +217,18 @@ impl<'r, 'a> Cursor<'r, 'a> {
             .at(entry.key_span, "unknown key")
             .path(self.path_of(key));
         diagnostic = match self.meant(key) {
-            Some(Meant::Key(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+            Some(Meant::Key(meant)) if self.has_key(meant) => {
+                diagnostic.help(format!("`{meant}` is written already: leave `{key}` out"))
+            }
+            Some(Meant::Key(meant)) => {
+                // What a loss is called elsewhere is one amount; here it has forms.
+                let forms = self.def.field(meant).and_then(|field| inner(field.form));
+                let forms = forms.filter(|def| def.field("response").is_some());
+                match forms.filter(|_| literal(&entry.node).is_some()) {
+                    Some(def) => diagnostic.help(format!("write `{meant} = {}`", example(def, &entry.node))),
+                    None => diagnostic.help(format!("did you mean `{meant}`?")),
+                }
+            }
             Some(Meant::Inner(field)) => {
                 let value = literal(&entry.node).unwrap_or_else(|| "…".into());
                 let help = match field.form {

@@ -206,7 +206,8 @@ impl Cursor<'_, '_> {
             }
             Kind::Frequency => two(format!("\"{n} per year\""), format!("\"1 in {n} years\"")),
             Kind::Period => match self.subject(key) {
-                "horizon" | "lifetime" => two(format!("\"{n} years\""), format!("\"{n} months\"")),
+                "horizon" => one(format!("\"{n} years\"")),
+                "lifetime" => two(format!("\"{n} years\""), format!("\"{n} months\"")),
                 "ramp" => two(format!("\"{n} months\""), format!("\"{n} weeks\"")),
                 _ => two(format!("\"{n} hours\""), format!("\"{n} days\"")),
             },

@@ -83,6 +83,10 @@ fn risk(cursor: &Cursor<'_, '_>) -> Option<Risk> {
             Some(Chain { risk: risk?, chance: chance? })
         })
         .collect();
+    let inherent = cursor.table("inherent").and_then(|inherent| {
+        let (frequency, loss) = (inherent.fixed("frequency", Kind::Frequency), inherent.fixed("loss", Kind::Money));
+        frequency?.checked_mul(loss?)
+    });
     let value_stream = cursor.reference("value_stream", "value_stream");
     check_loss(cursor, value_stream);
     Some(Risk {
@@ -97,6 +101,7 @@ fn risk(cursor: &Cursor<'_, '_>) -> Option<Risk> {
         outage,
         secondary,
         leads_to,
+        inherent,
     })
 }
 

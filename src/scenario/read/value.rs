@@ -10,6 +10,7 @@ use super::word::{cleaned_id, is_id, nearest};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::scenario::grammar::{Field, Form};
 use crate::scenario::syntax::{Node, Value};
+use crate::units::reading::{Undated, day};
 
 impl<'r> Cursor<'r, '_> {
     /// A text that is not empty.
@@ -70,23 +71,22 @@ impl<'r> Cursor<'r, '_> {
     pub fn date(&self, key: &str) -> Option<Date> {
         let node = self.node(key)?;
         let text = self.text_of(node, key)?;
-        // Only the plain form of ISO 8601: the same text that the schema's pattern takes.
-        let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        match text.parse::<Date>() {
-            Ok(date) if plain && (1900..=2200).contains(&date.year()) => Some(date),
-            _ => {
-                self.reader.report(
-                    Diagnostic::new(Code::BadQuantity, format!("\"{text}\" is not a day of the calendar"))
-                        .at(node.span, "not a day")
-                        .help(match turned(text).as_slice() {
-                            [] => "write year, month and day, such as \"2027-01-31\"".to_owned(),
-                            days => format!("write year, month and day: {}", days.join(" or ")),
-                        })
-                        .path(self.path_of(key)),
-                );
-                None
+        let unread = match day(text) {
+            Ok(date) => return Some(date),
+            Err(unread) => unread,
+        };
+        let place = |message: String, label: &str| {
+            Diagnostic::new(Code::BadQuantity, message).at(node.span, label).path(self.path_of(key))
+        };
+        self.reader.report(match unread {
+            Undated::TwoReadings([one, other]) => {
+                place(format!("\"{text}\" can be read in two ways: as {one} or as {other}"), "which of the two?")
+                    .help(format!("write year, month and day: \"{one}\" or \"{other}\""))
             }
-        }
+            Undated::NoDay => place(format!("\"{text}\" is not a day of the calendar"), "not a day")
+                .help("write year, month and day, such as \"2027-01-31\""),
+        });
+        None
     }
 
     /// A whole number in the bounds of its field.
@@ -292,36 +292,5 @@ impl<'r> Cursor<'r, '_> {
             );
         }
         id.to_owned()
-    }
-}
-
-/// The days that a date may mean whose year stands last: `31.01.2027`, `1/31/2027`.
-fn turned(text: &str) -> Vec<String> {
-    let parts: Vec<&str> = text.trim().split(['.', '/', '-']).map(str::trim).collect();
-    let [first, second, year] = parts.as_slice() else { return Vec::new() };
-    let (Ok(first), Ok(second), Ok(year)) = (first.parse(), second.parse(), year.parse()) else { return Vec::new() };
-    let day = |month: i8, day: i8| Date::new(year, month, day).ok().map(|date| format!("\"{date}\""));
-    let mut days: Vec<String> = if year < 1000 { Vec::new() } else { day(second, first).into_iter().collect() };
-    // Points are not written between month and day.
-    if !text.contains('.') && year >= 1000 {
-        days.extend(day(first, second));
-    }
-    days.dedup();
-    days
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_in_another_order_is_turned_where_it_can_be() {
-        assert_eq!(turned("31.01.2027"), ["\"2027-01-31\""]);
-        assert_eq!(turned("1/31/2027"), ["\"2027-01-31\""]);
-        assert_eq!(turned("1/2/2027"), ["\"2027-02-01\"", "\"2027-01-02\""]);
-        assert_eq!(turned("2/2/2027"), ["\"2027-02-02\""]);
-        for text in ["2027-02-30", "soon", "31.13.2027", "1.2.27", "99999.1.2", ""] {
-            assert!(turned(text).is_empty(), "{text}");
-        }
     }
 }

@@ -109,7 +109,7 @@ fn what_both_sides_refuse() {
         ("no currency of the world", "/currency", json!("XYZ")),
         ("a currency in small letters", "/currency", json!("eur")),
         ("a day that is none", "/decision/by", json!("2027-02-29")),
-        ("a day in another order", "/decision/by", json!("31.01.2027")),
+        ("a day without its year", "/decision/by", json!("31.01.")),
         ("another format", "/schema", json!(2)),
         ("an unknown word", "/assumptions/timing", json!("yearly")),
         ("a word in capitals", "/risk/2/count", json!("At most one")),
@@ -200,6 +200,8 @@ fn what_both_sides_take() {
             json!({ "min": "70%", "likely": "80%", "max": "90%" }),
         ),
         ("a leap day", "/decision/by", json!("2028-02-29")),
+        ("a day in another order", "/decision/by", json!("31.01.2027")),
+        ("a day in words", "/decision/by", json!("1. März 2027")),
         ("where a table comes from", "/risk/0/loss/source", json!("incident log")),
     ];
     let validator = validator();
@@ -245,6 +247,8 @@ fn what_only_the_reader_can_tell() {
         ("a text such as 1e25 has its size in its digits", "/insurance/0/premium", json!(gigantic)),
         ("the currency stands elsewhere in the file", "/insurance/0/premium", json!("USD 90k")),
         ("one in zero years", "/risk/2/frequency", json!("1 in 0")),
+        ("a day that could be a month", "/decision/by", json!("1/2/2027")),
+        ("a day in another order that is none", "/decision/by", json!("30.02.2027")),
         ("a text has its size in its digits", "/assumptions/horizon", json!("18 months")),
         ("a text has its size in its digits", "/assumptions/discount_rate", json!("-100%")),
         ("a text has its size in its digits", "/assumptions/tax_rate", json!("120%")),

@@ -156,7 +156,7 @@ fn form_words(form: Form) -> String {
         Form::Id => "id: letters, digits, `-` and `_`, at most 64".into(),
         Form::Ref(kind) => format!("id of a {}", named(kind)),
         Form::Currency => "three letters".into(),
-        Form::Date => "day: year, month, day".into(),
+        Form::Date => "day, such as 2027-01-31, 31.01.2027 or 31 January 2027".into(),
         Form::Flag => "`true` or `false`".into(),
         Form::Fixed(Kind::Number) => "quantity of the estimate's kind".into(),
         Form::Fixed(kind) => kind.name().into(),

@@ -96,7 +96,7 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
         Form::Date => json!({
             "type": "string",
             "pattern": DATE,
-            "patternErrorMessage": "Write a day of the calendar as year, month, day: 2027-01-31.",
+            "patternErrorMessage": "Write a day of the calendar, such as 2027-01-31.",
         }),
         Form::Flag => json!({ "type": "boolean" }),
         Form::Fixed(kind) => json!({ "allOf": [definitions.quantity(kind)] }),
@@ -180,10 +180,14 @@ fn currency() -> Value {
     json!({ "enum": codes, "enumDescriptions": names })
 }
 
-/// A day from 1900 to 2200 of the Gregorian calendar, with its leap years.
+/// A day from 1900 to 2200 of the Gregorian calendar, with its leap years; or one with the year last, of which the
+/// reader alone can tell whether it exists and has one reading.
 const DATE: &str = "^((19[0-9]{2}|2[01][0-9]{2}|2200)-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])\
 |(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))\
-|((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)-02-29)$";
+|((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)-02-29\
+|[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}\
+|[0-9]{4}/[0-9]{2}/[0-9]{2}|[0-9]{4}\\.[0-9]{2}\\.[0-9]{2}\
+|[^0-9]{0,4}[0-9]{1,2}[^0-9]*[A-Za-zÀ-ÿ]{3}[^0-9]*[0-9]{4}|[A-Za-zÀ-ÿ]{3}[^0-9]*[0-9]{1,2}[^0-9]+[0-9]{4})$";
 
 /// The default as a value, where it can be written as one.
 fn default_value(field: &Field) -> Option<Value> {

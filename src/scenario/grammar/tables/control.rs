@@ -109,7 +109,7 @@ pub static EFFECT: TableDef = TableDef {
     ],
     fields: &[
         required("risk", Form::Ref("risk"), "The risk.", "risk = \"phishing\""),
-        required("on", Form::Factor, "The factor.", "on = \"vulnerability\""),
+        required("on", Form::Factor, "The factor.", "on = \"loss\""),
         optional(
             "reduction",
             knowledge(Kind::Chance),

@@ -60,6 +60,12 @@ pub static RISK: TableDef = TableDef {
             "[[risk.secondary]]",
         ),
         optional(
+            "inherent",
+            Form::Table(&INHERENT),
+            "The level before any control, where somebody wants it shown beside today. No value is worked out from it.",
+            "inherent = { frequency = \"2 per year\", loss = \"300k\" }",
+        ),
+        optional(
             "leads_to",
             Form::Tables(&CHAIN),
             "Risks that an event of this one may bring.",
@@ -181,6 +187,17 @@ pub static ASSET: TableDef = TableDef {
     fields: &[
         required("value", knowledge(Kind::Money), "What the asset is worth.", "value = \"120k\""),
         required("exposure", knowledge(Kind::Chance), "Which part of it an event destroys.", "exposure = \"25%\""),
+    ],
+};
+
+pub static INHERENT: TableDef = TableDef {
+    name: "[risk.inherent]",
+    doc: "The risk as it would be without any control, as registers state it: shown beside today in tables and papers, and in the JSON. Whether it is right nobody can observe, so nothing is ever worked out from it: a plan is worth today minus what remains.",
+    record: false,
+    rules: &[],
+    fields: &[
+        required("frequency", Form::Fixed(Kind::Frequency), "Loss events a year.", "frequency = \"2 per year\""),
+        required("loss", Form::Fixed(Kind::Money), "What one event costs.", "loss = \"300k\""),
     ],
 };
 

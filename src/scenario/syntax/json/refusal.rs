@@ -76,7 +76,7 @@ impl Reader<'_> {
         let digits = number.strip_prefix('-').unwrap_or(number);
         let whole = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
         let (message, help) = if digits.contains(['N', 'I']) {
-            ("not a number", "JSON has no infinity and no NaN".to_owned())
+            ("not a number", "write a number: JSON has no infinity and no NaN".to_owned())
         } else if number.starts_with('+') {
             ("a number with a plus sign", format!("write `{}`", place::short(number.trim_start_matches('+'))))
         } else if digits.contains(['x', 'X']) {

@@ -24,6 +24,9 @@ fn toml_mistakes_are_told_with_their_cure() {
     toml("loss = 2.5M\n", ("text without quotes", "2.5M", "write `\"2.5M\"`"));
     toml("share = 15%\n", ("text without quotes", "15%", "write `\"15%\"`"));
     toml("a = “x”\n", ("text without quotes", "“x”", "write `\"x\"`"));
+    toml("a = ‘200k’\n", ("text without quotes", "‘200k’", "write `\"200k\"`"));
+    toml("a = { by = 31.12.2026 }\n", ("text without quotes", "31.12.2026", "write `\"31.12.2026\"`"));
+    toml("a\u{a0}= 1\n", ("a blank that is no plain space", "a\u{a0}", "write `a` with plain spaces around it"));
     toml("a = yes\n", ("text without quotes", "yes", "write `true`"));
     toml("a = null\n", ("text without quotes", "null", "TOML has no null: leave the key out"));
     toml("a = [mfa, \"x\"]\n", ("text without quotes", "mfa", "write `\"mfa\"`"));
@@ -71,7 +74,11 @@ fn yaml_mistakes_are_told_with_their_cure() {
         ("a colon that cannot stand here", ":", "put quotes around a text that contains a colon and a space"),
     );
     yaml("é: 1\n b: 2\n", ("a colon that cannot stand here", ":", columns));
-    yaml("a:1\nb: 2\n", ("a space is missing after a colon", ":", "write `key: value`"));
+    yaml("a:1\nb: 2\n", ("a space is missing after a colon", "a:1", "write `a: 1`"));
+    yaml(
+        "s: 1\ncurrency:EUR\nrisk:\n  - id: a\n",
+        ("a space is missing after a colon", "currency:EUR", "write `currency: EUR`"),
+    );
     yaml("a: @x\n", ("a text cannot begin with `@`", "@", "put the text in double quotes"));
     yaml(
         "a: 'it's'\n",
@@ -149,7 +156,7 @@ fn json_mistakes_are_told_with_their_cure_all_at_once() {
     );
     let json = |text, expected: (&str, &str, &str)| tells(text, Syntax::Json, &[expected]);
     json("{\"d\" = 1}", ("`=` where `:` is due", "=", ""));
-    json("{\"d\": NaN}", ("not a number", "NaN", "JSON has no infinity and no NaN"));
+    json("{\"d\": NaN}", ("not a number", "NaN", "write a number: JSON has no infinity and no NaN"));
     json("{\"a\": 1 \"b\": 2}", ("a comma is missing", "", ""));
     json("{\"a\": \"x\n}", ("a quote is never closed", "\"x", "add the closing quote"));
     json(

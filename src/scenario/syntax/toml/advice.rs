@@ -57,6 +57,9 @@ fn explain(text: &str, span: Span, message: &str) -> Diagnostic {
         return new("an unknown escape", letter_or_before(text, span), "in a text with double quotes")
             .help("write a backslash as `\\\\`, or use single quotes: 'C:\\temp'");
     }
+    if let Some(fault) = odd_blank(text, line) {
+        return fault;
+    }
     let is_bad_key = message.contains("unquoted key");
     let has_no_equals = is_bad_key && !written.contains('=') && !written.trim_start().starts_with('[');
     if has_no_equals || message.starts_with("key with no value") || message.starts_with("invalid key-value") {
@@ -122,7 +125,7 @@ fn no_value(line: Span, written: &str) -> Diagnostic {
     if let Some((key, value)) = content.split_once(':') {
         let help = match value.trim() {
             "" => format!("write `[{}]` for a table, or `key = value`", short(key.trim())),
-            value => format!("write `{} = {}`", short(key.trim()), short(value)),
+            value => format!("write `{} = {}`", short(key.trim()), as_value(value)),
         };
         return new("`:` where `=` is due", place, "this looks like YAML")
             .help(help)
@@ -131,11 +134,57 @@ fn no_value(line: Span, written: &str) -> Diagnostic {
     new("a key without a value", place, "an `=` and a value are due here").help("write `key = value`")
 }
 
+/// A blank that TOML does not know, such as text programs put before `=`.
+fn odd_blank(text: &str, line: Span) -> Option<Diagnostic> {
+    let is_odd = |c: char| (c.is_whitespace() && !c.is_ascii()) || matches!(c, '\u{200b}' | '\u{feff}');
+    let words = Tokens::new(&text[line.start..line.end]).filter(|(kind, _)| *kind == Kind::Bare);
+    let mut words = words.map(|(_, word)| Span::new(line.start + word.start, line.start + word.end));
+    let place = words.find(|word| text[word.start..word.end].contains(is_odd))?;
+    let written = &text[place.start..place.end];
+    // Within a text that lacks its quotes it does not matter.
+    let is_key = !text[line.start..place.start].contains('=');
+    if !is_key && !written.trim_matches(is_odd).is_empty() {
+        return None;
+    }
+    let code = u32::from(written.chars().find(|c| is_odd(*c))?);
+    let plain: String = written.chars().map(|c| if is_odd(c) { ' ' } else { c }).collect();
+    let fault = new("a blank that is no plain space", place, &format!("U+{code:04X} looks like a space and is none"));
+    Some(match plain.trim() {
+        "" => fault.help("write a plain space in its place"),
+        plain => fault.help(format!("write `{}` with plain spaces around it", short(plain))),
+    })
+}
+
+/// A value as TOML writes it: in quotes unless it is a number, a flag, a list or a table.
+fn as_value(written: &str) -> String {
+    let is_value = written.starts_with(['"', '\'', '[', '{'])
+        || matches!(written, "true" | "false")
+        || written.bytes().all(|b| b.is_ascii_digit() || b == b'.') && written.parse::<f64>().is_ok();
+    if is_value { short(written) } else { format!("\"{}\"", short(written.trim_matches(QUOTES))) }
+}
+
+/// Quotes that text programs write; TOML knows none but the straight ones.
+const QUOTES: [char; 14] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»', '‹', '›', '"', '\''];
+
+/// The whole value around `span` within brackets: from the sign before it to the one behind.
+fn value_within(text: &str, span: Span, value: Span) -> Option<Span> {
+    let before = text.get(value.start..span.start)?.rfind(['=', ',', '[', '{']).map(|at| value.start + at + 1)?;
+    let end = text.get(span.start..value.end)?.find([',', '}', ']', '=']).map_or(value.end, |at| span.start + at);
+    let place = place::trimmed(text, Span::new(before, end));
+    let written = &text[place.start..place.end];
+    let is_one = !written.is_empty() && !written.contains(['"', '\'', '\n']) && !text[end..].starts_with('=');
+    is_one.then_some(place)
+}
+
 /// What stands after `=`, where something is wrong with it.
 fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic> {
     let value = value_on(text, line)?;
     let in_brackets = text[value.start..].starts_with(['[', '{']);
-    let place = if in_brackets { place::first_line(text, span) } else { value };
+    let place = if in_brackets {
+        value_within(text, span, value).unwrap_or_else(|| place::first_line(text, span))
+    } else {
+        value
+    };
     let written = &text[place.start..place.end];
     if written.is_empty() {
         let after = Span::new(place.start, place.start);
@@ -172,8 +221,13 @@ fn value(text: &str, span: Span, line: Span, message: &str) -> Option<Diagnostic
             );
         }
         lower if lower.ends_with([',', ';']) => "write nothing after the value: a line ends by itself".to_owned(),
-        _ if is_decimal_comma(written) => format!("write `{}`, with a decimal point", written.replace(',', ".")),
-        _ => format!("write `\"{}\"`", short(written.trim_matches(['“', '”', '„', '"', '\'']))),
+        _ if is_decimal_comma(written) => {
+            format!(
+                "write `\"{written}\"` in quotes, or `{}` where a number without a unit is due",
+                written.replace(',', ".")
+            )
+        }
+        _ => format!("write `\"{}\"`", short(written.trim_matches(QUOTES))),
     };
     if is_decimal_comma(written) {
         return Some(new("a decimal comma", place, "TOML numbers have a decimal point").help(help));

@@ -60,8 +60,16 @@ pub(super) fn fault(text: &str, at: usize, info: &str, flow: Option<Span>) -> Di
         return new(&format!("a text cannot begin with `{letter}`"), here, "quotes are needed")
             .help("put the text in double quotes");
     }
-    if info.contains("mapping values") {
-        return mapping_values(text, at, here, line);
+    if info.contains("mapping values") || info.contains("simple key") {
+        if let Some(fault) = squeezed_above(text, line) {
+            return fault;
+        }
+        return if info.contains("mapping values") {
+            mapping_values(text, at, here, line)
+        } else {
+            new("a line that is neither a key nor a value", here, "a key with a colon and a space is due here")
+                .help("write `key: value`")
+        };
     }
     if info.contains("misplaced bracket") {
         return new("a closing bracket too many", here, "nothing is open here").help("delete it");
@@ -77,25 +85,27 @@ pub(super) fn fault(text: &str, at: usize, info: &str, flow: Option<Span>) -> Di
     new(&message, here, "here")
 }
 
-/// A colon where no key can be: text with a colon, or a missing space after an earlier colon.
+/// A key without a space after its colon, on the line above `line`: YAML takes it for a text, and stumbles later.
+fn squeezed_above(text: &str, line: Span) -> Option<Diagnostic> {
+    let above = text[..line.start].trim_end();
+    let above = place::line(text, above.len().checked_sub(1)?);
+    let written = text[above.start..above.end].trim();
+    let written = written.strip_prefix("- ").unwrap_or(written);
+    let (key, value) = written.split_once(':')?;
+    let is_squeezed = !key.is_empty()
+        && !key.contains([' ', '"', '\'', '#', '{', '['])
+        && !value.is_empty()
+        && !value.starts_with([' ', '/']);
+    let start = above.start + text[above.start..above.end].find(written)?;
+    is_squeezed.then(|| {
+        Diagnostic::new(Code::Syntax, "a space is missing after a colon")
+            .at(Span::new(start, start + written.len()), "without a space this is one text")
+            .help(format!("write `{key}: {}`", place::short(value)))
+    })
+}
+
+/// A colon where no key can be: text with a colon.
 fn mapping_values(text: &str, at: usize, here: Span, line: Span) -> Diagnostic {
-    let before = &text[..line.start.saturating_sub(1)];
-    let above = place::line(text, before.len());
-    let above_text = &text[above.start..above.end];
-    let squeezed = |line: &str| {
-        line.split_once(':').is_some_and(|(key, rest)| {
-            !key.trim().is_empty()
-                && !key.trim().contains([' ', '"', '\'', '#'])
-                && !rest.is_empty()
-                && !rest.starts_with([' ', '/'])
-        })
-    };
-    if line.start > 0 && squeezed(above_text) {
-        let colon = above.start + above_text.find(':').unwrap_or(0);
-        return Diagnostic::new(Code::Syntax, "a space is missing after a colon")
-            .at(place::letter(text, colon), "without a space this is part of the text")
-            .help("write `key: value`");
-    }
     let fault = Diagnostic::new(Code::Syntax, "a colon that cannot stand here")
         .at(here, "a second key on this line, or a wrong indentation");
     if text[line.start..at].contains(':') {
