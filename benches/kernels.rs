@@ -85,7 +85,7 @@ fn one_risk_of_uncertain_rate(bencher: Bencher, cells: usize) {
     let Ok(rate) = Distribution::lognormal(0.5, 4.0).map(|rate| Mixture::of(&rate, 1.0)) else {
         return;
     };
-    let Some(rates) = Rates::new(&rate.condensed(), rate.first, rate.second, None) else {
+    let Some(rates) = Rates::new(&rate.condensed(None), rate.first, rate.second, None) else {
         return;
     };
     let count = Count::UncertainRate(rates);
