@@ -55,7 +55,7 @@ pub fn day(text: &str) -> Result<Date, Undated> {
         return date(first, second, third).ok_or(Undated::NoDay);
     }
     if !(is_number(first, 1..=2) && is_number(second, 1..=2) && is_number(third, 4..=4)) {
-        return Err(Undated::NoDay);
+        return in_words(text);
     }
     let day_first = date(third, second, first);
     // Points stand between day, month and year only.
