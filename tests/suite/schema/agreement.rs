@@ -32,6 +32,8 @@ pub fn beyond_schema(fault: &Diagnostic) -> Option<&'static str> {
         Code::ChanceAboveOne => "a text such as 250% has its size in its digits",
         Code::TooLarge => "a text such as 1e25 has its size in its digits",
         Code::OtherCurrency => "the currency stands elsewhere in the file",
+        Code::BadQuantity if says("two ways: as ") => "a day that could be a month",
+        Code::BadQuantity if says("is not a day of the calendar") => "a day in another order that is none",
         Code::BadQuantity if says(" 0") && says("cannot be read as") => "one in zero years",
         Code::OutOfRange
             if [
