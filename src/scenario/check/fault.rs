@@ -139,6 +139,15 @@ impl Check<'_> {
                 &format!("{path}.reduction"),
                 "resistance is replaced, not reduced",
             ),
+            Change::Reduction(_) if effect.factor == Factor::Dwell => self.report(
+                Diagnostic::new(
+                    Code::Contradiction,
+                    "a part taken off the time to containment does not tell how often the next stage is stopped",
+                )
+                .help("write the new time, which is what a service level promises: `becomes = { p10 = \"30 minutes\", p50 = \"90 minutes\", p90 = \"4 hours\" }`"),
+                &format!("{path}.reduction"),
+                "the time is replaced, not reduced",
+            ),
             Change::Reduction(_) => {}
             Change::Becomes(_) => {
                 if let Some((why, help)) = not_replaceable(risk, effect.factor) {
@@ -279,7 +288,8 @@ impl Check<'_> {
         for planned in &plan.controls {
             let control = &self.scenario.controls[planned.control];
             for effect in &control.effects {
-                if !matches!(effect.change, Change::Becomes(_)) {
+                // The next stage follows the time, of which it is told.
+                if !matches!(effect.change, Change::Becomes(_)) || effect.factor == Factor::NextStage {
                     continue;
                 }
                 let factor = effect.factor.replaced();
@@ -296,7 +306,11 @@ impl Check<'_> {
                         factor.key()
                     ),
                 )
-                .help("write one of them as a `reduction`, or keep one in the plan");
+                .help(if factor == Factor::Dwell {
+                    "the time is what both reach together: keep it in one of the two, or keep one in the plan"
+                } else {
+                    "write one of them as a `reduction`, or keep one in the plan"
+                });
                 if let Some(span) = self.place(&format!("plan.{}.controls.{other}", plan.id)) {
                     diagnostic = diagnostic.also(span, "the first");
                 }
