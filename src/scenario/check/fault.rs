@@ -110,6 +110,12 @@ impl Check<'_> {
     fn has_factor(&mut self, control: &Control, effect: &Effect, path: &str) -> bool {
         let risk = &self.scenario.risks[effect.risk];
         let Some(why) = missing_factor(risk, effect.factor) else { return true };
+        // A risk that an obligation names wrongly lacks the steps that it was to have.
+        let of_secondary =
+            matches!(effect.factor, Factor::SecondaryChance | Factor::SecondaryLoss | Factor::SecondaryLossForm(_));
+        if of_secondary && self.unsure.has("obligation") {
+            return false;
+        }
         let all = Factor::all().into_iter();
         let having: Vec<String> = all
             .filter(|factor| missing_factor(risk, *factor).is_none())
