@@ -373,7 +373,12 @@ impl EventMix {
     pub fn work(&self) -> f64 {
         const TRANSFORM: f64 = 30.0;
         let of = |outcome: &Outcome| {
-            let amounts = outcome.primary.len() + outcome.secondary.iter().map(|(_, drawn)| drawn.len()).sum::<usize>();
+            let amounts = outcome.primary.len()
+                + outcome
+                    .secondary
+                    .iter()
+                    .map(|secondary| secondary.amounts.len() + secondary.otherwise.len())
+                    .sum::<usize>();
             let layers = if self.terms.is_some() { libm::exp2(outcome.secondary.len() as f64 + 1.0) } else { 0.0 };
             TRANSFORM * (amounts as f64 + layers)
         };
