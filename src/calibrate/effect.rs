@@ -7,7 +7,7 @@
 use super::exposure::Exposure;
 use super::fault;
 use super::log::Log;
-use super::proposal::{Part, Proposal, digits, percent, said};
+use super::proposal::{Part, Proposal, counted, digits, percent, said, years};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::verdict::{Count, RateRatio, rate_ratio};
 
@@ -62,11 +62,11 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
     let found = rate_ratio(k1, k2, 0.9);
     let (low, high) = found.interval;
     let told = format!(
-        "{} in {} years before, {} in {} years after: {} times the rate; its exact 90 % interval is {} to {}.",
+        "{} in {} before, {} in {} after: {} times the rate; its exact 90 % interval is {} to {}.",
         k1.events,
-        said(k1.years),
+        years(k1.years),
         k2.events,
-        said(k2.years),
+        years(k2.years),
         said(found.ratio),
         said(low),
         said(high)
@@ -90,7 +90,6 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
             "One of the periods is shorter than a year: what comes with the seasons is not evened out.".to_owned(),
         );
     }
-    let years = |count: Count| digits((count.years * 100.0).round() / 100.0);
     let proposal = Proposal {
         key: key.to_owned(),
         value: vec![
@@ -111,11 +110,11 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
             .map(|((from, _), (_, to))| (from.clone(), to.clone())),
         count: (k1.events + k2.events) as usize,
         rests_on: format!(
-            "{} events in {} years before, {} in {} years after; a rise counts as no reduction",
-            k1.events,
-            years(k1),
+            "{} in {} before, {} in {} after; a rise counts as no reduction",
+            counted(k1.events as usize, "event"),
+            years(k1.years),
             k2.events,
-            years(k2)
+            years(k2.years)
         ),
         findings: vec![
             told,

@@ -87,10 +87,10 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// 5, 50 and 95 % points; where the middle was not asked for, that of the lognormal.
+    /// 5, 50 and 95 % points, where the middle was asked for.
     #[must_use]
-    pub fn quantiles(&self) -> Quantiles {
-        [self.low, self.middle.unwrap_or((self.low * self.high).sqrt()), self.high]
+    pub fn quantiles(&self) -> Option<Quantiles> {
+        self.middle.map(|middle| [self.low, middle, self.high])
     }
 }
 
@@ -236,7 +236,8 @@ fn people(answers: &[Answer]) -> Vec<String> {
     people
 }
 
-/// Cooke's scores of these people from a quiz.
+/// Cooke's scores of these people from a quiz, and how many questions count: those that all of them answered by 5, 50
+/// and 95 % points.
 #[must_use]
 pub fn scores(quiz: &[Answer], people: &[String]) -> (Vec<Score>, usize) {
     let mut questions: Vec<&str> = Vec::new();
@@ -250,28 +251,50 @@ pub fn scores(quiz: &[Answer], people: &[String]) -> (Vec<Score>, usize) {
         .filter_map(|question| {
             let asked: Vec<&Answer> = quiz.iter().filter(|answer| answer.question == *question).collect();
             let truth = asked.iter().find_map(|answer| answer.truth)?;
-            let answers = people
-                .iter()
-                .map(|person| asked.iter().find(|answer| answer.person == *person).map(|answer| answer.quantiles()))
-                .collect();
-            Some(Seed { answers, truth, in_logs: true })
+            let answers: Option<Vec<Quantiles>> =
+                people.iter().map(|person| asked.iter().find(|answer| answer.person == *person)?.quantiles()).collect();
+            Some(Seed { answers: answers?, truth, in_logs: true })
         })
         .collect();
     (cooke::scores(&seeds, people.len()), seeds.len())
 }
 
 fn range_of(answer: &Answer, kind: Kind) -> Result<Distribution, Diagnostic> {
-    let made = match (kind, answer.middle) {
-        (Kind::Chance, _) => Distribution::beta(answer.low, answer.high),
-        _ => Distribution::lognormal(answer.low, answer.high),
+    let made = match (kind, answer.quantiles()) {
+        (_, Some(quantiles)) => through(quantiles, kind),
+        (Kind::Chance, None) => Distribution::beta(answer.low, answer.high).ok(),
+        (_, None) => Distribution::lognormal(answer.low, answer.high).ok(),
     };
-    made.map_err(|_| {
+    made.ok_or_else(|| {
+        let middle = answer.middle.map_or(String::new(), |middle| format!(", the middle {}", digits(middle)));
         fault(
             Code::Infeasible,
-            format!("{}: no range has the ends {} and {}", answer.place, digits(answer.low), digits(answer.high)),
-            &["a chance lies between 0 % and 100 %; both ends of an amount above 0"],
+            format!(
+                "{}: no range has the ends {} and {}{middle}",
+                answer.place,
+                digits(answer.low),
+                digits(answer.high)
+            ),
+            &[
+                "a chance lies between 0 % and 100 %; both ends of an amount above 0",
+                "a middle close to one of the ends leaves no curve: ask again, or leave it out",
+            ],
         )
     })
+}
+
+/// The metalog through 5, 50 and 95 % points, in logarithms, or in log-odds for a chance:
+/// M(p) = a₁ + a₂ L(p) + a₃ (p − ½) L(p), L(p) = ln p/(1 − p).
+fn through(quantiles: Quantiles, kind: Kind) -> Option<Distribution> {
+    let odds = |p: f64| libm::log(p / (1.0 - p));
+    let is_chance = kind == Kind::Chance;
+    let scale = |x: f64| if is_chance { odds(x) } else { libm::log(x) };
+    let back = |y: f64| if is_chance { 1.0 / (1.0 + libm::exp(-y)) } else { libm::exp(y) };
+    let [low, middle, high] = quantiles.map(scale);
+    let end = odds(0.95);
+    let (spread, skew) = ((high - low) / (2.0 * end), (high + low - 2.0 * middle) / (2.0 * 0.45 * end));
+    let at = |p: f64| back(middle + spread * odds(p) + skew * (p - 0.5) * odds(p));
+    Distribution::metalog(at(0.1), quantiles[1], at(0.9), is_chance.then_some(1.0)).ok()
 }
 
 /// One estimate of several people's answers to one question.
@@ -312,12 +335,18 @@ pub fn experts(
     let ranges: Vec<Distribution> =
         answers.iter().map(|answer| range_of(answer, kind)).collect::<Result<_, _>>().map_err(|found| vec![found])?;
     let (scored, seeds) = scores(quiz, &people);
+    let earned = seeds >= cooke::LEAST_SEEDS;
+    let taken = if way == Way::Cooke && !earned { Way::Linear } else { way };
     let equal: Vec<(Distribution, f64)> = ranges.iter().cloned().map(|range| (range, 1.0)).collect();
     let weighted: Vec<(Distribution, f64)> =
         ranges.iter().cloned().zip(&scored).map(|(range, score)| (range, score.weight)).collect();
-    let logs: Option<Vec<((f64, f64), f64)>> = ranges
+    // The product of curves through three points has no closed form: their ends stand for them there.
+    let logs: Option<Vec<((f64, f64), f64)>> = answers
         .iter()
-        .map(|range| if let Distribution::Lognormal(range) = range { Some((range.logs(), 1.0)) } else { None })
+        .map(|answer| match Distribution::lognormal(answer.low, answer.high) {
+            Ok(Distribution::Lognormal(range)) if kind != Kind::Chance => Some((range.logs(), 1.0)),
+            _ => None,
+        })
         .collect();
     let product = logs.as_deref().map(pool::logarithmic);
     let quantile = |way: Way, p: f64| -> Option<f64> {
@@ -339,7 +368,9 @@ pub fn experts(
     };
     let bound = (kind == Kind::Chance).then_some(1.0);
     // A lognormal stays one; a mixture keeps its shape by three quantiles, where a curve has them.
-    let is_lognormal = kind != Kind::Chance && (way != Way::Linear && way != Way::Cooke || people.len() == 1);
+    let has_middle = way != Way::Logarithmic && answers.iter().any(|answer| answer.middle.is_some());
+    let is_lognormal =
+        kind != Kind::Chance && !has_middle && (way != Way::Linear && way != Way::Cooke || people.len() == 1);
     let metalog = Distribution::metalog(p10, p50, p90, bound).ok().filter(|curve| curve.tail_index() < 0.5);
     let value = match metalog {
         Some(_) if !is_lognormal => vec![
@@ -355,11 +386,11 @@ pub fn experts(
         findings.push(format!("{}: {} to {}", answer.person, kind.said(answer.low), kind.said(answer.high)));
     }
     for other in [Way::Linear, Way::Logarithmic, Way::Quantiles, Way::Cooke] {
-        if other == Way::Cooke && quiz.is_empty() {
+        if other == Way::Cooke && !earned {
             continue;
         }
         if let Some([low, middle, high]) = all([0.05, 0.5, 0.95].map(|p| quantile(other, p))) {
-            let chosen = if other == way { " (taken)" } else { "" };
+            let chosen = if other == taken { " (taken)" } else { "" };
             let (low, middle, high) = (kind.said(low), kind.said(middle), kind.said(high));
             findings.push(format!("{}: {low} to {high}, middle {middle}{chosen}", other.name()));
         }
@@ -367,8 +398,11 @@ pub fn experts(
     let mut cautions = disagreement(answers, kind);
     for record in records(quiz) {
         let line = format!(
-            "{}: {} of {} quiz answers lay in the range, 90 % should",
-            record.person, record.hits, record.asked
+            "{}: {} of {} quiz answers lay in the range, 90 % should; of the next ranges {} are likely to hold",
+            record.person,
+            record.hits,
+            record.asked,
+            percent(verdict::expected_coverage(record.hits, record.asked))
         );
         findings.push(if record.chance < 0.05 {
             format!("{line} (chance of so few for ranges that hold: {}): too narrow.", percent(record.chance))
@@ -376,7 +410,7 @@ pub fn experts(
             format!("{line}.")
         });
     }
-    if !quiz.is_empty() {
+    if earned {
         for (person, score) in people.iter().zip(&scored) {
             findings.push(format!(
                 "{person}: calibration {}, information {}, weight {}",
@@ -386,9 +420,15 @@ pub fn experts(
             ));
         }
     }
-    if way == Way::Cooke && seeds < cooke::LEAST_SEEDS {
+    if way == Way::Cooke && !earned {
+        let without = quiz.iter().filter(|answer| answer.truth.is_some() && answer.middle.is_none()).count();
+        let missing = if without > 0 {
+            format!(" {} of the quiz lack the middle: ask for 5, 50 and 95 % points.", counted(without, "answer"))
+        } else {
+            String::new()
+        };
         cautions.push(format!(
-            "Cooke's weights need {} seed questions with known answers; there {}. Everybody weighs the same.",
+            "Cooke's weights need {} seed questions with known answers that everybody answered by low, middle and high; there {}.{missing} Everybody weighs the same.",
             cooke::LEAST_SEEDS,
             if seeds == 1 { "is 1".to_owned() } else { format!("are {seeds}") }
         ));
@@ -401,7 +441,7 @@ pub fn experts(
         counted(people.len(), "range"),
         people.join(", "),
         if question.is_empty() { String::new() } else { format!(" on {question}") },
-        way.name()
+        taken.name()
     );
     let mut figures = vec![("people", people.len() as f64), ("p05", p05), ("p50", p50), ("p95", p95)];
     if let Some(mean) = (way == Way::Linear).then(|| pool::linear_mean(&equal)) {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::exposure::Exposure;
 use super::fault;
 use super::log::Log;
-use super::proposal::{Part, Proposal, counted, digits, percent, said};
+use super::proposal::{Part, Proposal, counted, digits, percent, said, years as in_years};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::rate::{self, Rate};
 
@@ -78,8 +78,8 @@ pub fn frequency(
     let (exact_low, exact_high) = rate::exact_interval(n as u64, years, 0.9);
     findings.push(if n == 0 {
         format!(
-            "Nothing was seen in {} years: without any prior, the rate is below {} a year nine times in ten.",
-            said(years),
+            "Nothing was seen in {}: without any prior, the rate is below {} a year with 95 % confidence.",
+            in_years(years),
             said(exact_high)
         )
     } else {
@@ -89,9 +89,9 @@ pub fn frequency(
     let mut beside = Vec::new();
     if exposure.seen < 1.0 {
         cautions.push(format!(
-            "{} of events were seen, as you say: {} years count as {}.",
+            "{} of events were seen, as you say: {} count as {}.",
             percent(exposure.seen),
-            said(exposure.years()),
+            in_years(exposure.years()),
             said(years)
         ));
     }
@@ -174,11 +174,11 @@ pub fn frequency(
     let seen =
         if exposure.seen < 1.0 { format!(", of which {} were seen", percent(exposure.seen)) } else { String::new() };
     let rests_on = format!(
-        "{}{label} from {} to {} ({} years{seen}); gamma with {}",
+        "{}{label} from {} to {} ({}{seen}); gamma with {}",
         counted(n, "event"),
         exposure.from,
         exposure.to,
-        digits((exposure.years() * 100.0).round() / 100.0),
+        in_years(exposure.years()),
         match prior {
             None => "Jeffreys' prior".to_owned(),
             Some(prior) => format!("the prior {} to {} a year", digits(prior.low), digits(prior.high)),

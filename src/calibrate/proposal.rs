@@ -101,6 +101,13 @@ pub fn counted(n: usize, word: &str) -> String {
     format!("{n} {plural}")
 }
 
+/// "1 year", "6.97 years".
+#[must_use]
+pub fn years(x: f64) -> String {
+    let text = said(x);
+    if text == "1" { "1 year".to_owned() } else { format!("{text} years") }
+}
+
 /// A text as TOML writes it.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::calibrate::{Form, share_or_amount, told};
 use super::{Failed, Terminal};
-use crate::calibrate::facts::{FACTS, Setting, Use, matching};
+use crate::calibrate::facts::{Setting, Use, facts, matching};
 
 /// The arguments of `rosi facts`.
 #[derive(Debug, Args)]
@@ -43,10 +43,10 @@ enum Wanted {
 /// Runs `rosi facts`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
     let named = arguments.words.as_slice();
-    let exact = FACTS.iter().filter(|fact| named.len() == 1 && fact.id == named[0]).collect::<Vec<_>>();
+    let exact = facts().iter().filter(|fact| named.len() == 1 && fact.id == named[0]).collect::<Vec<_>>();
     let found = if exact.is_empty() { matching(named) } else { exact };
     if found.is_empty() {
-        let ids: Vec<&str> = FACTS.iter().map(|fact| fact.id).collect();
+        let ids: Vec<&str> = facts().iter().map(|fact| fact.id.as_str()).collect();
         let meant = crate::scenario::nearest(&named.join("-"), ids.iter().copied());
         let help = meant
             .map_or("`rosi facts` without a word lists all".to_owned(), |meant| format!("did you mean `{meant}`?"));
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         };
     };
     let [fact] = found.as_slice() else {
-        let ids: Vec<&str> = found.iter().map(|fact| fact.id).collect();
+        let ids: Vec<&str> = found.iter().map(|fact| fact.id.as_str()).collect();
         terminal.fault(
             &format!("{} facts hold \"{}\"", found.len(), named.join(" ")),
             &[&format!("name one: {}", ids.join(", "))],

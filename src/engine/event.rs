@@ -7,7 +7,7 @@
 
 use crate::model::{Change, EstimateId, Factor, Form, Scenario};
 
-use super::loss::{Action, Part, Term, became, components, part_terms, rate_terms};
+use super::loss::{Action, Part, Term, became, chance_of, components, part_terms, rate_terms};
 use super::values::Values;
 use crate::units::Arithmetic;
 
@@ -20,6 +20,25 @@ pub struct RiskState<N> {
     pub amounts: Vec<Amount<N>>,
     /// The chance of each secondary loss.
     pub secondary: Vec<N>,
+    /// The obligation of which each is a step.
+    pub duties: Vec<Option<usize>>,
+    /// The next stage of an event, which stands behind the secondary losses.
+    pub next: Option<NextState<N>>,
+}
+
+/// A next stage: whether it comes depends on how long the event lasts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NextState<N> {
+    /// Its place among the secondary losses.
+    pub secondary: usize,
+    /// The time from break-in to containment.
+    pub time: EstimateId,
+    /// What a draw of the time is multiplied by.
+    pub scale: N,
+    /// The place of the amount that the same draw gives: what the days cost.
+    pub days: Option<usize>,
+    /// How often an hour it comes.
+    pub rate: f64,
 }
 
 /// One amount of an event.
@@ -48,8 +67,10 @@ pub struct ActionState<N> {
     pub keeps_brought: N,
     /// What it does to each amount.
     pub amounts: Vec<AmountChange<N>>,
-    /// What it does to the chance of each secondary loss.
+    /// What it does to the chance of each secondary loss; behind them, of the next stage.
     pub secondary: Vec<ChanceChange<N>>,
+    /// The new time within which the next stage may come, with what a draw of it is multiplied by.
+    pub time: Option<(EstimateId, N)>,
 }
 
 /// What a control does to one amount.
@@ -97,15 +118,22 @@ pub fn risk_state<N: Arithmetic>(
     values: &Values<N>,
 ) -> RiskState<N> {
     let item = &scenario.risks()[risk];
-    let amounts = components(item)
-        .into_iter()
+    let parts = components(item);
+    let amounts = parts
+        .iter()
+        .copied()
         .map(|part| {
-            let secondary = if let Part::Secondary(index, _) = part { Some(index) } else { None };
+            let secondary = match part {
+                Part::Secondary(index, _) => Some(index),
+                Part::Next => Some(item.secondary.len()),
+                _ => None,
+            };
             let drawn = severity(scenario, risk, part);
             let terms = part_terms(scenario, item, part, values);
             // The chance of a secondary loss and the draw itself stand apart from the scale.
             let fixed = product(terms.iter().filter(|(factor, _)| {
-                *factor != Some(Factor::SecondaryChance) && (drawn.is_none() || factor.is_none())
+                !matches!(factor, Some(Factor::SecondaryChance | Factor::NextStage))
+                    && (drawn.is_none() || factor.is_none())
             }));
             let doubt = drawn.map_or(N::ONE, |id| values.get(id).over(means.get(id)));
             Amount {
@@ -117,11 +145,21 @@ pub fn risk_state<N: Arithmetic>(
             }
         })
         .collect();
-    RiskState {
-        rate: product(rate_terms(item, values).iter()),
-        amounts,
-        secondary: item.secondary.iter().map(|secondary| values.get(secondary.chance)).collect(),
-    }
+    let mut secondary: Vec<N> = item.secondary.iter().map(|secondary| chance_of(secondary, values)).collect();
+    let mut duties: Vec<Option<usize>> = item.secondary.iter().map(|secondary| secondary.duty).collect();
+    let next = item.dwell.and_then(|dwell| {
+        let next = NextState {
+            secondary: secondary.len(),
+            time: dwell.time,
+            scale: values.get(dwell.time).over(means.get(dwell.time)),
+            days: parts.iter().position(|part| *part == Part::Dwell),
+            rate: dwell.then?.rate(),
+        };
+        secondary.push(values.stage(dwell.time));
+        duties.push(None);
+        Some(next)
+    });
+    RiskState { rate: product(rate_terms(item, values).iter()), amounts, secondary, duties, next }
 }
 
 /// What a control does to the events of a risk, in a world.
@@ -139,7 +177,8 @@ pub fn action_state<N: Arithmetic>(
         keeps: N::ONE,
         keeps_brought: N::ONE,
         amounts: vec![AmountChange::NONE; parts.len()],
-        secondary: vec![ChanceChange::NONE; item.secondary.len()],
+        secondary: vec![ChanceChange::NONE; item.secondary.len() + usize::from(parts.contains(&Part::Next))],
+        time: None,
     };
     for effect in &action.effects {
         match effect.change {
@@ -149,7 +188,8 @@ pub fn action_state<N: Arithmetic>(
                     state.keeps = state.keeps * left;
                     state.keeps_brought = state.keeps_brought * left;
                 } else if effect.factor == Factor::SecondaryChance {
-                    state.secondary.iter_mut().for_each(|change| change.factor = change.factor * left);
+                    let own = state.secondary.iter_mut().take(item.secondary.len());
+                    own.for_each(|change| change.factor = change.factor * left);
                 } else {
                     let reduced =
                         parts.iter().zip(&mut state.amounts).filter(|(part, _)| part.is_reduced_by(effect.factor));
@@ -169,12 +209,20 @@ pub fn action_state<N: Arithmetic>(
                     state.keeps = state.keeps * old.map_or(N::ONE, |(_, old)| new.over(old));
                     state.keeps_brought = state.keeps_brought * values.kept(risk, id);
                 } else if effect.factor == Factor::SecondaryChance {
-                    state.secondary.iter_mut().for_each(|change| change.becomes = Some(values.get(id)));
+                    let own = state.secondary.iter_mut().take(item.secondary.len());
+                    own.for_each(|change| change.becomes = Some(values.get(id)));
+                } else if effect.factor == Factor::NextStage {
+                    if let Some(change) = state.secondary.get_mut(item.secondary.len()) {
+                        change.becomes = Some(values.stage(id));
+                        state.time = Some((id, values.get(id).over(means.get(id))));
+                    }
                 } else {
                     for (part, change) in parts.iter().zip(&mut state.amounts) {
                         let terms = part_terms(scenario, item, *part, values);
-                        if terms.iter().any(|(factor, _)| *factor == Some(replaced)) {
-                            let price = if *part == Part::Outage {
+                        if part.is_reduced_by(effect.factor)
+                            && terms.iter().any(|(factor, _)| *factor == Some(replaced))
+                        {
+                            let price = if matches!(part, Part::Outage | Part::Dwell) {
                                 product(terms.iter().filter(|(factor, _)| factor.is_none()))
                             } else {
                                 N::ONE
@@ -199,6 +247,8 @@ fn severity(scenario: &Scenario, risk: usize, part: Part) -> Option<EstimateId> 
         Part::Primary(form) => of(&item.primary, form),
         Part::Asset => None,
         Part::Outage => item.outage.map(|outage| outage.duration),
+        Part::Dwell => item.dwell.map(|dwell| dwell.time),
+        Part::Next => item.dwell.and_then(|dwell| dwell.then).map(|then| then.loss),
         Part::Secondary(index, form) => of(&item.secondary[index].losses, form),
     }
 }

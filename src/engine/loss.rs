@@ -14,7 +14,11 @@
 //! such a product once, in the first power, so its mean may be put in its place: the result is the
 //! exact mean, although coverage acts on several factors together. See `docs/model/controls.md`.
 
-use crate::model::{Change, Effect, EstimateId, EventRate, Factor, Form, Risk, Scenario, ThreatEvents, Vulnerability};
+use rust_decimal::Decimal;
+
+use crate::model::{
+    Change, Effect, EstimateId, EventRate, Factor, Form, Risk, Scenario, Secondary, ThreatEvents, Vulnerability,
+};
 use crate::units::Arithmetic;
 
 use super::failure::{Member, failure_states};
@@ -64,6 +68,10 @@ pub enum Part {
     Asset,
     /// Standstill.
     Outage,
+    /// The days from break-in to containment.
+    Dwell,
+    /// The next stage of an event that is not contained in time.
+    Next,
     /// A form of loss of the secondary with this index.
     Secondary(usize, Form),
 }
@@ -75,6 +83,7 @@ impl Part {
             Self::Primary(form) | Self::Secondary(_, form) => form,
             Self::Asset => Form::Replacement,
             Self::Outage => Form::Productivity,
+            Self::Dwell | Self::Next => Form::Response,
         }
     }
 
@@ -86,7 +95,10 @@ impl Part {
             (Self::Asset, Factor::LossForm(form)) => form == Form::Replacement,
             // Standstill is part of productivity.
             (Self::Outage, Factor::LossForm(form)) => form == Form::Productivity,
-            (Self::Outage, Factor::Outage) => true,
+            (Self::Outage, Factor::Outage) | (Self::Dwell, Factor::Dwell) | (Self::Next, Factor::NextStage) => true,
+            (Self::Dwell | Self::Next, Factor::Loss) => true,
+            // Handling the event, like other response.
+            (Self::Dwell | Self::Next, Factor::LossForm(form)) => form == Form::Response,
             (Self::Secondary(..), Factor::SecondaryChance | Factor::SecondaryLoss) => true,
             (Self::Secondary(_, form), Factor::SecondaryLossForm(other)) => form == other,
             _ => false,
@@ -99,13 +111,23 @@ pub fn components(risk: &Risk) -> Vec<Part> {
     let primary = risk.primary.iter().map(|loss| Part::Primary(loss.form));
     let asset = risk.asset.map(|_| Part::Asset);
     let outage = risk.outage.map(|_| Part::Outage);
+    let dwell = risk
+        .dwell
+        .iter()
+        .flat_map(|dwell| dwell.per_day.map(|_| Part::Dwell).into_iter().chain(dwell.then.map(|_| Part::Next)));
     let secondary = risk
         .secondary
         .iter()
         .enumerate()
         .flat_map(|(index, secondary)| secondary.losses.iter().map(move |loss| Part::Secondary(index, loss.form)));
-    primary.chain(asset).chain(outage).chain(secondary).collect()
+    primary.chain(asset).chain(outage).chain(dwell).chain(secondary).collect()
 }
+
+/// Hours of a day.
+const HOURS_A_DAY: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
+
+/// Stands for the loss of a next stage among the factors of a product: no control replaces it.
+pub(super) const STAGE_LOSS: Factor = Factor::SecondaryLossForm(Form::Response);
 
 /// A factor of a product: what a control may replace, and its number today.
 pub(super) type Term<N> = (Option<Factor>, N);
@@ -350,6 +372,7 @@ pub(super) fn became<N: Arithmetic>(risk: &Risk, factor: Factor, id: EstimateId,
         (Factor::Resistance, EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. }) => {
             values.contest(*capability, id)
         }
+        (Factor::NextStage, _) => values.stage(id),
         _ => values.get(id),
     }
 }
@@ -372,6 +395,11 @@ pub(super) fn rate_terms<N: Arithmetic>(risk: &Risk, values: &Values<N>) -> Vec<
             terms
         }
     }
+}
+
+/// The chance that an event brings a secondary loss.
+pub(super) fn chance_of<N: Arithmetic>(secondary: &Secondary, values: &Values<N>) -> N {
+    secondary.chance.iter().fold(N::ONE, |chance, id| chance * values.get(*id))
 }
 
 /// The factors of a component apart from the rate.
@@ -409,10 +437,18 @@ fn add_part_terms<N: Arithmetic>(
                 * values.or_one(outage.share);
             [(Some(Factor::Outage), values.get(outage.duration)), (None, price)]
         })),
+        Part::Dwell => terms.extend(risk.dwell.into_iter().flat_map(|dwell| {
+            let an_hour = values.or_zero(dwell.per_day).over(N::from_decimal(HOURS_A_DAY));
+            [(Some(Factor::Dwell), values.get(dwell.time)), (None, an_hour)]
+        })),
+        Part::Next => terms.extend(risk.dwell.into_iter().flat_map(|dwell| {
+            let loss = values.or_zero(dwell.then.map(|then| then.loss));
+            [(Some(Factor::NextStage), values.stage(dwell.time)), (Some(STAGE_LOSS), loss)]
+        })),
         Part::Secondary(index, form) => {
             let secondary = &risk.secondary[index];
             terms.extend([
-                (Some(Factor::SecondaryChance), values.get(secondary.chance)),
+                (Some(Factor::SecondaryChance), chance_of(secondary, values)),
                 (Some(Factor::SecondaryLossForm(form)), amount(&secondary.losses, form)),
             ]);
         }

@@ -167,8 +167,12 @@ pub(super) fn risk_estimates(model: &LossModel<'_>, risk: usize) -> Vec<Estimate
         ids.push(outage.duration);
         ids.extend(priced.into_iter().flatten());
     }
+    if let Some(dwell) = item.dwell {
+        ids.push(dwell.time);
+        ids.extend(dwell.per_day.into_iter().chain(dwell.then.map(|then| then.loss)));
+    }
     for secondary in &item.secondary {
-        ids.push(secondary.chance);
+        ids.extend(&secondary.chance);
         ids.extend(secondary.losses.iter().map(|loss| loss.amount));
     }
     action_estimates(model, risk, &|factor| !factor.is_rate(), &mut ids);

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Change, EstimateId, EventRate, Factor, Scenario, Vulnerability};
+use crate::stats::distribution::laplace;
 use crate::stats::{Distribution, chance_first_exceeds};
 use crate::units::{Arithmetic, Figure};
 
@@ -18,6 +19,8 @@ use super::loss::{became, rate_terms};
 pub struct Values<N> {
     numbers: Vec<N>,
     contests: BTreeMap<(EstimateId, EstimateId), N>,
+    /// The chance that a next stage comes within each time from break-in to containment.
+    stages: BTreeMap<EstimateId, N>,
     /// Which part of the events that other risks bring a new rate lets through.
     kept: BTreeMap<(usize, EstimateId), N>,
     /// Absent in a world, where every number is what it is. Where the numbers are averages: the
@@ -42,7 +45,9 @@ impl Values<Figure> {
                 (pair, chance)
             })
             .collect();
-        let mut means = Self { numbers, contests, kept: BTreeMap::new(), settled: None };
+        let stages = stages(scenario)
+            .map(|(time, rate)| (time, Figure::approximate(stage(&scenario.estimate(time).distribution, rate))));
+        let mut means = Self { numbers, contests, stages: stages.collect(), kept: BTreeMap::new(), settled: None };
         means.kept = kept(scenario, &means);
         means
     }
@@ -68,6 +73,7 @@ impl Values<Figure> {
         Values {
             numbers: self.numbers.iter().map(|figure| figure.to_f64()).collect(),
             contests: self.contests.iter().map(|(pair, figure)| (*pair, figure.to_f64())).collect(),
+            stages: self.stages.iter().map(|(time, figure)| (*time, figure.to_f64())).collect(),
             kept: self.kept.iter().map(|(effect, figure)| (*effect, figure.to_f64())).collect(),
             settled: self.settled.clone(),
         }
@@ -93,6 +99,11 @@ impl<N: Arithmetic> Values<N> {
     /// P(capability > resistance).
     pub fn contest(&self, capability: EstimateId, resistance: EstimateId) -> N {
         self.contests.get(&(capability, resistance)).copied().unwrap_or(N::ZERO)
+    }
+
+    /// The chance that the next stage comes within this time: 1 − E\[2^(−time/after)\].
+    pub fn stage(&self, time: EstimateId) -> N {
+        self.stages.get(&time).copied().unwrap_or(N::ZERO)
     }
 
     /// Which part of brought events a factor of a risk's rate lets through that becomes this
@@ -129,12 +140,13 @@ impl Values<f64> {
         Values {
             numbers: self.numbers.iter().enumerate().map(|(index, mean)| number(EstimateId(index), *mean)).collect(),
             contests: self.contests.iter().map(|(pair, chance)| (*pair, known(*chance))).collect(),
+            stages: self.stages.iter().map(|(time, chance)| (*time, known(*chance))).collect(),
             kept: self.kept.iter().map(|(effect, share)| (*effect, known(*share))).collect(),
             settled: self.settled.clone(),
         }
     }
 
-    /// Works out again every contest of an estimate, with its distribution multiplied by `factor`.
+    /// Works out again every contest and every next stage of an estimate, with its distribution multiplied by `factor`.
     pub fn scale_contests(&mut self, scenario: &Scenario, id: EstimateId, factor: f64) {
         for (&(capability, resistance), chance) in &mut self.contests {
             if capability != id && resistance != id {
@@ -146,11 +158,32 @@ impl Values<f64> {
             };
             *chance = contest(&scaled(capability), &scaled(resistance));
         }
+        if let Some(chance) = self.stages.get_mut(&id)
+            && let Some((_, rate)) = stages(scenario).find(|(time, _)| *time == id)
+        {
+            *chance = stage(&scenario.estimate(id).distribution.scaled(factor), rate);
+        }
     }
 }
 
 fn contest(capability: &Distribution, resistance: &Distribution) -> f64 {
     chance_first_exceeds(capability, resistance).0
+}
+
+fn stage(time: &Distribution, rate: f64) -> f64 {
+    1.0 - laplace(time, rate)
+}
+
+/// Every time that a next stage may take, with how often an hour it comes: today's and each new one.
+fn stages(scenario: &Scenario) -> impl Iterator<Item = (EstimateId, f64)> + '_ {
+    let today = scenario.risks().iter().filter_map(|risk| risk.dwell);
+    let today = today.filter_map(|dwell| Some((dwell.time, dwell.then?.rate())));
+    let effects = scenario.controls().iter().flat_map(|control| &control.effects);
+    let new = effects.filter_map(move |effect| match (effect.factor, effect.change) {
+        (Factor::NextStage, Change::Becomes(time)) => Some((time, scenario.risks()[effect.risk].dwell?.then?.rate())),
+        _ => None,
+    });
+    today.chain(new)
 }
 
 /// The part of brought events that each new rate lets through.

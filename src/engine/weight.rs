@@ -87,8 +87,15 @@ pub fn weights(
     weights
 }
 
-/// Whether an estimate is a side of a contest, so that its mean alone says nothing.
+/// Whether an estimate is a side of a contest, or a time within which a next stage may come, so that its mean alone
+/// says nothing.
 pub(super) fn is_contest(scenario: &Scenario, id: EstimateId) -> bool {
+    if scenario.estimate(id).kind == Kind::Period {
+        return scenario.risks().iter().any(|risk| risk.dwell.is_some_and(|dwell| dwell.time == id))
+            || scenario.controls().iter().flat_map(|control| &control.effects).any(|effect| {
+                effect.factor == crate::model::Factor::NextStage && effect.change == Change::Becomes(id)
+            });
+    }
     scenario.estimate(id).kind == Kind::Chance
         && (scenario.risks().iter().any(|risk| {
             matches!(

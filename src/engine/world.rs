@@ -141,7 +141,7 @@ fn capped(scenario: &Scenario) -> BTreeSet<EstimateId> {
             factors.filter(|factor| *factor > 1.0).product()
         };
         if more(&|factor| factor == Factor::SecondaryChance) > 1.0 {
-            capped.extend(risk.secondary.iter().map(|secondary| secondary.chance));
+            capped.extend(risk.secondary.iter().flat_map(|secondary| &secondary.chance));
         }
         if risk.count != Count::AtMostOne {
             continue;

@@ -190,7 +190,7 @@ fn crml(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)], findings: &mu
     for (risk, means) in rows {
         let (primary, mut spread) = variance(scenario, &risk.primary);
         for secondary in &risk.secondary {
-            let chance = scenario.estimate(secondary.chance).mean().to_f64();
+            let chance: f64 = secondary.chance.iter().map(|id| scenario.estimate(*id).mean().to_f64()).product();
             let (mean, variance) = variance(scenario, &secondary.losses);
             spread += chance * (variance + mean * mean) - chance * chance * mean * mean;
         }

@@ -98,6 +98,10 @@ pub enum Factor {
     Resistance,
     /// Length of the standstill.
     Outage,
+    /// Time from break-in to containment.
+    Dwell,
+    /// Chance of the next stage, which follows the time: what becomes of the one becomes of the other.
+    NextStage,
     /// All primary loss and the standstill.
     Loss,
     /// One form of primary loss.
@@ -123,6 +127,8 @@ impl Factor {
                 true
             }
             Self::Outage
+            | Self::Dwell
+            | Self::NextStage
             | Self::Loss
             | Self::LossForm(_)
             | Self::SecondaryChance
@@ -139,14 +145,14 @@ impl Factor {
             Self::Contacts | Self::Events => (Kind::Frequency, true, Role::Knowledge),
             Self::Action | Self::Vulnerability => (Kind::Chance, false, Role::Knowledge),
             Self::Resistance | Self::SecondaryChance => (Kind::Chance, false, Role::Luck),
-            Self::Outage => (Kind::Period, false, Role::Luck),
+            Self::Outage | Self::Dwell | Self::NextStage => (Kind::Period, false, Role::Luck),
             Self::LossForm(_) | Self::SecondaryLossForm(_) => (Kind::Money, false, Role::Luck),
             Self::Loss | Self::SecondaryLoss => return None,
         })
     }
 
     /// Factors without a form, as written in a file.
-    pub const PLAIN: [Self; 10] = [
+    pub const PLAIN: [Self; 11] = [
         Self::Frequency,
         Self::Contacts,
         Self::Action,
@@ -154,6 +160,7 @@ impl Factor {
         Self::Vulnerability,
         Self::Resistance,
         Self::Outage,
+        Self::Dwell,
         Self::Loss,
         Self::SecondaryChance,
         Self::SecondaryLoss,
@@ -179,6 +186,8 @@ impl Factor {
             Self::Vulnerability => "vulnerability".into(),
             Self::Resistance => "resistance".into(),
             Self::Outage => "outage".into(),
+            Self::Dwell => "dwell".into(),
+            Self::NextStage => "dwell.then".into(),
             Self::Loss => "loss".into(),
             Self::LossForm(form) => format!("loss.{}", form.key()),
             Self::SecondaryChance => "secondary.chance".into(),
@@ -197,6 +206,8 @@ impl Factor {
             Self::Vulnerability => "the chance that a try succeeds".into(),
             Self::Resistance => "the resistance to it".into(),
             Self::Outage => "the length of the standstill".into(),
+            Self::Dwell => "the time from break-in to containment".into(),
+            Self::NextStage => "the chance of the next stage".into(),
             Self::Loss => "the direct loss".into(),
             Self::LossForm(form) => format!("the direct loss from {}", form.name()),
             Self::SecondaryChance => "the chance of follow-up loss".into(),

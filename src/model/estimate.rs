@@ -141,6 +141,13 @@ pub enum Shape {
     },
     /// Observed values, each as likely as the next.
     Samples(Vec<Decimal>),
+    /// A range under a ceiling: what would be above it is the ceiling.
+    Capped {
+        /// As it is written.
+        range: Box<Shape>,
+        /// The most that it can be.
+        ceiling: Decimal,
+    },
 }
 
 /// The families that take two points or two moments.
@@ -194,7 +201,8 @@ impl Shape {
             | Self::FamilyInterval { .. }
             | Self::TwoQuantiles { .. }
             | Self::MedianSigma { .. }
-            | Self::Logs { .. } => None,
+            | Self::Logs { .. }
+            | Self::Capped { .. } => None,
         }
     }
 
@@ -255,6 +263,7 @@ impl Shape {
             }
             Self::Pareto { at_least, tail } => Distribution::pareto(f(*at_least), f(*tail)),
             Self::Samples(values) => Distribution::empirical(values.iter().copied().map(f).collect()),
+            Self::Capped { range, ceiling } => Ok(range.distribution(kind)?.capped(f(*ceiling))),
         }
     }
 }

@@ -10,6 +10,7 @@ mod assumptions;
 mod control;
 mod estimate;
 mod insurance;
+mod obligation;
 mod plan;
 mod risk;
 mod scenario;
@@ -20,8 +21,10 @@ pub use assumptions::{
 pub use control::{Change, Control, ControlCost, Effect, Factor, FailureGroup, Friction, People, Running, Savings};
 pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
 pub use insurance::{Insurance, Waiting};
-pub use plan::{Decision, Plan, PlannedControl};
+pub use obligation::{BaseRate, Ceiling, DutyCost, Obligation, Regime};
+pub use plan::{Decision, Organisation, Plan, PlannedControl};
 pub use risk::{
-    Chain, Count, EventRate, Form, Loss, Outage, Risk, Secondary, SharedCause, ThreatEvents, Vulnerability,
+    Chain, Count, Dwell, EventRate, Form, Loss, NextStage, Outage, Risk, Secondary, SharedCause, ThreatEvents,
+    Vulnerability,
 };
 pub use scenario::Scenario;

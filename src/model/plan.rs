@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::units::Money;
+
 /// A set of controls with start dates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -34,4 +36,19 @@ pub struct Decision {
     pub plan: Option<usize>,
     /// By when.
     pub by: Option<Date>,
+}
+
+/// Whose case it is, and the size of its business a year.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Organisation {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it earns.
+    pub turnover: Option<Money>,
+    /// Earnings before interest, tax, depreciation and amortisation.
+    pub ebitda: Option<Money>,
+    /// What it spends on IT.
+    pub it_budget: Option<Money>,
+    /// What it spends on security.
+    pub security_budget: Option<Money>,
 }

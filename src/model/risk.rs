@@ -29,6 +29,8 @@ pub struct Risk {
     pub asset: Option<(EstimateId, EstimateId)>,
     /// Standstill of the value stream.
     pub outage: Option<Outage>,
+    /// What the time from break-in to containment costs.
+    pub dwell: Option<Dwell>,
     /// Secondary losses.
     pub secondary: Vec<Secondary>,
     /// Risks that an event of this one may bring.
@@ -167,13 +169,45 @@ pub struct Outage {
     pub share: Option<EstimateId>,
 }
 
+/// The time from break-in to containment, and what it costs: a loss for each day, and a next stage that comes with the
+/// chance 1 − 2^(−time/after), one draw an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dwell {
+    /// How long, in hours.
+    pub time: EstimateId,
+    /// What a day of it costs.
+    pub per_day: Option<EstimateId>,
+    /// What the intruder does next.
+    pub then: Option<NextStage>,
+}
+
+/// A next stage of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextStage {
+    /// After so many hours half of all intruders have come so far.
+    pub after: Decimal,
+    /// What it costs then.
+    pub loss: EstimateId,
+}
+
+impl NextStage {
+    /// How often an hour it comes: ln 2 / after.
+    pub fn rate(&self) -> f64 {
+        use crate::units::Arithmetic;
+        std::f64::consts::LN_2 / f64::from_decimal(self.after)
+    }
+}
+
 /// Loss from what others do after the event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Secondary {
-    /// The chance that an event brings it.
-    pub chance: EstimateId,
+    /// The chance that an event brings it: the product of these.
+    pub chance: Vec<EstimateId>,
     /// What it then costs.
     pub losses: Vec<Loss>,
+    /// The obligation of which it is a step (index), where it is one. A later step of the same obligation comes only
+    /// where the earlier ones came: one draw an event decides how far it goes.
+    pub duty: Option<usize>,
 }
 
 /// Another risk that an event may bring.
@@ -201,6 +235,6 @@ pub struct SharedCause {
 impl Risk {
     /// Whether any primary loss, asset or outage stands.
     pub fn has_primary(&self) -> bool {
-        !self.primary.is_empty() || self.asset.is_some() || self.outage.is_some()
+        !self.primary.is_empty() || self.asset.is_some() || self.outage.is_some() || self.dwell.is_some()
     }
 }

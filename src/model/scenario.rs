@@ -1,8 +1,8 @@
 //! The whole of one file.
 
 use super::{
-    AppetitePoint, Assumptions, Control, Decision, EndValue, Estimate, EstimateId, Insurance, Plan, Risk, SharedCause,
-    ValueStream,
+    AppetitePoint, Assumptions, Control, Decision, EndValue, Estimate, EstimateId, Insurance, Obligation, Organisation,
+    Plan, Risk, SharedCause, ValueStream,
 };
 use crate::units::reading::Settings;
 use crate::units::{Currency, Numbers, Unit};
@@ -18,12 +18,14 @@ pub struct Scenario {
     pub(crate) numbers: Numbers,
     pub(crate) reading: Settings,
     pub(crate) decision: Option<Decision>,
+    pub(crate) organisation: Organisation,
     pub(crate) assumptions: Assumptions,
     /// Everything begins a year later than the file says.
     pub(crate) put_off: bool,
     pub(crate) appetite: Vec<AppetitePoint>,
     pub(crate) value_streams: Vec<ValueStream>,
     pub(crate) risks: Vec<Risk>,
+    pub(crate) obligations: Vec<Obligation>,
     pub(crate) shared_causes: Vec<SharedCause>,
     pub(crate) controls: Vec<Control>,
     pub(crate) plans: Vec<Plan>,
@@ -42,6 +44,8 @@ impl Scenario {
     getters! {
         /// The title.
         title: str;
+        /// Whose case it is.
+        organisation: Organisation;
         /// What holds for the whole case.
         assumptions: Assumptions;
         /// What the board agreed to bear.
@@ -50,6 +54,8 @@ impl Scenario {
         value_streams: [ValueStream];
         /// The risks, in file order.
         risks: [Risk];
+        /// Duties that events touch, in file order.
+        obligations: [Obligation];
         /// Causes that strike several risks at once.
         shared_causes: [SharedCause];
         /// The controls, in file order.

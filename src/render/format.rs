@@ -288,6 +288,9 @@ pub fn estimate(shape: &Shape, kind: Kind) -> String {
         }
         Shape::Pareto { at_least, tail } => line(words.pareto, &[("least", &q(at_least)), ("tail", &tail.normalize())]),
         Shape::Samples(values) => line(words.samples, &[("number", &values.len())]),
+        Shape::Capped { range, ceiling } => {
+            line(words.capped, &[("range", &estimate(range, kind)), ("ceiling", &q(ceiling))])
+        }
     }
 }
 

@@ -198,6 +198,8 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             ),
         ),
         ("appetite", Datum::List(appetite)),
+        ("obligations", super::obligations::datum(scenario, analysis, &by_plan)),
+        ("response_times", super::response::datum(scenario, analysis, &by_plan)),
         ("value_of_perfect_information", analysis.sensitivity.as_ref().map_or(Datum::Null, perfect_datum)),
         (
             "tipping_point",

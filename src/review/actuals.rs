@@ -74,6 +74,19 @@ pub struct Known {
     pub value: String,
 }
 
+/// How a person's ranges held in an earlier review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastRecord {
+    /// Who.
+    pub owner: String,
+    /// Which year.
+    pub year: i64,
+    /// Ranges that held.
+    pub held: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
 /// What came.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actuals {
@@ -101,18 +114,21 @@ pub struct Actuals {
     pub before: Vec<Before>,
     /// What became known.
     pub known: Vec<Known>,
+    /// How ranges held in earlier reviews.
+    pub records: Vec<PastRecord>,
     /// A log beside the file, and which of its categories is which risk.
     pub log: Option<(String, Vec<(String, String)>)>,
 }
 
 /// The tables of the file and their keys.
-const TABLES: [(&str, &[&str]); 6] = [
+const TABLES: [(&str, &[&str]); 7] = [
     ("incident", &["risk", "date", "loss", "note"]),
     ("spend", &["control", "amount", "started", "note"]),
     ("service", &["name", "promised", "met", "of", "note"]),
     ("year", &["year", "loss", "note"]),
     ("before", &["risk", "events", "years", "note"]),
     ("known", &["key", "value", "note"]),
+    ("record", &["owner", "year", "held", "of", "note"]),
 ];
 const HEAD: [&str; 6] = ["from", "to", "seen", "plan", "plan_year", "log"];
 
@@ -161,6 +177,7 @@ impl Actuals {
             years: Vec::new(),
             before: Vec::new(),
             known: Vec::new(),
+            records: Vec::new(),
             log,
         };
         for (kind, keys) in TABLES {
@@ -280,6 +297,21 @@ impl Actuals {
                         );
                     }
                     _ => {}
+                }
+            }
+            "record" => {
+                let (owner, year) = (reader.text(row, "owner", place), reader.whole(row, "year", place));
+                let (held, of) = (reader.whole(row, "held", place), reader.whole(row, "of", place));
+                if let (Some(owner), Some(year), Some(held), Some(of)) = (owner, year, held, of) {
+                    if held > of {
+                        reader.fault(
+                            Code::OutOfRange,
+                            format!("{place}{held} of {of} is more than all"),
+                            "`held` is at most `of`",
+                        );
+                    }
+                    let year = i64::try_from(year).unwrap_or(i64::MAX);
+                    self.records.push(PastRecord { owner, year, held, of });
                 }
             }
             _ => {

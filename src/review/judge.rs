@@ -1,8 +1,9 @@
 //! Did what was promised come? Page: `docs/model/review.md`.
 //!
 //! - Counts: the promised rate is a range, so the count is a mixture of Poisson counts over it; its
-//!   tails P(N ≥ n) and P(N ≤ n) are judged at 5 %. It is too early to tell where not even a
-//!   period without any event would have spoken for the plan.
+//!   tails P(N ≥ n) and P(N ≤ n) are judged at 5 %. Within them, "as promised" is a finding and must be
+//!   shown: what came has a chance below 5 % without the plan, or, where the plan does not touch the
+//!   risk, at twice the promised rate. Else it is too early to tell.
 //! - The range is updated: gamma(a, b) becomes gamma(a + n, b + f × years), with f the part of
 //!   today's rate that the plan leaves.
 //! - Before against after: the exact interval of the rate ratio.
@@ -13,7 +14,7 @@ use jiff::civil::Date;
 
 use super::actuals::{Actuals, Known};
 use crate::calibrate::Proposal;
-use crate::calibrate::proposal::{Part, counted, digits, percent, said};
+use crate::calibrate::proposal::{Part, counted, digits, percent, said, years as in_years};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
 use crate::model::{Estimate, EventRate, Risk, Scenario};
@@ -139,10 +140,20 @@ pub struct PersonReview {
     pub hits: u64,
     /// Of how many.
     pub of: u64,
-    /// P(so few or fewer) where ranges hold nine times in ten.
+    /// P(so few or fewer, over all years) where ranges hold nine times in ten.
     pub chance: f64,
     /// The keys that lay outside.
     pub outside: Vec<String>,
+    /// The same by year, earlier reviews included: year, held, of how many.
+    pub by_year: Vec<(i64, u64, u64)>,
+}
+
+impl PersonReview {
+    /// Held and asked over all years.
+    #[must_use]
+    pub fn over_time(&self) -> (u64, u64) {
+        self.by_year.iter().fold((0, 0), |(hits, of), (_, held, asked)| (hits + held, of + asked))
+    }
 }
 
 /// The whole review.
@@ -194,9 +205,9 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
     let mut notes = Vec::new();
     if actuals.seen < 1.0 {
         notes.push(format!(
-            "{} of events were seen: {} years count as {}.",
+            "{} of events were seen: {} count as {}.",
             percent(actuals.seen),
-            said(years),
+            in_years(years),
             said(years * actuals.seen)
         ));
     }
@@ -239,13 +250,19 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
         .iter()
         .map(|service| {
             let chance = verdict::hits_at_most(service.met, service.of, service.promised);
+            let missed = service.of - service.met;
+            let as_few_missed = |share: f64| verdict::hits_at_most(missed, service.of, share);
+            // Twice as many misses as promised; where none are, one in twenty.
+            let twice = (2.0 * (1.0 - service.promised)).clamp(SURPRISE, 1.0);
             let verdict = if chance < SURPRISE {
                 Verdict::Worse
-            } else if (service.met as f64) < service.promised * service.of as f64 {
-                // Below the promise, but chance may have done it.
-                Verdict::TooEarly
-            } else {
+            } else if as_few_missed(1.0 - service.promised) < SURPRISE {
+                Verdict::Better
+            } else if as_few_missed(twice) < SURPRISE {
                 Verdict::AsPromised
+            } else {
+                // What came may as well come of a promise that is broken twice as often.
+                Verdict::TooEarly
             };
             ServiceReview {
                 name: service.name.clone(),
@@ -267,7 +284,7 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
         spend,
         services,
         limits: limits(scenario, actuals),
-        people: people(scenario, &actuals.known),
+        people: people(scenario, actuals),
         notes,
     })
 }
@@ -414,6 +431,7 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
     let fewer = mixed(rates.promised, &|expected| verdict::poisson_at_most(came, expected));
     let fewer_today = mixed(rates.today, &|expected| verdict::poisson_at_most(came, expected));
     let none_today = mixed(rates.today, &|expected| verdict::poisson_at_most(0, expected));
+    let fewer_twice = mixed(2.0 * rates.promised, &|expected| verdict::poisson_at_most(came, expected));
     let is_changed = (rates.promised - rates.today).abs() > 1e-9 * rates.today.max(1e-9);
     let expected = rates.promised * exposure;
     let (verdict, why) = if more < SURPRISE {
@@ -432,8 +450,16 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
         )
     } else if is_changed {
         (Verdict::TooEarly, format!("so few had a chance of {} without the plan", percent(fewer_today)))
+    } else if fewer_twice < SURPRISE {
+        (
+            Verdict::AsPromised,
+            format!("so few would have come at twice the rate with a chance of {} only", percent(fewer_twice)),
+        )
     } else {
-        (Verdict::AsPromised, "within what chance does to such a rate".to_owned())
+        (
+            Verdict::TooEarly,
+            format!("so few would have come with a chance of {} if it were twice as frequent", percent(fewer_twice)),
+        )
     };
     let before = actuals.before.iter().find(|before| before.risk == risk.id);
     let ratio = before.map(|before| {
@@ -527,7 +553,12 @@ fn limits(scenario: &Scenario, actuals: &Actuals) -> Vec<LimitReview> {
             let tested = (years >= LEAST_YEARS).then(|| verdict::kupiec(passed, years, chance).chance);
             let verdict = match tested {
                 None => Verdict::TooEarly,
-                Some(p) if p >= SURPRISE => Verdict::AsPromised,
+                Some(p)
+                    if p >= SURPRISE && verdict::hits_at_most(passed, years, (2.0 * chance).min(1.0)) < SURPRISE =>
+                {
+                    Verdict::AsPromised
+                }
+                Some(p) if p >= SURPRISE => Verdict::TooEarly,
                 Some(_) if passed as f64 > chance * years as f64 => Verdict::Worse,
                 Some(_) => Verdict::Better,
             };
@@ -541,9 +572,16 @@ fn value(scenario: &Scenario, estimate: &Estimate, known: &Known) -> Option<f64>
     read(&known.value, estimate.kind, &settings).ok().map(|reading| Figure::exact(reading.value).to_f64())
 }
 
-fn people(scenario: &Scenario, known: &[Known]) -> Vec<PersonReview> {
+fn people(scenario: &Scenario, actuals: &Actuals) -> Vec<PersonReview> {
     let mut people: Vec<PersonReview> = Vec::new();
-    for entry in known {
+    let place = |people: &mut Vec<PersonReview>, owner: &str| {
+        people.iter().position(|person| person.owner == owner).unwrap_or_else(|| {
+            let owner = owner.to_owned();
+            people.push(PersonReview { owner, hits: 0, of: 0, chance: 1.0, outside: Vec::new(), by_year: Vec::new() });
+            people.len() - 1
+        })
+    };
+    for entry in &actuals.known {
         let Some(estimate) = scenario.estimates().iter().find(|estimate| estimate.path == entry.key) else { continue };
         let Some(truth) = value(scenario, estimate, entry) else { continue };
         let Ok(range) = estimate.shape.distribution(estimate.kind) else { continue };
@@ -552,10 +590,7 @@ fn people(scenario: &Scenario, known: &[Known]) -> Vec<PersonReview> {
         }
         let owner = estimate.record.owner.clone().unwrap_or_else(|| "nobody named".to_owned());
         let held = truth >= range.quantile(0.05) && truth <= range.quantile(0.95);
-        let place = people.iter().position(|person| person.owner == owner).unwrap_or_else(|| {
-            people.push(PersonReview { owner, hits: 0, of: 0, chance: 1.0, outside: Vec::new() });
-            people.len() - 1
-        });
+        let place = place(&mut people, &owner);
         let person = &mut people[place];
         person.of += 1;
         person.hits += u64::from(held);
@@ -563,8 +598,17 @@ fn people(scenario: &Scenario, known: &[Known]) -> Vec<PersonReview> {
             person.outside.push(format!("{}: {}", estimate.path, entry.value));
         }
     }
+    for past in &actuals.records {
+        let place = place(&mut people, &past.owner);
+        people[place].by_year.push((past.year, past.held, past.of));
+    }
     for person in &mut people {
-        person.chance = verdict::hits_at_most(person.hits, person.of, 0.9);
+        if person.of > 0 {
+            person.by_year.push((i64::from(actuals.to.year()), person.hits, person.of));
+        }
+        person.by_year.sort_unstable();
+        let (hits, of) = person.over_time();
+        person.chance = verdict::hits_at_most(hits, of, 0.9);
     }
     people
 }

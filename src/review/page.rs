@@ -5,7 +5,8 @@
 use serde_json::{Value, json};
 
 use super::judge::{Review, RiskReview, Verdict};
-use crate::calibrate::proposal::{percent, said};
+use crate::calibrate::proposal::{percent, said, years as in_years};
+use crate::stats::fit::verdict::expected_coverage;
 
 /// A part of the review.
 struct Section {
@@ -34,8 +35,8 @@ fn sections(review: &Review) -> Vec<Section> {
     let (from, to) = review.period;
     let mut head = Section::new(format!("Value delivered: {}", review.title));
     head.lines.push(format!(
-        "{from} to {to}, {} years, plan: {}. Amounts in {}, before insurers.",
-        said(review.years),
+        "{from} to {to}, {}, plan: {}. Amounts in {}, before insurers.",
+        in_years(review.years),
         review.plan,
         review.currency
     ));
@@ -124,12 +125,19 @@ fn sections(review: &Review) -> Vec<Section> {
     }
     if !review.people.is_empty() {
         let mut people = Section::new("Ranges against what became known");
-        people.head = vec!["Who", "held", "Chance of so few where ranges hold nine times in ten", "Outside"];
+        people.head = vec!["Who", "held", "over time", "Chance of so few", "Next to hold", "Outside"];
+        people.lines.push(
+            "Nine ranges in ten should hold. A chance below 5 % says that they are too narrow; the next to hold is what the record lets expect."
+                .to_owned(),
+        );
         for line in &review.people {
+            let (hits, of) = line.over_time();
             people.rows.push(vec![
                 line.owner.clone(),
                 format!("{} of {}", line.hits, line.of),
+                format!("{hits} of {of}"),
                 percent(line.chance),
+                percent(expected_coverage(hits, of)),
                 line.outside.join("; "),
             ]);
         }
@@ -291,7 +299,15 @@ pub fn json(review: &Review) -> Value {
     let people: Vec<Value> = review
         .people
         .iter()
-        .map(|line| json!({ "owner": line.owner, "hits": line.hits, "of": line.of, "chance": line.chance, "outside": line.outside }))
+        .map(|line| {
+            let (hits, of) = line.over_time();
+            let by_year: Vec<Value> =
+                line.by_year.iter().map(|(year, held, of)| json!({ "year": year, "held": held, "of": of })).collect();
+            json!({
+                "owner": line.owner, "hits": line.hits, "of": line.of, "chance": line.chance, "outside": line.outside,
+                "by_year": by_year, "expected_coverage": expected_coverage(hits, of),
+            })
+        })
         .collect();
     json!({
         "schema": "rosi.review/1", "title": review.title, "currency": review.currency,

@@ -126,7 +126,10 @@ fn highest_chance(scenario: &Scenario, risk: usize, factor: Factor) -> Option<f6
         (Factor::Action, EventRate::Threat { events: ThreatEvents::Contacts { action, .. }, .. }) => {
             Some(mean(*action))
         }
-        (Factor::SecondaryChance, _) => risk.secondary.iter().map(|secondary| mean(secondary.chance)).reduce(f64::max),
+        (Factor::SecondaryChance, _) => {
+            let chances = risk.secondary.iter().map(|secondary| secondary.chance.iter().map(|id| mean(*id)).product());
+            chances.reduce(f64::max)
+        }
         _ => None,
     };
     let whole = (risk.count == Count::AtMostOne && factor.is_rate())

@@ -188,7 +188,7 @@ fn amounts_below_the_threshold_and_tails_without_an_average_are_faults() {
     assert!(told(&tight).contains("900,000"), "{}", told(&tight));
     fs::write(
         here.join("mixed.csv"),
-        "opened,cost,currency\n2020-01-01,1000,EUR\n2020-02-01,1200,USD\n2021-01-01,9000,USD\n",
+        "opened,cost,currency\n2020-01-01,1000,EUR\n2020-02-01,1200,USD\n2021-01-01,9000,USD\n2021-02-01,7000,USD\n2021-03-01,2100,USD\n",
     )
     .unwrap();
     assert!(told(&rosi(&here, &["calibrate", "loss", "mixed.csv"])).contains("EUR, USD"));
@@ -221,19 +221,22 @@ fn what_is_written_into_a_case_is_what_was_printed_and_a_wrong_key_writes_nothin
 #[test]
 fn german_logs_and_incident_records_are_read() {
     let here = folder("records");
-    fs::write(here.join("german.csv"), b"Er\xf6ffnet;Art;Schaden\n03.04.2021;Phishing;12.400,00\n17.11.2022;Phishing;3.250,50\n08.02.2024;Ransomware;185.000\n").unwrap();
+    fs::write(here.join("german.csv"), b"Er\xf6ffnet;Art;Schaden\n03.04.2021;Phishing;12.400,00\n17.11.2022;Phishing;3.250,50\n08.02.2024;Ransomware;185.000\n09.03.2024;Phishing;12.400,00\n01.02.2025;Phishing;3.250,50\n").unwrap();
     let found = json(&here, &["calibrate", "loss", "german.csv"]);
-    assert_eq!(found["n"], 3);
+    assert_eq!(found["n"], 5);
     let median = found["figures"]["p50"].as_f64().unwrap();
-    assert!((median / (12_400.0f64 * 3_250.5 * 185_000.0).cbrt() - 1.0).abs() < 1e-6, "{median}");
+    let product = (12_400.0f64 * 3_250.5).powi(2) * 185_000.0;
+    assert!((median / product.powf(0.2) - 1.0).abs() < 1e-6, "{median}");
     let veris = r#"[{"incident_id":"1","timeline":{"incident":{"year":2025,"month":3,"day":4},"discovery":{"unit":"Days","value":14},"containment":{"unit":"Days","value":3}},
         "action":{"malware":{"variety":["Ransomware"]}},"impact":{"overall_amount":1250000,"iso_currency_code":"EUR"},"attribute":{"availability":{"duration":{"unit":"Hours","value":60}}}},
         {"incident_id":"2","timeline":{"incident":{"year":2024},"discovery":{"unit":"Days","value":2},"containment":{"unit":"Never"}},"action":{"malware":{"variety":["Ransomware"]}}},
         {"incident_id":"3","timeline":{"incident":{"year":2024},"discovery":{"unit":"Hours","value":30},"containment":{"unit":"Hours","value":20}}},
-        {"incident_id":"4","timeline":{"incident":{"year":2023},"discovery":{"unit":"Days","value":9},"containment":{"unit":"Weeks","value":1}}}]"#;
+        {"incident_id":"4","timeline":{"incident":{"year":2023},"discovery":{"unit":"Days","value":9},"containment":{"unit":"Weeks","value":1}}},
+        {"incident_id":"5","timeline":{"incident":{"year":2023},"discovery":{"unit":"Days","value":3},"containment":{"unit":"Days","value":5}}},
+        {"incident_id":"6","timeline":{"incident":{"year":2023},"discovery":{"unit":"Days","value":3},"containment":{"unit":"Hours","value":90}}}]"#;
     fs::write(here.join("veris.json"), veris).unwrap();
     let found = json(&here, &["calibrate", "duration", "veris.json", "--what", "containment"]);
-    assert_eq!((found["n"].as_u64(), found["figures"]["open"].as_f64()), (Some(4), Some(1.0)));
+    assert_eq!((found["n"].as_u64(), found["figures"]["open"].as_f64()), (Some(6), Some(1.0)));
     let count = json(
         &here,
         &[
@@ -255,7 +258,7 @@ fn german_logs_and_incident_records_are_read() {
         "impactAssessment":{"serviceImpact":{"serviceDowntime":"0:11:35"}}}"#;
     fs::write(here.join("dora.json"), dora).unwrap();
     let few = rosi(&here, &["calibrate", "loss", "dora.json"]);
-    assert!(told(&few).contains("1 amount known"), "{}", told(&few));
+    assert!(told(&few).contains("1 amount known") && told(&few).contains("412,000"), "{}", told(&few));
 }
 
 #[test]
@@ -287,6 +290,21 @@ fn people_are_pooled_and_answers_that_are_no_range_are_faults_with_their_line() 
         ],
     );
     assert!(out(&luck).contains("Everybody weighs the same"), "{}", out(&luck));
+    // A quiz without the middle tells who is too narrow, and nobody's weight.
+    let quiz = fs::read_to_string(here.join("quiz.csv")).unwrap().replace(",middle,", ",mean,");
+    fs::write(here.join("ends.csv"), quiz).unwrap();
+    let asked =
+        ["calibrate", "experts", "experts.csv", "--question", "ransomware response", "--pool", "cooke", "--quiz"];
+    let ends = rosi(&here, &[&asked[..], &["ends.csv"]].concat());
+    assert!(out(&ends).contains("30 answers of the quiz lack the middle"), "{}", out(&ends));
+    assert!(out(&ends).contains("linear pool\"") && !out(&ends).contains("calibration 0"), "{}", out(&ends));
+    let whole = json(&here, &[&asked[..], &["quiz.csv"]].concat());
+    assert!(whole["rests_on"].as_str().unwrap().ends_with("Cooke's weights"), "{whole}");
+    // A stated middle is kept.
+    fs::write(here.join("middle.csv"), "person,question,low,middle,high\nA,loss,10000,40000,90000\n").unwrap();
+    let one = json(&here, &["calibrate", "experts", "middle.csv"]);
+    assert!((one["figures"]["p50"].as_f64().unwrap() - 40_000.0).abs() < 1.0, "{one}");
+    assert!((one["figures"]["p95"].as_f64().unwrap() / 90_000.0 - 1.0).abs() < 1e-6, "{one}");
 }
 
 #[cfg(feature = "xlsx")]
@@ -321,7 +339,8 @@ fn a_review_tells_chance_from_success_and_refuses_to_count_twice() {
     let here = example("review");
     let found = json(&here, &["review", "case.toml", "actuals-2027.toml"]);
     let ransomware = &found["risks"][1];
-    assert_eq!(ransomware["verdict"], "as promised");
+    // One quiet year of a rare event says nothing.
+    assert_eq!(ransomware["verdict"], "too early to tell");
     let fraud = &found["risks"][0];
     assert_eq!(fraud["events"]["came"], 1);
     assert!(fraud["rate_ratio"]["low"].as_f64().unwrap() < 1.0);
@@ -342,6 +361,36 @@ fn a_review_tells_chance_from_success_and_refuses_to_count_twice() {
     let twice = rosi(&here, &["review", "case-2028.toml", "actuals-2027.toml"]);
     assert_eq!(twice.status.code(), Some(1));
     assert!(told(&twice).contains("count twice"), "{}", told(&twice));
+}
+
+#[test]
+fn counts_are_as_promised_only_where_twice_as_many_would_have_been_seen() {
+    let here = example("promised");
+    let case = "schema = 1\ntitle = \"Many\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"mail\"\nname = \"Mail\"\nfrequency = { shape = \"gamma\", mean = \"24 per year\", sd = \"3 per year\", date = \"2026-12-31\" }\nloss = { response = \"1k\" }\n";
+    fs::write(here.join("many.toml"), case).unwrap();
+    let review = |count: usize, services: &str, to: &str| {
+        let mut actuals = format!("from = \"2027-01-01\"\nto = \"{to}\"\nseen = \"100%\"\n{services}");
+        for day in 1..=count {
+            actuals.push_str(&format!("[[incident]]\nrisk = \"mail\"\ndate = \"2027-01-{day:02}\"\nloss = \"1k\"\n"));
+        }
+        fs::write(here.join("came.toml"), actuals).unwrap();
+        json(&here, &["review", "many.toml", "came.toml"])
+    };
+    assert_eq!(review(24, "", "2027-12-31")["risks"][0]["verdict"], "as promised");
+    assert_eq!(review(2, "", "2027-01-31")["risks"][0]["verdict"], "too early to tell");
+    assert_eq!(review(8, "", "2027-12-31")["risks"][0]["verdict"], "better than promised");
+    let service = |met: u64, of: u64| {
+        let told = format!("[[service]]\nname = \"Contained\"\npromised = \"90%\"\nmet = {met}\nof = {of}\n");
+        review(1, &told, "2027-12-31")["services"][0]["verdict"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(service(3, 3), "too early to tell");
+    assert_eq!(service(90, 100), "as promised");
+    assert_eq!(service(99, 100), "better than promised");
+    assert_eq!(service(80, 100), "worse than promised");
+    let record = "[[record]]\nowner = \"A. Berger\"\nyear = 2026\nheld = 4\nof = 8\n";
+    let found = review(1, record, "2027-12-31");
+    assert_eq!(found["people"][0]["by_year"][0]["held"], 4);
+    assert!(found["people"][0]["chance"].as_f64().unwrap() < 0.01);
 }
 
 #[test]

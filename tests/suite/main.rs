@@ -11,6 +11,7 @@ mod compare;
 mod cures;
 mod diagnostics;
 mod documents;
+mod duties;
 mod explain;
 mod gate;
 #[cfg(feature = "import")]

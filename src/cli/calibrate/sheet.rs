@@ -105,7 +105,7 @@ const QUIZ: [Question; 20] = [
     ),
 ];
 
-const GUIDE: [&str; 11] = [
+const GUIDE: [&str; 12] = [
     "How to state a range",
     "Each question asks for two values, low and high. Choose them so that the true value lies between them nine times in ten.",
     "1. Start wide: values that would astonish you on either side. Narrow the range only for a reason that you could tell a colleague.",
@@ -114,6 +114,7 @@ const GUIDE: [&str; 11] = [
     "   If you would rather spin the wheel, your range is too narrow: widen it. If you would rather bet on your range, it is too wide: narrow it.",
     "   It is right when you do not care which.",
     "4. Look for what speaks against you: if the value lay outside of your range, what would have happened?",
+    "Middle: the value that is as likely too low as too high. The quiz needs it, for weights by record; for a range of the case it may stay empty.",
     "Low is above 0: for money it is the value that one case of twenty stays below. That there may be no loss at all is asked for as a frequency.",
     "Answer alone, first the quiz. Your ranges in the quiz show how wide your ranges should be; the answers are not looked up before.",
     "Afterwards: rosi calibrate experts ranges.xlsx --quiz quiz.csv",
@@ -175,6 +176,7 @@ fn book(estimates: &[Estimate], arguments: &Arguments) -> Result<Vec<u8>, XlsxEr
         ("asked for", 52.0),
         ("unit", 22.0),
         ("low", 14.0),
+        ("middle", 14.0),
         ("high", 14.0),
         ("why", 40.0),
     ];
@@ -193,7 +195,7 @@ fn book(estimates: &[Estimate], arguments: &Arguments) -> Result<Vec<u8>, XlsxEr
         }
         page.set_freeze_panes(1, 0)?;
     }
-    columns.truncate(6);
+    columns.truncate(7);
     if arguments.answers {
         columns.extend([("truth", 14.0), ("source", 50.0)]);
     }
@@ -208,8 +210,8 @@ fn book(estimates: &[Estimate], arguments: &Arguments) -> Result<Vec<u8>, XlsxEr
             page.write_string_with_format(row, column as u16, *cell, &wrapped)?;
         }
         if arguments.answers {
-            page.write_number(row, 6, *truth)?;
-            page.write_string_with_format(row, 7, *source, &wrapped)?;
+            page.write_number(row, 7, *truth)?;
+            page.write_string_with_format(row, 8, *source, &wrapped)?;
         }
     }
     page.set_freeze_panes(1, 0)?;

@@ -8,6 +8,7 @@
 
 use crate::model::Scenario;
 use crate::stats::Distribution;
+use crate::stats::distribution::Stage;
 use crate::stats::lattice::{AnnualLoss, Atoms, Facts, Grid, Shape, Spectrum, add_atom};
 
 use super::group::GroupYear;
@@ -21,11 +22,12 @@ const MOST_OBSERVED: usize = 1024;
 const CELLS: usize = 1 << 13;
 
 /// What tells amounts apart.
-pub type Key = (usize, Option<crate::model::EstimateId>, u64);
+pub type Key = (usize, Option<crate::model::EstimateId>, u64, Option<(bool, u64)>);
 
 /// The key of an amount.
 pub fn key(drawn: &Drawn) -> Key {
-    (drawn.risk, drawn.severity, drawn.scale.to_bits())
+    let tilt = drawn.tilt.map(|tilt| (tilt.stage == Stage::Came, tilt.rate.to_bits()));
+    (drawn.risk, drawn.severity, drawn.scale.to_bits(), tilt)
 }
 
 /// Single amounts of a group, and their transforms.

@@ -7,7 +7,7 @@
 //! E\[X^j; X > end\] = E\[X^j\] − Σ up to the end. See `docs/model/insurance.md`.
 
 use crate::engine::loss::components;
-use crate::model::Scenario;
+use crate::model::{Risk, Scenario};
 use crate::stats::lattice::{Grid, Spectrum, discretise};
 use crate::units::Arithmetic;
 
@@ -15,8 +15,8 @@ use super::law::{Law, Moments};
 use super::mix::Drawn;
 use super::{moments, range};
 
-/// Secondary losses of a risk, at most: each of their combinations meets the policy.
-const MOST_SECONDARY: usize = 6;
+/// Combinations of the secondary losses of a risk, at most: each of them meets the policy.
+const MOST_COMBINATIONS: f64 = 64.0;
 /// Cells of a layer, at most.
 const MOST_CELLS: usize = 1 << 18;
 
@@ -30,6 +30,15 @@ pub struct Terms {
     share: f64,
     /// By amount of the risk.
     pub covers: Vec<bool>,
+}
+
+/// In how many ways the secondary losses of a risk may come: of the steps of an obligation so many come from the first on.
+fn combinations(risk: &Risk) -> f64 {
+    let single = risk.secondary.iter().filter(|secondary| secondary.duty.is_none()).count();
+    let mut duties: Vec<usize> = risk.secondary.iter().filter_map(|secondary| secondary.duty).collect();
+    duties.dedup();
+    let steps = |duty: &usize| 1 + risk.secondary.iter().filter(|secondary| secondary.duty == Some(*duty)).count();
+    duties.iter().map(|duty| steps(duty) as f64).product::<f64>() * libm::exp2(single as f64)
 }
 
 /// The layer that is paid of a risk's events under a plan, if any.
@@ -60,11 +69,8 @@ pub fn terms(scenario: &Scenario, risk: usize, plan: Option<usize>) -> Result<Op
         if found.is_some() {
             return Err(format!("two policies pay for \"{}\"", item.name));
         }
-        if item.secondary.len() > MOST_SECONDARY {
-            return Err(format!(
-                "\"{}\" has more than {MOST_SECONDARY} secondary losses that meet a policy",
-                item.name
-            ));
+        if combinations(item) > MOST_COMBINATIONS {
+            return Err(format!("\"{}\" has too many secondary losses that meet a policy", item.name));
         }
         let retention = f64::from_decimal(policy.retention.get());
         let limit = policy.limit.map_or(f64::INFINITY, |limit| f64::from_decimal(limit.get()));

@@ -8,6 +8,7 @@ use crate::engine::event::{AmountChange, ChanceChange, RiskState, action_state, 
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::model::EstimateId;
+use crate::stats::distribution::Stage;
 use crate::units::Arithmetic;
 
 use super::law::Law;
@@ -31,6 +32,17 @@ pub struct Drawn {
     pub price: Option<f64>,
     /// Whether a policy covers it.
     pub covered: bool,
+    /// A time of which it is known whether the next stage came.
+    pub tilt: Option<Tilt>,
+}
+
+/// What became of the next stage.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tilt {
+    /// Whether it came.
+    pub stage: Stage,
+    /// How often it comes within one unit of the range.
+    pub rate: f64,
 }
 
 /// What stands for single amounts, and for what a policy leaves of several of one event.
@@ -49,8 +61,34 @@ impl<L> Clone for Leaves<'_, L> {
 
 impl<L> Copy for Leaves<'_, L> {}
 
-/// The chance of a secondary loss, and what it costs.
-pub type Secondary = (f64, Vec<Drawn>);
+/// A secondary loss.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Secondary {
+    /// The chance that an event brings it.
+    pub chance: f64,
+    /// What it costs.
+    pub amounts: Vec<Drawn>,
+    /// What it costs where it does not come: the days of an event whose next stage did not come.
+    pub otherwise: Vec<Drawn>,
+    /// The obligation of which it is a step: it comes only where the step before came.
+    pub duty: Option<usize>,
+}
+
+impl Secondary {
+    /// Its chance where the step before it came, or where there is none.
+    fn given(&self, before: Option<&Self>) -> f64 {
+        match before.filter(|before| self.follows(before)) {
+            Some(before) if before.chance > 0.0 => (self.chance / before.chance).min(1.0),
+            Some(_) => 0.0,
+            None => self.chance,
+        }
+    }
+
+    /// Whether it is a later step of the same obligation.
+    fn follows(&self, before: &Self) -> bool {
+        self.duty.is_some() && self.duty == before.duty
+    }
+}
 
 /// What an event costs when a certain set of controls acts.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,7 +185,8 @@ pub fn event_mix_at(
             }
             let amounts: Vec<&[AmountChange<f64>]> = changes.iter().map(|change| change.amounts.as_slice()).collect();
             let chances: Vec<&[ChanceChange<f64>]> = changes.iter().map(|change| change.secondary.as_slice()).collect();
-            let outcome = outcome(risk, &state, own, brought, &amounts, &chances, terms);
+            let time = changes.iter().filter_map(|change| change.time).last();
+            let outcome = outcome(risk, &state, own, brought, &amounts, &chances, time, terms);
             let same = |other: &&mut Outcome| other.primary == outcome.primary && other.secondary == outcome.secondary;
             match outcomes.iter_mut().find(same) {
                 Some(known) => {
@@ -164,6 +203,7 @@ pub fn event_mix_at(
     Some(EventMix { base: state.rate, rate: state.rate * own, lets_through, own, outcomes, terms })
 }
 
+#[expect(clippy::too_many_arguments, reason = "an event and what controls change of it")]
 fn outcome(
     risk: usize,
     state: &RiskState<f64>,
@@ -171,14 +211,22 @@ fn outcome(
     brought: f64,
     amounts: &[&[AmountChange<f64>]],
     chances: &[&[ChanceChange<f64>]],
+    time: Option<(EstimateId, f64)>,
     terms: Option<&Terms>,
 ) -> Outcome {
     let drawn = |index: usize| {
         let amount = &state.amounts[index];
         let covered = terms.is_some_and(|terms| terms.covers[index]);
         let changes = || amounts.iter().map(|change| &change[index]);
-        let mut drawn =
-            Drawn { risk, severity: amount.severity, scale: amount.scale, part: index, price: None, covered };
+        let mut drawn = Drawn {
+            risk,
+            severity: amount.severity,
+            scale: amount.scale,
+            part: index,
+            price: None,
+            covered,
+            tilt: None,
+        };
         let mut hours = amount.hours;
         if let Some((severity, scale)) = changes().find_map(|change| change.becomes) {
             drawn = Drawn { severity: Some(severity), scale, ..drawn };
@@ -191,13 +239,24 @@ fn outcome(
         drawn.price = hours.map(|hours| drawn.scale.over(hours));
         drawn
     };
+    // The days stand with the next stage, which the same draw decides.
+    let days = state.next.and_then(|next| next.days);
     let of = |group: Option<usize>| -> Vec<Drawn> {
-        (0..state.amounts.len()).filter(|&index| state.amounts[index].secondary == group).map(drawn).collect()
+        let own = (0..state.amounts.len()).filter(|&index| state.amounts[index].secondary == group);
+        own.filter(|index| Some(*index) != days).map(drawn).collect()
     };
     let secondary = state.secondary.iter().enumerate().map(|(group, chance)| {
         let changes = || chances.iter().map(|change| &change[group]);
         let chance = changes().find_map(|change| change.becomes).unwrap_or(*chance);
-        (chance * changes().map(|change| change.factor).product::<f64>(), of(Some(group)))
+        let chance = chance * changes().map(|change| change.factor).product::<f64>();
+        let (mut amounts, mut otherwise) = (of(Some(group)), Vec::new());
+        if let Some((next, days)) = state.next.filter(|next| next.secondary == group).zip(days) {
+            let (_, scale) = time.unwrap_or((next.time, next.scale));
+            let tilt = |stage: Stage| Some(Tilt { stage, rate: next.rate * scale });
+            amounts.push(Drawn { tilt: tilt(Stage::Came), ..drawn(days) });
+            otherwise.push(Drawn { tilt: tilt(Stage::Kept), ..drawn(days) });
+        }
+        Secondary { chance, amounts, otherwise, duty: state.duties[group] }
     });
     Outcome { own, brought, primary: of(None), secondary: secondary.collect() }
 }
@@ -206,11 +265,28 @@ impl Outcome {
     fn loss<L: Law>(&self, nothing: &L, leaves: Leaves<'_, L>) -> L {
         let mut loss = nothing.clone();
         self.primary.iter().for_each(|drawn| loss.and(&(leaves.amount)(drawn)));
-        for (chance, amounts) in &self.secondary {
-            let mut together = nothing.clone();
-            amounts.iter().for_each(|drawn| together.and(&(leaves.amount)(drawn)));
-            together.with_chance(*chance);
-            loss.and(&together);
+        // From the last to the first: what follows a step is part of what that step brings.
+        let mut rest: Option<L> = None;
+        for (place, secondary) in self.secondary.iter().enumerate().rev() {
+            let mut together = rest.take().unwrap_or_else(|| nothing.clone());
+            secondary.amounts.iter().for_each(|drawn| together.and(&(leaves.amount)(drawn)));
+            let before = place.checked_sub(1).and_then(|place| self.secondary.get(place));
+            let chance = secondary.given(before);
+            if secondary.otherwise.is_empty() {
+                together.with_chance(chance);
+            } else {
+                let mut kept = nothing.clone();
+                secondary.otherwise.iter().for_each(|drawn| kept.and(&(leaves.amount)(drawn)));
+                let mut either = nothing.zero();
+                either.add(chance, &together);
+                either.add(1.0 - chance, &kept);
+                together = either;
+            }
+            if before.is_some_and(|before| secondary.follows(before)) {
+                rest = Some(together);
+            } else {
+                loss.and(&together);
+            }
         }
         loss
     }
@@ -218,17 +294,29 @@ impl Outcome {
     /// Every combination of secondary losses with its chance, and the amounts that it costs. Those
     /// in which nothing is `seen` of a secondary loss are not told apart.
     pub fn combinations(&self, seen: &dyn Fn(&Drawn) -> bool) -> Vec<(f64, Vec<Drawn>)> {
-        let told: Vec<&Secondary> = self.secondary.iter().filter(|(_, amounts)| amounts.iter().any(seen)).collect();
-        (0..1_u32 << told.len().min(31))
-            .filter_map(|set| {
-                let comes = |place: usize| set >> place & 1 == 1;
-                let chances = told.iter().enumerate();
-                let chance: f64 = chances.map(|(place, (q, _))| if comes(place) { *q } else { 1.0 - q }).product();
-                let more = told.iter().enumerate().filter(|(place, _)| comes(*place));
-                let amounts = self.primary.iter().chain(more.flat_map(|(_, (_, amounts))| amounts));
-                (chance > 0.0).then(|| (chance, amounts.copied().collect()))
-            })
-            .collect()
+        let told = self.secondary.iter().filter(|secondary| secondary.amounts.iter().any(seen));
+        // By combination: its chance, its amounts, and whether the last one told came.
+        let mut found = vec![(1.0, self.primary.clone(), true)];
+        let mut before: Option<&Secondary> = None;
+        for secondary in told {
+            let follows = before.is_some_and(|before| secondary.follows(before));
+            let given = secondary.given(before);
+            let mut next = Vec::with_capacity(2 * found.len());
+            for (chance, amounts, came) in found {
+                let comes = if follows && !came { 0.0 } else { given };
+                if comes > 0.0 {
+                    let more: Vec<Drawn> = amounts.iter().chain(&secondary.amounts).copied().collect();
+                    next.push((chance * comes, more, true));
+                }
+                if comes < 1.0 {
+                    let less: Vec<Drawn> = amounts.into_iter().chain(secondary.otherwise.iter().copied()).collect();
+                    next.push((chance * (1.0 - comes), less, false));
+                }
+            }
+            found = next;
+            before = Some(secondary);
+        }
+        found.into_iter().map(|(chance, amounts, _)| (chance, amounts)).collect()
     }
 
     /// Which secondary losses come decides what the policy sees: each combination with its chance.
@@ -249,7 +337,12 @@ impl EventMix {
     /// ones with their chances.
     pub fn plain(&self) -> Option<(&[Drawn], &[Secondary])> {
         match self.outcomes.as_slice() {
-            [outcome] if self.terms.is_none() => Some((&outcome.primary, &outcome.secondary)),
+            [outcome]
+                if self.terms.is_none()
+                    && outcome.secondary.iter().all(|s| s.duty.is_none() && s.otherwise.is_empty()) =>
+            {
+                Some((&outcome.primary, &outcome.secondary))
+            }
             _ => None,
         }
     }
@@ -280,7 +373,12 @@ impl EventMix {
     pub fn work(&self) -> f64 {
         const TRANSFORM: f64 = 30.0;
         let of = |outcome: &Outcome| {
-            let amounts = outcome.primary.len() + outcome.secondary.iter().map(|(_, drawn)| drawn.len()).sum::<usize>();
+            let amounts = outcome.primary.len()
+                + outcome
+                    .secondary
+                    .iter()
+                    .map(|secondary| secondary.amounts.len() + secondary.otherwise.len())
+                    .sum::<usize>();
             let layers = if self.terms.is_some() { libm::exp2(outcome.secondary.len() as f64 + 1.0) } else { 0.0 };
             TRANSFORM * (amounts as f64 + layers)
         };
@@ -289,8 +387,10 @@ impl EventMix {
 
     /// Every amount that an event may cost.
     pub fn drawn(&self) -> impl Iterator<Item = &Drawn> {
-        self.outcomes
-            .iter()
-            .flat_map(|outcome| outcome.primary.iter().chain(outcome.secondary.iter().flat_map(|(_, amounts)| amounts)))
+        self.outcomes.iter().flat_map(|outcome| {
+            outcome.primary.iter().chain(
+                outcome.secondary.iter().flat_map(|secondary| secondary.amounts.iter().chain(&secondary.otherwise)),
+            )
+        })
     }
 }

@@ -17,6 +17,7 @@ pub(in crate::engine) mod unknowns;
 use rayon::prelude::*;
 
 use crate::model::Scenario;
+use crate::stats::distribution::{Stage, Tilted};
 use crate::stats::lattice::{
     Aim, AnnualLoss, Atoms, Count, Discrete, EventLoss, Facts, Grid, Note, Part, Portfolio, Risk, Severity, Shape,
     Solved, Spectrum, common_divisor, discretise, solve_with,
@@ -31,7 +32,7 @@ use super::year::{BAD, LEVELS, Method, OptionYear, TAILS, Year, YearErrors, Year
 use group::{GroupYear, SHIFTS, Setting, severities};
 use law::{Law, Moments};
 use layer::Terms;
-use mix::{Drawn, Leaves};
+use mix::{Drawn, Leaves, Tilt};
 use unknowns::layout;
 
 /// What is asked.
@@ -420,7 +421,7 @@ impl Total<'_, '_> {
                 Some(((primary, secondary), count)) => {
                     let ranges = |drawn: &[Drawn]| drawn.iter().map(|d| range(self.scenario, d)).collect();
                     let mut parts = vec![(1.0, ranges(primary))];
-                    parts.extend(secondary.iter().map(|(chance, drawn)| (*chance, ranges(drawn))));
+                    parts.extend(secondary.iter().map(|secondary| (secondary.chance, ranges(&secondary.amounts))));
                     arena.push(parts);
                     counts.push(count);
                 }
@@ -460,19 +461,23 @@ fn group_spectrum(
         Spectrum::of(&discretise(&range(scenario, &drawn), grid), grid)
     };
     // What is the same in several worlds or outcomes is transformed once.
-    let key = |drawn: &Drawn| (drawn.risk, drawn.severity, drawn.scale.to_bits());
-    let mut keys: Vec<_> = group.drawn(only).map(|(_, drawn)| key(drawn)).collect();
+    let mut keys: Vec<atoms::Key> = group.drawn(only).map(|(_, drawn)| atoms::key(drawn)).collect();
     keys.sort_unstable();
     let mut common: Vec<_> = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
     common.dedup();
     common.truncate(128);
     let known: Vec<Spectrum> = common
         .par_iter()
-        .map(|&(risk, severity, bits)| {
-            transform(&Drawn { risk, severity, scale: f64::from_bits(bits), part: 0, price: None, covered: false })
+        .map(|&(risk, severity, bits, tilt)| {
+            let scale = f64::from_bits(bits);
+            let tilt = tilt.map(|(came, bits)| Tilt {
+                stage: if came { Stage::Came } else { Stage::Kept },
+                rate: f64::from_bits(bits),
+            });
+            transform(&Drawn { risk, severity, scale, part: 0, price: None, covered: false, tilt })
         })
         .collect();
-    let amount = |drawn: &Drawn| match common.binary_search(&key(drawn)) {
+    let amount = |drawn: &Drawn| match common.binary_search(&atoms::key(drawn)) {
         Ok(place) => known[place].clone(),
         Err(_) => transform(drawn),
     };
@@ -485,7 +490,13 @@ fn group_spectrum(
 /// The range of an amount.
 pub(in crate::engine) fn range(scenario: &Scenario, drawn: &Drawn) -> Distribution {
     match drawn.severity {
-        Some(id) => scenario.estimate(id).distribution.scaled(drawn.scale),
+        Some(id) => {
+            let range = &scenario.estimate(id).distribution;
+            match drawn.tilt {
+                Some(tilt) => Tilted::of(range, tilt.rate, tilt.stage).scaled(drawn.scale),
+                None => range.scaled(drawn.scale),
+            }
+        }
         None => Distribution::fixed(drawn.scale).unwrap_or(Distribution::Fixed(Fixed::ZERO)),
     }
 }

@@ -134,8 +134,13 @@ fn places(
             enter(outage.duration, Place::Event(risk));
             priced.into_iter().flatten().for_each(|id| enter(id, Place::Event(risk)));
         }
+        if let Some(dwell) = item.dwell {
+            enter(dwell.time, Place::Event(risk));
+            let money = dwell.per_day.into_iter().chain(dwell.then.map(|then| then.loss));
+            money.for_each(|id| enter(id, Place::Event(risk)));
+        }
         for secondary in &item.secondary {
-            enter(secondary.chance, Place::Event(risk));
+            secondary.chance.iter().for_each(|id| enter(*id, Place::Event(risk)));
             secondary.losses.iter().for_each(|loss| enter(loss.amount, Place::Event(risk)));
         }
         for chain in &item.leads_to {

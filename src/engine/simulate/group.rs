@@ -48,6 +48,8 @@ pub struct RiskPlan {
     pub amounts: Vec<AmountPlan>,
     /// Chances of secondary losses, and what names their draws.
     pub chances: Vec<(Operand, u64)>,
+    /// The next stage, whose chance follows how long an event lasts.
+    pub next: Option<NextPlan>,
     /// What controls do.
     pub actions: Vec<ActionPlan>,
     /// Groups of controls that fail together: what names who is in common, and which of them fail.
@@ -79,6 +81,21 @@ pub struct AmountPlan {
     pub purpose: u64,
 }
 
+/// A next stage of an event.
+#[derive(Debug)]
+pub struct NextPlan {
+    /// Its place among the secondary losses.
+    pub secondary: usize,
+    /// Place of the range of the time.
+    pub range: usize,
+    /// What a draw of it is multiplied by.
+    pub scale: Operand,
+    /// How often an hour it comes.
+    pub rate: f64,
+    /// Names the draw of the time.
+    pub purpose: u64,
+}
+
 /// What a control does to a risk.
 #[derive(Debug)]
 pub struct ActionPlan {
@@ -104,6 +121,8 @@ pub struct ActionPlan {
     pub brings: Option<Operand>,
     /// By amount.
     pub amounts: Vec<ChangePlan>,
+    /// The range of the new time within which the next stage may come, with its scale.
+    pub time: Option<(usize, Operand)>,
     /// By secondary loss: a factor, and the chance that takes its place.
     pub chances: Vec<(Operand, Option<Operand>)>,
 }
@@ -155,6 +174,7 @@ impl RiskPlan {
             amount.hours.iter_mut().for_each(&mut *each);
         }
         self.chances.iter_mut().for_each(|(chance, _)| each(chance));
+        self.next.iter_mut().for_each(|next| each(&mut next.scale));
         self.led_to_by.iter_mut().for_each(|(_, chance, _)| each(chance));
         for action in &mut self.actions {
             [
@@ -167,6 +187,7 @@ impl RiskPlan {
             .into_iter()
             .for_each(&mut *each);
             action.brings.iter_mut().for_each(&mut *each);
+            action.time.iter_mut().for_each(|(_, scale)| each(scale));
             for change in &mut action.amounts {
                 each(&mut change.factor);
                 each(&mut change.hours);
@@ -183,6 +204,7 @@ impl RiskPlan {
     pub fn is_plain(&self) -> bool {
         let known = |operand: &Operand| matches!(operand, Operand::Known(_));
         self.actions.is_empty()
+            && self.next.is_none()
             && self.struck_by.is_empty()
             && self.led_to_by.is_empty()
             && !self.leads
@@ -205,7 +227,9 @@ impl Group {
         let amounts = risk.amounts.iter().filter_map(|amount| amount.range);
         let becomes =
             risk.actions.iter().flat_map(|action| &action.amounts).filter_map(|change| change.becomes.map(|new| new.0));
-        let ranges: Vec<usize> = amounts.chain(becomes).collect();
+        let times = risk.next.iter().map(|next| next.range);
+        let times = times.chain(risk.actions.iter().filter_map(|action| action.time.map(|(range, _)| range)));
+        let ranges: Vec<usize> = amounts.chain(becomes).chain(times).collect();
         let unknowns = self.unknowns.iter().map(|unknown| unknown.estimate);
         ranges.into_iter().map(|range| self.ranges[range]).chain(unknowns)
     }

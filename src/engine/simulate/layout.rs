@@ -13,7 +13,7 @@ use crate::model::{Change, EstimateId, Scenario};
 use crate::stats::rng::purpose;
 use crate::units::Arithmetic;
 
-use super::group::{ActionPlan, AmountPlan, CausePlan, ChangePlan, Group, PolicyPlan, RiskPlan};
+use super::group::{ActionPlan, AmountPlan, CausePlan, ChangePlan, Group, NextPlan, PolicyPlan, RiskPlan};
 use super::outline::{Options, Outline};
 use super::symbol::{Arena, Operand, Program, Symbol};
 use crate::engine::loss::{Part, components};
@@ -113,7 +113,15 @@ impl<'a, 's> Symbols<'a, 's> {
             .secondary
             .iter()
             .enumerate()
-            .map(|(index, chance)| (writer.event(*chance), purpose(&format!("secondary {index}"))))
+            .map(|(index, chance)| {
+                // The steps of an obligation share one draw: how far it goes.
+                let is_next = state.next.is_some_and(|next| next.secondary == index);
+                let name = state.duties[index].map_or_else(
+                    || if is_next { "dwell stage".to_owned() } else { format!("secondary {index}") },
+                    |duty| format!("obligation {}", scenario.obligations()[duty].id),
+                );
+                (writer.event(*chance), purpose(&name))
+            })
             .collect();
         let mut actions: Vec<(&str, ActionPlan)> = Vec::new();
         let mut failures: Vec<(String, usize)> = Vec::new();
@@ -170,6 +178,13 @@ impl<'a, 's> Symbols<'a, 's> {
             count: item.count,
             amounts,
             chances,
+            next: state.next.map(|next| NextPlan {
+                secondary: next.secondary,
+                range: range(next.time),
+                scale: writer.event(next.scale),
+                rate: next.rate,
+                purpose: purpose(&named(Part::Dwell)),
+            }),
             actions,
             failures: failures
                 .iter()
@@ -215,6 +230,7 @@ impl<'a, 's> Symbols<'a, 's> {
                     ChangePlan { factor: writer.event(change.factor), becomes, hours: writer.event(change.hours) }
                 })
                 .collect(),
+            time: state.time.map(|(id, scale)| (range(id), writer.event(scale))),
             chances: state
                 .secondary
                 .iter()
@@ -236,6 +252,8 @@ fn named(part: Part) -> String {
         Part::Primary(form) => format!("loss {}", form.key()),
         Part::Asset => "asset".into(),
         Part::Outage => "outage".into(),
+        Part::Dwell => "dwell".into(),
+        Part::Next => "dwell then".into(),
         Part::Secondary(index, form) => format!("secondary {index} {}", form.key()),
     }
 }

@@ -3,7 +3,7 @@
 use crate::engine::loss::{Part, components};
 use crate::engine::money::equivalent_annual;
 use crate::engine::{Investment, RiskMeans};
-use crate::model::{Change, EstimateId};
+use crate::model::{Change, Effect, EstimateId, Factor};
 use crate::report::money::{cost_lines, tax_line};
 use crate::units::{Arithmetic, Figure};
 
@@ -400,7 +400,8 @@ impl Setting<'_> {
         for costs in &self.plan(plan).controls {
             let control = &self.scenario.controls()[costs.control];
             let acts = mean(control.coverage) * mean(control.reliability);
-            for effect in control.effects.iter().filter(|effect| effect.risk == risk) {
+            let acting = |effect: &&Effect| effect.risk == risk && effect.factor != Factor::NextStage;
+            for effect in control.effects.iter().filter(acting) {
                 let (change, left) = match effect.change {
                     Change::Reduction(id) => {
                         let taken = self.scenario.estimate(id).mean();
@@ -451,6 +452,8 @@ fn part_name(part: Part) -> String {
         Part::Primary(form) => form.key().to_owned(),
         Part::Asset => "asset: value × exposure".to_owned(),
         Part::Outage => "outage: duration × revenue × margin × share".to_owned(),
+        Part::Dwell => "dwell: time × loss a day".to_owned(),
+        Part::Next => "dwell: chance of the next stage × its loss".to_owned(),
         Part::Secondary(index, form) => format!("secondary {}: chance × {}", index + 1, form.key()),
     }
 }

@@ -11,7 +11,7 @@ use crate::units::Figure;
 use super::super::sections::{self, Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name};
 use super::super::texts::{line, number, say, texts};
-use super::super::{Cell, Section, Table, Text, insurance, sensitivity, worth, year};
+use super::super::{Cell, Section, Table, Text, insurance, obligations, response, sensitivity, worth, year};
 use super::{Part, listed, tabled};
 
 pub(super) fn parts(
@@ -32,7 +32,11 @@ pub(super) fn parts(
         part(
             "why-now",
             words.why_now,
-            vec![sections::value_streams(scenario, analysis), duties(scenario, analysis)],
+            vec![
+                sections::value_streams(scenario, analysis),
+                duties(scenario, analysis),
+                obligations::section(scenario, analysis),
+            ],
             &[],
         ),
         part(
@@ -51,6 +55,7 @@ pub(super) fn parts(
                 sections::controls(scenario, analysis, Reader::Board),
                 sections::subject(analysis).and_then(|plan| worth::contributions(scenario, plan)),
                 sections::overlaps(scenario, analysis, Reader::Board),
+                response::section(scenario, analysis),
             ],
             &["from-today-step-by-step"],
         ),

@@ -33,6 +33,7 @@ super::group! {
         logs: "lognormal (mu {mu}, sigma {sigma})",
         seen: "{events} seen in {years} years",
         product: "{quantity} × {each}",
+        capped: "{range}, under a ceiling of {ceiling}",
         triangular: "{min} to {max}, likely {likely} (triangular)",
         uniform: "{min} to {max} (even)",
         quantiles: "{low}, {middle}, {high} (10, 50, 90 %)",

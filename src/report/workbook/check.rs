@@ -7,6 +7,7 @@ use crate::engine::{Analysis, RiskMeans};
 use crate::model::{EstimateId, EventRate, Form, Risk, Scenario, ThreatEvents, Timing, Vulnerability};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
+use crate::stats::distribution::laplace;
 use crate::units::Figure;
 
 /// The largest relative difference that is rounding.
@@ -98,7 +99,24 @@ fn expected_loss(scenario: &Scenario, risk: &Risk, means: &RiskMeans<Figure>, in
     for part in components(risk) {
         let amount =
             |losses: &[crate::model::Loss], form: Form| losses.iter().find(|loss| loss.form == form).map(|l| l.amount);
+        if let (Part::Dwell | Part::Next, Some(dwell)) = (part, risk.dwell) {
+            parts.push(match (part, dwell.per_day, dwell.then) {
+                (Part::Dwell, Some(per_day), _) => {
+                    let (formula, value) = product(&[dwell.time, per_day]);
+                    (format!("{formula}/24"), value / 24.0)
+                }
+                // The chance of the next stage is an integral: its result is taken.
+                (_, _, Some(then)) => {
+                    let chance = 1.0 - laplace(&scenario.estimate(dwell.time).distribution, then.rate());
+                    let (formula, value) = product(&[then.loss]);
+                    (format!("{}*{formula}", written(chance)), chance * value)
+                }
+                _ => ("0".to_owned(), 0.0),
+            });
+            continue;
+        }
         let ids: Vec<EstimateId> = match part {
+            Part::Dwell | Part::Next => Vec::new(),
             Part::Primary(form) => amount(&risk.primary, form).into_iter().collect(),
             Part::Asset => risk.asset.map_or_else(Vec::new, |(value, exposure)| vec![value, exposure]),
             Part::Outage => risk.outage.map_or_else(Vec::new, |outage| {
@@ -108,7 +126,7 @@ fn expected_loss(scenario: &Scenario, risk: &Risk, means: &RiskMeans<Figure>, in
             }),
             Part::Secondary(index, form) => {
                 let secondary = &risk.secondary[index];
-                std::iter::once(secondary.chance).chain(amount(&secondary.losses, form)).collect()
+                secondary.chance.iter().copied().chain(amount(&secondary.losses, form)).collect()
             }
         };
         parts.push(product(&ids));

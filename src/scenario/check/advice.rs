@@ -7,6 +7,9 @@ use crate::model::{Change, Control, Effect, EndValue, EstimateId, Factor};
 use crate::units::Period;
 use rust_decimal::Decimal;
 
+/// Beyond so many times the base rate an assumption is looked at.
+const FAR_ABOVE: f64 = 10.0;
+
 impl Check<'_> {
     fn mean(&self, id: EstimateId) -> f64 {
         self.scenario.estimate(id).mean().to_f64()
@@ -120,6 +123,50 @@ impl Check<'_> {
                 &format!("control.{}.lifetime", control.id),
                 "goes on beyond the horizon",
             );
+        }
+    }
+
+    /// Fines that are assumed far above what public figures say, and costs that come without any.
+    pub(super) fn obligations(&mut self) {
+        let scenario = self.scenario;
+        for obligation in &scenario.obligations {
+            let path = format!("obligation.{}", obligation.id);
+            if let (Some(acts), Some(fined), Some(base)) =
+                (obligation.acts, obligation.fined, obligation.regime.base_rate())
+            {
+                let assumed = self.mean(acts) * self.mean(fined);
+                if assumed > FAR_ABOVE * base.share {
+                    let one_in = |share: f64| libm::round(1.0 / share);
+                    self.report(
+                        Diagnostic::new(
+                            Code::Figure,
+                            format!(
+                                "\"{}\" lets a fine follow {:.0} of 1,000 reports; by public figures it is of the order of {:.1} in 1,000, 1 in {}",
+                                obligation.name,
+                                1000.0 * assumed,
+                                1000.0 * base.share,
+                                one_in(base.share)
+                            ),
+                        )
+                        .help(format!("{}: an order of magnitude, for fines that no report led to are among them and unpublished ones are not. Say in `why` what makes this case another, or lower `acts` or `fined`", base.says)),
+                        &format!("{path}.fined"),
+                        "far above the base rate",
+                    );
+                }
+            }
+            if obligation.costs.is_empty() {
+                self.report(
+                    Diagnostic::new(
+                        Code::NotCounted,
+                        format!("\"{}\": only a fine is counted, and none of what comes without one", obligation.name),
+                    )
+                    .help(
+                        "write first what is likelier, per event: `notification`, `monitoring`, `audits`, `standstill`",
+                    ),
+                    &path,
+                    "costs that need no fine are missing",
+                );
+            }
         }
     }
 

@@ -93,6 +93,27 @@ impl Check<'_> {
                 _ => None,
             }
         });
+        let times = scenario.risks.iter().filter_map(|risk| risk.dwell).map(|dwell| dwell.time);
+        let new_times = scenario.controls.iter().flat_map(|control| &control.effects).filter_map(|effect| {
+            match (effect.factor, effect.change) {
+                (Factor::Dwell, Change::Becomes(id)) => Some(id),
+                _ => None,
+            }
+        });
+        for id in times.chain(new_times).collect::<Vec<_>>() {
+            let estimate = scenario.estimate(id);
+            if estimate.doubt.is_some() {
+                self.report(
+                    Diagnostic::new(
+                        Code::Contradiction,
+                        "a `doubt` about the time to containment could mean all events or each one",
+                    )
+                    .help("leave `doubt` out and widen the range"),
+                    &format!("{}.doubt", estimate.path),
+                    "two readings",
+                );
+            }
+        }
         for id in sides.chain(new).collect::<Vec<_>>() {
             let estimate = scenario.estimate(id);
             if estimate.doubt.is_none() {

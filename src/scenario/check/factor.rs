@@ -49,13 +49,16 @@ pub(super) fn missing_factor(risk: &Risk, factor: Factor) -> Option<&'static str
         Factor::Contacts | Factor::Action => (!contacts).then_some("is not stated by `contacts` and `action`"),
         Factor::Resistance => (!contest).then_some("is not stated by `capability` and `resistance`"),
         Factor::Outage => risk.outage.is_none().then_some("has no `outage`"),
+        Factor::Dwell | Factor::NextStage => risk.dwell.is_none().then_some("has no `dwell`"),
         Factor::Loss => (!risk.has_primary()).then_some("has no primary loss"),
         Factor::LossForm(form) => {
             let asset = form == Form::Replacement && risk.asset.is_some();
             // Standstill is part of productivity.
             let outage = form == Form::Productivity && risk.outage.is_some();
+            // So are the days of an intruder and his next stage of response.
+            let dwell = form == Form::Response && risk.dwell.is_some();
             let listed = risk.primary.iter().any(|loss| loss.form == form);
-            (!asset && !outage && !listed).then_some("has no primary loss of this form")
+            (!asset && !outage && !dwell && !listed).then_some("has no primary loss of this form")
         }
         Factor::SecondaryChance | Factor::SecondaryLoss => risk.secondary.is_empty().then_some("has no `secondary`"),
         Factor::SecondaryLossForm(form) => (!secondary_form(form)).then_some("has no secondary loss of this form"),
@@ -82,6 +85,22 @@ pub(super) fn not_replaceable(risk: &Risk, factor: Factor) -> Option<(&'static s
             "states its loss of productivity by `outage`",
             "write `on = \"outage\"` with the new length of the standstill, or `reduction` instead of `becomes`",
         )),
+        (Factor::LossForm(Form::Response), _) if !is_listed(Form::Response) && risk.dwell.is_some() => Some((
+            "states its loss of response by `dwell`",
+            "write `on = \"dwell\"` with the new time, or `reduction` instead of `becomes`",
+        )),
+        (Factor::SecondaryChance, _) if risk.secondary.iter().any(|secondary| secondary.duty.is_some()) => Some((
+            "touches an obligation, whose steps have chances of their own",
+            "write `reduction` instead of `becomes`: it holds for the steps of the obligation too",
+        )),
+        (Factor::SecondaryLossForm(form), _)
+            if risk.secondary.iter().any(|s| s.duty.is_some() && s.losses.iter().any(|loss| loss.form == form)) =>
+        {
+            Some((
+                "touches an obligation that has a loss of this form",
+                "write `reduction` instead of `becomes`: it holds for the obligation too",
+            ))
+        }
         _ => None,
     }
 }
@@ -100,9 +119,13 @@ pub(super) fn today_of(risk: &Risk, factor: Factor) -> Option<EstimateId> {
             Some(*resistance)
         }
         (Factor::Outage, _) => risk.outage.map(|outage| outage.duration),
+        (Factor::Dwell, _) => risk.dwell.map(|dwell| dwell.time),
         (Factor::LossForm(form), _) => risk.primary.iter().find(|loss| loss.form == form).map(|loss| loss.amount),
         (Factor::SecondaryChance, _) => match risk.secondary.as_slice() {
-            [only] => Some(only.chance),
+            [only] => match only.chance.as_slice() {
+                [id] if only.duty.is_none() => Some(*id),
+                _ => None,
+            },
             _ => None,
         },
         _ => None,

@@ -110,6 +110,12 @@ impl Check<'_> {
     fn has_factor(&mut self, control: &Control, effect: &Effect, path: &str) -> bool {
         let risk = &self.scenario.risks[effect.risk];
         let Some(why) = missing_factor(risk, effect.factor) else { return true };
+        // A risk that an obligation names wrongly lacks the steps that it was to have.
+        let of_secondary =
+            matches!(effect.factor, Factor::SecondaryChance | Factor::SecondaryLoss | Factor::SecondaryLossForm(_));
+        if of_secondary && self.unsure.has("obligation") {
+            return false;
+        }
         let all = Factor::all().into_iter();
         let having: Vec<String> = all
             .filter(|factor| missing_factor(risk, *factor).is_none())
@@ -138,6 +144,15 @@ impl Check<'_> {
                 ),
                 &format!("{path}.reduction"),
                 "resistance is replaced, not reduced",
+            ),
+            Change::Reduction(_) if effect.factor == Factor::Dwell => self.report(
+                Diagnostic::new(
+                    Code::Contradiction,
+                    "a part taken off the time to containment does not tell how often the next stage is stopped",
+                )
+                .help("write the new time, which is what a service level promises: `becomes = { p10 = \"30 minutes\", p50 = \"90 minutes\", p90 = \"4 hours\" }`"),
+                &format!("{path}.reduction"),
+                "the time is replaced, not reduced",
             ),
             Change::Reduction(_) => {}
             Change::Becomes(_) => {
@@ -279,7 +294,8 @@ impl Check<'_> {
         for planned in &plan.controls {
             let control = &self.scenario.controls[planned.control];
             for effect in &control.effects {
-                if !matches!(effect.change, Change::Becomes(_)) {
+                // The next stage follows the time, of which it is told.
+                if !matches!(effect.change, Change::Becomes(_)) || effect.factor == Factor::NextStage {
                     continue;
                 }
                 let factor = effect.factor.replaced();
@@ -296,7 +312,11 @@ impl Check<'_> {
                         factor.key()
                     ),
                 )
-                .help("write one of them as a `reduction`, or keep one in the plan");
+                .help(if factor == Factor::Dwell {
+                    "the time is what both reach together: keep it in one of the two, or keep one in the plan"
+                } else {
+                    "write one of them as a `reduction`, or keep one in the plan"
+                });
                 if let Some(span) = self.place(&format!("plan.{}.controls.{other}", plan.id)) {
                     diagnostic = diagnostic.also(span, "the first");
                 }

@@ -40,6 +40,7 @@ pub(super) fn advice(scenario: &Scenario, unsure: &Unsure, root: &Node) -> Vec<D
     check.lives();
     check.unused();
     check.sources();
+    check.obligations();
     check.found
 }
 

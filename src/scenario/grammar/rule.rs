@@ -48,7 +48,7 @@ impl Rule {
                     .into()
             }
             Self::NewValueByFactor => {
-                "`becomes` is of the factor's kind; `resistance` takes only `becomes`; `loss` and `secondary.loss`, which stand for several forms, take only `reduction`."
+                "`becomes` is of the factor's kind; `resistance` and `dwell` take only `becomes`; `loss` and `secondary.loss`, which stand for several forms, take only `reduction`."
                     .into()
             }
             Self::Told(sentence) => sentence.into(),

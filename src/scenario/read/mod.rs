@@ -12,6 +12,7 @@ mod estimate;
 mod explain;
 mod family;
 mod marks;
+mod obligation;
 mod plan;
 mod product;
 mod quantity;
@@ -31,7 +32,7 @@ pub use word::{cleaned_id, nearest};
 
 use super::grammar;
 use super::syntax::Node;
-use crate::model::{Assumptions, Scenario};
+use crate::model::{Assumptions, Change, Control, Effect, Factor, Risk, Scenario};
 use crate::units::reading::Settings;
 use crate::units::{Currency, Numbers};
 
@@ -50,9 +51,12 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     cursor.exchange_rates();
     let appetite = plan::appetite(&cursor);
     let value_streams = risk::value_streams(&cursor);
-    let risks = risk::risks(&cursor);
+    let mut risks = risk::risks(&cursor);
+    let organisation = plan::organisation(&cursor);
+    let obligations = obligation::obligations(&cursor, &organisation, &mut risks);
     let shared_causes = risk::shared_causes(&cursor);
-    let controls = control::controls(&cursor);
+    let mut controls = control::controls(&cursor);
+    follow_the_time(&risks, &mut controls);
     let plans = plan::plans(&cursor);
     let insurance = plan::insurance(&cursor);
     let decision = plan::decision(&cursor);
@@ -62,6 +66,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         ("risk", risks.len()),
         ("control", controls.len()),
         ("plan", plans.len()),
+        ("obligation", obligations.len()),
     ];
     if lengths.iter().any(|(kind, length)| reader.ids(kind).len() != *length) {
         return None;
@@ -72,11 +77,13 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         numbers: numbers.unwrap_or_else(|| Numbers::customary(reader.currency())),
         reading: reader.settings().clone(),
         decision,
+        organisation,
         assumptions: assumptions?,
         appetite,
         put_off: false,
         value_streams,
         risks,
+        obligations,
         shared_causes,
         controls,
         plans,
@@ -85,6 +92,20 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         sha256: sha256.to_owned(),
     };
     Some((scenario, reader.unsure()))
+}
+
+/// A new time to containment is a new chance of the next stage: an effect of its own, right behind.
+fn follow_the_time(risks: &[Risk], controls: &mut [Control]) {
+    let has_next = |risk: usize| risks.get(risk).and_then(|risk| risk.dwell).is_some_and(|dwell| dwell.then.is_some());
+    for control in controls {
+        let effects = std::mem::take(&mut control.effects);
+        for effect in effects {
+            let follows =
+                effect.factor == Factor::Dwell && matches!(effect.change, Change::Becomes(_)) && has_next(effect.risk);
+            let next = follows.then(|| Effect { factor: Factor::NextStage, ..effect.clone() });
+            control.effects.extend(std::iter::once(effect).chain(next));
+        }
+    }
 }
 
 /// The currency of a file: needed before any amount is read.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, wrong_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{AppetitePoint, Decision, Form, Insurance, Plan, PlannedControl, Waiting};
+use crate::model::{AppetitePoint, Decision, Form, Insurance, Organisation, Plan, PlannedControl, Waiting};
 use crate::scenario::grammar::{FORMS_OF_LOSS, PLANNED};
 use crate::scenario::syntax::{Node, Value};
 use crate::units::{Kind, Money, Period, Probability};
@@ -113,6 +113,19 @@ fn start(cursor: &Cursor<'_, '_>) -> Option<Decimal> {
 pub fn decision(root: &Cursor<'_, '_>) -> Option<Decision> {
     let cursor = root.table("decision")?;
     Some(Decision { plan: cursor.reference("plan", "plan"), by: cursor.date("by") })
+}
+
+/// Whose case it is.
+pub fn organisation(root: &Cursor<'_, '_>) -> Organisation {
+    let Some(cursor) = root.table("organisation") else { return Organisation::default() };
+    let money = |key: &str| cursor.fixed(key, Kind::Money).and_then(Money::new);
+    Organisation {
+        name: cursor.text("name"),
+        turnover: money("turnover"),
+        ebitda: money("ebitda"),
+        it_budget: money("it_budget"),
+        security_budget: money("security_budget"),
+    }
 }
 
 /// The points that the board agreed.

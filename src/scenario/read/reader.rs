@@ -43,7 +43,7 @@ struct Named {
 }
 
 /// Kinds of things that have ids.
-const NAMED: [&str; 6] = ["value_stream", "risk", "shared_cause", "control", "plan", "insurance"];
+const NAMED: [&str; 7] = ["value_stream", "risk", "obligation", "shared_cause", "control", "plan", "insurance"];
 
 /// Faults of one value: the table that holds it says otherwise what it is meant to say.
 const OF_A_VALUE: &[Code] = &[
@@ -137,6 +137,22 @@ impl<'a> Reader<'a> {
         let mut estimates = self.estimates.borrow_mut();
         estimates.push(estimate);
         EstimateId(estimates.len() - 1)
+    }
+
+    /// Puts an estimate under a ceiling: what would be above it is the ceiling. False where all of it lies above.
+    pub fn cap_estimate(&self, id: EstimateId, ceiling: Decimal) -> bool {
+        let mut estimates = self.estimates.borrow_mut();
+        let Some(estimate) = estimates.get_mut(id.0) else { return true };
+        let bound = <f64 as crate::units::Arithmetic>::from_decimal(ceiling);
+        let (low, high) = estimate.distribution.support();
+        if low > bound {
+            return false;
+        }
+        if high > bound {
+            estimate.distribution = estimate.distribution.capped(bound);
+            estimate.shape = Shape::Capped { range: Box::new(estimate.shape.clone()), ceiling };
+        }
+        true
     }
 
     /// Stands in for an estimate that is at fault, so that the rest of its table can be checked.

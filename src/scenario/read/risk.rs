@@ -1,11 +1,13 @@
 //! Value streams, risks and shared causes.
 
+use rust_decimal::Decimal;
+
 use super::cursor::Cursor;
 use super::quantity::Terms;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Chain, Count, EstimateId, EventRate, Form, Loss, Outage, Risk, Role, Secondary, SharedCause, ThreatEvents,
-    ValueStream, Vulnerability,
+    Chain, Count, Dwell, EstimateId, EventRate, Form, Loss, NextStage, Outage, Risk, Role, Secondary, SharedCause,
+    ThreatEvents, ValueStream, Vulnerability,
 };
 use crate::scenario::grammar::COUNTS;
 use crate::scenario::syntax::Value;
@@ -61,6 +63,7 @@ fn risk(cursor: &Cursor<'_, '_>) -> Option<Risk> {
         let share = outage.estimate("share", Role::Knowledge);
         Some(Outage { duration: duration?, share })
     });
+    let dwell = cursor.table("dwell").and_then(|dwell| dwelling(&dwell));
     let secondary: Vec<Secondary> = cursor
         .tables("secondary", "")
         .iter()
@@ -71,7 +74,7 @@ fn risk(cursor: &Cursor<'_, '_>) -> Option<Risk> {
             if losses.is_empty() && table.is_some() {
                 empty_loss(table.as_ref()?);
             }
-            Some(Secondary { chance: chance?, losses })
+            Some(Secondary { chance: vec![chance?], losses, duty: None })
         })
         .collect();
     let leads_to = cursor
@@ -99,6 +102,7 @@ fn risk(cursor: &Cursor<'_, '_>) -> Option<Risk> {
         primary,
         asset,
         outage,
+        dwell,
         secondary,
         leads_to,
         inherent,
@@ -221,6 +225,36 @@ fn one_of_two(cursor: &Cursor<'_, '_>, one: &str, two: &[&str; 2], what: &str) -
     }
 }
 
+/// The time from break-in to containment: a loss a day, a next stage, or both.
+fn dwelling(cursor: &Cursor<'_, '_>) -> Option<Dwell> {
+    let time = cursor.estimate("time", Role::Luck);
+    let per_day = cursor.estimate("per_day", Role::Knowledge);
+    let then = cursor.table("then").and_then(|then| {
+        let loss = then.estimate("loss", Role::Luck);
+        let after = then.fixed("after", Kind::Period);
+        if after.is_some_and(|after| after <= Decimal::ZERO) {
+            then.reader.report(
+                Diagnostic::new(Code::OutOfRange, "the next stage cannot come after no time at all")
+                    .at(then.key_span("after"), "0")
+                    .help("write the time after which half of all intruders have come so far, such as `after = \"21 days\"`")
+                    .path(then.path_of("after")),
+            );
+            return None;
+        }
+        Some(NextStage { after: after?, loss: loss? })
+    });
+    let has = |key: &str| cursor.has_key(key) || cursor.is_said_elsewhere(key);
+    if !has("per_day") && !has("then") {
+        cursor.reader.report(
+            Diagnostic::new(Code::Missing, format!("`{}` does not say what the time costs", cursor.path))
+                .at(cursor.head(), "no loss here")
+                .help("write what is lost in a day, `per_day = \"4k\"`, or what comes next, `then = { after = \"21 days\", loss = \"2M\" }`, or both")
+                .path(cursor.path_of("per_day")),
+        );
+    }
+    Some(Dwell { time: time?, per_day, then })
+}
+
 fn losses(cursor: Option<&Cursor<'_, '_>>) -> Vec<Loss> {
     let Some(cursor) = cursor else { return Vec::new() };
     let estimate = |form: Form| -> Option<(Form, EstimateId)> {
@@ -243,12 +277,12 @@ fn empty_loss(cursor: &Cursor<'_, '_>) {
 
 fn check_loss(cursor: &Cursor<'_, '_>, value_stream: Option<usize>) {
     let has = |key: &str| cursor.node(key).is_some();
-    let parts = ["loss", "asset", "outage", "secondary"];
+    let parts = ["loss", "asset", "outage", "dwell", "secondary"];
     if !parts.into_iter().any(|key| cursor.has_content(key) || cursor.is_said_elsewhere(key)) {
         cursor.reader.report(
             Diagnostic::new(Code::Missing, format!("`{}` does not say what it costs", cursor.path))
                 .at(cursor.head(), "no loss here")
-                .help("add `[risk.loss]` with for example `response = { low = \"40k\", high = \"600k\" }`, or `asset = { value = …, exposure = … }`, `[risk.outage]` or `[risk.secondary]`")
+                .help("add `[risk.loss]` with for example `response = { low = \"40k\", high = \"600k\" }`, or `asset = { value = …, exposure = … }`, `[risk.outage]`, `[risk.dwell]` or `[risk.secondary]`")
                 .path(cursor.path_of("loss")),
         );
     }

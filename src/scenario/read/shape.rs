@@ -208,7 +208,8 @@ impl Cursor<'_, '_> {
             | Shape::MedianSigma { .. }
             | Shape::Logs { .. }
             | Shape::Seen { .. }
-            | Shape::Product { .. } => return Some(shape),
+            | Shape::Product { .. }
+            | Shape::Capped { .. } => return Some(shape),
         };
         for pair in rows.windows(2) {
             let [(lower, a), (upper, b)] = pair else { continue };

@@ -5,6 +5,7 @@
 //! distribution can be with a [`FitError`]. The methods are those of [`Family`].
 
 mod beta;
+mod capped;
 mod empirical;
 mod error;
 mod family;
@@ -17,6 +18,7 @@ mod normal;
 mod pareto;
 mod pert;
 mod product;
+mod tilted;
 mod triangular;
 mod uniform;
 
@@ -26,6 +28,7 @@ mod laws;
 mod reference;
 
 pub use beta::Beta;
+pub use capped::Capped;
 pub use empirical::Empirical;
 pub use error::FitError;
 pub use family::Family;
@@ -38,6 +41,7 @@ pub use normal::NormalCut;
 pub use pareto::Pareto;
 pub use pert::Pert;
 pub use product::Product;
+pub use tilted::{Stage, Tilted, laplace};
 pub use triangular::Triangular;
 pub use uniform::Uniform;
 
@@ -68,6 +72,10 @@ pub enum Distribution {
     Empirical(Empirical),
     /// A quantity times what each costs.
     Product(Product),
+    /// What is left under a ceiling.
+    Capped(Capped),
+    /// How long it lasted, given what became of a next stage.
+    Tilted(Tilted),
 }
 
 macro_rules! each {
@@ -85,6 +93,8 @@ macro_rules! each {
             Distribution::Metalog($inner) => $answer,
             Distribution::Empirical($inner) => $answer,
             Distribution::Product($inner) => $answer,
+            Distribution::Capped($inner) => $answer,
+            Distribution::Tilted($inner) => $answer,
         }
     };
 }
@@ -266,13 +276,18 @@ impl Distribution {
             Self::Metalog(inner) => Self::Metalog(inner.scaled(factor)),
             Self::Empirical(inner) => Self::Empirical(inner.scaled(factor)),
             Self::Product(inner) => Self::Product(inner.scaled(factor)),
+            Self::Capped(inner) => Self::Capped(inner.scaled(factor)),
+            Self::Tilted(inner) => Self::Tilted(inner.scaled(factor)),
         }
     }
 
     /// Whether all chance sits on single values ([`Fixed`], [`Empirical`]).
     #[must_use]
     pub fn is_atomic(&self) -> bool {
-        matches!(self, Self::Fixed(_) | Self::Empirical(_))
+        match self {
+            Self::Tilted(inner) => inner.is_atomic(),
+            _ => matches!(self, Self::Fixed(_) | Self::Empirical(_)),
+        }
     }
 
     /// The values that have a chance of their own, with that chance; empty for a continuous distribution.
@@ -284,8 +299,16 @@ impl Distribution {
                 let each = 1.0 / inner.samples().len() as f64;
                 inner.samples().iter().map(|x| (*x, each)).collect()
             }
+            Self::Capped(inner) => inner.atoms(),
+            Self::Tilted(inner) => inner.atoms(),
             _ => Vec::new(),
         }
+    }
+
+    /// min(X, ceiling).
+    #[must_use]
+    pub fn capped(&self, ceiling: f64) -> Self {
+        Capped::of(self, ceiling)
     }
 }
 

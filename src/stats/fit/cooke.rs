@@ -67,11 +67,11 @@ pub fn intrinsic_range(answers: &[Quantiles], truth: Option<f64>, in_logs: bool)
     (back(low - wider), back(high + wider))
 }
 
-/// A seed question: everybody's answer in their order (none: not answered) and the truth.
+/// A seed question: everybody's answer in their order, and the truth.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seed {
     /// One for each person.
-    pub answers: Vec<Option<Quantiles>>,
+    pub answers: Vec<Quantiles>,
     /// What is known by now.
     pub truth: f64,
     /// Whether it spans orders of magnitude, as money does.
@@ -99,10 +99,9 @@ pub fn scores(seeds: &[Seed], people: usize) -> Vec<Score> {
             let mut counts = [0u64; 4];
             let mut sum = 0.0;
             for seed in seeds {
-                let Some(Some(own)) = seed.answers.get(person) else { continue };
+                let Some(own) = seed.answers.get(person) else { continue };
                 counts[gap(own, seed.truth)] += 1;
-                let all: Vec<Quantiles> = seed.answers.iter().flatten().copied().collect();
-                sum += information(own, intrinsic_range(&all, Some(seed.truth), seed.in_logs), seed.in_logs);
+                sum += information(own, intrinsic_range(&seed.answers, Some(seed.truth), seed.in_logs), seed.in_logs);
             }
             let answered = counts.iter().sum::<u64>();
             let calibration = if answered == 0 { 0.0 } else { calibration(&counts) };

@@ -69,15 +69,14 @@ impl Rate {
 
 /// Garwood's exact interval of a Poisson rate, which needs no prior.
 ///
-/// With this chance the true rate lies in it, at least. Nothing seen gives a lower end of 0.
+/// With this chance the true rate lies in it, at least: half of the doubt lies below and half above.
+/// Nothing seen gives a lower end of 0, and the doubt above stays that half.
 #[must_use]
 pub fn exact_interval(events: u64, years: f64, coverage: f64) -> (f64, f64) {
     let outside = 0.5 * (1.0 - coverage);
     let at = |shape: f64, p: f64| IncompleteGamma::new(shape).quantile(p) / years;
     let low = if events == 0 { 0.0 } else { at(events as f64, outside) };
-    // Nothing seen: the whole doubt lies above.
-    let above = if events == 0 { 1.0 - coverage } else { outside };
-    (low, at(events as f64 + 1.0, 1.0 - above))
+    (low, at(events as f64 + 1.0, 1.0 - outside))
 }
 
 /// The rate of which a share p of years sees one event at least: −ln(1 − p).

@@ -9,7 +9,6 @@ use super::rate::{Rate, clustering, dispersion, exact_interval, from_chance};
 use super::severity::{Family, Fit, Observation, Observed, lognormal_through};
 use super::verdict::{self, Count};
 use crate::stats::distribution::{Distribution, Lognormal};
-use crate::stats::special::IncompleteGamma;
 
 fn book() -> Value {
     serde_json::from_str(include_str!("../../../tests/reference/calibration.json")).unwrap()
@@ -48,6 +47,7 @@ fn counts_give_the_rates_that_were_worked_out_elsewhere() {
         close(rate.chance_of(0, 1.0), &next["p0"], 1e-11);
         close(rate.chance_of(1, 1.0), &next["p1"], 1e-11);
         close(1.0 - rate.chance_of(0, 1.0), &next["p_ge1"], 1e-10);
+        close(rate.mean(), &next["mean"], 1e-12);
         let sd = rate.standard_deviation();
         close(rate.mean() + sd * sd, &next["var"], 1e-11);
     }
@@ -55,17 +55,19 @@ fn counts_give_the_rates_that_were_worked_out_elsewhere() {
         let rate = Rate::from_range(number(&case["low"]), number(&case["high"])).unwrap();
         close(rate.shape, &case["shape"], 1e-8);
         close(rate.years, &case["rate"], 1e-8);
+        close(rate.mean(), &case["mean"], 1e-8);
+        close(rate.quantile(0.05), &case["check"][0], 1e-8);
+        close(rate.quantile(0.95), &case["check"][1], 1e-8);
     }
     for case in book["garwood_interval_90"].as_array().unwrap() {
         let (low, high) = exact_interval(whole(&case["k"]), number(&case["T"]), 0.9);
         assert!((low - number(&case["lo"])).abs() < 1e-9, "{low}");
-        // For nothing seen the reference puts 5 % above; all of the 10 % lie there.
-        if whole(&case["k"]) > 0 {
-            close(high, &case["hi"], 1e-9);
-        } else {
-            close(IncompleteGamma::new(1.0).quantile(0.95) / 10.0, &case["hi"], 1e-9);
-        }
+        close(high, &case["hi"], 1e-9);
     }
+    let case = &book["zero_events_upper95"];
+    let years = number(&case["exposure_years"]);
+    close(exact_interval(0, years, 0.9).1, &case["exact"], 1e-9);
+    assert!((exact_interval(0, years, 0.9).1 - number(&case["rule_of_three"])).abs() < 1e-3);
     for case in book["p_to_rate"].as_array().unwrap() {
         close(from_chance(number(&case["p"])), &case["rate"], 1e-12);
     }
@@ -75,6 +77,7 @@ fn counts_give_the_rates_that_were_worked_out_elsewhere() {
     close(found.index, &case["index"], 1e-12);
     close(found.statistic, &case["chi2"], 1e-12);
     close(found.chance, &case["p"], 1e-10);
+    assert_eq!(found.freedom, whole(&case["df"]));
     assert!(clustering(&counts).is_some_and(|size| size > 0.5 && size < 20.0));
     assert_eq!(clustering(&[2, 2, 1, 2, 2, 1]), None);
 }
@@ -148,6 +151,13 @@ fn amounts_give_the_lognormals_that_were_worked_out_elsewhere() {
         close(range.quantile(0.9), &case["p90"], 1e-8);
         close(range.quantile(0.5), &case["median"], 1e-8);
     }
+    // A median beside a 90 % range shows how far the three are from a lognormal.
+    let case = &book["quantrr"];
+    let range = Lognormal::from_interval(number(&case["p05"]), number(&case["p95"]), 0.9).unwrap();
+    let (mu, sigma) = range.logs();
+    close(mu, &case["mu"], 1e-9);
+    close(sigma, &case["sigma"], 1e-9);
+    assert!((number(&case["p50"]).ln() - mu - number(&case["mdiff"])).abs() < 1e-9);
 }
 
 #[test]
@@ -185,6 +195,8 @@ fn judgements_pool_as_was_worked_out_elsewhere() {
         let counts = [counts[0], counts[1], counts[2], counts[3]];
         assert!((cooke::divergence(&counts) - number(&case["I"])).abs() < 1e-12);
         close(cooke::calibration(&counts), &case["calibration"], 1e-8);
+        let answers = counts.iter().sum::<u64>() as f64;
+        assert!((2.0 * answers * cooke::divergence(&counts) - number(&case["statistic"])).abs() < 1e-11);
     }
     for case in book["cooke_information"].as_array().unwrap() {
         let q = numbers(&case["quantiles"]);
@@ -193,7 +205,9 @@ fn judgements_pool_as_was_worked_out_elsewhere() {
         close(found, &case["value"], 1e-10);
     }
     for case in book["quiz_binomial"].as_array().unwrap() {
-        close(verdict::hits_at_most(whole(&case["hits"]), whole(&case["n"]), 0.9), &case["p_le"], 1e-9);
+        let (hits, n) = (whole(&case["hits"]), whole(&case["n"]));
+        close(verdict::hits_at_most(hits, n, 0.9), &case["p_le"], 1e-9);
+        close(verdict::expected_coverage(hits, n), &case["posterior_mean_coverage"], 1e-12);
     }
     let came: Vec<(f64, bool)> =
         numbers(&book["brier"]["p"]).into_iter().zip(numbers(&book["brier"]["o"])).map(|(p, o)| (p, o > 0.5)).collect();
@@ -210,6 +224,7 @@ fn what_came_is_judged_as_was_worked_out_elsewhere() {
         assert!((found.interval.0 - number(&case["ci90"][0])).abs() < 1e-9, "{found:?}");
         close(found.interval.1, &case["ci90"][1], 1e-9);
         close(found.fell, &case["p_rate_fell_jeffreys"], 1e-9);
+        assert!((1.0 - found.ratio - number(&case["reduction"])).abs() < 1e-12);
     }
     for case in book["kupiec"].as_array().unwrap() {
         let found = verdict::kupiec(whole(&case["exceedances"]), whole(&case["years"]), number(&case["p"]));

@@ -123,6 +123,13 @@ pub fn hits_at_most(hits: u64, n: u64, chance: f64) -> f64 {
     if hits >= n { 1.0 } else { IncompleteBeta::new((n - hits) as f64, hits as f64 + 1.0).pair(1.0 - chance, chance).0 }
 }
 
+/// Which part of somebody's ranges will hold, after so many of so many did: (h + 1) / (n + 2), the mean of the beta
+/// that a uniform prior becomes.
+#[must_use]
+pub fn expected_coverage(hits: u64, n: u64) -> f64 {
+    (hits as f64 + 1.0) / (n as f64 + 2.0)
+}
+
 /// The mean square of a stated chance against what came (1 or 0): 0 is perfect, ¼ is a coin.
 #[must_use]
 pub fn brier(stated: &[(f64, bool)]) -> f64 {

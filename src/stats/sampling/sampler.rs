@@ -57,7 +57,10 @@ impl Sampler {
         match range {
             Distribution::Fixed(known) => Self::Known(known.value()),
             Distribution::Empirical(samples) => Self::Atoms(samples.samples().to_vec()),
-            Distribution::Triangular(_) | Distribution::Uniform(_) => Self::Direct(range.clone()),
+            // A ceiling has a kink and a chance of its own, which no cubic follows.
+            Distribution::Triangular(_) | Distribution::Uniform(_) | Distribution::Capped(_) => {
+                Self::Direct(range.clone())
+            }
             _ => Self::Table { table: Arc::new(Table::new(range)), width: 1.0, low: 0.0 },
         }
     }

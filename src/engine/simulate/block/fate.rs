@@ -97,6 +97,13 @@ impl Machine<'_> {
                 factor *= numbers.get(reduced, row);
                 chance = becomes.map_or(chance, |new| numbers.get(new, row));
             }
+            if let Some(next) = risk.next.as_ref().filter(|next| next.secondary == secondary) {
+                // By the time that this very event takes.
+                let new = actions().filter_map(|(_, action)| action.time).last();
+                let (range, scale) = new.unwrap_or((next.range, next.scale));
+                let time = numbers.get(scale, row) * self.tables.ranges[range].at(event.numbers.draw(next.purpose));
+                chance = -libm::expm1(-next.rate * time);
+            }
             if open_unit(event.numbers.draw(purpose)) >= chance * factor {
                 return 0.0;
             }

@@ -11,6 +11,9 @@ use crate::units::Kind;
 /// What the page says before the tables; the examples in it are read by the tests.
 const INTRODUCTION: &str = include_str!("introduction.md");
 
+/// The formats of files that stand beside a scenario.
+const OTHER_FILES: &str = include_str!("other_files.md");
+
 /// The page on the file format, as Markdown.
 pub fn page() -> String {
     let mut page = String::from(INTRODUCTION);
@@ -27,6 +30,7 @@ pub fn page() -> String {
     for factor in Factor::all() {
         let _ = writeln!(page, "| `{}` | {} |", factor.key(), factor.words());
     }
+    page.push_str(OTHER_FILES);
     page
 }
 

@@ -15,6 +15,30 @@ pub static DECISION: TableDef = TableDef {
     ],
 };
 
+pub static ORGANISATION: TableDef = TableDef {
+    name: "[organisation]",
+    doc: "Whose case it is, and the size of its business: amounts of the case stand beside these in papers.",
+    record: false,
+    rules: &[],
+    fields: &[
+        optional("name", Form::Text, "Its name.", "name = \"Example Ltd\""),
+        optional("turnover", Form::Fixed(Kind::Money), "What it earns a year.", "turnover = \"45M\""),
+        optional(
+            "ebitda",
+            Form::Fixed(Kind::Money),
+            "Earnings of a year before interest, tax, depreciation and amortisation.",
+            "ebitda = \"5M\"",
+        ),
+        optional("it_budget", Form::Fixed(Kind::Money), "What it spends on IT a year.", "it_budget = \"1.8M\""),
+        optional(
+            "security_budget",
+            Form::Fixed(Kind::Money),
+            "What it spends on security a year.",
+            "security_budget = \"160k\"",
+        ),
+    ],
+};
+
 pub static RATE: TableDef = TableDef {
     name: "[exchange_rates]",
     doc: "The key is the code of a currency, its value what one unit of it is worth in that of the file, alone or with its source.",

@@ -2,11 +2,13 @@
 
 mod case;
 mod control;
+mod obligation;
 mod plan;
 mod risk;
 
 pub use case::*;
 pub use control::*;
+pub use obligation::*;
 pub use plan::*;
 pub use risk::*;
 
@@ -79,6 +81,12 @@ pub static SCENARIO: TableDef = TableDef {
             "What is asked of the board; the amount is computed.",
             "decision = { plan = \"core\", by = \"2027-01-31\" }",
         ),
+        optional(
+            "organisation",
+            Form::Table(&ORGANISATION),
+            "Whose case it is, and the size of its business.",
+            "organisation = { name = \"Example Ltd\", turnover = \"45M\" }",
+        ),
         optional("assumptions", Form::Table(&ASSUMPTIONS), "What holds for the whole case.", "[assumptions]"),
         optional(
             "appetite",
@@ -93,6 +101,12 @@ pub static SCENARIO: TableDef = TableDef {
             "[[value_stream]]",
         ),
         required("risk", Form::Tables(&RISK), "What may happen, how often and how bad.", "[[risk]]"),
+        optional(
+            "obligation",
+            Form::Tables(&OBLIGATION),
+            "Duties of law or contract that events touch, and what they cost with and without a fine.",
+            "[[obligation]]",
+        ),
         optional(
             "shared_cause",
             Form::Tables(&SHARED_CAUSE),

@@ -6,11 +6,11 @@ use crate::units::Kind;
 
 pub static RISK: TableDef = TableDef {
     name: "[[risk]]",
-    doc: "One loss scenario in the Open FAIR sense: a threat acts on an asset with an effect. It needs a rate (`frequency` or `threat`) and a loss (`loss`, `asset`, `outage` or `secondary`).",
+    doc: "One loss scenario in the Open FAIR sense: a threat acts on an asset with an effect. It needs a rate (`frequency` or `threat`) and a loss (`loss`, `asset`, `outage`, `dwell` or `secondary`).",
     record: true,
     rules: &[
         Rule::One(&[&["frequency"], &["threat"]]),
-        Rule::Any(&["loss", "asset", "outage", "secondary"]),
+        Rule::Any(&["loss", "asset", "outage", "dwell", "secondary"]),
         Rule::Needs("outage", "value_stream"),
         Rule::AssetIsReplacement,
         Rule::FrequencyByCount,
@@ -53,6 +53,7 @@ pub static RISK: TableDef = TableDef {
             "Standstill, priced by the value stream; part of productivity.",
             "[risk.outage]",
         ),
+        optional("dwell", Form::Table(&DWELL), "What the time from break-in to containment costs.", "[risk.dwell]"),
         optional(
             "secondary",
             Form::TableOrTables(&SECONDARY),
@@ -198,6 +199,52 @@ pub static INHERENT: TableDef = TableDef {
     fields: &[
         required("frequency", Form::Fixed(Kind::Frequency), "Loss events a year.", "frequency = \"2 per year\""),
         required("loss", Form::Fixed(Kind::Money), "What one event costs.", "loss = \"300k\""),
+    ],
+};
+
+pub static DWELL: TableDef = TableDef {
+    name: "[risk.dwell]",
+    doc: "The time from break-in to containment as money: `per_day` for each day of it, and a next stage that comes with the chance 1 − 2^(−time / after). One draw of the time an event decides both. It counts as response (see `docs/model/dwell.md`).",
+    record: true,
+    rules: &[
+        Rule::Any(&["per_day", "then"]),
+        Rule::Told("A control acts `on = \"dwell\"` by `becomes`: the new time, as a service level promises it."),
+    ],
+    fields: &[
+        required(
+            "time",
+            luck(Kind::Period),
+            "From break-in to containment.",
+            "time = { p10 = \"1 day\", p50 = \"9 days\", p90 = \"60 days\" }",
+        ),
+        optional(
+            "per_day",
+            knowledge(Kind::Money),
+            "What is lost in a day while it lasts.",
+            "per_day = { low = \"1k\", high = \"10k\" }",
+        ),
+        optional(
+            "then",
+            Form::Table(&NEXT_STAGE),
+            "What the intruder does next, if nobody stops him.",
+            "then = { after = \"21 days\", loss = { low = \"400k\", high = \"5M\" } }",
+        ),
+    ],
+};
+
+pub static NEXT_STAGE: TableDef = TableDef {
+    name: "[risk.dwell.then]",
+    doc: "The next stage of an event that is not contained in time.",
+    record: true,
+    rules: &[],
+    fields: &[
+        required(
+            "after",
+            Form::Fixed(Kind::Period),
+            "The time after which half of all intruders have come so far.",
+            "after = \"21 days\"",
+        ),
+        required("loss", luck(Kind::Money), "What it costs when it comes.", "loss = { low = \"400k\", high = \"5M\" }"),
     ],
 };
 

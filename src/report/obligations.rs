@@ -1,0 +1,137 @@
+//! What do duties cost in an average year, what does each control do for them, and what is left open?
+//!
+//! The average is over all years, before insurers: the sum of the steps of each obligation over the risks that touch
+//! it. A ceiling is a bound by law and no forecast. Page: `docs/model/obligations.md`.
+
+use crate::engine::loss::{Part, components};
+use crate::engine::{Analysis, PlanAnalysis, RiskMeans};
+use crate::model::{Form, Obligation, Scenario};
+use crate::units::Figure;
+
+use super::assessment::{Datum, map};
+use super::sections::subject_index;
+use super::sentences::{loss_digits, name};
+use super::texts::{line, texts};
+use super::{Cell, Section, Table, Text};
+
+/// What the steps of an obligation cost in an average year.
+fn cost(scenario: &Scenario, duty: usize, means: &[RiskMeans<Figure>], counted: impl Fn(Form) -> bool) -> Figure {
+    let risks = scenario.risks().iter().zip(means);
+    let parts = risks.flat_map(|(risk, means)| {
+        let parts = components(risk).into_iter().zip(&means.components);
+        let own = parts.filter(move |(part, _)| match part {
+            Part::Secondary(index, _) => risk.secondary[*index].duty == Some(duty),
+            _ => false,
+        });
+        own.map(|(part, loss)| (part.form(), *loss)).collect::<Vec<_>>()
+    });
+    parts.filter(|(form, _)| counted(*form)).map(|(_, loss)| loss).sum()
+}
+
+/// Controls of an option that act on risks that touch an obligation, with those risks (indices both).
+fn acting(scenario: &Scenario, obligation: &Obligation, plan: &PlanAnalysis) -> Vec<(usize, Vec<usize>)> {
+    let controls = plan.controls.iter().map(|costs| costs.control);
+    controls
+        .filter_map(|control| {
+            let effects = &scenario.controls()[control].effects;
+            let touched = obligation.risks.iter().copied().filter(|risk| effects.iter().any(|e| e.risk == *risk));
+            let touched: Vec<usize> = touched.collect();
+            (!touched.is_empty()).then_some((control, touched))
+        })
+        .collect()
+}
+
+/// Risks that touch an obligation and on which no control of an option acts.
+fn left_open(scenario: &Scenario, obligation: &Obligation, plan: &PlanAnalysis) -> Vec<usize> {
+    let acting = acting(scenario, obligation, plan);
+    obligation.risks.iter().copied().filter(|risk| !acting.iter().any(|(_, risks)| risks.contains(risk))).collect()
+}
+
+/// The chance that an event ends with a fine, on average.
+fn chance_of_fine(scenario: &Scenario, obligation: &Obligation) -> Option<f64> {
+    let mean = |id| scenario.estimate(id).mean().to_f64();
+    Some(mean(obligation.reported) * mean(obligation.acts?) * mean(obligation.fined?))
+}
+
+/// The obligations for other programs.
+pub(super) fn datum(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    by_plan: &dyn Fn(&dyn Fn(&PlanAnalysis) -> Datum) -> Datum,
+) -> Datum {
+    let risk_ids =
+        |risks: &[usize]| Datum::List(risks.iter().map(|risk| Datum::words(&scenario.risks()[*risk].id)).collect());
+    let list = scenario.obligations().iter().enumerate().map(|(duty, obligation)| {
+        let fine = |form: Form| form == Form::FinesAndJudgments;
+        let controls = |plan: &PlanAnalysis| {
+            let acting = acting(scenario, obligation, plan).into_iter().map(|(control, risks)| {
+                map([("id", Datum::words(&scenario.controls()[control].id)), ("risks", risk_ids(&risks))])
+            });
+            Datum::List(acting.collect())
+        };
+        map([
+            ("id", Datum::words(&obligation.id)),
+            ("name", Datum::words(&obligation.name)),
+            ("regime", Datum::words(obligation.regime.word())),
+            ("risks", risk_ids(&obligation.risks)),
+            ("ceiling", Datum::money(obligation.ceiling.map(Figure::exact))),
+            ("ceiling_by", Datum::words(obligation.regime.says())),
+            ("base_rate", Datum::finite(obligation.regime.base_rate().map(|base| base.share))),
+            ("chance_of_fine", Datum::finite(chance_of_fine(scenario, obligation))),
+            ("today", Datum::Money(cost(scenario, duty, &analysis.today, |_| true))),
+            ("fines_today", Datum::Money(cost(scenario, duty, &analysis.today, fine))),
+            ("plans", by_plan(&|plan| Datum::Money(cost(scenario, duty, &plan.risks, |_| true)))),
+            ("fines", by_plan(&|plan| Datum::Money(cost(scenario, duty, &plan.risks, fine)))),
+            ("controls", by_plan(&controls)),
+            ("left_open", by_plan(&|plan| risk_ids(&left_open(scenario, obligation, plan)))),
+        ])
+    });
+    Datum::List(list.collect())
+}
+
+/// What duties cost, with a fine and without one, what the option does for each, and what it leaves open.
+pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    if scenario.obligations().is_empty() {
+        return None;
+    }
+    let words = &texts().parts;
+    let digits = loss_digits(scenario);
+    let subject = subject_index(analysis).map(|index| &analysis.plans[index]);
+    let mut columns = [words.duty, words.without_fine, words.by_fines, words.ceiling].map(str::to_owned).to_vec();
+    if let Some(plan) = subject {
+        let plan = name(scenario, plan);
+        columns.push(line(words.with_plan, &[("plan", &plan)]));
+        columns.extend([words.done_by, words.left_open].map(str::to_owned));
+    }
+    let fine = |form: Form| form == Form::FinesAndJudgments;
+    let joined = |names: Vec<&str>| if names.is_empty() { Cell::None } else { Cell::words(names.join("; ")) };
+    let rows = scenario.obligations().iter().enumerate().map(|(duty, obligation)| {
+        let mut row = vec![
+            Cell::words(&obligation.name),
+            Cell::Money(cost(scenario, duty, &analysis.today, |form| !fine(form)), digits),
+            if obligation.fine.is_some() {
+                Cell::Money(cost(scenario, duty, &analysis.today, fine), digits)
+            } else {
+                Cell::None
+            },
+            obligation.ceiling.map_or(Cell::None, |ceiling| Cell::Money(Figure::exact(ceiling), digits)),
+        ];
+        if let Some(plan) = subject {
+            let controls = acting(scenario, obligation, plan).into_iter();
+            row.push(Cell::Money(cost(scenario, duty, &plan.risks, |_| true), digits));
+            row.push(joined(controls.map(|(control, _)| scenario.controls()[control].name.as_str()).collect()));
+            let open = left_open(scenario, obligation, plan);
+            row.push(joined(open.iter().map(|risk| scenario.risks()[*risk].name.as_str()).collect()));
+        }
+        row
+    });
+    let table = Table { columns, rows: rows.collect(), emphasised: None };
+    let mut notes = vec![Text::plain(words.obligations_note)];
+    for obligation in scenario.obligations().iter().filter(|obligation| obligation.ceiling.is_some()) {
+        notes.push(Text::plain(line(
+            words.ceiling_note,
+            &[("duty", &obligation.name), ("law", &obligation.regime.says())],
+        )));
+    }
+    Some(Section { title: words.obligations.to_owned(), lead: None, table: Some(table), notes })
+}
