@@ -26,6 +26,8 @@ pub use markdown::paper as paper_markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{FontFile, Pdf, PdfError, Sheet, pdf};
 pub(crate) use plain::clean;
+#[cfg(feature = "web")]
+pub(crate) use plain::written as clean_piece;
 #[cfg(feature = "xlsx")]
 pub use xlsx::xlsx;
 
