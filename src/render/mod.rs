@@ -20,7 +20,7 @@ use crate::report::Report;
 
 pub use format::cell;
 #[cfg(feature = "html")]
-pub use html::html;
+pub use html::{FACES, html};
 pub use json::value;
 pub use markdown::paper as paper_markdown;
 #[cfg(feature = "pdf")]

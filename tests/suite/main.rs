@@ -11,6 +11,8 @@ mod compare;
 mod diagnostics;
 mod documents;
 mod explain;
+#[cfg(feature = "web")]
+mod explore;
 mod gate;
 #[cfg(feature = "import")]
 mod import;

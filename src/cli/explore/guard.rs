@@ -20,7 +20,7 @@ use axum::response::{IntoResponse, Response};
 use super::session::{Session, same};
 
 /// What the page may load: its own script, style and requests, and nothing else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The header that carries the token.

@@ -24,8 +24,18 @@ use crate::render;
 use crate::scenario::edit::Change;
 
 const PAGE: &str = include_str!("page/index.html");
-const SCRIPT: &str = include_str!("page/page.js");
 const STYLE: &str = include_str!("page/page.css");
+/// The parts of the script.
+const SCRIPTS: [(&str, &str); 8] = [
+    ("/page.js", include_str!("page/page.js")),
+    ("/answer.js", include_str!("page/answer.js")),
+    ("/api.js", include_str!("page/api.js")),
+    ("/choices.js", include_str!("page/choices.js")),
+    ("/dom.js", include_str!("page/dom.js")),
+    ("/inputs.js", include_str!("page/inputs.js")),
+    ("/keep.js", include_str!("page/keep.js")),
+    ("/state.js", include_str!("page/state.js")),
+];
 const ICON: &str = include_str!("page/icon.svg");
 const OPENAPI: &str = include_str!("page/openapi.json");
 
@@ -45,10 +55,15 @@ type Shared = State<Arc<Session>>;
 
 /// Every route, behind the guard.
 pub(super) fn router(session: Arc<Session>) -> Router {
-    Router::new()
+    let scripts = SCRIPTS.iter().fold(Router::new(), |router, (place, script)| {
+        router.route(place, get(|| async { text("text/javascript; charset=utf-8", *script) }))
+    });
+    let [regular, bold] = render::FACES;
+    scripts
         .route("/", get(page))
-        .route("/page.js", get(|| async { text("text/javascript; charset=utf-8", SCRIPT) }))
-        .route("/page.css", get(|| async { text("text/css; charset=utf-8", STYLE) }))
+        .route("/page.css", get(|| async { text("text/css; charset=utf-8", style()) }))
+        .route("/regular.woff2", get(move || async move { text("font/woff2", regular) }))
+        .route("/bold.woff2", get(move || async move { text("font/woff2", bold) }))
         .route("/icon.svg", get(|| async { text("image/svg+xml", ICON) }))
         .route("/api/openapi.json", get(|| async { text("application/json", OPENAPI) }))
         .route("/api/file", get(file))
@@ -85,6 +100,15 @@ fn told(status: StatusCode, message: &str) -> Response {
 fn told_fault(fault: Diagnostic) -> Response {
     let refused = Refused { faults: vec![fault], change: None, source: crate::scenario::Source::default() };
     answered(StatusCode::UNPROCESSABLE_ENTITY, &explore::faults(&refused))
+}
+
+/// The style, with the inks of pictures on a dark page.
+fn style() -> String {
+    let inks = render::chart::night_inks().into_iter();
+    let night: String = inks
+        .map(|(day, night)| format!("svg [fill=\"{day}\"]{{fill:{night}}}svg [stroke=\"{day}\"]{{stroke:{night}}}\n"))
+        .collect();
+    format!("{STYLE}@media screen and (prefers-color-scheme:dark){{\n{night}}}\n")
 }
 
 async fn page(State(session): Shared) -> Response {

@@ -81,7 +81,10 @@ impl Editor {
         let is_there = pairs.iter().all(|(sub, _)| below(sub).is_some());
         if !matches!(node.value, Value::Table(_)) || !is_there {
             // One value, or a range of no width, or counts written in words.
-            return self.set(root, key, pairs);
+            return match (&node.value, pairs) {
+                (Value::Number(_), [(only, value)]) => self.set(root, key, &[(only.clone(), number_alone(value))]),
+                _ => self.set(root, key, pairs),
+            };
         }
         for (sub, value) in pairs {
             let Some(place) = below(sub) else { return Err(nowhere(root, key)) };
