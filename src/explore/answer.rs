@@ -13,7 +13,7 @@ use crate::scenario::edit::settings;
 use crate::units::{Kind, Unit};
 
 /// The charts of the page, in its order.
-const CHARTS: [&str; 5] = ["exceedance", "cumulative-position", "today-and-plan", "loss-by-risk", "tornado"];
+const CHARTS: [&str; 5] = ["chance-of-losing-more", "cumulative-position", "today-and-plan", "loss-by-risk", "tornado"];
 
 /// The answer to a question, as far as its stage goes.
 pub fn case(live: &Live) -> Value {

@@ -143,9 +143,10 @@ async fn body(request: Request) -> Result<Value, Response> {
     if !is_json {
         return Err(told(StatusCode::UNSUPPORTED_MEDIA_TYPE, "A body is JSON: application/json."));
     }
-    let bytes: Bytes = match timeout(ARRIVE, to_bytes(request.into_body(), BODY)).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => return Err(told(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large, or it broke off.")),
+    // What is a little too large is read to its end, so that the refusal reaches who sends it.
+    let bytes: Bytes = match timeout(ARRIVE, to_bytes(request.into_body(), 4 * BODY)).await {
+        Ok(Ok(bytes)) if bytes.len() <= BODY => bytes,
+        Ok(_) => return Err(told(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large, or it broke off.")),
         Err(_) => return Err(told(StatusCode::REQUEST_TIMEOUT, "The body took too long.")),
     };
     let value = serde_json::from_slice(&bytes).ok().filter(Value::is_object);

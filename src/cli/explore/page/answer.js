@@ -87,7 +87,7 @@ const drawn = new Map();
 /** The pictures, as the papers have them; each with its figures. */
 function pictures() {
   const stages = [state.now.sensitivity, state.now.year, state.now.averages];
-  const order = ["exceedance", "cumulative-position", "today-and-plan", "tornado", "loss-by-risk"];
+  const order = ["chance-of-losing-more", "cumulative-position", "today-and-plan", "tornado", "loss-by-risk"];
   const found = new Map();
   for (const stage of stages) for (const chart of stage?.charts ?? []) if (!found.has(chart.id)) found.set(chart.id, chart);
   const nodes = order.map((id) => {

@@ -73,7 +73,7 @@ function card(input) {
   const id = `i${cards.size}`;
   const name = button(input.name, () => explain(input.key), { class: "link", "aria-haspopup": "dialog" });
   const field = el("input", { type: "text", id: `${id}f`, autocomplete: "off", spellcheck: "false", placeholder: input.example_of_kind, onchange: (event) => typed(parts.input, event.target.value) });
-  const slider = el("input", { type: "range", min: 0, max: STEPS, step: 1, "aria-label": `${input.name}: average` });
+  const slider = el("input", { type: "range", id: `${id}r`, min: 0, max: STEPS, step: 1, "aria-label": `${input.name}: average` });
   const parts = { input, id, field, slider };
   slider.addEventListener("input", () => {
     hold();
@@ -111,7 +111,8 @@ function update(parts, input, file) {
   parts.slider.setAttribute("aria-valuetext", parts.shown.textContent);
   parts.slider.disabled = !input.can_move;
   if (!held) parts.slider.value = Math.round(STEPS * within(scale.of(input.mean)));
-  if (document.activeElement !== parts.field) parts.field.value = input.written;
+  parts.field.placeholder = input.written;
+  if (document.activeElement !== parts.field) parts.field.value = "";
   parts.drawn.replaceChildren(drawing(input, scale, file?.mean ?? input.mean));
   const changed = file && file.written !== input.written;
   parts.node.classList.toggle("changed", Boolean(changed));

@@ -2,7 +2,7 @@
 
 import { answer, faults, lost, working } from "./answer.js";
 import { plans, settings } from "./choices.js";
-import { button, byId, notice } from "./dom.js";
+import { button, byId, close, notice } from "./dom.js";
 import { inputs, wireInputs } from "./inputs.js";
 import { changed, revive, saving, variants } from "./keep.js";
 import { begin, left, listen, redo, replace, state, undo } from "./state.js";
@@ -54,6 +54,7 @@ listen((kind, detail) => {
   }
 });
 
+byId("close").addEventListener("click", close);
 byId("undo").addEventListener("click", undo);
 byId("redo").addEventListener("click", redo);
 byId("reset").addEventListener("click", () => replace([]));
