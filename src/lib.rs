@@ -46,6 +46,8 @@ pub mod calibrate;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+#[cfg(feature = "web")]
+pub mod explore;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod model;

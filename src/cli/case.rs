@@ -192,6 +192,19 @@ pub(crate) fn source(file: Option<&Path>, terminal: &Terminal) -> Result<Source,
     }
 }
 
+/// The same of a file that may be written over later.
+#[cfg(feature = "web")]
+pub(crate) fn source_to_change(file: Option<&Path>, terminal: &Terminal) -> Result<Source, Failed> {
+    match file {
+        Some(path) if path == Path::new("-") => {
+            terminal.fault("a page needs a file that it can follow", &["name the file instead of `-`"]);
+            Err(Failed)
+        }
+        Some(path) => files::unguarded(path, terminal),
+        None => source(None, terminal),
+    }
+}
+
 /// What a report cannot know from the scenario.
 pub(crate) fn context(file: Option<&Path>) -> Context {
     let file = file.map(|path| path.display().to_string());

@@ -14,6 +14,8 @@ mod check;
 mod compare;
 mod examples;
 mod explain;
+#[cfg(feature = "web")]
+mod explore;
 #[cfg(feature = "import")]
 mod export;
 #[cfg(feature = "calibrate")]
@@ -71,6 +73,9 @@ enum Command {
     Optimise(optimise::Arguments),
     /// Explain a figure: formula, inputs with their lines, and what stands between
     Explain(explain::Arguments),
+    /// Try the case live: a page on this machine that answers while you change it
+    #[cfg(feature = "web")]
+    Explore(explore::Arguments),
     /// Tell what changed between two versions of a file, and what moved the figures
     Compare(compare::Arguments),
     /// Ask whether a case holds what was agreed: exit code 3 if it does not
@@ -139,6 +144,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Optimise(arguments) => optimise::run(&arguments, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
+        #[cfg(feature = "web")]
+        Command::Explore(arguments) => explore::run(&arguments, &terminal),
         Command::Compare(arguments) => compare::run(&arguments, &terminal),
         #[cfg(feature = "calibrate")]
         Command::Calibrate(arguments) => calibrate::run(&arguments, &terminal),

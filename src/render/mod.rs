@@ -20,12 +20,14 @@ use crate::report::Report;
 
 pub use format::cell;
 #[cfg(feature = "html")]
-pub use html::html;
+pub use html::{FACES, html};
 pub use json::value;
 pub use markdown::paper as paper_markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{FontFile, Pdf, PdfError, Sheet, pdf};
 pub(crate) use plain::clean;
+#[cfg(feature = "web")]
+pub(crate) use plain::written as clean_piece;
 #[cfg(feature = "xlsx")]
 pub use xlsx::xlsx;
 

@@ -63,7 +63,7 @@ pub(super) fn bound(text: &str) -> String {
 }
 
 /// A piece without what reorders text; the spaces at its ends stay.
-pub(super) fn written(piece: &Piece, unit: Unit) -> String {
+pub(crate) fn written(piece: &Piece, unit: Unit) -> String {
     let text = format::piece(piece, unit);
     let edge = |is: bool| if is { " " } else { "" };
     let inside = clean(&text);

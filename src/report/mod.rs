@@ -12,6 +12,7 @@ mod comparison;
 mod explain;
 pub mod gate;
 mod insurance;
+pub mod live;
 mod money;
 mod obligations;
 mod optimisation;

@@ -7,6 +7,7 @@ pub mod grammar;
 pub mod syntax;
 
 pub mod difference;
+pub mod edit;
 mod ending;
 
 mod check;
@@ -23,7 +24,7 @@ use crate::model::Scenario;
 use crate::units::Currency;
 use syntax::{Node, Syntax, Value};
 
-pub use place::place_of;
+pub use place::{place_of, written_at};
 pub use read::{cleaned_id, nearest};
 
 /// A scenario as text.

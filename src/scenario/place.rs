@@ -5,11 +5,7 @@ use crate::diagnostic::Span;
 
 /// The place of a key path. For a whole table it is the place of its first key, not of all lines.
 pub fn place_of(root: &Node, path: &str) -> Option<Span> {
-    let mut node = root;
-    let mut rest = path;
-    while !rest.is_empty() {
-        (node, rest) = step(node, rest)?;
-    }
+    let node = node_of(root, path)?;
     Some(match &node.value {
         Value::Table(Table { entries }) => entries.first().map_or(node.span, |entry| entry.key_span),
         Value::List(nodes) if nodes.iter().any(|node| matches!(node.value, Value::Table(_))) => {
@@ -17,6 +13,37 @@ pub fn place_of(root: &Node, path: &str) -> Option<Span> {
         }
         _ => node.span,
     })
+}
+
+/// What stands at a key path.
+pub(super) fn node_of<'n>(root: &'n Node, path: &str) -> Option<&'n Node> {
+    let mut node = root;
+    let mut rest = path;
+    while !rest.is_empty() {
+        (node, rest) = step(node, rest)?;
+    }
+    Some(node)
+}
+
+/// What is written at each of several keys of a source, in short; nothing where nothing is.
+pub fn written_at(source: &super::Source, keys: &[&str]) -> Vec<Option<String>> {
+    fn said(node: &Node) -> String {
+        match &node.value {
+            Value::Null => String::new(),
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(text) | Value::Text(text) => text.clone(),
+            Value::List(nodes) => nodes.iter().map(said).collect::<Vec<_>>().join(", "),
+            Value::Table(table) => match table.get("id") {
+                Some(id) => said(id),
+                None => {
+                    let pair = |entry: &super::syntax::Entry| format!("{} {}", entry.key, said(&entry.node));
+                    table.entries.iter().map(pair).collect::<Vec<_>>().join(", ")
+                }
+            },
+        }
+    }
+    let Ok(root) = super::syntax::parse(&source.bytes, super::syntax_of(source)) else { return vec![None; keys.len()] };
+    keys.iter().map(|key| node_of(&root, key).map(said)).collect()
 }
 
 /// One step down: into a key of a table, or an element of a list by its id or its number.

@@ -13,6 +13,8 @@ mod diagnostics;
 mod documents;
 mod duties;
 mod explain;
+#[cfg(feature = "web")]
+mod explore;
 mod gate;
 #[cfg(feature = "import")]
 mod import;

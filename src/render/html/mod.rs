@@ -5,6 +5,8 @@
 
 mod style;
 
+pub use style::FACES;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::plain::{bound, clean, is_short, pieces, written};

@@ -9,6 +9,9 @@ use super::chart;
 const REGULAR: &[u8] = include_bytes!("../../../assets/font/RosiSans-Regular.woff2");
 const BOLD: &[u8] = include_bytes!("../../../assets/font/RosiSans-Bold.woff2");
 
+/// The face, regular and bold.
+pub const FACES: [&[u8]; 2] = [REGULAR, BOLD];
+
 /// The style sheet; `foot` stands at the foot of every printed page.
 pub(super) fn sheet(foot: &str) -> String {
     // Within a quoted string of the sheet only these two end it, and `<` could end the sheet itself.

@@ -16,6 +16,7 @@ mod figures;
 mod front;
 mod glossary;
 mod insurance;
+mod live;
 mod money;
 mod options;
 mod paper;
@@ -109,6 +110,7 @@ catalogue! {
     drawing: drawing::Drawing,
     said: said::Said,
     workbook: workbook::Workbook,
+    live: live::Live,
 }
 
 /// What a report says, in the language of its readers; there is one language so far.

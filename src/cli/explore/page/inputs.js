@@ -1,0 +1,225 @@
+// What does the answer rest on? Each input with its range, a slider, a field, and where it tips.
+
+import { ask } from "./api.js";
+import { button, byId, close, el, sections, show } from "./dom.js";
+import { hold, release, set, state, unset } from "./state.js";
+
+const SHOWN = 8;
+const STEPS = 240;
+const SVG = "http://www.w3.org/2000/svg";
+
+let showAll = false;
+const cards = new Map();
+
+const logit = (x) => Math.log(x / (1 - x));
+const logistic = (x) => 1 / (1 + Math.exp(-x));
+
+/** The scale of a slider: where a value stands from 0 to 1, and back. */
+function scaleOf(input) {
+  const points = [input.mean, ...(input.range ?? []), ...(input.break_even > 0 ? [input.break_even] : [])];
+  const low = Math.min(...points);
+  const high = Math.max(...points);
+  if (input.scale === "odds" && input.mean > 0 && input.mean < 1) {
+    const inside = points.filter((x) => x > 0 && x < 1);
+    const from = Math.max(logit(Math.min(...inside)) - 1.2, -9);
+    const to = Math.min(logit(Math.max(...inside)) + 1.2, 9);
+    return { of: (x) => (logit(Math.min(Math.max(x, 1e-9), 1 - 1e-9)) - from) / (to - from), at: (t) => logistic(from + t * (to - from)) };
+  }
+  if (input.scale === "factor" && low > 0) {
+    const from = Math.log(Math.max(low, input.mean / 200) / 4);
+    const to = Math.log(Math.min(high, input.mean * 200) * 4);
+    return { of: (x) => (Math.log(Math.max(x, 1e-300)) - from) / (to - from), at: (t) => Math.exp(from + t * (to - from)) };
+  }
+  const from = input.scale === "odds" ? 0 : Math.min(0, low * 2);
+  const to = input.scale === "odds" ? 1 : Math.max(high * 2, 1e-6);
+  return { of: (x) => (x - from) / (to - from), at: (t) => from + t * (to - from) };
+}
+
+const within = (t) => Math.min(1, Math.max(0, t));
+
+/** Three significant digits, as text without an exponent. */
+function plain(x, digits = 3) {
+  const text = Number(x.toPrecision(digits));
+  return text.toLocaleString("en-US", { useGrouping: false, maximumSignificantDigits: Math.max(digits, 3), maximumFractionDigits: 20 });
+}
+
+/** The range drawn: 5 % to 95 %, the average, and where it tips. */
+function drawing(input, scale, file) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 1000 40");
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", "range");
+  const add = (name, attributes) => {
+    const node = document.createElementNS(SVG, name);
+    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+    svg.append(node);
+  };
+  const x = (value) => 1000 * within(scale.of(value));
+  add("rect", { x: 0, y: 18, width: 1000, height: 4, class: "track" });
+  if (input.range) add("rect", { x: x(input.range[0]), y: 8, width: Math.max(4, x(input.range[2]) - x(input.range[0])), height: 24, class: "spread" });
+  if (file !== input.mean) add("rect", { x: x(file) - 2, y: 2, width: 4, height: 36, class: "was" });
+  if (input.break_even > 0) add("rect", { x: x(input.break_even) - 2, y: 0, width: 4, height: 40, class: "tips" });
+  return svg;
+}
+
+/** Writes what was typed: what it means is for rosi to say. */
+function typed(input, text) {
+  if (!text.trim()) return unset(input.key);
+  set({ key: input.key, value: text.trim() });
+}
+
+function card(input) {
+  const id = `i${cards.size}`;
+  const name = button(input.name, () => explain(input.key), { class: "link", "aria-haspopup": "dialog" });
+  const field = el("input", { type: "text", id: `${id}f`, autocomplete: "off", spellcheck: "false", placeholder: input.example_of_kind, onchange: (event) => typed(parts.input, event.target.value) });
+  const slider = el("input", { type: "range", id: `${id}r`, min: 0, max: STEPS, step: 1, "aria-label": `${input.name}: average` });
+  const parts = { input, id, field, slider };
+  slider.addEventListener("input", () => {
+    hold();
+    parts.dragging = true;
+    const at = scaleOf(parts.scaled ?? parts.input).at(Number(slider.value) / STEPS);
+    parts.shown.textContent = `${plain(at)} ${parts.input.unit}`.trim();
+    slider.setAttribute("aria-valuetext", parts.shown.textContent);
+    set({ key: input.key, mean: plain(at) }, { live: true });
+  });
+  slider.addEventListener("change", () => {
+    parts.dragging = false;
+    release();
+  });
+  parts.shown = el("output", { class: "mean", for: slider.id });
+  parts.was = el("span", { class: "file" });
+  parts.drawn = el("div", { class: "drawn" });
+  parts.about = el("p", { class: "quiet" });
+  parts.actions = el("div", { class: "actions" });
+  parts.node = el("li", { class: "input" },
+    el("div", { class: "first" }, name, parts.shown),
+    parts.drawn, slider,
+    el("div", { class: "typed" }, el("label", { for: field.id, class: "unseen" }, `${input.name}: type a value or a range`), field, parts.was),
+    parts.actions, parts.about);
+  return parts;
+}
+
+function update(parts, input, file) {
+  parts.input = input;
+  const held = parts.dragging;
+  // While somebody moves, the scale stands still.
+  const scaled = { ...(file ?? input), break_even: input.break_even };
+  parts.scaled = scaled;
+  const scale = scaleOf(scaled);
+  parts.shown.textContent = input.mean_text + (input.unit && !/[a-z%]/i.test(input.mean_text) ? ` ${input.unit}` : "");
+  parts.slider.setAttribute("aria-valuetext", parts.shown.textContent);
+  parts.slider.disabled = !input.can_move;
+  if (!held) parts.slider.value = Math.round(STEPS * within(scale.of(input.mean)));
+  parts.field.placeholder = input.written;
+  if (document.activeElement !== parts.field) parts.field.value = "";
+  parts.drawn.replaceChildren(drawing(input, scale, file?.mean ?? input.mean));
+  const changed = file && file.written !== input.written;
+  parts.node.classList.toggle("changed", Boolean(changed));
+  parts.was.textContent = changed ? `file: ${file.written}` : "";
+  const actions = [];
+  if (changed) actions.push(button("Back", () => unset(input.key), { "aria-label": `${input.name}: back to the file` }));
+  if (input.break_even_text && input.can_move) {
+    const at = plain(input.break_even, 12);
+    actions.push(button(`What flips it: ${input.break_even_text}`, () => set({ key: input.key, mean: at }), { title: "Where the chosen option is worth nothing, all else as it is" }));
+  }
+  actions.push(button("Ask the room", () => room(input), { "aria-haspopup": "dialog", "aria-label": `${input.name}: ask the room`, class: "more" }));
+  if (document.activeElement?.parentElement !== parts.actions) parts.actions.replaceChildren(...actions);
+  const said = [];
+  if (input.weight) said.push(`A tenth more changes the value by ${input.weight_text}.`);
+  if (input.worth_knowing && input.worth_knowing !== "0") said.push(`Knowing it is worth ${input.worth_knowing}.`);
+  if (input.luck && input.range) said.push("Differs from event to event.");
+  if (input.example) said.push("An example: put your own figure here.");
+  said.push(...[input.source && `Source: ${input.source}.`, input.owner && `Owner: ${input.owner}.`, input.why && `${input.why}.`].filter(Boolean));
+  parts.about.textContent = said.join(" ").replaceAll("..", ".");
+}
+
+/** The list, the weightiest first; the order stands still while somebody works. */
+export function inputs() {
+  const now = state.now.averages;
+  if (!now) return;
+  const known = new Map((state.now.sensitivity?.inputs ?? state.base.sensitivity?.inputs ?? []).map((input) => [input.key, input]));
+  const file = new Map((state.base.averages?.inputs ?? []).map((input) => [input.key, input]));
+  const weight = (input) => Math.abs(file.get(input.key)?.weight ?? input.weight ?? 0);
+  const sorted = [...now.inputs].sort((a, b) => weight(b) - weight(a));
+  const search = byId("search").value.trim().toLowerCase();
+  const fits = (input) => `${input.name} ${input.key} ${input.source ?? ""} ${input.owner ?? ""}`.toLowerCase().includes(search);
+  const wanted = search ? sorted.filter(fits) : showAll ? sorted : sorted.slice(0, SHOWN);
+  const nodes = wanted.map((input) => {
+    const more = known.get(input.key);
+    const whole = { ...input, break_even: more?.break_even ?? null, break_even_text: more?.break_even_text ?? null, worth_knowing: more?.worth_knowing ?? null };
+    if (!cards.has(input.key)) cards.set(input.key, card(whole));
+    const parts = cards.get(input.key);
+    update(parts, whole, file.get(input.key));
+    return parts.node;
+  });
+  const list = byId("list");
+  const same = list.children.length === nodes.length && nodes.every((node, place) => list.children[place] === node);
+  if (!same) list.replaceChildren(...nodes);
+  byId("inputs-lead").textContent = search
+    ? `${wanted.length} of ${sorted.length} inputs fit.`
+    : `${wanted.length} of ${sorted.length} inputs, those first that move the value most. A slider moves the average and keeps the range; type a value or a range such as “${now.inputs[0]?.example_of_kind ?? "120k"}” or “100k to 400k”.`;
+}
+
+export function wireInputs() {
+  byId("search").addEventListener("input", inputs);
+  byId("all").addEventListener("click", (event) => {
+    showAll = !showAll;
+    event.target.setAttribute("aria-pressed", String(showAll));
+    event.target.textContent = showAll ? "Show the weightiest" : "Show all";
+    inputs();
+  });
+}
+
+/** Where a figure comes from. */
+export async function explain(key) {
+  show("Where it comes from", el("p", {}, "…"));
+  try {
+    const answer = await ask("/api/explain", { key, changes: state.changes });
+    show("Where it comes from", ...sections(answer.sections));
+  } catch (fault) {
+    show("Where it comes from", el("p", {}, fault.message));
+  }
+}
+
+/** Several people give a range for one input, in turn; hidden until all have. */
+async function room(input) {
+  const line = (label, name, attributes) => el("label", {}, label, el("input", { name, type: "text", autocomplete: "off", ...attributes }));
+  const told = el("div", { role: "status" });
+  const form = el("form", { class: "room", onsubmit: send },
+    line("How many people", "people", { type: "number", min: 1, max: 20, value: "3" }),
+    line("Your name", "person", { required: true, maxlength: 60 }),
+    line("It is hardly ever below (1 in 20)", "low", { required: true, placeholder: input.example_of_kind }),
+    line("It is hardly ever above (1 in 20)", "high", { required: true, placeholder: input.example_of_kind }),
+    el("button", { type: "submit" }, "Give this range"));
+  async function send(event) {
+    event.preventDefault();
+    const data = Object.fromEntries(new FormData(form));
+    try {
+      tell(await ask("/api/estimate", { key: input.key, changes: state.changes, ...data, people: Number(data.people) }));
+      for (const name of ["person", "low", "high"]) form.elements[name].value = "";
+      form.elements.person.focus();
+    } catch (fault) {
+      const help = fault.body?.faults?.[0]?.help?.[0];
+      told.replaceChildren(el("p", { class: "fault" }, `${fault.message}${help ? `: ${help}` : ""}`));
+    }
+  }
+  function tell(answer) {
+    const question = answer.questions.find((one) => one.key === input.key);
+    if (!question) return;
+    form.elements.people.value = question.people;
+    form.elements.people.readOnly = true;
+    const lines = [el("p", {}, `${question.answers.length} of ${question.people} have answered: ${question.answers.map((one) => one.person).join(", ")}.${question.complete ? "" : " Ranges are shown when all have."}`)];
+    if (question.complete) {
+      form.hidden = true;
+      lines.push(el("ul", {}, question.answers.map((one) => el("li", {}, `${one.person}: ${one.low} to ${one.high}`))));
+    }
+    if (answer.findings) lines.push(el("ul", {}, answer.findings.slice(question.answers.length).map((finding) => el("li", {}, finding))));
+    if (answer.change) lines.push(button("Take the pooled range", () => { set(answer.change); close(); }));
+    lines.push(button("Ask again from the start", async () => { await ask("/api/estimate", { key: input.key, forget: true }); room(input); }));
+    told.replaceChildren(...lines);
+  }
+  show(`Ask the room: ${input.name}`, el("p", {}, "Each person gives a range in turn. Nobody sees another's until all have; then they are pooled as `rosi calibrate experts` does."), form, told);
+  const { get } = await import("./api.js");
+  tell(await get("/api/estimates"));
+}
