@@ -35,7 +35,7 @@ pub fn case(live: &Live) -> Value {
             "before": render::clean(&told.before),
             "now": render::clean(&told.now),
         })).collect::<Vec<_>>(),
-        "warnings": live.warnings.iter().map(|warning| fault(warning)).collect::<Vec<_>>(),
+        "warnings": live.warnings.iter().map(fault).collect::<Vec<_>>(),
         "run": report.run,
     });
     let Some(fields) = answer.as_object_mut() else { return answer };

@@ -73,6 +73,9 @@ impl Datum {
     }
 }
 
+/// A figure of every plan, by its id.
+pub(super) type ByPlan<'a> = &'a dyn Fn(&dyn Fn(&PlanAnalysis) -> Datum) -> Datum;
+
 pub(super) fn map<const N: usize>(entries: [(&str, Datum); N]) -> Datum {
     Datum::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }

@@ -54,11 +54,7 @@ fn chance_of_fine(scenario: &Scenario, obligation: &Obligation) -> Option<f64> {
 }
 
 /// The obligations for other programs.
-pub(super) fn datum(
-    scenario: &Scenario,
-    analysis: &Analysis,
-    by_plan: &dyn Fn(&dyn Fn(&PlanAnalysis) -> Datum) -> Datum,
-) -> Datum {
+pub(super) fn datum(scenario: &Scenario, analysis: &Analysis, by_plan: super::assessment::ByPlan<'_>) -> Datum {
     let risk_ids =
         |risks: &[usize]| Datum::List(risks.iter().map(|risk| Datum::words(&scenario.risks()[*risk].id)).collect());
     let list = scenario.obligations().iter().enumerate().map(|(duty, obligation)| {

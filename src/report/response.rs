@@ -86,11 +86,7 @@ fn risks(scenario: &Scenario) -> impl Iterator<Item = (usize, Dwell)> + '_ {
 }
 
 /// Times to containment for other programs; hours, and money before insurers.
-pub(super) fn datum(
-    scenario: &Scenario,
-    analysis: &Analysis,
-    by_plan: &dyn Fn(&dyn Fn(&PlanAnalysis) -> Datum) -> Datum,
-) -> Datum {
+pub(super) fn datum(scenario: &Scenario, analysis: &Analysis, by_plan: super::assessment::ByPlan<'_>) -> Datum {
     let list = risks(scenario).map(|(risk, dwell)| {
         let of = |time: EstimateId, rate: f64| {
             let response = Response::new(scenario, &dwell, time);

@@ -241,7 +241,7 @@ try {
   await page.locator("#present").click();
 
   // The room.
-  await page.locator("#list .input", { hasText: "Phishing: loss response" }).locator("button", { hasText: "Ask the room" }).click();
+  await page.locator("#list .input", { hasText: "Phishing: response" }).locator("button", { hasText: "Ask the room" }).click();
   const give = async (people, person, low, high) => {
     await page.getByLabel("How many people").fill(String(people));
     await page.getByLabel("Your name").fill(person);

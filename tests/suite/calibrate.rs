@@ -14,7 +14,7 @@ fn root() -> &'static Path {
 
 /// A folder with the files of the example.
 fn example(name: &str) -> PathBuf {
-    let here = folder(name);
+    let here = folder(&format!("from-data-{name}"));
     for entry in fs::read_dir(root().join("examples/from-data")).unwrap() {
         let path = entry.unwrap().path();
         fs::copy(&path, here.join(path.file_name().unwrap())).unwrap();

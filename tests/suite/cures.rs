@@ -312,11 +312,11 @@ fn applied(file: &File, fault: &Diagnostic, help: &str) -> Option<Vec<File>> {
             } else if snippet.starts_with("[") && help.starts_with("write for example") && !snippet.contains('{') {
                 ways.push(in_table(file, span.start, snippet, ""));
             } else if ways.is_empty()
-                && (snippet.starts_with(['"', '{']) || snippet.parse::<f64>().is_ok())
                 && !snippet.contains('…')
+                && (snippet.starts_with(['"', '{'])
+                    || snippet.parse::<f64>().is_ok()
+                    || ["true", "false"].contains(snippet))
             {
-                ways.push(written(file, fault, snippet));
-            } else if ways.is_empty() && ["true", "false"].contains(snippet) {
                 ways.push(written(file, fault, snippet));
             }
         }

@@ -185,7 +185,7 @@ pub fn event_mix_at(
             }
             let amounts: Vec<&[AmountChange<f64>]> = changes.iter().map(|change| change.amounts.as_slice()).collect();
             let chances: Vec<&[ChanceChange<f64>]> = changes.iter().map(|change| change.secondary.as_slice()).collect();
-            let time = changes.iter().filter_map(|change| change.time).last();
+            let time = changes.iter().filter_map(|change| change.time).next_back();
             let outcome = outcome(risk, &state, own, brought, &amounts, &chances, time, terms);
             let same = |other: &&mut Outcome| other.primary == outcome.primary && other.secondary == outcome.secondary;
             match outcomes.iter_mut().find(same) {

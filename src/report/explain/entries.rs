@@ -4,7 +4,7 @@
 pub type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// By the last name of a key that is not a level or a number.
-pub const ENTRIES: [Entry; 70] = [
+pub const ENTRIES: [Entry; 78] = [
     (
         "expected_annual_loss",
         "What is lost in an average year, after insurers pay",
@@ -344,5 +344,53 @@ pub const ENTRIES: [Entry; 70] = [
         "The control's fair share of the plan's value",
         "mean of what it adds over every order of buying",
         "attribution",
+    ),
+    (
+        "inherent",
+        "What the risk would cost in an average year without any control, as the file says; no value rests on it",
+        "as written",
+        "",
+    ),
+    (
+        "ceiling",
+        "The most that the law allows as a fine",
+        "the larger of a fixed amount and a share of turnover",
+        "obligations",
+    ),
+    (
+        "base_rate",
+        "How often such a duty has ended in a fine elsewhere, where that is known",
+        "as published",
+        "obligations",
+    ),
+    (
+        "chance_of_fine",
+        "The chance that an event ends in a fine, as the file says",
+        "chance that it must be reported × that the authority acts × that a fine follows",
+        "obligations",
+    ),
+    (
+        "fines_today",
+        "What fines cost in an average year",
+        "events a year × chance of a fine × mean of the fine, at most the ceiling",
+        "obligations",
+    ),
+    (
+        "loss_per_event",
+        "What the time until containment costs per event on average",
+        "loss per hour × mean hours, and the next stage × its chance",
+        "dwell",
+    ),
+    (
+        "hour_more_per_event",
+        "What one more hour until containment costs per event",
+        "slope of the mean loss of an event in the hours",
+        "dwell",
+    ),
+    (
+        "hour_more_per_year",
+        "What one more hour until containment costs in an average year",
+        "events a year × what one more hour costs per event",
+        "dwell",
     ),
 ];

@@ -210,7 +210,7 @@ fn nowhere(root: &Node, key: &str) -> Diagnostic {
         names.extend(table.entries.iter().map(|entry| entry.key.as_str()));
     }
     let fault = Diagnostic::new(Code::UnknownId, format!("the file has nothing at `{key}`")).path(key);
-    match nearest(last, names.into_iter()) {
+    match nearest(last, names) {
         Some(meant) => fault.help(format!("did you mean `{meant}`?")),
         None => fault.help("keys are those of `rosi explain`, such as `risk.phishing.frequency`"),
     }

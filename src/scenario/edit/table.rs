@@ -132,7 +132,7 @@ impl Editor {
             let between = self.text.get(entry.key_span.end..entry.node.span.start);
             self.syntax != Syntax::Toml || is_flow || between.is_some_and(|between| between.trim() == "=")
         };
-        let Some(after) = table.entries.iter().filter(stands_alone).next_back() else {
+        let Some(after) = table.entries.iter().rfind(stands_alone) else {
             return Err(nowhere(root, key));
         };
         let pair = self.pair_of(last, written);

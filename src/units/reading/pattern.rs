@@ -113,11 +113,12 @@ fn money_per(shortest: u64, longest: u64) -> String {
 
 fn frequency() -> String {
     let (n, b, g) = (number(), blank(), gap());
+    let counts = counts();
     let unit = times(0, u64::MAX);
     let (every, other) = (any(words::EVERY), any(words::OTHER));
     let behind: Vec<&str> = words::TIMES_WORDS.iter().chain(words::EVENTS).copied().collect();
     let behind = any(&behind);
-    let counted_words = format!("(?:{n}{b}(?:{behind}|\u{d7})|{}(?:{g}{behind})?)", counts());
+    let counted_words = format!("(?:{n}{b}(?:{behind}|\u{d7})|{counts}(?:{g}{behind})?)");
     let in_ = any(words::IN);
     let of_years = format!("{b}{n}{b}{unit}");
     // Behind a word a blank is due, behind a number none.
@@ -127,7 +128,7 @@ fn frequency() -> String {
         format!("(?:{gap}(?:{in_}|{}){of_years}|{b}/{of_years}|{})", any(&per_words), per(is_word, 0, u64::MAX))
     };
     format!(
-        "(?:{n}{}|{n}{b}\u{d7}{}|{counted_words}{}|{every}(?:{of_years}|{g}(?:{other}{g})?{unit})|{}|{})",
+        "(?:{n}{}|(?:{n}|{counts}){b}\u{d7}{}|{counted_words}{}|{every}(?:{of_years}|{g}(?:{other}{g})?{unit})|{}|{})",
         each(false),
         each(false),
         each(true),

@@ -99,7 +99,7 @@ impl Machine<'_> {
             }
             if let Some(next) = risk.next.as_ref().filter(|next| next.secondary == secondary) {
                 // By the time that this very event takes.
-                let new = actions().filter_map(|(_, action)| action.time).last();
+                let new = actions().filter_map(|(_, action)| action.time).next_back();
                 let (range, scale) = new.unwrap_or((next.range, next.scale));
                 let time = numbers.get(scale, row) * self.tables.ranges[range].at(event.numbers.draw(next.purpose));
                 chance = -libm::expm1(-next.rate * time);
