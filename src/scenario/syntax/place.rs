@@ -41,6 +41,26 @@ pub(super) fn first_line(text: &str, span: Span) -> Span {
     Span::new(span.start, span.end.min(line(text, span.start).end))
 }
 
+/// The place of a text in quotes up to its closing quote: a parser may reach over what follows, a remark too.
+pub fn quoted(text: &str, span: Span) -> Span {
+    let inside = text.get(span.start..span.end).unwrap_or_default();
+    let mut letters = inside.char_indices().peekable();
+    let Some((_, quote @ ('"' | '\''))) = letters.next() else { return span };
+    while let Some((at, letter)) = letters.next() {
+        if letter == '\\' && quote == '"' {
+            letters.next();
+        } else if letter == quote {
+            // Two apostrophes are one that is meant.
+            if quote == '\'' && letters.peek().is_some_and(|(_, next)| *next == quote) {
+                letters.next();
+                continue;
+            }
+            return Span::new(span.start, span.start + at + 1);
+        }
+    }
+    span
+}
+
 /// The span without white space at both ends.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let inner = &text[span.start..span.end];

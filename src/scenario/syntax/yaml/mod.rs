@@ -230,7 +230,9 @@ impl Reader<'_> {
             // Only a value that is not written at all is plain and empty.
             ScalarStyle::Plain if text.is_empty() => (Value::Null, Span::new(span.start, span.start)),
             ScalarStyle::Plain => (plain::value(text), span),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (Value::Text(text.to_owned()), span),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                (Value::Text(text.to_owned()), place::quoted(self.text, span))
+            }
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 (Value::Text(text.to_owned()), place::trimmed(self.text, span))
             }
