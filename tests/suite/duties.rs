@@ -187,6 +187,26 @@ fn the_time_to_containment_costs_what_the_closed_form_says() {
 }
 
 #[test]
+fn insurers_pay_for_the_days_by_what_became_of_the_next_stage() {
+    // One policy on its own, and two that overlap beyond the loss.
+    let policy = |id: &str, retention: &str| {
+        format!(
+            "[[insurance]]\nid = \"{id}\"\npremium = \"10k\"\nretention = \"{retention}\"\nlimit = \"1.5M\"\ncovers = [\"response\", \"replacement\"]\n"
+        )
+    };
+    let one = format!("{DWELL}{}", policy("one", "60k"));
+    let [exact, simulated] = [MethodChoice::Exact, MethodChoice::Simulate].map(|method| worked_out(&one, method));
+    let expected = exact.loss_today.to_f64();
+    // By a sum over four million equal parts of the chance.
+    near(expected, 101_481.484_83, 1e-7);
+    near(exact.year.unwrap().today.total.mean, expected, 1e-5);
+    near(simulated.year.unwrap().today.total.mean, expected, 0.02);
+    let two = format!("{one}{}", policy("two", "100k"));
+    let simulated = worked_out(&two, MethodChoice::Simulate);
+    near(simulated.year.unwrap().today.total.mean, simulated.loss_today.to_f64(), 0.03);
+}
+
+#[test]
 fn a_long_event_is_dear_twice() {
     // One event a year: E[(rD + L B)²] with E[D B] by the derivative of the transform.
     let text = DWELL

@@ -5,7 +5,7 @@
 //! independent groups multiply. One risk has a grid of its own, all risks together another.
 //! See `docs/model/annual-loss.md`.
 
-mod atoms;
+pub(in crate::engine) mod atoms;
 pub(in crate::engine) mod group;
 pub(in crate::engine) mod law;
 mod layer;

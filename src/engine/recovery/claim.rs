@@ -184,6 +184,15 @@ impl<'l> Claim<'l> {
         }
     }
 
+    /// What is known of the sum and the one amount that is not, where only one is left to chance.
+    fn known_and_one(&self) -> Option<(f64, &Seen)> {
+        let [(cap, seen)] = self.forms.as_slice() else { return None };
+        let mut open = seen.iter().filter(|seen| seen.constant().is_none());
+        let one = open.next().filter(|_| open.next().is_none())?;
+        let known = seen.iter().filter_map(Severity::constant).sum();
+        (cap.is_infinite() || seen.len() == 1).then_some((known, one))
+    }
+
     /// The sum, if nothing about it is left to chance.
     fn constant(&self) -> Option<f64> {
         self.forms.iter().try_fold(0.0, |sum, (cap, seen)| {
@@ -197,9 +206,11 @@ impl<'l> Claim<'l> {
         if let Some(loss) = self.constant() {
             return ((loss - self.retention).clamp(0.0, self.limit), 0.0);
         }
-        if let Some(seen) = self.single() {
-            let layer = Layer { of: seen, retention: self.retention, limit: self.limit };
-            return (layer.mean().max(0.0), 0.0);
+        if let Some((known, seen)) = self.known_and_one() {
+            // Of the layer of known + X, what is known fills the retention first and then the layer.
+            let (filled, open) = ((known - self.retention).clamp(0.0, self.limit), (self.retention - known).max(0.0));
+            let layer = Layer { of: seen, retention: open, limit: self.limit - filled };
+            return (filled + layer.mean().max(0.0), 0.0);
         }
         let end = self.retention + self.limit;
         let capped = self.forms.iter().any(|(cap, seen)| cap.is_finite() && seen.len() > 1);

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::event::action_state;
+use crate::engine::exact::atoms;
 use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
 use crate::engine::exact::range;
 use crate::engine::loss::{LossModel, components};
@@ -415,8 +416,9 @@ impl<'m, 's> Recoveries<'m, 's> {
         let others = policies.iter().filter(|other| **other != policy).map(|other| &self.terms[*other]);
         let form = |drawn: &Drawn| components(&scenario.risks()[drawn.risk])[drawn.part].form();
         let column = |drawn: &Drawn, place: usize| {
-            let key = vec![drawn.severity.map_or(u64::MAX, |id| id.0 as u64), place as u64];
-            let unscaled = Drawn { scale: 1.0, ..*drawn };
+            let unscaled = Drawn { scale: 1.0, price: None, ..*drawn };
+            let mut key: Vec<u64> = key_of(&unscaled).into();
+            key.push(place as u64);
             self.found.columns.get(key, || Arc::new(overlap::column(&range(scenario, &unscaled), place)))
         };
         Shared::new(&self.terms[policy], others, &column, &form, amounts, money)
@@ -424,9 +426,11 @@ impl<'m, 's> Recoveries<'m, 's> {
 }
 
 /// What tells an amount from others.
-fn key_of(drawn: &Drawn) -> [u64; 5] {
-    let id = drawn.severity.map_or(u64::MAX, |id| id.0 as u64);
-    [drawn.risk as u64, drawn.part as u64, id, drawn.scale.to_bits(), drawn.price.unwrap_or(0.0).to_bits()]
+fn key_of(drawn: &Drawn) -> [u64; 7] {
+    let (risk, severity, scale, tilt) = atoms::key(drawn);
+    let (stage, rate) = tilt.map_or((2, 0), |(came, rate)| (u64::from(came), rate));
+    let id = severity.map_or(u64::MAX, |id| id.0 as u64);
+    [risk as u64, drawn.part as u64, id, scale, drawn.price.unwrap_or(0.0).to_bits(), stage, rate]
 }
 
 /// The controls that stand at any moment.
