@@ -10,12 +10,12 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(format!("{}/tests/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-fn worked_out(text: &str, method: MethodChoice) -> Analysis {
+pub fn worked_out(text: &str, method: MethodChoice) -> Analysis {
     let parsed = parse(&Source::new("t.toml", text)).unwrap_or_else(|faults| panic!("{faults:#?}"));
     analyse(&parsed.scenario, &Settings { method, years: Some(200_000), ..Settings::default() }).unwrap()
 }
 
-fn codes(text: &str) -> Vec<Code> {
+pub fn codes(text: &str) -> Vec<Code> {
     match parse(&Source::new("t.toml", text)) {
         Ok(parsed) => parsed.warnings,
         Err(faults) => faults,
@@ -27,7 +27,7 @@ fn codes(text: &str) -> Vec<Code> {
 }
 
 #[track_caller]
-fn near(found: f64, expected: f64, relative: f64) {
+pub fn near(found: f64, expected: f64, relative: f64) {
     assert!((found - expected).abs() <= relative * expected.abs(), "{found} is not {expected}");
 }
 

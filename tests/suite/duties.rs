@@ -1,29 +1,10 @@
 //! Obligations and the time to containment: by closed forms, the same from every method, with faults that help.
 
 use rosi::diagnostic::Code;
-use rosi::engine::{Analysis, MethodChoice, Settings, analyse};
+use rosi::engine::MethodChoice;
 use rosi::scenario::{Source, parse};
 
-fn worked_out(text: &str, method: MethodChoice) -> Analysis {
-    let parsed = parse(&Source::new("t.toml", text)).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    analyse(&parsed.scenario, &Settings { method, years: Some(200_000), ..Settings::default() }).unwrap()
-}
-
-fn codes(text: &str) -> Vec<Code> {
-    match parse(&Source::new("t.toml", text)) {
-        Ok(parsed) => parsed.warnings,
-        Err(faults) => faults,
-    }
-    .into_iter()
-    .map(|diagnostic| diagnostic.code)
-    .filter(|code| *code != Code::NoSource)
-    .collect()
-}
-
-#[track_caller]
-fn near(found: f64, expected: f64, relative: f64) {
-    assert!((found - expected).abs() <= relative * expected.abs(), "{found} is not {expected}");
-}
+use crate::averages::{codes, near, worked_out};
 
 /// The year of today by both methods: average, chances and bad years agree, the average is this.
 #[track_caller]

@@ -1,7 +1,9 @@
 //! What policies pay, from the file to the figure: worked examples with their right values.
 
+use rosi::engine::MethodChoice;
 use serde_json::Value;
 
+use crate::averages::{near, worked_out};
 use crate::cli::rosi;
 
 fn assessed(path: &str) -> Value {
@@ -146,4 +148,21 @@ fn no_table_holds_amounts_before_and_after_insurers() {
     };
     let (before, after) = (section("The risks, before insurers pay"), section("The risks, after insurers pay"));
     assert!(before.contains("Loss of one") && !after.contains("Loss of one"), "{text}");
+}
+
+#[test]
+fn what_only_another_policy_covers_counts_in_an_overlap() {
+    // Of 100k response the two pay half each; where 100k fines come too, 100k and 150k are cut to the 200k of the loss.
+    let policy = |id: &str, covers: &str, limit: &str, more: &str| {
+        format!("[[insurance]]\nid = \"{id}\"\npremium = \"1k\"\nlimit = \"{limit}\"\ncovers = [{covers}]\n{more}")
+    };
+    let risk = "schema = 1\ntitle = \"T\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"1 per year\"\n\
+                loss = { response = \"100k\", replacement = \"10k\" }\n[[risk.secondary]]\nchance = \"50%\"\nloss.fines = \"100k\"\n";
+    // An annual limit that no year reaches changes nothing.
+    for more in ["", "annual_limit = \"90M\"\n"] {
+        let both = policy("a", "\"response\"", "100k", more) + &policy("b", "\"response\", \"fines\"", "150k", more);
+        let analysis = worked_out(&format!("{risk}{both}"), MethodChoice::Simulate);
+        near(analysis.loss_today.to_f64(), 10e3, 1e-6);
+        near(analysis.year.unwrap().today.total.mean, 10e3, 0.02);
+    }
 }

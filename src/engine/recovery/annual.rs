@@ -320,7 +320,8 @@ impl Recoveries<'_, '_> {
         if !terms.covers_any(risk) || all <= 0.0 {
             return None;
         }
-        let seen = |drawn: &Drawn| terms.covers(risk, drawn.part);
+        // What others pay for may cut the layer.
+        let seen = |drawn: &Drawn| self.sees(pool.policies, drawn);
         let mut sum = Spectrum::zero(grid);
         for outcome in mix.outcomes.iter().filter(|outcome| weight(outcome) > 0.0) {
             for (chance, amounts) in outcome.combinations(&seen) {
@@ -339,22 +340,12 @@ impl Recoveries<'_, '_> {
         factor: Option<(usize, f64)>,
     ) -> Arc<Spectrum> {
         let factor = factor.filter(|(of, _)| *of == risk).map_or(1.0, |(_, factor)| factor);
-        let terms = &self.terms[pool.policy];
-        let mut key =
-            vec![pool.policy as u64, pool.year.money[risk].to_bits(), grid.step().to_bits(), factor.to_bits()];
-        key.extend(pool.policies.iter().map(|policy| *policy as u64));
-        for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
-            key.extend(super::key_of(drawn));
-        }
+        let (terms, money) = (&self.terms[pool.policy], pool.year.money[risk]);
+        let mut key = self.event_key(pool.policy, pool.policies, amounts, money);
+        key.extend([grid.step().to_bits(), factor.to_bits()]);
         self.found.spectra.get(key, || {
-            let claim = Claim::new(
-                &self.found.amounts,
-                terms,
-                &|drawn| range(self.scenario(), drawn),
-                amounts,
-                pool.year.money[risk],
-            );
-            Arc::new(match self.shared(pool.policy, pool.policies, amounts, pool.year.money[risk]) {
+            let claim = Claim::new(&self.found.amounts, terms, &|drawn| range(self.scenario(), drawn), amounts, money);
+            Arc::new(match self.shared(pool.policy, pool.policies, amounts, money) {
                 _ if claim.is_empty() => Spectrum::of_nothing(grid),
                 Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),
                 None => Spectrum::of(&claim.paid(grid, factor), grid),

@@ -355,7 +355,7 @@ impl<'m, 's> Recoveries<'m, 's> {
                     if events <= 0.0 {
                         continue;
                     }
-                    let seen = |drawn: &Drawn| policies.iter().any(|p| self.terms[*p].covers(risk, drawn.part));
+                    let seen = |drawn: &Drawn| self.sees(policies, drawn);
                     for (chance, amounts) in outcome.combinations(&seen) {
                         for (index, &policy) in asked.iter().enumerate() {
                             let (layer, error) = self.layer(policy, policies, risk, &amounts, year.money[risk]);
@@ -390,15 +390,10 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// The mean layer that a policy pays of an event.
     fn layer(&self, policy: usize, policies: &[usize], risk: usize, amounts: &[Drawn], money: f64) -> Bounded {
         let terms = &self.terms[policy];
-        let mut key = vec![policy as u64, money.to_bits()];
-        for drawn in amounts.iter().filter(|drawn| terms.covers(risk, drawn.part)) {
-            key.extend(key_of(drawn));
-        }
-        if key.len() == 2 {
+        if !amounts.iter().any(|drawn| terms.covers(risk, drawn.part)) {
             return (0.0, 0.0);
         }
-        key.extend(policies.iter().map(|policy| *policy as u64));
-        self.found.layers.get(key, || {
+        self.found.layers.get(self.event_key(policy, policies, amounts, money), || {
             let claim = Claim::new(&self.found.amounts, terms, &|drawn| range(self.scenario(), drawn), amounts, money);
             let mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
             match self.shared(policy, policies, amounts, money).map(|shared| shared.cut()) {
@@ -410,6 +405,20 @@ impl<'m, 's> Recoveries<'m, 's> {
 }
 
 impl<'m, 's> Recoveries<'m, 's> {
+    /// What tells the layer that a policy pays of an event from others: also what only other policies see of the event,
+    /// for they may cut it.
+    fn event_key(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64) -> Vec<u64> {
+        let mut key = vec![policy as u64, money.to_bits(), policies.len() as u64];
+        key.extend(policies.iter().map(|policy| *policy as u64));
+        key.extend(amounts.iter().filter(|drawn| self.sees(policies, drawn)).flat_map(key_of));
+        key
+    }
+
+    /// Whether any of these policies covers an amount.
+    fn sees(&self, policies: &[usize], drawn: &Drawn) -> bool {
+        policies.iter().any(|policy| self.terms[*policy].covers(drawn.risk, drawn.part))
+    }
+
     /// An event that others pay for too, where that may cut what a policy pays.
     fn shared(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64) -> Option<Shared<'_>> {
         let scenario = self.scenario();
