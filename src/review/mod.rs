@@ -1,12 +1,14 @@
 //! What was promised, and what came? A case against what happened since.
 //!
 //! [`actuals`] reads what came, [`judge`] holds it against the case by tests that say when it is too
-//! early to tell, [`page`] writes the review as text, JSON, Markdown and a page. Methods:
+//! early to tell, [`found`] is what comes out, [`page`] writes the review as text, JSON, Markdown and a page. Methods:
 //! `docs/model/review.md`; the file of what came: `docs/review.md`.
 
 pub mod actuals;
+pub mod found;
 pub mod judge;
 pub mod page;
 
 pub use actuals::Actuals;
-pub use judge::{Review, Verdict, review};
+pub use found::{Review, Verdict};
+pub use judge::review;

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::judge::{Review, RiskReview, Verdict};
+use super::found::{Review, RiskReview, Verdict};
 use crate::calibrate::proposal::{percent, said, years as in_years};
 use crate::stats::fit::verdict::expected_coverage;
 

@@ -1,0 +1,76 @@
+//! Which figures of a distribution on a grid are shown, and what may each be off by?
+//!
+//! The difference to a grid of half the cells, and the rounding of the transform. See `docs/model/annual-loss.md`.
+
+use crate::engine::year::{LEVELS, TAILS, YearErrors, YearLoss};
+use crate::stats::lattice::{AnnualLoss, Note};
+
+use super::Request;
+
+/// The error as a part of the difference to half the cells: a third where the distribution is smooth, all of it where
+/// a density jumps, and a half more to be sure.
+const HALVED: f64 = 1.5;
+/// What sums of closed forms may be off by, relative to themselves.
+const ROUNDING: f64 = 1e-12;
+
+/// The figures that are shown, with what they may be off by: the difference to a grid of half the
+/// cells, and the rounding of the transform.
+pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Request<'_>, points: usize) -> YearLoss {
+    let held = loss.held();
+    let chance_of_loss = loss.chance_of_loss();
+    // Chances fall evenly on a logarithmic scale, from a loss at all to one year in ten thousand.
+    let curve = (0..points)
+        .filter_map(|index| {
+            let chance = chance_of_loss * libm::pow(1e-4 / chance_of_loss, index as f64 / (points - 1) as f64);
+            (1.0 - chance <= held).then(|| loss.quantile(1.0 - chance).map(|amount| (amount, chance))).flatten()
+        })
+        .collect();
+    let gap = |of: &dyn Fn(&AnnualLoss) -> Option<f64>| {
+        let (fine, coarse) = (of(loss), coarse.and_then(of));
+        fine.zip(coarse).map_or(0.0, |(fine, coarse)| HALVED * (fine - coarse).abs())
+    };
+    let quantile_error = |level: f64| {
+        let found = loss.quantile(level)?;
+        let unsure = loss.uncertain(found) + 1e-13;
+        let near = |chance: f64| loss.quantile(chance).map_or(0.0, |other| (other - found).abs());
+        Some(gap(&|loss| loss.quantile(level)).max(near(level + unsure)).max(near(level - unsure)))
+    };
+    let error = YearErrors {
+        mean: ROUNDING * loss.mean(),
+        standard_deviation: ROUNDING * loss.variance().sqrt(),
+        chance_of_loss: ROUNDING * chance_of_loss,
+        quantiles: LEVELS.map(quantile_error),
+        tail_means: TAILS.map(|level| loss.tail_mean(level).map(|_| gap(&|loss| loss.tail_mean(level)))),
+        chance_above: request
+            .amounts
+            .iter()
+            .map(|amount| gap(&|loss| Some(loss.exceedance(*amount))) + loss.uncertain(*amount))
+            .collect(),
+    };
+    YearLoss {
+        mean: loss.mean(),
+        standard_deviation: loss.variance().sqrt(),
+        chance_of_loss,
+        quantiles: LEVELS.map(|level| loss.quantile(level)),
+        tail_means: TAILS.map(|level| loss.tail_mean(level)),
+        chance_above: request.amounts.iter().map(|amount| loss.exceedance(*amount)).collect(),
+        curve,
+        errors: None,
+        error: Some(error),
+    }
+}
+
+/// A note in words.
+pub fn words(note: &Note) -> String {
+    match note {
+        Note::NoMean => "A loss has no mean: a few events could cost any amount.".into(),
+        Note::NoVariance => "A loss has a tail so heavy that it has no standard deviation.".into(),
+        Note::NotHeld { level } => format!("The loss of 1 year in {:.0} lies beyond every grid.", 1.0 / (1.0 - level)),
+        Note::Coarse { level, error } => {
+            format!("The loss of 1 year in {:.0} is right to {:.2} %.", 1.0 / (1.0 - level), 100.0 * error)
+        }
+        Note::AtomsOffGrid => {
+            "All losses are fixed amounts without a common unit: quantiles are right to a step.".into()
+        }
+    }
+}
