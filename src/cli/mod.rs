@@ -27,6 +27,7 @@ mod gate;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+mod install;
 mod meant;
 mod optimise;
 mod output;
@@ -58,6 +59,9 @@ struct Arguments {
     /// Only results and faults, no advice.
     #[arg(long, short, global = true)]
     quiet: bool,
+    /// With --version: also the features and the build
+    #[arg(long, requires = "version")]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -105,6 +109,10 @@ enum Command {
     Examples(examples::Arguments),
     /// Print the JSON Schema of the file, for editors
     Schema,
+    /// Print the completions of a shell: bash, zsh, fish, powershell or elvish
+    Completions(install::Completions),
+    /// Print the man page of rosi or of a command
+    Man(install::Manual),
 }
 
 /// Why a command ended without its result; the message is already told.
@@ -118,6 +126,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(fault) => {
+            let is_verbose = || arguments.iter().any(|argument| argument == "--verbose");
+            if fault.kind() == clap::error::ErrorKind::DisplayVersion && is_verbose() {
+                return code(Terminal::new(false).result(&install::build()));
+            }
             if let Some(help) = meant::instead(&arguments).filter(|_| fault.use_stderr()) {
                 let terminal = Terminal::new(false);
                 let first = fault.to_string();
@@ -126,9 +138,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 return ExitCode::from(2);
             }
             // Help and version are results; what is wrong with the arguments goes to the other stream.
-            let code = if fault.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
             let _ = fault.print();
-            return code;
+            return if fault.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
     let terminal = Terminal::new(arguments.quiet);
@@ -161,7 +172,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),
         Command::Schema => schema(&terminal),
+        Command::Completions(arguments) => install::completions(&arguments, &terminal),
+        Command::Man(arguments) => install::manual(&arguments, &terminal),
     };
+    code(done)
+}
+
+fn code(done: Result<(), Failed>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failed) => ExitCode::from(1),

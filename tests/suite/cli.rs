@@ -160,3 +160,58 @@ fn more_years_than_memory_holds_are_a_fault() {
     let told = stderr(&output);
     assert!(output.status.code() == Some(1) && told.contains("GiB of memory") && told.contains("--plan"), "{told}");
 }
+
+#[test]
+fn the_version_tells_features_and_build_when_asked_in_either_order() {
+    for arguments in [["--version", "--verbose"], ["--verbose", "--version"]] {
+        let output = rosi(&arguments);
+        let text = stdout(&output);
+        assert!(
+            output.status.success() && text.starts_with(concat!("rosi ", env!("CARGO_PKG_VERSION"), "\n")),
+            "{text}"
+        );
+        assert!(text.contains("features: ") && text.contains(std::env::consts::ARCH), "{text}");
+        let features = text.lines().find(|line| line.starts_with("features: ")).unwrap();
+        assert_eq!(features.contains("charts"), cfg!(feature = "charts"), "{text}");
+    }
+    assert_eq!(stdout(&rosi(&["--version"])), concat!("rosi ", env!("CARGO_PKG_VERSION"), "\n"));
+    // Alone it asks for nothing.
+    assert_eq!(rosi(&["--verbose", "schema"]).status.code(), Some(2));
+}
+
+#[test]
+fn completions_of_every_shell_know_every_command_and_bash_understands_them() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = stdout(&rosi(&["completions", shell]));
+        for command in ["assess", "optimise", "completions"] {
+            assert!(script.contains(command), "{shell} does not know {command}");
+        }
+    }
+    let folder = folder("completions");
+    let path = folder.join("rosi.bash");
+    fs::write(&path, rosi(&["completions", "bash"]).stdout).unwrap();
+    let ask = format!(
+        "source {}; COMP_WORDS=(rosi opt); COMP_CWORD=1; _rosi rosi opt rosi; echo ${{COMPREPLY[@]}}",
+        path.display()
+    );
+    // Where there is no bash nothing is claimed.
+    if let Ok(output) = Command::new("bash").args(["--norc", "-c", &ask]).output() {
+        assert_eq!(stdout(&output).trim(), "optimise optimize", "{}", stderr(&output));
+    }
+    let unknown = rosi(&["completions", "csh"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn the_man_pages_are_written_together_and_one_is_printed_by_its_command() {
+    let folder = folder("man");
+    let output = rosi(&["man", "--out", folder.join("man1").to_str().unwrap()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let page = |name: &str| fs::read_to_string(folder.join("man1").join(name)).unwrap();
+    assert!(page("rosi.1").contains(".TH rosi 1") && page("rosi-assess.1").contains("precision"));
+    assert_eq!(stdout(&rosi(&["man", "assess"])), page("rosi-assess.1"));
+    assert_eq!(stdout(&rosi(&["man"])), page("rosi.1"));
+    let unknown = rosi(&["man", "asess"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(stderr(&unknown).contains("assess"), "{}", stderr(&unknown));
+}
