@@ -73,6 +73,38 @@ impl How {
         how
     }
 
+    /// What is to be worked out of a case, or what stands against it and what helps.
+    pub(crate) fn settings(&self, scenario: &Scenario, sensitivity: bool) -> Result<Settings, (String, String)> {
+        let plans = wanted(scenario, &self.plan)?;
+        let options = 1 + plans.as_ref().map_or(scenario.plans().len(), Vec::len) as u64;
+        let fitting = MOST_BYTES / (BYTES_OF_YEAR * options);
+        if let Some(years) = self.years.filter(|years| *years > fitting && self.method != MethodName::Expected) {
+            let memory = (years * options * BYTES_OF_YEAR) >> 30;
+            return Err((
+                format!("{years} years of {options} options take about {memory} GiB of memory"),
+                format!("ask for at most {fitting} years, or for fewer plans with --plan"),
+            ));
+        }
+        Ok(Settings {
+            plans,
+            method: self.method.into(),
+            seed: self.seed,
+            years: self.years,
+            precision: self.precision,
+            sensitivity,
+        })
+    }
+
+    /// Whether it is asked what would change the answer.
+    pub(crate) fn asks_for_sensitivity(&self) -> bool {
+        self.sensitivity
+    }
+
+    /// What a case may take.
+    pub(crate) fn budget(&self) -> Budget {
+        self.budget
+    }
+
     /// The same, with or without what would change the answer.
     pub(crate) fn with_sensitivity(self, sensitivity: bool) -> Self {
         Self { sensitivity, ..self }
@@ -132,25 +164,10 @@ impl Case {
         let source = source(file, terminal)?;
         // The report repeats the advice, so only faults are drawn here.
         let Parsed { scenario, warnings } = files::parsed(&source, terminal, false)?;
-        let plans = wanted(&scenario, &how.plan, terminal)?;
-        let options = 1 + plans.as_ref().map_or(scenario.plans().len(), Vec::len) as u64;
-        let fitting = MOST_BYTES / (BYTES_OF_YEAR * options);
-        if let Some(years) = how.years.filter(|years| *years > fitting && how.method != MethodName::Expected) {
-            let memory = (years * options * BYTES_OF_YEAR) >> 30;
-            terminal.fault(
-                &format!("{years} years of {options} options take about {memory} GiB of memory"),
-                &[&format!("ask for at most {fitting} years, or for fewer plans with --plan")],
-            );
-            return Err(Failed);
-        }
-        let settings = Settings {
-            plans,
-            method: how.method.into(),
-            seed: how.seed,
-            years: how.years,
-            precision: how.precision,
-            sensitivity,
-        };
+        let settings = how.settings(&scenario, sensitivity).map_err(|(fault, help)| {
+            terminal.fault(&fault, &[&help]);
+            Failed
+        })?;
         let watched = how.budget.watch();
         let analysis = engine::analyse_watched(&scenario, &settings, &|progress| terminal.progress(progress));
         drop(watched);
@@ -221,7 +238,7 @@ fn precision(text: &str) -> Result<f64, String> {
 }
 
 /// The indices of the plans asked for.
-fn wanted(scenario: &Scenario, ids: &[String], terminal: &Terminal) -> Result<Option<Vec<usize>>, Failed> {
+fn wanted(scenario: &Scenario, ids: &[String]) -> Result<Option<Vec<usize>>, (String, String)> {
     if ids.is_empty() {
         return Ok(None);
     }
@@ -234,8 +251,7 @@ fn wanted(scenario: &Scenario, ids: &[String], terminal: &Terminal) -> Result<Op
             } else {
                 format!("plans: {}", known.join(", "))
             };
-            terminal.fault(&format!("there is no plan \"{id}\""), &[&help]);
-            return Err(Failed);
+            return Err((format!("there is no plan \"{id}\""), help));
         };
         indices.push(index);
     }

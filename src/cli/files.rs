@@ -20,7 +20,21 @@ pub(crate) fn source(path: &Path, terminal: &Terminal) -> Result<Source, Failed>
 pub(crate) fn unguarded(path: &Path, terminal: &Terminal) -> Result<Source, Failed> {
     let (name, bytes) = read(path, "`rosi init > case.toml` writes a file to begin with", terminal)?;
     let mut source = Source::new(name, bytes);
-    source.attachments = samples(&source, path, terminal);
+    source.attachments = samples(&source, &folder_of(path), &|path| terminal.has_read(path));
+    Ok(source)
+}
+
+/// The folder that a file lies in.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
+    path.parent().map_or_else(PathBuf::new, Path::to_owned)
+}
+
+/// One of many cases, with its samples; what stands against it is the caller's to tell.
+pub(crate) fn loaded(path: &Path) -> Result<Source, String> {
+    let bytes = open(path).and_then(read_limited);
+    let bytes = bytes.map_err(|fault| format!("{} cannot be read: {fault}", path.display()))?;
+    let mut source = Source::new(path.display().to_string(), bytes);
+    source.attachments = samples(&source, &folder_of(path), &|_| ());
     Ok(source)
 }
 
@@ -65,18 +79,17 @@ fn read_limited(reader: impl Read) -> std::io::Result<Vec<u8>> {
 }
 
 /// The sample files beside the scenario; what cannot be read is left out, and reading faults there.
-fn samples(source: &Source, path: &Path, terminal: &Terminal) -> BTreeMap<String, Vec<u8>> {
-    let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
+pub(crate) fn samples(source: &Source, folder: &Path, seen: &dyn Fn(&Path)) -> BTreeMap<String, Vec<u8>> {
     attachments(source)
         .into_iter()
         .filter_map(|name| {
             let inside = fs::canonicalize(folder.join(&name)).ok()?;
-            let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder }).ok()?;
+            let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
             // A link must not lead out of the folder either.
             if !inside.starts_with(root) {
                 return None;
             }
-            terminal.has_read(&inside);
+            seen(&inside);
             // Pipes and devices have no end.
             if !fs::metadata(&inside).ok()?.is_file() {
                 return None;

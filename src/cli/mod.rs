@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "the shell is where files, streams and the environment are touched")]
 
 mod assess;
+mod batch;
 mod budget;
 #[cfg(feature = "calibrate")]
 mod calibrate;
@@ -95,6 +96,8 @@ enum Command {
     /// Hold what was promised against what came
     #[cfg(feature = "calibrate")]
     Review(review::Arguments),
+    /// Work out many cases: JSON lines in, or a table of them, one result a line out
+    Batch(batch::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Make a file of what you have: a register, a workbook, a file of another tool
@@ -164,6 +167,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Facts(arguments) => facts::run(&arguments, &terminal),
         #[cfg(feature = "calibrate")]
         Command::Review(arguments) => review::run(&arguments, &terminal),
+        Command::Batch(arguments) => batch::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         #[cfg(feature = "import")]
         Command::Import(arguments) => import::run(&arguments, &terminal),

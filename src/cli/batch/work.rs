@@ -1,0 +1,123 @@
+//! What does one case come to, in one line? And the process that answers so.
+//!
+//! A result is `{ "id": …, "assessment": … }` with the figures of `rosi assess --format json`, or
+//! `{ "id": …, "error": { "message", "diagnostics" } }`. Samples reach the process with the case, so it reads no file.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+use serde_json::{Value, json};
+
+use super::super::Failed;
+use super::super::case::How;
+use super::input::Job;
+use crate::diagnostic::Diagnostic;
+use crate::engine;
+use crate::render;
+use crate::report::{self, Context};
+use crate::scenario::{Parsed, Source, parse};
+
+/// Answers cases on standard input, a line each, until it ends.
+pub(super) fn answer(how: &How) -> Result<(), Failed> {
+    let (input, mut out) = (io::stdin().lock(), io::stdout().lock());
+    for line in input.lines() {
+        let question = line.ok().and_then(|line| serde_json::from_str::<Value>(&line).ok()).ok_or(Failed)?;
+        let watched = how.budget().watch();
+        let result = worked_out(&asked(&question), how);
+        drop(watched);
+        out.write_all(result.as_bytes()).and_then(|()| out.flush()).map_err(|_| Failed)?;
+    }
+    Ok(())
+}
+
+/// A case as a line for [`answer`].
+pub(super) fn question(id: &Value, source: &Source) -> String {
+    let samples: BTreeMap<&str, String> =
+        source.attachments.iter().map(|(name, bytes)| (name.as_str(), as_text(bytes))).collect();
+    let question = json!({ "id": id, "name": source.name, "text": as_text(&source.bytes), "samples": samples });
+    format!("{question}\n")
+}
+
+/// Bytes as a text that keeps every one of them: what is no UTF-8 must be told as a fault of the case.
+fn as_text(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn as_bytes(text: &str) -> Vec<u8> {
+    text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect()
+}
+
+fn asked(question: &Value) -> Job {
+    let text = |key: &str| question[key].as_str().unwrap_or_default();
+    let samples = question["samples"].as_object().into_iter().flatten();
+    let source = Source {
+        name: text("name").to_owned(),
+        bytes: as_bytes(text("text")),
+        attachments: samples
+            .map(|(name, bytes)| (name.clone(), as_bytes(bytes.as_str().unwrap_or_default())))
+            .collect(),
+    };
+    Job { id: question["id"].clone(), source: Ok(source) }
+}
+
+/// The result of a case, as a line.
+pub(super) fn worked_out(job: &Job, how: &How) -> String {
+    let source = match &job.source {
+        Ok(source) => source,
+        Err(fault) => return fault_line(&job.id, fault, Vec::new()),
+    };
+    let Parsed { scenario, warnings } = match parse(source) {
+        Ok(parsed) => parsed,
+        Err(faults) => {
+            let count = faults.iter().filter(|fault| fault.is_error()).count();
+            let s = if count == 1 { "" } else { "s" };
+            let faults = told(&faults, source);
+            return fault_line(&job.id, &format!("{count} fault{s} in the case: no figures"), faults);
+        }
+    };
+    let settings = match how.settings(&scenario, how.asks_for_sensitivity()) {
+        Ok(settings) => settings,
+        Err((fault, help)) => return fault_line(&job.id, &format!("{fault}: {help}"), Vec::new()),
+    };
+    match engine::analyse(&scenario, &settings) {
+        Ok(analysis) => {
+            let context = Context { built_in: false, file: Some(source.name.clone()) };
+            let report = report::build(&scenario, &analysis, &warnings, &context);
+            line(&json!({ "id": job.id, "assessment": render::value(&report.assessment) }))
+        }
+        Err(faults) => fault_line(&job.id, "the figures cannot be worked out", told(&faults, source)),
+    }
+}
+
+fn line(result: &Value) -> String {
+    format!("{result}\n")
+}
+
+/// The result of a case that has none.
+pub(super) fn fault_line(id: &Value, message: &str, diagnostics: Vec<Value>) -> String {
+    line(&json!({ "id": id, "error": { "message": message, "diagnostics": diagnostics } }))
+}
+
+/// Faults for other programs: code, sentence, key, place, cure.
+fn told(diagnostics: &[Diagnostic], source: &Source) -> Vec<Value> {
+    let place = |diagnostic: &Diagnostic| {
+        let before = source.bytes.get(..diagnostic.span?.start)?;
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+        Some((before.iter().filter(|byte| **byte == b'\n').count() + 1, column))
+    };
+    let faults = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    faults
+        .map(|fault| {
+            let (line, column) = place(fault).unzip();
+            json!({
+                "code": fault.code.as_str(),
+                "message": fault.message,
+                "where": fault.path,
+                "line": line,
+                "column": column,
+                "help": fault.help,
+            })
+        })
+        .collect()
+}
