@@ -26,6 +26,9 @@ pub(crate) struct Arguments {
     /// The most cash of each year: now, year 1, ..., such as "150k;80k"; the last holds for the years after it
     #[arg(long, value_name = "AMOUNTS")]
     by_year: Vec<String>,
+    /// The most cash of each quarter, the first beginning now, such as "60k;20k"; the last holds for those after it
+    #[arg(long, value_name = "AMOUNTS")]
+    by_quarter: Vec<String>,
     /// What is best
     #[arg(long, value_enum, default_value_t = GoalName::Value)]
     goal: GoalName,
@@ -97,32 +100,38 @@ fn question(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> 
         return Err(Failed);
     }
     let budget = arguments.budget.as_ref().map(|text| amount("--budget", text, scenario, terminal)).transpose()?;
-    let lists = arguments.by_year.iter().map(|text| amounts("--by-year", text, scenario, terminal));
-    let by_year = lists
-        .collect::<Result<Vec<_>, _>>()?
-        .iter()
-        .flatten()
-        .map(|text| amount("--by-year", text, scenario, terminal))
-        .collect::<Result<Vec<_>, _>>()?;
-    let years = scenario.assumptions().horizon + 1;
-    if by_year.len() > years {
-        terminal.fault(
-            &format!(
-                "--by-year has {} amounts, the case has {years}: now and {}",
-                by_year.len(),
-                if years == 2 { "1 year".to_owned() } else { format!("{} years", years - 1) }
-            ),
-            &["write one for now and one for each year, or fewer: the last holds for the years after it"],
-        );
-        return Err(Failed);
-    }
+    let by_year = listed("--by-year", &arguments.by_year, scenario, terminal)?;
+    let by_quarter = listed("--by-quarter", &arguments.by_quarter, scenario, terminal)?;
+    let horizon = scenario.assumptions().horizon;
+    let span = if horizon == 1 { "1 year".to_owned() } else { format!("{horizon} years") };
+    let too_many = |flag: &str, amounts: &[Figure], most: usize, there_are: &str, help: &str| {
+        if amounts.len() <= most {
+            return Ok(());
+        }
+        terminal.fault(&format!("{flag} has {} amounts, the case has {most}: {there_are}", amounts.len()), &[help]);
+        Err(Failed)
+    };
+    too_many(
+        "--by-year",
+        &by_year,
+        horizon + 1,
+        &format!("now and {span}"),
+        "write one for now and one for each year, or fewer: the last holds for the years after it",
+    )?;
+    too_many(
+        "--by-quarter",
+        &by_quarter,
+        4 * horizon,
+        &format!("the quarters of {span}"),
+        "write one for each quarter, or fewer: the last holds for those after it",
+    )?;
     let goal = match arguments.goal {
         GoalName::Value => Goal::Value,
         GoalName::Loss => Goal::Loss,
         GoalName::BadYear => Goal::BadYear,
         GoalName::Appetite => Goal::Appetite,
     };
-    Ok(Question { goal, budget, by_year, must, without, frontier: usize::from(arguments.frontier) })
+    Ok(Question { goal, budget, by_year, by_quarter, must, without, frontier: usize::from(arguments.frontier) })
 }
 
 /// The index of a control.
@@ -137,6 +146,12 @@ fn control(flag: &str, id: &str, scenario: &Scenario, terminal: &Terminal) -> Re
         terminal.fault(&format!("{flag}: there is no control \"{id}\""), &[&help]);
         Failed
     })
+}
+
+/// The amounts of a flag that may be given several times, each a list.
+fn listed(flag: &str, lists: &[String], scenario: &Scenario, terminal: &Terminal) -> Result<Vec<Figure>, Failed> {
+    let texts = lists.iter().map(|text| amounts(flag, text, scenario, terminal)).collect::<Result<Vec<_>, _>>()?;
+    texts.iter().flatten().map(|text| amount(flag, text, scenario, terminal)).collect()
 }
 
 /// The amounts of a list, each as written. Semicolons separate always; a comma does where it cannot belong to a number.
@@ -231,7 +246,7 @@ fn tell(
                     money(budget)
                 ),
                 _ => format!(
-                    "what must be bought ({}) breaks a rule of the controls or a yearly budget",
+                    "what must be bought ({}) breaks a rule of the controls, or the budget of a year or a quarter",
                     names.join(", ")
                 ),
             };

@@ -196,11 +196,19 @@ impl Settlement {
             let forms = (0..FORMS).filter(|form| by_form[*form] > 0.0).fold(0, |forms, form| forms | 1 << form);
             self.layers.push(Layer { by_form, height, above: above_retention - height, forms });
         }
+        self.scale = 1.0;
+        // What a single policy covers is what counts for it, and its layer is never more.
+        if let [only] = self.layers.as_slice() {
+            self.covered = policies.map(|policy| policy.limited(&only.by_form)).sum();
+            return;
+        }
         let due: f64 = self.layers.iter().map(|layer| layer.height).sum();
         let pays = |_: &PolicyTerms, layer: &Layer| layer.height > 0.0;
         let most = self.union(policies.clone(), pays);
         self.covered = self.union(policies, |_, _| true);
-        self.scale = if due > most { most / due } else { 1.0 };
+        if due > most {
+            self.scale = most / due;
+        }
     }
 
     /// What at least one of some policies covers: of each form the most that counts for any of them.

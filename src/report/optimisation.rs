@@ -111,19 +111,27 @@ impl Teller<'_> {
         let amount = |figure: Figure| Cell::Money(figure, super::Digits::Whole);
         let mut text = match question.budget {
             Some(budget) => Text::plain("With ").figure(amount(budget)).and(format!(" to spend over {span}")),
-            None if question.by_year.is_empty() => Text::plain("Without a limit on money"),
-            None => Text::plain("With what each year allows"),
+            None if !question.by_year.is_empty() => Text::plain("With what each year allows"),
+            None if !question.by_quarter.is_empty() => Text::plain("With what each quarter allows"),
+            None => Text::plain("Without a limit on money"),
         };
-        for (year, most) in question.by_year.iter().enumerate() {
-            text = text.and(if year == 0 { " (" } else { ", " }).figure(amount(*most));
-            text = match year {
-                0 if question.by_year.len() == 1 => text.and(" now and in each year"),
-                0 => text.and(" now"),
-                _ if year + 1 == question.by_year.len() => text.and(format!(" in year {year} and each after it")),
-                _ => text.and(format!(" in year {year}")),
-            };
+        for (budgets, period, first) in
+            [(&question.by_year, "year", "now"), (&question.by_quarter, "quarter", "in quarter 1")]
+        {
+            for (place, most) in budgets.iter().enumerate() {
+                text = text.and(if place == 0 { " (" } else { ", " }).figure(amount(*most));
+                let number = if period == "year" { place } else { place + 1 };
+                text = match place {
+                    0 if budgets.len() == 1 && period == "year" => text.and(" now and in each year"),
+                    0 if budgets.len() == 1 => text.and(" in each quarter"),
+                    0 => text.and(format!(" {first}")),
+                    _ if place + 1 == budgets.len() => text.and(format!(" in {period} {number} and each after it")),
+                    _ => text.and(format!(" in {period} {number}")),
+                };
+            }
+            text = if budgets.is_empty() { text } else { text.and(")") };
         }
-        if question.by_year.is_empty() { text } else { text.and(")") }
+        text
     }
 
     fn answer(&self) -> Vec<Text> {
@@ -515,6 +523,7 @@ impl Teller<'_> {
             Datum::List(controls.iter().map(|control| Datum::words(&scenario.controls()[*control].id)).collect())
         };
         let budget = |budget: Option<Figure>| Datum::money(budget);
+        let amounts = |budgets: &[Figure]| Datum::List(budgets.iter().copied().map(Datum::Money).collect());
         let point = |best: &Best| {
             let plan = &found.points.plans[best.plan];
             map([
@@ -558,6 +567,8 @@ impl Teller<'_> {
             ("title", Datum::words(scenario.title())),
             ("currency", Datum::words(scenario.currency().code())),
             ("budget", budget(found.question.budget)),
+            ("by_year", amounts(&found.question.by_year)),
+            ("by_quarter", amounts(&found.question.by_quarter)),
             ("goal", Datum::words(found.question.goal.key())),
             ("chosen", ids(&found.chosen.controls)),
             ("cost", Datum::Money(found.chosen.cash)),

@@ -2,9 +2,10 @@
 
 use std::fs;
 
+use rosi::engine::money::costs::{control_costs, costs_on_their_dates};
 use rosi::engine::optimise::{Fault, Goal, Optimisation, Patience, Question, optimise};
-use rosi::engine::{MethodChoice, Settings, analyse};
-use rosi::model::Scenario;
+use rosi::engine::{MethodChoice, Settings, Values, analyse};
+use rosi::model::{PlannedControl, Scenario};
 use rosi::scenario::{Source, parse};
 use rosi::units::Figure;
 use rust_decimal::Decimal;
@@ -190,6 +191,8 @@ fn the_command_tells_the_answer_its_proof_and_the_cure_of_a_wrong_question() {
         (&["--by-year", "1k,2k,3k"], "now and 1 year"),
         (&["--by-year", "1k;2k;3k"], "now and 1 year"),
         (&["--by-year", "1,200,000"], "one amount with a comma in it, or several"),
+        (&["--by-quarter", "1k;2k;3k;4k;5k"], "the quarters of 1 year"),
+        (&["--by-quarter", "9k,a lot"], "write for example --by-quarter 400k"),
         (&["--by-year", "9k,a lot"], "write for example --by-year 400k"),
     ] {
         let output = rosi(&[&["optimise", &file], arguments].concat());
@@ -197,6 +200,62 @@ fn the_command_tells_the_answer_its_proof_and_the_cure_of_a_wrong_question() {
         assert_eq!(output.status.code(), Some(1), "{error}");
         assert!(error.contains(told), "{error}");
     }
+}
+
+/// One event a year of a million that each of two controls stops, with costs by quarter.
+const BY_QUARTER: &str = r#"
+schema = 1
+title = "By quarter"
+currency = "EUR"
+assumptions = { horizon = "2 years", discount_rate = "0%" }
+[[risk]]
+id = "r"
+name = "R"
+frequency = "1 per year"
+loss.response = "1M"
+[[control]]
+id = "renewed"
+name = "Renewed"
+lifetime = "15 months"
+effect = [{ risk = "r", on = "frequency", reduction = "80%" }]
+cost = { initial = "30k", yearly = "8k" }
+[[control]]
+id = "project"
+name = "Project"
+effect = [{ risk = "r", on = "frequency", reduction = "50%" }]
+cost = { initial = "5k", quarterly = ["1k", "20k", "3k"], retired = "4k" }
+"#;
+
+#[test]
+fn a_budget_by_quarter_holds_what_is_paid_in_each_on_its_own_date() {
+    let scenario = scenario(BY_QUARTER).unwrap();
+    let values = Values::means(&scenario);
+    let of = |control: usize| {
+        let planned = PlannedControl { control, start: Decimal::ZERO };
+        let quarters = costs_on_their_dates(&scenario, planned, &values).cash_by_quarter();
+        let years = control_costs(&scenario, planned, &values).cash();
+        let sum = |from: usize, to: usize| quarters[from..to].iter().map(|cash| cash.to_f64()).sum::<f64>();
+        assert!((sum(0, 4) - years[0].to_f64() - years[1].to_f64()).abs() < 1e-6);
+        assert!((sum(4, 8) - years[2].to_f64()).abs() < 1e-6);
+        quarters.iter().map(|cash| cash.to_f64().round()).collect::<Vec<_>>()
+    };
+    // Bought now, and again after fifteen months: at the end of the fifth quarter.
+    assert_eq!(of(0), [32e3, 2e3, 2e3, 2e3, 32e3, 2e3, 2e3, 2e3]);
+    // What it retires is a thousand a quarter.
+    assert_eq!(of(1), [5e3, 19e3, 2e3, 2e3, 2e3, 2e3, 2e3, 2e3]);
+    let chosen = |budgets: &[i64]| {
+        let by_quarter = budgets.iter().map(|budget| money(*budget)).collect();
+        let found = found(&scenario, &Question { by_quarter, ..Question::default() }).unwrap();
+        assert!(found.chosen.proved);
+        found.chosen.controls
+    };
+    // Met exactly, and passed by one in the first, the second and the fifth quarter.
+    assert_eq!(chosen(&[37_000, 21_000, 4_000, 4_000, 34_000, 4_000]), [0, 1]);
+    assert_eq!(chosen(&[36_999, 21_000, 4_000, 4_000, 34_000, 4_000]), [0]);
+    assert_eq!(chosen(&[37_000, 20_999, 4_000, 4_000, 34_000, 4_000]), [0]);
+    assert_eq!(chosen(&[37_000, 21_000, 4_000, 4_000, 31_999, 4_000]), [1]);
+    assert_eq!(chosen(&[19_000]), [1]);
+    assert!(chosen(&[4_999, 90_000]).is_empty());
 }
 
 /// Cash, the loss of a bad year and whether every agreed limit holds: each allowed set as a plan,

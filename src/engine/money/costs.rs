@@ -137,10 +137,39 @@ impl ControlCosts {
 
     /// Money paid, by year: what a budget holds.
     pub fn cash(&self) -> Vec<Figure> {
-        let paid = [CostLine::Bought, CostLine::Running, CostLine::Retired];
-        let parts = self.parts.iter().filter(|part| paid.contains(&part.cost_line));
-        let sum = |year: usize| parts.clone().map(|part| part.in_year(year)).sum();
+        let sum = |year: usize| self.paid().map(|part| part.in_year(year)).sum();
         (0..=self.horizon).map(sum).collect()
+    }
+
+    /// Money paid by quarter of a year, the first beginning now: what is paid at once is of it. What falls on the end
+    /// of a quarter is of that quarter, so that four of them are a year of [`Self::cash`]; the first has what is paid
+    /// now beside them.
+    pub fn cash_by_quarter(&self) -> Vec<Figure> {
+        let mut quarters = vec![Figure::ZERO; QUARTERS * self.horizon];
+        for part in self.paid() {
+            let sign = if part.cost_line.is_receipt() { Figure::ZERO - Figure::ONE } else { Figure::ONE };
+            for (quarter, sum) in quarters.iter_mut().enumerate() {
+                let (begins, ends) = (Decimal::from(quarter) / FOUR, Decimal::from(quarter + 1) / FOUR);
+                for flow in &part.flows {
+                    let is_on = flow.from <= ends && (flow.from > begins || quarter == 0);
+                    let within = match flow.to - flow.from {
+                        _ if flow.is_dated() => Some(if is_on { Figure::ONE } else { Figure::ZERO }),
+                        whole => {
+                            let inside = flow.to.min(ends) - flow.from.max(begins);
+                            Figure::exact(inside.max(Decimal::ZERO)).ratio(Figure::exact(whole))
+                        }
+                    };
+                    *sum = *sum + flow.amount * sign * within.unwrap_or(Figure::ZERO);
+                }
+            }
+        }
+        quarters
+    }
+
+    /// What a budget holds.
+    fn paid(&self) -> impl Iterator<Item = &CostPart> + Clone {
+        let paid = [CostLine::Bought, CostLine::Running, CostLine::Retired];
+        self.parts.iter().filter(move |part| paid.contains(&part.cost_line))
     }
 
     /// What it costs after tax in today's money, gains taken off.
@@ -167,12 +196,21 @@ pub fn growth(rate: Decimal, horizon: usize) -> Vec<Figure> {
 
 /// The costs of a plan's control over the horizon.
 pub fn control_costs(scenario: &Scenario, planned: PlannedControl, values: &Values<Figure>) -> ControlCosts {
+    let on_last_days = scenario.assumptions().timing == Timing::YearEnd;
+    course(scenario, planned, values, on_last_days)
+}
+
+/// The same with all money on its own date: what a budget by quarter asks.
+pub fn costs_on_their_dates(scenario: &Scenario, planned: PlannedControl, values: &Values<Figure>) -> ControlCosts {
+    course(scenario, planned, values, false)
+}
+
+fn course(scenario: &Scenario, planned: PlannedControl, values: &Values<Figure>, on_last_days: bool) -> ControlCosts {
     let assumptions = scenario.assumptions();
     let horizon = assumptions.horizon;
     // On the last day prices have grown once more than in the last year.
     let mut grown = growth(assumptions.growth.costs.get(), horizon + 1);
     grown.remove(0);
-    let on_last_days = assumptions.timing == Timing::YearEnd;
     Course { scenario, planned, values, grown, end: Decimal::from(horizon), on_last_days }.costs()
 }
 
@@ -184,6 +222,10 @@ pub fn one_life(scenario: &Scenario, control: usize, values: &Values<Figure>) ->
     let grown = vec![Figure::ONE; years + 1];
     Course { scenario, planned, values, grown, end: life, on_last_days: false }.costs()
 }
+
+/// Quarters of a year.
+const QUARTERS: usize = 4;
+const FOUR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
 /// Digits after the point to which a start is an hour: more than any file writes.
 const HOUR_PLACES: u32 = 12;

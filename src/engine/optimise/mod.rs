@@ -21,7 +21,7 @@ use std::sync::{Mutex, PoisonError};
 use rust_decimal::Decimal;
 
 use super::loss::LossModel;
-use super::money::costs::ControlCosts;
+use super::money::costs::{ControlCosts, costs_on_their_dates};
 use super::money::flows::Discounting;
 use super::recovery::{Cover, Horizon, Known, Recoveries};
 use super::terms::{Products, full_year_loss, present_loss};
@@ -74,6 +74,8 @@ pub struct Question {
     pub budget: Option<Figure>,
     /// The most cash of each year, index 0 is now; the last one holds for the years after it.
     pub by_year: Vec<Figure>,
+    /// The most cash of each quarter, index 0 is the one that begins now; the last one holds for those after it.
+    pub by_quarter: Vec<Figure>,
     /// Indices of controls that must be bought.
     pub must: Vec<usize>,
     /// Indices of controls that may not be bought.
@@ -211,13 +213,12 @@ impl<'s> Desk<'s> {
             _ => 0.0,
         });
         let mut problem = Problem { cost: cost.collect(), loss: by_item(loss, &item), paid, ..Problem::default() };
-        for (year, most) in question.by_year.iter().enumerate() {
-            let last = year + 1 == question.by_year.len();
-            let years = if last { year..=scenario.assumptions().horizon.max(year) } else { year..=year };
-            for year in years {
-                let amounts = costs.iter().map(|costs| costs.cash().get(year).map_or(0.0, |cash| cash.to_f64()));
-                problem.limits.push(Limit { amounts: amounts.collect(), most: most.to_f64() });
-            }
+        let by_year: Vec<Vec<Figure>> = costs.iter().map(ControlCosts::cash).collect();
+        problem.limits.extend(limits(&question.by_year, &by_year));
+        if !question.by_quarter.is_empty() {
+            let on_dates = planned.iter().map(|planned| costs_on_their_dates(scenario, *planned, &means));
+            let by_quarter: Vec<Vec<Figure>> = on_dates.map(|costs| costs.cash_by_quarter()).collect();
+            problem.limits.extend(limits(&question.by_quarter, &by_quarter));
         }
         let named = |name: &Option<String>| -> Vec<usize> {
             let of = |control: &usize| scenario.controls()[*control].one_of == *name;
@@ -288,6 +289,17 @@ impl<'s> Desk<'s> {
         let controls = items.map(|item| at_once(self.controls[item])).collect();
         Plan { id, name: "Best set".into(), controls, drops: Vec::new(), exclusive: None }
     }
+}
+
+/// The limits of budgets by year or quarter, the last of which holds for all after it; cash by item and period.
+fn limits(budgets: &[Figure], cash: &[Vec<Figure>]) -> Vec<Limit> {
+    let Some(last) = budgets.last() else { return Vec::new() };
+    let periods = cash.iter().map(Vec::len).max().unwrap_or(0).max(budgets.len());
+    let limit = |period: usize| Limit {
+        amounts: cash.iter().map(|cash| cash.get(period).map_or(0.0, |cash| cash.to_f64())).collect(),
+        most: budgets.get(period).unwrap_or(last).to_f64(),
+    };
+    (0..periods).map(limit).collect()
 }
 
 /// Finds the best set of controls, and the frontier of spend against what is left.

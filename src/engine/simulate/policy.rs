@@ -41,18 +41,29 @@ pub fn settle(group: &Group, task: &Task<'_>, claims: &mut [Claim], parts: &[f64
         let when = a.year.cmp(&b.year).then(a.time.total_cmp(&b.time));
         when.then(a.rank.cmp(&b.rank)).then(a.parts.cmp(&b.parts))
     });
-    let mut desk = Desk { group, parts, event: Settlement::default(), components: Vec::new() };
+    let desk = Desk { group, parts };
+    let paying = paying(group);
     let is_annual = group.policies.iter().any(|policy| policy.terms.has_annual_terms());
     let (mut sums, mut years) = (Vec::new(), Vec::new());
-    for variant in 0..group.variants {
+    // The events of a year, in room that is used again.
+    let (mut events, mut components): (Vec<Settlement>, _) = (Vec::new(), Vec::new());
+    for (variant, paying) in paying.iter().enumerate() {
         for claims in claims.chunk_by(|a, b| a.year == b.year) {
             let happen = || claims.iter().filter(|claim| claim.variants >> variant & 1 == 1);
             sums.clear();
             sums.resize(group.policies.len(), 0.0);
-            // Only the sum of the year tells what annual terms leave of each event.
-            for claim in happen().filter(|_| is_annual) {
-                for (place, index) in desk.begin(claim, variant).into_iter().enumerate() {
-                    sums[index] += desk.event.layer(place);
+            for (place, claim) in happen().enumerate() {
+                if place == events.len() {
+                    events.push(Settlement::default());
+                }
+                let paying = &paying[claim.risk as usize];
+                desk.begin(&mut events[place], claim, variant, paying, &mut components);
+                // Only the sum of the year tells what annual terms leave of each event.
+                if is_annual {
+                    paying
+                        .iter()
+                        .enumerate()
+                        .for_each(|(place_of, index)| sums[*index] += events[place].layer(place_of));
                 }
             }
             years.clear();
@@ -60,15 +71,15 @@ pub fn settle(group: &Group, task: &Task<'_>, claims: &mut [Claim], parts: &[f64
                 true => policy.terms.of_year(*sum),
                 false => YearParts { within: 1.0, beyond: 0.0 },
             }));
-            for claim in happen() {
-                for (place, index) in desk.begin(claim, variant).into_iter().enumerate() {
-                    desk.event.pay(place, &group.policies[index].terms, years[index]);
+            for (claim, event) in happen().zip(&mut events) {
+                for (place, index) in paying[claim.risk as usize].iter().enumerate() {
+                    event.pay(place, &group.policies[*index].terms, years[*index]);
                 }
                 let column = claim.risk as usize * group.variants + variant;
-                outcome.add(column, task.years, claim.year as usize, desk.event.rest());
+                outcome.add(column, task.years, claim.year as usize, event.rest());
                 let transfer = &mut outcome.transfers[column];
-                transfer.paid += desk.event.paid();
-                transfer.uninsured += desk.event.uninsured();
+                transfer.paid += event.paid();
+                transfer.uninsured += event.uninsured();
             }
         }
     }
@@ -78,27 +89,39 @@ pub fn settle(group: &Group, task: &Task<'_>, claims: &mut [Claim], parts: &[f64
 struct Desk<'a> {
     group: &'a Group,
     parts: &'a [f64],
-    event: Settlement,
-    components: Vec<Component>,
 }
 
 impl Desk<'_> {
-    /// Lays out a claim under a variant; the policies that may pay for it, by their index.
-    fn begin(&mut self, claim: &Claim, variant: usize) -> Vec<usize> {
-        let risk = claim.risk as usize;
-        let amounts = &self.group.risks[risk].amounts;
+    /// Lays out a claim under a variant, before the policies that may pay for it.
+    fn begin(
+        &self,
+        event: &mut Settlement,
+        claim: &Claim,
+        variant: usize,
+        paying: &[usize],
+        components: &mut Vec<Component>,
+    ) {
+        let amounts = &self.group.risks[claim.risk as usize].amounts;
         let first = claim.parts + variant * (amounts.len() + 1);
         let hours = self.parts[first + amounts.len()];
-        self.components.clear();
-        self.components.extend(amounts.iter().zip(&self.parts[first..]).map(|(plan, amount)| Component {
+        components.clear();
+        components.extend(amounts.iter().zip(&self.parts[first..]).map(|(plan, amount)| Component {
             form: plan.form,
             amount: *amount,
             hours: plan.hours.is_some().then_some(hours),
         }));
-        let policies = &self.group.policies;
-        let pays = |index: &usize| policies[*index].variants >> variant & 1 == 1 && policies[*index].covers[risk];
-        let paying: Vec<usize> = (0..policies.len()).filter(pays).collect();
-        self.event.begin(paying.iter().map(|index| &policies[*index].terms), &self.components);
-        paying
+        event.begin(paying.iter().map(|index| &self.group.policies[*index].terms), components);
     }
+}
+
+/// By variant and place of the risk: the policies that may pay for its events, by their index.
+fn paying(group: &Group) -> Vec<Vec<Vec<usize>>> {
+    let pays = |variant: usize, risk: usize| {
+        let in_force = |index: &usize| {
+            let policy = &group.policies[*index];
+            policy.variants >> variant & 1 == 1 && policy.covers[risk]
+        };
+        (0..group.policies.len()).filter(in_force).collect()
+    };
+    (0..group.variants).map(|variant| (0..group.risks.len()).map(|risk| pays(variant, risk)).collect()).collect()
 }
