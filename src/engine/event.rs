@@ -5,9 +5,9 @@
 //! amounts shrink, or are drawn from another range. This page lays out a risk with numbers in
 //! place of estimates, so that the exact and the simulated year read the same thing.
 
-use crate::model::{Change, EstimateId, Factor, Form, Scenario};
+use crate::model::{Change, EstimateId, Factor, Form, Multiplies, Part, Scenario};
 
-use super::loss::{Action, Part, Term, became, chance_of, components, part_terms, rate_terms};
+use super::loss::{Action, Term, became, chance_of, part_terms, rate_terms};
 use super::values::Values;
 use crate::units::Arithmetic;
 
@@ -118,7 +118,7 @@ pub fn risk_state<N: Arithmetic>(
     values: &Values<N>,
 ) -> RiskState<N> {
     let item = &scenario.risks()[risk];
-    let parts = components(item);
+    let parts = item.parts();
     let amounts = parts
         .iter()
         .copied()
@@ -171,7 +171,7 @@ pub fn action_state<N: Arithmetic>(
     values: &Values<N>,
 ) -> ActionState<N> {
     let item = &scenario.risks()[risk];
-    let parts = components(item);
+    let parts = item.parts();
     let mut state = ActionState {
         control: action.control,
         keeps: N::ONE,
@@ -184,52 +184,59 @@ pub fn action_state<N: Arithmetic>(
         match effect.change {
             Change::Reduction(id) => {
                 let left = N::ONE - values.get(id);
-                if effect.factor.is_rate() {
-                    state.keeps = state.keeps * left;
-                    state.keeps_brought = state.keeps_brought * left;
-                } else if effect.factor == Factor::SecondaryChance {
-                    let own = state.secondary.iter_mut().take(item.secondary.len());
-                    own.for_each(|change| change.factor = change.factor * left);
-                } else {
-                    let reduced =
-                        parts.iter().zip(&mut state.amounts).filter(|(part, _)| part.is_reduced_by(effect.factor));
-                    reduced.for_each(|(_, change)| {
-                        change.factor = change.factor * left;
-                        if effect.factor == Factor::Outage {
-                            change.hours = change.hours * left;
-                        }
-                    });
+                match effect.factor.multiplies() {
+                    Multiplies::Events => {
+                        state.keeps = state.keeps * left;
+                        state.keeps_brought = state.keeps_brought * left;
+                    }
+                    Multiplies::SecondaryChances => {
+                        let own = state.secondary.iter_mut().take(item.secondary.len());
+                        own.for_each(|change| change.factor = change.factor * left);
+                    }
+                    multiplies => {
+                        let parts = parts.iter().zip(&mut state.amounts);
+                        parts.filter(|(part, _)| effect.factor.reduces(**part)).for_each(|(_, change)| {
+                            change.factor = change.factor * left;
+                            if multiplies == Multiplies::Hours {
+                                change.hours = change.hours * left;
+                            }
+                        });
+                    }
                 }
             }
             Change::Becomes(id) => {
                 let replaced = effect.factor.replaced();
-                if effect.factor.is_rate() {
-                    let old = rate_terms(item, values).into_iter().find(|(factor, _)| *factor == Some(replaced));
-                    let new = became(item, effect.factor, id, values);
-                    state.keeps = state.keeps * old.map_or(N::ONE, |(_, old)| new.over(old));
-                    state.keeps_brought = state.keeps_brought * values.kept(risk, id);
-                } else if effect.factor == Factor::SecondaryChance {
-                    let own = state.secondary.iter_mut().take(item.secondary.len());
-                    own.for_each(|change| change.becomes = Some(values.get(id)));
-                } else if effect.factor == Factor::NextStage {
-                    if let Some(change) = state.secondary.get_mut(item.secondary.len()) {
-                        change.becomes = Some(values.stage(id));
-                        state.time = Some((id, values.get(id).over(means.get(id))));
+                match effect.factor.multiplies() {
+                    Multiplies::Events => {
+                        let old = rate_terms(item, values).into_iter().find(|(factor, _)| *factor == Some(replaced));
+                        let new = became(item, effect.factor, id, values);
+                        state.keeps = state.keeps * old.map_or(N::ONE, |(_, old)| new.over(old));
+                        state.keeps_brought = state.keeps_brought * values.kept(risk, id);
                     }
-                } else {
-                    for (part, change) in parts.iter().zip(&mut state.amounts) {
-                        let terms = part_terms(scenario, item, *part, values);
-                        if part.is_reduced_by(effect.factor)
-                            && terms.iter().any(|(factor, _)| *factor == Some(replaced))
-                        {
-                            let price = if matches!(part, Part::Outage | Part::Dwell) {
-                                product(terms.iter().filter(|(factor, _)| factor.is_none()))
-                            } else {
-                                N::ONE
-                            };
-                            let doubt = values.get(id).over(means.get(id));
-                            change.becomes = Some((id, price * doubt));
-                            change.hours = change.hours * doubt;
+                    Multiplies::SecondaryChances => {
+                        let own = state.secondary.iter_mut().take(item.secondary.len());
+                        own.for_each(|change| change.becomes = Some(values.get(id)));
+                    }
+                    Multiplies::NextStage => {
+                        if let Some(change) = state.secondary.get_mut(item.secondary.len()) {
+                            change.becomes = Some(values.stage(id));
+                            state.time = Some((id, values.get(id).over(means.get(id))));
+                        }
+                    }
+                    Multiplies::Hours | Multiplies::Amounts => {
+                        for (part, change) in parts.iter().zip(&mut state.amounts) {
+                            let terms = part_terms(scenario, item, *part, values);
+                            if effect.factor.reduces(*part) && terms.iter().any(|(factor, _)| *factor == Some(replaced))
+                            {
+                                let price = if matches!(part, Part::Outage | Part::Dwell) {
+                                    product(terms.iter().filter(|(factor, _)| factor.is_none()))
+                                } else {
+                                    N::ONE
+                                };
+                                let doubt = values.get(id).over(means.get(id));
+                                change.becomes = Some((id, price * doubt));
+                                change.hours = change.hours * doubt;
+                            }
                         }
                     }
                 }

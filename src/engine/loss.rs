@@ -17,7 +17,8 @@
 use rust_decimal::Decimal;
 
 use crate::model::{
-    Change, Effect, EstimateId, EventRate, Factor, Form, Risk, Scenario, Secondary, ThreatEvents, Vulnerability,
+    Change, Effect, EstimateId, EventRate, Factor, Form, Part, Risk, Scenario, Secondary, Taken, ThreatEvents,
+    Vulnerability,
 };
 use crate::units::Arithmetic;
 
@@ -55,72 +56,8 @@ pub struct RiskMeans<N> {
     pub vulnerability: Option<N>,
     /// Loss a year.
     pub annual_loss: N,
-    /// Loss a year by component, in the order of [`components`].
+    /// Loss a year by component, in the order of [`Risk::parts`].
     pub components: Vec<N>,
-}
-
-/// A part of a risk's loss.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// A form of primary loss.
-    Primary(Form),
-    /// Asset value × exposure.
-    Asset,
-    /// Standstill.
-    Outage,
-    /// The days from break-in to containment.
-    Dwell,
-    /// The next stage of an event that is not contained in time.
-    Next,
-    /// A form of loss of the secondary with this index.
-    Secondary(usize, Form),
-}
-
-impl Part {
-    /// The form of loss that it counts as.
-    pub fn form(self) -> Form {
-        match self {
-            Self::Primary(form) | Self::Secondary(_, form) => form,
-            Self::Asset => Form::Replacement,
-            Self::Outage => Form::Productivity,
-            Self::Dwell | Self::Next => Form::Response,
-        }
-    }
-
-    /// Whether a control's effect on `factor` reduces it.
-    pub(super) fn is_reduced_by(self, factor: Factor) -> bool {
-        match (self, factor) {
-            (Self::Primary(_) | Self::Asset | Self::Outage, Factor::Loss) => true,
-            (Self::Primary(form), Factor::LossForm(other)) => form == other,
-            (Self::Asset, Factor::LossForm(form)) => form == Form::Replacement,
-            // Standstill is part of productivity.
-            (Self::Outage, Factor::LossForm(form)) => form == Form::Productivity,
-            (Self::Outage, Factor::Outage) | (Self::Dwell, Factor::Dwell) | (Self::Next, Factor::NextStage) => true,
-            (Self::Dwell | Self::Next, Factor::Loss) => true,
-            // Handling the event, like other response.
-            (Self::Dwell | Self::Next, Factor::LossForm(form)) => form == Form::Response,
-            (Self::Secondary(..), Factor::SecondaryChance | Factor::SecondaryLoss) => true,
-            (Self::Secondary(_, form), Factor::SecondaryLossForm(other)) => form == other,
-            _ => false,
-        }
-    }
-}
-
-/// The components of a risk's loss, in file order.
-pub fn components(risk: &Risk) -> Vec<Part> {
-    let primary = risk.primary.iter().map(|loss| Part::Primary(loss.form));
-    let asset = risk.asset.map(|_| Part::Asset);
-    let outage = risk.outage.map(|_| Part::Outage);
-    let dwell = risk
-        .dwell
-        .iter()
-        .flat_map(|dwell| dwell.per_day.map(|_| Part::Dwell).into_iter().chain(dwell.then.map(|_| Part::Next)));
-    let secondary = risk
-        .secondary
-        .iter()
-        .enumerate()
-        .flat_map(|(index, secondary)| secondary.losses.iter().map(move |loss| Part::Secondary(index, loss.form)));
-    primary.chain(asset).chain(outage).chain(dwell).chain(secondary).collect()
 }
 
 /// Hours of a day.
@@ -185,7 +122,7 @@ impl<'s> LossModel<'s> {
             |part: Part| part_terms(self.scenario, item, part, means).iter().map(|term| term.1).product::<f64>() == 0.0;
         let adds = |effect: &&Effect| matches!(effect.change, Change::Becomes(_)) && !effect.factor.is_rate();
         item.leads_to.is_empty()
-            && components(item).into_iter().all(costs_nothing)
+            && item.parts().into_iter().all(costs_nothing)
             && !self.actions[risk].iter().any(|action| action.effects.iter().any(adds))
     }
 
@@ -220,16 +157,17 @@ impl<'s> LossModel<'s> {
         let vulnerability = rate_terms
             .iter()
             .filter(|(factor, _)| *factor == Some(Factor::Vulnerability))
-            .map(|term| product(&[*term], &|factor| matches!(factor, Factor::Vulnerability | Factor::Resistance)))
+            .map(|term| product(&[*term], &|factor| factor.replaced() == Factor::Vulnerability))
             .next();
         let own = rate_terms.len();
         let mut terms = rate_terms;
-        let components: Vec<N> = components(item)
+        let components: Vec<N> = item
+            .parts()
             .into_iter()
             .map(|part| {
                 terms.truncate(own);
                 add_part_terms(self.scenario, item, part, values, &mut terms);
-                product(&terms, &|factor| factor.is_rate() || part.is_reduced_by(factor))
+                product(&terms, &|factor| factor.is_rate() || factor.reduces(part))
             })
             .collect();
         let annual_loss = components.iter().fold(N::ZERO, |sum, component| sum + *component);
@@ -368,12 +306,13 @@ fn controlled<N: Arithmetic>(
 
 /// The new number of a factor that a control replaces.
 pub(super) fn became<N: Arithmetic>(risk: &Risk, factor: Factor, id: EstimateId, values: &Values<N>) -> N {
-    match (factor, &risk.rate) {
-        (Factor::Resistance, EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. }) => {
-            values.contest(*capability, id)
-        }
-        (Factor::NextStage, _) => values.stage(id),
-        _ => values.get(id),
+    match (factor.taken(), &risk.rate) {
+        (
+            Taken::AgainstCapability,
+            EventRate::Threat { vulnerability: Vulnerability::Contest { capability, .. }, .. },
+        ) => values.contest(*capability, id),
+        (Taken::AsTimeOfNextStage, _) => values.stage(id),
+        (Taken::AsItIs | Taken::AgainstCapability, _) => values.get(id),
     }
 }
 

@@ -39,7 +39,7 @@ use rayon::prelude::*;
 use attribution::{Contribution, contributions};
 use cashflow::{begins, premiums, yearly_loss};
 use incremental::Step;
-pub use loss::{LossModel, Part, RiskMeans};
+pub use loss::{LossModel, RiskMeans};
 pub use method::{MOST_YEARS, MethodChoice, PRECISION};
 use money::costs::{ControlCosts, control_costs, growth};
 use money::equivalent_annual::equivalent_annual_cost;

@@ -7,7 +7,7 @@
 use crate::model::{Change, Factor, Plan, Risk};
 use crate::units::Figure;
 
-use super::loss::{Action, LossModel, became, components, part_terms, rate_terms};
+use super::loss::{Action, LossModel, became, part_terms, rate_terms};
 use super::values::Values;
 
 /// Several controls of a plan on one factor of one risk.
@@ -93,7 +93,7 @@ fn reduction(
             * match effect.change {
                 Change::Reduction(id) => Figure::ONE - values.get(id),
                 Change::Becomes(id) => {
-                    let parts = components(risk);
+                    let parts = risk.parts();
                     let parts = parts.into_iter().flat_map(|part| part_terms(model.scenario(), risk, part, values));
                     let mut terms = rate_terms(risk, values).into_iter().chain(parts);
                     let today = terms.find(|(known, _)| *known == Some(factor)).map_or(Figure::ONE, |term| term.1);

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use super::loss::{Action, LossModel, Origin, Term, changed, components, part_terms, rate_terms};
+use super::loss::{Action, LossModel, Origin, Term, changed, part_terms, rate_terms};
 use super::schedule::moments;
 use super::system::Cluster;
 use super::values::Values;
@@ -257,12 +257,12 @@ impl<'m, 's> RiskPaths<'m, 's> {
     fn losses(&self) -> Vec<Path> {
         let scenario = self.model.scenario();
         let item = &scenario.risks()[self.risk];
-        components(item)
+        item.parts()
             .into_iter()
             .flat_map(|part| {
                 let mut terms = self.rate_terms();
                 terms.extend(part_terms(scenario, item, part, self.values));
-                self.product(&terms, &|factor| factor.is_rate() || part.is_reduced_by(factor))
+                self.product(&terms, &|factor| factor.is_rate() || factor.reduces(part))
             })
             .collect()
     }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Change, EstimateId, EventRate, Factor, Scenario, Vulnerability};
+use crate::model::{Change, EstimateId, EventRate, Scenario, Taken, Vulnerability};
 use crate::stats::distribution::laplace;
 use crate::stats::{Distribution, chance_first_exceeds};
 use crate::units::{Arithmetic, Figure};
@@ -179,8 +179,10 @@ fn stages(scenario: &Scenario) -> impl Iterator<Item = (EstimateId, f64)> + '_ {
     let today = scenario.risks().iter().filter_map(|risk| risk.dwell);
     let today = today.filter_map(|dwell| Some((dwell.time, dwell.then?.rate())));
     let effects = scenario.controls().iter().flat_map(|control| &control.effects);
-    let new = effects.filter_map(move |effect| match (effect.factor, effect.change) {
-        (Factor::NextStage, Change::Becomes(time)) => Some((time, scenario.risks()[effect.risk].dwell?.then?.rate())),
+    let new = effects.filter_map(move |effect| match (effect.factor.taken(), effect.change) {
+        (Taken::AsTimeOfNextStage, Change::Becomes(time)) => {
+            Some((time, scenario.risks()[effect.risk].dwell?.then?.rate()))
+        }
         _ => None,
     });
     today.chain(new)
@@ -215,7 +217,7 @@ fn contests(scenario: &Scenario) -> Vec<(EstimateId, EstimateId)> {
         else {
             continue;
         };
-        if let (Factor::Resistance, Change::Becomes(resistance)) = (effect.factor, effect.change) {
+        if let (Taken::AgainstCapability, Change::Becomes(resistance)) = (effect.factor.taken(), effect.change) {
             pairs.push((*capability, resistance));
         }
     }

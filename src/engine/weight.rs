@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Vulnerability};
+use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Taken, Vulnerability};
 use crate::units::{Figure, Kind};
 
 use super::cashflow::{begins, yearly_loss};
@@ -93,7 +93,7 @@ pub(super) fn is_contest(scenario: &Scenario, id: EstimateId) -> bool {
     if scenario.estimate(id).kind == Kind::Period {
         return scenario.risks().iter().any(|risk| risk.dwell.is_some_and(|dwell| dwell.time == id))
             || scenario.controls().iter().flat_map(|control| &control.effects).any(|effect| {
-                effect.factor == crate::model::Factor::NextStage && effect.change == Change::Becomes(id)
+                effect.factor.taken() == Taken::AsTimeOfNextStage && effect.change == Change::Becomes(id)
             });
     }
     scenario.estimate(id).kind == Kind::Chance
@@ -107,5 +107,5 @@ pub(super) fn is_contest(scenario: &Scenario, id: EstimateId) -> bool {
             .controls()
             .iter()
             .flat_map(|control| &control.effects)
-            .any(|effect| effect.factor == crate::model::Factor::Resistance && effect.change == Change::Becomes(id)))
+            .any(|effect| effect.factor.taken() == Taken::AgainstCapability && effect.change == Change::Becomes(id)))
 }

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Change, Count, Estimate, EstimateId, Factor, Role, Scenario};
+use crate::model::{Change, Count, Estimate, EstimateId, Factor, Multiplies, Role, Scenario, Taken};
 use crate::stats::Distribution;
 use crate::stats::special::{normal_quantile, normal_sf};
 use crate::units::{Arithmetic, Figure, Kind};
@@ -140,7 +140,7 @@ fn capped(scenario: &Scenario) -> BTreeSet<EstimateId> {
             });
             factors.filter(|factor| *factor > 1.0).product()
         };
-        if more(&|factor| factor == Factor::SecondaryChance) > 1.0 {
+        if more(&|factor| factor.multiplies() == Multiplies::SecondaryChances) > 1.0 {
             capped.extend(risk.secondary.iter().flat_map(|secondary| &secondary.chance));
         }
         if risk.count != Count::AtMostOne {
@@ -149,7 +149,7 @@ fn capped(scenario: &Scenario) -> BTreeSet<EstimateId> {
         let own = own_rate(risk);
         let today: f64 = own.iter().map(|(_, id)| top(*id)).product();
         let new: Vec<(Factor, EstimateId)> = acting()
-            .filter(|effect| effect.factor.is_rate() && effect.factor != Factor::Resistance)
+            .filter(|effect| effect.factor.is_rate() && effect.factor.taken() == Taken::AsItIs)
             .filter_map(|effect| match effect.change {
                 Change::Becomes(id) => Some((effect.factor, id)),
                 Change::Reduction(_) => None,

@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::risk::Form;
-use super::{EstimateId, Role};
-use crate::units::{Kind, Period, Probability};
+use super::{EstimateId, Factor};
+use crate::units::{Period, Probability};
 
 /// Something bought or done that acts on named factors of named risks.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,147 +78,6 @@ pub enum Change {
     Reduction(EstimateId),
     /// It is replaced by this.
     Becomes(EstimateId),
-}
-
-/// What a control can act on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Factor {
-    /// Loss events a year.
-    Frequency,
-    /// Contacts a year.
-    Contacts,
-    /// Chance that a contact acts.
-    Action,
-    /// Threat events a year.
-    Events,
-    /// Chance that a threat event becomes a loss event.
-    Vulnerability,
-    /// Resistance to the threat.
-    Resistance,
-    /// Length of the standstill.
-    Outage,
-    /// Time from break-in to containment.
-    Dwell,
-    /// Chance of the next stage, which follows the time: what becomes of the one becomes of the other.
-    NextStage,
-    /// All primary loss and the standstill.
-    Loss,
-    /// One form of primary loss.
-    LossForm(Form),
-    /// Chance of secondary loss.
-    SecondaryChance,
-    /// All secondary loss.
-    SecondaryLoss,
-    /// One form of secondary loss.
-    SecondaryLossForm(Form),
-}
-
-impl Factor {
-    /// The factor that a new value takes the place of: a new resistance is a new vulnerability.
-    pub fn replaced(self) -> Self {
-        if self == Self::Resistance { Self::Vulnerability } else { self }
-    }
-
-    /// Whether it says how often a risk strikes.
-    pub fn is_rate(self) -> bool {
-        match self {
-            Self::Frequency | Self::Contacts | Self::Action | Self::Events | Self::Vulnerability | Self::Resistance => {
-                true
-            }
-            Self::Outage
-            | Self::Dwell
-            | Self::NextStage
-            | Self::Loss
-            | Self::LossForm(_)
-            | Self::SecondaryChance
-            | Self::SecondaryLoss
-            | Self::SecondaryLossForm(_) => false,
-        }
-    }
-
-    /// What a new value of it is: its kind, whether a bare number names it, and what its range stands for; none
-    /// for what cannot be replaced as a whole.
-    pub fn new_value(self) -> Option<(Kind, bool, Role)> {
-        Some(match self {
-            Self::Frequency => (Kind::Frequency, false, Role::Knowledge),
-            Self::Contacts | Self::Events => (Kind::Frequency, true, Role::Knowledge),
-            Self::Action | Self::Vulnerability => (Kind::Chance, false, Role::Knowledge),
-            Self::Resistance | Self::SecondaryChance => (Kind::Chance, false, Role::Luck),
-            Self::Outage | Self::Dwell | Self::NextStage => (Kind::Period, false, Role::Luck),
-            Self::LossForm(_) | Self::SecondaryLossForm(_) => (Kind::Money, false, Role::Luck),
-            Self::Loss | Self::SecondaryLoss => return None,
-        })
-    }
-
-    /// Factors without a form, as written in a file.
-    pub const PLAIN: [Self; 11] = [
-        Self::Frequency,
-        Self::Contacts,
-        Self::Action,
-        Self::Events,
-        Self::Vulnerability,
-        Self::Resistance,
-        Self::Outage,
-        Self::Dwell,
-        Self::Loss,
-        Self::SecondaryChance,
-        Self::SecondaryLoss,
-    ];
-
-    /// Every factor there is.
-    pub fn all() -> Vec<Self> {
-        let forms = Form::ALL.into_iter();
-        Self::PLAIN
-            .into_iter()
-            .chain(forms.clone().map(Self::LossForm))
-            .chain(forms.map(Self::SecondaryLossForm))
-            .collect()
-    }
-
-    /// The factor as written: `secondary.loss.fines`.
-    pub fn key(self) -> String {
-        match self {
-            Self::Frequency => "frequency".into(),
-            Self::Contacts => "contacts".into(),
-            Self::Action => "action".into(),
-            Self::Events => "events".into(),
-            Self::Vulnerability => "vulnerability".into(),
-            Self::Resistance => "resistance".into(),
-            Self::Outage => "outage".into(),
-            Self::Dwell => "dwell".into(),
-            Self::NextStage => "dwell.then".into(),
-            Self::Loss => "loss".into(),
-            Self::LossForm(form) => format!("loss.{}", form.key()),
-            Self::SecondaryChance => "secondary.chance".into(),
-            Self::SecondaryLoss => "secondary.loss".into(),
-            Self::SecondaryLossForm(form) => format!("secondary.loss.{}", form.key()),
-        }
-    }
-
-    /// In words for people: "how often it happens".
-    pub fn words(self) -> String {
-        match self {
-            Self::Frequency => "how often it happens".into(),
-            Self::Contacts => "how often the threat comes in touch".into(),
-            Self::Action => "the chance that a contact turns into an attack".into(),
-            Self::Events => "how often it is tried".into(),
-            Self::Vulnerability => "the chance that a try succeeds".into(),
-            Self::Resistance => "the resistance to it".into(),
-            Self::Outage => "the length of the standstill".into(),
-            Self::Dwell => "the time from break-in to containment".into(),
-            Self::NextStage => "the chance of the next stage".into(),
-            Self::Loss => "the direct loss".into(),
-            Self::LossForm(form) => format!("the direct loss from {}", form.name()),
-            Self::SecondaryChance => "the chance of follow-up loss".into(),
-            Self::SecondaryLoss => "the follow-up loss".into(),
-            Self::SecondaryLossForm(form) => format!("the follow-up loss from {}", form.name()),
-        }
-    }
-
-    /// The factor of a key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::all().into_iter().find(|factor| factor.key() == key)
-    }
 }
 
 /// What a control costs. All absent parts are zero.

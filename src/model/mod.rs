@@ -9,6 +9,7 @@
 mod assumptions;
 mod control;
 mod estimate;
+mod factor;
 mod insurance;
 mod obligation;
 mod plan;
@@ -18,13 +19,14 @@ mod scenario;
 pub use assumptions::{
     AppetitePoint, Assumptions, DefaultValue, Depreciation, EndValue, Growth, MACRS_YEARS, Timing, ValueStream,
 };
-pub use control::{Change, Control, ControlCost, Effect, Factor, FailureGroup, Friction, People, Running, Savings};
+pub use control::{Change, Control, ControlCost, Effect, FailureGroup, Friction, People, Running, Savings};
 pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
+pub use factor::{Factor, Multiplies, Taken};
 pub use insurance::{Insurance, Waiting};
 pub use obligation::{BaseRate, Ceiling, DutyCost, Obligation, Regime};
 pub use plan::{Decision, Organisation, Plan, PlannedControl};
 pub use risk::{
-    Chain, Count, Dwell, EventRate, Form, Loss, NextStage, Outage, Risk, Secondary, SharedCause, ThreatEvents,
+    Chain, Count, Dwell, EventRate, Form, Loss, NextStage, Outage, Part, Risk, Secondary, SharedCause, ThreatEvents,
     Vulnerability,
 };
 pub use scenario::Scenario;

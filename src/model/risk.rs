@@ -232,7 +232,52 @@ pub struct SharedCause {
     pub strikes: Vec<usize>,
 }
 
+/// A part of a risk's loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A form of primary loss.
+    Primary(Form),
+    /// Asset value × exposure.
+    Asset,
+    /// Standstill.
+    Outage,
+    /// The days from break-in to containment.
+    Dwell,
+    /// The next stage of an event that is not contained in time.
+    Next,
+    /// A form of loss of the secondary with this index.
+    Secondary(usize, Form),
+}
+
+impl Part {
+    /// The form of loss that it counts as.
+    pub fn form(self) -> Form {
+        match self {
+            Self::Primary(form) | Self::Secondary(_, form) => form,
+            Self::Asset => Form::Replacement,
+            Self::Outage => Form::Productivity,
+            Self::Dwell | Self::Next => Form::Response,
+        }
+    }
+}
+
 impl Risk {
+    /// The parts of its loss, in file order.
+    pub fn parts(&self) -> Vec<Part> {
+        let primary = self.primary.iter().map(|loss| Part::Primary(loss.form));
+        let asset = self.asset.map(|_| Part::Asset);
+        let outage = self.outage.map(|_| Part::Outage);
+        let dwell = self
+            .dwell
+            .iter()
+            .flat_map(|dwell| dwell.per_day.map(|_| Part::Dwell).into_iter().chain(dwell.then.map(|_| Part::Next)));
+        let secondary =
+            self.secondary.iter().enumerate().flat_map(|(index, secondary)| {
+                secondary.losses.iter().map(move |loss| Part::Secondary(index, loss.form))
+            });
+        primary.chain(asset).chain(outage).chain(dwell).chain(secondary).collect()
+    }
+
     /// Whether any primary loss, asset or outage stands.
     pub fn has_primary(&self) -> bool {
         !self.primary.is_empty() || self.asset.is_some() || self.outage.is_some() || self.dwell.is_some()

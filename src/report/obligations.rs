@@ -3,9 +3,8 @@
 //! The average is over all years, before insurers: the sum of the steps of each obligation over the risks that touch
 //! it. A ceiling is a bound by law and no forecast. Page: `docs/model/obligations.md`.
 
-use crate::engine::loss::{Part, components};
 use crate::engine::{Analysis, PlanAnalysis, RiskMeans};
-use crate::model::{Form, Obligation, Scenario};
+use crate::model::{Form, Obligation, Part, Scenario};
 use crate::units::Figure;
 
 use super::assessment::{Datum, map};
@@ -18,7 +17,7 @@ use super::{Cell, Section, Table, Text};
 fn cost(scenario: &Scenario, duty: usize, means: &[RiskMeans<Figure>], counted: impl Fn(Form) -> bool) -> Figure {
     let risks = scenario.risks().iter().zip(means);
     let parts = risks.flat_map(|(risk, means)| {
-        let parts = components(risk).into_iter().zip(&means.components);
+        let parts = risk.parts().into_iter().zip(&means.components);
         let own = parts.filter(move |(part, _)| match part {
             Part::Secondary(index, _) => risk.secondary[*index].duty == Some(duty),
             _ => false,

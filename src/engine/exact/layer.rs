@@ -6,7 +6,6 @@
 //! end of the layer what remains is a straight line a·X + b, so the moments need no grid there:
 //! E\[X^j; X > end\] = E\[X^j\] − Σ up to the end. See `docs/model/insurance.md`.
 
-use crate::engine::loss::components;
 use crate::model::{Risk, Scenario};
 use crate::stats::lattice::{Grid, Spectrum, discretise};
 use crate::units::Arithmetic;
@@ -47,7 +46,7 @@ fn combinations(risk: &Risk) -> f64 {
 /// Where more than one layer of each event is paid, or the sum of a year counts: it says why.
 pub fn terms(scenario: &Scenario, risk: usize, plan: Option<usize>) -> Result<Option<Terms>, String> {
     let item = &scenario.risks()[risk];
-    let parts = components(item);
+    let parts = item.parts();
     let mut found = None;
     for policy in scenario.insurance() {
         let covers: Vec<bool> = parts.iter().map(|part| policy.covers.contains(&part.form())).collect();
@@ -62,7 +61,7 @@ pub fn terms(scenario: &Scenario, risk: usize, plan: Option<usize>) -> Result<Op
             return Err(format!("the policy \"{name}\" has a sublimit"));
         }
         let hours = f64::from_decimal(policy.waiting.time.get());
-        let outage = parts.iter().position(|part| matches!(part, crate::engine::loss::Part::Outage));
+        let outage = parts.iter().position(|part| matches!(part, crate::model::Part::Outage));
         if hours > 0.0 && outage.is_some_and(|outage| covers[outage]) {
             return Err(format!("the policy \"{name}\" has a waiting time"));
         }

@@ -27,7 +27,7 @@ use crate::engine::event::action_state;
 use crate::engine::exact::atoms;
 use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
 use crate::engine::exact::range;
-use crate::engine::loss::{LossModel, components};
+use crate::engine::loss::LossModel;
 use crate::engine::system::Cluster;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
@@ -423,7 +423,7 @@ impl<'m, 's> Recoveries<'m, 's> {
     fn shared(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64) -> Option<Shared<'_>> {
         let scenario = self.scenario();
         let others = policies.iter().filter(|other| **other != policy).map(|other| &self.terms[*other]);
-        let form = |drawn: &Drawn| components(&scenario.risks()[drawn.risk])[drawn.part].form();
+        let form = |drawn: &Drawn| scenario.risks()[drawn.risk].parts()[drawn.part].form();
         let column = |drawn: &Drawn, place: usize| {
             let unscaled = Drawn { scale: 1.0, price: None, ..*drawn };
             let mut key: Vec<u64> = key_of(&unscaled).into();

@@ -1,6 +1,5 @@
 //! The policies of a scenario, by the amounts of every risk that they cover.
 
-use crate::engine::loss::components;
 use crate::engine::policy::PolicyTerms;
 use crate::model::{Form, Scenario};
 
@@ -22,7 +21,7 @@ impl Terms {
                 let of = PolicyTerms::of(policy);
                 let forms = scenario.risks().iter().enumerate().map(|(risk, item)| {
                     let covered = |form: &Form| policy.covers_risk(risk) && of.covers(*form);
-                    components(item).into_iter().map(|part| Some(part.form()).filter(covered)).collect()
+                    item.parts().into_iter().map(|part| Some(part.form()).filter(covered)).collect()
                 });
                 Self { forms: forms.collect(), of }
             })

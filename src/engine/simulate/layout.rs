@@ -9,14 +9,13 @@ use crate::engine::loss::LossModel;
 use crate::engine::policy::PolicyTerms;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
-use crate::model::{Change, EstimateId, Scenario};
+use crate::model::{Change, EstimateId, Part, Scenario};
 use crate::stats::rng::purpose;
 use crate::units::Arithmetic;
 
 use super::group::{ActionPlan, AmountPlan, CausePlan, ChangePlan, Group, NextPlan, PolicyPlan, RiskPlan};
 use super::outline::{Options, Outline};
 use super::symbol::{Arena, Operand, Program, Symbol};
-use crate::engine::loss::{Part, components};
 
 /// Symbols for everything in a scenario.
 pub struct Symbols<'a, 's> {
@@ -95,7 +94,7 @@ impl<'a, 's> Symbols<'a, 's> {
             })
         };
         let state = risk_state(scenario, risk, &self.means, &self.values);
-        let parts = components(item);
+        let parts = item.parts();
         let amounts = state
             .amounts
             .iter()
@@ -262,7 +261,7 @@ fn policy_plan(scenario: &Scenario, outline: &Outline, index: usize) -> PolicyPl
     let policy = &scenario.insurance()[index];
     let terms = PolicyTerms::of(policy);
     let covers = |risk: &usize| {
-        policy.covers_risk(*risk) && components(&scenario.risks()[*risk]).iter().any(|part| terms.covers(part.form()))
+        policy.covers_risk(*risk) && scenario.risks()[*risk].parts().iter().any(|part| terms.covers(part.form()))
     };
     PolicyPlan {
         variants: outline

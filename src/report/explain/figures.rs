@@ -1,9 +1,8 @@
 //! The formula of every figure, with its numbers in it.
 
-use crate::engine::loss::{Part, components};
 use crate::engine::money::equivalent_annual;
 use crate::engine::{Investment, RiskMeans};
-use crate::model::{Change, Effect, EstimateId, Factor};
+use crate::model::{Change, Effect, EstimateId, Factor, Part};
 use crate::report::money::{cost_lines, tax_line};
 use crate::units::{Arithmetic, Figure};
 
@@ -116,7 +115,8 @@ impl Setting<'_> {
         let item = &self.scenario.risks()[risk];
         let today = &self.analysis.today[risk];
         let means = &self.means(option)[risk];
-        let mut rows: Vec<Vec<Cell>> = components(item)
+        let mut rows: Vec<Vec<Cell>> = item
+            .parts()
             .into_iter()
             .zip(&today.components)
             .zip(&means.components)

@@ -1,7 +1,6 @@
 //! What follows behind the first page.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::engine::loss::{Part as LossPart, components};
 use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::{Analysis, RiskMeans};
@@ -132,11 +131,8 @@ fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 
 /// Fines and judgments of a risk in an average year.
 fn fined(scenario: &Scenario, risk: usize, means: &RiskMeans<Figure>) -> Figure {
-    let is_fine = |part: &LossPart| {
-        matches!(part, LossPart::Primary(Form::FinesAndJudgments) | LossPart::Secondary(_, Form::FinesAndJudgments))
-    };
-    let parts = components(&scenario.risks()[risk]);
-    parts.iter().zip(&means.components).filter(|(part, _)| is_fine(part)).map(|(_, loss)| *loss).sum()
+    let parts = scenario.risks()[risk].parts().into_iter().zip(&means.components);
+    parts.filter(|(part, _)| part.form() == Form::FinesAndJudgments).map(|(_, loss)| *loss).sum()
 }
 
 /// The options with every measure of the money, and where a ratio would mislead.

@@ -2,9 +2,8 @@
 
 use super::plan::PlanSheet;
 use super::{Inputs, Look, Sheet, Slot, heads, quoted, reference, words, written};
-use crate::engine::loss::{Part, components};
 use crate::engine::{Analysis, RiskMeans};
-use crate::model::{EstimateId, EventRate, Form, Risk, Scenario, ThreatEvents, Timing, Vulnerability};
+use crate::model::{EstimateId, EventRate, Form, Part, Risk, Scenario, ThreatEvents, Timing, Vulnerability};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
 use crate::stats::distribution::laplace;
@@ -96,7 +95,7 @@ fn expected_loss(scenario: &Scenario, risk: &Risk, means: &RiskMeans<Figure>, in
         rate_value += brought;
     }
     let mut parts: Vec<(String, f64)> = Vec::new();
-    for part in components(risk) {
+    for part in risk.parts() {
         let amount =
             |losses: &[crate::model::Loss], form: Form| losses.iter().find(|loss| loss.form == form).map(|l| l.amount);
         if let (Part::Dwell | Part::Next, Some(dwell)) = (part, risk.dwell) {

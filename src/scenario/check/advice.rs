@@ -3,7 +3,7 @@
 use super::Check;
 use super::factor::today_of;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Change, Control, Effect, EndValue, EstimateId, Factor};
+use crate::model::{Change, Control, Effect, EndValue, EstimateId};
 use crate::units::Period;
 use rust_decimal::Decimal;
 
@@ -65,9 +65,9 @@ impl Check<'_> {
         let (risk, factor) = (&self.scenario.risks[effect.risk], effect.factor);
         let Some(old) = today_of(risk, factor) else { return };
         let (old, new) = (self.mean(old), self.mean(new));
-        let worse = if factor == Factor::Resistance { new < old } else { new > old };
+        let worse = if factor.is_protection() { new < old } else { new > old };
         if worse {
-            let direction = if factor == Factor::Resistance { "lower" } else { "higher" };
+            let direction = if factor.is_protection() { "lower" } else { "higher" };
             let path = format!("{}.becomes", self.effect_path(effect));
             self.report(
                 Diagnostic::new(

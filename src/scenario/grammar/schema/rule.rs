@@ -122,7 +122,7 @@ fn by_factor(definitions: &mut Definitions) -> Vec<Value> {
     for factor in Factor::all() {
         let mut then = new_value(factor, definitions)
             .map_or_else(|| json!({ "becomes": false }), |value| json!({ "becomes": value }));
-        if matches!(factor, Factor::Resistance | Factor::Dwell) {
+        if !factor.has_reduction() {
             then["reduction"] = json!(false);
         }
         match groups.iter_mut().find(|(known, _)| *known == then) {
