@@ -274,6 +274,7 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
             figures.push(("tail_index_high", index.high));
         }
     }
+    value.extend(fitted_to(&data, measure));
     let proposal = Proposal {
         key: key.to_owned(),
         value,
@@ -288,6 +289,25 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
         figures,
     };
     Ok(Fitted { proposal, fit: fair, written, data, measure, currency: String::new() })
+}
+
+/// The most observations that are written beside an estimate.
+const WRITTEN: usize = 200;
+
+/// What the estimate was fitted to, for the paper; a long log stays where it is.
+fn fitted_to(data: &Observed, measure: Measure) -> Option<(&'static str, Part)> {
+    if data.observations.len() > WRITTEN {
+        return None;
+    }
+    let from = (data.threshold > 0.0).then(|| format!("from {}", measure.text(data.threshold)));
+    let seen = data.observations.iter().map(|seen| match *seen {
+        Observation::Exact(x) => measure.text(x),
+        Observation::Above(x) => format!("> {}", measure.text(x)),
+        Observation::Between(low, high) if !high.is_finite() => format!("> {}", measure.text(low)),
+        Observation::Between(low, high) if low <= 0.0 => format!("< {}", measure.text(high)),
+        Observation::Between(low, high) => format!("{} to {}", measure.text(low), measure.text(high)),
+    });
+    Some(("fitted_to", Part::List(from.into_iter().chain(seen).collect())))
 }
 
 const BOUND: &str =

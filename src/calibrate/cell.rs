@@ -1,12 +1,15 @@
 //! What does one cell of a log say: an amount, more than an amount, a day, a length of time?
 //!
-//! Amounts are read as English ("18,400.50") or with a decimal comma ("12.400,00"); which of the two
-//! is decided by the whole column. Where no value of the column decides, three digits behind the only
-//! mark are thousands: nobody writes money to a thousandth. Days are ISO (2024-02-29), or day.month.year with points.
+//! Numbers and days are read as those of every other table ([`units::reading`](crate::units::reading)): all cells of a
+//! column tell its decimal sign, and where a number keeps two readings it is a fault that shows both.
 
 use jiff::civil::{Date, DateTime};
 
 use crate::stats::fit::Observation;
+use crate::units::Figure;
+use crate::units::reading::cell::CellFault;
+use crate::units::reading::column::{self, Reading, Style, Styles};
+use crate::units::reading::{Undated, day};
 
 /// What a cell says of an amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,123 +20,141 @@ pub enum Amount {
     Known(Observation),
 }
 
-/// Which mark stands before the decimals of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marks {
-    /// 1,234.5
-    Point,
-    /// 1.234,5
-    Comma,
-    /// No value of the column decides: three digits behind the only mark are thousands.
-    Undecided,
+/// An amount with the currency that stands in its cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Priced {
+    /// The amount.
+    pub amount: Amount,
+    /// The currency: a code, or a sign that several have.
+    pub currency: Option<String>,
+    /// It was written in percent.
+    pub is_share: bool,
 }
 
-/// Which mark of one text stands before decimals, as far as the text alone tells.
-fn decided(text: &str) -> Marks {
-    let count = |mark: char| text.matches(mark).count();
-    let single = |mark: char, before_decimals: Marks, other: Marks| {
-        let (whole, rest) = text.split_once(mark).unwrap_or((text, ""));
-        let behind = rest.chars().take_while(char::is_ascii_digit).count();
-        let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
-        match (count(mark), behind) {
-            (1, 3) if !digits.is_empty() && digits != "0" && digits.len() <= 3 => Marks::Undecided,
-            (1, _) => before_decimals,
-            _ => other,
-        }
-    };
-    match (text.rfind(','), text.rfind('.')) {
-        (Some(comma), Some(point)) if comma > point => Marks::Comma,
-        (Some(_), Some(_)) => Marks::Point,
-        (Some(_), None) => single(',', Marks::Comma, Marks::Point),
-        (None, Some(_)) => single('.', Marks::Point, Marks::Comma),
-        (None, None) => Marks::Undecided,
+/// How the cells of a column are read.
+///
+/// `stated` is what somebody said; `usual` the decimal sign that the file itself lets expect where no cell shows one:
+/// a file with commas between its cells is of a program that writes points before decimals.
+pub fn reading<'t>(cells: impl Iterator<Item = &'t str>, stated: Option<Style>, usual: Option<Style>) -> Reading {
+    if stated.is_some() {
+        return Reading { style: stated, stated: true, own: true };
+    }
+    let mut styles = Styles::default();
+    cells.filter(|cell| moment(cell).is_err()).for_each(|cell| styles.see(bare(cell).1));
+    match styles.judge() {
+        _ if styles.contradicts() => Reading::default(),
+        None => Reading { style: usual, stated: false, own: false },
+        own => Reading { style: own, stated: false, own: true },
     }
 }
 
-impl Marks {
-    /// What most of the deciding values of a column say.
-    pub fn of<'t>(cells: impl Iterator<Item = &'t str>) -> Self {
-        let (mut comma, mut point) = (0usize, 0usize);
-        for cell in cells {
-            match decided(cell) {
-                Self::Comma => comma += 1,
-                Self::Point => point += 1,
-                Self::Undecided => {}
-            }
-        }
-        match comma.cmp(&point) {
-            std::cmp::Ordering::Greater => Self::Comma,
-            std::cmp::Ordering::Less => Self::Point,
-            std::cmp::Ordering::Equal => Self::Undecided,
-        }
-    }
+/// Whether what follows is a least amount, a most, or neither: `> 250,000`, `up to 10k`, `1M+`.
+enum Bound {
+    Least,
+    Most,
+    None,
 }
 
-/// A number with its multiple (k, M, Mio., T€, bn) and currency signs around it; none where it is none.
-#[must_use]
-pub fn number(text: &str, marks: Marks) -> Option<f64> {
-    let decimal = match if marks == Marks::Undecided { decided(text) } else { marks } {
-        Marks::Point => Some('.'),
-        Marks::Comma => Some(','),
-        Marks::Undecided => None,
+const LEAST: &[&str] =
+    &[">=", "≥", ">", "over ", "more than ", "at least ", "über ", "mehr als ", "mindestens ", "plus de "];
+const MOST: &[&str] =
+    &["<=", "≤", "<", "up to ", "below ", "less than ", "under ", "unter ", "bis ", "höchstens ", "moins de "];
+
+fn bare(text: &str) -> (Bound, &str) {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    // Cut by letters: lower case may have other bytes.
+    let after = |marks: &[&str]| {
+        let mark = marks.iter().find(|mark| lower.starts_with(**mark))?;
+        let rest = text.char_indices().nth(mark.chars().count()).map_or("", |(at, _)| &text[at..]);
+        Some(rest.trim())
     };
-    let mut digits = String::new();
-    let mut word = String::new();
-    let mut percent = false;
-    for c in text.trim().chars() {
-        match c {
-            '0'..='9' => digits.push(c),
-            c if Some(c) == decimal && word.is_empty() => digits.push('.'),
-            // Thousands, blanks, and the point of "Mio.".
-            ',' | '.' | '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}' | '_' => {}
-            '-' if digits.is_empty() => digits.push('-'),
-            '%' => percent = true,
-            c => word.extend(c.to_lowercase().filter(|c| !['€', '$', '£', '¥'].contains(c))),
-        }
+    if let Some(rest) = after(LEAST) {
+        return (Bound::Least, rest);
     }
-    let value: f64 = digits.parse().ok()?;
-    let multiple = match word.as_str() {
-        "" | "eur" | "usd" | "gbp" | "chf" | "cad" | "aud" | "jpy" | "sek" | "nok" | "dkk" | "pln" | "czk" => 1.0,
-        "k" | "t" | "tsd" | "thousand" | "teur" => 1e3,
-        "m" | "mio" | "mn" | "million" | "millionen" | "meur" => 1e6,
-        "bn" | "mrd" | "billion" => 1e9,
-        _ => return None,
-    };
-    Some(value * multiple * if percent { 0.01 } else { 1.0 })
+    if let Some(rest) = after(MOST) {
+        return (Bound::Most, rest);
+    }
+    text.strip_suffix('+').map_or((Bound::None, text), |rest| (Bound::Least, rest.trim()))
+}
+
+/// One number with what stands around it; a percentage is a part of one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// The value.
+    pub value: f64,
+    /// The currency: a code, or a sign that several have.
+    pub currency: Option<String>,
+    /// It was written in percent.
+    pub is_share: bool,
+    /// A multiple or a percent sign stood there.
+    pub has_unit: bool,
+}
+
+/// One number of a cell.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn number(text: &str, reading: Reading) -> Result<Number, String> {
+    let found = reading.amount(text, true).map_err(|fault| match fault {
+        CellFault::TwoReadings(one, other) => {
+            format!("\"{text}\" can be read in two ways: as {} or as {}", one.normalize(), other.normalize())
+        }
+        CellFault::OtherStyle => format!("\"{text}\" is written in another way than the rest of its column"),
+        CellFault::Strange(word) => format!("\"{text}\" is no amount: \"{word}\" has no meaning here"),
+        CellFault::TooLarge => format!("\"{text}\" has more digits than are computed with"),
+        CellFault::Blank | CellFault::NotANumber => format!("\"{text}\" is no amount"),
+    })?;
+    if found.a_year.is_some() {
+        return Err(format!("\"{text}\" is an amount for a time, not of one event"));
+    }
+    Ok(Number {
+        value: Figure::exact(found.value).to_f64(),
+        currency: found.currency,
+        is_share: found.percent,
+        has_unit: found.scaled || found.percent,
+    })
 }
 
 /// An amount, "> 250,000", "100k to 250k", "below 10k", or nothing.
 ///
 /// # Errors
 /// The text, where it is neither.
-pub fn amount(text: &str, marks: Marks) -> Result<Amount, String> {
-    const NOTHING: [&str; 9] = ["", "-", "–", "?", "n/a", "na", "unknown", "tbd", "unbekannt"];
-    let lower = text.trim().to_lowercase();
-    if NOTHING.contains(&lower.as_str()) {
-        return Ok(Amount::Unknown);
+pub fn amount(text: &str, reading: Reading) -> Result<Priced, String> {
+    if column::is_blank_cell(text) {
+        return Ok(Priced { amount: Amount::Unknown, currency: None, is_share: false });
     }
-    let misread = || Err(format!("\"{}\" is no amount", text.trim()));
-    let after = |marks: &[&str]| marks.iter().find_map(|mark| lower.strip_prefix(mark)).map(str::to_owned);
-    let known = |observation| Ok(Amount::Known(observation));
-    if let Some(rest) =
-        after(&[">=", "≥", ">", "over ", "more than ", "at least ", "über ", "mehr als ", "mindestens "])
-    {
-        return number(&rest, marks).map_or_else(misread, |x| known(Observation::Above(x)));
+    let (bound, rest) = bare(text);
+    let one = |found: Number, seen: fn(f64) -> Observation| Priced {
+        amount: Amount::Known(seen(found.value)),
+        currency: found.currency,
+        is_share: found.is_share,
+    };
+    match bound {
+        Bound::Least => Ok(one(number(rest, reading)?, Observation::Above)),
+        Bound::Most => Ok(one(number(rest, reading)?, |x| Observation::Between(0.0, x))),
+        Bound::None => match (number(rest, reading), column::range(rest)) {
+            (Ok(found), _) => Ok(one(found, Observation::Exact)),
+            (Err(_), Some((low, high))) => band(text, number(&low, reading)?, number(&high, reading)?),
+            (Err(problem), None) => Err(problem),
+        },
     }
-    if let Some(rest) = after(&["<=", "≤", "<", "up to ", "below ", "less than ", "unter ", "bis "]) {
-        return number(&rest, marks).map_or_else(misread, |x| known(Observation::Between(0.0, x)));
+}
+
+/// A band: "10k to 50k", "€ 10,000 to 50,000".
+fn band(text: &str, low: Number, high: Number) -> Result<Priced, String> {
+    if high.has_unit && !low.has_unit {
+        return Err(format!("\"{}\" leaves open whether its unit is of both ends: write it at both", text.trim()));
     }
-    if let Some(rest) = lower.strip_suffix('+') {
-        return number(rest, marks).map_or_else(misread, |x| known(Observation::Above(x)));
+    let currency = match (low.currency, high.currency) {
+        (Some(one), Some(other)) if one != other => return Err(format!("\"{}\" has two currencies", text.trim())),
+        (one, other) => one.or(other),
+    };
+    if high.value <= low.value {
+        return Err(format!("\"{}\" is no band: its second end is not above the first", text.trim()));
     }
-    for between in [" to ", " bis ", "..", "–", " - "] {
-        if let Some((low, high)) = lower.split_once(between)
-            && let (Some(low), Some(high)) = (number(low, marks), number(high, marks))
-        {
-            return if high > low { known(Observation::Between(low, high)) } else { misread() };
-        }
-    }
-    number(&lower, marks).map_or_else(misread, |x| known(Observation::Exact(x)))
+    let amount = Amount::Known(Observation::Between(low.value, high.value));
+    Ok(Priced { amount, currency, is_share: low.is_share })
 }
 
 /// A moment, and whether the time of day is known.
@@ -169,36 +190,27 @@ pub fn moment(text: &str) -> Result<When, String> {
     if ["never", "open", "ongoing", "still open", "not yet", "nie", "offen"].contains(&lower.as_str()) {
         return Ok(When::NotYet);
     }
-    let day = |at: Date| Ok(When::At(Moment { at: at.at(0, 0, 0, 0), is_day: true }));
-    if let Ok(date) = text.parse::<Date>()
-        && text.len() <= 10
-    {
-        return day(date);
+    let at_day = |at: Date| Ok(When::At(Moment { at: at.at(0, 0, 0, 0), is_day: true }));
+    match day(text) {
+        Ok(date) => return at_day(date),
+        Err(Undated::TwoReadings([one, other])) => {
+            return Err(format!("\"{text}\" can be read in two ways: as {one} or as {other}"));
+        }
+        Err(Undated::NoDay) => {}
     }
     // A workbook keeps days as numbers, counted from the end of 1899.
     if let Ok(serial) = text.parse::<f64>()
         && (20_000.0..80_000.0).contains(&serial)
         && let Ok(date) = Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(serial as i64))
     {
-        return day(date);
+        return at_day(date);
     }
     let plain = text.strip_suffix('Z').unwrap_or(text);
+    let plain = plain.split_once('+').map_or(plain, |(head, _)| head);
     if let Ok(at) = plain.parse::<DateTime>() {
         return Ok(When::At(Moment { at, is_day: false }));
     }
-    if let Some((head, _)) = plain.split_once('+')
-        && let Ok(at) = head.parse::<DateTime>()
-    {
-        return Ok(When::At(Moment { at, is_day: false }));
-    }
-    let parts: Vec<&str> = text.split('.').collect();
-    if let [d, m, y] = parts.as_slice()
-        && let (Ok(d), Ok(m), Ok(y)) = (d.parse(), m.parse(), y.parse::<i16>())
-        && let Ok(date) = Date::new(if y < 100 { 2000 + y } else { y }, m, d)
-    {
-        return day(date);
-    }
-    Err(format!("\"{text}\" is no day that can be read in one way only"))
+    Err(format!("\"{text}\" is no day: its year has four digits, as in 2024-02-29 or 29.2.2024"))
 }
 
 /// Hours between two moments. Where one of them is known to the day only, the length is known to a
@@ -223,34 +235,82 @@ pub fn hours_between(start: Moment, end: Moment) -> Option<Observation> {
 mod tests {
     use super::*;
 
+    fn column(cells: &[&str], usual: Option<Style>) -> Reading {
+        reading(cells.iter().copied(), None, usual)
+    }
+
+    fn value(text: &str, reading: Reading) -> Result<f64, String> {
+        number(text, reading).map(|found| found.value)
+    }
+
     #[test]
-    fn a_column_decides_what_its_marks_mean() {
-        assert_eq!(Marks::of(["12.400,00", "185.000"].into_iter()), Marks::Comma);
-        assert_eq!(Marks::of(["18,400", "7.5"].into_iter()), Marks::Point);
-        assert_eq!(Marks::of(["18,400", "310,000"].into_iter()), Marks::Undecided);
-        assert_eq!(number("18,400", Marks::Undecided), Some(18_400.0));
-        assert_eq!(number("18.400", Marks::Undecided), Some(18_400.0));
-        assert_eq!(number("0.125", Marks::Undecided), Some(0.125));
-        assert_eq!(number("1.234.567", Marks::Undecided), Some(1_234_567.0));
-        assert_eq!(number("185.000", Marks::Comma), Some(185_000.0));
-        assert_eq!(number("18,400", Marks::Point), Some(18_400.0));
-        assert_eq!(number("$8,000", Marks::Point), Some(8000.0));
-        assert_eq!(number("15 T€", Marks::Comma), Some(15_000.0));
-        assert_eq!(number("0,2 Mio. €", Marks::Comma), Some(200_000.0));
-        assert_eq!(number("12%", Marks::Point), Some(0.12));
-        assert_eq!(number(".10", Marks::Point), Some(0.1));
-        assert_eq!(number("high", Marks::Point), None);
+    fn a_column_decides_what_its_marks_mean_and_a_number_with_two_readings_is_never_guessed() {
+        let comma = column(&["12.400,00", "185.000"], None);
+        assert_eq!(value("185.000", comma), Ok(185_000.0));
+        assert_eq!(value("12.400,00", comma), Ok(12_400.0));
+        assert_eq!(value("18,400", column(&["18,400", "7.5"], None)), Ok(18_400.0));
+        // Commas between the cells: no comma stands before decimals.
+        let separated = column(&["18,400", "310,000"], Some(Style::Point));
+        assert_eq!(value("18,400", separated), Ok(18_400.0));
+        for (text, reading) in [
+            ("18,400", column(&["18,400", "310,000"], None)),
+            ("185.000", column(&["185.000", "7.000"], None)),
+            ("18.400", separated),
+            ("18.400", column(&["18.400", "1,5", "1.5"], None)),
+        ] {
+            let problem = value(text, reading).unwrap_err();
+            assert!(
+                problem.contains("two ways: as 18400 or as 18.4")
+                    || problem.contains("as 185 or as 185000")
+                    || problem.contains("as 18.4 or as 18400")
+                    || problem.contains("as 185000 or as 185"),
+                "{problem}"
+            );
+        }
+        // Five cells of one style are no reason to read the sixth, of the other, by a factor of ten.
+        let both = column(&["1,5", "2,5", "3,5", "4,5", "1.5"], None);
+        assert_eq!(value("1.5", both), Ok(1.5));
+        assert_eq!(value("3,5", both), Ok(3.5));
+        let stated = reading(["185.000"].into_iter(), Some(Style::Comma), None);
+        assert_eq!(value("185.000", stated), Ok(185_000.0));
+    }
+
+    #[test]
+    fn numbers_are_those_of_every_other_table() {
+        let plain = Reading::default();
+        for (text, expected) in [
+            ("0.125", 0.125),
+            ("1.234.567", 1_234_567.0),
+            ("$8,000.00", 8000.0),
+            ("15 T€", 15_000.0),
+            ("0,2 Mio. €", 200_000.0),
+            ("12%", 0.12),
+            (".10", 0.1),
+            ("3 lakh", 300_000.0),
+            ("12 MM", 12_000_000.0),
+        ] {
+            assert_eq!(value(text, plain), Ok(expected), "{text}");
+        }
+        assert_eq!(number("$8,000.00", plain).unwrap().currency.as_deref(), Some("$"));
+        assert_eq!(number("15 T€", plain).unwrap().currency.as_deref(), Some("EUR"));
+        for text in ["high", "5k per month", "3 apples"] {
+            assert!(number(text, plain).is_err(), "{text}");
+        }
     }
 
     #[test]
     fn amounts_may_be_open_or_in_bands() {
-        let known = |text| amount(text, Marks::Point).unwrap();
-        assert_eq!(known("> 250000"), Amount::Known(Observation::Above(250_000.0)));
-        assert_eq!(known("100k to 250k"), Amount::Known(Observation::Between(1e5, 2.5e5)));
-        assert_eq!(known("< 10k"), Amount::Known(Observation::Between(0.0, 1e4)));
-        assert_eq!(known("1M+"), Amount::Known(Observation::Above(1e6)));
-        assert_eq!(known(" - "), Amount::Unknown);
-        assert!(amount("a lot", Marks::Point).is_err());
+        let known = |text| amount(text, Reading::default()).unwrap();
+        assert_eq!(known("> 250000").amount, Amount::Known(Observation::Above(250_000.0)));
+        assert_eq!(known("> 250000 €").currency.as_deref(), Some("EUR"));
+        assert_eq!(known("100k to 250k").amount, Amount::Known(Observation::Between(1e5, 2.5e5)));
+        assert_eq!(known("Up to 10k").amount, Amount::Known(Observation::Between(0.0, 1e4)));
+        assert_eq!(known("1M+").amount, Amount::Known(Observation::Above(1e6)));
+        assert_eq!(known("€ 10,000.00 bis 50,000.00").currency.as_deref(), Some("EUR"));
+        assert_eq!(known(" - ").amount, Amount::Unknown);
+        for text in ["a lot", "10-50k", "50k to 10k", "10 USD to 50 EUR"] {
+            assert!(amount(text, Reading::default()).is_err(), "{text}");
+        }
     }
 
     #[test]
@@ -268,6 +328,8 @@ mod tests {
         assert_eq!(hours_between(at("2021-03-18"), at("2021-03-20")), Some(Observation::Between(24.0, 72.0)));
         assert_eq!(hours_between(at("2021-03-18"), at("2021-03-18")), Some(Observation::Between(0.0, 24.0)));
         assert_eq!(hours_between(at("2021-03-18"), at("2021-03-10")), None);
+        assert_eq!(at("12 March 2021").at.date().to_string(), "2021-03-12");
         assert!(moment("9/4/18").is_err());
+        assert!(moment("9/4/2018").unwrap_err().contains("two ways"));
     }
 }

@@ -1,14 +1,15 @@
 //! What do several people's ranges say together, and what is each person's record worth?
 //! Page: `docs/model/experts.md`.
 
-use super::cell::{Amount, Marks, amount};
+use super::cell::{number, reading};
 use super::fault;
 use super::proposal::{Part, Proposal, counted, digits, percent, said};
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::Distribution;
 use crate::stats::fit::cooke::{self, Quantiles, Score, Seed};
-use crate::stats::fit::{Observation, pool, verdict};
+use crate::stats::fit::{pool, verdict};
+use crate::units::reading::column::{Style, is_blank_cell};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +106,7 @@ const TRUTH: &[&str] = &["truth", "answer", "true value", "actual", "wahrheit"];
 ///
 /// # Errors
 /// Missing columns, and every answer that is no range.
-pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Diagnostic>> {
+pub fn answers(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Result<Vec<Answer>, Vec<Diagnostic>> {
     let prefixes: Vec<String> = table
         .headings
         .iter()
@@ -130,8 +131,8 @@ pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Dia
     };
     let (person, question) = (table.column(PERSON), table.column(QUESTION));
     let (middle, truth) = (table.column(MIDDLE), table.column(TRUTH));
-    let marks =
-        Marks::of(table.rows.iter().flat_map(|(_, row)| [low, high].map(|column| table.cell(row, Some(column)))));
+    let ends = table.rows.iter().flat_map(|(_, row)| [low, high].map(|column| table.cell(row, Some(column))));
+    let style = reading(ends, numbers, table.usual);
     let mut faults = Vec::new();
     let mut answers = Vec::new();
     for (line, row) in &table.rows {
@@ -143,16 +144,28 @@ pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Dia
         let mut told = |code: Code, problem: String, help: &str| {
             faults.push(fault(code, format!("{place}: {problem}"), &[help]));
         };
-        let number = |column: Option<usize>| match amount(table.cell(row, column), marks) {
-            Ok(Amount::Known(Observation::Exact(x))) => Some(x),
-            _ => None,
+        let (below, above) = (table.cell(row, Some(low)), table.cell(row, Some(high)));
+        let (bottom, top) = match (number(below, style), number(above, style)) {
+            (Ok(bottom), Ok(top)) => (bottom, top),
+            (Err(problem), _) | (_, Err(problem)) => {
+                let cure = if problem.contains("two ways") {
+                    "say how numbers are written: `--numbers 1,234.5`, or `--numbers 1.234,5`"
+                } else {
+                    "write two numbers, or leave the line out if there is no answer"
+                };
+                told(Code::BadQuantity, format!("\"{below}\" to \"{above}\" is no range: {problem}"), cure);
+                continue;
+            }
         };
-        let (Some(bottom), Some(top)) = (number(Some(low)), number(Some(high))) else {
-            let problem =
-                format!("\"{}\" to \"{}\" is no range", table.cell(row, Some(low)), table.cell(row, Some(high)));
-            told(Code::BadQuantity, problem, "write two numbers, or leave the line out if there is no answer");
+        if bottom.is_share != top.is_share {
+            told(
+                Code::BadQuantity,
+                format!("\"{below}\" to \"{above}\": one end is a percentage, and the other is none"),
+                "write both ends in the same unit",
+            );
             continue;
-        };
+        }
+        let (bottom, top) = (bottom.value, top.value);
         if bottom <= 0.0 {
             told(
                 Code::OutOfRange,
@@ -175,7 +188,17 @@ pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Dia
                 "exchange the two",
             );
         }
-        let middle = number(middle);
+        let mut other = |column: Option<usize>| match table.cell(row, column) {
+            text if is_blank_cell(text) => None,
+            text => match number(text, style) {
+                Ok(found) => Some(found.value),
+                Err(problem) => {
+                    told(Code::BadQuantity, problem, "write one number, or leave the cell empty");
+                    None
+                }
+            },
+        };
+        let (middle, truth) = (other(middle), other(truth));
         if middle.is_some_and(|middle| middle <= bottom || middle >= top) {
             told(Code::WrongOrder, "the middle lies outside of the range".to_owned(), "low, middle and high rise");
         }
@@ -188,7 +211,7 @@ pub fn answers(table: &Table, what: Option<&str>) -> Result<Vec<Answer>, Vec<Dia
             low: bottom,
             middle,
             high: top,
-            truth: number(truth),
+            truth,
         });
     }
     if faults.is_empty() { Ok(answers) } else { Err(faults) }

@@ -3,11 +3,13 @@
 //! A row names at least the day of its event. Columns are found by their usual headings (English and
 //! German) or named by the user. Whatever a cell says that cannot be read is a fault with its line.
 
-use super::cell::{Amount, Marks, Moment, When, amount, moment};
+use super::cell::{Amount, Moment, When, amount, moment, reading};
 use super::table::Table;
 use super::{fault, record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
+use crate::units::Currency;
+use crate::units::reading::column::Style;
 
 /// One incident.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +70,8 @@ pub struct Columns {
     pub amount: Option<String>,
     /// What it was.
     pub category: Option<String>,
+    /// How numbers are written.
+    pub numbers: Option<Style>,
 }
 
 /// Incidents of one file or of several.
@@ -102,6 +106,12 @@ const RECOVERED: &[&str] = &["recovered", "recovery", "recoveries", "erstattet",
 const CURRENCY: &[&str] = &["currency", "währung"];
 const OUTAGE: &[&str] =
     &["outage hours", "downtime hours", "hours down", "downtime", "outage", "ausfall stunden", "ausfallstunden"];
+
+/// Whether a sign or a code names this currency.
+#[must_use]
+pub fn names(sign: &str, code: &str) -> bool {
+    sign == code || Currency::from_code(code).is_some_and(|currency| currency.is_written(sign))
+}
 
 impl Log {
     /// Reads one file: a table, or JSON with VERIS records or a DORA report.
@@ -149,8 +159,10 @@ impl Log {
         let (recovered, currency) = (table.column(RECOVERED), table.column(CURRENCY));
         let times = [DETECTED, CONTAINED, CLOSED].map(|usual| table.column(usual));
         let outage = table.column(OUTAGE);
-        let marks_of = |column: Option<usize>| Marks::of(table.rows.iter().map(|(_, row)| table.cell(row, column)));
-        let (marks, back_marks, hour_marks) = (marks_of(amounts), marks_of(recovered), marks_of(outage));
+        let reading_of = |column: Option<usize>| {
+            reading(table.rows.iter().map(|(_, row)| table.cell(row, column)), columns.numbers, table.usual)
+        };
+        let (paid, back, hours) = (reading_of(amounts), reading_of(recovered), reading_of(outage));
         let mut faults = Vec::new();
         let mut events = Vec::new();
         for (line, row) in &table.rows {
@@ -174,25 +186,58 @@ impl Log {
             }
             const AMOUNTS: &str =
                 "write an amount (`18,400`), an open one (`> 250,000`), a band (`10k to 50k`), or leave the cell empty";
-            match amount(table.cell(row, amounts), marks) {
-                Ok(found) => event.amount = found,
-                Err(problem) => told(problem, AMOUNTS),
-            }
-            match amount(table.cell(row, recovered), back_marks) {
-                Ok(Amount::Known(Observation::Exact(x))) if x >= 0.0 => event.recovered = x,
-                Ok(Amount::Unknown) => {}
-                _ => told(
+            const STYLE: &str = "say how numbers are written: `--numbers 1,234.5`, or `--numbers 1.234,5`";
+            let help = |problem: &str, usual: &'static str| if problem.contains("two ways") { STYLE } else { usual };
+            event.currency = table.cell(row, currency).to_uppercase();
+            let mut priced =
+                |column: Option<usize>, reading, usual: &'static str| match amount(table.cell(row, column), reading) {
+                    Ok(found) if found.is_share => {
+                        told(format!("\"{}\" is a percentage", table.cell(row, column)), usual);
+                        None
+                    }
+                    Ok(found) => {
+                        match found.currency {
+                            Some(sign) if event.currency.is_empty() => event.currency = sign,
+                            Some(sign) if !names(&sign, &event.currency) => told(
+                                format!(
+                                    "\"{}\" is in {sign}, and the row in {}",
+                                    table.cell(row, column),
+                                    event.currency
+                                ),
+                                "write one currency in a row",
+                            ),
+                            _ => {}
+                        }
+                        Some(found.amount)
+                    }
+                    Err(problem) => {
+                        told(problem.clone(), help(&problem, usual));
+                        None
+                    }
+                };
+            event.amount = priced(amounts, paid, AMOUNTS).unwrap_or(Amount::Unknown);
+            match priced(recovered, back, "write the amount, or leave the cell empty") {
+                Some(Amount::Known(Observation::Exact(x))) if x >= 0.0 => event.recovered = x,
+                Some(Amount::Known(_)) => told(
                     format!("\"{}\" is no recovered amount", table.cell(row, recovered)),
                     "write the amount, or leave the cell empty",
                 ),
+                Some(Amount::Unknown) | None => {}
             }
-            match amount(table.cell(row, outage), hour_marks) {
-                Ok(Amount::Known(found)) => event.outage = Some(found),
-                Ok(Amount::Unknown) => {}
-                Err(problem) => told(problem, "write hours of standstill, such as `36` or `> 48`"),
+            const HOURS: &str = "write hours of standstill, such as `36` or `> 48`";
+            match amount(table.cell(row, outage), hours) {
+                Ok(found) if found.currency.is_some() || found.is_share => {
+                    told(format!("\"{}\" is no number of hours", table.cell(row, outage)), HOURS);
+                }
+                Ok(found) => {
+                    event.outage = match found.amount {
+                        Amount::Known(seen) => Some(seen),
+                        Amount::Unknown => None,
+                    }
+                }
+                Err(problem) => told(problem.clone(), help(&problem, HOURS)),
             }
             event.category = table.cell(row, category).to_owned();
-            event.currency = table.cell(row, currency).to_uppercase();
             events.push(event);
         }
         if faults.is_empty() { Ok(Self { name: table.name.clone(), events }) } else { Err(faults) }

@@ -11,7 +11,7 @@ use super::amounts::{Fitted, Measure, Wish, estimate};
 use super::cell::{Amount, When};
 use super::exposure::days;
 use super::fault;
-use super::log::{Event, Log};
+use super::log::{Event, Log, names};
 use super::proposal::{counted, percent, said};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::{Family, Observation, Observed};
@@ -201,7 +201,7 @@ fn growth(event: &Event, terms: &Terms, today: Option<Date>) -> f64 {
 
 fn factor(event: &Event, terms: &Terms, currency: Option<&str>, today: Option<Date>) -> Result<f64, Diagnostic> {
     let rate = match currency {
-        Some(currency) if !event.currency.is_empty() && event.currency != currency => {
+        Some(currency) if !event.currency.is_empty() && !names(&event.currency, currency) => {
             let rate = terms.rates.iter().find(|(code, _)| *code == event.currency);
             rate.map(|(_, rate)| *rate).ok_or_else(|| {
                 fault(

@@ -13,6 +13,8 @@ pub enum Part {
     Text(String),
     /// A number.
     Number(f64),
+    /// Texts in quotes.
+    List(Vec<String>),
 }
 
 /// An estimate to paste.
@@ -50,7 +52,13 @@ pub fn digits(x: f64) -> String {
     }
     let decimals = (5.0 - libm::floor(libm::log10(x.abs()))).clamp(0.0, 15.0) as usize;
     let text = format!("{x:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    if !text.contains('.') {
+        return text;
+    }
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    // Three decimals could be a group of thousands.
+    let groups = text.split_once('.').is_some_and(|(whole, rest)| rest.len() == 3 && whole != "0");
+    if groups { format!("{text}0") } else { text.to_owned() }
 }
 
 /// A figure as people say it: three significant digits, thousands grouped.
@@ -130,6 +138,9 @@ impl Part {
         match self {
             Self::Text(text) => quoted(text),
             Self::Number(x) => digits(*x),
+            Self::List(texts) => {
+                format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
+            }
         }
     }
 }
@@ -195,6 +206,7 @@ impl Proposal {
                 let value = match part {
                     Part::Text(text) => json!(text),
                     Part::Number(x) => json!(x),
+                    Part::List(texts) => json!(texts),
                 };
                 ((*key).to_owned(), value)
             })
@@ -223,6 +235,8 @@ mod tests {
             (12.0, "12", "12"),
             (0.000_123_456_78, "0.000123457", "0.000123"),
             (999.6, "999.6", "1,000"),
+            (1.936, "1.9360", "1.94"),
+            (0.125, "0.125", "0.125"),
             (-45_678.0, "-45678", "-45,700"),
         ] {
             assert_eq!(digits(x), written);

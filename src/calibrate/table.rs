@@ -5,6 +5,7 @@
 
 use super::fault;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::units::reading::column::Style;
 
 /// Headings and rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,9 @@ pub struct Table {
     pub headings: Vec<String>,
     /// Each with its line in the file.
     pub rows: Vec<(u64, Vec<String>)>,
+    /// The style of numbers that the file itself lets expect: a program that writes commas between cells writes none
+    /// before decimals.
+    pub usual: Option<Style>,
 }
 
 /// The most bytes of a file.
@@ -109,7 +113,8 @@ impl Table {
                 rows.push((line, cells));
             }
         }
-        Self::of_rows(name, rows)
+        let table = Self::of_rows(name, rows)?;
+        Ok(Self { usual: (separator == ',').then_some(Style::Point), ..table })
     }
 
     /// A table of rows with their lines; the first holds the headings.
@@ -125,7 +130,7 @@ impl Table {
             ));
         }
         let (_, headings) = rows.remove(0);
-        Ok(Self { name: name.to_owned(), headings, rows })
+        Ok(Self { name: name.to_owned(), headings, rows, usual: None })
     }
 
     /// The column of this name, or the first that is headed by one of the usual words.

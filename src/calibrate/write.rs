@@ -8,6 +8,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 use super::fault;
 use super::proposal::{Part, Proposal};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::units::reading::column::Style;
 
 /// The text of a TOML case with the estimate at its key.
 ///
@@ -21,6 +22,8 @@ pub fn into_case(name: &str, text: &str, proposal: &Proposal) -> Result<String, 
             &["only TOML is edited in place; paste the estimate into YAML or JSON by hand"],
         )
     })?;
+    let stated = document.get("numbers").and_then(Item::as_str).and_then(Style::of_pattern);
+    let has_comma = stated == Some(Style::Comma);
     let steps: Vec<&str> = proposal.key.split('.').collect();
     let Some((last, path)) = steps.split_last() else {
         return Err(nothing(name, &proposal.key, "", &[]));
@@ -59,7 +62,7 @@ pub fn into_case(name: &str, text: &str, proposal: &Proposal) -> Result<String, 
             },
         };
     }
-    let mut value = inline(proposal);
+    let mut value = inline(proposal, has_comma);
     // A remark behind the old value stays where it was.
     if let Some(Item::Value(old)) = here.get(last) {
         *value.decor_mut() = old.decor().clone();
@@ -86,11 +89,14 @@ fn id(table: &toml_edit::Table) -> Option<&str> {
     table.get("id").and_then(Item::as_str)
 }
 
-fn inline(proposal: &Proposal) -> Value {
+/// The estimate as a table, in the decimal sign of the file.
+fn inline(proposal: &Proposal, has_comma: bool) -> Value {
+    let signed = |text: &str| if has_comma { text.replace('.', ",") } else { text.to_owned() };
     let mut table = InlineTable::new();
     for (key, part) in &proposal.value {
         let value = match part {
-            Part::Text(text) => Value::from(text.as_str()),
+            Part::Text(text) => Value::from(signed(text)),
+            Part::List(texts) => Value::Array(texts.iter().map(|text| signed(text)).collect()),
             Part::Number(x) => super::proposal::digits(*x).parse::<f64>().map_or_else(|_| Value::from(*x), Value::from),
         };
         table.insert(*key, value);

@@ -38,12 +38,32 @@ pub(crate) fn loaded(path: &Path) -> Result<Source, String> {
     Ok(source)
 }
 
+/// The same with its text, letter by letter: what is changed in place is written back.
+#[cfg(any(feature = "calibrate", feature = "import"))]
+pub(crate) fn to_edit(path: &Path, terminal: &Terminal) -> Result<(Source, String), Failed> {
+    let source = unguarded(path, terminal)?;
+    let Ok(text) = String::from_utf8(source.bytes.clone()) else {
+        terminal.fault(&format!("{} is not in UTF-8", source.name), &["save it as UTF-8; nothing was written"]);
+        return Err(Failed);
+    };
+    Ok((source, text))
+}
+
 /// The name and the bytes of a file that is no scenario.
 #[cfg(feature = "calibrate")]
 pub(crate) fn bytes(path: &Path, terminal: &Terminal) -> Result<(String, Vec<u8>), Failed> {
-    let found = read(path, "check the path", terminal)?;
+    let (name, bytes) = read(path, "check the path", terminal)?;
     terminal.has_read(path);
-    Ok(found)
+    // What was not read must not be left out in silence.
+    if bytes.len() > syntax::MAX_BYTES {
+        let most = syntax::MAX_BYTES / 1_000_000;
+        terminal.fault(
+            &format!("{name} is larger than {most} MB"),
+            &["leave out the rows and columns that are not needed"],
+        );
+        return Err(Failed);
+    }
+    Ok((name, bytes))
 }
 
 fn read(path: &Path, missing: &str, terminal: &Terminal) -> Result<(String, Vec<u8>), Failed> {
@@ -55,6 +75,7 @@ fn read(path: &Path, missing: &str, terminal: &Terminal) -> Result<(String, Vec<
             let help = match fault.kind() {
                 std::io::ErrorKind::NotFound => missing,
                 std::io::ErrorKind::IsADirectory => "name the file in it",
+                std::io::ErrorKind::InvalidInput => "name a file, or read the pipe as standard input: `-`",
                 _ => "check the path and your right to read it",
             };
             terminal.fault(&format!("{name} cannot be read: {fault}"), &[help]);
@@ -63,12 +84,28 @@ fn read(path: &Path, missing: &str, terminal: &Terminal) -> Result<(String, Vec<
     }
 }
 
-fn open(path: &Path) -> std::io::Result<fs::File> {
-    // A pipe without a writer would never open.
-    if fs::metadata(path)?.is_dir() {
+/// Opens a file that has bytes to read: a pipe without a writer would never open.
+pub(crate) fn open(path: &Path) -> std::io::Result<fs::File> {
+    let found = fs::metadata(path)?;
+    if found.is_dir() {
         return Err(std::io::ErrorKind::IsADirectory.into());
     }
+    // What a shell hands on as `<(…)` has its writer already.
+    let handed_on = ["/dev/fd/", "/dev/stdin", "/proc/"].iter().any(|place| path.starts_with(place));
+    if is_pipe(&found) && !handed_on {
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is a pipe"));
+    }
     fs::File::open(path)
+}
+
+#[cfg(unix)]
+fn is_pipe(found: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// All bytes up to a little more than a scenario may have; the parser refuses what is longer.

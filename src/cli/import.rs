@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failed, Terminal, write};
+use super::{Failed, Terminal, files, write};
 
 mod questions;
 
@@ -131,14 +131,7 @@ fn merged(case: &Path, text: &str, terminal: &Terminal) -> Result<String, Failed
     if !case.exists() {
         return Ok(text.to_owned());
     }
-    let bytes = std::fs::read(case).map_err(|fault| {
-        terminal.fault(
-            &format!("{} cannot be read: {fault}", case.display()),
-            &["check the path and your right to read it"],
-        );
-        Failed
-    })?;
-    let known = String::from_utf8_lossy(&bytes).into_owned();
+    let (_, known) = files::to_edit(case, terminal)?;
     match import::merge(&case.display().to_string(), &known, text) {
         Ok((text, findings)) => {
             tell(&findings, terminal);

@@ -29,6 +29,9 @@ pub(crate) struct Arguments {
     /// Fail (exit code 1) if there is any warning; the paper is written all the same
     #[arg(long)]
     strict: bool,
+    #[cfg(feature = "calibrate")]
+    #[command(flatten)]
+    before: super::review::Before,
     #[command(flatten)]
     how: How,
 }
@@ -149,6 +152,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     // Before the work: it may take minutes.
     let targets = write::targets(arguments.out.iter().map(PathBuf::as_path), terminal)?;
     let case = Case::for_paper(arguments.file.as_deref(), &arguments.how, terminal)?;
+    #[cfg(feature = "calibrate")]
+    let paper = arguments.before.beside(case.paper(), terminal)?;
+    #[cfg(not(feature = "calibrate"))]
     let paper = case.paper();
     // All are made before the first is written: a fault leaves nothing half done.
     let mut made = Vec::new();

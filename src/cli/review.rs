@@ -1,19 +1,22 @@
 //! `rosi review`: what was promised against what came.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::calibrate::told;
 use super::{Failed, Terminal, files, write};
 use crate::calibrate::cell::Amount;
-use crate::calibrate::log::Columns;
+use crate::calibrate::log::{Columns, names};
 use crate::calibrate::{Log, Proposal};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{self, MethodChoice, Settings};
+use crate::report::Paper;
 use crate::review::actuals::Incident;
-use crate::review::{Actuals, page, review};
+use crate::review::{Actuals, Review, page, review};
 use crate::scenario::{Source, parse};
 use crate::stats::fit::Observation;
+use crate::units::Currency;
 
 /// The arguments of `rosi review`.
 #[derive(Debug, Args)]
@@ -33,6 +36,23 @@ pub(crate) struct Arguments {
     into: Option<PathBuf>,
 }
 
+/// The request before this one, whose review stands in the new paper.
+#[derive(Debug, Args)]
+pub(crate) struct Before {
+    /// What the request before this one delivered: its case as it was decided, and what came since
+    #[arg(long, num_args = 2, value_names = ["CASE", "ACTUALS"])]
+    review: Option<Vec<PathBuf>>,
+}
+
+impl Before {
+    /// The paper with the review behind its first page, where one is asked for.
+    pub(crate) fn beside(&self, paper: Paper, terminal: &Terminal) -> Result<Paper, Failed> {
+        let Some([case, actuals]) = self.review.as_deref() else { return Ok(paper) };
+        let (_, found) = reviewed(case, actuals, terminal)?;
+        Ok(paper.with(page::part(&found)))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     Text,
@@ -41,19 +61,24 @@ enum Form {
     Json,
 }
 
-/// Runs `rosi review`.
-pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let source = files::unguarded(&arguments.case, terminal)?;
+/// What was promised in a case against what came since, with the case.
+pub(crate) fn reviewed(case: &Path, came: &Path, terminal: &Terminal) -> Result<(Source, Review), Failed> {
+    let source = files::unguarded(case, terminal)?;
     let parsed = files::parsed(&source, terminal, false)?;
     let scenario = &parsed.scenario;
-    let (name, bytes) = files::bytes(&arguments.actuals, terminal)?;
+    let (name, bytes) = files::bytes(came, terminal)?;
     let text = told(crate::calibrate::table::text(&name, &bytes).map_err(|fault| vec![fault]), terminal)?;
     let mut actuals = told(Actuals::read(&name, &text, scenario.currency()), terminal)?;
-    from_log(&mut actuals, arguments, terminal)?;
+    from_log(&mut actuals, scenario.currency(), came.parent().unwrap_or(Path::new("")), terminal)?;
     let settings = Settings { method: MethodChoice::Expected, ..Settings::default() };
-    let analysis = engine::analyse(scenario, &settings);
-    let analysis = told(analysis, terminal)?;
+    let analysis = told(engine::analyse(scenario, &settings), terminal)?;
     let found = told(review(scenario, &analysis, &actuals), terminal)?;
+    Ok((source, found))
+}
+
+/// Runs `rosi review`.
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    let (source, found) = reviewed(&arguments.case, &arguments.actuals, terminal)?;
     let written = match arguments.format {
         Form::Text => page::text(&found),
         Form::Markdown => page::markdown(&found),
@@ -88,12 +113,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
 }
 
 /// The incidents of the log that the file names, by its categories.
-fn from_log(actuals: &mut Actuals, arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+fn from_log(actuals: &mut Actuals, currency: Currency, folder: &Path, terminal: &Terminal) -> Result<(), Failed> {
     let Some((file, categories)) = actuals.log.clone() else { return Ok(()) };
-    let folder = arguments.actuals.parent().map(ToOwned::to_owned).unwrap_or_default();
     let (name, bytes) = files::bytes(&folder.join(&file), terminal)?;
     let log = told(Log::read(&name, &bytes, &Columns::default()), terminal)?;
-    let mut strange: Vec<String> = Vec::new();
+    let (mut strange, mut foreign): (Vec<String>, Vec<Diagnostic>) = Default::default();
     for event in log.events {
         let Some(opened) = event.opened.map(|at| at.at.date()) else { continue };
         if opened < actuals.from || opened > actuals.to {
@@ -106,6 +130,13 @@ fn from_log(actuals: &mut Actuals, arguments: &Arguments, terminal: &Terminal) -
             }
             continue;
         };
+        if event.amount != Amount::Unknown && !event.currency.is_empty() && !names(&event.currency, currency.code()) {
+            let problem =
+                format!("{}: the amount is in {}, the case in {}", event.place, event.currency, currency.code());
+            let cure =
+                format!("write the amounts of the log in {}, or the incident as `[[incident]]`", currency.code());
+            foreign.push(Diagnostic::new(Code::OtherCurrency, problem).help(cure));
+        }
         let (loss, is_open) = match event.amount {
             Amount::Unknown => (None, false),
             Amount::Known(Observation::Exact(x)) => (Some(x), false),
@@ -113,6 +144,9 @@ fn from_log(actuals: &mut Actuals, arguments: &Arguments, terminal: &Terminal) -
             Amount::Known(Observation::Between(a, b)) => (Some(0.5 * (a + b)), false),
         };
         actuals.incidents.push(Incident { risk: risk.clone(), date: opened, loss, is_open });
+    }
+    if !foreign.is_empty() {
+        return told(Err(foreign), terminal);
     }
     if !strange.is_empty() {
         terminal.warning(

@@ -7,6 +7,10 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use rust_decimal::Decimal;
+
+use crate::units::reading::unmistakable;
+
 /// The most bytes of one part once it is unpacked: a small file may claim to be a huge one.
 const MOST: u64 = 64 << 20;
 /// Recalculated figures agree to so much.
@@ -97,7 +101,12 @@ impl Sheets {
             if line.len() <= column {
                 line.resize(column + 1, String::new());
             }
-            line[column] = content.value.trim().to_owned();
+            // A typed number has one reading only; as a text it must have no other.
+            let typed = content.value.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&content.value)).ok();
+            line[column] = match typed.filter(|_| content.is_number) {
+                Some(number) => unmistakable(number),
+                None => content.value.trim().to_owned(),
+            };
         }
         let told = |cells: &Vec<String>| cells.iter().any(|cell| !cell.is_empty() && !cells[0].starts_with('#'));
         rows.into_iter().filter(|(_, cells)| told(cells)).map(|(row, cells)| (u64::from(row), cells)).collect()

@@ -1,6 +1,6 @@
 //! `rosi verify`: are the figures of a paper the ones that this scenario gives?
 
-use std::fs;
+use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     paper: PathBuf,
     /// The scenario that it was made from
     file: PathBuf,
+    #[cfg(feature = "calibrate")]
+    #[command(flatten)]
+    before: super::review::Before,
     #[command(flatten)]
     how: How,
 }
@@ -27,14 +30,23 @@ pub(crate) struct Arguments {
 /// How many differences are told, and how many letters of a value.
 const SHOWN: usize = 5;
 const LETTERS: usize = 80;
+/// The largest paper that is read.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Runs `rosi verify`; the result is whether the figures are the same.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Failed> {
     let (paper, file) = (arguments.paper.display(), arguments.file.display());
-    let bytes = fs::read(&arguments.paper).map_err(|fault| {
+    let mut bytes = Vec::new();
+    let opened = files::open(&arguments.paper);
+    opened.and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(|fault| {
         terminal.fault(&format!("{paper} cannot be read: {fault}"), &["name the paper"]);
         Failed
     })?;
+    if bytes.len() as u64 > MOST_BYTES {
+        terminal
+            .fault(&format!("{paper} has more than {} MB: no paper of rosi", MOST_BYTES >> 20), &["name the paper"]);
+        return Err(Failed);
+    }
     let is_json = arguments.paper.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let form = Form::of(&arguments.paper).filter(|_| !is_json);
     if !is_json && form.is_none() {
@@ -94,6 +106,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         }
         (_, Some(form)) => {
             let fresh = Case::for_paper(Some(&arguments.file), &how, terminal)?.paper();
+            #[cfg(feature = "calibrate")]
+            let fresh = arguments.before.beside(fresh, terminal)?;
             let mut unlike = Vec::new();
             for form in form.variants() {
                 let anew = form.made(&fresh).map_err(|fault| {

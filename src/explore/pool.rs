@@ -100,6 +100,7 @@ pub fn pooled(
         let text = match part {
             Part::Text(text) => text.clone(),
             Part::Number(number) => number.to_string(),
+            Part::List(_) => return None,
         };
         let value = reading::read(&text, written, &english).ok()?.value;
         Some(((*name).to_owned(), quantity_text(value, kind, scenario.reading().numbers)))

@@ -346,11 +346,14 @@ impl<'a, 't> Register<'a, 't> {
             self.doubtful(place);
             return None;
         }
+        let is_rate = place.text.contains('/') && column.meaning.is_some_and(|meaning| meaning.role == Role::Frequency);
         let read = read.map(|read| match read {
             Often::Number(value) if bare == Bare::Percent => {
                 Often::Chance(value.checked_div(Decimal::ONE_HUNDRED).unwrap_or(value))
             }
             Often::Number(value) if bare == Bare::Part => Often::Chance(value),
+            // "1/10" under "ARO" is a rate.
+            Often::Chance(value) if is_rate => Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: 1 }),
             Often::Number(value) => {
                 let words = super::heading::words(&column.heading);
                 // The last unit: "chance of an event per month". Letters alone and "min" are other words here.

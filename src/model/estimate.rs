@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Span;
+use crate::stats::fit::Observed;
 use crate::stats::{Distribution, FitError};
 use crate::units::{Figure, Kind};
 
@@ -309,6 +310,8 @@ pub struct Estimate {
     pub distribution: Distribution,
     /// By which part its mean may be off, nine times in ten (a per-event estimate only).
     pub doubt: Option<Decimal>,
+    /// The observations that it was fitted to; no figure comes from them.
+    pub fitted_to: Option<Observed>,
     /// Where it comes from.
     pub record: Record,
     /// Not stated in the file but worked out from what is.

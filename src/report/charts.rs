@@ -1,5 +1,6 @@
 //! Which pictures does a report have, and what stands in them?
 
+mod fits;
 mod ranges;
 mod steps;
 mod tower;
@@ -20,6 +21,11 @@ use super::texts::{line, texts};
 /// What the board agreed to bear, and how every option stands to it; nothing where years are not known.
 pub(super) fn limits_of(scenario: &Scenario, analysis: &Analysis) -> Vec<AgreedLimit> {
     years::limits(scenario, &years::options(scenario, analysis))
+}
+
+/// The observations that ranges of the case were fitted to, against these ranges: pictures of a paper.
+pub fn fits(scenario: &Scenario) -> Vec<Chart> {
+    finished(scenario, fits::charts(scenario))
 }
 
 /// Every chart of a report. Plans keep the order of the file, which fixes their colours.

@@ -6,19 +6,39 @@ use serde_json::{Value, json};
 
 use super::found::{Review, RiskReview, Verdict};
 use crate::calibrate::proposal::{percent, said, years as in_years};
+use crate::report::{self, Cell, Digits, Part, Table, Text};
 use crate::stats::fit::verdict::expected_coverage;
+use crate::units::Figure;
+
+/// The section of ranges to take over.
+const UPDATE: &str = "What to update";
 
 /// A part of the review.
 struct Section {
     title: String,
     lines: Vec<String>,
     head: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Vec<Cell>>,
 }
 
 impl Section {
     fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), lines: Vec::new(), head: Vec::new(), rows: Vec::new() }
+    }
+}
+
+/// An amount, with the digits of [`said`].
+fn money(x: f64) -> Cell {
+    Cell::Money(Figure::approximate(x), Digits::Significant(3))
+}
+
+/// A cell as the review's own pages write it.
+fn written(cell: &Cell) -> String {
+    match cell {
+        Cell::Words(words) => words.clone(),
+        Cell::Money(figure, _) => said(figure.to_f64()),
+        Cell::Count(count) => count.to_string(),
+        _ => String::new(),
     }
 }
 
@@ -57,13 +77,13 @@ fn sections(review: &Review) -> Vec<Section> {
     risks.head = vec!["Risk", "Events expected", "without the plan", "came", "Loss expected", "came", "Verdict"];
     for risk in &review.risks {
         risks.rows.push(vec![
-            risk.name.clone(),
-            events(risk.expected),
-            events(risk.expected_today),
-            risk.came.to_string(),
-            said(risk.expected_loss),
-            if risk.unsettled > 0 { format!("{} and more", said(risk.loss)) } else { said(risk.loss) },
-            risk.verdict.words().to_owned(),
+            Cell::words(&risk.name),
+            Cell::words(events(risk.expected)),
+            Cell::words(events(risk.expected_today)),
+            Cell::Count(risk.came),
+            money(risk.expected_loss),
+            if risk.unsettled > 0 { Cell::words(format!("{} and more", said(risk.loss))) } else { money(risk.loss) },
+            Cell::words(risk.verdict.words()),
         ]);
         risks.lines.push(format!("{}: {}; {}.", risk.name, risk.verdict.words(), risk.why));
         if let Some(ratio) = &risk.ratio {
@@ -84,12 +104,13 @@ fn sections(review: &Review) -> Vec<Section> {
         let mut spend = Section::new("Money spent");
         spend.head = vec!["Control", "Budget", "Paid", "Difference", "In force since"];
         for line in &review.spend {
+            let untold = || Cell::words("not told");
             spend.rows.push(vec![
-                line.name.clone(),
-                said(line.promised),
-                line.came.map_or_else(|| "not told".to_owned(), said),
-                line.came.map_or_else(String::new, |came| said(came - line.promised)),
-                line.started.map_or_else(|| "not told".to_owned(), |day| day.to_string()),
+                Cell::words(&line.name),
+                money(line.promised),
+                line.came.map_or_else(untold, money),
+                line.came.map_or(Cell::None, |came| money(came - line.promised)),
+                line.started.map_or_else(untold, |day| Cell::words(day.to_string())),
             ]);
         }
         all.push(spend);
@@ -99,11 +120,11 @@ fn sections(review: &Review) -> Vec<Section> {
         services.head = vec!["Promise", "to hold", "held", "Chance of so few", "Verdict"];
         for line in &review.services {
             services.rows.push(vec![
-                line.name.clone(),
-                percent(line.promised),
-                format!("{} of {}", line.met, line.of),
-                percent(line.chance),
-                line.verdict.words().to_owned(),
+                Cell::words(&line.name),
+                Cell::words(percent(line.promised)),
+                Cell::words(format!("{} of {}", line.met, line.of)),
+                Cell::words(percent(line.chance)),
+                Cell::words(line.verdict.words()),
             ]);
         }
         all.push(services);
@@ -113,12 +134,12 @@ fn sections(review: &Review) -> Vec<Section> {
         limits.head = vec!["Limit", "Loss of a year", "agreed chance", "Years above", "Kupiec's test", "Verdict"];
         for line in &review.limits {
             limits.rows.push(vec![
-                line.name.clone(),
-                said(line.loss),
-                percent(line.chance),
-                format!("{} of {}", line.passed, line.years),
-                line.kupiec.map_or_else(|| "from ten years on".to_owned(), percent),
-                line.verdict.words().to_owned(),
+                Cell::words(&line.name),
+                money(line.loss),
+                Cell::words(percent(line.chance)),
+                Cell::words(format!("{} of {}", line.passed, line.years)),
+                Cell::words(line.kupiec.map_or_else(|| "from ten years on".to_owned(), percent)),
+                Cell::words(line.verdict.words()),
             ]);
         }
         all.push(limits);
@@ -133,27 +154,27 @@ fn sections(review: &Review) -> Vec<Section> {
         for line in &review.people {
             let (hits, of) = line.over_time();
             people.rows.push(vec![
-                line.owner.clone(),
-                format!("{} of {}", line.hits, line.of),
-                format!("{hits} of {of}"),
-                percent(line.chance),
-                percent(expected_coverage(hits, of)),
-                line.outside.join("; "),
+                Cell::words(&line.owner),
+                Cell::words(format!("{} of {}", line.hits, line.of)),
+                Cell::words(format!("{hits} of {of}")),
+                Cell::words(percent(line.chance)),
+                Cell::words(percent(expected_coverage(hits, of))),
+                Cell::words(line.outside.join("; ")),
             ]);
         }
         all.push(people);
     }
     let updates: Vec<_> = review.risks.iter().filter_map(|risk| risk.update.as_ref()).collect();
     if !updates.is_empty() {
-        let mut update = Section::new("What to update");
+        let mut update = Section::new(UPDATE);
         update.head = vec!["Assumption", "average now", "nine times in ten"];
         for proposal in updates {
             let figure =
                 |key: &str| proposal.figures.iter().find(|(name, _)| *name == key).map_or(f64::NAN, |(_, x)| *x);
             update.rows.push(vec![
-                proposal.key.clone(),
-                format!("{} a year", said(figure("mean"))),
-                format!("{} to {} a year", said(figure("low")), said(figure("high"))),
+                Cell::words(&proposal.key),
+                Cell::words(format!("{} a year", said(figure("mean")))),
+                Cell::words(format!("{} to {} a year", said(figure("low")), said(figure("high")))),
             ]);
         }
         update
@@ -177,8 +198,9 @@ pub fn text(review: &Review) -> String {
         text.push_str(&format!("{}\n", section.title));
         if !section.rows.is_empty() {
             let columns = section.head.len();
+            let rows: Vec<Vec<String>> = section.rows.iter().map(|row| row.iter().map(written).collect()).collect();
             let width = |column: usize| {
-                let cells = section.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+                let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
                 cells.chain([section.head[column].chars().count()]).max().unwrap_or(0)
             };
             let line = |cells: &[String]| {
@@ -188,7 +210,7 @@ pub fn text(review: &Review) -> String {
                 format!("  {}\n", parts.join("  ").trim_end())
             };
             text.push_str(&line(&section.head.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()));
-            for row in &section.rows {
+            for row in &rows {
                 text.push_str(&line(row));
             }
         }
@@ -198,6 +220,32 @@ pub fn text(review: &Review) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The review as a part of a paper: what last year's request delivered, beside the new one.
+#[must_use]
+pub fn part(review: &Review) -> Part {
+    // Taking ranges over is work on the file, and no matter of a board.
+    let sections = sections(review).into_iter().filter(|section| section.title != UPDATE).map(|section| {
+        let table = Table {
+            columns: section.head.iter().map(|head| (*head).to_owned()).collect(),
+            rows: section.rows,
+            emphasised: None,
+        };
+        report::Section {
+            title: section.title,
+            lead: None,
+            table: (!table.rows.is_empty()).then_some(table),
+            notes: section.lines.into_iter().map(Text::plain).collect(),
+        }
+    });
+    Part {
+        id: "value-delivered",
+        title: "What was promised, and what came".to_owned(),
+        sections: sections.collect(),
+        charts: Vec::new(),
+        is_appendix: false,
+    }
 }
 
 /// What Markdown would take for its own.
@@ -216,7 +264,7 @@ pub fn markdown(review: &Review) -> String {
         if !section.rows.is_empty() {
             text.push_str(&format!("| {} |\n|{}\n", section.head.join(" | "), " --- |".repeat(section.head.len())));
             for row in &section.rows {
-                let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+                let cells: Vec<String> = row.iter().map(|cell| plain(&written(cell))).collect();
                 text.push_str(&format!("| {} |\n", cells.join(" | ")));
             }
             text.push('\n');
@@ -246,7 +294,7 @@ pub fn html(review: &Review) -> String {
                 section.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
             body.push_str(&format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"));
             for row in &section.rows {
-                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
+                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escaped(&written(cell)))).collect();
                 body.push_str(&format!("<tr>{cells}</tr>\n"));
             }
             body.push_str("</tbody>\n</table>\n");

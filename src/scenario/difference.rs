@@ -34,12 +34,13 @@ pub struct Stage {
 }
 
 /// Keys that no figure depends on.
-const RECORDS: [&str; 14] = [
+const RECORDS: [&str; 15] = [
     "source",
     "owner",
     "date",
     "why",
     "example",
+    "fitted_to",
     "title",
     "name",
     "goal",

@@ -75,6 +75,7 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
             shape: Shape::Fixed(value),
             distribution: Distribution::worked_out(f64::from_decimal(value)),
             doubt: None,
+            fitted_to: None,
             record: Record {
                 source: Some("worked out: 1 − 1 / (1 − coverage × reliability × reduction), at their averages".into()),
                 ..Record::default()

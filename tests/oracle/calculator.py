@@ -75,6 +75,7 @@ class Answers:
         for r in [case.risks[risk]] if risk else case.risks.values():
             units = list(r.loss.values()) + [u for s in r.secondary for u in s.loss.values()]
             units += [r.outage.duration] if r.outage else []
+            units += [u for u in (r.dwell.time, r.dwell.loss) if u] if r.dwell else []
             units += [u for u in case.units.values() if not means.is_luck(u.name, case)]
             if any(getattr(u.distribution, "sigma", 0) > 1.3 for u in units):
                 return True

@@ -9,6 +9,7 @@ prints the pairs that do not. The same seed gives the same scenarios.
 import argparse
 import itertools
 import json
+import math
 import pathlib
 import random
 
@@ -17,11 +18,13 @@ FEATURES = ["tree", "contest", "contacts", "clustering", "at most one", "chain",
             "ramp", "late start", "lifetime", "salvage", "people", "friction", "retired", "yearly range", "drops", "requires", "two effects", "tax", "depreciation",
             "growth of losses", "growth of rates", "growth of costs", "mid-year", "policy", "two policies", "waiting", "franchise", "sublimits", "annual retention",
             "annual limit", "coinsurance", "covers", "policy risks", "policy plans", "appetite", "second plan", "value stream margin",
-            "saves", "list by year", "quarterly", "end value", "declining", "to salvage"]
+            "saves", "list by year", "quarterly", "end value", "declining", "to salvage",
+            "dwell", "dwell stage", "becomes dwell", "inherent", "quantity", "counts", "two quantiles"]
 NEEDS = {"contest": ["tree"], "contacts": ["tree"], "two secondaries": ["secondary"], "becomes outage": ["outage"], "becomes secondary": ["secondary"],
          "becomes resistance": ["contest", "tree"], "depreciation": ["tax"], "two policies": ["policy"], "waiting": ["policy", "outage"], "franchise": ["waiting", "policy", "outage"],
          "sublimits": ["policy"], "annual retention": ["policy"], "annual limit": ["policy"], "coinsurance": ["policy"], "covers": ["policy"], "policy risks": ["policy"],
-         "policy plans": ["policy"], "value stream margin": ["outage"], "end value": ["lifetime"], "declining": ["tax", "depreciation"], "to salvage": ["tax", "depreciation", "salvage"]}
+         "policy plans": ["policy"], "value stream margin": ["outage"], "end value": ["lifetime"], "declining": ["tax", "depreciation"], "to salvage": ["tax", "depreciation", "salvage"],
+         "dwell stage": ["dwell"], "becomes dwell": ["dwell"]}
 FORMS = ["productivity", "response", "replacement", "competitive_advantage", "fines", "reputation"]
 
 
@@ -59,6 +62,11 @@ class Maker:
         x = r.uniform(low, high)
         if self.has("fixed losses") and r.random() < 0.7:
             out = {"value": money(round(x, -3) + 1000)}
+        elif self.has("quantity") and r.random() < 0.3:
+            out = {r.choice(["quantity", "count"]): r.choice([100, {"low": 40, "high": 300}, {"min": 20, "likely": 100, "max": 200}]),
+                   "each": r.choice([money(x / 100 + 1), {"low": money(x / 200 + 1), "high": money(x / 50 + 2)}, {"samples": [money(x * k + 1) for k in (0.005, 0.01, 0.02)]}])}
+        elif self.has("two quantiles") and r.random() < 0.3:
+            out = r.choice([{"p25": money(x / 2), "p95": money(3 * x)}, {"median": money(x), "sigma": 0.7}, {"mu": round(math.log(x), 4), "sigma": 0.5}])
         else:
             out = r.choice([
                 lambda: {"low": money(x / r.uniform(1.5, 5)), "high": money(x * r.uniform(1.5, 5))},
@@ -98,6 +106,10 @@ class Maker:
         r = self.r
         if self.has("wide rate") and r.random() < 0.5:
             return {"low": rate(x / 8), "high": rate(x * 6)}
+        if self.has("counts") and r.random() < 0.3:
+            return r.choice([{"events": r.choice([0, 2]), "years": r.choice([4, 6.5])}, "3 events in 6 years"])
+        if self.has("two quantiles") and r.random() < 0.3:
+            return {"p10": rate(x / 2), "p75": rate(1.6 * x)}
         return r.choice([
             lambda: rate(x),
             lambda: {"low": rate(x / 2.5), "high": rate(x * 2)},
@@ -124,7 +136,8 @@ class Maker:
             risk["threat"] = threat
         elif self.has("at most one") and (i == 1 or not first):
             x = r.uniform(0.05, 0.3)
-            risk["frequency"] = r.choice([percent(x), {"min": percent(x / 2), "likely": percent(x), "max": percent(2 * x)}, {"low": percent(x / 2), "high": percent(2 * x)}])
+            risk["frequency"] = r.choice([percent(x), {"min": percent(x / 2), "likely": percent(x), "max": percent(2 * x)}, {"low": percent(x / 2), "high": percent(2 * x)}]
+                                         + [{"events": 1, "years": 8}] * self.has("counts"))
             risk["count"] = "at most one"
         else:
             risk["frequency"] = self.often(r.uniform(0.2, 1.5))
@@ -142,6 +155,16 @@ class Maker:
             risk["value_stream"] = "s"
             risk["outage"] = {"duration": r.choice([{"min": "4 hours", "likely": "20 hours", "max": "90 hours"}, {"low": "6 hours", "high": "60 hours"}, "24 hours"]),
                               "share": self.chance(0.3, 0.9)}
+        if self.has("dwell") and (first or r.random() < 0.3):
+            risk["dwell"] = {"time": r.choice([{"low": "20 hours", "high": "30 days"}, {"shape": "gamma", "mean": "9 days", "sd": "8 days"}, "6 days",
+                                               {"min": "4 hours", "likely": "3 days", "max": "20 days"}, {"samples": ["2 days", "9 days", "40 days"]},
+                                               {"p10": "1 day", "p50": "5 days", "p90": "20 days"}])}
+            if not self.has("dwell stage") or r.random() < 0.6:
+                risk["dwell"]["per_day"] = r.choice(["900", {"low": "300", "high": "2000"}])
+            if self.has("dwell stage"):
+                risk["dwell"]["then"] = {"after": r.choice(["10 days", "500 hours"]), "loss": self.amount(20_000, 90_000)}
+        if self.has("inherent"):
+            risk["inherent"] = {"frequency": "2 per year", "loss": "90000"}
         if self.has("secondary") and (first or r.random() < 0.4):
             one = lambda: {"chance": self.chance(0.1, 0.4), "loss": self.forms(r.choice([1, 2]))}
             risk["secondary"] = [one(), one()] if self.has("two secondaries") and first else [one()]
@@ -163,6 +186,8 @@ class Maker:
                 becomes += [("frequency", rate(r.uniform(0.05, 0.3)))] if "frequency" in risk and "count" not in risk else []
             if self.has("becomes outage") and "outage" in risk:
                 becomes.append(("outage", {"min": "1 hours", "likely": "6 hours", "max": "30 hours"}))
+            if self.has("becomes dwell") and "dwell" in risk:
+                becomes.append(("dwell", r.choice([{"min": "1 hours", "likely": "9 hours", "max": "60 hours"}, {"low": "2 hours", "high": "4 days"}, "12 hours"])))
             if self.has("becomes secondary") and len(risk.get("secondary", [])) == 1:
                 becomes.append(("secondary.chance", self.chance(0.02, 0.2)))
             if self.has("becomes resistance") and "capability" in risk.get("threat", {}):

@@ -49,12 +49,14 @@ def luck_names(case):
         units = list(risk.loss.values()) + ([risk.outage.duration] if risk.outage else [])
         for secondary in risk.secondary:
             units += [secondary.chance] + list(secondary.loss.values())
+        if risk.dwell:
+            units += [u for u in (risk.dwell.time, risk.dwell.loss) if u]
         if risk.threat:
             units += [u for u in (risk.threat.capability, risk.threat.resistance) if u]
         names |= {u.name for u in units}
     for control in case.controls.values():
         for effect in control.effects:
-            if effect.becomes and (effect.on in ("outage", "resistance", "secondary.chance") or "loss" in effect.on):
+            if effect.becomes and (effect.on in ("outage", "dwell", "resistance", "secondary.chance") or "loss" in effect.on):
                 names.add(effect.becomes.name)
     return names
 
@@ -81,6 +83,11 @@ class Model:
         if key not in self.contests:
             self.contests[key] = ranges.contest(capability.distribution, resistance.distribution)
         return self.contests[key]
+
+    def transform(self, time, rate):
+        if (time.name, rate) not in self.contests:
+            self.contests[time.name, rate] = ranges.transform(time.distribution, rate)
+        return self.contests[time.name, rate]
 
     def rate_factors(self, risk, w):
         """The factors of a risk's own rate, by name."""
@@ -149,6 +156,16 @@ class Model:
             price = w[risk.outage.share] * w[s.revenue] * w[s.margin]
             d = risk.outage.duration
             out.append(Table(on=("outage", "loss", "loss.productivity"), form="productivity", mean=d.mean * w.doubt(d) * price, unit=d, outage=True, price=price))
+        if risk.dwell:
+            # What each day costs, and the stage that follows with the chance 1 - 2^(-time / after); both count as response.
+            d = risk.dwell
+            on = ("dwell", "loss", "loss.response")
+            if d.per_day:
+                out.append(Table(on=on, form="response", mean=w[d.per_day] / 24 * d.time.mean, unit=None, became=lambda time: time.mean / d.time.mean))
+            if d.loss:
+                comes = 1 - self.transform(d.time, d.rate)
+                out.append(Table(on=on, form="response", mean=d.loss.mean * w.doubt(d.loss) * comes, unit=None,
+                                 became=lambda time: (1 - self.transform(time, d.rate)) / comes))
         for secondary in risk.secondary:
             for form, unit in secondary.loss.items():
                 out.append(Table(on=("secondary.chance", "secondary.loss", f"secondary.loss.{form}"), form=form,
@@ -160,6 +177,8 @@ class Model:
             return 1.0
         if effect.reduction is not None:
             return 1 - w[effect.reduction]
+        if hasattr(component, "became"):
+            return component.became(effect.becomes) if effect.on == "dwell" else 1.0
         new = effect.becomes.mean * w.doubt(effect.becomes)
         if effect.on == "secondary.chance":
             return effect.becomes.mean / component.chance.mean if component.chance.mean else 0.0

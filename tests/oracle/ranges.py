@@ -167,18 +167,49 @@ class Samples:
         return 1 - np.searchsorted(self.values, x, side="right") / len(self.values)
 
 
+class Product:
+    """A quantity times what each costs, drawn apart: its quantiles are read from all products of two fine sets of quantiles."""
+
+    def __init__(self, quantity, each):
+        self.mean = quantity.mean * each.mean
+        self.sigma = float(np.hypot(quantity.sigma, each.sigma))
+        t = (np.arange(1200) + 0.5) / 1200 * np.pi
+        u, weight = 0.5 * (1 - np.cos(t)), np.sin(t)
+        self.x = np.outer(quantity.inverse(u), each.inverse(u)).ravel()
+        order = np.argsort(self.x)
+        self.x, weights = self.x[order], np.outer(weight, weight).ravel()[order]
+        self.u = (np.cumsum(weights) - weights / 2) / np.sum(weights)
+
+    def inverse(self, u):
+        return np.interp(u, self.u, self.x)
+
+    def above(self, x):
+        return 1 - np.interp(x, self.x, self.u, left=0.0, right=1.0)
+
+
+def transform(distribution, rate):
+    """E[exp(-rate X)], the Laplace transform: the mean over quantiles that lie densely at both ends."""
+    if isinstance(distribution, Fixed):
+        return float(np.exp(-rate * distribution.value))
+    if isinstance(distribution, Samples):
+        return float(np.mean(np.exp(-rate * distribution.values)))
+    n = 200_000
+    t = (np.arange(n) + 0.5) / n * np.pi
+    return float(np.sum(np.sin(t) * np.pi / (2 * n) * np.exp(-rate * distribution.inverse(0.5 * (1 - np.cos(t))))))
+
+
 def pert(low, mode, high, weight=4.0):
     width = high - low
     return beta(1 + weight * (mode - low) / width, 1 + weight * (high - mode) / width, low, high)
 
 
-def _beta_by_points(low, high):
+def _beta_by_points(low, high, lower=0.05, upper=0.95):
     def b_of(a):
-        return np.exp(optimize.brentq(lambda lb: special.betainc(a, np.exp(lb), low) - 0.05, -30, 60, xtol=1e-14))
+        return np.exp(optimize.brentq(lambda lb: special.betainc(a, np.exp(lb), low) - lower, -30, 60, xtol=1e-14))
 
     def gap(log_a):
         a = np.exp(log_a)
-        return special.betainc(a, b_of(a), high) - 0.95
+        return special.betainc(a, b_of(a), high) - upper
 
     grid = np.linspace(-12, 12, 49)
     values = []
@@ -242,6 +273,25 @@ def from_keys(keys, read, is_chance):
     if "samples" in keys:
         return Samples([read(value) for value in keys["samples"]])
     shape = keys.get("shape")
+    if "quantity" in keys or "count" in keys:
+        plain = lambda stated: read.__self__.number(stated)[0] if isinstance(stated, str) else float(stated)
+        part = lambda stated, how: from_keys(stated if isinstance(stated, dict) else {"value": stated}, how, False)
+        quantity, each = part(keys.get("quantity", keys.get("count")), plain), part(keys["each"], read)
+        return Fixed(quantity.mean * each.mean) if isinstance(quantity, Fixed) and isinstance(each, Fixed) else Product(quantity, each)
+    if "events" in keys:
+        k, years = float(keys["events"]), float(keys["years"])
+        return beta(k + 0.5, years - k + 0.5) if is_chance else gamma(k + 0.5, 1 / years)
+    if "sigma" in keys:
+        return Lognormal(float(keys["mu"]) if "mu" in keys else np.log(read(keys["median"])), float(keys["sigma"]))
+    points = sorted(key for key in keys if key in ("p05", "p10", "p25", "p50", "p75", "p90", "p95"))
+    if len(points) == 2:
+        (one, two), (a, b) = (int(key[1:]) / 100 for key in points), get(*points)
+        if a == b:
+            return Fixed(a)
+        if is_chance:
+            return _beta_by_points(a, b, one, two)
+        sigma = np.log(b / a) / (special.ndtri(two) - special.ndtri(one))
+        return Lognormal(np.log(a) - sigma * special.ndtri(one), sigma)
     if "p10" in keys:
         points = get("p10", "p50", "p90")
         if len(set(points)) == 1:
@@ -283,7 +333,7 @@ def from_keys(keys, read, is_chance):
         mode = read(keys["likely"])
         if shape == "triangular":
             return Triangular(low, mode, high)
-        return pert(low, mode, high, float(keys.get("confidence", 4)) if not isinstance(keys.get("confidence"), str) else 4.0)
+        return pert(low, mode, high, {"low": 2.0, "moderate": 4.0, "high": 8.0}.get(keys.get("confidence"), keys.get("confidence", 4.0)))
     raise ValueError(f"no known form: {sorted(keys)}")
 
 

@@ -5,7 +5,9 @@ Every estimate becomes an `Unit`. Units of *knowledge* have one value in a world
 
 import csv
 import json
+import math
 import pathlib
+import re
 import tomllib
 from types import SimpleNamespace as Table
 
@@ -74,8 +76,12 @@ class Case:
         if stated is None:
             return None
         keys = stated if isinstance(stated, dict) else {"value": stated}
+        seen = re.fullmatch(r"(\S+) events in (\S+) years", str(keys.get("value")))
+        if seen:
+            keys = {key: x for key, x in keys.items() if key != "value"} | {"events": seen.group(1), "years": seen.group(2)}
         known = {"source", "owner", "date", "why", "example", "doubt", "value", "low", "high", "min", "likely", "max", "p10", "p50", "p90",
-                 "at_most", "shape", "mean", "sd", "at_least", "tail", "samples"}
+                 "at_most", "shape", "mean", "sd", "at_least", "tail", "samples", "p05", "p25", "p75", "p95", "median", "mu", "sigma", "confidence",
+                 "quantity", "count", "each", "events", "years"}
         if set(keys) - known:
             raise Unread(f"{name}: keys {sorted(set(keys) - known)}")
         if isinstance(keys.get("samples"), str):
@@ -129,8 +135,13 @@ class Case:
             if chance.doubt:
                 raise Unread("doubt on a chance: the documents do not say its rule")
             out.secondary.append(Table(chance=chance, loss=self.forms(f"{name}.secondary.{i}.loss", s["loss"])))
+        out.dwell = None
         if "dwell" in r:
-            raise Unread("risk.dwell")
+            d, then = r["dwell"], r["dwell"].get("then")
+            out.dwell = Table(time=self.unit(f"{name}.dwell.time", d["time"], read.hours),
+                              per_day=self.unit(f"{name}.dwell.per_day", d.get("per_day"), read.money),
+                              loss=self.unit(f"{name}.dwell.then.loss", then and then["loss"], read.money),
+                              rate=math.log(2) / read.hours(then["after"]) if then else 0.0)
         out.leads_to = [Table(risk=l["risk"], chance=self.unit(f"{name}.leads_to.{i}.chance", l["chance"], read.chance, True))
                         for i, l in enumerate(r.get("leads_to", []))]
         return out
@@ -151,7 +162,7 @@ class Case:
             if "reduction" in e:
                 reduction = self.unit(f"{name}.effect.{i}.reduction", e["reduction"], read.chance, True)
             else:
-                how = read.hours if on == "outage" else read.money if "loss" in on else read.chance if on in (
+                how = read.hours if on in ("outage", "dwell") else read.money if "loss" in on else read.chance if on in (
                     "action", "vulnerability", "resistance", "secondary.chance") else read.frequency
                 chance = how == read.chance or (on == "frequency" and self.risks[e["risk"]].at_most_one)
                 becomes = self.unit(f"{name}.effect.{i}.becomes", e["becomes"], how, chance)

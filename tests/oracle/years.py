@@ -163,6 +163,10 @@ class Player:
             out["primary", form] = unit.distribution.inverse(number(unit.name)) * w.doubt(unit)
         if risk.outage:
             out["hours"] = risk.outage.duration.distribution.inverse(number(risk.outage.duration.name)) * w.doubt(risk.outage.duration)
+        if risk.dwell:
+            out["dwell"] = risk.dwell.time.distribution.inverse(number(risk.dwell.time.name))
+            if risk.dwell.loss:
+                out["stage"] = risk.dwell.loss.distribution.inverse(number(risk.dwell.loss.name)) * w.doubt(risk.dwell.loss)
         for i, secondary in enumerate(risk.secondary):
             for form, unit in secondary.loss.items():
                 out[i, form] = unit.distribution.inverse(number(unit.name)) * w.doubt(unit)
@@ -207,6 +211,13 @@ class Player:
             hours = self.changed(base["hours"][here], ("outage",), risk.outage.duration.name, *args, "outage")
             price = self.at(w[risk.outage.share], here) * self.at(w[s.revenue], here) * self.at(w[s.margin], here)
             outage = self.changed(hours * price, ("loss", "loss.productivity"), "", *args, None)
+        if risk.dwell:
+            d = risk.dwell
+            time = self.changed(base["dwell"][here], ("dwell",), d.time.name, *args, "dwell")
+            amount = time / 24 * self.at(w[d.per_day], here) if d.per_day else np.zeros(len(here))
+            if d.loss:
+                amount = amount + np.where(number(f"{risk.name}.dwell.then")[here] < -np.expm1(-d.rate * time), base["stage"][here], 0.0)
+            forms["response"] = forms["response"] + self.changed(amount, ("loss", "loss.response"), "", *args, None)
         for i, secondary in enumerate(risk.secondary):
             chance = np.full(len(here), secondary.chance.mean)
             for control, effects, drop in acts:

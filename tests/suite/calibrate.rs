@@ -107,7 +107,7 @@ fn a_rate_is_worked_out_as_by_hand_and_needs_its_exposure() {
     let found = json(&here, &[&log[..], &period].concat());
     assert_eq!(found["n"], 13);
     assert_eq!(found["figures"]["mean"], 13.5 / 4.0);
-    assert_eq!(found["estimate"]["mean"], "3.375 per year");
+    assert_eq!(found["estimate"]["mean"], "3.3750 per year");
     let without = rosi(&here, &log);
     assert_eq!(without.status.code(), Some(1));
     assert!(told(&without).contains("E0202") && told(&without).contains("--seen"), "{}", told(&without));
@@ -410,4 +410,165 @@ fn many_events_are_worse_than_promised_and_unknown_names_are_faults() {
     fs::write(here.join("wrong.toml"), actuals.replace("\"fraud\"", "\"fruad\"")).unwrap();
     let wrong = rosi(&here, &["review", "case.toml", "wrong.toml"]);
     assert!(told(&wrong).contains("did you mean `fraud`"), "{}", told(&wrong));
+}
+
+#[test]
+fn a_number_with_two_readings_is_a_fault_and_a_currency_in_a_cell_counts() {
+    let here = folder("two-readings");
+    let log = |text: &str| fs::write(here.join("log.csv"), text).unwrap();
+    let rows = |amounts: [&str; 5]| {
+        let lines: String = amounts.iter().zip(1..).map(|(amount, day)| format!("0{day}.02.2024;{amount}\n")).collect();
+        format!("date;loss\n{lines}")
+    };
+    log(&rows(["185.000", "12.400", "3.250", "9.100", "7.000"]));
+    let doubtful = rosi(&here, &["calibrate", "loss", "log.csv"]);
+    assert!(told(&doubtful).contains("two ways: as 185 or as 185000"), "{}", told(&doubtful));
+    assert!(told(&doubtful).contains("--numbers"), "{}", told(&doubtful));
+    let median = |arguments: &[&str]| json(&here, arguments)["figures"]["p50"].as_f64().unwrap();
+    let known = median(&["calibrate", "loss", "log.csv", "--numbers", "1.234,5"]);
+    let exact = (185e3f64 * 12.4e3 * 3.25e3 * 9.1e3 * 7e3).powf(0.2);
+    assert!((known / exact - 1.0).abs() < 1e-5, "{known} {exact}");
+    // The one cell in another style than four others is not taken for ten times as much.
+    log(&rows(["1,5", "2,5", "3,5", "4,5", "1.5"]));
+    let mixed = median(&["calibrate", "loss", "log.csv"]);
+    assert!((mixed / (1.5f64 * 2.5 * 3.5 * 4.5 * 1.5).powf(0.2) - 1.0).abs() < 1e-5, "{mixed}");
+    log(&rows(["$1500.0", "$2500.0", "3500.00 USD", "4500.00 USD", "900.00 €"]));
+    let foreign = rosi(&here, &["calibrate", "loss", "log.csv", "--currency", "USD"]);
+    assert!(told(&foreign).contains("the amount is in EUR, the estimate in USD"), "{}", told(&foreign));
+    let converted = median(&["calibrate", "loss", "log.csv", "--currency", "USD", "--rate", "EUR=2"]);
+    assert!((converted / (1500f64 * 2500. * 3500. * 4500. * 1800.).powf(0.2) - 1.0).abs() < 1e-5, "{converted}");
+}
+
+#[test]
+fn an_estimate_goes_into_a_case_in_the_decimal_sign_of_the_case() {
+    let here = example("comma");
+    let case = fs::read_to_string(here.join("case.toml")).unwrap();
+    fs::write(here.join("case.toml"), format!("numbers = \"1.234,5\"\n{case}")).unwrap();
+    let line = "calibrate frequency incidents.csv --from 2019-01-01 --to 2026-09-30 --seen 90% --into case.toml --key risk.fraud.frequency";
+    let done = rosi(&here, &line.split(' ').collect::<Vec<_>>());
+    assert!(done.status.success(), "{}", told(&done));
+    let mean =
+        json(&here, &line.split(" --into").next().unwrap().split(' ').collect::<Vec<_>>())["figures"]["mean"].clone();
+    let rate = json(&here, &["assess", "case.toml"])["risks"][0]["today"]["yearly_rate"].as_f64().unwrap();
+    assert!((rate / mean.as_f64().unwrap() - 1.0).abs() < 1e-5, "{rate} {mean}");
+}
+
+#[test]
+fn the_paper_draws_what_a_range_was_fitted_to_and_no_figure_moves() {
+    let here = example("fitted");
+    let line = "calibrate loss incidents.csv --category|payment fraud|--threshold|2k|--at-most|500k|--into|case.toml|--key|risk.fraud.loss.replacement";
+    let words: Vec<&str> = line
+        .split('|')
+        .flat_map(|part| if part == "payment fraud" { vec![part] } else { part.split(' ').collect() })
+        .collect();
+    assert!(rosi(&here, &words).status.success());
+    let case = fs::read_to_string(here.join("case.toml")).unwrap();
+    let list = case.split("fitted_to = ").nth(1).unwrap().split(']').next().unwrap().to_owned() + "]";
+    assert!(list.contains("\"from 2000\"") && list.contains("\"18400\"") && list.contains("\"> 40000\""), "{list}");
+    let figures = |name: &str| json(&here, &["assess", name])["today"].clone();
+    fs::write(here.join("without.toml"), case.replace(&format!("fitted_to = {list}, "), "")).unwrap();
+    assert_ne!(case, fs::read_to_string(here.join("without.toml")).unwrap());
+    assert_eq!(figures("case.toml"), figures("without.toml"));
+    for (name, drawn) in [("case.toml", true), ("without.toml", false)] {
+        assert!(rosi(&here, &["report", name, "--out", "paper.md"]).status.success());
+        let paper = fs::read_to_string(here.join("paper.md")).unwrap();
+        assert_eq!(paper.contains("13 observations from incidents.csv"), drawn, "{name}");
+    }
+    for (list, why) in [
+        ("[\"18400\", \"a lot\"]", "a lot"),
+        ("[\"50k to 10k\"]", "rises"),
+        ("[\"from 2k\"]", "no observation"),
+        ("[]", "no observation"),
+    ] {
+        fs::write(
+            here.join("wrong.toml"),
+            case.replace(
+                &case[case.find("fitted_to = ").unwrap()..]
+                    [..case.split("fitted_to = ").nth(1).unwrap().find(']').unwrap() + 13],
+                &format!("fitted_to = {list}"),
+            ),
+        )
+        .unwrap();
+        let wrong = rosi(&here, &["check", "wrong.toml"]);
+        assert!(!wrong.status.success() && told(&wrong).contains(why), "{list}: {}", told(&wrong));
+    }
+}
+
+#[test]
+fn the_next_paper_says_what_the_last_request_delivered_and_can_be_verified() {
+    let here = example("next-paper");
+    let with = ["--review", "case.toml", "actuals-2027.toml"];
+    let made = rosi(&here, &[&["report", "case.toml", "--out", "paper.md"], &with[..]].concat());
+    assert!(made.status.success(), "{}", told(&made));
+    let paper = fs::read_to_string(here.join("paper.md")).unwrap();
+    let review = out(&rosi(&here, &["review", "case.toml", "actuals-2027.toml"]));
+    for said in ["What was promised, and what came", "too early to tell", "Call back made before payment", "21,500"] {
+        assert!(paper.contains(said) && (review.contains(said) || said.starts_with("What")), "{said}");
+    }
+    assert!(!paper.contains("--into"), "a board takes no ranges over");
+    assert!(rosi(&here, &[&["verify", "paper.md", "case.toml"], &with[..]].concat()).status.success());
+    assert_eq!(rosi(&here, &["verify", "paper.md", "case.toml"]).status.code(), Some(3));
+    let lacking = rosi(&here, &["report", "case.toml", "--review", "case.toml", "--out", "paper.html"]);
+    assert_eq!(lacking.status.code(), Some(2), "{}", told(&lacking));
+}
+
+#[test]
+fn a_review_takes_no_amount_of_another_currency_for_its_own() {
+    let here = example("review-currency");
+    fs::write(here.join("log.csv"), "date,category,loss\n2027-02-01,fraud,$8000\n").unwrap();
+    let came = "from = \"2027-01-01\"\nto = \"2027-12-31\"\nseen = \"100%\"\nlog = { file = \"log.csv\", categories = { fraud = \"fraud\" } }\n";
+    fs::write(here.join("came.toml"), came).unwrap();
+    let wrong = rosi(&here, &["review", "case.toml", "came.toml"]);
+    assert!(
+        !wrong.status.success() && told(&wrong).contains("the amount is in $, the case in EUR"),
+        "{}",
+        told(&wrong)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_writes_to_is_a_fault_at_once_and_one_of_the_shell_is_read() {
+    use std::time::{Duration, Instant};
+    let here = example("pipes");
+    assert!(Command::new("mkfifo").arg(here.join("pipe.toml")).status().unwrap().success());
+    let samples = "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"a\"\nname = \"A\"\nfrequency = \"1 per year\"\nloss.response = { samples = \"pipe.toml\" }\n";
+    fs::write(here.join("samples.toml"), samples).unwrap();
+    for line in [
+        "check pipe.toml",
+        "check samples.toml",
+        "import pipe.toml",
+        "import incidents.csv --map pipe.toml",
+        "import incidents.csv --into pipe.toml",
+        "calibrate loss pipe.toml",
+        "calibrate experts pipe.toml",
+        "calibrate sheet pipe.toml --out sheet.xlsx",
+        "review case.toml pipe.toml",
+        "verify pipe.toml case.toml",
+        "compare pipe.toml case.toml",
+        "facts uk-csbs-2025-ransomware --as frequency --into pipe.toml --key risk.ransomware.frequency",
+    ] {
+        let begun = Instant::now();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rosi"))
+            .args(line.split(' '))
+            .current_dir(&here)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            if begun.elapsed() > Duration::from_secs(60) {
+                child.kill().unwrap();
+                panic!("{line}: still waiting");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        assert!(!status.success(), "{line}");
+    }
+    let shell = format!("'{}' check <(cat case.toml)", env!("CARGO_BIN_EXE_rosi"));
+    let read = Command::new("bash").args(["-c", &shell]).current_dir(&here).output().unwrap();
+    assert!(read.status.success(), "{}", told(&read));
 }

@@ -464,6 +464,18 @@ fn what_is_exported_comes_in_again_with_the_same_averages() {
 }
 
 #[test]
+fn a_fraction_under_a_rate_is_a_rate_and_a_range_tells_its_two_readings() {
+    let (case, _) = taken(&[text("a.csv", "Risk;ARO;SLE\nA;1/10;1.000.000\nB;0,5;20.000\n")], &Options::default());
+    let rates: Vec<f64> = case.risks().iter().map(|risk| mean(&case, &format!("risk.{}.frequency", risk.id))).collect();
+    assert_eq!(rates, [0.1, 0.5]);
+    assert!(case.risks().iter().all(|risk| risk.count != rosi::model::Count::AtMostOne));
+    let (_, outcome) =
+        taken(&[text("b.csv", "Risk,Frequency,Loss\nA,2 per year,\"€5,000 - €20,000\"\n")], &Options::default());
+    let faults = messages(&outcome, Weight::Error);
+    assert!(faults.iter().any(|fault| fault.contains("two readings: 5000 or 5")), "{faults:?}");
+}
+
+#[test]
 fn ten_thousand_rows_are_read_without_a_square_of_their_number() {
     let row = |number: usize| {
         format!("R-{number},Risk number {number},0.{:03},\"{},000\"\n", 100 + number % 800, 100 + number % 900)

@@ -4,24 +4,37 @@ use super::super::{Failed, Terminal};
 use super::{counted, plain};
 use crate::calibrate::frequency::Prior;
 use crate::stats::fit::verdict::Count;
+use crate::units::reading::column::Style;
 use crate::units::reading::{Settings, read};
 use crate::units::{Currency, Figure, Kind};
 
 /// A share such as `80%`.
 pub(super) fn share(text: &str) -> Result<f64, String> {
     let is_share = text.trim().ends_with('%');
-    plain(text).filter(|x| is_share || (0.0..=1.0).contains(x)).ok_or_else(|| "write a share such as 80%".to_owned())
+    match plain(text) {
+        Ok(x) if is_share || (0.0..=1.0).contains(&x) => Ok(x),
+        _ => Err("write a share such as 80%".to_owned()),
+    }
 }
 
 /// An amount such as `250k`.
 pub(crate) fn amount(text: &str) -> Result<f64, String> {
-    plain(text).filter(|x| *x > 0.0).ok_or_else(|| "write an amount above 0, such as 10k or 2.5M".to_owned())
+    match plain(text) {
+        Ok(x) if x > 0.0 => Ok(x),
+        Ok(_) => Err("write an amount above 0, such as 10k or 2.5M".to_owned()),
+        Err(problem) => Err(format!("{problem}; write an amount such as 10k or 2.5M")),
+    }
+}
+
+/// How numbers are written: `1.234,5`.
+pub(super) fn style(text: &str) -> Result<Style, String> {
+    Style::of_pattern(text).ok_or_else(|| "write a number in that style: 1,234.5 or 1.234,5".to_owned())
 }
 
 /// `USD=0.92`.
 pub(super) fn rate(text: &str) -> Result<(String, f64), String> {
     let (code, value) = text.split_once('=').ok_or("write a rate such as USD=0.92")?;
-    let value = plain(value).filter(|x| *x > 0.0).ok_or("write a rate above 0, such as USD=0.92")?;
+    let value = plain(value).ok().filter(|x| *x > 0.0).ok_or("write a rate above 0, such as USD=0.92")?;
     Ok((code.trim().to_uppercase(), value))
 }
 

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::{Failed, Terminal, files, write};
 use crate::calibrate::amounts::Fitted;
-use crate::calibrate::cell::{Marks, number};
+use crate::calibrate::cell::number;
 use crate::calibrate::experts::{self, Kind, Way};
 use crate::calibrate::frequency::Prior;
 use crate::calibrate::log::Columns;
@@ -23,6 +23,7 @@ use crate::diagnostic::{Diagnostic, draw};
 use crate::scenario::{Source, parse};
 use crate::stats::fit::Family;
 use crate::stats::fit::verdict::Count;
+use crate::units::reading::column::{Reading, Style};
 
 /// The arguments of `rosi calibrate`.
 #[derive(Debug, Args)]
@@ -87,6 +88,9 @@ struct Which {
     /// The column with the category
     #[arg(long, value_name = "NAME")]
     category_column: Option<String>,
+    /// How numbers are written, such as `1.234,5`, where the log leaves it open
+    #[arg(long, value_name = "PATTERN", value_parser = ask::style)]
+    numbers: Option<Style>,
 }
 
 #[derive(Debug, Args)]
@@ -242,6 +246,9 @@ struct ExpertsArguments {
     /// Answers to questions with known answers (a column `truth`), to see whose ranges hold
     #[arg(long, value_name = "FILE")]
     quiz: Vec<PathBuf>,
+    /// How numbers are written, such as `1.234,5`, where the answers leave it open
+    #[arg(long, value_name = "PATTERN", value_parser = ask::style)]
+    numbers: Option<Style>,
     #[command(flatten)]
     into: Goal,
 }
@@ -324,6 +331,7 @@ fn log(which: &Which, terminal: &Terminal) -> Result<Log, Failed> {
         date: which.date_column.clone(),
         amount: which.amount_column.clone(),
         category: which.category_column.clone(),
+        numbers: which.numbers,
     };
     let logs = which.logs.iter().map(|path| {
         let (name, bytes) = files::bytes(path, terminal)?;
@@ -437,8 +445,10 @@ fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(),
 
 fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), Failed> {
     let read = |paths: &[PathBuf], sheet: &str, what: Option<&str>| -> Result<Vec<experts::Answer>, Failed> {
-        let each =
-            paths.iter().map(|path| told(experts::answers(&table(path, Some(sheet), terminal)?, what), terminal));
+        let each = paths.iter().map(|path| {
+            let table = table(path, Some(sheet), terminal)?;
+            told(experts::answers(&table, what, arguments.numbers), terminal)
+        });
         Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     };
     let mut answers = read(&arguments.files, "Ranges", arguments.what.as_deref())?;
@@ -500,6 +510,7 @@ fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Fai
             date_column: None,
             amount_column: None,
             category_column: None,
+            numbers: None,
         };
         let (log, _) = of_category(log(&which, terminal)?, arguments.category.as_deref(), true, terminal)?;
         Ok(effect::Side::of_log(&log, &exposure))
@@ -541,8 +552,8 @@ fn answer(proposal: &Proposal, into: &Goal, terminal: &Terminal) -> Result<(), F
         Form::Json => format!("{}\n", serde_json::to_string_pretty(&proposal.json()).unwrap_or_default()),
     };
     let Some(path) = &into.into else { return terminal.result(&text) };
-    let source = files::unguarded(path, terminal)?;
-    let edited = crate::calibrate::write::into_case(&source.name, &source.text(), proposal);
+    let (source, text_of_case) = files::to_edit(path, terminal)?;
+    let edited = crate::calibrate::write::into_case(&source.name, &text_of_case, proposal);
     let edited = one(edited, terminal)?;
     let mut changed = Source::new(source.name.clone(), edited.clone());
     changed.attachments.clone_from(&source.attachments);
@@ -561,8 +572,8 @@ fn answer(proposal: &Proposal, into: &Goal, terminal: &Terminal) -> Result<(), F
 }
 
 /// A number as people write it.
-fn plain(text: &str) -> Option<f64> {
-    number(text, Marks::Undecided).filter(|x| x.is_finite())
+fn plain(text: &str) -> Result<f64, String> {
+    number(text, Reading::default()).map(|found| found.value)
 }
 
 /// Events in years.

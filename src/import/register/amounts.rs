@@ -116,9 +116,13 @@ impl Register<'_, '_> {
             return Ok(level.map(|(level, place)| self.level_value(level, &place)));
         }
         if let Some((low, high)) = range(&place.text).filter(|_| column.reading.amount(&place.text, true).is_err()) {
-            let (Ok(low), Ok(high)) = (column.reading.amount(&low, true), column.reading.amount(&high, true)) else {
-                self.misread(Misread::NotANumber, place, "both ends as amounts");
-                return Ok(None);
+            let ends = (column.reading.amount(&low, true), column.reading.amount(&high, true));
+            let (low, high) = match ends {
+                (Ok(low), Ok(high)) => (low, high),
+                (Err(why), _) | (_, Err(why)) => {
+                    self.misread(why, place, "both ends as amounts");
+                    return Ok(None);
+                }
             };
             if low.scaled != high.scaled || low.value >= high.value || low.value <= Decimal::ZERO {
                 self.misread(Misread::NotANumber, place, "both ends as amounts with their units, the lower one first");

@@ -4,7 +4,12 @@
 //! over a logarithmic axis. What is known only to be above a value stands apart.
 
 use super::{Chart, ChartKind, Scale};
+use crate::stats::Distribution;
+use crate::stats::fit::{Observation, Observed};
 use crate::units::Unit;
+
+/// Points of the curve.
+const POINTS: usize = 160;
 
 /// Observed values against a fitted distribution.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,12 +28,52 @@ pub struct DataAgainstFit {
 
 impl DataAgainstFit {
     /// The chart with its words.
-    pub fn into_chart(self, title: &str, description: &str) -> Chart {
-        Chart::new("data-against-fit", title, description, ChartKind::DataAgainstFit(self))
+    pub fn into_chart(self, id: &str, title: &str, description: &str) -> Chart {
+        Chart::new(id, title, description, ChartKind::DataAgainstFit(self))
     }
 
-    /// One without a currency, or with one that is known.
-    pub fn new(
+    /// Observations against the distribution that is taken for them.
+    ///
+    /// Observed shares are Kaplan and Meier's: what is known only to be above a value leaves the ranks there without an
+    /// event. A band stands in its middle. Both are given that the event was recorded.
+    pub fn new(unit: impl Into<Unit>, caption: &str, data: &Observed, written: &Distribution) -> Self {
+        let threshold = data.threshold;
+        let mut values: Vec<(f64, bool)> = data
+            .observations
+            .iter()
+            .map(|observation| match *observation {
+                Observation::Exact(x) => (x, false),
+                Observation::Above(c) => (c, true),
+                Observation::Between(a, b) if b.is_finite() => (0.5 * (a.max(threshold) + b), false),
+                Observation::Between(a, _) => (a, true),
+            })
+            .filter(|(x, _)| *x > 0.0)
+            .collect();
+        values.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut share = 1.0;
+        let (mut seen, mut open) = (Vec::new(), Vec::new());
+        let n = values.len();
+        for (rank, (x, is_open)) in values.iter().enumerate() {
+            if *is_open {
+                open.push((*x, share));
+                continue;
+            }
+            let after = share * (1.0 - 1.0 / (n - rank) as f64);
+            // In the middle of its step.
+            seen.push((*x, 0.5 * (share + after)));
+            share = after;
+        }
+        let begin = threshold.max(written.quantile(0.005));
+        let end = written.quantile(0.995).max(values.last().map_or(0.0, |(x, _)| *x));
+        let recorded = written.sf(threshold);
+        let curve = (0..=POINTS).map(|i| {
+            let x = begin * libm::pow(end / begin, i as f64 / POINTS as f64);
+            (x, (written.sf(x) / recorded).clamp(0.0, 1.0))
+        });
+        Self::of_points(unit, caption, seen, open, curve.collect())
+    }
+
+    fn of_points(
         unit: impl Into<Unit>,
         caption: &str,
         seen: Vec<(f64, f64)>,

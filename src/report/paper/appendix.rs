@@ -10,7 +10,8 @@ use super::super::{Cell, Digits, Piece, Section, Table, Text, sections};
 use super::front::day;
 use super::{Part, listed, tabled};
 
-pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, run: &str) -> Vec<Part> {
+/// `fits` are the pictures of data against the ranges that were fitted to them.
+pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, run: &str, fits: Vec<String>) -> Vec<Part> {
     let words = &texts().appendix;
     let part = |id, title: &str, sections: Vec<Section>, charts: &[&str]| Part {
         id,
@@ -21,6 +22,7 @@ pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, run: &str) -> Vec<
     };
     vec![
         part("assumptions", words.assumptions, log(scenario, analysis).into_iter().collect(), &[]),
+        Part { charts: fits, ..part("data", words.data, Vec::new(), &[]) },
         part("one-year", words.one_year, Vec::new(), &["one-year-today", "one-year-with-plan"]),
         part("method", words.method, vec![method(scenario, analysis)], &[]),
         part("words", words.words, vec![glossary()], &[]),

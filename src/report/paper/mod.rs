@@ -38,6 +38,13 @@ pub struct Paper {
 }
 
 impl Paper {
+    /// The same with a part of another subject behind the first page.
+    #[must_use]
+    pub fn with(mut self, part: Part) -> Self {
+        self.parts.insert(0, part);
+        self
+    }
+
     /// A chart of the report.
     pub fn chart(&self, id: &str) -> Option<&super::chart::Chart> {
         self.report.charts.iter().find(|chart| chart.id == id)
@@ -94,9 +101,12 @@ pub fn paper(
 ) -> Paper {
     let mut report = super::build(scenario, analysis, warnings, context);
     report.charts.extend(search.and_then(super::optimisation::frontier));
+    let fits = super::charts::fits(scenario);
+    let drawn: Vec<String> = fits.iter().map(|chart| chart.id.clone()).collect();
+    report.charts.extend(fits);
     let has_chart = |id: &str| report.charts.iter().any(|chart| chart.id == id);
     let mut parts = parts::parts(scenario, analysis, search, warnings);
-    parts.extend(appendix::parts(scenario, analysis, &report.run));
+    parts.extend(appendix::parts(scenario, analysis, &report.run, drawn));
     let picture = ["today-and-plan", "from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
     for part in &mut parts {
         // What stands on the first page is not shown twice.

@@ -4,6 +4,7 @@ super::group! {
     /// Every assumption, how the figures were found, and which run this is.
     Appendix {
         assumptions: "Every assumption",
+        data: "The data behind the assumptions",
         one_year: "What one year may bring",
         method: "How the figures were found",
         words: "The words",

@@ -86,6 +86,12 @@ const FIELDS: &[Field] = &[
         "On a per-event estimate: its average may be off by this part, up or down, nine times in ten.",
         "doubt = \"30%\"",
     ),
+    optional(
+        "fitted_to",
+        Form::Observed,
+        "On a per-event estimate: the observations that it was fitted to, as `rosi calibrate` writes them. No figure is worked out from them; the paper draws them against the range. `\"> 40k\"` is open, `\"10k to 50k\"` a band, `\"< 10k\"` a band from 0; `\"from 2k\"` as the first says from where on events were recorded.",
+        "fitted_to = [\"from 2k\", \"18400\", \"> 40k\"]",
+    ),
 ];
 
 /// Observed values of one column of a file.

@@ -104,6 +104,8 @@ pub enum Form {
     Doubt,
     /// Observed values, or the file that holds them.
     Samples,
+    /// What was observed: quantities, open ones (`> 40000`), bands (`10k to 50k`).
+    Observed,
     /// A column of a file, by its heading or its number.
     Column,
     /// Any number.

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Estimate, EstimateId, Record, Role, Shape};
 use crate::scenario::grammar::{ESTIMATE, Form};
 use crate::scenario::syntax::{Node, Value};
+use crate::stats::fit::Observed;
 use crate::units::{Arithmetic, Kind};
 
 /// The ratio of the ends of a 90 % interval of a lognormal from which on its average lies above the higher:
@@ -58,13 +59,13 @@ impl Cursor<'_, '_> {
     fn estimate_at(&self, node: &Node, key: &str, terms: Terms, role: Role) -> Option<EstimateId> {
         let path = self.path_of(key);
         let kind = terms.kind;
-        let (shape, doubt, record) = match &node.value {
+        let (shape, doubt, fitted_to, record) = match &node.value {
             Value::Table(_) => {
                 let (outer, name) = (Some(self.def()), self.name.clone());
                 let inner = Cursor::open(self.reader, &ESTIMATE, outer, node, path.clone(), name, self.record())?;
                 let shape = inner.shape(terms)?;
                 let doubt = inner.doubt(role, kind)?;
-                (shape, doubt, inner.record().clone())
+                (shape, doubt, inner.fitted_to(role, terms)?, inner.record().clone())
             }
             Value::Text(_) | Value::Number(_) => {
                 let reading = self.quantity_reading(node, key, terms)?;
@@ -72,7 +73,7 @@ impl Cursor<'_, '_> {
                     Some((events, years)) => self.seen(node, key, events, years, terms)?,
                     None => Shape::Fixed(reading.value),
                 };
-                (shape, None, self.record().clone())
+                (shape, None, None, self.record().clone())
             }
             _ => {
                 self.reader.report(
@@ -82,7 +83,7 @@ impl Cursor<'_, '_> {
                 return None;
             }
         };
-        self.checked(node, key, kind, role, shape, doubt, record)
+        self.checked(node, key, kind, role, shape, doubt, fitted_to, record)
     }
 
     /// How a list of two or three values is written as a range.
@@ -120,6 +121,7 @@ impl Cursor<'_, '_> {
         role: Role,
         shape: Shape,
         doubt: Option<Decimal>,
+        fitted_to: Option<Observed>,
         record: Record,
     ) -> Option<EstimateId> {
         let path = self.path_of(key);
@@ -190,6 +192,7 @@ impl Cursor<'_, '_> {
             shape,
             distribution,
             doubt,
+            fitted_to,
             worked_out: false,
             record,
             span: node.span,

@@ -13,6 +13,7 @@ mod explain;
 mod family;
 mod marks;
 mod obligation;
+mod observed;
 mod plan;
 mod product;
 mod quantity;

@@ -107,6 +107,7 @@ impl Cursor<'_, '_> {
                 shape: Shape::Fixed(found),
                 distribution,
                 doubt: None,
+                fitted_to: None,
                 worked_out: false,
                 record,
                 span: entry.node.span,

@@ -166,6 +166,7 @@ impl<'a> Reader<'a> {
             shape: Shape::Fixed(Decimal::ZERO),
             distribution,
             doubt: None,
+            fitted_to: None,
             worked_out: false,
             record: Record::default(),
             span: Span::default(),

@@ -11,7 +11,7 @@ use crate::scenario::syntax::{Node, Value};
 use crate::units::Kind;
 
 /// Keys of an estimate that say where it comes from, not what it is.
-const ASIDE: [&str; 6] = ["source", "owner", "date", "why", "example", "doubt"];
+const ASIDE: [&str; 7] = ["source", "owner", "date", "why", "example", "doubt", "fitted_to"];
 
 impl Cursor<'_, '_> {
     /// The two quantiles that are written, where two are.

@@ -111,7 +111,7 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
         Form::Above(bound) => json!({ "type": "number", "exclusiveMinimum": bound }),
         Form::Doubt => json!({ "allOf": [definitions.quantity(Kind::Rate)] }),
         // Every estimate says what its own samples are, and what each of a quantity is.
-        Form::Samples | Form::Each => json!({}),
+        Form::Samples | Form::Observed | Form::Each => json!({}),
         Form::Column => json!({ "anyOf": [{ "type": "string" }, { "type": "integer", "minimum": 1 }] }),
         Form::Positive => json!({ "anyOf": [
             { "type": "string", "pattern": pattern(Kind::Number) },

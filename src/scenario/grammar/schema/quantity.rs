@@ -137,7 +137,8 @@ fn range(terms: Terms, role: Role, definitions: &mut Definitions) -> Map<String,
         let mut schema = Map::new();
         schema.insert("description".into(), json!(field.doc));
         schema.extend(match field.form {
-            Form::Doubt if role == Role::Knowledge => continue,
+            Form::Doubt | Form::Observed if role == Role::Knowledge => continue,
+            Form::Observed => object(observed(terms)),
             Form::Samples => object(samples(terms, definitions)),
             Form::Quantity | Form::Each if !terms.is_amount() => continue,
             Form::Seen if !terms.is_frequency() => continue,
@@ -202,7 +203,8 @@ fn group(forms: &[&[&str]], plain: bool) -> Map<String, Value> {
         }
     }
     for field in ESTIMATE.fields {
-        let known = forms.iter().any(|keys| keys.contains(&field.key)) || ["shape", "doubt"].contains(&field.key);
+        let known =
+            forms.iter().any(|keys| keys.contains(&field.key)) || ["shape", "doubt", "fitted_to"].contains(&field.key);
         match (known, plain, field.key) {
             (true, ..) => {}
             (false, true, key) if is_quantile(key) => {}
@@ -281,6 +283,17 @@ fn samples(terms: Terms, definitions: &mut Definitions) -> Value {
             "items": { "anyOf": [text, { "type": "number", "minimum": 0, "maximum": most }] },
         },
     ]})
+}
+
+/// What was observed of each event: a quantity, more than one, less than one, or between two.
+fn observed(terms: Terms) -> Value {
+    let one = terms.pattern();
+    let one = one.trim_start_matches('^').trim_end_matches('$');
+    json!({
+        "type": "array",
+        "minItems": 1,
+        "items": { "type": "string", "pattern": format!("^(?:(?:from |> |< )?(?:{one})|(?:{one}) to (?:{one}))$") },
+    })
 }
 
 /// Whether a form suits a kind: a chance has no lognormal, an amount no beta.

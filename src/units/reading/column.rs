@@ -1,0 +1,152 @@
+//! How are the numbers of a column written, and what does one of its cells hold?
+//!
+//! People write 1,234.5 and 1.234,5 and 1'234.50 and 1 234,5. One cell often has two readings ("30.000"); a column
+//! rarely has. [`Styles::judge`] collects what all cells of a column say about its decimal sign, and [`amount`] reads a
+//! cell only in the style that was found, or in both if they agree. No number is ever read by a guess.
+
+use super::cell::{self, Amount, CellFault as Misread};
+
+/// The decimal sign of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// 1,234.5
+    Point,
+    /// 1.234,5
+    Comma,
+}
+
+impl Style {
+    /// The style of a pattern such as `1.234,5`, `1,234.5`, `1 234,5` or `1'234.5`.
+    pub fn of_pattern(pattern: &str) -> Option<Self> {
+        match pattern.chars().rev().find(|c| matches!(c, '.' | ',')) {
+            Some('.') => Some(Self::Point),
+            Some(_) => Some(Self::Comma),
+            None => None,
+        }
+    }
+
+    /// Its decimal sign.
+    pub fn decimal(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+}
+
+/// What the cells of a column say about its style.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Styles {
+    point: bool,
+    comma: bool,
+}
+
+impl Styles {
+    /// What one text says.
+    pub fn see(&mut self, text: &str) {
+        match cell::decimal_of(text) {
+            Some('.') => self.point = true,
+            Some(_) => self.comma = true,
+            None => {}
+        }
+    }
+
+    /// Of two columns together.
+    pub fn with(self, other: Self) -> Self {
+        Self { point: self.point || other.point, comma: self.comma || other.comma }
+    }
+
+    /// The style, where all that was seen agrees.
+    pub fn judge(self) -> Option<Style> {
+        match (self.point, self.comma) {
+            (true, false) => Some(Style::Point),
+            (false, true) => Some(Style::Comma),
+            _ => None,
+        }
+    }
+
+    /// Whether cells contradict each other.
+    pub fn contradicts(self) -> bool {
+        self.point && self.comma
+    }
+}
+
+/// How the cells of a column are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The style.
+    pub style: Option<Style>,
+    /// Somebody stated the style: it holds without a doubt.
+    pub stated: bool,
+    /// The style was seen in the column itself.
+    pub own: bool,
+}
+
+impl Reading {
+    /// Reads a cell. Where a style was only judged, three digits behind its decimal sign stay a doubt: in an amount
+    /// always, elsewhere unless the column itself shows the style.
+    pub fn amount(self, text: &str, money: bool) -> Result<Amount, Misread> {
+        let read = amount(text, self.style)?;
+        let doubtful = !self.stated
+            && (money || !self.own)
+            && self.style.is_some_and(|style| cell::is_doubtful(text, style.decimal()));
+        if doubtful { amount(text, None) } else { Ok(read) }
+    }
+}
+
+/// Reads a cell as one amount or number in a style.
+pub fn amount(text: &str, style: Option<Style>) -> Result<Amount, Misread> {
+    if is_blank_cell(text) {
+        return Err(Misread::Blank);
+    }
+    cell::amount(text, style.map(Style::decimal))
+}
+
+/// Whether a cell says nothing: empty, a dash, `n/a`, `tbd`.
+pub fn is_blank_cell(text: &str) -> bool {
+    const NOTHING: &[&str] = &[
+        "",
+        "-",
+        "–",
+        "—",
+        "--",
+        "n/a",
+        "na",
+        "n.a.",
+        "n. a.",
+        "none",
+        "null",
+        "tbd",
+        "tba",
+        "tbc",
+        "?",
+        "k.a.",
+        "k. a.",
+        "offen",
+        "s/o",
+        "n.v.t.",
+        "nvt",
+        "open",
+        "unknown",
+        "unbekannt",
+        "inconnu",
+        "#n/a",
+        "#n/v",
+    ];
+    NOTHING.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Reads `10k-50k`, `10.000 bis 20.000 €`: the two ends as texts, where a cell is a range.
+pub fn range(text: &str) -> Option<(String, String)> {
+    let trimmed = text.trim();
+    for between in [" - ", " – ", " — ", " to ", " bis ", " à ", " a ", " tot ", "–", "..", "-"] {
+        let mut parts = trimmed.splitn(2, between);
+        if let (Some(low), Some(high)) = (parts.next(), parts.next()) {
+            let numbered = |part: &str| part.chars().any(|c| c.is_ascii_digit());
+            if numbered(low) && numbered(high) {
+                return Some((low.trim().to_owned(), high.trim().to_owned()));
+            }
+        }
+    }
+    None
+}
