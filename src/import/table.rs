@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::grid::{Row, Sheet};
 use super::heading::{Guess, Meaning, Phase, Role, guess};
-use super::number::{Reading, Style, Styles, amount, is_blank_cell};
+use super::number::{Misread, Reading, Style, Styles, amount, is_blank_cell, range};
 use super::place::{Finding, Place};
 
 /// How far down a header is looked for, in rows that hold something.
@@ -122,8 +122,12 @@ const REMARKS: &[&str] = &[
 ];
 
 fn is_number(text: &str) -> bool {
+    // "€ 1,200" is a number, whichever of its readings holds; so is "€5,000 - €20,000".
+    let figure = |text: &str| matches!(amount(text, None), Ok(_) | Err(Misread::TwoReadings(..)));
     text.chars().any(|c| c.is_ascii_digit())
-        && (amount(text, None).is_ok() || text.starts_with(|c: char| c.is_ascii_digit()))
+        && (figure(text)
+            || text.starts_with(|c: char| c.is_ascii_digit())
+            || range(text).is_some_and(|(low, high)| figure(&low) && figure(&high)))
 }
 
 /// How well the cells of a row are headings.

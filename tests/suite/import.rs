@@ -471,7 +471,7 @@ fn a_fraction_under_a_rate_is_a_rate_and_a_range_tells_its_two_readings() {
     assert!(case.risks().iter().all(|risk| risk.count != rosi::model::Count::AtMostOne));
     let (_, outcome) =
         taken(&[text("b.csv", "Risk,Frequency,Loss\nA,2 per year,\"€5,000 - €20,000\"\n")], &Options::default());
-    let faults = messages(&outcome, Weight::Error);
+    let faults = messages(&outcome, Weight::Fault);
     assert!(faults.iter().any(|fault| fault.contains("two readings: 5000 or 5")), "{faults:?}");
 }
 
