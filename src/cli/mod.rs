@@ -25,6 +25,7 @@ mod files;
 #[cfg(feature = "pdf")]
 mod fonts;
 mod gate;
+mod group;
 #[cfg(feature = "import")]
 mod import;
 mod init;
@@ -98,6 +99,8 @@ enum Command {
     Review(review::Arguments),
     /// Work out many cases: JSON lines in, or a table of them, one result a line out
     Batch(batch::Arguments),
+    /// Add many cases up: the year of a group, what its entities share, its insurance, its plans
+    Group(group::Arguments),
     /// Check a file: every fault at once, with its place and its cure
     Check(check::Arguments),
     /// Make a file of what you have: a register, a workbook, a file of another tool
@@ -168,6 +171,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "calibrate")]
         Command::Review(arguments) => review::run(&arguments, &terminal),
         Command::Batch(arguments) => batch::run(&arguments, &terminal),
+        Command::Group(arguments) => group::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         #[cfg(feature = "import")]
         Command::Import(arguments) => import::run(&arguments, &terminal),

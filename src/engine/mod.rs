@@ -6,6 +6,7 @@ pub mod compare;
 mod event;
 pub mod exact;
 mod failure;
+pub mod group;
 pub mod incremental;
 pub mod loss;
 mod method;

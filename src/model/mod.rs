@@ -10,6 +10,7 @@ mod assumptions;
 mod control;
 mod estimate;
 mod factor;
+mod group;
 mod insurance;
 mod obligation;
 mod plan;
@@ -22,6 +23,7 @@ pub use assumptions::{
 pub use control::{Change, Control, ControlCost, Effect, FailureGroup, Friction, People, Running, Savings};
 pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
 pub use factor::{Factor, Multiplies, Taken};
+pub use group::{Entity, Group, GroupCause, GroupLayer, GroupPlan, Manifest};
 pub use insurance::{Insurance, Waiting};
 pub use obligation::{BaseRate, Ceiling, DutyCost, Obligation, Regime};
 pub use plan::{Decision, Organisation, Plan, PlannedControl};

@@ -116,6 +116,14 @@ impl Scenario {
         }
     }
 
+    /// Adds a cause that strikes from outside, as often as the estimate says: its index.
+    pub(crate) fn add_cause(&mut self, id: &str, name: &str, frequency: &Estimate, strikes: Vec<usize>) -> usize {
+        self.estimates.push(frequency.clone());
+        let frequency = EstimateId(self.estimates.len() - 1);
+        self.shared_causes.push(SharedCause { id: id.to_owned(), name: name.to_owned(), frequency, strikes });
+        self.shared_causes.len() - 1
+    }
+
     /// Whether everything in it begins a year later than the file says, at the prices of then.
     pub fn is_put_off(&self) -> bool {
         self.put_off

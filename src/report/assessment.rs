@@ -240,7 +240,7 @@ fn assumptions_datum(scenario: &Scenario) -> Datum {
 }
 
 /// A level as a key: `0.95`.
-fn by_level<const N: usize>(levels: [f64; N], figures: [Option<f64>; N]) -> Datum {
+pub(super) fn by_level<const N: usize>(levels: [f64; N], figures: [Option<f64>; N]) -> Datum {
     Datum::Map(levels.iter().zip(figures).map(|(level, figure)| (level.to_string(), Datum::amount(figure))).collect())
 }
 
@@ -267,7 +267,7 @@ fn risk_figures(
     .collect()
 }
 
-fn errors_datum(errors: &YearErrors) -> Datum {
+pub(super) fn errors_datum(errors: &YearErrors) -> Datum {
     map([
         ("expected_annual_loss", Datum::amount(Some(errors.mean))),
         ("standard_deviation", Datum::amount(Some(errors.standard_deviation))),

@@ -11,6 +11,7 @@ mod charts;
 mod comparison;
 mod explain;
 pub mod gate;
+mod group;
 mod insurance;
 pub mod live;
 mod money;
@@ -35,6 +36,7 @@ use crate::units::{Currency, Numbers, Unit};
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
 pub use comparison::comparison;
+pub use group::group;
 pub use optimisation::optimisation;
 pub use paper::{Front, Paper, Part, Words, paper};
 

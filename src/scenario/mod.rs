@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Scenario;
+use crate::model::{Group, Scenario};
 use crate::units::Currency;
 use syntax::{Node, Syntax, Value};
 
@@ -113,6 +113,36 @@ fn read_source(source: &Source, syntax: Syntax) -> Result<Parsed, Vec<Diagnostic
             Ok(Parsed { scenario, warnings: diagnostics })
         }
         _ => Err(diagnostics),
+    }
+}
+
+/// Reads the file of a group; its cases are the caller's to load.
+///
+/// # Errors
+/// Every fault of the file at once, in file order.
+pub fn parse_group(source: &Source) -> Result<Group, Vec<Diagnostic>> {
+    let syntax = syntax_of(source);
+    let root = syntax::parse(&source.bytes, syntax)?;
+    let currency = read::currency_of(&root).or_else(|| Currency::from_code("EUR"));
+    let Some(currency) = currency else { return Err(Vec::new()) };
+    let settings = read::settings(&root, currency, &source.bytes);
+    let mut reader = read::Reader::new(syntax, settings, &source.attachments);
+    let group = read::group(&mut reader, &root, &source.sha256());
+    let mut faults: Vec<Diagnostic> =
+        reader.take_diagnostics().into_iter().map(|one| phrase::in_syntax(one, syntax)).collect();
+    faults.sort_by_key(|fault| (fault.span.map_or(usize::MAX, |span| span.start), fault.code));
+    match group {
+        Some(group) if !faults.iter().any(Diagnostic::is_error) => Ok(group),
+        _ => Err(faults),
+    }
+}
+
+/// A fault of a group, at the place of its key.
+pub fn placed(source: &Source, fault: Diagnostic) -> Diagnostic {
+    let root = syntax::parse(&source.bytes, syntax_of(source)).ok();
+    match root.and_then(|root| place_of(&root, &fault.path)) {
+        Some(span) => fault.at(span, ""),
+        None => fault,
     }
 }
 

@@ -17,6 +17,7 @@ mod explain;
 #[cfg(feature = "web")]
 mod explore;
 mod gate;
+mod group;
 #[cfg(feature = "import")]
 mod import;
 mod inherent;

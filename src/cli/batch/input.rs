@@ -16,7 +16,7 @@ use crate::scenario::edit::{Change, To, changed};
 use crate::scenario::syntax::{self, MAX_BYTES, Node, Syntax, Value};
 
 /// One case that is to be worked out.
-pub(super) struct Job {
+pub(in crate::cli) struct Job {
     /// Its id: what the input names it, else the number of its line.
     pub id: Json,
     /// Its text and its samples, or what stands against it.
@@ -24,7 +24,7 @@ pub(super) struct Job {
 }
 
 /// The cases, one at a time.
-pub(super) struct Input {
+pub(in crate::cli) struct Input {
     lines: Lines,
     folder: PathBuf,
     template: Option<Source>,
@@ -36,14 +36,14 @@ enum Lines {
 }
 
 /// One case as it stands in the input: told apart quickly, made into a [`Job`] by whoever takes it.
-pub(super) enum Raw {
+pub(in crate::cli) enum Raw {
     Line(usize, Result<Vec<u8>, String>),
     Row(usize, Result<Vec<String>, String>),
 }
 
 impl Input {
     /// Opens the cases.
-    pub(super) fn open(path: &Path, template: Option<&Path>) -> Result<Self, (String, String)> {
+    pub(in crate::cli) fn open(path: &Path, template: Option<&Path>) -> Result<Self, (String, String)> {
         let is_input = path == Path::new("-");
         let reader: Box<dyn Read + Send> = if is_input {
             Box::new(io::stdin())
@@ -86,7 +86,7 @@ impl Input {
     }
 
     /// The next case as it stands there.
-    pub(super) fn next(&mut self) -> Option<Raw> {
+    pub(in crate::cli) fn next(&mut self) -> Option<Raw> {
         match &mut self.lines {
             Lines::Json { reader, number } => loop {
                 *number += 1;
@@ -114,7 +114,7 @@ impl Input {
     }
 
     /// What a case is made of, for whoever works on it beside the others.
-    pub(super) fn maker(&self) -> Maker {
+    pub(in crate::cli) fn maker(&self) -> Maker {
         let headings = match &self.lines {
             Lines::Table { headings, .. } => headings.clone(),
             Lines::Json { .. } => Vec::new(),
@@ -148,7 +148,7 @@ fn line(reader: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
 
 /// How a case is made of what stands in the input.
 #[derive(Clone)]
-pub(super) struct Maker {
+pub(in crate::cli) struct Maker {
     folder: PathBuf,
     template: Option<Source>,
     headings: Vec<String>,
@@ -156,7 +156,7 @@ pub(super) struct Maker {
 
 impl Maker {
     /// The id of a case, and its source.
-    pub(super) fn job(&self, raw: Raw) -> Job {
+    pub(in crate::cli) fn job(&self, raw: Raw) -> Job {
         match raw {
             Raw::Line(number, Err(fault)) | Raw::Row(number, Err(fault)) => {
                 Job { id: Json::from(number), source: Err(fault) }

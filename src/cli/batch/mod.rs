@@ -5,7 +5,7 @@
 //! A result that was written stays: `--resume` goes on behind the last whole line (`resume`).
 
 mod crew;
-mod input;
+pub(super) mod input;
 mod resume;
 mod work;
 

@@ -117,13 +117,23 @@ impl<'a, 'm> Discrete<'a, 'm> {
 
     /// The single amounts of the year; of one half of the worlds if asked.
     pub fn year(&self, half: Option<u64>) -> Atoms {
+        self.with_amounts(|nothing, leaves| self.group.year(self.only, half, nothing, leaves))
+    }
+
+    /// What is asked of the single amounts of events.
+    pub fn with_amounts<R>(&self, ask: impl FnOnce(&Atoms, Leaves<'_, Atoms>) -> R) -> R {
         let amount = |drawn: &Drawn| self.amount(drawn);
         let layer = |covered: &[Drawn], terms: &Terms| self.layer(covered, terms).0;
-        self.group.year(self.only, half, &Atoms::NONE, Leaves { amount: &amount, layer: &layer })
+        ask(&Atoms::NONE, Leaves { amount: &amount, layer: &layer })
     }
 
     /// What the steps on a grid make of them.
     pub fn transform(&self, grid: &Grid, half: Option<u64>) -> Spectrum {
+        self.with_transforms(grid, |nothing, leaves| self.group.year(self.only, half, nothing, leaves))
+    }
+
+    /// What is asked of the transforms of the single amounts of events.
+    pub fn with_transforms<R>(&self, grid: &Grid, ask: impl FnOnce(&Spectrum, Leaves<'_, Spectrum>) -> R) -> R {
         let amount = |drawn: &Drawn| Spectrum::of(&self.cells(drawn, grid), grid);
         let layer = |covered: &[Drawn], terms: &Terms| {
             let inside = self.layer(covered, terms).1;
@@ -139,6 +149,6 @@ impl<'a, 'm> Discrete<'a, 'm> {
                 inside,
             )
         };
-        self.group.year(self.only, half, &Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &layer })
+        ask(&Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &layer })
     }
 }

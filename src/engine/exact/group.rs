@@ -170,6 +170,15 @@ impl<'m> GroupYear<'m> {
         })
     }
 
+    /// How the cause of one of its clusters counts its strikes, in the first world.
+    pub fn cause_count(&self, cause: usize) -> Option<&Count> {
+        let world = self.worlds.first()?;
+        self.clusters.iter().zip(&world.causes).find_map(|(cluster, counts)| {
+            let place = self.model.clusters()[*cluster].causes.iter().position(|other| *other == cause)?;
+            counts.get(place)
+        })
+    }
+
     /// The same with one of `step` worlds.
     pub fn thinned(&self, step: usize) -> Self {
         let mut worlds: Vec<World> = self.worlds.iter().step_by(step).cloned().collect();
@@ -239,6 +248,64 @@ impl<'m> GroupYear<'m> {
         })
     }
 
+    /// The year given how often each of the held causes strikes, by count: E over the worlds of φ · Π fᵢ^nᵢ, φ the year
+    /// without them and fᵢ what one strike brings.
+    pub fn given<L: Law + Send + Sync>(
+        &self,
+        held: &[usize],
+        counts: &[Vec<usize>],
+        half: Option<u64>,
+        nothing: &L,
+        leaves: Leaves<'_, L>,
+    ) -> Vec<L> {
+        let most = |cause: usize| counts.iter().map(|count| count[cause]).max().unwrap_or(0);
+        let of = |world: &World| -> Vec<L> {
+            let (year, strikes) = self.world_parts(world, None, held, nothing, leaves);
+            let powers: Vec<Vec<L>> = strikes
+                .iter()
+                .enumerate()
+                .map(|(cause, strike)| {
+                    let mut powers = vec![nothing.clone()];
+                    for n in 0..most(cause) {
+                        let mut next = powers[n].clone();
+                        next.and(strike);
+                        powers.push(next);
+                    }
+                    powers
+                })
+                .collect();
+            let with = |count: &Vec<usize>| {
+                let mut year = year.clone();
+                count.iter().zip(&powers).filter(|(n, _)| **n > 0).for_each(|(n, powers)| year.and(&powers[*n]));
+                year
+            };
+            counts.iter().map(with).collect()
+        };
+        let (worlds, scale) = self.worlds_of(half);
+        let mut sums = vec![nothing.zero(); counts.len()];
+        for world in worlds {
+            sums.iter_mut().zip(of(world)).for_each(|(sum, year)| sum.add(scale * world.weight, &year));
+        }
+        sums
+    }
+
+    /// The worlds of one shift, or all, and what makes their weights add up to one.
+    fn worlds_of(&self, half: Option<u64>) -> (&[World], f64) {
+        let size = self.worlds.len() / SHIFTS as usize;
+        match half.filter(|_| size > 0) {
+            Some(shift) => {
+                let worlds = &self.worlds[shift as usize * size..(shift as usize + 1) * size];
+                (worlds, 1.0 / worlds.iter().map(|world| world.weight).sum::<f64>())
+            }
+            None => (self.worlds.as_slice(), 1.0),
+        }
+    }
+
+    /// The causes that strike risks of the group.
+    pub fn causes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.clusters.iter().flat_map(|cluster| self.model.clusters()[*cluster].causes.iter().copied())
+    }
+
     /// The year of the group, or of one of its risks; of one half of the worlds if asked.
     pub fn year<L: Law + Send + Sync>(
         &self,
@@ -253,14 +320,7 @@ impl<'m> GroupYear<'m> {
         if let [world] = self.worlds.as_slice() {
             return of(world);
         }
-        let size = self.worlds.len() / SHIFTS as usize;
-        let (worlds, scale) = match half {
-            Some(shift) => {
-                let worlds = &self.worlds[shift as usize * size..(shift as usize + 1) * size];
-                (worlds, 1.0 / worlds.iter().map(|world| world.weight).sum::<f64>())
-            }
-            None => (self.worlds.as_slice(), 1.0),
-        };
+        let (worlds, scale) = self.worlds_of(half);
         let parts: Vec<L> = worlds
             .par_chunks(CHUNK)
             .map(|worlds| {
@@ -275,6 +335,19 @@ impl<'m> GroupYear<'m> {
     }
 
     fn world_year<L: Law + Send>(&self, world: &World, only: Option<usize>, nothing: &L, leaves: Leaves<'_, L>) -> L {
+        self.world_parts(world, only, &[], nothing, leaves).0
+    }
+
+    /// The year without the strikes of the held causes, and what one strike of each of these brings.
+    fn world_parts<L: Law + Send>(
+        &self,
+        world: &World,
+        only: Option<usize>,
+        held: &[usize],
+        nothing: &L,
+        leaves: Leaves<'_, L>,
+    ) -> (L, Vec<L>) {
+        let mut strikes = vec![nothing.clone(); held.len()];
         let scenario = self.model.scenario();
         // The same amounts stand in many outcomes of one world: they are worked out once.
         let known: Mutex<Vec<(Vec<Drawn>, bool, L)>> = Mutex::default();
@@ -338,13 +411,17 @@ impl<'m> GroupYear<'m> {
                         and(&mut strike, event);
                     }
                 }
-                if let Some(mut strike) = strike {
-                    strike.compound(count);
-                    year.and(&strike);
+                match (strike, held.iter().position(|held| held == cause)) {
+                    (Some(strike), Some(place)) => strikes[place].and(&strike),
+                    (Some(mut strike), None) => {
+                        strike.compound(count);
+                        year.and(&strike);
+                    }
+                    (None, _) => {}
                 }
             }
         }
-        year
+        (year, strikes)
     }
 }
 

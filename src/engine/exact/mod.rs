@@ -9,10 +9,11 @@ pub(in crate::engine) mod atoms;
 mod described;
 pub(in crate::engine) mod group;
 pub(in crate::engine) mod law;
-mod layer;
+pub(in crate::engine) mod layer;
 pub(in crate::engine) mod mix;
 pub(in crate::engine) mod rate;
-mod tail;
+pub(in crate::engine) mod sum;
+pub(in crate::engine) mod tail;
 pub(in crate::engine) mod unknowns;
 
 use rayon::prelude::*;
@@ -20,8 +21,8 @@ use rayon::prelude::*;
 use crate::model::Scenario;
 use crate::stats::distribution::{Stage, Tilted};
 use crate::stats::lattice::{
-    Aim, AnnualLoss, Atoms, Count, Discrete, EventLoss, Facts, Grid, Part, Portfolio, Risk, Severity, Shape, Solved,
-    Spectrum, common_divisor, discretise, solve_with,
+    AnnualLoss, Atoms, Count, EventLoss, Facts, Grid, Part, Portfolio, Risk, Severity, Solved, Spectrum,
+    common_divisor, discretise,
 };
 use crate::stats::{Distribution, Fixed};
 use crate::units::Figure;
@@ -29,12 +30,14 @@ use crate::units::Figure;
 use super::loss::LossModel;
 use super::values::Values;
 use super::world::Knowledge;
-use super::year::{BAD, LEVELS, Method, OptionYear, Year, YearLoss};
-use described::{describe, words};
+use super::year::{BAD, Method, OptionYear, Year, YearLoss};
+use described::describe;
+pub(in crate::engine) use described::words;
 use group::{GroupYear, SHIFTS, Setting, severities};
 use law::{Law, Moments};
 use layer::Terms;
 use mix::{Drawn, Leaves, Tilt};
+use sum::{Singles, Sum, described, solve};
 use unknowns::layout;
 
 /// What is asked.
@@ -48,13 +51,6 @@ pub struct Request<'a> {
     pub seed: u64,
 }
 
-/// The relative difference between a grid and one of half its cells that quantiles aim at. Errors
-/// fall as the square of the step, so the finer one is right to a third of it.
-const TOLERANCE: f64 = 3e-4;
-/// Cells of a grid on which many worlds are averaged.
-const WORLD_CELLS: usize = 1 << 12;
-/// Cells of the grids on which the shifts of the worlds are compared.
-const SPREAD_CELLS: usize = 1 << 11;
 /// What one year may cost: operations on the cells of a grid.
 const BUDGET: f64 = 5e8;
 /// What it may cost on the fewest cells: beyond it there is no exact year.
@@ -154,22 +150,7 @@ fn option<'m>(
     notes: &mut Notes,
 ) -> Result<Solution<'m>, NotExact> {
     let scenario = model.scenario();
-    let bought = |control: usize| is_bought(scenario, plan, control);
-    let layout = layout(model, knowledge, &bought);
-    let setting = Setting { model, knowledge, plan, bought: &bought, seed: request.seed };
-    let groups: Option<Vec<GroupYear<'m>>> =
-        layout.groups.par_iter().map(|group| GroupYear::new(setting, &layout, group)).collect();
-    let known: Vec<f64> = model
-        .all_means(knowledge.means(), &|control| bought(control).then_some(1.0))
-        .iter()
-        .map(|risk| risk.annual_loss)
-        .collect();
-    let amount = |drawn: &Drawn| moments(scenario, drawn);
-    let whole = |covered: &[Drawn], _: &Terms| layer::whole(scenario, covered);
-    let gross = Leaves { amount: &amount, layer: &whole };
-    let calibrated = |group: GroupYear<'m>| group.calibrated(gross, &|risk: usize| known[risk]);
-    let groups: Option<Vec<GroupYear<'m>>> = groups.map(|groups| groups.into_iter().map(calibrated).collect());
-    let groups = OptionGroups { groups: groups.ok_or_else(|| NotExact(crowded(model, &bought)))? };
+    let groups = OptionGroups { groups: groups(model, knowledge, plan, request.seed)? };
     let work: f64 = groups.groups.iter().map(|group| group.work(None)).sum::<f64>() * FEWEST_CELLS as f64;
     if work > MOST_WORK {
         return Err(NotExact(format!(
@@ -204,6 +185,37 @@ fn option<'m>(
     Ok((groups, year))
 }
 
+/// The risks of an option in every world that has to be told apart, with the means that are known without worlds.
+pub(in crate::engine) fn groups<'m>(
+    model: &'m LossModel<'m>,
+    knowledge: &Knowledge<'_>,
+    plan: Option<usize>,
+    seed: u64,
+) -> Result<Vec<GroupYear<'m>>, NotExact> {
+    let bought = |control: usize| is_bought(model.scenario(), plan, control);
+    let layout = layout(model, knowledge, &bought);
+    let setting = Setting { model, knowledge, plan, bought: &bought, seed };
+    let groups: Option<Vec<GroupYear<'m>>> =
+        layout.groups.par_iter().map(|group| GroupYear::new(setting, &layout, group)).collect();
+    let groups = groups.ok_or_else(|| NotExact(crowded(model, &bought)))?;
+    Ok(calibrated(model, knowledge, plan, groups))
+}
+
+/// The same groups with the means that are known without worlds.
+pub(in crate::engine) fn calibrated<'m>(
+    model: &LossModel<'_>,
+    knowledge: &Knowledge<'_>,
+    plan: Option<usize>,
+    groups: Vec<GroupYear<'m>>,
+) -> Vec<GroupYear<'m>> {
+    let scenario = model.scenario();
+    let means = model.all_means(knowledge.means(), &|control| is_bought(scenario, plan, control).then_some(1.0));
+    let amount = |drawn: &Drawn| moments(scenario, drawn);
+    let whole = |covered: &[Drawn], _: &Terms| layer::whole(scenario, covered);
+    let gross = Leaves { amount: &amount, layer: &whole };
+    groups.into_iter().map(|group| group.calibrated(gross, &|risk: usize| means[risk].annual_loss)).collect()
+}
+
 /// Which risk has too many controls that limit its loss.
 fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
     let count = |risk: &usize| model.actions(*risk).iter().filter(|action| bought(action.control)).count();
@@ -220,7 +232,7 @@ fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
 fn alone(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, request: &Request<'_>) -> YearLoss {
     let total = Total { scenario, groups: vec![group], only: Some(risk) };
     let facts = total.facts(None);
-    total.described(&total.solve(&facts, request), &facts, request, 0)
+    described(&total, &total.found(&facts, request), &facts, request, 0)
 }
 
 /// All risks together.
@@ -233,11 +245,11 @@ fn together(
 ) -> OptionYear {
     let total = Total { scenario, groups: groups.iter().collect(), only: None };
     let facts = total.facts(None);
-    let solved = total.solve(&facts, request);
+    let solved = total.found(&facts, request);
     for note in &solved.notes {
         notes.notes.push(words(note));
     }
-    let year = total.described(&solved, &facts, request, CURVE);
+    let year = described(&total, &solved, &facts, request, CURVE);
     if total.is_averaged() {
         let error = year.error.as_ref().and_then(|error| error.quantiles[BAD]).zip(year.quantiles[BAD]);
         let error = error.map_or(0.0, |(error, bad)| if bad > 0.0 { error / bad } else { 0.0 });
@@ -262,7 +274,12 @@ fn together(
 }
 
 /// The moments of what insurers leave, of one risk or of all; of one shift of the worlds if asked.
-fn net(scenario: &Scenario, groups: &[&GroupYear<'_>], only: Option<usize>, half: Option<u64>) -> Moments {
+pub(in crate::engine) fn net(
+    scenario: &Scenario,
+    groups: &[&GroupYear<'_>],
+    only: Option<usize>,
+    half: Option<u64>,
+) -> Moments {
     let amount = |drawn: &Drawn| moments(scenario, drawn);
     let rest = |covered: &[Drawn], terms: &Terms| layer::rest(scenario, covered, terms);
     let mut all = Moments::NONE;
@@ -310,18 +327,29 @@ fn independent(
 }
 
 /// A sum of groups whose year is looked for.
-pub(super) struct Total<'a, 'm> {
-    scenario: &'a Scenario,
-    groups: Vec<&'a GroupYear<'m>>,
-    only: Option<usize>,
+pub(in crate::engine) struct Total<'a, 'm> {
+    /// The case.
+    pub scenario: &'a Scenario,
+    /// The groups.
+    pub groups: Vec<&'a GroupYear<'m>>,
+    /// One of their risks, or all.
+    pub only: Option<usize>,
 }
 
 impl Total<'_, '_> {
+    /// The same with few of its worlds, where it has many.
+    fn found(&self, facts: &Facts, request: &Request<'_>) -> Solved {
+        let thin: Vec<GroupYear<'_>> = self.groups.iter().map(|group| group.thinned(15)).collect();
+        let few = Total { scenario: self.scenario, groups: thin.iter().collect(), only: self.only };
+        solve(self, &few, facts, request)
+    }
+}
+
+impl Sum for Total<'_, '_> {
     fn is_averaged(&self) -> bool {
         self.groups.iter().any(|group| group.averaged)
     }
 
-    /// What is known without a grid; in one shift of the worlds if asked.
     fn facts(&self, half: Option<u64>) -> Facts {
         let terms = self.groups.iter().flat_map(|group| group.risks().filter_map(|risk| group.terms(risk)));
         let drawn = self.groups.iter().flat_map(|group| group.drawn(self.only));
@@ -338,76 +366,14 @@ impl Total<'_, '_> {
         1 << cells.ilog2()
     }
 
-    fn discrete(&self) -> Vec<atoms::Discrete<'_, '_>> {
-        self.groups.iter().map(|group| atoms::Discrete::new(self.scenario, group, self.only)).collect()
+    fn singles(&self, half: Option<u64>) -> Singles<'_> {
+        let groups: Vec<_> =
+            self.groups.iter().map(|group| atoms::Discrete::new(self.scenario, group, self.only)).collect();
+        let atoms = single_amounts(&groups, half);
+        Singles { atoms, transform: Box::new(move |grid| smeared(&groups, grid, half)) }
     }
 
-    fn solve(&self, facts: &Facts, request: &Request<'_>) -> Solved {
-        let amounts = request.amounts.to_vec();
-        let most_cells = self.most_cells();
-        let aim = Aim { levels: LEVELS.to_vec(), tolerance: TOLERANCE, amounts, most_cells };
-        if !self.is_averaged() {
-            return self.solved(facts, &aim, None);
-        }
-        // A few worlds find the grid, all of them fill it.
-        let thin: Vec<GroupYear<'_>> = self.groups.iter().map(|group| group.thinned(15)).collect();
-        let few = Total { scenario: self.scenario, groups: thin.iter().collect(), only: self.only };
-        let mut solved = few.solved(facts, &Aim { tolerance: 3e-3, ..aim }, None);
-        let grid = match solved.loss.shape() {
-            Shape::Smooth => {
-                Grid::reaching(1.15 * solved.loss.grid().top(), solved.loss.grid().cells().max(WORLD_CELLS))
-            }
-            Shape::Lattice => *solved.loss.grid(),
-        };
-        solved.coarse = (solved.loss.shape() == Shape::Smooth).then(|| self.on(&grid.halved(), facts, None));
-        solved.loss = self.on(&grid, facts, None);
-        for level in &mut solved.levels {
-            level.quantile = solved.loss.quantile(level.level);
-        }
-        solved
-    }
-
-    /// A grid for the aim.
-    fn solved(&self, facts: &Facts, aim: &Aim, half: Option<u64>) -> Solved {
-        let discrete = self.discrete();
-        let transform = |grid: &Grid| smeared(&discrete, grid, half);
-        let discrete = Discrete { atoms: single_amounts(&discrete, half), transform: &transform };
-        solve_with(facts, aim, &discrete, &|grid| self.spectrum(grid, half))
-    }
-
-    /// The year on a grid, in one shift of the worlds if asked.
-    fn on(&self, grid: &Grid, facts: &Facts, half: Option<u64>) -> AnnualLoss {
-        let discrete = self.discrete();
-        let atoms = single_amounts(&discrete, half);
-        let cells = self.spectrum(grid, half).into_cells();
-        let smeared = (!atoms.points().is_empty()).then(|| smeared(&discrete, grid, half).into_cells());
-        AnnualLoss::parted(grid, cells, smeared, facts, atoms)
-    }
-
-    /// The figures that are shown, with what they may be off by.
-    fn described(&self, solved: &Solved, facts: &Facts, request: &Request<'_>, points: usize) -> YearLoss {
-        let mut year = describe(&solved.loss, solved.coarse.as_ref(), request, points);
-        if !self.is_averaged() {
-            return year;
-        }
-        let grid = match solved.loss.shape() {
-            Shape::Smooth => Grid::reaching(solved.loss.grid().top(), SPREAD_CELLS),
-            Shape::Lattice => *solved.loss.grid(),
-        };
-        let shifts: Vec<YearLoss> = (0..SHIFTS)
-            .map(|shift| {
-                let there = Facts { unit: facts.unit, ..self.facts(Some(shift)) };
-                describe(&self.on(&grid, &there, Some(shift)), None, request, 0)
-            })
-            .collect();
-        if let Some(error) = &mut year.error {
-            error.spread(&shifts);
-        }
-        year
-    }
-
-    /// The transform of the year on a grid; of one half of the worlds if asked.
-    pub(super) fn spectrum(&self, grid: &Grid, half: Option<u64>) -> Spectrum {
+    fn spectrum(&self, grid: &Grid, half: Option<u64>) -> Spectrum {
         // Risks of one world with one kind of event go the short way: their exponents add before
         // anything is transformed.
         let mut arena: Vec<Vec<(f64, Vec<Distribution>)>> = Vec::new();
@@ -453,6 +419,18 @@ fn group_spectrum(
     grid: &Grid,
     factor: &(dyn Fn(&Drawn) -> f64 + Sync),
 ) -> Spectrum {
+    with_transforms(scenario, group, only, grid, factor, |nothing, leaves| group.year(only, half, nothing, leaves))
+}
+
+/// What is asked of a group's transforms on a grid; amounts of a risk may be multiplied by a factor.
+pub(in crate::engine) fn with_transforms<R>(
+    scenario: &Scenario,
+    group: &GroupYear<'_>,
+    only: Option<usize>,
+    grid: &Grid,
+    factor: &(dyn Fn(&Drawn) -> f64 + Sync),
+    ask: impl FnOnce(&Spectrum, Leaves<'_, Spectrum>) -> R,
+) -> R {
     let transform = |drawn: &Drawn| {
         let drawn = Drawn { scale: drawn.scale * factor(drawn), ..*drawn };
         Spectrum::of(&discretise(&range(scenario, &drawn), grid), grid)
@@ -481,7 +459,7 @@ fn group_spectrum(
     let rest = |covered: &[Drawn], terms: &Terms| {
         layer::spectrum(scenario, covered, terms, grid, covered.first().map_or(1.0, factor))
     };
-    group.year(only, half, &Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &rest })
+    ask(&Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &rest })
 }
 
 /// The range of an amount.
@@ -498,14 +476,14 @@ pub(in crate::engine) fn range(scenario: &Scenario, drawn: &Drawn) -> Distributi
     }
 }
 
-fn moments(scenario: &Scenario, drawn: &Drawn) -> Moments {
+pub(in crate::engine) fn moments(scenario: &Scenario, drawn: &Drawn) -> Moments {
     let range = range(scenario, drawn);
     let first = range.mean();
     Moments { first, second: range.variance() + first * first, nothing: range.mass_at(0.0) }
 }
 
 /// What is known without a grid.
-fn facts<'a>(
+pub(in crate::engine) fn facts<'a>(
     scenario: &Scenario,
     moments: Moments,
     drawn: impl Iterator<Item = (f64, &'a Drawn)>,

@@ -56,7 +56,7 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
 }
 
 /// The product of all years but one, for each.
-fn without_each(years: &[Spectrum], grid: &Grid) -> Vec<Spectrum> {
+pub fn without_each(years: &[Spectrum], grid: &Grid) -> Vec<Spectrum> {
     let mut after = vec![Spectrum::of_nothing(grid)];
     for year in years.iter().rev() {
         let mut product = after[after.len() - 1].clone();
@@ -77,17 +77,26 @@ fn without_each(years: &[Spectrum], grid: &Grid) -> Vec<Spectrum> {
 /// E\[X; S in the tail\] over the chance of the tail, for an independent risk. It is the mean less what falls below the
 /// tail, and there the grid holds everything: what it cuts off never enters.
 fn weighted(year: &Spectrum, mean: f64, others: &Spectrum, loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
+    let mut weighted = by_size(year, grid);
+    weighted.multiply(others);
+    (mean - below(&weighted.into_cells(), loss, level, grid)) / (1.0 - level)
+}
+
+/// The transform of losses weighted by themselves.
+pub fn by_size(year: &Spectrum, grid: &Grid) -> Spectrum {
     let mut cells = year.clone().into_cells();
     cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= k as f64 * grid.step());
-    let mut weighted = Spectrum::of(&cells, grid);
-    weighted.multiply(others);
+    Spectrum::of(&cells, grid)
+}
+
+/// How much of these cells lies below the worst years of a loss.
+pub fn below(cells: &[f64], loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
     let edge = loss.quantile(level).unwrap_or(0.0) / grid.step();
     let is_below = |k: usize| match loss.shape() {
         Shape::Lattice => f64::from(u8::from((k as f64) < edge - 1e-9)),
         Shape::Smooth => (edge - k as f64 + 0.5).clamp(0.0, 1.0),
     };
-    let below: f64 = weighted.into_cells().iter().enumerate().map(|(k, mass)| mass * is_below(k)).sum();
-    (mean - below) / (1.0 - level)
+    cells.iter().enumerate().map(|(k, mass)| mass * is_below(k)).sum()
 }
 
 /// The slopes of the tail mean in the size of each risk of a group.

@@ -10,6 +10,12 @@ use crate::scenario::grammar::{ASSUMPTIONS, DEPRECIATED_TO, DEPRECIATIONS, END_V
 use crate::scenario::syntax::Value;
 use crate::units::{Kind, Period, Rate};
 
+/// What begins every file: its format and its currency.
+pub fn head(root: &Cursor<'_, '_>) {
+    schema_version(root);
+    currency(root);
+}
+
 /// The longest horizon, in years.
 const LONGEST: usize = 50;
 
@@ -18,8 +24,7 @@ const LONGEST: usize = 50;
 /// Where one is at fault, its default stands in, so that the others are checked all the same; for
 /// a horizon it is the longest, within which everything starts.
 pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
-    schema_version(root);
-    currency(root);
+    head(root);
     let cursor = root.table("assumptions");
     let cursor = cursor.as_ref();
     let mut defaults = Vec::new();
@@ -133,7 +138,8 @@ fn currency(root: &Cursor<'_, '_>) {
     root.reader.report(diagnostic.help("write the three letters of ISO 4217, such as \"EUR\""));
 }
 
-fn horizon(cursor: Option<&Cursor<'_, '_>>) -> Option<usize> {
+/// Years looked ahead; nothing where what is written cannot be used.
+pub fn horizon(cursor: Option<&Cursor<'_, '_>>) -> Option<usize> {
     let Some(cursor) = cursor else { return Some(3) };
     let Some(node) = cursor.node("horizon") else { return Some(3) };
     let years = Period::new(cursor.fixed("horizon", Kind::Period)?)?.years();

@@ -4,7 +4,7 @@ use super::reader::Reader;
 use super::word::nearest;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::Record;
-use crate::scenario::grammar::{ESTIMATE, Field, Form, Need, TableDef};
+use crate::scenario::grammar::{ESTIMATE, Field, Form, Need, SCENARIO, TableDef};
 use crate::scenario::syntax::{Entry, Node, Syntax, Table, Value};
 
 /// A table of the file with its definition.
@@ -212,7 +212,11 @@ impl<'r, 'a> Cursor<'r, 'a> {
 
     fn unknown_key(&self, entry: &Entry) {
         let key = &entry.key;
-        let place = if self.path.is_empty() { "a scenario".to_owned() } else { format!("`{}`", self.path) };
+        let place = match self.path.as_str() {
+            "" if std::ptr::eq(self.def, &SCENARIO) => "a scenario".to_owned(),
+            "" => self.def.name.to_owned(),
+            path => format!("`{path}`"),
+        };
         let mut diagnostic = Diagnostic::new(Code::UnknownKey, format!("{place} has no key `{key}`"))
             .at(entry.key_span, "unknown key")
             .path(self.path_of(key));

@@ -11,6 +11,7 @@ mod cursor;
 mod estimate;
 mod explain;
 mod family;
+mod group;
 mod marks;
 mod obligation;
 mod observed;
@@ -27,6 +28,7 @@ mod word;
 
 pub(super) use cursor::Cursor;
 pub(super) use explain::grouped;
+pub(super) use group::group;
 pub(super) use quantity::number;
 pub(super) use reader::{Reader, Unsure};
 pub use word::{cleaned_id, nearest};

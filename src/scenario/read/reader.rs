@@ -43,7 +43,8 @@ struct Named {
 }
 
 /// Kinds of things that have ids.
-const NAMED: [&str; 7] = ["value_stream", "risk", "obligation", "shared_cause", "control", "plan", "insurance"];
+const NAMED: [&str; 8] =
+    ["value_stream", "risk", "obligation", "shared_cause", "control", "plan", "insurance", "entity"];
 
 /// Faults of one value: the table that holds it says otherwise what it is meant to say.
 const OF_A_VALUE: &[Code] = &[

@@ -2,12 +2,14 @@
 
 mod case;
 mod control;
+mod group;
 mod obligation;
 mod plan;
 mod risk;
 
 pub use case::*;
 pub use control::*;
+pub use group::*;
 pub use obligation::*;
 pub use plan::*;
 pub use risk::*;

@@ -1,0 +1,84 @@
+//! Which entity makes a bad year of the group bad?
+//!
+//! The part of entity i in the mean loss of the worst years is E\[Xᵢ | S among the worst\]. Given the strikes it is read
+//! from the transform of its losses weighted by themselves, times that of all others; over the strikes it is averaged.
+//! The parts add up to the tail mean. All others are had without a division: products of the parts before and after,
+//! first of parts of the group, then of entities within a part.
+
+use rayon::prelude::*;
+
+use crate::engine::exact::tail::{below, by_size, without_each};
+use crate::engine::year::TAILS;
+use crate::stats::lattice::{AnnualLoss, Grid, Shape, Spectrum};
+
+use super::year::{GroupSum, Laid, Laws};
+
+/// Entities of a part.
+const PART: usize = 64;
+/// Cells of the grid that the parts are read from.
+const CELLS: usize = 1 << 11;
+
+/// By entity, its part of the tail means. Empty where there are none.
+pub fn parts(sum: &GroupSum<'_, '_>, loss: &AnnualLoss, means: &[f64]) -> Vec<[f64; 2]> {
+    let tails = TAILS.map(|level| loss.tail_mean(level).filter(|mean| mean.is_finite()));
+    let ([Some(bad), Some(very_bad)], Some(far)) = (tails, loss.quantile(TAILS[1])) else { return Vec::new() };
+    if bad <= 0.0 {
+        return vec![[0.0; 2]; means.len()];
+    }
+    let grid = match loss.shape() {
+        // What lies beyond the worst years that are asked for never enters.
+        Shape::Smooth => Grid::reaching(1.5 * far, CELLS),
+        Shape::Lattice => *loss.grid(),
+    };
+    let nothing = Spectrum::of_nothing(&grid);
+    let spectra = |entity: &Laid<'_>| entity.spectra(sum.strikes, &grid, None);
+    // By part of the group, by count.
+    let products: Vec<Vec<Spectrum>> =
+        sum.entities.chunks(PART).map(|part| sum.products(&nothing, part, &spectra)).collect();
+    let counts = sum.strikes.weights.len();
+    let others: Vec<Vec<Spectrum>> = (0..counts)
+        .into_par_iter()
+        .map(|count| without_each(&products.iter().map(|product| product[count].clone()).collect::<Vec<_>>(), &grid))
+        .collect();
+    let found: Vec<Vec<[f64; 2]>> = sum
+        .entities
+        .par_chunks(PART)
+        .enumerate()
+        .map(|(place, entities)| {
+            let laws: Vec<Laws<Spectrum>> = entities.iter().map(spectra).collect();
+            let mut weighted = vec![Spectrum::zero(&grid); entities.len()];
+            for (count, weight) in sum.strikes.weights.iter().enumerate() {
+                let years: Vec<Spectrum> = laws
+                    .iter()
+                    .map(|laws| {
+                        let mut year = laws.free.clone();
+                        laws.struck.iter().for_each(|struck| year.multiply(&struck[count]));
+                        year
+                    })
+                    .collect();
+                for ((year, mut rest), sum) in years.iter().zip(without_each(&years, &grid)).zip(&mut weighted) {
+                    rest.multiply(&others[count][place]);
+                    rest.multiply(&by_size(year, &grid));
+                    sum.add_scaled(*weight, &rest);
+                }
+            }
+            let means = &means[place * PART..];
+            weighted
+                .into_iter()
+                .zip(means)
+                .map(|(weighted, mean)| {
+                    let cells = weighted.into_cells();
+                    TAILS.map(|level| ((mean - below(&cells, loss, level, &grid)) / (1.0 - level)).max(0.0))
+                })
+                .collect()
+        })
+        .collect();
+    let mut parts: Vec<[f64; 2]> = found.into_iter().flatten().collect();
+    for (tail, mean) in [bad, very_bad].into_iter().enumerate() {
+        let sum: f64 = parts.iter().map(|part| part[tail]).sum();
+        if sum > 0.0 {
+            parts.iter_mut().for_each(|part| part[tail] *= mean / sum);
+        }
+    }
+    parts
+}

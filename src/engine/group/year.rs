@@ -1,0 +1,366 @@
+//! The year of many entities, exactly: a mixture over the strikes of what they share, of products over entities.
+//!
+//! ```text
+//! S given n = Σᵢ Xᵢ given n        gᵢ,ₙ(z) = E over the entity's knowledge of [φᵢ(z) · Π over causes f(z)^n]
+//! group(z)  = Σₙ P(N = n) Πᵢ gᵢ,ₙ(z)
+//! ```
+//!
+//! φ is the entity's own year and f what one strike costs it, controls and policies included. The product is taken in
+//! parts of a fixed size, added in their order: the same bits on any number of threads. The same steps lead to the
+//! moments, the single amounts and the transform ([`Law`]). See `docs/model/group.md`.
+
+use rayon::prelude::*;
+
+use crate::engine::exact::atoms::Discrete;
+use crate::engine::exact::group::GroupYear;
+use crate::engine::exact::law::{Law, Moments};
+use crate::engine::exact::layer::{self, Terms};
+use crate::engine::exact::mix::{Drawn, Leaves};
+use crate::engine::exact::sum::{Singles, Sum, described, solve};
+use crate::engine::exact::{self, NotExact, Request, Total};
+use crate::engine::loss::LossModel;
+use crate::engine::world::Knowledge;
+use crate::engine::year::YearLoss;
+use crate::model::Scenario;
+use crate::stats::lattice::{Atoms, Facts, Grid, Solved, Spectrum, common_divisor};
+
+/// Entities that are multiplied before their product joins the others.
+const PART: usize = 16;
+/// Products that wait for each other, times the counts of strikes.
+const WAITING: usize = 256;
+/// Of more entities single amounts are not told apart: each has next to no chance.
+const MOST_SINGLE: usize = 64;
+/// The chance of more strikes than are told apart.
+const REST: f64 = 1e-11;
+/// The most counts of strikes.
+const MOST_COUNTS: usize = 512;
+/// What the transforms of a group may cost a cell; beyond it fewer worlds stand for what is not known.
+const WORK: f64 = 4e6;
+/// What a year may cost: operations on the cells of a grid.
+const BUDGET: f64 = 4e10;
+/// Points of the exceedance curve.
+const CURVE: usize = 200;
+
+/// An entity under an option.
+pub struct Laid<'m> {
+    scenario: &'m Scenario,
+    /// What no cause of the group reaches.
+    free: Vec<GroupYear<'m>>,
+    struck: Vec<Struck<'m>>,
+}
+
+/// Risks that causes of the group reach.
+struct Struck<'m> {
+    year: GroupYear<'m>,
+    /// The causes, as the case counts them.
+    held: Vec<usize>,
+    /// The same causes, as the group counts them.
+    of: Vec<usize>,
+}
+
+/// What an entity comes to: its own part, and by count of strikes what these reach.
+pub struct Laws<L> {
+    /// What no cause of the group reaches.
+    pub free: L,
+    /// The rest, by count; none where the group's causes do not reach the entity.
+    pub struck: Option<Vec<L>>,
+}
+
+impl<'m> Laid<'m> {
+    /// Lays out an entity; `causes` are those of the group, as the group and as the case counts them.
+    pub fn new(
+        model: &'m LossModel<'m>,
+        knowledge: &Knowledge<'_>,
+        plan: Option<usize>,
+        causes: &[(usize, usize)],
+        seed: u64,
+    ) -> Result<Self, NotExact> {
+        let groups = exact::groups(model, knowledge, plan, seed)?;
+        let (mut free, mut struck) = (Vec::new(), Vec::new());
+        for year in groups {
+            let held: Vec<(usize, usize)> =
+                causes.iter().copied().filter(|(_, cause)| year.causes().any(|other| other == *cause)).collect();
+            if held.is_empty() {
+                free.push(year);
+            } else {
+                let (of, held) = held.into_iter().unzip();
+                struck.push(Struck { year, held, of });
+            }
+        }
+        Ok(Self { scenario: model.scenario(), free, struck })
+    }
+
+    fn groups(&self) -> impl Iterator<Item = &GroupYear<'m>> {
+        self.free.iter().chain(self.struck.iter().map(|struck| &struck.year))
+    }
+
+    fn own(&self) -> Total<'_, 'm> {
+        Total { scenario: self.scenario, groups: self.free.iter().collect(), only: None }
+    }
+
+    /// What it comes to, from what its own part comes to and what a struck group does by count.
+    fn laws<L: Law>(
+        &self,
+        strikes: &Strikes,
+        free: L,
+        given: impl Fn(&Struck<'m>, &[Vec<usize>]) -> Vec<L>,
+    ) -> Laws<L> {
+        let mut all: Option<Vec<L>> = None;
+        for struck in &self.struck {
+            let (counts, place) = strikes.of_causes(&struck.of);
+            let found = given(struck, &counts);
+            let by_count = place.into_iter().map(|place| found[place].clone());
+            match &mut all {
+                Some(all) => all.iter_mut().zip(by_count).for_each(|(law, more)| law.and(&more)),
+                None => all = Some(by_count.collect()),
+            }
+        }
+        Laws { free, struck: all }
+    }
+
+    /// Its transforms on a grid.
+    pub fn spectra(&self, strikes: &Strikes, grid: &Grid, half: Option<u64>) -> Laws<Spectrum> {
+        self.laws(strikes, self.own().spectrum(grid, half), |struck, counts| {
+            exact::with_transforms(self.scenario, &struck.year, None, grid, &|_| 1.0, |nothing, leaves| {
+                struck.year.given(&struck.held, counts, half, nothing, leaves)
+            })
+        })
+    }
+
+    fn moments(&self, strikes: &Strikes, half: Option<u64>) -> Laws<Moments> {
+        let amount = |drawn: &Drawn| exact::moments(self.scenario, drawn);
+        let rest = |covered: &[Drawn], terms: &Terms| layer::rest(self.scenario, covered, terms);
+        let leaves = Leaves { amount: &amount, layer: &rest };
+        let free: Vec<&GroupYear<'_>> = self.free.iter().collect();
+        self.laws(strikes, exact::net(self.scenario, &free, None, half), |struck, counts| {
+            struck.year.given(&struck.held, counts, half, &Moments::NONE, leaves)
+        })
+    }
+
+    fn discrete<'a>(&'a self, year: &'a GroupYear<'m>) -> Discrete<'a, 'm> {
+        Discrete::new(self.scenario, year, None)
+    }
+
+    fn atoms(&self, strikes: &Strikes, half: Option<u64>) -> Laws<Atoms> {
+        let mut free = Atoms::NONE;
+        self.free.iter().for_each(|year| free.and(&self.discrete(year).year(half)));
+        self.laws(strikes, free, |struck, counts| {
+            self.discrete(&struck.year)
+                .with_amounts(|nothing, leaves| struck.year.given(&struck.held, counts, half, nothing, leaves))
+        })
+    }
+
+    fn smeared(&self, strikes: &Strikes, grid: &Grid, half: Option<u64>) -> Laws<Spectrum> {
+        let mut free = Spectrum::of_nothing(grid);
+        self.free.iter().for_each(|year| free.and(&self.discrete(year).transform(grid, half)));
+        self.laws(strikes, free, |struck, counts| {
+            self.discrete(&struck.year)
+                .with_transforms(grid, |nothing, leaves| struck.year.given(&struck.held, counts, half, nothing, leaves))
+        })
+    }
+
+    /// What is known of it without a grid, but for moments.
+    fn facts(&self) -> Facts {
+        let groups: Vec<&GroupYear<'_>> = self.groups().collect();
+        let terms = groups.iter().flat_map(|group| group.risks().filter_map(|risk| group.terms(risk)));
+        let drawn = groups.iter().flat_map(|group| group.drawn(None));
+        exact::facts(self.scenario, Moments::NONE, drawn, terms)
+    }
+
+    fn work(&self) -> f64 {
+        self.groups().map(|group| group.work(None)).sum()
+    }
+}
+
+/// Keeps the work of a group in bounds: with many entities fewer worlds stand for what each of them does not know, and
+/// what one of them misses counts less.
+pub fn thin<'m>(
+    entities: &mut [Laid<'m>],
+    models: &[LossModel<'_>],
+    knowledge: &[Knowledge<'_>],
+    plans: &[Vec<Option<usize>>],
+    plan: Option<usize>,
+) {
+    let work: f64 = entities.iter().map(Laid::work).sum();
+    let Some(step) = [2, 4, 8, 15, 37].into_iter().find(|step| work <= WORK * *step as f64 || *step == 37) else {
+        return;
+    };
+    if work <= WORK {
+        return;
+    }
+    entities.par_iter_mut().enumerate().for_each(|(place, entity)| {
+        let own = plan.and_then(|plan| plans[place][plan]);
+        let thinned = |year: &GroupYear<'m>| {
+            if year.averaged { year.thinned(step) } else { year.clone() }
+        };
+        let again = |years: Vec<GroupYear<'m>>| exact::calibrated(&models[place], &knowledge[place], own, years);
+        entity.free = again(entity.free.iter().map(thinned).collect());
+        let years = again(entity.struck.iter().map(|struck| thinned(&struck.year)).collect());
+        entity.struck.iter_mut().zip(years).for_each(|(struck, year)| struck.year = year);
+    });
+}
+
+/// How often the causes of a group may strike in a year, and with which chance.
+pub struct Strikes {
+    /// By cause.
+    pub counts: Vec<Vec<usize>>,
+    /// Their chances, which add up to one.
+    pub weights: Vec<f64>,
+}
+
+impl Strikes {
+    /// The counts that have a chance.
+    pub fn of(causes: usize, entities: &[Laid<'_>]) -> Result<Self, String> {
+        let mut all = vec![(Vec::new(), 1.0)];
+        for cause in 0..causes {
+            let count = entities.iter().flat_map(|entity| &entity.struck).find_map(|struck| {
+                let place = struck.of.iter().position(|of| *of == cause)?;
+                struck.year.cause_count(struck.held[place])
+            });
+            let chances = count.map_or_else(|| vec![1.0], |count| count.costly(1.0, MOST_COUNTS, 1e-17));
+            // Of each cause so many strikes that more have next to no chance.
+            let mut rest: f64 = chances.iter().sum();
+            let told: Vec<f64> = chances
+                .into_iter()
+                .take_while(|chance| {
+                    let is_told = rest > REST;
+                    rest -= chance;
+                    is_told
+                })
+                .collect();
+            let each = |(counts, weight): &(Vec<usize>, f64)| {
+                let with = |(n, chance): (usize, &f64)| {
+                    (counts.iter().copied().chain([n]).collect::<Vec<usize>>(), weight * chance)
+                };
+                told.iter().enumerate().map(with).filter(|(_, weight)| *weight > 0.01 * REST).collect::<Vec<_>>()
+            };
+            all = all.iter().flat_map(each).collect();
+            if all.len() > MOST_COUNTS {
+                return Err(format!(
+                    "the shared causes strike too often to be told apart: more than {MOST_COUNTS} counts of strikes have a chance"
+                ));
+            }
+        }
+        let sum: f64 = all.iter().map(|(_, weight)| weight).sum();
+        let (counts, weights) = all.into_iter().map(|(counts, weight)| (counts, weight / sum)).unzip();
+        Ok(Self { counts, weights })
+    }
+
+    /// The counts of some of the causes, each once, and by count of all which of these it is.
+    fn of_causes(&self, causes: &[usize]) -> (Vec<Vec<usize>>, Vec<usize>) {
+        let mut found: Vec<Vec<usize>> = Vec::new();
+        let place = |counts: &Vec<usize>| {
+            let own: Vec<usize> = causes.iter().map(|cause| counts[*cause]).collect();
+            found.iter().position(|known| *known == own).unwrap_or_else(|| {
+                found.push(own);
+                found.len() - 1
+            })
+        };
+        let places = self.counts.iter().map(place).collect();
+        (found, places)
+    }
+}
+
+/// Many entities as one sum.
+pub struct GroupSum<'a, 'm> {
+    /// The entities.
+    pub entities: &'a [Laid<'m>],
+    /// How often what they share may strike.
+    pub strikes: &'a Strikes,
+}
+
+impl GroupSum<'_, '_> {
+    /// The year with its errors, and the distribution behind it.
+    pub fn found(&self, request: &Request<'_>) -> (YearLoss, Solved) {
+        let facts = self.facts(None);
+        let solved = solve(self, self, &facts, request);
+        (described(self, &solved, &facts, request, CURVE), solved)
+    }
+
+    /// The mixture over strikes of the products over entities.
+    fn mixed<L: Law + Send + Sync>(&self, nothing: &L, laws: impl Fn(&Laid<'_>) -> Laws<L> + Sync) -> L {
+        let products = self.products(nothing, self.entities, &laws);
+        let mut sum = nothing.zero();
+        self.strikes.weights.iter().zip(&products).for_each(|(weight, product)| sum.add(*weight, product));
+        sum
+    }
+
+    /// The products over some entities, by count.
+    pub fn products<L: Law + Send + Sync>(
+        &self,
+        nothing: &L,
+        entities: &[Laid<'_>],
+        laws: &(impl Fn(&Laid<'_>) -> Laws<L> + Sync),
+    ) -> Vec<L> {
+        let counts = self.strikes.counts.len();
+        let mut all = vec![nothing.clone(); counts];
+        let part = |entities: &&[Laid<'_>]| {
+            let mut free = nothing.clone();
+            let mut by_count: Option<Vec<L>> = None;
+            for laws in entities.iter().map(laws) {
+                free.and(&laws.free);
+                match (&mut by_count, laws.struck) {
+                    (Some(all), Some(more)) => all.iter_mut().zip(&more).for_each(|(law, more)| law.and(more)),
+                    (None, Some(more)) => by_count = Some(more),
+                    (_, None) => {}
+                }
+            }
+            (free, by_count)
+        };
+        let parts: Vec<&[Laid<'_>]> = entities.chunks(PART).collect();
+        for parts in parts.chunks((WAITING / counts).max(2)) {
+            let products: Vec<(L, Option<Vec<L>>)> = parts.par_iter().map(part).collect();
+            for (free, by_count) in &products {
+                for (place, law) in all.iter_mut().enumerate() {
+                    law.and(free);
+                    by_count.iter().for_each(|by_count| law.and(&by_count[place]));
+                }
+            }
+        }
+        all
+    }
+}
+
+impl Sum for GroupSum<'_, '_> {
+    fn is_averaged(&self) -> bool {
+        self.entities.iter().flat_map(Laid::groups).any(|group| group.averaged)
+    }
+
+    fn facts(&self, half: Option<u64>) -> Facts {
+        let moments = self.mixed(&Moments::NONE, |entity| entity.moments(self.strikes, half));
+        let each: Vec<Facts> = self.entities.par_iter().map(Laid::facts).collect();
+        let units = each.iter().map(|facts| facts.unit).collect::<Option<Vec<f64>>>();
+        let most = |of: &dyn Fn(&Facts) -> f64| each.iter().map(of).fold(0.0, f64::max);
+        Facts {
+            mean: moments.first,
+            variance: moments.variance(),
+            no_loss: moments.nothing,
+            tail_index: most(&|facts| facts.tail_index),
+            reach: most(&|facts| facts.reach),
+            unit: units.and_then(|units| units[1..].iter().try_fold(*units.first()?, |a, b| common_divisor(a, *b))),
+        }
+    }
+
+    fn most_cells(&self) -> usize {
+        let work: f64 = self.entities.iter().map(Laid::work).sum();
+        let cells = (BUDGET / work.max(1.0)).clamp(f64::from(1 << 13), f64::from(1 << 18)) as usize;
+        // A power of two, rounded down.
+        1 << cells.ilog2()
+    }
+
+    fn singles(&self, half: Option<u64>) -> Singles<'_> {
+        if self.entities.len() > MOST_SINGLE {
+            let nothing = self.mixed(&Moments::NONE, |entity| entity.moments(self.strikes, half)).nothing;
+            return Singles { atoms: Atoms::unknown(1.0 - nothing), transform: Box::new(Spectrum::zero) };
+        }
+        let atoms = self.mixed(&Atoms::NONE, |entity| entity.atoms(self.strikes, half));
+        let transform = move |grid: &Grid| {
+            self.mixed(&Spectrum::of_nothing(grid), |entity| entity.smeared(self.strikes, grid, half))
+        };
+        Singles { atoms, transform: Box::new(transform) }
+    }
+
+    fn spectrum(&self, grid: &Grid, half: Option<u64>) -> Spectrum {
+        self.mixed(&Spectrum::of_nothing(grid), |entity| entity.spectra(self.strikes, grid, half))
+    }
+}
