@@ -364,3 +364,18 @@ fn a_table_of_entities_changes_a_template() {
         (Some("two"), &Value::Null)
     );
 }
+
+#[test]
+fn the_group_of_the_documents_is_the_one_of_the_examples_and_runs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let example = fs::read_to_string(root.join("examples/group/group.toml")).unwrap();
+    assert!(fs::read_to_string(root.join("docs/file-format.md")).unwrap().contains(&format!("```text\n{example}```")));
+    let output = rosi(&["group", "examples/group/group.toml", "--budget", "100k"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for part in
+        ["Together the 5 entities lose", "Plant in Linz", "Excess of 2M", "agreed limit", "The best plan for each"]
+    {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+}
