@@ -379,3 +379,42 @@ fn the_group_of_the_documents_is_the_one_of_the_examples_and_runs() {
         assert!(text.contains(part), "{part}:\n{text}");
     }
 }
+
+#[test]
+fn a_hundred_entities_of_small_losses_have_the_quantiles_of_their_counts() {
+    // A loss of 1,000 at a rate of 2 and one of 1,414.2 at a rate of 1, in each of a hundred: S = 1,000 N + 1,414.2 M.
+    let folder = folder("group-large");
+    let risk = |id: &str, rate: u32, loss: &str| {
+        format!(
+            "[[risk]]\nid = \"{id}\"\nname = \"R\"\nfrequency = \"{rate} per year\"\nloss.response = \"EUR {loss}\"\n"
+        )
+    };
+    fs::write(folder.join("case.toml"), format!("{HEAD}{}{}", risk("a", 2, "1000"), risk("b", 1, "1414.2"))).unwrap();
+    let rows: String = (0..100).map(|n| format!("e{n}\n")).collect();
+    fs::write(folder.join("rows.csv"), format!("id\n{rows}")).unwrap();
+    fs::write(
+        folder.join("group.toml"),
+        format!("{HEAD}manifest = {{ table = \"rows.csv\", template = \"case.toml\" }}\n"),
+    )
+    .unwrap();
+    let found = json_of(&["group", &group_of(&folder), "--time", "600"]);
+    let poisson = |mean: f64| {
+        let mut chances = vec![(-mean).exp()];
+        (1..500).for_each(|n| chances.push(chances[n - 1] * mean / n as f64));
+        chances
+    };
+    let (first, second) = (poisson(200.0), poisson(100.0));
+    let mut sums: Vec<(f64, f64)> = Vec::new();
+    for (n, a) in first.iter().enumerate() {
+        sums.extend(second.iter().enumerate().map(|(m, b)| (1000.0 * n as f64 + 1414.2 * m as f64, a * b)));
+    }
+    sums.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for level in LEVELS {
+        let (mut below, target) = (0.0, level.parse::<f64>().unwrap());
+        let quantile = sums.iter().find(|(_, chance)| {
+            below += chance;
+            below >= target
+        });
+        near(&found["today"]["quantiles"][level], &json!(quantile.unwrap().0), 3e-4);
+    }
+}

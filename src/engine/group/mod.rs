@@ -350,7 +350,7 @@ fn years(
         year::thin(&mut laid, &models, &knowledge, plans, plan);
         let strikes =
             Strikes::of(group.causes.len(), &laid).map_err(|why| vec![Diagnostic::new(Code::NotExact, why)])?;
-        let sum = GroupSum { entities: &laid, strikes: &strikes };
+        let sum = GroupSum::new(&laid, &strikes);
         let (loss, solved) = sum.found(&request);
         solved.notes.iter().for_each(|note| notes.push(exact::words(note)));
         let total: Figure = known.iter().copied().sum();

@@ -30,6 +30,7 @@ pub fn parts(sum: &GroupSum<'_, '_>, loss: &AnnualLoss, means: &[f64]) -> Vec<[f
         Shape::Smooth => Grid::reaching(1.5 * far, CELLS),
         Shape::Lattice => *loss.grid(),
     };
+    let grid = sum.grid(&grid);
     let nothing = Spectrum::of_nothing(&grid);
     let spectra = |entity: &Laid<'_>| entity.spectra(sum.strikes, &grid, None);
     // By part of the group, by count.

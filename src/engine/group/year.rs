@@ -261,20 +261,53 @@ impl Strikes {
     }
 }
 
+/// A year without loss that is rarer than this is one of very many losses.
+const NEVER: f64 = 1e-15;
+
 /// Many entities as one sum.
 pub struct GroupSum<'a, 'm> {
     /// The entities.
     pub entities: &'a [Laid<'m>],
     /// How often what they share may strike.
     pub strikes: &'a Strikes,
+    facts: Facts,
+    /// Whether single losses are so many and so small that their masses must keep their variance.
+    is_large: bool,
 }
 
-impl GroupSum<'_, '_> {
+impl<'a, 'm> GroupSum<'a, 'm> {
+    /// The sum of these entities.
+    pub fn new(entities: &'a [Laid<'m>], strikes: &'a Strikes) -> Self {
+        let mut sum = Self { entities, strikes, facts: Facts::nothing(), is_large: false };
+        sum.facts = sum.known(None);
+        sum.is_large = entities.len() > MOST_SINGLE && sum.facts.no_loss < NEVER;
+        sum
+    }
+
+    /// The grid as this sum needs it.
+    pub fn grid(&self, grid: &Grid) -> Grid {
+        grid.keeping_variance(self.is_large)
+    }
+
     /// The year with its errors, and the distribution behind it.
     pub fn found(&self, request: &Request<'_>) -> (YearLoss, Solved) {
-        let facts = self.facts(None);
-        let solved = solve(self, self, &facts, request);
-        (described(self, &solved, &facts, request, CURVE), solved)
+        let solved = solve(self, self, &self.facts, request);
+        (described(self, &solved, &self.facts, request, CURVE), solved)
+    }
+
+    fn known(&self, half: Option<u64>) -> Facts {
+        let moments = self.mixed(&Moments::NONE, |entity| entity.moments(self.strikes, half));
+        let each: Vec<Facts> = self.entities.par_iter().map(Laid::facts).collect();
+        let units = each.iter().map(|facts| facts.unit).collect::<Option<Vec<f64>>>();
+        let most = |of: &dyn Fn(&Facts) -> f64| each.iter().map(of).fold(0.0, f64::max);
+        Facts {
+            mean: moments.first,
+            variance: moments.variance(),
+            no_loss: moments.nothing,
+            tail_index: most(&|facts| facts.tail_index),
+            reach: most(&|facts| facts.reach),
+            unit: units.and_then(|units| units[1..].iter().try_fold(*units.first()?, |a, b| common_divisor(a, *b))),
+        }
     }
 
     /// The mixture over strikes of the products over entities.
@@ -327,18 +360,7 @@ impl Sum for GroupSum<'_, '_> {
     }
 
     fn facts(&self, half: Option<u64>) -> Facts {
-        let moments = self.mixed(&Moments::NONE, |entity| entity.moments(self.strikes, half));
-        let each: Vec<Facts> = self.entities.par_iter().map(Laid::facts).collect();
-        let units = each.iter().map(|facts| facts.unit).collect::<Option<Vec<f64>>>();
-        let most = |of: &dyn Fn(&Facts) -> f64| each.iter().map(of).fold(0.0, f64::max);
-        Facts {
-            mean: moments.first,
-            variance: moments.variance(),
-            no_loss: moments.nothing,
-            tail_index: most(&|facts| facts.tail_index),
-            reach: most(&|facts| facts.reach),
-            unit: units.and_then(|units| units[1..].iter().try_fold(*units.first()?, |a, b| common_divisor(a, *b))),
-        }
+        half.map_or(self.facts, |_| self.known(half))
     }
 
     fn most_cells(&self) -> usize {
@@ -350,7 +372,7 @@ impl Sum for GroupSum<'_, '_> {
 
     fn singles(&self, half: Option<u64>) -> Singles<'_> {
         if self.entities.len() > MOST_SINGLE {
-            let nothing = self.mixed(&Moments::NONE, |entity| entity.moments(self.strikes, half)).nothing;
+            let nothing = self.facts(half).no_loss;
             return Singles { atoms: Atoms::unknown(1.0 - nothing), transform: Box::new(Spectrum::zero) };
         }
         let atoms = self.mixed(&Atoms::NONE, |entity| entity.atoms(self.strikes, half));
@@ -361,6 +383,7 @@ impl Sum for GroupSum<'_, '_> {
     }
 
     fn spectrum(&self, grid: &Grid, half: Option<u64>) -> Spectrum {
-        self.mixed(&Spectrum::of_nothing(grid), |entity| entity.spectra(self.strikes, grid, half))
+        let grid = self.grid(grid);
+        self.mixed(&Spectrum::of_nothing(&grid), |entity| entity.spectra(self.strikes, &grid, half))
     }
 }

@@ -9,6 +9,7 @@
 pub struct Grid {
     step: f64,
     cells: usize,
+    keeps_variance: bool,
 }
 
 impl Grid {
@@ -22,13 +23,25 @@ impl Grid {
     pub fn new(step: f64, cells: usize) -> Self {
         let step = if step.is_finite() && step > 0.0 { step } else { 1.0 };
         let cells = cells.clamp(Self::FEWEST, Self::MOST).next_power_of_two();
-        Self { step, cells }
+        Self { step, cells, keeps_variance: false }
     }
 
     /// A grid that reaches up to `top`.
     pub fn reaching(top: f64, cells: usize) -> Self {
         let grid = Self::new(1.0, cells);
         Self::new(top / grid.cells as f64, grid.cells)
+    }
+
+    /// The same amounts for a sum of very many losses, each far below it: masses keep the variance of each loss too.
+    /// Splitting losses between their neighbours adds a variance that would else add up to more than the step.
+    #[must_use]
+    pub fn keeping_variance(self, keeps_variance: bool) -> Self {
+        Self { keeps_variance, ..self }
+    }
+
+    /// Whether masses keep the variance of each loss.
+    pub fn keeps_variance(&self) -> bool {
+        self.keeps_variance
     }
 
     /// The distance of two neighbouring amounts.
@@ -48,6 +61,6 @@ impl Grid {
 
     /// The same reach with half the cells: its difference to the whole grid is the error.
     pub fn halved(&self) -> Self {
-        Self::new(self.step * 2.0, self.cells / 2)
+        Self::new(self.step * 2.0, self.cells / 2).keeping_variance(self.keeps_variance)
     }
 }
