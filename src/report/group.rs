@@ -18,7 +18,7 @@ const GAP: f64 = 1e-6;
 /// Builds the report of a group.
 pub fn group(group: &Group, found: &Analysis) -> Report {
     let teller = Teller { group, found };
-    let sections = [teller.options(), teller.entities(), teller.causes(), teller.tower(), teller.best()];
+    let sections = [teller.years(), teller.plans(), teller.entities(), teller.causes(), teller.tower(), teller.best()];
     let run = format!(
         "rosi {} · group {} · seed {} · {}",
         env!("CARGO_PKG_VERSION"),
@@ -147,14 +147,11 @@ impl Teller<'_> {
         lines
     }
 
-    fn options(&self) -> Option<Section> {
+    fn years(&self) -> Option<Section> {
         let has_tower = !self.group.tower.is_empty();
         let mut columns = vec!["Option", "Average year", "Bad year (1 in 20)", "Very bad year (1 in 100)"];
         if has_tower {
-            columns.extend(["Bad year after the group's layers", "Very bad year after them"]);
-        }
-        if !self.group.plans.is_empty() {
-            columns.extend(["Entities", "Cash", "Cost today", "Value today"]);
+            columns.extend(["Bad year, layers paid", "Very bad year, layers paid"]);
         }
         let row = |(name, option): (String, &GroupOption)| {
             let year = option.year.as_ref();
@@ -163,23 +160,8 @@ impl Teller<'_> {
             if has_tower {
                 row.extend([BAD, VERY_BAD].map(|level| amount(year.and_then(|year| year.tower.quantiles[level]))));
             }
-            if !self.group.plans.is_empty() {
-                row.extend(match &option.money {
-                    Some(spent) => [
-                        Cell::Count(spent.takers as u64),
-                        money(spent.cash),
-                        money(spent.cost),
-                        Cell::Change(spent.value, DIGITS),
-                    ],
-                    None => [Cell::None, Cell::None, Cell::None, Cell::None],
-                });
-            }
             row
         };
-        let mut notes = Vec::new();
-        if !self.group.plans.is_empty() {
-            notes.push(Text::plain("Costs and values are those of the entities' own cases, over their horizons and after their own policies, added up; what the group itself pays is taken off, and what its layers then pay less."));
-        }
         Some(Section {
             title: "The year of the group".to_owned(),
             lead: Some(Text::plain(format!(
@@ -187,7 +169,29 @@ impl Teller<'_> {
                 self.group.currency
             ))),
             table: Some(table(&columns, self.all().map(row).collect(), self.found.recommended.map(|plan| plan + 1))),
-            notes,
+            notes: Vec::new(),
+        })
+    }
+
+    fn plans(&self) -> Option<Section> {
+        let row = |(plan, option): (&crate::model::GroupPlan, &GroupOption)| {
+            let spent = option.money.as_ref()?;
+            Some(vec![
+                Cell::words(&plan.name),
+                Cell::Count(spent.takers as u64),
+                money(spent.cash),
+                money(spent.cost),
+                money(spent.avoided),
+                Cell::Change(spent.value, DIGITS),
+            ])
+        };
+        let rows: Vec<Vec<Cell>> = self.group.plans.iter().zip(&self.found.plans).filter_map(row).collect();
+        let columns = ["Plan", "Entities", "Cash", "Cost today", "Loss avoided", "Value today"];
+        (!rows.is_empty()).then(|| Section {
+            title: "What the plans cost and bring".to_owned(),
+            lead: Some(Text::plain("Costs and values are those of the entities' own cases, over their horizons and after their own policies, added up; what the group itself pays is taken off, and what its layers then pay less.")),
+            table: Some(table(&columns, rows, self.found.recommended)),
+            notes: Vec::new(),
         })
     }
 
