@@ -335,6 +335,8 @@ fn a_group_and_cases_that_do_not_fit_together_are_told_with_place_and_cure() {
         fault("", &|folder| fs::remove_file(folder.join("west.toml")).unwrap()),
         &["entity \"west\"", "cannot be read"],
     );
+    let often = "[[shared_cause]]\nid = \"x\"\nname = \"X\"\nfrequency = \"600 per year\"\nstrikes = [\"fraud\"]\n";
+    told(fault(often, &nothing), &["E0407", "strike too often"]);
     let own_cause = |folder: &Path| {
         let path = folder.join("north.toml");
         let text = fs::read_to_string(&path).unwrap() + &cause("fraud", "");

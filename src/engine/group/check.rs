@@ -187,6 +187,15 @@ pub fn not_exact(member: &Member, why: &str) -> Diagnostic {
         .path(format!("entity.{}.case", member.id))
 }
 
+/// Causes of which no year can be told apart.
+pub fn too_often(why: &str) -> Diagnostic {
+    Diagnostic::new(Code::NotExact, why)
+        .help(
+            "what happens as often as that is a risk of each entity; or ask for averages alone with --method expected",
+        )
+        .path("shared_cause")
+}
+
 fn nearest<'a>(id: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();

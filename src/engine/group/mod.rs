@@ -13,7 +13,7 @@ mod year;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Group, Plan, PlannedControl, Scenario, Timing};
 use crate::units::Figure;
 
@@ -348,8 +348,7 @@ fn years(
             .collect();
         let mut laid = laid?;
         year::thin(&mut laid, &models, &knowledge, plans, plan);
-        let strikes =
-            Strikes::of(group.causes.len(), &laid).map_err(|why| vec![Diagnostic::new(Code::NotExact, why)])?;
+        let strikes = Strikes::of(group.causes.len(), &laid).map_err(|why| vec![check::too_often(&why)])?;
         let sum = GroupSum::new(&laid, &strikes);
         let (loss, solved) = sum.found(&request);
         solved.notes.iter().for_each(|note| notes.push(exact::words(note)));

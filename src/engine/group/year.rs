@@ -220,6 +220,9 @@ impl Strikes {
             let chances = count.map_or_else(|| vec![1.0], |count| count.costly(1.0, MOST_COUNTS, 1e-17));
             // Of each cause so many strikes that more have next to no chance.
             let mut rest: f64 = chances.iter().sum();
+            if rest < 1.0 - REST {
+                return Err(often());
+            }
             let told: Vec<f64> = chances
                 .into_iter()
                 .take_while(|chance| {
@@ -236,9 +239,7 @@ impl Strikes {
             };
             all = all.iter().flat_map(each).collect();
             if all.len() > MOST_COUNTS {
-                return Err(format!(
-                    "the shared causes strike too often to be told apart: more than {MOST_COUNTS} counts of strikes have a chance"
-                ));
+                return Err(often());
             }
         }
         let sum: f64 = all.iter().map(|(_, weight)| weight).sum();
@@ -263,6 +264,11 @@ impl Strikes {
 
 /// A year without loss that is rarer than this is one of very many losses.
 const NEVER: f64 = 1e-15;
+
+/// Why counts of strikes cannot be told apart.
+fn often() -> String {
+    format!("the shared causes strike too often: more than {MOST_COUNTS} counts of strikes in a year have a chance")
+}
 
 /// Many entities as one sum.
 pub struct GroupSum<'a, 'm> {
