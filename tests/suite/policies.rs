@@ -166,3 +166,36 @@ fn what_only_another_policy_covers_counts_in_an_overlap() {
         near(analysis.year.unwrap().today.total.mean, 10e3, 0.02);
     }
 }
+
+/// Years far beyond the annual terms are shared like any other: here 14 % of the years come to more than four times what
+/// the terms speak of. Each year's payment is shared in proportion to the layers, summed over the years by hand.
+#[test]
+fn what_is_paid_of_years_far_beyond_the_annual_terms_is_shared_by_the_layers_of_these_years() {
+    let case = "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\n\
+        [[risk]]\nid = \"often\"\nname = \"A\"\nfrequency = \"2 per year\"\nloss.response = \"200000\"\n\
+        [[risk]]\nid = \"once\"\nname = \"B\"\nfrequency = \"20%\"\ncount = \"at most one\"\nloss.response = \"117000\"\n\
+        [[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"10000\"\nlimit = \"1M\"\nannual_retention = \"60000\"\nannual_limit = \"100000\"\n";
+    let here = crate::cli::folder("far-beyond");
+    let path = here.join("case.toml");
+    std::fs::write(&path, case).unwrap();
+    let output = crate::cli::rosi(&["assess", path.to_str().unwrap(), "--method", "expected", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let paid = |risk: usize| {
+        let of = |key: &str| json["risks"][risk]["today"][key].as_str().unwrap().parse::<f64>().unwrap();
+        of("gross_expected_annual_loss") - of("expected_annual_loss")
+    };
+    let (mut often, mut once, mut chance) = (0.0, 0.0, (-2.0f64).exp());
+    for n in 0..60 {
+        for (other, weight) in [(0.0, 0.8), (107_000.0, 0.2)] {
+            let own = 190_000.0 * f64::from(n);
+            let sum: f64 = own + other;
+            let part = chance * weight * (sum - 60_000.0).clamp(0.0, 100_000.0) / sum.max(1.0);
+            often += part * own;
+            once += part * other;
+        }
+        chance *= 2.0 / f64::from(n + 1);
+    }
+    for (risk, expected) in [(0, often), (1, once)] {
+        assert!((paid(risk) / expected - 1.0).abs() < 2e-3, "{}: {} and {expected}", risk, paid(risk));
+    }
+}

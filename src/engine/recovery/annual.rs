@@ -34,6 +34,9 @@ use super::{Known, Mixes, Recoveries, YearSetting, bought};
 const STEPS: f64 = 128.0;
 /// The step of a slope by risk.
 const SLOPE: f64 = 0.02;
+/// Years that the grid of these slopes may leave out, and the most cells that it takes not to.
+const BEYOND: f64 = 1e-5;
+const MOST_CELLS: usize = 1 << 14;
 
 /// A policy whose year is worked out.
 struct Pool<'a> {
@@ -173,7 +176,13 @@ impl Recoveries<'_, '_> {
         let (from, most) = (terms.annual_retention, terms.annual_limit);
         // Eight times the mean holds nearly every year where there is no annual limit.
         let top = if most.is_finite() { 4.0 * (from + most) } else { from + 8.0 * sum };
-        let grid = Grid::reaching(top, 1 << 10);
+        let mixes = self.all_mixes(pool, values);
+        let year = |grid: &Grid, factor| self.year_of_layers(pool, values, &mixes, grid, factor).into_cells();
+        // Years beyond the grid would count for nobody.
+        let mut grid = Grid::reaching(top, 1 << 10);
+        while grid.cells() < MOST_CELLS && year(&grid, None).iter().sum::<f64>() < 1.0 - BEYOND {
+            grid = Grid::new(grid.step(), 2 * grid.cells());
+        }
         let whole = |s: f64| -> f64 {
             if s <= from {
                 return 0.0;
@@ -181,10 +190,11 @@ impl Recoveries<'_, '_> {
             let inside = |s: f64| if from > 0.0 { (s - from) - from * libm::log(s / from) } else { s };
             if s <= from + most { inside(s) } else { inside(from + most) + most * libm::log(s / (from + most)) }
         };
-        let mixes = self.all_mixes(pool, values);
+        // What lies beyond stays at the end: leaving the grid must not look like losing what was paid.
+        let end = whole(grid.cells() as f64 * grid.step());
         let mean = |factor: Option<(usize, f64)>| -> f64 {
-            let cells = self.year_of_layers(pool, values, &mixes, &grid, factor).into_cells();
-            cells.iter().enumerate().map(|(k, mass)| mass * whole(k as f64 * grid.step())).sum()
+            let cells = year(&grid, factor);
+            cells.iter().enumerate().map(|(k, mass)| mass * (whole(k as f64 * grid.step()) - end)).sum::<f64>() + end
         };
         let slopes: Vec<f64> = plain
             .iter()
@@ -342,7 +352,7 @@ impl Recoveries<'_, '_> {
         let factor = factor.filter(|(of, _)| *of == risk).map_or(1.0, |(_, factor)| factor);
         let (terms, money) = (&self.terms[pool.policy], pool.year.money[risk]);
         let mut key = self.event_key(pool.policy, pool.policies, amounts, money);
-        key.extend([grid.step().to_bits(), factor.to_bits()]);
+        key.extend([grid.step().to_bits(), grid.cells() as u64, factor.to_bits()]);
         self.found.spectra.get(key, || {
             let claim = Claim::new(&self.found.amounts, terms, &|drawn| range(self.scenario(), drawn), amounts, money);
             Arc::new(match self.shared(pool.policy, pool.policies, amounts, money) {
