@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::case::{Case, How};
+use super::changes::Changes;
 use super::output::Output;
 use super::{Failed, Terminal};
 
@@ -13,14 +14,21 @@ use super::{Failed, Terminal};
 pub(crate) struct Arguments {
     /// The scenario (TOML, YAML or JSON; `-` reads standard input); the built-in example without it
     file: Option<PathBuf>,
+    /// Every table and all advice, not only what fits on one screen
+    #[arg(long)]
+    full: bool,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    changes: Changes,
     #[command(flatten)]
     how: How,
 }
 
 /// Runs `rosi assess`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let report = Case::of(arguments.file.as_deref(), &arguments.how, terminal)?.report();
+    let case = Case::of(arguments.file.as_deref(), &arguments.how.changed_by(&arguments.changes), terminal)?;
+    let is_screen = !arguments.full && arguments.output.is_for_screen(terminal)?;
+    let report = if is_screen { case.on_one_screen() } else { case.report() };
     arguments.output.write(&report, terminal)
 }

@@ -5,13 +5,14 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::budget::Budget;
+use super::changes::Changes;
 use super::run::Run;
 use super::{Failed, Terminal, examples, files};
 use crate::diagnostic::Diagnostic;
 use crate::engine::optimise::{Patience, Question, optimise};
 use crate::engine::{self, Analysis, MethodChoice, Settings};
-use crate::model::Scenario;
-use crate::report::{self, Context, Paper, Report};
+use crate::model::{self, Scenario};
+use crate::report::{self, Before, Context, Paper, Report};
 use crate::scenario::{Parsed, Source};
 
 /// Budgets of the spend against remaining loss in a paper, and how many controls are searched at most.
@@ -47,6 +48,9 @@ pub(crate) struct How {
     sensitivity: bool,
     #[command(flatten)]
     budget: Budget,
+    /// What is changed for this run.
+    #[arg(skip)]
+    changes: Changes,
 }
 
 impl How {
@@ -105,6 +109,11 @@ impl How {
         self.budget
     }
 
+    /// The same for a case that is changed for this run.
+    pub(crate) fn changed_by(&self, changes: &Changes) -> Self {
+        Self { changes: changes.clone(), ..self.clone() }
+    }
+
     /// The same, with or without what would change the answer.
     pub(crate) fn with_sensitivity(self, sensitivity: bool) -> Self {
         Self { sensitivity, ..self }
@@ -161,7 +170,26 @@ impl Case {
     }
 
     fn worked_out(file: Option<&Path>, how: &How, sensitivity: bool, terminal: &Terminal) -> Result<Self, Failed> {
-        let source = source(file, terminal)?;
+        let written = source(file, terminal)?;
+        let changed = how.changes.of(&written, terminal)?;
+        let Some((mut source, by)) = changed else { return Self::of_source(file, written, how, sensitivity, terminal) };
+        source.name = format!("{} as changed by --set", written.name);
+        let of_file = written.sha256();
+        // What the file itself says stands beside it, worked out with the same draws.
+        let before = Self::of_source(file, written, how, false, terminal)?;
+        let mut case = Self::of_source(file, source, how, sensitivity, terminal)?;
+        case.scenario.changes = Some(model::Changes { by, of_file });
+        case.context.before = Some(Box::new(Before { scenario: before.scenario, analysis: before.analysis }));
+        Ok(case)
+    }
+
+    fn of_source(
+        file: Option<&Path>,
+        source: Source,
+        how: &How,
+        sensitivity: bool,
+        terminal: &Terminal,
+    ) -> Result<Self, Failed> {
         // The report repeats the advice, so only faults are drawn here.
         let Parsed { scenario, warnings } = files::parsed(&source, terminal, false)?;
         let settings = how.settings(&scenario, sensitivity).map_err(|(fault, help)| {
@@ -184,6 +212,11 @@ impl Case {
     /// Its report.
     pub(crate) fn report(&self) -> Report {
         report::build(&self.scenario, &self.analysis, &self.warnings, &self.context)
+    }
+
+    /// The part of its report that fits on one screen.
+    pub(crate) fn on_one_screen(&self) -> Report {
+        report::prompt(&self.scenario, &self.analysis, &self.warnings, &self.context)
     }
 
     /// Its board paper.
@@ -225,7 +258,7 @@ pub(crate) fn source_to_change(file: Option<&Path>, terminal: &Terminal) -> Resu
 /// What a report cannot know from the scenario.
 pub(crate) fn context(file: Option<&Path>) -> Context {
     let file = file.map(|path| path.display().to_string());
-    Context { built_in: file.is_none(), file }
+    Context { built_in: file.is_none(), file, before: None }
 }
 
 /// A share such as `1%`.

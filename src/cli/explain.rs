@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::case::{Case, How};
+use super::changes::Changes;
 use super::output::FormatName;
 use super::{Failed, Terminal};
 use crate::render::render;
@@ -22,11 +23,13 @@ pub(crate) struct Arguments {
     /// How to write the result
     #[arg(long, value_enum, default_value_t = FormatName::Text)]
     format: FormatName,
+    #[command(flatten)]
+    changes: Changes,
 }
 
 /// Runs `rosi explain`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let case = Case::of(Some(&arguments.file), &How::default(), terminal)?;
+    let case = Case::of(Some(&arguments.file), &How::default().changed_by(&arguments.changes), terminal)?;
     let text = case.source.text();
     let line = |place: usize| text.as_bytes().iter().take(place).filter(|byte| **byte == b'\n').count() + 1;
     match report::explanation(&case.scenario, &case.analysis, &case.warnings, &case.context, &arguments.keys, &line) {

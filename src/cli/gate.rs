@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::case::{Case, How};
+use super::changes::Changes;
 use super::output::Output;
 use super::{Failed, Terminal};
 use crate::report::gate::{Bound, Demands, Fault, gate};
@@ -33,12 +34,14 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
+    changes: Changes,
+    #[command(flatten)]
     how: How,
 }
 
 /// Runs `rosi gate`; the result is whether it is met.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Failed> {
-    let case = Case::of(Some(&arguments.file), &arguments.how, terminal)?;
+    let case = Case::of(Some(&arguments.file), &arguments.how.changed_by(&arguments.changes), terminal)?;
     let scenario = &case.scenario;
     let told = |fault: Fault| {
         let help: Vec<&str> = fault.help.iter().map(String::as_str).collect();

@@ -11,6 +11,7 @@ mod budget;
 #[cfg(feature = "calibrate")]
 mod calibrate;
 mod case;
+mod changes;
 mod check;
 mod compare;
 mod examples;

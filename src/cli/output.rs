@@ -73,6 +73,11 @@ pub(crate) fn strictly(report: &Report, terminal: &Terminal) -> Result<(), Faile
 }
 
 impl Output {
+    /// Whether it is text that is read as it comes: neither another format nor a file.
+    pub(crate) fn is_for_screen(&self, terminal: &Terminal) -> Result<bool, Failed> {
+        Ok(self.out.is_none() && self.format(terminal)? == FormatName::Text)
+    }
+
     /// The format that is asked for, or that of the ending of the file.
     pub(crate) fn format(&self, terminal: &Terminal) -> Result<FormatName, Failed> {
         let ending =

@@ -7,6 +7,7 @@ use clap::Args;
 use clap::ValueEnum;
 
 use super::case::{Case, How};
+use super::changes::Changes;
 use super::output::strictly;
 use super::{Failed, Terminal, write};
 use crate::render;
@@ -26,12 +27,20 @@ pub(crate) struct Arguments {
     #[cfg(feature = "pdf")]
     #[arg(long, value_name = "SIZE", value_enum)]
     sheet: Option<SheetName>,
+    /// The short paper: two pages and an annex of two (also where neither is asked for)
+    #[arg(long, conflicts_with = "full")]
+    short: bool,
+    /// The whole paper: every table, chart and assumption
+    #[arg(long)]
+    full: bool,
     /// Fail (exit code 1) if there is any warning; the paper is written all the same
     #[arg(long)]
     strict: bool,
     #[cfg(feature = "calibrate")]
     #[command(flatten)]
     before: super::review::Before,
+    #[command(flatten)]
+    changes: Changes,
     #[command(flatten)]
     how: How,
 }
@@ -151,11 +160,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     }
     // Before the work: it may take minutes.
     let targets = write::targets(arguments.out.iter().map(PathBuf::as_path), terminal)?;
-    let case = Case::for_paper(arguments.file.as_deref(), &arguments.how, terminal)?;
+    let case = Case::for_paper(arguments.file.as_deref(), &arguments.how.changed_by(&arguments.changes), terminal)?;
+    let paper = if arguments.full { case.paper() } else { case.paper().short() };
     #[cfg(feature = "calibrate")]
-    let paper = arguments.before.beside(case.paper(), terminal)?;
-    #[cfg(not(feature = "calibrate"))]
-    let paper = case.paper();
+    let paper = arguments.before.beside(paper, terminal)?;
     // All are made before the first is written: a fault leaves nothing half done.
     let mut made = Vec::new();
     for (path, form) in wanted {

@@ -29,6 +29,8 @@ pub(crate) struct Run {
     pub precision_asked: Option<f64>,
     /// The plans that were asked for; none for all.
     pub plans_asked: Vec<String>,
+    /// Whether the case was changed for the run: the figures are not those of a file.
+    pub is_changed: bool,
 }
 
 /// Why a paper names no run that could be done again.
@@ -61,6 +63,7 @@ impl Run {
                 number => Some(number.as_f64().ok_or_else(|| absurd("precision", number))?),
             },
             plans_asked: plans.filter_map(|plan| plan.as_str().map(str::to_owned)).collect(),
+            is_changed: !provenance["set"].is_null(),
         };
         run.sensible(whole("years")?)
     }
@@ -108,6 +111,10 @@ impl Run {
         let mut run = Self { version, scenario, seed, method, ..Self::default() };
         while let Some(option) = rest.strip_prefix(" · --") {
             let name = word(option, &|c| c.is_ascii_lowercase());
+            if name == "set" {
+                run.is_changed = true;
+                break;
+            }
             let Some(value) = option[name.len()..].strip_prefix(' ') else { break };
             let written = word(value, &|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ',' | '.' | '%'));
             // The line may be a sentence.

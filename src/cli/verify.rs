@@ -84,6 +84,14 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         }
         Failed
     })?;
+    if made.is_changed {
+        let help = "put the changes into the file and make the paper again without --set";
+        terminal.fault(
+            &format!("{paper} was made from a case changed by --set: its figures are those of no file"),
+            &[help],
+        );
+        return Ok(false);
+    }
     if !hash.starts_with(&made.scenario) {
         let help = format!(
             "the scenario {file} has the hash {}; `rosi compare` tells what two versions differ by",
@@ -106,17 +114,20 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         }
         (_, Some(form)) => {
             let fresh = Case::for_paper(Some(&arguments.file), &how, terminal)?.paper();
-            #[cfg(feature = "calibrate")]
-            let fresh = arguments.before.beside(fresh, terminal)?;
             let mut unlike = Vec::new();
-            for form in form.variants() {
-                let anew = form.made(&fresh).map_err(|fault| {
-                    terminal.fault(&format!("the paper cannot be made again: {fault}"), &[]);
-                    Failed
-                })?;
-                unlike = written.differences(&anew.bytes);
-                if unlike.is_empty() {
-                    break;
+            // A paper does not say whether it is the short one.
+            'found: for fresh in [fresh.clone().short(), fresh] {
+                #[cfg(feature = "calibrate")]
+                let fresh = arguments.before.beside(fresh, terminal)?;
+                for form in form.variants() {
+                    let anew = form.made(&fresh).map_err(|fault| {
+                        terminal.fault(&format!("the paper cannot be made again: {fault}"), &[]);
+                        Failed
+                    })?;
+                    unlike = written.differences(&anew.bytes);
+                    if unlike.is_empty() {
+                        break 'found;
+                    }
                 }
             }
             unlike

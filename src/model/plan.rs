@@ -38,6 +38,21 @@ pub struct Decision {
     pub by: Option<Date>,
 }
 
+/// Who asks whom: what stands over the first page of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Proposal {
+    /// Who asks.
+    pub by: Option<String>,
+    /// Who decides.
+    pub to: Option<String>,
+    /// The day of the paper.
+    pub date: Option<Date>,
+    /// The calendar or budget year that year 1 stands for.
+    pub first_year: Option<u64>,
+    /// Who may read it.
+    pub classification: Option<String>,
+}
+
 /// Whose case it is, and the size of its business a year.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Organisation {

@@ -2,7 +2,7 @@
 
 use super::{
     AppetitePoint, Assumptions, Control, Decision, EndValue, Estimate, EstimateId, Insurance, Obligation, Organisation,
-    Plan, Risk, SharedCause, ValueStream,
+    Plan, Proposal, Risk, SharedCause, ValueStream,
 };
 use crate::units::reading::Settings;
 use crate::units::{Currency, Numbers, Unit};
@@ -18,6 +18,7 @@ pub struct Scenario {
     pub(crate) numbers: Numbers,
     pub(crate) reading: Settings,
     pub(crate) decision: Option<Decision>,
+    pub(crate) proposal: Proposal,
     pub(crate) organisation: Organisation,
     pub(crate) assumptions: Assumptions,
     /// Everything begins a year later than the file says.
@@ -32,6 +33,16 @@ pub struct Scenario {
     pub(crate) insurance: Vec<Insurance>,
     pub(crate) estimates: Vec<Estimate>,
     pub(crate) sha256: String,
+    pub(crate) changes: Option<Changes>,
+}
+
+/// What was changed for one run, the file left as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// Each change as it was typed, `key=value`.
+    pub by: Vec<String>,
+    /// SHA-256 of the file before.
+    pub of_file: String,
 }
 
 macro_rules! getters {
@@ -44,6 +55,8 @@ impl Scenario {
     getters! {
         /// The title.
         title: str;
+        /// Who asks whom.
+        proposal: Proposal;
         /// Whose case it is.
         organisation: Organisation;
         /// What holds for the whole case.
@@ -122,6 +135,11 @@ impl Scenario {
         let frequency = EstimateId(self.estimates.len() - 1);
         self.shared_causes.push(SharedCause { id: id.to_owned(), name: name.to_owned(), frequency, strikes });
         self.shared_causes.len() - 1
+    }
+
+    /// What was changed for this run; none where the case is that of its file.
+    pub fn changes(&self) -> Option<&Changes> {
+        self.changes.as_ref()
     }
 
     /// Whether everything in it begins a year later than the file says, at the prices of then.

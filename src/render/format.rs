@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Family, Shape};
+use crate::report::chart::words;
 use crate::report::texts::{line, texts};
 use crate::report::{Cell, Digits, Piece};
 use crate::units::{Arithmetic, Figure, Kind, Numbers, Unit};
@@ -33,17 +34,13 @@ fn english(cell: &Cell) -> String {
     match cell {
         Cell::Words(words) => words.clone(),
         Cell::Money(figure, digits) => money(*figure, *digits),
+        Cell::Short(figure) => short(*figure),
         Cell::Change(figure, digits) => {
             let written = money(*figure, *digits);
             if figure.is_positive() && written != "0" { format!("+{written}") } else { written }
         }
         Cell::Share(share) => percent(*share),
-        Cell::Chance(chance) => self::chance(*chance, 2),
-        Cell::ChanceAbout(chance, error) if chance < error && chance + error < 0.5 => {
-            // Smaller than what it may be off by: only that it is smaller can be said.
-            line(texts().said.less_than, &[("chance", &self::chance((chance + error).max(5e-5), 1))])
-        }
-        Cell::ChanceAbout(chance, error) => self::chance(*chance, if *error > 0.1 * chance { 1 } else { 2 }),
+        Cell::Chance(chance) => words::chance_and_percent(*chance),
         Cell::Ratio(ratio) => signed(*ratio, format!("{:.2}", ratio.abs())),
         Cell::Times(times) => grouped(&plain(*times, 2)),
         Cell::Factor(factor) => signed(*factor, format!("{:.6}", factor.abs())),
@@ -60,23 +57,6 @@ fn english(cell: &Cell) -> String {
 /// The words around one number.
 fn with_number(template: &str, number: &str) -> String {
     line(template, &[("number", &number)])
-}
-
-/// A chance as people say it, with the percentage beside.
-fn chance(chance: f64, digits: u32) -> String {
-    let words = &texts().figures;
-    if !chance.is_finite() {
-        "–".into()
-    } else if chance < 5e-5 {
-        words.rare.into()
-    } else if chance < 0.5 {
-        // The percentage has no more digits than the count of years.
-        let is_rough = digits < 2 && chance < 0.1;
-        let share = if is_rough { format!("{} %", plain(chance * 100.0, digits)) } else { percent(chance) };
-        line(words.one_in, &[("number", &grouped(&plain(1.0 / chance, digits))), ("percent", &share)])
-    } else {
-        percent(chance)
-    }
 }
 
 /// A length of time in the unit that people would say it in.
@@ -101,12 +81,28 @@ pub fn money(figure: Figure, digits: Digits) -> String {
             value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
         }
         Digits::Whole => value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
+        Digits::In { power, decimals, most } => return divided(value, power, decimals, most),
+        Digits::As { decimals, count } => return divided(Decimal::new(count, decimals), 0, decimals, None),
         Digits::Significant(count) => {
             value.round_sf_with_strategy(count, RoundingStrategy::MidpointAwayFromZero).unwrap_or(value)
         }
     };
     let written = grouped(&rounded.abs().normalize().to_string());
     if rounded.is_sign_negative() && !rounded.is_zero() { format!("{MINUS}{written}") } else { written }
+}
+
+/// An amount in thousands or millions, with a fixed number of digits after the point.
+fn divided(value: Decimal, power: u32, decimals: u32, most: Option<u32>) -> String {
+    const AWAY: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
+    let value = most.and_then(|most| value.round_sf_with_strategy(most, AWAY)).unwrap_or(value);
+    let scaled = value.checked_div(Decimal::from(10_u64.saturating_pow(power))).unwrap_or(value);
+    let rounded = scaled.round_dp_with_strategy(decimals, AWAY);
+    if rounded.is_zero() {
+        return "0".into();
+    }
+    let digits = usize::try_from(decimals).unwrap_or(0);
+    let written = grouped(&format!("{:.digits$}", rounded.abs()));
+    if rounded.is_sign_negative() { format!("{MINUS}{written}") } else { written }
 }
 
 /// Groups the whole part by threes.
@@ -143,21 +139,9 @@ fn plain(value: f64, digits: u32) -> String {
     }
 }
 
-/// A share of one in per cent: whole above ten, one digit below, more where it is tiny.
+/// A share of one in per cent, as pictures say it.
 pub fn percent(share: f64) -> String {
-    let percent = share.abs() * 100.0;
-    let written = if percent > 99.0 && percent < 100.0 && format!("{percent:.0}") == "100" {
-        // Nearly all is not all.
-        return texts().figures.nearly_all.to_owned();
-    } else if percent >= 9.95 {
-        grouped(&format!("{percent:.0}"))
-    } else if percent >= 0.095 || percent == 0.0 {
-        let one = format!("{percent:.1}");
-        one.strip_suffix(".0").map_or(one.clone(), str::to_owned)
-    } else {
-        plain(percent, 2)
-    };
-    signed(share, format!("{written} %"))
+    if share.is_finite() { words::in_percent(share) } else { "–".into() }
 }
 
 fn years(years: f64) -> String {
@@ -195,14 +179,30 @@ pub fn quantity(value: Decimal, kind: Kind) -> String {
         Kind::Money => short_money(value),
         Kind::YearlyMoney => with_number(words.a_year, &short_money(value)),
         Kind::Revenue | Kind::Wage => with_number(words.per_hour, &short_money(value)),
-        Kind::Chance | Kind::Rate if f != 0.0 && f.abs() < 0.01 => format!("{} %", plain(f * 100.0, 2)),
-        Kind::Chance | Kind::Rate => format!("{} %", (value * Decimal::ONE_HUNDRED).round_dp(2).normalize()),
-        Kind::Frequency if f > 0.0 && f < 0.95 => with_number(words.one_in_years, &plain(1.0 / f, 3)),
+        Kind::Chance | Kind::Rate => with_number(texts().said.percent, &as_written(value * Decimal::ONE_HUNDRED)),
+        Kind::Frequency if f > 0.0 && f < 0.95 => with_number(words.one_in_years, &grouped(&plain(1.0 / f, 4))),
         Kind::Frequency => with_number(words.a_year, &grouped(&value.round_dp(3).normalize().to_string())),
         Kind::Period => duration(value),
         Kind::WorkTime => with_number(words.h_a_year, &grouped(&plain(f, 4))),
         Kind::Number => grouped(&value.normalize().to_string()),
     }
+}
+
+/// An amount to three digits in its own size.
+fn short(figure: Figure) -> String {
+    let rounded = figure.decimal().and_then(|d| d.round_sf_with_strategy(3, RoundingStrategy::MidpointAwayFromZero));
+    let Some(rounded) = rounded else { return "–".into() };
+    let written = short_money(rounded.abs());
+    if rounded.is_sign_negative() && !rounded.is_zero() { format!("{MINUS}{written}") } else { written }
+}
+
+/// A number with the digits that somebody wrote: 26.5 and 0.125 in full, the third part of something to four digits.
+fn as_written(value: Decimal) -> String {
+    const MOST: u32 = 7;
+    let short = value.normalize();
+    let digits = short.mantissa().unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
+    let shown = if digits <= MOST { Some(short) } else { value.round_sf(4) };
+    grouped(&shown.unwrap_or(short).normalize().to_string())
 }
 
 fn short_money(value: Decimal) -> String {
@@ -323,6 +323,15 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_in_thousands_keeps_its_digits_after_the_point() {
+        let thousands = |decimals, most| Digits::In { power: 3, decimals, most };
+        assert_eq!(amount("1897184", thousands(0, None)), "1,897");
+        assert_eq!(amount("1897184", thousands(0, Some(2))), "1,900");
+        assert_eq!(amount("-367000", thousands(1, None)), "−367.0");
+        assert_eq!(amount("12", thousands(1, None)), "0");
+    }
+
+    #[test]
     fn a_rate_reads_as_people_speak() {
         assert_eq!(rate(0.14), "1 in 7.1 years");
         assert_eq!(rate(12.34), "12 a year");
@@ -338,10 +347,7 @@ mod tests {
         assert_eq!(percent(-0.1), "−10 %");
         assert_eq!(percent(0.000_123), "0.012 %");
         assert_eq!(percent(12.5), "1,250 %");
-        assert_eq!(
-            (percent(0.996), percent(0.994), percent(1.0)),
-            ("more than 99 %".into(), "99 %".into(), "100 %".into())
-        );
+        assert_eq!((percent(0.996), percent(0.994), percent(1.0)), ("99.6 %".into(), "99 %".into(), "100 %".into()));
     }
 
     #[test]
@@ -352,6 +358,13 @@ mod tests {
         assert_eq!(quantity(d("24"), Kind::Period), "1 day");
         assert_eq!(quantity(d("36"), Kind::Period), "36 hours");
         assert_eq!(quantity(d("0.855"), Kind::Chance), "85.5 %");
+        for (rate, written) in
+            [("0.265", "26.5 %"), ("0.0425", "4.25 %"), ("0.00125", "0.125 %"), ("0.26125", "26.125 %")]
+        {
+            assert_eq!(quantity(d(rate), Kind::Rate), written);
+        }
+        assert_eq!(quantity(d("0.3333333333333333"), Kind::Chance), "33.33 %");
+        assert_eq!(quantity(d("0.0004"), Kind::Frequency), "1 in 2,500 years");
         assert_eq!(quantity(d("3268025"), Kind::Money), "3,268,025");
         assert_eq!(quantity(d("1250000"), Kind::Money), "1.25M");
     }

@@ -36,7 +36,7 @@ pub fn markdown(report: &Report) -> String {
 /// The board paper as Markdown: the charts as the tables behind them, the appendix folded away.
 pub fn paper(paper: &Paper) -> String {
     let (front, words, unit) = (&paper.front, &paper.words, paper.report.unit());
-    let mut page = format!("# {}\n\n", escaped(&paper.report.title));
+    let mut page = format!("# {}\n\n{}\n\n", escaped(&paper.report.title), escaped(&front.head));
     for line in &front.caution {
         let _ = writeln!(page, "> {}\n", text(line, unit));
     }

@@ -64,7 +64,11 @@ pub(super) fn bound(text: &str) -> String {
 
 /// A piece without what reorders text; the spaces at its ends stay.
 pub(crate) fn written(piece: &Piece, unit: Unit) -> String {
-    let text = format::piece(piece, unit);
+    let text = match piece {
+        // The quotation marks of print.
+        Piece::Name(name) => format!("“{name}”"),
+        _ => format::piece(piece, unit),
+    };
     let edge = |is: bool| if is { " " } else { "" };
     let inside = clean(&text);
     if inside.is_empty() {

@@ -18,7 +18,7 @@ pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
     let paint = Paint { colour };
     let unit = report.unit();
     let width = width.clamp(60, 160);
-    let mut page = format!("{}\n\n", paint.strong(&clean(&report.title)));
+    let mut page = format!("{}\n", wrapped(&paint.strong(&clean(&report.title)), width));
     for sentence in &report.answer {
         page.push_str(&wrapped(&paint.text(sentence, unit), width));
     }
@@ -38,12 +38,20 @@ pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
     for line in &report.next {
         page.push_str(&wrapped(&format!("  {}", paint.text(line, unit)), width));
     }
-    let _ = write!(page, "\n{}\n", paint.dim(&report.run));
+    // On one screen the run stands right below what to type next.
+    let gap = if report.next.is_empty() && report.verdict.is_some() { "" } else { "\n" };
+    let _ = writeln!(page, "{gap}{}", paint.dim(&report.run));
+    if let Some(verdict) = &report.verdict {
+        page.push_str(&wrapped(&paint.text(verdict, unit), width));
+    }
     page
 }
 
 fn write_section(page: &mut String, section: &Section, unit: Unit, width: u16, paint: &Paint) {
-    let _ = write!(page, "\n{}\n", paint.strong(&clean(&section.title)));
+    page.push('\n');
+    if !section.title.is_empty() {
+        page.push_str(&wrapped(&paint.strong(&clean(&section.title)), width));
+    }
     if let Some(lead) = &section.lead {
         page.push_str(&wrapped(&paint.text(lead, unit), width));
     }
@@ -90,6 +98,9 @@ fn write_section(page: &mut String, section: &Section, unit: Unit, width: u16, p
 /// the page does not hold them all, columns of words yield first, the widest of them before the others.
 fn least_widths(table: &Table, width: u16, numbers: Numbers) -> Vec<Option<u16>> {
     const PADDING: usize = 2;
+    /// The mark before a row, and how wide a column of figures should be for its heading.
+    const MARK: usize = 2;
+    const ROOMY: usize = 11;
     let longest = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
     let mut columns: Vec<(usize, bool)> = (0..table.columns.len())
         .map(|index| {
@@ -110,6 +121,14 @@ fn least_widths(table: &Table, width: u16, numbers: Numbers) -> Vec<Option<u16>>
             Some(index) => kept[index] = false,
             None => break,
         }
+    }
+    // What is left over goes to the names, so that they stand on one line where they can.
+    if kept.iter().all(|kept| *kept) && columns.first().is_some_and(|(_, words)| *words) {
+        let others: usize = columns[1..].iter().map(|(least, _)| (*least).max(ROOMY)).sum();
+        let left = usize::from(width).saturating_sub(columns.len() + others);
+        let names = table.rows.iter().map(|row| format::cell(&row[0], numbers).chars().count() + MARK);
+        let longest = names.max().unwrap_or(0) + PADDING;
+        columns[0].0 = columns[0].0.max(longest.min(left));
     }
     columns.iter().zip(kept).map(|((least, _), kept)| u16::try_from(*least).ok().filter(|_| kept)).collect()
 }

@@ -84,7 +84,7 @@ pub(super) fn map<const N: usize>(entries: [(&str, Datum); N]) -> Datum {
 pub(super) fn provenance(scenario: &Scenario, analysis: &Analysis) -> Datum {
     let asked = &analysis.asked;
     let plans = analysis.plans.iter().map(|plan| Datum::words(&scenario.plans()[plan.plan].id));
-    map([
+    let mut provenance = vec![
         ("version", Datum::words(env!("CARGO_PKG_VERSION"))),
         ("scenario_sha256", Datum::words(scenario.sha256())),
         ("seed", Datum::Whole(analysis.seed)),
@@ -93,7 +93,12 @@ pub(super) fn provenance(scenario: &Scenario, analysis: &Analysis) -> Datum {
         ("plans_asked", asked.plans.as_ref().map_or(Datum::Null, |_| Datum::List(plans.collect()))),
         ("years_asked", asked.years.map_or(Datum::Null, Datum::Whole)),
         ("precision_asked", Datum::finite(asked.precision)),
-    ])
+    ];
+    if let Some(changes) = scenario.changes() {
+        provenance.push(("set", Datum::List(changes.by.iter().map(Datum::words).collect())));
+        provenance.push(("file_sha256", Datum::words(&changes.of_file)));
+    }
+    Datum::Map(provenance.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 /// Everything under `rosi.assessment/1`.

@@ -1,5 +1,7 @@
 //! What can stand in a table or a sentence, before it is rounded and written?
 
+use super::adding;
+use super::texts::{line, texts};
 use crate::model::Shape;
 use crate::units::{Figure, Kind, Rate};
 
@@ -10,6 +12,23 @@ pub enum Digits {
     Whole,
     /// So many significant digits.
     Significant(u32),
+    /// In thousands or millions, as the table says: divided by ten to this power, with so many digits after the point;
+    /// of a simulated figure no more significant ones than `most`.
+    In {
+        /// Three for thousands, six for millions.
+        power: u32,
+        /// Digits after the point.
+        decimals: u32,
+        /// Significant digits at most.
+        most: Option<u32>,
+    },
+    /// In the unit of the table and so that its columns add up: so many of the last digit.
+    As {
+        /// Digits after the point.
+        decimals: u32,
+        /// The amount as it is shown, without the point.
+        count: i64,
+    },
 }
 
 /// One value of a table or a sentence.
@@ -19,14 +38,14 @@ pub enum Cell {
     Words(String),
     /// An amount of money.
     Money(Figure, Digits),
+    /// An amount in its own size, three digits: `516k`.
+    Short(Figure),
     /// An amount by which something changes: with its sign.
     Change(Figure, Digits),
     /// A share of one.
     Share(f64),
-    /// A chance that is small: `1 in 33 (3.0 %)`.
+    /// A chance that is small: `1 in 33 (3 %)`.
     Chance(f64),
-    /// The same of a chance that is known to this standard error: one digit where years did not tell more.
-    ChanceAbout(f64, f64),
     /// A ratio, such as a return of 1.2 per unit spent.
     Ratio(f64),
     /// So many times as much: two digits.
@@ -177,4 +196,90 @@ pub struct Section {
     pub table: Option<Table>,
     /// Lines under it.
     pub notes: Vec<Text>,
+}
+
+/// Amounts up to these are written in full, in thousands or in millions; above them in billions.
+const SIZES: [(f64, u32); 3] = [(1e5, 0), (1e8, 3), (1e11, 6)];
+/// Three digits are what an average supports; fewer are those of simulated years.
+const SUPPORTED: u32 = 3;
+
+impl Section {
+    /// The same with all amounts of its table in one unit, which the lead then names.
+    #[must_use]
+    pub fn in_one_unit(mut self, currency: &str) -> Self {
+        let Some((unit, table)) = self.table.as_ref().and_then(unit_of).zip(self.table.as_mut()) else { return self };
+        if let Some(unit) = unit.adding {
+            for cell in table.rows.iter_mut().flatten() {
+                if let Cell::Money(_, digits) | Cell::Change(_, digits) = cell {
+                    let most = match *digits {
+                        Digits::Significant(count) if count < SUPPORTED => Some(count),
+                        _ => None,
+                    };
+                    *digits = Digits::In { power: unit.power, decimals: unit.decimals, most };
+                }
+            }
+            adding::last_row(table, unit);
+        }
+        let words = &texts().shared;
+        let template = match unit.power {
+            0 => words.in_units,
+            3 => words.in_thousands,
+            6 => words.in_millions,
+            _ => words.in_billions,
+        };
+        let said = Text::plain(line(template, &[("currency", &currency)]));
+        self.lead = Some(match self.lead {
+            Some(lead) => said.and(" ").joined(lead),
+            None => said,
+        });
+        self
+    }
+
+    /// The same for flows by year: both ways add up.
+    #[must_use]
+    pub(super) fn of_flows(self, currency: &str, sums: &[adding::Sum], years: &std::ops::Range<usize>) -> Self {
+        let unit = self.table.as_ref().and_then(unit_of).and_then(|unit| unit.adding);
+        let mut section = self.in_one_unit(currency);
+        if let Some((unit, table)) = unit.zip(section.table.as_mut()) {
+            adding::flows(table, unit, sums, years);
+        }
+        section
+    }
+}
+
+/// The unit of a table.
+struct TableUnit {
+    power: u32,
+    /// Where amounts are shown in it; else they keep their own digits.
+    adding: Option<adding::Unit>,
+}
+
+/// The unit that the amounts of a table call for; none where it has no amounts or has its unit already.
+fn unit_of(table: &Table) -> Option<TableUnit> {
+    let money = |cell: &Cell| match cell {
+        Cell::Money(figure, digits) | Cell::Change(figure, digits) => Some((figure.to_f64().abs(), *digits)),
+        _ => None,
+    };
+    let found: Vec<(f64, Digits)> = table.rows.iter().flatten().filter_map(money).collect();
+    if found.is_empty() || found.iter().any(|(_, digits)| matches!(digits, Digits::In { .. } | Digits::As { .. })) {
+        return None;
+    }
+    let is_exact = found.iter().all(|(_, digits)| *digits == Digits::Whole);
+    let amounts = || found.iter().map(|(amount, _)| *amount).filter(|amount| *amount > 0.0 && amount.is_finite());
+    let largest = amounts().fold(0.0, f64::max);
+    let power = SIZES.iter().find(|(most, _)| largest < *most).map_or(9, |(_, power)| *power);
+    // What nothing uncertain went into keeps every unit, as long as a column holds it.
+    let power = if is_exact && largest < 1e8 { 0 } else { power };
+    if power == 0 {
+        return Some(TableUnit { power, adding: None });
+    }
+    let smallest = amounts().fold(f64::INFINITY, f64::min) / libm::pow(10.0, f64::from(power));
+    let decimals = if smallest >= 1.0 {
+        0
+    } else if smallest >= 0.1 {
+        1
+    } else {
+        2
+    };
+    Some(TableUnit { power, adding: Some(adding::Unit { power, decimals }) })
 }

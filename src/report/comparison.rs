@@ -39,6 +39,7 @@ pub fn comparison(
             .map(|file| Text::plain("See the new case as a whole: ").code(format!("rosi assess {file}")))
             .collect(),
         assessment: teller.datum(),
+        verdict: None,
         run: super::run(new, &found.after),
     }
 }
@@ -76,7 +77,7 @@ impl Teller<'_> {
             None => ("Today".to_owned(), key.trim_start_matches("today.")),
         };
         let what = match what {
-            "net_present_value" => "value today",
+            "net_present_value" => "net present value",
             "present_value_of_cost" => "cost in today's money",
             "expected_annual_loss" => "average loss per year",
             "quantiles.0.95" => "bad year (1 in 20)",
@@ -110,7 +111,7 @@ impl Teller<'_> {
             self.found.courses.len()
         )));
         // What moved the value that is decided about.
-        if let Some(course) = self.headlines().into_iter().find(|course| course.key.ends_with("net_present_value"))
+        if let Some(course) = self.most_moved()
             && let Some(change) = course.change()
         {
             let largest = (1..self.stages.len())
@@ -131,6 +132,16 @@ impl Teller<'_> {
         lines
     }
 
+    /// The value of the recommended plan where it moved, else the value that moved most.
+    fn most_moved(&self) -> Option<&Course> {
+        let is_value = |course: &&Course| course.key.ends_with("net_present_value");
+        let first = self.headlines().into_iter().find(is_value);
+        let size = |course: &Course| course.change().map_or(0.0, |change| change.to_f64().abs());
+        let moved = |key: &str| self.changed().any(|course| course.key == key);
+        let most = self.changed().filter(is_value).max_by(|a, b| size(a).total_cmp(&size(b)));
+        first.filter(|course| moved(&course.key)).or(most).or(first)
+    }
+
     /// The figures that the causes are told for: the value of the plan that is recommended now, today's
     /// average and bad year.
     fn headlines(&self) -> Vec<&Course> {
@@ -147,10 +158,12 @@ impl Teller<'_> {
     }
 
     fn figures(&self) -> Section {
-        let rows = self
-            .found
-            .courses
-            .iter()
+        // What moved stands first.
+        let (moved, same): (Vec<&Course>, Vec<&Course>) =
+            self.found.courses.iter().partition(|course| self.changed().any(|moved| moved.key == course.key));
+        let rows = moved
+            .into_iter()
+            .chain(same)
             .map(|course| {
                 let change = match course.change() {
                     None if course.before().is_none() && course.after().is_some() => Cell::words("new"),

@@ -147,6 +147,7 @@ pub fn gate(
         sections: vec![section],
         charts: Vec::new(),
         next: Vec::new(),
+        verdict: None,
         assessment: datum,
         ..whole
     };
@@ -184,17 +185,14 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
         for limit in &agreed {
             let standing = limit.standing(place);
             let chance = limit.chances.get(place).copied();
+            let said = limit.said(place, numbers);
             checks.push(Check {
                 what: format!("{}: {whose}", limit.name),
-                found: chance.map_or_else(
-                    || "not known".to_owned(),
-                    |chance| match standing {
-                        Some(Standing::TooClose) => {
-                            format!("{}, too close to tell", words::chance_beside(chance, limit.chance, numbers))
-                        }
-                        _ => words::chance_beside(chance, limit.chance, numbers),
-                    },
-                ),
+                found: match (said, standing) {
+                    (None, _) => "not known".to_owned(),
+                    (Some(said), Some(Standing::TooClose)) => format!("{said}, too close to tell"),
+                    (Some(said), _) => said,
+                },
                 value: Datum::finite(chance),
                 allowed: format!("at most {}", words::chance(limit.chance, numbers)),
                 holds: standing == Some(Standing::Within),

@@ -6,6 +6,7 @@ use crate::model::Group;
 use crate::units::Figure;
 
 use super::assessment::{by_level, errors_datum, map};
+use super::chart::AgreedLimit;
 use super::{Cell, Datum, Digits, Report, Section, Table, Text};
 
 /// Entities that a text names; the figures for other programs hold all.
@@ -35,6 +36,7 @@ pub fn group(group: &Group, found: &Analysis) -> Report {
         sections: sections.into_iter().flatten().collect(),
         charts: Vec::new(),
         next: Vec::new(),
+        verdict: None,
         assessment: teller.datum(),
         run,
     }
@@ -96,6 +98,15 @@ impl Teller<'_> {
                 (false, false) => " does not hold: ",
                 _ => " is too close to tell: ",
             };
+            // One formatter says a chance beside what was agreed.
+            let limit = AgreedLimit {
+                name: point.name.clone(),
+                loss: Figure::exact(point.loss.get()).to_f64(),
+                chance: agreed,
+                chances: vec![chance],
+                errors: vec![error],
+            };
+            let said = limit.said(0, self.group.numbers).unwrap_or_default();
             lines.push(
                 Text::plain("The limit ")
                     .name(point.name.clone())
@@ -103,7 +114,7 @@ impl Teller<'_> {
                     .and("a year above ")
                     .figure(Cell::Money(Figure::exact(point.loss.get()), Digits::Whole))
                     .and(" has a chance of ")
-                    .figure(Cell::ChanceAbout(chance, error))
+                    .figure(Cell::words(said))
                     .and(", agreed are ")
                     .figure(Cell::Chance(agreed))
                     .and("."),

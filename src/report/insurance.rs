@@ -80,7 +80,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         let gross = plan.risks.iter().map(|risk| risk.annual_loss).sum();
         rows.push(row(name(scenario, plan), Some(plan.plan), year, gross));
     }
-    let emphasised = super::sections::chosen_row(scenario, analysis);
+    let emphasised = super::sections::chosen_row(analysis);
     let columns = [
         shared.option,
         words.policies,

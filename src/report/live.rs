@@ -8,6 +8,7 @@ use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::{Estimate, Role, Scenario, Shape};
 use crate::units::{Arithmetic, Figure, Kind};
 
+use super::charts::limits_of;
 use super::sections::{average, chosen_row};
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
 use super::texts::{line, say, texts};
@@ -47,7 +48,7 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
     let horizon = years(scenario.assumptions().horizon);
     let over = |template| line(template, &[("years", &horizon)]);
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let chosen = chosen_row(scenario, analysis);
+    let (chosen, limits) = (chosen_row(analysis), limits_of(scenario, analysis));
     let row = |plan: Option<(usize, &PlanAnalysis)>| {
         let id = plan.map_or("today", |(_, plan)| scenario.plans()[plan.plan].id.as_str());
         let below = |key: &str| if plan.is_none() { format!("today.{key}") } else { format!("plan.{id}.{key}") };
@@ -77,8 +78,9 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
             add(shared.bad_year, below("quantiles.0.95"), year::amount(bad, year::digits(analysis)), bad);
             for (place, point) in scenario.appetite().iter().enumerate() {
                 let chance = of.and_then(|of| of.chance_above.get(place).copied());
-                let error = of.and_then(|of| of.chance_error(place)).unwrap_or(0.0);
-                let cell = Cell::or_none(chance, |chance| Cell::ChanceAbout(chance, error));
+                let option = plan.map_or(0, |(index, _)| index + 1);
+                let said = limits.get(place).and_then(|limit| limit.said(option, scenario.numbers()));
+                let cell = Cell::or_none(said, Cell::words);
                 let agreed = Figure::exact(point.chance.get()).to_f64();
                 let heading = line(texts().live.limit, &[("limit", &point.name)]);
                 add(&heading, format!("appetite.{}.{id}", point.name), cell, chance);

@@ -3,8 +3,10 @@
 //! Every number that any output shows is made here once and carried as a [`Cell`] or a
 //! [`Datum`], unrounded; `render` decides how it is written.
 
+mod changed;
 pub mod chart;
 
+mod adding;
 mod assessment;
 mod cell;
 mod charts;
@@ -18,6 +20,7 @@ mod money;
 mod obligations;
 mod optimisation;
 mod paper;
+mod prompt;
 mod response;
 mod sections;
 mod sensitivity;
@@ -35,10 +38,12 @@ use crate::units::{Currency, Numbers, Unit};
 
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
+pub use changed::Before;
 pub use comparison::comparison;
 pub use group::group;
 pub use optimisation::optimisation;
 pub use paper::{Front, Paper, Part, Words, paper};
+pub use prompt::prompt;
 
 /// Everything that an output can show of one scenario.
 #[derive(Debug, Clone)]
@@ -61,6 +66,8 @@ pub struct Report {
     pub next: Vec<Text>,
     /// The figures for other programs.
     pub assessment: Datum,
+    /// The answer once more in one line, for the end of a text that has run through; nothing where it answers none.
+    pub verdict: Option<Text>,
     /// Which run this is: version, hash, seed.
     pub run: String,
 }
@@ -79,6 +86,8 @@ pub struct Context {
     pub file: Option<String>,
     /// The scenario is the built-in example.
     pub built_in: bool,
+    /// The file as it is written, where the case was changed for this run.
+    pub before: Option<Box<Before>>,
 }
 
 /// Builds the report of an analysis.
@@ -89,28 +98,31 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     warnings.extend(no_lifetime(scenario, analysis));
     warnings.extend(contradicted(analysis));
     let run = run(scenario, analysis);
+    let mut caution: Vec<Text> = changed::caution(scenario).into_iter().collect();
+    caution.extend(sentences::caution(scenario, analysis, &warnings));
+    let mut sections: Vec<Section> =
+        context.before.iter().map(|before| changed::section(scenario, analysis, before, usize::MAX)).collect();
+    sections.extend(sections::sections(scenario, analysis, &warnings));
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
         numbers: scenario.numbers(),
         answer: answer(scenario, analysis),
-        caution: sentences::caution(scenario, analysis, &warnings),
-        sections: sections::sections(scenario, analysis, &warnings),
+        caution,
+        sections,
         charts: charts::charts(scenario, analysis).into_iter().map(|chart| chart.of_run(&run)).collect(),
         next: sentences::next(scenario, analysis, context),
         assessment: assessment(scenario, analysis, &warnings),
+        verdict: Some(prompt::verdict(scenario, analysis)),
         run,
     }
 }
 
-/// The answer, and from where on it holds.
-fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+/// The answer, what is asked instead, and from where on it holds.
+pub(crate) fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let mut sentences = sentences::answer(scenario, analysis);
-    // Today, the choice, and then what the choice takes.
+    sentences.extend(sentences::asked_other(scenario, analysis));
     sentences.extend(sentences::break_even(scenario, analysis, analysis.recommended));
-    if sentences.len() > 3 {
-        sentences[2..].rotate_right(1);
-    }
     sentences
 }
 
@@ -134,7 +146,15 @@ pub fn explanation(
     for key in keys {
         sections.extend(explain::explain(&setting, key).map_err(|like| (key.clone(), like))?);
     }
-    Ok(Report { answer: Vec::new(), caution: Vec::new(), sections, charts: Vec::new(), next: Vec::new(), ..whole })
+    Ok(Report {
+        answer: Vec::new(),
+        caution: Vec::new(),
+        sections,
+        charts: Vec::new(),
+        next: Vec::new(),
+        verdict: None,
+        ..whole
+    })
 }
 
 /// Which run this is, in one line; with what was asked for besides, so that it can be done again.
@@ -153,6 +173,11 @@ fn run(scenario: &Scenario, analysis: &Analysis) -> String {
             ("years", &years.unwrap_or_default()),
         ],
     );
+    if let Some(changes) = scenario.changes() {
+        let hash = &changes.of_file[..12.min(changes.of_file.len())];
+        let by = changes.by.iter().map(|change| format!(" · --set \"{change}\"")).collect::<String>();
+        line.push_str(&format!("{by} · in the file {hash}"));
+    }
     if asked.plans.is_some() {
         let ids: Vec<&str> = analysis.plans.iter().map(|plan| scenario.plans()[plan.plan].id.as_str()).collect();
         line.push_str(&format!(" · --plan {}", ids.join(",")));

@@ -1,10 +1,12 @@
 //! The money by year, in the form that finance people know.
 
 use crate::engine::money::costs::{ControlCosts, CostLine};
+use crate::engine::money::flows::{Discounting, Flow};
 use crate::engine::{Analysis, Investment, PlanAnalysis};
 use crate::model::Scenario;
-use crate::units::Figure;
+use crate::units::{Figure, Money};
 
+use super::adding::Sum;
 use super::sections::subject;
 use super::sentences::{cost_digits, loss_digits, name, value_digits};
 use super::texts::{line, say, texts};
@@ -65,7 +67,12 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
     let words = &texts().money;
     let mut columns = vec![String::new(), words.now.to_owned()];
-    columns.extend((1..money.cost.len()).map(|t| line(words.year, &[("year", &t)])));
+    let first = scenario.proposal().first_year;
+    columns.extend((1..money.cost.len()).map(|t| match first {
+        // The year that people know it by.
+        Some(first) => (first + t as u64 - 1).to_string(),
+        None => line(words.year, &[("year", &t)]),
+    }));
     columns.push(words.total.to_owned());
     columns.push(words.todays_money.to_owned());
     let row = |label: &str, flows: &[Figure], digits, present: Cell| {
@@ -75,6 +82,7 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         row.push(present);
         row
     };
+    let presents = present_values(scenario, plan);
     let mut lines = cost_lines(&plan.controls);
     if money.premiums.iter().any(|premium| !premium.is_zero()) {
         lines.push((words.premiums, money.premiums.clone()));
@@ -83,9 +91,13 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     lines.extend(tax_line(&lines, &money.cost).filter(|_| taxed));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     if lines.len() > 1 {
-        rows.extend(lines.iter().map(|(label, flows)| row(label, flows, cost, Cell::None)));
+        rows.extend(lines.iter().enumerate().map(|(place, (label, flows))| {
+            let present = presents.as_ref().and_then(|values| values.get(place).copied());
+            row(label, flows, cost, Cell::or_none(present, |present| Cell::Money(present, cost)))
+        }));
     }
     let net = money.net_by_year();
+    let costs_row = rows.len();
     let (costs, avoided) = if taxed { (words.costs_taxed, words.avoided_taxed) } else { (words.costs, words.avoided) };
     rows.push(row(costs, &money.cost, cost, Cell::Money(money.present_cost, cost)));
     rows.push(row(avoided, &money.loss_avoided, loss, Cell::Money(money.present_avoided, loss)));
@@ -95,13 +107,70 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     }
     rows.push(row(words.net, &net, value, Cell::Money(money.net_present_value, value)));
     let net_row = rows.len() - 1;
+    let above = (costs_row + 1..net_row).map(|row| (row, 1.0));
+    let mut sums = vec![Sum { of: net_row, parts: above.chain([(costs_row, -1.0)]).collect() }];
+    if costs_row > 0 {
+        sums.insert(0, Sum { of: costs_row, parts: (0..costs_row).map(|row| (row, 1.0)).collect() });
+    }
     rows.push(row(words.cash, &money.cash, cost, Cell::None));
-    Some(Section {
+    let years = 1..money.cost.len() + 1;
+    let section = Section {
         title: line(words.title, &[("plan", &name(scenario, plan))]),
         lead: None,
         table: Some(Table { columns, rows, emphasised: Some(net_row) }),
-        notes: notes(scenario, plan, taxed),
-    })
+        notes: beside_business(scenario, analysis, plan).into_iter().chain(notes(scenario, plan, taxed)).collect(),
+    };
+    Some(section.of_flows(scenario.currency().code(), &sums, &years))
+}
+
+/// What each line of the table is worth today, in its order: costs, premiums, tax saved. What costs save in tax is what
+/// is left, and without tax nothing may be left; else nothing is told.
+fn present_values(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Vec<Figure>> {
+    let money = &plan.investment;
+    let discounting = Discounting::of(scenario.assumptions());
+    let of = |cost_line: CostLine| {
+        let parts = plan.controls.iter().flat_map(|costs| &costs.parts).filter(|part| part.cost_line == cost_line);
+        let flows: Vec<Flow> = parts.flat_map(|part| part.flows.iter().copied()).collect();
+        let worth = discounting.present_value(&flows);
+        if cost_line.is_receipt() { Figure::ZERO - worth } else { worth }
+    };
+    let mut values: Vec<Figure> = cost_flows(&plan.controls).into_iter().map(|(cost_line, _)| of(cost_line)).collect();
+    if money.premiums.iter().any(|premium| !premium.is_zero()) {
+        values.push(money.premiums.iter().zip(discounting.by_year()).map(|(premium, factor)| *premium * factor).sum());
+    }
+    let rest = money.present_cost - values.iter().copied().sum::<Figure>();
+    let is_rounding = rest.to_f64().abs() <= 1e-9 * money.present_cost.to_f64().abs().max(1.0);
+    if scenario.assumptions().tax_rate.get().is_zero() {
+        return is_rounding.then_some(values);
+    }
+    values.push(rest);
+    Some(values)
+}
+
+/// The case beside the size of the business, as far as the file tells it.
+fn beside_business(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Option<Text> {
+    let words = &texts().money;
+    let organisation = scenario.organisation();
+    let cash: Figure = plan.investment.cash.iter().copied().sum();
+    let yearly = cash.ratio(Figure::exact(scenario.assumptions().horizon.into()))?;
+    let sizes = [
+        (words.of_turnover, organisation.turnover),
+        (words.of_ebitda, organisation.ebitda),
+        (words.of_it_budget, organisation.it_budget),
+        (words.of_security_budget, organisation.security_budget),
+    ];
+    let shares = |amount: Figure| -> Option<Text> {
+        let share = |(template, size): &(&'static str, Option<Money>)| {
+            let share = amount.ratio(Figure::exact(size.as_ref()?.get())).filter(|share| share.is_positive())?;
+            Some(say(template, &[("share", Cell::Share(share.to_f64()).into())]))
+        };
+        let mut found = sizes.iter().filter_map(share);
+        let first = found.next()?;
+        Some(found.fold(first, |text, next| text.and(", ").joined(next)))
+    };
+    let budget = say(words.budget_beside, &[("amount", Cell::Money(yearly, cost_digits(scenario)).into())]);
+    let loss = say(words.loss_beside, &[("amount", Cell::Money(analysis.loss_today, loss_digits(scenario)).into())]);
+    Some(budget.joined(shares(yearly)?).and("; ").joined(loss).joined(shares(analysis.loss_today)?).and("."))
 }
 
 fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {

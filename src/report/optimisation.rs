@@ -34,10 +34,15 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         numbers: scenario.numbers(),
         answer: teller.answer(),
         caution: super::sentences::caution(scenario, &found.analysis, warnings),
-        sections: sections.into_iter().flatten().collect(),
+        sections: sections
+            .into_iter()
+            .flatten()
+            .map(|section| section.in_one_unit(scenario.currency().code()))
+            .collect(),
         charts: charts.into_iter().map(|chart| chart.of_run(&run)).collect(),
         next: teller.next(context),
         assessment: teller.datum(),
+        verdict: None,
         run,
     }
 }
@@ -213,7 +218,7 @@ impl Teller<'_> {
         let whole = |figure: Figure| Cell::Money(figure, super::Digits::Whole);
         let mut lines = Vec::new();
         let (verb, unit, more_of) = match found.question.goal {
-            Goal::Value => ("bring", "of value today", "more of value today"),
+            Goal::Value => ("bring", "of net present value", "more of net present value"),
             Goal::Loss => ("take", "off an average year", "more off an average year"),
             Goal::BadYear | Goal::Appetite => ("take", "off a bad year", "more off a bad year"),
         };
@@ -491,7 +496,7 @@ impl Teller<'_> {
         };
         let mut rows = vec![row("Best set", &found.points.plans[found.chosen.plan])];
         rows.extend(own.into_iter().map(|plan| row(&self.scenario.plans()[plan.plan].name, plan)));
-        let columns = ["Option", "Cash", "Average loss per year", "Value today", "Budget"];
+        let columns = ["Option", "Cash", "Average loss per year", "Net present value", "Budget"];
         Some(Section {
             title: "Beside the options of the file".into(),
             lead: None,

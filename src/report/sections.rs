@@ -42,10 +42,11 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         super::money::money(scenario, analysis),
         super::sensitivity::sensitivity(scenario, analysis, Reader::Author),
         assumptions(scenario, analysis, Reader::Author),
-        defaults(scenario),
-        advice(warnings),
+        defaults(scenario, Reader::Author),
+        advice(scenario, warnings, Reader::Author),
     ];
-    parts.into_iter().flatten().collect()
+    let currency = scenario.currency().code();
+    parts.into_iter().flatten().map(|section| section.in_one_unit(currency)).collect()
 }
 
 fn table(columns: Vec<String>, rows: Vec<Vec<Cell>>) -> Table {
@@ -107,12 +108,8 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     if analysis.paths.is_some() {
         columns.push(over(words.chance));
     }
-    let emphasised = chosen_row(scenario, analysis);
-    let parts = [
-        ("currency", scenario.currency().code().into()),
-        ("rate", Cell::typed(scenario.assumptions().discount_rate).into()),
-    ];
-    let lead = say(words.lead, &parts);
+    let emphasised = chosen_row(analysis);
+    let lead = say(words.lead, &[("rate", Cell::typed(scenario.assumptions().discount_rate).into())]);
     Section {
         title: words.title.to_owned(),
         lead: Some(if is_insured(scenario, analysis) { lead.and(words.after_insurers) } else { lead }),
@@ -126,13 +123,10 @@ pub fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
     analysis.plans.get(subject_index(analysis)?)
 }
 
-/// The row of a table of options, today first, that is asked for or recommended: the same one in every table. Where
-/// nothing is worth its cost, that is to do nothing more.
-pub(super) fn chosen_row(scenario: &Scenario, analysis: &Analysis) -> Option<usize> {
-    let asked = scenario.decision().and_then(|decision| decision.plan);
-    let asked = asked.and_then(|plan| analysis.plans.iter().position(|found| found.plan == plan));
-    let chosen = asked.or(analysis.recommended).map_or(0, |index| index + 1);
-    (!analysis.plans.is_empty()).then_some(chosen)
+/// The row of a table of options, today first, that is recommended: the same one in every table. Where nothing is worth
+/// its cost, that is to do nothing more, whatever the file asks for.
+pub(super) fn chosen_row(analysis: &Analysis) -> Option<usize> {
+    (!analysis.plans.is_empty()).then_some(analysis.recommended.map_or(0, |index| index + 1))
 }
 
 /// Its index into [`Analysis::plans`].
@@ -464,7 +458,7 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
             vec![
                 Cell::words(if reader == Reader::Board { &estimate.name } else { &estimate.path }),
                 Cell::Estimate(estimate.shape.clone(), estimate.kind),
-                average(estimate.mean(), estimate.kind),
+                average_in_table(estimate.mean(), estimate.kind),
                 if weights.is_some() { Cell::Change(change, Digits::Significant(2)) } else { Cell::None },
                 Cell::words(source),
             ]
@@ -486,6 +480,14 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
     Some(Section { title: words.title.to_owned(), lead, table: Some(table(heads(columns), rows)), notes })
 }
 
+/// The same for a table that has other amounts: in its own size.
+pub(super) fn average_in_table(mean: Figure, kind: Kind) -> Cell {
+    match average(mean, kind) {
+        Cell::Money(mean, _) => Cell::Short(mean),
+        other => other,
+    }
+}
+
 /// The mean of an estimate as a cell of its kind.
 pub(super) fn average(mean: Figure, kind: Kind) -> Cell {
     let digits = Digits::Significant(3);
@@ -499,36 +501,71 @@ pub(super) fn average(mean: Figure, kind: Kind) -> Cell {
     }
 }
 
-pub(super) fn defaults(scenario: &Scenario) -> Option<Section> {
+pub(super) fn defaults(scenario: &Scenario, reader: Reader) -> Option<Section> {
     let defaults = &scenario.assumptions().defaults;
     if defaults.is_empty() {
         return None;
     }
-    let rows = defaults
-        .iter()
-        .map(|default| vec![Cell::words(&default.path), Cell::words(&default.value), Cell::words(&default.meaning)])
-        .collect();
     let words = &texts().defaults;
-    Some(Section {
-        title: words.title.to_owned(),
-        lead: None,
-        table: Some(table(heads([words.key, words.value, words.meaning]), rows)),
-        notes: Vec::new(),
-    })
+    let (columns, rows) = match reader {
+        Reader::Author => (
+            heads([words.key, words.value, words.meaning]),
+            defaults.iter().map(|of| [&of.path, &of.value, &of.meaning].map(Cell::words).to_vec()).collect(),
+        ),
+        Reader::Board => (
+            heads([words.what, words.value, words.meaning]),
+            defaults
+                .iter()
+                .map(|of| {
+                    let key = of.path.rsplit('.').next().unwrap_or_default().replace('_', " ");
+                    [super::sentences::capital(&key), of.value.clone(), of.meaning.clone()].map(Cell::words).to_vec()
+                })
+                .collect(),
+        ),
+    };
+    let table = Some(table(columns, rows));
+    Some(Section { title: words.title.to_owned(), lead: None, table, notes: Vec::new() })
 }
 
-pub(super) fn advice(warnings: &[Diagnostic]) -> Option<Section> {
+pub(super) fn advice(scenario: &Scenario, warnings: &[Diagnostic], reader: Reader) -> Option<Section> {
     let words = &texts().advice;
     let lines: Vec<Text> = warnings
         .iter()
-        .filter(|w| w.code.severity() == Severity::Warning && !matches!(w.code, Code::NotCounted | Code::Figure))
-        .map(|warning| {
-            let parts = [("code", warning.code.as_str().into()), ("message", warning.message.clone().into())];
-            say(words.line, &parts)
+        .filter(|w| {
+            w.code.severity() == Severity::Warning && w.code != Code::NotCounted && !super::sentences::misleads(w)
+        })
+        .map(|warning| match reader {
+            Reader::Author => {
+                let parts = [("code", warning.code.as_str().into()), ("message", warning.message.clone().into())];
+                say(words.line, &parts)
+            }
+            Reader::Board => {
+                Text::plain(format!("{}.", super::sentences::capital(&in_words(scenario, &warning.message))))
+            }
         })
         .collect();
     if lines.is_empty() {
         return None;
     }
     Some(Section { title: words.title.to_owned(), lead: None, table: None, notes: lines })
+}
+
+/// A message without keys: names of assumptions in the place of their paths, and no marks of code.
+fn in_words(scenario: &Scenario, message: &str) -> String {
+    let mut paths: Vec<(&str, &str)> =
+        scenario.estimates().iter().map(|estimate| (estimate.path.as_str(), estimate.name.as_str())).collect();
+    // A longer path first: one may begin another.
+    paths.sort_by_key(|(path, _)| std::cmp::Reverse(path.len()));
+    let mut words: Vec<String> = message.split(' ').map(str::to_owned).collect();
+    for word in &mut words {
+        let bare = word.trim_matches(|c| matches!(c, '`' | ',' | ';' | ':' | '.' | '(' | ')'));
+        if let Some((path, name)) = paths.iter().find(|(path, _)| *path == bare) {
+            *word = word.replace(path, &format!("\"{name}\""));
+        }
+    }
+    let mut message = words.join(" ").replace('`', "\"").replace("\"\"", "\"");
+    for control in scenario.controls() {
+        message = message.replace(&format!("\"{}\"", control.id), &format!("\"{}\"", control.name));
+    }
+    message
 }

@@ -6,7 +6,7 @@ use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
 use super::insurance::is_insured;
-use super::sections::{Reader, average, subject};
+use super::sections::{Reader, average, average_in_table, subject};
 use super::sentences::{name, value_digits};
 use super::texts::{self, line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
@@ -25,7 +25,8 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
     let swing = |input: &Input| input.swings[place].map_or(0.0, |(low, high)| (high - low).abs());
     let mut unknown: Vec<&Input> = found.inputs.iter().filter(|input| swing(input) > 0.0).collect();
     unknown.sort_by(|a, b| swing(b).total_cmp(&swing(a)).then(a.estimate.cmp(&b.estimate)));
-    let number = |id: EstimateId, number: f64| average(Figure::approximate(number), scenario.estimate(id).kind);
+    let number =
+        |id: EstimateId, number: f64| average_in_table(Figure::approximate(number), scenario.estimate(id).kind);
     let money = |value: f64| Cell::Money(Figure::approximate(value), digits);
     let scale = scale(analysis);
     let rows: Vec<Vec<Cell>> = unknown
@@ -124,7 +125,8 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
     text.joined(distance).and(match tipping.is_likely {
         Some(true) => words.likely,
         Some(false) => words.unlikely,
-        None => words.no_range,
+        None if estimate.is_fixed() => words.no_range,
+        None => words.range_of_events,
     })
 }
 

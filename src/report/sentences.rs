@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, OptionYear, PlanAnalysis};
+use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::{EventRate, Scenario};
 use crate::units::Figure;
 
-use super::insurance::is_tie;
+use super::insurance::{is_insured, is_tie};
 use super::texts::{line, number, say, texts};
 use super::year::{amount, digits};
 use super::{Cell, Context, Digits, Piece, Text};
@@ -57,26 +57,42 @@ fn cost_estimates(scenario: &Scenario) -> Vec<usize> {
         .collect()
 }
 
-/// The answer in three sentences.
+/// The answer in four sentences: today, the choice, its money, its chance; two where nothing is recommended.
 pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
-    let words = &texts().answer;
+    answer_of(scenario, analysis, Length::Whole)
+}
+
+/// The same without the amounts that explain a late payback.
+pub fn answer_in_short(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    answer_of(scenario, analysis, Length::Short)
+}
+
+/// How much there is room for.
+#[derive(Clone, Copy, PartialEq)]
+enum Length {
+    /// All of it.
+    Whole,
+    /// What one screen holds.
+    Short,
+}
+
+fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Text> {
     let mut sentences = vec![today(scenario, analysis)];
-    let Some(best) = analysis.recommended.map(|index| &analysis.plans[index]) else {
+    let Some((index, best)) = analysis.recommended.map(|index| (index, &analysis.plans[index])) else {
         sentences.push(none_recommended(scenario, analysis));
         return sentences;
     };
+    let words = &texts().answer;
     let money = &best.investment;
     let horizon = years(scenario.assumptions().horizon);
     let mut choice = lowered(scenario, analysis, best);
-    let bad = |year: &OptionYear| year.total.quantiles[BAD];
-    if let Some(left) =
-        analysis.year.as_ref().zip(analysis.recommended).and_then(|(year, index)| bad(&year.plans[index]))
-    {
+    if let Some(left) = analysis.year.as_ref().and_then(|year| year.plans[index].total.quantiles[BAD]) {
         let left = amount(Some(left), digits(analysis));
         choice = choice.joined(say(words.recommended_bad, &[("bad", left.into())]));
     }
+    sentences.push(choice.and("."));
     let is_cheaper = (Figure::ZERO - money.present_cost).is_positive();
-    choice = choice.joined(say(
+    let mut worth = say(
         if is_cheaper { words.recommended_cheaper } else { words.recommended_worth },
         &[
             ("cost", Cell::Money(money.present_cost, value_digits(scenario)).into()),
@@ -84,28 +100,47 @@ pub fn answer(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             ("years", horizon.clone().into()),
             ("value", Cell::Money(money.net_present_value, value_digits(scenario)).into()),
         ],
-    ));
+    );
     if let Some(payback) = money.payback_years.filter(|payback| payback.is_positive()) {
         // Shown to a tenth of a year: less than half of that is no time.
         let payback = payback.to_f64();
-        choice = choice.joined(match payback < 0.05 {
+        worth = worth.joined(match payback < 0.05 {
             true => Text::plain(words.paid_at_once),
             false => say(words.paid_after, &[("time", Cell::Years(payback).into())]),
         });
     }
-    let paying = analysis.recommended.and_then(|index| analysis.paths.as_ref()?.chance_of_paying_back(index));
+    sentences.push(worth.and("."));
     // What spends less than today has nothing to pay back.
-    if let Some((chance, _)) = paying.filter(|_| !is_cheaper) {
-        let parts = [("years", horizon.into()), ("chance", Cell::Share(chance).into())];
-        choice = choice.joined(say(words.chance_of_paying, &parts));
-    }
-    sentences.push(choice.and("."));
-    if let Some(other) = asked_but_not_best(scenario, analysis) {
-        let value = Cell::Money(other.investment.net_present_value, value_digits(scenario));
-        sentences
-            .push(say(words.asked_other, &[("plan", Piece::Name(name(scenario, other))), ("value", value.into())]));
-    }
+    sentences.extend(paying(analysis, index, &horizon, length).filter(|_| !is_cheaper));
     sentences
+}
+
+/// The chance that an option has paid for itself, and where its value is above zero and the chance below a half, why:
+/// the mean of what it prevents then lies above its median, for a few periods prevent very much.
+fn paying(analysis: &Analysis, plan: usize, horizon: &str, length: Length) -> Option<Text> {
+    let words = &texts().answer;
+    let paths = analysis.paths.as_ref()?;
+    let (chance, error) = paths.chance_of_paying_back(plan)?;
+    let parts = [("years", horizon.into()), ("chance", Cell::Share(chance).into())];
+    let mut text = say(words.chance_of_paying, &parts);
+    let most = paths.quantiles(plan, [0.95]).map(|[most]| most).filter(|most| *most > 0.0);
+    let is_worth_it = analysis.plans[plan].investment.net_present_value.is_positive();
+    if let Some(most) = most.filter(|_| is_worth_it && chance + 2.0 * error < 0.5) {
+        let most = Cell::Money(Figure::approximate(most), Digits::Significant(2));
+        text = text.and(words.mainly_rare);
+        if length == Length::Whole {
+            text = text.joined(say(words.in_most_periods, &[("years", horizon.into()), ("most", most.into())]));
+        }
+    }
+    Some(text.and("."))
+}
+
+/// That the file asks for another option than the one that is recommended.
+pub fn asked_other(scenario: &Scenario, analysis: &Analysis) -> Option<Text> {
+    let other = asked_but_not_best(scenario, analysis)?;
+    let value = Cell::Money(other.investment.net_present_value, value_digits(scenario));
+    let parts = [("plan", Piece::Name(name(scenario, other))), ("value", value.into())];
+    Some(say(texts().answer.asked_other, &parts))
 }
 
 /// From what to what an option lowers the average loss; how much it takes off, where both would read the same.
@@ -150,6 +185,9 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
     let loss = loss_digits(scenario);
     let count = scenario.risks().len();
     let mut text = say(words.today, &[("loss", Cell::Money(analysis.loss_today, loss).into())]);
+    if is_insured(scenario, analysis) {
+        text = text.and(words.after_insurers);
+    }
     if let Some(bad) = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]) {
         text = text.joined(say(words.today_bad, &[("bad", amount(Some(bad), digits(analysis)).into())]));
     }
@@ -178,8 +216,13 @@ fn none_recommended(scenario: &Scenario, analysis: &Analysis) -> Text {
     match closest {
         None => Text::plain(words.no_plan),
         Some(plan) => {
-            let value = Cell::Money(plan.investment.net_present_value, value_digits(scenario));
-            say(words.none_worth, &[("plan", Piece::Name(name(scenario, plan))), ("value", value.into())])
+            let loss = Figure::ZERO - plan.investment.net_present_value;
+            let template = if loss.is_positive() { words.none_worth } else { words.none_gains };
+            let parts = [
+                ("plan", Piece::Name(name(scenario, plan))),
+                ("loss", Cell::Money(loss, value_digits(scenario)).into()),
+            ];
+            say(template, &parts)
         }
     }
 }
@@ -210,6 +253,12 @@ pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
     line(words.why_best, &[("plan", id(best))]) + &note
 }
 
+/// Whether a warning speaks of a figure that makes an option look better than it is. A price that counts whole, although
+/// what it buys lasts longer, does not: it stands with the advice.
+pub fn misleads(warning: &Diagnostic) -> bool {
+    warning.code == Code::Figure && !warning.path.ends_with(".lifetime")
+}
+
 /// How far the figures can be trusted.
 pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Text> {
     let words = &texts().answer;
@@ -219,7 +268,7 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
         let parts = [("count", Cell::Count(examples as u64).into()), ("all", Cell::Count(all as u64).into())];
         lines.push(say(number(examples, words.example, words.examples), &parts));
     }
-    for warning in warnings.iter().filter(|warning| warning.code == Code::Figure) {
+    for warning in warnings.iter().filter(|warning| misleads(warning)) {
         lines.push(Text::plain(format!("{}.", capital(&warning.message))));
     }
     let left_out: Vec<&str> = warnings
@@ -244,6 +293,15 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
 
 /// What to do next.
 pub fn next(scenario: &Scenario, analysis: &Analysis, context: &Context) -> Vec<Text> {
+    next_of(scenario, analysis, context, Length::Whole)
+}
+
+/// The same as far as one screen holds it.
+pub fn next_in_short(scenario: &Scenario, analysis: &Analysis, context: &Context) -> Vec<Text> {
+    next_of(scenario, analysis, context, Length::Short)
+}
+
+fn next_of(scenario: &Scenario, analysis: &Analysis, context: &Context, length: Length) -> Vec<Text> {
     let words = &texts().answer;
     let code = |words: &str| Piece::Code(words.to_owned());
     let command = |template, command: &str| say(template, &[("command", code(command))]);
@@ -253,7 +311,8 @@ pub fn next(scenario: &Scenario, analysis: &Analysis, context: &Context) -> Vec<
     let mut lines = Vec::new();
     let file = context.file.clone().unwrap_or_else(|| "case.toml".into());
     if let Some((index, _)) = heaviest_example(scenario, analysis) {
-        lines.push(say(words.replace_first, &[("key", code(&scenario.estimates()[index].path))]));
+        let template = if length == Length::Short { texts().prompt.replace_first } else { words.replace_first };
+        lines.push(say(template, &[("key", code(&scenario.estimates()[index].path))]));
     }
     if analysis.plans.is_empty() {
         lines.push(say(words.add_options, &[("table", code("[[plan]]")), ("key", code("controls = [\"…\"]"))]));
@@ -262,8 +321,19 @@ pub fn next(scenario: &Scenario, analysis: &Analysis, context: &Context) -> Vec<
     if rates == 0 && analysis.plans.is_empty() {
         lines.push(say(words.every_key, &[("page", code("docs/file-format.md"))]));
     }
-    lines.push(command(words.check, &format!("rosi check {file}")));
-    lines.push(command(words.draw, &format!("rosi assess {file} --charts charts")));
+    // A search needs something to choose from; where no option is worth its cost, any control may be.
+    let bought = scenario.controls().iter().filter(|control| !control.in_place).count();
+    let least = if length == Length::Short { usize::MAX } else { 1 };
+    if bought > least || bought >= 1 && analysis.recommended.is_none() {
+        lines.push(command(words.search, &format!("rosi optimise {file}")));
+    }
+    if length == Length::Whole {
+        lines.push(command(words.check, &format!("rosi check {file}")));
+    }
+    if length == Length::Whole && analysis.sensitivity.is_none() && !analysis.plans.is_empty() {
+        lines.push(command(words.what_would_change, &format!("rosi assess {file} --sensitivity --full")));
+    }
+    lines.push(command(words.paper, &format!("rosi report {file} --out paper.pdf")));
     lines
 }
 

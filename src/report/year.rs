@@ -1,10 +1,12 @@
 //! What one year may bring, in tables and words.
 
-use crate::engine::year::{BAD, VERY_BAD, is_within};
+use crate::engine::year::{BAD, VERY_BAD};
 use crate::engine::{Analysis, Check, Method, OptionYear};
 use crate::model::Scenario;
-use crate::units::{Arithmetic, Figure};
+use crate::units::Figure;
 
+use super::chart::Standing;
+use super::charts::limits_of;
 use super::sentences::name;
 use super::texts::{say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
@@ -77,7 +79,7 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         words.very_bad,
         words.worst_mean,
     ];
-    let emphasised = super::sections::chosen_row(scenario, analysis);
+    let emphasised = super::sections::chosen_row(analysis);
     let mut notes = verdicts(scenario, analysis);
     notes.extend(makers(scenario, &year.today, digits));
     notes.extend(dependence(&year.today, digits));
@@ -121,41 +123,33 @@ fn method(analysis: &Analysis) -> Text {
     line
 }
 
-/// How a chance stands to a limit; within two standard errors nobody can tell.
-fn verdict(chance: f64, limit: f64, error: Option<f64>) -> &'static str {
-    let words = &texts().years;
-    match error {
-        Some(error) if (chance - limit).abs() < 2.0 * error => words.too_close,
-        _ if is_within(chance, limit) => words.within,
-        _ => words.over,
-    }
-}
-
 /// Whether each option keeps to what the board agreed to.
 fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let words = &texts().years;
     let digits = digits(analysis);
     let mut lines = Vec::new();
-    for (index, point) in scenario.appetite().iter().enumerate() {
-        let limit = f64::from_decimal(point.chance.get());
+    for (limit, point) in limits_of(scenario, analysis).iter().zip(scenario.appetite()) {
         let mut line = say(
             words.agreed,
             &[
-                ("limit", Piece::Name(point.name.clone())),
-                ("chance", Cell::Chance(limit).into()),
+                ("limit", Piece::Name(limit.name.clone())),
+                ("chance", Cell::Chance(limit.chance).into()),
                 ("loss", Cell::Money(Figure::exact(point.loss.get()), Digits::Whole).into()),
             ],
         );
         for (place, (name, year)) in options(scenario, analysis).into_iter().enumerate() {
-            let chance = year.total.chance_above.get(index).copied().unwrap_or(f64::NAN);
-            let error = year.total.chance_error(index);
+            let said = limit.said(place, scenario.numbers()).unwrap_or_default();
             let template = if place == 0 { words.today } else { words.with_plan };
-            let parts =
-                [("plan", Piece::Name(name)), ("chance", Cell::ChanceAbout(chance, error.unwrap_or(0.0)).into())];
-            line = line.joined(say(template, &parts)).and(verdict(chance, limit, error));
+            let verdict = match limit.standing(place) {
+                Some(Standing::Within) => words.within,
+                Some(Standing::TooClose) => words.too_close,
+                _ => words.over,
+            };
+            line = line.joined(say(template, &[("plan", Piece::Name(name)), ("chance", Cell::words(said).into())]));
+            line = line.and(verdict);
             if place == 0 {
                 // The same said as a loss: what a year of that chance costs today.
-                if let Some(reached) = year.total.amount_at(limit) {
+                if let Some(reached) = year.total.amount_at(limit.chance) {
                     line = line.joined(say(words.reached, &[("loss", amount(Some(reached), digits).into())]));
                 }
             }

@@ -29,7 +29,9 @@ def shown(amount, text):
     # Marks between thousands are those of the currency's readers.
     text = re.sub(r"(?<=\d)[\u2019\u202f'](?=\d)", ",", text)
     found = (float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text))
-    return any(abs(number - value) <= 0.006 * abs(value) for number in found)
+    # A table may be in thousands or millions.
+    sizes = [number * unit for number in found for unit in (1, 1e3, 1e6)]
+    return any(abs(number - value) <= 0.006 * abs(value) for number in sizes)
 
 
 def main():
@@ -38,7 +40,7 @@ def main():
     for file in files:
         with tempfile.TemporaryDirectory() as folder:
             paper = str(Path(folder) / "paper.pdf")
-            subprocess.run([rosi, "--quiet", "report", file, "--out", paper], check=True)
+            subprocess.run([rosi, "--quiet", "report", file, "--full", "--out", paper], check=True)
             facts = dict(line.split(":", 1) for line in run("pdfinfo", paper).splitlines() if ":" in line)
             if facts["Tagged"].strip() != "yes" or int(facts["Pages"]) < 8:
                 faults.append(f"{file}: {facts['Tagged']}, {facts['Pages']} pages")
@@ -51,7 +53,7 @@ def main():
             for amount in amounts(assessment):
                 if not shown(amount, first):
                     faults.append(f"{file}: {amount} is not on page one")
-            if "Sign-off" not in first or "Page 1 of" not in first:
+            if "The decision" not in first or "Page 1 of" not in first:
                 faults.append(f"{file}: page one is not whole")
             if "\ufffd" in run("pdftotext", paper, "-"):
                 faults.append(f"{file}: letters without a meaning")

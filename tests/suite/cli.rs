@@ -15,11 +15,11 @@ pub fn rosi(arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
@@ -37,7 +37,7 @@ fn without_a_file_the_built_in_case_is_shown_and_marked_as_such() {
     assert!(output.status.success());
     assert!(stderr(&output).contains("built-in example"));
     let text = stdout(&output);
-    assert!(text.contains("We recommend") && text.contains("The options") && text.contains("rosi init"), "{text}");
+    assert!(text.contains("We recommend") && text.contains("Do nothing more") && text.contains("rosi init"), "{text}");
 }
 
 #[test]

@@ -42,8 +42,7 @@ fn the_case_of_the_readme_gives_the_answer_of_the_readme() {
     let case = block(&page, "toml", 0);
     let (told, wrong) = typed(case, &["assess", "case.toml"]);
     assert!(wrong.is_empty(), "{wrong}");
-    let (answer, _) =
-        told.split_once("\n\nThe options\n").unwrap_or_else(|| panic!("the answer ends nowhere:\n{told}"));
+    let (answer, _) = told.split_once("\n\nAmounts in ").unwrap_or_else(|| panic!("the answer ends nowhere:\n{told}"));
     let mistaken = case.replace("coverage = \"90%\"", "coverage = 90");
     let (_, fault) = typed(&mistaken, &["assess", "case.toml"]);
     let (fault, _) = fault.split_once("\nerror: 1 fault").unwrap_or_else(|| panic!("another ending:\n{fault}"));

@@ -151,7 +151,7 @@ fn a_bound_fits_its_figure_and_what_was_found_is_rounded_as_elsewhere() {
         assert!(code == Some(1) && told.contains(fits), "{bound}: {told}");
     }
     let help = run(&["gate", "--help"]).1;
-    assert!(help.contains("KEY>=VALUE") && !help.contains("VALUE>"), "{help}");
+    assert!(help.contains("KEY>=VALUE") && !help.contains("<KEY>"), "{help}");
     // What is repeated does not drive the terminal.
     let (_, _, told) = run(&["gate", &file, "--figure", "a\u{1b}[31m\u{202E}b>=1"]);
     assert!(told.contains("ab") || told.contains("a [31mb"), "{told:?}");

@@ -5,6 +5,7 @@ mod averages;
 mod batch;
 #[cfg(feature = "calibrate")]
 mod calibrate;
+mod changed;
 #[cfg(feature = "charts")]
 mod charts;
 mod cli;
@@ -16,6 +17,8 @@ mod duties;
 mod explain;
 #[cfg(feature = "web")]
 mod explore;
+#[cfg(all(feature = "html", feature = "pdf"))]
+mod front;
 mod gate;
 mod group;
 #[cfg(feature = "import")]

@@ -140,7 +140,7 @@ fn a_policy_alone_is_a_plan() {
 #[test]
 fn no_table_holds_amounts_before_and_after_insurers() {
     let path = format!("{}/tests/cases/be.toml", env!("CARGO_MANIFEST_DIR"));
-    let output = rosi(&["assess", &path]);
+    let output = rosi(&["assess", &path, "--full"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let section = |title: &str| {
         let from = text.find(&format!("\n{title}\n")).unwrap_or_else(|| panic!("{title}:\n{text}"));

@@ -81,7 +81,7 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
     };
     match engine::analyse(&scenario, &settings) {
         Ok(analysis) => {
-            let context = Context { built_in: false, file: Some(source.name.clone()) };
+            let context = Context { built_in: false, file: Some(source.name.clone()), before: None };
             let report = report::build(&scenario, &analysis, &warnings, &context);
             line(&json!({ "id": job.id, "assessment": render::value(&report.assessment) }))
         }

@@ -99,6 +99,8 @@ impl std::error::Error for ChartError {}
 impl Size {
     /// Below this, labels no longer find room.
     pub const SMALLEST: Self = Self { width: 560, height: 320 };
+    /// The width of a page or a column of text, on which words of a picture are as large as those around it.
+    pub const PAGE: u32 = 720;
     /// Above this, coordinates grow without a use.
     pub const LARGEST: Self = Self { width: 8000, height: 8000 };
 
@@ -146,7 +148,7 @@ impl Size {
             }
             _ => natural,
         };
-        Self { width: 720, height }
+        Self { width: Self::PAGE, height }
     }
 }
 
@@ -163,6 +165,13 @@ pub fn svg(chart: &Chart, size: Size) -> Result<String, ChartError> {
     svg::write(chart, &scene_of(chart, size)?)
 }
 
+/// The chart as wide as a page and as high as its room, for where a page has little: its words stay as large.
+#[cfg(feature = "pdf")]
+pub(super) fn scene_as_high(chart: &Chart, height: f64) -> Result<Scene, ChartError> {
+    let height = height.min(f64::from(Size::on_page(chart).height)).max(0.0) as u32;
+    drawn(chart, Size { width: Size::PAGE, height })
+}
+
 pub(super) fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
     if size.width < Size::SMALLEST.width
         || size.height < Size::SMALLEST.height
@@ -171,6 +180,10 @@ pub(super) fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
     {
         return Err(ChartError::Size);
     }
+    drawn(chart, size)
+}
+
+fn drawn(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
     check::check(&chart.kind)?;
     let mut scene = Scene::new(f64::from(size.width), f64::from(size.height));
     let body = frame::draw(&mut scene, chart, &caption(&chart.kind));

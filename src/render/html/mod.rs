@@ -13,7 +13,7 @@ use super::plain::{bound, clean, is_short, pieces, written};
 use super::{chart, format};
 use crate::report::chart::{Chart, data_table};
 use crate::report::texts::line;
-use crate::report::{Paper, Part, Piece, Report, Section, Table, Text};
+use crate::report::{Cell, Paper, Part, Piece, Report, Section, Table, Text};
 use crate::units::Unit;
 
 /// Pictures are drawn as wide as the text of a page, so that their words are as large as it.
@@ -73,7 +73,7 @@ impl Page<'_> {
                 body {
                     main {
                         (self.front(&title, pictures))
-                        nav.contents aria-labelledby="contents" {
+                        @if !self.paper.is_short { nav.contents aria-labelledby="contents" {
                             h2 #contents { (words.contents) }
                             ol {
                                 @for part in parts().filter(|part| !part.is_appendix) {
@@ -87,9 +87,9 @@ impl Page<'_> {
                                 }
                                 li { a href="#figures" { (words.figures) } }
                             }
-                        }
+                        } }
                         @for part in parts() { (self.part(part, pictures)) }
-                        (self.figures(pictures))
+                        @if !self.paper.is_short { (self.figures(pictures)) }
                     }
                     footer { p { (self.paper.foot) } }
                 }
@@ -114,7 +114,7 @@ impl Page<'_> {
         let (front, words) = (&self.paper.front, &self.paper.words);
         html! {
             header.front.crowded[self.is_crowded()] {
-                p.kind { (words.kind) }
+                p.kind { (clean(&front.head)) }
                 h1 { (title) }
                 @for line in &front.caution { p.caution { (self.text(line)) } }
                 section.decision aria-labelledby="decision" {
@@ -182,29 +182,40 @@ impl Page<'_> {
         }
     }
 
+    /// A table that becomes one card a row on a narrow screen: then each cell brings its heading, and the roles say what
+    /// the display no longer does.
     fn table(&self, title: &str, table: &Table) -> Markup {
         let class = |index: usize| table.is_of_numbers(index).then_some("n");
+        let label = |index: usize| table.columns.get(index).map(|column| clean(column)).unwrap_or_default();
         html! {
-            div.wide.many[table.columns.len() >= MANY] tabindex="0" role="group" aria-label=(clean(title)) {
-                table {
-                    thead { tr {
+            div.wide.cards.many[table.columns.len() >= MANY] tabindex="0" role="group" aria-label=(clean(title)) {
+                table role="table" {
+                    thead role="rowgroup" { tr role="row" {
                         @for (index, column) in table.columns.iter().enumerate() {
-                            @if column.is_empty() { td {} }
-                            @else { th scope="col" class=[class(index)] { (breakable(column)) } }
+                            @if column.is_empty() { td role="cell" {} }
+                            @else { th scope="col" role="columnheader" class=[class(index)] { (breakable(column)) } }
                         }
                     } }
-                    tbody {
+                    tbody role="rowgroup" {
                         @for (place, row) in table.rows.iter().enumerate() {
-                            tr class=[(table.emphasised == Some(place)).then_some("chosen")] {
+                            tr role="row" class=[(table.emphasised == Some(place)).then_some("chosen")] {
                                 @for (index, cell) in row.iter().enumerate() {
-                                    @if index == 0 { th scope="row" { (breakable(&format::cell(cell, self.unit.numbers))) } }
-                                    @else { td class=[class(index)] { (breakable(&format::cell(cell, self.unit.numbers))) } }
+                                    @if index == 0 { th scope="row" role="rowheader" { (self.cell(cell)) } }
+                                    @else { td role="cell" data-label=(label(index)) class=[class(index)] { (self.cell(cell)) } }
                                 }
                             }
                         }
                     }
                 }
             }
+        }
+    }
+
+    fn cell(&self, cell: &Cell) -> Markup {
+        let written = breakable(&format::cell(cell, self.unit.numbers));
+        match cell {
+            Cell::Words(_) => html! { bdi { (written) } },
+            _ => written,
         }
     }
 
@@ -217,7 +228,7 @@ impl Page<'_> {
                 }
                 figcaption {
                     (bound(&clean(&picture.chart.description)))
-                    span.data { " " a href={ "#figures-of-" (id) } { (self.paper.words.figures_of_chart) } "." }
+                    @if !self.paper.is_short { span.data { " " a href={ "#figures-of-" (id) } { (self.paper.words.figures_of_chart) } "." } }
                 }
             }
         }
@@ -257,7 +268,9 @@ impl Page<'_> {
                 @match piece {
                     Piece::Figure(_) => strong { (bound(&written(piece, self.unit))) },
                     Piece::Code(code) => code { (clean(code)) },
-                    Piece::Plain(_) | Piece::Name(_) => (bound(&written(piece, self.unit))),
+                    // A name may run the other way: what stands beside it keeps its place.
+                    Piece::Name(_) => bdi { (bound(&written(piece, self.unit))) },
+                    Piece::Plain(_) => (bound(&written(piece, self.unit))),
                 }
             }
         }

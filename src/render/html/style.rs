@@ -80,6 +80,16 @@ html{font-size:15px}main{padding:.6rem .8rem}h1{font-size:1.5rem}
 table{width:max-content;min-width:100%}th,td{max-width:13rem}
 th[scope=row],thead th:first-child,thead td:first-child{position:sticky;left:0;background:var(--ground);max-width:9rem;min-width:5rem;border-right:1px solid var(--line)}
 .chosen th[scope=row]{background:var(--soft)}
+.cards table,.cards tbody,.cards tr,.cards td,.cards th[scope=row]{display:block;width:auto;max-width:none;position:static;border:0;min-width:0}
+.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.cards tr{border-bottom:1px solid var(--line);padding:.4rem 0}
+.cards th[scope=row]{font-weight:700;background:none}
+.cards td,.cards td.n{display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal;padding:.1rem .55rem}
+.cards td::before{content:attr(data-label);color:var(--quiet);text-align:left}
+.cards .chosen{background:var(--soft)}
+}
+@media screen and (min-width:64rem){
+#assumptions .wide,#figures .wide,.many{width:min(94vw,84rem);margin-left:calc((100% - min(94vw,84rem))/2)}
 }
 @page{margin:12mm 15mm 14mm;@bottom-left{content:"FOOT";font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}@bottom-right{content:counter(page) " / " counter(pages);font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}}
 @page log{size:landscape}

@@ -17,16 +17,18 @@ use crate::report::texts::line;
 use crate::report::{self, Paper, Part, Piece, Section, Text};
 use crate::units::{Numbers, Unit};
 
-/// Type sizes of the parts; the first page may be smaller.
+/// Type sizes of the parts.
 const BODY: f64 = 9.3;
 const REMARK: f64 = 8.6;
 const CELLS: f64 = 8.2;
-/// The first page is made smaller by these until it is one page.
-const SCALES: [f64; 10] = [1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.81, 0.77, 0.73, 0.69];
-/// The picture of the first page is at least so high, unless all of the page is made smaller.
-const PICTURE: f64 = 190.0;
+/// The type of the first page, and of nothing on it a smaller one; a page with room to spare has the larger ones.
+const DECIDING: [f64; 3] = [10.2, 9.8, 9.5];
+/// The picture of the first page is drawn for its room: at least so high, and at most.
+const PICTURE: std::ops::RangeInclusive<f64> = 150.0..=300.0;
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
+/// How high the picture may be on the second page of the short paper.
+const SECOND: f64 = 150.0;
 
 const WARN: Ink = Ink(0xD5, 0x5E, 0x00);
 const DECISION: Ink = Ink(0x00, 0x72, 0xB2);
@@ -44,15 +46,38 @@ pub(super) struct Laid {
 pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
     let composer = Composer { paper, pictures: pictures?, unit: paper.report.unit() };
-    let mut flow = composer.one_page(faces, sheet);
+    let (mut flow, has_picture) = composer.one_page(faces, sheet)?;
     flow.new_page();
-    let contents = composer.contents(&mut flow);
+    if let Some(id) = paper.front.picture.as_ref().filter(|_| !has_picture) {
+        match paper.chart(id).filter(|_| paper.is_short) {
+            // Its second page holds the risks and the money too.
+            Some(chart) => {
+                let scale = flow.width() / f64::from(chart::Size::PAGE);
+                let scene = Rc::new(chart::scene_as_high(&chart.within_paper(), SECOND / scale)?);
+                flow.place(vec![drawn(&flow, chart, scene)]);
+            }
+            None => composer.figure(&mut flow, id, f64::INFINITY, true),
+        }
+    }
+    let contents = if paper.is_short { Vec::new() } else { composer.contents(&mut flow) };
+    if !paper.is_short {
+        composer.sign_off(&mut flow);
+    }
+    let mut is_annex = false;
     for part in &paper.parts {
         flow.turn(part.id == "assumptions");
+        // The annex of a short paper begins on a page of its own, behind the room to sign.
+        if paper.is_short && part.is_appendix && !is_annex {
+            is_annex = true;
+            composer.sign_off(&mut flow);
+            flow.new_page();
+        }
         composer.part(&mut flow, part);
     }
     flow.turn(false);
-    composer.figures(&mut flow);
+    if !paper.is_short {
+        composer.figures(&mut flow);
+    }
     // Only now it is known on which page everything stands.
     for (page, leaf, (right, y), target) in contents {
         let number = flow.targets.get(&target).map_or_else(String::new, |(page, _)| (page + 1).to_string());
@@ -89,26 +114,50 @@ struct Composer<'a> {
 type Blank = (usize, usize, (f64, f64), String);
 
 impl Composer<'_> {
-    /// The page that decides, as large as one page holds it.
-    fn one_page<'f>(&self, faces: &'f Faces, sheet: Sheet) -> Flow<'f> {
-        for scale in SCALES {
-            let flow = self.front(faces, sheet, scale, PICTURE * scale);
-            if flow.pages.len() == 1 {
-                // What is left goes to the picture.
-                let whole = self.front(faces, sheet, scale, PICTURE * scale + (flow.room() - 4.0).max(0.0));
-                return if whole.pages.len() == 1 { whole } else { flow };
+    /// The page that decides, in the largest type in which it is one page with its picture, and whether the picture is on
+    /// it. A picture that finds no room goes over to the second page; what then is still too much flows over.
+    fn one_page<'f>(&self, faces: &'f Faces, sheet: Sheet) -> Result<(Flow<'f>, bool), PdfError> {
+        let chart = self.paper.front.picture.as_ref().and_then(|id| self.paper.chart(id));
+        if let Some(chart) = chart {
+            for size in DECIDING {
+                let bare = self.front(faces, sheet, size, None);
+                let room = (bare.room() - 14.0).min(*PICTURE.end());
+                if bare.pages.len() > 1 || room < *PICTURE.start() {
+                    continue;
+                }
+                let scale = bare.width() / f64::from(chart::Size::PAGE);
+                let scene = Rc::new(chart::scene_as_high(&chart.within_paper(), room / scale)?);
+                let flow = self.front(faces, sheet, size, Some((chart, scene)));
+                if flow.pages.len() == 1 {
+                    return Ok((flow, true));
+                }
             }
         }
-        let least = SCALES[SCALES.len() - 1];
-        self.front(faces, sheet, least, PICTURE * least)
+        for size in DECIDING {
+            let flow = self.front(faces, sheet, size, None);
+            if flow.pages.len() == 1 {
+                return Ok((flow, false));
+            }
+        }
+        Ok((self.front(faces, sheet, DECIDING[DECIDING.len() - 1], None), false))
     }
 
-    fn front<'f>(&self, faces: &'f Faces, sheet: Sheet, scale: f64, picture: f64) -> Flow<'f> {
+    fn front<'f>(
+        &self,
+        faces: &'f Faces,
+        sheet: Sheet,
+        size: f64,
+        picture: Option<(&report::chart::Chart, Rc<Scene>)>,
+    ) -> Flow<'f> {
         let (front, words) = (&self.paper.front, &self.paper.words);
-        let (body, remark, cells) = (9.4 * scale, 8.3 * scale, 8.1 * scale);
+        let (body, remark, cells) = (size, size.clamp(9.5, 9.8), size.clamp(9.5, 9.6));
+        let scale = size / 9.5;
         let mut flow = Flow::new(faces, sheet);
         let kind = Style { after: 0.0, ..quiet(body) };
-        flow.place(vec![Block::Paragraph { lines: flow.lines(&[Span::plain(words.kind)], body, 0.0), style: kind }]);
+        flow.place(vec![Block::Paragraph {
+            lines: flow.lines(&[Span::plain(clean(&front.head))], body, 0.0),
+            style: kind,
+        }]);
         flow.place(vec![heading(&flow, 1, &clean(&self.paper.report.title), 18.0 * scale, None)]);
         for line in &front.caution {
             let style = Style { after: 0.0, ..running(body) };
@@ -133,12 +182,18 @@ impl Composer<'_> {
             Block::Paragraph { lines: flow.lines(&answer, body, 0.0), style: running(body) },
         ]);
         self.section(&mut flow, &front.options, Some(2), (body, remark, cells));
-        if let Some(id) = &front.picture {
-            self.figure(&mut flow, id, picture, false);
+        if let Some((chart, scene)) = picture {
+            flow.place(vec![drawn(&flow, chart, scene)]);
         }
         if !front.wrong_if.notes.is_empty() {
-            self.section(&mut flow, &front.wrong_if, Some(2), (body, remark, cells));
+            self.section(&mut flow, &front.wrong_if, Some(2), (body, body, cells));
         }
+        flow
+    }
+
+    /// Room to sign.
+    fn sign_off(&self, flow: &mut Flow<'_>) {
+        let words = &self.paper.words;
         let rows = words.roles.iter().map(|role| {
             let mut row = vec![Entry::default(); words.signing.len()];
             row[0].text = (*role).to_owned();
@@ -150,9 +205,8 @@ impl Composer<'_> {
             chosen: None,
             least: 2.1,
         };
-        let table = Table::new(faces, &entries, flow.width(), cells);
-        flow.place(vec![heading(&flow, 2, words.sign_off, 12.0 * scale, None), Block::Table(table)]);
-        flow
+        let table = Table::new(flow.faces, &entries, flow.width(), CELLS);
+        flow.place(vec![heading(flow, 2, words.sign_off, 12.0, None), Block::Table(table)]);
     }
 
     /// What follows, with a place for the number of each page.
@@ -261,7 +315,10 @@ impl Composer<'_> {
             let style = Style { after: 0.0, ..quiet(REMARK) };
             below.push(Block::Paragraph { lines, style });
             let words = format!("{}.", self.paper.words.figures_of_chart);
-            if let Some(line) = flow.lines(&[Span::plain(words)], REMARK, 0.0).into_iter().next() {
+            // The short paper has no tables behind its charts.
+            let line = Some(words).filter(|_| !self.paper.is_short && has_figures(picture.chart));
+            if let Some(line) = line.and_then(|words| flow.lines(&[Span::plain(words)], REMARK, 0.0).into_iter().next())
+            {
                 let style = Style { ink: LINK, after: BODY, ..quiet(REMARK) };
                 below.push(Block::Link { line, style, target: format!("figures-of-{id}") });
             }
@@ -283,7 +340,7 @@ impl Composer<'_> {
         let words = &self.paper.words;
         let title = line(words.in_appendix, &[("title", &words.figures)]);
         let mut over = Some(part_heading(flow, &title, "figures"));
-        for picture in &self.pictures {
+        for picture in self.pictures.iter().filter(|picture| has_figures(picture.chart)) {
             let (head, rows) = data_table(picture.chart);
             let cell = |text: &String| {
                 let text = bound(&clean(text));
@@ -313,6 +370,18 @@ impl Composer<'_> {
         };
         text.0.iter().map(span).collect()
     }
+}
+
+/// A picture as wide as the page.
+fn drawn(flow: &Flow<'_>, chart: &report::chart::Chart, scene: Rc<Scene>) -> Block {
+    let scale = flow.width() / scene.width;
+    Block::Figure { scene, scale, says: format!("{}. {}", clean(&chart.title), clean(&chart.description)) }
+}
+
+/// Whether the figures of a chart are printed: the bins of a distribution fill pages and tell nobody anything; the page
+/// for a browser and the chart's own file have them.
+fn has_figures(chart: &report::chart::Chart) -> bool {
+    !matches!(chart.kind, report::chart::ChartKind::AnnualLossDensity(_))
 }
 
 /// A place that leads elsewhere.

@@ -23,6 +23,8 @@ pub(super) const ASCENT: f64 = 1.03;
 const SIDE: f64 = 43.0;
 const TOP: f64 = 42.0;
 const BOTTOM: f64 = 52.0;
+/// A section up to this part of a page is not cut where it fits on the next one; above it pages would stay half empty.
+const KEPT: f64 = 0.3;
 
 /// Something drawn.
 #[derive(Clone)]
@@ -273,7 +275,7 @@ impl<'a> Flow<'a> {
     /// Places what belongs together.
     pub fn place(&mut self, blocks: Vec<Block>) {
         let whole: f64 = blocks.iter().map(Block::height).sum();
-        if whole > self.room() && whole <= 0.45 * self.body() && !self.is_at_top() {
+        if whole > self.room() && whole <= KEPT * self.body() && !self.is_at_top() {
             self.new_page();
         }
         let least: Vec<f64> = (0..blocks.len()).map(|from| together(&blocks[from..])).collect();

@@ -47,6 +47,8 @@ const GROUND: Ink = Ink(0xF0, 0xF3, 0xF2);
 /// Beside and above the words of a cell, in multiples of the type size.
 const BESIDE: f64 = 0.55;
 const ABOVE: f64 = 0.26;
+/// So many rows of a table stand together at least before and behind the end of a page.
+const KEPT: usize = 3;
 /// The smallest letters on paper.
 const SMALLEST: f64 = 5.6;
 
@@ -92,9 +94,9 @@ impl Table {
         self.head_height() + self.rows.iter().map(|row| self.row_height(row)).sum::<f64>() + 2.0 * self.size
     }
 
-    /// The headings and two rows, or all of a short one.
+    /// The headings and three rows, or all of a short one.
     pub fn start(&self) -> f64 {
-        let take = if self.rows.len() <= 4 { self.rows.len() } else { 2 };
+        let take = if self.rows.len() < 2 * KEPT { self.rows.len() } else { KEPT };
         // A row longer than a page is broken anyway.
         let rows: f64 = self.rows.iter().take(take).map(|row| self.row_height(row).min(120.0)).sum();
         self.head_height() + rows
@@ -108,9 +110,9 @@ impl Table {
         flow.close();
         flow.open(Tag::TBody);
         for (place, row) in self.rows.iter().enumerate() {
-            // The last row is not left alone on a page.
-            let after = if place + 2 == self.rows.len() { self.rows.last() } else { None };
-            let after = after.map_or(0.0, |row| self.row_height(row));
+            // The last rows go over together.
+            let after = if place + KEPT == self.rows.len() { &self.rows[place + 1..] } else { &[] };
+            let after = after.iter().map(|row| self.row_height(row)).sum();
             self.draw_row(flow, row, self.chosen == Some(place), after);
         }
         flow.close();

@@ -57,7 +57,7 @@ impl LossBeforeAndAfter {
         for limit in &self.limits {
             let names = self.options.iter().map(|years| years.option.name.as_str());
             description.push(' ');
-            description.push_str(&limit.summary(names, &self.scale));
+            description.push_str(&limit.summary(texts().charts.sorted, names, &self.scale));
         }
         Chart::new(id, title, &description, ChartKind::LossBeforeAndAfter(self))
     }

@@ -71,7 +71,11 @@ impl Exceedance {
         let is_short = self.limits.len() * self.curves.len() <= 6;
         let names = || self.curves.iter().map(|curve| curve.name.as_str());
         let told = |limit: &AgreedLimit| {
-            if is_short { limit.sentences(names(), &self.scale) } else { vec![limit.summary(names(), &self.scale)] }
+            if is_short {
+                limit.sentences(names(), &self.scale)
+            } else {
+                vec![limit.summary(texts().charts.sorted, names(), &self.scale)]
+            }
         };
         self.limits.iter().flat_map(told).collect()
     }

@@ -77,7 +77,12 @@ impl AgreedLimit {
     }
 
     /// The same for many options: one sentence that sorts them.
-    pub(super) fn summary<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> String {
+    pub(in crate::report) fn summary<'a>(
+        &self,
+        template: &str,
+        names: impl Iterator<Item = &'a str>,
+        scale: &Scale,
+    ) -> String {
         let words = &texts().charts;
         let (mut kept, mut passed, mut close) = (Vec::new(), Vec::new(), Vec::new());
         for (option, (name, _)) in names.zip(&self.chances).enumerate() {
@@ -97,7 +102,7 @@ impl AgreedLimit {
             [part(words.sorted_within, &kept), part(words.sorted_over, &passed), part(words.sorted_close, &close)];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let (loss, agreed) = (scale.amount_with_currency(self.loss), scale.chance(self.chance));
-        line(words.sorted, &[("loss", &loss), ("agreed", &agreed), ("options", &parts.join("; "))])
+        line(template, &[("loss", &loss), ("agreed", &agreed), ("options", &parts.join("; "))])
     }
 
     /// A template with its loss, its name and its chance.
@@ -141,7 +146,7 @@ mod tests {
         assert_eq!(standings[5], None);
         let names = ["Today", "A", "B", "C", "D"];
         assert_eq!(
-            limit.summary(names.into_iter(), &Scale::for_amounts("EUR", std::iter::empty())),
+            limit.summary(texts().charts.sorted, names.into_iter(), &Scale::for_amounts("EUR", std::iter::empty())),
             "Chance of losing more than EUR 1M, agreed at 1 in 20: within it C (1 in 25) and D (1 in 20); over it today \
              (1 in 17); too close to tell A (1 in 19.6) and B (1 in 20.4)."
         );

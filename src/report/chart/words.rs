@@ -13,15 +13,21 @@ pub fn chance(chance: f64, numbers: Numbers) -> String {
     numbers.set(&said(chance, 2))
 }
 
-/// A chance against the agreed one, with as many digits as it takes to see on which side it lies.
-pub(in crate::report) fn chance_beside(chance: f64, agreed: f64, numbers: Numbers) -> String {
-    chance_about(chance, 0.0, agreed, numbers)
+/// The same with the percentage beside it where it is not one itself: "1 in 33 (3 %)". Every table and sentence says a
+/// chance so, with the marks of English numbers.
+pub(crate) fn chance_and_percent(chance: f64) -> String {
+    let text = said(chance, 2);
+    if !(1e-6..=0.5).contains(&chance) {
+        return text;
+    }
+    line(texts().said.beside, &[("chance", &text), ("percent", &in_percent(chance))])
 }
 
 /// A standard error of this part of a chance leaves one digit of it.
 const ROUGH: f64 = 0.1;
 
-/// The same of a chance that is known to this standard error: one digit where years did not tell more.
+/// A chance against the agreed one, with as many digits as it takes to see on which side it lies; one digit where years
+/// did not tell more, as its standard error says.
 pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, numbers: Numbers) -> String {
     if chance < error && chance + error < 1.0 {
         // Smaller than what it may be off by: only that it is smaller can be said.
@@ -40,7 +46,8 @@ pub fn percent(share: f64, numbers: Numbers) -> String {
     numbers.set(&in_percent(share))
 }
 
-fn in_percent(share: f64) -> String {
+/// The same with the marks of English numbers.
+pub(crate) fn in_percent(share: f64) -> String {
     let percent = share * 100.0;
     // Nearly all is not all: 99.6 % beside 0.4 %.
     let is_nearly_all = (99.5..100.0).contains(&percent);
@@ -53,7 +60,7 @@ fn in_percent(share: f64) -> String {
         return written("0");
     }
     if percent.abs() < 0.095 {
-        return written(&significant(percent, 1));
+        return written(&significant(percent, 2));
     }
     let rounded = (percent / least).round() * least;
     let text = super::scale::grouped(rounded, decimals);
@@ -85,12 +92,15 @@ fn said(chance: f64, digits: i32) -> String {
     if chance <= 0.0 {
         return words.none.to_owned();
     }
-    if chance >= 0.999_5 {
+    if chance >= 1.0 {
         return words.certain.to_owned();
     }
     if chance > 0.5 {
         let decimals = usize::try_from(digits - 2).unwrap_or(0);
-        return line(words.percent, &[("number", &super::scale::grouped(chance * 100.0, decimals))]);
+        return match decimals {
+            0 => in_percent(chance),
+            _ => line(words.percent, &[("number", &super::scale::grouped(chance * 100.0, decimals))]),
+        };
     }
     let every = 1.0 / chance;
     if every > 1e6 * (1.0 + 1e-9) {
@@ -137,7 +147,8 @@ mod tests {
             (0.099, "1 in 10"),
             (0.5, "1 in 2"),
             (0.618, "62 %"),
-            (0.999_9, "certain"),
+            (0.996, "99.6 %"),
+            (0.999_9, "more than 99.9 %"),
             (1.0, "certain"),
         ];
         for (share, text) in cases {
@@ -146,17 +157,33 @@ mod tests {
     }
 
     #[test]
+    fn a_small_chance_has_its_percentage_beside_it() {
+        let cases = [
+            (0.05, "1 in 20 (5 %)"),
+            (1.0 / 70_000.0, "1 in 70,000 (0.0014 %)"),
+            (1e-9, "less than 1 in a million"),
+            (0.62, "62 %"),
+            (0.0, "none"),
+            (1.0, "certain"),
+        ];
+        for (share, text) in cases {
+            assert_eq!(chance_and_percent(share), text, "{share}");
+        }
+    }
+
+    #[test]
     fn a_chance_beside_the_agreed_one_never_reads_the_same_unless_it_is() {
-        assert_eq!(chance_beside(0.05, 0.05, ENGLISH), "1 in 20");
-        assert_eq!(chance_beside(0.0502, 0.05, ENGLISH), "1 in 19.9");
-        assert_eq!(chance_beside(0.049_99, 0.05, ENGLISH), "1 in 20.004");
-        assert_eq!(chance_beside(0.05 + 1e-12, 0.05, ENGLISH), "just over 1 in 20");
-        assert_eq!(chance_beside(0.05 - 1e-12, 0.05, ENGLISH), "just under 1 in 20");
+        let beside = |chance, agreed, numbers| chance_about(chance, 0.0, agreed, numbers);
+        assert_eq!(beside(0.05, 0.05, ENGLISH), "1 in 20");
+        assert_eq!(beside(0.0502, 0.05, ENGLISH), "1 in 19.9");
+        assert_eq!(beside(0.049_99, 0.05, ENGLISH), "1 in 20.004");
+        assert_eq!(beside(0.05 + 1e-12, 0.05, ENGLISH), "just over 1 in 20");
+        assert_eq!(beside(0.05 - 1e-12, 0.05, ENGLISH), "just under 1 in 20");
     }
 
     #[test]
     fn percentages_are_whole_unless_small() {
-        let cases = [(0.474, "47 %"), (0.051, "5.1 %"), (0.05, "5 %"), (0.001, "0.1 %"), (0.000_34, "0.03 %")];
+        let cases = [(0.474, "47 %"), (0.051, "5.1 %"), (0.05, "5 %"), (0.001, "0.1 %"), (0.000_34, "0.034 %")];
         for (share, text) in cases {
             assert_eq!(percent(share, ENGLISH), text);
         }

@@ -58,6 +58,7 @@ pub(super) fn charts(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Ve
 pub(super) fn digits(analysis: &Analysis) -> u32 {
     match super::super::year::digits(analysis) {
         Digits::Significant(count) => count,
+        Digits::In { .. } | Digits::As { .. } => 3,
         Digits::Whole => u32::MAX,
     }
 }

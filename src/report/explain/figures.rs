@@ -460,6 +460,9 @@ fn part_name(part: Part) -> String {
 
 /// The cell of a figure that stands at the end of a path; of one that does not exist, what it would be.
 pub(in crate::report) fn cell_of(path: &[String], datum: &Datum) -> Cell {
+    if let (Datum::Number(hours), Some(true)) = (datum, path.last().map(|step| step.ends_with("hours"))) {
+        return Cell::Hours(*hours);
+    }
     let key = path.iter().rev().find_map(|step| ENTRIES.iter().find(|entry| entry.0 == step));
     let nothing = Datum::Number(0.0);
     shown(if *datum == Datum::Null { &nothing } else { datum }, key.map_or("", |entry| entry.0))

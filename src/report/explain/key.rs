@@ -18,8 +18,56 @@ const ALIASES: [(&str, &str); 4] =
 /// Parts of a plan, and of a risk, that may be left out of a key.
 const IMPLIED: [&str; 3] = ["investment", "risk", "plans"];
 
-/// Finds a key in the tree of figures.
+/// What tables and people call a figure, and its key.
+const WORDS: [(&str, &str); 20] = [
+    ("npv", "net_present_value"),
+    ("value", "net_present_value"),
+    ("value_today", "net_present_value"),
+    ("irr", "internal_rate_of_return"),
+    ("payback", "payback_years"),
+    ("pays_back_after", "payback_years"),
+    ("budget", "cash"),
+    ("break_even", "break_even_reduction"),
+    ("waiting", "cost_of_waiting"),
+    ("return_per_unit", "rosi"),
+    ("roi", "rosi"),
+    ("bcr", "benefit_cost_ratio"),
+    ("ale", "expected_annual_loss"),
+    ("average", "expected_annual_loss"),
+    ("average_loss", "expected_annual_loss"),
+    ("average_loss_per_year", "expected_annual_loss"),
+    ("median", "quantiles.0.5"),
+    ("bad_year", "quantiles.0.95"),
+    ("very_bad_year", "quantiles.0.99"),
+    ("worst_mean", "tail_mean.0.95"),
+];
+
+/// Finds a figure by its key, or by what tables call it: `plan.core.value`, and `value` alone for the plan that is
+/// recommended, else for the first; what no plan has is looked for in today.
 pub fn find<'d>(root: &'d Datum, key: &str) -> Option<Found<'d>> {
+    if let Some(found) = by_key(root, key) {
+        return Some(found);
+    }
+    let (whose, called) =
+        key.trim().rsplit_once('.').map_or((None, key.trim()), |(whose, called)| (Some(whose), called));
+    let called = called.to_lowercase().replace([' ', '-'], "_");
+    let meant = WORDS.iter().find(|(word, _)| *word == called).map_or(called.as_str(), |(_, key)| key);
+    if let Some(whose) = whose {
+        return by_key(root, &format!("{whose}.{meant}"));
+    }
+    let recommended = match root.get("recommendation").and_then(|found| found.get("plan")) {
+        Some(Datum::Words(plan)) if plan != "today" => Some(plan.clone()),
+        _ => None,
+    };
+    let first = || match root.get("plans") {
+        Some(Datum::List(plans)) => plans.first().and_then(name_of),
+        _ => None,
+    };
+    let of_plan = recommended.or_else(first).and_then(|plan| by_key(root, &format!("plans.{plan}.{meant}")));
+    of_plan.or_else(|| by_key(root, &format!("today.{meant}")))
+}
+
+fn by_key<'d>(root: &'d Datum, key: &str) -> Option<Found<'d>> {
     let aliased = ALIASES.iter().find_map(|(short, long)| {
         let rest = key.strip_prefix(short)?;
         rest.starts_with('.').then(|| format!("{long}{rest}"))

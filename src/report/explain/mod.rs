@@ -140,7 +140,7 @@ impl Setting<'_> {
         if let Some(weights) = &self.analysis.weights {
             let change = weights.changes.get(index).copied().unwrap_or(0.0);
             notes.push(
-                Text::plain("If it were a tenth higher, the value today of ")
+                Text::plain("If it were a tenth higher, the net present value of ")
                     .name(self.name(weights.plan))
                     .and(" would change by ")
                     .figure(Cell::Change(Figure::approximate(change), Digits::Significant(2)))

@@ -45,7 +45,7 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             vec![
                 Cell::words(&estimate.name),
                 Cell::Estimate(estimate.shape.clone(), estimate.kind),
-                sections::average(estimate.mean(), estimate.kind),
+                sections::average_in_table(estimate.mean(), estimate.kind),
                 weights.map_or(Cell::None, |weights| {
                     Cell::Change(Figure::approximate(weights.changes[index]), Digits::Significant(2))
                 }),

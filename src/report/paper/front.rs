@@ -1,70 +1,126 @@
-//! The page that decides.
+//! The page that decides: who asks whom, what for, the answer, the options, and what would make it wrong.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::money::costs::CostLine;
+use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
-use crate::units::{Arithmetic, Figure, Numbers};
+use crate::units::{Figure, Numbers};
 
+use super::super::changed;
 use super::super::chart::Standing;
 use super::super::charts::limits_of;
-use super::super::sections::{Reader, chosen_row};
+use super::super::insurance::is_insured;
+use super::super::sections::chosen_row;
 use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
 use super::super::texts::{line, say, texts};
-use super::super::{Cell, Digits, Piece, Section, Table, Text, sensitivity, year};
+use super::super::{Cell, Digits, Piece, Section, Table, Text, year};
 use super::Front;
+use super::better::better;
+use super::wrong::wrong_if;
 
-/// How many assumptions the first page names.
-const NAMED: usize = 3;
 /// How many agreed limits get a column of their own.
 const LIMITS: usize = 2;
 
-pub(super) fn front(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], picture: Option<&str>) -> Front {
+pub(super) fn front(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    search: Option<&Optimisation>,
+    warnings: &[Diagnostic],
+    picture: Option<&str>,
+) -> Front {
+    // Where another option is asked for, the decision says so; that none is worth its cost is said once.
+    let mut answer = sentences::answer(scenario, analysis);
+    if analysis.recommended.is_none() && asked(scenario, analysis).is_some() {
+        answer.truncate(1);
+    }
+    let mut options = options(scenario, analysis, LIMITS);
+    options.notes.extend(search.and_then(|search| better(scenario, analysis, search)));
+    // What is read but not counted stands with what is left out.
+    let grave: Vec<Diagnostic> = warnings.iter().filter(|w| w.code != Code::NotCounted).cloned().collect();
     Front {
+        head: head(scenario),
         // Advice that a ratio would mislead belongs beside the money, not here.
-        caution: sentences::caution(scenario, analysis, warnings),
-        // Where another option is asked for, the decision says so.
-        answer: sentences::answer(scenario, analysis).into_iter().take(2).collect(),
+        caution: changed::caution(scenario).into_iter().chain(sentences::caution(scenario, analysis, &grave)).collect(),
+        answer,
         decision: decision(scenario, analysis),
-        options: options(scenario, analysis),
+        options,
         picture: picture.map(str::to_owned),
         wrong_if: wrong_if(scenario, analysis),
     }
 }
 
-/// What is asked: the option of the file's decision, else the recommended one.
+/// What kind of paper it is, whose, from whom to whom, of which day, for whose eyes.
+fn head(scenario: &Scenario) -> String {
+    let words = &texts().front;
+    let proposal = scenario.proposal();
+    let who = |template: &str, who: &Option<String>| who.as_ref().map(|who| line(template, &[("who", who)]));
+    let parts = [
+        Some(texts().paper.kind.to_owned()),
+        scenario.organisation().name.clone(),
+        who(words.by, &proposal.by),
+        who(words.to, &proposal.to),
+        proposal.date.map(day),
+        proposal.classification.clone(),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The option of the file's decision.
+fn asked<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Option<&'a PlanAnalysis> {
+    let asked = scenario.decision()?.plan?;
+    analysis.plans.iter().find(|found| found.plan == asked)
+}
+
+/// What is asked: the option of the file's decision, else the recommended one. A question where it is not to be
+/// recommended, so that the page does not ask for what it advises against.
 fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let words = &texts().front;
-    let asked = scenario.decision().and_then(|decision| decision.plan);
-    let asked = asked.and_then(|plan| analysis.plans.iter().find(|found| found.plan == plan));
-    let Some(plan) = asked.or_else(|| analysis.recommended.map(|index| &analysis.plans[index])) else {
+    let best = analysis.recommended.map(|index| &analysis.plans[index]);
+    let Some(plan) = asked(scenario, analysis).or(best) else {
         return vec![Text::plain(if analysis.plans.is_empty() { words.no_option } else { words.no_money })];
     };
+    let is_advised = best.is_some_and(|best| best.plan == plan.plan);
     let cash = &plan.investment.cash;
     let horizon = years(scenario.assumptions().horizon);
     let total: Figure = cash.iter().copied().sum();
     let digits = cost_digits(scenario);
     let less = Figure::ZERO - total;
-    let mut ask = say(
-        if less.is_positive() { words.approve_cheaper } else { words.approve },
-        &[
-            ("plan", Piece::Name(name(scenario, plan))),
-            ("less", Cell::Money(less, digits).into()),
-            ("budget", Cell::Money(total, digits).into()),
-            ("years", horizon.into()),
-        ],
-    );
+    let template = match (is_advised, less.is_positive()) {
+        (true, false) => words.approve,
+        (true, true) => words.approve_cheaper,
+        (false, false) => words.question,
+        (false, true) => words.question_cheaper,
+    };
+    let parts = [
+        ("plan", Piece::Name(name(scenario, plan))),
+        ("less", Cell::Money(less, digits).into()),
+        ("budget", Cell::Money(total, digits).into()),
+        ("years", horizon.into()),
+    ];
+    let mut ask = say(template, &parts);
     if let Some(now) = cash.first().filter(|now| now.is_positive() && !less.is_positive()) {
         ask = ask.joined(say(words.at_start, &[("now", Cell::Money(*now, digits).into())]));
     }
-    ask = ask.and(".");
+    ask = ask.and(if is_advised { "." } else { "?" });
     if let Some(by) = scenario.decision().and_then(|decision| decision.by) {
         ask = ask.joined(say(words.decide_by, &[("day", day(by).into())]));
     }
     let mut lines = vec![ask];
-    lines.extend(doubt(scenario, analysis, plan));
+    let value = plan.investment.net_present_value;
+    let amount = |figure: Figure| Cell::Money(figure, value_digits(scenario)).into();
+    match best {
+        Some(best) if best.plan != plan.plan => {
+            let more = amount(best.investment.net_present_value - value);
+            lines.push(say(words.not_the_best, &[("best", Piece::Name(name(scenario, best))), ("more", more)]));
+        }
+        None => lines.push(say(words.not_worth_it, &[("less", amount(Figure::ZERO - value))])),
+        Some(_) => {}
+    }
     let parts: Vec<String> = scenario.plans()[plan.plan]
         .controls
         .iter()
@@ -81,22 +137,53 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     if !parts.is_empty() {
         lines.push(say(words.buys, &[("controls", parts.join("; ").into())]));
     }
+    lines.extend(bridge(scenario, plan));
     lines
 }
 
-/// Where the option that is asked for is not the one to recommend: by how much.
-fn doubt(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Option<Text> {
+/// The way from the budget to the cost: cash, the time of own staff and of users, what is sold or left at the end; their
+/// sum before tax, and that in today's money. All in the unit of the budget's third digit, so that it adds up.
+fn bridge(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
     let words = &texts().front;
-    let value = plan.investment.net_present_value;
-    let amount = |figure: Figure| Cell::Money(figure, value_digits(scenario)).into();
-    match analysis.recommended.map(|index| &analysis.plans[index]) {
-        Some(best) if best.plan != plan.plan => {
-            let more = amount(best.investment.net_present_value - value);
-            Some(say(words.not_the_best, &[("best", Piece::Name(name(scenario, best))), ("more", more)]))
-        }
-        None => Some(say(words.not_worth_it, &[("less", amount(Figure::ZERO - value))])),
-        Some(_) => None,
+    let money = &plan.investment;
+    let of = |cost_line: CostLine| -> Figure { plan.controls.iter().flat_map(|costs| costs.line(cost_line)).sum() };
+    let cash: Figure = money.cash.iter().copied().sum();
+    let sold = of(CostLine::Sold) + of(CostLine::Left);
+    let unit = unit_of(scenario, cash);
+    let rounded = |figure: Figure| -> Option<Decimal> { Some((figure.decimal()?.checked_div(unit)?.round()) * unit) };
+    let cell = |amount: Decimal| Piece::from(Cell::Money(Figure::exact(amount), Digits::Whole));
+    let mut sum = rounded(cash)?;
+    let parts = [
+        (words.plus, words.bridge_people, "people", rounded(of(CostLine::People))?),
+        (words.plus, words.bridge_users, "users", rounded(of(CostLine::Friction))?),
+        (words.less, words.bridge_sold, "sold", rounded(sold)?),
+    ];
+    let cost = ("cost", Cell::Money(money.present_cost, value_digits(scenario)).into());
+    let rate = ("rate", Cell::typed(scenario.assumptions().tax_rate).into());
+    let is_taxed = !scenario.assumptions().tax_rate.get().is_zero();
+    if parts.iter().all(|(.., amount)| amount.is_zero()) {
+        return Some(say(if is_taxed { words.today_only_taxed } else { words.today_only }, &[cost, rate]));
     }
+    let mut text = Text::plain(words.bridge).joined(say(words.bridge_cash, &[("cash", cell(sum))]));
+    for (sign, template, key, amount) in parts.into_iter().filter(|(.., amount)| !amount.is_zero()) {
+        // A saving has the other sign.
+        let takes = (sign == words.less) != amount.is_sign_negative();
+        sum = if takes { sum - amount.abs() } else { sum + amount.abs() };
+        text = text.and(if takes { words.less } else { words.plus });
+        text = text.joined(say(template, &[(key, cell(amount.abs()))]));
+    }
+    let end = if is_taxed { words.bridge_taxed } else { words.bridge_sum };
+    Some(text.joined(say(end, &[("sum", cell(sum)), cost, rate])))
+}
+
+/// The unit of the third digit of an amount that estimates went into; one where none did.
+fn unit_of(scenario: &Scenario, amount: Figure) -> Decimal {
+    let size = amount.to_f64().abs();
+    if cost_digits(scenario) == Digits::Whole || size < 1_000.0 {
+        return Decimal::ONE;
+    }
+    let power = libm::floor(libm::log10(size)) - 2.0;
+    (0..power as u32).fold(Decimal::ONE, |unit, _| unit * Decimal::TEN)
 }
 
 fn in_words(count: f64, numbers: Numbers) -> String {
@@ -130,7 +217,7 @@ pub(super) fn day(date: Date) -> String {
 }
 
 /// Doing nothing and each option: cost, average, bad year, value, and whether the agreed limits are kept.
-fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
+pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limits_shown: usize) -> Section {
     let (words, shared) = (&texts().front, &texts().shared);
     let (loss, value) = (loss_digits(scenario), value_digits(scenario));
     let horizon = scenario.assumptions().horizon;
@@ -142,7 +229,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         columns.push(shared.bad_year.to_owned());
     }
     columns.push(shared.value_today.to_owned());
-    columns.extend(limits.iter().take(LIMITS).map(|limit| line(words.is_within, &[("limit", &limit.name)])));
+    columns.extend(limits.iter().take(limits_shown).map(|limit| line(words.is_within, &[("limit", &limit.name)])));
     let row = |place: usize, label: String, plan: Option<&PlanAnalysis>| {
         let average = plan.map_or(analysis.loss_today, |plan| plan.loss);
         let zero = Figure::ZERO;
@@ -156,7 +243,7 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
             row.push(Cell::or_none(bad, |bad| Cell::Money(Figure::approximate(bad), year::digits(analysis))));
         }
         row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));
-        for limit in limits.iter().take(LIMITS) {
+        for limit in limits.iter().take(limits_shown) {
             let said = limit.said(place, scenario.numbers()).unwrap_or_default();
             let verdict = match limit.standing(place) {
                 Some(Standing::Within) => words.within,
@@ -171,80 +258,28 @@ fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     rows.extend(
         analysis.plans.iter().enumerate().map(|(index, plan)| row(index + 1, name(scenario, plan), Some(plan))),
     );
-    let emphasised = chosen_row(scenario, analysis);
-    let parts = [
-        ("currency", scenario.currency().to_string().into()),
-        ("rate", Cell::typed(scenario.assumptions().discount_rate).into()),
-    ];
-    let lead = say(if limits.is_empty() { words.amounts_without_limits } else { words.amounts }, &parts);
-    let agreed = limits.iter().take(LIMITS).zip(scenario.appetite()).map(|(limit, point)| {
+    let emphasised = chosen_row(analysis);
+    let assumptions = scenario.assumptions();
+    let mut lead = say(words.amounts, &[("rate", Cell::typed(assumptions.discount_rate).into())]);
+    if is_insured(scenario, analysis) {
+        lead = lead.and(words.after_insurers);
+    }
+    if !assumptions.tax_rate.get().is_zero() {
+        lead = lead.joined(say(words.taxed, &[("rate", Cell::typed(assumptions.tax_rate).into())]));
+    }
+    let agreed = limits.iter().take(limits_shown).zip(scenario.appetite()).map(|(limit, point)| {
         let parts = [
             ("limit", limit.name.clone().into()),
-            ("chance", Cell::Chance(f64::from_decimal(point.chance.get())).into()),
+            ("chance", Cell::Chance(limit.chance).into()),
             ("loss", Cell::Money(Figure::exact(point.loss.get()), Digits::Whole).into()),
         ];
         say(words.limit, &parts)
     });
-    Section {
+    let section = Section {
         title: words.options.to_owned(),
         lead: Some(lead),
         table: Some(Table { columns, rows, emphasised }),
-        notes: agreed.chain([footing(scenario, analysis)]).collect(),
-    }
-}
-
-/// On what footing the amounts of the page stand: before or after tax, paid or in today's money, shortened how.
-fn footing(scenario: &Scenario, analysis: &Analysis) -> Text {
-    let words = &texts().front;
-    let tax = scenario.assumptions().tax_rate;
-    let mut footing = Text::default();
-    if !tax.get().is_zero() {
-        footing = footing.joined(say(words.taxed, &[("rate", Cell::typed(tax).into())])).and(" ");
-    }
-    if !analysis.plans.is_empty() {
-        footing = footing.and(words.budget_and_cost).and(" ");
-    }
-    footing.and(words.letters)
-}
-
-/// The assumptions that move the answer most, and in which direction they would have to be wrong.
-fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
-    let words = &texts().front;
-    let mut notes = Vec::new();
-    if let Some(found) = analysis.sensitivity.as_ref().filter(|_| !analysis.plans.is_empty()) {
-        notes.push(sensitivity::tipping(scenario, analysis, found.tipping.as_ref(), Reader::Board));
-    }
-    if let Some(weights) = &analysis.weights {
-        let plan = name(scenario, &analysis.plans[weights.plan]);
-        let is_recommended = chosen_row(scenario, analysis).is_some_and(|row| row > 0);
-        let mut order: Vec<usize> = (0..weights.changes.len()).collect();
-        order.sort_by(|&a, &b| weights.changes[b].abs().total_cmp(&weights.changes[a].abs()).then(a.cmp(&b)));
-        for index in order.into_iter().take(NAMED - notes.len()).filter(|index| weights.changes[*index] != 0.0) {
-            let estimate = &scenario.estimates()[index];
-            let change = weights.changes[index];
-            let parts = [
-                ("assumption", Piece::Name(estimate.name.clone())),
-                ("estimate", Cell::Estimate(estimate.shape.clone(), estimate.kind).into()),
-                ("change", Cell::Money(Figure::approximate(change.abs()), Digits::Significant(2)).into()),
-                ("plan", Piece::Name(plan.clone())),
-            ];
-            // Where nothing is recommended, it is what would make an option worth it that would make that wrong.
-            let is_lower = (change > 0.0) == is_recommended;
-            let note = say(
-                match (is_lower, is_recommended) {
-                    (true, true) => words.lower,
-                    (false, true) => words.higher,
-                    (true, false) => words.better_lower,
-                    (false, false) => words.better_higher,
-                },
-                &parts,
-            );
-            notes.push(note.joined(match (&estimate.record.source, estimate.record.example) {
-                (_, true) => Text::plain(words.still_example),
-                (None, false) => Text::plain(words.no_source),
-                (Some(source), false) => say(words.source, &[("source", source.clone().into())]),
-            }));
-        }
-    }
-    Section { title: words.wrong_if.to_owned(), lead: None, table: None, notes }
+        notes: agreed.collect(),
+    };
+    section.in_one_unit(scenario.currency().code())
 }

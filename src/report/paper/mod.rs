@@ -4,8 +4,11 @@
 //! is this value, written down. A part appears when its figures exist.
 
 mod appendix;
+mod better;
 mod front;
+mod otherwise;
 mod parts;
+mod wrong;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
@@ -15,6 +18,9 @@ use crate::model::Scenario;
 use super::texts::{line, number, texts};
 use super::workbook::{Workbook, workbook};
 use super::{Context, Report, Section, Text};
+
+pub(super) use front::options;
+pub(super) use wrong::wrong_if;
 
 pub use super::texts::Words;
 
@@ -35,13 +41,50 @@ pub struct Paper {
     pub workbook: Workbook,
     /// Headings and labels in the language of the paper.
     pub words: Words,
+    /// Two pages and an annex: no list of contents, no tables behind the charts.
+    pub is_short: bool,
 }
+
+/// The parts of the short paper; those of the appendix make its annex.
+const SHORT: [&str; 6] = ["risks", "money", "what-changes", "left-out", "method", "run"];
+/// Rows of a table that the short paper shows on its second page, and in its annex.
+const SHORT_ROWS: usize = 8;
+const ANNEX_ROWS: usize = 6;
+/// Lines under its table of the money.
+const SHORT_NOTES: usize = 2;
 
 impl Paper {
     /// The same with a part of another subject behind the first page.
     #[must_use]
     pub fn with(mut self, part: Part) -> Self {
         self.parts.insert(0, part);
+        self
+    }
+
+    /// The short paper: the page that decides, the risks and the money by year; in the annex what would change the
+    /// answer, what is left out, the method and the run.
+    #[must_use]
+    pub fn short(mut self) -> Self {
+        self.is_short = true;
+        self.parts.retain(|part| SHORT.contains(&part.id));
+        for part in &mut self.parts {
+            part.charts.clear();
+            part.is_appendix = !matches!(part.id, "risks" | "money");
+            match part.id {
+                // The options stand on the first page.
+                "money" => {
+                    part.sections.truncate(1);
+                    part.sections.iter_mut().for_each(|section| section.notes.truncate(SHORT_NOTES));
+                }
+                // After insurers pay, where any does: what is left to decide about.
+                "risks" if part.sections.len() > 1 => _ = part.sections.remove(0),
+                _ => {}
+            }
+            for table in part.sections.iter_mut().filter_map(|section| section.table.as_mut()) {
+                shorten(table, if part.is_appendix { ANNEX_ROWS } else { SHORT_ROWS });
+            }
+        }
+        self.parts.retain(|part| !part.sections.is_empty());
         self
     }
 
@@ -60,11 +103,13 @@ impl Paper {
 /// The page that decides.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Front {
+    /// What kind of paper it is, whose, from whom to whom, of which day, for whose eyes.
+    pub head: String,
     /// What a reader must know before trusting a figure.
     pub caution: Vec<Text>,
     /// What is asked of the board: amount, option, by when.
     pub decision: Vec<Text>,
-    /// The answer in three sentences.
+    /// The answer in four sentences, and whether there is a better set of controls.
     pub answer: Vec<Text>,
     /// The options side by side.
     pub options: Section,
@@ -106,18 +151,24 @@ pub fn paper(
     report.charts.extend(fits);
     let has_chart = |id: &str| report.charts.iter().any(|chart| chart.id == id);
     let mut parts = parts::parts(scenario, analysis, search, warnings);
+    if let Some((before, part)) = context.before.as_ref().zip(parts.iter_mut().find(|part| part.id == "what-changes")) {
+        part.sections.insert(0, super::changed::section(scenario, analysis, before, usize::MAX));
+    }
     parts.extend(appendix::parts(scenario, analysis, &report.run, drawn));
     let picture = ["today-and-plan", "from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
     for part in &mut parts {
         // What stands on the first page is not shown twice.
         part.charts.retain(|id| has_chart(id) && picture != Some(id.as_str()));
     }
+    for section in parts.iter_mut().flat_map(|part| &mut part.sections) {
+        *section = std::mem::take(section).in_one_unit(scenario.currency().code());
+    }
     parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
-    let front = front::front(scenario, analysis, warnings, picture);
+    let front = front::front(scenario, analysis, search, warnings, picture);
     let examples = (scenario.example_count(), scenario.stated_count());
     let foot = foot(&report.run, examples);
     let workbook = workbook(scenario, analysis, &foot);
-    Paper { report, front, parts, examples, foot, workbook, words: texts().paper }
+    Paper { report, front, parts, examples, foot, workbook, words: texts().paper, is_short: false }
 }
 
 /// Which run this is, and while placeholders remain how many assumptions are examples.
@@ -128,6 +179,28 @@ fn foot(run: &str, (examples, all): (usize, usize)) -> String {
     let words = &texts().front;
     let parts: [(&str, &dyn std::fmt::Display); 3] = [("run", &run), ("count", &examples), ("all", &all)];
     line(number(examples, words.foot_example, words.foot_examples), &parts)
+}
+
+/// Leaves the first rows of a long table, and the last where it is a sum; what is left out stands as one row, with the
+/// amounts that keep the columns adding up.
+fn shorten(table: &mut super::Table, shown: usize) {
+    let sum = table.emphasised.filter(|row| *row + 1 == table.rows.len());
+    if table.rows.len() <= shown + usize::from(sum.is_some()) + 1 {
+        return;
+    }
+    let last = sum.and_then(|_| table.rows.pop());
+    let left = table.rows.split_off(shown);
+    let together = |column: usize| {
+        let cells: Option<Vec<&super::Cell>> = left.iter().map(|row| row.get(column)).collect();
+        cells.filter(|_| last.is_some()).and_then(|cells| super::adding::together(&cells)).unwrap_or(super::Cell::None)
+    };
+    let mut more: Vec<super::Cell> = (0..table.columns.len()).map(together).collect();
+    if let Some(first) = more.first_mut() {
+        *first = super::Cell::words(line(texts().front.more_rows, &[("count", &left.len())]));
+    }
+    table.rows.push(more);
+    table.rows.extend(last);
+    table.emphasised = sum.map(|_| table.rows.len() - 1).or(table.emphasised.filter(|row| *row < shown));
 }
 
 /// A section with a table and nothing around it.

@@ -11,6 +11,7 @@ use super::super::sections::{self, Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name};
 use super::super::texts::{line, number, say, texts};
 use super::super::{Cell, Section, Table, Text, insurance, obligations, response, sensitivity, worth, year};
+use super::otherwise::otherwise;
 use super::{Part, listed, tabled};
 
 pub(super) fn parts(
@@ -81,6 +82,7 @@ pub(super) fn parts(
             words.changes,
             vec![
                 turning_point(scenario, analysis),
+                otherwise(scenario, analysis),
                 sensitivity::sensitivity(scenario, analysis, Reader::Board),
                 sections::assumptions(scenario, analysis, Reader::Board),
             ],
@@ -201,5 +203,9 @@ fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>
             .filter_map(|warning| warning.message.split_once(": "))
             .map(|(_, what)| say(texts().answer.not_counted, &[("what", what.into())])),
     );
-    vec![Some(listed(words.left_out, notes)), sections::defaults(scenario), sections::advice(warnings)]
+    vec![
+        Some(listed(words.left_out, notes)),
+        sections::defaults(scenario, Reader::Board),
+        sections::advice(scenario, warnings, Reader::Board),
+    ]
 }

@@ -19,7 +19,7 @@ super::group! {
         why: "Why",
         signed_off: "Signed off",
         no_source: "none",
-        tenth_higher_is: "\"If a tenth higher\": by how much the value today of {plan} then changes.",
+        tenth_higher_is: "\"If a tenth higher\": by how much the net present value of {plan} then changes.",
         loss_is: "The loss of a year is the number of events times what each costs, added over all risks. The words and the tree of causes are those of the Open FAIR standard.",
         average_is: "An average loss is the product of averages, worked out in decimals wherever the file gives fixed numbers or ranges with exact averages; nothing is drawn by chance for it.",
         worth_is: "A plan is worth what is lost today less what is still lost with it. What is in place already is part of today.",

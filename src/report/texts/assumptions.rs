@@ -4,7 +4,7 @@ super::group! {
     /// The assumptions by weight.
     Assumptions {
         title: "The assumptions, by weight",
-        lead: "By how much the value today of {plan} changes if the assumption is a tenth higher.",
+        lead: "By how much the net present value of {plan} changes if the assumption is a tenth higher.",
         value: "Value",
         average: "Average",
         tenth_higher: "If a tenth higher",
@@ -19,8 +19,9 @@ super::group! {
 super::group! {
     /// What holds because the file says nothing.
     Defaults {
-        title: "Taken by default, because the file says nothing",
+        title: "Defaults applied",
         key: "Key",
+        what: "What",
         value: "Value",
         meaning: "Meaning",
     }

@@ -3,13 +3,10 @@
 super::group! {
     /// The words around a number.
     Figures {
-        rare: "less than 1 in 10,000",
-        one_in: "1 in {number} ({percent})",
         never: "never",
         a_year: "{number} a year",
         one_in_years: "1 in {number} years",
         at_once: "at once",
-        nearly_all: "more than 99 %",
         one_year: "1 year",
         years: "{number} years",
         one_month: "1 month",

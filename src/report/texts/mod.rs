@@ -9,6 +9,7 @@ mod answer;
 mod appendix;
 mod assumptions;
 mod budgets;
+mod changed;
 mod charts;
 mod controls;
 mod drawing;
@@ -19,8 +20,10 @@ mod insurance;
 mod live;
 mod money;
 mod options;
+mod otherwise;
 mod paper;
 mod parts;
+mod prompt;
 mod ranges;
 mod risks;
 mod run;
@@ -102,10 +105,13 @@ catalogue! {
     run: run::Run,
     paper: paper::Words,
     front: front::Front,
+    otherwise: otherwise::Otherwise,
     parts: parts::Parts,
+    prompt: prompt::Prompt,
     appendix: appendix::Appendix,
     glossary: glossary::Glossary,
     titles: titles::Titles,
+    changed: changed::Changed,
     charts: charts::Charts,
     drawing: drawing::Drawing,
     said: said::Said,

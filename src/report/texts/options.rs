@@ -4,8 +4,8 @@ super::group! {
     /// The options beside each other: cost, loss, value, return.
     Options {
         title: "The options",
-        lead: "Amounts in {currency}. Cost and value are in today's money, at {rate} a year; value is the loss avoided less the cost.",
-        after_insurers: " Losses are what remains after insurers pay; premiums count in the cost.",
+        lead: "Cost and net present value (loss avoided less cost) are in today's money, at {rate} a year.",
+        after_insurers: " Losses are after insurers pay; premiums count in the cost.",
         cost: "Cost over {years}",
         less: "Less than today",
         return_per_unit: "Return per unit",

@@ -10,6 +10,7 @@ super::group! {
         less_than: "less than {chance}",
         just_over: "just over {chance}",
         just_under: "just under {chance}",
+        beside: "{chance} ({percent})",
         percent: "{number} %",
         nearly_all: "more than 99.9 %",
         a_year: "{amount} a year",

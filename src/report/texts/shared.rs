@@ -8,8 +8,12 @@ super::group! {
         assumption: "Assumption",
         nothing_more: "Do nothing more",
         with_plan: "With {plan}",
+        in_units: "Amounts in {currency}.",
+        in_thousands: "Amounts in thousands of {currency}.",
+        in_millions: "Amounts in millions of {currency}.",
+        in_billions: "Amounts in billions (thousand millions) of {currency}.",
         average_loss: "Average loss per year",
         bad_year: "Bad year (1 in 20)",
-        value_today: "Value today",
+        value_today: "Net present value",
     }
 }

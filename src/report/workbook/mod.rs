@@ -296,7 +296,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     for sentence in super::sentences::caution(scenario, analysis, &[]) {
         rows.push(vec![Slot::Sentence(sentence)]);
     }
-    for sentence in super::sentences::answer(scenario, analysis) {
+    for sentence in super::answer(scenario, analysis) {
         rows.push(vec![Slot::Sentence(sentence)]);
     }
     rows.push(Vec::new());

@@ -234,23 +234,33 @@ impl Check<'_> {
     }
 
     pub(super) fn sources(&mut self) {
-        let without: Vec<&str> = self
-            .scenario
-            .estimates
-            .iter()
+        let stated = || self.scenario.estimates.iter().filter(|estimate| !estimate.worked_out);
+        let without: Vec<&str> = stated()
             .filter(|estimate| estimate.record.source.is_none() && !estimate.record.example)
             .map(|estimate| estimate.path.as_str())
             .collect();
         if without.is_empty() {
             return;
         }
+        let examples = self.scenario.example_count();
         let shown = without.iter().take(3).copied().collect::<Vec<_>>().join(", ");
         let more = without.len().saturating_sub(3);
         let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+        // A placeholder has no source either: counted apart, and told.
+        let beside = match examples {
+            0 => String::new(),
+            1 => "; one more is a placeholder".to_owned(),
+            _ => format!("; {examples} more are placeholders"),
+        };
+        let verb = if without.len() == 1 { "names" } else { "name" };
         self.found.push(
             Diagnostic::new(
                 Code::NoSource,
-                format!("{} of {} assumptions name no source: {shown}{and}", without.len(), self.scenario.estimates.len()),
+                format!(
+                    "{} of {} assumptions {verb} no source: {shown}{and}{beside}",
+                    without.len(),
+                    self.scenario.stated_count()
+                ),
             )
             .help("write for example `{ value = \"60k\", source = \"offer of 12 May\" }`; a `source` in a table holds for all in it; a placeholder has `example = true`"),
         );

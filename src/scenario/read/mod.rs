@@ -13,6 +13,7 @@ mod explain;
 mod family;
 mod group;
 mod marks;
+mod names;
 mod obligation;
 mod observed;
 mod plan;
@@ -63,6 +64,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     let plans = plan::plans(&cursor);
     let insurance = plan::insurance(&cursor);
     let decision = plan::decision(&cursor);
+    let (proposal, organisation) = (plan::proposal(&cursor), plan::organisation(&cursor));
     // An element that is no table at all leaves nothing to stand in for it.
     let lengths = [
         ("value_stream", value_streams.len()),
@@ -74,12 +76,15 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     if lengths.iter().any(|(kind, length)| reader.ids(kind).len() != *length) {
         return None;
     }
+    let mut estimates = reader.take_estimates();
+    names::tell_apart(&controls, &risks, &mut estimates);
     let scenario = Scenario {
         title,
         currency: reader.currency(),
         numbers: numbers.unwrap_or_else(|| Numbers::customary(reader.currency())),
         reading: reader.settings().clone(),
         decision,
+        proposal,
         organisation,
         assumptions: assumptions?,
         appetite,
@@ -91,8 +96,9 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         controls,
         plans,
         insurance,
-        estimates: reader.take_estimates(),
+        estimates,
         sha256: sha256.to_owned(),
+        changes: None,
     };
     Some((scenario, reader.unsure()))
 }

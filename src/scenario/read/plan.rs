@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, wrong_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{AppetitePoint, Decision, Form, Insurance, Organisation, Plan, PlannedControl, Waiting};
+use crate::model::{AppetitePoint, Decision, Form, Insurance, Organisation, Plan, PlannedControl, Proposal, Waiting};
 use crate::scenario::grammar::{FORMS_OF_LOSS, PLANNED};
 use crate::scenario::syntax::{Node, Value};
 use crate::units::{Kind, Money, Period, Probability};
@@ -113,6 +113,18 @@ fn start(cursor: &Cursor<'_, '_>) -> Option<Decimal> {
 pub fn decision(root: &Cursor<'_, '_>) -> Option<Decision> {
     let cursor = root.table("decision")?;
     Some(Decision { plan: cursor.reference("plan", "plan"), by: cursor.date("by") })
+}
+
+/// Who asks whom.
+pub fn proposal(root: &Cursor<'_, '_>) -> Proposal {
+    let Some(cursor) = root.table("proposal") else { return Proposal::default() };
+    Proposal {
+        by: cursor.text("by"),
+        to: cursor.text("to"),
+        date: cursor.date("date"),
+        first_year: cursor.integer("first_year"),
+        classification: cursor.text("classification"),
+    }
 }
 
 /// Whose case it is.

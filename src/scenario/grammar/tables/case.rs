@@ -15,6 +15,25 @@ pub static DECISION: TableDef = TableDef {
     ],
 };
 
+pub static PROPOSAL: TableDef = TableDef {
+    name: "[proposal]",
+    doc: "Who asks whom: what stands over the first page of a paper.",
+    record: false,
+    rules: &[],
+    fields: &[
+        optional("by", Form::Text, "Who asks.", "by = \"Head of information security\""),
+        optional("to", Form::Text, "Who decides.", "to = \"The board\""),
+        optional("date", Form::Date, "The day of the paper; nothing reads a clock.", "date = \"2026-11-30\""),
+        optional(
+            "first_year",
+            Form::Integer(1_900, 2_200),
+            "The calendar or budget year that year 1 stands for; tables by year then name it.",
+            "first_year = 2027",
+        ),
+        optional("classification", Form::Text, "Who may read it.", "classification = \"Confidential\""),
+    ],
+};
+
 pub static ORGANISATION: TableDef = TableDef {
     name: "[organisation]",
     doc: "Whose case it is, and the size of its business: amounts of the case stand beside these in papers.",

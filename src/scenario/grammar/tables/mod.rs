@@ -84,6 +84,12 @@ pub static SCENARIO: TableDef = TableDef {
             "decision = { plan = \"core\", by = \"2027-01-31\" }",
         ),
         optional(
+            "proposal",
+            Form::Table(&PROPOSAL),
+            "Who asks whom, when, and who may read it.",
+            "proposal = { by = \"Head of IT\", to = \"The board\", date = \"2026-11-30\" }",
+        ),
+        optional(
             "organisation",
             Form::Table(&ORGANISATION),
             "Whose case it is, and the size of its business.",

@@ -1,0 +1,62 @@
+//! How is a case changed for one run, and its file left as it is?
+
+use clap::Args;
+
+use super::{Failed, Terminal};
+use crate::scenario::Source;
+use crate::scenario::edit::{Change, To, changed_all};
+
+/// What is changed for this run.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Changes {
+    /// Change one value of the case for this run, such as "risk.phishing.frequency=1 in 8 years",
+    /// "control.edr.cost.yearly=80k to 120k" or "assumptions.discount_rate=6%" (several times for several)
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+impl Changes {
+    /// The source as it is changed, and what was changed as it is told; none where nothing is.
+    pub(crate) fn of(&self, source: &Source, terminal: &Terminal) -> Result<Option<(Source, Vec<String>)>, Failed> {
+        if self.set.is_empty() {
+            return Ok(None);
+        }
+        let mut changes = Vec::new();
+        for text in &self.set {
+            match change(text) {
+                Some(change) => changes.push(change),
+                None => {
+                    let help = "write a key as `rosi explain` knows it, an equals sign and a value: --set \"risk.phishing.frequency=1 in 8 years\"";
+                    terminal.fault(&format!("--set \"{text}\" names no key and value"), &[help]);
+                    return Err(Failed);
+                }
+            }
+        }
+        let told = changes.iter().map(|(key, value, _)| format!("{key}={value}")).collect();
+        let changes: Vec<Change> = changes.into_iter().map(|(key, _, to)| Change { key, to }).collect();
+        match changed_all(source, &changes) {
+            Ok(changed) => Ok(Some((changed, told))),
+            Err((index, fault)) => {
+                let help: Vec<&str> = fault.help.iter().map(String::as_str).collect();
+                terminal.fault(&format!("--set {}: {}", changes[index].key, fault.message), &help);
+                Err(Failed)
+            }
+        }
+    }
+}
+
+/// The key, the value as it is told, and what becomes of the key.
+fn change(text: &str) -> Option<(String, String, To)> {
+    let (key, value) = text.split_once('=')?;
+    let (key, value) = (key.trim(), value.trim());
+    if key.is_empty() || value.is_empty() {
+        return None;
+    }
+    let to = match value.split_once(" to ").map(|(low, high)| (low.trim(), high.trim())) {
+        Some((low, high)) if !low.is_empty() && !high.is_empty() => {
+            To::Range(vec![("low".to_owned(), low.to_owned()), ("high".to_owned(), high.to_owned())])
+        }
+        _ => To::Value(value.to_owned()),
+    };
+    Some((key.to_owned(), value.to_owned(), to))
+}

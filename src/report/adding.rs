@@ -1,0 +1,263 @@
+//! How are the amounts of a table rounded so that its columns add up as they stand?
+//!
+//! A sum is rounded on its own, so that it reads as everywhere else. Of its parts each is rounded too, and what is then
+//! missing goes, one unit of the table at a time, to the parts that rounding took most from: the method of largest
+//! remainders (A. Hamilton, 1792). By year and line both ways add up: what is left over in a year is carried to its next
+//! line. The figures behind the cells stay as they are; only what is printed moves, by a unit or two of its last digit.
+
+use std::ops::Range;
+
+use super::{Cell, Digits, Table};
+use crate::units::Figure;
+
+/// The unit of the last digit that a table shows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unit {
+    /// Three for thousands, six for millions.
+    pub power: u32,
+    /// Digits after the point.
+    pub decimals: u32,
+}
+
+impl Unit {
+    /// The amount in this unit; none for cells without one, or where years are simulated and fewer digits are known.
+    fn count(self, cell: &Cell) -> Option<f64> {
+        let Cell::Money(figure, digits) = cell else { return None };
+        let is_known = match digits {
+            Digits::In { most, .. } => most.is_none(),
+            Digits::Whole | Digits::As { .. } => false,
+            Digits::Significant(_) => false,
+        };
+        let size = libm::pow(10.0, f64::from(self.decimals) - f64::from(self.power));
+        Some(figure.to_f64() * size).filter(|count| is_known && count.is_finite() && count.abs() < 1e15)
+    }
+
+    /// The cell as so many units.
+    fn set(self, cell: &mut Cell, count: f64) {
+        if let Cell::Money(_, digits) = cell {
+            *digits = Digits::As { decimals: self.decimals, count: count as i64 };
+        }
+    }
+}
+
+/// A row that is the sum of others; what is taken off has the sign −1.
+#[derive(Debug, Clone)]
+pub(super) struct Sum {
+    /// The row of the sum.
+    pub of: usize,
+    /// Its parts.
+    pub parts: Vec<(usize, f64)>,
+}
+
+/// Whole numbers near the values whose sum, with their signs, is the target. Zeros stay zero.
+fn apportioned(values: &[f64], signs: &[f64], carried: &[f64], target: f64) -> Vec<f64> {
+    let mut counts: Vec<f64> = values.iter().map(|value| libm::round(*value)).collect();
+    loop {
+        let sum: f64 = counts.iter().zip(signs).map(|(count, sign)| count * sign).sum();
+        let missing = target - sum;
+        if missing.abs() < 0.5 {
+            return counts;
+        }
+        let step = missing.signum();
+        let took = |place: usize| step * signs[place] * (values[place] + carried[place] - counts[place]);
+        let candidates = (0..values.len()).filter(|place| values[*place] != 0.0);
+        let Some(most) = candidates.max_by(|a, b| took(*a).total_cmp(&took(*b)).then(b.cmp(a))) else {
+            return counts;
+        };
+        counts[most] += step * signs[most];
+    }
+}
+
+/// Whether the parts are the sum, but for arithmetic.
+fn adds_up(values: &[f64], signs: &[f64], sum: f64) -> bool {
+    let found: f64 = values.iter().zip(signs).map(|(value, sign)| value * sign).sum();
+    (found - sum).abs() <= 1e-6 + 1e-9 * sum.abs()
+}
+
+/// Lets each column add up whose last, marked row is the sum of the rows above it.
+pub(super) fn last_row(table: &mut Table, unit: Unit) {
+    let Some(of) = table.emphasised.filter(|row| *row + 1 == table.rows.len() && *row > 1) else { return };
+    for column in 1..table.columns.len() {
+        let values: Option<Vec<f64>> = table.rows[..of].iter().map(|row| unit.count(row.get(column)?)).collect();
+        let sum = table.rows[of].get(column).and_then(|cell| unit.count(cell));
+        let Some((values, sum)) = values.zip(sum) else { continue };
+        let signs = vec![1.0; values.len()];
+        if adds_up(&values, &signs, sum) {
+            let counts = apportioned(&values, &signs, &vec![0.0; values.len()], libm::round(sum));
+            for (row, count) in table.rows.iter_mut().zip(counts.into_iter().chain([libm::round(sum)])) {
+                unit.set(&mut row[column], count);
+            }
+        }
+    }
+}
+
+/// Several cells of a column as one, where they are parts of a sum.
+pub(super) fn together(cells: &[&Cell]) -> Option<Cell> {
+    let mut all = (Figure::ZERO, 0_i64);
+    let mut shown = None;
+    for cell in cells {
+        let Cell::Money(figure, Digits::As { decimals, count }) = cell else { return None };
+        all = (all.0 + *figure, all.1.checked_add(*count)?);
+        shown = Some(*decimals);
+    }
+    shown.map(|decimals| Cell::Money(all.0, Digits::As { decimals, count: all.1 }))
+}
+
+/// Lets a table of flows add up both ways: `years` across to the column behind them, and `sums` down, the last of them
+/// over the others.
+pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<usize>) {
+    let total = years.end;
+    let values: Vec<Vec<Option<f64>>> =
+        table.rows.iter().map(|row| row.iter().map(|cell| unit.count(cell)).collect()).collect();
+    let of = |row: usize, column: usize| values.get(row).and_then(|row| row.get(column).copied().flatten());
+    let holds = |sum: &Sum, column: usize| {
+        let parts: Option<Vec<f64>> = sum.parts.iter().map(|(row, _)| of(*row, column)).collect();
+        let signs: Vec<f64> = sum.parts.iter().map(|(_, sign)| *sign).collect();
+        parts.zip(of(sum.of, column)).is_some_and(|(parts, whole)| adds_up(&parts, &signs, whole))
+    };
+    if !sums.iter().all(|sum| years.clone().chain([total]).all(|column| holds(sum, column))) {
+        return;
+    }
+    let mut counts: Vec<Vec<Option<f64>>> =
+        values.iter().map(|row| row.iter().map(|value| value.map(libm::round)).collect()).collect();
+    let is_sum = |row: usize| sums.iter().any(|sum| sum.of == row);
+    // Totals and present values: from the last sum, which stays as it is, to its parts that are no sums themselves.
+    for column in total..table.columns.len() {
+        for sum in sums.iter().rev().filter(|sum| holds(sum, column)) {
+            let (fixed, free): (Vec<_>, Vec<_>) = sum.parts.iter().copied().partition(|(row, _)| is_sum(*row));
+            let count = |row: usize| counts[row][column].unwrap_or(0.0);
+            let target = count(sum.of) - fixed.iter().map(|(row, sign)| sign * count(*row)).sum::<f64>();
+            let parts: Vec<f64> = free.iter().filter_map(|(row, _)| of(*row, column)).collect();
+            let signs: Vec<f64> = free.iter().map(|(_, sign)| *sign).collect();
+            let found = apportioned(&parts, &signs, &vec![0.0; parts.len()], target);
+            for ((row, _), count) in free.iter().zip(found) {
+                counts[*row][column] = Some(count);
+            }
+        }
+    }
+    let across = |counts: &mut Vec<Vec<Option<f64>>>, row: usize, carried: &[f64]| {
+        let parts: Option<Vec<f64>> = years.clone().map(|column| of(row, column)).collect();
+        let Some((parts, target)) = parts.zip(counts[row].get(total).copied().flatten()) else { return };
+        let signs = vec![1.0; parts.len()];
+        if of(row, total).is_some_and(|whole| adds_up(&parts, &signs, whole)) {
+            for (column, count) in years.clone().zip(apportioned(&parts, &signs, carried, target)) {
+                counts[row][column] = Some(count);
+            }
+        }
+    };
+    // By year: parts of a sum one after another, each carrying on what the ones above it left over; then the sum.
+    for sum in sums {
+        let mut left = vec![0.0; years.len()];
+        let mut parts = sum.parts.clone();
+        parts.sort_by_key(|(row, _)| !is_sum(*row));
+        for (row, sign) in parts {
+            if !is_sum(row) {
+                let carried: Vec<f64> = left.iter().map(|left| left * sign).collect();
+                across(&mut counts, row, &carried);
+            }
+            for (left, column) in left.iter_mut().zip(years.clone()) {
+                *left += sign * (of(row, column).unwrap_or(0.0) - counts[row][column].unwrap_or(0.0));
+            }
+        }
+        for column in years.clone() {
+            let found = sum.parts.iter().map(|(row, sign)| sign * counts[*row][column].unwrap_or(0.0)).sum();
+            counts[sum.of][column] = Some(found);
+        }
+    }
+    let part_of_none =
+        |row: &usize| !is_sum(*row) && sums.iter().all(|sum| sum.parts.iter().all(|part| part.0 != *row));
+    for row in (0..table.rows.len()).filter(part_of_none) {
+        across(&mut counts, row, &vec![0.0; years.len()]);
+    }
+    for (row, counts) in table.rows.iter_mut().zip(counts) {
+        for (cell, count) in row.iter_mut().zip(counts) {
+            if let Some(count) = count {
+                unit.set(cell, count);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[&[f64]], emphasised: usize) -> Table {
+        let digits = Digits::In { power: 3, decimals: 0, most: None };
+        let row = |row: &&[f64]| {
+            let amounts = row.iter().map(|amount| Cell::Money(Figure::approximate(*amount), digits));
+            std::iter::once(Cell::words("line")).chain(amounts).collect::<Vec<_>>()
+        };
+        let width = rows.first().map_or(0, |row| row.len());
+        Table {
+            columns: vec![String::new(); width + 1],
+            rows: rows.iter().map(row).collect(),
+            emphasised: Some(emphasised),
+        }
+    }
+
+    fn shown(table: &Table) -> Vec<Vec<i64>> {
+        let count = |cell: &Cell| match cell {
+            Cell::Money(_, Digits::As { count, .. }) => Some(*count),
+            _ => None,
+        };
+        table.rows.iter().map(|row| row.iter().filter_map(count).collect()).collect()
+    }
+
+    const UNIT: Unit = Unit { power: 3, decimals: 0 };
+
+    #[test]
+    fn parts_add_up_to_their_sum_as_it_is_rounded_on_its_own() {
+        let mut found = table(&[&[1_400.0], &[1_400.0], &[1_400.0], &[0.0], &[4_200.0]], 4);
+        last_row(&mut found, UNIT);
+        assert_eq!(shown(&found), [[2], [1], [1], [0], [4]]);
+        // What is no sum is left alone.
+        let mut other = table(&[&[1_400.0], &[1_400.0], &[900.0]], 2);
+        last_row(&mut other, UNIT);
+        assert_eq!(shown(&other), [[], [], []] as [[i64; 0]; 3]);
+    }
+
+    #[test]
+    fn flows_add_up_across_and_down_and_stay_within_two_units_of_themselves() {
+        // Two lines, their sum, the loss avoided and what remains; three years, their total and the present value.
+        let mut state = 7_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            f64::from(u32::try_from(state >> 40).unwrap()) / 83.0
+        };
+        for _ in 0..500 {
+            let mut rows: Vec<Vec<f64>> = Vec::new();
+            for _ in 0..2 {
+                rows.push((0..3).map(|_| next()).collect());
+            }
+            rows.push((0..3).map(|t| rows[0][t] + rows[1][t]).collect());
+            rows.push((0..3).map(|_| next()).collect());
+            rows.push((0..3).map(|t| rows[3][t] - rows[2][t]).collect());
+            for row in &mut rows {
+                let (total, present) = (row.iter().sum(), row[0] + 0.9 * row[1] + 0.8 * row[2]);
+                row.extend([total, present]);
+            }
+            let borrowed: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+            let mut found = table(&borrowed, 4);
+            let sums =
+                [Sum { of: 2, parts: vec![(0, 1.0), (1, 1.0)] }, Sum { of: 4, parts: vec![(3, 1.0), (2, -1.0)] }];
+            flows(&mut found, UNIT, &sums, &(1..4));
+            let shown = shown(&found);
+            for column in 0..5 {
+                assert_eq!(shown[0][column] + shown[1][column], shown[2][column], "{rows:?}");
+                assert_eq!(shown[3][column] - shown[2][column], shown[4][column], "{rows:?}");
+            }
+            for (row, shown) in rows.iter().zip(&shown) {
+                assert_eq!(shown[..3].iter().sum::<i64>(), shown[3], "{rows:?}");
+                for (value, shown) in row.iter().zip(shown) {
+                    assert!((value / 1e3 - *shown as f64).abs() <= 2.0, "{rows:?}: {shown}");
+                }
+            }
+            // What other pages say too is rounded on its own.
+            for column in [3, 4] {
+                assert_eq!(shown[4][column], libm::round(rows[4][column] / 1e3) as i64);
+                assert_eq!(shown[2][column], libm::round(rows[2][column] / 1e3) as i64);
+            }
+        }
+    }
+}

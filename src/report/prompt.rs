@@ -1,0 +1,206 @@
+//! What fits on one screen: the answer, the options, the limits, what would change it, what to do next.
+//!
+//! Names stand in the place of keys. The answer is told first, and in one line last, where the eye is when all has run
+//! through.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::Analysis;
+use crate::model::Scenario;
+use crate::units::Figure;
+
+use super::changed::{self, Before};
+use super::chart::{AgreedLimit, Scale};
+use super::charts::limits_of;
+use super::insurance::is_insured;
+use super::paper::{options, wrong_if};
+use super::sentences::{self, name, value_digits};
+use super::texts::{line, number, say, texts};
+use super::{Cell, Context, Datum, Piece, Report, Section, Text, build};
+
+/// Options that one screen has room for, beside doing nothing more.
+const SHOWN: usize = 4;
+/// Assumptions that it names.
+const NAMED: usize = 2;
+/// The same where each takes two or three lines.
+const TOLD: usize = 2;
+
+/// The report on one screen.
+pub fn prompt(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
+    let mut report = build(scenario, analysis, warnings, context);
+    report.answer = paragraphs(scenario, analysis);
+    let told = report.assessment.get("warnings").map_or(0, |found| match found {
+        Datum::List(warnings) => warnings.len(),
+        _ => 0,
+    });
+    let grave: Vec<Diagnostic> = warnings.iter().filter(|w| w.code != Code::NotCounted).cloned().collect();
+    report.caution = changed::caution(scenario).into_iter().collect();
+    report.caution.extend(sentences::caution(scenario, analysis, &grave));
+    if let Some(contradicted) = super::contradicted(analysis) {
+        report.caution.push(Text::plain(format!("{}.", sentences::capital(&contradicted.message))));
+    }
+    let next = Section { notes: next(scenario, analysis, context, told), ..Section::default() };
+    report.sections = vec![shown_options(scenario, analysis)];
+    let beside = |before: &Before| changed::section(scenario, analysis, before, 2);
+    report.sections.extend(context.before.as_deref().map(beside));
+    report.sections.extend([would_change(scenario, analysis), next].into_iter().filter(|part| !part.notes.is_empty()));
+    report.next = Vec::new();
+    report
+}
+
+/// Today in one paragraph, the answer in another.
+fn paragraphs(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    let mut sentences = sentences::answer_in_short(scenario, analysis).into_iter();
+    let today = sentences.next();
+    let rest =
+        sentences.chain(sentences::asked_other(scenario, analysis)).reduce(|text, next| text.and(" ").joined(next));
+    today.into_iter().chain(rest).collect()
+}
+
+/// The options of the highest value, and how today, the recommended and the asked one stand to the agreed limits.
+fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
+    let words = &texts().prompt;
+    let mut options = options(scenario, analysis, 0);
+    let kept = places(scenario, analysis);
+    let left = analysis.plans.len() + 1 - kept.len();
+    // What the columns are stands over them, what they rest on in the whole report.
+    options.title = String::new();
+    let insured = if is_insured(scenario, analysis) { words.after_insurers } else { "" };
+    let lead = say(words.lead, &[("rate", Cell::typed(scenario.assumptions().discount_rate).into())]).and(insured);
+    // The unit of the table stands first.
+    let unit = options.lead.take().and_then(|lead| lead.0.into_iter().next());
+    options.lead = Some(Text(unit.into_iter().collect()).and(" ").joined(lead));
+    let asked = asked_place(scenario, analysis);
+    let mut told = vec![0];
+    told.extend(analysis.recommended.map(|index| index + 1));
+    told.extend(asked.filter(|place| !told.contains(place)));
+    if told.len() < 2 {
+        told.clone_from(&kept);
+    }
+    let names: Vec<String> = told
+        .iter()
+        .map(|place| match place.checked_sub(1) {
+            None => texts().titles.today.to_owned(),
+            Some(plan) => name(scenario, &analysis.plans[plan]),
+        })
+        .collect();
+    let short: Vec<String> = names.iter().map(|name| in_short(name)).collect();
+    // Names that differ only in what is cut stay whole.
+    let is_told_apart = (1..short.len()).all(|place| !short[..place].contains(&short[place]));
+    let names = if is_told_apart { short } else { names };
+    let said = |limit: &AgreedLimit| {
+        let scale = Scale::for_amounts(scenario.unit(), std::iter::once(limit.loss));
+        Text::plain(limit.of(&told).summary(words.limit, names.iter().map(String::as_str), &scale))
+    };
+    options.notes = limits_of(scenario, analysis).iter().map(said).collect();
+    if let Some(table) = options.table.as_mut().filter(|_| left > 0) {
+        table.emphasised = table.emphasised.and_then(|row| kept.iter().position(|kept| *kept == row));
+        table.rows = kept.iter().filter_map(|row| table.rows.get(*row).cloned()).collect();
+        options
+            .notes
+            .insert(0, Text::plain(line(number(left, words.one_more_option, words.more_options), &[("count", &left)])));
+    }
+    options
+}
+
+/// A name as far as a line holds it beside another; the table above has all of it.
+fn in_short(name: &str) -> String {
+    const MOST: usize = 24;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+        None => name.to_owned(),
+    }
+}
+
+/// What would change the answer, where the sensitivity is known; else what moves the value most.
+fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
+    let mut wrong = wrong_if(scenario, analysis);
+    if analysis.sensitivity.is_some() {
+        wrong.notes.truncate(TOLD);
+        return wrong;
+    }
+    let words = &texts().prompt;
+    let Some(weights) = analysis.weights.as_ref() else { return wrong };
+    let plan = &analysis.plans[weights.plan];
+    let is_worth_it = plan.investment.net_present_value.is_positive();
+    let mut order: Vec<usize> = (0..weights.changes.len()).filter(|index| weights.changes[*index] != 0.0).collect();
+    order.sort_by(|&a, &b| weights.changes[b].abs().total_cmp(&weights.changes[a].abs()).then(a.cmp(&b)));
+    let moved = |index: usize| {
+        let change = weights.changes[index];
+        // The direction that speaks against the answer.
+        let template = match ((change > 0.0) == is_worth_it, is_worth_it) {
+            (true, true) => words.lower_less,
+            (false, true) => words.higher_less,
+            (true, false) => words.lower_more,
+            (false, false) => words.higher_more,
+        };
+        let amount = Cell::Short(Figure::approximate(change.abs()));
+        let parts = [("assumption", Piece::Name(scenario.estimates()[index].name.clone())), ("change", amount.into())];
+        say(template, &parts)
+    };
+    Section {
+        title: line(words.moves_most, &[("plan", &name(scenario, plan))]),
+        notes: order.into_iter().take(NAMED).map(moved).collect(),
+        ..Section::default()
+    }
+}
+
+/// What to type next: no more than fits.
+fn next(scenario: &Scenario, analysis: &Analysis, context: &Context, told: usize) -> Vec<Text> {
+    let words = &texts().prompt;
+    let mut next = sentences::next_in_short(scenario, analysis, context);
+    if let Some(file) = context.file.as_ref().filter(|_| !context.built_in) {
+        let sensitivity =
+            if analysis.sensitivity.is_some() || analysis.plans.is_empty() { "" } else { " --sensitivity" };
+        let whole = Piece::Code(format!("rosi assess {file}{sensitivity} --full"));
+        let template = match told {
+            0 => words.whole,
+            1 => words.whole_and_one,
+            _ => words.whole_and_advice,
+        };
+        let parts = [("command", whole), ("count", Cell::Count(told as u64).into())];
+        next.insert(0, say(template, &parts));
+    }
+    next
+}
+
+/// The place of the asked option.
+fn asked_place(scenario: &Scenario, analysis: &Analysis) -> Option<usize> {
+    let asked = scenario.decision()?.plan?;
+    analysis.plans.iter().position(|plan| plan.plan == asked).map(|index| index + 1)
+}
+
+/// The options that one screen shows, in the order of the file: all, or doing nothing more, the asked one and those of
+/// the highest value.
+fn places(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
+    let count = analysis.plans.len();
+    if count <= SHOWN {
+        return (0..=count).collect();
+    }
+    let mut order: Vec<usize> = (0..count).collect();
+    let value = |index: usize| analysis.plans[index].investment.net_present_value.to_f64();
+    let asked = asked_place(scenario, analysis).map(|place| place - 1);
+    let first = |index: usize| analysis.recommended != Some(index) && asked != Some(index);
+    order.sort_by(|&a, &b| first(a).cmp(&first(b)).then(value(b).total_cmp(&value(a))).then(a.cmp(&b)));
+    let mut kept: Vec<usize> = std::iter::once(0).chain(order.into_iter().take(SHOWN).map(|index| index + 1)).collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// The answer in one line.
+pub fn verdict(scenario: &Scenario, analysis: &Analysis) -> Text {
+    let words = &texts().prompt;
+    match analysis.recommended.map(|index| &analysis.plans[index]) {
+        None if analysis.plans.is_empty() => Text::plain(words.no_option),
+        None => Text::plain(words.nothing),
+        Some(plan) => {
+            let money = &plan.investment;
+            let amount = |figure| Cell::Money(figure, value_digits(scenario)).into();
+            let parts = [
+                ("plan", Piece::Name(name(scenario, plan))),
+                ("cost", amount(money.present_cost)),
+                ("value", amount(money.net_present_value)),
+            ];
+            say(words.recommended, &parts)
+        }
+    }
+}

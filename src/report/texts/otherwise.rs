@@ -1,0 +1,16 @@
+//! What an option is worth if the money is counted otherwise.
+
+super::group! {
+    /// Values at other discount rates, horizons and growth.
+    Otherwise {
+        title: "If the money is counted otherwise",
+        lead: "The net present value of {plan} with one of these changed, all else as assumed.",
+        counted: "Counted with",
+        value: "Net present value of {plan}",
+        best: "Best option then",
+        as_assumed: "as assumed",
+        discount_rate: "a discount rate of {rate}",
+        horizon: "a horizon of {years}",
+        growth_of_losses: "losses that grow by {rate} a year",
+    }
+}

@@ -1,0 +1,41 @@
+//! What is each assumption called, so that no two are called alike?
+//!
+//! An assumption is named after what it belongs to and its key. A control with several effects has several
+//! reductions: each says of which factor and for which risk, as far as these differ. What is still alike is numbered.
+
+use std::collections::HashMap;
+
+use crate::model::{Change, Control, Estimate, Risk};
+
+/// Names every assumption so that it is known from its name alone.
+pub(super) fn tell_apart(controls: &[Control], risks: &[Risk], estimates: &mut [Estimate]) {
+    for control in controls {
+        let Some(first) = control.effects.first() else { continue };
+        let several_factors = control.effects.iter().any(|effect| effect.factor != first.factor);
+        let several_risks = control.effects.iter().any(|effect| effect.risk != first.risk);
+        for effect in &control.effects {
+            let risk = risks.get(effect.risk).filter(|_| several_risks).map(|risk| risk.name.as_str());
+            let factor = effect.factor.words();
+            let (id, what) = match effect.change {
+                Change::Reduction(id) if several_factors => (id, format!("reduction of {factor}")),
+                Change::Reduction(id) => (id, "reduction".to_owned()),
+                Change::Becomes(id) => (id, format!("new value of {factor}")),
+            };
+            let Some(estimate) = estimates.get_mut(id.0) else { continue };
+            estimate.name = match risk {
+                Some(risk) => format!("{}: {what}, {risk}", control.name),
+                None => format!("{}: {what}", control.name),
+            };
+        }
+    }
+    let mut alike: HashMap<String, usize> = HashMap::new();
+    for estimate in estimates.iter() {
+        *alike.entry(estimate.name.clone()).or_default() += 1;
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for estimate in estimates.iter_mut().filter(|estimate| alike.get(&estimate.name).is_some_and(|count| *count > 1)) {
+        let place = seen.entry(estimate.name.clone()).or_default();
+        *place += 1;
+        estimate.name = format!("{} ({place})", estimate.name);
+    }
+}
