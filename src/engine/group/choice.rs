@@ -69,7 +69,8 @@ impl Choices {
                 (cash + self.central[*plan].0.to_f64(), worth + self.central[*plan].1.to_f64())
             });
             // A plan that costs the group nothing itself is open at any rate.
-            let closed_for_nothing = (0..plans).any(|plan| !has(plan) && self.central[plan].1.is_zero());
+            let is_free = |plan: usize| self.central[plan].0.is_zero() && self.central[plan].1.is_zero();
+            let closed_for_nothing = (0..plans).any(|plan| !has(plan) && is_free(plan));
             let left = budget.to_f64() - cash;
             if left < 0.0 || closed_for_nothing {
                 continue;
