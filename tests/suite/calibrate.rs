@@ -470,7 +470,7 @@ fn the_paper_draws_what_a_range_was_fitted_to_and_no_figure_moves() {
     assert_ne!(case, fs::read_to_string(here.join("without.toml")).unwrap());
     assert_eq!(figures("case.toml"), figures("without.toml"));
     for (name, drawn) in [("case.toml", true), ("without.toml", false)] {
-        assert!(rosi(&here, &["report", name, "--out", "paper.md"]).status.success());
+        assert!(rosi(&here, &["report", name, "--full", "--out", "paper.md"]).status.success());
         let paper = fs::read_to_string(here.join("paper.md")).unwrap();
         assert_eq!(paper.contains("13 observations from incidents.csv"), drawn, "{name}");
     }

@@ -28,7 +28,7 @@ const PICTURE: std::ops::RangeInclusive<f64> = 150.0..=300.0;
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
 /// How high the picture may be on the second page of the short paper.
-const SECOND: f64 = 150.0;
+const SECOND: f64 = 130.0;
 
 const WARN: Ink = Ink(0xD5, 0x5E, 0x00);
 const DECISION: Ink = Ink(0x00, 0x72, 0xB2);
@@ -203,7 +203,8 @@ impl Composer<'_> {
             head: words.signing.iter().map(ToString::to_string).collect(),
             rows: rows.collect(),
             chosen: None,
-            least: 2.1,
+            // The short paper has it on its second page.
+            least: if self.paper.is_short { 1.6 } else { 2.1 },
         };
         let table = Table::new(flow.faces, &entries, flow.width(), CELLS);
         flow.place(vec![heading(flow, 2, words.sign_off, 12.0, None), Block::Table(table)]);
