@@ -122,7 +122,7 @@ pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<u
         values.iter().map(|row| row.iter().map(|value| value.map(libm::round)).collect()).collect();
     let is_sum = |row: usize| sums.iter().any(|sum| sum.of == row);
     // Totals and present values: from the last sum, which stays as it is, to its parts that are no sums themselves.
-    for column in total..table.columns.len() {
+    for column in (0..table.columns.len()).skip(total) {
         for sum in sums.iter().rev().filter(|sum| holds(sum, column)) {
             let (fixed, free): (Vec<_>, Vec<_>) = sum.parts.iter().copied().partition(|(row, _)| is_sum(*row));
             let count = |row: usize| counts[row][column].unwrap_or(0.0);
@@ -243,9 +243,10 @@ mod tests {
                 [Sum { of: 2, parts: vec![(0, 1.0), (1, 1.0)] }, Sum { of: 4, parts: vec![(3, 1.0), (2, -1.0)] }];
             flows(&mut found, UNIT, &sums, &(1..4));
             let shown = shown(&found);
-            for column in 0..5 {
-                assert_eq!(shown[0][column] + shown[1][column], shown[2][column], "{rows:?}");
-                assert_eq!(shown[3][column] - shown[2][column], shown[4][column], "{rows:?}");
+            let column = |at: usize| shown.iter().map(move |row| row[at]).collect::<Vec<i64>>();
+            for column in (0..5).map(column) {
+                assert_eq!(column[0] + column[1], column[2], "{rows:?}");
+                assert_eq!(column[3] - column[2], column[4], "{rows:?}");
             }
             for (row, shown) in rows.iter().zip(&shown) {
                 assert_eq!(shown[..3].iter().sum::<i64>(), shown[3], "{rows:?}");

@@ -83,7 +83,7 @@ fn variants(scenario: &Scenario) -> Vec<(String, Scenario)> {
     let starts = scenario.plans().iter().flat_map(|plan| &plan.controls).map(|planned| planned.start);
     let last = starts.max().unwrap_or_default();
     for horizon in [assumptions.horizon.saturating_sub(1), assumptions.horizon + 2] {
-        if horizon >= 1 && horizon <= 50 && Decimal::from(horizon) > last {
+        if (1..=50).contains(&horizon) && Decimal::from(horizon) > last {
             let label = line(words.horizon, &[("years", &years(horizon))]);
             found.push((label, changed(&|other| other.assumptions.horizon = horizon)));
         }
