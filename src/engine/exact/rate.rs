@@ -23,6 +23,8 @@ const MOST_CROSSED: usize = 4;
 const TRIED: [f64; 2] = [0.31, 0.83];
 /// Relative differences below this are rounding.
 const ROUNDING: f64 = 1e-10;
+/// How far the function at nothing may be from where its line crosses, in its size.
+const CROSSING: f64 = 1e-6;
 
 /// The count of a year's events, averaged over what is not known of their rate.
 pub fn count(
@@ -53,6 +55,16 @@ pub fn count(
     }
 }
 
+/// A straight line in one unknown.
+struct Line {
+    /// Where the unknown is nothing.
+    start: f64,
+    slope: f64,
+    /// Halfway between the places where it was tried.
+    middle: f64,
+    is_flat: bool,
+}
+
 /// A function that is a straight line in each unknown.
 struct Function<'a> {
     knowledge: &'a Knowledge<'a>,
@@ -81,17 +93,27 @@ impl Function<'_> {
     }
 
     fn line(&self, unknown: Unknown, of: Of<'_>, scale: f64) -> Mixture {
+        let Line { start, slope, middle, is_flat } = self.straight(unknown, &[], of);
+        if is_flat { Mixture::known(middle) } else { self.points(unknown, slope * scale).line(start, slope) }
+    }
+
+    /// The line that the function is in one unknown, the others changed as said.
+    fn straight(&self, unknown: Unknown, others: &[(Unknown, f64)], of: Of<'_>) -> Line {
         let (low, high) = (self.knowledge.value(&unknown, TRIED[0]), self.knowledge.value(&unknown, TRIED[1]));
-        let at = |x: f64| of(&self.with(&[(unknown, x)]));
-        if high <= low {
-            return Mixture::known(at(low));
-        }
-        let (start, end) = (at(low), at(high));
-        let slope = (end - start) / (high - low);
+        let at = |x: f64| of(&self.with(&[others, &[(unknown, x)]].concat()));
+        let (first, last) = (at(low), at(high));
+        let size = first.abs() + last.abs();
+        let slope = if high > low { (last - first) / (high - low) } else { 0.0 };
+        let crossing = first - slope * low;
+        // At nothing there is no difference of large numbers. But what a control replaces is counted by its ratio to
+        // today's, which says nothing there: then the line tells.
         let nothing = at(0.0);
-        // A line through nothing is a factor: no difference of large numbers.
-        let start = if nothing.abs() <= ROUNDING * (start.abs() + end.abs()) { 0.0 } else { nothing };
-        self.points(unknown, slope * scale).line(start, slope)
+        let start = match nothing {
+            _ if !((nothing - crossing).abs() <= CROSSING * size) => crossing,
+            _ if nothing.abs() <= ROUNDING * size => 0.0,
+            _ => nothing,
+        };
+        Line { start, slope, middle: 0.5 * (first + last), is_flat: (last - first).abs() <= ROUNDING * size }
     }
 
     fn points(&self, unknown: Unknown, scale: f64) -> Mixture {
@@ -126,9 +148,8 @@ impl Function<'_> {
         for unknown in unknowns {
             let others: Vec<Unknown> = unknowns.iter().copied().filter(|other| other != unknown).collect();
             let without = |chance: f64| {
-                let mut changes = vec![(*unknown, 0.0)];
-                changes.extend(others.iter().map(|other| (*other, self.knowledge.value(other, chance))));
-                of(&self.with(&changes))
+                let at = |other: &Unknown| (*other, self.knowledge.value(other, chance));
+                self.straight(*unknown, &others.iter().map(at).collect::<Vec<_>>(), of).start
             };
             let (start, again) = (without(TRIED[0]), without(TRIED[1]));
             if (start - again).abs() > ROUNDING * (start.abs() + whole.abs()) {
