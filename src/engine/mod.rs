@@ -217,7 +217,7 @@ pub fn analyse_watched(
     let knowledge = Knowledge::new(scenario, &means);
     let recoveries = Recoveries::new(&model, &knowledge);
     let insured = Insured::new(scenario, &recoveries, &knowledge);
-    let recovered_today = insured.today_by_risk();
+    let recovered_today = at_most_all(insured.today_by_risk(), &today);
     let mut plans: Vec<PlanAnalysis> =
         indices.par_iter().map(|index| plan_analysis(&model, *index, &means, &today, &insured)).collect();
     overflows.extend(
@@ -454,6 +454,15 @@ fn figures(paid: &Paid) -> Vec<Figure> {
     paid.by_risk.iter().map(figure).collect()
 }
 
+/// What insurers pay of each risk, all of its loss where only the rounding of sums is left.
+fn at_most_all(paid: Vec<Figure>, risks: &[RiskMeans<Figure>]) -> Vec<Figure> {
+    let of = |(paid, risk): (Figure, &RiskMeans<Figure>)| {
+        let rest = (risk.annual_loss - paid).to_f64();
+        if rest.abs() <= policy::ROUNDING * risk.annual_loss.to_f64() { risk.annual_loss } else { paid }
+    };
+    paid.into_iter().zip(risks).map(of).collect()
+}
+
 /// A figure that outgrew what a decimal can hold.
 fn overflow(path: &str) -> Diagnostic {
     Diagnostic::new(Code::TooLarge, format!("`{path}` leads to a figure too large to compute with"))
@@ -503,7 +512,7 @@ fn plan_analysis(
     let acted_on: Vec<usize> = (0..today.len()).filter(|risk| model.is_acted_on(*risk, &planned)).collect();
     let break_even_reduction = insured.break_even(index, &acted_on, &investment);
     let investment = Investment { break_even_reduction, ..investment };
-    let recovered = insured.plan_by_risk(index);
+    let recovered = at_most_all(insured.plan_by_risk(index), &risks);
     let (shares, without) = insured.shares(plan, index, &investment);
     PlanAnalysis {
         plan: index,

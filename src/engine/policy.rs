@@ -29,7 +29,7 @@ mod tests;
 const FORMS: usize = Form::ALL.len();
 
 /// Of an event, what is smaller than this part of it is the rounding of sums, not money.
-const ROUNDING: f64 = 1e-12;
+pub(super) const ROUNDING: f64 = 1e-12;
 
 /// One policy in numbers.
 #[derive(Debug, Clone, PartialEq)]

@@ -199,3 +199,46 @@ fn what_is_paid_of_years_far_beyond_the_annual_terms_is_shared_by_the_layers_of_
         assert!((paid(risk) / expected - 1.0).abs() < 2e-3, "{}: {} and {expected}", risk, paid(risk));
     }
 }
+
+/// A rate that is a range today and what a control makes of it, under these terms of a policy.
+fn with_a_new_rate(coverage: &str, policy: &str) -> Value {
+    let text = format!(
+        "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"r\"\nname = \"R\"\n\
+         frequency = {{ low = \"0.5 per year\", high = \"2 per year\" }}\nloss.response = \"100k\"\n\
+         [[control]]\nid = \"c\"\nname = \"C\"\ncoverage = \"{coverage}\"\n\
+         effect = [{{ risk = \"r\", on = \"frequency\", becomes = \"0.7 per year\" }}]\ncost.yearly = \"1k\"\n\
+         [[plan]]\nid = \"p\"\nname = \"P\"\ncontrols = [\"c\"]\n{policy}"
+    );
+    let path = std::env::temp_dir().join(format!("rosi-new-rate-{}.toml", std::process::id()));
+    std::fs::write(&path, text).unwrap();
+    let found = assessed(path.to_str().unwrap());
+    std::fs::remove_file(path).unwrap();
+    let unsure = found["warnings"].as_array().unwrap().iter().find(|one| one["message"].to_string().contains("agree"));
+    assert!(unsure.is_none(), "{unsure:?}");
+    found["plans"][0]["risk"].clone()
+}
+
+#[test]
+fn a_new_rate_in_place_of_a_range_is_the_rate() {
+    let plain = with_a_new_rate("100%", "");
+    assert!((number(&plain["chance_of_loss"]) - (1.0 - (-0.7_f64).exp())).abs() < 1e-9, "{plain}");
+    // Half of the events at the old rate: more than at the new one, fewer than at the average of today's.
+    let half = number(&with_a_new_rate("50%", "")["chance_of_loss"]);
+    assert!((half - 0.58116).abs() < 2e-4, "{half}");
+    // With a limit a year of three events less 10,000 each: E[min(N, 10/3)] layers of 90,000 at 0.7 a year.
+    let terms = "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"10k\"\nannual_limit = \"300k\"\n";
+    let insured = with_a_new_rate("100%", terms);
+    let (mut chance, mut paid) = ((-0.7_f64).exp(), 0.0);
+    for n in 1..60 {
+        chance *= 0.7 / f64::from(n);
+        paid += chance * (90e3 * f64::from(n)).min(300e3);
+    }
+    assert!((number(&insured["insurance"]["transferred"]) - paid).abs() < 1e-6 * paid, "{paid} {insured}");
+}
+
+#[test]
+fn a_policy_that_pays_everything_leaves_nothing() {
+    let whole = with_a_new_rate("30%", "[[insurance]]\nid = \"i\"\npremium = \"1k\"\n");
+    assert_eq!(number(&whole["expected_annual_loss"]), 0.0, "{whole}");
+    assert_eq!(number(&whole["insurance"]["retained"]), 0.0, "{whole}");
+}
