@@ -108,10 +108,10 @@ impl Function<'_> {
         // At nothing there is no difference of large numbers. But what a control replaces is counted by its ratio to
         // today's, which says nothing there: then the line tells.
         let nothing = at(0.0);
-        let start = match nothing {
-            _ if !((nothing - crossing).abs() <= CROSSING * size) => crossing,
-            _ if nothing.abs() <= ROUNDING * size => 0.0,
-            _ => nothing,
+        let start = match (nothing - crossing).abs() <= CROSSING * size {
+            true if nothing.abs() <= ROUNDING * size => 0.0,
+            true => nothing,
+            false => crossing,
         };
         Line { start, slope, middle: 0.5 * (first + last), is_flat: (last - first).abs() <= ROUNDING * size }
     }
