@@ -167,7 +167,7 @@ impl<'s> LossModel<'s> {
             .map(|part| {
                 terms.truncate(own);
                 add_part_terms(self.scenario, item, part, values, &mut terms);
-                product(&terms, &|factor| factor.is_rate() || factor.reduces(part))
+                product(&terms, &|factor| factor.reduces(part))
             })
             .collect();
         let annual_loss = components.iter().fold(N::ZERO, |sum, component| sum + *component);

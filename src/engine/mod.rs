@@ -125,6 +125,15 @@ pub struct Weights {
     pub changes: Vec<f64>,
 }
 
+impl Weights {
+    /// The estimates that move the value at all, by their index, the heaviest first.
+    pub fn heaviest(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.changes.len()).filter(|index| self.changes[*index] != 0.0).collect();
+        order.sort_by(|&a, &b| self.changes[b].abs().total_cmp(&self.changes[a].abs()).then(a.cmp(&b)));
+        order
+    }
+}
+
 /// The figures of one plan.
 #[derive(Debug, Clone)]
 pub struct PlanAnalysis {

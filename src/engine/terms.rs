@@ -262,7 +262,7 @@ impl<'m, 's> RiskPaths<'m, 's> {
             .flat_map(|part| {
                 let mut terms = self.rate_terms();
                 terms.extend(part_terms(scenario, item, part, self.values));
-                self.product(&terms, &|factor| factor.is_rate() || factor.reduces(part))
+                self.product(&terms, &|factor| factor.reduces(part))
             })
             .collect()
     }

@@ -88,7 +88,7 @@ struct Row {
 }
 
 impl Row {
-    const fn new(
+    fn new(
         key: &'static str,
         words: &'static str,
         multiplies: Multiplies,
@@ -100,23 +100,19 @@ impl Row {
     }
 
     /// A factor of how often a risk strikes: every part of the loss comes less often.
-    const fn rate(key: &'static str, words: &'static str, kind: Kind, bare: bool) -> Self {
+    fn rate(key: &'static str, words: &'static str, kind: Kind, bare: bool) -> Self {
         Self::new(key, words, Multiplies::Events, |_, _| true, Some((kind, bare, Role::Knowledge)))
     }
 
     /// An amount that is drawn for every event.
-    const fn amount(
+    fn amount(
         key: &'static str,
         words: &'static str,
         multiplies: Multiplies,
         reduces: fn(Part, Option<Form>) -> bool,
         kind: Option<Kind>,
     ) -> Self {
-        let new_value = match kind {
-            Some(kind) => Some((kind, false, Role::Luck)),
-            None => None,
-        };
-        Self::new(key, words, multiplies, reduces, new_value)
+        Self::new(key, words, multiplies, reduces, kind.map(|kind| (kind, false, Role::Luck)))
     }
 }
 
@@ -215,9 +211,9 @@ impl Factor {
         self.multiplies() == Multiplies::Events
     }
 
-    /// Whether a reduction of it takes from a part of the loss of an event that happens.
+    /// Whether a reduction of it takes from a part of the loss: what makes events fewer takes from all.
     pub fn reduces(self, part: Part) -> bool {
-        !self.is_rate() && (self.row().reduces)(part, self.form())
+        (self.row().reduces)(part, self.form())
     }
 
     /// What a new value of it is: its kind, whether a bare number names it, and what its range stands for; none

@@ -23,11 +23,7 @@ impl Unit {
     /// The amount in this unit; none for cells without one, or where years are simulated and fewer digits are known.
     fn count(self, cell: &Cell) -> Option<f64> {
         let Cell::Money(figure, digits) = cell else { return None };
-        let is_known = match digits {
-            Digits::In { most, .. } => most.is_none(),
-            Digits::Whole | Digits::As { .. } => false,
-            Digits::Significant(_) => false,
-        };
+        let is_known = matches!(digits, Digits::In { most: None, .. });
         let size = libm::pow(10.0, f64::from(self.decimals) - f64::from(self.power));
         Some(figure.to_f64() * size).filter(|count| is_known && count.is_finite() && count.abs() < 1e15)
     }

@@ -122,8 +122,6 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
     let Some(weights) = analysis.weights.as_ref() else { return wrong };
     let plan = &analysis.plans[weights.plan];
     let is_worth_it = plan.investment.net_present_value.is_positive();
-    let mut order: Vec<usize> = (0..weights.changes.len()).filter(|index| weights.changes[*index] != 0.0).collect();
-    order.sort_by(|&a, &b| weights.changes[b].abs().total_cmp(&weights.changes[a].abs()).then(a.cmp(&b)));
     let moved = |index: usize| {
         let change = weights.changes[index];
         // The direction that speaks against the answer.
@@ -139,7 +137,7 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
     };
     Section {
         title: line(words.moves_most, &[("plan", &name(scenario, plan))]),
-        notes: order.into_iter().take(NAMED).map(moved).collect(),
+        notes: weights.heaviest().into_iter().take(NAMED).map(moved).collect(),
         ..Section::default()
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Group, GroupCause};
-use crate::units::{Arithmetic, Figure};
+use crate::units::Figure;
 
-use super::Member;
+use super::{Member, tower};
 
 /// Every fault between the group and its cases.
 pub fn faults(group: &Group, members: &[Member]) -> Vec<Diagnostic> {
@@ -92,18 +92,10 @@ fn cause_faults(cause: &GroupCause, members: &[Member]) -> Vec<Diagnostic> {
 
 /// Layers may not pay more than there is.
 fn layer_faults(group: &Group) -> Option<Diagnostic> {
-    let layers: Vec<(f64, f64, f64)> = group
-        .tower
-        .iter()
-        .map(|layer| {
-            let from = f64::from_decimal(layer.retention.get());
-            let to = layer.limit.map_or(f64::INFINITY, |limit| from + f64::from_decimal(limit.get()));
-            (from, to, 1.0 - f64::from_decimal(layer.coinsurance.get()))
-        })
-        .collect();
-    let over = layers.iter().position(|(at, _, _)| {
-        let paying = layers.iter().filter(|(from, to, _)| from <= at && at < to);
-        paying.map(|(_, _, share)| share).sum::<f64>() > 1.0 + 1e-12
+    let layers = tower::layers(group);
+    let over = layers.iter().position(|layer| {
+        let paying = layers.iter().filter(|other| other.from <= layer.from && layer.from < other.to);
+        paying.map(|other| other.share).sum::<f64>() > 1.0 + 1e-12
     })?;
     let layer = &group.tower[over];
     let from = Figure::exact(layer.retention.get()).to_f64();

@@ -9,7 +9,7 @@
 use crate::model::Group;
 use crate::units::Figure;
 
-use super::{Expected, annuity, central};
+use super::{Expected, central};
 
 /// Sets of plans that are tried, at most.
 const MOST_PLANS: usize = 10;
@@ -47,11 +47,7 @@ type Item = (f64, f64, Option<usize>);
 
 impl Choices {
     pub(super) fn of(group: &Group, expected: &[Expected]) -> Self {
-        let years = Figure::exact(group.horizon.into());
-        let central = (0..group.plans.len()).map(|plan| {
-            let (initial, yearly) = central(group, plan);
-            (initial + yearly * years, initial + yearly * annuity(group))
-        });
+        let central = (0..group.plans.len()).map(|plan| central(group, plan));
         let entity =
             |entity: &Expected| entity.plans.iter().map(|taken| taken.map(|taken| (taken.cash, taken.value))).collect();
         Self { entities: expected.iter().map(entity).collect(), central: central.collect() }

@@ -265,14 +265,12 @@ fn expected(members: &[Member], plans: &[Vec<Option<usize>>]) -> Result<Vec<Expe
 /// What a plan costs and brings in all entities, before what the layers over the sum pay less.
 fn money(group: &Group, plan: usize, expected: &[Expected]) -> GroupMoney {
     let taken = || expected.iter().filter_map(|entity| entity.plans[plan]);
-    let (initial, yearly) = central(group, plan);
-    let central = initial + yearly * annuity(group);
+    let (own_cash, central) = central(group, plan);
     let cost: Figure = taken().map(|taken| taken.cost).sum();
     let value: Figure = taken().map(|taken| taken.value).sum();
-    let years = Figure::exact(group.horizon.into());
     GroupMoney {
         takers: taken().count(),
-        cash: taken().map(|taken| taken.cash).sum::<Figure>() + initial + yearly * years,
+        cash: taken().map(|taken| taken.cash).sum::<Figure>() + own_cash,
         cost: cost + central,
         central,
         avoided: taken().map(|taken| taken.avoided).sum(),
@@ -281,10 +279,11 @@ fn money(group: &Group, plan: usize, expected: &[Expected]) -> GroupMoney {
     }
 }
 
-/// What the group itself pays for a plan: once, and every year.
+/// What the group itself pays for a plan over the horizon: as cash, and in today's money.
 fn central(group: &Group, plan: usize) -> (Figure, Figure) {
     let plan = &group.plans[plan];
-    (Figure::exact(plan.initial.get()), Figure::exact(plan.yearly.get()))
+    let (initial, yearly) = (Figure::exact(plan.initial.get()), Figure::exact(plan.yearly.get()));
+    (initial + yearly * Figure::exact(group.horizon.into()), initial + yearly * annuity(group))
 }
 
 /// What one a year is worth today over the horizon.
@@ -332,10 +331,10 @@ fn years(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let bounds = tower::bounds(group);
     let limits: Vec<f64> = group.appetite.iter().map(|point| Figure::exact(point.loss.get()).to_f64()).collect();
     let layers = tower::layers(group);
-    let amounts: Vec<f64> = limits.iter().map(|limit| tower::reaching(&layers, *limit)).chain(bounds).collect();
+    let amounts: Vec<f64> =
+        limits.iter().map(|limit| tower::reaching(&layers, *limit)).chain(tower::bounds(&layers)).collect();
     let request = Request { plans: &[], amounts: &amounts, seed };
     let option = |plan: Option<usize>, known: &[Figure], gap: &mut f64, notes: &mut Vec<String>| {
         let laid: Result<Vec<Laid<'_>>, Vec<Diagnostic>> = (0..members.len())

@@ -12,11 +12,12 @@ use crate::units::{Arithmetic, Figure};
 /// The terms of a layer.
 #[derive(Debug, Clone, Copy)]
 pub struct Layer {
-    from: f64,
+    /// Where it begins.
+    pub from: f64,
     /// Infinite where the layer has no end.
-    to: f64,
+    pub to: f64,
     /// The insurer's share.
-    share: f64,
+    pub share: f64,
 }
 
 /// What a layer does in a year.
@@ -56,8 +57,8 @@ pub fn layers(group: &Group) -> Vec<Layer> {
 }
 
 /// The amounts at which a layer begins and ends.
-pub fn bounds(group: &Group) -> Vec<f64> {
-    layers(group).iter().flat_map(|layer| [layer.from, layer.to]).filter(|bound| bound.is_finite()).collect()
+pub fn bounds(layers: &[Layer]) -> Vec<f64> {
+    layers.iter().flat_map(|layer| [layer.from, layer.to]).filter(|bound| bound.is_finite()).collect()
 }
 
 /// What is left of a year's sum.
@@ -67,10 +68,7 @@ fn net(layers: &[Layer], sum: f64) -> f64 {
 
 /// The largest sum of which no more than this is left; infinite where that is any.
 pub fn reaching(layers: &[Layer], left: f64) -> f64 {
-    let mut bounds: Vec<f64> = layers.iter().flat_map(|layer| [layer.from, layer.to]).collect();
-    bounds.retain(|bound| bound.is_finite());
-    bounds.sort_by(f64::total_cmp);
-    let start = bounds.iter().copied().filter(|bound| net(layers, *bound) <= left).fold(0.0, f64::max);
+    let start = bounds(layers).into_iter().filter(|bound| net(layers, *bound) <= left).fold(0.0, f64::max);
     let inside = |layer: &&Layer| layer.from <= start && start < layer.to;
     let slope = 1.0 - layers.iter().filter(inside).map(|layer| layer.share).sum::<f64>();
     if slope > 1e-12 { start + (left - net(layers, start)) / slope } else { f64::INFINITY }

@@ -182,12 +182,10 @@ pub fn thin<'m>(
     plan: Option<usize>,
 ) {
     let work: f64 = entities.iter().map(Laid::work).sum();
-    let Some(step) = [2, 4, 8, 15, 37].into_iter().find(|step| work <= WORK * *step as f64 || *step == 37) else {
-        return;
-    };
     if work <= WORK {
         return;
     }
+    let step = [2, 4, 8, 15].into_iter().find(|step| work <= WORK * *step as f64).unwrap_or(37);
     entities.par_iter_mut().enumerate().for_each(|(place, entity)| {
         let own = plan.and_then(|plan| plans[place][plan]);
         let thinned = |year: &GroupYear<'m>| {

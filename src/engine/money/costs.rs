@@ -74,7 +74,7 @@ impl CostPart {
     /// What it costs after tax, receipts and gains below zero.
     pub fn after_tax(&self, tax: Figure) -> impl Iterator<Item = Flow> {
         let taxed = if self.cost_line == CostLine::Bought { Figure::ZERO } else { tax };
-        let sign = if self.cost_line.is_receipt() { Figure::ZERO - Figure::ONE } else { Figure::ONE };
+        let sign = self.sign();
         let moves = self.flows.iter().map(move |flow| flow.times(sign * (Figure::ONE - taxed)));
         let saved = self.written.iter().map(move |flow| flow.times(Figure::ZERO - tax));
         moves.chain(saved).filter(|flow| !flow.amount.is_zero())
@@ -82,8 +82,12 @@ impl CostPart {
 
     /// What it is in a year before tax, receipts and gains below zero.
     pub fn in_year(&self, year: usize) -> Figure {
-        let sum: Figure = self.flows.iter().filter(|flow| flow.year == year).map(|flow| flow.amount).sum();
-        if self.cost_line.is_receipt() { Figure::ZERO - sum } else { sum }
+        self.sign() * self.flows.iter().filter(|flow| flow.year == year).map(|flow| flow.amount).sum::<Figure>()
+    }
+
+    /// What its amounts count as in a sum of costs.
+    fn sign(&self) -> Figure {
+        if self.cost_line.is_receipt() { Figure::ZERO - Figure::ONE } else { Figure::ONE }
     }
 }
 
@@ -147,7 +151,6 @@ impl ControlCosts {
     pub fn cash_by_quarter(&self) -> Vec<Figure> {
         let mut quarters = vec![Figure::ZERO; QUARTERS * self.horizon];
         for part in self.paid() {
-            let sign = if part.cost_line.is_receipt() { Figure::ZERO - Figure::ONE } else { Figure::ONE };
             for (quarter, sum) in quarters.iter_mut().enumerate() {
                 let (begins, ends) = (Decimal::from(quarter) / FOUR, Decimal::from(quarter + 1) / FOUR);
                 for flow in &part.flows {
@@ -159,7 +162,7 @@ impl ControlCosts {
                             Figure::exact(inside.max(Decimal::ZERO)).ratio(Figure::exact(whole))
                         }
                     };
-                    *sum = *sum + flow.amount * sign * within.unwrap_or(Figure::ZERO);
+                    *sum = *sum + flow.amount * part.sign() * within.unwrap_or(Figure::ZERO);
                 }
             }
         }

@@ -38,10 +38,7 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
         }
     }
     if let Some(weights) = &analysis.weights {
-        let mut order: Vec<usize> = (0..weights.changes.len()).collect();
-        order.sort_by(|&a, &b| weights.changes[b].abs().total_cmp(&weights.changes[a].abs()).then(a.cmp(&b)));
-        let heavy = order.into_iter().filter(|index| weights.changes[*index] != 0.0);
-        let others = heavy.filter(|index| !told.contains(&EstimateId(*index)));
+        let others = weights.heaviest().into_iter().filter(|index| !told.contains(&EstimateId(*index)));
         notes.extend(
             others.take(NAMED.saturating_sub(notes.len())).map(|index| moves(scenario, analysis, weights, index)),
         );
