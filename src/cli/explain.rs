@@ -10,6 +10,7 @@ use super::output::FormatName;
 use super::{Failed, Terminal};
 use crate::render::render;
 use crate::report;
+use crate::scenario::syntax::line_number;
 
 /// The arguments of `rosi explain`.
 #[derive(Debug, Args)]
@@ -31,7 +32,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
     let case = Case::of(Some(&arguments.file), &How::default().changed_by(&arguments.changes), terminal)?;
     let text = case.source.text();
-    let line = |place: usize| text.as_bytes().iter().take(place).filter(|byte| **byte == b'\n').count() + 1;
+    let line = |place: usize| line_number(text.as_bytes(), place);
     match report::explanation(&case.scenario, &case.analysis, &case.warnings, &case.context, &arguments.keys, &line) {
         Ok(report) => terminal.result(&render(&report, arguments.format.at(terminal, false))),
         Err((key, like)) => {

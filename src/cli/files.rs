@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Failed, Terminal};
+use crate::diagnostic::Diagnostic;
 use crate::scenario::{Parsed, Source, attachments, parse, syntax};
 
 /// Reads a file, or standard input for `-`, with the samples that it names.
@@ -146,12 +147,20 @@ pub(crate) fn parsed(source: &Source, terminal: &Terminal, advice: bool) -> Resu
             }
             Ok(parsed)
         }
-        Err(diagnostics) => {
-            terminal.diagnostics(&diagnostics, &source.name, &source.text());
-            let faults = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-            let s = if faults == 1 { "" } else { "s" };
-            terminal.fault(&format!("{faults} fault{s} in {}: no figures", source.name), &[]);
-            Err(Failed)
-        }
+        Err(diagnostics) => Err(refused(&diagnostics, source, terminal)),
     }
+}
+
+/// Draws what stands against a source.
+pub(crate) fn refused(diagnostics: &[Diagnostic], source: &Source, terminal: &Terminal) -> Failed {
+    terminal.diagnostics(diagnostics, &source.name, &source.text());
+    terminal.fault(&no_figures(diagnostics, &source.name), &[]);
+    Failed
+}
+
+/// How many faults there are in what is called so.
+pub(crate) fn no_figures(diagnostics: &[Diagnostic], name: &str) -> String {
+    let faults = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let s = if faults == 1 { "" } else { "s" };
+    format!("{faults} fault{s} in {name}: no figures")
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::batch::input::{Input, Job};
 use super::budget::Budget;
+use super::optimise::amount_in;
 use super::output::Output;
 use super::{Failed, Terminal, files};
 use crate::diagnostic::Diagnostic;
@@ -14,8 +15,7 @@ use crate::engine::group::{Member, Question, analyse};
 use crate::model::Group;
 use crate::report;
 use crate::scenario::{Source, parse, parse_group, placed};
-use crate::units::reading::{Settings, read};
-use crate::units::{Figure, Kind};
+use crate::units::reading::Settings;
 
 /// The arguments of `rosi group`.
 #[derive(Debug, Args)]
@@ -56,32 +56,15 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         terminal.diagnostics(&faults, &source.name, &source.text());
         Failed
     };
-    let group = parse_group(&source).map_err(|faults| {
-        terminal.diagnostics(&faults, &source.name, &source.text());
-        let count = faults.iter().filter(|fault| fault.is_error()).count();
-        let s = if count == 1 { "" } else { "s" };
-        terminal.fault(&format!("{count} fault{s} in {}: no figures", source.name), &[]);
-        Failed
-    })?;
-    let budget = arguments.budget.as_deref().map(|text| amount(text, &group, terminal)).transpose()?;
+    let group = parse_group(&source).map_err(|faults| files::refused(&faults, &source, terminal))?;
+    let reading = Settings::new(group.currency, 220.into()).with_numbers(Some(group.numbers));
+    let budget = arguments.budget.as_deref().map(|text| amount_in("--budget", text, &reading, terminal)).transpose()?;
     let members = members(&group, &files::folder_of(&arguments.file), terminal)?;
     let question = Question { seed: arguments.seed, budget, expected_only: arguments.method == MethodName::Expected };
     let watched = arguments.allowed.watch();
     let found = analyse(&group, members, &question).map_err(refused)?;
     drop(watched);
     arguments.output.write(&report::group(&group, &found), terminal)
-}
-
-/// An amount of the command line, written as in the group's file.
-fn amount(text: &str, group: &Group, terminal: &Terminal) -> Result<Figure, Failed> {
-    let settings = Settings::new(group.currency, 220.into()).with_numbers(Some(group.numbers));
-    match read(text, Kind::Money, &settings) {
-        Ok(reading) => Ok(Figure::exact(reading.value)),
-        Err(_) => {
-            terminal.fault(&format!("\"{text}\" is not an amount of money"), &["write for example --budget 400k"]);
-            Err(Failed)
-        }
-    }
 }
 
 /// The entities with their cases; every case with a fault is told.

@@ -12,7 +12,7 @@ use crate::engine::Settings;
 use crate::engine::optimise::{Fault, Goal, Patience, Question, optimise};
 use crate::model::Scenario;
 use crate::report;
-use crate::units::reading::{Misread, read};
+use crate::units::reading::{Misread, Settings as Reading, read};
 use crate::units::{Figure, Kind};
 
 /// The arguments of `rosi optimise`.
@@ -192,7 +192,12 @@ fn amounts(flag: &str, text: &str, scenario: &Scenario, terminal: &Terminal) -> 
 
 /// An amount of the scenario's currency.
 fn amount(flag: &str, text: &str, scenario: &Scenario, terminal: &Terminal) -> Result<Figure, Failed> {
-    match read(text, Kind::Money, scenario.reading()) {
+    amount_in(flag, text, scenario.reading(), terminal)
+}
+
+/// An amount of a flag, as these settings read it.
+pub(super) fn amount_in(flag: &str, text: &str, settings: &Reading, terminal: &Terminal) -> Result<Figure, Failed> {
+    match read(text, Kind::Money, settings) {
         Ok(reading) => Ok(Figure::exact(reading.value)),
         Err(Misread::TwoReadings([(one, _), (other, _)])) => {
             terminal.fault(
@@ -202,7 +207,7 @@ fn amount(flag: &str, text: &str, scenario: &Scenario, terminal: &Terminal) -> R
             Err(Failed)
         }
         Err(_) => {
-            let code = scenario.currency().code();
+            let code = settings.currency.code();
             terminal.fault(
                 &format!("{flag} \"{text}\" is no amount of money in {code}"),
                 &[&format!("write for example {flag} 400k, 1.2M or \"{code} 250000\"")],

@@ -69,7 +69,7 @@ pub(crate) fn reviewed(case: &Path, came: &Path, terminal: &Terminal) -> Result<
     let (name, bytes) = files::bytes(came, terminal)?;
     let text = told(crate::calibrate::table::text(&name, &bytes).map_err(|fault| vec![fault]), terminal)?;
     let mut actuals = told(Actuals::read(&name, &text, scenario.currency()), terminal)?;
-    from_log(&mut actuals, scenario.currency(), came.parent().unwrap_or(Path::new("")), terminal)?;
+    from_log(&mut actuals, scenario.currency(), &files::folder_of(came), terminal)?;
     let settings = Settings { method: MethodChoice::Expected, ..Settings::default() };
     let analysis = told(engine::analyse(scenario, &settings), terminal)?;
     let found = told(review(scenario, &analysis, &actuals), terminal)?;

@@ -10,6 +10,7 @@ use crate::render::{self, chart};
 use crate::report::live::{LiveFigure, LiveInput, LiveOption, inputs, options};
 use crate::report::{self, Cell, Piece, Section, Text};
 use crate::scenario::edit::settings;
+use crate::scenario::syntax::line_number;
 use crate::units::{Kind, Unit};
 
 /// The charts of the page, in its order.
@@ -255,7 +256,7 @@ fn sections(sections: &[Section], unit: Unit) -> Value {
 /// Keys that are like one that names nothing.
 pub fn explained(live: &Live, key: &str) -> Result<Value, Vec<String>> {
     let text = live.source.text();
-    let line = |place: usize| text.as_bytes().iter().take(place).filter(|byte| **byte == b'\n').count() + 1;
+    let line = |place: usize| line_number(text.as_bytes(), place);
     let keys = [key.to_owned()];
     report::explanation(&live.scenario, &live.analysis, &live.warnings, &live.context, &keys, &line)
         .map(|report| sections(&report.sections, live.scenario.unit()))

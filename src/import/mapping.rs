@@ -6,7 +6,7 @@ use super::heading::{Guess, Meaning, Phase, Role};
 use super::number::Style;
 use super::place::{Code, Finding, Place, letters};
 use super::table::Table;
-use crate::scenario::syntax::{Node, Syntax, Value, parse_any};
+use crate::scenario::syntax::{Node, Syntax, Value, line_number, parse_any};
 
 /// What was confirmed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -57,7 +57,7 @@ impl Mapping {
             faults
                 .into_iter()
                 .map(|fault| {
-                    let row = fault.span.map_or(0, |span| line(&text, span.start));
+                    let row = fault.span.map_or(0, |span| line_number(text.as_bytes(), span.start));
                     let place = Place { row, ..Place::file(name) };
                     Finding::fault(Code::Mapping, Some(place), fault.message, "mend the line; it is TOML")
                 })
@@ -67,7 +67,7 @@ impl Mapping {
         let mut faults = Vec::new();
         let Value::Table(table) = &root.value else { return Ok(mapping) };
         let mut fault = |node: &Node, message: String, cure: String| {
-            let place = Place { row: line(&text, node.span.start), ..Place::file(name) };
+            let place = Place { row: line_number(text.as_bytes(), node.span.start), ..Place::file(name) };
             faults.push(Finding::fault(Code::Mapping, Some(place), message, cure));
         };
         for entry in &table.entries {
@@ -162,10 +162,6 @@ pub fn open_columns(text: &str) -> Vec<(String, String)> {
 /// The mapping with what was answered to its open columns, in their order.
 pub fn completed(text: &str, answers: &[String]) -> String {
     answers.iter().fold(text.to_owned(), |text, answer| text.replacen("is = \"?\"", &format!("is = \"{answer}\""), 1))
-}
-
-fn line(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// A mapping of what was found in tables, to be completed where it has `?`.

@@ -166,8 +166,10 @@ impl Maker {
         }
     }
 
-    fn of_line(&self, number: usize, bytes: Vec<u8>) -> Job {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or_else(|| bytes.clone(), <[u8]>::to_vec);
+    fn of_line(&self, number: usize, mut bytes: Vec<u8>) -> Job {
+        if bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
         let numbered = Json::from(number);
         let root = match syntax::parse_any(&bytes, Syntax::Json) {
             Ok(root) => root,

@@ -8,13 +8,14 @@ use std::io::{self, BufRead, Write};
 
 use serde_json::{Value, json};
 
-use super::super::Failed;
 use super::super::case::How;
+use super::super::{Failed, files};
 use super::input::Job;
 use crate::diagnostic::Diagnostic;
 use crate::engine;
 use crate::render;
 use crate::report::{self, Context};
+use crate::scenario::syntax::line_number;
 use crate::scenario::{Parsed, Source, parse};
 
 /// Answers cases on standard input, a line each, until it ends.
@@ -69,10 +70,7 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
     let Parsed { scenario, warnings } = match parse(source) {
         Ok(parsed) => parsed,
         Err(faults) => {
-            let count = faults.iter().filter(|fault| fault.is_error()).count();
-            let s = if count == 1 { "" } else { "s" };
-            let faults = told(&faults, source);
-            return fault_line(&job.id, &format!("{count} fault{s} in the case: no figures"), faults);
+            return fault_line(&job.id, &files::no_figures(&faults, "the case"), told(&faults, source));
         }
     };
     let settings = match how.settings(&scenario, how.asks_for_sensitivity()) {
@@ -104,7 +102,7 @@ fn told(diagnostics: &[Diagnostic], source: &Source) -> Vec<Value> {
         let before = source.bytes.get(..diagnostic.span?.start)?;
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
-        Some((before.iter().filter(|byte| **byte == b'\n').count() + 1, column))
+        Some((line_number(&source.bytes, before.len()), column))
     };
     let faults = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     faults

@@ -2,7 +2,7 @@
 
 use super::assumptions::{head, horizon};
 use super::cursor::Cursor;
-use super::plan::appetite;
+use super::plan::{appetite, plan_id};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Entity, Group, GroupCause, GroupLayer, GroupPlan, Manifest, Role};
@@ -108,17 +108,8 @@ fn tower(root: &Cursor<'_, '_>) -> Vec<GroupLayer> {
 fn plans(root: &Cursor<'_, '_>) -> Vec<GroupPlan> {
     let of = |cursor: &Cursor<'_, '_>| {
         let money = |key: &str, kind: Kind| cursor.fixed(key, kind).and_then(Money::new).unwrap_or_default();
-        let id = cursor.id();
-        if id == "today" {
-            cursor.reader.report(
-                Diagnostic::new(Code::BadId, "\"today\" is the plan that always exists: do nothing more")
-                    .at(cursor.node("id").map_or(cursor.span, |node| node.span), "taken")
-                    .help("give the plan another id, such as \"core\"")
-                    .path(cursor.path_of("id")),
-            );
-        }
         GroupPlan {
-            id,
+            id: plan_id(cursor),
             name: cursor.text("name").unwrap_or_default(),
             controls: cursor.texts("controls"),
             initial: money("initial", Kind::Money),

@@ -14,15 +14,7 @@ pub fn plans(root: &Cursor<'_, '_>) -> Vec<Plan> {
     root.tables("plan", "id")
         .iter()
         .map(|cursor| {
-            let id = cursor.id();
-            if id == "today" {
-                cursor.reader.report(
-                    Diagnostic::new(Code::BadId, "\"today\" is the plan that always exists: do nothing more")
-                        .at(cursor.node("id").map_or(cursor.span, |node| node.span), "taken")
-                        .help("give the plan another id, such as \"core\"")
-                        .path(cursor.path_of("id")),
-                );
-            }
+            let id = plan_id(cursor);
             Plan {
                 name: cursor.text("name").unwrap_or_default(),
                 controls: planned(cursor),
@@ -32,6 +24,20 @@ pub fn plans(root: &Cursor<'_, '_>) -> Vec<Plan> {
             }
         })
         .collect()
+}
+
+/// The id of a plan, which is not that of doing nothing more.
+pub(super) fn plan_id(cursor: &Cursor<'_, '_>) -> String {
+    let id = cursor.id();
+    if id == "today" {
+        cursor.reader.report(
+            Diagnostic::new(Code::BadId, "\"today\" is the plan that always exists: do nothing more")
+                .at(cursor.node("id").map_or(cursor.span, |node| node.span), "taken")
+                .help("give the plan another id, such as \"core\"")
+                .path(cursor.path_of("id")),
+        );
+    }
+    id
 }
 
 fn planned(cursor: &Cursor<'_, '_>) -> Vec<PlannedControl> {

@@ -87,8 +87,9 @@ fn not_utf8(bytes: &[u8], offset: usize) -> Diagnostic {
         .help("save the file as UTF-8; most editors offer it under \"save with encoding\"")
 }
 
-fn line_number(bytes: &[u8], offset: usize) -> usize {
-    bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1
+/// The line of a byte, the first being 1.
+pub fn line_number(bytes: &[u8], offset: usize) -> usize {
+    bytes.iter().take(offset).filter(|&&byte| byte == b'\n').count() + 1
 }
 
 /// Invisible characters that none of the syntaxes allows; they come from terminals and bad copies.
