@@ -11,6 +11,10 @@ use super::loss::{Action, Term, became, chance_of, part_terms, rate_terms};
 use super::values::Values;
 use crate::units::Arithmetic;
 
+/// What stands beside a rate that a control replaces: so little that no rate is changed by it, and yet a rate of nothing
+/// has a ratio to what takes its place. Without it the new events of such a world would be lost.
+pub const NEXT_TO_NOTHING: f64 = 1e-60;
+
 /// A risk in one world.
 #[derive(Debug, Clone)]
 pub struct RiskState<N> {
@@ -159,7 +163,7 @@ pub fn risk_state<N: Arithmetic>(
         duties.push(None);
         Some(next)
     });
-    RiskState { rate: product(rate_terms(item, values).iter()), amounts, secondary, duties, next }
+    RiskState { rate: product(replaceable_rate(scenario, risk, values).iter()), amounts, secondary, duties, next }
 }
 
 /// What a control does to the events of a risk, in a world.
@@ -208,9 +212,10 @@ pub fn action_state<N: Arithmetic>(
                 let replaced = effect.factor.replaced();
                 match effect.factor.multiplies() {
                     Multiplies::Events => {
-                        let old = rate_terms(item, values).into_iter().find(|(factor, _)| *factor == Some(replaced));
+                        let terms = replaceable_rate(scenario, risk, values);
+                        let old = terms.iter().find(|(factor, _)| *factor == Some(replaced));
                         let new = became(item, effect.factor, id, values);
-                        state.keeps = state.keeps * old.map_or(N::ONE, |(_, old)| new.over(old));
+                        state.keeps = state.keeps * old.map_or(N::ONE, |(_, old)| new.over(*old));
                         state.keeps_brought = state.keeps_brought * values.kept(risk, id);
                     }
                     Multiplies::SecondaryChances => {
@@ -244,6 +249,21 @@ pub fn action_state<N: Arithmetic>(
         }
     }
     state
+}
+
+/// The factors of a risk's own rate today, none of them nothing where a control replaces it.
+fn replaceable_rate<N: Arithmetic>(scenario: &Scenario, risk: usize, values: &Values<N>) -> Vec<Term<N>> {
+    let effects = || scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| e.risk == risk);
+    let is_replaced = |factor: Factor| {
+        effects().any(|effect| matches!(effect.change, Change::Becomes(_)) && effect.factor.replaced() == factor)
+    };
+    let mut terms = rate_terms(&scenario.risks()[risk], values);
+    for (factor, number) in &mut terms {
+        if factor.is_some_and(is_replaced) {
+            *number = *number + N::from_float(NEXT_TO_NOTHING);
+        }
+    }
+    terms
 }
 
 /// The range that a part of an event's loss is drawn from.

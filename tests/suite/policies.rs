@@ -1,5 +1,7 @@
 //! What policies pay, from the file to the figure: worked examples with their right values.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rosi::engine::MethodChoice;
 use serde_json::Value;
 
@@ -20,8 +22,15 @@ fn case(name: &str) -> Value {
 fn changed(name: &str, from: &str, to: &str) -> Value {
     let text = std::fs::read_to_string(format!("{}/tests/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
     assert!(text.contains(from), "{name}: {from}");
-    let path = std::env::temp_dir().join(format!("rosi-policies-{}-{name}.toml", std::process::id()));
-    std::fs::write(&path, text.replace(from, to)).unwrap();
+    of_text(&text.replace(from, to))
+}
+
+/// What rosi says of a case with this text.
+fn of_text(text: &str) -> Value {
+    static FILES: AtomicUsize = AtomicUsize::new(0);
+    let (process, file) = (std::process::id(), FILES.fetch_add(1, Ordering::Relaxed));
+    let path = std::env::temp_dir().join(format!("rosi-policies-{process}-{file}.toml"));
+    std::fs::write(&path, text).unwrap();
     let found = assessed(path.to_str().unwrap());
     std::fs::remove_file(path).unwrap();
     found
@@ -202,17 +211,18 @@ fn what_is_paid_of_years_far_beyond_the_annual_terms_is_shared_by_the_layers_of_
 
 /// A rate that is a range today and what a control makes of it, under these terms of a policy.
 fn with_a_new_rate(coverage: &str, policy: &str) -> Value {
+    in_place_of("{ low = \"0.5 per year\", high = \"2 per year\" }", coverage, policy)
+}
+
+fn in_place_of(today: &str, coverage: &str, policy: &str) -> Value {
     let text = format!(
         "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"r\"\nname = \"R\"\n\
-         frequency = {{ low = \"0.5 per year\", high = \"2 per year\" }}\nloss.response = \"100k\"\n\
+         frequency = {today}\nloss.response = \"100k\"\n\
          [[control]]\nid = \"c\"\nname = \"C\"\ncoverage = \"{coverage}\"\n\
          effect = [{{ risk = \"r\", on = \"frequency\", becomes = \"0.7 per year\" }}]\ncost.yearly = \"1k\"\n\
          [[plan]]\nid = \"p\"\nname = \"P\"\ncontrols = [\"c\"]\n{policy}"
     );
-    let path = std::env::temp_dir().join(format!("rosi-new-rate-{}.toml", std::process::id()));
-    std::fs::write(&path, text).unwrap();
-    let found = assessed(path.to_str().unwrap());
-    std::fs::remove_file(path).unwrap();
+    let found = of_text(&text);
     let unsure = found["warnings"].as_array().unwrap().iter().find(|one| one["message"].to_string().contains("agree"));
     assert!(unsure.is_none(), "{unsure:?}");
     found["plans"][0]["risk"].clone()
@@ -234,6 +244,22 @@ fn a_new_rate_in_place_of_a_range_is_the_rate() {
         paid += chance * (90e3 * f64::from(n)).min(300e3);
     }
     assert!((number(&insured["insurance"]["transferred"]) - paid).abs() < 1e-6 * paid, "{paid} {insured}");
+}
+
+#[test]
+fn a_new_rate_in_place_of_none_is_the_rate() {
+    let samples = "{ samples = [\"0 per year\", \"0 per year\", \"1 per year\", \"2 per year\"] }";
+    let terms = "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"10k\"\nannual_limit = \"90k\"\n";
+    for (today, rates) in [(samples, [0.0, 0.0, 1.0, 2.0]), ("\"0 per year\"", [0.0; 4])] {
+        for (coverage, part) in [("100%", 1.0), ("50%", 0.5)] {
+            let none = rates.map(|rate| (-(rate * (1.0 - part) + 0.7 * part) as f64).exp()).iter().sum::<f64>() / 4.0;
+            let found = in_place_of(today, coverage, "");
+            assert!((number(&found["chance_of_loss"]) - (1.0 - none)).abs() < 1e-9, "{today} {coverage}: {found}");
+            // The first event of a year uses up the limit.
+            let paid = number(&in_place_of(today, coverage, terms)["insurance"]["transferred"]);
+            assert!((paid - 90e3 * (1.0 - none)).abs() < 0.01, "{today} {coverage}: {paid}");
+        }
+    }
 }
 
 #[test]

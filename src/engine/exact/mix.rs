@@ -4,7 +4,7 @@
 //! controls that may act on it. Controls that only prevent need no such list, for they change how
 //! many events there are and nothing about them.
 
-use crate::engine::event::{AmountChange, ChanceChange, RiskState, action_state, risk_state};
+use crate::engine::event::{AmountChange, ChanceChange, NEXT_TO_NOTHING, RiskState, action_state, risk_state};
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::model::EstimateId;
@@ -200,7 +200,9 @@ pub fn event_mix_at(
     let own: f64 = outcomes.iter().map(|outcome| outcome.own).sum();
     let lets_through: f64 = outcomes.iter().map(|outcome| outcome.brought).sum();
     let terms = terms.cloned();
-    Some(EventMix { base: state.rate, rate: state.rate * own, lets_through, own, outcomes, terms })
+    let rate = state.rate * own;
+    let rate = if rate > NEXT_TO_NOTHING { rate } else { 0.0 };
+    Some(EventMix { base: state.rate, rate, lets_through, own, outcomes, terms })
 }
 
 #[expect(clippy::too_many_arguments, reason = "an event and what controls change of it")]

@@ -23,8 +23,6 @@ const MOST_CROSSED: usize = 4;
 const TRIED: [f64; 2] = [0.31, 0.83];
 /// Relative differences below this are rounding.
 const ROUNDING: f64 = 1e-10;
-/// How far the function at nothing may be from where its line crosses, in its size.
-const CROSSING: f64 = 1e-6;
 
 /// The count of a year's events, averaged over what is not known of their rate.
 pub fn count(
@@ -104,15 +102,9 @@ impl Function<'_> {
         let (first, last) = (at(low), at(high));
         let size = first.abs() + last.abs();
         let slope = if high > low { (last - first) / (high - low) } else { 0.0 };
-        let crossing = first - slope * low;
-        // At nothing there is no difference of large numbers. But what a control replaces is counted by its ratio to
-        // today's, which says nothing there: then the line tells.
-        let nothing = at(0.0);
-        let start = match (nothing - crossing).abs() <= CROSSING * size {
-            true if nothing.abs() <= ROUNDING * size => 0.0,
-            true => nothing,
-            false => crossing,
-        };
+        // At nothing itself: no difference of large numbers.
+        let start = at(0.0);
+        let start = if start.abs() <= ROUNDING * size { 0.0 } else { start };
         Line { start, slope, middle: 0.5 * (first + last), is_flat: (last - first).abs() <= ROUNDING * size }
     }
 
