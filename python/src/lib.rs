@@ -217,10 +217,10 @@ impl Case {
         let question = Question {
             goal,
             budget: budget.map(amount).transpose()?,
-            by_year: Vec::new(),
             must: must.iter().map(control).collect::<PyResult<_>>()?,
             without: without.iter().map(control).collect::<PyResult<_>>()?,
             frontier,
+            ..Question::default()
         };
         let found = py.detach(|| {
             let begin = Instant::now();
