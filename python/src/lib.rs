@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -12,16 +13,15 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use rosi::diagnostic::Diagnostic;
-use rosi::engine::optimise::{Fault, Goal, Patience, Question, optimise};
+use rosi::engine::optimise::{self, Fault, Goal, Patience, Question};
 use rosi::engine::{self, Analysis, MethodChoice, Settings};
-use rosi::model::Scenario;
+use rosi::model::{Changes, Estimate, Scenario};
 use rosi::render::{self, Format, Sheet, render};
-use rosi::report::{self, Context};
+use rosi::report::{self, Before, Context};
 use rosi::scenario::edit::{Change, To, changed};
 use rosi::scenario::{self, Source};
 use rosi::units::reading::read;
 use rosi::units::{Figure, Kind};
-use serde_json::json;
 
 /// A case that was read.
 #[pyclass(frozen, module = "rosi._rosi")]
@@ -29,39 +29,49 @@ struct Case {
     source: Source,
     scenario: Scenario,
     warnings: Vec<Diagnostic>,
+    /// The file as it is written, and what was changed since, where anything was.
+    written: Option<(Source, Vec<String>)>,
 }
+
+/// Points of an exceedance curve by option: losses, and the chances of losing more.
+type Curves = Vec<(String, Vec<f64>, Vec<f64>)>;
 
 /// The exception for faults: a sentence, and every fault with code, key, line and cure.
 fn faults(py: Python<'_>, message: &str, found: &[Diagnostic], source: &Source) -> PyErr {
-    let place = |fault: &Diagnostic| {
-        let before = source.bytes.get(..fault.span?.start)?;
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-        Some((before.iter().filter(|byte| **byte == b'\n').count() + 1, column))
-    };
-    let told: Vec<_> = found
-        .iter()
-        .filter(|fault| fault.is_error())
-        .map(|fault| {
-            let (line, column) = place(fault).unzip();
-            json!({ "code": fault.code.as_str(), "message": fault.message, "where": fault.path, "line": line,
-                    "column": column, "help": fault.help })
-        })
-        .collect();
+    let told = serde_json::Value::from(render::faults(found, source)).to_string();
     let drawn = rosi::diagnostic::draw(found, &source.name, &source.text(), false);
     let made = py
         .import("rosi._fault")
         .and_then(|module| module.getattr("Fault"))
-        .and_then(|class| class.call1((message, json!(told).to_string(), drawn)));
+        .and_then(|class| class.call1((message, told, drawn)));
     match made {
         Ok(fault) => PyErr::from_value(fault),
         Err(failed) => failed,
     }
 }
 
-fn parsed(py: Python<'_>, source: Source) -> PyResult<Case> {
+fn wrong(message: impl Into<String>) -> PyErr {
+    PyValueError::new_err(message.into())
+}
+
+/// The place of an id in a list, or the ids that there are.
+fn place<'i>(kind: &str, id: &str, known: impl Iterator<Item = &'i str>) -> PyResult<usize> {
+    let known: Vec<&str> = known.collect();
+    known.iter().position(|known| *known == id).ok_or_else(|| {
+        let those = if known.is_empty() { "the case has none".to_owned() } else { known.join(", ") };
+        wrong(format!("there is no {kind} \"{id}\": {those}"))
+    })
+}
+
+fn parsed(py: Python<'_>, source: Source, written: Option<(Source, Vec<String>)>) -> PyResult<Case> {
     match py.detach(|| scenario::parse(&source)) {
-        Ok(parsed) => Ok(Case { source, scenario: parsed.scenario, warnings: parsed.warnings }),
+        Ok(parsed) => {
+            let mut scenario = parsed.scenario;
+            if let Some((file, by)) = &written {
+                scenario = scenario.as_changed(Changes { by: by.clone(), of_file: file.sha256() });
+            }
+            Ok(Case { source, scenario, warnings: parsed.warnings, written })
+        }
         Err(found) => {
             let count = found.iter().filter(|fault| fault.is_error()).count();
             let s = if count == 1 { "" } else { "s" };
@@ -71,8 +81,10 @@ fn parsed(py: Python<'_>, source: Source) -> PyResult<Case> {
 }
 
 impl Case {
+    /// As the program is told the name of the file.
     fn context(&self) -> Context {
-        Context { built_in: false, file: Some(self.source.name.clone()) }
+        let name = self.written.as_ref().map_or(&self.source.name, |(file, _)| &file.name);
+        Context { built_in: false, file: Some(name.clone()), before: None }
     }
 
     fn settings(&self, asked: Asked) -> PyResult<Settings> {
@@ -82,22 +94,39 @@ impl Case {
             "simulate" => MethodChoice::Simulate,
             "expected" => MethodChoice::Expected,
             other => {
-                let message = format!("method {other:?}: write \"auto\", \"exact\", \"simulate\" or \"expected\"");
-                return Err(PyValueError::new_err(message));
+                return Err(wrong(format!(
+                    "method \"{other}\": write \"auto\", \"exact\", \"simulate\" or \"expected\""
+                )));
             }
         };
-        let plan = |id: &String| {
-            let found = self.scenario.plans().iter().position(|plan| plan.id == *id);
-            found.ok_or_else(|| PyValueError::new_err(format!("there is no plan {id:?}")))
-        };
-        let plans = asked.plans.map(|ids| ids.iter().map(plan).collect::<PyResult<Vec<usize>>>()).transpose()?;
+        let plans = |id: &String| place("plan", id, self.scenario.plans().iter().map(|plan| plan.id.as_str()));
+        let plans = asked.plans.map(|ids| ids.iter().map(plans).collect::<PyResult<Vec<usize>>>()).transpose()?;
         let (seed, years, precision) = (asked.seed, asked.years, asked.precision);
         Ok(Settings { plans, method, seed, years, precision, sensitivity: asked.sensitivity })
     }
 
     fn analysis(&self, py: Python<'_>, settings: &Settings) -> PyResult<Analysis> {
-        py.detach(|| engine::analyse(&self.scenario, settings))
-            .map_err(|found| faults(py, "the figures cannot be worked out", &found, &self.source))
+        py.detach(|| engine::analyse(&self.scenario, settings)).map_err(|found| self.refused(py, &found))
+    }
+
+    fn refused(&self, py: Python<'_>, found: &[Diagnostic]) -> PyErr {
+        faults(py, "the figures cannot be worked out", found, &self.source)
+    }
+
+    fn estimate(&self, key: &str) -> PyResult<&Estimate> {
+        let known = || self.scenario.estimates().iter().filter(|estimate| !estimate.worked_out);
+        place("estimate", key, known().map(|estimate| estimate.path.as_str()))
+            .and_then(|place| known().nth(place).ok_or_else(|| wrong("there is no such estimate")))
+    }
+
+    /// The same case with one thing changed.
+    fn changed(&self, py: Python<'_>, change: &Change) -> PyResult<Self> {
+        let mut source = changed(&self.source, change)
+            .map_err(|fault| faults(py, &format!("{}: {}", change.key, fault.message), &[fault], &self.source))?;
+        let (file, mut by) = self.written.clone().unwrap_or_else(|| (self.source.clone(), Vec::new()));
+        source.name = format!("{} as changed by set", file.name);
+        by.push(change.to_string());
+        parsed(py, source, Some((file, by)))
     }
 }
 
@@ -115,7 +144,7 @@ struct Asked {
 impl Case {
     #[new]
     fn new(py: Python<'_>, name: String, bytes: Vec<u8>, samples: BTreeMap<String, Vec<u8>>) -> PyResult<Self> {
-        parsed(py, Source { name, bytes, attachments: samples })
+        parsed(py, Source { name, bytes, attachments: samples }, None)
     }
 
     #[getter]
@@ -129,8 +158,8 @@ impl Case {
     }
 
     #[getter]
-    fn text(&self) -> String {
-        self.source.text().into_owned()
+    fn bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.source.bytes)
     }
 
     #[getter]
@@ -138,32 +167,70 @@ impl Case {
         self.scenario.sha256()
     }
 
+    /// Each change since the file was read, as it is told.
+    #[getter]
+    fn changes(&self) -> Vec<String> {
+        self.written.as_ref().map(|(_, by)| by.clone()).unwrap_or_default()
+    }
+
+    /// What the case is made of: name and bytes of the file as it was read, its samples.
+    fn origin<'py>(&self, py: Python<'py>) -> (String, Bound<'py, PyBytes>, BTreeMap<String, Bound<'py, PyBytes>>) {
+        let file = self.written.as_ref().map_or(&self.source, |(file, _)| file);
+        let samples = file.attachments.iter().map(|(name, bytes)| (name.clone(), PyBytes::new(py, bytes)));
+        (file.name.clone(), PyBytes::new(py, &file.bytes), samples.collect())
+    }
+
+    /// Advice: code, key and sentence.
+    #[getter]
+    fn advice(&self) -> Vec<(String, String, String)> {
+        let told = |one: &Diagnostic| (one.code.as_str().to_owned(), one.path.clone(), one.message.clone());
+        self.warnings.iter().map(told).collect()
+    }
+
     /// Every stated estimate: key, name, mean, and the 5 %, 50 % and 95 % points of its range.
     fn estimates(&self) -> Vec<(String, String, f64, f64, f64, f64)> {
-        let of = |estimate: &rosi::model::Estimate| {
+        let of = |estimate: &Estimate| {
             let at = |chance: f64| estimate.distribution.quantile(chance);
             (estimate.path.clone(), estimate.name.clone(), estimate.mean().to_f64(), at(0.05), at(0.5), at(0.95))
         };
         self.scenario.estimates().iter().filter(|estimate| !estimate.worked_out).map(of).collect()
     }
 
-    /// Points of the exceedance curve of a year: losses and chances, for today and for each plan.
-    #[pyo3(signature = (method, seed))]
-    fn curves(&self, py: Python<'_>, method: String, seed: Option<u64>) -> PyResult<Vec<(String, Vec<(f64, f64)>)>> {
-        let asked = Asked { method, years: None, seed, precision: None, plans: None, sensitivity: false };
+    /// The values that an estimate stays below with these chances.
+    fn quantiles(&self, key: &str, chances: Vec<f64>) -> PyResult<Vec<f64>> {
+        if let Some(chance) = chances.iter().find(|chance| !(**chance > 0.0 && **chance < 1.0)) {
+            return Err(wrong(format!("{chance} is no chance: write one above 0 and below 1")));
+        }
+        let estimate = self.estimate(key)?;
+        Ok(chances.iter().map(|chance| estimate.distribution.quantile(*chance)).collect())
+    }
+
+    #[pyo3(signature = (method, years, seed))]
+    fn curves(&self, py: Python<'_>, method: String, years: Option<u64>, seed: Option<u64>) -> PyResult<Curves> {
+        let asked = Asked { method, years, seed, precision: None, plans: None, sensitivity: false };
         let found = self.analysis(py, &self.settings(asked)?)?;
         let Some(year) = found.year else { return Ok(Vec::new()) };
         let ids = found.plans.iter().map(|plan| self.scenario.plans()[plan.plan].id.clone());
         let years = std::iter::once(&year.today).chain(&year.plans);
-        Ok(std::iter::once("today".to_owned()).chain(ids).zip(years.map(|year| year.total.curve.clone())).collect())
+        let points = years.map(|year| year.total.curve.iter().copied().unzip());
+        Ok(std::iter::once("today".to_owned()).chain(ids).zip(points).map(|(id, (x, y))| (id, x, y)).collect())
     }
 
-    fn set(&self, py: Python<'_>, key: String, value: String) -> PyResult<Self> {
-        let change = Change { key, to: To::Value(value) };
-        match changed(&self.source, &change) {
-            Ok(source) => parsed(py, source),
-            Err(fault) => Err(faults(py, &fault.message.clone(), &[fault], &self.source)),
-        }
+    /// A change as it is typed behind `--set`.
+    fn set(&self, py: Python<'_>, key: &str, value: &str) -> PyResult<Self> {
+        let change = Change::typed(&format!("{key}={value}"))
+            .ok_or_else(|| wrong(format!("\"{key}\" and \"{value}\" are no key and value: leave neither empty")))?;
+        self.changed(py, &change)
+    }
+
+    /// A range by the keys of one form.
+    fn set_range(&self, py: Python<'_>, key: String, ends: Vec<(String, String)>) -> PyResult<Self> {
+        self.changed(py, &Change { key, to: To::Range(ends) })
+    }
+
+    /// The controls of a plan.
+    fn set_controls(&self, py: Python<'_>, key: String, controls: Vec<String>) -> PyResult<Self> {
+        self.changed(py, &Change { key, to: To::Controls(controls) })
     }
 
     #[pyo3(signature = (method, years, seed, precision, plans, sensitivity))]
@@ -180,107 +247,137 @@ impl Case {
     ) -> PyResult<String> {
         let settings = self.settings(Asked { method, years, seed, precision, plans, sensitivity })?;
         let analysis = self.analysis(py, &settings)?;
-        let report = report::build(&self.scenario, &analysis, &self.warnings, &self.context());
-        Ok(render(&report, Format::Json))
+        Ok(py.detach(|| {
+            let report = report::build(&self.scenario, &analysis, &self.warnings, &self.context());
+            render(&report, Format::Json)
+        }))
     }
 
-    #[pyo3(signature = (budget, goal, must, without, frontier, seconds))]
+    #[pyo3(signature = (budget, by_year, by_quarter, goal, must, without, frontier, seconds))]
     #[expect(clippy::too_many_arguments, reason = "keywords of the Python function")]
     fn optimise(
         &self,
         py: Python<'_>,
         budget: Option<String>,
+        by_year: Vec<String>,
+        by_quarter: Vec<String>,
         goal: &str,
         must: Vec<String>,
         without: Vec<String>,
         frontier: usize,
         seconds: f64,
     ) -> PyResult<String> {
-        let goal = match goal {
-            "value" => Goal::Value,
-            "loss" => Goal::Loss,
-            "bad-year" => Goal::BadYear,
-            "appetite" => Goal::Appetite,
-            other => {
-                let message = format!("goal {other:?}: write \"value\", \"loss\", \"bad-year\" or \"appetite\"");
-                return Err(PyValueError::new_err(message));
-            }
-        };
-        let amount = |text: String| match read(&text, Kind::Money, self.scenario.reading()) {
+        let goals = [Goal::Value, Goal::Loss, Goal::BadYear, Goal::Appetite];
+        let named = goals.into_iter().find(|one| one.key().replace('_', "-") == goal);
+        let goal = named.ok_or_else(|| {
+            wrong(format!("goal \"{goal}\": write \"value\", \"loss\", \"bad-year\" or \"appetite\""))
+        })?;
+        let amount = |text: &String| match read(text, Kind::Money, self.scenario.reading()) {
             Ok(reading) => Ok(Figure::exact(reading.value)),
-            Err(_) => Err(PyValueError::new_err(format!("{text:?} is not an amount of money: write \"400k\""))),
+            Err(_) => Err(wrong(format!("\"{text}\" is no amount of money that can be read in one way: write \"400k\""))),
         };
-        let control = |id: &String| {
-            let found = self.scenario.controls().iter().position(|control| control.id == *id);
-            found.ok_or_else(|| PyValueError::new_err(format!("there is no control {id:?}")))
+        let amounts = |texts: &[String], most: usize| {
+            if texts.len() > most {
+                return Err(wrong(format!("{} amounts, the case has room for {most}", texts.len())));
+            }
+            texts.iter().map(amount).collect::<PyResult<Vec<_>>>()
         };
+        let horizon = self.scenario.assumptions().horizon;
+        let control = |id: &String| place("control", id, self.scenario.controls().iter().map(|c| c.id.as_str()));
         let question = Question {
             goal,
-            budget: budget.map(amount).transpose()?,
+            budget: budget.as_ref().map(amount).transpose()?,
+            by_year: amounts(&by_year, horizon + 1)?,
+            by_quarter: amounts(&by_quarter, 4 * horizon)?,
             must: must.iter().map(control).collect::<PyResult<_>>()?,
             without: without.iter().map(control).collect::<PyResult<_>>()?,
             frontier,
-            ..Question::default()
         };
+        if let Some(both) = question.must.iter().find(|control| question.without.contains(control)) {
+            return Err(wrong(format!("\"{}\" must and may not be bought", self.scenario.controls()[*both].id)));
+        }
+        if let Some(bought) = question.must.iter().find(|control| self.scenario.controls()[**control].in_place) {
+            return Err(wrong(format!("\"{}\" is in place already", self.scenario.controls()[*bought].id)));
+        }
         let found = py.detach(|| {
             let begin = Instant::now();
             let clock = || begin.elapsed().as_secs_f64();
             let patience = Patience { clock: &clock, seconds };
-            optimise(&self.scenario, &question, &Settings::default(), patience, &|_| ())
+            optimise::optimise(&self.scenario, &question, &Settings::default(), patience, &|_| ())
         });
         match found {
-            Ok(found) => {
-                Ok(render(&report::optimisation(&found, &self.warnings, &self.context()), Format::Json))
-            }
-            Err(Fault::Figures(found)) => Err(faults(py, "the figures cannot be worked out", &found, &self.source)),
-            Err(Fault::NothingToBuy) => Err(PyValueError::new_err("the case has no control that could be bought")),
-            Err(Fault::NoLimit) => Err(PyValueError::new_err("the case agrees no limit: add [[appetite]]")),
-            Err(Fault::OutOfReach) => Err(PyValueError::new_err("no set that is allowed holds every agreed limit")),
+            Ok(found) => Ok(render(&report::optimisation(&found, &self.warnings, &self.context()), Format::Json)),
+            Err(Fault::Figures(found)) => Err(self.refused(py, &found)),
+            Err(Fault::NothingToBuy) => Err(wrong("the case has no control that could be bought")),
+            Err(Fault::NoLimit) => Err(wrong("the case agrees no limit: add [[appetite]]")),
+            Err(Fault::OutOfReach) => Err(wrong("no set of the controls was found that holds every agreed limit")),
             Err(Fault::Impossible(..)) => {
-                Err(PyValueError::new_err("what must be bought breaks a rule of the controls or the budget"))
+                Err(wrong("what must be bought breaks a rule of the controls or takes more than the budget"))
             }
         }
     }
 
     /// The board paper.
-    fn report<'py>(&self, py: Python<'py>, form: &str, seed: Option<u64>) -> PyResult<Bound<'py, PyBytes>> {
-        let settings = Settings { sensitivity: true, seed, ..Settings::default() };
-        let analysis = self.analysis(py, &settings)?;
+    #[pyo3(signature = (form, full, sheet, method, seed))]
+    fn report<'py>(
+        &self,
+        py: Python<'py>,
+        form: &str,
+        full: bool,
+        sheet: Option<&str>,
+        method: String,
+        seed: Option<u64>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let sheet = match sheet {
+            None => Sheet::customary(self.scenario.currency()),
+            Some("a4") => Sheet::A4,
+            Some("letter") => Sheet::Letter,
+            Some(other) => return Err(wrong(format!("sheet \"{other}\": write \"a4\" or \"letter\""))),
+        };
+        let asked = |sensitivity| {
+            let (method, plans) = (method.clone(), None);
+            self.settings(Asked { method, years: None, seed, precision: None, plans, sensitivity })
+        };
+        let analysis = self.analysis(py, &asked(true)?)?;
+        let mut context = self.context();
+        if let Some((file, _)) = &self.written {
+            let before = parsed(py, file.clone(), None)?;
+            let analysis = before.analysis(py, &asked(false)?)?;
+            context.before = Some(Box::new(Before { scenario: before.scenario, analysis }));
+        }
         let made = py.detach(|| {
-            // As the program does: the search ends by itself or is left out.
-            let question = Question { frontier: 10, ..Question::default() };
-            let patience = Patience { clock: &|| 0.0, seconds: 1.0 };
-            let few = self.scenario.controls().len() <= 40;
-            let found = few.then(|| optimise(&self.scenario, &question, &Settings::default(), patience, &|_| ()));
-            let found = found.and_then(Result::ok);
-            let paper = report::paper(&self.scenario, &analysis, found.as_ref(), &self.warnings, &self.context());
+            let found = optimise::for_paper(&self.scenario);
+            let paper = report::paper(&self.scenario, &analysis, found.as_ref(), &self.warnings, &context);
+            let paper = if full { paper } else { paper.short() };
             match form {
                 "html" => render::html(&paper).map(String::into_bytes).map_err(|fault| fault.to_string()),
-                "pdf" => render::pdf(&paper, Sheet::customary(paper.report.currency), &|_| Vec::new())
+                "pdf" => render::pdf(&paper, sheet, &rosi::cli::fonts_with)
                     .map(|made| made.bytes)
                     .map_err(|fault| fault.to_string()),
                 "xlsx" => render::xlsx(&paper.workbook, paper.report.unit()),
                 "md" => Ok(render::paper_markdown(&paper).into_bytes()),
-                other => Err(format!("format {other:?}: write \"html\", \"pdf\", \"xlsx\" or \"md\"")),
+                other => Err(format!("form \"{other}\": write \"html\", \"pdf\", \"xlsx\" or \"md\"")),
             }
         });
-        made.map(|bytes| PyBytes::new(py, &bytes)).map_err(PyValueError::new_err)
+        made.map(|bytes| PyBytes::new(py, &bytes)).map_err(wrong)
     }
 
     /// What changed from another case to this one.
     fn compare(&self, py: Python<'_>, old: &Case) -> PyResult<String> {
         let staged = py.detach(|| scenario::difference::stages(&old.source, &self.source));
-        let (found, warnings) = staged.map_err(|(_, found)| faults(py, "no comparison", &found, &self.source))?;
-        let [first, .., last] = found.as_slice() else {
-            return Err(PyValueError::new_err("nothing to compare"));
-        };
-        if first.scenario.currency() != last.scenario.currency() {
-            return Err(PyValueError::new_err("the two cases are in different currencies"));
+        let (found, warnings) = staged.map_err(|(is_old, found)| {
+            let source = if is_old { &old.source } else { &self.source };
+            faults(py, &format!("{} has faults: no comparison", source.name), &found, source)
+        })?;
+        let [first, .., last] = found.as_slice() else { return Err(wrong("nothing to compare")) };
+        let (before, after) = (first.scenario.currency().code(), last.scenario.currency().code());
+        if before != after {
+            return Err(wrong(format!("the old case is in {before}, the new one in {after}")));
         }
         let scenarios: Vec<Scenario> = found.iter().map(|stage| stage.scenario.clone()).collect();
         let compared = py
             .detach(|| engine::compare::compare(&scenarios, &Settings::default(), &|_| ()))
-            .map_err(|found| faults(py, "the figures cannot be worked out", &found, &self.source))?;
+            .map_err(|found| self.refused(py, &found))?;
         let pair = (&first.scenario, &last.scenario);
         let told = report::comparison(&compared, pair, &found, &warnings, &self.context());
         Ok(render(&told, Format::Json))
@@ -293,17 +390,24 @@ fn sample_files(name: String, bytes: Vec<u8>) -> Vec<String> {
     scenario::attachments(&Source::new(name, bytes))
 }
 
-/// Runs the program; the exit code.
+/// What `rosi batch` writes for one line of its input.
 #[pyfunction]
-fn run(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
-    let code = py.detach(|| rosi::cli::run(arguments));
-    (0..=3).find(|known| ExitCode::from(*known) == code).unwrap_or(1)
+fn batch_line(py: Python<'_>, number: usize, line: &str, folder: PathBuf, arguments: Vec<String>) -> PyResult<String> {
+    py.detach(|| rosi::cli::batch_line(number, line.as_bytes(), folder, &arguments)).map_err(wrong)
+}
+
+/// Runs the program; the exit code. `starter` begins it anew for the processes of a batch.
+#[pyfunction]
+fn run(py: Python<'_>, starter: (OsString, Vec<OsString>), arguments: Vec<OsString>) -> u8 {
+    let code = py.detach(|| rosi::cli::run_within(starter, arguments));
+    (0..=u8::MAX).find(|known| ExitCode::from(*known) == code).unwrap_or(1)
 }
 
 #[pymodule]
 fn _rosi(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Case>()?;
     module.add_function(wrap_pyfunction!(sample_files, module)?)?;
+    module.add_function(wrap_pyfunction!(batch_line, module)?)?;
     module.add_function(wrap_pyfunction!(run, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
 }

@@ -3,9 +3,15 @@
 import json
 import os
 import signal
+import subprocess
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import rosi
+
+PROGRAM = os.environ.get("ROSI_BIN", "rosi")
 distributed = pytest.importorskip("distributed")
 
 
@@ -20,19 +26,30 @@ def lines(count: int) -> list[str]:
     return found
 
 
-def test_a_killed_worker_changes_no_byte() -> None:
-    from rosi.dask import assessed, batch
+def test_a_killed_worker_changes_no_byte(tmp_path: Path) -> None:
+    from rosi.dask import assessed, mapped, results
 
     cases = lines(400)
-    options = {"method": "simulate", "years": 3000}
-    alone = [assessed(line, options) for line in cases]
+    arguments = ["--method", "simulate", "--years", "3000"]
+    alone = [assessed(one, arguments) for one in enumerate(cases, 1)]
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n".join(cases))
+    batch = [PROGRAM, "batch", str(path), "--quiet", *arguments]
+    assert subprocess.run(batch, capture_output=True, text=True, check=True).stdout.splitlines() == alone
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         with distributed.Client(cluster) as client:
             found = []
-            for place, line in enumerate(batch(client, cases, ahead=6, **options)):
+            for place, line in enumerate(results(client, cases, ahead=6, arguments=arguments)):
                 if place == 50:
                     victim = next(iter(client.run(os.getpid).values()))
                     os.kill(victim, signal.SIGKILL)
                 found.append(line)
+            loaded = [rosi.load(json.dumps(json.loads(line)["case"])) for line in cases[:7]]
+            losses = list(mapped(client, average, loaded, part=2))
     assert found == alone
     assert "error" in json.loads(found[7])
+    assert losses == [average(case) for case in loaded]
+
+
+def average(case: rosi.Case) -> Decimal:
+    return case.assess().today.expected_annual_loss

@@ -2,7 +2,9 @@
 
 import json
 import os
+import pickle
 import subprocess
+import sys
 import threading
 from decimal import Decimal
 from pathlib import Path
@@ -31,26 +33,42 @@ def test_an_assessment_has_the_bytes_of_the_program() -> None:
 
 def test_what_to_buy_and_what_changed_are_those_of_the_program(tmp_path: Path) -> None:
     case = rosi.load(CASE)
-    assert case.optimise("20k").json == program("optimise", str(CASE), "--budget", "20k", "--format", "json")
+    bought = case.optimise(20_000)
+    assert bought.json == program("optimise", str(CASE), "--budget", "20k", "--format", "json")
+    assert bought.chosen == ["backup"] and bought.proved and len(bought.table()["budget"]) > 5
+    by_year = case.optimise(by_year=["30k", 26_000], goal="loss").json
+    assert by_year == program("optimise", str(CASE), "--by-year", "30k;26k", "--goal", "loss", "--format", "json")
     key = case.estimates()["key"][0]
-    other = case.set(key, "3 per year")
     path = tmp_path / "other.toml"
-    path.write_text(other.text)
-    assert json.loads(other.compare(case).json) == json.loads(
-        program("compare", str(CASE), str(path), "--format", "json")
-    )
+    other = case.set(key, "3 per year").save(path)
+    moved = other.compare(case)
+    assert moved.json == program("compare", str(CASE), str(path), "--format", "json")
+    today = next(figure for figure in moved.figures if figure.key == "today.expected_annual_loss")
+    before, after = case.assess().today, other.assess().today
+    assert today.change == after.expected_annual_loss - before.expected_annual_loss
 
 
 def test_figures_are_typed_and_add_up() -> None:
     found = rosi.load(CASE).assess()
     assert isinstance(found.today.expected_annual_loss, Decimal)
-    columns = found.columns()
-    today = sum(
-        loss for loss, option in zip(columns["expected_annual_loss"], columns["option"]) if option == "today"
-    )
-    assert today == pytest.approx(float(found.today.expected_annual_loss))
-    assert found.recommended in {"today", *(plan.id for plan in found.plans)}
-    assert found.to_dict()["currency"] == rosi.load(CASE).currency
+    assert sum(risk.today.expected_annual_loss for risk in found.risks) == found.today.expected_annual_loss
+    best = found.plan("both")
+    assert found.recommended == best.id and best.year.bad_year == Decimal(best.to_dict()["risk"]["quantiles"]["0.95"])
+    # The value once more from what it is made of: cost and loss avoided by year, at 5 % a year.
+    rate = Decimal(1) + Decimal(rosi.load(CASE).text.split("discount_rate")[1].split('"')[1].rstrip("%")) / 100
+    years = zip(best.loss_avoided, best.cost)
+    value = sum((avoided - cost) / rate**year for year, (avoided, cost) in enumerate(years))
+    assert abs(value - best.net_present_value) < Decimal("0.01")
+    assert found.to_dict()["currency"] == rosi.load(CASE).currency == "EUR"
+    with pytest.raises(KeyError, match="both"):
+        found.plan("none")
+
+
+def test_averages_alone_have_no_distribution() -> None:
+    found = rosi.load(CASE).assess(method="expected")
+    assert found.today.bad_year is None and found.today.expected_annual_loss == 90000
+    assert set(found.table()["bad_year"]) == {None}
+    assert rosi.load(CASE).curves(method="expected") == {}
 
 
 def test_a_change_keeps_comments_and_moves_figures() -> None:
@@ -70,28 +88,110 @@ def test_faults_come_at_once_with_line_and_cure() -> None:
     assert found[0].where == "risk.r.frequency" and "often" in str(raised.value)
     with pytest.raises(rosi.Fault):
         rosi.load(CASE).set("risk.none.frequency", "1 per year")
-    with pytest.raises(ValueError, match="no plan"):
-        rosi.load(CASE).assess(plans=["none"])
+    for asked, said in [
+        (lambda case: case.assess(plans=["none"]), "both"),
+        (lambda case: case.assess(method="guess"), "simulate"),
+        (lambda case: case.optimise("a lot"), "400k"),
+        (lambda case: case.optimise(must=["backup"], without=["backup"]), "must and may not"),
+        (lambda case: case.quantiles("risk.none.frequency", [0.5]), "risk.malware.frequency"),
+        (lambda case: case.quantiles("risk.malware.frequency", [1.0]), "above 0"),
+        (lambda case: case.set("risk.malware.frequency", ""), "empty"),
+        (lambda case: case.report(form="docx"), "xlsx"),
+    ]:
+        with pytest.raises(ValueError, match=said):
+            asked(rosi.load(CASE))
 
 
-def test_a_paper_is_that_of_the_program(tmp_path: Path) -> None:
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("form", ["html", "pdf", "xlsx", "md"])
+def test_a_paper_is_that_of_the_program(tmp_path: Path, form: rosi.Form, full: bool) -> None:
+    own, other = tmp_path / f"own.{form}", tmp_path / f"other.{form}"
+    rosi.load(CASE).report(own, full=full)
+    program("report", str(CASE), "--out", str(other), *(["--full"] if full else []))
+    assert own.read_bytes() == other.read_bytes()
+
+
+def test_a_changed_case_is_that_of_set(tmp_path: Path) -> None:
     case = rosi.load(CASE)
-    for form in ["html", "pdf", "xlsx", "md"]:
-        own, other = tmp_path / f"own.{form}", tmp_path / f"other.{form}"
-        case.report(own)
-        program("report", str(CASE), "--out", str(other))
-        assert own.read_bytes() == other.read_bytes(), form
+    changes: list[tuple[str, rosi.Value, str]] = [
+        ("risk.malware.frequency", "1 in 8 years", "1 in 8 years"),
+        ("control.backup.cost.yearly", Decimal("1300.50"), "1300.50"),
+        ("control.antivirus.cost.yearly", {"low": "20k", "high": "40k"}, "20k to 40k"),
+    ]
+    arguments = []
+    for key, value, typed in changes:
+        case = case.set(key, value)
+        arguments += ["--set", f"{key}={typed}"]
+    assert case.assess().json == program("assess", str(CASE), *arguments, "--format", "json")
+    assert case.changes == [argument for argument in arguments if argument != "--set"]
+    paper = tmp_path / "paper.md"
+    program("report", str(CASE), *arguments, "--out", str(paper))
+    assert case.report(form="md") == paper.read_bytes()
+    kept = case.save(tmp_path / "kept.toml")
+    assert kept.changes == [] and kept.assess()["today"] == case.assess()["today"]
+    fewer = rosi.load(CASE).set("plan.both.controls", ["backup"]).assess()
+    assert fewer.plan("both").net_present_value == fewer.plan("backup-only").net_present_value
 
 
-def test_from_a_data_frame_to_a_curve() -> None:
-    pandas = pytest.importorskip("pandas")
-    case = rosi.load(CASE)
-    frame = pandas.DataFrame(case.assess().columns())
-    worst = frame[frame.option == "today"].sort_values("expected_annual_loss").iloc[-1]
-    assert worst.expected_annual_loss > 0
-    curve = case.curves(method="exact")["today"]
-    chances = [chance for _, chance in curve]
-    assert chances == sorted(chances, reverse=True) and curve[0][1] <= 1
+def test_a_case_and_its_figures_can_be_pickled() -> None:
+    case = rosi.load(CASE).set("risk.malware.frequency", "1 in 8 years")
+    again = pickle.loads(pickle.dumps(case))
+    assert again == case and again.changes == case.changes and again.assess() == case.assess()
+    assert pickle.loads(pickle.dumps(case.assess())).today == case.assess().today
+
+
+@pytest.mark.parametrize("name", ["risks", "plans", "money", "sensitivity"])
+def test_tables_are_data_frames(name: str) -> None:
+    found = rosi.load(CASE).sensitivity()
+    table = found.table(name)
+    assert len({len(column) for column in table.values()}) == 1 and table
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    assert found.to_pandas(name).equals(pandas.DataFrame(dict(table)))
+    assert found.to_polars(name).to_dict(as_series=False) == dict(table)
+    assert isinstance(found.to_polars(name), polars.DataFrame)
+
+
+def test_what_was_not_asked_for_is_said() -> None:
+    with pytest.raises(ValueError, match="case.sensitivity"):
+        rosi.load(CASE).assess().table("sensitivity")
+    with pytest.raises(KeyError, match="money"):
+        rosi.load(CASE).assess().table("loss")
+
+
+def test_distributions_are_arrays() -> None:
+    numpy = pytest.importorskip("numpy")
+    case = rosi.load(CASE).set("risk.server.frequency", {"low": "1 in 20 years", "high": "1 in 2 years"})
+    found = case.assess()
+    curves = case.curves()
+    assert list(curves) == ["today", *(plan.id for plan in found.plans)]
+    losses, chances = map(numpy.asarray, curves["today"])
+    assert losses.dtype == numpy.float64 and (numpy.diff(losses) > 0).all() and (numpy.diff(chances) <= 0).all()
+    # The bad year of the figures stands where the curve falls through one in twenty.
+    bad = float(found.today.bad_year or 0)
+    assert losses[chances > 0.05].max() <= bad <= losses[chances < 0.05].min()
+    low, middle, high = case.quantiles("risk.server.frequency", [0.05, 0.5, 0.95])
+    assert low == pytest.approx(1 / 20) and high == pytest.approx(1 / 2) and middle == pytest.approx((1 / 40) ** 0.5)
+
+
+def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
+    book = nbformat.read(ROOT / "docs" / "python.ipynb", as_version=4)
+    client = nbclient.NotebookClient(book, timeout=120, resources={"metadata": {"path": str(ROOT / "docs")}})
+    client.execute()
+    shown = [kind for cell in book.cells for out in cell.get("outputs", []) for kind in out.get("data", {})]
+    assert "text/html" in shown and "image/png" in shown, shown
+
+
+def test_the_page_about_python_is_true() -> None:
+    page = (ROOT / "docs" / "python.md").read_text()
+    names: dict[str, object] = {"rosi": rosi}
+    monkey = os.getcwd()
+    os.chdir(CASE.parent)
+    try:
+        for block in page.split("```python\n")[1:]:
+            exec(block.split("```")[0], names)  # noqa: S102
+    finally:
+        os.chdir(monkey)
 
 
 def test_figures_are_worked_out_beside_each_other() -> None:
@@ -103,8 +203,14 @@ def test_figures_are_worked_out_beside_each_other() -> None:
     assert len(set(found)) == 1 and len(found) == 4
 
 
-def test_the_wheel_brings_the_program() -> None:
-    from rosi import _rosi
+def test_the_wheel_brings_the_program(tmp_path: Path) -> None:
+    def brought(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([sys.executable, "-m", "rosi", *arguments], capture_output=True, text=True)
 
-    assert _rosi.run(["rosi", "check", str(CASE), "--quiet"]) == 0
-    assert _rosi.run(["rosi", "check", "no-such-file.toml", "--quiet"]) == 1
+    assert brought("assess", str(CASE), "--format", "json").stdout == program("assess", str(CASE), "--format", "json")
+    assert brought("check", "no-such-file.toml", "--quiet").returncode == 1
+    assert brought("check", "--no-such-flag").returncode == 2
+    # A batch starts the program anew for its processes.
+    lines = tmp_path / "cases.jsonl"
+    lines.write_text(json.dumps({"id": "a", "case": str(CASE)}) + "\n")
+    assert brought("batch", str(lines), "--quiet").stdout == program("batch", str(lines), "--quiet")

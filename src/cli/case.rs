@@ -9,15 +9,11 @@ use super::changes::Changes;
 use super::run::Run;
 use super::{Failed, Terminal, examples, files};
 use crate::diagnostic::Diagnostic;
-use crate::engine::optimise::{Patience, Question, optimise};
+use crate::engine::optimise::for_paper;
 use crate::engine::{self, Analysis, MethodChoice, Settings};
 use crate::model::{self, Scenario};
 use crate::report::{self, Before, Context, Paper, Report};
 use crate::scenario::{Parsed, Source};
-
-/// Budgets of the spend against remaining loss in a paper, and how many controls are searched at most.
-const BUDGETS: usize = 10;
-const SEARCHED: usize = 40;
 
 /// The most years that may be asked for, and the memory that they may take: of a year and an option so many bytes are
 /// kept, as measured. Beyond it the machine would end the run.
@@ -178,7 +174,7 @@ impl Case {
         // What the file itself says stands beside it, worked out with the same draws.
         let before = Self::of_source(file, written, how, false, terminal)?;
         let mut case = Self::of_source(file, source, how, sensitivity, terminal)?;
-        case.scenario.changes = Some(model::Changes { by, of_file });
+        case.scenario = case.scenario.as_changed(model::Changes { by, of_file });
         case.context.before = Some(Box::new(Before { scenario: before.scenario, analysis: before.analysis }));
         Ok(case)
     }
@@ -221,12 +217,7 @@ impl Case {
 
     /// Its board paper.
     pub(crate) fn paper(&self) -> Paper {
-        // A paper that says the same on any machine: the search ends by itself or is left out.
-        let question = Question { frontier: BUDGETS, ..Question::default() };
-        let patience = Patience { clock: &|| 0.0, seconds: 1.0 };
-        let few = self.scenario.controls().len() <= SEARCHED;
-        let found = few.then(|| optimise(&self.scenario, &question, &Settings::default(), patience, &|_| ()));
-        let found = found.and_then(Result::ok);
+        let found = for_paper(&self.scenario);
         report::paper(&self.scenario, &self.analysis, found.as_ref(), &self.warnings, &self.context)
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{Failed, Terminal};
 use crate::scenario::Source;
-use crate::scenario::edit::{Change, To, changed_all};
+use crate::scenario::edit::{Change, changed_all};
 
 /// What is changed for this run.
 #[derive(Debug, Clone, Default, Args)]
@@ -23,7 +23,7 @@ impl Changes {
         }
         let mut changes = Vec::new();
         for text in &self.set {
-            match change(text) {
+            match Change::typed(text) {
                 Some(change) => changes.push(change),
                 None => {
                     let help = "write a key as `rosi explain` knows it, an equals sign and a value: --set \"risk.phishing.frequency=1 in 8 years\"";
@@ -32,10 +32,8 @@ impl Changes {
                 }
             }
         }
-        let told = changes.iter().map(|(key, value, _)| format!("{key}={value}")).collect();
-        let changes: Vec<Change> = changes.into_iter().map(|(key, _, to)| Change { key, to }).collect();
         match changed_all(source, &changes) {
-            Ok(changed) => Ok(Some((changed, told))),
+            Ok(changed) => Ok(Some((changed, changes.iter().map(Change::to_string).collect()))),
             Err((index, fault)) => {
                 let help: Vec<&str> = fault.help.iter().map(String::as_str).collect();
                 terminal.fault(&format!("--set {}: {}", changes[index].key, fault.message), &help);
@@ -43,20 +41,4 @@ impl Changes {
             }
         }
     }
-}
-
-/// The key, the value as it is told, and what becomes of the key.
-fn change(text: &str) -> Option<(String, String, To)> {
-    let (key, value) = text.split_once('=')?;
-    let (key, value) = (key.trim(), value.trim());
-    if key.is_empty() || value.is_empty() {
-        return None;
-    }
-    let to = match value.split_once(" to ").map(|(low, high)| (low.trim(), high.trim())) {
-        Some((low, high)) if !low.is_empty() && !high.is_empty() => {
-            To::Range(vec![("low".to_owned(), low.to_owned()), ("high".to_owned(), high.to_owned())])
-        }
-        _ => To::Value(value.to_owned()),
-    };
-    Some((key.to_owned(), value.to_owned(), to))
 }

@@ -8,7 +8,7 @@ use owned_ttf_parser::Face;
 use crate::render::FontFile;
 
 /// Fonts that have these letters, as many of them as there are on this machine; those with most of them first.
-pub(crate) fn with(letters: &BTreeSet<char>) -> Vec<FontFile> {
+pub fn with(letters: &BTreeSet<char>) -> Vec<FontFile> {
     let mut fonts = Database::new();
     fonts.load_system_fonts();
     let mut candidates: Vec<(bool, String, ID, BTreeSet<char>)> = Vec::new();

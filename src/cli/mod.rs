@@ -44,8 +44,14 @@ mod terminal;
 mod verify;
 mod write;
 
+pub use batch::line as batch_line;
+#[cfg(feature = "pdf")]
+pub use fonts::with as fonts_with;
+
 use std::ffi::OsString;
+use std::io;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
 
@@ -125,6 +131,25 @@ enum Command {
 /// Why a command ended without its result; the message is already told.
 #[derive(Debug)]
 pub(crate) struct Failed;
+
+/// The command and its arguments that start this program again, where it runs inside another one.
+static STARTED_AS: OnceLock<(OsString, Vec<OsString>)> = OnceLock::new();
+
+/// The same, for a program that is not the file of its process: `starter` begins it (a command, what it takes first).
+pub fn run_within(starter: (OsString, Vec<OsString>), arguments: Vec<OsString>) -> ExitCode {
+    let (command, mut first) = starter;
+    first.extend(arguments.iter().skip(1).cloned());
+    let _ = STARTED_AS.set((command, first));
+    run(arguments)
+}
+
+/// What starts this program once more with the same arguments.
+fn started_as() -> io::Result<(OsString, Vec<OsString>)> {
+    match STARTED_AS.get() {
+        Some(known) => Ok(known.clone()),
+        None => Ok((std::env::current_exe()?.into(), std::env::args_os().skip(1).collect())),
+    }
+}
 
 /// Runs the command line; the result is the exit code of the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

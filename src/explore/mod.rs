@@ -11,7 +11,7 @@ mod difference;
 mod pool;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::engine::optimise::{Patience, Question, optimise};
+use crate::engine::optimise::for_paper;
 use crate::engine::{self, Analysis, MethodChoice, Settings};
 use crate::model::Scenario;
 use crate::report::live::Told;
@@ -132,20 +132,13 @@ impl Live {
     /// # Errors
     /// What is wrong with the case.
     pub fn paper(&self) -> Result<Paper, Refused> {
-        /// Budgets of the spend against remaining loss, and how many controls are searched at most, as `rosi report` has it.
-        const BUDGETS: usize = 10;
-        const SEARCHED: usize = 40;
         let settings = Settings { sensitivity: true, ..Settings::default() };
         let analysis = engine::analyse(&self.scenario, &settings).map_err(|faults| Refused {
             faults,
             change: None,
             source: self.source.clone(),
         })?;
-        let question = Question { frontier: BUDGETS, ..Question::default() };
-        let patience = Patience { clock: &|| 0.0, seconds: 1.0 };
-        let few = self.scenario.controls().len() <= SEARCHED;
-        let found = few.then(|| optimise(&self.scenario, &question, &Settings::default(), patience, &|_| ()));
-        let found = found.and_then(Result::ok);
+        let found = for_paper(&self.scenario);
         let paper = report::paper(&self.scenario, &analysis, found.as_ref(), &self.warnings, &self.context);
         Ok(report::live::with_changes(paper, &self.told))
     }

@@ -142,6 +142,12 @@ impl Scenario {
         self.changes.as_ref()
     }
 
+    /// The same case, which says that it was changed for this run.
+    #[must_use]
+    pub fn as_changed(self, changes: Changes) -> Self {
+        Self { changes: Some(changes), ..self }
+    }
+
     /// Whether everything in it begins a year later than the file says, at the prices of then.
     pub fn is_put_off(&self) -> bool {
         self.put_off

@@ -4,9 +4,12 @@
 //! with ten significant digits. A ratio or a chance is a number with ten significant digits.
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json as object};
 
+use crate::diagnostic::Diagnostic;
 use crate::report::Datum;
+use crate::scenario::Source;
+use crate::scenario::syntax::line_number;
 use crate::units::Figure;
 
 /// Significant digits of a figure that went through floating point.
@@ -35,6 +38,30 @@ pub fn value(datum: &Datum) -> Value {
             Value::Object(entries.iter().map(|(key, datum)| (key.clone(), value(datum))).collect::<Map<_, _>>())
         }
     }
+}
+
+/// Faults for other programs: code, sentence, key, place, cure.
+pub fn faults(diagnostics: &[Diagnostic], source: &Source) -> Vec<Value> {
+    let place = |diagnostic: &Diagnostic| {
+        let before = source.bytes.get(..diagnostic.span?.start)?;
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+        Some((line_number(&source.bytes, before.len()), column))
+    };
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    errors
+        .map(|fault| {
+            let (line, column) = place(fault).unzip();
+            object!({
+                "code": fault.code.as_str(),
+                "message": fault.message,
+                "where": fault.path,
+                "line": line,
+                "column": column,
+                "help": fault.help,
+            })
+        })
+        .collect()
 }
 
 /// An amount as a decimal string.

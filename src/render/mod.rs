@@ -21,7 +21,7 @@ use crate::report::Report;
 pub use format::cell;
 #[cfg(feature = "html")]
 pub use html::{FACES, html};
-pub use json::value;
+pub use json::{faults, value};
 pub use markdown::paper as paper_markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{FontFile, Pdf, PdfError, Sheet, pdf};

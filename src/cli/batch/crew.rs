@@ -10,6 +10,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use super::super::started_as;
 use super::input::{Input, Job, Maker};
 use super::work::{fault_line, question};
 
@@ -174,8 +175,9 @@ impl Drop for Worker {
 
 /// The same program with the same settings, to answer cases. The crew fills the cores, so each works on one.
 fn started() -> io::Result<(Child, ChildStdin, BufReader<ChildStdout>)> {
-    let mut child = Command::new(std::env::current_exe()?)
-        .args(std::env::args_os().skip(1))
+    let (program, arguments) = started_as()?;
+    let mut child = Command::new(program)
+        .args(arguments)
         .arg("--worker")
         .env("RAYON_NUM_THREADS", "1")
         .stdin(Stdio::piped())

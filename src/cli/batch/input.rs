@@ -155,6 +155,11 @@ pub(in crate::cli) struct Maker {
 }
 
 impl Maker {
+    /// Makes cases of lines; what they name stands in this folder.
+    pub(super) fn of_lines(folder: PathBuf) -> Self {
+        Self { folder, template: None, headings: Vec::new() }
+    }
+
     /// The id of a case, and its source.
     pub(in crate::cli) fn job(&self, raw: Raw) -> Job {
         match raw {

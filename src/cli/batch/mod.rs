@@ -13,7 +13,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Parser};
 
 use super::case::How;
 use super::write::Identity;
@@ -50,6 +50,24 @@ pub(crate) struct Arguments {
     /// Answer to a crew
     #[arg(long, hide = true)]
     worker: bool,
+}
+
+/// How the figures of one line are found.
+#[derive(Debug, Parser)]
+#[command(no_binary_name = true)]
+struct OfLine {
+    #[command(flatten)]
+    how: How,
+}
+
+/// What `rosi batch` writes for one line of its input, without the line's end, for whoever shares out lines himself.
+///
+/// # Errors
+/// Arguments that `rosi batch` does not know or cannot read.
+pub fn line(number: usize, line: &[u8], folder: PathBuf, arguments: &[String]) -> Result<String, String> {
+    let asked = OfLine::try_parse_from(arguments).map_err(|fault| fault.to_string())?;
+    let job = input::Maker::of_lines(folder).job(input::Raw::Line(number, Ok(line.to_vec())));
+    Ok(work::worked_out(&job, &asked.how).trim_end().to_owned())
 }
 
 /// Runs `rosi batch`.

@@ -11,11 +11,9 @@ use serde_json::{Value, json};
 use super::super::case::How;
 use super::super::{Failed, files};
 use super::input::Job;
-use crate::diagnostic::Diagnostic;
 use crate::engine;
 use crate::render;
 use crate::report::{self, Context};
-use crate::scenario::syntax::line_number;
 use crate::scenario::{Parsed, Source, parse};
 
 /// Answers cases on standard input, a line each, until it ends.
@@ -70,7 +68,7 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
     let Parsed { scenario, warnings } = match parse(source) {
         Ok(parsed) => parsed,
         Err(faults) => {
-            return fault_line(&job.id, &files::no_figures(&faults, "the case"), told(&faults, source));
+            return fault_line(&job.id, &files::no_figures(&faults, "the case"), render::faults(&faults, source));
         }
     };
     let settings = match how.settings(&scenario, how.asks_for_sensitivity()) {
@@ -83,7 +81,7 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
             let report = report::build(&scenario, &analysis, &warnings, &context);
             line(&json!({ "id": job.id, "assessment": render::value(&report.assessment) }))
         }
-        Err(faults) => fault_line(&job.id, "the figures cannot be worked out", told(&faults, source)),
+        Err(faults) => fault_line(&job.id, "the figures cannot be worked out", render::faults(&faults, source)),
     }
 }
 
@@ -94,28 +92,4 @@ fn line(result: &Value) -> String {
 /// The result of a case that has none.
 pub(super) fn fault_line(id: &Value, message: &str, diagnostics: Vec<Value>) -> String {
     line(&json!({ "id": id, "error": { "message": message, "diagnostics": diagnostics } }))
-}
-
-/// Faults for other programs: code, sentence, key, place, cure.
-fn told(diagnostics: &[Diagnostic], source: &Source) -> Vec<Value> {
-    let place = |diagnostic: &Diagnostic| {
-        let before = source.bytes.get(..diagnostic.span?.start)?;
-        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
-        Some((line_number(&source.bytes, before.len()), column))
-    };
-    let faults = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-    faults
-        .map(|fault| {
-            let (line, column) = place(fault).unzip();
-            json!({
-                "code": fault.code.as_str(),
-                "message": fault.message,
-                "where": fault.path,
-                "line": line,
-                "column": column,
-                "help": fault.help,
-            })
-        })
-        .collect()
 }

@@ -9,6 +9,8 @@ mod moved;
 mod settings;
 mod table;
 
+use std::fmt;
+
 use super::place::node_of;
 use super::syntax::{self, Node, Syntax, Value};
 use super::{Source, nearest, syntax_of};
@@ -38,6 +40,42 @@ pub struct Change {
     pub key: String,
     /// What it becomes.
     pub to: To,
+}
+
+impl Change {
+    /// A change as it is typed, `KEY=VALUE`: a range as `80k to 120k`. Nothing where no key or no value stands.
+    pub fn typed(text: &str) -> Option<Self> {
+        let (key, value) = text.split_once('=')?;
+        let (key, value) = (key.trim(), value.trim());
+        if key.is_empty() || value.is_empty() {
+            return None;
+        }
+        let to = match value.split_once(" to ").map(|(low, high)| (low.trim(), high.trim())) {
+            Some((low, high)) if !low.is_empty() && !high.is_empty() => {
+                To::Range(vec![("low".to_owned(), low.to_owned()), ("high".to_owned(), high.to_owned())])
+            }
+            _ => To::Value(value.to_owned()),
+        };
+        Some(Self { key: key.to_owned(), to })
+    }
+}
+
+/// The change as it is told, the way it is typed.
+impl fmt::Display for Change {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let listed = |pairs: &[(String, String)]| {
+            pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect::<Vec<_>>().join(", ")
+        };
+        match &self.to {
+            To::Value(value) => write!(out, "{}={value}", self.key),
+            To::Range(pairs) => match pairs.as_slice() {
+                [(from, low), (to, high)] if from == "low" && to == "high" => write!(out, "{}={low} to {high}", self.key),
+                pairs => write!(out, "{}={{ {} }}", self.key, listed(pairs)),
+            },
+            To::Mean(mean) => write!(out, "{}={{ mean = {mean} }}", self.key),
+            To::Controls(ids) => write!(out, "{}=[{}]", self.key, ids.join(", ")),
+        }
+    }
 }
 
 /// The source with one thing changed.
