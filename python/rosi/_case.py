@@ -60,7 +60,7 @@ class Case:
     @property
     def text(self) -> str:
         """The file, with every change and every comment."""
-        return self._case.bytes.decode()
+        return self._case.content.decode()
 
     @property
     def sha256(self) -> str:
@@ -79,7 +79,7 @@ class Case:
 
     def save(self, path: str | Path) -> Case:
         """Writes the file with every change, and gives the case of that file."""
-        Path(path).write_bytes(self._case.bytes)
+        Path(path).write_bytes(self._case.content)
         return load(Path(path))
 
     def set(self, key: str, value: Value) -> Case:

@@ -232,7 +232,7 @@ class Assessment(Result):
         return self.table(name).to_polars()
 
     def _risks(self) -> Table:
-        rows = []
+        rows: list[list[Any]] = []
         for risk in self["risks"]:
             for option, year in [("today", risk["today"]), *risk["plans"].items()]:
                 bad = (year["quantiles"] or {}).get("0.95")
@@ -241,7 +241,7 @@ class Assessment(Result):
 
     def _plans(self) -> Table:
         figures = ["net_present_value", "present_value_of_cost", "rosi", "payback_years", "chance_of_paying_back"]
-        rows = []
+        rows: list[list[Any]] = []
         for plan in self["plans"]:
             year, money = plan["risk"], plan["investment"]
             bad = (year["quantiles"] or {}).get("0.95")
@@ -251,7 +251,7 @@ class Assessment(Result):
 
     def _money(self) -> Table:
         lines = ["cost", "cash", "premiums", "loss_avoided", "gains"]
-        rows = []
+        rows: list[list[Any]] = []
         for plan in self["plans"]:
             money = [[_number(amount) for amount in plan["investment"][line]] for line in lines]
             rows.extend([plan["id"], year, *amounts] for year, amounts in enumerate(zip(*money)))

@@ -158,7 +158,7 @@ impl Case {
     }
 
     #[getter]
-    fn bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+    fn content<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, &self.source.bytes)
     }
 
@@ -274,7 +274,9 @@ impl Case {
         })?;
         let amount = |text: &String| match read(text, Kind::Money, self.scenario.reading()) {
             Ok(reading) => Ok(Figure::exact(reading.value)),
-            Err(_) => Err(wrong(format!("\"{text}\" is no amount of money that can be read in one way: write \"400k\""))),
+            Err(_) => {
+                Err(wrong(format!("\"{text}\" is no amount of money that can be read in one way: write \"400k\"")))
+            }
         };
         let amounts = |texts: &[String], most: usize| {
             if texts.len() > most {

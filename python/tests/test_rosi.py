@@ -6,8 +6,10 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,7 +90,7 @@ def test_faults_come_at_once_with_line_and_cure() -> None:
     assert found[0].where == "risk.r.frequency" and "often" in str(raised.value)
     with pytest.raises(rosi.Fault):
         rosi.load(CASE).set("risk.none.frequency", "1 per year")
-    for asked, said in [
+    wrong: list[tuple[Callable[[Any], object], str]] = [
         (lambda case: case.assess(plans=["none"]), "both"),
         (lambda case: case.assess(method="guess"), "simulate"),
         (lambda case: case.optimise("a lot"), "400k"),
@@ -97,7 +99,8 @@ def test_faults_come_at_once_with_line_and_cure() -> None:
         (lambda case: case.quantiles("risk.malware.frequency", [1.0]), "above 0"),
         (lambda case: case.set("risk.malware.frequency", ""), "empty"),
         (lambda case: case.report(form="docx"), "xlsx"),
-    ]:
+    ]
+    for asked, said in wrong:
         with pytest.raises(ValueError, match=said):
             asked(rosi.load(CASE))
 
@@ -165,7 +168,7 @@ def test_distributions_are_arrays() -> None:
     curves = case.curves()
     assert list(curves) == ["today", *(plan.id for plan in found.plans)]
     losses, chances = map(numpy.asarray, curves["today"])
-    assert losses.dtype == numpy.float64 and (numpy.diff(losses) > 0).all() and (numpy.diff(chances) <= 0).all()
+    assert losses.dtype == numpy.float64 and (numpy.diff(losses) >= 0).all() and (numpy.diff(chances) <= 0).all()
     # The bad year of the figures stands where the curve falls through one in twenty.
     bad = float(found.today.bad_year or 0)
     assert losses[chances > 0.05].max() <= bad <= losses[chances < 0.05].min()
@@ -198,8 +201,10 @@ def test_figures_are_worked_out_beside_each_other() -> None:
     case = rosi.load(CASE)
     found: list[str] = []
     threads = [threading.Thread(target=lambda: found.append(case.assess().json)) for _ in range(4)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(set(found)) == 1 and len(found) == 4
 
 

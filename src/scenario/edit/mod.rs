@@ -69,7 +69,9 @@ impl fmt::Display for Change {
         match &self.to {
             To::Value(value) => write!(out, "{}={value}", self.key),
             To::Range(pairs) => match pairs.as_slice() {
-                [(from, low), (to, high)] if from == "low" && to == "high" => write!(out, "{}={low} to {high}", self.key),
+                [(from, low), (to, high)] if from == "low" && to == "high" => {
+                    write!(out, "{}={low} to {high}", self.key)
+                }
                 pairs => write!(out, "{}={{ {} }}", self.key, listed(pairs)),
             },
             To::Mean(mean) => write!(out, "{}={{ mean = {mean} }}", self.key),
