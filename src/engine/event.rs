@@ -267,7 +267,7 @@ fn replaceable_rate<N: Arithmetic>(scenario: &Scenario, risk: usize, values: &Va
 }
 
 /// The range that a part of an event's loss is drawn from.
-fn severity(scenario: &Scenario, risk: usize, part: Part) -> Option<EstimateId> {
+pub fn severity(scenario: &Scenario, risk: usize, part: Part) -> Option<EstimateId> {
     let item = &scenario.risks()[risk];
     let of = |losses: &[crate::model::Loss], form: Form| losses.iter().find(|loss| loss.form == form).map(|l| l.amount);
     match part {

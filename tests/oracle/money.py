@@ -67,7 +67,7 @@ class Money:
                 date = start + number * (life or 0)
                 if date >= horizon - 1e-9:
                     break
-                ends = start + (number + 1) * life if life else max(float(horizon), start + horizon)
+                ends = start + (number + 1) * life if life else float(horizon)
                 self.purchase(add, control, date, ends)
                 if not life:
                     break
@@ -86,9 +86,18 @@ class Money:
         return out
 
     def spread(self, add, control, begin, year, start, sign):
-        for kind, amount in self.running(control, begin - start, year - start).items():
+        """A part of a year; amounts by quarter count in the middle of their quarter."""
+        cuts, grown = [begin], self.grow(year) * sign
+        if len(control.cost.yearly) > 1:
+            number = int((begin - start) / control.cost.period + 1e-9) + 1
+            while start + number * control.cost.period < year - 1e-9:
+                cuts.append(start + number * control.cost.period)
+                number += 1
+        parts = [(kind, begin, float(year), amount) for kind, amount in self.running(control, begin - start, year - start).items() if kind != "yearly"]
+        parts += [("yearly", left, right, self.running(control, left - start, right - start)["yearly"]) for left, right in zip(cuts, cuts[1:] + [float(year)])]
+        for kind, left, right, amount in parts:
             if not np.all(np.asarray(amount) == 0):
-                add(kind, control.id, begin, float(year), amount * self.grow(year) * sign)
+                add(kind, control.id, left, right, amount * grown, int(year))
 
     def written(self, price, salvage, years):
         """What is written down in each of so many years after a purchase."""
@@ -112,7 +121,8 @@ class Money:
         case, horizon = self.case, self.case.horizon
         bought, last = year_of(date), year_of(ends)
         price = self.worth(control.cost.initial) * self.grow(bought)
-        salvage = self.worth(control.salvage) * self.grow(last)
+        # Salvage at the prices of its year: of its sale, or of the horizon where that comes first.
+        salvage = self.worth(control.salvage) * self.grow(min(last, horizon))
         book = 0.0
         if not np.all(np.asarray(price) == 0):
             add("initial", control.id, date, date, price, bought)
@@ -120,10 +130,12 @@ class Money:
                 book = price
                 closes = min(horizon, last if control.lifetime else horizon)
                 for year, amount in enumerate(self.written(price, salvage, closes - bought), bought + 1):
-                    if year == closes and (last <= horizon or not control.lifetime):
-                        amount = book
+                    if year == closes and last <= horizon:
+                        # The rest is written off when the life ends, on that day.
+                        add("depreciation", control.id, ends, ends, book - amount, last)
+                        book = amount
                     book = book - amount
-                    add("depreciation", control.id, year - 1.0, float(year), amount)
+                    add("depreciation", control.id, max(date, year - 1.0), min(float(year), ends), amount, year)
                 if closes == bought and last <= horizon:
                     add("depreciation", control.id, date, date, price, bought)
                     book = 0.0
@@ -249,9 +261,10 @@ def equivalent_annual_cost(case, option, value):
         if case.depreciation and case.tax:
             book = price
             for k, amount in enumerate(m.written(price, salvage, life), 1):
-                amount = book if k == life else amount
                 book -= amount
                 once -= case.tax * amount * (1 + r) ** -(k - middle)
+            # The rest is written off on the day that the life ends.
+            once -= case.tax * book * (1 + r) ** -life
         else:
             once -= case.tax * price
         even = once / life if r == 0 else once * r / (1 - (1 + r) ** -life)

@@ -17,7 +17,6 @@ use std::sync::Arc;
 
 use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
-use crate::engine::exact::range;
 use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
 use crate::engine::system::touched;
@@ -30,8 +29,12 @@ use super::claim::Claim;
 use super::knowledge::{Bounded, average};
 use super::{Known, Mixes, Recoveries, YearSetting, bought};
 
-/// Steps up to the end of the annual terms; the finer of two grids.
+/// Steps up to the end of the annual terms: of the finer of two grids, and the most where these do not agree, as where
+/// layers of single events are small beside a step.
 const STEPS: f64 = 128.0;
+const MOST_STEPS: f64 = 8192.0;
+/// What the error may be in parts of all layers before the steps are halved.
+const MISSED: f64 = 2e-6;
 /// The step of a slope by risk.
 const SLOPE: f64 = 0.02;
 /// Years that the grid of these slopes may leave out, and the most cells that it takes not to.
@@ -84,7 +87,7 @@ impl Recoveries<'_, '_> {
         let given = |values: &Values<f64>, mixes: &[Mixes]| -> Bounded {
             let clusters = pool.clusters.iter().map(|cluster| &self.model.clusters()[*cluster]).zip(mixes);
             clusters
-                .flat_map(|(cluster, mixes)| self.layers_given(cluster, &[policy], policies, year, values, mixes))
+                .flat_map(|(cluster, mixes)| self.layers_given(cluster, &[policy], policies, year, values, mixes, &[]))
                 .fold((0.0, 0.0), |sum, layer| (sum.0 + layer.0, sum.1 + layer.1))
         };
         let unknowns = self.unknowns(&pool, values, &|values| given(values, &self.all_mixes(&pool, values)).0);
@@ -94,7 +97,7 @@ impl Recoveries<'_, '_> {
             let (paid, rough) = self.paid_of_sum(&pool, sum, values, &mixes);
             vec![((sum - paid).max(0.0), error + rough)]
         };
-        let (left_out, error) = average(self.knowledge, &unknowns, values, &left_out)[0];
+        let (left_out, error) = average(self.knowledge, &self.axes(unknowns), values, &left_out)[0];
         let paid = (sum - left_out).clamp(0.0, terms.annual_limit);
         let error = error + layers.iter().map(|layer| layer.1).sum::<f64>();
         let shares = self.shares(&pool, &layers, values);
@@ -159,7 +162,11 @@ impl Recoveries<'_, '_> {
                 .sum();
             if terms.annual_limit.is_finite() { top - below } else { sum - (top - below) }
         };
-        let (fine, coarse) = (on(steps), on(0.5 * steps));
+        let (mut steps, mut fine, mut coarse) = (steps, on(steps), on(0.5 * steps));
+        while (fine - coarse).abs() > 15.0 * MISSED * sum && steps < MOST_STEPS {
+            steps *= 2.0;
+            (fine, coarse) = (on(steps), fine);
+        }
         (fine + (fine - coarse) / 3.0, (fine - coarse).abs() / 15.0 + 1e-11 * sum)
     }
 
@@ -351,10 +358,11 @@ impl Recoveries<'_, '_> {
     ) -> Arc<Spectrum> {
         let factor = factor.filter(|(of, _)| *of == risk).map_or(1.0, |(_, factor)| factor);
         let (terms, money) = (&self.terms[pool.policy], pool.year.money[risk]);
-        let mut key = self.event_key(pool.policy, pool.policies, amounts, money);
+        let mut key = self.event_key(pool.policy, pool.policies, amounts, money, &[]);
         key.extend([grid.step().to_bits(), grid.cells() as u64, factor.to_bits()]);
         self.found.spectra.get(key, || {
-            let claim = Claim::new(&self.found.amounts, terms, &|drawn| range(self.scenario(), drawn), amounts, money);
+            let range = |drawn: &Drawn| (self.range(drawn, &[]), self.ids(drawn, &[]));
+            let claim = Claim::new(&self.found.amounts, terms, &range, amounts, money);
             Arc::new(match self.shared(pool.policy, pool.policies, amounts, money) {
                 _ if claim.is_empty() => Spectrum::of_nothing(grid),
                 Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),

@@ -144,11 +144,12 @@ pub struct Claim<'l> {
 }
 
 impl<'l> Claim<'l> {
-    /// Of the amounts of an event of a risk, with what multiplies all money.
+    /// Of the amounts of an event of a risk, each with its range and what tells that from others, and with what
+    /// multiplies all money.
     pub fn new(
         laws: &'l Laws,
         terms: &Terms,
-        ranges: &dyn Fn(&Drawn) -> Distribution,
+        ranges: &dyn Fn(&Drawn) -> (Distribution, Vec<u64>),
         amounts: &[Drawn],
         money: f64,
     ) -> Self {
@@ -157,9 +158,11 @@ impl<'l> Claim<'l> {
         for drawn in amounts.iter().filter(|drawn| drawn.scale > 0.0) {
             let Some((form, cap)) = terms.sublimit(drawn.risk, drawn.part) else { continue };
             let waiting = drawn.price.map_or(0.0, |price| of.waiting * price * money);
+            let (range, told_by) = ranges(drawn);
             let mut key: Vec<u64> = super::key_of(drawn).into();
             key.extend([money.to_bits(), waiting.to_bits(), u64::from(of.franchise), cap.to_bits()]);
-            let seen = Seen { key, range: ranges(drawn).scaled(money), waiting, franchise: of.franchise, cap };
+            key.extend(told_by);
+            let seen = Seen { key, range: range.scaled(money), waiting, franchise: of.franchise, cap };
             // What has no sublimit stands together.
             let key = cap.is_finite().then_some(form);
             match forms.iter_mut().find(|(known, ..)| *known == key) {

@@ -1,39 +1,100 @@
 //! What is the mean over what we do not know, of a figure that bends with it?
 //!
-//! What insurers pay is no straight line in the size of a loss. One unknown is averaged over Gauss
+//! What insurers pay is no straight line in the size of a loss. Unknowns that multiply to one factor
+//! (the value of an asset and what part of it is lost) are one axis. One axis is averaged over Gauss
 //! points of its range, two over all pairs of them. With more, each is moved on its own while the
 //! others keep their means, and the effects are multiplied,
 //!
 //! ```text
-//! E[f] ≈ f(means) · Π over unknowns E[f | all others at their means] / f(means)
+//! E[f] ≈ f(means) · Π over axes E[f | all others at their means] / f(means)
 //! ```
 //!
 //! which is exact for products, and for sums to the second order: unknowns are independent, so that
 //! mixed terms of odd degree have the mean zero (the univariate reduction of Rahman & Xu 2004). The
-//! gap between multiplying and adding the effects bounds what is left.
+//! gap between multiplying and adding the effects bounds what is left. Where a few points of an axis do
+//! not agree with more of them (a kink, because nothing is left to luck), that is no bound: there a
+//! folded lattice rule in all unknowns at once is asked, and two shifts of it tell the error.
 
 use rayon::prelude::*;
 
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
 use crate::stats::Distribution;
-use crate::stats::gauss::Nodes;
+use crate::stats::gauss::{self, Nodes};
+use crate::stats::lattice_rule::LatticeRule;
 use crate::stats::mixture;
 use crate::units::Kind;
 
-/// Gauss points of an unknown: alone, in pairs, and of each of many.
-const POINTS: [usize; 3] = [16, 8, 4];
+/// Gauss points of an unknown: alone, and in pairs.
+const POINTS: [usize; 2] = [16, 8];
+/// What they and half as many may differ by, in parts of the whole, where there are no kinks.
+const MISSED: f64 = 2e-4;
+/// Parts of equal chance where there are: alone, and in pairs.
+const PARTS: [usize; 2] = [256, 32];
+/// Points of each of many axes, of the coarser of two rules, and what the two may differ by where there are no kinks.
+const MANY: usize = 2;
+const KINK: f64 = 1e-2;
+/// Points of the lattice rule, a prime.
+const LATTICE: u64 = 61;
+/// Gauss points of each factor of an axis; twice as many parts.
+const FACTOR: usize = 64;
+/// Quantiles from which parts are made.
+const QUANTILES: usize = 2048;
 
 /// A figure with a bound of its error.
 pub type Bounded = (f64, f64);
 
-/// The values of an unknown with their weights.
-fn nodes(knowledge: &Knowledge<'_>, unknown: &Unknown, values: &Values<f64>, count: usize) -> Nodes {
-    let id = unknown.estimate;
+/// A value of an unknown in this case: where an input was raised, its whole range is.
+fn raised(knowledge: &Knowledge<'_>, unknown: &Unknown, values: &Values<f64>, value: f64) -> f64 {
+    let known = knowledge.means().get(unknown.estimate);
+    let value = if known > 0.0 { values.get(unknown.estimate) / known * value } else { value };
+    if knowledge.estimate(unknown.estimate).kind == Kind::Chance { value.min(1.0) } else { value }
+}
+
+/// Which points stand for an axis.
+#[derive(Debug, Clone, Copy)]
+enum Rule {
+    /// So many Gauss points: for what is smooth.
+    Gauss(usize),
+    /// The means of so many parts of equal chance: for what is made of straight lines.
+    Parts(usize),
+}
+
+/// The values of an axis with their weights: of its first unknown, where they are several the others at their means.
+fn nodes(knowledge: &Knowledge<'_>, axis: &[Unknown], values: &Values<f64>, rule: Rule) -> Nodes {
+    let [first, others @ ..] = axis else { return Vec::new() };
+    let (count, each) = match rule {
+        Rule::Gauss(count) => (count, FACTOR),
+        Rule::Parts(count) => (count, 2 * FACTOR),
+    };
+    let fewer = |points: &Nodes, count: usize| match rule {
+        Rule::Gauss(_) => gauss::compress(points, count),
+        Rule::Parts(_) => parts(points.clone(), count),
+    };
+    if !others.is_empty() {
+        // Each relative to its mean: only their product counts.
+        let relative = |unknown: &Unknown| -> Nodes {
+            let range = knowledge.distribution(unknown.estimate);
+            let mean = knowledge.means().get(unknown.estimate);
+            let points = match rule {
+                Rule::Gauss(_) => mixture::nodes(range, each),
+                Rule::Parts(_) => parts(quantiles(mean, |chance| range.quantile(chance)), each),
+            };
+            points.into_iter().map(|(x, weight)| (x / mean, weight)).collect()
+        };
+        let product = others.iter().fold(relative(first), |product, other| {
+            let (product, other) = (fewer(&product, each), relative(other));
+            product.iter().flat_map(|(x, v)| other.iter().map(move |(y, w)| (x * y, v * w))).collect()
+        });
+        let mean = values.get(first.estimate);
+        return fewer(&product, count).into_iter().map(|(x, weight)| (mean * x, weight)).collect();
+    }
+    if let Rule::Parts(_) = rule {
+        let value = |chance| raised(knowledge, first, values, knowledge.value(first, chance));
+        return parts(quantiles(values.get(first.estimate), value), count);
+    }
+    let (unknown, id) = (first, first.estimate);
     let known = knowledge.means().get(id);
-    // Where an input was raised, its whole range is.
-    let raised = if known > 0.0 { values.get(id) / known } else { 1.0 };
-    let bounded = knowledge.estimate(id).kind == Kind::Chance;
     let points = match unknown.draw {
         Draw::Range => mixture::nodes(knowledge.distribution(id), count),
         Draw::Doubt { sigma, scale } => {
@@ -42,14 +103,43 @@ fn nodes(knowledge: &Knowledge<'_>, unknown: &Unknown, values: &Values<f64>, cou
                 .map_or_else(|_| vec![(known, 1.0)], |range| mixture::nodes(&range, count))
         }
     };
-    let at = |x: f64| if bounded { (raised * x).min(1.0) } else { raised * x };
-    points.into_iter().map(|(x, weight)| (at(x), weight)).collect()
+    points.into_iter().map(|(x, weight)| (raised(knowledge, unknown, values, x), weight)).collect()
 }
 
-/// The means of several figures over the unknowns, each with a bound of its error.
+/// Quantiles at even chances; what lies beyond the last of them is put back by the mean.
+fn quantiles(mean: f64, quantile: impl Fn(f64) -> f64) -> Nodes {
+    let weight = 1.0 / QUANTILES as f64;
+    let all: Vec<f64> = (0..QUANTILES).map(|place| quantile((place as f64 + 0.5) * weight)).collect();
+    let found = all.iter().sum::<f64>() * weight;
+    let mended = if found > 0.0 { mean / found } else { 1.0 };
+    all.into_iter().map(|x| (x * mended, weight)).collect()
+}
+
+/// The means of so many parts of equal chance.
+fn parts(mut points: Nodes, count: usize) -> Nodes {
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let whole: f64 = points.iter().map(|(_, weight)| weight).sum();
+    let part = whole / count as f64;
+    let (mut found, mut sum, mut room) = (Vec::with_capacity(count), 0.0, part);
+    for (x, mut weight) in points {
+        while weight >= room && found.len() + 1 < count {
+            found.push(((sum + room * x) / part, 1.0 / count as f64));
+            (weight, sum, room) = (weight - room, 0.0, part);
+        }
+        sum += weight * x;
+        room -= weight;
+    }
+    let last = part - room;
+    if last > 0.0 {
+        found.push((sum / last, 1.0 / count as f64));
+    }
+    found
+}
+
+/// The means of several figures over the unknowns by axis, each with a bound of its error.
 pub fn average(
     knowledge: &Knowledge<'_>,
-    unknowns: &[Unknown],
+    axes: &[Vec<Unknown>],
     values: &Values<f64>,
     figures: &(dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
 ) -> Vec<Bounded> {
@@ -74,42 +164,101 @@ pub fn average(
         }
         sum
     };
-    let alone = |unknown: &Unknown, count: usize| {
-        let points = nodes(knowledge, unknown, values, count).into_iter();
-        weighted(points.map(|(x, weight)| (weight, vec![(unknown, x)])).collect())
+    let alone = |axis: &Vec<Unknown>, rule: Rule| {
+        let points = nodes(knowledge, axis, values, rule).into_iter();
+        weighted(points.flat_map(|(x, weight)| axis.first().map(|of| (weight, vec![(of, x)]))).collect())
     };
-    // The error of a rule is bounded by what half of its points miss.
-    let with_error = |fine: Vec<Bounded>, coarse: Vec<Bounded>| {
-        fine.into_iter()
-            .zip(coarse)
-            .map(|((value, error), (other, _))| (value, error + 0.1 * (value - other).abs()))
-            .collect()
+    // The error of Gauss points is bounded by what half of them miss. Where that is much the layer has a kink, because
+    // nothing is left to luck: then parts of equal chance miss little, and half of them tell how much.
+    let with_error = |average: &dyn Fn(Rule) -> Vec<Bounded>, kind: usize| -> Vec<Bounded> {
+        let missed = |fine: &[Bounded], coarse: &[Bounded]| -> Vec<f64> {
+            fine.iter().zip(coarse).map(|((value, _), (other, _))| (value - other).abs()).collect()
+        };
+        let told = |fine: Vec<Bounded>, missed: Vec<f64>, part: f64| -> Vec<Bounded> {
+            fine.into_iter().zip(missed).map(|((value, error), missed)| (value, error + part * missed)).collect()
+        };
+        let (fine, coarse) = (average(Rule::Gauss(POINTS[kind])), average(Rule::Gauss(POINTS[kind] / 2)));
+        let size: f64 = fine.iter().map(|(value, _)| value.abs()).sum();
+        let gap = missed(&fine, &coarse);
+        if gap.iter().sum::<f64>() <= MISSED * size {
+            return told(fine, gap, 0.1);
+        }
+        let (fine, coarse) = (average(Rule::Parts(PARTS[kind])), average(Rule::Parts(PARTS[kind] / 2)));
+        let gap = missed(&fine, &coarse);
+        told(fine, gap, 1.0)
     };
-    match unknowns {
+    match axes {
         [] => at(&[]),
-        [one] => with_error(alone(one, POINTS[0]), alone(one, POINTS[0] / 2)),
+        [one] => with_error(&|rule| alone(one, rule), 0),
         [one, other] => {
-            let pairs = |count: usize| {
-                let (first, second) = (nodes(knowledge, one, values, count), nodes(knowledge, other, values, count));
+            let pairs = |rule: Rule| {
+                let (first, second) = (nodes(knowledge, one, values, rule), nodes(knowledge, other, values, rule));
+                let moved =
+                    |x, y| [(one, x), (other, y)].into_iter().flat_map(|(axis, x)| Some((axis.first()?, x))).collect();
                 let all = first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b)));
-                weighted(all.map(|((x, v), (y, w))| (v * w, vec![(one, x), (other, y)])).collect())
+                weighted(all.map(|((x, v), (y, w))| (v * w, moved(x, y))).collect())
             };
-            with_error(pairs(POINTS[1]), pairs(POINTS[1] / 2))
+            with_error(&pairs, 1)
         }
         many => {
             let base = at(&[]);
-            let found: Vec<Vec<Bounded>> = many.iter().map(|unknown| alone(unknown, POINTS[2])).collect();
+            let found: Vec<[Vec<Bounded>; 2]> =
+                many.iter().map(|axis| [alone(axis, Rule::Gauss(MANY)), alone(axis, Rule::Gauss(2 * MANY))]).collect();
+            let size: f64 = base.iter().map(|(value, _)| value).sum();
+            let bends = |[few, more]: &[Vec<Bounded>; 2]| {
+                few.iter().zip(more).map(|(few, more)| (few.0 - more.0).abs()).sum::<f64>() > KINK * size
+            };
+            if found.iter().any(bends) {
+                return over_lattice(knowledge, axes, values, &at);
+            }
             base.iter()
                 .enumerate()
                 .map(|(figure, (base, error))| {
-                    let added = base + found.iter().map(|one| one[figure].0 - base).sum::<f64>();
+                    let means = || found.iter().map(|[_, more]| more[figure].0);
+                    let added = base + means().map(|mean| mean - base).sum::<f64>();
                     if *base <= 0.0 {
                         return (added.max(0.0), error + (added - base).abs());
                     }
-                    let product = base * found.iter().map(|one| one[figure].0 / base).product::<f64>();
+                    let product = base * means().map(|mean| mean / base).product::<f64>();
                     (product, error + (product - added).abs())
                 })
                 .collect()
         }
     }
+}
+
+/// The means over points in all unknowns at once.
+fn over_lattice(
+    knowledge: &Knowledge<'_>,
+    axes: &[Vec<Unknown>],
+    values: &Values<f64>,
+    at: &(dyn Fn(&[(&Unknown, f64)]) -> Vec<Bounded> + Sync),
+) -> Vec<Bounded> {
+    let unknowns: Vec<&Unknown> = axes.iter().flatten().collect();
+    let rule = LatticeRule::new(LATTICE, unknowns.len());
+    let of_shift = |shift: u64| -> Vec<Bounded> {
+        let shift = rule.shift(shift);
+        let points: Vec<Vec<f64>> = (0..rule.points()).map(|index| rule.point(index, &shift)).collect();
+        let found: Vec<Vec<Bounded>> = points
+            .par_iter()
+            .map(|point| {
+                let moves = unknowns
+                    .iter()
+                    .zip(point)
+                    .map(|(of, uniform)| (*of, raised(knowledge, of, values, knowledge.value(of, *uniform))));
+                at(&moves.collect::<Vec<_>>())
+            })
+            .collect();
+        let weight = 1.0 / rule.points() as f64;
+        let mut sum = vec![(0.0, 0.0); found.first().map_or(0, Vec::len)];
+        for here in &found {
+            sum.iter_mut().zip(here).for_each(|(sum, (value, error)): (&mut Bounded, &Bounded)| {
+                sum.0 += weight * value;
+                sum.1 += weight * error;
+            });
+        }
+        sum
+    };
+    let both = of_shift(1).into_iter().zip(of_shift(2));
+    both.map(|(one, other)| (0.5 * (one.0 + other.0), 0.5 * (one.1 + other.1) + (one.0 - other.0).abs())).collect()
 }

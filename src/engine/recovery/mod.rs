@@ -18,6 +18,7 @@ mod knowledge;
 mod overlap;
 mod present;
 mod share;
+mod spread;
 mod terms;
 
 use std::collections::{BTreeMap, HashMap};
@@ -32,6 +33,7 @@ use crate::engine::system::Cluster;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
 use crate::model::{EstimateId, Scenario};
+use crate::stats::Distribution;
 use crate::stats::lattice::{Count, Spectrum};
 
 pub use change::{Covers, Response};
@@ -137,6 +139,8 @@ struct Found {
     amounts: Laws,
     /// Values of a range at the points at which overlaps are averaged.
     columns: Kept<Arc<Vec<f64>>>,
+    /// Ranges of amounts together with what is drawn with them.
+    ranges: Kept<Arc<Distribution>>,
     /// Years in the file's own case: plans, dates and parts of an option ask for the same ones.
     years: Kept<Paid>,
     /// Counts of events, averaged over what is not known of their rate.
@@ -246,7 +250,8 @@ impl<'m, 's> Recoveries<'m, 's> {
             if !cluster.risks.iter().any(insured) {
                 continue;
             }
-            let unknowns = self.bending(&cluster.risks, asked, year, values, known);
+            let bending = self.bending(&cluster.risks, asked, year, values, known);
+            let (with, unknowns) = self.drawn_with_amounts(&cluster.risks, asked, policies, bending, values);
             let size = cluster.risks.len();
             let one = if let Known::One(id) = known { Some(id) } else { None };
             let figures = |values: &Values<f64>| -> Vec<Bounded> {
@@ -258,14 +263,15 @@ impl<'m, 's> Recoveries<'m, 's> {
                         year,
                         values,
                         &self.mixes(cluster, year, values),
+                        &with,
                     );
                 }
                 let mut sum = vec![(0.0, 0.0); asked.len() * size];
                 // What the risks of a chain share of the unknown stands in their rates.
                 let acts = |control: usize| bought(&year.moments).contains(&control);
                 self.model.at_points(cluster, values, one, &acts, &mut |share, values| {
-                    let here =
-                        self.layers_given(cluster, asked, policies, year, values, &self.mixes(cluster, year, values));
+                    let mixes = self.mixes(cluster, year, values);
+                    let here = self.layers_given(cluster, asked, policies, year, values, &mixes, &with);
                     sum.iter_mut().zip(here).for_each(|(sum, (value, error)): (&mut Bounded, Bounded)| {
                         sum.0 += share * value;
                         sum.1 += share * error;
@@ -273,7 +279,7 @@ impl<'m, 's> Recoveries<'m, 's> {
                 });
                 sum
             };
-            let means = average(self.knowledge, &unknowns, values, &figures);
+            let means = average(self.knowledge, &self.axes(unknowns), values, &figures);
             for (place, found) in found.iter_mut().enumerate() {
                 cluster.risks.iter().zip(&means[place * size..]).for_each(|(risk, mean)| found[*risk] = *mean);
             }
@@ -328,7 +334,8 @@ impl<'m, 's> Recoveries<'m, 's> {
             .collect()
     }
 
-    /// The same in one world: by policy, by risk of the cluster.
+    /// The same in one world but for what is drawn `with` the amounts: by policy, by risk of the cluster.
+    #[expect(clippy::too_many_arguments, reason = "a year of a cluster in a world")]
     fn layers_given(
         &self,
         cluster: &Cluster,
@@ -337,6 +344,7 @@ impl<'m, 's> Recoveries<'m, 's> {
         year: &YearSetting,
         values: &Values<f64>,
         mixes: &Mixes,
+        with: &[Unknown],
     ) -> Vec<Bounded> {
         let scenario = self.scenario();
         let mut sums = vec![(0.0, 0.0); asked.len() * cluster.risks.len()];
@@ -358,7 +366,7 @@ impl<'m, 's> Recoveries<'m, 's> {
                     let seen = |drawn: &Drawn| self.sees(policies, drawn);
                     for (chance, amounts) in outcome.combinations(&seen) {
                         for (index, &policy) in asked.iter().enumerate() {
-                            let (layer, error) = self.layer(policy, policies, risk, &amounts, year.money[risk]);
+                            let (layer, error) = self.layer(policy, policies, &amounts, year.money[risk], with);
                             let sum = &mut sums[index * cluster.risks.len() + place];
                             sum.0 += part * events * chance * layer;
                             sum.1 += part * events * chance * error;
@@ -388,13 +396,14 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     /// The mean layer that a policy pays of an event.
-    fn layer(&self, policy: usize, policies: &[usize], risk: usize, amounts: &[Drawn], money: f64) -> Bounded {
+    fn layer(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64, with: &[Unknown]) -> Bounded {
         let terms = &self.terms[policy];
-        if !amounts.iter().any(|drawn| terms.covers(risk, drawn.part)) {
+        if !amounts.iter().any(|drawn| terms.covers(drawn.risk, drawn.part)) {
             return (0.0, 0.0);
         }
-        self.found.layers.get(self.event_key(policy, policies, amounts, money), || {
-            let claim = Claim::new(&self.found.amounts, terms, &|drawn| range(self.scenario(), drawn), amounts, money);
+        self.found.layers.get(self.event_key(policy, policies, amounts, money, with), || {
+            let range = |drawn: &Drawn| (self.range(drawn, with), self.ids(drawn, with));
+            let claim = Claim::new(&self.found.amounts, terms, &range, amounts, money);
             let mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
             match self.shared(policy, policies, amounts, money).map(|shared| shared.cut()) {
                 Some((cut, error)) => ((mean.0 - cut).max(0.0), mean.1 + error),
@@ -407,11 +416,27 @@ impl<'m, 's> Recoveries<'m, 's> {
 impl<'m, 's> Recoveries<'m, 's> {
     /// What tells the layer that a policy pays of an event from others: also what only other policies see of the event,
     /// for they may cut it.
-    fn event_key(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64) -> Vec<u64> {
+    fn event_key(
+        &self,
+        policy: usize,
+        policies: &[usize],
+        amounts: &[Drawn],
+        money: f64,
+        with: &[Unknown],
+    ) -> Vec<u64> {
         let mut key = vec![policy as u64, money.to_bits(), policies.len() as u64];
         key.extend(policies.iter().map(|policy| *policy as u64));
-        key.extend(amounts.iter().filter(|drawn| self.sees(policies, drawn)).flat_map(key_of));
+        for drawn in amounts.iter().filter(|drawn| self.sees(policies, drawn)) {
+            key.extend(key_of(drawn));
+            key.extend(self.ids(drawn, with));
+        }
         key
+    }
+
+    /// What tells what is drawn with an amount from what is not.
+    fn ids(&self, drawn: &Drawn, with: &[Unknown]) -> Vec<u64> {
+        let ids = self.factors(drawn, with).map(|unknown| unknown.estimate.0 as u64);
+        ids.chain([u64::MAX]).collect()
     }
 
     /// Whether any of these policies covers an amount.

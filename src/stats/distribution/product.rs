@@ -7,7 +7,7 @@
 //! together than B is wide. Mean and variance are those of the product exactly: E\[A\]E\[B\] and
 //! E\[A²\]E\[B²\] − mean². The tail is as heavy as the heavier of the two (Breiman 1965).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::error::FitError;
 use super::family::Family;
@@ -15,14 +15,14 @@ use super::{Distribution, Empirical};
 use crate::stats::special::{normal_cdf, normal_pdf, normal_sf};
 
 /// A quantity times what each costs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Product {
     /// Points of the narrower factor with their weights.
     points: Arc<[(f64, f64)]>,
     /// The wider factor.
     wide: Arc<Distribution>,
-    /// Quantiles at equal steps of the standard normal quantile: z, ln x.
-    ladder: Arc<[(f64, f64)]>,
+    /// Quantiles at equal steps of the standard normal quantile, before the factor: z, ln x. Found when one is asked for.
+    ladder: Arc<OnceLock<Vec<(f64, f64)>>>,
     factor: f64,
     mean: f64,
     variance: f64,
@@ -77,18 +77,16 @@ impl Product {
         let second = (a.variance() + a.mean() * a.mean()) * (b.variance() + b.mean() * b.mean());
         let (low_a, high_a) = a.support();
         let (low_b, high_b) = b.support();
-        let mut product = Self {
+        Self {
             points: points.into(),
             wide: Arc::new(wide.clone()),
-            ladder: Arc::new([]),
+            ladder: Arc::default(),
             factor: 1.0,
             mean,
             variance: (second - mean * mean).max(0.0),
             support: (low_a * low_b, high_a * high_b),
             tail: a.tail_index().max(b.tail_index()),
-        };
-        product.ladder = product.rungs().into();
-        product
+        }
     }
 
     /// The same times `factor`.
@@ -109,6 +107,9 @@ impl Product {
     /// Quantiles over the whole range, found one from the next.
     fn rungs(&self) -> Vec<(f64, f64)> {
         const RUNGS: i32 = 64;
+        if self.factor != 1.0 {
+            return Self { factor: 1.0, ..self.scaled(1.0 / self.factor) }.rungs();
+        }
         let mut rungs = Vec::new();
         let mut below = None;
         for k in -RUNGS..=RUNGS {
@@ -180,6 +181,12 @@ fn points(range: &Distribution) -> Vec<(f64, f64)> {
     points.filter(|(x, _)| x.is_finite() && *x > 0.0).collect()
 }
 
+impl PartialEq for Product {
+    fn eq(&self, other: &Self) -> bool {
+        self.points == other.points && self.wide == other.wide && self.factor == other.factor
+    }
+}
+
 impl Family for Product {
     fn mean(&self) -> f64 {
         self.mean
@@ -207,7 +214,7 @@ impl Family for Product {
             return self.support.1;
         }
         let z = crate::stats::special::normal_quantile(p);
-        let rungs = &self.ladder;
+        let rungs = self.ladder.get_or_init(|| self.rungs());
         let at = rungs.partition_point(|(rung, _)| *rung < z);
         let (Some((z0, y0)), Some((z1, y1))) = (at.checked_sub(1).and_then(|at| rungs.get(at)), rungs.get(at)) else {
             return self.searched(z, None);

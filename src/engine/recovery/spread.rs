@@ -1,0 +1,170 @@
+//! Which of the things that we do not know are as good as drawn with every event?
+//!
+//! Where only events count, what is paid on average is linear in what an event pays. A value of an asset, a price of an
+//! hour or a doubt about a mean that enters one amount of an event, and nothing else of it, may then be averaged within
+//! that amount: its range times what is not known of it is one range more (`stats::distribution::product`), whose layer
+//! is a closed form. A kink of the layer, where nothing is left to luck, needs no points then.
+
+use std::sync::Arc;
+
+use crate::engine::exact::mix::Drawn;
+use crate::engine::exact::range;
+use crate::engine::values::Values;
+use crate::engine::world::{Draw, Unknown};
+use crate::model::{Change, EstimateId, Part, Scenario};
+use crate::stats::Distribution;
+use crate::units::Kind;
+
+use super::Recoveries;
+
+impl Recoveries<'_, '_> {
+    /// Parts unknowns in those that are drawn with the amounts of these risks, and all others.
+    pub(super) fn drawn_with_amounts(
+        &self,
+        risks: &[usize],
+        asked: &[usize],
+        policies: &[usize],
+        unknowns: Vec<Unknown>,
+        values: &Values<f64>,
+    ) -> (Vec<Unknown>, Vec<Unknown>) {
+        let others = |policy: &usize| policies.iter().filter(move |other| *other != policy).collect::<Vec<_>>();
+        let meet =
+            |policy: &usize, other: &usize, risk: usize| !self.terms[*policy].is_apart_from(&self.terms[*other], risk);
+        // What others cut off is averaged over points of the amounts themselves.
+        let is_cut = risks
+            .iter()
+            .any(|risk| asked.iter().any(|policy| others(policy).into_iter().any(|other| meet(policy, other, *risk))));
+        if is_cut {
+            return (Vec::new(), unknowns);
+        }
+        let waits = asked.iter().any(|policy| self.terms[*policy].of.waiting > 0.0);
+        unknowns.into_iter().partition(|unknown| {
+            let estimate = self.scenario().estimate(unknown.estimate);
+            let (now, mean) = (values.get(unknown.estimate), self.knowledge.means().get(unknown.estimate));
+            // A chance that was raised may be cut at one, and a doubted one is.
+            let is_free = estimate.kind != Kind::Chance || (now == mean && matches!(unknown.draw, Draw::Range));
+            is_free && mean > 0.0 && risks.iter().all(|risk| self.enters_one_amount(*risk, unknown.estimate, waits))
+        })
+    }
+
+    /// Whether an estimate is a factor of one amount of a risk's events at most, and of nothing else of them.
+    fn enters_one_amount(&self, risk: usize, id: EstimateId, waits: bool) -> bool {
+        let item = &self.scenario().risks()[risk];
+        let effects = || self.model.actions(risk).iter().flat_map(|action| &action.effects);
+        if effects().any(|effect| matches!(effect.change, Change::Reduction(reduction) if reduction == id)) {
+            return false;
+        }
+        let parts = item.parts();
+        let touched: Vec<Part> = parts
+            .into_iter()
+            .filter(|part| {
+                let new = effects().filter(|effect| effect.factor.reduces(*part)).any(|effect| match effect.change {
+                    Change::Becomes(new) => new == id,
+                    Change::Reduction(_) => false,
+                });
+                new || today(self.scenario(), risk, *part).contains(&id)
+                    || price(self.scenario(), risk, *part).contains(&id)
+            })
+            .collect();
+        match touched.as_slice() {
+            [] => true,
+            // A wait costs money that moves with the price; the days decide about the next stage.
+            [Part::Outage] => !waits,
+            [Part::Dwell | Part::Next] => item.dwell.is_none_or(|dwell| dwell.then.is_none()),
+            [_] => true,
+            _ => false,
+        }
+    }
+
+    /// The unknowns by axis: those that enter nothing but one factor of the same amounts together, all others alone.
+    pub(super) fn axes(&self, unknowns: Vec<Unknown>) -> Vec<Vec<Unknown>> {
+        let risks = self.scenario().risks().iter().enumerate();
+        let parts: Vec<(usize, Part)> =
+            risks.flat_map(|(risk, item)| item.parts().into_iter().map(move |part| (risk, part))).collect();
+        let enters = |unknown: &Unknown| -> Vec<(usize, Part)> {
+            let id = unknown.estimate;
+            let is_factor = |(risk, part): &(usize, Part)| match part {
+                Part::Asset => today(self.scenario(), *risk, *part).contains(&id),
+                Part::Outage => price(self.scenario(), *risk, *part).contains(&id),
+                _ => false,
+            };
+            parts.iter().copied().filter(is_factor).collect()
+        };
+        let mut axes: Vec<(Vec<(usize, Part)>, Vec<Unknown>)> = Vec::new();
+        for unknown in unknowns {
+            let (now, mean) = (enters(&unknown), self.knowledge.means().get(unknown.estimate));
+            let is_factor = !now.is_empty() && mean > 0.0 && matches!(unknown.draw, Draw::Range);
+            match axes.iter_mut().find(|(known, _)| is_factor && *known == now) {
+                Some((_, axis)) => axis.push(unknown),
+                None => axes.push((if is_factor { now } else { Vec::new() }, vec![unknown])),
+            }
+        }
+        axes.into_iter().map(|(_, axis)| axis).collect()
+    }
+
+    /// The range of an amount with what is drawn with it.
+    pub(super) fn range(&self, drawn: &Drawn, with: &[Unknown]) -> Distribution {
+        let mut factors = self.factors(drawn, with).peekable();
+        if factors.peek().is_none() {
+            return range(self.scenario(), drawn);
+        }
+        let unscaled = Drawn { scale: 1.0, price: None, ..*drawn };
+        let mut key: Vec<u64> = super::key_of(&unscaled).into();
+        key.extend(factors.map(|unknown| unknown.estimate.0 as u64));
+        let spread = self.found.ranges.get(key, || {
+            let own = range(self.scenario(), &unscaled);
+            let spread = self.factors(drawn, with).try_fold(own, |range, unknown| {
+                let relative = match unknown.draw {
+                    Draw::Range => {
+                        let mean = self.knowledge.means().get(unknown.estimate);
+                        self.knowledge.distribution(unknown.estimate).scaled(1.0 / mean)
+                    }
+                    Draw::Doubt { sigma, .. } => {
+                        Distribution::lognormal_from_mean_sd(1.0, libm::expm1(sigma * sigma).sqrt())?
+                    }
+                };
+                Distribution::product(&range, &relative)
+            });
+            // Factors are positive with a mean, so that there is a product.
+            Arc::new(spread.unwrap_or_else(|_| range(self.scenario(), &unscaled)))
+        });
+        spread.scaled(drawn.scale)
+    }
+
+    /// What of `with` is drawn with an amount.
+    pub(super) fn factors<'u>(&self, drawn: &Drawn, with: &'u [Unknown]) -> impl Iterator<Item = &'u Unknown> {
+        let part = self.scenario().risks()[drawn.risk].parts()[drawn.part];
+        let mut ids = match drawn.severity {
+            Some(id) => vec![id],
+            None => today(self.scenario(), drawn.risk, part),
+        };
+        ids.extend(price(self.scenario(), drawn.risk, part));
+        with.iter().filter(move |unknown| ids.contains(&unknown.estimate))
+    }
+}
+
+/// The estimates that multiply to an amount today, but for its price.
+fn today(scenario: &Scenario, risk: usize, part: Part) -> Vec<EstimateId> {
+    let item = &scenario.risks()[risk];
+    match part {
+        Part::Asset => item.asset.into_iter().flat_map(|(value, exposure)| [value, exposure]).collect(),
+        _ => crate::engine::event::severity(scenario, risk, part).into_iter().collect(),
+    }
+}
+
+/// The estimates that multiply to the price of an hour or a day of an amount.
+fn price(scenario: &Scenario, risk: usize, part: Part) -> Vec<EstimateId> {
+    let item = &scenario.risks()[risk];
+    match part {
+        Part::Outage => {
+            let stream = item.value_stream.map(|index| &scenario.value_streams()[index]);
+            let share = item.outage.and_then(|outage| outage.share);
+            [stream.and_then(|stream| stream.revenue), stream.and_then(|stream| stream.margin), share]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
+        Part::Dwell => item.dwell.and_then(|dwell| dwell.per_day).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
