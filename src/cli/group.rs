@@ -15,7 +15,6 @@ use crate::engine::group::{Member, Question, analyse};
 use crate::model::Group;
 use crate::report;
 use crate::scenario::{Source, parse, parse_group, placed};
-use crate::units::reading::Settings;
 
 /// The arguments of `rosi group`.
 #[derive(Debug, Args)]
@@ -57,8 +56,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         Failed
     };
     let group = parse_group(&source).map_err(|faults| files::refused(&faults, &source, terminal))?;
-    let reading = Settings::new(group.currency, 220.into()).with_numbers(Some(group.numbers));
-    let budget = arguments.budget.as_deref().map(|text| amount_in("--budget", text, &reading, terminal)).transpose()?;
+    let budget = arguments.budget.as_deref().map(|text| amount_in("--budget", text, &group.reading, terminal)).transpose()?;
     let members = members(&group, &files::folder_of(&arguments.file), terminal)?;
     let question = Question { seed: arguments.seed, budget, expected_only: arguments.method == MethodName::Expected };
     let watched = arguments.allowed.watch();

@@ -76,7 +76,7 @@ fn sentence(text: &Text, unit: Unit) -> Value {
 
 fn shown(cell: &Cell, unit: Unit) -> String {
     // The words of a figure may hold what the file holds.
-    render::clean(&render::cell(cell, unit.numbers))
+    render::clean(&render::cell(cell, unit.voice))
 }
 
 fn option(option: &LiveOption, unit: Unit) -> Value {

@@ -107,7 +107,7 @@ pub(super) fn told(before: &Source, after: &Source, scenario: &Scenario, changes
     let said = |scenario: &Scenario, place: usize, texts: &[Option<String>]| {
         let estimate = scenario.estimates().iter().find(|estimate| estimate.path == keys[place]);
         match estimate {
-            Some(estimate) => render::cell(&Cell::Estimate(estimate.shape.clone(), estimate.kind), scenario.numbers()),
+            Some(estimate) => render::cell(&Cell::Estimate(estimate.shape.clone(), estimate.kind), scenario.voice()),
             None => texts[place].clone().unwrap_or_else(|| "–".to_owned()),
         }
     };

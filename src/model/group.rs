@@ -5,7 +5,8 @@
 //! plans that are carried out everywhere.
 
 use super::{AppetitePoint, Estimate, EstimateId};
-use crate::units::{Currency, Money, Numbers, Probability, Rate};
+use crate::units::reading::Settings;
+use crate::units::{Currency, Language, Money, Probability, Rate, Voice};
 
 /// A group as its file says it.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,8 +15,10 @@ pub struct Group {
     pub title: String,
     /// The currency of every amount, in the cases too.
     pub currency: Currency,
-    /// How numbers are written in every output for people.
-    pub numbers: Numbers,
+    /// In which language, and with which marks in numbers, every output for people is written.
+    pub voice: Voice,
+    /// How quantities are read that come from elsewhere than the file: as in the file.
+    pub reading: Settings,
     /// Years over which what the group itself pays is counted.
     pub horizon: usize,
     /// What money a year later is worth less.
@@ -111,5 +114,11 @@ impl Group {
     /// The estimate of an id.
     pub fn estimate(&self, id: EstimateId) -> &Estimate {
         &self.estimates[id.0]
+    }
+}
+
+impl From<&Group> for Language {
+    fn from(group: &Group) -> Self {
+        group.voice.language
     }
 }

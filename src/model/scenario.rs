@@ -5,7 +5,7 @@ use super::{
     Plan, Proposal, Risk, SharedCause, ValueStream,
 };
 use crate::units::reading::Settings;
-use crate::units::{Currency, Numbers, Unit};
+use crate::units::{Currency, Language, Unit, Voice};
 use rust_decimal::Decimal;
 
 /// One budget case: risks, controls, plans and the assumptions behind them.
@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 pub struct Scenario {
     pub(crate) title: String,
     pub(crate) currency: Currency,
-    pub(crate) numbers: Numbers,
+    pub(crate) voice: Voice,
     pub(crate) reading: Settings,
     pub(crate) decision: Option<Decision>,
     pub(crate) proposal: Proposal,
@@ -88,9 +88,9 @@ impl Scenario {
         self.currency
     }
 
-    /// How numbers are written in every output for people.
-    pub fn numbers(&self) -> Numbers {
-        self.numbers
+    /// In which language, and with which marks in numbers, every output for people is written.
+    pub fn voice(&self) -> Voice {
+        self.voice
     }
 
     /// How quantities are read that come from elsewhere than the file: as in the file.
@@ -100,7 +100,7 @@ impl Scenario {
 
     /// Currency, and how amounts of it are written.
     pub fn unit(&self) -> Unit {
-        Unit { currency: self.currency.code(), numbers: self.numbers }
+        Unit { currency: self.currency.code(), voice: self.voice }
     }
 
     /// What is asked of the board.
@@ -173,5 +173,11 @@ impl Scenario {
     /// How many estimates are placeholders.
     pub fn example_count(&self) -> usize {
         self.estimates.iter().filter(|estimate| estimate.record.example).count()
+    }
+}
+
+impl From<&Scenario> for Language {
+    fn from(scenario: &Scenario) -> Self {
+        scenario.voice.language
     }
 }

@@ -6,7 +6,7 @@ use crate::model::{Family, Shape};
 use crate::report::chart::words;
 use crate::report::texts::{line, texts};
 use crate::report::{Cell, Digits, Piece};
-use crate::units::{Arithmetic, Figure, Kind, Numbers, Unit};
+use crate::units::{Arithmetic, Figure, Kind, Language, Unit, Voice};
 
 /// A minus sign, not a hyphen.
 const MINUS: char = '−';
@@ -16,40 +16,40 @@ pub fn piece(piece: &Piece, unit: Unit) -> String {
     match piece {
         Piece::Plain(words) => words.clone(),
         Piece::Name(name) => format!("\"{name}\""),
-        Piece::Figure(figure @ Cell::Money(..)) => format!("{} {}", unit.currency, cell(figure, unit.numbers)),
-        Piece::Figure(figure) => cell(figure, unit.numbers),
+        Piece::Figure(figure @ Cell::Money(..)) => format!("{} {}", unit.currency, cell(figure, unit.voice)),
+        Piece::Figure(figure) => cell(figure, unit.voice),
         Piece::Code(code) => code.clone(),
     }
 }
 
 /// A cell of a table, with the marks within numbers that its readers expect.
-pub fn cell(cell: &Cell, numbers: Numbers) -> String {
+pub fn cell(cell: &Cell, voice: Voice) -> String {
     match cell {
         Cell::Words(words) => words.clone(),
-        figure => numbers.set(&english(figure)),
+        figure => voice.set(&english(figure, voice.language)),
     }
 }
 
-fn english(cell: &Cell) -> String {
+fn english(cell: &Cell, language: Language) -> String {
     match cell {
         Cell::Words(words) => words.clone(),
         Cell::Money(figure, digits) => money(*figure, *digits),
-        Cell::Short(figure) => short(*figure),
+        Cell::Short(figure) => short(language, *figure),
         Cell::Change(figure, digits) => {
             let written = money(*figure, *digits);
             if figure.is_positive() && written != "0" { format!("+{written}") } else { written }
         }
-        Cell::Share(share) => percent(*share),
-        Cell::Chance(chance) => words::chance_and_percent(*chance),
+        Cell::Share(share) => percent(language, *share),
+        Cell::Chance(chance) => words::chance_and_percent(language, *chance),
         Cell::Ratio(ratio) => signed(*ratio, format!("{:.2}", ratio.abs())),
         Cell::Times(times) => grouped(&plain(*times, 2)),
         Cell::Factor(factor) => signed(*factor, format!("{:.6}", factor.abs())),
-        Cell::Years(years) => self::years(*years),
-        Cell::Rate(rate) => self::rate(*rate),
+        Cell::Years(years) => self::years(language, *years),
+        Cell::Rate(rate) => self::rate(language, *rate),
         Cell::Count(count) => grouped(&count.to_string()),
-        Cell::Duration(hours) => length_of_time(*hours),
-        Cell::Hours(hours) => with_number(texts().figures.h, &grouped(&plain(*hours, 3))),
-        Cell::Estimate(shape, kind) => estimate(shape, *kind),
+        Cell::Duration(hours) => length_of_time(language, *hours),
+        Cell::Hours(hours) => with_number(texts(language).figures.h, &grouped(&plain(*hours, 3))),
+        Cell::Estimate(shape, kind) => estimate(language, shape, *kind),
         Cell::None => "–".into(),
     }
 }
@@ -60,15 +60,15 @@ fn with_number(template: &str, number: &str) -> String {
 }
 
 /// A length of time in the unit that people would say it in.
-fn length_of_time(hours: f64) -> String {
+fn length_of_time(language: Language, hours: f64) -> String {
     const DAY: f64 = 24.0;
     const YEAR: f64 = 8_760.0;
     if hours < 2.0 * DAY {
-        with_number(texts().figures.h, &grouped(&plain(hours, 3)))
+        with_number(texts(language).figures.h, &grouped(&plain(hours, 3)))
     } else if hours < YEAR {
-        with_number(texts().figures.days, &plain(hours / DAY, 2))
+        with_number(texts(language).figures.days, &plain(hours / DAY, 2))
     } else {
-        years(hours / YEAR)
+        years(language, hours / YEAR)
     }
 }
 
@@ -140,12 +140,12 @@ fn plain(value: f64, digits: u32) -> String {
 }
 
 /// A share of one in per cent, as pictures say it.
-pub fn percent(share: f64) -> String {
-    if share.is_finite() { words::in_percent(share) } else { "–".into() }
+pub fn percent(language: Language, share: f64) -> String {
+    if share.is_finite() { words::in_percent(language, share) } else { "–".into() }
 }
 
-fn years(years: f64) -> String {
-    let words = &texts().figures;
+fn years(language: Language, years: f64) -> String {
+    let words = &texts(language).figures;
     if years < 0.05 {
         words.at_once.into()
     } else {
@@ -158,8 +158,8 @@ fn years(years: f64) -> String {
 }
 
 /// Events a year, in the words that fit: `3.2 a year` or `1 in 7 years`.
-pub fn rate(rate: f64) -> String {
-    let words = &texts().figures;
+pub fn rate(language: Language, rate: f64) -> String {
+    let words = &texts(language).figures;
     if rate <= 0.0 {
         words.never.into()
     } else if rate >= 0.95 {
@@ -172,27 +172,27 @@ pub fn rate(rate: f64) -> String {
 }
 
 /// A quantity of a kind, as people write it.
-pub fn quantity(value: Decimal, kind: Kind) -> String {
+pub fn quantity(language: Language, value: Decimal, kind: Kind) -> String {
     let f = <f64 as Arithmetic>::from_decimal(value);
-    let words = &texts().figures;
+    let words = &texts(language).figures;
     match kind {
-        Kind::Money => short_money(value),
-        Kind::YearlyMoney => with_number(words.a_year, &short_money(value)),
-        Kind::Revenue | Kind::Wage => with_number(words.per_hour, &short_money(value)),
-        Kind::Chance | Kind::Rate => with_number(texts().said.percent, &as_written(value * Decimal::ONE_HUNDRED)),
+        Kind::Money => short_money(language, value),
+        Kind::YearlyMoney => with_number(words.a_year, &short_money(language, value)),
+        Kind::Revenue | Kind::Wage => with_number(words.per_hour, &short_money(language, value)),
+        Kind::Chance | Kind::Rate => with_number(texts(language).said.percent, &as_written(value * Decimal::ONE_HUNDRED)),
         Kind::Frequency if f > 0.0 && f < 0.95 => with_number(words.one_in_years, &grouped(&plain(1.0 / f, 4))),
         Kind::Frequency => with_number(words.a_year, &grouped(&value.round_dp(3).normalize().to_string())),
-        Kind::Period => duration(value),
+        Kind::Period => duration(language, value),
         Kind::WorkTime => with_number(words.h_a_year, &grouped(&plain(f, 4))),
         Kind::Number => grouped(&value.normalize().to_string()),
     }
 }
 
 /// An amount to three digits in its own size.
-fn short(figure: Figure) -> String {
+fn short(language: Language, figure: Figure) -> String {
     let rounded = figure.decimal().and_then(|d| d.round_sf_with_strategy(3, RoundingStrategy::MidpointAwayFromZero));
     let Some(rounded) = rounded else { return "–".into() };
-    let written = short_money(rounded.abs());
+    let written = short_money(language, rounded.abs());
     if rounded.is_sign_negative() && !rounded.is_zero() { format!("{MINUS}{written}") } else { written }
 }
 
@@ -205,8 +205,8 @@ fn as_written(value: Decimal) -> String {
     grouped(&shown.unwrap_or(short).normalize().to_string())
 }
 
-fn short_money(value: Decimal) -> String {
-    let words = &texts().figures;
+fn short_money(language: Language, value: Decimal) -> String {
+    let words = &texts(language).figures;
     for (multiple, short) in
         [(1_000_000_000_u64, words.billions), (1_000_000, words.millions), (1_000, words.thousands)]
     {
@@ -223,8 +223,8 @@ fn short_money(value: Decimal) -> String {
     grouped(&value.round_dp(2).normalize().to_string())
 }
 
-fn duration(hours: Decimal) -> String {
-    let words = &texts().figures;
+fn duration(language: Language, hours: Decimal) -> String {
+    let words = &texts(language).figures;
     let counted = |count: Decimal, one: &str, several: &str| match count == Decimal::ONE {
         true => one.to_owned(),
         false => with_number(several, &count.normalize().to_string()),
@@ -246,9 +246,9 @@ fn duration(hours: Decimal) -> String {
 }
 
 /// An estimate as a reader wants to see it.
-pub fn estimate(shape: &Shape, kind: Kind) -> String {
-    let q = |value: &Decimal| quantity(*value, kind);
-    let words = &texts().figures;
+pub fn estimate(language: Language, shape: &Shape, kind: Kind) -> String {
+    let q = |value: &Decimal| quantity(language, *value, kind);
+    let words = &texts(language).figures;
     let three =
         |template, min, likely, max| line(template, &[("min", &q(min)), ("likely", &q(likely)), ("max", &q(max))]);
     match shape {
@@ -270,7 +270,7 @@ pub fn estimate(shape: &Shape, kind: Kind) -> String {
             line(words.seen, &[("events", &events.normalize()), ("years", &years.round_dp(2).normalize())])
         }
         Shape::Product { quantity, each } => {
-            line(words.product, &[("quantity", &estimate(quantity, Kind::Number)), ("each", &estimate(each, kind))])
+            line(words.product, &[("quantity", &estimate(language, quantity, Kind::Number)), ("each", &estimate(language, each, kind))])
         }
         Shape::Triangular { min, likely, max } => three(words.triangular, min, likely, max),
         Shape::Uniform { min, max } => line(words.uniform, &[("min", &q(min)), ("max", &q(max))]),
@@ -280,22 +280,22 @@ pub fn estimate(shape: &Shape, kind: Kind) -> String {
             line(template, &[("low", &q(p10)), ("middle", &q(p50)), ("high", &q(p90)), ("most", &most)])
         }
         Shape::FamilyInterval { family, low, high } => {
-            line(words.family_interval, &[("low", &q(low)), ("high", &q(high)), ("family", &family_name(*family))])
+            line(words.family_interval, &[("low", &q(low)), ("high", &q(high)), ("family", &family_name(language, *family))])
         }
         Shape::FamilyMoments { family, mean, sd } => {
             let sd = if kind == Kind::Frequency { plain(<f64 as Arithmetic>::from_decimal(*sd), 3) } else { q(sd) };
-            line(words.family_moments, &[("mean", &q(mean)), ("spread", &sd), ("family", &family_name(*family))])
+            line(words.family_moments, &[("mean", &q(mean)), ("spread", &sd), ("family", &family_name(language, *family))])
         }
         Shape::Pareto { at_least, tail } => line(words.pareto, &[("least", &q(at_least)), ("tail", &tail.normalize())]),
         Shape::Samples(values) => line(words.samples, &[("number", &values.len())]),
         Shape::Capped { range, ceiling } => {
-            line(words.capped, &[("range", &estimate(range, kind)), ("ceiling", &q(ceiling))])
+            line(words.capped, &[("range", &estimate(language, range, kind)), ("ceiling", &q(ceiling))])
         }
     }
 }
 
-fn family_name(family: Family) -> &'static str {
-    let words = &texts().figures;
+fn family_name(language: Language, family: Family) -> &'static str {
+    let words = &texts(language).figures;
     match family {
         Family::Normal => words.normal,
         Family::Lognormal => words.lognormal,

@@ -24,7 +24,7 @@ pub fn markdown(report: &Report) -> String {
         write_section(&mut page, section, 2, unit);
     }
     if !report.next.is_empty() {
-        let _ = writeln!(page, "## {}\n", texts().answer.next);
+        let _ = writeln!(page, "## {}\n", texts(report.voice).answer.next);
     }
     for line in &report.next {
         let _ = writeln!(page, "- {}", text(line, unit));
@@ -123,7 +123,7 @@ fn write_section(page: &mut String, section: &Section, level: usize, unit: Unit)
             let bold = table.emphasised == Some(index);
             let cells: Vec<String> = row
                 .iter()
-                .map(|cell| escaped(&format::cell(cell, unit.numbers)))
+                .map(|cell| escaped(&format::cell(cell, unit.voice)))
                 .map(|cell| if bold && !cell.is_empty() { format!("**{cell}**") } else { cell })
                 .collect();
             let _ = writeln!(page, "| {} |", cells.join(" | "));

@@ -11,7 +11,7 @@ use crate::report::texts::texts;
 use crate::report::{Cell, Piece, Report, Section, Table, Text};
 
 use super::{format, plain};
-use crate::units::{Numbers, Unit};
+use crate::units::{Voice, Unit};
 
 /// The report as text, at most `width` columns wide.
 pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
@@ -33,7 +33,7 @@ pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
         write_section(&mut page, section, unit, width, &paint);
     }
     if !report.next.is_empty() {
-        let _ = write!(page, "\n{}\n", paint.strong(texts().answer.next));
+        let _ = write!(page, "\n{}\n", paint.strong(texts(report.voice).answer.next));
     }
     for line in &report.next {
         page.push_str(&wrapped(&format!("  {}", paint.text(line, unit)), width));
@@ -75,12 +75,12 @@ fn write_section(page: &mut String, section: &Section, unit: Unit, width: u16, p
         for (row_index, row) in table.rows.iter().enumerate() {
             let mark = table.emphasised == Some(row_index);
             grid.add_row(row.iter().enumerate().map(|(index, cell)| {
-                let written = clean(&format::cell(cell, unit.numbers));
+                let written = clean(&format::cell(cell, unit.voice));
                 let written = if mark && index == 0 { format!("▸ {written}") } else { written };
                 TableCell::new(written).set_alignment(align(index))
             }));
         }
-        for (index, least) in least_widths(table, width, unit.numbers).into_iter().enumerate() {
+        for (index, least) in least_widths(table, width, unit.voice).into_iter().enumerate() {
             if let (Some(least), Some(column)) = (least, grid.column_mut(index)) {
                 column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
@@ -96,7 +96,7 @@ fn write_section(page: &mut String, section: &Section, unit: Unit, width: u16, p
 
 /// How wide each column must be for its longest word, so that no number or key is cut in two. Where
 /// the page does not hold them all, columns of words yield first, the widest of them before the others.
-fn least_widths(table: &Table, width: u16, numbers: Numbers) -> Vec<Option<u16>> {
+fn least_widths(table: &Table, width: u16, voice: Voice) -> Vec<Option<u16>> {
     const PADDING: usize = 2;
     /// The mark before a row, and how wide a column of figures should be for its heading.
     const MARK: usize = 2;
@@ -104,7 +104,7 @@ fn least_widths(table: &Table, width: u16, numbers: Numbers) -> Vec<Option<u16>>
     let longest = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
     let mut columns: Vec<(usize, bool)> = (0..table.columns.len())
         .map(|index| {
-            let cells = table.rows.iter().map(|row| longest(&format::cell(&row[index], numbers)));
+            let cells = table.rows.iter().map(|row| longest(&format::cell(&row[index], voice)));
             let words = table.rows.iter().any(|row| matches!(row[index], Cell::Words(_)));
             (cells.chain([longest(&table.columns[index])]).max().unwrap_or(0) + PADDING, words)
         })
@@ -126,7 +126,7 @@ fn least_widths(table: &Table, width: u16, numbers: Numbers) -> Vec<Option<u16>>
     if kept.iter().all(|kept| *kept) && columns.first().is_some_and(|(_, words)| *words) {
         let others: usize = columns[1..].iter().map(|(least, _)| (*least).max(ROOMY)).sum();
         let left = usize::from(width).saturating_sub(columns.len() + others);
-        let names = table.rows.iter().map(|row| format::cell(&row[0], numbers).chars().count() + MARK);
+        let names = table.rows.iter().map(|row| format::cell(&row[0], voice).chars().count() + MARK);
         let longest = names.max().unwrap_or(0) + PADDING;
         columns[0].0 = columns[0].0.max(longest.min(left));
     }

@@ -173,7 +173,7 @@ fn words(slot: &Slot, unit: Unit) -> String {
             let words: String = sentence.0.iter().map(|piece| format::piece(piece, unit)).collect();
             clean(&words)
         }
-        Slot::Said(cell) => clean(&format::cell(cell, unit.numbers)),
+        Slot::Said(cell) => clean(&format::cell(cell, unit.voice)),
         Slot::Empty | Slot::Number(..) | Slot::Formula(..) | Slot::Verdict(..) => String::new(),
     };
     words.chars().take(LETTERS).collect()

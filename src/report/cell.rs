@@ -3,7 +3,7 @@
 use super::adding;
 use super::texts::{line, texts};
 use crate::model::Shape;
-use crate::units::{Figure, Kind, Rate};
+use crate::units::{Figure, Kind, Rate, Unit};
 
 /// How many digits of an amount are supported by what went into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,9 +206,9 @@ const SUPPORTED: u32 = 3;
 impl Section {
     /// The same with all amounts of its table in one unit, which the lead then names.
     #[must_use]
-    pub fn in_one_unit(mut self, currency: &str) -> Self {
-        let Some((unit, table)) = self.table.as_ref().and_then(unit_of).zip(self.table.as_mut()) else { return self };
-        if let Some(unit) = unit.adding {
+    pub fn in_one_unit(mut self, unit: Unit) -> Self {
+        let Some((found, table)) = self.table.as_ref().and_then(unit_of).zip(self.table.as_mut()) else { return self };
+        if let Some(unit) = found.adding {
             for cell in table.rows.iter_mut().flatten() {
                 if let Cell::Money(_, digits) | Cell::Change(_, digits) = cell {
                     let most = match *digits {
@@ -220,14 +220,14 @@ impl Section {
             }
             adding::last_row(table, unit);
         }
-        let words = &texts().shared;
-        let template = match unit.power {
+        let words = &texts(unit).shared;
+        let template = match found.power {
             0 => words.in_units,
             3 => words.in_thousands,
             6 => words.in_millions,
             _ => words.in_billions,
         };
-        let said = Text::plain(line(template, &[("currency", &currency)]));
+        let said = Text::plain(line(template, &[("currency", &unit.currency)]));
         self.lead = Some(match self.lead {
             Some(lead) => said.and(" ").joined(lead),
             None => said,
@@ -237,11 +237,11 @@ impl Section {
 
     /// The same for flows by year: both ways add up.
     #[must_use]
-    pub(super) fn of_flows(self, currency: &str, sums: &[adding::Sum], years: &std::ops::Range<usize>) -> Self {
-        let unit = self.table.as_ref().and_then(unit_of).and_then(|unit| unit.adding);
-        let mut section = self.in_one_unit(currency);
-        if let Some((unit, table)) = unit.zip(section.table.as_mut()) {
-            adding::flows(table, unit, sums, years);
+    pub(super) fn of_flows(self, unit: Unit, sums: &[adding::Sum], years: &std::ops::Range<usize>) -> Self {
+        let shown = self.table.as_ref().and_then(unit_of).and_then(|found| found.adding);
+        let mut section = self.in_one_unit(unit);
+        if let Some((shown, table)) = shown.zip(section.table.as_mut()) {
+            adding::flows(table, shown, sums, years);
         }
         section
     }

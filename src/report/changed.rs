@@ -25,12 +25,12 @@ pub struct Before {
 pub(super) fn caution(scenario: &Scenario) -> Option<Text> {
     let changes = scenario.changes()?;
     let parts = [("changes", Piece::Code(changes.by.join("; ")))];
-    Some(say(texts().changed.caution, &parts))
+    Some(say(texts(scenario).changed.caution, &parts))
 }
 
 /// Figures of the file and of the changed case side by side.
 pub(super) fn section(scenario: &Scenario, analysis: &Analysis, before: &Before, most: usize) -> Section {
-    let words = &texts().changed;
+    let words = &texts(scenario).changed;
     let was = &before.analysis;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |label: String, old: Option<Figure>, new: Option<Figure>, digits: Digits| {
@@ -66,7 +66,7 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis, before: &Before,
     }
     let recommended = |scenario: &Scenario, analysis: &Analysis| {
         let best = analysis.recommended.map(|index| name(scenario, &analysis.plans[index]));
-        best.unwrap_or_else(|| texts().shared.nothing_more.to_owned())
+        best.unwrap_or_else(|| texts(scenario).shared.nothing_more.to_owned())
     };
     let (old, new) = (recommended(&before.scenario, was), recommended(scenario, analysis));
     let note = if old == new {
@@ -81,5 +81,5 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis, before: &Before,
         table: Some(Table { columns, rows, emphasised: None }),
         notes: vec![note],
     }
-    .in_one_unit(scenario.currency().code())
+    .in_one_unit(scenario.unit())
 }

@@ -32,7 +32,7 @@ pub use tower::{InsuranceTower, InsuredEvent, Layer};
 pub use waterfall::{Waterfall, WaterfallStep};
 
 use super::texts::{line, texts};
-use crate::units::Unit;
+use crate::units::{Language, Unit};
 
 /// One chart: its words and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -202,6 +202,28 @@ impl Chart {
     }
 }
 
+impl ChartKind {
+    /// The language that its words and figures are in.
+    pub(crate) fn language(&self) -> Language {
+        let scale = match self {
+            Self::LossByRisk(data) => &data.scale,
+            Self::CostAgainstLossAvoided(data) => &data.cost_scale,
+            Self::CumulativeCash(data) => &data.scale,
+            Self::Exceedance(data) => &data.scale,
+            Self::AnnualLossDensity(data) => &data.scale,
+            Self::TailContribution(data) => &data.scale,
+            Self::Waterfall(data) => &data.scale,
+            Self::LossBeforeAndAfter(data) => &data.scale,
+            Self::Tornado(data) => &data.scale,
+            Self::Frontier(data) => &data.loss_scale,
+            Self::InsuranceTower(data) => &data.scale,
+            Self::DataAgainstFit(data) => &data.scale,
+            Self::LossRanges(data) => &data.scale,
+        };
+        scale.into()
+    }
+}
+
 impl ChartOption {
     /// Today, under the name that the report gives it.
     pub fn today(name: &str) -> Self {
@@ -214,8 +236,8 @@ impl ChartOption {
     }
 
     /// "today" or "with Core".
-    fn phrase(&self) -> String {
-        let words = &texts().charts;
+    fn phrase(&self, language: impl Into<Language>) -> String {
+        let words = &texts(language).charts;
         if self.place.is_none() { words.today.to_owned() } else { line(words.with_plan, &[("plan", &self.name)]) }
     }
 }
@@ -262,7 +284,7 @@ impl PlanPath {
 /// The figures behind the picture: column titles, then one row of text for each risk, plan, year or step. Amounts in full
 /// units, thousands grouped; every risk has its row even where the picture adds the small ones up.
 pub fn data_table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
-    let words = &texts().charts;
+    let words = &texts(chart.kind.language()).charts;
     match &chart.kind {
         ChartKind::LossByRisk(data) => {
             let mut header = vec![words.risk.to_owned()];

@@ -47,7 +47,7 @@ pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
 /// The charts with the words that every one of them has.
 pub(super) fn finished(scenario: &Scenario, charts: Vec<Chart>) -> Vec<Chart> {
     let (count, all) = (scenario.example_count(), scenario.stated_count());
-    let examples = (count > 0).then(|| line(texts().titles.examples, &[("count", &count), ("all", &all)]));
+    let examples = (count > 0).then(|| line(texts(scenario).titles.examples, &[("count", &count), ("all", &all)]));
     charts
         .into_iter()
         .map(|chart| {
@@ -61,7 +61,7 @@ pub(super) fn finished(scenario: &Scenario, charts: Vec<Chart>) -> Vec<Chart> {
 }
 
 fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
-    let words = &texts().titles;
+    let words = &texts(scenario).titles;
     let plans = analysis.plans.iter().map(|plan| name(scenario, plan));
     let options = std::iter::once(words.today.to_owned()).chain(plans).collect();
     let risks = scenario
@@ -106,12 +106,12 @@ fn tornado(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart
     }
     let mut tornado = Tornado::new(unit, ChartOption::plan(&plan, place), value, swings);
     tornado.swings.truncate(SWINGS);
-    Some(tornado.into_chart("tornado", texts().titles.tornado))
+    Some(tornado.into_chart("tornado", texts(scenario).titles.tornado))
 }
 
 fn cost_against_loss(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
-    let words = &texts().titles;
-    let horizon = sentences::years(scenario.assumptions().horizon);
+    let words = &texts(scenario).titles;
+    let horizon = sentences::years(scenario, scenario.assumptions().horizon);
     let points = analysis
         .plans
         .iter()
@@ -152,8 +152,8 @@ fn cumulative_cash(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Char
         .collect();
     Chart::new(
         "cumulative-position",
-        texts().titles.cash,
-        texts().titles.cash_about,
+        texts(scenario).titles.cash,
+        texts(scenario).titles.cash_about,
         ChartKind::CumulativeCash(CumulativeCash::new(unit, paths)),
     )
 }

@@ -28,7 +28,7 @@ pub fn comparison(
     Report {
         title: new.title().to_owned(),
         currency: new.currency(),
-        numbers: new.numbers(),
+        voice: new.voice(),
         answer: teller.answer(),
         caution: super::sentences::caution(new, &found.after, warnings),
         sections: [Some(teller.figures()), teller.causes()].into_iter().flatten().collect(),

@@ -181,7 +181,7 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
             ));
         };
         let whose = if place == 0 { "today".to_owned() } else { name(scenario, &analysis.plans[place - 1]) };
-        let numbers = scenario.numbers();
+        let numbers = scenario.voice();
         for limit in &agreed {
             let standing = limit.standing(place);
             let chance = limit.chances.get(place).copied();

@@ -30,7 +30,7 @@ pub fn group(group: &Group, found: &Analysis) -> Report {
     Report {
         title: group.title.clone(),
         currency: group.currency,
-        numbers: group.numbers,
+        voice: group.voice,
         answer: teller.answer(),
         caution: teller.caution(),
         sections: sections.into_iter().flatten().collect(),
@@ -106,7 +106,7 @@ impl Teller<'_> {
                 chances: vec![chance],
                 errors: vec![error],
             };
-            let said = limit.said(0, self.group.numbers).unwrap_or_default();
+            let said = limit.said(0, self.group.voice).unwrap_or_default();
             lines.push(
                 Text::plain("The limit ")
                     .name(point.name.clone())

@@ -73,7 +73,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             money(borne.gross - borne.transferred),
         ]
     };
-    let (words, shared) = (&texts().insurance, &texts().shared);
+    let (words, shared) = (&texts(scenario).insurance, &texts(scenario).shared);
     let gross_today = analysis.today.iter().map(|risk| risk.annual_loss).sum();
     let mut rows = vec![row(shared.nothing_more.to_owned(), None, &year.today, gross_today)];
     for (plan, year) in analysis.plans.iter().zip(&year.plans) {
@@ -103,7 +103,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 
 /// The terms of policies beside retention, limits and coinsurance, which the picture shows.
 fn terms(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
-    let words = &texts().insurance;
+    let words = &texts(scenario).insurance;
     let plans = analysis.plans.iter().map(|plan| Some(plan.plan));
     let options: Vec<Option<usize>> = std::iter::once(None).chain(plans).collect();
     let money = |money: crate::units::Money| Piece::from(Cell::Money(Figure::exact(money.get()), super::Digits::Whole));
@@ -144,7 +144,7 @@ fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
         })
         .map(|(plan, _)| plan)
         .peekable();
-    let words = &texts().insurance;
+    let words = &texts(scenario).insurance;
     if gifts.peek().is_none() {
         return Text::plain(words.worth);
     }

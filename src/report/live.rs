@@ -44,8 +44,8 @@ pub struct LiveOption {
 
 /// Every option, today first. Figures of years follow those of averages where years are known.
 pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
-    let (words, shared) = (&texts().options, &texts().shared);
-    let horizon = years(scenario.assumptions().horizon);
+    let (words, shared) = (&texts(scenario).options, &texts(scenario).shared);
+    let horizon = years(scenario, scenario.assumptions().horizon);
     let over = |template| line(template, &[("years", &horizon)]);
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
     let (chosen, limits) = (chosen_row(analysis), limits_of(scenario, analysis));
@@ -79,10 +79,10 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
             for (place, point) in scenario.appetite().iter().enumerate() {
                 let chance = of.and_then(|of| of.chance_above.get(place).copied());
                 let option = plan.map_or(0, |(index, _)| index + 1);
-                let said = limits.get(place).and_then(|limit| limit.said(option, scenario.numbers()));
+                let said = limits.get(place).and_then(|limit| limit.said(option, scenario.voice()));
                 let cell = Cell::or_none(said, Cell::words);
                 let agreed = Figure::exact(point.chance.get()).to_f64();
-                let heading = line(texts().live.limit, &[("limit", &point.name)]);
+                let heading = line(texts(scenario).live.limit, &[("limit", &point.name)]);
                 add(&heading, format!("appetite.{}.{id}", point.name), cell, chance);
                 within.push((heading, chance.map(|chance| is_within(chance, agreed))));
             }
@@ -215,7 +215,7 @@ pub struct Told {
 
 /// The paper with what was changed on its first page.
 pub fn with_changes(mut paper: Paper, changes: &[Told]) -> Paper {
-    let words = &texts().live;
+    let words = &texts(paper.report.voice).live;
     if changes.is_empty() {
         return paper;
     }

@@ -34,7 +34,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::money::equivalent_annual::has_even_cost;
 use crate::engine::{Analysis, Check};
 use crate::model::Scenario;
-use crate::units::{Currency, Numbers, Unit};
+use crate::units::{Currency, Voice, Unit};
 
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
@@ -53,7 +53,7 @@ pub struct Report {
     /// The currency of every amount.
     pub currency: Currency,
     /// How numbers are written.
-    pub numbers: Numbers,
+    pub voice: Voice,
     /// The answer, in a few sentences.
     pub answer: Vec<Text>,
     /// How far the figures can be trusted: examples, defaults, what is not counted.
@@ -75,7 +75,7 @@ pub struct Report {
 impl Report {
     /// Currency, and how amounts of it are written.
     pub fn unit(&self) -> Unit {
-        Unit { currency: self.currency.code(), numbers: self.numbers }
+        Unit { currency: self.currency.code(), voice: self.voice }
     }
 }
 
@@ -106,7 +106,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
-        numbers: scenario.numbers(),
+        voice: scenario.voice(),
         answer: answer(scenario, analysis),
         caution,
         sections,
@@ -159,7 +159,7 @@ pub fn explanation(
 
 /// Which run this is, in one line; with what was asked for besides, so that it can be done again.
 fn run(scenario: &Scenario, analysis: &Analysis) -> String {
-    let words = &texts::texts().run;
+    let words = &texts::texts(scenario).run;
     let hash = &scenario.sha256()[..12.min(scenario.sha256().len())];
     let years = analysis.year.as_ref().and_then(|year| year.years);
     let asked = &analysis.asked;

@@ -4,7 +4,7 @@ use crate::engine::money::costs::{ControlCosts, CostLine};
 use crate::engine::money::flows::{Discounting, Flow};
 use crate::engine::{Analysis, Investment, PlanAnalysis};
 use crate::model::Scenario;
-use crate::units::{Figure, Money};
+use crate::units::{Figure, Language, Money};
 
 use super::adding::Sum;
 use super::sections::subject;
@@ -16,8 +16,8 @@ use super::{Cell, Digits, Section, Table, Text};
 pub type Line = (&'static str, Vec<Figure>);
 
 /// What a line of costs is called.
-pub fn label(cost_line: CostLine) -> &'static str {
-    let words = &texts().money;
+pub fn label(language: impl Into<Language>, cost_line: CostLine) -> &'static str {
+    let words = &texts(language).money;
     match cost_line {
         CostLine::Bought => words.bought,
         CostLine::Running => words.running,
@@ -49,15 +49,16 @@ fn lines_of(controls: &[ControlCosts], wanted: &[CostLine]) -> Vec<(CostLine, Ve
 }
 
 /// The same with their names.
-pub fn cost_lines(controls: &[ControlCosts]) -> Vec<Line> {
-    cost_flows(controls).into_iter().map(|(cost_line, flows)| (label(cost_line), flows)).collect()
+pub fn cost_lines(language: impl Into<Language>, controls: &[ControlCosts]) -> Vec<Line> {
+    let language = language.into();
+    cost_flows(controls).into_iter().map(|(cost_line, flows)| (label(language, cost_line), flows)).collect()
 }
 
 /// The tax that costs save, below zero.
-pub fn tax_line(lines: &[Line], after_tax: &[Figure]) -> Option<Line> {
+pub fn tax_line(scenario: &Scenario, lines: &[Line], after_tax: &[Figure]) -> Option<Line> {
     let before = |t: usize| lines.iter().map(|(_, flows)| flows[t]).sum::<Figure>();
     let saved: Vec<Figure> = after_tax.iter().enumerate().map(|(t, cost)| *cost - before(t)).collect();
-    saved.iter().any(|flow| !flow.is_zero()).then_some((texts().money.tax_saved, saved))
+    saved.iter().any(|flow| !flow.is_zero()).then_some((texts(scenario).money.tax_saved, saved))
 }
 
 /// The cash flows of the plan that the report is about.
@@ -65,7 +66,7 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let plan = subject(analysis)?;
     let money = &plan.investment;
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let words = &texts().money;
+    let words = &texts(scenario).money;
     let mut columns = vec![String::new(), words.now.to_owned()];
     let first = scenario.proposal().first_year;
     columns.extend((1..money.cost.len()).map(|t| match first {
@@ -83,12 +84,12 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         row
     };
     let presents = present_values(scenario, plan);
-    let mut lines = cost_lines(&plan.controls);
+    let mut lines = cost_lines(scenario, &plan.controls);
     if money.premiums.iter().any(|premium| !premium.is_zero()) {
         lines.push((words.premiums, money.premiums.clone()));
     }
     let taxed = !scenario.assumptions().tax_rate.get().is_zero();
-    lines.extend(tax_line(&lines, &money.cost).filter(|_| taxed));
+    lines.extend(tax_line(scenario, &lines, &money.cost).filter(|_| taxed));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     if lines.len() > 1 {
         rows.extend(lines.iter().enumerate().map(|(place, (label, flows))| {
@@ -120,7 +121,7 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         table: Some(Table { columns, rows, emphasised: Some(net_row) }),
         notes: beside_business(scenario, analysis, plan).into_iter().chain(notes(scenario, plan, taxed)).collect(),
     };
-    Some(section.of_flows(scenario.currency().code(), &sums, &years))
+    Some(section.of_flows(scenario.unit(), &sums, &years))
 }
 
 /// What each line of the table is worth today, in its order: costs, premiums, tax saved. What costs save in tax is what
@@ -149,7 +150,7 @@ fn present_values(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Vec<Figure
 
 /// The case beside the size of the business, as far as the file tells it.
 fn beside_business(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Option<Text> {
-    let words = &texts().money;
+    let words = &texts(scenario).money;
     let organisation = scenario.organisation();
     let cash: Figure = plan.investment.cash.iter().copied().sum();
     let yearly = cash.ratio(Figure::exact(scenario.assumptions().horizon.into()))?;
@@ -176,7 +177,7 @@ fn beside_business(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis
 fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
     let money = &plan.investment;
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let words = &texts().money;
+    let words = &texts(scenario).money;
     let mut notes = vec![Text::plain(words.not_cash)];
     if taxed {
         let rate = Cell::typed(scenario.assumptions().tax_rate);
@@ -186,7 +187,7 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
     if money.gains.iter().any(|gain| !gain.is_zero()) {
         notes.push(Text::plain(words.gains_are));
     }
-    notes.push(rates_of_return(money));
+    notes.push(rates_of_return(scenario, money));
     let extras = [
         (words.rosi, money.rosi.map(ratio)),
         (words.textbook, money.textbook_rosi.map(ratio)),
@@ -207,13 +208,13 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
         ];
         notes.push(say(words.posts, &parts));
     }
-    notes.extend(waiting(money, (loss, cost, value)));
+    notes.extend(waiting(scenario, money, (loss, cost, value)));
     notes
 }
 
 /// What it costs to begin a year later.
-fn waiting(money: &Investment, (loss, cost, value): (Digits, Digits, Digits)) -> Option<Text> {
-    let words = &texts().money;
+fn waiting(scenario: &Scenario, money: &Investment, (loss, cost, value): (Digits, Digits, Digits)) -> Option<Text> {
+    let words = &texts(scenario).money;
     let waiting = money.cost_of_waiting?;
     let told = |figure: Figure, costs: &'static str, adds: &'static str| match figure.is_positive() {
         true => (costs, Cell::Money(figure, value)),
@@ -239,8 +240,8 @@ fn waiting(money: &Investment, (loss, cost, value): (Digits, Digits, Digits)) ->
 }
 
 /// The rates at which the option is worth nothing.
-fn rates_of_return(money: &Investment) -> Text {
-    let words = &texts().money;
+fn rates_of_return(scenario: &Scenario, money: &Investment) -> Text {
+    let words = &texts(scenario).money;
     match money.internal_rates_of_return.as_slice() {
         [] => Text::plain(words.no_internal_rate),
         [rate] => say(words.internal_rate, &[("figure", Cell::Share(*rate).into())]),

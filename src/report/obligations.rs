@@ -89,7 +89,7 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
     if scenario.obligations().is_empty() {
         return None;
     }
-    let words = &texts().parts;
+    let words = &texts(scenario).parts;
     let digits = loss_digits(scenario);
     let subject = subject_index(analysis).map(|index| &analysis.plans[index]);
     let mut columns = [words.duty, words.without_fine, words.by_fines, words.ceiling].map(str::to_owned).to_vec();

@@ -31,13 +31,13 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
-        numbers: scenario.numbers(),
+        voice: scenario.voice(),
         answer: teller.answer(),
         caution: super::sentences::caution(scenario, &found.analysis, warnings),
         sections: sections
             .into_iter()
             .flatten()
-            .map(|section| section.in_one_unit(scenario.currency().code()))
+            .map(|section| section.in_one_unit(scenario.unit()))
             .collect(),
         charts: charts.into_iter().map(|chart| chart.of_run(&run)).collect(),
         next: teller.next(context),
@@ -112,7 +112,7 @@ impl Teller<'_> {
     /// What may be spent, as the beginning of a sentence.
     fn means(&self) -> Text {
         let question = &self.found.question;
-        let span = years(self.scenario.assumptions().horizon);
+        let span = years(self.scenario, self.scenario.assumptions().horizon);
         let amount = |figure: Figure| Cell::Money(figure, super::Digits::Whole);
         let mut text = match question.budget {
             Some(budget) => Text::plain("With ").figure(amount(budget)).and(format!(" to spend over {span}")),
@@ -296,7 +296,7 @@ impl Teller<'_> {
             Cell::Money(shares, value),
         ]);
         let emphasised = Some(rows.len() - 1);
-        let cash = format!("Cash over {}", years(self.scenario.assumptions().horizon));
+        let cash = format!("Cash over {}", years(self.scenario, self.scenario.assumptions().horizon));
         let columns = ["Control", &cash, "All costs, today's money", "If left out", "Fair share of the value"];
         let notes = vec![Text::plain(
             "A budget holds cash: what is bought and run, less what it retires. All costs add own people and lost time of users. If left out: what the set would lose without it.",
@@ -363,7 +363,7 @@ impl Teller<'_> {
 
     fn frontier(&self) -> Option<Section> {
         let found = self.found;
-        let (words, shared) = (&texts().budgets, &texts().shared);
+        let (words, shared) = (&texts(self.scenario).budgets, &texts(self.scenario).shared);
         if found.frontier.len() < 2 {
             return None;
         }
@@ -423,7 +423,7 @@ impl Teller<'_> {
     /// The frontier as a picture: spend against what is still lost.
     fn chart(&self) -> Option<Chart> {
         let found = self.found;
-        let words = &texts().budgets;
+        let words = &texts(self.scenario).budgets;
         let mut points: Vec<FrontierPoint> = Vec::new();
         let mut before: Option<&Best> = None;
         for best in &found.frontier {
@@ -443,7 +443,7 @@ impl Teller<'_> {
         if points.len() < 2 {
             return None;
         }
-        let horizon = super::sentences::years(self.scenario.assumptions().horizon);
+        let horizon = super::sentences::years(self.scenario, self.scenario.assumptions().horizon);
         let frontier = Frontier::new(self.scenario.unit(), &horizon, points);
         Some(frontier.into_chart("frontier", words.picture))
     }

@@ -58,7 +58,7 @@ fn paragraphs(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
 
 /// The options of the highest value, and how today, the recommended and the asked one stand to the agreed limits.
 fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
-    let words = &texts().prompt;
+    let words = &texts(scenario).prompt;
     let mut options = options(scenario, analysis, 0);
     let kept = places(scenario, analysis);
     let left = analysis.plans.len() + 1 - kept.len();
@@ -79,7 +79,7 @@ fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
     let names: Vec<String> = told
         .iter()
         .map(|place| match place.checked_sub(1) {
-            None => texts().titles.today.to_owned(),
+            None => texts(scenario).titles.today.to_owned(),
             Some(plan) => name(scenario, &analysis.plans[plan]),
         })
         .collect();
@@ -118,7 +118,7 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
         wrong.notes.truncate(TOLD);
         return wrong;
     }
-    let words = &texts().prompt;
+    let words = &texts(scenario).prompt;
     let Some(weights) = analysis.weights.as_ref() else { return wrong };
     let plan = &analysis.plans[weights.plan];
     let is_worth_it = plan.investment.net_present_value.is_positive();
@@ -144,7 +144,7 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
 
 /// What to type next: no more than fits.
 fn next(scenario: &Scenario, analysis: &Analysis, context: &Context, told: usize) -> Vec<Text> {
-    let words = &texts().prompt;
+    let words = &texts(scenario).prompt;
     let mut next = sentences::next_in_short(scenario, analysis, context);
     if let Some(file) = context.file.as_ref().filter(|_| !context.built_in) {
         let sensitivity =
@@ -186,7 +186,7 @@ fn places(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
 
 /// The answer in one line.
 pub fn verdict(scenario: &Scenario, analysis: &Analysis) -> Text {
-    let words = &texts().prompt;
+    let words = &texts(scenario).prompt;
     match analysis.recommended.map(|index| &analysis.plans[index]) {
         None if analysis.plans.is_empty() => Text::plain(words.no_option),
         None => Text::plain(words.nothing),

@@ -109,7 +109,7 @@ pub(super) fn datum(scenario: &Scenario, analysis: &Analysis, by_plan: super::as
 
 /// Service levels: what is promised of the time to containment, and what it is worth.
 pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
-    let words = &texts().parts;
+    let words = &texts(scenario).parts;
     let digits = loss_digits(scenario);
     let subject = subject_index(analysis).map(|index| &analysis.plans[index]);
     let money = |value: f64| Cell::Money(Figure::approximate(value), digits);

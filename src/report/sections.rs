@@ -45,8 +45,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         defaults(scenario, Reader::Author),
         advice(scenario, warnings, Reader::Author),
     ];
-    let currency = scenario.currency().code();
-    parts.into_iter().flatten().map(|section| section.in_one_unit(currency)).collect()
+    parts.into_iter().flatten().map(|section| section.in_one_unit(scenario.unit())).collect()
 }
 
 fn table(columns: Vec<String>, rows: Vec<Vec<Cell>>) -> Table {
@@ -59,13 +58,13 @@ fn heads<const N: usize>(columns: [&str; N]) -> Vec<String> {
 
 /// One heading for each plan that a table has room for.
 fn with_plans<'a>(scenario: &'a Scenario, plans: &'a [&PlanAnalysis]) -> impl Iterator<Item = String> + 'a {
-    plans.iter().map(|plan| line(texts().shared.with_plan, &[("plan", &name(scenario, plan))]))
+    plans.iter().map(move |plan| line(texts(scenario).shared.with_plan, &[("plan", &name(scenario, plan))]))
 }
 
 pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let (words, shared) = (&texts().options, &texts().shared);
-    let horizon = years(scenario.assumptions().horizon);
+    let (words, shared) = (&texts(scenario).options, &texts(scenario).shared);
+    let horizon = years(scenario, scenario.assumptions().horizon);
     let mut rows = vec![vec![
         Cell::words(shared.nothing_more),
         Cell::Money(Figure::ZERO, cost),
@@ -173,7 +172,7 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
     };
     let mut order: Vec<usize> = (0..scenario.risks().len()).collect();
     order.sort_by(|&a, &b| loss_today(b).to_f64().total_cmp(&loss_today(a).to_f64()).then(a.cmp(&b)));
-    let words = &texts().risks;
+    let words = &texts(scenario).risks;
     let (has_events, has_years) = (basis != Basis::After, basis != Basis::Before);
     let mut columns = heads([words.risk]);
     if has_events {
@@ -290,7 +289,7 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
     if struck.is_empty() {
         return None;
     }
-    let words = &texts().streams;
+    let words = &texts(scenario).streams;
     let mut columns = heads([words.stream, words.goal, words.today]);
     columns.extend(with_plans(scenario, &plans));
     let rows = struck
@@ -337,8 +336,8 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader)
     if rows.is_empty() {
         return None;
     }
-    let words = &texts().controls;
-    let columns = [texts().shared.control, words.once, words.per_year, words.hours, words.plans, words.acts_on];
+    let words = &texts(scenario).controls;
+    let columns = [texts(scenario).shared.control, words.once, words.per_year, words.hours, words.plans, words.acts_on];
     Some(Section {
         title: words.title.to_owned(),
         lead: None,
@@ -367,14 +366,14 @@ fn acts_on(scenario: &Scenario, control: &Control, reader: Reader) -> String {
         acted.map(|effect| scenario.risks()[effect.risk].name.as_str()).collect::<Vec<_>>().join(", ")
     };
     let within = |factor: &Factor| {
-        line(texts().controls.factor_within, &[("factor", &factor.words()), ("risk", &risks(factor))])
+        line(texts(scenario).controls.factor_within, &[("factor", &factor.words()), ("risk", &risks(factor))])
     };
     factors.iter().map(within).collect::<Vec<_>>().join("; ")
 }
 
 /// A factor of a risk.
 fn factor(scenario: &Scenario, factor: Factor, risk: usize, reader: Reader) -> String {
-    let words = &texts().controls;
+    let words = &texts(scenario).controls;
     let risk = &scenario.risks()[risk];
     match reader {
         Reader::Author => line(words.factor_of, &[("factor", &factor.key()), ("risk", &risk.id)]),
@@ -390,11 +389,11 @@ fn plans_with(scenario: &Scenario, analysis: &Analysis, control: usize) -> Strin
         .map(|plan| name(scenario, plan))
         .collect();
     let is_in_every = names.len() == analysis.plans.len() && names.len() > 1;
-    if is_in_every { texts().controls.every_plan.to_owned() } else { names.join(", ") }
+    if is_in_every { texts(scenario).controls.every_plan.to_owned() } else { names.join(", ") }
 }
 
 pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
-    let words = &texts().overlaps;
+    let words = &texts(scenario).overlaps;
     let digits = loss_digits(scenario);
     let mut rows = Vec::new();
     let all = analysis.plans.iter();
@@ -421,7 +420,7 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
         return None;
     }
     let columns = [
-        texts().shared.option,
+        texts(scenario).shared.option,
         words.factor,
         words.controls,
         words.best_alone,
@@ -438,7 +437,7 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
 }
 
 pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
-    let words = &texts().assumptions;
+    let words = &texts(scenario).assumptions;
     let weights = analysis.weights.as_ref();
     let weight = |index: usize| weights.map_or(0.0, |weights| weights.changes[index]);
     let estimates = scenario.estimates();
@@ -476,7 +475,7 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
         let left = order.len() - SHOWN;
         notes.push(Text::plain(line(number(left, words.one_more, words.more), &[("count", &left)])));
     }
-    let columns = [texts().shared.assumption, words.value, words.average, words.tenth_higher, words.source];
+    let columns = [texts(scenario).shared.assumption, words.value, words.average, words.tenth_higher, words.source];
     Some(Section { title: words.title.to_owned(), lead, table: Some(table(heads(columns), rows)), notes })
 }
 
@@ -506,7 +505,7 @@ pub(super) fn defaults(scenario: &Scenario, reader: Reader) -> Option<Section> {
     if defaults.is_empty() {
         return None;
     }
-    let words = &texts().defaults;
+    let words = &texts(scenario).defaults;
     let (columns, rows) = match reader {
         Reader::Author => (
             heads([words.key, words.value, words.meaning]),
@@ -528,7 +527,7 @@ pub(super) fn defaults(scenario: &Scenario, reader: Reader) -> Option<Section> {
 }
 
 pub(super) fn advice(scenario: &Scenario, warnings: &[Diagnostic], reader: Reader) -> Option<Section> {
-    let words = &texts().advice;
+    let words = &texts(scenario).advice;
     let lines: Vec<Text> = warnings
         .iter()
         .filter(|w| {

@@ -46,10 +46,10 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
             ])
         })
         .collect();
-    let (words, shared) = (&texts().sensitivity, &texts().shared);
+    let (words, shared) = (&texts(scenario).sensitivity, &texts(scenario).shared);
     let mut notes = vec![tipping(scenario, analysis, found.tipping.as_ref(), reader)];
     notes.push(information(scenario, analysis, found, reader));
-    notes.extend(knowledge_and_luck(analysis, found, place));
+    notes.extend(knowledge_and_luck(scenario, analysis, found, place));
     if unknown.len() > SHOWN {
         notes.push(Text::plain({
             let left = unknown.len() - SHOWN;
@@ -90,12 +90,12 @@ fn input(scenario: &Scenario, id: EstimateId, reader: Reader) -> Piece {
 }
 
 fn option(scenario: &Scenario, analysis: &Analysis, option: Option<usize>) -> String {
-    option.map_or_else(|| texts().shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
+    option.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
 }
 
 /// Which assumption, if wrong by how much, changes the recommendation?
 pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<&Tipping>, reader: Reader) -> Text {
-    let words = &texts().sensitivity;
+    let words = &texts(scenario).sensitivity;
     let Some(tipping) = tipping else {
         return Text::plain(words.no_tipping);
     };
@@ -131,10 +131,10 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
 }
 
 /// How much of the doubt whether the plan pays back is knowledge, and how much luck?
-fn knowledge_and_luck(analysis: &Analysis, found: &Sensitivity, place: usize) -> Option<Text> {
+fn knowledge_and_luck(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, place: usize) -> Option<Text> {
     let (paying, _) = analysis.paths.as_ref()?.chance_of_paying_back(place)?;
     let parts = [("worth", Cell::Share(*found.worth_it.get(place)?).into()), ("paid", Cell::Share(paying).into())];
-    Some(say(texts().sensitivity.how_sure, &parts))
+    Some(say(texts(scenario).sensitivity.how_sure, &parts))
 }
 
 /// The largest amount that is decided about.
@@ -158,7 +158,7 @@ fn information(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, re
     let worth = |input: &Input| input.information.unwrap_or(0.0);
     let most = found.inputs.iter().max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.estimate.cmp(&a.estimate)));
     let all = found.perfect.value;
-    let words = &texts().sensitivity;
+    let words = &texts(scenario).sensitivity;
     if all <= NEGLIGIBLE * scale {
         return Text::plain(words.nothing_worth_knowing);
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::{EventRate, Scenario};
-use crate::units::Figure;
+use crate::units::{Figure, Language};
 
 use super::insurance::{is_insured, is_tie};
 use super::texts::{line, number, say, texts};
@@ -82,9 +82,9 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
         sentences.push(none_recommended(scenario, analysis));
         return sentences;
     };
-    let words = &texts().answer;
+    let words = &texts(scenario).answer;
     let money = &best.investment;
-    let horizon = years(scenario.assumptions().horizon);
+    let horizon = years(scenario, scenario.assumptions().horizon);
     let mut choice = lowered(scenario, analysis, best);
     if let Some(left) = analysis.year.as_ref().and_then(|year| year.plans[index].total.quantiles[BAD]) {
         let left = amount(Some(left), digits(analysis));
@@ -111,14 +111,20 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
     }
     sentences.push(worth.and("."));
     // What spends less than today has nothing to pay back.
-    sentences.extend(paying(analysis, index, &horizon, length).filter(|_| !is_cheaper));
+    sentences.extend(paying(scenario, analysis, index, &horizon, length).filter(|_| !is_cheaper));
     sentences
 }
 
 /// The chance that an option has paid for itself, and where its value is above zero and the chance below a half, why:
 /// the mean of what it prevents then lies above its median, for a few periods prevent very much.
-fn paying(analysis: &Analysis, plan: usize, horizon: &str, length: Length) -> Option<Text> {
-    let words = &texts().answer;
+fn paying(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    plan: usize,
+    horizon: &str,
+    length: Length,
+) -> Option<Text> {
+    let words = &texts(scenario).answer;
     let paths = analysis.paths.as_ref()?;
     let (chance, error) = paths.chance_of_paying_back(plan)?;
     let parts = [("years", horizon.into()), ("chance", Cell::Share(chance).into())];
@@ -140,12 +146,12 @@ pub fn asked_other(scenario: &Scenario, analysis: &Analysis) -> Option<Text> {
     let other = asked_but_not_best(scenario, analysis)?;
     let value = Cell::Money(other.investment.net_present_value, value_digits(scenario));
     let parts = [("plan", Piece::Name(name(scenario, other))), ("value", value.into())];
-    Some(say(texts().answer.asked_other, &parts))
+    Some(say(texts(scenario).answer.asked_other, &parts))
 }
 
 /// From what to what an option lowers the average loss; how much it takes off, where both would read the same.
 fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Text {
-    let (words, digits) = (&texts().answer, loss_digits(scenario));
+    let (words, digits) = (&texts(scenario).answer, loss_digits(scenario));
     let (before, after) = (analysis.loss_today.to_f64(), plan.loss.to_f64());
     let is_tiny = digits == SUPPORTED && (before - after).abs() < 0.01 * before.abs();
     let parts = [
@@ -167,7 +173,7 @@ pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>)
     let least = match money.break_even_reduction {
         // All of the loss taken away would not pay for it.
         None if costs && below(money.net_present_value) => {
-            return Some(say(texts().answer.never_even, &[("plan", Piece::Name(name(scenario, plan)))]));
+            return Some(say(texts(scenario).answer.never_even, &[("plan", Piece::Name(name(scenario, plan)))]));
         }
         least => least.filter(|least| least.is_positive())?.to_f64(),
     };
@@ -177,11 +183,11 @@ pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>)
         ("least", least.into()),
         ("estimated", Cell::Share(exposed.to_f64()).into()),
     ];
-    Some(say(texts().answer.break_even, &parts))
+    Some(say(texts(scenario).answer.break_even, &parts))
 }
 
 fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
-    let words = &texts().answer;
+    let words = &texts(scenario).answer;
     let loss = loss_digits(scenario);
     let count = scenario.risks().len();
     let mut text = say(words.today, &[("loss", Cell::Money(analysis.loss_today, loss).into())]);
@@ -208,7 +214,7 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
 }
 
 fn none_recommended(scenario: &Scenario, analysis: &Analysis) -> Text {
-    let words = &texts().answer;
+    let words = &texts(scenario).answer;
     let closest = analysis
         .plans
         .iter()
@@ -243,7 +249,7 @@ pub fn name(scenario: &Scenario, plan: &PlanAnalysis) -> String {
 
 /// Why the recommended plan is recommended, for other programs.
 pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
-    let words = &texts().answer;
+    let words = &texts(scenario).answer;
     let Some(best) = analysis.recommended else {
         return if analysis.plans.is_empty() { words.why_no_plan } else { words.why_none }.to_owned();
     };
@@ -261,7 +267,7 @@ pub fn misleads(warning: &Diagnostic) -> bool {
 
 /// How far the figures can be trusted.
 pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Text> {
-    let words = &texts().answer;
+    let words = &texts(scenario).answer;
     let mut lines = Vec::new();
     let (examples, all) = (scenario.example_count(), scenario.stated_count());
     if examples > 0 {
@@ -302,7 +308,7 @@ pub fn next_in_short(scenario: &Scenario, analysis: &Analysis, context: &Context
 }
 
 fn next_of(scenario: &Scenario, analysis: &Analysis, context: &Context, length: Length) -> Vec<Text> {
-    let words = &texts().answer;
+    let words = &texts(scenario).answer;
     let code = |words: &str| Piece::Code(words.to_owned());
     let command = |template, command: &str| say(template, &[("command", code(command))]);
     if context.built_in {
@@ -311,7 +317,7 @@ fn next_of(scenario: &Scenario, analysis: &Analysis, context: &Context, length: 
     let mut lines = Vec::new();
     let file = context.file.clone().unwrap_or_else(|| "case.toml".into());
     if let Some((index, _)) = heaviest_example(scenario, analysis) {
-        let template = if length == Length::Short { texts().prompt.replace_first } else { words.replace_first };
+        let template = if length == Length::Short { texts(scenario).prompt.replace_first } else { words.replace_first };
         lines.push(say(template, &[("key", code(&scenario.estimates()[index].path))]));
     }
     if analysis.plans.is_empty() {
@@ -351,8 +357,8 @@ fn heaviest_example(scenario: &Scenario, analysis: &Analysis) -> Option<(usize, 
 }
 
 /// A number of years in words.
-pub fn years(count: usize) -> String {
-    let words = &texts().answer;
+pub fn years(language: impl Into<Language>, count: usize) -> String {
+    let words = &texts(language).answer;
     line(number(count, words.one_year, words.years), &[("count", &count)])
 }
 

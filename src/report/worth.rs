@@ -31,7 +31,7 @@ pub fn contributions(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Section
     let sum = |figure: &dyn Fn(usize) -> Figure| -> Figure { (0..plan.contributions.len()).map(figure).sum() };
     let alone = sum(&|index| plan.contributions[index].alone);
     let together = sum(&|index| plan.contributions[index].shapley);
-    let words = &texts().worth;
+    let words = &texts(scenario).worth;
     let mut notes = vec![Text::plain(words.columns)];
     let twice = alone - together;
     if twice.is_positive() && twice.to_f64() > 0.005 * together.to_f64().abs() {
@@ -50,7 +50,7 @@ pub fn contributions(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Section
     if !plan.policies.is_zero() {
         notes.push(say(words.policies, &[("more", Cell::Money(plan.policies, value).into())]));
     }
-    let columns = [texts().shared.control, words.cost, words.alone, words.left_out, words.fair_share];
+    let columns = [texts(scenario).shared.control, words.cost, words.alone, words.left_out, words.fair_share];
     Some(Section {
         title: line(words.title, &[("plan", &name(scenario, plan))]),
         lead: None,
@@ -65,7 +65,7 @@ pub fn steps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         return None;
     }
     let (cost, value) = (cost_digits(scenario), value_digits(scenario));
-    let (words, shared) = (&texts().steps, &texts().shared);
+    let (words, shared) = (&texts(scenario).steps, &texts(scenario).shared);
     let option = |plan: Option<usize>| {
         plan.map_or_else(|| shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
     };

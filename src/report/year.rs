@@ -47,7 +47,7 @@ pub fn amount(value: Option<f64>, digits: Digits) -> Cell {
 fn options<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Vec<(String, &'a OptionYear)> {
     let Some(year) = &analysis.year else { return Vec::new() };
     let plans = analysis.plans.iter().map(|plan| name(scenario, plan)).zip(&year.plans);
-    std::iter::once((texts().shared.nothing_more.to_owned(), &year.today)).chain(plans).collect()
+    std::iter::once((texts(scenario).shared.nothing_more.to_owned(), &year.today)).chain(plans).collect()
 }
 
 /// Good years and bad ones, by option.
@@ -69,7 +69,7 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             ]
         })
         .collect();
-    let (words, shared) = (&texts().years, &texts().shared);
+    let (words, shared) = (&texts(scenario).years, &texts(scenario).shared);
     let columns = [
         shared.option,
         words.any_loss,
@@ -82,10 +82,10 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let emphasised = super::sections::chosen_row(analysis);
     let mut notes = verdicts(scenario, analysis);
     notes.extend(makers(scenario, &year.today, digits));
-    notes.extend(dependence(&year.today, digits));
-    notes.extend(knowledge(&year.today));
+    notes.extend(dependence(scenario, &year.today, digits));
+    notes.extend(knowledge(scenario, &year.today));
     notes.extend(year.notes.iter().map(Text::plain));
-    notes.push(method(analysis));
+    notes.push(method(scenario, analysis));
     let lead = Text::plain(words.lead);
     let is_insured = super::insurance::is_insured(scenario, analysis);
     Some(Section {
@@ -97,9 +97,9 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 }
 
 /// How the figures were found, how sure they are, and against what they were checked.
-fn method(analysis: &Analysis) -> Text {
+fn method(scenario: &Scenario, analysis: &Analysis) -> Text {
     let Some(year) = &analysis.year else { return Text::default() };
-    let words = &texts().years;
+    let words = &texts(scenario).years;
     let mut line = match (year.method, year.years) {
         (Method::Simulated, Some(years)) => {
             let years = ("years", Cell::Count(years).into());
@@ -125,7 +125,7 @@ fn method(analysis: &Analysis) -> Text {
 
 /// Whether each option keeps to what the board agreed to.
 fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
-    let words = &texts().years;
+    let words = &texts(scenario).years;
     let digits = digits(analysis);
     let mut lines = Vec::new();
     for (limit, point) in limits_of(scenario, analysis).iter().zip(scenario.appetite()) {
@@ -138,7 +138,7 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             ],
         );
         for (place, (name, year)) in options(scenario, analysis).into_iter().enumerate() {
-            let said = limit.said(place, scenario.numbers()).unwrap_or_default();
+            let said = limit.said(place, scenario.voice()).unwrap_or_default();
             let template = if place == 0 { words.today } else { words.with_plan };
             let verdict = match limit.standing(place) {
                 Some(Standing::Within) => words.within,
@@ -161,7 +161,7 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
 
 /// Which risks make the worst years of today.
 fn makers(scenario: &Scenario, today: &OptionYear, digits: Digits) -> Option<Text> {
-    let words = &texts().years;
+    let words = &texts(scenario).years;
     let whole: f64 = today.tail_parts.iter().sum();
     if scenario.risks().len() < 2 || whole <= 0.0 {
         return None;
@@ -180,8 +180,8 @@ fn makers(scenario: &Scenario, today: &OptionYear, digits: Digits) -> Option<Tex
 }
 
 /// What striking together does to the bad year.
-fn dependence(today: &OptionYear, digits: Digits) -> Option<Text> {
-    let words = &texts().years;
+fn dependence(scenario: &Scenario, today: &OptionYear, digits: Digits) -> Option<Text> {
+    let words = &texts(scenario).years;
     let alone = today.if_independent.as_ref()?.quantiles[BAD]?;
     let together = today.total.quantiles[BAD]?;
     let error = today.total.errors.as_ref().and_then(|errors| errors.quantiles[BAD]).unwrap_or(0.0);
@@ -193,7 +193,7 @@ fn dependence(today: &OptionYear, digits: Digits) -> Option<Text> {
 }
 
 /// How much of the spread better estimates would take away.
-fn knowledge(today: &OptionYear) -> Option<Text> {
+fn knowledge(scenario: &Scenario, today: &OptionYear) -> Option<Text> {
     let share = today.knowledge_share.filter(|share| *share > 0.0)?;
-    Some(say(texts().years.knowledge, &[("share", Cell::Share(share).into())]))
+    Some(say(texts(scenario).years.knowledge, &[("share", Cell::Share(share).into())]))
 }

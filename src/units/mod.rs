@@ -6,11 +6,13 @@
 
 mod currency;
 mod figure;
+mod language;
 mod numbers;
 mod quantity;
 pub mod reading;
 
 pub use currency::Currency;
 pub use figure::{Arithmetic, Figure};
-pub use numbers::{Numbers, Unit};
+pub use language::{Language, Unit, Voice};
+pub use numbers::Numbers;
 pub use quantity::{Frequency, Kind, Money, Period, Probability, Rate};

@@ -3,7 +3,7 @@
 //! Every text is first made with English marks, `1,234,567.8`, and set with those that its readers expect. Only what
 //! rosi wrote itself is set so, never what a file says.
 
-use super::Currency;
+use super::{Currency, Language};
 
 /// How numbers are written, named by one written so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,11 +37,12 @@ impl Numbers {
         Self::NAMES.iter().position(|known| *known == name).map(|place| Self::ALL[place])
     }
 
-    /// What readers of English texts expect of a currency.
-    pub fn customary(currency: Currency) -> Self {
-        match currency.code() {
-            "CHF" => Self::ApostrophePoint,
-            "INR" | "PKR" | "BDT" | "NPR" | "LKR" => Self::Lakh,
+    /// What readers of a language expect of a currency.
+    pub fn customary(language: Language, currency: Currency) -> Self {
+        match (language, currency.code()) {
+            (_, "CHF") => Self::ApostrophePoint,
+            (Language::German, _) => Self::PointComma,
+            (_, "INR" | "PKR" | "BDT" | "NPR" | "LKR") => Self::Lakh,
             _ => Self::CommaPoint,
         }
     }
@@ -110,21 +111,6 @@ impl Numbers {
             }
             text.push(*digit);
         }
-    }
-}
-
-/// In which currency an amount is, and how it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unit {
-    /// ISO 4217 code; empty where there is none to name.
-    pub currency: &'static str,
-    /// Marks within numbers.
-    pub numbers: Numbers,
-}
-
-impl From<&'static str> for Unit {
-    fn from(currency: &'static str) -> Self {
-        Self { currency, numbers: Numbers::default() }
     }
 }
 

@@ -70,7 +70,7 @@ fn shown(data: &LossByRisk, room: usize) -> Vec<Row> {
         .collect();
     if !rest.is_empty() {
         let sum = |option: usize| rest.iter().filter_map(|risk| risk.losses.get(option)).sum();
-        let words = &texts().drawing;
+        let words = &texts(&data.scale).drawing;
         let name = if shown == 0 { words.all_of_risks } else { words.other_risks };
         let name = line(name, &[("count", &rest.len())]);
         let losses: Vec<f64> = (0..data.options.len()).map(sum).collect();

@@ -11,6 +11,7 @@ use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::AnnualLossDensity;
 use crate::report::texts::{line, texts};
+use crate::units::Voice;
 
 /// Two lines above the plot for each marked year, and the lines that lead down from them.
 const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 16.0;
@@ -18,7 +19,7 @@ const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 16.0;
 const BAR: f64 = 30.0;
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &AnnualLossDensity) {
-    let words = &texts().drawing;
+    let words = &texts(&data.scale).drawing;
     let series = data.option.place.map_or_else(palette::today, palette::plan);
     let panel = Area::new(body.left, body.top + HEADER, body.left + 104.0, body.bottom - amounts::WITH_CAPTION);
     every_year(scene, panel, data, series);
@@ -70,6 +71,7 @@ struct Heights {
     all: Vec<f64>,
     axis: Axis,
     has_marks: bool,
+    voice: Voice,
 }
 
 impl Heights {
@@ -79,7 +81,7 @@ impl Heights {
         let all: Vec<f64> =
             data.bins.iter().map(|bin| if has_marks { bin.chance } else { bin.chance / (bin.to - bin.from) }).collect();
         let axis = Axis::holding(all.iter().copied(), 5, true);
-        Self { all, axis, has_marks }
+        Self { all, axis, has_marks, voice: data.scale.voice }
     }
 
     fn marks(&self) -> Vec<(f64, String)> {
@@ -88,7 +90,7 @@ impl Heights {
         }
         let step = self.axis.step * 100.0;
         let decimals = (-libm::log10(step) - 1e-9).ceil().clamp(0.0, 9.0) as usize;
-        let mark = |share: f64| line(texts().said.percent, &[("number", &format!("{:.decimals$}", share * 100.0))]);
+        let mark = |share: f64| line(texts(self.voice).said.percent, &[("number", &format!("{:.decimals$}", share * 100.0))]);
         self.axis.labels().into_iter().map(|share| (share, mark(share))).collect()
     }
 }
@@ -105,7 +107,7 @@ fn every_year(scene: &mut Scene, panel: Area, data: &AnnualLossDensity, series: 
     let mut outline = Area::new(panel.left, panel.top, right, panel.bottom).corners();
     outline.push((panel.left, panel.top));
     scene.line(outline, 1.0, EDGE);
-    let words = &texts().drawing;
+    let words = &texts(&data.scale).drawing;
     let parts = [(loss, panel.top, split, words.with_loss), (1.0 - loss, split, panel.bottom, words.without_loss)];
     let parts: Vec<_> = parts.into_iter().filter(|(share, ..)| *share > 0.0).collect();
     let wishes: Vec<f64> = parts.iter().map(|(_, top, bottom, _)| f64::midpoint(*top, *bottom)).collect();
@@ -123,7 +125,7 @@ fn years(scene: &mut Scene, body: Area, plot: Area, data: &AnnualLossDensity, ac
     let years = data.years().map(|(name, often, loss)| {
         let figure = match often {
             "" => data.scale.amount(loss),
-            _ => line(texts().drawing.often, &[("often", &often), ("loss", &data.scale.estimate(loss))]),
+            _ => line(texts(&data.scale).drawing.often, &[("often", &often), ("loss", &data.scale.estimate(loss))]),
         };
         let width = text::width(name, NORMAL, true).max(text::width(&figure, SMALL, false));
         (name, figure, across.place(loss, plot), width)

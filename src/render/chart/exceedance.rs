@@ -23,7 +23,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Exceedance) {
     let kept = limits(data);
     region(scene, &plane, &kept);
     chances(scene, &plane, marks);
-    let caption = line(texts().drawing.loss_in_year, &[("currency", &data.scale.currency)]);
+    let caption = line(texts(&data.scale).drawing.loss_in_year, &[("currency", &data.scale.currency)]);
     plane.across.draw(scene, plot, &data.scale, &caption);
     let mut room = Room::new(plot);
     boundary(scene, &mut room, &plane, &kept);
@@ -46,7 +46,7 @@ fn series(option: usize) -> Series {
 }
 
 fn mark(chance: f64, scale: &Scale) -> String {
-    let words = &texts().drawing;
+    let words = &texts(scale).drawing;
     if chance >= 1.0 {
         return words.every_year.to_owned();
     }
@@ -163,7 +163,7 @@ fn name_limit(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceedan
     let is_beyond = limit.loss > data.reach();
     let at = plane.place(limit.loss, limit.chance);
     let corner = Series { ink: EDGE, dash: &[], marker: Marker::Diamond, hatch: palette::Hatch::None };
-    let words = &texts().drawing;
+    let words = &texts(&data.scale).drawing;
     let agreed = if is_beyond { words.agreed_beyond } else { words.agreed };
     let (loss, chance) = (data.scale.amount(limit.loss), data.scale.chance(limit.chance));
     let agreed = line(agreed, &[("loss", &loss), ("chance", &chance)]);
@@ -333,7 +333,7 @@ impl Group {
             self.options.iter().filter_map(|option| data.curves.get(*option).map(|c| c.name.as_str())).collect();
         let (first, rest) = names.split_first().filter(|(_, rest)| !rest.is_empty())?;
         let first = text::shortened(first, NORMAL, true, 80.0);
-        let shown = line(texts().drawing.and_more, &[("option", &first), ("count", &rest.len())]);
+        let shown = line(texts(&data.scale).drawing.and_more, &[("option", &first), ("count", &rest.len())]);
         Some(Tag::summing_up(series(*self.options.first()?), &shown, &names.join(", ")))
     }
 
@@ -342,7 +342,7 @@ impl Group {
         let curves = self.options.iter().filter_map(|option| data.curves.get(*option).map(|curve| (*option, curve)));
         let names: Vec<_> = curves.map(|(option, curve)| (series(option), curve.name.as_str())).collect();
         let first = self.options.first().and_then(|option| data.curves.get(*option)).filter(|_| with_figures);
-        let words = &texts().drawing;
+        let words = &texts(&data.scale).drawing;
         let figure = first.and_then(|curve| match (self.path.is_empty(), curve.chance_of_loss <= 0.0) {
             (true, true) => Some(words.loses_nothing.to_owned()),
             (true, false) => Some(words.rare.to_owned()),

@@ -28,7 +28,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Frontier) {
         scene.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
         scene.label(Label::new(mark, plot.left - 6.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
     }
-    let words = &texts().drawing;
+    let words = &texts(&data.loss_scale).drawing;
     let caption = line(words.money_paid, &[("years", &data.horizon), ("currency", &data.spend_scale.currency)]);
     across.draw(scene, plot, &data.spend_scale, &caption);
     let zero = up.place(0.0, plot.bottom, plot.top);

@@ -10,6 +10,7 @@ use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::{CumulativeCash, PlanPath};
 use crate::report::texts::{line, texts};
+use crate::units::{Language, Voice};
 
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &CumulativeCash) {
     let up = Axis::holding(data.plans.iter().flat_map(|p| p.net.iter().copied()), 6, true);
@@ -28,7 +29,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &CumulativeCash) {
         scene.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
         scene.label(Label::new(mark, plot.left - 11.0, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
     }
-    year_labels(scene, plot, years, &across);
+    year_labels(scene, plot, ((&data.scale).into(), years), &across);
     let zero = place(0.0, 0.0).1;
     scene.line(vec![(plot.left, zero), (plot.right, zero)], 1.6, AXIS);
 
@@ -53,11 +54,11 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &CumulativeCash) {
     end_labels(scene, body, plot, &ends, &paths);
 }
 
-fn year_labels(scene: &mut Scene, plot: Area, years: usize, across: &impl Fn(f64) -> f64) {
+fn year_labels(scene: &mut Scene, plot: Area, (language, years): (Language, usize), across: &impl Fn(f64) -> f64) {
     let fitting = (plot.width() / 60.0).floor().max(1.0);
     let step =
         [1, 2, 5, 10, 20, 50, 100, 1000].into_iter().find(|s| years as f64 / *s as f64 <= fitting).unwrap_or(10_000);
-    let words = &texts().drawing;
+    let words = &texts(language).drawing;
     for year in (0..=years).step_by(step) {
         let x = across(year as f64);
         let mark = line(if year == 0 { words.start } else { words.year }, &[("year", &year)]);
@@ -98,7 +99,7 @@ fn paybacks(
             continue;
         }
         told.push(x);
-        let mark = in_years(year);
+        let mark = in_years(data.scale.voice, year);
         let size = (text::width(&mark, SMALL, false) + 4.0, SMALL * 1.3);
         for centre in
             [(x, y + 18.0), (x, y - 18.0), (x + size.0 / 2.0 + 8.0, y + 14.0), (x - size.0 / 2.0 - 8.0, y - 14.0)]
@@ -116,8 +117,8 @@ fn paybacks(
 }
 
 /// "1 year", "2.4 years"; a plan that never falls below zero has paid for itself at once.
-fn in_years(years: f64) -> String {
-    let words = &texts().drawing;
+fn in_years(voice: Voice, years: f64) -> String {
+    let words = &texts(voice).drawing;
     if years < 0.05 {
         return words.at_once.to_owned();
     }
@@ -151,11 +152,11 @@ impl End {
     fn of(plan: &PlanPath, data: &CumulativeCash, (name_lines, figure_lines): (usize, usize), limit: f64) -> Self {
         let name = text::clean(&plan.name);
         let net = data.scale.amount_with_currency(plan.net.last().copied().unwrap_or(0.0));
-        let words = &texts().drawing;
+        let words = &texts(&data.scale).drawing;
         let payback = match plan.payback_years {
             _ if plan.net.iter().all(|net| *net == 0.0) => words.neither.to_owned(),
             Some(years) if years < 0.05 => words.pays_at_once.to_owned(),
-            Some(years) => line(words.pays_in, &[("time", &in_years(years))]),
+            Some(years) => line(words.pays_in, &[("time", &in_years(data.scale.voice, years))]),
             None if plan.net.iter().all(|net| *net >= 0.0) => words.never_below.to_owned(),
             None => words.never_pays.to_owned(),
         };

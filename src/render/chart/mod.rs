@@ -207,7 +207,7 @@ fn drawn(chart: &Chart, size: Size) -> Result<Scene, ChartError> {
 
 /// What the amounts are, in which currency.
 fn caption(kind: &ChartKind) -> String {
-    let words = &texts().drawing;
+    let words = &texts(kind.language()).drawing;
     let with_currency = |template: &str, scale: &Scale| line(template, &[("currency", &scale.currency)]);
     let caption = match kind {
         ChartKind::LossByRisk(data) => with_currency(words.average_loss, &data.scale),

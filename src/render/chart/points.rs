@@ -50,7 +50,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &CostAgainstLossAvoided)
         let avoided = up.low + (plot.bottom - y) / plot.height() * (up.high - up.low);
         avoided > cost
     };
-    let words = &texts().drawing;
+    let words = &texts(&data.cost_scale).drawing;
     region(scene, &mut room, words.worth, (plot.left, plot.top), |area| area.corners().into_iter().all(is_above));
     region(scene, &mut room, words.not_worth, (plot.right, plot.bottom), |area| {
         !area.corners().into_iter().any(is_above)
@@ -92,7 +92,7 @@ fn cost_labels(scene: &mut Scene, plot: Area, data: &CostAgainstLossAvoided, acr
         }
     }
     let parts: [(&str, &dyn Display); 2] = [("years", &data.horizon), ("currency", &data.cost_scale.currency)];
-    let caption = text::clean(&line(texts().drawing.cost, &parts));
+    let caption = text::clean(&line(texts(&data.cost_scale).drawing.cost, &parts));
     let shown = text::shortened(&caption, NORMAL, false, plot.width());
     let y = plot.bottom + 36.0;
     scene.label(Label::new(shown, plot.right, y, NORMAL, QUIET_TEXT).align(Align::End).standing_for(&caption));
@@ -178,7 +178,7 @@ impl Spot {
         let first = self.plans.first().and_then(|index| data.plans.get(*index)).filter(|_| with_figures);
         let figures = first.map(|plan| {
             let (cost, avoided) = (data.cost_scale.amount(plan.cost), data.loss_scale.amount(plan.loss_avoided));
-            line(texts().drawing.costs_avoids, &[("cost", &cost), ("avoided", &avoided)])
+            line(texts(&data.cost_scale).drawing.costs_avoids, &[("cost", &cost), ("avoided", &avoided)])
         });
         Tag::new(&names, names.len() > 1, figures.into_iter().collect(), limit)
     }

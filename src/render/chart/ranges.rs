@@ -5,13 +5,14 @@
 
 use super::amounts::{self, Amounts};
 use super::frame::SMALL;
-use super::palette::{self, AXIS, GRID, Hatch, Marker, QUIET_TEXT, Series, TEXT};
+use super::palette::{self, AXIS, GRID, Hatch, QUIET_TEXT, Series, TEXT};
 use super::rows::{self, Style};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use super::years::kinds;
 use crate::report::chart::LossRanges;
 use crate::report::texts::{line, number, texts};
+use crate::units::Language;
 
 /// Least height of one option's line, and the space between two risks.
 pub(super) const PITCH: f64 = 16.0;
@@ -34,7 +35,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
         let height = SMALL * text::LEADING + 4.0;
         shown = fit(room - height);
         last -= height;
-        rest(scene, body, data.risks.len() - shown);
+        rest(scene, body, (&data.scale).into(), data.risks.len() - shown);
     }
     let group = ((last - first) / shown as f64).min(least * 1.6);
     let bottom = first + group * shown as f64;
@@ -53,7 +54,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
     across.draw(scene, plot, &data.scale, "");
     scene.line(vec![(plot.left, plot.top), (plot.left, plot.bottom)], 1.0, AXIS);
     let mut edge = right + named;
-    for ((.., title), width) in kinds().iter().zip(columns) {
+    for ((.., title), width) in kinds((&data.scale).into()).iter().zip(columns) {
         edge += width;
         scene.label(Label::new(*title, edge, first - 4.0, SMALL, QUIET_TEXT).align(Align::End));
     }
@@ -68,7 +69,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
         for (place, losses) in years.iter().enumerate() {
             let top = top + GAP / 2.0 + place as f64 * pitch;
             let series = data.options[place].place.map_or_else(palette::today, palette::plan);
-            through(scene, losses.map(|loss| across.place(loss, plot)), top + pitch / 2.0, series);
+            through(scene, (&data.scale).into(), losses.map(|loss| across.place(loss, plot)), top + pitch / 2.0, series);
             let y = rows::baseline(top, pitch);
             let label = Label::new(&options[place], right + BETWEEN, y, SMALL, TEXT).bold();
             scene.label(label.standing_for(&whole[place]));
@@ -83,32 +84,32 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
 }
 
 /// A line through the three years, each with its own form of marker.
-fn through(scene: &mut Scene, places: [f64; 3], y: f64, series: Series) {
+fn through(scene: &mut Scene, language: Language, places: [f64; 3], y: f64, series: Series) {
     let low = places.into_iter().fold(f64::INFINITY, f64::min);
     let high = places.into_iter().fold(0.0, f64::max);
     scene.series_line(&[(low, y), (high, y)], 2.5, Series { dash: &[], ..series });
-    for (x, (marker, ..)) in places.into_iter().zip(kinds()) {
+    for (x, (marker, ..)) in places.into_iter().zip(kinds(language)) {
         scene.marker((x, y), 4.5, Series { marker, hatch: Hatch::None, ..series });
     }
 }
 
 /// An average has more digits than what one year in so many brings.
 fn figure(data: &LossRanges, losses: [f64; 3], year: usize) -> String {
-    if kinds()[year].0 == Marker::Circle { data.scale.amount(losses[year]) } else { data.scale.estimate(losses[year]) }
+    if year == 0 { data.scale.amount(losses[year]) } else { data.scale.estimate(losses[year]) }
 }
 
 /// Widths of the columns of figures.
 fn columns(data: &LossRanges, risks: &[(String, &[[f64; 3]])]) -> [f64; 3] {
     std::array::from_fn(|year| {
         let figures = risks.iter().flat_map(|(_, years)| years.iter().map(|losses| figure(data, *losses, year)));
-        let title = text::width(kinds()[year].2, SMALL, false);
+        let title = text::width(kinds((&data.scale).into())[year].2, SMALL, false);
         figures.map(|figure| text::width(&figure, SMALL, false)).fold(title, f64::max) + BETWEEN
     })
 }
 
 /// How many risks the picture leaves out.
-fn rest(scene: &mut Scene, body: Area, count: usize) {
-    let words = &texts().ranges;
+fn rest(scene: &mut Scene, body: Area, language: Language, count: usize) {
+    let words = &texts(language).ranges;
     let said = line(number(count, words.rest_one, words.rest), &[("count", &count)]);
     let shown = text::shortened(&said, SMALL, false, body.width());
     scene.label(Label::new(shown, body.left, body.bottom - 2.0, SMALL, QUIET_TEXT).standing_for(&said));

@@ -72,12 +72,12 @@ fn shown(data: &TailContribution, room: usize) -> Vec<Row> {
         .collect();
     if !rest.is_empty() {
         let loss: f64 = rest.iter().map(|risk| risk.loss).sum();
-        let name = line(texts().drawing.other_risks, &[("count", &rest.len())]);
+        let name = line(texts(&data.scale).drawing.other_risks, &[("count", &rest.len())]);
         // Many small risks together may dwarf the largest one; their bar would press all others flat.
         let has_bar = top.is_empty() || loss <= top.iter().map(|risk| risk.loss).fold(0.0, f64::max);
         rows.push(Row { name, loss, style: Style { ink: QUIET_TEXT, bold: false }, has_bar });
     }
     let whole = Style { ink: TEXT, bold: true };
-    rows.push(Row { name: texts().drawing.all_risks.to_owned(), loss: data.total(), style: whole, has_bar: false });
+    rows.push(Row { name: texts(&data.scale).drawing.all_risks.to_owned(), loss: data.total(), style: whole, has_bar: false });
     rows
 }

@@ -59,7 +59,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Tornado) {
     }
     let middle = axis.place(data.value, plot);
     scene.line(vec![(middle, top - 3.0), (middle, bottom)], 1.4, EDGE);
-    let words = line(texts().drawing.at_averages, &[("value", &data.scale.amount(data.value))]);
+    let words = line(texts(&data.scale).drawing.at_averages, &[("value", &data.scale.amount(data.value))]);
     let half = text::width(&words, SMALL, true) / 2.0;
     let x = middle.clamp(body.left + half, body.right - half);
     scene.label(Label::new(words, x, top - 7.0, SMALL, TEXT).bold().align(Align::Middle));

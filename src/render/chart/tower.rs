@@ -66,7 +66,7 @@ fn tower(scene: &mut Scene, column: Area, top: f64, data: &InsuranceTower, layer
         scene.bar(bar(upper, column.top, (0.0, 1.0)), own);
     }
 
-    let words = &texts().drawing;
+    let words = &texts(&data.scale).drawing;
     let amount = |amount: f64| data.scale.amount(amount);
     let with_amount = |template: &str, of: f64| line(template, &[("amount", &amount(of))]);
     let share = data.scale.percent(1.0 - layer.coinsurance);
@@ -116,7 +116,7 @@ fn events(scene: &mut Scene, area: Area, top: f64, data: &InsuranceTower, level:
     }
     let left = area.left + 26.0;
     let room = area.right - left;
-    let name = texts().drawing.average_event;
+    let name = texts(&data.scale).drawing.average_event;
     let (title, cut) = text::wrapped(name, NORMAL, true, room, 2);
     let first = Label::new("", left, top + NORMAL * text::ASCENT, NORMAL, TEXT).bold();
     scene.lines(&title, &first, name, cut);

@@ -11,6 +11,7 @@ use super::scene::{Area, Label, Scene};
 use super::text;
 use crate::report::chart::{Waterfall, WaterfallStep};
 use crate::report::texts::{line, texts};
+use crate::units::Language;
 
 enum Form {
     End(Series),
@@ -106,7 +107,7 @@ fn step(scene: &mut Scene, area: Area, is_rise: bool, is_insurance: bool) {
 
 /// Today, the steps that find room, the plan.
 fn all_rows(data: &Waterfall, room: usize) -> Vec<Row> {
-    let steps = fitting(&data.steps, room.max(4) - 2);
+    let steps = fitting((&data.scale).into(), &data.steps, room.max(4) - 2);
     let end = |name: &str, amount: f64, series: Series| Row {
         name: text::clean(name),
         from: 0.0,
@@ -127,7 +128,7 @@ fn all_rows(data: &Waterfall, room: usize) -> Vec<Row> {
 }
 
 /// The steps in their order; where they outgrow the room the smallest controls are one step behind the others.
-fn fitting(steps: &[WaterfallStep], room: usize) -> Vec<WaterfallStep> {
+fn fitting(language: Language, steps: &[WaterfallStep], room: usize) -> Vec<WaterfallStep> {
     if steps.len() <= room {
         return steps.to_vec();
     }
@@ -139,7 +140,7 @@ fn fitting(steps: &[WaterfallStep], room: usize) -> Vec<WaterfallStep> {
     });
     let (kept, rest) = by_size.split_at(room - 1);
     let reduction = rest.iter().map(|index| steps[*index].reduction).sum();
-    let name = line(texts().drawing.smaller_steps, &[("count", &rest.len())]);
+    let name = line(texts(language).drawing.smaller_steps, &[("count", &rest.len())]);
     let smaller = WaterfallStep { name, reduction, is_insurance: false };
     let mut kept = kept.to_vec();
     kept.sort_unstable();

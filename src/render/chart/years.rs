@@ -12,6 +12,7 @@ use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::{AgreedLimit, LossBeforeAndAfter, OptionYears};
 use crate::report::texts::{line, texts};
+use crate::units::Language;
 
 /// Two lines for each limit above the rows, and the lines that lead down from them.
 const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 14.0;
@@ -21,8 +22,8 @@ const TALL: f64 = 38.0;
 const BETWEEN: f64 = 12.0;
 
 /// The kinds of year: their form, their name beside a figure and above a column.
-pub(super) fn kinds() -> [(Marker, &'static str, &'static str); 3] {
-    let words = &texts().drawing;
+pub(super) fn kinds(language: Language) -> [(Marker, &'static str, &'static str); 3] {
+    let words = &texts(language).drawing;
     [
         (Marker::Circle, words.average, words.average),
         (Marker::Square, words.bad_year, words.in_20),
@@ -47,7 +48,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossBeforeAndAfter) {
     limits(scene, body, plot, data, &across);
     if !is_tall {
         let mut right = plot.right + 10.0;
-        for ((_, _, name), width) in kinds().into_iter().zip(columns) {
+        for ((_, _, name), width) in kinds((&data.scale).into()).into_iter().zip(columns) {
             right += width;
             let label = Label::new(name, right, first - 4.0, SMALL, QUIET_TEXT);
             scene.label(label.align(Align::End));
@@ -65,7 +66,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossBeforeAndAfter) {
         let series = option.option.place.map_or_else(palette::today, palette::plan);
         let ends = (places.iter().copied().fold(f64::INFINITY, f64::min), places.iter().copied().fold(0.0, f64::max));
         scene.series_line(&[(ends.0, y), (ends.1, y)], 3.0, Series { dash: &[], ..series });
-        for (x, (marker, ..)) in places.iter().zip(kinds()) {
+        for (x, (marker, ..)) in places.iter().zip(kinds((&data.scale).into())) {
             scene.marker((*x, y), 5.0, Series { marker, hatch: Hatch::None, ..series });
         }
         if is_tall {
@@ -91,7 +92,7 @@ fn figure(data: &LossBeforeAndAfter, losses: [f64; 3], year: usize) -> String {
 fn columns(data: &LossBeforeAndAfter) -> [f64; 3] {
     std::array::from_fn(|year| {
         let figures = data.options.iter().map(|option| figure(data, option.losses(), year));
-        let name = text::width(kinds()[year].2, SMALL, false);
+        let name = text::width(kinds((&data.scale).into())[year].2, SMALL, false);
         figures.map(|figure| text::width(&figure, SMALL, false)).fold(name, f64::max) + BETWEEN
     })
 }
@@ -114,7 +115,7 @@ fn below(
             if !with_words {
                 return figure;
             }
-            line(texts().drawing.year_figure, &[("year", &kinds()[year].1), ("loss", &figure)])
+            line(texts(&data.scale).drawing.year_figure, &[("year", &kinds((&data.scale).into())[year].1), ("loss", &figure)])
         })
     };
     let sizes = |figures: &[String; 3]| figures.each_ref().map(|f| text::width(f, SMALL, false) + 10.0);
@@ -146,7 +147,7 @@ fn limits(scene: &mut Scene, body: Area, plot: Area, data: &LossBeforeAndAfter, 
             let name = text::clean(&limit.name);
             let arrow = if is_beyond(limit) { " \u{2192}" } else { "" };
             let (loss, chance) = (data.scale.amount(limit.loss), data.scale.chance(limit.chance));
-            let agreed = line(texts().drawing.agreed, &[("loss", &loss), ("chance", &chance)]) + arrow;
+            let agreed = line(texts(&data.scale).drawing.agreed, &[("loss", &loss), ("chance", &chance)]) + arrow;
             (text::shortened(&name, NORMAL, true, room), name, text::shortened(&agreed, SMALL, false, room))
         })
         .collect();

@@ -105,7 +105,7 @@ impl Page<'_> {
         let letters = |text: &Text| text.0.iter().map(|piece| written(piece, self.unit).chars().count()).sum::<usize>();
         let table = front.options.table.as_ref();
         let cells = table.iter().flat_map(|table| table.rows.iter().flatten());
-        let cells = cells.map(|cell| format::cell(cell, self.unit.numbers).chars().count()).sum::<usize>();
+        let cells = cells.map(|cell| format::cell(cell, self.unit.voice).chars().count()).sum::<usize>();
         table.is_some_and(|table| table.rows.len() > CROWD)
             || sentences.map(letters).sum::<usize>() + cells > CROWD_OF_LETTERS
     }
@@ -212,7 +212,7 @@ impl Page<'_> {
     }
 
     fn cell(&self, cell: &Cell) -> Markup {
-        let written = breakable(&format::cell(cell, self.unit.numbers));
+        let written = breakable(&format::cell(cell, self.unit.voice));
         match cell {
             Cell::Words(_) => html! { bdi { (written) } },
             _ => written,

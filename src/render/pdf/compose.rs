@@ -15,7 +15,7 @@ use crate::render::plain::{bound, clean, is_short, written};
 use crate::report::chart::data_table;
 use crate::report::texts::line;
 use crate::report::{self, Paper, Part, Piece, Section, Text};
-use crate::units::{Numbers, Unit};
+use crate::units::{Voice, Unit};
 
 /// Type sizes of the parts.
 const BODY: f64 = 9.3;
@@ -283,7 +283,7 @@ impl Composer<'_> {
             blocks.push(Block::Paragraph { lines: flow.lines(&self.spans(lead), remark, 0.0), style: quiet(remark) });
         }
         if let Some(table) = &section.table {
-            blocks.push(Block::Table(Table::new(flow.faces, &entries(table, self.unit.numbers), flow.width(), cells)));
+            blocks.push(Block::Table(Table::new(flow.faces, &entries(table, self.unit.voice), flow.width(), cells)));
         }
         match section.notes.as_slice() {
             [] => {}
@@ -411,9 +411,9 @@ fn panel(blocks: Vec<Block>, ground: Option<Ink>, bar: Ink) -> Block {
     Block::Panel { blocks, ground, bar, says: Tag::Div.into() }
 }
 
-fn entries(table: &report::Table, numbers: Numbers) -> Entries {
+fn entries(table: &report::Table, voice: Voice) -> Entries {
     let cell = |(column, cell): (usize, &report::Cell)| Entry {
-        text: bound(&clean(&format::cell(cell, numbers))),
+        text: bound(&clean(&format::cell(cell, voice))),
         right: table.is_of_numbers(column),
     };
     Entries {

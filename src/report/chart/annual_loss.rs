@@ -66,7 +66,7 @@ impl AnnualLossDensity {
 
     /// The marked years: name, how often, loss.
     pub fn years(&self) -> [(&'static str, &'static str, f64); 3] {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         [
             (words.average_year, "", self.average),
             (words.bad_year, words.in_20, self.bad_year),
@@ -78,9 +78,9 @@ impl AnnualLossDensity {
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
         let estimate = |loss: f64| self.scale.estimate_with_currency(loss);
         let description = line(
-            texts().charts.one_year,
+            texts(&self.scale).charts.one_year,
             &[
-                ("option", &self.option.phrase()),
+                ("option", &self.option.phrase(&self.scale)),
                 ("none", &self.scale.percent(self.chance_of_no_loss)),
                 ("average", &self.scale.amount_with_currency(self.average)),
                 ("bad", &estimate(self.bad_year)),
@@ -92,7 +92,7 @@ impl AnnualLossDensity {
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let unit = |name: &str| super::titled(name, &self.scale);
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let header = vec![words.year.to_owned(), unit(words.from), unit(words.to), words.chance.to_owned()];
         let row = |name: &str, from: String, to: String, chance: String| vec![name.to_owned(), from, to, chance];
         let mut rows = vec![row(

@@ -53,17 +53,17 @@ impl LossBeforeAndAfter {
 
     /// The chart with its words: what a bad year costs with each option, and whether that is within what was agreed.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let mut description = texts().charts.years.to_owned();
+        let mut description = texts(&self.scale).charts.years.to_owned();
         for limit in &self.limits {
             let names = self.options.iter().map(|years| years.option.name.as_str());
             description.push(' ');
-            description.push_str(&limit.summary(texts().charts.sorted, names, &self.scale));
+            description.push_str(&limit.summary(texts(&self.scale).charts.sorted, names, &self.scale));
         }
         Chart::new(id, title, &description, ChartKind::LossBeforeAndAfter(self))
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let years = [words.average_year, words.bad_year_in_20, words.very_bad_year_in_100];
         let agreed = |limit: &AgreedLimit| limit.of_template(words.chance_of_more, &self.scale);
         let mut header = vec![words.option.to_owned()];

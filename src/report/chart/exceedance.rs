@@ -74,7 +74,7 @@ impl Exceedance {
             if is_short {
                 limit.sentences(names(), &self.scale)
             } else {
-                vec![limit.summary(texts().charts.sorted, names(), &self.scale)]
+                vec![limit.summary(texts(&self.scale).charts.sorted, names(), &self.scale)]
             }
         };
         self.limits.iter().flat_map(told).collect()
@@ -82,7 +82,7 @@ impl Exceedance {
 
     /// The chart with its words: what it shows, and how each option stands to what was agreed.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let mut description = texts().charts.losing_more.to_owned();
+        let mut description = texts(&self.scale).charts.losing_more.to_owned();
         for sentence in self.crossings() {
             description.push(' ');
             description.push_str(&sentence);
@@ -92,7 +92,7 @@ impl Exceedance {
 
     /// Losses by chance, then the chances of passing what was agreed.
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let mut header = vec![words.chance_of_losing_more.to_owned()];
         header.extend(self.curves.iter().map(|curve| titled(&curve.name, &self.scale)));
         let any = self.curves.iter().map(|curve| self.scale.percent(curve.chance_of_loss));

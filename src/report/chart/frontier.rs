@@ -44,7 +44,7 @@ impl Frontier {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let words = &texts().charts;
+        let words = &texts(&self.loss_scale).charts;
         let mut description = line(words.frontier, &[("years", &self.horizon)]);
         if let Some(chosen) = self.points.iter().find(|point| point.is_chosen) {
             let spend = self.spend_scale.amount_with_currency(chosen.spend);
@@ -55,7 +55,7 @@ impl Frontier {
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().charts;
+        let words = &texts(&self.loss_scale).charts;
         let header = vec![
             words.what_changes.to_owned(),
             titled(words.money_paid, &self.spend_scale),

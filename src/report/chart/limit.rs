@@ -4,7 +4,7 @@ use super::Scale;
 use super::words::chance_about;
 use crate::engine::year::is_within;
 use crate::report::texts::{line, texts};
-use crate::units::Numbers;
+use crate::units::Voice;
 
 /// A point of the risk appetite: a loss that may be passed in a year with at most this chance.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,10 +41,10 @@ impl AgreedLimit {
     }
 
     /// The chance of the option at this place, with the digits that it is known to.
-    pub(in crate::report) fn said(&self, option: usize, numbers: Numbers) -> Option<String> {
+    pub(in crate::report) fn said(&self, option: usize, voice: Voice) -> Option<String> {
         let chance = *self.chances.get(option)?;
         let error = self.errors.get(option).copied().unwrap_or(0.0);
-        Some(chance_about(chance, error, self.chance, numbers))
+        Some(chance_about(chance, error, self.chance, voice))
     }
 
     /// How the option at this place stands to the limit; none where there is no such option.
@@ -60,11 +60,11 @@ impl AgreedLimit {
 
     /// One sentence an option: which chance it has of passing the limit, and on which side of the agreed one that is.
     pub(super) fn sentences<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> Vec<String> {
-        let words = &texts().charts;
+        let words = &texts(scale).charts;
         let loss = scale.amount_with_currency(self.loss);
         let sentence = |(option, (name, _)): (usize, (&str, &f64))| {
             let start = if option == 0 { words.start_today } else { words.start_with_plan };
-            let (said, agreed) = (self.said(option, scale.numbers).unwrap_or_default(), scale.chance(self.chance));
+            let (said, agreed) = (self.said(option, scale.voice).unwrap_or_default(), scale.chance(self.chance));
             let verdict = match self.standing(option) {
                 Some(Standing::Within) => words.within,
                 Some(Standing::TooClose) => words.too_close,
@@ -83,10 +83,10 @@ impl AgreedLimit {
         names: impl Iterator<Item = &'a str>,
         scale: &Scale,
     ) -> String {
-        let words = &texts().charts;
+        let words = &texts(scale).charts;
         let (mut kept, mut passed, mut close) = (Vec::new(), Vec::new(), Vec::new());
         for (option, (name, _)) in names.zip(&self.chances).enumerate() {
-            let said = self.said(option, scale.numbers).unwrap_or_default();
+            let said = self.said(option, scale.voice).unwrap_or_default();
             let template = if option == 0 { words.sorted_today } else { words.sorted_plan };
             let text = line(template, &[("plan", &name), ("chance", &said)]);
             match self.standing(option) {
@@ -96,7 +96,7 @@ impl AgreedLimit {
             }
         }
         let part = |template: &str, options: &[String]| {
-            (!options.is_empty()).then(|| line(template, &[("options", &listed(options))]))
+            (!options.is_empty()).then(|| line(template, &[("options", &listed(scale, options))]))
         };
         let parts =
             [part(words.sorted_within, &kept), part(words.sorted_over, &passed), part(words.sorted_close, &close)];
@@ -113,17 +113,17 @@ impl AgreedLimit {
 
     /// Its row in the table behind a picture: what it is, then the chance with each option.
     pub(super) fn row(&self, options: usize, scale: &Scale) -> Vec<String> {
-        let title = self.of_template(texts().charts.more_than, scale);
+        let title = self.of_template(texts(scale).charts.more_than, scale);
         let chance = |option: usize| self.chances.get(option).map_or_else(String::new, |chance| scale.percent(*chance));
         std::iter::once(title).chain((0..options).map(chance)).collect()
     }
 }
 
-fn listed(words: &[String]) -> String {
+fn listed(scale: &Scale, words: &[String]) -> String {
     match words {
         [] => String::new(),
         [only] => only.clone(),
-        [most @ .., last] => line(texts().charts.and, &[("most", &most.join(", ")), ("last", last)]),
+        [most @ .., last] => line(texts(scale).charts.and, &[("most", &most.join(", ")), ("last", last)]),
     }
 }
 
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(standings[5], None);
         let names = ["Today", "A", "B", "C", "D"];
         assert_eq!(
-            limit.summary(texts().charts.sorted, names.into_iter(), &Scale::for_amounts("EUR", std::iter::empty())),
+            limit.summary(texts(Language::English).charts.sorted, names.into_iter(), &Scale::for_amounts("EUR", std::iter::empty())),
             "Chance of losing more than EUR 1M, agreed at 1 in 20: within it C (1 in 25) and D (1 in 20); over it today \
              (1 in 17); too close to tell A (1 in 19.6) and B (1 in 20.4)."
         );

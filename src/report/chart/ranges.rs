@@ -48,17 +48,17 @@ impl LossRanges {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str) -> Chart {
-        let words = &texts().ranges;
+        let words = &texts(&self.scale).ranges;
         let options = match self.options.get(1) {
             Some(plan) => line(words.today_and, &[("plan", &plan.name)]),
-            None => texts().charts.today.to_owned(),
+            None => texts(&self.scale).charts.today.to_owned(),
         };
         let description = line(words.description, &[("options", &options)]);
         Chart::new(id, words.title, &description, ChartKind::LossRanges(self))
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let mut header = vec![words.risk.to_owned(), words.option.to_owned()];
         header.extend(
             [words.average_year, words.bad_year_in_20, words.very_bad_year_in_100]

@@ -5,7 +5,7 @@
 
 use super::words;
 use crate::report::texts::texts;
-use crate::units::{Numbers, Unit};
+use crate::units::{Language, Unit, Voice};
 
 /// How amounts along one axis are written: divided and with a letter for the size.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Scale {
     /// ISO 4217 code; empty where there is none to name.
     pub currency: &'static str,
     /// Marks within numbers.
-    pub numbers: Numbers,
+    pub voice: Voice,
     /// What amounts are divided by.
     pub divisor: f64,
     /// What stands after the divided amount: nothing, k, M, bn or tn.
@@ -30,9 +30,9 @@ impl Scale {
     pub fn for_amounts(unit: impl Into<Unit>, amounts: impl Iterator<Item = f64>) -> Self {
         let largest = amounts.fold(0.0_f64, |most, amount| most.max(amount.abs()));
         // An axis ends at a round amount above the largest, so the next size begins a little early: 1.0M, not 1,000k.
-        let (divisor, suffix) = size_of(largest * 1.35);
-        let Unit { currency, numbers } = unit.into();
-        Self { currency, numbers, divisor, suffix, digits: MOST_DIGITS }
+        let Unit { currency, voice } = unit.into();
+        let (divisor, suffix) = size_of(voice.language, largest * 1.35);
+        Self { currency, voice, divisor, suffix, digits: MOST_DIGITS }
     }
 
     /// The same for estimates that support so many digits only.
@@ -50,7 +50,7 @@ impl Scale {
         if digits == "0" || digits.trim_matches(|c| matches!(c, '0' | '.' | '\u{2212}')).is_empty() {
             return "0".to_owned();
         }
-        format!("{}{}", self.numbers.set(&digits), self.suffix)
+        format!("{}{}", self.voice.set(&digits), self.suffix)
     }
 
     /// One amount by itself, to three digits at most and in its own size: "1.23M", "456k", "4bn", "3". Without zeros at
@@ -67,17 +67,17 @@ impl Scale {
     /// A table's amount: whole units from 100 on, cents below, and a hyphen as minus so that it can be pasted.
     pub(in crate::report) fn full(&self, amount: f64) -> String {
         let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 { 2 } else { 0 };
-        self.numbers.set(&grouped(amount, decimals)).replace('\u{2212}', "-")
+        self.voice.set(&grouped(amount, decimals)).replace('\u{2212}', "-")
     }
 
     /// [`words::chance`] as the chart writes numbers.
     pub fn chance(&self, chance: f64) -> String {
-        words::chance(chance, self.numbers)
+        words::chance(chance, self.voice)
     }
 
     /// [`words::percent`] as the chart writes numbers.
     pub fn percent(&self, share: f64) -> String {
-        words::percent(share, self.numbers)
+        words::percent(share, self.voice)
     }
 
     fn written(&self, amount: f64, digits: u32) -> String {
@@ -87,13 +87,13 @@ impl Scale {
         // Rounded before the size is chosen, so that 999,999 becomes 1M and not 1,000k.
         let place = libm::pow(10.0, libm::log10(amount.abs()).floor() - f64::from(digits) + 1.0);
         let rounded = if place > 0.0 { (amount / place).round() * place } else { amount };
-        let (divisor, suffix) = size_of(rounded.abs() * (1.0 + 1e-12));
+        let (divisor, suffix) = size_of(self.voice.language, rounded.abs() * (1.0 + 1e-12));
         let shown = rounded / divisor;
         let decimals = (2.0 - libm::log10(shown.abs() * (1.0 + 1e-12)).floor()).clamp(0.0, 6.0) as usize;
         let digits = grouped(shown, decimals);
         let digits =
             if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits.as_str() };
-        format!("{}{suffix}", self.numbers.set(digits))
+        format!("{}{suffix}", self.voice.set(digits))
     }
 
     /// [`Scale::estimate`] with the currency before it.
@@ -107,8 +107,14 @@ impl Scale {
     }
 }
 
-fn size_of(largest: f64) -> (f64, &'static str) {
-    let words = &texts().said;
+impl From<&Scale> for Language {
+    fn from(scale: &Scale) -> Self {
+        scale.voice.language
+    }
+}
+
+fn size_of(language: Language, largest: f64) -> (f64, &'static str) {
+    let words = &texts(language).said;
     let sizes = [(1e12, words.trillion), (1e9, words.billion), (1e6, words.million), (1e3, words.thousand)];
     sizes.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""))
 }

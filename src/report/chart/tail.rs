@@ -50,9 +50,9 @@ impl TailContribution {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let (chance, loss) = (self.scale.chance(self.chance), self.scale.estimate_with_currency(self.total()));
-        let option = self.option.phrase();
+        let option = self.option.phrase(&self.scale);
         let mut description = line(words.tail, &[("chance", &chance), ("option", &option), ("loss", &loss)]);
         if let Some((first, share)) = self.risks.first().and_then(|risk| Some((risk, self.share(risk.loss)?))) {
             let share = self.scale.percent(share);
@@ -62,7 +62,7 @@ impl TailContribution {
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let header = vec![words.risk.to_owned(), titled(words.mean_loss, &self.scale), words.share.to_owned()];
         let row = |name: &str, loss: f64| {
             vec![

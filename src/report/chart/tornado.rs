@@ -55,7 +55,7 @@ impl Tornado {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let amount = |amount: f64| self.scale.amount_with_currency(amount);
         let parts: [(&str, &dyn Display); 2] = [("plan", &self.option.name), ("value", &amount(self.value))];
         let mut description = line(words.tornado, &parts);
@@ -90,7 +90,7 @@ impl Tornado {
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let header = vec![
             words.assumption.to_owned(),
             words.low.to_owned(),

@@ -53,7 +53,7 @@ impl InsuranceTower {
     pub fn new(unit: impl Into<Unit>, policies: Vec<Layer>, mut events: Vec<InsuredEvent>) -> Self {
         events.sort_by(|a, b| b.loss.total_cmp(&a.loss));
         let mut data = Self { policies, events, scale: Scale::for_amounts(unit, std::iter::empty()) };
-        let unit = Unit { currency: data.scale.currency, numbers: data.scale.numbers };
+        let unit = Unit { currency: data.scale.currency, voice: data.scale.voice };
         data.scale = Scale::for_amounts(unit, std::iter::once(data.reach()));
         data
     }
@@ -67,7 +67,7 @@ impl InsuranceTower {
 
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let amount = |amount: f64| self.scale.amount_with_currency(amount);
         let mut description = String::new();
         for layer in &self.policies {
@@ -93,7 +93,7 @@ impl InsuranceTower {
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let header = vec![
             words.policy_or_event.to_owned(),
             titled(words.from, &self.scale),

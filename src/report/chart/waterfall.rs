@@ -50,7 +50,7 @@ impl Waterfall {
 
     /// The name of the first bar.
     pub fn start(&self) -> &'static str {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         if self.is_before_insurers { words.before_insurers } else { words.start_today }
     }
 
@@ -71,7 +71,7 @@ impl Waterfall {
 
     /// The chart with its words; the note says that the order matters.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let amount = |amount: f64| self.scale.amount_with_currency(amount);
         let mut description = line(
             if self.is_before_insurers { words.steps_insured } else { words.steps },
@@ -88,7 +88,7 @@ impl Waterfall {
     }
 
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let words = &texts().charts;
+        let words = &texts(&self.scale).charts;
         let header =
             vec![words.step.to_owned(), titled(words.change, &self.scale), titled(words.average_loss, &self.scale)];
         let mut rows = vec![vec![self.start().to_owned(), String::new(), self.scale.full(self.today)]];

@@ -5,22 +5,22 @@
 
 use super::Scale;
 use crate::report::texts::{line, texts};
-use crate::units::{Kind, Numbers};
+use crate::units::{Kind, Language, Voice};
 
 /// "1 in 33", "62 %", "1 in 6.5", "certain", "none"; two significant digits, or all of them where the chance was
 /// plainly meant as one in a whole number.
-pub fn chance(chance: f64, numbers: Numbers) -> String {
-    numbers.set(&said(chance, 2))
+pub fn chance(chance: f64, voice: Voice) -> String {
+    voice.set(&said(voice.language, chance, 2))
 }
 
 /// The same with the percentage beside it where it is not one itself: "1 in 33 (3 %)". Every table and sentence says a
-/// chance so, with the marks of English numbers.
-pub(crate) fn chance_and_percent(chance: f64) -> String {
-    let text = said(chance, 2);
+/// chance so, with the marks of English voice.
+pub(crate) fn chance_and_percent(language: Language, chance: f64) -> String {
+    let text = said(language, chance, 2);
     if !(1e-6..=0.5).contains(&chance) {
         return text;
     }
-    line(texts().said.beside, &[("chance", &text), ("percent", &in_percent(chance))])
+    line(texts(language).said.beside, &[("chance", &text), ("percent", &in_percent(language, chance))])
 }
 
 /// A standard error of this part of a chance leaves one digit of it.
@@ -28,34 +28,34 @@ const ROUGH: f64 = 0.1;
 
 /// A chance against the agreed one, with as many digits as it takes to see on which side it lies; one digit where years
 /// did not tell more, as its standard error says.
-pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, numbers: Numbers) -> String {
+pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, voice: Voice) -> String {
     if chance < error && chance + error < 1.0 {
         // Smaller than what it may be off by: only that it is smaller can be said.
-        return numbers.set(&line(texts().said.less_than, &[("chance", &said(chance + error, 1))]));
+        return voice.set(&line(texts(voice).said.less_than, &[("chance", &said(voice.language, chance + error, 1))]));
     }
     let least = if error > ROUGH * chance { 1 } else { 2 };
-    let other = said(agreed, 2);
-    let told = (least..=6).map(|digits| said(chance, digits)).find(|text| chance == agreed || *text != other);
-    let words = &texts().said;
+    let other = said(voice.language, agreed, 2);
+    let told = (least..=6).map(|digits| said(voice.language, chance, digits)).find(|text| chance == agreed || *text != other);
+    let words = &texts(voice).said;
     let beside = if chance > agreed { words.just_over } else { words.just_under };
-    numbers.set(&told.unwrap_or_else(|| line(beside, &[("chance", &other)])))
+    voice.set(&told.unwrap_or_else(|| line(beside, &[("chance", &other)])))
 }
 
 /// A share of one as a percentage: "62 %", "4.5 %", "0.03 %".
-pub fn percent(share: f64, numbers: Numbers) -> String {
-    numbers.set(&in_percent(share))
+pub fn percent(share: f64, voice: Voice) -> String {
+    voice.set(&in_percent(voice.language, share))
 }
 
-/// The same with the marks of English numbers.
-pub(crate) fn in_percent(share: f64) -> String {
+/// The same with the marks of English voice.
+pub(crate) fn in_percent(language: Language, share: f64) -> String {
     let percent = share * 100.0;
     // Nearly all is not all: 99.6 % beside 0.4 %.
     let is_nearly_all = (99.5..100.0).contains(&percent);
     let (least, decimals) = if percent.abs() >= 9.95 && !is_nearly_all { (1.0, 0) } else { (0.1, 1) };
     if is_nearly_all && percent >= 99.95 {
-        return texts().said.nearly_all.to_owned();
+        return texts(language).said.nearly_all.to_owned();
     }
-    let written = |number: &str| line(texts().said.percent, &[("number", &number)]);
+    let written = |number: &str| line(texts(language).said.percent, &[("number", &number)]);
     if percent == 0.0 {
         return written("0");
     }
@@ -69,15 +69,15 @@ pub(crate) fn in_percent(share: f64) -> String {
 
 /// The value of an assumption beside a picture: "12 %", "1 in 8 years", "36 h", "1.2M".
 pub fn assumption(value: f64, kind: Kind, scale: &Scale) -> String {
-    let words = &texts().said;
-    let significant = |value, digits| scale.numbers.set(&significant(value, digits));
+    let words = &texts(scale).said;
+    let significant = |value, digits| scale.voice.set(&significant(value, digits));
     let amount = |template: &str, amount: String| line(template, &[("amount", &amount)]);
     let count = |template: &str, count: f64| line(template, &[("count", &significant(count, 2))]);
     match kind {
         Kind::Money => scale.amount(value),
         Kind::YearlyMoney => amount(words.a_year, scale.amount(value)),
         Kind::Revenue | Kind::Wage => amount(words.an_hour, scale.amount(value)),
-        Kind::Chance | Kind::Rate => percent(value, scale.numbers),
+        Kind::Chance | Kind::Rate => percent(value, scale.voice),
         Kind::Frequency if value > 0.0 && value < 0.95 => count(words.one_in_years, 1.0 / value),
         Kind::Frequency => amount(words.a_year, significant(value, 2)),
         Kind::Period if value >= 48.0 => count(words.days, value / 24.0),
@@ -87,8 +87,8 @@ pub fn assumption(value: f64, kind: Kind, scale: &Scale) -> String {
     }
 }
 
-fn said(chance: f64, digits: i32) -> String {
-    let words = &texts().said;
+fn said(language: Language, chance: f64, digits: i32) -> String {
+    let words = &texts(language).said;
     if chance <= 0.0 {
         return words.none.to_owned();
     }
@@ -98,7 +98,7 @@ fn said(chance: f64, digits: i32) -> String {
     if chance > 0.5 {
         let decimals = usize::try_from(digits - 2).unwrap_or(0);
         return match decimals {
-            0 => in_percent(chance),
+            0 => in_percent(language, chance),
             _ => line(words.percent, &[("number", &super::scale::grouped(chance * 100.0, decimals))]),
         };
     }
@@ -129,8 +129,9 @@ fn significant(value: f64, digits: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Numbers;
 
-    const ENGLISH: Numbers = Numbers::CommaPoint;
+    const ENGLISH: Voice = Voice { language: Language::English, numbers: Numbers::CommaPoint };
 
     #[test]
     fn a_chance_reads_as_people_say_it() {
@@ -167,7 +168,7 @@ mod tests {
             (1.0, "certain"),
         ];
         for (share, text) in cases {
-            assert_eq!(chance_and_percent(share), text, "{share}");
+            assert_eq!(chance_and_percent(Language::English, share), text, "{share}");
         }
     }
 

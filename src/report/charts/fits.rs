@@ -16,7 +16,7 @@ pub fn charts(scenario: &Scenario) -> Vec<Chart> {
 
 fn chart(estimate: &Estimate, unit: Unit) -> Option<Chart> {
     let data = estimate.fitted_to.as_ref()?;
-    let words = &texts().titles;
+    let words = &texts(unit).titles;
     let (unit, caption) = match estimate.kind {
         Kind::Period => (Unit { currency: "", ..unit }, words.fit_hours.to_owned()),
         _ => (unit, line(words.fit_amount, &[("unit", &unit.currency)])),

@@ -14,7 +14,7 @@ use super::super::texts::texts;
 pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart> {
     let year = analysis.year.as_ref()?;
     let subject = subject_index(analysis).map(|index| (index, &analysis.plans[index]));
-    let mut options = vec![ChartOption::today(texts().titles.today)];
+    let mut options = vec![ChartOption::today(texts(scenario).titles.today)];
     options.extend(subject.map(|(index, plan)| ChartOption::plan(&name(scenario, plan), index)));
     let of = |year: &OptionYear, risk: usize, average: f64| {
         let quantiles = year.risks.get(risk)?.quantiles;

@@ -24,7 +24,7 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
     if steps.is_empty() {
         return None;
     }
-    let words = &texts().titles;
+    let words = &texts(scenario).titles;
     let name = name(scenario, plan);
     let title = line(words.steps, &[("plan", &name)]);
     let gross: Figure = analysis.today.iter().map(|risk| risk.annual_loss).sum();
@@ -63,7 +63,7 @@ fn steps(scenario: &Scenario, analysis: &Analysis, index: usize) -> Vec<Waterfal
     let paid: Figure = plan.recovered.iter().copied().sum();
     if !paid.is_zero() {
         steps.push(WaterfallStep {
-            name: texts().titles.insurers_pay.to_owned(),
+            name: texts(scenario).titles.insurers_pay.to_owned(),
             reduction: paid.to_f64(),
             is_insurance: true,
         });

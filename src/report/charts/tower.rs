@@ -35,5 +35,5 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
         is_insured.then(|| InsuredEvent { name: risk.name.clone(), loss: means.annual_loss.to_f64() / rate })
     });
     let data = InsuranceTower::new(unit, shown.iter().map(layer).collect(), events.collect());
-    Some(data.into_chart("insurance-tower", texts().titles.tower))
+    Some(data.into_chart("insurance-tower", texts(scenario).titles.tower))
 }

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::engine::year::{BAD, LEVELS, VERY_BAD};
 use crate::engine::{Analysis, OptionYear, YearLoss};
 use crate::model::Scenario;
-use crate::units::Arithmetic;
+use crate::units::{Arithmetic, Language};
 
 use super::super::Digits;
 use super::super::chart::{
@@ -69,7 +69,7 @@ pub(super) fn options<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Vec<Ye
     let plans = analysis.plans.iter().zip(&year.plans);
     let plans = plans.map(|(plan, year)| Years { name: name(scenario, plan), average: plan.loss.to_f64(), year });
     let today =
-        Years { name: texts().titles.today.to_owned(), average: analysis.loss_today.to_f64(), year: &year.today };
+        Years { name: texts(scenario).titles.today.to_owned(), average: analysis.loss_today.to_f64(), year: &year.today };
     std::iter::once(today).chain(plans).collect()
 }
 
@@ -92,9 +92,9 @@ pub(super) fn limits(scenario: &Scenario, options: &[Years<'_>]) -> Vec<AgreedLi
 }
 
 /// How the options stand to the first agreed limit, as a title.
-fn verdict(limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String {
+fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String {
     let Some(limit) = limits.first() else { return otherwise.to_owned() };
-    let words = &texts().titles;
+    let words = &texts(language).titles;
     let names = |standing: Standing| -> Vec<&str> {
         let plans = options.iter().enumerate().skip(1);
         plans.filter(|(place, _)| limit.standing(*place) == Some(standing)).map(|(_, name)| *name).collect()
@@ -162,7 +162,7 @@ impl View<'_> {
         let years = years.filter(|years| years.iter().flat_map(OptionYears::losses).all(f64::is_finite))?;
         let limits: Vec<AgreedLimit> = self.limits.iter().map(|limit| limit.of(places)).collect();
         let names: Vec<&str> = places.iter().map(|place| self.options[*place].name.as_str()).collect();
-        let title = verdict(&limits, &names, texts().titles.years);
+        let title = verdict(self.unit.voice.language, &limits, &names, texts(self.scenario).titles.years);
         let mut data = LossBeforeAndAfter::new(self.unit, years, limits);
         data.scale = data.scale.with_digits(self.digits);
         Some(data.into_chart(id, &title))
@@ -172,11 +172,11 @@ impl View<'_> {
         let curves = self.options.iter().map(|option| self.curve(option)).collect();
         let mut data = Exceedance::new(self.unit, curves, self.limits.to_vec());
         data.scale = data.scale.with_digits(self.digits);
-        let words = &texts().titles;
+        let words = &texts(self.scenario).titles;
         let title = match self.limits.first() {
             None => words.losing_more.to_owned(),
             Some(limit) => {
-                let said = |place: usize| limit.said(place, self.unit.numbers).unwrap_or_default();
+                let said = |place: usize| limit.said(place, self.unit.voice).unwrap_or_default();
                 let (loss, chance) = (data.scale.amount_with_currency(limit.loss), said(0));
                 let mut parts: Vec<(&str, &dyn Display)> = vec![("loss", &loss), ("chance", &chance)];
                 match subject.map(|index| (&self.options[index + 1].name, said(index + 1))) {
@@ -196,8 +196,8 @@ impl View<'_> {
         let is_shown = self.scenario.risks().len() > 1 && parts.iter().all(|part| part.is_finite());
         let option = self.option(place);
         let title = match place {
-            0 => texts().titles.bad_years_today.to_owned(),
-            _ => line(texts().titles.bad_years_with, &[("plan", &option.name)]),
+            0 => texts(self.scenario).titles.bad_years_today.to_owned(),
+            _ => line(texts(self.scenario).titles.bad_years_with, &[("plan", &option.name)]),
         };
         let risks = self.scenario.risks().iter().zip(parts);
         let risks = risks.map(|(risk, loss)| RiskPart { name: risk.name.clone(), loss: *loss }).collect();
@@ -216,8 +216,8 @@ impl View<'_> {
             return None;
         }
         let title = match place {
-            0 => texts().titles.one_year_today.to_owned(),
-            _ => line(texts().titles.one_year_with, &[("plan", &shown.name)]),
+            0 => texts(self.scenario).titles.one_year_today.to_owned(),
+            _ => line(texts(self.scenario).titles.one_year_with, &[("plan", &shown.name)]),
         };
         let curve = self.curve(shown);
         let bins = bins(&curve, years[2].max(years[1]));

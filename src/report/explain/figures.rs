@@ -225,8 +225,8 @@ impl Setting<'_> {
 
     fn cost_elements(&self, plan: usize, control: usize) -> Table {
         let costs = &self.plan(plan).controls[control];
-        let mut lines = cost_lines(std::slice::from_ref(costs));
-        lines.extend(tax_line(&lines, &costs.total()));
+        let mut lines = cost_lines(self.scenario, std::slice::from_ref(costs));
+        lines.extend(tax_line(self.scenario, &lines, &costs.total()));
         lines.push(("All costs", costs.total()));
         let rows = lines
             .into_iter()
@@ -262,7 +262,7 @@ impl Setting<'_> {
         if let Subject::Money(plan) = subject {
             let money = &self.plan(plan).investment;
             let assumptions = self.scenario.assumptions();
-            let span = years(assumptions.horizon);
+            let span = years(self.scenario, assumptions.horizon);
             notes.push(
                 Text::plain("Discounted at ")
                     .figure(Cell::typed(assumptions.discount_rate))

@@ -105,10 +105,10 @@ impl Measure {
     fn said(self, value: f64, scenario: &Scenario) -> String {
         let scale = Scale::for_amounts(scenario.unit(), std::iter::once(value));
         let minus = if value < 0.0 { "\u{2212}" } else { "" };
-        let fixed = |decimals: usize| scale.numbers.set(&format!("{minus}{:.decimals$}", value.abs()));
+        let fixed = |decimals: usize| scale.voice.set(&format!("{minus}{:.decimals$}", value.abs()));
         match self {
             Self::Money => scale.full(value).replace('-', "\u{2212}"),
-            Self::Share => words::percent(value, scale.numbers),
+            Self::Share => words::percent(value, scale.voice),
             Self::Years => format!("{} years", fixed(1)),
             Self::Rate => words::assumption(value, Kind::Frequency, &scale),
             Self::Hours => format!("{} h", fixed(1)),

@@ -12,7 +12,7 @@ use super::{Part, listed, tabled};
 
 /// `fits` are the pictures of data against the ranges that were fitted to them.
 pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, run: &str, fits: Vec<String>) -> Vec<Part> {
-    let words = &texts().appendix;
+    let words = &texts(scenario).appendix;
     let part = |id, title: &str, sections: Vec<Section>, charts: &[&str]| Part {
         id,
         title: title.to_owned(),
@@ -25,14 +25,14 @@ pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, run: &str, fits: V
         Part { charts: fits, ..part("data", words.data, Vec::new(), &[]) },
         part("one-year", words.one_year, Vec::new(), &["one-year-today", "one-year-with-plan"]),
         part("method", words.method, vec![method(scenario, analysis)], &[]),
-        part("words", words.words, vec![glossary()], &[]),
+        part("words", words.words, vec![glossary(scenario)], &[]),
         part("run", words.run, vec![identity(scenario, run)], &[]),
     ]
 }
 
 /// Each estimate with its record, and room to sign it off.
 fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
-    let words = &texts().appendix;
+    let words = &texts(scenario).appendix;
     let weights = analysis.weights.as_ref();
     let rows: Vec<Vec<Cell>> = scenario
         .estimates()
@@ -51,7 +51,7 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
                 }),
                 Cell::words(source),
                 said(&record.owner),
-                record.date.map_or(Cell::None, |date| Cell::words(day(date))),
+                record.date.map_or(Cell::None, |date| Cell::words(day(scenario, date))),
                 said(&record.why),
                 Cell::words(""),
             ]
@@ -82,7 +82,7 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 
 /// How the figures were found, in the words of someone who has to defend them.
 fn method(scenario: &Scenario, analysis: &Analysis) -> Section {
-    let words = &texts().appendix;
+    let words = &texts(scenario).appendix;
     let rate = Cell::typed(scenario.assumptions().discount_rate);
     let year = match analysis.year.as_ref().map(|year| year.method) {
         Some(Method::Exact) => words.exact,
@@ -102,8 +102,8 @@ fn method(scenario: &Scenario, analysis: &Analysis) -> Section {
 }
 
 /// The words of the paper.
-fn glossary() -> Section {
-    let words = &texts().glossary;
+fn glossary(scenario: &Scenario) -> Section {
+    let words = &texts(scenario).glossary;
     let meanings = [
         (words.average, words.average_is),
         (words.bad_year, words.bad_year_is),
@@ -122,18 +122,18 @@ fn glossary() -> Section {
     ];
     let rows = meanings.map(|(word, meaning)| vec![Cell::words(word), Cell::words(meaning)]).to_vec();
     let columns = [words.word, words.meaning].map(str::to_owned).to_vec();
-    tabled(texts().appendix.words, Table { columns, rows, emphasised: None })
+    tabled(texts(scenario).appendix.words, Table { columns, rows, emphasised: None })
 }
 
 /// What it takes to get the same figures again.
 fn identity(scenario: &Scenario, run: &str) -> Section {
-    let words = &texts().appendix;
+    let words = &texts(scenario).appendix;
     let mut notes = vec![
         Text::plain(run.to_owned()).and("."),
         say(words.hash, &[("hash", Piece::Code(scenario.sha256().to_owned()))]),
     ];
     let valued = scenario.assumptions().valued_at;
-    notes.extend(valued.map(|date| say(words.valued_at, &[("day", day(date).into())])));
+    notes.extend(valued.map(|date| say(words.valued_at, &[("day", day(scenario, date).into())])));
     notes.push(Text::plain(words.same_figures));
     listed(words.run, notes)
 }

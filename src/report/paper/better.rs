@@ -23,7 +23,7 @@ const NAMED: usize = 5;
 
 /// One line: the better set, or that there is none.
 pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisation) -> Option<Text> {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let subject = subject_index(analysis)?;
     let set = search.points.plans.get(search.chosen.plan)?;
     let best = analysis.recommended.map(|index| &analysis.plans[index]);
@@ -54,7 +54,7 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
 
 /// What the option has that the set has not: limits kept, a better bad year, a lower average loss; at most two.
 fn advantages(scenario: &Scenario, analysis: &Analysis, subject: usize, search: &Optimisation) -> Option<Text> {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let set: &PlanAnalysis = search.analysis.plans.first()?;
     let mut found: Vec<Text> = Vec::new();
     let limits = limits_of(scenario, analysis).into_iter().zip(limits_of(&search.scenario, &search.analysis));
@@ -87,7 +87,7 @@ fn advantages(scenario: &Scenario, analysis: &Analysis, subject: usize, search: 
 
 /// The names of controls, the last ones counted where there are many.
 fn listed(scenario: &Scenario, controls: &[usize]) -> Text {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let mut text = Text::default();
     let shown = if controls.len() > NAMED { NAMED - 1 } else { controls.len() };
     for (place, control) in controls.iter().take(shown).enumerate() {

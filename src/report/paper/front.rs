@@ -9,7 +9,7 @@ use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
-use crate::units::{Figure, Numbers};
+use crate::units::{Figure, Language, Voice};
 
 use super::super::changed;
 use super::super::chart::Standing;
@@ -56,15 +56,15 @@ pub(super) fn front(
 
 /// What kind of paper it is, whose, from whom to whom, of which day, for whose eyes.
 fn head(scenario: &Scenario) -> String {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let proposal = scenario.proposal();
     let who = |template: &str, who: &Option<String>| who.as_ref().map(|who| line(template, &[("who", who)]));
     let parts = [
-        Some(texts().paper.kind.to_owned()),
+        Some(texts(scenario).paper.kind.to_owned()),
         scenario.organisation().name.clone(),
         who(words.by, &proposal.by),
         who(words.to, &proposal.to),
-        proposal.date.map(day),
+        proposal.date.map(|date| day(scenario, date)),
         proposal.classification.clone(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -79,14 +79,14 @@ fn asked<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Option<&'a PlanAnal
 /// What is asked: the option of the file's decision, else the recommended one. A question where it is not to be
 /// recommended, so that the page does not ask for what it advises against.
 fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let best = analysis.recommended.map(|index| &analysis.plans[index]);
     let Some(plan) = asked(scenario, analysis).or(best) else {
         return vec![Text::plain(if analysis.plans.is_empty() { words.no_option } else { words.no_money })];
     };
     let is_advised = best.is_some_and(|best| best.plan == plan.plan);
     let cash = &plan.investment.cash;
-    let horizon = years(scenario.assumptions().horizon);
+    let horizon = years(scenario, scenario.assumptions().horizon);
     let total: Figure = cash.iter().copied().sum();
     let digits = cost_digits(scenario);
     let less = Figure::ZERO - total;
@@ -108,7 +108,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     }
     ask = ask.and(if is_advised { "." } else { "?" });
     if let Some(by) = scenario.decision().and_then(|decision| decision.by) {
-        ask = ask.joined(say(words.decide_by, &[("day", day(by).into())]));
+        ask = ask.joined(say(words.decide_by, &[("day", day(scenario, by).into())]));
     }
     let mut lines = vec![ask];
     let value = plan.investment.net_present_value;
@@ -128,7 +128,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             let control = &scenario.controls()[planned.control].name;
             let start = Figure::exact(planned.start).to_f64();
             if start > 0.0 {
-                line(words.after, &[("control", control), ("time", &in_words(start, scenario.numbers()))])
+                line(words.after, &[("control", control), ("time", &in_words(start, scenario.voice()))])
             } else {
                 control.clone()
             }
@@ -144,7 +144,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
 /// The way from the budget to the cost: cash, the time of own staff and of users, what is sold or left at the end; their
 /// sum before tax, and that in today's money. All in the unit of the budget's third digit, so that it adds up.
 fn bridge(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let money = &plan.investment;
     let of = |cost_line: CostLine| -> Figure { plan.controls.iter().flat_map(|costs| costs.line(cost_line)).sum() };
     let cash: Figure = money.cash.iter().copied().sum();
@@ -186,18 +186,18 @@ fn unit_of(scenario: &Scenario, amount: Figure) -> Decimal {
     (0..power as u32).fold(Decimal::ONE, |unit, _| unit * Decimal::TEN)
 }
 
-fn in_words(count: f64, numbers: Numbers) -> String {
-    let words = &texts().answer;
+fn in_words(count: f64, voice: Voice) -> String {
+    let words = &texts(voice).answer;
     let tenths = (count * 10.0).round() / 10.0;
     if tenths == 1.0 {
         return words.one_year.to_owned();
     }
-    line(words.years, &[("count", &numbers.set(&tenths.to_string()))])
+    line(words.years, &[("count", &voice.set(&tenths.to_string()))])
 }
 
 /// A day as people write it: 31 January 2027.
-pub(super) fn day(date: Date) -> String {
-    let words = &texts().said;
+pub(super) fn day(language: impl Into<Language>, date: Date) -> String {
+    let words = &texts(language).said;
     let months = [
         words.january,
         words.february,
@@ -218,12 +218,12 @@ pub(super) fn day(date: Date) -> String {
 
 /// Doing nothing and each option: cost, average, bad year, value, and whether the agreed limits are kept.
 pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limits_shown: usize) -> Section {
-    let (words, shared) = (&texts().front, &texts().shared);
+    let (words, shared) = (&texts(scenario).front, &texts(scenario).shared);
     let (loss, value) = (loss_digits(scenario), value_digits(scenario));
     let horizon = scenario.assumptions().horizon;
     let known = analysis.year.as_ref();
     let limits = limits_of(scenario, analysis);
-    let mut columns = vec![shared.option.to_owned(), line(texts().options.cost, &[("years", &years(horizon))])];
+    let mut columns = vec![shared.option.to_owned(), line(texts(scenario).options.cost, &[("years", &years(scenario, horizon))])];
     columns.push(shared.average_loss.to_owned());
     if known.is_some() {
         columns.push(shared.bad_year.to_owned());
@@ -244,7 +244,7 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
         }
         row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));
         for limit in limits.iter().take(limits_shown) {
-            let said = limit.said(place, scenario.numbers()).unwrap_or_default();
+            let said = limit.said(place, scenario.voice()).unwrap_or_default();
             let verdict = match limit.standing(place) {
                 Some(Standing::Within) => words.within,
                 Some(Standing::Over) => words.over,
@@ -281,5 +281,5 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
         table: Some(Table { columns, rows, emphasised }),
         notes: agreed.collect(),
     };
-    section.in_one_unit(scenario.currency().code())
+    section.in_one_unit(scenario.unit())
 }

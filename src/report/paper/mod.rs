@@ -18,6 +18,7 @@ use crate::model::Scenario;
 use super::texts::{line, number, texts};
 use super::workbook::{Workbook, workbook};
 use super::{Context, Report, Section, Text};
+use crate::units::Language;
 
 pub(super) use front::options;
 pub(super) use wrong::wrong_if;
@@ -81,7 +82,7 @@ impl Paper {
                 _ => {}
             }
             for table in part.sections.iter_mut().filter_map(|section| section.table.as_mut()) {
-                shorten(table, if part.is_appendix { ANNEX_ROWS } else { SHORT_ROWS });
+                shorten(self.report.voice.language, table, if part.is_appendix { ANNEX_ROWS } else { SHORT_ROWS });
             }
         }
         self.parts.retain(|part| !part.sections.is_empty());
@@ -161,29 +162,29 @@ pub fn paper(
         part.charts.retain(|id| has_chart(id) && picture != Some(id.as_str()));
     }
     for section in parts.iter_mut().flat_map(|part| &mut part.sections) {
-        *section = std::mem::take(section).in_one_unit(scenario.currency().code());
+        *section = std::mem::take(section).in_one_unit(scenario.unit());
     }
     parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
     let front = front::front(scenario, analysis, search, warnings, picture);
     let examples = (scenario.example_count(), scenario.stated_count());
-    let foot = foot(&report.run, examples);
+    let foot = foot(scenario, &report.run, examples);
     let workbook = workbook(scenario, analysis, &foot);
-    Paper { report, front, parts, examples, foot, workbook, words: texts().paper, is_short: false }
+    Paper { report, front, parts, examples, foot, workbook, words: texts(scenario).paper, is_short: false }
 }
 
 /// Which run this is, and while placeholders remain how many assumptions are examples.
-fn foot(run: &str, (examples, all): (usize, usize)) -> String {
+fn foot(scenario: &Scenario, run: &str, (examples, all): (usize, usize)) -> String {
     if examples == 0 {
         return run.to_owned();
     }
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let parts: [(&str, &dyn std::fmt::Display); 3] = [("run", &run), ("count", &examples), ("all", &all)];
     line(number(examples, words.foot_example, words.foot_examples), &parts)
 }
 
 /// Leaves the first rows of a long table, and the last where it is a sum; what is left out stands as one row, with the
 /// amounts that keep the columns adding up.
-fn shorten(table: &mut super::Table, shown: usize) {
+fn shorten(language: Language, table: &mut super::Table, shown: usize) {
     let sum = table.emphasised.filter(|row| *row + 1 == table.rows.len());
     if table.rows.len() <= shown + usize::from(sum.is_some()) + 1 {
         return;
@@ -196,7 +197,7 @@ fn shorten(table: &mut super::Table, shown: usize) {
     };
     let mut more: Vec<super::Cell> = (0..table.columns.len()).map(together).collect();
     if let Some(first) = more.first_mut() {
-        *first = super::Cell::words(line(texts().front.more_rows, &[("count", &left.len())]));
+        *first = super::Cell::words(line(texts(language).front.more_rows, &[("count", &left.len())]));
     }
     table.rows.push(more);
     table.rows.extend(last);

@@ -23,7 +23,7 @@ const MOST_PLANS: usize = 30;
 
 /// The table, where there is an option.
 pub(super) fn otherwise(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
-    let words = &texts().otherwise;
+    let words = &texts(scenario).otherwise;
     let subject = subject_index(analysis).filter(|_| analysis.plans.len() <= MOST_PLANS)?;
     let plans: Vec<usize> = analysis.plans.iter().map(|plan| plan.plan).collect();
     let digits = value_digits(scenario);
@@ -37,7 +37,7 @@ pub(super) fn otherwise(scenario: &Scenario, analysis: &Analysis) -> Option<Sect
         let plan = &analysis.plans[subject];
         let best = analysis
             .recommended
-            .map_or_else(|| texts().shared.nothing_more.to_owned(), |index| name(scenario, &analysis.plans[index]));
+            .map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |index| name(scenario, &analysis.plans[index]));
         vec![Cell::words(label), Cell::Money(plan.investment.net_present_value, digits), Cell::words(best)]
     };
     let mut rows = vec![row(words.as_assumed.to_owned(), analysis)];
@@ -58,7 +58,7 @@ pub(super) fn otherwise(scenario: &Scenario, analysis: &Analysis) -> Option<Sect
 
 /// The same case with one assumption changed, and how that is called.
 fn variants(scenario: &Scenario) -> Vec<(String, Scenario)> {
-    let words = &texts().otherwise;
+    let words = &texts(scenario).otherwise;
     let assumptions = scenario.assumptions();
     let changed = |change: &dyn Fn(&mut Scenario)| {
         let mut other = scenario.clone();
@@ -68,7 +68,7 @@ fn variants(scenario: &Scenario) -> Vec<(String, Scenario)> {
     let moved = |rate: Rate, points: i64| Rate::new(rate.get() + Decimal::new(points, 2));
     let said = |rate: Rate| {
         let percent = format!("{} %", (rate.get() * Decimal::ONE_HUNDRED).normalize());
-        scenario.numbers().set(&percent).replace('-', "−")
+        scenario.voice().set(&percent).replace('-', "−")
     };
     let mut found = Vec::new();
     for points in POINTS {
@@ -84,7 +84,7 @@ fn variants(scenario: &Scenario) -> Vec<(String, Scenario)> {
     let last = starts.max().unwrap_or_default();
     for horizon in [assumptions.horizon.saturating_sub(1), assumptions.horizon + 2] {
         if (1..=50).contains(&horizon) && Decimal::from(horizon) > last {
-            let label = line(words.horizon, &[("years", &years(horizon))]);
+            let label = line(words.horizon, &[("years", &years(scenario, horizon))]);
             found.push((label, changed(&|other| other.assumptions.horizon = horizon)));
         }
     }

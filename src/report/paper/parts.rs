@@ -20,7 +20,7 @@ pub(super) fn parts(
     search: Option<&Optimisation>,
     warnings: &[Diagnostic],
 ) -> Vec<Part> {
-    let words = &texts().parts;
+    let words = &texts(scenario).parts;
     let part = |id, title: &str, sections: Vec<Option<Section>>, charts: &[&str]| Part {
         id,
         title: title.to_owned(),
@@ -95,7 +95,7 @@ pub(super) fn parts(
 
 /// Duties that the risks touch, and the fines that are counted: the average, never the largest.
 fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
-    let words = &texts().parts;
+    let words = &texts(scenario).parts;
     let digits = loss_digits(scenario);
     let mut names: Vec<&str> = Vec::new();
     for duty in scenario.risks().iter().flat_map(|risk| &risk.obligations) {
@@ -148,12 +148,12 @@ fn money_of_options(scenario: &Scenario, analysis: &Analysis) -> Section {
 /// From which reduction on the answer holds.
 fn turning_point(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let turns = sentences::break_even(scenario, analysis, subject_index(analysis))?;
-    Some(listed(texts().parts.turns, vec![turns]))
+    Some(listed(texts(scenario).parts.turns, vec![turns]))
 }
 
 /// Time of own people and of users, which no budget shows.
 fn business(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
-    let words = &texts().parts;
+    let words = &texts(scenario).parts;
     let plan = &analysis.plans[subject_index(analysis)?];
     let digits = cost_digits(scenario);
     let working = Figure::exact(scenario.assumptions().full_time_hours()).to_f64();
@@ -177,7 +177,7 @@ fn business(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         rows.push(row(words.all_controls, sum.0, sum.1, working, Cell::Money(sum.2, digits)));
         emphasised = Some(rows.len() - 1);
     }
-    let horizon = sentences::years(scenario.assumptions().horizon);
+    let horizon = sentences::years(scenario, scenario.assumptions().horizon);
     let mut columns = [words.control, words.own_time, words.users_time, words.full_time].map(str::to_owned).to_vec();
     columns.push(line(words.cost, &[("years", &horizon)]));
     let title = line(words.time, &[("plan", &name(scenario, plan))]);
@@ -194,14 +194,14 @@ fn row(name: &str, own: f64, lost: f64, working: f64, cost: Cell) -> Vec<Cell> {
 
 /// What the figures do not hold: what is read but not counted, advice, and what a default filled.
 fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>> {
-    let words = &texts().parts;
+    let words = &texts(scenario).parts;
     let count = scenario.risks().len();
     let mut notes = vec![Text::plain(line(number(count, words.one_counted, words.counted), &[("count", &count)]))];
     let uncounted = warnings.iter().filter(|warning| warning.code == Code::NotCounted);
     notes.extend(
         uncounted
             .filter_map(|warning| warning.message.split_once(": "))
-            .map(|(_, what)| say(texts().answer.not_counted, &[("what", what.into())])),
+            .map(|(_, what)| say(texts(scenario).answer.not_counted, &[("what", what.into())])),
     );
     vec![
         Some(listed(words.left_out, notes)),

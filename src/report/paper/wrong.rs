@@ -18,7 +18,7 @@ use super::super::{Cell, Digits, Piece, Section, Text, sensitivity};
 const NAMED: usize = 3;
 
 pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let mut notes = Vec::new();
     let mut told: Vec<EstimateId> = Vec::new();
     let place = subject_index(analysis).filter(|_| !analysis.plans.is_empty());
@@ -34,7 +34,7 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
             }
         }
         if notes.is_empty() {
-            notes.push(Text::plain(texts().sensitivity.no_tipping));
+            notes.push(Text::plain(texts(scenario).sensitivity.no_tipping));
         }
     }
     if let Some(weights) = &analysis.weights {
@@ -62,7 +62,7 @@ fn turning(inputs: &[Input], place: usize) -> Vec<(&Input, f64)> {
 
 /// Where an input makes the option worth exactly its cost.
 fn turns(scenario: &Scenario, analysis: &Analysis, place: usize, input: &Input, at: f64) -> Text {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let plan = &analysis.plans[place];
     let estimate = scenario.estimate(input.estimate);
     let cell = |number: f64| average(Figure::approximate(number), estimate.kind);
@@ -79,7 +79,7 @@ fn turns(scenario: &Scenario, analysis: &Analysis, place: usize, input: &Input, 
         ("at", cell(at).into()),
         ("mean", cell(input.mean).into()),
     ];
-    let sensitivity = &texts().sensitivity;
+    let sensitivity = &texts(scenario).sensitivity;
     say(template, &parts).and(match input.range {
         Some((low, high)) if (low..=high).contains(&at) => sensitivity.likely,
         Some(_) => sensitivity.unlikely,
@@ -90,7 +90,7 @@ fn turns(scenario: &Scenario, analysis: &Analysis, place: usize, input: &Input, 
 
 /// By how much an assumption moves the value, in the direction that speaks against the answer.
 fn moves(scenario: &Scenario, analysis: &Analysis, weights: &Weights, index: usize) -> Text {
-    let words = &texts().front;
+    let words = &texts(scenario).front;
     let plan = &analysis.plans[weights.plan];
     let is_worth_it = plan.investment.net_present_value.is_positive();
     let estimate = &scenario.estimates()[index];

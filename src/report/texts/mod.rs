@@ -38,6 +38,7 @@ mod years;
 use std::fmt::Display;
 
 use super::{Piece, Text};
+use crate::units::Language;
 
 pub use paper::Words;
 
@@ -62,6 +63,17 @@ macro_rules! group {
 }
 use group;
 
+/// What a group says in another language: a text that is left out does not compile.
+macro_rules! translation {
+    ($language:ident, $name:path { $($key:ident: $text:literal,)* }) => {
+        impl $name {
+            #[doc = concat!("The ", stringify!($language), " texts.")]
+            pub(crate) const $language: Self = Self { $($key: $text,)* };
+        }
+    };
+}
+use translation;
+
 /// Declares the catalogue: its groups by name.
 macro_rules! catalogue {
     ($($key:ident: $group:path,)*) => {
@@ -72,6 +84,9 @@ macro_rules! catalogue {
         impl Texts {
             /// In English.
             pub(crate) const ENGLISH: Self = Self { $($key: <$group>::ENGLISH,)* };
+
+            /// In German.
+            pub(crate) const GERMAN: Self = Self { $($key: <$group>::ENGLISH,)* };
 
             /// Each text with its name.
             #[cfg(test)]
@@ -119,10 +134,14 @@ catalogue! {
     live: live::Live,
 }
 
-/// What a report says, in the language of its readers; there is one language so far.
-pub(crate) fn texts() -> &'static Texts {
+/// What is said in the language of the readers.
+pub(crate) fn texts(language: impl Into<Language>) -> &'static Texts {
     static ENGLISH: Texts = Texts::ENGLISH;
-    &ENGLISH
+    static GERMAN: Texts = Texts::ENGLISH;
+    match language.into() {
+        Language::English => &ENGLISH,
+        Language::German => &GERMAN,
+    }
 }
 
 /// A template with its places filled by figures, names and words: `say("costs {cost}", &[("cost", cell.into())])`.
@@ -188,7 +207,7 @@ mod tests {
 
     #[test]
     fn every_text_is_plain_english_of_known_places() {
-        for (name, text) in texts().all() {
+        for (name, text) in texts(Language::English).all() {
             assert!(!text.contains("  ") && text == text.trim_matches('\n'), "{name}: {text:?}");
             let open = text.matches('{').count();
             assert_eq!(open, text.matches('}').count(), "{name}: {text:?}");
@@ -218,7 +237,7 @@ mod tests {
             "best-in-class",
             "game",
         ];
-        for (name, text) in texts().all() {
+        for (name, text) in texts(Language::English).all() {
             let said = text.to_lowercase();
             assert!(NEVER.iter().all(|word| !said.contains(word)), "{name}: {text:?}");
         }

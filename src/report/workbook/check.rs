@@ -14,7 +14,7 @@ const ROUNDING: f64 = 1e-9;
 
 /// The sheet that works figures out anew and compares them.
 pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, plans: &[PlanSheet]) -> Sheet {
-    let labels = &texts().workbook;
+    let labels = &texts(scenario).workbook;
     let (yes, no) = (quoted(labels.yes), quoted(labels.no));
     let columns = [labels.worked_out, labels.from_inputs, labels.of_rosi, labels.difference, labels.agrees];
     let mut rows = vec![heads(&columns)];

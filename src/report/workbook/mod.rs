@@ -207,7 +207,7 @@ const AVERAGE: &str = "C";
 
 impl Inputs {
     fn new(scenario: &Scenario) -> Self {
-        let labels = &texts().workbook;
+        let labels = &texts(scenario).workbook;
         let assumptions = scenario.assumptions();
         let share = |rate: crate::units::Rate| Figure::exact(rate.get()).to_f64();
         let mut rows = vec![heads(&[
@@ -254,7 +254,7 @@ impl Inputs {
                 words(&estimate.name),
                 Slot::Said(Cell::Estimate(estimate.shape.clone(), estimate.kind)),
                 Slot::Number(estimate.mean().to_f64(), look),
-                words(unit(estimate.kind)),
+                words(unit(scenario, estimate.kind)),
                 source,
                 said(&record.owner),
                 record.date.map_or(Slot::Empty, |date| words(date.to_string())),
@@ -277,8 +277,8 @@ impl Inputs {
     }
 }
 
-fn unit(kind: Kind) -> &'static str {
-    let labels = &texts().workbook;
+fn unit(scenario: &Scenario, kind: Kind) -> &'static str {
+    let labels = &texts(scenario).workbook;
     match kind {
         Kind::Money => labels.money,
         Kind::YearlyMoney | Kind::Frequency => labels.a_year,
@@ -291,7 +291,7 @@ fn unit(kind: Kind) -> &'static str {
 }
 
 fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: &str) -> Sheet {
-    let labels = &texts().workbook;
+    let labels = &texts(scenario).workbook;
     let mut rows = vec![vec![Slot::Head(scenario.title().to_owned())]];
     for sentence in super::sentences::caution(scenario, analysis, &[]) {
         rows.push(vec![Slot::Sentence(sentence)]);
@@ -315,7 +315,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     };
     let first = rows.len();
     rows.push(vec![
-        words(texts().shared.nothing_more),
+        words(texts(scenario).shared.nothing_more),
         Slot::Number(0.0, Look::Money),
         Slot::Number(analysis.loss_today.to_f64(), Look::Money),
         bad(0),
@@ -358,7 +358,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
 /// How often each risk strikes and what it costs: before insurers pay, and below what they leave, where
 /// any pays. The check takes events and the loss of one from the first rows.
 fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
-    let labels = &texts().workbook;
+    let labels = &texts(scenario).workbook;
     let is_insured = super::insurance::is_insured(scenario, analysis);
     let with = |plan| line(labels.with_plan, &[("plan", &name(scenario, plan))]);
     let plans = &analysis.plans;
@@ -446,7 +446,7 @@ mod tests {
 
     #[test]
     fn every_sheet_has_a_name_that_a_workbook_takes() {
-        let labels = &texts().workbook;
+        let labels = &texts(language).workbook;
         for name in [labels.summary, labels.inputs, labels.risks, labels.check] {
             assert!(name.chars().count() <= 31 && !name.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']), "{name}");
         }

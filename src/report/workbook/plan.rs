@@ -9,7 +9,7 @@ use crate::model::{Scenario, Timing};
 use crate::report::money::{cost_flows, label, tax_line};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
-use crate::units::{Arithmetic, Figure};
+use crate::units::{Arithmetic, Figure, Language};
 
 /// The yearly table of a plan.
 pub(super) struct PlanSheet {
@@ -26,7 +26,7 @@ pub(super) struct PlanSheet {
 
 impl PlanSheet {
     pub fn new(scenario: &Scenario, plan: &PlanAnalysis, sheet: &str, inputs: &Inputs) -> Self {
-        let labels = &texts().workbook;
+        let labels = &texts(scenario).workbook;
         let money = &plan.investment;
         let years = money.cost.len();
         let last = column(years);
@@ -196,7 +196,7 @@ impl PlanSheet {
         let mut cash = vec![words(labels.money_paid)];
         // What is paid out is part of the lines above.
         let paid =
-            [label(CostLine::Bought), label(CostLine::Running), label(CostLine::Retired), texts().money.premiums];
+            [label(scenario, CostLine::Bought), label(scenario, CostLine::Running), label(scenario, CostLine::Retired), texts(scenario).money.premiums];
         let paid: Vec<usize> = (0..lines.len()).filter(|place| paid.contains(&lines[*place].0)).collect();
         cash.extend(money.cash.iter().enumerate().map(|(t, flow)| {
             let sum: Figure = paid.iter().map(|place| lines[*place].1[t]).sum();
@@ -282,6 +282,7 @@ impl PlanSheet {
             format!("$B${}", rows.len())
         });
         let payback = payback(
+            scenario.into(),
             &mut rows,
             [labels.paid_back_after, labels.payback],
             years,
@@ -291,6 +292,7 @@ impl PlanSheet {
         );
         let worth = dated_row.map(|row| format!("{row}/(1+discount_rate)^#{year_row}"));
         self::payback(
+            scenario.into(),
             &mut rows,
             [labels.paid_back_today, labels.discounted_payback],
             years,
@@ -335,19 +337,19 @@ fn cost_rows(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs, first: u
     let money = &plan.investment;
     let mut lines: Vec<CostRow> = cost_flows(&plan.controls)
         .into_iter()
-        .map(|(cost_line, flows)| (label(cost_line), flows, priced(scenario, plan, cost_line, inputs)))
+        .map(|(cost_line, flows)| (label(scenario, cost_line), flows, priced(scenario, plan, cost_line, inputs)))
         .collect();
     if money.premiums.iter().any(|premium| !premium.is_zero()) {
-        lines.push((texts().money.premiums, money.premiums.clone(), Vec::new()));
+        lines.push((texts(scenario).money.premiums, money.premiums.clone(), Vec::new()));
     }
     if scenario.assumptions().tax_rate.get().is_zero() {
         return lines;
     }
     let plain: Vec<_> = lines.iter().map(|(label, flows, _)| (*label, flows.clone())).collect();
-    let Some((saved, flows)) = tax_line(&plain, &money.cost) else { return lines };
+    let Some((saved, flows)) = tax_line(scenario, &plain, &money.cost) else { return lines };
     // What is bought saves tax as it is written down, everything else in its year.
     let rate = Figure::exact(scenario.assumptions().tax_rate.get());
-    let bought = label(CostLine::Bought);
+    let bought = label(scenario, CostLine::Bought);
     let is_bought = plain.first().is_some_and(|(label, _)| *label == bought);
     let formulas = (0..flows.len()).map(|t| {
         let others = plain.iter().skip(usize::from(is_bought)).map(|(_, flows)| flows[t]).sum::<Figure>();
@@ -368,6 +370,7 @@ fn cost_rows(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs, first: u
 ///
 /// What is dated falls at the end of its year, behind what runs in it.
 fn payback(
+    language: Language,
     rows: &mut Vec<Vec<Slot>>,
     [steps, label]: [&str; 2],
     years: usize,
@@ -375,7 +378,7 @@ fn payback(
     found: Option<f64>,
     is_regular: bool,
 ) -> String {
-    let labels = &texts().workbook;
+    let labels = &texts(language).workbook;
     if !is_regular {
         rows.push(vec![
             words(label),

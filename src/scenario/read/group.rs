@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Entity, Group, GroupCause, GroupLayer, GroupPlan, Manifest, Role};
 use crate::scenario::grammar::GROUP;
 use crate::scenario::syntax::Node;
-use crate::units::{Kind, Money, Numbers, Probability, Rate};
+use crate::units::{Kind, Money, Probability, Rate};
 
 /// Reads a whole group; faults are left in the reader.
 pub fn group(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<Group> {
@@ -16,7 +16,7 @@ pub fn group(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<Group
     let cursor = Cursor::root(reader, root, &GROUP)?;
     head(&cursor);
     let title = cursor.text("title").unwrap_or_default();
-    let numbers = cursor.word("numbers", &Numbers::NAMES).and_then(Numbers::of_name);
+    let voice = super::voice(&cursor);
     let terms = cursor.table("assumptions");
     let rate = terms.as_ref().and_then(|terms| terms.fixed("discount_rate", Kind::Rate)).and_then(Rate::new);
     let entities = entities(&cursor);
@@ -34,7 +34,8 @@ pub fn group(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<Group
     Some(Group {
         title,
         currency: reader.currency(),
-        numbers: numbers.unwrap_or_else(|| Numbers::customary(reader.currency())),
+        voice,
+        reading: reader.settings().clone(),
         horizon: horizon(terms.as_ref()).unwrap_or(1),
         discount_rate: rate.or_else(|| Rate::new(rust_decimal::Decimal::new(8, 2)))?,
         seed: terms.as_ref().and_then(|terms| terms.integer("seed")).unwrap_or(1),

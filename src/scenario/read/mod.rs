@@ -38,7 +38,7 @@ use super::grammar;
 use super::syntax::Node;
 use crate::model::{Assumptions, Change, Control, Effect, Factor, Risk, Scenario};
 use crate::units::reading::Settings;
-use crate::units::{Currency, Numbers};
+use crate::units::{Currency, Language, Numbers, Voice};
 
 /// Reads a whole scenario; faults are left in the reader.
 ///
@@ -50,7 +50,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     // For editors only; it must still be a text.
     cursor.text("$schema");
     let title = cursor.text("title").unwrap_or_default();
-    let numbers = cursor.word("numbers", &Numbers::NAMES).and_then(Numbers::of_name);
+    let voice = voice(&cursor);
     let assumptions: Option<Assumptions> = assumptions::assumptions(&cursor);
     cursor.exchange_rates();
     let appetite = plan::appetite(&cursor);
@@ -81,7 +81,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     let scenario = Scenario {
         title,
         currency: reader.currency(),
-        numbers: numbers.unwrap_or_else(|| Numbers::customary(reader.currency())),
+        voice,
         reading: reader.settings().clone(),
         decision,
         proposal,
@@ -115,6 +115,13 @@ fn follow_the_time(risks: &[Risk], controls: &mut [Control]) {
             control.effects.extend(std::iter::once(effect).chain(next));
         }
     }
+}
+
+/// In which language a file has its papers, and how numbers are written in them.
+fn voice(cursor: &Cursor<'_, '_>) -> Voice {
+    let language = cursor.word("language", &Language::NAMES).and_then(Language::of_name);
+    let numbers = cursor.word("numbers", &Numbers::NAMES).and_then(Numbers::of_name);
+    Voice::of_file(language, numbers, cursor.reader.currency())
 }
 
 /// The currency of a file: needed before any amount is read.

@@ -3,7 +3,7 @@
 use super::super::knowledge;
 use super::APPETITE;
 use crate::scenario::grammar::{Form, Rule, TableDef, default, optional, required};
-use crate::units::{Kind, Numbers};
+use crate::units::{Kind, Language, Numbers};
 
 /// The whole file.
 pub static GROUP: TableDef = TableDef {
@@ -15,6 +15,12 @@ pub static GROUP: TableDef = TableDef {
         required("schema", Form::SchemaVersion, "The version of this format.", "schema = 1"),
         required("title", Form::Text, "Whose year it is.", "title = \"Example Holding\""),
         required("currency", Form::Currency, "The currency of every amount, in the cases too.", "currency = \"EUR\""),
+        optional(
+            "language",
+            Form::Word(&Language::NAMES),
+            "The language of tables and answers.",
+            "language = \"de\"",
+        ),
         optional("numbers", Form::Word(&Numbers::NAMES), "How numbers are written.", "numbers = \"1.234,5\""),
         optional(
             "assumptions",

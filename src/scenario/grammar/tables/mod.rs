@@ -15,7 +15,7 @@ pub use plan::*;
 pub use risk::*;
 
 use super::{Field, Form, Rule, TableDef, optional, required};
-use crate::units::Numbers;
+use crate::units::{Language, Numbers};
 
 /// Words for the forms of loss.
 pub const FORMS_OF_LOSS: &[&str] =
@@ -66,9 +66,15 @@ pub static SCENARIO: TableDef = TableDef {
         required("title", Form::Text, "What the case is about.", "title = \"Keep orders flowing\""),
         required("currency", Form::Currency, "The currency of every amount (ISO 4217).", "currency = \"EUR\""),
         optional(
+            "language",
+            Form::Word(&Language::NAMES),
+            "The language of papers, charts, tables and answers: English or German. It changes nothing in how the file is read.",
+            "language = \"de\"",
+        ),
+        optional(
             "numbers",
             Form::Word(&Numbers::NAMES),
-            "How the numbers of the file are written, and those of outputs for people. Without it outputs write them as in English texts of the currency, and a number with two readings (`\"30.000\"`) is read by the other amounts of the file where these decide.",
+            "How the numbers of the file are written, and those of outputs for people. Without it outputs write them as texts of the language and the currency do, and a number with two readings (`\"30.000\"`) is read by the other amounts of the file where these decide.",
             "numbers = \"1.234,5\"",
         ),
         optional(
