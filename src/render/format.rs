@@ -1,5 +1,7 @@
 //! How is a number written? The only place where rounding happens.
 
+use std::fmt::Display;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Family, Shape};
@@ -15,8 +17,11 @@ const MINUS: char = '−';
 pub fn piece(piece: &Piece, unit: Unit) -> String {
     match piece {
         Piece::Plain(words) => words.clone(),
-        Piece::Name(name) => format!("\"{name}\""),
-        Piece::Figure(figure @ Cell::Money(..)) => format!("{} {}", unit.currency, cell(figure, unit.voice)),
+        Piece::Name(name) => line(texts(unit).said.quoted, &[("name", name)]),
+        Piece::Figure(figure @ Cell::Money(..)) => {
+            let parts: [(&str, &dyn Display); 2] = [("amount", &cell(figure, unit.voice)), ("currency", &unit.currency)];
+            line(texts(unit).said.money, &parts)
+        }
         Piece::Figure(figure) => cell(figure, unit.voice),
         Piece::Code(code) => code.clone(),
     }

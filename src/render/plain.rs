@@ -2,7 +2,7 @@
 
 use super::format;
 use crate::report::Piece;
-use crate::units::Unit;
+use crate::units::{Language, Unit};
 
 /// One line of plain text: control characters and marks that reorder text become spaces or vanish, runs of space
 /// become one.
@@ -40,8 +40,10 @@ pub(super) fn pieces(word: &str) -> Vec<String> {
     parts
 }
 
-/// The same, with figures bound to what they count, so that no line ends within "1 in 20", "5 %" or "EUR 12".
+/// The same, with figures bound to what they count, so that no line ends within "1 in 20", "1 von 20", "5 %", "EUR 12" or
+/// "1,5 Mio. EUR".
 pub(super) fn bound(text: &str) -> String {
+    const SIZES: [&str; 4] = ["Tsd.", "Mio.", "Mrd.", "Bio."];
     const BINDING: &str = "\u{A0}";
     let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let words: Vec<&str> = text.split(' ').collect();
@@ -49,13 +51,18 @@ pub(super) fn bound(text: &str) -> String {
     for (place, word) in words.iter().enumerate() {
         if let Some(before) = place.checked_sub(1).and_then(|before| words.get(before)) {
             let next = words.get(place + 1).copied().unwrap_or_default();
-            let is_chance = *word == "in" && starts_with_digit(next) && before.ends_with('1')
-                || *before == "in" && starts_with_digit(word) && bound.ends_with("1\u{A0}in");
-            let is_share = word.starts_with('%') && before.ends_with(|c: char| c.is_ascii_digit());
-            let is_money = before.len() == 3
-                && before.chars().all(|c| c.is_ascii_uppercase())
-                && starts_with_digit(word.trim_start_matches('−'));
-            bound.push_str(if is_chance || is_share || is_money { BINDING } else { " " });
+            let ends_with_digit = before.ends_with(|c: char| c.is_ascii_digit());
+            let is_chance = matches!(*word, "in" | "von") && starts_with_digit(next) && before.ends_with('1')
+                || matches!(*before, "in" | "von")
+                    && starts_with_digit(word)
+                    && bound.ends_with(&format!("1{BINDING}{before}"));
+            let is_share = word.starts_with('%') && ends_with_digit;
+            let is_size = SIZES.iter().any(|size| word.starts_with(size)) && ends_with_digit;
+            let is_currency = |word: &str| word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase());
+            let is_money = is_currency(before) && starts_with_digit(word.trim_start_matches('−'))
+                || is_currency(word.trim_end_matches(|c: char| !c.is_alphanumeric()))
+                    && (ends_with_digit || before.ends_with(SIZES));
+            bound.push_str(if is_chance || is_share || is_size || is_money { BINDING } else { " " });
         }
         bound.push_str(word);
     }
@@ -66,7 +73,7 @@ pub(super) fn bound(text: &str) -> String {
 pub(crate) fn written(piece: &Piece, unit: Unit) -> String {
     let text = match piece {
         // The quotation marks of print.
-        Piece::Name(name) => format!("“{name}”"),
+        Piece::Name(name) if unit.voice.language == Language::English => format!("“{name}”"),
         _ => format::piece(piece, unit),
     };
     let edge = |is: bool| if is { " " } else { "" };
@@ -87,6 +94,7 @@ mod tests {
         assert_eq!(bound("Bad year (1 in 20)"), "Bad year (1_in_20)");
         assert_eq!(bound("EUR 1,200 is 5 % more, 1 in 3 times"), "EUR_1,200 is 5_% more, 1_in_3 times");
         assert_eq!(bound("in 3 years, step 1 in year 2"), "in 3 years, step 1 in year 2");
+        assert_eq!(bound("1 von 20: 1,5 Mio. EUR, −3 EUR."), "1_von_20: 1,5_Mio._EUR, −3_EUR.");
         assert_eq!(bound(" a  b "), " a  b ");
     }
 

@@ -4,7 +4,7 @@
 //! own divisor, because a small loss beside a large one would otherwise read as nothing.
 
 use super::words;
-use crate::report::texts::texts;
+use crate::report::texts::{line, texts};
 use crate::units::{Language, Unit, Voice};
 
 /// How amounts along one axis are written: divided and with a letter for the size.
@@ -96,14 +96,19 @@ impl Scale {
         format!("{}{suffix}", self.voice.set(digits))
     }
 
-    /// [`Scale::estimate`] with the currency before it.
-    pub fn estimate_with_currency(&self, amount: f64) -> String {
-        format!("{} {}", self.currency, self.estimate(amount)).trim_start().to_owned()
+    fn with_currency(&self, amount: &str) -> String {
+        let parts: [(&str, &dyn std::fmt::Display); 2] = [("amount", &amount), ("currency", &self.currency)];
+        line(texts(self).said.money, &parts).trim().to_owned()
     }
 
-    /// [`Scale::amount`] with the currency before it: "EUR 1.23M".
+    /// [`Scale::estimate`] with the currency beside it.
+    pub fn estimate_with_currency(&self, amount: f64) -> String {
+        self.with_currency(&self.estimate(amount))
+    }
+
+    /// [`Scale::amount`] with the currency beside it: "EUR 1.23M".
     pub fn amount_with_currency(&self, amount: f64) -> String {
-        format!("{} {}", self.currency, self.amount(amount)).trim_start().to_owned()
+        self.with_currency(&self.amount(amount))
     }
 }
 

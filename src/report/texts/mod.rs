@@ -15,6 +15,7 @@ mod controls;
 mod drawing;
 mod figures;
 mod front;
+mod german;
 mod glossary;
 mod insurance;
 mod live;
@@ -86,7 +87,7 @@ macro_rules! catalogue {
             pub(crate) const ENGLISH: Self = Self { $($key: <$group>::ENGLISH,)* };
 
             /// In German.
-            pub(crate) const GERMAN: Self = Self { $($key: <$group>::ENGLISH,)* };
+            pub(crate) const GERMAN: Self = Self { $($key: <$group>::GERMAN,)* };
 
             /// Each text with its name.
             #[cfg(test)]
@@ -137,7 +138,7 @@ catalogue! {
 /// What is said in the language of the readers.
 pub(crate) fn texts(language: impl Into<Language>) -> &'static Texts {
     static ENGLISH: Texts = Texts::ENGLISH;
-    static GERMAN: Texts = Texts::ENGLISH;
+    static GERMAN: Texts = Texts::GERMAN;
     match language.into() {
         Language::English => &ENGLISH,
         Language::German => &GERMAN,

@@ -23,6 +23,8 @@ super::group! {
         million: "M",
         billion: "bn",
         trillion: "tn",
+        money: "{currency} {amount}",
+        quoted: "\"{name}\"",
         day: "{day} {month} {year}",
         january: "January",
         february: "February",

@@ -1,0 +1,11 @@
+//! Every text of a report in German: short active sentences, as finance people in Munich, Vienna and Zurich write them.
+//!
+//! Names from the file are put in so that their gender and case do not matter, and a number of years so that it may
+//! stand in the nominative or the accusative.
+
+mod answer;
+mod charts;
+mod figures;
+mod paper;
+mod tables;
+mod workbook;
