@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         Failed
     };
     let group = parse_group(&source).map_err(|faults| files::refused(&faults, &source, terminal))?;
-    let budget = arguments.budget.as_deref().map(|text| amount_in("--budget", text, &group.reading, terminal)).transpose()?;
+    let budget =
+        arguments.budget.as_deref().map(|text| amount_in("--budget", text, &group.reading, terminal)).transpose()?;
     let members = members(&group, &files::folder_of(&arguments.file), terminal)?;
     let question = Question { seed: arguments.seed, budget, expected_only: arguments.method == MethodName::Expected };
     let watched = arguments.allowed.watch();

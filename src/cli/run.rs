@@ -1,12 +1,17 @@
 //! Which run does a paper say that it came from?
 //!
 //! Every paper has it: JSON as `provenance`, the others in a line such as
-//! `rosi 0.1.0 · scenario 588e2a662ac8 · seed 1 · simulated (32768 years) · --plan core`.
+//! `rosi 0.1.0 · scenario 588e2a662ac8 · seed 1 · simulated (32768 years) · --plan core`, in the words of its language.
 
 use serde_json::Value;
 
+use crate::report::texts::{Run as Words, texts};
+use crate::units::Language;
+
 /// The most years that a paper may have run without being asked for on the command line.
 const MOST_YEARS: u64 = 50_000_000;
+/// The methods by their keys.
+const METHODS: [&str; 3] = ["exact", "simulated", "expected"];
 /// The most letters of a line: the ids of many plans.
 const LONGEST: usize = 20_000;
 /// The precisions that can be asked for.
@@ -83,8 +88,13 @@ impl Run {
         last
     }
 
-    /// The run of a line behind its first word.
+    /// The run of a line behind its first word, in whichever language.
     fn of_line(line: &str) -> Result<Self, NoRun> {
+        let found = Language::ALL.map(|language| Self::of_words(line, &texts(language).run));
+        found.into_iter().find(|found| *found != Err(NoRun::Missing)).unwrap_or(Err(NoRun::Missing))
+    }
+
+    fn of_words(line: &str, words: &Words) -> Result<Self, NoRun> {
         const BETWEEN: &str = " · ";
         let word = |text: &str, allowed: &dyn Fn(char) -> bool| -> String {
             text.chars().take_while(|c| allowed(*c)).collect()
@@ -92,18 +102,17 @@ impl Run {
         // No line is longer: a file may name a thousand runs.
         let line = line.char_indices().nth(LONGEST).map_or(line, |(end, _)| &line[..end]);
         let version = word(line, &|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'));
-        let rest = after(&line[version.len()..], " · scenario ")?;
+        let rest = after(&line[version.len()..], &format!(" · {} ", words.scenario))?;
         let scenario = word(rest, &|c| c.is_ascii_hexdigit());
-        let rest = after(&rest[scenario.len()..], " · seed ")?;
+        let rest = after(&rest[scenario.len()..], &format!(" · {} ", words.seed))?;
         let seed = word(rest, &|c| c.is_ascii_digit());
         let rest = after(&rest[seed.len()..], BETWEEN)?;
-        let method = word(rest, &|c| c.is_ascii_lowercase());
-        let mut rest = &rest[method.len()..];
-        if scenario.is_empty() || !["exact", "simulated", "expected"].contains(&method.as_str()) {
-            return Err(NoRun::Missing);
-        }
+        let said = METHODS.into_iter().find_map(|key| Some((key, rest.strip_prefix(words.method(key))?)));
+        let Some((method, mut rest)) = said.filter(|_| !scenario.is_empty()) else { return Err(NoRun::Missing) };
+        let method = method.to_owned();
         let mut years = None;
-        if let Some((number, behind)) = rest.strip_prefix(" (").and_then(|rest| rest.split_once(" years)")) {
+        let end = format!(" {})", words.years);
+        if let Some((number, behind)) = rest.strip_prefix(" (").and_then(|rest| rest.split_once(&end)) {
             years = Some(whole("years", number)?);
             rest = behind;
         }
@@ -185,6 +194,18 @@ mod tests {
         {
             assert_eq!(Run::of_text(none, ""), Err(NoRun::Missing), "{none}");
         }
+    }
+
+    #[test]
+    fn a_line_is_read_in_every_language() {
+        let line =
+            "rosi 0.1.0 · Szenario 588e2a662ac8 · Startwert 7 · simuliert (32768 Jahre) · --plan core · --years 32768";
+        let run = Run::of_text(line, "").unwrap();
+        assert_eq!((run.scenario.as_str(), run.seed, run.method.as_str()), ("588e2a662ac8", 7, "simulated"));
+        assert_eq!((run.plans_asked, run.years_asked), (vec!["core".to_owned()], Some(32768)));
+        let absurd = "rosi 0.1.0 · Szenario 588e · Startwert 1 · simuliert (60000000 Jahre)";
+        assert!(matches!(Run::of_text(absurd, ""), Err(NoRun::Absurd(_))));
+        assert_eq!(Run::of_text("rosi 0.1.0 · Szenario 588e · seed 1 · exakt", ""), Err(NoRun::Missing));
     }
 
     #[test]

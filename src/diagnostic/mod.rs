@@ -19,6 +19,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// One sentence with the figures, without a full stop.
     pub message: String,
+    /// The same in German, where it may stand in a paper.
+    pub german: Option<String>,
     /// The place in the source text, where there is one.
     pub span: Option<Span>,
     /// A short text drawn beside the place ("this is 8,500 %").
@@ -37,12 +39,20 @@ impl Diagnostic {
         Self {
             code,
             message: message.into(),
+            german: None,
             span: None,
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
             path: String::new(),
         }
+    }
+
+    /// Says it in German too, for papers: ids and names in straight quotation marks as in the message.
+    #[must_use]
+    pub fn german(mut self, message: impl Into<String>) -> Self {
+        self.german = Some(message.into());
+        self
     }
 
     /// Places the diagnostic at `span`, with a short text drawn beside it.

@@ -8,7 +8,7 @@ use super::loss::{LossModel, RiskMeans};
 use super::simulate::{self, Paths, Watch, Years};
 use super::values::Values;
 use super::world::Knowledge;
-use super::year::{Check, Method, OptionYear, Year, YearLoss};
+use super::year::{Check, Method, Note, OptionYear, Year, YearLoss};
 use super::{Settings, exact};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::{Arithmetic, Figure};
@@ -129,10 +129,7 @@ pub(super) fn found(
     let years = settings.years.unwrap_or(PATH_YEARS.max(simulated));
     let paths = simulate::affordable_paths(events, scenario.assumptions().horizon, years);
     if paths.is_none() {
-        year.notes.push(
-            "Events are so many that no years over the horizon were followed: the chance of paying back is not known."
-                .into(),
-        );
+        year.notes.push(Note::NoPaths);
     }
     let paths = paths.map(|paths| simulate::paths(&case, plans, paths));
     Ok(Found { year: Some(year), paths })

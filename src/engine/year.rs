@@ -4,6 +4,8 @@
 //! smallest x with F(x) ≥ p; a tail mean is the mean of the worst part of all years, an atom at
 //! its edge shared.
 
+use crate::stats::lattice;
+
 /// The levels of the quantiles that are shown.
 pub const LEVELS: [f64; 5] = [0.5, 0.9, 0.95, 0.99, 0.999];
 
@@ -19,6 +21,26 @@ pub const TAILS: [f64; 2] = [0.95, 0.99];
 /// place of a sum of chances do not count.
 pub fn is_within(chance: f64, agreed: f64) -> bool {
     chance <= agreed * (1.0 + 16.0 * f64::EPSILON)
+}
+
+/// What a reader has to know about the method: a place where it did not reach.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Note {
+    /// Of the grid.
+    Grid(lattice::Note),
+    /// What is not known was averaged over so many points, which leaves a bad year right to this part of it.
+    Averaged {
+        /// How many.
+        points: u64,
+        /// What a bad year may be off by, relative to it.
+        error: f64,
+    },
+    /// Fewer years were simulated than were asked for.
+    TooManyEvents,
+    /// The years were not enough for the precision that was wanted.
+    NotPrecise,
+    /// No years over the horizon were followed.
+    NoPaths,
 }
 
 /// How the distribution of a year was found.
@@ -173,7 +195,7 @@ pub struct Year {
     /// The relative error of the bad years, where what is not known was averaged over some worlds.
     pub averaging_error: Option<f64>,
     /// What a reader has to know about the method: places where it did not reach.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Against what the figures were checked in this run.
     pub checks: Vec<Check>,
 }

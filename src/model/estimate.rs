@@ -285,9 +285,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// The source, and before it that the value is an example, where it is one.
-    pub fn whole_source(&self) -> Option<String> {
-        let example = self.example.then_some("example");
+    /// The source, and before it the word for an example, where the value is one.
+    pub fn whole_source(&self, example: &str) -> Option<String> {
+        let example = self.example.then_some(example);
         let parts: Vec<&str> = example.into_iter().chain(self.source.as_deref()).collect();
         (!parts.is_empty()).then(|| parts.join("; "))
     }

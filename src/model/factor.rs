@@ -8,7 +8,7 @@
 
 use super::Role;
 use super::risk::{Form, Part};
-use crate::units::Kind;
+use crate::units::{Kind, Language};
 
 /// What a control can act on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -269,9 +269,30 @@ impl Factor {
     }
 
     /// In words for people: "how often it happens".
-    pub fn words(self) -> String {
-        let words = self.row().words;
-        self.form().map_or_else(|| words.to_owned(), |form| format!("{words} from {}", form.name()))
+    pub fn words(self, language: Language) -> String {
+        let (words, from) = match language {
+            Language::English => (self.row().words, "from"),
+            Language::German => (self.german(), "durch"),
+        };
+        self.form().map_or_else(|| words.to_owned(), |form| format!("{words} {from} {}", form.name(language)))
+    }
+
+    /// The same in German, before the form.
+    fn german(self) -> &'static str {
+        match self {
+            Self::Frequency => "wie oft es eintritt",
+            Self::Contacts => "wie oft die Bedrohung in Berührung kommt",
+            Self::Action => "Wahrscheinlichkeit, dass ein Kontakt zum Angriff wird",
+            Self::Events => "wie oft es versucht wird",
+            Self::Vulnerability => "Wahrscheinlichkeit, dass ein Versuch gelingt",
+            Self::Resistance => "Widerstand dagegen",
+            Self::Outage => "Dauer des Stillstands",
+            Self::Dwell => "Zeit vom Einbruch bis zur Eindämmung",
+            Self::NextStage => "Wahrscheinlichkeit der nächsten Stufe",
+            Self::Loss | Self::LossForm(_) => "unmittelbarer Schaden",
+            Self::SecondaryChance => "Wahrscheinlichkeit eines Folgeschadens",
+            Self::SecondaryLoss | Self::SecondaryLossForm(_) => "Folgeschaden",
+        }
     }
 
     /// The factor of a key.

@@ -12,6 +12,7 @@ mod estimate;
 mod factor;
 mod group;
 mod insurance;
+pub(crate) mod names;
 mod obligation;
 mod plan;
 mod risk;

@@ -224,6 +224,50 @@ impl Regime {
         }
     }
 
+    /// The same in German, with English marks in its numbers.
+    pub fn says_in_german(self) -> &'static str {
+        match self {
+            Self::Gdpr4 => {
+                "DSGVO, Artikel 83 Absatz 4: der höhere Betrag aus 10 Millionen EUR und 2 % des weltweiten Vorjahresumsatzes der Gruppe"
+            }
+            Self::Gdpr5 => {
+                "DSGVO, Artikel 83 Absatz 5: der höhere Betrag aus 20 Millionen EUR und 4 % des weltweiten Vorjahresumsatzes der Gruppe"
+            }
+            Self::Nis2Essential => {
+                "NIS2, Artikel 34 Absatz 4: mindestens 10 Millionen EUR oder 2 % des weltweiten Umsatzes der Gruppe, je nachdem, was höher ist; nationales Recht kann weiter gehen"
+            }
+            Self::Nis2Important => {
+                "NIS2, Artikel 34 Absatz 5: mindestens 7 Millionen EUR oder 1.4 % des weltweiten Umsatzes der Gruppe, je nachdem, was höher ist; nationales Recht kann weiter gehen"
+            }
+            Self::Dora => {
+                "DORA, Artikel 35: Kritische Drittdienstleister zahlen bis zu 1 % des durchschnittlichen weltweiten Tagesumsatzes je Tag, längstens sechs Monate; für andere bestimmt nationales Recht die Bußgelder"
+            }
+            Self::Hipaa1 => {
+                "HIPAA, Stufe 1: 2,190,294 USD im Jahr für Verstöße gegen eine Vorschrift (28. Januar 2026); die Behörde wendet nach eigenen Angaben eine Grenze von 36,505.50 an"
+            }
+            Self::Hipaa2 => {
+                "HIPAA, Stufe 2: 2,190,294 USD im Jahr für Verstöße gegen eine Vorschrift (28. Januar 2026); die Behörde wendet nach eigenen Angaben eine Grenze von 146,053 an"
+            }
+            Self::Hipaa3 => {
+                "HIPAA, Stufe 3: 2,190,294 USD im Jahr für Verstöße gegen eine Vorschrift (28. Januar 2026); die Behörde wendet nach eigenen Angaben eine Grenze von 365,052 an"
+            }
+            Self::Hipaa4 => {
+                "HIPAA, Stufe 4: 2,190,294 USD im Jahr für Verstöße gegen eine Vorschrift (28. Januar 2026)"
+            }
+            Self::Pci => "PCI DSS: was der Vertrag mit dem Acquirer sagt; nichts davon ist veröffentlicht",
+            Self::AiAct3 => {
+                "KI-Verordnung, Artikel 99 Absatz 3: der höhere Betrag aus 35 Millionen EUR und 7 % des weltweiten Umsatzes; für kleine und mittlere Unternehmen der niedrigere"
+            }
+            Self::AiAct4 => {
+                "KI-Verordnung, Artikel 99 Absatz 4: der höhere Betrag aus 15 Millionen EUR und 3 % des weltweiten Umsatzes; für kleine und mittlere Unternehmen der niedrigere"
+            }
+            Self::AiAct5 => {
+                "KI-Verordnung, Artikel 99 Absatz 5: der höhere Betrag aus 7.5 Millionen EUR und 1 % des weltweiten Umsatzes; für kleine und mittlere Unternehmen der niedrigere"
+            }
+            Self::Own => "wie die Datei sagt",
+        }
+    }
+
     /// How often a fine follows a report, by public figures.
     pub fn base_rate(self) -> Option<BaseRate> {
         match self {

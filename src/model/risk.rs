@@ -7,6 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::EstimateId;
+use crate::units::Language;
 
 /// One loss scenario: a threat acts on an asset with an effect.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,14 +135,18 @@ impl Form {
     }
 
     /// The name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Productivity => "productivity",
-            Self::Response => "response",
-            Self::Replacement => "replacement",
-            Self::CompetitiveAdvantage => "competitive advantage",
-            Self::FinesAndJudgments => "fines and judgments",
-            Self::Reputation => "reputation",
+    pub fn name(self, language: Language) -> &'static str {
+        let (english, german) = match self {
+            Self::Productivity => ("productivity", "Produktivität"),
+            Self::Response => ("response", "Bewältigung"),
+            Self::Replacement => ("replacement", "Ersatz"),
+            Self::CompetitiveAdvantage => ("competitive advantage", "Wettbewerbsvorteil"),
+            Self::FinesAndJudgments => ("fines and judgments", "Bußgelder und Urteile"),
+            Self::Reputation => ("reputation", "Ansehen"),
+        };
+        match language {
+            Language::English => english,
+            Language::German => german,
         }
     }
 

@@ -19,7 +19,8 @@ pub fn piece(piece: &Piece, unit: Unit) -> String {
         Piece::Plain(words) => words.clone(),
         Piece::Name(name) => line(texts(unit).said.quoted, &[("name", name)]),
         Piece::Figure(figure @ Cell::Money(..)) => {
-            let parts: [(&str, &dyn Display); 2] = [("amount", &cell(figure, unit.voice)), ("currency", &unit.currency)];
+            let parts: [(&str, &dyn Display); 2] =
+                [("amount", &cell(figure, unit.voice)), ("currency", &unit.currency)];
             line(texts(unit).said.money, &parts)
         }
         Piece::Figure(figure) => cell(figure, unit.voice),
@@ -184,7 +185,9 @@ pub fn quantity(language: Language, value: Decimal, kind: Kind) -> String {
         Kind::Money => short_money(language, value),
         Kind::YearlyMoney => with_number(words.a_year, &short_money(language, value)),
         Kind::Revenue | Kind::Wage => with_number(words.per_hour, &short_money(language, value)),
-        Kind::Chance | Kind::Rate => with_number(texts(language).said.percent, &as_written(value * Decimal::ONE_HUNDRED)),
+        Kind::Chance | Kind::Rate => {
+            with_number(texts(language).said.percent, &as_written(value * Decimal::ONE_HUNDRED))
+        }
         Kind::Frequency if f > 0.0 && f < 0.95 => with_number(words.one_in_years, &grouped(&plain(1.0 / f, 4))),
         Kind::Frequency => with_number(words.a_year, &grouped(&value.round_dp(3).normalize().to_string())),
         Kind::Period => duration(language, value),
@@ -274,9 +277,10 @@ pub fn estimate(language: Language, shape: &Shape, kind: Kind) -> String {
         Shape::Seen { events, years } => {
             line(words.seen, &[("events", &events.normalize()), ("years", &years.round_dp(2).normalize())])
         }
-        Shape::Product { quantity, each } => {
-            line(words.product, &[("quantity", &estimate(language, quantity, Kind::Number)), ("each", &estimate(language, each, kind))])
-        }
+        Shape::Product { quantity, each } => line(
+            words.product,
+            &[("quantity", &estimate(language, quantity, Kind::Number)), ("each", &estimate(language, each, kind))],
+        ),
         Shape::Triangular { min, likely, max } => three(words.triangular, min, likely, max),
         Shape::Uniform { min, max } => line(words.uniform, &[("min", &q(min)), ("max", &q(max))]),
         Shape::Quantiles { p10, p50, p90, at_most } => {
@@ -284,12 +288,16 @@ pub fn estimate(language: Language, shape: &Shape, kind: Kind) -> String {
             let most = at_most.as_ref().map(q).unwrap_or_default();
             line(template, &[("low", &q(p10)), ("middle", &q(p50)), ("high", &q(p90)), ("most", &most)])
         }
-        Shape::FamilyInterval { family, low, high } => {
-            line(words.family_interval, &[("low", &q(low)), ("high", &q(high)), ("family", &family_name(language, *family))])
-        }
+        Shape::FamilyInterval { family, low, high } => line(
+            words.family_interval,
+            &[("low", &q(low)), ("high", &q(high)), ("family", &family_name(language, *family))],
+        ),
         Shape::FamilyMoments { family, mean, sd } => {
             let sd = if kind == Kind::Frequency { plain(<f64 as Arithmetic>::from_decimal(*sd), 3) } else { q(sd) };
-            line(words.family_moments, &[("mean", &q(mean)), ("spread", &sd), ("family", &family_name(language, *family))])
+            line(
+                words.family_moments,
+                &[("mean", &q(mean)), ("spread", &sd), ("family", &family_name(language, *family))],
+            )
         }
         Shape::Pareto { at_least, tail } => line(words.pareto, &[("least", &q(at_least)), ("tail", &tail.normalize())]),
         Shape::Samples(values) => line(words.samples, &[("number", &values.len())]),

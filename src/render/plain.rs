@@ -61,7 +61,7 @@ pub(super) fn bound(text: &str) -> String {
             let is_currency = |word: &str| word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase());
             let is_money = is_currency(before) && starts_with_digit(word.trim_start_matches('−'))
                 || is_currency(word.trim_end_matches(|c: char| !c.is_alphanumeric()))
-                    && (ends_with_digit || before.ends_with(SIZES));
+                    && (ends_with_digit || SIZES.iter().any(|size| before.ends_with(size)));
             bound.push_str(if is_chance || is_share || is_size || is_money { BINDING } else { " " });
         }
         bound.push_str(word);

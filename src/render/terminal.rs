@@ -11,7 +11,7 @@ use crate::report::texts::texts;
 use crate::report::{Cell, Piece, Report, Section, Table, Text};
 
 use super::{format, plain};
-use crate::units::{Voice, Unit};
+use crate::units::{Unit, Voice};
 
 /// The report as text, at most `width` columns wide.
 pub fn terminal(report: &Report, width: u16, colour: bool) -> String {

@@ -229,6 +229,8 @@ impl Section {
         };
         let said = Text::plain(line(template, &[("currency", &unit.currency)]));
         self.lead = Some(match self.lead {
+            // Said already, where a table went through here before.
+            Some(lead) if lead.0.starts_with(&said.0) => lead,
             Some(lead) => said.and(" ").joined(lead),
             None => said,
         });

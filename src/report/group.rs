@@ -7,6 +7,7 @@ use crate::units::Figure;
 
 use super::assessment::{by_level, errors_datum, map};
 use super::chart::AgreedLimit;
+use super::texts::texts;
 use super::{Cell, Datum, Digits, Report, Section, Table, Text};
 
 /// Entities that a text names; the figures for other programs hold all.
@@ -20,13 +21,9 @@ const GAP: f64 = 1e-6;
 pub fn group(group: &Group, found: &Analysis) -> Report {
     let teller = Teller { group, found };
     let sections = [teller.years(), teller.plans(), teller.entities(), teller.causes(), teller.tower(), teller.best()];
-    let run = format!(
-        "rosi {} · group {} · seed {} · {}",
-        env!("CARGO_PKG_VERSION"),
-        &group.sha256[..12.min(group.sha256.len())],
-        found.seed,
-        teller.method(),
-    );
+    let words = &texts(group).run;
+    let hash = &group.sha256[..12.min(group.sha256.len())];
+    let run = super::run_line(words, words.group, hash, found.seed, words.method(teller.method()));
     Report {
         title: group.title.clone(),
         currency: group.currency,
@@ -148,7 +145,7 @@ impl Teller<'_> {
     }
 
     fn caution(&self) -> Vec<Text> {
-        let mut lines: Vec<Text> = self.found.notes.iter().map(Text::plain).collect();
+        let mut lines: Vec<Text> = super::year::noted(self.group.voice, &self.found.notes);
         if self.found.gap > GAP {
             lines.push(Text::plain(format!(
                 "The mean of a distribution differs from the average that is known without it by {:.4} %: the distribution is right to no more than that.",

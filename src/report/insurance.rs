@@ -120,7 +120,10 @@ fn terms(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             found.push(say(template, &[name(), ("hours", Cell::Duration(hours).into())]));
         }
         for (form, most) in policy.sublimits.iter().filter(|(form, _)| policy.covers_form(*form)) {
-            found.push(say(words.sublimit, &[name(), ("form", form.name().into()), ("amount", money(*most))]));
+            found.push(say(
+                words.sublimit,
+                &[name(), ("form", form.name(scenario.into()).into()), ("amount", money(*most))],
+            ));
         }
     }
     found

@@ -34,7 +34,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::money::equivalent_annual::has_even_cost;
 use crate::engine::{Analysis, Check};
 use crate::model::Scenario;
-use crate::units::{Currency, Voice, Unit};
+use crate::units::{Currency, Unit, Voice};
 
 pub use assessment::{Datum, assessment};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
@@ -96,7 +96,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     warnings.extend(misleading(scenario, analysis));
     warnings.extend(several_rates(scenario, analysis));
     warnings.extend(no_lifetime(scenario, analysis));
-    warnings.extend(contradicted(analysis));
+    warnings.extend(contradicted(scenario, analysis));
     let run = run(scenario, analysis);
     let mut caution: Vec<Text> = changed::caution(scenario).into_iter().collect();
     caution.extend(sentences::caution(scenario, analysis, &warnings));
@@ -161,22 +161,15 @@ pub fn explanation(
 fn run(scenario: &Scenario, analysis: &Analysis) -> String {
     let words = &texts::texts(scenario).run;
     let hash = &scenario.sha256()[..12.min(scenario.sha256().len())];
-    let years = analysis.year.as_ref().and_then(|year| year.years);
     let asked = &analysis.asked;
-    let mut line = texts::line(
-        if years.is_some() { words.simulated } else { words.run },
-        &[
-            ("version", &env!("CARGO_PKG_VERSION")),
-            ("hash", &hash),
-            ("seed", &analysis.seed),
-            ("method", &analysis.method()),
-            ("years", &years.unwrap_or_default()),
-        ],
-    );
+    let mut line = run_line(words, words.scenario, hash, analysis.seed, words.method(analysis.method()));
+    if let Some(years) = analysis.year.as_ref().and_then(|year| year.years) {
+        line.push_str(&format!(" ({years} {})", words.years));
+    }
     if let Some(changes) = scenario.changes() {
         let hash = &changes.of_file[..12.min(changes.of_file.len())];
         let by = changes.by.iter().map(|change| format!(" · --set \"{change}\"")).collect::<String>();
-        line.push_str(&format!("{by} · in the file {hash}"));
+        line.push_str(&format!("{by} · {} {hash}", words.in_file));
     }
     if asked.plans.is_some() {
         let ids: Vec<&str> = analysis.plans.iter().map(|plan| scenario.plans()[plan.plan].id.as_str()).collect();
@@ -193,6 +186,11 @@ fn run(scenario: &Scenario, analysis: &Analysis) -> String {
         line.push_str(&format!(" · --precision {percent}%"));
     }
     line
+}
+
+/// Version, hash, seed and method of a run.
+fn run_line(words: &texts::Run, what: &str, hash: &str, seed: u64, method: &str) -> String {
+    format!("rosi {} · {what} {hash} · {} {seed} · {method}", env!("CARGO_PKG_VERSION"), words.seed)
 }
 
 /// Advice that only the figures give: where the ratio ranks otherwise than the value.
@@ -212,28 +210,46 @@ fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
                 name(best)
             ),
         )
+        .german(format!(
+            "der Ertrag je ausgegebener Einheit (ROSI) setzt \"{}\" an die erste Stelle, der Wert \"{}\": Das Verhältnis bevorzugt kleine Ausgaben und sagt nicht, wie viel gewonnen wird",
+            name(leader),
+            name(best)
+        ))
         .help("of options that exclude each other take the one of the highest value; a ratio ranks options only where money is short and all can be combined")
         .path(format!("plan.{}.rosi", scenario.plans()[analysis.plans[leader].plan].id)),
     )
 }
 
 /// A warning where this run's own check found that two ways of working out the year do not agree.
-fn contradicted(analysis: &Analysis) -> Option<Diagnostic> {
+fn contradicted(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
     let year = analysis.year.as_ref()?;
     let found = year.checks.iter().find(|check| !check.agrees())?;
-    let what = match found {
-        Check::Mean { gap, .. } => {
-            format!("the mean of the distribution of a year is {:.2} % off the average loss", 100.0 * gap)
-        }
-        Check::Trial { years, errors, .. } => format!(
-            "the distribution of a year is {errors:.1} standard errors away from that of {years} simulated years"
+    let (what, german) = match found {
+        Check::Mean { gap, .. } => (
+            format!("the mean of the distribution of a year is {:.2} % off the average loss", 100.0 * gap),
+            format!(
+                "das Mittel der Verteilung eines Jahres weicht um {:.2} % vom durchschnittlichen Schaden ab",
+                100.0 * gap
+            ),
+        ),
+        Check::Trial { years, errors, .. } => (
+            format!(
+                "the distribution of a year is {errors:.1} standard errors away from that of {years} simulated years"
+            ),
+            format!(
+                "die Verteilung eines Jahres liegt {errors:.1} Standardfehler neben der von {years} simulierten Jahren"
+            ),
         ),
     };
+    let german = scenario.voice().set(&german);
     Some(
         Diagnostic::new(
             Code::Figure,
             format!("two ways of working out good and bad years do not agree: {what}. Do not use their figures"),
         )
+        .german(format!(
+            "zwei Rechenwege für gute und schlechte Jahre stimmen nicht überein: {german}. Verwenden Sie deren Zahlen nicht"
+        ))
         .help("run again with `--method simulate`, and report the file: one of the two methods is wrong")
         .path("today.quantiles".to_owned()),
     )
@@ -245,18 +261,25 @@ fn several_rates(scenario: &Scenario, analysis: &Analysis) -> Vec<Diagnostic> {
     several
         .map(|plan| {
             let item = &scenario.plans()[plan.plan];
-            let rate = match plan.investment.internal_rate_of_return() {
-                Some(_) => "its internal rate of return is the only one, and may still mislead",
+            let (rate, german) = match plan.investment.internal_rate_of_return() {
+                Some(_) => (
+                    "its internal rate of return is the only one, and may still mislead",
+                    "der interne Zinsfuß ist der einzige und kann doch irreführen",
+                ),
                 None if plan.investment.internal_rates_of_return.is_empty() => {
-                    "the value is zero at no rate above −100 %"
+                    ("the value is zero at no rate above −100 %", "der Wert ist bei keinem Zins über −100 % null")
                 }
-                None => "it has no single internal rate of return",
+                None => ("it has no single internal rate of return", "es gibt keinen einzelnen internen Zinsfuß"),
             };
             let changes = plan.investment.sign_changes;
             Diagnostic::new(
                 Code::Figure,
                 format!("the yearly flows of \"{}\" change their sign {changes} times: {rate}", item.name),
             )
+            .german(format!(
+                "die Jahreszahlungen von \"{}\" wechseln {changes}-mal das Vorzeichen: {german}",
+                item.name
+            ))
             .help("judge it by its net present value")
             .path(format!("plan.{}.internal_rate_of_return", item.id))
         })
@@ -278,6 +301,10 @@ fn no_lifetime(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
             Code::Figure,
             format!("\"{}\" has no equivalent annual cost: \"{}\" names no `lifetime`", item.name, control.id),
         )
+        .german(format!(
+            "\"{}\" hat keine Annuität der Kosten: Für \"{}\" ist keine Nutzungsdauer genannt",
+            item.name, control.id
+        ))
         .help(format!("say how long \"{}\" lasts: write for example `lifetime = \"5 years\"` in it", control.id))
         .path(format!("plan.{}.equivalent_annual_cost", item.id)),
     )

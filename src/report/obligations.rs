@@ -5,7 +5,7 @@
 
 use crate::engine::{Analysis, PlanAnalysis, RiskMeans};
 use crate::model::{Form, Obligation, Part, Scenario};
-use crate::units::Figure;
+use crate::units::{Figure, Language};
 
 use super::assessment::{Datum, map};
 use super::sections::subject_index;
@@ -123,10 +123,11 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
     let table = Table { columns, rows: rows.collect(), emphasised: None };
     let mut notes = vec![Text::plain(words.obligations_note)];
     for obligation in scenario.obligations().iter().filter(|obligation| obligation.ceiling.is_some()) {
-        notes.push(Text::plain(line(
-            words.ceiling_note,
-            &[("duty", &obligation.name), ("law", &obligation.regime.says())],
-        )));
+        let law = match scenario.voice().language {
+            Language::English => obligation.regime.says().to_owned(),
+            Language::German => scenario.voice().set(obligation.regime.says_in_german()),
+        };
+        notes.push(Text::plain(line(words.ceiling_note, &[("duty", &obligation.name), ("law", &law)])));
     }
     Some(Section { title: words.obligations.to_owned(), lead: None, table: Some(table), notes })
 }

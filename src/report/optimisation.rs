@@ -34,11 +34,7 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         voice: scenario.voice(),
         answer: teller.answer(),
         caution: super::sentences::caution(scenario, &found.analysis, warnings),
-        sections: sections
-            .into_iter()
-            .flatten()
-            .map(|section| section.in_one_unit(scenario.unit()))
-            .collect(),
+        sections: sections.into_iter().flatten().map(|section| section.in_one_unit(scenario.unit())).collect(),
         charts: charts.into_iter().map(|chart| chart.of_run(&run)).collect(),
         next: teller.next(context),
         assessment: teller.datum(),

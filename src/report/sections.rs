@@ -4,8 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::money::costs::CostLine;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::{Control, EventRate, Factor, Scenario};
-use crate::units::{Figure, Kind};
+use crate::model::{Control, DefaultValue, EventRate, Factor, Scenario};
+use crate::units::{Figure, Kind, Language};
 
 use super::insurance::is_insured;
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
@@ -366,7 +366,10 @@ fn acts_on(scenario: &Scenario, control: &Control, reader: Reader) -> String {
         acted.map(|effect| scenario.risks()[effect.risk].name.as_str()).collect::<Vec<_>>().join(", ")
     };
     let within = |factor: &Factor| {
-        line(texts(scenario).controls.factor_within, &[("factor", &factor.words()), ("risk", &risks(factor))])
+        line(
+            texts(scenario).controls.factor_within,
+            &[("factor", &factor.words(scenario.into())), ("risk", &risks(factor))],
+        )
     };
     factors.iter().map(within).collect::<Vec<_>>().join("; ")
 }
@@ -377,7 +380,7 @@ fn factor(scenario: &Scenario, factor: Factor, risk: usize, reader: Reader) -> S
     let risk = &scenario.risks()[risk];
     match reader {
         Reader::Author => line(words.factor_of, &[("factor", &factor.key()), ("risk", &risk.id)]),
-        Reader::Board => line(words.factor_within, &[("factor", &factor.words()), ("risk", &risk.name)]),
+        Reader::Board => line(words.factor_within, &[("factor", &factor.words(scenario.into())), ("risk", &risk.name)]),
     }
 }
 
@@ -506,23 +509,28 @@ pub(super) fn defaults(scenario: &Scenario, reader: Reader) -> Option<Section> {
         return None;
     }
     let words = &texts(scenario).defaults;
-    let (columns, rows) = match reader {
-        Reader::Author => (
-            heads([words.key, words.value, words.meaning]),
-            defaults.iter().map(|of| [&of.path, &of.value, &of.meaning].map(Cell::words).to_vec()).collect(),
-        ),
-        Reader::Board => (
-            heads([words.what, words.value, words.meaning]),
-            defaults
-                .iter()
-                .map(|of| {
-                    let key = of.path.rsplit('.').next().unwrap_or_default().replace('_', " ");
-                    [super::sentences::capital(&key), of.value.clone(), of.meaning.clone()].map(Cell::words).to_vec()
-                })
-                .collect(),
-        ),
+    let told = |of: &DefaultValue| -> Option<(&str, Option<&str>, &str)> {
+        Some(match of.path.rsplit('.').next()? {
+            "horizon" => (words.horizon, Some(words.horizon_value), words.horizon_is),
+            "discount_rate" => (words.discount_rate, None, words.discount_rate_is),
+            "growth" => (words.growth, None, words.growth_is),
+            "tax_rate" => (words.tax_rate, None, words.tax_rate_is),
+            "timing" => (words.timing, Some(words.timing_value), words.timing_is),
+            "working_days" => (words.working_days, None, words.working_days_is),
+            "seed" => (words.seed, None, words.seed_is),
+            _ => return None,
+        })
     };
-    let table = Some(table(columns, rows));
+    let row = |of: &DefaultValue| {
+        let (what, value, meaning) = told(of).unwrap_or((of.path.as_str(), None, of.meaning.as_str()));
+        match reader {
+            // As it would stand in the file.
+            Reader::Author => [&of.path, &of.value, meaning].map(Cell::words).to_vec(),
+            Reader::Board => [what, value.unwrap_or(&of.value), meaning].map(Cell::words).to_vec(),
+        }
+    };
+    let what = if reader == Reader::Author { words.key } else { words.what };
+    let table = Some(table(heads([what, words.value, words.meaning]), defaults.iter().map(row).collect()));
     Some(Section { title: words.title.to_owned(), lead: None, table, notes: Vec::new() })
 }
 
@@ -535,12 +543,10 @@ pub(super) fn advice(scenario: &Scenario, warnings: &[Diagnostic], reader: Reade
         })
         .map(|warning| match reader {
             Reader::Author => {
-                let parts = [("code", warning.code.as_str().into()), ("message", warning.message.clone().into())];
+                let parts = [("code", warning.code.as_str().into()), ("message", said(scenario, warning).into())];
                 say(words.line, &parts)
             }
-            Reader::Board => {
-                Text::plain(format!("{}.", super::sentences::capital(&in_words(scenario, &warning.message))))
-            }
+            Reader::Board => Text::plain(format!("{}.", super::sentences::capital(&in_words(scenario, warning)))),
         })
         .collect();
     if lines.is_empty() {
@@ -549,8 +555,30 @@ pub(super) fn advice(scenario: &Scenario, warnings: &[Diagnostic], reader: Reade
     Some(Section { title: words.title.to_owned(), lead: None, table: None, notes: lines })
 }
 
-/// A message without keys: names of assumptions in the place of their paths, and no marks of code.
-fn in_words(scenario: &Scenario, message: &str) -> String {
+/// A message in the language of the readers, with their quotation marks.
+pub(super) fn said(scenario: &Scenario, warning: &Diagnostic) -> String {
+    quoted(scenario, message(scenario, warning))
+}
+
+fn message<'w>(scenario: &Scenario, warning: &'w Diagnostic) -> &'w str {
+    match scenario.voice().language {
+        Language::English => &warning.message,
+        Language::German => warning.german.as_deref().unwrap_or(&warning.message),
+    }
+}
+
+/// A text with the quotation marks of its readers in the place of straight ones.
+fn quoted(scenario: &Scenario, message: &str) -> String {
+    let template = texts(scenario).said.quoted;
+    let parts = message.split('"').enumerate();
+    parts
+        .map(|(place, part)| if place % 2 == 1 { line(template, &[("name", &part)]) } else { part.to_owned() })
+        .collect()
+}
+
+/// The same without keys: names of assumptions in the place of their paths, and no marks of code.
+fn in_words(scenario: &Scenario, warning: &Diagnostic) -> String {
+    let message = message(scenario, warning);
     let mut paths: Vec<(&str, &str)> =
         scenario.estimates().iter().map(|estimate| (estimate.path.as_str(), estimate.name.as_str())).collect();
     // A longer path first: one may begin another.
@@ -566,5 +594,5 @@ fn in_words(scenario: &Scenario, message: &str) -> String {
     for control in scenario.controls() {
         message = message.replace(&format!("\"{}\"", control.id), &format!("\"{}\"", control.name));
     }
-    message
+    quoted(scenario, &message)
 }

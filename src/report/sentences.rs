@@ -117,13 +117,7 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
 
 /// The chance that an option has paid for itself, and where its value is above zero and the chance below a half, why:
 /// the mean of what it prevents then lies above its median, for a few periods prevent very much.
-fn paying(
-    scenario: &Scenario,
-    analysis: &Analysis,
-    plan: usize,
-    horizon: &str,
-    length: Length,
-) -> Option<Text> {
+fn paying(scenario: &Scenario, analysis: &Analysis, plan: usize, horizon: &str, length: Length) -> Option<Text> {
     let words = &texts(scenario).answer;
     let paths = analysis.paths.as_ref()?;
     let (chance, error) = paths.chance_of_paying_back(plan)?;
@@ -265,6 +259,12 @@ pub fn misleads(warning: &Diagnostic) -> bool {
     warning.code == Code::Figure && !warning.path.ends_with(".lifetime")
 }
 
+/// What a warning says that is read and not counted.
+pub fn not_counted(scenario: &Scenario, warning: &Diagnostic) -> Option<String> {
+    let said = (warning.code == Code::NotCounted).then(|| super::sections::said(scenario, warning))?;
+    said.split_once(": ").map(|(_, what)| what.to_owned())
+}
+
 /// How far the figures can be trusted.
 pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Text> {
     let words = &texts(scenario).answer;
@@ -275,13 +275,9 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
         lines.push(say(number(examples, words.example, words.examples), &parts));
     }
     for warning in warnings.iter().filter(|warning| misleads(warning)) {
-        lines.push(Text::plain(format!("{}.", capital(&warning.message))));
+        lines.push(Text::plain(format!("{}.", capital(&super::sections::said(scenario, warning)))));
     }
-    let left_out: Vec<&str> = warnings
-        .iter()
-        .filter(|warning| warning.code == Code::NotCounted)
-        .filter_map(|warning| warning.message.split_once(": ").map(|(_, what)| what))
-        .collect();
+    let left_out: Vec<String> = warnings.iter().filter_map(|warning| not_counted(scenario, warning)).collect();
     if !left_out.is_empty() {
         lines.push(say(words.not_counted, &[("what", left_out.join("; ").into())]));
     }

@@ -1,14 +1,15 @@
 //! What one year may bring, in tables and words.
 
-use crate::engine::year::{BAD, VERY_BAD};
+use crate::engine::year::{BAD, Note, VERY_BAD};
 use crate::engine::{Analysis, Check, Method, OptionYear};
 use crate::model::Scenario;
-use crate::units::Figure;
+use crate::stats::lattice::Note as Grid;
+use crate::units::{Figure, Voice};
 
 use super::chart::Standing;
 use super::charts::limits_of;
 use super::sentences::name;
-use super::texts::{say, texts};
+use super::texts::{line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
 
 /// Risks that are named in the bad years of today.
@@ -84,7 +85,7 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     notes.extend(makers(scenario, &year.today, digits));
     notes.extend(dependence(scenario, &year.today, digits));
     notes.extend(knowledge(scenario, &year.today));
-    notes.extend(year.notes.iter().map(Text::plain));
+    notes.extend(noted(scenario.voice(), &year.notes));
     notes.push(method(scenario, analysis));
     let lead = Text::plain(words.lead);
     let is_insured = super::insurance::is_insured(scenario, analysis);
@@ -94,6 +95,34 @@ pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
         notes,
     })
+}
+
+/// Where the method did not reach, in words, each once.
+pub(super) fn noted(voice: Voice, notes: &[Note]) -> Vec<Text> {
+    let words = &texts(voice).notes;
+    let years = |level: f64| format!("{:.0}", 1.0 / (1.0 - level));
+    let said = |note: &Note| match *note {
+        Note::Grid(Grid::NoMean) => words.no_mean.to_owned(),
+        Note::Grid(Grid::NoVariance) => words.no_variance.to_owned(),
+        Note::Grid(Grid::NotHeld { level }) => line(words.not_held, &[("years", &years(level))]),
+        Note::Grid(Grid::Coarse { level, error }) => {
+            line(words.coarse, &[("years", &years(level)), ("error", &format!("{:.2}", 100.0 * error))])
+        }
+        Note::Grid(Grid::AtomsOffGrid) => words.atoms_off_grid.to_owned(),
+        Note::Averaged { points, error } => {
+            line(words.averaged, &[("points", &points), ("error", &format!("{:.1}", (100.0 * error).max(0.1)))])
+        }
+        Note::TooManyEvents => words.too_many_events.to_owned(),
+        Note::NotPrecise => words.not_precise.to_owned(),
+        Note::NoPaths => words.no_paths.to_owned(),
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for line in notes.iter().map(|note| voice.set(&said(note))) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.into_iter().map(Text::plain).collect()
 }
 
 /// How the figures were found, how sure they are, and against what they were checked.

@@ -20,12 +20,13 @@ use super::check::{growth_of_rates, yearly_events};
 use super::place::place_of;
 use super::syntax::Node;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::names::of_ending;
 use crate::model::{
     Change, Control, Count, Effect, Estimate, EstimateId, EventRate, Factor, PlannedControl, Record, Role, Scenario,
     Shape, ThreatEvents, Vulnerability,
 };
 use crate::stats::Distribution;
-use crate::units::{Arithmetic, Figure, Kind, Period};
+use crate::units::{Arithmetic, Figure, Kind, Language, Period};
 
 /// Adds what each dropped control's end does, once for each control, and lets the plans buy it; answers
 /// with what cannot be undone.
@@ -51,6 +52,7 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
     let control = scenario.controls[index].clone();
     let mean = |id: EstimateId| scenario.estimate(id).mean();
     let acts = [control.coverage, control.reliability].into_iter().flatten().map(mean).fold(Figure::ONE, |a, b| a * b);
+    let language = scenario.voice.language;
     let mut effects = Vec::new();
     let mut estimates = Vec::new();
     for effect in &control.effects {
@@ -69,7 +71,7 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
         effects.push((effect.risk, effect.factor, estimates.len()));
         estimates.push(Estimate {
             path: format!("{}.ended", reduction.path),
-            name: format!("What ending \"{}\" takes off {}", control.name, effect.factor.words()),
+            name: of_ending(language, &control.name, Some(&effect.factor.words(language))),
             kind: Kind::Chance,
             role: Role::Knowledge,
             shape: Shape::Fixed(value),
@@ -93,7 +95,7 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
     });
     Control {
         id: format!("without-{}", control.id),
-        name: format!("End of {}", control.name),
+        name: of_ending(language, &control.name, None),
         mitigates: Vec::new(),
         coverage: None,
         reliability: None,
@@ -195,8 +197,19 @@ fn not_counted(scenario: &Scenario, control: &Control, effect: &Effect, why: Why
         scenario.risks[effect.risk].id,
         control.id
     );
+    let german = format!(
+        "gelesen, aber nicht gerechnet: {} ({}) ohne \"{}\"; {}",
+        effect.factor.words(Language::German),
+        scenario.risks[effect.risk].name,
+        control.name,
+        match why {
+            Why::NotTold => "die Datei sagt nur, was mit der Maßnahme gilt",
+            Why::TooMuch =>
+                "die Minderung nimmt alles weg, oder so viel, dass der heutige Wert nicht übrig bleiben kann",
+        }
+    );
     let path = &scenario.estimate(id).path;
-    let diagnostic = Diagnostic::new(Code::NotCounted, message).help(cure).path(path);
+    let diagnostic = Diagnostic::new(Code::NotCounted, message).german(german).help(cure).path(path);
     match place_of(root, path) {
         Some(span) => diagnostic.at(span, label),
         None => diagnostic,

@@ -7,7 +7,7 @@ use rosi::engine::{Settings, analyse};
 use rosi::render::{Format, cell, paper_markdown, pdf, render};
 use rosi::report::{Cell, Context, Digits, Piece, Text, prompt};
 use rosi::scenario::{Source, parse};
-use rosi::units::Numbers;
+use rosi::units::Voice;
 
 use crate::cli::{folder, rosi};
 use crate::paper::{files, paper_of};
@@ -24,13 +24,13 @@ fn small_office() -> String {
 }
 
 fn cell_text(figure: &Cell) -> String {
-    cell(figure, Numbers::CommaPoint)
+    cell(figure, Voice::default())
 }
 
 fn said(text: &Text) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Plain(words) | Piece::Name(words) | Piece::Code(words) => words.clone(),
-        Piece::Figure(figure) => cell(figure, Numbers::CommaPoint),
+        Piece::Figure(figure) => cell(figure, Voice::default()),
     };
     text.0.iter().map(piece).collect()
 }
@@ -53,7 +53,7 @@ fn the_bridge_from_budget_to_cost_adds_up_and_begins_at_the_budget_that_is_asked
     let amounts = |text: &Text| -> Vec<f64> {
         let money = |piece: &Piece| match piece {
             Piece::Figure(figure @ Cell::Money(..)) => {
-                Some(cell(figure, Numbers::CommaPoint).replace(',', "").replace('−', "-").parse::<f64>().unwrap())
+                Some(cell(figure, Voice::default()).replace(',', "").replace('−', "-").parse::<f64>().unwrap())
             }
             _ => None,
         };

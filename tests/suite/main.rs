@@ -25,6 +25,7 @@ mod group;
 mod import;
 mod inherent;
 mod investment;
+mod language;
 mod laws;
 mod layers;
 mod money;

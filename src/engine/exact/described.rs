@@ -3,7 +3,7 @@
 //! The difference to a grid of half the cells, and the rounding of the transform. See `docs/model/annual-loss.md`.
 
 use crate::engine::year::{LEVELS, TAILS, YearErrors, YearLoss};
-use crate::stats::lattice::{AnnualLoss, Note};
+use crate::stats::lattice::AnnualLoss;
 
 use super::Request;
 
@@ -57,20 +57,5 @@ pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Reques
         curve,
         errors: None,
         error: Some(error),
-    }
-}
-
-/// A note in words.
-pub fn words(note: &Note) -> String {
-    match note {
-        Note::NoMean => "A loss has no mean: a few events could cost any amount.".into(),
-        Note::NoVariance => "A loss has a tail so heavy that it has no standard deviation.".into(),
-        Note::NotHeld { level } => format!("The loss of 1 year in {:.0} lies beyond every grid.", 1.0 / (1.0 - level)),
-        Note::Coarse { level, error } => {
-            format!("The loss of 1 year in {:.0} is right to {:.2} %.", 1.0 / (1.0 - level), 100.0 * error)
-        }
-        Note::AtomsOffGrid => {
-            "All losses are fixed amounts without a common unit: quantiles are right to a step.".into()
-        }
     }
 }

@@ -30,9 +30,8 @@ use crate::units::Figure;
 use super::loss::LossModel;
 use super::values::Values;
 use super::world::Knowledge;
-use super::year::{BAD, Method, OptionYear, Year, YearLoss};
+use super::year::{BAD, Method, Note, OptionYear, Year, YearLoss};
 use described::describe;
-pub(in crate::engine) use described::words;
 use group::{GroupYear, SHIFTS, Setting, severities};
 use law::{Law, Moments};
 use layer::Terms;
@@ -67,7 +66,7 @@ pub struct NotExact(pub String);
 /// What a reader has to know.
 #[derive(Debug, Default)]
 struct Notes {
-    notes: Vec<String>,
+    notes: Vec<Note>,
     averaging_error: Option<f64>,
 }
 
@@ -118,15 +117,7 @@ pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>
         plans.push(option(model, &knowledge, Some(plan), request, Some(&today), &mut notes)?.1);
     }
     let Notes { mut notes, averaging_error } = notes;
-    notes.sort();
-    notes.dedup();
-    notes.extend(averaging_error.map(|error| {
-        format!(
-            "What is not known was averaged over {} points: the loss of a bad year (1 in 20) is right to about {:.1} %.",
-            SHIFTS * group::POINTS,
-            (100.0 * error).max(0.1)
-        )
-    }));
+    notes.extend(averaging_error.map(|error| Note::Averaged { points: SHIFTS * group::POINTS, error }));
     Ok(Year {
         method: Method::Exact,
         years: None,
@@ -247,7 +238,7 @@ fn together(
     let facts = total.facts(None);
     let solved = total.found(&facts, request);
     for note in &solved.notes {
-        notes.notes.push(words(note));
+        notes.notes.push(Note::Grid(*note));
     }
     let year = described(&total, &solved, &facts, request, CURVE);
     if total.is_averaged() {

@@ -22,7 +22,7 @@ use super::loss::LossModel;
 use super::money::flows::Discounting;
 use super::values::Values;
 use super::world::Knowledge;
-use super::year::YearLoss;
+use super::year::{Note, YearLoss};
 use super::{MethodChoice, Settings, analyse as analyse_case};
 pub use choice::{Choice, Choices};
 pub use tower::{LayerYear, Tower};
@@ -116,7 +116,7 @@ pub struct Analysis {
     /// The largest relative gap between the mean of a distribution and the average that is known without it.
     pub gap: f64,
     /// What a reader has to know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// The seed that was used.
     pub seed: u64,
 }
@@ -336,7 +336,7 @@ fn years(
     let amounts: Vec<f64> =
         limits.iter().map(|limit| tower::reaching(&layers, *limit)).chain(tower::bounds(&layers)).collect();
     let request = Request { plans: &[], amounts: &amounts, seed };
-    let option = |plan: Option<usize>, known: &[Figure], gap: &mut f64, notes: &mut Vec<String>| {
+    let option = |plan: Option<usize>, known: &[Figure], gap: &mut f64, notes: &mut Vec<Note>| {
         let laid: Result<Vec<Laid<'_>>, Vec<Diagnostic>> = (0..members.len())
             .into_par_iter()
             .map(|place| {
@@ -350,7 +350,7 @@ fn years(
         let strikes = Strikes::of(group.causes.len(), &laid).map_err(|why| vec![check::too_often(&why)])?;
         let sum = GroupSum::new(&laid, &strikes);
         let (loss, solved) = sum.found(&request);
-        solved.notes.iter().for_each(|note| notes.push(exact::words(note)));
+        solved.notes.iter().for_each(|note| notes.push(Note::Grid(*note)));
         let total: Figure = known.iter().copied().sum();
         *gap = gap.max((loss.mean - total.to_f64()).abs() / total.to_f64().abs().max(f64::MIN_POSITIVE));
         let known: Vec<f64> = known.iter().map(|loss| loss.to_f64()).collect();
@@ -368,8 +368,6 @@ fn years(
     for (plan, item) in found.plans.iter_mut().enumerate() {
         item.year = Some(option(Some(plan), &item.by_entity, &mut gap, &mut notes)?);
     }
-    notes.sort();
-    notes.dedup();
     (found.gap, found.notes) = (gap, notes);
     Ok(())
 }

@@ -24,7 +24,7 @@ mod tests;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::year::{Method, OptionYear, Year};
+use super::year::{Method, Note, OptionYear, Year};
 use annual::{annual, bad_year};
 pub use annual::{bound_together, group_losses};
 pub use case::Case;
@@ -145,13 +145,10 @@ pub fn year(case: &Case<'_, '_>, request: &Request<'_>) -> Year {
         plans.extend(found);
     }
     if heavy {
-        notes.push("A loss has a tail so heavy that it has no standard deviation.".into());
+        notes.push(Note::Grid(crate::stats::lattice::Note::NoVariance));
     }
     if !reached {
-        notes.push(
-            "The years were not enough for the precision that was wanted: the standard errors say how near they came."
-                .into(),
-        );
+        notes.push(Note::NotPrecise);
     }
     Year {
         method: Method::Simulated,
@@ -194,16 +191,16 @@ fn error_of_today(case: &Case<'_, '_>, years: usize, watch: Watch<'_>) -> Option
 fn years(
     case: &Case<'_, '_>,
     request: &Request<'_>,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Note>,
     first: &mut dyn FnMut(usize) -> Option<f64>,
 ) -> (usize, bool) {
     let events = request.events;
     let most = if matches!(request.years, Years::Exactly(_)) { MOST_EVENTS } else { MOST_EVENTS_ADDED };
     let affordable = if events > 0.0 { (most / events) as u64 } else { u64::MAX };
-    let bounded = |years: u64, notes: &mut Vec<String>| {
+    let bounded = |years: u64, notes: &mut Vec<Note>| {
         let years = years.max(FEWEST);
         if years > affordable {
-            notes.push("Events are so many that fewer years were simulated than were asked for.".into());
+            notes.push(Note::TooManyEvents);
             return affordable.max(FEWEST);
         }
         years

@@ -90,7 +90,8 @@ impl Heights {
         }
         let step = self.axis.step * 100.0;
         let decimals = (-libm::log10(step) - 1e-9).ceil().clamp(0.0, 9.0) as usize;
-        let mark = |share: f64| line(texts(self.voice).said.percent, &[("number", &format!("{:.decimals$}", share * 100.0))]);
+        let mark =
+            |share: f64| line(texts(self.voice).said.percent, &[("number", &format!("{:.decimals$}", share * 100.0))]);
         self.axis.labels().into_iter().map(|share| (share, mark(share))).collect()
     }
 }

@@ -69,7 +69,13 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
         for (place, losses) in years.iter().enumerate() {
             let top = top + GAP / 2.0 + place as f64 * pitch;
             let series = data.options[place].place.map_or_else(palette::today, palette::plan);
-            through(scene, (&data.scale).into(), losses.map(|loss| across.place(loss, plot)), top + pitch / 2.0, series);
+            through(
+                scene,
+                (&data.scale).into(),
+                losses.map(|loss| across.place(loss, plot)),
+                top + pitch / 2.0,
+                series,
+            );
             let y = rows::baseline(top, pitch);
             let label = Label::new(&options[place], right + BETWEEN, y, SMALL, TEXT).bold();
             scene.label(label.standing_for(&whole[place]));

@@ -78,6 +78,11 @@ fn shown(data: &TailContribution, room: usize) -> Vec<Row> {
         rows.push(Row { name, loss, style: Style { ink: QUIET_TEXT, bold: false }, has_bar });
     }
     let whole = Style { ink: TEXT, bold: true };
-    rows.push(Row { name: texts(&data.scale).drawing.all_risks.to_owned(), loss: data.total(), style: whole, has_bar: false });
+    rows.push(Row {
+        name: texts(&data.scale).drawing.all_risks.to_owned(),
+        loss: data.total(),
+        style: whole,
+        has_bar: false,
+    });
     rows
 }

@@ -115,7 +115,10 @@ fn below(
             if !with_words {
                 return figure;
             }
-            line(texts(&data.scale).drawing.year_figure, &[("year", &kinds((&data.scale).into())[year].1), ("loss", &figure)])
+            line(
+                texts(&data.scale).drawing.year_figure,
+                &[("year", &kinds((&data.scale).into())[year].1), ("loss", &figure)],
+            )
         })
     };
     let sizes = |figures: &[String; 3]| figures.each_ref().map(|f| text::width(f, SMALL, false) + 10.0);

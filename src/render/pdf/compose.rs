@@ -15,7 +15,7 @@ use crate::render::plain::{bound, clean, is_short, written};
 use crate::report::chart::data_table;
 use crate::report::texts::line;
 use crate::report::{self, Paper, Part, Piece, Section, Text};
-use crate::units::{Voice, Unit};
+use crate::units::{Unit, Voice};
 
 /// Type sizes of the parts.
 const BODY: f64 = 9.3;

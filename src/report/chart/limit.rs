@@ -146,7 +146,11 @@ mod tests {
         assert_eq!(standings[5], None);
         let names = ["Today", "A", "B", "C", "D"];
         assert_eq!(
-            limit.summary(texts(Language::English).charts.sorted, names.into_iter(), &Scale::for_amounts("EUR", std::iter::empty())),
+            limit.summary(
+                texts(Language::English).charts.sorted,
+                names.into_iter(),
+                &Scale::for_amounts("EUR", std::iter::empty())
+            ),
             "Chance of losing more than EUR 1M, agreed at 1 in 20: within it C (1 in 25) and D (1 in 20); over it today \
              (1 in 17); too close to tell A (1 in 19.6) and B (1 in 20.4)."
         );

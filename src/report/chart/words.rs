@@ -35,7 +35,8 @@ pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, voic
     }
     let least = if error > ROUGH * chance { 1 } else { 2 };
     let other = said(voice.language, agreed, 2);
-    let told = (least..=6).map(|digits| said(voice.language, chance, digits)).find(|text| chance == agreed || *text != other);
+    let told =
+        (least..=6).map(|digits| said(voice.language, chance, digits)).find(|text| chance == agreed || *text != other);
     let words = &texts(voice).said;
     let beside = if chance > agreed { words.just_over } else { words.just_under };
     voice.set(&told.unwrap_or_else(|| line(beside, &[("chance", &other)])))

@@ -68,8 +68,11 @@ pub(super) fn options<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Vec<Ye
     let Some(year) = &analysis.year else { return Vec::new() };
     let plans = analysis.plans.iter().zip(&year.plans);
     let plans = plans.map(|(plan, year)| Years { name: name(scenario, plan), average: plan.loss.to_f64(), year });
-    let today =
-        Years { name: texts(scenario).titles.today.to_owned(), average: analysis.loss_today.to_f64(), year: &year.today };
+    let today = Years {
+        name: texts(scenario).titles.today.to_owned(),
+        average: analysis.loss_today.to_f64(),
+        year: &year.today,
+    };
     std::iter::once(today).chain(plans).collect()
 }
 

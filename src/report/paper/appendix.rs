@@ -40,7 +40,8 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         .enumerate()
         .map(|(index, estimate)| {
             let record = &estimate.record;
-            let source = record.whole_source().unwrap_or_else(|| words.no_source.to_owned());
+            let source =
+                record.whole_source(texts(scenario).assumptions.example).unwrap_or_else(|| words.no_source.to_owned());
             let said = |text: &Option<String>| text.as_ref().map_or(Cell::None, Cell::words);
             vec![
                 Cell::words(&estimate.name),

@@ -223,7 +223,8 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
     let horizon = scenario.assumptions().horizon;
     let known = analysis.year.as_ref();
     let limits = limits_of(scenario, analysis);
-    let mut columns = vec![shared.option.to_owned(), line(texts(scenario).options.cost, &[("years", &years(scenario, horizon))])];
+    let mut columns =
+        vec![shared.option.to_owned(), line(texts(scenario).options.cost, &[("years", &years(scenario, horizon))])];
     columns.push(shared.average_loss.to_owned());
     if known.is_some() {
         columns.push(shared.bad_year.to_owned());

@@ -35,9 +35,10 @@ pub(super) fn otherwise(scenario: &Scenario, analysis: &Analysis) -> Option<Sect
     };
     let row = |label: String, analysis: &Analysis| {
         let plan = &analysis.plans[subject];
-        let best = analysis
-            .recommended
-            .map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |index| name(scenario, &analysis.plans[index]));
+        let best = analysis.recommended.map_or_else(
+            || texts(scenario).shared.nothing_more.to_owned(),
+            |index| name(scenario, &analysis.plans[index]),
+        );
         vec![Cell::words(label), Cell::Money(plan.investment.net_present_value, digits), Cell::words(best)]
     };
     let mut rows = vec![row(words.as_assumed.to_owned(), analysis)];

@@ -1,6 +1,6 @@
 //! What follows behind the first page.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::{Analysis, RiskMeans};
@@ -197,12 +197,8 @@ fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>
     let words = &texts(scenario).parts;
     let count = scenario.risks().len();
     let mut notes = vec![Text::plain(line(number(count, words.one_counted, words.counted), &[("count", &count)]))];
-    let uncounted = warnings.iter().filter(|warning| warning.code == Code::NotCounted);
-    notes.extend(
-        uncounted
-            .filter_map(|warning| warning.message.split_once(": "))
-            .map(|(_, what)| say(texts(scenario).answer.not_counted, &[("what", what.into())])),
-    );
+    let uncounted = warnings.iter().filter_map(|warning| sentences::not_counted(scenario, warning));
+    notes.extend(uncounted.map(|what| say(texts(scenario).answer.not_counted, &[("what", what.into())])));
     vec![
         Some(listed(words.left_out, notes)),
         sections::defaults(scenario, Reader::Board),

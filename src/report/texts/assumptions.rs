@@ -24,6 +24,22 @@ super::group! {
         what: "What",
         value: "Value",
         meaning: "Meaning",
+        horizon: "Horizon",
+        horizon_value: "3 years",
+        horizon_is: "Years looked ahead: whole years, 1 to 50.",
+        discount_rate: "Discount rate",
+        discount_rate_is: "What money a year later is worth less.",
+        growth: "Growth",
+        growth_is: "Growth a year of losses, rates and costs.",
+        tax_rate: "Tax rate",
+        tax_rate_is: "With a tax rate, loss avoided and costs are after tax.",
+        timing: "Timing",
+        timing_value: "year-end",
+        timing_is: "When in a year its flows fall: at its end or in its middle.",
+        working_days: "Working days",
+        working_days_is: "Working days a year.",
+        seed: "Seed",
+        seed_is: "Names the random numbers: the same seed, the same figures.",
     }
 }
 

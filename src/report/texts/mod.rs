@@ -2,7 +2,7 @@
 //!
 //! The other files of this folder hold the sentences, headings and labels, one group a file; the code beside them says
 //! which of them stands where and what is put into its places: `"over {years}"` with `years` filled. Another language
-//! is another constant beside each `ENGLISH`, and [`texts`] then chooses. Names from the file and figures are pieces of
+//! is another constant of each group, in a folder of its own; [`texts`] chooses. Names from the file and figures are pieces of
 //! their own, so that no text of a file is ever read as a template.
 
 mod answer;
@@ -20,6 +20,7 @@ mod glossary;
 mod insurance;
 mod live;
 mod money;
+mod notes;
 mod options;
 mod otherwise;
 mod paper;
@@ -42,6 +43,7 @@ use super::{Piece, Text};
 use crate::units::Language;
 
 pub use paper::Words;
+pub(crate) use run::Run;
 
 /// Declares a group of texts: its fields, what they say in English, and a list of them for the tests.
 macro_rules! group {
@@ -118,6 +120,7 @@ catalogue! {
     advice: assumptions::Advice,
     budgets: budgets::Budgets,
     figures: figures::Figures,
+    notes: notes::Notes,
     run: run::Run,
     paper: paper::Words,
     front: front::Front,
@@ -207,8 +210,8 @@ mod tests {
     }
 
     #[test]
-    fn every_text_is_plain_english_of_known_places() {
-        for (name, text) in texts(Language::English).all() {
+    fn every_text_is_plain_and_of_known_places() {
+        for (name, text) in Language::ALL.iter().flat_map(|language| texts(*language).all()) {
             assert!(!text.contains("  ") && text == text.trim_matches('\n'), "{name}: {text:?}");
             let open = text.matches('{').count();
             assert_eq!(open, text.matches('}').count(), "{name}: {text:?}");
@@ -216,6 +219,36 @@ mod tests {
                 let is_word = |place: &str| place.chars().all(|c| c.is_ascii_lowercase() || c == '_');
                 assert!(place.is_none_or(|place| !place.is_empty() && is_word(place)), "{name}: {text:?}");
             });
+        }
+    }
+
+    #[test]
+    fn a_text_has_the_same_places_in_every_language() {
+        let places = |text: &'static str| {
+            let mut places = Vec::new();
+            walk(text, |_, place| places.extend(place));
+            places.sort_unstable();
+            places
+        };
+        for ((name, english), (_, german)) in
+            texts(Language::English).all().into_iter().zip(texts(Language::German).all())
+        {
+            assert_eq!(places(english), places(german), "{name}: {german:?}");
+        }
+    }
+
+    /// Words that are the same in both languages, and texts of places and marks alone.
+    #[test]
+    fn no_text_is_left_in_english() {
+        const ALIKE: [&str; 10] = ["Option", "option", "Budget", "budget", "Name", "rosi", "in", "exact", "+", "−"];
+        for ((name, english), (_, german)) in
+            texts(Language::English).all().into_iter().zip(texts(Language::German).all())
+        {
+            let mut words = String::new();
+            walk(english, |part, _| words.push_str(part));
+            let has_words = words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+            let alike = ALIKE.contains(&words.trim());
+            assert!(english != german || !has_words || alike, "{name}: {german:?}");
         }
     }
 

@@ -244,7 +244,7 @@ impl Inputs {
         for (index, estimate) in scenario.estimates().iter().enumerate() {
             let record = &estimate.record;
             let said = |text: &Option<String>| text.as_ref().map_or(Slot::Empty, words);
-            let source = said(&record.whole_source());
+            let source = said(&record.whole_source(texts(scenario).assumptions.example));
             let look = match estimate.kind {
                 Kind::Chance | Kind::Rate => Look::Share,
                 Kind::Money | Kind::YearlyMoney => Look::Money,
@@ -446,9 +446,11 @@ mod tests {
 
     #[test]
     fn every_sheet_has_a_name_that_a_workbook_takes() {
-        let labels = &texts(language).workbook;
-        for name in [labels.summary, labels.inputs, labels.risks, labels.check] {
-            assert!(name.chars().count() <= 31 && !name.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']), "{name}");
+        for labels in crate::units::Language::ALL.map(|language| &texts(language).workbook) {
+            for name in [labels.summary, labels.inputs, labels.risks, labels.check] {
+                let is_taken = !name.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']);
+                assert!(name.chars().count() <= 31 && is_taken, "{name}");
+            }
         }
     }
 }

@@ -195,8 +195,12 @@ impl PlanSheet {
         let discounted_sum_row = added_up(labels.net_today_sum, discounted, discounted_row);
         let mut cash = vec![words(labels.money_paid)];
         // What is paid out is part of the lines above.
-        let paid =
-            [label(scenario, CostLine::Bought), label(scenario, CostLine::Running), label(scenario, CostLine::Retired), texts(scenario).money.premiums];
+        let paid = [
+            label(scenario, CostLine::Bought),
+            label(scenario, CostLine::Running),
+            label(scenario, CostLine::Retired),
+            texts(scenario).money.premiums,
+        ];
         let paid: Vec<usize> = (0..lines.len()).filter(|place| paid.contains(&lines[*place].0)).collect();
         cash.extend(money.cash.iter().enumerate().map(|(t, flow)| {
             let sum: Figure = paid.iter().map(|place| lines[*place].1[t]).sum();

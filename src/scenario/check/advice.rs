@@ -3,8 +3,9 @@
 use super::Check;
 use super::factor::today_of;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::names::of_key;
 use crate::model::{Change, Control, Effect, EndValue, EstimateId};
-use crate::units::Period;
+use crate::units::{Language, Period};
 use rust_decimal::Decimal;
 
 /// Beyond so many times the base rate an assumption is looked at.
@@ -26,6 +27,7 @@ impl Check<'_> {
                             Code::Surprising,
                             format!("the control \"{}\" does nothing: its {key} is 0 %", control.id),
                         )
+                        .german(format!("\"{}\" bewirkt nichts: {} ist 0 %", control.id, of_key(Language::German, key)))
                         .help(format!(
                             "write the part that is reached, such as `{key} = \"95%\"`, or leave it out for all of it"
                         )),
@@ -54,6 +56,12 @@ impl Check<'_> {
                 Code::Surprising,
                 format!("the control \"{}\" reduces \"{}\" of \"{risk}\" by nothing", control.id, effect.factor.key()),
             )
+            .german(format!(
+                "\"{}\" mindert nichts: {} ({})",
+                control.id,
+                effect.factor.words(Language::German),
+                self.scenario.risks[effect.risk].name
+            ))
             .help("write the part taken off, such as `reduction = \"60%\"`, or leave this effect out"),
             &path,
             "changes nothing",
@@ -78,6 +86,11 @@ impl Check<'_> {
                         risk.id
                     ),
                 )
+                .german(format!(
+                    "eine Maßnahme verschlechtert gegenüber heute, was den Schaden erhöht: {} ({})",
+                    factor.words(Language::German),
+                    risk.name
+                ))
                 .help("check the figures; if it is meant, the added loss is counted"),
                 &path,
                 "worse than today",
@@ -119,6 +132,13 @@ impl Check<'_> {
                         years(life)
                     ),
                 )
+                .german(format!(
+                    "der Zeitraum von {} Jahren endet, bevor \"{}\" verbraucht ist: Der ganze Preis zählt, und {} der {} Jahre zählen nicht",
+                    scenario.assumptions.horizon,
+                    control.id,
+                    scenario.voice.set(&years(left).to_string()),
+                    scenario.voice.set(&years(life).to_string())
+                ))
                 .help("write `end_value = \"straight-line\"` in `[assumptions]` to count what is left, or a horizon that is a multiple of the lifetime"),
                 &format!("control.{}.lifetime", control.id),
                 "goes on beyond the horizon",
@@ -148,6 +168,13 @@ impl Check<'_> {
                                 one_in(base.share)
                             ),
                         )
+                        .german(scenario.voice.set(&format!(
+                            "bei \"{}\" folgt auf {:.0} von 1,000 Meldungen ein Bußgeld; nach öffentlichen Zahlen liegt die Größenordnung bei {:.1} von 1,000, 1 von {}",
+                            obligation.name,
+                            1000.0 * assumed,
+                            1000.0 * base.share,
+                            one_in(base.share)
+                        )))
                         .help(format!("{}: an order of magnitude, for fines that no report led to are among them and unpublished ones are not. Say in `why` what makes this case another, or lower `acts` or `fined`", base.says)),
                         &format!("{path}.fined"),
                         "far above the base rate",
@@ -160,6 +187,10 @@ impl Check<'_> {
                         Code::NotCounted,
                         format!("\"{}\": only a fine is counted, and none of what comes without one", obligation.name),
                     )
+                    .german(format!(
+                        "\"{}\": nur ein Bußgeld ist gerechnet, und nichts von dem, was ohne eines kommt",
+                        obligation.name
+                    ))
                     .help(
                         "write first what is likelier, per event: `notification`, `monitoring`, `audits`, `standstill`",
                     ),
@@ -184,6 +215,10 @@ impl Check<'_> {
                                 large.name, small.name
                             ),
                         )
+                        .german(format!(
+                            "\"{}\" lässt einen größeren Schaden mit höherer Wahrscheinlichkeit zu als \"{}\"",
+                            large.name, small.name
+                        ))
                         .help("a larger loss is never the likelier one: check the two points"),
                         &format!("appetite.{}", point.name),
                         "contradicts another point",
@@ -200,6 +235,7 @@ impl Check<'_> {
             if !bought && !control.in_place {
                 self.report(
                     Diagnostic::new(Code::Unused, format!("the control \"{}\" is in no plan", control.id))
+                        .german(format!("die Maßnahme \"{}\" ist in keinem Plan", control.id))
                         .help("add it to the `controls` of a plan to see what it is worth"),
                     &format!("control.{}", control.id),
                     "in no plan",
@@ -210,6 +246,7 @@ impl Check<'_> {
             if !scenario.risks.iter().any(|risk| risk.value_stream == Some(index)) {
                 self.report(
                     Diagnostic::new(Code::Unused, format!("no risk strikes the value stream \"{}\"", stream.id))
+                        .german(format!("kein Risiko trifft den Wertstrom \"{}\"", stream.name))
                         .help(format!("write `value_stream = \"{}\"` in a risk", stream.id)),
                     &format!("value_stream.{}", stream.id),
                     "not used",
@@ -226,6 +263,7 @@ impl Check<'_> {
         for (_, plan) in changes_nothing {
             self.report(
                 Diagnostic::new(Code::Unused, format!("the plan \"{}\" changes nothing", plan.id))
+                    .german(format!("der Plan \"{}\" ändert nichts", plan.name))
                     .help("name its controls: `controls = [\"…\"]`, or the plan in the `plans` of a policy; doing nothing more is always compared"),
                 &format!("plan.{}", plan.id),
                 "the same as today",
@@ -252,6 +290,13 @@ impl Check<'_> {
             1 => "; one more is a placeholder".to_owned(),
             _ => format!("; {examples} more are placeholders"),
         };
+        let german = format!(
+            "ohne Quelle sind {} von {} Annahmen: {shown}{}{}",
+            without.len(),
+            self.scenario.stated_count(),
+            if more > 0 { format!(" und {more} weitere") } else { String::new() },
+            if examples > 0 { format!("; dazu kommen Platzhalter: {examples}") } else { String::new() }
+        );
         let verb = if without.len() == 1 { "names" } else { "name" };
         self.found.push(
             Diagnostic::new(
@@ -262,6 +307,7 @@ impl Check<'_> {
                     self.scenario.stated_count()
                 ),
             )
+            .german(german)
             .help("write for example `{ value = \"60k\", source = \"offer of 12 May\" }`; a `source` in a table holds for all in it; a placeholder has `example = true`"),
         );
     }

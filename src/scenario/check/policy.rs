@@ -8,7 +8,7 @@ use super::Check;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Form, Insurance, Risk};
 use crate::scenario::read::grouped;
-use crate::units::{Arithmetic, Money};
+use crate::units::{Arithmetic, Language, Money};
 
 impl Check<'_> {
     /// Policies that pay nothing, or for the same loss as others.
@@ -18,6 +18,7 @@ impl Check<'_> {
             if let Some((key, label)) = pays_nothing(policy) {
                 self.report(
                     Diagnostic::new(Code::Surprising, format!("the policy \"{}\" pays nothing", policy.name))
+                        .german(format!("der Vertrag \"{}\" zahlt nichts", policy.name))
                         .help("check this figure in the policy"),
                     &format!("insurance.{}.{key}", policy.id),
                     label,
@@ -30,9 +31,14 @@ impl Check<'_> {
                         format!(
                             "the policy \"{}\" has a sublimit for {}, which it does not cover",
                             policy.name,
-                            form.name()
+                            form.name(Language::English)
                         ),
                     )
+                    .german(format!(
+                        "der Vertrag \"{}\" hat ein Sublimit für etwas, das er nicht deckt: {}",
+                        policy.name,
+                        form.name(Language::German)
+                    ))
                     .help(format!("add \"{}\" to its `covers`, or leave out the sublimit", form.key())),
                     &format!("insurance.{}.sublimits.{}", policy.id, form.key()),
                     "not covered",
@@ -66,14 +72,23 @@ impl Check<'_> {
         let [others @ .., last] = set else { return };
         let names: Vec<String> = others.iter().map(|policy| format!("\"{}\"", policies[*policy].name)).collect();
         let last = &policies[*last];
-        let names = format!("{} and \"{}\"", names.join(", "), last.name);
-        let message = if from > 0.0 {
+        let together = |and: &str| format!("{} {and} \"{}\"", names.join(", "), last.name);
+        let (english, german) = (form.name(Language::English), form.name(Language::German));
+        let (names, auf_deutsch) = (together("and"), together("und"));
+        let (message, auf_deutsch) = if from > 0.0 {
             let from = grouped(format!("{from:.0}").parse().unwrap_or_default());
-            format!("{names} would together pay more than the loss where {} costs more than {from}", form.name())
+            let ab = self.scenario.voice.set(&from);
+            (
+                format!("{names} would together pay more than the loss where {english} costs more than {from}"),
+                format!("{auf_deutsch} zahlten zusammen mehr als den Schaden, sobald er {ab} übersteigt ({german})"),
+            )
         } else {
-            format!("{names} pay for the same loss ({})", form.name())
+            (
+                format!("{names} pay for the same loss ({english})"),
+                format!("{auf_deutsch} zahlen für denselben Schaden ({german})"),
+            )
         };
-        let mut diagnostic = Diagnostic::new(Code::Surprising, message).help(
+        let mut diagnostic = Diagnostic::new(Code::Surprising, message).german(auf_deutsch).help(
             "insurers pay a loss once: each is counted in proportion, so that together they pay no more than the loss",
         );
         // A layer begins where the other ends. The one that begins higher is the upper one, and of

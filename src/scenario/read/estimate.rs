@@ -6,6 +6,7 @@ use super::cursor::{Cursor, literal, wrong_kind};
 use super::explain::{misfit, shown};
 use super::quantity::Terms;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::names::of_key;
 use crate::model::{Estimate, EstimateId, Record, Role, Shape};
 use crate::scenario::grammar::{ESTIMATE, Form};
 use crate::scenario::syntax::{Node, Value};
@@ -159,6 +160,9 @@ impl Cursor<'_, '_> {
                         "the tail of `{key}` is very heavy (index {tail:.2}): a few events carry most of the average"
                     ),
                 )
+                .german(format!(
+                    "sehr schweres Ende der Verteilung von `{path}`: Wenige Ereignisse machen den größten Teil des Durchschnitts aus"
+                ))
                 .at(node.span, "very heavy tail")
                 .help("if there is a most that it can cost, say so with `at_most`")
                 .path(path.clone()),
@@ -172,6 +176,7 @@ impl Cursor<'_, '_> {
             let mean = show(distribution.mean());
             let message = format!("`{key}` is so wide a range that its average, {mean}, lies above its high end");
             let diagnostic = Diagnostic::new(Code::HeavyTail, message)
+                .german(format!("so weite Spanne, dass ihr Durchschnitt über ihrem oberen Ende liegt: `{path}`"))
                 .at(node.span, format!("from {} to {}", show(low), show(high)))
                 .path(path.clone());
             let narrower = format!("raise `low`: from {} on, the average lies within the range", show(high / WIDEST));
@@ -179,11 +184,8 @@ impl Cursor<'_, '_> {
             let diagnostic = if is_lognormal { diagnostic.help(narrower) } else { diagnostic };
             self.reader.report(diagnostic.help("or write `min`, `likely` and `max`, where `min` may be 0"));
         }
-        let name = if self.name.is_empty() {
-            key.replace('_', " ")
-        } else {
-            format!("{}: {}", self.name, key.replace(['_', '.'], " "))
-        };
+        let key = of_key(self.reader.language, key);
+        let name = if self.name.is_empty() { key } else { format!("{}: {key}", self.name) };
         Some(self.reader.add_estimate(Estimate {
             path,
             name,

@@ -13,6 +13,7 @@ use crate::units::{Kind, Money, Probability, Rate};
 /// Reads a whole group; faults are left in the reader.
 pub fn group(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<Group> {
     reader.collect_ids(root);
+    reader.language = super::language_of(root);
     let cursor = Cursor::root(reader, root, &GROUP)?;
     head(&cursor);
     let title = cursor.text("title").unwrap_or_default();

@@ -46,6 +46,7 @@ use crate::units::{Currency, Language, Numbers, Voice};
 /// tells which that is. Nothing comes back when not even that can be done.
 pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Option<(Scenario, Unsure)> {
     reader.collect_ids(root);
+    reader.language = language_of(root);
     let cursor = Cursor::root(reader, root, &grammar::SCENARIO)?;
     // For editors only; it must still be a text.
     cursor.text("$schema");
@@ -77,7 +78,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         return None;
     }
     let mut estimates = reader.take_estimates();
-    names::tell_apart(&controls, &risks, &mut estimates);
+    names::tell_apart(reader.language, &controls, &risks, &mut estimates);
     let scenario = Scenario {
         title,
         currency: reader.currency(),
@@ -115,6 +116,11 @@ fn follow_the_time(risks: &[Risk], controls: &mut [Control]) {
             control.effects.extend(std::iter::once(effect).chain(next));
         }
     }
+}
+
+/// The language of a file, before anything is named in it.
+fn language_of(root: &Node) -> Language {
+    text_at(root, &["language"]).and_then(Language::of_name).unwrap_or_default()
 }
 
 /// In which language a file has its papers, and how numbers are written in them.

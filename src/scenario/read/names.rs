@@ -5,21 +5,23 @@
 
 use std::collections::HashMap;
 
+use crate::model::names::of_effect;
 use crate::model::{Change, Control, Estimate, Risk};
+use crate::units::Language;
 
 /// Names every assumption so that it is known from its name alone.
-pub(super) fn tell_apart(controls: &[Control], risks: &[Risk], estimates: &mut [Estimate]) {
+pub(super) fn tell_apart(language: Language, controls: &[Control], risks: &[Risk], estimates: &mut [Estimate]) {
     for control in controls {
         let Some(first) = control.effects.first() else { continue };
         let several_factors = control.effects.iter().any(|effect| effect.factor != first.factor);
         let several_risks = control.effects.iter().any(|effect| effect.risk != first.risk);
         for effect in &control.effects {
             let risk = risks.get(effect.risk).filter(|_| several_risks).map(|risk| risk.name.as_str());
-            let factor = effect.factor.words();
+            let factor = effect.factor.words(language);
             let (id, what) = match effect.change {
-                Change::Reduction(id) if several_factors => (id, format!("reduction of {factor}")),
-                Change::Reduction(id) => (id, "reduction".to_owned()),
-                Change::Becomes(id) => (id, format!("new value of {factor}")),
+                Change::Reduction(id) if several_factors => (id, of_effect(language, Some(&factor), false)),
+                Change::Reduction(id) => (id, of_effect(language, None, false)),
+                Change::Becomes(id) => (id, of_effect(language, Some(&factor), true)),
             };
             let Some(estimate) = estimates.get_mut(id.0) else { continue };
             estimate.name = match risk {

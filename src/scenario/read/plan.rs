@@ -183,6 +183,7 @@ fn policy(cursor: &Cursor<'_, '_>) -> Insurance {
                 Code::Surprising,
                 "the annual limit is below the limit per event, which can never be paid in full",
             )
+            .german("die Jahreshöchstleistung liegt unter der Deckungssumme je Ereignis, die so nie ganz gezahlt wird")
             .at(cursor.node("annual_limit").map_or(cursor.span, |node| node.span), "below `limit`")
             .help("check both figures in the policy")
             .path(cursor.path_of("annual_limit")),

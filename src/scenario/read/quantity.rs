@@ -6,8 +6,8 @@ use super::cursor::{Cursor, wrong_kind};
 use super::explain::{grouped, too_large};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::syntax::{Node, Value};
-use crate::units::Kind;
 use crate::units::reading::{Misread, Reading, read};
+use crate::units::{Kind, Numbers};
 
 /// How a quantity may be written where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +101,11 @@ impl Cursor<'_, '_> {
                     100.0 * chance
                 ),
             )
+            .german(Numbers::PointComma.set(&format!(
+                "ein Prozentsatz ist gelesen als {} Ereignisse im Jahr; ein Jahr mit mindestens einem hat dann eine Wahrscheinlichkeit von {:.1} %",
+                rate.normalize(),
+                100.0 * chance
+            )))
             .at(node.span, "a percentage where a rate is due")
             .help("write \"0.1 per year\" or \"1 in 10 years\" for a rate; for a chance of one event a year add `count = \"at most one\"`")
             .path(path),

@@ -100,7 +100,7 @@ impl Cursor<'_, '_> {
                 continue;
             };
             self.reader.add_estimate(Estimate {
-                name: format!("Exchange rate: one {} in {own}", entry.key),
+                name: crate::model::names::of_exchange_rate(self.reader.language, &entry.key, own.code()),
                 path,
                 kind: Kind::Number,
                 role: Role::Knowledge,

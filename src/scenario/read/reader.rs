@@ -12,12 +12,14 @@ use crate::scenario::grammar;
 use crate::scenario::syntax::{Node, Syntax, Table, Value};
 use crate::stats::Distribution;
 use crate::units::reading::Settings;
-use crate::units::{Currency, Kind};
+use crate::units::{Currency, Kind, Language};
 
 /// What the whole file shares while it is read.
 pub struct Reader<'a> {
     /// What the file is written in.
     pub syntax: Syntax,
+    /// The language of its papers, in which its assumptions have names.
+    pub language: Language,
     settings: Settings,
     attachments: &'a BTreeMap<String, Vec<u8>>,
     diagnostics: RefCell<Vec<Diagnostic>>,
@@ -86,6 +88,7 @@ impl<'a> Reader<'a> {
     pub fn new(syntax: Syntax, settings: Settings, attachments: &'a BTreeMap<String, Vec<u8>>) -> Self {
         Self {
             syntax,
+            language: Language::default(),
             settings,
             attachments,
             diagnostics: RefCell::default(),

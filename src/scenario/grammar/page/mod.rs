@@ -28,7 +28,7 @@ pub fn page() -> String {
         "\n## Factors\n\nWhat a control can act on, if the risk has it:\n\n| `on` | what it is |\n|---|---|\n",
     );
     for factor in Factor::all() {
-        let _ = writeln!(page, "| `{}` | {} |", factor.key(), factor.words());
+        let _ = writeln!(page, "| `{}` | {} |", factor.key(), factor.words(crate::units::Language::English));
     }
     page.push_str(OTHER_FILES);
     page

@@ -140,7 +140,7 @@ fn form(form: Form, definitions: &mut Definitions) -> Map<String, Value> {
             let factors = Factor::all();
             json!({
                 "enum": factors.iter().map(|factor| factor.key()).collect::<Vec<_>>(),
-                "enumDescriptions": factors.iter().map(|factor| factor.words()).collect::<Vec<_>>(),
+                "enumDescriptions": factors.iter().map(|factor| factor.words(crate::units::Language::English)).collect::<Vec<_>>(),
             })
         }
         Form::Texts => json!({ "type": "array", "items": { "type": "string" } }),

@@ -15,12 +15,7 @@ pub static GROUP: TableDef = TableDef {
         required("schema", Form::SchemaVersion, "The version of this format.", "schema = 1"),
         required("title", Form::Text, "Whose year it is.", "title = \"Example Holding\""),
         required("currency", Form::Currency, "The currency of every amount, in the cases too.", "currency = \"EUR\""),
-        optional(
-            "language",
-            Form::Word(&Language::NAMES),
-            "The language of tables and answers.",
-            "language = \"de\"",
-        ),
+        optional("language", Form::Word(&Language::NAMES), "The language of tables and answers.", "language = \"de\""),
         optional("numbers", Form::Word(&Numbers::NAMES), "How numbers are written.", "numbers = \"1.234,5\""),
         optional(
             "assumptions",

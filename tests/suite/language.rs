@@ -1,0 +1,191 @@
+//! A file that asks for German gets German: every paper, chart, table, workbook and answer, and nothing of English but
+//! what the file itself says.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{folder, rosi};
+
+/// Words of English that no German text has.
+const ENGLISH: [&str; 59] = [
+    "the", "of", "and", "is", "with", "by", "for", "from", "than", "this", "that", "which", "has", "are", "its", "it",
+    "at", "to", "no", "not", "year", "years", "loss", "cost", "costs", "today", "more", "less", "how", "what", "each",
+    "every", "would", "where", "without", "chance", "average", "bad", "worth", "money", "control", "controls", "risk",
+    "risks", "share", "amounts", "before", "after", "none", "never", "value", "source", "within", "above", "below",
+    "on", "does", "month", "hours",
+];
+
+/// A bundled case, or one of the awkward ones, that asks for German.
+fn german(name: &str, path: &Path) -> PathBuf {
+    let text = fs::read_to_string(path).unwrap();
+    let file = folder(&format!("language-{name}")).join("case.toml");
+    let own = text.lines().filter(|line| !line.starts_with("numbers = ")).collect::<Vec<_>>().join("\n");
+    fs::write(&file, format!("language = \"de\"\nnumbers = \"1,234.5\"\n{own}\n")).unwrap();
+    file
+}
+
+fn bundled() -> Vec<(String, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let names = ["ransomware", "small-office", "three-vendors", "card-payments", "soc-automation"];
+    names.map(|name| (name.to_owned(), root.join("scenarios").join(name).join("scenario.toml"))).to_vec()
+}
+
+fn words(text: &str) -> Vec<String> {
+    let letter = |c: char| c.is_alphabetic() || c == '\'' || c == '’';
+    text.split(|c: char| !letter(c)).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// English words of a text that do not stand, with one of their neighbours, in the file.
+fn left_over(text: &str, file: &str) -> Vec<String> {
+    let own = words(file);
+    let pairs: BTreeSet<(&str, &str)> = own.windows(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+    let text = words(text);
+    let none = String::new();
+    let mut found = Vec::new();
+    for (place, word) in text.iter().enumerate().filter(|(_, word)| ENGLISH.contains(&word.as_str())) {
+        let before = place.checked_sub(1).map_or(&none, |before| &text[before]);
+        let after = text.get(place + 1).unwrap_or(&none);
+        if !pairs.contains(&(before, word)) && !pairs.contains(&(word, after)) {
+            let around = &text[place.saturating_sub(4)..(place + 5).min(text.len())];
+            found.push(around.join(" "));
+        }
+    }
+    found
+}
+
+/// The text of a page or a picture, without its tags, styles and letters.
+fn visible(markup: &str) -> String {
+    let mut text = String::new();
+    let mut rest = markup;
+    for (open, close) in [("<style", "</style>")] {
+        while let Some((before, after)) = rest.split_once(open) {
+            text.push_str(before);
+            rest = after.split_once(close).map_or("", |(_, after)| after);
+        }
+    }
+    text.push_str(rest);
+    let mut shown = String::new();
+    let mut in_tag = false;
+    for c in text.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => (in_tag, _) = (false, shown.push(' ')),
+            _ if !in_tag => shown.push(c),
+            _ => {}
+        }
+    }
+    // What a screen reader says stands in attributes.
+    for said in ["aria-label=\"", "alt=\"", "title=\""] {
+        for part in markup.split(said).skip(1) {
+            shown.push(' ');
+            shown.push_str(part.split('"').next().unwrap_or_default());
+        }
+    }
+    shown.replace("&#39;", "'").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn said(arguments: &[&str]) -> String {
+    let output = rosi(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Commands and their options are typed as they are.
+fn without_commands(text: &str) -> String {
+    let mut told = String::new();
+    for line in text.lines() {
+        told.push_str(line.split("rosi ").next().unwrap_or_default());
+        told.push('\n');
+    }
+    told
+}
+
+#[test]
+fn no_english_is_left_in_what_a_german_case_says() {
+    let mut found = Vec::new();
+    for (name, path) in bundled() {
+        let case = german(&name, &path);
+        let (case, source) = (case.to_str().unwrap(), fs::read_to_string(&case).unwrap());
+        let mut hold = |what: &str, text: &str| {
+            found.extend(left_over(text, &source).into_iter().map(|left| format!("{name}, {what}: {left}")));
+        };
+        hold("answer", &without_commands(&said(&["assess", case])));
+        hold("tables", &without_commands(&said(&["assess", case, "--sensitivity", "--full"])));
+        let folder = folder(&format!("language-{name}-papers"));
+        let out = |file: &str| folder.join(file).to_str().unwrap().to_owned();
+        let page = out("paper.html");
+        said(&["report", case, "--out", &page]);
+        let page = fs::read_to_string(page).unwrap();
+        assert!(page.contains("<html lang=\"de\">"), "{name}");
+        hold("page", &without_commands(&visible(&page)));
+        let markdown = out("paper.md");
+        said(&["report", case, "--out", &markdown, "--full"]);
+        hold("markdown", &without_commands(&fs::read_to_string(&markdown).unwrap()));
+    }
+    found.sort();
+    found.dedup();
+    assert!(found.is_empty(), "{} are left:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn a_german_paper_is_verified_and_one_that_was_tampered_with_is_refused() {
+    let (_, path) = &bundled()[1];
+    let case = german("verified", path);
+    let case = case.to_str().unwrap();
+    for form in ["html", "md", "pdf"] {
+        let paper = folder(&format!("language-verified-{form}")).join(format!("paper.{form}"));
+        let file = paper.to_str().unwrap();
+        said(&["report", case, "--out", file]);
+        assert!(rosi(&["verify", file, case]).status.success(), "{form}");
+        let mut bytes = fs::read(&paper).unwrap();
+        let digit = bytes.iter().rposition(|byte| *byte == b'7').unwrap();
+        bytes[digit] = b'8';
+        fs::write(&paper, bytes).unwrap();
+        assert!(!rosi(&["verify", file, case]).status.success(), "{form}");
+    }
+}
+
+#[test]
+fn a_language_chooses_the_marks_in_numbers_and_changes_no_figure() {
+    let (_, path) = &bundled()[1];
+    let text = fs::read_to_string(path).unwrap();
+    let own = text.lines().filter(|line| !line.starts_with("numbers = ")).collect::<Vec<_>>().join("\n");
+    let file = |name: &str, head: &str| {
+        let file = folder(&format!("language-marks-{name}")).join("case.toml");
+        fs::write(&file, format!("{head}{own}\n")).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let (english, german) = (file("en", ""), file("de", "language = \"de\"\n"));
+    let figures = |file: &str| -> serde_json::Value {
+        let mut figures: serde_json::Value =
+            serde_json::from_str(&said(&["assess", file, "--format", "json"])).unwrap();
+        // The hash and names of assumptions are those of the file.
+        figures["provenance"] = serde_json::Value::Null;
+        figures
+    };
+    let numbers = |value: &serde_json::Value| {
+        let text = value.to_string();
+        let digits: String = text.chars().map(|c| if c.is_ascii_digit() || c == '.' { c } else { ' ' }).collect();
+        digits.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (a, b) = (figures(&english), figures(&german));
+    assert_eq!(numbers(&a["today"]), numbers(&b["today"]));
+    assert_eq!(numbers(&a["plans"]), numbers(&b["plans"]));
+    let answer = said(&["assess", &german]);
+    assert!(answer.contains("Mio.") || answer.contains(".000"), "{answer}");
+    assert!(!answer.contains(",000"), "{answer}");
+}
+
+#[test]
+fn a_language_that_there_is_not_is_a_fault_with_a_cure() {
+    let (_, path) = &bundled()[1];
+    let text = fs::read_to_string(path).unwrap();
+    for (written, cure) in [("German", "de"), ("fr", "\"en\"")] {
+        let file = folder("language-unknown").join("case.toml");
+        fs::write(&file, format!("language = \"{written}\"\n{text}")).unwrap();
+        let output = rosi(&["check", file.to_str().unwrap()]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        assert!(!output.status.success() && told.contains(cure), "{written}: {told}");
+    }
+}
