@@ -346,39 +346,39 @@ mod tests {
 
     #[test]
     fn a_rate_reads_as_people_speak() {
-        assert_eq!(rate(0.14), "1 in 7.1 years");
-        assert_eq!(rate(12.34), "12 a year");
-        assert_eq!(rate(0.001), "1 in 1,000 years");
-        assert_eq!(rate(0.0), "never");
+        assert_eq!(rate(Language::English, 0.14), "1 in 7.1 years");
+        assert_eq!(rate(Language::English, 12.34), "12 a year");
+        assert_eq!(rate(Language::English, 0.001), "1 in 1,000 years");
+        assert_eq!(rate(Language::English, 0.0), "never");
     }
 
     #[test]
     fn percentages_are_whole_unless_small() {
-        assert_eq!(percent(0.474), "47 %");
-        assert_eq!(percent(0.051), "5.1 %");
-        assert_eq!(percent(0.05), "5 %");
-        assert_eq!(percent(-0.1), "−10 %");
-        assert_eq!(percent(0.000_123), "0.012 %");
-        assert_eq!(percent(12.5), "1,250 %");
-        assert_eq!((percent(0.996), percent(0.994), percent(1.0)), ("99.6 %".into(), "99 %".into(), "100 %".into()));
+        assert_eq!(percent(Language::English, 0.474), "47 %");
+        assert_eq!(percent(Language::English, 0.051), "5.1 %");
+        assert_eq!(percent(Language::English, 0.05), "5 %");
+        assert_eq!(percent(Language::English, -0.1), "−10 %");
+        assert_eq!(percent(Language::English, 0.000_123), "0.012 %");
+        assert_eq!(percent(Language::English, 12.5), "1,250 %");
+        assert_eq!((percent(Language::English, 0.996), percent(Language::English, 0.994), percent(Language::English, 1.0)), ("99.6 %".into(), "99 %".into(), "100 %".into()));
     }
 
     #[test]
     fn quantities_are_written_back_as_people_write_them() {
         let d = |text: &str| text.parse::<Decimal>().unwrap();
-        assert_eq!(quantity(d("1200000"), Kind::Money), "1.2M");
-        assert_eq!(quantity(d("0.05"), Kind::Frequency), "1 in 20 years");
-        assert_eq!(quantity(d("24"), Kind::Period), "1 day");
-        assert_eq!(quantity(d("36"), Kind::Period), "36 hours");
-        assert_eq!(quantity(d("0.855"), Kind::Chance), "85.5 %");
+        assert_eq!(quantity(Language::English, d("1200000"), Kind::Money), "1.2M");
+        assert_eq!(quantity(Language::English, d("0.05"), Kind::Frequency), "1 in 20 years");
+        assert_eq!(quantity(Language::English, d("24"), Kind::Period), "1 day");
+        assert_eq!(quantity(Language::English, d("36"), Kind::Period), "36 hours");
+        assert_eq!(quantity(Language::English, d("0.855"), Kind::Chance), "85.5 %");
         for (rate, written) in
             [("0.265", "26.5 %"), ("0.0425", "4.25 %"), ("0.00125", "0.125 %"), ("0.26125", "26.125 %")]
         {
-            assert_eq!(quantity(d(rate), Kind::Rate), written);
+            assert_eq!(quantity(Language::English, d(rate), Kind::Rate), written);
         }
-        assert_eq!(quantity(d("0.3333333333333333"), Kind::Chance), "33.33 %");
-        assert_eq!(quantity(d("0.0004"), Kind::Frequency), "1 in 2,500 years");
-        assert_eq!(quantity(d("3268025"), Kind::Money), "3,268,025");
-        assert_eq!(quantity(d("1250000"), Kind::Money), "1.25M");
+        assert_eq!(quantity(Language::English, d("0.3333333333333333"), Kind::Chance), "33.33 %");
+        assert_eq!(quantity(Language::English, d("0.0004"), Kind::Frequency), "1 in 2,500 years");
+        assert_eq!(quantity(Language::English, d("3268025"), Kind::Money), "3,268,025");
+        assert_eq!(quantity(Language::English, d("1250000"), Kind::Money), "1.25M");
     }
 }

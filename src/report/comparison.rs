@@ -9,7 +9,8 @@ use crate::units::Figure;
 
 use super::assessment::{map, provenance};
 use super::sentences::name;
-use super::{Cell, Context, Datum, Digits, Report, Section, Table, Text};
+use super::texts::{Compared, line, number, say, texts};
+use super::{Cell, Context, Datum, Digits, Piece, Report, Section, Table, Text};
 
 /// Figures that get a column of their own in the table of causes.
 const COLUMNS: usize = 3;
@@ -36,7 +37,10 @@ pub fn comparison(
         next: context
             .file
             .iter()
-            .map(|file| Text::plain("See the new case as a whole: ").code(format!("rosi assess {file}")))
+            .map(|file| {
+                let command = Piece::Code(format!("rosi assess {file}"));
+                say(texts(new).compared.whole, &[("command", command)])
+            })
             .collect(),
         assessment: teller.datum(),
         verdict: None,
@@ -53,7 +57,7 @@ struct Teller<'c> {
 
 /// The plan that is recommended, or doing nothing more.
 fn recommended(scenario: &Scenario, analysis: &Analysis) -> String {
-    analysis.recommended.map_or_else(|| "Do nothing more".to_owned(), |index| name(scenario, &analysis.plans[index]))
+    analysis.recommended.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |index| name(scenario, &analysis.plans[index]))
 }
 
 /// Whether a change is more than rounding.
@@ -63,7 +67,13 @@ fn counts(change: Figure, of: Option<Figure>) -> bool {
 
 impl Teller<'_> {
     /// A figure's name for people.
-    fn words(&self, key: &str) -> String {
+    fn words(&self) -> &'static Compared {
+        &texts(self.new).compared
+    }
+
+    /// A figure in words, by its key.
+    fn said(&self, key: &str) -> String {
+        let words = self.words();
         let (whose, what) = match key.strip_prefix("plan.") {
             Some(rest) => {
                 let plans = self.new.plans().iter().chain(self.old.plans());
@@ -74,16 +84,16 @@ impl Teller<'_> {
                     None => (String::new(), rest),
                 }
             }
-            None => ("Today".to_owned(), key.trim_start_matches("today.")),
+            None => (words.today.to_owned(), key.trim_start_matches("today.")),
         };
         let what = match what {
-            "net_present_value" => "net present value",
-            "present_value_of_cost" => "cost in today's money",
-            "expected_annual_loss" => "average loss per year",
-            "quantiles.0.95" => "bad year (1 in 20)",
+            "net_present_value" => words.value,
+            "present_value_of_cost" => words.cost,
+            "expected_annual_loss" => words.average,
+            "quantiles.0.95" => words.bad_year,
             other => other,
         };
-        format!("{whose}: {what}")
+        line(words.figure_of, &[("whose", &whose), ("what", &what)])
     }
 
     fn changed(&self) -> impl Iterator<Item = &Course> {
@@ -94,21 +104,21 @@ impl Teller<'_> {
 
     fn answer(&self) -> Vec<Text> {
         let (then, now) = (recommended(self.old, &self.found.before), recommended(self.new, &self.found.after));
+        let words = self.words();
         let mut lines = vec![if then == now {
-            Text::plain("The recommendation stays: ").name(now).and(".")
+            say(words.stays, &[("plan", Piece::Name(now))])
         } else {
-            Text::plain("The recommendation changes from ").name(then).and(" to ").name(now).and(".")
+            say(words.changes, &[("old", Piece::Name(then)), ("new", Piece::Name(now))])
         }];
         let changes: usize = self.stages.iter().map(|stage| stage.changes.len()).sum();
         if changes == 0 {
-            lines.push(Text::plain("Nothing that the figures depend on is different."));
+            lines.push(Text::plain(words.nothing));
             return lines;
         }
-        let entries = if changes == 1 { "1 entry".to_owned() } else { format!("{changes} entries") };
         let moved = self.changed().count();
-        lines.push(Text::plain(format!(
-            "{entries} of the file changed; {moved} of {} headline figures moved.",
-            self.found.courses.len()
+        lines.push(Text::plain(line(
+            number(changes, words.one_entry, words.entries),
+            &[("count", &changes), ("moved", &moved), ("all", &self.found.courses.len())],
         )));
         // What moved the value that is decided about.
         if let Some(course) = self.most_moved()
@@ -117,15 +127,16 @@ impl Teller<'_> {
             let largest = (1..self.stages.len())
                 .filter_map(|stage| Some((stage, course.effect(stage)?)))
                 .max_by(|a, b| a.1.to_f64().abs().total_cmp(&b.1.to_f64().abs()).then(b.0.cmp(&a.0)));
-            let mut text = Text::plain(format!("{}: ", self.words(&course.key))).figure(money(course.before()));
-            text = text.and(" before, ").figure(money(course.after())).and(" now");
+            let parts = [
+                ("figure", self.said(&course.key).into()),
+                ("before", money(course.before()).into()),
+                ("after", money(course.after()).into()),
+            ];
+            let mut text = say(words.moved, &parts);
             if let Some((stage, effect)) = largest.filter(|(_, effect)| counts(*effect, Some(change))) {
+                let inputs = Piece::Code(paths(&self.stages[stage].changes));
                 text = text
-                    .and("; the most comes from ")
-                    .code(paths(&self.stages[stage].changes))
-                    .and(" (")
-                    .figure(Cell::Change(effect, DIGITS))
-                    .and(")");
+                    .joined(say(words.most, &[("inputs", inputs), ("effect", Cell::Change(effect, DIGITS).into())]));
             }
             lines.push(text.and("."));
         }
@@ -158,6 +169,7 @@ impl Teller<'_> {
     }
 
     fn figures(&self) -> Section {
+        let words = self.words();
         // What moved stands first.
         let (moved, same): (Vec<&Course>, Vec<&Course>) =
             self.found.courses.iter().partition(|course| self.changed().any(|moved| moved.key == course.key));
@@ -166,32 +178,30 @@ impl Teller<'_> {
             .chain(same)
             .map(|course| {
                 let change = match course.change() {
-                    None if course.before().is_none() && course.after().is_some() => Cell::words("new"),
-                    None if course.after().is_none() && course.before().is_some() => Cell::words("no longer there"),
+                    None if course.before().is_none() && course.after().is_some() => Cell::words(words.new),
+                    None if course.after().is_none() && course.before().is_some() => Cell::words(words.gone),
                     None => Cell::None,
-                    Some(change) if course.is_noise() || !counts(change, course.before()) => Cell::words("no change"),
+                    Some(change) if course.is_noise() || !counts(change, course.before()) => Cell::words(words.no_change),
                     Some(change) => Cell::Change(change, DIGITS),
                 };
-                vec![Cell::words(self.words(&course.key)), money(course.before()), money(course.after()), change]
+                vec![Cell::words(self.said(&course.key)), money(course.before()), money(course.after()), change]
             })
             .collect();
-        let columns = ["Figure", "Before", "Now", "Change"].map(str::to_owned).to_vec();
+        let columns = [words.figure, words.before, words.now, words.change].map(str::to_owned).to_vec();
         let mut notes = Vec::new();
         if self.found.courses.iter().any(Course::is_noise) {
-            notes.push(Text::plain(
-                "No change: the difference is inside what simulated figures differ by from run to run.",
-            ));
+            notes.push(Text::plain(words.noise));
         }
         Section {
-            title: "The figures then and now".to_owned(),
-            lead: Some(Text::plain(format!("Amounts in {}.", self.new.currency()))),
+            title: words.then_and_now.to_owned(),
+            lead: Some(Text::plain(line(texts(self.new).shared.in_units, &[("currency", &self.new.currency())]))),
             table: Some(Table { columns, rows, emphasised: None }),
             notes,
         }
     }
 
     fn causes(&self) -> Option<Section> {
-        let headlines = self.headlines();
+        let (headlines, words) = (self.headlines(), self.words());
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         let mut without = 0;
         for (index, stage) in self.stages.iter().enumerate().skip(1).filter(|(_, stage)| !stage.changes.is_empty()) {
@@ -211,8 +221,8 @@ impl Teller<'_> {
             };
             let mut row = vec![
                 Cell::words(paths(&stage.changes)),
-                Cell::words(told(&|change| change.before.clone(), "absent")),
-                Cell::words(told(&|change| change.after.clone(), "taken out")),
+                Cell::words(told(&|change| change.before.clone(), words.absent)),
+                Cell::words(told(&|change| change.after.clone(), words.taken_out)),
             ];
             row.extend(headlines.iter().map(|course| {
                 Cell::or_none(course.effect(index), |effect| match counts(effect, course.before()) {
@@ -225,24 +235,22 @@ impl Teller<'_> {
         if rows.is_empty() {
             return None;
         }
-        let mut whole = vec![Cell::words("All changes"), Cell::None, Cell::None];
+        let mut whole = vec![Cell::words(words.all_changes), Cell::None, Cell::None];
         whole.extend(
             headlines.iter().map(|course| Cell::or_none(course.change(), |change| Cell::Change(change, DIGITS))),
         );
         rows.push(whole);
-        let mut columns = ["Input", "Before", "Now"].map(str::to_owned).to_vec();
-        columns.extend(headlines.iter().map(|course| self.words(&course.key)));
+        let mut columns = [words.input, words.before, words.now].map(str::to_owned).to_vec();
+        columns.extend(headlines.iter().map(|course| self.said(&course.key)));
         let mut notes = Vec::new();
         if without > 0 {
-            let entries = if without == 1 { "1 more entry".to_owned() } else { format!("{without} more entries") };
-            notes.push(Text::plain(format!("{entries} changed and no headline figure with them.")));
+            let template = number(without, words.one_without, words.without);
+            notes.push(Text::plain(line(template, &[("count", &without)])));
         }
         let emphasised = Some(rows.len() - 1);
         Some(Section {
-            title: "What moved them".to_owned(),
-            lead: Some(Text::plain(
-                "The changes are made one after the other in the order of the new file, what was taken out last; each line tells what its change then does, so that the lines add up. In another order the parts may differ, the sum does not. All stages meet the same random events.",
-            )),
+            title: words.what_moved.to_owned(),
+            lead: Some(Text::plain(words.what_moved_lead)),
             table: Some(Table { columns, rows, emphasised }),
             notes,
         })

@@ -14,9 +14,10 @@ use crate::engine::Analysis;
 use crate::model::Scenario;
 
 use super::assessment::{map, provenance};
-use super::chart::{Standing, words};
+use super::chart::{self, Standing};
 use super::charts::limits_of;
 use super::sentences::name;
+use super::texts::{Gate, line, texts};
 use super::{Cell, Context, Datum, Report, Section, Table, Text};
 
 pub use bound::Bound;
@@ -93,12 +94,13 @@ pub fn gate(
             ],
         ));
     }
+    let words = &texts(scenario).gate;
     let failed: Vec<&Check> = checks.iter().filter(|check| !check.holds).collect();
     let answer = match failed.as_slice() {
-        [] => format!("The gate is met: {} of {} checks hold.", checks.len(), checks.len()),
+        [] => line(words.met, &[("count", &checks.len())]),
         failed => {
             let names: Vec<&str> = failed.iter().map(|check| check.what.as_str()).collect();
-            format!("The gate is not met: {}.", names.join("; "))
+            line(words.not_met, &[("checks", &names.join("; "))])
         }
     };
     let met = failed.is_empty();
@@ -127,15 +129,15 @@ pub fn gate(
     let rows = checks
         .into_iter()
         .map(|check| {
-            let verdict = if check.holds { "holds" } else { "FAILS" };
+            let verdict = if check.holds { words.holds } else { words.fails };
             [check.what, check.found, check.allowed, verdict.to_owned()].map(Cell::words).to_vec()
         })
         .collect();
     let section = Section {
-        title: "The checks".to_owned(),
+        title: words.checks.to_owned(),
         lead: None,
         table: Some(Table {
-            columns: ["Check", "Found", "Allowed", ""].map(str::to_owned).to_vec(),
+            columns: [words.check, words.found, words.allowed, ""].map(str::to_owned).to_vec(),
             rows,
             emphasised: None,
         }),
@@ -156,7 +158,7 @@ pub fn gate(
 
 /// The agreed limits with every option that is asked for; each option counts once.
 fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result<Vec<Check>, Fault> {
-    let agreed = limits_of(scenario, analysis);
+    let (agreed, words) = (limits_of(scenario, analysis), &texts(scenario).gate);
     if !scenario.appetite().is_empty() && analysis.year.is_none() {
         return Err(Fault::new(
             "the agreed limits cannot be checked: with expected figures only there is no bad year",
@@ -180,21 +182,21 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
                 [format!("add --plan {id}, leave --plan out, or say with --option whose years count")],
             ));
         };
-        let whose = if place == 0 { "today".to_owned() } else { name(scenario, &analysis.plans[place - 1]) };
-        let numbers = scenario.voice();
+        let whose = if place == 0 { words.today.to_owned() } else { name(scenario, &analysis.plans[place - 1]) };
+        let voice = scenario.voice();
         for limit in &agreed {
             let standing = limit.standing(place);
             let chance = limit.chances.get(place).copied();
-            let said = limit.said(place, numbers);
+            let said = limit.said(place, voice);
             checks.push(Check {
                 what: format!("{}: {whose}", limit.name),
                 found: match (said, standing) {
-                    (None, _) => "not known".to_owned(),
-                    (Some(said), Some(Standing::TooClose)) => format!("{said}, too close to tell"),
+                    (None, _) => words.not_known.to_owned(),
+                    (Some(said), Some(Standing::TooClose)) => line(words.too_close, &[("chance", &said)]),
                     (Some(said), _) => said,
                 },
                 value: Datum::finite(chance),
-                allowed: format!("at most {}", words::chance(limit.chance, numbers)),
+                allowed: line(words.at_most, &[("chance", &chart::words::chance(limit.chance, voice))]),
                 holds: standing == Some(Standing::Within),
             });
         }
@@ -203,18 +205,24 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
 }
 
 /// Some of many names.
-fn some(names: &[&str]) -> String {
+fn some(words: &Gate, names: &[&str]) -> String {
     const SHOWN: usize = 3;
     let shown = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }
+    match names.len().checked_sub(SHOWN).filter(|left| *left > 0) {
+        Some(left) => line(words.and_more, &[("names", &shown), ("count", &left)]),
+        None => shown,
+    }
 }
 
-fn without(what: &str, names: &[&str]) -> Check {
+fn without(words: &Gate, what: &str, names: &[&str]) -> Check {
     Check {
         what: what.to_owned(),
-        found: if names.is_empty() { "none".to_owned() } else { format!("{}: {}", names.len(), some(names)) },
+        found: match names.is_empty() {
+            true => words.none.to_owned(),
+            false => format!("{}: {}", names.len(), some(words, names)),
+        },
         value: Datum::Whole(names.len() as u64),
-        allowed: "none".to_owned(),
+        allowed: words.none.to_owned(),
         holds: names.is_empty(),
     }
 }
@@ -226,7 +234,8 @@ fn sources(scenario: &Scenario) -> Check {
         .filter(|estimate| estimate.record.source.is_none() && !estimate.record.example)
         .map(|estimate| estimate.path.as_str())
         .collect();
-    without("Assumptions without a source", &bare)
+    let words = &texts(scenario).gate;
+    without(words, words.no_source, &bare)
 }
 
 fn examples(scenario: &Scenario) -> Check {
@@ -236,7 +245,8 @@ fn examples(scenario: &Scenario) -> Check {
         .filter(|estimate| estimate.record.example)
         .map(|estimate| estimate.path.as_str())
         .collect();
-    without("Assumptions that are examples", &placeholders)
+    let words = &texts(scenario).gate;
+    without(words, words.examples, &placeholders)
 }
 
 fn age(scenario: &Scenario, since: Date) -> Check {
@@ -246,5 +256,6 @@ fn age(scenario: &Scenario, since: Date) -> Check {
         .filter(|estimate| !estimate.worked_out && estimate.record.date.is_none_or(|date| date < since))
         .map(|estimate| estimate.path.as_str())
         .collect();
-    without(&format!("Assumptions from before {since} or without a date"), &old)
+    let words = &texts(scenario).gate;
+    without(words, &line(words.old, &[("day", &since)]), &old)
 }

@@ -9,9 +9,9 @@ use crate::units::Figure;
 use super::assessment::{map, provenance};
 use super::chart::{Chart, Frontier, FrontierPoint};
 use super::sentences::{cost_digits, loss_digits, value_digits, years};
-use super::texts::{say, texts};
+use super::texts::{Search, line, say, texts};
 use super::year::{amount, digits};
-use super::{Cell, Context, Datum, Report, Section, Table, Text};
+use super::{Cell, Context, Datum, Piece, Report, Section, Table, Text};
 use crate::engine::year::BAD;
 
 /// Builds the report of a search.
@@ -93,11 +93,15 @@ impl Teller<'_> {
         }
     }
 
+    fn words(&self) -> &'static Search {
+        &texts(self.scenario).search
+    }
+
     fn names(&self, controls: &[usize], mut text: Text) -> Text {
         for (place, control) in controls.iter().enumerate() {
             text = match place {
                 0 => text,
-                _ if place + 1 == controls.len() => text.and(" and "),
+                _ if place + 1 == controls.len() => text.and(self.words().and),
                 _ => text.and(", "),
             };
             text = text.name(self.name(*control));
@@ -107,28 +111,28 @@ impl Teller<'_> {
 
     /// What may be spent, as the beginning of a sentence.
     fn means(&self) -> Text {
-        let question = &self.found.question;
+        let (question, words) = (&self.found.question, self.words());
         let span = years(self.scenario, self.scenario.assumptions().horizon);
-        let amount = |figure: Figure| Cell::Money(figure, super::Digits::Whole);
+        let amount = |figure: Figure| Piece::from(Cell::Money(figure, super::Digits::Whole));
         let mut text = match question.budget {
-            Some(budget) => Text::plain("With ").figure(amount(budget)).and(format!(" to spend over {span}")),
-            None if !question.by_year.is_empty() => Text::plain("With what each year allows"),
-            None if !question.by_quarter.is_empty() => Text::plain("With what each quarter allows"),
-            None => Text::plain("Without a limit on money"),
+            Some(budget) => say(words.with_budget, &[("budget", amount(budget)), ("years", span.into())]),
+            None if !question.by_year.is_empty() => Text::plain(words.each_year),
+            None if !question.by_quarter.is_empty() => Text::plain(words.each_quarter),
+            None => Text::plain(words.no_limit),
         };
-        for (budgets, period, first) in
-            [(&question.by_year, "year", "now"), (&question.by_quarter, "quarter", "in quarter 1")]
-        {
+        // What is alike from the first on, the first, one of those between, and the last, which holds from then on.
+        let by_year = [words.now_and_each_year, words.now, words.in_year, words.from_year];
+        let by_quarter = [words.in_each_quarter, words.first_quarter, words.in_quarter, words.from_quarter];
+        for (budgets, templates, number) in [(&question.by_year, by_year, 0), (&question.by_quarter, by_quarter, 1)] {
             for (place, most) in budgets.iter().enumerate() {
-                text = text.and(if place == 0 { " (" } else { ", " }).figure(amount(*most));
-                let number = if period == "year" { place } else { place + 1 };
-                text = match place {
-                    0 if budgets.len() == 1 && period == "year" => text.and(" now and in each year"),
-                    0 if budgets.len() == 1 => text.and(" in each quarter"),
-                    0 => text.and(format!(" {first}")),
-                    _ if place + 1 == budgets.len() => text.and(format!(" in {period} {number} and each after it")),
-                    _ => text.and(format!(" in {period} {number}")),
+                let template = match place {
+                    0 if budgets.len() == 1 => templates[0],
+                    0 => templates[1],
+                    _ if place + 1 == budgets.len() => templates[3],
+                    _ => templates[2],
                 };
+                let parts = [("amount", amount(*most)), ("number", (place + number).to_string().into())];
+                text = text.and(if place == 0 { " (" } else { ", " }).joined(say(template, &parts));
             }
             text = if budgets.is_empty() { text } else { text.and(")") };
         }
@@ -136,111 +140,89 @@ impl Teller<'_> {
     }
 
     fn answer(&self) -> Vec<Text> {
-        let (found, scenario) = (self.found, self.scenario);
+        let (found, scenario, words) = (self.found, self.scenario, self.words());
         let chosen = &found.chosen;
-        let mut sentences = Vec::new();
         if chosen.controls.is_empty() {
-            sentences.push(self.means().and(match found.question.goal {
-                Goal::Value => ", buy nothing: no set of the controls is worth its cost.",
-                Goal::Loss => ", buy nothing: no control that fits lowers the loss.",
-                Goal::BadYear => ", buy nothing: no control that fits lowers the loss of a bad year.",
-                Goal::Appetite => ", buy nothing: every agreed limit holds as it is.",
-            }));
-            return sentences;
+            return vec![self.means().and(match found.question.goal {
+                Goal::Value => words.nothing_worth_it,
+                Goal::Loss => words.nothing_lowers,
+                Goal::BadYear => words.nothing_lowers_bad,
+                Goal::Appetite => words.limits_hold,
+            })];
         }
         let cost = cost_digits(scenario);
         let best = match found.question.goal {
-            Goal::Value => "brings the highest value",
-            Goal::Loss => "leaves the least loss",
-            Goal::BadYear => "leaves the least loss in a bad year (1 in 20)",
-            Goal::Appetite => "is the cheapest way to hold every agreed limit",
+            Goal::Value => words.highest_value,
+            Goal::Loss => words.least_loss,
+            Goal::BadYear => words.least_bad,
+            Goal::Appetite => words.cheapest,
         };
-        let list = self.names(&chosen.controls, self.means().and(format!(", this {best}: ")));
-        sentences.push(list.and(". It takes ").figure(Cell::Money(chosen.cash, cost)).and(" in cash."));
+        let list = self.names(&chosen.controls, self.means().and(best));
+        let mut sentences = vec![list.joined(say(words.takes, &[("cash", Cell::Money(chosen.cash, cost).into())]))];
         let money = self.money();
-        let mut effect = Text::plain("We estimate that it lowers the average loss by ")
-            .figure(Cell::Money(found.analysis.loss_today - self.plan().loss, loss_digits(scenario)))
-            .and(" to ")
-            .figure(Cell::Money(self.plan().loss, loss_digits(scenario)))
-            .and(" a year");
+        let loss = |loss: Figure| Cell::Money(loss, loss_digits(scenario)).into();
+        let less = loss(found.analysis.loss_today - self.plan().loss);
+        let mut effect = say(words.lowers, &[("less", less), ("left", loss(self.plan().loss))]);
         if let Some(bad) = found.analysis.year.as_ref().and_then(|year| year.plans[0].total.quantiles[BAD]) {
-            effect = effect.and(" and the bad year to ").figure(amount(Some(bad), digits(&found.analysis)));
+            let bad = amount(Some(bad), digits(&found.analysis));
+            effect = effect.joined(say(words.lowers_bad, &[("bad", bad.into())]));
         }
         let value = money.net_present_value;
-        effect = effect.and(", costs ").figure(Cell::Money(money.present_cost, cost));
-        effect = if value.is_positive() || value.is_zero() {
-            effect.and(" and is worth ").figure(Cell::Money(value, value_digits(scenario))).and(" more than it costs")
-        } else {
-            let short = Figure::ZERO - value;
-            effect.and(" and is worth ").figure(Cell::Money(short, value_digits(scenario))).and(" less than it costs")
+        let (template, value) = match value.is_positive() || value.is_zero() {
+            true => (words.worth_more, value),
+            false => (words.worth_less, Figure::ZERO - value),
         };
-        sentences.push(effect.and(", both in today's money."));
+        let parts = [
+            ("cost", Cell::Money(money.present_cost, cost).into()),
+            ("value", Cell::Money(value, value_digits(scenario)).into()),
+        ];
+        sentences.push(effect.joined(say(template, &parts)));
         sentences.push(self.proof());
         sentences.extend(self.margins());
         sentences
     }
 
     fn proof(&self) -> Text {
-        let chosen = &self.found.chosen;
-        let what = match self.found.question.goal {
-            Goal::Value => "worth more",
-            Goal::Loss | Goal::BadYear => "better",
-            Goal::Appetite => "cheaper",
+        let (chosen, words, goal) = (&self.found.chosen, self.words(), self.found.question.goal);
+        let (proved, unproved) = match goal {
+            Goal::Value => (words.proved_value, words.unproved_value),
+            Goal::Loss | Goal::BadYear => (words.proved_better, words.unproved_better),
+            Goal::Appetite => (words.proved_cheaper, words.unproved_cheaper),
         };
-        let by_years = matches!(self.found.question.goal, Goal::BadYear | Goal::Appetite);
-        if chosen.proved {
-            let text =
-                Text::plain(format!("No other set that the budget and the rules of the controls allow is {what}"));
-            let text = match by_years {
-                true => text
-                    .and(" on the ")
-                    .figure(Cell::Count(engine::optimise::YEARS as u64))
-                    .and(" simulated years on which sets are compared"),
-                false => text,
-            };
-            return text.and(": this is proved, not guessed.");
+        if !chosen.proved {
+            let gap = Cell::Money(Figure::approximate(chosen.gap), self.goal_digits());
+            return say(unproved, &[("gap", gap.into()), ("option", Piece::Code("--time 60".to_owned()))]);
         }
-        Text::plain(format!("The search ended before its proof: another set may be {what}, by at most "))
-            .figure(Cell::Money(Figure::approximate(chosen.gap), self.goal_digits()))
-            .and(". ")
-            .code("--time 60")
-            .and(" searches for a minute.")
+        let compared = Cell::Count(engine::optimise::YEARS as u64);
+        let on_years = matches!(goal, Goal::BadYear | Goal::Appetite)
+            .then(|| say(words.on_years, &[("years", compared.into())]))
+            .unwrap_or_default();
+        Text::plain(proved).joined(on_years).and(words.proved)
     }
 
     /// The price of the last money, and what more of it would buy.
     fn margins(&self) -> Vec<Text> {
-        let found = self.found;
+        let (found, words) = (self.found, self.words());
         let Some(budget) = found.question.budget else { return Vec::new() };
-        let whole = |figure: Figure| Cell::Money(figure, super::Digits::Whole);
         let mut lines = Vec::new();
-        let (verb, unit, more_of) = match found.question.goal {
-            Goal::Value => ("bring", "of net present value", "more of net present value"),
-            Goal::Loss => ("take", "off an average year", "more off an average year"),
-            Goal::BadYear | Goal::Appetite => ("take", "off a bad year", "more off a bad year"),
+        let (last, more_of) = match found.question.goal {
+            Goal::Value => (words.last_value, words.more_value),
+            Goal::Loss => (words.last_average, words.more_average),
+            Goal::BadYear | Goal::Appetite => (words.last_bad, words.more_bad),
+        };
+        let parts = |step: Figure, change: Figure| {
+            let step = Cell::Money(step, super::Digits::Whole);
+            [("step", step.into()), ("change", Cell::Money(change, self.goal_digits()).into())]
         };
         if let Some((less, step)) = found.less.as_ref().and_then(|less| Some((less, budget - less.budget?))) {
             let lost = self.worth(&found.chosen) - self.worth(less);
-            lines.push(if lost.is_positive() {
-                Text::plain("The last ")
-                    .figure(whole(step))
-                    .and(format!(" of the budget {verb} "))
-                    .figure(Cell::Money(lost, self.goal_digits()))
-                    .and(format!(" {unit}."))
-            } else {
-                Text::plain("With ").figure(whole(step)).and(" less you would buy the same.")
-            });
+            lines.push(say(if lost.is_positive() { last } else { words.same_for_less }, &parts(step, lost)));
         }
         if let Some((more, step)) = found.more.as_ref().and_then(|more| Some((more, more.budget? - budget))) {
             let gained = self.worth(more) - self.worth(&found.chosen);
-            lines.push(if gained.is_positive() {
-                let text = Text::plain("Another ")
-                    .figure(whole(step))
-                    .and(format!(" would {verb} "))
-                    .figure(Cell::Money(gained, self.goal_digits()))
-                    .and(format!(" {more_of}: "));
-                self.change(&found.chosen, more, text).and(".")
-            } else {
-                Text::plain("Another ").figure(whole(step)).and(" would buy nothing that is worth it.")
+            lines.push(match gained.is_positive() {
+                true => self.change(&found.chosen, more, say(more_of, &parts(step, gained))).and("."),
+                false => say(words.more_nothing, &parts(step, gained)),
             });
         }
         lines
@@ -253,10 +235,10 @@ impl Teller<'_> {
         };
         let (new, gone) = (only(to, from), only(from, to));
         if !new.is_empty() {
-            text = self.names(&new, text.and("with "));
+            text = self.names(&new, text.and(self.words().with));
         }
         if !gone.is_empty() {
-            text = text.and(if new.is_empty() { "without " } else { ", without " });
+            text = text.and(if new.is_empty() { self.words().without } else { self.words().and_without });
             text = self.names(&gone, text);
         }
         text
@@ -267,7 +249,7 @@ impl Teller<'_> {
         if plan.controls.is_empty() {
             return None;
         }
-        let (cost, value) = (cost_digits(self.scenario), value_digits(self.scenario));
+        let (cost, value, words) = (cost_digits(self.scenario), value_digits(self.scenario), self.words());
         let mut rows: Vec<Vec<Cell>> = plan
             .controls
             .iter()
@@ -285,21 +267,21 @@ impl Teller<'_> {
         let shares: Figure = plan.contributions.iter().map(|added| added.shapley).sum();
         let costs: Figure = plan.contributions.iter().map(|added| added.cost).sum();
         rows.push(vec![
-            Cell::words("Together"),
+            Cell::words(words.together),
             Cell::Money(self.found.chosen.cash, cost),
             Cell::Money(costs, cost),
             Cell::None,
             Cell::Money(shares, value),
         ]);
         let emphasised = Some(rows.len() - 1);
-        let cash = format!("Cash over {}", years(self.scenario, self.scenario.assumptions().horizon));
-        let columns = ["Control", &cash, "All costs, today's money", "If left out", "Fair share of the value"];
-        let notes = vec![Text::plain(
-            "A budget holds cash: what is bought and run, less what it retires. All costs add own people and lost time of users. If left out: what the set would lose without it.",
-        )];
+        let horizon = years(self.scenario, self.scenario.assumptions().horizon);
+        let cash = line(words.cash_over, &[("years", &horizon)]);
+        let control = texts(self.scenario).shared.control;
+        let columns = [control, &cash, words.all_costs, words.if_left_out, words.fair_share];
+        let notes = vec![Text::plain(words.buy_note)];
         Some(Section {
-            title: "What to buy".into(),
-            lead: Some(Text::plain("Every control starts now.")),
+            title: words.buy.to_owned(),
+            lead: Some(Text::plain(words.buy_lead)),
             table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
             notes,
         })
@@ -309,7 +291,7 @@ impl Teller<'_> {
         if self.found.left_out.is_empty() {
             return None;
         }
-        let goal = self.found.question.goal;
+        let (goal, words) = (self.found.question.goal, self.words());
         let rows = self
             .found
             .left_out
@@ -321,28 +303,26 @@ impl Teller<'_> {
                     if counted { Cell::Money(left.cash, cost_digits(self.scenario)) } else { Cell::None },
                     if counted { Cell::Money(left.adds, self.goal_digits()) } else { Cell::None },
                     Cell::words(match left.reason {
-                        Reason::NotWorthIt if goal == Goal::Value => "costs more than it would add".to_owned(),
-                        Reason::NotWorthIt => "takes off no more loss".to_owned(),
-                        Reason::Budget if goal == Goal::Appetite => "the limits hold without it".to_owned(),
-                        Reason::Budget if goal == Goal::BadYear => {
-                            "does not fit, or takes nothing off the bad year".to_owned()
-                        }
-                        Reason::Budget => "does not fit into the budget beside what is worth more".to_owned(),
-                        Reason::Excluded(other) => format!("cannot stand beside \"{}\"", self.name(other)),
-                        Reason::Forbidden => "left out on request".to_owned(),
-                        Reason::Unobtainable => "needs or excludes what cannot be changed".to_owned(),
+                        Reason::NotWorthIt if goal == Goal::Value => words.costs_more.to_owned(),
+                        Reason::NotWorthIt => words.no_less.to_owned(),
+                        Reason::Budget if goal == Goal::Appetite => words.not_needed.to_owned(),
+                        Reason::Budget if goal == Goal::BadYear => words.no_fit_bad.to_owned(),
+                        Reason::Budget => words.no_fit.to_owned(),
+                        Reason::Excluded(other) => line(words.excluded, &[("control", &self.name(other))]),
+                        Reason::Forbidden => words.forbidden.to_owned(),
+                        Reason::Unobtainable => words.unobtainable.to_owned(),
                     }),
                 ]
             })
             .collect();
         let adds = match goal {
-            Goal::Value => "Would add to the value",
-            _ => "Would take off the average loss",
+            Goal::Value => words.adds_value,
+            _ => words.takes_off,
         };
-        let columns = ["Control", "Cash", adds, "Why not"];
+        let columns = [texts(self.scenario).shared.control, words.cash, adds, words.why_not];
         Some(Section {
-            title: "What to leave".into(),
-            lead: Some(Text::plain("What each would do on top of the set.")),
+            title: words.leave.to_owned(),
+            lead: Some(Text::plain(words.leave_lead)),
             table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: None }),
             notes: Vec::new(),
         })
@@ -353,7 +333,9 @@ impl Teller<'_> {
         let more: Vec<&str> = left.with.iter().skip(1).map(|control| self.name(*control)).collect();
         match more.is_empty() {
             true => self.name(left.control).to_owned(),
-            false => format!("{} (with {})", self.name(left.control), more.join(", ")),
+            false => {
+                line(self.words().brings, &[("control", &self.name(left.control)), ("more", &more.join(", "))])
+            }
         }
     }
 
@@ -474,12 +456,13 @@ impl Teller<'_> {
         if own.is_empty() {
             return None;
         }
+        let words = self.words();
         let (cost, loss, value) = (cost_digits(self.scenario), loss_digits(self.scenario), value_digits(self.scenario));
         let row = |name: &str, plan: &PlanAnalysis| {
             let cash: Figure = plan.investment.cash.iter().copied().sum();
             let fits = match found.question.budget {
-                Some(budget) if (cash - budget).is_positive() => "over the budget",
-                Some(_) => "within",
+                Some(budget) if (cash - budget).is_positive() => words.over,
+                Some(_) => words.within,
                 None => "",
             };
             vec![
@@ -490,11 +473,12 @@ impl Teller<'_> {
                 Cell::words(fits),
             ]
         };
-        let mut rows = vec![row("Best set", &found.points.plans[found.chosen.plan])];
+        let mut rows = vec![row(words.best_set, &found.points.plans[found.chosen.plan])];
         rows.extend(own.into_iter().map(|plan| row(&self.scenario.plans()[plan.plan].name, plan)));
-        let columns = ["Option", "Cash", "Average loss per year", "Net present value", "Budget"];
+        let shared = &texts(self.scenario).shared;
+        let columns = [shared.option, words.cash, shared.average_loss, shared.value_today, words.budget];
         Some(Section {
-            title: "Beside the options of the file".into(),
+            title: words.beside.to_owned(),
             lead: None,
             table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: Some(0) }),
             notes: Vec::new(),
@@ -510,12 +494,9 @@ impl Teller<'_> {
             .map(|control| format!("\"{}\"", self.scenario.controls()[*control].id))
             .collect();
         let file = context.file.clone().unwrap_or_else(|| "case.toml".into());
-        vec![
-            Text::plain("Put it beside the other options, as a plan with ")
-                .code(format!("controls = [{}]", ids.join(", ")))
-                .and(", and see the whole case: ")
-                .code(format!("rosi assess {file}")),
-        ]
+        let controls = Piece::Code(format!("controls = [{}]", ids.join(", ")));
+        let command = Piece::Code(format!("rosi assess {file}"));
+        vec![say(self.words().next, &[("controls", controls), ("command", command)])]
     }
 
     fn datum(&self) -> Datum {

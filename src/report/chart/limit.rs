@@ -130,6 +130,7 @@ fn listed(scale: &Scale, words: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Language;
 
     #[test]
     fn a_chance_within_its_error_of_the_limit_is_neither_within_nor_over() {

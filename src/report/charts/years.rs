@@ -356,7 +356,7 @@ mod tests {
                 chances: chances.to_vec(),
                 errors: vec![],
             };
-            verdict(&[limit], &["Today", "A", "B", "C"][..chances.len()], "none")
+            verdict(Language::English, &[limit], &["Today", "A", "B", "C"][..chances.len()], "none")
         };
         let start = "Today is over the agreed limit, ";
         assert_eq!(said(&[0.1, 0.1]), format!("{start}and so is every option"));
@@ -377,8 +377,8 @@ mod tests {
             chances: vec![0.0501, 0.01],
             errors: vec![0.001, 0.001],
         };
-        let told = verdict(&[close], &["Today", "A"], "none");
+        let told = verdict(Language::English, &[close], &["Today", "A"], "none");
         assert_eq!(told, "Today is too close to the agreed limit to tell; A is within it");
-        assert_eq!(verdict(&[], &[], "none"), "none");
+        assert_eq!(verdict(Language::English, &[], &[], "none"), "none");
     }
 }

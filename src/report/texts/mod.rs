@@ -11,10 +11,12 @@ mod assumptions;
 mod budgets;
 mod changed;
 mod charts;
+mod compared;
 mod controls;
 mod drawing;
 mod figures;
 mod front;
+mod gate;
 mod german;
 mod glossary;
 mod insurance;
@@ -30,6 +32,7 @@ mod ranges;
 mod risks;
 mod run;
 mod said;
+mod search;
 mod sensitivity;
 mod shared;
 mod titles;
@@ -43,7 +46,10 @@ use super::{Piece, Text};
 use crate::units::Language;
 
 pub use paper::Words;
+pub(crate) use compared::Compared;
+pub(crate) use gate::Gate;
 pub(crate) use run::Run;
+pub(crate) use search::Search;
 
 /// Declares a group of texts: its fields, what they say in English, and a list of them for the tests.
 macro_rules! group {
@@ -68,7 +74,7 @@ use group;
 
 /// What a group says in another language: a text that is left out does not compile.
 macro_rules! translation {
-    ($language:ident, $name:path { $($key:ident: $text:literal,)* }) => {
+    ($language:ident, $name:path { $($key:ident: $text:literal),* $(,)? }) => {
         impl $name {
             #[doc = concat!("The ", stringify!($language), " texts.")]
             pub(crate) const $language: Self = Self { $($key: $text,)* };
@@ -119,6 +125,9 @@ catalogue! {
     defaults: assumptions::Defaults,
     advice: assumptions::Advice,
     budgets: budgets::Budgets,
+    search: search::Search,
+    gate: gate::Gate,
+    compared: compared::Compared,
     figures: figures::Figures,
     notes: notes::Notes,
     run: run::Run,

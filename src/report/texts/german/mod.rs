@@ -5,7 +5,9 @@
 
 mod answer;
 mod charts;
+mod checks;
 mod figures;
 mod paper;
+mod search;
 mod tables;
 mod workbook;
