@@ -360,7 +360,10 @@ mod tests {
         assert_eq!(percent(Language::English, -0.1), "−10 %");
         assert_eq!(percent(Language::English, 0.000_123), "0.012 %");
         assert_eq!(percent(Language::English, 12.5), "1,250 %");
-        assert_eq!((percent(Language::English, 0.996), percent(Language::English, 0.994), percent(Language::English, 1.0)), ("99.6 %".into(), "99 %".into(), "100 %".into()));
+        assert_eq!(
+            (percent(Language::English, 0.996), percent(Language::English, 0.994), percent(Language::English, 1.0)),
+            ("99.6 %".into(), "99 %".into(), "100 %".into())
+        );
     }
 
     #[test]

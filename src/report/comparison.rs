@@ -57,7 +57,9 @@ struct Teller<'c> {
 
 /// The plan that is recommended, or doing nothing more.
 fn recommended(scenario: &Scenario, analysis: &Analysis) -> String {
-    analysis.recommended.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |index| name(scenario, &analysis.plans[index]))
+    analysis
+        .recommended
+        .map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |index| name(scenario, &analysis.plans[index]))
 }
 
 /// Whether a change is more than rounding.
@@ -181,7 +183,9 @@ impl Teller<'_> {
                     None if course.before().is_none() && course.after().is_some() => Cell::words(words.new),
                     None if course.after().is_none() && course.before().is_some() => Cell::words(words.gone),
                     None => Cell::None,
-                    Some(change) if course.is_noise() || !counts(change, course.before()) => Cell::words(words.no_change),
+                    Some(change) if course.is_noise() || !counts(change, course.before()) => {
+                        Cell::words(words.no_change)
+                    }
                     Some(change) => Cell::Change(change, DIGITS),
                 };
                 vec![Cell::words(self.said(&course.key)), money(course.before()), money(course.after()), change]

@@ -333,9 +333,7 @@ impl Teller<'_> {
         let more: Vec<&str> = left.with.iter().skip(1).map(|control| self.name(*control)).collect();
         match more.is_empty() {
             true => self.name(left.control).to_owned(),
-            false => {
-                line(self.words().brings, &[("control", &self.name(left.control)), ("more", &more.join(", "))])
-            }
+            false => line(self.words().brings, &[("control", &self.name(left.control)), ("more", &more.join(", "))]),
         }
     }
 

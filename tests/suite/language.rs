@@ -27,7 +27,7 @@ fn german(name: &str, path: &Path) -> PathBuf {
 
 fn bundled() -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let names = ["ransomware", "small-office", "three-vendors", "card-payments", "soc-automation"];
+    let names = ["ransomware", "small-office", "card-payments"];
     names.map(|name| (name.to_owned(), root.join("scenarios").join(name).join("scenario.toml"))).to_vec()
 }
 
@@ -91,11 +91,13 @@ fn said(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Commands and their options are typed as they are.
+/// Commands are typed as they are, and so are keys: `risk.ransomware.frequency`.
 fn without_commands(text: &str) -> String {
+    let is_key = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).contains('.');
     let mut told = String::new();
     for line in text.lines() {
-        told.push_str(line.split("rosi ").next().unwrap_or_default());
+        let words = line.split("rosi ").next().unwrap_or_default().split(' ');
+        told.extend(words.filter(|word| !is_key(word)).flat_map(|word| [word, " "]));
         told.push('\n');
     }
     told
@@ -107,11 +109,15 @@ fn no_english_is_left_in_what_a_german_case_says() {
     for (name, path) in bundled() {
         let case = german(&name, &path);
         let (case, source) = (case.to_str().unwrap(), fs::read_to_string(&case).unwrap());
+        // A small case is worked out exactly; of the larger ones the words are the same with fewer years.
+        let few: &[&str] =
+            if name == "small-office" { &[] } else { &["--method", "simulate", "--years", "1000", "--time", "600"] };
+        let said = |arguments: &[&str]| said(&[arguments, few].concat());
         let mut hold = |what: &str, text: &str| {
             found.extend(left_over(text, &source).into_iter().map(|left| format!("{name}, {what}: {left}")));
         };
         hold("answer", &without_commands(&said(&["assess", case])));
-        hold("tables", &without_commands(&said(&["assess", case, "--sensitivity", "--full"])));
+        hold("tables", &without_commands(&said(&["assess", case, "--sensitivity", "--full", "--format", "markdown"])));
         let folder = folder(&format!("language-{name}-papers"));
         let out = |file: &str| folder.join(file).to_str().unwrap().to_owned();
         let page = out("paper.html");

@@ -45,9 +45,9 @@ use std::fmt::Display;
 use super::{Piece, Text};
 use crate::units::Language;
 
-pub use paper::Words;
 pub(crate) use compared::Compared;
 pub(crate) use gate::Gate;
+pub use paper::Words;
 pub(crate) use run::Run;
 pub(crate) use search::Search;
 
