@@ -176,7 +176,7 @@ def test_distributions_are_arrays() -> None:
     assert low == pytest.approx(1 / 20) and high == pytest.approx(1 / 2) and middle == pytest.approx((1 / 40) ** 0.5)
 
 
-def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_notebook_runs() -> None:
     nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
     book = nbformat.read(ROOT / "docs" / "python.ipynb", as_version=4)
     client = nbclient.NotebookClient(book, timeout=120, resources={"metadata": {"path": str(ROOT / "docs")}})
@@ -185,16 +185,14 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "text/html" in shown and "image/png" in shown, shown
 
 
-def test_the_page_about_python_is_true() -> None:
+def test_the_page_about_python_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (ROOT / "docs" / "python.md").read_text()
     names: dict[str, object] = {"rosi": rosi}
-    monkey = os.getcwd()
-    os.chdir(CASE.parent)
-    try:
-        for block in page.split("```python\n")[1:]:
-            exec(block.split("```")[0], names)  # noqa: S102
-    finally:
-        os.chdir(monkey)
+    (tmp_path / "scenario.toml").write_bytes(CASE.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    for block in page.split("```python\n")[1:]:
+        exec(block.split("```")[0], names)  # noqa: S102
+    assert (tmp_path / "board.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_figures_are_worked_out_beside_each_other() -> None:
