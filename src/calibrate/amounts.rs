@@ -7,7 +7,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::Distribution;
 use crate::stats::fit::tail::{self, Mean, TailIndex};
 use crate::stats::fit::{Family, Fit, NoFit, Observation, Observed, goodness};
-use crate::stats::special::IncompleteBeta;
 
 /// What the numbers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +77,6 @@ const LEAST: usize = 5;
 const UNKNOWN: f64 = 10.0;
 /// Beyond these a fit is not drawn again and again.
 const MANY: usize = 5000;
-
-/// Student's t that is exceeded with 5 %.
-fn student(freedom: f64) -> f64 {
-    let (x, rest) = IncompleteBeta::new(0.5, 0.5 * freedom).quantile(0.9);
-    (freedom * x / rest).sqrt()
-}
 
 /// The average below a bound, of what lies below it.
 fn mean_below(distribution: &Distribution, bound: Option<f64>) -> f64 {
@@ -164,7 +157,7 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
 
     let refits = if n <= MANY { goodness::again(&fit, &data, DRAWS, 1).unwrap_or_default() } else { Vec::new() };
     let chance = goodness::chance(&fit, &data, &refits);
-    let mut doubt = doubt(&fit, &refits, known, wish.at_most);
+    let mut doubt = doubt(&fair, &refits, known, wish.at_most);
     match wish.at_most {
         // No doubt carries the average of an event above the bound of every event.
         Some(bound) => doubt = doubt.min(bound / mean - 1.0),
@@ -356,8 +349,6 @@ fn bounds(data: &Observed, wish: &Wish, fair: &Fit, index: Option<TailIndex>) ->
 
 /// How far the average may be off, as a share: 1.3 either way is 30 %.
 fn doubt(fit: &Fit, refits: &[(Fit, f64)], known: usize, at_most: Option<f64>) -> f64 {
-    let freedom = (known as f64 - f64::from(fit.found)).max(1.0);
-    let by_curvature = fit.error_of_log_mean;
     let logs: Vec<f64> = refits
         .iter()
         .filter_map(|(refit, _)| refit.unbiased(known, true).distribution().ok())
@@ -369,10 +360,10 @@ fn doubt(fit: &Fit, refits: &[(Fit, f64)], known: usize, at_most: Option<f64>) -
             let mean = logs.iter().sum::<f64>() / logs.len() as f64;
             (logs.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (logs.len() as f64 - 1.0)).sqrt()
         }
-        _ => by_curvature,
+        _ => fit.error_of_log_mean,
     };
     let error = if error.is_finite() { error } else { 1.0 };
-    libm::expm1(student(freedom) * error)
+    libm::expm1(fit.log_range(known, error))
 }
 
 /// The keys of the estimate.

@@ -210,7 +210,7 @@ pub fn moment(text: &str) -> Result<When, String> {
     if let Ok(at) = plain.parse::<DateTime>() {
         return Ok(When::At(Moment { at, is_day: false }));
     }
-    Err(format!("\"{text}\" is no day: its year has four digits, as in 2024-02-29 or 29.2.2024"))
+    Err(format!("\"{text}\" is no day of the calendar with a year of four digits, such as 2024-02-29 or 29.2.2024"))
 }
 
 /// Hours between two moments. Where one of them is known to the day only, the length is known to a

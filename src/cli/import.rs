@@ -67,6 +67,13 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     if arguments.scale_template {
         return terminal.result(SCALE_TEMPLATE);
     }
+    // That the reader of workbooks gave up on a damaged one is told as a fault, not as a trace.
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |what| {
+        if std::thread::current().name() != Some(import::READER) {
+            usual(what);
+        }
+    }));
     let inputs = arguments.files.iter().map(|path| input(path, terminal)).collect::<Result<Vec<_>, _>>()?;
     let known_map = arguments.map.as_deref().filter(|path| path.exists());
     let mut options = Options {
@@ -111,7 +118,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     };
     confirm(&text, terminal)?;
     let (risks, controls) = outcome.counts;
-    terminal.note(&format!("{risks} risks and {controls} controls"));
+    let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    terminal.note(&format!("{} and {}", counted(risks, "risk"), counted(controls, "control")));
     if arguments.dry_run {
         terminal.note("nothing was written (--dry-run)");
         return Ok(());

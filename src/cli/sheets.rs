@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 
 use crate::units::reading::unmistakable;
 
-/// The most bytes of one part once it is unpacked: a small file may claim to be a huge one.
-const MOST: u64 = 64 << 20;
+/// The most bytes of all parts once they are unpacked: a small file may claim to be a huge one.
+const MOST: u64 = 256 << 20;
 /// Recalculated figures agree to so much.
 const SAME: f64 = 1e-9;
 
@@ -47,15 +47,14 @@ impl Sheets {
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|fault| fault.to_string())?;
         let mut parts: BTreeMap<String, String> = BTreeMap::new();
+        let mut left = MOST;
         for index in 0..archive.len() {
             let mut part = archive.by_index(index).map_err(|fault| fault.to_string())?;
             let name = part.name().map_err(|fault| fault.to_string())?.into_owned();
             let mut bytes = Vec::new();
             // To its end, so that its check sum is looked at.
-            part.by_ref().take(MOST + 1).read_to_end(&mut bytes).map_err(|fault| format!("{name}: {fault}"))?;
-            if bytes.len() as u64 > MOST {
-                return Err(format!("{name} is too large"));
-            }
+            part.by_ref().take(left + 1).read_to_end(&mut bytes).map_err(|fault| format!("{name}: {fault}"))?;
+            left = left.checked_sub(bytes.len() as u64).ok_or_else(|| format!("{name} is too large"))?;
             if name.ends_with(".xml") || name.ends_with(".rels") {
                 parts.insert(name, String::from_utf8_lossy(&bytes).into_owned());
             }

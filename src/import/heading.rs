@@ -147,7 +147,7 @@ pub enum Guess {
 const PHRASES: &[(Role, &str)] = &[
     (
         Role::Id,
-        "id|no|nr|risk #|ref|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
+        "id|no|nr|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
          risikonummer|kennung|numéro|n°|numero|número|num|codice|código|code|key|riskid|id rischio|id riesgo|\
          id risque|risico nr|#",
     ),
@@ -177,7 +177,7 @@ const PHRASES: &[(Role, &str)] = &[
     (
         Role::Likelihood,
         "likelihood|probability|chance|proba|annual likelihood|annual probability|annual chance|\
-         eintrittswahrscheinlichkeit|wahrscheinlichkeit|probabilité|vraisemblance|probabilidad|probabilità|\
+         eintrittswahrscheinlichkeit|eintrittswahrsch|eintritt|wahrscheinlichkeit|probabilité|vraisemblance|probabilidad|probabilità|\
          waarschijnlijkheid|kans|likelihood score|likelihood rating|probability score",
     ),
     (
@@ -232,7 +232,7 @@ const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Control,
-        "safeguard|safeguards|mesure de réduction|mesures de réduction|mesure de sécurité|\
+        "safeguard|safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|mesure de sécurité|\
          medida de control|medida propuesta|misura di sicurezza|beheersmaatregel|beheersmaatregelen|\
          sicherheitsmaßnahme|sicherheitsmaßnahmen|risk treatment measure|control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
          recommended controls|additional controls|planned controls|planned measures|treatment plan|action|\
@@ -291,12 +291,12 @@ const PHRASES: &[(Role, &str)] = &[
     ),
 ];
 
-const AFTER: &str = "residual|after|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
+const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
     residuales|objetivo|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
     treated";
 const INHERENT: &str = "inherent|gross|brutto|inhärent|inhérent|inhérente|brut|brute|inherente|lordo|bruto|raw|bruttorisiko|\
     unmitigated";
-const TODAY: &str = "current|before|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
+const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
     voor|huidig|huidige|pre|existing";
 
 /// A heading as words: lower case, without signs, brackets and what stands in them.
@@ -395,7 +395,9 @@ pub fn guess(heading: &str) -> Guess {
                 roles.retain(|role| *role != weak);
             }
         }
-        if roles.contains(&Role::Remark) {
+        let is_cost = |role: &Role| matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly | Role::Remark);
+        // "Treatment cost" is what its cells are.
+        if roles.contains(&Role::Remark) && !roles.iter().all(is_cost) {
             roles = vec![Role::Remark];
         }
         if roles.len() > 1 && roles.contains(&Role::Score) {
@@ -407,9 +409,13 @@ pub fn guess(heading: &str) -> Guess {
     const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
         likelihood|probability|häufigkeit|ereignisse|fréquence|frecuencia|frequenza|frequentie|proba";
     let counts = all.iter().any(|word| COUNTING.split('|').any(|known| known == word));
-    let pair = |one: &str, other: &str| all.windows(2).any(|words| words[0] == one && words[1] == other);
+    let inside = bracketed(heading);
+    let pair = |one: &str, other: &str| {
+        [&all, &inside].iter().any(|list| list.windows(2).any(|words| words[0] == one && words[1] == other))
+    };
     let is_yearly = pair("p", "a")
         || pair("par", "an")
+        || inside.windows(2).any(|words| cell::is_per(&words[0]) && cell::a_year(&words[1]) == Some(1))
         || all.iter().any(|word| word.chars().count() > 2 && cell::a_year(word) == Some(1));
     let hinted = |role: Role| best.iter().any(|(_, _, hint)| *hint == role);
     let open = roles.iter().all(|role| matches!(role, Role::Frequency | Role::Loss | Role::Cost));
@@ -474,9 +480,16 @@ mod tests {
             ("Impact maximum (k€)", Role::LossMax, Unsaid),
             ("Safeguard", Role::Control, Unsaid),
             ("Mesure de réduction", Role::Control, Unsaid),
+            ("Control cost (€ p.a.)", Role::CostYearly, Unsaid),
+            ("Loss (EUR per year)", Role::Expected, Unsaid),
+            ("Loss (worst case of 20 years)", Role::Loss, Unsaid),
+            ("Eintritt", Role::Likelihood, Unsaid),
+            ("Réf.", Role::Id, Unsaid),
+            ("Barriers", Role::Control, Unsaid),
         ] {
             assert_eq!(guess(heading), Guess::Clear(Meaning { role, phase }), "{heading}");
         }
         assert_eq!(guess("Zorgle"), Guess::Unknown);
+        assert_eq!(guess("Treatment cost"), Guess::Doubt(vec![Role::Cost, Role::Remark]), "its cells decide");
     }
 }

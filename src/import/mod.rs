@@ -5,6 +5,7 @@
 //! come in and a text goes out; nothing here touches a file. See `docs/import.md`.
 
 mod columns;
+mod compound;
 pub mod draft;
 pub mod export;
 mod frequency;
@@ -31,6 +32,7 @@ pub use number::Style;
 pub use place::{Code, Finding, Place, Weight};
 pub use scale::TEMPLATE as SCALE_TEMPLATE;
 pub use tools::Kind;
+pub use workbook::READER;
 
 use draft::Draft;
 use grid::Sheet;
@@ -386,7 +388,18 @@ fn currencies(sheet: &Sheet, seen: &mut BTreeMap<String, usize>) {
         {
             continue;
         }
-        if let Some(code) = number::heading_unit(&cell.text).1 {
+        // "RS-54" is the number of a risk, not 54 rupees.
+        let is_number = cell.text.split_once(['-', '_']).is_some_and(|(letters, digits)| {
+            !letters.is_empty()
+                && letters.chars().all(char::is_alphabetic)
+                && digits.starts_with(|c: char| c.is_ascii_digit())
+        });
+        // Digits right behind a code are no part of its word: "USD1,500".
+        let text = if is_figure { cell.text.replace(|c: char| c.is_ascii_digit(), " ") } else { cell.text.clone() };
+        let read = number::amount(&cell.text, None).ok().and_then(|amount| amount.currency);
+        let common = |code: &String| code.len() < 3 || Currency::common_codes().contains(&code.as_str());
+        let code = read.filter(common).or_else(|| number::heading_unit(&text).1);
+        if let Some(code) = code.filter(|_| !is_number) {
             *seen.entry(code).or_default() += 1;
         }
     }

@@ -3,7 +3,7 @@
 //! Amounts and frequencies come before scores; a score is a range of the scale, and always an example. A pair of figures
 //! before and after is an effect: 1 − after ÷ before where that ends, else the new figure itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -61,6 +61,8 @@ pub struct Register<'a, 't> {
     /// What the bare numbers of a column are, by its index.
     bare: BTreeMap<usize, Bare>,
     compared: (usize, usize, Decimal),
+    /// Columns of scores that were told to need a scale.
+    unscaled: BTreeSet<usize>,
 }
 
 /// Whether a table can only be read with a scale: its likelihoods or losses are scores.
@@ -111,6 +113,7 @@ impl<'a, 't> Register<'a, 't> {
             controls: names.1,
             bare: BTreeMap::new(),
             compared: (0, 0, Decimal::ZERO),
+            unscaled: BTreeSet::new(),
         };
         for column in &table.columns {
             if matches!(
@@ -236,7 +239,9 @@ impl<'a, 't> Register<'a, 't> {
         }
         let key = if id_text.is_empty() { name_text.clone() } else { format!("{id_text}\n{name_text}") };
         let (index, new) = self.risks.index(&key, self.draft.risks.len());
-        if new {
+        if !new {
+            self.again(row, index);
+        } else {
             let place = name.or(id).map_or_else(|| table.row_place(row), |column| table.place(row, column));
             if !self.risk(row, &name_text, &id_text, place) {
                 self.risks.forget(&key);
@@ -245,6 +250,35 @@ impl<'a, 't> Register<'a, 't> {
         }
         let effects = self.effects(row, index);
         self.measures(row, Some(index), effects);
+    }
+
+    /// A risk that stands in a row above too: what that row lacks is taken, what it says otherwise is asked.
+    fn again(&mut self, row: &Row, index: usize) {
+        let often = self.often(row, &NOW).map(|(figure, place)| {
+            let is_chance = matches!(figure, Figure::Often(_, true));
+            (self.often_value(figure, &place), is_chance)
+        });
+        let loss = self.loss(row, &NOW).ok().flatten();
+        let mut others = Vec::new();
+        let risk = &mut self.draft.risks[index];
+        if let Some((value, is_chance)) = often {
+            match &risk.rate {
+                None => (risk.rate, risk.at_most_one) = (Some(Rate::Frequency(value)), is_chance),
+                Some(Rate::Frequency(first)) if first.form != value.form => others.push(("frequency", value)),
+                Some(_) => {}
+            }
+        }
+        if let Some(value) = loss {
+            match risk.loss.first() {
+                None => risk.loss.push((FORM, value)),
+                Some((_, first)) if first.form != value.form => others.push(("loss", value)),
+                Some(_) => {}
+            }
+        }
+        for (what, value) in others {
+            let message = format!("\"{}\" has another {what} here than in a row above: the first was taken", risk.name);
+            self.draft.findings.push(Finding::question(value.from.first().cloned(), message));
+        }
     }
 
     /// The text of a cell, or that of the merged cells it belongs to.
@@ -353,13 +387,15 @@ impl<'a, 't> Register<'a, 't> {
             }
             Often::Number(value) if bare == Bare::Part => Often::Chance(value),
             // "1/10" under "ARO" is a rate.
-            Often::Chance(value) if is_rate => Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: 1 }),
+            Often::Chance(value) if is_rate => {
+                Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: 1, seen: false })
+            }
             Often::Number(value) => {
                 let words = super::heading::words(&column.heading);
                 // The last unit: "chance of an event per month". Letters alone and "min" are other words here.
                 let units = words.iter().filter(|word| word.chars().count() > 1 && *word != "min");
                 let unit = units.filter_map(|word| a_year(word)).rfind(|times| *times <= 365).unwrap_or(1);
-                Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: unit })
+                Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: unit, seen: false })
             }
             read => read,
         });
@@ -400,6 +436,7 @@ impl<'a, 't> Register<'a, 't> {
                 Value::keys(vec![("low", low), ("high", high)], vec![place.clone()])
                     .ask("the cell is a range: it was taken to hold nine cases in ten")
             }
+            Figure::Often(Often::Rate(rate), _) => Value::one(rate.counted_text(), place),
             Figure::Often(read, _) => Value::one(often_text(&read), place),
             Figure::Level(level) => self.level_value(level, place),
             Figure::Money(value) => Value::one(value.to_string(), place),
@@ -418,7 +455,14 @@ impl<'a, 't> Register<'a, 't> {
 
     /// The level of a cell, in the scale.
     fn level(&mut self, factor: Factor, column: &Column, place: Place) -> Option<(&'a Level, Place)> {
-        let found = self.scale.and_then(|scale| scale.level(factor, &place.text));
+        let Some(scale) = self.scale else {
+            if self.unscaled.insert(column.index) {
+                let message = "the column holds scores, and there is no scale: it was left out".to_owned();
+                self.fault(Code::NoScale, Place { row: 0, text: String::new(), ..place }, message, "use --scale");
+            }
+            return None;
+        };
+        let found = scale.level(factor, &place.text);
         let listed = listed_levels(&column.heading);
         let word = place.text.to_lowercase();
         let fits = listed.is_empty() || listed.contains(&word) || {

@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 
 use super::grid::{Row, Sheet};
-use super::heading::{Guess, Meaning, Phase, Role, guess};
+use super::heading::{Guess, Meaning, Phase, Role, guess, words};
 use super::number::{Misread, Reading, Style, Styles, amount, is_blank_cell, range};
-use super::place::{Finding, Place};
+use super::place::{Finding, Place, shortened};
 
 /// How far down a header is looked for, in rows that hold something.
 const HEADER_WITHIN: usize = 60;
@@ -165,7 +165,7 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         }
     }
     let (header, _) = best?;
-    let (headings, last) = headings(sheet, header);
+    let (first, headings, last) = headings(sheet, header);
     let mut columns: Vec<Column> = headings
         .into_iter()
         .enumerate()
@@ -178,11 +178,18 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
     let place =
         |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
     let mut table = Table { file, sheet, columns: Vec::new(), rows: Vec::new(), totals: Vec::new() };
-    let names: Vec<usize> = columns
-        .iter()
-        .filter(|column| matches!(column.guess, Guess::Clear(Meaning { role: Role::Name | Role::Control, .. })))
-        .map(|column| column.index)
-        .collect();
+    let of = |wanted: [Role; 2]| -> Vec<usize> {
+        let is_wanted = |guess: &Guess| matches!(guess, Guess::Clear(meaning) if wanted.contains(&meaning.role));
+        columns.iter().filter(|column| is_wanted(&column.guess)).map(|column| column.index).collect()
+    };
+    let (names, often) = (of([Role::Name, Role::Control]), of([Role::Frequency, Role::Likelihood]));
+    let above: Vec<&Row> = sheet.rows[..first].iter().filter(|row| !row.is_empty()).collect();
+    if let Some((row, rest)) = above.split_first() {
+        let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
+        let text = row.cells.iter().find(|cell| !cell.is_empty()).map_or("", |cell| cell.text.as_str());
+        let message = format!("what stands above the headings was left out: {}{more}", shortened(text));
+        findings.push(Finding::note(Some(place(row)), message));
+    }
     for row in &sheet.rows[last + 1..] {
         if row.is_empty() {
             continue;
@@ -192,7 +199,10 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         let repeated = columns.iter().filter(|column| row.text(column.index) == column.heading).count() >= 2;
         if comment(row) {
             findings.push(Finding::note(Some(place(row)), format!("a line that begins with # was left out: {first}")));
-        } else if starts_with_word(first, TOTALS) {
+        } else if starts_with_word(first, TOTALS)
+            // "Total loss of the building" is a risk, and happens.
+            && (words(first).len() == 1 || often.iter().all(|column| is_blank_cell(row.text(*column))))
+        {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
         } else if repeated {
@@ -255,8 +265,8 @@ pub fn is_date(text: &str) -> bool {
             || (parts[0].len() <= 2 && parts[1].len() <= 2 && parts[2].len() == 2))
 }
 
-/// The headings by column, two header rows joined, and the index of the last header row.
-fn headings(sheet: &Sheet, header: usize) -> (Vec<String>, usize) {
+/// The headings by column, two header rows joined, between the indices of the first and the last header row.
+fn headings(sheet: &Sheet, header: usize) -> (usize, Vec<String>, usize) {
     let row = &sheet.rows[header];
     let number = row.number;
     let filled = |row: &Row, below: Option<&Row>| -> Vec<String> {
@@ -301,7 +311,7 @@ fn headings(sheet: &Sheet, header: usize) -> (Vec<String>, usize) {
         if grouped && below.filled() < row.cells.len().max(2) {
             let groups = filled(row, Some(below));
             let texts = groups.iter().enumerate().map(|(column, group)| join(group, below.text(column))).collect();
-            return (texts, header + 1);
+            return (header, texts, header + 1);
         }
     }
     let above = header.checked_sub(1).and_then(|index| sheet.rows.get(index));
@@ -310,16 +320,20 @@ fn headings(sheet: &Sheet, header: usize) -> (Vec<String>, usize) {
             matches!(guess(&format!("{} likelihood", cell.text)), Guess::Clear(Meaning { phase, .. }) if phase != Phase::Unsaid)
         });
         let is_data = above.cells.iter().any(|cell| cell.number.is_some() || is_number(&cell.text));
-        if phased && above.filled() >= 2 && above.filled() <= row.filled() && !is_data {
+        // What stands above has its own column, or is a group over the headings below.
+        let is_apart = above.cells.iter().enumerate().all(|(column, cell)| {
+            cell.is_empty() || row.text(column).is_empty() || !matches!(guess(&cell.text), Guess::Clear(_))
+        });
+        if phased && above.filled() >= 2 && (above.filled() <= row.filled() || is_apart) && !is_data {
             let groups = filled(above, Some(row));
             let width = row.cells.len().max(groups.len());
             let texts = (0..width)
                 .map(|column| join(groups.get(column).map_or("", String::as_str), row.text(column)))
                 .collect();
-            return (texts, header);
+            return (header - 1, texts, header);
         }
     }
-    (filled(row, None), header)
+    (header, filled(row, None), header)
 }
 
 /// Whether a text is a level with its word, such as `4 - Likely`; no figure reads so.

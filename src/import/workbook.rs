@@ -13,6 +13,7 @@ use quick_xml::reader::Reader as XmlReader;
 use rust_decimal::Decimal;
 use zip::ZipArchive;
 
+use super::compound;
 use super::grid::{Cell, Row, Sheet};
 use super::place::{Code, Finding, Place};
 use super::text::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
@@ -26,8 +27,35 @@ const MAX_RATIO: u64 = 200;
 /// The most entries.
 const MAX_ENTRIES: usize = 4_096;
 
+/// The name of the thread in which workbooks are opened.
+pub const READER: &str = "workbook";
+
 /// The sheets of a workbook, or why there are none; what was noticed stands in `findings`.
+///
+/// The reader of workbooks is another's: a damaged file that it cannot bear ends its thread, and is told.
 pub fn sheets(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<Vec<Sheet>, Finding> {
+    let open = || {
+        let mut noticed = Vec::new();
+        let sheets = opened(bytes, file, &mut noticed);
+        (sheets, noticed)
+    };
+    let outcome = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name(READER.to_owned()).spawn_scoped(scope, open);
+        thread.ok().and_then(|thread| thread.join().ok())
+    });
+    let Some((sheets, noticed)) = outcome else {
+        return Err(Finding::fault(
+            Code::Unreadable,
+            Some(Place::file(file)),
+            "the workbook is damaged",
+            "open it in a spreadsheet program and save it anew as .xlsx, or save its sheet as CSV",
+        ));
+    };
+    findings.extend(noticed);
+    sheets
+}
+
+fn opened(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<Vec<Sheet>, Finding> {
     let fault = |code: Code, message: String, cure: &str| Finding::fault(code, Some(Place::file(file)), message, cure);
     let broken = |why: String| {
         fault(
@@ -43,6 +71,17 @@ pub fn sheets(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<V
                 "the workbook is locked with a password".into(),
                 "open it, take the password off (File, Info, Protect Workbook), and save it",
             ));
+        }
+        match compound::span(bytes) {
+            None => return Err(broken("its parts do not hang together".into())),
+            Some(cells) if cells > MAX_CELLS as u64 => {
+                return Err(fault(
+                    Code::TooBig,
+                    format!("the sheets span {cells} cells: more than {MAX_CELLS} are not imported"),
+                    "delete what stands far out, or save the table alone",
+                ));
+            }
+            Some(_) => {}
         }
         let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|why| broken(why.to_string()))?;
         return dense(&mut book, file, &BTreeMap::new());

@@ -5,7 +5,7 @@ use toml_edit::{DocumentMut, Item, Table};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::nearest;
-use crate::units::reading::{Settings, read};
+use crate::units::reading::{Misread, Settings, Undated, day, read};
 use crate::units::{Currency, Figure, Kind};
 
 /// An incident of the period.
@@ -366,27 +366,27 @@ impl Reader<'_> {
         let item = row.get(key);
         let text = item
             .and_then(|item| item.as_str().map(str::to_owned).or_else(|| item.as_datetime().map(ToString::to_string)));
-        let found = text.as_deref().and_then(|text| text.parse().ok());
-        if found.is_none() && (is_due || item.is_some()) {
-            self.fault(
+        let read = text.as_deref().map(day);
+        match read {
+            Some(Err(Undated::TwoReadings([one, other]))) => self.fault(
+                Code::BadQuantity,
+                format!("{place}`{key}` can be read in two ways: as {one} or as {other}"),
+                &format!("write `{key} = \"{one}\"` or `{key} = \"{other}\"`"),
+            ),
+            Some(Ok(_)) => {}
+            _ if is_due || item.is_some() => self.fault(
                 Code::BadQuantity,
                 format!("{place}`{key}` is missing or no day"),
                 &format!("write `{key} = \"2027-12-31\"`"),
-            );
+            ),
+            _ => {}
         }
-        found
+        read.and_then(Result::ok)
     }
 
     fn amount(&mut self, text: &str, key: &str, place: &str) -> Option<f64> {
-        let found = read(text, Kind::Money, &self.settings).ok();
-        if found.is_none() {
-            self.fault(
-                Code::BadQuantity,
-                format!("{place}`{key}` \"{text}\" is no amount of the case's currency"),
-                "write for example `loss = \"18.4k\"`, or `loss = \"> 250k\"` while it may grow",
-            );
-        }
-        found.map(|reading| Figure::exact(reading.value).to_f64())
+        let help = "write for example `loss = \"18.4k\"`, or `loss = \"> 250k\"` while it may grow";
+        self.read(text, Kind::Money, key, place, help)
     }
 
     fn quantity(&mut self, row: &Table, key: &str, place: &str, kind: Kind, is_due: bool) -> Option<f64> {
@@ -397,12 +397,34 @@ impl Reader<'_> {
                 .or_else(|| item.as_integer().map(|n| n.to_string()))
                 .or_else(|| item.as_float().map(|x| x.to_string()))
         });
-        let found = text.as_deref().and_then(|text| read(text, kind, &self.settings).ok());
-        if found.is_none() && (is_due || item.is_some()) {
-            let message = format!("{place}`{key}` is missing or no {}", kind.name());
-            self.fault(Code::BadQuantity, message, &format!("write for example `{key} = \"{}\"`", kind.example()));
+        let help = format!("write for example `{key} = {}`", kind.example());
+        match text {
+            Some(text) => self.read(&text, kind, key, place, &help),
+            None => {
+                if is_due || item.is_some() {
+                    self.fault(Code::BadQuantity, format!("{place}`{key}` is missing"), &help);
+                }
+                None
+            }
         }
-        found.map(|reading| Figure::exact(reading.value).to_f64())
+    }
+
+    /// A quantity in the words of the case, or why it is none.
+    fn read(&mut self, text: &str, kind: Kind, key: &str, place: &str, help: &str) -> Option<f64> {
+        match read(text, kind, &self.settings) {
+            Ok(reading) => return Some(Figure::exact(reading.value).to_f64()),
+            Err(Misread::TwoReadings([(one, _), (other, _)])) => self.fault(
+                Code::BadQuantity,
+                format!("{place}`{key}` \"{text}\" can be read in two ways"),
+                &format!("write `{key} = \"{one}\"` or `{key} = \"{other}\"`"),
+            ),
+            Err(_) => self.fault(
+                Code::BadQuantity,
+                format!("{place}`{key}` \"{text}\" cannot be read as {}", kind.name()),
+                help,
+            ),
+        }
+        None
     }
 
     fn log(&mut self, table: &Table) -> Option<(String, Vec<(String, String)>)> {

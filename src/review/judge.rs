@@ -187,7 +187,7 @@ fn references(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnosti
                         estimate.kind.name()
                     ),
                 )
-                .help(format!("write it as the case does, such as `value = \"{}\"`", estimate.kind.example())),
+                .help(format!("write it as the case does, such as `value = {}`", estimate.kind.example())),
             );
         }
     }

@@ -15,7 +15,7 @@ fn input(name: &str) -> Input {
     Input { name: path.file_name().unwrap().to_str().unwrap().to_owned(), bytes: fs::read(path).unwrap() }
 }
 
-fn text(name: &str, text: &str) -> Input {
+pub(crate) fn text(name: &str, text: &str) -> Input {
     Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
 }
 
@@ -35,17 +35,17 @@ fn scenario(outcome: &Outcome) -> Scenario {
     }
 }
 
-fn taken(inputs: &[Input], options: &Options) -> (Scenario, Outcome) {
+pub(crate) fn taken(inputs: &[Input], options: &Options) -> (Scenario, Outcome) {
     let outcome = import(inputs, options).unwrap_or_else(|refusal| panic!("{:#?}", refusal.findings));
     (scenario(&outcome), outcome)
 }
 
-fn refused(inputs: &[Input], options: &Options) -> Refusal {
+pub(crate) fn refused(inputs: &[Input], options: &Options) -> Refusal {
     import(inputs, options).expect_err("this must be refused")
 }
 
 /// The mean of an estimate.
-fn mean(scenario: &Scenario, path: &str) -> f64 {
+pub(crate) fn mean(scenario: &Scenario, path: &str) -> f64 {
     let found = scenario.estimates().iter().find(|estimate| estimate.path == path);
     found.unwrap_or_else(|| panic!("{path} among {:?}", paths(scenario))).mean().to_f64()
 }
@@ -54,18 +54,18 @@ fn paths(scenario: &Scenario) -> Vec<&str> {
     scenario.estimates().iter().map(|estimate| estimate.path.as_str()).collect()
 }
 
-fn near(value: f64, expected: f64, tolerance: f64) {
+pub(crate) fn near(value: f64, expected: f64, tolerance: f64) {
     assert!((value - expected).abs() <= tolerance * expected.abs(), "{value} is not {expected}");
 }
 
 /// Average loss of a year of each risk.
-fn yearly(scenario: &Scenario) -> Vec<f64> {
+pub(crate) fn yearly(scenario: &Scenario) -> Vec<f64> {
     let analysis =
         rosi::engine::analyse(scenario, &rosi::engine::Settings { years: Some(1_000), ..Default::default() }).unwrap();
     analysis.today.iter().map(|risk| risk.annual_loss.to_f64()).collect()
 }
 
-fn messages(outcome: &Outcome, weight: Weight) -> Vec<String> {
+pub(crate) fn messages(outcome: &Outcome, weight: Weight) -> Vec<String> {
     outcome.findings.iter().filter(|finding| finding.weight == weight).map(ToString::to_string).collect()
 }
 

@@ -35,6 +35,8 @@ mod paper;
 mod policies;
 mod reading;
 mod reference;
+#[cfg(feature = "import")]
+mod registers;
 mod scenarios;
 mod schema;
 mod sensitivity;

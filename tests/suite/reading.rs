@@ -205,6 +205,11 @@ fn what_was_seen_says_what_is_known_and_a_product_has_the_product_of_the_means()
     );
     assert_eq!(mean(&counts, "frequency"), Some("0.75".parse().unwrap()));
     assert_eq!(mean(&counts, "response"), Some(300.into()));
+    // With its source beside it, a count is still one, and none seen is not never.
+    for (text, rate) in [("4 events in 6 years", "0.75"), ("0 events in 5 years", "0.1")] {
+        let sourced = parsed(&format!("frequency = {{ value = \"{text}\", source = \"log\" }}"), "response = \"1k\"");
+        assert_eq!(mean(&sourced, "frequency"), Some(rate.parse().unwrap()), "{text}");
+    }
     let none = parsed(
         "frequency = { events = 0, years = 10 }",
         "response = { min = \"1k\", likely = \"2k\", max = \"9k\", confidence = 1 }",
@@ -255,4 +260,158 @@ fn a_table_of_samples_is_read_by_its_column_and_each_odd_cell_is_told() {
     assert!(with("\"log.csv\"", "1.200\n1.300\n").unwrap_err().contains("two ways"));
     assert!(with(column, "id,loss\n1,100\n2,soon\n").unwrap_err().contains("line 3, column 2"));
     assert!(with("\"log.csv\"", "12..5\n100\n200\n").unwrap_err().contains("line 1"));
+}
+
+/// What a text of a kind means: events a year, euros, a part of one, hours.
+const MEANT: &[(Kind, &[(&str, &str)])] = &[
+    (
+        Kind::Frequency,
+        &[
+            ("1 in 20 years", "0.05"),
+            ("1/20 years", "0.05"),
+            ("once every 20 years", "0.05"),
+            ("1 per 20 years", "0.05"),
+            ("monthly", "12"),
+            ("every 6 months", "2"),
+            ("every 2 weeks", "26"),
+            ("twice a year", "2"),
+            ("every other year", "0.5"),
+            ("every two years", "0.5"),
+            ("once every five years", "0.2"),
+            ("four times a year", "4"),
+            ("3 incidents a month", "36"),
+            ("0,2 pro Jahr", "0.2"),
+            ("5 p.a.", "5"),
+            ("12x/Jahr", "12"),
+            ("alle 8 Jahre", "0.125"),
+            ("alle zwei Jahre", "0.5"),
+            ("2 mal pro Jahr", "2"),
+            ("1x in 20 Jahren", "0.05"),
+            ("einmal in zehn Jahren", "0.1"),
+            ("halbjährlich", "2"),
+            ("tous les 5 ans", "0.2"),
+            ("tous les cinq ans", "0.2"),
+            ("2 fois par an", "2"),
+            ("cada 4 años", "0.25"),
+            ("3 veces al año", "3"),
+            ("ogni 10 anni", "0.1"),
+            ("ogni dieci anni", "0.1"),
+            ("2 volte all'anno", "2"),
+            ("elke 4 jaar", "0.25"),
+            ("2 keer per jaar", "2"),
+            ("20%", "0.2"),
+            ("1e-2 per year", "0.01"),
+        ],
+    ),
+    (
+        Kind::Money,
+        &[
+            ("1.2k", "1200"),
+            ("1,2k", "1200"),
+            ("5 000 €", "5000"),
+            ("€5,000.50", "5000.5"),
+            ("EUR5k", "5000"),
+            ("15 T€", "15000"),
+            ("15T€", "15000"),
+            ("15 TEUR", "15000"),
+            ("k€ 50", "50000"),
+            ("50 KEUR", "50000"),
+            ("10 Tsd. €", "10000"),
+            ("0,2 Mio. €", "200000"),
+            ("3 Mrd. €", "3000000000"),
+            ("5 Millionen", "5000000"),
+            ("€2.5m", "2500000"),
+            ("2MM", "2000000"),
+            ("2.5 million euros", "2500000"),
+            ("1.5bn", "1500000000"),
+            ("1,5 Md€", "1500000000"),
+            ("3 milliards", "3000000000"),
+            ("2 mil millones", "2000000000"),
+            ("3 mil", "3000"),
+            ("20 mila", "20000"),
+            ("1 miliardo", "1000000000"),
+            ("2 miljoen", "2000000"),
+            ("2 miljard", "2000000000"),
+            ("5 lakh", "500000"),
+            ("2 crore", "20000000"),
+            ("12,34,567", "1234567"),
+            ("1 Billionen", "1000000000000"),
+            ("50.-", "50"),
+        ],
+    ),
+    (
+        Kind::Chance,
+        &[
+            ("70%", "0.7"),
+            ("70,5 %", "0.705"),
+            ("70 Prozent", "0.7"),
+            ("70 pour cent", "0.7"),
+            ("7 in 10", "0.7"),
+            ("7 out of 10", "0.7"),
+            ("7/10", "0.7"),
+            ("one in ten", "0.1"),
+            ("0,125 %", "0.00125"),
+            ("1,250%", "0.0125"),
+        ],
+    ),
+    (
+        Kind::Period,
+        &[
+            ("4 hours", "4"),
+            ("4h", "4"),
+            ("90 min", "1.5"),
+            ("2 Tage", "48"),
+            ("1,5 Tage", "36"),
+            ("3 semaines", "504"),
+            ("1 week", "168"),
+            ("1 year", "8760"),
+        ],
+    ),
+];
+
+#[test]
+fn each_way_to_write_a_quantity_means_what_its_writer_means() {
+    for (kind, texts) in MEANT {
+        for (text, value) in *texts {
+            let found = read(text, *kind, &settings()).map(|reading| reading.value);
+            assert_eq!(found, Ok(value.parse().unwrap()), "{text}");
+        }
+    }
+    let seen = |text: &str| read(text, Kind::Frequency, &settings()).unwrap().seen;
+    assert_eq!(seen("4 Vorfälle in 6 Jahren"), Some((4.into(), 6.into())));
+    assert_eq!(seen("four events in six years"), Some((4.into(), 6.into())));
+    assert_eq!(seen("4 in 6 years"), None);
+}
+
+#[test]
+fn what_has_two_readings_or_none_is_told_and_the_cures_pass() {
+    for (kind, text) in [
+        (Kind::Money, "30.000"),
+        (Kind::Money, "1,200"),
+        (Kind::Money, "1.200k"),
+        (Kind::Money, "5.000 €"),
+        (Kind::Money, "15 T"),
+        (Kind::Money, "15T"),
+        (Kind::Money, "15 T EUR"),
+        (Kind::Frequency, "1.200 per year"),
+        (Kind::Frequency, "1 in 1,200 years"),
+    ] {
+        let Err(Misread::TwoReadings([(one, first), (other, second)])) = read(text, kind, &settings()) else {
+            panic!("{text}: {:?}", read(text, kind, &settings()));
+        };
+        assert!(first != second, "{text}");
+        for (cure, value) in [(one, first), (other, second)] {
+            assert_eq!(read(&cure, kind, &settings()).map(|reading| reading.value), Ok(value), "{text}: {cure}");
+        }
+    }
+    for text in ["never", "3", "1:20", "2-3 per year", "less than 1 per year", "1 per decade", "0 in 5 years"] {
+        assert!(read(text, Kind::Frequency, &settings()).is_err(), "{text}");
+    }
+    for text in ["-5k", "(5k)", "ca. 5k", "5 USD", "½ Mio", "1.23.456", "1 Billón"] {
+        assert!(read(text, Kind::Money, &settings()).is_err(), "{text}");
+    }
+    for text in ["0,7", "70", "110%", "half", "70 ‰"] {
+        // That a share is above one is told where it stands.
+        assert!(read(text, Kind::Chance, &settings()).map_or(true, |reading| reading.value > Decimal::ONE), "{text}");
+    }
 }

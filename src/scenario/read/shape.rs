@@ -134,9 +134,13 @@ impl Cursor<'_, '_> {
         } else if any(&["low", "high"]) {
             let [low, high] = values.all(["low", "high"])?;
             Some(Shape::Interval { low, high })
-        } else if has("value") {
-            let [value] = values.all(["value"])?;
-            Some(Shape::Fixed(value))
+        } else if let Some(node) = self.node("value") {
+            values.taken.push("value");
+            let reading = self.quantity_reading(node, "value", terms)?;
+            match reading.seen {
+                Some((events, years)) => self.seen(node, "value", events, years, terms),
+                None => Some(Shape::Fixed(reading.value)),
+            }
         } else {
             // An unknown key is the value that is missing.
             if !self.has_unknown_key() {

@@ -8,7 +8,7 @@
 
 use super::maximise;
 use crate::stats::distribution::{Distribution, FitError, Gamma, Lognormal, Pareto};
-use crate::stats::special::{IncompleteGamma, ln_gamma, normal_cdf, normal_sf};
+use crate::stats::special::{IncompleteBeta, IncompleteGamma, ln_gamma, normal_cdf, normal_sf};
 
 /// What is known of one amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -332,8 +332,8 @@ impl Fit {
     }
 
     /// The same with the spread that n amounts have on average where their likelihood has too little:
-    /// σ² × n/(n − 1) for a lognormal (exact where every amount is known). A Pareto's tail from its
-    /// lowest amount or from a threshold is too light by n/(n − 1).
+    /// σ² × n/(n − 1) for a lognormal (exact where every amount is known), and the error of its mean with it.
+    /// A Pareto's tail from its lowest amount or from a threshold is too light by n/(n − 1).
     #[must_use]
     pub fn unbiased(&self, known: usize, has_threshold: bool) -> Self {
         let n = known as f64;
@@ -346,7 +346,17 @@ impl Fit {
             Family::Gamma => [a, b],
             Family::Pareto => [a, b * (n - if has_threshold { 1.0 } else { 2.0 }) / n],
         };
-        Self { parameters, ..self.clone() }
+        let wider = if self.family == Family::Lognormal { n / (n - 1.0) } else { 1.0 };
+        Self { parameters, error_of_log_mean: self.error_of_log_mean * wider, ..self.clone() }
+    }
+
+    /// How far the logarithm of the mean may be off either way, nine times in ten: Student's t with n amounts less the
+    /// parameters, × the standard error.
+    #[must_use]
+    pub fn log_range(&self, known: usize, error: f64) -> f64 {
+        let freedom = (known as f64 - f64::from(self.found)).max(1.0);
+        let (x, rest) = IncompleteBeta::new(0.5, 0.5 * freedom).quantile(0.9);
+        (freedom * x / rest).sqrt() * error
     }
 
     /// The distribution.

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::grammar::{self, Misread};
 use super::lexer::{BLANKS, LexFault, Pieces, Token, pieces};
 use super::words;
+pub use super::words::is_per;
 use crate::units::Currency;
 
 /// Why a cell holds nothing of the kind.
@@ -70,6 +71,8 @@ pub struct Rate {
     pub of: Decimal,
     /// How many of the unit a year has.
     pub a_year: u64,
+    /// It was counted, `4 events in 6 years`: what was seen, not a rate that is known.
+    pub seen: bool,
 }
 
 impl Rate {
@@ -78,7 +81,17 @@ impl Rate {
         self.count.checked_mul(Decimal::from(self.a_year))?.checked_div(self.of)
     }
 
-    /// As a scenario reads it: `2 per year`, `1 in 8 years`.
+    /// As a scenario reads it, what was seen as a count: `4 events in 6 years`.
+    pub fn counted_text(&self) -> String {
+        let text = self.text();
+        match (text.split_once(" in "), text.split_once(" per ")) {
+            (Some((count, time)), _) if self.seen => format!("{count} events in {time}"),
+            (_, Some((count, unit))) if self.seen => format!("{count} events in 1 {unit}"),
+            _ => text,
+        }
+    }
+
+    /// As a scenario reads a rate that is known: `2 per year`, `1 in 8 years`.
     pub fn text(&self) -> String {
         if self.a_year == 2 {
             return Self { of: self.of * Decimal::from(6), a_year: 12, ..*self }.text();

@@ -237,14 +237,10 @@ impl Parser<'_> {
         Ok(Some((product(&[*number, multiple, rate])?, rest)))
     }
 
-    /// The reading with a `T` before a currency for a thousand, and how it is written: to some it is a trillion.
+    /// The reading with a `T` for a thousand, and how it is written: to some it is a trillion.
     fn as_thousand<'t>(&self, tokens: &'t [Token], kind: Kind) -> Option<(&'t str, Reading)> {
-        let at = tokens.windows(3).position(|three| match three {
-            [Token::Number(_), Token::Word(_, word), next] => {
-                word == "t" && self.currency(std::slice::from_ref(next)).is_ok_and(|(rate, _)| rate.is_some())
-            }
-            _ => false,
-        })?;
+        let at =
+            tokens.windows(2).position(|two| matches!(two, [Token::Number(_), Token::Word(_, word)] if word == "t"))?;
         let Token::Word(written, _) = &tokens[at + 1] else { return None };
         let mut other = tokens.to_vec();
         other[at + 1] = Token::Word(written.clone(), "tsd".to_owned());
@@ -415,8 +411,8 @@ pub(super) fn percent_a_year(tokens: &[Token]) -> Parsed<Decimal> {
 pub(super) fn chance(tokens: &[Token]) -> Parsed<Decimal> {
     Ok(match (counted(tokens), tokens) {
         (_, [Token::Number(count), Token::Sign('/'), Token::Number(of)]) => Some(quotient(*count, *of)?),
-        (Some(Counted { count, words: CountWords::None, rest: [is, Token::Number(of)] }), _) if is_in(is) => {
-            Some(quotient(count, *of)?)
+        (Some(Counted { count, words: CountWords::None, rest: [is, of] }), _) if is_in(is) => {
+            number_of(of).map(|of| quotient(count, of)).transpose()?
         }
         _ => None,
     })
@@ -451,8 +447,7 @@ fn counted(tokens: &[Token]) -> Option<Counted<'_>> {
         }
         [Token::Number(count), rest @ ..] => none(*count, rest),
         [Token::Word(_, word), rest @ ..] => {
-            let (_, count) = words::COUNTS.iter().find(|(count, _)| count == word)?;
-            let count = Decimal::from(*count);
+            let count = words::count(word)?;
             let behind = |list: &[&str]| matches!(rest, [Token::Word(_, word), ..] if list.contains(&word.as_str()));
             // `une fois par an`, `one event in 6 years`
             if behind(words::TIMES_WORDS) {
@@ -473,27 +468,31 @@ pub(super) fn frequency(tokens: &[Token]) -> Parsed<Rate> {
     let counted = counted(tokens);
     let (count, is_counted, rest) =
         counted.as_ref().map_or((Decimal::ONE, false, tokens), |found| (found.count, true, found.rest));
-    let (of, unit) = match rest {
+    let number = rest.get(1).and_then(number_of);
+    let (of, unit) = match (rest, number) {
         // `1 in 20 years`
-        [is, Token::Number(of), Token::Word(_, unit)] if is_counted && is_in(is) => (*of, words::time(unit)),
-        // `1 per 20 years`, `every 5 years`
-        [per, Token::Number(of), Token::Word(_, unit)] if is_each(per, is_counted) => (*of, words::time(unit)),
+        ([is, _, Token::Word(_, unit)], Some(of)) if is_counted && is_in(is) => (of, words::time(unit)),
+        // `1 per 20 years`, `every 5 years`, `every two years`
+        ([per, _, Token::Word(_, unit)], Some(of)) if is_each(per, is_counted) => (of, words::time(unit)),
         // `every other year`
-        [per, Token::Word(_, other), Token::Word(_, unit)]
+        ([per, Token::Word(_, other), Token::Word(_, unit)], _)
             if is_each(per, false) && words::OTHER.contains(&other.as_str()) =>
         {
             (Decimal::TWO, words::time(unit))
         }
         // `12 per year`, `every month`
-        [per, Token::Word(_, unit)] if is_each(per, is_counted) => (Decimal::ONE, words::time(unit)),
+        ([per, Token::Word(_, unit)], _) if is_each(per, is_counted) => (Decimal::ONE, words::time(unit)),
         // `monthly`, `twice yearly`
-        [Token::Word(_, word)] => (Decimal::ONE, words::adverb(word)),
+        ([Token::Word(_, word)], _) => (Decimal::ONE, words::adverb(word)),
         _ => return Ok(None),
     };
     if unit.is_some() && of.is_zero() {
         return Err(Misread::Unclear);
     }
-    Ok(unit.map(|time| Rate { count, of, a_year: time.a_year }))
+    // What is said of a time that has passed: "in", not "per". None in a time is nothing but a count.
+    let is_past = number.is_some() && rest.first().is_some_and(is_in);
+    let is_seen = counted.as_ref().is_some_and(|found| found.words == CountWords::Events) || count.is_zero();
+    Ok(unit.map(|time| Rate { count, of, a_year: time.a_year, seen: is_past && is_seen }))
 }
 
 /// A frequency as it is written for the model: `4 events in 6 years` is what was seen, and none seen is not never.
@@ -502,16 +501,22 @@ fn frequency_read(tokens: &[Token]) -> Parsed<Reading> {
     let value = quotient(product(&[rate.count, Decimal::from(rate.a_year)])?, rate.of)?;
     let known = Reading { value, percent: false, seen: None };
     // What is said of a time that has passed: "in", not "per".
-    let counted = counted(tokens);
-    let is_past = counted.as_ref().is_some_and(|found| matches!(found.rest, [is, Token::Number(_), _] if is_in(is)));
-    if !is_past {
+    if !rate.seen {
         return Ok(Some(known));
     }
     let years = quotient(rate.of, Decimal::from(rate.a_year))?;
-    match counted.map(|found| found.words) {
+    match counted(tokens).map(|found| found.words) {
         Some(CountWords::Events) => Ok(Some(Reading { seen: Some((rate.count, years)), ..known })),
-        _ if rate.count.is_zero() => Err(Misread::NoneSeen(years)),
-        _ => Ok(Some(known)),
+        _ => Err(Misread::NoneSeen(years)),
+    }
+}
+
+/// A number, in digits or as one of the words that count.
+fn number_of(token: &Token) -> Option<Decimal> {
+    match token {
+        Token::Number(number) => Some(*number),
+        Token::Word(_, word) => words::count(word),
+        Token::Sign(_) => None,
     }
 }
 

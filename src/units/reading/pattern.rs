@@ -120,7 +120,7 @@ fn frequency() -> String {
     let behind = any(&behind);
     let counted_words = format!("(?:{n}{b}(?:{behind}|\u{d7})|{counts}(?:{g}{behind})?)");
     let in_ = any(words::IN);
-    let of_years = format!("{b}{n}{b}{unit}");
+    let of_years = format!("(?:{b}{n}{b}|{g}{counts}{g}){unit}");
     // Behind a word a blank is due, behind a number none.
     let each = |is_word: bool| {
         let gap = if is_word { &g } else { &b };
@@ -139,7 +139,8 @@ fn frequency() -> String {
 
 fn one_in() -> String {
     let (n, b) = (number(), blank());
-    format!("(?:{n}{b}|{}{}){}{b}{n}", counts(), gap(), any(words::IN))
+    let (counts, g) = (counts(), gap());
+    format!("(?:{n}{b}|{counts}{g}){}(?:{b}{n}|{g}{counts})", any(words::IN))
 }
 
 fn percent_a_year() -> String {

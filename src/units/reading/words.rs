@@ -276,6 +276,34 @@ pub const COUNTS: &[(&str, u64)] = &[
     ("twee", 2),
     ("driemaal", 3),
     ("drie", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("vier", 4),
+    ("fünf", 5),
+    ("sechs", 6),
+    ("sieben", 7),
+    ("acht", 8),
+    ("neun", 9),
+    ("zehn", 10),
+    ("quatre", 4),
+    ("cinq", 5),
+    ("sept", 7),
+    ("huit", 8),
+    ("neuf", 9),
+    ("dix", 10),
+    ("cuatro", 4),
+    ("cinco", 5),
+    ("diez", 10),
+    ("quattro", 4),
+    ("cinque", 5),
+    ("dieci", 10),
+    ("vijf", 5),
+    ("tien", 10),
 ];
 /// Words that may stand between a count and `per`: `3 times a year`.
 pub const TIMES_WORDS: &[&str] =
@@ -348,6 +376,11 @@ pub fn adverb(word: &str) -> Option<&'static Time> {
     TIMES.iter().find(|time| time.adverbs.contains(&word))
 }
 
+/// How many a word counts.
+pub fn count(word: &str) -> Option<Decimal> {
+    COUNTS.iter().find(|(known, _)| *known == word).map(|(_, count)| Decimal::from(*count))
+}
+
 /// Whether a word stands between a number and a unit.
 pub fn is_per(word: &str) -> bool {
     PER.contains(&word) || EVERY.contains(&word)
@@ -374,5 +407,5 @@ pub fn is_known(word: &str) -> bool {
         || [TIMES_WORDS, EVENTS, PERCENT, IN, OTHER, FULL_TIME, CURRENCY_WORDS]
             .iter()
             .any(|words| words.contains(&word))
-        || COUNTS.iter().any(|(count, _)| *count == word)
+        || count(word).is_some()
 }

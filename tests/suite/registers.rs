@@ -1,0 +1,129 @@
+//! Registers as people keep them, with what has been read wrongly: numbers of risks that look like money, rows that say
+//! a risk twice, groups over headings, totals that are none.
+
+use rosi::import::{Input, Options, Weight, import};
+use rosi::model::Scenario;
+
+use crate::import::{mean, messages, near, refused, taken, text, yearly};
+
+fn of(table: &str) -> (Scenario, Vec<String>) {
+    let (case, outcome) = taken(&[text("r.csv", table)], &Options::default());
+    let told = [Weight::Fault, Weight::Question, Weight::Note].into_iter();
+    (case, told.flat_map(|weight| messages(&outcome, weight)).collect())
+}
+
+fn is_told(told: &[String], what: &str) -> bool {
+    told.iter().any(|one| one.contains(what))
+}
+
+#[test]
+fn the_number_of_a_risk_names_no_currency_and_a_code_before_digits_does() {
+    let (case, told) = of("Risk ID,Risk,Events per year,Loss\nRS-1,Phishing,2,5000\nRS-2,Flood,0.1,100000\n");
+    assert_eq!(case.currency().code(), "XXX", "rupees are Rs too, and RS-1 are none");
+    assert!(is_told(&told, "in which currency"));
+    let (case, _) =
+        of("Risk ID,Risk,Events per year,Loss\nRS-1,Phishing,2,\"USD5,000\"\nRS-2,Flood,0.1,\"USD100,000\"\n");
+    assert_eq!(case.currency().code(), "USD");
+    let (case, _) = of("ID,Risk,Events per year,Loss\n1,Phishing,2,\"Rs.5,00,000\"\n2,Flood,0.1,\"Rs. 1,00,000\"\n");
+    assert_eq!(case.currency().code(), "INR");
+}
+
+#[test]
+fn a_risk_that_stands_twice_with_other_figures_is_asked_about() {
+    let table = "Risk,Events per year,Loss (EUR),Measure\nFraud,2,15000,Call back\nFraud,3,10000,Training\nFraud,2,15000,Insurance\n";
+    let (case, told) = of(table);
+    assert_eq!((case.risks().len(), case.controls().len()), (1, 3));
+    near(yearly(&case)[0], 30_000.0, 1e-12);
+    assert!(
+        is_told(&told, "row 3, column B (Events per year): \"3\": \"Fraud\" has another frequency here"),
+        "{told:#?}"
+    );
+    assert!(is_told(&told, "row 3, column C (Loss (EUR)): \"10000\": \"Fraud\" has another loss here"), "{told:#?}");
+    assert!(!told.iter().any(|one| one.contains("row 4") && one.contains("another")));
+    // What the first row lacks is taken from the next.
+    let (case, _) = of("Risk,Events per year,Loss (EUR),Measure\nFraud,,15000,Call back\nFraud,3,,Training\n");
+    near(yearly(&case)[0], 45_000.0, 1e-12);
+}
+
+#[test]
+fn groups_over_some_headings_belong_to_them_and_the_others_stay_apart() {
+    let table = "Nr;Risiko;Vorher;;Nachher;;Maßnahme\n;;Häufigkeit pro Jahr;Schaden (EUR);Häufigkeit pro Jahr;Schaden (EUR);\nR1;Ransomware;0,2;500000;0,1;250000;Backup\nR2;Betrug;2;15000;1;15000;Rückruf\n";
+    let (case, _) = of(table);
+    assert_eq!((case.risks().len(), case.controls().len()), (2, 2));
+    near(yearly(&case)[0], 100_000.0, 1e-12);
+    near(yearly(&case)[1], 30_000.0, 1e-12);
+    near(mean(&case, "control.rueckruf.effect.reduction"), 0.5, 1e-12);
+}
+
+#[test]
+fn what_stands_above_the_headings_is_told() {
+    let (case, told) = of("Risk register 2026,,\n\"Board, May\",,\nRisk,Events per year,Loss (EUR)\nFraud,2,15000\n");
+    assert_eq!(case.risks().len(), 1);
+    assert!(is_told(&told, "what stands above the headings was left out: Risk register 2026, and 1 more"), "{told:#?}");
+}
+
+#[test]
+fn a_total_loss_is_a_risk_and_a_total_is_none() {
+    let (case, told) = of(
+        "Risk,Events per year,Loss (EUR)\nTotal loss of the building,0.01,5000000\nFraud,2,15000\nTotal,2.01,5015000\nTotal exposure,,80000\n",
+    );
+    assert_eq!(case.risks().len(), 2, "{told:#?}");
+    assert_eq!(told.iter().filter(|one| one.contains("a total was left out")).count(), 2, "{told:#?}");
+}
+
+#[test]
+fn counted_events_stay_a_count_and_none_seen_is_not_never() {
+    let (case, _) = of(
+        "Risk,Frequency,Loss (EUR)\nA,4 events in 6 years,1000\nB,0 in 5 years,1000\nC,1 in 20 years,1000\nD,alle zwei Jahre,1000\n",
+    );
+    // gamma(k + ½, years)
+    for (loss, rate) in yearly(&case).into_iter().zip([4.5 / 6.0, 0.1, 0.05, 0.5]) {
+        near(loss, 1_000.0 * rate, 1e-9);
+    }
+}
+
+#[test]
+fn a_cost_is_what_its_heading_and_its_cells_say() {
+    let (case, _) = of("Risk,Events per year,Loss (EUR),Control,Control cost (€ p.a.)\nFraud,2,15000,Call back,4000\n");
+    near(mean(&case, "control.call-back.cost.yearly"), 4_000.0, 1e-12);
+    let table = |cost: &str| {
+        format!("Risk,Events per year,Loss (EUR),Control,Treatment cost\nFraud,2,15000,Call back,{cost}\n")
+    };
+    let (case, _) = of(&table("4000"));
+    near(mean(&case, "control.call-back.cost.initial"), 4_000.0, 1e-12);
+    let (_, told) = of(&table("small"));
+    assert!(is_told(&told, "left out: E \"Treatment cost\""), "{told:#?}");
+}
+
+#[test]
+fn scores_beside_figures_are_told_once_a_column_where_there_is_no_scale() {
+    let table = "Risk,Events per year,Loss (EUR),Residual likelihood (1-5),Residual impact (1-5),Measure\nA,2,1000,2,3,X\nB,3,2000,1,2,Y\n";
+    let (case, told) = of(table);
+    near(yearly(&case)[1], 6_000.0, 1e-12);
+    assert_eq!(told.iter().filter(|one| one.contains("I0202") && one.contains("there is no scale")).count(), 2);
+    assert!(!is_told(&told, "no such level"), "{told:#?}");
+    let scores = "Risiko;Eintritt;Auswirkung\nA;4 - wahrscheinlich;3 - mittel\nB;sehr selten;hoch\n";
+    let refusal = refused(&[text("r.csv", scores)], &Options::default());
+    assert!(refusal.findings.iter().any(|finding| finding.to_string().contains("column B (Eintritt)")));
+}
+
+#[test]
+fn a_damaged_workbook_is_a_fault_wherever_the_damage_is() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/registers/");
+    for name in ["register.xls", "register.xlsx", "register.ods"] {
+        let whole = std::fs::read(format!("{folder}{name}")).unwrap();
+        for part in 1..24 {
+            let cut = whole[..whole.len() * part / 24].to_vec();
+            let mut torn = whole.clone();
+            for at in (part..whole.len()).step_by(whole.len() / 7) {
+                torn[at] ^= 0x5a;
+            }
+            for bytes in [cut, torn] {
+                let input = Input { name: name.to_owned(), bytes };
+                if let Err(refusal) = import(&[input], &Options::default()) {
+                    assert!(!refusal.findings.is_empty(), "{name} {part}");
+                }
+            }
+        }
+    }
+}
