@@ -180,7 +180,9 @@ pub fn average(
         let (fine, coarse) = (average(Rule::Gauss(POINTS[kind])), average(Rule::Gauss(POINTS[kind] / 2)));
         let size: f64 = fine.iter().map(|(value, _)| value.abs()).sum();
         let gap = missed(&fine, &coarse);
-        if gap.iter().sum::<f64>() <= MISSED * size {
+        // What a figure itself may be wrong by is no kink.
+        let rough: f64 = fine.iter().chain(&coarse).map(|(_, error)| error).sum();
+        if gap.iter().sum::<f64>() <= MISSED * size + rough {
             return told(fine, gap, 0.1);
         }
         let (fine, coarse) = (average(Rule::Parts(PARTS[kind])), average(Rule::Parts(PARTS[kind] / 2)));
@@ -204,9 +206,9 @@ pub fn average(
             let base = at(&[]);
             let found: Vec<[Vec<Bounded>; 2]> =
                 many.iter().map(|axis| [alone(axis, Rule::Gauss(MANY)), alone(axis, Rule::Gauss(2 * MANY))]).collect();
-            let size: f64 = base.iter().map(|(value, _)| value).sum();
+            let (size, rough) = base.iter().fold((0.0, 0.0), |sum, (value, error)| (sum.0 + value, sum.1 + error));
             let bends = |[few, more]: &[Vec<Bounded>; 2]| {
-                few.iter().zip(more).map(|(few, more)| (few.0 - more.0).abs()).sum::<f64>() > KINK * size
+                few.iter().zip(more).map(|(few, more)| (few.0 - more.0).abs()).sum::<f64>() > KINK * size + rough
             };
             if found.iter().any(bends) {
                 return over_lattice(knowledge, axes, values, &at);

@@ -141,7 +141,8 @@ fn fined(scenario: &Scenario, risk: usize, means: &RiskMeans<Figure>) -> Figure 
 fn money_of_options(scenario: &Scenario, analysis: &Analysis) -> Section {
     let mut section = sections::options(scenario, analysis);
     let misleading = super::super::misleading(scenario, analysis);
-    section.notes.extend(misleading.map(|advice| Text::plain(format!("{}.", sentences::capital(&advice.message)))));
+    let said = |advice| Text::plain(format!("{}.", sentences::capital(&sections::said(scenario, &advice))));
+    section.notes.extend(misleading.map(said));
     section
 }
 

@@ -127,9 +127,27 @@ fn differences(one: &Value, other: &Value, scale: Decimal, path: &str, found: &m
                     found.push(format!("{path}: {a} and {b}"));
                 }
             }
-            _ if one == other => {}
+            _ if one == other || is_same_message(one, other, scale) => {}
             _ => found.push(format!("{path}: {one} and {other}")),
         },
+    }
+}
+
+/// Whether two messages say the same of amounts that are so many times each other, each rounded where it is said.
+fn is_same_message(one: &Value, other: &Value, scale: Decimal) -> bool {
+    let numbers = |value: &Value| -> Option<Vec<Decimal>> {
+        let plain = value.as_str()?.replace(',', "");
+        let runs =
+            plain.split(|c: char| !c.is_ascii_digit() && c != '.').filter_map(|run| run.trim_matches('.').parse().ok());
+        Some(runs.collect())
+    };
+    let words = |value: &Value| {
+        value.as_str().map(|text| text.replace(|c: char| c.is_ascii_digit() || c == ',' || c == '.', ""))
+    };
+    let near = |(a, b): (&Decimal, &Decimal)| a == b || (a * scale - b).abs() <= scale + Decimal::ONE;
+    match (numbers(one), numbers(other)) {
+        (Some(a), Some(b)) => words(one) == words(other) && a.len() == b.len() && a.iter().zip(&b).all(near),
+        _ => false,
     }
 }
 
