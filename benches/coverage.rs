@@ -1,7 +1,9 @@
 //! Do the ranges of a fitted loss hold what they say? A thousand random logs a row: `cargo bench --bench coverage`.
 //!
 //! Each log is drawn from a known family, with what a real one has: amounts below a threshold that were never written
-//! down, amounts known only to be above a cap. The table of `docs/model/loss-from-amounts.md` is this one's output.
+//! down, amounts known only to be above a cap.
+
+#![expect(clippy::print_stdout, clippy::disallowed_macros, reason = "a bench prints its table")]
 
 use rosi::stats::fit::{Family, Fit, Observation, Observed};
 use rosi::stats::rng::Stream;

@@ -252,7 +252,7 @@ fn a_new_rate_in_place_of_none_is_the_rate() {
     let terms = "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nretention = \"10k\"\nannual_limit = \"90k\"\n";
     for (today, rates) in [(samples, [0.0, 0.0, 1.0, 2.0]), ("\"0 per year\"", [0.0; 4])] {
         for (coverage, part) in [("100%", 1.0), ("50%", 0.5)] {
-            let none = rates.map(|rate| (-(rate * (1.0 - part) + 0.7 * part) as f64).exp()).iter().sum::<f64>() / 4.0;
+            let none = rates.map(|rate| (-rate * (1.0 - part) - 0.7_f64 * part).exp()).iter().sum::<f64>() / 4.0;
             let found = in_place_of(today, coverage, "");
             assert!((number(&found["chance_of_loss"]) - (1.0 - none)).abs() < 1e-9, "{today} {coverage}: {found}");
             // The first event of a year uses up the limit.

@@ -44,6 +44,9 @@ const QUANTILES: usize = 2048;
 /// A figure with a bound of its error.
 pub type Bounded = (f64, f64);
 
+/// Unknowns with the values that they have in a world; all others have their means.
+type Moves<'a> = [(&'a Unknown, f64)];
+
 /// A value of an unknown in this case: where an input was raised, its whole range is.
 fn raised(knowledge: &Knowledge<'_>, unknown: &Unknown, values: &Values<f64>, value: f64) -> f64 {
     let known = knowledge.means().get(unknown.estimate);
@@ -143,7 +146,7 @@ pub fn average(
     values: &Values<f64>,
     figures: &(dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
 ) -> Vec<Bounded> {
-    let at = |moves: &[(&Unknown, f64)]| {
+    let at = |moves: &Moves<'_>| {
         let mut values = values.clone();
         moves.iter().for_each(|(unknown, x)| {
             values.replace(unknown.estimate, *x);
@@ -234,7 +237,7 @@ fn over_lattice(
     knowledge: &Knowledge<'_>,
     axes: &[Vec<Unknown>],
     values: &Values<f64>,
-    at: &(dyn Fn(&[(&Unknown, f64)]) -> Vec<Bounded> + Sync),
+    at: &(dyn Fn(&Moves<'_>) -> Vec<Bounded> + Sync),
 ) -> Vec<Bounded> {
     let unknowns: Vec<&Unknown> = axes.iter().flatten().collect();
     let rule = LatticeRule::new(LATTICE, unknowns.len());

@@ -90,16 +90,21 @@ impl Recoveries<'_, '_> {
             };
             parts.iter().copied().filter(is_factor).collect()
         };
-        let mut axes: Vec<(Vec<(usize, Part)>, Vec<Unknown>)> = Vec::new();
+        let mut axes: Vec<Vec<Unknown>> = Vec::new();
+        let mut entered: Vec<Vec<(usize, Part)>> = Vec::new();
         for unknown in unknowns {
-            let (now, mean) = (enters(&unknown), self.knowledge.means().get(unknown.estimate));
+            let now = enters(&unknown);
+            let mean = self.knowledge.means().get(unknown.estimate);
             let is_factor = !now.is_empty() && mean > 0.0 && matches!(unknown.draw, Draw::Range);
-            match axes.iter_mut().find(|(known, _)| is_factor && *known == now) {
-                Some((_, axis)) => axis.push(unknown),
-                None => axes.push((if is_factor { now } else { Vec::new() }, vec![unknown])),
+            match entered.iter().position(|known| is_factor && *known == now) {
+                Some(place) => axes[place].push(unknown),
+                None => {
+                    axes.push(vec![unknown]);
+                    entered.push(if is_factor { now } else { Vec::new() });
+                }
             }
         }
-        axes.into_iter().map(|(_, axis)| axis).collect()
+        axes
     }
 
     /// The range of an amount with what is drawn with it.
