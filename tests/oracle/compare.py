@@ -47,7 +47,8 @@ class Comparison:
         theirs = number(theirs)
         if theirs is None:
             return
-        e = np.hypot(error, their_error or 0.0) + 1e-9 * abs(mine) + 1e-9 * abs(theirs) + 1e-9
+        # The averages here are good to some 1e-7 where a range is odd.
+        e = np.hypot(error, their_error or 0.0) + 3e-8 * abs(mine) + 1e-9 * abs(theirs) + 1e-9
         self.row(key, theirs, mine, e, (theirs - mine) / e)
 
     def existence(self, key, theirs, mine):
