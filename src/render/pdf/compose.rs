@@ -27,8 +27,9 @@ const DECIDING: [f64; 3] = [10.2, 9.8, 9.5];
 const PICTURE: std::ops::RangeInclusive<f64> = 150.0..=300.0;
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
-/// How high the picture may be on the second page of the short paper.
+/// How high the picture may be on the second page of the short paper, and where the first page flows over to it.
 const SECOND: f64 = 130.0;
+const FOLLOWING: f64 = 200.0;
 
 const WARN: Ink = Ink(0xD5, 0x5E, 0x00);
 const DECISION: Ink = Ink(0x00, 0x72, 0xB2);
@@ -47,13 +48,18 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
     let composer = Composer { paper, pictures: pictures?, unit: paper.report.unit() };
     let (mut flow, has_picture) = composer.one_page(faces, sheet)?;
-    flow.new_page();
+    // What flows over is followed at once in the short paper: no page of it holds three lines.
+    let flows_over = flow.pages.len() > 1;
+    if !flows_over || !paper.is_short {
+        flow.new_page();
+    }
     if let Some(id) = paper.front.picture.as_ref().filter(|_| !has_picture) {
         match paper.chart(id).filter(|_| paper.is_short) {
             // Its second page holds the risks and the money too.
             Some(chart) => {
                 let scale = flow.width() / f64::from(chart::Size::PAGE);
-                let scene = Rc::new(chart::scene_as_high(&chart.within_paper(), SECOND / scale)?);
+                let high = if flows_over { FOLLOWING } else { SECOND };
+                let scene = Rc::new(chart::scene_as_high(&chart.within_paper(), high / scale)?);
                 flow.place(vec![drawn(&flow, chart, scene)]);
             }
             None => composer.figure(&mut flow, id, f64::INFINITY, true),
