@@ -10,8 +10,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Change, Count, Estimate, EstimateId, Factor, Multiplies, Role, Scenario, Taken};
-use crate::stats::Distribution;
 use crate::stats::special::{normal_quantile, normal_sf};
+use crate::stats::{Distribution, Fixed};
 use crate::units::{Arithmetic, Figure, Kind};
 
 use super::system::own_rate;
@@ -103,6 +103,15 @@ impl<'s> Knowledge<'s> {
     /// The range of an estimate.
     pub fn distribution(&self, id: EstimateId) -> &Distribution {
         &self.scenario.estimate(id).distribution
+    }
+
+    /// What an unknown is over its mean, as a range; a doubted chance is not cut here.
+    pub fn relative(&self, unknown: &Unknown) -> Distribution {
+        match unknown.draw {
+            Draw::Range => self.distribution(unknown.estimate).scaled(1.0 / self.means.get(unknown.estimate)),
+            Draw::Doubt { sigma, .. } => Distribution::lognormal_from_mean_sd(1.0, libm::expm1(sigma * sigma).sqrt())
+                .unwrap_or(Distribution::Fixed(Fixed::ONE)),
+        }
     }
 
     /// The value of an unknown at a uniform number.

@@ -53,16 +53,6 @@ pub fn count(
     }
 }
 
-/// A straight line in one unknown.
-struct Line {
-    /// Where the unknown is nothing.
-    start: f64,
-    slope: f64,
-    /// Halfway between the places where it was tried.
-    middle: f64,
-    is_flat: bool,
-}
-
 /// A function that is a straight line in each unknown.
 struct Function<'a> {
     knowledge: &'a Knowledge<'a>,
@@ -91,21 +81,18 @@ impl Function<'_> {
     }
 
     fn line(&self, unknown: Unknown, of: Of<'_>, scale: f64) -> Mixture {
-        let Line { start, slope, middle, is_flat } = self.straight(unknown, &[], of);
-        if is_flat { Mixture::known(middle) } else { self.points(unknown, slope * scale).line(start, slope) }
-    }
-
-    /// The line that the function is in one unknown, the others changed as said.
-    fn straight(&self, unknown: Unknown, others: &[(Unknown, f64)], of: Of<'_>) -> Line {
         let (low, high) = (self.knowledge.value(&unknown, TRIED[0]), self.knowledge.value(&unknown, TRIED[1]));
-        let at = |x: f64| of(&self.with(&[others, &[(unknown, x)]].concat()));
+        let at = |x: f64| of(&self.with(&[(unknown, x)]));
         let (first, last) = (at(low), at(high));
         let size = first.abs() + last.abs();
-        let slope = if high > low { (last - first) / (high - low) } else { 0.0 };
-        // At nothing itself: no difference of large numbers.
-        let start = at(0.0);
-        let start = if start.abs() <= ROUNDING * size { 0.0 } else { start };
-        Line { start, slope, middle: 0.5 * (first + last), is_flat: (last - first).abs() <= ROUNDING * size }
+        if (last - first).abs() <= ROUNDING * size {
+            return Mixture::known(0.5 * (first + last));
+        }
+        let slope = (last - first) / (high - low);
+        let nothing = at(0.0);
+        // A line through nothing is a factor: no difference of large numbers.
+        let start = if nothing.abs() <= ROUNDING * size { 0.0 } else { nothing };
+        self.points(unknown, slope * scale).line(start, slope)
     }
 
     fn points(&self, unknown: Unknown, scale: f64) -> Mixture {
@@ -140,15 +127,16 @@ impl Function<'_> {
         for unknown in unknowns {
             let others: Vec<Unknown> = unknowns.iter().copied().filter(|other| other != unknown).collect();
             let without = |chance: f64| {
-                let at = |other: &Unknown| (*other, self.knowledge.value(other, chance));
-                self.straight(*unknown, &others.iter().map(at).collect::<Vec<_>>(), of).start
+                let mut changes = vec![(*unknown, 0.0)];
+                changes.extend(others.iter().map(|other| (*other, self.knowledge.value(other, chance))));
+                of(&self.with(&changes))
             };
             let (start, again) = (without(TRIED[0]), without(TRIED[1]));
             if (start - again).abs() > ROUNDING * (start.abs() + whole.abs()) {
                 continue;
             }
             let rest = |values: &Values<f64>| of(values) - start;
-            if start != 0.0 && self.factors(unknowns, &rest).len() > 1 {
+            if start.abs() > ROUNDING * whole.abs() && self.factors(unknowns, &rest).len() > 1 {
                 return self.product(unknowns, &rest, scale).line(start, 1.0);
             }
         }

@@ -25,7 +25,6 @@ use crate::engine::world::Unknown;
 use crate::model::{self, EstimateId};
 use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
-use super::claim::Claim;
 use super::knowledge::{Bounded, average};
 use super::{Known, Mixes, Recoveries, YearSetting, bought};
 
@@ -357,12 +356,11 @@ impl Recoveries<'_, '_> {
         factor: Option<(usize, f64)>,
     ) -> Arc<Spectrum> {
         let factor = factor.filter(|(of, _)| *of == risk).map_or(1.0, |(_, factor)| factor);
-        let (terms, money) = (&self.terms[pool.policy], pool.year.money[risk]);
+        let money = pool.year.money[risk];
         let mut key = self.event_key(pool.policy, pool.policies, amounts, money, &[]);
         key.extend([grid.step().to_bits(), grid.cells() as u64, factor.to_bits()]);
         self.found.spectra.get(key, || {
-            let range = |drawn: &Drawn| (self.range(drawn, &[]), self.ids(drawn, &[]));
-            let claim = Claim::new(&self.found.amounts, terms, &range, amounts, money);
+            let claim = self.claim(pool.policy, amounts, money, &[]);
             Arc::new(match self.shared(pool.policy, pool.policies, amounts, money) {
                 _ if claim.is_empty() => Spectrum::of_nothing(grid),
                 Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),

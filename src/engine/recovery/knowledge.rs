@@ -19,7 +19,6 @@ use rayon::prelude::*;
 
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
-use crate::stats::Distribution;
 use crate::stats::gauss::{self, Nodes};
 use crate::stats::lattice_rule::LatticeRule;
 use crate::stats::mixture;
@@ -44,8 +43,8 @@ const QUANTILES: usize = 2048;
 /// A figure with a bound of its error.
 pub type Bounded = (f64, f64);
 
-/// Unknowns with the values that they have in a world; all others have their means.
-type Moves<'a> = [(&'a Unknown, f64)];
+/// A world with its weight: unknowns and the values that they have there; all others have their means.
+type World<'a> = (f64, Vec<(&'a Unknown, f64)>);
 
 /// A value of an unknown in this case: where an input was raised, its whole range is.
 fn raised(knowledge: &Knowledge<'_>, unknown: &Unknown, values: &Values<f64>, value: f64) -> f64 {
@@ -77,8 +76,7 @@ fn nodes(knowledge: &Knowledge<'_>, axis: &[Unknown], values: &Values<f64>, rule
     if !others.is_empty() {
         // Each relative to its mean: only their product counts.
         let relative = |unknown: &Unknown| -> Nodes {
-            let range = knowledge.distribution(unknown.estimate);
-            let mean = knowledge.means().get(unknown.estimate);
+            let (range, mean) = (knowledge.distribution(unknown.estimate), knowledge.means().get(unknown.estimate));
             let points = match rule {
                 Rule::Gauss(_) => mixture::nodes(range, each),
                 Rule::Parts(_) => parts(quantiles(mean, |chance| range.quantile(chance)), each),
@@ -96,17 +94,14 @@ fn nodes(knowledge: &Knowledge<'_>, axis: &[Unknown], values: &Values<f64>, rule
         let value = |chance| raised(knowledge, first, values, knowledge.value(first, chance));
         return parts(quantiles(values.get(first.estimate), value), count);
     }
-    let (unknown, id) = (first, first.estimate);
-    let known = knowledge.means().get(id);
-    let points = match unknown.draw {
-        Draw::Range => mixture::nodes(knowledge.distribution(id), count),
-        Draw::Doubt { sigma, scale } => {
-            let mean = known * scale;
-            Distribution::lognormal_from_mean_sd(mean, mean * libm::expm1(sigma * sigma).sqrt())
-                .map_or_else(|_| vec![(known, 1.0)], |range| mixture::nodes(&range, count))
+    let points = match first.draw {
+        Draw::Range => mixture::nodes(knowledge.distribution(first.estimate), count),
+        Draw::Doubt { scale, .. } => {
+            let mean = scale * knowledge.means().get(first.estimate);
+            mixture::nodes(&knowledge.relative(first).scaled(mean), count)
         }
     };
-    points.into_iter().map(|(x, weight)| (raised(knowledge, unknown, values, x), weight)).collect()
+    points.into_iter().map(|(x, weight)| (raised(knowledge, first, values, x), weight)).collect()
 }
 
 /// Quantiles at even chances; what lies beyond the last of them is put back by the mean.
@@ -146,7 +141,7 @@ pub fn average(
     values: &Values<f64>,
     figures: &(dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
 ) -> Vec<Bounded> {
-    let at = |moves: &Moves<'_>| {
+    let at = |moves: &[(&Unknown, f64)]| {
         let mut values = values.clone();
         moves.iter().for_each(|(unknown, x)| {
             values.replace(unknown.estimate, *x);
@@ -154,7 +149,7 @@ pub fn average(
         figures(&values)
     };
     // Worlds are worked out side by side and added up in order.
-    let weighted = |worlds: Vec<(f64, Vec<(&Unknown, f64)>)>| -> Vec<Bounded> {
+    let weighted = |worlds: Vec<World<'_>>| -> Vec<Bounded> {
         let found: Vec<(f64, Vec<Bounded>)> =
             worlds.into_par_iter().map(|(weight, moves)| (weight, at(&moves))).collect();
         let mut sum: Vec<Bounded> = Vec::new();
@@ -169,7 +164,7 @@ pub fn average(
     };
     let alone = |axis: &Vec<Unknown>, rule: Rule| {
         let points = nodes(knowledge, axis, values, rule).into_iter();
-        weighted(points.flat_map(|(x, weight)| axis.first().map(|of| (weight, vec![(of, x)]))).collect())
+        weighted(points.map(|(x, weight)| (weight, vec![(&axis[0], x)])).collect())
     };
     // The error of Gauss points is bounded by what half of them miss. Where that is much the layer has a kink, because
     // nothing is left to luck: then parts of equal chance miss little, and half of them tell how much.
@@ -198,10 +193,8 @@ pub fn average(
         [one, other] => {
             let pairs = |rule: Rule| {
                 let (first, second) = (nodes(knowledge, one, values, rule), nodes(knowledge, other, values, rule));
-                let moved =
-                    |x, y| [(one, x), (other, y)].into_iter().flat_map(|(axis, x)| Some((axis.first()?, x))).collect();
                 let all = first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b)));
-                weighted(all.map(|((x, v), (y, w))| (v * w, moved(x, y))).collect())
+                weighted(all.map(|((x, v), (y, w))| (v * w, vec![(&one[0], x), (&other[0], y)])).collect())
             };
             with_error(&pairs, 1)
         }
@@ -214,7 +207,12 @@ pub fn average(
                 few.iter().zip(more).map(|(few, more)| (few.0 - more.0).abs()).sum::<f64>() > KINK * size + rough
             };
             if found.iter().any(bends) {
-                return over_lattice(knowledge, axes, values, &at);
+                let both = [1, 2].map(|shift| weighted(lattice(knowledge, axes, values, shift)));
+                let both = both[0].iter().zip(&both[1]);
+                let told = both.map(|((one, error), (other, more))| {
+                    (0.5 * (one + other), 0.5 * (error + more) + (one - other).abs())
+                });
+                return told.collect();
             }
             base.iter()
                 .enumerate()
@@ -232,38 +230,20 @@ pub fn average(
     }
 }
 
-/// The means over points in all unknowns at once.
-fn over_lattice(
+/// The worlds of a lattice rule in all unknowns at once, under a shift.
+fn lattice<'a>(
     knowledge: &Knowledge<'_>,
-    axes: &[Vec<Unknown>],
+    axes: &'a [Vec<Unknown>],
     values: &Values<f64>,
-    at: &(dyn Fn(&Moves<'_>) -> Vec<Bounded> + Sync),
-) -> Vec<Bounded> {
+    shift: u64,
+) -> Vec<World<'a>> {
     let unknowns: Vec<&Unknown> = axes.iter().flatten().collect();
     let rule = LatticeRule::new(LATTICE, unknowns.len());
-    let of_shift = |shift: u64| -> Vec<Bounded> {
-        let shift = rule.shift(shift);
-        let points: Vec<Vec<f64>> = (0..rule.points()).map(|index| rule.point(index, &shift)).collect();
-        let found: Vec<Vec<Bounded>> = points
-            .par_iter()
-            .map(|point| {
-                let moves = unknowns
-                    .iter()
-                    .zip(point)
-                    .map(|(of, uniform)| (*of, raised(knowledge, of, values, knowledge.value(of, *uniform))));
-                at(&moves.collect::<Vec<_>>())
-            })
-            .collect();
-        let weight = 1.0 / rule.points() as f64;
-        let mut sum = vec![(0.0, 0.0); found.first().map_or(0, Vec::len)];
-        for here in &found {
-            sum.iter_mut().zip(here).for_each(|(sum, (value, error)): (&mut Bounded, &Bounded)| {
-                sum.0 += weight * value;
-                sum.1 += weight * error;
-            });
-        }
-        sum
+    let shift = rule.shift(shift);
+    let world = |index: u64| {
+        let uniforms = unknowns.iter().zip(rule.point(index, &shift));
+        let moves = uniforms.map(|(of, uniform)| (*of, raised(knowledge, of, values, knowledge.value(of, uniform))));
+        (1.0 / rule.points() as f64, moves.collect())
     };
-    let both = of_shift(1).into_iter().zip(of_shift(2));
-    both.map(|(one, other)| (0.5 * (one.0 + other.0), 0.5 * (one.1 + other.1) + (one.0 - other.0).abs())).collect()
+    (0..rule.points()).map(world).collect()
 }

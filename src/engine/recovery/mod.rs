@@ -402,8 +402,7 @@ impl<'m, 's> Recoveries<'m, 's> {
             return (0.0, 0.0);
         }
         self.found.layers.get(self.event_key(policy, policies, amounts, money, with), || {
-            let range = |drawn: &Drawn| (self.range(drawn, with), self.ids(drawn, with));
-            let claim = Claim::new(&self.found.amounts, terms, &range, amounts, money);
+            let claim = self.claim(policy, amounts, money, with);
             let mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
             match self.shared(policy, policies, amounts, money).map(|shared| shared.cut()) {
                 Some((cut, error)) => ((mean.0 - cut).max(0.0), mean.1 + error),
@@ -431,6 +430,12 @@ impl<'m, 's> Recoveries<'m, 's> {
             key.extend(self.ids(drawn, with));
         }
         key
+    }
+
+    /// What a policy sees of an event.
+    fn claim(&self, policy: usize, amounts: &[Drawn], money: f64, with: &[Unknown]) -> Claim<'_> {
+        let range = |drawn: &Drawn| (self.range(drawn, with), self.ids(drawn, with));
+        Claim::new(&self.found.amounts, &self.terms[policy], &range, amounts, money)
     }
 
     /// What tells what is drawn with an amount from what is not.

@@ -27,13 +27,13 @@ impl Recoveries<'_, '_> {
         unknowns: Vec<Unknown>,
         values: &Values<f64>,
     ) -> (Vec<Unknown>, Vec<Unknown>) {
-        let others = |policy: &usize| policies.iter().filter(move |other| *other != policy).collect::<Vec<_>>();
-        let meet =
-            |policy: &usize, other: &usize, risk: usize| !self.terms[*policy].is_apart_from(&self.terms[*other], risk);
+        let apart = |risk: usize, policy: usize, other: usize| {
+            policy == other || self.terms[policy].is_apart_from(&self.terms[other], risk)
+        };
         // What others cut off is averaged over points of the amounts themselves.
         let is_cut = risks
             .iter()
-            .any(|risk| asked.iter().any(|policy| others(policy).into_iter().any(|other| meet(policy, other, *risk))));
+            .any(|risk| asked.iter().any(|policy| policies.iter().any(|other| !apart(*risk, *policy, *other))));
         if is_cut {
             return (Vec::new(), unknowns);
         }
@@ -109,27 +109,16 @@ impl Recoveries<'_, '_> {
 
     /// The range of an amount with what is drawn with it.
     pub(super) fn range(&self, drawn: &Drawn, with: &[Unknown]) -> Distribution {
-        let mut factors = self.factors(drawn, with).peekable();
-        if factors.peek().is_none() {
+        if self.factors(drawn, with).next().is_none() {
             return range(self.scenario(), drawn);
         }
         let unscaled = Drawn { scale: 1.0, price: None, ..*drawn };
         let mut key: Vec<u64> = super::key_of(&unscaled).into();
-        key.extend(factors.map(|unknown| unknown.estimate.0 as u64));
+        key.extend(self.ids(drawn, with));
         let spread = self.found.ranges.get(key, || {
             let own = range(self.scenario(), &unscaled);
-            let spread = self.factors(drawn, with).try_fold(own, |range, unknown| {
-                let relative = match unknown.draw {
-                    Draw::Range => {
-                        let mean = self.knowledge.means().get(unknown.estimate);
-                        self.knowledge.distribution(unknown.estimate).scaled(1.0 / mean)
-                    }
-                    Draw::Doubt { sigma, .. } => {
-                        Distribution::lognormal_from_mean_sd(1.0, libm::expm1(sigma * sigma).sqrt())?
-                    }
-                };
-                Distribution::product(&range, &relative)
-            });
+            let mut factors = self.factors(drawn, with).map(|unknown| self.knowledge.relative(unknown));
+            let spread = factors.try_fold(own, |range, factor| Distribution::product(&range, &factor));
             // Factors are positive with a mean, so that there is a product.
             Arc::new(spread.unwrap_or_else(|_| range(self.scenario(), &unscaled)))
         });

@@ -12,6 +12,8 @@ pub struct Fixed {
 impl Fixed {
     /// Nothing.
     pub const ZERO: Self = Self { value: 0.0 };
+    /// One, for certain.
+    pub const ONE: Self = Self { value: 1.0 };
 
     /// The value, which must be finite and not negative.
     pub fn new(value: f64) -> Result<Self, FitError> {

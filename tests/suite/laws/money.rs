@@ -144,7 +144,7 @@ fn is_same_message(one: &Value, other: &Value, scale: Decimal) -> bool {
     let words = |value: &Value| {
         value.as_str().map(|text| text.replace(|c: char| c.is_ascii_digit() || c == ',' || c == '.', ""))
     };
-    let near = |(a, b): (&Decimal, &Decimal)| a == b || (a * scale - b).abs() <= scale + Decimal::ONE;
+    let near = |(a, b): (&Decimal, &Decimal)| a == b || Decimal::TWO * (a * scale - b).abs() <= scale + Decimal::ONE;
     match (numbers(one), numbers(other)) {
         (Some(a), Some(b)) => words(one) == words(other) && a.len() == b.len() && a.iter().zip(&b).all(near),
         _ => false,
