@@ -48,6 +48,7 @@ pub mod diagnostic;
 pub mod engine;
 #[cfg(feature = "web")]
 pub mod explore;
+pub mod figures;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod model;

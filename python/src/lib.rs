@@ -38,7 +38,7 @@ type Curves = Vec<(String, Vec<f64>, Vec<f64>)>;
 
 /// The exception for faults: a sentence, and every fault with code, key, line and cure.
 fn faults(py: Python<'_>, message: &str, found: &[Diagnostic], source: &Source) -> PyErr {
-    let told = serde_json::Value::from(render::faults(found, source)).to_string();
+    let told = render::value(&render::faults(found, source).faults).to_string();
     let drawn = rosi::diagnostic::draw(found, &source.name, &source.text(), false);
     let made = py
         .import("rosi._fault")

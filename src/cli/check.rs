@@ -2,20 +2,37 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Failed, Terminal, files};
+use crate::render;
+use crate::scenario::{Parsed, parse};
 
 /// The arguments of `rosi check`.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The scenario (TOML, YAML or JSON; `-` reads standard input)
     file: PathBuf,
+    /// How to write what was found; JSON has every fault and warning with its line, its column and its cure
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
 }
 
 /// Runs `rosi check`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
     let source = files::source(&arguments.file, terminal)?;
+    if arguments.format == Form::Json {
+        let found = parse(&source).map_or_else(|faults| faults, |Parsed { warnings, .. }| warnings);
+        let found = render::faults(&found, &source);
+        terminal.result(&render::json(&found))?;
+        return if found.sound { Ok(()) } else { Err(Failed) };
+    }
     let parsed = files::parsed(&source, terminal, true)?;
     let scenario = &parsed.scenario;
     let counts = [

@@ -120,8 +120,12 @@ enum Command {
     Init(init::Arguments),
     /// List the bundled examples, or write one out
     Examples(examples::Arguments),
-    /// Print the JSON Schema of the file, for editors
-    Schema,
+    /// Print the JSON Schema of the file, for editors, or of what --format json writes
+    Schema {
+        /// The schema of what --format json writes
+        #[arg(long)]
+        output: bool,
+    },
     /// Print the completions of a shell: bash, zsh, fish, powershell or elvish
     Completions(install::Completions),
     /// Print the man page of rosi or of a command
@@ -205,7 +209,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(arguments) => export::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Examples(arguments) => examples::run(&arguments, &terminal),
-        Command::Schema => schema(&terminal),
+        Command::Schema { output } => schema(output, &terminal),
         Command::Completions(arguments) => install::completions(&arguments, &terminal),
         Command::Man(arguments) => install::manual(&arguments, &terminal),
     };
@@ -219,8 +223,7 @@ fn code(done: Result<(), Failed>) -> ExitCode {
     }
 }
 
-fn schema(terminal: &Terminal) -> Result<(), Failed> {
-    let mut text = serde_json::to_string_pretty(&crate::scenario::grammar::schema()).unwrap_or_default();
-    text.push('\n');
-    terminal.result(&text)
+fn schema(of_output: bool, terminal: &Terminal) -> Result<(), Failed> {
+    let schema = if of_output { crate::figures::schema() } else { crate::scenario::grammar::schema() };
+    terminal.result(&crate::render::json(&schema))
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Failed, Terminal, write};
 use crate::render::{Format, render};
-use crate::report::{Datum, Report};
+use crate::report::Report;
 
 /// How a report is written.
 #[derive(Debug, Args)]
@@ -61,15 +61,14 @@ impl Output {
 
 /// Fails if a report has warnings.
 pub(crate) fn strictly(report: &Report, terminal: &Terminal) -> Result<(), Failed> {
-    match report.assessment.get("warnings") {
-        Some(Datum::List(warnings)) if !warnings.is_empty() => {
-            let many = if warnings.len() == 1 { "warning" } else { "warnings" };
-            let fault = format!("{} {many}, and --strict allows none", warnings.len());
-            terminal.fault(&fault, &["mend what the warnings name, or leave --strict out"]);
-            Err(Failed)
-        }
-        _ => Ok(()),
+    let warnings = report.document.warnings().len();
+    if warnings == 0 {
+        return Ok(());
     }
+    let many = if warnings == 1 { "warning" } else { "warnings" };
+    let fault = format!("{warnings} {many}, and --strict allows none");
+    terminal.fault(&fault, &["mend what the warnings name, or leave --strict out"]);
+    Err(Failed)
 }
 
 impl Output {

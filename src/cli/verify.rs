@@ -109,7 +109,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
                 || plans.into_iter().any(|plan| has(&plan["sensitivity"]));
             let report = Case::of(Some(&arguments.file), &how.with_sensitivity(sensitivity), terminal)?.report();
             let mut found = Vec::new();
-            differ(document, &crate::render::value(&report.assessment), "", &mut found);
+            differ(document, &crate::render::value(&report.document), "", &mut found);
             found
         }
         (_, Some(form)) => {

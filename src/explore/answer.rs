@@ -51,7 +51,7 @@ pub fn case(live: &Live) -> Value {
         Stage::Year => {
             fields.insert("charts".into(), charts(&report, &CHARTS));
             fields.insert("sections".into(), sections(&report.sections, unit));
-            fields.insert("assessment".into(), render::value(&report.assessment));
+            fields.insert("assessment".into(), render::value(&report.document));
         }
         Stage::Sensitivity => {
             fields.insert("charts".into(), charts(&report, &["tornado"]));

@@ -2,13 +2,12 @@
 //!
 //! Text that a spreadsheet would take for a formula is marked as text.
 
-use crate::report::Datum;
+use crate::figures::{Leaf, Money, Node, Ratio, View};
 
-use super::json;
 use super::plain::clean;
 
 /// The figures as CSV with a heading line.
-pub fn csv(figures: &Datum) -> String {
+pub fn csv(figures: &dyn Node) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory does not fail.
     let _ = writer.write_record(["figure", "value"]);
@@ -16,41 +15,37 @@ pub fn csv(figures: &Datum) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn write(writer: &mut csv::Writer<Vec<u8>>, path: String, datum: &Datum) {
+fn write(writer: &mut csv::Writer<Vec<u8>>, path: String, node: &dyn Node) {
     let under = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    match datum {
-        Datum::Map(entries) => {
-            for (key, datum) in entries {
-                write(writer, under(key), datum);
-            }
+    let value = match node.view() {
+        View::Record(fields) => {
+            return fields.into_iter().for_each(|(field, next)| write(writer, under(field.key()), next));
         }
-        Datum::List(list) => {
-            for (index, datum) in list.iter().enumerate() {
-                write(writer, under(&label(datum, index)), datum);
-            }
+        View::Table(entries) => return entries.into_iter().for_each(|(name, next)| write(writer, under(name), next)),
+        View::List(list) => {
+            let labelled = list.into_iter().enumerate();
+            return labelled.for_each(|(index, next)| write(writer, under(&label(next, index)), next));
         }
-        Datum::Words(words) => {
-            let _ = writer.write_record([as_text(&path), as_text(words)]);
-        }
-        _ => {
-            let value = match json::value(datum) {
-                serde_json::Value::Null => String::new(),
-                serde_json::Value::String(text) => text,
-                other => other.to_string(),
-            };
-            let _ = writer.write_record([as_text(&path), value]);
-        }
-    }
+        View::Nothing(_) => String::new(),
+        View::Leaf(leaf) => match leaf {
+            Leaf::Words(words) => as_text(words),
+            Leaf::Flag(flag) => flag.to_string(),
+            Leaf::Count(count) => count.to_string(),
+            Leaf::Money(figure) => Money::from(figure).to_string(),
+            Leaf::Number(number, _) => Ratio::from(number).to_string(),
+        },
+    };
+    let _ = writer.write_record([as_text(&path), value]);
 }
 
 /// What stands for an element of a list in a path: its id, else its number (years begin at 0).
-fn label(datum: &Datum, index: usize) -> String {
-    if let Datum::Map(entries) = datum
-        && let Some((_, Datum::Words(id))) = entries.iter().find(|(key, _)| key == "id" || key == "name")
-    {
-        return id.clone();
-    }
-    index.to_string()
+fn label(node: &dyn Node, index: usize) -> String {
+    let View::Record(fields) = node.view() else { return index.to_string() };
+    let id = fields.iter().find_map(|(field, value)| match value.view() {
+        View::Leaf(Leaf::Words(words)) if matches!(field.key(), "id" | "name") => Some(words.to_owned()),
+        _ => None,
+    });
+    id.unwrap_or_else(|| index.to_string())
 }
 
 /// A text in one line that no spreadsheet takes for a formula. Some drop what is not to be seen before they look at the

@@ -21,7 +21,7 @@ use crate::report::Report;
 pub use format::cell;
 #[cfg(feature = "html")]
 pub use html::{FACES, html};
-pub use json::{faults, value};
+pub use json::{faults, json, value};
 pub use markdown::paper as paper_markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{FontFile, Pdf, PdfError, Sheet, pdf};
@@ -53,8 +53,8 @@ pub enum Format {
 pub fn render(report: &Report, format: Format) -> String {
     match format {
         Format::Text { width, colour } => terminal::terminal(report, width, colour),
-        Format::Json => json::json(&report.assessment),
-        Format::Csv => csv::csv(&report.assessment),
+        Format::Json => json::json(&report.document),
+        Format::Csv => csv::csv(report.document.node()),
         Format::Markdown => markdown::markdown(report),
     }
 }

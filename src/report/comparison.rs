@@ -3,14 +3,15 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
 use crate::engine::compare::{Comparison, Course};
+use crate::figures::{self, Document, Money};
 use crate::model::Scenario;
 use crate::scenario::difference::{Change, Stage};
 use crate::units::Figure;
 
-use super::assessment::{map, provenance};
+use super::assessment::{option_id, provenance};
 use super::sentences::name;
 use super::texts::{Compared, line, number, say, texts};
-use super::{Cell, Context, Datum, Digits, Piece, Report, Section, Table, Text};
+use super::{Cell, Context, Digits, Piece, Report, Section, Table, Text};
 
 /// Figures that get a column of their own in the table of causes.
 const COLUMNS: usize = 3;
@@ -42,7 +43,7 @@ pub fn comparison(
                 say(texts(new).compared.whole, &[("command", command)])
             })
             .collect(),
-        assessment: teller.datum(),
+        document: Document::Comparison(Box::new(teller.document())),
         verdict: None,
         run: super::run(new, &found.after),
     }
@@ -260,55 +261,44 @@ impl Teller<'_> {
         })
     }
 
-    fn datum(&self) -> Datum {
-        let id =
-            |scenario: &Scenario, analysis: &Analysis| {
-                Datum::words(analysis.recommended.map_or_else(
-                    || "today".to_owned(),
-                    |index| scenario.plans()[analysis.plans[index].plan].id.clone(),
-                ))
-            };
-        let figures = self.found.courses.iter().map(|course| {
-            map([
-                ("key", Datum::words(&course.key)),
-                ("before", Datum::money(course.before())),
-                ("after", Datum::money(course.after())),
-                ("change", Datum::money(course.change())),
-                ("standard_error", Datum::amount(Some(course.error))),
-                ("within_noise", Datum::Flag(course.is_noise())),
-            ])
+    fn document(&self) -> figures::Comparison {
+        let courses = self.found.courses.iter().map(|course| figures::Change {
+            key: course.key.clone(),
+            before: course.before().map(Money::from),
+            after: course.after().map(Money::from),
+            change: course.change().map(Money::from),
+            standard_error: Money::approximate(course.error),
+            within_noise: course.is_noise(),
         });
         let causes = self.stages.iter().enumerate().skip(1).filter(|(_, stage)| !stage.changes.is_empty());
         let causes = causes.map(|(index, stage)| {
             let said = |of: &dyn Fn(&Change) -> Option<&String>| {
                 let parts: Vec<&str> = stage.changes.iter().filter_map(|c| of(c).map(String::as_str)).collect();
-                if parts.is_empty() { Datum::Null } else { Datum::words(parts.join("; ")) }
+                (!parts.is_empty()).then(|| parts.join("; "))
             };
-            let effects = self
-                .found
-                .courses
-                .iter()
-                .filter_map(|course| course.effect(index).map(|effect| (course.key.clone(), Datum::Money(effect))));
-            map([
-                ("input", Datum::words(paths(&stage.changes))),
-                ("before", said(&|change| change.before.as_ref())),
-                ("after", said(&|change| change.after.as_ref())),
-                ("effects", Datum::Map(effects.collect())),
-            ])
+            let effects = self.found.courses.iter();
+            figures::Cause {
+                input: paths(&stage.changes),
+                before: said(&|change| change.before.as_ref()),
+                after: said(&|change| change.after.as_ref()),
+                effects: effects
+                    .filter_map(|course| Some((course.key.clone(), course.effect(index)?.into())))
+                    .collect(),
+            }
         });
-        map([
-            ("schema", Datum::words("rosi.comparison/1")),
-            ("provenance", provenance(self.new, &self.found.after)),
-            ("before_sha256", Datum::words(self.old.sha256())),
-            ("currency", Datum::words(self.new.currency().code())),
-            ("order", Datum::words("one change after the other in the order of the new file, what was taken out last")),
-            (
-                "recommendation",
-                map([("before", id(self.old, &self.found.before)), ("after", id(self.new, &self.found.after))]),
-            ),
-            ("figures", Datum::List(figures.collect())),
-            ("causes", Datum::List(causes.collect())),
-        ])
+        figures::Comparison {
+            schema: "rosi.comparison/1".to_owned(),
+            provenance: provenance(self.new, &self.found.after),
+            before_sha256: self.old.sha256().to_owned(),
+            currency: self.new.currency().code().to_owned(),
+            order: "one change after the other in the order of the new file, what was taken out last".to_owned(),
+            recommendation: figures::Recommendations {
+                before: option_id(self.old, &self.found.before, self.found.before.recommended),
+                after: option_id(self.new, &self.found.after, self.found.after.recommended),
+            },
+            figures: courses.collect(),
+            causes: causes.collect(),
+        }
     }
 }
 

@@ -11,14 +11,15 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
+use crate::figures::{self, Check, Document, Quantity};
 use crate::model::Scenario;
 
-use super::assessment::{map, provenance};
+use super::assessment::provenance;
 use super::chart::{self, Standing};
 use super::charts::limits_of;
 use super::sentences::name;
 use super::texts::{Gate, line, texts};
-use super::{Cell, Context, Datum, Report, Section, Table, Text};
+use super::{Cell, Context, Report, Section, Table, Text};
 
 pub use bound::Bound;
 
@@ -50,16 +51,6 @@ impl Fault {
     }
 }
 
-/// One check.
-struct Check {
-    what: String,
-    found: String,
-    /// What was found for other programs, where it is one figure.
-    value: Datum,
-    allowed: String,
-    holds: bool,
-}
-
 /// Builds the report of a gate, and whether it is met.
 ///
 /// # Errors
@@ -72,6 +63,7 @@ pub fn gate(
     demands: &Demands,
 ) -> Result<(Report, bool), Fault> {
     let whole = super::build(scenario, analysis, warnings, context);
+    let assessment = super::assessment(scenario, analysis, &super::advised(scenario, analysis, warnings));
     let mut checks = limits(scenario, analysis, demands)?;
     if demands.sources {
         checks.extend([sources(scenario), examples(scenario)]);
@@ -79,7 +71,7 @@ pub fn gate(
     checks.extend(demands.since.map(|since| age(scenario, since)));
     let mut seen = BTreeSet::new();
     for bound in &demands.bounds {
-        let (path, check) = bound::check(&whole.assessment, bound, scenario)?;
+        let (path, check) = bound::check(&assessment, bound, scenario)?;
         // One figure has several keys.
         if seen.insert((path, check.allowed.clone())) {
             checks.push(check);
@@ -104,28 +96,12 @@ pub fn gate(
         }
     };
     let met = failed.is_empty();
-    let datum = map([
-        ("schema", Datum::words("rosi.gate/1")),
-        ("provenance", provenance(scenario, analysis)),
-        ("met", Datum::Flag(met)),
-        (
-            "checks",
-            Datum::List(
-                checks
-                    .iter()
-                    .map(|check| {
-                        map([
-                            ("what", Datum::words(&check.what)),
-                            ("found", Datum::words(&check.found)),
-                            ("value", check.value.clone()),
-                            ("allowed", Datum::words(&check.allowed)),
-                            ("holds", Datum::Flag(check.holds)),
-                        ])
-                    })
-                    .collect(),
-            ),
-        ),
-    ]);
+    let document = figures::Gate {
+        schema: "rosi.gate/1".to_owned(),
+        provenance: provenance(scenario, analysis),
+        met,
+        checks: checks.clone(),
+    };
     let rows = checks
         .into_iter()
         .map(|check| {
@@ -150,7 +126,7 @@ pub fn gate(
         charts: Vec::new(),
         next: Vec::new(),
         verdict: None,
-        assessment: datum,
+        document: Document::Gate(Box::new(document)),
         ..whole
     };
     Ok((report, met))
@@ -195,7 +171,7 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
                     (Some(said), Some(Standing::TooClose)) => line(words.too_close, &[("chance", &said)]),
                     (Some(said), _) => said,
                 },
-                value: Datum::finite(chance),
+                value: Quantity::finite(chance),
                 allowed: line(words.at_most, &[("chance", &chart::words::chance(limit.chance, voice))]),
                 holds: standing == Some(Standing::Within),
             });
@@ -221,7 +197,7 @@ fn without(words: &Gate, what: &str, names: &[&str]) -> Check {
             true => words.none.to_owned(),
             false => format!("{}: {}", names.len(), some(words, names)),
         },
-        value: Datum::Whole(names.len() as u64),
+        value: Some(Quantity::Count(names.len() as u64)),
         allowed: words.none.to_owned(),
         holds: names.is_empty(),
     }

@@ -2,13 +2,18 @@
 
 use crate::engine::group::{Analysis, GroupMoney, GroupOption, Tower};
 use crate::engine::year::{BAD, LEVELS, TAILS, VERY_BAD, is_within};
+use crate::figures::{
+    BestPlans, ByPlan, Chance, Document, EntityFigures, EntityPart, GroupAssessment, GroupCauseFigures, GroupLimit,
+    GroupMoneyFigures, GroupPlanFigures, GroupProvenance, GroupYear, LayerFigures, LimitErrors, Money, Recommended,
+    TowerFigures,
+};
 use crate::model::Group;
 use crate::units::Figure;
 
-use super::assessment::{by_level, errors_datum, map};
+use super::assessment::{by_level, year_errors};
 use super::chart::AgreedLimit;
 use super::texts::texts;
-use super::{Cell, Datum, Digits, Report, Section, Table, Text};
+use super::{Cell, Digits, Report, Section, Table, Text};
 
 /// Entities that a text names; the figures for other programs hold all.
 const SHOWN: usize = 15;
@@ -34,7 +39,7 @@ pub fn group(group: &Group, found: &Analysis) -> Report {
         charts: Vec::new(),
         next: Vec::new(),
         verdict: None,
-        assessment: teller.datum(),
+        document: Document::Group(Box::new(teller.document())),
         run,
     }
 }
@@ -330,151 +335,127 @@ impl Teller<'_> {
         })
     }
 
-    fn datum(&self) -> Datum {
-        let found = self.found;
-        let entity = |(place, (id, name)): (usize, &(String, String))| {
-            let plans = self.group.plans.iter().zip(&found.plans);
-            map([
-                ("id", Datum::words(id)),
-                ("name", Datum::words(name)),
-                ("today", part_datum(&found.today, place)),
-                (
-                    "plans",
-                    Datum::Map(plans.map(|(plan, option)| (plan.id.clone(), part_datum(option, place))).collect()),
-                ),
-                (
-                    "best_plan",
-                    found.best.as_ref().map_or(Datum::Null, |best| {
-                        Datum::words(best.plans[place].map_or("today", |plan| &self.group.plans[plan].id))
-                    }),
-                ),
-            ])
-        };
-        let plan = |(item, option): (&crate::model::GroupPlan, &GroupOption)| {
-            map([
-                ("id", Datum::words(&item.id)),
-                ("name", Datum::words(&item.name)),
-                ("risk", self.option_datum(option)),
-                ("investment", option.money.as_ref().map_or(Datum::Null, money_datum)),
-            ])
-        };
-        let cause = |(cause, (rate, struck)): (&crate::model::GroupCause, &(Figure, usize))| {
-            map([
-                ("id", Datum::words(&cause.id)),
-                ("name", Datum::words(&cause.name)),
-                ("yearly_rate", Datum::Number(rate.to_f64())),
-                ("entities", Datum::Whole(*struck as u64)),
-            ])
-        };
-        let best = found.best.as_ref().map_or(Datum::Null, |best| {
-            map([
-                ("budget", Datum::Money(best.budget)),
-                ("cash", Datum::Money(best.cash)),
-                ("net_present_value", Datum::Money(best.value)),
-                ("bound", Datum::amount(Some(best.bound))),
-                ("proved", Datum::Flag(best.is_proved)),
-            ])
-        });
-        let recommended = found.recommended.map_or("today", |plan| &self.group.plans[plan].id);
-        map([
-            ("schema", Datum::words("rosi.group/1")),
-            (
-                "provenance",
-                map([
-                    ("version", Datum::words(env!("CARGO_PKG_VERSION"))),
-                    ("group_sha256", Datum::words(&self.group.sha256)),
-                    ("seed", Datum::Whole(found.seed)),
-                    ("method", Datum::words(self.method())),
-                ]),
-            ),
-            ("title", Datum::words(&self.group.title)),
-            ("currency", Datum::words(self.group.currency.code())),
-            ("recommendation", map([("plan", Datum::words(recommended))])),
-            ("today", self.option_datum(&found.today)),
-            ("plans", Datum::List(self.group.plans.iter().zip(&found.plans).map(plan).collect())),
-            ("appetite", self.appetite_datum()),
-            ("shared_causes", Datum::List(self.group.causes.iter().zip(&found.causes).map(cause).collect())),
-            ("best", best),
-            ("entities", Datum::List(found.entities.iter().enumerate().map(entity).collect())),
-            ("notes", Datum::List(self.caution().iter().map(|text| Datum::words(plain(text))).collect())),
-        ])
+    /// A value of every plan, by its id.
+    fn by_plan<T>(&self, value: impl Fn(&GroupOption) -> T) -> ByPlan<T> {
+        let plans = self.group.plans.iter().zip(&self.found.plans);
+        plans.map(|(plan, option)| (plan.id.clone(), value(option))).collect()
     }
 
-    fn option_datum(&self, option: &GroupOption) -> Datum {
+    fn document(&self) -> GroupAssessment {
+        let (group, found) = (self.group, self.found);
+        let id = |plan: Option<usize>| plan.map_or("today", |plan| &group.plans[plan].id).to_owned();
+        let entities = found.entities.iter().enumerate().map(|(place, (id_of, name))| EntityFigures {
+            id: id_of.clone(),
+            name: name.clone(),
+            today: entity_part(&found.today, place),
+            plans: self.by_plan(|option| entity_part(option, place)),
+            best_plan: found.best.as_ref().map(|best| id(best.plans[place])),
+        });
+        let plans = group.plans.iter().zip(&found.plans).map(|(item, option)| GroupPlanFigures {
+            id: item.id.clone(),
+            name: item.name.clone(),
+            risk: self.year_figures(option),
+            investment: option.money.as_ref().map(money_figures),
+        });
+        let causes = group.causes.iter().zip(&found.causes).map(|(cause, (rate, struck))| GroupCauseFigures {
+            id: cause.id.clone(),
+            name: cause.name.clone(),
+            yearly_rate: (*rate).into(),
+            entities: *struck as u64,
+        });
+        GroupAssessment {
+            schema: "rosi.group/1".to_owned(),
+            provenance: GroupProvenance {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                group_sha256: group.sha256.clone(),
+                seed: found.seed,
+                method: self.method().to_owned(),
+            },
+            title: group.title.clone(),
+            currency: group.currency.code().to_owned(),
+            recommendation: Recommended { plan: id(found.recommended) },
+            today: self.year_figures(&found.today),
+            plans: plans.collect(),
+            appetite: self.limits(),
+            shared_causes: causes.collect(),
+            best: found.best.as_ref().map(|best| BestPlans {
+                budget: best.budget.into(),
+                cash: best.cash.into(),
+                net_present_value: best.value.into(),
+                bound: Money::approximate(best.bound),
+                proved: best.is_proved,
+            }),
+            entities: entities.collect(),
+            notes: self.caution().iter().map(plain).collect(),
+        }
+    }
+
+    fn year_figures(&self, option: &GroupOption) -> GroupYear {
         let year = option.year.as_ref();
         let loss = year.map(|year| &year.loss);
-        map([
-            ("expected_annual_loss", Datum::Money(option.loss)),
-            ("standard_deviation", Datum::amount(loss.map(|loss| loss.standard_deviation))),
-            ("chance_of_loss", Datum::finite(loss.map(|loss| loss.chance_of_loss))),
-            ("quantiles", by_level(LEVELS, loss.map_or([None; LEVELS.len()], |loss| loss.quantiles))),
-            ("tail_mean", by_level(TAILS, loss.map_or([None; TAILS.len()], |loss| loss.tail_means))),
-            ("error", loss.and_then(|loss| loss.error.as_ref()).map_or(Datum::Null, errors_datum)),
-            ("exact", Datum::Flag(option.loss.is_exact())),
-            ("insurance", year.map_or(Datum::Null, |year| self.tower_datum(&year.tower))),
-        ])
-    }
-
-    fn tower_datum(&self, tower: &Tower) -> Datum {
-        if self.group.tower.is_empty() {
-            return Datum::Null;
+        GroupYear {
+            expected_annual_loss: option.loss.into(),
+            standard_deviation: Money::approximate(loss.map(|loss| loss.standard_deviation)),
+            chance_of_loss: Chance::finite(loss.map(|loss| loss.chance_of_loss)),
+            quantiles: by_level(LEVELS, loss.map(|loss| loss.quantiles)),
+            tail_mean: by_level(TAILS, loss.map(|loss| loss.tail_means)),
+            error: loss.and_then(|loss| loss.error.as_ref()).map(year_errors),
+            exact: option.loss.is_exact(),
+            insurance: year.and_then(|year| self.tower_figures(&year.tower)),
         }
-        let layer = |(item, layer): (&crate::model::GroupLayer, &crate::engine::group::LayerYear)| {
-            map([
-                ("id", Datum::words(&item.id)),
-                ("premium", Datum::Money(layer.premium)),
-                ("expected_payment", Datum::amount(layer.paid)),
-                ("chance_of_payment", Datum::Number(layer.chance)),
-                ("chance_of_exhaustion", Datum::finite(layer.exhausted)),
-            ])
-        };
-        map([
-            ("layers", Datum::List(self.group.tower.iter().zip(&tower.layers).map(layer).collect())),
-            ("expected_annual_loss", Datum::amount(tower.mean)),
-            ("quantiles", by_level(LEVELS, tower.quantiles)),
-            ("tail_mean", by_level(TAILS, tower.tail_means)),
-        ])
     }
 
-    fn appetite_datum(&self) -> Datum {
-        let point = |(place, point): (usize, &crate::model::AppetitePoint)| {
-            let chance = |option: &GroupOption| Datum::finite(option.year.as_ref().map(|year| year.appetite[place].0));
-            let error = |option: &GroupOption| Datum::finite(option.year.as_ref().map(|year| year.appetite[place].1));
-            let by_plan = |of: &dyn Fn(&GroupOption) -> Datum| {
-                let plans = self.group.plans.iter().zip(&self.found.plans);
-                Datum::Map(plans.map(|(plan, option)| (plan.id.clone(), of(option))).collect())
-            };
-            map([
-                ("name", Datum::words(&point.name)),
-                ("loss", Datum::Money(Figure::exact(point.loss.get()))),
-                ("chance", Datum::Number(Figure::exact(point.chance.get()).to_f64())),
-                ("today", chance(&self.found.today)),
-                ("plans", by_plan(&chance)),
-                ("error", map([("today", error(&self.found.today)), ("plans", by_plan(&error))])),
-            ])
-        };
-        Datum::List(self.group.appetite.iter().enumerate().map(point).collect())
+    fn tower_figures(&self, tower: &Tower) -> Option<TowerFigures> {
+        let layers = self.group.tower.iter().zip(&tower.layers).map(|(item, layer)| LayerFigures {
+            id: item.id.clone(),
+            premium: layer.premium.into(),
+            expected_payment: Money::approximate(layer.paid),
+            chance_of_payment: layer.chance.into(),
+            chance_of_exhaustion: Chance::finite(layer.exhausted),
+        });
+        (!self.group.tower.is_empty()).then(|| TowerFigures {
+            layers: layers.collect(),
+            expected_annual_loss: Money::approximate(tower.mean),
+            quantiles: by_level(LEVELS, Some(tower.quantiles)),
+            tail_mean: by_level(TAILS, Some(tower.tail_means)),
+        })
+    }
+
+    fn limits(&self) -> Vec<GroupLimit> {
+        let limits = self.group.appetite.iter().enumerate().map(|(place, point)| {
+            let chance = |option: &GroupOption| Chance::finite(option.year.as_ref().map(|year| year.appetite[place].0));
+            let error = |option: &GroupOption| Chance::finite(option.year.as_ref().map(|year| year.appetite[place].1));
+            GroupLimit {
+                name: point.name.clone(),
+                loss: Figure::exact(point.loss.get()).into(),
+                chance: Figure::exact(point.chance.get()).into(),
+                today: chance(&self.found.today),
+                plans: self.by_plan(chance),
+                error: LimitErrors { today: error(&self.found.today), plans: self.by_plan(error) },
+            }
+        });
+        limits.collect()
     }
 }
 
-fn part_datum(option: &GroupOption, entity: usize) -> Datum {
+fn entity_part(option: &GroupOption, entity: usize) -> EntityPart {
     let parts = option.year.as_ref().and_then(|year| year.parts.get(entity));
-    map([
-        ("expected_annual_loss", Datum::Money(option.by_entity[entity])),
-        ("part_of_tail_mean", by_level(TAILS, parts.map_or([None; TAILS.len()], |parts| parts.map(Some)))),
-    ])
+    EntityPart {
+        expected_annual_loss: option.by_entity[entity].into(),
+        part_of_tail_mean: by_level(TAILS, parts.map(|parts| parts.map(Some))),
+    }
 }
 
-fn money_datum(spent: &GroupMoney) -> Datum {
-    map([
-        ("entities", Datum::Whole(spent.takers as u64)),
-        ("cash", Datum::Money(spent.cash)),
-        ("present_value_of_cost", Datum::Money(spent.cost)),
-        ("present_value_of_central_cost", Datum::Money(spent.central)),
-        ("present_value_of_loss_avoided", Datum::Money(spent.avoided)),
-        ("present_value_of_insurance_lost", Datum::amount(Some(spent.tower))),
-        ("net_present_value", Datum::Money(spent.value)),
-    ])
+fn money_figures(spent: &GroupMoney) -> GroupMoneyFigures {
+    GroupMoneyFigures {
+        entities: spent.takers as u64,
+        cash: spent.cash.into(),
+        present_value_of_cost: spent.cost.into(),
+        present_value_of_central_cost: spent.central.into(),
+        present_value_of_loss_avoided: spent.avoided.into(),
+        present_value_of_insurance_lost: Money::approximate(spent.tower),
+        net_present_value: spent.value.into(),
+    }
 }
 
 fn table(columns: &[&str], rows: Vec<Vec<Cell>>, emphasised: Option<usize>) -> Table {

@@ -1,7 +1,7 @@
 //! Figures to one [`Report`]: sentences, tables, chart data and the figures for other programs.
 //!
 //! Every number that any output shows is made here once and carried as a [`Cell`] or a
-//! [`Datum`], unrounded; `render` decides how it is written.
+//! figure of a [`Document`], unrounded; `render` decides how it is written.
 
 mod changed;
 pub mod chart;
@@ -33,10 +33,11 @@ mod year;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::money::equivalent_annual::has_even_cost;
 use crate::engine::{Analysis, Check};
+use crate::figures::Document;
 use crate::model::Scenario;
 use crate::units::{Currency, Unit, Voice};
 
-pub use assessment::{Datum, assessment};
+pub use assessment::assessment;
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
 pub use changed::Before;
 pub use comparison::comparison;
@@ -65,7 +66,7 @@ pub struct Report {
     /// What to do next.
     pub next: Vec<Text>,
     /// The figures for other programs.
-    pub assessment: Datum,
+    pub document: Document,
     /// The answer once more in one line, for the end of a text that has run through; nothing where it answers none.
     pub verdict: Option<Text>,
     /// Which run this is: version, hash, seed.
@@ -92,11 +93,7 @@ pub struct Context {
 
 /// Builds the report of an analysis.
 pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
-    let mut warnings = warnings.to_vec();
-    warnings.extend(misleading(scenario, analysis));
-    warnings.extend(several_rates(scenario, analysis));
-    warnings.extend(no_lifetime(scenario, analysis));
-    warnings.extend(contradicted(scenario, analysis));
+    let warnings = advised(scenario, analysis, warnings);
     let run = run(scenario, analysis);
     let mut caution: Vec<Text> = changed::caution(scenario).into_iter().collect();
     caution.extend(sentences::caution(scenario, analysis, &warnings));
@@ -112,10 +109,20 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
         sections,
         charts: charts::charts(scenario, analysis).into_iter().map(|chart| chart.of_run(&run)).collect(),
         next: sentences::next(scenario, analysis, context),
-        assessment: assessment(scenario, analysis, &warnings),
+        document: Document::Assessment(Box::new(assessment(scenario, analysis, &warnings))),
         verdict: Some(prompt::verdict(scenario, analysis)),
         run,
     }
+}
+
+/// Warnings with the advice that only the figures give.
+fn advised(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut warnings = warnings.to_vec();
+    warnings.extend(misleading(scenario, analysis));
+    warnings.extend(several_rates(scenario, analysis));
+    warnings.extend(no_lifetime(scenario, analysis));
+    warnings.extend(contradicted(scenario, analysis));
+    warnings
 }
 
 /// The answer, what is asked instead, and from where on it holds.
@@ -141,7 +148,8 @@ pub fn explanation(
     line: &dyn Fn(usize) -> usize,
 ) -> Result<Report, (String, Vec<String>)> {
     let whole = build(scenario, analysis, warnings, context);
-    let setting = explain::Setting { scenario, analysis, figures: &whole.assessment, line };
+    let figures = assessment(scenario, analysis, &advised(scenario, analysis, warnings));
+    let setting = explain::Setting { scenario, analysis, figures: &figures, line };
     let mut sections = Vec::new();
     for key in keys {
         sections.extend(explain::explain(&setting, key).map_err(|like| (key.clone(), like))?);

@@ -4,10 +4,11 @@
 //! it. A ceiling is a bound by law and no forecast. Page: `docs/model/obligations.md`.
 
 use crate::engine::{Analysis, PlanAnalysis, RiskMeans};
+use crate::figures::{Chance, DutyControl, DutyFigures};
 use crate::model::{Form, Obligation, Part, Scenario};
 use crate::units::{Figure, Language};
 
-use super::assessment::{Datum, map};
+use super::assessment::by_plan;
 use super::sections::subject_index;
 use super::sentences::{loss_digits, name};
 use super::texts::{line, texts};
@@ -53,35 +54,38 @@ fn chance_of_fine(scenario: &Scenario, obligation: &Obligation) -> Option<f64> {
 }
 
 /// The obligations for other programs.
-pub(super) fn datum(scenario: &Scenario, analysis: &Analysis, by_plan: super::assessment::ByPlan<'_>) -> Datum {
+pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<DutyFigures> {
     let risk_ids =
-        |risks: &[usize]| Datum::List(risks.iter().map(|risk| Datum::words(&scenario.risks()[*risk].id)).collect());
-    let list = scenario.obligations().iter().enumerate().map(|(duty, obligation)| {
+        |risks: &[usize]| -> Vec<String> { risks.iter().map(|risk| scenario.risks()[*risk].id.clone()).collect() };
+    let duties = scenario.obligations().iter().enumerate().map(|(duty, obligation)| {
         let fine = |form: Form| form == Form::FinesAndJudgments;
-        let controls = |plan: &PlanAnalysis| {
-            let acting = acting(scenario, obligation, plan).into_iter().map(|(control, risks)| {
-                map([("id", Datum::words(&scenario.controls()[control].id)), ("risks", risk_ids(&risks))])
-            });
-            Datum::List(acting.collect())
+        let controls = |plan: &PlanAnalysis| -> Vec<DutyControl> {
+            let acting = acting(scenario, obligation, plan).into_iter();
+            acting
+                .map(|(control, risks)| DutyControl {
+                    id: scenario.controls()[control].id.clone(),
+                    risks: risk_ids(&risks),
+                })
+                .collect()
         };
-        map([
-            ("id", Datum::words(&obligation.id)),
-            ("name", Datum::words(&obligation.name)),
-            ("regime", Datum::words(obligation.regime.word())),
-            ("risks", risk_ids(&obligation.risks)),
-            ("ceiling", Datum::money(obligation.ceiling.map(Figure::exact))),
-            ("ceiling_by", Datum::words(obligation.regime.says())),
-            ("base_rate", Datum::finite(obligation.regime.base_rate().map(|base| base.share))),
-            ("chance_of_fine", Datum::finite(chance_of_fine(scenario, obligation))),
-            ("today", Datum::Money(cost(scenario, duty, &analysis.today, |_| true))),
-            ("fines_today", Datum::Money(cost(scenario, duty, &analysis.today, fine))),
-            ("plans", by_plan(&|plan| Datum::Money(cost(scenario, duty, &plan.risks, |_| true)))),
-            ("fines", by_plan(&|plan| Datum::Money(cost(scenario, duty, &plan.risks, fine)))),
-            ("controls", by_plan(&controls)),
-            ("left_open", by_plan(&|plan| risk_ids(&left_open(scenario, obligation, plan)))),
-        ])
+        DutyFigures {
+            id: obligation.id.clone(),
+            name: obligation.name.clone(),
+            regime: obligation.regime.word().to_owned(),
+            risks: risk_ids(&obligation.risks),
+            ceiling: obligation.ceiling.map(|ceiling| Figure::exact(ceiling).into()),
+            ceiling_by: obligation.regime.says().to_owned(),
+            base_rate: Chance::finite(obligation.regime.base_rate().map(|base| base.share)),
+            chance_of_fine: Chance::finite(chance_of_fine(scenario, obligation)),
+            today: cost(scenario, duty, &analysis.today, |_| true).into(),
+            fines_today: cost(scenario, duty, &analysis.today, fine).into(),
+            plans: by_plan(scenario, analysis, |plan, _| cost(scenario, duty, &plan.risks, |_| true).into()),
+            fines: by_plan(scenario, analysis, |plan, _| cost(scenario, duty, &plan.risks, fine).into()),
+            controls: by_plan(scenario, analysis, |plan, _| controls(plan)),
+            left_open: by_plan(scenario, analysis, |plan, _| risk_ids(&left_open(scenario, obligation, plan))),
+        }
     });
-    Datum::List(list.collect())
+    duties.collect()
 }
 
 /// What duties cost, with a fine and without one, what the option does for each, and what it leaves open.

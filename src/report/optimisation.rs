@@ -3,15 +3,16 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::optimise::{Best, Goal, LeftOut, Optimisation, Reason};
 use crate::engine::{self, Investment, PlanAnalysis};
+use crate::figures::{self, Document, FrontierFigures, LeftOutFigures, Money};
 use crate::model::Scenario;
 use crate::units::Figure;
 
-use super::assessment::{map, provenance};
+use super::assessment::{flows, provenance};
 use super::chart::{Chart, Frontier, FrontierPoint};
 use super::sentences::{cost_digits, loss_digits, value_digits, years};
 use super::texts::{Search, line, say, texts};
 use super::year::{amount, digits};
-use super::{Cell, Context, Datum, Piece, Report, Section, Table, Text};
+use super::{Cell, Context, Piece, Report, Section, Table, Text};
 use crate::engine::year::BAD;
 
 /// Builds the report of a search.
@@ -37,7 +38,7 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         sections: sections.into_iter().flatten().map(|section| section.in_one_unit(scenario.unit())).collect(),
         charts: charts.into_iter().map(|chart| chart.of_run(&run)).collect(),
         next: teller.next(context),
-        assessment: teller.datum(),
+        document: Document::Optimisation(Box::new(teller.figures())),
         verdict: None,
         run,
     }
@@ -497,24 +498,22 @@ impl Teller<'_> {
         vec![say(self.words().next, &[("controls", controls), ("command", command)])]
     }
 
-    fn datum(&self) -> Datum {
+    fn figures(&self) -> figures::Optimisation {
         let (found, scenario) = (self.found, self.scenario);
-        let ids = |controls: &[usize]| {
-            Datum::List(controls.iter().map(|control| Datum::words(&scenario.controls()[*control].id)).collect())
+        let ids = |controls: &[usize]| -> Vec<String> {
+            controls.iter().map(|control| scenario.controls()[*control].id.clone()).collect()
         };
-        let budget = |budget: Option<Figure>| Datum::money(budget);
-        let amounts = |budgets: &[Figure]| Datum::List(budgets.iter().copied().map(Datum::Money).collect());
         let point = |best: &Best| {
             let plan = &found.points.plans[best.plan];
-            map([
-                ("budget", budget(best.budget)),
-                ("controls", ids(&best.controls)),
-                ("cost", Datum::Money(best.cash)),
-                ("net_present_value", Datum::Money(plan.investment.net_present_value)),
-                ("expected_annual_loss", Datum::Money(plan.loss)),
-                ("bad_year", Datum::amount(best.bad_year)),
-                ("proved", Datum::Flag(best.proved)),
-            ])
+            FrontierFigures {
+                budget: best.budget.map(Money::from),
+                controls: ids(&best.controls),
+                cost: best.cash.into(),
+                net_present_value: plan.investment.net_present_value.into(),
+                expected_annual_loss: plan.loss.into(),
+                bad_year: Money::approximate(best.bad_year),
+                proved: best.proved,
+            }
         };
         let chosen = &found.points.plans[found.chosen.plan];
         let value = match found.question.goal {
@@ -525,41 +524,37 @@ impl Teller<'_> {
         };
         let size = value.to_f64().abs();
         let gap = if found.chosen.gap > 0.0 && size > 0.0 { found.chosen.gap / size } else { 0.0 };
-        let left_out = found.left_out.iter().map(|left| {
-            map([
-                ("id", Datum::words(&scenario.controls()[left.control].id)),
-                ("adds", Datum::Money(left.adds)),
-                (
-                    "reason",
-                    Datum::words(match left.reason {
-                        Reason::NotWorthIt => "not_worth_it",
-                        Reason::Budget => "budget",
-                        Reason::Excluded(_) => "excluded",
-                        Reason::Forbidden => "forbidden",
-                        Reason::Unobtainable => "unobtainable",
-                    }),
-                ),
-            ])
+        let left_out = found.left_out.iter().map(|left| LeftOutFigures {
+            id: scenario.controls()[left.control].id.clone(),
+            adds: left.adds.into(),
+            reason: match left.reason {
+                Reason::NotWorthIt => "not_worth_it",
+                Reason::Budget => "budget",
+                Reason::Excluded(_) => "excluded",
+                Reason::Forbidden => "forbidden",
+                Reason::Unobtainable => "unobtainable",
+            }
+            .to_owned(),
         });
-        map([
-            ("schema", Datum::words("rosi.optimisation/1")),
-            ("provenance", provenance(scenario, &found.analysis)),
-            ("title", Datum::words(scenario.title())),
-            ("currency", Datum::words(scenario.currency().code())),
-            ("budget", budget(found.question.budget)),
-            ("by_year", amounts(&found.question.by_year)),
-            ("by_quarter", amounts(&found.question.by_quarter)),
-            ("goal", Datum::words(found.question.goal.key())),
-            ("chosen", ids(&found.chosen.controls)),
-            ("cost", Datum::Money(found.chosen.cash)),
-            ("value", Datum::Money(value)),
-            ("net_present_value", Datum::Money(chosen.investment.net_present_value)),
-            ("expected_annual_loss", Datum::Money(chosen.loss)),
-            ("proved", Datum::Flag(found.chosen.proved)),
-            ("gap", Datum::Number(gap)),
-            ("left_out", Datum::List(left_out.collect())),
-            ("frontier", Datum::List(found.frontier.iter().map(point).collect())),
-        ])
+        figures::Optimisation {
+            schema: "rosi.optimisation/1".to_owned(),
+            provenance: provenance(scenario, &found.analysis),
+            title: scenario.title().to_owned(),
+            currency: scenario.currency().code().to_owned(),
+            budget: found.question.budget.map(Money::from),
+            by_year: flows(&found.question.by_year),
+            by_quarter: flows(&found.question.by_quarter),
+            goal: found.question.goal.key().to_owned(),
+            chosen: ids(&found.chosen.controls),
+            cost: found.chosen.cash.into(),
+            value: value.into(),
+            net_present_value: chosen.investment.net_present_value.into(),
+            expected_annual_loss: chosen.loss.into(),
+            proved: found.chosen.proved,
+            gap: gap.into(),
+            left_out: left_out.collect(),
+            frontier: found.frontier.iter().map(point).collect(),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use super::paper::{options, wrong_if};
 use super::sections;
 use super::sentences::{self, name, value_digits};
 use super::texts::{line, number, say, texts};
-use super::{Cell, Context, Datum, Piece, Report, Section, Text, build};
+use super::{Cell, Context, Piece, Report, Section, Text, build};
 
 /// Options that one screen has room for, beside doing nothing more.
 const SHOWN: usize = 4;
@@ -29,10 +29,7 @@ const TOLD: usize = 2;
 pub fn prompt(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
     let mut report = build(scenario, analysis, warnings, context);
     report.answer = paragraphs(scenario, analysis);
-    let told = report.assessment.get("warnings").map_or(0, |found| match found {
-        Datum::List(warnings) => warnings.len(),
-        _ => 0,
-    });
+    let told = report.document.warnings().len();
     let grave: Vec<Diagnostic> = warnings.iter().filter(|w| w.code != Code::NotCounted).cloned().collect();
     report.caution = changed::caution(scenario).into_iter().collect();
     report.caution.extend(sentences::caution(scenario, analysis, &grave));

@@ -6,12 +6,13 @@
 //! E\[loss | D > q\] − E\[loss | D ≤ q\] an event. Page: `docs/model/dwell.md`.
 
 use crate::engine::{Analysis, PlanAnalysis};
+use crate::figures::{self, Hours, Money, ResponseFigures};
 use crate::model::{Change, Dwell, EstimateId, Factor, Scenario};
 use crate::stats::Distribution;
 use crate::stats::distribution::{Stage, Tilted, laplace};
 use crate::units::Figure;
 
-use super::assessment::{Datum, map};
+use super::assessment::by_plan;
 use super::sections::subject_index;
 use super::sentences::{loss_digits, name};
 use super::texts::{line, texts};
@@ -86,25 +87,27 @@ fn risks(scenario: &Scenario) -> impl Iterator<Item = (usize, Dwell)> + '_ {
 }
 
 /// Times to containment for other programs; hours, and money before insurers.
-pub(super) fn datum(scenario: &Scenario, analysis: &Analysis, by_plan: super::assessment::ByPlan<'_>) -> Datum {
+pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<ResponseFigures> {
     let list = risks(scenario).map(|(risk, dwell)| {
-        let of = |time: EstimateId, rate: f64| {
+        let of = |time: EstimateId, rate: Figure| {
             let response = Response::new(scenario, &dwell, time);
-            map([
-                ("contained_9_in_10_hours", Datum::finite(Some(response.promise()))),
-                ("loss_per_event", Datum::amount(Some(response.loss()))),
-                ("hour_more_per_event", Datum::amount(Some(response.hour()))),
-                ("hour_more_per_year", Datum::amount(Some(rate * response.hour()))),
-                ("broken_promise_per_event", Datum::amount(response.breach())),
-            ])
+            figures::Response {
+                contained_9_in_10_hours: Hours::finite(response.promise()),
+                loss_per_event: Money::approximate(response.loss()),
+                hour_more_per_event: Money::approximate(response.hour()),
+                hour_more_per_year: Money::approximate(rate.to_f64() * response.hour()),
+                broken_promise_per_event: Money::approximate(response.breach()),
+            }
         };
-        map([
-            ("risk", Datum::words(&scenario.risks()[risk].id)),
-            ("today", of(dwell.time, analysis.today[risk].rate.to_f64())),
-            ("plans", by_plan(&|plan| of(promised(scenario, risk, &dwell, plan), plan.risks[risk].rate.to_f64()))),
-        ])
+        ResponseFigures {
+            risk: scenario.risks()[risk].id.clone(),
+            today: of(dwell.time, analysis.today[risk].rate),
+            plans: by_plan(scenario, analysis, |plan, _| {
+                of(promised(scenario, risk, &dwell, plan), plan.risks[risk].rate)
+            }),
+        }
     });
-    Datum::List(list.collect())
+    list.collect()
 }
 
 /// Service levels: what is promised of the time to containment, and what it is worth.

@@ -38,6 +38,11 @@ impl Figure {
         Self { value: decimal.unwrap_or_default(), exact: false, overflow: decimal.is_none() }
     }
 
+    /// A value that was rounded before it came here.
+    pub const fn rounded(value: Decimal) -> Self {
+        Self { value, exact: false, overflow: false }
+    }
+
     /// The value, or `None` if it outgrew a decimal on the way.
     pub fn decimal(self) -> Option<Decimal> {
         (!self.overflow).then_some(self.value)

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of every folder under `src`.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 14] = [
     ("units", 0),
     ("stats", 0),
     ("diagnostic", 0),
+    ("figures", 1),
     ("model", 1),
     ("scenario", 2),
     ("engine", 2),

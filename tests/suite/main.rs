@@ -18,6 +18,7 @@ mod explain;
 #[cfg(feature = "web")]
 mod explore;
 #[cfg(all(feature = "html", feature = "pdf"))]
+mod figures;
 mod front;
 mod gate;
 mod group;

@@ -8,6 +8,8 @@ mod mutations;
 mod patterns;
 mod published;
 
+pub use published::up_to_date;
+
 use jsonschema::Validator;
 use rosi::scenario::grammar;
 

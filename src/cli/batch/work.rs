@@ -12,6 +12,7 @@ use super::super::case::How;
 use super::super::{Failed, files};
 use super::input::Job;
 use crate::engine;
+use crate::figures::Fault;
 use crate::render;
 use crate::report::{self, Context};
 use crate::scenario::{Parsed, Source, parse};
@@ -68,7 +69,11 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
     let Parsed { scenario, warnings } = match parse(source) {
         Ok(parsed) => parsed,
         Err(faults) => {
-            return fault_line(&job.id, &files::no_figures(&faults, "the case"), render::faults(&faults, source));
+            return fault_line(
+                &job.id,
+                &files::no_figures(&faults, "the case"),
+                render::faults(&faults, source).faults,
+            );
         }
     };
     let settings = match how.settings(&scenario, how.asks_for_sensitivity()) {
@@ -79,9 +84,9 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
         Ok(analysis) => {
             let context = Context { built_in: false, file: Some(source.name.clone()), before: None };
             let report = report::build(&scenario, &analysis, &warnings, &context);
-            line(&json!({ "id": job.id, "assessment": render::value(&report.assessment) }))
+            line(&json!({ "id": job.id, "assessment": render::value(&report.document) }))
         }
-        Err(faults) => fault_line(&job.id, "the figures cannot be worked out", render::faults(&faults, source)),
+        Err(faults) => fault_line(&job.id, "the figures cannot be worked out", render::faults(&faults, source).faults),
     }
 }
 
@@ -90,6 +95,6 @@ fn line(result: &Value) -> String {
 }
 
 /// The result of a case that has none.
-pub(super) fn fault_line(id: &Value, message: &str, diagnostics: Vec<Value>) -> String {
+pub(super) fn fault_line(id: &Value, message: &str, diagnostics: Vec<Fault>) -> String {
     line(&json!({ "id": id, "error": { "message": message, "diagnostics": diagnostics } }))
 }

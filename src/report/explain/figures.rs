@@ -2,31 +2,25 @@
 
 use crate::engine::money::equivalent_annual;
 use crate::engine::{Investment, RiskMeans};
+use crate::figures::{Field, Leaf, Measure, Node, View};
 use crate::model::{Change, Effect, EstimateId, Factor, Part};
 use crate::report::money::{cost_lines, tax_line};
 use crate::units::{Arithmetic, Figure};
 
 use super::super::sentences::years;
-use super::entries::ENTRIES;
 use super::key::Found;
 use super::{Setting, Subject};
-use crate::report::{Cell, Datum, Digits, Section, Table, Text};
+use crate::report::{Cell, Digits, Section, Table, Text};
 
 impl Setting<'_> {
     /// The sections about one figure.
     pub(super) fn figure(&self, name: &str, subject: Subject, found: &Found<'_>) -> Vec<Section> {
-        let leaf = found.path.iter().rev().find_map(|step| ENTRIES.iter().find(|entry| entry.0 == step));
-        let (what, formula, page) = match (leaf, subject) {
-            (_, Subject::Limit(..)) => (
-                "The chance of losing more than the agreed amount in a year",
-                "P(loss of a year > amount)",
-                "annual-loss",
-            ),
-            (Some((_, what, formula, page)), _) => (*what, *formula, *page),
-            (None, _) => ("A fact about the file or the run", "", ""),
+        let key = found.field.map_or("", Field::key);
+        let (what, formula, page) = match found.field {
+            Some(field) => (field.what(), field.formula, field.page),
+            None => ("A fact about the file or the run", "", ""),
         };
-        let key = leaf.map_or("", |entry| entry.0);
-        let mut lead = Text::plain(format!("{what}: ")).figure(shown(found.datum, key)).and(".");
+        let mut lead = Text::plain(format!("{what}: ")).figure(shown(found, subject)).and(".");
         if !formula.is_empty() {
             lead = lead.and(format!(" Formula: {formula}."));
         }
@@ -458,55 +452,59 @@ fn part_name(part: Part) -> String {
     }
 }
 
-/// The cell of a figure that stands at the end of a path; of one that does not exist, what it would be.
-pub(in crate::report) fn cell_of(path: &[String], datum: &Datum) -> Cell {
-    if let (Datum::Number(hours), Some(true)) = (datum, path.last().map(|step| step.ends_with("hours"))) {
-        return Cell::Hours(*hours);
+/// A figure as a cell.
+fn shown(found: &Found<'_>, subject: Subject) -> Cell {
+    match found.node.view() {
+        // The chance of passing a limit is told as the limit itself is.
+        View::Leaf(Leaf::Number(chance, Measure::Chance)) if matches!(subject, Subject::Limit(..)) => {
+            Cell::Chance(chance)
+        }
+        View::Leaf(leaf) => cell(leaf),
+        View::Nothing(_) => Cell::words("there is no such figure in this case"),
+        View::List(list) => several(&list),
+        View::Record(_) | View::Table(_) => Cell::None,
     }
-    let key = path.iter().rev().find_map(|step| ENTRIES.iter().find(|entry| entry.0 == step));
-    let nothing = Datum::Number(0.0);
-    shown(if *datum == Datum::Null { &nothing } else { datum }, key.map_or("", |entry| entry.0))
 }
 
-/// A figure as a cell.
-fn shown(datum: &Datum, key: &str) -> Cell {
-    match datum {
-        Datum::Money(figure) => Cell::Money(*figure, Digits::Whole),
-        Datum::Number(number) => match key {
-            "chance_of_loss"
-            | "vulnerability"
-            | "chance_of_paying_back"
-            | "chance_worth_it_on_average"
-            | "internal_rate_of_return"
-            | "internal_rates_of_return"
-            | "break_even_reduction"
-            | "knowledge_share_of_variance"
-            | "chance_of_paying_back_standard_error" => Cell::Share(*number),
-            "payback_years" | "discounted_payback_years" => Cell::Years(*number),
-            "yearly_rate" => Cell::Rate(*number),
-            "people_hours" | "friction_hours" | "saved_hours" => Cell::Hours(*number),
-            "" => Cell::Chance(*number),
-            _ => Cell::Ratio(*number),
-        },
-        Datum::Whole(whole) => Cell::Count(*whole),
-        Datum::Words(words) => Cell::words(words),
-        Datum::Flag(flag) => Cell::words(if *flag { "yes" } else { "no" }),
-        Datum::Null => Cell::words("there is no such figure in this case"),
-        Datum::List(list) if key == "internal_rates_of_return" => match list.as_slice() {
-            [] => Cell::words("none above −100 %"),
-            [Datum::Number(rate)] => Cell::Share(*rate),
-            _ => Cell::Count(list.len() as u64),
-        },
-        Datum::List(list) => {
-            let sum: Option<Figure> = list
-                .iter()
-                .map(|datum| match datum {
-                    Datum::Money(figure) => Some(*figure),
-                    _ => None,
-                })
-                .sum();
-            sum.map_or_else(|| Cell::Count(list.len() as u64), |sum| Cell::Money(sum, Digits::Whole))
-        }
-        Datum::Map(_) => Cell::None,
+/// Several figures as one cell: the sum of amounts, the only one, else how many.
+fn several(list: &[&dyn Node]) -> Cell {
+    let leaves: Vec<Leaf<'_>> = list
+        .iter()
+        .filter_map(|node| match node.view() {
+            View::Leaf(leaf) => Some(leaf),
+            _ => None,
+        })
+        .collect();
+    let amounts = leaves.iter().map(|leaf| match leaf {
+        Leaf::Money(figure) => Some(*figure),
+        _ => None,
+    });
+    match (leaves.as_slice(), amounts.sum::<Option<Figure>>()) {
+        ([], _) => Cell::words("none"),
+        ([leaf], _) => cell(*leaf),
+        (_, Some(sum)) => Cell::Money(sum, Digits::Whole),
+        _ => Cell::Count(list.len() as u64),
+    }
+}
+
+/// A figure in its unit.
+pub(in crate::report) fn cell(leaf: Leaf<'_>) -> Cell {
+    match leaf {
+        Leaf::Money(figure) => Cell::Money(figure, Digits::Whole),
+        Leaf::Number(number, measure) => measured(number, measure),
+        Leaf::Count(count) => Cell::Count(count),
+        Leaf::Words(words) => Cell::words(words),
+        Leaf::Flag(flag) => Cell::words(if flag { "yes" } else { "no" }),
+    }
+}
+
+/// A number as a cell.
+pub(in crate::report) fn measured(number: f64, measure: Measure) -> Cell {
+    match measure {
+        Measure::Chance | Measure::Share => Cell::Share(number),
+        Measure::Rate => Cell::Rate(number),
+        Measure::Years => Cell::Years(number),
+        Measure::Hours => Cell::Hours(number),
+        _ => Cell::Ratio(number),
     }
 }

@@ -1,15 +1,19 @@
 //! Which figure does a key such as `plan.core.net_present_value` name?
 
-use super::super::Datum;
+use crate::figures::{Assessment, Field, Leaf, Node, View};
 
 /// A figure, and the whole way to it.
-#[derive(Debug, Clone, PartialEq)]
 pub struct Found<'d> {
     /// Names of the steps, from the top: `["plans", "core", "investment", "net_present_value"]`.
     pub path: Vec<String>,
     /// The figure.
-    pub datum: &'d Datum,
+    pub node: &'d dyn Node,
+    /// What the last step with a formula or a page is.
+    pub field: Option<&'static Field>,
 }
+
+/// A step of the way: its name, what it leads to, and its definition where it is a field.
+type Way<'d> = (String, &'d dyn Node, Option<&'static Field>);
 
 /// Short names of lists, for the one that is meant.
 const ALIASES: [(&str, &str); 4] =
@@ -44,7 +48,7 @@ const WORDS: [(&str, &str); 20] = [
 
 /// Finds a figure by its key, or by what tables call it: `plan.core.value`, and `value` alone for the plan that is
 /// recommended, else for the first; what no plan has is looked for in today.
-pub fn find<'d>(root: &'d Datum, key: &str) -> Option<Found<'d>> {
+pub fn find<'d>(root: &'d Assessment, key: &str) -> Option<Found<'d>> {
     if let Some(found) = by_key(root, key) {
         return Some(found);
     }
@@ -55,19 +59,13 @@ pub fn find<'d>(root: &'d Datum, key: &str) -> Option<Found<'d>> {
     if let Some(whose) = whose {
         return by_key(root, &format!("{whose}.{meant}"));
     }
-    let recommended = match root.get("recommendation").and_then(|found| found.get("plan")) {
-        Some(Datum::Words(plan)) if plan != "today" => Some(plan.clone()),
-        _ => None,
-    };
-    let first = || match root.get("plans") {
-        Some(Datum::List(plans)) => plans.first().and_then(name_of),
-        _ => None,
-    };
-    let of_plan = recommended.or_else(first).and_then(|plan| by_key(root, &format!("plans.{plan}.{meant}")));
+    let recommended = root.plans.iter().find(|plan| plan.id == root.recommendation.plan);
+    let plan = recommended.or_else(|| root.plans.first());
+    let of_plan = plan.and_then(|plan| by_key(root, &format!("plans.{}.{meant}", plan.id)));
     of_plan.or_else(|| by_key(root, &format!("today.{meant}")))
 }
 
-fn by_key<'d>(root: &'d Datum, key: &str) -> Option<Found<'d>> {
+fn by_key<'d>(root: &'d dyn Node, key: &str) -> Option<Found<'d>> {
     let aliased = ALIASES.iter().find_map(|(short, long)| {
         let rest = key.strip_prefix(short)?;
         rest.starts_with('.').then(|| format!("{long}{rest}"))
@@ -76,63 +74,61 @@ fn by_key<'d>(root: &'d Datum, key: &str) -> Option<Found<'d>> {
     below(root, key, &mut Vec::new())
 }
 
-fn below<'d>(datum: &'d Datum, key: &str, path: &mut Vec<String>) -> Option<Found<'d>> {
+fn below<'d>(node: &'d dyn Node, key: &str, way: &mut Vec<Way<'d>>) -> Option<Found<'d>> {
     if key.is_empty() {
-        return Some(Found { path: path.clone(), datum });
+        let told = |field: &&Field| !field.formula.is_empty() || !field.page.is_empty();
+        let field = way.iter().rev().filter_map(|(_, _, field)| *field).find(told);
+        return Some(Found { path: way.iter().map(|(name, ..)| name.clone()).collect(), node, field });
     }
-    for (name, next, rest) in steps(datum, key) {
-        path.push(name);
-        if let Some(found) = below(next, rest, path) {
+    let children = children(node);
+    // Names may hold points, so every name that the key begins with is a step.
+    for (name, next, field) in &children {
+        let Some(rest) = key.strip_prefix(name.as_str()) else { continue };
+        let Some(rest) = (if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }) else { continue };
+        way.push((name.clone(), *next, *field));
+        if let Some(found) = below(*next, rest, way) {
             return Some(found);
         }
-        path.pop();
+        way.pop();
     }
-    if let Datum::Map(entries) = datum {
+    // Only within an element of a list: a key begins at the top.
+    if way.len() == 2 {
         for implied in IMPLIED {
-            // Only within an element of a list: a key begins at the top.
-            if path.len() == 2
-                && let Some((_, next)) = entries.iter().find(|(name, _)| name == implied)
-            {
-                path.push(implied.to_owned());
-                if let Some(found) = below(next, key, path) {
-                    return Some(found);
-                }
-                path.pop();
+            let Some((name, next, field)) = children.iter().find(|(name, _, field)| field.is_some() && name == implied)
+            else {
+                continue;
+            };
+            way.push((name.clone(), *next, *field));
+            if let Some(found) = below(*next, key, way) {
+                return Some(found);
             }
+            way.pop();
         }
     }
     None
 }
 
-/// Names may hold points, so every name that the key begins with is a step.
-fn steps<'d, 'k>(datum: &'d Datum, key: &'k str) -> Vec<(String, &'d Datum, &'k str)> {
-    let after = |name: &str| -> Option<&'k str> {
-        let rest = key.strip_prefix(name)?;
-        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
-    };
-    match datum {
-        Datum::Map(entries) => {
-            entries.iter().filter_map(|(name, next)| Some((name.clone(), next, after(name)?))).collect()
+/// What stands in a value, by name; elements of a list by their id, else by their number.
+fn children(node: &dyn Node) -> Vec<Way<'_>> {
+    match node.view() {
+        View::Record(fields) => {
+            fields.into_iter().map(|(field, next)| (field.key().to_owned(), next, Some(field))).collect()
         }
-        Datum::List(list) => list
-            .iter()
-            .enumerate()
-            .filter_map(|(index, next)| {
-                let name = name_of(next).unwrap_or_else(|| index.to_string());
-                let rest = after(&name)?;
-                Some((name, next, rest))
-            })
-            .collect(),
-        _ => Vec::new(),
+        View::Table(entries) => entries.into_iter().map(|(name, next)| (name.to_owned(), next, None)).collect(),
+        View::List(list) => {
+            let named = list.into_iter().enumerate();
+            named.map(|(index, next)| (name_of(next).unwrap_or_else(|| index.to_string()), next, None)).collect()
+        }
+        View::Leaf(_) | View::Nothing(_) => Vec::new(),
     }
 }
 
 /// The id or the name of an element.
-fn name_of(datum: &Datum) -> Option<String> {
-    let Datum::Map(entries) = datum else { return None };
-    let key = ["id", "name", "plan"].into_iter().find(|key| entries.iter().any(|(name, _)| name == key))?;
-    entries.iter().find_map(|(name, value)| match value {
-        Datum::Words(words) if name == key => Some(words.clone()),
+fn name_of(node: &dyn Node) -> Option<String> {
+    let View::Record(fields) = node.view() else { return None };
+    let key = ["id", "name", "plan"].into_iter().find(|key| fields.iter().any(|(field, _)| field.key() == *key))?;
+    fields.iter().find_map(|(field, value)| match value.view() {
+        View::Leaf(Leaf::Words(words)) if field.key() == key => Some(words.to_owned()),
         _ => None,
     })
 }
@@ -145,23 +141,23 @@ pub fn like(key: &str, known: impl Iterator<Item = String>) -> Vec<String> {
     rated.into_iter().take(SHOWN).map(|(_, key)| key).collect()
 }
 
-/// Every key below a datum, for suggestions: the short forms.
-pub fn keys(root: &Datum) -> Vec<String> {
+/// Every key below a value, for suggestions: the short forms, with what they name.
+pub fn keys(root: &dyn Node) -> Vec<(String, &dyn Node)> {
     let mut found = Vec::new();
     collect(root, &mut Vec::new(), &mut found);
     found
 }
 
-fn collect(datum: &Datum, path: &mut Vec<String>, found: &mut Vec<String>) {
-    let children: Vec<(String, &Datum)> = match datum {
-        Datum::Map(entries) => entries.iter().map(|(name, next)| (name.clone(), next)).collect(),
-        Datum::List(list) => list.iter().filter_map(|next| Some((name_of(next)?, next))).collect(),
-        _ => Vec::new(),
-    };
-    if children.is_empty() && !path.is_empty() {
-        found.push(short(path));
+fn collect<'d>(node: &'d dyn Node, path: &mut Vec<String>, found: &mut Vec<(String, &'d dyn Node)>) {
+    let mut children = children(node);
+    if let View::List(_) = node.view() {
+        // A place in a list is no name.
+        children.retain(|(_, next, _)| name_of(*next).is_some());
     }
-    for (name, next) in children {
+    if children.is_empty() && !path.is_empty() {
+        found.push((short(path), node));
+    }
+    for (name, next, _) in children {
         path.push(name);
         collect(next, path, found);
         path.pop();

@@ -1,17 +1,15 @@
 //! Where does a figure come from? Formula, inputs with their lines, and what stands between.
 
-mod entries;
 mod figures;
 pub(super) mod key;
 
 use crate::engine::{Analysis, PlanAnalysis};
+use crate::figures::{Assessment, Node, View};
 use crate::model::{Estimate, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::sections::average;
-use super::{Cell, Datum, Digits, Section, Table, Text};
-
-pub(super) use figures::cell_of;
+use super::{Cell, Digits, Section, Table, Text};
 
 /// What an explanation needs besides the figures.
 pub struct Setting<'a> {
@@ -20,7 +18,7 @@ pub struct Setting<'a> {
     /// Its figures.
     pub analysis: &'a Analysis,
     /// The same for other programs: what keys name.
-    pub figures: &'a Datum,
+    pub figures: &'a Assessment,
     /// The line of a place in the file.
     pub line: &'a dyn Fn(usize) -> usize,
 }
@@ -54,8 +52,8 @@ pub fn explain(setting: &Setting<'_>, key: &str) -> Result<Vec<Section>, Vec<Str
     let Some(found) = key::find(setting.figures, key) else { return Err(setting.like(key)) };
     let subject = setting.subject(&found.path);
     let name = key::short(&found.path);
-    Ok(match found.datum {
-        Datum::Map(_) => vec![setting.overview(&name, found.datum)],
+    Ok(match found.node.view() {
+        View::Record(_) | View::Table(_) => vec![setting.overview(&name, found.node)],
         _ => setting.figure(&name, subject, &found),
     })
 }
@@ -64,7 +62,7 @@ impl Setting<'_> {
     /// Keys that are like one, figures and assumptions.
     fn like(&self, key: &str) -> Vec<String> {
         let assumptions = self.scenario.estimates().iter().map(|estimate| estimate.path.clone());
-        key::like(key, key::keys(self.figures).into_iter().chain(assumptions))
+        key::like(key, key::keys(self.figures).into_iter().map(|(key, _)| key).chain(assumptions))
     }
 
     fn subject(&self, path: &[String]) -> Subject {
@@ -100,9 +98,9 @@ impl Setting<'_> {
     }
 
     /// What may be asked below a key.
-    fn overview(&self, name: &str, datum: &Datum) -> Section {
-        let keys = key::keys(datum);
-        let rows = keys.iter().map(|key| vec![Cell::words(format!("{name}.{key}"))]).collect();
+    fn overview(&self, name: &str, node: &dyn Node) -> Section {
+        let keys = key::keys(node);
+        let rows = keys.iter().map(|(key, _)| vec![Cell::words(format!("{name}.{key}"))]).collect();
         Section {
             title: name.to_owned(),
             lead: Some(Text::plain("Several figures have this in their name. Ask for one:")),

@@ -5,14 +5,14 @@
 
 use rust_decimal::Decimal;
 
+use crate::figures::{Assessment, Check, Leaf, Measure, Node, Quantity, View};
 use crate::model::Scenario;
 use crate::report::chart::{Scale, words};
-use crate::report::explain::{cell_of, key};
-use crate::report::{Cell, Datum};
+use crate::report::explain::key;
 use crate::units::reading::{Settings, read};
 use crate::units::{Arithmetic, Kind};
 
-use super::{Check, Fault};
+use super::Fault;
 
 /// A bound of a figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,39 +44,26 @@ impl Bound {
     }
 }
 
-/// What a figure is counted in.
+/// How a bound of what is counted in this is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Measure {
-    Money,
-    Share,
-    Years,
-    Rate,
-    Hours,
-    /// A ratio or a count.
-    Number,
-}
+struct Written(Measure);
 
-impl Measure {
-    fn of(cell: &Cell) -> Self {
-        match cell {
-            Cell::Money(..) | Cell::Change(..) => Self::Money,
-            Cell::Share(_) | Cell::Chance(_) => Self::Share,
-            Cell::Years(_) => Self::Years,
-            Cell::Rate(_) => Self::Rate,
-            Cell::Hours(_) | Cell::Duration(_) => Self::Hours,
-            _ => Self::Number,
-        }
-    }
-
+impl Written {
     /// What it is, and what fits it.
     fn fits(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Money => ("an amount of money", "write an amount, such as 250k, 1.2M or -5k"),
-            Self::Share => ("a chance or a share", "write a percentage or one in so many, such as 5% or \"1 in 20\""),
-            Self::Years => ("a number of years", "write \"3 years\", \"18 months\" or a number of years, such as 2.5"),
-            Self::Rate => ("events a year", "write \"1 in 5 years\", \"2 per year\" or a number a year, such as 0.2"),
-            Self::Hours => ("hours", "write \"40 hours\" or a number of hours, such as 40"),
-            Self::Number => ("a number", "write a number, such as 1.5"),
+        match self.0 {
+            Measure::Money => ("an amount of money", "write an amount, such as 250k, 1.2M or -5k"),
+            Measure::Share | Measure::Chance => {
+                ("a chance or a share", "write a percentage or one in so many, such as 5% or \"1 in 20\"")
+            }
+            Measure::Years => {
+                ("a number of years", "write \"3 years\", \"18 months\" or a number of years, such as 2.5")
+            }
+            Measure::Rate => {
+                ("events a year", "write \"1 in 5 years\", \"2 per year\" or a number a year, such as 0.2")
+            }
+            Measure::Hours => ("hours", "write \"40 hours\" or a number of hours, such as 40"),
+            _ => ("a number", "write a number, such as 1.5"),
         }
     }
 
@@ -90,13 +77,13 @@ impl Measure {
         let hours_a_year = Decimal::from(8_760);
         // More than all is no chance, but a return may well be it.
         let percent = || number(text.strip_suffix('%')?.trim())?.checked_div(Decimal::ONE_HUNDRED);
-        let value = match self {
-            Self::Money => bare().or_else(|| of(Kind::Money)),
-            Self::Share => percent().or_else(|| of(Kind::Chance)),
-            Self::Years => bare().or_else(|| of(Kind::Period)?.checked_div(hours_a_year)),
-            Self::Rate => bare().or_else(|| of(Kind::Frequency)),
-            Self::Hours => bare().or_else(|| of(Kind::Period)),
-            Self::Number => bare().or_else(percent),
+        let value = match self.0 {
+            Measure::Money => bare().or_else(|| of(Kind::Money)),
+            Measure::Share | Measure::Chance => percent().or_else(|| of(Kind::Chance)),
+            Measure::Years => bare().or_else(|| of(Kind::Period)?.checked_div(hours_a_year)),
+            Measure::Rate => bare().or_else(|| of(Kind::Frequency)),
+            Measure::Hours => bare().or_else(|| of(Kind::Period)),
+            _ => bare().or_else(percent),
         };
         value.map(|value| sign * f64::from_decimal(value))
     }
@@ -106,14 +93,14 @@ impl Measure {
         let scale = Scale::for_amounts(scenario.unit(), std::iter::once(value));
         let minus = if value < 0.0 { "\u{2212}" } else { "" };
         let fixed = |decimals: usize| scale.voice.set(&format!("{minus}{:.decimals$}", value.abs()));
-        match self {
-            Self::Money => scale.full(value).replace('-', "\u{2212}"),
-            Self::Share => words::percent(value, scale.voice),
-            Self::Years => format!("{} years", fixed(1)),
-            Self::Rate => words::assumption(value, Kind::Frequency, &scale),
-            Self::Hours => format!("{} h", fixed(1)),
-            Self::Number if value.fract() == 0.0 => fixed(0),
-            Self::Number => fixed(2),
+        match self.0 {
+            Measure::Money => scale.full(value).replace('-', "\u{2212}"),
+            Measure::Share | Measure::Chance => words::percent(value, scale.voice),
+            Measure::Years => format!("{} years", fixed(1)),
+            Measure::Rate => words::assumption(value, Kind::Frequency, &scale),
+            Measure::Hours => format!("{} h", fixed(1)),
+            _ if value.fract() == 0.0 => fixed(0),
+            _ => fixed(2),
         }
     }
 
@@ -139,7 +126,11 @@ fn unsigned(text: &str) -> (f64, String) {
 }
 
 /// Whether a figure keeps to its bound.
-pub(super) fn check(assessment: &Datum, bound: &Bound, scenario: &Scenario) -> Result<(Vec<String>, Check), Fault> {
+pub(super) fn check(
+    assessment: &Assessment,
+    bound: &Bound,
+    scenario: &Scenario,
+) -> Result<(Vec<String>, Check), Fault> {
     let Some(found) = key::find(assessment, &bound.key) else {
         let mut help = vec!["keys are those of `rosi assess --format json`".to_owned()];
         let like = key::like(&bound.key, figures(assessment));
@@ -148,41 +139,51 @@ pub(super) fn check(assessment: &Datum, bound: &Bound, scenario: &Scenario) -> R
         }
         return Err(Fault::new(format!("there is no figure \"{}\"", bound.key), help));
     };
-    let value = match found.datum {
-        Datum::Money(figure) => Some(figure.to_f64()),
-        Datum::Number(number) => Some(*number),
-        Datum::Whole(count) => Some(*count as f64),
-        Datum::Null => None,
-        datum => {
-            let mut help = vec!["keys are those of `rosi assess --format json`".to_owned()];
-            let mut below = key::keys(datum).into_iter().map(|key| format!("{}.{key}", bound.key));
-            help.extend(below.next().map(|first| format!("name one figure, such as {first}")));
-            return Err(Fault::new(format!("\"{}\" is not a number", bound.key), help));
-        }
+    let Some((value, measure)) = number(found.node) else {
+        let mut help = vec!["keys are those of `rosi assess --format json`".to_owned()];
+        let mut below = key::keys(found.node).into_iter().map(|(key, _)| format!("{}.{key}", bound.key));
+        help.extend(below.next().map(|first| format!("name one figure, such as {first}")));
+        return Err(Fault::new(format!("\"{}\" is not a number", bound.key), help));
     };
-    let measure = Measure::of(&cell_of(&found.path, found.datum));
-    let Some(limit) = measure.read(&bound.written, scenario.reading()) else {
-        let (what, fits) = measure.fits();
+    let written = Written(measure);
+    let Some(limit) = written.read(&bound.written, scenario.reading()) else {
+        let (what, fits) = written.fits();
         let message = format!("--figure {}: \"{}\" does not fit: the figure is {what}", bound.key, bound.written);
         return Err(Fault::new(message, [fits.to_owned()]));
     };
-    let holds = value.is_some_and(|value| if bound.is_least { value >= limit } else { value <= limit });
+    let as_number = value.map(|value| match value {
+        Quantity::Money(money) => money.figure().to_f64(),
+        Quantity::Count(count) => count as f64,
+        Quantity::Number(number) => number.get(),
+    });
+    let holds = as_number.is_some_and(|value| if bound.is_least { value >= limit } else { value <= limit });
     let check = Check {
         what: bound.key.clone(),
-        found: value.map_or_else(|| "no such figure".to_owned(), |value| measure.beside(value, limit, scenario)),
-        value: if value.is_some() { found.datum.clone() } else { Datum::Null },
+        found: as_number.map_or_else(|| "no such figure".to_owned(), |value| written.beside(value, limit, scenario)),
+        value,
         allowed: format!("at {} {}", if bound.is_least { "least" } else { "most" }, bound.written),
         holds,
     };
     Ok((found.path, check))
 }
 
+/// A figure that a bound can be asked of, and what it is counted in; nothing where it does not exist.
+fn number(node: &dyn Node) -> Option<(Option<Quantity>, Measure)> {
+    match node.view() {
+        View::Leaf(Leaf::Money(figure)) => Some((Some(Quantity::Money(figure.into())), Measure::Money)),
+        View::Leaf(Leaf::Number(number, measure)) => Some((Quantity::finite(number), measure)),
+        View::Leaf(Leaf::Count(count)) => Some((Some(Quantity::Count(count)), Measure::Count)),
+        View::Nothing(shape) => {
+            let measure = shape.measure().filter(|measure| !matches!(measure, Measure::Words | Measure::Flag))?;
+            Some((None, measure))
+        }
+        _ => None,
+    }
+}
+
 /// The keys of all figures that a bound can be asked of.
-fn figures(assessment: &Datum) -> impl Iterator<Item = String> {
-    key::keys(assessment).into_iter().filter(|name| {
-        let datum = key::find(assessment, name).map(|found| found.datum);
-        matches!(datum, Some(Datum::Money(_) | Datum::Number(_) | Datum::Whole(_) | Datum::Null))
-    })
+fn figures(assessment: &Assessment) -> impl Iterator<Item = String> {
+    key::keys(assessment).into_iter().filter(|(_, node)| number(*node).is_some()).map(|(name, _)| name)
 }
 
 #[cfg(test)]
@@ -193,7 +194,7 @@ mod tests {
     #[test]
     fn a_bound_is_read_as_its_figure_is_counted() {
         let settings = Settings::new(Currency::from_code("EUR").unwrap(), Decimal::from(220));
-        let read = |measure: Measure, text: &str| measure.read(text, &settings);
+        let read = |measure: Measure, text: &str| Written(measure).read(text, &settings);
         for (measure, text, value) in [
             (Measure::Money, "0", 0.0),
             (Measure::Money, "-5k", -5_000.0),
@@ -207,8 +208,8 @@ mod tests {
             (Measure::Years, "18 months", 1.5),
             (Measure::Years, "2.5", 2.5),
             (Measure::Rate, "1 in 5 years", 0.2),
-            (Measure::Number, "1.5", 1.5),
-            (Measure::Number, "120%", 1.2),
+            (Measure::Ratio, "1.5", 1.5),
+            (Measure::Ratio, "120%", 1.2),
         ] {
             assert_eq!(read(measure, text), Some(value), "{text}");
         }
@@ -222,8 +223,8 @@ mod tests {
             (Measure::Share, "5k"),
             (Measure::Years, "5%"),
             (Measure::Years, "5k"),
-            (Measure::Number, "5k"),
-            (Measure::Number, "--5"),
+            (Measure::Ratio, "5k"),
+            (Measure::Ratio, "--5"),
         ] {
             assert_eq!(read(measure, text), None, "{text}");
         }

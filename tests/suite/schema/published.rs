@@ -11,13 +11,13 @@ use super::validator;
 use crate::cli::rosi;
 
 /// The file in `docs` holds this text; `ROSI_UPDATE=1` writes it.
-fn up_to_date(name: &str, text: &str) {
+pub fn up_to_date(name: &str, text: &str) {
     let path = format!("{}/docs/{name}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("ROSI_UPDATE").is_some() {
         fs::write(&path, text).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == text, "docs/{name} is out of date: ROSI_UPDATE=1 cargo test --test suite schema writes it");
+    assert!(written == text, "docs/{name} is out of date: ROSI_UPDATE=1 cargo test --test suite writes it");
 }
 
 #[test]
