@@ -280,6 +280,7 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
         cautions,
         beside: Vec::new(),
         figures,
+        voice: crate::units::Voice::default(),
     };
     Ok(Fitted { proposal, fit: fair, written, data, measure, currency: String::new() })
 }

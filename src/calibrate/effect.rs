@@ -135,6 +135,7 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
             ("reduction_mean", mean),
             ("reduction_sd", sd),
         ],
+        voice: crate::units::Voice::default(),
     };
     Ok((proposal, found))
 }

@@ -1,14 +1,18 @@
 //! What do several people's ranges say together, and what is each person's record worth?
 //! Page: `docs/model/experts.md`.
 
+use std::fmt::Display;
+
 use super::cell::{number, reading};
 use super::fault;
-use super::proposal::{Part, Proposal, counted, digits, percent, said};
+use super::proposal::{Part, Proposal, digits, numeral, share};
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::report::texts::{line, number as number_of, texts};
 use crate::stats::Distribution;
 use crate::stats::fit::cooke::{self, Quantiles, Score, Seed};
 use crate::stats::fit::{pool, verdict};
+use crate::units::Voice;
 use crate::units::reading::column::{Style, is_blank_cell};
 
 /// What is asked for.
@@ -34,12 +38,13 @@ impl Kind {
         }
     }
 
-    fn said(self, x: f64) -> String {
+    fn said(self, voice: Voice, x: f64) -> String {
+        let (words, number) = (&texts(voice).experts, numeral(voice, x));
         match self {
-            Self::Amount => said(x),
-            Self::Frequency => format!("{} a year", said(x)),
-            Self::Chance => percent(x),
-            Self::Hours => format!("{} hours", said(x)),
+            Self::Amount => number,
+            Self::Frequency => line(words.a_year, &[("rate", &number)]),
+            Self::Chance => share(voice, x),
+            Self::Hours => line(words.hours, &[("count", &number)]),
         }
     }
 }
@@ -58,14 +63,30 @@ pub enum Way {
 }
 
 impl Way {
-    fn name(self) -> &'static str {
+    fn name(self, voice: Voice) -> &'static str {
+        let words = &texts(voice).experts;
         match self {
-            Self::Linear => "linear pool",
-            Self::Logarithmic => "logarithmic pool",
-            Self::Quantiles => "average of quantiles",
-            Self::Cooke => "linear pool with Cooke's weights",
+            Self::Linear => words.linear,
+            Self::Logarithmic => words.logarithmic,
+            Self::Quantiles => words.quantiles,
+            Self::Cooke => words.cooke,
         }
     }
+}
+
+/// One question to several people.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'q> {
+    /// What is asked for.
+    pub kind: Kind,
+    /// Its words, or its number; empty where there is only one.
+    pub text: &'q str,
+    /// Where the answers come from.
+    pub source: &'q str,
+    /// The key that the estimate is for.
+    pub key: &'q str,
+    /// How what is found is said.
+    pub voice: Voice,
 }
 
 /// One person's answer to one question.
@@ -327,12 +348,11 @@ fn through(quantiles: Quantiles, kind: Kind) -> Option<Distribution> {
 pub fn experts(
     answers: &[Answer],
     quiz: &[Answer],
-    kind: Kind,
     way: Way,
-    source: &str,
-    key: &str,
-    question: &str,
+    asked: &Question<'_>,
 ) -> Result<Proposal, Vec<Diagnostic>> {
+    let Question { kind, text: question, source, key, voice } = *asked;
+    let words = &texts(voice).experts;
     let people = people(answers);
     if people.is_empty() {
         return Err(vec![fault(
@@ -406,66 +426,71 @@ pub fn experts(
 
     let mut findings = Vec::new();
     for answer in answers {
-        findings.push(format!("{}: {} to {}", answer.person, kind.said(answer.low), kind.said(answer.high)));
+        let [low, high] = [answer.low, answer.high].map(|end| kind.said(voice, end));
+        findings.push(line(words.range, &[("person", &answer.person), ("low", &low), ("high", &high)]));
     }
     for other in [Way::Linear, Way::Logarithmic, Way::Quantiles, Way::Cooke] {
         if other == Way::Cooke && !earned {
             continue;
         }
-        if let Some([low, middle, high]) = all([0.05, 0.5, 0.95].map(|p| quantile(other, p))) {
-            let chosen = if other == taken { " (taken)" } else { "" };
-            let (low, middle, high) = (kind.said(low), kind.said(middle), kind.said(high));
-            findings.push(format!("{}: {low} to {high}, middle {middle}{chosen}", other.name()));
+        if let Some(points) = all([0.05, 0.5, 0.95].map(|p| quantile(other, p))) {
+            let sentence = if other == taken { words.pool_taken } else { words.pool };
+            let [low, middle, high] = points.map(|point| kind.said(voice, point));
+            let parts: [(&str, &dyn Display); 4] =
+                [("pool", &other.name(voice)), ("low", &low), ("high", &high), ("middle", &middle)];
+            findings.push(line(sentence, &parts));
         }
     }
-    let mut cautions = disagreement(answers, kind);
+    let mut cautions = disagreement(answers, kind, voice);
     for record in records(quiz) {
-        let line = format!(
-            "{}: {} of {} quiz answers lay in the range, 90 % should; of the next ranges {} are likely to hold",
-            record.person,
-            record.hits,
-            record.asked,
-            percent(verdict::expected_coverage(record.hits, record.asked))
-        );
-        findings.push(if record.chance < 0.05 {
-            format!("{line} (chance of so few for ranges that hold: {}): too narrow.", percent(record.chance))
-        } else {
-            format!("{line}.")
-        });
+        findings.push(line(
+            if record.chance < 0.05 { words.quiz_narrow } else { words.quiz },
+            &[
+                ("person", &record.person),
+                ("hits", &record.hits),
+                ("asked", &record.asked),
+                ("share", &share(voice, verdict::expected_coverage(record.hits, record.asked))),
+                ("chance", &share(voice, record.chance)),
+            ],
+        ));
     }
     if earned {
         for (person, score) in people.iter().zip(&scored) {
-            findings.push(format!(
-                "{person}: calibration {}, information {}, weight {}",
-                digits(score.calibration),
-                said(score.information),
-                percent(score.weight)
+            findings.push(line(
+                words.score,
+                &[
+                    ("person", person),
+                    ("calibration", &voice.set(&digits(score.calibration))),
+                    ("information", &numeral(voice, score.information)),
+                    ("weight", &share(voice, score.weight)),
+                ],
             ));
         }
     }
     if way == Way::Cooke && !earned {
+        let sentence = number_of(seeds, words.no_weights_one, words.no_weights);
+        cautions.push(line(sentence, &[("least", &cooke::LEAST_SEEDS), ("count", &seeds)]));
         let without = quiz.iter().filter(|answer| answer.truth.is_some() && answer.middle.is_none()).count();
-        let missing = if without > 0 {
-            format!(" {} of the quiz lack the middle: ask for 5, 50 and 95 % points.", counted(without, "answer"))
-        } else {
-            String::new()
-        };
-        cautions.push(format!(
-            "Cooke's weights need {} seed questions with known answers that everybody answered by low, middle and high; there {}.{missing} Everybody weighs the same.",
-            cooke::LEAST_SEEDS,
-            if seeds == 1 { "is 1".to_owned() } else { format!("are {seeds}") }
-        ));
+        if without > 0 {
+            let sentence = number_of(without, words.without_middle_one, words.without_middle);
+            cautions.push(line(sentence, &[("count", &without)]));
+        }
     }
     if people.len() == 1 {
-        cautions.push("One person is no panel: ask a second before the board does.".to_owned());
+        cautions.push(words.one_person.to_owned());
     }
-    let rests_on = format!(
-        "{} of {}{}; {}",
-        counted(people.len(), "range"),
-        people.join(", "),
-        if question.is_empty() { String::new() } else { format!(" on {question}") },
-        taken.name()
-    );
+    let sentence = if question.is_empty() {
+        number_of(people.len(), words.rests_on_one, words.rests_on)
+    } else {
+        number_of(people.len(), words.rests_on_one_question, words.rests_on_question)
+    };
+    let parts: [(&str, &dyn Display); 4] = [
+        ("count", &people.len()),
+        ("people", &people.join(", ")),
+        ("question", &question),
+        ("pool", &taken.name(voice)),
+    ];
+    let rests_on = line(sentence, &parts);
     let mut figures = vec![("people", people.len() as f64), ("p05", p05), ("p50", p50), ("p95", p95)];
     if let Some(mean) = (way == Way::Linear).then(|| pool::linear_mean(&equal)) {
         figures.push(("mean", mean));
@@ -482,6 +507,7 @@ pub fn experts(
         cautions,
         beside: Vec::new(),
         figures,
+        voice,
     })
 }
 
@@ -494,18 +520,20 @@ fn all<const N: usize>(found: [Option<f64>; N]) -> Option<[f64; N]> {
 }
 
 /// Which people's ranges do not even touch.
-fn disagreement(answers: &[Answer], kind: Kind) -> Vec<String> {
+fn disagreement(answers: &[Answer], kind: Kind, voice: Voice) -> Vec<String> {
     let mut told = Vec::new();
     for (i, one) in answers.iter().enumerate() {
         for other in &answers[i + 1..] {
             let (lower, upper) = if one.high <= other.high { (one, other) } else { (other, one) };
             if lower.high < upper.low {
-                told.push(format!(
-                    "{} ends at {} where {} begins at {}: they do not speak of the same thing, or know different things. Ask both why before you pool them.",
-                    lower.person,
-                    kind.said(lower.high),
-                    upper.person,
-                    kind.said(upper.low)
+                told.push(line(
+                    texts(voice).experts.apart,
+                    &[
+                        ("lower", &lower.person),
+                        ("end", &kind.said(voice, lower.high)),
+                        ("upper", &upper.person),
+                        ("begin", &kind.said(voice, upper.low)),
+                    ],
                 ));
             }
         }

@@ -200,5 +200,6 @@ pub fn frequency(
         cautions,
         beside,
         figures,
+        voice: crate::units::Voice::default(),
     })
 }

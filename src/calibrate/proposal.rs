@@ -6,6 +6,9 @@
 
 use serde_json::{Value, json};
 
+use crate::report::texts::texts;
+use crate::units::Voice;
+
 /// One value of an estimate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
@@ -42,6 +45,8 @@ pub struct Proposal {
     pub beside: Vec<(String, String)>,
     /// Named figures for programs.
     pub figures: Vec<(&'static str, f64)>,
+    /// In which language, and with which marks, it is said.
+    pub voice: Voice,
 }
 
 /// A figure with six significant digits, without an exponent.
@@ -87,16 +92,29 @@ pub fn said(x: f64) -> String {
 /// A chance in percent, as people say it.
 #[must_use]
 pub fn percent(p: f64) -> String {
+    share(Voice::default(), p)
+}
+
+/// The same as its readers say it.
+#[must_use]
+pub fn share(voice: Voice, p: f64) -> String {
+    let words = &texts(voice).review;
     let p = 100.0 * p;
     if p > 0.0 && p < 0.1 {
-        "below 0.1 %".to_owned()
+        words.below_permille.to_owned()
     } else if p < 10.0 {
-        format!("{} %", format!("{p:.1}").trim_end_matches(".0"))
+        voice.set(&format!("{} %", format!("{p:.1}").trim_end_matches(".0")))
     } else if (99.5..100.0).contains(&p) {
-        "over 99 %".to_owned()
+        words.over_99.to_owned()
     } else {
         format!("{p:.0} %")
     }
+}
+
+/// A figure as its readers write it, with the digits of [`said`].
+#[must_use]
+pub fn numeral(voice: Voice, x: f64) -> String {
+    voice.set(&said(x))
 }
 
 /// "1 event", "2 events".
@@ -183,8 +201,8 @@ impl Proposal {
     /// What was found, and what must be known before it is used.
     #[must_use]
     pub fn notes(&self) -> String {
-        let mut text = String::new();
-        for (title, lines) in [("What was found", &self.findings), ("Before you use it", &self.cautions)] {
+        let (mut text, words) = (String::new(), &texts(self.voice).experts);
+        for (title, lines) in [(words.found, &self.findings), (words.before_use, &self.cautions)] {
             if lines.is_empty() {
                 continue;
             }

@@ -137,6 +137,7 @@ mod tests {
             cautions: Vec::new(),
             beside: vec![("count = { clustering = 0.8 }".to_owned(), "clusters".to_owned())],
             figures: Vec::new(),
+            voice: crate::units::Voice::default(),
         }
     }
 

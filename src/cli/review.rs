@@ -16,7 +16,7 @@ use crate::review::actuals::Incident;
 use crate::review::{Actuals, Review, page, review};
 use crate::scenario::{Source, parse};
 use crate::stats::fit::Observation;
-use crate::units::Currency;
+use crate::units::{Currency, Voice};
 
 /// The arguments of `rosi review`.
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ impl Before {
     /// The paper with the review behind its first page, where one is asked for.
     pub(crate) fn beside(&self, paper: Paper, terminal: &Terminal) -> Result<Paper, Failed> {
         let Some([case, actuals]) = self.review.as_deref() else { return Ok(paper) };
-        let (_, found) = reviewed(case, actuals, terminal)?;
+        let (_, found) = reviewed(case, actuals, Some(paper.report.voice), terminal)?;
         Ok(paper.with(page::part(&found)))
     }
 }
@@ -62,7 +62,14 @@ enum Form {
 }
 
 /// What was promised in a case against what came since, with the case.
-pub(crate) fn reviewed(case: &Path, came: &Path, terminal: &Terminal) -> Result<(Source, Review), Failed> {
+///
+/// It speaks as the paper does that it stands in, else as its case.
+pub(crate) fn reviewed(
+    case: &Path,
+    came: &Path,
+    voice: Option<Voice>,
+    terminal: &Terminal,
+) -> Result<(Source, Review), Failed> {
     let source = files::unguarded(case, terminal)?;
     let parsed = files::parsed(&source, terminal, false)?;
     let scenario = &parsed.scenario;
@@ -72,13 +79,13 @@ pub(crate) fn reviewed(case: &Path, came: &Path, terminal: &Terminal) -> Result<
     from_log(&mut actuals, scenario.currency(), &files::folder_of(came), terminal)?;
     let settings = Settings { method: MethodChoice::Expected, ..Settings::default() };
     let analysis = told(engine::analyse(scenario, &settings), terminal)?;
-    let found = told(review(scenario, &analysis, &actuals), terminal)?;
+    let found = told(review(scenario, &analysis, &actuals, voice.unwrap_or_else(|| scenario.voice())), terminal)?;
     Ok((source, found))
 }
 
 /// Runs `rosi review`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let (source, found) = reviewed(&arguments.case, &arguments.actuals, terminal)?;
+    let (source, found) = reviewed(&arguments.case, &arguments.actuals, None, terminal)?;
     let written = match arguments.format {
         Form::Text => page::text(&found),
         Form::Markdown => page::markdown(&found),

@@ -23,6 +23,7 @@ use crate::model::{
 use crate::units::Arithmetic;
 
 use super::failure::{Member, failure_states};
+use super::stop::Stop;
 use super::system::{self, Cluster};
 use super::values::Values;
 
@@ -34,6 +35,7 @@ pub struct LossModel<'s> {
     clusters: Vec<Cluster>,
     /// By risk.
     cluster_of: Vec<usize>,
+    stop: Stop,
 }
 
 /// One control's effects on one risk.
@@ -86,12 +88,22 @@ impl<'s> LossModel<'s> {
                 }
             }
         }
-        let mut model = Self { scenario, actions, clusters: Vec::new(), cluster_of: vec![0; scenario.risks().len()] };
+        let mut model = Self { scenario, actions, clusters: Vec::new(), cluster_of: vec![0; scenario.risks().len()], stop: Stop::default() };
         model.clusters = system::clusters(&model);
         for (index, cluster) in model.clusters.iter().enumerate() {
             cluster.risks.iter().for_each(|risk| model.cluster_of[*risk] = index);
         }
         model
+    }
+
+    /// The same, worked on no further once somebody asks to stop.
+    pub fn until(self, stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..self }
+    }
+
+    /// Whether nobody waits for the figures any more: what is worked out from here on is thrown away.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_asked()
     }
 
     /// The risks, grouped by what binds them together.

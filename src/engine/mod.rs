@@ -19,6 +19,7 @@ mod repeated;
 mod schedule;
 pub mod sensitivity;
 pub mod simulate;
+mod stop;
 mod system;
 mod terms;
 mod values;
@@ -52,6 +53,7 @@ pub use overlap::Overlap;
 use recovery::{Cover, Covers, Horizon, Known, Paid, Recovered, Recoveries, Share, shares};
 pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
+pub use stop::{Stop, Unfinished};
 pub use system::Cluster;
 pub use values::Values;
 use world::Knowledge;
@@ -208,7 +210,25 @@ pub fn analyse_watched(
     settings: &Settings,
     watch: Watch<'_>,
 ) -> Result<Analysis, Vec<Diagnostic>> {
-    let model = LossModel::new(scenario);
+    analyse_until(scenario, settings, watch, &Stop::default()).map_err(|unfinished| match unfinished {
+        Unfinished::Faults(faults) => faults,
+        // Nobody can ask for it.
+        Unfinished::Stopped => Vec::new(),
+    })
+}
+
+/// The same, until somebody asks to stop.
+///
+/// # Errors
+/// Those of [`analyse`], and that it was stopped.
+pub fn analyse_until(
+    scenario: &Scenario,
+    settings: &Settings,
+    watch: Watch<'_>,
+    stop: &Stop,
+) -> Result<Analysis, Unfinished> {
+    let goes_on = || if stop.is_asked() { Err(Unfinished::Stopped) } else { Ok(()) };
+    let model = LossModel::new(scenario).until(stop);
     let means = Values::means(scenario);
     let today: Vec<RiskMeans<Figure>> = model.all_means(&means, &|_| None);
     let gross_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
@@ -235,11 +255,14 @@ pub fn analyse_watched(
             .filter(|plan| plan.loss.is_overflow() || plan.investment.net_present_value.is_overflow())
             .map(|plan| overflow(&format!("plan.{}", scenario.plans()[plan.plan].id))),
     );
+    goes_on()?;
     if !overflows.is_empty() {
-        return Err(overflows);
+        return Err(Unfinished::Faults(overflows));
     }
     let method::Found { mut year, paths } =
-        method::found(&model, &means, &today, &indices, settings, watch).map_err(|fault| vec![fault])?;
+        method::found(&model, &means, &today, &indices, settings, watch)
+            .map_err(|fault| if stop.is_asked() { Unfinished::Stopped } else { Unfinished::Faults(vec![fault]) })?;
+    goes_on()?;
     if let Some(year) = &mut year {
         let net = |means: &[RiskMeans<Figure>], paid: &[Figure]| -> Vec<Figure> {
             means.iter().zip(paid).map(|(risk, paid)| risk.annual_loss - *paid).collect()
@@ -295,6 +318,7 @@ pub fn analyse_watched(
         sensitivity::sensitivity(&model, covers.as_ref(), &means, &request)
     });
     let sensitivity = sensitivity.flatten();
+    goes_on()?;
     Ok(Analysis {
         today,
         recovered_today,

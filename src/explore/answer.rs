@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::{Live, Refused, Stage};
 use crate::diagnostic::{Diagnostic, draw};
 use crate::render::{self, chart};
-use crate::report::live::{LiveFigure, LiveInput, LiveOption, inputs, options};
+use crate::report::live::{LiveFigure, LiveInput, LiveOption, inputs, options, term};
+use crate::report::texts::{line, texts};
 use crate::report::{self, Cell, Piece, Section, Text};
 use crate::scenario::edit::settings;
 use crate::scenario::syntax::line_number;
@@ -36,7 +37,11 @@ pub fn case(live: &Live) -> Value {
             "before": render::clean(&told.before),
             "now": render::clean(&told.now),
         })).collect::<Vec<_>>(),
-        "warnings": live.warnings.iter().map(fault).collect::<Vec<_>>(),
+        "warnings": live.warnings.iter().map(|warning| {
+            let mut told = fault(warning);
+            told["said"] = json!(render::clean(&report::said(&live.scenario, warning)));
+            told
+        }).collect::<Vec<_>>(),
         "run": report.run,
     });
     let Some(fields) = answer.as_object_mut() else { return answer };
@@ -104,7 +109,7 @@ fn input(input: &LiveInput, unit: Unit) -> Value {
         "name": render::clean(&input.name),
         "unit": unit_of(input.kind, unit),
         "scale": scale_of(input.kind),
-        "example_of_kind": input.kind.example().trim_matches('"'),
+        "example_of_kind": input.kind.typed_example(unit.voice.language),
         "luck": input.is_luck,
         "written": shown(&input.written, unit),
         "mean": input.mean,
@@ -127,14 +132,16 @@ fn input(input: &LiveInput, unit: Unit) -> Value {
 
 /// What stands behind an amount of the kind.
 fn unit_of(kind: Kind, unit: Unit) -> String {
+    let words = &texts(unit).live;
+    let money = |template| line(template, &[("currency", &unit.currency)]);
     match kind {
         Kind::Money => unit.currency.to_owned(),
-        Kind::YearlyMoney => format!("{} a year", unit.currency),
-        Kind::Revenue | Kind::Wage => format!("{} an hour", unit.currency),
-        Kind::Frequency => "a year".into(),
+        Kind::YearlyMoney => money(words.money_a_year),
+        Kind::Revenue | Kind::Wage => money(words.money_an_hour),
+        Kind::Frequency => words.a_year.into(),
         Kind::Chance | Kind::Rate | Kind::Number => String::new(),
-        Kind::Period => "hours".into(),
-        Kind::WorkTime => "hours a year".into(),
+        Kind::Period => words.hours.into(),
+        Kind::WorkTime => words.hours_a_year.into(),
     }
 }
 
@@ -181,6 +188,7 @@ fn plans(live: &Live) -> Value {
 
 fn settings_of(live: &Live) -> Value {
     let setting = |setting: &crate::scenario::edit::Setting| {
+        let said = term(live.scenario.voice().language, setting);
         json!({
             "key": setting.key,
             "part": setting.part,
@@ -190,6 +198,10 @@ fn settings_of(live: &Live) -> Value {
             "doc": setting.doc,
             "words": setting.words,
             "example": setting.example,
+            "label": said.label,
+            "about": said.about,
+            "placeholder": said.default.unwrap_or(said.example),
+            "choices": said.choices,
         })
     };
     Value::Array(settings(&live.source).iter().map(setting).collect())

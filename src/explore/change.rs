@@ -10,8 +10,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Scenario;
 use crate::render;
 use crate::report::Cell;
-use crate::report::live::Told;
-use crate::scenario::edit::{Change, To};
+use crate::report::live::{Told, term};
+use crate::report::texts::{line, texts};
+use crate::scenario::edit::{Change, To, settings};
 use crate::scenario::{Source, written_at};
 
 /// The most changes at once, and the most letters of a key or a value: more than anybody makes by hand.
@@ -113,7 +114,7 @@ pub(super) fn told(before: &Source, after: &Source, scenario: &Scenario, changes
     };
     (0..keys.len())
         .map(|place| Told {
-            name: name_of(scenario, keys[place]),
+            name: name_of(scenario, after, keys[place]),
             before: said(&parsed.scenario, place, &texts[0]),
             now: said(scenario, place, &texts[1]),
         })
@@ -122,18 +123,24 @@ pub(super) fn told(before: &Source, after: &Source, scenario: &Scenario, changes
 }
 
 /// What a key is called.
-fn name_of(scenario: &Scenario, key: &str) -> String {
+fn name_of(scenario: &Scenario, source: &Source, key: &str) -> String {
+    let words = &texts(scenario).live;
     if let Some(estimate) = scenario.estimates().iter().find(|estimate| estimate.path == key) {
         return estimate.name.clone();
     }
     let plan = scenario.plans().iter().find_map(|plan| {
         let rest = key.strip_prefix("plan.")?.strip_prefix(plan.id.as_str())?;
         if rest == ".controls" {
-            return Some(format!("{}: controls", plan.name));
+            return Some(line(words.controls_of, &[("plan", &plan.name)]));
         }
         let control = rest.strip_prefix(".controls.")?.strip_suffix(".start")?;
         let control = scenario.controls().iter().find(|other| other.id == control)?;
-        Some(format!("{}: start of {}", plan.name, control.name))
+        Some(line(words.start_of, &[("plan", &plan.name), ("control", &control.name)]))
     });
-    plan.unwrap_or_else(|| key.replace('_', " "))
+    let setting = || {
+        let found = settings(source).into_iter().find(|setting| setting.key == key)?;
+        let label = term(scenario.voice().language, &found).label;
+        Some(if found.of.is_empty() { label } else { format!("{}: {label}", found.of) })
+    };
+    plan.or_else(setting).unwrap_or_else(|| key.replace('_', " "))
 }

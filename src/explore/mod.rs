@@ -12,7 +12,7 @@ mod pool;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::engine::optimise::for_paper;
-use crate::engine::{self, Analysis, MethodChoice, Settings};
+use crate::engine::{self, Analysis, MethodChoice, Settings, Stop, Unfinished};
 use crate::model::Scenario;
 use crate::report::live::Told;
 use crate::report::{self, Context, Paper, Report};
@@ -107,16 +107,26 @@ pub fn written(source: &Source, changes: &[Change]) -> Result<Source, Refused> {
 }
 
 impl Live {
-    /// Works a changed case out.
+    /// Works a changed case out, until somebody asks to stop.
     ///
     /// # Errors
-    /// What is wrong with a change or with the case.
-    pub fn worked_out(source: &Source, changes: &[Change], stage: Stage, context: Context) -> Result<Self, Refused> {
+    /// What is wrong with a change or with the case; nothing is, where it was stopped.
+    pub fn worked_out(
+        source: &Source,
+        changes: &[Change],
+        stage: Stage,
+        context: Context,
+        stop: &Stop,
+    ) -> Result<Self, Refused> {
         let changed = written(source, changes)?;
         let refused = |faults| Refused { faults, change: None, source: changed.clone() };
         let parsed = scenario::parse(&changed).map_err(refused)?;
         let refused = |faults| Refused { faults, change: None, source: changed.clone() };
-        let analysis = engine::analyse(&parsed.scenario, &stage.settings()).map_err(refused)?;
+        let analysis = engine::analyse_until(&parsed.scenario, &stage.settings(), &|_| (), stop);
+        let analysis = analysis.map_err(|unfinished| match unfinished {
+            Unfinished::Faults(faults) => refused(faults),
+            Unfinished::Stopped => refused(Vec::new()),
+        })?;
         let told = change::told(source, &changed, &parsed.scenario, changes);
         let scenario::Parsed { scenario, warnings } = parsed;
         Ok(Self { source: changed, scenario, warnings, analysis, stage, told, context })

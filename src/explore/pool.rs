@@ -3,10 +3,11 @@
 //! Each range is read as the file reads, and pooled as `rosi calibrate experts` pools (the mixture, which keeps the
 //! disagreement).
 
-use crate::calibrate::experts::{Answer, Kind as Asked, Way, experts};
+use crate::calibrate::experts::{Answer, Kind as Asked, Question, Way, experts};
 use crate::calibrate::proposal::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Scenario;
+use crate::report::texts::{line, texts};
 use crate::scenario::edit::{Change, To, quantity_text};
 use crate::units::reading::{self, Settings};
 use crate::units::{Arithmetic, Kind, Numbers};
@@ -27,23 +28,22 @@ pub struct Estimate {
 /// # Errors
 /// An input that there is none, and what is no range of its kind.
 pub fn read_range(scenario: &Scenario, key: &str, person: &str, low: &str, high: &str) -> Result<Estimate, Diagnostic> {
-    let kind = kind_of(scenario, key)?;
+    let (kind, words) = (kind_of(scenario, key)?, &texts(scenario).replies);
     let read = |text: &str| {
         reading::read(text, kind, scenario.reading()).map(|read| f64::from_decimal(read.value)).map_err(|_| {
-            let message = format!("\"{text}\" is not {}", kind.name());
-            Diagnostic::new(Code::BadQuantity, message).help(format!("write for example {}", kind.example())).path(key)
+            let example = kind.typed_example(scenario.voice().language);
+            Diagnostic::new(Code::BadQuantity, line(words.no_quantity, &[("text", &text)]))
+                .help(line(words.write_such, &[("example", &example)]))
+                .path(key)
         })
     };
     let (low_value, high_value) = (read(low)?, read(high)?);
     let fault = |message: &str, help: &str| Err(Diagnostic::new(Code::WrongOrder, message).help(help).path(key));
     if low_value >= high_value {
-        return fault("the low end is not below the high end", "nine times in ten the truth lies between the two");
+        return fault(words.wrong_order, words.right_order);
     }
     if low_value <= 0.0 || kind == Kind::Chance && high_value >= 1.0 {
-        return fault(
-            "a range reaches its bound",
-            "take a low end above zero and, for a chance, a high end below 100%",
-        );
+        return fault(words.at_bound, words.within_bound);
     }
     let estimate = (low.to_owned(), low_value, high.to_owned(), high_value);
     Ok(Estimate { person: person.to_owned(), low: (estimate.0, estimate.1), high: (estimate.2, estimate.3) })
@@ -87,7 +87,10 @@ pub fn pooled(
             truth: None,
         })
         .collect();
-    let proposal = experts(&answers, &[], asked, Way::Linear, "this room", key, key)?;
+    let voice = scenario.voice();
+    let source = texts(voice).experts.room;
+    let question = Question { kind: asked, text: key, source, key, voice };
+    let proposal = experts(&answers, &[], Way::Linear, &question)?;
     // What is proposed is written with a point; it goes to the file as the file writes.
     let english = Settings { numbers: Some(Numbers::CommaPoint), ..scenario.reading().clone() };
     let written = match asked {
@@ -106,8 +109,8 @@ pub fn pooled(
         Some(((*name).to_owned(), quantity_text(value, kind, scenario.reading().numbers)))
     };
     let pairs: Option<Vec<(String, String)>> = proposal.value.iter().map(pair).collect();
-    let pairs =
-        pairs.ok_or_else(|| vec![Diagnostic::new(Code::Infeasible, "the ranges have no common form").path(key)])?;
+    let no_form = || vec![Diagnostic::new(Code::Infeasible, texts(scenario).replies.no_common_form).path(key)];
+    let pairs = pairs.ok_or_else(no_form)?;
     let found = proposal.findings.into_iter().chain(proposal.cautions).collect();
     Ok((Change { key: key.to_owned(), to: To::Range(pairs) }, found))
 }

@@ -81,6 +81,14 @@ pub(crate) fn of_effect(language: Language, factor: Option<&str>, is_new_value: 
     }
 }
 
+/// The option that a search found.
+pub(crate) fn of_best_set(language: Language) -> &'static str {
+    match language {
+        Language::English => "Best set",
+        Language::German => "Beste Auswahl",
+    }
+}
+
 /// What an exchange rate is called.
 pub(crate) fn of_exchange_rate(language: Language, one: &str, of: &str) -> String {
     match language {

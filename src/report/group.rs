@@ -12,8 +12,9 @@ use crate::units::Figure;
 
 use super::assessment::{by_level, year_errors};
 use super::chart::AgreedLimit;
-use super::texts::texts;
-use super::{Cell, Digits, Report, Section, Table, Text};
+use super::texts::entities::Group as Words;
+use super::texts::{line, number, say, texts};
+use super::{Cell, Digits, Piece, Report, Section, Table, Text};
 
 /// Entities that a text names; the figures for other programs hold all.
 const SHOWN: usize = 15;
@@ -65,40 +66,37 @@ impl Teller<'_> {
     /// Every option with its name: today first.
     fn all(&self) -> impl Iterator<Item = (String, &GroupOption)> {
         let plans = self.group.plans.iter().map(|plan| plan.name.clone()).zip(&self.found.plans);
-        std::iter::once(("Today".to_owned(), &self.found.today)).chain(plans)
+        std::iter::once((self.words().today.to_owned(), &self.found.today)).chain(plans)
+    }
+
+    fn words(&self) -> &'static Words {
+        &texts(self.group).group
     }
 
     fn answer(&self) -> Vec<Text> {
-        let today = &self.found.today;
+        let (today, words) = (&self.found.today, self.words());
         let count = self.found.entities.len();
-        let entities = if count == 1 { "one entity loses".to_owned() } else { format!("{count} entities lose") };
-        let mut first =
-            Text::plain(format!("Together the {entities} ")).figure(money(today.loss)).and(" in an average year");
-        if let Some(year) = &today.year {
-            first = first
-                .and(", ")
-                .figure(amount(year.loss.quantiles[BAD]))
-                .and(" in a bad one (1 in 20) and ")
-                .figure(amount(year.loss.quantiles[VERY_BAD]))
-                .and(" in a very bad one (1 in 100), after what their own policies pay");
-        }
-        let mut lines = vec![first.and(".")];
+        let loss = ("loss", money(today.loss).into());
+        let counted = ("count", count.to_string().into());
+        let mut lines = vec![match &today.year {
+            None => say(number(count, words.one_loses, words.all_lose), &[counted, loss]),
+            Some(year) => {
+                let [bad, very_bad] = [BAD, VERY_BAD].map(|level| amount(year.loss.quantiles[level]));
+                let parts = [counted, loss, ("bad", bad.into()), ("very_bad", very_bad.into())];
+                say(number(count, words.one_loses_bad, words.all_lose_bad), &parts)
+            }
+        }];
         if let Some(year) = today.year.as_ref().filter(|_| !self.group.tower.is_empty()) {
-            lines.push(
-                Text::plain("After the group's layers a bad year leaves ")
-                    .figure(amount(year.tower.quantiles[BAD]))
-                    .and(" and a very bad one ")
-                    .figure(amount(year.tower.quantiles[VERY_BAD]))
-                    .and("."),
-            );
+            let [bad, very_bad] = [BAD, VERY_BAD].map(|level| amount(year.tower.quantiles[level]));
+            lines.push(say(words.after_layers, &[("bad", bad.into()), ("very_bad", very_bad.into())]));
         }
         for (place, point) in self.group.appetite.iter().enumerate() {
             let Some((chance, error)) = today.year.as_ref().map(|year| year.appetite[place]) else { continue };
             let agreed = Figure::exact(point.chance.get()).to_f64();
-            let held = match (is_within(chance + error, agreed), is_within((chance - error).max(0.0), agreed)) {
-                (true, true) => " holds: ",
-                (false, false) => " does not hold: ",
-                _ => " is too close to tell: ",
+            let sentence = match (is_within(chance + error, agreed), is_within((chance - error).max(0.0), agreed)) {
+                (true, true) => words.limit_holds,
+                (false, false) => words.limit_fails,
+                _ => words.limit_close,
             };
             // One formatter says a chance beside what was agreed.
             let limit = AgreedLimit {
@@ -109,18 +107,13 @@ impl Teller<'_> {
                 errors: vec![error],
             };
             let said = limit.said(0, self.group.voice).unwrap_or_default();
-            lines.push(
-                Text::plain("The limit ")
-                    .name(point.name.clone())
-                    .and(held)
-                    .and("a year above ")
-                    .figure(Cell::Money(Figure::exact(point.loss.get()), Digits::Whole))
-                    .and(" has a chance of ")
-                    .figure(Cell::words(said))
-                    .and(", agreed are ")
-                    .figure(Cell::Chance(agreed))
-                    .and("."),
-            );
+            let parts = [
+                ("limit", Piece::Name(point.name.clone())),
+                ("loss", Cell::Money(Figure::exact(point.loss.get()), Digits::Whole).into()),
+                ("chance", Cell::words(said).into()),
+                ("agreed", Cell::Chance(agreed).into()),
+            ];
+            lines.push(say(sentence, &parts));
         }
         lines.extend(self.recommendation());
         lines
@@ -130,41 +123,35 @@ impl Teller<'_> {
         if self.group.plans.is_empty() {
             return None;
         }
-        let Some(plan) = self.found.recommended else {
-            return Some(Text::plain("None of the group's plans is worth its cost."));
-        };
+        let words = self.words();
+        let Some(plan) = self.found.recommended else { return Some(Text::plain(words.none_worth)) };
         let item = &self.found.plans[plan];
         let spent = item.money.as_ref()?;
-        let takers = if spent.takers == 1 { "one entity".to_owned() } else { format!("{} entities", spent.takers) };
-        Some(
-            Text::plain("Of the group's plans ")
-                .name(self.group.plans[plan].name.clone())
-                .and(" is worth most: it lowers the average loss to ")
-                .figure(money(item.loss))
-                .and(format!(" a year in {takers}, costs "))
-                .figure(money(spent.cost))
-                .and(" and is worth ")
-                .figure(money(spent.value))
-                .and(" more than that, both in today's money."),
-        )
+        let parts = [
+            ("plan", Piece::Name(self.group.plans[plan].name.clone())),
+            ("loss", money(item.loss).into()),
+            ("count", spent.takers.to_string().into()),
+            ("cost", money(spent.cost).into()),
+            ("value", money(spent.value).into()),
+        ];
+        Some(say(number(spent.takers, words.worth_most_in_one, words.worth_most), &parts))
     }
 
     fn caution(&self) -> Vec<Text> {
         let mut lines: Vec<Text> = super::year::noted(self.group.voice, &self.found.notes);
         if self.found.gap > GAP {
-            lines.push(Text::plain(format!(
-                "The mean of a distribution differs from the average that is known without it by {:.4} %: the distribution is right to no more than that.",
-                100.0 * self.found.gap
-            )));
+            let gap = self.group.voice.set(&format!("{:.4}", 100.0 * self.found.gap));
+            lines.push(Text::plain(line(self.words().gap, &[("gap", &gap)])));
         }
         lines
     }
 
     fn years(&self) -> Option<Section> {
+        let (words, shared) = (self.words(), &texts(self.group).shared);
         let has_tower = !self.group.tower.is_empty();
-        let mut columns = vec!["Option", "Average year", "Bad year (1 in 20)", "Very bad year (1 in 100)"];
+        let mut columns = vec![shared.option, words.average_year, shared.bad_year, words.very_bad_year];
         if has_tower {
-            columns.extend(["Bad year, layers paid", "Very bad year, layers paid"]);
+            columns.extend([words.bad_year_paid, words.very_bad_year_paid]);
         }
         let row = |(name, option): (String, &GroupOption)| {
             let year = option.year.as_ref();
@@ -176,17 +163,15 @@ impl Teller<'_> {
             row
         };
         Some(Section {
-            title: "The year of the group".to_owned(),
-            lead: Some(Text::plain(format!(
-                "Amounts in {}, after what the entities' own policies pay.",
-                self.group.currency
-            ))),
+            title: words.year.to_owned(),
+            lead: Some(Text::plain(line(words.year_lead, &[("currency", &self.group.currency)]))),
             table: Some(table(&columns, self.all().map(row).collect(), self.found.recommended.map(|plan| plan + 1))),
             notes: Vec::new(),
         })
     }
 
     fn plans(&self) -> Option<Section> {
+        let words = self.words();
         let row = |(plan, option): (&crate::model::GroupPlan, &GroupOption)| {
             let spent = option.money.as_ref()?;
             Some(vec![
@@ -199,10 +184,10 @@ impl Teller<'_> {
             ])
         };
         let rows: Vec<Vec<Cell>> = self.group.plans.iter().zip(&self.found.plans).filter_map(row).collect();
-        let columns = ["Plan", "Entities", "Cash", "Cost today", "Loss avoided", "Value today"];
+        let columns = [words.plan, words.entities, words.cash, words.cost, words.avoided, words.value];
         (!rows.is_empty()).then(|| Section {
-            title: "What the plans cost and bring".to_owned(),
-            lead: Some(Text::plain("Costs and values are those of the entities' own cases, over their horizons and after their own policies, added up; what the group itself pays is taken off, and what its layers then pay less.")),
+            title: words.plans.to_owned(),
+            lead: Some(Text::plain(words.plans_lead)),
             table: Some(table(&columns, rows, self.found.recommended)),
             notes: Vec::new(),
         })
@@ -210,7 +195,7 @@ impl Teller<'_> {
 
     /// Which entities make an average year, and a bad one.
     fn entities(&self) -> Option<Section> {
-        let today = &self.found.today;
+        let (today, words) = (&self.found.today, self.words());
         let parts = today.year.as_ref().map(|year| &year.parts).filter(|parts| !parts.is_empty());
         let total = today.loss.to_f64();
         let mut order: Vec<usize> = (0..self.found.entities.len()).collect();
@@ -231,40 +216,40 @@ impl Teller<'_> {
         };
         let mut notes = Vec::new();
         if order.len() > SHOWN {
-            notes.push(Text::plain(format!("{} more: --format json and csv have all.", order.len() - SHOWN)));
+            notes.push(Text::plain(line(words.more, &[("count", &(order.len() - SHOWN))])));
         }
         let columns = [
-            "Entity",
-            "Average year",
-            "Share",
-            "Part of the worst 1 in 20 years",
-            "Share of it",
-            "Part of the worst 1 in 100",
+            words.entity,
+            words.average_year,
+            words.share,
+            words.part_of_worst,
+            words.share_of_worst,
+            words.part_of_very_worst,
         ];
         Some(Section {
-            title: "Which entities make it".to_owned(),
-            lead: Some(Text::plain(
-                "The parts add up to the mean loss of the worst years of the group; the largest first.",
-            )),
+            title: words.who.to_owned(),
+            lead: Some(Text::plain(words.who_lead)),
             table: Some(table(&columns, order.iter().take(SHOWN).map(row).collect(), None)),
             notes,
         })
     }
 
     fn causes(&self) -> Option<Section> {
+        let words = self.words();
         let row = |(cause, (rate, struck)): (&crate::model::GroupCause, &(Figure, usize))| {
             vec![Cell::words(&cause.name), Cell::Rate(rate.to_f64()), Cell::Count(*struck as u64)]
         };
         let rows: Vec<Vec<Cell>> = self.group.causes.iter().zip(&self.found.causes).map(row).collect();
         (!rows.is_empty()).then(|| Section {
-            title: "What strikes them at once".to_owned(),
-            lead: Some(Text::plain("Each strike brings one event in every entity that it reaches, on top of its own; its controls and policies meet it as any other.")),
-            table: Some(table(&["Cause", "Strikes a year", "Entities"], rows, None)),
+            title: words.causes.to_owned(),
+            lead: Some(Text::plain(words.causes_lead)),
+            table: Some(table(&[words.cause, words.strikes, words.entities], rows, None)),
             notes: Vec::new(),
         })
     }
 
     fn tower(&self) -> Option<Section> {
+        let words = self.words();
         let year = self.found.today.year.as_ref().filter(|_| !self.group.tower.is_empty())?;
         let row = |(layer, found): (&crate::model::GroupLayer, &crate::engine::group::LayerYear)| {
             let from = Figure::exact(layer.retention.get());
@@ -280,24 +265,24 @@ impl Teller<'_> {
         };
         let rows = self.group.tower.iter().zip(&year.tower.layers).map(row).collect();
         let columns = [
-            "Layer",
-            "Above",
-            "Limit",
-            "Premium",
-            "Pays in an average year",
-            "Chance that it pays",
-            "Chance that it is used up",
+            words.layer,
+            words.above,
+            words.limit,
+            words.premium,
+            words.pays,
+            words.chance_of_paying,
+            words.chance_of_end,
         ];
         Some(Section {
-            title: "The group's own insurance".to_owned(),
-            lead: Some(Text::plain("Layers over the sum of a year, today.")),
+            title: words.layers.to_owned(),
+            lead: Some(Text::plain(words.layers_lead)),
             table: Some(table(&columns, rows, None)),
             notes: Vec::new(),
         })
     }
 
     fn best(&self) -> Option<Section> {
-        let best = self.found.best.as_ref()?;
+        let (best, words) = (self.found.best.as_ref()?, self.words());
         let row = |(place, plan): (usize, &crate::model::GroupPlan)| {
             let takers = || best.plans.iter().enumerate().filter(move |(_, chosen)| **chosen == Some(place));
             let of = |figure: &dyn Fn(&(Figure, Figure)) -> Figure| -> Figure {
@@ -312,25 +297,15 @@ impl Teller<'_> {
         };
         let rows = self.group.plans.iter().enumerate().map(row).collect();
         let proof = if best.is_proved {
-            Text::plain("No other choice that the budget allows is worth more: this is proved, not guessed.")
+            Text::plain(words.proved)
         } else {
-            Text::plain("No choice that the budget allows is worth more than ")
-                .figure(amount(Some(best.bound)))
-                .and("; how near to that one can come is not proved.")
+            say(words.not_proved, &[("bound", amount(Some(best.bound)).into())])
         };
-        let all = Text::plain("Together ")
-            .figure(money(best.cash))
-            .and(" in cash, worth ")
-            .figure(money(best.value))
-            .and(" more than they cost in today's money, before the group's own layers.");
+        let all = say(words.together, &[("cash", money(best.cash).into()), ("value", money(best.value).into())]);
         Some(Section {
-            title: "The best plan for each entity".to_owned(),
-            lead: Some(
-                Text::plain("With ")
-                    .figure(Cell::Money(best.budget, Digits::Whole))
-                    .and(" of cash over the horizons; which entity takes which plan stands in --format json."),
-            ),
-            table: Some(table(&["Plan", "Entities", "Cash", "Value today"], rows, None)),
+            title: words.best.to_owned(),
+            lead: Some(say(words.best_lead, &[("budget", Cell::Money(best.budget, Digits::Whole).into())])),
+            table: Some(table(&[words.plan, words.entities, words.cash, words.value], rows, None)),
             notes: vec![all, proof],
         })
     }

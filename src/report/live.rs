@@ -3,16 +3,82 @@
 //! Every option with its figures, each under the key by which `rosi explain` and the JSON know it, so that a click can
 //! ask where it comes from; and every input with its range, its weight, where it tips and what knowing it is worth.
 
+use std::fmt::Display;
+
 use crate::engine::year::{BAD, is_within};
 use crate::engine::{Analysis, PlanAnalysis};
+use crate::model::names::of_key;
 use crate::model::{Estimate, Role, Scenario, Shape};
-use crate::units::{Arithmetic, Figure, Kind};
+use crate::scenario::edit::Setting;
+use crate::units::{Arithmetic, Figure, Kind, Language};
 
 use super::charts::limits_of;
 use super::sections::{average, chosen_row};
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
+use super::texts::german::terms;
 use super::texts::{line, say, texts};
 use super::{Cell, Digits, Paper, Text, year};
+
+pub(crate) use super::texts::Replies;
+
+/// What the page says around its figures, by name: its own words, and those of every report.
+pub fn words(language: Language) -> impl Iterator<Item = (String, &'static str)> {
+    texts(language).all().into_iter().filter_map(|(name, text)| {
+        let (group, key) = name.split_once('.')?;
+        matches!(group, "Page" | "Shared").then(|| (key.to_owned(), text))
+    })
+}
+
+/// What it answers to a question that it does not carry out.
+pub(crate) fn replies(language: Language) -> &'static Replies {
+    &texts(language).replies
+}
+
+/// A sentence of those with its places filled.
+pub(crate) fn reply(template: &str, parts: &[(&str, &dyn Display)]) -> String {
+    line(template, parts)
+}
+
+/// A limit, a term of a policy or an assumption of the whole case, as its readers call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveTerm {
+    /// What it is called.
+    pub label: String,
+    /// What it means.
+    pub about: &'static str,
+    /// How one is written.
+    pub example: &'static str,
+    /// What holds where nothing is written.
+    pub default: Option<&'static str>,
+    /// What each of the words is called that it can be.
+    pub choices: Vec<&'static str>,
+}
+
+/// A setting in the language of its readers.
+pub fn term(language: Language, setting: &Setting) -> LiveTerm {
+    let own = if setting.of.is_empty() { setting.part.len() } else { setting.part.len() + 1 + setting.id.len() };
+    let key = setting.key.get(own..).unwrap_or_default().trim_start_matches('.');
+    let german = match language {
+        Language::English => None,
+        Language::German => terms::term(&format!("{}.{key}", setting.part)),
+    };
+    let Some([label, about, example]) = german else {
+        return LiveTerm {
+            label: of_key(language, key),
+            about: setting.doc,
+            example: setting.example,
+            default: setting.default,
+            choices: setting.words.to_vec(),
+        };
+    };
+    LiveTerm {
+        label: label.to_owned(),
+        about,
+        example,
+        default: setting.default.map(|default| if default == setting.example { example } else { default }),
+        choices: setting.words.iter().map(|word| terms::choice(word).unwrap_or(word)).collect(),
+    }
+}
 
 /// One figure of an option.
 #[derive(Debug, Clone, PartialEq)]

@@ -556,7 +556,7 @@ pub(super) fn advice(scenario: &Scenario, warnings: &[Diagnostic], reader: Reade
 }
 
 /// A message in the language of the readers, with their quotation marks.
-pub(super) fn said(scenario: &Scenario, warning: &Diagnostic) -> String {
+pub(crate) fn said(scenario: &Scenario, warning: &Diagnostic) -> String {
     quoted(scenario, message(scenario, warning))
 }
 

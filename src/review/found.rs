@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use crate::calibrate::Proposal;
+use crate::report::texts::texts;
 use crate::stats::fit::verdict::RateRatio;
+use crate::units::{Language, Voice};
 
 /// What the numbers say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,14 +21,15 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// As the output says it.
+    /// As the output says it; programs read the English words.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn words(self, language: Language) -> &'static str {
+        let words = &texts(language).review;
         match self {
-            Self::Better => "better than promised",
-            Self::AsPromised => "as promised",
-            Self::Worse => "worse than promised",
-            Self::TooEarly => "too early to tell",
+            Self::Better => words.better,
+            Self::AsPromised => words.as_promised,
+            Self::Worse => words.worse,
+            Self::TooEarly => words.too_early,
         }
     }
 }
@@ -143,6 +146,8 @@ pub struct Review {
     pub title: String,
     /// Its currency.
     pub currency: String,
+    /// How the review speaks.
+    pub voice: Voice,
     /// First and last day.
     pub period: (Date, Date),
     /// Years of the period.

@@ -10,18 +10,22 @@
 //! - Limits: Kupiec's test from ten years on.
 //! - What became known: how many of a person's 90 % ranges held it.
 
+use std::fmt::Display;
+
 use super::actuals::{Actuals, Known};
 use super::found::{LimitReview, PersonReview, Review, RiskReview, ServiceReview, SpendReview, Verdict};
 use crate::calibrate::Proposal;
-use crate::calibrate::proposal::{Part, counted, digits, percent, said, years as in_years};
+use super::page::{day, in_years};
+use crate::calibrate::proposal::{Part, digits, numeral, share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
 use crate::model::{Estimate, EventRate, Risk, Scenario};
+use crate::report::texts::{line, texts};
 use crate::stats::Distribution;
 use crate::stats::fit::Rate;
 use crate::stats::fit::verdict::{self, Count, LEAST_YEARS};
 use crate::stats::mixture;
-use crate::units::Figure;
+use crate::units::{Figure, Voice};
 use crate::units::reading::{Settings, read};
 
 /// Below it chance alone is hard to believe.
@@ -33,7 +37,13 @@ const NODES: usize = 32;
 ///
 /// # Errors
 /// Unknown ids, and counts of a time that an estimate was already made from.
-pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Result<Review, Vec<Diagnostic>> {
+pub fn review(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    actuals: &Actuals,
+    voice: Voice,
+) -> Result<Review, Vec<Diagnostic>> {
+    let words = &texts(voice).review;
     let mut faults = Vec::new();
     let plan = plan(scenario, actuals, &mut faults);
     references(scenario, actuals, &mut faults);
@@ -45,23 +55,25 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
     let years = actuals.years_long();
     let mut notes = Vec::new();
     if actuals.seen < 1.0 {
-        notes.push(format!(
-            "{} of events were seen: {} count as {}.",
-            percent(actuals.seen),
-            in_years(years),
-            said(years * actuals.seen)
+        notes.push(line(
+            words.seen,
+            &[
+                ("share", &share(voice, actuals.seen)),
+                ("years", &in_years(voice, years)),
+                ("counted", &numeral(voice, years * actuals.seen)),
+            ],
         ));
     }
     let mut risks = Vec::new();
     for (index, risk) in scenario.risks().iter().enumerate() {
         let today = &analysis.today[index];
         let with = promised.map_or(today, |plan| &plan.risks[index]);
-        let in_force = in_force(scenario, actuals, plan, risk, &mut notes);
+        let in_force = in_force(scenario, actuals, plan, risk, (voice, &mut notes));
         let blend = |today: Figure, with: Figure| in_force * with.to_f64() + (1.0 - in_force) * today.to_f64();
         let rate_today = today.rate.to_f64();
         let rate = blend(today.rate, with.rate);
         risks.push(risk_review(
-            scenario,
+            (scenario, voice),
             risk,
             actuals,
             Rates { today: rate_today, promised: rate, loss: blend(today.annual_loss, with.annual_loss), years },
@@ -118,14 +130,15 @@ pub fn review(scenario: &Scenario, analysis: &Analysis, actuals: &Actuals) -> Re
     Ok(Review {
         title: scenario.title().to_owned(),
         currency: scenario.currency().code().to_owned(),
+        voice,
         period: (actuals.from, actuals.to),
         years,
-        plan: plan.map_or_else(|| "today".to_owned(), |plan| scenario.plans()[plan].name.clone()),
+        plan: plan.map_or_else(|| words.today.to_owned(), |plan| scenario.plans()[plan].name.clone()),
         risks,
         spend,
         services,
         limits: limits(scenario, actuals),
-        people: people(scenario, actuals),
+        people: people(scenario, actuals, words.nobody),
         notes,
     })
 }
@@ -217,7 +230,13 @@ fn overlaps(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>
 }
 
 /// The share of the period in which the plan's new controls of a risk were in force.
-fn in_force(scenario: &Scenario, actuals: &Actuals, plan: Option<usize>, risk: &Risk, notes: &mut Vec<String>) -> f64 {
+fn in_force(
+    scenario: &Scenario,
+    actuals: &Actuals,
+    plan: Option<usize>,
+    risk: &Risk,
+    (voice, notes): (Voice, &mut Vec<String>),
+) -> f64 {
     let Some(plan) = plan else { return 0.0 };
     let whole = crate::calibrate::exposure::days(actuals.from, actuals.to) + 1.0;
     let mut shares = Vec::new();
@@ -229,10 +248,9 @@ fn in_force(scenario: &Scenario, actuals: &Actuals, plan: Option<usize>, risk: &
             let without = crate::calibrate::exposure::days(actuals.from, started).clamp(0.0, whole);
             shares.push(1.0 - without / whole);
             if without > 0.0 {
-                notes.push(format!(
-                    "{}: {} started on {started}; before that the rate of today is taken.",
-                    risk.name, control.name
-                ));
+                let parts: [(&str, &dyn Display); 3] =
+                    [("risk", &risk.name), ("control", &control.name), ("day", &day(voice, started))];
+                notes.push(line(texts(voice).review.started, &parts));
             }
         } else if acts {
             shares.push(1.0);
@@ -248,7 +266,7 @@ struct Rates {
     years: f64,
 }
 
-fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates) -> RiskReview {
+fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Actuals, rates: Rates) -> RiskReview {
     let incidents: Vec<_> = actuals.incidents.iter().filter(|incident| incident.risk == risk.id).collect();
     let came = incidents.len() as u64;
     let exposure = rates.years * actuals.seen;
@@ -275,33 +293,23 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
     let fewer_twice = mixed(2.0 * rates.promised, &|expected| verdict::poisson_at_most(came, expected));
     let is_changed = (rates.promised - rates.today).abs() > 1e-9 * rates.today.max(1e-9);
     let expected = rates.promised * exposure;
-    let (verdict, why) = if more < SURPRISE {
-        (Verdict::Worse, format!("as many or more come with a chance of {} only", percent(more)))
+    let words = &texts(voice).review;
+    let (verdict, why, chance) = if more < SURPRISE {
+        (Verdict::Worse, words.more_only, more)
     } else if fewer < SURPRISE {
-        (Verdict::Better, format!("so few come with a chance of {} only", percent(fewer)))
+        (Verdict::Better, words.few_only, fewer)
     } else if is_changed && fewer_today < SURPRISE {
-        (
-            Verdict::AsPromised,
-            format!("so few would have come without the plan with a chance of {} only", percent(fewer_today)),
-        )
+        (Verdict::AsPromised, words.few_without_plan, fewer_today)
     } else if is_changed && none_today >= SURPRISE {
-        (
-            Verdict::TooEarly,
-            format!("even a period without any event had a chance of {} without the plan", percent(none_today)),
-        )
+        (Verdict::TooEarly, words.none_without_plan, none_today)
     } else if is_changed {
-        (Verdict::TooEarly, format!("so few had a chance of {} without the plan", percent(fewer_today)))
+        (Verdict::TooEarly, words.few_also_without_plan, fewer_today)
     } else if fewer_twice < SURPRISE {
-        (
-            Verdict::AsPromised,
-            format!("so few would have come at twice the rate with a chance of {} only", percent(fewer_twice)),
-        )
+        (Verdict::AsPromised, words.few_at_twice, fewer_twice)
     } else {
-        (
-            Verdict::TooEarly,
-            format!("so few would have come with a chance of {} if it were twice as frequent", percent(fewer_twice)),
-        )
+        (Verdict::TooEarly, words.few_also_at_twice, fewer_twice)
     };
+    let why = line(why, &[("chance", &share(voice, chance))]);
     let before = actuals.before.iter().find(|before| before.risk == risk.id);
     let ratio = before.map(|before| {
         let (before, after) =
@@ -311,7 +319,7 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
     let left = if rates.today > 0.0 { rates.promised / rates.today } else { 1.0 };
     let update = estimate
         .zip(range.as_ref())
-        .and_then(|(estimate, range)| update(estimate, range, actuals, came, exposure * left, left));
+        .and_then(|(estimate, range)| update(estimate, range, actuals, voice, Came { count: came, years: exposure * left, left }));
     RiskReview {
         id: risk.id.clone(),
         name: risk.name.clone(),
@@ -329,14 +337,20 @@ fn risk_review(scenario: &Scenario, risk: &Risk, actuals: &Actuals, rates: Rates
     }
 }
 
+/// What came of a risk: how often, in how many years of today's rate, and which part of that rate the plan leaves.
+struct Came {
+    count: u64,
+    years: f64,
+    left: f64,
+}
+
 /// Today's range after what came; nothing for a value without a range.
 fn update(
     estimate: &Estimate,
     range: &Distribution,
     actuals: &Actuals,
-    came: u64,
-    years: f64,
-    left: f64,
+    voice: Voice,
+    Came { count: came, years, left }: Came,
 ) -> Option<Proposal> {
     if estimate.is_fixed() || left <= 0.0 {
         return None;
@@ -348,7 +362,19 @@ fn update(
         Rate::from_range(range.quantile(0.05), range.quantile(0.95)).ok()?
     };
     let known = prior.after(came, years);
-    let through = if left < 0.999 { format!(", of which the plan leaves {}", percent(left)) } else { String::new() };
+    let words = &texts(voice).review;
+    let events = if came == 1 { words.one_event.to_owned() } else { line(words.events, &[("count", &came)]) };
+    let rests_on = line(
+        if left < 0.999 { words.rests_on_part } else { words.rests_on },
+        &[
+            ("low", &numeral(voice, range.quantile(0.05))),
+            ("high", &numeral(voice, range.quantile(0.95))),
+            ("events", &events),
+            ("from", &day(voice, actuals.from)),
+            ("to", &day(voice, actuals.to)),
+            ("share", &share(voice, left)),
+        ],
+    );
     Some(Proposal {
         key: estimate.path.clone(),
         value: vec![
@@ -363,18 +389,12 @@ fn update(
         date: Some(actuals.to.to_string()),
         period: Some((actuals.from.to_string(), actuals.to.to_string())),
         count: came as usize,
-        rests_on: format!(
-            "the range before ({} to {} a year) and {} from {} to {}{through}",
-            said(range.quantile(0.05)),
-            said(range.quantile(0.95)),
-            counted(came as usize, "event"),
-            actuals.from,
-            actuals.to
-        ),
+        rests_on,
         findings: Vec::new(),
         cautions: Vec::new(),
         beside: Vec::new(),
         figures: vec![("mean", known.mean()), ("low", known.quantile(0.05)), ("high", known.quantile(0.95))],
+        voice,
     })
 }
 
@@ -413,7 +433,7 @@ fn value(scenario: &Scenario, estimate: &Estimate, known: &Known) -> Option<f64>
     read(&known.value, estimate.kind, &settings).ok().map(|reading| Figure::exact(reading.value).to_f64())
 }
 
-fn people(scenario: &Scenario, actuals: &Actuals) -> Vec<PersonReview> {
+fn people(scenario: &Scenario, actuals: &Actuals, nobody: &str) -> Vec<PersonReview> {
     let mut people: Vec<PersonReview> = Vec::new();
     let place = |people: &mut Vec<PersonReview>, owner: &str| {
         people.iter().position(|person| person.owner == owner).unwrap_or_else(|| {
@@ -429,7 +449,7 @@ fn people(scenario: &Scenario, actuals: &Actuals) -> Vec<PersonReview> {
         if estimate.is_fixed() {
             continue;
         }
-        let owner = estimate.record.owner.clone().unwrap_or_else(|| "nobody named".to_owned());
+        let owner = estimate.record.owner.clone().unwrap_or_else(|| nobody.to_owned());
         let held = truth >= range.quantile(0.05) && truth <= range.quantile(0.95);
         let place = place(&mut people, &owner);
         let person = &mut people[place];

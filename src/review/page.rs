@@ -2,16 +2,15 @@
 //!
 //! One list of sections serves all: a heading, sentences, a table.
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::found::{Review, RiskReview, Verdict};
-use crate::calibrate::proposal::{percent, said, years as in_years};
+use super::found::{Review, Verdict};
+use crate::calibrate::proposal::{numeral, share};
+use crate::report::texts::{line, texts};
 use crate::report::{self, Cell, Digits, Part, Table, Text};
 use crate::stats::fit::verdict::expected_coverage;
-use crate::units::Figure;
-
-/// The section of ranges to take over.
-const UPDATE: &str = "What to update";
+use crate::units::{Figure, Language, Voice};
 
 /// A part of the review.
 struct Section {
@@ -19,11 +18,13 @@ struct Section {
     lines: Vec<String>,
     head: Vec<&'static str>,
     rows: Vec<Vec<Cell>>,
+    /// Whether it is work on the file, and no matter of a board.
+    is_work: bool,
 }
 
 impl Section {
     fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), lines: Vec::new(), head: Vec::new(), rows: Vec::new() }
+        Self { title: title.into(), lines: Vec::new(), head: Vec::new(), rows: Vec::new(), is_work: false }
     }
 }
 
@@ -33,132 +34,169 @@ fn money(x: f64) -> Cell {
 }
 
 /// A cell as the review's own pages write it.
-fn written(cell: &Cell) -> String {
+fn written(cell: &Cell, voice: Voice) -> String {
     match cell {
         Cell::Words(words) => words.clone(),
-        Cell::Money(figure, _) => said(figure.to_f64()),
+        Cell::Money(figure, _) => numeral(voice, figure.to_f64()),
         Cell::Count(count) => count.to_string(),
         _ => String::new(),
     }
 }
 
 /// A count that need not be whole.
-fn events(x: f64) -> String {
-    if x < 10.0 { format!("{x:.1}") } else { format!("{x:.0}") }
+fn events(voice: Voice, x: f64) -> String {
+    voice.set(&if x < 10.0 { format!("{x:.1}") } else { format!("{x:.0}") })
 }
 
-fn of_verdict(risks: &[RiskReview], verdict: Verdict) -> Vec<&str> {
-    risks.iter().filter(|risk| risk.verdict == verdict).map(|risk| risk.name.as_str()).collect()
+/// A length of years.
+pub(super) fn in_years(voice: Voice, years: f64) -> String {
+    let (words, count) = (&texts(voice).review, numeral(voice, years));
+    if count == "1" { words.one_year.to_owned() } else { line(words.years, &[("count", &count)]) }
+}
+
+/// A day: as files have it in English, as people write it elsewhere.
+pub(super) fn day(voice: Voice, date: Date) -> String {
+    match voice.language {
+        Language::English => date.to_string(),
+        other => report::day(other, date),
+    }
 }
 
 fn sections(review: &Review) -> Vec<Section> {
+    let (voice, words) = (review.voice, &texts(review.voice).review);
+    let of_verdict = |verdict: Verdict| -> Vec<&str> {
+        let those = review.risks.iter().filter(|risk| risk.verdict == verdict);
+        those.map(|risk| risk.name.as_str()).collect()
+    };
+    let verdict = |verdict: Verdict| Cell::words(verdict.words(voice.language));
+    let of = |met: u64, all: u64| Cell::words(line(words.of, &[("met", &met), ("all", &all)]));
     let (from, to) = review.period;
-    let mut head = Section::new(format!("Value delivered: {}", review.title));
-    head.lines.push(format!(
-        "{from} to {to}, {}, plan: {}. Amounts in {}, before insurers.",
-        in_years(review.years),
-        review.plan,
-        review.currency
+    let mut head = Section::new(line(words.title, &[("title", &review.title)]));
+    head.lines.push(line(
+        words.period,
+        &[
+            ("from", &day(voice, from)),
+            ("to", &day(voice, to)),
+            ("years", &in_years(voice, review.years)),
+            ("plan", &review.plan),
+            ("currency", &review.currency),
+        ],
     ));
-    for verdict in [Verdict::Worse, Verdict::Better, Verdict::AsPromised, Verdict::TooEarly] {
-        let names = of_verdict(&review.risks, verdict);
+    for (verdict, sentence) in [
+        (Verdict::Worse, words.worse_are),
+        (Verdict::Better, words.better_are),
+        (Verdict::AsPromised, words.as_promised_are),
+        (Verdict::TooEarly, words.too_early_are),
+    ] {
+        let names = of_verdict(verdict);
         if !names.is_empty() {
-            let words = verdict.words();
-            let (first, rest) = words.split_at(1);
-            head.lines.push(format!("{}{rest}: {}.", first.to_uppercase(), names.join(", ")));
+            head.lines.push(line(sentence, &[("names", &names.join(", "))]));
         }
     }
     let (promised, came): (f64, f64) =
         (review.risks.iter().map(|r| r.expected_loss).sum(), review.risks.iter().map(|r| r.loss).sum());
-    head.lines.push(format!("Losses: {} were to be expected with the plan in an average such period, {} came. One period says little of an average: most of it lies in rare events.", said(promised), said(came)));
+    head.lines
+        .push(line(words.losses, &[("promised", &numeral(voice, promised)), ("came", &numeral(voice, came))]));
     let mut all = vec![head];
 
-    let mut risks = Section::new("Incidents and losses");
-    risks.head = vec!["Risk", "Events expected", "without the plan", "came", "Loss expected", "came", "Verdict"];
+    let mut risks = Section::new(words.incidents);
+    risks.head = vec![
+        words.risk,
+        words.events_expected,
+        words.without_plan,
+        words.came,
+        words.loss_expected,
+        words.loss_came,
+        words.verdict,
+    ];
     for risk in &review.risks {
+        let and_more = || Cell::words(line(words.and_more, &[("loss", &numeral(voice, risk.loss))]));
         risks.rows.push(vec![
             Cell::words(&risk.name),
-            Cell::words(events(risk.expected)),
-            Cell::words(events(risk.expected_today)),
+            Cell::words(events(voice, risk.expected)),
+            Cell::words(events(voice, risk.expected_today)),
             Cell::Count(risk.came),
             money(risk.expected_loss),
-            if risk.unsettled > 0 { Cell::words(format!("{} and more", said(risk.loss))) } else { money(risk.loss) },
-            Cell::words(risk.verdict.words()),
+            if risk.unsettled > 0 { and_more() } else { money(risk.loss) },
+            verdict(risk.verdict),
         ]);
-        risks.lines.push(format!("{}: {}; {}.", risk.name, risk.verdict.words(), risk.why));
+        let said = risk.verdict.words(voice.language);
+        risks.lines.push(line(words.why, &[("risk", &risk.name), ("verdict", &said), ("why", &risk.why)]));
         if let Some(ratio) = &risk.ratio {
             let (low, high) = ratio.interval;
-            risks.lines.push(format!(
-                "{}: {} times the rate of the time before, 90 % interval {} to {}; it fell with a chance of {}.",
-                risk.name,
-                said(ratio.ratio),
-                said(low),
-                said(high),
-                percent(ratio.fell)
+            risks.lines.push(line(
+                words.ratio,
+                &[
+                    ("risk", &risk.name),
+                    ("ratio", &numeral(voice, ratio.ratio)),
+                    ("low", &numeral(voice, low)),
+                    ("high", &numeral(voice, high)),
+                    ("chance", &share(voice, ratio.fell)),
+                ],
             ));
         }
     }
     all.push(risks);
 
     if !review.spend.is_empty() {
-        let mut spend = Section::new("Money spent");
-        spend.head = vec!["Control", "Budget", "Paid", "Difference", "In force since"];
+        let mut spend = Section::new(words.spend);
+        spend.head = vec![words.control, words.budget, words.paid, words.difference, words.since];
         for line in &review.spend {
-            let untold = || Cell::words("not told");
+            let untold = || Cell::words(words.not_told);
             spend.rows.push(vec![
                 Cell::words(&line.name),
                 money(line.promised),
                 line.came.map_or_else(untold, money),
                 line.came.map_or(Cell::None, |came| money(came - line.promised)),
-                line.started.map_or_else(untold, |day| Cell::words(day.to_string())),
+                line.started.map_or_else(untold, |date| Cell::words(day(voice, date))),
             ]);
         }
         all.push(spend);
     }
     if !review.services.is_empty() {
-        let mut services = Section::new("Service levels");
-        services.head = vec!["Promise", "to hold", "held", "Chance of so few", "Verdict"];
+        let mut services = Section::new(words.services);
+        services.head = vec![words.promise, words.to_hold, words.held, words.chance_of_few, words.verdict];
         for line in &review.services {
             services.rows.push(vec![
                 Cell::words(&line.name),
-                Cell::words(percent(line.promised)),
-                Cell::words(format!("{} of {}", line.met, line.of)),
-                Cell::words(percent(line.chance)),
-                Cell::words(line.verdict.words()),
+                Cell::words(share(voice, line.promised)),
+                of(line.met, line.of),
+                Cell::words(share(voice, line.chance)),
+                verdict(line.verdict),
             ]);
         }
         all.push(services);
     }
     if !review.limits.is_empty() {
-        let mut limits = Section::new("Agreed limits");
-        limits.head = vec!["Limit", "Loss of a year", "agreed chance", "Years above", "Kupiec's test", "Verdict"];
+        let mut limits = Section::new(words.limits);
+        limits.head =
+            vec![words.limit, words.loss_of_year, words.agreed_chance, words.years_above, words.kupiec, words.verdict];
         for line in &review.limits {
+            let tested = line.kupiec.map_or_else(|| words.from_ten_years.to_owned(), |chance| share(voice, chance));
             limits.rows.push(vec![
                 Cell::words(&line.name),
                 money(line.loss),
-                Cell::words(percent(line.chance)),
-                Cell::words(format!("{} of {}", line.passed, line.years)),
-                Cell::words(line.kupiec.map_or_else(|| "from ten years on".to_owned(), percent)),
-                Cell::words(line.verdict.words()),
+                Cell::words(share(voice, line.chance)),
+                of(line.passed, line.years),
+                Cell::words(tested),
+                verdict(line.verdict),
             ]);
         }
         all.push(limits);
     }
     if !review.people.is_empty() {
-        let mut people = Section::new("Ranges against what became known");
-        people.head = vec!["Who", "held", "over time", "Chance of so few", "Next to hold", "Outside"];
-        people.lines.push(
-            "Nine ranges in ten should hold. A chance below 5 % says that they are too narrow; the next to hold is what the record lets expect."
-                .to_owned(),
-        );
+        let mut people = Section::new(words.ranges);
+        people.head =
+            vec![words.who, words.held, words.over_time, words.chance_of_few, words.next_to_hold, words.outside];
+        people.lines.push(words.nine_in_ten.to_owned());
         for line in &review.people {
-            let (hits, of) = line.over_time();
+            let (hits, asked) = line.over_time();
             people.rows.push(vec![
                 Cell::words(&line.owner),
-                Cell::words(format!("{} of {}", line.hits, line.of)),
-                Cell::words(format!("{hits} of {of}")),
-                Cell::words(percent(line.chance)),
-                Cell::words(percent(expected_coverage(hits, of))),
+                of(line.hits, line.of),
+                of(hits, asked),
+                Cell::words(share(voice, line.chance)),
+                Cell::words(share(voice, expected_coverage(hits, asked))),
                 Cell::words(line.outside.join("; ")),
             ]);
         }
@@ -166,24 +204,24 @@ fn sections(review: &Review) -> Vec<Section> {
     }
     let updates: Vec<_> = review.risks.iter().filter_map(|risk| risk.update.as_ref()).collect();
     if !updates.is_empty() {
-        let mut update = Section::new(UPDATE);
-        update.head = vec!["Assumption", "average now", "nine times in ten"];
+        let mut update = Section { is_work: true, ..Section::new(words.update) };
+        update.head = vec![words.assumption, words.average_now, words.nine_times];
         for proposal in updates {
-            let figure =
-                |key: &str| proposal.figures.iter().find(|(name, _)| *name == key).map_or(f64::NAN, |(_, x)| *x);
+            let figure = |key: &str| {
+                let found = proposal.figures.iter().find(|(name, _)| *name == key);
+                numeral(voice, found.map_or(f64::NAN, |(_, x)| *x))
+            };
             update.rows.push(vec![
                 Cell::words(&proposal.key),
-                Cell::words(format!("{} a year", said(figure("mean")))),
-                Cell::words(format!("{} to {} a year", said(figure("low")), said(figure("high")))),
+                Cell::words(line(words.a_year, &[("rate", &figure("mean"))])),
+                Cell::words(line(words.between, &[("low", &figure("low")), ("high", &figure("high"))])),
             ]);
         }
-        update
-            .lines
-            .push("Take them all over: add `--into next-case.toml`; the case itself stays as it is.".to_owned());
+        update.lines.push(words.take_over.to_owned());
         all.push(update);
     }
     if !review.notes.is_empty() {
-        let mut notes = Section::new("To be known");
+        let mut notes = Section::new(words.notes);
         notes.lines.clone_from(&review.notes);
         all.push(notes);
     }
@@ -198,7 +236,7 @@ pub fn text(review: &Review) -> String {
         text.push_str(&format!("{}\n", section.title));
         if !section.rows.is_empty() {
             let columns = section.head.len();
-            let rows: Vec<Vec<String>> = section.rows.iter().map(|row| row.iter().map(written).collect()).collect();
+            let rows: Vec<Vec<String>> = section.rows.iter().map(|row| row.iter().map(|cell| written(cell, review.voice)).collect()).collect();
             let width = |column: usize| {
                 let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
                 cells.chain([section.head[column].chars().count()]).max().unwrap_or(0)
@@ -226,7 +264,7 @@ pub fn text(review: &Review) -> String {
 #[must_use]
 pub fn part(review: &Review) -> Part {
     // Taking ranges over is work on the file, and no matter of a board.
-    let sections = sections(review).into_iter().filter(|section| section.title != UPDATE).map(|section| {
+    let sections = sections(review).into_iter().filter(|section| !section.is_work).map(|section| {
         let table = Table {
             columns: section.head.iter().map(|head| (*head).to_owned()).collect(),
             rows: section.rows,
@@ -241,7 +279,7 @@ pub fn part(review: &Review) -> Part {
     });
     Part {
         id: "value-delivered",
-        title: "What was promised, and what came".to_owned(),
+        title: texts(review.voice).review.part.to_owned(),
         sections: sections.collect(),
         charts: Vec::new(),
         is_appendix: false,
@@ -264,7 +302,7 @@ pub fn markdown(review: &Review) -> String {
         if !section.rows.is_empty() {
             text.push_str(&format!("| {} |\n|{}\n", section.head.join(" | "), " --- |".repeat(section.head.len())));
             for row in &section.rows {
-                let cells: Vec<String> = row.iter().map(|cell| plain(&written(cell))).collect();
+                let cells: Vec<String> = row.iter().map(|cell| plain(&written(cell, review.voice))).collect();
                 text.push_str(&format!("| {} |\n", cells.join(" | ")));
             }
             text.push('\n');
@@ -294,7 +332,7 @@ pub fn html(review: &Review) -> String {
                 section.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
             body.push_str(&format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"));
             for row in &section.rows {
-                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escaped(&written(cell)))).collect();
+                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escaped(&written(cell, review.voice)))).collect();
                 body.push_str(&format!("<tr>{cells}</tr>\n"));
             }
             body.push_str("</tbody>\n</table>\n");
@@ -304,9 +342,10 @@ pub fn html(review: &Review) -> String {
             body.push_str(&format!("<ul>\n{lines}</ul>\n"));
         }
     }
-    let title = escaped(&review.title);
+    let title = escaped(&line(texts(review.voice).review.title, &[("title", &review.title)]));
+    let language = review.voice.language.code();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Value delivered: {title}</title><style>{STYLE}</style></head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 }
 
@@ -323,7 +362,7 @@ pub fn json(review: &Review) -> Value {
                 "events": { "expected": risk.expected, "expected_without_plan": risk.expected_today, "came": risk.came,
                     "chance_of_as_many_or_more": risk.tails.0, "chance_of_as_few_or_fewer": risk.tails.1 },
                 "loss": { "expected": risk.expected_loss, "came": risk.loss, "unsettled": risk.unsettled },
-                "verdict": risk.verdict.words(), "why": risk.why,
+                "verdict": risk.verdict.words(Language::English), "why": risk.why,
                 "rate_ratio": risk.ratio.map(|ratio| json!({ "ratio": ratio.ratio, "low": ratio.interval.0, "high": ratio.interval.1, "chance_it_fell": ratio.fell })),
                 "update": risk.update.as_ref().map(crate::calibrate::Proposal::json),
             })
@@ -337,12 +376,12 @@ pub fn json(review: &Review) -> Value {
     let services: Vec<Value> = review
         .services
         .iter()
-        .map(|line| json!({ "name": line.name, "promised": line.promised, "met": line.met, "of": line.of, "chance": line.chance, "verdict": line.verdict.words() }))
+        .map(|line| json!({ "name": line.name, "promised": line.promised, "met": line.met, "of": line.of, "chance": line.chance, "verdict": line.verdict.words(Language::English) }))
         .collect();
     let limits: Vec<Value> = review
         .limits
         .iter()
-        .map(|line| json!({ "name": line.name, "loss": line.loss, "chance": line.chance, "passed": line.passed, "years": line.years, "kupiec": line.kupiec, "verdict": line.verdict.words() }))
+        .map(|line| json!({ "name": line.name, "loss": line.loss, "chance": line.chance, "passed": line.passed, "years": line.years, "kupiec": line.kupiec, "verdict": line.verdict.words(Language::English) }))
         .collect();
     let people: Vec<Value> = review
         .people

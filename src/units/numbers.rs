@@ -90,6 +90,16 @@ impl Numbers {
         if matches!(self, Self::PointComma | Self::SpaceComma) { ',' } else { '.' }
     }
 
+    /// What stands between groups of digits.
+    pub fn group(self) -> char {
+        match self {
+            Self::CommaPoint | Self::Lakh => ',',
+            Self::PointComma => '.',
+            Self::SpaceComma | Self::SpacePoint => SPACE,
+            Self::ApostrophePoint => '\u{2019}',
+        }
+    }
+
     /// The whole part; one without commas, such as a year, stays without marks.
     fn push_whole(self, text: &mut String, whole: &[char]) {
         let digits: Vec<char> = whole.iter().copied().filter(char::is_ascii_digit).collect();
@@ -102,12 +112,7 @@ impl Numbers {
                 _ => left.is_multiple_of(3),
             };
             if is_grouped && place > 0 && ends_group {
-                text.push(match self {
-                    Self::CommaPoint | Self::Lakh => ',',
-                    Self::PointComma => '.',
-                    Self::SpaceComma | Self::SpacePoint => SPACE,
-                    Self::ApostrophePoint => '\u{2019}',
-                });
+                text.push(self.group());
             }
             text.push(*digit);
         }

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::Language;
+
 /// The kinds of quantity that a file can hold, each with one canonical unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -57,6 +59,23 @@ impl Kind {
             Self::Period => "\"18 months\"",
             Self::WorkTime => "\"4 hours per week\"",
             Self::Number => "900",
+        }
+    }
+
+    /// How one may be typed by readers of a language, without quotation marks.
+    pub fn typed_example(self, language: Language) -> &'static str {
+        match (language, self) {
+            (Language::English, _) => self.example().trim_matches('"'),
+            (Language::German, Self::Money) => "250 Tsd.",
+            (Language::German, Self::YearlyMoney) => "36 Tsd. im Jahr",
+            (Language::German, Self::Revenue) => "18 Tsd. je Stunde",
+            (Language::German, Self::Wage) => "65 je Stunde",
+            (Language::German, Self::Frequency) => "1-mal in 5 Jahren",
+            (Language::German, Self::Chance) => "15 %",
+            (Language::German, Self::Rate) => "8 %",
+            (Language::German, Self::Period) => "18 Monate",
+            (Language::German, Self::WorkTime) => "4 Stunden je Woche",
+            (Language::German, Self::Number) => "900",
         }
     }
 }

@@ -1,11 +1,12 @@
 // Can a case be tried on the page of `rosi explore`, by anybody, and does the page hold what it promises?
 //
-//   node page.mjs CHROMIUM ROSI CASE PICTURES
+//   node page.mjs CHROMIUM ROSI CASE PICTURES GERMAN
 //
 // In headless Chromium: opened by its address, read by axe by day, by night and narrow, moved by keys alone, typed into,
 // switched, undone, compared, explained, written, followed when the file is edited, lost and come back to. Every figure
 // that is shown is held against `rosi assess` of the changed file. No request leaves the page, nothing is logged, two
-// hundred changes leave no memory behind, and the times of the answers are told.
+// hundred changes leave no memory behind, and the times of the answers are told. A German case has a page without a word
+// of English.
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,7 +17,7 @@ import { pathToFileURL } from "node:url";
 const require = createRequire(pathToFileURL(process.cwd() + "/"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const [executablePath, rosi, original, pictures] = process.argv.slice(2);
+const [executablePath, rosi, original, pictures, german] = process.argv.slice(2);
 
 const folder = mkdtempSync(join(tmpdir(), "rosi-explore-"));
 const file = join(folder, "case.toml");
@@ -130,6 +131,117 @@ async function readable(page, name) {
   for (const one of found.violations) faults.push(`${name}: ${one.id}: ${one.help} (${one.nodes.length}: ${one.nodes[0].target})`);
   passed += found.passes.length > 0 ? 1 : 0;
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** Words of English that no German page has. */
+const ENGLISH = /(^|[^\p{L}])(the|of|and|is|are|with|by|for|from|than|this|that|which|has|its|it|at|to|not|year|years|loss|cost|costs|today|more|less|how|what|each|would|where|without|chance|average|bad|worth|control|controls|risk|risks|plan of|before|after|none|value|source|within|above|below|over|does|month|hours|undo|back|take|write|show|keep|changed|nothing|figures?)(?=[^\p{L}]|$)/giu;
+
+/** What stands on the page, and what a screen reader says of it, but for keys, the file's own text and its faults. */
+const spoken = (page) => page.evaluate(() => {
+  const said = [document.title];
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return said.push(node.textContent);
+    if (node.nodeType !== Node.ELEMENT_NODE || ["SCRIPT", "STYLE", "CODE", "NOSCRIPT"].includes(node.tagName) || node.lang === "en") return undefined;
+    for (const name of ["aria-label", "aria-valuetext", "title", "placeholder", "alt"]) if (node.hasAttribute(name)) said.push(node.getAttribute(name));
+    if (node.tagName === "INPUT" && node.type === "text" && !node.readOnly) said.push(node.id === "new-name" ? "" : node.value);
+    return node.childNodes.forEach(walk);
+  };
+  walk(document.body);
+  return said.map((one) => one.trim()).filter(Boolean);
+});
+
+function holdsNoEnglish(what, all) {
+  // What is typed is typed as it is: keys, commands, and the form of a start.
+  const plain = (text) => text.replace(/\b[a-z_]+(\.[\p{L}\d_ -]+)+/giu, "").replace(/`[^`]*`|“(year|month) \d+”|„(year|month) \d+“|rosi [a-z]+( [a-z]+)?|--[a-z]+|^year 1$/g, "");
+  const left = [...new Set(all)].filter((text) => plain(text).match(ENGLISH));
+  check(`${what}: no English is left`, left.length === 0, left.slice(0, 12).map((text) => text.slice(0, 140)).join(" | "));
+}
+
+async function speaksGerman() {
+  const fall = join(folder, "fall.toml");
+  copyFileSync(german, fall);
+  ({ child, address, port } = await start(fall));
+  const looks = [
+    { name: "german-day", colorScheme: "light" },
+    { name: "german-night", colorScheme: "dark" },
+    { name: "german-phone", colorScheme: "light", viewport: { width: 360, height: 800 } },
+    { name: "german-phone-night", colorScheme: "dark", viewport: { width: 360, height: 800 } },
+    { name: "german-small-phone", colorScheme: "light", viewport: { width: 320, height: 640 } },
+  ];
+  for (const { name, ...look } of looks) {
+    const page = await opened(look);
+    await settled(page);
+    check(`${name}: the page says its language`, (await page.evaluate(() => document.documentElement.lang)) === "de");
+    await readable(page, name);
+    holdsNoEnglish(name, await spoken(page));
+    await page.context().close();
+  }
+  const page = await opened();
+  await settled(page);
+  check("numbers are written as readers of German expect", /−?\d{1,3}(\.\d{3})+ EUR/.test(await text(page, "#headline")), await text(page, "#headline"));
+  await page.locator("#all").click();
+  for (const one of await page.locator("#settings summary, #sections summary, #caution summary").all()) if (await one.isVisible()) await one.click();
+  holdsNoEnglish("everything open", await spoken(page));
+  await readable(page, "german-open");
+  const field = page.locator("#list .input", { hasText: "Phishing: Häufigkeit" }).locator("input[type=text]");
+  await field.fill("1-mal in 8 Jahren");
+  await field.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#changed").innerText.includes("1-mal in 8 Jahren"));
+  await agrees(page, "a German case");
+  await page.getByLabel("Kernpaket: Verschlüsselte Notebooks", { exact: true }).uncheck();
+  await page.getByLabel("Selbstbehalt", { exact: true }).fill("20 Tsd.");
+  await page.getByLabel("Selbstbehalt", { exact: true }).press("Enter");
+  await page.locator("#variant-name").fill("Seltener");
+  await page.locator("#variants button", { hasText: "merken" }).click();
+  await settled(page);
+  holdsNoEnglish("changed", await spoken(page));
+  await readable(page, "german-changed");
+  await field.fill("oft");
+  await field.press("Enter");
+  await page.waitForSelector("#faults .fault");
+  holdsNoEnglish("a fault", await spoken(page));
+  await page.locator("#faults button").first().click();
+  await page.waitForFunction(() => !document.querySelector("#faults .fault"));
+  // The room.
+  await page.locator("#list .input", { hasText: "Phishing: Bewältigung" }).locator("button", { hasText: "schätzen" }).click();
+  const give = async (person, low, high) => {
+    await page.getByLabel("Ihr Name").fill(person);
+    await page.getByLabel("darunter").fill(low);
+    await page.getByLabel("darüber").fill(high);
+    await page.locator("#dialog-body button[type=submit]").click();
+  };
+  await page.getByLabel("Anzahl der Personen").fill("2");
+  await give("Anna", "viel", "90 Tsd.");
+  await page.waitForSelector("#dialog-body .fault");
+  holdsNoEnglish("a range at fault", await spoken(page));
+  await give("Anna", "10 Tsd.", "90 Tsd.");
+  await page.waitForFunction(() => document.querySelector("#dialog-body").innerText.includes("1 von 2"));
+  holdsNoEnglish("the room", await spoken(page));
+  await readable(page, "german-room");
+  await give("Ben", "40 Tsd.", "300 Tsd.");
+  await page.waitForFunction(() => document.querySelector("#dialog-body form").hidden);
+  holdsNoEnglish("the pooled range", await spoken(page));
+  await page.locator("#dialog-body button").first().click();
+  await agrees(page, "a German case with the pooled range");
+  for (const name of ["Link", "Als neue Datei", "In die Datei", "Unterschiede"]) {
+    await page.locator("#saving button", { hasText: name }).first().click();
+    await page.waitForFunction(() => document.querySelector("#dialog").open && document.querySelector("#dialog-body").innerText.length > 20);
+    // Lines of the file are the file's.
+    const said = await spoken(page);
+    const lines = new Set(await page.locator("#dialog-body .diff td").allInnerTexts());
+    holdsNoEnglish(name, said.filter((one) => !lines.has(one)));
+    await page.keyboard.press("Escape");
+  }
+  await page.locator("#present").click();
+  await readable(page, "german-present");
+  await page.locator("#present").click();
+  // In another language the page comes anew, with the changes.
+  const kept = await changes(page);
+  writeFileSync(fall, readFileSync(fall, "utf8").replace('language = "de"', ""));
+  await page.waitForFunction(() => document.documentElement.lang === "en" && document.querySelector("#options table"));
+  check("another language keeps the changes", JSON.stringify(await changes(page)) === JSON.stringify(kept));
+  await page.context().close();
+  await end(child);
 }
 
 try {
@@ -327,9 +439,12 @@ try {
   await settled(back);
   check("what was changed is there again", JSON.stringify(await changes(back)) === JSON.stringify(kept2));
 
-  // The times of the answers for cases of several sizes.
+  // A German case: nothing of English anywhere on the page, in what a screen reader says, or in a dialog.
   for (const context of browser.contexts()) await context.close();
   await end(child);
+  await speaksGerman();
+
+  // The times of the answers for cases of several sizes.
   for (const risks of [3, 30, 300]) {
     const sized = join(folder, `risks-${risks}.toml`);
     writeFileSync(sized, ofSize(risks));

@@ -282,6 +282,79 @@ fn only_our_own_page_and_who_has_the_secret_is_answered() {
     }
 }
 
+/// A case whose years take a while: many events, and an insurer of the year.
+fn slow_case(name: &str) -> PathBuf {
+    let file = folder(name).join("case.toml");
+    let more = "annual_limit = \"900k\"\n[[risk]]\nid = \"busy\"\nname = \"Busy\"\nfrequency = \"40 per year\"\n\
+                loss.response = { low = \"1k\", high = \"9k\" }\n";
+    fs::write(&file, format!("{CASE}{more}")).unwrap();
+    file
+}
+
+#[test]
+fn work_for_somebody_who_went_away_delays_nobody() {
+    let file = slow_case("explore-left");
+    let page = Page::of(Some(&file), &[]);
+    let changed = |frequency: &str, stage: &str| {
+        json!({ "stage": stage, "changes": [{ "key": "risk.busy.frequency", "value": frequency }] })
+    };
+    let began = Instant::now();
+    page.found("/api/answer", &changed("41 per year", "year"));
+    let whole = began.elapsed();
+    // A question of the same kind, and its asker goes away.
+    let body = changed("42 per year", "year").to_string();
+    let mut stream = TcpStream::connect(("127.0.0.1", page.port)).unwrap();
+    let head = format!(
+        "POST /api/answer HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        page.port,
+        page.key,
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    std::thread::sleep(whole / 10);
+    drop(stream);
+    let began = Instant::now();
+    // What waits for the same turn, and takes next to no time itself.
+    page.found("/api/answer", &changed("43 per year", "sensitivity"));
+    assert!(began.elapsed() < whole / 2, "{:?} of {whole:?}", began.elapsed());
+}
+
+#[test]
+fn a_german_case_has_a_german_page_and_german_answers_and_follows_the_file_when_that_changes() {
+    let file = folder("explore-german").join("case.toml");
+    fs::write(&file, include_str!("../explore/fall.toml")).unwrap();
+    let page = Page::of(Some(&file), &[]);
+    let shown = page.get("/").text();
+    assert!(shown.contains("<html lang=\"de\">") && shown.contains("Worauf sie beruht") && !shown.contains("{{"), "{shown}");
+    let words = page.get("/words.js").text();
+    assert!(words.contains("\"undo\":\"Rückgängig\"") && words.contains("\"decimal\":\",\""), "{words}");
+    assert_eq!(page.get("/api/file").json()["language"], "de");
+    let answer = page.found("/api/answer", &json!({ "stage": "averages" }));
+    let setting = |key: &str| {
+        let all = answer["settings"].as_array().unwrap();
+        all.iter().find(|setting| setting["key"] == key).unwrap_or_else(|| panic!("{key}")).clone()
+    };
+    assert_eq!(setting("insurance.cyber.retention")["label"], "Selbstbehalt");
+    assert_eq!(setting("assumptions.horizon")["placeholder"], "3 Jahre");
+    assert_eq!(setting("assumptions.timing")["choices"], json!(["Jahresende", "Jahresmitte"]));
+    let input = &answer["inputs"][0];
+    assert_eq!((&input["unit"], &input["example_of_kind"]), (&json!("im Jahr"), &json!("1-mal in 5 Jahren")));
+    // What is shown as an example and as a value can be typed.
+    let typed = json!([{ "key": "risk.laptop.frequency", "value": input["example_of_kind"] },
+                       { "key": "assumptions.horizon", "value": setting("assumptions.horizon")["placeholder"] }]);
+    let changed = page.found("/api/answer", &json!({ "stage": "averages", "changes": typed }));
+    assert_eq!(changed["changed"][0]["name"], "Verlorenes Notebook: Häufigkeit");
+    assert_eq!(changed["changed"][0]["now"], "1-mal in 5 Jahren");
+    let refused = page.post("/api/estimate", &json!({ "key": "risk.phishing.frequency", "people": 2 }));
+    assert!(refused.text().contains("Wer antwortet?"), "{}", refused.text());
+    // Without its language it is English again.
+    fs::write(&file, include_str!("../explore/fall.toml").replace("language = \"de\"", "")).unwrap();
+    let seen = page.get("/api/file").json()["sha256"].as_str().unwrap().to_owned();
+    let now = page.get(&format!("/api/watch?seen={seen}")).json();
+    assert!(now["language"] == "en" && page.get("/").text().contains("What it rests on"), "{now}");
+}
+
 #[test]
 fn large_slow_and_strange_requests_are_refused_and_others_go_on() {
     let page = Page::of(None, &[]);

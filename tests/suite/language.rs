@@ -199,3 +199,63 @@ fn a_language_that_there_is_not_is_a_fault_with_a_cure() {
         assert!(!output.status.success() && told.contains(cure), "{written}: {told}");
     }
 }
+
+/// An example's folder whose files ask for German, and all that they say.
+fn german_folder(name: &str, from: &str, heads: &[&str]) -> (PathBuf, String) {
+    let here = folder(name);
+    let mut own = String::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(from)).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_name().unwrap().to_str().unwrap();
+        let mut text = fs::read_to_string(&path).unwrap();
+        if heads.contains(&file) {
+            text = format!("language = \"de\"\nnumbers = \"1,234.5\"\n{text}");
+        }
+        own.push_str(&text);
+        own.push('\n');
+        fs::write(here.join(file), text).unwrap();
+    }
+    (here, own)
+}
+
+fn no_english(what: &str, text: &str, own: &str) {
+    let found: BTreeSet<String> = left_over(&without_commands(text), own).into_iter().collect();
+    assert!(found.is_empty(), "{what}: {found:?}\n{text}");
+}
+
+#[test]
+fn a_group_speaks_the_language_of_its_file() {
+    let (here, own) = german_folder("language-group", "group", &["group.toml"]);
+    let file = here.join("group.toml");
+    let text = said(&["group", file.to_str().unwrap(), "--budget", "300k", "--format", "markdown"]);
+    no_english("group", &text, &own);
+    assert!(text.contains("Das Jahr der Gruppe") && text.contains("Der beste Plan für jede Einheit"), "{text}");
+    no_english("averages", &said(&["group", file.to_str().unwrap(), "--method", "expected"]), &own);
+}
+
+#[test]
+fn a_review_and_the_ranges_of_people_speak_the_language_of_the_case() {
+    let (here, own) = german_folder("language-review", "from-data", &["case.toml"]);
+    let path = |file: &str| here.join(file).to_str().unwrap().to_owned();
+    let (case, came) = (path("case.toml"), path("actuals-2027.toml"));
+    for form in ["text", "markdown"] {
+        let text = said(&["review", &case, &came, "--format", form]);
+        no_english(form, &text, &own);
+        assert!(text.contains("Erfolgskontrolle") && text.contains("1. Januar 2027"), "{text}");
+    }
+    let page = said(&["review", &case, &came, "--format", "html"]);
+    assert!(page.contains("<html lang=\"de\">"), "{page}");
+    no_english("page", &visible(&page), &own);
+    // Verdicts are words for programs in every language.
+    let json: serde_json::Value = serde_json::from_str(&said(&["review", &case, &came, "--format", "json"])).unwrap();
+    let verdict = json["risks"][0]["verdict"].as_str().unwrap();
+    assert!(["better than promised", "as promised", "worse than promised", "too early to tell"].contains(&verdict));
+    // What is written into a case is said in its language.
+    said(&["review", &case, &came, "--into", &path("next.toml")]);
+    let next = fs::read_to_string(path("next.toml")).unwrap();
+    assert!(next.contains("die Spanne davor"), "{next}");
+    // A paper in one language has its part in the same.
+    let paper = path("paper.md");
+    said(&["report", &case, "--review", &case, &came, "--out", &paper, "--method", "expected"]);
+    assert!(fs::read_to_string(&paper).unwrap().contains("Was zugesagt war und was eingetreten ist"));
+}

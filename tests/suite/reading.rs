@@ -288,6 +288,8 @@ const MEANT: &[(Kind, &[(&str, &str)])] = &[
             ("2 mal pro Jahr", "2"),
             ("1x in 20 Jahren", "0.05"),
             ("einmal in zehn Jahren", "0.1"),
+            ("1-mal in 8 Jahren", "0.125"),
+            ("3-mal im Jahr", "3"),
             ("halbjährlich", "2"),
             ("tous les 5 ans", "0.2"),
             ("tous les cinq ans", "0.2"),

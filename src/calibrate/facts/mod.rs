@@ -295,6 +295,7 @@ impl Fact {
             cautions,
             beside: Vec::new(),
             figures: Vec::new(),
+            voice: crate::units::Voice::default(),
         })
     }
 

@@ -23,6 +23,7 @@ use crate::diagnostic::{Diagnostic, draw};
 use crate::scenario::{Source, parse};
 use crate::stats::fit::Family;
 use crate::stats::fit::verdict::Count;
+use crate::units::Voice;
 use crate::units::reading::column::{Reading, Style};
 
 /// The arguments of `rosi calibrate`.
@@ -494,7 +495,12 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
         Kind::Hours => "duration",
     };
     let key = arguments.into.key.as_deref().unwrap_or(usual);
-    let proposal = told(experts::experts(&answers, &quiz, kind, way, &source.join(", "), key, &question), terminal)?;
+    let source = source.join(", ");
+    // What is written into a case is said in its language.
+    let case = arguments.into.into.as_deref().and_then(|path| parse(&files::loaded(path).ok()?).ok());
+    let voice = case.map_or_else(Voice::default, |parsed| parsed.scenario.voice());
+    let asked = experts::Question { kind, text: &question, source: &source, key, voice };
+    let proposal = told(experts::experts(&answers, &quiz, way, &asked), terminal)?;
     answer(&proposal, &arguments.into, terminal)
 }
 

@@ -32,9 +32,9 @@ pub(super) async fn guard(State(session): State<Arc<Session>>, request: Request,
         Some((status, why)) => (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], why).into_response(),
         None if is_opening(&request) => opened(&session, request.uri().query().unwrap_or_default()),
         None => match secret(&session, request.headers()) {
-            Secret::Missing => closed(),
+            Secret::Missing => closed(&session),
             Secret::Cookie if request.method() == Method::POST && !has_token(&session, request.headers()) => {
-                let why = "The page is not the one that this run of rosi serves: load it again.\n";
+                let why = format!("{}\n", session.replies().other_run);
                 (StatusCode::FORBIDDEN, [(CONTENT_TYPE, "text/plain; charset=utf-8")], why).into_response()
             }
             Secret::Cookie | Secret::Bearer => match Arc::clone(&session.requests).try_acquire_owned() {
@@ -121,12 +121,14 @@ fn is_opening(request: &Request) -> bool {
 fn opened(session: &Session, query: &str) -> Response {
     let key = query.strip_prefix("key=").unwrap_or_default();
     if !session.opens(key) {
-        return closed();
+        return closed(session);
     }
     let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", session.cookie(), session.secret());
-    let page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>rosi explore</title>\
-                <meta http-equiv=\"refresh\" content=\"0; url=/\"></head><body><p><a href=\"/\">Open the page</a></p>\
-                </body></html>";
+    let page = plain_page(
+        session,
+        "<meta http-equiv=\"refresh\" content=\"0; url=/\">",
+        &format!("<p><a href=\"/\">{}</a></p>", session.replies().open),
+    );
     let mut response = (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(page)).into_response();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(axum::http::header::SET_COOKIE, cookie);
@@ -136,9 +138,17 @@ fn opened(session: &Session, query: &str) -> Response {
 }
 
 /// The page for who has no secret.
-fn closed() -> Response {
-    let page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>rosi explore</title></head>\
-                <body><h1>This page needs its address</h1><p>Open the whole address that <code>rosi explore</code> \
-                printed, with the part behind <code>?key=</code>. A new run has a new address.</p></body></html>";
+fn closed(session: &Session) -> Response {
+    let words = session.replies();
+    let page = plain_page(session, "", &format!("<h1>{}</h1><p>{}</p>", words.needs_address, words.whole_address));
     (StatusCode::FORBIDDEN, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+}
+
+/// A page of a few words.
+fn plain_page(session: &Session, head: &str, body: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>rosi explore</title>{head}</head>\
+         <body>{body}</body></html>",
+        session.voice().language.code()
+    )
 }

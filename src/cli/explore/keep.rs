@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::{Terminal, write};
 use super::session::Session;
+use crate::report::live::reply;
 use crate::explore::written;
 use crate::scenario::edit::Change;
 use crate::scenario::{self, Source};
@@ -34,26 +35,26 @@ pub(super) enum Unwritten {
 /// Writes the changed case; the name of its file.
 pub(super) fn keep(session: &Session, wanted: &Wanted<'_>) -> Result<String, Unwritten> {
     session.read_again();
-    let source = session.source();
+    let (source, words) = (session.source(), session.replies());
     if source.sha256() != wanted.base {
-        let why = "The file was changed meanwhile: look at the answer first, then write again.";
-        return Err(Unwritten::Conflict(why.into()));
+        return Err(Unwritten::Conflict(words.changed_meanwhile.into()));
     }
     let changed = changed(&source, wanted.changes)?;
     let place = match (wanted.name, session.path()) {
         (Some(name), _) => beside(session, &source, name)?,
         (None, Some(path)) => path.to_owned(),
-        (None, None) => return Err(Unwritten::Refused("The built-in example has no file: name a new one.".into())),
+        (None, None) => return Err(Unwritten::Refused(words.no_file.into())),
     };
+    let of_file = |template| reply(template, &[("file", &named(&place))]);
     if fs::symlink_metadata(&place).is_ok() && !wanted.yes {
-        return Err(Unwritten::Conflict(format!("{} is there already: say yes to write over it.", named(&place))));
+        return Err(Unwritten::Conflict(of_file(words.is_there)));
     }
     // Not over the samples that the case reads.
     let sample = source.attachments.keys().any(|name| session.folder().join(name) == place);
     if sample {
-        return Err(Unwritten::Refused(format!("{} holds samples of the case.", named(&place))));
+        return Err(Unwritten::Refused(of_file(words.holds_samples)));
     }
-    let failed = |_| Unwritten::Failed(format!("{} could not be written; the terminal tells why.", named(&place)));
+    let failed = |_| Unwritten::Failed(of_file(words.not_written));
     write::whole(&place, &changed.bytes, &Terminal::new(true)).map_err(failed)?;
     session.read_again();
     Ok(named(&place))
@@ -80,14 +81,13 @@ fn beside(session: &Session, source: &Source, name: &str) -> Result<PathBuf, Unw
     let has_ending = Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
     let is_plain = name.chars().all(letters) && !name.starts_with(['.', ' ', '-']) && name.len() <= 120;
     if !is_plain || !has_ending {
-        let why =
-            format!("\"{name}\" is no name of a file beside the case: letters, digits, - and _, ending in .{ending}.");
+        let why = reply(session.replies().no_file_name, &[("name", &name), ("ending", &ending)]);
         return Err(Unwritten::Refused(why));
     }
     let place = session.folder().join(name);
     // A link could lead out of the folder.
     if fs::symlink_metadata(&place).is_ok_and(|data| !data.is_file()) {
-        return Err(Unwritten::Refused(format!("{name} is no plain file.")));
+        return Err(Unwritten::Refused(reply(session.replies().no_plain_file, &[("name", &name)])));
     }
     Ok(place)
 }

@@ -19,9 +19,12 @@ use super::guard::guard;
 use super::keep::{Unwritten, Wanted, keep};
 use super::session::{Asked, Session, locked, name_of};
 use crate::diagnostic::Diagnostic;
+use crate::engine::Stop;
 use crate::explore::{self, Line, Live, Refused, Stage};
 use crate::render;
+use crate::report::live::{reply, words};
 use crate::scenario::edit::Change;
+use crate::units::Numbers;
 
 const PAGE: &str = include_str!("page/index.html");
 const STYLE: &str = include_str!("page/page.css");
@@ -61,6 +64,7 @@ pub(super) fn router(session: Arc<Session>) -> Router {
     let [regular, bold] = render::FACES;
     scripts
         .route("/", get(page))
+        .route("/words.js", get(spoken))
         .route("/page.css", get(|| async { text("text/css; charset=utf-8", style()) }))
         .route("/regular.woff2", get(move || async move { text("font/woff2", regular) }))
         .route("/bold.woff2", get(move || async move { text("font/woff2", bold) }))
@@ -112,7 +116,26 @@ fn style() -> String {
 }
 
 async fn page(State(session): Shared) -> Response {
-    text("text/html; charset=utf-8", PAGE.replace("{{token}}", &session.token))
+    let language = session.voice().language;
+    let mut page = PAGE.replace("{{token}}", &session.token).replace("{{language}}", language.code());
+    for (name, word) in words(language) {
+        page = page.replace(&format!("{{{{{name}}}}}"), word);
+    }
+    text("text/html; charset=utf-8", page)
+}
+
+/// The words of the page and the marks in its numbers, for its script.
+async fn spoken(State(session): Shared) -> Response {
+    let voice = session.voice();
+    let words: serde_json::Map<String, Value> =
+        words(voice.language).map(|(name, word)| (name, Value::from(word))).collect();
+    let numbers = json!({
+        "decimal": voice.numbers.decimal(),
+        "group": voice.numbers.group(),
+        "locale": if voice.numbers == Numbers::Lakh { "en-IN" } else { "en-US" },
+    });
+    let script = format!("export const words = {};\nexport const numbers = {numbers};\n", Value::Object(words));
+    text("text/javascript; charset=utf-8", script)
 }
 
 /// The file: its name, what its text is now, whether it can be written over.
@@ -126,6 +149,7 @@ fn about(session: &Session) -> Value {
         "name": render::clean(&source.name),
         "sha256": source.sha256(),
         "built_in": session.path().is_none(),
+        "language": session.voice().language.code(),
     })
 }
 
@@ -138,20 +162,21 @@ async fn watch(State(session): Shared, uri: Uri) -> Response {
 }
 
 /// The JSON of a body.
-async fn body(request: Request) -> Result<Value, Response> {
+async fn body(session: &Session, request: Request) -> Result<Value, Response> {
+    let words = session.replies();
     let is_json =
         request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
     if !is_json {
-        return Err(told(StatusCode::UNSUPPORTED_MEDIA_TYPE, "A body is JSON: application/json."));
+        return Err(told(StatusCode::UNSUPPORTED_MEDIA_TYPE, words.not_json));
     }
     // What is a little too large is read to its end, so that the refusal reaches who sends it.
     let bytes: Bytes = match timeout(ARRIVE, to_bytes(request.into_body(), 4 * BODY)).await {
         Ok(Ok(bytes)) if bytes.len() <= BODY => bytes,
-        Ok(_) => return Err(told(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large, or it broke off.")),
-        Err(_) => return Err(told(StatusCode::REQUEST_TIMEOUT, "The body took too long.")),
+        Ok(_) => return Err(told(StatusCode::PAYLOAD_TOO_LARGE, words.body_too_large)),
+        Err(_) => return Err(told(StatusCode::REQUEST_TIMEOUT, words.body_late)),
     };
     let value = serde_json::from_slice(&bytes).ok().filter(Value::is_object);
-    value.ok_or_else(|| told(StatusCode::BAD_REQUEST, "The body is no JSON object."))
+    value.ok_or_else(|| told(StatusCode::BAD_REQUEST, words.no_object))
 }
 
 /// The changes of a body.
@@ -165,10 +190,11 @@ fn refused(refused: &Refused) -> Response {
 
 /// Does work beside the connections. Whoever goes away before it began is not worked for; what is known is not asked.
 async fn beside<T: Send + 'static>(
+    session: &Session,
     turn: &Arc<Semaphore>,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Response> {
-    let late = || told(StatusCode::SERVICE_UNAVAILABLE, "It takes too long here: ask `rosi assess` instead.");
+    let late = || told(StatusCode::SERVICE_UNAVAILABLE, session.replies().too_long);
     let worked = timeout(WORK, async {
         let place = Arc::clone(turn).acquire_owned().await.ok()?;
         let work = move || {
@@ -181,6 +207,17 @@ async fn beside<T: Send + 'static>(
     worked.await.ok().flatten().ok_or_else(late)
 }
 
+/// Asks for an end of the work when the question is dropped: whoever asked went away, for a newer question most likely,
+/// or it took too long.
+#[derive(Default)]
+struct Leaving(Stop);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.ask();
+    }
+}
+
 /// The changed case, worked out as far as is asked.
 async fn live(session: &Arc<Session>, changes: Vec<Change>, stage: Stage) -> Result<Arc<Live>, Response> {
     if let Some(known) = session.known(&name_of(&session.source(), &changes, stage)) {
@@ -188,17 +225,19 @@ async fn live(session: &Arc<Session>, changes: Vec<Change>, stage: Stage) -> Res
     }
     let turn = if stage == Stage::Averages { &session.quick } else { &session.slow };
     let own = Arc::clone(session);
-    let worked = beside(turn, move || own.worked_out(&changes, stage)).await?;
+    let leaving = Leaving::default();
+    let stop = leaving.0.clone();
+    let worked = beside(session, turn, move || own.worked_out(&changes, stage, &stop)).await?;
     worked.map_err(|why| refused(&why))
 }
 
 async fn answer(State(session): Shared, request: Request) -> Result<Response, Response> {
-    let body = body(request).await?;
+    let body = body(&session, request).await?;
     let stage = body["stage"].as_str().and_then(Stage::of_name);
-    let stage = stage.ok_or_else(|| told(StatusCode::BAD_REQUEST, "`stage` is averages, year or sensitivity."))?;
+    let stage = stage.ok_or_else(|| told(StatusCode::BAD_REQUEST, session.replies().no_stage))?;
     let live = live(&session, changes(&body)?, stage).await?;
     let turn = if stage == Stage::Averages { &session.quick } else { &session.slow };
-    let mut answer = beside(turn, move || explore::case(&live)).await?;
+    let mut answer = beside(&session, turn, move || explore::case(&live)).await?;
     answer["base"] = json!(session.source().sha256());
     Ok(found(&answer))
 }
@@ -207,23 +246,23 @@ async fn answer(State(session): Shared, request: Request) -> Result<Response, Re
 const OF_YEARS: [&str; 6] = ["quantiles", "tail_mean", "chance", "standard", "appetite", "bad_year"];
 
 async fn explain(State(session): Shared, request: Request) -> Result<Response, Response> {
-    let body = body(request).await?;
+    let body = body(&session, request).await?;
     let changes = changes(&body)?;
     let key = body["key"].as_str().unwrap_or_default().to_owned();
     let stage = if OF_YEARS.iter().any(|part| key.contains(part)) { Stage::Year } else { Stage::Averages };
     let live = live(&session, changes, stage).await?;
     let asked = key.clone();
-    match beside(&session.quick, move || explore::explained(&live, &asked)).await? {
+    match beside(&session, &session.quick, move || explore::explained(&live, &asked)).await? {
         Ok(sections) => Ok(found(&json!({ "key": key, "sections": sections }))),
         Err(like) => {
-            let help = format!("There is no figure \"{key}\". Keys like it: {}.", like.join(", "));
+            let help = reply(session.replies().no_figure, &[("key", &key), ("like", &like.join(", "))]);
             Ok(told(StatusCode::NOT_FOUND, &help))
         }
     }
 }
 
 async fn difference(State(session): Shared, request: Request) -> Result<Response, Response> {
-    let changes = changes(&body(request).await?)?;
+    let changes = changes(&body(&session, request).await?)?;
     let source = session.source();
     let changed = explore::written(&source, &changes).map_err(|why| refused(&why))?;
     let (before, after) = (source.text(), changed.text());
@@ -256,16 +295,16 @@ fn variant_name(session: &Session, ending: Option<&str>) -> String {
 }
 
 async fn changed_text(State(session): Shared, request: Request) -> Result<Response, Response> {
-    let changes = changes(&body(request).await?)?;
+    let changes = changes(&body(&session, request).await?)?;
     let changed = explore::written(&session.source(), &changes).map_err(|why| refused(&why))?;
     Ok(download(&variant_name(&session, None), "text/plain; charset=utf-8", changed.bytes))
 }
 
 async fn write(State(session): Shared, request: Request) -> Result<Response, Response> {
-    let body = body(request).await?;
+    let body = body(&session, request).await?;
     let changes = changes(&body)?;
     let own = Arc::clone(&session);
-    let written = beside(&session.quick, move || {
+    let written = beside(&session, &session.quick, move || {
         let wanted = Wanted {
             changes: &changes,
             base: body["base"].as_str().unwrap_or_default(),
@@ -288,27 +327,27 @@ async fn write(State(session): Shared, request: Request) -> Result<Response, Res
 }
 
 async fn paper(State(session): Shared, request: Request) -> Result<Response, Response> {
-    let body = body(request).await?;
+    let body = body(&session, request).await?;
     let live = live(&session, changes(&body)?, Stage::Averages).await?;
     let form = body["form"].as_str().unwrap_or("html").to_owned();
     if !matches!(form.as_str(), "html" | "md") {
-        return Ok(told(StatusCode::BAD_REQUEST, "`form` is html or md."));
+        return Ok(told(StatusCode::BAD_REQUEST, session.replies().no_form));
     }
     let is_page = form == "html";
-    let made = beside(&session.slow, move || {
+    let made = beside(&session, &session.slow, move || {
         let paper = live.paper()?;
         Ok(if is_page { render::html(&paper).ok() } else { Some(render::paper_markdown(&paper)) })
     });
     let made: Result<Option<String>, Refused> = made.await?;
     let made = made.map_err(|why| refused(&why))?;
-    let Some(made) = made else { return Ok(told(StatusCode::UNPROCESSABLE_ENTITY, "A chart cannot be drawn.")) };
+    let Some(made) = made else { return Ok(told(StatusCode::UNPROCESSABLE_ENTITY, session.replies().no_drawing)) };
     let kind = if is_page { "text/html; charset=utf-8" } else { "text/markdown; charset=utf-8" };
     Ok(download(&variant_name(&session, Some(&form)), kind, made.into_bytes()))
 }
 
 /// One person's range for a question; what all said is told once all have.
 async fn estimate(State(session): Shared, request: Request) -> Result<Response, Response> {
-    let body = body(request).await?;
+    let body = body(&session, request).await?;
     let changes = changes(&body)?;
     let key = body["key"].as_str().unwrap_or_default().to_owned();
     if body["forget"] == Value::Bool(true) {
@@ -319,25 +358,25 @@ async fn estimate(State(session): Shared, request: Request) -> Result<Response, 
     let word = |name: &str| body[name].as_str().map(|text| render::clean(text).trim().to_owned()).unwrap_or_default();
     let (person, low, high) = (word("person"), word("low"), word("high"));
     if person.is_empty() || person.chars().count() > NAME {
-        return Ok(told(StatusCode::UNPROCESSABLE_ENTITY, "Who answers? Write a name of up to 60 letters."));
+        return Ok(told(StatusCode::UNPROCESSABLE_ENTITY, session.replies().no_name));
     }
     let people = body["people"].as_u64().filter(|people| PEOPLE.contains(people));
     let range = explore::read_range(&live.scenario, &key, &person, &low, &high).map_err(told_fault)?;
     let complete = {
         let mut all = locked(&session.asked);
         if !all.contains_key(&key) && all.len() >= QUESTIONS {
-            return Ok(told(StatusCode::TOO_MANY_REQUESTS, "Too many questions are open: take one back first."));
+            return Ok(told(StatusCode::TOO_MANY_REQUESTS, session.replies().too_many_questions));
         }
         let Some(people) = people.map(|people| people as usize).or_else(|| all.get(&key).map(|asked| asked.people))
         else {
-            return Ok(told(StatusCode::UNPROCESSABLE_ENTITY, "How many people answer? From 1 to 20."));
+            return Ok(told(StatusCode::UNPROCESSABLE_ENTITY, session.replies().how_many));
         };
         let asked = all.entry(key.clone()).or_insert_with(|| Asked { people, estimates: Vec::new() });
         if asked.estimates.iter().any(|known| known.person == person) {
-            return Ok(told(StatusCode::CONFLICT, "That name has answered already."));
+            return Ok(told(StatusCode::CONFLICT, session.replies().answered_already));
         }
         if asked.estimates.len() >= asked.people {
-            return Ok(told(StatusCode::CONFLICT, "Everybody has answered."));
+            return Ok(told(StatusCode::CONFLICT, session.replies().all_answered));
         }
         asked.estimates.push(range);
         (asked.estimates.len() == asked.people).then(|| asked.estimates.clone())

@@ -12,8 +12,11 @@ use std::time::{Instant, SystemTime};
 use tokio::sync::{Semaphore, watch};
 
 use super::super::{Terminal, files};
+use crate::engine::Stop;
 use crate::explore::{Estimate, Live, Refused, Stage};
 use crate::report::Context;
+use crate::report::live::{Replies, replies};
+use crate::units::Voice;
 use crate::scenario::Source;
 use crate::scenario::edit::Change;
 
@@ -40,6 +43,7 @@ pub(super) struct Session {
     pub token: String,
     once: Mutex<Option<String>>,
     source: Mutex<Arc<Source>>,
+    voice: Mutex<Voice>,
     kept: Mutex<VecDeque<(String, Arc<Live>)>>,
     /// One quick question at a time, and one slow one.
     pub quick: Arc<Semaphore>,
@@ -66,6 +70,7 @@ fn random() -> Result<String, getrandom::Error> {
 impl Session {
     pub(super) fn new(path: Option<PathBuf>, source: Source, port: u16) -> Result<Self, getrandom::Error> {
         let seen = watch::Sender::new(source.sha256());
+        let voice = Mutex::new(voice_of(&source).unwrap_or_default());
         Ok(Self {
             path,
             port,
@@ -73,6 +78,7 @@ impl Session {
             token: random()?,
             once: Mutex::new(Some(random()?)),
             source: Mutex::new(Arc::new(source)),
+            voice,
             kept: Mutex::new(VecDeque::new()),
             quick: Arc::new(Semaphore::new(1)),
             slow: Arc::new(Semaphore::new(1)),
@@ -122,6 +128,16 @@ impl Session {
         Arc::clone(&locked(&self.source))
     }
 
+    /// How the page speaks: as the file, or as it last could be read.
+    pub(super) fn voice(&self) -> Voice {
+        *locked(&self.voice)
+    }
+
+    /// What it answers to what it does not carry out.
+    pub(super) fn replies(&self) -> &'static Replies {
+        replies(self.voice().language)
+    }
+
     /// The file's place; nothing for the built-in example.
     pub(super) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
@@ -159,13 +175,13 @@ impl Session {
     }
 
     /// Works a question out, or takes what is known.
-    pub(super) fn worked_out(&self, changes: &[Change], stage: Stage) -> Result<Arc<Live>, Refused> {
+    pub(super) fn worked_out(&self, changes: &[Change], stage: Stage, stop: &Stop) -> Result<Arc<Live>, Refused> {
         let source = self.source();
         let name = name_of(&source, changes, stage);
         if let Some(known) = self.known(&name) {
             return Ok(known);
         }
-        let live = Arc::new(Live::worked_out(&source, changes, stage, self.context())?);
+        let live = Arc::new(Live::worked_out(&source, changes, stage, self.context(), stop)?);
         let mut kept = locked(&self.kept);
         while kept.len() >= KEPT {
             kept.pop_front();
@@ -186,6 +202,9 @@ impl Session {
         if *self.seen.borrow() == hash {
             return false;
         }
+        if let Some(voice) = voice_of(&source) {
+            *locked(&self.voice) = voice;
+        }
         *locked(&self.source) = Arc::new(source);
         self.seen.send_replace(hash);
         true
@@ -202,6 +221,11 @@ impl Session {
             .map(|path| fs::metadata(path).ok().and_then(|data| Some((data.modified().ok()?, data.len()))))
             .collect()
     }
+}
+
+/// How a file speaks, if it can be read.
+fn voice_of(source: &Source) -> Option<Voice> {
+    crate::scenario::parse(source).ok().map(|parsed| parsed.scenario.voice())
 }
 
 /// What one question is called: the text of the file, the changes, how much of it.

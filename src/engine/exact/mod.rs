@@ -141,6 +141,8 @@ fn option<'m>(
     notes: &mut Notes,
 ) -> Result<Solution<'m>, NotExact> {
     let scenario = model.scenario();
+    let goes_on = || if model.is_stopped() { Err(NotExact(String::new())) } else { Ok(()) };
+    goes_on()?;
     let groups = OptionGroups { groups: groups(model, knowledge, plan, request.seed)? };
     let work: f64 = groups.groups.iter().map(|group| group.work(None)).sum::<f64>() * FEWEST_CELLS as f64;
     if work > MOST_WORK {
@@ -150,7 +152,7 @@ fn option<'m>(
             MOST_WORK / 1e9
         )));
     }
-    let by_risk: Vec<(usize, YearLoss)> = groups
+    let by_risk: Option<Vec<(usize, YearLoss)>> = groups
         .groups
         .par_iter()
         .flat_map_iter(|group| {
@@ -158,10 +160,11 @@ fn option<'m>(
             group.risks().map(move |risk| (risk, group, known.is_some())).collect::<Vec<_>>()
         })
         .map(|(risk, group, known)| match today.filter(|_| known) {
-            Some((_, year)) => (risk, year.risks[risk].clone()),
-            None => (risk, alone(scenario, group, risk, request)),
+            Some((_, year)) => Some((risk, year.risks[risk].clone())),
+            None => goes_on().ok().map(|()| (risk, alone(scenario, group, risk, request))),
         })
         .collect();
+    let by_risk = by_risk.ok_or_else(|| NotExact(String::new()))?;
     let mut risks: Vec<Option<YearLoss>> = scenario.risks().iter().map(|_| None).collect();
     by_risk.into_iter().for_each(|(risk, loss)| risks[risk] = Some(loss));
     let risks: Vec<YearLoss> = risks.into_iter().flatten().collect();

@@ -30,6 +30,7 @@ use super::values::Values;
 use super::world::Knowledge;
 use super::{MethodChoice, Settings, all_costs, analyse, analyse_watched, discounted_growth};
 use crate::engine::Watch;
+use crate::model::names::of_best_set;
 use crate::model::{Change, Plan, PlannedControl, Scenario};
 use crate::units::Figure;
 
@@ -145,7 +146,8 @@ impl<'s> Desk<'s> {
     fn plan(&self, bought: &[bool], id: String) -> Plan {
         let items = (0..bought.len()).filter(|item| bought[*item]);
         let controls = items.map(|item| at_once(self.controls[item])).collect();
-        Plan { id, name: "Best set".into(), controls, drops: Vec::new(), exclusive: None }
+        let name = of_best_set(self.scenario.voice().language).to_owned();
+        Plan { id, name, controls, drops: Vec::new(), exclusive: None }
     }
 }
 

@@ -119,9 +119,12 @@ pub fn sensitivity<'m>(
             let insured = valuer
                 .covers()
                 .filter(|covers| clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks)));
-            let response = insured.zip(unknown).map(|(covers, unknown)| covers.response(&knowledge, unknown));
+            let response = insured.zip(unknown).filter(|_| !model.is_stopped()).map(|(covers, unknown)| covers.response(&knowledge, unknown));
             let base_paid = insured.map(Covers::more);
             let at = |number: f64| -> Vec<f64> {
+                if model.is_stopped() {
+                    return request.values.to_vec();
+                }
                 let mut values = means.clone();
                 values.replace(id, number);
                 if contest && mean > 0.0 {

@@ -177,6 +177,9 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     /// What every plan is worth in one world; `responses` of what insurers pay to the unknowns at these places, and the
     /// normal quantile of each.
     pub fn values_in(&self, world: &Values<f64>, responses: &[(usize, Response)], quantiles: &[f64]) -> Vec<f64> {
+        if self.model.is_stopped() {
+            return vec![0.0; self.fixed.len()];
+        }
         let mut worth: Vec<f64> = self.costs(world).into_iter().map(|cost| -cost).collect();
         for cluster in 0..self.clusters.len() {
             worth.iter_mut().zip(self.saved_in(cluster, world)).for_each(|(worth, saved)| *worth += saved);

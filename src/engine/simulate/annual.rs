@@ -282,6 +282,9 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                 .map_init(Space::default, |space, (block, numbers)| {
                     let task = self.task(block);
                     let mut transfers = vec![Transfer::default(); all];
+                    if self.case.model.is_stopped() {
+                        return transfers;
+                    }
                     let net = &mut numbers[..columns * task.years];
                     touch(net);
                     machine.run(&task, space, &mut Outcome { first, net, transfers: &mut transfers });
@@ -364,6 +367,9 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
                             || (Space::default(), vec![0.0; columns * BLOCK], vec![Transfer::default(); columns]),
                             |(space, net, transfers), block| {
                                 let mut sums = vec![0.0; rows];
+                                if self.case.model.is_stopped() {
+                                    return sums;
+                                }
                                 let years = years_of(block, years);
                                 let here = block * BLOCK..block * BLOCK + years;
                                 let task = Task { years, wanted: Some(&wanted[here.clone()]), ..self.task(block) };

@@ -96,6 +96,9 @@ fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64
             .map_init(Space::default, |space, block| {
                 let here = years_of(block, paths);
                 let mut avoided = vec![vec![0.0; here]; plans.len()];
+                if case.model.is_stopped() {
+                    return avoided;
+                }
                 for (machine, outline) in machines.iter().zip(lot) {
                     avoid(case, machine, outline, &periods, &worth, block, space, &mut avoided);
                 }

@@ -122,6 +122,9 @@ fn pair_covariances(run: &Run<'_, '_, '_>, losses: &[Vec<f64>]) -> Vec<f64> {
                     || (Space::default(), vec![0.0; columns * BLOCK], vec![Transfer::default(); columns]),
                     |(space, net, transfers), block| {
                         let here = years_of(block, run.years);
+                        if run.case.model.is_stopped() {
+                            return vec![0.0; options * here];
+                        }
                         let net = &mut net[..columns * here];
                         // The same worlds, other events.
                         let task = Task { luck: mixed(!(block as u64)), ..run.task(block) };

@@ -196,7 +196,7 @@ fn in_words(count: f64, voice: Voice) -> String {
 }
 
 /// A day as people write it: 31 January 2027.
-pub(super) fn day(language: impl Into<Language>, date: Date) -> String {
+pub(crate) fn day(language: impl Into<Language>, date: Date) -> String {
     let words = &texts(language).said;
     let months = [
         words.january,

@@ -20,6 +20,7 @@ use super::workbook::{Workbook, workbook};
 use super::{Context, Report, Section, Text};
 use crate::units::Language;
 
+pub(crate) use front::day;
 pub(super) use front::options;
 pub(super) use wrong::wrong_if;
 

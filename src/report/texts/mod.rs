@@ -14,10 +14,12 @@ mod charts;
 mod compared;
 mod controls;
 mod drawing;
+pub(super) mod entities;
+pub(crate) mod experts;
 mod figures;
 mod front;
 mod gate;
-mod german;
+pub(super) mod german;
 mod glossary;
 mod insurance;
 mod live;
@@ -25,10 +27,12 @@ mod money;
 mod notes;
 mod options;
 mod otherwise;
+mod page;
 mod paper;
 mod parts;
 mod prompt;
 mod ranges;
+pub(crate) mod review;
 mod risks;
 mod run;
 mod said;
@@ -47,6 +51,7 @@ use crate::units::Language;
 
 pub(crate) use compared::Compared;
 pub(crate) use gate::Gate;
+pub(crate) use page::Replies;
 pub use paper::Words;
 pub(crate) use run::Run;
 pub(crate) use search::Search;
@@ -63,7 +68,6 @@ macro_rules! group {
             pub(crate) const ENGLISH: Self = Self { $($key: $english,)* };
 
             /// Each text with its name.
-            #[cfg(test)]
             pub(crate) fn all(&self) -> Vec<(String, &'static str)> {
                 vec![$((concat!(stringify!($name), ".", stringify!($key)).to_owned(), self.$key),)*]
             }
@@ -97,9 +101,8 @@ macro_rules! catalogue {
             /// In German.
             pub(crate) const GERMAN: Self = Self { $($key: <$group>::GERMAN,)* };
 
-            /// Each text with its name.
-            #[cfg(test)]
-            fn all(&self) -> Vec<(String, &'static str)> {
+            /// Each text with its name: `Page.undo`.
+            pub(crate) fn all(&self) -> Vec<(String, &'static str)> {
                 [$(self.$key.all(),)*].concat()
             }
         }
@@ -145,6 +148,11 @@ catalogue! {
     said: said::Said,
     workbook: workbook::Workbook,
     live: live::Live,
+    page: page::Page,
+    replies: page::Replies,
+    experts: experts::Experts,
+    group: entities::Group,
+    review: review::Review,
 }
 
 /// What is said in the language of the readers.
@@ -249,7 +257,7 @@ mod tests {
     /// Words that are the same in both languages, and texts of places and marks alone.
     #[test]
     fn no_text_is_left_in_english() {
-        const ALIKE: [&str; 9] = ["Option", "Budget", "In", "Name", "rosi", "April", "August", "September", "November"];
+        const ALIKE: [&str; 10] = ["Plan", "Option", "Budget", "In", "Name", "rosi", "April", "August", "September", "November"];
         for ((name, english), (_, german)) in
             texts(Language::English).all().into_iter().zip(texts(Language::German).all())
         {

@@ -53,7 +53,6 @@ impl Words {
     };
 
     /// Each text with its name.
-    #[cfg(test)]
     pub(crate) fn all(&self) -> Vec<(String, &'static str)> {
         let single = [
             ("kind", self.kind),

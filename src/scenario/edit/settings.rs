@@ -16,6 +16,8 @@ pub struct Setting {
     pub part: &'static str,
     /// Whose it is: the name of the limit or policy; nothing for the whole case.
     pub of: String,
+    /// The same as its key says it.
+    pub id: String,
     /// What is written; nothing where the default holds.
     pub written: Option<String>,
     /// The default, where there is one.
@@ -36,9 +38,9 @@ pub fn settings(source: &Source) -> Vec<Setting> {
     for part in PARTS {
         match (SCENARIO.field(part).map(|field| field.form), root.get(part).map(|node| &node.value)) {
             (Some(Form::Table(def)), Some(Value::Table(table))) => {
-                of_table(def, part, part, "", Some(table), &mut found)
+                of_table(def, part, part, ["", ""], Some(table), &mut found)
             }
-            (Some(Form::Table(def)), None) => of_table(def, part, part, "", None, &mut found),
+            (Some(Form::Table(def)), None) => of_table(def, part, part, ["", ""], None, &mut found),
             (Some(Form::Tables(def)), Some(Value::List(nodes))) => {
                 for node in nodes {
                     let Value::Table(table) = &node.value else { continue };
@@ -48,7 +50,7 @@ pub fn settings(source: &Source) -> Vec<Setting> {
                     };
                     let Some(id) = text("id").or_else(|| text("name")) else { continue };
                     let name = text("name").unwrap_or_else(|| id.clone());
-                    of_table(def, part, &format!("{part}.{id}"), &name, Some(table), &mut found);
+                    of_table(def, part, &format!("{part}.{id}"), [&name, &id], Some(table), &mut found);
                 }
             }
             _ => {}
@@ -61,7 +63,7 @@ fn of_table(
     def: &'static TableDef,
     part: &'static str,
     path: &str,
-    of: &str,
+    of: [&str; 2],
     table: Option<&syntax::Table>,
     found: &mut Vec<Setting>,
 ) {
@@ -92,6 +94,7 @@ fn of_table(
             _ => None,
         };
         let example = field.example.split_once(" = ").map_or("", |(_, example)| example).trim_matches('"');
-        found.push(Setting { key, part, of: of.to_owned(), written, default, doc: field.doc, words, example });
+        let [of, id] = of.map(str::to_owned);
+        found.push(Setting { key, part, of, id, written, default, doc: field.doc, words, example });
     }
 }

@@ -67,7 +67,11 @@ pub fn pieces(text: &str, decimal: char) -> Result<Pieces, LexFault> {
                 pieces.unclear.push((at, next, written.point, written.comma));
             }
             pieces.tokens.push(Token::Number(if decimal == ',' { written.comma } else { written.point }));
-            at = next;
+            // `3-mal im Jahr`, as German papers say it.
+            let is_times = chars.get(next..next + 4).is_some_and(|end| {
+                matches!(end[0], '-' | '\u{2010}' | '\u{2011}') && end[1..].iter().collect::<String>() == "mal"
+            });
+            at = next + usize::from(is_times);
         } else if c.is_alphabetic() {
             at = word(&chars, at, &mut pieces.tokens);
         } else if matches!(c, '%' | '/' | '\u{d7}') || words::CURRENCY_SIGNS.contains(&c) {

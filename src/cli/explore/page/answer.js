@@ -1,8 +1,9 @@
 // What is the answer now, beside that of the file?
 
-import { button, byId, el, notice, say, sections, sentence, table } from "./dom.js";
+import { button, byId, el, fill, notice, say, sections, sentence, table } from "./dom.js";
 import { explain } from "./inputs.js";
 import { state, unset } from "./state.js";
+import { words } from "./words.js";
 
 /** The fullest answer there is of each figure: years where they are known. */
 const fullest = (answers) => answers?.year ?? answers?.averages;
@@ -14,14 +15,15 @@ const figure = (option, heading) => option?.figures.find((one) => one.heading ==
 function moved(now, file) {
   if (!file || now.text === file.text || now.number === null || file.number === null) return null;
   const up = now.number > file.number;
-  return el("span", { class: "moved" }, el("span", { "aria-hidden": "true" }, up ? "▲" : "▼"), el("span", { class: "unseen" }, up ? "more than" : "less than"), ` ${file.text}`);
+  return el("span", { class: "moved" }, el("span", { "aria-hidden": "true" }, up ? "▲" : "▼"), el("span", { class: "unseen" }, up ? words.more_than : words.less_than), ` ${file.text}`);
 }
 
 /** A figure that tells where it comes from. */
 function shown(one, file) {
   if (!one.key) return one.text;
-  const mark = one.within === null ? null : el("span", { class: one.within ? "within" : "over" }, one.within ? " within" : " over");
-  return [button(one.text, () => explain(one.key), { class: "figure", "aria-haspopup": "dialog", "aria-label": `${one.heading}: ${one.text}${one.within === null ? "" : one.within ? ", within what was agreed" : ", over what was agreed"}. Where it comes from` }), mark, moved(one, file)];
+  const mark = one.within === null ? null : el("span", { class: one.within ? "within" : "over" }, ` ${one.within ? words.within : words.over}`);
+  const asks = one.within === null ? words.figure : one.within ? words.figure_within : words.figure_over;
+  return [button(one.text, () => explain(one.key), { class: "figure", "aria-haspopup": "dialog", "aria-label": fill(asks, one) }), mark, moved(one, file)];
 }
 
 /** The sentence of the moment: the file's figure and the one now. */
@@ -33,18 +35,18 @@ function headline(now, file) {
   const main = option.id === "today" ? average : value;
   const before = file?.options.find((one) => one.id === option.id);
   const was = figure(before, main.heading);
-  const line = el("p", { class: "headline" }, el("span", { class: "what" }, `${main.heading}, ${option.name}`), el("span", { class: "big" }, `${now.currency} ${main.text}`));
+  const line = el("p", { class: "headline" }, el("span", { class: "what" }, `${main.heading}, ${option.name}`), el("span", { class: "big" }, fill(words.amount, { currency: now.currency, amount: main.text })));
   const changed = state.changes.length > 0;
-  if (changed && was) line.append(el("span", { class: "your" }, was.text === main.text ? "as in your case" : `your case ${was.text}; now ${main.text}`));
+  if (changed && was) line.append(el("span", { class: "your" }, was.text === main.text ? words.as_in_case : fill(words.your_case, { was: was.text, now: main.text })));
   const other = file && chosen(file);
-  if (changed && other && other.id !== option.id) line.append(el("span", { class: "flips" }, `The choice flips: from ${other.name} to ${option.name}`));
+  if (changed && other && other.id !== option.id) line.append(el("span", { class: "flips" }, fill(words.flips, { old: other.name, new: option.name })));
   byId("headline").replaceChildren(line);
-  return `${option.name}: ${main.heading} ${main.text}${changed && was ? `, your case ${was.text}` : ""}`;
+  return fill(changed && was ? words.spoken_changed : words.spoken, { option: option.name, heading: main.heading, now: main.text, was: was?.text });
 }
 
 function options(now, file) {
   const columns = now.options.find((option) => option.id !== "today")?.figures ?? now.options[0].figures;
-  const head = [el("th", { scope: "col" }, "Option"), ...columns.map((one) => el("th", { scope: "col", class: "n" }, one.heading))];
+  const head = [el("th", { scope: "col" }, words.option), ...columns.map((one) => el("th", { scope: "col", class: "n" }, one.heading))];
   const rows = now.options.map((option) => {
     const before = file?.options.find((one) => one.id === option.id);
     const cell = (column) => {
@@ -53,7 +55,7 @@ function options(now, file) {
     };
     return el("tr", { class: option.chosen ? "chosen" : false }, el("th", { scope: "row" }, option.name), columns.map(cell));
   });
-  byId("options").replaceChildren(table("The options", head, rows), el("p", { class: "quiet" }, `Amounts in ${now.currency}. Press a figure to see where it comes from${state.changes.length ? "; ▲ and ▼ stand before the figure of the file" : ""}.`));
+  byId("options").replaceChildren(table(words.options, head, rows), el("p", { class: "quiet" }, `${fill(words.in_units, now)} ${state.changes.length ? words.press_moved : words.press}`));
 }
 
 let told = "";
@@ -70,7 +72,7 @@ export function answer({ current }) {
   byId("caution").hidden = now.caution.length + now.warnings.length === 0;
   byId("caution").lastElementChild.replaceChildren(
     ...now.caution.map((text) => sentence(text)),
-    el("ul", {}, now.warnings.map((warning) => el("li", {}, warning.message, warning.help.length ? ` (${warning.help.join("; ")})` : ""))),
+    el("ul", {}, now.warnings.map((warning) => el("li", {}, warning.said))),
   );
   byId("run").textContent = now.run;
   pictures();
@@ -106,7 +108,7 @@ function pictures() {
     const node = el("figure", {},
       el("figcaption", {}, el("strong", {}, chart.title), " ", chart.about),
       el("div", { class: "picture", tabindex: "0", role: "group", "aria-label": chart.title }, document.importNode(picture, true)),
-      el("details", { open: Boolean(open) }, el("summary", {}, "Its figures"), table(chart.title,
+      el("details", { open: Boolean(open) }, el("summary", {}, words.its_figures), table(chart.title,
         chart.header.map((name) => (name ? el("th", { scope: "col" }, name) : el("td"))),
         chart.rows.map((row) => el("tr", {}, row.map((cell, column) => (column === 0 ? el("th", { scope: "row" }, cell) : el("td", { class: "n" }, cell))))))));
     drawn.set(id, { svg: chart.svg, node });
@@ -118,8 +120,7 @@ function pictures() {
 
 /** What is still being worked out. */
 export function working(stage) {
-  const words = { averages: "Working it out.", year: "Averages are there; good and bad years follow.", sensitivity: "What would change the answer follows." };
-  byId("progress").textContent = stage ? words[stage] : "";
+  byId("progress").textContent = stage ? words[`working_${stage}`] : "";
   byId("progress").dataset.working = stage ?? "";
 }
 
@@ -131,14 +132,15 @@ export function faults(fault) {
   const { faults: list = [], change, drawn: text } = fault.body ?? {};
   const at = change === null || change === undefined ? state.changes.at(-1) : state.changes[change];
   box.replaceChildren(el("div", { class: "fault" },
-    el("p", {}, el("strong", {}, "No answer: "), "the figures below are the last ones that could be worked out."),
-    el("ul", {}, list.map((one) => el("li", {}, one.message, one.help.map((help) => el("span", { class: "help" }, help))))),
-    at ? button(`Take back the change of ${at.key}`, () => unset(at.key)) : null,
-    text && (change === null || change === undefined) ? el("details", {}, el("summary", {}, "The place in the file"), el("pre", { tabindex: "0" }, text)) : null));
+    el("p", {}, el("strong", {}, words.no_answer), ` ${words.last_figures}`),
+    // Faults of a file are English in every case.
+    el("ul", { lang: "en" }, list.map((one) => el("li", {}, one.message, one.help.map((help) => el("span", { class: "help" }, help))))),
+    at ? button(fill(words.take_back_change, at), () => unset(at.key)) : null,
+    text && (change === null || change === undefined) ? el("details", {}, el("summary", {}, words.place_in_file), el("pre", { tabindex: "0", lang: "en" }, text)) : null));
 }
 
 export function lost(fault) {
   if (fault === null) return notice("lost", null);
-  if (fault.status === 403 || fault.status === 421) return notice("lost", "This is another run of rosi: open the address that it printed. Your changes are kept in this browser and in the address of this page, behind #.");
-  notice("lost", "rosi has ended. Start it again with the same --port and open its address: your changes are kept in this browser, and in the address of this page behind #.");
+  if (fault.status === 403 || fault.status === 421) return notice("lost", words.other_run);
+  notice("lost", words.ended);
 }

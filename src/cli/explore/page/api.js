@@ -1,11 +1,14 @@
 // What does rosi say? The questions of the page, and nothing else leaves it.
 
+import { fill } from "./dom.js";
+import { words } from "./words.js";
+
 const token = document.querySelector("meta[name=rosi-token]").content;
 
 /** What was refused, with its faults. */
 export class Refused extends Error {
   constructor(status, body) {
-    super(body?.faults?.[0]?.message ?? `rosi refused (${status})`);
+    super(body?.faults?.[0]?.message ?? fill(words.refused, { status }));
     this.status = status;
     this.body = body;
   }

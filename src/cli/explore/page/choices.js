@@ -1,7 +1,8 @@
 // Which controls are in which option, from when; and what holds besides: limits, policies, assumptions.
 
-import { byId, el, table } from "./dom.js";
+import { byId, el, fill, table } from "./dom.js";
 import { set, state, unset } from "./state.js";
+import { words } from "./words.js";
 
 function plan(plan, controls, control) {
   const planned = plan.controls.find((one) => one.id === control.id);
@@ -10,13 +11,13 @@ function plan(plan, controls, control) {
   const box = el("input", {
     type: "checkbox",
     checked: Boolean(planned),
-    "aria-label": `${control.name} in ${plan.name}`,
+    "aria-label": fill(words.control_in, { control: control.name, plan: plan.name }),
     onchange: (event) => {
       const controls = event.target.checked ? [...ids, control.id] : ids.filter((id) => id !== control.id);
       set({ key: `plan.${plan.id}.controls`, controls }, { drop: [start] });
     },
   });
-  const from = planned ? el("input", { type: "text", class: "start", value: planned.start, "aria-label": `Start of ${control.name} in ${plan.name}`, onchange: (event) => (event.target.value.trim() ? set({ key: start, value: event.target.value.trim() }) : unset(start)) }) : null;
+  const from = planned ? el("input", { type: "text", class: "start", value: planned.start, "aria-label": fill(words.start_of, { control: control.name, plan: plan.name }), onchange: (event) => (event.target.value.trim() ? set({ key: start, value: event.target.value.trim() }) : unset(start)) }) : null;
   return el("td", {}, box, from);
 }
 
@@ -32,14 +33,14 @@ export function plans() {
   const focused = document.activeElement?.getAttribute("aria-label");
   const controls = now.controls.filter((control) => !control.in_place);
   box.replaceChildren(now.plans.length === 0
-    ? el("p", { class: "quiet" }, "The file has no options.")
-    : table("Controls by option", [el("th", { scope: "col" }, "Control"), ...now.plans.map((one) => el("th", { scope: "col" }, one.name))],
+    ? el("p", { class: "quiet" }, words.no_options)
+    : table(words.controls_by_option, [el("th", { scope: "col" }, words.control), ...now.plans.map((one) => el("th", { scope: "col" }, one.name))],
       controls.map((control) => el("tr", {}, el("th", { scope: "row" }, control.name), now.plans.map((one) => plan(one, controls, control))))),
-  el("p", { class: "quiet" }, "A start is “year 2” or “month 7”. What a control costs stands among the inputs."));
+  el("p", { class: "quiet" }, words.start_note));
   if (focused) [...box.querySelectorAll("input")].find((one) => one.getAttribute("aria-label") === focused)?.focus();
 }
 
-const parts = { appetite: "Agreed limits", insurance: "Policies", assumptions: "What holds for the whole case" };
+const parts = { appetite: words.limits, insurance: words.policies, assumptions: words.whole_case };
 const fields = new Map();
 
 export function settings() {
@@ -58,13 +59,12 @@ export function settings() {
     let count = 0;
     byId("settings").replaceChildren(...[...groups].map(([name, list]) => el("details", {}, el("summary", {}, name), el("div", { class: "fields" }, list.map((one) => {
       const id = `s${count++}`;
-      const label = one.key.split(".").slice(one.of ? 2 : 1).join(" ").replaceAll("_", " ");
       const write = (event) => (event.target.value.trim() ? set({ key: one.key, value: event.target.value.trim() }) : unset(one.key));
       const field = one.words.length
-        ? el("select", { id, onchange: write, "aria-describedby": `${id}d` }, one.written === null && one.default === null ? el("option", { value: "" }, "–") : null, one.words.map((word) => el("option", { value: word }, word)))
-        : el("input", { id, type: "text", autocomplete: "off", spellcheck: "false", placeholder: one.default ?? one.example, onchange: write, "aria-describedby": `${id}d` });
+        ? el("select", { id, onchange: write, "aria-describedby": `${id}d` }, one.written === null && one.default === null ? el("option", { value: "" }, "–") : null, one.words.map((word, place) => el("option", { value: word }, one.choices[place])))
+        : el("input", { id, type: "text", autocomplete: "off", spellcheck: "false", placeholder: one.placeholder, onchange: write, "aria-describedby": `${id}d` });
       fields.set(one.key, field);
-      return el("p", {}, el("label", { for: id }, label), field, el("span", { class: "quiet", id: `${id}d` }, one.doc));
+      return el("p", {}, el("label", { for: id }, one.label), field, el("span", { class: "quiet", id: `${id}d` }, one.about));
     })))));
   }
   for (const one of now.settings) {

@@ -1,5 +1,16 @@
 // How is something put on the page? As elements and text, never as markup: names come from the file.
 
+import { numbers } from "./words.js";
+
+/** A sentence of the catalogue with its places filled. */
+export const fill = (template, parts) => template.replace(/\{([a-z_]+)\}/g, (_, name) => parts[name]);
+
+/** A number with the marks that its readers expect. */
+export function numeral(x, digits = 3) {
+  const parts = new Intl.NumberFormat(numbers.locale, { maximumSignificantDigits: digits }).formatToParts(x);
+  return parts.map((part) => numbers[part.type] ?? part.value).join("");
+}
+
 /** An element with attributes and children; text stays text. */
 export function el(name, attributes = {}, ...children) {
   const node = document.createElement(name);

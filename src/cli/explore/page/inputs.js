@@ -1,8 +1,9 @@
 // What does the answer rest on? Each input with its range, a slider, a field, and where it tips.
 
 import { ask } from "./api.js";
-import { button, byId, close, el, sections, show } from "./dom.js";
+import { button, byId, close, el, fill, numeral, sections, show } from "./dom.js";
 import { hold, release, set, state, unset } from "./state.js";
+import { words } from "./words.js";
 
 const SHOWN = 8;
 const STEPS = 240;
@@ -73,13 +74,13 @@ function card(input) {
   const id = `i${cards.size}`;
   const name = button(input.name, () => explain(input.key), { class: "link", "aria-haspopup": "dialog" });
   const field = el("input", { type: "text", id: `${id}f`, autocomplete: "off", spellcheck: "false", placeholder: input.example_of_kind, onchange: (event) => typed(parts.input, event.target.value) });
-  const slider = el("input", { type: "range", id: `${id}r`, min: 0, max: STEPS, step: 1, "aria-label": `${input.name}: average` });
+  const slider = el("input", { type: "range", id: `${id}r`, min: 0, max: STEPS, step: 1, "aria-label": fill(words.average_of, input) });
   const parts = { input, id, field, slider };
   slider.addEventListener("input", () => {
     hold();
     parts.dragging = true;
     const at = scaleOf(parts.scaled ?? parts.input).at(Number(slider.value) / STEPS);
-    parts.shown.textContent = `${plain(at)} ${parts.input.unit}`.trim();
+    parts.shown.textContent = `${numeral(at)} ${parts.input.unit}`.trim();
     slider.setAttribute("aria-valuetext", parts.shown.textContent);
     set({ key: input.key, mean: plain(at) }, { live: true });
   });
@@ -95,7 +96,7 @@ function card(input) {
   parts.node = el("li", { class: "input" },
     el("div", { class: "first" }, name, parts.shown),
     parts.drawn, slider,
-    el("div", { class: "typed" }, el("label", { for: field.id, class: "unseen" }, `${input.name}: type a value or a range`), field, parts.was),
+    el("div", { class: "typed" }, el("label", { for: field.id, class: "unseen" }, fill(words.type_value, input)), field, parts.was),
     parts.actions, parts.about);
   return parts;
 }
@@ -116,21 +117,21 @@ function update(parts, input, file) {
   parts.drawn.replaceChildren(drawing(input, scale, file?.mean ?? input.mean));
   const changed = file && file.written !== input.written;
   parts.node.classList.toggle("changed", Boolean(changed));
-  parts.was.textContent = changed ? `file: ${file.written}` : "";
+  parts.was.textContent = changed ? fill(words.in_file, { value: file.written }) : "";
   const actions = [];
-  if (changed) actions.push(button("Back", () => unset(input.key), { "aria-label": `${input.name}: back to the file` }));
+  if (changed) actions.push(button(words.back, () => unset(input.key), { "aria-label": fill(words.back_of, input) }));
   if (input.break_even_text && input.can_move) {
     const at = plain(input.break_even, 12);
-    actions.push(button(`What flips it: ${input.break_even_text}`, () => set({ key: input.key, mean: at }), { title: "Where the chosen option is worth nothing, all else as it is" }));
+    actions.push(button(fill(words.flips_at, { at: input.break_even_text }), () => set({ key: input.key, mean: at }), { title: words.flips_title }));
   }
-  actions.push(button("Ask the room", () => room(input), { "aria-haspopup": "dialog", "aria-label": `${input.name}: ask the room`, class: "more" }));
+  actions.push(button(words.ask_room, () => room(input), { "aria-haspopup": "dialog", "aria-label": fill(words.ask_room_of, input), class: "more" }));
   if (document.activeElement?.parentElement !== parts.actions) parts.actions.replaceChildren(...actions);
   const said = [];
-  if (input.weight) said.push(`A tenth more changes the value by ${input.weight_text}.`);
-  if (input.worth_knowing && input.worth_knowing !== "0") said.push(`Knowing it is worth ${input.worth_knowing}.`);
-  if (input.luck && input.range) said.push("Differs from event to event.");
-  if (input.example) said.push("An example: put your own figure here.");
-  said.push(...[input.source && `Source: ${input.source}.`, input.owner && `Owner: ${input.owner}.`, input.why && `${input.why}.`].filter(Boolean));
+  if (input.weight) said.push(fill(words.weight, { change: input.weight_text }));
+  if (input.worth_knowing && input.worth_knowing !== "0") said.push(fill(words.worth_knowing, { worth: input.worth_knowing }));
+  if (input.luck && input.range) said.push(words.luck);
+  if (input.example) said.push(words.example);
+  said.push(...[input.source && fill(words.source, input), input.owner && fill(words.owner, input), input.why && `${input.why}.`].filter(Boolean));
   parts.about.textContent = said.join(" ").replaceAll("..", ".");
 }
 
@@ -157,8 +158,8 @@ export function inputs() {
   const same = list.children.length === nodes.length && nodes.every((node, place) => list.children[place] === node);
   if (!same) list.replaceChildren(...nodes);
   byId("inputs-lead").textContent = search
-    ? `${wanted.length} of ${sorted.length} inputs fit.`
-    : `${wanted.length} of ${sorted.length} inputs, those first that move the value most. A slider moves the average and keeps the range; type a value or a range such as “${now.inputs[0]?.example_of_kind ?? "120k"}” or “100k to 400k”.`;
+    ? fill(words.fit, { count: wanted.length, all: sorted.length })
+    : fill(words.inputs, { count: wanted.length, all: sorted.length, example: now.inputs[0]?.example_of_kind ?? "1" });
 }
 
 export function wireInputs() {
@@ -166,19 +167,19 @@ export function wireInputs() {
   byId("all").addEventListener("click", (event) => {
     showAll = !showAll;
     event.target.setAttribute("aria-pressed", String(showAll));
-    event.target.textContent = showAll ? "Show the weightiest" : "Show all";
+    event.target.textContent = showAll ? words.show_weightiest : words.show_all;
     inputs();
   });
 }
 
 /** Where a figure comes from. */
 export async function explain(key) {
-  show("Where it comes from", el("p", {}, "…"));
+  show(words.comes_from, el("p", {}, "…"));
   try {
     const answer = await ask("/api/explain", { key, changes: state.changes });
-    show("Where it comes from", ...sections(answer.sections));
+    show(words.comes_from, ...sections(answer.sections));
   } catch (fault) {
-    show("Where it comes from", el("p", {}, fault.message));
+    show(words.comes_from, el("p", {}, fault.message));
   }
 }
 
@@ -187,11 +188,11 @@ async function room(input) {
   const line = (label, name, attributes) => el("label", {}, label, el("input", { name, type: "text", autocomplete: "off", ...attributes }));
   const told = el("div", { role: "status" });
   const form = el("form", { class: "room", onsubmit: send },
-    line("How many people", "people", { type: "number", min: 1, max: 20, value: "3" }),
-    line("Your name", "person", { required: true, maxlength: 60 }),
-    line("It is hardly ever below (1 in 20)", "low", { required: true, placeholder: input.example_of_kind }),
-    line("It is hardly ever above (1 in 20)", "high", { required: true, placeholder: input.example_of_kind }),
-    el("button", { type: "submit" }, "Give this range"));
+    line(words.how_many, "people", { type: "number", min: 1, max: 20, value: "3" }),
+    line(words.your_name, "person", { required: true, maxlength: 60 }),
+    line(words.hardly_below, "low", { required: true, placeholder: input.example_of_kind }),
+    line(words.hardly_above, "high", { required: true, placeholder: input.example_of_kind }),
+    el("button", { type: "submit" }, words.give_range));
   async function send(event) {
     event.preventDefault();
     const data = Object.fromEntries(new FormData(form));
@@ -209,17 +210,17 @@ async function room(input) {
     if (!question) return;
     form.elements.people.value = question.people;
     form.elements.people.readOnly = true;
-    const lines = [el("p", {}, `${question.answers.length} of ${question.people} have answered: ${question.answers.map((one) => one.person).join(", ")}.${question.complete ? "" : " Ranges are shown when all have."}`)];
+    const lines = [el("p", {}, fill(question.complete ? words.answered : words.answered_hidden, { count: question.answers.length, all: question.people, people: question.answers.map((one) => one.person).join(", ") }))];
     if (question.complete) {
       form.hidden = true;
-      lines.push(el("ul", {}, question.answers.map((one) => el("li", {}, `${one.person}: ${one.low} to ${one.high}`))));
+      lines.push(el("ul", {}, question.answers.map((one) => el("li", {}, fill(words.range, one)))));
     }
     if (answer.findings) lines.push(el("ul", {}, answer.findings.slice(question.answers.length).map((finding) => el("li", {}, finding))));
-    if (answer.change) lines.push(button("Take the pooled range", () => { set(answer.change); close(); }));
-    lines.push(button("Ask again from the start", async () => { await ask("/api/estimate", { key: input.key, forget: true }); room(input); }));
+    if (answer.change) lines.push(button(words.take_pooled, () => { set(answer.change); close(); }));
+    lines.push(button(words.ask_again, async () => { await ask("/api/estimate", { key: input.key, forget: true }); room(input); }));
     told.replaceChildren(...lines);
   }
-  show(`Ask the room: ${input.name}`, el("p", {}, "Each person gives a range in turn. Nobody sees another's until all have; then they are pooled as `rosi calibrate experts` does."), form, told);
+  show(fill(words.room, input), el("p", {}, words.room_lead), form, told);
   const { get } = await import("./api.js");
   tell(await get("/api/estimates"));
 }

@@ -2,10 +2,11 @@
 
 import { answer, faults, lost, working } from "./answer.js";
 import { plans, settings } from "./choices.js";
-import { button, byId, close, notice } from "./dom.js";
+import { button, byId, close, fill, notice } from "./dom.js";
 import { inputs, wireInputs } from "./inputs.js";
 import { changed, revive, saving, variants } from "./keep.js";
 import { begin, left, listen, redo, replace, state, undo } from "./state.js";
+import { words } from "./words.js";
 
 function tools() {
   byId("undo").disabled = state.undo.length === 0;
@@ -14,7 +15,7 @@ function tools() {
 }
 
 function file() {
-  byId("file").textContent = state.file.built_in ? "The built-in example, not your figures." : state.file.name;
+  byId("file").textContent = state.file.built_in ? words.built_in : state.file.name;
   saving();
 }
 
@@ -41,7 +42,7 @@ listen((kind, detail) => {
   if (kind === "found") lost(null);
   if (kind === "file") {
     file();
-    notice("file", `The file was changed elsewhere: this is what it says now${state.changes.length ? ", with your changes on top" : ""}.`, button("Well", () => notice("file", null)));
+    notice("file", state.changes.length ? words.file_merged : words.file_changed, button(words.well, () => notice("file", null)));
   }
   if (kind === "file-first") {
     file();
@@ -49,7 +50,7 @@ listen((kind, detail) => {
     const { changes = [], variants: kept = [] } = left();
     if (kept.length) revive(kept);
     if (changes.length && !state.changes.length) {
-      notice("left", `You had ${changes.length === 1 ? "a change" : `${changes.length} changes`} here.`, button("Take up again", () => { replace(changes); notice("left", null); }), button("Leave", () => notice("left", null)));
+      notice("left", changes.length === 1 ? words.left_one : fill(words.left_several, { count: changes.length }), button(words.take_up, () => { replace(changes); notice("left", null); }), button(words.leave, () => notice("left", null)));
     }
   }
 });

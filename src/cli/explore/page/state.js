@@ -36,7 +36,7 @@ export function set(change, { live = false, drop = [] } = {}) {
   const first = state.changes.find((other) => other.key === change.key && isMove(other) === isMove(change));
   const place = first ? state.changes.slice(0, state.changes.indexOf(first)).filter(stays).length : changes.length;
   changes.splice(place, 0, change);
-  apply(changes);
+  apply(changes, live);
 }
 
 /** Takes back every change of some keys. */
@@ -58,6 +58,7 @@ export function release() {
     state.redo = [];
   }
   held = null;
+  if (again) quick?.abort();
   tell("changes");
 }
 
@@ -85,11 +86,11 @@ export function replace(changes) {
   apply(copy(changes));
 }
 
-function apply(changes) {
+function apply(changes, live = false) {
   state.changes = changes;
   store();
   tell("changes");
-  refresh();
+  refresh(live);
 }
 
 /** The changes as the part of an address behind `#`. */
@@ -130,14 +131,20 @@ export function left() {
 
 let running = false;
 let again = false;
+let quick = null;
 let slow = null;
 
-/** Asks anew: the quick answer at once, the rest when nothing moves any more. */
-export async function refresh() {
+/**
+ * Asks anew: the quick answer at once, the rest when nothing moves any more. What is asked for an older state is taken
+ * back, and rosi stops working on it; only while a slider is still held each answer is waited for, so that the figures
+ * move with it.
+ */
+export async function refresh(live = false) {
   slow?.abort();
   tell("working", "averages");
   if (running) {
     again = true;
+    if (!live) quick?.abort();
     return;
   }
   running = true;
@@ -146,9 +153,11 @@ export async function refresh() {
     again = false;
     const asked = JSON.stringify(state.changes);
     const began = performance.now();
+    quick = new AbortController();
+    const { signal } = quick;
     try {
       if (!state.base.averages) state.base.averages = await ask("/api/answer", { changes: [], stage: "averages" });
-      const answer = state.changes.length ? await ask("/api/answer", { changes: state.changes, stage: "averages" }) : state.base.averages;
+      const answer = state.changes.length ? await ask("/api/answer", { changes: state.changes, stage: "averages" }, signal) : state.base.averages;
       state.now = { averages: answer };
       state.took = performance.now() - began;
       tell("answer", { stage: "averages", current: asked === JSON.stringify(state.changes) });
@@ -156,7 +165,7 @@ export async function refresh() {
       answered = true;
     } catch (fault) {
       answered = false;
-      tell(fault.body ? "faults" : "lost", fault);
+      if (!signal.aborted) tell(fault.body ? "faults" : "lost", fault);
     }
   } while (again);
   running = false;
@@ -197,6 +206,8 @@ export async function follow() {
     try {
       const file = await get(`/api/watch?seen=${state.file.sha256}`);
       tell("found");
+      // The page itself is in another language then; the changes are in its address.
+      if (file.language !== document.documentElement.lang) return location.reload();
       if (file.sha256 !== state.file.sha256) {
         state.file = file;
         state.base = {};

@@ -1,26 +1,26 @@
 //! The answer in German: the sentences of the first screen and of the first page.
 
-use super::super::{answer, budgets, changed, front, live, prompt, ranges, run, translation};
+use super::super::{answer, budgets, changed, front, prompt, ranges, run, translation};
 
 translation!(
     GERMAN,
     answer::Answer {
-        today: "Heute schätzen wir den Schaden eines durchschnittlichen Jahres auf {loss}",
-        after_insurers: ", nach Zahlung der Versicherer",
-        today_bad: ", den eines schlechten Jahres (1 von 20 ist schlechter) auf {bad}",
+        today: "Heute kostet ein durchschnittliches Jahr geschätzt {loss}",
+        after_insurers: " nach Zahlung der Versicherer",
+        today_bad: ", ein schlechtes (1 von 20 ist schlechter) {bad}",
         from_one_risk: ", aus einem Risiko",
         from_risks: ", aus {count} Risiken",
         largest: "; {share} des Durchschnitts entfallen auf {risk}",
         recommended: "Wir empfehlen {plan}: Der durchschnittliche Schaden sinkt von {today} auf {left} im Jahr",
-        recommended_bad: ", der Schaden eines schlechten Jahres auf {bad}",
+        recommended_bad: ", der eines schlechten Jahres auf {bad}",
         recommended_tiny: "Wir empfehlen {plan}: Der durchschnittliche Schaden von {today} im Jahr sinkt um {less}",
-        recommended_worth: "Die Kosten betragen {cost} über {years}, der Kapitalwert beträgt {value}",
+        recommended_worth: "Das kostet {cost} über {years}; der Kapitalwert beträgt {value}",
         recommended_cheaper: "Die Ausgaben liegen über {years} um {less} unter den heutigen, der Kapitalwert beträgt {value}",
-        paid_after: "; die Amortisationsdauer beträgt im Mittel {time}",
+        paid_after: ", die Amortisationsdauer im Mittel {time}",
         paid_at_once: "; im Mittel ist der Aufwand sofort wieder eingespielt",
-        chance_of_paying: "Mit einer Wahrscheinlichkeit von {chance} ist der Aufwand nach Ablauf der Frist ({years}) wieder eingespielt",
+        chance_of_paying: "Mit {chance} Wahrscheinlichkeit spielt sich der Aufwand über {years} wieder ein",
         mainly_rare: ": Verhindert werden vor allem seltene, große Schäden",
-        in_most_periods: ". In den meisten Zeiträumen dieser Länge ({years}) wird weniger verhindert, als es kostet; in 1 von 20 liegt der Wert über {most}",
+        in_most_periods: ". Meist wird über {years} weniger verhindert, als es kostet; in 1 von 20 Fällen liegt der Wert über {most}",
         asked_other: "Die Datei beantragt {plan} mit einem Kapitalwert von {value}.",
         average_above_bad: ". Der Durchschnitt liegt über dem schlechten Jahr, weil wenige von hundert Jahren ein Vielfaches kosten",
         never_even: "{plan} kann die Kosten nicht einspielen, selbst wenn damit alle Schäden entfielen, auf die es wirkt.",
@@ -124,7 +124,7 @@ translation!(
         amounts: "Kosten und Kapitalwert (vermiedener Schaden abzüglich Kosten) als Barwerte bei {rate} im Jahr.",
         after_insurers: " Schäden nach Zahlung der Versicherer; Prämien zählen zu den Kosten.",
         taxed: " Kosten und Wert nach Steuern von {rate}.",
-        limit: "„{limit}“ heißt: mehr als {loss} Schaden im Jahr höchstens mit einer Wahrscheinlichkeit von {chance}.",
+        limit: "„{limit}“ heißt: über {loss} Schaden im Jahr mit höchstens {chance} Wahrscheinlichkeit.",
         better_set: "Eine bessere Auswahl: für {cash} Auszahlungen mit einem Kapitalwert von {value}: ",
         has_for_it: "Für {plan} spricht ",
         has_nothing: "Nach diesen Zahlen spricht nichts für {plan}.",
@@ -148,15 +148,6 @@ translation!(
         more_rows: "{count} weitere, in der vollständigen Vorlage",
         foot_example: "{run} · {count} von {all} Annahmen ist ein Beispielwert",
         foot_examples: "{run} · {count} von {all} Annahmen sind Beispielwerte",
-    }
-);
-
-translation!(
-    GERMAN,
-    live::Live {
-        limit: "Wahrscheinlichkeit eines Jahres jenseits von „{limit}“",
-        changed: "Diese Vorlage gilt für einen geänderten Fall: Die Datei selbst sagt etwas anderes.",
-        change: "{name}: {now} (in der Datei: {before}).",
     }
 );
 

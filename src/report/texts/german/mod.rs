@@ -6,8 +6,13 @@
 mod answer;
 mod charts;
 mod checks;
+mod entities;
+mod experts;
 mod figures;
+mod page;
 mod paper;
+mod review;
 mod search;
 mod tables;
+pub(in crate::report) mod terms;
 mod workbook;
