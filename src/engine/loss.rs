@@ -88,7 +88,13 @@ impl<'s> LossModel<'s> {
                 }
             }
         }
-        let mut model = Self { scenario, actions, clusters: Vec::new(), cluster_of: vec![0; scenario.risks().len()], stop: Stop::default() };
+        let mut model = Self {
+            scenario,
+            actions,
+            clusters: Vec::new(),
+            cluster_of: vec![0; scenario.risks().len()],
+            stop: Stop::default(),
+        };
         model.clusters = system::clusters(&model);
         for (index, cluster) in model.clusters.iter().enumerate() {
             cluster.risks.iter().for_each(|risk| model.cluster_of[*risk] = index);

@@ -259,9 +259,8 @@ pub fn analyse_until(
     if !overflows.is_empty() {
         return Err(Unfinished::Faults(overflows));
     }
-    let method::Found { mut year, paths } =
-        method::found(&model, &means, &today, &indices, settings, watch)
-            .map_err(|fault| if stop.is_asked() { Unfinished::Stopped } else { Unfinished::Faults(vec![fault]) })?;
+    let method::Found { mut year, paths } = method::found(&model, &means, &today, &indices, settings, watch)
+        .map_err(|fault| if stop.is_asked() { Unfinished::Stopped } else { Unfinished::Faults(vec![fault]) })?;
     goes_on()?;
     if let Some(year) = &mut year {
         let net = |means: &[RiskMeans<Figure>], paid: &[Figure]| -> Vec<Figure> {

@@ -106,11 +106,11 @@ pub(super) fn noted(voice: Voice, notes: &[Note]) -> Vec<Text> {
         Note::Grid(Grid::NoVariance) => words.no_variance.to_owned(),
         Note::Grid(Grid::NotHeld { level }) => line(words.not_held, &[("years", &years(level))]),
         Note::Grid(Grid::Coarse { level, error }) => {
-            line(words.coarse, &[("years", &years(level)), ("error", &format!("{:.2}", 100.0 * error))])
+            line(words.coarse, &[("years", &years(level)), ("error", &voice.set(&format!("{:.2}", 100.0 * error)))])
         }
         Note::Grid(Grid::AtomsOffGrid) => words.atoms_off_grid.to_owned(),
         Note::Averaged { points, error } => {
-            line(words.averaged, &[("points", &points), ("error", &format!("{:.1}", (100.0 * error).max(0.1)))])
+            line(words.averaged, &[("points", &points), ("error", &voice.set(&format!("{:.1}", (100.0 * error).max(0.1))))])
         }
         Note::TooManyEvents => words.too_many_events.to_owned(),
         Note::NotPrecise => words.not_precise.to_owned(),

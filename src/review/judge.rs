@@ -14,8 +14,8 @@ use std::fmt::Display;
 
 use super::actuals::{Actuals, Known};
 use super::found::{LimitReview, PersonReview, Review, RiskReview, ServiceReview, SpendReview, Verdict};
-use crate::calibrate::Proposal;
 use super::page::{day, in_years};
+use crate::calibrate::Proposal;
 use crate::calibrate::proposal::{Part, digits, numeral, share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
@@ -25,8 +25,8 @@ use crate::stats::Distribution;
 use crate::stats::fit::Rate;
 use crate::stats::fit::verdict::{self, Count, LEAST_YEARS};
 use crate::stats::mixture;
-use crate::units::{Figure, Voice};
 use crate::units::reading::{Settings, read};
+use crate::units::{Figure, Voice};
 
 /// Below it chance alone is hard to believe.
 const SURPRISE: f64 = 0.05;
@@ -317,9 +317,9 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
         verdict::rate_ratio(before, after, 0.9)
     });
     let left = if rates.today > 0.0 { rates.promised / rates.today } else { 1.0 };
-    let update = estimate
-        .zip(range.as_ref())
-        .and_then(|(estimate, range)| update(estimate, range, actuals, voice, Came { count: came, years: exposure * left, left }));
+    let update = estimate.zip(range.as_ref()).and_then(|(estimate, range)| {
+        update(estimate, range, actuals, voice, Came { count: came, years: exposure * left, left })
+    });
     RiskReview {
         id: risk.id.clone(),
         name: risk.name.clone(),

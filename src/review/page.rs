@@ -95,8 +95,7 @@ fn sections(review: &Review) -> Vec<Section> {
     }
     let (promised, came): (f64, f64) =
         (review.risks.iter().map(|r| r.expected_loss).sum(), review.risks.iter().map(|r| r.loss).sum());
-    head.lines
-        .push(line(words.losses, &[("promised", &numeral(voice, promised)), ("came", &numeral(voice, came))]));
+    head.lines.push(line(words.losses, &[("promised", &numeral(voice, promised)), ("came", &numeral(voice, came))]));
     let mut all = vec![head];
 
     let mut risks = Section::new(words.incidents);
@@ -236,7 +235,8 @@ pub fn text(review: &Review) -> String {
         text.push_str(&format!("{}\n", section.title));
         if !section.rows.is_empty() {
             let columns = section.head.len();
-            let rows: Vec<Vec<String>> = section.rows.iter().map(|row| row.iter().map(|cell| written(cell, review.voice)).collect()).collect();
+            let rows: Vec<Vec<String>> =
+                section.rows.iter().map(|row| row.iter().map(|cell| written(cell, review.voice)).collect()).collect();
             let width = |column: usize| {
                 let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
                 cells.chain([section.head[column].chars().count()]).max().unwrap_or(0)
@@ -332,7 +332,8 @@ pub fn html(review: &Review) -> String {
                 section.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
             body.push_str(&format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"));
             for row in &section.rows {
-                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escaped(&written(cell, review.voice)))).collect();
+                let cells: String =
+                    row.iter().map(|cell| format!("<td>{}</td>", escaped(&written(cell, review.voice)))).collect();
                 body.push_str(&format!("<tr>{cells}</tr>\n"));
             }
             body.push_str("</tbody>\n</table>\n");

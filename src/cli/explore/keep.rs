@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::super::{Terminal, write};
 use super::session::Session;
-use crate::report::live::reply;
 use crate::explore::written;
+use crate::report::live::reply;
 use crate::scenario::edit::Change;
 use crate::scenario::{self, Source};
 

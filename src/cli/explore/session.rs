@@ -16,9 +16,9 @@ use crate::engine::Stop;
 use crate::explore::{Estimate, Live, Refused, Stage};
 use crate::report::Context;
 use crate::report::live::{Replies, replies};
-use crate::units::Voice;
 use crate::scenario::Source;
 use crate::scenario::edit::Change;
+use crate::units::Voice;
 
 /// How many answers are kept: today's, the changed one and a variant, in three stages.
 const KEPT: usize = 9;

@@ -119,7 +119,10 @@ pub fn sensitivity<'m>(
             let insured = valuer
                 .covers()
                 .filter(|covers| clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks)));
-            let response = insured.zip(unknown).filter(|_| !model.is_stopped()).map(|(covers, unknown)| covers.response(&knowledge, unknown));
+            let response = insured
+                .zip(unknown)
+                .filter(|_| !model.is_stopped())
+                .map(|(covers, unknown)| covers.response(&knowledge, unknown));
             let base_paid = insured.map(Covers::more);
             let at = |number: f64| -> Vec<f64> {
                 if model.is_stopped() {

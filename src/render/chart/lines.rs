@@ -124,7 +124,7 @@ fn in_years(voice: Voice, years: f64) -> String {
     }
     let text = format!("{years:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    line(if text == "1" { words.one_year } else { words.years }, &[("count", &text)])
+    line(if text == "1" { words.one_year } else { words.years }, &[("count", &voice.set(text))])
 }
 
 /// What stands behind the end of a line: the name, what is left, and when it paid back.

@@ -257,7 +257,8 @@ mod tests {
     /// Words that are the same in both languages, and texts of places and marks alone.
     #[test]
     fn no_text_is_left_in_english() {
-        const ALIKE: [&str; 10] = ["Plan", "Option", "Budget", "In", "Name", "rosi", "April", "August", "September", "November"];
+        const ALIKE: [&str; 10] =
+            ["Plan", "Option", "Budget", "In", "Name", "rosi", "April", "August", "September", "November"];
         for ((name, english), (_, german)) in
             texts(Language::English).all().into_iter().zip(texts(Language::German).all())
         {

@@ -130,7 +130,9 @@ export function faults(fault) {
   document.body.classList.toggle("faulty", Boolean(fault));
   if (!fault) return box.replaceChildren();
   const { faults: list = [], change, drawn: text } = fault.body ?? {};
-  const at = change === null || change === undefined ? state.changes.at(-1) : state.changes[change];
+  // A change that can be written, and at which the file is at fault then, is found by its key.
+  const key = (one) => list.some(({ path }) => path === one.key || path?.startsWith(`${one.key}.`));
+  const at = state.changes[change ?? -1] ?? state.changes.findLast(key) ?? state.changes.at(-1);
   box.replaceChildren(el("div", { class: "fault" },
     el("p", {}, el("strong", {}, words.no_answer), ` ${words.last_figures}`),
     // Faults of a file are English in every case.

@@ -25,9 +25,11 @@ pub(in crate::report) fn term(key: &str) -> Option<[&'static str; 3]> {
             "Höchste Zahlung in einem Jahr, über dem Jahresselbstbehalt und vor der Selbstbeteiligung.",
             "4 Mio.",
         ],
-        "insurance.coinsurance" => {
-            ["Selbstbeteiligung", "Der Anteil des Versicherten an dem, was nach allen anderen Bedingungen bleibt.", "10 %"]
-        }
+        "insurance.coinsurance" => [
+            "Selbstbeteiligung",
+            "Der Anteil des Versicherten an dem, was nach allen anderen Bedingungen bleibt.",
+            "10 %",
+        ],
         "insurance.waiting" => [
             "Wartezeit",
             "So lange dauert ein Ausfall, bevor er zählt. Nur Wirkungen auf `outage` verkürzen den Ausfall, der hier gilt.",
@@ -36,15 +38,11 @@ pub(in crate::report) fn term(key: &str) -> Option<[&'static str; 3]> {
         "insurance.sublimits.productivity" => {
             ["Sublimit Produktivität", "Für entgangene Arbeit und Umsätze, den Ausfall eingeschlossen.", "1 Mio."]
         }
-        "insurance.sublimits.response" => {
-            ["Sublimit Bewältigung", "Für die Bewältigung des Ereignisses.", "200 Tsd."]
-        }
+        "insurance.sublimits.response" => ["Sublimit Bewältigung", "Für die Bewältigung des Ereignisses.", "200 Tsd."],
         "insurance.sublimits.replacement" => ["Sublimit Ersatz", "Für den Ersatz des Verlorenen.", "300 Tsd."],
-        "insurance.sublimits.competitive_advantage" => [
-            "Sublimit Wettbewerbsvorteil",
-            "Für verlorenen Vorsprung gegenüber Wettbewerbern.",
-            "100 Tsd.",
-        ],
+        "insurance.sublimits.competitive_advantage" => {
+            ["Sublimit Wettbewerbsvorteil", "Für verlorenen Vorsprung gegenüber Wettbewerbern.", "100 Tsd."]
+        }
         "insurance.sublimits.fines" => {
             ["Sublimit Bußgelder und Urteile", "Für Bußgelder, Urteile und Vertragsstrafen.", "250 Tsd."]
         }
