@@ -109,9 +109,10 @@ pub(super) fn noted(voice: Voice, notes: &[Note]) -> Vec<Text> {
             line(words.coarse, &[("years", &years(level)), ("error", &voice.set(&format!("{:.2}", 100.0 * error)))])
         }
         Note::Grid(Grid::AtomsOffGrid) => words.atoms_off_grid.to_owned(),
-        Note::Averaged { points, error } => {
-            line(words.averaged, &[("points", &points), ("error", &voice.set(&format!("{:.1}", (100.0 * error).max(0.1))))])
-        }
+        Note::Averaged { points, error } => line(
+            words.averaged,
+            &[("points", &points), ("error", &voice.set(&format!("{:.1}", (100.0 * error).max(0.1))))],
+        ),
         Note::TooManyEvents => words.too_many_events.to_owned(),
         Note::NotPrecise => words.not_precise.to_owned(),
         Note::NoPaths => words.no_paths.to_owned(),

@@ -220,8 +220,9 @@ async function speaksGerman() {
   await readable(page, "german-room");
   await give("Ben", "40 Tsd.", "300 Tsd.");
   await page.waitForFunction(() => document.querySelector("#dialog-body form").hidden);
+  check("who has answered last is asked no more", !(await page.locator("#dialog-body form").isVisible()));
   holdsNoEnglish("the pooled range", await spoken(page));
-  await page.locator("#dialog-body button").first().click();
+  await page.locator("#dialog-body button", { hasText: "übernehmen" }).click();
   await agrees(page, "a German case with the pooled range");
   for (const name of ["Link", "Als neue Datei", "In die Datei", "Unterschiede"]) {
     await page.locator("#saving button", { hasText: name }).first().click();
