@@ -168,8 +168,18 @@ pub fn svg(chart: &Chart, size: Size) -> Result<String, ChartError> {
 /// The chart as wide as a page and as high as its room, for where a page has little: its words stay as large.
 #[cfg(feature = "pdf")]
 pub(super) fn scene_as_high(chart: &Chart, height: f64) -> Result<Scene, ChartError> {
-    let height = height.min(f64::from(Size::on_page(chart).height)).max(0.0) as u32;
+    let natural = f64::from(Size::on_page(chart).height);
+    let height = height.max(least(chart, natural)).min(natural).max(0.0) as u32;
     drawn(chart, Size { width: Size::PAGE, height })
+}
+
+/// Below it the rows of a picture run into each other.
+#[cfg(feature = "pdf")]
+fn least(chart: &Chart, natural: f64) -> f64 {
+    let ChartKind::LossBeforeAndAfter(data) = &chart.kind else { return 0.0 };
+    let mut around = Scene::new(f64::from(Size::PAGE), natural);
+    let body = frame::draw(&mut around, chart, &caption(&chart.kind));
+    natural - body.height() + years::least(data)
 }
 
 pub(super) fn scene_of(chart: &Chart, size: Size) -> Result<Scene, ChartError> {

@@ -18,6 +18,8 @@ use crate::units::Language;
 const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 14.0;
 /// Least height of a row with figures below its markers.
 const TALL: f64 = 38.0;
+/// Least height of a row with its figures at the right.
+const LOW: f64 = 15.0;
 /// Between two columns of figures.
 const BETWEEN: f64 = 12.0;
 
@@ -31,11 +33,20 @@ pub(super) fn kinds(language: Language) -> [(Marker, &'static str, &'static str)
     ]
 }
 
+/// The least height of a body whose rows keep apart.
+#[cfg(feature = "pdf")]
+pub(super) fn least(data: &LossBeforeAndAfter) -> f64 {
+    header(data) + LOW * data.options.len() as f64 + amounts::LABELS
+}
+
+fn header(data: &LossBeforeAndAfter) -> f64 {
+    if data.limits.is_empty() { 8.0 } else { HEADER }
+}
+
 pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossBeforeAndAfter) {
     let rows: Vec<(String, &OptionYears)> =
         data.options.iter().map(|years| (text::clean(&years.option.name), years)).collect();
-    let header = if data.limits.is_empty() { 8.0 } else { HEADER };
-    let (first, last) = (body.top + header, body.bottom - amounts::LABELS);
+    let (first, last) = (body.top + header(data), body.bottom - amounts::LABELS);
     let height = ((last - first) / rows.len() as f64).min(64.0);
     let bottom = first + height * rows.len() as f64;
     let names = rows::names_width(rows.iter().map(|(name, _)| name.as_str()), body);
