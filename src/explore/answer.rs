@@ -39,7 +39,7 @@ pub fn case(live: &Live) -> Value {
         })).collect::<Vec<_>>(),
         "warnings": live.warnings.iter().map(|warning| {
             let mut told = fault(warning);
-            told["said"] = json!(render::clean(&report::said(&live.scenario, warning)));
+            told["said"] = json!(render::clean(&report::live::said(&live.scenario, warning)));
             told
         }).collect::<Vec<_>>(),
         "run": report.run,

@@ -43,10 +43,8 @@ pub use changed::Before;
 pub use comparison::comparison;
 pub use group::group;
 pub use optimisation::optimisation;
-pub(crate) use paper::day;
 pub use paper::{Front, Paper, Part, Words, paper};
 pub use prompt::prompt;
-pub(crate) use sections::said;
 
 /// Everything that an output can show of one scenario.
 #[derive(Debug, Clone)]

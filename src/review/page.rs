@@ -58,7 +58,7 @@ pub(super) fn in_years(voice: Voice, years: f64) -> String {
 pub(super) fn day(voice: Voice, date: Date) -> String {
     match voice.language {
         Language::English => date.to_string(),
-        other => report::day(other, date),
+        other => report::live::day(other, date),
     }
 }
 

@@ -315,3 +315,18 @@ fn towers(cases: &mut Vec<(String, Chart)>) {
         vec![InsuredEvent { name: LONG.into(), loss: 2e8 }, InsuredEvent { name: JAPANESE.into(), loss: 2e8 }],
     );
 }
+
+#[cfg(feature = "pdf")]
+#[test]
+fn rows_of_years_keep_apart_however_low_their_room_is() {
+    for options in 2..=5 {
+        let chart = years("EUR", &spread_years(options, 1e6), limits(1e6, options));
+        let scene = crate::render::chart::scene_as_high(&chart, 10.0).unwrap();
+        let labels: Vec<_> = scene.labels().collect();
+        for (place, one) in labels.iter().enumerate() {
+            for other in &labels[place + 1..] {
+                assert!(!one.area().overlaps(&other.area()), "{options} options: {} over {}", one.text, other.text);
+            }
+        }
+    }
+}
