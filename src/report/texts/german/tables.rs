@@ -220,7 +220,7 @@ translation!(
         avoided_taxed: "Vermiedener Schaden nach Steuern (Schätzung)",
         net: "Saldo",
         cash: "Auszahlungen (Budget)",
-        not_cash: "Vermiedener Schaden ist eine Schätzung dessen, was nicht geschieht, und nicht zahlungswirksam. Das Budget enthält Auszahlungen: Anschaffungen, laufende Kosten und Prämien, abzüglich wegfallender Ausgaben.",
+        not_cash: "Vermiedener Schaden: geschätzt, nicht zahlungswirksam. Budget: Auszahlungen samt Prämien, abzüglich der Ersparnis.",
         taxed: "Nach Steuern von {rate}: Vermiedener Schaden erhöht den zu versteuernden Gewinn; Kosten mindern ihn, Anschaffungen nach Maßgabe ihrer Abschreibung. Das Budget gilt vor Steuern.",
         budget_beside: "Das Budget beträgt in einem durchschnittlichen Jahr {amount}: ",
         loss_beside: "der durchschnittliche Schaden von heute beträgt {amount}: ",
