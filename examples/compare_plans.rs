@@ -1,19 +1,17 @@
 //! Which plan is best, and at which discount rate does the answer turn?
 //! `cargo run --example compare_plans`
 //!
-//! A scenario is valid by construction, so it is not changed in memory: the question is asked of
-//! another text, which is read and checked like any file.
+//! A change goes through the text of the case, which is read and checked again like any file.
 #![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "a program of its own, with its own streams")]
 
-use rosi::engine::{Analysis, MethodChoice, Settings, analyse};
-use rosi::model::Scenario;
-use rosi::scenario::{Source, parse};
+use rosi::engine::MethodChoice;
+use rosi::{Case, Error, Options};
 
 const FILE: &str = r#"
 schema = 1
 title = "Buy the gateway or rent it?"
 currency = "EUR"
-assumptions = { horizon = "5 years", discount_rate = "RATE" }
+assumptions = { horizon = "5 years", discount_rate = "2%" }
 
 [[risk]]
 id = "intrusion"
@@ -47,22 +45,21 @@ name = "Rent"
 controls = ["rented"]
 "#;
 
-/// The scenario at a discount rate, with its figures.
-fn at(rate: &str) -> (Scenario, Analysis) {
-    let source = Source::new("gateway.toml", FILE.replace("RATE", rate));
-    let scenario = parse(&source).expect("the file above has no fault").scenario;
+fn main() -> Result<(), Error> {
+    let mut case = Case::from_text("gateway.toml", FILE)?;
     // Averages are enough to compare values: the distribution of a year is left out.
-    let settings = Settings { method: MethodChoice::Expected, ..Settings::default() };
-    let analysis = analyse(&scenario, &settings).expect("its figures are of a sane size");
-    (scenario, analysis)
-}
-
-fn main() {
+    let mut options = Options::default();
+    options.method = MethodChoice::Expected;
     println!("{:>8} {:>14} {:>14}   best", "rate", "Buy", "Rent");
     for rate in ["2%", "5%", "8%", "12%", "20%"] {
-        let (scenario, analysis) = at(rate);
-        let values: Vec<f64> = analysis.plans.iter().map(|plan| plan.investment.net_present_value.to_f64()).collect();
-        let best = analysis.recommended.map_or("neither is worth its cost", |index| &scenario.plans()[index].name);
-        println!("{rate:>8} {:>14.0} {:>14.0}   {best}", values[0], values[1]);
+        case.set("assumptions.discount_rate", rate)?;
+        let found = case.assess(&options)?;
+        print!("{rate:>8}");
+        for plan in &found.plans {
+            print!(" {:>14.0}", plan.investment.net_present_value.figure().to_f64());
+        }
+        let best = found.plans.iter().find(|plan| plan.id == found.recommendation.plan);
+        println!("   {}", best.map_or("neither is worth its cost", |plan| &plan.name));
     }
+    Ok(())
 }

@@ -3,8 +3,7 @@
 //! An editor or a service wants the data (code, key path, place, cure); people want the picture.
 #![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "a program of its own, with its own streams")]
 
-use rosi::diagnostic::draw;
-use rosi::scenario::{Source, parse};
+use rosi::Case;
 
 const FILE: &str = r#"schema = 1
 title = "Five mistakes"
@@ -30,15 +29,13 @@ yearly = "12k"
 "#;
 
 fn main() {
-    let source = Source::new("mistakes.toml", FILE);
-    match parse(&source) {
-        Ok(parsed) => println!("\"{}\" has no fault", parsed.scenario.title()),
-        Err(diagnostics) => {
-            for diagnostic in &diagnostics {
-                let line = diagnostic.span.map_or(0, |span| FILE[..span.start].matches('\n').count() + 1);
-                println!("{} line {line}, {}: {}", diagnostic.code.as_str(), diagnostic.path, diagnostic.message);
+    match Case::from_text("mistakes.toml", FILE) {
+        Ok(case) => println!("\"{}\" has no fault", case.scenario().title()),
+        Err(error) => {
+            for fault in error.faults() {
+                println!("{} line {}, {}: {}", fault.code, fault.line.unwrap_or(0), fault.r#where, fault.message);
             }
-            println!("\n{}", draw(&diagnostics, &source.name, &source.text(), false));
+            println!("\n{}", error.picture());
         }
     }
 }

@@ -1,8 +1,7 @@
 //! The shortest way from a text to figures: `cargo run --example first_figures`.
 #![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "a program of its own, with its own streams")]
 
-use rosi::engine::{Settings, analyse};
-use rosi::scenario::{Source, parse};
+use rosi::{Case, Error, Options};
 
 const CASE: &str = r#"
 schema   = 1
@@ -16,13 +15,13 @@ frequency = "2 per year"
 loss.replacement = { min = "1k", likely = "2k", max = "6k" }
 "#;
 
-fn main() {
-    let parsed = parse(&Source::new("case.toml", CASE)).expect("the text is a valid scenario");
-    let analysis = analyse(&parsed.scenario, &Settings::default()).expect("no figure is too large");
-    let average = analysis.loss_today;
-    println!("average year: EUR {:.2} (exact: {})", average.to_f64(), average.is_exact());
-    if let Some(year) = &analysis.year {
-        println!("chance of any loss: {:.1} %", 100.0 * year.today.total.chance_of_loss);
-        println!("1 year in 20 costs at least: EUR {:.0}", year.today.total.quantiles[2].unwrap_or(f64::NAN));
+fn main() -> Result<(), Error> {
+    let found = Case::from_text("case.toml", CASE)?.assess(&Options::default())?;
+    let year = &found.today.year;
+    println!("average year: {} {} (exact: {})", found.currency, year.expected_annual_loss, year.exact);
+    if let (Some(chance), Some(Some(bad))) = (year.chance_of_loss, year.quantiles.get("0.95")) {
+        println!("chance of any loss: {:.1} %", 100.0 * chance.get());
+        println!("1 year in 20 costs at least: {} {:.0}", found.currency, bad.figure().to_f64());
     }
+    Ok(())
 }

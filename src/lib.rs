@@ -1,33 +1,41 @@
 //! rosi makes the money case for security spending: a text file about risks, controls and costs
 //! goes in, and figures that a finance director can check come out.
 //!
-//! The journey of a file is four calls:
+//! A [`Case`] is read, changed and assessed; it gives an [`Assessment`] and a [`BoardPaper`], or an [`Error`] with every
+//! fault of the text in it, each with line, column and cure:
 //!
 //! ```
-//! use rosi::engine::{self, Settings};
-//! use rosi::render::{self, Format};
-//! use rosi::report::{self, Context};
-//! use rosi::scenario::{self, Source};
+//! use rosi::{Case, Error, Options};
 //!
-//! let text = r#"
-//! schema   = 1
-//! title    = "Two laptops a year"
-//! currency = "EUR"
+//! let mut case = Case::from_text(
+//!     "case.toml",
+//!     r#"
+//!     schema   = 1
+//!     title    = "Two laptops a year"
+//!     currency = "EUR"
 //!
-//! [[risk]]
-//! id = "laptop"
-//! name = "A laptop is lost"
-//! frequency = "2 per year"
-//! loss.replacement = { min = "1k", likely = "2k", max = "6k" }
-//! "#;
-//! let parsed = scenario::parse(&Source::new("case.toml", text)).expect("every fault at once");
-//! let analysis = engine::analyse(&parsed.scenario, &Settings::default()).expect("figures in bounds");
-//! let report = report::build(&parsed.scenario, &analysis, &parsed.warnings, &Context::default());
-//! let json = render::render(&report, Format::Json);
+//!     [[risk]]
+//!     id = "laptop"
+//!     name = "A laptop is lost"
+//!     frequency = "2 per year"
+//!     loss.replacement = { min = "1k", likely = "2k", max = "6k" }
+//!     "#,
+//! )?;
+//! let found = case.assess(&Options::default())?;
+//! assert_eq!(found.today.year.expected_annual_loss.to_string(), "5000"); // 2 × (1k + 4 · 2k + 6k) / 6, exactly
 //!
-//! assert_eq!(analysis.loss_today.decimal(), Some(5_000.into())); // 2 × (1k + 4 · 2k + 6k) / 6, exactly
-//! assert!(json.contains(r#""expected_annual_loss": "5000""#));
+//! case.set("risk.laptop.frequency", "1 in 2 years")?;
+//! let found = case.assess(&Options::default())?;
+//! assert_eq!(found.today.year.expected_annual_loss.to_string(), "1250");
+//!
+//! let error = case.set("risk.laptop.frequency", "often").unwrap_err();
+//! assert_eq!(case.assess(&Options::default())?, found, "a change that cannot be read changes nothing");
+//! assert!(!error.faults().is_empty());
+//! # Ok::<(), Error>(())
 //! ```
+//!
+//! Behind them a file goes through four calls: [`scenario::parse`], [`engine::analyse`], [`report::build`] and
+//! [`render::render`]; [`figures`] holds the types of what is written for other programs.
 //!
 //! [`units`] holds exact quantities, [`stats`] the mathematics, [`model`] what a scenario is,
 //! [`scenario`] how a text becomes one, [`engine`] the figures, [`report`] what is said of them,
@@ -49,6 +57,7 @@ pub mod engine;
 #[cfg(feature = "web")]
 pub mod explore;
 pub mod figures;
+mod front;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod model;
@@ -59,3 +68,6 @@ pub mod review;
 pub mod scenario;
 pub mod stats;
 pub mod units;
+
+pub use figures::Assessment;
+pub use front::{BoardPaper, Case, Error, Options};

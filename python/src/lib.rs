@@ -15,35 +15,33 @@ use pyo3::types::PyBytes;
 use rosi::diagnostic::Diagnostic;
 use rosi::engine::optimise::{self, Fault, Goal, Patience, Question};
 use rosi::engine::{self, Analysis, MethodChoice, Settings};
-use rosi::model::{Changes, Estimate, Scenario};
+use rosi::model::{Estimate, Scenario};
 use rosi::render::{self, Format, Sheet, render};
-use rosi::report::{self, Before, Context};
-use rosi::scenario::edit::{Change, To, changed};
+use rosi::report::{self, Context};
+use rosi::scenario::edit::{Change, To};
 use rosi::scenario::{self, Source};
 use rosi::units::reading::read;
 use rosi::units::{Figure, Kind};
+use rosi::{Error, Options};
 
 /// A case that was read.
 #[pyclass(frozen, module = "rosi._rosi")]
-struct Case {
-    source: Source,
-    scenario: Scenario,
-    warnings: Vec<Diagnostic>,
-    /// The file as it is written, and what was changed since, where anything was.
-    written: Option<(Source, Vec<String>)>,
-}
+struct Case(rosi::Case);
 
 /// Points of an exceedance curve by option: losses, and the chances of losing more.
 type Curves = Vec<(String, Vec<f64>, Vec<f64>)>;
 
 /// The exception for faults: a sentence, and every fault with code, key, line and cure.
-fn faults(py: Python<'_>, message: &str, found: &[Diagnostic], source: &Source) -> PyErr {
-    let told = render::value(&render::faults(found, source).faults).to_string();
-    let drawn = rosi::diagnostic::draw(found, &source.name, &source.text(), false);
+fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    let found = error.faults();
+    if found.is_empty() {
+        return wrong(error.to_string());
+    }
+    let told = render::value(&found).to_string();
     let made = py
         .import("rosi._fault")
         .and_then(|module| module.getattr("Fault"))
-        .and_then(|class| class.call1((message, told, drawn)));
+        .and_then(|class| class.call1((error.message(), told, error.picture())));
     match made {
         Ok(fault) => PyErr::from_value(fault),
         Err(failed) => failed,
@@ -63,119 +61,88 @@ fn place<'i>(kind: &str, id: &str, known: impl Iterator<Item = &'i str>) -> PyRe
     })
 }
 
-fn parsed(py: Python<'_>, source: Source, written: Option<(Source, Vec<String>)>) -> PyResult<Case> {
-    match py.detach(|| scenario::parse(&source)) {
-        Ok(parsed) => {
-            let mut scenario = parsed.scenario;
-            if let Some((file, by)) = &written {
-                scenario = scenario.as_changed(Changes { by: by.clone(), of_file: file.sha256() });
-            }
-            Ok(Case { source, scenario, warnings: parsed.warnings, written })
-        }
-        Err(found) => {
-            let count = found.iter().filter(|fault| fault.is_error()).count();
-            let s = if count == 1 { "" } else { "s" };
-            Err(faults(py, &format!("{count} fault{s} in {}", source.name), &found, &source))
-        }
-    }
-}
-
 impl Case {
+    fn scenario(&self) -> &Scenario {
+        self.0.scenario()
+    }
+
     /// As the program is told the name of the file.
     fn context(&self) -> Context {
-        let name = self.written.as_ref().map_or(&self.source.name, |(file, _)| &file.name);
-        Context { built_in: false, file: Some(name.clone()), before: None }
-    }
-
-    fn settings(&self, asked: Asked) -> PyResult<Settings> {
-        let method = match asked.method.as_str() {
-            "auto" => MethodChoice::Auto,
-            "exact" => MethodChoice::Exact,
-            "simulate" => MethodChoice::Simulate,
-            "expected" => MethodChoice::Expected,
-            other => {
-                return Err(wrong(format!(
-                    "method \"{other}\": write \"auto\", \"exact\", \"simulate\" or \"expected\""
-                )));
-            }
-        };
-        let plans = |id: &String| place("plan", id, self.scenario.plans().iter().map(|plan| plan.id.as_str()));
-        let plans = asked.plans.map(|ids| ids.iter().map(plans).collect::<PyResult<Vec<usize>>>()).transpose()?;
-        let (seed, years, precision) = (asked.seed, asked.years, asked.precision);
-        Ok(Settings { plans, method, seed, years, precision, sensitivity: asked.sensitivity })
+        Context { built_in: false, file: Some(self.0.file().name.clone()), before: None }
     }
 
     fn analysis(&self, py: Python<'_>, settings: &Settings) -> PyResult<Analysis> {
-        py.detach(|| engine::analyse(&self.scenario, settings)).map_err(|found| self.refused(py, &found))
+        py.detach(|| self.0.analysed(settings, &|_| ())).map_err(|found| raised(py, &found))
     }
 
-    fn refused(&self, py: Python<'_>, found: &[Diagnostic]) -> PyErr {
-        faults(py, "the figures cannot be worked out", found, &self.source)
+    fn refused(&self, py: Python<'_>, found: Vec<Diagnostic>) -> PyErr {
+        raised(py, &Error::of("the figures cannot be worked out", found, self.0.source()))
     }
 
     fn estimate(&self, key: &str) -> PyResult<&Estimate> {
-        let known = || self.scenario.estimates().iter().filter(|estimate| !estimate.worked_out);
+        let known = || self.scenario().estimates().iter().filter(|estimate| !estimate.worked_out);
         place("estimate", key, known().map(|estimate| estimate.path.as_str()))
             .and_then(|place| known().nth(place).ok_or_else(|| wrong("there is no such estimate")))
     }
 
     /// The same case with one thing changed.
     fn changed(&self, py: Python<'_>, change: &Change) -> PyResult<Self> {
-        let mut source = changed(&self.source, change)
-            .map_err(|fault| faults(py, &format!("{}: {}", change.key, fault.message), &[fault], &self.source))?;
-        let (file, mut by) = self.written.clone().unwrap_or_else(|| (self.source.clone(), Vec::new()));
-        source.name = format!("{} as changed by set", file.name);
-        by.push(change.to_string());
-        parsed(py, source, Some((file, by)))
+        py.detach(|| self.0.changed(change)).map(Self).map_err(|found| raised(py, &found))
     }
 }
 
-/// What is asked of an assessment.
-struct Asked {
-    method: String,
-    years: Option<u64>,
-    seed: Option<u64>,
-    precision: Option<f64>,
-    plans: Option<Vec<String>>,
-    sensitivity: bool,
+/// How figures are worked out, by the words of Python.
+fn options(method: &str) -> PyResult<Options> {
+    let mut options = Options::default();
+    options.method = match method {
+        "auto" => MethodChoice::Auto,
+        "exact" => MethodChoice::Exact,
+        "simulate" => MethodChoice::Simulate,
+        "expected" => MethodChoice::Expected,
+        other => {
+            return Err(wrong(format!("method \"{other}\": write \"auto\", \"exact\", \"simulate\" or \"expected\"")));
+        }
+    };
+    Ok(options)
 }
 
 #[pymethods]
 impl Case {
     #[new]
     fn new(py: Python<'_>, name: String, bytes: Vec<u8>, samples: BTreeMap<String, Vec<u8>>) -> PyResult<Self> {
-        parsed(py, Source { name, bytes, attachments: samples }, None)
+        let source = Source { name, bytes, attachments: samples };
+        py.detach(|| rosi::Case::from_source(source)).map(Self).map_err(|found| raised(py, &found))
     }
 
     #[getter]
     fn title(&self) -> &str {
-        self.scenario.title()
+        self.scenario().title()
     }
 
     #[getter]
     fn currency(&self) -> &'static str {
-        self.scenario.currency().code()
+        self.scenario().currency().code()
     }
 
     #[getter]
     fn content<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.source.bytes)
+        PyBytes::new(py, &self.0.source().bytes)
     }
 
     #[getter]
     fn sha256(&self) -> &str {
-        self.scenario.sha256()
+        self.scenario().sha256()
     }
 
     /// Each change since the file was read, as it is told.
     #[getter]
     fn changes(&self) -> Vec<String> {
-        self.written.as_ref().map(|(_, by)| by.clone()).unwrap_or_default()
+        self.0.changes().to_vec()
     }
 
     /// What the case is made of: name and bytes of the file as it was read, its samples.
     fn origin<'py>(&self, py: Python<'py>) -> (String, Bound<'py, PyBytes>, BTreeMap<String, Bound<'py, PyBytes>>) {
-        let file = self.written.as_ref().map_or(&self.source, |(file, _)| file);
+        let file = self.0.file();
         let samples = file.attachments.iter().map(|(name, bytes)| (name.clone(), PyBytes::new(py, bytes)));
         (file.name.clone(), PyBytes::new(py, &file.bytes), samples.collect())
     }
@@ -184,7 +151,7 @@ impl Case {
     #[getter]
     fn advice(&self) -> Vec<(String, String, String)> {
         let told = |one: &Diagnostic| (one.code.as_str().to_owned(), one.path.clone(), one.message.clone());
-        self.warnings.iter().map(told).collect()
+        self.0.advice().iter().map(told).collect()
     }
 
     /// Every stated estimate: key, name, mean, and the 5 %, 50 % and 95 % points of its range.
@@ -193,7 +160,7 @@ impl Case {
             let at = |chance: f64| estimate.distribution.quantile(chance);
             (estimate.path.clone(), estimate.name.clone(), estimate.mean().to_f64(), at(0.05), at(0.5), at(0.95))
         };
-        self.scenario.estimates().iter().filter(|estimate| !estimate.worked_out).map(of).collect()
+        self.scenario().estimates().iter().filter(|estimate| !estimate.worked_out).map(of).collect()
     }
 
     /// The values that an estimate stays below with these chances.
@@ -207,10 +174,10 @@ impl Case {
 
     #[pyo3(signature = (method, years, seed))]
     fn curves(&self, py: Python<'_>, method: String, years: Option<u64>, seed: Option<u64>) -> PyResult<Curves> {
-        let asked = Asked { method, years, seed, precision: None, plans: None, sensitivity: false };
-        let found = self.analysis(py, &self.settings(asked)?)?;
+        let settings = Settings { method: options(&method)?.method, years, seed, ..Settings::default() };
+        let found = self.analysis(py, &settings)?;
         let Some(year) = found.year else { return Ok(Vec::new()) };
-        let ids = found.plans.iter().map(|plan| self.scenario.plans()[plan.plan].id.clone());
+        let ids = found.plans.iter().map(|plan| self.scenario().plans()[plan.plan].id.clone());
         let years = std::iter::once(&year.today).chain(&year.plans);
         let points = years.map(|year| year.total.curve.iter().copied().unzip());
         Ok(std::iter::once("today".to_owned()).chain(ids).zip(points).map(|(id, (x, y))| (id, x, y)).collect())
@@ -245,12 +212,11 @@ impl Case {
         plans: Option<Vec<String>>,
         sensitivity: bool,
     ) -> PyResult<String> {
-        let settings = self.settings(Asked { method, years, seed, precision, plans, sensitivity })?;
-        let analysis = self.analysis(py, &settings)?;
-        Ok(py.detach(|| {
-            let report = report::build(&self.scenario, &analysis, &self.warnings, &self.context());
-            render(&report, Format::Json)
-        }))
+        let mut options = options(&method)?;
+        (options.years, options.seed, options.precision) = (years, seed, precision);
+        (options.plans, options.sensitivity) = (plans.unwrap_or_default(), sensitivity);
+        let found = py.detach(|| self.0.assess(&options)).map_err(|found| raised(py, &found))?;
+        Ok(render::json(&found))
     }
 
     #[pyo3(signature = (budget, by_year, by_quarter, goal, must, without, frontier, seconds))]
@@ -272,7 +238,7 @@ impl Case {
         let goal = named.ok_or_else(|| {
             wrong(format!("goal \"{goal}\": write \"value\", \"loss\", \"bad-year\" or \"appetite\""))
         })?;
-        let amount = |text: &String| match read(text, Kind::Money, self.scenario.reading()) {
+        let amount = |text: &String| match read(text, Kind::Money, self.scenario().reading()) {
             Ok(reading) => Ok(Figure::exact(reading.value)),
             Err(_) => {
                 Err(wrong(format!("\"{text}\" is no amount of money that can be read in one way: write \"400k\"")))
@@ -284,8 +250,8 @@ impl Case {
             }
             texts.iter().map(amount).collect::<PyResult<Vec<_>>>()
         };
-        let horizon = self.scenario.assumptions().horizon;
-        let control = |id: &String| place("control", id, self.scenario.controls().iter().map(|c| c.id.as_str()));
+        let horizon = self.scenario().assumptions().horizon;
+        let control = |id: &String| place("control", id, self.scenario().controls().iter().map(|c| c.id.as_str()));
         let question = Question {
             goal,
             budget: budget.as_ref().map(amount).transpose()?,
@@ -296,20 +262,20 @@ impl Case {
             frontier,
         };
         if let Some(both) = question.must.iter().find(|control| question.without.contains(control)) {
-            return Err(wrong(format!("\"{}\" must and may not be bought", self.scenario.controls()[*both].id)));
+            return Err(wrong(format!("\"{}\" must and may not be bought", self.scenario().controls()[*both].id)));
         }
-        if let Some(bought) = question.must.iter().find(|control| self.scenario.controls()[**control].in_place) {
-            return Err(wrong(format!("\"{}\" is in place already", self.scenario.controls()[*bought].id)));
+        if let Some(bought) = question.must.iter().find(|control| self.scenario().controls()[**control].in_place) {
+            return Err(wrong(format!("\"{}\" is in place already", self.scenario().controls()[*bought].id)));
         }
         let found = py.detach(|| {
             let begin = Instant::now();
             let clock = || begin.elapsed().as_secs_f64();
             let patience = Patience { clock: &clock, seconds };
-            optimise::optimise(&self.scenario, &question, &Settings::default(), patience, &|_| ())
+            optimise::optimise(self.scenario(), &question, &Settings::default(), patience, &|_| ())
         });
         match found {
-            Ok(found) => Ok(render(&report::optimisation(&found, &self.warnings, &self.context()), Format::Json)),
-            Err(Fault::Figures(found)) => Err(self.refused(py, &found)),
+            Ok(found) => Ok(render(&report::optimisation(&found, self.0.advice(), &self.context()), Format::Json)),
+            Err(Fault::Figures(found)) => Err(self.refused(py, found)),
             Err(Fault::NothingToBuy) => Err(wrong("the case has no control that could be bought")),
             Err(Fault::NoLimit) => Err(wrong("the case agrees no limit: add [[appetite]]")),
             Err(Fault::OutOfReach) => Err(wrong("no set of the controls was found that holds every agreed limit")),
@@ -331,45 +297,35 @@ impl Case {
         seed: Option<u64>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let sheet = match sheet {
-            None => Sheet::customary(self.scenario.currency()),
+            None => Sheet::customary(self.scenario().currency()),
             Some("a4") => Sheet::A4,
             Some("letter") => Sheet::Letter,
             Some(other) => return Err(wrong(format!("sheet \"{other}\": write \"a4\" or \"letter\""))),
         };
-        let asked = |sensitivity| {
-            let (method, plans) = (method.clone(), None);
-            self.settings(Asked { method, years: None, seed, precision: None, plans, sensitivity })
-        };
-        let analysis = self.analysis(py, &asked(true)?)?;
-        let mut context = self.context();
-        if let Some((file, _)) = &self.written {
-            let before = parsed(py, file.clone(), None)?;
-            let analysis = before.analysis(py, &asked(false)?)?;
-            context.before = Some(Box::new(Before { scenario: before.scenario, analysis }));
-        }
+        let mut options = options(&method)?;
+        options.seed = seed;
+        let paper = py.detach(|| self.0.board_paper(&options)).map_err(|found| raised(py, &found))?;
         let made = py.detach(|| {
-            let found = optimise::for_paper(&self.scenario);
-            let paper = report::paper(&self.scenario, &analysis, found.as_ref(), &self.warnings, &context);
             let paper = if full { paper } else { paper.short() };
             match form {
-                "html" => render::html(&paper).map(String::into_bytes).map_err(|fault| fault.to_string()),
-                "pdf" => render::pdf(&paper, sheet, &rosi::cli::fonts_with)
-                    .map(|made| made.bytes)
-                    .map_err(|fault| fault.to_string()),
-                "xlsx" => render::xlsx(&paper.workbook, paper.report.unit()),
-                "md" => Ok(render::paper_markdown(&paper).into_bytes()),
-                other => Err(format!("form \"{other}\": write \"html\", \"pdf\", \"xlsx\" or \"md\"")),
+                "html" => paper.html().map(String::into_bytes),
+                "pdf" => paper.pdf_with(sheet, &rosi::cli::fonts_with),
+                "xlsx" => paper.xlsx(),
+                "md" => Ok(paper.markdown().into_bytes()),
+                other => return Err(wrong(format!("form \"{other}\": write \"html\", \"pdf\", \"xlsx\" or \"md\""))),
             }
+            .map_err(|fault| wrong(fault.to_string()))
         });
-        made.map(|bytes| PyBytes::new(py, &bytes)).map_err(wrong)
+        made.map(|bytes| PyBytes::new(py, &bytes))
     }
 
     /// What changed from another case to this one.
     fn compare(&self, py: Python<'_>, old: &Case) -> PyResult<String> {
-        let staged = py.detach(|| scenario::difference::stages(&old.source, &self.source));
+        let (before, after) = (old.0.source(), self.0.source());
+        let staged = py.detach(|| scenario::difference::stages(before, after));
         let (found, warnings) = staged.map_err(|(is_old, found)| {
-            let source = if is_old { &old.source } else { &self.source };
-            faults(py, &format!("{} has faults: no comparison", source.name), &found, source)
+            let source = if is_old { before } else { after };
+            raised(py, &Error::of(format!("{} has faults: no comparison", source.name), found, source))
         })?;
         let [first, .., last] = found.as_slice() else { return Err(wrong("nothing to compare")) };
         let (before, after) = (first.scenario.currency().code(), last.scenario.currency().code());
@@ -379,7 +335,7 @@ impl Case {
         let scenarios: Vec<Scenario> = found.iter().map(|stage| stage.scenario.clone()).collect();
         let compared = py
             .detach(|| engine::compare::compare(&scenarios, &Settings::default(), &|_| ()))
-            .map_err(|found| self.refused(py, &found))?;
+            .map_err(|found| self.refused(py, found))?;
         let pair = (&first.scenario, &last.scenario);
         let told = report::comparison(&compared, pair, &found, &warnings, &self.context());
         Ok(render(&told, Format::Json))

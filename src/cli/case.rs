@@ -8,12 +8,11 @@ use super::budget::Budget;
 use super::changes::Changes;
 use super::run::Run;
 use super::{Failed, Terminal, examples, files};
-use crate::diagnostic::Diagnostic;
-use crate::engine::optimise::for_paper;
-use crate::engine::{self, Analysis, MethodChoice, Settings};
-use crate::model::{self, Scenario};
-use crate::report::{self, Before, Context, Paper, Report};
-use crate::scenario::{Parsed, Source};
+use crate::engine::{MethodChoice, Settings};
+use crate::front::{self, Error};
+use crate::model::Scenario;
+use crate::report::Context;
+use crate::scenario::Source;
 
 /// The most years that may be asked for, and the memory that they may take: of a year and an option so many bytes are
 /// kept, as measured. Beyond it the machine would end the run.
@@ -74,13 +73,13 @@ impl How {
     }
 
     /// What is to be worked out of a case, or what stands against it and what helps.
-    pub(crate) fn settings(&self, scenario: &Scenario, sensitivity: bool) -> Result<Settings, (String, String)> {
-        let plans = wanted(scenario, &self.plan)?;
+    pub(crate) fn settings(&self, scenario: &Scenario, sensitivity: bool) -> Result<Settings, Error> {
+        let plans = (!self.plan.is_empty()).then(|| front::plans(scenario, &self.plan)).transpose()?;
         let options = 1 + plans.as_ref().map_or(scenario.plans().len(), Vec::len) as u64;
         let fitting = MOST_BYTES / (BYTES_OF_YEAR * options);
         if let Some(years) = self.years.filter(|years| *years > fitting && self.method != MethodName::Expected) {
             let memory = (years * options * BYTES_OF_YEAR) >> 30;
-            return Err((
+            return Err(Error::asked(
                 format!("{years} years of {options} options take about {memory} GiB of memory"),
                 format!("ask for at most {fitting} years, or for fewer plans with --plan"),
             ));
@@ -141,18 +140,7 @@ impl From<MethodName> for MethodChoice {
 }
 
 /// A file with its figures.
-pub(crate) struct Case {
-    /// The file.
-    pub source: Source,
-    /// What was read.
-    pub scenario: Scenario,
-    /// Advice about it.
-    pub warnings: Vec<Diagnostic>,
-    /// Its figures.
-    pub analysis: Analysis,
-    /// Who asks.
-    pub context: Context,
-}
+pub(crate) use crate::front::Assessed as Case;
 
 impl Case {
     /// The same with what a paper needs besides: what would change the answer.
@@ -167,59 +155,34 @@ impl Case {
 
     fn worked_out(file: Option<&Path>, how: &How, sensitivity: bool, terminal: &Terminal) -> Result<Self, Failed> {
         let written = source(file, terminal)?;
-        let changed = how.changes.of(&written, terminal)?;
-        let Some((mut source, by)) = changed else { return Self::of_source(file, written, how, sensitivity, terminal) };
-        source.name = format!("{} as changed by --set", written.name);
-        let of_file = written.sha256();
-        // What the file itself says stands beside it, worked out with the same draws.
-        let before = Self::of_source(file, written, how, false, terminal)?;
-        let mut case = Self::of_source(file, source, how, sensitivity, terminal)?;
-        case.scenario = case.scenario.as_changed(model::Changes { by, of_file });
-        case.context.before = Some(Box::new(Before { scenario: before.scenario, analysis: before.analysis }));
-        Ok(case)
-    }
-
-    fn of_source(
-        file: Option<&Path>,
-        source: Source,
-        how: &How,
-        sensitivity: bool,
-        terminal: &Terminal,
-    ) -> Result<Self, Failed> {
+        let case = match how.changes.of(&written, terminal)? {
+            None => front::Case::from_source(written),
+            Some((mut source, by)) => {
+                source.name = format!("{} as changed by --set", written.name);
+                front::Case::read(source, Some((written, by)))
+            }
+        };
+        let refused = |error: Error| refused(&error, terminal);
+        let settings = |scenario: &Scenario| how.settings(scenario, sensitivity);
+        let watch = |progress| terminal.progress(progress);
         // The report repeats the advice, so only faults are drawn here.
-        let Parsed { scenario, warnings } = files::parsed(&source, terminal, false)?;
-        let settings = how.settings(&scenario, sensitivity).map_err(|(fault, help)| {
-            terminal.fault(&fault, &[&help]);
-            Failed
-        })?;
+        let case = case.map_err(refused)?;
         let watched = how.budget.watch();
-        let analysis = engine::analyse_watched(&scenario, &settings, &|progress| terminal.progress(progress));
+        let found = case.assessed(&settings, context(file), &watch);
         drop(watched);
         terminal.progress_ends();
-        match analysis {
-            Ok(analysis) => Ok(Self { source, scenario, warnings, analysis, context: context(file) }),
-            Err(diagnostics) => {
-                terminal.diagnostics(&diagnostics, &source.name, &source.text());
-                Err(Failed)
-            }
-        }
+        found.map_err(refused)
     }
+}
 
-    /// Its report.
-    pub(crate) fn report(&self) -> Report {
-        report::build(&self.scenario, &self.analysis, &self.warnings, &self.context)
+/// Draws what stands against a case.
+fn refused(error: &Error, terminal: &Terminal) -> Failed {
+    if let Some((faults, source)) = error.found() {
+        terminal.diagnostics(faults, &source.name, &source.text());
     }
-
-    /// The part of its report that fits on one screen.
-    pub(crate) fn on_one_screen(&self) -> Report {
-        report::prompt(&self.scenario, &self.analysis, &self.warnings, &self.context)
-    }
-
-    /// Its board paper.
-    pub(crate) fn paper(&self) -> Paper {
-        let found = for_paper(&self.scenario);
-        report::paper(&self.scenario, &self.analysis, found.as_ref(), &self.warnings, &self.context)
-    }
+    let help: Vec<&str> = error.help().iter().map(String::as_str).collect();
+    terminal.fault(error.message(), &help);
+    Failed
 }
 
 /// The text of a file, or of the built-in example without one.
@@ -259,25 +222,4 @@ fn precision(text: &str) -> Result<f64, String> {
         Some(share) if (0.01..=50.0).contains(&share) => Ok(share / 100.0),
         _ => Err("write a share of the bad year from 0.01% to 50%, such as `1%`".into()),
     }
-}
-
-/// The indices of the plans asked for.
-fn wanted(scenario: &Scenario, ids: &[String]) -> Result<Option<Vec<usize>>, (String, String)> {
-    if ids.is_empty() {
-        return Ok(None);
-    }
-    let mut indices = Vec::new();
-    for id in ids {
-        let Some(index) = scenario.plans().iter().position(|plan| plan.id == *id) else {
-            let known: Vec<&str> = scenario.plans().iter().map(|plan| plan.id.as_str()).collect();
-            let help = if known.is_empty() {
-                "the file has no plan".to_owned()
-            } else {
-                format!("plans: {}", known.join(", "))
-            };
-            return Err((format!("there is no plan \"{id}\""), help));
-        };
-        indices.push(index);
-    }
-    Ok(Some(indices))
 }

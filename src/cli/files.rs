@@ -39,6 +39,17 @@ pub(crate) fn loaded(path: &Path) -> Result<Source, String> {
     Ok(source)
 }
 
+impl crate::Case {
+    /// Reads a case from a file, with the sample files that it names.
+    ///
+    /// # Errors
+    /// A file that cannot be read, and every fault of its text at once.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, crate::Error> {
+        let source = loaded(path.as_ref()).map_err(|fault| crate::Error::asked(fault, "check the path"))?;
+        Self::from_source(source)
+    }
+}
+
 /// The same with its text, letter by letter: what is changed in place is written back.
 #[cfg(any(feature = "calibrate", feature = "import"))]
 pub(crate) fn to_edit(path: &Path, terminal: &Terminal) -> Result<(Source, String), Failed> {

@@ -131,7 +131,8 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
     }
 }
 
-fn warning(warning: &Diagnostic) -> Warning {
+/// A warning for other programs.
+pub fn warning(warning: &Diagnostic) -> Warning {
     Warning { code: warning.code.as_str().to_owned(), message: warning.message.clone(), r#where: warning.path.clone() }
 }
 

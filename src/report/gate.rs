@@ -63,7 +63,7 @@ pub fn gate(
     demands: &Demands,
 ) -> Result<(Report, bool), Fault> {
     let whole = super::build(scenario, analysis, warnings, context);
-    let assessment = super::assessment(scenario, analysis, &super::advised(scenario, analysis, warnings));
+    let assessment = super::assessed(scenario, analysis, warnings);
     let mut checks = limits(scenario, analysis, demands)?;
     if demands.sources {
         checks.extend([sources(scenario), examples(scenario)]);

@@ -33,11 +33,11 @@ mod year;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::money::equivalent_annual::has_even_cost;
 use crate::engine::{Analysis, Check};
-use crate::figures::Document;
+use crate::figures::{Assessment, Document};
 use crate::model::Scenario;
 use crate::units::{Currency, Unit, Voice};
 
-pub use assessment::assessment;
+pub use assessment::{assessment, warning};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
 pub use changed::Before;
 pub use comparison::comparison;
@@ -115,6 +115,11 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     }
 }
 
+/// The figures for other programs, with the advice that only they give.
+pub fn assessed(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Assessment {
+    assessment(scenario, analysis, &advised(scenario, analysis, warnings))
+}
+
 /// Warnings with the advice that only the figures give.
 fn advised(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut warnings = warnings.to_vec();
@@ -148,7 +153,7 @@ pub fn explanation(
     line: &dyn Fn(usize) -> usize,
 ) -> Result<Report, (String, Vec<String>)> {
     let whole = build(scenario, analysis, warnings, context);
-    let figures = assessment(scenario, analysis, &advised(scenario, analysis, warnings));
+    let figures = assessed(scenario, analysis, warnings);
     let setting = explain::Setting { scenario, analysis, figures: &figures, line };
     let mut sections = Vec::new();
     for key in keys {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of every folder under `src`.
-const FLOORS: [(&str, u8); 14] = [
+const FLOORS: [(&str, u8); 15] = [
     ("units", 0),
     ("stats", 0),
     ("diagnostic", 0),
@@ -16,6 +16,7 @@ const FLOORS: [(&str, u8); 14] = [
     ("calibrate", 4),
     ("import", 3),
     ("render", 4),
+    ("front", 5),
     ("review", 5),
     ("explore", 5),
     ("cli", 6),

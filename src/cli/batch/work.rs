@@ -78,7 +78,7 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
     };
     let settings = match how.settings(&scenario, how.asks_for_sensitivity()) {
         Ok(settings) => settings,
-        Err((fault, help)) => return fault_line(&job.id, &format!("{fault}: {help}"), Vec::new()),
+        Err(asked) => return fault_line(&job.id, &asked.to_string(), Vec::new()),
     };
     match engine::analyse(&scenario, &settings) {
         Ok(analysis) => {
