@@ -158,7 +158,7 @@ impl Case {
         let case = match how.changes.of(&written, terminal)? {
             None => front::Case::from_source(written),
             Some((mut source, by)) => {
-                source.name = format!("{} as changed by --set", written.name);
+                source.name = Changes::name_of(&written);
                 front::Case::read(source, Some((written, by)))
             }
         };

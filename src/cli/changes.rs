@@ -16,6 +16,11 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
+    /// What a source is called that is changed.
+    pub(crate) fn name_of(written: &Source) -> String {
+        format!("{} as changed by --set", written.name)
+    }
+
     /// The source as it is changed, and what was changed as it is told; none where nothing is.
     pub(crate) fn of(&self, source: &Source, terminal: &Terminal) -> Result<Option<(Source, Vec<String>)>, Failed> {
         if self.set.is_empty() {

@@ -42,6 +42,7 @@ mod run;
 mod sheets;
 mod terminal;
 mod verify;
+mod watch;
 mod write;
 
 pub use batch::line as batch_line;

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::case::{Case, How};
 use super::changes::Changes;
 use super::output::strictly;
-use super::{Failed, Terminal, write};
+use super::{Failed, Terminal, files, watch, write};
 use crate::render;
 #[cfg(feature = "pdf")]
 use crate::render::Sheet;
@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// The whole paper: every table, chart and assumption
     #[arg(long)]
     full: bool,
+    /// Write the papers anew each time the file or one of its samples changes, until Ctrl-C
+    #[arg(long, requires = "file", conflicts_with = "strict")]
+    watch: bool,
     /// Fail (exit code 1) if there is any warning; the paper is written all the same
     #[arg(long)]
     strict: bool,
@@ -147,6 +150,22 @@ const LETTERS: usize = 12;
 
 /// Runs `rosi report`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    let Some(path) = arguments.file.as_deref().filter(|_| arguments.watch) else { return written(arguments, terminal) };
+    if path == Path::new("-") {
+        terminal.fault("standard input cannot be watched", &["name the file instead of `-`"]);
+        return Err(Failed);
+    }
+    // What is wrong with the command itself ends it; what is wrong with the file is told, and mended in the file.
+    let first = files::unguarded(path, terminal)?;
+    wanted(arguments, terminal)?;
+    let _ = written(arguments, &terminal.afresh());
+    terminal.note(&format!("{} is watched: each change writes the paper anew. Ctrl-C ends.", path.display()));
+    // An editor may put a new file in the place of the old one: what was read is told anew each time.
+    watch::follow(path, &first, |_| _ = written(arguments, &terminal.afresh()))
+}
+
+/// Where the papers go, and as what.
+fn wanted<'a>(arguments: &'a Arguments, terminal: &Terminal) -> Result<Vec<(&'a Path, Form)>, Failed> {
     let mut wanted: Vec<(&Path, Form)> = Vec::new();
     for path in &arguments.out {
         let Some(form) = Form::of(path) else {
@@ -158,6 +177,12 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         let form = if form == Form::Pdf(None) { Form::Pdf(arguments.sheet.map(Sheet::from)) } else { form };
         wanted.push((path, form));
     }
+    Ok(wanted)
+}
+
+/// Works the case out and writes its papers.
+fn written(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    let wanted = wanted(arguments, terminal)?;
     // Before the work: it may take minutes.
     let targets = write::targets(arguments.out.iter().map(PathBuf::as_path), terminal)?;
     let case = Case::for_paper(arguments.file.as_deref(), &arguments.how.changed_by(&arguments.changes), terminal)?;

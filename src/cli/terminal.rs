@@ -60,6 +60,11 @@ impl Terminal {
         }
     }
 
+    /// The same, which has read nothing yet.
+    pub(crate) fn afresh(&self) -> Self {
+        Self::new(self.quiet)
+    }
+
     /// Remembers a file that was read.
     pub(crate) fn has_read(&self, path: &Path) {
         if let (Some(identity), Ok(mut read)) = (Identity::of(path), self.read.lock()) {

@@ -49,6 +49,8 @@ figures! {
         obligations: Vec<DutyFigures>;
         /// What is promised of the time to containment, and what an hour of it is worth
         response_times: Vec<ResponseFigures>;
+        /// What the plans come to in each of the cases that the file states
+        cases: Vec<CaseFigures>;
         /// What certainty about everything would be worth; only with `--sensitivity`
         value_of_perfect_information: Option<Information>;
         /// The input that would turn the recommendation with the least change; only with `--sensitivity`
@@ -211,6 +213,8 @@ figures! {
         investment: InvestmentFigures;
         /// The time of people that it takes
         people: PeopleFigures;
+        /// Its budget by year, before tax; 0 is now
+        budget_by_year: BudgetFigures;
         /// What each of its controls costs and adds
         controls: Vec<ControlFigures>;
         /// What the policies of a plan add without any of its controls
@@ -221,6 +225,40 @@ figures! {
         sensitivity: Option<Vec<InputFigures>>, "only where asked for: `rosi assess FILE --sensitivity`", "sensitivity";
         /// The chance, over what we do not know, that it is worth its cost once good and bad years are averaged
         chance_worth_it_on_average: Option<Chance>, "part of worlds with a mean value above zero; only with `--sensitivity`", "sensitivity";
+    }
+
+    /// What a plan asks of budgets, year by year.
+    pub struct BudgetFigures {
+        /// Capital expenditure: what is bought, by year; 0 is now
+        capex: Vec<Money>, "initial cost at the start and at each renewal", "cash-flow";
+        /// Operating expenditure: what runs, by year
+        opex: Vec<Money>, "yearly + premiums − retired", "cash-flow";
+        /// Own staff's time in money, by year
+        own_people: Vec<Money>, WORK, "cash-flow";
+    }
+
+    /// A case that the file states.
+    pub struct CaseFigures {
+        /// Its name
+        name: String;
+        /// What it assumes instead, each `key=value`
+        set: Vec<String>;
+        /// What is lost in an average year as things are, after insurers pay
+        expected_annual_loss: Option<Money>, MEAN, "loss-event";
+        /// The id of the plan to choose then, or `today`
+        recommended: Option<String>;
+        /// What each plan comes to then
+        plans: Option<ByPlan<CasePlanFigures>>;
+    }
+
+    /// A plan in a stated case.
+    pub struct CasePlanFigures {
+        /// What is lost in an average year with the plan, after insurers pay
+        expected_annual_loss: Money, MEAN, "loss-event";
+        /// What it costs in today's money
+        present_value_of_cost: Money, "Σ cost / (1 + r)^time", "investment";
+        /// What it is worth more than it costs, in today's money
+        net_present_value: Money, "Σ (loss avoided + time saved − cost) / (1 + r)^time", "investment";
     }
 
     /// The money of a plan.

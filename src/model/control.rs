@@ -1,5 +1,6 @@
 //! What is bought or done, what does it act on, and what does it cost?
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{EstimateId, Factor};
@@ -14,6 +15,10 @@ pub struct Control {
     pub name: String,
     /// Which catalogue entries it meets.
     pub mitigates: Vec<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// What is to be done by when.
+    pub milestones: Vec<Milestone>,
     /// Which part of what should be covered is; 1 if absent.
     pub coverage: Option<EstimateId>,
     /// How often it works when it should; 1 if absent.
@@ -49,6 +54,15 @@ impl Control {
     pub fn can_be_bought(&self) -> bool {
         !self.in_place && self.ends.is_none()
     }
+}
+
+/// Something that is to be done by a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    /// What.
+    pub name: String,
+    /// By when.
+    pub by: Date,
 }
 
 /// Failures that happen to a whole group at once.

@@ -21,7 +21,7 @@ mod scenario;
 pub use assumptions::{
     AppetitePoint, Assumptions, DefaultValue, Depreciation, EndValue, Growth, MACRS_YEARS, Timing, ValueStream,
 };
-pub use control::{Change, Control, ControlCost, Effect, FailureGroup, Friction, People, Running, Savings};
+pub use control::{Change, Control, ControlCost, Effect, FailureGroup, Friction, Milestone, People, Running, Savings};
 pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
 pub use factor::{Factor, Multiplies, Taken};
 pub use group::{Entity, Group, GroupCause, GroupLayer, GroupPlan, Manifest};
@@ -32,4 +32,4 @@ pub use risk::{
     Chain, Count, Dwell, EventRate, Form, Loss, NextStage, Outage, Part, Risk, Secondary, SharedCause, ThreatEvents,
     Vulnerability,
 };
-pub use scenario::{Changes, Scenario};
+pub use scenario::{Changes, Scenario, StatedCase};

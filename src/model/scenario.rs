@@ -1,5 +1,7 @@
 //! The whole of one file.
 
+use std::sync::Arc;
+
 use super::{
     AppetitePoint, Assumptions, Control, Decision, EndValue, Estimate, EstimateId, Insurance, Obligation, Organisation,
     Plan, Proposal, Risk, SharedCause, ValueStream,
@@ -34,6 +36,20 @@ pub struct Scenario {
     pub(crate) estimates: Vec<Estimate>,
     pub(crate) sha256: String,
     pub(crate) changes: Option<Changes>,
+    pub(crate) stated: Vec<StatedCase>,
+}
+
+/// A stated set of assumptions, such as a low case: the same file with these values in place of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatedCase {
+    /// What it is called.
+    pub name: String,
+    /// Why these values.
+    pub why: Option<String>,
+    /// Keys and what stands there instead.
+    pub set: Vec<(String, String)>,
+    /// The file with these values; it states no cases itself.
+    pub scenario: Arc<Scenario>,
 }
 
 /// What was changed for one run, the file left as it is.
@@ -140,6 +156,11 @@ impl Scenario {
     /// What was changed for this run; none where the case is that of its file.
     pub fn changes(&self) -> Option<&Changes> {
         self.changes.as_ref()
+    }
+
+    /// The cases that the file states beside its own values.
+    pub fn stated(&self) -> &[StatedCase] {
+        &self.stated
     }
 
     /// The same case, which says that it was changed for this run.

@@ -119,6 +119,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
         appetite: limits.collect(),
         obligations: super::obligations::figures(scenario, analysis),
         response_times: super::response::figures(scenario, analysis),
+        cases: super::stated::figures(scenario, analysis),
         value_of_perfect_information: sensitivity.map(|found| Information {
             value: Money::approximate(found.perfect.value),
             standard_error: Money::approximate(found.perfect.error),
@@ -221,6 +222,7 @@ fn plan_figures(scenario: &Scenario, analysis: &Analysis, index: usize) -> PlanF
             full_time_equivalents: hours.full_time.into(),
             friction_hours: hours.users.into(),
         },
+        budget_by_year: super::budget::Budget::of(plan).figures(),
         controls: controls.map(|(costs, added)| control(scenario, costs, added)).collect(),
         value_of_policies: plan.policies.into(),
         overlaps: plan.overlaps.iter().map(|found| overlap(scenario, found)).collect(),

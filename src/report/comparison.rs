@@ -32,7 +32,10 @@ pub fn comparison(
         currency: new.currency(),
         voice: new.voice(),
         answer: teller.answer(),
-        caution: super::sentences::caution(new, &found.after, warnings),
+        caution: super::changed::caution(new)
+            .into_iter()
+            .chain(super::sentences::caution(new, &found.after, warnings))
+            .collect(),
         sections: [Some(teller.figures()), teller.causes()].into_iter().flatten().collect(),
         charts: Vec::new(),
         next: context

@@ -8,6 +8,7 @@ pub mod chart;
 
 mod adding;
 mod assessment;
+mod budget;
 mod cell;
 mod charts;
 mod comparison;
@@ -25,6 +26,8 @@ mod response;
 mod sections;
 mod sensitivity;
 mod sentences;
+mod stated;
+mod tasks;
 pub(crate) mod texts;
 pub mod workbook;
 mod worth;

@@ -67,13 +67,7 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let money = &plan.investment;
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
     let words = &texts(scenario).money;
-    let mut columns = vec![String::new(), words.now.to_owned()];
-    let first = scenario.proposal().first_year;
-    columns.extend((1..money.cost.len()).map(|t| match first {
-        // The year that people know it by.
-        Some(first) => (first + t as u64 - 1).to_string(),
-        None => line(words.year, &[("year", &t)]),
-    }));
+    let mut columns = year_columns(scenario, money.cost.len());
     columns.push(words.total.to_owned());
     columns.push(words.todays_money.to_owned());
     let row = |label: &str, flows: &[Figure], digits, present: Cell| {
@@ -122,6 +116,18 @@ pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         notes: beside_business(scenario, analysis, plan).into_iter().chain(notes(scenario, plan, taxed)).collect(),
     };
     Some(section.of_flows(scenario.unit(), &sums, &years))
+}
+
+/// The headings of so many years, now before them; the first is of the labels.
+pub(super) fn year_columns(scenario: &Scenario, years: usize) -> Vec<String> {
+    let words = &texts(scenario).money;
+    let first = scenario.proposal().first_year;
+    let year = |t: usize| match first {
+        // The year that people know it by.
+        Some(first) => (first + t as u64 - 1).to_string(),
+        None => line(words.year, &[("year", &t)]),
+    };
+    [String::new(), words.now.to_owned()].into_iter().chain((1..years).map(year)).collect()
 }
 
 /// What each line of the table is worth today, in its order: costs, premiums, tax saved. What costs save in tax is what

@@ -9,7 +9,7 @@
 use std::fmt::Write;
 
 use super::syntax::{self, Entry, Node, Table, Value};
-use super::{Source, parse, syntax_of};
+use super::{Source, parse, parse_alone, syntax_of};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::Scenario;
 
@@ -34,7 +34,7 @@ pub struct Stage {
 }
 
 /// Keys that no figure depends on.
-const RECORDS: [&str; 15] = [
+const RECORDS: [&str; 17] = [
     "source",
     "owner",
     "date",
@@ -50,6 +50,8 @@ const RECORDS: [&str; 15] = [
     "valued_at",
     "appetite",
     "schema",
+    "case",
+    "milestones",
 ];
 /// Keys that make a table one estimate.
 const ESTIMATE: [&str; 24] = [
@@ -103,7 +105,8 @@ pub fn stages(old: &Source, new: &Source) -> Result<(Vec<Stage>, Vec<Diagnostic>
         let mut source = Source::new("stage.json", text);
         source.attachments = new.attachments.clone();
         source.attachments.extend(old.attachments.clone());
-        if let Ok(parsed) = parse(&source) {
+        // What the stages state besides moves no figure.
+        if let Ok(parsed) = parse_alone(&source) {
             stages.push(Stage { changes: std::mem::take(&mut waiting), scenario: parsed.scenario });
         }
     }

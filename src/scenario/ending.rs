@@ -97,6 +97,8 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
         id: format!("without-{}", control.id),
         name: of_ending(language, &control.name, None),
         mitigates: Vec::new(),
+        owner: None,
+        milestones: Vec::new(),
         coverage: None,
         reliability: None,
         ramp: Period::default(),

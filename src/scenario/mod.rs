@@ -9,6 +9,7 @@ pub mod syntax;
 pub mod difference;
 pub mod edit;
 mod ending;
+mod stated;
 
 mod check;
 mod phrase;
@@ -81,7 +82,21 @@ pub struct Parsed {
 pub fn parse(source: &Source) -> Result<Parsed, Vec<Diagnostic>> {
     let syntax = syntax_of(source);
     let phrased = |found: Vec<Diagnostic>| found.into_iter().map(|one| phrase::in_syntax(one, syntax)).collect();
-    read_source(source, syntax).map(|parsed| Parsed { warnings: phrased(parsed.warnings), ..parsed }).map_err(phrased)
+    let with_cases = |mut parsed: Parsed| {
+        // Only who states cases pays for them.
+        if source.bytes.windows(4).any(|window| window == b"case") {
+            let root = syntax::parse(&source.bytes, syntax)?;
+            parsed.scenario.stated = stated::stated(source, syntax, &root)?;
+        }
+        Ok(parsed)
+    };
+    let parsed = read_source(source, syntax).and_then(with_cases);
+    parsed.map(|parsed| Parsed { warnings: phrased(parsed.warnings), ..parsed }).map_err(phrased)
+}
+
+/// The same without the cases that it states.
+fn parse_alone(source: &Source) -> Result<Parsed, Vec<Diagnostic>> {
+    read_source(source, syntax_of(source))
 }
 
 fn read_source(source: &Source, syntax: Syntax) -> Result<Parsed, Vec<Diagnostic>> {

@@ -25,6 +25,27 @@ pub(super) fn node_of<'n>(root: &'n Node, path: &str) -> Option<&'n Node> {
     Some(node)
 }
 
+/// How far a key path leads, and what is left of it.
+pub(super) fn deepest<'n, 'p>(root: &'n Node, path: &'p str) -> (&'n Node, &'p str) {
+    let (mut node, mut rest) = (root, path);
+    while let Some(next) = Some(rest).filter(|rest| !rest.is_empty()).and_then(|rest| step(node, rest)) {
+        (node, rest) = next;
+    }
+    (node, rest)
+}
+
+/// What an element of a list is known by.
+pub(super) fn name_of(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text(text) => Some(text),
+        Value::Table(table) => ["id", "name", "risk"].into_iter().find_map(|key| match &table.get(key)?.value {
+            Value::Text(name) => Some(name.as_str()),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
 /// What is written at each of several keys of a source, in short; nothing where nothing is.
 pub fn written_at(source: &super::Source, keys: &[&str]) -> Vec<Option<String>> {
     fn said(node: &Node) -> String {

@@ -120,7 +120,7 @@ fn a_change_that_cannot_be_made_is_a_fault_with_a_cure() {
     let file = folder.join("case.toml");
     fs::write(&file, small_office()).unwrap();
     for (change, cure) in [
-        ("risk.malwar.frequency=10 per year", "rosi explain"),
+        ("risk.malwar.frequency=10 per year", "did you mean `risk.malware.frequency`?"),
         ("risk.malware.frequency", "equals sign"),
         ("risk.malware.frequency=often", "1 in 5 years"),
     ] {

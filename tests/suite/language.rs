@@ -37,7 +37,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// English words of a text that do not stand, with one of their neighbours, in the file.
-fn left_over(text: &str, file: &str) -> Vec<String> {
+pub(crate) fn left_over(text: &str, file: &str) -> Vec<String> {
     let own = words(file);
     let pairs: BTreeSet<(&str, &str)> = own.windows(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
     let text = words(text);
@@ -92,7 +92,7 @@ fn said(arguments: &[&str]) -> String {
 }
 
 /// Commands are typed as they are, and so are keys: `risk.ransomware.frequency`.
-fn without_commands(text: &str) -> String {
+pub(crate) fn without_commands(text: &str) -> String {
     let is_key = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).contains('.');
     let mut told = String::new();
     for line in text.lines() {

@@ -1,6 +1,7 @@
 //! The integration suite, in one binary so that it links once.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files, start rosi and look at the clock")]
 
+mod asked;
 mod averages;
 mod batch;
 #[cfg(feature = "calibrate")]

@@ -78,6 +78,11 @@ impl Paper {
                     part.sections.truncate(1);
                     part.sections.iter_mut().for_each(|section| section.notes.truncate(SHORT_NOTES));
                 }
+                // The cases that the file states are for whoever reads all.
+                "what-changes" => {
+                    let stated = texts(self.report.voice.language).stated.title;
+                    part.sections.retain(|section| section.title != stated);
+                }
                 // After insurers pay, where any does: what is left to decide about.
                 "risks" if part.sections.len() > 1 => _ = part.sections.remove(0),
                 _ => {}

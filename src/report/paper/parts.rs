@@ -53,6 +53,7 @@ pub(super) fn parts(
             words.controls,
             vec![
                 sections::controls(scenario, analysis, Reader::Board),
+                super::super::tasks::section(scenario, analysis),
                 sections::subject(analysis).and_then(|plan| worth::contributions(scenario, plan)),
                 sections::overlaps(scenario, analysis, Reader::Board),
                 response::section(scenario, analysis),
@@ -71,6 +72,7 @@ pub(super) fn parts(
             words.money,
             vec![
                 super::super::money::money(scenario, analysis),
+                super::super::budget::section(scenario, analysis),
                 Some(money_of_options(scenario, analysis)),
                 worth::steps(scenario, analysis),
             ],
@@ -82,6 +84,7 @@ pub(super) fn parts(
             words.changes,
             vec![
                 turning_point(scenario, analysis),
+                super::super::stated::section(scenario, analysis),
                 otherwise(scenario, analysis),
                 sensitivity::sensitivity(scenario, analysis, Reader::Board),
                 sections::assumptions(scenario, analysis, Reader::Board),

@@ -30,6 +30,7 @@ mod otherwise;
 mod page;
 mod paper;
 mod parts;
+mod plans;
 mod prompt;
 mod ranges;
 pub(crate) mod review;
@@ -138,6 +139,9 @@ catalogue! {
     front: front::Front,
     otherwise: otherwise::Otherwise,
     parts: parts::Parts,
+    budget: plans::Budget,
+    stated: plans::Stated,
+    tasks: plans::Tasks,
     prompt: prompt::Prompt,
     appendix: appendix::Appendix,
     glossary: glossary::Glossary,

@@ -11,7 +11,7 @@ mod table;
 
 use std::fmt;
 
-use super::place::node_of;
+use super::place::{deepest, name_of, node_of};
 use super::syntax::{self, Node, Syntax, Value};
 use super::{Source, nearest, syntax_of};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -244,15 +244,66 @@ fn quoted(text: &str) -> String {
 
 /// A fault that says that a key leads to nothing, and which one was meant.
 fn nowhere(root: &Node, key: &str) -> Diagnostic {
-    let mut names = Vec::new();
-    let (parent, last) = key.rsplit_once('.').unwrap_or(("", key));
-    if let Some(Node { value: Value::Table(table), .. }) = node_of(root, parent) {
-        names.extend(table.entries.iter().map(|entry| entry.key.as_str()));
-    }
     let fault = Diagnostic::new(Code::UnknownId, format!("the file has nothing at `{key}`")).path(key);
-    match nearest(last, names) {
-        Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-        None => fault.help("keys are those of `rosi explain`, such as `risk.phishing.frequency`"),
+    if let Some(meant) = meant(root, key) {
+        return fault.help(format!("did you mean `{meant}`?"));
+    }
+    let (node, rest) = deepest(root, key);
+    let names = names_at(node);
+    let before = key.strip_suffix(rest).unwrap_or_default().trim_end_matches('.');
+    if before.is_empty() || names.is_empty() {
+        return fault.help("keys are those of `rosi explain`, such as `risk.phishing.frequency`");
+    }
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    fault.help(format!("behind `{before}.` the file has {}{more}", shown.join(", ")))
+}
+
+/// Names that a fault lists.
+const SHOWN: usize = 8;
+
+/// The key with each of its names that leads nowhere put right, where that leads somewhere.
+fn meant(root: &Node, key: &str) -> Option<String> {
+    let mut key = key.to_owned();
+    // Each round puts the first wrong name right; the last finds none.
+    for _ in 0..key.matches('.').count() + 2 {
+        let (node, rest) = deepest(root, &key);
+        if rest.is_empty() {
+            return Some(key);
+        }
+        let split = |rest| str::split_once(rest, '.').unwrap_or((rest, ""));
+        let (mut wrong, mut after) = split(rest);
+        let mut before = key.strip_suffix(rest)?.to_owned();
+        let mut names = names_at(node);
+        let mut known = table::known_keys(root, &before);
+        // What the file could have is right, whether it has it or not.
+        while known.contains(&wrong) {
+            if after.is_empty() {
+                return Some(key);
+            }
+            before = format!("{before}{wrong}.");
+            (wrong, after) = split(after);
+            (names, known) = (Vec::new(), table::known_keys(root, &before));
+        }
+        let right = nearest(wrong, names.into_iter().chain(known))?;
+        if right == wrong {
+            return None;
+        }
+        key = if after.is_empty() { format!("{before}{right}") } else { format!("{before}{right}.{after}") };
+    }
+    None
+}
+
+/// What the next step from here can be called.
+fn names_at(node: &Node) -> Vec<&str> {
+    match &node.value {
+        Value::Table(table) => table.entries.iter().map(|entry| entry.key.as_str()).collect(),
+        Value::List(nodes) => {
+            // A list of one is left out of paths.
+            let inner = nodes.first().filter(|_| nodes.len() == 1).map(names_at);
+            nodes.iter().filter_map(name_of).chain(inner.into_iter().flatten()).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

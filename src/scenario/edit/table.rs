@@ -1,5 +1,7 @@
 //! Values within a table, whatever it is written like: on one line in braces, under a header, or as indented lines.
 
+use std::collections::BTreeSet;
+
 use super::super::grammar::{Form, SCENARIO, TableDef};
 use super::super::place::node_of;
 use super::super::syntax::{Entry, Node, Syntax, Table, Value};
@@ -180,6 +182,24 @@ fn known_form(root: &Node, key: &str) -> Option<Form> {
         }
     }
     below(&SCENARIO, Some(root), key)
+}
+
+/// The keys that the grammar knows behind a path, written or not.
+pub(super) fn known_keys(root: &Node, before: &str) -> Vec<&'static str> {
+    fn collect(def: &'static TableDef, keys: &mut BTreeSet<&'static str>) {
+        for field in def.fields {
+            keys.insert(field.key);
+            match field.form {
+                Form::Table(def) | Form::FixedOrTable(_, def) | Form::WordOrTable(_, def) => collect(def, keys),
+                Form::Tables(def) | Form::TableOrTables(def) | Form::RefsOrTables(_, def) => collect(def, keys),
+                _ => {}
+            }
+        }
+    }
+    let mut keys = BTreeSet::new();
+    collect(&SCENARIO, &mut keys);
+    keys.retain(|key| known_form(root, &format!("{before}{key}")).is_some());
+    keys.into_iter().collect()
 }
 
 /// A quantity without its unit, for a key that names it.

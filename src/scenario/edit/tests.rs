@@ -170,6 +170,27 @@ fn a_key_of_nothing_and_a_value_of_two_lines_are_refused() {
 }
 
 #[test]
+fn a_key_with_wrong_names_is_told_as_it_was_meant() {
+    let source = Source::new("case.toml", TOML);
+    let help = |key: &str| {
+        let change = Change { key: key.into(), to: To::Value("1".into()) };
+        changed(&source, &change).unwrap_err().help.join("; ")
+    };
+    assert_eq!(help("rsk.a.frequncy"), "did you mean `risk.a.frequency`?");
+    // A key that the file could have and has not.
+    assert_eq!(help("assumption.discont_rate"), "did you mean `assumptions.discount_rate`?");
+    // What the help names can be set.
+    let right = Change { key: "assumptions.discount_rate".into(), to: To::Value("3%".into()) };
+    assert!(changed(&source, &right).is_ok());
+    assert!(
+        help("risk.wholly_other.frequency").starts_with("behind `risk.` the file has `a`"),
+        "{}",
+        help("risk.wholly_other.frequency")
+    );
+    assert!(help("qqqq.zzzz").contains("rosi explain"));
+}
+
+#[test]
 fn limits_policies_and_assumptions_are_listed_with_what_is_written() {
     let source = Source::new(
         "case.toml",

@@ -7,8 +7,8 @@ use super::quantity::Terms;
 use super::word::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, People, Role, Running,
-    Savings,
+    Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, Milestone, People, Role,
+    Running, Savings,
 };
 use crate::scenario::syntax::Value;
 use crate::units::{Kind, Period, Probability};
@@ -34,6 +34,8 @@ fn control(cursor: &Cursor<'_, '_>) -> Control {
         id: cursor.id(),
         name: cursor.text("name").unwrap_or_default(),
         mitigates: cursor.texts("mitigates"),
+        owner: cursor.text("owner"),
+        milestones: cursor.tables("milestones", "").iter().filter_map(milestone).collect(),
         coverage: cursor.estimate("coverage", Role::Knowledge),
         reliability: cursor.estimate("reliability", Role::Knowledge),
         ramp: period("ramp").unwrap_or_default(),
@@ -61,6 +63,11 @@ fn control(cursor: &Cursor<'_, '_>) -> Control {
         );
     }
     control
+}
+
+fn milestone(cursor: &Cursor<'_, '_>) -> Option<Milestone> {
+    let (name, by) = (cursor.text("name"), cursor.date("by"));
+    Some(Milestone { name: name?, by: by? })
 }
 
 fn effect(cursor: &Cursor<'_, '_>) -> Option<Effect> {

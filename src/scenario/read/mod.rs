@@ -65,6 +65,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
     let plans = plan::plans(&cursor);
     let insurance = plan::insurance(&cursor);
     let decision = plan::decision(&cursor);
+    plan::stated(&cursor);
     let (proposal, organisation) = (plan::proposal(&cursor), plan::organisation(&cursor));
     // An element that is no table at all leaves nothing to stand in for it.
     let lengths = [
@@ -100,6 +101,7 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
         estimates,
         sha256: sha256.to_owned(),
         changes: None,
+        stated: Vec::new(),
     };
     Some((scenario, reader.unsure()))
 }

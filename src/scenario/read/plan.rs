@@ -146,6 +146,15 @@ pub fn organisation(root: &Cursor<'_, '_>) -> Organisation {
     }
 }
 
+/// The shape of the stated cases; what they say is read with the whole file.
+pub fn stated(root: &Cursor<'_, '_>) {
+    for cursor in root.tables("case", "name") {
+        cursor.text("name");
+        cursor.text("why");
+        cursor.texts("set");
+    }
+}
+
 /// The points that the board agreed.
 pub fn appetite(root: &Cursor<'_, '_>) -> Vec<AppetitePoint> {
     root.tables("appetite", "name")

@@ -11,6 +11,7 @@ mod experts;
 mod figures;
 mod page;
 mod paper;
+mod plans;
 mod review;
 mod search;
 mod tables;

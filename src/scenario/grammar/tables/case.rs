@@ -169,6 +169,23 @@ pub static GROWTH: TableDef = TableDef {
     ],
 };
 
+pub static STATED_CASE: TableDef = TableDef {
+    name: "[[case]]",
+    doc: "A stated set of assumptions beside those of the file, such as a low and a high case: the full paper shows what the option costs and brings in each. At most ten.",
+    record: false,
+    rules: &[Rule::Told("Each entry of `set` is a key, an equals sign and a value, as behind `--set`.")],
+    fields: &[
+        required("name", Form::Text, "What it is called.", "name = \"Low\""),
+        optional("why", Form::Text, "Why these values.", "why = \"as in the two quiet years\""),
+        required(
+            "set",
+            Form::Texts,
+            "What is assumed instead.",
+            "set = [\"risk.phishing.frequency = 1 in 8 years\", \"control.edr.cost.yearly = 80k to 120k\"]",
+        ),
+    ],
+};
+
 pub static APPETITE: TableDef = TableDef {
     name: "[[appetite]]",
     doc: "A point that the board agreed: a year may lose more than `loss` with at most `chance`.",

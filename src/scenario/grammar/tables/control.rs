@@ -17,6 +17,12 @@ pub static CONTROL: TableDef = TableDef {
         required("id", Form::Id, "Its id.", "id = \"mfa\""),
         required("name", Form::Text, "Its name.", "name = \"Phishing-resistant sign-in\""),
         optional("mitigates", Form::Texts, "Which catalogue entries it meets.", "mitigates = [\"CIS 6.3\"]"),
+        optional(
+            "milestones",
+            Form::Tables(&MILESTONE),
+            "What is to be done by when; papers list it with the owner.",
+            "milestones = [{ name = \"contract signed\", by = \"2027-03-31\" }]",
+        ),
         default(
             "coverage",
             knowledge(Kind::Chance),
@@ -84,6 +90,17 @@ pub static CONTROL: TableDef = TableDef {
             "[control.saves]",
         ),
         required("cost", Form::Table(&COST), "What it costs; what is left out is nothing.", "[control.cost]"),
+    ],
+};
+
+pub static MILESTONE: TableDef = TableDef {
+    name: "[[control.milestones]]",
+    doc: "Something that is to be done by a day. No figure depends on it.",
+    record: false,
+    rules: &[],
+    fields: &[
+        required("name", Form::Text, "What is done.", "name = \"contract signed\""),
+        required("by", Form::Date, "By when.", "by = \"2027-03-31\""),
     ],
 };
 

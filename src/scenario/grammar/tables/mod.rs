@@ -103,6 +103,12 @@ pub static SCENARIO: TableDef = TableDef {
         ),
         optional("assumptions", Form::Table(&ASSUMPTIONS), "What holds for the whole case.", "[assumptions]"),
         optional(
+            "case",
+            Form::Tables(&STATED_CASE),
+            "Other sets of assumptions, such as a low and a high case.",
+            "[[case]]",
+        ),
+        optional(
             "appetite",
             Form::Tables(&APPETITE),
             "What the board agreed to bear; as many points as it agreed.",

@@ -1,0 +1,82 @@
+//! What does a budget holder enter, year by year: capital expenditure, operating expenditure, own people?
+//!
+//! capex(t) = what is bought in year t; opex(t) = running costs + premiums − spending that ends; their sum is the money
+//! paid, `cash(t)`, that the board is asked for. Time of own staff is paid by other budgets and stands under it. All before
+//! tax, at the prices of their year. See `docs/model/cash-flow.md`.
+
+use crate::engine::money::costs::CostLine;
+use crate::engine::{Analysis, PlanAnalysis};
+use crate::figures::BudgetFigures;
+use crate::model::Scenario;
+use crate::units::Figure;
+
+use super::adding::Sum;
+use super::assessment::flows;
+use super::money::year_columns;
+use super::sections::subject;
+use super::sentences::{cost_digits, name};
+use super::texts::{line, texts};
+use super::{Cell, Section, Table, Text};
+
+/// A budget by year; the first year is now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Budget {
+    /// What is bought.
+    pub capex: Vec<Figure>,
+    /// What runs, with premiums, less what ends.
+    pub opex: Vec<Figure>,
+    /// Time of own staff.
+    pub people: Vec<Figure>,
+}
+
+impl Budget {
+    /// The budget of a plan.
+    pub fn of(plan: &PlanAnalysis) -> Self {
+        let years = plan.investment.cash.len();
+        let line = |cost_line: CostLine, t: usize| -> Figure {
+            let parts = plan.controls.iter().flat_map(|costs| &costs.parts);
+            parts.filter(|part| part.cost_line == cost_line).map(|part| part.in_year(t)).sum()
+        };
+        let by_year = |of: &dyn Fn(usize) -> Figure| (0..years).map(of).collect();
+        Self {
+            capex: by_year(&|t| line(CostLine::Bought, t)),
+            opex: by_year(&|t| line(CostLine::Running, t) + line(CostLine::Retired, t) + plan.investment.premiums[t]),
+            people: by_year(&|t| line(CostLine::People, t)),
+        }
+    }
+
+    /// The same for other programs.
+    pub fn figures(&self) -> BudgetFigures {
+        BudgetFigures { capex: flows(&self.capex), opex: flows(&self.opex), own_people: flows(&self.people) }
+    }
+}
+
+/// The budget of the plan that the report is about.
+pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    let plan = subject(analysis)?;
+    let (budget, words, digits) = (Budget::of(plan), &texts(scenario).budget, cost_digits(scenario));
+    let cash = &plan.investment.cash;
+    let mut columns = year_columns(scenario, cash.len());
+    columns.push(texts(scenario).money.total.to_owned());
+    let row = |label: &str, flows: &[Figure]| {
+        let mut row = vec![Cell::words(label)];
+        row.extend(flows.iter().map(|flow| Cell::Money(*flow, digits)));
+        row.push(Cell::Money(flows.iter().copied().sum(), digits));
+        row
+    };
+    let mut rows = vec![row(words.capex, &budget.capex), row(words.opex, &budget.opex), row(words.paid, cash)];
+    let mut sums = vec![Sum { of: 2, parts: vec![(0, 1.0), (1, 1.0)] }];
+    if budget.people.iter().any(|time| !time.is_zero()) {
+        let all: Vec<Figure> = cash.iter().zip(&budget.people).map(|(paid, time)| *paid + *time).collect();
+        rows.push(row(words.people, &budget.people));
+        rows.push(row(words.all, &all));
+        sums.push(Sum { of: 4, parts: vec![(2, 1.0), (3, 1.0)] });
+    }
+    let section = Section {
+        title: line(words.title, &[("plan", &name(scenario, plan))]),
+        lead: None,
+        table: Some(Table { columns, rows, emphasised: Some(2) }),
+        notes: vec![Text::plain(words.note)],
+    };
+    Some(section.of_flows(scenario.unit(), &sums, &(1..cash.len() + 1)))
+}

@@ -1,0 +1,128 @@
+//! What is the option worth in each of the cases that the file states: low, high?
+//!
+//! Each case is the file with its stated values in place of others, read and worked out as any other file, averages only.
+//! So every figure of a row belongs to one set of assumptions that people agreed on, not to the extremes of all ranges,
+//! which never come together. See `docs/paper.md`.
+
+use crate::engine::{Analysis, MethodChoice, OptionYear, PlanAnalysis, Settings, analyse};
+use crate::figures::{CaseFigures, CasePlanFigures};
+use crate::model::{Scenario, StatedCase};
+
+use super::assessment::{by_plan, option_id};
+use super::sections::subject_index;
+use super::sentences::{cost_digits, loss_digits, name, value_digits};
+use super::texts::{line, say, texts};
+use super::{Cell, Piece, Section, Table, Text};
+
+/// The figures of each stated case; one that cannot be worked out has none.
+fn found<'s>(scenario: &'s Scenario, analysis: &Analysis) -> Vec<(&'s StatedCase, Option<Analysis>)> {
+    let settings = Settings {
+        plans: Some(analysis.plans.iter().map(|plan| plan.plan).collect()),
+        method: MethodChoice::Expected,
+        seed: Some(analysis.seed),
+        ..Settings::default()
+    };
+    scenario.stated().iter().map(|case| (case, analyse(&case.scenario, &settings).ok())).collect()
+}
+
+/// The plan that is recommended, or doing nothing more.
+fn best(scenario: &Scenario, analysis: &Analysis) -> String {
+    let nothing = || texts(scenario).shared.nothing_more.to_owned();
+    analysis.recommended.map_or_else(nothing, |index| name(scenario, &analysis.plans[index]))
+}
+
+/// The table, where the file states cases and there is an option.
+pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    if scenario.stated().is_empty() {
+        return None;
+    }
+    let words = &texts(scenario).stated;
+    let subject = subject_index(analysis)?;
+    let plan = name(scenario, &analysis.plans[subject]);
+    let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
+    let row = |label: &str, scenario: &Scenario, analysis: &Analysis| {
+        let plan = &analysis.plans[subject];
+        vec![
+            Cell::words(label),
+            Cell::Money(analysis.loss_today, loss),
+            Cell::Money(plan.loss, loss),
+            Cell::Money(plan.investment.present_cost, cost),
+            Cell::Money(plan.investment.net_present_value, value),
+            Cell::words(best(scenario, analysis)),
+        ]
+    };
+    let mut rows = vec![row(words.base, scenario, analysis)];
+    let mut notes = Vec::new();
+    for (case, figures) in found(scenario, analysis) {
+        rows.push(match &figures {
+            Some(figures) => row(&case.name, &case.scenario, figures),
+            None => {
+                vec![Cell::words(&case.name), Cell::None, Cell::None, Cell::None, Cell::None, Cell::words(words.none)]
+            }
+        });
+        notes.push(stated(scenario, case));
+    }
+    let with_plan = line(texts(scenario).shared.with_plan, &[("plan", &plan)]);
+    let columns = [words.case, words.today].map(str::to_owned).into_iter();
+    let columns = columns.chain([with_plan, words.cost.to_owned(), words.value.to_owned(), words.best.to_owned()]);
+    Some(Section {
+        title: words.title.to_owned(),
+        lead: Some(say(words.lead, &[("plan", Piece::Name(plan))])),
+        table: Some(Table { columns: columns.collect(), rows, emphasised: Some(0) }),
+        notes,
+    })
+}
+
+/// What a case says otherwise, in the words of the paper, and why.
+fn stated(scenario: &Scenario, case: &StatedCase) -> Text {
+    let words = &texts(scenario).stated;
+    let mut text = Text::plain("").name(case.name.clone()).and(": ");
+    for (place, (key, value)) in case.set.iter().enumerate() {
+        // As the case has it: in the language and with the marks of the paper.
+        let estimate = case.scenario.estimates().iter().find(|estimate| estimate.path == *key);
+        let (what, value) = match estimate {
+            Some(estimate) => (
+                Piece::Name(estimate.name.clone()),
+                Piece::Figure(Cell::Estimate(estimate.shape.clone(), estimate.kind)),
+            ),
+            None => (assumption(scenario, key), Piece::Name(value.clone())),
+        };
+        let part = say(words.said, &[("what", what), ("value", value)]);
+        text = text.and(if place == 0 { "" } else { "; " }).joined(part);
+    }
+    match &case.why {
+        Some(why) => text.and(". ").and(why.trim_end_matches('.').to_owned()).and("."),
+        None => text.and("."),
+    }
+}
+
+/// What a key that is no estimate is called: most are of `[assumptions]`.
+fn assumption(scenario: &Scenario, key: &str) -> Piece {
+    let words = &texts(scenario).defaults;
+    let name = match key.strip_prefix("assumptions.") {
+        Some("horizon") => words.horizon,
+        Some("discount_rate") => words.discount_rate,
+        Some("tax_rate") => words.tax_rate,
+        Some("timing") => words.timing,
+        Some("working_days") => words.working_days,
+        _ => return Piece::Code(key.to_owned()),
+    };
+    Piece::Plain(name.to_owned())
+}
+
+/// The same for other programs.
+pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<CaseFigures> {
+    let of_plan = |plan: &PlanAnalysis, _: Option<&OptionYear>| CasePlanFigures {
+        expected_annual_loss: plan.loss.into(),
+        present_value_of_cost: plan.investment.present_cost.into(),
+        net_present_value: plan.investment.net_present_value.into(),
+    };
+    let of_case = |(case, found): (&StatedCase, Option<Analysis>)| CaseFigures {
+        name: case.name.clone(),
+        set: case.set.iter().map(|(key, value)| format!("{key}={value}")).collect(),
+        expected_annual_loss: found.as_ref().map(|found| found.loss_today.into()),
+        recommended: found.as_ref().map(|found| option_id(scenario, found, found.recommended)),
+        plans: found.as_ref().map(|found| by_plan(scenario, found, of_plan)),
+    };
+    found(scenario, analysis).into_iter().map(of_case).collect()
+}

@@ -1,0 +1,45 @@
+//! What a budget holder enters, what stated cases say, and who does what, in German.
+
+use super::super::{plans, translation};
+
+translation!(
+    GERMAN,
+    plans::Budget {
+        title: "Das Budget nach Jahren: {plan}",
+        capex: "Investitionsausgaben (Capex): was gekauft wird",
+        opex: "Betriebsausgaben (Opex): laufende Kosten und Prämien, abzüglich dessen, was entfällt",
+        paid: "Gezahltes Geld (Budget)",
+        people: "Zeit eigener Mitarbeiter",
+        all: "Budget und Zeit eigener Mitarbeiter",
+        note: "Vor Steuern, zu Preisen des jeweiligen Jahres. Was in der Rechnungslegung zu aktivieren ist, sagt die Buchhaltung; hier ist es, was zu Beginn und bei einer Erneuerung gekauft wird. Eigene Mitarbeiter werden aus anderen Budgets bezahlt. Was ein Verkauf am Ende der Nutzungsdauer bringt, steht im Geld nach Jahren, nicht hier.",
+    }
+);
+
+translation!(
+    GERMAN,
+    plans::Stated {
+        title: "Niedriger und hoher Fall",
+        lead: "Was {plan} in jedem der festgelegten Fälle kostet und bringt. Ein Fall ändert alle seine Annahmen zugleich und nichts sonst.",
+        case: "Fall",
+        base: "Basis (wie festgelegt)",
+        today: "Mittlerer Schaden heute",
+        cost: "Kosten (Barwert)",
+        value: "Kapitalwert",
+        best: "Dann beste Option",
+        none: "nicht berechenbar",
+        said: "{what}: {value}",
+    }
+);
+
+translation!(
+    GERMAN,
+    plans::Tasks {
+        title: "Wer was tut: {plan}",
+        control: "Maßnahme",
+        owner: "Verantwortlich",
+        begins: "Beginn",
+        milestones: "Meilensteine",
+        milestone: "{day} {what}",
+        month: "Monat {month}",
+    }
+);
