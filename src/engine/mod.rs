@@ -55,6 +55,7 @@ pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
 pub use stop::{Stop, Unfinished};
 pub use system::Cluster;
+pub(crate) use system::own_rate;
 pub use values::Values;
 use world::Knowledge;
 pub use year::{Check, Method, OptionYear, Year, YearLoss};
@@ -520,7 +521,7 @@ fn after_tax(scenario: &Scenario) -> Figure {
 }
 
 /// What one of today's yearly loss is by year: it grows in how often and in how much, and is after tax.
-fn loss_by_year(scenario: &Scenario) -> Vec<Figure> {
+pub(crate) fn loss_by_year(scenario: &Scenario) -> Vec<Figure> {
     let assumptions = scenario.assumptions();
     let losses = growth(assumptions.growth.losses.get(), assumptions.horizon);
     let rates = growth(assumptions.growth.rates.get(), assumptions.horizon);

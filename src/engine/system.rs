@@ -110,7 +110,7 @@ fn upstream_first(scenario: &Scenario, members: &[usize]) -> (Vec<usize>, usize)
 }
 
 /// The factors of how often a risk strikes by itself, with their estimates: none for a contest.
-pub(super) fn own_rate(risk: &Risk) -> Vec<(Factor, EstimateId)> {
+pub(crate) fn own_rate(risk: &Risk) -> Vec<(Factor, EstimateId)> {
     match &risk.rate {
         EventRate::Frequency(id) => vec![(Factor::Frequency, *id)],
         EventRate::Threat { events, vulnerability } => {

@@ -5,7 +5,8 @@
 
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType,
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook as File, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Formula, Workbook as File, XlsxError,
 };
 
 use super::format;
@@ -13,6 +14,8 @@ use super::plain::clean;
 use crate::report::workbook::{Cells, Graph, GraphForm, Look, Sheet, Slot, Workbook};
 use crate::units::Unit;
 
+/// What must not be changed.
+const GREY: Color = Color::RGB(0x6B_6B_6B);
 /// Excel's bound on the letters of one cell.
 const LETTERS: usize = 32_000;
 
@@ -57,8 +60,11 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
     let last = sheet.widths.len().saturating_sub(1) as u16;
     // A column of figures has its head to the right, over them.
     let is_figures = |place: usize| {
-        let slot =
-            |row: &Vec<Slot>| row.get(place).is_some_and(|slot| matches!(slot, Slot::Number(..) | Slot::Formula(..)));
+        let slot = |row: &Vec<Slot>| {
+            row.get(place).is_some_and(|slot| {
+                matches!(slot, Slot::Number(..) | Slot::Formula(..) | Slot::Input(..) | Slot::Fixed(..))
+            })
+        };
         sheet.rows.iter().any(slot)
     };
     for (row, slots) in sheet.rows.iter().enumerate() {
@@ -88,8 +94,36 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
                     let format = if right { head.clone().set_align(FormatAlign::Right) } else { head.clone() };
                     page.write_string_with_format(at, column, &words, &format)?;
                 }
+                Slot::Title(_) => {
+                    page.write_string_with_format(at, column, &words, &Format::new().set_bold().set_font_size(13))?;
+                    lines = lines.max(1.3);
+                }
                 Slot::Number(number, look) => {
                     page.write_number_with_format(at, column, *number, &looks(*look))?;
+                }
+                Slot::Input(number, look) => {
+                    // Blue on yellow, as people who build models mark what is typed.
+                    let input = looks(*look).set_font_color(Color::RGB(0x00_00_C0));
+                    let input = input.set_background_color(Color::RGB(0xFF_F9_DB)).set_unlocked();
+                    page.write_number_with_format(at, column, *number, &input)?;
+                }
+                Slot::Fixed(number, look) => {
+                    let grey = looks(*look).set_font_color(GREY).set_background_color(Color::RGB(0xF2_F2_F2));
+                    page.write_number_with_format(at, column, *number, &grey)?;
+                }
+                Slot::Choice(chosen, list) => {
+                    let input = Format::new().set_font_color(Color::RGB(0x00_00_C0)).set_align(FormatAlign::Top);
+                    let input = input.set_background_color(Color::RGB(0xFF_F9_DB)).set_unlocked().set_text_wrap();
+                    page.write_string_with_format(at, column, clean(chosen), &input)?;
+                    let one_of = DataValidation::new().allow_list_formula(format!("={list}").as_str().into());
+                    page.add_data_validation(at, column, at, column, &one_of)?;
+                }
+                Slot::Alert(formula, result) => {
+                    let calm = Format::new().set_font_color(GREY);
+                    page.write_formula_with_format(at, column, Formula::new(formula).set_result(result), &calm)?;
+                    let red = Format::new().set_bold().set_font_color(Color::RGB(0xC0_00_00));
+                    let differs = ConditionalFormatFormula::new().set_rule("=as_in_file=0").set_format(red);
+                    page.add_conditional_format(at, column, at, column, &differs)?;
                 }
                 Slot::Formula(formula, result, look) => {
                     let formula = Formula::new(formula).set_result(result.to_string());
@@ -115,6 +149,11 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
     if sheet.frozen > 0 {
         page.set_freeze_panes(sheet.frozen, 1)?;
         page.set_repeat_rows(0, sheet.frozen - 1)?;
+    }
+    // Without a password: it keeps hands off formulas, and whoever means to may lift it.
+    page.protect();
+    if let Some(printed) = sheet.printed {
+        page.set_print_area(0, 0, sheet.rows.len() as u32, printed.saturating_sub(1) as u16)?;
     }
     page.set_landscape();
     page.set_paper_size(9);
@@ -168,13 +207,20 @@ fn drawn(graph: &Graph, sheet: &str) -> Chart {
 /// The words of a cell, none where it holds a number.
 fn words(slot: &Slot, unit: Unit) -> String {
     let words = match slot {
-        Slot::Words(words) | Slot::Head(words) => clean(words),
+        Slot::Words(words) | Slot::Head(words) | Slot::Title(words) => clean(words),
         Slot::Sentence(sentence) => {
             let words: String = sentence.0.iter().map(|piece| format::piece(piece, unit)).collect();
             clean(&words)
         }
         Slot::Said(cell) => clean(&format::cell(cell, unit.voice)),
-        Slot::Empty | Slot::Number(..) | Slot::Formula(..) | Slot::Verdict(..) => String::new(),
+        Slot::Empty
+        | Slot::Number(..)
+        | Slot::Input(..)
+        | Slot::Fixed(..)
+        | Slot::Choice(..)
+        | Slot::Alert(..)
+        | Slot::Formula(..)
+        | Slot::Verdict(..) => String::new(),
     };
     words.chars().take(LETTERS).collect()
 }
@@ -188,9 +234,10 @@ fn needed(words: &str, width: f64) -> f64 {
 /// Every number of a sheet that is an amount, with its column.
 fn amounts(sheet: &Sheet) -> impl Iterator<Item = (usize, f64)> + '_ {
     sheet.rows.iter().flat_map(|row| row.iter().enumerate()).filter_map(|(column, slot)| match slot {
-        Slot::Number(number, Look::Money | Look::Total) | Slot::Formula(_, number, Look::Money | Look::Total) => {
-            Some((column, *number))
-        }
+        Slot::Number(number, Look::Money | Look::Total)
+        | Slot::Input(number, Look::Money | Look::Total)
+        | Slot::Fixed(number, Look::Money | Look::Total)
+        | Slot::Formula(_, number, Look::Money | Look::Total) => Some((column, *number)),
         _ => None,
     })
 }

@@ -17,7 +17,7 @@ mod outline;
 mod paths;
 mod policy;
 mod share;
-mod symbol;
+pub(crate) mod symbol;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@
 //! the very formulas of the exact one.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::{Add, Mul, Sub};
 
 use rust_decimal::Decimal;
@@ -149,6 +149,59 @@ impl Arithmetic for Symbol<'_> {
             Self::Known(1.0) => self,
             _ => self.combined(other, 4, Step::Quotient, self.float().over(other.float())),
         }
+    }
+}
+
+/// How a number is worked out.
+#[derive(Debug, Clone, Copy)]
+pub enum Worked<'a> {
+    /// It is known.
+    Known(f64),
+    /// It is the unknown with this index.
+    Unknown(usize),
+    /// Two others with a sign between them: `+`, `-`, `*` or `/`.
+    Pair(char, Symbol<'a>, Symbol<'a>),
+}
+
+impl<'a> Symbol<'a> {
+    /// Its place in the arena, where it is a step.
+    pub fn node(self) -> Option<u32> {
+        match self {
+            Self::Known(_) => None,
+            Self::Node(_, index) => Some(index),
+        }
+    }
+
+    /// How it is worked out.
+    pub fn worked(self) -> Worked<'a> {
+        let Self::Node(arena, index) = self else { return Worked::Known(self.float()) };
+        let of = |argument: Argument| match argument {
+            Argument::Known(value) => Self::Known(value),
+            Argument::Node(index) => Self::Node(arena, index),
+        };
+        match arena.steps.borrow()[index as usize].0 {
+            Step::Draw(unknown) => Worked::Unknown(unknown as usize),
+            Step::Sum(a, b) => Worked::Pair('+', of(a), of(b)),
+            Step::Difference(a, b) => Worked::Pair('-', of(a), of(b)),
+            Step::Product(a, b) => Worked::Pair('*', of(a), of(b)),
+            Step::Quotient(a, b) => Worked::Pair('/', of(a), of(b)),
+        }
+    }
+
+    /// Every step that it rests on, itself the last: each after those that it needs.
+    pub fn steps(self) -> Vec<Symbol<'a>> {
+        let Self::Node(arena, index) = self else { return Vec::new() };
+        let mut found = BTreeSet::new();
+        let mut open = vec![index];
+        while let Some(index) = open.pop() {
+            if !found.insert(index) {
+                continue;
+            }
+            if let Worked::Pair(_, a, b) = Self::Node(arena, index).worked() {
+                open.extend([a.node(), b.node()].into_iter().flatten());
+            }
+        }
+        found.into_iter().map(|index| Self::Node(arena, index)).collect()
     }
 }
 

@@ -56,6 +56,7 @@ pub(crate) use page::Replies;
 pub use paper::Words;
 pub(crate) use run::Run;
 pub(crate) use search::Search;
+pub(crate) use workbook::Workbook;
 
 /// Declares a group of texts: its fields, what they say in English, and a list of them for the tests.
 macro_rules! group {

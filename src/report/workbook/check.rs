@@ -1,7 +1,7 @@
 //! An independent look: average losses from the inputs, values by the spreadsheet's own function.
 
 use super::plan::PlanSheet;
-use super::{Inputs, Look, Sheet, Slot, heads, quoted, reference, words, written};
+use super::{Inputs, Look, Losses, Sheet, Slot, heads, quoted, words, written};
 use crate::engine::{Analysis, RiskMeans};
 use crate::model::{EstimateId, EventRate, Form, Part, Risk, Scenario, ThreatEvents, Timing, Vulnerability};
 use crate::report::sentences::name;
@@ -9,37 +9,41 @@ use crate::report::texts::{line, texts};
 use crate::stats::distribution::laplace;
 use crate::units::Figure;
 
-/// The largest relative difference that is rounding.
-const ROUNDING: f64 = 1e-9;
-
-/// The sheet that works figures out anew and compares them.
-pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, plans: &[PlanSheet]) -> Sheet {
+/// The sheet that works figures out anew and compares them: with the cells of the other sheets, and while the inputs
+/// are those of the file with rosi's own figures.
+pub(super) fn check(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    inputs: &Inputs,
+    losses: &Losses,
+    plans: &[PlanSheet],
+) -> Sheet {
     let labels = &texts(scenario).workbook;
     let (yes, no) = (quoted(labels.yes), quoted(labels.no));
-    let columns = [labels.worked_out, labels.from_inputs, labels.of_rosi, labels.difference, labels.agrees];
-    let mut rows = vec![heads(&columns)];
-    let mut add = |label: String, formula: String, anew: f64, of_rosi: f64| {
+    let columns =
+        [labels.worked_out, labels.from_inputs, labels.in_workbook, labels.of_rosi, labels.difference, labels.agrees];
+    let mut rows = vec![inputs.alert(scenario), heads(&columns)];
+    let first = rows.len() + 1;
+    let mut add = |label: String, formula: String, anew: f64, cell: &str, of_rosi: f64| {
         let row = rows.len() + 1;
+        let near = |a: &str, b: &str| format!("ABS({a}{row}-{b}{row})<=0.005+1E-9*ABS({b}{row})");
+        let verdict = format!("=IF(AND({},OR(as_in_file=0,{})),{yes},{no})", near("B", "C"), near("C", "D"));
         rows.push(vec![
             words(label),
             Slot::Formula(formula, anew, Look::Money),
+            Slot::Formula(format!("={cell}"), of_rosi, Look::Money),
             Slot::Number(of_rosi, Look::Money),
             Slot::Formula(format!("=B{row}-C{row}"), anew - of_rosi, Look::Plain),
-            Slot::Verdict(format!("=IF(ABS(D{row})<=0.005+1E-9*ABS(C{row}),{yes},{no})"), labels.yes.to_owned()),
+            Slot::Verdict(verdict, labels.yes.to_owned()),
         ]);
     };
     for (index, risk) in scenario.risks().iter().enumerate() {
         let means = &analysis.today[index];
-        let (formula, anew) = expected_loss(scenario, risk, means, inputs);
-        let of_rosi = means.annual_loss.to_f64();
-        // What several risks share of the unknown is no product of averages: there the events and the loss
-        // of each are taken from the sheet of risks.
-        if (anew - of_rosi).abs() <= ROUNDING * of_rosi.abs() + 0.004 {
-            add(line(labels.loss_of_risk, &[("risk", &risk.name)]), formula, anew, of_rosi);
-        } else {
-            let (row, risks) = (index + 2, reference(labels.risks));
-            let formula = format!("={risks}!$B${row}*{risks}!$C${row}");
-            add(line(labels.loss_of_events, &[("risk", &risk.name)]), formula, of_rosi, of_rosi);
+        // What other risks and shared causes bring is no product of this risk's own inputs.
+        if means.brought.is_zero() {
+            let (formula, anew) = expected_loss(scenario, risk, means, inputs);
+            let label = line(labels.loss_of_risk, &[("risk", &risk.name)]);
+            add(label, formula, anew, &losses.today[index][1], means.annual_loss.to_f64());
         }
     }
     for (plan, sheet) in analysis.plans.iter().zip(plans) {
@@ -50,26 +54,29 @@ pub(super) fn check(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, p
         let half = if scenario.assumptions().timing == Timing::MidYear { "*(1+discount_rate)^0.5" } else { "" };
         let shifts: String = sheet.shifts.iter().map(|(sign, cells)| format!("{sign}SUM({})", there(cells))).collect();
         let formula = format!("={}+NPV(discount_rate,{}:{last}){half}{shifts}", there(first), there(&next));
-        add(line(labels.value_anew, &[("plan", &name(scenario, plan))]), formula, value, value);
+        add(line(labels.value_anew, &[("plan", &name(scenario, plan))]), formula, value, &there(&sheet.value), value);
     }
     let last = rows.len();
     rows.push(Vec::new());
     rows.push(vec![
         Slot::Head(labels.all_agree.to_owned()),
-        Slot::Verdict(format!("=IF(COUNTIF(E2:E{last},{no})=0,{yes},{no})"), labels.yes.to_owned()),
+        Slot::Verdict(
+            format!("=IF(COUNTIF(F{first}:F{last},{yes})=ROWS(F{first}:F{last}),{yes},{no})"),
+            labels.yes.to_owned(),
+        ),
     ]);
-    let widths = vec![64.0, 20.0, 20.0, 16.0, 10.0];
-    Sheet { name: labels.check.to_owned(), rows, widths, frozen: 1, graphs: Vec::new() }
+    let widths = vec![64.0, 20.0, 20.0, 20.0, 16.0, 10.0];
+    Sheet { name: labels.check.to_owned(), rows, widths, frozen: 2, graphs: Vec::new(), printed: None }
 }
 
 /// The average yearly loss of a risk as a formula of the averages of its inputs, and its result.
 fn expected_loss(scenario: &Scenario, risk: &Risk, means: &RiskMeans<Figure>, inputs: &Inputs) -> (String, f64) {
     let mean = |id: EstimateId| scenario.estimate(id).mean().to_f64();
     let product = |ids: &[EstimateId]| {
-        let cells: Vec<String> = ids.iter().map(|id| inputs.cell(*id)).collect();
+        let cells: Vec<String> = ids.iter().map(|id| inputs.flows(*id)).collect();
         (cells.join("*"), ids.iter().map(|id| mean(*id)).product::<f64>())
     };
-    let (mut rate, mut rate_value) = match &risk.rate {
+    let (rate, rate_value) = match &risk.rate {
         EventRate::Frequency(id) => product(&[*id]),
         EventRate::Threat { events, vulnerability } => {
             let (events, count) = match events {
@@ -89,11 +96,6 @@ fn expected_loss(scenario: &Scenario, risk: &Risk, means: &RiskMeans<Figure>, in
             }
         }
     };
-    let brought = means.brought.to_f64();
-    if brought != 0.0 {
-        rate = format!("({rate}+{})", written(brought));
-        rate_value += brought;
-    }
     let mut parts: Vec<(String, f64)> = Vec::new();
     for part in risk.parts() {
         let amount =

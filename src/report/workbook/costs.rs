@@ -10,7 +10,7 @@ use crate::engine::money::costs::{CostLine, CostPart, growth, one_life};
 use crate::engine::money::equivalent_annual::{has_even_cost, is_even};
 use crate::engine::money::flows::Flow;
 use crate::engine::{PlanAnalysis, Values};
-use crate::model::{Scenario, Timing};
+use crate::model::{Depreciation, Scenario, Timing};
 use crate::units::{Arithmetic, Figure};
 
 /// A formula longer than this is one that spreadsheets refuse or nobody reads; the amount itself stands there then.
@@ -28,7 +28,7 @@ pub(super) fn priced(scenario: &Scenario, plan: &PlanAnalysis, cost_line: CostLi
         .map(|t| {
             let terms: Option<Vec<Vec<String>>> =
                 parts().map(|part| in_year(scenario, part, &part.flows, t, sign, &grown, inputs)).collect();
-            Some(format!("={}", added(terms?.concat()))).filter(|formula| formula.len() <= LONGEST)
+            or_locked(terms.map(|terms| format!("={}", added(terms.concat()))), parts(), inputs)
         })
         .collect()
 }
@@ -41,8 +41,41 @@ pub(super) fn written_down(scenario: &Scenario, plan: &PlanAnalysis, inputs: &In
         parts().flat_map(|part| &part.written).filter(|flow| flow.year == t).map(|flow| flow.amount).sum();
     let terms: Option<Vec<Vec<String>>> =
         parts().map(|part| in_year(scenario, part, &part.written, t, Figure::ONE, &grown, inputs)).collect();
-    let formula = terms.map(|terms| added(terms.concat())).filter(|sum| sum != "0" && sum.len() <= LONGEST);
+    let formula = or_locked(terms.map(|terms| added(terms.concat())), parts(), inputs);
     (all, formula.unwrap_or_else(|| written(all.to_f64())))
+}
+
+/// A formula that people read; else what it was made of is locked, for the amount itself will stand there.
+fn or_locked<'p>(
+    formula: Option<String>,
+    parts: impl Iterator<Item = &'p CostPart>,
+    inputs: &Inputs,
+) -> Option<String> {
+    let formula = formula.filter(|formula| formula.len() <= LONGEST);
+    if formula.is_none() {
+        inputs.lock(parts.flat_map(|part| part.estimates.iter().copied()));
+        inputs.lock_rate("growth_of_costs");
+        inputs.lock_rate("tax_rate");
+    }
+    formula
+}
+
+/// What stands in a cost that is nothing is locked: nothing times it would stay nothing, whatever it becomes.
+pub(super) fn lock_nothing(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs) {
+    for part in plan.controls.iter().flat_map(|costs| &costs.parts) {
+        if part.estimates.iter().any(|id| scenario.estimate(*id).mean().is_zero()) {
+            inputs.lock(part.estimates.iter().copied());
+        }
+    }
+    // How far a balance that declines to a salvage is written down is no product of price and salvage.
+    let assumptions = scenario.assumptions();
+    if assumptions.written_to_salvage && matches!(assumptions.depreciation, Some(Depreciation::Declining(_))) {
+        for control in plan.controls.iter().map(|costs| &scenario.controls()[costs.control]) {
+            inputs.lock(
+                control.salvage.into_iter().flat_map(|salvage| control.cost.initial.into_iter().chain([salvage])),
+            );
+        }
+    }
 }
 
 /// Flows of a part in a year as terms, those of the same prices together.
@@ -102,7 +135,7 @@ impl Grown {
 fn product(scenario: &Scenario, part: &CostPart, amount: Figure, grown: Figure, inputs: &Inputs) -> Option<String> {
     let price = part.estimates.iter().map(|id| scenario.estimate(*id).mean().to_f64()).product::<f64>();
     let times = amount.to_f64() / (price * grown.to_f64());
-    let cells: Vec<String> = part.estimates.iter().map(|id| inputs.cell(*id)).collect();
+    let cells: Vec<String> = part.estimates.iter().map(|id| inputs.flows(*id)).collect();
     let product = cells.join("*");
     match times {
         times if !times.is_finite() => None,
@@ -154,8 +187,9 @@ pub(super) fn placed(
     let grown = Grown::of(scenario);
     let here = |flow: &Flow| place(flow).filter(|_| flow.year == t);
     let parts = plan.controls.iter().flat_map(|costs| &costs.parts).filter(|part| !part.cost_line.is_gain());
-    let terms: Option<Vec<Vec<String>>> = parts.map(|part| after_tax(scenario, part, &grown, &here, inputs)).collect();
-    Some(format!("={}", added(terms?.concat()))).filter(|formula| formula.len() <= LONGEST)
+    let terms = parts.clone().map(|part| after_tax(scenario, part, &grown, &here, inputs));
+    let terms: Option<Vec<Vec<String>>> = terms.collect();
+    or_locked(terms.map(|terms| format!("={}", added(terms.concat()))), parts, inputs)
 }
 
 /// Time saved in a year after tax, as a formula.
@@ -164,8 +198,8 @@ pub(super) fn gained(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs, 
     let kept = if scenario.assumptions().tax_rate.get().is_zero() { "" } else { "*(1-tax_rate)" };
     let parts = plan.controls.iter().flat_map(|costs| &costs.parts).filter(|part| part.cost_line.is_gain());
     let terms: Option<Vec<Vec<String>>> =
-        parts.map(|part| in_year(scenario, part, &part.flows, t, Figure::ONE, &grown, inputs)).collect();
-    Some(format!("=({}){kept}", added(terms?.concat()))).filter(|formula| formula.len() <= LONGEST)
+        parts.clone().map(|part| in_year(scenario, part, &part.flows, t, Figure::ONE, &grown, inputs)).collect();
+    or_locked(terms.map(|terms| format!("=({}){kept}", added(terms.concat()))), parts, inputs)
 }
 
 /// The even yearly cost of a plan as a formula; none where it has none or the formula would be too long.

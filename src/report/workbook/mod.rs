@@ -1,25 +1,28 @@
 //! The case as a workbook that a finance director can follow cell by cell.
 //!
-//! Inputs stand once, with their averages; every yearly table is formulas on them or on rosi's flows, each with
-//! the result that rosi finds, so that a spreadsheet that works them out anew must come to the same. A last sheet
-//! works the average loss of each risk and the value of each option out on its own and shows the difference.
+//! Inputs stand once, with their averages; losses, costs and values are formulas on them, each with the result that rosi
+//! finds, so that a spreadsheet that works them out anew must come to the same. An input that no formula carries is
+//! locked, and what only rosi can tell is shown while the inputs are those of the file. A last sheet works the average
+//! loss of each risk and the value of each option out on its own and shows the difference.
 //! How cells look is for `render` to say; which formula stands where is decided here.
 
 mod check;
 mod costs;
+mod inputs;
+mod losses;
 mod plan;
 
-use std::collections::BTreeMap;
-
 use check::check;
+use inputs::Inputs;
+use losses::Losses;
 use plan::PlanSheet;
 
 use super::sentences::name;
 use super::texts::{line, texts};
 use super::{Cell, Text};
 use crate::engine::Analysis;
-use crate::model::{EstimateId, Scenario};
-use crate::units::{Figure, Kind};
+use crate::model::Scenario;
+use crate::units::Figure;
 
 /// A workbook.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +48,8 @@ pub struct Sheet {
     pub widths: Vec<f64>,
     /// How many rows stay in sight.
     pub frozen: u32,
+    /// How many columns are printed, where not all.
+    pub printed: Option<usize>,
     /// Charts below the rows, drawn by the spreadsheet from its own cells.
     pub graphs: Vec<Graph>,
 }
@@ -107,8 +112,18 @@ pub enum Slot {
     Said(Cell),
     /// Words over a column or a part.
     Head(String),
+    /// A heading over a sheet, wider than its column.
+    Title(String),
     /// A number.
     Number(f64, Look),
+    /// A number that may be changed.
+    Input(f64, Look),
+    /// A number that must not be changed.
+    Fixed(f64, Look),
+    /// One of the words that stand in a list of cells.
+    Choice(String, String),
+    /// A formula that says in words whether something differs from the file, with what it says now.
+    Alert(String, String),
     /// A formula with its result.
     Formula(String, f64, Look),
     /// A formula with a result in words.
@@ -132,29 +147,41 @@ pub enum Look {
 
 /// Builds the workbook of an analysis.
 pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str) -> Workbook {
-    let inputs = Inputs::new(scenario);
-    let mut book = Workbook {
-        title: scenario.title().to_owned(),
-        sheets: Vec::new(),
-        names: inputs.names.clone(),
-        foot: foot.to_owned(),
-    };
+    let inputs = Inputs::new(scenario, super::insurance::is_insured(scenario, analysis));
+    let losses = Losses::new(scenario, analysis, &inputs);
     let plans: Vec<PlanSheet> = analysis
         .plans
         .iter()
         .enumerate()
-        .map(|(index, plan)| PlanSheet::new(scenario, plan, &sheet_name(index, &name(scenario, plan)), &inputs))
+        .map(|(index, plan)| {
+            let sheet = sheet_name(index, &name(scenario, plan));
+            PlanSheet::new(scenario, analysis, index, &sheet, &inputs, &losses.plans[index])
+        })
         .collect();
-    book.sheets.push(summary(scenario, analysis, &plans, foot));
-    book.sheets.push(inputs.sheet.clone());
-    book.sheets.push(risks(scenario, analysis));
-    book.sheets.push(check(scenario, analysis, &inputs, &plans));
+    let (risks, totals) = risks(scenario, analysis, &inputs, &losses);
+    let summary = summary(scenario, analysis, &plans, &inputs, foot);
+    let mut sheets = vec![summary, risks, check(scenario, analysis, &inputs, &losses, &plans)];
+    // What may be changed is known when every formula is written.
+    let (sheet, mut names) = inputs.sheet(scenario);
+    for (place, cell) in totals.into_iter().enumerate() {
+        names.push((if place == 0 { "loss_today".to_owned() } else { format!("loss_{place}") }, cell));
+    }
+    names.push(("loss_before".to_owned(), losses.before));
+    sheets.insert(1, sheet);
+    sheets.insert(3, losses.sheet);
     // What a reader looks at first stands first; the yearly tables follow the summary.
     for (place, plan) in plans.into_iter().enumerate() {
-        book.names.push((format!("NPV_{}", place + 1), format!("'{}'!{}", plan.sheet.name, plan.value)));
-        book.sheets.insert(1 + place, plan.sheet);
+        names.push((format!("NPV_{}", place + 1), format!("'{}'!{}", plan.sheet.name, plan.value)));
+        names.push((format!("cost_{}", place + 1), format!("'{}'!{}", plan.sheet.name, plan.cost)));
+        sheets.insert(1 + place, plan.sheet);
     }
-    book
+    Workbook { title: scenario.title().to_owned(), sheets, names, foot: foot.to_owned() }
+}
+
+/// A figure of rosi's own that no formula gives: shown while the inputs are those of the file.
+fn kept(scenario: &Scenario, number: f64, look: Look) -> Slot {
+    let otherwise = quoted(texts(scenario).workbook.ask_rosi);
+    Slot::Formula(format!("=IF(as_in_file=1,{},{otherwise})", written(number)), number, look)
 }
 
 /// A name that a sheet may have.
@@ -194,108 +221,13 @@ fn heads(columns: &[&str]) -> Vec<Slot> {
     columns.iter().map(|column| Slot::Head((*column).to_owned())).collect()
 }
 
-/// The sheet of inputs, and where each stands.
-struct Inputs {
-    sheet: Sheet,
-    names: Vec<(String, String)>,
-    /// By estimate: the cell of its average.
-    cells: BTreeMap<EstimateId, String>,
-}
-
-/// The column of averages.
-const AVERAGE: &str = "C";
-
-impl Inputs {
-    fn new(scenario: &Scenario) -> Self {
-        let labels = &texts(scenario).workbook;
-        let assumptions = scenario.assumptions();
-        let share = |rate: crate::units::Rate| Figure::exact(rate.get()).to_f64();
-        let mut rows = vec![heads(&[
-            labels.assumption,
-            labels.as_written,
-            labels.average,
-            labels.unit,
-            labels.source,
-            labels.owner,
-            labels.date,
-            labels.why,
-        ])];
-        let mut names = Vec::new();
-        let average = |row: usize| format!("{}!${AVERAGE}${row}", reference(labels.inputs));
-        let fixed = [
-            (labels.discount_rate, "discount_rate", share(assumptions.discount_rate)),
-            (labels.tax_rate, "tax_rate", share(assumptions.tax_rate)),
-            (labels.growth_of_losses, "growth_of_losses", share(assumptions.growth.losses)),
-            (labels.growth_of_rates, "growth_of_rates", share(assumptions.growth.rates)),
-            (labels.growth_of_costs, "growth_of_costs", share(assumptions.growth.costs)),
-        ];
-        for (label, name, value) in fixed {
-            rows.push(vec![words(label), Slot::Empty, Slot::Number(value, Look::Share)]);
-            names.push((name.to_owned(), average(rows.len())));
-        }
-        rows.push(vec![
-            words(labels.horizon),
-            Slot::Empty,
-            Slot::Number(assumptions.horizon as f64, Look::Plain),
-            words(labels.years),
-        ]);
-        names.push(("horizon".to_owned(), average(rows.len())));
-        let mut cells = BTreeMap::new();
-        for (index, estimate) in scenario.estimates().iter().enumerate() {
-            let record = &estimate.record;
-            let said = |text: &Option<String>| text.as_ref().map_or(Slot::Empty, words);
-            let source = said(&record.whole_source(texts(scenario).assumptions.example));
-            let look = match estimate.kind {
-                Kind::Chance | Kind::Rate => Look::Share,
-                Kind::Money | Kind::YearlyMoney => Look::Money,
-                _ => Look::Plain,
-            };
-            rows.push(vec![
-                words(&estimate.name),
-                Slot::Said(Cell::Estimate(estimate.shape.clone(), estimate.kind)),
-                Slot::Number(estimate.mean().to_f64(), look),
-                words(unit(scenario, estimate.kind)),
-                source,
-                said(&record.owner),
-                record.date.map_or(Slot::Empty, |date| words(date.to_string())),
-                said(&record.why),
-            ]);
-            cells.insert(EstimateId(index), average(rows.len()));
-        }
-        let sheet = Sheet {
-            name: labels.inputs.to_owned(),
-            rows,
-            widths: vec![52.0, 34.0, 16.0, 12.0, 40.0, 14.0, 12.0, 60.0],
-            frozen: 1,
-            graphs: Vec::new(),
-        };
-        Self { sheet, names, cells }
-    }
-
-    fn cell(&self, id: EstimateId) -> String {
-        self.cells.get(&id).cloned().unwrap_or_default()
-    }
-}
-
-fn unit(scenario: &Scenario, kind: Kind) -> &'static str {
+fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], inputs: &Inputs, foot: &str) -> Sheet {
     let labels = &texts(scenario).workbook;
-    match kind {
-        Kind::Money => labels.money,
-        Kind::YearlyMoney | Kind::Frequency => labels.a_year,
-        Kind::Revenue | Kind::Wage => labels.an_hour,
-        Kind::Chance | Kind::Rate => labels.share,
-        Kind::Period => labels.hours,
-        Kind::WorkTime => labels.hours_a_year,
-        Kind::Number => "",
-    }
-}
-
-fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: &str) -> Sheet {
-    let labels = &texts(scenario).workbook;
-    let mut rows = vec![vec![Slot::Head(scenario.title().to_owned())]];
+    let mut rows = vec![inputs.alert(scenario), vec![Slot::Title(scenario.title().to_owned())]];
     for sentence in super::sentences::caution(scenario, analysis, &[]) {
         rows.push(vec![Slot::Sentence(sentence)]);
     }
+    rows.push(vec![Slot::Title(labels.answer_of_file.to_owned())]);
     for sentence in super::answer(scenario, analysis) {
         rows.push(vec![Slot::Sentence(sentence)]);
     }
@@ -311,13 +243,18 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     ]));
     let bad = |place: usize| {
         let loss = analysis.year.as_ref().and_then(|year| year.option(place).total.quantiles[crate::engine::year::BAD]);
-        loss.filter(|loss| loss.is_finite()).map_or(Slot::Empty, |loss| Slot::Number(loss, Look::Money))
+        loss.filter(|loss| loss.is_finite()).map_or(Slot::Empty, |loss| kept(scenario, loss, Look::Money))
+    };
+    // The totals of the sheet of risks, which stand last in it.
+    let total = |place: usize, loss: Figure| {
+        let name = if place == 0 { "loss_today".to_owned() } else { format!("loss_{place}") };
+        Slot::Formula(format!("={name}"), loss.to_f64(), Look::Money)
     };
     let first = rows.len();
     rows.push(vec![
         words(texts(scenario).shared.nothing_more),
         Slot::Number(0.0, Look::Money),
-        Slot::Number(analysis.loss_today.to_f64(), Look::Money),
+        total(0, analysis.loss_today),
         bad(0),
         Slot::Number(0.0, Look::Money),
     ]);
@@ -327,12 +264,15 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
         rows.push(vec![
             words(name(scenario, plan)),
             Slot::Formula(there(&sheet.cost), money.present_cost.to_f64(), Look::Money),
-            Slot::Number(plan.loss.to_f64(), Look::Money),
+            total(index + 1, plan.loss),
             bad(index + 1),
             Slot::Formula(there(&sheet.value), money.net_present_value.to_f64(), Look::Total),
             match (&sheet.rate, money.internal_rate_of_return()) {
                 (Some(cell), Some(rate)) => Slot::Formula(there(cell), rate, Look::Share),
-                _ => words(labels.no_rate),
+                _ => Slot::Verdict(
+                    format!("=IF(as_in_file=1,{},{})", quoted(labels.no_rate), quoted(labels.ask_rosi)),
+                    labels.no_rate.to_owned(),
+                ),
             },
             match money.payback_years {
                 Some(years) => Slot::Formula(there(&sheet.payback), years.to_f64(), Look::Years),
@@ -352,12 +292,12 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], foot: 
     rows.push(Vec::new());
     rows.push(vec![words(foot)]);
     let widths = vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 16.0];
-    Sheet { name: labels.summary.to_owned(), rows, widths, frozen: 0, graphs: vec![graph] }
+    Sheet { name: labels.summary.to_owned(), rows, widths, frozen: 0, graphs: vec![graph], printed: None }
 }
 
-/// How often each risk strikes and what it costs: before insurers pay, and below what they leave, where
-/// any pays. The check takes events and the loss of one from the first rows.
-fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
+/// How often each risk strikes and what it costs, from the sheet of losses: before insurers pay, and below what they
+/// leave, where any pays: of each loss the share that they leave of it in the file.
+fn risks(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, losses: &Losses) -> (Sheet, Vec<String>) {
     let labels = &texts(scenario).workbook;
     let is_insured = super::insurance::is_insured(scenario, analysis);
     let with = |plan| line(labels.with_plan, &[("plan", &name(scenario, plan))]);
@@ -365,7 +305,6 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
     let head = |first: [Slot; 4]| -> Vec<Slot> {
         first.into_iter().chain(plans.iter().map(|plan| Slot::Head(with(plan)))).collect()
     };
-    let money = |loss: Figure| Slot::Number(loss.to_f64(), Look::Money);
     // The sums of the columns of losses, over the rows of a table (numbered as in the sheet).
     let totals = |first: usize, last: usize, losses: Vec<Figure>| {
         let mut total = vec![words(labels.all_risks), Slot::Empty, Slot::Empty];
@@ -382,39 +321,53 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
     };
     let today = if is_insured { labels.average_loss_before } else { labels.average_loss_today };
     let first = [labels.risk, labels.events_a_year, labels.loss_of_event, today];
-    let mut rows = vec![head(first.map(|label| Slot::Head(label.to_owned())))];
+    let mut rows = vec![inputs.alert(scenario), head(first.map(|label| Slot::Head(label.to_owned())))];
+    let from = rows.len() + 1;
     for (index, risk) in scenario.risks().iter().enumerate() {
         let means = &analysis.today[index];
-        let single = means.annual_loss.ratio(means.rate);
-        let mut row = vec![
+        let [rate, loss] = &losses.today[index];
+        let row = rows.len() + 1;
+        let single = means.annual_loss.ratio(means.rate).map_or(0.0, Figure::to_f64);
+        let there = |cell: &str, loss: Figure| Slot::Formula(format!("={cell}"), loss.to_f64(), Look::Money);
+        let mut slots = vec![
             words(&risk.name),
-            Slot::Number(means.rate.to_f64(), Look::Plain),
-            single.map_or(Slot::Empty, money),
-            money(if is_insured { means.annual_loss } else { analysis.net_loss(index) }),
+            Slot::Formula(format!("={rate}"), means.rate.to_f64(), Look::Plain),
+            Slot::Formula(format!("=IF(B{row}=0,0,D{row}/B{row})"), single, Look::Money),
+            there(loss, means.annual_loss),
         ];
-        row.extend(plans.iter().map(|plan| match is_insured {
-            true => money(plan.risks[index].annual_loss),
-            false => money(plan.net_loss(index)),
-        }));
-        rows.push(row);
+        let with = plans.iter().zip(&losses.plans);
+        slots.extend(with.map(|(plan, losses)| there(&losses.risks[index], plan.risks[index].annual_loss)));
+        rows.push(slots);
     }
     let last = rows.len();
-    rows.push(totals(2, last, if is_insured { gross() } else { net() }));
+    rows.push(totals(from, last, if is_insured { gross() } else { net() }));
     // The picture shows what remains.
-    let mut shown = (0, 1, last - 1);
+    let mut shown = (1, from - 1, last - 1);
     if is_insured {
         rows.push(Vec::new());
         let above = rows.len();
         let after = Slot::Head(labels.average_loss_after.to_owned());
         rows.push(head([Slot::Head(labels.risk.to_owned()), Slot::Empty, Slot::Empty, after]));
         for (index, risk) in scenario.risks().iter().enumerate() {
-            let mut row = vec![words(&risk.name), Slot::Empty, Slot::Empty, money(analysis.net_loss(index))];
-            row.extend(plans.iter().map(|plan| money(plan.net_loss(index))));
-            rows.push(row);
+            let row = from + index;
+            let left = |place: usize, gross: Figure, net: Figure| {
+                let share = net.ratio(gross).map_or(0.0, Figure::to_f64);
+                let formula = format!("={}{row}*{}", column(place + 3), written(share));
+                Slot::Formula(formula, net.to_f64(), Look::Money)
+            };
+            let today = left(0, analysis.today[index].annual_loss, analysis.net_loss(index));
+            let mut slots = vec![words(&risk.name), Slot::Empty, Slot::Empty, today];
+            let with = plans.iter().enumerate();
+            slots
+                .extend(with.map(|(place, plan)| left(place + 1, plan.risks[index].annual_loss, plan.net_loss(index))));
+            rows.push(slots);
         }
         shown = (above, above + 1, rows.len() - 1);
         rows.push(totals(above + 2, rows.len(), net()));
     }
+    let left = rows.len();
+    let totals = (0..=plans.len()).map(|place| format!("{}!${}${left}", reference(labels.risks), column(place + 3)));
+    let totals = totals.collect();
     let mut widths = vec![44.0, 16.0, 20.0, 24.0];
     widths.extend(std::iter::repeat_n(20.0, plans.len()));
     // More columns than these are no picture any more.
@@ -430,8 +383,8 @@ fn risks(scenario: &Scenario, analysis: &Analysis) -> Sheet {
         labels: Cells::of_column(0, from, to),
         series: series.collect(),
     };
-    let graphs = if (last - 1) * (plans.len() + 1) <= 2 * MOST { vec![graph] } else { Vec::new() };
-    Sheet { name: labels.risks.to_owned(), rows, widths, frozen: 1, graphs }
+    let graphs = if scenario.risks().len() * (plans.len() + 1) <= 2 * MOST { vec![graph] } else { Vec::new() };
+    (Sheet { name: labels.risks.to_owned(), rows, widths, frozen: 2, graphs, printed: None }, totals)
 }
 
 #[cfg(test)]
@@ -447,7 +400,7 @@ mod tests {
     #[test]
     fn every_sheet_has_a_name_that_a_workbook_takes() {
         for labels in crate::units::Language::ALL.map(|language| &texts(language).workbook) {
-            for name in [labels.summary, labels.inputs, labels.risks, labels.check] {
+            for name in [labels.summary, labels.inputs, labels.losses, labels.risks, labels.check] {
                 let is_taken = !name.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']);
                 assert!(name.chars().count() <= 31 && is_taken, "{name}");
             }

@@ -1,15 +1,18 @@
 //! The yearly table of an option: flows, and every figure of its worth as a formula on them.
 
-use super::costs::{Priced, even_cost, placed, priced, written_down};
-use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, quoted, words, written};
-use crate::engine::PlanAnalysis;
+use rust_decimal::Decimal;
+
+use super::costs::{Priced, even_cost, lock_nothing, placed, priced, written_down};
+use super::losses::{Avoided, PlanLosses};
+use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, kept, quoted, words, written};
 use crate::engine::money::costs::CostLine;
 use crate::engine::money::flows::{Discounting, Flow, by_year};
+use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::{Scenario, Timing};
 use crate::report::money::{cost_flows, label, tax_line};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
-use crate::units::{Arithmetic, Figure, Language};
+use crate::units::{Arithmetic, Figure};
 
 /// The yearly table of a plan.
 pub(super) struct PlanSheet {
@@ -25,13 +28,23 @@ pub(super) struct PlanSheet {
 }
 
 impl PlanSheet {
-    pub fn new(scenario: &Scenario, plan: &PlanAnalysis, sheet: &str, inputs: &Inputs) -> Self {
+    pub fn new(
+        scenario: &Scenario,
+        analysis: &Analysis,
+        index: usize,
+        sheet: &str,
+        inputs: &Inputs,
+        losses: &PlanLosses,
+    ) -> Self {
         let labels = &texts(scenario).workbook;
+        let plan = &analysis.plans[index];
+        lock_nothing(scenario, plan, inputs);
         let money = &plan.investment;
         let years = money.cost.len();
         let last = column(years);
         let mut rows: Vec<Vec<Slot>> = Vec::new();
-        rows.push(vec![Slot::Head(format!("{}, {}", name(scenario, plan), scenario.currency().code()))]);
+        rows.push(inputs.alert(scenario));
+        rows.push(vec![Slot::Title(format!("{}, {}", name(scenario, plan), scenario.currency().code()))]);
         let mut head = heads(&["", labels.now]);
         head.extend((1..years).map(|t| Slot::Head(line(labels.year_number, &[("year", &t)]))));
         head.extend(heads(&[labels.total]));
@@ -88,13 +101,8 @@ impl PlanSheet {
             false => format!("=SUM({c}{first}:{c}{after})"),
         });
         let mut avoided = vec![words(labels.avoided)];
-        // Loss avoided is taxed: another rate takes another part of it.
-        let kept = Figure::ONE - Figure::exact(scenario.assumptions().tax_rate.get());
-        let taxed = |flow: &Figure| match (kept == Figure::ONE, flow.ratio(kept)) {
-            (false, Some(before)) => Some(format!("{}*(1-tax_rate)", written(before.to_f64()))),
-            _ => None,
-        };
-        avoided.extend(money.loss_avoided.iter().map(|flow| match taxed(flow) {
+        let benefits_of = Benefits::new(scenario, analysis, index, losses, inputs);
+        avoided.extend(money.loss_avoided.iter().enumerate().map(|(t, flow)| match benefits_of.in_year(t) {
             Some(formula) => Slot::Formula(format!("={formula}"), flow.to_f64(), Look::Money),
             None => Slot::Number(flow.to_f64(), Look::Money),
         }));
@@ -162,9 +170,8 @@ impl PlanSheet {
             let mut cells = vec![words(labels.avoided_shift)];
             cells.extend(own_dates.avoided.iter().enumerate().map(|(t, shift)| {
                 let c = column(t + 1);
-                let apart = own_dates.benefits.iter().filter(|flow| flow.year == t).filter_map(|flow| {
-                    let time = own_dates.time_of(flow)?;
-                    let amount = taxed(&flow.amount).unwrap_or_else(|| written(flow.amount.to_f64()));
+                let apart = benefits_of.groups(t).filter_map(|(begins, amount)| {
+                    let time = own_dates.time_of(&Flow::over(t, begins, Figure::ONE))?;
                     Some(format!("{amount}*((1+discount_rate)^-{time}-{c}${factors})"))
                 });
                 let terms: Vec<String> = apart.collect();
@@ -246,7 +253,7 @@ impl PlanSheet {
         if let Some(even) = money.equivalent_annual_cost {
             match even_cost(scenario, plan, inputs) {
                 Some(formula) => _ = figure(labels.even_cost, formula, even.to_f64(), Look::Money),
-                None => rows.push(vec![words(labels.even_cost), Slot::Number(even.to_f64(), Look::Money)]),
+                None => rows.push(vec![words(labels.even_cost), kept(scenario, even.to_f64(), Look::Money)]),
             }
         }
         let is_regular = own_dates.is_regular;
@@ -280,13 +287,13 @@ impl PlanSheet {
             let formula = if halves_row.is_some() { format!("=(1+{formula})^2-1") } else { format!("={formula}") };
             let slot = match is_regular || timing == Timing::YearEnd {
                 true => Slot::Formula(formula, rate, Look::Share),
-                false => Slot::Number(rate, Look::Share),
+                false => kept(scenario, rate, Look::Share),
             };
             rows.push(vec![words(labels.rate_of_return), slot]);
             format!("$B${}", rows.len())
         });
         let payback = payback(
-            scenario.into(),
+            scenario,
             &mut rows,
             [labels.paid_back_after, labels.payback],
             years,
@@ -296,7 +303,7 @@ impl PlanSheet {
         );
         let worth = dated_row.map(|row| format!("{row}/(1+discount_rate)^#{year_row}"));
         self::payback(
-            scenario.into(),
+            scenario,
             &mut rows,
             [labels.paid_back_today, labels.discounted_payback],
             years,
@@ -308,7 +315,7 @@ impl PlanSheet {
         let graph = |title: &str, form: GraphForm, rows: &[usize]| Graph {
             title: line(title, &[("currency", &scenario.currency().code())]),
             form,
-            labels: by_year(2),
+            labels: by_year(year_row - 1),
             series: rows.iter().map(|row| (Cells::one(row - 1, 0), by_year(*row))).collect(),
         };
         let graphs = vec![
@@ -318,7 +325,7 @@ impl PlanSheet {
         let mut widths = vec![36.0];
         widths.extend(std::iter::repeat_n(14.0, years + 1));
         Self {
-            sheet: Sheet { name: sheet.to_owned(), rows, widths, frozen: 2, graphs },
+            sheet: Sheet { name: sheet.to_owned(), rows, widths, frozen: 3, graphs, printed: None },
             value,
             cost,
             net: (format!("$B${net_row}"), format!("${last}${net_row}")),
@@ -329,6 +336,77 @@ impl PlanSheet {
             rate,
             payback,
         }
+    }
+}
+
+/// The loss that an option avoids, by the cells of the sheet of losses: it grows, is taxed, and what insurers pay of it
+/// keeps the share that it has in the file.
+struct Benefits {
+    /// By year: when a part begins, and its formula.
+    groups: Vec<Vec<(Decimal, String)>>,
+    /// By year: what insurers pay more than today, as a formula.
+    recovered: Vec<Option<String>>,
+}
+
+impl Benefits {
+    fn new(scenario: &Scenario, analysis: &Analysis, index: usize, losses: &PlanLosses, inputs: &Inputs) -> Self {
+        let plan = &analysis.plans[index];
+        let is_taxed = !scenario.assumptions().tax_rate.get().is_zero();
+        let kept = if is_taxed { "*(1-tax_rate)" } else { "" };
+        let grown = |t: usize| match t {
+            0 | 1 => String::new(),
+            t => format!("*((1+growth_of_losses)*(1+growth_of_rates))^{}", t - 1),
+        };
+        let groups: Vec<Vec<(Decimal, String)>> = losses
+            .avoided
+            .iter()
+            .enumerate()
+            .map(|(t, of_year)| {
+                let formula = |group: &Avoided| (group.begins, format!("{}{}{kept}", group.cell, grown(t)));
+                of_year.iter().map(formula).collect()
+            })
+            .collect();
+        let policies = |option: Option<usize>| -> Vec<usize> {
+            let all = scenario.insurance().iter().enumerate();
+            all.filter(|(_, policy)| policy.is_in_force(option)).map(|(place, _)| place).collect()
+        };
+        let is_same = policies(None) == policies(Some(plan.plan));
+        let is_insured = !policies(None).is_empty() || !is_same;
+        let growth: Vec<f64> = crate::engine::loss_by_year(scenario).into_iter().map(Figure::to_f64).collect();
+        let recovered = (0..groups.len()).map(|t| {
+            let of_year = losses.avoided.get(t).filter(|_| is_insured)?;
+            let gross: f64 = of_year.iter().map(|group| group.value).sum();
+            let flow = plan.investment.loss_avoided[t].to_f64();
+            let more = flow - gross * growth[t];
+            // With the same policies it follows what is avoided; other policies pay of all that is lost today.
+            let (base, base_value) = match is_same && gross != 0.0 {
+                true => {
+                    let cells: Vec<&str> = of_year.iter().map(|group| group.cell.as_str()).collect();
+                    (format!("({})", cells.join("+")), gross)
+                }
+                false => ("loss_before".to_owned(), losses.before),
+            };
+            let share = more / (base_value * growth[t]);
+            (more.abs() > 1e-9 * flow.abs() && share.is_finite())
+                .then(|| format!("{}*{base}{}{kept}", written(share), grown(t)))
+        });
+        let recovered = recovered.collect();
+        // Nothing is left after a tax of all.
+        if scenario.assumptions().tax_rate.get() >= Decimal::ONE {
+            inputs.lock_rate("tax_rate");
+        }
+        Self { groups, recovered }
+    }
+
+    /// What begins when in a year, and its formula.
+    fn groups(&self, t: usize) -> impl Iterator<Item = (Decimal, &str)> {
+        self.groups.get(t).into_iter().flatten().map(|(begins, formula)| (*begins, formula.as_str()))
+    }
+
+    fn in_year(&self, t: usize) -> Option<String> {
+        let terms = self.groups(t).map(|(_, formula)| formula.to_owned());
+        let terms: Vec<String> = terms.chain(self.recovered.get(t).cloned().flatten()).collect();
+        (!terms.is_empty()).then(|| terms.join("+"))
     }
 }
 
@@ -344,9 +422,18 @@ fn cost_rows(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs, first: u
         .map(|(cost_line, flows)| (label(scenario, cost_line), flows, priced(scenario, plan, cost_line, inputs)))
         .collect();
     if money.premiums.iter().any(|premium| !premium.is_zero()) {
-        lines.push((texts(scenario).money.premiums, money.premiums.clone(), Vec::new()));
+        // Premiums are none of the inputs; they grow as other prices do.
+        let first = money.premiums.get(1).map_or(0.0, |premium| premium.to_f64());
+        let formula = |t: usize| match t {
+            0 => None,
+            t => Some(format!("={}*(1+growth_of_costs)^{}", written(first), t - 1)),
+        };
+        let formulas = (0..money.premiums.len()).map(formula).collect();
+        lines.push((texts(scenario).money.premiums, money.premiums.clone(), formulas));
     }
     if scenario.assumptions().tax_rate.get().is_zero() {
+        // Nothing is written down without a tax, and no formula has its rate.
+        inputs.lock_rate("tax_rate");
         return lines;
     }
     let plain: Vec<_> = lines.iter().map(|(label, flows, _)| (*label, flows.clone())).collect();
@@ -363,7 +450,11 @@ fn cost_rows(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs, first: u
         let (from, to) = (first + usize::from(is_bought), first + plain.len() - 1);
         let rest = if from <= to { format!("+SUM({c}{from}:{c}{to})") } else { String::new() };
         let formula = format!("=-tax_rate*({down_formula}{rest})");
-        ((told - flows[t]).to_f64().abs() < 1e-6 * flows[t].to_f64().abs().max(1.0)).then_some(formula)
+        let is_told = (told - flows[t]).to_f64().abs() < 1e-6 * flows[t].to_f64().abs().max(1.0);
+        if !is_told {
+            inputs.lock_rate("tax_rate");
+        }
+        is_told.then_some(formula)
     });
     let formulas = formulas.collect();
     lines.push((saved, flows, formulas));
@@ -374,7 +465,7 @@ fn cost_rows(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Inputs, first: u
 ///
 /// What is dated falls at the end of its year, behind what runs in it.
 fn payback(
-    language: Language,
+    scenario: &Scenario,
     rows: &mut Vec<Vec<Slot>>,
     [steps, label]: [&str; 2],
     years: usize,
@@ -382,11 +473,11 @@ fn payback(
     found: Option<f64>,
     is_regular: bool,
 ) -> String {
-    let labels = &texts(language).workbook;
+    let labels = &texts(scenario).workbook;
     if !is_regular {
         rows.push(vec![
             words(label),
-            found.map_or_else(|| words(labels.not_paid), |years| Slot::Number(years, Look::Years)),
+            found.map_or_else(|| words(labels.not_paid), |years| kept(scenario, years, Look::Years)),
         ]);
         return format!("$B${}", rows.len());
     }
@@ -435,7 +526,6 @@ struct OwnDates {
     /// By year: what costs and benefits are worth more than their column says.
     cost: Vec<Figure>,
     avoided: Vec<Figure>,
-    benefits: Vec<Flow>,
     /// Whether what is dated falls on last days of years, and what runs does so all year.
     is_regular: bool,
     timing: Timing,
@@ -460,7 +550,7 @@ impl OwnDates {
         let on_dates: Vec<Flow> = flows.cost.iter().filter(|flow| flow.is_dated() && flow.year > 0).copied().collect();
         let dated = (is_regular && !on_dates.is_empty()).then(|| by_year(&on_dates, horizon));
         let (cost, avoided) = (shifts(&flows.cost), shifts(&flows.avoided));
-        Self { dated, cost, avoided, benefits: flows.avoided.clone(), is_regular, timing }
+        Self { dated, cost, avoided, is_regular, timing }
     }
 
     /// When a flow counts, where that is not the time of its column.
