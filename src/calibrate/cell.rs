@@ -1,15 +1,13 @@
-//! What does one cell of a log say: an amount, more than an amount, a day, a length of time?
+//! What does one cell of a log say of an amount: so much, more than that, between two?
 //!
-//! Numbers and days are read as those of every other table ([`units::reading`](crate::units::reading)): all cells of a
+//! Numbers are read as those of every other table ([`units::reading`](crate::units::reading)): all cells of a
 //! column tell its decimal sign, and where a number keeps two readings it is a fault that shows both.
 
-use jiff::civil::{Date, DateTime};
-
+use super::moment::moment;
 use crate::stats::fit::Observation;
 use crate::units::Figure;
 use crate::units::reading::cell::CellFault;
 use crate::units::reading::column::{self, Reading, Style, Styles};
-use crate::units::reading::{Undated, day};
 
 /// What a cell says of an amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +38,7 @@ pub fn reading<'t>(cells: impl Iterator<Item = &'t str>, stated: Option<Style>, 
         return Reading { style: stated, stated: true, own: true };
     }
     let mut styles = Styles::default();
-    cells.filter(|cell| moment(cell).is_err()).for_each(|cell| styles.see(bare(cell).1));
+    cells.filter(|cell| moment(cell, None).is_err()).for_each(|cell| styles.see(bare(cell).1));
     match styles.judge() {
         _ if styles.contradicts() => Reading::default(),
         None => Reading { style: usual, stated: false, own: false },
@@ -157,80 +155,6 @@ fn band(text: &str, low: Number, high: Number) -> Result<Priced, String> {
     Ok(Priced { amount, currency, is_share: low.is_share })
 }
 
-/// A moment, and whether the time of day is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// When.
-    pub at: DateTime,
-    /// Only the day is known.
-    pub is_day: bool,
-}
-
-/// What a cell says of a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// Nothing.
-    Unknown,
-    /// It has not come yet.
-    NotYet,
-    /// Then.
-    At(Moment),
-}
-
-/// A moment, "never" or "open", or nothing.
-///
-/// # Errors
-/// The text, where it is neither.
-pub fn moment(text: &str) -> Result<When, String> {
-    let text = text.trim();
-    let lower = text.to_lowercase();
-    if ["", "-", "–", "?", "n/a", "na", "unknown", "tbd", "unbekannt"].contains(&lower.as_str()) {
-        return Ok(When::Unknown);
-    }
-    if ["never", "open", "ongoing", "still open", "not yet", "nie", "offen"].contains(&lower.as_str()) {
-        return Ok(When::NotYet);
-    }
-    let at_day = |at: Date| Ok(When::At(Moment { at: at.at(0, 0, 0, 0), is_day: true }));
-    match day(text) {
-        Ok(date) => return at_day(date),
-        Err(Undated::TwoReadings([one, other])) => {
-            return Err(format!("\"{text}\" can be read in two ways: as {one} or as {other}"));
-        }
-        Err(Undated::NoDay) => {}
-    }
-    // A workbook keeps days as numbers, counted from the end of 1899.
-    if let Ok(serial) = text.parse::<f64>()
-        && (20_000.0..80_000.0).contains(&serial)
-        && let Ok(date) = Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(serial as i64))
-    {
-        return at_day(date);
-    }
-    let plain = text.strip_suffix('Z').unwrap_or(text);
-    let plain = plain.split_once('+').map_or(plain, |(head, _)| head);
-    if let Ok(at) = plain.parse::<DateTime>() {
-        return Ok(When::At(Moment { at, is_day: false }));
-    }
-    Err(format!("\"{text}\" is no day of the calendar with a year of four digits, such as 2024-02-29 or 29.2.2024"))
-}
-
-/// Hours between two moments. Where one of them is known to the day only, the length is known to a
-/// day on either side.
-#[must_use]
-pub fn hours_between(start: Moment, end: Moment) -> Option<Observation> {
-    let seconds = start.at.until(end.at).ok()?.total((jiff::Unit::Second, start.at)).ok()?;
-    let hours = seconds / 3600.0;
-    let start_slack = if start.is_day { 24.0 } else { 0.0 };
-    let end_slack = if end.is_day { 24.0 } else { 0.0 };
-    let (low, high) = (hours - start_slack, hours + end_slack);
-    if high < 0.0 {
-        None
-    } else if low < high {
-        Some(Observation::Between(low.max(0.0), high))
-    } else {
-        Some(Observation::Exact(hours))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -311,25 +235,5 @@ mod tests {
         for text in ["a lot", "10-50k", "50k to 10k", "10 USD to 50 EUR"] {
             assert!(amount(text, Reading::default()).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn days_are_known_to_a_day_and_times_exactly() {
-        let at = |text| match moment(text).unwrap() {
-            When::At(moment) => moment,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(moment("never"), Ok(When::NotYet));
-        assert_eq!(at("03.04.2021").at.date().to_string(), "2021-04-03");
-        assert_eq!(
-            hours_between(at("2026-03-02T22:40:00Z"), at("2026-03-04T06:12:00Z")),
-            Some(Observation::Exact(31.0 + 32.0 / 60.0))
-        );
-        assert_eq!(hours_between(at("2021-03-18"), at("2021-03-20")), Some(Observation::Between(24.0, 72.0)));
-        assert_eq!(hours_between(at("2021-03-18"), at("2021-03-18")), Some(Observation::Between(0.0, 24.0)));
-        assert_eq!(hours_between(at("2021-03-18"), at("2021-03-10")), None);
-        assert_eq!(at("12 March 2021").at.date().to_string(), "2021-03-12");
-        assert!(moment("9/4/18").is_err());
-        assert!(moment("9/4/2018").unwrap_err().contains("two ways"));
     }
 }

@@ -7,9 +7,9 @@
 use jiff::civil::Date;
 
 use super::amounts::{Fitted, Measure, Wish, estimate};
-use super::cell::{Moment, When, hours_between};
 use super::fault;
 use super::log::{Event, Log};
+use super::moment::{Apart, Moment, When, hours_between};
 use super::proposal::counted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::{Family, Observation, Observed};
@@ -71,6 +71,7 @@ pub fn duration(
     let label = format!(" ({}){label}", which.name());
     let data = Observed { observations, threshold: 0.0 };
     let mut fitted = estimate(data, &wish, &log.name, key, &label).map_err(|found| vec![found])?;
+    fitted.proposal.cautions.extend(log.told.iter().cloned());
     let days = || log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date());
     fitted.proposal.date = last.or_else(|| days().max()).map(|day| day.to_string());
     fitted.proposal.period = days().min().zip(days().max()).map(|(from, to)| (from.to_string(), to.to_string()));
@@ -115,18 +116,27 @@ fn length(event: &Event, which: Which, last: Option<Date>) -> Result<Option<Obse
                     &["add `--to 2025-12-31`: the day on which the log was closed"],
                 ));
             };
-            let until = Moment { at: last.at(0, 0, 0, 0), is_day: false };
+            // The last day of the log is one of the place where it began.
+            let until = Moment { is_day: false, offset: start.offset, ..Moment::day(last) };
             let so_far = hours_between(Moment { is_day: false, ..start }, until).map(Observation::least);
-            return Ok(so_far.filter(|hours| *hours > 0.0).map(Observation::Above));
+            return Ok(so_far.ok().filter(|hours| *hours > 0.0).map(Observation::Above));
         }
     };
     match hours_between(start, end) {
-        Some(Observation::Exact(0.0)) => Ok(None),
-        Some(found) => Ok(Some(found)),
-        None => Err(fault(
+        Ok(Observation::Exact(0.0)) => Ok(None),
+        Ok(found) => Ok(Some(found)),
+        Err(Apart::Backwards) => Err(fault(
             Code::WrongOrder,
             format!("{}: it ends on {} before it begins on {}", event.place, end.at.date(), start.at.date()),
             &["exchange the two, or mend the wrong one"],
+        )),
+        Err(Apart::OneOffset) => Err(fault(
+            Code::BadQuantity,
+            format!(
+                "{}: of {} and {} one says how far its clock is from UTC, the other does not",
+                event.place, start.at, end.at
+            ),
+            &["write the offset at both, such as `2024-03-02T22:40:00+01:00`, or at neither"],
         )),
     }
 }

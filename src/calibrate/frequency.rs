@@ -85,7 +85,7 @@ pub fn frequency(
     } else {
         format!("The counts alone, without any prior: {} to {} a year (exact).", said(exact_low), said(exact_high))
     });
-    let mut cautions = Vec::new();
+    let mut cautions = log.told.clone();
     let mut beside = Vec::new();
     if exposure.seen < 1.0 {
         cautions.push(format!(

@@ -1,15 +1,20 @@
 //! A log of incidents, whatever file it stands in: one event a row, or incident records.
 //!
 //! A row names at least the day of its event. Columns are found by their usual headings (English and
-//! German) or named by the user. Whatever a cell says that cannot be read is a fault with its line.
+//! German) or named by the user; titles above them are left out. Whatever a cell says that cannot be read is a fault
+//! with its line.
 
-use super::cell::{Amount, Moment, When, amount, moment, reading};
+use std::collections::BTreeMap;
+
+use super::cell::{Amount, amount, reading};
+use super::moment::{Moment, When, day_part, moment};
 use super::table::Table;
 use super::{fault, record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
 use crate::units::Currency;
 use crate::units::reading::column::Style;
+use crate::units::reading::{DayOrder, Undated, day};
 
 /// One incident.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +77,10 @@ pub struct Columns {
     pub category: Option<String>,
     /// How numbers are written.
     pub numbers: Option<Style>,
+    /// How days are written.
+    pub dates: Option<DayOrder>,
+    /// Nobody asks what the events cost: amounts are not read.
+    pub no_amounts: bool,
 }
 
 /// Incidents of one file or of several.
@@ -81,6 +90,8 @@ pub struct Log {
     pub name: String,
     /// In the order of the file.
     pub events: Vec<Event>,
+    /// How the file was read where it could be read otherwise.
+    pub told: Vec<String>,
 }
 
 const OPENED: &[&str] = &[
@@ -101,9 +112,25 @@ const CONTAINED: &[&str] = &["contained", "containment", "stopped", "resolved", 
 const CLOSED: &[&str] = &["closed", "end", "ended", "geschlossen", "abgeschlossen"];
 const CATEGORY: &[&str] = &["category", "type", "kind", "class", "incident type", "art", "kategorie", "typ"];
 const AMOUNT: &[&str] =
-    &["cost", "loss", "amount", "total cost", "gross loss", "impact", "schaden", "betrag", "kosten", "schadenhöhe"];
+    &["total cost", "gross loss", "cost", "loss", "amount", "impact", "schaden", "betrag", "kosten", "schadenhöhe"];
 const RECOVERED: &[&str] = &["recovered", "recovery", "recoveries", "erstattet", "rückfluss"];
 const CURRENCY: &[&str] = &["currency", "währung"];
+const ID: &[&str] = &[
+    "id",
+    "no",
+    "nr",
+    "number",
+    "ticket",
+    "case",
+    "case id",
+    "incident",
+    "incident id",
+    "incident number",
+    "incident no",
+    "vorfall",
+    "vorfallsnummer",
+    "nummer",
+];
 const OUTAGE: &[&str] =
     &["outage hours", "downtime hours", "hours down", "downtime", "outage", "ausfall stunden", "ausfallstunden"];
 
@@ -131,7 +158,12 @@ impl Log {
     #[must_use]
     pub fn joined(logs: Vec<Self>) -> Self {
         let name = logs.iter().map(|log| log.name.as_str()).collect::<Vec<_>>().join(", ");
-        Self { name, events: logs.into_iter().flat_map(|log| log.events).collect() }
+        let mut joined = Self { name, events: Vec::new(), told: Vec::new() };
+        for log in logs {
+            joined.events.extend(log.events);
+            joined.told.extend(log.told);
+        }
+        joined
     }
 
     /// Reads a table.
@@ -139,6 +171,8 @@ impl Log {
     /// # Errors
     /// Every cell that cannot be read.
     pub fn of_table(table: &Table, columns: &Columns) -> Result<Self, Vec<Diagnostic>> {
+        let date = columns.date.as_deref();
+        let table = &table.clone().headed_by(&date.map_or_else(|| OPENED.to_vec(), |name| vec![name]));
         let found = |named: &Option<String>, usual: &[&str]| match named {
             Some(name) => table.named(name).map(Some).map_err(|found| vec![found]),
             None => Ok(table.column(usual)),
@@ -154,11 +188,18 @@ impl Log {
                 ],
             )]);
         };
-        let amounts = found(&columns.amount, AMOUNT)?;
+        if columns.amount.is_none() && !columns.no_amounts {
+            one_amount(table).map_err(|found| vec![found])?;
+        }
+        let asked = |column: Option<usize>| column.filter(|_| !columns.no_amounts);
+        let amounts = asked(found(&columns.amount, AMOUNT)?);
         let category = found(&columns.category, CATEGORY)?;
-        let (recovered, currency) = (table.column(RECOVERED), table.column(CURRENCY));
+        let (recovered, currency) = (asked(table.column(RECOVERED)), table.column(CURRENCY));
         let times = [DETECTED, CONTAINED, CLOSED].map(|usual| table.column(usual));
         let outage = table.column(OUTAGE);
+        let moments: Vec<usize> = times.into_iter().flatten().chain([opened]).collect();
+        let (order, mut remarks) = days(table, &moments, columns.dates);
+        remarks.extend(repeated(table));
         let reading_of = |column: Option<usize>| {
             reading(table.rows.iter().map(|(_, row)| table.cell(row, column)), columns.numbers, table.usual)
         };
@@ -171,17 +212,19 @@ impl Log {
             let mut told = |problem: String, help: &str| {
                 faults.push(fault(Code::BadQuantity, format!("{place}: {problem}"), &[help]));
             };
+            const ORDER: &str = "say what stands first: `--dates 31/12/2026`, or `--dates 12/31/2026`";
             const DAY: &str = "write the day as 2024-02-29, `never` where it has not come, or leave the cell empty";
-            match moment(table.cell(row, Some(opened))) {
+            let day_help = |problem: &str| if problem.contains("two ways") { ORDER } else { DAY };
+            match moment(table.cell(row, Some(opened)), order) {
                 Ok(When::At(at)) => event.opened = Some(at),
                 Ok(_) => told(format!("\"{}\" is empty", table.headings[opened]), "each event needs its day"),
-                Err(problem) => told(problem, DAY),
+                Err(problem) => told(problem.clone(), day_help(&problem)),
             }
             let slots = [&mut event.detected, &mut event.contained, &mut event.closed];
             for (slot, column) in slots.into_iter().zip(times) {
-                match moment(table.cell(row, column)) {
+                match moment(table.cell(row, column), order) {
                     Ok(when) => *slot = when,
-                    Err(problem) => told(problem, DAY),
+                    Err(problem) => told(problem.clone(), day_help(&problem)),
                 }
             }
             const AMOUNTS: &str =
@@ -240,7 +283,7 @@ impl Log {
             event.category = table.cell(row, category).to_owned();
             events.push(event);
         }
-        if faults.is_empty() { Ok(Self { name: table.name.clone(), events }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { name: table.name.clone(), events, told: remarks }) } else { Err(faults) }
     }
 
     /// Only the events of one category; the words are compared without regard to case.
@@ -265,5 +308,122 @@ impl Log {
             ));
         }
         Ok(self)
+    }
+}
+
+/// What stands first in the days of a log: what somebody said, or what all days show that have one reading only.
+fn days(table: &Table, columns: &[usize], stated: Option<DayOrder>) -> (Option<DayOrder>, Vec<String>) {
+    if stated.is_some() {
+        return (stated, Vec::new());
+    }
+    let cells =
+        || table.rows.iter().flat_map(|(_, row)| columns.iter().map(|column| day_part(table.cell(row, Some(*column)))));
+    let shown = |order| cells().find(|cell| DayOrder::shown_by(cell) == Some(order));
+    let (order, witness) = match (shown(DayOrder::DayFirst), shown(DayOrder::MonthFirst)) {
+        (Some(day), None) => (DayOrder::DayFirst, day),
+        (None, Some(day)) => (DayOrder::MonthFirst, day),
+        _ => return (None, Vec::new()),
+    };
+    let open = cells().find(|cell| matches!(day(cell), Err(Undated::TwoReadings(_))));
+    let told = open.map(|cell| {
+        let first = if order == DayOrder::DayFirst { "day" } else { "month" };
+        format!("{}: days such as {cell} are read with the {first} first, as {witness} shows.", table.name)
+    });
+    (Some(order), told.into_iter().collect())
+}
+
+/// Incidents that stand in several rows: each row counts as an event of its own.
+fn repeated(table: &Table) -> Option<String> {
+    let column = table.column(ID)?;
+    let mut lines: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    for (line, row) in &table.rows {
+        lines.entry(table.cell(row, Some(column))).or_default().push(*line);
+    }
+    lines.retain(|name, lines| !name.is_empty() && lines.len() > 1);
+    // Where nearly all repeat, a column "incident" holds kinds of incidents, not their names.
+    let rows: usize = lines.values().map(Vec::len).sum();
+    let may_be_kinds = ["incident", "case", "vorfall"].contains(&Table::key(&table.headings[column]).as_str());
+    let (name, at) = lines.iter().next().filter(|_| !may_be_kinds || 2 * rows <= table.rows.len().max(4))?;
+    let at: Vec<String> = at.iter().map(u64::to_string).collect();
+    let more = if lines.len() > 1 { format!(", and {} others", lines.len() - 1) } else { String::new() };
+    Some(format!(
+        "{}: \"{name}\" stands in lines {}{more}. Each line counts as an event of its own: join them where it is one incident.",
+        table.name,
+        at.join(" and ")
+    ))
+}
+
+/// Several columns could hold what an event cost, and none is named.
+fn one_amount(table: &Table) -> Result<(), Diagnostic> {
+    let found = table.columns(AMOUNT);
+    // What it cost in all is not one of its parts.
+    let total = found
+        .iter()
+        .any(|column| ["total cost", "gross loss"].contains(&Table::key(&table.headings[*column]).as_str()));
+    if found.len() < 2 || total {
+        return Ok(());
+    }
+    let names: Vec<&str> = found.iter().map(|column| table.headings[*column].as_str()).collect();
+    Err(fault(
+        Code::Contradiction,
+        format!("{}: several columns could hold what an event cost: {}", table.name, names.join(", ")),
+        &["name one: `--amount-column NAME`; where two have the same heading, rename one of them"],
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Log, Vec<Diagnostic>> {
+        Log::read("log.csv", text.as_bytes(), &Columns::default())
+    }
+
+    fn days_of(log: &Log) -> Vec<String> {
+        log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date().to_string()).collect()
+    }
+
+    #[test]
+    fn the_days_of_a_log_tell_what_stands_first_and_that_is_said() {
+        let log = read("date,cost\n03/04/2023,1\n25/06/2023,2\n").unwrap();
+        assert_eq!(days_of(&log), ["2023-04-03", "2023-06-25"]);
+        assert!(log.told[0].contains("03/04/2023 are read with the day first, as 25/06/2023 shows"), "{:?}", log.told);
+        // A column beside it tells too, and one that contradicts leaves both readings.
+        let log = read("date,closed\n03/04/2023 10:00,6/25/2023 11:00\n").unwrap();
+        assert_eq!(days_of(&log), ["2023-03-04"]);
+        for open in ["date\n03/04/2023\n", "date,closed\n03/04/2023,25/06/2023\n6/25/2023,\n"] {
+            let faults = read(open).unwrap_err();
+            assert!(faults[0].help[0].contains("--dates 31/12/2026"), "{faults:?}");
+        }
+        let columns = Columns { dates: Some(DayOrder::MonthFirst), ..Columns::default() };
+        let log = Log::read("log.csv", b"date\n03/04/2023\n", &columns).unwrap();
+        assert_eq!((days_of(&log), log.told.len()), (vec!["2023-03-04".to_owned()], 0));
+    }
+
+    #[test]
+    fn a_log_may_have_titles_and_says_where_one_incident_has_several_lines() {
+        let log =
+            read("Incidents of 2023\n\nID,Date,Cost\nA,2023-01-02,5\nB,2023-01-03,5\nC,2023-01-04,5\nA,2023-01-02,7\n");
+        let log = log.unwrap();
+        assert_eq!((log.events.len(), log.events[0].place.as_str()), (4, "log.csv, line 4"));
+        assert!(log.told[0].contains("\"A\" stands in lines 4 and 7"), "{:?}", log.told);
+        let kinds =
+            read("incident,date\nphishing,2023-01-02\nphishing,2023-01-03\nfraud,2023-02-02\nfraud,2023-02-03\n");
+        assert!(kinds.unwrap().told.is_empty());
+    }
+
+    #[test]
+    fn of_two_columns_with_amounts_none_is_taken_for_the_other() {
+        for heads in ["date,cost,cost", "date,Loss,Impact"] {
+            let faults = read(&format!("{heads}\n2023-01-02,5,7\n")).unwrap_err();
+            assert!(faults[0].message.contains("several columns"), "{faults:?}");
+        }
+        let columns = Columns { amount: Some("Impact".to_owned()), ..Columns::default() };
+        let log = Log::read("log.csv", b"date,Loss,Impact\n2023-01-02,5,7\n", &columns).unwrap();
+        assert_eq!(log.events[0].amount, Amount::Known(Observation::Exact(7.0)));
+        let twice = Columns { amount: Some("cost".to_owned()), ..Columns::default() };
+        assert!(Log::read("log.csv", b"date,cost,cost\n2023-01-02,5,7\n", &twice).is_err());
+        let total = read("date,cost,total cost\n2023-01-02,5,7\n").unwrap();
+        assert_eq!(total.events[0].amount, Amount::Known(Observation::Exact(7.0)));
     }
 }

@@ -8,10 +8,11 @@
 use jiff::civil::Date;
 
 use super::amounts::{Fitted, Measure, Wish, estimate};
-use super::cell::{Amount, When};
+use super::cell::Amount;
 use super::exposure::days;
 use super::fault;
 use super::log::{Event, Log, names};
+use super::moment::When;
 use super::proposal::{counted, percent, said};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::{Family, Observation, Observed};
@@ -150,7 +151,7 @@ pub fn loss(log: &Log, terms: &Terms, key: &str, label: &str) -> Result<Fitted, 
     proposal.date = last.map(|day| day.to_string());
     let first = log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date()).min();
     proposal.period = first.zip(last).map(|(from, to)| (from.to_string(), to.to_string()));
-    let mut told = Vec::new();
+    let mut told = log.told.clone();
     if unknown > 0 {
         told.push(format!("{} without an amount {} left out. If small losses are the ones not written down, say so with `--threshold`.", counted(unknown, "event"), if unknown == 1 { "is" } else { "are" }));
     }

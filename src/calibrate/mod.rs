@@ -19,6 +19,7 @@ pub mod facts;
 pub mod frequency;
 pub mod log;
 pub mod loss;
+pub mod moment;
 pub mod picture;
 pub mod proposal;
 pub mod record;

@@ -7,9 +7,10 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::cell::{Amount, Moment, When, moment};
+use super::cell::Amount;
 use super::fault;
 use super::log::{Event, Log};
+use super::moment::{Moment, When, moment};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
 
@@ -42,7 +43,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Log, Vec<Diagnostic>> {
             ));
         }
     }
-    if faults.is_empty() { Ok(Log { name: name.to_owned(), events }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Log { name: name.to_owned(), events, told: Vec::new() }) } else { Err(faults) }
 }
 
 /// Hours of a VERIS length; none where it is unknown.
@@ -87,10 +88,8 @@ fn veris(place: String, record: &Value) -> Event {
     let whole = |key: &str| timeline["incident"][key].as_i64();
     if let Some(year) = whole("year") {
         let part = |key: &str| whole(key).and_then(|n| i8::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(1);
-        event.opened = i16::try_from(year)
-            .ok()
-            .and_then(|year| Date::new(year, part("month"), part("day")).ok())
-            .map(|day| Moment { at: day.at(0, 0, 0, 0), is_day: true });
+        event.opened =
+            i16::try_from(year).ok().and_then(|year| Date::new(year, part("month"), part("day")).ok()).map(Moment::day);
     }
     let (compromise, discovery, containment) =
         (&timeline["compromise"], &timeline["discovery"], &timeline["containment"]);
@@ -132,7 +131,7 @@ fn span(text: &str) -> Option<f64> {
 
 fn dora(place: String, record: &Value, incident: &Value) -> Event {
     let mut event = Event::at(place);
-    let at = |key: &str| incident[key].as_str().and_then(|text| moment(text).ok()).unwrap_or(When::Unknown);
+    let at = |key: &str| incident[key].as_str().and_then(|text| moment(text, None).ok()).unwrap_or(When::Unknown);
     event.detected = at("detectionDateTime");
     if let When::At(begun) = at("incidentOccurrenceDateTime") {
         event.opened = Some(begun);

@@ -1,7 +1,7 @@
 //! A file of rows: headings, and cells with the line that they stand on.
 //!
-//! Separators `,` `;` and tab are told apart by the first line with text; lines that begin with `#`
-//! are remarks. Text is UTF-8, UTF-16 with its mark, or else Windows-1252, as Excel saves it.
+//! Separators `,` `;` and tab are told apart by the first lines; lines that begin with `#`
+//! are remarks. Text is UTF-8, UTF-16 with its mark or without, or else Windows-1252, as Excel saves it.
 
 use super::fault;
 use crate::diagnostic::{Code, Diagnostic};
@@ -32,19 +32,20 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
     if bytes.len() > MOST_BYTES {
         return Err(fault(Code::TooBig, format!("{name} has more than 64 MB"), &["leave out what is not needed"]));
     }
-    if bytes.starts_with(b"PK") || bytes.iter().take(4096).filter(|b| **b == 0).count() > 0 && !is_utf16(bytes) {
+    let wide = is_utf16(bytes);
+    if bytes.starts_with(b"PK") || wide.is_none() && bytes.iter().take(4096).any(|b| *b == 0) {
         return Err(fault(
             Code::Encoding,
             format!("{name} is no text file"),
             &["save the sheet as CSV (UTF-8) and name that file"],
         ));
     }
-    if is_utf16(bytes) {
-        let little = bytes[0] == 0xff;
-        let units = bytes[2..].chunks_exact(2).map(|pair| {
+    if let Some(little) = wide {
+        let units = bytes.chunks_exact(2).map(|pair| {
             if little { u16::from_le_bytes([pair[0], pair[1]]) } else { u16::from_be_bytes([pair[0], pair[1]]) }
         });
-        return Ok(char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect());
+        let text = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}'));
+        return Ok(text.skip_while(|c| *c == '\u{feff}').collect());
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     Ok(match std::str::from_utf8(bytes) {
@@ -54,8 +55,19 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
     })
 }
 
-fn is_utf16(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+/// Whether the text is UTF-16, and then whether its lower bytes come first: by its mark, else by the zero bytes of
+/// Latin letters.
+fn is_utf16(bytes: &[u8]) -> Option<bool> {
+    let head = &bytes[..bytes.len().min(400)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let is_wide = |high: usize| head.len() >= 4 && zeros(high) * 4 > head.len() && zeros(1 - high) == 0;
+    match bytes {
+        [0xff, 0xfe, ..] => Some(true),
+        [0xfe, 0xff, ..] => Some(false),
+        _ if is_wide(1) => Some(true),
+        _ if is_wide(0) => Some(false),
+        _ => None,
+    }
 }
 
 fn windows(byte: u8) -> char {
@@ -69,6 +81,17 @@ fn windows(byte: u8) -> char {
         0x97 => '—',
         byte => char::from(byte),
     }
+}
+
+/// What most often stands equally often in the first lines: a title above the headings has none of it.
+fn separator(text: &str) -> char {
+    let lines: Vec<&str> =
+        text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')).take(30).collect();
+    let score = |c: char| {
+        let counts: Vec<usize> = lines.iter().map(|line| line.matches(c).count()).collect();
+        counts.iter().map(|count| count * counts.iter().filter(|other| *other == count).count()).max()
+    };
+    [';', '\t', ','].into_iter().max_by_key(|c| (score(*c), *c == ',')).unwrap_or(',')
 }
 
 /// The line on which the row after this byte begins: empty lines and remarks before it are no rows.
@@ -86,11 +109,12 @@ impl Table {
     /// # Errors
     /// A file that is no text or has no rows.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
-        let text = text(name, bytes)?;
-        let first = text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
-        let first = first.unwrap_or_default();
-        let count = |c: char| first.matches(c).count();
-        let separator = [';', '\t', ','].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',');
+        let whole = text(name, bytes)?;
+        // Excel's own first line says what stands between the cells.
+        let stated = whole.lines().next().and_then(|line| line.strip_prefix("sep="));
+        let between = stated.and_then(|rest| rest.trim_end().chars().next()).filter(char::is_ascii);
+        let text = if between.is_some() { format!("#{whole}") } else { whole };
+        let separator = between.unwrap_or_else(|| separator(&text));
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(u8::try_from(separator).unwrap_or(b','))
             .comment(Some(b'#'))
@@ -133,11 +157,38 @@ impl Table {
         Ok(Self { name: name.to_owned(), headings, rows, usual: None })
     }
 
+    /// The same from the first row on that holds one of these headings beside another: what stands above is a title.
+    #[must_use]
+    pub fn headed_by(mut self, usual: &[&str]) -> Self {
+        const TITLES: usize = 30;
+        let is_heading = |cell: &String| usual.iter().any(|word| Self::key(cell) == Self::key(word));
+        let is_head =
+            |row: &[String]| row.iter().any(is_heading) && row.iter().filter(|cell| !cell.is_empty()).count() > 1;
+        if self.headings.iter().any(is_heading) {
+            return self;
+        }
+        let found = self.rows.iter().take(TITLES).position(|(_, row)| is_head(row));
+        if let Some(at) = found.filter(|at| at + 1 < self.rows.len()) {
+            self.headings = self.rows.drain(..=at).next_back().map(|(_, row)| row).unwrap_or_default();
+        }
+        self
+    }
+
+    /// A heading without what two writers of it may do otherwise.
+    pub(super) fn key(heading: &str) -> String {
+        heading.to_lowercase().replace(['_', '-'], " ").trim().to_owned()
+    }
+
+    /// The columns that are headed by one of these words.
+    pub(super) fn columns(&self, usual: &[&str]) -> Vec<usize> {
+        let is_one = |heading: &String| usual.iter().any(|word| Self::key(heading) == Self::key(word));
+        self.headings.iter().enumerate().filter(|(_, heading)| is_one(heading)).map(|(column, _)| column).collect()
+    }
+
     /// The column of this name, or the first that is headed by one of the usual words.
     #[must_use]
     pub fn column(&self, usual: &[&str]) -> Option<usize> {
-        let key = |text: &str| text.to_lowercase().replace(['_', '-'], " ").trim().to_owned();
-        usual.iter().find_map(|word| self.headings.iter().position(|heading| key(heading) == key(word)))
+        usual.iter().find_map(|word| self.headings.iter().position(|heading| Self::key(heading) == Self::key(word)))
     }
 
     /// The column that the user named.
@@ -145,13 +196,19 @@ impl Table {
     /// # Errors
     /// There is none; the headings are listed.
     pub fn named(&self, name: &str) -> Result<usize, Diagnostic> {
-        self.column(&[name]).ok_or_else(|| {
-            fault(
+        match self.columns(&[name])[..] {
+            [column] => Ok(column),
+            [] => Err(fault(
                 Code::UnknownWord,
                 format!("{} has no column \"{name}\"", self.name),
                 &[&format!("columns: {}", self.headings.join(", "))],
-            )
-        })
+            )),
+            _ => Err(fault(
+                Code::Contradiction,
+                format!("{} has several columns \"{name}\"", self.name),
+                &["rename one of them"],
+            )),
+        }
     }
 
     /// A cell, empty where the row is too short.
@@ -175,6 +232,12 @@ mod tests {
         assert_eq!(windows.column(&["opened", "eröffnet"]), Some(0));
         assert_eq!(Table::read("a.xlsx", b"PK\x03\x04").unwrap_err().code, Code::Encoding);
         assert_eq!(Table::read("a.csv", b"only,headings\n").unwrap_err().code, Code::NotATable);
+        for (wide, text) in [(true, "\u{feff}opened,cost\n1,2\n"), (false, "opened,cost\n1,2\n")] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(Table::read("a.csv", &bytes).unwrap().headings, ["opened", "cost"], "{wide}");
+        }
+        let stated = Table::read("a.csv", b"sep=;\r\nopened;cost, gross\r\n1;2\r\n").unwrap();
+        assert_eq!((stated.headings[1].as_str(), stated.rows[0].0), ("cost, gross", 3));
         assert!(table.named("nothing").unwrap_err().help[0].contains("Art"));
     }
 }

@@ -60,6 +60,12 @@ impl Sheets {
             }
         }
         let part = |name: &str| parts.get(name).map_or("", String::as_str);
+        let is_yes = |value: String| value == "1" || value == "true";
+        if elements(part("xl/workbook.xml"), "workbookPr")
+            .any(|(tag, _)| attribute(tag, "date1904").is_some_and(is_yes))
+        {
+            return Err("it counts its days from 1904, so that they would be read four years early".to_owned());
+        }
         let strings: Vec<String> = elements(part("xl/sharedStrings.xml"), "si").map(|(_, inner)| said(inner)).collect();
         let targets: BTreeMap<String, String> = elements(part("xl/_rels/workbook.xml.rels"), "Relationship")
             .filter_map(|(tag, _)| Some((attribute(tag, "Id")?, attribute(tag, "Target")?)))
@@ -87,11 +93,11 @@ impl Sheets {
     /// The cells of the sheet of this name, or of that with the most of them, row by row with their numbers; remarks
     /// that begin with `#` and empty rows are left out.
     #[cfg(feature = "calibrate")]
-    pub(crate) fn rows(&self, sheet: Option<&str>) -> Vec<(u64, Vec<String>)> {
+    pub(crate) fn rows(&self, sheet: Option<&str>) -> Option<(&str, Vec<(u64, Vec<String>)>)> {
         let named = |wanted: &str| self.cells.iter().find(|(name, _)| name == wanted);
         let fullest = || self.cells.iter().max_by_key(|(_, cells)| cells.len());
         let found = sheet.map_or_else(fullest, named);
-        let Some((_, cells)) = found else { return Vec::new() };
+        let (name, cells) = found?;
         let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for ((row, column), content) in cells {
             let line = rows.entry(*row).or_default();
@@ -108,7 +114,16 @@ impl Sheets {
             };
         }
         let told = |cells: &Vec<String>| cells.iter().any(|cell| !cell.is_empty() && !cells[0].starts_with('#'));
-        rows.into_iter().filter(|(_, cells)| told(cells)).map(|(row, cells)| (u64::from(row), cells)).collect()
+        let rows = rows.into_iter().filter(|(_, cells)| told(cells)).map(|(row, cells)| (u64::from(row), cells));
+        Some((name, rows.collect()))
+    }
+
+    /// The sheets that hold more than one row.
+    #[cfg(feature = "calibrate")]
+    pub(crate) fn with_rows(&self) -> impl Iterator<Item = &str> {
+        let is_table =
+            |cells: &Cells| cells.keys().map(|(row, _)| row).collect::<std::collections::BTreeSet<_>>().len() > 1;
+        self.cells.iter().filter(move |(_, cells)| is_table(cells)).map(|(name, _)| name.as_str())
     }
 
     /// Where two workbooks hold something else.

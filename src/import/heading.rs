@@ -299,22 +299,92 @@ const INHERENT: &str = "inherent|gross|brutto|inhärent|inhérent|inhérente|bru
 const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
     voor|huidig|huidige|pre|existing";
 
-/// A heading as words: lower case, without signs, brackets and what stands in them.
+/// Which end of a range or which point of a distribution an amount is; a percentile such as `p90` is one too.
+const LOWER: &str = "min|minimum|low|lower|tief|niedrig|untere|unterer|bas|basse|bajo|baja|basso|bassa|laag|\
+    optimistic|optimistisch|optimiste";
+const UPPER: &str = "max|maximum|high|upper|hoch|obere|oberer|haut|haute|alto|alta|hoog|pessimistic|\
+    pessimistisch|pessimiste";
+const LIKELY: &str = "most|likely|mode|wahrscheinlich|probable|probabile|waarschijnlijk";
+/// The same where they end a heading: `Loss from`, `Schaden bis`.
+const FROM: &str = "from|von|desde|vanaf";
+const UP_TO: &str = "to|bis|hasta|tot";
+const POINTS: &str = "median|mediana|médiane|mediane|mediaan|percentile|perzentil|quantile|quantil|std|sd|stdev|\
+    stddev|deviation|standardabweichung|sigma|variance|varianz";
+
+fn is_one_of(word: &str, list: &str) -> bool {
+    list.split('|').any(|known| known == word)
+}
+
+fn is_point(word: &str) -> bool {
+    let percentile = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_one_of(word, POINTS) || word.strip_prefix('p').is_some_and(percentile)
+}
+
+/// A heading as words: lower case, without signs and brackets. What stands in brackets counts where it says which of
+/// several such columns this is: `Loss (max)`, `Likelihood (residual)`; a unit does not.
 pub fn words(heading: &str) -> Vec<String> {
-    let mut depth = 0_usize;
     let mut text = String::new();
-    for c in heading.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            c if depth == 0 => text.push(c),
-            _ => {}
-        }
-        if matches!(c, '(' | '[') {
+    let mut rest = heading;
+    while let Some((before, behind)) = rest.split_once(['(', '[']) {
+        let (inner, after) = behind.split_once([')', ']']).unwrap_or((behind, ""));
+        text.push_str(before);
+        text.push(' ');
+        let inside = split(inner);
+        let says = |list: &str| inside.iter().any(|word| is_one_of(word, list));
+        let all = inside.iter().all(|word| {
+            [LOWER, UPPER, LIKELY, AFTER, INHERENT, TODAY].iter().any(|list| is_one_of(word, list)) || is_point(word)
+        });
+        if all && !(says(LOWER) && says(UPPER)) {
+            text.push_str(inner);
             text.push(' ');
         }
+        rest = after;
     }
+    text.push_str(rest);
     split(&text)
+}
+
+/// The time that a heading speaks of: `Events in the last 3 years`, `Cost per month`, `Frequency (years)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// None.
+    Unsaid,
+    /// One unit, of which a year has so many.
+    Unit(u64),
+    /// So many of them; `counted` where they are those in which something was seen.
+    Many {
+        /// How many.
+        count: u64,
+        /// How many of them a year has.
+        a_year: u64,
+        /// They were looked through.
+        counted: bool,
+    },
+    /// Units of time without a number: a rate, or the time between two events.
+    Bare(u64),
+}
+
+/// The last time that a heading names.
+pub fn span(heading: &str) -> Span {
+    const SEVERAL: &str = "years|yrs|months|weeks|days|jahre|jahren|monate|monaten|wochen|tage|tagen|ans|années|semaines|\
+        jours|años|meses|semanas|días|anni|mesi|settimane|giorni|jaren|maanden|weken|dagen";
+    let words = split(heading);
+    // Letters alone and "min" are other words here.
+    let unit = |word: &String| {
+        cell::a_year(word).filter(|times| *times <= 365 && word.chars().count() > 1 && word.as_str() != "min")
+    };
+    let Some((at, a_year)) = words.iter().enumerate().rev().find_map(|(at, word)| Some((at, unit(word)?))) else {
+        return Span::Unsaid;
+    };
+    let before = |steps: usize| at.checked_sub(steps).and_then(|at| words.get(at));
+    let is_per = |word: Option<&String>| word.is_some_and(|word| cell::is_per(word));
+    match before(1).and_then(|word| word.parse::<u64>().ok()).filter(|count| *count > 0) {
+        Some(count) if count == a_year => Span::Unit(1),
+        Some(1) => Span::Unit(a_year),
+        Some(count) => Span::Many { count, a_year, counted: !is_per(before(2)) },
+        None if is_one_of(&words[at], SEVERAL) && !is_per(before(1)) => Span::Bare(a_year),
+        None => Span::Unit(a_year),
+    }
 }
 
 fn split(text: &str) -> Vec<String> {
@@ -400,9 +470,31 @@ pub fn guess(heading: &str) -> Guess {
         if roles.contains(&Role::Remark) && !roles.iter().all(is_cost) {
             roles = vec![Role::Remark];
         }
+        // "Schadenhöhe max": a loss, and which.
+        let of_loss = |role: &Role| {
+            matches!(
+                role,
+                Role::Loss | Role::LossMin | Role::LossLikely | Role::LossMax | Role::LossLow | Role::LossHigh
+            )
+        };
+        if roles.len() == 2 && roles.iter().all(of_loss) {
+            roles.retain(|role| *role != Role::Loss);
+        }
         if roles.len() > 1 && roles.contains(&Role::Score) {
             // "Impact score" is the score of the impact.
             roles.retain(|role| *role != Role::Score);
+        }
+    }
+    if roles == [Role::Loss] {
+        let says = |list: &str, last: &str| {
+            all.iter().any(|word| is_one_of(word, list)) || all.last().is_some_and(|word| is_one_of(word, last))
+        };
+        match (says(LOWER, FROM), says(UPPER, UP_TO)) {
+            // A median is no average, and a percentile no end of nine cases in ten.
+            _ if all.iter().any(|word| is_point(word)) => return Guess::Unknown,
+            (true, false) => roles = vec![Role::LossLow],
+            (false, true) => roles = vec![Role::LossHigh],
+            _ => {}
         }
     }
     // "Loss per year" is no frequency, and "cost p.a." no cost of once. Words that count events say what they mean.
@@ -486,10 +578,46 @@ mod tests {
             ("Eintritt", Role::Likelihood, Unsaid),
             ("Réf.", Role::Id, Unsaid),
             ("Barriers", Role::Control, Unsaid),
+            ("Schadenhöhe min", Role::LossMin, Unsaid),
+            ("Impact (€k) Low", Role::LossLow, Unsaid),
+            ("Loss (max)", Role::LossMax, Unsaid),
+            ("Loss (most likely)", Role::LossLikely, Unsaid),
+            ("Schaden tief", Role::LossLow, Unsaid),
+            ("Schaden hoch (CHF)", Role::LossHigh, Unsaid),
+            ("Schaden von", Role::LossLow, Unsaid),
+            ("Loss to", Role::LossHigh, Unsaid),
+            ("Damage to buildings", Role::Loss, Unsaid),
+            ("Impact (low-high)", Role::Loss, Unsaid),
+            ("Likelihood (residual)", Role::Likelihood, After),
+            ("Loss (inherent)", Role::Loss, Inherent),
         ] {
             assert_eq!(guess(heading), Guess::Clear(Meaning { role, phase }), "{heading}");
         }
-        assert_eq!(guess("Zorgle"), Guess::Unknown);
+        for point in
+            ["Zorgle", "Median loss", "Loss (median)", "Loss P90", "Loss std. dev.", "Schaden (Standardabweichung)"]
+        {
+            assert_eq!(guess(point), Guess::Unknown, "{point}");
+        }
         assert_eq!(guess("Treatment cost"), Guess::Doubt(vec![Role::Cost, Role::Remark]), "its cells decide");
+    }
+
+    #[test]
+    fn a_heading_tells_the_time_that_its_numbers_are_of() {
+        let many = |count, a_year, counted| Span::Many { count, a_year, counted };
+        for (heading, is) in [
+            ("Frequency", Span::Unsaid),
+            ("Frequency (per month)", Span::Unit(12)),
+            ("Monthly cost", Span::Unit(12)),
+            ("Eintritte pro Jahr", Span::Unit(1)),
+            ("Incidents in the last 3 years", many(3, 1, true)),
+            ("Events per 10 years", many(10, 1, false)),
+            ("Wahrscheinlichkeit (5 Jahre)", many(5, 1, true)),
+            ("Probability, next 12 months", Span::Unit(1)),
+            ("Frequency (years)", Span::Bare(1)),
+            ("Häufigkeit (1 mal in x Jahren)", Span::Bare(1)),
+            ("Loss (min)", Span::Unsaid),
+        ] {
+            assert_eq!(span(heading), is, "{heading}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::units::Currency;
 use crate::units::reading::cell;
 
-pub use crate::units::reading::cell::{Amount, CellFault as Misread, a_year, currency};
+pub use crate::units::reading::cell::{Amount, CellFault as Misread, currency};
 pub use crate::units::reading::column::{Reading, Style, Styles, amount, is_blank_cell, range};
 
 /// The words and signs of a heading.

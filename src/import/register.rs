@@ -11,8 +11,8 @@ use super::columns::{NOW, listed_levels, says_score};
 use super::draft::{Draft, Names, Rate, Risk, Value};
 use super::frequency::{Often, often};
 use super::grid::Row;
-use super::heading::{Phase, Role};
-use super::number::{Misread, a_year, is_blank_cell};
+use super::heading::{Phase, Role, Span, span};
+use super::number::{Misread, is_blank_cell};
 use super::place::{Code, Finding, Place, shortened};
 use super::scale::{Factor, Level, Scale};
 use super::table::{Column, Content, Table, content};
@@ -191,6 +191,7 @@ impl<'a, 't> Register<'a, 't> {
             self.row(row, name, id);
         }
         self.totals();
+        self.lone_end();
         if table.of(Role::Loss, &NOW).next().is_some() && !self.draft.risks.is_empty() {
             let place = Place { sheet: table.sheet.name.as_str().into(), ..Place::file(table.file) };
             self.draft.findings.push(Finding::question(
@@ -380,6 +381,8 @@ impl<'a, 't> Register<'a, 't> {
             self.doubtful(place);
             return None;
         }
+        let span = span(&column.heading);
+        let is_bare = matches!(read, Ok(Often::Number(_)));
         let is_rate = place.text.contains('/') && column.meaning.is_some_and(|meaning| meaning.role == Role::Frequency);
         let read = read.map(|read| match read {
             Often::Number(value) if bare == Bare::Percent => {
@@ -391,15 +394,33 @@ impl<'a, 't> Register<'a, 't> {
                 Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: 1, seen: false })
             }
             Often::Number(value) => {
-                let words = super::heading::words(&column.heading);
-                // The last unit: "chance of an event per month". Letters alone and "min" are other words here.
-                let units = words.iter().filter(|word| word.chars().count() > 1 && *word != "min");
-                let unit = units.filter_map(|word| a_year(word)).rfind(|times| *times <= 365).unwrap_or(1);
-                Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: unit, seen: false })
+                let (of, a_year, seen) = match span {
+                    Span::Unsaid | Span::Bare(_) => (1, 1, false),
+                    Span::Unit(a_year) => (1, a_year, false),
+                    Span::Many { count, a_year, counted } => (count, a_year, counted && value.is_integer()),
+                };
+                Often::Rate(cell::Rate { count: value, of: Decimal::from(of), a_year, seen })
             }
             read => read,
         });
         match read {
+            Ok(Often::Rate(_)) if is_bare && matches!(span, Span::Bare(_)) => {
+                let message = format!("{0} under this heading: {0} a year, or one in {0} years?", place.text);
+                let cure = "write \"per year\" or \"1 in … years\" into the cells of this column";
+                self.fault(Code::TwoReadings, place, message, cure);
+                None
+            }
+            Ok(Often::Chance(_))
+                if matches!(span, Span::Many { .. }) || matches!(span, Span::Unit(times) if times != 1) =>
+            {
+                self.fault(
+                    Code::Cell,
+                    place,
+                    "the heading states the chance for another time than a year".into(),
+                    "write the chance of a year: 1 − (1 − p)^(1 ÷ 5) of a chance p in five years, 1 − (1 − p)^12 of one in a month",
+                );
+                None
+            }
             Ok(Often::Chance(value)) if value > Decimal::ONE || value.is_sign_negative() => {
                 self.fault(
                     Code::Cell,
@@ -516,6 +537,18 @@ impl<'a, 't> Register<'a, 't> {
                     product.normalize()
                 ),
             ));
+        }
+    }
+
+    /// Tells of a column with one end of a range where the other has none: it is not used.
+    fn lone_end(&mut self) {
+        let ends = [[Role::LossMin, Role::LossLow], [Role::LossMax, Role::LossHigh]]
+            .map(|roles| roles.into_iter().find_map(|role| self.table.of(role, &[Phase::Unsaid]).next()));
+        let ([Some(column), None] | [None, Some(column)]) = ends else { return };
+        if self.table.of(Role::LossLikely, &[Phase::Unsaid]).next().is_none() {
+            let place = Place { row: 0, ..self.table.place(&Row::default(), column) };
+            let message = "the other end of the range has no column: this one was not used. What is it?";
+            self.draft.findings.push(Finding::question(Some(place), message));
         }
     }
 

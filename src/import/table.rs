@@ -98,6 +98,48 @@ const TOTALS: &[&str] = &[
     "somma",
     "totaal",
     "som",
+    "overall",
+    "portfolio total",
+];
+/// Words that a total may be made of: "Grand total", "Summe aller Risiken".
+const TOTAL_WORDS: &[&str] = &[
+    "total",
+    "totals",
+    "grand",
+    "overall",
+    "sum",
+    "subtotal",
+    "sub",
+    "all",
+    "of",
+    "risks",
+    "portfolio",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "zwischensumme",
+    "aller",
+    "alle",
+    "risiken",
+    "somme",
+    "sous",
+    "total",
+    "général",
+    "générale",
+    "general",
+    "des",
+    "risques",
+    "suma",
+    "totale",
+    "generale",
+    "somma",
+    "totaal",
+    "algemeen",
+    "som",
+    "eur",
+    "usd",
+    "chf",
+    "gbp",
 ];
 const REMARKS: &[&str] = &[
     "remark",
@@ -201,7 +243,7 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
             findings.push(Finding::note(Some(place(row)), format!("a line that begins with # was left out: {first}")));
         } else if starts_with_word(first, TOTALS)
             // "Total loss of the building" is a risk, and happens.
-            && (words(first).len() == 1 || often.iter().all(|column| is_blank_cell(row.text(*column))))
+            && (words(first).iter().all(|word| TOTAL_WORDS.contains(&word.as_str())) || often.iter().all(|column| is_blank_cell(row.text(*column))))
         {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));

@@ -539,7 +539,7 @@ fn the_command_tells_faults_and_writes_no_file_over_another() {
 }
 
 /// What a column of a case says, by path; a mean of what was taken.
-fn figures(case: &Scenario, paths: &[(&str, f64)]) {
+pub(crate) fn figures(case: &Scenario, paths: &[(&str, f64)]) {
     for (path, expected) in paths {
         near(mean(case, path), *expected, 1e-9);
     }

@@ -4,7 +4,7 @@
 use rosi::import::{Input, Options, Weight, import};
 use rosi::model::Scenario;
 
-use crate::import::{mean, messages, near, refused, taken, text, yearly};
+use crate::import::{figures, mean, messages, near, refused, taken, text, yearly};
 
 fn of(table: &str) -> (Scenario, Vec<String>) {
     let (case, outcome) = taken(&[text("r.csv", table)], &Options::default());
@@ -126,4 +126,54 @@ fn a_damaged_workbook_is_a_fault_wherever_the_damage_is() {
             }
         }
     }
+}
+
+#[test]
+fn the_time_of_a_heading_holds_for_its_numbers_and_another_time_than_a_year_is_no_yearly_chance() {
+    let (case, _) = of("Risk;Frequency (per month);Loss\nDesk;0.02;500000\nBadge;0.5;800000\n");
+    figures(&case, &[("risk.desk.frequency", 0.24), ("risk.badge.frequency", 6.0)]);
+    // Six in three years are known as a count: gamma with Jeffreys' prior, 6.5 in 3 years.
+    let (case, _) = of("Risk;Incidents in the last 3 years;Loss\nDesk;6;500000\nBadge;1;800000\n");
+    figures(&case, &[("risk.desk.frequency", 6.5 / 3.0), ("risk.badge.frequency", 0.5)]);
+    let (case, _) = of("Risk;Events per 10 years;Loss\nDesk;2;500000\nBadge;15;800000\n");
+    figures(&case, &[("risk.desk.frequency", 0.2), ("risk.badge.frequency", 1.5)]);
+    for heading in ["Probability (5 years)", "Monthly probability"] {
+        let (_, told) = of(&format!("Risk;{heading};Loss\nDesk;10%;500000\nBadge;20%;800000\n"));
+        assert!(is_told(&told, "for another time than a year"), "{heading}: {told:?}");
+    }
+    let (_, told) = of("Risk;Frequency (years);Loss\nDesk;10;500000\nBadge;3;800000\n");
+    assert!(is_told(&told, "10 a year, or one in 10 years"), "{told:?}");
+    let (case, told) = of("Risk;Frequency;Loss per month\nDesk;0.1;500000\nBadge;3;800000\n");
+    assert!(is_told(&told, "the heading states an amount for a time"), "{told:?} {case:?}");
+    let (case, _) = of("Risk;Frequency;Loss;Measure;Monthly cost\nDesk;0.1;500000;Lock;150\nBadge;3;800000;Gate;200\n");
+    figures(&case, &[("control.lock.cost.yearly", 1800.0), ("control.gate.cost.yearly", 2400.0)]);
+}
+
+#[test]
+fn brackets_and_words_beside_a_loss_tell_which_end_it_is() {
+    for (low, high) in [
+        ("Loss (min)", "Loss (max)"),
+        ("Schadenhöhe min", "Schadenhöhe max"),
+        ("Impact (EUR) Low", "Impact (EUR) High"),
+        ("Schaden tief", "Schaden hoch"),
+        ("Loss from", "Loss to"),
+    ] {
+        let (case, told) = of(&format!("Risk;Frequency;{low};{high}\nDesk;0.1;50000;900000\nBadge;3;1000;8000\n"));
+        let estimate = |path: &str| case.estimates().iter().find(|e| e.path == path).cloned();
+        let loss = estimate("risk.desk.loss.response").unwrap_or_else(|| panic!("{low}: {told:?}"));
+        let range = loss.shape.distribution(loss.kind).unwrap();
+        assert!((range.quantile(0.05) - 50_000.0).abs() < 1e-6, "{low}: {}", range.quantile(0.05));
+        assert!((range.quantile(0.95) - 900_000.0).abs() < 1e-6, "{low}: {}", range.quantile(0.95));
+    }
+    let (case, told) = of("Risk;Frequency;Loss;Max loss\nDesk;0.1;50000;900000\nBadge;3;1000;8000\n");
+    figures(&case, &[("risk.desk.loss.response", 50_000.0)]);
+    assert!(is_told(&told, "the other end of the range has no column"), "{told:?}");
+}
+
+#[test]
+fn a_grand_total_is_no_risk() {
+    let (case, told) = of(
+        "Risk;Events per year;Loss\nDesk;12;2500\nBadge;6;300\nGrand total;18;2800\nGesamtsumme aller Risiken;18;2800\n",
+    );
+    assert_eq!(case.risks().len(), 2, "{told:?}");
 }

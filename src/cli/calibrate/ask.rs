@@ -5,7 +5,7 @@ use super::{counted, plain};
 use crate::calibrate::frequency::Prior;
 use crate::stats::fit::verdict::Count;
 use crate::units::reading::column::Style;
-use crate::units::reading::{Settings, read};
+use crate::units::reading::{DayOrder, Settings, read};
 use crate::units::{Currency, Figure, Kind};
 
 /// A share such as `80%`.
@@ -29,6 +29,11 @@ pub(crate) fn amount(text: &str) -> Result<f64, String> {
 /// How numbers are written: `1.234,5`.
 pub(super) fn style(text: &str) -> Result<Style, String> {
     Style::of_pattern(text).ok_or_else(|| "write a number in that style: 1,234.5 or 1.234,5".to_owned())
+}
+
+/// How days are written: `31/12/2026`.
+pub(super) fn order(text: &str) -> Result<DayOrder, String> {
+    DayOrder::shown_by(text).ok_or_else(|| "write a day in that order: 31/12/2026 or 12/31/2026".to_owned())
 }
 
 /// `USD=0.92`.

@@ -24,6 +24,7 @@ use crate::scenario::{Source, parse};
 use crate::stats::fit::Family;
 use crate::stats::fit::verdict::Count;
 use crate::units::Voice;
+use crate::units::reading::DayOrder;
 use crate::units::reading::column::{Reading, Style};
 
 /// The arguments of `rosi calibrate`.
@@ -92,6 +93,12 @@ struct Which {
     /// How numbers are written, such as `1.234,5`, where the log leaves it open
     #[arg(long, value_name = "PATTERN", value_parser = ask::style)]
     numbers: Option<Style>,
+    /// How days are written, such as `31/12/2026`, where the log leaves it open
+    #[arg(long, value_name = "PATTERN", value_parser = ask::order)]
+    dates: Option<DayOrder>,
+    /// The sheet of a workbook [default: the fullest]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -310,34 +317,71 @@ fn one<T>(found: Result<T, Diagnostic>, terminal: &Terminal) -> Result<T, Failed
 /// The table of a file: text, or a sheet of a workbook: that of this name, or the fullest.
 fn table(path: &Path, sheet: Option<&str>, terminal: &Terminal) -> Result<Table, Failed> {
     let (name, bytes) = files::bytes(path, terminal)?;
-    #[cfg(feature = "xlsx")]
     if bytes.starts_with(b"PK") {
-        let sheets = super::sheets::Sheets::read(&bytes).map_err(|fault| {
-            terminal.fault(&format!("{name} cannot be read as a workbook: {fault}"), &["save it as CSV or XLSX anew"]);
-            Failed
-        })?;
-        let mut rows = sheets.rows(sheet);
-        if rows.is_empty() {
-            rows = sheets.rows(None);
-        }
-        return one(Table::of_rows(&name, rows), terminal);
+        return Ok(sheet_of(&name, &bytes, sheet, true, terminal)?.0);
     }
-    let _ = sheet;
     one(Table::read(&name, &bytes), terminal)
 }
 
+/// A sheet of a workbook (`or_fullest`: where there is none of that name, the fullest), and what is to be said of its
+/// other sheets.
+#[cfg(feature = "xlsx")]
+fn sheet_of(
+    name: &str,
+    bytes: &[u8],
+    sheet: Option<&str>,
+    or_fullest: bool,
+    terminal: &Terminal,
+) -> Result<(Table, Option<String>), Failed> {
+    let sheets = super::sheets::Sheets::read(bytes).map_err(|fault| {
+        terminal.fault(&format!("{name} cannot be read as a workbook: {fault}"), &["save it as CSV or XLSX anew"]);
+        Failed
+    })?;
+    let others = |taken: &str| -> Vec<String> {
+        sheets.with_rows().filter(|other| *other != taken).map(|other| format!("\"{other}\"")).collect()
+    };
+    let found = sheets.rows(sheet).or_else(|| sheets.rows(None).filter(|_| or_fullest));
+    let Some((taken, rows)) = found else {
+        let message = format!("{name} has no sheet \"{}\"", sheet.unwrap_or_default());
+        terminal.fault(&message, &[&format!("sheets: {}", others("").join(", "))]);
+        return Err(Failed);
+    };
+    let others = others(taken);
+    let said = (!others.is_empty()).then(|| {
+        format!("{name}: the sheet \"{taken}\" was read, and not {}: `--sheet` names another.", others.join(", "))
+    });
+    Ok((one(Table::of_rows(name, rows), terminal)?, said))
+}
+
+/// No workbook is read by this rosi.
+#[cfg(not(feature = "xlsx"))]
+fn sheet_of(
+    name: &str,
+    bytes: &[u8],
+    _: Option<&str>,
+    _: bool,
+    terminal: &Terminal,
+) -> Result<(Table, Option<String>), Failed> {
+    Ok((one(Table::read(name, bytes), terminal)?, None))
+}
+
 /// The events that are meant.
-fn log(which: &Which, terminal: &Terminal) -> Result<Log, Failed> {
+fn log(which: &Which, no_amounts: bool, terminal: &Terminal) -> Result<Log, Failed> {
     let columns = Columns {
         date: which.date_column.clone(),
         amount: which.amount_column.clone(),
         category: which.category_column.clone(),
         numbers: which.numbers,
+        dates: which.dates,
+        no_amounts,
     };
     let logs = which.logs.iter().map(|path| {
         let (name, bytes) = files::bytes(path, terminal)?;
         if bytes.starts_with(b"PK") {
-            return told(Log::of_table(&table(path, None, terminal)?, &columns), terminal);
+            let (table, others) = sheet_of(&name, &bytes, which.sheet.as_deref(), false, terminal)?;
+            let mut log = told(Log::of_table(&table, &columns), terminal)?;
+            log.told.extend(others);
+            return Ok(log);
         }
         told(Log::read(&name, &bytes, &columns), terminal)
     });
@@ -351,14 +395,14 @@ fn of_category(log: Log, category: Option<&str>, none: bool, terminal: &Terminal
     if none {
         let key = category.trim().to_lowercase();
         let events = log.events.into_iter().filter(|event| event.category.trim().to_lowercase() == key).collect();
-        return Ok((Log { name: log.name, events }, label));
+        return Ok((Log { events, ..log }, label));
     }
     Ok((one(log.of_category(category), terminal)?, label))
 }
 
 fn frequency_of(arguments: &FrequencyArguments, terminal: &Terminal) -> Result<(), Failed> {
     let exposure = one(Exposure::new(arguments.from, arguments.to, arguments.seen), terminal)?;
-    let log = log(&arguments.which, terminal)?;
+    let log = log(&arguments.which, true, terminal)?;
     let (mut log, label) = of_category(log, arguments.which.category.as_deref(), arguments.none, terminal)?;
     if arguments.none && arguments.which.category.is_none() {
         log.events.clear();
@@ -410,7 +454,7 @@ fn prior_of_case(into: &Goal, log: &str, terminal: &Terminal) -> Result<Prior, F
 
 fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed> {
     let (log, label) =
-        of_category(log(&arguments.which, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
+        of_category(log(&arguments.which, false, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
     let terms = loss::Terms {
         threshold: arguments.threshold.unwrap_or(0.0),
         cap: arguments.cap,
@@ -430,7 +474,7 @@ fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed>
 
 fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(), Failed> {
     let (log, label) =
-        of_category(log(&arguments.which, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
+        of_category(log(&arguments.which, true, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
     let which = match arguments.what {
         Length::Outage => duration::Which::Outage,
         Length::Detection => duration::Which::Detection,
@@ -517,8 +561,10 @@ fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Fai
             amount_column: None,
             category_column: None,
             numbers: None,
+            dates: None,
+            sheet: None,
         };
-        let (log, _) = of_category(log(&which, terminal)?, arguments.category.as_deref(), true, terminal)?;
+        let (log, _) = of_category(log(&which, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
         Ok(effect::Side::of_log(&log, &exposure))
     };
     let before = side(&arguments.before, arguments.from, arguments.to)?;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Factor, Register};
 use crate::import::draft::Value;
 use crate::import::grid::Row;
-use crate::import::heading::{Phase, Role};
+use crate::import::heading::{Phase, Role, Span, span};
 use crate::import::number::{Amount, Misread, heading_unit, is_blank_cell, range};
 use crate::import::place::{Code, Place, shortened};
 use crate::import::table::Column;
@@ -148,6 +148,8 @@ impl Register<'_, '_> {
                 let value = Value::one(found.value.to_string(), &place);
                 Ok(Some(if found.a_year.is_some() {
                     value.ask("the cell states an amount for a time: is this what one event costs?")
+                } else if span(&column.heading) != Span::Unsaid {
+                    value.ask("the heading states an amount for a time: is this what one event costs?")
                 } else {
                     value
                 }))

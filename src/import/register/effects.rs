@@ -6,7 +6,7 @@ use super::{Bare, FORM, Factor, Figure, Register, often_text, says_percent};
 use crate::import::columns::NOW;
 use crate::import::draft::{Control, Effect, Form, Value};
 use crate::import::grid::Row;
-use crate::import::heading::{Phase, Role};
+use crate::import::heading::{Phase, Role, Span, span};
 use crate::import::number::is_blank_cell;
 use crate::import::place::{Code, Finding, Place, shortened};
 use crate::import::table::Column;
@@ -124,10 +124,12 @@ impl<'a> Register<'a, '_> {
                 continue;
             }
             priced = true;
-            let yearly = found.a_year.is_some() || at == 1;
-            let times = Decimal::from(found.a_year.unwrap_or(1));
+            let by_heading = || if let Span::Unit(a_year) = span(&column.heading) { Some(a_year) } else { None };
+            let a_year = found.a_year.or_else(by_heading);
+            let yearly = a_year.is_some() || at == 1;
+            let times = Decimal::from(a_year.unwrap_or(1));
             let value = Value::one(found.value.checked_mul(times).unwrap_or(found.value).to_string(), &place);
-            let unclear = role == Role::Cost && found.a_year.is_none();
+            let unclear = role == Role::Cost && a_year.is_none();
             costs[usize::from(yearly)] = Some(if unclear {
                 value.ask("is this paid once or every year? The table does not say; taken as once")
             } else {

@@ -15,6 +15,46 @@ pub enum Undated {
     NoDay,
 }
 
+/// What stands first in a day that is written in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// 31/12/2026
+    DayFirst,
+    /// 12/31/2026
+    MonthFirst,
+}
+
+impl Order {
+    /// What a day shows that has one reading only: one of its figures is no month.
+    #[must_use]
+    pub fn shown_by(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split(['/', '-']);
+        let mut figure = || {
+            let part = parts.next().filter(|part| (1..=2).contains(&part.len()))?;
+            part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u8>().ok()).flatten()
+        };
+        let (first, second) = (figure()?, figure()?);
+        day(text).ok()?;
+        match (first > 12, second > 12) {
+            (true, false) => Some(Self::DayFirst),
+            (false, true) => Some(Self::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a day; where it has two readings, in the order that the days beside it show or that somebody stated.
+///
+/// # Errors
+/// As those of [`day`].
+pub fn day_in(text: &str, order: Option<Order>) -> Result<Date, Undated> {
+    match (day(text), order) {
+        (Err(Undated::TwoReadings([day_first, _])), Some(Order::DayFirst)) => Ok(day_first),
+        (Err(Undated::TwoReadings([_, month_first])), Some(Order::MonthFirst)) => Ok(month_first),
+        (read, _) => read,
+    }
+}
+
 /// The names of the months; any of their beginnings of three letters and more, if it belongs to one month only.
 const MONTHS: [&[&str]; 12] = [
     &["january", "januar", "janvier", "enero", "gennaio", "januari", "jänner"],
@@ -132,6 +172,24 @@ mod tests {
         ] {
             assert_eq!(day(text).map(|day| day.to_string()), Ok(is.to_owned()), "{text}");
         }
+    }
+
+    #[test]
+    fn the_days_beside_it_tell_the_order_of_a_day_with_two_readings() {
+        assert_eq!(Order::shown_by("25/06/2023"), Some(Order::DayFirst));
+        assert_eq!(Order::shown_by("06-25-2023"), Some(Order::MonthFirst));
+        for text in ["03/04/2023", "2/2/2023", "2023-04-25", "25.06.2023", "25/13/2023", "25/06", "June 2023"] {
+            assert_eq!(Order::shown_by(text), None, "{text}");
+        }
+        let read = |order| day_in("03/04/2023", order).map(|day| day.to_string());
+        assert_eq!(read(Some(Order::DayFirst)), Ok("2023-04-03".to_owned()));
+        assert_eq!(read(Some(Order::MonthFirst)), Ok("2023-03-04".to_owned()));
+        assert!(read(None).is_err());
+        // What has one reading keeps it.
+        assert_eq!(
+            day_in("25/06/2023", Some(Order::MonthFirst)).map(|day| day.to_string()),
+            Ok("2023-06-25".to_owned())
+        );
     }
 
     #[test]

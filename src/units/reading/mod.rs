@@ -15,6 +15,6 @@ mod number;
 mod pattern;
 mod words;
 
-pub use day::{Undated, day};
+pub use day::{Order as DayOrder, Undated, day, day_in};
 pub use grammar::{Misread, Reading, Settings, decimal_shown, read, unmistakable};
 pub use pattern::pattern;
