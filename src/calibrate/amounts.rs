@@ -226,6 +226,11 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
             ));
         }
     }
+    if family == Family::Gamma && data.threshold > 0.0 && open > 0 && n < 30 {
+        cautions.push(
+            "Of few amounts with a threshold and open ones, the range of a gamma's average holds the true one in 86 % of logs, not in 90 %.".to_owned(),
+        );
+    }
     if n < 10 {
         cautions.push(format!(
             "{n} {}s are few: let people who know state a range as well, and compare (`rosi calibrate experts`).",

@@ -208,6 +208,14 @@ fn repeated(table: &mut Table<'_>, contents: &[Content], money: &[bool], mapping
     }
 }
 
+/// Whether a heading says that its numbers are percentages.
+pub fn says_percent(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    lower.contains('%') && !lower.contains("5%") && !lower.contains("5 %")
+        || lower.contains("percent")
+        || lower.contains("prozent")
+}
+
 /// Whether the heading of a column says that its cells are scores: `(1-5)`, `(H/M/L)`, `1_to_5`.
 pub fn says_score(heading: &str) -> bool {
     let lower = heading.to_lowercase();

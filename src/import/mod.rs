@@ -17,6 +17,7 @@ mod number;
 mod place;
 mod register;
 mod scale;
+mod span;
 mod table;
 mod text;
 mod tools;

@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::columns::{NOW, listed_levels, says_score};
+use super::columns::{NOW, listed_levels, says_percent, says_score};
 use super::draft::{Draft, Names, Rate, Risk, Value};
 use super::frequency::{Often, often};
 use super::grid::Row;
-use super::heading::{Phase, Role, Span, span};
+use super::heading::{Phase, Role};
 use super::number::{Misread, is_blank_cell};
 use super::place::{Code, Finding, Place, shortened};
 use super::scale::{Factor, Level, Scale};
+use super::span::{Span, span};
 use super::table::{Column, Content, Table, content};
 use crate::units::Currency;
 use crate::units::reading::cell;
@@ -540,18 +541,6 @@ impl<'a, 't> Register<'a, 't> {
         }
     }
 
-    /// Tells of a column with one end of a range where the other has none: it is not used.
-    fn lone_end(&mut self) {
-        let ends = [[Role::LossMin, Role::LossLow], [Role::LossMax, Role::LossHigh]]
-            .map(|roles| roles.into_iter().find_map(|role| self.table.of(role, &[Phase::Unsaid]).next()));
-        let ([Some(column), None] | [None, Some(column)]) = ends else { return };
-        if self.table.of(Role::LossLikely, &[Phase::Unsaid]).next().is_none() {
-            let place = Place { row: 0, ..self.table.place(&Row::default(), column) };
-            let message = "the other end of the range has no column: this one was not used. What is it?";
-            self.draft.findings.push(Finding::question(Some(place), message));
-        }
-    }
-
     /// Compares the sum of expected losses with the total that the table states.
     fn totals(&mut self) {
         let (agree, differ, sum) = self.compared;
@@ -579,14 +568,6 @@ impl<'a, 't> Register<'a, 't> {
             self.draft.findings.push(finding);
         }
     }
-}
-
-/// Whether a heading says that its numbers are percentages.
-pub fn says_percent(heading: &str) -> bool {
-    let lower = heading.to_lowercase();
-    lower.contains('%') && !lower.contains("5%") && !lower.contains("5 %")
-        || lower.contains("percent")
-        || lower.contains("prozent")
 }
 
 /// A frequency as rosi reads it.

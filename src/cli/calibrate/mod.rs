@@ -3,6 +3,7 @@
 mod ask;
 #[cfg(feature = "xlsx")]
 mod sheet;
+mod workbook;
 
 pub(crate) use ask::amount as share_or_amount;
 
@@ -11,13 +12,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use self::workbook::{sheet_of, table};
 use super::{Failed, Terminal, files, write};
 use crate::calibrate::amounts::Fitted;
 use crate::calibrate::cell::number;
 use crate::calibrate::experts::{self, Kind, Way};
 use crate::calibrate::frequency::Prior;
 use crate::calibrate::log::Columns;
-use crate::calibrate::table::Table;
 use crate::calibrate::{Exposure, Log, Proposal, duration, effect, frequency, loss};
 use crate::diagnostic::{Diagnostic, draw};
 use crate::scenario::{Source, parse};
@@ -312,57 +313,6 @@ pub(crate) fn told<T>(found: Result<T, Vec<Diagnostic>>, terminal: &Terminal) ->
 
 fn one<T>(found: Result<T, Diagnostic>, terminal: &Terminal) -> Result<T, Failed> {
     told(found.map_err(|fault| vec![fault]), terminal)
-}
-
-/// The table of a file: text, or a sheet of a workbook: that of this name, or the fullest.
-fn table(path: &Path, sheet: Option<&str>, terminal: &Terminal) -> Result<Table, Failed> {
-    let (name, bytes) = files::bytes(path, terminal)?;
-    if bytes.starts_with(b"PK") {
-        return Ok(sheet_of(&name, &bytes, sheet, true, terminal)?.0);
-    }
-    one(Table::read(&name, &bytes), terminal)
-}
-
-/// A sheet of a workbook (`or_fullest`: where there is none of that name, the fullest), and what is to be said of its
-/// other sheets.
-#[cfg(feature = "xlsx")]
-fn sheet_of(
-    name: &str,
-    bytes: &[u8],
-    sheet: Option<&str>,
-    or_fullest: bool,
-    terminal: &Terminal,
-) -> Result<(Table, Option<String>), Failed> {
-    let sheets = super::sheets::Sheets::read(bytes).map_err(|fault| {
-        terminal.fault(&format!("{name} cannot be read as a workbook: {fault}"), &["save it as CSV or XLSX anew"]);
-        Failed
-    })?;
-    let others = |taken: &str| -> Vec<String> {
-        sheets.with_rows().filter(|other| *other != taken).map(|other| format!("\"{other}\"")).collect()
-    };
-    let found = sheets.rows(sheet).or_else(|| sheets.rows(None).filter(|_| or_fullest));
-    let Some((taken, rows)) = found else {
-        let message = format!("{name} has no sheet \"{}\"", sheet.unwrap_or_default());
-        terminal.fault(&message, &[&format!("sheets: {}", others("").join(", "))]);
-        return Err(Failed);
-    };
-    let others = others(taken);
-    let said = (!others.is_empty()).then(|| {
-        format!("{name}: the sheet \"{taken}\" was read, and not {}: `--sheet` names another.", others.join(", "))
-    });
-    Ok((one(Table::of_rows(name, rows), terminal)?, said))
-}
-
-/// No workbook is read by this rosi.
-#[cfg(not(feature = "xlsx"))]
-fn sheet_of(
-    name: &str,
-    bytes: &[u8],
-    _: Option<&str>,
-    _: bool,
-    terminal: &Terminal,
-) -> Result<(Table, Option<String>), Failed> {
-    Ok((one(Table::read(name, bytes), terminal)?, None))
 }
 
 /// The events that are meant.

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::{Factor, Register};
 use crate::import::draft::Value;
 use crate::import::grid::Row;
-use crate::import::heading::{Phase, Role, Span, span};
+use crate::import::heading::{Phase, Role};
 use crate::import::number::{Amount, Misread, heading_unit, is_blank_cell, range};
-use crate::import::place::{Code, Place, shortened};
+use crate::import::place::{Code, Finding, Place, shortened};
+use crate::import::span::{Span, span};
 use crate::import::table::Column;
 
 impl Register<'_, '_> {
@@ -240,6 +241,18 @@ impl Register<'_, '_> {
                 self.fault(Code::Row, place, "one end of the range has no column".into(), "add the least and the most");
                 None
             }
+        }
+    }
+
+    /// Tells of a column with one end of a range where the other has none: it is not used.
+    pub(super) fn lone_end(&mut self) {
+        let ends = [[Role::LossMin, Role::LossLow], [Role::LossMax, Role::LossHigh]]
+            .map(|roles| roles.into_iter().find_map(|role| self.table.of(role, &[Phase::Unsaid]).next()));
+        let ([Some(column), None] | [None, Some(column)]) = ends else { return };
+        if self.table.of(Role::LossLikely, &[Phase::Unsaid]).next().is_none() {
+            let place = Place { row: 0, ..self.table.place(&Row::default(), column) };
+            let message = "the other end of the range has no column: this one was not used. What is it?";
+            self.draft.findings.push(Finding::question(Some(place), message));
         }
     }
 }

@@ -6,9 +6,10 @@ use super::{Bare, FORM, Factor, Figure, Register, often_text, says_percent};
 use crate::import::columns::NOW;
 use crate::import::draft::{Control, Effect, Form, Value};
 use crate::import::grid::Row;
-use crate::import::heading::{Phase, Role, Span, span};
+use crate::import::heading::{Phase, Role};
 use crate::import::number::is_blank_cell;
 use crate::import::place::{Code, Finding, Place, shortened};
+use crate::import::span::{Span, span};
 use crate::import::table::Column;
 
 impl<'a> Register<'a, '_> {
