@@ -27,6 +27,8 @@ pub enum Span {
 pub fn span(heading: &str) -> Span {
     const SEVERAL: &str = "years|yrs|months|weeks|days|jahre|jahren|monate|monaten|wochen|tage|tagen|ans|années|semaines|\
         jours|años|meses|semanas|días|anni|mesi|settimane|giorni|jaren|maanden|weken|dagen";
+    const PAST: &str = "last|past|since|seen|observed|incidents|historical|letzten|letzte|vergangenen|bisher|vorfälle|\
+        dernières|derniers|observés|últimos|últimas|ultimi|laatste|afgelopen";
     let words = split(heading);
     // Letters alone and "min" are other words here.
     let unit = |word: &String| {
@@ -40,7 +42,7 @@ pub fn span(heading: &str) -> Span {
     match before(1).and_then(|word| word.parse::<u64>().ok()).filter(|count| *count > 0) {
         Some(count) if count == a_year => Span::Unit(1),
         Some(1) => Span::Unit(a_year),
-        Some(count) => Span::Many { count, a_year, counted: !is_per(before(2)) },
+        Some(count) => Span::Many { count, a_year, counted: words.iter().any(|word| is_one_of(word, PAST)) },
         None if is_one_of(&words[at], SEVERAL) && !is_per(before(1)) => Span::Bare(a_year),
         None => Span::Unit(a_year),
     }
@@ -60,7 +62,8 @@ mod tests {
             ("Eintritte pro Jahr", Span::Unit(1)),
             ("Incidents in the last 3 years", many(3, 1, true)),
             ("Events per 10 years", many(10, 1, false)),
-            ("Wahrscheinlichkeit (5 Jahre)", many(5, 1, true)),
+            ("Wahrscheinlichkeit (5 Jahre)", many(5, 1, false)),
+            ("Frequency, next 5 years", many(5, 1, false)),
             ("Probability, next 12 months", Span::Unit(1)),
             ("Frequency (years)", Span::Bare(1)),
             ("Häufigkeit (1 mal in x Jahren)", Span::Bare(1)),

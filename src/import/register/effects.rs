@@ -126,7 +126,7 @@ impl<'a> Register<'a, '_> {
             }
             priced = true;
             let by_heading = || if let Span::Unit(a_year) = span(&column.heading) { Some(a_year) } else { None };
-            let a_year = found.a_year.or_else(by_heading);
+            let a_year = found.a_year.or_else(|| by_heading().filter(|_| role != Role::CostOnce));
             let yearly = a_year.is_some() || at == 1;
             let times = Decimal::from(a_year.unwrap_or(1));
             let value = Value::one(found.value.checked_mul(times).unwrap_or(found.value).to_string(), &place);
