@@ -171,7 +171,13 @@ impl Case {
         let found = case.assessed(&settings, context(file), &watch);
         drop(watched);
         terminal.progress_ends();
-        found.map_err(refused)
+        found.map_err(|error| match error.found() {
+            Some((faults, source)) => {
+                terminal.diagnostics(faults, &source.name, &source.text());
+                Failed
+            }
+            None => refused(error),
+        })
     }
 }
 

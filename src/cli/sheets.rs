@@ -39,6 +39,10 @@ struct Content {
     formula: Option<String>,
 }
 
+/// The number of a row, and its cells.
+#[cfg(feature = "calibrate")]
+pub(crate) type NumberedRow = (u64, Vec<String>);
+
 impl Sheets {
     /// Reads a workbook whole.
     ///
@@ -93,7 +97,7 @@ impl Sheets {
     /// The cells of the sheet of this name, or of that with the most of them, row by row with their numbers; remarks
     /// that begin with `#` and empty rows are left out.
     #[cfg(feature = "calibrate")]
-    pub(crate) fn rows(&self, sheet: Option<&str>) -> Option<(&str, Vec<(u64, Vec<String>)>)> {
+    pub(crate) fn rows(&self, sheet: Option<&str>) -> Option<(&str, Vec<NumberedRow>)> {
         let named = |wanted: &str| self.cells.iter().find(|(name, _)| name == wanted);
         let fullest = || self.cells.iter().max_by_key(|(_, cells)| cells.len());
         let found = sheet.map_or_else(fullest, named);

@@ -1,5 +1,6 @@
 //! Model to figures: pure and seeded. It never prints, and never reads a clock or a file.
 
+mod analysis;
 pub mod attribution;
 pub mod cashflow;
 pub mod compare;
@@ -38,9 +39,9 @@ use crate::stats::root::crossing;
 use crate::units::Figure;
 use rayon::prelude::*;
 
-use attribution::{Contribution, contributions};
+pub use analysis::{Analysis, PeopleHours, PlanAnalysis, Weights};
+use attribution::contributions;
 use cashflow::{begins, premiums, yearly_loss};
-use incremental::Step;
 pub use loss::{LossModel, RiskMeans};
 pub use method::{MOST_YEARS, MethodChoice, PRECISION};
 use money::costs::{ControlCosts, control_costs, growth};
@@ -76,121 +77,6 @@ pub struct Settings {
     pub precision: Option<f64>,
     /// Whether to work out what would change the answer.
     pub sensitivity: bool,
-}
-
-/// Every figure of a scenario.
-#[derive(Debug, Clone)]
-pub struct Analysis {
-    /// By risk, in file order: today, before insurers pay.
-    pub today: Vec<RiskMeans<Figure>>,
-    /// By risk: what insurers pay in an average year today.
-    pub recovered_today: Vec<Figure>,
-    /// The average loss of a year today, after insurers pay.
-    pub loss_today: Figure,
-    /// By plan.
-    pub plans: Vec<PlanAnalysis>,
-    /// Index into [`Analysis::plans`] of the plan of the highest value, where it is above nothing.
-    pub recommended: Option<usize>,
-    /// Each option against the best of those that cost less.
-    pub steps: Vec<Step>,
-    /// The change of value today by assumption, for the plan that the paper is about.
-    pub weights: Option<Weights>,
-    /// What would change the answer, where that was asked for.
-    pub sensitivity: Option<Sensitivity>,
-    /// What one year may bring; absent where only expected figures were asked for.
-    pub year: Option<Year>,
-    /// The paths of the plans over the horizon, where they were simulated.
-    pub paths: Option<Paths>,
-    /// The seed that was used.
-    pub seed: u64,
-    /// What was asked for.
-    pub asked: Settings,
-}
-
-impl Analysis {
-    /// How the figures were found, as other programs read it.
-    pub fn method(&self) -> &'static str {
-        self.year.as_ref().map_or("expected", |year| year.method.key())
-    }
-
-    /// What a risk costs in an average year today, after insurers pay.
-    pub fn net_loss(&self, risk: usize) -> Figure {
-        self.today[risk].annual_loss - self.recovered_today[risk]
-    }
-}
-
-/// How much each assumption moves the value of one plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Weights {
-    /// Index into [`Analysis::plans`].
-    pub plan: usize,
-    /// The change by estimate when it is a tenth higher, in currency units.
-    pub changes: Vec<f64>,
-}
-
-impl Weights {
-    /// The estimates that move the value at all, by their index, the heaviest first.
-    pub fn heaviest(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.changes.len()).filter(|index| self.changes[*index] != 0.0).collect();
-        order.sort_by(|&a, &b| self.changes[b].abs().total_cmp(&self.changes[a].abs()).then(a.cmp(&b)));
-        order
-    }
-}
-
-/// The figures of one plan.
-#[derive(Debug, Clone)]
-pub struct PlanAnalysis {
-    /// Index of the plan in the scenario.
-    pub plan: usize,
-    /// By risk: a full year with every control in force, before insurers pay.
-    pub risks: Vec<RiskMeans<Figure>>,
-    /// By risk: what insurers pay in such a year.
-    pub recovered: Vec<Figure>,
-    /// The average loss of such a year, after insurers pay.
-    pub loss: Figure,
-    /// Costs by control.
-    pub controls: Vec<ControlCosts>,
-    /// Present value of cost by the estimate that it comes from; a time and its rate both carry it.
-    pub cost_by_estimate: BTreeMap<EstimateId, f64>,
-    /// What each control adds, in the plan's order.
-    pub contributions: Vec<Contribution>,
-    /// What its policies add without any control. With the controls' Shapley values it adds up to the plan's value.
-    pub policies: Figure,
-    /// Where controls act on the same factor.
-    pub overlaps: Vec<Overlap>,
-    /// The money.
-    pub investment: Investment,
-}
-
-impl PlanAnalysis {
-    /// What a risk costs in an average year, after insurers pay.
-    pub fn net_loss(&self, risk: usize) -> Figure {
-        self.risks[risk].annual_loss - self.recovered[risk]
-    }
-}
-
-/// Hours of people that a plan takes in a full year; below zero where it gives some back.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PeopleHours {
-    /// Own people.
-    pub own: Figure,
-    /// Users.
-    pub users: Figure,
-    /// Own people as full-time posts of 8 hours a working day.
-    pub full_time: Figure,
-}
-
-impl PlanAnalysis {
-    /// Hours of people in a full year with every control in force.
-    pub fn people_hours(&self, scenario: &Scenario) -> PeopleHours {
-        let own: Figure = self.controls.iter().map(|costs| costs.people_hours).sum();
-        let post = Figure::exact(scenario.assumptions().full_time_hours());
-        PeopleHours {
-            own,
-            users: self.controls.iter().map(|costs| costs.friction_hours).sum(),
-            full_time: own.ratio(post).unwrap_or(Figure::ZERO),
-        }
-    }
 }
 
 /// Works out every figure of a scenario.

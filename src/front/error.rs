@@ -116,8 +116,7 @@ mod tests {
             assert!(case.set(key, value).is_err(), "{key}={value}");
             assert_eq!(case.assess(&Options::default()).unwrap(), after);
         }
-        let mut options = Options::default();
-        options.plans = vec!["none".to_owned()];
+        let options = Options { plans: vec!["none".to_owned()], ..Options::default() };
         assert!(case.assess(&options).unwrap_err().to_string().contains("there is no plan \"none\""));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The longest phrase that stands in a heading decides. Two roles with phrases of the same length are a doubt.
 
+use super::span::{Span, span};
 use crate::units::reading::cell;
 
 /// What a column holds.
@@ -410,7 +411,16 @@ pub fn guess(heading: &str) -> Guess {
             }
         }
     }
-    let Some(top) = best.iter().map(|(length, exact, _)| (*exact, *length)).max() else { return Guess::Unknown };
+    let Some(top) = best.iter().map(|(length, exact, _)| (*exact, *length)).max() else {
+        // "Incidents in the last 3 years": what is counted, and over which time.
+        const COUNTED: &str =
+            "incidents|events|occurrences|ereignisse|vorfälle|eintritte|sinistres|incidentes|incidenti";
+        let counts = all.iter().any(|word| is_one_of(word, COUNTED));
+        return match span(heading) {
+            Span::Unit(_) | Span::Many { .. } if counts => Guess::Clear(Meaning { role: Role::Frequency, phase }),
+            _ => Guess::Unknown,
+        };
+    };
     let mut roles: Vec<Role> =
         best.iter().filter(|(length, exact, _)| (*exact, *length) == top).map(|(_, _, role)| *role).collect();
     roles.sort_unstable();

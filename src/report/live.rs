@@ -19,8 +19,8 @@ use super::texts::german::terms;
 use super::texts::{line, say, texts};
 use super::{Cell, Digits, Paper, Text, year};
 
+pub(crate) use super::advice::said;
 pub(crate) use super::paper::day;
-pub(crate) use super::sections::said;
 pub(crate) use super::texts::Replies;
 
 /// What the page says around its figures, by name: its own words, and those of every report.

@@ -7,6 +7,7 @@ mod changed;
 pub mod chart;
 
 mod adding;
+mod advice;
 mod assessment;
 mod budget;
 mod cell;

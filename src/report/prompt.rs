@@ -13,7 +13,6 @@ use super::chart::{AgreedLimit, Scale};
 use super::charts::limits_of;
 use super::insurance::is_insured;
 use super::paper::{options, wrong_if};
-use super::sections;
 use super::sentences::{self, name, value_digits};
 use super::texts::{line, number, say, texts};
 use super::{Cell, Context, Piece, Report, Section, Text, build};
@@ -34,7 +33,9 @@ pub fn prompt(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic],
     report.caution = changed::caution(scenario).into_iter().collect();
     report.caution.extend(sentences::caution(scenario, analysis, &grave));
     if let Some(contradicted) = super::contradicted(scenario, analysis) {
-        report.caution.push(Text::plain(format!("{}.", sentences::capital(&sections::said(scenario, &contradicted)))));
+        report
+            .caution
+            .push(Text::plain(format!("{}.", sentences::capital(&super::advice::said(scenario, &contradicted)))));
     }
     let next = Section { notes: next(scenario, analysis, context, told), ..Section::default() };
     report.sections = vec![shown_options(scenario, analysis)];

@@ -261,7 +261,7 @@ pub fn misleads(warning: &Diagnostic) -> bool {
 
 /// What a warning says that is read and not counted.
 pub fn not_counted(scenario: &Scenario, warning: &Diagnostic) -> Option<String> {
-    let said = (warning.code == Code::NotCounted).then(|| super::sections::said(scenario, warning))?;
+    let said = (warning.code == Code::NotCounted).then(|| super::advice::said(scenario, warning))?;
     said.split_once(": ").map(|(_, what)| what.to_owned())
 }
 
@@ -275,7 +275,7 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
         lines.push(say(number(examples, words.example, words.examples), &parts));
     }
     for warning in warnings.iter().filter(|warning| misleads(warning)) {
-        lines.push(Text::plain(format!("{}.", capital(&super::sections::said(scenario, warning)))));
+        lines.push(Text::plain(format!("{}.", capital(&super::advice::said(scenario, warning)))));
     }
     let left_out: Vec<String> = warnings.iter().filter_map(|warning| not_counted(scenario, warning)).collect();
     if !left_out.is_empty() {

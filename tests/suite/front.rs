@@ -238,7 +238,8 @@ fn columns_of_a_paper_add_up_as_they_are_printed() {
                 }
                 // Flows: what each line is by year and together.
                 if part.id == "money" && table.columns.first().is_some_and(String::is_empty) {
-                    let total = table.columns.len() - 2;
+                    // The sum over the years, behind which what it is worth today may stand.
+                    let total = table.columns.iter().position(|column| column == "Total").unwrap();
                     // Amounts below 100,000 keep three digits each, and no unit.
                     let is_in_unit = |cell: &Cell| matches!(cell, Cell::Money(_, Digits::As { .. } | Digits::Whole));
                     for row in table.rows.iter().filter(|row| row[1..=total].iter().all(is_in_unit)) {

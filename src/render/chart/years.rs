@@ -19,7 +19,7 @@ const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 14.0;
 /// Least height of a row with figures below its markers.
 const TALL: f64 = 38.0;
 /// Least height of a row with its figures at the right.
-const LOW: f64 = 15.0;
+const LOW: f64 = 13.5;
 /// Between two columns of figures.
 const BETWEEN: f64 = 12.0;
 

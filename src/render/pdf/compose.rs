@@ -210,7 +210,7 @@ impl Composer<'_> {
             rows: rows.collect(),
             chosen: None,
             // The short paper has it on its second page.
-            least: if self.paper.is_short { 1.6 } else { 2.1 },
+            least: if self.paper.is_short { 1.35 } else { 2.1 },
         };
         let table = Table::new(flow.faces, &entries, flow.width(), CELLS);
         flow.place(vec![heading(flow, 2, words.sign_off, 12.0, None), Block::Table(table)]);

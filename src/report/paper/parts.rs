@@ -10,7 +10,7 @@ use crate::units::Figure;
 use super::super::sections::{self, Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name};
 use super::super::texts::{line, number, say, texts};
-use super::super::{Cell, Section, Table, Text, insurance, obligations, response, sensitivity, worth, year};
+use super::super::{Cell, Section, Table, Text, advice, insurance, obligations, response, sensitivity, worth, year};
 use super::otherwise::otherwise;
 use super::{Part, listed, tabled};
 
@@ -144,7 +144,7 @@ fn fined(scenario: &Scenario, risk: usize, means: &RiskMeans<Figure>) -> Figure 
 fn money_of_options(scenario: &Scenario, analysis: &Analysis) -> Section {
     let mut section = sections::options(scenario, analysis);
     let misleading = super::super::misleading(scenario, analysis);
-    let said = |advice| Text::plain(format!("{}.", sentences::capital(&sections::said(scenario, &advice))));
+    let said = |advice| Text::plain(format!("{}.", sentences::capital(&advice::said(scenario, &advice))));
     section.notes.extend(misleading.map(said));
     section
 }
@@ -206,6 +206,6 @@ fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>
     vec![
         Some(listed(words.left_out, notes)),
         sections::defaults(scenario, Reader::Board),
-        sections::advice(scenario, warnings, Reader::Board),
+        advice::section(scenario, warnings, Reader::Board),
     ]
 }
