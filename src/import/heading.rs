@@ -485,6 +485,11 @@ pub fn guess(heading: &str) -> Guess {
             roles = vec![Role::CostYearly];
         }
     }
+    if roles == [Role::Frequency] && !counts {
+        // "Loss per month" is no frequency either.
+        let amount = [Role::Loss, Role::Cost].into_iter().find(|role| hinted(*role));
+        roles = amount.map_or(roles, |role| vec![role]);
+    }
     match roles[..] {
         [role] => Guess::Clear(Meaning { role, phase: if role.has_phases() { phase } else { Phase::Unsaid } }),
         _ => Guess::Doubt(roles),

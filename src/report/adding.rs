@@ -23,7 +23,8 @@ impl Unit {
     /// The amount in this unit; none for cells without one, or where years are simulated and fewer digits are known.
     fn count(self, cell: &Cell) -> Option<f64> {
         let Cell::Money(figure, digits) = cell else { return None };
-        let is_known = matches!(digits, Digits::In { most: None, .. });
+        let is_whole = *digits == Digits::Whole && (self.power, self.decimals) == (0, 0);
+        let is_known = is_whole || matches!(digits, Digits::In { most: None, .. });
         let size = libm::pow(10.0, f64::from(self.decimals) - f64::from(self.power));
         Some(figure.to_f64() * size).filter(|count| is_known && count.is_finite() && count.abs() < 1e15)
     }

@@ -240,7 +240,9 @@ impl Section {
     /// The same for flows by year: both ways add up.
     #[must_use]
     pub(super) fn of_flows(self, unit: Unit, sums: &[adding::Sum], years: &std::ops::Range<usize>) -> Self {
-        let shown = self.table.as_ref().and_then(unit_of).and_then(|found| found.adding);
+        // Exact amounts are shown to the unit of the currency, and add up in it.
+        let whole = |found: &TableUnit| found.is_exact.then_some(adding::Unit { power: found.power, decimals: 0 });
+        let shown = self.table.as_ref().and_then(unit_of).and_then(|found| found.adding.or_else(|| whole(&found)));
         let mut section = self.in_one_unit(unit);
         if let Some((shown, table)) = shown.zip(section.table.as_mut()) {
             adding::flows(table, shown, sums, years);
@@ -254,6 +256,8 @@ struct TableUnit {
     power: u32,
     /// Where amounts are shown in it; else they keep their own digits.
     adding: Option<adding::Unit>,
+    /// Nothing uncertain went into any amount.
+    is_exact: bool,
 }
 
 /// The unit that the amounts of a table call for; none where it has no amounts or has its unit already.
@@ -273,7 +277,7 @@ fn unit_of(table: &Table) -> Option<TableUnit> {
     // What nothing uncertain went into keeps every unit, as long as a column holds it.
     let power = if is_exact && largest < 1e8 { 0 } else { power };
     if power == 0 {
-        return Some(TableUnit { power, adding: None });
+        return Some(TableUnit { power, adding: None, is_exact });
     }
     let smallest = amounts().fold(f64::INFINITY, f64::min) / libm::pow(10.0, f64::from(power));
     let decimals = if smallest >= 1.0 {
@@ -283,5 +287,5 @@ fn unit_of(table: &Table) -> Option<TableUnit> {
     } else {
         2
     };
-    Some(TableUnit { power, adding: Some(adding::Unit { power, decimals }) })
+    Some(TableUnit { power, adding: Some(adding::Unit { power, decimals }), is_exact })
 }
