@@ -3,6 +3,7 @@
 //! Every option with its figures, each under the key by which `rosi explain` and the JSON know it, so that a click can
 //! ask where it comes from; and every input with its range, its weight, where it tips and what knowing it is worth.
 
+#[cfg(feature = "web")]
 use std::fmt::Display;
 
 use crate::engine::year::{BAD, is_within};
@@ -19,8 +20,11 @@ use super::texts::german::terms;
 use super::texts::{line, say, texts};
 use super::{Cell, Digits, Paper, Text, year};
 
+#[cfg(feature = "web")]
 pub(crate) use super::advice::said;
+#[cfg(feature = "calibrate")]
 pub(crate) use super::paper::day;
+#[cfg(feature = "web")]
 pub(crate) use super::texts::Replies;
 
 /// What the page says around its figures, by name: its own words, and those of every report.
@@ -32,11 +36,13 @@ pub fn words(language: Language) -> impl Iterator<Item = (String, &'static str)>
 }
 
 /// What it answers to a question that it does not carry out.
+#[cfg(feature = "web")]
 pub(crate) fn replies(language: Language) -> &'static Replies {
     &texts(language).replies
 }
 
 /// A sentence of those with its places filled.
+#[cfg(feature = "web")]
 pub(crate) fn reply(template: &str, parts: &[(&str, &dyn Display)]) -> String {
     line(template, parts)
 }

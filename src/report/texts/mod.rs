@@ -52,6 +52,7 @@ use crate::units::Language;
 
 pub(crate) use compared::Compared;
 pub(crate) use gate::Gate;
+#[cfg(feature = "web")]
 pub(crate) use page::Replies;
 pub use paper::Words;
 pub(crate) use run::Run;
