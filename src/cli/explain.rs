@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     let case = Case::of(Some(&arguments.file), &How::default().changed_by(&arguments.changes), terminal)?;
     let text = case.source.text();
     let line = |place: usize| line_number(text.as_bytes(), place);
-    match report::explanation(&case.scenario, &case.analysis, &case.warnings, &case.context, &arguments.keys, &line) {
+    match report::explanation(&case.scenario, &case.analysis, &case.warnings, &arguments.keys, &line) {
         Ok(report) => terminal.result(&render(&report, arguments.format.at(terminal, false))),
         Err((key, like)) => {
             let mut help = vec![

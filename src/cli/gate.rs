@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         options.push(asked.or_else(|| case.analysis.recommended.map(|index| case.analysis.plans[index].plan)));
     }
     let demands = Demands { options, sources: !arguments.no_sources, since: arguments.since, bounds };
-    let (report, met) = gate(scenario, &case.analysis, &case.warnings, &case.context, &demands).map_err(told)?;
+    let (report, met) = gate(scenario, &case.analysis, &case.warnings, &demands).map_err(told)?;
     arguments.output.write(&report, terminal)?;
     Ok(met)
 }

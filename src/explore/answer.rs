@@ -270,7 +270,7 @@ pub fn explained(live: &Live, key: &str) -> Result<Value, Vec<String>> {
     let text = live.source.text();
     let line = |place: usize| line_number(text.as_bytes(), place);
     let keys = [key.to_owned()];
-    report::explanation(&live.scenario, &live.analysis, &live.warnings, &live.context, &keys, &line)
+    report::explanation(&live.scenario, &live.analysis, &live.warnings, &keys, &line)
         .map(|report| sections(&report.sections, live.scenario.unit()))
         .map_err(|(_, like)| like)
 }

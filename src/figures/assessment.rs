@@ -2,15 +2,12 @@
 //!
 //! Every key is always there; a figure that does not exist is null. Keys are added, never renamed.
 
+use super::formula::{ABOVE, ANY, LEVEL, MEAN, SPREAD, TAIL, VALUE};
 use super::node::{ByLevel, ByPlan, figures};
 use super::quantity::{Chance, Hours, Money, Quantity, Rate, Ratio, Share, Years};
 
-/// How an average year is worked out, before insurers pay.
-const MEAN: &str = "events a year × mean loss of an event, added up over the risks";
-/// How a level of a year is defined.
-const LEVEL: &str = "the smallest x with P(loss ≤ x) ≥ level";
-/// How the mean of the worst years is defined.
-const TAIL: &str = "E[loss | the worst 1 − level of all years]";
+/// The average year, before insurers pay.
+const GROSS: &str = "events a year × mean loss of an event, added up over the risks";
 /// How working hours in a year are worked out.
 const HOURS: &str = "time × 52 weeks, or × working days";
 /// What a control's hours of work cost.
@@ -104,13 +101,13 @@ figures! {
     /// What a year loses.
     pub struct YearFigures {
         /// What is lost in an average year, after insurers pay
-        expected_annual_loss: Money, "events a year × mean loss of an event, added up over the risks, less what insurers pay", "loss-event";
+        expected_annual_loss: Money, MEAN, "loss-event";
         /// What is lost in an average year, before insurers pay
-        gross_expected_annual_loss: Money, MEAN, "loss-event";
+        gross_expected_annual_loss: Money, GROSS, "loss-event";
         /// How far years lie from the average year
-        standard_deviation: Option<Money>, "√(mean of (loss of a year − mean)²)", "annual-loss";
+        standard_deviation: Option<Money>, SPREAD, "annual-loss";
         /// The chance that a year brings any loss
-        chance_of_loss: Option<Chance>, "1 − P(no event that costs something)", "annual-loss";
+        chance_of_loss: Option<Chance>, ANY, "annual-loss";
         /// The chance that a threat event becomes a loss event
         vulnerability: Option<Chance>, "P(capability > resistance), or as the file says, times what the controls let through", "vulnerability";
         /// The loss that is reached or passed in so few years: 0.95 is a bad year, 1 in 20
@@ -274,7 +271,7 @@ figures! {
         /// Time saved by year, after tax: a gain that is no loss avoided and no cash
         gains: Vec<Money>, WORK, "cash-flow";
         /// What the plan is worth more than it costs, in today's money
-        net_present_value: Money, "Σ (loss avoided + time saved − cost) / (1 + r)^time, each flow at its own time", "investment";
+        net_present_value: Money, VALUE, "investment";
         /// Return on security investment, per unit spent
         rosi: Option<Ratio>, "(loss avoided + time saved − cost) / cost, present values", "investment";
         /// The return per unit spent by the textbook
@@ -575,6 +572,3 @@ figures! {
         r#where: String;
     }
 }
-
-/// How the chance of passing a limit is defined.
-const ABOVE: &str = "P(loss of a year > amount)";

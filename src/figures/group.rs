@@ -1,6 +1,7 @@
 //! The year of many entities together: `rosi.group/1`.
 
-use super::assessment::{LimitErrors, Recommended, YearErrors};
+use super::assessment::{LimitFigures, Recommended, YearErrors};
+use super::formula::{ANY, LEVEL, SPREAD, TAIL};
 use super::node::{ByLevel, ByPlan, figures};
 use super::quantity::{Chance, Money, Rate};
 
@@ -9,12 +10,6 @@ const MEAN: &str = "own events and strikes of the shared causes, each × mean lo
 /// What an entity adds to the worst years.
 const PART: &str =
     "E[loss of the entity | the worst 1 − level of all years of the group]; the parts add up to the tail mean";
-/// How a level of a year is defined.
-const LEVEL: &str = "the smallest x with P(loss ≤ x) ≥ level";
-/// How the mean of the worst years is defined.
-const TAIL: &str = "E[loss | the worst 1 − level of all years]";
-/// How the chance of passing a limit is defined.
-const ABOVE: &str = "P(loss of a year > amount)";
 
 figures! {
     /// What the entities of a group lose together, what plans for all of them cost and bring, and who should take which.
@@ -34,7 +29,7 @@ figures! {
         /// What each plan costs, saves and leaves, taken by every entity that has it
         plans: Vec<GroupPlanFigures>;
         /// How each option stands to the agreed limits of the group
-        appetite: Vec<GroupLimit>;
+        appetite: Vec<LimitFigures>;
         /// Causes that strike several entities at once
         shared_causes: Vec<GroupCauseFigures>;
         /// The best plan for each entity under one budget; only with `--budget`
@@ -62,9 +57,9 @@ figures! {
         /// What is lost in an average year, after insurers pay
         expected_annual_loss: Money, MEAN, "group";
         /// How far years lie from the average year
-        standard_deviation: Option<Money>, "√(mean of (loss of a year − mean)²)", "group";
+        standard_deviation: Option<Money>, SPREAD, "group";
         /// The chance that a year brings any loss
-        chance_of_loss: Option<Chance>, "1 − P(no event that costs something)", "group";
+        chance_of_loss: Option<Chance>, ANY, "group";
         /// The loss that is reached or passed in so few years: 0.95 is a bad year, 1 in 20
         quantiles: ByLevel<Option<Money>>, LEVEL, "group";
         /// The mean loss of the worst years: 0.95 is the worst 1 in 20
@@ -131,22 +126,6 @@ figures! {
         present_value_of_insurance_lost: Option<Money>, "Σ (payment of the layers today − with the plan) / (1 + r)^time", "group";
         /// What the plan is worth more than it costs, in today's money
         net_present_value: Money, "loss avoided − cost − insurance lost", "group";
-    }
-
-    /// How each option stands to an agreed limit of the group.
-    pub struct GroupLimit {
-        /// The name of the limit
-        name: String;
-        /// The loss that is agreed
-        loss: Money, "as written", "";
-        /// The chance of losing more that is agreed
-        chance: Chance, "as written", "";
-        /// The chance of losing more in a year as things are
-        today: Option<Chance>, ABOVE, "group";
-        /// The same with each plan
-        plans: ByPlan<Option<Chance>>, ABOVE, "group";
-        /// How far these chances may be off
-        error: LimitErrors;
     }
 
     /// A cause that strikes several entities at once.

@@ -25,6 +25,7 @@
 
 mod assessment;
 mod comparison;
+mod formula;
 mod group;
 mod node;
 mod page;
@@ -38,7 +39,7 @@ use serde::Serialize;
 pub use assessment::*;
 pub use comparison::*;
 pub use group::*;
-pub use node::{ByFigure, ByLevel, ByPlan, Field, Leaf, Name, Node, Record, Shape, View};
+pub use node::{ByFigure, ByLevel, ByPlan, Field, Leaf, Name, Node, Record, Shape, View, name_of};
 pub use page::page;
 pub use quantity::{Chance, Hours, Measure, Money, Quantity, Rate, Ratio, Share, Years};
 pub use schema::schema;

@@ -154,6 +154,16 @@ pub trait Node {
     }
 }
 
+/// What an element of a list is called: by the first of these keys that its record has.
+pub fn name_of<'v>(node: &'v dyn Node, keys: &[&str]) -> Option<&'v str> {
+    let View::Record(fields) = node.view() else { return None };
+    let (_, value) = keys.iter().find_map(|key| fields.iter().find(|(field, _)| field.key() == *key))?;
+    match value.view() {
+        View::Leaf(Leaf::Words(words)) => Some(words),
+        _ => None,
+    }
+}
+
 impl<T: Node> Node for Option<T> {
     fn view(&self) -> View<'_> {
         self.as_ref().map_or_else(|| View::Nothing(T::shape()), Node::view)

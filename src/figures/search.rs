@@ -1,15 +1,12 @@
 //! What to buy: `rosi.optimisation/1`.
 
 use super::assessment::Provenance;
+use super::formula::{MEAN, VALUE};
 use super::node::figures;
 use super::quantity::{Money, Ratio};
 
 /// What a set of controls takes in cash.
 const CASH: &str = "Σ cash over the horizon, nothing discounted";
-/// The value of a set of controls.
-const VALUE: &str = "Σ (loss avoided + time saved − cost) / (1 + r)^time, each flow at its own time";
-/// The average year that a set of controls leaves.
-const MEAN: &str = "events a year × mean loss of an event, added up over the risks, less what insurers pay";
 
 figures! {
     /// The best set of controls, why others are left out, and the best set under each budget.

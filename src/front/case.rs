@@ -190,12 +190,12 @@ impl Case {
         let options = Options { sensitivity: true, ..options.clone() };
         let settings = |scenario: &Scenario| options.settings(scenario);
         let context = Context { built_in: false, file: Some(self.file().name.clone()), before: None };
-        Ok(BoardPaper(self.assessed(&settings, context, &|_| ())?.paper()))
+        Ok(BoardPaper(self.clone().assessed(&settings, context, &|_| ())?.paper()))
     }
 
     /// The case with its figures, and those of the text before it was changed.
     pub(crate) fn assessed(
-        &self,
+        self,
         settings: &dyn Fn(&Scenario) -> Result<Settings, Error>,
         mut context: Context,
         watch: Watch<'_>,
@@ -208,7 +208,7 @@ impl Case {
             context.before = Some(Box::new(Before { scenario: before.scenario, analysis }));
         }
         let analysis = self.analysed(&settings(&self.scenario)?, watch)?;
-        let Self { source, scenario, warnings, .. } = self.clone();
+        let Self { source, scenario, warnings, .. } = self;
         Ok(Assessed { source, scenario, warnings, analysis, context })
     }
 

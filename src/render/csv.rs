@@ -2,7 +2,7 @@
 //!
 //! Text that a spreadsheet would take for a formula is marked as text.
 
-use crate::figures::{Leaf, Money, Node, Ratio, View};
+use crate::figures::{Leaf, Money, Node, Ratio, View, name_of};
 
 use super::plain::clean;
 
@@ -23,8 +23,10 @@ fn write(writer: &mut csv::Writer<Vec<u8>>, path: String, node: &dyn Node) {
         }
         View::Table(entries) => return entries.into_iter().for_each(|(name, next)| write(writer, under(name), next)),
         View::List(list) => {
-            let labelled = list.into_iter().enumerate();
-            return labelled.for_each(|(index, next)| write(writer, under(&label(next, index)), next));
+            // An element stands under its id, else under its number (years begin at 0).
+            let label = |next, index: usize| name_of(next, &["id", "name"]).map_or(index.to_string(), str::to_owned);
+            let elements = list.into_iter().enumerate();
+            return elements.for_each(|(index, next)| write(writer, under(&label(next, index)), next));
         }
         View::Nothing(_) => String::new(),
         View::Leaf(leaf) => match leaf {
@@ -36,16 +38,6 @@ fn write(writer: &mut csv::Writer<Vec<u8>>, path: String, node: &dyn Node) {
         },
     };
     let _ = writer.write_record([as_text(&path), value]);
-}
-
-/// What stands for an element of a list in a path: its id, else its number (years begin at 0).
-fn label(node: &dyn Node, index: usize) -> String {
-    let View::Record(fields) = node.view() else { return index.to_string() };
-    let id = fields.iter().find_map(|(field, value)| match value.view() {
-        View::Leaf(Leaf::Words(words)) if matches!(field.key(), "id" | "name") => Some(words.to_owned()),
-        _ => None,
-    });
-    id.unwrap_or_else(|| index.to_string())
 }
 
 /// A text in one line that no spreadsheet takes for a formula. Some drop what is not to be seen before they look at the

@@ -8,7 +8,7 @@ use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
 
-use super::sentences::{cost_digits, loss_digits, name, value_digits};
+use super::sentences::{cost_digits, loss_digits, name, option_name, value_digits};
 use super::texts::{line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text, year};
 
@@ -64,10 +64,7 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis, before: &Before,
             add(label(words.cost), from, to, cost);
         }
     }
-    let recommended = |scenario: &Scenario, analysis: &Analysis| {
-        let best = analysis.recommended.map(|index| name(scenario, &analysis.plans[index]));
-        best.unwrap_or_else(|| texts(scenario).shared.nothing_more.to_owned())
-    };
+    let recommended = |case: &Scenario, found: &Analysis| option_name(case, found, found.recommended);
     let (old, new) = (recommended(&before.scenario, was), recommended(scenario, analysis));
     let note = if old == new {
         say(words.same_answer, &[("plan", Piece::Name(new))])

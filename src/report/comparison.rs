@@ -9,7 +9,7 @@ use crate::scenario::difference::{Change, Stage};
 use crate::units::Figure;
 
 use super::assessment::{option_id, provenance};
-use super::sentences::name;
+use super::sentences::option_name;
 use super::texts::{Compared, line, number, say, texts};
 use super::{Cell, Context, Digits, Piece, Report, Section, Table, Text};
 
@@ -59,13 +59,6 @@ struct Teller<'c> {
     new: &'c Scenario,
 }
 
-/// The plan that is recommended, or doing nothing more.
-fn recommended(scenario: &Scenario, analysis: &Analysis) -> String {
-    analysis
-        .recommended
-        .map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |index| name(scenario, &analysis.plans[index]))
-}
-
 /// Whether a change is more than rounding.
 fn counts(change: Figure, of: Option<Figure>) -> bool {
     change.to_f64().abs() > ROUNDING * of.map_or(1.0, |of| of.to_f64().abs()).max(1.0)
@@ -109,6 +102,7 @@ impl Teller<'_> {
     }
 
     fn answer(&self) -> Vec<Text> {
+        let recommended = |case: &Scenario, found: &Analysis| option_name(case, found, found.recommended);
         let (then, now) = (recommended(self.old, &self.found.before), recommended(self.new, &self.found.after));
         let words = self.words();
         let mut lines = vec![if then == now {

@@ -19,7 +19,7 @@ use super::chart::{self, Standing};
 use super::charts::limits_of;
 use super::sentences::name;
 use super::texts::{Gate, line, texts};
-use super::{Cell, Context, Report, Section, Table, Text};
+use super::{Cell, Report, Section, Table, Text};
 
 pub use bound::Bound;
 
@@ -59,10 +59,8 @@ pub fn gate(
     scenario: &Scenario,
     analysis: &Analysis,
     warnings: &[Diagnostic],
-    context: &Context,
     demands: &Demands,
 ) -> Result<(Report, bool), Fault> {
-    let whole = super::build(scenario, analysis, warnings, context);
     let assessment = super::assessed(scenario, analysis, warnings);
     let mut checks = limits(scenario, analysis, demands)?;
     if demands.sources {
@@ -119,16 +117,8 @@ pub fn gate(
         }),
         notes: Vec::new(),
     };
-    let report = Report {
-        answer: vec![Text::plain(answer)],
-        caution: Vec::new(),
-        sections: vec![section],
-        charts: Vec::new(),
-        next: Vec::new(),
-        verdict: None,
-        document: Document::Gate(Box::new(document)),
-        ..whole
-    };
+    let head = super::bare(scenario, analysis, Document::Gate(Box::new(document)));
+    let report = Report { answer: vec![Text::plain(answer)], sections: vec![section], ..head };
     Ok((report, met))
 }
 

@@ -3,9 +3,9 @@
 use crate::engine::group::{Analysis, GroupMoney, GroupOption, Tower};
 use crate::engine::year::{BAD, LEVELS, TAILS, VERY_BAD, is_within};
 use crate::figures::{
-    BestPlans, ByPlan, Chance, Document, EntityFigures, EntityPart, GroupAssessment, GroupCauseFigures, GroupLimit,
-    GroupMoneyFigures, GroupPlanFigures, GroupProvenance, GroupYear, LayerFigures, LimitErrors, Money, Recommended,
-    TowerFigures,
+    BestPlans, ByPlan, Chance, Document, EntityFigures, EntityPart, GroupAssessment, GroupCauseFigures,
+    GroupMoneyFigures, GroupPlanFigures, GroupProvenance, GroupYear, LayerFigures, LimitErrors, LimitFigures, Money,
+    Recommended, TowerFigures,
 };
 use crate::model::Group;
 use crate::units::Figure;
@@ -396,11 +396,11 @@ impl Teller<'_> {
         })
     }
 
-    fn limits(&self) -> Vec<GroupLimit> {
+    fn limits(&self) -> Vec<LimitFigures> {
         let limits = self.group.appetite.iter().enumerate().map(|(place, point)| {
             let chance = |option: &GroupOption| Chance::finite(option.year.as_ref().map(|year| year.appetite[place].0));
             let error = |option: &GroupOption| Chance::finite(option.year.as_ref().map(|year| year.appetite[place].1));
-            GroupLimit {
+            LimitFigures {
                 name: point.name.clone(),
                 loss: Figure::exact(point.loss.get()).into(),
                 chance: Figure::exact(point.chance.get()).into(),

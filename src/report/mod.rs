@@ -98,24 +98,39 @@ pub struct Context {
 /// Builds the report of an analysis.
 pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
     let warnings = advised(scenario, analysis, warnings);
-    let run = run(scenario, analysis);
+    let figures = assessment(scenario, analysis, &warnings);
+    let head = bare(scenario, analysis, Document::Assessment(Box::new(figures)));
     let mut caution: Vec<Text> = changed::caution(scenario).into_iter().collect();
     caution.extend(sentences::caution(scenario, analysis, &warnings));
     let mut sections: Vec<Section> =
         context.before.iter().map(|before| changed::section(scenario, analysis, before, usize::MAX)).collect();
     sections.extend(sections::sections(scenario, analysis, &warnings));
+    let charts = charts::charts(scenario, analysis).into_iter().map(|chart| chart.of_run(&head.run));
+    Report {
+        answer: answer(scenario, analysis),
+        caution,
+        sections,
+        charts: charts.collect(),
+        next: sentences::next(scenario, analysis, context),
+        verdict: Some(prompt::verdict(scenario, analysis)),
+        ..head
+    }
+}
+
+/// A document with the case and the run that it is of, and nothing said about it.
+fn bare(scenario: &Scenario, analysis: &Analysis, document: Document) -> Report {
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
         voice: scenario.voice(),
-        answer: answer(scenario, analysis),
-        caution,
-        sections,
-        charts: charts::charts(scenario, analysis).into_iter().map(|chart| chart.of_run(&run)).collect(),
-        next: sentences::next(scenario, analysis, context),
-        document: Document::Assessment(Box::new(assessment(scenario, analysis, &warnings))),
-        verdict: Some(prompt::verdict(scenario, analysis)),
-        run,
+        answer: Vec::new(),
+        caution: Vec::new(),
+        sections: Vec::new(),
+        charts: Vec::new(),
+        next: Vec::new(),
+        document,
+        verdict: None,
+        run: run(scenario, analysis),
     }
 }
 
@@ -152,26 +167,16 @@ pub fn explanation(
     scenario: &Scenario,
     analysis: &Analysis,
     warnings: &[Diagnostic],
-    context: &Context,
     keys: &[String],
     line: &dyn Fn(usize) -> usize,
 ) -> Result<Report, (String, Vec<String>)> {
-    let whole = build(scenario, analysis, warnings, context);
     let figures = assessed(scenario, analysis, warnings);
     let setting = explain::Setting { scenario, analysis, figures: &figures, line };
     let mut sections = Vec::new();
     for key in keys {
         sections.extend(explain::explain(&setting, key).map_err(|like| (key.clone(), like))?);
     }
-    Ok(Report {
-        answer: Vec::new(),
-        caution: Vec::new(),
-        sections,
-        charts: Vec::new(),
-        next: Vec::new(),
-        verdict: None,
-        ..whole
-    })
+    Ok(Report { sections, ..bare(scenario, analysis, Document::Assessment(Box::new(figures))) })
 }
 
 /// Which run this is, in one line; with what was asked for besides, so that it can be done again.

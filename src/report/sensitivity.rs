@@ -7,7 +7,7 @@ use crate::units::Figure;
 
 use super::insurance::is_insured;
 use super::sections::{Reader, average, average_in_table, subject};
-use super::sentences::{name, value_digits};
+use super::sentences::{name, option_name, value_digits};
 use super::texts::{self, line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
 
@@ -89,10 +89,6 @@ fn input(scenario: &Scenario, id: EstimateId, reader: Reader) -> Piece {
     }
 }
 
-fn option(scenario: &Scenario, analysis: &Analysis, option: Option<usize>) -> String {
-    option.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
-}
-
 /// Which assumption, if wrong by how much, changes the recommendation?
 pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<&Tipping>, reader: Reader) -> Text {
     let words = &texts(scenario).sensitivity;
@@ -106,7 +102,7 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
     let text = say(
         if more { words.tips_above } else { words.tips_below },
         &[
-            ("option", Piece::Name(option(scenario, analysis, tipping.option))),
+            ("option", Piece::Name(option_name(scenario, analysis, tipping.option))),
             ("input", input(scenario, tipping.estimate, reader)),
             ("at", cell(tipping.at).into()),
             ("mean", cell(tipping.mean).into()),

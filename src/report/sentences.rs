@@ -241,6 +241,11 @@ pub fn name(scenario: &Scenario, plan: &PlanAnalysis) -> String {
     scenario.plans()[plan.plan].name.clone()
 }
 
+/// The name of an option: of a plan that was analysed, or of doing nothing more.
+pub fn option_name(scenario: &Scenario, analysis: &Analysis, option: Option<usize>) -> String {
+    option.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
+}
+
 /// Why the recommended plan is recommended, for other programs.
 pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
     let words = &texts(scenario).answer;

@@ -10,7 +10,7 @@ use crate::model::{Scenario, StatedCase};
 
 use super::assessment::{by_plan, option_id};
 use super::sections::subject_index;
-use super::sentences::{cost_digits, loss_digits, name, value_digits};
+use super::sentences::{cost_digits, loss_digits, name, option_name, value_digits};
 use super::texts::{line, say, texts};
 use super::{Cell, Piece, Section, Table, Text};
 
@@ -23,12 +23,6 @@ fn found<'s>(scenario: &'s Scenario, analysis: &Analysis) -> Vec<(&'s StatedCase
         ..Settings::default()
     };
     scenario.stated().iter().map(|case| (case, analyse(&case.scenario, &settings).ok())).collect()
-}
-
-/// The plan that is recommended, or doing nothing more.
-fn best(scenario: &Scenario, analysis: &Analysis) -> String {
-    let nothing = || texts(scenario).shared.nothing_more.to_owned();
-    analysis.recommended.map_or_else(nothing, |index| name(scenario, &analysis.plans[index]))
 }
 
 /// The table, where the file states cases and there is an option.
@@ -48,7 +42,7 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
             Cell::Money(plan.loss, loss),
             Cell::Money(plan.investment.present_cost, cost),
             Cell::Money(plan.investment.net_present_value, value),
-            Cell::words(best(scenario, analysis)),
+            Cell::words(option_name(scenario, analysis, analysis.recommended)),
         ]
     };
     let mut rows = vec![row(words.base, scenario, analysis)];

@@ -5,7 +5,7 @@ use crate::engine::{Analysis, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
 
-use super::sentences::{cost_digits, name, value_digits};
+use super::sentences::{cost_digits, name, option_name, value_digits};
 use super::texts::{line, say, texts};
 use super::{Cell, Piece, Section, Table, Text};
 
@@ -66,9 +66,7 @@ pub fn steps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     }
     let (cost, value) = (cost_digits(scenario), value_digits(scenario));
     let (words, shared) = (&texts(scenario).steps, &texts(scenario).shared);
-    let option = |plan: Option<usize>| {
-        plan.map_or_else(|| shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
-    };
+    let option = |plan: Option<usize>| option_name(scenario, analysis, plan);
     let verdict = |step: &Step| match step.outcome {
         Outcome::Better => words.better,
         Outcome::NotWorthIt => words.not_worth_it,

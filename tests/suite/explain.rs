@@ -3,7 +3,7 @@
 use std::fs;
 
 use rosi::engine::{Settings, analyse};
-use rosi::report::{Cell, Context, Report, explanation};
+use rosi::report::{Cell, Report, explanation};
 use rosi::scenario::{Source, parse};
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ fn explained(name: &str, keys: &[String]) -> Result<Report, (String, Vec<String>
     let parsed = parse(&Source::new(path(name), text.clone())).unwrap();
     let analysis = analyse(&parsed.scenario, &Settings::default()).unwrap();
     let line = |place: usize| text[..place].matches('\n').count() + 1;
-    explanation(&parsed.scenario, &analysis, &parsed.warnings, &Context::default(), keys, &line)
+    explanation(&parsed.scenario, &analysis, &parsed.warnings, keys, &line)
 }
 
 /// Every key of the JSON down to its leaves, elements of lists by their id.

@@ -1,6 +1,6 @@
 //! Which figure does a key such as `plan.core.net_present_value` name?
 
-use crate::figures::{Assessment, Field, Leaf, Node, View};
+use crate::figures::{Assessment, Field, Node, View};
 
 /// A figure, and the whole way to it.
 pub struct Found<'d> {
@@ -125,12 +125,7 @@ fn children(node: &dyn Node) -> Vec<Way<'_>> {
 
 /// The id or the name of an element.
 fn name_of(node: &dyn Node) -> Option<String> {
-    let View::Record(fields) = node.view() else { return None };
-    let key = ["id", "name", "plan"].into_iter().find(|key| fields.iter().any(|(field, _)| field.key() == *key))?;
-    fields.iter().find_map(|(field, value)| match value.view() {
-        View::Leaf(Leaf::Words(words)) if field.key() == key => Some(words.to_owned()),
-        _ => None,
-    })
+    crate::figures::name_of(node, &["id", "name", "plan"]).map(str::to_owned)
 }
 
 /// Those of some known keys that are most like one that is none.

@@ -11,7 +11,7 @@ use crate::model::Scenario;
 use crate::units::Rate;
 
 use super::super::sections::subject_index;
-use super::super::sentences::{name, value_digits, years};
+use super::super::sentences::{name, option_name, value_digits, years};
 use super::super::texts::{line, say, texts};
 use super::super::{Cell, Piece, Section, Table};
 
@@ -35,10 +35,7 @@ pub(super) fn otherwise(scenario: &Scenario, analysis: &Analysis) -> Option<Sect
     };
     let row = |label: String, analysis: &Analysis| {
         let plan = &analysis.plans[subject];
-        let best = analysis.recommended.map_or_else(
-            || texts(scenario).shared.nothing_more.to_owned(),
-            |index| name(scenario, &analysis.plans[index]),
-        );
+        let best = option_name(scenario, analysis, analysis.recommended);
         vec![Cell::words(label), Cell::Money(plan.investment.net_present_value, digits), Cell::words(best)]
     };
     let mut rows = vec![row(words.as_assumed.to_owned(), analysis)];
