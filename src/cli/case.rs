@@ -162,32 +162,28 @@ impl Case {
                 front::Case::read(source, Some((written, by)))
             }
         };
-        let refused = |error: Error| refused(&error, terminal);
         let settings = |scenario: &Scenario| how.settings(scenario, sensitivity);
         let watch = |progress| terminal.progress(progress);
         // The report repeats the advice, so only faults are drawn here.
-        let case = case.map_err(refused)?;
+        let case = case.map_err(|error| {
+            let failed = refused(&error, terminal);
+            terminal.fault(error.message(), &[]);
+            failed
+        })?;
         let watched = how.budget.watch();
         let found = case.assessed(&settings, context(file), &watch);
         drop(watched);
         terminal.progress_ends();
-        found.map_err(|error| match error.found() {
-            Some((faults, source)) => {
-                terminal.diagnostics(faults, &source.name, &source.text());
-                Failed
-            }
-            None => refused(error),
-        })
+        found.map_err(|error| refused(&error, terminal))
     }
 }
 
-/// Draws what stands against a case.
+/// Draws what stands against a case, or tells what was asked of it in vain.
 fn refused(error: &Error, terminal: &Terminal) -> Failed {
-    if let Some((faults, source)) = error.found() {
-        terminal.diagnostics(faults, &source.name, &source.text());
+    match error.found() {
+        Some((faults, source)) => terminal.diagnostics(faults, &source.name, &source.text()),
+        None => terminal.fault(error.message(), &error.help().iter().map(String::as_str).collect::<Vec<_>>()),
     }
-    let help: Vec<&str> = error.help().iter().map(String::as_str).collect();
-    terminal.fault(error.message(), &help);
     Failed
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Failed, Terminal};
 use crate::diagnostic::Diagnostic;
+use crate::front::no_figures;
 use crate::scenario::{Parsed, Source, attachments, parse, syntax};
 
 /// Reads a file, or standard input for `-`, with the samples that it names.
@@ -167,11 +168,4 @@ pub(crate) fn refused(diagnostics: &[Diagnostic], source: &Source, terminal: &Te
     terminal.diagnostics(diagnostics, &source.name, &source.text());
     terminal.fault(&no_figures(diagnostics, &source.name), &[]);
     Failed
-}
-
-/// How many faults there are in what is called so.
-pub(crate) fn no_figures(diagnostics: &[Diagnostic], name: &str) -> String {
-    let faults = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    let s = if faults == 1 { "" } else { "s" };
-    format!("{faults} fault{s} in {name}: no figures")
 }

@@ -1,6 +1,7 @@
 //! What an analysis holds: the figures of a scenario and of each of its plans.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
@@ -8,7 +9,7 @@ use crate::units::Figure;
 use super::attribution::Contribution;
 use super::incremental::Step;
 use super::money::costs::ControlCosts;
-use super::{Investment, Overlap, Paths, RiskMeans, Sensitivity, Settings, Year};
+use super::{Investment, MethodChoice, Overlap, Paths, RiskMeans, Sensitivity, Settings, Year, analyse};
 
 /// Every figure of a scenario.
 #[derive(Debug, Clone)]
@@ -37,12 +38,28 @@ pub struct Analysis {
     pub seed: u64,
     /// What was asked for.
     pub asked: Settings,
+    /// The figures of each case that the file states, once they were asked for.
+    pub(super) stated: OnceLock<Vec<Option<Analysis>>>,
 }
 
 impl Analysis {
     /// How the figures were found, as other programs read it.
     pub fn method(&self) -> &'static str {
         self.year.as_ref().map_or("expected", |year| year.method.key())
+    }
+
+    /// The averages of each case that the scenario of this analysis states, for the same plans; nothing of one that cannot
+    /// be worked out. They are worked out once, when they are first asked for.
+    pub fn stated(&self, scenario: &Scenario) -> &[Option<Analysis>] {
+        self.stated.get_or_init(|| {
+            let settings = Settings {
+                plans: Some(self.plans.iter().map(|plan| plan.plan).collect()),
+                method: MethodChoice::Expected,
+                seed: Some(self.seed),
+                ..Settings::default()
+            };
+            scenario.stated().iter().map(|case| analyse(&case.scenario, &settings).ok()).collect()
+        })
     }
 
     /// What a risk costs in an average year today, after insurers pay.

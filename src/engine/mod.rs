@@ -29,6 +29,7 @@ mod world;
 pub mod year;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
@@ -218,6 +219,7 @@ pub fn analyse_until(
         paths,
         seed,
         asked: settings.clone(),
+        stated: OnceLock::new(),
     })
 }
 

@@ -11,7 +11,6 @@ mod difference;
 mod pool;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::engine::optimise::for_paper;
 use crate::engine::{self, Analysis, MethodChoice, Settings, Stop, Unfinished};
 use crate::model::Scenario;
 use crate::report::live::Told;
@@ -148,8 +147,7 @@ impl Live {
             change: None,
             source: self.source.clone(),
         })?;
-        let found = for_paper(&self.scenario);
-        let paper = report::paper(&self.scenario, &analysis, found.as_ref(), &self.warnings, &self.context);
+        let paper = report::board_paper(&self.scenario, &analysis, &self.warnings, &self.context);
         Ok(report::live::with_changes(paper, &self.told))
     }
 }

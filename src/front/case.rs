@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::optimise::for_paper;
 use crate::engine::{self, Analysis, MethodChoice, Settings, Watch};
 use crate::figures::{Assessment, Warning};
 use crate::model::{Changes, Scenario};
@@ -11,7 +10,7 @@ use crate::report::{self, Before, Context, Paper, Report};
 use crate::scenario::edit::{self, Change};
 use crate::scenario::{Parsed, Source, parse};
 
-use super::{BoardPaper, Error};
+use super::{BoardPaper, Error, no_figures};
 
 /// How figures are worked out.
 #[derive(Debug, Clone, Default)]
@@ -104,11 +103,7 @@ impl Case {
                 }
                 Ok(Self { source, scenario, warnings, written })
             }
-            Err(faults) => {
-                let count = faults.iter().filter(|fault| fault.is_error()).count();
-                let s = if count == 1 { "" } else { "s" };
-                Err(Error::of(format!("{count} fault{s} in {}: no figures", source.name), faults, &source))
-            }
+            Err(faults) => Err(Error::of(no_figures(&faults, &source.name), faults, &source)),
         }
     }
 
@@ -249,7 +244,6 @@ impl Assessed {
 
     /// Its board paper.
     pub(crate) fn paper(&self) -> Paper {
-        let found = for_paper(&self.scenario);
-        report::paper(&self.scenario, &self.analysis, found.as_ref(), &self.warnings, &self.context)
+        report::board_paper(&self.scenario, &self.analysis, &self.warnings, &self.context)
     }
 }

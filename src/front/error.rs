@@ -19,6 +19,13 @@ struct Told {
     faults: Option<(Vec<Diagnostic>, Source)>,
 }
 
+/// How many faults there are in what is called so.
+pub(crate) fn no_figures(diagnostics: &[Diagnostic], name: &str) -> String {
+    let faults = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let s = if faults == 1 { "" } else { "s" };
+    format!("{faults} fault{s} in {name}: no figures")
+}
+
 impl Error {
     /// What is asked of a case and cannot be answered.
     pub(crate) fn asked(message: impl Into<String>, help: impl Into<String>) -> Self {

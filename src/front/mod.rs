@@ -10,4 +10,5 @@ mod paper;
 pub(crate) use case::{Assessed, plans};
 pub use case::{Case, Options};
 pub use error::Error;
+pub(crate) use error::no_figures;
 pub use paper::BoardPaper;

@@ -47,7 +47,7 @@ pub use changed::Before;
 pub use comparison::comparison;
 pub use group::group;
 pub use optimisation::optimisation;
-pub use paper::{Front, Paper, Part, Words, paper};
+pub use paper::{Front, Paper, Part, Words, board_paper, paper};
 pub use prompt::prompt;
 
 /// Everything that an output can show of one scenario.

@@ -4,7 +4,7 @@
 //! So every figure of a row belongs to one set of assumptions that people agreed on, not to the extremes of all ranges,
 //! which never come together. See `docs/paper.md`.
 
-use crate::engine::{Analysis, MethodChoice, OptionYear, PlanAnalysis, Settings, analyse};
+use crate::engine::{Analysis, OptionYear, PlanAnalysis};
 use crate::figures::{CaseFigures, CasePlanFigures};
 use crate::model::{Scenario, StatedCase};
 
@@ -14,15 +14,12 @@ use super::sentences::{cost_digits, loss_digits, name, option_name, value_digits
 use super::texts::{line, say, texts};
 use super::{Cell, Piece, Section, Table, Text};
 
-/// The figures of each stated case; one that cannot be worked out has none.
-fn found<'s>(scenario: &'s Scenario, analysis: &Analysis) -> Vec<(&'s StatedCase, Option<Analysis>)> {
-    let settings = Settings {
-        plans: Some(analysis.plans.iter().map(|plan| plan.plan).collect()),
-        method: MethodChoice::Expected,
-        seed: Some(analysis.seed),
-        ..Settings::default()
-    };
-    scenario.stated().iter().map(|case| (case, analyse(&case.scenario, &settings).ok())).collect()
+/// Each stated case with its figures; one that cannot be worked out has none.
+fn found<'s>(
+    scenario: &'s Scenario,
+    analysis: &'s Analysis,
+) -> impl Iterator<Item = (&'s StatedCase, Option<&'s Analysis>)> {
+    scenario.stated().iter().zip(analysis.stated(scenario).iter().map(Option::as_ref))
 }
 
 /// The table, where the file states cases and there is an option.
@@ -48,7 +45,7 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
     let mut rows = vec![row(words.base, scenario, analysis)];
     let mut notes = Vec::new();
     for (case, figures) in found(scenario, analysis) {
-        rows.push(match &figures {
+        rows.push(match figures {
             Some(figures) => row(&case.name, &case.scenario, figures),
             None => {
                 vec![Cell::words(&case.name), Cell::None, Cell::None, Cell::None, Cell::None, Cell::words(words.none)]
@@ -111,12 +108,12 @@ pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<CaseFigur
         present_value_of_cost: plan.investment.present_cost.into(),
         net_present_value: plan.investment.net_present_value.into(),
     };
-    let of_case = |(case, found): (&StatedCase, Option<Analysis>)| CaseFigures {
+    let of_case = |(case, found): (&StatedCase, Option<&Analysis>)| CaseFigures {
         name: case.name.clone(),
         set: case.set.iter().map(|(key, value)| format!("{key}={value}")).collect(),
-        expected_annual_loss: found.as_ref().map(|found| found.loss_today.into()),
-        recommended: found.as_ref().map(|found| option_id(scenario, found, found.recommended)),
-        plans: found.as_ref().map(|found| by_plan(scenario, found, of_plan)),
+        expected_annual_loss: found.map(|found| found.loss_today.into()),
+        recommended: found.map(|found| option_id(scenario, found, found.recommended)),
+        plans: found.map(|found| by_plan(scenario, found, of_plan)),
     };
-    found(scenario, analysis).into_iter().map(of_case).collect()
+    found(scenario, analysis).map(of_case).collect()
 }

@@ -5,10 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use rosi::engine::optimise::{Patience, Question, optimise};
 use rosi::engine::{Settings, analyse};
 use rosi::render::{html, paper_markdown};
-use rosi::report::{Context, Paper, paper};
+use rosi::report::{Context, Paper, board_paper};
 use rosi::scenario::{Source, parse};
 
 use crate::cli::{folder, rosi};
@@ -36,10 +35,7 @@ fn paper_of_text(text: Vec<u8>) -> Paper {
     let parsed = parse(&Source::new("scenario.toml", text)).unwrap();
     let settings = Settings { sensitivity: true, ..Settings::default() };
     let analysis = analyse(&parsed.scenario, &settings).unwrap();
-    let patience = Patience { clock: &|| 0.0, seconds: 1.0 };
-    let question = Question { frontier: 6, ..Question::default() };
-    let found = optimise(&parsed.scenario, &question, &Settings::default(), patience, &|_| ()).ok();
-    paper(&parsed.scenario, &analysis, found.as_ref(), &parsed.warnings, &Context::default())
+    board_paper(&parsed.scenario, &analysis, &parsed.warnings, &Context::default())
 }
 
 pub fn awkward(name: &str) -> PathBuf {

@@ -8,13 +8,14 @@ use std::io::{self, BufRead, Write};
 
 use serde_json::{Value, json};
 
+use super::super::Failed;
 use super::super::case::How;
-use super::super::{Failed, files};
 use super::input::Job;
 use crate::engine;
 use crate::figures::Fault;
+use crate::front::no_figures;
 use crate::render;
-use crate::report::{self, Context};
+use crate::report;
 use crate::scenario::{Parsed, Source, parse};
 
 /// Answers cases on standard input, a line each, until it ends.
@@ -69,11 +70,7 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
     let Parsed { scenario, warnings } = match parse(source) {
         Ok(parsed) => parsed,
         Err(faults) => {
-            return fault_line(
-                &job.id,
-                &files::no_figures(&faults, "the case"),
-                render::faults(&faults, source).faults,
-            );
+            return fault_line(&job.id, &no_figures(&faults, "the case"), render::faults(&faults, source).faults);
         }
     };
     let settings = match how.settings(&scenario, how.asks_for_sensitivity()) {
@@ -82,9 +79,8 @@ pub(super) fn worked_out(job: &Job, how: &How) -> String {
     };
     match engine::analyse(&scenario, &settings) {
         Ok(analysis) => {
-            let context = Context { built_in: false, file: Some(source.name.clone()), before: None };
-            let report = report::build(&scenario, &analysis, &warnings, &context);
-            line(&json!({ "id": job.id, "assessment": render::value(&report.document) }))
+            let found = report::assessed(&scenario, &analysis, &warnings);
+            line(&json!({ "id": job.id, "assessment": found }))
         }
         Err(faults) => fault_line(&job.id, "the figures cannot be worked out", render::faults(&faults, source).faults),
     }

@@ -12,7 +12,7 @@ mod wrong;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
-use crate::engine::optimise::Optimisation;
+use crate::engine::optimise::{Optimisation, for_paper};
 use crate::model::Scenario;
 
 use super::texts::{line, number, texts};
@@ -176,6 +176,11 @@ pub fn paper(
     let foot = foot(scenario, &report.run, examples);
     let workbook = workbook(scenario, analysis, &foot);
     Paper { report, front, parts, examples, foot, workbook, words: texts(scenario).paper, is_short: false }
+}
+
+/// The paper with the better sets that a search finds.
+pub fn board_paper(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Paper {
+    paper(scenario, analysis, for_paper(scenario).as_ref(), warnings, context)
 }
 
 /// Which run this is, and while placeholders remain how many assumptions are examples.
