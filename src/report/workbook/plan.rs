@@ -8,7 +8,7 @@ use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, k
 use crate::engine::money::costs::CostLine;
 use crate::engine::money::flows::{Discounting, Flow, by_year};
 use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::{Scenario, Timing};
+use crate::model::{Insurance, Scenario, Timing};
 use crate::report::money::{cost_flows, label, tax_line};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
@@ -366,12 +366,9 @@ impl Benefits {
                 of_year.iter().map(formula).collect()
             })
             .collect();
-        let policies = |option: Option<usize>| -> Vec<usize> {
-            let all = scenario.insurance().iter().enumerate();
-            all.filter(|(_, policy)| policy.is_in_force(option)).map(|(place, _)| place).collect()
-        };
-        let is_same = policies(None) == policies(Some(plan.plan));
-        let is_insured = !policies(None).is_empty() || !is_same;
+        let in_force = |policy: &Insurance| (policy.is_in_force(None), policy.is_in_force(Some(plan.plan)));
+        let is_same = scenario.insurance().iter().map(in_force).all(|(today, with)| today == with);
+        let is_insured = scenario.insurance().iter().map(in_force).any(|(today, with)| today || with);
         let growth: Vec<f64> = crate::engine::loss_by_year(scenario).into_iter().map(Figure::to_f64).collect();
         let recovered = (0..groups.len()).map(|t| {
             let of_year = losses.avoided.get(t).filter(|_| is_insured)?;
