@@ -28,7 +28,7 @@ impl Section {
     }
 }
 
-/// An amount, with the digits of [`said`].
+/// An amount, with three significant digits.
 fn money(x: f64) -> Cell {
     Cell::Money(Figure::approximate(x), Digits::Significant(3))
 }
