@@ -26,4 +26,4 @@ all:
 
 # Licences, sources and bans of everything that is built in
 deny:
-    cargo deny --all-features check bans licenses sources
+    packaging/audit

@@ -48,6 +48,8 @@ const LEAST_AVERAGED: f64 = 1e-3;
 const SEVERAL: f64 = 3.0;
 /// Amounts, as parts of today's average loss, at which two methods are compared.
 const PROBES: [f64; 4] = [0.3, 1.0, 2.5, 6.0];
+/// What mean and standard deviation of a grid may be off by, relative to themselves: its step, and what it cuts off.
+const GRID: f64 = 0.01;
 /// The relative gap of two answers that are both exact: what a bad year of the exact method is right to.
 const ROUNDING: f64 = 1e-4;
 
@@ -81,11 +83,7 @@ pub(super) fn found(
     let scenario = model.scenario();
     let seed = settings.seed.unwrap_or(scenario.assumptions().seed);
     let amounts: Vec<f64> = scenario.appetite().iter().map(|p| f64::from_decimal(p.loss.get())).collect();
-    // Beside the limits, amounts at which the two methods are held against each other.
-    let asked = amounts.len();
-    let usual: f64 = today.iter().map(|risk| risk.annual_loss.to_f64()).sum();
-    let amounts: Vec<f64> = amounts.into_iter().chain(PROBES.map(|part| part * usual)).collect();
-    let exact = exact::Request { plans, amounts: &amounts, seed };
+    let exact = exact::Request { plans, amounts: &amounts, reached: amounts.len(), seed };
     let not_exact = |why: &str| {
         Diagnostic::new(Code::NotExact, format!("the exact method cannot carry this scenario: {why}"))
             .help("leave `--method exact` out: the year is then simulated")
@@ -111,7 +109,12 @@ pub(super) fn found(
     let events: f64 = (0..today.len()).filter(is_walked).map(|risk| today[risk].rate.to_f64()).sum();
     let request = simulate::Request { events, plans, amounts: &amounts, years: wanted, watch };
     let mut year = if is_exact {
-        let (year, trial) = rayon::join(|| exact::year(model, means, &exact), || trial(&case, &request));
+        // Beside the limits, amounts at which the two methods are held against each other.
+        let usual: f64 = today.iter().map(|risk| risk.annual_loss.to_f64()).sum();
+        let amounts: Vec<f64> = amounts.iter().copied().chain(PROBES.map(|part| part * usual)).collect();
+        let exact = exact::Request { amounts: &amounts, ..exact };
+        let tried_at = simulate::Request { amounts: &amounts, ..request };
+        let (year, trial) = rayon::join(|| exact::year(model, means, &exact), || trial(&case, &tried_at));
         match year {
             Ok(mut year) => {
                 year.checks.extend(trial.map(|trial| tried(&year, &trial)));
@@ -123,7 +126,7 @@ pub(super) fn found(
     } else {
         simulate::year(&case, &request)
     };
-    forget_probes(&mut year, asked);
+    forget_probes(&mut year, amounts.len());
     // What insurers pay is found by the paths, so it needs as many as the year does.
     let simulated = year.years.filter(|_| is_insured(model, plans)).unwrap_or(0);
     let years = settings.years.unwrap_or(PATH_YEARS.max(simulated));
@@ -203,6 +206,13 @@ pub(super) fn check_means(year: &mut Year, expected: &[Vec<Figure>]) {
     let agrees = !gaps.iter().any(|(gap, error)| is_far(*gap, *error));
     let gap = gaps.iter().map(|(gap, _)| *gap).fold(0.0, f64::max);
     year.checks.push(Check::Mean { gap, agrees });
+    let on_grids = std::iter::once(&year.today)
+        .chain(&year.plans)
+        .flat_map(|option| std::iter::once(&option.total).chain(&option.risks).filter_map(|loss| loss.grid_gap));
+    if let Some(gap) = on_grids.reduce(f64::max) {
+        let allowed = GRID + AVERAGING * year.averaging_error.unwrap_or(0.0);
+        year.checks.push(Check::Grid { gap, agrees: gap <= allowed });
+    }
 }
 
 /// Relative gaps of the means of all risks, with their relative standard errors.
@@ -235,7 +245,8 @@ mod tests {
         let scenario = parse(&Source::new("test.toml", text)).unwrap().scenario;
         let model = LossModel::new(&scenario);
         let means = Values::means(&scenario);
-        let year = exact::year(&model, &means, &Request { plans: &[], amounts, seed: 1 }).unwrap();
+        let year =
+            exact::year(&model, &means, &Request { plans: &[], amounts, reached: amounts.len(), seed: 1 }).unwrap();
         let knowledge = Knowledge::new(&scenario, &means);
         let case = simulate::Case::new(&model, &knowledge, 1);
         let years = Years::Exactly(TRIAL_YEARS);

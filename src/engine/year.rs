@@ -85,6 +85,9 @@ pub struct YearLoss {
     /// What the figures may be off by, where they were not: refinement of the grid, rounding, and the
     /// spread over the worlds that stand for what is not known.
     pub error: Option<YearErrors>,
+    /// How far mean and standard deviation of the grid are from those above, which are known without it, relative to
+    /// them; nothing where too much lies beyond the grid, or where there is none.
+    pub grid_gap: Option<f64>,
 }
 
 impl YearLoss {
@@ -217,6 +220,13 @@ pub enum Check {
         /// Whether that is within the error.
         agrees: bool,
     },
+    /// Mean and standard deviation of the grids against those that are known without any.
+    Grid {
+        /// The largest relative gap of all risks together, or of any of them.
+        gap: f64,
+        /// Whether that is within the error.
+        agrees: bool,
+    },
     /// An exact bad year against simulated years.
     Trial {
         /// How many years.
@@ -232,7 +242,7 @@ impl Check {
     /// Whether it found no contradiction.
     pub fn agrees(&self) -> bool {
         match self {
-            Self::Mean { agrees, .. } | Self::Trial { agrees, .. } => *agrees,
+            Self::Mean { agrees, .. } | Self::Grid { agrees, .. } | Self::Trial { agrees, .. } => *agrees,
         }
     }
 }

@@ -254,6 +254,16 @@ fn contradicted(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> 
                 100.0 * gap
             ),
         ),
+        Check::Grid { gap, .. } => (
+            format!(
+                "mean or standard deviation of the distribution of a year are {:.2} % off those that are known without it",
+                100.0 * gap
+            ),
+            format!(
+                "Mittel oder Standardabweichung der Verteilung eines Jahres weichen um {:.2} % von den Werten ab, die ohne sie bekannt sind",
+                100.0 * gap
+            ),
+        ),
         Check::Trial { years, errors, .. } => (
             format!(
                 "the distribution of a year is {errors:.1} standard errors away from that of {years} simulated years"

@@ -147,6 +147,8 @@ fn method(scenario: &Scenario, analysis: &Analysis) -> Text {
     for check in &year.checks {
         line = line.joined(match check {
             Check::Mean { .. } => Text::plain(words.mean_agrees),
+            // Part of the same sentence: what is known without the grid.
+            Check::Grid { .. } => Text::plain(""),
             Check::Trial { years, .. } => say(words.trial_agrees, &[("years", Cell::Count(*years).into())]),
         });
     }

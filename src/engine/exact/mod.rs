@@ -21,8 +21,8 @@ use rayon::prelude::*;
 use crate::model::Scenario;
 use crate::stats::distribution::{Stage, Tilted};
 use crate::stats::lattice::{
-    AnnualLoss, Atoms, Count, EventLoss, Facts, Grid, Part, Portfolio, Risk, Severity, Solved, Spectrum,
-    common_divisor, discretise,
+    AnnualLoss, Atoms, Count, EventLoss, Facts, Grid, NEXT_TO_NOTHING, Part, Portfolio, Risk, Severity, Solved,
+    Spectrum, common_divisor, discretise,
 };
 use crate::stats::{Distribution, Fixed};
 use crate::units::Figure;
@@ -46,6 +46,8 @@ pub struct Request<'a> {
     pub plans: &'a [usize],
     /// Amounts whose chance of being exceeded is asked for, in currency units.
     pub amounts: &'a [f64],
+    /// How many of them, from the first on, a grid has to reach; the others are looked at where one does.
+    pub reached: usize,
     /// The seed of the points that stand for what is not known.
     pub seed: u64,
 }
@@ -75,11 +77,11 @@ struct OptionGroups<'m> {
     groups: Vec<GroupYear<'m>>,
 }
 
-/// Years of single risks, by option, that are still worked out in a fraction of a second.
-const MOST_QUICK: usize = 500;
+/// Years of single risks, by option, that are still worked out in seconds, and sooner than simulated.
+const MOST_QUICK: usize = 5_000;
 
-/// Why an answer takes longer than a fraction of a second, if it does: many years of single risks,
-/// or many worlds that have to be averaged.
+/// Why an answer takes longer than simulated years, if it does: very many years of single risks, or
+/// many worlds that have to be averaged.
 pub fn slow_because(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>) -> Option<&'static str> {
     if model.scenario().risks().len() * (1 + request.plans.len()) > MOST_QUICK {
         return Some("there are many risks");
@@ -490,6 +492,7 @@ pub(in crate::engine) fn facts<'a>(
         no_loss: moments.nothing,
         tail_index: 0.0,
         reach: 0.0,
+        largest: 0.0,
         unit: None,
     };
     for id in severities(drawn.iter().map(|(_, drawn)| *drawn)) {
@@ -502,6 +505,7 @@ pub(in crate::engine) fn facts<'a>(
         if far.is_finite() {
             facts.reach = facts.reach.max(far);
         }
+        facts.largest = facts.largest.max(scale * range.quantile(1.0 - NEXT_TO_NOTHING));
     }
     let constants: Option<Vec<f64>> = drawn
         .iter()
@@ -515,6 +519,7 @@ pub(in crate::engine) fn facts<'a>(
         .collect();
     for amount in constants.as_deref().unwrap_or_default() {
         facts.reach = facts.reach.max(*amount);
+        facts.largest = facts.largest.max(*amount);
     }
     facts.unit = constants.and_then(|amounts| {
         let mut positive = amounts.into_iter().filter(|amount| *amount > 0.0);

@@ -42,7 +42,7 @@ pub trait Sum {
 
 /// The year on a grid that was found for it; `few` is the same sum with few of its worlds.
 pub fn solve(sum: &dyn Sum, few: &dyn Sum, facts: &Facts, request: &Request<'_>) -> Solved {
-    let amounts = request.amounts.to_vec();
+    let amounts = request.amounts.iter().copied().take(request.reached).collect();
     let aim = Aim { levels: LEVELS.to_vec(), tolerance: TOLERANCE, amounts, most_cells: sum.most_cells() };
     if !sum.is_averaged() {
         return solved(sum, facts, &aim);

@@ -14,8 +14,8 @@ use crate::stats::lattice::{AnnualLoss, Facts, Grid, Shape, Spectrum};
 use super::group::GroupYear;
 use super::{Total, group_spectrum};
 
-/// More risks than this share what is left over by their means.
-const MOST: usize = 200;
+/// Groups whose years are kept at once.
+const TOGETHER: usize = 200;
 /// Cells of the grid that the parts are read from.
 const CELLS: usize = 1 << 11;
 /// The step of a slope.
@@ -26,8 +26,8 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
     let level = TAILS[0];
     let Some(tail_mean) = loss.tail_mean(level).filter(|mean| mean.is_finite()) else { return Vec::new() };
     let mut parts = vec![0.0; risks.len()];
-    if tail_mean <= 0.0 || total.groups.len() > MOST {
-        return if tail_mean <= 0.0 { parts } else { Vec::new() };
+    if tail_mean <= 0.0 {
+        return parts;
     }
     let grid = match loss.shape() {
         Shape::Smooth => Grid::reaching(loss.grid().top(), CELLS),
@@ -35,19 +35,37 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
     };
     // Averaged groups are thinned: a part needs two digits, not four.
     let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(10)).collect();
-    let years: Vec<Spectrum> =
-        thin.par_iter().map(|group| group_spectrum(total.scenario, group, None, None, &grid, &|_| 1.0)).collect();
-    let others = without_each(&years, &grid);
-    let found: Vec<Vec<(usize, f64)>> = thin
-        .par_iter()
-        .zip(&years)
-        .zip(&others)
-        .map(|((group, year), others)| match group.single() {
-            Some((risk, _, _)) => vec![(risk, weighted(year, risks[risk].mean, others, loss, level, &grid))],
-            None => slopes(total, group, others, loss, risks, level, &grid),
-        })
-        .collect();
-    found.into_iter().flatten().for_each(|(risk, part)| parts[risk] = part.max(0.0));
+    let years_of = |groups: &[GroupYear<'_>]| -> Vec<Spectrum> {
+        groups.par_iter().map(|group| group_spectrum(total.scenario, group, None, None, &grid, &|_| 1.0)).collect()
+    };
+    let lots: Vec<&[GroupYear<'_>]> = thin.chunks(TOGETHER).collect();
+    let products: Vec<Spectrum> = match lots.as_slice() {
+        // The only lot is worked out once.
+        [_] => vec![Spectrum::of_nothing(&grid)],
+        lots => lots
+            .iter()
+            .map(|lot| {
+                let mut product = Spectrum::of_nothing(&grid);
+                years_of(lot).iter().for_each(|year| product.multiply(year));
+                product
+            })
+            .collect(),
+    };
+    let mut found: Vec<(usize, f64)> = Vec::new();
+    for (lot, outside) in lots.iter().zip(without_each(&products, &grid)) {
+        let years = years_of(lot);
+        let parts =
+            lot.par_iter().zip(&years).zip(without_each(&years, &grid)).flat_map_iter(|((group, year), others)| {
+                let mut others = others;
+                others.multiply(&outside);
+                match group.single() {
+                    Some((risk, _, _)) => vec![(risk, weighted(year, risks[risk].mean, &others, loss, level, &grid))],
+                    None => slopes(total, group, &others, loss, risks, level, &grid),
+                }
+            });
+        found.par_extend(parts);
+    }
+    found.into_iter().for_each(|(risk, part)| parts[risk] = part.max(0.0));
     let sum: f64 = parts.iter().sum();
     if sum > 0.0 {
         parts.iter_mut().for_each(|part| *part *= tail_mean / sum);

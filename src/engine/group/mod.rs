@@ -335,7 +335,7 @@ fn years(
     let layers = tower::layers(group);
     let amounts: Vec<f64> =
         limits.iter().map(|limit| tower::reaching(&layers, *limit)).chain(tower::bounds(&layers)).collect();
-    let request = Request { plans: &[], amounts: &amounts, seed };
+    let request = Request { plans: &[], amounts: &amounts, reached: amounts.len(), seed };
     let option = |plan: Option<usize>, known: &[Figure], gap: &mut f64, notes: &mut Vec<Note>| {
         let laid: Result<Vec<Laid<'_>>, Vec<Diagnostic>> = (0..members.len())
             .into_par_iter()

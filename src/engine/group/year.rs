@@ -310,6 +310,7 @@ impl<'a, 'm> GroupSum<'a, 'm> {
             no_loss: moments.nothing,
             tail_index: most(&|facts| facts.tail_index),
             reach: most(&|facts| facts.reach),
+            largest: most(&|facts| facts.largest),
             unit: units.and_then(|units| units[1..].iter().try_fold(*units.first()?, |a, b| common_divisor(a, *b))),
         }
     }

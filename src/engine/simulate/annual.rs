@@ -495,6 +495,7 @@ fn described(sample: &Sample, is_heavy: bool) -> YearLoss {
             chance_above: sample.chances_above.iter().map(|chance| chance.error).collect(),
         }),
         error: None,
+        grid_gap: None,
     }
 }
 
@@ -510,6 +511,7 @@ pub fn nothing(risks: usize, amounts: usize) -> OptionYear {
         curve: Vec::new(),
         errors: None,
         error: None,
+        grid_gap: None,
     };
     OptionYear {
         total: loss.clone(),

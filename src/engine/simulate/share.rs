@@ -17,7 +17,7 @@ use super::block::{BLOCK, Outcome, Space, Task};
 use super::group::drawn;
 use super::layout::Symbols;
 use super::policy::Transfer;
-use super::symbol::{Columns, Operand, Program, Symbol};
+use super::symbol::{Columns, Drawn, Operand, Program, Symbol};
 
 /// Blocks of worlds whose mean is worked out.
 const FORMULA_BLOCKS: usize = 16;
@@ -54,39 +54,37 @@ pub fn knowledge_shares(
 
 /// The variance of the mean of a world, by option.
 fn variances_of_means(run: &Run<'_, '_, '_>, symbols: &Symbols<'_, '_>) -> Vec<f64> {
-    let model = run.case.model;
-    let scenario = model.scenario();
-    let means: Vec<Symbol<'_>> = run
-        .options
-        .iter()
-        .map(|plan| {
-            let bought = |control: usize| {
-                let planned = plan.map_or(&[][..], |plan| &scenario.plans()[plan].controls);
-                planned.iter().any(|planned| planned.control == control).then_some(Symbol::ONE)
-            };
-            let clusters = model.clusters().iter();
-            let risks = clusters.flat_map(|cluster| model.given(cluster, &symbols.values, &bought, &|_, _, _| true));
-            risks.fold(Symbol::ZERO, |sum, risk| sum + risk.annual_loss)
+    let knowledge = run.case.knowledge;
+    // Each cluster runs on its own: its columns are few, and are used while they are near.
+    let programs: Vec<(Program, Vec<Operand>, Vec<Drawn>)> = (0..run.case.model.clusters().len())
+        .map(|cluster| {
+            let (mut program, operands) = Program::new(means(run, symbols, cluster));
+            let mut used: Vec<usize> = program.unknowns().collect();
+            used.sort_unstable();
+            program.rename(|unknown| used.binary_search(&unknown).unwrap_or(0));
+            let unknowns = used.iter().map(|unknown| &knowledge.unknowns()[*unknown]);
+            (program, operands, drawn(knowledge, unknowns, &run.case.samplers, run.case.seed, "world"))
         })
         .collect();
-    let (mut program, operands) = Program::new(means);
-    let mut used: Vec<usize> = program.unknowns().collect();
-    used.sort_unstable();
-    program.rename(|unknown| used.binary_search(&unknown).unwrap_or(0));
-    let knowledge = run.case.knowledge;
-    let unknowns = used.iter().map(|unknown| &knowledge.unknowns()[*unknown]);
-    let unknowns = drawn(knowledge, unknowns, &run.case.samplers, run.case.seed, "world");
     let blocks = run.years.div_ceil(BLOCK).min(FORMULA_BLOCKS);
     let all: Vec<u32> = (0..BLOCK as u32).collect();
     // (mean, sum of squares) of a block by option; merged in the order of the blocks.
     let moments: Vec<Vec<(f64, f64)>> = (0..blocks)
         .into_par_iter()
         .map_init(Columns::default, |columns, block| {
-            program.run(&unknowns, block as u64, &all, columns);
-            operands.iter().map(|operand| moments(columns, *operand)).collect()
+            let mut sums = vec![vec![0.0; BLOCK]; run.options.len()];
+            for (program, operands, unknowns) in &programs {
+                program.run(unknowns, block as u64, &all, columns);
+                for (sums, operand) in sums.iter_mut().zip(operands) {
+                    // What is the same in every world spreads nothing.
+                    let column = columns.column(*operand).unwrap_or_default();
+                    sums.iter_mut().zip(column).for_each(|(sum, mean)| *sum += mean);
+                }
+            }
+            sums.iter().map(|sums| moments(sums)).collect()
         })
         .collect();
-    (0..operands.len())
+    (0..run.options.len())
         .map(|option| {
             let n = blocks as f64;
             let mean = moments.iter().map(|block| block[option].0).sum::<f64>() / n;
@@ -97,14 +95,24 @@ fn variances_of_means(run: &Run<'_, '_, '_>, symbols: &Symbols<'_, '_>) -> Vec<f
         .collect()
 }
 
-fn moments(columns: &Columns, operand: Operand) -> (f64, f64) {
-    match columns.column(operand) {
-        Err(known) => (known, 0.0),
-        Ok(column) => {
-            let mean = column.iter().sum::<f64>() / column.len() as f64;
-            (mean, column.iter().map(|x| (x - mean) * (x - mean)).sum())
-        }
-    }
+/// The mean loss of a cluster's risks together, by option.
+fn means<'a>(run: &Run<'_, '_, '_>, symbols: &Symbols<'a, '_>, cluster: usize) -> Vec<Symbol<'a>> {
+    let model = run.case.model;
+    let scenario = model.scenario();
+    let of = |plan: &Option<usize>| {
+        let bought = |control: usize| {
+            let planned = plan.map_or(&[][..], |plan| &scenario.plans()[plan].controls);
+            planned.iter().any(|planned| planned.control == control).then_some(Symbol::ONE)
+        };
+        let risks = model.given(&model.clusters()[cluster], &symbols.values, &bought, &|_, _, _| true);
+        risks.into_iter().fold(Symbol::ZERO, |sum, risk| sum + risk.annual_loss)
+    };
+    run.options.iter().map(of).collect()
+}
+
+fn moments(numbers: &[f64]) -> (f64, f64) {
+    let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
+    (mean, numbers.iter().map(|x| (x - mean) * (x - mean)).sum())
 }
 
 /// The covariance of two years of the same world, by option.

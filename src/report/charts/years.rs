@@ -326,6 +326,7 @@ mod tests {
             curve,
             errors: None,
             error: None,
+            grid_gap: None,
         }
     }
 

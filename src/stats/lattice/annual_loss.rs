@@ -24,6 +24,8 @@ pub struct Facts {
     pub tail_index: f64,
     /// An amount of the order of the largest loss that matters; a first guess, 0 if unknown.
     pub reach: f64,
+    /// An amount that next to no single loss passes; infinite if unknown.
+    pub largest: f64,
     /// The amount of which every loss is a whole multiple, if all losses are constants.
     pub unit: Option<f64>,
 }
@@ -51,6 +53,7 @@ impl Facts {
                 facts.no_loss += weight * node.no_loss;
                 facts.tail_index = facts.tail_index.max(node.tail_index);
                 facts.reach = facts.reach.max(node.reach);
+                facts.largest = facts.largest.max(node.largest);
             }
         }
         facts.variance = if second.is_finite() { (second - facts.mean * facts.mean).max(0.0) } else { f64::INFINITY };
@@ -69,6 +72,12 @@ pub struct AnnualLoss {
     scales: Vec<Held>,
 }
 
+/// The chance that stands for nothing where the largest single loss is looked for.
+pub const NEXT_TO_NOTHING: f64 = 1e-12;
+/// Where no single loss is longer than a grid, next to no year is longer than so many.
+const BEYOND: f64 = 4.0;
+/// The part of the variance that may lie beyond a grid.
+const UNSEEN: f64 = 1e-4;
 /// Chances this near to each other are the same: the rounding of a transform.
 const TOUCHING: f64 = 1e-13;
 
@@ -263,6 +272,26 @@ impl AnnualLoss {
     pub fn limited_mean(&self, d: f64) -> Option<f64> {
         let rest = if self.rest > 0.0 { self.scale(d).limited_mean(d, self.rest)? } else { 0.0 };
         Some(self.atoms.limited_mean(d) + rest)
+    }
+
+    /// How far mean and standard deviation of what lies on the finest grid that holds all that counts are from those that
+    /// are known without it, as a part of the latter. None where too much may lie beyond every grid: its own sums then
+    /// say nothing.
+    pub fn grid_gap(&self) -> Option<f64> {
+        let Facts { mean, variance, largest, .. } = self.facts;
+        if !(variance > 0.0 && variance.is_finite()) || self.rest == 0.0 {
+            return None;
+        }
+        let is_whole = |held: &&Held| {
+            let (top, beyond) = (held.grid().top(), (self.rest - held.held()).max(0.0));
+            largest <= top && beyond * (BEYOND * top) * (BEYOND * top) <= UNSEEN * variance
+        };
+        let held = self.scales.iter().find(is_whole)?;
+        let points = || self.atoms.points().iter();
+        let first = points().map(|(amount, chance)| amount * chance).sum::<f64>() + held.moment(1, self.rest);
+        let squares: f64 = points().map(|(amount, chance)| amount * amount * chance).sum();
+        let on_grid = squares + held.moment(2, self.rest) - first * first;
+        Some((first / mean - 1.0).abs().max(((on_grid.max(0.0) / variance).sqrt() - 1.0).abs()))
     }
 
     /// The density at x > 0, for pictures: chance per unit of money (per step on a lattice).

@@ -1,6 +1,6 @@
 //! Which grid is wide enough and fine enough? The program finds it and says what it reached.
 //!
-//! A probe on 2¹² cells finds the largest quantile that is asked for; the top is about
+//! A probe on 2¹⁰ cells finds the largest quantile that is asked for; the top is about
 //! one and a half times that (three times for years rarer than 1 in 2,000, where the rounding of
 //! the tilt would show). Then the cells are doubled until the quantiles on N and on N/2 cells agree: their
 //! difference is the reported error, about three times the true one since errors fall as h².
@@ -81,7 +81,10 @@ pub struct Solved {
     pub notes: Vec<Note>,
 }
 
-const PROBE: usize = 1 << 12;
+/// Cells of a probe, which only has to place the top.
+const PROBE: usize = 1 << 10;
+/// Cells of the grid that is tried first.
+const FIRST: usize = 1 << 12;
 /// An amount this far below the top of a grid is looked at on a grid of its own.
 const LOW: f64 = 1.0 / 24.0;
 /// Grids that are added for low amounts, at most.
@@ -169,7 +172,7 @@ impl Finder<'_> {
         let highest = atoms.points().last().map_or(1.0, |point| point.0);
         match self.facts.unit.filter(|unit| *unit > 0.0 && highest / unit < 1e6) {
             Some(unit) => Grid::new(unit, 2 * ((highest / unit).ceil() as usize + 2)),
-            None => Grid::reaching(1.5 * highest, PROBE),
+            None => Grid::reaching(1.5 * highest, FIRST),
         }
     }
 
@@ -178,7 +181,7 @@ impl Finder<'_> {
         let Self { facts, aim, on } = *self;
         let highest = levels.last().copied().unwrap_or(0.999);
         let most = aim.most_cells.clamp(Grid::FEWEST * 2, Grid::MOST);
-        let (top, probe) = find_top(facts, highest, |grid| on(grid, Shape::Smooth));
+        let top = find_top(facts, highest, |grid| on(grid, Shape::Smooth));
         if let Some(unit) = facts.unit.filter(|u| *u > 0.0) {
             let farthest = aim.amounts.iter().copied().filter(|x| *x < 4.0 * top).fold(top, f64::max);
             let cells = (farthest / unit).ceil() + 2.0;
@@ -189,11 +192,10 @@ impl Finder<'_> {
             }
             notes.push(Note::AtomsOffGrid);
         }
-        let mut cells = PROBE.min(most.next_power_of_two());
+        let mut cells = FIRST.min(most.next_power_of_two());
         let mut coarse = on(&Grid::reaching(top, cells / 2), Shape::Smooth);
         loop {
-            let grid = Grid::reaching(top, cells);
-            let fine = if grid == *probe.grid() { probe.clone() } else { on(&grid, Shape::Smooth) };
+            let fine = on(&Grid::reaching(top, cells), Shape::Smooth);
             let solved = judge(fine, Some(coarse), levels, aim, facts, notes.clone());
             let is_low = |l: &LevelError| l.quantile.is_some_and(|x| x < LOW * top);
             let left = solved.levels.iter().filter(|l| l.error > aim.tolerance && !is_low(l)).count();
@@ -216,7 +218,7 @@ impl Finder<'_> {
             return Solved { coarse: Some(coarse), ..solved };
         }
         // Far out a step may be as long as it is beside the amount: the gap to half the cells tells.
-        let mut cells = PROBE;
+        let mut cells = FIRST;
         let mut far = (self.on)(&Grid::reaching(wanted, cells / 2), Shape::Smooth);
         loop {
             let fine = (self.on)(&Grid::reaching(wanted, cells), Shape::Smooth);
@@ -235,7 +237,7 @@ impl Finder<'_> {
 
 /// The top of the grid, from probes that widen or narrow until they hold the largest quantile in
 /// their upper part.
-fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> (f64, AnnualLoss) {
+fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> f64 {
     let margin = if highest > 0.9995 { 3.0 } else { 1.5 };
     let spread = facts.variance.sqrt();
     let usual = if facts.mean.is_finite() { facts.mean } else { 0.0 };
@@ -269,7 +271,7 @@ fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> (f
         }
         probe = on(&Grid::reaching(top, PROBE));
     }
-    (top, probe)
+    top
 }
 
 fn judge(

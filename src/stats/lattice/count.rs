@@ -68,6 +68,8 @@ pub struct CountMoments {
 const EXPONENTIAL: usize = 20;
 /// The most terms of the polynomial.
 const MOST_TERMS: usize = 256;
+/// Chances beyond this are kept: all that are left out together are far below the rounding of a transform.
+const LEAST_SEEN: f64 = 1e-20;
 
 impl Rates {
     /// Rates with weights, the latter scaled to the sum 1. Mean and second moment of the rate are
@@ -107,6 +109,9 @@ impl Rates {
                 };
             }
         }
+        // What no sum of doubles sees costs as much as the rest.
+        let seen = chances.iter().rposition(|chance| *chance > LEAST_SEEN).map_or(0, |last| last + 1);
+        chances.truncate(seen);
         let spread = (second - first * first).max(0.0);
         let extra = size.map_or(0.0, |size| second / size);
         let moments = CountMoments { mean: first, variance: first + spread + extra };
@@ -302,11 +307,28 @@ fn negative_binomial(values: &mut [Complex<f64>], mean: f64, size: f64) {
     });
 }
 
+/// How many terms pₙzⁿ are seen where |z| is no larger than this.
+fn terms_at(chances: &[f64], largest: f64) -> usize {
+    let (mut seen, mut power) = (0, 1.0);
+    for (n, chance) in chances.iter().enumerate() {
+        if chance * power > LEAST_SEEN {
+            seen = n + 1;
+        }
+        power *= largest;
+        if power <= LEAST_SEEN {
+            break;
+        }
+    }
+    seen
+}
+
 /// Σ pₙzⁿ + Σ wⱼ e^(λⱼ(z − 1)). |z| ≤ 1, so Horner's scheme is stable.
 fn mixed(values: &mut [Complex<f64>], rates: &Rates) {
     for_each_block(values, |re, im| {
         let (mut sum_re, mut sum_im): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-        for chance in rates.low.iter().rev() {
+        // Most of a spectrum is small: there a few terms are all that count.
+        let largest = re.iter().zip(im.iter()).map(|(a, b)| a * a + b * b).fold(0.0, f64::max).sqrt();
+        for chance in rates.low[..terms_at(&rates.low, largest)].iter().rev() {
             for lane in 0..LANES {
                 let (a, b) = (sum_re[lane], sum_im[lane]);
                 sum_re[lane] = a * re[lane] - b * im[lane] + chance;

@@ -142,6 +142,13 @@ impl Held {
         Some(h * (full + part))
     }
 
+    /// ∫₀ᵗ n xⁿ⁻¹ (`most` − F) up to the top t of the grid, n 1 or 2: a moment of what it holds.
+    pub fn moment(&self, n: usize, most: f64) -> f64 {
+        let h = self.grid.step();
+        let width = |k: usize| if n == 1 { h } else { (2 * k + 1) as f64 * h * h };
+        self.cumulative.iter().enumerate().map(|(k, c)| width(k) * (most - c)).sum()
+    }
+
     /// The density at x > 0, for pictures: chance per unit of money (per step on a lattice).
     pub fn density(&self, x: f64) -> f64 {
         let place = x / self.grid.step();

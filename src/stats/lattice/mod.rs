@@ -23,7 +23,7 @@ mod portfolio;
 mod severity;
 mod spectrum;
 
-pub use annual_loss::{AnnualLoss, Facts};
+pub use annual_loss::{AnnualLoss, Facts, NEXT_TO_NOTHING};
 pub use atoms::Atoms;
 pub use automatic::{Aim, Discrete, LevelError, Note, Solved, common_divisor, solve, solve_with};
 pub use count::{Count, CountMoments, Rates};

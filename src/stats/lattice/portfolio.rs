@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 use realfft::num_complex::Complex;
 
-use super::annual_loss::Facts;
+use super::annual_loss::{Facts, NEXT_TO_NOTHING};
 use super::automatic::{Aim, Solved, solve};
 use super::count::exponential;
 use super::event::weigh;
@@ -152,7 +152,7 @@ impl<'a> Portfolio<'a> {
 impl Facts {
     /// A year in which nothing is lost.
     pub fn nothing() -> Self {
-        Self { mean: 0.0, variance: 0.0, no_loss: 1.0, tail_index: 0.0, reach: 0.0, unit: None }
+        Self { mean: 0.0, variance: 0.0, no_loss: 1.0, tail_index: 0.0, reach: 0.0, largest: 0.0, unit: None }
     }
 
     /// Adds an independent source of loss: a count whose every event brings all of `events`.
@@ -170,6 +170,7 @@ impl Facts {
         self.no_loss *= count.generating(no_loss);
         for severity in events.iter().flat_map(|e| e.severities()) {
             self.tail_index = self.tail_index.max(severity.tail_index());
+            self.largest = self.largest.max(severity.quantile(1.0 - NEXT_TO_NOTHING));
             // One big jump: the 1-in-2000 year is about the largest of the year's losses.
             let far = severity.quantile((1.0 - 5e-4 / moments.mean).clamp(0.5, 1.0 - 1e-9));
             if far.is_finite() && far > 0.0 {

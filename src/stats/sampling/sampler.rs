@@ -8,8 +8,9 @@
 //! what a million years leave open. Values with a chance of their own are picked by number.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use crate::stats::special::{normal_pdf, normal_quantile};
 use crate::stats::{Beta, Distribution};
 
 /// Cells of an octave.
@@ -110,13 +111,39 @@ fn exact(range: &Distribution, upper: bool, v: f64) -> f64 {
     range.quantile(if upper { (1.0 - v).min(1.0 - 0.5 * f64::EPSILON) } else { v })
 }
 
+/// Where the cells of a side meet: in sixteenths of an octave, so that the bits count up through exact floats.
+fn meeting(index: u64) -> f64 {
+    f64::from_bits(LOWEST + (index << BELOW))
+}
+
+/// The standard normal where the cells of each side meet: quantile, and how fast it rises with its chance.
+fn standard_normal() -> &'static [Vec<(f64, f64)>; 2] {
+    static NODES: OnceLock<[Vec<(f64, f64)>; 2]> = OnceLock::new();
+    NODES.get_or_init(|| {
+        [false, true].map(|upper| {
+            let node = |index: u64| {
+                let v = meeting(index);
+                let z = normal_quantile(if upper { 1.0 - v } else { v });
+                (z, 1.0 / normal_pdf(z))
+            };
+            (0..=CELLS * OCTAVES).map(node).collect()
+        })
+    })
+}
+
 impl Table {
     fn new(range: &Distribution) -> Self {
         let mut cells = Vec::with_capacity(2 * SIDE);
         for upper in [false, true] {
             let node = |index: u64| {
-                // Sixteenths of an octave have exact floats: the bits count up through them.
-                let v = f64::from_bits(LOWEST + (index << BELOW));
+                let v = meeting(index);
+                // Cases have hundreds of lognormals: what they have in common is worked out once.
+                if let Distribution::Lognormal(range) = range {
+                    let ((mu, sigma), (z, slope)) =
+                        (range.logs(), standard_normal()[usize::from(upper)][index as usize]);
+                    let x = libm::exp(mu + sigma * z);
+                    return (v, x, sigma * x * slope);
+                }
                 let x = exact(range, upper, v);
                 (v, x, 1.0 / range.pdf(x))
             };

@@ -16,7 +16,7 @@ fn exact_year(text: &str, amounts: &[f64]) -> Year {
     let model = LossModel::new(&scenario);
     let means = Values::means(&scenario);
     let plans: Vec<usize> = (0..scenario.plans().len()).collect();
-    year(&model, &means, &Request { plans: &plans, amounts, seed: 1 }).unwrap()
+    year(&model, &means, &Request { plans: &plans, amounts, reached: amounts.len(), seed: 1 }).unwrap()
 }
 
 #[track_caller]

@@ -2,6 +2,7 @@
 
 use super::severities::*;
 use super::{close, held};
+use crate::stats::Distribution;
 use crate::stats::lattice::*;
 
 /// cp-poisson2-pareto2: Laplace inversion, 320 bits. The variance is infinite.
@@ -66,4 +67,35 @@ fn one_big_jump_explains_a_far_year_only_slowly() {
     let ratio = |x: f64| loss.exceedance(x) / (2.0 * severity.sf(x));
     close(ratio(7161843.0), 1.8535039378199185, 1e-6);
     close(ratio(14246543.0), 1.461183735835631, 1e-6);
+}
+
+#[test]
+fn a_grid_is_held_against_what_is_known_without_it_only_where_it_holds_everything_that_counts() {
+    let bounded = Distribution::pert(50e3, 200e3, 1.2e6).unwrap();
+    for count in [Count::Poisson { rate: 0.4 }, Count::Poisson { rate: 30.0 }, Count::AtMostOne { chance: 0.3 }] {
+        let loss = Portfolio::single(count, EventLoss::single(&bounded)).solve(&Aim::default()).loss;
+        let gap = loss.grid_gap().unwrap();
+        assert!(gap < 1e-3, "{gap}");
+    }
+    // Too long a tail, and a loss that is rarer than every grid is long.
+    let long = LogNormal::between(50_000.0, 2_000_000.0);
+    let rare = Distribution::empirical([&[1.0; 9_999][..], &[1e6]].concat()).unwrap();
+    for severity in [&long as &dyn Severity, &rare] {
+        let count = Count::Poisson { rate: 1.0 };
+        assert_eq!(Portfolio::single(count, EventLoss::single(severity)).solve(&Aim::default()).loss.grid_gap(), None);
+    }
+}
+
+#[test]
+fn a_grid_of_another_year_is_noticed() {
+    let bounded = Distribution::pert(50e3, 200e3, 1.2e6).unwrap();
+    let of = |rate: f64| Portfolio::single(Count::Poisson { rate }, EventLoss::single(&bounded));
+    let grid = Grid::reaching(2e7, 1 << 12);
+    let cells = of(5.0).spectrum(&grid).into_cells();
+    let gap = |rate: f64| {
+        let facts = of(rate).facts();
+        AnnualLoss::from_cells(&grid, cells.clone(), &facts, Shape::Smooth).grid_gap().unwrap()
+    };
+    assert!(gap(5.0) < 1e-4, "{}", gap(5.0));
+    assert!(gap(5.5) > 0.04, "{}", gap(5.5));
 }
