@@ -78,6 +78,8 @@ pub const NEXT_TO_NOTHING: f64 = 1e-12;
 const BEYOND: f64 = 4.0;
 /// The part of the variance that may lie beyond a grid.
 const UNSEEN: f64 = 1e-4;
+/// Four times the part of the variance that the steps of a grid may add.
+const COARSE: f64 = 4e-3;
 /// Chances this near to each other are the same: the rounding of a transform.
 const TOUCHING: f64 = 1e-13;
 
@@ -274,19 +276,23 @@ impl AnnualLoss {
         Some(self.atoms.limited_mean(d) + rest)
     }
 
-    /// How far mean and standard deviation of what lies on the finest grid that holds all that counts are from those that
-    /// are known without it, as a part of the latter. None where too much may lie beyond every grid: its own sums then
-    /// say nothing.
+    /// How far mean and standard deviation of what lies on a grid are from those that are known without it, as a part of
+    /// the latter. None where no grid is both long enough to hold all that counts and fine enough: its sums then say
+    /// nothing.
     pub fn grid_gap(&self) -> Option<f64> {
         let Facts { mean, variance, largest, .. } = self.facts;
         if !(variance > 0.0 && variance.is_finite()) || self.rest == 0.0 {
             return None;
         }
-        let is_whole = |held: &&Held| {
-            let (top, beyond) = (held.grid().top(), (self.rest - held.held()).max(0.0));
-            largest <= top && beyond * (BEYOND * top) * (BEYOND * top) <= UNSEEN * variance
+        // Losses a year, about: as many as leave so many years without one.
+        let losses = -libm::log(self.facts.no_loss);
+        let tells = |held: &&Held| {
+            let (step, top, beyond) = (held.grid().step(), held.grid().top(), (self.rest - held.held()).max(0.0));
+            // A loss that is split between two cells adds a quarter of step² at most.
+            let is_fine = losses * step * step <= COARSE * variance;
+            is_fine && largest <= top && beyond * (BEYOND * top) * (BEYOND * top) <= UNSEEN * variance
         };
-        let held = self.scales.iter().find(is_whole)?;
+        let held = self.scales.iter().find(tells)?;
         let points = || self.atoms.points().iter();
         let first = points().map(|(amount, chance)| amount * chance).sum::<f64>() + held.moment(1, self.rest);
         let squares: f64 = points().map(|(amount, chance)| amount * amount * chance).sum();
