@@ -5,9 +5,9 @@
 
 #![expect(clippy::print_stdout, clippy::disallowed_macros, reason = "a bench prints its table")]
 
-use rosi::stats::fit::{Family, Fit, Observation, Observed};
-use rosi::stats::rng::Stream;
-use rosi::stats::{Distribution, Gamma, Lognormal, Pareto};
+use rosi::internal::stats::fit::{Family, Fit, Observation, Observed};
+use rosi::internal::stats::rng::Stream;
+use rosi::internal::stats::{Distribution, Gamma, Lognormal, Pareto};
 
 const LOGS: u64 = 1000;
 /// An average that may be off by more than this factor is a fault, not an answer.

@@ -3,8 +3,8 @@
 //! `cargo bench --bench import`; a second is the most that it may take.
 #![allow(missing_docs, reason = "a measurement has no users")]
 
-use rosi::import::{Input, Options, import};
-use rosi::units::Currency;
+use rosi::internal::import::{Input, Options, import};
+use rosi::internal::units::Currency;
 
 fn main() {
     divan::main();

@@ -1,9 +1,9 @@
 //! How long do the numeric kernels take? Run with `cargo bench --bench kernels`.
 
 use divan::{Bencher, black_box};
-use rosi::stats::Distribution;
-use rosi::stats::lattice::{Aim, Count, EventLoss, Grid, Portfolio, Rates, Risk, Severity, discretise};
-use rosi::stats::mixture::Mixture;
+use rosi::internal::stats::Distribution;
+use rosi::internal::stats::lattice::{Aim, Count, EventLoss, Grid, Portfolio, Rates, Risk, Severity, discretise};
+use rosi::internal::stats::mixture::Mixture;
 
 fn main() {
     divan::main();

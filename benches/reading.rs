@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use divan::Bencher;
-use rosi::scenario::{Parsed, Source, parse};
+use rosi::internal::scenario::{Parsed, Source, parse};
 
 fn main() {
     divan::main();

@@ -4,8 +4,8 @@
 //! A change goes through the text of the case, which is read and checked again like any file.
 #![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "a program of its own, with its own streams")]
 
-use rosi::engine::MethodChoice;
-use rosi::{Case, Error, Options};
+
+use rosi::{Case, Error, MethodChoice, Options};
 
 const FILE: &str = r#"
 schema = 1

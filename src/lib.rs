@@ -50,24 +50,32 @@
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
 #[cfg(feature = "calibrate")]
-pub mod calibrate;
+mod calibrate;
+#[doc(hidden)]
 pub mod cli;
-pub mod diagnostic;
-pub mod engine;
+mod diagnostic;
+mod engine;
 #[cfg(feature = "web")]
-pub mod explore;
+mod explore;
 pub mod figures;
 mod front;
 #[cfg(feature = "import")]
-pub mod import;
-pub mod model;
-pub mod render;
-pub mod report;
+mod import;
+#[doc(hidden)]
+#[allow(missing_docs, reason = "no API")]
+pub mod internal;
+mod model;
+mod render;
+mod report;
 #[cfg(feature = "calibrate")]
-pub mod review;
-pub mod scenario;
-pub mod stats;
-pub mod units;
+mod review;
+mod scenario;
+mod stats;
+mod units;
 
+pub use engine::MethodChoice;
 pub use figures::Assessment;
 pub use front::{BoardPaper, Case, Error, Options};
+#[cfg(feature = "pdf")]
+pub use render::Sheet;
+pub use scenario::Source;

@@ -8,8 +8,8 @@
 use std::sync::Once;
 
 use libfuzzer_sys::fuzz_target;
-use rosi::import::{Input, Options, READER, SCALE_TEMPLATE, import};
-use rosi::scenario::{Source, parse};
+use rosi::internal::import::{Input, Options, READER, SCALE_TEMPLATE, import};
+use rosi::internal::scenario::{Source, parse};
 
 /// A panic within the reader of workbooks is caught and told; every other one is a finding.
 static QUIET: Once = Once::new();

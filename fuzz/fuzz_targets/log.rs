@@ -6,10 +6,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rosi::calibrate::experts::{answers, records, scores};
-use rosi::calibrate::log::Columns;
-use rosi::calibrate::table::Table;
-use rosi::calibrate::{Log, write};
+use rosi::internal::calibrate::experts::{answers, records, scores};
+use rosi::internal::calibrate::log::Columns;
+use rosi::internal::calibrate::table::Table;
+use rosi::internal::calibrate::{Log, write};
 
 fuzz_target!(|data: &[u8]| {
     let Some((&choice, bytes)) = data.split_first() else { return };

@@ -7,8 +7,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rosi::diagnostic::{Span, draw};
-use rosi::scenario::syntax::{MAX_LEVELS, Node, Syntax, Value, parse};
+use rosi::internal::diagnostic::{Span, draw};
+use rosi::internal::scenario::syntax::{MAX_LEVELS, Node, Syntax, Value, parse};
 
 fuzz_target!(|data: &[u8]| {
     let Some((&choice, bytes)) = data.split_first() else { return };

@@ -6,11 +6,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rosi::diagnostic::{Diagnostic, draw};
-use rosi::engine::{self, Settings};
-use rosi::render::{Format, render};
-use rosi::report::{self, Context};
-use rosi::scenario::{Source, attachments, parse};
+use rosi::internal::diagnostic::{Diagnostic, draw};
+use rosi::internal::engine::{self, Settings};
+use rosi::internal::render::{Format, render};
+use rosi::internal::report::{self, Context};
+use rosi::internal::scenario::{Source, attachments, parse};
 
 /// Observed values for every file of samples that a scenario names.
 const SAMPLES: &[u8] = b"loss\n12000\n800\n45000.50\n0\n";

@@ -7,8 +7,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rosi::scenario::edit::{Change, To, changed, settings};
-use rosi::scenario::{Source, parse};
+use rosi::internal::scenario::edit::{Change, To, changed, settings};
+use rosi::internal::scenario::{Source, parse};
 
 const TOML: &str = r#"schema = 1 # the first line
 title = "t"
@@ -60,7 +60,7 @@ fuzz_target!(|data: &[u8]| {
         }
         // What is changed is at the key or below it.
         Ok(parsed) => {
-            let of = |scenario: &rosi::model::Scenario| {
+            let of = |scenario: &rosi::internal::model::Scenario| {
                 scenario.estimates().iter().map(|one| (one.path.clone(), format!("{:?}", one.distribution))).collect::<Vec<_>>()
             };
             let (was, is) = (of(&before.scenario), of(&parsed.scenario));

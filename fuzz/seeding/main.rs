@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rosi::scenario::grammar;
-use rosi::scenario::syntax::{Node, Syntax, Value, parse};
+use rosi::internal::scenario::grammar;
+use rosi::internal::scenario::syntax::{Node, Syntax, Value, parse};
 use serde_json::Value as Json;
 
 /// The longest seed: what takes many kilobytes teaches nothing that a smaller one does not.

@@ -12,16 +12,16 @@ use std::time::Instant;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use rosi::diagnostic::Diagnostic;
-use rosi::engine::optimise::{self, Fault, Goal, Patience, Question};
-use rosi::engine::{self, Analysis, MethodChoice, Settings};
-use rosi::model::{Estimate, Scenario};
-use rosi::render::{self, Format, Sheet, render};
-use rosi::report::{self, Context};
-use rosi::scenario::edit::{Change, To};
-use rosi::scenario::{self, Source};
-use rosi::units::reading::read;
-use rosi::units::{Figure, Kind};
+use rosi::internal::diagnostic::Diagnostic;
+use rosi::internal::engine::optimise::{self, Fault, Goal, Patience, Question};
+use rosi::internal::engine::{self, Analysis, MethodChoice, Settings};
+use rosi::internal::model::{Estimate, Scenario};
+use rosi::internal::render::{self, Format, Sheet, render};
+use rosi::internal::report::{self, Context};
+use rosi::internal::scenario::edit::{Change, To};
+use rosi::internal::scenario::{self, Source};
+use rosi::internal::units::reading::read;
+use rosi::internal::units::{Figure, Kind};
 use rosi::{Error, Options};
 
 /// A case that was read.

@@ -1,10 +1,10 @@
 //! Averages where what is not known stands several times, controls fail together or are ended, and the
 //! chances of at most one event a year: by closed forms, and the same from every method.
 
-use rosi::diagnostic::Code;
-use rosi::engine::{Analysis, MethodChoice, Settings, analyse};
-use rosi::scenario::{Source, parse};
-use rosi::stats::Distribution;
+use rosi::internal::diagnostic::Code;
+use rosi::internal::engine::{Analysis, MethodChoice, Settings, analyse};
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::stats::Distribution;
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(format!("{}/tests/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap()

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use rosi::engine::{Settings, analyse};
-use rosi::render::chart::{Size, svg};
-use rosi::report::chart::{Chart, ChartKind, ExceedanceCurve, OptionYears};
-use rosi::report::{Context, Report, build};
-use rosi::scenario::{Source, parse};
+use rosi::internal::engine::{Settings, analyse};
+use rosi::internal::render::chart::{Size, svg};
+use rosi::internal::report::chart::{Chart, ChartKind, ExceedanceCurve, OptionYears};
+use rosi::internal::report::{Context, Report, build};
+use rosi::internal::scenario::{Source, parse};
 
 const NAMES: [&str; 5] = ["card-payments", "ransomware", "small-office", "soc-automation", "three-vendors"];
 
@@ -18,7 +18,7 @@ fn text(name: &str) -> String {
 /// A case with all its figures.
 struct Case {
     name: &'static str,
-    analysis: rosi::engine::Analysis,
+    analysis: rosi::internal::engine::Analysis,
     report: Report,
 }
 

@@ -1,9 +1,9 @@
 //! What moved the figures between two versions: the parts add up, and nothing moves where nothing changed.
 
-use rosi::engine::compare::{Comparison, compare};
-use rosi::engine::{MethodChoice, Settings};
-use rosi::scenario::Source;
-use rosi::scenario::difference::{Stage, stages};
+use rosi::internal::engine::compare::{Comparison, compare};
+use rosi::internal::engine::{MethodChoice, Settings};
+use rosi::internal::scenario::Source;
+use rosi::internal::scenario::difference::{Stage, stages};
 
 use crate::cli::{folder, rosi};
 

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use rosi::diagnostic::{Code, Diagnostic};
-use rosi::scenario::syntax::{self, Entry, Node, Syntax, Value};
-use rosi::scenario::{Source, attachments, parse};
+use rosi::internal::diagnostic::{Code, Diagnostic};
+use rosi::internal::scenario::syntax::{self, Entry, Node, Syntax, Value};
+use rosi::internal::scenario::{Source, attachments, parse};
 
 mod decided;
 use decided::{DECIDED, Decision, EXPLAINED, FILLED};

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use rosi::diagnostic::{Code, Severity};
+use rosi::internal::diagnostic::{Code, Severity};
 
 /// A mistake with what was printed about it.
 struct Picture {
@@ -243,7 +243,7 @@ fn page(pictures: &[Picture]) -> String {
 
 #[test]
 fn every_quantile_that_is_proposed_works() {
-    use rosi::scenario::{Source, parse};
+    use rosi::internal::scenario::{Source, parse};
     let fixtures = files(&["toml"]).into_iter().filter(|file| file.starts_with("E0211") && file.contains("quantiles"));
     let mut tried = 0;
     for file in fixtures.chain(["E0211.toml".to_owned()]) {

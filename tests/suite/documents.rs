@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rosi::engine::{Analysis, Settings, analyse};
-use rosi::scenario::{Source, parse};
-use rosi::units::Figure;
+use rosi::internal::engine::{Analysis, Settings, analyse};
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Figure;
 
 use crate::cli::folder;
 
@@ -234,7 +234,7 @@ fn shares_of_two_controls_are_what_the_page_on_attribution_says() {
         control("a", "80%", "10k"),
         control("b", "50%", "5k")
     ));
-    let added = |figure: fn(&rosi::engine::attribution::Contribution) -> Figure| {
+    let added = |figure: fn(&rosi::internal::engine::attribution::Contribution) -> Figure| {
         analysis.plans[0].contributions.iter().map(figure).map(|f| f.to_f64().round() as i64).collect::<Vec<_>>()
     };
     assert_eq!(added(|added| added.alone), [70_000, 45_000]);

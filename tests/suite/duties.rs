@@ -1,8 +1,8 @@
 //! Obligations and the time to containment: by closed forms, the same from every method, with faults that help.
 
-use rosi::diagnostic::Code;
-use rosi::engine::MethodChoice;
-use rosi::scenario::{Source, parse};
+use rosi::internal::diagnostic::Code;
+use rosi::internal::engine::MethodChoice;
+use rosi::internal::scenario::{Source, parse};
 
 use crate::averages::{codes, near, worked_out};
 
@@ -91,7 +91,7 @@ fn a_fine_counts_as_its_ceiling_at_most() {
     let text = DUTY
         .replace("fine = \"100k\"", "fine = { low = \"1M\", high = \"60M\" }")
         .replace("fined = \"2%\"", "fined = \"100%\"");
-    let range = rosi::stats::Distribution::lognormal(1e6, 60e6).unwrap();
+    let range = rosi::internal::stats::Distribution::lognormal(1e6, 60e6).unwrap();
     // 2 % of 400 million are less than 10 million.
     let today = 2.0 * (1_000.0 + 7_200.0 + 1_200.0 + 0.03 * range.limited_mean(10e6));
     both_methods_agree(&text, today);

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use rosi::engine::{Settings, analyse};
-use rosi::report::{Cell, Report, explanation};
-use rosi::scenario::{Source, parse};
+use rosi::internal::engine::{Settings, analyse};
+use rosi::internal::report::{Cell, Report, explanation};
+use rosi::internal::scenario::{Source, parse};
 use serde_json::Value;
 
 use crate::cli::rosi;

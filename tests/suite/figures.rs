@@ -39,7 +39,7 @@ fn a_document_that_is_read_back_is_the_same_value_and_the_same_text() {
         let file = path(name);
         let assessment: Assessment = read_back(&["assess", &file, "--format", "json", "--sensitivity"]);
         let plan = &assessment.plans[0];
-        let cost = plan.investment.cost.iter().map(|year| year.figure()).sum::<rosi::units::Figure>();
+        let cost = plan.investment.cost.iter().map(|year| year.figure()).sum::<rosi::internal::units::Figure>();
         assert!(cost.is_positive(), "{name}");
         assert!(assessment.risks.iter().all(|risk| risk.plans.get(&plan.id).is_some()), "{name}");
         let _: Optimisation = read_back(&["optimise", &file, "--format", "json", "--budget", "500k"]);

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use rosi::engine::{Settings, analyse};
-use rosi::render::{Format, cell, paper_markdown, pdf, render};
-use rosi::report::{Cell, Context, Digits, Piece, Text, prompt};
-use rosi::scenario::{Source, parse};
-use rosi::units::Voice;
+use rosi::internal::engine::{Settings, analyse};
+use rosi::internal::render::{Format, cell, paper_markdown, pdf, render};
+use rosi::internal::report::{Cell, Context, Digits, Piece, Text, prompt};
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Voice;
 
 use crate::cli::{folder, rosi};
 use crate::paper::{files, paper_of};
@@ -154,7 +154,7 @@ fn a_short_paper_is_two_pages_and_an_annex_of_two() {
     let mut told = Vec::new();
     for path in files().into_iter().filter(|path| path.ends_with("scenario.toml")) {
         let paper = paper_of(&path);
-        let sheet = rosi::render::Sheet::A4;
+        let sheet = rosi::internal::render::Sheet::A4;
         let pages = |paper| {
             let bytes = pdf(paper, sheet, &|_| Vec::new()).unwrap().bytes;
             String::from_utf8_lossy(&bytes).matches("/MediaBox").count()

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use rosi::import::{Input, Options, Outcome, Refusal, Weight, import, merge};
-use rosi::model::Scenario;
-use rosi::scenario::{Source, parse};
-use rosi::units::Currency;
+use rosi::internal::import::{Input, Options, Outcome, Refusal, Weight, import, merge};
+use rosi::internal::model::Scenario;
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Currency;
 
 use crate::cli::{folder, rosi};
 
@@ -61,7 +61,7 @@ pub(crate) fn near(value: f64, expected: f64, tolerance: f64) {
 /// Average loss of a year of each risk.
 pub(crate) fn yearly(scenario: &Scenario) -> Vec<f64> {
     let analysis =
-        rosi::engine::analyse(scenario, &rosi::engine::Settings { years: Some(1_000), ..Default::default() }).unwrap();
+        rosi::internal::engine::analyse(scenario, &rosi::internal::engine::Settings { years: Some(1_000), ..Default::default() }).unwrap();
     analysis.today.iter().map(|risk| risk.annual_loss.to_f64()).collect()
 }
 
@@ -177,7 +177,7 @@ fn scenarios_of_ciso_assistant_are_read_through_the_scale_and_meet_their_control
     assert_eq!((case.risks().len(), case.controls().len()), (2, 3), "{}", outcome.text);
     let (case, _) = taken(&[input("ciso-assistant/crq-api.json")], &options);
     assert_eq!((case.appetite().len(), case.plans().len(), case.currency().code()), (2, 1, "EUR"));
-    assert!(matches!(case.risks()[0].count, rosi::model::Count::AtMostOne));
+    assert!(matches!(case.risks()[0].count, rosi::internal::model::Count::AtMostOne));
 }
 
 #[test]
@@ -448,7 +448,7 @@ fn an_import_into_a_case_keeps_what_was_edited_and_tells_it() {
 
 #[test]
 fn what_is_exported_comes_in_again_with_the_same_averages() {
-    use rosi::import::export::{Format, export};
+    use rosi::internal::import::export::{Format, export};
     let (case, _) = taken(&[input("riskquant/input.csv")], &dollars());
     let expected = yearly(&case);
     for (format, name) in [(Format::Csv, "a.csv"), (Format::Nist, "a.json")] {
@@ -468,7 +468,7 @@ fn a_fraction_under_a_rate_is_a_rate_and_a_range_tells_its_two_readings() {
     let (case, _) = taken(&[text("a.csv", "Risk;ARO;SLE\nA;1/10;1.000.000\nB;0,5;20.000\n")], &Options::default());
     let rates: Vec<f64> = case.risks().iter().map(|risk| mean(&case, &format!("risk.{}.frequency", risk.id))).collect();
     assert_eq!(rates, [0.1, 0.5]);
-    assert!(case.risks().iter().all(|risk| risk.count != rosi::model::Count::AtMostOne));
+    assert!(case.risks().iter().all(|risk| risk.count != rosi::internal::model::Count::AtMostOne));
     let (_, outcome) =
         taken(&[text("b.csv", "Risk,Frequency,Loss\nA,2 per year,\"€5,000 - €20,000\"\n")], &Options::default());
     let faults = messages(&outcome, Weight::Fault);
@@ -566,7 +566,7 @@ mod messy {
     fn a_german_register_with_titles_units_and_totals() {
         let file = "Risikoregister der Muster GmbH;;;;;;\nStand: 30.09.2026;;;;;;\n\nNr.;Risiko;Eintrittswahrscheinlichkeit p.a.;Schadenshöhe (T€);Risikoeigner;Maßnahme;Kosten der Maßnahme p.a. (T€)\n1;Ransomware legt Produktion lahm;5 %;1.500;COO;Offline-Backup;35\n2;CEO-Fraud;20 %;120;CFO;Vier-Augen-Prinzip;5,5\n3;Laptop verloren;2 mal pro Jahr;8;IT;Verschlüsselung;12\n;Summe;;1.628;;;52,5\nAnmerkung: Werte geschätzt;;;;;;\n";
         let file = text("a.csv", file);
-        let stated = Options { numbers: Some(rosi::import::Style::Comma), ..Options::default() };
+        let stated = Options { numbers: Some(rosi::internal::import::Style::Comma), ..Options::default() };
         let (case, _) = taken(std::slice::from_ref(&file), &stated);
         assert_eq!((case.risks().len(), case.controls().len()), (3, 3));
         figures(&case, &[("risk.r-1.loss.response", 1_500_000.0), ("risk.r-3.frequency", 2.0)]);
@@ -624,7 +624,7 @@ mod messy {
         );
         let (_, outcome) = taken(std::slice::from_ref(&file), &Options::default());
         assert_eq!(messages(&outcome, Weight::Fault).iter().filter(|fault| fault.contains("I0301")).count(), 4);
-        let stated = Options { numbers: Some(rosi::import::Style::Comma), ..Options::default() };
+        let stated = Options { numbers: Some(rosi::internal::import::Style::Comma), ..Options::default() };
         let (case, _) = taken(&[file], &stated);
         figures(&case, &[("risk.gijzelsoftware.frequency", 0.125), ("risk.gijzelsoftware.loss.response", 750_000.0)]);
     }
@@ -646,7 +646,7 @@ mod messy {
         );
         let refusal = refused(std::slice::from_ref(&file), &Options::default());
         assert!(refusal.findings.iter().any(|finding| finding.code.as_str() == "I0202"), "{:?}", refusal.findings);
-        let scale = rosi::import::SCALE_TEMPLATE.replace("NAME, YYYY-MM-DD", "Board, 2026-05-20");
+        let scale = rosi::internal::import::SCALE_TEMPLATE.replace("NAME, YYYY-MM-DD", "Board, 2026-05-20");
         let options = Options { scale: Some(text("scale.csv", &scale)), ..dollars() };
         let (_, outcome) = taken(&[file], &options);
         assert!(outcome.text.contains("low = \"1000000\", high = \"8000000\""), "{}", outcome.text);

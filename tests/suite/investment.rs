@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use rosi::engine::{Analysis, Investment, MethodChoice, Settings, analyse};
-use rosi::scenario::{Source, parse};
-use rosi::units::Figure;
+use rosi::internal::engine::{Analysis, Investment, MethodChoice, Settings, analyse};
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Figure;
 
 fn case(name: &str) -> String {
     fs::read_to_string(format!("{}/tests/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap()

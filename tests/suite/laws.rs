@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use rosi::engine::{Analysis, Check, MethodChoice, Settings, analyse};
-use rosi::model::Scenario;
-use rosi::scenario::{Source, parse};
-use rosi::units::Figure;
+use rosi::internal::engine::{Analysis, Check, MethodChoice, Settings, analyse};
+use rosi::internal::model::Scenario;
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Figure;
 
 mod attribution;
 mod costs;

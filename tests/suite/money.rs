@@ -1,8 +1,8 @@
 //! Tax, what a plan ends, and waiting: by hand, and against simulated paths.
 
-use rosi::engine::{Analysis, MethodChoice, Settings, analyse};
-use rosi::scenario::{Source, parse};
-use rosi::units::Figure;
+use rosi::internal::engine::{Analysis, MethodChoice, Settings, analyse};
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Figure;
 
 const HEAD: &str = r#"
 schema = 1
@@ -199,6 +199,6 @@ controls = [\"c\"]
     let parsed = parse(&source).unwrap();
     let analysis = analyse(&parsed.scenario, &Settings::default()).unwrap();
     assert_eq!(analysis.plans[0].investment.sign_changes, 3);
-    let report = rosi::report::build(&parsed.scenario, &analysis, &parsed.warnings, &rosi::report::Context::default());
+    let report = rosi::internal::report::build(&parsed.scenario, &analysis, &parsed.warnings, &rosi::internal::report::Context::default());
     assert!(format!("{:?}", report.caution).contains("change their sign 3 times"));
 }

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use rosi::engine::money::costs::{control_costs, costs_on_their_dates};
-use rosi::engine::optimise::{Fault, Goal, Optimisation, Patience, Question, optimise};
-use rosi::engine::{MethodChoice, Settings, Values, analyse};
-use rosi::model::{PlannedControl, Scenario};
-use rosi::scenario::{Source, parse};
-use rosi::units::Figure;
+use rosi::internal::engine::money::costs::{control_costs, costs_on_their_dates};
+use rosi::internal::engine::optimise::{Fault, Goal, Optimisation, Patience, Question, optimise};
+use rosi::internal::engine::{MethodChoice, Settings, Values, analyse};
+use rosi::internal::model::{PlannedControl, Scenario};
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Figure;
 use rust_decimal::Decimal;
 
 use crate::cli::{folder, rosi};
@@ -157,7 +157,7 @@ fn more_money_is_never_worse_and_what_is_left_out_says_why() {
         let found = found(&scenario, &question).unwrap();
         assert!(found.frontier.len() > 5, "{name}");
         let value =
-            |best: &rosi::engine::optimise::Best| found.points.plans[best.plan].investment.net_present_value.to_f64();
+            |best: &rosi::internal::engine::optimise::Best| found.points.plans[best.plan].investment.net_present_value.to_f64();
         for pair in found.frontier.windows(2) {
             assert!(value(&pair[1]) >= value(&pair[0]) - 1e-6, "{name}");
             assert!(pair[0].cash.to_f64() <= pair[0].budget.unwrap().to_f64() + 1e-6, "{name}");
@@ -273,7 +273,7 @@ fn bad_years(text: &str) -> Vec<(f64, f64, bool)> {
         let settings = Settings {
             plans: Some(vec![scenario.plans().len() - 1]),
             method: MethodChoice::Simulate,
-            years: Some(rosi::engine::optimise::YEARS as u64),
+            years: Some(rosi::internal::engine::optimise::YEARS as u64),
             ..Settings::default()
         };
         let analysis = analyse(&scenario, &settings).expect("the figures hold");

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use rosi::engine::{Settings, analyse};
-use rosi::render::{html, paper_markdown};
-use rosi::report::{Context, Paper, board_paper};
-use rosi::scenario::{Source, parse};
+use rosi::internal::engine::{Settings, analyse};
+use rosi::internal::render::{html, paper_markdown};
+use rosi::internal::report::{Context, Paper, board_paper};
+use rosi::internal::scenario::{Source, parse};
 
 use crate::cli::{folder, rosi};
 
@@ -206,7 +206,7 @@ fn the_first_page_asks_answers_and_says_what_would_make_it_wrong() {
 }
 
 fn rosi_plans(paper: &Paper) -> usize {
-    let text = rosi::render::render(&paper.report, rosi::render::Format::Json);
+    let text = rosi::internal::render::render(&paper.report, rosi::internal::render::Format::Json);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     json["plans"].as_array().unwrap().len()
 }

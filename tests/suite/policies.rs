@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rosi::engine::MethodChoice;
+use rosi::internal::engine::MethodChoice;
 use serde_json::Value;
 
 use crate::averages::{near, worked_out};

@@ -1,9 +1,9 @@
 //! What people write is read as they mean it, or told in their words: no figure changes by a factor in silence.
 
-use rosi::diagnostic::Diagnostic;
-use rosi::scenario::{Source, parse};
-use rosi::units::reading::{Misread, Settings, read};
-use rosi::units::{Currency, Kind, Numbers};
+use rosi::internal::diagnostic::Diagnostic;
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::reading::{Misread, Settings, read};
+use rosi::internal::units::{Currency, Kind, Numbers};
 use rust_decimal::Decimal;
 
 fn settings() -> Settings {
@@ -195,7 +195,7 @@ fn the_other_amounts_of_a_file_tell_how_an_open_one_is_read() {
 fn what_was_seen_says_what_is_known_and_a_product_has_the_product_of_the_means() {
     let parsed =
         |frequency: &str, loss: &str| parse(&Source::new("case.toml", file("", frequency, loss))).unwrap().scenario;
-    let mean = |scenario: &rosi::model::Scenario, key: &str| {
+    let mean = |scenario: &rosi::internal::model::Scenario, key: &str| {
         let found = scenario.estimates().iter().find(|estimate| estimate.path.ends_with(key)).unwrap();
         found.mean().decimal()
     };

@@ -4,15 +4,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rosi::engine::money::flows::{Discounting, Flow};
-use rosi::engine::money::payback::payback;
-use rosi::engine::money::rate_of_return::rates_of_return;
-use rosi::engine::{self, Settings};
-use rosi::model::Timing::YearEnd;
-use rosi::render::{Format, render};
-use rosi::report::{self, Context};
-use rosi::scenario::{Source, parse};
-use rosi::units::Figure;
+use rosi::internal::engine::money::flows::{Discounting, Flow};
+use rosi::internal::engine::money::payback::payback;
+use rosi::internal::engine::money::rate_of_return::rates_of_return;
+use rosi::internal::engine::{self, Settings};
+use rosi::internal::model::Timing::YearEnd;
+use rosi::internal::render::{Format, render};
+use rosi::internal::report::{self, Context};
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Figure;
 use rust_decimal::Decimal;
 use serde_json::Value;
 

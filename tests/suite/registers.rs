@@ -1,8 +1,8 @@
 //! Registers as people keep them, with what has been read wrongly: numbers of risks that look like money, rows that say
 //! a risk twice, groups over headings, totals that are none.
 
-use rosi::import::{Input, Options, Weight, import};
-use rosi::model::Scenario;
+use rosi::internal::import::{Input, Options, Weight, import};
+use rosi::internal::model::Scenario;
 
 use crate::import::{figures, mean, messages, near, refused, taken, text, yearly};
 

@@ -11,7 +11,7 @@ mod published;
 pub use published::up_to_date;
 
 use jsonschema::Validator;
-use rosi::scenario::grammar;
+use rosi::internal::scenario::grammar;
 
 fn validator() -> Validator {
     jsonschema::draft7::new(&grammar::schema()).unwrap()

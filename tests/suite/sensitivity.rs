@@ -1,8 +1,8 @@
 //! What would change the answer, against nested simulation, laws, and the file edited.
 
-use rosi::engine::{Analysis, MethodChoice, Settings, analyse};
-use rosi::model::Scenario;
-use rosi::scenario::{Source, parse};
+use rosi::internal::engine::{Analysis, MethodChoice, Settings, analyse};
+use rosi::internal::model::Scenario;
+use rosi::internal::scenario::{Source, parse};
 
 fn informed(text: &str) -> (Scenario, Analysis) {
     let parsed = parse(&Source::new("t.toml", text)).unwrap_or_else(|faults| panic!("{faults:#?}"));
@@ -87,7 +87,7 @@ fn the_value_of_knowing_one_thing_is_what_nested_simulation_finds() {
         let paths =
             ["risk.a.frequency", "risk.a.leads_to.b.chance", "control.c.coverage", "control.c.effect.reduction"];
         let inputs = paths.map(|path| {
-            let is = |input: &&rosi::engine::sensitivity::Input| scenario.estimate(input.estimate).path == path;
+            let is = |input: &&rosi::internal::engine::sensitivity::Input| scenario.estimate(input.estimate).path == path;
             found.inputs.iter().find(is).unwrap_or_else(|| panic!("{path} is not among the inputs"))
         });
         let drawn = |uniforms: [f64; 4]| -> [f64; 4] {

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use rosi::model::Estimate;
-use rosi::scenario::syntax::{Node, Syntax, Value, parse as tree};
-use rosi::scenario::{Parsed, Source, parse};
+use rosi::internal::model::Estimate;
+use rosi::internal::scenario::syntax::{Node, Syntax, Value, parse as tree};
+use rosi::internal::scenario::{Parsed, Source, parse};
 use serde_json::json;
 
 use crate::cli::{folder, rosi};
@@ -155,7 +155,7 @@ fn every_bundled_scenario_gives_the_same_bytes_in_every_syntax() {
 }
 
 /// A small case with one more key among the assumptions and one in the control's friction.
-fn small(syntax: &str, assumption: &str, users: &str) -> Result<Parsed, Vec<rosi::diagnostic::Diagnostic>> {
+fn small(syntax: &str, assumption: &str, users: &str) -> Result<Parsed, Vec<rosi::internal::diagnostic::Diagnostic>> {
     let text = match syntax {
         "toml" => format!(
             "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\nassumptions = {{ {assumption} }}\n\

@@ -1,6 +1,6 @@
 //! The workbook: text stays text, names are cells, results are rosi's.
 
-use rosi::report::workbook::Slot;
+use rosi::internal::report::workbook::Slot;
 
 use crate::paper::{awkward, files, paper_of};
 
@@ -90,6 +90,6 @@ fn what_may_be_changed_stands_in_a_formula_and_what_may_not_is_locked() {
 #[test]
 fn the_same_case_gives_the_same_bytes() {
     let paper = paper_of(&awkward("yen-long-names"));
-    let bytes = || rosi::render::xlsx(&paper.workbook, "JPY".into()).unwrap();
+    let bytes = || rosi::internal::render::xlsx(&paper.workbook, "JPY".into()).unwrap();
     assert_eq!(bytes(), bytes());
 }

@@ -1,8 +1,8 @@
 //! What controls add: the shares against every subset as a plan of its own, and options step by step.
 
 use proptest::prelude::*;
-use rosi::engine::incremental::Outcome;
-use rosi::units::Figure;
+use rosi::internal::engine::incremental::Outcome;
+use rosi::internal::units::Figure;
 
 use super::{Case, case, figures};
 

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use rosi::engine::money::costs::CostLine;
-use rosi::engine::money::flows::Flow;
-use rosi::model::Timing;
-use rosi::units::Figure;
+use rosi::internal::engine::money::costs::CostLine;
+use rosi::internal::engine::money::flows::Flow;
+use rosi::internal::model::Timing;
+use rosi::internal::units::Figure;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::figures;
@@ -195,7 +195,7 @@ proptest! {
         let (_, analysis) = figures(&case.text());
         let plan = &analysis.plans[0];
         for (bill, costs) in case.bills.iter().zip(&plan.controls) {
-            use rosi::engine::money::costs::CostLine::{Bought, Friction, People, Retired, Running, Sold};
+            use rosi::internal::engine::money::costs::CostLine::{Bought, Friction, People, Retired, Running, Sold};
             let found = [Bought, Running, People, Friction, Retired, Sold].map(|line| costs.line(line));
             for (kind, (found, expected)) in found.into_iter().zip(case.parts(bill)).enumerate() {
                 for (year, (found, expected)) in found.iter().zip(expected).enumerate() {

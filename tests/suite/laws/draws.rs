@@ -1,7 +1,7 @@
 //! A year played out, event by event, against the exact means of a risk of the Open FAIR tree.
 
-use rosi::stats::Distribution;
-use rosi::stats::rng::Stream;
+use rosi::internal::stats::Distribution;
+use rosi::internal::stats::rng::Stream;
 
 use super::figures;
 

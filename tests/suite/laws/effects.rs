@@ -4,10 +4,10 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use rosi::engine::{MethodChoice, Settings, analyse};
-use rosi::render::{Format, render};
-use rosi::report::{self, Context};
-use rosi::scenario::{Source, parse};
+use rosi::internal::engine::{MethodChoice, Settings, analyse};
+use rosi::internal::render::{Format, render};
+use rosi::internal::report::{self, Context};
+use rosi::internal::scenario::{Source, parse};
 use rust_decimal::Decimal;
 use serde_json::Value;
 

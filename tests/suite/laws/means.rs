@@ -1,7 +1,7 @@
 //! Means that are fractions of what is written are those fractions, to the digits of a decimal.
 
 use proptest::prelude::*;
-use rosi::stats::Distribution;
+use rosi::internal::stats::Distribution;
 use rust_decimal::Decimal;
 
 use super::figures;

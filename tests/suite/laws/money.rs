@@ -1,10 +1,10 @@
 //! Money has a unit and nothing else: figures follow its scale, ratios do not, and its name is no matter.
 
 use proptest::prelude::*;
-use rosi::engine::{Settings, analyse};
-use rosi::render::{Format, render};
-use rosi::report::{self, Context};
-use rosi::scenario::{Source, parse};
+use rosi::internal::engine::{Settings, analyse};
+use rosi::internal::render::{Format, render};
+use rosi::internal::report::{self, Context};
+use rosi::internal::scenario::{Source, parse};
 use rust_decimal::Decimal;
 use serde_json::Value;
 

@@ -4,10 +4,10 @@
 use serde_json::Value;
 
 use super::{figure, is};
-use rosi::engine::{self, MethodChoice, Settings};
-use rosi::render::{Format, render};
-use rosi::report::{self, Context};
-use rosi::scenario::{Source, parse};
+use rosi::internal::engine::{self, MethodChoice, Settings};
+use rosi::internal::render::{Format, render};
+use rosi::internal::report::{self, Context};
+use rosi::internal::scenario::{Source, parse};
 
 /// What is said of a risk with this frequency and loss, and of what follows.
 fn year(frequency: &str, loss: &str, more: &str, method: MethodChoice) -> Value {

@@ -3,10 +3,10 @@
 //! rosi does not search a curve; it judges plans. So every published optimum stands between a plan that
 //! spends a tenth less and one that spends a tenth more, and has to be the one recommended.
 
-use rosi::engine::{self, MethodChoice, Settings};
-use rosi::render::{Format, render};
-use rosi::report::{self, Context};
-use rosi::scenario::{Source, parse};
+use rosi::internal::engine::{self, MethodChoice, Settings};
+use rosi::internal::render::{Format, render};
+use rosi::internal::report::{self, Context};
+use rosi::internal::scenario::{Source, parse};
 use serde_json::Value;
 
 /// One loss `loss` with vulnerability `before` a year, and a plan for every (spend, vulnerability left).

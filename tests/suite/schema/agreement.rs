@@ -3,8 +3,8 @@
 use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use rosi::diagnostic::{Code, Diagnostic};
-use rosi::scenario::{Source, parse};
+use rosi::internal::diagnostic::{Code, Diagnostic};
+use rosi::internal::scenario::{Source, parse};
 use serde_json::Value;
 
 use super::choices::Choices;

@@ -3,8 +3,8 @@
 use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use rosi::units::reading::{Misread, Reading, Settings, pattern, read};
-use rosi::units::{Currency, Kind};
+use rosi::internal::units::reading::{Misread, Reading, Settings, pattern, read};
+use rosi::internal::units::{Currency, Kind};
 use serde_json::json;
 
 use super::choices::Choices;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use rosi::scenario::grammar;
-use rosi::scenario::{Source, parse};
+use rosi::internal::scenario::grammar;
+use rosi::internal::scenario::{Source, parse};
 use serde_json::{Value, json};
 
 use super::validator;
