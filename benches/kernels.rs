@@ -2,7 +2,7 @@
 
 use divan::{Bencher, black_box};
 use rosi::internal::stats::Distribution;
-use rosi::internal::stats::lattice::{Aim, Count, EventLoss, Grid, Portfolio, Rates, Risk, Severity, discretise};
+use rosi::internal::stats::lattice::{Count, EventLoss, Grid, Part, Portfolio, Rates, Risk, Severity, discretise};
 use rosi::internal::stats::mixture::Mixture;
 
 fn main() {
@@ -41,9 +41,6 @@ impl Severity for LogNormal {
     fn mean(&self) -> f64 {
         self.mean
     }
-    fn variance(&self) -> f64 {
-        libm::expm1(self.sigma * self.sigma) * self.mean * self.mean
-    }
     fn quantile(&self, _p: f64) -> f64 {
         libm::exp(self.mu + 3.3 * self.sigma)
     }
@@ -51,6 +48,15 @@ impl Severity for LogNormal {
 
 fn canonical() -> LogNormal {
     LogNormal::between(50e3, 2e6)
+}
+
+/// An event that always costs one amount.
+fn certain(severity: &dyn Severity) -> EventLoss<'_> {
+    EventLoss::new(vec![Part { chance: 1.0, severities: vec![severity] }])
+}
+
+fn alone(count: Count, event: EventLoss<'_>) -> Portfolio<'_> {
+    Portfolio { risks: vec![Risk { count, event }] }
 }
 
 const CELLS: [usize; 2] = [1 << 12, 1 << 16];
@@ -65,18 +71,18 @@ fn masses_of_one_severity(bencher: Bencher, cells: usize) {
 #[divan::bench(args = CELLS)]
 fn one_risk(bencher: Bencher, cells: usize) {
     let severity = canonical();
-    let risk = Portfolio::single(Count::Poisson { rate: 2.0 }, EventLoss::single(&severity));
+    let risk = alone(Count::Poisson { rate: 2.0 }, certain(&severity));
     let grid = Grid::reaching(22e6, cells);
-    bencher.bench(|| black_box(&risk).annual(&grid).quantile(0.999));
+    bencher.bench(|| black_box(&risk).spectrum(&grid).into_cells());
 }
 
 #[divan::bench(args = CELLS)]
 fn one_clustered_risk(bencher: Bencher, cells: usize) {
     let severity = canonical();
     let count = Count::NegativeBinomial { mean: 2.0, size: 0.8 };
-    let risk = Portfolio::single(count, EventLoss::single(&severity));
+    let risk = alone(count, certain(&severity));
     let grid = Grid::reaching(22e6, cells);
-    bencher.bench(|| black_box(&risk).annual(&grid).quantile(0.999));
+    bencher.bench(|| black_box(&risk).spectrum(&grid).into_cells());
 }
 
 #[divan::bench(args = CELLS)]
@@ -89,16 +95,9 @@ fn one_risk_of_uncertain_rate(bencher: Bencher, cells: usize) {
         return;
     };
     let count = Count::UncertainRate(rates);
-    let risk = Portfolio::single(count, EventLoss::single(&severity));
+    let risk = alone(count, certain(&severity));
     let grid = Grid::reaching(22e6, cells);
-    bencher.bench(|| black_box(&risk).annual(&grid).quantile(0.999));
-}
-
-#[divan::bench]
-fn one_risk_on_a_grid_of_its_own(bencher: Bencher) {
-    let severity = canonical();
-    let risk = Portfolio::single(Count::Poisson { rate: 2.0 }, EventLoss::single(&severity));
-    bencher.bench(|| black_box(&risk).solve(&Aim::default()).error);
+    bencher.bench(|| black_box(&risk).spectrum(&grid).into_cells());
 }
 
 #[divan::bench(args = CELLS)]
@@ -110,10 +109,10 @@ fn a_hundred_risks(bencher: Bencher, cells: usize) {
         .zip(0..)
         .map(|(severity, i)| Risk {
             count: Count::Poisson { rate: 0.02 + 0.004 * f64::from(i) },
-            event: EventLoss::single(severity),
+            event: certain(severity),
         })
         .collect();
-    let portfolio = Portfolio { risks, shared: vec![] };
+    let portfolio = Portfolio { risks };
     let grid = Grid::reaching(110e6, cells);
-    bencher.bench(|| black_box(&portfolio).annual(&grid).quantile(0.999));
+    bencher.bench(|| black_box(&portfolio).spectrum(&grid).into_cells());
 }

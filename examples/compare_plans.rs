@@ -4,7 +4,6 @@
 //! A change goes through the text of the case, which is read and checked again like any file.
 #![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "a program of its own, with its own streams")]
 
-
 use rosi::{Case, Error, MethodChoice, Options};
 
 const FILE: &str = r#"

@@ -34,21 +34,22 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! Behind them a file goes through four calls: [`scenario::parse`], [`engine::analyse`], [`report::build`] and
-//! [`render::render`]; [`figures`] holds the types of what is written for other programs.
+//! [`figures`] holds the types of what is written for other programs. All else is private, so that the compiler sees
+//! what is no longer used. Behind the front a file goes through `scenario::parse`, `engine::analyse`, `report::build`
+//! and `render::render`: `units` holds exact quantities, `stats` the mathematics, `model` what a scenario is, `scenario`
+//! how a text becomes one, `engine` the figures, `report` what is said of them, `render` how that is written,
+//! `diagnostic` what is wrong with a file, `cli` the shell.
 //!
-//! [`units`] holds exact quantities, [`stats`] the mathematics, [`model`] what a scenario is,
-//! [`scenario`] how a text becomes one, [`engine`] the figures, [`report`] what is said of them,
-//! [`render`] how that is written, [`diagnostic`] what is wrong with a file, [`cli`] the shell.
-//!
-//! Nothing outside [`cli`] prints, reads a clock or touches a file: bytes come in, values go out,
-//! and nothing that a user writes makes it panic. Money is decimal ([`units::Figure`] remembers
+//! Nothing outside `cli` prints, reads a clock or touches a file: bytes come in, values go out,
+//! and nothing that a user writes makes it panic. Money is decimal (`units::Figure` remembers
 //! whether it stayed so); what is not known is in floats. The formulas stand under `docs/model` of
-//! the repository, each with an example and its source; `examples/` has three short programs.
+//! the repository, each with an example and its source; `examples/` has short programs.
 
 // Tests read files and compare with the platform's own functions; what they hold to account may not.
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
+#[cfg(any(feature = "import", feature = "xlsx"))]
+mod archive;
 #[cfg(feature = "calibrate")]
 mod calibrate;
 #[doc(hidden)]

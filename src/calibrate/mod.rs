@@ -27,7 +27,7 @@ pub mod table;
 pub mod write;
 
 pub use exposure::Exposure;
-pub use log::{Event, Log};
+pub use log::Log;
 pub use proposal::Proposal;
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -12,6 +12,7 @@ use super::run::{NoRun, Run};
 #[cfg(feature = "xlsx")]
 use super::sheets::Sheets;
 use super::{Failed, Terminal, files};
+use crate::report::{chosen, provenance_of};
 
 /// The arguments of `rosi verify`.
 #[derive(Debug, Args)]
@@ -71,11 +72,14 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
             return Ok(false);
         }
     };
-    let made = written.run(&hash).map_err(|fault| {
+    let made = written.run().map_err(|fault| {
         match fault {
             NoRun::Missing => terminal.fault(
                 &format!("{paper} is no paper of rosi: it does not say which run it came from"),
-                &["name a paper of `rosi report`, or what `rosi assess --format json` wrote"],
+                &[
+                    "name a paper of `rosi report`, or what `rosi assess --format json` wrote",
+                    "papers of rosi 0.1.0 say it in a sentence only: make the paper again",
+                ],
             ),
             NoRun::Absurd(claim) => terminal.fault(
                 &format!("{paper} claims a run that is not done again ({claim})"),
@@ -92,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         );
         return Ok(false);
     }
-    if !hash.starts_with(&made.scenario) {
+    if hash != made.scenario {
         let help = format!(
             "the scenario {file} has the hash {}; `rosi compare` tells what two versions differ by",
             &hash[..12]
@@ -137,6 +141,15 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
     };
     if differences.is_empty() {
         terminal.confirmed(&format!("{paper}: these are the figures that {file} gives."))?;
+        let (seed, few) = chosen(made.seed, made.years);
+        let anew = "make the paper again without --seed and --years, and see which figures move";
+        if let Some(seed) = seed {
+            terminal.warning(&format!("{paper} was simulated from seed {seed}, which somebody chose"), &[anew]);
+        }
+        if let Some(years) = few {
+            terminal
+                .warning(&format!("{paper} rests on {years} simulated years only: chance moves its figures"), &[anew]);
+        }
         return Ok(true);
     }
     let mut told: Vec<String> = differences.iter().take(SHOWN).cloned().collect();
@@ -177,18 +190,19 @@ impl Written {
     }
 
     /// Which run it came from.
-    fn run(&self, hash: &str) -> Result<Run, NoRun> {
-        match self {
+    fn run(&self) -> Result<Run, NoRun> {
+        let told = match self {
             Self::Json(document) => {
                 let is_assessment = document["schema"].as_str() == Some("rosi.assessment/1");
-                if is_assessment { Run::of_json(document) } else { Err(NoRun::Missing) }
+                is_assessment.then(|| document["provenance"].clone())
             }
-            Self::Text(text) => Run::of_text(text, hash),
+            Self::Text(text) => provenance_of(text),
             // The description of a PDF is not packed.
-            Self::Packed(bytes) => Run::of_text(&String::from_utf8_lossy(bytes), hash),
+            Self::Packed(bytes) => provenance_of(&String::from_utf8_lossy(bytes)),
             #[cfg(feature = "xlsx")]
-            Self::Workbook(_, sheets) => Run::of_text(&sheets.feet, hash),
-        }
+            Self::Workbook(_, sheets) => serde_json::from_str(&sheets.provenance).ok(),
+        };
+        Run::of(&told.ok_or(NoRun::Missing)?)
     }
 
     /// Where it differs from the same paper made anew.

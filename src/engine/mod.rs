@@ -40,11 +40,11 @@ use crate::stats::root::crossing;
 use crate::units::Figure;
 use rayon::prelude::*;
 
-pub use analysis::{Analysis, PeopleHours, PlanAnalysis, Weights};
+pub use analysis::{Analysis, PlanAnalysis, Weights};
 use attribution::contributions;
 use cashflow::{begins, premiums, yearly_loss};
 pub use loss::{LossModel, RiskMeans};
-pub use method::{MOST_YEARS, MethodChoice, PRECISION};
+pub use method::MethodChoice;
 use money::costs::{ControlCosts, control_costs, growth};
 use money::equivalent_annual::equivalent_annual_cost;
 use money::flows::{Discounting, Flow};
@@ -56,7 +56,6 @@ use recovery::{Cover, Covers, Horizon, Known, Paid, Recovered, Recoveries, Share
 pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
 pub use stop::{Stop, Unfinished};
-pub use system::Cluster;
 pub(crate) use system::own_rate;
 pub use values::Values;
 use world::Knowledge;

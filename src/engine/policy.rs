@@ -114,6 +114,7 @@ impl PolicyTerms {
     }
 
     /// What counts of an event: X.
+    #[cfg(test)]
     pub fn covered(&self, components: &[Component]) -> f64 {
         self.limited(&self.by_form(components))
     }
@@ -123,6 +124,7 @@ impl PolicyTerms {
     }
 
     /// The layer of an event of which X counts.
+    #[cfg(test)]
     pub fn layer(&self, covered: f64) -> f64 {
         (covered - self.retention).max(0.0).min(self.limit)
     }
@@ -222,11 +224,6 @@ impl Settlement {
             some.fold(0.0_f64, |most, (policy, layer)| most.max(layer.by_form[form].min(policy.counts[form])))
         };
         (0..FORMS).map(of).sum()
-    }
-
-    /// Whether the policies overlap beyond the loss.
-    pub fn overlaps(&self) -> bool {
-        self.scale < 1.0 - ROUNDING
     }
 
     /// The layer of a policy, whatever others pay.

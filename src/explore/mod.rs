@@ -15,7 +15,7 @@ use crate::engine::{self, Analysis, MethodChoice, Settings, Stop, Unfinished};
 use crate::model::Scenario;
 use crate::report::live::Told;
 use crate::report::{self, Context, Paper, Report};
-use crate::scenario::edit::{Change, To, changed_all};
+use crate::scenario::edit::{Change, changed_all};
 use crate::scenario::{self, Source};
 
 pub use answer::{case, explained, faults};
@@ -150,9 +150,4 @@ impl Live {
         let paper = report::board_paper(&self.scenario, &analysis, &self.warnings, &self.context);
         Ok(report::live::with_changes(paper, &self.told))
     }
-}
-
-/// A change as one key and what it becomes, for programs.
-pub fn change_of(key: impl Into<String>, to: To) -> Change {
-    Change { key: key.into(), to }
 }

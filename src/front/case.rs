@@ -120,6 +120,7 @@ impl Case {
         Ok(())
     }
 
+    #[doc(hidden)]
     /// The same case with one thing changed.
     ///
     /// # Errors
@@ -143,6 +144,7 @@ impl Case {
         &self.source
     }
 
+    #[doc(hidden)]
     /// What was read.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
@@ -163,6 +165,7 @@ impl Case {
         self.warnings.iter().map(report::warning).collect()
     }
 
+    #[doc(hidden)]
     /// What is doubtful about the text, with its places.
     pub fn advice(&self) -> &[Diagnostic] {
         &self.warnings
@@ -207,6 +210,7 @@ impl Case {
         Ok(Assessed { source, scenario, warnings, analysis, context })
     }
 
+    #[doc(hidden)]
     /// The figures as the engine gives them.
     ///
     /// # Errors
@@ -221,6 +225,7 @@ impl Case {
 pub(crate) struct Assessed {
     /// The text.
     pub source: Source,
+    #[doc(hidden)]
     /// What was read.
     pub scenario: Scenario,
     /// Advice about it.

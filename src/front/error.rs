@@ -33,6 +33,7 @@ impl Error {
     }
 
     /// What stands against a text: a sentence, and its faults.
+    #[doc(hidden)]
     pub fn of(message: impl Into<String>, faults: Vec<Diagnostic>, source: &Source) -> Self {
         Self(Box::new(Told { message: message.into(), help: Vec::new(), faults: Some((faults, source.clone())) }))
     }

@@ -54,6 +54,7 @@ impl BoardPaper {
     /// # Errors
     /// Where a picture cannot be drawn or a page not be laid.
     #[cfg(feature = "pdf")]
+    #[doc(hidden)]
     pub fn pdf_with(
         &self,
         sheet: render::Sheet,

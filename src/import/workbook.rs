@@ -1,8 +1,7 @@
 //! Which sheets, rows and cells does a workbook have?
 //!
-//! XLSX, XLS and ODS are read by `calamine`, which gives the results of formulas. Before it opens an archive, every entry
-//! is inflated against a bound and thrown away: number of entries, bytes, and bytes for each byte of the file. Cells are
-//! taken one by one and counted; the distance between two cells costs nothing.
+//! XLSX, XLS and ODS are read by `calamine`, which gives the results of formulas, once an archive is known to be within
+//! bounds. Cells are taken one by one and counted; the distance between two cells costs nothing.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
@@ -11,21 +10,13 @@ use calamine::{CellErrorType, Data, DataRef, Ods, Range, Reader, SheetVisible, X
 use quick_xml::events::Event;
 use quick_xml::reader::Reader as XmlReader;
 use rust_decimal::Decimal;
-use zip::ZipArchive;
+
+use crate::archive::{self, Archive, Refused};
 
 use super::compound;
 use super::grid::{Cell, Row, Sheet};
 use super::place::{Code, Finding, Place};
 use super::text::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
-
-/// The most bytes that an archive may hold.
-const MAX_INFLATED: u64 = 256 << 20;
-/// Above this size an archive may not grow by more than [`MAX_RATIO`].
-const FREE_INFLATED: u64 = 16 << 20;
-/// The most bytes out of one byte in.
-const MAX_RATIO: u64 = 200;
-/// The most entries.
-const MAX_ENTRIES: usize = 4_096;
 
 /// The name of the thread in which workbooks are opened.
 pub const READER: &str = "workbook";
@@ -119,69 +110,19 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 /// The archive, after every entry was inflated within the bounds.
-fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<ZipArchive<Cursor<&'a [u8]>>, Finding> {
-    let place = || Some(Place::file(file));
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| {
-        Finding::fault(Code::Unreadable, place(), format!("the archive is damaged: {why}"), "save the workbook anew")
-    })?;
-    let too_big = |what: String| {
-        Finding::fault(Code::TooBig, place(), what, "save the sheet with the risks alone, as .xlsx or CSV")
-    };
-    if archive.len() > MAX_ENTRIES {
-        return Err(too_big(format!("the archive has {} entries; at most {MAX_ENTRIES} are opened", archive.len())));
-    }
-    let bound = MAX_INFLATED.min(FREE_INFLATED.max(bytes.len() as u64 * MAX_RATIO));
-    let mut inflated = 0;
-    let mut seen = HashSet::new();
-    for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|why| {
-            Finding::fault(
-                Code::Unreadable,
-                place(),
-                format!("the archive is damaged: {why}"),
-                "save the workbook anew",
-            )
-        })?;
-        let named = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
-        if !seen.insert(named.clone()) {
-            return Err(Finding::fault(
-                Code::Unreadable,
-                place(),
-                format!("the archive holds the entry {named} twice"),
-                "save the workbook anew",
-            ));
-        }
-        let mut limited = entry.take(bound - inflated + 1);
-        let mut buffer = [0_u8; 65_536];
-        loop {
-            match limited.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => inflated += read as u64,
-                Err(why) => {
-                    return Err(Finding::fault(
-                        Code::Unreadable,
-                        place(),
-                        format!("the archive is damaged: {why}"),
-                        "save the workbook anew",
-                    ));
-                }
-            }
-            if inflated > bound {
-                return Err(too_big(format!(
-                    "the archive of {} bytes unpacks to more than {bound}: it is not opened further",
-                    bytes.len()
-                )));
-            }
-        }
-    }
-    Ok(archive)
+pub(super) fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<Archive<'a>, Finding> {
+    archive::bounded(bytes, |_, _| ()).map_err(|why| {
+        let (code, cure) = match why {
+            Refused::Damaged(_) => (Code::Unreadable, "save the workbook anew"),
+            Refused::TooBig(_) => (Code::TooBig, "save the sheet with the risks alone, as .xlsx or CSV"),
+        };
+        Finding::fault(code, Some(Place::file(file)), why.to_string(), cure)
+    })
 }
-
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 fn entry(archive: &mut Archive<'_>, name: &str) -> Option<String> {
     let mut text = String::new();
-    archive.by_name(name).ok()?.take(MAX_INFLATED).read_to_string(&mut text).ok()?;
+    archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
     Some(text)
 }
 

@@ -26,7 +26,7 @@ pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
 pub use factor::{Factor, Multiplies, Taken};
 pub use group::{Entity, Group, GroupCause, GroupLayer, GroupPlan, Manifest};
 pub use insurance::{Insurance, Waiting};
-pub use obligation::{BaseRate, Ceiling, DutyCost, Obligation, Regime};
+pub use obligation::{DutyCost, Obligation, Regime};
 pub use plan::{Decision, Organisation, Plan, PlannedControl, Proposal};
 pub use risk::{
     Chain, Count, Dwell, EventRate, Form, Loss, NextStage, Outage, Part, Risk, Secondary, SharedCause, ThreatEvents,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::report::chart::{Chart, data_table};
 use crate::report::texts::{line, texts};
-use crate::report::{Cell, Paper, Part, Piece, Report, Section, Text};
+use crate::report::{Cell, PROVENANCE, Paper, Part, Piece, Report, Section, Text};
 
 use super::format;
 use super::plain::clean;
@@ -72,6 +72,9 @@ pub fn paper(paper: &Paper) -> String {
         page.push_str("</details>\n\n");
     }
     let _ = writeln!(page, "{}", escaped(&paper.foot));
+    if let Some(run) = paper.report.provenance() {
+        let _ = writeln!(page, "\n<!-- {PROVENANCE} {run} -->");
+    }
     page
 }
 

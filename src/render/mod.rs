@@ -24,7 +24,7 @@ pub use html::{FACES, html};
 pub use json::{faults, json, value};
 pub use markdown::paper as paper_markdown;
 #[cfg(feature = "pdf")]
-pub use pdf::{FontFile, Pdf, PdfError, Sheet, pdf};
+pub use pdf::{FontFile, Sheet, pdf};
 pub(crate) use plain::clean;
 #[cfg(feature = "web")]
 pub(crate) use plain::written as clean_piece;

@@ -11,11 +11,14 @@ use rust_xlsxwriter::{
 
 use super::format;
 use super::plain::clean;
+use crate::report::PROVENANCE;
 use crate::report::workbook::{Cells, Graph, GraphForm, Look, Sheet, Slot, Workbook};
 use crate::units::Unit;
 
 /// What must not be changed.
 const GREY: Color = Color::RGB(0x6B_6B_6B);
+/// The letters of a property that a program shows.
+const PROPERTY: usize = 255;
 /// Excel's bound on the letters of one cell.
 const LETTERS: usize = 32_000;
 
@@ -31,7 +34,12 @@ fn write(book: &Workbook, unit: Unit) -> Result<Vec<u8>, XlsxError> {
     let mut file = File::new();
     // A date of its own would make each run another file.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    file.set_properties(&DocProperties::new().set_title(clean(&book.title)).set_creation_datetime(&created));
+    let mut properties = DocProperties::new().set_title(clean(&book.title)).set_creation_datetime(&created);
+    for (place, piece) in book.provenance.as_bytes().chunks(PROPERTY).enumerate() {
+        properties = properties
+            .set_custom_property(format!("{PROVENANCE} {}", place + 1), String::from_utf8_lossy(piece).as_ref());
+    }
+    file.set_properties(&properties);
     for sheet in &book.sheets {
         add(&mut file, sheet, book, unit)?;
     }

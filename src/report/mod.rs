@@ -23,6 +23,7 @@ mod obligations;
 mod optimisation;
 mod paper;
 mod prompt;
+mod provenance;
 mod response;
 mod sections;
 mod sensitivity;
@@ -47,8 +48,9 @@ pub use changed::Before;
 pub use comparison::comparison;
 pub use group::group;
 pub use optimisation::optimisation;
-pub use paper::{Front, Paper, Part, Words, board_paper, paper};
+pub use paper::{Paper, Part, board_paper};
 pub use prompt::prompt;
+pub use provenance::{PROVENANCE, chosen, provenance_of};
 
 /// Everything that an output can show of one scenario.
 #[derive(Debug, Clone)]

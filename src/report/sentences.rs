@@ -279,6 +279,9 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
         let parts = [("count", Cell::Count(examples as u64).into()), ("all", Cell::Count(all as u64).into())];
         lines.push(say(number(examples, words.example, words.examples), &parts));
     }
+    let (seed, few) = super::chosen(analysis.seed, analysis.year.as_ref().and_then(|year| year.years));
+    let chosen = [(seed, words.chosen_seed, "seed"), (few, words.few_years, "years")];
+    lines.extend(chosen.into_iter().filter_map(|(it, text, name)| Some(say(text, &[(name, Cell::Count(it?).into())]))));
     for warning in warnings.iter().filter(|warning| misleads(warning)) {
         lines.push(Text::plain(format!("{}.", capital(&super::advice::said(scenario, warning)))));
     }

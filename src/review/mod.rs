@@ -10,5 +10,5 @@ pub mod judge;
 pub mod page;
 
 pub use actuals::Actuals;
-pub use found::{Review, Verdict};
+pub use found::Review;
 pub use judge::review;

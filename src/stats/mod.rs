@@ -25,7 +25,4 @@ pub mod sampling;
 pub mod special;
 
 pub use contest::chance_first_exceeds;
-pub use distribution::{
-    Beta, Distribution, Empirical, Family, FitError, Fixed, Gamma, Lognormal, Metalog, NormalCut, Pareto, Pert,
-    Triangular, Uniform,
-};
+pub use distribution::{Beta, Distribution, FitError, Fixed, Gamma, Lognormal, Pareto};

@@ -15,4 +15,4 @@ pub use currency::Currency;
 pub use figure::{Arithmetic, Figure};
 pub use language::{Language, Unit, Voice};
 pub use numbers::Numbers;
-pub use quantity::{Frequency, Kind, Money, Period, Probability, Rate};
+pub use quantity::{Kind, Money, Period, Probability, Rate};

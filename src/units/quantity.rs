@@ -81,15 +81,12 @@ impl Kind {
 }
 
 macro_rules! quantity {
-    ($(#[$doc:meta])* $name:ident, $kind:ident, $unit:literal, $valid:expr) => {
+    ($(#[$doc:meta])* $name:ident, $unit:literal, $valid:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
         pub struct $name(Decimal);
 
         impl $name {
-            /// The kind of quantity.
-            pub const KIND: Kind = Kind::$kind;
-
             #[doc = concat!("From a number in ", $unit, "; nothing if it cannot be one.")]
             pub fn new(value: Decimal) -> Option<Self> {
                 let valid: fn(Decimal) -> bool = $valid;
@@ -106,23 +103,19 @@ macro_rules! quantity {
 
 quantity!(
     /// An amount of money in the scenario's currency; may be negative (a gain).
-    Money, Money, "currency units", |_| true
-);
-quantity!(
-    /// How often a year; zero or more.
-    Frequency, Frequency, "events a year", |value| value >= Decimal::ZERO
+    Money, "currency units", |_| true
 );
 quantity!(
     /// A share or chance from 0 to 1.
-    Probability, Chance, "parts of one", |value| value >= Decimal::ZERO && value <= Decimal::ONE
+    Probability, "parts of one", |value| value >= Decimal::ZERO && value <= Decimal::ONE
 );
 quantity!(
     /// A yearly rate (discount, growth, tax); above -100 %.
-    Rate, Rate, "parts of one a year", |value| value > -Decimal::ONE
+    Rate, "parts of one a year", |value| value > -Decimal::ONE
 );
 quantity!(
     /// A length of time; zero or more. A day has 24 hours, a year 8,760.
-    Period, Period, "hours", |value| value >= Decimal::ZERO
+    Period, "hours", |value| value >= Decimal::ZERO
 );
 
 impl Period {
@@ -143,7 +136,6 @@ mod tests {
     fn a_quantity_is_valid_by_construction() {
         assert!(Probability::new(Decimal::new(101, 2)).is_none());
         assert!(Probability::new(Decimal::ONE).is_some());
-        assert!(Frequency::new(Decimal::NEGATIVE_ONE).is_none());
         assert!(Rate::new(Decimal::NEGATIVE_ONE).is_none());
         assert!(Period::new(Decimal::from(8760)).is_some_and(|year| year.years() == Decimal::ONE));
     }

@@ -250,6 +250,34 @@ fn a_paper_is_confirmed_however_its_figures_were_found() {
 }
 
 #[test]
+fn a_paper_of_a_chosen_seed_or_of_few_years_says_so_on_its_face_and_is_remarked() {
+    let folder = folder("verify-chosen");
+    let [_, insured] = two_plans(&folder);
+    for (options, face, remark) in [
+        (&["--seed", "7"][..], Some("from seed 7, which was chosen"), Some("from seed 7, which somebody chose")),
+        (&["--years", "3000"], Some("Only 3,000 years"), Some("3000 simulated years only")),
+        (&[], None, None),
+    ] {
+        let simulated = [&["--method", "simulate"], options].concat();
+        for form in papers().into_iter().chain(["json"]) {
+            let paper = path(&folder, &format!("paper.{form}"));
+            let command: &[&str] = if form == "json" { &["assess", "--format", "json"] } else { &["report"] };
+            assert_eq!(run(&[command, &[&insured, "--out", &paper], &simulated].concat()).0, Some(0));
+            let text = fs::read(&paper).unwrap();
+            let text = String::from_utf8_lossy(&text);
+            if ["md", "html"].contains(&form) {
+                assert_eq!(face.is_some_and(|face| text.contains(face)), face.is_some(), "{form} {options:?}");
+                assert_eq!(text.contains("which was chosen") || text.contains("years were simulated:"), face.is_some());
+            }
+            let (code, _, told) = run(&["verify", &paper, &insured]);
+            assert_eq!(code, Some(0), "{form} {options:?}: {told}");
+            assert_eq!(remark.is_some_and(|remark| told.contains(remark)), remark.is_some(), "{form}: {told}");
+            assert_eq!(told.contains("warning"), remark.is_some(), "{form}: {told}");
+        }
+    }
+}
+
+#[test]
 fn a_paper_that_is_none_or_claims_what_is_not_done_again_is_a_fault() {
     let folder = folder("verify-none");
     let [file, _] = two_plans(&folder);
@@ -267,8 +295,13 @@ fn a_paper_that_is_none_or_claims_what_is_not_done_again_is_a_fault() {
             check(name, "", "is empty");
         }
     }
-    for (name, text) in [("a.json", "[1, 2]"), ("a.json", "{}"), ("a.json", "7"), ("a.md", "# Minutes\nrosi is fine\n")]
-    {
+    for (name, text) in [
+        ("a.json", "[1, 2]"),
+        ("a.json", "{}"),
+        ("a.json", "7"),
+        ("a.md", "# Minutes\nrosi is fine\n"),
+        ("a.md", "# T\n\nrosi 0.1.0 · scenario 588e2a662ac8 · seed 1 · exact\n"),
+    ] {
         check(name, text, "no paper of rosi");
     }
     check("a.json", "{", "no JSON");

@@ -60,8 +60,11 @@ pub(crate) fn near(value: f64, expected: f64, tolerance: f64) {
 
 /// Average loss of a year of each risk.
 pub(crate) fn yearly(scenario: &Scenario) -> Vec<f64> {
-    let analysis =
-        rosi::internal::engine::analyse(scenario, &rosi::internal::engine::Settings { years: Some(1_000), ..Default::default() }).unwrap();
+    let analysis = rosi::internal::engine::analyse(
+        scenario,
+        &rosi::internal::engine::Settings { years: Some(1_000), ..Default::default() },
+    )
+    .unwrap();
     analysis.today.iter().map(|risk| risk.annual_loss.to_f64()).collect()
 }
 

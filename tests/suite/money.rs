@@ -199,6 +199,11 @@ controls = [\"c\"]
     let parsed = parse(&source).unwrap();
     let analysis = analyse(&parsed.scenario, &Settings::default()).unwrap();
     assert_eq!(analysis.plans[0].investment.sign_changes, 3);
-    let report = rosi::internal::report::build(&parsed.scenario, &analysis, &parsed.warnings, &rosi::internal::report::Context::default());
+    let report = rosi::internal::report::build(
+        &parsed.scenario,
+        &analysis,
+        &parsed.warnings,
+        &rosi::internal::report::Context::default(),
+    );
     assert!(format!("{:?}", report.caution).contains("change their sign 3 times"));
 }

@@ -156,8 +156,9 @@ fn more_money_is_never_worse_and_what_is_left_out_says_why() {
         let question = Question { budget: Some(money(300_000)), frontier: 20, ..Question::default() };
         let found = found(&scenario, &question).unwrap();
         assert!(found.frontier.len() > 5, "{name}");
-        let value =
-            |best: &rosi::internal::engine::optimise::Best| found.points.plans[best.plan].investment.net_present_value.to_f64();
+        let value = |best: &rosi::internal::engine::optimise::Best| {
+            found.points.plans[best.plan].investment.net_present_value.to_f64()
+        };
         for pair in found.frontier.windows(2) {
             assert!(value(&pair[1]) >= value(&pair[0]) - 1e-6, "{name}");
             assert!(pair[0].cash.to_f64() <= pair[0].budget.unwrap().to_f64() + 1e-6, "{name}");

@@ -87,7 +87,8 @@ fn the_value_of_knowing_one_thing_is_what_nested_simulation_finds() {
         let paths =
             ["risk.a.frequency", "risk.a.leads_to.b.chance", "control.c.coverage", "control.c.effect.reduction"];
         let inputs = paths.map(|path| {
-            let is = |input: &&rosi::internal::engine::sensitivity::Input| scenario.estimate(input.estimate).path == path;
+            let is =
+                |input: &&rosi::internal::engine::sensitivity::Input| scenario.estimate(input.estimate).path == path;
             found.inputs.iter().find(is).unwrap_or_else(|| panic!("{path} is not among the inputs"))
         });
         let drawn = |uniforms: [f64; 4]| -> [f64; 4] {

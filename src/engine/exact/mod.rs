@@ -398,7 +398,7 @@ impl Sum for Total<'_, '_> {
                 Risk { count: (*count).clone(), event: EventLoss::new(parts.collect()) }
             })
             .collect();
-        let mut year = Portfolio { risks, shared: Vec::new() }.spectrum(grid);
+        let mut year = Portfolio { risks }.spectrum(grid);
         for group in rest {
             year.multiply(&group_spectrum(self.scenario, group, self.only, half, grid, &|_| 1.0));
         }

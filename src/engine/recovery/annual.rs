@@ -121,7 +121,7 @@ impl Recoveries<'_, '_> {
         let enters = |unknown: &&Unknown| {
             let id = unknown.estimate;
             let here = touched.get(&id).is_some_and(|all| pool.clusters.iter().any(|cluster| all.contains(cluster)));
-            if !here || pool.known.is(id) || counted.contains(&id) {
+            if !here || counted.contains(&id) {
                 return false;
             }
             let value = moved.replace(id, 0.75 * values.get(id));
@@ -380,7 +380,7 @@ impl Recoveries<'_, '_> {
         rate_at: &dyn Fn(&Values<f64>) -> f64,
     ) -> Arc<Count> {
         let all = pool.layout.counts.get(&place).into_iter().flatten();
-        let unknowns: Vec<Unknown> = all.filter(|unknown| !pool.known.is(unknown.estimate)).copied().collect();
+        let unknowns: Vec<Unknown> = all.copied().collect();
         let risks = self.scenario().risks();
         let (index, kind) = match place {
             Place::Count(risk) | Place::Event(risk) => (risk, risks[risk].count),

@@ -79,15 +79,8 @@ impl Severity for Seen {
     fn mean(&self) -> f64 {
         self.limited_mean(f64::INFINITY)
     }
-    fn variance(&self) -> f64 {
-        // Only asked for to guess how wide a grid must be.
-        self.range.variance()
-    }
     fn quantile(&self, p: f64) -> f64 {
         self.of(self.range.quantile(p))
-    }
-    fn tail_index(&self) -> f64 {
-        if self.cap.is_finite() { 0.0 } else { self.range.tail_index() }
     }
     fn constant(&self) -> Option<f64> {
         self.range.constant().map(|amount| self.of(amount))
@@ -110,9 +103,6 @@ impl Severity for Layer<'_> {
     }
     fn mean(&self) -> f64 {
         self.limited_mean(self.limit)
-    }
-    fn variance(&self) -> f64 {
-        self.of.variance()
     }
     fn quantile(&self, p: f64) -> f64 {
         (self.of.quantile(p) - self.retention).clamp(0.0, self.limit)

@@ -32,7 +32,7 @@ use crate::engine::loss::LossModel;
 use crate::engine::system::Cluster;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{EstimateId, Scenario};
+use crate::model::Scenario;
 use crate::stats::Distribution;
 use crate::stats::lattice::{Count, Spectrum};
 
@@ -53,21 +53,8 @@ pub type Moment = (f64, Vec<(usize, f64)>);
 pub enum Known {
     /// Nothing: everything that is not known is averaged.
     Nothing,
-    /// One estimate.
-    One(EstimateId),
     /// Everything: one world.
     Everything,
-}
-
-impl Known {
-    /// Whether an estimate has the value that it is given.
-    pub fn is(self, id: EstimateId) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::One(known) => known == id,
-            Self::Everything => true,
-        }
-    }
 }
 
 /// Risks whose losses are scaled, and by what.
@@ -253,7 +240,6 @@ impl<'m, 's> Recoveries<'m, 's> {
             let bending = self.bending(&cluster.risks, asked, year, values, known);
             let (with, unknowns) = self.drawn_with_amounts(&cluster.risks, asked, policies, bending, values);
             let size = cluster.risks.len();
-            let one = if let Known::One(id) = known { Some(id) } else { None };
             let figures = |values: &Values<f64>| -> Vec<Bounded> {
                 if known == Known::Everything {
                     return self.layers_given(
@@ -269,7 +255,7 @@ impl<'m, 's> Recoveries<'m, 's> {
                 let mut sum = vec![(0.0, 0.0); asked.len() * size];
                 // What the risks of a chain share of the unknown stands in their rates.
                 let acts = |control: usize| bought(&year.moments).contains(&control);
-                self.model.at_points(cluster, values, one, &acts, &mut |share, values| {
+                self.model.at_points(cluster, values, None, &acts, &mut |share, values| {
                     let mixes = self.mixes(cluster, year, values);
                     let here = self.layers_given(cluster, asked, policies, year, values, &mixes, &with);
                     sum.iter_mut().zip(here).for_each(|(sum, (value, error)): (&mut Bounded, Bounded)| {
@@ -323,7 +309,6 @@ impl<'m, 's> Recoveries<'m, 's> {
         self.knowledge
             .unknowns()
             .iter()
-            .filter(|unknown| !known.is(unknown.estimate))
             .filter(|unknown| {
                 let value = moved.replace(unknown.estimate, 0.75 * values.get(unknown.estimate));
                 let bends = sizes(&moved) != before;

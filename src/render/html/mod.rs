@@ -13,7 +13,7 @@ use super::plain::{bound, clean, is_short, pieces, written};
 use super::{chart, format};
 use crate::report::chart::{Chart, data_table};
 use crate::report::texts::line;
-use crate::report::{Cell, Paper, Part, Piece, Report, Section, Table, Text};
+use crate::report::{Cell, PROVENANCE, Paper, Part, Piece, Report, Section, Table, Text};
 use crate::units::Unit;
 
 /// Pictures are drawn as wide as the text of a page, so that their words are as large as it.
@@ -67,6 +67,7 @@ impl Page<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:";
                     meta name="generator" content=(concat!("rosi ", env!("CARGO_PKG_VERSION")));
+                    @if let Some(run) = self.report.provenance() { meta name=(PROVENANCE) content=(run); }
                     title { (title) " · " (words.kind) }
                     style { (PreEscaped(style::sheet(&self.paper.foot))) }
                 }

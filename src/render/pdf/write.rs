@@ -23,8 +23,8 @@ use super::flow::{Bookmark, Mark, Node, Op};
 use super::lines::Span;
 use crate::render::chart::{Align, Area, Ink, Item, Label, QUIET_TEXT, Scene};
 use crate::render::plain::clean;
-use crate::report::Paper;
 use crate::report::texts::line;
+use crate::report::{PROVENANCE, Paper};
 
 /// The foot of a page, above its end.
 const FOOT: f64 = 28.0;
@@ -88,6 +88,7 @@ fn metadata(paper: &Paper) -> Metadata {
         .description(format!("{} · {}", paper.words.kind, paper.foot))
         .language(paper.words.language.to_owned())
         .creator(concat!("rosi ", env!("CARGO_PKG_VERSION")).to_owned())
+        .keywords(paper.report.provenance().map(|run| format!("{PROVENANCE} {run}")).into_iter().collect())
         .document_id(paper.report.run.clone())
 }
 

@@ -5,33 +5,44 @@ use crate::engine::{Investment, RiskMeans};
 use crate::figures::{Field, Leaf, Measure, Node, View};
 use crate::model::{Change, Effect, EstimateId, Factor, Part};
 use crate::report::money::{cost_lines, tax_line};
-use crate::units::{Arithmetic, Figure};
+use crate::report::texts::german::explained::explained;
+use crate::report::texts::{Explained, line, say};
+use crate::units::{Arithmetic, Figure, Language};
 
 use super::super::sentences::years;
 use super::key::Found;
 use super::{Setting, Subject};
-use crate::report::{Cell, Digits, Section, Table, Text};
+use crate::report::{Cell, Digits, Piece, Section, Table, Text};
 
 impl Setting<'_> {
     /// The sections about one figure.
     pub(super) fn figure(&self, name: &str, subject: Subject, found: &Found<'_>) -> Vec<Section> {
+        let words = self.words();
         let key = found.field.map_or("", Field::key);
         let (what, formula, page) = match found.field {
-            Some(field) => (field.what(), field.formula, field.page),
-            None => ("A fact about the file or the run", "", ""),
+            Some(field) => (self.told(field.what()), self.told(field.formula), field.page),
+            None => (words.fact, "", ""),
         };
-        let mut lead = Text::plain(format!("{what}: ")).figure(shown(found, subject)).and(".");
+        let mut lead = Text::plain(format!("{what}: ")).figure(self.shown(found, subject)).and(".");
         if !formula.is_empty() {
-            lead = lead.and(format!(" Formula: {formula}."));
+            lead = lead.and(line(words.formula, &[("formula", &formula)]));
         }
         let table = self.steps(key, subject);
         let mut notes = self.notes(subject, key);
         if !page.is_empty() {
-            notes.push(Text::plain("How it is derived: ").code(format!("docs/model/{page}.md")).and("."));
+            notes.push(say(words.derived, &[("page", Piece::Code(format!("docs/model/{page}.md")))]));
         }
         let mut sections = vec![Section { title: name.to_owned(), lead: Some(lead), table, notes }];
         sections.extend(self.behind(subject, key));
         sections
+    }
+
+    /// What a definition says, in the language of the case.
+    fn told(&self, english: &'static str) -> &'static str {
+        match self.scenario.voice().language {
+            Language::English => english,
+            Language::German => explained(english).unwrap_or(english),
+        }
     }
 
     /// What stands between the inputs and the figure.
@@ -77,6 +88,7 @@ impl Setting<'_> {
     }
 
     fn by_risk(&self, option: Option<usize>) -> Table {
+        let words = self.words();
         let mut rows = Vec::new();
         let (mut gross, mut net) = (Figure::ZERO, Figure::ZERO);
         for (risk, means) in self.means(option).iter().enumerate() {
@@ -95,17 +107,26 @@ impl Setting<'_> {
             ]);
         }
         rows.push(vec![
-            Cell::words("Sum"),
+            Cell::words(words.sum),
             Cell::None,
             Cell::None,
             Cell::Money(gross, Digits::Whole),
             Cell::Money(gross - net, Digits::Whole),
             Cell::Money(net, Digits::Whole),
         ]);
-        total(["Key", "Events a year", "Loss of one event", "Before insurers", "Insurers pay", "After insurers"], rows)
+        let columns = [
+            words.key,
+            words.events,
+            words.loss_of_event,
+            words.before_insurers,
+            words.insurers_pay,
+            words.after_insurers,
+        ];
+        total(columns, rows)
     }
 
     fn by_component(&self, risk: usize, option: Option<usize>) -> Table {
+        let words = self.words();
         let item = &self.scenario.risks()[risk];
         let today = &self.analysis.today[risk];
         let means = &self.means(option)[risk];
@@ -116,7 +137,7 @@ impl Setting<'_> {
             .zip(&means.components)
             .map(|((part, today), now)| {
                 vec![
-                    Cell::words(part_name(part)),
+                    Cell::words(self.part_name(part)),
                     Cell::or_none(now.ratio(means.rate), |loss| Cell::Money(loss, Digits::Whole)),
                     Cell::Money(*today, Digits::Whole),
                     Cell::Money(*now, Digits::Whole),
@@ -124,16 +145,17 @@ impl Setting<'_> {
             })
             .collect();
         rows.push(vec![
-            Cell::words("Sum, before insurers pay"),
+            Cell::words(words.sum_before),
             Cell::or_none(means.annual_loss.ratio(means.rate), |loss| Cell::Money(loss, Digits::Whole)),
             Cell::Money(today.annual_loss, Digits::Whole),
             Cell::Money(means.annual_loss, Digits::Whole),
         ]);
-        total(["Form of loss", "Mean per event", "A year, today", "A year, asked for"], rows)
+        total([words.form, words.mean_per_event, words.year_today, words.year_asked], rows)
     }
 
     /// Flows, factors and running sums.
     fn by_year(&self, money: &Investment) -> Table {
+        let words = self.words();
         let discount = crate::engine::discount_by_year(self.scenario);
         let (mut running, mut present, mut all) = (Figure::ZERO, Figure::ZERO, Figure::ZERO);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -144,7 +166,7 @@ impl Setting<'_> {
             present = present + now;
             all = all + net;
             rows.push(vec![
-                Cell::words(if t == 0 { "Now".to_owned() } else { format!("Year {t}") }),
+                Cell::words(year_name(words, t)),
                 Cell::Money(money.loss_avoided[t] + money.gains[t], Digits::Whole),
                 Cell::Money(money.cost[t], Digits::Whole),
                 Cell::Money(net, Digits::Whole),
@@ -155,7 +177,7 @@ impl Setting<'_> {
             ]);
         }
         rows.push(vec![
-            Cell::words("Sum"),
+            Cell::words(words.sum),
             Cell::Money(money.loss_avoided.iter().chain(&money.gains).copied().sum(), Digits::Whole),
             Cell::Money(money.cost.iter().copied().sum(), Digits::Whole),
             Cell::Money(all, Digits::Whole),
@@ -165,14 +187,15 @@ impl Setting<'_> {
             Cell::None,
         ]);
         let gains = money.gains.iter().any(|gain| !gain.is_zero());
-        let benefits = if gains { "Loss avoided and time saved" } else { "Loss avoided" };
+        let benefits = if gains { words.avoided_and_saved } else { words.avoided };
         let columns =
-            ["", benefits, "Cost", "Net", "Running sum", "Discount factor", "Today's money", "Running sum of it"];
+            ["", benefits, words.cost, words.net, words.running, words.factor, words.present, words.running_present];
         total(columns, rows)
     }
 
     /// The even yearly cost of each control, over its own life.
     fn even_costs(&self, plan: usize) -> Option<Table> {
+        let words = self.words();
         let means = crate::engine::Values::means(self.scenario);
         let analysis = self.plan(plan);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -187,14 +210,15 @@ impl Setting<'_> {
         }
         let even = analysis.investment.equivalent_annual_cost;
         rows.push(vec![
-            Cell::words("Sum, with premiums"),
+            Cell::words(words.sum_with_premiums),
             Cell::None,
             Cell::or_none(even, |even| Cell::Money(even, Digits::Whole)),
         ]);
-        Some(total(["Control", "Life", "A year"], rows))
+        Some(total([words.control, words.life, words.a_year], rows))
     }
 
     fn costs_by_control(&self, plan: usize) -> Table {
+        let words = self.words();
         let id = &self.scenario.plans()[self.plan(plan).plan].id;
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for costs in &self.plan(plan).controls {
@@ -210,18 +234,19 @@ impl Setting<'_> {
             rows.push(row);
         };
         if money.premiums.iter().any(|premium| !premium.is_zero()) {
-            more("Premiums, less today's", &money.premiums);
+            more(words.premiums, &money.premiums);
         }
-        more("of all costs, money paid", &money.cash);
-        more("All costs", &money.cost);
-        flows(money.cost.len(), "Key", rows)
+        more(words.paid, &money.cash);
+        more(words.all_costs, &money.cost);
+        flows(words, money.cost.len(), words.key, rows)
     }
 
     fn cost_elements(&self, plan: usize, control: usize) -> Table {
+        let words = self.words();
         let costs = &self.plan(plan).controls[control];
         let mut lines = cost_lines(self.scenario, std::slice::from_ref(costs));
         lines.extend(tax_line(self.scenario, &lines, &costs.total()));
-        lines.push(("All costs", costs.total()));
+        lines.push((words.all_costs, costs.total()));
         let rows = lines
             .into_iter()
             .map(|(label, flows)| {
@@ -230,10 +255,11 @@ impl Setting<'_> {
                 row
             })
             .collect();
-        flows(costs.total().len(), "", rows)
+        flows(words, costs.total().len(), "", rows)
     }
 
     fn shares(&self, plan: usize) -> Table {
+        let words = self.words();
         let mut rows: Vec<Vec<Cell>> = self
             .plan(plan)
             .contributions
@@ -246,30 +272,25 @@ impl Setting<'_> {
             })
             .collect();
         let sum = self.plan(plan).contributions.iter().map(|added| added.shapley).sum();
-        rows.push(vec![Cell::words("Sum"), Cell::None, Cell::None, Cell::None, Cell::Money(sum, Digits::Whole)]);
-        total(["Control", "Cost", "Alone", "If left out", "Fair share"], rows)
+        rows.push(vec![Cell::words(words.sum), Cell::None, Cell::None, Cell::None, Cell::Money(sum, Digits::Whole)]);
+        total([words.control, words.cost, words.alone, words.left_out, words.fair_share], rows)
     }
 
     /// What else a reader has to know.
     fn notes(&self, subject: Subject, key: &str) -> Vec<Text> {
+        let words = self.words();
         let mut notes = Vec::new();
         if let Subject::Money(plan) = subject {
             let money = &self.plan(plan).investment;
             let assumptions = self.scenario.assumptions();
             let span = years(self.scenario, assumptions.horizon);
-            notes.push(
-                Text::plain("Discounted at ")
-                    .figure(Cell::typed(assumptions.discount_rate))
-                    .and(format!(" a year over {span}.")),
-            );
+            let rate = Piece::Figure(Cell::typed(assumptions.discount_rate));
+            notes.push(say(words.discounted, &[("rate", rate), ("years", span.into())]));
             let ratio = |label: &str, over: Figure, under: Figure, value: Option<Figure>| {
-                Text::plain(format!("{label} = "))
-                    .figure(Cell::Money(over, Digits::Whole))
-                    .and(" / ")
-                    .figure(Cell::Money(under, Digits::Whole))
-                    .and(" = ")
-                    .figure(Cell::or_none(value, |value| Cell::Ratio(value.to_f64())))
-                    .and(".")
+                let money = |amount| Piece::Figure(Cell::Money(amount, Digits::Whole));
+                let value = Piece::Figure(Cell::or_none(value, |value| Cell::Ratio(value.to_f64())));
+                let parts = [("name", label.into()), ("over", money(over)), ("under", money(under)), ("ratio", value)];
+                say(words.ratio, &parts)
             };
             let discount = crate::engine::discount_by_year(self.scenario);
             let is_shifted =
@@ -278,44 +299,34 @@ impl Setting<'_> {
                     difference > 1e-9 * now.to_f64().abs().max(1.0)
                 });
             if is_shifted {
-                notes.push(Text::plain(
-                    "Purchases, renewals, sales and what is left at the end are discounted from their own dates, and what runs over a part of a year from the middle of that part: there the discount factor of the year does not hold.",
-                ));
+                notes.push(Text::plain(words.shifted));
             }
             match key {
                 "internal_rates_of_return" => {
                     for rate in &money.internal_rates_of_return {
-                        notes.push(Text::plain("The value is zero at ").figure(Cell::Share(*rate)).and("."));
+                        notes.push(say(words.zero_at, &[("rate", Piece::Figure(Cell::Share(*rate)))]));
                     }
                 }
-                "rosi" => notes.push(ratio("ROSI", money.net_present_value, money.present_cost, money.rosi)),
+                "rosi" => notes.push(ratio(words.rosi, money.net_present_value, money.present_cost, money.rosi)),
                 "benefit_cost_ratio" => {
                     let benefits = money.present_avoided + money.present_gains;
-                    notes.push(ratio("Ratio", benefits, money.present_cost, money.benefit_cost_ratio));
+                    notes.push(ratio(words.benefit_to_cost, benefits, money.present_cost, money.benefit_cost_ratio));
                 }
                 "break_even_reduction" => {
                     let reduction = money.break_even_reduction;
-                    notes.push(ratio("Reduction", money.present_cost, money.present_exposed, reduction));
+                    notes.push(ratio(words.reduction, money.present_cost, money.present_exposed, reduction));
                 }
                 _ => {}
             }
         }
         if let (Subject::Risk(risk, option), Some(_)) = (subject, self.scenario.risks().first()) {
             let means = &self.means(option)[risk];
-            notes.push(
-                Text::plain("Events: ")
-                    .figure(Cell::Rate(means.rate.to_f64()))
-                    .and(", of which others bring ")
-                    .figure(Cell::Rate(means.brought.to_f64()))
-                    .and("."),
-            );
+            let rate = |rate: Figure| Piece::Figure(Cell::Rate(rate.to_f64()));
+            notes.push(say(words.events_of, &[("rate", rate(means.rate)), ("brought", rate(means.brought))]));
             let paid = means.annual_loss - self.net(risk, option);
             if paid.is_positive() {
-                notes.push(
-                    Text::plain("Insurers pay ")
-                        .figure(Cell::Money(paid, Digits::Whole))
-                        .and(" of it in an average year."),
-                );
+                let paid = Piece::Figure(Cell::Money(paid, Digits::Whole));
+                notes.push(say(words.insurers_pay_of, &[("paid", paid)]));
             }
         }
         if matches!(key, "quantiles" | "tail_mean" | "standard_deviation" | "chance_of_loss" | "part_of_bad_years")
@@ -323,11 +334,38 @@ impl Setting<'_> {
         {
             let year = self.analysis.year.as_ref();
             notes.push(match year.and_then(|year| year.years) {
-                Some(count) => Text::plain("Found from ").figure(Cell::Count(count)).and(" simulated years."),
-                None => Text::plain("Found by transforms on a grid, without dice."),
+                Some(count) => say(words.simulated, &[("years", Piece::Figure(Cell::Count(count)))]),
+                None => Text::plain(words.transformed),
             });
         }
         notes
+    }
+
+    fn part_name(&self, part: Part) -> String {
+        let words = self.words();
+        match part {
+            Part::Primary(form) => form.key().to_owned(),
+            Part::Asset => words.asset.to_owned(),
+            Part::Outage => words.outage.to_owned(),
+            Part::Dwell => words.dwell.to_owned(),
+            Part::Next => words.next_stage.to_owned(),
+            Part::Secondary(index, form) => line(words.secondary, &[("number", &(index + 1)), ("form", &form.key())]),
+        }
+    }
+
+    /// A figure as a cell.
+    fn shown(&self, found: &Found<'_>, subject: Subject) -> Cell {
+        let words = self.words();
+        match found.node.view() {
+            // The chance of passing a limit is told as the limit itself is.
+            View::Leaf(Leaf::Number(chance, Measure::Chance)) if matches!(subject, Subject::Limit(..)) => {
+                Cell::Chance(chance)
+            }
+            View::Leaf(leaf) => leaf_cell(words, leaf),
+            View::Nothing(_) => Cell::words(words.no_figure),
+            View::List(list) => several(words, &list),
+            View::Record(_) | View::Table(_) => Cell::None,
+        }
     }
 
     /// The assumptions behind a figure.
@@ -349,7 +387,7 @@ impl Setting<'_> {
             self.scenario.controls()[control].effects.iter().any(|effect| effect.risk == risk)
         };
         let is_cost = |path: &str| path.contains(".cost.") || path.contains(".saves.") || path.ends_with(".salvage");
-        let title = "What goes in";
+        let title = self.words().inputs;
         let acting = match subject {
             Subject::Risk(risk, Some(plan)) => self.acting(risk, plan),
             _ => None,
@@ -389,6 +427,7 @@ impl Setting<'_> {
 
     /// What each control of a plan lets through of a risk's factors.
     fn acting(&self, risk: usize, plan: usize) -> Option<Section> {
+        let words = self.words();
         let mean = |id: Option<EstimateId>| id.map_or(Figure::ONE, |id| self.scenario.estimate(id).mean());
         let mut rows = Vec::new();
         for costs in &self.plan(plan).controls {
@@ -406,7 +445,7 @@ impl Setting<'_> {
                         (super::average(estimate.mean(), estimate.kind), Cell::None)
                     }
                 };
-                let how = if matches!(effect.change, Change::Becomes(_)) { "becomes" } else { "takes off" };
+                let how = if matches!(effect.change, Change::Becomes(_)) { words.becomes } else { words.takes_off };
                 rows.push(vec![
                     Cell::words(&control.id),
                     Cell::words(effect.factor.key()),
@@ -417,14 +456,12 @@ impl Setting<'_> {
                 ]);
             }
         }
-        let columns = ["Control", "Acts on", "Where it acts", "There it", "By or to", "Lets through"];
+        let columns = [words.control, words.acts_on, words.where_it, words.there, words.by_or_to, words.lets_through];
         (!rows.is_empty()).then(|| Section {
-            title: "What the controls let through".into(),
-            lead: Some(Text::plain(
-                "Where it acts: coverage × reliability. Lets through: 1 − where it acts × what it takes off; independent controls multiply. Where a factor becomes something else, the rest of the time it stays as it was.",
-            )),
+            title: words.acting.into(),
+            lead: Some(Text::plain(words.acting_lead)),
             table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: None }),
-            notes: vec![Text::plain("Averages; what is uncertain in common to several factors is averaged over, not multiplied.")],
+            notes: vec![Text::plain(words.acting_note)],
         })
     }
 }
@@ -434,40 +471,20 @@ fn total<const N: usize>(columns: [&str; N], rows: Vec<Vec<Cell>>) -> Table {
     Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }
 }
 
-fn flows(count: usize, first: &str, rows: Vec<Vec<Cell>>) -> Table {
-    let mut columns = vec![first.to_owned(), "Now".to_owned()];
-    columns.extend((1..count).map(|t| format!("Year {t}")));
+/// Now, and the years after.
+fn year_name(words: &Explained, t: usize) -> String {
+    if t == 0 { words.now.to_owned() } else { line(words.year, &[("number", &t)]) }
+}
+
+fn flows(words: &Explained, count: usize, first: &str, rows: Vec<Vec<Cell>>) -> Table {
+    let mut columns = vec![first.to_owned()];
+    columns.extend((0..count).map(|t| year_name(words, t)));
     let emphasised = rows.len().checked_sub(1);
     Table { columns, rows, emphasised }
 }
 
-fn part_name(part: Part) -> String {
-    match part {
-        Part::Primary(form) => form.key().to_owned(),
-        Part::Asset => "asset: value × exposure".to_owned(),
-        Part::Outage => "outage: duration × revenue × margin × share".to_owned(),
-        Part::Dwell => "dwell: time × loss a day".to_owned(),
-        Part::Next => "dwell: chance of the next stage × its loss".to_owned(),
-        Part::Secondary(index, form) => format!("secondary {}: chance × {}", index + 1, form.key()),
-    }
-}
-
-/// A figure as a cell.
-fn shown(found: &Found<'_>, subject: Subject) -> Cell {
-    match found.node.view() {
-        // The chance of passing a limit is told as the limit itself is.
-        View::Leaf(Leaf::Number(chance, Measure::Chance)) if matches!(subject, Subject::Limit(..)) => {
-            Cell::Chance(chance)
-        }
-        View::Leaf(leaf) => cell(leaf),
-        View::Nothing(_) => Cell::words("there is no such figure in this case"),
-        View::List(list) => several(&list),
-        View::Record(_) | View::Table(_) => Cell::None,
-    }
-}
-
 /// Several figures as one cell: the sum of amounts, the only one, else how many.
-fn several(list: &[&dyn Node]) -> Cell {
+fn several(words: &Explained, list: &[&dyn Node]) -> Cell {
     let leaves: Vec<Leaf<'_>> = list
         .iter()
         .filter_map(|node| match node.view() {
@@ -480,10 +497,18 @@ fn several(list: &[&dyn Node]) -> Cell {
         _ => None,
     });
     match (leaves.as_slice(), amounts.sum::<Option<Figure>>()) {
-        ([], _) => Cell::words("none"),
-        ([leaf], _) => cell(*leaf),
+        ([], _) => Cell::words(words.none),
+        ([leaf], _) => leaf_cell(words, *leaf),
         (_, Some(sum)) => Cell::Money(sum, Digits::Whole),
         _ => Cell::Count(list.len() as u64),
+    }
+}
+
+/// A figure in its unit; yes and no in words.
+fn leaf_cell(words: &Explained, leaf: Leaf<'_>) -> Cell {
+    match leaf {
+        Leaf::Flag(flag) => Cell::words(if flag { words.yes } else { words.no }),
+        leaf => cell(leaf),
     }
 }
 

@@ -9,7 +9,8 @@ use crate::model::{Estimate, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::sections::average;
-use super::{Cell, Digits, Section, Table, Text};
+use super::texts::{Explained, say, texts};
+use super::{Cell, Digits, Piece, Section, Table, Text};
 
 /// What an explanation needs besides the figures.
 pub struct Setting<'a> {
@@ -103,8 +104,8 @@ impl Setting<'_> {
         let rows = keys.iter().map(|(key, _)| vec![Cell::words(format!("{name}.{key}"))]).collect();
         Section {
             title: name.to_owned(),
-            lead: Some(Text::plain("Several figures have this in their name. Ask for one:")),
-            table: Some(Table { columns: vec!["Key".into()], rows, emphasised: None }),
+            lead: Some(Text::plain(self.words().several)),
+            table: Some(Table { columns: vec![self.words().key.into()], rows, emphasised: None }),
             notes: Vec::new(),
         }
     }
@@ -112,45 +113,46 @@ impl Setting<'_> {
     /// An assumption: what is written, what it means, on whose word.
     fn estimate(&self, index: usize) -> Section {
         let estimate = &self.scenario.estimates()[index];
+        let words = self.words();
         let mut rows = vec![
-            vec![Cell::words("Written"), Cell::Estimate(estimate.shape.clone(), estimate.kind)],
-            vec![Cell::words("Average"), average(estimate.mean(), estimate.kind)],
+            vec![Cell::words(words.written), Cell::Estimate(estimate.shape.clone(), estimate.kind)],
+            vec![Cell::words(words.average), average(estimate.mean(), estimate.kind)],
         ];
         if !estimate.is_fixed() {
             let quantile = |p: f64| figure_of(estimate.distribution.quantile(p), estimate.kind);
-            for (label, p) in [("5 % lie below", 0.05), ("Half lie below", 0.5), ("95 % lie below", 0.95)] {
+            for (label, p) in [(words.below_5, 0.05), (words.below_50, 0.5), (words.below_95, 0.95)] {
                 rows.push(vec![Cell::words(label), quantile(p)]);
             }
         }
         let record = &estimate.record;
-        let mut said = |label: &str, words: Option<String>| {
-            rows.push(vec![Cell::words(label), words.map_or(Cell::None, Cell::Words)]);
+        let mut said = |label: &str, text: Option<String>| {
+            rows.push(vec![Cell::words(label), text.map_or(Cell::None, Cell::Words)]);
         };
-        said("Source", record.source.clone());
-        said("Owner", record.owner.clone());
-        said("Date", record.date.map(|date| date.to_string()));
-        said("Why", record.why.clone());
-        said("Line", Some((self.line)(estimate.span.start).to_string()));
+        said(words.source, record.source.clone());
+        said(words.owner, record.owner.clone());
+        said(words.date, record.date.map(|date| date.to_string()));
+        said(words.why, record.why.clone());
+        said(words.line, Some((self.line)(estimate.span.start).to_string()));
         let mut notes = Vec::new();
         if record.example {
-            notes.push(Text::plain("It is an example: put your own figure in its place."));
+            notes.push(Text::plain(words.is_example));
         }
         if let Some(weights) = &self.analysis.weights {
             let change = weights.changes.get(index).copied().unwrap_or(0.0);
-            notes.push(
-                Text::plain("If it were a tenth higher, the net present value of ")
-                    .name(self.name(weights.plan))
-                    .and(" would change by ")
-                    .figure(Cell::Change(Figure::approximate(change), Digits::Significant(2)))
-                    .and("."),
-            );
+            let change = Piece::Figure(Cell::Change(Figure::approximate(change), Digits::Significant(2)));
+            let plan = Piece::Name(self.name(weights.plan));
+            notes.push(say(words.tenth_higher, &[("plan", plan), ("change", change)]));
         }
         Section {
             title: estimate.path.clone(),
-            lead: Some(Text::plain(format!("{}.", estimate.name)).and(" What it means: docs/model/estimates.md.")),
+            lead: Some(say(words.meaning, &[("name", Piece::Plain(estimate.name.clone()))])),
             table: Some(Table { columns: vec!["".into(), "".into()], rows, emphasised: None }),
             notes,
         }
+    }
+
+    fn words(&self) -> &'static Explained {
+        &texts(self.scenario).explained
     }
 
     fn name(&self, plan: usize) -> String {
@@ -166,7 +168,7 @@ impl Setting<'_> {
             .filter(|estimate| wanted(estimate))
             .map(|estimate| {
                 let source = match (&estimate.record.source, estimate.record.example) {
-                    (_, true) => Cell::words("example"),
+                    (_, true) => Cell::words(self.words().example),
                     (Some(source), false) => Cell::words(source),
                     (None, false) => Cell::None,
                 };
@@ -179,7 +181,9 @@ impl Setting<'_> {
                 ]
             })
             .collect();
-        let columns = ["Assumption", "Written", "Average", "Source", "Line"].map(str::to_owned).to_vec();
+        let words = self.words();
+        let columns =
+            [words.assumption, words.written, words.average, words.source, words.line].map(str::to_owned).to_vec();
         (!rows.is_empty()).then(|| Section {
             title: title.to_owned(),
             lead: None,
@@ -192,4 +196,34 @@ impl Setting<'_> {
 /// A quantity of a kind.
 fn figure_of(value: f64, kind: Kind) -> Cell {
     average(Figure::approximate(value), kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts::german::explained::explained;
+    use super::*;
+    use crate::figures::{Field, Shape};
+
+    fn fields(shape: &Shape, found: &mut Vec<&'static Field>) {
+        match shape {
+            Shape::Leaf(_) => {}
+            Shape::Optional(inner) | Shape::List(inner) | Shape::Table(_, inner) => fields(inner, found),
+            Shape::Record(record) => {
+                for field in record.fields {
+                    found.push(field);
+                    fields(&(field.shape)(), found);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_figure_is_explained_in_german() {
+        let mut all = Vec::new();
+        fields(&Assessment::shape(), &mut all);
+        let told = all.iter().filter(|field| !field.formula.is_empty() || !field.page.is_empty());
+        let said = told.flat_map(|field| [field.what(), field.formula]).filter(|text| !text.is_empty());
+        let missing: std::collections::BTreeSet<&str> = said.filter(|text| explained(text).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
 }

@@ -35,8 +35,6 @@ pub struct Paper {
     pub front: Front,
     /// What follows, the appendix last.
     pub parts: Vec<Part>,
-    /// How many assumptions are examples, and of how many.
-    pub examples: (usize, usize),
     /// What stands at the foot of every page.
     pub foot: String,
     /// The same as a workbook.
@@ -174,8 +172,8 @@ pub fn paper(
     let front = front::front(scenario, analysis, search, warnings, picture);
     let examples = (scenario.example_count(), scenario.stated_count());
     let foot = foot(scenario, &report.run, examples);
-    let workbook = workbook(scenario, analysis, &foot);
-    Paper { report, front, parts, examples, foot, workbook, words: texts(scenario).paper, is_short: false }
+    let workbook = workbook(scenario, analysis, &foot, report.provenance().unwrap_or_default());
+    Paper { report, front, parts, foot, workbook, words: texts(scenario).paper, is_short: false }
 }
 
 /// The paper with the better sets that a search finds.

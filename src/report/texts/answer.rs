@@ -32,6 +32,8 @@ super::group! {
         why_not_ratio: "; \"{plan}\" returns more per unit spent, but options that exclude each other are ranked by value",
         example: "{count} of {all} assumptions is an example: put your own figures in their place before you show this.",
         examples: "{count} of {all} assumptions are examples: put your own figures in their place before you show this.",
+        chosen_seed: "The years were simulated from seed {seed}, which was chosen: seed 1 gives other figures.",
+        few_years: "Only {years} years were simulated: another seed gives clearly different figures, above all of bad years.",
         not_counted: "Read but not counted: {what}.",
         tie: "A tie: the value of {plans} is as good as that of the recommended option, as far as so many simulated years can tell ({option} takes more).",
         built_in: "This is the built-in example. Begin your own case: {command}",

@@ -16,6 +16,7 @@ mod controls;
 mod drawing;
 pub(super) mod entities;
 pub(crate) mod experts;
+mod explained;
 mod figures;
 mod front;
 mod gate;
@@ -51,6 +52,7 @@ use super::{Piece, Text};
 use crate::units::Language;
 
 pub(crate) use compared::Compared;
+pub(crate) use explained::Explained;
 pub(crate) use gate::Gate;
 #[cfg(feature = "web")]
 pub(crate) use page::Replies;
@@ -114,6 +116,7 @@ macro_rules! catalogue {
 
 catalogue! {
     answer: answer::Answer,
+    explained: explained::Explained,
     ranges: ranges::Ranges,
     shared: shared::Shared,
     options: options::Options,
@@ -263,8 +266,8 @@ mod tests {
     /// Words that are the same in both languages, and texts of places and marks alone.
     #[test]
     fn no_text_is_left_in_english() {
-        const ALIKE: [&str; 10] =
-            ["Plan", "Option", "Budget", "In", "Name", "rosi", "April", "August", "September", "November"];
+        const ALIKE: [&str; 11] =
+            ["ROSI", "Plan", "Option", "Budget", "In", "Name", "rosi", "April", "August", "September", "November"];
         for ((name, english), (_, german)) in
             texts(Language::English).all().into_iter().zip(texts(Language::German).all())
         {

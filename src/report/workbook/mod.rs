@@ -35,6 +35,8 @@ pub struct Workbook {
     pub names: Vec<(String, String)>,
     /// At the foot of every page.
     pub foot: String,
+    /// Which run it is of, as data.
+    pub provenance: String,
 }
 
 /// One sheet.
@@ -146,7 +148,7 @@ pub enum Look {
 }
 
 /// Builds the workbook of an analysis.
-pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str) -> Workbook {
+pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str, provenance: String) -> Workbook {
     let inputs = Inputs::new(scenario, super::insurance::is_insured(scenario, analysis));
     let losses = Losses::new(scenario, analysis, &inputs);
     let plans: Vec<PlanSheet> = analysis
@@ -175,7 +177,7 @@ pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str) -> Workboo
         names.push((format!("cost_{}", place + 1), format!("'{}'!{}", plan.sheet.name, plan.cost)));
         sheets.insert(1 + place, plan.sheet);
     }
-    Workbook { title: scenario.title().to_owned(), sheets, names, foot: foot.to_owned() }
+    Workbook { title: scenario.title().to_owned(), sheets, names, foot: foot.to_owned(), provenance }
 }
 
 /// A figure of rosi's own that no formula gives: shown while the inputs are those of the file.

@@ -48,11 +48,6 @@ impl Syntax {
         telling.unwrap_or(Self::Yaml)
     }
 
-    /// The syntax of a file: by its name, else by its text.
-    pub fn of_file(file_name: &str, bytes: &[u8]) -> Self {
-        Self::from_name(file_name).unwrap_or_else(|| Self::from_text(bytes))
-    }
-
     /// The name of the syntax, as in "this is not TOML".
     pub fn name(self) -> &'static str {
         match self {

@@ -19,7 +19,7 @@ mod tree;
 mod yaml;
 
 pub use choice::Syntax;
-pub use limit::{MAX_BYTES, MAX_LEVELS, MAX_VALUES};
+pub use limit::{MAX_BYTES, MAX_LEVELS};
 pub use text::line_number;
 pub use tree::{Entry, Node, Table, Value};
 

@@ -36,7 +36,6 @@ pub use fixed::Fixed;
 pub use gamma::Gamma;
 pub use lognormal::Lognormal;
 pub use metalog::Metalog;
-pub use metalog_curve::{MetalogCurve, STEEPEST_SKEW};
 pub use normal::NormalCut;
 pub use pareto::Pareto;
 pub use pert::Pert;

@@ -209,9 +209,6 @@ fn judgements_pool_as_was_worked_out_elsewhere() {
         close(verdict::hits_at_most(hits, n, 0.9), &case["p_le"], 1e-9);
         close(verdict::expected_coverage(hits, n), &case["posterior_mean_coverage"], 1e-12);
     }
-    let came: Vec<(f64, bool)> =
-        numbers(&book["brier"]["p"]).into_iter().zip(numbers(&book["brier"]["o"])).map(|(p, o)| (p, o > 0.5)).collect();
-    close(verdict::brier(&came), &book["brier"]["value"], 1e-12);
 }
 
 #[test]

@@ -129,10 +129,3 @@ pub fn hits_at_most(hits: u64, n: u64, chance: f64) -> f64 {
 pub fn expected_coverage(hits: u64, n: u64) -> f64 {
     (hits as f64 + 1.0) / (n as f64 + 2.0)
 }
-
-/// The mean square of a stated chance against what came (1 or 0): 0 is perfect, ¼ is a coin.
-#[must_use]
-pub fn brier(stated: &[(f64, bool)]) -> f64 {
-    let square = |(p, came): &(f64, bool)| (p - f64::from(u8::from(*came))) * (p - f64::from(u8::from(*came)));
-    stated.iter().map(square).sum::<f64>() / stated.len() as f64
-}

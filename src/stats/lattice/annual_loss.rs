@@ -31,33 +31,9 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The facts of a mixture over what is not known: weights with the facts at each node.
-    pub fn average(nodes: &[(f64, Facts)]) -> Self {
-        let mut facts = Self { no_loss: 0.0, ..Self::nothing() };
-        let total: f64 = nodes.iter().map(|n| n.0).sum();
-        let mut second = 0.0;
-        let mut units = nodes.iter().map(|n| n.1.unit);
-        facts.unit = units.next().flatten();
-        for unit in units {
-            facts.unit = match (facts.unit, unit) {
-                (Some(a), Some(b)) => super::automatic::common_divisor(a, b),
-                _ => None,
-            };
-        }
-        let of = |f: &Facts| f.variance + f.mean * f.mean;
-        for (weight, node) in nodes {
-            let weight = weight / total;
-            if weight > 0.0 {
-                facts.mean += weight * node.mean;
-                second += weight * of(node);
-                facts.no_loss += weight * node.no_loss;
-                facts.tail_index = facts.tail_index.max(node.tail_index);
-                facts.reach = facts.reach.max(node.reach);
-                facts.largest = facts.largest.max(node.largest);
-            }
-        }
-        facts.variance = if second.is_finite() { (second - facts.mean * facts.mean).max(0.0) } else { f64::INFINITY };
-        facts
+    /// A year in which nothing is lost.
+    pub fn nothing() -> Self {
+        Self { mean: 0.0, variance: 0.0, no_loss: 1.0, tail_index: 0.0, reach: 0.0, largest: 0.0, unit: None }
     }
 }
 
@@ -121,6 +97,7 @@ impl AnnualLoss {
     }
 
     /// The distance of two cells of the widest grid.
+    #[cfg(test)]
     pub fn step(&self) -> f64 {
         self.grid().step()
     }
@@ -180,6 +157,7 @@ impl AnnualLoss {
     }
 
     /// P(S ≤ x). Beyond the grid: what the grid holds.
+    #[cfg(test)]
     pub fn cdf(&self, x: f64) -> f64 {
         if x.is_nan() || x < 0.0 {
             return 0.0;
@@ -301,6 +279,7 @@ impl AnnualLoss {
     }
 
     /// The density at x > 0, for pictures: chance per unit of money (per step on a lattice).
+    #[cfg(test)]
     pub fn density(&self, x: f64) -> f64 {
         self.scale(x).density(x)
     }

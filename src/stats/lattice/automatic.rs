@@ -10,7 +10,7 @@
 use super::annual_loss::{AnnualLoss, Facts};
 use super::atoms::FORGOTTEN;
 use super::held::Shape;
-use super::{Atoms, Grid, Severity, Spectrum};
+use super::{Atoms, Grid, Spectrum};
 
 /// What is asked of the distribution.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,8 +75,6 @@ pub struct Solved {
     pub coarse: Option<AnnualLoss>,
     /// The error at every level.
     pub levels: Vec<LevelError>,
-    /// The largest of these errors.
-    pub error: f64,
     /// What was not reached, and what does not exist.
     pub notes: Vec<Note>,
 }
@@ -108,13 +106,7 @@ pub struct Discrete<'a> {
     pub transform: &'a Transform<'a>,
 }
 
-/// Finds a grid for the year's loss whose transform on a grid `spectrum` gives.
-pub fn solve(facts: &Facts, aim: &Aim, spectrum: impl Fn(&Grid) -> Spectrum) -> Solved {
-    let discrete = Discrete { atoms: Atoms::unknown(1.0 - facts.no_loss), transform: &|grid| Spectrum::zero(grid) };
-    solve_with(facts, aim, &discrete, &spectrum)
-}
-
-/// The same where single amounts are known.
+/// Finds a grid for the year's loss whose transform on a grid `spectrum` gives, where single amounts may be known.
 pub fn solve_with(facts: &Facts, aim: &Aim, discrete: &Discrete<'_>, spectrum: &Transform<'_>) -> Solved {
     let mut levels: Vec<f64> = aim.levels.iter().copied().filter(|p| (0.0..1.0).contains(p)).collect();
     levels.sort_by(f64::total_cmp);
@@ -303,24 +295,7 @@ fn judge(
         }
         reached.push(LevelError { level: *level, quantile, error });
     }
-    let error = reached.iter().map(|l| l.error).fold(0.0, f64::max);
-    Solved { loss, coarse, levels: reached, error, notes }
-}
-
-/// The amount of which all severities are whole multiples, if all are constants.
-pub(super) fn common_unit<'a>(severities: impl Iterator<Item = &'a dyn Severity>) -> Option<f64> {
-    let mut unit: Option<f64> = None;
-    for severity in severities {
-        let amount = severity.constant()?;
-        if amount <= 0.0 {
-            continue;
-        }
-        unit = match unit {
-            None => Some(amount),
-            Some(unit) => Some(common_divisor(unit, amount)?),
-        };
-    }
-    unit
+    Solved { loss, coarse, levels: reached, notes }
 }
 
 /// Euclid's algorithm with rounding: None if the two have no common measure above a millionth of

@@ -73,11 +73,6 @@ impl Held {
         }
     }
 
-    /// The cumulative masses at 0, h, 2h, … for charts and sums.
-    pub fn cumulative(&self) -> &[f64] {
-        &self.cumulative
-    }
-
     /// What lies at or below x. Beyond the grid: what the grid holds.
     pub fn cdf(&self, x: f64) -> f64 {
         if x.is_nan() || x < 0.0 {
@@ -150,6 +145,7 @@ impl Held {
     }
 
     /// The density at x > 0, for pictures: chance per unit of money (per step on a lattice).
+    #[cfg(test)]
     pub fn density(&self, x: f64) -> f64 {
         let place = x / self.grid.step();
         if !(place > 0.0 && place < (self.cumulative.len() - 2) as f64) {

@@ -25,15 +25,17 @@ mod spectrum;
 
 pub use annual_loss::{AnnualLoss, Facts, NEXT_TO_NOTHING};
 pub use atoms::Atoms;
-pub use automatic::{Aim, Discrete, LevelError, Note, Solved, common_divisor, solve, solve_with};
-pub use count::{Count, CountMoments, Rates};
+pub use automatic::{Aim, Discrete, Note, Solved, common_divisor, solve_with};
+pub use count::{Count, Rates};
 pub use discretise::{add_atom, add_discretised, discretise};
 pub use event::{EventLoss, Part};
 pub use grid::Grid;
-pub use held::{Held, Shape};
-pub use portfolio::{Portfolio, Risk, SharedCause};
-pub use severity::{Constant, Severity};
+pub use held::Shape;
+pub use portfolio::{Portfolio, Risk};
+pub use severity::Severity;
 pub use spectrum::Spectrum;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod whole;

@@ -1,19 +1,13 @@
 //! What may all risks together cost in a year?
 //!
 //! Independent risks multiply. Poisson risks add in the exponent before anything is transformed:
-//! exp(Σ λᵢ(f̂ᵢ − 1)) takes one transform for all of them. A cause that strikes several risks at
-//! once, on top of their own events, is one more factor P₀(Π f̂ᵢ), with P₀ its own count: for
-//! Poisson counts exp(Σ λᵢ(f̂ᵢ − 1) + λ₀(Π f̂ᵢ − 1)), exactly.
+//! exp(Σ λᵢ(f̂ᵢ − 1)) takes one transform for all of them.
 
 use rayon::prelude::*;
 use realfft::num_complex::Complex;
 
-use super::annual_loss::{Facts, NEXT_TO_NOTHING};
-use super::automatic::{Aim, Solved, solve};
 use super::count::exponential;
-use super::event::weigh;
-use super::held::Shape;
-use super::{AnnualLoss, Count, EventLoss, Grid, Spectrum};
+use super::{Count, EventLoss, Grid, Spectrum};
 
 /// One risk: how often in a year, and what one event costs.
 #[derive(Clone)]
@@ -24,22 +18,11 @@ pub struct Risk<'a> {
     pub event: EventLoss<'a>,
 }
 
-/// A cause that brings one event to each of several risks at once.
-#[derive(Debug, Clone)]
-pub struct SharedCause {
-    /// The number of times in a year.
-    pub count: Count,
-    /// The places of the risks that it strikes; places that do not exist are passed over.
-    pub strikes: Vec<usize>,
-}
-
-/// Independent risks and the causes that they share.
+/// Independent risks.
 #[derive(Clone, Default)]
 pub struct Portfolio<'a> {
     /// The risks with their own events.
     pub risks: Vec<Risk<'a>>,
-    /// What strikes several of them, on top of their own events.
-    pub shared: Vec<SharedCause>,
 }
 
 /// Risks whose sums are made by one thread: fixed, so that results are the same on any number.
@@ -54,24 +37,6 @@ struct Contribution {
 }
 
 impl<'a> Portfolio<'a> {
-    /// One risk alone.
-    pub fn single(count: Count, event: EventLoss<'a>) -> Self {
-        Self { risks: vec![Risk { count, event }], shared: Vec::new() }
-    }
-
-    /// What is known of the year's loss without any grid.
-    pub fn facts(&self) -> Facts {
-        let mut facts = Facts::nothing();
-        for risk in &self.risks {
-            facts.add(&risk.count, &[&risk.event]);
-        }
-        for cause in &self.shared {
-            let events: Vec<&EventLoss> = self.struck(cause).map(|i| &self.risks[i].event).collect();
-            facts.add(&cause.count, &events);
-        }
-        facts
-    }
-
     /// The transform of the year's loss on a grid.
     pub fn spectrum(&self, grid: &Grid) -> Spectrum {
         let parts: Vec<Contribution> = if self.risks.len() <= CHUNK {
@@ -101,29 +66,7 @@ impl<'a> Portfolio<'a> {
             exponential(&mut exponent.values);
             combine(&mut product, Some(exponent), Spectrum::multiply);
         }
-        for cause in &self.shared {
-            let mut event = Spectrum::of_nothing(grid);
-            for i in self.struck(cause) {
-                event.multiply(&self.risks[i].event.spectrum(grid));
-            }
-            cause.count.compound(&mut event);
-            combine(&mut product, Some(event), Spectrum::multiply);
-        }
         product.unwrap_or_else(|| Spectrum::of_nothing(grid))
-    }
-
-    /// The year's loss on a given grid.
-    pub fn annual(&self, grid: &Grid) -> AnnualLoss {
-        AnnualLoss::from_cells(grid, self.spectrum(grid).into_cells(), &self.facts(), Shape::Smooth)
-    }
-
-    /// The year's loss on a grid that is chosen to reach the aim.
-    pub fn solve(&self, aim: &Aim) -> Solved {
-        solve(&self.facts(), aim, |grid| self.spectrum(grid))
-    }
-
-    fn struck<'b>(&'b self, cause: &'b SharedCause) -> impl Iterator<Item = usize> + 'b {
-        cause.strikes.iter().copied().filter(|i| *i < self.risks.len())
     }
 
     fn contribution(&self, risks: &[Risk], grid: &Grid) -> Contribution {
@@ -146,43 +89,6 @@ impl<'a> Portfolio<'a> {
             }
         }
         sum
-    }
-}
-
-impl Facts {
-    /// A year in which nothing is lost.
-    pub fn nothing() -> Self {
-        Self { mean: 0.0, variance: 0.0, no_loss: 1.0, tail_index: 0.0, reach: 0.0, largest: 0.0, unit: None }
-    }
-
-    /// Adds an independent source of loss: a count whose every event brings all of `events`.
-    pub fn add(&mut self, count: &Count, events: &[&EventLoss]) {
-        let moments = count.moments();
-        if moments.mean <= 0.0 {
-            return;
-        }
-        let mean: f64 = events.iter().map(|e| e.mean()).sum();
-        let variance: f64 = events.iter().map(|e| e.variance()).sum();
-        let no_loss: f64 = events.iter().map(|e| e.no_loss()).product();
-        let first = self.no_loss == 1.0 && self.mean == 0.0;
-        self.mean += moments.mean * mean;
-        self.variance += weigh(moments.mean, variance) + weigh(moments.variance, mean * mean);
-        self.no_loss *= count.generating(no_loss);
-        for severity in events.iter().flat_map(|e| e.severities()) {
-            self.tail_index = self.tail_index.max(severity.tail_index());
-            self.largest = self.largest.max(severity.quantile(1.0 - NEXT_TO_NOTHING));
-            // One big jump: the 1-in-2000 year is about the largest of the year's losses.
-            let far = severity.quantile((1.0 - 5e-4 / moments.mean).clamp(0.5, 1.0 - 1e-9));
-            if far.is_finite() && far > 0.0 {
-                self.reach = self.reach.max(far);
-            }
-        }
-        let unit = super::automatic::common_unit(events.iter().flat_map(|e| e.severities()));
-        self.unit = match (first, self.unit, unit) {
-            (true, _, unit) => unit,
-            (false, Some(a), Some(b)) => super::automatic::common_divisor(a, b),
-            _ => None,
-        };
     }
 }
 

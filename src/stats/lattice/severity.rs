@@ -1,7 +1,6 @@
 //! What must a severity be able to say, so that a lattice can hold it?
 //!
-//! Five numbers: the limited mean L(x) = E\[min(X, x)\], the survival function, mean, variance and
-//! quantiles. All losses are zero or more.
+//! Four numbers: the limited mean L(x) = E\[min(X, x)\], the survival function, mean and quantiles. All losses are zero or more.
 
 use crate::stats::Distribution;
 
@@ -13,13 +12,18 @@ pub trait Severity: Sync {
     fn sf(&self, x: f64) -> f64;
     /// E\[X\]; infinite where it does not exist.
     fn mean(&self) -> f64;
-    /// Var\[X\]; infinite where it does not exist.
-    fn variance(&self) -> f64;
     /// The smallest x with P(X ≤ x) ≥ p, for p in (0, 1). Only used to guess how wide a grid must
     /// be, so a rough answer costs time and not accuracy.
     fn quantile(&self, p: f64) -> f64;
 
+    /// Var\[X\]; infinite where it does not exist.
+    #[cfg(test)]
+    fn variance(&self) -> f64 {
+        f64::NAN
+    }
+
     /// The tail index ξ: P(X > x) falls like x^(−1/ξ). Zero for every lighter tail.
+    #[cfg(test)]
     fn tail_index(&self) -> f64 {
         0.0
     }
@@ -55,12 +59,14 @@ impl Severity for Distribution {
     fn mean(&self) -> f64 {
         self.mean()
     }
+    #[cfg(test)]
     fn variance(&self) -> f64 {
         self.variance()
     }
     fn quantile(&self, p: f64) -> f64 {
         self.quantile(p)
     }
+    #[cfg(test)]
     fn tail_index(&self) -> f64 {
         self.tail_index()
     }
@@ -69,30 +75,5 @@ impl Severity for Distribution {
             Distribution::Fixed(known) => Some(known.value()),
             _ => None,
         }
-    }
-}
-
-/// A loss that is always the same amount.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Constant(pub f64);
-
-impl Severity for Constant {
-    fn limited_mean(&self, x: f64) -> f64 {
-        x.min(self.0)
-    }
-    fn sf(&self, x: f64) -> f64 {
-        if x < self.0 { 1.0 } else { 0.0 }
-    }
-    fn mean(&self) -> f64 {
-        self.0
-    }
-    fn variance(&self) -> f64 {
-        0.0
-    }
-    fn quantile(&self, _p: f64) -> f64 {
-        self.0
-    }
-    fn constant(&self) -> Option<f64> {
-        Some(self.0)
     }
 }

@@ -4,20 +4,17 @@
 //! of nothing else. So results are the same on any number of threads and in any order of work,
 //! and a stream stays as it was when another is added. [`Counter`] is what simulated years use:
 //! a number costs a nanosecond. [`Stream`] is slower and mixes more ([`Philox4x32`] is the
-//! generator below it), [`SplitMix64`] mixes keys, [`Xoshiro256PlusPlus`] is there where a single
-//! fast sequence will do, [`Waiting`] turns bits into the time until the next event.
+//! generator below it), [`SplitMix64`] mixes keys, [`Waiting`] turns bits into the time until the next event.
 
 mod counter;
 mod philox;
-mod poisson;
 mod sequence;
 mod stream;
 mod waiting;
 
 pub use counter::{Counter, purpose};
 pub use philox::Philox4x32;
-pub use poisson::poisson_from;
-pub use sequence::{SplitMix64, Xoshiro256PlusPlus, mixed};
+pub use sequence::{SplitMix64, mixed};
 pub use stream::Stream;
 pub use waiting::Waiting;
 

@@ -8,9 +8,6 @@ const MULTIPLIERS: [u32; 2] = [0xd251_1f53, 0xcd9e_8d57];
 const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
 const ROUNDS: usize = 10;
 
-/// Counters that are worked on together in [`Philox4x32::fill`].
-const LANES: usize = 8;
-
 /// The generator with its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Philox4x32 {
@@ -44,56 +41,6 @@ impl Philox4x32 {
     pub fn pair(&self, block: u64, index: u64) -> [u64; 2] {
         let [a, b, c, d] = self.words(counter(block, index));
         [join(a, b), join(c, d)]
-    }
-
-    /// The 64-bit numbers of a block from place `index` on, two a place. The same as
-    /// [`Philox4x32::pair`] place by place, several at once so that vectors can be used.
-    pub fn fill(&self, block: u64, index: u64, out: &mut [u64]) {
-        let mut index = index;
-        let mut chunks = out.chunks_exact_mut(2 * LANES);
-        for chunk in &mut chunks {
-            let mut state = [[0_u64; LANES]; 4];
-            for lane in 0..LANES {
-                let counter = counter(block, index.wrapping_add(lane as u64));
-                for (word, value) in state.iter_mut().zip(counter) {
-                    word[lane] = u64::from(value);
-                }
-            }
-            self.rounds(&mut state);
-            for (lane, pair) in chunk.chunks_exact_mut(2).enumerate() {
-                pair[0] = state[0][lane] | state[1][lane] << 32;
-                pair[1] = state[2][lane] | state[3][lane] << 32;
-            }
-            index = index.wrapping_add(LANES as u64);
-        }
-        for pair in chunks.into_remainder().chunks_mut(2) {
-            let values = self.pair(block, index);
-            for (out, value) in pair.iter_mut().zip(values) {
-                *out = value;
-            }
-            index = index.wrapping_add(1);
-        }
-    }
-
-    /// The rounds on words that lie in the lower halves of 64-bit lanes: a multiplication of two
-    /// such lanes is one vector instruction.
-    #[inline(always)]
-    fn rounds(&self, state: &mut [[u64; LANES]; 4]) {
-        const LOW: u64 = 0xffff_ffff;
-        let [mut k, mut l] = self.key;
-        for _ in 0..ROUNDS {
-            let [first, second, third, fourth] = state;
-            for lane in 0..LANES {
-                let p = u64::from(MULTIPLIERS[0]) * (first[lane] & LOW);
-                let q = u64::from(MULTIPLIERS[1]) * (third[lane] & LOW);
-                first[lane] = (q >> 32) ^ second[lane] ^ u64::from(k);
-                second[lane] = q & LOW;
-                third[lane] = (p >> 32) ^ fourth[lane] ^ u64::from(l);
-                fourth[lane] = p & LOW;
-            }
-            k = k.wrapping_add(WEYL[0]);
-            l = l.wrapping_add(WEYL[1]);
-        }
     }
 }
 

@@ -7,8 +7,7 @@
 //! Labels are bytes of text; their hash takes eight bytes at a time through the finaliser of
 //! SplitMix64 and ends with the length, so that no label is another's beginning.
 
-use super::{Philox4x32, SplitMix64, open_unit, poisson_from};
-use crate::stats::special::normal_quantile;
+use super::{Philox4x32, SplitMix64, open_unit};
 
 /// Random numbers with a name. Cheap to make; one for each block of work.
 #[derive(Debug, Clone)]
@@ -27,11 +26,6 @@ impl Stream {
         Self { generator, block, index: 0, spare: None }
     }
 
-    /// The same purpose in another block, from its beginning.
-    pub fn in_block(&self, block: u64) -> Self {
-        Self { generator: self.generator, block, index: 0, spare: None }
-    }
-
     /// The next 64 bits.
     #[inline]
     pub fn next_u64(&mut self) -> u64 {
@@ -44,59 +38,10 @@ impl Stream {
         first
     }
 
-    /// Fills a slice with what [`Stream::next_u64`] would give, several times faster.
-    pub fn fill_u64(&mut self, out: &mut [u64]) {
-        let mut out = out;
-        if !out.is_empty() && self.spare.is_some() {
-            out[0] = self.next_u64();
-            out = &mut out[1..];
-        }
-        let whole = out.len() / 2 * 2;
-        let (pairs, rest) = out.split_at_mut(whole);
-        self.generator.fill(self.block, self.index, pairs);
-        self.index = self.index.wrapping_add((whole / 2) as u64);
-        for value in rest {
-            *value = self.next_u64();
-        }
-    }
-
     /// The next number strictly between 0 and 1.
     #[inline]
     pub fn uniform(&mut self) -> f64 {
         open_unit(self.next_u64())
-    }
-
-    /// Fills a slice with what [`Stream::uniform`] would give.
-    pub fn fill_uniform(&mut self, out: &mut [f64]) {
-        let mut bits = [0_u64; 256];
-        for chunk in out.chunks_mut(bits.len()) {
-            let bits = &mut bits[..chunk.len()];
-            self.fill_u64(bits);
-            for (value, bits) in chunk.iter_mut().zip(bits) {
-                *value = open_unit(*bits);
-            }
-        }
-    }
-
-    /// True with this chance.
-    #[inline]
-    pub fn happens(&mut self, chance: f64) -> bool {
-        self.uniform() < chance
-    }
-
-    /// A standard exponential draw: −ln(u).
-    pub fn exponential(&mut self) -> f64 {
-        -libm::log(self.uniform())
-    }
-
-    /// A standard normal draw, by inversion.
-    pub fn normal(&mut self) -> f64 {
-        normal_quantile(self.uniform())
-    }
-
-    /// A Poisson draw, by inversion: one uniform for one count, whatever the mean.
-    pub fn poisson(&mut self, mean: f64) -> u64 {
-        poisson_from(mean, self.uniform())
     }
 }
 

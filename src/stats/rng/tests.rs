@@ -1,7 +1,6 @@
-//! Do the generators give the published words, and the draws their distributions?
+//! Do the generators give the published words, and draws that are even?
 
 use super::*;
-use crate::stats::special::IncompleteGamma;
 
 /// philox4x32-10: the vectors of Random123, which a second implementation reproduced.
 #[test]
@@ -19,14 +18,6 @@ fn philox_gives_the_published_words() {
     for (counter, key, words) in cases {
         assert_eq!(Philox4x32::new(key).words(counter), words);
     }
-}
-
-/// xoshiro256pp: Blackman & Vigna's reference, state 1, 2, 3, 4.
-#[test]
-fn xoshiro_gives_the_published_numbers() {
-    let mut generator = Xoshiro256PlusPlus::from_state([1, 2, 3, 4]);
-    let expected = [41943041, 58720359, 3588806011781223, 3591011842654386, 9228616714210784205, 9973669472204895162];
-    assert_eq!(expected.map(|_| generator.next_u64()), expected);
 }
 
 /// splitmix64: Vigna's reference, seed 1234567.
@@ -88,29 +79,10 @@ fn waiting_times_are_logarithms() {
 }
 
 #[test]
-fn filling_a_slice_gives_what_drawing_one_by_one_gives() {
-    for length in [0, 1, 2, 3, 15, 16, 17, 63, 600] {
-        for skipped in 0..3 {
-            let mut one = Stream::new(7, "risk.phishing.loss", 3);
-            for _ in 0..skipped {
-                one.next_u64();
-            }
-            let mut many = one.clone();
-            let mut filled = vec![0.0; length];
-            many.fill_uniform(&mut filled);
-            let drawn: Vec<f64> = (0..length).map(|_| one.uniform()).collect();
-            assert_eq!(filled, drawn);
-            assert_eq!(one.next_u64(), many.next_u64());
-        }
-    }
-}
-
-#[test]
 fn a_stream_is_its_seed_its_label_and_its_block() {
     let first = |seed, label: &str, block| Stream::new(seed, label, block).next_u64();
     let here = first(1, "a", 0);
     assert_eq!(here, first(1, "a", 0));
-    assert_eq!(first(1, "a", 9), Stream::new(1, "a", 0).in_block(9).next_u64());
     let others = [first(2, "a", 0), first(1, "b", 0), first(1, "a", 1), first(1, "a\0", 0), first(1, "", 0)];
     assert!(others.iter().all(|other| *other != here));
     // Pinned: a change of the hash or of the order changes every figure that was ever published.
@@ -134,42 +106,4 @@ fn uniforms_are_never_zero_nor_one() {
     let n = f64::from(n);
     assert!((sum / n).abs() < 4.0 * (1.0 / 12.0 / n).sqrt());
     assert!((square / n - 1.0 / 12.0).abs() < 4.0 * (1.0 / 180.0 / n).sqrt());
-}
-
-#[test]
-fn poisson_counts_are_the_inverse_of_their_distribution() {
-    for mean in [0.02, 0.9, 7.3, 15.9, 16.1, 120.0, 8192.0, 3e6] {
-        let mut stream = Stream::new(11, "poisson", 0);
-        for _ in 0..400 {
-            let u = stream.uniform();
-            let n = poisson_from(mean, u);
-            let cdf = |n: f64| IncompleteGamma::new(n + 1.0).pair(mean).1;
-            assert!(cdf(n as f64) >= u - 1e-9, "{mean} {u} {n}");
-            assert!(n == 0 || cdf(n as f64 - 1.0) < u + 1e-9, "{mean} {u} {n}");
-        }
-    }
-    for mean in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        assert_eq!(poisson_from(mean, 0.5), 0);
-    }
-    assert!(poisson_from(3.0, open_unit(u64::MAX)) < 60);
-    assert!(poisson_from(1e4, open_unit(u64::MAX)) < 12_000);
-}
-
-#[test]
-fn the_standard_draws_have_their_moments() {
-    let mut stream = Stream::new(5, "moments", 0);
-    let n = 100_000;
-    let mut sums = [0.0; 5];
-    for _ in 0..n {
-        let (e, z, k) = (stream.exponential(), stream.normal(), stream.poisson(2.5) as f64);
-        let happened = if stream.happens(0.3) { 1.0 } else { 0.0 };
-        for (sum, value) in sums.iter_mut().zip([e, z, z * z, k, happened]) {
-            *sum += value;
-        }
-    }
-    let n = f64::from(n);
-    let expected = [(1.0, 1.0), (0.0, 1.0), (1.0, 2.0), (2.5, 2.5), (0.3, 0.21)];
-    for (sum, (mean, variance)) in sums.into_iter().zip(expected) {
-        assert!((sum / n - mean).abs() < 4.0 * (variance / n).sqrt(), "{} {mean}", sum / n);
-    }
 }

@@ -6,5 +6,5 @@
 mod sample;
 mod sampler;
 
-pub use sample::{Asked, Measured, Sample, Tail};
+pub use sample::{Asked, Measured, Sample};
 pub use sampler::{Sampler, Samplers};

@@ -14,24 +14,11 @@ mod normal;
 mod reference;
 
 pub use beta::IncompleteBeta;
-pub use gamma::{IncompleteGamma, Ladder, deviance, stirling_error};
+pub use gamma::IncompleteGamma;
 pub use normal::{Truncation, normal_cdf, normal_pdf, normal_quantile, normal_sf, survival_ratio, truncation};
 
 /// ln Γ(x) for x > 0.
 #[must_use]
 pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
-}
-
-/// ln B(a, b) for positive `a` and `b`, without cancelling at large shapes.
-#[must_use]
-pub fn ln_beta(a: f64, b: f64) -> f64 {
-    let n = a + b;
-    // Stirling with its error terms: only small corrections are subtracted.
-    0.5 * (libm::log(core::f64::consts::TAU) + libm::log(n / a) - libm::log(b))
-        + a * libm::log(a / n)
-        + b * libm::log(b / n)
-        + stirling_error(a)
-        + stirling_error(b)
-        - stirling_error(n)
 }

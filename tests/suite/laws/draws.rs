@@ -89,6 +89,16 @@ impl Sample {
     }
 }
 
+/// A Poisson count: how many standard exponential times pass within the mean.
+fn count(luck: &mut Stream, mean: f64) -> u32 {
+    let times = std::iter::repeat_with(|| -luck.uniform().ln());
+    let passed = times.scan(0.0, |sum, time| {
+        *sum += time;
+        Some(*sum)
+    });
+    passed.take_while(|sum| *sum < mean).map(|_| 1).sum()
+}
+
 #[test]
 fn years_played_out_event_by_event_have_the_exact_means() {
     let fit = |distribution: Result<Distribution, _>| distribution.unwrap();
@@ -113,10 +123,10 @@ fn years_played_out_event_by_event_have_the_exact_means() {
         let price = 2e3 * draw(&margin) * draw(&share);
         let (covers, taken_off, prevented) = (draw(&coverage), draw(&less), draw(&fewer));
         let (mut before, mut after) = (0.0, 0.0);
-        for _ in 0..luck.poisson(rate) {
+        for _ in 0..count(&mut luck, rate) {
             let (strength, against) = (draw(&capability), draw(&resistance));
-            let first_acts = luck.happens(covers * 0.9);
-            let stopped = luck.happens(0.7) && luck.happens(prevented);
+            let first_acts = luck.uniform() < covers * 0.9;
+            let stopped = (luck.uniform() < 0.7) && (luck.uniform() < prevented);
             let against_then = if first_acts { draw(&better) } else { against };
             succeeds.add(f64::from(strength > against));
             succeeds_still.add(f64::from(strength > against_then));

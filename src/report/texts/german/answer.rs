@@ -34,6 +34,8 @@ translation!(
         why_not_ratio: "; „{plan}“ bringt mehr je ausgegebener Einheit, aber Optionen, die einander ausschließen, werden nach dem Wert gereiht",
         example: "{count} von {all} Annahmen ist ein Beispielwert: Setzen Sie Ihre eigenen Zahlen ein, bevor Sie dies zeigen.",
         examples: "{count} von {all} Annahmen sind Beispielwerte: Setzen Sie Ihre eigenen Zahlen ein, bevor Sie dies zeigen.",
+        chosen_seed: "Die Jahre wurden mit dem gewählten Startwert {seed} simuliert: Der Startwert 1 ergibt andere Zahlen.",
+        few_years: "Es wurden nur {years} Jahre simuliert: Ein anderer Startwert ergibt deutlich andere Zahlen, vor allem für schlechte Jahre.",
         not_counted: "Gelesen, aber nicht gerechnet: {what}.",
         tie: "Gleichstand: Soweit so viele simulierte Jahre es zeigen, ist der Wert ebenso gut bei {plans} (mit {option} werden es mehr).",
         built_in: "Dies ist das eingebaute Beispiel. Beginnen Sie Ihren eigenen Fall: {command}",

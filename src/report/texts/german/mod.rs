@@ -8,6 +8,7 @@ mod charts;
 mod checks;
 mod entities;
 mod experts;
+pub(in crate::report) mod explained;
 mod figures;
 mod page;
 mod paper;

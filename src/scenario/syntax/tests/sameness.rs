@@ -171,12 +171,12 @@ fn marks_of_direction_stay_in_the_text() {
 
 #[test]
 fn the_name_of_a_file_tells_its_syntax_and_else_its_text() {
-    assert_eq!(Syntax::of_file("a.TOML", b"{"), Syntax::Toml);
-    assert_eq!(Syntax::of_file("a.b.yml", b"{"), Syntax::Yaml);
-    assert_eq!(Syntax::of_file("a.json", b"a: 1"), Syntax::Json);
-    assert_eq!(Syntax::of_file("-", b"\xef\xbb\xbf \n {\"a\": 1}"), Syntax::Json);
-    assert_eq!(Syntax::of_file("-", b"# x\n\n[table]\n"), Syntax::Toml);
-    assert_eq!(Syntax::of_file("-", b"a.\"b\" = 1\n"), Syntax::Toml);
-    assert_eq!(Syntax::of_file("-", b"a: \"x = 1\"\n"), Syntax::Yaml);
-    assert_eq!(Syntax::of_file("-", b""), Syntax::Yaml);
+    assert_eq!(Syntax::from_name("a.TOML"), Some(Syntax::Toml));
+    assert_eq!(Syntax::from_name("a.b.yml"), Some(Syntax::Yaml));
+    assert_eq!(Syntax::from_name("a.json"), Some(Syntax::Json));
+    assert_eq!(Syntax::from_text(b"\xef\xbb\xbf \n {\"a\": 1}"), Syntax::Json);
+    assert_eq!(Syntax::from_text(b"# x\n\n[table]\n"), Syntax::Toml);
+    assert_eq!(Syntax::from_text(b"a.\"b\" = 1\n"), Syntax::Toml);
+    assert_eq!(Syntax::from_text(b"a: \"x = 1\"\n"), Syntax::Yaml);
+    assert_eq!(Syntax::from_text(b""), Syntax::Yaml);
 }

@@ -1,42 +1,10 @@
-//! Shared causes, uncertain rates, secondary losses, many risks.
+//! Uncertain rates, secondary losses, many risks.
 
 use super::severities::*;
 use super::{close, held};
 use crate::stats::Distribution;
 use crate::stats::lattice::*;
 use crate::stats::mixture::Mixture;
-
-/// common-shock-correlation: closed form, from the variance of the sum.
-#[test]
-fn a_shared_cause_correlates_what_it_strikes() {
-    let (x, y) = (Exponential(1.0), Exponential(2.0));
-    fn risk(rate: f64, severity: &dyn Severity) -> Risk<'_> {
-        Risk { count: Count::Poisson { rate }, event: EventLoss::single(severity) }
-    }
-    let correlation = |x: &dyn Severity, y: &dyn Severity| {
-        let shared = vec![SharedCause { count: Count::Poisson { rate: 0.5 }, strikes: vec![0, 1] }];
-        let both = Portfolio { risks: vec![risk(1.5, x), risk(0.7, y)], shared };
-        let (one, two) = (risk(2.0, x), risk(1.2, y));
-        let alone = |r: Risk| Portfolio { risks: vec![r], shared: vec![] }.facts().variance;
-        let (a, b) = (alone(one), alone(two));
-        (both.facts().variance - a - b) / (2.0 * (a * b).sqrt())
-    };
-    close(correlation(&x, &y), 0.1613743060919757, 1e-12);
-    close(correlation(&Constant(1.0), &Constant(1.0)), 0.3227486121839514, 1e-12);
-}
-
-#[test]
-fn a_shared_cause_is_exact_in_the_transform() {
-    // Both risks lose a constant 1: S = N1 + N2 + 2 N0, whose probabilities are a double sum.
-    let one = Constant(1.0);
-    let risk = |rate| Risk { count: Count::Poisson { rate }, event: EventLoss::single(&one) };
-    let shared = vec![SharedCause { count: Count::Poisson { rate: 0.5 }, strikes: vec![0, 1, 7] }];
-    let solved = Portfolio { risks: vec![risk(1.5), risk(0.7)], shared }.solve(&Aim::default());
-    close(solved.loss.no_loss(), libm::exp(-2.7), 1e-14);
-    close(solved.loss.cdf(1.0), libm::exp(-2.7) * (1.0 + 2.2), 1e-9);
-    close(solved.loss.cdf(2.0), libm::exp(-2.7) * (1.0 + 2.2 + 2.42 + 0.5), 1e-9);
-    close(solved.loss.variance(), 2.2 + 4.0 * 0.5, 1e-14);
-}
 
 /// Job 1 of the measured jobs (quadrature and a grid of 2,500): threat events PERT(2, 12, 40),
 /// vulnerability 0.4022581127, primary PERT(50k, 200k, 1.2M), with chance 0.31667 secondary
@@ -74,7 +42,7 @@ fn a_hundred_risks_give_job_two_l() {
             event: EventLoss::single(&severities[i as usize % 10]),
         })
         .collect();
-    let solved = Portfolio { risks, shared: vec![] }.solve(&Aim::default());
+    let solved = Portfolio { risks }.solve(&Aim::default());
     let loss = &solved.loss;
     close(loss.mean(), 17_667_268.209482, 1e-12);
     close(loss.variance().sqrt(), 8_605_681.388_4, 1e-11);

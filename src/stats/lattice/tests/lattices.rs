@@ -1,6 +1,6 @@
 //! Losses that are whole multiples of one amount: exact to rounding.
 
-use super::severities::Levy;
+use super::severities::{Constant, Levy};
 use super::{close, held};
 use crate::stats::lattice::*;
 
@@ -77,7 +77,7 @@ fn a_constant_loss_keeps_its_atoms() {
     let risk = Portfolio::single(Count::Poisson { rate: 3.2 }, EventLoss::single(&severity));
     let solved = risk.solve(&Aim::default());
     let loss = &solved.loss;
-    assert_eq!((solved.error, loss.shape()), (0.0, Shape::Lattice));
+    assert_eq!((solved.error(), loss.shape()), (0.0, Shape::Lattice));
     assert_eq!((loss.quantile(0.95), loss.quantile(0.99)), (Some(1_500_000.0), Some(2_000_000.0)));
     close(held(loss.tail_mean(0.95)), 1847956.6588478077, 1e-9);
     close(held(loss.tail_mean(0.99)), 2203559.7266325746, 1e-9);
@@ -103,7 +103,7 @@ fn a_thousand_constant_losses_a_year_do_not_underflow() {
 fn constants_of_several_sizes_share_a_step() {
     let (a, b) = (Constant(30_000.0), Constant(75_000.0));
     let risk = |severity| Risk { count: Count::Poisson { rate: 0.4 }, event: EventLoss::single(severity) };
-    let both = Portfolio { risks: vec![risk(&a), risk(&b)], shared: vec![] };
+    let both = Portfolio { risks: vec![risk(&a), risk(&b)] };
     let solved = both.solve(&Aim::default());
     assert_eq!((solved.loss.step(), solved.loss.shape()), (15_000.0, Shape::Lattice));
     // P(30k or less) = no 75k event and at most one 30k event.

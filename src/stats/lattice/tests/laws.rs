@@ -131,7 +131,7 @@ fn one_thread_and_many_give_the_same_bits() {
             event: EventLoss::single(s),
         })
         .collect();
-    let portfolio = Portfolio { risks, shared: vec![] };
+    let portfolio = Portfolio { risks };
     let grid = Grid::reaching(200.0, 1 << 11);
     let on = |threads| match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => {

@@ -251,3 +251,28 @@ impl Severity for Above {
         (-self.theta * libm::log1p(-p) - self.deductible).max(0.0)
     }
 }
+
+/// A loss that is always the same amount.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Constant(pub f64);
+
+impl Severity for Constant {
+    fn limited_mean(&self, x: f64) -> f64 {
+        x.min(self.0)
+    }
+    fn sf(&self, x: f64) -> f64 {
+        if x < self.0 { 1.0 } else { 0.0 }
+    }
+    fn mean(&self) -> f64 {
+        self.0
+    }
+    fn variance(&self) -> f64 {
+        0.0
+    }
+    fn quantile(&self, _p: f64) -> f64 {
+        self.0
+    }
+    fn constant(&self) -> Option<f64> {
+        Some(self.0)
+    }
+}
