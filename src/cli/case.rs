@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::budget::Budget;
 use super::changes::Changes;
@@ -219,9 +221,11 @@ pub(crate) fn context(file: Option<&Path>) -> Context {
 
 /// A share such as `1%`.
 fn precision(text: &str) -> Result<f64, String> {
-    let share = text.trim().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    // In decimals: 0.7 / 100 of floats is not the 0.007 that a paper says.
+    let share = text.trim().strip_suffix('%').and_then(|number| number.trim().parse::<Decimal>().ok());
+    let share = share.and_then(|percent| (percent / Decimal::ONE_HUNDRED).to_f64());
     match share {
-        Some(share) if (0.01..=50.0).contains(&share) => Ok(share / 100.0),
+        Some(share) if (0.000_1..=0.5).contains(&share) => Ok(share),
         _ => Err("write a share of the bad year from 0.01% to 50%, such as `1%`".into()),
     }
 }

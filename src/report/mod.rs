@@ -48,6 +48,8 @@ pub use changed::Before;
 pub use comparison::comparison;
 pub use group::group;
 pub use optimisation::optimisation;
+#[cfg(test)]
+pub(crate) use paper::paper;
 pub use paper::{Paper, Part, board_paper};
 pub use prompt::prompt;
 pub use provenance::{PROVENANCE, chosen, provenance_of};
@@ -203,10 +205,9 @@ fn run(scenario: &Scenario, analysis: &Analysis) -> String {
         line.push_str(&format!(" · --years {years}"));
     }
     if let Some(precision) = asked.precision {
-        // As few digits as lead back to the same number.
-        let percent = |digits: usize| format!("{:.digits$}", precision * 100.0);
-        let leads_back = |text: &String| text.parse::<f64>().is_ok_and(|percent| percent / 100.0 == precision);
-        let percent = (0..17).map(percent).find(leads_back).unwrap_or_else(|| percent(17));
+        // A share of a percent that people type; the run as data has all digits.
+        let percent = format!("{:.6}", precision * 100.0);
+        let percent = percent.trim_end_matches('0').trim_end_matches('.');
         line.push_str(&format!(" · --precision {percent}%"));
     }
     line

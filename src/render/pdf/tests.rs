@@ -8,7 +8,7 @@ use super::flow::Op;
 use super::{Sheet, pdf};
 use crate::engine::{Settings, analyse};
 use crate::render::chart::Area;
-use crate::report::{Context, Paper, board_paper};
+use crate::report::{Context, Paper, paper};
 use crate::scenario::{Source, parse};
 
 const CASES: [(&str, &str); 6] = [
@@ -24,7 +24,7 @@ fn paper_of(text: &str) -> Paper {
     let parsed = parse(&Source::new("scenario.toml", text.to_owned())).unwrap();
     let settings = Settings { sensitivity: true, years: Some(2_000), ..Settings::default() };
     let analysis = analyse(&parsed.scenario, &settings).unwrap();
-    board_paper(&parsed.scenario, &analysis, &parsed.warnings, &Context::default())
+    paper(&parsed.scenario, &analysis, None, &parsed.warnings, &Context::default())
 }
 
 /// Where the words of a page stand, without those of the pictures.

@@ -97,6 +97,12 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "What is lost in an average year, after insurers pay" => {
             "Der Schaden eines durchschnittlichen Jahres nach Versicherung"
         }
+        "What is lost in an average year as things are, after insurers pay" => {
+            "Der Schaden eines durchschnittlichen Jahres, wie es heute ist, nach Versicherung"
+        }
+        "What is lost in an average year with the plan, after insurers pay" => {
+            "Der Schaden eines durchschnittlichen Jahres mit der Option, nach Versicherung"
+        }
         "What is lost in an average year, before insurers pay" => {
             "Der Schaden eines durchschnittlichen Jahres vor Versicherung"
         }
