@@ -149,8 +149,9 @@ fn an_explanation_speaks_the_language_of_the_case() {
     let json: serde_json::Value = serde_json::from_str(&said(&["assess", case, "--format", "json"])).unwrap();
     let (risk, plan) = (json["risks"][0]["id"].as_str().unwrap(), json["plans"][0]["id"].as_str().unwrap());
     let control = json["plans"][0]["controls"][0]["id"].as_str().unwrap();
-    let mut keys = ["today.expected_annual_loss", "today.quantiles.0.95", "today"].map(str::to_owned).to_vec();
+    let mut keys = ["today.expected_annual_loss", "today.quantiles.0.95"].map(str::to_owned).to_vec();
     keys.extend([format!("risk.{risk}.today.expected_annual_loss"), format!("risk.{risk}.frequency")]);
+    keys.push(format!("plan.{plan}"));
     keys.push(format!("risk.{risk}.plans.{plan}.expected_annual_loss"));
     for figure in ["net_present_value", "rosi", "cost", "equivalent_annual_cost", "payback_years", "investment.exact"] {
         keys.push(format!("plan.{plan}.{figure}"));
