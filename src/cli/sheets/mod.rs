@@ -156,7 +156,7 @@ impl Sheets {
                 Some(sheet) => format!("{name} of sheet {sheet} alone"),
                 None => name.to_owned(),
             };
-            if sheets.names.insert(name.clone(), node.text.trim_start_matches('=').to_owned()).is_some() {
+            if sheets.names.insert(name.clone(), plain(&node.text)).is_some() {
                 return Err(format!("the name {name} stands twice"));
             }
         }
@@ -463,7 +463,30 @@ fn plain(formula: &str) -> String {
         }
         quote.is_some() || !c.is_whitespace()
     };
-    formula.trim_start_matches('=').chars().filter(|c| is_told(c)).collect()
+    let told: String = formula.trim_start_matches('=').chars().filter(|c| is_told(c)).collect();
+    unquoted(&told)
+}
+
+/// The same without the quotes around sheets of letters alone, such as `'Schäden'!B2`: programs differ in those.
+fn unquoted(formula: &str) -> String {
+    let mut written = String::with_capacity(formula.len());
+    let (mut rest, mut in_text) = (formula, false);
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match rest.split_once('\'') {
+            Some((name, behind)) if c == '\'' && !in_text => {
+                let is_plain = name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphanumeric);
+                let quote = if is_plain && behind.starts_with('!') { "" } else { "'" };
+                written.push_str(&format!("{quote}{name}{quote}"));
+                rest = behind;
+            }
+            _ => {
+                in_text ^= c == '"';
+                written.push(c);
+            }
+        }
+    }
+    written
 }
 
 /// Row and column of an address such as `B12`.

@@ -190,6 +190,7 @@ fn formulas_are_compared_by_what_they_hold() {
         assert_eq!(formula::is_same(a, b), same, "{a} {b}");
     }
     assert_eq!(plain("=A1 + \"a b\" & 'x y'!B2"), "A1+\"a b\"&'x y'!B2");
+    assert_eq!(plain("'Schäden'!B2+'1 Plan'!B2+\"'A'!\""), "Schäden!B2+'1 Plan'!B2+\"'A'!\"");
     let moved = |formula: &str| formula::moved(formula, 2, 1);
     assert_eq!(
         moved("A1+$B$2*SUM(C3:D$4)&\"A1\"&'A1'!E5+NPV_1+LOG10(2)+1E5").as_deref(),
