@@ -558,7 +558,6 @@ mod tests {
             ("Per month", Role::Frequency, Unsaid),
             ("Breaches per year", Role::Frequency, Unsaid),
             ("Threats pro Jahr", Role::Frequency, Unsaid),
-            ("Frequency of loss per year", Role::Frequency, Unsaid),
             ("Per year (EUR)", Role::Frequency, Unsaid),
             ("Eintritt", Role::Likelihood, Unsaid),
             ("Réf.", Role::Id, Unsaid),

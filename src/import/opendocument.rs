@@ -50,12 +50,19 @@ pub(super) fn marks(xml: &str, file: &str) -> Result<BTreeMap<String, Marks>, Fi
     let mut sheet = String::new();
     let (mut row, mut repeats, mut column, mut width) = (0_usize, 1_usize, 0_usize, 1_usize);
     let (mut in_cell, mut worst, mut last) = (false, (0_usize, 0_usize), 0_usize);
+    let (mut total, mut reach) = (0_usize, (0_usize, 0_usize));
     elements(xml, |name, attribute, starts| {
         let times = |key: &str| attribute(key).and_then(|text| text.parse::<usize>().ok()).unwrap_or(1);
         match (name, starts) {
             ("table", true) => {
                 sheet = attribute("name").unwrap_or_default();
                 (row, last) = (0, 0);
+            }
+            ("table", false) => {
+                // Of all sheets together: each alone may be within the bounds.
+                total = total.saturating_add(worst.0.saturating_mul(worst.1));
+                reach = (reach.0.max(worst.0), reach.1.max(worst.1));
+                worst = (0, 0);
             }
             ("table-row", true) => {
                 repeats = times("number-rows-repeated");
@@ -89,11 +96,11 @@ pub(super) fn marks(xml: &str, file: &str) -> Result<BTreeMap<String, Marks>, Fi
             _ => {}
         }
     });
-    if worst.1 > MAX_COLUMNS || worst.0 > MAX_ROWS || worst.0.saturating_mul(worst.1) > MAX_CELLS {
+    if reach.1 > MAX_COLUMNS || reach.0 > MAX_ROWS || total > MAX_CELLS {
         return Err(Finding::fault(
             Code::TooBig,
             Some(Place::file(file)),
-            format!("the sheets reach to row {} and column {}: more than {MAX_CELLS} cells", worst.0, worst.1),
+            format!("the sheets reach to row {} and column {}: more than {MAX_CELLS} cells", reach.0, reach.1),
             "delete what stands far out, or save the table alone",
         ));
     }

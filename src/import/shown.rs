@@ -57,12 +57,11 @@ impl Shown {
     pub fn by_sight(text: &str, value: Decimal, percent: bool) -> Self {
         let is_digit = |c: char| c.is_ascii_digit();
         let (Some(from), Some(to)) = (text.find(is_digit), text.rfind(is_digit)) else { return Self::default() };
-        let (figures, behind) = (&text[from..=to], text[to + 1..].trim_start());
-        let behind = if percent { behind.strip_prefix('%').unwrap_or(behind) } else { behind };
+        let (before, figures, behind) = (&text[..from], &text[from..=to], &text[to + 1..]);
+        let sign = behind.trim_start().strip_prefix('%').filter(|_| percent);
         let times = if percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
-        let behind = if percent { behind } else { &text[to + 1..] };
-        let before = text[..from].trim_start_matches(['-', '\u{2212}']).to_owned();
-        let mut shown = Self { before, behind: behind.to_owned(), percent, ..Self::default() };
+        let before = before.trim_start_matches(['-', '\u{2212}']).to_owned();
+        let mut shown = Self { before, behind: sign.unwrap_or(behind).to_owned(), percent, ..Self::default() };
         let seen = value.checked_mul(times).map(|value| value.abs()).unwrap_or_default();
         let is_so = |by: Decimal| seen.checked_div(by).is_some_and(|seen| is_written(figures, seen));
         let thousands = [1_000_u64, 1_000_000, 1_000_000_000].map(Decimal::from);

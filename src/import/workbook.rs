@@ -427,7 +427,11 @@ where
             total += 1;
             check_size(row, column, total, &known.name, file)?;
             let shown = marks.and_then(|marks| marks.shown.get(&(row as usize, column as usize)));
-            rows.entry(row).or_default().insert(column, shown.map_or(cell.clone(), |shown| shown.cell(cell)));
+            let cell = match shown {
+                Some(shown) => shown.cell(cell),
+                None => cell,
+            };
+            rows.entry(row).or_default().insert(column, cell);
         }
         sheets.push(Sheet {
             name: known.name.clone(),

@@ -171,7 +171,11 @@ mod on_unix {
 fn a_dash_is_standard_output_and_never_a_file() {
     let at = case("write-dash");
     let here = Path::new(&at("case.toml")).parent().unwrap().to_owned();
-    fs::write(here.join("log.csv"), "date,cost\n2023-01-02,5\n2023-02-03,7\n2023-03-04,8\n2023-05-05,9\n").unwrap();
+    fs::write(
+        here.join("log.csv"),
+        "date,cost\n2023-01-02,5\n2023-02-03,7\n2023-03-04,8\n2023-05-05,9\n2023-06-05,6\n2023-07-05,8\n",
+    )
+    .unwrap();
     fs::write(here.join("risks.csv"), "Risk,Events per year,Loss in EUR\nFraud,2,5000\n").unwrap();
     fs::write(here.join("came.toml"), "from = \"2027-01-01\"\nto = \"2027-12-31\"\nseen = \"100%\"\n").unwrap();
     fs::write(here.join("cases.jsonl"), "{\"id\": \"a\", \"case\": \"case.toml\"}\n").unwrap();
@@ -182,8 +186,8 @@ fn a_dash_is_standard_output_and_never_a_file() {
     let printed = [
         "assess case.toml --method expected --out -",
         "assess case.toml --method expected --format json --out -",
-        "compare case.toml case.toml --method expected --out -",
-        "optimise case.toml --budget 50k --method expected --out -",
+        "compare case.toml case.toml --out -",
+        "optimise case.toml --budget 50k --out -",
         "batch cases.jsonl --method expected --out -",
         "init --yes --out -",
         "examples small-office --out -",
