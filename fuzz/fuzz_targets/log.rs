@@ -9,6 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use rosi::internal::calibrate::experts::{answers, records, scores};
 use rosi::internal::calibrate::log::Columns;
 use rosi::internal::calibrate::table::Table;
+use rosi::internal::calibrate::workbook::Sheet;
 use rosi::internal::calibrate::{Log, write};
 
 fuzz_target!(|data: &[u8]| {
@@ -24,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
             }
             Err(faults) => assert!(!faults.is_empty()),
         }
-    } else if let Ok(table) = Table::read(name, bytes) {
+    } else if let Ok(table) = Table::read(name, bytes, Sheet::Fullest) {
         if let Ok(found) = answers(&table, None, None) {
             let people: Vec<String> = records(&found).into_iter().map(|record| record.person).collect();
             for score in scores(&found, &people).0 {

@@ -27,6 +27,30 @@ pub struct Priced {
     pub currency: Option<String>,
     /// It was written in percent.
     pub is_share: bool,
+    /// A multiple or a percent sign stood in the cell.
+    pub has_unit: bool,
+}
+
+impl Priced {
+    /// The amount under a heading that counts in thousands or millions.
+    ///
+    /// # Errors
+    /// The cell names its currency, and so perhaps counts in it.
+    pub fn counted_in(mut self, unit: Option<f64>, text: &str) -> Result<Self, String> {
+        let Some(unit) = unit.filter(|_| !self.has_unit) else { return Ok(self) };
+        let Amount::Known(seen) = self.amount else { return Ok(self) };
+        if self.currency.is_some() {
+            return Err(format!(
+                "\"{text}\" names its currency, and the heading counts in {unit}: is it {unit} times as much?"
+            ));
+        }
+        self.amount = Amount::Known(match seen {
+            Observation::Exact(x) => Observation::Exact(x * unit),
+            Observation::Above(x) => Observation::Above(x * unit),
+            Observation::Between(a, b) => Observation::Between(a * unit, b * unit),
+        });
+        Ok(self)
+    }
 }
 
 /// How the cells of a column are read.
@@ -120,13 +144,14 @@ pub fn number(text: &str, reading: Reading) -> Result<Number, String> {
 /// The text, where it is neither.
 pub fn amount(text: &str, reading: Reading) -> Result<Priced, String> {
     if column::is_blank_cell(text) {
-        return Ok(Priced { amount: Amount::Unknown, currency: None, is_share: false });
+        return Ok(Priced { amount: Amount::Unknown, currency: None, is_share: false, has_unit: false });
     }
     let (bound, rest) = bare(text);
     let one = |found: Number, seen: fn(f64) -> Observation| Priced {
         amount: Amount::Known(seen(found.value)),
         currency: found.currency,
         is_share: found.is_share,
+        has_unit: found.has_unit,
     };
     match bound {
         Bound::Least => Ok(one(number(rest, reading)?, Observation::Above)),
@@ -152,7 +177,7 @@ fn band(text: &str, low: Number, high: Number) -> Result<Priced, String> {
         return Err(format!("\"{}\" is no band: its second end is not above the first", text.trim()));
     }
     let amount = Amount::Known(Observation::Between(low.value, high.value));
-    Ok(Priced { amount, currency, is_share: low.is_share })
+    Ok(Priced { amount, currency, is_share: low.is_share, has_unit: low.has_unit })
 }
 
 #[cfg(test)]

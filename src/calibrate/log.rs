@@ -9,12 +9,14 @@ use std::collections::BTreeMap;
 use super::cell::{Amount, amount, reading};
 use super::moment::{Moment, When, day_part, moment};
 use super::table::Table;
+use super::workbook::Sheet;
 use super::{fault, record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
-use crate::units::Currency;
 use crate::units::reading::column::Style;
+use crate::units::reading::heading::heading_unit;
 use crate::units::reading::{DayOrder, Undated, day};
+use crate::units::{Currency, Figure};
 
 /// One incident.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +81,10 @@ pub struct Columns {
     pub numbers: Option<Style>,
     /// How days are written.
     pub dates: Option<DayOrder>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// That there is no event at all is known.
+    pub may_be_empty: bool,
     /// Nobody asks what the events cost: amounts are not read.
     pub no_amounts: bool,
 }
@@ -141,7 +147,7 @@ pub fn names(sign: &str, code: &str) -> bool {
 }
 
 impl Log {
-    /// Reads one file: a table, or JSON with VERIS records or a DORA report.
+    /// Reads one file: a table (a text or a workbook), or JSON with VERIS records or a DORA report.
     ///
     /// # Errors
     /// Every cell that cannot be read.
@@ -150,7 +156,9 @@ impl Log {
         if matches!(begins, Some(b'{' | b'[')) {
             return record::read(name, bytes);
         }
-        let table = Table::read(name, bytes).map_err(|found| vec![found])?;
+        let sheet = columns.sheet.as_deref().map_or(Sheet::Fullest, Sheet::Named);
+        let table = Table::read(name, bytes, sheet).map_err(|found| vec![found])?;
+        let table = if columns.may_be_empty { table } else { table.filled().map_err(|found| vec![found])? };
         Self::of_table(&table, columns)
     }
 
@@ -192,17 +200,27 @@ impl Log {
             one_amount(table).map_err(|found| vec![found])?;
         }
         let asked = |column: Option<usize>| column.filter(|_| !columns.no_amounts);
-        let amounts = asked(found(&columns.amount, AMOUNT)?);
+        let amounts = match &columns.amount {
+            Some(name) => Some(table.named(name).map_err(|found| vec![found])?),
+            None => table.amounts(AMOUNT).first().copied(),
+        };
+        let amounts = asked(amounts);
         let category = found(&columns.category, CATEGORY)?;
-        let (recovered, currency) = (asked(table.column(RECOVERED)), table.column(CURRENCY));
+        let (recovered, currency) = (asked(table.amounts(RECOVERED).first().copied()), table.column(CURRENCY));
         let times = [DETECTED, CONTAINED, CLOSED].map(|usual| table.column(usual));
         let outage = table.column(OUTAGE);
         let moments: Vec<usize> = times.into_iter().flatten().chain([opened]).collect();
         let (order, mut remarks) = days(table, &moments, columns.dates);
         remarks.extend(repeated(table));
+        remarks.extend(table.told.iter().cloned());
         let reading_of = |column: Option<usize>| {
             reading(table.rows.iter().map(|(_, row)| table.cell(row, column)), columns.numbers, table.usual)
         };
+        let counted = |column: Option<usize>| {
+            let (unit, money) = column.map(|column| heading_unit(&table.headings[column])).unwrap_or_default();
+            (unit.map(|unit| Figure::exact(unit).to_f64()), money)
+        };
+        let headed = counted(amounts).1.or(counted(recovered).1);
         let (paid, back, hours) = (reading_of(amounts), reading_of(recovered), reading_of(outage));
         let mut faults = Vec::new();
         let mut events = Vec::new();
@@ -231,9 +249,14 @@ impl Log {
                 "write an amount (`18,400`), an open one (`> 250,000`), a band (`10k to 50k`), or leave the cell empty";
             const STYLE: &str = "say how numbers are written: `--numbers 1,234.5`, or `--numbers 1.234,5`";
             let help = |problem: &str, usual: &'static str| if problem.contains("two ways") { STYLE } else { usual };
-            event.currency = table.cell(row, currency).to_uppercase();
+            event.currency = match table.cell(row, currency) {
+                "" => headed.clone().unwrap_or_default(),
+                word => word.to_uppercase(),
+            };
             let mut priced =
-                |column: Option<usize>, reading, usual: &'static str| match amount(table.cell(row, column), reading) {
+                |column: Option<usize>, reading, usual: &'static str| match amount(table.cell(row, column), reading)
+                    .and_then(|found| found.counted_in(counted(column).0, table.cell(row, column)))
+                {
                     Ok(found) if found.is_share => {
                         told(format!("\"{}\" is a percentage", table.cell(row, column)), usual);
                         None
@@ -268,7 +291,7 @@ impl Log {
                 Some(Amount::Unknown) | None => {}
             }
             const HOURS: &str = "write hours of standstill, such as `36` or `> 48`";
-            match amount(table.cell(row, outage), hours) {
+            match amount(without_unit(table.cell(row, outage)), hours) {
                 Ok(found) if found.currency.is_some() || found.is_share => {
                     told(format!("\"{}\" is no number of hours", table.cell(row, outage)), HOURS);
                 }
@@ -353,13 +376,21 @@ fn repeated(table: &Table) -> Option<String> {
     ))
 }
 
+/// A length without the word for its hours, where it has one.
+fn without_unit(text: &str) -> &str {
+    let unit = ["hours", "hour", "hrs", "stunden", "std.", "std", "h"]
+        .into_iter()
+        .find(|unit| text.len() > unit.len() && text.to_ascii_lowercase().ends_with(unit));
+    unit.map_or(text, |unit| text[..text.len() - unit.len()].trim_end())
+}
+
 /// Several columns could hold what an event cost, and none is named.
 fn one_amount(table: &Table) -> Result<(), Diagnostic> {
-    let found = table.columns(AMOUNT);
+    let found = table.amounts(AMOUNT);
     // What it cost in all is not one of its parts.
     let total = found
         .iter()
-        .any(|column| ["total cost", "gross loss"].contains(&Table::key(&table.headings[*column]).as_str()));
+        .any(|column| ["total cost", "gross loss"].contains(&Table::key_of_amount(&table.headings[*column]).as_str()));
     if found.len() < 2 || total {
         return Ok(());
     }

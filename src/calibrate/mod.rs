@@ -24,6 +24,7 @@ pub mod picture;
 pub mod proposal;
 pub mod record;
 pub mod table;
+pub mod workbook;
 pub mod write;
 
 pub use exposure::Exposure;

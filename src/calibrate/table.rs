@@ -4,8 +4,10 @@
 //! are remarks. Text is UTF-8, UTF-16 with its mark or without, or else Windows-1252, as Excel saves it.
 
 use super::fault;
+use super::workbook::{self, Sheet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::reading::column::Style;
+use crate::units::reading::heading::heading_unit;
 
 /// Headings and rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,8 @@ pub struct Table {
     /// The style of numbers that the file itself lets expect: a program that writes commas between cells writes none
     /// before decimals.
     pub usual: Option<Style>,
+    /// What was read where something else could have been.
+    pub told: Vec<String>,
 }
 
 /// The most bytes of a file.
@@ -104,11 +108,14 @@ fn line_of(text: &str, byte: u64) -> u64 {
 }
 
 impl Table {
-    /// Reads a table.
+    /// Reads a table: a text, or a sheet of a workbook.
     ///
     /// # Errors
-    /// A file that is no text or has no rows.
-    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
+    /// A file that is neither or has no rows.
+    pub fn read(name: &str, bytes: &[u8], sheet: Sheet<'_>) -> Result<Self, Diagnostic> {
+        if let Some(read) = workbook::table(name, bytes, sheet) {
+            return read;
+        }
         let whole = text(name, bytes)?;
         // Excel's own first line says what stands between the cells.
         let stated = whole.lines().next().and_then(|line| line.strip_prefix("sep="));
@@ -141,20 +148,38 @@ impl Table {
         Ok(Self { usual: (separator == ',').then_some(Style::Point), ..table })
     }
 
+    /// The table, which has a row below its headings.
+    ///
+    /// # Errors
+    /// It has none.
+    pub fn filled(self) -> Result<Self, Diagnostic> {
+        if self.rows.is_empty() {
+            return Err(fault(
+                Code::NotATable,
+                format!("{} holds no row below its headings", self.name),
+                &[
+                    "the first line names the columns, each line below it is one event or one answer",
+                    "where nothing happened, say so: `rosi calibrate frequency LOG --none` counts no event",
+                ],
+            ));
+        }
+        Ok(self)
+    }
+
     /// A table of rows with their lines; the first holds the headings.
     ///
     /// # Errors
-    /// No row below the headings.
+    /// No row at all.
     pub fn of_rows(name: &str, mut rows: Vec<(u64, Vec<String>)>) -> Result<Self, Diagnostic> {
-        if rows.len() < 2 {
+        if rows.is_empty() {
             return Err(fault(
                 Code::NotATable,
-                format!("{name} holds no row below its headings"),
+                format!("{name} is empty"),
                 &["the first line names the columns, each line below it is one event or one answer"],
             ));
         }
         let (_, headings) = rows.remove(0);
-        Ok(Self { name: name.to_owned(), headings, rows, usual: None })
+        Ok(Self { name: name.to_owned(), headings, rows, usual: None, told: Vec::new() })
     }
 
     /// The same from the first row on that holds one of these headings beside another: what stands above is a title.
@@ -177,6 +202,20 @@ impl Table {
     /// A heading without what two writers of it may do otherwise.
     pub(super) fn key(heading: &str) -> String {
         heading.to_lowercase().replace(['_', '-'], " ").trim().to_owned()
+    }
+
+    /// The same without what it counts in: `Cost (k€)` is `cost`.
+    pub(super) fn key_of_amount(heading: &str) -> String {
+        let bare = heading.split_once(['(', '[']).filter(|_| heading_unit(heading) != (None, None));
+        Self::key(bare.map_or(heading, |(bare, _)| bare))
+    }
+
+    /// The columns with amounts that are headed by one of these words, the first word first.
+    pub(super) fn amounts(&self, usual: &[&str]) -> Vec<usize> {
+        let keys: Vec<String> = self.headings.iter().map(|heading| Self::key_of_amount(heading)).collect();
+        let of =
+            |word: &&str| keys.iter().enumerate().filter(|(_, key)| *key == *word).map(|(column, _)| column).collect();
+        usual.iter().flat_map(|word| -> Vec<usize> { of(word) }).collect()
     }
 
     /// The columns that are headed by one of these words.
@@ -222,21 +261,26 @@ impl Table {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8]) -> Result<Table, Diagnostic> {
+        Table::read("a.csv", bytes, Sheet::Fullest)
+    }
+
     #[test]
     fn separators_remarks_and_encodings_are_told_apart() {
-        let table = Table::read("a.csv", "Er\u{f6}ffnet;Art\n#x\n1;2\n\n3;4,5\n".as_bytes()).unwrap();
+        let table = read("Er\u{f6}ffnet;Art\n#x\n1;2\n\n3;4,5\n".as_bytes()).unwrap();
         assert_eq!(table.headings, ["Eröffnet", "Art"]);
         assert_eq!(table.rows[1], (5, vec!["3".to_owned(), "4,5".to_owned()]));
-        let windows = Table::read("a.csv", b"Er\xf6ffnet;\x80\n1;2\n").unwrap();
+        let windows = read(b"Er\xf6ffnet;\x80\n1;2\n").unwrap();
         assert_eq!(windows.headings, ["Eröffnet", "€"]);
         assert_eq!(windows.column(&["opened", "eröffnet"]), Some(0));
-        assert_eq!(Table::read("a.xlsx", b"PK\x03\x04").unwrap_err().code, Code::Encoding);
-        assert_eq!(Table::read("a.csv", b"only,headings\n").unwrap_err().code, Code::NotATable);
+        assert_eq!(read(b"\x00\x01\x02\x03").unwrap_err().code, Code::Encoding);
+        assert_eq!(read(b"only,headings\n").and_then(Table::filled).unwrap_err().code, Code::NotATable);
+        assert_eq!(read(b" \n#x\n").unwrap_err().code, Code::NotATable);
         for (wide, text) in [(true, "\u{feff}opened,cost\n1,2\n"), (false, "opened,cost\n1,2\n")] {
             let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            assert_eq!(Table::read("a.csv", &bytes).unwrap().headings, ["opened", "cost"], "{wide}");
+            assert_eq!(read(&bytes).unwrap().headings, ["opened", "cost"], "{wide}");
         }
-        let stated = Table::read("a.csv", b"sep=;\r\nopened;cost, gross\r\n1;2\r\n").unwrap();
+        let stated = read(b"sep=;\r\nopened;cost, gross\r\n1;2\r\n").unwrap();
         assert_eq!((stated.headings[1].as_str(), stated.rows[0].0), ("cost, gross", 3));
         assert!(table.named("nothing").unwrap_err().help[0].contains("Art"));
     }

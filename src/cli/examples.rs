@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         return terminal.result(&list);
     };
     let example = find(name, terminal)?;
-    match &arguments.out {
+    match arguments.out.as_deref().filter(|path| !write::is_standard_output(path)) {
         Some(path) => begun(path, example.text, arguments.force, terminal),
         None => terminal.result(example.text),
     }

@@ -33,12 +33,5 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     let parsed = files::parsed(&source, terminal, false)?;
     let (text, findings) = export(&parsed.scenario, arguments.format);
     findings.iter().for_each(|finding| terminal.note(&format!("note: {}", finding.message)));
-    match &arguments.out {
-        Some(path) => {
-            write::whole(path, text.as_bytes(), terminal)?;
-            terminal.note(&format!("written: {}", path.display()));
-            Ok(())
-        }
-        None => terminal.result(&text),
-    }
+    write::text(arguments.out.as_deref(), &text, terminal)
 }

@@ -65,6 +65,7 @@ pub(crate) fn to_edit(path: &Path, terminal: &Terminal) -> Result<(Source, Strin
 /// The name and the bytes of a file that is no scenario.
 #[cfg(feature = "calibrate")]
 pub(crate) fn bytes(path: &Path, terminal: &Terminal) -> Result<(String, Vec<u8>), Failed> {
+    quiet_reader();
     let (name, bytes) = read(path, "check the path", terminal)?;
     terminal.has_read(path);
     // What was not read must not be left out in silence.
@@ -77,6 +78,23 @@ pub(crate) fn bytes(path: &Path, terminal: &Terminal) -> Result<(String, Vec<u8>
         return Err(Failed);
     }
     Ok((name, bytes))
+}
+
+/// That the reader of workbooks gave up on a damaged one is told as a fault, not as a trace.
+#[cfg(any(feature = "calibrate", feature = "import"))]
+pub(crate) fn quiet_reader() {
+    #[cfg(feature = "import")]
+    {
+        static ONCE: std::sync::Once = std::sync::Once::new();
+        ONCE.call_once(|| {
+            let usual = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |what| {
+                if std::thread::current().name() != Some(crate::import::READER) {
+                    usual(what);
+                }
+            }));
+        });
+    }
 }
 
 fn read(path: &Path, missing: &str, terminal: &Terminal) -> Result<(String, Vec<u8>), Failed> {

@@ -67,13 +67,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     if arguments.scale_template {
         return terminal.result(SCALE_TEMPLATE);
     }
-    // That the reader of workbooks gave up on a damaged one is told as a fault, not as a trace.
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |what| {
-        if std::thread::current().name() != Some(import::READER) {
-            usual(what);
-        }
-    }));
+    files::quiet_reader();
     let inputs = arguments.files.iter().map(|path| input(path, terminal)).collect::<Result<Vec<_>, _>>()?;
     let known_map = arguments.map.as_deref().filter(|path| path.exists());
     let mut options = Options {
@@ -124,14 +118,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         terminal.note("nothing was written (--dry-run)");
         return Ok(());
     }
-    match arguments.out.as_ref().or(arguments.into.as_ref()) {
-        Some(path) => {
-            write::whole(path, text.as_bytes(), terminal)?;
-            terminal.note(&format!("written: {}", path.display()));
-            Ok(())
-        }
-        None => terminal.result(&text),
-    }
+    write::text(arguments.out.as_deref().or(arguments.into.as_deref()), &text, terminal)
 }
 
 /// The case with what was imported; without the file, what was imported alone.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failed, Terminal, examples};
+use super::{Failed, Terminal, examples, write};
 use crate::scenario::cleaned_id;
 use crate::units::Currency;
 
@@ -70,7 +70,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         };
         text = with_currency(&text, currency);
     }
-    let Some(out) = &arguments.out else { return terminal.result(&text) };
+    let file = arguments.out.as_deref().filter(|path| !write::is_standard_output(path));
+    let Some(out) = file else { return terminal.result(&text) };
     examples::begun(out, &text, arguments.force, terminal)?;
     terminal.note(&format!("next: put your own figures in it, then `rosi check {0}` and `rosi {0}`", out.display()));
     Ok(())

@@ -52,11 +52,7 @@ pub(crate) fn manual(arguments: &Manual, terminal: &Terminal) -> Result<(), Fail
 }
 
 fn written(pages: &[(String, String)], folder: &Path, terminal: &Terminal) -> Result<(), Failed> {
-    if let Err(fault) = std::fs::create_dir_all(folder) {
-        let message = format!("{} cannot be made: {fault}", folder.display());
-        terminal.fault(&message, &["name a folder that you may write to"]);
-        return Err(Failed);
-    }
+    write::folder(folder, terminal)?;
     for (name, page) in pages {
         write::whole(&folder.join(format!("{name}.1")), page.as_bytes(), terminal)?;
     }

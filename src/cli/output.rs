@@ -1,6 +1,6 @@
 //! Where does a report go: to standard output or a file, its charts into a folder?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -43,18 +43,12 @@ impl Output {
     /// Writes a report.
     pub(crate) fn write(&self, report: &Report, terminal: &Terminal) -> Result<(), Failed> {
         let format = self.format(terminal)?;
-        let text = render(report, format.at(terminal, self.out.is_some()));
+        let text = render(report, format.at(terminal, self.file().is_some()));
         #[cfg(feature = "charts")]
         if let Some(folder) = &self.charts {
             draw(report, folder, terminal)?;
         }
-        match &self.out {
-            Some(path) => {
-                write::whole(path, text.as_bytes(), terminal)?;
-                terminal.note(&format!("written: {}", path.display()));
-            }
-            None => terminal.result(&text)?,
-        }
+        write::text(self.file(), &text, terminal)?;
         if self.strict { strictly(report, terminal) } else { Ok(()) }
     }
 }
@@ -72,9 +66,14 @@ pub(crate) fn strictly(report: &Report, terminal: &Terminal) -> Result<(), Faile
 }
 
 impl Output {
+    /// The file to write to; none for standard output.
+    fn file(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|path| !write::is_standard_output(path))
+    }
+
     /// Whether it is text that is read as it comes: neither another format nor a file.
     pub(crate) fn is_for_screen(&self, terminal: &Terminal) -> Result<bool, Failed> {
-        Ok(self.out.is_none() && self.format(terminal)? == FormatName::Text)
+        Ok(self.file().is_none() && self.format(terminal)? == FormatName::Text)
     }
 
     /// The format that is asked for, or that of the ending of the file.
@@ -128,13 +127,9 @@ impl FormatName {
 }
 
 #[cfg(feature = "charts")]
-fn draw(report: &Report, folder: &std::path::Path, terminal: &Terminal) -> Result<(), Failed> {
+fn draw(report: &Report, folder: &Path, terminal: &Terminal) -> Result<(), Failed> {
     use crate::render::chart::{self, Size};
-    if let Err(fault) = std::fs::create_dir_all(folder) {
-        terminal
-            .fault(&format!("{} cannot be made: {fault}", folder.display()), &["name a folder that you may write to"]);
-        return Err(Failed);
-    }
+    write::folder(folder, terminal)?;
     for picture in &report.charts {
         let size = Size::natural(picture);
         let drawn = chart::svg(picture, size);

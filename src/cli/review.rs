@@ -6,17 +6,12 @@ use clap::{Args, ValueEnum};
 
 use super::calibrate::told;
 use super::{Failed, Terminal, files, write};
-use crate::calibrate::cell::Amount;
-use crate::calibrate::log::{Columns, names};
-use crate::calibrate::{Log, Proposal};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::calibrate::Proposal;
 use crate::engine::{self, MethodChoice, Settings};
 use crate::report::Paper;
-use crate::review::actuals::Incident;
 use crate::review::{Actuals, Review, page, review};
 use crate::scenario::{Source, parse};
-use crate::stats::fit::Observation;
-use crate::units::{Currency, Voice};
+use crate::units::Voice;
 
 /// The arguments of `rosi review`.
 #[derive(Debug, Args)]
@@ -76,7 +71,12 @@ pub(crate) fn reviewed(
     let (name, bytes) = files::bytes(came, terminal)?;
     let text = told(crate::calibrate::table::text(&name, &bytes).map_err(|fault| vec![fault]), terminal)?;
     let mut actuals = told(Actuals::read(&name, &text, scenario.currency()), terminal)?;
-    from_log(&mut actuals, scenario.currency(), &files::folder_of(came), terminal)?;
+    if let Some(log) = actuals.log.clone() {
+        let (name, bytes) = files::bytes(&files::folder_of(came).join(&log.file), terminal)?;
+        for remark in told(actuals.add_log(&log, &name, &bytes, scenario.currency()), terminal)? {
+            terminal.note(&remark);
+        }
+    }
     let settings = Settings { method: MethodChoice::Expected, ..Settings::default() };
     let analysis = told(engine::analyse(scenario, &settings), terminal)?;
     let found = told(review(scenario, &analysis, &actuals, voice.unwrap_or_else(|| scenario.voice())), terminal)?;
@@ -109,57 +109,5 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             crate::calibrate::proposal::counted(updates.len(), "range")
         ));
     }
-    match &arguments.out {
-        Some(path) => {
-            write::whole(path, written.as_bytes(), terminal)?;
-            terminal.note(&format!("written: {}", path.display()));
-            Ok(())
-        }
-        None => terminal.result(&written),
-    }
-}
-
-/// The incidents of the log that the file names, by its categories.
-fn from_log(actuals: &mut Actuals, currency: Currency, folder: &Path, terminal: &Terminal) -> Result<(), Failed> {
-    let Some((file, categories)) = actuals.log.clone() else { return Ok(()) };
-    let (name, bytes) = files::bytes(&folder.join(&file), terminal)?;
-    let log = told(Log::read(&name, &bytes, &Columns::default()), terminal)?;
-    let (mut strange, mut foreign): (Vec<String>, Vec<Diagnostic>) = Default::default();
-    for event in log.events {
-        let Some(opened) = event.opened.map(|at| at.at.date()) else { continue };
-        if opened < actuals.from || opened > actuals.to {
-            continue;
-        }
-        let key = |text: &str| text.trim().to_lowercase();
-        let Some((_, risk)) = categories.iter().find(|(category, _)| key(category) == key(&event.category)) else {
-            if !strange.contains(&event.category) {
-                strange.push(event.category);
-            }
-            continue;
-        };
-        if event.amount != Amount::Unknown && !event.currency.is_empty() && !names(&event.currency, currency.code()) {
-            let problem =
-                format!("{}: the amount is in {}, the case in {}", event.place, event.currency, currency.code());
-            let cure =
-                format!("write the amounts of the log in {}, or the incident as `[[incident]]`", currency.code());
-            foreign.push(Diagnostic::new(Code::OtherCurrency, problem).help(cure));
-        }
-        let (loss, is_open) = match event.amount {
-            Amount::Unknown => (None, false),
-            Amount::Known(Observation::Exact(x)) => (Some(x), false),
-            Amount::Known(Observation::Above(x)) => (Some(x), true),
-            Amount::Known(Observation::Between(a, b)) => (Some(0.5 * (a + b)), false),
-        };
-        actuals.incidents.push(Incident { risk: risk.clone(), date: opened, loss, is_open });
-    }
-    if !foreign.is_empty() {
-        return told(Err(foreign), terminal);
-    }
-    if !strange.is_empty() {
-        terminal.warning(
-            &format!("{name}: events of {} belong to no risk and are left out", strange.join(", ")),
-            &["add them to `categories`, or to the case as a risk of its own"],
-        );
-    }
-    Ok(())
+    write::text(arguments.out.as_deref(), &written, terminal)
 }

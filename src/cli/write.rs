@@ -73,6 +73,9 @@ enum Way {
 impl Target {
     /// The target of a path, or what stands against it and what helps.
     fn of(path: &Path) -> Result<Self, (String, &'static str)> {
+        if is_standard_output(path) {
+            return Err(("`-` is standard output, and this is written to a file".to_owned(), "name a file"));
+        }
         const FOLDER: &str = "check that the folder exists and that you may write there";
         let named = path.display();
         let cannot = |fault: std::io::Error| (format!("{named} cannot be written: {fault}"), FOLDER);
@@ -243,6 +246,36 @@ fn through(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
         // The reader has seen enough, as with standard output.
         Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written,
+    }
+}
+
+/// Whether a path stands for standard output.
+pub(crate) fn is_standard_output(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// A folder to write several files into, made where it is not there.
+pub(crate) fn folder(path: &Path, terminal: &Terminal) -> Result<(), Failed> {
+    if is_standard_output(path) {
+        terminal.fault("`-` is standard output, and these are several files", &["name a folder"]);
+        return Err(Failed);
+    }
+    fs::create_dir_all(path).map_err(|fault| {
+        terminal
+            .fault(&format!("{} cannot be made: {fault}", path.display()), &["name a folder that you may write to"]);
+        Failed
+    })
+}
+
+/// Writes a text to a path and says so; without one, and to `-`, it is printed.
+pub(crate) fn text(path: Option<&Path>, text: &str, terminal: &Terminal) -> Result<(), Failed> {
+    match path.filter(|path| !is_standard_output(path)) {
+        Some(path) => {
+            whole(path, text.as_bytes(), terminal)?;
+            terminal.note(&format!("written: {}", path.display()));
+            Ok(())
+        }
+        None => terminal.result(text),
     }
 }
 

@@ -11,12 +11,14 @@ pub struct Cell {
     pub number: Option<Decimal>,
     /// The workbook shows the number as a percentage.
     pub percent: bool,
+    /// The workbook shows the number divided by so much.
+    pub divided_by: Option<Decimal>,
 }
 
 impl Cell {
     /// A cell of text.
     pub fn text(text: &str) -> Self {
-        Self { text: text.to_owned(), number: None, percent: false }
+        Self { text: text.to_owned(), ..Self::default() }
     }
 
     /// Whether nothing is written in it.

@@ -168,11 +168,11 @@ const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Frequency,
-        "events per month|events per quarter|events per week|per month|pro monat|par mois|al mes|al mese|\
-         per maand|frequency|events per year|events a year|per year|annual rate|annual frequency|\
+        "events per month|events per quarter|events per week|frequency|events per year|events a year|\
+         annual rate|annual frequency|\
          annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
-         loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|pro jahr|fréquence|\
-         fréquence annuelle|par an|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
+         loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|fréquence|\
+         fréquence annuelle|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
          volte all anno|frequentie|keer per jaar",
     ),
     (
@@ -292,6 +292,14 @@ const PHRASES: &[(Role, &str)] = &[
     ),
 ];
 
+/// A time alone says how often, unless an amount stands beside it: `Loss per month`.
+const TIMES: &str =
+    "per month|pro monat|par mois|al mes|al mese|per maand|per year|pro jahr|par an|al año|all anno|per jaar";
+
+/// Words that count events: the time beside them is theirs, whatever else the heading names.
+const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
+    likelihood|probability|häufigkeit|ereignisse|fréquence|frecuencia|frequenza|frequentie|proba";
+
 const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
     residuales|objetivo|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
     treated";
@@ -400,8 +408,12 @@ pub fn guess(heading: &str) -> Guess {
         })
         .cloned()
         .collect();
+    let counts = all.iter().any(|word| is_one_of(word, COUNTING));
     let mut best: Vec<(usize, bool, Role)> = Vec::new();
-    for (role, phrases) in PHRASES {
+    for (role, phrases) in PHRASES.iter().chain(&[(Role::Frequency, TIMES)]) {
+        if *phrases == TIMES && !counts && best.iter().any(|(_, _, role)| role.is_money()) {
+            break;
+        }
         for phrase in phrases.split('|') {
             let parts: Vec<&str> = phrase.split(' ').collect();
             let exact = all.len() == parts.len() && stands_in(&parts, &all)
@@ -464,10 +476,7 @@ pub fn guess(heading: &str) -> Guess {
             _ => {}
         }
     }
-    // "Loss per year" is no frequency, and "cost p.a." no cost of once. Words that count events say what they mean.
-    const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
-        likelihood|probability|häufigkeit|ereignisse|fréquence|frecuencia|frequenza|frequentie|proba";
-    let counts = all.iter().any(|word| COUNTING.split('|').any(|known| known == word));
+    // "Loss per year" is an expected loss, and "cost p.a." no cost of once.
     let inside = bracketed(heading);
     let pair = |one: &str, other: &str| {
         [&all, &inside].iter().any(|list| list.windows(2).any(|words| words[0] == one && words[1] == other))
@@ -476,19 +485,16 @@ pub fn guess(heading: &str) -> Guess {
         || pair("par", "an")
         || inside.windows(2).any(|words| cell::is_per(&words[0]) && cell::a_year(&words[1]) == Some(1))
         || all.iter().any(|word| word.chars().count() > 2 && cell::a_year(word) == Some(1));
-    let hinted = |role: Role| best.iter().any(|(_, _, hint)| *hint == role);
-    let open = roles.iter().all(|role| matches!(role, Role::Frequency | Role::Loss | Role::Cost));
-    if is_yearly && open && !counts {
-        if hinted(Role::Loss) {
-            roles = vec![Role::Expected];
-        } else if hinted(Role::Cost) {
-            roles = vec![Role::CostYearly];
+    if is_yearly && !counts {
+        match roles[..] {
+            // The most that an event, or a year, can cost?
+            [end @ (Role::LossMin | Role::LossLikely | Role::LossMax | Role::LossLow | Role::LossHigh)] => {
+                roles = vec![end, Role::Expected];
+            }
+            [Role::Loss] | [Role::Loss, Role::Cost] => roles = vec![Role::Expected],
+            [Role::Cost] => roles = vec![Role::CostYearly],
+            _ => {}
         }
-    }
-    if roles == [Role::Frequency] && !counts {
-        // "Loss per month" is no frequency either.
-        let amount = [Role::Loss, Role::Cost].into_iter().find(|role| hinted(*role));
-        roles = amount.map_or(roles, |role| vec![role]);
     }
     match roles[..] {
         [role] => Guess::Clear(Meaning { role, phase: if role.has_phases() { phase } else { Phase::Unsaid } }),
@@ -547,6 +553,12 @@ mod tests {
             ("Control cost (€ p.a.)", Role::CostYearly, Unsaid),
             ("Loss (EUR per year)", Role::Expected, Unsaid),
             ("Loss (worst case of 20 years)", Role::Loss, Unsaid),
+            ("Loss per month", Role::Loss, Unsaid),
+            ("Cost per month", Role::Cost, Unsaid),
+            ("Per month", Role::Frequency, Unsaid),
+            ("Breaches per year", Role::Frequency, Unsaid),
+            ("Threats pro Jahr", Role::Frequency, Unsaid),
+            ("Per year (EUR)", Role::Frequency, Unsaid),
             ("Eintritt", Role::Likelihood, Unsaid),
             ("Réf.", Role::Id, Unsaid),
             ("Barriers", Role::Control, Unsaid),
@@ -571,5 +583,7 @@ mod tests {
             assert_eq!(guess(point), Guess::Unknown, "{point}");
         }
         assert_eq!(guess("Treatment cost"), Guess::Doubt(vec![Role::Cost, Role::Remark]), "its cells decide");
+        // The most that an event can cost, or a year?
+        assert_eq!(guess("Max loss per year"), Guess::Doubt(vec![Role::LossMax, Role::Expected]));
     }
 }

@@ -14,9 +14,11 @@ mod heading;
 mod mapping;
 mod merge;
 mod number;
+mod opendocument;
 mod place;
 mod register;
 mod scale;
+mod shown;
 mod span;
 mod table;
 mod text;
@@ -34,9 +36,11 @@ pub use place::{Code, Finding, Place, Weight};
 pub use scale::TEMPLATE as SCALE_TEMPLATE;
 pub use tools::Kind;
 pub use workbook::READER;
+#[cfg(feature = "calibrate")]
+pub(crate) use {grid::Cell, grid::Row, workbook::sheets};
 
 use draft::Draft;
-use grid::Sheet;
+pub(crate) use grid::Sheet;
 use mapping::Mapping;
 use scale::Scale;
 use table::Table;
@@ -191,6 +195,11 @@ fn context(options: &Options) -> Result<Context, Refusal> {
     Ok(context)
 }
 
+/// Whether a file is a workbook, by what it begins with.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
+}
+
 /// Opens the container of a file.
 fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
     let (name, bytes) = (input.name.as_str(), input.bytes.as_slice());
@@ -208,7 +217,7 @@ fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
     if bytes.len() > MAX_BYTES {
         return Err(fault(Code::TooBig, "the file has more than 64 MB", "save the table with the risks alone"));
     }
-    if bytes.starts_with(b"PK") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+    if is_workbook(bytes) {
         return workbook::sheets(bytes, name, findings).map(Opened::Sheets);
     }
     if bytes.starts_with(b"%PDF") {

@@ -101,6 +101,17 @@ const TOTALS: &[&str] = &[
     "overall",
     "portfolio total",
 ];
+const AVERAGES: &[&str] = &[
+    "average",
+    "mean",
+    "durchschnitt",
+    "mittelwert",
+    "moyenne",
+    "promedio",
+    "valor medio",
+    "valore medio",
+    "gemiddelde",
+];
 /// Words that a total may be made of: "Grand total", "Summe aller Risiken".
 const TOTAL_WORDS: &[&str] = &[
     "total",
@@ -247,6 +258,8 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
+        } else if starts_with_word(first, AVERAGES) && words(first).len() == 1 {
+            findings.push(Finding::note(Some(place(row)), "an average of the rows was left out"));
         } else if repeated {
             findings.push(Finding::note(Some(place(row)), "the headings stand here again: left out"));
         } else if row.filled() == 1 && (!named || starts_with_word(first, REMARKS)) {
@@ -375,7 +388,22 @@ fn headings(sheet: &Sheet, header: usize) -> (usize, Vec<String>, usize) {
             return (header - 1, texts, header);
         }
     }
-    (header, filled(row, None), header)
+    // A heading over both rows, beside groups of headings: merged cells, or the lower one left empty.
+    let mut texts = filled(row, None);
+    let groups = above.filter(|above| {
+        let is_data = above.cells.iter().any(|cell| cell.number.is_some() || is_number(&cell.text));
+        above.number + 1 == number && above.filled() >= 2 && !is_data
+    });
+    let mut first = header;
+    for (column, cell) in groups.into_iter().flat_map(|above| above.cells.iter().enumerate()) {
+        let is_free = texts.get(column).is_none_or(String::is_empty);
+        if is_free && !cell.is_empty() && matches!(guess(&cell.text), Guess::Clear(_)) {
+            texts.resize(texts.len().max(column + 1), String::new());
+            texts[column].clone_from(&cell.text);
+            first = header - 1;
+        }
+    }
+    (first, texts, header)
 }
 
 /// Whether a text is a level with its word, such as `4 - Likely`; no figure reads so.

@@ -13,10 +13,11 @@ use rust_decimal::Decimal;
 
 use crate::archive::{self, Archive, Refused};
 
-use super::compound;
 use super::grid::{Cell, Row, Sheet};
 use super::place::{Code, Finding, Place};
+use super::shown::Shown;
 use super::text::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
+use super::{compound, opendocument};
 
 /// The name of the thread in which workbooks are opened.
 pub const READER: &str = "workbook";
@@ -80,9 +81,9 @@ fn opened(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<Vec<S
     let mut archive = bounded(bytes, file)?;
     let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
     if names.iter().any(|name| name == "content.xml") {
-        let rows = ods_rows(&mut archive, file)?;
+        let marks = opendocument::marks(&entry(&mut archive, "content.xml").unwrap_or_default(), file)?;
         let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|why| broken(why.to_string()))?;
-        return dense(&mut book, file, &rows);
+        return dense(&mut book, file, &marks);
     }
     if !names.iter().any(|name| name == "xl/workbook.xml") {
         let what = if names.iter().any(|name| name.starts_with("word/")) {
@@ -126,8 +127,8 @@ fn entry(archive: &mut Archive<'_>, name: &str) -> Option<String> {
     Some(text)
 }
 
-/// Calls `see` with every element and its attributes.
-fn elements(xml: &str, mut see: impl FnMut(&str, &dyn Fn(&str) -> Option<String>, bool)) {
+/// Calls `see` with every element and its attributes, and with every text as `#text`.
+pub(super) fn elements(xml: &str, mut see: impl FnMut(&str, &dyn Fn(&str) -> Option<String>, bool)) {
     let mut reader = XmlReader::from_str(xml);
     loop {
         match reader.read_event() {
@@ -147,6 +148,7 @@ fn elements(xml: &str, mut see: impl FnMut(&str, &dyn Fn(&str) -> Option<String>
                 let name = end.local_name().as_ref().to_owned();
                 see(&name, &|_| None, false);
             }
+            Ok(Event::Text(text)) => see("#text", &|_| Some(text.to_string()), true),
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
         }
@@ -234,21 +236,23 @@ fn xlsx(
         let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
         // A chart sheet has no cells.
         let Ok(mut reader) = book.worksheet_cells_reader(&known.name) else { continue };
-        let percents: Vec<bool> = reader
+        let formats: Vec<Shown> = reader
             .styles()
             .iter()
-            .map(|style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%')))
+            .map(|style| style.number_format.as_ref())
+            .map(|format| format.map_or_else(Shown::default, |format| Shown::of(&format.format_code, format.format_id)))
             .collect();
         loop {
             let cell =
                 reader.next_cell_with_style_id().map_err(|why| broken(format!("sheet \"{}\": {why}", known.name)))?;
             let Some((cell, style)) = cell else { break };
             let (row, column) = cell.get_position();
-            let mut value = of_xlsx(cell.get_value());
+            let value = of_xlsx(cell.get_value());
             // What a workbook shows as 20 % it holds as 0.2.
-            if percents.get(style) == Some(&true) {
-                value = as_percent(&value);
-            }
+            let value = match formats.get(style) {
+                Some(shown) => shown.cell(value),
+                None => value,
+            };
             if value.is_empty() {
                 continue;
             }
@@ -318,16 +322,8 @@ fn decimal(number: f64) -> Option<Decimal> {
 
 fn of_number(number: f64) -> Cell {
     match decimal(number) {
-        Some(value) => Cell { text: value.normalize().to_string(), number: Some(value.normalize()), percent: false },
+        Some(value) => Cell { text: value.normalize().to_string(), number: Some(value.normalize()), ..Cell::default() },
         None => Cell::text(&number.to_string()),
-    }
-}
-
-/// A number that is shown as a percentage.
-fn as_percent(cell: &Cell) -> Cell {
-    match cell.number.and_then(|value| value.checked_mul(Decimal::ONE_HUNDRED)) {
-        Some(value) => Cell { text: format!("{}%", value.normalize()), percent: true, ..cell.clone() },
-        None => cell.clone(),
     }
 }
 
@@ -335,12 +331,48 @@ fn of_error(error: &CellErrorType) -> Cell {
     Cell::text(&error.to_string())
 }
 
+/// A day, with its time where it has one, or a length of time: a bare number would leave open of what.
 fn of_date(date: &calamine::ExcelDateTime) -> Cell {
+    let days = date.as_f64();
     if date.is_duration() {
-        return of_number(date.as_f64());
+        return of_hours(days * 24.0);
     }
-    let (year, month, day, ..) = date.to_ymd_hms_milli();
-    Cell::text(&format!("{year:04}-{month:02}-{day:02}"))
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    let time = match second {
+        0 => format!("{hour:02}:{minute:02}"),
+        _ => format!("{hour:02}:{minute:02}:{second:02}"),
+    };
+    Cell::text(&match time.as_str() {
+        // Before the first day there is a time of the day alone.
+        _ if (0.0..1.0).contains(&days) => time,
+        "00:00" => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {time}"),
+    })
+}
+
+/// A length of time, to the second.
+fn of_hours(hours: f64) -> Cell {
+    let hours = decimal(hours).map_or(Decimal::ZERO, |hours| hours.round_dp(4).normalize());
+    Cell::text(&format!("{hours} hours"))
+}
+
+/// A day of an ODS, with its time where it has one: `2024-03-02T22:40:00`.
+fn of_iso_day(text: &str) -> Cell {
+    let (day, time) = text.split_once('T').unwrap_or((text, ""));
+    let time = time.strip_suffix(":00").unwrap_or(time);
+    Cell::text(if matches!(time, "" | "00:00") { day.to_owned() } else { format!("{day} {time}") }.as_str())
+}
+
+/// A length of time of an ODS: `PT36H30M00S`.
+fn of_iso_length(text: &str) -> Cell {
+    let mut rest = text.trim_start_matches("PT");
+    let mut hours = 0.0;
+    for (unit, share) in [('H', 1.0), ('M', 60.0), ('S', 3600.0)] {
+        let Some((number, behind)) = rest.split_once(unit) else { continue };
+        let Ok(number) = number.replace(',', ".").parse::<f64>() else { return Cell::text(text) };
+        (hours, rest) = (hours + number / share, behind);
+    }
+    if rest.is_empty() { of_hours(hours) } else { Cell::text(text) }
 }
 
 fn of_xlsx(value: &DataRef<'_>) -> Cell {
@@ -351,7 +383,8 @@ fn of_xlsx(value: &DataRef<'_>) -> Cell {
         DataRef::SharedString(text) => Cell::text(text.trim()),
         DataRef::Bool(flag) => Cell::text(if *flag { "yes" } else { "no" }),
         DataRef::DateTime(date) => of_date(date),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::text(text),
+        DataRef::DateTimeIso(text) => of_iso_day(text),
+        DataRef::DurationIso(text) => of_iso_length(text),
         DataRef::Error(error) => of_error(error),
         DataRef::Empty => Cell::default(),
     }
@@ -364,7 +397,8 @@ fn of_dense(value: &Data) -> Cell {
         Data::String(text) => Cell::text(text.trim()),
         Data::Bool(flag) => Cell::text(if *flag { "yes" } else { "no" }),
         Data::DateTime(date) => of_date(date),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::text(text),
+        Data::DateTimeIso(text) => of_iso_day(text),
+        Data::DurationIso(text) => of_iso_length(text),
         Data::Error(error) => of_error(error),
         Data::Empty => Cell::default(),
         #[allow(unreachable_patterns, reason = "calamine adds kinds of cells behind features")]
@@ -373,7 +407,7 @@ fn of_dense(value: &Data) -> Cell {
 }
 
 /// The sheets of a workbook that calamine reads whole.
-fn dense<'a, R>(book: &mut R, file: &str, hidden: &BTreeMap<String, HashSet<usize>>) -> Result<Vec<Sheet>, Finding>
+fn dense<'a, R>(book: &mut R, file: &str, marks: &BTreeMap<String, opendocument::Marks>) -> Result<Vec<Sheet>, Finding>
 where
     R: Reader<Cursor<&'a [u8]>>,
 {
@@ -382,6 +416,7 @@ where
     for known in book.sheets_metadata().to_vec() {
         let Ok(range): Result<Range<Data>, _> = book.worksheet_range(&known.name) else { continue };
         let start = range.start().unwrap_or_default();
+        let marks = marks.get(&known.name);
         let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
         for (row, column, value) in range.used_cells() {
             let cell = of_dense(value);
@@ -391,62 +426,19 @@ where
             let (row, column) = (start.0 + row as u32, start.1 + column as u32);
             total += 1;
             check_size(row, column, total, &known.name, file)?;
+            let shown = marks.and_then(|marks| marks.shown.get(&(row as usize, column as usize)));
+            let cell = match shown {
+                Some(shown) => shown.cell(cell),
+                None => cell,
+            };
             rows.entry(row).or_default().insert(column, cell);
         }
         sheets.push(Sheet {
             name: known.name.clone(),
             hidden: known.visible != SheetVisible::Visible,
-            rows: grown(rows, hidden.get(&known.name).unwrap_or(&HashSet::new())),
+            rows: grown(rows, marks.map_or(&HashSet::new(), |marks| &marks.hidden)),
             merged: Vec::new(),
         });
     }
     Ok(sheets)
-}
-
-/// The hidden rows of each sheet of an ODS; a fault where repeated cells would fill the memory.
-fn ods_rows(archive: &mut Archive<'_>, file: &str) -> Result<BTreeMap<String, HashSet<usize>>, Finding> {
-    const BLOCK: usize = 4_096;
-    let xml = entry(archive, "content.xml").unwrap_or_default();
-    let mut hidden: BTreeMap<String, HashSet<usize>> = BTreeMap::new();
-    let mut sheet = String::new();
-    let (mut row, mut repeats, mut column, mut width) = (0_usize, 1_usize, 0_usize, 1_usize);
-    let (mut in_cell, mut worst, mut last) = (false, (0_usize, 0_usize), 0_usize);
-    elements(&xml, |name, attribute, starts| {
-        let number = |key: &str| attribute(key).and_then(|text| text.parse::<usize>().ok()).unwrap_or(1);
-        match (name, starts) {
-            ("table", true) => {
-                sheet = attribute("name").unwrap_or_default();
-                (row, last) = (0, 0);
-            }
-            ("table-row", true) => {
-                repeats = number("number-rows-repeated");
-                column = 0;
-                if repeats <= BLOCK && matches!(attribute("visibility").as_deref(), Some("collapse" | "filter")) {
-                    hidden.entry(sheet.clone()).or_default().extend(row + 1..=row + repeats);
-                }
-                row = row.saturating_add(repeats);
-            }
-            ("table-cell" | "covered-table-cell", true) => {
-                width = number("number-columns-repeated");
-                column = column.saturating_add(width);
-                // A cell with a value: what is repeated counts.
-                if attribute("value-type").is_some() {
-                    (in_cell, last) = (true, last.max(column));
-                    worst = (worst.0.max(row), worst.1.max(last));
-                }
-            }
-            ("p", true) if !in_cell => worst = (worst.0.max(row), worst.1.max(column)),
-            ("table-cell", false) => in_cell = false,
-            _ => {}
-        }
-    });
-    if worst.1 > MAX_COLUMNS || worst.0 > MAX_ROWS || worst.0.saturating_mul(worst.1) > MAX_CELLS {
-        return Err(Finding::fault(
-            Code::TooBig,
-            Some(Place::file(file)),
-            format!("the sheets reach to row {} and column {}: more than {MAX_CELLS} cells", worst.0, worst.1),
-            "delete what stands far out, or save the table alone",
-        ));
-    }
-    Ok(hidden)
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use toml_edit::{DocumentMut, Item, Table};
 
+use super::log::LogFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::nearest;
 use crate::units::reading::{Misread, Settings, Undated, day, read};
@@ -88,7 +89,7 @@ pub struct PastRecord {
 }
 
 /// What came.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Actuals {
     /// The file's name.
     pub name: String,
@@ -116,8 +117,8 @@ pub struct Actuals {
     pub known: Vec<Known>,
     /// How ranges held in earlier reviews.
     pub records: Vec<PastRecord>,
-    /// A log beside the file, and which of its categories is which risk.
-    pub log: Option<(String, Vec<(String, String)>)>,
+    /// A log beside the file.
+    pub log: Option<LogFile>,
 }
 
 /// The tables of the file and their keys.
@@ -132,7 +133,7 @@ const TABLES: [(&str, &[&str]); 7] = [
 ];
 const HEAD: [&str; 6] = ["from", "to", "seen", "plan", "plan_year", "log"];
 
-struct Reader<'f> {
+pub(super) struct Reader<'f> {
     name: &'f str,
     settings: Settings,
     faults: Vec<Diagnostic>,
@@ -163,7 +164,7 @@ impl Actuals {
         let plan = table.get("plan").and_then(Item::as_str).map(str::to_owned);
         let plan_year =
             table.get("plan_year").and_then(Item::as_integer).and_then(|n| usize::try_from(n).ok()).unwrap_or(1).max(1);
-        let log = reader.log(table);
+        let log = LogFile::of(table, &mut reader);
         let mut actuals = Self {
             name: name.to_owned(),
             from: from.unwrap_or_default(),
@@ -325,11 +326,11 @@ impl Actuals {
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, code: Code, message: String, help: &str) {
+    pub(super) fn fault(&mut self, code: Code, message: String, help: &str) {
         self.faults.push(Diagnostic::new(code, format!("{}, {message}", self.name)).help(help));
     }
 
-    fn unknown<'k>(&mut self, key: &str, place: &str, known: impl Iterator<Item = &'k str> + Clone) {
+    pub(super) fn unknown<'k>(&mut self, key: &str, place: &str, known: impl Iterator<Item = &'k str> + Clone) {
         let meant = nearest(key, known.clone());
         let help = meant.map_or_else(
             || format!("keys: {}", known.collect::<Vec<_>>().join(", ")),
@@ -425,24 +426,5 @@ impl Reader<'_> {
             ),
         }
         None
-    }
-
-    fn log(&mut self, table: &Table) -> Option<(String, Vec<(String, String)>)> {
-        let item = table.get("log")?;
-        let found = item.as_table_like().and_then(|log| {
-            let file = log.get("file").and_then(Item::as_str)?.to_owned();
-            let categories = log.get("categories").and_then(Item::as_table_like)?;
-            let pairs =
-                categories.iter().filter_map(|(category, risk)| Some((category.to_owned(), risk.as_str()?.to_owned())));
-            Some((file, pairs.collect()))
-        });
-        if found.is_none() {
-            self.fault(
-                Code::Missing,
-                "`log` needs a file and its categories".to_owned(),
-                "write `log = { file = \"log.csv\", categories = { \"phishing with payment\" = \"fraud\" } }`",
-            );
-        }
-        found
     }
 }

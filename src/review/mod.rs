@@ -1,12 +1,13 @@
 //! What was promised, and what came? A case against what happened since.
 //!
-//! [`actuals`] reads what came, [`judge`] holds it against the case by tests that say when it is too
+//! [`actuals`] reads what came, [`log`] the incidents of a log beside it, [`judge`] holds it against the case by tests that say when it is too
 //! early to tell, [`found`] is what comes out, [`page`] writes the review as text, JSON, Markdown and a page. Methods:
 //! `docs/model/review.md`; the file of what came: `docs/review.md`.
 
 pub mod actuals;
 pub mod found;
 pub mod judge;
+pub mod log;
 pub mod page;
 
 pub use actuals::Actuals;

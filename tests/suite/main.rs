@@ -30,6 +30,8 @@ mod investment;
 mod language;
 mod laws;
 mod layers;
+#[cfg(all(feature = "calibrate", feature = "import"))]
+mod logs;
 mod money;
 mod optimise;
 #[cfg(feature = "html")]

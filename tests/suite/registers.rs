@@ -179,3 +179,53 @@ fn a_grand_total_is_no_risk() {
     );
     assert_eq!(case.risks().len(), 2, "{told:?}");
 }
+
+/// A workbook that is kept for these tests.
+fn of_workbook(name: &str) -> (Scenario, Vec<String>) {
+    let path = format!("{}/tests/import/registers/{name}", env!("CARGO_MANIFEST_DIR"));
+    let input = Input { name: name.to_owned(), bytes: std::fs::read(path).unwrap() };
+    let (case, outcome) = taken(&[input], &Options::default());
+    let told = [Weight::Fault, Weight::Question, Weight::Note].into_iter();
+    (case, told.flat_map(|weight| messages(&outcome, weight)).collect())
+}
+
+#[test]
+fn what_a_workbook_shows_is_what_is_read() {
+    // 15 shown as "15 T€", 3,500 shown as "3.5" under a heading of thousands, 80 shown as "80%".
+    let (case, told) = of_workbook("formats.xlsx");
+    assert_eq!(case.currency().code(), "EUR", "{told:#?}");
+    figures(
+        &case,
+        &[
+            ("risk.fraud.loss.response", 15_000.0),
+            ("risk.ransom.loss.response", 900_000.0),
+            ("control.call-back.cost.yearly", 3_500.0),
+            ("control.backup.cost.yearly", 12_000.0),
+            ("control.call-back.effect.reduction", 0.8),
+            ("control.backup.effect.reduction", 0.4),
+        ],
+    );
+}
+
+#[test]
+fn a_heading_over_two_rows_stays_a_heading_and_an_average_is_no_risk() {
+    let (case, told) = of_workbook("groups.xlsx");
+    let names: Vec<&str> = case.risks().iter().map(|risk| risk.name.as_str()).collect();
+    assert_eq!(names, ["Fraude au virement", "Rançongiciel"], "{told:#?}");
+    assert!(is_told(&told, "an average of the rows was left out") && is_told(&told, "a total was left out"));
+    figures(&case, &[("risk.rancongiciel.frequency", 0.125), ("control.rappel.cost.yearly", 3_500.0)]);
+    // A title above the headings names no column.
+    let (case, _) = of("Risk register,,\n,Risk,Events per year,Loss\n1,Fraud,2,15000\n2,Flood,0.1,100000\n");
+    assert_eq!(case.risks()[0].name, "Fraud");
+}
+
+#[test]
+fn a_column_in_another_currency_is_never_taken_for_that_of_the_case() {
+    let (case, told) = of(
+        "Risk,Events per year,Loss (USD),Measure,Cost per year (EUR)\nFraud,2,15000,Lock,3500\nFlood,0.2,90000,Wall,900\n",
+    );
+    assert_eq!(case.currency().code(), "USD");
+    assert!(is_told(&told, "the amount is in EUR, the case in USD"), "{told:#?}");
+    let cost = case.estimates().iter().find(|estimate| estimate.path == "control.lock.cost.yearly").unwrap();
+    assert!(cost.record.example, "{cost:?}");
+}

@@ -166,3 +166,60 @@ mod on_unix {
         assert!(shell.success() && text.starts_with("before\nWritten") && text.ends_with("after\n"), "{text}");
     }
 }
+
+#[test]
+fn a_dash_is_standard_output_and_never_a_file() {
+    let at = case("write-dash");
+    let here = Path::new(&at("case.toml")).parent().unwrap().to_owned();
+    fs::write(
+        here.join("log.csv"),
+        "date,cost\n2023-01-02,5\n2023-02-03,7\n2023-03-04,8\n2023-05-05,9\n2023-06-05,6\n2023-07-05,8\n",
+    )
+    .unwrap();
+    fs::write(here.join("risks.csv"), "Risk,Events per year,Loss in EUR\nFraud,2,5000\n").unwrap();
+    fs::write(here.join("came.toml"), "from = \"2027-01-01\"\nto = \"2027-12-31\"\nseen = \"100%\"\n").unwrap();
+    fs::write(here.join("cases.jsonl"), "{\"id\": \"a\", \"case\": \"case.toml\"}\n").unwrap();
+    let run = |line: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rosi"));
+        command.args(line.split(' ')).current_dir(&here).output().unwrap()
+    };
+    let printed = [
+        "assess case.toml --method expected --out -",
+        "assess case.toml --method expected --format json --out -",
+        "compare case.toml case.toml --out -",
+        "optimise case.toml --budget 50k --out -",
+        "batch cases.jsonl --method expected --out -",
+        "init --yes --out -",
+        "examples small-office --out -",
+        #[cfg(feature = "import")]
+        "import risks.csv --yes --out -",
+        #[cfg(feature = "import")]
+        "export case.toml --as csv --out -",
+        #[cfg(feature = "calibrate")]
+        "review case.toml came.toml --out -",
+    ];
+    for line in printed {
+        let (dash, plain) = (run(line), run(line.strip_suffix(" --out -").unwrap()));
+        assert!(dash.status.success() && !dash.stdout.is_empty(), "{line}: {}", String::from_utf8_lossy(&dash.stderr));
+        assert_eq!(dash.stdout, plain.stdout, "{line}");
+    }
+    let refused = [
+        "report case.toml --method expected --out -",
+        "man --out -",
+        "batch cases.jsonl --method expected --out - --resume",
+        #[cfg(feature = "charts")]
+        "assess case.toml --method expected --charts -",
+        #[cfg(all(feature = "calibrate", feature = "charts"))]
+        "calibrate loss log.csv --out -",
+        #[cfg(all(feature = "calibrate", feature = "xlsx"))]
+        "calibrate sheet case.toml --out -",
+        #[cfg(feature = "import")]
+        "import risks.csv --yes --map -",
+    ];
+    for line in refused {
+        let fault = run(line);
+        let told = String::from_utf8(fault.stderr).unwrap();
+        assert!(!fault.status.success() && told.contains("name a f"), "{line}: {told}");
+    }
+    assert!(!here.join("-").exists());
+}

@@ -17,7 +17,7 @@ use clap::{Args, Parser};
 
 use super::case::How;
 use super::write::Identity;
-use super::{Failed, Terminal};
+use super::{Failed, Terminal, write};
 use crew::Crew;
 use input::Input;
 
@@ -85,7 +85,14 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     arguments.template.iter().for_each(|template| terminal.has_read(template));
     let jobs = arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let mut done = 0;
-    let out: Box<dyn Write + Send> = match &arguments.out {
+    let file = arguments.out.as_deref().filter(|path| !write::is_standard_output(path));
+    if file.is_none() && arguments.resume {
+        return Err(told((
+            "standard output holds nothing to go on behind".to_owned(),
+            "name a file with --out".to_owned(),
+        )));
+    }
+    let out: Box<dyn Write + Send> = match file {
         None => Box::new(BufWriter::new(io::stdout())),
         Some(path) => {
             let taken = Identity::of(path);
@@ -114,7 +121,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     let found = Crew::new(jobs, out, done).work(cases);
     let found = found.map_err(|fault| match fault.kind() {
         // The reader has seen enough (`rosi batch … | head`).
-        io::ErrorKind::BrokenPipe if arguments.out.is_none() => Failed,
+        io::ErrorKind::BrokenPipe if file.is_none() => Failed,
         _ => told((format!("the results cannot be written: {fault}"), HELP.to_owned())),
     })?;
     let behind = if done > 0 { format!(", {done} of them before") } else { String::new() };

@@ -3,7 +3,6 @@
 mod ask;
 #[cfg(feature = "xlsx")]
 mod sheet;
-mod workbook;
 
 pub(crate) use ask::amount as share_or_amount;
 
@@ -12,15 +11,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use self::workbook::{sheet_of, table};
 use super::{Failed, Terminal, files, write};
 use crate::calibrate::amounts::Fitted;
 use crate::calibrate::cell::number;
 use crate::calibrate::experts::{self, Kind, Way};
 use crate::calibrate::frequency::Prior;
 use crate::calibrate::log::Columns;
+use crate::calibrate::table::Table;
+use crate::calibrate::workbook::Sheet;
 use crate::calibrate::{Exposure, Log, Proposal, duration, effect, frequency, loss};
-use crate::diagnostic::{Diagnostic, draw};
+use crate::diagnostic::Diagnostic;
 use crate::scenario::{Source, parse};
 use crate::stats::fit::Family;
 use crate::stats::fit::verdict::Count;
@@ -76,7 +76,7 @@ pub(crate) enum Form {
 /// Which events of which log.
 #[derive(Debug, Args)]
 struct Which {
-    /// The log: CSV or XLSX with a line an event, VERIS or DORA records in JSON; several are joined
+    /// The log: CSV, XLSX, XLS or ODS with a line an event, VERIS or DORA records in JSON; several are joined
     #[arg(required = true, value_name = "LOG")]
     logs: Vec<PathBuf>,
     /// Only events of this category
@@ -316,23 +316,19 @@ fn one<T>(found: Result<T, Diagnostic>, terminal: &Terminal) -> Result<T, Failed
 }
 
 /// The events that are meant.
-fn log(which: &Which, no_amounts: bool, terminal: &Terminal) -> Result<Log, Failed> {
+fn log(which: &Which, no_amounts: bool, may_be_empty: bool, terminal: &Terminal) -> Result<Log, Failed> {
     let columns = Columns {
         date: which.date_column.clone(),
         amount: which.amount_column.clone(),
         category: which.category_column.clone(),
         numbers: which.numbers,
         dates: which.dates,
+        sheet: which.sheet.clone(),
+        may_be_empty,
         no_amounts,
     };
     let logs = which.logs.iter().map(|path| {
         let (name, bytes) = files::bytes(path, terminal)?;
-        if bytes.starts_with(b"PK") {
-            let (table, others) = sheet_of(&name, &bytes, which.sheet.as_deref(), false, terminal)?;
-            let mut log = told(Log::of_table(&table, &columns), terminal)?;
-            log.told.extend(others);
-            return Ok(log);
-        }
         told(Log::read(&name, &bytes, &columns), terminal)
     });
     Ok(Log::joined(logs.collect::<Result<_, _>>()?))
@@ -352,10 +348,16 @@ fn of_category(log: Log, category: Option<&str>, none: bool, terminal: &Terminal
 
 fn frequency_of(arguments: &FrequencyArguments, terminal: &Terminal) -> Result<(), Failed> {
     let exposure = one(Exposure::new(arguments.from, arguments.to, arguments.seen), terminal)?;
-    let log = log(&arguments.which, true, terminal)?;
-    let (mut log, label) = of_category(log, arguments.which.category.as_deref(), arguments.none, terminal)?;
-    if arguments.none && arguments.which.category.is_none() {
-        log.events.clear();
+    let log = log(&arguments.which, true, arguments.none, terminal)?;
+    let (log, label) = of_category(log, arguments.which.category.as_deref(), arguments.none, terminal)?;
+    if arguments.none && !log.events.is_empty() {
+        let events = log.events.len();
+        let held = if events == 1 { "1 event".to_owned() } else { format!("{events} events") };
+        terminal.fault(
+            &format!("`--none` counts no event, and {} holds {held}{label}", log.name),
+            &["leave `--none` out", "or name the category of which there is none: `--category WORD`"],
+        );
+        return Err(Failed);
     }
     let prior = match arguments.prior.as_deref() {
         None => None,
@@ -403,8 +405,12 @@ fn prior_of_case(into: &Goal, log: &str, terminal: &Terminal) -> Result<Prior, F
 }
 
 fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed> {
-    let (log, label) =
-        of_category(log(&arguments.which, false, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
+    let (log, label) = of_category(
+        log(&arguments.which, false, false, terminal)?,
+        arguments.which.category.as_deref(),
+        false,
+        terminal,
+    )?;
     let terms = loss::Terms {
         threshold: arguments.threshold.unwrap_or(0.0),
         cap: arguments.cap,
@@ -423,8 +429,12 @@ fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed>
 }
 
 fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(), Failed> {
-    let (log, label) =
-        of_category(log(&arguments.which, true, terminal)?, arguments.which.category.as_deref(), false, terminal)?;
+    let (log, label) = of_category(
+        log(&arguments.which, true, false, terminal)?,
+        arguments.which.category.as_deref(),
+        false,
+        terminal,
+    )?;
     let which = match arguments.what {
         Length::Outage => duration::Which::Outage,
         Length::Detection => duration::Which::Detection,
@@ -441,7 +451,8 @@ fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(),
 fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), Failed> {
     let read = |paths: &[PathBuf], sheet: &str, what: Option<&str>| -> Result<Vec<experts::Answer>, Failed> {
         let each = paths.iter().map(|path| {
-            let table = table(path, Some(sheet), terminal)?;
+            let (name, bytes) = files::bytes(path, terminal)?;
+            let table = one(Table::read(&name, &bytes, Sheet::Usual(sheet)).and_then(Table::filled), terminal)?;
             told(experts::answers(&table, what, arguments.numbers), terminal)
         });
         Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
@@ -514,7 +525,7 @@ fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Fai
             dates: None,
             sheet: None,
         };
-        let (log, _) = of_category(log(&which, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
+        let (log, _) = of_category(log(&which, true, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
         Ok(effect::Side::of_log(&log, &exposure))
     };
     let before = side(&arguments.before, arguments.from, arguments.to)?;
@@ -560,9 +571,9 @@ fn answer(proposal: &Proposal, into: &Goal, terminal: &Terminal) -> Result<(), F
     let mut changed = Source::new(source.name.clone(), edited.clone());
     changed.attachments.clone_from(&source.attachments);
     if let Err(faults) = parse(&changed) {
-        let shown = draw(&faults, &changed.name, &edited, false);
+        terminal.diagnostics(&faults, &changed.name, &edited);
         terminal.fault(
-            &format!("with the estimate, {} would be no valid case; nothing was written\n{shown}", source.name),
+            &format!("with the estimate, {} would be no valid case; nothing was written", source.name),
             &["check the key, or mend the case first: `rosi check`"],
         );
         return Err(Failed);

@@ -10,10 +10,7 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_decimal::Decimal;
-
 use crate::archive;
-use crate::units::reading::unmistakable;
 pub(super) use formula::{is_near, is_same as is_same_formula};
 use xml::Node;
 
@@ -47,10 +44,6 @@ struct Content {
 /// What a number format does to a number beside its digits, part by part: digits or none, the parts of a hundred, the
 /// thousands that are left away, and letters or digits of its own.
 type Shown = Vec<(bool, usize, usize, String)>;
-
-/// The number of a row, and its cells.
-#[cfg(feature = "calibrate")]
-pub(crate) type NumberedRow = (u64, Vec<String>);
 
 /// The parts of a workbook, by their names in small letters.
 struct Parts(BTreeMap<String, Vec<u8>>);
@@ -205,42 +198,6 @@ impl Sheets {
             sheets.provenance = pieces.into_iter().map(|(_, text)| text).collect();
         }
         Ok(sheets)
-    }
-
-    /// The cells of the sheet of this name, or of that with the most of them, row by row with their numbers; remarks
-    /// that begin with `#` and empty rows are left out.
-    #[cfg(feature = "calibrate")]
-    pub(crate) fn rows(&self, sheet: Option<&str>) -> Option<(&str, Vec<NumberedRow>)> {
-        let named = |wanted: &str| self.cells.iter().find(|(name, _)| name == wanted);
-        let fullest = || self.cells.iter().max_by_key(|(_, cells)| cells.len());
-        let found = sheet.map_or_else(fullest, named);
-        let (name, cells) = found?;
-        let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-        for ((row, column), content) in cells {
-            let line = rows.entry(*row).or_default();
-            // No sheet of answers is wider.
-            let column = (*column as usize).saturating_sub(1).min(1000);
-            if line.len() <= column {
-                line.resize(column + 1, String::new());
-            }
-            // A typed number has one reading only; as a text it must have no other.
-            let typed = content.value.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&content.value)).ok();
-            line[column] = match typed.filter(|_| content.is_number) {
-                Some(number) => unmistakable(number),
-                None => content.value.trim().to_owned(),
-            };
-        }
-        let told = |cells: &Vec<String>| cells.iter().any(|cell| !cell.is_empty() && !cells[0].starts_with('#'));
-        let rows = rows.into_iter().filter(|(_, cells)| told(cells)).map(|(row, cells)| (u64::from(row), cells));
-        Some((name, rows.collect()))
-    }
-
-    /// The sheets that hold more than one row.
-    #[cfg(feature = "calibrate")]
-    pub(crate) fn with_rows(&self) -> impl Iterator<Item = &str> {
-        let is_table =
-            |cells: &Cells| cells.keys().map(|(row, _)| row).collect::<std::collections::BTreeSet<_>>().len() > 1;
-        self.cells.iter().filter(move |(_, cells)| is_table(cells)).map(|(name, _)| name.as_str())
     }
 
     /// Where two workbooks hold something else.

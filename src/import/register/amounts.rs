@@ -18,10 +18,11 @@ impl Register<'_, '_> {
         if is_blank_cell(&place.text) {
             return Ok(None);
         }
-        let (unit, _) = heading_unit(&column.heading);
-        let typed = row.cells.get(column.index).and_then(|cell| cell.number);
-        let read = match typed {
-            Some(value) => Ok(Amount::plain(value, row.cells.get(column.index).is_some_and(|cell| cell.percent))),
+        let (unit, counted) = heading_unit(&column.heading);
+        let cell = row.cells.get(column.index);
+        let divided_by = cell.and_then(|cell| cell.divided_by);
+        let read = match cell.and_then(|cell| cell.number) {
+            Some(value) => Ok(Amount::plain(value, cell.is_some_and(|cell| cell.percent))),
             None => column.reading.amount(&place.text, true),
         };
         match read {
@@ -30,13 +31,24 @@ impl Register<'_, '_> {
                     self.fault(Code::Cell, place, "a percentage is no amount".into(), "write an amount of money");
                     return Err(());
                 }
-                if let Some(written) = found.currency.as_deref()
+                if let Some(written) = found.currency.as_deref().or(counted.as_deref())
                     && let Some(currency) = self.currency.filter(|currency| !currency.is_written(written))
                 {
                     let message = format!("the amount is in {written}, the case in {currency}");
                     self.fault(Code::Currency, place, message, "convert it, with the rate and its day beside it");
                     return Err(());
                 }
+                if let (Some(unit), Some(by)) = (unit, divided_by.filter(|by| unit.is_some_and(|unit| unit != *by))) {
+                    let times = found.value.checked_mul(unit).unwrap_or(found.value);
+                    let message = format!(
+                        "the workbook shows the number divided by {by}, the heading counts in {unit}: {} or {times}",
+                        found.value
+                    );
+                    self.fault(Code::TwoReadings, place, message, "show the number as the heading counts");
+                    return Err(());
+                }
+                // Shown in thousands under a heading of thousands, it holds the whole amount.
+                let unit = unit.filter(|_| divided_by.is_none());
                 if let Some(unit) = unit.filter(|_| !found.scaled && found.currency.is_some()) {
                     // "€ 50,000" under a heading of thousands.
                     let times = found.value.checked_mul(unit).unwrap_or(found.value);

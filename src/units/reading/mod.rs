@@ -10,6 +10,7 @@ pub mod cell;
 pub mod column;
 mod day;
 mod grammar;
+pub mod heading;
 mod lexer;
 mod number;
 mod pattern;
