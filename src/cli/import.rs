@@ -67,13 +67,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     if arguments.scale_template {
         return terminal.result(SCALE_TEMPLATE);
     }
-    // That the reader of workbooks gave up on a damaged one is told as a fault, not as a trace.
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |what| {
-        if std::thread::current().name() != Some(import::READER) {
-            usual(what);
-        }
-    }));
+    quietly();
     let inputs = arguments.files.iter().map(|path| input(path, terminal)).collect::<Result<Vec<_>, _>>()?;
     let known_map = arguments.map.as_deref().filter(|path| path.exists());
     let mut options = Options {
@@ -89,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         ),
     };
     let mut result = import::import(&inputs, &options);
-    if !arguments.yes && questions::can_ask() {
+    if !arguments.yes && Terminal::can_ask() {
         let mut asked = questions::Asked::default();
         while asked.ask(&result, &mut options, terminal) {
             result = import::import(&inputs, &options);
@@ -132,6 +126,16 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         }
         None => terminal.result(&text),
     }
+}
+
+/// That the reader of workbooks gave up on a damaged one is told as a fault from now on, not as a trace.
+pub(super) fn quietly() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |what| {
+        if std::thread::current().name() != Some(import::READER) {
+            usual(what);
+        }
+    }));
 }
 
 /// The case with what was imported; without the file, what was imported alone.

@@ -42,6 +42,11 @@ pub(crate) enum FormatName {
 impl Output {
     /// Writes a report.
     pub(crate) fn write(&self, report: &Report, terminal: &Terminal) -> Result<(), Failed> {
+        self.write_paged(report, false, terminal)
+    }
+
+    /// The same, on a terminal page by page where that is wanted.
+    pub(crate) fn write_paged(&self, report: &Report, is_paged: bool, terminal: &Terminal) -> Result<(), Failed> {
         let format = self.format(terminal)?;
         let text = render(report, format.at(terminal, self.out.is_some()));
         #[cfg(feature = "charts")]
@@ -53,6 +58,7 @@ impl Output {
                 write::whole(path, text.as_bytes(), terminal)?;
                 terminal.note(&format!("written: {}", path.display()));
             }
+            None if is_paged && format == FormatName::Text => super::pager::paged(&text, terminal)?,
             None => terminal.result(&text)?,
         }
         if self.strict { strictly(report, terminal) } else { Ok(()) }

@@ -22,28 +22,31 @@ use super::text::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 pub const READER: &str = "workbook";
 
 /// The sheets of a workbook, or why there are none; what was noticed stands in `findings`.
-///
-/// The reader of workbooks is another's: a damaged file that it cannot bear ends its thread, and is told.
 pub fn sheets(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<Vec<Sheet>, Finding> {
-    let open = || {
+    let (sheets, noticed) = guarded(file, || {
         let mut noticed = Vec::new();
         let sheets = opened(bytes, file, &mut noticed);
-        (sheets, noticed)
-    };
+        Ok((sheets, noticed))
+    })?;
+    findings.extend(noticed);
+    sheets
+}
+
+/// What reads a workbook in a thread of its own: the reader is another's, and a damaged file that it cannot bear ends
+/// its thread, and is told.
+pub(super) fn guarded<T: Send>(file: &str, read: impl FnOnce() -> Result<T, Finding> + Send) -> Result<T, Finding> {
     let outcome = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().name(READER.to_owned()).spawn_scoped(scope, open);
+        let thread = std::thread::Builder::new().name(READER.to_owned()).spawn_scoped(scope, read);
         thread.ok().and_then(|thread| thread.join().ok())
     });
-    let Some((sheets, noticed)) = outcome else {
-        return Err(Finding::fault(
+    outcome.unwrap_or_else(|| {
+        Err(Finding::fault(
             Code::Unreadable,
             Some(Place::file(file)),
             "the workbook is damaged",
             "open it in a spreadsheet program and save it anew as .xlsx, or save its sheet as CSV",
-        ));
-    };
-    findings.extend(noticed);
-    sheets
+        ))
+    })
 }
 
 fn opened(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<Vec<Sheet>, Finding> {
@@ -110,6 +113,7 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 /// The archive, after every entry was inflated within the bounds.
+<<<<<<< HEAD
 pub(super) fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<Archive<'a>, Finding> {
     archive::bounded(bytes, |_, _| ()).map_err(|why| {
         let (code, cure) = match why {
@@ -118,6 +122,64 @@ pub(super) fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<Archive<'a>, Fi
         };
         Finding::fault(code, Some(Place::file(file)), why.to_string(), cure)
     })
+=======
+pub(super) fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<ZipArchive<Cursor<&'a [u8]>>, Finding> {
+    let place = || Some(Place::file(file));
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| {
+        Finding::fault(Code::Unreadable, place(), format!("the archive is damaged: {why}"), "save the workbook anew")
+    })?;
+    let too_big = |what: String| {
+        Finding::fault(Code::TooBig, place(), what, "save the sheet with the risks alone, as .xlsx or CSV")
+    };
+    if archive.len() > MAX_ENTRIES {
+        return Err(too_big(format!("the archive has {} entries; at most {MAX_ENTRIES} are opened", archive.len())));
+    }
+    let bound = MAX_INFLATED.min(FREE_INFLATED.max(bytes.len() as u64 * MAX_RATIO));
+    let mut inflated = 0;
+    let mut seen = HashSet::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|why| {
+            Finding::fault(
+                Code::Unreadable,
+                place(),
+                format!("the archive is damaged: {why}"),
+                "save the workbook anew",
+            )
+        })?;
+        let named = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
+        if !seen.insert(named.clone()) {
+            return Err(Finding::fault(
+                Code::Unreadable,
+                place(),
+                format!("the archive holds the entry {named} twice"),
+                "save the workbook anew",
+            ));
+        }
+        let mut limited = entry.take(bound - inflated + 1);
+        let mut buffer = [0_u8; 65_536];
+        loop {
+            match limited.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => inflated += read as u64,
+                Err(why) => {
+                    return Err(Finding::fault(
+                        Code::Unreadable,
+                        place(),
+                        format!("the archive is damaged: {why}"),
+                        "save the workbook anew",
+                    ));
+                }
+            }
+            if inflated > bound {
+                return Err(too_big(format!(
+                    "the archive of {} bytes unpacks to more than {bound}: it is not opened further",
+                    bytes.len()
+                )));
+            }
+        }
+    }
+    Ok(archive)
+>>>>>>> d0b511b (What was changed in a workbook goes back into its file; page one of a PDF stays one page; cut names in charts keep both ends; a long text is read page by page)
 }
 
 fn entry(archive: &mut Archive<'_>, name: &str) -> Option<String> {
@@ -281,7 +343,7 @@ fn xlsx(
     Ok(sheets)
 }
 
-fn check_size(row: u32, column: u32, cells: usize, sheet: &str, file: &str) -> Result<(), Finding> {
+pub(super) fn check_size(row: u32, column: u32, cells: usize, sheet: &str, file: &str) -> Result<(), Finding> {
     if column as usize >= MAX_COLUMNS || row as usize >= MAX_ROWS || cells > MAX_CELLS {
         let place =
             Place { sheet: sheet.into(), row: row as usize + 1, column: column as usize + 1, ..Place::file(file) };
@@ -311,7 +373,7 @@ fn grown(rows: BTreeMap<u32, BTreeMap<u32, Cell>>, hidden: &HashSet<usize>) -> V
 }
 
 /// A number of a workbook, with no more digits than it needs.
-fn decimal(number: f64) -> Option<Decimal> {
+pub(super) fn decimal(number: f64) -> Option<Decimal> {
     let text = format!("{number}");
     text.parse().ok().or_else(|| Decimal::from_scientific(&format!("{number:e}")).ok())
 }
