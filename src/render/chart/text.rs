@@ -70,6 +70,9 @@ pub(super) fn shortened(text: &str, size: f64, bold: bool, room: f64) -> String 
     candidate(fits)
 }
 
+/// So many letters of a beginning are kept first.
+const BEGINNING: usize = 4;
+
 /// The text, or its beginning and its end with "…" between: names differ in either.
 pub(super) fn between(text: &str, size: f64, bold: bool, room: f64) -> String {
     if width(text, size, bold) <= room {
@@ -78,8 +81,9 @@ pub(super) fn between(text: &str, size: f64, bold: bool, room: f64) -> String {
     let chars: Vec<char> = text.chars().collect();
     let candidate = |kept: usize| {
         let is_whole = |at: &usize| !chars.get(*at).is_some_and(is_accent);
-        let head = (0..=kept.div_ceil(2)).rev().find(is_whole).unwrap_or(0);
-        let tail = (chars.len() - kept / 2..=chars.len()).find(is_whole).unwrap_or(chars.len());
+        let behind = (kept / 2).min(kept.saturating_sub(BEGINNING));
+        let head = (0..=kept - behind).rev().find(is_whole).unwrap_or(0);
+        let tail = (chars.len() - behind..=chars.len()).find(is_whole).unwrap_or(chars.len());
         let part = |chars: Option<&[char]>| chars.unwrap_or_default().iter().collect::<String>();
         let (head, tail) = (part(chars.get(..head)), part(chars.get(tail..)));
         format!("{}\u{2026}{}", head.trim_end(), tail.trim_start())
@@ -225,13 +229,13 @@ mod tests {
                 "Tokenisation and encrypting terminals in all shops: cover",
                 "Tokenisation and encrypting terminals in all shops: cost",
             ),
-            ("Loss of the warehouse in the north of the country", "Loss of the warehouse in the south of the country"),
+            ("Loss of the warehouse in the far north", "Loss of the warehouse in the far south"),
             ("The same long name of an option, at once", "The same long name of an option, next year"),
         ] {
             for lines in 1..=3 {
                 let shown = |name: &str| named(name, 12.0, false, 100.0, lines);
                 let ((a, cut), (b, _)) = (shown(a), shown(b));
-                assert!(a != b || lines == 1 && a[0].contains("country"), "{a:?}");
+                assert_ne!(a, b);
                 assert!(a.len() <= lines && a.iter().chain(&b).all(|line| width(line, 12.0, false) <= 100.0), "{a:?}");
                 assert!(cut || !a.concat().contains('\u{2026}'), "{a:?}");
             }

@@ -49,7 +49,7 @@ pub struct Paper {
 const SHORT: [&str; 6] = ["risks", "money", "what-changes", "left-out", "method", "run"];
 /// Rows of a table that the short paper shows on its second page, and in its annex.
 const SHORT_ROWS: usize = 8;
-const ANNEX_ROWS: usize = 6;
+const ANNEX_ROWS: usize = 5;
 /// Lines under its table of the money.
 const SHORT_NOTES: usize = 2;
 
