@@ -14,7 +14,8 @@ use rust_decimal::Decimal;
 use super::case::{Case, How};
 use super::init::ask;
 use super::report::Form;
-use super::sheets::{address, is_near, is_same_formula};
+use super::sheets::address;
+use super::sheets::formula::{is_near, is_same};
 use super::verify::{Written, bytes};
 use super::{Failed, Terminal, files, write};
 use crate::engine::{MethodChoice, Settings};
@@ -220,7 +221,7 @@ impl Found {
     fn cell(&mut self, at: &str, a: &Content, b: &Content, slot: Option<&Slot>, is_input: bool) {
         if !a.formula.is_empty() || !b.formula.is_empty() {
             // Its result is worked out anew.
-            if a.formula != b.formula && !is_same_formula(&a.formula, &b.formula) {
+            if a.formula != b.formula && !is_same(&a.formula, &b.formula) {
                 self.faults.push(format!("{at} was {}, is now {}", shown(b), shown(a)));
             }
             return;
@@ -310,7 +311,7 @@ fn confirmed(new: &Source, changed: &[Changed<'_>], terminal: &Terminal) -> Resu
         terminal.fault(error.message(), &["nothing was written"]);
         Failed
     })?;
-    let anew = workbook(case.scenario(), &analysis, "").open;
+    let anew = workbook(case.scenario(), &analysis, "", String::new()).open;
     let value = |open: &Open| {
         let whole = open.key.rsplit_once('.').map_or("", |(whole, _)| whole);
         let of_key = |key: &str| anew.iter().find(|other| other.key == key).map(|other| other.value);

@@ -46,55 +46,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
     }
     let bytes = bytes(&arguments.paper, terminal)?;
     let hash = files::source(&arguments.file, terminal)?.sha256();
-<<<<<<< HEAD
-    let written = match Written::of(bytes, form) {
-        Ok(written) => written,
-        Err(why) if form.is_none() => {
-            let help = "name a file that `rosi assess --format json` wrote";
-            terminal.fault(&format!("{paper} is no JSON: {why}"), &[help]);
-            return Err(Failed);
-        }
-        Err(why) => {
-            terminal.fault(&format!("{paper} is damaged: {why}"), &["take it from where it was written again"]);
-            return Ok(false);
-        }
-    };
-    let made = written.run().map_err(|fault| {
-        match fault {
-            NoRun::Missing => terminal.fault(
-                &format!("{paper} is no paper of rosi: it does not say which run it came from"),
-                &[
-                    "name a paper of `rosi report`, or what `rosi assess --format json` wrote",
-                    "papers of rosi 0.1.0 say it in a sentence only: make the paper again",
-                ],
-            ),
-            NoRun::Absurd(claim) => terminal.fault(
-                &format!("{paper} claims a run that is not done again ({claim})"),
-                &["ask whoever wrote it; rosi does again runs of at most 50 million years"],
-            ),
-        }
-        Failed
-    })?;
-    if made.is_changed {
-        let help = "put the changes into the file and make the paper again without --set";
-        terminal.fault(
-            &format!("{paper} was made from a case changed by --set: its figures are those of no file"),
-            &[help],
-        );
-        return Ok(false);
-    }
-    if hash != made.scenario {
-        let help = format!(
-            "the scenario {file} has the hash {}; `rosi compare` tells what two versions differ by",
-            &hash[..12]
-        );
-        terminal.fault(&format!("{paper} was made from another scenario than {file}"), &[&help]);
-        return Ok(false);
-    }
-=======
     let Some(written) = Written::read(bytes, form, &arguments.paper, terminal)? else { return Ok(false) };
     let Some(made) = written.made_of(&hash, &arguments.paper, &arguments.file, terminal)? else { return Ok(false) };
->>>>>>> d0b511b (What was changed in a workbook goes back into its file; page one of a PDF stays one page; cut names in charts keep both ends; a long text is read page by page)
     let how = arguments.how.as_in(&made);
     let differences = match (&written, form) {
         (Written::Json(document), _) => {
@@ -217,11 +170,14 @@ impl Written {
         terminal: &Terminal,
     ) -> Result<Option<Run>, Failed> {
         let (paper, file) = (path.display(), file.display());
-        let made = self.run(hash).map_err(|fault| {
+        let made = self.run().map_err(|fault| {
             match fault {
                 NoRun::Missing => terminal.fault(
                     &format!("{paper} is no paper of rosi: it does not say which run it came from"),
-                    &["name a paper of `rosi report`, or what `rosi assess --format json` wrote"],
+                    &[
+                        "name a paper of `rosi report`, or what `rosi assess --format json` wrote",
+                        "papers of rosi 0.1.0 say it in a sentence only: make the paper again",
+                    ],
                 ),
                 NoRun::Absurd(claim) => terminal.fault(
                     &format!("{paper} claims a run that is not done again ({claim})"),
@@ -238,7 +194,7 @@ impl Written {
             );
             return Ok(None);
         }
-        if !hash.starts_with(&made.scenario) {
+        if hash != made.scenario {
             let help = format!(
                 "the scenario {file} has the hash {}; `rosi compare` tells what two versions differ by",
                 &hash[..12]

@@ -113,7 +113,6 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 /// The archive, after every entry was inflated within the bounds.
-<<<<<<< HEAD
 pub(super) fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<Archive<'a>, Finding> {
     archive::bounded(bytes, |_, _| ()).map_err(|why| {
         let (code, cure) = match why {
@@ -122,64 +121,6 @@ pub(super) fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<Archive<'a>, Fi
         };
         Finding::fault(code, Some(Place::file(file)), why.to_string(), cure)
     })
-=======
-pub(super) fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<ZipArchive<Cursor<&'a [u8]>>, Finding> {
-    let place = || Some(Place::file(file));
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| {
-        Finding::fault(Code::Unreadable, place(), format!("the archive is damaged: {why}"), "save the workbook anew")
-    })?;
-    let too_big = |what: String| {
-        Finding::fault(Code::TooBig, place(), what, "save the sheet with the risks alone, as .xlsx or CSV")
-    };
-    if archive.len() > MAX_ENTRIES {
-        return Err(too_big(format!("the archive has {} entries; at most {MAX_ENTRIES} are opened", archive.len())));
-    }
-    let bound = MAX_INFLATED.min(FREE_INFLATED.max(bytes.len() as u64 * MAX_RATIO));
-    let mut inflated = 0;
-    let mut seen = HashSet::new();
-    for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|why| {
-            Finding::fault(
-                Code::Unreadable,
-                place(),
-                format!("the archive is damaged: {why}"),
-                "save the workbook anew",
-            )
-        })?;
-        let named = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
-        if !seen.insert(named.clone()) {
-            return Err(Finding::fault(
-                Code::Unreadable,
-                place(),
-                format!("the archive holds the entry {named} twice"),
-                "save the workbook anew",
-            ));
-        }
-        let mut limited = entry.take(bound - inflated + 1);
-        let mut buffer = [0_u8; 65_536];
-        loop {
-            match limited.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => inflated += read as u64,
-                Err(why) => {
-                    return Err(Finding::fault(
-                        Code::Unreadable,
-                        place(),
-                        format!("the archive is damaged: {why}"),
-                        "save the workbook anew",
-                    ));
-                }
-            }
-            if inflated > bound {
-                return Err(too_big(format!(
-                    "the archive of {} bytes unpacks to more than {bound}: it is not opened further",
-                    bytes.len()
-                )));
-            }
-        }
-    }
-    Ok(archive)
->>>>>>> d0b511b (What was changed in a workbook goes back into its file; page one of a PDF stays one page; cut names in charts keep both ends; a long text is read page by page)
 }
 
 fn entry(archive: &mut Archive<'_>, name: &str) -> Option<String> {

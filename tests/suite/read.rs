@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rosi::engine::{MethodChoice, Settings, analyse};
-use rosi::report::workbook::{Slot, Workbook};
-use rosi::report::{Context, Paper, paper};
-use rosi::scenario::{Source, parse};
-use rosi::units::Kind;
+use rosi::internal::engine::{MethodChoice, Settings, analyse};
+use rosi::internal::report::workbook::{Slot, Workbook};
+use rosi::internal::report::{Context, Paper, paper};
+use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Kind;
 
 use crate::cli::{folder, rosi, stderr, stdout};
 use crate::paper::files;
@@ -49,7 +49,7 @@ fn changed(text: &str, name: &str, test: &str, change: impl FnOnce(&mut Workbook
     change(&mut paper.workbook);
     let (case, book) = (folder.join(name), folder.join("case.xlsx"));
     fs::write(&case, text).unwrap();
-    fs::write(&book, rosi::render::xlsx(&paper.workbook, paper.report.unit()).unwrap()).unwrap();
+    fs::write(&book, rosi::internal::render::xlsx(&paper.workbook, paper.report.unit()).unwrap()).unwrap();
     (case, book)
 }
 
@@ -219,7 +219,7 @@ fn whatever_else_was_changed_is_refused_with_its_cell_and_nothing_is_written() {
             "a formula made a number",
             |book| {
                 let at = place(book, "risk.r.frequency");
-                *slot(book, "Inputs", (at.0, 5)) = Slot::Number(0.3, rosi::report::workbook::Look::Plain);
+                *slot(book, "Inputs", (at.0, 5)) = Slot::Number(0.3, rosi::internal::report::workbook::Look::Plain);
             },
             &["Inputs, cell F10", "0.3"],
         ),
@@ -227,7 +227,8 @@ fn whatever_else_was_changed_is_refused_with_its_cell_and_nothing_is_written() {
             "a formula in an input",
             |book| {
                 let at = place(book, "risk.r.frequency");
-                *slot(book, "Inputs", at) = Slot::Formula("=1/5".to_owned(), 0.2, rosi::report::workbook::Look::Plain);
+                *slot(book, "Inputs", at) =
+                    Slot::Formula("=1/5".to_owned(), 0.2, rosi::internal::report::workbook::Look::Plain);
             },
             &["Inputs, cell D10", "=1/5", "paste its value"],
         ),
@@ -257,7 +258,7 @@ fn whatever_else_was_changed_is_refused_with_its_cell_and_nothing_is_written() {
             "a locked number",
             |book| {
                 let at = place(book, "risk.r.frequency");
-                *slot(book, "Inputs", (at.0, 14)) = Slot::Number(0.7, rosi::report::workbook::Look::Plain);
+                *slot(book, "Inputs", (at.0, 14)) = Slot::Number(0.7, rosi::internal::report::workbook::Look::Plain);
             },
             &["Inputs, cell O10", "0.7"],
         ),

@@ -197,11 +197,7 @@ pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str, provenance
         names.push((format!("cost_{}", place + 1), format!("'{}'!{}", plan.sheet.name, plan.cost)));
         sheets.insert(1 + place, plan.sheet);
     }
-<<<<<<< HEAD
-    Workbook { title: scenario.title().to_owned(), sheets, names, foot: foot.to_owned(), provenance }
-=======
-    Workbook { title: scenario.title().to_owned(), sheets, names, open, foot: foot.to_owned() }
->>>>>>> d0b511b (What was changed in a workbook goes back into its file; page one of a PDF stays one page; cut names in charts keep both ends; a long text is read page by page)
+    Workbook { title: scenario.title().to_owned(), sheets, names, open, foot: foot.to_owned(), provenance }
 }
 
 /// A figure of rosi's own that no formula gives: shown while the inputs are those of the file.
