@@ -79,12 +79,12 @@ pub mod render {
 }
 pub mod report {
     pub use crate::report::{Cell, Context, Digits, Paper, Piece, Report, Text};
-    pub use crate::report::{board_paper, build, comparison, explanation, optimisation, prompt};
+    pub use crate::report::{board_paper, build, comparison, explanation, optimisation, paper, prompt};
     pub mod chart {
         pub use crate::report::chart::{Chart, ChartKind, ExceedanceCurve, OptionYears};
     }
     pub mod workbook {
-        pub use crate::report::workbook::Slot;
+        pub use crate::report::workbook::{Look, Slot, Workbook};
     }
 }
 pub mod scenario {

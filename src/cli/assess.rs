@@ -17,6 +17,9 @@ pub(crate) struct Arguments {
     /// Every table and all advice, not only what fits on one screen
     #[arg(long)]
     full: bool,
+    /// Write --full at once on a terminal, not page by page (the program that PAGER names, else less)
+    #[arg(long)]
+    no_pager: bool,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -30,5 +33,5 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     let case = Case::of(arguments.file.as_deref(), &arguments.how.changed_by(&arguments.changes), terminal)?;
     let is_screen = !arguments.full && arguments.output.is_for_screen(terminal)?;
     let report = if is_screen { case.on_one_screen() } else { case.report() };
-    arguments.output.write(&report, terminal)
+    arguments.output.write_paged(&report, arguments.full && !arguments.no_pager, terminal)
 }

@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         ),
     };
     let mut result = import::import(&inputs, &options);
-    if !arguments.yes && questions::can_ask() {
+    if !arguments.yes && Terminal::can_ask() {
         let mut asked = questions::Asked::default();
         while asked.ask(&result, &mut options, terminal) {
             result = import::import(&inputs, &options);

@@ -34,6 +34,9 @@ mod install;
 mod meant;
 mod optimise;
 mod output;
+mod pager;
+#[cfg(all(feature = "import", feature = "xlsx"))]
+mod read;
 mod report;
 #[cfg(feature = "calibrate")]
 mod review;
@@ -96,6 +99,9 @@ enum Command {
     Gate(gate::Arguments),
     /// Check that a paper's figures are the ones that a file gives: exit code 3 if they are not
     Verify(verify::Arguments),
+    /// Take what was changed in a workbook back into its case
+    #[cfg(all(feature = "import", feature = "xlsx"))]
+    Read(read::Arguments),
     /// Turn incident logs, people's ranges and counts into estimates for a case
     #[cfg(feature = "calibrate")]
     Calibrate(calibrate::Arguments),
@@ -195,6 +201,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "web")]
         Command::Explore(arguments) => explore::run(&arguments, &terminal),
         Command::Compare(arguments) => compare::run(&arguments, &terminal),
+        #[cfg(all(feature = "import", feature = "xlsx"))]
+        Command::Read(arguments) => read::run(&arguments, &terminal),
         #[cfg(feature = "calibrate")]
         Command::Calibrate(arguments) => calibrate::run(&arguments, &terminal),
         #[cfg(feature = "calibrate")]

@@ -42,13 +42,21 @@ pub(crate) enum FormatName {
 impl Output {
     /// Writes a report.
     pub(crate) fn write(&self, report: &Report, terminal: &Terminal) -> Result<(), Failed> {
+        self.write_paged(report, false, terminal)
+    }
+
+    /// The same, on a terminal page by page where that is wanted.
+    pub(crate) fn write_paged(&self, report: &Report, is_paged: bool, terminal: &Terminal) -> Result<(), Failed> {
         let format = self.format(terminal)?;
         let text = render(report, format.at(terminal, self.file().is_some()));
         #[cfg(feature = "charts")]
         if let Some(folder) = &self.charts {
             draw(report, folder, terminal)?;
         }
-        write::text(self.file(), &text, terminal)?;
+        match self.file() {
+            None if is_paged && format == FormatName::Text => super::pager::paged(&text, terminal)?,
+            file => write::text(file, &text, terminal)?,
+        }
         if self.strict { strictly(report, terminal) } else { Ok(()) }
     }
 }

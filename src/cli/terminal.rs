@@ -65,6 +65,12 @@ impl Terminal {
         Self::new(self.quiet)
     }
 
+    /// Whether somebody sits there who can be asked.
+    #[cfg(feature = "import")]
+    pub(crate) fn can_ask() -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
     /// Remembers a file that was read.
     pub(crate) fn has_read(&self, path: &Path) {
         if let (Some(identity), Ok(mut read)) = (Identity::of(path), self.read.lock()) {

@@ -1,7 +1,7 @@
 //! `rosi verify`: are the figures of a paper the ones that this scenario gives?
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::Value;
@@ -37,17 +37,6 @@ const MOST_BYTES: u64 = 256 << 20;
 /// Runs `rosi verify`; the result is whether the figures are the same.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Failed> {
     let (paper, file) = (arguments.paper.display(), arguments.file.display());
-    let mut bytes = Vec::new();
-    let opened = files::open(&arguments.paper);
-    opened.and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(|fault| {
-        terminal.fault(&format!("{paper} cannot be read: {fault}"), &["name the paper"]);
-        Failed
-    })?;
-    if bytes.len() as u64 > MOST_BYTES {
-        terminal
-            .fault(&format!("{paper} has more than {} MB: no paper of rosi", MOST_BYTES >> 20), &["name the paper"]);
-        return Err(Failed);
-    }
     let is_json = arguments.paper.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let form = Form::of(&arguments.paper).filter(|_| !is_json);
     if !is_json && form.is_none() {
@@ -55,55 +44,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         terminal.fault(&fault, &[&format!("name a file that ends in .json, {}", Form::known())]);
         return Err(Failed);
     }
-    if bytes.is_empty() {
-        terminal.fault(&format!("{paper} is empty: no paper of rosi"), &["name the paper"]);
-        return Err(Failed);
-    }
+    let bytes = bytes(&arguments.paper, terminal)?;
     let hash = files::source(&arguments.file, terminal)?.sha256();
-    let written = match Written::of(bytes, form) {
-        Ok(written) => written,
-        Err(why) if form.is_none() => {
-            let help = "name a file that `rosi assess --format json` wrote";
-            terminal.fault(&format!("{paper} is no JSON: {why}"), &[help]);
-            return Err(Failed);
-        }
-        Err(why) => {
-            terminal.fault(&format!("{paper} is damaged: {why}"), &["take it from where it was written again"]);
-            return Ok(false);
-        }
-    };
-    let made = written.run().map_err(|fault| {
-        match fault {
-            NoRun::Missing => terminal.fault(
-                &format!("{paper} is no paper of rosi: it does not say which run it came from"),
-                &[
-                    "name a paper of `rosi report`, or what `rosi assess --format json` wrote",
-                    "papers of rosi 0.1.0 say it in a sentence only: make the paper again",
-                ],
-            ),
-            NoRun::Absurd(claim) => terminal.fault(
-                &format!("{paper} claims a run that is not done again ({claim})"),
-                &["ask whoever wrote it; rosi does again runs of at most 50 million years"],
-            ),
-        }
-        Failed
-    })?;
-    if made.is_changed {
-        let help = "put the changes into the file and make the paper again without --set";
-        terminal.fault(
-            &format!("{paper} was made from a case changed by --set: its figures are those of no file"),
-            &[help],
-        );
-        return Ok(false);
-    }
-    if hash != made.scenario {
-        let help = format!(
-            "the scenario {file} has the hash {}; `rosi compare` tells what two versions differ by",
-            &hash[..12]
-        );
-        terminal.fault(&format!("{paper} was made from another scenario than {file}"), &[&help]);
-        return Ok(false);
-    }
+    let Some(written) = Written::read(bytes, form, &arguments.paper, terminal)? else { return Ok(false) };
+    let Some(made) = written.made_of(&hash, &arguments.paper, &arguments.file, terminal)? else { return Ok(false) };
     let how = arguments.how.as_in(&made);
     let differences = match (&written, form) {
         (Written::Json(document), _) => {
@@ -165,8 +109,26 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
     Ok(false)
 }
 
+/// The bytes of a paper.
+pub(super) fn bytes(path: &Path, terminal: &Terminal) -> Result<Vec<u8>, Failed> {
+    let paper = path.display();
+    let mut bytes = Vec::new();
+    let opened = files::open(path);
+    opened.and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(|fault| {
+        terminal.fault(&format!("{paper} cannot be read: {fault}"), &["name the paper"]);
+        Failed
+    })?;
+    let fault = match bytes.len() as u64 {
+        0 => format!("{paper} is empty: no paper of rosi"),
+        size if size > MOST_BYTES => format!("{paper} has more than {} MB: no paper of rosi", MOST_BYTES >> 20),
+        _ => return Ok(bytes),
+    };
+    terminal.fault(&fault, &["name the paper"]);
+    Err(Failed)
+}
+
 /// A paper as far as it was read.
-enum Written {
+pub(super) enum Written {
     Json(Value),
     /// Lines for people.
     Text(String),
@@ -177,6 +139,72 @@ enum Written {
 }
 
 impl Written {
+    /// A paper of a form, or JSON; nothing where it is damaged, which is told.
+    pub(super) fn read(
+        bytes: Vec<u8>,
+        form: Option<Form>,
+        path: &Path,
+        terminal: &Terminal,
+    ) -> Result<Option<Self>, Failed> {
+        let paper = path.display();
+        match Self::of(bytes, form) {
+            Ok(written) => Ok(Some(written)),
+            Err(why) if form.is_none() => {
+                let help = "name a file that `rosi assess --format json` wrote";
+                terminal.fault(&format!("{paper} is no JSON: {why}"), &[help]);
+                Err(Failed)
+            }
+            Err(why) => {
+                terminal.fault(&format!("{paper} is damaged: {why}"), &["take it from where it was written again"]);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The run that it came from; nothing where it was of another scenario than this, which is told.
+    pub(super) fn made_of(
+        &self,
+        hash: &str,
+        path: &Path,
+        file: &Path,
+        terminal: &Terminal,
+    ) -> Result<Option<Run>, Failed> {
+        let (paper, file) = (path.display(), file.display());
+        let made = self.run().map_err(|fault| {
+            match fault {
+                NoRun::Missing => terminal.fault(
+                    &format!("{paper} is no paper of rosi: it does not say which run it came from"),
+                    &[
+                        "name a paper of `rosi report`, or what `rosi assess --format json` wrote",
+                        "papers of rosi 0.1.0 say it in a sentence only: make the paper again",
+                    ],
+                ),
+                NoRun::Absurd(claim) => terminal.fault(
+                    &format!("{paper} claims a run that is not done again ({claim})"),
+                    &["ask whoever wrote it; rosi does again runs of at most 50 million years"],
+                ),
+            }
+            Failed
+        })?;
+        if made.is_changed {
+            let help = "put the changes into the file and make the paper again without --set";
+            terminal.fault(
+                &format!("{paper} was made from a case changed by --set: its figures are those of no file"),
+                &[help],
+            );
+            return Ok(None);
+        }
+        if hash != made.scenario {
+            let help = format!(
+                "the scenario {file} has the hash {}; `rosi compare` tells what two versions differ by",
+                &hash[..12]
+            );
+            terminal.fault(&format!("{paper} was made from another scenario than {file}"), &[&help]);
+            return Ok(None);
+        }
+        Ok(Some(made))
+    }
+
     /// A paper of a form, or JSON; else why it is none.
     fn of(bytes: Vec<u8>, form: Option<Form>) -> Result<Self, String> {
         match form {

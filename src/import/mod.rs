@@ -4,6 +4,7 @@
 //! limits ([`draft`]), each with its place, and into questions. One writer (`write`) makes a scenario of them. Bytes
 //! come in and a text goes out; nothing here touches a file. See `docs/import.md`.
 
+pub mod cells;
 mod columns;
 mod compound;
 pub mod draft;

@@ -23,28 +23,31 @@ use super::{compound, opendocument};
 pub const READER: &str = "workbook";
 
 /// The sheets of a workbook, or why there are none; what was noticed stands in `findings`.
-///
-/// The reader of workbooks is another's: a damaged file that it cannot bear ends its thread, and is told.
 pub fn sheets(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<Vec<Sheet>, Finding> {
-    let open = || {
+    let (sheets, noticed) = guarded(file, || {
         let mut noticed = Vec::new();
         let sheets = opened(bytes, file, &mut noticed);
-        (sheets, noticed)
-    };
+        Ok((sheets, noticed))
+    })?;
+    findings.extend(noticed);
+    sheets
+}
+
+/// What reads a workbook in a thread of its own: the reader is another's, and a damaged file that it cannot bear ends
+/// its thread, and is told.
+pub(super) fn guarded<T: Send>(file: &str, read: impl FnOnce() -> Result<T, Finding> + Send) -> Result<T, Finding> {
     let outcome = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().name(READER.to_owned()).spawn_scoped(scope, open);
+        let thread = std::thread::Builder::new().name(READER.to_owned()).spawn_scoped(scope, read);
         thread.ok().and_then(|thread| thread.join().ok())
     });
-    let Some((sheets, noticed)) = outcome else {
-        return Err(Finding::fault(
+    outcome.unwrap_or_else(|| {
+        Err(Finding::fault(
             Code::Unreadable,
             Some(Place::file(file)),
             "the workbook is damaged",
             "open it in a spreadsheet program and save it anew as .xlsx, or save its sheet as CSV",
-        ));
-    };
-    findings.extend(noticed);
-    sheets
+        ))
+    })
 }
 
 fn opened(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<Vec<Sheet>, Finding> {
@@ -285,7 +288,7 @@ fn xlsx(
     Ok(sheets)
 }
 
-fn check_size(row: u32, column: u32, cells: usize, sheet: &str, file: &str) -> Result<(), Finding> {
+pub(super) fn check_size(row: u32, column: u32, cells: usize, sheet: &str, file: &str) -> Result<(), Finding> {
     if column as usize >= MAX_COLUMNS || row as usize >= MAX_ROWS || cells > MAX_CELLS {
         let place =
             Place { sheet: sheet.into(), row: row as usize + 1, column: column as usize + 1, ..Place::file(file) };
@@ -315,7 +318,7 @@ fn grown(rows: BTreeMap<u32, BTreeMap<u32, Cell>>, hidden: &HashSet<usize>) -> V
 }
 
 /// A number of a workbook, with no more digits than it needs.
-fn decimal(number: f64) -> Option<Decimal> {
+pub(super) fn decimal(number: f64) -> Option<Decimal> {
     let text = format!("{number}");
     text.parse().ok().or_else(|| Decimal::from_scientific(&format!("{number:e}")).ok())
 }

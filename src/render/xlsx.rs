@@ -75,6 +75,8 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
         };
         sheet.rows.iter().any(slot)
     };
+    // Words right behind a column of figures keep off them.
+    let is_close = |place: usize| place > 0 && is_figures(place - 1) && !is_figures(place);
     for (row, slots) in sheet.rows.iter().enumerate() {
         let at = row as u32;
         let mut lines: f64 = 1.0;
@@ -94,12 +96,17 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
                 }
                 Slot::Words(_) | Slot::Said(_) | Slot::Sentence(_) => {
                     lines = lines.max(needed(&words, room));
-                    page.write_string_with_format(at, column, &words, &wrapped)?;
+                    let format = if is_close(place) { wrapped.clone().set_indent(1) } else { wrapped.clone() };
+                    page.write_string_with_format(at, column, &words, &format)?;
                 }
                 Slot::Head(_) => {
                     lines = lines.max(if slots.len() == 1 { 1.0 } else { needed(&words, room * 0.9) });
                     let right = place > 0 && is_figures(place);
-                    let format = if right { head.clone().set_align(FormatAlign::Right) } else { head.clone() };
+                    let format = match right {
+                        true => head.clone().set_align(FormatAlign::Right),
+                        false if is_close(place) => head.clone().set_indent(1),
+                        false => head.clone(),
+                    };
                     page.write_string_with_format(at, column, &words, &format)?;
                 }
                 Slot::Title(_) => {

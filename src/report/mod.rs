@@ -48,9 +48,7 @@ pub use changed::Before;
 pub use comparison::comparison;
 pub use group::group;
 pub use optimisation::optimisation;
-#[cfg(test)]
-pub(crate) use paper::paper;
-pub use paper::{Paper, Part, board_paper};
+pub use paper::{Front, Paper, Part, board_paper, paper};
 pub use prompt::prompt;
 pub use provenance::{PROVENANCE, chosen, provenance_of};
 

@@ -6,13 +6,16 @@
 For each file the workbook is made. Each cell that may be changed is changed, one at a time; LibreOffice works the
 workbook out anew; the average losses, costs and values of every option must be those that rosi finds with the same
 change in the file (`--set`), to 1e-9 where no policy pays. The first cell of every sheet must name what differs, and
-the sheet of checks must still agree. Then each stated case is chosen, whose figures must be those of the JSON. Where
-policies pay, what they pay follows by its share, and only the warning is held to.
+the sheet of checks must still agree. `rosi read` must take the change back from the workbook that LibreOffice saved,
+and the file must then give the same figures. Then each stated case is chosen, whose figures must be those of the JSON.
+Where policies pay, what they pay follows by its share, and the first cell says that this is approximate; losses before
+they pay and costs are held to as before.
 Needs LibreOffice (`soffice`) and nothing from Python but its own library.
 """
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +25,7 @@ from pathlib import Path
 from workbook import number, sheets
 
 AS_IN_FILE = "Inputs as in the file"
+APPROXIMATE = "what insurers pay is approximate"
 
 
 def names(path):
@@ -84,18 +88,46 @@ def figures(rosi, scenario, changes):
     return json.loads(done.stdout)
 
 
-def wanted(found):
-    values = {"loss_today": number(found["today"]["expected_annual_loss"])}
+def wanted(found, exact):
+    values = {"loss_before": number(found["today"]["gross_expected_annual_loss"])}
+    if exact:
+        values["loss_today"] = number(found["today"]["expected_annual_loss"])
     for index, plan in enumerate(found["plans"], 1):
-        values[f"NPV_{index}"] = number(plan["investment"]["net_present_value"])
         values[f"cost_{index}"] = number(plan["investment"]["present_value_of_cost"])
-        values[f"loss_{index}"] = number(plan["risk"]["expected_annual_loss"])
+        if exact:
+            values[f"NPV_{index}"] = number(plan["investment"]["net_present_value"])
+            values[f"loss_{index}"] = number(plan["risk"]["expected_annual_loss"])
     return values
 
 
-def differences(book, places, values, exact):
+def taken_back(rosi, scenario, book, found, folder):
+    """What is wrong with the file once the changed workbook was read into it."""
+    case = folder / Path(scenario).name
+    shutil.copy(scenario, case)
+    done = subprocess.run([rosi, "--quiet", "read", str(book), "--into", str(case), "--yes"], capture_output=True, text=True)
+    if done.returncode:
+        return [f"rosi read: {done.stderr.strip()}"]
+    again = figures(rosi, str(case), [])
+    if isinstance(again, str):
+        return [f"the file that was written: {again}"]
+    pairs = zip(leaves(again), leaves(found))
+    return [f"{key}: {a} in the file, {b} with --set" for (key, a), (_, b) in pairs if not near(a, b)][:3]
+
+
+def near(a, b):
+    one, other = number(a), number(b)
+    return a == b or None not in (one, other) and abs(one - other) <= 1e-6 + 1e-9 * abs(other)
+
+
+def leaves(found):
+    """The figures of an assessment."""
+    parts = [("today", found["today"])] + [(plan["id"], plan[part]) for plan in found["plans"] for part in ("risk", "investment")]
+    return [(f"{name}.{key}", value) for name, part in parts for key, value in part.items() if isinstance(value, str)]
+
+
+def differences(book, places, values):
     faults = []
-    for name, value in values.items() if exact else ():
+    for name, value in values.items():
         sheet, cell = places[name].replace("$", "").rsplit("!", 1)
         found = number(book[sheet.strip("'")].get(cell, (0, None, 0))[1])
         if found is None or abs(found - value) > 1e-6 + 1e-9 * abs(value):
@@ -141,7 +173,7 @@ def try_file(rosi, scenario, folder):
             tried.append((f"{stem}-{row}{column}", {f"{column}{row}": new}, [f"{name}={typed(key, new, unit)}"],
                           at("A", row)))
     base = figures(rosi, scenario, [])
-    exact = not base["insurance"] if "insurance" in base else "[[insurance]]" not in Path(scenario).read_text()
+    exact = "[[insurance]]" not in Path(scenario).read_text()
     cases = {case["name"]: case for case in base.get("cases") or []}
     chosen = []
     with zipfile.ZipFile(path) as archive:
@@ -160,10 +192,11 @@ def try_file(rosi, scenario, folder):
         book = sheets(done / f"{name}.xlsx")
         if isinstance(changes, str):
             case = cases[changes]
-            values = {"loss_today": number(case["expected_annual_loss"])}
+            values = {"loss_today": number(case["expected_annual_loss"])} if exact else {}
             for place, plan in enumerate(base["plans"], 1):
                 of_plan = case["plans"][plan["id"]]
-                values[f"NPV_{place}"] = number(of_plan["net_present_value"])
+                if exact:
+                    values[f"NPV_{place}"] = number(of_plan["net_present_value"])
                 values[f"cost_{place}"] = number(of_plan["present_value_of_cost"])
         else:
             found = figures(rosi, scenario, changes)
@@ -171,12 +204,16 @@ def try_file(rosi, scenario, folder):
                 refused += 1
                 print(f"   not a file: {changes}: {found}")
                 continue
-            values = wanted(found)
-        here = differences(book, places, values, exact)
+            values = wanted(found, exact)
+        here = differences(book, places, values)
+        if not isinstance(changes, str):
+            here += taken_back(rosi, scenario, done / f"{name}.xlsx", found, folder)
         for sheet, content in book.items():
             alert = content.get("A1", (0, "", 0))[1] or ""
             if label not in alert:
                 here.append(f"{sheet} does not say that {label} differs: {alert!r}")
+            if not exact and not isinstance(changes, str) and APPROXIMATE not in alert:
+                here.append(f"{sheet} does not say that what insurers pay is approximate: {alert!r}")
         faults.extend(f"{changes}: {fault}" for fault in here)
     for sheet, content in stored.items():
         if content["A1"][1] != AS_IN_FILE:

@@ -37,6 +37,8 @@ mod optimise;
 #[cfg(feature = "html")]
 mod paper;
 mod policies;
+#[cfg(all(feature = "html", feature = "import", feature = "xlsx"))]
+mod read;
 mod reading;
 mod reference;
 #[cfg(feature = "import")]

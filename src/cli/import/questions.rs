@@ -3,17 +3,10 @@
 //! One thing at a time, and each once: what a column holds, how numbers are written, in which currency the amounts are.
 //! An empty answer leaves it open, and then it is told as without a terminal.
 
-use std::io::IsTerminal;
-
 use crate::cli::Terminal;
 use crate::cli::init::ask as answer;
 use crate::import::{Code, Finding, Input, Options, Outcome, Refusal, Style, completed, meaning_of, open_columns};
 use crate::units::Currency;
-
-/// Whether somebody sits at a terminal.
-pub(super) fn can_ask() -> bool {
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
-}
 
 /// What was asked already.
 #[derive(Debug, Default)]

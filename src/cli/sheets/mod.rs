@@ -5,7 +5,7 @@
 //! them. The format is ECMA-376, part 1, 18.3 to 18.8; parts are found by their relations, as office programs do. Widths,
 //! colours and the drawing of charts are not compared.
 
-mod formula;
+pub(super) mod formula;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -94,7 +94,7 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     let left = body.left + names + 10.0;
     let bottom = body.top + group * rows.len() as f64;
 
-    let option_name = |option: usize| text::shortened(&options[option], SMALL, true, body.width() * 0.22);
+    let option_name = |option: usize| text::between(&options[option], SMALL, true, body.width() * 0.22);
     let figure = |loss: f64| data.scale.amount(loss);
     let is_named = |row: usize| row == 0 || !rows[row].has_bars;
     let label_width = |row: usize, option: usize, loss: f64| {
@@ -182,7 +182,7 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     }
     for (o, option) in options.iter().enumerate() {
         let start = left + o as f64 * (column + gap);
-        let (lines, cut) = text::wrapped(option, SMALL, true, column, 3);
+        let (lines, cut) = text::named(option, SMALL, true, column, 3);
         let block = (lines.len() as f64 - 1.0) * SMALL * text::LEADING;
         scene.lines(&lines, &Label::new("", start, top - 8.0 - block, SMALL, TEXT).bold(), option, cut);
         let zero = start - low * per_unit;

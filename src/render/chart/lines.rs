@@ -165,7 +165,7 @@ impl End {
             1 => vec![net],
             _ => vec![net, payback],
         };
-        let (lines, is_cut) = text::wrapped(&name, NORMAL, true, limit, name_lines);
+        let (lines, is_cut) = text::named(&name, NORMAL, true, limit, name_lines);
         let widths = figures.iter().map(|f| text::width(f, SMALL, false));
         let width = widths.chain(lines.iter().map(|line| text::width(line, NORMAL, true))).fold(0.0, f64::max);
         let height = lines.len() as f64 * NORMAL * text::LEADING + figures.len() as f64 * SMALL * text::LEADING + 4.0;

@@ -43,8 +43,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &LossRanges) {
         data.risks.iter().take(shown).map(|risk| (text::clean(&risk.name), risk.years.as_slice())).collect();
 
     let whole: Vec<String> = data.options.iter().map(|option| text::clean(&option.name)).collect();
-    let options: Vec<String> =
-        whole.iter().map(|name| text::shortened(name, SMALL, true, body.width() * 0.14)).collect();
+    let options: Vec<String> = whole.iter().map(|name| text::between(name, SMALL, true, body.width() * 0.18)).collect();
     let names = rows::names_width(risks.iter().map(|(name, _)| name.as_str()), body);
     let named = options.iter().map(|name| text::width(name, SMALL, true)).fold(0.0, f64::max) + BETWEEN;
     let columns = columns(data, &risks);

@@ -25,7 +25,7 @@ pub(super) struct Style {
 /// Writes a name in up to three lines, ending at `right` and in the middle of the row from `top` on.
 pub(super) fn name(scene: &mut Scene, name: &str, style: Style, (right, width): (f64, f64), (top, height): (f64, f64)) {
     let allowed = (height / (NORMAL * text::LEADING)).floor().clamp(1.0, 3.0) as usize;
-    let (lines, cut) = text::wrapped(name, NORMAL, style.bold, width, allowed);
+    let (lines, cut) = text::named(name, NORMAL, style.bold, width, allowed);
     let block = (lines.len() as f64 - 1.0) * NORMAL * text::LEADING;
     let y = top + height / 2.0 - block / 2.0 + NORMAL * 0.36;
     let mut first = Label::new("", right, y, NORMAL, style.ink).align(Align::End);

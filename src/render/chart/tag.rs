@@ -43,7 +43,7 @@ impl Tag {
         let allowed = if names.len() <= ROOMY { 2 } else { 1 };
         let named = |(series, name): &(Series, &str)| {
             let full = text::clean(name);
-            let (lines, is_cut) = text::wrapped(&full, NORMAL, true, limit, allowed);
+            let (lines, is_cut) = text::named(&full, NORMAL, true, limit, allowed);
             Name { series: *series, lines, is_cut, full }
         };
         let names: Vec<Name> = names.iter().map(named).collect();

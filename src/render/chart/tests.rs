@@ -151,6 +151,22 @@ fn a_shortened_name_keeps_its_whole_wording_in_the_file() {
 }
 
 #[test]
+fn names_with_one_long_beginning_are_told_apart_by_their_ends() {
+    let what = ["coverage", "reliability", "running costs", "purchase", "hours of own people"];
+    let mut chart = cases::tornado(what.len(), 1e6, 0.4);
+    if let ChartKind::Tornado(data) = &mut chart.kind {
+        for (swing, what) in data.swings.iter_mut().zip(what) {
+            swing.name = format!("Tokenisation and encrypting terminals, online and in all shops: {what}");
+        }
+    }
+    for size in sizes(&chart) {
+        let labels = labels(&chart, size);
+        let shown = |what: &&str| labels.iter().any(|(_, label)| label.text.ends_with(&what[what.len() - 3..]));
+        assert!(what.iter().filter(|what| shown(what)).count() == what.len(), "{size:?}: {labels:?}");
+    }
+}
+
+#[test]
 fn what_cannot_be_drawn_is_refused() {
     let natural = Size { width: 960, height: 540 };
     assert_eq!(svg(&cost_points(&[]), natural), Err(ChartError::Empty));

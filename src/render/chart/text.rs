@@ -70,6 +70,47 @@ pub(super) fn shortened(text: &str, size: f64, bold: bool, room: f64) -> String 
     candidate(fits)
 }
 
+/// So many letters of a beginning are kept first.
+const BEGINNING: usize = 4;
+
+/// The text, or its beginning and its end with "…" between: names differ in either.
+pub(super) fn between(text: &str, size: f64, bold: bool, room: f64) -> String {
+    if width(text, size, bold) <= room {
+        return text.to_owned();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let candidate = |kept: usize| {
+        let is_whole = |at: &usize| !chars.get(*at).is_some_and(is_accent);
+        let behind = (kept / 2).min(kept.saturating_sub(BEGINNING));
+        let head = (0..=kept - behind).rev().find(is_whole).unwrap_or(0);
+        let tail = (chars.len() - behind..=chars.len()).find(is_whole).unwrap_or(chars.len());
+        let part = |chars: Option<&[char]>| chars.unwrap_or_default().iter().collect::<String>();
+        let (head, tail) = (part(chars.get(..head)), part(chars.get(tail..)));
+        format!("{}\u{2026}{}", head.trim_end(), tail.trim_start())
+    };
+    let (mut fits, mut too_long) = (0, chars.len());
+    while too_long - fits > 1 {
+        let middle = fits.midpoint(too_long);
+        if width(&candidate(middle), size, bold) <= room { fits = middle } else { too_long = middle }
+    }
+    candidate(fits)
+}
+
+/// A name in at most `lines` lines, and whether anything was left out. Where it does not fit, its beginning and its end
+/// stay; what of a thing is meant stands behind a colon, and has the last line.
+pub(super) fn named(name: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {
+    let whole = wrapped(name, size, bold, room, lines);
+    if !whole.1 {
+        return whole;
+    }
+    let Some((thing, what)) = name.split_once(": ").filter(|_| lines > 1) else {
+        return filled(name, size, bold, room, lines, between);
+    };
+    let (mut done, _) = filled(&format!("{thing}:"), size, bold, room, lines - 1, between);
+    done.push(between(what, size, bold, room));
+    (done, true)
+}
+
 pub(in crate::render) fn is_square(c: &char) -> bool {
     ('\u{1100}'..'\u{1E00}').contains(c) || *c >= '\u{2E80}'
 }
@@ -81,12 +122,12 @@ fn is_accent(c: &char) -> bool {
 /// The text in at most `lines` lines; the last one is shortened when it does not fit. The flag tells whether anything
 /// was left out. A single short word is not left to the last of two lines.
 pub(super) fn wrapped(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {
-    let (first, cut) = filled(text, size, bold, room, lines);
+    let (first, cut) = filled(text, size, bold, room, lines, shortened);
     if let ([long, short], false) = (first.as_slice(), cut) {
         let widths = (width(long, size, bold), width(short, size, bold));
         if widths.1 < 0.45 * widths.0 {
             let even = 0.62 * (widths.0 + widths.1);
-            let (balanced, cut) = filled(text, size, bold, even, lines);
+            let (balanced, cut) = filled(text, size, bold, even, lines, shortened);
             let is_split = balanced.iter().any(|line| line.ends_with('-') && !first.contains(line));
             if balanced.len() == 2 && !cut && !is_split {
                 return (balanced, false);
@@ -96,12 +137,20 @@ pub(super) fn wrapped(text: &str, size: f64, bold: bool, room: f64, lines: usize
     (first, cut)
 }
 
-fn filled(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {
+/// `ending` makes what does not fit into the last line fit.
+fn filled(
+    text: &str,
+    size: f64,
+    bold: bool,
+    room: f64,
+    lines: usize,
+    ending: fn(&str, f64, bool, f64) -> String,
+) -> (Vec<String>, bool) {
     let mut done: Vec<String> = Vec::new();
     let mut rest = text.to_owned();
     while !rest.is_empty() {
         if done.len() + 1 >= lines || width(&rest, size, bold) <= room {
-            let last = shortened(&rest, size, bold, room);
+            let last = ending(&rest, size, bold, room);
             let cut = last != rest;
             done.push(last);
             return (done, cut);
@@ -171,6 +220,29 @@ mod tests {
             let short = shortened(text, 12.0, false, 40.0);
             assert!(short.ends_with('\u{2026}') && width(&short, 12.0, false) <= 40.0, "{short}");
         }
+    }
+
+    #[test]
+    fn names_that_are_cut_differ_where_they_did() {
+        for (a, b) in [
+            (
+                "Tokenisation and encrypting terminals in all shops: cover",
+                "Tokenisation and encrypting terminals in all shops: cost",
+            ),
+            ("Loss of the warehouse in the far north", "Loss of the warehouse in the far south"),
+            ("The same long name of an option, at once", "The same long name of an option, next year"),
+        ] {
+            for lines in 1..=3 {
+                let shown = |name: &str| named(name, 12.0, false, 100.0, lines);
+                let ((a, cut), (b, _)) = (shown(a), shown(b));
+                assert_ne!(a, b);
+                assert!(a.len() <= lines && a.iter().chain(&b).all(|line| width(line, 12.0, false) <= 100.0), "{a:?}");
+                assert!(cut || !a.concat().contains('\u{2026}'), "{a:?}");
+            }
+        }
+        let (lines, _) = named("Tokenisation and encrypting terminals in all shops: cover", 12.0, false, 100.0, 2);
+        assert_eq!(lines[1], "cover");
+        assert!(lines[0].ends_with("shops:"), "{lines:?}");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &Tornado) {
     let left = body.left + names + 10.0;
 
     // Beside the bars stands what the assumption is at their ends.
-    let label = |words: &str| text::shortened(&text::clean(words), SMALL, false, body.width() * 0.14);
+    let label = |words: &str| text::between(&text::clean(words), SMALL, false, body.width() * 0.18);
     let width = |words: &str| text::width(&label(words), SMALL, false) + 12.0;
     let (mut before, mut after) = (0.0_f64, 0.0_f64);
     for swing in swings {

@@ -49,7 +49,7 @@ fn tower(scene: &mut Scene, column: Area, top: f64, data: &InsuranceTower, layer
         Area::new(column.left + part.0 * width, to, column.left + part.1 * width, from)
     };
     let name = text::clean(&layer.name);
-    let (lines, cut) = text::wrapped(&name, NORMAL, true, column.width(), 2);
+    let (lines, cut) = text::named(&name, NORMAL, true, column.width(), 2);
     scene.lines(&lines, &Label::new("", column.left, top + NORMAL * text::ASCENT, NORMAL, TEXT).bold(), &name, cut);
 
     let own = Series { marker: Marker::Circle, ..palette::today() };
@@ -127,7 +127,7 @@ fn events(scene: &mut Scene, area: Area, top: f64, data: &InsuranceTower, level:
         scene.line(vec![(area.left + 8.0, wish), (left - 4.0, centre)], 0.8, EDGE);
         scene.marker((area.left + 6.0, wish), 4.0, series);
         let name = text::clean(&event.name);
-        let shortened = text::shortened(&name, SMALL, false, room);
+        let shortened = text::between(&name, SMALL, false, room);
         let baseline = centre - size / 2.0 + 3.0 + SMALL * text::ASCENT;
         scene.label(Label::new(shortened, left, baseline, SMALL, TEXT).standing_for(&name));
         let arrow = if event.loss > high { " \u{2191}" } else { "" };

@@ -88,8 +88,11 @@ th[scope=row],thead th:first-child,thead td:first-child{position:sticky;left:0;b
 .cards td::before{content:attr(data-label);color:var(--quiet);text-align:left}
 .cards .chosen{background:var(--soft)}
 }
+thead th{hyphens:auto}
+@media screen and (max-width:64rem){th,td{padding:.3rem .35rem}}
 @media screen and (min-width:64rem){
-#assumptions .wide,#figures .wide,.many{width:min(94vw,84rem);margin-left:calc((100% - min(94vw,84rem))/2)}
+.wide{width:min-content;min-width:100%;max-width:calc(50vw + 22rem)}
+#assumptions .wide,#figures .wide,.many{max-width:none;width:min(94vw,84rem);margin-left:calc((100% - min(94vw,84rem))/2)}
 }
 @page{margin:12mm 15mm 14mm;@bottom-left{content:"FOOT";font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}@bottom-right{content:counter(page) " / " counter(pages);font:7.5pt Arial,"Liberation Sans",sans-serif;color:#555}}
 @page log{size:landscape}

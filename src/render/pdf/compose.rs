@@ -14,7 +14,7 @@ use crate::render::format;
 use crate::render::plain::{bound, clean, is_short, written};
 use crate::report::chart::data_table;
 use crate::report::texts::line;
-use crate::report::{self, Paper, Part, Piece, Section, Text};
+use crate::report::{self, Front, Paper, Part, Piece, Section, Text};
 use crate::units::{Unit, Voice};
 
 /// Type sizes of the parts.
@@ -25,6 +25,9 @@ const CELLS: f64 = 8.2;
 const DECIDING: [f64; 3] = [10.2, 9.8, 9.5];
 /// The picture of the first page is drawn for its room: at least so high, and at most.
 const PICTURE: std::ops::RangeInclusive<f64> = 150.0..=300.0;
+/// The most rows of options, remarks on them and things that would make the answer wrong, step by step, where all of them
+/// find no room on the first page.
+const FEWER: [[usize; 3]; 7] = [[6, 9, 9], [6, 9, 2], [5, 3, 2], [4, 2, 2], [4, 2, 1], [3, 1, 1], [2, 0, 1]];
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
 /// How high the picture may be on the second page of the short paper, and where the first page flows over to it.
@@ -121,31 +124,40 @@ type Blank = (usize, usize, (f64, f64), String);
 
 impl Composer<'_> {
     /// The page that decides, in the largest type in which it is one page with its picture, and whether the picture is on
-    /// it. A picture that finds no room goes over to the second page; what then is still too much flows over.
+    /// it. A picture that finds no room goes over to the second page; what then is still too much is left to the pages behind.
     fn one_page<'f>(&self, faces: &'f Faces, sheet: Sheet) -> Result<(Flow<'f>, bool), PdfError> {
-        let chart = self.paper.front.picture.as_ref().and_then(|id| self.paper.chart(id));
+        let front = &self.paper.front;
+        let chart = front.picture.as_ref().and_then(|id| self.paper.chart(id));
         if let Some(chart) = chart {
             for size in DECIDING {
-                let bare = self.front(faces, sheet, size, None);
+                let bare = self.front(faces, sheet, size, front, None);
                 let room = (bare.room() - 14.0).min(*PICTURE.end());
                 if bare.pages.len() > 1 || room < *PICTURE.start() {
                     continue;
                 }
                 let scale = bare.width() / f64::from(chart::Size::PAGE);
                 let scene = Rc::new(chart::scene_as_high(&chart.within_paper(), room / scale)?);
-                let flow = self.front(faces, sheet, size, Some((chart, scene)));
+                let flow = self.front(faces, sheet, size, front, Some((chart, scene)));
                 if flow.pages.len() == 1 {
                     return Ok((flow, true));
                 }
             }
         }
         for size in DECIDING {
-            let flow = self.front(faces, sheet, size, None);
+            let flow = self.front(faces, sheet, size, front, None);
             if flow.pages.len() == 1 {
                 return Ok((flow, false));
             }
         }
-        Ok((self.front(faces, sheet, DECIDING[DECIDING.len() - 1], None), false))
+        let smallest = DECIDING[DECIDING.len() - 1];
+        let fewer = FEWER.iter().map(|most| self.paper.front_within(*most));
+        for front in fewer {
+            let flow = self.front(faces, sheet, smallest, &front, None);
+            if flow.pages.len() == 1 {
+                return Ok((flow, false));
+            }
+        }
+        Ok((self.front(faces, sheet, smallest, &self.paper.front, None), false))
     }
 
     fn front<'f>(
@@ -153,9 +165,10 @@ impl Composer<'_> {
         faces: &'f Faces,
         sheet: Sheet,
         size: f64,
+        front: &Front,
         picture: Option<(&report::chart::Chart, Rc<Scene>)>,
     ) -> Flow<'f> {
-        let (front, words) = (&self.paper.front, &self.paper.words);
+        let words = &self.paper.words;
         let (body, remark, cells) = (size, size.clamp(9.5, 9.8), size.clamp(9.5, 9.6));
         let scale = size / 9.5;
         let mut flow = Flow::new(faces, sheet);

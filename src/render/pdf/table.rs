@@ -56,9 +56,10 @@ impl Table {
     /// Sets a table within a width.
     pub fn new(faces: &Faces, entries: &Entries, width: f64, size: f64) -> Self {
         let mut size = size;
+        // Words of headings stay whole where that costs no size.
+        let whole = columns(faces, entries, width, size, true);
         let (widths, lefts) = loop {
-            let columns = columns(faces, entries, width, size);
-            match columns {
+            match whole.clone().or_else(|| columns(faces, entries, width, size, false)) {
                 Some(found) => break found,
                 None if size > SMALLEST => size -= 0.3,
                 None => break even(entries.head.len(), width),
@@ -227,10 +228,15 @@ impl Table {
 }
 
 /// Widths and left edges of the columns; nothing where the least does not fit.
-fn columns(faces: &Faces, entries: &Entries, width: f64, size: f64) -> Option<(Vec<f64>, Vec<f64>)> {
+fn columns(faces: &Faces, entries: &Entries, width: f64, size: f64, is_whole: bool) -> Option<(Vec<f64>, Vec<f64>)> {
     let beside = 2.0 * BESIDE * size;
     let extent = |text: &str, bold: bool| lines::extent(faces, &[Span { text: text.to_owned(), bold }], size);
-    let mut extents: Vec<(f64, f64)> = entries.head.iter().map(|text| extent(text, true)).collect();
+    let headed = |text: &String| {
+        let (least, whole) = extent(text, true);
+        let words = text.split(' ').filter(|_| is_whole).map(|word| extent(word, true).1);
+        (words.fold(least, f64::max), whole)
+    };
+    let mut extents: Vec<(f64, f64)> = entries.head.iter().map(headed).collect();
     for (place, row) in entries.rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
             let (least, whole) = extent(&cell.text, entries.chosen == Some(place));

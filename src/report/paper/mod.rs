@@ -49,7 +49,7 @@ pub struct Paper {
 const SHORT: [&str; 6] = ["risks", "money", "what-changes", "left-out", "method", "run"];
 /// Rows of a table that the short paper shows on its second page, and in its annex.
 const SHORT_ROWS: usize = 8;
-const ANNEX_ROWS: usize = 6;
+const ANNEX_ROWS: usize = 5;
 /// Lines under its table of the money.
 const SHORT_NOTES: usize = 2;
 
@@ -59,6 +59,34 @@ impl Paper {
     pub fn with(mut self, part: Part) -> Self {
         self.parts.insert(0, part);
         self
+    }
+
+    /// The page that decides with at most so many rows of options, remarks on them and things that would make the answer
+    /// wrong, where it has no room for more: the first row, the chosen one and the first of the others stay.
+    pub fn front_within(&self, [rows, notes, wrong]: [usize; 3]) -> Front {
+        let mut front = self.front.clone();
+        front.options.notes.truncate(notes);
+        front.wrong_if.notes.truncate(wrong);
+        let Some(table) = front.options.table.as_mut().filter(|table| table.rows.len() > rows + 1) else {
+            return front;
+        };
+        let chosen = table.emphasised;
+        let others = rows.saturating_sub(usize::from(chosen.is_some_and(|chosen| chosen >= rows)));
+        let is_kept = |row: usize| row < others || Some(row) == chosen;
+        let all = std::mem::take(&mut table.rows);
+        let left = (0..all.len()).filter(|row| !is_kept(*row)).count();
+        let kept: Vec<(usize, Vec<super::Cell>)> =
+            all.into_iter().enumerate().filter(|(row, _)| is_kept(*row)).collect();
+        table.emphasised = kept.iter().position(|(row, _)| Some(*row) == chosen);
+        table.rows = kept.into_iter().map(|(_, cells)| cells).collect();
+        let words = &texts(self.report.voice.language).front;
+        let words = if self.is_short { words.more_rows } else { words.more_options };
+        let mut more = vec![super::Cell::None; table.columns.len()];
+        if let Some(first) = more.first_mut() {
+            *first = super::Cell::words(line(words, &[("count", &left)]));
+        }
+        table.rows.push(more);
+        front
     }
 
     /// The short paper: the page that decides, the risks and the money by year; in the annex what would change the

@@ -58,6 +58,7 @@ super::group! {
         lower: "{assumption} is lower than we assume ({estimate}): 10 % less takes about {change} off the value of {plan}.",
         higher: "{assumption} is higher than we assume ({estimate}): 10 % more takes about {change} off the value of {plan}.",
         more_rows: "{count} more, in the full paper",
+        more_options: "{count} more, further on",
         foot_example: "{run} · {count} of {all} assumptions is an example",
         foot_examples: "{run} · {count} of {all} assumptions are examples",
     }

@@ -16,10 +16,11 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Look, Sheet, Slot, column, heads, quoted, reference, words, written};
+use super::{Look, Open, Sheet, Slot, column, heads, quoted, reference, words, written};
 use crate::model::{Estimate, EstimateId, Family, Scenario, Shape, StatedCase};
 use crate::report::Cell;
 use crate::report::texts::{Workbook, line, texts};
+use crate::scenario::edit;
 use crate::stats::special::normal_quantile;
 use crate::units::{Arithmetic, Figure, Kind};
 
@@ -33,7 +34,8 @@ const LIKELY: usize = 3;
 const HIGH: usize = 4;
 const AVERAGE: usize = 5;
 const WHERE: usize = 7;
-pub(super) const KEY: usize = 12;
+/// The column of keys, from 0.
+pub const KEY: usize = 12;
 const OF_FILE: usize = 13;
 const DIFFERS: usize = 16;
 /// Columns that are printed.
@@ -105,11 +107,27 @@ impl Inputs {
         vec![Slot::Alert(formula, labels.as_in_file.to_owned())]
     }
 
-    /// The sheet, when everything that stands in formulas is known; and the names of its cells.
-    pub fn sheet(&self, scenario: &Scenario) -> (Sheet, Vec<(String, String)>) {
+    /// The sheet, when everything that stands in formulas is known; the names of its cells, and those that may be
+    /// changed.
+    pub fn sheet(&self, scenario: &Scenario) -> (Sheet, Vec<(String, String)>, Vec<Open>) {
         let labels = &texts(scenario).workbook;
         let cases = self.cases(scenario);
-        let mut names = Vec::new();
+        let (mut names, mut open) = (Vec::new(), Vec::new());
+        let mut opened = |slots: &[Slot], row: usize, [name, key]: [&str; 2], parts: &[&str], kind: Kind| {
+            let heads = [labels.low, labels.likely, labels.high];
+            let cells = [LOW, LIKELY, HIGH].into_iter().zip(heads);
+            let cells = cells.filter_map(|(at, head)| match slots.get(at) {
+                Some(Slot::Input(value, _)) => Some((at, head, *value)),
+                _ => None,
+            });
+            for (place, (at, head, value)) in cells.enumerate() {
+                let (name, key) = match parts.get(place) {
+                    Some(part) => (format!("{name}, {head}"), format!("{key}.{part}")),
+                    None => (name.to_owned(), key.to_owned()),
+                };
+                open.push(Open { sheet: self.name.to_owned(), place: (row as u32, at as u32), name, key, kind, value });
+            }
+        };
         let mut rows = vec![self.alert(scenario), Vec::new()];
         let mut head = heads(&[
             labels.assumption,
@@ -153,7 +171,9 @@ impl Inputs {
             let ends = Some(Ends::one(value));
             let row = Row { look: Look::Share, unit: labels.share, is_open, key, value, ends };
             names.push((name.to_owned(), self.average(rows.len() + 1)));
-            rows.push(row.slots(labels, titles[place], rows.len() + 1, in_cases.collect(), Vec::new()));
+            let slots = row.slots(labels, titles[place], rows.len() + 1, in_cases.collect(), Vec::new());
+            opened(&slots, rows.len(), [titles[place], key], &[], Kind::Rate);
+            rows.push(slots);
         }
         let horizon = scenario.assumptions().horizon as f64;
         let row = Row {
@@ -196,6 +216,8 @@ impl Inputs {
             let written = Slot::Said(Cell::Estimate(estimate.shape.clone(), estimate.kind));
             let mut slots = row.slots(labels, &estimate.name, rows.len() + 1, in_cases.collect(), about);
             slots[1] = written;
+            let parts: Vec<&str> = edit::ends(&estimate.shape).into_iter().flatten().map(|(part, _)| part).collect();
+            opened(&slots, rows.len(), [&estimate.name, &estimate.path], &parts, estimate.kind);
             rows.push(slots);
         }
         let last = rows.len();
@@ -218,7 +240,7 @@ impl Inputs {
         widths.extend(std::iter::repeat_n(15.0, cases.len().max(2)));
         let sheet =
             Sheet { name: self.name.to_owned(), rows, widths, frozen: 3, graphs: Vec::new(), printed: Some(PRINTED) };
-        (sheet, names)
+        (sheet, names, open)
     }
 
     /// The stated cases that change nothing but averages that flow and rates: only these does a switch carry.

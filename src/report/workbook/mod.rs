@@ -14,6 +14,7 @@ mod plan;
 
 use check::check;
 use inputs::Inputs;
+pub use inputs::KEY;
 use losses::Losses;
 use plan::PlanSheet;
 
@@ -22,7 +23,7 @@ use super::texts::{line, texts};
 use super::{Cell, Text};
 use crate::engine::Analysis;
 use crate::model::Scenario;
-use crate::units::Figure;
+use crate::units::{Figure, Kind};
 
 /// A workbook.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,10 +34,29 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
     /// Names for cells: the name and the cell, such as `Inputs!$C$5`.
     pub names: Vec<(String, String)>,
+    /// What may be changed.
+    pub open: Vec<Open>,
     /// At the foot of every page.
     pub foot: String,
     /// Which run it is of, as data.
     pub provenance: String,
+}
+
+/// A cell that may be changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Open {
+    /// Its sheet.
+    pub sheet: String,
+    /// Its row and column, from 0.
+    pub place: (u32, u32),
+    /// What it is called: the input and, of a range, its end.
+    pub name: String,
+    /// Its key in the file.
+    pub key: String,
+    /// What kind of quantity it is.
+    pub kind: Kind,
+    /// What the file says.
+    pub value: f64,
 }
 
 /// One sheet.
@@ -164,7 +184,7 @@ pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str, provenance
     let summary = summary(scenario, analysis, &plans, &inputs, foot);
     let mut sheets = vec![summary, risks, check(scenario, analysis, &inputs, &losses, &plans)];
     // What may be changed is known when every formula is written.
-    let (sheet, mut names) = inputs.sheet(scenario);
+    let (sheet, mut names, open) = inputs.sheet(scenario);
     for (place, cell) in totals.into_iter().enumerate() {
         names.push((if place == 0 { "loss_today".to_owned() } else { format!("loss_{place}") }, cell));
     }
@@ -177,7 +197,7 @@ pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str, provenance
         names.push((format!("cost_{}", place + 1), format!("'{}'!{}", plan.sheet.name, plan.cost)));
         sheets.insert(1 + place, plan.sheet);
     }
-    Workbook { title: scenario.title().to_owned(), sheets, names, foot: foot.to_owned(), provenance }
+    Workbook { title: scenario.title().to_owned(), sheets, names, open, foot: foot.to_owned(), provenance }
 }
 
 /// A figure of rosi's own that no formula gives: shown while the inputs are those of the file.

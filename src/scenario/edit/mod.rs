@@ -17,7 +17,7 @@ use super::{Source, nearest, syntax_of};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::Scenario;
 
-pub use moved::{quantity_text, with_mean};
+pub use moved::{ends, quantity_text, with_mean};
 pub use settings::{Setting, settings};
 
 /// What becomes of the thing at a key.

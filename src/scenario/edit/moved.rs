@@ -104,8 +104,8 @@ fn nearest_step(gap: &dyn Fn(f64) -> f64) -> Option<f64> {
     None
 }
 
-/// The ends of a range by their keys, in the order in which they rise.
-fn ends(shape: &Shape) -> Option<Vec<(&'static str, Decimal)>> {
+/// The ends of a range by their keys, in the order in which they rise; nothing where it has none.
+pub fn ends(shape: &Shape) -> Option<Vec<(&'static str, Decimal)>> {
     Some(match shape {
         Shape::Interval { low, high } | Shape::FamilyInterval { low, high, .. } => vec![("low", *low), ("high", *high)],
         Shape::Pert { min, likely, max }

@@ -148,6 +148,7 @@ translation!(
         lower: "{assumption} ist niedriger als angenommen ({estimate}): 10 % weniger senken den Wert von {plan} um etwa {change}.",
         higher: "{assumption} ist höher als angenommen ({estimate}): 10 % mehr senken den Wert von {plan} um etwa {change}.",
         more_rows: "{count} weitere, in der vollständigen Vorlage",
+        more_options: "{count} weitere, weiter hinten",
         foot_example: "{run} · {count} von {all} Annahmen ist ein Beispielwert",
         foot_examples: "{run} · {count} von {all} Annahmen sind Beispielwerte",
     }

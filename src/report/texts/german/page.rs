@@ -118,7 +118,7 @@ translation!(
         luck: "Von Ereignis zu Ereignis verschieden.",
         example: "Beispielwert: Setzen Sie Ihre eigene Zahl ein.",
         source: "Quelle: {source}.",
-        owner: "Verantwortlich: {owner}.",
+        owner: "Zuständig: {owner}.",
         fit: "{count} von {all} Eingaben passen.",
         inputs: "{count} von {all} Eingaben; zuerst die, die den Kapitalwert am stärksten bewegen. Der Regler verschiebt den Mittelwert mitsamt der Spanne. Im Feld geht ein Wert oder eine Spanne, etwa „{example}“ oder „100 Tsd. bis 400 Tsd.“.",
         comes_from: "Woher die Zahl kommt",

@@ -85,7 +85,7 @@ translation!(
         average: "Durchschnitt",
         tenth_higher: "Ein Zehntel höher",
         source: "Quelle",
-        owner: "Verantwortlich",
+        owner: "Zuständig",
         date: "Datum",
         why: "Begründung",
         signed_off: "Freigegeben",

@@ -36,7 +36,7 @@ translation!(
     plans::Tasks {
         title: "Wer was tut: {plan}",
         control: "Maßnahme",
-        owner: "Verantwortlich",
+        owner: "Zuständig",
         begins: "Beginn",
         milestones: "Meilensteine",
         milestone: "{day} {what}",

@@ -48,7 +48,7 @@ translation!(
         cases_left: "Fälle, die mehr als Durchschnitte und Sätze ändern und daher hier fehlen: {count}",
         unit: "Einheit",
         source: "Quelle",
-        owner: "Verantwortlich",
+        owner: "Zuständig",
         date: "Datum",
         why: "Begründung",
         discount_rate: "Kalkulationszins im Jahr",
