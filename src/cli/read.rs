@@ -135,7 +135,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
 /// The cells of a workbook.
 fn contents(bytes: &[u8], path: &Path, terminal: &Terminal) -> Result<Vec<(String, Cells)>, Failed> {
     let name = path.display().to_string();
-    super::import::quietly();
+    super::files::quiet_reader();
     cells(bytes, &name).map_err(|finding| {
         terminal.fault(&finding.to_string(), &[&finding.cure]);
         Failed
