@@ -32,6 +32,18 @@ impl Measure {
         }
     }
 
+    /// What to say where the data know no bound.
+    fn bound(self) -> &'static str {
+        match self {
+            Self::Money => {
+                "say what one event can cost at most, from contracts, turnover or the value of what is lost: `--at-most 5M`"
+            }
+            Self::Hours => {
+                "say how long one event can last at most, from contracts or what was practised: `--at-most \"90 days\"`"
+            }
+        }
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::Money => "amount",
@@ -112,7 +124,7 @@ fn no_fit(found: &NoFit, wish: &Wish, threshold: f64) -> Diagnostic {
                 wish.family.unwrap_or(Family::Lognormal).name()
             ),
             &[
-                "say what one event can cost at most and take the power tail: `--shape pareto --at-most 5M`",
+                &format!("{}, with `--shape pareto`", wish.measure.bound()),
                 "or collect more of the smaller ones: a lower recording threshold tells more",
             ],
         ),
@@ -170,7 +182,7 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
                     said(1.0 + doubt),
                     spread_of(&data, measure)
                 ),
-                &[BOUND, "or ask people for a range (`rosi calibrate experts`) and show them these"],
+                &[wish.measure.bound(), "or ask people for a range (`rosi calibrate experts`) and show them these"],
             ));
         }
         None => {}
@@ -309,9 +321,6 @@ fn fitted_to(data: &Observed, measure: Measure) -> Option<(&'static str, Part)> 
     Some(("fitted_to", Part::List(from.into_iter().chain(seen).collect())))
 }
 
-const BOUND: &str =
-    "say what one event can cost at most, from contracts, turnover or the value of what is lost: `--at-most 5M`";
-
 /// The lowest and the highest that were seen, in words; nothing of what is not there.
 fn spread_of(data: &Observed, measure: Measure) -> String {
     let seen = || data.observations.iter().map(|o| o.least());
@@ -328,7 +337,7 @@ fn bounds(data: &Observed, wish: &Wish, fair: &Fit, index: Option<TailIndex>) ->
             return Err(fault(
                 Code::OutOfRange,
                 format!("`--at-most` is {}, and {} was seen", measure.said(bound), measure.said(most)),
-                &["a bound lies above everything that was seen: what is the most that it could cost?"],
+                &["a bound lies above everything that was seen: what is the most that it could be?"],
             ));
         }
         return Ok(());
@@ -340,14 +349,14 @@ fn bounds(data: &Observed, wish: &Wish, fair: &Fit, index: Option<TailIndex>) ->
                 "the tail index is {}: a Pareto of 1 or less has no average, the rarest event outweighs all others",
                 digits((fair.parameters[1] * 1000.0).round() / 1000.0)
             ),
-            &[BOUND, "or take another family if you have a reason to: `--shape lognormal`"],
+            &[wish.measure.bound(), "or take another family if you have a reason to: `--shape lognormal`"],
         ));
     }
     if index.is_some_and(|index| index.mean() == Mean::Infinite) {
         return Err(fault(
             Code::NoMean,
             "the data rule out a finite average: every tail that they allow is too heavy for one".to_owned(),
-            &[BOUND],
+            &[wish.measure.bound()],
         ));
     }
     Ok(())

@@ -25,9 +25,19 @@ const CELLS: f64 = 8.2;
 const DECIDING: [f64; 3] = [10.2, 9.8, 9.5];
 /// The picture of the first page is drawn for its room: at least so high, and at most.
 const PICTURE: std::ops::RangeInclusive<f64> = 150.0..=300.0;
-/// The most rows of options, remarks on them and things that would make the answer wrong, step by step, where all of them
-/// find no room on the first page.
-const FEWER: [[usize; 3]; 7] = [[6, 9, 9], [6, 9, 2], [5, 3, 2], [4, 2, 2], [4, 2, 1], [3, 1, 1], [2, 0, 1]];
+/// The most rows of options, remarks on them, things that would make the answer wrong and sentences of the answer, step by
+/// step, where all of them find no room on the first page.
+const FEWER: [[usize; 4]; 9] = [
+    [6, 9, 9, 9],
+    [6, 9, 2, 9],
+    [5, 3, 2, 9],
+    [4, 2, 2, 9],
+    [4, 2, 1, 9],
+    [3, 1, 1, 9],
+    [2, 0, 1, 9],
+    [2, 0, 1, 3],
+    [1, 0, 1, 2],
+];
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
 /// How high the picture may be on the second page of the short paper, and where the first page flows over to it.

@@ -61,10 +61,11 @@ impl Paper {
         self
     }
 
-    /// The page that decides with at most so many rows of options, remarks on them and things that would make the answer
-    /// wrong, where it has no room for more: the first row, the chosen one and the first of the others stay.
-    pub fn front_within(&self, [rows, notes, wrong]: [usize; 3]) -> Front {
+    /// The page that decides with at most so many rows of options, remarks on them, things that would make the answer
+    /// wrong and sentences of it, where it has no room for more: the first row, the chosen one and the first of the others stay.
+    pub fn front_within(&self, [rows, notes, wrong, answer]: [usize; 4]) -> Front {
         let mut front = self.front.clone();
+        front.answer.truncate(answer);
         front.options.notes.truncate(notes);
         front.wrong_if.notes.truncate(wrong);
         let Some(table) = front.options.table.as_mut().filter(|table| table.rows.len() > rows + 1) else {
