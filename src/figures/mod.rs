@@ -15,10 +15,8 @@
 //! assert_eq!(serde_json::from_str::<Assessment>(&serde_json::to_string(&assessment)?)?, assessment);
 //! # fn rosi_json() -> String {
 //! #     let text = include_str!("../../scenarios/small-office/scenario.toml");
-//! #     let parsed = rosi::scenario::parse(&rosi::scenario::Source::new("case.toml", text)).unwrap();
-//! #     let settings = rosi::engine::Settings::default();
-//! #     let analysis = rosi::engine::analyse(&parsed.scenario, &settings).unwrap();
-//! #     serde_json::to_string(&rosi::report::assessment(&parsed.scenario, &analysis, &[])).unwrap()
+//! #     let case = rosi::Case::from_text("case.toml", text).unwrap();
+//! #     serde_json::to_string(&case.assess(&rosi::Options::default()).unwrap()).unwrap()
 //! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```

@@ -464,13 +464,16 @@ pub fn guess(heading: &str) -> Guess {
             roles.retain(|role| *role != Role::Score);
         }
     }
-    if roles == [Role::Loss] {
+    if matches!(roles[..], [Role::Loss | Role::Expected]) {
         let says = |list: &str, last: &str| {
             all.iter().any(|word| is_one_of(word, list)) || all.last().is_some_and(|word| is_one_of(word, last))
         };
         match (says(LOWER, FROM), says(UPPER, UP_TO)) {
             // A median is no average, and a percentile no end of nine cases in ten.
             _ if all.iter().any(|word| is_point(word)) => return Guess::Unknown,
+            // The most that an event, or a year, can cost?
+            (true, false) if roles == [Role::Expected] => roles.insert(0, Role::LossMin),
+            (false, true) if roles == [Role::Expected] => roles.insert(0, Role::LossMax),
             (true, false) => roles = vec![Role::LossLow],
             (false, true) => roles = vec![Role::LossHigh],
             _ => {}
@@ -584,6 +587,9 @@ mod tests {
         }
         assert_eq!(guess("Treatment cost"), Guess::Doubt(vec![Role::Cost, Role::Remark]), "its cells decide");
         // The most that an event can cost, or a year?
-        assert_eq!(guess("Max loss per year"), Guess::Doubt(vec![Role::LossMax, Role::Expected]));
+        for most in ["Max loss per year", "Maximum annual loss", "Annual loss (high)", "Jährlicher Schaden max"] {
+            assert_eq!(guess(most), Guess::Doubt(vec![Role::LossMax, Role::Expected]), "{most}");
+        }
+        assert_eq!(guess("Median annual loss"), Guess::Unknown);
     }
 }
