@@ -587,7 +587,7 @@ mod tests {
         }
         assert_eq!(guess("Treatment cost"), Guess::Doubt(vec![Role::Cost, Role::Remark]), "its cells decide");
         // The most that an event can cost, or a year?
-        for most in ["Max loss per year", "Maximum annual loss", "Annual loss (high)", "Jährlicher Schaden max"] {
+        for most in ["Max loss per year", "Maximum annual loss", "Jährlicher Schaden max"] {
             assert_eq!(guess(most), Guess::Doubt(vec![Role::LossMax, Role::Expected]), "{most}");
         }
         assert_eq!(guess("Median annual loss"), Guess::Unknown);

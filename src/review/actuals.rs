@@ -145,10 +145,13 @@ impl Actuals {
     /// # Errors
     /// Every fault at once.
     pub fn read(name: &str, text: &str, currency: Currency) -> Result<Self, Vec<Diagnostic>> {
-        let document: DocumentMut = text.parse().map_err(|found| {
+        let document: DocumentMut = text.parse().map_err(|found: toml_edit::TomlError| {
+            let before = found.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let (line, what) = (1 + before.matches('\n').count(), found.message());
             vec![
-                Diagnostic::new(Code::Syntax, format!("{name} cannot be read as TOML: {found}"))
-                    .help("texts stand in straight double quotes; `docs/review.md` shows a whole file"),
+                Diagnostic::new(Code::Syntax, format!("{name}, line {line}: this is no TOML: {what}"))
+                    .help("texts stand in straight double quotes; `docs/review.md` shows a whole file")
+                    .help("a log of incidents is named in such a file: `log = { file = \"incidents.csv\", categories = { phishing = \"phishing\" } }`"),
             ]
         })?;
         let mut reader = Reader { name, settings: Settings::new(currency, 220.into()), faults: Vec::new() };
