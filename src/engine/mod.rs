@@ -73,7 +73,7 @@ pub struct Settings {
     /// How many years are simulated, where they are; by precision where absent.
     pub years: Option<u64>,
     /// The relative standard error of today's bad year at which enough years are simulated;
-    /// [`PRECISION`] where absent, and no more than [`MOST_YEARS`].
+    /// `PRECISION` where absent, and no more than `MOST_YEARS`.
     pub precision: Option<f64>,
     /// Whether to work out what would change the answer.
     pub sensitivity: bool,

@@ -159,7 +159,7 @@ fn in_bounds(height: f64) -> u32 {
 /// The chart as an SVG file of this size, with title, description and its figures within.
 ///
 /// # Errors
-/// [`ChartError`] says which: nothing to show, a figure that cannot be drawn, figures that do not match the options, or
+/// `ChartError` says which: nothing to show, a figure that cannot be drawn, figures that do not match the options, or
 /// a size out of bounds.
 pub fn svg(chart: &Chart, size: Size) -> Result<String, ChartError> {
     svg::write(chart, &scene_of(chart, size)?)

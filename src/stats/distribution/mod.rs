@@ -280,7 +280,7 @@ impl Distribution {
         }
     }
 
-    /// Whether all chance sits on single values ([`Fixed`], [`Empirical`]).
+    /// Whether all chance sits on single values (`Fixed`, `Empirical`).
     #[must_use]
     pub fn is_atomic(&self) -> bool {
         match self {
@@ -311,7 +311,7 @@ impl Distribution {
     }
 }
 
-/// The questions of [`Family`], asked without knowing which one it is.
+/// The questions of `Family`, asked without knowing which one it is.
 impl Distribution {
     /// E\[X\]; infinite where the tail is that heavy.
     #[must_use]

@@ -196,7 +196,7 @@ impl Observed {
     /// Checks what no family can be fitted to.
     ///
     /// # Errors
-    /// [`NoFit`] with the amount.
+    /// `NoFit` with the amount.
     pub fn check(&self) -> Result<(), NoFit> {
         for observation in &self.observations {
             let x = observation.least();
@@ -249,7 +249,7 @@ impl Fit {
     /// The family's parameters of the highest likelihood.
     ///
     /// # Errors
-    /// [`NoFit`] says why there are none.
+    /// `NoFit` says why there are none.
     pub fn new(family: Family, data: &Observed) -> Result<Self, NoFit> {
         data.check()?;
         Self::from_start(family, data, None)

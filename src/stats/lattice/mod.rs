@@ -4,7 +4,7 @@
 //! [`Spectrum`] (a tilted Fourier transform), the losses of one event are combined there
 //! ([`EventLoss`]), a [`Count`] turns the loss of an event into the loss of a year, independent
 //! years multiply ([`Portfolio`]), and the way back gives an [`AnnualLoss`] that answers
-//! questions: quantiles, chances of exceedance, tail means. [`solve`] chooses the grid and
+//! questions: quantiles, chances of exceedance, tail means. `solve_with` chooses the grid and
 //! reports the error that it reached.
 //!
 //! Sources: Grübel & Hermesmeier (1999) for the tilting, Gerber (1982) and Klugman, Panjer &
