@@ -45,6 +45,19 @@
 //! whether it stayed so); what is not known is in floats. The formulas stand under `docs/model` of
 //! the repository, each with an example and its source; `examples/` has short programs.
 
+// With fewer features some of what serves them is left over. Dead code is looked for with all of them.
+#![cfg_attr(
+    not(all(
+        feature = "calibrate",
+        feature = "html",
+        feature = "import",
+        feature = "pdf",
+        feature = "png",
+        feature = "web",
+        feature = "xlsx"
+    )),
+    allow(dead_code, unused_imports)
+)]
 // Tests read files and compare with the platform's own functions; what they hold to account may not.
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 

@@ -158,13 +158,10 @@ impl Found {
             self.notes.push(format!("The sheet {name} is not rosi's: it is not read."));
         }
         let inputs = book.open.first().map_or("", |open| open.sheet.as_str());
-        let of = |sheets: &[(String, Cells)], name: &str| -> Option<Cells> {
-            sheets.iter().find(|(known, _)| known == name).map(|(_, cells)| cells.clone())
-        };
-        let sheets: Vec<(&str, &Cells, Cells)> = fresh
+        let sheets: Vec<(&str, &Cells, &Cells)> = fresh
             .iter()
-            .filter_map(|(name, fresh)| match of(given, name) {
-                Some(given) => Some((name.as_str(), fresh, given)),
+            .filter_map(|(name, fresh)| match given.iter().find(|(known, _)| known == name) {
+                Some((_, given)) => Some((name.as_str(), fresh, given)),
                 None => {
                     self.faults.push(format!("the sheet {name} is gone"));
                     None
@@ -188,7 +185,7 @@ impl Found {
                 }
                 let slot = slots.and_then(|sheet| sheet.rows.get(place.0 as usize)?.get(place.1 as usize));
                 let nothing = Content::default();
-                let [a, b] = [given, *fresh].map(|cells| cells.get(place).unwrap_or(&nothing));
+                let [a, b] = [given, fresh].map(|cells| cells.get(place).unwrap_or(&nothing));
                 self.cell(&at(name, *place), a, b, slot, *name == inputs);
             }
         }

@@ -118,6 +118,7 @@ pub(super) fn found(
         match year {
             Ok(mut year) => {
                 year.checks.extend(trial.map(|trial| tried(&year, &trial)));
+                forget_probes(&mut year, exact.reached);
                 year
             }
             Err(exact::NotExact(why)) if settings.method == MethodChoice::Exact => return Err(not_exact(&why)),
@@ -126,7 +127,6 @@ pub(super) fn found(
     } else {
         simulate::year(&case, &request)
     };
-    forget_probes(&mut year, amounts.len());
     // What insurers pay is found by the paths, so it needs as many as the year does.
     let simulated = year.years.filter(|_| is_insured(model, plans)).unwrap_or(0);
     let years = settings.years.unwrap_or(PATH_YEARS.max(simulated));

@@ -57,6 +57,6 @@ pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Reques
         curve,
         errors: None,
         error: Some(error),
-        grid_gap: loss.grid_gap(),
+        grid_gap: None,
     }
 }

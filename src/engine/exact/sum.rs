@@ -79,6 +79,7 @@ fn on(sum: &dyn Sum, grid: &Grid, facts: &Facts, half: Option<u64>) -> AnnualLos
 /// The figures that are shown, with what they may be off by.
 pub fn described(sum: &dyn Sum, solved: &Solved, facts: &Facts, request: &Request<'_>, points: usize) -> YearLoss {
     let mut year = describe(&solved.loss, solved.coarse.as_ref(), request, points);
+    year.grid_gap = solved.loss.grid_gap();
     if !sum.is_averaged() {
         return year;
     }

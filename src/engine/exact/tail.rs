@@ -52,18 +52,15 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
             .collect(),
     };
     let mut found: Vec<(usize, f64)> = Vec::new();
-    for (lot, outside) in lots.iter().zip(without_each(&products, &grid)) {
+    for (lot, outside) in lots.iter().zip(without_each(&products, &Spectrum::of_nothing(&grid))) {
         let years = years_of(lot);
-        let parts =
-            lot.par_iter().zip(&years).zip(without_each(&years, &grid)).flat_map_iter(|((group, year), others)| {
-                let mut others = others;
-                others.multiply(&outside);
-                match group.single() {
-                    Some((risk, _, _)) => vec![(risk, weighted(year, risks[risk].mean, &others, loss, level, &grid))],
-                    None => slopes(total, group, &others, loss, risks, level, &grid),
-                }
-            });
-        found.par_extend(parts);
+        let others = without_each(&years, &outside);
+        found.par_extend(lot.par_iter().zip(&years).zip(&others).flat_map_iter(|((group, year), others)| {
+            match group.single() {
+                Some((risk, _, _)) => vec![(risk, weighted(year, risks[risk].mean, others, loss, level, &grid))],
+                None => slopes(total, group, others, loss, risks, level, &grid),
+            }
+        }));
     }
     found.into_iter().for_each(|(risk, part)| parts[risk] = part.max(0.0));
     let sum: f64 = parts.iter().sum();
@@ -73,15 +70,15 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
     parts
 }
 
-/// The product of all years but one, for each.
-pub fn without_each(years: &[Spectrum], grid: &Grid) -> Vec<Spectrum> {
-    let mut after = vec![Spectrum::of_nothing(grid)];
+/// The product of all years but one, for each, with what stands outside of them.
+pub fn without_each(years: &[Spectrum], outside: &Spectrum) -> Vec<Spectrum> {
+    let mut after = vec![Spectrum::of_nothing(outside.grid())];
     for year in years.iter().rev() {
         let mut product = after[after.len() - 1].clone();
         product.multiply(year);
         after.push(product);
     }
-    let mut before = Spectrum::of_nothing(grid);
+    let mut before = outside.clone();
     let mut without = Vec::with_capacity(years.len());
     for (index, year) in years.iter().enumerate() {
         let mut product = before.clone();

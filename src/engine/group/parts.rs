@@ -39,7 +39,7 @@ pub fn parts(sum: &GroupSum<'_, '_>, loss: &AnnualLoss, means: &[f64]) -> Vec<[f
     let counts = sum.strikes.weights.len();
     let others: Vec<Vec<Spectrum>> = (0..counts)
         .into_par_iter()
-        .map(|count| without_each(&products.iter().map(|product| product[count].clone()).collect::<Vec<_>>(), &grid))
+        .map(|count| without_each(&products.iter().map(|product| product[count].clone()).collect::<Vec<_>>(), &nothing))
         .collect();
     let found: Vec<Vec<[f64; 2]>> = sum
         .entities
@@ -57,8 +57,8 @@ pub fn parts(sum: &GroupSum<'_, '_>, loss: &AnnualLoss, means: &[f64]) -> Vec<[f
                         year
                     })
                     .collect();
-                for ((year, mut rest), sum) in years.iter().zip(without_each(&years, &grid)).zip(&mut weighted) {
-                    rest.multiply(&others[count][place]);
+                let others = without_each(&years, &others[count][place]);
+                for ((year, mut rest), sum) in years.iter().zip(others).zip(&mut weighted) {
                     rest.multiply(&by_size(year, &grid));
                     sum.add_scaled(*weight, &rest);
                 }

@@ -33,7 +33,7 @@ const MANY: usize = 32;
 /// Groups whose tables are kept to the end.
 const KEPT: usize = 512;
 /// Names the draws of what is not known.
-const WORLD: &str = "world";
+pub const WORLD: &str = "world";
 /// Names the events of a year.
 pub const YEAR: &str = "year";
 

@@ -18,11 +18,11 @@ use super::MOST_VARIANTS;
 use super::annual::years_of;
 use super::block::{BLOCK, Machine, Outcome, Period, Space, Task};
 use super::case::Case;
-use super::group::{Group, drawn};
+use super::group::Group;
 use super::layout::Symbols;
 use super::outline::{Options, Outline, outlines};
 use super::policy::Transfer;
-use super::symbol::{Arena, Columns, Program, Symbol};
+use super::symbol::{Arena, Columns, Symbol};
 
 /// Names the draws of what is not known.
 const WORLD: &str = "path world";
@@ -183,12 +183,7 @@ fn avoid(
 
 /// What each plan costs in each world, premiums included, as a negative value.
 fn costs(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64>> {
-    let (mut program, operands) = Program::new(plans.iter().map(|plan| cost(case, symbols, *plan)));
-    let mut used: Vec<usize> = program.unknowns().collect();
-    used.sort_unstable();
-    program.rename(|unknown| used.binary_search(&unknown).unwrap_or(0));
-    let unknowns = used.iter().map(|unknown| &case.knowledge.unknowns()[*unknown]);
-    let unknowns = drawn(case.knowledge, unknowns, &case.samplers, case.seed, WORLD);
+    let (program, operands, unknowns) = case.program(plans.iter().map(|plan| cost(case, symbols, *plan)), WORLD);
     let mut values: Vec<Vec<f64>> = plans.iter().map(|_| Vec::with_capacity(paths)).collect();
     let mut columns = Columns::default();
     for block in 0..paths.div_ceil(BLOCK) {

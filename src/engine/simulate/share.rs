@@ -8,16 +8,16 @@
 
 use rayon::prelude::*;
 
+use crate::engine::system::Cluster;
 use crate::stats::rng::mixed;
 use crate::stats::sampling::Sample;
 use crate::units::Arithmetic;
 
-use super::annual::{Run, years_of};
+use super::annual::{Run, WORLD, years_of};
 use super::block::{BLOCK, Outcome, Space, Task};
-use super::group::drawn;
 use super::layout::Symbols;
 use super::policy::Transfer;
-use super::symbol::{Columns, Drawn, Operand, Program, Symbol};
+use super::symbol::{Columns, Symbol};
 
 /// Blocks of worlds whose mean is worked out.
 const FORMULA_BLOCKS: usize = 16;
@@ -54,18 +54,9 @@ pub fn knowledge_shares(
 
 /// The variance of the mean of a world, by option.
 fn variances_of_means(run: &Run<'_, '_, '_>, symbols: &Symbols<'_, '_>) -> Vec<f64> {
-    let knowledge = run.case.knowledge;
     // Each cluster runs on its own: its columns are few, and are used while they are near.
-    let programs: Vec<(Program, Vec<Operand>, Vec<Drawn>)> = (0..run.case.model.clusters().len())
-        .map(|cluster| {
-            let (mut program, operands) = Program::new(means(run, symbols, cluster));
-            let mut used: Vec<usize> = program.unknowns().collect();
-            used.sort_unstable();
-            program.rename(|unknown| used.binary_search(&unknown).unwrap_or(0));
-            let unknowns = used.iter().map(|unknown| &knowledge.unknowns()[*unknown]);
-            (program, operands, drawn(knowledge, unknowns, &run.case.samplers, run.case.seed, "world"))
-        })
-        .collect();
+    let clusters = run.case.model.clusters().iter();
+    let programs: Vec<_> = clusters.map(|cluster| run.case.program(means(run, symbols, cluster), WORLD)).collect();
     let blocks = run.years.div_ceil(BLOCK).min(FORMULA_BLOCKS);
     let all: Vec<u32> = (0..BLOCK as u32).collect();
     // (mean, sum of squares) of a block by option; merged in the order of the blocks.
@@ -96,7 +87,7 @@ fn variances_of_means(run: &Run<'_, '_, '_>, symbols: &Symbols<'_, '_>) -> Vec<f
 }
 
 /// The mean loss of a cluster's risks together, by option.
-fn means<'a>(run: &Run<'_, '_, '_>, symbols: &Symbols<'a, '_>, cluster: usize) -> Vec<Symbol<'a>> {
+fn means<'a>(run: &Run<'_, '_, '_>, symbols: &Symbols<'a, '_>, cluster: &Cluster) -> Vec<Symbol<'a>> {
     let model = run.case.model;
     let scenario = model.scenario();
     let of = |plan: &Option<usize>| {
@@ -104,7 +95,7 @@ fn means<'a>(run: &Run<'_, '_, '_>, symbols: &Symbols<'a, '_>, cluster: usize) -
             let planned = plan.map_or(&[][..], |plan| &scenario.plans()[plan].controls);
             planned.iter().any(|planned| planned.control == control).then_some(Symbol::ONE)
         };
-        let risks = model.given(&model.clusters()[cluster], &symbols.values, &bought, &|_, _, _| true);
+        let risks = model.given(cluster, &symbols.values, &bought, &|_, _, _| true);
         risks.into_iter().fold(Symbol::ZERO, |sum, risk| sum + risk.annual_loss)
     };
     run.options.iter().map(of).collect()

@@ -110,8 +110,7 @@ impl Rates {
             }
         }
         // What no sum of doubles sees costs as much as the rest.
-        let seen = chances.iter().rposition(|chance| *chance > LEAST_SEEN).map_or(0, |last| last + 1);
-        chances.truncate(seen);
+        chances.truncate(terms_at(&chances, 1.0));
         let spread = (second - first * first).max(0.0);
         let extra = size.map_or(0.0, |size| second / size);
         let moments = CountMoments { mean: first, variance: first + spread + extra };
