@@ -79,6 +79,8 @@ mod import;
 #[allow(missing_docs, reason = "no API")]
 pub mod internal;
 mod model;
+#[cfg(any(feature = "import", feature = "xlsx"))]
+mod number_format;
 mod render;
 mod report;
 #[cfg(feature = "calibrate")]

@@ -1,11 +1,12 @@
 //! What does a workbook show for a number: `15 T€` where it holds 15, `15` where it holds 15,000?
 //!
-//! Number formats are those of ECMA-376, part 1, 18.8.31. Of the first section the texts, the percent sign and the commas
-//! at its end are read, each of which divides by a thousand. What a reader of the workbook sees is what was meant.
+//! Of the first section of a number format the texts, the percent sign and the thousands that it leaves away are read. What
+//! a reader of the workbook sees is what was meant.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::grid::Cell;
+use crate::number_format::{Part, parts};
 use crate::units::reading::unmistakable;
 
 /// What a number format adds to a number.
@@ -22,34 +23,38 @@ impl Shown {
     /// By the format and its number in the workbook.
     pub fn of(format: &str, id: Option<u32>) -> Self {
         let mut shown = Self::default();
-        let (mut has_digits, mut commas) = (false, 0_u32);
         // The sign of the accounts of whoever opens the workbook says nothing.
         let is_own_sign = matches!(id, Some(42 | 44)) && format.starts_with("_($*");
-        let general = format.trim_start().starts_with("General");
-        let mut letters = format.trim_start().trim_start_matches("General").chars();
-        has_digits |= general;
-        while let Some(c) = letters.next() {
-            let mut text = String::new();
-            match c {
-                ';' => break,
-                '"' => text.extend(letters.by_ref().take_while(|c| *c != '"')),
-                '\\' => text.extend(letters.next()),
-                '_' | '*' => _ = letters.next(),
-                '[' => {
-                    let inside: String = letters.by_ref().take_while(|c| *c != ']').collect();
-                    text.extend(inside.strip_prefix('$').and_then(|sign| sign.split('-').next()));
+        let bare = format.trim_start();
+        let mut has_digits = bare.starts_with("General");
+        let mut thousands = 0;
+        for part in parts(bare.trim_start_matches("General")) {
+            let text = match part {
+                Part::Section => break,
+                Part::Digit => {
+                    has_digits = true;
+                    continue;
                 }
-                '%' => shown.percent = true,
-                '0' | '#' | '?' => (has_digits, commas) = (true, 0),
-                ',' if has_digits => commas += 1,
-                '$' if is_own_sign => {}
-                '$' | '€' | '£' | '¥' | ' ' => text.push(c),
-                _ => {}
-            }
+                Part::Percent => {
+                    shown.percent = true;
+                    continue;
+                }
+                Part::Thousand => {
+                    thousands += u32::from(has_digits);
+                    continue;
+                }
+                Part::Text(text) => text,
+                Part::Bracket(inside) => {
+                    inside.strip_prefix('$').and_then(|sign| sign.split('-').next()).unwrap_or_default().to_owned()
+                }
+                Part::Sign('$') if is_own_sign => continue,
+                Part::Sign(c @ ('$' | '€' | '£' | '¥' | ' ')) => c.to_string(),
+                Part::Sign(_) => continue,
+            };
             if has_digits { &mut shown.behind } else { &mut shown.before }.push_str(&text);
         }
         // Larger ones are beyond what a number holds.
-        shown.divided_by = (1..=4).contains(&commas).then(|| Decimal::from(1000_u64.pow(commas)));
+        shown.divided_by = (1..=4).contains(&thousands).then(|| Decimal::from(1000_u64.pow(thousands)));
         shown.said()
     }
 
@@ -127,6 +132,7 @@ mod tests {
             ("#,##0 \"T€\"", "15", "15 T€"),
             ("#,##0.0,\" k€\"", "15500", "15.5 k€"),
             ("0.0,,\"M\"", "2500000", "2.5 M"),
+            ("0,.0\" k€\"", "15500", "15.5 k€"),
             ("[$$-409]#,##0", "15000", "$15000"),
             ("#,##0\\ [$€-407]", "15000.125", "15000.1250 €"),
             ("[$EUR] #,##0", "15000", "EUR 15000"),

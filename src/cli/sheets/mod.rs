@@ -11,7 +11,8 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive;
-pub(super) use formula::{is_near, is_same as is_same_formula};
+use crate::number_format::{self, Part};
+use formula::{is_near, is_same as is_same_formula};
 use xml::Node;
 
 /// A workbook, read.
@@ -275,28 +276,18 @@ fn formats(styles: &Node) -> Vec<Shown> {
 /// What a number format does to a number beside its digits.
 fn shown(code: &str) -> Shown {
     let mut parts = vec![(false, 0, 0, String::new())];
-    let mut letters = code.chars().peekable();
-    let mut commas = 0;
-    while let Some(c) = letters.next() {
+    for found in number_format::parts(code) {
         let last = parts.len() - 1;
         let part = &mut parts[last];
-        match c {
-            '"' => part.3.extend(letters.by_ref().take_while(|c| *c != '"')),
-            // A currency or a language: `[$€-407]`; a colour or a condition.
-            '[' => part.3.extend(letters.by_ref().take_while(|c| *c != ']').skip_while(|c| *c != '=')),
-            '\\' => part.3.extend(letters.next()),
-            '_' | '*' => _ = letters.next(),
-            '0' | '#' | '?' => (part.0, commas) = (true, 0),
-            ',' => commas += 1,
-            '%' => part.1 += 1,
-            ';' => parts.push((false, 0, 0, String::new())),
-            '.' | ' ' | '-' | '+' | '(' | ')' | '/' => {}
-            c => part.3.push(c),
-        }
-        // Commas behind the last digit leave thousands away.
-        if matches!(letters.peek(), None | Some('.' | ';' | '%' | '"')) && commas > 0 {
-            parts[last].2 += commas;
-            commas = 0;
+        match found {
+            Part::Digit => part.0 = true,
+            Part::Percent => part.1 += 1,
+            Part::Thousand => part.2 += 1,
+            Part::Text(text) => part.3.push_str(&text),
+            // A condition; currencies, languages and colours are the program's.
+            Part::Bracket(text) => part.3.extend(text.chars().skip_while(|c| *c != '=')),
+            Part::Sign(c) => part.3.push(c),
+            Part::Section => parts.push((false, 0, 0, String::new())),
         }
     }
     // A general number says nothing of its own.

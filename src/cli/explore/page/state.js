@@ -4,6 +4,8 @@ import { ask, get } from "./api.js";
 
 const STAGES = ["averages", "year", "sensitivity"];
 const DEPTH = 200;
+/** So long nothing has moved before the years are asked for, in milliseconds: an answer on the way has both cores. */
+const STILL = 120;
 
 /** Everything that the page knows. */
 export const state = {
@@ -178,6 +180,9 @@ async function rest() {
   const turn = new AbortController();
   slow = turn;
   const changes = copy(state.changes);
+  tell("working", STAGES[1]);
+  await new Promise((done) => setTimeout(done, STILL));
+  if (turn.signal.aborted) return;
   try {
     for (const stage of STAGES.slice(1)) {
       tell("working", stage);
