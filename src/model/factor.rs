@@ -7,7 +7,8 @@
 //! `engine/loss.rs`. See `docs/model/controls.md`.
 
 use super::Role;
-use super::risk::{Form, Part};
+use super::form::Form;
+use super::risk::Part;
 use crate::units::{Kind, Language};
 
 /// What a control can act on.

@@ -1,6 +1,6 @@
 //! Which part of a loss does an insurer pay?
 
-use super::risk::Form;
+use super::Form;
 use crate::units::{Money, Period, Probability};
 
 /// How long an outage lasts before it counts.

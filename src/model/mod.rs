@@ -10,6 +10,7 @@ mod assumptions;
 mod control;
 mod estimate;
 mod factor;
+mod form;
 mod group;
 mod insurance;
 pub(crate) mod names;
@@ -24,12 +25,13 @@ pub use assumptions::{
 pub use control::{Change, Control, ControlCost, Effect, FailureGroup, Friction, Milestone, People, Running, Savings};
 pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
 pub use factor::{Factor, Multiplies, Taken};
+pub use form::{FORMS, Form};
 pub use group::{Entity, Group, GroupCause, GroupLayer, GroupPlan, Manifest};
 pub use insurance::{Insurance, Waiting};
 pub use obligation::{DutyCost, Obligation, Regime};
 pub use plan::{Decision, Organisation, Plan, PlannedControl, Proposal};
 pub use risk::{
-    Chain, Count, Dwell, EventRate, Form, Loss, NextStage, Outage, Part, Risk, Secondary, SharedCause, ThreatEvents,
+    Chain, Count, Dwell, EventRate, Loss, NextStage, Outage, Part, Risk, Secondary, SharedCause, ThreatEvents,
     Vulnerability,
 };
 pub use scenario::{Changes, Scenario, StatedCase};

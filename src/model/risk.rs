@@ -6,8 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::EstimateId;
-use crate::units::Language;
+use super::{EstimateId, Form};
 
 /// One loss scenario: a threat acts on an asset with an effect.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,68 +91,6 @@ pub enum Count {
     AtMostOne,
     /// Negative binomial with this size.
     Clustered(Decimal),
-}
-
-/// The six forms of loss of Open FAIR.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
-    /// Work and sales that do not happen.
-    Productivity,
-    /// Handling the event.
-    Response,
-    /// Replacing what is lost.
-    Replacement,
-    /// Lost advantage over competitors.
-    CompetitiveAdvantage,
-    /// Fines, judgments, contract penalties.
-    FinesAndJudgments,
-    /// Lost trust.
-    Reputation,
-}
-
-impl Form {
-    /// The six, in Open FAIR's order.
-    pub const ALL: [Self; 6] = [
-        Self::Productivity,
-        Self::Response,
-        Self::Replacement,
-        Self::CompetitiveAdvantage,
-        Self::FinesAndJudgments,
-        Self::Reputation,
-    ];
-
-    /// The key in a file.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Productivity => "productivity",
-            Self::Response => "response",
-            Self::Replacement => "replacement",
-            Self::CompetitiveAdvantage => "competitive_advantage",
-            Self::FinesAndJudgments => "fines",
-            Self::Reputation => "reputation",
-        }
-    }
-
-    /// The name for people.
-    pub fn name(self, language: Language) -> &'static str {
-        let (english, german) = match self {
-            Self::Productivity => ("productivity", "Produktivität"),
-            Self::Response => ("response", "Bewältigung"),
-            Self::Replacement => ("replacement", "Ersatz"),
-            Self::CompetitiveAdvantage => ("competitive advantage", "Wettbewerbsvorteil"),
-            Self::FinesAndJudgments => ("fines and judgments", "Bußgelder und Urteile"),
-            Self::Reputation => ("reputation", "Ansehen"),
-        };
-        match language {
-            Language::English => english,
-            Language::German => german,
-        }
-    }
-
-    /// The form of a key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.key() == key)
-    }
 }
 
 /// A loss of one form, per event.

@@ -110,3 +110,27 @@ fn floats_reach_money_through_one_door_only() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// The files under `src`, but for unit tests and readers of other tools' files, that hold one of some words.
+fn files_with(words: &[&str]) -> Vec<PathBuf> {
+    let named = |text: &str| words.iter().any(|word| text.contains(word));
+    sources()
+        .into_iter()
+        .filter(|(folder, _, text)| folder != "import" && named(text))
+        .map(|(_, path, _)| path)
+        .collect()
+}
+
+/// What is added often stands in few files: CONTRIBUTING.md names them.
+#[test]
+fn a_form_of_loss_stands_in_one_file_and_a_factor_in_three() {
+    let form = files_with(&["CompetitiveAdvantage", "\"competitive_advantage\""]);
+    assert_eq!(form.len(), 1, "{form:?}");
+    let factor = files_with(&[
+        "Factor::SecondaryLoss,",
+        "Factor::SecondaryLoss)",
+        "Self::SecondaryLoss ",
+        "Self::SecondaryLoss,",
+    ]);
+    assert!((1..=3).contains(&factor.len()), "{factor:?}");
+}

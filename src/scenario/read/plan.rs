@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::cursor::{Cursor, wrong_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{AppetitePoint, Decision, Form, Insurance, Organisation, Plan, PlannedControl, Proposal, Waiting};
-use crate::scenario::grammar::{FORMS_OF_LOSS, PLANNED};
+use crate::scenario::grammar::PLANNED;
 use crate::scenario::syntax::{Node, Value};
 use crate::units::{Kind, Money, Period, Probability};
 
@@ -176,11 +176,10 @@ pub fn insurance(root: &Cursor<'_, '_>) -> Vec<Insurance> {
 fn policy(cursor: &Cursor<'_, '_>) -> Insurance {
     let money = |key: &str| cursor.fixed(key, Kind::Money).and_then(Money::new);
     let covers = if cursor.node("covers").is_some() {
-        let words = cursor.words("covers", FORMS_OF_LOSS);
+        let words = cursor.words("covers", &Form::KEYS);
         words.into_iter().filter_map(Form::from_key).collect()
     } else {
-        // Fines are uninsurable in many places; whoever has them covered says so.
-        Form::ALL.into_iter().filter(|form| *form != Form::FinesAndJudgments).collect()
+        Form::ALL.into_iter().filter(|form| form.is_covered_unless_said()).collect()
     };
     let limit = money("limit");
     let annual_limit = money("annual_limit");

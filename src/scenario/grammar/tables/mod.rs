@@ -2,6 +2,7 @@
 
 mod case;
 mod control;
+mod forms;
 mod group;
 mod obligation;
 mod plan;
@@ -14,12 +15,11 @@ pub use obligation::*;
 pub use plan::*;
 pub use risk::*;
 
+use forms::{LOSSES_OF_FORMS, SUBLIMITS_OF_FORMS};
+
 use super::{Field, Form, Rule, TableDef, optional, required};
 use crate::units::{Language, Numbers};
 
-/// Words for the forms of loss.
-pub const FORMS_OF_LOSS: &[&str] =
-    &["productivity", "response", "replacement", "competitive_advantage", "fines", "reputation"];
 /// Words for `timing`.
 pub const TIMINGS: &[&str] = &["year-end", "mid-year"];
 /// Words for `depreciation`.

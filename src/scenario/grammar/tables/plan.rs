@@ -1,7 +1,8 @@
 //! Plans and insurance.
 
-use super::FORMS_OF_LOSS;
-use crate::scenario::grammar::{Field, Form, Rule, TableDef, default, optional, required};
+use super::SUBLIMITS_OF_FORMS;
+use crate::model::Form as LossForm;
+use crate::scenario::grammar::{Form, Rule, TableDef, default, optional, required};
 use crate::units::Kind;
 
 pub static PLAN: TableDef = TableDef {
@@ -95,7 +96,7 @@ pub static INSURANCE: TableDef = TableDef {
         ),
         default(
             "covers",
-            Form::Words(FORMS_OF_LOSS),
+            Form::Words(&LossForm::KEYS),
             "all but fines",
             "Forms of loss covered.",
             "covers = [\"productivity\", \"response\"]",
@@ -139,16 +140,5 @@ pub static SUBLIMITS: TableDef = TableDef {
     doc: "How much of a form of loss counts at most, per event: of all primary and secondary losses of that form together, after the waiting time.",
     record: false,
     rules: &[],
-    fields: &[
-        sublimit("productivity", "Of lost work and sales, the outage included.", "productivity = \"1M\""),
-        sublimit("response", "Of handling the event.", "response = \"200k\""),
-        sublimit("replacement", "Of replacing what is lost.", "replacement = \"300k\""),
-        sublimit("competitive_advantage", "Of lost advantage over competitors.", "competitive_advantage = \"100k\""),
-        sublimit("fines", "Of fines, judgments and contract penalties.", "fines = \"250k\""),
-        sublimit("reputation", "Of lost trust.", "reputation = \"500k\""),
-    ],
+    fields: &SUBLIMITS_OF_FORMS,
 };
-
-const fn sublimit(key: &'static str, doc: &'static str, example: &'static str) -> Field {
-    optional(key, Form::Fixed(Kind::Money), doc, example)
-}

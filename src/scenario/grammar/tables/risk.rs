@@ -1,6 +1,7 @@
 //! Risks, what they cost, and causes that they share.
 
-use super::{COUNTS, FORMS_OF_LOSS};
+use super::{COUNTS, LOSSES_OF_FORMS};
+use crate::model::Form as LossForm;
 use crate::scenario::grammar::{Form, Rule, TableDef, bare, default, knowledge, luck, optional, required};
 use crate::units::Kind;
 
@@ -131,53 +132,20 @@ pub static CLUSTERING: TableDef = TableDef {
     )],
 };
 
-macro_rules! six_forms {
-    () => {
-        &[
-            optional(
-                "productivity",
-                luck(Kind::Money),
-                "Work and sales that do not happen, per event.",
-                "productivity = \"80k\"",
-            ),
-            optional(
-                "response",
-                luck(Kind::Money),
-                "Handling the event.",
-                "response = { low = \"40k\", high = \"600k\" }",
-            ),
-            optional("replacement", luck(Kind::Money), "Replacing what is lost.", "replacement = \"200k\""),
-            optional(
-                "competitive_advantage",
-                luck(Kind::Money),
-                "Lost advantage over competitors.",
-                "competitive_advantage = \"1M\"",
-            ),
-            optional(
-                "fines",
-                luck(Kind::Money),
-                "Fines, judgments, contract penalties.",
-                "fines = { low = \"20k\", high = \"900k\" }",
-            ),
-            optional("reputation", luck(Kind::Money), "Lost trust.", "reputation = \"100k\""),
-        ]
-    };
-}
-
 pub static LOSS: TableDef = TableDef {
     name: "[risk.loss]",
     doc: "Primary loss of an event: any of the six forms of Open FAIR.",
     record: true,
-    rules: &[Rule::Any(FORMS_OF_LOSS)],
-    fields: six_forms!(),
+    rules: &[Rule::Any(&LossForm::KEYS)],
+    fields: &LOSSES_OF_FORMS,
 };
 
 pub static SECONDARY_LOSS: TableDef = TableDef {
     name: "[risk.secondary.loss]",
     doc: "What the follow-up costs: any of the six forms of Open FAIR.",
     record: true,
-    rules: &[Rule::Any(FORMS_OF_LOSS)],
-    fields: six_forms!(),
+    rules: &[Rule::Any(&LossForm::KEYS)],
+    fields: &LOSSES_OF_FORMS,
 };
 
 pub static ASSET: TableDef = TableDef {
