@@ -98,13 +98,25 @@ fn separator(text: &str) -> char {
     [';', '\t', ','].into_iter().max_by_key(|c| (score(*c), *c == ',')).unwrap_or(',')
 }
 
-/// The line on which the row after this byte begins: empty lines and remarks before it are no rows.
-fn line_of(text: &str, byte: u64) -> u64 {
-    let start = usize::try_from(byte).unwrap_or(0).min(text.len());
-    let (before, after) = text.as_bytes().split_at(start);
-    let rows = after.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    let skipped = rows.take_while(|row| row.is_empty() || row.starts_with(b"#")).count();
-    (before.iter().filter(|byte| **byte == b'\n').count() + skipped + 1) as u64
+/// Counts the lines of a text from front to back.
+struct Lines<'t> {
+    text: &'t [u8],
+    /// How far was counted, and the breaks up to there.
+    seen: usize,
+    breaks: usize,
+}
+
+impl Lines<'_> {
+    /// The line on which the row after this byte begins: empty lines and remarks before it are no rows. Bytes must not
+    /// fall.
+    fn of(&mut self, byte: u64) -> u64 {
+        let start = usize::try_from(byte).unwrap_or(0).clamp(self.seen, self.text.len());
+        self.breaks += self.text[self.seen..start].iter().filter(|byte| **byte == b'\n').count();
+        self.seen = start;
+        let rows = self.text[start..].split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+        let skipped = rows.take_while(|row| row.is_empty() || row.starts_with(b"#")).count();
+        (self.breaks + skipped + 1) as u64
+    }
 }
 
 impl Table {
@@ -130,6 +142,7 @@ impl Table {
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
         let mut rows = Vec::new();
+        let mut lines = Lines { text: text.as_bytes(), seen: 0, breaks: 0 };
         for record in reader.records() {
             let record = record.map_err(|found| {
                 fault(
@@ -138,7 +151,7 @@ impl Table {
                     &["check the quotes of that line"],
                 )
             })?;
-            let line = record.position().map_or(0, |position| line_of(&text, position.byte()));
+            let line = record.position().map_or(0, |position| lines.of(position.byte()));
             let cells: Vec<String> = record.iter().map(str::to_owned).collect();
             if cells.iter().any(|cell| !cell.is_empty()) {
                 rows.push((line, cells));

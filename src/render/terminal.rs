@@ -56,37 +56,9 @@ fn write_section(page: &mut String, section: &Section, unit: Unit, width: u16, p
         page.push_str(&wrapped(&paint.text(lead, unit), width));
     }
     if let Some(table) = &section.table {
-        let mut grid = Grid::new();
-        // A rule under the heading and none elsewhere: what a paper prints.
-        grid.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction(' ')))
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(width);
-        let right: Vec<bool> = (0..table.columns.len())
-            .map(|index| table.rows.iter().any(|row| row[index].is_number() && row[index] != Cell::None))
-            .collect();
-        let align = |index: usize| if right[index] { CellAlignment::Right } else { CellAlignment::Left };
-        grid.set_header(
-            table
-                .columns
-                .iter()
-                .enumerate()
-                .map(|(index, head)| TableCell::new(clean(head)).set_alignment(align(index))),
-        );
-        for (row_index, row) in table.rows.iter().enumerate() {
-            let mark = table.emphasised == Some(row_index);
-            grid.add_row(row.iter().enumerate().map(|(index, cell)| {
-                let written = clean(&format::cell(cell, unit.voice));
-                let written = if mark && index == 0 { format!("▸ {written}") } else { written };
-                TableCell::new(written).set_alignment(align(index))
-            }));
-        }
-        for (index, least) in least_widths(table, width, unit.voice).into_iter().enumerate() {
-            if let (Some(least), Some(column)) = (least, grid.column_mut(index)) {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
-            }
-        }
-        for line in grid.to_string().lines() {
-            let _ = writeln!(page, "{}", line.trim_end());
+        match least_widths(table, width, unit.voice) {
+            Some(least) => page.push_str(&grid(table, &least, width, unit.voice)),
+            None => page.push_str(&cards(table, width, unit.voice)),
         }
     }
     for note in &section.notes {
@@ -94,13 +66,71 @@ fn write_section(page: &mut String, section: &Section, unit: Unit, width: u16, p
     }
 }
 
+/// A cell as one line, marked where its row is the emphasised one.
+fn written(table: &Table, row: usize, column: usize, voice: Voice) -> String {
+    let written = clean(&format::cell(&table.rows[row][column], voice));
+    if table.emphasised == Some(row) && column == 0 { format!("▸ {written}") } else { written }
+}
+
+/// A table whose columns are at least so wide.
+fn grid(table: &Table, least: &[Option<u16>], width: u16, voice: Voice) -> String {
+    let mut grid = Grid::new();
+    // A rule under the heading and none elsewhere: what a paper prints.
+    grid.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction(' ')))
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width);
+    let right: Vec<bool> = (0..table.columns.len())
+        .map(|index| table.rows.iter().any(|row| row[index].is_number() && row[index] != Cell::None))
+        .collect();
+    let align = |index: usize| if right[index] { CellAlignment::Right } else { CellAlignment::Left };
+    let heads = table.columns.iter().enumerate();
+    grid.set_header(heads.map(|(index, head)| TableCell::new(clean(head)).set_alignment(align(index))));
+    for row in 0..table.rows.len() {
+        let cells = 0..table.columns.len();
+        grid.add_row(cells.map(|index| TableCell::new(written(table, row, index, voice)).set_alignment(align(index))));
+    }
+    for (index, least) in least.iter().enumerate() {
+        if let (Some(least), Some(column)) = (least, grid.column_mut(index)) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*least)));
+        }
+    }
+    grid.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// A table that is too wide: each row as a block of lines, a column a line, so that no number is cut in two.
+fn cards(table: &Table, width: u16, voice: Voice) -> String {
+    const INDENT: usize = 4;
+    let heads: Vec<String> = table.columns.iter().map(|head| clean(head)).collect();
+    let longest = heads.iter().skip(1).map(|head| head.chars().count()).max().unwrap_or(0);
+    let label = longest.min(usize::from(width) / 2);
+    let mut page = String::new();
+    for (place, row) in table.rows.iter().enumerate() {
+        page.push_str(&wrapped(&written(table, place, 0, voice), width));
+        for column in (1..heads.len()).filter(|column| row[*column] != Cell::None) {
+            let value = written(table, place, column, voice);
+            let head = &heads[column];
+            let gap = label.saturating_sub(head.chars().count()) + 2;
+            let line = format!("{:INDENT$}{head}{:gap$}{value}", "", "");
+            if line.chars().count() <= usize::from(width) {
+                let _ = writeln!(page, "{line}");
+            } else {
+                page.push_str(&wrapped(&format!("{:INDENT$}{head}: {value}", ""), width));
+            }
+        }
+    }
+    page
+}
+
 /// How wide each column must be for its longest word, so that no number or key is cut in two. Where
-/// the page does not hold them all, columns of words yield first, the widest of them before the others.
-fn least_widths(table: &Table, width: u16, voice: Voice) -> Vec<Option<u16>> {
+/// the page does not hold them all, columns of words yield, the widest of them before the others; nothing where even
+/// that makes no room.
+fn least_widths(table: &Table, width: u16, voice: Voice) -> Option<Vec<Option<u16>>> {
     const PADDING: usize = 2;
     /// The mark before a row, and how wide a column of figures should be for its heading.
     const MARK: usize = 2;
     const ROOMY: usize = 11;
+    /// How wide a column of words stays, even if its longest word is cut.
+    const WORDS: usize = 12;
     let longest = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
     let mut columns: Vec<(usize, bool)> = (0..table.columns.len())
         .map(|index| {
@@ -109,28 +139,21 @@ fn least_widths(table: &Table, width: u16, voice: Voice) -> Vec<Option<u16>> {
             (cells.chain([longest(&table.columns[index])]).max().unwrap_or(0) + PADDING, words)
         })
         .collect();
-    let mut kept = vec![true; columns.len()];
-    while columns.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(column, _)| column.0).sum::<usize>()
-        > usize::from(width).saturating_sub(columns.len())
-    {
-        let widest =
-            (0..columns.len()).filter(|index| kept[*index]).max_by_key(|index| (columns[*index].1, columns[*index].0));
-        match widest {
-            // A column of words keeps something to wrap in.
-            Some(index) if columns[index].1 && columns[index].0 > 12 => columns[index] = (12, false),
-            Some(index) => kept[index] = false,
-            None => break,
-        }
+    let room = usize::from(width).saturating_sub(columns.len());
+    while columns.iter().map(|column| column.0).sum::<usize>() > room {
+        // A column of words keeps something to wrap in.
+        let widest = columns.iter_mut().filter(|column| column.1 && column.0 > WORDS).max_by_key(|column| column.0)?;
+        widest.0 = WORDS;
     }
     // What is left over goes to the names, so that they stand on one line where they can.
-    if kept.iter().all(|kept| *kept) && columns.first().is_some_and(|(_, words)| *words) {
+    if columns.first().is_some_and(|(_, words)| *words) {
         let others: usize = columns[1..].iter().map(|(least, _)| (*least).max(ROOMY)).sum();
         let left = usize::from(width).saturating_sub(columns.len() + others);
         let names = table.rows.iter().map(|row| format::cell(&row[0], voice).chars().count() + MARK);
         let longest = names.max().unwrap_or(0) + PADDING;
         columns[0].0 = columns[0].0.max(longest.min(left));
     }
-    columns.iter().zip(kept).map(|((least, _), kept)| u16::try_from(*least).ok().filter(|_| kept)).collect()
+    Some(columns.iter().map(|(least, _)| u16::try_from(*least).ok()).collect())
 }
 
 /// One line that cannot drive the terminal. Spaces at the ends belong to the sentence around it.

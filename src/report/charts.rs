@@ -16,7 +16,7 @@ use super::chart::{
 };
 use super::sections;
 use super::sentences::{self, name};
-use super::texts::{line, texts};
+use super::texts::{line, number, texts};
 
 /// What the board agreed to bear, and how every option stands to it; nothing where years are not known.
 pub(super) fn limits_of(scenario: &Scenario, analysis: &Analysis) -> Vec<AgreedLimit> {
@@ -47,7 +47,10 @@ pub fn charts(scenario: &Scenario, analysis: &Analysis) -> Vec<Chart> {
 /// The charts with the words that every one of them has.
 pub(super) fn finished(scenario: &Scenario, charts: Vec<Chart>) -> Vec<Chart> {
     let (count, all) = (scenario.example_count(), scenario.stated_count());
-    let examples = (count > 0).then(|| line(texts(scenario).titles.examples, &[("count", &count), ("all", &all)]));
+    let examples = (count > 0).then(|| {
+        let titles = &texts(scenario).titles;
+        line(number(count, titles.examples_one, titles.examples), &[("count", &count), ("all", &all)])
+    });
     charts
         .into_iter()
         .map(|chart| {

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::money::costs::CostLine;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::{Control, DefaultValue, EventRate, Factor, Scenario};
+use crate::model::{Control, DefaultValue, EventRate, Factor, Scenario, Shape};
 use crate::units::{Figure, Kind};
 
 use super::insurance::is_insured;
@@ -503,6 +503,21 @@ pub(super) fn average(mean: Figure, kind: Kind) -> Cell {
         Kind::Period => Cell::Duration(mean.to_f64()),
         Kind::WorkTime => Cell::Hours(mean.to_f64()),
         Kind::Number => Cell::Ratio(mean.to_f64()),
+    }
+}
+
+/// The same of two values that must be told apart: with as many digits as that takes.
+pub(super) fn telling(number: f64, one: f64, other: f64, kind: Kind) -> Cell {
+    let mean = Figure::approximate(number);
+    let apart = (one / other - 1.0).abs();
+    if !(1e-9..0.1).contains(&apart) {
+        return average(mean, kind);
+    }
+    // One digit behind the first that differs.
+    let digits = (2.0 - libm::log10(apart)) as u32;
+    match mean.decimal().and_then(|mean| mean.round_sf(digits)) {
+        Some(exact) => Cell::Estimate(Shape::Fixed(exact.normalize()), kind),
+        None => average(mean, kind),
     }
 }
 

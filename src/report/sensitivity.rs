@@ -6,7 +6,7 @@ use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
 use super::insurance::is_insured;
-use super::sections::{Reader, average, average_in_table, subject};
+use super::sections::{Reader, average_in_table, subject, telling};
 use super::sentences::{name, option_name, value_digits};
 use super::texts::{self, line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
@@ -96,7 +96,7 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
         return Text::plain(words.no_tipping);
     };
     let estimate = scenario.estimate(tipping.estimate);
-    let cell = |number: f64| average(Figure::approximate(number), estimate.kind);
+    let cell = |number: f64| telling(number, tipping.at, tipping.mean, estimate.kind);
     let more = tipping.at > tipping.mean;
     let times = if more { tipping.at / tipping.mean } else { tipping.mean / tipping.at };
     let text = say(
@@ -108,15 +108,11 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
             ("mean", cell(tipping.mean).into()),
         ],
     );
-    let distance = match times {
-        times if times < 1.5 => {
-            let part = (tipping.at / tipping.mean - 1.0).abs();
-            say(if more { words.part_more } else { words.part_less }, &[("part", Cell::Share(part).into())])
-        }
-        times => {
-            let parts = [("times", Cell::Times(times).into()), ("part", Cell::Share(1.0 / times).into())];
-            say(if more { words.times_more } else { words.times_less }, &parts)
-        }
+    // Up and down are measured alike: by the factor.
+    let distance = if times < 1.005 {
+        Text::plain(words.by_next_to_nothing)
+    } else {
+        say(words.by_factor, &[("times", Cell::Times(times).into())])
     };
     text.joined(distance).and(match tipping.is_likely {
         Some(true) => words.likely,

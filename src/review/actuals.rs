@@ -1,5 +1,7 @@
 //! What came: the file that `rosi review` reads beside a case (TOML; see `docs/review.md`).
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use toml_edit::{DocumentMut, Item, Table};
 
@@ -137,6 +139,8 @@ pub(super) struct Reader<'f> {
     name: &'f str,
     settings: Settings,
     faults: Vec<Diagnostic>,
+    /// What each table is about, by its kind.
+    about: BTreeSet<(String, String)>,
 }
 
 impl Actuals {
@@ -154,7 +158,8 @@ impl Actuals {
                     .help("a log of incidents is named in such a file: `log = { file = \"incidents.csv\", categories = { phishing = \"phishing\" } }`"),
             ]
         })?;
-        let mut reader = Reader { name, settings: Settings::new(currency, 220.into()), faults: Vec::new() };
+        let mut reader =
+            Reader { name, settings: Settings::new(currency, 220.into()), faults: Vec::new(), about: BTreeSet::new() };
         let table = document.as_table();
         for (key, _) in table.iter() {
             if !HEAD.contains(&key) && !TABLES.iter().any(|(known, _)| *known == key) {
@@ -252,6 +257,12 @@ impl Actuals {
             }
             "spend" => {
                 if let Some(control) = reader.text(row, "control", place) {
+                    reader.once(
+                        kind,
+                        &control,
+                        place,
+                        "write one `[[spend]]` a control, with the sum of what was paid",
+                    );
                     let amount = reader.quantity(row, "amount", place, Kind::Money, false);
                     let started = reader.day(row, "started", place, false);
                     self.spend.push(Spend { control, amount, started });
@@ -269,6 +280,7 @@ impl Actuals {
                             "`met` is at most `of`",
                         );
                     }
+                    reader.once(kind, &name, place, "write one `[[service]]` a promise, with all that was met");
                     self.services.push(Service { name, promised, met, of });
                 }
             }
@@ -276,7 +288,10 @@ impl Actuals {
                 let year = row.get("year").and_then(Item::as_integer);
                 let loss = reader.quantity(row, "loss", place, Kind::Money, true);
                 match (year, loss) {
-                    (Some(year), Some(loss)) => self.years.push(PastYear { year, loss }),
+                    (Some(year), Some(loss)) => {
+                        reader.once(kind, &year.to_string(), place, "write one `[[year]]` a year, with all its losses");
+                        self.years.push(PastYear { year, loss });
+                    }
                     (None, _) => reader.fault(
                         Code::Missing,
                         format!("{place}`year` is missing"),
@@ -291,6 +306,7 @@ impl Actuals {
                     row.get("years").and_then(|item| item.as_float().or_else(|| item.as_integer().map(|n| n as f64)));
                 match (risk, events, years) {
                     (Some(risk), Some(events), Some(years)) if years > 0.0 => {
+                        reader.once(kind, &risk, place, "write one `[[before]]` a risk, with all events and years");
                         self.before.push(Before { risk, events, years })
                     }
                     (Some(_), Some(_), _) => {
@@ -315,12 +331,14 @@ impl Actuals {
                         );
                     }
                     let year = i64::try_from(year).unwrap_or(i64::MAX);
+                    reader.once(kind, &format!("{owner}, {year}"), place, "write one `[[record]]` a person and year");
                     self.records.push(PastRecord { owner, year, held, of });
                 }
             }
             _ => {
                 let (key, value) = (reader.text(row, "key", place), reader.text(row, "value", place));
                 if let (Some(key), Some(value)) = (key, value) {
+                    reader.once(kind, &key, place, "write one value for a key");
                     self.known.push(Known { key, value });
                 }
             }
@@ -331,6 +349,13 @@ impl Actuals {
 impl Reader<'_> {
     pub(super) fn fault(&mut self, code: Code, message: String, help: &str) {
         self.faults.push(Diagnostic::new(code, format!("{}, {message}", self.name)).help(help));
+    }
+
+    /// Of two tables about the same thing one would be lost.
+    fn once(&mut self, kind: &str, about: &str, place: &str, help: &str) {
+        if !self.about.insert((kind.to_owned(), about.to_owned())) {
+            self.fault(Code::DuplicateId, format!("{place}\"{about}\" has a `[[{kind}]]` already"), help);
+        }
     }
 
     pub(super) fn unknown<'k>(&mut self, key: &str, place: &str, known: impl Iterator<Item = &'k str> + Clone) {

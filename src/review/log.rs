@@ -102,13 +102,14 @@ impl Actuals {
         let mut told: Vec<String> = read.told.iter().map(|text| flags_as_keys(text)).collect();
         let mut strange: Vec<String> = Vec::new();
         let mut faults = Vec::new();
-        let (mut undated, mut bands) = (0, 0);
+        let (mut undated, mut outside, mut bands) = (0, 0, 0);
         for event in read.events {
             let Some(opened) = event.opened.map(|at| at.at.date()) else {
                 undated += 1;
                 continue;
             };
             if !self.is_within(opened) {
+                outside += 1;
                 continue;
             }
             let Some(risk) = log.risk(&event.category) else {
@@ -143,6 +144,14 @@ impl Actuals {
             told.push(format!(
                 "{name}: {} left out",
                 many(undated, "record without a day is", "records without a day are")
+            ));
+        }
+        if outside > 0 {
+            told.push(format!(
+                "{name}: {} of other days than {} to {} left out",
+                many(outside, "event", "events"),
+                self.from,
+                self.to
             ));
         }
         if bands > 0 {

@@ -260,6 +260,33 @@ fn a_table_of_samples_is_read_by_its_column_and_each_odd_cell_is_told() {
     assert!(with("\"log.csv\"", "1.200\n1.300\n").unwrap_err().contains("two ways"));
     assert!(with(column, "id,loss\n1,100\n2,soon\n").unwrap_err().contains("line 3, column 2"));
     assert!(with("\"log.csv\"", "12..5\n100\n200\n").unwrap_err().contains("line 1"));
+    // A heading says what its column counts in.
+    let headed = |heading: &str, cells: &str| {
+        with(&format!("{{ file = \"log.csv\", column = \"{heading}\" }}"), &format!("id;{heading}\n{cells}"))
+    };
+    assert_eq!(headed("loss (k€)", "1;10\n2;30\n"), Ok(20_000.into()));
+    assert_eq!(headed("Schaden in TEUR", "1;10\n2;30\n"), Ok(20_000.into()));
+    assert_eq!(headed("loss (EUR)", "1;10\n2;30\n"), Ok(20.into()));
+    assert!(headed("loss (USD)", "1;10\n2;30\n").unwrap_err().contains("is in USD, the case in EUR"));
+    assert!(headed("loss (k€)", "1;10\n2;30k\n").unwrap_err().contains("names its own unit"));
+}
+
+#[test]
+fn a_table_of_lengths_counts_in_what_its_heading_says() {
+    let mean = |heading: &str, cells: &str| {
+        let risk = format!(
+            "frequency = \"1 per year\"\nvalue_stream = \"shop\"\noutage = {{ duration = {{ samples = {{ file = \"log.csv\", column = \"{heading}\" }} }} }}"
+        );
+        let head = "[[value_stream]]\nid = \"shop\"\nrevenue = \"1k per hour\"\nmargin = \"100%\"";
+        let mut source = Source::new("case.toml", format!("{}\n{head}\n", file("", &risk, "response = \"1k\"")));
+        source.attachments.insert("log.csv".into(), format!("id,{heading}\n1,{cells}").into_bytes());
+        let parsed = parse(&source).map_err(|faults| format!("{faults:?}")).unwrap();
+        parsed.scenario.estimates().iter().find(|e| e.path.ends_with("duration")).unwrap().mean().decimal().unwrap()
+    };
+    assert_eq!(mean("hours", "10\n2,30\n"), 20.into());
+    assert_eq!(mean("Downtime (min)", "60\n2,120\n"), "1.5".parse().unwrap());
+    assert_eq!(mean("Ausfall in Tagen", "1\n2,3\n"), 48.into());
+    assert_eq!(mean("Downtime (min)", "2 hours\n2,4 hours\n"), 3.into());
 }
 
 /// What a text of a kind means: events a year, euros, a part of one, hours.
@@ -329,7 +356,6 @@ const MEANT: &[(Kind, &[(&str, &str)])] = &[
             ("1,5 Md€", "1500000000"),
             ("3 milliards", "3000000000"),
             ("2 mil millones", "2000000000"),
-            ("3 mil", "3000"),
             ("20 mila", "20000"),
             ("1 miliardo", "1000000000"),
             ("2 miljoen", "2000000"),
@@ -395,6 +421,8 @@ fn what_has_two_readings_or_none_is_told_and_the_cures_pass() {
         (Kind::Money, "15 T"),
         (Kind::Money, "15T"),
         (Kind::Money, "15 T EUR"),
+        (Kind::Money, "3 mil"),
+        (Kind::Money, "1.5mil EUR"),
         (Kind::Frequency, "1.200 per year"),
         (Kind::Frequency, "1 in 1,200 years"),
     ] {
@@ -409,7 +437,7 @@ fn what_has_two_readings_or_none_is_told_and_the_cures_pass() {
     for text in ["never", "3", "1:20", "2-3 per year", "less than 1 per year", "1 per decade", "0 in 5 years"] {
         assert!(read(text, Kind::Frequency, &settings()).is_err(), "{text}");
     }
-    for text in ["-5k", "(5k)", "ca. 5k", "5 USD", "½ Mio", "1.23.456", "1 Billón"] {
+    for text in ["-5k", "(5k)", "ca. 5k", "5 USD", "½ Mio", "1.23.456", "1 Billón", "5 MD", "5 MD EUR"] {
         assert!(read(text, Kind::Money, &settings()).is_err(), "{text}");
     }
     for text in ["0,7", "70", "110%", "half", "70 ‰"] {

@@ -52,7 +52,8 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
     Some(text)
 }
 
-/// What the option has that the set has not: limits kept, a better bad year, a lower average loss; at most two.
+/// What the option has that the set has not: limits kept, a better bad year, a lower average loss, less cash; at most
+/// two.
 fn advantages(scenario: &Scenario, analysis: &Analysis, subject: usize, search: &Optimisation) -> Option<Text> {
     let words = &texts(scenario).front;
     let set: &PlanAnalysis = search.analysis.plans.first()?;
@@ -76,6 +77,11 @@ fn advantages(scenario: &Scenario, analysis: &Analysis, subject: usize, search: 
         let digits = loss_digits(scenario);
         let parts = [("loss", Cell::Money(own, digits).into()), ("other", Cell::Money(other, digits).into())];
         found.push(say(words.lower_average, &parts));
+    }
+    let cash = |plan: &PlanAnalysis| -> Figure { plan.investment.cash.iter().copied().sum() };
+    let less = cash(set) - cash(&analysis.plans[subject]);
+    if less.is_positive() {
+        found.push(say(words.less_cash, &[("less", Cell::Money(less, cost_digits(scenario)).into())]));
     }
     let mut found = found.into_iter().take(2);
     let first = found.next()?;

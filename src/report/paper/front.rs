@@ -23,6 +23,8 @@ use super::Front;
 use super::better::better;
 use super::wrong::wrong_if;
 
+/// How many controls of the option are named.
+const BOUGHT: usize = 8;
 /// How many agreed limits get a column of their own.
 const LIMITS: usize = 2;
 
@@ -48,6 +50,7 @@ pub(super) fn front(
         caution: changed::caution(scenario).into_iter().chain(sentences::caution(scenario, analysis, &grave)).collect(),
         answer,
         decision: decision(scenario, analysis),
+        due: due(scenario, analysis),
         options,
         picture: picture.map(str::to_owned),
         wrong_if: wrong_if(scenario, analysis),
@@ -76,6 +79,16 @@ fn asked<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Option<&'a PlanAnal
     analysis.plans.iter().find(|found| found.plan == asked)
 }
 
+/// The rows of doing nothing, of the option asked for and of the one advised.
+fn due(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
+    let asked = asked(scenario, analysis).map(|asked| asked.plan);
+    let row = |index: usize, plan: &PlanAnalysis| {
+        (Some(index) == analysis.recommended || Some(plan.plan) == asked).then_some(index + 1)
+    };
+    let plans = analysis.plans.iter().enumerate().filter_map(|(index, plan)| row(index, plan));
+    std::iter::once(0).chain(plans).collect()
+}
+
 /// What is asked: the option of the file's decision, else the recommended one. A question where it is not to be
 /// recommended, so that the page does not ask for what it advises against.
 fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
@@ -90,37 +103,27 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let total: Figure = cash.iter().copied().sum();
     let digits = cost_digits(scenario);
     let less = Figure::ZERO - total;
-    let template = match (is_advised, less.is_positive()) {
-        (true, false) => words.approve,
-        (true, true) => words.approve_cheaper,
-        (false, false) => words.question,
-        (false, true) => words.question_cheaper,
+    let now = cash.first().copied().filter(|now| now.is_positive() && !less.is_positive());
+    let template = match (is_advised, less.is_positive(), now) {
+        (true, false, None) => words.approve,
+        (true, false, Some(_)) => words.approve_start,
+        (true, true, _) => words.approve_cheaper,
+        (false, false, None) => words.question,
+        (false, false, Some(_)) => words.question_start,
+        (false, true, _) => words.question_cheaper,
     };
     let parts = [
         ("plan", Piece::Name(name(scenario, plan))),
         ("less", Cell::Money(less, digits).into()),
         ("budget", Cell::Money(total, digits).into()),
         ("years", horizon.into()),
+        ("now", Cell::Money(now.unwrap_or(Figure::ZERO), digits).into()),
     ];
     let mut ask = say(template, &parts);
-    if let Some(now) = cash.first().filter(|now| now.is_positive() && !less.is_positive()) {
-        ask = ask.joined(say(words.at_start, &[("now", Cell::Money(*now, digits).into())]));
-    }
-    ask = ask.and(if is_advised { "." } else { "?" });
     if let Some(by) = scenario.decision().and_then(|decision| decision.by) {
         ask = ask.joined(say(words.decide_by, &[("day", day(scenario, by).into())]));
     }
     let mut lines = vec![ask];
-    let value = plan.investment.net_present_value;
-    let amount = |figure: Figure| Cell::Money(figure, value_digits(scenario)).into();
-    match best {
-        Some(best) if best.plan != plan.plan => {
-            let more = amount(best.investment.net_present_value - value);
-            lines.push(say(words.not_the_best, &[("best", Piece::Name(name(scenario, best))), ("more", more)]));
-        }
-        None => lines.push(say(words.not_worth_it, &[("less", amount(Figure::ZERO - value))])),
-        Some(_) => {}
-    }
     let parts: Vec<String> = scenario.plans()[plan.plan]
         .controls
         .iter()
@@ -135,9 +138,31 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         })
         .collect();
     if !parts.is_empty() {
-        lines.push(say(words.buys, &[("controls", parts.join("; ").into())]));
+        // One name more takes no more room than to count it.
+        let shown = if parts.len() > BOUGHT { BOUGHT - 1 } else { parts.len() };
+        let more = match parts.len() - shown {
+            0 => String::new(),
+            more => line(words.and_more, &[("count", &more)]),
+        };
+        lines.push(say(words.buys, &[("controls", (parts[..shown].join("; ") + &more).into())]));
     }
     lines.extend(bridge(scenario, plan));
+    // What stands above is of the option that is asked for; the advice comes last.
+    let value = plan.investment.net_present_value;
+    let amount = |figure: Figure| Cell::Money(figure, value_digits(scenario)).into();
+    match best {
+        Some(best) if best.plan != plan.plan => {
+            let cash: Figure = best.investment.cash.iter().copied().sum();
+            let parts = [
+                ("best", Piece::Name(name(scenario, best))),
+                ("cash", Cell::Money(cash, digits).into()),
+                ("more", amount(best.investment.net_present_value - value)),
+            ];
+            lines.push(say(words.not_the_best, &parts));
+        }
+        None => lines.push(say(words.not_worth_it, &[("less", amount(Figure::ZERO - value))])),
+        Some(_) => {}
+    }
     lines
 }
 

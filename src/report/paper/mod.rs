@@ -43,6 +43,8 @@ pub struct Paper {
     pub words: Words,
     /// Two pages and an annex: no list of contents, no tables behind the charts.
     pub is_short: bool,
+    /// How many risks the case has.
+    risks: usize,
 }
 
 /// The parts of the short paper; those of the appendix make its annex.
@@ -62,7 +64,8 @@ impl Paper {
     }
 
     /// The page that decides with at most so many rows of options, remarks on them, things that would make the answer
-    /// wrong and sentences of it, where it has no room for more: the first row, the chosen one and the first of the others stay.
+    /// wrong and sentences of it, where it has no room for more. Doing nothing, the option asked for and the one advised
+    /// stay, and the first of the others.
     pub fn front_within(&self, [rows, notes, wrong, answer]: [usize; 4]) -> Front {
         let mut front = self.front.clone();
         front.answer.truncate(answer);
@@ -72,8 +75,8 @@ impl Paper {
             return front;
         };
         let chosen = table.emphasised;
-        let others = rows.saturating_sub(usize::from(chosen.is_some_and(|chosen| chosen >= rows)));
-        let is_kept = |row: usize| row < others || Some(row) == chosen;
+        let others = rows.saturating_sub(front.due.iter().filter(|row| **row >= rows).count());
+        let is_kept = |row: usize| row < others || front.due.contains(&row);
         let all = std::mem::take(&mut table.rows);
         let left = (0..all.len()).filter(|row| !is_kept(*row)).count();
         let kept: Vec<(usize, Vec<super::Cell>)> =
@@ -114,8 +117,10 @@ impl Paper {
                 "risks" if part.sections.len() > 1 => _ = part.sections.remove(0),
                 _ => {}
             }
+            let rows = if part.is_appendix { ANNEX_ROWS } else { SHORT_ROWS };
+            let all = (part.id == "risks").then_some(self.risks);
             for table in part.sections.iter_mut().filter_map(|section| section.table.as_mut()) {
-                shorten(self.report.voice.language, table, if part.is_appendix { ANNEX_ROWS } else { SHORT_ROWS });
+                shorten(self.report.voice.language, table, rows, all);
             }
         }
         self.parts.retain(|part| !part.sections.is_empty());
@@ -147,6 +152,8 @@ pub struct Front {
     pub answer: Vec<Text>,
     /// The options side by side.
     pub options: Section,
+    /// The rows of that table that are never left out.
+    due: Vec<usize>,
     /// The chart that shows the way from today to the plan.
     pub picture: Option<String>,
     /// What would make the answer wrong.
@@ -202,7 +209,16 @@ pub fn paper(
     let examples = (scenario.example_count(), scenario.stated_count());
     let foot = foot(scenario, &report.run, examples);
     let workbook = workbook(scenario, analysis, &foot, report.provenance().unwrap_or_default());
-    Paper { report, front, parts, foot, workbook, words: texts(scenario).paper, is_short: false }
+    Paper {
+        report,
+        front,
+        parts,
+        foot,
+        workbook,
+        words: texts(scenario).paper,
+        is_short: false,
+        risks: scenario.risks().len(),
+    }
 }
 
 /// The paper with the better sets that a search finds.
@@ -221,8 +237,8 @@ fn foot(scenario: &Scenario, run: &str, (examples, all): (usize, usize)) -> Stri
 }
 
 /// Leaves the first rows of a long table, and the last where it is a sum; what is left out stands as one row, with the
-/// amounts that keep the columns adding up.
-fn shorten(language: Language, table: &mut super::Table, shown: usize) {
+/// amounts that keep the columns adding up. `all` is how many there are, where one row stands for several already.
+fn shorten(language: Language, table: &mut super::Table, shown: usize, all: Option<usize>) {
     let sum = table.emphasised.filter(|row| *row + 1 == table.rows.len());
     if table.rows.len() <= shown + usize::from(sum.is_some()) + 1 {
         return;
@@ -235,7 +251,8 @@ fn shorten(language: Language, table: &mut super::Table, shown: usize) {
     };
     let mut more: Vec<super::Cell> = (0..table.columns.len()).map(together).collect();
     if let Some(first) = more.first_mut() {
-        *first = super::Cell::words(line(texts(language).front.more_rows, &[("count", &left.len())]));
+        let count = all.map_or(left.len(), |all| all - shown);
+        *first = super::Cell::words(line(texts(language).front.more_rows, &[("count", &count)]));
     }
     table.rows.push(more);
     table.rows.extend(last);

@@ -1,7 +1,7 @@
 //! What would make the answer wrong?
 //!
-//! First the smallest error in one assumption that changes the recommendation; then those at which the option that the
-//! paper is about is worth exactly its cost, the likeliest first: within its 80 % range before outside, then the nearest
+//! First the smallest error in one assumption that changes the recommendation; then those at which the option that is
+//! advised (where none is: asked for) is worth exactly its cost, the likeliest first: within its 80 % range before outside, then the nearest
 //! to what is assumed. What no single assumption can do is said; the rest of the three are those that move the value most.
 
 use crate::engine::sensitivity::Input;
@@ -9,7 +9,7 @@ use crate::engine::{Analysis, Weights};
 use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
-use super::super::sections::{Reader, average, subject_index};
+use super::super::sections::{Reader, subject_index, telling};
 use super::super::sentences::name;
 use super::super::texts::{say, texts};
 use super::super::{Cell, Digits, Piece, Section, Text, sensitivity};
@@ -21,7 +21,8 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
     let words = &texts(scenario).front;
     let mut notes = Vec::new();
     let mut told: Vec<EstimateId> = Vec::new();
-    let place = subject_index(analysis).filter(|_| !analysis.plans.is_empty());
+    // Where another option is advised than the one asked for, it is the advice that could be wrong.
+    let place = analysis.recommended.or_else(|| subject_index(analysis)).filter(|_| !analysis.plans.is_empty());
     if let Some((found, place)) = analysis.sensitivity.as_ref().zip(place) {
         if let Some(tipping) = &found.tipping {
             told.push(tipping.estimate);
@@ -37,7 +38,7 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
             notes.push(Text::plain(texts(scenario).sensitivity.no_tipping));
         }
     }
-    if let Some(weights) = &analysis.weights {
+    if let Some(weights) = analysis.weights.as_ref().filter(|weights| Some(weights.plan) == place) {
         let others = weights.heaviest().into_iter().filter(|index| !told.contains(&EstimateId(*index)));
         notes.extend(
             others.take(NAMED.saturating_sub(notes.len())).map(|index| moves(scenario, analysis, weights, index)),
@@ -65,7 +66,7 @@ fn turns(scenario: &Scenario, analysis: &Analysis, place: usize, input: &Input, 
     let words = &texts(scenario).front;
     let plan = &analysis.plans[place];
     let estimate = scenario.estimate(input.estimate);
-    let cell = |number: f64| average(Figure::approximate(number), estimate.kind);
+    let cell = |number: f64| telling(number, at, input.mean, estimate.kind);
     let is_worth_it = plan.investment.net_present_value.is_positive();
     let template = match (at > input.mean, is_worth_it) {
         (true, true) => words.not_worth_above,

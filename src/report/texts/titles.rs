@@ -4,6 +4,7 @@ super::group! {
     /// Titles and notes of the charts, and the sentences under those that have no figures of their own.
     Titles {
         today: "Today",
+        examples_one: "1 of {all} assumptions is an example.",
         examples: "{count} of {all} assumptions are examples.",
         risks: "What each risk costs in an average year",
         risks_about: "The average loss per year of each risk: today, and with each option in full force.",

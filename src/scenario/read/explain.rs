@@ -74,7 +74,8 @@ impl Cursor<'_, '_> {
                 )
                 .help(format!("write \"{one}\" or \"{other}\""));
                 // A doubt about a word is none about marks.
-                if text.contains(['.', ',']) && !other.contains("trillion") {
+                let words = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+                if text.contains(['.', ',']) && words(one) == words(other) {
                     fault.help("or say at the head of the file how its numbers are written: `numbers = \"1,234.5\"` or `numbers = \"1.234,5\"`")
                 } else {
                     fault

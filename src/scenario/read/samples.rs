@@ -11,6 +11,7 @@ use super::quantity::Terms;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::stays_inside;
 use crate::scenario::syntax::{MAX_BYTES, Node, Value};
+use crate::units::reading::heading::{heading_hours, heading_unit};
 use crate::units::reading::{Misread, Settings, decimal_shown, read};
 use crate::units::{Kind, Numbers};
 
@@ -244,16 +245,31 @@ fn values(
     };
     let cells: Vec<(u64, &str)> =
         rows.iter().skip(skipped).map(|(line, row)| (*line, row.get(place).map_or("", String::as_str))).collect();
+    let heading = if skipped == 1 { first.get(place).map_or("", String::as_str) } else { "" };
+    let unit = match counted_in(heading, terms, settings) {
+        Ok(unit) => unit,
+        Err(fault) => return Err(vec![fault]),
+    };
     let settings = settings.clone().with_numbers(marks(&cells, settings.numbers));
     let mut values = Vec::with_capacity(cells.len());
     let mut faults = Vec::new();
     for (line, cell) in cells {
         let at = if widest > 1 { format!("line {line}, column {}", place + 1) } else { format!("line {line}") };
+        let names_its_own = unit.is_some() && !is_bare(cell, &settings);
         match amount(cell, terms, &settings) {
+            // The unit of a length is in no doubt; a second multiple of an amount is.
+            Ok(value) if names_its_own && terms.kind == Kind::Period => values.push(value),
+            Ok(_) if names_its_own => faults.push((
+                format!("{at}: \"{cell}\" names its own unit below the heading \"{heading}\""),
+                "write the unit in the heading or in the cells, not in both".to_owned(),
+            )),
             Ok(value) if terms.kind == Kind::Chance && value > Decimal::ONE => {
                 faults.push((format!("{at}: {cell} is above 1, and these are chances from 0 to 1"), "write 0.25 or 25%".to_owned()));
             }
-            Ok(value) => values.push(value),
+            Ok(value) => match value.checked_mul(unit.unwrap_or(Decimal::ONE)) {
+                Some(value) => values.push(value),
+                None => faults.push((format!("{at}: {cell} is larger than what is computed with"), "mend the cell".to_owned())),
+            },
             Err(Misread::Empty) if widest == 1 => {}
             Err(Misread::Empty) => faults.push((format!("{at} is empty"), "write the value, or take the row out".into())),
             Err(Misread::Negative) => {
@@ -270,6 +286,37 @@ fn values(
         }
     }
     if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+/// What one of a column's numbers is in the unit of the key, where its heading says so: `loss (k€)`, `downtime (min)`.
+fn counted_in(heading: &str, terms: Terms, settings: &Settings) -> Result<Option<Decimal>, TableFault> {
+    match terms.kind {
+        Kind::Money | Kind::YearlyMoney => {
+            let (multiple, currency) = heading_unit(heading);
+            let rate = match currency.filter(|currency| !settings.currency.is_written(currency)) {
+                None => Decimal::ONE,
+                Some(other) => {
+                    let rate = settings.rates.iter().find(|(currency, _)| currency.is_written(&other));
+                    rate.map(|(_, rate)| *rate).ok_or_else(|| {
+                        let own = settings.currency.code();
+                        (
+                            format!("the column \"{heading}\" is in {other}, the case in {own}"),
+                            format!("convert the column to {own}, or state the rate at the head of the case: `exchange_rates = {{ {other} = \"…\" }}`"),
+                        )
+                    })?
+                }
+            };
+            let one = multiple.unwrap_or(Decimal::ONE) * rate;
+            Ok(Some(one).filter(|one| *one != Decimal::ONE))
+        }
+        Kind::Period => Ok(heading_hours(heading).filter(|hours| *hours != Decimal::ONE)),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a cell holds a number and nothing else.
+fn is_bare(cell: &str, settings: &Settings) -> bool {
+    read(cell.trim(), Kind::Number, settings).is_ok()
 }
 
 /// How the numbers of a column are written: as the file says and the cells show, where they agree.

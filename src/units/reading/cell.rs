@@ -213,7 +213,7 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
     let mut found = Amount::plain(Decimal::ZERO, false);
     let mut number = None;
     let mut multiple: Option<Decimal> = None;
-    let mut thousand = false;
+    let mut doubtful = None;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let rest = &tokens[at..];
@@ -231,9 +231,9 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
             Token::Word(written, word) => {
                 if number.is_some() && words::PERCENT.contains(&word.as_str()) {
                     found.percent = true;
-                } else if word == "t" && multiple.is_none() {
-                    thousand = true;
-                } else if let Some(value) = words::multiple(word).filter(|_| multiple.is_none() && !thousand) {
+                } else if let Some(readings) = words::doubtful(word).filter(|_| multiple.is_none()) {
+                    doubtful = Some((word, readings));
+                } else if let Some(value) = words::multiple(word).filter(|_| multiple.is_none() && doubtful.is_none()) {
                     multiple = Some(value);
                 } else if let Some(times) = a_year(word).filter(|times| number.is_some() && *times <= 365) {
                     found.a_year = Some(times);
@@ -246,13 +246,13 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
     }
     let number = number.ok_or(CellFault::NotANumber)?;
     let times = |value: Decimal, by: Decimal| value.checked_mul(by).ok_or(CellFault::TooLarge);
-    if thousand {
+    if let Some((word, readings)) = doubtful {
+        let [one, other] = readings.map(|(word, _)| words::multiple(word).unwrap_or(Decimal::ONE));
         // "15 T CHF" is thousands; a bare "T" could be trillions.
-        if found.currency.is_none() || multiple.is_some() {
-            let trillion = Decimal::from(1_000_000_000_000_u64);
-            return Err(CellFault::TwoReadings(times(number, Decimal::ONE_THOUSAND)?, times(number, trillion)?));
+        if word != "t" || found.currency.is_none() || multiple.is_some() {
+            return Err(CellFault::TwoReadings(times(number, one)?, times(number, other)?));
         }
-        multiple = Some(Decimal::ONE_THOUSAND);
+        multiple = Some(one);
     }
     found.scaled = multiple.is_some();
     let value = times(number, multiple.unwrap_or(Decimal::ONE))?;
@@ -345,7 +345,7 @@ pub fn often(text: &str, decimal: Option<char>) -> Result<Often, CellFault> {
 /// What a word stands for that tells a unit: a thousand, a million; `TEUR` has a currency too.
 pub fn multiple(word: &str) -> Option<(Decimal, Option<String>)> {
     let small = word.to_lowercase();
-    if small != "t"
+    if words::doubtful(&small).is_none()
         && let Some(value) = words::multiple(&small)
     {
         return Some((value, None));

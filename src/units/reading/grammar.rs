@@ -155,11 +155,8 @@ fn read_pieces(text: &str, found: &Pieces, kind: Kind, settings: &Settings) -> R
     }
     let parser = Parser { settings };
     let reading = match parser.of_kind(&found.tokens, kind) {
-        Ok(Some(reading)) => match parser.as_thousand(&found.tokens, kind) {
-            Some((written, other)) if other.value != reading.value && !found.negative => {
-                let said = |word: &str| text.trim().replacen(written, word, 1);
-                return Err(Misread::TwoReadings([(said("k"), other.value), (said(" trillion"), reading.value)]));
-            }
+        Ok(Some(reading)) => match parser.doubtful(text, &found.tokens, kind) {
+            Some(readings) if !found.negative => return Err(Misread::TwoReadings(readings)),
             _ => reading,
         },
         Ok(None) => return Err(parser.explain(&found.tokens, kind)),
@@ -237,14 +234,23 @@ impl Parser<'_> {
         Ok(Some((product(&[*number, multiple, rate])?, rest)))
     }
 
-    /// The reading with a `T` for a thousand, and how it is written: to some it is a trillion.
-    fn as_thousand<'t>(&self, tokens: &'t [Token], kind: Kind) -> Option<(&'t str, Reading)> {
-        let at =
-            tokens.windows(2).position(|two| matches!(two, [Token::Number(_), Token::Word(_, word)] if word == "t"))?;
-        let Token::Word(written, _) = &tokens[at + 1] else { return None };
-        let mut other = tokens.to_vec();
-        other[at + 1] = Token::Word(written.clone(), "tsd".to_owned());
-        Some((written, self.of_kind(&other, kind).ok()??))
+    /// The two readings of an amount with a multiple that is not the same to everybody.
+    fn doubtful(&self, text: &str, tokens: &[Token], kind: Kind) -> Option<[(String, Decimal); 2]> {
+        let (at, written, readings) = tokens.windows(2).enumerate().find_map(|(at, two)| match two {
+            [Token::Number(_), Token::Word(written, word)] => Some((at + 1, written, words::doubtful(word)?)),
+            _ => None,
+        })?;
+        let [one, other] = readings.map(|(word, said)| {
+            let mut plain = tokens.to_vec();
+            plain[at] = Token::Word(written.clone(), word.to_owned());
+            let reading = self.of_kind(&plain, kind).ok()??;
+            // Where a blank stands already, none is due.
+            let text = text.trim();
+            let apart = text.find(written.as_str()).is_some_and(|at| text[..at].ends_with(char::is_whitespace));
+            let said = if apart { said.trim_start() } else { said };
+            Some((text.replacen(written.as_str(), said, 1), reading.value))
+        });
+        one.zip(other).map(|(one, other)| [one, other])
     }
 
     /// What one unit of the currency that stands here is worth in the scenario's, and what follows.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cell::{self, currency};
+use super::words;
 use crate::units::Currency;
 
 /// The words and signs of a heading.
@@ -59,4 +60,19 @@ pub fn heading_unit(heading: &str) -> (Option<Decimal>, Option<String>) {
     }
     // A single letter is a unit only beside money: "(€ m)", not "Likelihood (M/H/L)".
     (unit.filter(|_| !lone || money.is_some()), money)
+}
+
+/// How many hours one of what a heading counts has: `Downtime (min)`, `Ausfall in Tagen`. Nothing where it names no
+/// unit of time, or one for each of something.
+pub fn heading_hours(heading: &str) -> Option<Decimal> {
+    let parts = parts(heading);
+    let small: Vec<String> = parts.iter().map(|part| part.to_lowercase()).collect();
+    let mut found = small.iter().enumerate().filter_map(|(place, word)| {
+        let before = place.checked_sub(1).map_or("", |place| small[place].as_str());
+        let is_length =
+            !words::is_per(before) && before != "/" && word.chars().count() > 1 || word == "h" || word == "d";
+        words::time(word).filter(|_| is_length).and_then(|time| time.hours(Decimal::ONE))
+    });
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
 }

@@ -135,7 +135,12 @@ fn word(chars: &[char], start: usize, tokens: &mut Vec<Token>) -> usize {
     }
     // `T€` is a thousand euros to those who write it.
     let sign = (next..chars.len()).find(|at| !BLANKS.contains(&chars[*at])).and_then(|at| chars.get(at));
-    let small = if small == "t" && sign == Some(&'€') { "tsd".to_owned() } else { small };
+    let small = match small.as_str() {
+        "t" if sign == Some(&'€') => "tsd".to_owned(),
+        // `5 MD` are days of somebody's work, `5 Md€` milliards.
+        "md" if written == "MD" && sign != Some(&'€') => written.clone(),
+        _ => small,
+    };
     tokens.push(Token::Word(written, small));
     next
 }

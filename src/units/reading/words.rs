@@ -54,6 +54,12 @@ pub const MULTIPLES: &[(&[&str], u64)] = &[
     (&["t", "tn", "trillion", "trillions", "billionen", "billones", "biljoen"], 1_000_000_000_000),
 ];
 
+/// Multiples that mean different things to different people: each with the word for its two readings, and how these are
+/// written without doubt. A `T` is a thousand to some and a trillion to others; `mil` is a thousand in Spanish and short
+/// for a million in English.
+pub const DOUBTFUL: &[(&str, [(&str, &str); 2])] =
+    &[("t", [("thousand", "k"), ("trillion", " trillion")]), ("mil", [("thousand", "k"), ("million", " million")])];
+
 /// Multiples that people write right before the code of a currency: `50 TEUR`, `2 MEUR`.
 pub const GLUED: &[&str] = &["t", "k", "tsd", "m", "mm", "mn", "mio", "mln", "mrd", "mld", "bn"];
 
@@ -364,6 +370,11 @@ pub const SHORT_FORMS: &[&str] = &[
 /// The multiple that a word stands for.
 pub fn multiple(word: &str) -> Option<Decimal> {
     MULTIPLES.iter().find(|(words, _)| words.contains(&word)).map(|(_, value)| Decimal::from(*value))
+}
+
+/// The two readings of a word that is a multiple to everybody, but not the same.
+pub fn doubtful(word: &str) -> Option<&'static [(&'static str, &'static str); 2]> {
+    DOUBTFUL.iter().find(|(known, _)| *known == word).map(|(_, readings)| readings)
 }
 
 /// The unit of time that a word stands for.

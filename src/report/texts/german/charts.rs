@@ -159,6 +159,7 @@ translation!(
     GERMAN,
     titles::Titles {
         today: "Heute",
+        examples_one: "1 von {all} Annahmen ist ein Beispielwert.",
         examples: "{count} von {all} Annahmen sind Beispielwerte.",
         risks: "Was jedes Risiko in einem durchschnittlichen Jahr kostet",
         risks_about: "Der durchschnittliche Schaden jedes Risikos im Jahr: heute und mit jeder Option, wenn sie voll wirkt.",
