@@ -12,6 +12,7 @@ pub mod export;
 mod frequency;
 mod grid;
 mod heading;
+mod ledger;
 mod mapping;
 mod merge;
 mod number;
@@ -166,7 +167,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
         ));
     }
     let counts = (context.draft.risks.len(), context.draft.controls.len());
-    let text = write::scenario(&context.draft, &options.command);
+    let text = write::scenario(&context.draft, &options.command).text;
     Ok(Outcome { text, findings: context.draft.findings, mapping: context.mappings, counts })
 }
 

@@ -32,6 +32,8 @@ mod laws;
 mod layers;
 #[cfg(all(feature = "calibrate", feature = "import"))]
 mod logs;
+#[cfg(feature = "import")]
+mod merged;
 mod money;
 mod optimise;
 #[cfg(feature = "html")]
