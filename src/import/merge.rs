@@ -136,7 +136,8 @@ impl Merge {
         }
         match (text(document, "currency"), text(fresh, "currency")) {
             (Some(case), Some(source)) if source == "XXX" && case != source => {
-                let message = format!("the source names no currency: its amounts are taken to be in {case}, as the case");
+                let message =
+                    format!("the source names no currency: its amounts are taken to be in {case}, as the case");
                 self.findings.push(Finding::question(None, message));
             }
             (Some(case), Some(source)) if case != source => {
@@ -235,7 +236,8 @@ impl Merge {
             let planned = plan::ids(table);
             let added: Vec<&String> = self.added.iter().filter(|control| planned.contains(control)).collect();
             if !added.is_empty() {
-                let message = format!("in no plan yet: {}", added.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", "));
+                let message =
+                    format!("in no plan yet: {}", added.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", "));
                 self.findings.push(Finding::question(None, message));
             }
         }
@@ -309,7 +311,8 @@ impl Merge {
             return;
         }
         let at = format!("{kind}.{}", self.here(kind, id));
-        let others: Vec<String> = siblings(old, path).into_iter().filter(|other| !said.contains(other.as_str())).collect();
+        let others: Vec<String> =
+            siblings(old, path).into_iter().filter(|other| !said.contains(other.as_str())).collect();
         let mut replaced = Vec::new();
         for other in others {
             let Ok(Some(item)) = find(old, &other) else { continue };

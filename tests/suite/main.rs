@@ -44,11 +44,15 @@ mod read;
 mod reading;
 mod reference;
 #[cfg(feature = "import")]
+mod refused_cells;
+#[cfg(feature = "import")]
 mod registers;
 mod scenarios;
 mod schema;
 mod sensitivity;
 mod syntaxes;
+#[cfg(feature = "import")]
+mod tools;
 #[cfg(all(feature = "html", feature = "xlsx"))]
 mod workbook;
 mod write;

@@ -203,9 +203,7 @@ impl Case {
             Edit::CostYearly(at) => {
                 self.line("control", &measure(at), "cost.initial", |line| line.replacen("initial", "yearly", 1));
             }
-            Edit::Effect(at, by) => {
-                self.effect(&measure(by), &risk(at), |part| Some(part.replacen("%\"", ".5%\"", 1)))
-            }
+            Edit::Effect(at, by) => self.effect(&measure(by), &risk(at), |part| Some(part.replacen("%\"", ".5%\"", 1))),
             Edit::EffectFactor(at, by) => {
                 self.effect(&measure(by), &risk(at), |part| {
                     Some(part.replacen("on = \"frequency\"", "on = \"loss\"", 1))
@@ -315,7 +313,10 @@ fn an_answered_question_is_not_asked_again_and_counts_once() {
         ("cost.initial", "cost.yearly"),
         ("on = \"frequency\"", "on = \"loss\""),
         (", \"backup\"]", "]"),
-        (", example = true, why = \"asked on import: is this paid once or every year? The table does not say; taken as once\"", ""),
+        (
+            ", example = true, why = \"asked on import: is this paid once or every year? The table does not say; taken as once\"",
+            "",
+        ),
     ] {
         let answer = |line: &str| if line.starts_with('#') { line.to_owned() } else { line.replace(from, to) };
         let answered: String = case.split_inclusive('\n').map(answer).collect();
@@ -361,7 +362,10 @@ fn what_the_source_says_in_another_way_replaces_what_it_said_and_never_stands_be
     // What can no longer be read does not put a placeholder in the place of a figure.
     let (text, said) = merged(&case, &ONE.replace("2 per year", "?").replace(",5000,", ",,"));
     assert_eq!(held(&text), held(&case));
-    assert!(said.contains("kept in the case: risk.r1.frequency") && said.contains("control.mfa.cost.initial"), "{said}");
+    assert!(
+        said.contains("kept in the case: risk.r1.frequency") && said.contains("control.mfa.cost.initial"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -398,7 +402,10 @@ fn tables_written_by_hand_are_met_in_whatever_form_they_stand() {
             for line in case.lines().filter(|line| !line.starts_with("controls")) {
                 assert!(text.lines().any(|other| other == line), "{line}\n{said}\n{text}");
             }
-            assert!(said.contains("kept, edited by hand: risk.r1.") && said.contains("added: control.backup"), "{said}");
+            assert!(
+                said.contains("kept, edited by hand: risk.r1.") && said.contains("added: control.backup"),
+                "{said}"
+            );
             assert_eq!(text.matches("risk = \"r1\"").count(), 1, "{text}");
             assert_eq!(text.matches("\ncost.initial").count(), 1, "{text}");
         }
