@@ -77,7 +77,12 @@ impl Document {
             match &node.value {
                 Value::Text(text) => out.push(text),
                 Value::List(nodes) => nodes.iter().for_each(|node| texts(node, out)),
-                Value::Table(table) => table.entries.iter().for_each(|entry| texts(&entry.node, out)),
+                // "1.0" of a version shows no style.
+                Value::Table(table) => table
+                    .entries
+                    .iter()
+                    .filter(|entry| !entry.key.contains("version") && !entry.key.starts_with("crml"))
+                    .for_each(|entry| texts(&entry.node, out)),
                 _ => {}
             }
         }

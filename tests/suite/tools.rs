@@ -268,3 +268,26 @@ fn a_scale_names_each_level_once_and_runs_as_the_headings_say() {
         assert!(import(scale, &register(ends)).is_ok(), "{ends}");
     }
 }
+
+#[test]
+fn what_a_format_cannot_hold_is_told_when_a_case_is_handed_on() {
+    use rosi::internal::import::export::{Format, export};
+    let case = "schema = 1\ntitle = \"A\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"1 per year\"\n\
+                loss.response = \"5k\"\n[[control]]\nid = \"mfa\"\nname = \"MFA\"\n[control.cost]\nyearly = [\"1k\", \"2k\"]\n\
+                people = { time = \"2 hours per week\", rate = \"50 per hour\" }\n[[control.effect]]\nrisk = \"r\"\non = \"frequency\"\n\
+                reduction = \"50%\"\n[[plan]]\nid = \"p\"\nname = \"P\"\ncontrols = [\"mfa\"]\n";
+    let parsed =
+        rosi::internal::scenario::parse(&rosi::internal::scenario::Source::new("a.toml", case)).unwrap().scenario;
+    for (format, lost) in [
+        (Format::Csv, &["the effects of MFA", "time of people", "the cost of later years of MFA"][..]),
+        (Format::Nist, &["the effects of MFA", "time of people", "the yearly cost of MFA"]),
+        (Format::Crml, &["everything, effects and cost, of MFA"]),
+    ] {
+        let told: Vec<String> = export(&parsed, format).1.iter().map(ToString::to_string).collect();
+        let found = told.iter().filter(|told| told.contains("not handed on")).count();
+        assert!(
+            found == lost.len() && lost.iter().all(|lost| told.iter().any(|told| told.contains(lost))),
+            "{told:#?}"
+        );
+    }
+}
