@@ -59,7 +59,9 @@ pub mod import {
     pub mod export {
         pub use crate::import::export::{Format, export};
     }
-    pub use crate::import::{Input, Options, Outcome, READER, Refusal, SCALE_TEMPLATE, Style, Weight, import, merge};
+    pub use crate::import::{
+        Finding, Input, Options, Outcome, READER, Refusal, SCALE_TEMPLATE, Style, Weight, import, merge,
+    };
 }
 pub mod model {
     pub use crate::model::{Count, Estimate, PlannedControl, Scenario, Timing};

@@ -110,7 +110,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         Some(case) => merged(case, &outcome.text, terminal)?,
         None => outcome.text,
     };
-    confirm(&text, terminal)?;
+    let name = arguments.into.as_deref().map_or_else(|| "imported.toml".to_owned(), |case| case.display().to_string());
+    confirm(&name, &text, terminal)?;
     let (risks, controls) = outcome.counts;
     let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     terminal.note(&format!("{} and {}", counted(risks, "risk"), counted(controls, "control")));
@@ -139,16 +140,16 @@ fn merged(case: &Path, text: &str, terminal: &Terminal) -> Result<String, Failed
     }
 }
 
-/// What was written must be a scenario.
-fn confirm(text: &str, terminal: &Terminal) -> Result<(), Failed> {
-    let source = Source::new("imported.toml", text);
+/// What is written must be a scenario.
+fn confirm(name: &str, text: &str, terminal: &Terminal) -> Result<(), Failed> {
+    let source = Source::new(name, text);
     match parse(&source) {
         Ok(_) => Ok(()),
         Err(faults) => {
             terminal.diagnostics(&faults, &source.name, &source.text());
             terminal.fault(
-                "the import made no scenario that can be read",
-                &["mend the cells that the faults name, and import again"],
+                "nothing was written: what comes in does not fit together with what stands there",
+                &["the lines show what the case would say; put right what they name, in the case or in the source"],
             );
             Err(Failed)
         }

@@ -53,7 +53,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             text = text.replace(TITLE, &format!("What security spending is worth to {organisation}"));
         }
         if code.is_none() {
-            code = ask("In which currency? Three letters [EUR]", terminal);
+            let asked = until("In which currency? Three letters [EUR]", not_a_currency, code_of, terminal);
+            code = asked.map(|currency| currency.code().to_owned());
         }
         if let Some(worry) = ask(&format!("What worries you most? [{}]", RISK.1), terminal) {
             text = named(&text, RISK, &worry, "laptop");
@@ -63,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         }
     }
     if let Some(code) = &code {
-        let Some(currency) = Currency::from_code(&code.to_uppercase()) else {
+        let Some(currency) = code_of(code) else {
             let help = format!("three letters of ISO 4217, such as {}", Currency::common_codes()[..6].join(", "));
             terminal.fault(&format!("\"{code}\" is not the code of a currency"), &[&help]);
             return Err(Failed);
@@ -85,6 +86,35 @@ pub(super) fn ask(question: &str, terminal: &Terminal) -> Option<String> {
     // What would end the text in the file, or drive a terminal, is left out.
     let kept: String = line.trim().chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).take(120).collect();
     (!kept.is_empty()).then_some(kept)
+}
+
+/// What is read of the answer to a question, which is asked again until it can be; nothing where nothing is answered.
+pub(super) fn until<T>(
+    question: &str,
+    again: impl Fn(&str) -> String,
+    read: impl Fn(&str) -> Option<T>,
+    terminal: &Terminal,
+) -> Option<T> {
+    let mut said = ask(question, terminal)?;
+    loop {
+        if let Some(read) = read(&said) {
+            return Some(read);
+        }
+        said = ask(&again(&said), terminal)?;
+    }
+}
+
+/// The currency of a code, in letters of any size.
+pub(super) fn code_of(text: &str) -> Option<Currency> {
+    Currency::from_code(&text.to_uppercase())
+}
+
+/// What is asked again where an answer is no code.
+pub(super) fn not_a_currency(said: &str) -> String {
+    format!(
+        "\"{said}\" is not the code of a currency: three letters, such as {}?",
+        Currency::common_codes()[..6].join(", ")
+    )
 }
 
 /// The text with another name for something, and an id made of it that no other thing has.

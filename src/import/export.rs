@@ -41,12 +41,43 @@ pub fn export(scenario: &Scenario, format: Format) -> (String, Vec<Finding>) {
     if examples > 0 {
         findings.push(Finding::note(None, format!("{examples} figures are examples, and the format cannot say so")));
     }
+    findings.extend(lost(scenario, format).into_iter().map(|message| Finding::note(None, message)));
     let text = match format {
         Format::Csv => csv(scenario, &rows),
         Format::Nist => nist(scenario, &rows),
         Format::Crml => crml(scenario, &rows, &mut findings),
     };
     (text, findings)
+}
+
+/// What of the measures that can be bought a format does not hold, each with the measures it is missing from.
+fn lost(scenario: &Scenario, format: Format) -> Vec<String> {
+    let bought = || scenario.controls().iter().filter(|control| control.can_be_bought());
+    let names = |which: &dyn Fn(&&Control) -> bool| {
+        let found: Vec<&str> = bought().filter(|control| which(control)).map(|control| control.name.as_str()).collect();
+        (!found.is_empty()).then(|| found.join(", "))
+    };
+    let mut told = Vec::new();
+    let mut tell = |what: &str, which: &dyn Fn(&&Control) -> bool| {
+        told.extend(names(which).map(|names| format!("not handed on: {what} of {names}")));
+    };
+    if format == Format::Crml {
+        tell("everything, effects and cost,", &|_| true);
+        return told;
+    }
+    tell("the effects", &|control| !control.effects.is_empty());
+    tell("time of people and users, and what is no longer spent,", &|control| {
+        let cost = &control.cost;
+        cost.people.is_some() || cost.friction.is_some() || cost.retired.is_some()
+    });
+    if format == Format::Nist {
+        tell("the yearly cost", &|control| control.cost.yearly.is_some());
+    } else {
+        tell("the cost of later years", &|control| {
+            control.cost.yearly.as_ref().is_some_and(|running| running.estimates().len() > running.a_year() as usize)
+        });
+    }
+    told
 }
 
 /// The loss of an event on average.

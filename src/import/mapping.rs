@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::heading::{Guess, Meaning, Phase, Role};
 use super::number::Style;
 use super::place::{Code, Finding, Place, letters};
-use super::table::Table;
+use super::table::{Column, Table};
 use crate::scenario::syntax::{Node, Syntax, Value, line_number, parse_any};
 
 /// What was confirmed.
@@ -17,8 +17,27 @@ pub struct Mapping {
     pub currency: Option<String>,
     /// Answers to questions, such as `day_rate`.
     pub answers: BTreeMap<String, String>,
-    /// Sheet, column letters, heading, meaning.
-    columns: Vec<(String, String, String, Meaning)>,
+    /// The file of the mapping.
+    name: String,
+    columns: Vec<Known>,
+}
+
+/// A column that was confirmed.
+#[derive(Debug, Clone, PartialEq)]
+struct Known {
+    sheet: String,
+    /// Its letters.
+    column: String,
+    heading: String,
+    meaning: Meaning,
+    /// The line of the mapping.
+    row: usize,
+}
+
+impl Known {
+    fn is_of(&self, sheet: &str) -> bool {
+        self.sheet.is_empty() || self.sheet == sheet
+    }
 }
 
 /// What a column is, as a mapping writes it: `likelihood`, `loss after`.
@@ -63,7 +82,7 @@ impl Mapping {
                 })
                 .collect::<Vec<_>>()
         })?;
-        let mut mapping = Self::default();
+        let mut mapping = Self { name: name.to_owned(), ..Self::default() };
         let mut faults = Vec::new();
         let Value::Table(table) = &root.value else { return Ok(mapping) };
         let mut fault = |node: &Node, message: String, cure: String| {
@@ -100,7 +119,9 @@ impl Mapping {
                         let is = text("is");
                         match meaning_of(&is) {
                             Some(meaning) => {
-                                mapping.columns.push((text("sheet"), text("column"), text("heading"), meaning))
+                                let [sheet, column, heading] = ["sheet", "column", "heading"].map(text);
+                                let row = line_number(bytes, node.span.start);
+                                mapping.columns.push(Known { sheet, column, heading, meaning, row });
                             }
                             None => {
                                 let names: Vec<&str> = Role::NAMES.iter().map(|(name, _)| *name).collect();
@@ -132,16 +153,104 @@ impl Mapping {
 
     /// What a column was confirmed to be. The heading decides; where it stands twice, the letters do.
     pub fn meaning(&self, sheet: &str, column: usize, heading: &str) -> Option<Meaning> {
-        let same =
-            |known: &&(String, String, String, Meaning)| known.2 == heading && (known.0 == sheet || known.0.is_empty());
-        let named: Vec<_> = self.columns.iter().filter(same).collect();
+        let named: Vec<&Known> =
+            self.columns.iter().filter(|known| known.heading == heading && known.is_of(sheet)).collect();
         let letters = letters(column + 1);
         match named[..] {
             [] => None,
-            [only] => Some(only.3),
-            _ => named.iter().find(|known| known.1 == letters).map(|known| known.3),
+            [only] => Some(only.meaning),
+            _ => named.iter().find(|known| known.column == letters).map(|known| known.meaning),
         }
     }
+
+    fn fault(&self, row: usize, message: String, cure: &str) -> Finding {
+        Finding::fault(Code::Mapping, Some(Place { row, ..Place::file(&self.name) }), message, cure)
+    }
+
+    /// The mapping for a table. Headings that stand twice are told apart by the heading to their left, wherever they
+    /// stand now; what leaves a doubt, or is said of two columns, is a fault.
+    pub fn for_table(&self, table: &Table<'_>, faults: &mut Vec<Finding>) -> Self {
+        let sheet = table.sheet.name.as_str();
+        let mut own = self.clone();
+        let left = |at: usize| at.checked_sub(1).map_or("", |at| table.columns[at].heading.as_str());
+        let known_left = |known: &Known| {
+            let before = |other: &&Known| other.is_of(sheet) && next(&other.column) == known.column;
+            self.columns.iter().find(before).map_or("", |other| other.heading.as_str())
+        };
+        let as_written = self.columns.iter().filter(|known| known.is_of(sheet)).all(|known| {
+            let stands = |column: &Column| letters(column.index + 1) == known.column && column.heading == known.heading;
+            table.columns.iter().any(stands) || !table.columns.iter().any(|column| column.heading == known.heading)
+        });
+        for (at, column) in table.columns.iter().enumerate().filter(|_| !as_written) {
+            let is_same = |known: &&Known| known.is_of(sheet) && known.heading == column.heading;
+            let named: Vec<&Known> = self.columns.iter().filter(is_same).collect();
+            if named.len() < 2 {
+                continue;
+            }
+            let here = letters(column.index + 1);
+            own.columns
+                .retain(|known| !(known.is_of(sheet) && known.heading == column.heading && known.column == here));
+            let beside: Vec<&&Known> = named.iter().filter(|known| known_left(known) == left(at)).collect();
+            if let [one] = beside[..] {
+                own.columns.push(Known { column: here, ..(**one).clone() });
+            } else {
+                let message = format!(
+                    "the heading \"{}\" stands more than once, and the columns stand elsewhere than the mapping says: \
+                     column {here} was not taken",
+                    column.heading
+                );
+                let cure =
+                    "write the mapping anew, by an import without --map, or give the columns headings of their own";
+                faults.push(self.fault(named[0].row, message, cure));
+                let meaning = Meaning { role: Role::Ignore, phase: Phase::Unsaid };
+                own.columns.push(Known { column: here, meaning, ..named[0].clone() });
+            }
+        }
+        let mut said: Vec<(Meaning, &str)> = Vec::new();
+        for column in &table.columns {
+            let Some(meaning) = own.meaning(sheet, column.index, &column.heading) else { continue };
+            let many =
+                matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control);
+            let before = said.iter().find(|(known, _)| *known == meaning && !many);
+            if let Some((_, first)) = before {
+                let is = meaning_name(meaning);
+                let message =
+                    format!("\"{first}\" and \"{}\" are both said to be {is}: the first was taken", column.heading);
+                let row =
+                    self.columns.iter().find(|known| known.heading == column.heading).map_or(0, |known| known.row);
+                faults.push(self.fault(row, message, "say one of them to be something else, or \"ignore\""));
+            }
+            said.push((meaning, &column.heading));
+        }
+        own
+    }
+
+    /// Columns of the mapping that no table has: what they held would be lost.
+    pub fn missing(&self, seen: &[(String, String)]) -> Vec<Finding> {
+        let is_needed = |known: &&Known| !matches!(known.meaning.role, Role::Remark | Role::Ignore | Role::Score);
+        let has = |known: &Known| seen.iter().any(|(sheet, heading)| known.is_of(sheet) && known.heading == *heading);
+        self.columns
+            .iter()
+            .filter(is_needed)
+            .filter(|known| !has(known) && seen.iter().any(|(sheet, _)| known.is_of(sheet)))
+            .map(|known| {
+                let message = format!(
+                    "no column has the heading \"{}\", which the mapping takes as {}",
+                    known.heading,
+                    meaning_name(known.meaning)
+                );
+                self.fault(known.row, message, "put the heading right in the mapping, or delete its entry")
+            })
+            .collect()
+    }
+}
+
+/// The letters of the column to the right.
+fn next(column: &str) -> String {
+    let number = column.bytes().fold(0_usize, |sum, letter| {
+        sum.saturating_mul(26).saturating_add(usize::from(letter.to_ascii_uppercase().saturating_sub(b'A')) + 1)
+    });
+    letters(number.saturating_add(1))
 }
 
 /// What a mapping leaves open: the column and its heading, and what it could be.

@@ -12,11 +12,13 @@ pub mod export;
 mod frequency;
 mod grid;
 mod heading;
+mod ledger;
 mod mapping;
 mod merge;
 mod number;
 mod opendocument;
 mod place;
+mod refused;
 mod register;
 mod scale;
 mod shown;
@@ -119,12 +121,14 @@ struct Context {
     kind: Option<Kind>,
     /// Texts of mappings, by file.
     mappings: String,
+    /// Sheets and headings of all tables.
+    headings: Vec<(String, String)>,
 }
 
 /// A file as far as its container is understood.
 enum Opened {
     Sheets(Vec<Sheet>),
-    Tree(Document),
+    Trees(Vec<Document>),
 }
 
 /// Imports files into one scenario.
@@ -146,6 +150,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
     for (name, file) in &opened {
         context.read(name, file)?;
     }
+    context.draft.findings.extend(context.mapping.missing(&context.headings));
     let findings = &context.draft.findings;
     if context.draft.risks.is_empty() && context.draft.controls.is_empty() {
         let mut findings = findings.clone();
@@ -166,7 +171,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
         ));
     }
     let counts = (context.draft.risks.len(), context.draft.controls.len());
-    let text = write::scenario(&context.draft, &options.command);
+    let text = refused::scenario(&mut context.draft, &options.command);
     Ok(Outcome { text, findings: context.draft.findings, mapping: context.mappings, counts })
 }
 
@@ -185,6 +190,7 @@ fn context(options: &Options) -> Result<Context, Refusal> {
         levels: None,
         kind: options.kind,
         mappings: String::new(),
+        headings: Vec::new(),
     };
     match &options.scale {
         Some(input) if tools::is_scale(&input.bytes) => {
@@ -252,7 +258,7 @@ fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
         None
     };
     match syntax {
-        Some(syntax) => Document::read(name, decoded, syntax).map(Opened::Tree),
+        Some(syntax) => Document::all(name, decoded, syntax).map(Opened::Trees),
         None => {
             let separator = if lower.ends_with(".tsv") { '\t' } else { text::separator(&decoded) };
             text::sheet(&decoded, separator).map(|sheet| Opened::Sheets(vec![sheet])).map_err(|mut fault| {
@@ -274,7 +280,9 @@ impl Context {
                     Opened::Sheets(sheets) => {
                         sheets.iter().filter(|sheet| !sheet.hidden).for_each(|sheet| currencies(sheet, &mut seen))
                     }
-                    Opened::Tree(document) => tools::currencies(document, &mut seen),
+                    Opened::Trees(documents) => {
+                        documents.iter().for_each(|document| tools::currencies(document, &mut seen));
+                    }
                 }
             }
             if seen.contains_key("$") && seen.len() == 1 {
@@ -293,14 +301,14 @@ impl Context {
 
     fn read(&mut self, name: &str, file: &Opened) -> Result<(), Refusal> {
         match file {
-            Opened::Tree(document) => match tools::sheet_of(document) {
+            Opened::Trees(documents) => documents.iter().try_for_each(|document| match tools::sheet_of(document) {
                 Some(sheet)
                     if tools::recognise(document).is_none() && self.kind.is_none_or(|kind| kind == Kind::Table) =>
                 {
                     self.tables(name, &[sheet])
                 }
                 _ => tools::read(document, self),
-            },
+            }),
             Opened::Sheets(sheets) => {
                 if tools::read_sheets(name, sheets, self)? {
                     return Ok(());
@@ -337,7 +345,10 @@ impl Context {
         }
         let mut doubts = Vec::new();
         for (number, table) in tables.iter_mut().enumerate() {
-            let found = columns::resolve(table, &self.mapping, findings);
+            let headings = table.columns.iter().map(|column| (table.sheet.name.clone(), column.heading.clone()));
+            self.headings.extend(headings);
+            let mapping = self.mapping.for_table(table, findings);
+            let found = columns::resolve(table, &mapping, findings);
             doubts.extend(found.into_iter().map(|column| (number, column)));
         }
         let mapping = mapping::written(name, &tables, &doubts, &[]);
@@ -379,6 +390,14 @@ impl Context {
                         "`rosi import --scale-template > scale.csv` writes a scale to complete and approve; use it with --scale scale.csv",
                     )
                 }));
+                return Err(Refusal { findings: all, mapping: None });
+            }
+        }
+        if let Some(scale) = &self.scale {
+            let faults: Vec<Finding> = tables.iter().flat_map(|table| scale.against(table)).collect();
+            if !faults.is_empty() {
+                let mut all = std::mem::take(findings);
+                all.extend(faults);
                 return Err(Refusal { findings: all, mapping: None });
             }
         }

@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::frequency::{Often, often};
+use super::heading::Role;
 use super::number::{Styles, amount};
 use super::place::{Code, Finding, Place};
+use super::table::Table;
 use super::{grid::Sheet, text};
 
 /// A scale.
@@ -184,7 +186,7 @@ impl Scale {
             };
             for word in row.text(words).split(';').chain([row.text(level)]).map(fold).filter(|word| !word.is_empty()) {
                 if let Some(before) = self.levels.insert((kind, word.clone()), read.clone())
-                    && before.name != read.name
+                    && before.place.row != read.place.row
                 {
                     let cure = "give each level words of its own";
                     let message = format!("\"{word}\" names level {} and level {}", before.name, read.name);
@@ -192,6 +194,38 @@ impl Scale {
                 }
             }
         }
+    }
+
+    /// What the headings of a table say of their scores, where the scale says another thing: `(1=high, 5=low)`.
+    pub fn against(&self, table: &Table<'_>) -> Vec<Finding> {
+        let mut faults = Vec::new();
+        for column in table.columns.iter().filter(|column| column.scored) {
+            let factor = match column.meaning.map(|meaning| meaning.role) {
+                Some(Role::Likelihood | Role::Frequency) => Factor::Likelihood,
+                Some(role) if role.is_money() => Factor::Impact,
+                _ => continue,
+            };
+            const ENDS: [&str; 2] =
+                ["low|niedrig|gering|faible|bajo|bassa|basso|laag", "high|hoch|élevé|alto|alta|hoog"];
+            let stated = column.heading.split(['(', ')', ',', ';', '/']).filter_map(|part| {
+                let (level, word) = part.split_once(['=', ':'])?;
+                let word = fold(word);
+                let end = ENDS.iter().position(|end| end.split('|').any(|end| word.contains(end)))?;
+                Some((self.level(factor, level)?, end, part.trim()))
+            });
+            let stated: Vec<_> = stated.collect();
+            let wrong = stated.iter().any(|(low, end, _)| {
+                *end == 0 && stated.iter().any(|(high, other, _)| *other == 1 && high.middle <= low.middle)
+            });
+            if wrong {
+                let said: Vec<&str> = stated.iter().map(|(_, _, part)| *part).collect();
+                let place = Place { row: 0, ..table.place(&super::grid::Row::default(), column) };
+                let message = format!("the heading says {}, the scale the other way round", said.join(", "));
+                let cure = "write a scale whose levels run as the heading says, and use it with --scale";
+                faults.push(Finding::fault(Code::Scale, Some(place), message, cure));
+            }
+        }
+        faults
     }
 
     /// The level that a cell names, by number or word.

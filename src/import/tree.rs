@@ -1,11 +1,14 @@
 //! What does a JSON or YAML file of another tool say at a key, and where?
 
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::number::{Style, amount};
+use super::Context;
+use super::number::{Style, amount, is_blank_cell};
 use super::place::{Code, Finding, Place};
+use super::tools::{Figures, Number};
 use crate::scenario::syntax::{Node, Syntax, Table, Value, parse_any};
 
 /// A node with the path of keys that leads to it.
@@ -22,16 +25,38 @@ pub struct Document {
     root: Node,
     /// Where each line begins.
     lines: Vec<usize>,
+    /// How many lines of the file stand before it.
+    before: usize,
     text: String,
+    figures: Cell<Figures>,
+    /// What was found wrong with numbers while it was read.
+    faults: RefCell<Vec<Finding>>,
 }
 
 impl Document {
-    /// Reads a text.
-    pub fn read(name: &str, text: String, syntax: Syntax) -> Result<Self, Finding> {
+    /// Reads a text: YAML may hold several documents, with lines of --- between them.
+    pub fn all(name: &str, text: String, syntax: Syntax) -> Result<Vec<Self>, Finding> {
+        let mut parts = vec![(0, String::new())];
+        for (number, line) in text.split_inclusive('\n').enumerate() {
+            let divides = syntax == Syntax::Yaml && line.trim_end() == "---";
+            match parts.last_mut() {
+                Some((_, part)) if !divides || !says_something(part) => part.push_str(line),
+                _ => parts.push((number, line.to_owned())),
+            }
+        }
+        if parts.len() == 1 {
+            return Self::read(name, text, syntax, 0).map(|document| vec![document]);
+        }
+        let parts = parts.into_iter().filter(|(_, part)| says_something(part));
+        parts.map(|(before, part)| Self::read(name, part, syntax, before)).collect()
+    }
+
+    fn read(name: &str, text: String, syntax: Syntax, before: usize) -> Result<Self, Finding> {
         let root = parse_any(text.as_bytes(), syntax).map_err(|faults| {
             let lines: Vec<usize> = line_starts(&text);
             let first = faults.into_iter().next();
-            let row = first.as_ref().and_then(|fault| fault.span).map_or(0, |span| line_of(&lines, span.start));
+            let span = first.as_ref().and_then(|fault| fault.span);
+            let row = span.map_or(0, |span| before + line_of(&lines, span.start));
             let message = first.map_or_else(|| "the text cannot be read".to_owned(), |fault| fault.message);
             let place = Place { row, ..Place::file(name) };
             Finding::fault(
@@ -42,7 +67,40 @@ impl Document {
             )
         })?;
         let lines = line_starts(&text);
-        Ok(Self { name: name.into(), root, lines, text })
+        let (figures, faults) = (Cell::default(), RefCell::default());
+        Ok(Self { name: name.into(), root, lines, before, text, figures, faults })
+    }
+
+    /// Judges how numbers are written in it, before it is read.
+    pub fn judge(&self, context: &Context) {
+        fn texts<'a>(node: &'a Node, out: &mut Vec<&'a str>) {
+            match &node.value {
+                Value::Text(text) => out.push(text),
+                Value::List(nodes) => nodes.iter().for_each(|node| texts(node, out)),
+                // "1.0" of a version shows no style.
+                Value::Table(table) => table
+                    .entries
+                    .iter()
+                    .filter(|entry| !entry.key.contains("version") && !entry.key.starts_with("crml"))
+                    .for_each(|entry| texts(&entry.node, out)),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        texts(&self.root, &mut found);
+        self.figures.set(Figures::of(found.into_iter(), context.mapping.numbers, &context.draft));
+    }
+
+    /// What was found wrong with its numbers, each place once.
+    pub fn faults(&self) -> Vec<Finding> {
+        let mut faults = self.faults.take();
+        let mut seen = Vec::new();
+        faults.retain(|fault| {
+            let new = !seen.contains(&fault.place);
+            seen.push(fault.place.clone());
+            new
+        });
+        faults
     }
 
     /// The root.
@@ -51,11 +109,17 @@ impl Document {
     }
 }
 
-fn line_starts(text: &str) -> Vec<usize> {
+fn says_something(part: &str) -> bool {
+    part.lines().any(|line| !matches!(line.trim(), "" | "---" | "...") && !line.trim_start().starts_with('#'))
+}
+
+/// Where each line begins.
+pub fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
-fn line_of(lines: &[usize], at: usize) -> usize {
+/// The line of a byte, the first being 1.
+pub fn line_of(lines: &[usize], at: usize) -> usize {
     lines.partition_point(|start| *start <= at)
 }
 
@@ -116,6 +180,11 @@ impl<'a> Branch<'a> {
         }
     }
 
+    /// The text that stands here, where it is one.
+    pub fn text_here(&self) -> Option<&'a str> {
+        if let Value::Text(text) = &self.node.value { Some(text) } else { None }
+    }
+
     /// The text of a key; empty where it is not there.
     pub fn text(&self, key: &str) -> String {
         self.get(key).and_then(|branch| branch.written()).unwrap_or_default()
@@ -126,21 +195,48 @@ impl<'a> Branch<'a> {
         let at = self.node.span.start.min(self.file.text.len());
         Place {
             file: self.file.name.clone(),
-            row: line_of(&self.file.lines, at),
+            row: self.file.before + line_of(&self.file.lines, at),
             heading: self.path.as_str().into(),
             text: self.written().unwrap_or_default(),
             ..Place::default()
         }
     }
 
-    /// The number that stands here. Programs write a point; `"700 000"` is grouped.
-    pub fn number(&self) -> Option<Decimal> {
-        amount(&self.written()?, Some(Style::Point)).ok().map(|found| found.value)
+    /// The number that stands here: as a program writes it, or as somebody typed it. What cannot be read is noted.
+    pub fn number(&self, kind: Number) -> Option<Decimal> {
+        let text = match &self.node.value {
+            Value::Number(text) => {
+                return amount(text, Some(Style::Point)).ok().map(|found| found.value);
+            }
+            Value::Text(text) if !is_blank_cell(text) => text,
+            _ => return None,
+        };
+        let read = self.file.figures.get().read(text, kind, &self.place());
+        read.map_err(|fault| self.file.faults.borrow_mut().push(fault)).ok()
     }
 
-    /// The number of a key.
-    pub fn number_at(&self, key: &str) -> Option<(Decimal, Place)> {
+    fn at_key(&self, key: &str, kind: Number) -> Option<(Decimal, Place)> {
         let branch = self.get(key)?;
-        Some((branch.number()?, branch.place()))
+        Some((branch.number(kind)?, branch.place()))
+    }
+
+    /// The number of a key; a percentage counts as a part of one.
+    pub fn number_at(&self, key: &str) -> Option<(Decimal, Place)> {
+        self.at_key(key, Number::Number)
+    }
+
+    /// The amount of money of a key.
+    pub fn money_at(&self, key: &str) -> Option<(Decimal, Place)> {
+        self.at_key(key, Number::Money)
+    }
+
+    /// The number of percent of a key.
+    pub fn percent_at(&self, key: &str) -> Option<(Decimal, Place)> {
+        self.at_key(key, Number::Percent)
+    }
+
+    /// The years of a key.
+    pub fn years_at(&self, key: &str) -> Option<(Decimal, Place)> {
+        self.at_key(key, Number::Years)
     }
 }

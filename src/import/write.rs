@@ -1,11 +1,13 @@
 //! From statements to a scenario in TOML that says with each figure where it comes from, and what must be asked.
 //!
 //! Behind each line stands the cell with its text and a mark of what was written, such as `import 1a2b3c`. As long as the
-//! mark fits the figure, a later import may change it; a figure that was edited by hand keeps its value.
+//! mark fits the figure, a later import may change it; a figure that was edited by hand keeps its value. The last lines
+//! name what was written at all ([`super::ledger`]).
 
 use sha2::{Digest, Sha256};
 
 use super::draft::{Control, Draft, Effect, Form, Rate, Risk, Value};
+use super::ledger::{Ledger, effect_key};
 use super::place::{Place, Weight, shortened};
 
 /// How many findings stand at the head of the file.
@@ -56,12 +58,83 @@ pub fn mark(value: &str) -> String {
     Sha256::digest(squeezed.as_bytes()).iter().take(3).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A line with its key, its value, the cell and the mark.
-fn line(out: &mut String, key: &str, value: &str, place: Option<&Place>) {
-    let cell = place.filter(|place| !place.text.is_empty()).map_or(String::new(), |place| {
-        format!("{} \"{}\" · ", comment(&place.short()), comment(&shortened(&place.text)))
-    });
-    out.push_str(&format!("{key} = {value} # {cell}import {}\n", mark(value)));
+/// What part of a draft a line states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A limit.
+    Limit(usize),
+    /// A risk.
+    Risk(usize),
+    /// A control.
+    Control(usize),
+    /// An effect of a control.
+    Effect(usize, usize),
+    /// The plan.
+    Plan,
+}
+
+/// Which line states what.
+#[derive(Debug, Clone)]
+pub struct Stated {
+    /// The line, from 1.
+    pub line: usize,
+    /// The part of the draft.
+    pub part: Part,
+    /// Its key, such as `loss.response`; empty where the part begins.
+    pub key: String,
+}
+
+/// A scenario, and what its lines state.
+pub struct Written {
+    /// The scenario in TOML.
+    pub text: String,
+    /// By rising line.
+    pub stated: Vec<Stated>,
+}
+
+/// A scenario while it is written.
+struct Out<'a> {
+    text: String,
+    lines: usize,
+    part: Part,
+    stated: Vec<Stated>,
+    ledger: &'a mut Ledger,
+    entity: (&'static str, String),
+}
+
+impl Out<'_> {
+    fn push(&mut self, text: &str) {
+        self.lines += text.matches('\n').count();
+        self.text.push_str(text);
+    }
+
+    /// The next lines state this part.
+    fn begin(&mut self, part: Part, entity: (&'static str, String)) {
+        self.part = part;
+        self.ledger.add(entity.0, &entity.1, None);
+        self.entity = entity;
+        self.state(String::new());
+    }
+
+    fn state(&mut self, key: String) {
+        self.stated.push(Stated { line: self.lines, part: self.part, key });
+    }
+
+    /// A line with its key, its value, the cell and the mark.
+    fn line(&mut self, key: &str, value: &str, place: Option<&Place>) {
+        let cell = place.filter(|place| !place.text.is_empty()).map_or(String::new(), |place| {
+            format!("{} \"{}\" · ", comment(&place.short()), comment(&shortened(&place.text)))
+        });
+        self.push(&format!("{key} = {value} # {cell}import {}\n", mark(value)));
+        self.stated.push(Stated { line: self.lines - 1, part: self.part, key: key.to_owned() });
+        if !matches!(self.part, Part::Effect(..)) {
+            self.ledger.add(self.entity.0, &self.entity.1, Some(key));
+        }
+    }
+
+    fn figure(&mut self, key: &str, value: &Value) {
+        self.line(key, &estimate(value), value.from.first());
+    }
 }
 
 /// An estimate as a value.
@@ -94,39 +167,52 @@ fn estimate(value: &Value) -> String {
     format!("{{ {} }}", keys.join(", "))
 }
 
-fn figure(out: &mut String, key: &str, value: &Value) {
-    line(out, key, &estimate(value), value.from.first());
-}
-
 /// The scenario of a draft.
-pub fn scenario(draft: &Draft, command: &str) -> String {
-    let mut out = head(draft, command);
+pub fn scenario(draft: &Draft, command: &str) -> Written {
+    let mut ledger = Ledger::default();
+    let mut out = Out {
+        text: String::new(),
+        lines: 1,
+        part: Part::Plan,
+        stated: Vec::new(),
+        ledger: &mut ledger,
+        entity: ("", String::new()),
+    };
+    out.push(&head(draft, command));
     let currency = draft.currency.as_deref();
-    out.push_str("schema = 1\n");
-    out.push_str(&format!("title = {}\n", quoted(&draft.title)));
+    out.push(&format!("schema = 1\ntitle = {}\n", quoted(&draft.title)));
     match currency {
-        Some(code) => out.push_str(&format!("currency = {}\n", quoted(code))),
-        None => out.push_str("currency = \"XXX\" # asked on import: which currency? XXX stands for none\n"),
+        Some(code) => out.push(&format!("currency = {}\n", quoted(code))),
+        None => out.push("currency = \"XXX\" # asked on import: which currency? XXX stands for none\n"),
     }
     // Three digits behind a point have two readings elsewhere; not in this file.
-    out.push_str(&format!("numbers = {} # how numbers are written in this file\n", quoted(style(currency))));
-    for limit in &draft.limits {
-        out.push_str("\n[[appetite]]\n");
-        line(&mut out, "name", &quoted(&limit.name), Some(&limit.place));
-        line(&mut out, "loss", &quoted(&limit.loss), None);
-        line(&mut out, "chance", &quoted(&limit.chance), None);
+    out.push(&format!("numbers = {} # how numbers are written in this file\n", quoted(style(currency))));
+    for (index, limit) in draft.limits.iter().enumerate() {
+        out.push("\n[[appetite]]\n");
+        out.begin(Part::Limit(index), ("appetite", limit.name.clone()));
+        out.line("name", &quoted(&limit.name), Some(&limit.place));
+        out.line("loss", &quoted(&limit.loss), None);
+        out.line("chance", &quoted(&limit.chance), None);
     }
-    draft.risks.iter().for_each(|one| risk(&mut out, one));
-    draft.controls.iter().for_each(|one| control(&mut out, one, draft));
-    let bought: Vec<String> =
-        draft.controls.iter().filter(|control| !control.in_place).map(|control| quoted(&control.id)).collect();
+    draft.risks.iter().enumerate().for_each(|(index, one)| risk(&mut out, index, one));
+    draft.controls.iter().enumerate().for_each(|(index, one)| control(&mut out, index, one, draft));
+    let bought: Vec<&Control> = draft.controls.iter().filter(|control| !control.in_place).collect();
     if !bought.is_empty() {
-        out.push_str("\n[[plan]]\nid = \"all\"\n");
-        out.push_str(&format!("name = {}\n", quoted(if draft.plan.is_empty() { "All measures" } else { &draft.plan })));
-        out.push_str(&format!("controls = [{}]\n", bought.join(", ")));
+        out.push("\n[[plan]]\n");
+        out.begin(Part::Plan, ("plan", PLAN.to_owned()));
+        let name = if draft.plan.is_empty() { "All measures" } else { &draft.plan };
+        out.push(&format!("id = \"{PLAN}\"\nname = {}\n", quoted(name)));
+        let ids: Vec<String> = bought.iter().map(|control| quoted(&control.id)).collect();
+        out.push(&format!("controls = [{}]\n", ids.join(", ")));
+        bought.iter().for_each(|control| out.ledger.add("plan", PLAN, Some(&control.id)));
     }
-    out
+    let Out { mut text, stated, .. } = out;
+    ledger.write(&mut text);
+    Written { text, stated }
 }
+
+/// The plan that holds what is not yet in place.
+const PLAN: &str = "all";
 
 /// How numbers of a currency are customarily written, with a point for decimals.
 fn style(currency: Option<&str>) -> &'static str {
@@ -160,66 +246,72 @@ fn head(draft: &Draft, command: &str) -> String {
     out
 }
 
-fn named(out: &mut String, id: &str, name: &str, place: &Place, owner: Option<&String>, remarks: &[String]) {
-    remarks.iter().for_each(|remark| out.push_str(&format!("# {}\n", comment(remark))));
-    out.push_str(&format!("id = {}\n", quoted(id)));
-    line(out, "name", &quoted(name), Some(place));
+fn named(out: &mut Out<'_>, id: &str, name: &str, place: &Place, owner: Option<&String>, remarks: &[String]) {
+    remarks.iter().for_each(|remark| out.push(&format!("# {}\n", comment(remark))));
+    out.push(&format!("id = {}\n", quoted(id)));
+    out.line("name", &quoted(name), Some(place));
     if let Some(owner) = owner {
-        line(out, "owner", &quoted(owner), None);
+        out.line("owner", &quoted(owner), None);
     }
 }
 
-fn risk(out: &mut String, risk: &Risk) {
-    out.push_str("\n[[risk]]\n");
+fn risk(out: &mut Out<'_>, index: usize, risk: &Risk) {
+    out.push("\n[[risk]]\n");
+    out.begin(Part::Risk(index), ("risk", risk.id.clone()));
     named(out, &risk.id, &risk.name, &risk.place, risk.owner.as_ref(), &risk.remarks);
     match &risk.rate {
         Some(Rate::Frequency(value)) => {
-            figure(out, "frequency", value);
+            out.figure("frequency", value);
             if risk.at_most_one {
-                out.push_str("count = \"at most one\" # the source states a chance, not a rate\n");
+                // The source states a chance, not a rate.
+                out.line("count", "\"at most one\"", None);
             }
         }
-        Some(Rate::Threat(keys)) => keys.iter().for_each(|(key, value)| figure(out, &format!("threat.{key}"), value)),
+        Some(Rate::Threat(keys)) => keys.iter().for_each(|(key, value)| out.figure(&format!("threat.{key}"), value)),
         None => {}
     }
-    risk.loss.iter().for_each(|(form, value)| figure(out, &format!("loss.{form}"), value));
+    risk.loss.iter().for_each(|(form, value)| out.figure(&format!("loss.{form}"), value));
     if let Some((chance, losses)) = &risk.secondary {
-        figure(out, "secondary.chance", chance);
-        losses.iter().for_each(|(form, value)| figure(out, &format!("secondary.loss.{form}"), value));
+        out.figure("secondary.chance", chance);
+        losses.iter().for_each(|(form, value)| out.figure(&format!("secondary.loss.{form}"), value));
     }
     if let Some([(frequency, cell), (loss, other)]) = &risk.inherent {
-        line(out, "inherent.frequency", &quoted(frequency), Some(cell));
-        line(out, "inherent.loss", &quoted(loss), Some(other));
+        out.line("inherent.frequency", &quoted(frequency), Some(cell));
+        out.line("inherent.loss", &quoted(loss), Some(other));
     }
 }
 
-fn control(out: &mut String, control: &Control, draft: &Draft) {
-    out.push_str("\n[[control]]\n");
+fn control(out: &mut Out<'_>, index: usize, control: &Control, draft: &Draft) {
+    out.push("\n[[control]]\n");
+    out.begin(Part::Control(index), ("control", control.id.clone()));
     named(out, &control.id, &control.name, &control.place, control.owner.as_ref(), &control.remarks);
     if control.in_place {
-        out.push_str("in_place = true\n");
+        out.line("in_place", "true", None);
     }
     for (key, value) in [("coverage", &control.coverage), ("reliability", &control.reliability)] {
         if let Some(value) = value {
-            figure(out, key, value);
+            out.figure(key, value);
         }
     }
     if let Some(lifetime) = &control.lifetime {
-        line(out, "lifetime", &quoted(lifetime), None);
+        out.line("lifetime", &quoted(lifetime), None);
     }
     for (key, value) in [("cost.initial", &control.initial), ("cost.yearly", &control.yearly)] {
         if let Some(value) = value {
-            figure(out, key, value);
+            out.figure(key, value);
         }
     }
     if let Some((time, rate)) = &control.people {
-        figure(out, "cost.people.time", time);
-        figure(out, "cost.people.rate", rate);
+        out.figure("cost.people.time", time);
+        out.figure("cost.people.rate", rate);
     }
-    for Effect { risk, on, becomes, value } in &control.effects {
-        out.push_str("[[control.effect]]\n");
+    for (number, Effect { risk, on, becomes, value }) in control.effects.iter().enumerate() {
+        out.push("[[control.effect]]\n");
+        out.part = Part::Effect(index, number);
+        out.state(String::new());
         let id = draft.risks.get(*risk).map_or("", |risk| risk.id.as_str());
-        out.push_str(&format!("risk = {}\non = {}\n", quoted(id), quoted(on)));
-        figure(out, if *becomes { "becomes" } else { "reduction" }, value);
+        out.ledger.add("control", &control.id, Some(&effect_key(id, on)));
+        out.push(&format!("risk = {}\non = {}\n", quoted(id), quoted(on)));
+        out.figure(if *becomes { "becomes" } else { "reduction" }, value);
     }
 }

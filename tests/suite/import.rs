@@ -27,6 +27,10 @@ fn dollars() -> Options {
     Options { currency: Currency::from_code("USD"), ..Options::default() }
 }
 
+pub(crate) fn euros() -> Options {
+    Options { currency: Currency::from_code("EUR"), ..Options::default() }
+}
+
 /// The scenario of an outcome: it must be one without a fault.
 fn scenario(outcome: &Outcome) -> Scenario {
     match parse(&Source::new("imported.toml", outcome.text.as_str())) {

@@ -32,6 +32,8 @@ mod laws;
 mod layers;
 #[cfg(all(feature = "calibrate", feature = "import"))]
 mod logs;
+#[cfg(feature = "import")]
+mod merged;
 mod money;
 mod optimise;
 #[cfg(feature = "html")]
@@ -42,11 +44,15 @@ mod read;
 mod reading;
 mod reference;
 #[cfg(feature = "import")]
+mod refused_cells;
+#[cfg(feature = "import")]
 mod registers;
 mod scenarios;
 mod schema;
 mod sensitivity;
 mod syntaxes;
+#[cfg(feature = "import")]
+mod tools;
 #[cfg(all(feature = "html", feature = "xlsx"))]
 mod workbook;
 mod write;

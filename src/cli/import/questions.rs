@@ -4,9 +4,8 @@
 //! An empty answer leaves it open, and then it is told as without a terminal.
 
 use crate::cli::Terminal;
-use crate::cli::init::ask as answer;
+use crate::cli::init::{ask as answer, code_of, not_a_currency, until};
 use crate::import::{Code, Finding, Input, Options, Outcome, Refusal, Style, completed, meaning_of, open_columns};
-use crate::units::Currency;
 
 /// What was asked already.
 #[derive(Debug, Default)]
@@ -64,13 +63,14 @@ fn numbers(findings: &[Finding], options: &mut Options, terminal: &Terminal) -> 
     let Some(first) = doubts.first().filter(|_| options.numbers.is_none()) else { return false };
     terminal.note(&format!("{first}"));
     let question = format!("How are numbers written, 1,234.5 or 1.234,5? It decides {} cells", doubts.len());
-    options.numbers = answer(&question, terminal).as_deref().and_then(Style::of_pattern);
+    let again = |said: &str| format!("\"{said}\" shows no decimal sign: 1,234.5 or 1.234,5?");
+    options.numbers = until(&question, again, Style::of_pattern, terminal);
     options.numbers.is_some()
 }
 
 /// The currency, where neither the files nor the command name one.
 fn currency(options: &mut Options, terminal: &Terminal) -> bool {
-    let said = answer("In which currency are the amounts? Three letters, such as EUR", terminal);
-    options.currency = said.and_then(|code| Currency::from_code(&code.to_uppercase()));
+    let question = "In which currency are the amounts? Three letters, such as EUR";
+    options.currency = until(question, not_a_currency, code_of, terminal);
     options.currency.is_some()
 }

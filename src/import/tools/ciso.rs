@@ -5,10 +5,10 @@
 
 use rust_decimal::Decimal;
 
-use super::heading;
+use super::{Columns, Number, heading};
 use crate::import::draft::{Control, Effect, Limit, Rate, Risk, Value};
-use crate::import::grid::{Row, Sheet};
-use crate::import::number::{Style, amount, currency};
+use crate::import::grid::Sheet;
+use crate::import::number::{amount, currency};
 use crate::import::place::{Code, Finding, Place};
 use crate::import::register::FORM;
 use crate::import::tree::Branch;
@@ -92,6 +92,7 @@ pub fn controls(file: &str, sheet: &Sheet, context: &mut Context) -> Result<(), 
     let mut rows = sheet.rows.iter().filter(|row| !row.is_empty() && !row.text(0).starts_with('#'));
     let Some(head) = rows.next() else { return Ok(()) };
     let rate = day_rate(context);
+    let figures = Columns::of(sheet, context.mapping.numbers, &context.draft);
     for row in rows {
         let place = |name: &str| {
             let column = heading(head, name).unwrap_or(0);
@@ -105,25 +106,14 @@ pub fn controls(file: &str, sheet: &Sheet, context: &mut Context) -> Result<(), 
             }
         };
         let text = |name: &str| heading(head, name).map_or("", |column| row.text(column));
-        let number = |name: &str, context: &mut Context| -> Option<(Decimal, Place)> {
-            if text(name).is_empty() {
-                return None;
-            }
-            let read = cell_number(row, heading(head, name)?);
-            if read.is_none() {
-                context.draft.fault(Finding::fault(
-                    Code::Cell,
-                    Some(place(name)),
-                    "this is no number",
-                    "write a number with a decimal point",
-                ));
-            }
-            read.map(|value| (value, place(name)))
+        let mut number = |name: &str, kind: Number| -> Stated {
+            let value = figures.cell(row, heading(head, name)?, kind, &place(name), &mut context.draft)?;
+            Some((value, place(name)))
         };
         let cost = Cost {
-            build: (number("build_fixed_cost", context), number("build_people_days", context)),
-            run: (number("run_fixed_cost", context), number("run_people_days", context)),
-            years: number("amortization_period", context).map(|(value, _)| value),
+            build: (number("build_fixed_cost", Number::Money), number("build_people_days", Number::Number)),
+            run: (number("run_fixed_cost", Number::Money), number("run_people_days", Number::Number)),
+            years: number("amortization_period", Number::Years).map(|(value, _)| value),
         };
         if rate.is_none()
             && let Some(place) = cost.needs_rate()
@@ -151,11 +141,6 @@ pub fn controls(file: &str, sheet: &Sheet, context: &mut Context) -> Result<(), 
     Ok(())
 }
 
-fn cell_number(row: &Row, column: usize) -> Option<Decimal> {
-    let cell = row.cells.get(column)?;
-    cell.number.or_else(|| amount(&cell.text, Some(Style::Point)).ok().map(|found| found.value))
-}
-
 /// Reads a saved answer of the quantification: risks as they are now, limits, controls and the plan.
 pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
     if let Some(study) = root.get("study") {
@@ -164,7 +149,7 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
         }
         for (name, point) in study.at(&["risk_tolerance", "points"]).iter().flat_map(Branch::entries) {
             if let (Some((loss, place)), Some((chance, _))) =
-                (point.number_at("acceptable_loss"), point.number_at("probability"))
+                (point.money_at("acceptable_loss"), point.number_at("probability"))
             {
                 context.draft.limits.push(Limit {
                     name: format!("risk tolerance, {name}"),
@@ -185,11 +170,12 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
             if context.draft.currency.is_none() {
                 context.draft.currency = currency(&sign).filter(|code| code.len() == 3);
             }
-            let part = |name: &str, key: &str| cost.get(name).and_then(|part| part.number_at(key));
+            let fixed = |name: &str| cost.get(name).and_then(|part| part.money_at("fixed_cost"));
+            let days = |name: &str| cost.get(name).and_then(|part| part.number_at("people_days"));
             let cost = Cost {
-                build: (part("build", "fixed_cost"), part("build", "people_days")),
-                run: (part("run", "fixed_cost"), part("run", "people_days")),
-                years: cost.number_at("amortization_period").map(|(value, _)| value),
+                build: (fixed("build"), days("build")),
+                run: (fixed("run"), days("run")),
+                years: cost.years_at("amortization_period").map(|(value, _)| value),
             };
             if rate.is_none()
                 && let Some(place) = cost.needs_rate()
@@ -204,8 +190,9 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
         root.list("hypotheses").into_iter().filter(|item| item.text("is_selected") != "no").collect();
     for scenario in root.list("scenarios") {
         let reference = scenario.text("ref_id");
-        let stage = |name: &str| {
-            hypotheses.iter().find(|item| item.text("scenario") == reference && item.text("risk_stage") == name)
+        let stages = |name: &str| -> Vec<&Branch<'_>> {
+            let of = |item: &&Branch<'_>| item.text("scenario") == reference && item.text("risk_stage") == name;
+            hypotheses.iter().filter(of).collect()
         };
         let place = scenario.get("name").map_or_else(|| scenario.place(), |branch| branch.place());
         let mut risk = Risk {
@@ -215,26 +202,42 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
             at_most_one: true,
             ..Risk::default()
         };
-        let now = stage("current").or_else(|| stage("inherent"));
-        if let Some((chance, loss)) = now.map(figures) {
+        let one = |name: &str, context: &mut Context| match stages(name)[..] {
+            [only] => Some(only),
+            [] => None,
+            [_, second, ..] => {
+                let message = format!("two hypotheses of the stage \"{name}\" are selected: none of them was taken");
+                let cure = "select the one that holds";
+                context.draft.fault(Finding::fault(Code::Row, Some(second.place()), message, cure));
+                None
+            }
+        };
+        let now = one("current", context);
+        if stages("current").is_empty() {
+            let message =
+                "no hypothesis of the stage \"current\" is selected, and the stage before any control is not today";
+            let cure = "select the hypothesis that holds today";
+            context.draft.fault(Finding::fault(Code::Row, Some(place), message, cure));
+        }
+        if let Some((chance, loss)) = now.map(|now| figures(now, context)) {
             risk.rate = chance.map(Rate::Frequency);
             risk.loss = loss.into_iter().map(|loss| (FORM, loss)).collect();
         }
         if risk.rate.is_none() {
             risk.at_most_one = false;
         }
-        if stage("inherent").is_some() && stage("current").is_some() {
+        if let Some(inherent) = stages("inherent").first() {
             let message = "the figures before any control are not used: a plan is worth today less what remains";
-            context.draft.fault(Finding::note(stage("inherent").map(|item| item.place()), message));
+            context.draft.fault(Finding::note(Some(inherent.place()), message));
         }
         let index = context.draft.risks.len();
         context.draft.risks.push(risk);
-        let Some(after) = stage("residual") else { continue };
+        let Some(after) = one("residual", context) else { continue };
         let added: Vec<String> = after
             .get("added_applied_controls")
             .map(|list| list.items().iter().filter_map(Branch::written).collect())
             .unwrap_or_default();
-        let (chance, loss) = figures(after);
+        let (chance, loss) = figures(after, context);
         let question = match added.len() {
             0 | 1 => {
                 "which part of what remains is due to this control? The study states the result of the whole stage"
@@ -275,19 +278,36 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
 }
 
 /// The chance and the loss of a stage.
-fn figures(stage: &Branch<'_>) -> (Option<Value>, Option<Value>) {
+fn figures(stage: &Branch<'_>, context: &mut Context) -> (Option<Value>, Option<Value>) {
     let Some(parameters) = stage.get("parameters") else { return (None, None) };
     let chance = parameters
         .number_at("probability")
         .map(|(value, place)| Value::one(format!("{}%", (value * Decimal::ONE_HUNDRED).normalize()), &place));
     let loss = parameters.get("impact").and_then(|impact| {
-        let ((low, place), (high, other)) = (impact.number_at("lb")?, impact.number_at("ub")?);
-        (low > Decimal::ZERO && low < high).then(|| {
-            Value::keys(
-                vec![("low", low.normalize().to_string()), ("high", high.normalize().to_string())],
-                vec![place, other],
-            )
-        })
+        let ((low, place), (high, other)) = (impact.money_at("lb")?, impact.money_at("ub")?);
+        let shape = impact.text("distribution");
+        let mut fault = |message: String, cure: &str| {
+            context.draft.fault(Finding::fault(Code::Row, Some(place.clone()), message, cure));
+            None
+        };
+        let [from, to] = [low, high].map(|end| end.normalize().to_string());
+        let keys = match shape.as_str() {
+            "" | "LOGNORMAL-CI90" if low <= Decimal::ZERO => {
+                return fault("the lower end is not above zero".into(), "write what one case in twenty costs at most");
+            }
+            "" | "LOGNORMAL-CI90" => vec![("low", from), ("high", to)],
+            "UNIFORM" => vec![("shape", "uniform".to_owned()), ("min", from), ("max", to)],
+            _ => {
+                return fault(
+                    format!("the distribution {shape} has no counterpart"),
+                    "LOGNORMAL-CI90 and UNIFORM are read",
+                );
+            }
+        };
+        if low >= high {
+            return fault("the range does not rise from lb to ub".into(), "put lb below ub");
+        }
+        Some(Value::keys(keys, vec![place, other]))
     });
     (chance, loss)
 }

@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Number;
 use crate::import::Context;
 use crate::import::draft::{Control, Effect, Form, Rate, Risk, Value};
 use crate::import::number::{Style, amount, currency};
@@ -151,12 +152,14 @@ fn decimal(value: f64) -> Option<String> {
 fn of_model(kind: &str, at: &Branch<'_>, parameters: Option<&Branch<'_>>, context: &mut Context) -> Option<Value> {
     let parameters = parameters?;
     let rate = exchange(parameters, context)?;
-    let number = |key: &str| parameters.number_at(key).map(|(value, place)| (f64::from_decimal(value), value, place));
+    let stated = |found: Option<(Decimal, Place)>| found.map(|(value, place)| (f64::from_decimal(value), value, place));
+    let number = |key: &str| stated(parameters.number_at(key));
+    let money = |key: &str| stated(parameters.money_at(key));
     let converted = |value: f64| decimal(value * f64::from_decimal(rate));
     match kind {
         "lognormal" => {
             let (median, _, place) =
-                number("median").or_else(|| number("mu").map(|(mu, value, place)| (libm::exp(mu), value, place)))?;
+                money("median").or_else(|| number("mu").map(|(mu, value, place)| (libm::exp(mu), value, place)))?;
             let (sigma, spread, _) = number("sigma")?;
             if median <= 0.0 || !(0.0..=6.0).contains(&sigma) {
                 let cure = "a median is above zero, sigma between 0 and 6";
@@ -168,7 +171,7 @@ fn of_model(kind: &str, at: &Branch<'_>, parameters: Option<&Branch<'_>>, contex
                 ));
                 return None;
             }
-            let exact = parameters.number_at("median").and_then(|(value, _)| value.checked_mul(rate));
+            let exact = parameters.money_at("median").and_then(|(value, _)| value.checked_mul(rate));
             let median = exact.map_or_else(|| converted(median), |value| Some(value.normalize().to_string()))?;
             if sigma == 0.0 {
                 return Some(Value::one(median, &place));
@@ -177,7 +180,7 @@ fn of_model(kind: &str, at: &Branch<'_>, parameters: Option<&Branch<'_>>, contex
             Some(Value::keys(keys, vec![place]))
         }
         "gamma" => {
-            let ((shape, _, place), (scale, ..)) = (number("shape")?, number("scale")?);
+            let ((shape, _, place), (scale, ..)) = (number("shape")?, money("scale")?);
             let keys = vec![
                 ("shape", "gamma".to_owned()),
                 ("mean", converted(shape * scale)?),
@@ -254,7 +257,7 @@ fn controls(model: &Branch<'_>, risks: &[usize], context: &mut Context) {
         let reduction = part("effectiveness", context).or_else(|| part("effectiveness_against_threat", context));
         let (coverage, reliability) = (part("coverage", context), part("reliability", context));
         let rate = exchange(&item, context);
-        let cost = item.number_at("cost").zip(rate).and_then(|((value, place), rate)| {
+        let cost = item.money_at("cost").zip(rate).and_then(|((value, place), rate)| {
             let text = value.checked_mul(rate)?.normalize().to_string();
             Some(
                 Value::one(text, &place)
@@ -371,7 +374,8 @@ fn assessment(assessment: &Branch<'_>, context: &mut Context) {
         });
         let part = |branch: Option<Branch<'_>>| {
             let branch = branch?;
-            let value = branch.number().filter(|value| *value >= Decimal::ZERO && *value <= Decimal::ONE)?;
+            let value =
+                branch.number(Number::Number).filter(|value| *value >= Decimal::ZERO && *value <= Decimal::ONE)?;
             Some(Value {
                 form: Form::One(format!("{}%", (value * Decimal::ONE_HUNDRED).normalize())),
                 from: vec![branch.place()],

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Number;
 use crate::import::Context;
 use crate::import::draft::{Control, Effect, Rate, Risk, Value};
 use crate::import::place::{Code, Finding, Place};
@@ -19,6 +20,11 @@ enum Unit {
 
 /// A range by min, likely and max.
 fn range(branch: &Branch<'_>, unit: Unit, context: &mut Context) -> Option<Value> {
+    let kind = match unit {
+        Unit::Rate | Unit::Part => Number::Number,
+        Unit::Percent => Number::Percent,
+        Unit::Money => Number::Money,
+    };
     let mut keys = Vec::new();
     let mut values = Vec::new();
     let written = |value: Decimal| match unit {
@@ -27,11 +33,12 @@ fn range(branch: &Branch<'_>, unit: Unit, context: &mut Context) -> Option<Value
         Unit::Percent => format!("{}%", value.normalize()),
         Unit::Money => value.normalize().to_string(),
     };
-    if let Some(value) = branch.number() {
-        return Some(Value::one(written(value), &branch.place()));
+    if branch.table().is_none() {
+        let value = branch.number(kind)?;
+        return of_percent(&[value], branch, unit, context).then(|| Value::one(written(value), &branch.place()));
     }
     for key in ["min", "likely", "max"] {
-        let Some((value, _)) = branch.number_at(key) else {
+        let Some(value) = branch.get(key).and_then(|end| end.number(kind)) else {
             let cure = "give min, likely and max as numbers";
             context.draft.fault(Finding::fault(
                 Code::Row,
@@ -59,10 +66,25 @@ fn range(branch: &Branch<'_>, unit: Unit, context: &mut Context) -> Option<Value
         ));
         return None;
     }
+    if !of_percent(&values, branch, unit, context) {
+        return None;
+    }
     Some(Value::keys(
         keys,
         vec![Place { text: format!("{} to {} to {}", values[0], values[1], values[2]), ..branch.place() }],
     ))
+}
+
+/// Whether numbers of percent are that: up to 1 they may be parts of one.
+fn of_percent(values: &[Decimal], branch: &Branch<'_>, unit: Unit, context: &mut Context) -> bool {
+    let most = values.iter().copied().max().unwrap_or_default();
+    let doubtful = matches!(unit, Unit::Percent) && most > Decimal::ZERO && most <= Decimal::ONE;
+    if doubtful {
+        let message = format!("{most} has two readings: {most} % or {} %", (most * Decimal::ONE_HUNDRED).normalize());
+        let cure = "write percent, from 0 to 100, with the sign as a text where it is 1 % or less";
+        context.draft.fault(Finding::fault(Code::TwoReadings, Some(branch.place()), message, cure));
+    }
+    !doubtful
 }
 
 const FORMS: [(&str, &str); 7] = [
@@ -117,6 +139,14 @@ pub fn read(root: &Branch<'_>, context: &mut Context) {
             }
         }
         let has = |key: &str| threat.iter().any(|(known, _)| *known == key);
+        if has("events") && (has("contacts") || has("action")) {
+            let message = "the frequency of threat events stands beside contacts and action, which state it too: it alone was taken";
+            context
+                .draft
+                .fault(Finding::question(scenario.get("threat_event_frequency").map(|at| at.place()), message));
+            threat.retain(|(key, _)| !matches!(*key, "contacts" | "action"));
+        }
+        let has = |key: &str| threat.iter().any(|(known, _)| *known == key);
         if (has("events") || has("contacts") && has("action"))
             && (has("vulnerability") || has("capability") && has("resistance"))
         {
@@ -143,8 +173,16 @@ pub fn read(root: &Branch<'_>, context: &mut Context) {
     for item in root.list("controls") {
         let place = item.get("name").map_or_else(|| item.place(), |branch| branch.place());
         let mut control = Control { id: item.text("id"), name: item.text("name"), place, ..Control::default() };
-        control.yearly =
-            item.number_at("annual_cost").map(|(value, place)| Value::one(value.normalize().to_string(), &place));
+        let cost =
+            |key: &str| item.money_at(key).map(|(value, place)| Value::one(value.normalize().to_string(), &place));
+        (control.initial, control.yearly) = (cost("implementation_cost"), cost("annual_cost"));
+        for (key, child) in item.entries() {
+            const TAKEN: &str =
+                "id|name|category|type|description|effectiveness|annual_cost|implementation_cost|applies_to";
+            if !TAKEN.split('|').any(|taken| taken == key) {
+                context.draft.fault(Finding::note(Some(child.place()), format!("\"{key}\" of a control is not used")));
+            }
+        }
         let effect = item.get("effectiveness").and_then(|branch| range(&branch, Unit::Percent, context));
         for target in item.list("applies_to") {
             let Some(at) = ids.iter().position(|id| Some(id.as_str()) == target.written().as_deref()) else {

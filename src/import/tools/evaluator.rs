@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::heading;
-use crate::import::draft::{Rate, Risk, Value};
+use super::{Columns, Number, heading};
+use crate::import::draft::{Draft, Rate, Risk, Value};
 use crate::import::grid::{Row, Sheet};
-use crate::import::number::{Style, amount};
 use crate::import::place::{Code, Finding, Place, shortened};
 use crate::import::register::FORM;
 use crate::import::{Context, Refusal, text};
@@ -18,7 +17,10 @@ use crate::import::{Context, Refusal, text};
 #[derive(Debug, Clone, Default)]
 pub struct Levels(BTreeMap<(String, String), [Decimal; 3]>);
 
-/// Whether a file is a mapping of labels: type, label, l, ml, h.
+/// The columns of a mapping, in any order: least, most likely and most of a label.
+const COLUMNS: [&str; 5] = ["type", "label", "l", "ml", "h"];
+
+/// Whether a file is a mapping of labels.
 pub fn is_scale(bytes: &[u8]) -> bool {
     let (text, _) = text::decode(&bytes[..bytes.len().min(4_000)]);
     let head: String = text
@@ -28,34 +30,50 @@ pub fn is_scale(bytes: &[u8]) -> bool {
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '"')
         .collect();
-    head.to_lowercase().starts_with("type,label,l,ml,h")
+    let head = head.to_lowercase();
+    let names: Vec<&str> = head.split([',', ';', '\t']).collect();
+    COLUMNS.iter().all(|column| names.contains(column))
 }
 
 impl Levels {
     /// Reads a mapping of labels.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Vec<Finding>> {
         let (decoded, _) = text::decode(bytes);
-        let sheet = text::sheet(&decoded, ',').map_err(|fault| vec![fault])?;
+        let sheet = text::sheet(&decoded, text::separator(&decoded)).map_err(|fault| vec![fault])?;
+        let mut rows = sheet.rows.iter().filter(|row| !row.is_empty() && !row.text(0).starts_with('#'));
+        let head = rows.next();
+        let columns = COLUMNS.map(|name| head.and_then(|head| heading(head, name)).unwrap_or(usize::MAX));
+        let mut draft = Draft::default();
+        let figures = Columns::of(&sheet, None, &draft);
         let mut levels = Self::default();
-        let mut faults = Vec::new();
-        for row in sheet.rows.iter().skip(1).filter(|row| !row.is_empty()) {
-            let number = |column: usize| amount(row.text(column), Some(Style::Point)).ok().map(|found| found.value);
-            let range = number(2).zip(number(3)).zip(number(4)).map(|((low, likely), high)| [low, likely, high]);
-            match range.filter(|range| range.is_sorted()) {
-                Some(range) => {
-                    levels.0.insert((row.text(0).to_lowercase(), row.text(1).to_lowercase()), range);
+        for row in rows {
+            let place = Place { row: row.number, ..Place::file(name) };
+            let kind = row.text(columns[0]).to_lowercase();
+            let before = draft.findings.len();
+            let ends = [2, 3, 4].map(|at| {
+                let text = row.text(columns[at]).to_owned();
+                let place =
+                    Place { column: columns[at].saturating_add(1), heading: COLUMNS[at].into(), text, ..place.clone() };
+                figures.cell(row, columns[at], Number::Number, &place, &mut draft)
+            });
+            let unread = draft.findings.len() > before;
+            let mut fault = |message: &str, cure: &str| {
+                draft.fault(Finding::fault(Code::Scale, Some(place.clone()), message, cure));
+            };
+            let parts = matches!(kind.as_str(), "tc" | "diff");
+            match ends {
+                [Some(low), Some(likely), Some(high)] if low <= likely && likely <= high => {
+                    if parts && (low.is_sign_negative() || high > Decimal::ONE) {
+                        fault("a capability is a part of one", "write 0.5, or 50% with its sign");
+                    } else {
+                        levels.0.insert((kind, row.text(columns[1]).to_lowercase()), [low, likely, high]);
+                    }
                 }
-                None => {
-                    let place = Place { row: row.number, ..Place::file(name) };
-                    faults.push(Finding::fault(
-                        Code::Scale,
-                        Some(place),
-                        "l, ml and h do not rise",
-                        "write three numbers in order",
-                    ));
-                }
+                _ if unread => {}
+                _ => fault("l, ml and h do not rise", "write three numbers in order"),
             }
         }
+        let faults = draft.findings;
         if faults.is_empty() { Ok(levels) } else { Err(faults) }
     }
 

@@ -2,13 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use super::heading;
+use super::{Columns, Number, heading};
 use crate::import::Context;
 use crate::import::draft::{Control, Rate, Risk, Value};
+use crate::import::frequency::{Often, often};
 use crate::import::grid::{Row, Sheet};
-use crate::import::number::{Style, amount};
+use crate::import::number::{Misread, Style, amount};
 use crate::import::place::{Code, Finding, Place};
 use crate::import::register::FORM;
+use crate::import::span::{Span, span};
 use crate::import::tree::Branch;
 
 fn place(file: &str, row: &Row, column: usize, heading: &str) -> Place {
@@ -22,28 +24,34 @@ fn place(file: &str, row: &Row, column: usize, heading: &str) -> Place {
     }
 }
 
-/// A number as programs write it.
-fn number(row: &Row, column: usize) -> Option<Decimal> {
-    let cell = row.cells.get(column)?;
-    cell.number
-        .or_else(|| amount(&cell.text, Some(Style::Point)).ok().filter(|found| !found.percent).map(|found| found.value))
+/// Whether a cell holds a number, whatever its style.
+fn is_number(row: &Row, column: usize) -> bool {
+    let shows = |text: &str| match amount(text, None) {
+        Ok(found) => !found.percent,
+        Err(fault) => matches!(fault, Misread::TwoReadings(..)),
+    };
+    row.cells.get(column).is_some_and(|cell| cell.number.is_some() || shows(&cell.text))
 }
 
 /// Whether a sheet has no headings and rows of id, name, rate, low, high.
 pub fn is_riskquant(sheet: &Sheet) -> bool {
     let rows: Vec<&Row> =
         sheet.rows.iter().filter(|row| !row.is_empty() && !row.text(0).starts_with('#')).take(20).collect();
-    let fits = |row: &&Row| {
-        row.filled() == 5 && (2..5).all(|column| number(row, column).is_some()) && number(row, 1).is_none()
-    };
+    let fits = |row: &&Row| row.filled() == 5 && (2..5).all(|column| is_number(row, column)) && !is_number(row, 1);
     !rows.is_empty() && rows.iter().all(fits)
 }
 
 /// Input of riskquant: id, name, events a year, and the range that holds nine losses in ten.
 pub fn riskquant(file: &str, sheet: &Sheet, context: &mut Context) {
+    let figures = Columns::of(sheet, context.mapping.numbers, &context.draft);
     for row in sheet.rows.iter().filter(|row| !row.is_empty() && !row.text(0).starts_with('#')) {
         let at = |column: usize, name: &str| place(file, row, column, name);
-        let (Some(rate), Some(low), Some(high)) = (number(row, 2), number(row, 3), number(row, 4)) else {
+        let mut read = |column: usize, name: &str, kind: Number| {
+            figures.cell(row, column, kind, &at(column, name), &mut context.draft)
+        };
+        let found =
+            [read(2, "frequency", Number::Number), read(3, "low", Number::Money), read(4, "high", Number::Money)];
+        let [Some(rate), Some(low), Some(high)] = found else {
             let cure = "the columns are id, name, events a year, low, high";
             context.draft.fault(Finding::fault(Code::Row, Some(at(0, "")), "a figure of the row cannot be read", cure));
             continue;
@@ -96,7 +104,30 @@ pub fn quantrr(file: &str, sheet: &Sheet, context: &mut Context) {
         return;
     };
     let columns = [starts("frequency"), starts("low"), starts("high"), starts("most likely")];
-    let names = ["Frequency", "Low", "High", "Most Likely"];
+    let names = columns.map(|column| column.map_or("", |column| head.text(column)));
+    let figures = Columns::of(sheet, context.mapping.numbers, &context.draft);
+    let Some(a_year) = a_year(names[0]) else {
+        let place = Some(place(file, head, columns[0].unwrap_or(0), names[0]));
+        let message = "the heading counts events over another time than one year, month, week or day";
+        let cure = "write events a year under \"Frequency (per year)\"";
+        return context.draft.fault(Finding::fault(Code::Headings, place, message, cure));
+    };
+    let Some(mut ends) = quantile(names[1], "low").zip(quantile(names[2], "high")).filter(|(low, high)| low < high)
+    else {
+        let place = Some(place(file, head, columns[1].unwrap_or(0), names[1]));
+        let message = format!("\"{}\" and \"{}\" are no quantiles that a case can state", names[1], names[2]);
+        let cure = "state two of 5, 10, 25, 50, 75, 90 and 95 %, such as \"Low (5%)\" and \"High (95%)\"";
+        return context.draft.fault(Finding::fault(Code::Headings, place, message, cure));
+    };
+    // A range that is not 5 to 95 % is stated by its quantiles.
+    if (ends.0.1, ends.1.1) != ("low", "high") {
+        let key = |end: (u32, &'static str)| match end.1 {
+            "low" => (5, "p05"),
+            "high" => (95, "p95"),
+            _ => end,
+        };
+        ends = (key(ends.0), key(ends.1));
+    }
     let mut groups: Vec<(String, Vec<&Row>)> = Vec::new();
     for row in rows {
         let name = row.text(risk).trim().to_owned();
@@ -111,9 +142,18 @@ pub fn quantrr(file: &str, sheet: &Sheet, context: &mut Context) {
             context.draft.risks.push(Risk { id: name.clone(), name: name.clone(), place, ..Risk::default() });
             context.draft.risks.len() - 1
         });
-        let column = |at: usize| -> Vec<(Decimal, Place)> {
+        let mut column = |at: usize, kind: Number| -> Vec<(Decimal, Place)> {
             let Some(column) = columns[at] else { return Vec::new() };
-            group.iter().filter_map(|row| Some((number(row, column)?, place(file, row, column, names[at])))).collect()
+            let read = |row: &&Row| {
+                let place = place(file, row, column, names[at]);
+                let words = if at == 0 { rate(row.text(column), context.mapping.numbers) } else { None };
+                let value = words.or_else(|| {
+                    let value = figures.cell(row, column, kind, &place, &mut context.draft)?;
+                    value.checked_mul(Decimal::from(if at == 0 { a_year } else { 1 }))
+                })?;
+                Some((value, place))
+            };
+            group.iter().filter_map(read).collect()
         };
         let mean = |found: &[(Decimal, Place)]| {
             let sum = found.iter().try_fold(Decimal::ZERO, |sum, (value, _)| sum.checked_add(*value))?;
@@ -121,14 +161,14 @@ pub fn quantrr(file: &str, sheet: &Sheet, context: &mut Context) {
         };
         let places = |found: &[(Decimal, Place)]| found.iter().map(|(_, place)| place.clone()).collect::<Vec<_>>();
         let pooled = "how are the experts to be pooled? The mean of those who answered was taken; `rosi calibrate experts` weighs them";
-        let rates = column(0);
+        let rates = column(0, Number::Number);
+        let (lows, highs, likely) = (column(1, Number::Money), column(2, Number::Money), column(3, Number::Money));
         if let Some(rate) = mean(&rates) {
             let mut value = Value::one(format!("{rate} per year"), &rates[0].1);
             value.from = places(&rates);
             context.draft.risks[index].rate =
                 Some(Rate::Frequency(if rates.len() > 1 { value.ask(pooled) } else { value }));
         }
-        let (lows, highs) = (column(1), column(2));
         if let (Some(low), Some(high)) = (mean(&lows), mean(&highs)) {
             let from: Vec<Place> = places(&lows).into_iter().chain(places(&highs)).collect();
             let rises = low
@@ -137,7 +177,7 @@ pub fn quantrr(file: &str, sheet: &Sheet, context: &mut Context) {
                 .zip(high.parse::<Decimal>().ok())
                 .is_some_and(|(low, high)| low > Decimal::ZERO && low < high);
             if rises {
-                let value = Value::keys(vec![("low", low), ("high", high)], from);
+                let value = Value::keys(vec![(ends.0.1, low), (ends.1.1, high)], from);
                 let value = if lows.len() > 1 || highs.len() > 1 { value.ask(pooled) } else { value };
                 context.draft.risks[index].loss.push((FORM, value));
             } else {
@@ -150,7 +190,6 @@ pub fn quantrr(file: &str, sheet: &Sheet, context: &mut Context) {
                 ));
             }
         }
-        let likely = column(3);
         if !likely.is_empty() {
             let message = "the most likely loss is not used beside the two ends, which fix the range";
             context.draft.fault(Finding::note(Some(likely[0].1.clone()), message));
@@ -160,6 +199,34 @@ pub fn quantrr(file: &str, sheet: &Sheet, context: &mut Context) {
             let message = format!("the answers of {} are to be pooled: by which weights?", experts.join(", "));
             context.draft.fault(Finding::question(Some(place(file, group[0], expert, "Expert")), message));
         }
+    }
+}
+
+/// How many of the time of a heading a year has: `Frequency (per month)` is 12.
+fn a_year(heading: &str) -> Option<u64> {
+    match span(heading) {
+        Span::Unsaid => Some(1),
+        Span::Unit(a_year) => Some(a_year),
+        Span::Many { .. } | Span::Bare(_) => None,
+    }
+}
+
+/// The quantile that a heading names, and its key; without one, `low` and `high` hold nine in ten.
+fn quantile(heading: &str, otherwise: &'static str) -> Option<(u32, &'static str)> {
+    const KEYS: [(u32, &str); 7] =
+        [(5, "p05"), (10, "p10"), (25, "p25"), (50, "p50"), (75, "p75"), (90, "p90"), (95, "p95")];
+    let digits: String = heading.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() || digits.parse() == Ok(if otherwise == "low" { 5 } else { 95 }) {
+        return Some((if otherwise == "low" { 5 } else { 95 }, otherwise));
+    }
+    KEYS.into_iter().find(|(part, _)| digits.parse() == Ok(*part))
+}
+
+/// Events a year of a phrase such as `1 in 4 years`.
+fn rate(text: &str, stated: Option<Style>) -> Option<Decimal> {
+    match often(text, stated) {
+        Ok(Often::Rate(rate)) => rate.value(),
+        _ => None,
     }
 }
 
@@ -176,8 +243,8 @@ pub fn nist(records: &[Branch<'_>], context: &mut Context) {
                 risk.remarks.push(format!("{key}: {text}"));
             }
         }
-        let likelihood = record.number_at("riskLikelihood");
-        let impact = record.number_at("riskImpact");
+        let likelihood = record.percent_at("riskLikelihood");
+        let impact = record.money_at("riskImpact");
         if let Some((value, place)) = &likelihood {
             if *value < Decimal::ZERO || *value > Decimal::ONE_HUNDRED {
                 let cure = "the record counts likelihood in percent, from 0 to 100";
@@ -207,13 +274,14 @@ pub fn nist(records: &[Branch<'_>], context: &mut Context) {
             }
         }
         if let (Some((likelihood, _)), Some((impact, _)), Some((stated, place))) =
-            (likelihood, impact, record.number_at("exposureRating"))
+            (likelihood, impact, record.money_at("exposureRating"))
         {
             let product = likelihood
                 .checked_mul(impact)
                 .and_then(|product| product.checked_div(Decimal::ONE_HUNDRED))
                 .unwrap_or_default();
-            let finding = if product == stated {
+            let near = (product - stated).abs() <= (stated.abs() * Decimal::new(1, 6)).max(Decimal::new(1, 2));
+            let finding = if near {
                 Finding::note(
                     Some(place),
                     format!("likelihood × impact agrees with exposureRating: {}", product.normalize()),
@@ -238,13 +306,23 @@ pub fn nist(records: &[Branch<'_>], context: &mut Context) {
         let answer = record.get("riskResponseDescription");
         let acts = types.is_empty() || types.iter().any(|kind| !kind.eq_ignore_ascii_case("accept"));
         if let Some(answer) = answer.filter(|_| acts) {
-            let cost = record.number_at("riskResponseCost").map(|(value, place)| {
+            let cost = record.money_at("riskResponseCost").map(|(value, place)| {
                 Value::one(value.normalize().to_string(), &place)
                     .ask("is this paid once or every year? The record does not say; taken as once")
             });
+            let name = answer.written().unwrap_or_default();
+            // One measure against several risks is bought once.
+            if let Some(known) = context.draft.controls.iter_mut().find(|control| control.name == name) {
+                known.acts_on.push(index);
+                let message = format!(
+                    "\"{name}\" answers several risks: it was taken as one measure, with the cost of the first"
+                );
+                context.draft.fault(Finding::question(Some(answer.place()), message));
+                continue;
+            }
             context.draft.controls.push(Control {
                 id: format!("response-{}", record.text("riskId")),
-                name: answer.written().unwrap_or_default(),
+                name,
                 place: answer.place(),
                 initial: cost,
                 acts_on: vec![index],

@@ -4,6 +4,7 @@ mod ciso;
 mod crml;
 mod crq_engine;
 mod evaluator;
+mod figures;
 mod lists;
 mod oscal;
 mod pyfair;
@@ -17,6 +18,8 @@ use super::{Context, Refusal};
 use crate::units::Currency;
 
 pub(super) use evaluator::{Levels, is_scale};
+use figures::Columns;
+pub(super) use figures::{Figures, Kind as Number};
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +126,7 @@ pub(super) fn read(document: &Document, context: &mut Context) -> Result<(), Ref
         .into());
     };
     context.draft.findings.push(Finding::note(Some(place.clone()), format!("read as {}", kind.name())));
+    document.judge(context);
     match kind {
         Kind::Crml => crml::read(&root, context),
         Kind::Oscal => oscal::read(&root, context),
@@ -144,6 +148,7 @@ pub(super) fn read(document: &Document, context: &mut Context) -> Result<(), Ref
             .into());
         }
     }
+    context.draft.findings.extend(document.faults());
     Ok(())
 }
 
@@ -194,7 +199,12 @@ pub(super) fn read_sheets(name: &str, sheets: &[Sheet], context: &mut Context) -
         Kind::Evaluator => evaluator::read(name, sheets, context)?,
         Kind::Pyfair => pyfair::workbook(name, sheets, context)?,
         Kind::Riskquant => lists::riskquant(name, sheet, context),
-        _ => return Ok(false),
+        Kind::Table => return Ok(false),
+        Kind::CisoCrq | Kind::Crml | Kind::CrqEngine | Kind::Nist | Kind::Oscal => {
+            let message = format!("this is a table, and --as {} reads a tree of keys, in JSON or YAML", kind.name());
+            let cure = "leave --as away, or name another kind";
+            return Err(Finding::fault(Code::Unreadable, Some(Place::file(name)), message, cure).into());
+        }
     }
     context.draft.findings.push(note);
     Ok(true)
@@ -211,6 +221,10 @@ pub(super) fn currencies(document: &Document, seen: &mut BTreeMap<String, usize>
                 {
                     *seen.entry(code).or_default() += 1;
                 }
+            }
+            let amount = child.text_here().and_then(|text| super::number::amount(text, None).ok());
+            if let Some(code) = amount.and_then(|amount| amount.currency) {
+                *seen.entry(code).or_default() += 1;
             }
             look(&child, seen);
         }
@@ -236,9 +250,7 @@ pub(super) fn sheet_of(document: &Document) -> Option<Sheet> {
     let mut columns: BTreeMap<String, usize> = BTreeMap::new();
     let mut headings: Vec<String> = Vec::new();
     let mut rows = Vec::new();
-    for item in &items {
-        let mut flat = Vec::new();
-        flatten(item, "", &mut flat);
+    for flat in items.iter().flat_map(spread) {
         let mut cells: Vec<(usize, Cell)> = Vec::new();
         for (key, text) in flat {
             let column = *columns.entry(key.clone()).or_insert_with(|| {
@@ -262,6 +274,26 @@ pub(super) fn sheet_of(document: &Document) -> Option<Sheet> {
     Some(Sheet { rows: std::iter::once(header).chain(data).collect(), ..Sheet::default() })
 }
 
+/// The rows of an entry: one for each of the entries that it lists, such as its controls.
+fn spread(item: &Branch<'_>) -> Vec<Vec<(String, String)>> {
+    let mut base = Vec::new();
+    flatten(item, "", &mut base);
+    let is_list = |branch: &Branch<'_>| branch.is_list() && branch.items().iter().any(|item| item.table().is_some());
+    let mut rows = Vec::new();
+    for (key, list) in item.entries().into_iter().filter(|(_, child)| is_list(child)) {
+        for entry in list.items() {
+            let mut cells = Vec::new();
+            flatten(&entry, key, &mut cells);
+            // The name of a control is the control.
+            let named = cells
+                .into_iter()
+                .map(|(name, text)| (if name == format!("{key} name") { key.to_owned() } else { name }, text));
+            rows.push(base.iter().cloned().chain(named).collect());
+        }
+    }
+    if rows.is_empty() { vec![base] } else { rows }
+}
+
 fn flatten(branch: &Branch<'_>, path: &str, flat: &mut Vec<(String, String)>) {
     for (key, child) in branch.entries() {
         let name = if path.is_empty() { key.to_owned() } else { format!("{path} {key}") };
@@ -269,7 +301,9 @@ fn flatten(branch: &Branch<'_>, path: &str, flat: &mut Vec<(String, String)>) {
             flat.push((name, text));
         } else if child.is_list() {
             let texts: Vec<String> = child.items().iter().filter_map(Branch::written).collect();
-            flat.push((name, texts.join("; ")));
+            if !texts.is_empty() {
+                flat.push((name, texts.join("; ")));
+            }
         } else {
             flatten(&child, &name, flat);
         }

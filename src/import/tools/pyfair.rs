@@ -3,6 +3,7 @@
 //! pyfair multiplies a rate with one magnitude a year; rosi adds up the events of a year. The averages are equal, the
 //! spread is not.
 
+use super::{Columns, Number};
 use crate::import::draft::{Rate, Risk, Value};
 use crate::import::grid::{Row, Sheet};
 use crate::import::place::{Code, Finding, Place};
@@ -63,11 +64,19 @@ fn targets(model: &Branch<'_>) -> Vec<Target> {
             let keys = child
                 .entries()
                 .into_iter()
-                .filter_map(|(name, leaf)| Some((name.to_owned(), leaf.written()?, leaf.place())));
+                .filter_map(|(name, leaf)| Some((name.to_owned(), plain(&leaf)?, leaf.place())));
             found.push((key.to_owned(), keys.collect()));
         }
     }
     found
+}
+
+/// A leaf as programs write it; a number that was typed as a text is read as one.
+fn plain(leaf: &Branch<'_>) -> Option<String> {
+    match leaf.text_here() {
+        Some(_) => leaf.number(Number::Number).map(|value| value.to_string()),
+        None => leaf.written(),
+    }
 }
 
 /// Reads a model or a metamodel.
@@ -180,6 +189,7 @@ pub fn workbook(file: &str, sheets: &[Sheet], context: &mut Context) -> Result<(
         let mut header: Option<&Row> = None;
         let mut name: Option<(String, Place)> = None;
         let mut targets: Vec<Target> = Vec::new();
+        let figures = Columns::of(sheet, context.mapping.numbers, &context.draft);
         for row in &sheet.rows {
             let head = row.cells.iter().position(|cell| cell.text == "Target Name");
             if head.is_some() {
@@ -210,7 +220,10 @@ pub fn workbook(file: &str, sheets: &[Sheet], context: &mut Context) -> Result<(
                 .unwrap_or(head.cells.len().saturating_sub(1));
             let keys: Vec<_> = (target + 1..=end)
                 .filter(|column| !row.text(*column).is_empty())
-                .map(|column| (head.text(column).to_owned(), row.text(column).to_owned(), place(column)))
+                .filter_map(|column| {
+                    let value = figures.cell(row, column, Number::Number, &place(column), &mut context.draft)?;
+                    Some((head.text(column).to_owned(), value.to_string(), place(column)))
+                })
                 .collect();
             if !keys.is_empty() {
                 targets.push((row.text(target).to_owned(), keys));
