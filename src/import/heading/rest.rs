@@ -47,8 +47,7 @@ const INSURED: &str = "insurance|insured|uninsured|insurer|deductible|premium|ve
     assurance|assuré|franchise|prime|seguro|asegurado|prima|franquicia|assicurazione|assicurato|franchigia|premio|verzekering|\
     verzekerd|tax|taxes|steuer|steuern|impôt|impôts|impuestos|imposte|belasting|recovery|recoveries|reimbursement";
 const SUMMED: &str = "total|totals|cumulative|cumulated|cumulé|cumulée|sum|summe|kumuliert|kumulierter|kumulierte|gesamtschaden|\
-    gesamtverlust|aggregate|aggregated|totale|totales|acumulado|acumulada|cumulativo|cumulativa|totaal|totale|gecumuleerd|\
-    portfolio|worst";
+    gesamtverlust|aggregate|aggregated|totale|totales|acumulado|acumulada|cumulativo|cumulativa|totaal|gecumuleerd|portfolio";
 const IN_PLACE: &str = "existing|current|today|bestehend|bestehende|bestehender|vorhanden|vorhandene|heutige|aktuelle|existant|existante|\
     existantes|actuel|actuelle|existente|existentes|actual|esistente|esistenti|attuale|bestaande|huidige";
 const TRIED: &str = "threat|threats|attempt|attempts|attempted|attack|attacks|contact|contacts|tef|bedrohung|bedrohungen|bedrohungs|\
@@ -165,10 +164,8 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
             let message = format!("is this what \"{word}\" costs when it happens, or the price of a measure?");
             return doubt(message, vec![Role::Loss, role]);
         }
-    } else if is_money && role != Role::Expected {
-        if let Some(word) = found(SUMMED).filter(|word| word.as_str() != "worst") {
-            return doubt(format!("\"{word}\": is this what one event costs, or several together?"), same());
-        }
+    } else if let Some(word) = found(SUMMED).filter(|_| is_money && role != Role::Expected) {
+        return doubt(format!("\"{word}\": is this what one event costs, or several together?"), same());
     }
     if (is_cost || role == Role::Effect) && [LOWER, UPPER].iter().any(|list| found(list).is_some()) {
         return doubt("the heading speaks of one end of a range: is this the figure to take?".into(), same());
