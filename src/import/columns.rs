@@ -2,7 +2,7 @@
 
 use super::frequency::often;
 use super::grid::Row;
-use super::heading::{Guess, Meaning, Phase, Role, bracketed};
+use super::heading::{Guess, Meaning, Phase, Role, bracketed, rest};
 use super::mapping::{Mapping, meaning_name};
 use super::number::{amount, heading_unit};
 use super::place::{Finding, Place, letters};
@@ -44,8 +44,18 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
             Guess::Unknown if contents[at] == Content::Figures => None,
             Guess::Unknown => Some(Meaning { role: Role::Remark, phase: Phase::Unsaid }),
         };
-        table.columns[at].meaning =
-            meaning.map(|meaning| by_cells(meaning, contents[at], money[at], phrases[at], priced));
+        let meaning = meaning.map(|meaning| by_cells(meaning, contents[at], money[at], phrases[at], priced));
+        let column = &mut table.columns[at];
+        column.meaning = meaning;
+        let holds = matches!(contents[at], Content::Figures | Content::Scores);
+        let Some(meaning) = meaning.filter(|_| holds) else { continue };
+        let said = rest(&column.heading, meaning);
+        if let Some((doubt, roles)) = said.doubt {
+            (column.meaning, column.guess, column.doubt) = (None, Guess::Doubt(roles), Some(doubt));
+            doubts.push(column.index);
+        } else if let Some(word) = said.unknown.first() {
+            column.doubt = Some(format!("what does \"{word}\" of the heading say about the figure?"));
+        }
     }
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
@@ -54,8 +64,8 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
         table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| role.contains(&meaning.role)))
     };
     let enough = has(&[Role::Name, Role::Id])
-        && has(&[Role::Frequency, Role::Likelihood])
-        && has(&[Role::Loss, Role::LossMin, Role::LossLow, Role::LossLikely]);
+        && has(&[Role::Frequency, Role::Likelihood, Role::FrequencyMin, Role::FrequencyLow, Role::FrequencyP10])
+        && has(&[Role::Loss, Role::LossMin, Role::LossLow, Role::LossLikely, Role::LossP10]);
     for at in 0..table.columns.len() {
         if table.columns[at].meaning.is_none() && !doubts.contains(&table.columns[at].index) {
             if enough && table.columns[at].guess == Guess::Unknown {
@@ -101,6 +111,7 @@ fn by_cells(meaning: Meaning, content: Content, money: bool, phrases: bool, pric
         Role::Frequency if priced => Role::CostYearly,
         Role::Likelihood if phrases => Role::Frequency,
         // "Control: yes/no", "Effect: high"
+        Role::Unit | Role::Currency if content != Content::Words && content != Content::Scores => Role::Remark,
         Role::Effect if content == Content::Words => Role::Remark,
         Role::Expected if content == Content::Words => Role::Remark,
         role if role.is_numeric() && content == Content::Empty => Role::Ignore,

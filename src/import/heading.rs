@@ -5,6 +5,14 @@
 use super::span::{Span, span};
 use crate::units::reading::cell;
 
+mod phrases;
+mod rest;
+#[cfg(test)]
+mod tests;
+
+use phrases::{AFTER, COUNTING, ENDS, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, TIMES, TODAY, UP_TO, UPPER};
+pub use rest::rest;
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
@@ -30,12 +38,40 @@ pub enum Role {
     LossLow,
     /// The 95 % point.
     LossHigh,
+    /// The 10 % point.
+    LossP10,
+    /// The 50 % point.
+    LossP50,
+    /// The 90 % point.
+    LossP90,
+    /// The least frequency.
+    FrequencyMin,
+    /// Its 5 % point.
+    FrequencyLow,
+    /// The most likely frequency.
+    FrequencyLikely,
+    /// The most it can be.
+    FrequencyMax,
+    /// Its 95 % point.
+    FrequencyHigh,
+    /// Its 10 % point.
+    FrequencyP10,
+    /// Its 50 % point.
+    FrequencyP50,
+    /// Its 90 % point.
+    FrequencyP90,
     /// Frequency times loss: compared, not taken.
     Expected,
     /// A score or a rating of the whole: not taken.
     Score,
+    /// The currency of the amounts of a row.
+    Currency,
+    /// The multiple that the amounts of a row are counted in.
+    Unit,
     /// Measures to be taken.
     Control,
+    /// The id of a measure.
+    ControlId,
     /// Measures in place.
     Existing,
     /// Cost once.
@@ -54,7 +90,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its name in a mapping.
-    pub const NAMES: [(&'static str, Self); 21] = [
+    pub const NAMES: [(&'static str, Self); 35] = [
         ("id", Self::Id),
         ("name", Self::Name),
         ("owner", Self::Owner),
@@ -66,9 +102,23 @@ impl Role {
         ("loss max", Self::LossMax),
         ("loss low", Self::LossLow),
         ("loss high", Self::LossHigh),
+        ("loss p10", Self::LossP10),
+        ("loss p50", Self::LossP50),
+        ("loss p90", Self::LossP90),
+        ("frequency min", Self::FrequencyMin),
+        ("frequency low", Self::FrequencyLow),
+        ("frequency likely", Self::FrequencyLikely),
+        ("frequency max", Self::FrequencyMax),
+        ("frequency high", Self::FrequencyHigh),
+        ("frequency p10", Self::FrequencyP10),
+        ("frequency p50", Self::FrequencyP50),
+        ("frequency p90", Self::FrequencyP90),
         ("expected loss", Self::Expected),
         ("score", Self::Score),
+        ("currency", Self::Currency),
+        ("unit", Self::Unit),
         ("control", Self::Control),
+        ("control id", Self::ControlId),
         ("control in place", Self::Existing),
         ("cost once", Self::CostOnce),
         ("cost yearly", Self::CostYearly),
@@ -85,29 +135,110 @@ impl Role {
 
     /// Whether its cells are numbers.
     pub fn is_numeric(self) -> bool {
-        self.is_money() || matches!(self, Self::Frequency | Self::Likelihood | Self::Effect)
+        self.is_money() || self.is_often() || self == Self::Effect
     }
 
     /// Whether its cells are amounts.
     pub fn is_money(self) -> bool {
-        matches!(
-            self,
-            Self::Loss
-                | Self::LossMin
-                | Self::LossLikely
-                | Self::LossMax
-                | Self::LossLow
-                | Self::LossHigh
-                | Self::Expected
-                | Self::CostOnce
-                | Self::CostYearly
-                | Self::Cost
-        )
+        Self::LOSS_ENDS.contains(&self)
+            || matches!(self, Self::Loss | Self::Expected | Self::CostOnce | Self::CostYearly | Self::Cost)
     }
+
+    /// Whether its cells say how often.
+    pub fn is_often(self) -> bool {
+        Self::FREQUENCY_ENDS.contains(&self) || matches!(self, Self::Frequency | Self::Likelihood)
+    }
+
+    /// The ends and points of a range of losses, in the order of [`End`].
+    pub const LOSS_ENDS: [Self; 8] = [
+        Self::LossMin,
+        Self::LossLow,
+        Self::LossP10,
+        Self::LossLikely,
+        Self::LossP50,
+        Self::LossP90,
+        Self::LossHigh,
+        Self::LossMax,
+    ];
+    /// Those of frequencies.
+    pub const FREQUENCY_ENDS: [Self; 8] = [
+        Self::FrequencyMin,
+        Self::FrequencyLow,
+        Self::FrequencyP10,
+        Self::FrequencyLikely,
+        Self::FrequencyP50,
+        Self::FrequencyP90,
+        Self::FrequencyHigh,
+        Self::FrequencyMax,
+    ];
 
     /// Whether a register has it before and after.
     pub fn has_phases(self) -> bool {
         matches!(self, Self::Likelihood | Self::Frequency | Self::Loss | Self::Expected | Self::Score)
+    }
+}
+
+/// An end or a point of a range, from the least to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The least.
+    Min,
+    /// The 5 % point.
+    Low,
+    /// The 10 % point.
+    P10,
+    /// The most likely.
+    Likely,
+    /// The 50 % point.
+    P50,
+    /// The 90 % point.
+    P90,
+    /// The 95 % point.
+    High,
+    /// The most.
+    Max,
+}
+
+impl End {
+    /// Every end with its key in an estimate.
+    pub const KEYS: [(&'static str, Self); 8] = [
+        ("min", Self::Min),
+        ("low", Self::Low),
+        ("p10", Self::P10),
+        ("likely", Self::Likely),
+        ("p50", Self::P50),
+        ("p90", Self::P90),
+        ("high", Self::High),
+        ("max", Self::Max),
+    ];
+
+    /// That of several words; the longest phrase decides, and both ends at once name none.
+    fn of(all: &[String]) -> Option<Self> {
+        let longest = |(end, phrases): &(Self, &str)| {
+            let lengths = phrases.split('|').map(|phrase| phrase.split(' ').collect::<Vec<_>>());
+            lengths
+                .filter(|parts| stands_in(parts, all))
+                .map(|parts| (parts.len(), *end))
+                .max_by_key(|(length, _)| *length)
+        };
+        let found: Vec<(usize, Self)> = ENDS.iter().filter_map(longest).collect();
+        let most = found.iter().map(|(length, _)| *length).max()?;
+        let mut top = found.iter().filter(|(length, _)| *length == most).map(|(_, end)| *end);
+        top.next().filter(|_| top.next().is_none())
+    }
+
+    /// Whether all words name it.
+    fn is_all_of(self, all: &[String]) -> bool {
+        let phrases = ENDS.iter().filter(|(end, _)| *end == self).flat_map(|(_, phrases)| phrases.split('|'));
+        phrases.map(|phrase| phrase.split(' ').collect::<Vec<_>>()).any(|parts| {
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.bytes().all(|b| b.is_ascii_digit())).collect();
+            parts.len() == all.len() && stands_in(&parts, all)
+        })
+    }
+
+    /// The role of this end of a quantity.
+    fn role(self, ends: [Role; 8]) -> Role {
+        Self::KEYS.iter().position(|(_, end)| *end == self).map_or(ends[0], |at| ends[at])
     }
 }
 
@@ -144,182 +275,6 @@ pub enum Guess {
     Unknown,
 }
 
-/// Phrases of each role, separated by `|`.
-const PHRASES: &[(Role, &str)] = &[
-    (
-        Role::Id,
-        "id|no|nr|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
-         risikonummer|kennung|numéro|n°|numero|número|num|codice|código|code|key|riskid|id rischio|id riesgo|\
-         id risque|risico nr|#",
-    ),
-    (
-        Role::Name,
-        "risk|risk title|title|name|risk name|risk description|threat event|scenario|risk scenario|event|\
-         risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
-         bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
-         escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
-         nombre del riesgo|risk summary|summary",
-    ),
-    (
-        Role::Owner,
-        "owner|risk owner|responsible|accountable|verantwortlich|verantwortlicher|verantwortung|risikoeigner|\
-         eigner|eigentümer|zuständig|propriétaire|responsable|pilote|propietario|dueño|responsabile|\
-         proprietario|eigenaar|verantwoordelijke",
-    ),
-    (
-        Role::Frequency,
-        "events per month|events per quarter|events per week|frequency|events per year|events a year|\
-         annual rate|annual frequency|\
-         annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
-         loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|fréquence|\
-         fréquence annuelle|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
-         volte all anno|frequentie|keer per jaar",
-    ),
-    (
-        Role::Likelihood,
-        "likelihood|probability|chance|proba|annual likelihood|annual probability|annual chance|\
-         eintrittswahrscheinlichkeit|eintrittswahrsch|eintritt|wahrscheinlichkeit|probabilité|vraisemblance|probabilidad|probabilità|\
-         waarschijnlijkheid|kans|likelihood score|likelihood rating|probability score",
-    ),
-    (
-        Role::Loss,
-        "loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|cost of event|\
-         damage|severity|consequence|loss magnitude|impact score|impact rating|financial impact|risk amount|\
-         initial risk|residual risk amount|schaden|schadenshöhe|schadenhöhe|auswirkung|schadensausmaß|\
-         schaden pro ereignis|einzelschaden|gravité|perte|dommage|perte par événement|impacto|pérdida|daño|\
-         severidad|impatto|perdita|danno|gravità|schade|gevolg|ernst|impact amount",
-    ),
-    (
-        Role::LossMin,
-        "impact minimal|impacto mínimo|impatto minimo|minimum schade|schaden mindestens|danno minimo|daño mínimo|min loss|loss min|minimum loss|minimum impact|impact min|schaden min|min schaden|schaden minimal|\
-         mindestschaden|best case|perte min|perte minimale|impact minimum|pérdida mínima|pérdida min|\
-         perdita minima|perdita min|danno min|minimale schade|schade min|min|minimum|lower bound|\
-         loss minimum",
-    ),
-    (
-        Role::LossLikely,
-        "pérdida más probable|más probable|perte la plus probable|la plus probable|le plus probable|\
-         perdita più probabile|più probabile|meest waarschijnlijk|wahrscheinlichster schaden|impact probable|\
-         impact most likely|realistic|realistisch|expected case|normal case|normalfall|likely loss|loss likely|most likely loss|most likely|schaden wahrsch|wahrscheinlicher schaden|\
-         schaden wahrscheinlich|erwarteter schaden|mittlerer schaden|perte probable|pérdida probable|\
-         perdita probabile|danno probabile|waarschijnlijke schade|schade waarschijnlijk|mode|mode loss|\
-         typical loss|likely impact",
-    ),
-    (
-        Role::LossMax,
-        "impact maximum|impact maximal|impacto máximo|impatto massimo|maximum schade|schaden höchstens|\
-         danno massimo|daño máximo|max loss|loss max|maximum loss|maximum impact|impact max|schaden max|max schaden|schaden maximal|\
-         höchstschaden|maximalschaden|worst case|perte max|perte maximale|pérdida máxima|pérdida max|\
-         perdita massima|perdita max|danno max|maximale schade|schade max|max|maximum|upper bound|\
-         loss maximum",
-    ),
-    (Role::LossLow, "low|loss low|low loss|low 5|p5|p05|5th percentile|loss p5|5 quantil|untergrenze"),
-    (Role::LossHigh, "high|loss high|high loss|high 95|p95|95th percentile|loss p95|95 quantil|obergrenze"),
-    (
-        Role::Expected,
-        "loss per year|loss p a|yearly loss|schaden p a|schaden pro jahr|perte par an|\
-         pérdida al año|perdita all anno|schade per jaar|damage per year|expected loss|ale|annual loss expectancy|annualised loss expectancy|annualized loss expectancy|\
-         annual loss|likely initial risk|likely residual risk|expected annual loss|expected value|eal|\
-         risk exposure|exposure|schadenserwartungswert|erwartungswert|jährlicher schaden|\
-         erwarteter jahresschaden|perte attendue|perte annuelle|pérdida esperada|pérdida anual|\
-         perdita attesa|perdita annua|verwachte schade|jaarlijkse schade|exposure rating|weighted loss",
-    ),
-    (
-        Role::Score,
-        "score|risk score|rating|risk rating|risk level|inherent risk|residual risk|inherent score|\
-         residual score|inherent rating|residual rating|current risk|risk class|risikoklasse|risikostufe|\
-         risikowert|risikozahl|bewertung|bruttorisiko|nettorisiko|restrisiko|niveau de risque|criticité|\
-         nivel de riesgo|livello di rischio|risiconiveau|priority|priorität|heat map|net risk|gross risk",
-    ),
-    (
-        Role::Control,
-        "safeguard|safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|mesure de sécurité|\
-         medida de control|medida propuesta|misura di sicurezza|beheersmaatregel|beheersmaatregelen|\
-         sicherheitsmaßnahme|sicherheitsmaßnahmen|risk treatment measure|control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
-         recommended controls|additional controls|planned controls|planned measures|treatment plan|action|\
-         actions|action plan|countermeasure|countermeasures|remediation|maßnahme|maßnahmen|massnahme|\
-         massnahmen|gegenmaßnahme|gegenmaßnahmen|mesure|mesures|plan d action|medida|medidas|\
-         control propuesto|misura|misure|contromisura|contromisure|maatregel|maatregelen|proposed controls",
-    ),
-    (
-        Role::Existing,
-        "existing controls|key controls|current controls|controls in place|existing measures|\
-         existing applied controls|bestehende maßnahmen|vorhandene maßnahmen|umgesetzte maßnahmen|\
-         mesures existantes|mesures en place|controles existentes|medidas existentes|misure esistenti|\
-         controlli esistenti|bestaande maatregelen",
-    ),
-    (
-        Role::CostOnce,
-        "initial cost|one time cost|one off cost|once|capex|setup cost|investment|upfront cost|cost once|\
-         implementation cost|kosten einmalig|einmalige kosten|einmalkosten|einmalig|investition|\
-         anschaffungskosten|coût initial|coût unique|coût ponctuel|investissement|costo inicial|\
-         coste inicial|costo único|inversión|costo iniziale|costo una tantum|investimento|eenmalige kosten|\
-         kosten eenmalig|initiële kosten|investering|purchase price",
-    ),
-    (
-        Role::CostYearly,
-        "cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
-         kosten der maßnahme p a|kosten der massnahme p a|maßnahmenkosten p a|annual running costs|\
-         coste por año|costo por año|costo all anno|cost a year|yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
-         maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\
-         jährlich|betriebskosten|coût annuel|coûts annuels|coût par an|coût récurrent|costo anual|\
-         coste anual|costo recurrente|costo annuo|costo annuale|costo ricorrente|jaarlijkse kosten|\
-         kosten jaarlijks|kosten per jaar|yearly|annual running cost",
-    ),
-    (
-        Role::Cost,
-        "cost|costs|cost of measures|cost of control|cost of controls|control cost|mitigation cost|budget|\
-         price|kosten|maßnahmenkosten|preis|coût|coûts|prix|costo|costos|coste|costes|precio|costi|prezzo|\
-         prijs|response cost",
-    ),
-    (
-        Role::Effect,
-        "effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
-         risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
-         effectiviteit|werking|vermindering",
-    ),
-    (
-        Role::Remark,
-        "description|notes|note|comment|comments|remark|remarks|treatment|response|status|asset|assets|\
-         category|risk category|business process|reference|evidence link|evidence|due date|target date|\
-         review date|next review|date|strategy|vulnerability|threats|department|process|beschreibung|\
-         bemerkung|bemerkungen|kommentar|behandlung|stand|kategorie|termin|frist|prozess|abteilung|\
-         nächste prüfung|commentaire|remarque|statut|traitement|catégorie|échéance|actif|descripción|\
-         observaciones|comentario|estado|tratamiento|categoría|fecha|activo|descrizione|osservazioni|\
-         commento|stato|trattamento|categoria|data|scadenza|omschrijving|opmerking|opmerkingen|behandeling|\
-         categorie|datum|strength of knowledge|schedule impact|type|area|last updated|created|justification|\
-         root cause|cause|ursache|causes",
-    ),
-];
-
-/// A time alone says how often, unless an amount stands beside it: `Loss per month`.
-const TIMES: &str =
-    "per month|pro monat|par mois|al mes|al mese|per maand|per year|pro jahr|par an|al año|all anno|per jaar";
-
-/// Words that count events: the time beside them is theirs, whatever else the heading names.
-const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
-    likelihood|probability|häufigkeit|ereignisse|fréquence|frecuencia|frequenza|frequentie|proba";
-
-const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
-    residuales|objetivo|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
-    treated";
-const INHERENT: &str = "inherent|gross|brutto|inhärent|inhérent|inhérente|brut|brute|inherente|lordo|bruto|raw|bruttorisiko|\
-    unmitigated";
-const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
-    voor|huidig|huidige|pre|existing";
-
-/// Which end of a range or which point of a distribution an amount is; a percentile such as `p90` is one too.
-const LOWER: &str = "min|minimum|low|lower|tief|niedrig|untere|unterer|bas|basse|bajo|baja|basso|bassa|laag|\
-    optimistic|optimistisch|optimiste";
-const UPPER: &str = "max|maximum|high|upper|hoch|obere|oberer|haut|haute|alto|alta|hoog|pessimistic|\
-    pessimistisch|pessimiste";
-const LIKELY: &str = "most|likely|mode|wahrscheinlich|probable|probabile|waarschijnlijk";
-/// The same where they end a heading: `Loss from`, `Schaden bis`.
-const FROM: &str = "from|von|desde|vanaf";
-const UP_TO: &str = "to|bis|hasta|tot";
-const POINTS: &str = "median|mediana|médiane|mediane|mediaan|percentile|perzentil|quantile|quantil|std|sd|stdev|\
-    stddev|deviation|standardabweichung|sigma|variance|varianz";
-
 pub(super) fn is_one_of(word: &str, list: &str) -> bool {
     list.split('|').any(|known| known == word)
 }
@@ -327,6 +282,11 @@ pub(super) fn is_one_of(word: &str, list: &str) -> bool {
 fn is_point(word: &str) -> bool {
     let percentile = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     is_one_of(word, POINTS) || word.strip_prefix('p').is_some_and(percentile)
+}
+
+/// Whether a word is a point that no end of a range is.
+fn is_odd_point(word: &str) -> bool {
+    is_point(word) && !ENDS.iter().any(|(_, phrases)| is_one_of(word, phrases))
 }
 
 /// A heading as words: lower case, without signs and brackets. What stands in brackets counts where it says which of
@@ -408,6 +368,10 @@ pub fn guess(heading: &str) -> Guess {
         })
         .cloned()
         .collect();
+    // "Once every … years"
+    if matches!(span(heading), Span::Between(_)) {
+        return Guess::Clear(Meaning { role: Role::Frequency, phase });
+    }
     let counts = all.iter().any(|word| is_one_of(word, COUNTING));
     let mut best: Vec<(usize, bool, Role)> = Vec::new();
     for (role, phrases) in PHRASES.iter().chain(&[(Role::Frequency, TIMES)]) {
@@ -430,7 +394,10 @@ pub fn guess(heading: &str) -> Guess {
         let counts = all.iter().any(|word| is_one_of(word, COUNTED));
         return match span(heading) {
             Span::Unit(_) | Span::Many { .. } if counts => Guess::Clear(Meaning { role: Role::Frequency, phase }),
-            _ => Guess::Unknown,
+            // An end alone, such as "Min": of the loss.
+            _ => End::of(&core).filter(|end| end.is_all_of(&core)).map_or(Guess::Unknown, |end| {
+                Guess::Clear(Meaning { role: end.role(Role::LOSS_ENDS), phase: Phase::Unsaid })
+            }),
         };
     };
     let mut roles: Vec<Role> =
@@ -450,12 +417,7 @@ pub fn guess(heading: &str) -> Guess {
             roles = vec![Role::Remark];
         }
         // "Schadenhöhe max": a loss, and which.
-        let of_loss = |role: &Role| {
-            matches!(
-                role,
-                Role::Loss | Role::LossMin | Role::LossLikely | Role::LossMax | Role::LossLow | Role::LossHigh
-            )
-        };
+        let of_loss = |role: &Role| *role == Role::Loss || Role::LOSS_ENDS.contains(role);
         if roles.len() == 2 && roles.iter().all(of_loss) {
             roles.retain(|role| *role != Role::Loss);
         }
@@ -464,20 +426,33 @@ pub fn guess(heading: &str) -> Guess {
             roles.retain(|role| *role != Role::Score);
         }
     }
-    if matches!(roles[..], [Role::Loss | Role::Expected]) {
+    // "Probability per year" is a chance.
+    if roles == [Role::Frequency] && best.iter().any(|(_, _, role)| *role == Role::Likelihood) {
+        roles = vec![Role::Likelihood];
+    }
+    if matches!(roles[..], [Role::Loss | Role::Expected | Role::Frequency | Role::Likelihood]) {
+        // A median is no average, and a percentile no end of nine cases in ten.
+        if all.iter().any(|word| is_odd_point(word)) {
+            return Guess::Unknown;
+        }
         let says = |list: &str, last: &str| {
             all.iter().any(|word| is_one_of(word, list)) || all.last().is_some_and(|word| is_one_of(word, last))
         };
-        match (says(LOWER, FROM), says(UPPER, UP_TO)) {
-            // A median is no average, and a percentile no end of nine cases in ten.
-            _ if all.iter().any(|word| is_point(word)) => return Guess::Unknown,
+        let end = match (says(LOWER, FROM), says(UPPER, UP_TO)) {
+            (true, true) => None,
+            (true, false) => End::of(&all).or(Some(End::Low)),
+            (false, true) => End::of(&all).or(Some(End::High)),
+            (false, false) => End::of(&all),
+        };
+        roles = match (end, roles[0]) {
+            (None, _) => roles,
+            (Some(End::Likely), Role::Expected) => roles,
             // The most that an event, or a year, can cost?
-            (true, false) if roles == [Role::Expected] => roles.insert(0, Role::LossMin),
-            (false, true) if roles == [Role::Expected] => roles.insert(0, Role::LossMax),
-            (true, false) => roles = vec![Role::LossLow],
-            (false, true) => roles = vec![Role::LossHigh],
-            _ => {}
-        }
+            (Some(end), Role::Expected) => vec![end.role(Role::LOSS_ENDS), Role::Expected],
+            (Some(end), Role::Loss) => vec![end.role(Role::LOSS_ENDS)],
+            // "Likely frequency", but "Wahrscheinlichkeit" is no end.
+            (Some(end), _) => vec![end.role(Role::FREQUENCY_ENDS)],
+        };
     }
     // "Loss per year" is an expected loss, and "cost p.a." no cost of once.
     let inside = bracketed(heading);
@@ -491,9 +466,7 @@ pub fn guess(heading: &str) -> Guess {
     if is_yearly && !counts {
         match roles[..] {
             // The most that an event, or a year, can cost?
-            [end @ (Role::LossMin | Role::LossLikely | Role::LossMax | Role::LossLow | Role::LossHigh)] => {
-                roles = vec![end, Role::Expected];
-            }
+            [end] if Role::LOSS_ENDS.contains(&end) => roles = vec![end, Role::Expected],
             [Role::Loss] | [Role::Loss, Role::Cost] => roles = vec![Role::Expected],
             [Role::Cost] => roles = vec![Role::CostYearly],
             _ => {}
@@ -502,94 +475,5 @@ pub fn guess(heading: &str) -> Guess {
     match roles[..] {
         [role] => Guess::Clear(Meaning { role, phase: if role.has_phases() { phase } else { Phase::Unsaid } }),
         _ => Guess::Doubt(roles),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_of_five_languages_name_what_they_hold() {
-        use Phase::{After, Inherent, Today, Unsaid};
-        for (heading, role, phase) in [
-            ("Risk ID", Role::Id, Unsaid),
-            ("Risiko", Role::Name, Unsaid),
-            ("Häufigkeit", Role::Frequency, Unsaid),
-            ("Schaden wahrsch.", Role::LossLikely, Unsaid),
-            ("Kosten jährlich", Role::CostYearly, Unsaid),
-            ("Likelihood (1-5)", Role::Likelihood, Unsaid),
-            ("Residual Impact", Role::Loss, After),
-            ("Inherent Score", Role::Score, Inherent),
-            ("current_proba", Role::Likelihood, Today),
-            ("Likely Initial Risk", Role::Expected, Today),
-            ("Initial risk", Role::Loss, Today),
-            ("Cost of Measures", Role::Cost, Unsaid),
-            ("max_loss", Role::LossMax, Unsaid),
-            ("likelihood_1_to_5", Role::Likelihood, Unsaid),
-            ("Single loss (EUR)", Role::Loss, Unsaid),
-            ("Before Likelihood", Role::Likelihood, Today),
-            ("Coût annuel", Role::CostYearly, Unsaid),
-            ("Fréquence", Role::Frequency, Unsaid),
-            ("Pérdida máxima", Role::LossMax, Unsaid),
-            ("Probabilità", Role::Likelihood, Unsaid),
-            ("Jaarlijkse kosten", Role::CostYearly, Unsaid),
-            ("Recommended Controls", Role::Control, Unsaid),
-            ("existing_applied_controls", Role::Existing, Unsaid),
-            ("Impact description", Role::Remark, Unsaid),
-            ("risk_score", Role::Score, Unsaid),
-            ("Risk Owner", Role::Owner, Unsaid),
-            ("Low (5%)", Role::LossLow, Unsaid),
-            ("threat_event", Role::Name, Unsaid),
-            ("Residual Risk (H/M/L)", Role::Score, After),
-            ("Expected loss (EUR)", Role::Expected, Unsaid),
-            ("Loss per year (EUR)", Role::Expected, Unsaid),
-            ("Impact par an (k€)", Role::Expected, Unsaid),
-            ("Kosten der Maßnahme p.a. (T€)", Role::CostYearly, Unsaid),
-            ("Yearly control cost", Role::CostYearly, Unsaid),
-            ("Annual loss event frequency", Role::Frequency, Unsaid),
-            ("Annual frequency", Role::Frequency, Unsaid),
-            ("Pérdida más probable", Role::LossLikely, Unsaid),
-            ("Impact maximum (k€)", Role::LossMax, Unsaid),
-            ("Safeguard", Role::Control, Unsaid),
-            ("Mesure de réduction", Role::Control, Unsaid),
-            ("Control cost (€ p.a.)", Role::CostYearly, Unsaid),
-            ("Loss (EUR per year)", Role::Expected, Unsaid),
-            ("Loss (worst case of 20 years)", Role::Loss, Unsaid),
-            ("Loss per month", Role::Loss, Unsaid),
-            ("Cost per month", Role::Cost, Unsaid),
-            ("Per month", Role::Frequency, Unsaid),
-            ("Breaches per year", Role::Frequency, Unsaid),
-            ("Threats pro Jahr", Role::Frequency, Unsaid),
-            ("Per year (EUR)", Role::Frequency, Unsaid),
-            ("Eintritt", Role::Likelihood, Unsaid),
-            ("Réf.", Role::Id, Unsaid),
-            ("Barriers", Role::Control, Unsaid),
-            ("Schadenhöhe min", Role::LossMin, Unsaid),
-            ("Impact (€k) Low", Role::LossLow, Unsaid),
-            ("Loss (max)", Role::LossMax, Unsaid),
-            ("Loss (most likely)", Role::LossLikely, Unsaid),
-            ("Schaden tief", Role::LossLow, Unsaid),
-            ("Schaden hoch (CHF)", Role::LossHigh, Unsaid),
-            ("Schaden von", Role::LossLow, Unsaid),
-            ("Loss to", Role::LossHigh, Unsaid),
-            ("Damage to buildings", Role::Loss, Unsaid),
-            ("Impact (low-high)", Role::Loss, Unsaid),
-            ("Likelihood (residual)", Role::Likelihood, After),
-            ("Loss (inherent)", Role::Loss, Inherent),
-        ] {
-            assert_eq!(guess(heading), Guess::Clear(Meaning { role, phase }), "{heading}");
-        }
-        for point in
-            ["Zorgle", "Median loss", "Loss (median)", "Loss P90", "Loss std. dev.", "Schaden (Standardabweichung)"]
-        {
-            assert_eq!(guess(point), Guess::Unknown, "{point}");
-        }
-        assert_eq!(guess("Treatment cost"), Guess::Doubt(vec![Role::Cost, Role::Remark]), "its cells decide");
-        // The most that an event can cost, or a year?
-        for most in ["Max loss per year", "Maximum annual loss", "Jährlicher Schaden max"] {
-            assert_eq!(guess(most), Guess::Doubt(vec![Role::LossMax, Role::Expected]), "{most}");
-        }
-        assert_eq!(guess("Median annual loss"), Guess::Unknown);
     }
 }

@@ -360,6 +360,7 @@ impl Context {
                 let Some(column) = table.columns.iter().find(|known| known.index == column) else { continue };
                 let place = Place { row: 0, ..table.place(&grid::Row::default(), column) };
                 let message = match &column.guess {
+                    _ if column.doubt.is_some() => column.doubt.clone().unwrap_or_default(),
                     heading::Guess::Unknown => "the heading is not known, and its cells hold numbers".to_owned(),
                     heading::Guess::Doubt(roles) => {
                         let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();

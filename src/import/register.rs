@@ -12,7 +12,7 @@ use super::draft::{Draft, Names, Rate, Risk, Value};
 use super::frequency::{Often, often};
 use super::grid::Row;
 use super::heading::{Phase, Role};
-use super::number::{Misread, is_blank_cell};
+use super::number::{Misread, heading_unit, is_blank_cell};
 use super::place::{Code, Finding, Place, shortened};
 use super::scale::{Factor, Level, Scale};
 use super::span::{Span, span};
@@ -22,6 +22,8 @@ use crate::units::reading::cell;
 
 mod amounts;
 mod effects;
+mod ends;
+mod expected;
 
 /// The form of loss that amounts stand under where a table does not name one.
 pub const FORM: &str = "response";
@@ -87,7 +89,11 @@ pub fn is_score(table: &Table<'_>, column: &Column) -> bool {
                 !is_blank_cell(text) && !text.chars().any(|c| c.is_ascii_digit())
             });
             // "Events per year: 2" is a number; "Likelihood: 2" without any other hint is a score.
-            stated || words || !matches!(column.meaning.map(|meaning| meaning.role), Some(Role::Frequency))
+            // "Loss (M€): 5" is an amount.
+            let role = column.meaning.map_or(Role::Ignore, |meaning| meaning.role);
+            let is_figure = role.is_often() && role != Role::Likelihood
+                || role.is_money() && heading_unit(&column.heading) != (None, None);
+            stated || words || !is_figure
         }
         Content::Figures => false,
         _ => stated,
@@ -119,7 +125,7 @@ impl<'a, 't> Register<'a, 't> {
         for column in &table.columns {
             if matches!(
                 column.meaning.map(|meaning| meaning.role),
-                Some(Role::Likelihood | Role::Frequency | Role::Effect)
+                Some(role) if role.is_often() || role == Role::Effect
             ) {
                 let bare = register.bare_numbers(column);
                 register.bare.insert(column.index, bare);
@@ -149,7 +155,7 @@ impl<'a, 't> Register<'a, 't> {
                     Bare::Percent
                 }
             }
-            Some(Role::Frequency) => Bare::Rate,
+            Some(role) if role.is_often() && role != Role::Likelihood => Bare::Rate,
             Some(Role::Effect) if most == Decimal::ONE => Bare::Doubt,
             Some(Role::Effect) => {
                 if small {
@@ -297,6 +303,16 @@ impl<'a, 't> Register<'a, 't> {
         self.table.rows.iter().find(|other| other.number == merged.0).map_or(own, |other| other.text(merged.2))
     }
 
+    /// The value, with a question where the heading of its column has a word that is not understood.
+    fn asked(&self, value: Value) -> Value {
+        let of = |place: &Place| self.table.columns.iter().find(|column| column.index + 1 == place.column);
+        let question = value.from.iter().filter_map(of).find_map(|column| column.doubt.clone());
+        match question.filter(|_| value.asked.is_none()) {
+            Some(question) => value.ask(question),
+            None => value,
+        }
+    }
+
     fn fault(&mut self, code: Code, place: Place, message: String, cure: &str) {
         self.draft.findings.push(Finding::fault(code, Some(place), message, cure));
     }
@@ -310,14 +326,17 @@ impl<'a, 't> Register<'a, 't> {
             risk.at_most_one = matches!(figure, Figure::Often(_, true));
             let asked = place.column > 0 && self.bare.get(&(place.column - 1)) == Some(&Bare::AskedRate);
             let bare = asked && matches!(figure, Figure::Often(Often::Rate(_), _));
-            let value = self.often_value(figure, &place);
+            let value = self.asked(self.often_value(figure, &place));
             let question = "is this a number of events a year? The heading says likelihood";
             risk.rate = Some(Rate::Frequency(if bare { value.ask(question) } else { value }));
         }
         match self.loss(row, &NOW) {
-            Ok(Some(value)) => risk.loss.push((FORM, value)),
+            Ok(Some(value)) => risk.loss.push((FORM, self.asked(value))),
             Ok(None) => {}
             Err(()) => return false,
+        }
+        if risk.rate.is_none() {
+            risk.rate = self.frequency_range(row).map(|value| Rate::Frequency(self.asked(value)));
         }
         risk.inherent = self.inherent(row);
         if let Some(owner) = table.of(Role::Owner, &[Phase::Unsaid]).next() {
@@ -359,13 +378,17 @@ impl<'a, 't> Register<'a, 't> {
             .flat_map(|phase| [Role::Frequency, Role::Likelihood].map(|role| table.of(role, &[*phase]).next()))
             .flatten()
             .collect();
-        let scored = |column: &&&Column| column.scored;
-        let column = columns.iter().find(|column| !scored(column)).or(columns.first()).copied()?;
-        let place = table.place(row, column);
+        let column = columns.iter().find(|column| !column.scored).or(columns.first()).copied()?;
+        self.often_column(row, column)
+    }
+
+    /// How often, from one column.
+    fn often_column(&mut self, row: &Row, column: &Column) -> Option<(Figure<'a>, Place)> {
+        let place = self.table.place(row, column);
         if is_blank_cell(&place.text) {
             return None;
         }
-        if scored(&&column) {
+        if column.scored {
             return self.level(Factor::Likelihood, column, place).map(|(level, place)| (Figure::Level(level), place));
         }
         let cell = row.cells.get(column.index);
@@ -394,9 +417,14 @@ impl<'a, 't> Register<'a, 't> {
             Often::Chance(value) if is_rate => {
                 Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: 1, seen: false })
             }
+            // "Once every … years: 18"
+            Often::Number(value) if matches!(span, Span::Between(_)) && value > Decimal::ZERO => {
+                let a_year = if let Span::Between(a_year) = span { a_year } else { 1 };
+                Often::Rate(cell::Rate { count: Decimal::ONE, of: value, a_year, seen: false })
+            }
             Often::Number(value) => {
                 let (of, a_year, seen) = match span {
-                    Span::Unsaid | Span::Bare(_) => (1, 1, false),
+                    Span::Between(_) | Span::Unsaid | Span::Bare(_) => (1, 1, false),
                     Span::Unit(a_year) => (1, a_year, false),
                     Span::Many { count, a_year, counted } => (count, a_year, counted && value.is_integer()),
                 };
@@ -451,7 +479,7 @@ impl<'a, 't> Register<'a, 't> {
         }
     }
 
-    fn often_value(&mut self, figure: Figure<'_>, place: &Place) -> Value {
+    fn often_value(&self, figure: Figure<'_>, place: &Place) -> Value {
         match figure {
             Figure::Often(Often::Range(ends), _) => {
                 let (low, high) = (often_text(&ends.0), often_text(&ends.1));
@@ -508,66 +536,6 @@ impl<'a, 't> Register<'a, 't> {
         }
         found.map(|level| (level, place))
     }
-
-    /// Compares frequency × loss with the expected loss that the table states.
-    fn expected(&mut self, row: &Row, risk: &Risk) {
-        let Some(column) = self.table.of(Role::Expected, &NOW).next() else { return };
-        let before = self.draft.findings.len();
-        let Ok(Some(stated)) = self.money(row, column) else {
-            self.draft.findings.truncate(before);
-            return;
-        };
-        let frequency = match &risk.rate {
-            Some(Rate::Frequency(value)) => one(value).and_then(|text| a_year_of(&text)),
-            _ => None,
-        };
-        let loss = risk.loss.first().and_then(|(_, value)| one(value)).and_then(|text| text.parse::<Decimal>().ok());
-        let Some(product) = frequency.zip(loss).and_then(|(a, b)| a.checked_mul(b)) else { return };
-        self.compared.2 += stated.value;
-        let near = (product - stated.value).abs() <= (stated.value.abs() * Decimal::new(5, 3)).max(Decimal::ONE);
-        if near {
-            self.compared.0 += 1;
-        } else {
-            self.compared.1 += 1;
-            let place = self.table.place(row, column);
-            self.draft.findings.push(Finding::question(
-                Some(place),
-                format!(
-                    "the table states {}, frequency × loss is {}: which is right?",
-                    stated.value,
-                    product.normalize()
-                ),
-            ));
-        }
-    }
-
-    /// Compares the sum of expected losses with the total that the table states.
-    fn totals(&mut self) {
-        let (agree, differ, sum) = self.compared;
-        if agree + differ == 0 {
-            return;
-        }
-        let place = Place { sheet: self.table.sheet.name.as_str().into(), ..Place::file(self.table.file) };
-        if agree > 0 {
-            let message = format!(
-                "frequency × loss agrees with the expected loss that the table states in {agree} of {} rows",
-                agree + differ
-            );
-            self.draft.findings.push(Finding::note(Some(place), message));
-        }
-        let Some(column) = self.table.of(Role::Expected, &NOW).next() else { return };
-        for row in &self.table.totals {
-            let Ok(Some(total)) = self.money(row, column) else { continue };
-            let place = self.table.place(row, column);
-            let finding = if total.value == sum {
-                Finding::note(Some(place), format!("the total of expected losses agrees: {sum}"))
-            } else {
-                let message = format!("the total is {}, the rows add up to {sum}: is a row missing?", total.value);
-                Finding::question(Some(place), message)
-            };
-            self.draft.findings.push(finding);
-        }
-    }
 }
 
 /// A frequency as rosi reads it.
@@ -577,20 +545,5 @@ fn often_text(read: &Often) -> String {
         Often::Number(value) => format!("{} per year", value.normalize()),
         Often::Chance(value) => format!("{}%", (*value * Decimal::ONE_HUNDRED).normalize()),
         Often::Range(ends) => often_text(&ends.0),
-    }
-}
-
-fn one(value: &Value) -> Option<String> {
-    if let super::draft::Form::One(text) = &value.form { Some(text.clone()) } else { None }
-}
-
-/// Events a year of a frequency that was written.
-fn a_year_of(text: &str) -> Option<Decimal> {
-    match text.strip_suffix('%') {
-        Some(percent) => percent.parse::<Decimal>().ok()?.checked_div(Decimal::ONE_HUNDRED),
-        None => match cell::often(text, Some('.')) {
-            Ok(cell::Often::Rate(rate)) => rate.value(),
-            _ => None,
-        },
     }
 }

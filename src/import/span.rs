@@ -21,6 +21,8 @@ pub enum Span {
     },
     /// Units of time without a number: a rate, or the time between two events.
     Bare(u64),
+    /// The time between two events, in a unit of which a year has so many: `Once every … years`.
+    Between(u64),
 }
 
 /// The last time that a heading names.
@@ -29,20 +31,48 @@ pub fn span(heading: &str) -> Span {
         jours|años|meses|semanas|días|anni|mesi|settimane|giorni|jaren|maanden|weken|dagen";
     const PAST: &str = "last|past|since|seen|observed|incidents|historical|letzten|letzte|vergangenen|bisher|vorfälle|\
         dernières|derniers|observés|últimos|últimas|ultimi|laatste|afgelopen";
+    const EVERY: &str = "every|alle|tous|toutes|cada|ogni|elke";
+    const RETURNS: &[&str] = &[
+        "return period",
+        "recurrence interval",
+        "wiederkehrperiode",
+        "wiederkehrintervall",
+        "période de retour",
+        "periodo de retorno",
+        "período de retorno",
+        "tempo di ritorno",
+        "terugkeertijd",
+    ];
+    const DECADE: &str = "decade|jahrzehnt|décennie|década|decennio|decennium";
     let words = split(heading);
+    let is_past = || words.iter().any(|word| is_one_of(word, PAST));
+    if words.iter().any(|word| is_one_of(word, DECADE)) {
+        return Span::Many { count: 10, a_year: 1, counted: is_past() };
+    }
     // Letters alone and "min" are other words here.
     let unit = |word: &String| {
         cell::a_year(word).filter(|times| *times <= 365 && word.chars().count() > 1 && word.as_str() != "min")
     };
-    let Some((at, a_year)) = words.iter().enumerate().rev().find_map(|(at, word)| Some((at, unit(word)?))) else {
+    let found = words.iter().enumerate().rev().find_map(|(at, word)| Some((at, unit(word)?)));
+    let lower = heading.to_lowercase();
+    if RETURNS.iter().any(|known| lower.contains(known)) {
+        return Span::Between(found.map_or(1, |(_, a_year)| a_year));
+    }
+    let Some((at, a_year)) = found else {
         return Span::Unsaid;
     };
     let before = |steps: usize| at.checked_sub(steps).and_then(|at| words.get(at));
     let is_per = |word: Option<&String>| word.is_some_and(|word| cell::is_per(word));
-    match before(1).and_then(|word| word.parse::<u64>().ok()).filter(|count| *count > 0) {
+    let counted = |word: &String| {
+        word.parse::<u64>().ok().or_else(|| cell::count(word).and_then(|count| u64::try_from(count).ok()))
+    };
+    match before(1).and_then(counted).filter(|count| *count > 0) {
         Some(count) if count == a_year => Span::Unit(1),
         Some(1) => Span::Unit(a_year),
-        Some(count) => Span::Many { count, a_year, counted: words.iter().any(|word| is_one_of(word, PAST)) },
+        Some(count) => Span::Many { count, a_year, counted: is_past() },
+        None if is_one_of(&words[at], SEVERAL) && words.iter().any(|word| is_one_of(word, EVERY)) => {
+            Span::Between(a_year)
+        }
         None if is_one_of(&words[at], SEVERAL) && !is_per(before(1)) => Span::Bare(a_year),
         None => Span::Unit(a_year),
     }
@@ -67,6 +97,11 @@ mod tests {
             ("Probability, next 12 months", Span::Unit(1)),
             ("Frequency (years)", Span::Bare(1)),
             ("Häufigkeit (1 mal in x Jahren)", Span::Bare(1)),
+            ("Frequency (last three years)", many(3, 1, true)),
+            ("Events per decade", many(10, 1, false)),
+            ("Once every ... years", Span::Between(1)),
+            ("Alle ... Monate", Span::Between(12)),
+            ("Return period (years)", Span::Between(1)),
             ("Loss (min)", Span::Unsaid),
         ] {
             assert_eq!(span(heading), is, "{heading}");

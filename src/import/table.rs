@@ -29,6 +29,8 @@ pub struct Column {
     pub reading: Reading,
     /// Its cells are scores.
     pub scored: bool,
+    /// What its heading says and nobody here understands: a doubt, or a question about each figure.
+    pub doubt: Option<String>,
 }
 
 /// A table within a sheet.
@@ -225,7 +227,7 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         .filter(|(_, heading)| !heading.is_empty())
         .map(|(index, heading)| {
             let guess = guess(&heading);
-            Column { index, heading, guess, meaning: None, reading: Reading::default(), scored: false }
+            Column { index, heading, guess, meaning: None, reading: Reading::default(), scored: false, doubt: None }
         })
         .collect();
     let place =

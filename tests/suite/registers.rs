@@ -229,3 +229,103 @@ fn a_column_in_another_currency_is_never_taken_for_that_of_the_case() {
     let cost = case.estimates().iter().find(|estimate| estimate.path == "control.lock.cost.yearly").unwrap();
     assert!(cost.record.example, "{cost:?}");
 }
+
+/// A table of one row, as the row of headings and its cells.
+fn one(headings: &str, cells: &str) -> Result<(Scenario, Vec<String>), Vec<String>> {
+    let table = format!("{headings}\n{cells}\n");
+    import(&[text("r.csv", &table)], &Options::default())
+        .map(|_| of(&table))
+        .map_err(|refusal| refusal.findings.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_heading_that_counts_something_else_is_a_doubt() {
+    for heading in [
+        "Loss per record",
+        "Loss/employee",
+        "Loss per hour",
+        "Schaden je Datensatz",
+        "Perte par poste",
+        "Pérdida por cliente",
+        "Total loss 2020-2024",
+        "Loss before insurance",
+        "Avoided loss",
+    ] {
+        let told = one(&format!("Risk;Frequency;{heading}"), "A;2;5000").expect_err(heading);
+        assert!(is_told(&told, "I0201") && is_told(&told, "column C"), "{heading}: {told:#?}");
+    }
+    for heading in [
+        "Frequency per 100 employees",
+        "Frequency per site and year",
+        "Threat frequency",
+        "Häufigkeit je Standort",
+        "Fréquence par site",
+    ] {
+        let told = one(&format!("Risk;{heading};Loss"), "A;2;5000").expect_err(heading);
+        assert!(is_told(&told, "I0201") && is_told(&told, "column B"), "{heading}: {told:#?}");
+    }
+    for heading in [
+        "Cost per user",
+        "Cost per year and user",
+        "Cost per day",
+        "Cost (person days)",
+        "Cost saving",
+        "Kosten je Nutzer",
+        "Kosten (Personentage)",
+        "Coût par poste",
+        "Current cost",
+        "Response cost",
+        "Running costs (3 years)",
+    ] {
+        let told = one(&format!("Risk;Frequency;Loss;Measure;{heading}"), "A;2;5000;MFA;40").expect_err(heading);
+        assert!(is_told(&told, "I0201") && is_told(&told, "column E"), "{heading}: {told:#?}");
+    }
+    // A word that nobody knows is asked.
+    let (case, told) = one("Risk;Frequency;Loss Quux (EUR)", "A;2;5000").unwrap_or_else(|told| panic!("{told:?}"));
+    let loss = case.estimates().iter().find(|estimate| estimate.path == "risk.a.loss.response").unwrap();
+    assert!(loss.record.example && loss.record.why.as_deref().is_some_and(|why| why.contains("quux")), "{told:?}");
+}
+
+#[test]
+fn a_heading_tells_the_time_between_two_events_and_the_ends_of_a_range() {
+    for heading in ["Once every ... years", "Alle ... Jahre", "Return period (years)"] {
+        let (case, _) = of(&format!("Risk;{heading};Loss\nA;20;5000\n"));
+        figures(&case, &[("risk.a.frequency", 0.05)]);
+    }
+    let (case, _) = of("Risk;Frequency per decade;Loss\nA;3;5000\n");
+    figures(&case, &[("risk.a.frequency", 0.3)]);
+    for (low, high) in
+        [("Frequency P10", "Frequency P90"), ("Freq. low", "Freq. high"), ("Häufigkeit min", "Häufigkeit max")]
+    {
+        let table = format!(
+            "Risk;{};{};Loss\nA;2;4;5000\n",
+            low.replace("Freq.", "Frequency"),
+            high.replace("Freq.", "Frequency")
+        );
+        let (case, told) = of(&table);
+        let often = mean(&case, "risk.a.frequency");
+        assert!((2.5..3.5).contains(&often), "{low}: {often} {told:#?}");
+        figures(&case, &[("risk.a.loss.response", 5_000.0)]);
+    }
+    let (case, _) = of("Risk;Frequency;Loss P10;Loss P50;Loss P90\nA;2;1000;3000;9000\n");
+    let loss = case.estimates().iter().find(|estimate| estimate.path == "risk.a.loss.response").unwrap();
+    assert!((loss.shape.distribution(loss.kind).unwrap().quantile(0.9) - 9_000.0).abs() < 1.0);
+    let (case, _) = of("Risk;Frequency;Loss (M€)\nA;2;1\nB;2;5\n");
+    figures(&case, &[("risk.b.loss.response", 5e6)]);
+    // Those of something else are none of the loss.
+    let (case, _) = of("Risk;Frequency;Records low;Records high;Loss\nA;2;2000;4000;150000\n");
+    figures(&case, &[("risk.a.loss.response", 150_000.0)]);
+}
+
+#[test]
+fn a_column_of_currencies_or_units_holds_for_its_row() {
+    let (case, told) = of("Risk,Frequency,Currency,Loss\nA,2,EUR,5000\nB,3,EUR,6000\nC,1,USD,7000\n");
+    assert_eq!(case.currency().code(), "EUR");
+    figures(&case, &[("risk.a.loss.response", 5_000.0)]);
+    assert!(is_told(&told, "the amount is in USD, the case in EUR"), "{told:#?}");
+    let (case, _) = of("Risiko;Häufigkeit;Schaden;Einheit\nA;2;50;T€\nB;3;6;Mio. €\n");
+    figures(&case, &[("risk.a.loss.response", 50_000.0), ("risk.b.loss.response", 6e6)]);
+    let (_, told) = of("Risk,Frequency,Loss,Measure,Cost\nA,2,5000,MFA,20 days\nB,1,5%-10%,Wall,3 weeks\n");
+    assert!(is_told(&told, "\"days\" cannot be read") && is_told(&told, "\"weeks\" cannot be read"), "{told:#?}");
+    assert!(is_told(&told, "a percentage is no amount"), "{told:#?}");
+}

@@ -6,7 +6,7 @@ use super::{Factor, Register};
 use crate::import::draft::Value;
 use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role};
-use crate::import::number::{Amount, Misread, heading_unit, is_blank_cell, range};
+use crate::import::number::{Amount, Misread, currency, heading_unit, is_blank_cell, range};
 use crate::import::place::{Code, Finding, Place, shortened};
 use crate::import::span::{Span, span};
 use crate::import::table::Column;
@@ -18,7 +18,9 @@ impl Register<'_, '_> {
         if is_blank_cell(&place.text) {
             return Ok(None);
         }
-        let (unit, counted) = heading_unit(&column.heading);
+        let (mut unit, mut counted) = heading_unit(&column.heading);
+        let (row_unit, row_money) = self.of_row(row)?;
+        (unit, counted) = (unit.or(row_unit), counted.or(row_money));
         let cell = row.cells.get(column.index);
         let divided_by = cell.and_then(|cell| cell.divided_by);
         let read = match cell.and_then(|cell| cell.number) {
@@ -35,7 +37,7 @@ impl Register<'_, '_> {
                     && let Some(currency) = self.currency.filter(|currency| !currency.is_written(written))
                 {
                     let message = format!("the amount is in {written}, the case in {currency}");
-                    self.fault(Code::Currency, place, message, "convert it, with the rate and its day beside it");
+                    self.fault(Code::Currency, place, message, &format!("write the amount in {currency}"));
                     return Err(());
                 }
                 if let (Some(unit), Some(by)) = (unit, divided_by.filter(|by| unit.is_some_and(|unit| unit != *by))) {
@@ -74,8 +76,35 @@ impl Register<'_, '_> {
         }
     }
 
+    /// The multiple and the currency that columns of the table name for the amounts of a row.
+    fn of_row(&mut self, row: &Row) -> Result<(Option<Decimal>, Option<String>), ()> {
+        let table = self.table;
+        let mut said = (None, None);
+        for role in [Role::Unit, Role::Currency] {
+            let Some(column) = table.of(role, &[Phase::Unsaid]).next() else { continue };
+            let place = table.place(row, column);
+            if is_blank_cell(&place.text) {
+                continue;
+            }
+            let (unit, money) = heading_unit(&place.text);
+            let money = money.or_else(|| currency(&place.text.to_uppercase()));
+            if unit.is_none() && money.is_none() {
+                let cure = "write a currency such as EUR, or a unit such as k€";
+                self.fault(Code::Cell, place, "the amounts of the row are counted in something unknown".into(), cure);
+                return Err(());
+            }
+            said = (said.0.or(unit), money.or(said.1));
+        }
+        Ok(said)
+    }
+
     pub(super) fn misread(&mut self, fault: Misread, place: Place, wanted: &str) {
         let (code, message, cure) = match fault {
+            Misread::TwoReadings(a, b) if b.checked_div(a) == Some(Decimal::from(1_000_000_000_u64)) => (
+                Code::TwoReadings,
+                format!("the unit has two readings: {a} or {b}"),
+                "write k for thousands, or the number in full".to_owned(),
+            ),
             Misread::TwoReadings(a, b) => (
                 Code::TwoReadings,
                 format!("the number has two readings: {a} or {b}"),
@@ -116,6 +145,11 @@ impl Register<'_, '_> {
             let question = "is the loss beside the least and the most the most likely one? It was taken so";
             return Ok(self.range(row, ranges).map(|value| if is_guess { value.ask(question) } else { value }));
         }
+        if phases != [Phase::After]
+            && let Some(value) = self.loss_points(row)
+        {
+            return Ok(Some(value));
+        }
         let losses: Vec<&Column> = table.of(Role::Loss, phases).collect();
         let likely = ranges[2].filter(|_| phases != [Phase::After]);
         let column = losses.iter().find(|column| !column.scored).copied().or(likely).or(losses.first().copied());
@@ -137,11 +171,21 @@ impl Register<'_, '_> {
                     return Ok(None);
                 }
             };
+            if low.percent || high.percent {
+                self.fault(
+                    Code::Cell,
+                    place,
+                    "a percentage is no amount".into(),
+                    "write both ends as amounts of money",
+                );
+                return Ok(None);
+            }
             if low.scaled != high.scaled || low.value >= high.value || low.value <= Decimal::ZERO {
                 self.misread(Misread::NotANumber, place, "both ends as amounts with their units, the lower one first");
                 return Ok(None);
             }
-            let unit = heading_unit(&column.heading).0.filter(|_| !low.scaled).unwrap_or(Decimal::ONE);
+            let Ok((row_unit, _)) = self.of_row(row) else { return Ok(None) };
+            let unit = heading_unit(&column.heading).0.or(row_unit).filter(|_| !low.scaled).unwrap_or(Decimal::ONE);
             let text = |value: Decimal| value.checked_mul(unit).unwrap_or(value).normalize().to_string();
             let keys = vec![("low", text(low.value)), ("high", text(high.value))];
             return Ok(Some(

@@ -131,7 +131,14 @@ impl<'a> Register<'a, '_> {
             let times = Decimal::from(a_year.unwrap_or(1));
             let value = Value::one(found.value.checked_mul(times).unwrap_or(found.value).to_string(), &place);
             let unclear = role == Role::Cost && a_year.is_none();
-            costs[usize::from(yearly)] = Some(if unclear {
+            let slot = usize::from(yearly);
+            if costs[slot].is_some() {
+                let message = "another column states the same cost: that one was taken".to_owned();
+                self.fault(Code::Cell, place, message, "say in the mapping which column holds the cost");
+                continue;
+            }
+            let value = self.asked(value);
+            costs[slot] = Some(if unclear {
                 value.ask("is this paid once or every year? The table does not say; taken as once")
             } else {
                 value
@@ -152,6 +159,11 @@ impl<'a> Register<'a, '_> {
             }
         }
         let stated = self.effect(row, risk);
+        // The id of a measure names it where nothing else does.
+        if let Some(column) = table.of(Role::ControlId, &[Phase::Unsaid]).next().filter(|_| columns.is_empty()) {
+            let place = table.place(row, column);
+            names.extend((!is_blank_cell(&place.text)).then(|| (place.text.clone(), place)));
+        }
         if names.is_empty()
             && (priced || !effects.is_empty() || stated.is_some())
             && let Some(risk) = risk
@@ -165,10 +177,12 @@ impl<'a> Register<'a, '_> {
             }
         }
         let parts = names.len();
+        let id = table.of(Role::ControlId, &[Phase::Unsaid]).next().map(|column| row.text(column.index).to_owned());
         for (number, (name, place)) in names.into_iter().enumerate() {
             let (index, new) = self.controls.index(&name, self.draft.controls.len());
             if new {
-                self.draft.controls.push(Control { name: shortened(&name), place, ..Control::default() });
+                let id = id.clone().filter(|_| parts == 1).unwrap_or_default();
+                self.draft.controls.push(Control { id, name: shortened(&name), place, ..Control::default() });
             }
             let control = &mut self.draft.controls[index];
             for effect in effects.iter().chain(stated.iter().filter(|_| effects.is_empty())) {

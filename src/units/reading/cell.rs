@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::grammar::{self, Misread};
 use super::lexer::{BLANKS, LexFault, Pieces, Token, pieces};
 use super::words;
-pub use super::words::is_per;
+pub use super::words::{count, is_per};
 use crate::units::Currency;
 
 /// Why a cell holds nothing of the kind.
@@ -214,6 +214,7 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
     let mut number = None;
     let mut multiple: Option<Decimal> = None;
     let mut doubtful = None;
+    let mut per = false;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let rest = &tokens[at..];
@@ -226,7 +227,7 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
             Token::Number(_) if number.is_some() => return Err(CellFault::NotANumber),
             Token::Number(value) => number = Some(*value),
             Token::Sign('%') if number.is_some() => found.percent = true,
-            Token::Sign('/') if number.is_some() => {}
+            Token::Sign('/') if number.is_some() => per = true,
             Token::Sign(sign) => return Err(CellFault::Strange(sign.to_string())),
             Token::Word(written, word) => {
                 if number.is_some() && words::PERCENT.contains(&word.as_str()) {
@@ -235,9 +236,14 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
                     doubtful = Some((word, readings));
                 } else if let Some(value) = words::multiple(word).filter(|_| multiple.is_none() && doubtful.is_none()) {
                     multiple = Some(value);
-                } else if let Some(times) = a_year(word).filter(|times| number.is_some() && *times <= 365) {
+                } else if let Some(times) = a_year(word)
+                    .filter(|times| number.is_some() && *times <= 365 && (per || words::time(word).is_none()))
+                {
+                    // "20 days" are no money.
                     found.a_year = Some(times);
-                } else if !(number.is_some() && (words::is_per(word) || matches!(word.as_str(), "de" | "di" | "van"))) {
+                } else if words::is_per(word) && number.is_some() {
+                    per = true;
+                } else if !(number.is_some() && matches!(word.as_str(), "de" | "di" | "van")) {
                     return Err(CellFault::Strange(written.clone()));
                 }
             }

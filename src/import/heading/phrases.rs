@@ -1,0 +1,229 @@
+//! The words of headings, in six languages: of each role, of a time, of an end of a range.
+
+use super::{End, Role};
+
+/// Phrases of each role, separated by `|`.
+pub const PHRASES: &[(Role, &str)] = &[
+    (
+        Role::Id,
+        "id|no|nr|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
+         risikonummer|kennung|numéro|n°|numero|número|num|codice|código|code|key|riskid|id rischio|id riesgo|\
+         id risque|risico nr|#",
+    ),
+    (
+        Role::Name,
+        "risk|risk title|title|name|risk name|risk description|threat event|scenario|risk scenario|event|\
+         risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
+         bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
+         escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
+         nombre del riesgo|risk summary|summary",
+    ),
+    (
+        Role::Owner,
+        "owner|risk owner|responsible|accountable|verantwortlich|verantwortlicher|verantwortung|risikoeigner|\
+         eigner|eigentümer|zuständig|propriétaire|responsable|pilote|propietario|dueño|responsabile|\
+         proprietario|eigenaar|verantwoordelijke",
+    ),
+    (
+        Role::Frequency,
+        "events per month|events per quarter|events per week|frequency|events per year|events a year|\
+         annual rate|annual frequency|\
+         annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
+         loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|fréquence|\
+         fréquence annuelle|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
+         volte all anno|frequentie|keer per jaar",
+    ),
+    (
+        Role::Likelihood,
+        "likelihood|probability|chance|proba|annual likelihood|annual probability|annual chance|\
+         eintrittswahrscheinlichkeit|eintrittswahrsch|eintritt|wahrscheinlichkeit|probabilité|vraisemblance|probabilidad|probabilità|\
+         waarschijnlijkheid|kans|likelihood score|likelihood rating|probability score",
+    ),
+    (
+        Role::Loss,
+        "loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|cost of event|\
+         damage|severity|consequence|loss magnitude|impact score|impact rating|financial impact|risk amount|\
+         initial risk|residual risk amount|schaden|schadenshöhe|schadenhöhe|auswirkung|schadensausmaß|\
+         schaden pro ereignis|einzelschaden|gravité|perte|dommage|perte par événement|impacto|pérdida|daño|\
+         severidad|impatto|perdita|danno|gravità|schade|gevolg|ernst|impact amount",
+    ),
+    (
+        Role::LossMin,
+        "impact minimal|impacto mínimo|impatto minimo|minimum schade|schaden mindestens|danno minimo|\
+         daño mínimo|min loss|loss min|minimum loss|minimum impact|impact min|schaden min|min schaden|\
+         schaden minimal|mindestschaden|perte min|perte minimale|impact minimum|pérdida mínima|\
+         pérdida min|perdita minima|perdita min|danno min|minimale schade|schade min|loss minimum",
+    ),
+    (
+        Role::LossLikely,
+        "pérdida más probable|perte la plus probable|perdita più probabile|wahrscheinlichster schaden|\
+         impact probable|impact most likely|likely loss|loss likely|most likely loss|schaden wahrsch|\
+         wahrscheinlicher schaden|schaden wahrscheinlich|erwarteter schaden|mittlerer schaden|\
+         perte probable|pérdida probable|perdita probabile|danno probabile|waarschijnlijke schade|\
+         schade waarschijnlijk|mode loss|typical loss|likely impact",
+    ),
+    (
+        Role::LossMax,
+        "impact maximum|impact maximal|impacto máximo|impatto massimo|maximum schade|schaden höchstens|\
+         danno massimo|daño máximo|max loss|loss max|maximum loss|maximum impact|impact max|schaden max|\
+         max schaden|schaden maximal|höchstschaden|maximalschaden|perte max|perte maximale|\
+         pérdida máxima|pérdida max|perdita massima|perdita max|danno max|maximale schade|schade max|\
+         loss maximum",
+    ),
+    (Role::LossLow, "loss low|low loss|loss p5|untergrenze"),
+    (Role::LossHigh, "loss high|high loss|loss p95|obergrenze"),
+    (
+        Role::Expected,
+        "loss per year|\
+         loss p a|yearly loss|schaden p a|schaden pro jahr|perte par an|pérdida al año|perdita all anno|\
+         schade per jaar|damage per year|expected loss|ale|annual loss expectancy|\
+         annualised loss expectancy|annualized loss expectancy|annual loss|likely initial risk|\
+         likely residual risk|expected annual loss|expected value|eal|risk exposure|exposure|\
+         schadenserwartungswert|erwartungswert|jährlicher schaden|erwarteter jahresschaden|\
+         perte attendue|perte annuelle|pérdida esperada|pérdida anual|perdita attesa|perdita annua|\
+         verwachte schade|jaarlijkse schade|exposure rating|weighted loss",
+    ),
+    (
+        Role::Score,
+        "score|risk score|rating|risk rating|risk level|inherent risk|residual risk|inherent score|\
+         residual score|inherent rating|residual rating|current risk|risk class|risikoklasse|risikostufe|\
+         risikowert|risikozahl|bewertung|bruttorisiko|nettorisiko|restrisiko|niveau de risque|criticité|\
+         nivel de riesgo|livello di rischio|risiconiveau|priority|priorität|heat map|net risk|gross risk",
+    ),
+    (
+        Role::Control,
+        "safeguard|safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|mesure de sécurité|\
+         medida de control|medida propuesta|misura di sicurezza|beheersmaatregel|beheersmaatregelen|\
+         sicherheitsmaßnahme|sicherheitsmaßnahmen|risk treatment measure|control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
+         recommended controls|additional controls|planned controls|planned measures|treatment plan|action|\
+         actions|action plan|countermeasure|countermeasures|remediation|maßnahme|maßnahmen|massnahme|\
+         massnahmen|gegenmaßnahme|gegenmaßnahmen|mesure|mesures|plan d action|medida|medidas|\
+         control propuesto|misura|misure|contromisura|contromisure|maatregel|maatregelen|proposed controls",
+    ),
+    (
+        Role::ControlId,
+        "control id|control no|control nr|control ref|control number|measure id|measure no|measure nr|measure ref|mitigation id|\
+         maßnahmen id|maßnahmen nr|maßnahme id|maßnahme nr|maßnahmennummer|massnahmen nr|massnahmen id|id maßnahme|nr maßnahme|\
+         id mesure|n° mesure|mesure id|id medida|id control|codice misura|id misura|maatregel nr|maatregel id",
+    ),
+    (Role::Currency, "currency|ccy|currency code|währung|waehrung|devise|monnaie|moneda|divisa|valuta|munt"),
+    (Role::Unit, "unit|units|einheit|mengeneinheit|unité|unidad|unità|eenheid|magnitude|scale of amounts"),
+    (
+        Role::Existing,
+        "existing control|existing measure|current control|control in place|controls in place today|bestehende maßnahme|\
+         vorhandene maßnahme|umgesetzte maßnahme|mesure existante|mesure en place|control existente|medida existente|\
+         misura esistente|controllo esistente|bestaande maatregel|existing controls|key controls|current controls|controls in place|existing measures|\
+         existing applied controls|bestehende maßnahmen|vorhandene maßnahmen|umgesetzte maßnahmen|\
+         mesures existantes|mesures en place|controles existentes|medidas existentes|misure esistenti|\
+         controlli esistenti|bestaande maatregelen",
+    ),
+    (
+        Role::CostOnce,
+        "initial cost|one time cost|one off cost|once|capex|setup cost|investment|upfront cost|cost once|\
+         implementation cost|kosten einmalig|einmalige kosten|einmalkosten|einmalig|investition|\
+         anschaffungskosten|coût initial|coût unique|coût ponctuel|investissement|costo inicial|\
+         coste inicial|costo único|inversión|costo iniziale|costo una tantum|investimento|eenmalige kosten|\
+         kosten eenmalig|initiële kosten|investering|purchase price",
+    ),
+    (
+        Role::CostYearly,
+        "cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
+         kosten der maßnahme p a|kosten der massnahme p a|maßnahmenkosten p a|annual running costs|\
+         coste por año|costo por año|costo all anno|cost a year|yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
+         maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\
+         jährlich|betriebskosten|coût annuel|coûts annuels|coût par an|coût récurrent|costo anual|\
+         coste anual|costo recurrente|costo annuo|costo annuale|costo ricorrente|jaarlijkse kosten|\
+         kosten jaarlijks|kosten per jaar|yearly|annual running cost",
+    ),
+    (
+        Role::Cost,
+        "cost|costs|cost of measures|cost of control|cost of controls|control cost|mitigation cost|budget|\
+         price|kosten|maßnahmenkosten|preis|coût|coûts|prix|costo|costos|coste|costes|precio|costi|prezzo|\
+         prijs|risk response cost|response cost|recovery cost|incident cost|cost of incident|downtime cost|\
+         wiederherstellungskosten",
+    ),
+    (
+        Role::Effect,
+        "effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
+         risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
+         effectiviteit|werking|vermindering",
+    ),
+    (
+        Role::Remark,
+        "description|notes|note|comment|comments|remark|remarks|treatment|response|status|asset|assets|\
+         category|risk category|business process|reference|evidence link|evidence|due date|target date|\
+         review date|next review|date|strategy|vulnerability|threats|department|process|beschreibung|\
+         bemerkung|bemerkungen|kommentar|behandlung|stand|kategorie|termin|frist|prozess|abteilung|\
+         nächste prüfung|commentaire|remarque|statut|traitement|catégorie|échéance|actif|descripción|\
+         observaciones|comentario|estado|tratamiento|categoría|fecha|activo|descrizione|osservazioni|\
+         commento|stato|trattamento|categoria|data|scadenza|omschrijving|opmerking|opmerkingen|behandeling|\
+         categorie|datum|strength of knowledge|schedule impact|type|area|last updated|created|justification|\
+         root cause|cause|ursache|causes",
+    ),
+];
+
+/// A time alone says how often, unless an amount stands beside it: `Loss per month`.
+pub const TIMES: &str =
+    "per month|pro monat|par mois|al mes|al mese|per maand|per year|pro jahr|par an|al año|all anno|per jaar";
+
+/// Words that count events: the time beside them is theirs, whatever else the heading names.
+pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
+    likelihood|probability|häufigkeit|ereignisse|fréquence|frecuencia|frequenza|frequentie|proba";
+
+/// Words for what is left with the measures.
+pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
+    residuales|objetivo|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
+    treated";
+/// Words for what was before any measure.
+pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhérent|inhérente|brut|brute|inherente|lordo|bruto|raw|bruttorisiko|\
+    unmitigated";
+/// Words for what is now.
+pub const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
+    voor|huidig|huidige|pre|existing";
+
+/// Which end of a range or which point of a distribution an amount is; a percentile such as `p90` is one too.
+pub const LOWER: &str = "min|minimum|low|lower|tief|niedrig|untere|unterer|bas|basse|bajo|baja|basso|bassa|laag|\
+    optimistic|optimistisch|optimiste";
+/// The upper one.
+pub const UPPER: &str = "max|maximum|high|upper|hoch|obere|oberer|haut|haute|alto|alta|hoog|pessimistic|\
+    pessimistisch|pessimiste";
+/// The one between.
+pub const LIKELY: &str = "most|likely|mode|wahrscheinlich|probable|probabile|waarschijnlijk";
+/// The same where they end a heading: `Loss from`, `Schaden bis`.
+pub const FROM: &str = "from|von|desde|vanaf";
+/// The upper one at the end of a heading.
+pub const UP_TO: &str = "to|bis|hasta|tot";
+/// Words for other points of a distribution.
+pub const POINTS: &str = "median|mediana|médiane|mediane|mediaan|percentile|perzentil|quantile|quantil|std|sd|stdev|\
+    stddev|deviation|standardabweichung|sigma|variance|varianz";
+
+/// The ends and points of a range, as a heading names them beside a quantity.
+pub const ENDS: &[(End, &str)] = &[
+    (
+        End::Min,
+        "min|minimum|mindestens|minimal|minimale|minimaler|minimo|mínimo|mínima|minima|lower bound|best case|at least|au moins",
+    ),
+    (
+        End::Low,
+        "low|lower|tief|niedrig|untere|unterer|bas|basse|bajo|baja|basso|bassa|laag|optimistic|optimistisch|optimiste|\
+         low 5|p5|p05|5th percentile|5 quantil|untergrenze",
+    ),
+    (
+        End::Likely,
+        "most likely|likely|mode|wahrscheinlich|wahrscheinlichste|wahrscheinlichster|probable|probabile|waarschijnlijk|\
+         realistic|realistisch|expected case|normal case|normalfall|más probable|la plus probable|le plus probable|\
+         più probabile|meest waarschijnlijk",
+    ),
+    (
+        End::Max,
+        "max|maximum|höchstens|maximal|maximale|maximaler|máximo|máxima|massimo|massima|upper bound|worst case|at most|au plus",
+    ),
+    (
+        End::High,
+        "high|upper|hoch|obere|oberer|haut|haute|alto|alta|hoog|pessimistic|pessimistisch|pessimiste|\
+         high 95|p95|95th percentile|95 quantil|obergrenze",
+    ),
+    (End::P10, "p10|10th percentile|10 percentile|10 quantil|10 perzentil"),
+    (End::P50, "p50|50th percentile|50 percentile|50 quantil|50 perzentil"),
+    (End::P90, "p90|90th percentile|90 percentile|90 quantil|90 perzentil"),
+];

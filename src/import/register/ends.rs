@@ -1,0 +1,63 @@
+//! Ends and points of a range in columns of their own: `Frequency min`, `Loss P90`.
+
+use rust_decimal::Decimal;
+
+use super::{Figure, Register, often_text};
+use crate::import::draft::Value;
+use crate::import::grid::Row;
+use crate::import::heading::{End, Phase, Role};
+use crate::import::place::{Code, Place};
+
+impl Register<'_, '_> {
+    /// How often, from columns of the ends of a range.
+    pub(super) fn frequency_range(&mut self, row: &Row) -> Option<Value> {
+        let mut found = Vec::new();
+        for ((key, _), role) in End::KEYS.iter().zip(Role::FREQUENCY_ENDS) {
+            let Some(column) = self.table.of(role, &[Phase::Unsaid]).next() else { continue };
+            let (Figure::Often(read, _), place) = self.often_column(row, column)? else { return None };
+            found.push((*key, often_text(&read), read.a_year()?, place));
+        }
+        self.keyed(found, "frequencies")
+    }
+
+    /// What an event costs, from columns of percentiles.
+    pub(super) fn loss_points(&mut self, row: &Row) -> Option<Value> {
+        let mut found = Vec::new();
+        for role in [Role::LossP10, Role::LossP50, Role::LossP90] {
+            let Some(column) = self.table.of(role, &[Phase::Unsaid]).next() else { continue };
+            let amount = self.money(row, column).ok()??;
+            let key = Role::LOSS_ENDS.iter().position(|end| *end == role).map_or("p50", |at| End::KEYS[at].0);
+            found.push((key, amount.value.to_string(), amount.value, self.table.place(row, column)));
+        }
+        self.keyed(found, "amounts")
+    }
+
+    /// A range of its ends in rising order.
+    fn keyed(&mut self, found: Vec<(&'static str, String, Decimal, Place)>, what: &str) -> Option<Value> {
+        let place = found.first()?.3.clone();
+        let keys: Vec<&'static str> = found.iter().map(|(key, ..)| *key).collect();
+        let complete = matches!(
+            keys[..],
+            ["min", "max"] | ["min", "likely", "max"] | ["low", "high"] | ["p10", "p90"] | ["p10", "p50", "p90"]
+        );
+        if !complete {
+            let message = format!("{} alone is no range", keys.join(" and "));
+            self.fault(Code::Row, place, message, "add the other end, as least and most, or as P10 and P90");
+            return None;
+        }
+        let rises = found.is_sorted_by(|one, other| one.2 < other.2);
+        if !rises || found[0].2 <= Decimal::ZERO {
+            let message = format!("the {what} of the range do not rise from least to most, above zero");
+            self.fault(Code::Row, place, message, "put them in order");
+            return None;
+        }
+        let places = found.iter().map(|(.., place)| place.clone()).collect();
+        let texts = found.into_iter().map(|(key, text, ..)| (key, text)).collect::<Vec<_>>();
+        if keys == ["min", "max"] {
+            let ends = texts.into_iter().zip(["low", "high"]).map(|((_, text), key)| (key, text)).collect();
+            let question = "only the least and the most are stated: they were taken as the ends of nine cases in ten";
+            return Some(Value::keys(ends, places).ask(question));
+        }
+        Some(Value::keys(texts, places))
+    }
+}

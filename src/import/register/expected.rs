@@ -1,0 +1,88 @@
+//! Does the expected loss that a table states agree with frequency × loss?
+
+use rust_decimal::Decimal;
+
+use super::Register;
+use crate::import::columns::NOW;
+use crate::import::draft::{Form, Rate, Risk, Value};
+use crate::import::grid::Row;
+use crate::import::heading::Role;
+use crate::import::place::{Finding, Place};
+use crate::units::reading::cell;
+
+impl Register<'_, '_> {
+    /// Compares frequency × loss with the expected loss that the table states.
+    pub(super) fn expected(&mut self, row: &Row, risk: &Risk) {
+        let Some(column) = self.table.of(Role::Expected, &NOW).next() else { return };
+        let before = self.draft.findings.len();
+        let Ok(Some(stated)) = self.money(row, column) else {
+            self.draft.findings.truncate(before);
+            return;
+        };
+        let frequency = match &risk.rate {
+            Some(Rate::Frequency(value)) => one(value).and_then(|text| a_year_of(&text)),
+            _ => None,
+        };
+        let loss = risk.loss.first().and_then(|(_, value)| one(value)).and_then(|text| text.parse::<Decimal>().ok());
+        let Some(product) = frequency.zip(loss).and_then(|(a, b)| a.checked_mul(b)) else { return };
+        self.compared.2 += stated.value;
+        let near = (product - stated.value).abs() <= (stated.value.abs() * Decimal::new(5, 3)).max(Decimal::ONE);
+        if near {
+            self.compared.0 += 1;
+        } else {
+            self.compared.1 += 1;
+            let place = self.table.place(row, column);
+            self.draft.findings.push(Finding::question(
+                Some(place),
+                format!(
+                    "the table states {}, frequency × loss is {}: which is right?",
+                    stated.value,
+                    product.normalize()
+                ),
+            ));
+        }
+    }
+
+    /// Compares the sum of expected losses with the total that the table states.
+    pub(super) fn totals(&mut self) {
+        let (agree, differ, sum) = self.compared;
+        if agree + differ == 0 {
+            return;
+        }
+        let place = Place { sheet: self.table.sheet.name.as_str().into(), ..Place::file(self.table.file) };
+        if agree > 0 {
+            let message = format!(
+                "frequency × loss agrees with the expected loss that the table states in {agree} of {} rows",
+                agree + differ
+            );
+            self.draft.findings.push(Finding::note(Some(place), message));
+        }
+        let Some(column) = self.table.of(Role::Expected, &NOW).next() else { return };
+        for row in &self.table.totals {
+            let Ok(Some(total)) = self.money(row, column) else { continue };
+            let place = self.table.place(row, column);
+            let finding = if total.value == sum {
+                Finding::note(Some(place), format!("the total of expected losses agrees: {sum}"))
+            } else {
+                let message = format!("the total is {}, the rows add up to {sum}: is a row missing?", total.value);
+                Finding::question(Some(place), message)
+            };
+            self.draft.findings.push(finding);
+        }
+    }
+}
+
+fn one(value: &Value) -> Option<String> {
+    if let Form::One(text) = &value.form { Some(text.clone()) } else { None }
+}
+
+/// Events a year of a frequency that was written.
+fn a_year_of(text: &str) -> Option<Decimal> {
+    match text.strip_suffix('%') {
+        Some(percent) => percent.parse::<Decimal>().ok()?.checked_div(Decimal::ONE_HUNDRED),
+        None => match cell::often(text, Some('.')) {
+            Ok(cell::Often::Rate(rate)) => rate.value(),
+            _ => None,
+        },
+    }
+}
