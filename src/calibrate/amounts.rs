@@ -1,12 +1,16 @@
 //! Amounts or lengths of time to an estimate: which family, how sure, and what the data cannot tell.
 //! Page: `docs/model/loss-from-amounts.md`.
 
+use std::fmt::Display;
+
 use super::fault;
-use super::proposal::{Part, Proposal, counted, digits, percent, said};
+use super::proposal::{Part, Proposal, Target, counted, digits, numeral, said, share};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::report::texts::{line, number, texts};
 use crate::stats::Distribution;
 use crate::stats::fit::tail::{self, Mean, TailIndex};
 use crate::stats::fit::{Family, Fit, NoFit, Observation, Observed, goodness};
+use crate::units::Voice;
 
 /// What the numbers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,23 +29,57 @@ impl Measure {
         }
     }
 
-    fn said(self, x: f64) -> String {
+    fn said(self, voice: Voice, x: f64) -> String {
         match self {
-            Self::Money => said(x),
-            Self::Hours => format!("{} hours", said(x)),
+            Self::Money => numeral(voice, x),
+            Self::Hours => line(texts(voice).experts.hours, &[("count", &numeral(voice, x))]),
         }
     }
 
-    /// What to say where the data know no bound.
-    fn bound(self) -> &'static str {
+    /// "1 amount", "13 durations".
+    fn counted(self, voice: Voice, n: usize) -> String {
+        let words = &texts(voice).fitted;
+        let sentence = match self {
+            Self::Money => number(n, words.one_amount, words.amounts),
+            Self::Hours => number(n, words.one_duration, words.durations),
+        };
+        line(sentence, &[("count", &n)])
+    }
+
+    /// What to say where the data know no bound: with a round figure that is well above all that was seen.
+    fn bound(self, data: &Observed) -> String {
+        let highest = data.observations.iter().map(|seen| match *seen {
+            Observation::Between(_, high) if high.is_finite() => high,
+            seen => seen.least(),
+        });
+        let far = 2.0 * highest.fold(0.0, f64::max);
         match self {
             Self::Money => {
-                "say what one event can cost at most, from contracts, turnover or the value of what is lost: `--at-most 5M`"
+                let bound = round_above(far);
+                let (count, size) = match bound {
+                    x if x >= 1e6 => (x / 1e6, "M"),
+                    x if x >= 1e3 => (x / 1e3, "k"),
+                    x => (x, ""),
+                };
+                format!(
+                    "say what one event can cost at most, from contracts, turnover or the value of what is lost: `--at-most {}{size}` is an example, put your own figure there",
+                    digits(count)
+                )
             }
             Self::Hours => {
-                "say how long one event can last at most, from contracts or what was practised: `--at-most \"90 days\"`"
+                let (hours, days) = (round_above(far), round_above(far / 24.0));
+                let time =
+                    if days < 2.0 { format!("{} hours", digits(hours)) } else { format!("{} days", digits(days)) };
+                format!(
+                    "say how long one event can last at most, from contracts or what was practised: `--at-most \"{time}\"` is an example, put your own figure there"
+                )
             }
         }
+    }
+
+    /// As faults say it.
+    fn of_faults(self, x: f64) -> String {
+        self.said(Voice::default(), x)
     }
 
     fn word(self) -> &'static str {
@@ -87,6 +125,8 @@ const DRAWS: usize = 200;
 const LEAST: usize = 5;
 /// An average that may be off by this factor either way is not known to its order of magnitude.
 const UNKNOWN: f64 = 10.0;
+/// The chance of data as far off below which a family does not fit.
+const MISFIT: f64 = 0.05;
 /// Beyond these a fit is not drawn again and again.
 const MANY: usize = 5000;
 
@@ -98,8 +138,24 @@ fn mean_below(distribution: &Distribution, bound: Option<f64>) -> f64 {
     }
 }
 
+/// 1, 2 or 5 × 10ⁿ: the least of them that is no lower.
+fn round_above(x: f64) -> f64 {
+    let place = libm::pow(10.0, libm::floor(libm::log10(x)));
+    [1.0, 2.0, 5.0].map(|digit| digit * place).into_iter().find(|round| *round >= x).unwrap_or(10.0 * place)
+}
+
+/// What the family is called.
+fn family_name(family: Family, voice: Voice) -> &'static str {
+    let words = &texts(voice).fitted;
+    match family {
+        Family::Lognormal => words.lognormal,
+        Family::Gamma => words.gamma,
+        Family::Pareto => words.pareto,
+    }
+}
+
 /// The fault of data to which nothing can be fitted.
-fn no_fit(found: &NoFit, wish: &Wish, threshold: f64) -> Diagnostic {
+fn no_fit(found: &NoFit, wish: &Wish, data: &Observed) -> Diagnostic {
     let word = wish.measure.word();
     match found {
         NoFit::TooFew => fault(
@@ -114,7 +170,7 @@ fn no_fit(found: &NoFit, wish: &Wish, threshold: f64) -> Diagnostic {
         ),
         NoFit::BelowThreshold(x) => fault(
             Code::OutOfRange,
-            format!("{word} {} lies below the recording threshold of {}", digits(*x), digits(threshold)),
+            format!("{word} {} lies below the recording threshold of {}", digits(*x), digits(data.threshold)),
             &["lower `--threshold` to what was really recorded, or leave the smaller ones out of the file"],
         ),
         NoFit::Endless => fault(
@@ -124,7 +180,7 @@ fn no_fit(found: &NoFit, wish: &Wish, threshold: f64) -> Diagnostic {
                 wish.family.unwrap_or(Family::Lognormal).name()
             ),
             &[
-                &format!("{}, with `--shape pareto`", wish.measure.bound()),
+                &format!("{}; with it, `--shape pareto`", wish.measure.bound(data)),
                 "or collect more of the smaller ones: a lower recording threshold tells more",
             ],
         ),
@@ -136,12 +192,19 @@ fn no_fit(found: &NoFit, wish: &Wish, threshold: f64) -> Diagnostic {
     }
 }
 
-/// The estimate of one event; `label` says of what ("amounts of \"ransomware\""), `unknown` how many had none.
+/// The estimate of one event; `lengths` is the template that says which durations they are.
 ///
 /// # Errors
 /// What cannot be fitted, or has no average; with what to write.
-pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &str) -> Result<Fitted, Diagnostic> {
-    let measure = wish.measure;
+pub fn estimate(
+    data: Observed,
+    wish: &Wish,
+    source: &str,
+    target: &Target<'_>,
+    lengths: Option<&'static str>,
+) -> Result<Fitted, Diagnostic> {
+    let (measure, voice) = (wish.measure, target.voice);
+    let words = &texts(voice).fitted;
     let n = data.observations.len();
     let open = data.observations.iter().filter(|o| matches!(o, Observation::Above(_))).count();
     let known = n - open;
@@ -160,11 +223,11 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
         ));
     }
     let family = wish.family.unwrap_or(Family::Lognormal);
-    let fit = Fit::new(family, &data).map_err(|found| no_fit(&found, wish, data.threshold))?;
+    let fit = Fit::new(family, &data).map_err(|found| no_fit(&found, wish, &data))?;
     let fair = fit.unbiased(known, data.threshold > 0.0);
     let index = tail::tail_index(&data, 0.9);
     bounds(&data, wish, &fair, index)?;
-    let distribution = fair.distribution().map_err(|found| no_fit(&found, wish, data.threshold))?;
+    let distribution = fair.distribution().map_err(|found| no_fit(&found, wish, &data))?;
     let mean = mean_below(&distribution, wish.at_most);
 
     let refits = if n <= MANY { goodness::again(&fit, &data, DRAWS, 1).unwrap_or_default() } else { Vec::new() };
@@ -182,7 +245,7 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
                     said(1.0 + doubt),
                     spread_of(&data, measure)
                 ),
-                &[wish.measure.bound(), "or ask people for a range (`rosi calibrate experts`) and show them these"],
+                &[&measure.bound(&data), "or ask people for a range (`rosi calibrate experts`) and show them these"],
             ));
         }
         None => {}
@@ -192,78 +255,62 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
     let written = as_written(&fair, &distribution, wish)?;
     value.push(("doubt", Part::Text(format!("{}%", digits((doubt * 100.0).round().max(1.0))))));
 
-    let mut findings = vec![format!(
-        "Average {}; half of the events above {}, one in twenty above {}.",
-        measure.said(written.mean()),
-        measure.said(written.quantile(0.5)),
-        measure.said(written.quantile(0.95))
-    )];
-    findings
-        .push(format!("The average may be off by {} either way, nine times in ten: `doubt` says so.", percent(doubt)));
-    findings.push(comparison(&data, &fit, chance));
+    let said = |x: f64| measure.said(voice, x);
+    let (all, threshold) = (measure.counted(voice, n), said(data.threshold));
+    let (median, high) = (said(written.quantile(0.5)), said(written.quantile(0.95)));
+    let mut findings = vec![
+        line(words.average, &[("mean", &said(written.mean())), ("median", &median), ("high", &high)]),
+        line(words.doubt, &[("doubt", &share(voice, doubt))]),
+        comparison(&data, &fit, chance, voice),
+    ];
     let mut cautions = Vec::new();
-    if chance < 0.05 {
-        cautions.push(format!(
-            "Amounts of a {} would lie so far off in {} of cases only: do not trust the tail. Perhaps two kinds of events are mixed: try `--category`.",
-            family.name(),
-            percent(chance)
-        ));
+    if chance < MISFIT {
+        let parts: [(&str, &dyn Display); 2] =
+            [("family", &family_name(family, voice)), ("chance", &share(voice, chance))];
+        cautions.push(line(words.mixed, &parts));
     }
     if let Some(index) = index {
-        tail_words(&index, wish, &mut findings, &mut cautions, &written);
+        tail_words(&index, wish, voice, &mut findings, &mut cautions, &written);
     }
     if open > 0 {
-        findings.push(format!(
-            "{} of {n} {}s are known only to be above a value and are counted so.",
-            open,
-            measure.word()
-        ));
+        findings.push(line(words.open, &[("open", &open), ("what", &all)]));
     }
     if data.threshold > 0.0 {
         let below = distribution.cdf(data.threshold);
         if family == Family::Pareto {
-            cautions.push(format!(
-                "The estimate is of events above {} only; a frequency counted from the same log fits it.",
-                measure.said(data.threshold)
-            ));
+            cautions.push(line(words.above_only, &[("threshold", &threshold)]));
         } else {
-            let share = |seen: f64| digits((1000.0 * seen * (1.0 - below)).round() / 10.0);
-            cautions.push(format!(
-                "The estimate is of all events, {} of which lie below the threshold of {} and were never recorded. A frequency counted from the same log lacks them too: multiply the share that you see of recorded events by {}%. Where you see all of them: `--seen {}%`; where you see 90 %: `--seen {}%`.",
-                percent(below),
-                measure.said(data.threshold),
-                share(1.0),
-                share(1.0),
-                share(0.9)
+            // What is typed at `--seen` has a point before its decimals in every language.
+            let recorded = |seen: f64| digits((1000.0 * seen * (1.0 - below)).round() / 10.0);
+            cautions.push(line(
+                words.below,
+                &[
+                    ("below", &share(voice, below)),
+                    ("threshold", &threshold),
+                    ("factor", &voice.set(&recorded(1.0))),
+                    ("typed", &recorded(1.0)),
+                    ("of_ninety", &recorded(0.9)),
+                ],
             ));
         }
     }
     if family == Family::Gamma && data.threshold > 0.0 && open > 0 && n < 30 {
-        cautions.push(
-            "Of few amounts with a threshold and open ones, the range of a gamma's average holds the true one in 86 % of logs, not in 90 %.".to_owned(),
-        );
+        cautions.push(words.few_gamma.to_owned());
     }
     if n < 10 {
-        cautions.push(format!(
-            "{n} {}s are few: let people who know state a range as well, and compare (`rosi calibrate experts`).",
-            measure.word()
-        ));
+        cautions.push(line(words.few, &[("what", &all)]));
     }
     if mean.is_finite() && (written.mean() / mean - 1.0).abs() > 0.1 {
-        findings.push(format!(
-            "The family below the bound averages {}; the three points written average {}.",
-            measure.said(mean),
-            measure.said(written.mean())
-        ));
+        findings.push(line(words.points_differ, &[("mean", &said(mean)), ("written", &said(written.mean()))]));
     }
-    let behind = if data.threshold > 0.0 {
-        format!(", recorded from {} on", measure.said(data.threshold))
-    } else {
-        String::new()
-    };
-    let open_words = if open > 0 { format!(", {open} of them open") } else { String::new() };
-    let rests_on =
-        format!("{}{label}{behind}{open_words}; {} by maximum likelihood", counted(n, measure.word()), family.name());
+    let mut rests_on = target.of_category(lengths.map_or(all.clone(), |lengths| line(lengths, &[("what", &all)])));
+    if data.threshold > 0.0 {
+        rests_on = line(words.recorded_from, &[("what", &rests_on), ("threshold", &threshold)]);
+    }
+    if open > 0 {
+        rests_on = line(words.some_open, &[("what", &rests_on), ("open", &open)]);
+    }
+    rests_on = line(words.rests_on, &[("what", &rests_on), ("family", &family_name(family, voice))]);
     let mut figures = vec![
         ("n", n as f64),
         ("open", open as f64),
@@ -286,7 +333,7 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
     }
     value.extend(fitted_to(&data, measure));
     let proposal = Proposal {
-        key: key.to_owned(),
+        key: target.key.to_owned(),
         value,
         source: source.to_owned(),
         date: None,
@@ -297,7 +344,7 @@ pub fn estimate(data: Observed, wish: &Wish, source: &str, key: &str, label: &st
         cautions,
         beside: Vec::new(),
         figures,
-        voice: crate::units::Voice::default(),
+        voice,
     };
     Ok(Fitted { proposal, fit: fair, written, data, measure, currency: String::new() })
 }
@@ -325,7 +372,11 @@ fn fitted_to(data: &Observed, measure: Measure) -> Option<(&'static str, Part)> 
 fn spread_of(data: &Observed, measure: Measure) -> String {
     let seen = || data.observations.iter().map(|o| o.least());
     let (low, high) = (seen().fold(f64::INFINITY, f64::min), seen().fold(0.0, f64::max));
-    if low > high { String::new() } else { format!(" (seen: {} to {})", measure.said(low), measure.said(high)) }
+    if low > high {
+        String::new()
+    } else {
+        format!(" (seen: {} to {})", measure.of_faults(low), measure.of_faults(high))
+    }
 }
 
 /// What has no average, or a bound below what was seen.
@@ -336,7 +387,7 @@ fn bounds(data: &Observed, wish: &Wish, fair: &Fit, index: Option<TailIndex>) ->
         if bound <= most {
             return Err(fault(
                 Code::OutOfRange,
-                format!("`--at-most` is {}, and {} was seen", measure.said(bound), measure.said(most)),
+                format!("`--at-most` is {}, and {} was seen", measure.of_faults(bound), measure.of_faults(most)),
                 &["a bound lies above everything that was seen: what is the most that it could be?"],
             ));
         }
@@ -349,14 +400,14 @@ fn bounds(data: &Observed, wish: &Wish, fair: &Fit, index: Option<TailIndex>) ->
                 "the tail index is {}: a Pareto of 1 or less has no average, the rarest event outweighs all others",
                 digits((fair.parameters[1] * 1000.0).round() / 1000.0)
             ),
-            &[wish.measure.bound(), "or take another family if you have a reason to: `--shape lognormal`"],
+            &[&measure.bound(data), "or take another family if you have a reason to: `--shape lognormal`"],
         ));
     }
     if index.is_some_and(|index| index.mean() == Mean::Infinite) {
         return Err(fault(
             Code::NoMean,
             "the data rule out a finite average: every tail that they allow is too heavy for one".to_owned(),
-            &[wish.measure.bound()],
+            &[&measure.bound(data)],
         ));
     }
     Ok(())
@@ -421,49 +472,56 @@ fn as_written(fit: &Fit, distribution: &Distribution, wish: &Wish) -> Result<Dis
 }
 
 /// Which family fits how well.
-fn comparison(data: &Observed, fit: &Fit, chance: f64) -> String {
+fn comparison(data: &Observed, fit: &Fit, chance: f64, voice: Voice) -> String {
+    let words = &texts(voice).fitted;
     let mut families = vec![Family::Lognormal, Family::Gamma];
     if data.threshold > 0.0 {
         families.push(Family::Pareto);
     }
     let ranked = goodness::ranked(data, &families);
-    let told: Vec<String> = ranked
-        .iter()
-        .map(|other| format!("{} {}", other.family.name(), digits((other.criterion() * 10.0).round() / 10.0)))
-        .collect();
+    let criterion = |other: &Fit| voice.set(&digits((other.criterion() * 10.0).round() / 10.0));
+    let criteria: Vec<String> =
+        ranked.iter().map(|other| format!("{} {}", family_name(other.family, voice), criterion(other))).collect();
     let best = ranked.first().filter(|best| best.family != fit.family && best.criterion() + 4.0 < fit.criterion());
-    let hint = best.map_or(String::new(), |best| format!(" The data speak for `--shape {}`.", best.family.name()));
-    format!(
-        "The {} fits (chance of data as far off: {}). Akaike's criterion, lower is better: {}.{hint}",
-        fit.family.name(),
-        percent(chance),
-        told.join(", ")
-    )
+    let told = line(
+        if chance < MISFIT { words.fits_badly } else { words.fits },
+        &[
+            ("family", &family_name(fit.family, voice)),
+            ("chance", &share(voice, chance)),
+            ("criteria", &criteria.join(", ")),
+        ],
+    );
+    // A flag is typed in the words of the command line.
+    match best {
+        Some(best) => format!("{told} {}", line(words.data_for, &[("family", &best.family.name())])),
+        None => told,
+    }
 }
 
 /// What the data can and cannot tell of the tail.
 fn tail_words(
     index: &TailIndex,
     wish: &Wish,
+    voice: Voice,
     findings: &mut Vec<String>,
     cautions: &mut Vec<String>,
     written: &Distribution,
 ) {
-    let high =
-        if index.high.is_finite() { digits((index.high * 100.0).round() / 100.0) } else { "any value".to_owned() };
-    let range =
-        format!("tail index {} to {high} by {} values", digits((index.low * 100.0).round() / 100.0), index.amounts);
+    let words = &texts(voice).fitted;
+    let hundredths = |x: f64| voice.set(&digits((x * 100.0).round() / 100.0));
+    let high = if index.high.is_finite() { hundredths(index.high) } else { words.any_value.to_owned() };
+    let parts: [(&str, &dyn Display); 3] =
+        [("low", &hundredths(index.low)), ("high", &high), ("count", &index.amounts)];
+    let index_words = line(words.tail_index, &parts);
+    let say =
+        |sentence| line(sentence, &[("index", &index_words), ("mean", &wish.measure.said(voice, written.mean()))]);
     match index.mean() {
-        Mean::Finite => findings.push(format!("The data allow only tails with an average ({range})."))
-        ,
-        Mean::CannotTell if wish.at_most.is_some() => {
-            findings.push(format!("The data alone could not tell whether there is an average ({range}); your bound gives it one."));
-        }
-        Mean::CannotTell => cautions.push(format!(
-            "The data cannot tell a finite average from an infinite one ({range}; from 1 on there is none). The average of {} rests on the chosen family, not on the data. Say what one event can cost at most: `--at-most`.",
-            wish.measure.said(written.mean())
-        )),
-        Mean::Infinite => findings.push(format!("The data alone have no average ({range}); your bound gives them one."))
-        ,
+        Mean::Finite => findings.push(say(words.finite)),
+        Mean::CannotTell if wish.at_most.is_some() => findings.push(say(words.cannot_tell_bound)),
+        Mean::CannotTell => cautions.push(say(match wish.measure {
+            Measure::Money => words.cannot_tell_amount,
+            Measure::Hours => words.cannot_tell_duration,
+        })),
+        Mean::Infinite => findings.push(say(words.no_average)),
     }
 }

@@ -10,9 +10,11 @@ use super::amounts::{Fitted, Measure, Wish, estimate};
 use super::fault;
 use super::log::{Event, Log};
 use super::moment::{Apart, Moment, When, hours_between};
-use super::proposal::counted;
+use super::proposal::Target;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::report::texts::{line, number, texts};
 use crate::stats::fit::{Family, Observation, Observed};
+use crate::units::Voice;
 
 /// Which length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +30,14 @@ pub enum Which {
 }
 
 impl Which {
-    fn name(self) -> &'static str {
+    /// Durations with what they are: "13 durations (standstill)".
+    fn template(self, voice: Voice) -> &'static str {
+        let words = &texts(voice).fitted;
         match self {
-            Self::Outage => "standstill",
-            Self::Detection => "beginning to detection",
-            Self::Containment => "beginning to containment",
-            Self::Response => "detection to containment",
+            Self::Outage => words.outage,
+            Self::Detection => words.detection,
+            Self::Containment => words.containment,
+            Self::Response => words.response,
         }
     }
 }
@@ -48,8 +52,7 @@ pub fn duration(
     family: Option<Family>,
     at_most: Option<f64>,
     last: Option<Date>,
-    key: &str,
-    label: &str,
+    target: &Target<'_>,
 ) -> Result<Fitted, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let mut observations = Vec::new();
@@ -68,25 +71,22 @@ pub fn duration(
         return Err(faults);
     }
     let wish = Wish { family, at_most, measure: Measure::Hours };
-    let label = format!(" ({}){label}", which.name());
+    let voice = target.voice;
+    let words = &texts(voice).fitted;
     let data = Observed { observations, threshold: 0.0 };
-    let mut fitted = estimate(data, &wish, &log.name, key, &label).map_err(|found| vec![found])?;
-    fitted.proposal.cautions.extend(log.told.iter().cloned());
+    let mut fitted =
+        estimate(data, &wish, &log.name, target, Some(which.template(voice))).map_err(|found| vec![found])?;
+    fitted.proposal.cautions.extend(log.told.iter().map(|remark| remark.said(voice)));
     let days = || log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date());
     fitted.proposal.date = last.or_else(|| days().max()).map(|day| day.to_string());
     fitted.proposal.period = days().min().zip(days().max()).map(|(from, to)| (from.to_string(), to.to_string()));
     if unknown > 0 {
-        fitted.proposal.cautions.push(format!(
-            "{} of which the length is not known {} left out. Those that last longest are often the ones without an end: write `never` where it has not ended.",
-            counted(unknown, "event"),
-            if unknown == 1 { "is" } else { "are" }
-        ));
+        let sentence = number(unknown, words.no_length_one, words.no_length);
+        fitted.proposal.cautions.push(line(sentence, &[("count", &unknown)]));
     }
     if open > 0 {
-        fitted.proposal.findings.push(format!(
-            "{} not ended: counted as longer than until the last day.",
-            if open == 1 { "1 has".to_owned() } else { format!("{open} have") }
-        ));
+        let sentence = number(open, words.not_ended_one, words.not_ended);
+        fitted.proposal.findings.push(line(sentence, &[("count", &open)]));
     }
     Ok(fitted)
 }

@@ -7,9 +7,11 @@
 use super::exposure::Exposure;
 use super::fault;
 use super::log::Log;
-use super::proposal::{Part, Proposal, counted, digits, percent, said, years};
+use super::proposal::{Part, Proposal, digits, in_events, in_years, numeral, percent, share};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::report::texts::{line, texts};
 use crate::stats::fit::verdict::{Count, RateRatio, rate_ratio};
+use crate::units::Voice;
 
 /// A count with the period behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +41,7 @@ impl Side {
 ///
 /// # Errors
 /// Periods that overlap, nothing before, or data that speak against any reduction.
-pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateRatio), Diagnostic> {
+pub fn effect(before: &Side, after: &Side, key: &str, voice: Voice) -> Result<(Proposal, RateRatio), Diagnostic> {
     if let (Some((_, end)), Some((begin, _))) = (&before.period, &after.period)
         && begin <= end
     {
@@ -61,34 +63,35 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
     }
     let found = rate_ratio(k1, k2, 0.9);
     let (low, high) = found.interval;
-    let told = format!(
-        "{} in {} before, {} in {} after: {} times the rate; its exact 90 % interval is {} to {}.",
-        k1.events,
-        years(k1.years),
-        k2.events,
-        years(k2.years),
-        said(found.ratio),
-        said(low),
-        said(high)
-    );
+    let ratio = |voice: Voice| {
+        line(
+            texts(voice).effect.ratio,
+            &[
+                ("before", &k1.events),
+                ("years_before", &in_years(voice, k1.years)),
+                ("after", &k2.events),
+                ("years_after", &in_years(voice, k2.years)),
+                ("ratio", &numeral(voice, found.ratio)),
+                ("low", &numeral(voice, low)),
+                ("high", &numeral(voice, high)),
+            ],
+        )
+    };
     if found.fell < 0.5 {
         return Err(fault(
             Code::BadSamples,
-            format!("{told} It fell with a chance of {} only", percent(found.fell)),
+            format!("{} It fell with a chance of {} only", ratio(Voice::default()), percent(found.fell)),
             &["the counts give no reason for a reduction: leave the effect out, or say by judgement what it rests on"],
         ));
     }
     let (mean, sd) = found.reduction;
-    let mut cautions = vec![
-        "The counts cannot tell the control from whatever else changed: reporting, staff, attackers, the size of the business.".to_owned(),
-    ];
+    let words = &texts(voice).effect;
+    let mut cautions = vec![words.other_causes.to_owned()];
     if high >= 1.0 {
-        cautions.push("The interval holds 1: the rate may as well not have fallen. It is too early to tell; the reduction below is wide for that reason.".to_owned());
+        cautions.push(words.too_early.to_owned());
     }
     if k1.years < 1.0 || k2.years < 1.0 {
-        cautions.push(
-            "One of the periods is shorter than a year: what comes with the seasons is not evened out.".to_owned(),
-        );
+        cautions.push(words.short.to_owned());
     }
     let proposal = Proposal {
         key: key.to_owned(),
@@ -109,17 +112,19 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
             .zip(after.period.as_ref())
             .map(|((from, _), (_, to))| (from.clone(), to.clone())),
         count: (k1.events + k2.events) as usize,
-        rests_on: format!(
-            "{} in {} before, {} in {} after; a rise counts as no reduction",
-            counted(k1.events as usize, "event"),
-            years(k1.years),
-            k2.events,
-            years(k2.years)
+        rests_on: line(
+            words.rests_on,
+            &[
+                ("events", &in_events(voice, k1.events as usize)),
+                ("years_before", &in_years(voice, k1.years)),
+                ("after", &k2.events),
+                ("years_after", &in_years(voice, k2.years)),
+            ],
         ),
         findings: vec![
-            told,
-            format!("The rate fell at all with a chance of {}.", percent(found.fell)),
-            format!("The reduction averages {}, give or take {}.", percent(mean), percent(sd)),
+            ratio(voice),
+            line(words.fell, &[("chance", &share(voice, found.fell))]),
+            line(words.reduction, &[("mean", &share(voice, mean)), ("spread", &share(voice, sd))]),
         ],
         cautions,
         beside: Vec::new(),
@@ -135,7 +140,7 @@ pub fn effect(before: &Side, after: &Side, key: &str) -> Result<(Proposal, RateR
             ("reduction_mean", mean),
             ("reduction_sd", sd),
         ],
-        voice: crate::units::Voice::default(),
+        voice,
     };
     Ok((proposal, found))
 }

@@ -118,10 +118,10 @@ impl Answer {
 
 const PERSON: &[&str] = &["person", "expert", "sme", "name", "who", "experte"];
 const QUESTION: &[&str] = &["question", "scenario id", "calibration id", "capability id", "id", "key", "risk", "frage"];
-const LOW: &[&str] = &["low", "p5", "p05", "5%", "lower", "von"];
-const MIDDLE: &[&str] = &["median", "p50", "middle", "50%"];
-const HIGH: &[&str] = &["high", "p95", "95%", "upper", "bis"];
-const TRUTH: &[&str] = &["truth", "answer", "true value", "actual", "wahrheit"];
+const LOW: &[&str] = &["low", "p5", "p05", "5%", "lower", "von", "unterer wert"];
+const MIDDLE: &[&str] = &["median", "p50", "middle", "50%", "mitte"];
+const HIGH: &[&str] = &["high", "p95", "95%", "upper", "bis", "oberer wert"];
+const TRUTH: &[&str] = &["truth", "answer", "true value", "actual", "wahrheit", "wahrer wert"];
 
 /// Reads the answers of a table. `what` names a pair of columns such as `freq` for `freq_low` and `freq_high`.
 ///

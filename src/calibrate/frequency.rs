@@ -5,8 +5,10 @@ use jiff::civil::Date;
 use super::exposure::Exposure;
 use super::fault;
 use super::log::Log;
-use super::proposal::{Part, Proposal, counted, digits, percent, said, years as in_years};
+use super::proposal::{Part, Proposal, Target, day, digits, in_events, in_years, numeral, share};
+use super::remark::Place;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::report::texts::{line, texts};
 use crate::stats::fit::rate::{self, Rate};
 
 /// What was known before the log was looked at.
@@ -29,11 +31,13 @@ pub fn frequency(
     log: &Log,
     exposure: &Exposure,
     prior: Option<Prior>,
-    key: &str,
-    label: &str,
+    target: &Target<'_>,
 ) -> Result<Proposal, Vec<Diagnostic>> {
-    let days: Vec<(Date, &str)> =
-        log.events.iter().filter_map(|event| event.opened.map(|at| (at.at.date(), event.place.as_str()))).collect();
+    let voice = target.voice;
+    let words = &texts(voice).frequency;
+    let said = |x: f64| numeral(voice, x);
+    let days: Vec<(Date, &Place)> =
+        log.events.iter().filter_map(|event| event.opened.map(|at| (at.at.date(), &event.place))).collect();
     let outside: Vec<Diagnostic> = days
         .iter()
         .filter(|(day, _)| !exposure.holds(*day))
@@ -67,47 +71,34 @@ pub fn frequency(
     let known = start.after(n as u64, years);
     let (low, high) = (known.quantile(0.05), known.quantile(0.95));
     let mut findings = vec![
-        format!(
-            "Average {} a year; nine times in ten between {} and {} a year.",
-            said(known.mean()),
-            said(low),
-            said(high)
-        ),
-        format!("The next year sees at least one with a chance of {}.", percent(1.0 - known.chance_of(0, 1.0))),
+        line(words.average, &[("mean", &said(known.mean())), ("low", &said(low)), ("high", &said(high))]),
+        line(words.next_year, &[("chance", &share(voice, 1.0 - known.chance_of(0, 1.0)))]),
     ];
     let (exact_low, exact_high) = rate::exact_interval(n as u64, years, 0.9);
     findings.push(if n == 0 {
-        format!(
-            "Nothing was seen in {}: without any prior, the rate is below {} a year with 95 % confidence.",
-            in_years(years),
-            said(exact_high)
-        )
+        line(words.nothing, &[("years", &in_years(voice, years)), ("high", &said(exact_high))])
     } else {
-        format!("The counts alone, without any prior: {} to {} a year (exact).", said(exact_low), said(exact_high))
+        line(words.counts_alone, &[("low", &said(exact_low)), ("high", &said(exact_high))])
     });
-    let mut cautions = log.told.clone();
+    let mut cautions: Vec<String> = log.told.iter().map(|remark| remark.said(voice)).collect();
     let mut beside = Vec::new();
     if exposure.seen < 1.0 {
-        cautions.push(format!(
-            "{} of events were seen, as you say: {} count as {}.",
-            percent(exposure.seen),
-            in_years(exposure.years()),
-            said(years)
+        cautions.push(line(
+            words.seen,
+            &[
+                ("share", &share(voice, exposure.seen)),
+                ("years", &in_years(voice, exposure.years())),
+                ("counted", &said(years)),
+            ],
         ));
     }
     let first = days.iter().map(|(day, _)| *day).min();
     if first == Some(exposure.from) {
-        cautions.push(format!(
-            "The period begins on {}, the day of the first event. A log that begins with an event leaves out the quiet time before it, and the rate comes out too high: give the day on which recording began as `--from`.",
-            exposure.from
-        ));
+        cautions.push(line(words.begins, &[("day", &day(voice, exposure.from))]));
     }
     let last = days.iter().map(|(day, _)| *day).max();
     if last == Some(exposure.to) && n > 0 {
-        cautions.push(format!(
-            "The period ends on {}, the day of the last event: give the last day on which an event would have been recorded as `--to`.",
-            exposure.to
-        ));
+        cautions.push(line(words.ends, &[("day", &day(voice, exposure.to))]));
     }
     let whole = libm::floor(exposure.years() + 1e-9) as usize;
     let mut counts = vec![0u64; whole];
@@ -127,27 +118,23 @@ pub fn frequency(
         ("exact_high", exact_high),
     ];
     if let Some(found) = rate::dispersion(&counts) {
-        let by_year: Vec<String> = counts.iter().map(u64::to_string).collect();
-        let chance = percent(found.chance);
+        let by_year = counts.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+        let chance = share(voice, found.chance);
         figures.push(("dispersion", found.index));
         figures.push(("dispersion_chance", found.chance));
         match rate::clustering(&counts).filter(|_| found.chance < SURPRISE) {
             Some(size) => {
-                findings.push(format!(
-                    "Counts by year ({}) vary {} times as much as chance alone would make them (chance of that: {chance}): the events cluster.",
-                    by_year.join(", "),
-                    said(found.index)
+                findings.push(line(
+                    words.clustered,
+                    &[("counts", &by_year), ("ratio", &said(found.index)), ("chance", &chance)],
                 ));
                 beside.push((
                     format!("count = {{ clustering = {} }}", digits((size * 100.0).round() / 100.0)),
-                    "events come in clusters: bad years are worse, the average is the same".to_owned(),
+                    words.clustering.to_owned(),
                 ));
                 figures.push(("clustering", size));
             }
-            None => findings.push(format!(
-                "Counts by year ({}): no more uneven than chance alone would make them (chance of as much: {chance}).",
-                by_year.join(", ")
-            )),
+            None => findings.push(line(words.even, &[("counts", &by_year), ("chance", &chance)])),
         }
     }
     if let Some(prior) = prior {
@@ -158,34 +145,41 @@ pub fn frequency(
             let above = 1.0 - below + start.chance_of(n as u64, years);
             (2.0 * below.min(above)).min(1.0)
         };
-        findings.push(format!(
-            "The prior ({} to {} a year) let expect {} events and {} came (chance of as far off: {}).",
-            said(prior.low),
-            said(prior.high),
-            said(expected),
-            n,
-            percent(chance)
+        findings.push(line(
+            words.prior,
+            &[
+                ("low", &said(prior.low)),
+                ("high", &said(prior.high)),
+                ("expected", &said(expected)),
+                ("count", &n),
+                ("chance", &share(voice, chance)),
+            ],
         ));
         if chance < SURPRISE {
-            cautions.push("The prior and the log contradict each other: find out which of them is of another time or another thing before you mix them.".to_owned());
+            cautions.push(words.contradiction.to_owned());
         }
         figures.push(("prior_chance", chance));
     }
-    let seen =
-        if exposure.seen < 1.0 { format!(", of which {} were seen", percent(exposure.seen)) } else { String::new() };
-    let rests_on = format!(
-        "{}{label} from {} to {} ({}{seen}); gamma with {}",
-        counted(n, "event"),
-        exposure.from,
-        exposure.to,
-        in_years(exposure.years()),
-        match prior {
-            None => "Jeffreys' prior".to_owned(),
-            Some(prior) => format!("the prior {} to {} a year", digits(prior.low), digits(prior.high)),
-        }
+    let mut covered = in_years(voice, exposure.years());
+    if exposure.seen < 1.0 {
+        covered = line(words.partly_seen, &[("years", &covered), ("share", &share(voice, exposure.seen))]);
+    }
+    let prior = prior.map_or(words.jeffreys.to_owned(), |prior| {
+        let [low, high] = [prior.low, prior.high].map(|end| voice.set(&digits(end)));
+        line(words.stated_prior, &[("low", &low), ("high", &high)])
+    });
+    let rests_on = line(
+        words.rests_on,
+        &[
+            ("events", &target.of_category(in_events(voice, n))),
+            ("from", &day(voice, exposure.from)),
+            ("to", &day(voice, exposure.to)),
+            ("years", &covered),
+            ("prior", &prior),
+        ],
     );
     Ok(Proposal {
-        key: key.to_owned(),
+        key: target.key.to_owned(),
         value: vec![
             ("shape", Part::Text("gamma".to_owned())),
             ("mean", Part::Text(format!("{} per year", digits(known.mean())))),
@@ -200,6 +194,6 @@ pub fn frequency(
         cautions,
         beside,
         figures,
-        voice: crate::units::Voice::default(),
+        voice,
     })
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::cell::{Amount, amount, reading};
 use super::moment::{Moment, When, day_part, moment};
+use super::remark::{Place, Remark, Row};
 use super::table::Table;
 use super::workbook::Sheet;
 use super::{fault, record};
@@ -21,8 +22,8 @@ use crate::units::{Currency, Figure};
 /// One incident.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// Where it stands, such as `log.csv, line 5`.
-    pub place: String,
+    /// Where it stands.
+    pub place: Place,
     /// When it began.
     pub opened: Option<Moment>,
     /// When it was seen.
@@ -50,7 +51,7 @@ pub struct Event {
 impl Event {
     /// An event of which nothing is known but its place.
     #[must_use]
-    pub fn at(place: String) -> Self {
+    pub fn at(place: Place) -> Self {
         Self {
             place,
             opened: None,
@@ -97,7 +98,7 @@ pub struct Log {
     /// In the order of the file.
     pub events: Vec<Event>,
     /// How the file was read where it could be read otherwise.
-    pub told: Vec<String>,
+    pub told: Vec<Remark>,
 }
 
 const OPENED: &[&str] = &[
@@ -225,7 +226,7 @@ impl Log {
         let mut faults = Vec::new();
         let mut events = Vec::new();
         for (line, row) in &table.rows {
-            let place = format!("{}, line {line}", table.name);
+            let place = Place { file: table.name.clone(), row: Row::Line(*line) };
             let mut event = Event::at(place.clone());
             let mut told = |problem: String, help: &str| {
                 faults.push(fault(Code::BadQuantity, format!("{place}: {problem}"), &[help]));
@@ -335,7 +336,7 @@ impl Log {
 }
 
 /// What stands first in the days of a log: what somebody said, or what all days show that have one reading only.
-fn days(table: &Table, columns: &[usize], stated: Option<DayOrder>) -> (Option<DayOrder>, Vec<String>) {
+fn days(table: &Table, columns: &[usize], stated: Option<DayOrder>) -> (Option<DayOrder>, Vec<Remark>) {
     if stated.is_some() {
         return (stated, Vec::new());
     }
@@ -348,15 +349,17 @@ fn days(table: &Table, columns: &[usize], stated: Option<DayOrder>) -> (Option<D
         _ => return (None, Vec::new()),
     };
     let open = cells().find(|cell| matches!(day(cell), Err(Undated::TwoReadings(_))));
-    let told = open.map(|cell| {
-        let first = if order == DayOrder::DayFirst { "day" } else { "month" };
-        format!("{}: days such as {cell} are read with the {first} first, as {witness} shows.", table.name)
+    let told = open.map(|cell| Remark::DayOrder {
+        file: table.name.clone(),
+        day_first: order == DayOrder::DayFirst,
+        open: cell.to_owned(),
+        witness: witness.to_owned(),
     });
     (Some(order), told.into_iter().collect())
 }
 
 /// Incidents that stand in several rows: each row counts as an event of its own.
-fn repeated(table: &Table) -> Option<String> {
+fn repeated(table: &Table) -> Option<Remark> {
     let column = table.column(ID)?;
     let mut lines: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     for (line, row) in &table.rows {
@@ -367,13 +370,12 @@ fn repeated(table: &Table) -> Option<String> {
     let rows: usize = lines.values().map(Vec::len).sum();
     let may_be_kinds = ["incident", "case", "vorfall"].contains(&Table::key(&table.headings[column]).as_str());
     let (name, at) = lines.iter().next().filter(|_| !may_be_kinds || 2 * rows <= table.rows.len().max(4))?;
-    let at: Vec<String> = at.iter().map(u64::to_string).collect();
-    let more = if lines.len() > 1 { format!(", and {} others", lines.len() - 1) } else { String::new() };
-    Some(format!(
-        "{}: \"{name}\" stands in lines {}{more}. Each line counts as an event of its own: join them where it is one incident.",
-        table.name,
-        at.join(" and ")
-    ))
+    Some(Remark::Repeated {
+        file: table.name.clone(),
+        name: (*name).to_owned(),
+        lines: at.clone(),
+        others: lines.len() - 1,
+    })
 }
 
 /// A length without the word for its hours, where it has one.
@@ -405,6 +407,7 @@ fn one_amount(table: &Table) -> Result<(), Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Voice;
 
     fn read(text: &str) -> Result<Log, Vec<Diagnostic>> {
         Log::read("log.csv", text.as_bytes(), &Columns::default())
@@ -418,7 +421,11 @@ mod tests {
     fn the_days_of_a_log_tell_what_stands_first_and_that_is_said() {
         let log = read("date,cost\n03/04/2023,1\n25/06/2023,2\n").unwrap();
         assert_eq!(days_of(&log), ["2023-04-03", "2023-06-25"]);
-        assert!(log.told[0].contains("03/04/2023 are read with the day first, as 25/06/2023 shows"), "{:?}", log.told);
+        assert!(
+            log.told[0].said(Voice::default()).contains("03/04/2023 are read with the day first, as 25/06/2023 shows"),
+            "{:?}",
+            log.told
+        );
         // A column beside it tells too, and one that contradicts leaves both readings.
         let log = read("date,closed\n03/04/2023 10:00,6/25/2023 11:00\n").unwrap();
         assert_eq!(days_of(&log), ["2023-03-04"]);
@@ -436,8 +443,8 @@ mod tests {
         let log =
             read("Incidents of 2023\n\nID,Date,Cost\nA,2023-01-02,5\nB,2023-01-03,5\nC,2023-01-04,5\nA,2023-01-02,7\n");
         let log = log.unwrap();
-        assert_eq!((log.events.len(), log.events[0].place.as_str()), (4, "log.csv, line 4"));
-        assert!(log.told[0].contains("\"A\" stands in lines 4 and 7"), "{:?}", log.told);
+        assert_eq!((log.events.len(), log.events[0].place.to_string().as_str()), (4, "log.csv, line 4"));
+        assert!(log.told[0].said(Voice::default()).contains("\"A\" stands in lines 4, 7."), "{:?}", log.told);
         let kinds =
             read("incident,date\nphishing,2023-01-02\nphishing,2023-01-03\nfraud,2023-02-02\nfraud,2023-02-03\n");
         assert!(kinds.unwrap().told.is_empty());

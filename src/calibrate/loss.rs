@@ -13,8 +13,9 @@ use super::exposure::days;
 use super::fault;
 use super::log::{Event, Log, names};
 use super::moment::When;
-use super::proposal::{counted, percent, said};
+use super::proposal::{Target, day, numeral, said, share};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::report::texts::{line, number, texts};
 use crate::stats::fit::{Family, Observation, Observed};
 
 /// What is to be done with amounts before they are fitted.
@@ -77,7 +78,7 @@ fn currency(log: &Log, terms: &Terms) -> Result<Option<String>, Diagnostic> {
 ///
 /// # Errors
 /// What cannot be converted or fitted.
-pub fn loss(log: &Log, terms: &Terms, key: &str, label: &str) -> Result<Fitted, Vec<Diagnostic>> {
+pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec<Diagnostic>> {
     let currency = currency(log, terms).map_err(|found| vec![found])?;
     let mut faults = Vec::new();
     let mut observations = Vec::new();
@@ -146,50 +147,41 @@ pub fn loss(log: &Log, terms: &Terms, key: &str, label: &str) -> Result<Fitted, 
     let left_out = all - observations.len();
     let wish = Wish { family: terms.family, at_most: terms.at_most, measure: Measure::Money };
     let data = Observed { observations, threshold };
-    let mut fitted = estimate(data, &wish, &log.name, key, label).map_err(|found| vec![found])?;
+    let mut fitted = estimate(data, &wish, &log.name, target, None).map_err(|found| vec![found])?;
     let proposal = &mut fitted.proposal;
     proposal.date = last.map(|day| day.to_string());
     let first = log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date()).min();
     proposal.period = first.zip(last).map(|(from, to)| (from.to_string(), to.to_string()));
-    let mut told = log.told.clone();
+    let voice = target.voice;
+    let words = &texts(voice).fitted;
+    let mut told: Vec<String> = log.told.iter().map(|remark| remark.said(voice)).collect();
     if unknown > 0 {
-        told.push(format!("{} without an amount {} left out. If small losses are the ones not written down, say so with `--threshold`.", counted(unknown, "event"), if unknown == 1 { "is" } else { "are" }));
+        told.push(line(number(unknown, words.no_amount_one, words.no_amount), &[("count", &unknown)]));
     }
     if left_out > 0 {
-        told.push(format!(
-            "{} below the threshold in today's money ({}) {} left out.",
-            counted(left_out, "amount"),
-            said(threshold),
-            if left_out == 1 { "is" } else { "are" }
-        ));
+        let sentence = number(left_out, words.too_small_one, words.too_small);
+        told.push(line(sentence, &[("count", &left_out), ("threshold", &numeral(voice, threshold))]));
     }
     if recovered > 0.0 {
-        told.push(if terms.net {
-            format!("Recoveries of {} are taken off: do not count them as insurance in the case again.", said(recovered))
-        } else {
-            format!("Amounts are before recoveries ({} came back): what insurers pay belongs in `[[insurance]]`; `--net` takes recoveries off.", said(recovered))
-        });
+        let sentence = if terms.net { words.net } else { words.gross };
+        told.push(line(sentence, &[("amount", &numeral(voice, recovered))]));
     }
     for place in unclosed.iter().take(3) {
-        told.push(format!(
-            "{place}: the case is not closed, and its amount counts as final. Write `> …` if it may grow."
-        ));
+        told.push(line(words.not_closed, &[("place", &place.said(voice))]));
     }
     if terms.inflation == 0.0 && first.zip(last).is_some_and(|(from, to)| days(from, to) > 3.0 * 365.0) {
-        told.push(
-            "The amounts are of several years and count as they stand: `--inflation 3%` brings them to today's money."
-                .to_owned(),
-        );
+        told.push(words.several_years.to_owned());
     }
     if terms.inflation != 0.0
         && let Some(today) = today
     {
-        proposal.findings.push(format!("Amounts are in the money of {today}, at {} a year.", percent(terms.inflation)));
-        proposal.rests_on.push_str(&format!(", in the money of {today}"));
+        let (today, inflation) = (day(voice, today), share(voice, terms.inflation));
+        proposal.findings.push(line(words.inflation, &[("day", &today), ("inflation", &inflation)]));
+        proposal.rests_on = line(words.money_of, &[("what", &proposal.rests_on), ("day", &today)]);
     }
     proposal.cautions.extend(told);
     if let Some(currency) = currency {
-        proposal.findings.push(format!("Amounts are in {currency}."));
+        proposal.findings.push(line(words.currency, &[("currency", &currency)]));
         fitted.currency = currency;
     }
     Ok(fitted)

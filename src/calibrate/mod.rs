@@ -23,6 +23,7 @@ pub mod moment;
 pub mod picture;
 pub mod proposal;
 pub mod record;
+pub mod remark;
 pub mod table;
 pub mod workbook;
 pub mod write;

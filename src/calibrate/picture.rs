@@ -2,27 +2,26 @@
 
 use super::amounts::{Fitted, Measure};
 use crate::report::chart::{Chart, DataAgainstFit};
-use crate::units::Currency;
+use crate::report::texts::{line, texts};
+use crate::units::{Currency, Unit};
 
 /// The chart of a fit.
 #[must_use]
 pub fn chart(fitted: &Fitted) -> Chart {
+    let (proposal, is_money) = (&fitted.proposal, fitted.measure == Measure::Money);
+    let words = &texts(proposal.voice).titles;
     let currency = Currency::from_code(&fitted.currency).map_or("", |currency| currency.code());
     let caption = match fitted.measure {
-        Measure::Money if currency.is_empty() => "Amount of one event".to_owned(),
-        Measure::Money => format!("Amount of one event, {currency}"),
-        Measure::Hours => "Hours".to_owned(),
+        Measure::Money if currency.is_empty() => words.fit_amount_plain.to_owned(),
+        Measure::Money => line(words.fit_amount, &[("unit", &currency)]),
+        Measure::Hours => words.fit_hours.to_owned(),
     };
-    let proposal = &fitted.proposal;
-    let data = DataAgainstFit::new(currency, &caption, &fitted.data, &fitted.written);
-    let title = format!(
-        "{} against the fit: {}",
-        if fitted.measure == Measure::Money { "Amounts" } else { "Durations" },
-        proposal.source
-    );
+    let unit = Unit { currency, voice: proposal.voice };
+    let data = DataAgainstFit::new(unit, &caption, &fitted.data, &fitted.written);
+    let title = if is_money { words.fitted_amounts } else { words.fitted_durations };
     data.into_chart(
         "data-against-fit",
-        &title,
+        &line(title, &[("source", &proposal.source)]),
         &format!("{}. {}", proposal.rests_on, proposal.findings.first().map_or("", String::as_str)),
     )
 }

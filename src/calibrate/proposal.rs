@@ -4,10 +4,11 @@
 //! say the same. Figures are written with six significant digits: the estimate is what was found,
 //! not a rounded likeness of it.
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::report::texts::texts;
-use crate::units::Voice;
+use crate::report::texts::{line, number, texts};
+use crate::units::{Language, Voice};
 
 /// One value of an estimate.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,27 @@ pub enum Part {
     Number(f64),
     /// Texts in quotes.
     List(Vec<String>),
+}
+
+/// What an estimate is for, of which events, and how what is found is said.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'t> {
+    /// Its key.
+    pub key: &'t str,
+    /// The category of the events, where they are of one.
+    pub category: Option<&'t str>,
+    /// Language, and marks within numbers.
+    pub voice: Voice,
+}
+
+impl Target<'_> {
+    /// What was counted, with its category: "13 events of category payment fraud".
+    #[must_use]
+    pub fn of_category(&self, what: String) -> String {
+        let words = &texts(self.voice).calibrated;
+        self.category
+            .map_or(what.clone(), |category| line(words.of_category, &[("what", &what), ("category", &category)]))
+    }
 }
 
 /// An estimate to paste.
@@ -114,10 +136,33 @@ pub fn share(voice: Voice, p: f64) -> String {
 /// A figure as its readers write it, with the digits of [`said`].
 #[must_use]
 pub fn numeral(voice: Voice, x: f64) -> String {
-    voice.set(&said(x))
+    if x.is_finite() { voice.set(&said(x)) } else { texts(voice).calibrated.infinite.to_owned() }
 }
 
 /// "1 event", "2 events".
+#[must_use]
+pub fn in_events(voice: Voice, count: usize) -> String {
+    let words = &texts(voice).review;
+    line(number(count, words.one_event, words.events), &[("count", &count)])
+}
+
+/// "1 year", "6.97 years".
+#[must_use]
+pub fn in_years(voice: Voice, years: f64) -> String {
+    let (words, count) = (&texts(voice).review, numeral(voice, years));
+    if count == "1" { words.one_year.to_owned() } else { line(words.years, &[("count", &count)]) }
+}
+
+/// A day: as files have it in English, as people write it elsewhere.
+#[must_use]
+pub fn day(voice: Voice, date: Date) -> String {
+    match voice.language {
+        Language::English => date.to_string(),
+        other => crate::report::live::day(other, date),
+    }
+}
+
+/// "1 event", "2 events", of faults.
 #[must_use]
 pub fn counted(n: usize, word: &str) -> String {
     if n == 1 {
@@ -125,13 +170,6 @@ pub fn counted(n: usize, word: &str) -> String {
     }
     let plural = word.strip_suffix('y').map_or_else(|| format!("{word}s"), |stem| format!("{stem}ies"));
     format!("{n} {plural}")
-}
-
-/// "1 year", "6.97 years".
-#[must_use]
-pub fn years(x: f64) -> String {
-    let text = said(x);
-    if text == "1" { "1 year".to_owned() } else { format!("{text} years") }
 }
 
 /// A text as TOML writes it.

@@ -11,6 +11,7 @@ use super::cell::Amount;
 use super::fault;
 use super::log::{Event, Log};
 use super::moment::{Moment, When, moment};
+use super::remark::{Place, Row};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
 
@@ -30,7 +31,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Log, Vec<Diagnostic>> {
     let mut events = Vec::new();
     let mut faults = Vec::new();
     for (index, record) in records.iter().enumerate() {
-        let place = if records.len() == 1 { name.to_owned() } else { format!("{name}, record {}", index + 1) };
+        let row = if records.len() == 1 { Row::Whole } else { Row::Record(index + 1) };
+        let place = Place { file: name.to_owned(), row };
         if record.get("timeline").is_some() || record.get("incident_id").is_some() {
             events.push(veris(place, record));
         } else if let Some(incident) = record.get("incident") {
@@ -82,7 +84,7 @@ fn sum(lengths: &[&Value]) -> Option<Observation> {
     (total > 0.0).then_some(Observation::Exact(total))
 }
 
-fn veris(place: String, record: &Value) -> Event {
+fn veris(place: Place, record: &Value) -> Event {
     let mut event = Event::at(place);
     let timeline = &record["timeline"];
     let whole = |key: &str| timeline["incident"][key].as_i64();
@@ -129,7 +131,7 @@ fn span(text: &str) -> Option<f64> {
     Some(24.0 * days + hours + minutes / 60.0)
 }
 
-fn dora(place: String, record: &Value, incident: &Value) -> Event {
+fn dora(place: Place, record: &Value, incident: &Value) -> Event {
     let mut event = Event::at(place);
     let at = |key: &str| incident[key].as_str().and_then(|text| moment(text, None).ok()).unwrap_or(When::Unknown);
     event.detected = at("detectionDateTime");

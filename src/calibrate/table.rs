@@ -4,6 +4,7 @@
 //! are remarks. Text is UTF-8, UTF-16 with its mark or without, or else Windows-1252, as Excel saves it.
 
 use super::fault;
+use super::remark::Remark;
 use super::workbook::{self, Sheet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::reading::column::Style;
@@ -22,7 +23,7 @@ pub struct Table {
     /// before decimals.
     pub usual: Option<Style>,
     /// What was read where something else could have been.
-    pub told: Vec<String>,
+    pub told: Vec<Remark>,
 }
 
 /// The most bytes of a file.

@@ -13,8 +13,8 @@ pub enum Sheet<'s> {
     Fullest,
     /// That of this name.
     Named(&'s str),
-    /// That of this name, else that with the most cells.
-    Usual(&'s str),
+    /// The first with one of these names, else that with the most cells.
+    Usual(&'s [&'s str]),
 }
 
 /// The table of a workbook; nothing where the file is none, or where this rosi reads none.
@@ -30,6 +30,7 @@ pub(super) use self::by_import::table;
 mod by_import {
     use super::{Diagnostic, Sheet, Table};
     use crate::calibrate::fault;
+    use crate::calibrate::remark::Remark;
     use crate::diagnostic::Code;
     use crate::import::{Cell, Finding, Row, Sheet as Cells, Weight, is_workbook, sheets};
     use crate::units::reading::unmistakable;
@@ -53,7 +54,7 @@ mod by_import {
         let taken = match wanted {
             Sheet::Fullest => fullest(),
             Sheet::Named(word) => named(word),
-            Sheet::Usual(word) => named(word).or_else(fullest),
+            Sheet::Usual(words) => words.iter().find_map(|word| named(word)).or_else(fullest),
         };
         let others: Vec<String> = sheets
             .iter()
@@ -81,17 +82,11 @@ mod by_import {
             rows.iter().map(|row| (row.number as u64, row.cells.iter().map(written).collect())).collect(),
         )?;
         if !others.is_empty() && matches!(wanted, Sheet::Fullest) {
-            table.told.push(format!(
-                "{name}: the sheet \"{}\" was read, and not {}: `--sheet NAME` names another.",
-                taken.name,
-                others.join(", ")
-            ));
+            table.told.push(Remark::OtherSheets { file: name.to_owned(), sheet: taken.name.clone(), others });
         }
         let hidden = rows.iter().filter(|row| row.hidden).count();
         if hidden > 0 {
-            let rows = if hidden == 1 { "row is hidden: it" } else { "rows are hidden: they" };
-            let count = if hidden == 1 { "counts" } else { "count" };
-            table.told.push(format!("{name}: {hidden} {rows} {count} like the others."));
+            table.told.push(Remark::Hidden { file: name.to_owned(), rows: hidden });
         }
         Ok(table)
     }

@@ -14,9 +14,8 @@ use std::fmt::Display;
 
 use super::actuals::{Actuals, Known};
 use super::found::{LimitReview, PersonReview, Review, RiskReview, ServiceReview, SpendReview, Verdict};
-use super::page::{day, in_years};
 use crate::calibrate::Proposal;
-use crate::calibrate::proposal::{Part, digits, numeral, share};
+use crate::calibrate::proposal::{Part, day, digits, in_events, in_years, numeral, share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
 use crate::model::{Estimate, EventRate, Risk, Scenario};
@@ -363,7 +362,7 @@ fn update(
     };
     let known = prior.after(came, years);
     let words = &texts(voice).review;
-    let events = if came == 1 { words.one_event.to_owned() } else { line(words.events, &[("count", &came)]) };
+    let events = in_events(voice, came as usize);
     let rests_on = line(
         if left < 0.999 { words.rests_on_part } else { words.rests_on },
         &[

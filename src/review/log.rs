@@ -12,9 +12,9 @@ use crate::calibrate::cell::Amount;
 use crate::calibrate::log::{Columns, names};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
-use crate::units::Currency;
 use crate::units::reading::DayOrder;
 use crate::units::reading::column::Style;
+use crate::units::{Currency, Voice};
 
 /// A log of incidents beside the file of what came.
 #[derive(Debug, Clone)]
@@ -99,7 +99,8 @@ impl Actuals {
     ) -> Result<Vec<String>, Vec<Diagnostic>> {
         let read = Log::read(name, bytes, &log.columns)
             .map_err(|faults| faults.into_iter().map(in_file).collect::<Vec<_>>())?;
-        let mut told: Vec<String> = read.told.iter().map(|text| flags_as_keys(text)).collect();
+        let mut told: Vec<String> =
+            read.told.iter().map(|remark| flags_as_keys(&remark.said(Voice::default()))).collect();
         let mut strange: Vec<String> = Vec::new();
         let mut faults = Vec::new();
         let (mut undated, mut outside, mut bands) = (0, 0, 0);

@@ -2,11 +2,10 @@
 //!
 //! One list of sections serves all: a heading, sentences, a table.
 
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::found::{Review, Verdict};
-use crate::calibrate::proposal::{numeral, share};
+use crate::calibrate::proposal::{day, in_years, numeral, share};
 use crate::report::texts::{line, texts};
 use crate::report::{self, Cell, Digits, Part, Table, Text};
 use crate::stats::fit::verdict::expected_coverage;
@@ -46,20 +45,6 @@ fn written(cell: &Cell, voice: Voice) -> String {
 /// A count that need not be whole.
 fn events(voice: Voice, x: f64) -> String {
     voice.set(&if x < 10.0 { format!("{x:.1}") } else { format!("{x:.0}") })
-}
-
-/// A length of years.
-pub(super) fn in_years(voice: Voice, years: f64) -> String {
-    let (words, count) = (&texts(voice).review, numeral(voice, years));
-    if count == "1" { words.one_year.to_owned() } else { line(words.years, &[("count", &count)]) }
-}
-
-/// A day: as files have it in English, as people write it elsewhere.
-pub(super) fn day(voice: Voice, date: Date) -> String {
-    match voice.language {
-        Language::English => date.to_string(),
-        other => report::live::day(other, date),
-    }
 }
 
 fn sections(review: &Review) -> Vec<Section> {

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use crate::cli::folder;
 
+mod bounds;
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -312,7 +314,7 @@ fn people_are_pooled_and_answers_that_are_no_range_are_faults_with_their_line() 
 fn a_sheet_of_questions_comes_back_as_answers() {
     let here = example("sheet");
     let made = rosi(&here, &["calibrate", "sheet", "case.toml", "--out", "ranges.xlsx", "--person", "A. Berger"]);
-    assert!(made.status.success() && told(&made).contains("20 questions of the quiz"), "{}", told(&made));
+    assert!(made.status.success() && told(&made).contains("of the quiz: 20"), "{}", told(&made));
     // Nobody has answered yet.
     let empty = rosi(&here, &["calibrate", "experts", "ranges.xlsx", "--question", "risk.fraud.frequency"]);
     assert!(told(&empty).contains("no answer"), "{}", told(&empty));

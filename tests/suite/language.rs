@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{folder, rosi};
 
+#[cfg(feature = "calibrate")]
+mod calibrate;
+
 /// Words of English that no German text has.
 const ENGLISH: [&str; 59] = [
     "the", "of", "and", "is", "with", "by", "for", "from", "than", "this", "that", "which", "has", "are", "its", "it",

@@ -1,7 +1,7 @@
 //! What stands on the command line in people's own way of writing.
 
 use super::super::{Failed, Terminal};
-use super::{counted, plain};
+use super::plain;
 use crate::calibrate::frequency::Prior;
 use crate::stats::fit::verdict::Count;
 use crate::units::reading::column::Style;
@@ -81,5 +81,5 @@ pub(super) fn count(text: &str) -> Option<Count> {
         Ok(years) => years,
         Err(_) => quantity(years, Kind::Period)? / 8760.0,
     };
-    (years > 0.0).then(|| counted(events, years))
+    (years > 0.0).then_some(Count { events, years })
 }

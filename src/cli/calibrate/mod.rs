@@ -17,16 +17,17 @@ use crate::calibrate::cell::number;
 use crate::calibrate::experts::{self, Kind, Way};
 use crate::calibrate::frequency::Prior;
 use crate::calibrate::log::Columns;
+use crate::calibrate::proposal::{self, Target};
 use crate::calibrate::table::Table;
 use crate::calibrate::workbook::Sheet;
 use crate::calibrate::{Exposure, Log, Proposal, duration, effect, frequency, loss};
 use crate::diagnostic::Diagnostic;
+use crate::report::texts::{Sheet as SheetWords, line, texts};
 use crate::scenario::{Source, parse};
 use crate::stats::fit::Family;
-use crate::stats::fit::verdict::Count;
-use crate::units::Voice;
 use crate::units::reading::DayOrder;
 use crate::units::reading::column::{Reading, Style};
+use crate::units::{Language, Voice};
 
 /// The arguments of `rosi calibrate`.
 #[derive(Debug, Args)]
@@ -334,27 +335,40 @@ fn log(which: &Which, no_amounts: bool, may_be_empty: bool, terminal: &Terminal)
     Ok(Log::joined(logs.collect::<Result<_, _>>()?))
 }
 
-/// Those of the category, and how it is told.
-fn of_category(log: Log, category: Option<&str>, none: bool, terminal: &Terminal) -> Result<(Log, String), Failed> {
-    let Some(category) = category else { return Ok((log, String::new())) };
-    let label = format!(" of category {category}");
+/// Those of the category.
+fn of_category(log: Log, category: Option<&str>, none: bool, terminal: &Terminal) -> Result<Log, Failed> {
+    let Some(category) = category else { return Ok(log) };
     if none {
         let key = category.trim().to_lowercase();
         let events = log.events.into_iter().filter(|event| event.category.trim().to_lowercase() == key).collect();
-        return Ok((Log { events, ..log }, label));
+        return Ok(Log { events, ..log });
     }
-    Ok((one(log.of_category(category), terminal)?, label))
+    one(log.of_category(category), terminal)
+}
+
+impl Goal {
+    /// What is written into a case is said in its language; without a case, in English.
+    fn voice(&self) -> Voice {
+        let case = self.into.as_deref().and_then(|path| parse(&files::loaded(path).ok()?).ok());
+        case.map_or_else(Voice::default, |parsed| parsed.scenario.voice())
+    }
+
+    /// What the estimate is for.
+    fn target<'t>(&'t self, usual: &'t str, category: Option<&'t str>) -> Target<'t> {
+        Target { key: self.key.as_deref().unwrap_or(usual), category, voice: self.voice() }
+    }
 }
 
 fn frequency_of(arguments: &FrequencyArguments, terminal: &Terminal) -> Result<(), Failed> {
     let exposure = one(Exposure::new(arguments.from, arguments.to, arguments.seen), terminal)?;
     let log = log(&arguments.which, true, arguments.none, terminal)?;
-    let (log, label) = of_category(log, arguments.which.category.as_deref(), arguments.none, terminal)?;
+    let category = arguments.which.category.as_deref();
+    let log = of_category(log, category, arguments.none, terminal)?;
     if arguments.none && !log.events.is_empty() {
-        let events = log.events.len();
-        let held = if events == 1 { "1 event".to_owned() } else { format!("{events} events") };
+        let of_category = category.map_or(String::new(), |category| format!(" of category {category}"));
+        let held = proposal::counted(log.events.len(), "event");
         terminal.fault(
-            &format!("`--none` counts no event, and {} holds {held}{label}", log.name),
+            &format!("`--none` counts no event, and {} holds {held}{of_category}", log.name),
             &["leave `--none` out", "or name the category of which there is none: `--category WORD`"],
         );
         return Err(Failed);
@@ -364,8 +378,8 @@ fn frequency_of(arguments: &FrequencyArguments, terminal: &Terminal) -> Result<(
         Some("case") => Some(prior_of_case(&arguments.into, &log.name, terminal)?),
         Some(text) => Some(ask::prior(text, terminal)?),
     };
-    let key = arguments.into.key.as_deref().unwrap_or("frequency");
-    let proposal = told(frequency::frequency(&log, &exposure, prior, key, &label), terminal)?;
+    let target = arguments.into.target("frequency", category);
+    let proposal = told(frequency::frequency(&log, &exposure, prior, &target), terminal)?;
     answer(&proposal, &arguments.into, terminal)
 }
 
@@ -405,12 +419,8 @@ fn prior_of_case(into: &Goal, log: &str, terminal: &Terminal) -> Result<Prior, F
 }
 
 fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed> {
-    let (log, label) = of_category(
-        log(&arguments.which, false, false, terminal)?,
-        arguments.which.category.as_deref(),
-        false,
-        terminal,
-    )?;
+    let category = arguments.which.category.as_deref();
+    let log = of_category(log(&arguments.which, false, false, terminal)?, category, false, terminal)?;
     let terms = loss::Terms {
         threshold: arguments.threshold.unwrap_or(0.0),
         cap: arguments.cap,
@@ -422,34 +432,32 @@ fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed>
         inflation: arguments.inflation.unwrap_or(0.0),
         today: arguments.today,
     };
-    let key = arguments.into.key.as_deref().unwrap_or("loss.response");
-    let fitted = told(loss::loss(&log, &terms, key, &label), terminal)?;
+    let target = arguments.into.target("loss.response", category);
+    let fitted = told(loss::loss(&log, &terms, &target), terminal)?;
     picture(arguments.out.as_deref(), &fitted, terminal)?;
     answer(&fitted.proposal, &arguments.into, terminal)
 }
 
 fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(), Failed> {
-    let (log, label) = of_category(
-        log(&arguments.which, true, false, terminal)?,
-        arguments.which.category.as_deref(),
-        false,
-        terminal,
-    )?;
+    let category = arguments.which.category.as_deref();
+    let log = of_category(log(&arguments.which, true, false, terminal)?, category, false, terminal)?;
     let which = match arguments.what {
         Length::Outage => duration::Which::Outage,
         Length::Detection => duration::Which::Detection,
         Length::Containment => duration::Which::Containment,
         Length::Response => duration::Which::Response,
     };
-    let key = arguments.into.key.as_deref().unwrap_or("duration");
+    let target = arguments.into.target("duration", category);
     let family = arguments.shape.map(Family::from);
-    let fitted = told(duration::duration(&log, which, family, arguments.at_most, arguments.to, key, &label), terminal)?;
+    let fitted = told(duration::duration(&log, which, family, arguments.at_most, arguments.to, &target), terminal)?;
     picture(arguments.out.as_deref(), &fitted, terminal)?;
     answer(&fitted.proposal, &arguments.into, terminal)
 }
 
 fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), Failed> {
-    let read = |paths: &[PathBuf], sheet: &str, what: Option<&str>| -> Result<Vec<experts::Answer>, Failed> {
+    // What `rosi calibrate sheet` calls its sheets, in each language.
+    let named = |sheet: fn(&SheetWords) -> &'static str| Language::ALL.map(|language| sheet(&texts(language).sheet));
+    let read = |paths: &[PathBuf], sheet: &[&str], what: Option<&str>| -> Result<Vec<experts::Answer>, Failed> {
         let each = paths.iter().map(|path| {
             let (name, bytes) = files::bytes(path, terminal)?;
             let table = one(Table::read(&name, &bytes, Sheet::Usual(sheet)).and_then(Table::filled), terminal)?;
@@ -457,8 +465,8 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
         });
         Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     };
-    let mut answers = read(&arguments.files, "Ranges", arguments.what.as_deref())?;
-    let mut quiz = read(&arguments.quiz, "Quiz", None)?;
+    let mut answers = read(&arguments.files, &named(|words| words.ranges), arguments.what.as_deref())?;
+    let mut quiz = read(&arguments.quiz, &named(|words| words.quiz), None)?;
     #[cfg(feature = "xlsx")]
     for answer in quiz.iter_mut().filter(|answer| answer.truth.is_none()) {
         answer.truth = sheet::truth(&answer.question);
@@ -499,11 +507,8 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
         Kind::Chance => "chance",
         Kind::Hours => "duration",
     };
-    let key = arguments.into.key.as_deref().unwrap_or(usual);
     let source = source.join(", ");
-    // What is written into a case is said in its language.
-    let case = arguments.into.into.as_deref().and_then(|path| parse(&files::loaded(path).ok()?).ok());
-    let voice = case.map_or_else(Voice::default, |parsed| parsed.scenario.voice());
+    let Target { key, voice, .. } = arguments.into.target(usual, None);
     let asked = experts::Question { kind, text: &question, source: &source, key, voice };
     let proposal = told(experts::experts(&answers, &quiz, way, &asked), terminal)?;
     answer(&proposal, &arguments.into, terminal)
@@ -525,13 +530,13 @@ fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Fai
             dates: None,
             sheet: None,
         };
-        let (log, _) = of_category(log(&which, true, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
+        let log = of_category(log(&which, true, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
         Ok(effect::Side::of_log(&log, &exposure))
     };
     let before = side(&arguments.before, arguments.from, arguments.to)?;
     let after = side(&arguments.after, arguments.after_from, arguments.after_to)?;
-    let key = arguments.into.key.as_deref().unwrap_or("reduction");
-    let (proposal, _) = one(effect::effect(&before, &after, key), terminal)?;
+    let Target { key, voice, .. } = arguments.into.target("reduction", None);
+    let (proposal, _) = one(effect::effect(&before, &after, key, voice), terminal)?;
     answer(&proposal, &arguments.into, terminal)
 }
 
@@ -547,7 +552,7 @@ fn picture(out: Option<&Path>, fitted: &Fitted, terminal: &Terminal) -> Result<(
             Failed
         })?;
         write::whole(path, drawn.as_bytes(), terminal)?;
-        terminal.note(&format!("drawn: {}", path.display()));
+        terminal.note(&line(texts(fitted.proposal.voice).calibrated.drawn, &[("file", &path.display())]));
         Ok(())
     }
     #[cfg(not(feature = "charts"))]
@@ -580,16 +585,12 @@ fn answer(proposal: &Proposal, into: &Goal, terminal: &Terminal) -> Result<(), F
     }
     write::whole(path, edited.as_bytes(), terminal)?;
     terminal.result(&text)?;
-    terminal.note(&format!("written into {} at {}", path.display(), proposal.key));
+    let words = &texts(proposal.voice).calibrated;
+    terminal.note(&line(words.written, &[("file", &path.display()), ("key", &proposal.key)]));
     Ok(())
 }
 
 /// A number as people write it.
 fn plain(text: &str) -> Result<f64, String> {
     number(text, Reading::default()).map(|found| found.value)
-}
-
-/// Events in years.
-fn counted(events: u64, years: f64) -> Count {
-    Count { events, years }
 }

@@ -12,7 +12,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 use super::super::{Failed, Terminal, files, write};
 use crate::model::Estimate;
 use crate::render::clean;
-use crate::units::Kind;
+use crate::report::texts::{Quiz, Sheet, line, texts};
+use crate::units::{Kind, Voice};
 
 /// The arguments of `rosi calibrate sheet`.
 #[derive(Debug, Args)]
@@ -31,164 +32,124 @@ pub(crate) struct Arguments {
 }
 
 /// A question of the quiz: name, text, unit, answer, source.
-type Question = (&'static str, &'static str, &'static str, f64, &'static str);
+type Question = (&'static str, Said, Said, f64, Said);
+
+/// One of the quiz's texts.
+type Said = fn(&Quiz) -> &'static str;
 
 /// Questions that everybody may know a little about and nobody exactly.
 const QUIZ: [Question; 20] = [
-    ("Q01", "How far is the Moon from the Earth on average?", "km", 384_400.0, "NASA, Moon Fact Sheet"),
-    ("Q02", "How wide is Jupiter at its equator?", "km", 142_984.0, "NASA, Planetary Fact Sheet"),
-    ("Q03", "How many Earth days does Mercury take around the Sun?", "days", 87.97, "NASA, Planetary Fact Sheet"),
-    (
-        "Q04",
-        "How long does light travel from the Sun to the Earth on average?",
-        "seconds",
-        499.0,
-        "IAU 2012, astronomical unit over the speed of light",
-    ),
-    (
-        "Q05",
-        "How high is Mount Everest?",
-        "metres",
-        8_848.86,
-        "Survey of Nepal and China, announced on 8 December 2020",
-    ),
-    ("Q06", "How high is the Eiffel Tower with its antennas?", "metres", 330.0, "toureiffel.paris"),
-    ("Q07", "How long is a marathon?", "metres", 42_195.0, "World Athletics, technical rules"),
-    ("Q08", "At how many degrees Celsius does iron melt?", "°C", 1_538.0, "NIST"),
-    ("Q09", "How much does a mole of gold weigh?", "grams", 196.967, "IUPAC, standard atomic weights"),
-    ("Q10", "How many states are members of the United Nations?", "states", 193.0, "un.org"),
-    ("Q11", "How many bits has a key of the Data Encryption Standard?", "bits", 56.0, "NIST, FIPS PUB 46"),
-    ("Q12", "How many bytes has the header of an IPv6 packet?", "bytes", 40.0, "RFC 8200"),
-    ("Q13", "Which is the highest port number of TCP?", "number", 65_535.0, "RFC 9293"),
-    (
-        "Q14",
-        "How many articles has the General Data Protection Regulation?",
-        "articles",
-        99.0,
-        "Regulation (EU) 2016/679",
-    ),
-    ("Q15", "How many articles has the AI Act?", "articles", 113.0, "Regulation (EU) 2024/1689"),
-    (
-        "Q16",
-        "Within how many hours is a personal data breach notified under the GDPR?",
-        "hours",
-        72.0,
-        "Regulation (EU) 2016/679, Article 33",
-    ),
-    (
-        "Q17",
-        "How fast is sound in dry air of 20 °C?",
-        "metres per second",
-        343.2,
-        "CRC Handbook of Chemistry and Physics",
-    ),
-    (
-        "Q18",
-        "How many people live in the European Union, in millions, on 1 January 2024?",
-        "millions",
-        449.2,
-        "Eurostat, demo_gind",
-    ),
-    (
-        "Q19",
-        "How many complaints did the FBI's Internet Crime Complaint Center receive in 2025?",
-        "complaints",
-        1_008_597.0,
-        "FBI, Internet Crime Report 2025",
-    ),
-    (
-        "Q20",
-        "Of 100 businesses in the United Kingdom, how many noticed a breach or attack in 2025/26?",
-        "businesses",
-        43.0,
-        "UK Cyber Security Breaches Survey 2025/26",
-    ),
+    ("Q01", |q| q.moon, |q| q.kilometres, 384_400.0, |_| "NASA, Moon Fact Sheet"),
+    ("Q02", |q| q.jupiter, |q| q.kilometres, 142_984.0, |_| "NASA, Planetary Fact Sheet"),
+    ("Q03", |q| q.mercury, |q| q.days, 87.97, |_| "NASA, Planetary Fact Sheet"),
+    ("Q04", |q| q.light, |q| q.seconds, 499.0, |q| q.from_units),
+    ("Q05", |q| q.everest, |q| q.metres, 8_848.86, |q| q.from_surveyors),
+    ("Q06", |q| q.eiffel, |q| q.metres, 330.0, |_| "toureiffel.paris"),
+    ("Q07", |q| q.marathon, |q| q.metres, 42_195.0, |q| q.from_athletics),
+    ("Q08", |q| q.iron, |q| q.celsius, 1_538.0, |_| "NIST"),
+    ("Q09", |q| q.gold, |q| q.grams, 196.967, |q| q.from_weights),
+    ("Q10", |q| q.nations, |q| q.states, 193.0, |_| "un.org"),
+    ("Q11", |q| q.des, |q| q.bits, 56.0, |_| "NIST, FIPS PUB 46"),
+    ("Q12", |q| q.header, |q| q.bytes, 40.0, |_| "RFC 8200"),
+    ("Q13", |q| q.port, |q| q.number, 65_535.0, |_| "RFC 9293"),
+    ("Q14", |q| q.gdpr, |q| q.articles, 99.0, |q| q.from_gdpr),
+    ("Q15", |q| q.ai, |q| q.articles, 113.0, |q| q.from_ai),
+    ("Q16", |q| q.breach, |q| q.hours, 72.0, |q| q.from_breach),
+    ("Q17", |q| q.sound, |q| q.metres_a_second, 343.2, |_| "CRC Handbook of Chemistry and Physics"),
+    ("Q18", |q| q.union, |q| q.millions, 449.2, |_| "Eurostat, demo_gind"),
+    ("Q19", |q| q.complaints, |q| q.complaint_count, 1_008_597.0, |_| "FBI, Internet Crime Report 2025"),
+    ("Q20", |q| q.businesses, |q| q.of_100, 43.0, |_| "UK Cyber Security Breaches Survey 2025/26"),
 ];
 
-const GUIDE: [&str; 12] = [
-    "How to state a range",
-    "Each question asks for two values, low and high. Choose them so that the true value lies between them nine times in ten.",
-    "1. Start wide: values that would astonish you on either side. Narrow the range only for a reason that you could tell a colleague.",
-    "2. Ask for each end apart: is there one chance in twenty that it is lower than low? One in twenty that it is higher than high?",
-    "3. The equivalent bet. You may choose: win 1,000 if the true value turns out to lie in your range, or spin a wheel that wins 1,000 nine times in ten.",
-    "   If you would rather spin the wheel, your range is too narrow: widen it. If you would rather bet on your range, it is too wide: narrow it.",
-    "   It is right when you do not care which.",
-    "4. Look for what speaks against you: if the value lay outside of your range, what would have happened?",
-    "Middle: the value that is as likely too low as too high. The quiz needs it, for weights by record; for a range of the case it may stay empty.",
-    "Low is above 0: for money it is the value that one case of twenty stays below. That there may be no loss at all is asked for as a frequency.",
-    "Answer alone, first the quiz. Your ranges in the quiz show how wide your ranges should be; the answers are not looked up before.",
-    "Afterwards: rosi calibrate experts ranges.xlsx --quiz quiz.csv",
-];
+/// How a range is stated, a row each; those that go on with the row above are indented.
+fn guide(words: &Sheet) -> [(&'static str, bool); 12] {
+    [
+        (words.guide, false),
+        (words.two_values, false),
+        (words.start_wide, false),
+        (words.each_end, false),
+        (words.bet, false),
+        (words.too_narrow, true),
+        (words.right, true),
+        (words.against, false),
+        (words.about_middle, false),
+        (words.about_low, false),
+        (words.alone, false),
+        (words.afterwards, false),
+    ]
+}
 
 /// Runs `rosi calibrate sheet`.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
-    let estimates = match &arguments.case {
-        None => Vec::new(),
+    let (estimates, voice) = match &arguments.case {
+        None => (Vec::new(), Voice::default()),
         Some(path) => {
             let source = files::source(path, terminal)?;
             let parsed = files::parsed(&source, terminal, false)?;
             let asked = |estimate: &&Estimate| !estimate.is_fixed() || estimate.record.example;
-            parsed.scenario.estimates().iter().filter(asked).cloned().collect()
+            (parsed.scenario.estimates().iter().filter(asked).cloned().collect(), parsed.scenario.voice())
         }
     };
-    let bytes = book(&estimates, arguments).map_err(|fault| {
+    let bytes = book(&estimates, voice, arguments).map_err(|fault| {
         terminal.fault(&format!("the workbook cannot be made: {fault}"), &[]);
         Failed
     })?;
     write::whole(&arguments.out, &bytes, terminal)?;
-    terminal.note(&format!(
-        "written: {}, {} and {} of the quiz",
-        arguments.out.display(),
-        crate::calibrate::proposal::counted(estimates.len(), "question"),
-        crate::calibrate::proposal::counted(QUIZ.len(), "question")
+    terminal.note(&line(
+        texts(voice).sheet.written,
+        &[("file", &arguments.out.display()), ("count", &estimates.len()), ("quiz", &QUIZ.len())],
     ));
     Ok(())
 }
 
-fn unit(kind: Kind) -> &'static str {
+fn unit(words: &Sheet, kind: Kind) -> &'static str {
     match kind {
-        Kind::Money => "money, each event or once",
-        Kind::YearlyMoney => "money a year",
-        Kind::Chance => "percent",
-        Kind::Frequency => "times a year",
-        Kind::Period => "hours",
-        _ => "as in the case",
+        Kind::Money => words.money,
+        Kind::YearlyMoney => words.money_a_year,
+        Kind::Chance => words.percent,
+        Kind::Frequency => words.times_a_year,
+        Kind::Period => words.hours,
+        _ => words.as_in_case,
     }
 }
 
-fn book(estimates: &[Estimate], arguments: &Arguments) -> Result<Vec<u8>, XlsxError> {
+fn book(estimates: &[Estimate], voice: Voice, arguments: &Arguments) -> Result<Vec<u8>, XlsxError> {
+    let (words, quiz) = (&texts(voice).sheet, &texts(voice).quiz);
     let mut file = Workbook::new();
     // A date of its own would make each run another file.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    file.set_properties(&DocProperties::new().set_title("Ranges").set_creation_datetime(&created));
+    file.set_properties(&DocProperties::new().set_title(words.title).set_creation_datetime(&created));
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let head = Format::new().set_bold().set_text_wrap();
     let person = clean(arguments.person.as_deref().unwrap_or(""));
 
-    let guide = file.add_worksheet().set_name("How")?;
-    guide.set_column_width(0, 110)?;
-    for (row, line) in GUIDE.iter().enumerate() {
-        guide.write_string_with_format(row as u32, 0, *line, if row == 0 { &head } else { &wrapped })?;
+    let page = file.add_worksheet().set_name(words.how)?;
+    page.set_column_width(0, 110)?;
+    let indented = wrapped.clone().set_indent(1);
+    for (row, (text, goes_on)) in guide(words).into_iter().enumerate() {
+        let look = if goes_on { &indented } else { &wrapped };
+        page.write_string_with_format(row as u32, 0, text, if row == 0 { &head } else { look })?;
     }
     let mut columns = vec![
-        ("person", 18.0),
-        ("question", 34.0),
-        ("asked for", 52.0),
-        ("unit", 22.0),
-        ("low", 14.0),
-        ("middle", 14.0),
-        ("high", 14.0),
-        ("why", 40.0),
+        (words.person, 18.0),
+        (words.question, 34.0),
+        (words.asked_for, 52.0),
+        (words.unit, 22.0),
+        (words.low, 14.0),
+        (words.middle, 14.0),
+        (words.high, 14.0),
+        (words.why, 40.0),
     ];
     if !estimates.is_empty() {
-        let page = file.add_worksheet().set_name("Ranges")?;
+        let page = file.add_worksheet().set_name(words.ranges)?;
         for (column, (name, width)) in columns.iter().enumerate() {
             page.set_column_width(column as u16, *width)?;
             page.write_string_with_format(0, column as u16, *name, &head)?;
         }
         for (row, estimate) in estimates.iter().enumerate() {
             let row = row as u32 + 1;
-            let cells = [person.clone(), clean(&estimate.path), clean(&estimate.name), unit(estimate.kind).to_owned()];
+            let cells =
+                [person.clone(), clean(&estimate.path), clean(&estimate.name), unit(words, estimate.kind).to_owned()];
             for (column, cell) in cells.iter().enumerate() {
                 page.write_string_with_format(row, column as u16, cell, &wrapped)?;
             }
@@ -197,21 +158,21 @@ fn book(estimates: &[Estimate], arguments: &Arguments) -> Result<Vec<u8>, XlsxEr
     }
     columns.truncate(7);
     if arguments.answers {
-        columns.extend([("truth", 14.0), ("source", 50.0)]);
+        columns.extend([(words.truth, 14.0), (words.source, 50.0)]);
     }
-    let page = file.add_worksheet().set_name("Quiz")?;
+    let page = file.add_worksheet().set_name(words.quiz)?;
     for (column, (name, width)) in columns.iter().enumerate() {
         page.set_column_width(column as u16, *width)?;
         page.write_string_with_format(0, column as u16, *name, &head)?;
     }
     for (row, (name, text, unit, truth, source)) in QUIZ.iter().enumerate() {
         let row = row as u32 + 1;
-        for (column, cell) in [person.as_str(), name, text, unit].iter().enumerate() {
+        for (column, cell) in [person.as_str(), name, text(quiz), unit(quiz)].iter().enumerate() {
             page.write_string_with_format(row, column as u16, *cell, &wrapped)?;
         }
         if arguments.answers {
             page.write_number(row, 7, *truth)?;
-            page.write_string_with_format(row, 8, *source, &wrapped)?;
+            page.write_string_with_format(row, 8, source(quiz), &wrapped)?;
         }
     }
     page.set_freeze_panes(1, 0)?;

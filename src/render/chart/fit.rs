@@ -6,6 +6,7 @@ use super::palette::{self, GRID, QUIET_TEXT, TEXT};
 use super::scene::{Align, Area, Label, Scene};
 use super::text;
 use crate::report::chart::DataAgainstFit;
+use crate::report::texts::texts;
 
 /// The shares of the lines across.
 const SHARES: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
@@ -33,10 +34,11 @@ pub(super) fn draw(scene: &mut Scene, body: Area, data: &DataAgainstFit) {
         scene.marker(place(*point), 5.5, open);
     }
     // The key stands above the plot.
+    let words = &texts(&data.scale).drawing;
     let mut x = plot.left;
-    let mut entries = vec![(fit, "fitted"), (seen, "seen")];
+    let mut entries = vec![(fit, words.fitted), (seen, words.seen)];
     if !data.open.is_empty() {
-        entries.push((open, "known only to be more"));
+        entries.push((open, words.only_more));
     }
     for (series, name) in entries {
         let y = body.top + 10.0;

@@ -4,6 +4,7 @@
 //! over a logarithmic axis. What is known only to be above a value stands apart.
 
 use super::{Chart, ChartKind, Scale};
+use crate::report::texts::{line, texts};
 use crate::stats::Distribution;
 use crate::stats::fit::{Observation, Observed};
 use crate::units::Unit;
@@ -93,14 +94,15 @@ impl DataAgainstFit {
 
     /// Observed values, and what the fit has at the same share.
     pub(super) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let header = ["Value", "Share of events above it, as seen", "as fitted"].map(str::to_owned).to_vec();
+        let words = &texts(&self.scale).drawing;
+        let header = [words.value_seen, words.share_seen, words.share_fitted].map(str::to_owned).to_vec();
         let fitted = |x: f64| {
             let above = self.curve.iter().rfind(|(at, _)| *at <= x).or(self.curve.first());
             above.map_or_else(String::new, |(_, share)| self.scale.percent(*share))
         };
         let row = |(x, share): &(f64, f64)| vec![self.scale.full(*x), self.scale.percent(*share), fitted(*x)];
         let open = |(x, share): &(f64, f64)| {
-            vec![format!("more than {}", self.scale.full(*x)), self.scale.percent(*share), fitted(*x)]
+            vec![line(words.more_than, &[("value", &self.scale.full(*x))]), self.scale.percent(*share), fitted(*x)]
         };
         (header, self.seen.iter().map(row).chain(self.open.iter().map(open)).collect())
     }

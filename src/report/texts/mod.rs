@@ -9,6 +9,7 @@ mod answer;
 mod appendix;
 mod assumptions;
 mod budgets;
+mod calibrated;
 mod changed;
 mod charts;
 mod compared;
@@ -41,6 +42,7 @@ mod said;
 mod search;
 mod sensitivity;
 mod shared;
+mod sheet;
 mod titles;
 mod workbook;
 mod worth;
@@ -51,6 +53,8 @@ use std::fmt::Display;
 use super::{Piece, Text};
 use crate::units::Language;
 
+#[cfg(feature = "calibrate")]
+pub(crate) use calibrated::Calibrated;
 pub(crate) use compared::Compared;
 pub(crate) use explained::Explained;
 pub(crate) use gate::Gate;
@@ -59,6 +63,10 @@ pub(crate) use page::Replies;
 pub use paper::Words;
 pub(crate) use run::Run;
 pub(crate) use search::Search;
+#[cfg(all(feature = "calibrate", feature = "xlsx"))]
+pub(crate) use sheet::Quiz;
+#[cfg(feature = "calibrate")]
+pub(crate) use sheet::Sheet;
 pub(crate) use workbook::Workbook;
 
 /// Declares a group of texts: its fields, what they say in English, and a list of them for the tests.
@@ -160,6 +168,12 @@ catalogue! {
     page: page::Page,
     replies: page::Replies,
     experts: experts::Experts,
+    calibrated: calibrated::Calibrated,
+    frequency: calibrated::Frequency,
+    fitted: calibrated::Fitted,
+    effect: calibrated::Effect,
+    sheet: sheet::Sheet,
+    quiz: sheet::Quiz,
     group: entities::Group,
     review: review::Review,
 }
@@ -266,8 +280,20 @@ mod tests {
     /// Words that are the same in both languages, and texts of places and marks alone.
     #[test]
     fn no_text_is_left_in_english() {
-        const ALIKE: [&str; 11] =
-            ["ROSI", "Plan", "Option", "Budget", "In", "Name", "rosi", "April", "August", "September", "November"];
+        const ALIKE: [&str; 12] = [
+            "ROSI",
+            "Plan",
+            "Option",
+            "Budget",
+            "In",
+            "Name",
+            "rosi",
+            "April",
+            "August",
+            "September",
+            "November",
+            "Quiz",
+        ];
         for ((name, english), (_, german)) in
             texts(Language::English).all().into_iter().zip(texts(Language::German).all())
         {

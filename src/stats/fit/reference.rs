@@ -97,6 +97,32 @@ fn lognormal_is(data: &Observed, case: &Value, tolerance: f64) -> Fit {
     fit
 }
 
+/// Thresholds, open amounts and bands of every family: parameters, likelihood, average and how sure it is.
+#[test]
+fn fits_of_small_logs_are_those_of_another_program() {
+    let book: Value = serde_json::from_str(include_str!("../../../tests/reference/fits.json")).unwrap();
+    for case in book["cases"].as_array().unwrap() {
+        let observations = case["observations"].as_array().unwrap().iter().map(|seen| {
+            if let Some(x) = seen["exact"].as_f64() {
+                Observation::Exact(x)
+            } else if let Some(x) = seen["above"].as_f64() {
+                Observation::Above(x)
+            } else {
+                Observation::Between(number(&seen["between"][0]), number(&seen["between"][1]))
+            }
+        });
+        let data = Observed { observations: observations.collect(), threshold: number(&case["threshold"]) };
+        let families = [Family::Lognormal, Family::Gamma, Family::Pareto];
+        let family = families.into_iter().find(|family| case["family"] == family.name()).unwrap();
+        let fit = Fit::new(family, &data).unwrap();
+        close(fit.parameters[0], &case["parameters"][0], 1e-5);
+        close(fit.parameters[1], &case["parameters"][1], 1e-5);
+        close(fit.log_likelihood, &case["log_likelihood"], 1e-9);
+        close(fit.mean(), &case["mean"], 1e-5);
+        close(fit.error_of_log_mean, &case["error_of_log_mean"], 1e-5);
+    }
+}
+
 #[test]
 fn amounts_give_the_lognormals_that_were_worked_out_elsewhere() {
     let book = book();

@@ -4,6 +4,7 @@
 //! stand in the nominative or the accusative.
 
 mod answer;
+mod calibrated;
 mod charts;
 mod checks;
 mod entities;
@@ -15,6 +16,7 @@ mod paper;
 mod plans;
 mod review;
 mod search;
+mod sheet;
 mod tables;
 pub(in crate::report) mod terms;
 mod workbook;
