@@ -1,7 +1,8 @@
 //! The picture of data against fit: shares above each amount, as seen and as fitted.
 
 use super::amounts::{Fitted, Measure};
-use crate::report::chart::{Chart, DataAgainstFit};
+use crate::report::chart::Chart;
+use crate::report::pictures::DataAgainstFit;
 use crate::units::Currency;
 
 /// The chart of a fit.
