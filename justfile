@@ -14,6 +14,7 @@ suite name="":
 # Formatting and lints, as .ci/run asks for them
 lint:
     cargo fmt --all --check
+    rustfmt --check --edition 2024 src/report/pictures/*.rs
     cargo clippy --locked --all-targets -- -D warnings
 
 # Rewrite the committed texts and pictures, to be read before they are committed

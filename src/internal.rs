@@ -74,16 +74,15 @@ pub mod render {
     pub use crate::render::{Format, cell, json, paper_markdown, render, value};
     #[cfg(feature = "pdf")]
     pub use crate::render::{Sheet, pdf};
-    #[cfg(feature = "charts")]
-    pub mod chart {
-        pub use crate::render::chart::{Size, svg};
-    }
 }
 pub mod report {
     pub use crate::report::{Cell, Context, Digits, Paper, Piece, Report, Text};
     pub use crate::report::{board_paper, build, comparison, explanation, optimisation, paper, prompt};
     pub mod chart {
-        pub use crate::report::chart::{Chart, ChartKind, ExceedanceCurve, OptionYears};
+        pub use crate::report::chart::{Chart, ExceedanceCurve};
+    }
+    pub mod pictures {
+        pub use crate::report::pictures::{ChartKind, before_and_after::OptionYears};
     }
     pub mod workbook {
         pub use crate::report::workbook::{Look, Slot, Workbook};

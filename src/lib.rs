@@ -68,6 +68,7 @@ mod calibrate;
 #[doc(hidden)]
 pub mod cli;
 mod diagnostic;
+mod drawing;
 mod engine;
 #[cfg(feature = "web")]
 mod explore;

@@ -1,7 +1,8 @@
 //! The picture of data against fit: shares above each amount, as seen and as fitted.
 
 use super::amounts::{Fitted, Measure};
-use crate::report::chart::{Chart, DataAgainstFit};
+use crate::report::chart::Chart;
+use crate::report::pictures::DataAgainstFit;
 use crate::report::texts::{line, texts};
 use crate::units::{Currency, Unit};
 
@@ -9,12 +10,12 @@ use crate::units::{Currency, Unit};
 #[must_use]
 pub fn chart(fitted: &Fitted) -> Chart {
     let (proposal, is_money) = (&fitted.proposal, fitted.measure == Measure::Money);
-    let words = &texts(proposal.voice).titles;
+    let words = &texts(proposal.voice).pictures.fit;
     let currency = Currency::from_code(&fitted.currency).map_or("", |currency| currency.code());
     let caption = match fitted.measure {
-        Measure::Money if currency.is_empty() => words.fit_amount_plain.to_owned(),
-        Measure::Money => line(words.fit_amount, &[("unit", &currency)]),
-        Measure::Hours => words.fit_hours.to_owned(),
+        Measure::Money if currency.is_empty() => words.amount_plain.to_owned(),
+        Measure::Money => line(words.amount, &[("unit", &currency)]),
+        Measure::Hours => words.hours.to_owned(),
     };
     let unit = Unit { currency, voice: proposal.voice };
     let data = DataAgainstFit::new(unit, &caption, &fitted.data, &fitted.written);

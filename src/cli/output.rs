@@ -136,18 +136,17 @@ impl FormatName {
 
 #[cfg(feature = "charts")]
 fn draw(report: &Report, folder: &Path, terminal: &Terminal) -> Result<(), Failed> {
-    use crate::render::chart::{self, Size};
     write::folder(folder, terminal)?;
     for picture in &report.charts {
-        let size = Size::natural(picture);
-        let drawn = chart::svg(picture, size);
+        let size = picture.size();
+        let drawn = picture.svg(size);
         let svg = drawn.map_err(|fault| not_drawn(&fault, terminal))?;
         let path = folder.join(format!("{}.svg", picture.id));
         write::whole(&path, svg.as_bytes(), terminal)?;
         terminal.note(&format!("drawn: {}", path.display()));
         #[cfg(feature = "png")]
         {
-            let png = chart::png(picture, size, 2.0).map_err(|fault| not_drawn(&fault, terminal))?;
+            let png = picture.png(size, 2.0).map_err(|fault| not_drawn(&fault, terminal))?;
             let path = folder.join(format!("{}.png", picture.id));
             write::whole(&path, &png, terminal)?;
             terminal.note(&format!("drawn: {}", path.display()));
@@ -157,7 +156,7 @@ fn draw(report: &Report, folder: &Path, terminal: &Terminal) -> Result<(), Faile
 }
 
 #[cfg(feature = "charts")]
-fn not_drawn(fault: &crate::render::chart::ChartError, terminal: &Terminal) -> Failed {
+fn not_drawn(fault: &crate::drawing::ChartError, terminal: &Terminal) -> Failed {
     terminal.fault(&format!("a chart cannot be drawn: {fault}"), &["the tables hold the same figures"]);
     Failed
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Live, Refused, Stage};
 use crate::diagnostic::{Diagnostic, draw};
-use crate::render::{self, chart};
+use crate::render;
 use crate::report::live::{LiveFigure, LiveInput, LiveOption, inputs, options, term};
 use crate::report::texts::{line, texts};
 use crate::report::{self, Cell, Piece, Section, Text};
@@ -224,8 +224,8 @@ fn charts(report: &report::Report, wanted: &[&str]) -> Value {
     let drawn = wanted.iter().filter_map(|id| {
         let chart = report.charts.iter().find(|chart| chart.id == *id)?;
         let plain = chart.within_paper();
-        let picture = chart::svg(&plain, chart::Size::on_page(&plain)).ok()?;
-        let (header, rows) = report::chart::data_table(chart);
+        let picture = plain.svg(plain.size_on_page()).ok()?;
+        let (header, rows) = chart.table();
         let clean = |row: &Vec<String>| row.iter().map(|cell| render::clean(cell)).collect::<Vec<_>>();
         Some(json!({
             "id": chart.id,

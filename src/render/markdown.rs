@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::chart::{Chart, data_table};
+use crate::report::chart::Chart;
 use crate::report::texts::{line, texts};
 use crate::report::{Cell, PROVENANCE, Paper, Part, Piece, Report, Section, Text};
 
@@ -90,7 +90,7 @@ fn write_part(page: &mut String, paper: &Paper, part: &Part) {
 
 /// A chart as what it says and the table behind it.
 fn write_chart(page: &mut String, chart: &Chart) {
-    let (header, rows) = data_table(chart);
+    let (header, rows) = chart.table();
     let _ = writeln!(page, "**{}**  \n{}\n", escaped(&chart.title), escaped(&chart.description));
     let _ = writeln!(page, "<details><summary>{}</summary>\n", escaped(&chart.title));
     write_rows(page, &header, &rows, |index| index > 0);

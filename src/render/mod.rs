@@ -1,7 +1,5 @@
 //! A report to bytes: one file a format. Rounding happens here and nowhere else.
 
-#[cfg(feature = "charts")]
-pub mod chart;
 mod csv;
 mod format;
 #[cfg(feature = "html")]

@@ -1,22 +1,9 @@
 //! How does text from a file stay text, whatever it tries to be?
 
 use super::format;
+pub(crate) use crate::drawing::text::clean;
 use crate::report::Piece;
 use crate::units::{Language, Unit};
-
-/// One line of plain text: control characters and marks that reorder text become spaces or vanish, runs of space
-/// become one.
-pub(crate) fn clean(text: &str) -> String {
-    let reorders = |c: &char| {
-        matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-            || ('\u{202A}'..='\u{202E}').contains(c)
-            || ('\u{2060}'..='\u{206F}').contains(c)
-    };
-    let spaced: String = text.chars().filter(|c| !reorders(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    // Spaces that bind figures stay.
-    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}');
-    spaced.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
 
 /// Whether a cell is so short that it stands in one line, to the right: a figure, or a value in words.
 pub(super) fn is_short(cell: &str) -> bool {

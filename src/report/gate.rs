@@ -16,7 +16,7 @@ use crate::model::Scenario;
 
 use super::assessment::provenance;
 use super::chart::{self, Standing};
-use super::charts::limits_of;
+use super::pictures::limits_of;
 use super::sentences::name;
 use super::texts::{Gate, line, texts};
 use super::{Cell, Report, Section, Table, Text};

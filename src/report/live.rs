@@ -13,7 +13,7 @@ use crate::model::{Estimate, Role, Scenario, Shape};
 use crate::scenario::edit::Setting;
 use crate::units::{Arithmetic, Figure, Kind, Language};
 
-use super::charts::limits_of;
+use super::pictures::limits_of;
 use super::sections::{average, chosen_row};
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
 use super::texts::german::terms;

@@ -11,7 +11,6 @@ mod advice;
 mod assessment;
 mod budget;
 mod cell;
-mod charts;
 mod comparison;
 mod explain;
 pub mod gate;
@@ -22,6 +21,7 @@ mod money;
 mod obligations;
 mod optimisation;
 mod paper;
+pub mod pictures;
 mod prompt;
 mod provenance;
 mod response;
@@ -41,6 +41,7 @@ use crate::engine::{Analysis, Check};
 use crate::figures::{Assessment, Document};
 use crate::model::Scenario;
 use crate::units::{Currency, Unit, Voice};
+use pictures::View;
 
 pub use assessment::{assessment, warning};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
@@ -99,6 +100,12 @@ pub struct Context {
 
 /// Builds the report of an analysis.
 pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
+    build_of(&View::new(scenario, analysis), warnings, context)
+}
+
+/// The same with the pictures of this view.
+fn build_of(view: &View<'_>, warnings: &[Diagnostic], context: &Context) -> Report {
+    let (scenario, analysis) = (view.scenario, view.analysis);
     let warnings = advised(scenario, analysis, warnings);
     let figures = assessment(scenario, analysis, &warnings);
     let head = bare(scenario, analysis, Document::Assessment(Box::new(figures)));
@@ -107,7 +114,7 @@ pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], 
     let mut sections: Vec<Section> =
         context.before.iter().map(|before| changed::section(scenario, analysis, before, usize::MAX)).collect();
     sections.extend(sections::sections(scenario, analysis, &warnings));
-    let charts = charts::charts(scenario, analysis).into_iter().map(|chart| chart.of_run(&head.run));
+    let charts = pictures::charts(view).into_iter().map(|chart| chart.of_run(&head.run));
     Report {
         answer: answer(scenario, analysis),
         caution,

@@ -8,7 +8,7 @@ use crate::model::Scenario;
 use crate::units::Figure;
 
 use super::assessment::{flows, provenance};
-use super::chart::{Chart, Frontier, FrontierPoint};
+use super::pictures::{Frontier, Picture, View, finished};
 use super::sentences::{cost_digits, loss_digits, value_digits, years};
 use super::texts::{Search, line, say, texts};
 use super::year::{amount, digits};
@@ -28,7 +28,8 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         super::money::money(scenario, &found.analysis),
     ];
     let run = super::run(scenario, &found.analysis);
-    let charts = super::charts::finished(scenario, teller.chart().into_iter().collect());
+    let view = View::of_paper(scenario, &found.analysis, Some(found));
+    let charts = finished(scenario, Frontier::of(&view).into_iter());
     Report {
         title: scenario.title().to_owned(),
         currency: scenario.currency(),
@@ -42,12 +43,6 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         verdict: None,
         run,
     }
-}
-
-/// The frontier of a search as a picture.
-pub(super) fn frontier(found: &Optimisation) -> Option<Chart> {
-    let chart = Teller { found, scenario: &found.scenario }.chart();
-    super::charts::finished(&found.scenario, chart.into_iter().collect()).pop()
 }
 
 /// The best set under each budget.
@@ -357,7 +352,8 @@ impl Teller<'_> {
             if same && !asked {
                 continue;
             }
-            let change = if same { words.same.to_owned() } else { self.gains(before, best, words.nothing) };
+            let change =
+                if same { words.same.to_owned() } else { Frontier::gains(self.scenario, before, best, words.nothing) };
             rows.push(vec![
                 Cell::or_none(best.budget, |budget| Cell::Money(budget, super::Digits::Whole)),
                 Cell::Money(best.cash, cost_digits(self.scenario)),
@@ -395,54 +391,6 @@ impl Teller<'_> {
             table: Some(Table { columns: columns.into_iter().map(str::to_owned).collect(), rows, emphasised }),
             notes,
         })
-    }
-
-    /// The frontier as a picture: spend against what is still lost.
-    fn chart(&self) -> Option<Chart> {
-        let found = self.found;
-        let words = &texts(self.scenario).budgets;
-        let mut points: Vec<FrontierPoint> = Vec::new();
-        let mut before: Option<&Best> = None;
-        for best in &found.frontier {
-            if before.is_some_and(|before| before.plan == best.plan) {
-                continue;
-            }
-            let change = self.gains(before, best, words.picture_nothing);
-            points.push(FrontierPoint {
-                spend: best.cash.to_f64(),
-                loss: found.points.plans[best.plan].loss.to_f64(),
-                change,
-                is_chosen: best.plan == found.chosen.plan,
-            });
-            before = Some(best);
-        }
-        points.sort_by(|a, b| a.spend.total_cmp(&b.spend));
-        if points.len() < 2 {
-            return None;
-        }
-        let horizon = super::sentences::years(self.scenario, self.scenario.assumptions().horizon);
-        let frontier = Frontier::new(self.scenario.unit(), &horizon, points);
-        Some(frontier.into_chart("frontier", words.picture))
-    }
-
-    /// What a set has that the one before it has not; `nothing` where it is the first and empty.
-    fn gains(&self, before: Option<&Best>, best: &Best, nothing: &str) -> String {
-        match before {
-            None if best.controls.is_empty() => nothing.to_owned(),
-            None => best.controls.iter().map(|control| self.name(*control)).collect::<Vec<_>>().join(", "),
-            Some(before) => self.steps(before, best),
-        }
-    }
-
-    /// `+ one, − other`.
-    fn steps(&self, from: &Best, to: &Best) -> String {
-        let only = |a: &Best, b: &Best, sign: &str| -> Vec<String> {
-            let new = a.controls.iter().filter(|control| !b.controls.contains(control));
-            new.map(|control| format!("{sign} {}", self.name(*control))).collect()
-        };
-        let mut words = only(to, from, "+");
-        words.extend(only(from, to, "\u{2212}"));
-        words.join(", ")
     }
 
     /// The best set beside the plans of the file.

@@ -10,9 +10,9 @@ use crate::units::Figure;
 
 use super::changed::{self, Before};
 use super::chart::{AgreedLimit, Scale};
-use super::charts::limits_of;
 use super::insurance::is_insured;
 use super::paper::{options, wrong_if};
+use super::pictures::limits_of;
 use super::sentences::{self, name, value_digits};
 use super::texts::{line, number, say, texts};
 use super::{Cell, Context, Piece, Report, Section, Text, build};
@@ -78,7 +78,7 @@ fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
     let names: Vec<String> = told
         .iter()
         .map(|place| match place.checked_sub(1) {
-            None => texts(scenario).titles.today.to_owned(),
+            None => texts(scenario).charts.start_today.to_owned(),
             Some(plan) => name(scenario, &analysis.plans[plan]),
         })
         .collect();

@@ -7,7 +7,7 @@ use crate::stats::lattice::Note as Grid;
 use crate::units::{Figure, Voice};
 
 use super::chart::Standing;
-use super::charts::limits_of;
+use super::pictures::limits_of;
 use super::sentences::name;
 use super::texts::{line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use rosi::internal::engine::{Settings, analyse};
-use rosi::internal::render::chart::{Size, svg};
-use rosi::internal::report::chart::{Chart, ChartKind, ExceedanceCurve, OptionYears};
+use rosi::internal::report::chart::{Chart, ExceedanceCurve};
+use rosi::internal::report::pictures::{ChartKind, OptionYears};
 use rosi::internal::report::{Context, Report, build};
 use rosi::internal::scenario::{Source, parse};
 
@@ -91,7 +91,7 @@ fn every_chart_names_its_case_and_no_two_share_an_id() {
     for case in cases() {
         for (index, chart) in case.report.charts.iter().enumerate() {
             assert_eq!(chart.case.as_deref(), Some(case.report.title.as_str()));
-            assert!(svg(chart, Size::natural(chart)).unwrap().contains(&case.report.title));
+            assert!(chart.svg(chart.size()).unwrap().contains(&case.report.title));
             assert!(case.report.charts[..index].iter().all(|other| other.id != chart.id));
         }
     }
@@ -142,7 +142,7 @@ fn the_charts_of_the_bundled_cases_look_as_they_did() {
     for case in cases().iter().filter(|case| ["ransomware", "three-vendors"].contains(&case.name)) {
         for chart in &case.report.charts {
             let path = kept.join(format!("{}.{}.svg", case.name, chart.id));
-            let drawn = svg(chart, Size::natural(chart)).unwrap();
+            let drawn = chart.svg(chart.size()).unwrap();
             if std::env::var_os("ROSI_UPDATE").is_some() {
                 fs::create_dir_all(&kept).unwrap();
                 fs::write(&path, &drawn).unwrap();

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of every folder under `src`.
-const FLOORS: [(&str, u8); 15] = [
+const FLOORS: [(&str, u8); 16] = [
     ("units", 0),
     ("stats", 0),
     ("diagnostic", 0),
+    ("drawing", 0),
     ("figures", 1),
     ("model", 1),
     ("scenario", 2),
@@ -133,4 +134,31 @@ fn a_form_of_loss_stands_in_one_file_and_a_factor_in_three() {
         "Self::SecondaryLoss,",
     ]);
     assert!((1..=3).contains(&factor.len()), "{factor:?}");
+}
+
+#[test]
+fn a_picture_is_one_file_and_one_line_of_the_list() {
+    // Two that are made outside of reports, too: of a search, and of a log without a case.
+    const MADE_ELSEWHERE: [(&str, &str); 2] =
+        [("report/optimisation.rs", "Frontier"), ("calibrate/picture.rs", "DataAgainstFit")];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let text = |path: &Path| fs::read_to_string(path).unwrap();
+    let list = text(&root.join("report/pictures.rs"));
+    let (_, list) = list.split_once("\npictures! {\n").unwrap();
+    let (list, _) = list.split_once("\n}").unwrap();
+    let forms = list.lines().map(|line| line.trim().trim_end_matches(',').split_once(": ").unwrap());
+    let forms: Vec<(PathBuf, &str)> =
+        forms.map(|(file, form)| (root.join(format!("report/pictures/{file}.rs")), form)).collect();
+    assert!(forms.len() >= 13 && forms.iter().all(|(file, _)| file.exists()), "{forms:?}");
+    let mut faults = Vec::new();
+    for (_, path, text) in sources() {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let named = forms.iter().filter(|(file, form)| *file != path && words.contains(form));
+        let named =
+            named.filter(|(_, form)| !MADE_ELSEWHERE.iter().any(|(file, it)| it == form && path.ends_with(file)));
+        // The list itself is a file, and names each of them once.
+        let named = named.filter(|_| !path.ends_with("report/pictures.rs"));
+        faults.extend(named.map(|(_, form)| format!("{} names {form}", path.display())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

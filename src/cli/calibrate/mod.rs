@@ -545,9 +545,8 @@ fn picture(out: Option<&Path>, fitted: &Fitted, terminal: &Terminal) -> Result<(
     let Some(path) = out else { return Ok(()) };
     #[cfg(feature = "charts")]
     {
-        use crate::render::chart;
         let picture = crate::calibrate::picture::chart(fitted);
-        let drawn = chart::svg(&picture, chart::Size::natural(&picture)).map_err(|fault| {
+        let drawn = picture.svg(picture.size()).map_err(|fault| {
             terminal.fault(&format!("the picture cannot be drawn: {fault}"), &["the text holds the same figures"]);
             Failed
         })?;

@@ -108,7 +108,7 @@ fn told_fault(fault: Diagnostic) -> Response {
 
 /// The style, with the inks of pictures on a dark page.
 fn style() -> String {
-    let inks = render::chart::night_inks().into_iter();
+    let inks = crate::drawing::palette::night_inks().into_iter();
     let night: String = inks
         .map(|(day, night)| format!("svg [fill=\"{day}\"]{{fill:{night}}}svg [stroke=\"{day}\"]{{stroke:{night}}}\n"))
         .collect();

@@ -207,7 +207,7 @@ fn a_year(heading: &str) -> Option<u64> {
     match span(heading) {
         Span::Unsaid => Some(1),
         Span::Unit(a_year) => Some(a_year),
-        Span::Many { .. } | Span::Bare(_) => None,
+        Span::Many { .. } | Span::Bare(_) | Span::Between(_) => None,
     }
 }
 

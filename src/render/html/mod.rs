@@ -9,21 +9,19 @@ pub use style::FACES;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::format;
 use super::plain::{bound, clean, is_short, pieces, written};
-use super::{chart, format};
-use crate::report::chart::{Chart, data_table};
+use crate::drawing::{ChartError, Size};
+use crate::report::chart::Chart;
 use crate::report::texts::line;
 use crate::report::{Cell, PROVENANCE, Paper, Part, Piece, Report, Section, Table, Text};
 use crate::units::Unit;
-
-/// Pictures are drawn as wide as the text of a page, so that their words are as large as it.
-const WIDTH: u32 = 720;
 
 /// The board paper as a page.
 ///
 /// # Errors
 /// When a chart cannot be drawn.
-pub fn html(paper: &Paper) -> Result<String, chart::ChartError> {
+pub fn html(paper: &Paper) -> Result<String, ChartError> {
     let page = Page { paper, report: &paper.report, unit: paper.report.unit() };
     let pictures: Result<Vec<Picture<'_>>, _> = paper.report.charts.iter().map(Picture::drawn).collect();
     Ok(page.whole(&pictures?).into_string())
@@ -36,11 +34,10 @@ struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn drawn(chart: &'a Chart) -> Result<Self, chart::ChartError> {
+    fn drawn(chart: &'a Chart) -> Result<Self, ChartError> {
         // The page names the case already.
         let plain = chart.within_paper();
-        let size = chart::Size { width: WIDTH, ..chart::Size::natural(&plain) };
-        Ok(Self { chart, svg: chart::svg(&plain, size)? })
+        Ok(Self { chart, svg: plain.svg(Size { width: Size::PAGE, ..plain.size() })? })
     }
 }
 
@@ -242,7 +239,7 @@ impl Page<'_> {
             section.part #figures aria-labelledby="figures-title" {
                 h2 #figures-title { (line(words.in_appendix, &[("title", &words.figures)])) }
                 @for picture in pictures {
-                    @let (header, rows) = data_table(picture.chart);
+                    @let (header, rows) = picture.chart.table();
                     @let title = clean(&picture.chart.title);
                     div.section #{ "figures-of-" (picture.chart.id) } {
                         h3 { (title) }

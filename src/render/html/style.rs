@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::chart;
+use crate::drawing::palette;
 
 /// The face that charts are measured with, so that no label outgrows its space where a machine lacks it.
 const REGULAR: &[u8] = include_bytes!("../../../assets/font/RosiSans-Regular.woff2");
@@ -16,7 +16,7 @@ pub const FACES: [&[u8]; 2] = [REGULAR, BOLD];
 pub(super) fn sheet(foot: &str) -> String {
     // Within a quoted string of the sheet only these two end it, and `<` could end the sheet itself.
     let foot: String = foot.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '\n')).collect();
-    let night: String = chart::night_inks()
+    let night: String = palette::night_inks()
         .into_iter()
         .map(|(day, night)| format!("svg [fill=\"{day}\"]{{fill:{night}}}svg [stroke=\"{day}\"]{{stroke:{night}}}"))
         .collect();
@@ -33,7 +33,7 @@ pub(super) fn sheet(foot: &str) -> String {
         .replace("FACES", &faces)
         .replace("FOOT", &foot)
         .replace("NIGHT_INKS", &night)
-        .replace("GROUND", &chart::night_ground())
+        .replace("GROUND", &palette::night_ground())
 }
 
 const SHEET: &str = r#"

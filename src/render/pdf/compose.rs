@@ -9,10 +9,13 @@ use super::flow::{Block, Bookmark, Flow, INNER, LEADING, Node, Op, Page, Style, 
 use super::lines::Span;
 use super::table::{Entries, Entry, Table};
 use super::{PdfError, Sheet};
-use crate::render::chart::{self, FORBIDDEN, Ink, QUIET_TEXT, Scene, TEXT};
+use crate::drawing::Size;
+use crate::drawing::palette::{FORBIDDEN, Ink, QUIET_TEXT, TEXT};
+use crate::drawing::scene::Area;
+use crate::drawing::scene::Scene;
 use crate::render::format;
 use crate::render::plain::{bound, clean, is_short, written};
-use crate::report::chart::data_table;
+use crate::report::chart::Chart;
 use crate::report::texts::line;
 use crate::report::{self, Front, Paper, Part, Piece, Section, Text};
 use crate::units::{Unit, Voice};
@@ -70,9 +73,9 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
         match paper.chart(id).filter(|_| paper.is_short) {
             // Its second page holds the risks and the money too.
             Some(chart) => {
-                let scale = flow.width() / f64::from(chart::Size::PAGE);
+                let scale = flow.width() / f64::from(Size::PAGE);
                 let high = if flows_over { FOLLOWING } else { SECOND };
-                let scene = Rc::new(chart::scene_as_high(&chart.within_paper(), high / scale)?);
+                let scene = Rc::new(chart.within_paper().scene_as_high(high / scale)?);
                 flow.place(vec![drawn(&flow, chart, scene)]);
             }
             None => composer.figure(&mut flow, id, f64::INFINITY, true),
@@ -110,16 +113,15 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
 }
 
 struct Picture<'a> {
-    chart: &'a report::chart::Chart,
+    chart: &'a Chart,
     scene: Rc<Scene>,
 }
 
 impl<'a> Picture<'a> {
-    fn drawn(chart: &'a report::chart::Chart) -> Result<Self, PdfError> {
+    fn drawn(chart: &'a Chart) -> Result<Self, PdfError> {
         // The paper names the case already.
         let plain = chart.within_paper();
-        let size = chart::Size::on_page(&plain);
-        Ok(Self { chart, scene: Rc::new(chart::scene_of(&plain, size)?) })
+        Ok(Self { chart, scene: Rc::new(plain.scene(plain.size_on_page())?) })
     }
 }
 
@@ -145,8 +147,8 @@ impl Composer<'_> {
                 if bare.pages.len() > 1 || room < *PICTURE.start() {
                     continue;
                 }
-                let scale = bare.width() / f64::from(chart::Size::PAGE);
-                let scene = Rc::new(chart::scene_as_high(&chart.within_paper(), room / scale)?);
+                let scale = bare.width() / f64::from(Size::PAGE);
+                let scene = Rc::new(chart.within_paper().scene_as_high(room / scale)?);
                 let flow = self.front(faces, sheet, size, front, Some((chart, scene)));
                 if flow.pages.len() == 1 {
                     return Ok((flow, true));
@@ -176,7 +178,7 @@ impl Composer<'_> {
         sheet: Sheet,
         size: f64,
         front: &Front,
-        picture: Option<(&report::chart::Chart, Rc<Scene>)>,
+        picture: Option<(&Chart, Rc<Scene>)>,
     ) -> Flow<'f> {
         let words = &self.paper.words;
         let (body, remark, cells) = (size, size.clamp(9.5, 9.8), size.clamp(9.5, 9.6));
@@ -254,7 +256,7 @@ impl Composer<'_> {
             flow.open(Tag::Link);
             flow.line(page, &line, (left, y), BODY, TEXT);
             let leaf = flow.leaf();
-            let area = chart::Area::new(left, y, right, y + LEADING * BODY);
+            let area = Area::new(left, y, right, y + LEADING * BODY);
             flow.link(page, area, target.to_owned(), title.to_owned());
             flow.close();
             flow.close();
@@ -346,7 +348,7 @@ impl Composer<'_> {
             below.push(Block::Paragraph { lines, style });
             let words = format!("{}.", self.paper.words.figures_of_chart);
             // The short paper has no tables behind its charts.
-            let line = Some(words).filter(|_| !self.paper.is_short && has_figures(picture.chart));
+            let line = Some(words).filter(|_| !self.paper.is_short && picture.chart.is_table_printed());
             if let Some(line) = line.and_then(|words| flow.lines(&[Span::plain(words)], REMARK, 0.0).into_iter().next())
             {
                 let style = Style { ink: LINK, after: BODY, ..quiet(REMARK) };
@@ -370,8 +372,8 @@ impl Composer<'_> {
         let words = &self.paper.words;
         let title = line(words.in_appendix, &[("title", &words.figures)]);
         let mut over = Some(part_heading(flow, &title, "figures"));
-        for picture in self.pictures.iter().filter(|picture| has_figures(picture.chart)) {
-            let (head, rows) = data_table(picture.chart);
+        for picture in self.pictures.iter().filter(|picture| picture.chart.is_table_printed()) {
+            let (head, rows) = picture.chart.table();
             let cell = |text: &String| {
                 let text = bound(&clean(text));
                 Entry { right: is_short(&text), text }
@@ -403,15 +405,9 @@ impl Composer<'_> {
 }
 
 /// A picture as wide as the page.
-fn drawn(flow: &Flow<'_>, chart: &report::chart::Chart, scene: Rc<Scene>) -> Block {
+fn drawn(flow: &Flow<'_>, chart: &Chart, scene: Rc<Scene>) -> Block {
     let scale = flow.width() / scene.width;
     Block::Figure { scene, scale, says: format!("{}. {}", clean(&chart.title), clean(&chart.description)) }
-}
-
-/// Whether the figures of a chart are printed: the bins of a distribution fill pages and tell nobody anything; the page
-/// for a browser and the chart's own file have them.
-fn has_figures(chart: &report::chart::Chart) -> bool {
-    !matches!(chart.kind, report::chart::ChartKind::AnnualLossDensity(_))
 }
 
 /// A place that leads elsewhere.

@@ -11,7 +11,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use owned_ttf_parser::{AsFaceRef, OwnedFace};
 
 use super::PdfError;
-use crate::render::chart::{FONT_BOLD, FONT_REGULAR};
+use crate::drawing::text::{FONT_BOLD, FONT_REGULAR};
 
 /// A font of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]

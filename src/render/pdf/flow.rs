@@ -13,7 +13,8 @@ use super::face::Faces;
 use super::lines::{self, Line, Span};
 use super::table::Table;
 use super::{Sheet, heading_tag};
-use crate::render::chart::{Area, Ink, QUIET_TEXT, Scene, TEXT};
+use crate::drawing::palette::{Ink, QUIET_TEXT, TEXT};
+use crate::drawing::scene::{Area, Scene};
 
 /// From baseline to baseline, as a multiple of the type size.
 pub(super) const LEADING: f64 = 1.36;

@@ -4,7 +4,7 @@
 //! parts. Chinese and Japanese break between any two letters.
 
 use super::face::Faces;
-use crate::render::chart::is_square;
+use crate::drawing::text::is_square;
 use crate::render::plain::pieces;
 
 /// Words of one weight.

@@ -18,7 +18,8 @@ use std::num::NonZeroU16;
 
 use krilla::tagging::{Tag, TagKind};
 
-use super::chart::{ChartError, Ink};
+use crate::drawing::ChartError;
+use crate::drawing::palette::Ink;
 use crate::report::Paper;
 use crate::units::Currency;
 use face::Faces;

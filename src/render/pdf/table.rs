@@ -9,7 +9,8 @@ use super::RULE;
 use super::face::Faces;
 use super::flow::{Flow, LEADING, Op};
 use super::lines::{self, Line, Span};
-use crate::render::chart::{Area, Ink, QUIET_TEXT, TEXT};
+use crate::drawing::palette::{Ink, QUIET_TEXT, TEXT};
+use crate::drawing::scene::Area;
 
 /// A cell before it is set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

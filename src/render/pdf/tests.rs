@@ -6,8 +6,8 @@ use super::compose::{Laid, paper as laid};
 use super::face::Faces;
 use super::flow::Op;
 use super::{Sheet, pdf};
+use crate::drawing::scene::Area;
 use crate::engine::{Settings, analyse};
-use crate::render::chart::Area;
 use crate::report::{Context, Paper, paper};
 use crate::scenario::{Source, parse};
 

@@ -1,7 +1,7 @@
 //! What did the board agree to bear, and does each option keep to it?
 
-use super::Scale;
 use super::words::chance_about;
+use super::{Scale, is_chance};
 use crate::engine::year::is_within;
 use crate::report::texts::{line, texts};
 use crate::units::Voice;
@@ -47,6 +47,19 @@ impl AgreedLimit {
         Some(chance_about(chance, error, self.chance, voice))
     }
 
+    /// Its amount and its chances.
+    pub(in crate::report) fn figures(&self) -> impl Iterator<Item = f64> {
+        [self.loss, self.chance].into_iter().chain(self.chances.iter().copied())
+    }
+
+    /// Whether it has a chance for each of so many options.
+    pub(in crate::report) fn fits(&self, options: usize) -> bool {
+        self.loss >= 0.0
+            && is_chance(self.chance)
+            && self.chances.len() == options
+            && self.chances.iter().all(|chance| is_chance(*chance))
+    }
+
     /// How the option at this place stands to the limit; none where there is no such option.
     pub fn standing(&self, option: usize) -> Option<Standing> {
         let chance = *self.chances.get(option)?;
@@ -59,7 +72,7 @@ impl AgreedLimit {
     }
 
     /// One sentence an option: which chance it has of passing the limit, and on which side of the agreed one that is.
-    pub(super) fn sentences<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> Vec<String> {
+    pub(in crate::report) fn sentences<'a>(&self, names: impl Iterator<Item = &'a str>, scale: &Scale) -> Vec<String> {
         let words = &texts(scale).charts;
         let loss = scale.amount_with_currency(self.loss);
         let sentence = |(option, (name, _)): (usize, (&str, &f64))| {
@@ -106,13 +119,13 @@ impl AgreedLimit {
     }
 
     /// A template with its loss, its name and its chance.
-    pub(super) fn of_template(&self, template: &str, scale: &Scale) -> String {
+    pub(in crate::report) fn of_template(&self, template: &str, scale: &Scale) -> String {
         let (loss, chance) = (scale.full(self.loss), scale.chance(self.chance));
         line(template, &[("loss", &loss), ("limit", &self.name), ("chance", &chance)])
     }
 
     /// Its row in the table behind a picture: what it is, then the chance with each option.
-    pub(super) fn row(&self, options: usize, scale: &Scale) -> Vec<String> {
+    pub(in crate::report) fn row(&self, options: usize, scale: &Scale) -> Vec<String> {
         let title = self.of_template(texts(scale).charts.more_than, scale);
         let chance = |option: usize| self.chances.get(option).map_or_else(String::new, |chance| scale.percent(*chance));
         std::iter::once(title).chain((0..options).map(chance)).collect()

@@ -96,6 +96,11 @@ impl Scale {
         format!("{}{suffix}", self.voice.set(digits))
     }
 
+    /// A caption with the currency in its place.
+    pub(in crate::report) fn captioned(&self, template: &str) -> String {
+        line(template, &[("currency", &self.currency)])
+    }
+
     fn with_currency(&self, amount: &str) -> String {
         let parts: [(&str, &dyn std::fmt::Display); 2] = [("amount", &amount), ("currency", &self.currency)];
         line(texts(self).said.money, &parts).trim().to_owned()

@@ -10,23 +10,22 @@ use super::super::{Cell, Digits, Piece, Section, Table, Text, sections};
 use super::front::day;
 use super::{Part, listed, tabled};
 
-/// `fits` are the pictures of data against the ranges that were fitted to them.
-pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, run: &str, fits: Vec<String>) -> Vec<Part> {
+pub(super) fn parts(scenario: &Scenario, analysis: &Analysis, run: &str) -> Vec<Part> {
     let words = &texts(scenario).appendix;
-    let part = |id, title: &str, sections: Vec<Section>, charts: &[&str]| Part {
+    let part = |id, title: &str, sections: Vec<Section>| Part {
         id,
         title: title.to_owned(),
         sections,
-        charts: charts.iter().map(|id| (*id).to_owned()).collect(),
+        charts: Vec::new(),
         is_appendix: true,
     };
     vec![
-        part("assumptions", words.assumptions, log(scenario, analysis).into_iter().collect(), &[]),
-        Part { charts: fits, ..part("data", words.data, Vec::new(), &[]) },
-        part("one-year", words.one_year, Vec::new(), &["one-year-today", "one-year-with-plan"]),
-        part("method", words.method, vec![method(scenario, analysis)], &[]),
-        part("words", words.words, vec![glossary(scenario)], &[]),
-        part("run", words.run, vec![identity(scenario, run)], &[]),
+        part("assumptions", words.assumptions, log(scenario, analysis).into_iter().collect()),
+        part("data", words.data, Vec::new()),
+        part("one-year", words.one_year, Vec::new()),
+        part("method", words.method, vec![method(scenario, analysis)]),
+        part("words", words.words, vec![glossary(scenario)]),
+        part("run", words.run, vec![identity(scenario, run)]),
     ]
 }
 

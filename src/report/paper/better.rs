@@ -9,7 +9,7 @@ use crate::model::Scenario;
 use crate::units::Figure;
 
 use super::super::chart::Standing;
-use super::super::charts::limits_of;
+use super::super::pictures::limits_of;
 use super::super::sections::subject_index;
 use super::super::sentences::{cost_digits, loss_digits, name, value_digits};
 use super::super::texts::{say, texts};

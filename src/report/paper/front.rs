@@ -13,8 +13,8 @@ use crate::units::{Figure, Language, Voice};
 
 use super::super::changed;
 use super::super::chart::Standing;
-use super::super::charts::limits_of;
 use super::super::insurance::is_insured;
+use super::super::pictures::limits_of;
 use super::super::sections::chosen_row;
 use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
 use super::super::texts::{line, say, texts};

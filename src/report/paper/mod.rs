@@ -15,6 +15,7 @@ use crate::engine::Analysis;
 use crate::engine::optimise::{Optimisation, for_paper};
 use crate::model::Scenario;
 
+use super::pictures::View;
 use super::texts::{line, number, texts};
 use super::workbook::{Workbook, workbook};
 use super::{Context, Report, Section, Text};
@@ -185,21 +186,18 @@ pub fn paper(
     warnings: &[Diagnostic],
     context: &Context,
 ) -> Paper {
-    let mut report = super::build(scenario, analysis, warnings, context);
-    report.charts.extend(search.and_then(super::optimisation::frontier));
-    let fits = super::charts::fits(scenario);
-    let drawn: Vec<String> = fits.iter().map(|chart| chart.id.clone()).collect();
-    report.charts.extend(fits);
+    let report = super::build_of(&View::of_paper(scenario, analysis, search), warnings, context);
     let has_chart = |id: &str| report.charts.iter().any(|chart| chart.id == id);
     let mut parts = parts::parts(scenario, analysis, search, warnings);
     if let Some((before, part)) = context.before.as_ref().zip(parts.iter_mut().find(|part| part.id == "what-changes")) {
         part.sections.insert(0, super::changed::section(scenario, analysis, before, usize::MAX));
     }
-    parts.extend(appendix::parts(scenario, analysis, &report.run, drawn));
+    parts.extend(appendix::parts(scenario, analysis, &report.run));
     let picture = ["today-and-plan", "from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
     for part in &mut parts {
         // What stands on the first page is not shown twice.
-        part.charts.retain(|id| has_chart(id) && picture != Some(id.as_str()));
+        let shown = report.charts.iter().filter(|chart| chart.part() == part.id && picture != Some(chart.id.as_str()));
+        part.charts = shown.map(|chart| chart.id.clone()).collect();
     }
     for section in parts.iter_mut().flat_map(|part| &mut part.sections) {
         *section = std::mem::take(section).in_one_unit(scenario.unit());

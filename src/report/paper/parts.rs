@@ -21,11 +21,11 @@ pub(super) fn parts(
     warnings: &[Diagnostic],
 ) -> Vec<Part> {
     let words = &texts(scenario).parts;
-    let part = |id, title: &str, sections: Vec<Option<Section>>, charts: &[&str]| Part {
+    let part = |id, title: &str, sections: Vec<Option<Section>>| Part {
         id,
         title: title.to_owned(),
         sections: sections.into_iter().flatten().collect(),
-        charts: charts.iter().map(|id| (*id).to_owned()).collect(),
+        charts: Vec::new(),
         is_appendix: false,
     };
     vec![
@@ -37,7 +37,6 @@ pub(super) fn parts(
                 duties(scenario, analysis),
                 obligations::section(scenario, analysis),
             ],
-            &[],
         ),
         part(
             "risks",
@@ -46,7 +45,6 @@ pub(super) fn parts(
                 Some(sections::risks(scenario, analysis, Reader::Board)),
                 sections::risks_after_insurers(scenario, analysis, Reader::Board),
             ],
-            &["loss-by-risk", "range-by-risk"],
         ),
         part(
             "controls",
@@ -58,15 +56,9 @@ pub(super) fn parts(
                 sections::overlaps(scenario, analysis, Reader::Board),
                 response::section(scenario, analysis),
             ],
-            &["from-today-step-by-step"],
         ),
-        part(
-            "years",
-            words.years,
-            vec![year::bad_years(scenario, analysis)],
-            &["from-today-to-plan", "chance-of-losing-more", "bad-years-today", "bad-years-with-plan"],
-        ),
-        part("insurance", words.insurance, vec![insurance::insurance(scenario, analysis)], &["insurance-tower"]),
+        part("years", words.years, vec![year::bad_years(scenario, analysis)]),
+        part("insurance", words.insurance, vec![insurance::insurance(scenario, analysis)]),
         part(
             "money",
             words.money,
@@ -76,9 +68,8 @@ pub(super) fn parts(
                 Some(money_of_options(scenario, analysis)),
                 worth::steps(scenario, analysis),
             ],
-            &["cumulative-position", "cost-against-loss-avoided"],
         ),
-        part("business", words.business, vec![business(scenario, analysis)], &[]),
+        part("business", words.business, vec![business(scenario, analysis)]),
         part(
             "what-changes",
             words.changes,
@@ -89,10 +80,9 @@ pub(super) fn parts(
                 sensitivity::sensitivity(scenario, analysis, Reader::Board),
                 sections::assumptions(scenario, analysis, Reader::Board),
             ],
-            &["tornado"],
         ),
-        part("more-or-less", words.budgets, vec![search.and_then(super::super::optimisation::budgets)], &["frontier"]),
-        part("left-out", words.left_out, left_out(scenario, warnings), &[]),
+        part("more-or-less", words.budgets, vec![search.and_then(super::super::optimisation::budgets)]),
+        part("left-out", words.left_out, left_out(scenario, warnings)),
     ]
 }
 

@@ -13,7 +13,5 @@ super::group! {
         no_more_value: "More money than that of the last line buys nothing that is worth its cost.",
         no_less_loss: "More money than that of the last line takes no more off the loss.",
         unproved: "Not every line is proved: another set may be better, by at most {gap}.",
-        picture: "What does more money buy?",
-        picture_nothing: "Nothing more",
     }
 }

@@ -14,7 +14,6 @@ mod changed;
 mod charts;
 mod compared;
 mod controls;
-mod drawing;
 pub(super) mod entities;
 pub(crate) mod experts;
 mod explained;
@@ -34,7 +33,6 @@ mod paper;
 mod parts;
 mod plans;
 mod prompt;
-mod ranges;
 pub(crate) mod review;
 mod risks;
 mod run;
@@ -43,7 +41,6 @@ mod search;
 mod sensitivity;
 mod shared;
 mod sheet;
-mod titles;
 mod workbook;
 mod worth;
 mod years;
@@ -87,7 +84,7 @@ macro_rules! group {
         }
     };
 }
-use group;
+pub(super) use group;
 
 /// What a group says in another language: a text that is left out does not compile.
 macro_rules! translation {
@@ -98,16 +95,29 @@ macro_rules! translation {
         }
     };
 }
-use translation;
+pub(super) use translation;
 
-/// Declares the catalogue: its groups by name.
+/// Declares what one thing says, in every language: English, German.
+macro_rules! words {
+    ($($key:ident: [$english:literal, $german:literal],)*) => {
+        $crate::report::texts::group! {
+            /// What it says.
+            Words { $($key: $english,)* }
+        }
+
+        $crate::report::texts::translation!(GERMAN, Words { $($key: $german,)* });
+    };
+}
+pub(super) use words;
+
+/// Declares a catalogue: its groups by name.
 macro_rules! catalogue {
-    ($($key:ident: $group:path,)*) => {
-        /// All that a report says.
+    ($(#[$about:meta])* $name:ident { $($key:ident: $group:path,)* }) => {
+        $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) struct Texts { $(pub(crate) $key: $group,)* }
+        pub(crate) struct $name { $(pub(crate) $key: $group,)* }
 
-        impl Texts {
+        impl $name {
             /// In English.
             pub(crate) const ENGLISH: Self = Self { $($key: <$group>::ENGLISH,)* };
 
@@ -122,60 +132,63 @@ macro_rules! catalogue {
     };
 }
 
+pub(super) use catalogue;
+
 catalogue! {
-    answer: answer::Answer,
-    explained: explained::Explained,
-    ranges: ranges::Ranges,
-    shared: shared::Shared,
-    options: options::Options,
-    years: years::Years,
-    insurance: insurance::Insurance,
-    risks: risks::Risks,
-    streams: risks::Streams,
-    controls: controls::Controls,
-    overlaps: controls::Overlaps,
-    worth: worth::Worth,
-    steps: worth::Steps,
-    money: money::Money,
-    sensitivity: sensitivity::Sensitivity,
-    assumptions: assumptions::Assumptions,
-    defaults: assumptions::Defaults,
-    advice: assumptions::Advice,
-    budgets: budgets::Budgets,
-    search: search::Search,
-    gate: gate::Gate,
-    compared: compared::Compared,
-    figures: figures::Figures,
-    notes: notes::Notes,
-    run: run::Run,
-    paper: paper::Words,
-    front: front::Front,
-    otherwise: otherwise::Otherwise,
-    parts: parts::Parts,
-    budget: plans::Budget,
-    stated: plans::Stated,
-    tasks: plans::Tasks,
-    prompt: prompt::Prompt,
-    appendix: appendix::Appendix,
-    glossary: glossary::Glossary,
-    titles: titles::Titles,
-    changed: changed::Changed,
-    charts: charts::Charts,
-    drawing: drawing::Drawing,
-    said: said::Said,
-    workbook: workbook::Workbook,
-    live: live::Live,
-    page: page::Page,
-    replies: page::Replies,
-    experts: experts::Experts,
-    calibrated: calibrated::Calibrated,
-    frequency: calibrated::Frequency,
-    fitted: calibrated::Fitted,
-    effect: calibrated::Effect,
-    sheet: sheet::Sheet,
-    quiz: sheet::Quiz,
-    group: entities::Group,
-    review: review::Review,
+    /// All that a report says.
+    Texts {
+        answer: answer::Answer,
+        explained: explained::Explained,
+        shared: shared::Shared,
+        options: options::Options,
+        years: years::Years,
+        insurance: insurance::Insurance,
+        risks: risks::Risks,
+        streams: risks::Streams,
+        controls: controls::Controls,
+        overlaps: controls::Overlaps,
+        worth: worth::Worth,
+        steps: worth::Steps,
+        money: money::Money,
+        sensitivity: sensitivity::Sensitivity,
+        assumptions: assumptions::Assumptions,
+        defaults: assumptions::Defaults,
+        advice: assumptions::Advice,
+        budgets: budgets::Budgets,
+        search: search::Search,
+        gate: gate::Gate,
+        compared: compared::Compared,
+        figures: figures::Figures,
+        notes: notes::Notes,
+        run: run::Run,
+        paper: paper::Words,
+        front: front::Front,
+        otherwise: otherwise::Otherwise,
+        parts: parts::Parts,
+        budget: plans::Budget,
+        stated: plans::Stated,
+        tasks: plans::Tasks,
+        prompt: prompt::Prompt,
+        appendix: appendix::Appendix,
+        glossary: glossary::Glossary,
+        changed: changed::Changed,
+        charts: charts::Charts,
+        pictures: super::pictures::Words,
+        said: said::Said,
+        workbook: workbook::Workbook,
+        live: live::Live,
+        page: page::Page,
+        replies: page::Replies,
+        experts: experts::Experts,
+        calibrated: calibrated::Calibrated,
+        frequency: calibrated::Frequency,
+        fitted: calibrated::Fitted,
+        effect: calibrated::Effect,
+        sheet: sheet::Sheet,
+        quiz: sheet::Quiz,
+        group: entities::Group,
+        review: review::Review,
+    }
 }
 
 /// What is said in the language of the readers.

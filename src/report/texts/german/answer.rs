@@ -1,6 +1,6 @@
 //! The answer in German: the sentences of the first screen and of the first page.
 
-use super::super::{answer, budgets, changed, front, prompt, ranges, run, translation};
+use super::super::{answer, budgets, changed, front, prompt, run, translation};
 
 translation!(
     GERMAN,
@@ -66,8 +66,6 @@ translation!(
         no_more_value: "Mehr Geld als in der letzten Zeile kauft nichts, was seine Kosten wert ist.",
         no_less_loss: "Mehr Geld als in der letzten Zeile senkt den Schaden nicht weiter.",
         unproved: "Nicht jede Zeile ist bewiesen: Eine andere Auswahl kann besser sein, höchstens um {gap}.",
-        picture: "Was bringt mehr Geld?",
-        picture_nothing: "Nichts weiter",
     }
 );
 
@@ -176,17 +174,6 @@ translation!(
         whole: "Alle Tabellen: {command}",
         whole_and_one: "Alle Tabellen, ein Hinweis: {command}",
         whole_and_advice: "Alle Tabellen, {count} Hinweise: {command}",
-    }
-);
-
-translation!(
-    GERMAN,
-    ranges::Ranges {
-        title: "Was jedes Risiko für sich in einem Jahr kosten kann",
-        description: "Jedes Risiko für sich: was ein durchschnittliches, ein schlechtes (1 von 20) und ein sehr schlechtes Jahr (1 von 100) kosten, {options}. Ein Risiko, das seltener als einmal in 20 Jahren eintritt, kostet in einem schlechten Jahr nichts: Seine Schäden liegen in den selteneren Jahren. Durchschnitte ergeben zusammen das Ganze, schlechte Jahre nicht, denn sie fallen selten zusammen.",
-        today_and: "heute und mit {plan}",
-        rest_one: "Ein kleineres Risiko ist nicht gezeichnet; seine Zahlen stehen in der Tabelle.",
-        rest: "{count} kleinere Risiken sind nicht gezeichnet; ihre Zahlen stehen in der Tabelle.",
     }
 );
 

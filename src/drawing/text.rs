@@ -1,0 +1,278 @@
+//! How wide is a text, and how is a long one made to fit?
+//!
+//! Widths come from the one embedded face, whose letters are as wide as Arial's, so that a label keeps its measured
+//! place in browsers that set the SVG in their own sans-serif as well as in pictures set in the embedded one.
+
+#[cfg(feature = "charts")]
+use std::sync::Once;
+
+#[cfg(feature = "charts")]
+use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
+
+/// The embedded face, regular.
+pub const FONT_REGULAR: &[u8] = include_bytes!("../../assets/font/RosiSans-Regular.ttf");
+/// The embedded face, bold.
+pub const FONT_BOLD: &[u8] = include_bytes!("../../assets/font/RosiSans-Bold.ttf");
+/// The list that the text of an SVG names: the embedded face first, then those with the same widths.
+pub const FONT_FAMILY: &str = "Rosi Sans, Arial, Liberation Sans, Helvetica, sans-serif";
+
+/// Part of the type size above and below the baseline that a line of text may fill.
+pub(crate) const ASCENT: f64 = 0.80;
+pub(crate) const DESCENT: f64 = 0.22;
+/// From baseline to baseline, as a multiple of the type size.
+pub(crate) const LEADING: f64 = 1.25;
+
+/// The measuring library takes the height from ascender to descender for the size; type sizes are em heights.
+const LINE_PER_EM: f64 = 2288.0 / 2048.0;
+/// Measured large because the library answers in whole pixels.
+const MEASURED_AT: f64 = 1000.0;
+
+/// One line of plain text: control characters and marks that reorder text become spaces or vanish, runs of space
+/// become one.
+pub(crate) fn clean(text: &str) -> String {
+    let reorders = |c: &char| {
+        matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+            || ('\u{202A}'..='\u{202E}').contains(c)
+            || ('\u{2060}'..='\u{206F}').contains(c)
+    };
+    let spaced: String = text.chars().filter(|c| !reorders(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    // Spaces that bind figures stay.
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}');
+    spaced.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The font for drawing and measuring, at a type size in em.
+#[cfg(feature = "charts")]
+pub(crate) fn font(size: f64, bold: bool) -> FontDesc<'static> {
+    static REGISTERED: Once = Once::new();
+    REGISTERED.call_once(|| {
+        // The faces are part of the program; should they ever fail to parse, `width` falls back to an estimate.
+        let _ = register_font(FONT_FAMILY, FontStyle::Normal, FONT_REGULAR);
+        let _ = register_font(FONT_FAMILY, FontStyle::Bold, FONT_BOLD);
+    });
+    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
+    FontDesc::new(FontFamily::Name(FONT_FAMILY), size, style)
+}
+
+/// Width of letters of the face as a multiple of the type size; none where nothing is drawn.
+fn measured(text: &str, bold: bool) -> Option<f64> {
+    #[cfg(feature = "charts")]
+    return match font(MEASURED_AT * LINE_PER_EM, bold).layout_box(text) {
+        Ok(((left, _), (right, _))) => Some(f64::from(right - left) / MEASURED_AT),
+        Err(_) => None,
+    };
+    #[cfg(not(feature = "charts"))]
+    None
+}
+
+/// Width of one line in the unit of `size`.
+pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    // Scripts that the face lacks are set in the reader's own fonts: a full square each is what they need at most.
+    let squares = text.chars().filter(is_square).count() as f64;
+    let covered: String = text.chars().filter(|c| !is_square(c)).collect();
+    (measured(&covered, bold).unwrap_or(covered.chars().count() as f64 * 0.6) + squares) * size
+}
+
+/// The text, or as much of it as fits with "…" after it.
+pub(crate) fn shortened(text: &str, size: f64, bold: bool, room: f64) -> String {
+    if width(text, size, bold) <= room {
+        return text.to_owned();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let candidate = |kept: usize| {
+        // An accent that stands as its own character stays with its letter or goes with it.
+        let kept = (0..=kept).rev().find(|k| !chars.get(*k).is_some_and(is_accent)).unwrap_or(0);
+        let head: String = chars.get(..kept).unwrap_or_default().iter().collect();
+        format!("{}\u{2026}", head.trim_end())
+    };
+    let (mut fits, mut too_long) = (0, chars.len());
+    while too_long - fits > 1 {
+        let middle = fits.midpoint(too_long);
+        if width(&candidate(middle), size, bold) <= room { fits = middle } else { too_long = middle }
+    }
+    candidate(fits)
+}
+
+/// So many letters of a beginning are kept first.
+const BEGINNING: usize = 4;
+
+/// The text, or its beginning and its end with "…" between: names differ in either.
+pub(crate) fn between(text: &str, size: f64, bold: bool, room: f64) -> String {
+    if width(text, size, bold) <= room {
+        return text.to_owned();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let candidate = |kept: usize| {
+        let is_whole = |at: &usize| !chars.get(*at).is_some_and(is_accent);
+        let behind = (kept / 2).min(kept.saturating_sub(BEGINNING));
+        let head = (0..=kept - behind).rev().find(is_whole).unwrap_or(0);
+        let tail = (chars.len() - behind..=chars.len()).find(is_whole).unwrap_or(chars.len());
+        let part = |chars: Option<&[char]>| chars.unwrap_or_default().iter().collect::<String>();
+        let (head, tail) = (part(chars.get(..head)), part(chars.get(tail..)));
+        format!("{}\u{2026}{}", head.trim_end(), tail.trim_start())
+    };
+    let (mut fits, mut too_long) = (0, chars.len());
+    while too_long - fits > 1 {
+        let middle = fits.midpoint(too_long);
+        if width(&candidate(middle), size, bold) <= room { fits = middle } else { too_long = middle }
+    }
+    candidate(fits)
+}
+
+/// A name in at most `lines` lines, and whether anything was left out. Where it does not fit, its beginning and its end
+/// stay; what of a thing is meant stands behind a colon, and has the last line.
+pub(crate) fn named(name: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {
+    let whole = wrapped(name, size, bold, room, lines);
+    if !whole.1 {
+        return whole;
+    }
+    let Some((thing, what)) = name.split_once(": ").filter(|_| lines > 1) else {
+        return filled(name, size, bold, room, lines, between);
+    };
+    let (mut done, _) = filled(&format!("{thing}:"), size, bold, room, lines - 1, between);
+    done.push(between(what, size, bold, room));
+    (done, true)
+}
+
+pub(crate) fn is_square(c: &char) -> bool {
+    ('\u{1100}'..'\u{1E00}').contains(c) || *c >= '\u{2E80}'
+}
+
+fn is_accent(c: &char) -> bool {
+    ('\u{0300}'..='\u{036F}').contains(c) || *c == '\u{200D}' || ('\u{FE00}'..='\u{FE0F}').contains(c)
+}
+
+/// The text in at most `lines` lines; the last one is shortened when it does not fit. The flag tells whether anything
+/// was left out. A single short word is not left to the last of two lines.
+pub(crate) fn wrapped(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {
+    let (first, cut) = filled(text, size, bold, room, lines, shortened);
+    if let ([long, short], false) = (first.as_slice(), cut) {
+        let widths = (width(long, size, bold), width(short, size, bold));
+        if widths.1 < 0.45 * widths.0 {
+            let even = 0.62 * (widths.0 + widths.1);
+            let (balanced, cut) = filled(text, size, bold, even, lines, shortened);
+            let is_split = balanced.iter().any(|line| line.ends_with('-') && !first.contains(line));
+            if balanced.len() == 2 && !cut && !is_split {
+                return (balanced, false);
+            }
+        }
+    }
+    (first, cut)
+}
+
+/// `ending` makes what does not fit into the last line fit.
+fn filled(
+    text: &str,
+    size: f64,
+    bold: bool,
+    room: f64,
+    lines: usize,
+    ending: fn(&str, f64, bool, f64) -> String,
+) -> (Vec<String>, bool) {
+    let mut done: Vec<String> = Vec::new();
+    let mut rest = text.to_owned();
+    while !rest.is_empty() {
+        if done.len() + 1 >= lines || width(&rest, size, bold) <= room {
+            let last = ending(&rest, size, bold, room);
+            let cut = last != rest;
+            done.push(last);
+            return (done, cut);
+        }
+        let (split, is_inside) = break_before(&rest, size, bold, room);
+        let (head, tail) = rest.split_at(split);
+        done.push(format!(
+            "{}{}",
+            head.trim_end(),
+            // Chinese and Japanese break anywhere and without a mark.
+            if is_inside && !head.ends_with(|c| is_square(&c)) { "-" } else { "" }
+        ));
+        rest = tail.trim_start().to_owned();
+    }
+    (done, false)
+}
+
+/// Where the first line ends: at the last space or behind the last hyphen that fits, else inside the word (the flag),
+/// where a hyphen still finds room.
+fn break_before(text: &str, size: f64, bold: bool, room: f64) -> (usize, bool) {
+    let mut at_word = None;
+    let mut at_char = None;
+    let hyphen = width("-", size, bold);
+    for (at, c) in text.char_indices().skip(1) {
+        // Measured only where a break is possible; names are short.
+        if is_accent(&c) {
+            continue;
+        }
+        let head = text.get(..at).unwrap_or_default().trim_end();
+        if width(head, size, bold) > room {
+            break;
+        }
+        // Less than three letters on the next line read as a slip.
+        let tail = text.get(at..).unwrap_or_default().chars().take_while(|c| *c != ' ').count();
+        if tail >= 3 && width(head, size, bold) + hyphen <= room {
+            at_char = Some(at);
+        }
+        if c == ' ' || text.get(..at).is_some_and(|head| head.ends_with(['-', '/'])) {
+            at_word = Some(at);
+        }
+    }
+    let first_char = text.char_indices().nth(1).map_or(text.len(), |(at, _)| at);
+    at_word.map_or((at_char.unwrap_or(first_char), true), |at| (at, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dash_of_one_em_measures_one_em() {
+        assert!((width("\u{2014}", 10.0, false) - 10.0).abs() < 0.02);
+        assert!((width("\u{2014}", 10.0, true) - 10.0).abs() < 0.02);
+    }
+
+    #[test]
+    fn all_digits_are_equally_wide() {
+        let one = width("1", 12.0, false);
+        assert!("234567890".chars().all(|d| (width(&d.to_string(), 12.0, false) - one).abs() < 1e-9));
+    }
+
+    #[test]
+    fn what_is_shortened_fits_and_says_so() {
+        for text in
+            ["A name that is too long", "长长长长长长长长", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}"]
+        {
+            let short = shortened(text, 12.0, false, 40.0);
+            assert!(short.ends_with('\u{2026}') && width(&short, 12.0, false) <= 40.0, "{short}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_cut_differ_where_they_did() {
+        for (a, b) in [
+            (
+                "Tokenisation and encrypting terminals in all shops: cover",
+                "Tokenisation and encrypting terminals in all shops: cost",
+            ),
+            ("Loss of the warehouse in the far north", "Loss of the warehouse in the far south"),
+            ("The same long name of an option, at once", "The same long name of an option, next year"),
+        ] {
+            for lines in 1..=3 {
+                let shown = |name: &str| named(name, 12.0, false, 100.0, lines);
+                let ((a, cut), (b, _)) = (shown(a), shown(b));
+                assert_ne!(a, b);
+                assert!(a.len() <= lines && a.iter().chain(&b).all(|line| width(line, 12.0, false) <= 100.0), "{a:?}");
+                assert!(cut || !a.concat().contains('\u{2026}'), "{a:?}");
+            }
+        }
+        let (lines, _) = named("Tokenisation and encrypting terminals in all shops: cover", 12.0, false, 100.0, 2);
+        assert_eq!(lines[1], "cover");
+        assert!(lines[0].ends_with("shops:"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_long_name_breaks_between_words_and_one_endless_word_inside() {
+        let (lines, cut) = wrapped("Payment fraud by stolen password", 12.0, false, 120.0, 2);
+        assert_eq!((lines, cut), (vec!["Payment fraud by".to_owned(), "stolen password".to_owned()], false));
+        let (lines, cut) = wrapped(&"x".repeat(90), 12.0, false, 100.0, 2);
+        assert!(cut && lines.len() == 2 && lines.iter().all(|l| width(l, 12.0, false) <= 100.0));
+    }
+}

@@ -1,0 +1,62 @@
+//! What surrounds the figures of every picture: title, caption, note, case and run.
+
+use super::Chart;
+use crate::drawing::axis::{MARGIN, NORMAL, SMALL, TITLE};
+use crate::drawing::palette::{QUIET_TEXT, TEXT};
+use crate::drawing::scene::{Area, Label, Scene};
+use crate::drawing::text;
+
+/// Height of the line that names the case.
+const CASE: f64 = SMALL * text::LEADING + 2.0;
+
+/// Writes case, title, caption and note; the answer is the space between them.
+pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
+    let room = scene.width - 2.0 * MARGIN;
+    let title = text::clean(&chart.title);
+    let mut top = MARGIN;
+    if let Some(case) = case(chart) {
+        let shown = text::shortened(&case, SMALL, false, room);
+        scene.label(Label::new(shown, MARGIN, top + SMALL * text::ASCENT, SMALL, QUIET_TEXT).standing_for(&case));
+        top += CASE;
+    }
+    if !title.is_empty() {
+        let (lines, cut) = text::wrapped(&title, TITLE, true, room, 2);
+        let first = Label::new("", MARGIN, top + TITLE * text::ASCENT, TITLE, TEXT).bold();
+        scene.lines(&lines, &first, &title, cut);
+        top += lines.len() as f64 * TITLE * text::LEADING + 2.0;
+    }
+    if !caption.is_empty() {
+        let shown = text::shortened(caption, NORMAL, false, room);
+        scene.label(Label::new(shown, MARGIN, top + NORMAL * text::ASCENT, NORMAL, QUIET_TEXT).standing_for(caption));
+        top += NORMAL * text::LEADING;
+    }
+    let mut bottom = scene.height - MARGIN;
+    if let Some(run) = run(chart) {
+        let shown = text::shortened(&run, SMALL, false, room);
+        scene.label(Label::new(shown, MARGIN, bottom, SMALL, QUIET_TEXT).standing_for(&run));
+        bottom -= CASE;
+    }
+    if let Some(note) = chart.note.as_deref().map(text::clean).filter(|note| !note.is_empty()) {
+        let (lines, cut) = text::wrapped(&note, SMALL, false, room, 2);
+        let height = lines.len() as f64 * SMALL * text::LEADING;
+        let first = Label::new("", MARGIN, bottom - height + SMALL, SMALL, QUIET_TEXT);
+        scene.lines(&lines, &first, &note, cut);
+        bottom -= height + 6.0;
+    }
+    Area::new(MARGIN, top + 10.0, scene.width - MARGIN, bottom)
+}
+
+/// The name of the case, where there is one to write.
+fn case(chart: &Chart) -> Option<String> {
+    chart.case.as_deref().map(text::clean).filter(|case| !case.is_empty())
+}
+
+/// The run that it comes from, where there is one to write.
+fn run(chart: &Chart) -> Option<String> {
+    chart.run.as_deref().map(text::clean).filter(|run| !run.is_empty())
+}
+
+/// What the names of case and run take of the height.
+pub(super) fn lines(chart: &Chart) -> u32 {
+    [case(chart), run(chart)].iter().flatten().count() as u32 * CASE.ceil() as u32
+}
