@@ -62,7 +62,7 @@ pub mod import {
     pub use crate::import::{Input, Options, Outcome, READER, Refusal, SCALE_TEMPLATE, Style, Weight, import, merge};
 }
 pub mod model {
-    pub use crate::model::{Count, Estimate, PlannedControl, Scenario, Timing};
+    pub use crate::model::{ControlId, Count, Estimate, PlanId, PlannedControl, RiskId, Scenario, Timing};
 }
 pub mod render {
     #[cfg(feature = "html")]

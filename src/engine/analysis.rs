@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::model::{EstimateId, Scenario};
+use crate::model::{ByRisk, EstimateId, PlanId, RiskId, Scenario};
 use crate::units::Figure;
 
 use super::attribution::Contribution;
@@ -14,10 +14,10 @@ use super::{Investment, MethodChoice, Overlap, Paths, RiskMeans, Sensitivity, Se
 /// Every figure of a scenario.
 #[derive(Debug, Clone)]
 pub struct Analysis {
-    /// By risk, in file order: today, before insurers pay.
-    pub today: Vec<RiskMeans<Figure>>,
-    /// By risk: what insurers pay in an average year today.
-    pub recovered_today: Vec<Figure>,
+    /// In file order: today, before insurers pay.
+    pub today: ByRisk<RiskMeans<Figure>>,
+    /// What insurers pay in an average year today.
+    pub recovered_today: ByRisk<Figure>,
     /// The average loss of a year today, after insurers pay.
     pub loss_today: Figure,
     /// By plan.
@@ -63,7 +63,7 @@ impl Analysis {
     }
 
     /// What a risk costs in an average year today, after insurers pay.
-    pub fn net_loss(&self, risk: usize) -> Figure {
+    pub fn net_loss(&self, risk: RiskId) -> Figure {
         self.today[risk].annual_loss - self.recovered_today[risk]
     }
 }
@@ -89,12 +89,12 @@ impl Weights {
 /// The figures of one plan.
 #[derive(Debug, Clone)]
 pub struct PlanAnalysis {
-    /// Index of the plan in the scenario.
-    pub plan: usize,
-    /// By risk: a full year with every control in force, before insurers pay.
-    pub risks: Vec<RiskMeans<Figure>>,
-    /// By risk: what insurers pay in such a year.
-    pub recovered: Vec<Figure>,
+    /// The plan.
+    pub plan: PlanId,
+    /// A full year with every control in force, before insurers pay.
+    pub risks: ByRisk<RiskMeans<Figure>>,
+    /// What insurers pay in such a year.
+    pub recovered: ByRisk<Figure>,
     /// The average loss of such a year, after insurers pay.
     pub loss: Figure,
     /// Costs by control.
@@ -113,7 +113,7 @@ pub struct PlanAnalysis {
 
 impl PlanAnalysis {
     /// What a risk costs in an average year, after insurers pay.
-    pub fn net_loss(&self, risk: usize) -> Figure {
+    pub fn net_loss(&self, risk: RiskId) -> Figure {
         self.risks[risk].annual_loss - self.recovered[risk]
     }
 }

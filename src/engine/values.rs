@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Change, EstimateId, EventRate, Scenario, Taken, Vulnerability};
+use crate::model::{Change, EstimateId, EventRate, RiskId, Scenario, Taken, Vulnerability};
 use crate::stats::distribution::laplace;
 use crate::stats::{Distribution, chance_first_exceeds};
 use crate::units::{Arithmetic, Figure};
@@ -22,7 +22,7 @@ pub struct Values<N> {
     /// The chance that a next stage comes within each time from break-in to containment.
     stages: BTreeMap<EstimateId, N>,
     /// Which part of the events that other risks bring a new rate lets through.
-    kept: BTreeMap<(usize, EstimateId), N>,
+    kept: BTreeMap<(RiskId, EstimateId), N>,
     /// Absent in a world, where every number is what it is. Where the numbers are averages: the
     /// estimates that are known all the same.
     settled: Option<Vec<EstimateId>>,
@@ -109,7 +109,7 @@ impl<N: Arithmetic> Values<N> {
     /// Which part of brought events a factor of a risk's rate lets through that becomes this
     /// estimate: the new mean over the old one, at most all. Events that come from elsewhere have
     /// no rate here that could be replaced.
-    pub fn kept(&self, risk: usize, new: EstimateId) -> N {
+    pub fn kept(&self, risk: RiskId, new: EstimateId) -> N {
         self.kept.get(&(risk, new)).copied().unwrap_or(N::ONE)
     }
 
@@ -189,7 +189,7 @@ fn stages(scenario: &Scenario) -> impl Iterator<Item = (EstimateId, f64)> + '_ {
 }
 
 /// The part of brought events that each new rate lets through.
-fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(usize, EstimateId), Figure> {
+fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(RiskId, EstimateId), Figure> {
     let mut kept = BTreeMap::new();
     for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| e.factor.is_rate()) {
         let Change::Becomes(new) = effect.change else { continue };

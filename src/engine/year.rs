@@ -4,6 +4,7 @@
 //! smallest x with F(x) ≥ p; a tail mean is the mean of the worst part of all years, an atom at
 //! its edge shared.
 
+use crate::model::ByRisk;
 use crate::stats::lattice;
 
 /// The levels of the quantiles that are shown.
@@ -167,15 +168,15 @@ impl YearErrors {
 pub struct OptionYear {
     /// All risks together, after what insurers pay.
     pub total: YearLoss,
-    /// By risk, in file order, after what insurers pay.
-    pub risks: Vec<YearLoss>,
-    /// What insurers pay in an average year, by risk.
-    pub recovered: Vec<f64>,
-    /// By risk: what no policy covers or lies above its limits in an average year. What is neither
-    /// recovered nor uninsured is retained. All of the loss where no policy is in force.
-    pub uninsured: Vec<f64>,
-    /// By risk: its part of the mean loss of the worst 1 in 20 years. They add up to that mean.
-    pub tail_parts: Vec<f64>,
+    /// In file order, after what insurers pay.
+    pub risks: ByRisk<YearLoss>,
+    /// What insurers pay in an average year.
+    pub recovered: ByRisk<f64>,
+    /// What no policy covers or lies above its limits in an average year. What is neither recovered nor uninsured is
+    /// retained. All of the loss where no policy is in force.
+    pub uninsured: ByRisk<f64>,
+    /// Its part of the mean loss of the worst 1 in 20 years. They add up to that mean.
+    pub tail_parts: ByRisk<f64>,
     /// All risks together if each struck on its own, where they do not.
     pub if_independent: Option<YearLoss>,
     /// Which part of the variance would be gone if everything that can be known were known.

@@ -18,6 +18,7 @@ mod obligation;
 mod plan;
 mod risk;
 mod scenario;
+mod table;
 
 pub use assumptions::{
     AppetitePoint, Assumptions, DefaultValue, Depreciation, EndValue, Growth, MACRS_YEARS, Timing, ValueStream,
@@ -35,3 +36,4 @@ pub use risk::{
     Vulnerability,
 };
 pub use scenario::{Changes, Scenario, StatedCase};
+pub use table::{ByControl, ByRisk, ControlId, Id, PlanId, RiskId, Table};

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{EstimateId, Form};
+use super::{EstimateId, Form, RiskId};
 
 /// One loss scenario: a threat acts on an asset with an effect.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,8 +155,8 @@ pub struct Secondary {
 /// Another risk that an event may bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chain {
-    /// Index of the risk that follows.
-    pub risk: usize,
+    /// The risk that follows.
+    pub risk: RiskId,
     /// The chance of it.
     pub chance: EstimateId,
 }
@@ -170,8 +170,8 @@ pub struct SharedCause {
     pub name: String,
     /// How often a year.
     pub frequency: EstimateId,
-    /// Indices of the risks struck.
-    pub strikes: Vec<usize>,
+    /// The risks struck.
+    pub strikes: Vec<RiskId>,
 }
 
 /// A part of a risk's loss.

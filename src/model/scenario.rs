@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    AppetitePoint, Assumptions, Control, Decision, EndValue, Estimate, EstimateId, Insurance, Obligation, Organisation,
-    Plan, Proposal, Risk, SharedCause, ValueStream,
+    AppetitePoint, Assumptions, ByControl, ByRisk, Control, Decision, EndValue, Estimate, EstimateId, Insurance,
+    Obligation, Organisation, Plan, PlanId, Proposal, Risk, RiskId, SharedCause, Table, ValueStream,
 };
 use crate::units::reading::Settings;
 use crate::units::{Currency, Language, Unit, Voice};
@@ -27,11 +27,11 @@ pub struct Scenario {
     pub(crate) put_off: bool,
     pub(crate) appetite: Vec<AppetitePoint>,
     pub(crate) value_streams: Vec<ValueStream>,
-    pub(crate) risks: Vec<Risk>,
+    pub(crate) risks: ByRisk<Risk>,
     pub(crate) obligations: Vec<Obligation>,
     pub(crate) shared_causes: Vec<SharedCause>,
-    pub(crate) controls: Vec<Control>,
-    pub(crate) plans: Vec<Plan>,
+    pub(crate) controls: ByControl<Control>,
+    pub(crate) plans: Table<PlanId, Plan>,
     pub(crate) insurance: Vec<Insurance>,
     pub(crate) estimates: Vec<Estimate>,
     pub(crate) sha256: String,
@@ -82,15 +82,15 @@ impl Scenario {
         /// Parts of the business that earn money.
         value_streams: [ValueStream];
         /// The risks, in file order.
-        risks: [Risk];
+        risks: ByRisk<Risk>;
         /// Duties that events touch, in file order.
         obligations: [Obligation];
         /// Causes that strike several risks at once.
         shared_causes: [SharedCause];
         /// The controls, in file order.
-        controls: [Control];
+        controls: ByControl<Control>;
         /// The plans, in file order; today is not among them.
-        plans: [Plan];
+        plans: Table<PlanId, Plan>;
         /// The policies.
         insurance: [Insurance];
         /// Every estimate of the file, in file order of their owners.
@@ -134,19 +134,19 @@ impl Scenario {
         self.estimates.iter().filter(|estimate| !estimate.worked_out).count()
     }
 
-    /// Adds a plan; the policies that are in force today stay in force with it.
-    pub(crate) fn add_plan(&mut self, plan: Plan) {
-        let index = self.plans.len();
-        self.plans.push(plan);
+    /// Adds a plan: its place. The policies that are in force today stay in force with it.
+    pub(crate) fn add_plan(&mut self, plan: Plan) -> PlanId {
+        let index = self.plans.push(plan);
         for plans in self.insurance.iter_mut().filter_map(|policy| policy.plans.as_mut()) {
             if plans.contains(&None) {
                 plans.push(Some(index));
             }
         }
+        index
     }
 
     /// Adds a cause that strikes from outside, as often as the estimate says: its index.
-    pub(crate) fn add_cause(&mut self, id: &str, name: &str, frequency: &Estimate, strikes: Vec<usize>) -> usize {
+    pub(crate) fn add_cause(&mut self, id: &str, name: &str, frequency: &Estimate, strikes: Vec<RiskId>) -> usize {
         self.estimates.push(frequency.clone());
         let frequency = EstimateId(self.estimates.len() - 1);
         self.shared_causes.push(SharedCause { id: id.to_owned(), name: name.to_owned(), frequency, strikes });

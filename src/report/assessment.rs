@@ -14,7 +14,7 @@ use crate::figures::{
     PlanFigures, Provenance, Quantity, Ratio, Recommendation, RiskFigures, RiskLoss, Share, Step, StreamFigures,
     TippingPoint, WaitingFigures, Warning, YearErrors, YearFigures, Years,
 };
-use crate::model::{EstimateId, Scenario};
+use crate::model::{EstimateId, RiskId, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::insurance::{borne, is_insured};
@@ -65,7 +65,7 @@ pub(super) fn provenance(scenario: &Scenario, analysis: &Analysis) -> Provenance
 /// Everything under `rosi.assessment/1`.
 pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Assessment {
     let today_year = analysis.year.as_ref().map(|year| &year.today);
-    let risks = scenario.risks().iter().enumerate().map(|(index, risk)| RiskFigures {
+    let risks = scenario.risks().entries().map(|(index, risk)| RiskFigures {
         id: risk.id.clone(),
         name: risk.name.clone(),
         inherent: risk.inherent.map(|loss| Figure::exact(loss).into()),
@@ -75,8 +75,8 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
         }),
     });
     let value_streams = scenario.value_streams().iter().enumerate().map(|(stream, item)| {
-        let loss = |net: &dyn Fn(usize) -> Figure| -> Money {
-            let risks = scenario.risks().iter().enumerate();
+        let loss = |net: &dyn Fn(RiskId) -> Figure| -> Money {
+            let risks = scenario.risks().entries();
             let struck = risks.filter(|(_, risk)| risk.value_stream == Some(stream));
             struck.map(|(index, _)| net(index)).sum::<Figure>().into()
         };
@@ -196,7 +196,7 @@ fn option_loss(means: &[RiskMeans<Figure>], net: Figure, year: Option<&OptionYea
     }
 }
 
-fn risk_loss(means: &RiskMeans<Figure>, net: Figure, year: Option<&OptionYear>, risk: usize) -> RiskLoss {
+fn risk_loss(means: &RiskMeans<Figure>, net: Figure, year: Option<&OptionYear>, risk: RiskId) -> RiskLoss {
     RiskLoss {
         year: year_figures(means.annual_loss, net, means.vulnerability, year.map(|year| &year.risks[risk])),
         yearly_rate: means.rate.into(),

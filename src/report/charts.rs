@@ -66,8 +66,7 @@ fn loss_by_risk(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Chart {
     let options = std::iter::once(words.today.to_owned()).chain(plans).collect();
     let risks = scenario
         .risks()
-        .iter()
-        .enumerate()
+        .entries()
         .map(|(index, risk)| RiskLosses {
             name: risk.name.clone(),
             losses: std::iter::once(analysis.net_loss(index))

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
 use crate::figures::{self, Check, Document, Quantity};
-use crate::model::Scenario;
+use crate::model::{PlanId, Scenario};
 
 use super::assessment::provenance;
 use super::chart::{self, Standing};
@@ -27,7 +27,7 @@ pub use bound::Bound;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Demands {
     /// Whose years must keep to the agreed limits: plans, and today where there is nothing.
-    pub options: Vec<Option<usize>>,
+    pub options: Vec<Option<PlanId>>,
     /// Whether every assumption must have a source and none may be an example.
     pub sources: bool,
     /// The first day from which on an assumption must be.

@@ -192,7 +192,7 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
         text = text.joined(say(words.today_bad, &[("bad", amount(Some(bad), digits(analysis)).into())]));
     }
     text = text.and(line(number(count, words.from_one_risk, words.from_risks), &[("count", &count)]));
-    let largest = (0..count)
+    let largest = (scenario.risks().ids())
         .max_by(|&a, &b| analysis.net_loss(a).to_f64().total_cmp(&analysis.net_loss(b).to_f64()).then(b.cmp(&a)));
     if let Some(index) = largest.filter(|_| count > 1 && analysis.loss_today.is_positive()) {
         let share = analysis.net_loss(index).to_f64() / analysis.loss_today.to_f64();

@@ -22,8 +22,8 @@ use super::syntax::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::of_ending;
 use crate::model::{
-    Change, Control, Count, Effect, Estimate, EstimateId, EventRate, Factor, PlannedControl, Record, Role, Scenario,
-    Shape, ThreatEvents, Vulnerability,
+    Change, Control, ControlId, Count, Effect, Estimate, EstimateId, EventRate, Factor, PlannedControl, Record, RiskId,
+    Role, Scenario, Shape, ThreatEvents, Vulnerability,
 };
 use crate::stats::Distribution;
 use crate::units::{Arithmetic, Figure, Kind, Language, Period};
@@ -32,13 +32,12 @@ use crate::units::{Arithmetic, Figure, Kind, Language, Period};
 /// with what cannot be undone.
 pub(super) fn end_what_is_dropped(scenario: &mut Scenario, root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut dropped: Vec<usize> = scenario.plans.iter().flat_map(|plan| plan.drops.iter().copied()).collect();
+    let mut dropped: Vec<ControlId> = scenario.plans.iter().flat_map(|plan| plan.drops.iter().copied()).collect();
     dropped.sort_unstable();
     dropped.dedup();
     for control in dropped {
-        let index = scenario.controls.len();
         let ending = ending(scenario, control, root, &mut found);
-        scenario.controls.push(ending);
+        let index = scenario.controls.push(ending);
         for plan in scenario.plans.iter_mut().filter(|plan| plan.drops.contains(&control)) {
             plan.controls.push(PlannedControl { control: index, start: Decimal::ZERO });
         }
@@ -48,7 +47,7 @@ pub(super) fn end_what_is_dropped(scenario: &mut Scenario, root: &Node) -> Vec<D
 }
 
 /// The end of a control, as a control.
-fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Diagnostic>) -> Control {
+fn ending(scenario: &mut Scenario, index: ControlId, root: &Node, found: &mut Vec<Diagnostic>) -> Control {
     let control = scenario.controls[index].clone();
     let mean = |id: EstimateId| scenario.estimate(id).mean();
     let acts = [control.coverage, control.reliability].into_iter().flatten().map(mean).fold(Figure::ONE, |a, b| a * b);
@@ -123,7 +122,7 @@ fn fits(scenario: &Scenario, effect: &Effect, more: Decimal) -> bool {
 
 /// The highest of the chances that an effect on a factor of a risk multiplies; none where it multiplies a rate or
 /// an amount.
-fn highest_chance(scenario: &Scenario, risk: usize, factor: Factor) -> Option<f64> {
+fn highest_chance(scenario: &Scenario, risk: RiskId, factor: Factor) -> Option<f64> {
     let risk = &scenario.risks[risk];
     let mean = |id: EstimateId| scenario.estimate(id).mean().to_f64();
     let part = match (factor, &risk.rate) {
@@ -146,7 +145,7 @@ fn highest_chance(scenario: &Scenario, risk: usize, factor: Factor) -> Option<f6
 fn above_one_together(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for plan in &scenario.plans {
-        let mut factors: BTreeMap<(usize, Factor), f64> = BTreeMap::new();
+        let mut factors: BTreeMap<(RiskId, Factor), f64> = BTreeMap::new();
         let ended = plan.controls.iter().map(|planned| &scenario.controls[planned.control]);
         for effect in ended.filter(|control| control.ends.is_some()).flat_map(|control| &control.effects) {
             let Change::Reduction(id) = effect.change else { continue };

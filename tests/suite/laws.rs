@@ -168,7 +168,7 @@ proptest! {
         let all: Vec<usize> = (0..case.controls.len()).collect();
         let (_, analysis) = figures(&case.text(&[all.clone(), all[..all.len() - 1].to_vec(), Vec::new()]));
         let [full, less, none] = analysis.plans.as_slice() else { panic!() };
-        for (risk, today) in analysis.today.iter().enumerate() {
+        for (risk, today) in analysis.today.entries() {
             prop_assert!(at_most(full.risks[risk].annual_loss, less.risks[risk].annual_loss));
             prop_assert!(at_most(less.risks[risk].annual_loss, today.annual_loss));
             prop_assert_eq!(none.risks[risk].annual_loss, today.annual_loss);
@@ -291,7 +291,7 @@ proptest! {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs() + 1e-9;
         prop_assert!(near(year.today.total.mean, analysis.loss_today.to_f64()));
         prop_assert!(near(year.plans[0].total.mean, analysis.plans[0].loss.to_f64()));
-        for (risk, today) in analysis.today.iter().enumerate() {
+        for (risk, today) in analysis.today.entries() {
             prop_assert!(near(year.today.risks[risk].mean, today.annual_loss.to_f64()));
         }
         let quantiles: Vec<f64> = year.today.total.quantiles.iter().flatten().copied().collect();

@@ -6,7 +6,7 @@
 //! end of the layer what remains is a straight line a·X + b, so the moments need no grid there:
 //! E\[X^j; X > end\] = E\[X^j\] − Σ up to the end. See `docs/model/insurance.md`.
 
-use crate::model::{Risk, Scenario};
+use crate::model::{PlanId, Risk, RiskId, Scenario};
 use crate::stats::lattice::{Grid, Spectrum, discretise};
 use crate::units::Arithmetic;
 
@@ -44,7 +44,7 @@ fn combinations(risk: &Risk) -> f64 {
 ///
 /// # Errors
 /// Where more than one layer of each event is paid, or the sum of a year counts: it says why.
-pub fn terms(scenario: &Scenario, risk: usize, plan: Option<usize>) -> Result<Option<Terms>, String> {
+pub fn terms(scenario: &Scenario, risk: RiskId, plan: Option<PlanId>) -> Result<Option<Terms>, String> {
     let item = &scenario.risks()[risk];
     let parts = item.parts();
     let mut found = None;

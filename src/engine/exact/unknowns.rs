@@ -12,17 +12,17 @@ use crate::engine::event::action_state;
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{Change, EstimateId, EventRate, ThreatEvents, Vulnerability};
+use crate::model::{Change, ControlId, EstimateId, EventRate, RiskId, ThreatEvents, Vulnerability};
 
 /// Where an unknown enters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// How many events a risk has of its own.
-    Count(usize),
+    Count(RiskId),
     /// How often a shared cause strikes.
     Cause(usize),
     /// What the events of a risk are.
-    Event(usize),
+    Event(RiskId),
 }
 
 /// Risks that have to be averaged together.
@@ -44,11 +44,11 @@ pub struct Layout {
 }
 
 /// Sorts the unknowns of an option.
-pub fn layout(model: &LossModel<'_>, knowledge: &Knowledge<'_>, bought: &dyn Fn(usize) -> bool) -> Layout {
+pub fn layout(model: &LossModel<'_>, knowledge: &Knowledge<'_>, bought: &dyn Fn(ControlId) -> bool) -> Layout {
     let places = places(model, knowledge.means(), bought);
     let mut counts: BTreeMap<Place, Vec<Unknown>> = BTreeMap::new();
     let mut group: Vec<usize> = (0..model.clusters().len()).collect();
-    let mut cluster_of: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut cluster_of: BTreeMap<RiskId, usize> = BTreeMap::new();
     for (index, cluster) in model.clusters().iter().enumerate() {
         cluster_of.extend(cluster.risks.iter().map(|risk| (*risk, index)));
     }
@@ -98,14 +98,14 @@ fn root(group: &[usize], mut cluster: usize) -> usize {
 fn places(
     model: &LossModel<'_>,
     means: &Values<f64>,
-    bought: &dyn Fn(usize) -> bool,
+    bought: &dyn Fn(ControlId) -> bool,
 ) -> BTreeMap<EstimateId, BTreeSet<Place>> {
     let scenario = model.scenario();
     let mut places: BTreeMap<EstimateId, BTreeSet<Place>> = BTreeMap::new();
     let mut enter = |id: EstimateId, place: Place| {
         places.entry(id).or_default().insert(place);
     };
-    for (risk, item) in scenario.risks().iter().enumerate() {
+    for (risk, item) in scenario.risks().entries() {
         let cluster = model.cluster_of(risk);
         let brought = cluster.risks.len() > 1 || !cluster.causes.is_empty();
         match &item.rate {

@@ -21,7 +21,7 @@ use crate::engine::exact::{self, NotExact, Request, Total};
 use crate::engine::loss::LossModel;
 use crate::engine::world::Knowledge;
 use crate::engine::year::YearLoss;
-use crate::model::Scenario;
+use crate::model::{PlanId, Scenario};
 use crate::stats::lattice::{Atoms, Facts, Grid, Solved, Spectrum, common_divisor};
 
 /// Entities that are multiplied before their product joins the others.
@@ -71,7 +71,7 @@ impl<'m> Laid<'m> {
     pub fn new(
         model: &'m LossModel<'m>,
         knowledge: &Knowledge<'_>,
-        plan: Option<usize>,
+        plan: Option<PlanId>,
         causes: &[(usize, usize)],
         seed: u64,
     ) -> Result<Self, NotExact> {
@@ -178,7 +178,7 @@ pub fn thin<'m>(
     entities: &mut [Laid<'m>],
     models: &[LossModel<'_>],
     knowledge: &[Knowledge<'_>],
-    plans: &[Vec<Option<usize>>],
+    plans: &[Vec<Option<PlanId>>],
     plan: Option<usize>,
 ) {
     let work: f64 = entities.iter().map(Laid::work).sum();

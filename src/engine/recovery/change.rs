@@ -12,7 +12,7 @@
 
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{EstimateId, PlannedControl};
+use crate::model::{EstimateId, PlanId, PlannedControl, RiskId};
 use crate::stats::special::{normal_cdf, normal_pdf};
 
 use super::{Cover, Horizon, Known, Recoveries};
@@ -52,7 +52,7 @@ impl<'r, 'm, 's> Covers<'r, 'm, 's> {
     /// `averaged` are the worths of what is paid over the horizon in the file's own case: today, and by plan.
     pub fn new(
         recoveries: &'r Recoveries<'m, 's>,
-        plans: &[usize],
+        plans: &[PlanId],
         values: &Values<f64>,
         averaged: (f64, &[f64]),
     ) -> Option<Self> {
@@ -92,7 +92,7 @@ impl<'r, 'm, 's> Covers<'r, 'm, 's> {
     }
 
     /// Whether a policy covers any risk of a cluster under some option.
-    pub fn insures(&self, risks: &[usize]) -> bool {
+    pub fn insures(&self, risks: &[RiskId]) -> bool {
         let policies = self.options.iter().flat_map(|(policies, _)| policies);
         policies.into_iter().any(|policy| risks.iter().any(|risk| self.recoveries.terms[*policy].covers_any(*risk)))
     }

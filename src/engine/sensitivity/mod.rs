@@ -23,7 +23,7 @@ use super::system::touched;
 use super::values::Values;
 use super::weight::is_contest;
 use super::world::{Knowledge, Unknown};
-use crate::model::{EstimateId, Role};
+use crate::model::{EstimateId, PlanId, Role};
 use crate::units::{Figure, Kind};
 
 /// What would change the answer.
@@ -76,7 +76,7 @@ pub struct Tipping {
 #[derive(Debug)]
 pub struct Request<'r> {
     /// Plans, as indices into the scenario.
-    pub plans: &'r [usize],
+    pub plans: &'r [PlanId],
     /// By plan: its net present value.
     pub values: &'r [f64],
     /// Index into `plans` of the one that is recommended; today where absent.

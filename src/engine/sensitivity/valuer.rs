@@ -13,11 +13,11 @@ use crate::engine::recovery::{Covers, Response};
 use crate::engine::schedule::moments;
 use crate::engine::system::Cluster;
 use crate::engine::values::Values;
-use crate::model::{EstimateId, PlannedControl};
+use crate::model::{ControlId, EstimateId, PlanId, PlannedControl};
 use crate::units::Figure;
 
 /// A moment of a set of controls: its weight, and how strong each control is.
-type Standing = (f64, Vec<(usize, f64)>);
+type Standing = (f64, Vec<(ControlId, f64)>);
 
 /// Every plan's value as a function of the inputs.
 pub struct Valuer<'r, 'm, 's> {
@@ -52,12 +52,12 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     pub fn new(
         model: &'m LossModel<'s>,
         covers: Option<&'r Covers<'r, 'm, 's>>,
-        plans: &[usize],
+        plans: &[PlanId],
         means: &Values<f64>,
         values: &[f64],
     ) -> Self {
         let scenario = model.scenario();
-        let planned = |plan: &usize| scenario.plans()[*plan].controls.as_slice();
+        let planned = |plan: &PlanId| scenario.plans()[*plan].controls.as_slice();
         let clusters = model
             .clusters()
             .iter()
@@ -110,7 +110,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
         }
         let cluster = &self.model.clusters()[cluster];
         let mut sum = vec![0.0; variants.sets.len()];
-        let acts = |control: usize| {
+        let acts = |control: ControlId| {
             variants.sets.iter().flat_map(|(_, set)| set).any(|(_, set)| set.iter().any(|(id, _)| *id == control))
         };
         self.model.at_points(cluster, values, known, &acts, &mut |weight, values| {
@@ -130,7 +130,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     }
 
     fn add_saved(&self, cluster: &Cluster, variants: &Variants, values: &Values<f64>, share: f64, sum: &mut [f64]) {
-        let loss = |strength: &dyn Fn(usize) -> Option<f64>| -> f64 {
+        let loss = |strength: &dyn Fn(ControlId) -> Option<f64>| -> f64 {
             self.model.given(cluster, values, strength, &|_, _, _| true).iter().map(|risk| risk.annual_loss).sum()
         };
         let today = loss(&|_| None);
@@ -199,7 +199,7 @@ impl Variants {
 
 /// The controls of a plan that act on a cluster, in the order of the file.
 fn acting(model: &LossModel<'_>, cluster: &Cluster, planned: &[PlannedControl]) -> Vec<PlannedControl> {
-    let acts = |control: usize| {
+    let acts = |control: ControlId| {
         cluster.risks.iter().any(|risk| model.actions(*risk).iter().any(|action| action.control == control))
     };
     let mut acting: Vec<PlannedControl> = planned.iter().copied().filter(|planned| acts(planned.control)).collect();

@@ -9,19 +9,19 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::engine::loss::LossModel;
-use crate::model::Insurance;
+use crate::model::{ControlId, Insurance, PlanId, RiskId};
 
 /// Who is simulated together, without what that needs.
 #[derive(Debug, Clone)]
 pub struct Outline {
-    /// Indices of the risks, each after those that lead to it.
-    pub risks: Vec<usize>,
+    /// The risks, each after those that lead to it.
+    pub risks: Vec<RiskId>,
     /// Indices of the shared causes.
     pub causes: Vec<usize>,
     /// Indices of the policies in force under some option, by id.
     pub policies: Vec<usize>,
     /// By variant, an option that shows it.
-    pub shown_by: Vec<Option<usize>>,
+    pub shown_by: Vec<Option<PlanId>>,
     /// By option: its variant.
     pub variant_of: Vec<usize>,
     /// Whether chains or causes bind it.
@@ -32,7 +32,7 @@ pub struct Outline {
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// Today is none.
-    pub plans: &'a [Option<usize>],
+    pub plans: &'a [Option<PlanId>],
     /// Whether plans that start the same controls at other times differ.
     pub timed: bool,
 }
@@ -42,7 +42,7 @@ pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
     let scenario = model.scenario();
     let clusters = model.clusters();
     let mut root: Vec<usize> = (0..clusters.len()).collect();
-    let place_of: BTreeMap<usize, usize> = clusters
+    let place_of: BTreeMap<RiskId, usize> = clusters
         .iter()
         .enumerate()
         .flat_map(|(place, cluster)| cluster.risks.iter().map(move |risk| (*risk, place)))
@@ -53,7 +53,7 @@ pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
             continue;
         }
         let covered: Vec<usize> =
-            (0..scenario.risks().len()).filter(|risk| policy.covers_risk(*risk)).map(|risk| place_of[&risk]).collect();
+            scenario.risks().ids().filter(|risk| policy.covers_risk(*risk)).map(|risk| place_of[&risk]).collect();
         for pair in covered.windows(2) {
             let (a, b) = (find(&root, pair[0]), find(&root, pair[1]));
             root[a.max(b)] = a.min(b);
@@ -63,7 +63,7 @@ pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
     for cluster in 0..clusters.len() {
         members.entry(find(&root, cluster)).or_default().push(cluster);
     }
-    let name = |risk: &usize| scenario.risks()[*risk].id.as_str();
+    let name = |risk: &RiskId| scenario.risks()[*risk].id.as_str();
     let mut outlines: Vec<Outline> = members
         .into_values()
         .map(|members| {
@@ -89,19 +89,19 @@ fn find(root: &[usize], mut place: usize) -> usize {
 fn outline(
     model: &LossModel<'_>,
     options: Options<'_>,
-    risks: Vec<usize>,
+    risks: Vec<RiskId>,
     causes: Vec<usize>,
     is_bound: bool,
 ) -> Outline {
     let scenario = model.scenario();
-    let acts = |control: usize| risks.iter().any(|risk| model.actions(*risk).iter().any(|a| a.control == control));
+    let acts = |control: ControlId| risks.iter().any(|risk| model.actions(*risk).iter().any(|a| a.control == control));
     let here = |policy: &Insurance| risks.iter().any(|risk| policy.covers_risk(*risk));
-    type Does = (Vec<(usize, Decimal)>, Vec<usize>);
+    type Does = (Vec<(ControlId, Decimal)>, Vec<usize>);
     let mut variants: Vec<Does> = Vec::new();
     let (mut shown_by, mut variant_of, mut in_force) = (Vec::new(), Vec::new(), Vec::new());
     for plan in options.plans {
         let planned = plan.map_or(&[][..], |plan| &scenario.plans()[plan].controls);
-        let mut controls: Vec<(usize, Decimal)> = planned
+        let mut controls: Vec<(ControlId, Decimal)> = planned
             .iter()
             .filter(|planned| acts(planned.control))
             .map(|planned| (planned.control, if options.timed { planned.start } else { Decimal::ZERO }))

@@ -2,7 +2,7 @@
 
 use crate::engine::year::{BAD, VERY_BAD};
 use crate::engine::{Analysis, OptionYear};
-use crate::model::Scenario;
+use crate::model::{RiskId, Scenario};
 use crate::units::Unit;
 
 use super::super::chart::{Chart, ChartOption, LossRanges, RiskYears};
@@ -16,7 +16,7 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
     let subject = subject_index(analysis).map(|index| (index, &analysis.plans[index]));
     let mut options = vec![ChartOption::today(texts(scenario).titles.today)];
     options.extend(subject.map(|(index, plan)| ChartOption::plan(&name(scenario, plan), index)));
-    let of = |year: &OptionYear, risk: usize, average: f64| {
+    let of = |year: &OptionYear, risk: RiskId, average: f64| {
         let quantiles = year.risks.get(risk)?.quantiles;
         let known = [Some(average), quantiles[BAD], quantiles[VERY_BAD]].map(|loss| loss.filter(|l| l.is_finite()));
         match known {
@@ -24,7 +24,7 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
             _ => None,
         }
     };
-    let risks = scenario.risks().iter().enumerate().filter_map(|(index, risk)| {
+    let risks = scenario.risks().entries().filter_map(|(index, risk)| {
         let mut years = vec![of(&year.today, index, analysis.net_loss(index).to_f64())?];
         if let Some((place, plan)) = subject {
             years.push(of(&year.plans[place], index, plan.net_loss(index).to_f64())?);

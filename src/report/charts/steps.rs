@@ -5,7 +5,7 @@
 //! what the controls leave.
 
 use crate::engine::{Analysis, LossModel, Values};
-use crate::model::Scenario;
+use crate::model::{ControlId, Scenario};
 use crate::units::Figure;
 
 use super::super::chart::{Chart, ChartOption, Waterfall, WaterfallStep};
@@ -42,9 +42,10 @@ fn steps(scenario: &Scenario, analysis: &Analysis, index: usize) -> Vec<Waterfal
     let plan = &analysis.plans[index];
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
-    let planned: Vec<usize> = scenario.plans()[plan.plan].controls.iter().map(|planned| planned.control).collect();
+    let planned: Vec<ControlId> = scenario.plans()[plan.plan].controls.iter().map(|planned| planned.control).collect();
     let loss_with = |first: usize| -> Figure {
-        let bought = |control: usize| planned.iter().take(first).any(|other| *other == control).then_some(Figure::ONE);
+        let bought =
+            |control: ControlId| planned.iter().take(first).any(|other| *other == control).then_some(Figure::ONE);
         model.all_means(&means, &bought).iter().map(|risk| risk.annual_loss).sum()
     };
     let gross: Figure = analysis.today.iter().map(|risk| risk.annual_loss).sum();

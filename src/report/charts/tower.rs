@@ -1,7 +1,7 @@
 //! What insurers pay of one event, beside what events cost.
 
 use crate::engine::Analysis;
-use crate::model::{Insurance, Scenario};
+use crate::model::{Insurance, PlanId, Scenario};
 use crate::units::{Figure, Money, Unit};
 
 use super::super::chart::{Chart, InsuranceTower, InsuredEvent, Layer};
@@ -12,7 +12,7 @@ use super::super::texts::texts;
 /// The policies in force with the plan that the paper is about, else those of today.
 pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart> {
     let subject = subject_index(analysis);
-    let of = |option: Option<usize>| policies(scenario, option).collect::<Vec<&Insurance>>();
+    let of = |option: Option<PlanId>| policies(scenario, option).collect::<Vec<&Insurance>>();
     let with_plan = of(subject.map(|index| analysis.plans[index].plan));
     let shown = if with_plan.is_empty() { of(None) } else { with_plan };
     if shown.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
         coinsurance: share(policy),
         premium: float(policy.premium),
     };
-    let events = scenario.risks().iter().zip(&analysis.today).enumerate().filter_map(|(index, (risk, means))| {
+    let events = scenario.risks().entries().zip(&analysis.today).filter_map(|((index, risk), means)| {
         let rate = means.rate.to_f64();
         let is_insured = shown.iter().any(|policy| policy.covers_risk(index)) && rate > 0.0;
         is_insured.then(|| InsuredEvent { name: risk.name.clone(), loss: means.annual_loss.to_f64() / rate })

@@ -5,7 +5,7 @@ pub(super) mod key;
 
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::figures::{Assessment, Node, View};
-use crate::model::{Estimate, Scenario};
+use crate::model::{Estimate, RiskId, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::sections::average;
@@ -30,7 +30,7 @@ enum Subject {
     /// All risks together, today or under an analysed plan.
     Total(Option<usize>),
     /// A risk.
-    Risk(usize, Option<usize>),
+    Risk(RiskId, Option<usize>),
     /// The money of a plan.
     Money(usize),
     /// A control of a plan: index into its controls.
@@ -68,7 +68,7 @@ impl Setting<'_> {
 
     fn subject(&self, path: &[String]) -> Subject {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
-        let risk = |id: &str| self.scenario.risks().iter().position(|risk| risk.id == id);
+        let risk = |id: &str| self.scenario.risks().position(|risk| risk.id == id);
         let plan = |id: &str| self.analysis.plans.iter().position(|plan| self.scenario.plans()[plan.plan].id == id);
         let found = match names.as_slice() {
             ["today", ..] => Some(Subject::Total(None)),

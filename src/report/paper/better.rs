@@ -5,7 +5,7 @@
 use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::Scenario;
+use crate::model::{ControlId, Scenario};
 use crate::units::Figure;
 
 use super::super::chart::Standing;
@@ -25,7 +25,7 @@ const NAMED: usize = 5;
 pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisation) -> Option<Text> {
     let words = &texts(scenario).front;
     let subject = subject_index(analysis)?;
-    let set = search.points.plans.get(search.chosen.plan)?;
+    let set = search.point(&search.chosen);
     let best = analysis.recommended.map(|index| &analysis.plans[index]);
     let reached = best.map_or(Figure::ZERO, |plan| plan.investment.net_present_value);
     let more = set.investment.net_present_value - reached;
@@ -86,7 +86,7 @@ fn advantages(scenario: &Scenario, analysis: &Analysis, subject: usize, search: 
 }
 
 /// The names of controls, the last ones counted where there are many.
-fn listed(scenario: &Scenario, controls: &[usize]) -> Text {
+fn listed(scenario: &Scenario, controls: &[ControlId]) -> Text {
     let words = &texts(scenario).front;
     let mut text = Text::default();
     let shown = if controls.len() > NAMED { NAMED - 1 } else { controls.len() };

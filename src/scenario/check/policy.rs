@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Check;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Form, Insurance, Risk};
+use crate::model::{ByRisk, Form, Insurance, Plan, PlanId, Risk, Table};
 use crate::scenario::read::grouped;
 use crate::units::{Arithmetic, Language, Money};
 
@@ -46,7 +46,7 @@ impl Check<'_> {
             }
         }
         let mut said = BTreeSet::new();
-        for (set, form) in side_by_side(&self.scenario.insurance, &self.scenario.risks, self.scenario.plans.len()) {
+        for (set, form) in side_by_side(&self.scenario.insurance, &self.scenario.risks, &self.scenario.plans) {
             let mut found = false;
             for (place, second) in set.iter().enumerate() {
                 for first in &set[..place] {
@@ -144,13 +144,17 @@ fn pays_nothing(policy: &Insurance) -> Option<(&'static str, &'static str)> {
 }
 
 /// The sets of two or more policies that are in force together for a form of loss of some risk.
-fn side_by_side(policies: &[Insurance], risks: &[Risk], plans: usize) -> BTreeSet<(Vec<usize>, Form)> {
+fn side_by_side(
+    policies: &[Insurance],
+    risks: &ByRisk<Risk>,
+    plans: &Table<PlanId, Plan>,
+) -> BTreeSet<(Vec<usize>, Form)> {
     let all = || 0..policies.len();
-    let options = std::iter::once(None).chain((0..plans).map(Some));
+    let options = std::iter::once(None).chain(plans.ids().map(Some));
     let in_force: BTreeSet<Vec<usize>> =
         options.map(|option| all().filter(|policy| policies[*policy].is_in_force(option)).collect()).collect();
     let mut covering: BTreeSet<(Vec<usize>, Form)> = BTreeSet::new();
-    for (index, risk) in risks.iter().enumerate() {
+    for (index, risk) in risks.entries() {
         let here: Vec<usize> = all().filter(|policy| policies[*policy].covers_risk(index)).collect();
         if here.len() < 2 {
             continue;

@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use crate::model::names::of_effect;
-use crate::model::{Change, Control, Estimate, Risk};
+use crate::model::{ByRisk, Change, Control, Estimate, Risk};
 use crate::units::Language;
 
 /// Names every assumption so that it is known from its name alone.
-pub(super) fn tell_apart(language: Language, controls: &[Control], risks: &[Risk], estimates: &mut [Estimate]) {
+pub(super) fn tell_apart(language: Language, controls: &[Control], risks: &ByRisk<Risk>, estimates: &mut [Estimate]) {
     for control in controls {
         let Some(first) = control.effects.first() else { continue };
         let several_factors = control.effects.iter().any(|effect| effect.factor != first.factor);

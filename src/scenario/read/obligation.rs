@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 
 use super::cursor::Cursor;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{DutyCost, EstimateId, Form, Loss, Obligation, Organisation, Regime, Risk, Role, Secondary};
+use crate::model::{ByRisk, DutyCost, EstimateId, Form, Loss, Obligation, Organisation, Regime, Risk, Role, Secondary};
 use crate::scenario::grammar::REGIMES;
 use crate::units::{Currency, Kind};
 
 /// The obligations of a file; their steps are added to the risks that touch them.
-pub fn obligations(root: &Cursor<'_, '_>, organisation: &Organisation, risks: &mut [Risk]) -> Vec<Obligation> {
+pub fn obligations(root: &Cursor<'_, '_>, organisation: &Organisation, risks: &mut ByRisk<Risk>) -> Vec<Obligation> {
     let cursors = root.tables("obligation", "id");
     let mut found = Vec::with_capacity(cursors.len());
     for cursor in &cursors {

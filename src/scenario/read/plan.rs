@@ -4,13 +4,15 @@ use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, wrong_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{AppetitePoint, Decision, Form, Insurance, Organisation, Plan, PlannedControl, Proposal, Waiting};
+use crate::model::{
+    AppetitePoint, Decision, Form, Insurance, Organisation, Plan, PlanId, PlannedControl, Proposal, Table, Waiting,
+};
 use crate::scenario::grammar::PLANNED;
 use crate::scenario::syntax::{Node, Value};
 use crate::units::{Kind, Money, Period, Probability};
 
 /// The plans of a file.
-pub fn plans(root: &Cursor<'_, '_>) -> Vec<Plan> {
+pub fn plans(root: &Cursor<'_, '_>) -> Table<PlanId, Plan> {
     root.tables("plan", "id")
         .iter()
         .map(|cursor| {

@@ -6,8 +6,8 @@ use super::cursor::Cursor;
 use super::quantity::Terms;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Chain, Count, Dwell, EstimateId, EventRate, Form, Loss, NextStage, Outage, Risk, Role, Secondary, SharedCause,
-    ThreatEvents, ValueStream, Vulnerability,
+    ByRisk, Chain, Count, Dwell, EstimateId, EventRate, Form, Loss, NextStage, Outage, Risk, Role, Secondary,
+    SharedCause, ThreatEvents, ValueStream, Vulnerability,
 };
 use crate::scenario::grammar::COUNTS;
 use crate::scenario::syntax::Value;
@@ -28,7 +28,7 @@ pub fn value_streams(root: &Cursor<'_, '_>) -> Vec<ValueStream> {
 }
 
 /// The risks of a file; at least one is due.
-pub fn risks(root: &Cursor<'_, '_>) -> Vec<Risk> {
+pub fn risks(root: &Cursor<'_, '_>) -> ByRisk<Risk> {
     let cursors = root.tables("risk", "id");
     if let Some(node) = root.node("risk")
         && matches!(&node.value, Value::List(nodes) if nodes.is_empty())

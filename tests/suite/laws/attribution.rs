@@ -52,7 +52,7 @@ proptest! {
             let sum: Figure = plan.contributions.iter().map(|added| added.shapley).sum();
             prop_assert!(near(sum.to_f64(), value[set], scale), "{} is not {}", sum.to_f64(), value[set]);
             for added in &plan.contributions {
-                let bit = 1 << added.control;
+                let bit = 1 << added.control.0;
                 prop_assert!(near(added.alone.to_f64(), value[bit], scale));
                 prop_assert!(near(added.last_in.to_f64(), value[set] - value[set & !bit], scale));
                 // The definition: over all sets before it, weighted by the orders that have them.

@@ -7,12 +7,12 @@ use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
 use crate::engine::{Settings, analyse};
-use crate::model::Scenario;
+use crate::model::{PlanId, Scenario};
 
 fn all_paths(scenario: &Scenario, count: usize) -> Paths {
     let model = LossModel::new(scenario);
     let knowledge = Knowledge::new(scenario, &Values::means(scenario));
-    let plans: Vec<usize> = (0..scenario.plans().len()).collect();
+    let plans: Vec<PlanId> = scenario.plans().ids().collect();
     paths(&Case::new(&model, &knowledge, 1), &plans, count)
 }
 
