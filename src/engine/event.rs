@@ -5,7 +5,7 @@
 //! amounts shrink, or are drawn from another range. This page lays out a risk with numbers in
 //! place of estimates, so that the exact and the simulated year read the same thing.
 
-use crate::model::{Change, ControlId, EstimateId, Factor, Form, Multiplies, Part, RiskId, Scenario};
+use crate::model::{Change, ControlId, EstimateId, Factor, Form, Multiplies, ObligationId, Part, RiskId, Scenario};
 
 use super::loss::{Action, Term, became, chance_of, part_terms, rate_terms};
 use super::values::Values;
@@ -25,7 +25,7 @@ pub struct RiskState<N> {
     /// The chance of each secondary loss.
     pub secondary: Vec<N>,
     /// The obligation of which each is a step.
-    pub duties: Vec<Option<usize>>,
+    pub duties: Vec<Option<ObligationId>>,
     /// The next stage of an event, which stands behind the secondary losses.
     pub next: Option<NextState<N>>,
 }
@@ -150,7 +150,7 @@ pub fn risk_state<N: Arithmetic>(
         })
         .collect();
     let mut secondary: Vec<N> = item.secondary.iter().map(|secondary| chance_of(secondary, values)).collect();
-    let mut duties: Vec<Option<usize>> = item.secondary.iter().map(|secondary| secondary.duty).collect();
+    let mut duties: Vec<Option<ObligationId>> = item.secondary.iter().map(|secondary| secondary.duty).collect();
     let next = item.dwell.and_then(|dwell| {
         let next = NextState {
             secondary: secondary.len(),

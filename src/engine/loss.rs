@@ -18,13 +18,13 @@ use rust_decimal::Decimal;
 
 use crate::model::{
     ByRisk, Change, ControlId, Effect, EstimateId, EventRate, Factor, Form, Part, Risk, RiskId, Scenario, Secondary,
-    Taken, ThreatEvents, Vulnerability,
+    Table, Taken, ThreatEvents, Vulnerability,
 };
 use crate::units::Arithmetic;
 
 use super::failure::{Member, failure_states};
 use super::stop::Stop;
-use super::system::{self, Cluster};
+use super::system::{self, Cluster, ClusterId};
 use super::values::Values;
 
 /// A scenario laid out by risk: which controls act on which.
@@ -32,8 +32,8 @@ use super::values::Values;
 pub struct LossModel<'s> {
     scenario: &'s Scenario,
     actions: ByRisk<Vec<Action<'s>>>,
-    clusters: Vec<Cluster>,
-    cluster_of: ByRisk<usize>,
+    clusters: Table<ClusterId, Cluster>,
+    cluster_of: ByRisk<ClusterId>,
     stop: Stop,
 }
 
@@ -90,12 +90,12 @@ impl<'s> LossModel<'s> {
         let mut model = Self {
             scenario,
             actions,
-            clusters: Vec::new(),
-            cluster_of: scenario.risks().iter().map(|_| 0).collect(),
+            clusters: Table::default(),
+            cluster_of: scenario.risks().every(ClusterId(0)),
             stop: Stop::default(),
         };
         model.clusters = system::clusters(&model);
-        for (index, cluster) in model.clusters.iter().enumerate() {
+        for (index, cluster) in model.clusters.entries() {
             cluster.risks.iter().for_each(|risk| model.cluster_of[*risk] = index);
         }
         model
@@ -112,13 +112,18 @@ impl<'s> LossModel<'s> {
     }
 
     /// The risks, grouped by what binds them together.
-    pub fn clusters(&self) -> &[Cluster] {
+    pub fn clusters(&self) -> &Table<ClusterId, Cluster> {
         &self.clusters
     }
 
     /// The cluster of a risk.
     pub fn cluster_of(&self, risk: RiskId) -> &Cluster {
         &self.clusters[self.cluster_of[risk]]
+    }
+
+    /// Where the cluster of a risk stands.
+    pub fn cluster_id(&self, risk: RiskId) -> ClusterId {
+        self.cluster_of[risk]
     }
 
     /// The scenario.

@@ -35,7 +35,7 @@ use std::sync::OnceLock;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ByRisk, ControlId, EndValue, EstimateId, Plan, PlanId, PlannedControl, RiskId, Scenario};
+use crate::model::{ByRisk, ControlId, EndValue, EstimateId, Plan, PlanId, PlannedControl, PolicyId, RiskId, Scenario};
 
 use crate::stats::root::crossing;
 use crate::units::Figure;
@@ -281,7 +281,7 @@ pub(crate) struct Insured<'r> {
     recoveries: &'r Recoveries<'r, 'r>,
     values: &'r Values<f64>,
     horizon: Horizon,
-    today: Vec<usize>,
+    today: Vec<PolicyId>,
     over_today: Recovered,
 }
 

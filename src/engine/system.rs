@@ -16,7 +16,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    ByRisk, Change, ControlId, EstimateId, EventRate, Factor, Risk, RiskId, Scenario, ThreatEvents, Vulnerability,
+    ByRisk, CauseId, Change, ControlId, EstimateId, EventRate, Factor, Risk, RiskId, Scenario, Table, ThreatEvents,
+    Vulnerability, ids,
 };
 use crate::units::Arithmetic;
 
@@ -25,13 +26,18 @@ use super::loss::{LossModel, Origin, RiskMeans};
 use super::repeated::{Repeated, fail_by_unknown_chances, repeated};
 use super::values::Values;
 
+ids! {
+    /// The place of a cluster in [`LossModel::clusters`].
+    ClusterId;
+}
+
 /// Risks that are bound together by chains and shared causes; a risk of its own is one alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cluster {
     /// Its risks, each after those that lead to it.
     pub risks: Vec<RiskId>,
-    /// Indices of the shared causes that strike it.
-    pub causes: Vec<usize>,
+    /// The shared causes that strike it.
+    pub causes: Vec<CauseId>,
     /// The longest chain, in risks.
     pub depth: usize,
     /// Controls of which something unknown stands several times along a chain.
@@ -41,7 +47,7 @@ pub struct Cluster {
 }
 
 /// Groups the risks of a scenario.
-pub(super) fn clusters(model: &LossModel<'_>) -> Vec<Cluster> {
+pub(super) fn clusters(model: &LossModel<'_>) -> Table<ClusterId, Cluster> {
     let scenario = model.scenario();
     let risks = scenario.risks();
     let mut joined = Joined::apart(risks.ids());
@@ -51,8 +57,8 @@ pub(super) fn clusters(model: &LossModel<'_>) -> Vec<Cluster> {
     for cause in scenario.shared_causes() {
         cause.strikes.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
     }
-    let mut causes: BTreeMap<RiskId, Vec<usize>> = BTreeMap::new();
-    for (index, cause) in scenario.shared_causes().iter().enumerate() {
+    let mut causes: BTreeMap<RiskId, Vec<CauseId>> = BTreeMap::new();
+    for (index, cause) in scenario.shared_causes().entries() {
         if let Some(&first) = cause.strikes.first() {
             causes.entry(joined.first(first)).or_default().push(index);
         }
@@ -170,10 +176,10 @@ pub(super) fn risk_estimates(model: &LossModel<'_>, risk: RiskId) -> Vec<Estimat
 }
 
 /// The clusters whose loss each estimate enters.
-pub(super) fn touched(model: &LossModel<'_>) -> BTreeMap<EstimateId, BTreeSet<usize>> {
+pub(super) fn touched(model: &LossModel<'_>) -> BTreeMap<EstimateId, BTreeSet<ClusterId>> {
     let scenario = model.scenario();
-    let mut touched: BTreeMap<EstimateId, BTreeSet<usize>> = BTreeMap::new();
-    for (index, cluster) in model.clusters().iter().enumerate() {
+    let mut touched: BTreeMap<EstimateId, BTreeSet<ClusterId>> = BTreeMap::new();
+    for (index, cluster) in model.clusters().entries() {
         for &risk in &cluster.risks {
             let chains = scenario.risks()[risk].leads_to.iter().map(|chain| chain.chance);
             for id in risk_estimates(model, risk).into_iter().chain(chains) {

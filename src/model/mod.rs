@@ -36,4 +36,7 @@ pub use risk::{
     Vulnerability,
 };
 pub use scenario::{Changes, Scenario, StatedCase};
-pub use table::{ByControl, ByRisk, ControlId, Id, PlanId, RiskId, Table};
+pub(crate) use table::ids;
+pub use table::{
+    ByControl, ByPolicy, ByRisk, CauseId, ControlId, Id, ObligationId, PlanId, PolicyId, RiskId, StreamId, Table,
+};

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    AppetitePoint, Assumptions, ByControl, ByRisk, Control, Decision, EndValue, Estimate, EstimateId, Insurance,
-    Obligation, Organisation, Plan, PlanId, Proposal, Risk, RiskId, SharedCause, Table, ValueStream,
+    AppetitePoint, Assumptions, ByControl, ByPolicy, ByRisk, CauseId, Control, Decision, EndValue, Estimate,
+    EstimateId, Insurance, Obligation, ObligationId, Organisation, Plan, PlanId, Proposal, Risk, RiskId, SharedCause,
+    StreamId, Table, ValueStream,
 };
 use crate::units::reading::Settings;
 use crate::units::{Currency, Language, Unit, Voice};
@@ -26,13 +27,13 @@ pub struct Scenario {
     /// Everything begins a year later than the file says.
     pub(crate) put_off: bool,
     pub(crate) appetite: Vec<AppetitePoint>,
-    pub(crate) value_streams: Vec<ValueStream>,
+    pub(crate) value_streams: Table<StreamId, ValueStream>,
     pub(crate) risks: ByRisk<Risk>,
-    pub(crate) obligations: Vec<Obligation>,
-    pub(crate) shared_causes: Vec<SharedCause>,
+    pub(crate) obligations: Table<ObligationId, Obligation>,
+    pub(crate) shared_causes: Table<CauseId, SharedCause>,
     pub(crate) controls: ByControl<Control>,
     pub(crate) plans: Table<PlanId, Plan>,
-    pub(crate) insurance: Vec<Insurance>,
+    pub(crate) insurance: ByPolicy<Insurance>,
     pub(crate) estimates: Vec<Estimate>,
     pub(crate) sha256: String,
     pub(crate) changes: Option<Changes>,
@@ -80,19 +81,19 @@ impl Scenario {
         /// What the board agreed to bear.
         appetite: [AppetitePoint];
         /// Parts of the business that earn money.
-        value_streams: [ValueStream];
+        value_streams: Table<StreamId, ValueStream>;
         /// The risks, in file order.
         risks: ByRisk<Risk>;
         /// Duties that events touch, in file order.
-        obligations: [Obligation];
+        obligations: Table<ObligationId, Obligation>;
         /// Causes that strike several risks at once.
-        shared_causes: [SharedCause];
+        shared_causes: Table<CauseId, SharedCause>;
         /// The controls, in file order.
         controls: ByControl<Control>;
         /// The plans, in file order; today is not among them.
         plans: Table<PlanId, Plan>;
         /// The policies.
-        insurance: [Insurance];
+        insurance: ByPolicy<Insurance>;
         /// Every estimate of the file, in file order of their owners.
         estimates: [Estimate];
         /// SHA-256 of the file and of the sample files that it names, in hexadecimal.
@@ -145,12 +146,11 @@ impl Scenario {
         index
     }
 
-    /// Adds a cause that strikes from outside, as often as the estimate says: its index.
-    pub(crate) fn add_cause(&mut self, id: &str, name: &str, frequency: &Estimate, strikes: Vec<RiskId>) -> usize {
+    /// Adds a cause that strikes from outside, as often as the estimate says: its place.
+    pub(crate) fn add_cause(&mut self, id: &str, name: &str, frequency: &Estimate, strikes: Vec<RiskId>) -> CauseId {
         self.estimates.push(frequency.clone());
         let frequency = EstimateId(self.estimates.len() - 1);
-        self.shared_causes.push(SharedCause { id: id.to_owned(), name: name.to_owned(), frequency, strikes });
-        self.shared_causes.len() - 1
+        self.shared_causes.push(SharedCause { id: id.to_owned(), name: name.to_owned(), frequency, strikes })
     }
 
     /// What was changed for this run; none where the case is that of its file.

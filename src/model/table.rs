@@ -20,7 +20,7 @@ macro_rules! ids {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(pub usize);
 
-        impl Id for $name {
+        impl $crate::model::Id for $name {
             fn new(place: usize) -> Self {
                 Self(place)
             }
@@ -32,11 +32,21 @@ macro_rules! ids {
     )*};
 }
 
+pub(crate) use ids;
+
 ids! {
+    /// The place of a shared cause in [`super::Scenario::shared_causes`].
+    CauseId;
     /// The place of a control in [`super::Scenario::controls`].
     ControlId;
     /// The place of a plan in [`super::Scenario::plans`].
     PlanId;
+    /// The place of an obligation in [`super::Scenario::obligations`].
+    ObligationId;
+    /// The place of a policy in [`super::Scenario::insurance`].
+    PolicyId;
+    /// The place of a value stream in [`super::Scenario::value_streams`].
+    StreamId;
     /// The place of a risk in [`super::Scenario::risks`].
     RiskId;
 }
@@ -162,15 +172,8 @@ impl<I, T> DerefMut for Table<I, T> {
 /// One for each control.
 pub type ByControl<T> = Table<ControlId, T>;
 
+/// One for each policy.
+pub type ByPolicy<T> = Table<PolicyId, T>;
+
 /// One for each risk.
 pub type ByRisk<T> = Table<RiskId, T>;
-
-impl Id for usize {
-    fn new(place: usize) -> Self {
-        place
-    }
-
-    fn place(self) -> usize {
-        self
-    }
-}

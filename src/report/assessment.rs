@@ -74,7 +74,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             risk_loss(&plan.risks[index], plan.net_loss(index), year, index)
         }),
     });
-    let value_streams = scenario.value_streams().iter().enumerate().map(|(stream, item)| {
+    let value_streams = scenario.value_streams().entries().map(|(stream, item)| {
         let loss = |net: &dyn Fn(RiskId) -> Figure| -> Money {
             let risks = scenario.risks().entries();
             let struck = risks.filter(|(_, risk)| risk.value_stream == Some(stream));

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::money::costs::CostLine;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::{Control, ControlId, DefaultValue, EventRate, Factor, RiskId, Scenario};
+use crate::model::{Control, ControlId, DefaultValue, EventRate, Factor, RiskId, Scenario, StreamId};
 use crate::units::{Figure, Kind};
 
 use super::insurance::is_insured;
@@ -287,7 +287,9 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
 pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let digits = loss_digits(scenario);
     let plans = shown_plans(analysis);
-    let struck: Vec<usize> = (0..scenario.value_streams().len())
+    let struck: Vec<StreamId> = scenario
+        .value_streams()
+        .ids()
         .filter(|&stream| scenario.risks().iter().any(|risk| risk.value_stream == Some(stream)))
         .collect();
     if struck.is_empty() {

@@ -113,7 +113,8 @@ fn faults_of_an_obligation_say_what_is_missing() {
     assert_eq!(codes(&bare), [Code::NotCounted]);
     let pounds = DUTY.replace("currency = \"EUR\"", "currency = \"GBP\"\nexchange_rates = { EUR = \"0.85\" }");
     let parsed = parse(&Source::new("t.toml", pounds)).unwrap();
-    near(f64::try_from(parsed.scenario.obligations()[0].ceiling.unwrap()).unwrap(), 8.5e6, 1e-12);
+    let duty = parsed.scenario.obligations().first().unwrap();
+    near(f64::try_from(duty.ceiling.unwrap()).unwrap(), 8.5e6, 1e-12);
 }
 
 const DWELL: &str = r#"

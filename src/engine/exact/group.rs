@@ -15,9 +15,10 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use crate::engine::loss::LossModel;
+use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
-use crate::model::{self, ControlId, EstimateId, PlanId, RiskId};
+use crate::model::{self, CauseId, ControlId, EstimateId, PlanId, RiskId};
 use crate::stats::lattice::Count;
 use crate::stats::lattice_rule::LatticeRule;
 use crate::stats::linear::solve_symmetric;
@@ -40,7 +41,7 @@ const CONDITIONS: usize = 8;
 #[derive(Debug, Clone)]
 pub struct GroupYear<'m> {
     model: &'m LossModel<'m>,
-    clusters: Vec<usize>,
+    clusters: Vec<ClusterId>,
     worlds: Vec<World>,
     /// Whether several worlds are averaged.
     pub averaged: bool,
@@ -172,7 +173,7 @@ impl<'m> GroupYear<'m> {
     }
 
     /// How the cause of one of its clusters counts its strikes, in the first world.
-    pub fn cause_count(&self, cause: usize) -> Option<&Count> {
+    pub fn cause_count(&self, cause: CauseId) -> Option<&Count> {
         let world = self.worlds.first()?;
         self.clusters.iter().zip(&world.causes).find_map(|(cluster, counts)| {
             let place = self.model.clusters()[*cluster].causes.iter().position(|other| *other == cause)?;
@@ -253,7 +254,7 @@ impl<'m> GroupYear<'m> {
     /// without them and fᵢ what one strike brings.
     pub fn given<L: Law + Send + Sync>(
         &self,
-        held: &[usize],
+        held: &[CauseId],
         counts: &[Vec<usize>],
         half: Option<u64>,
         nothing: &L,
@@ -303,7 +304,7 @@ impl<'m> GroupYear<'m> {
     }
 
     /// The causes that strike risks of the group.
-    pub fn causes(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn causes(&self) -> impl Iterator<Item = CauseId> + '_ {
         self.clusters.iter().flat_map(|cluster| self.model.clusters()[*cluster].causes.iter().copied())
     }
 
@@ -344,7 +345,7 @@ impl<'m> GroupYear<'m> {
         &self,
         world: &World,
         only: Option<RiskId>,
-        held: &[usize],
+        held: &[CauseId],
         nothing: &L,
         leaves: Leaves<'_, L>,
     ) -> (L, Vec<L>) {

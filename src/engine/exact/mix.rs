@@ -7,7 +7,7 @@
 use crate::engine::event::{AmountChange, ChanceChange, NEXT_TO_NOTHING, RiskState, action_state, risk_state};
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
-use crate::model::{ControlId, EstimateId, RiskId};
+use crate::model::{ControlId, EstimateId, ObligationId, RiskId};
 use crate::stats::distribution::Stage;
 use crate::units::Arithmetic;
 
@@ -71,7 +71,7 @@ pub struct Secondary {
     /// What it costs where it does not come: the days of an event whose next stage did not come.
     pub otherwise: Vec<Drawn>,
     /// The obligation of which it is a step: it comes only where the step before came.
-    pub duty: Option<usize>,
+    pub duty: Option<ObligationId>,
 }
 
 impl Secondary {

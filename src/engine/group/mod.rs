@@ -14,7 +14,7 @@ mod year;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Group, Plan, PlanId, PlannedControl, Scenario, Timing};
+use crate::model::{CauseId, Group, Plan, PlanId, PlannedControl, Scenario, Timing};
 use crate::units::Figure;
 
 use super::exact::{self, Request};
@@ -177,7 +177,7 @@ pub fn analyse(group: &Group, mut members: Vec<Member>, question: &Question) -> 
 }
 
 /// By member: which of the group's causes strike it, and as which cause of its case.
-fn add_causes(group: &Group, members: &mut [Member]) -> Vec<Vec<(usize, usize)>> {
+fn add_causes(group: &Group, members: &mut [Member]) -> Vec<Vec<(usize, CauseId)>> {
     let add = |member: &mut Member| {
         let mut held = Vec::new();
         for (place, cause) in group.causes.iter().enumerate() {
@@ -311,7 +311,7 @@ fn tower_changes(group: &Group, found: &mut Analysis) {
 fn years(
     group: &Group,
     members: &[Member],
-    causes: &[Vec<(usize, usize)>],
+    causes: &[Vec<(usize, CauseId)>],
     plans: &[Vec<Option<PlanId>>],
     seed: u64,
     found: &mut Analysis,

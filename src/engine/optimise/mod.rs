@@ -31,7 +31,7 @@ use super::world::Knowledge;
 use super::{MethodChoice, Settings, all_costs, analyse, analyse_watched, discounted_growth};
 use crate::engine::Watch;
 use crate::model::names::of_best_set;
-use crate::model::{Change, ControlId, Plan, PlanId, PlannedControl, Scenario};
+use crate::model::{Change, ControlId, Plan, PlanId, PlannedControl, PolicyId, Scenario};
 use crate::units::Figure;
 
 use local::trimmed;
@@ -262,7 +262,7 @@ pub fn optimise(
 struct InsuredSets<'r> {
     recoveries: &'r Recoveries<'r, 'r>,
     horizon: Horizon,
-    policies: Vec<usize>,
+    policies: Vec<PolicyId>,
     items: &'r [PlannedControl],
     values: &'r Values<f64>,
     goal: Goal,

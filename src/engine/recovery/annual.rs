@@ -19,10 +19,10 @@ use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
-use crate::engine::system::touched;
+use crate::engine::system::{ClusterId, touched};
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
-use crate::model::{self, ByRisk, ControlId, EstimateId, RiskId};
+use crate::model::{self, ByRisk, ControlId, EstimateId, PolicyId, RiskId};
 use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
 use super::knowledge::{Bounded, average};
@@ -42,13 +42,13 @@ const MOST_CELLS: usize = 1 << 14;
 
 /// A policy whose year is worked out.
 struct Pool<'a> {
-    policy: usize,
+    policy: PolicyId,
     /// All that are in force.
-    policies: &'a [usize],
+    policies: &'a [PolicyId],
     year: &'a YearSetting,
     layout: Layout,
     /// Clusters of risks that it covers.
-    clusters: Vec<usize>,
+    clusters: Vec<ClusterId>,
     known: Known,
 }
 
@@ -56,8 +56,8 @@ impl Recoveries<'_, '_> {
     /// What a policy pays in a year.
     pub(super) fn annual(
         &self,
-        policy: usize,
-        policies: &[usize],
+        policy: PolicyId,
+        policies: &[PolicyId],
         year: &YearSetting,
         values: &Values<f64>,
         known: Known,
@@ -70,7 +70,8 @@ impl Recoveries<'_, '_> {
         }
         let standing = bought(&year.moments);
         let stands = |control: ControlId| standing.contains(&control);
-        let insured = |cluster: &usize| self.model.clusters()[*cluster].risks.iter().any(|risk| layers[*risk].0 > 0.0);
+        let insured =
+            |cluster: &ClusterId| self.model.clusters()[*cluster].risks.iter().any(|risk| layers[*risk].0 > 0.0);
         let pool = Pool {
             policy,
             policies,
@@ -80,7 +81,7 @@ impl Recoveries<'_, '_> {
                 Known::Everything => Layout { groups: Vec::new(), counts: BTreeMap::new() },
                 _ => layout(self.model, self.knowledge, &stands),
             },
-            clusters: (0..self.model.clusters().len()).filter(insured).collect(),
+            clusters: self.model.clusters().ids().filter(insured).collect(),
             known,
         };
         let given = |values: &Values<f64>, mixes: &[Mixes]| -> Bounded {
@@ -232,7 +233,7 @@ impl Recoveries<'_, '_> {
     fn cluster_layers(
         &self,
         pool: &Pool<'_>,
-        cluster: usize,
+        cluster: ClusterId,
         values: &Values<f64>,
         mixes: &Mixes,
         grid: &Grid,
@@ -383,7 +384,7 @@ impl Recoveries<'_, '_> {
         let risks = self.scenario().risks();
         let (index, kind) = match place {
             Place::Count(risk) | Place::Event(risk) => (risk.0, risks[risk].count),
-            Place::Cause(cause) => (risks.len() + cause, model::Count::Poisson),
+            Place::Cause(cause) => (risks.len() + cause.0, model::Count::Poisson),
         };
         let of = || Arc::new(count(self.knowledge, kind, &unknowns, values, rate, rate_at));
         if unknowns.is_empty() {

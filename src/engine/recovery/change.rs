@@ -12,13 +12,13 @@
 
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{EstimateId, PlanId, PlannedControl, RiskId};
+use crate::model::{EstimateId, PlanId, PlannedControl, PolicyId, RiskId};
 use crate::stats::special::{normal_cdf, normal_pdf};
 
 use super::{Cover, Horizon, Known, Recoveries};
 
 /// An option as far as insurers see it: policies and controls.
-type Insurable = (Vec<usize>, Vec<PlannedControl>);
+type Insurable = (Vec<PolicyId>, Vec<PlannedControl>);
 
 /// What insurers pay under several plans, as a function of the inputs.
 pub struct Covers<'r, 'm, 's> {

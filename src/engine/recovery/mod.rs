@@ -32,7 +32,7 @@ use crate::engine::loss::LossModel;
 use crate::engine::system::Cluster;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{ByRisk, ControlId, PlanId, RiskId, Scenario};
+use crate::model::{ByPolicy, ByRisk, ControlId, PlanId, PolicyId, RiskId, Scenario};
 use crate::stats::Distribution;
 use crate::stats::lattice::{Count, Spectrum};
 
@@ -73,10 +73,10 @@ pub struct YearSetting {
 
 impl YearSetting {
     /// What tells a year under these policies from others.
-    fn key(&self, policies: &[usize]) -> Vec<u64> {
+    fn key(&self, policies: &[PolicyId]) -> Vec<u64> {
         let mut key = vec![self.rates.to_bits()];
         key.extend(self.money.iter().map(|money| money.to_bits()));
-        key.extend(policies.iter().map(|policy| *policy as u64));
+        key.extend(policies.iter().map(|policy| policy.0 as u64));
         for (part, strengths) in &self.moments {
             key.extend([u64::MAX, part.to_bits()]);
             key.extend(strengths.iter().flat_map(|(control, strength)| [control.0 as u64, strength.to_bits()]));
@@ -111,7 +111,7 @@ impl Paid {
 pub struct Recoveries<'m, 's> {
     model: &'m LossModel<'s>,
     knowledge: &'m Knowledge<'s>,
-    terms: Vec<Terms>,
+    terms: ByPolicy<Terms>,
     found: Arc<Found>,
 }
 
@@ -180,13 +180,13 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     /// The policies that are in force with a plan.
-    pub fn in_force(&self, plan: Option<PlanId>) -> Vec<usize> {
-        let policies = self.scenario().insurance().iter().enumerate();
+    pub fn in_force(&self, plan: Option<PlanId>) -> Vec<PolicyId> {
+        let policies = self.scenario().insurance().entries();
         policies.filter(|(_, policy)| policy.is_in_force(plan)).map(|(index, _)| index).collect()
     }
 
     /// What policies pay in an average year, over all that is not known but `known`.
-    pub fn year(&self, policies: &[usize], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
+    pub fn year(&self, policies: &[PolicyId], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
         if policies.is_empty() {
             return Paid { by_risk: self.scenario().risks().every((0.0, 0.0)) };
         }
@@ -196,11 +196,11 @@ impl<'m, 's> Recoveries<'m, 's> {
         self.year_at(policies, year, values, known)
     }
 
-    fn year_at(&self, policies: &[usize], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
+    fn year_at(&self, policies: &[PolicyId], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
         let mut paid = Paid { by_risk: self.scenario().risks().every((0.0, 0.0)) };
-        let by_event: Vec<usize> =
+        let by_event: Vec<PolicyId> =
             policies.iter().copied().filter(|policy| !self.terms[*policy].of.has_annual_terms()).collect();
-        let annual: Vec<usize> =
+        let annual: Vec<PolicyId> =
             policies.iter().copied().filter(|policy| self.terms[*policy].of.has_annual_terms()).collect();
         let mut add = |found: ByRisk<Bounded>| {
             paid.by_risk.iter_mut().zip(found).for_each(|(sum, (value, error))| {
@@ -224,8 +224,8 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// The mean sum of a year's layers by policy.
     fn layers_of_year(
         &self,
-        asked: &[usize],
-        policies: &[usize],
+        asked: &[PolicyId],
+        policies: &[PolicyId],
         year: &YearSetting,
         values: &Values<f64>,
         known: Known,
@@ -276,7 +276,7 @@ impl<'m, 's> Recoveries<'m, 's> {
     fn bending(
         &self,
         risks: &[RiskId],
-        policies: &[usize],
+        policies: &[PolicyId],
         year: &YearSetting,
         values: &Values<f64>,
         known: Known,
@@ -323,8 +323,8 @@ impl<'m, 's> Recoveries<'m, 's> {
     fn layers_given(
         &self,
         cluster: &Cluster,
-        asked: &[usize],
-        policies: &[usize],
+        asked: &[PolicyId],
+        policies: &[PolicyId],
         year: &YearSetting,
         values: &Values<f64>,
         mixes: &Mixes,
@@ -381,7 +381,14 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     /// The mean layer that a policy pays of an event.
-    fn layer(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64, with: &[Unknown]) -> Bounded {
+    fn layer(
+        &self,
+        policy: PolicyId,
+        policies: &[PolicyId],
+        amounts: &[Drawn],
+        money: f64,
+        with: &[Unknown],
+    ) -> Bounded {
         let terms = &self.terms[policy];
         if !amounts.iter().any(|drawn| terms.covers(drawn.risk, drawn.part)) {
             return (0.0, 0.0);
@@ -402,14 +409,14 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// for they may cut it.
     fn event_key(
         &self,
-        policy: usize,
-        policies: &[usize],
+        policy: PolicyId,
+        policies: &[PolicyId],
         amounts: &[Drawn],
         money: f64,
         with: &[Unknown],
     ) -> Vec<u64> {
-        let mut key = vec![policy as u64, money.to_bits(), policies.len() as u64];
-        key.extend(policies.iter().map(|policy| *policy as u64));
+        let mut key = vec![policy.0 as u64, money.to_bits(), policies.len() as u64];
+        key.extend(policies.iter().map(|policy| policy.0 as u64));
         for drawn in amounts.iter().filter(|drawn| self.sees(policies, drawn)) {
             key.extend(key_of(drawn));
             key.extend(self.ids(drawn, with));
@@ -418,7 +425,7 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     /// What a policy sees of an event.
-    fn claim(&self, policy: usize, amounts: &[Drawn], money: f64, with: &[Unknown]) -> Claim<'_> {
+    fn claim(&self, policy: PolicyId, amounts: &[Drawn], money: f64, with: &[Unknown]) -> Claim<'_> {
         let range = |drawn: &Drawn| (self.range(drawn, with), self.ids(drawn, with));
         Claim::new(&self.found.amounts, &self.terms[policy], &range, amounts, money)
     }
@@ -430,12 +437,12 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     /// Whether any of these policies covers an amount.
-    fn sees(&self, policies: &[usize], drawn: &Drawn) -> bool {
+    fn sees(&self, policies: &[PolicyId], drawn: &Drawn) -> bool {
         policies.iter().any(|policy| self.terms[*policy].covers(drawn.risk, drawn.part))
     }
 
     /// An event that others pay for too, where that may cut what a policy pays.
-    fn shared(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64) -> Option<Shared<'_>> {
+    fn shared(&self, policy: PolicyId, policies: &[PolicyId], amounts: &[Drawn], money: f64) -> Option<Shared<'_>> {
         let scenario = self.scenario();
         let others = policies.iter().filter(|other| **other != policy).map(|other| &self.terms[*other]);
         let form = |drawn: &Drawn| scenario.risks()[drawn.risk].parts()[drawn.part].form();

@@ -4,7 +4,7 @@ use crate::engine::money::costs::growth;
 use crate::engine::money::flows::Discounting;
 use crate::engine::schedule::moments;
 use crate::engine::values::Values;
-use crate::model::{ControlId, PlannedControl, RiskId, Scenario};
+use crate::model::{ControlId, PlannedControl, PolicyId, RiskId, Scenario};
 use crate::units::Arithmetic;
 
 use super::{Known, Paid, Recoveries, Scaled, YearSetting};
@@ -41,8 +41,8 @@ impl Horizon {
 /// An option, as far as insurers see it.
 #[derive(Clone, Copy)]
 pub struct Cover<'a> {
-    /// Indices of the policies in force.
-    pub policies: &'a [usize],
+    /// The policies in force.
+    pub policies: &'a [PolicyId],
     /// The controls that are bought.
     pub controls: &'a [PlannedControl],
     /// What the strength of a control is multiplied by: with less than one, it is there with that chance, event by event.
@@ -53,7 +53,7 @@ pub struct Cover<'a> {
 
 impl<'a> Cover<'a> {
     /// Policies with controls that are all bought.
-    pub fn new(policies: &'a [usize], controls: &'a [PlannedControl]) -> Self {
+    pub fn new(policies: &'a [PolicyId], controls: &'a [PlannedControl]) -> Self {
         Self { policies, controls, bought: &|_| 1.0, scaled: None }
     }
 }
@@ -71,14 +71,14 @@ pub struct Recovered {
 
 impl Recoveries<'_, '_> {
     /// What policies pay in a full year with every control in force, at today's rates and prices.
-    pub fn full_year(&self, policies: &[usize], controls: &[PlannedControl], values: &Values<f64>) -> Paid {
+    pub fn full_year(&self, policies: &[PolicyId], controls: &[PlannedControl], values: &Values<f64>) -> Paid {
         self.full_year_at(policies, controls, values, Known::Nothing)
     }
 
     /// The same over all that is not known but `known`.
     pub fn full_year_at(
         &self,
-        policies: &[usize],
+        policies: &[PolicyId],
         controls: &[PlannedControl],
         values: &Values<f64>,
         known: Known,
@@ -117,7 +117,7 @@ impl Recoveries<'_, '_> {
     }
 
     /// The planned controls that act on any risk that these policies cover, or on one that leads to it.
-    pub fn acting(&self, policies: &[usize], controls: &[PlannedControl]) -> Vec<PlannedControl> {
+    pub fn acting(&self, policies: &[PolicyId], controls: &[PlannedControl]) -> Vec<PlannedControl> {
         let insured = |risk: &RiskId| policies.iter().any(|policy| self.terms[*policy].covers_any(*risk));
         let clusters: Vec<_> =
             self.model.clusters().iter().filter(|cluster| cluster.risks.iter().any(insured)).collect();
@@ -133,7 +133,7 @@ impl Recoveries<'_, '_> {
 
     fn moments(
         &self,
-        policies: &[usize],
+        policies: &[PolicyId],
         controls: &[PlannedControl],
         t: usize,
         bought: &dyn Fn(ControlId) -> f64,

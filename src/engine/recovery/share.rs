@@ -9,7 +9,7 @@
 //! shared in proportion, so that the parts add up. See `docs/model/attribution.md`.
 
 use crate::engine::values::Values;
-use crate::model::{ControlId, PlannedControl};
+use crate::model::{ControlId, PlannedControl, PolicyId};
 use crate::stats::gauss::jacobi;
 
 use super::{Cover, Horizon, Known, Recoveries};
@@ -34,7 +34,7 @@ pub struct Share {
 pub fn shares(
     recoveries: &Recoveries<'_, '_>,
     horizon: &Horizon,
-    policies: &[usize],
+    policies: &[PolicyId],
     controls: &[PlannedControl],
     values: &Values<f64>,
     averaged: (f64, f64),

@@ -11,7 +11,7 @@ use crate::engine::exact::mix::Drawn;
 use crate::engine::exact::range;
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Unknown};
-use crate::model::{Change, EstimateId, Part, RiskId, Scenario};
+use crate::model::{Change, EstimateId, Part, PolicyId, RiskId, Scenario};
 use crate::stats::Distribution;
 use crate::units::Kind;
 
@@ -22,12 +22,12 @@ impl Recoveries<'_, '_> {
     pub(super) fn drawn_with_amounts(
         &self,
         risks: &[RiskId],
-        asked: &[usize],
-        policies: &[usize],
+        asked: &[PolicyId],
+        policies: &[PolicyId],
         unknowns: Vec<Unknown>,
         values: &Values<f64>,
     ) -> (Vec<Unknown>, Vec<Unknown>) {
-        let apart = |risk: RiskId, policy: usize, other: usize| {
+        let apart = |risk: RiskId, policy: PolicyId, other: PolicyId| {
             policy == other || self.terms[policy].is_apart_from(&self.terms[other], risk)
         };
         // What others cut off is averaged over points of the amounts themselves.

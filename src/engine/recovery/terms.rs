@@ -1,7 +1,7 @@
 //! The policies of a scenario, by the amounts of every risk that they cover.
 
 use crate::engine::policy::PolicyTerms;
-use crate::model::{ByRisk, Form, RiskId, Scenario};
+use crate::model::{ByPolicy, ByRisk, Form, RiskId, Scenario};
 
 /// One policy.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct Terms {
 
 impl Terms {
     /// The terms of every policy.
-    pub fn all(scenario: &Scenario) -> Vec<Self> {
+    pub fn all(scenario: &Scenario) -> ByPolicy<Self> {
         let policies = scenario.insurance().iter();
         policies
             .map(|policy| {

@@ -19,11 +19,11 @@ use valuer::Valuer;
 
 use super::loss::LossModel;
 use super::recovery::{Covers, Response};
-use super::system::touched;
+use super::system::{ClusterId, touched};
 use super::values::Values;
 use super::weight::is_contest;
 use super::world::{Knowledge, Unknown};
-use crate::model::{EstimateId, PlanId, Role};
+use crate::model::{EstimateId, PlanId, Role, Table};
 use crate::units::{Figure, Kind};
 
 /// What would change the answer.
@@ -101,7 +101,7 @@ pub fn sensitivity<'m>(
     let valuer = Valuer::new(model, covers, request.plans, means, request.values);
     let touched = touched(model);
     let base = Base {
-        saved: (0..model.clusters().len()).map(|cluster| valuer.saved(cluster, means, None)).collect(),
+        saved: model.clusters().ids().map(|cluster| valuer.saved(cluster, means, None)).collect(),
         costs: valuer.costs(means),
     };
     let ids: Vec<EstimateId> = (0..scenario.estimates().len())
@@ -111,7 +111,7 @@ pub fn sensitivity<'m>(
     let found: Vec<(Found, Option<Response>)> = ids
         .par_iter()
         .map(|&id| {
-            let clusters: Vec<usize> = touched.get(&id).into_iter().flatten().copied().collect();
+            let clusters: Vec<ClusterId> = touched.get(&id).into_iter().flatten().copied().collect();
             let contest = is_contest(scenario, id);
             let mean = means.get(id);
             // What a side of a contest is has no worlds of its own: it is luck.
@@ -179,7 +179,7 @@ pub fn sensitivity<'m>(
 /// Every plan with everything at its mean.
 struct Base {
     /// By cluster and plan.
-    saved: Vec<Vec<f64>>,
+    saved: Table<ClusterId, Vec<f64>>,
     /// By plan.
     costs: Vec<f64>,
 }

@@ -11,9 +11,9 @@ use crate::engine::money::costs::control_costs;
 use crate::engine::money::flows::Discounting;
 use crate::engine::recovery::{Covers, Response};
 use crate::engine::schedule::moments;
-use crate::engine::system::Cluster;
+use crate::engine::system::{Cluster, ClusterId};
 use crate::engine::values::Values;
-use crate::model::{ControlId, EstimateId, PlanId, PlannedControl};
+use crate::model::{ControlId, EstimateId, PlanId, PlannedControl, Table};
 use crate::units::Figure;
 
 /// A moment of a set of controls: its weight, and how strong each control is.
@@ -23,7 +23,7 @@ type Standing = (f64, Vec<(ControlId, f64)>);
 pub struct Valuer<'r, 'm, 's> {
     model: &'m LossModel<'s>,
     covers: Option<&'r Covers<'r, 'm, 's>>,
-    clusters: Vec<Variants>,
+    clusters: Table<ClusterId, Variants>,
     /// By plan.
     costs: Vec<Vec<CostTerm>>,
     /// By plan: what no input changes, such as premiums.
@@ -103,7 +103,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
 
     /// What every plan saves on one cluster, in today's money: the mean over what is not known, one
     /// estimate left out that is.
-    pub fn saved(&self, cluster: usize, values: &Values<f64>, known: Option<EstimateId>) -> Vec<f64> {
+    pub fn saved(&self, cluster: ClusterId, values: &Values<f64>, known: Option<EstimateId>) -> Vec<f64> {
         let variants = &self.clusters[cluster];
         if variants.sets.is_empty() {
             return vec![0.0; self.plans()];
@@ -120,7 +120,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     }
 
     /// What every plan saves on one cluster in one world.
-    pub fn saved_in(&self, cluster: usize, world: &Values<f64>) -> Vec<f64> {
+    pub fn saved_in(&self, cluster: ClusterId, world: &Values<f64>) -> Vec<f64> {
         let variants = &self.clusters[cluster];
         let mut sum = vec![0.0; variants.sets.len()];
         if !sum.is_empty() {
@@ -165,7 +165,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     /// What every plan is worth in the file's own case.
     fn values(&self, values: &Values<f64>, known: Option<EstimateId>) -> Vec<f64> {
         let mut worth: Vec<f64> = self.costs(values).into_iter().map(|cost| -cost).collect();
-        for cluster in 0..self.clusters.len() {
+        for cluster in self.clusters.ids() {
             worth.iter_mut().zip(self.saved(cluster, values, known)).for_each(|(worth, saved)| *worth += saved);
         }
         if let Some(covers) = self.covers {
@@ -181,7 +181,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
             return vec![0.0; self.fixed.len()];
         }
         let mut worth: Vec<f64> = self.costs(world).into_iter().map(|cost| -cost).collect();
-        for cluster in 0..self.clusters.len() {
+        for cluster in self.clusters.ids() {
             worth.iter_mut().zip(self.saved_in(cluster, world)).for_each(|(worth, saved)| *worth += saved);
         }
         if let Some(covers) = self.covers {

@@ -9,7 +9,7 @@ use crate::engine::loss::LossModel;
 use crate::engine::policy::PolicyTerms;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
-use crate::model::{Change, EstimateId, Part, RiskId, Scenario};
+use crate::model::{Change, EstimateId, Part, PolicyId, RiskId, Scenario};
 use crate::stats::rng::purpose;
 use crate::units::Arithmetic;
 
@@ -257,7 +257,7 @@ fn named(part: Part) -> String {
     }
 }
 
-fn policy_plan(scenario: &Scenario, outline: &Outline, index: usize) -> PolicyPlan {
+fn policy_plan(scenario: &Scenario, outline: &Outline, index: PolicyId) -> PolicyPlan {
     let policy = &scenario.insurance()[index];
     let terms = PolicyTerms::of(policy);
     let covers = |risk: &RiskId| {

@@ -4,22 +4,22 @@
 //! do the same to a group are one variant of it; variant 0 is today. Everything is ordered by id,
 //! so that the order of a file changes nothing.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
+use crate::engine::joined::Joined;
 use crate::engine::loss::LossModel;
-use crate::model::{ControlId, Insurance, PlanId, RiskId};
+use crate::engine::system::ClusterId;
+use crate::model::{CauseId, ControlId, Insurance, PlanId, PolicyId, RiskId};
 
 /// Who is simulated together, without what that needs.
 #[derive(Debug, Clone)]
 pub struct Outline {
     /// The risks, each after those that lead to it.
     pub risks: Vec<RiskId>,
-    /// Indices of the shared causes.
-    pub causes: Vec<usize>,
-    /// Indices of the policies in force under some option, by id.
-    pub policies: Vec<usize>,
+    /// The shared causes.
+    pub causes: Vec<CauseId>,
+    /// The policies in force under some option, by id.
+    pub policies: Vec<PolicyId>,
     /// By variant, an option that shows it.
     pub shown_by: Vec<Option<PlanId>>,
     /// By option: its variant.
@@ -41,34 +41,23 @@ pub struct Options<'a> {
 pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
     let scenario = model.scenario();
     let clusters = model.clusters();
-    let mut root: Vec<usize> = (0..clusters.len()).collect();
-    let place_of: BTreeMap<RiskId, usize> = clusters
-        .iter()
-        .enumerate()
-        .flat_map(|(place, cluster)| cluster.risks.iter().map(move |risk| (*risk, place)))
-        .collect();
+    let mut joined = Joined::apart(clusters.ids());
     for policy in scenario.insurance() {
         let in_force = options.plans.iter().any(|plan| policy.is_in_force(*plan));
         if !policy.has_annual_terms() || !in_force {
             continue;
         }
-        let covered: Vec<usize> =
-            scenario.risks().ids().filter(|risk| policy.covers_risk(*risk)).map(|risk| place_of[&risk]).collect();
-        for pair in covered.windows(2) {
-            let (a, b) = (find(&root, pair[0]), find(&root, pair[1]));
-            root[a.max(b)] = a.min(b);
-        }
-    }
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for cluster in 0..clusters.len() {
-        members.entry(find(&root, cluster)).or_default().push(cluster);
+        let risks = scenario.risks().ids().filter(|risk| policy.covers_risk(*risk));
+        let covered: Vec<ClusterId> = risks.map(|risk| model.cluster_id(risk)).collect();
+        covered.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
     }
     let name = |risk: &RiskId| scenario.risks()[*risk].id.as_str();
-    let mut outlines: Vec<Outline> = members
+    let mut outlines: Vec<Outline> = joined
+        .groups()
         .into_values()
         .map(|members| {
             let risks = members.iter().flat_map(|cluster| clusters[*cluster].risks.iter().copied()).collect();
-            let mut causes: Vec<usize> =
+            let mut causes: Vec<CauseId> =
                 members.iter().flat_map(|cluster| clusters[*cluster].causes.iter().copied()).collect();
             causes.sort_by_key(|cause| scenario.shared_causes()[*cause].id.as_str());
             let is_bound = members.iter().any(|cluster| clusters[*cluster].risks.len() > 1);
@@ -79,24 +68,17 @@ pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
     outlines
 }
 
-fn find(root: &[usize], mut place: usize) -> usize {
-    while root[place] != place {
-        place = root[place];
-    }
-    place
-}
-
 fn outline(
     model: &LossModel<'_>,
     options: Options<'_>,
     risks: Vec<RiskId>,
-    causes: Vec<usize>,
+    causes: Vec<CauseId>,
     is_bound: bool,
 ) -> Outline {
     let scenario = model.scenario();
     let acts = |control: ControlId| risks.iter().any(|risk| model.actions(*risk).iter().any(|a| a.control == control));
     let here = |policy: &Insurance| risks.iter().any(|risk| policy.covers_risk(*risk));
-    type Does = (Vec<(ControlId, Decimal)>, Vec<usize>);
+    type Does = (Vec<(ControlId, Decimal)>, Vec<PolicyId>);
     let mut variants: Vec<Does> = Vec::new();
     let (mut shown_by, mut variant_of, mut in_force) = (Vec::new(), Vec::new(), Vec::new());
     for plan in options.plans {
@@ -107,7 +89,7 @@ fn outline(
             .map(|planned| (planned.control, if options.timed { planned.start } else { Decimal::ZERO }))
             .collect();
         controls.sort_unstable();
-        let policies: Vec<usize> = (0..scenario.insurance().len())
+        let policies: Vec<PolicyId> = (scenario.insurance().ids())
             .filter(|policy| {
                 let policy = &scenario.insurance()[*policy];
                 policy.is_in_force(*plan) && here(policy)

@@ -242,7 +242,7 @@ impl Check<'_> {
                 );
             }
         }
-        for (index, stream) in scenario.value_streams.iter().enumerate() {
+        for (index, stream) in scenario.value_streams.entries() {
             if !scenario.risks.iter().any(|risk| risk.value_stream == Some(index)) {
                 self.report(
                     Diagnostic::new(Code::Unused, format!("no risk strikes the value stream \"{}\"", stream.id))

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use super::cursor::{Cursor, wrong_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{
-    AppetitePoint, Decision, Form, Insurance, Organisation, Plan, PlanId, PlannedControl, Proposal, Table, Waiting,
+    AppetitePoint, ByPolicy, Decision, Form, Insurance, Organisation, Plan, PlanId, PlannedControl, Proposal, Table,
+    Waiting,
 };
 use crate::scenario::grammar::PLANNED;
 use crate::scenario::syntax::{Node, Value};
@@ -171,7 +172,7 @@ pub fn appetite(root: &Cursor<'_, '_>) -> Vec<AppetitePoint> {
 }
 
 /// The policies.
-pub fn insurance(root: &Cursor<'_, '_>) -> Vec<Insurance> {
+pub fn insurance(root: &Cursor<'_, '_>) -> ByPolicy<Insurance> {
     root.tables("insurance", "id").iter().map(policy).collect()
 }
 
