@@ -3,13 +3,28 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::model::{ByRisk, EstimateId, PlanId, RiskId, Scenario};
+use crate::model::{ByRisk, EstimateId, PlanId, RiskId, Scenario, Table, ids};
 use crate::units::Figure;
 
 use super::attribution::Contribution;
 use super::incremental::Step;
 use super::money::costs::ControlCosts;
 use super::{Investment, MethodChoice, Overlap, Paths, RiskMeans, Sensitivity, Settings, Year, analyse};
+
+ids! {
+    /// The place of a plan among those that were analysed: in [`Analysis::plans`] and [`Year::plans`].
+    OptionId;
+}
+
+impl OptionId {
+    /// Its row in a table of options, where today comes first.
+    pub fn row(self) -> usize {
+        self.0 + 1
+    }
+}
+
+/// One for each plan that was analysed.
+pub type ByOption<T> = Table<OptionId, T>;
 
 /// Every figure of a scenario.
 #[derive(Debug, Clone)]
@@ -20,10 +35,10 @@ pub struct Analysis {
     pub recovered_today: ByRisk<Figure>,
     /// The average loss of a year today, after insurers pay.
     pub loss_today: Figure,
-    /// By plan.
-    pub plans: Vec<PlanAnalysis>,
-    /// Index into [`Analysis::plans`] of the plan of the highest value, where it is above nothing.
-    pub recommended: Option<usize>,
+    /// The plans that were asked for, in file order.
+    pub plans: ByOption<PlanAnalysis>,
+    /// The plan of the highest value, where it is above nothing.
+    pub recommended: Option<OptionId>,
     /// Each option against the best of those that cost less.
     pub steps: Vec<Step>,
     /// The change of value today by assumption, for the plan that the paper is about.
@@ -71,8 +86,8 @@ impl Analysis {
 /// How much each assumption moves the value of one plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
-    /// Index into [`Analysis::plans`].
-    pub plan: usize,
+    /// The plan.
+    pub plan: OptionId,
     /// The change by estimate when it is a tenth higher, in currency units.
     pub changes: Vec<f64>,
 }

@@ -41,7 +41,7 @@ use crate::stats::root::crossing;
 use crate::units::Figure;
 use rayon::prelude::*;
 
-pub use analysis::{Analysis, PlanAnalysis, Weights};
+pub use analysis::{Analysis, ByOption, OptionId, PlanAnalysis, Weights};
 use attribution::contributions;
 use cashflow::{begins, premiums, yearly_loss};
 pub use loss::{LossModel, RiskMeans};
@@ -135,8 +135,8 @@ pub fn analyse_until(
     let recoveries = Recoveries::new(&model, &knowledge);
     let insured = Insured::new(scenario, &recoveries, &knowledge);
     let recovered_today = at_most_all(insured.today_by_risk(), &today);
-    let mut plans: Vec<PlanAnalysis> =
-        indices.par_iter().map(|index| plan_analysis(&model, *index, &means, &today, &insured)).collect();
+    let plans = indices.par_iter().map(|index| plan_analysis(&model, *index, &means, &today, &insured));
+    let mut plans: ByOption<PlanAnalysis> = plans.collect::<Vec<_>>().into();
     overflows.extend(
         plans
             .iter()
@@ -177,8 +177,8 @@ pub fn analyse_until(
         let avoided = (loss_today - plan.loss) * years * after_tax(scenario) + gains;
         plan.investment.textbook_rosi = (avoided - cost).ratio(cost).filter(|_| cost.is_positive());
     }
-    let highest = (0..plans.len()).max_by(|&a, &b| {
-        let value = |index: usize| plans[index].investment.net_present_value.to_f64();
+    let highest = plans.ids().max_by(|&a, &b| {
+        let value = |index: OptionId| plans[index].investment.net_present_value.to_f64();
         // Of equal values the first in the file.
         value(a).total_cmp(&value(b)).then(b.cmp(&a))
     });
@@ -187,10 +187,10 @@ pub fn analyse_until(
     let steps = incremental::steps(&plans, &groups);
     let asked = scenario.decision().and_then(|decision| decision.plan);
     let subject = asked
-        .and_then(|plan| plans.iter().position(|analysis| analysis.plan == plan))
+        .and_then(|plan| plans.position(|analysis| analysis.plan == plan))
         // Where nothing is worth its cost, the option that comes nearest to it.
         .or(highest);
-    let paid: Vec<f64> = plans.iter().map(|plan| plan.investment.present_recovered).collect();
+    let paid: ByOption<f64> = plans.iter().map(|plan| plan.investment.present_recovered).collect();
     let covers = Covers::new(&recoveries, &indices, knowledge.means(), (insured.over_today.worth, &paid));
     let weights = subject.map(|index| {
         let analysis = &plans[index];

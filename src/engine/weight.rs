@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::engine::OptionId;
 use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Table, Taken, Vulnerability};
 use crate::units::{Figure, Kind};
 
@@ -29,7 +30,7 @@ pub fn weights(
     plan: &Plan,
     analysis: &PlanAnalysis,
     means: &Values<Figure>,
-    insured: Option<(&Covers<'_, '_, '_>, usize)>,
+    insured: Option<(&Covers<'_, '_, '_>, OptionId)>,
 ) -> Vec<f64> {
     let scenario = model.scenario();
     let values = means.to_f64();

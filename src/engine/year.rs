@@ -4,6 +4,7 @@
 //! smallest x with F(x) ≥ p; a tail mean is the mean of the worst part of all years, an atom at
 //! its edge shared.
 
+use crate::engine::{ByOption, OptionId};
 use crate::model::ByRisk;
 use crate::stats::lattice;
 
@@ -195,7 +196,7 @@ pub struct Year {
     /// Today.
     pub today: OptionYear,
     /// By plan, in the order of the analysis.
-    pub plans: Vec<OptionYear>,
+    pub plans: ByOption<OptionYear>,
     /// The relative error of the bad years, where what is not known was averaged over some worlds.
     pub averaging_error: Option<f64>,
     /// What a reader has to know about the method: places where it did not reach.
@@ -207,7 +208,7 @@ pub struct Year {
 impl Year {
     /// The year of an option by its place: today is 0, the plans follow.
     pub fn option(&self, place: usize) -> &OptionYear {
-        place.checked_sub(1).map_or(&self.today, |plan| &self.plans[plan])
+        place.checked_sub(1).map_or(&self.today, |plan| &self.plans[OptionId(plan)])
     }
 }
 

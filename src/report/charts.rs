@@ -103,7 +103,7 @@ fn tornado(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Option<Chart
     if swings.is_empty() {
         return None;
     }
-    let mut tornado = Tornado::new(unit, ChartOption::plan(&plan, place), value, swings);
+    let mut tornado = Tornado::new(unit, ChartOption::plan(&plan, place.0), value, swings);
     tornado.swings.truncate(SWINGS);
     Some(tornado.into_chart("tornado", texts(scenario).titles.tornado))
 }

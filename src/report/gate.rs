@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::Analysis;
+use crate::engine::{Analysis, OptionId};
 use crate::figures::{self, Check, Document, Quantity};
 use crate::model::{PlanId, Scenario};
 
@@ -135,8 +135,8 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
     let mut done = BTreeSet::new();
     for option in demands.options.iter().filter(|option| done.insert(**option)) {
         let place = match option {
-            None => Some(0),
-            Some(plan) => analysis.plans.iter().position(|found| found.plan == *plan).map(|index| index + 1),
+            None => Some(None),
+            Some(plan) => analysis.plans.position(|found| found.plan == *plan).map(Some),
         };
         let Some(place) = place else {
             if agreed.is_empty() {
@@ -148,7 +148,8 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
                 [format!("add --plan {id}, leave --plan out, or say with --option whose years count")],
             ));
         };
-        let whose = if place == 0 { words.today.to_owned() } else { name(scenario, &analysis.plans[place - 1]) };
+        let whose = place.map_or_else(|| words.today.to_owned(), |plan| name(scenario, &analysis.plans[plan]));
+        let place = place.map_or(0, OptionId::row);
         let voice = scenario.voice();
         for limit in &agreed {
             let standing = limit.standing(place);

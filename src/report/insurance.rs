@@ -1,6 +1,6 @@
 //! Who bears the loss? Insurance and controls in one table.
 
-use crate::engine::{Analysis, OptionYear, Year};
+use crate::engine::{Analysis, OptionId, OptionYear, Year};
 use crate::model::{PlanId, Scenario};
 use crate::units::Figure;
 
@@ -163,7 +163,7 @@ fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
 }
 
 /// Whether two values are nearer than their errors can tell: those of what insurers pay.
-pub fn is_tie(analysis: &Analysis, one: usize, other: usize) -> bool {
+pub fn is_tie(analysis: &Analysis, one: OptionId, other: OptionId) -> bool {
     let (one, other) = (&analysis.plans[one].investment, &analysis.plans[other].investment);
     let gap = one.net_present_value.to_f64() - other.net_present_value.to_f64();
     gap.abs() < one.value_error + other.value_error

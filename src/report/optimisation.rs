@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::optimise::{Best, Goal, LeftOut, Optimisation, Reason};
-use crate::engine::{self, Investment, PlanAnalysis};
+use crate::engine::{self, Investment, OptionId, PlanAnalysis};
 use crate::figures::{self, Document, FrontierFigures, LeftOutFigures, Money};
 use crate::model::{ControlId, PlanId, Scenario};
 use crate::units::Figure;
@@ -62,7 +62,7 @@ struct Teller<'f> {
 
 impl Teller<'_> {
     fn plan(&self) -> &PlanAnalysis {
-        &self.found.analysis.plans[0]
+        &self.found.analysis.plans[OptionId(0)]
     }
 
     fn money(&self) -> &Investment {
@@ -164,7 +164,7 @@ impl Teller<'_> {
         let loss = |loss: Figure| Cell::Money(loss, loss_digits(scenario)).into();
         let less = loss(found.analysis.loss_today - self.plan().loss);
         let mut effect = say(words.lowers, &[("less", less), ("left", loss(self.plan().loss))]);
-        if let Some(bad) = found.analysis.year.as_ref().and_then(|year| year.plans[0].total.quantiles[BAD]) {
+        if let Some(bad) = found.analysis.year.as_ref().and_then(|year| year.plans[OptionId(0)].total.quantiles[BAD]) {
             let bad = amount(Some(bad), digits(&found.analysis));
             effect = effect.joined(say(words.lowers_bad, &[("bad", bad.into())]));
         }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::money::costs::CostLine;
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::{Control, ControlId, DefaultValue, EventRate, Factor, RiskId, Scenario, StreamId};
 use crate::units::{Figure, Kind};
 
@@ -80,7 +80,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     if analysis.paths.is_some() {
         rows[0].push(Cell::None);
     }
-    for (index, plan) in analysis.plans.iter().enumerate() {
+    for (index, plan) in analysis.plans.entries() {
         let money = &plan.investment;
         rows.push(vec![
             Cell::words(name(scenario, plan)),
@@ -128,11 +128,11 @@ pub fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
 /// The row of a table of options, today first, that is recommended: the same one in every table. Where nothing is worth
 /// its cost, that is to do nothing more, whatever the file asks for.
 pub(super) fn chosen_row(analysis: &Analysis) -> Option<usize> {
-    (!analysis.plans.is_empty()).then_some(analysis.recommended.map_or(0, |index| index + 1))
+    (!analysis.plans.is_empty()).then_some(analysis.recommended.map_or(0, OptionId::row))
 }
 
-/// Its index into [`Analysis::plans`].
-pub(super) fn subject_index(analysis: &Analysis) -> Option<usize> {
+/// Its place in [`Analysis::plans`].
+pub(super) fn subject_index(analysis: &Analysis) -> Option<OptionId> {
     analysis.weights.as_ref().map(|weights| weights.plan).or(analysis.recommended)
 }
 

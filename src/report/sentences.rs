@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::{EventRate, Scenario};
 use crate::units::{Figure, Language};
 
@@ -117,7 +117,7 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
 
 /// The chance that an option has paid for itself, and where its value is above zero and the chance below a half, why:
 /// the mean of what it prevents then lies above its median, for a few periods prevent very much.
-fn paying(scenario: &Scenario, analysis: &Analysis, plan: usize, horizon: &str, length: Length) -> Option<Text> {
+fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &str, length: Length) -> Option<Text> {
     let words = &texts(scenario).answer;
     let paths = analysis.paths.as_ref()?;
     let (chance, error) = paths.chance_of_paying_back(plan)?;
@@ -158,7 +158,7 @@ fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Tex
 }
 
 /// From which reduction on an option is worth its cost.
-pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>) -> Option<Text> {
+pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionId>) -> Option<Text> {
     let plan = &analysis.plans[plan?];
     let money = &plan.investment;
     let exposed = money.present_avoided.ratio(money.present_exposed)?;
@@ -242,7 +242,7 @@ pub fn name(scenario: &Scenario, plan: &PlanAnalysis) -> String {
 }
 
 /// The name of an option: of a plan that was analysed, or of doing nothing more.
-pub fn option_name(scenario: &Scenario, analysis: &Analysis, option: Option<usize>) -> String {
+pub fn option_name(scenario: &Scenario, analysis: &Analysis, option: Option<OptionId>) -> String {
     option.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
 }
 
@@ -252,7 +252,7 @@ pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
     let Some(best) = analysis.recommended else {
         return if analysis.plans.is_empty() { words.why_no_plan } else { words.why_none }.to_owned();
     };
-    let id = |index: usize| &scenario.plans()[analysis.plans[index].plan].id;
+    let id = |index: OptionId| &scenario.plans()[analysis.plans[index].plan].id;
     let conflict = super::ratio_leader(analysis).filter(|leader| *leader != best);
     let note = conflict.map_or_else(String::new, |leader| line(words.why_not_ratio, &[("plan", id(leader))]));
     line(words.why_best, &[("plan", id(best))]) + &note
@@ -289,7 +289,7 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
     if !left_out.is_empty() {
         lines.push(say(words.not_counted, &[("what", left_out.join("; ").into())]));
     }
-    let others = |best: usize| (0..analysis.plans.len()).filter(move |other| *other != best);
+    let others = |best: OptionId| analysis.plans.ids().filter(move |other| *other != best);
     let ties: Vec<String> = analysis.recommended.map_or_else(Vec::new, |best| {
         let tied = others(best).filter(|other| is_tie(analysis, best, *other));
         tied.map(|other| name(scenario, &analysis.plans[other])).collect()

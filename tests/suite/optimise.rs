@@ -4,7 +4,7 @@ use std::fs;
 
 use rosi::internal::engine::money::costs::{control_costs, costs_on_their_dates};
 use rosi::internal::engine::optimise::{Fault, Goal, Optimisation, Patience, Question, optimise};
-use rosi::internal::engine::{MethodChoice, Settings, Values, analyse};
+use rosi::internal::engine::{MethodChoice, OptionId, Settings, Values, analyse};
 use rosi::internal::model::{ControlId, PlannedControl, Scenario};
 use rosi::internal::scenario::{Source, parse};
 use rosi::internal::units::Figure;
@@ -55,7 +55,7 @@ fn every_set(text: &str) -> Vec<Figures> {
         let plan = scenario.plans().ids().next_back().unwrap();
         let settings = Settings { plans: Some(vec![plan]), ..expected() };
         let analysis = analyse(&scenario, &settings).expect("the figures hold");
-        let plan = &analysis.plans[0];
+        let plan = &analysis.plans[OptionId(0)];
         let cash = plan.investment.cash.iter().map(|cash| cash.to_f64()).collect();
         Some((cash, plan.investment.net_present_value.to_f64(), plan.loss.to_f64()))
     })
@@ -279,12 +279,12 @@ fn bad_years(text: &str) -> Vec<(f64, f64, bool)> {
             ..Settings::default()
         };
         let analysis = analyse(&scenario, &settings).expect("the figures hold");
-        let year = &analysis.year.as_ref().expect("years were simulated").plans[0].total;
+        let year = &analysis.year.as_ref().expect("years were simulated").plans[OptionId(0)].total;
         let holds = scenario.appetite().iter().zip(&year.chance_above).all(|(point, chance)| {
             let agreed: f64 = point.chance.get().to_string().parse().unwrap();
             *chance <= agreed
         });
-        let cash = analysis.plans[0].investment.cash.iter().map(|cash| cash.to_f64()).sum();
+        let cash = analysis.plans[OptionId(0)].investment.cash.iter().map(|cash| cash.to_f64()).sum();
         sets.push((cash, year.quantiles[2].expect("enough years"), holds));
     }
     sets

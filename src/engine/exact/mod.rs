@@ -18,6 +18,7 @@ pub(in crate::engine) mod unknowns;
 
 use rayon::prelude::*;
 
+use crate::engine::ByOption;
 use crate::model::{ByRisk, ControlId, PlanId, RiskId, Scenario};
 use crate::stats::distribution::{Stage, Tilted};
 use crate::stats::lattice::{
@@ -114,7 +115,7 @@ pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>
     let knowledge = Knowledge::new(scenario, means);
     let mut notes = Notes::default();
     let today = option(model, &knowledge, None, request, None, &mut notes)?;
-    let mut plans = Vec::with_capacity(request.plans.len());
+    let mut plans = ByOption::default();
     for &plan in request.plans {
         plans.push(option(model, &knowledge, Some(plan), request, Some(&today), &mut notes)?.1);
     }

@@ -1,7 +1,7 @@
 //! What is asked of a search, and what does it answer?
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::{ControlId, PlanId, Scenario};
 use crate::units::Figure;
 
@@ -135,7 +135,7 @@ impl Optimisation {
     /// The expected figures of a set.
     pub fn point(&self, set: &Best) -> &PlanAnalysis {
         // Every plan was analysed.
-        &self.points.plans[set.plan.0]
+        &self.points.plans[OptionId(set.plan.0)]
     }
 }
 

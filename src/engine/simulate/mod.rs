@@ -157,7 +157,7 @@ pub fn year(case: &Case<'_, '_>, request: &Request<'_>) -> Year {
         amounts: request.amounts.to_vec(),
         // The first lot always has today.
         today: today.unwrap_or_else(|| annual::nothing(case.model.scenario().risks(), request.amounts.len())),
-        plans,
+        plans: plans.into(),
         averaging_error: None,
         notes,
         checks: Vec::new(),

@@ -12,6 +12,7 @@ use crate::engine::cashflow::{begins, premiums};
 use crate::engine::money::costs::{control_costs, growth};
 use crate::engine::money::flows::{Discounting, Flow};
 use crate::engine::values::Values;
+use crate::engine::{ByOption, OptionId};
 use crate::model::{ByRisk, PlanId};
 use crate::units::Figure;
 
@@ -38,12 +39,12 @@ pub struct Paths {
     /// How many.
     pub paths: usize,
     /// By plan, in the order asked: its net present value on each path.
-    pub values: Vec<Vec<f64>>,
+    pub values: ByOption<Vec<f64>>,
 }
 
 impl Paths {
     /// The chance that a plan pays back, with its standard error.
-    pub fn chance_of_paying_back(&self, plan: usize) -> Option<(f64, f64)> {
+    pub fn chance_of_paying_back(&self, plan: OptionId) -> Option<(f64, f64)> {
         let values = self.values.get(plan)?;
         let n = values.len() as f64;
         let above = values.iter().filter(|value| **value > 0.0).count() as f64;
@@ -53,7 +54,7 @@ impl Paths {
     }
 
     /// The net present values that a path stays below with these chances.
-    pub fn quantiles<const N: usize>(&self, plan: usize, levels: [f64; N]) -> Option<[f64; N]> {
+    pub fn quantiles<const N: usize>(&self, plan: OptionId, levels: [f64; N]) -> Option<[f64; N]> {
         let mut sorted = self.values.get(plan).filter(|values| !values.is_empty())?.clone();
         sorted.sort_unstable_by(f64::total_cmp);
         let rank = |level: f64| (level * sorted.len() as f64).ceil() as usize;
@@ -63,11 +64,8 @@ impl Paths {
 
 /// Every plan on so many paths.
 pub fn paths(case: &Case<'_, '_>, plans: &[PlanId], paths: usize) -> Paths {
-    let mut all = Paths { paths, ..Paths::default() };
-    for lot in plans.chunks(MOST_VARIANTS - 1) {
-        all.values.extend(lot_values(case, lot, paths));
-    }
-    all
+    let lots = plans.chunks(MOST_VARIANTS - 1);
+    Paths { paths, values: lots.flat_map(|lot| lot_values(case, lot, paths)).collect() }
 }
 
 fn lot_values(case: &Case<'_, '_>, plans: &[PlanId], paths: usize) -> Vec<Vec<f64>> {

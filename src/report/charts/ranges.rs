@@ -15,7 +15,7 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
     let year = analysis.year.as_ref()?;
     let subject = subject_index(analysis).map(|index| (index, &analysis.plans[index]));
     let mut options = vec![ChartOption::today(texts(scenario).titles.today)];
-    options.extend(subject.map(|(index, plan)| ChartOption::plan(&name(scenario, plan), index)));
+    options.extend(subject.map(|(index, plan)| ChartOption::plan(&name(scenario, plan), index.0)));
     let of = |year: &OptionYear, risk: RiskId, average: f64| {
         let quantiles = year.risks.get(risk)?.quantiles;
         let known = [Some(average), quantiles[BAD], quantiles[VERY_BAD]].map(|loss| loss.filter(|l| l.is_finite()));

@@ -4,7 +4,7 @@
 //! step is what a control adds to those before it; the ends do not depend on the order. Insurers come last: they pay of
 //! what the controls leave.
 
-use crate::engine::{Analysis, LossModel, Values};
+use crate::engine::{Analysis, LossModel, OptionId, Values};
 use crate::model::{ControlId, Scenario};
 use crate::units::Figure;
 
@@ -28,7 +28,7 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
     let name = name(scenario, plan);
     let title = line(words.steps, &[("plan", &name)]);
     let gross: Figure = analysis.today.iter().map(|risk| risk.annual_loss).sum();
-    let data = Waterfall::new(unit, ChartOption::plan(&name, index), gross.to_f64(), steps);
+    let data = Waterfall::new(unit, ChartOption::plan(&name, index.0), gross.to_f64(), steps);
     let is_insured = analysis.recovered_today.iter().any(|paid| !paid.is_zero());
     if !is_insured {
         return Some(data.into_chart(ID, &title));
@@ -38,7 +38,7 @@ pub(super) fn chart(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Opt
     Some(data.before_insurers().into_chart(ID, &title).with_note(&note))
 }
 
-fn steps(scenario: &Scenario, analysis: &Analysis, index: usize) -> Vec<WaterfallStep> {
+fn steps(scenario: &Scenario, analysis: &Analysis, index: OptionId) -> Vec<WaterfallStep> {
     let plan = &analysis.plans[index];
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::engine::year::{BAD, LEVELS, VERY_BAD};
-use crate::engine::{Analysis, OptionYear, YearLoss};
+use crate::engine::{Analysis, OptionId, OptionYear, YearLoss};
 use crate::model::Scenario;
 use crate::units::{Arithmetic, Language};
 
@@ -43,12 +43,12 @@ pub(super) fn charts(scenario: &Scenario, analysis: &Analysis, unit: Unit) -> Ve
     let all: Vec<usize> = (0..options.len()).collect();
     charts.extend(view.before_and_after("from-today-to-plan", &all));
     if let Some(index) = subject.filter(|_| options.len() > 2) {
-        charts.extend(view.before_and_after("today-and-plan", &[0, index + 1]));
+        charts.extend(view.before_and_after("today-and-plan", &[0, index.row()]));
     }
     charts.push(view.exceedance(subject));
     // Today and the plan that the paper is about.
     let shown: Vec<(usize, &str)> =
-        std::iter::once((0, "today")).chain(subject.map(|index| (index + 1, "with-plan"))).collect();
+        std::iter::once((0, "today")).chain(subject.map(|index| (index.row(), "with-plan"))).collect();
     charts.extend(shown.iter().filter_map(|(place, id)| view.tail(*place, id)));
     charts.extend(shown.iter().filter_map(|(place, id)| view.density(*place, id)));
     charts
@@ -171,7 +171,7 @@ impl View<'_> {
         Some(data.into_chart(id, &title))
     }
 
-    fn exceedance(&self, subject: Option<usize>) -> Chart {
+    fn exceedance(&self, subject: Option<OptionId>) -> Chart {
         let curves = self.options.iter().map(|option| self.curve(option)).collect();
         let mut data = Exceedance::new(self.unit, curves, self.limits.to_vec());
         data.scale = data.scale.with_digits(self.digits);
@@ -182,7 +182,7 @@ impl View<'_> {
                 let said = |place: usize| limit.said(place, self.unit.voice).unwrap_or_default();
                 let (loss, chance) = (data.scale.amount_with_currency(limit.loss), said(0));
                 let mut parts: Vec<(&str, &dyn Display)> = vec![("loss", &loss), ("chance", &chance)];
-                match subject.map(|index| (&self.options[index + 1].name, said(index + 1))) {
+                match subject.map(|index| (&self.options[index.row()].name, said(index.row()))) {
                     None => line(words.losing_more_than, &parts),
                     Some((plan, left)) => {
                         parts.extend([("plan", plan as &dyn Display), ("left", &left)]);

@@ -1,7 +1,7 @@
 //! The formula of every figure, with its numbers in it.
 
 use crate::engine::money::equivalent_annual;
-use crate::engine::{Investment, RiskMeans};
+use crate::engine::{Investment, OptionId, RiskMeans};
 use crate::figures::{Field, Leaf, Measure, Node, View};
 use crate::model::{ByRisk, Change, ControlId, Effect, EstimateId, Factor, Part, RiskId};
 use crate::report::money::{cost_lines, tax_line};
@@ -79,15 +79,15 @@ impl Setting<'_> {
         }
     }
 
-    fn means(&self, option: Option<usize>) -> &ByRisk<RiskMeans<Figure>> {
+    fn means(&self, option: Option<OptionId>) -> &ByRisk<RiskMeans<Figure>> {
         option.map_or(&self.analysis.today, |plan| &self.plan(plan).risks)
     }
 
-    fn net(&self, risk: RiskId, option: Option<usize>) -> Figure {
+    fn net(&self, risk: RiskId, option: Option<OptionId>) -> Figure {
         option.map_or_else(|| self.analysis.net_loss(risk), |plan| self.plan(plan).net_loss(risk))
     }
 
-    fn by_risk(&self, option: Option<usize>) -> Table {
+    fn by_risk(&self, option: Option<OptionId>) -> Table {
         let words = self.words();
         let mut rows = Vec::new();
         let (mut gross, mut net) = (Figure::ZERO, Figure::ZERO);
@@ -125,7 +125,7 @@ impl Setting<'_> {
         total(columns, rows)
     }
 
-    fn by_component(&self, risk: RiskId, option: Option<usize>) -> Table {
+    fn by_component(&self, risk: RiskId, option: Option<OptionId>) -> Table {
         let words = self.words();
         let item = &self.scenario.risks()[risk];
         let today = &self.analysis.today[risk];
@@ -194,7 +194,7 @@ impl Setting<'_> {
     }
 
     /// The even yearly cost of each control, over its own life.
-    fn even_costs(&self, plan: usize) -> Option<Table> {
+    fn even_costs(&self, plan: OptionId) -> Option<Table> {
         let words = self.words();
         let means = crate::engine::Values::means(self.scenario);
         let analysis = self.plan(plan);
@@ -217,7 +217,7 @@ impl Setting<'_> {
         Some(total([words.control, words.life, words.a_year], rows))
     }
 
-    fn costs_by_control(&self, plan: usize) -> Table {
+    fn costs_by_control(&self, plan: OptionId) -> Table {
         let words = self.words();
         let id = &self.scenario.plans()[self.plan(plan).plan].id;
         let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -241,7 +241,7 @@ impl Setting<'_> {
         flows(words, money.cost.len(), words.key, rows)
     }
 
-    fn cost_elements(&self, plan: usize, control: usize) -> Table {
+    fn cost_elements(&self, plan: OptionId, control: usize) -> Table {
         let words = self.words();
         let costs = &self.plan(plan).controls[control];
         let mut lines = cost_lines(self.scenario, std::slice::from_ref(costs));
@@ -258,7 +258,7 @@ impl Setting<'_> {
         flows(words, costs.total().len(), "", rows)
     }
 
-    fn shares(&self, plan: usize) -> Table {
+    fn shares(&self, plan: OptionId) -> Table {
         let words = self.words();
         let mut rows: Vec<Vec<Cell>> = self
             .plan(plan)
@@ -425,7 +425,7 @@ impl Setting<'_> {
     }
 
     /// What each control of a plan lets through of a risk's factors.
-    fn acting(&self, risk: RiskId, plan: usize) -> Option<Section> {
+    fn acting(&self, risk: RiskId, plan: OptionId) -> Option<Section> {
         let words = self.words();
         let mean = |id: Option<EstimateId>| id.map_or(Figure::ONE, |id| self.scenario.estimate(id).mean());
         let mut rows = Vec::new();

@@ -3,7 +3,7 @@
 mod figures;
 pub(super) mod key;
 
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::figures::{Assessment, Node, View};
 use crate::model::{Estimate, RiskId, Scenario};
 use crate::units::{Figure, Kind};
@@ -28,15 +28,15 @@ pub struct Setting<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Subject {
     /// All risks together, today or under an analysed plan.
-    Total(Option<usize>),
+    Total(Option<OptionId>),
     /// A risk.
-    Risk(RiskId, Option<usize>),
+    Risk(RiskId, Option<OptionId>),
     /// The money of a plan.
-    Money(usize),
+    Money(OptionId),
     /// A control of a plan: index into its controls.
-    Control(usize, usize),
+    Control(OptionId, usize),
     /// An agreed limit.
-    Limit(usize, Option<usize>),
+    Limit(usize, Option<OptionId>),
     /// Anything else.
     Other,
 }
@@ -69,7 +69,7 @@ impl Setting<'_> {
     fn subject(&self, path: &[String]) -> Subject {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
         let risk = |id: &str| self.scenario.risks().position(|risk| risk.id == id);
-        let plan = |id: &str| self.analysis.plans.iter().position(|plan| self.scenario.plans()[plan.plan].id == id);
+        let plan = |id: &str| self.analysis.plans.position(|plan| self.scenario.plans()[plan.plan].id == id);
         let found = match names.as_slice() {
             ["today", ..] => Some(Subject::Total(None)),
             ["risks", id, "today", ..] => risk(id).map(|risk| Subject::Risk(risk, None)),
@@ -94,7 +94,7 @@ impl Setting<'_> {
         found.unwrap_or(Subject::Other)
     }
 
-    fn plan(&self, plan: usize) -> &PlanAnalysis {
+    fn plan(&self, plan: OptionId) -> &PlanAnalysis {
         &self.analysis.plans[plan]
     }
 
@@ -155,7 +155,7 @@ impl Setting<'_> {
         &texts(self.scenario).explained
     }
 
-    fn name(&self, plan: usize) -> String {
+    fn name(&self, plan: OptionId) -> String {
         self.scenario.plans()[self.plan(plan).plan].name.clone()
     }
 

@@ -4,7 +4,7 @@
 
 use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::{ControlId, Scenario};
 use crate::units::Figure;
 
@@ -53,18 +53,18 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
 }
 
 /// What the option has that the set has not: limits kept, a better bad year, a lower average loss; at most two.
-fn advantages(scenario: &Scenario, analysis: &Analysis, subject: usize, search: &Optimisation) -> Option<Text> {
+fn advantages(scenario: &Scenario, analysis: &Analysis, subject: OptionId, search: &Optimisation) -> Option<Text> {
     let words = &texts(scenario).front;
     let set: &PlanAnalysis = search.analysis.plans.first()?;
     let mut found: Vec<Text> = Vec::new();
     let limits = limits_of(scenario, analysis).into_iter().zip(limits_of(&search.scenario, &search.analysis));
     for (own, other) in limits {
-        if own.standing(subject + 1) == Some(Standing::Within) && other.standing(1) == Some(Standing::Over) {
+        if own.standing(subject.row()) == Some(Standing::Within) && other.standing(1) == Some(Standing::Over) {
             found.push(say(words.keeps_limit, &[("limit", Piece::Name(own.name.clone()))]));
         }
     }
-    let bad = |analysis: &Analysis, index: usize| analysis.year.as_ref()?.plans.get(index)?.total.quantiles[BAD];
-    if let (Some(own), Some(other)) = (bad(analysis, subject), bad(&search.analysis, 0))
+    let bad = |analysis: &Analysis, index: OptionId| analysis.year.as_ref()?.plans.get(index)?.total.quantiles[BAD];
+    if let (Some(own), Some(other)) = (bad(analysis, subject), bad(&search.analysis, OptionId(0)))
         && own < 0.98 * other
     {
         let digits = digits(analysis);

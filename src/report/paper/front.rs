@@ -256,9 +256,7 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
         row
     };
     let mut rows = vec![row(0, shared.nothing_more.to_owned(), None)];
-    rows.extend(
-        analysis.plans.iter().enumerate().map(|(index, plan)| row(index + 1, name(scenario, plan), Some(plan))),
-    );
+    rows.extend(analysis.plans.entries().map(|(index, plan)| row(index.row(), name(scenario, plan), Some(plan))));
     let emphasised = chosen_row(analysis);
     let assumptions = scenario.assumptions();
     let mut lead = say(words.amounts, &[("rate", Cell::typed(assumptions.discount_rate).into())]);

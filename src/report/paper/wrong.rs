@@ -5,7 +5,7 @@
 //! to what is assumed. What no single assumption can do is said; the rest of the three are those that move the value most.
 
 use crate::engine::sensitivity::Input;
-use crate::engine::{Analysis, Weights};
+use crate::engine::{Analysis, OptionId, Weights};
 use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
@@ -47,7 +47,7 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
 }
 
 /// Inputs at which a plan is worth exactly its cost, the likeliest first.
-fn turning(inputs: &[Input], place: usize) -> Vec<(&Input, f64)> {
+fn turning(inputs: &[Input], place: OptionId) -> Vec<(&Input, f64)> {
     let reached = |input: &Input, at: f64| input.range.is_some_and(|(low, high)| (low..=high).contains(&at));
     let mut found: Vec<(&Input, f64)> =
         inputs.iter().filter_map(|input| Some((input, (*input.break_even.get(place)?)?))).collect();
@@ -61,7 +61,7 @@ fn turning(inputs: &[Input], place: usize) -> Vec<(&Input, f64)> {
 }
 
 /// Where an input makes the option worth exactly its cost.
-fn turns(scenario: &Scenario, analysis: &Analysis, place: usize, input: &Input, at: f64) -> Text {
+fn turns(scenario: &Scenario, analysis: &Analysis, place: OptionId, input: &Input, at: f64) -> Text {
     let words = &texts(scenario).front;
     let plan = &analysis.plans[place];
     let estimate = scenario.estimate(input.estimate);

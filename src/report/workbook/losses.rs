@@ -16,7 +16,7 @@ use super::{Inputs, Look, Sheet, Slot, heads, reference, words, written};
 use crate::engine::cashflow::{begins, yearly_loss};
 use crate::engine::loss::LossModel;
 use crate::engine::simulate::symbol::{Arena, Symbol, Worked};
-use crate::engine::{Analysis, Values};
+use crate::engine::{Analysis, ByOption, Values};
 use crate::model::{ByRisk, Change, ControlId, EstimateId, EventRate, Plan, RiskId, Scenario, Vulnerability};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
@@ -34,7 +34,7 @@ pub(super) struct Losses {
     /// Events a year and loss a year today.
     pub today: ByRisk<[String; 2]>,
     /// By option.
-    pub plans: Vec<PlanLosses>,
+    pub plans: ByOption<PlanLosses>,
 }
 
 /// The losses of an option.

@@ -173,10 +173,9 @@ pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str, provenance
     let losses = Losses::new(scenario, analysis, &inputs);
     let plans: Vec<PlanSheet> = analysis
         .plans
-        .iter()
-        .enumerate()
+        .entries()
         .map(|(index, plan)| {
-            let sheet = sheet_name(index, &name(scenario, plan));
+            let sheet = sheet_name(index.0, &name(scenario, plan));
             PlanSheet::new(scenario, analysis, index, &sheet, &inputs, &losses.plans[index])
         })
         .collect();

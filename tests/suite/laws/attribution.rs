@@ -1,6 +1,7 @@
 //! What controls add: the shares against every subset as a plan of its own, and options step by step.
 
 use proptest::prelude::*;
+use rosi::internal::engine::OptionId;
 use rosi::internal::engine::incremental::Outcome;
 use rosi::internal::units::Figure;
 
@@ -74,7 +75,7 @@ proptest! {
         prop_assume!(case.useful());
         let (_, analysis) = figures(&subsets(&case));
         let last = analysis.steps.iter().rev().find(|step| step.outcome == Outcome::Better).map(|step| step.plan);
-        let value = |plan: usize| analysis.plans[plan].investment.net_present_value.to_f64();
+        let value = |plan: OptionId| analysis.plans[plan].investment.net_present_value.to_f64();
         let (found, best) = (last.map_or(0.0, value), analysis.recommended.map_or(0.0, value));
         prop_assert!(near(found, best, best), "{found} is not {best}");
         prop_assert_eq!(analysis.steps.len(), analysis.plans.len());

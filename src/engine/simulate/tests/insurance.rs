@@ -1,6 +1,7 @@
 //! Policies against closed forms and the law that nothing is lost between insured and insurer.
 
 use super::{by_year, near, near_mean, scenario, simulated};
+use crate::engine::OptionId;
 use crate::model::RiskId;
 
 const RISK: &str = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"2 per year\"\nloss.response = { shape = \"uniform\", min = \"0\", max = \"100k\" }\n";
@@ -111,7 +112,7 @@ fn what_is_insured_and_what_is_retained_are_the_whole_loss() {
     let scenario = scenario(TWO_RISKS);
     let year = simulated(&scenario, 20_000, &[]);
     for (gross, net) in [(0, 2), (1, 3)] {
-        let (gross, net) = (&year.plans[gross], &year.plans[net]);
+        let (gross, net) = (&year.plans[OptionId(gross)], &year.plans[OptionId(net)]);
         for risk in net.risks.ids() {
             let sum = net.risks[risk].mean + net.recovered[risk];
             assert!((sum / gross.risks[risk].mean - 1.0).abs() < 1e-9 && net.recovered[risk] > 0.0);
@@ -127,7 +128,7 @@ fn what_is_insured_and_what_is_retained_are_the_whole_loss() {
     }
     assert_eq!(losses[0], losses[1]);
     // Knowledge is told from luck by pairs of years here: close to what formulas say without.
-    let shares = [0, 2].map(|plan: usize| year.plans[plan].knowledge_share.unwrap());
+    let shares = [0, 2].map(|plan: usize| year.plans[OptionId(plan)].knowledge_share.unwrap());
     assert!(shares[0] > 0.02 && (shares[1] - shares[0]).abs() < 0.1, "{shares:?}");
 }
 

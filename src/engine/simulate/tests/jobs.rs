@@ -1,6 +1,7 @@
 //! The jobs on which speed is compared, against answers by quadrature and a fine grid.
 
 use super::{near, near_mean, near_quantiles, read, simulated};
+use crate::engine::OptionId;
 use crate::model::RiskId;
 
 const JOB_1: &str = include_str!("../../../../benches/jobs/1.toml");
@@ -54,5 +55,5 @@ fn a_new_resistance_and_a_new_chance() {
     let year = simulated(&scenario, 50_000, &[]);
     let exact = LossModel::new(&scenario).all_means(&Values::means(&scenario), &|_| Some(Figure::ONE));
     near_mean(&year.today.total, 4_322_598.636_125);
-    near_mean(&year.plans[0].total, exact[RiskId(0)].annual_loss.to_f64());
+    near_mean(&year.plans[OptionId(0)].total, exact[RiskId(0)].annual_loss.to_f64());
 }
