@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::model::{ByRisk, EstimateId, PlanId, RiskId, Scenario, Table, ids};
+use crate::model::{ByEstimate, ByRisk, EstimateId, PlanId, RiskId, Scenario, Table, ids};
 use crate::units::Figure;
 
 use super::attribution::Contribution;
@@ -89,13 +89,13 @@ pub struct Weights {
     /// The plan.
     pub plan: OptionId,
     /// The change by estimate when it is a tenth higher, in currency units.
-    pub changes: Vec<f64>,
+    pub changes: ByEstimate<f64>,
 }
 
 impl Weights {
-    /// The estimates that move the value at all, by their index, the heaviest first.
-    pub fn heaviest(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.changes.len()).filter(|index| self.changes[*index] != 0.0).collect();
+    /// The estimates that move the value at all, the heaviest first.
+    pub fn heaviest(&self) -> Vec<EstimateId> {
+        let mut order: Vec<EstimateId> = self.changes.ids().filter(|id| self.changes[*id] != 0.0).collect();
         order.sort_by(|&a, &b| self.changes[b].abs().total_cmp(&self.changes[a].abs()).then(a.cmp(&b)));
         order
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::engine::OptionId;
-use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Table, Taken, Vulnerability};
+use crate::model::{ByEstimate, Change, EstimateId, EventRate, Plan, Scenario, Table, Taken, Vulnerability};
 use crate::units::{Figure, Kind};
 
 use super::cashflow::{begins, yearly_loss};
@@ -31,10 +31,10 @@ pub fn weights(
     analysis: &PlanAnalysis,
     means: &Values<Figure>,
     insured: Option<(&Covers<'_, '_, '_>, OptionId)>,
-) -> Vec<f64> {
+) -> ByEstimate<f64> {
     let scenario = model.scenario();
     let values = means.to_f64();
-    let mut weights = vec![0.0; scenario.estimates().len()];
+    let mut weights = scenario.estimates().every(0.0);
     let today = Plan { controls: Vec::new(), drops: Vec::new(), ..plan.clone() };
     let clusters = model.clusters().iter();
     let factors: Table<ClusterId, Vec<f64>> =
@@ -78,12 +78,12 @@ pub fn weights(
         }
         changes
     });
-    changes.collect::<Vec<_>>().into_iter().for_each(|(id, change)| weights[id.0] += change);
+    changes.collect::<Vec<_>>().into_iter().for_each(|(id, change)| weights[id] += change);
     // What is left of two equal sums that are subtracted is rounding, not weight.
     let noise = 1e-12 * untouched.iter().map(|avoided| avoided.abs()).sum::<f64>();
     weights.iter_mut().filter(|weight| weight.abs() <= noise).for_each(|weight| *weight = 0.0);
     for (id, cost) in &analysis.cost_by_estimate {
-        weights[id.0] -= STEP * cost;
+        weights[*id] -= STEP * cost;
     }
     weights
 }

@@ -66,10 +66,8 @@ impl<'s> Knowledge<'s> {
         let means = means.to_f64();
         let unknowns = scenario
             .estimates()
-            .iter()
-            .enumerate()
-            .filter_map(|(index, estimate)| {
-                let id = EstimateId(index);
+            .entries()
+            .filter_map(|(id, estimate)| {
                 let draw = match (estimate.role, estimate.doubt) {
                     (Role::Knowledge, _) if !estimate.is_fixed() => Draw::Range,
                     (Role::Luck, Some(doubt)) => {

@@ -24,7 +24,7 @@ pub use assumptions::{
     AppetitePoint, Assumptions, DefaultValue, Depreciation, EndValue, Growth, MACRS_YEARS, Timing, ValueStream,
 };
 pub use control::{Change, Control, ControlCost, Effect, FailureGroup, Friction, Milestone, People, Running, Savings};
-pub use estimate::{Estimate, EstimateId, Family, Record, Role, Shape};
+pub use estimate::{Estimate, Family, Record, Role, Shape};
 pub use factor::{Factor, Multiplies, Taken};
 pub use form::{FORMS, Form};
 pub use group::{Entity, Group, GroupCause, GroupLayer, GroupPlan, Manifest};
@@ -38,5 +38,6 @@ pub use risk::{
 pub use scenario::{Changes, Scenario, StatedCase};
 pub(crate) use table::ids;
 pub use table::{
-    ByControl, ByPolicy, ByRisk, CauseId, ControlId, Id, ObligationId, PlanId, PolicyId, RiskId, StreamId, Table,
+    ByControl, ByEstimate, ByPolicy, ByRisk, CauseId, ControlId, EstimateId, Id, ObligationId, PlanId, PolicyId,
+    RiskId, StreamId, Table,
 };

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    AppetitePoint, Assumptions, ByControl, ByPolicy, ByRisk, CauseId, Control, Decision, EndValue, Estimate,
-    EstimateId, Insurance, Obligation, ObligationId, Organisation, Plan, PlanId, Proposal, Risk, RiskId, SharedCause,
-    StreamId, Table, ValueStream,
+    AppetitePoint, Assumptions, ByControl, ByEstimate, ByPolicy, ByRisk, CauseId, Control, Decision, EndValue,
+    Estimate, EstimateId, Insurance, Obligation, ObligationId, Organisation, Plan, PlanId, Proposal, Risk, RiskId,
+    SharedCause, StreamId, Table, ValueStream,
 };
 use crate::units::reading::Settings;
 use crate::units::{Currency, Language, Unit, Voice};
@@ -34,7 +34,7 @@ pub struct Scenario {
     pub(crate) controls: ByControl<Control>,
     pub(crate) plans: Table<PlanId, Plan>,
     pub(crate) insurance: ByPolicy<Insurance>,
-    pub(crate) estimates: Vec<Estimate>,
+    pub(crate) estimates: ByEstimate<Estimate>,
     pub(crate) sha256: String,
     pub(crate) changes: Option<Changes>,
     pub(crate) stated: Vec<StatedCase>,
@@ -95,7 +95,7 @@ impl Scenario {
         /// The policies.
         insurance: ByPolicy<Insurance>;
         /// Every estimate of the file, in file order of their owners.
-        estimates: [Estimate];
+        estimates: ByEstimate<Estimate>;
         /// SHA-256 of the file and of the sample files that it names, in hexadecimal.
         sha256: str;
     }
@@ -127,7 +127,7 @@ impl Scenario {
 
     /// The estimate of an id.
     pub fn estimate(&self, id: EstimateId) -> &Estimate {
-        &self.estimates[id.0]
+        &self.estimates[id]
     }
 
     /// How many estimates the file states; the rest is worked out from them.
@@ -148,8 +148,7 @@ impl Scenario {
 
     /// Adds a cause that strikes from outside, as often as the estimate says: its place.
     pub(crate) fn add_cause(&mut self, id: &str, name: &str, frequency: &Estimate, strikes: Vec<RiskId>) -> CauseId {
-        self.estimates.push(frequency.clone());
-        let frequency = EstimateId(self.estimates.len() - 1);
+        let frequency = self.estimates.push(frequency.clone());
         self.shared_causes.push(SharedCause { id: id.to_owned(), name: name.to_owned(), frequency, strikes })
     }
 

@@ -41,6 +41,8 @@ ids! {
     ControlId;
     /// The place of a plan in [`super::Scenario::plans`].
     PlanId;
+    /// The place of an estimate in [`super::Scenario::estimates`].
+    EstimateId;
     /// The place of an obligation in [`super::Scenario::obligations`].
     ObligationId;
     /// The place of a policy in [`super::Scenario::insurance`].
@@ -171,6 +173,9 @@ impl<I, T> DerefMut for Table<I, T> {
 
 /// One for each control.
 pub type ByControl<T> = Table<ControlId, T>;
+
+/// One for each estimate.
+pub type ByEstimate<T> = Table<EstimateId, T>;
 
 /// One for each policy.
 pub type ByPolicy<T> = Table<PolicyId, T>;

@@ -9,7 +9,7 @@ use std::fmt::Display;
 use crate::engine::year::{BAD, is_within};
 use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::names::of_key;
-use crate::model::{Estimate, Role, Scenario, Shape};
+use crate::model::{Estimate, EstimateId, Role, Scenario, Shape};
 use crate::scenario::edit::Setting;
 use crate::units::{Arithmetic, Figure, Kind, Language};
 
@@ -224,13 +224,13 @@ pub fn inputs(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveInput> {
     let weights = analysis.weights.as_ref();
     let sensitivity = analysis.sensitivity.as_ref();
     let place = super::sections::subject_index(analysis);
-    let input = |(index, estimate): (usize, &Estimate)| {
+    let input = |(id, estimate): (EstimateId, &Estimate)| {
         let kind = estimate.kind;
         let shown = |value: f64| average(Figure::approximate(value), kind);
         let is_range = !matches!(estimate.shape, Shape::Fixed(_));
         let range = is_range.then(|| [0.05, 0.5, 0.95].map(|p| estimate.distribution.quantile(p)));
-        let weight = weights.and_then(|weights| weights.changes.get(index).copied());
-        let found = sensitivity.and_then(|found| found.inputs.iter().find(|input| input.estimate.0 == index));
+        let weight = weights.and_then(|weights| weights.changes.get(id).copied());
+        let found = sensitivity.and_then(|found| found.inputs.iter().find(|input| input.estimate == id));
         let record = &estimate.record;
         let mean = estimate.mean();
         LiveInput {
@@ -261,7 +261,7 @@ pub fn inputs(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveInput> {
             is_example: record.example,
         }
     };
-    scenario.estimates().iter().enumerate().filter(|(_, estimate)| !estimate.worked_out).map(input).collect()
+    scenario.estimates().entries().filter(|(_, estimate)| !estimate.worked_out).map(input).collect()
 }
 
 /// Whether an average can be moved with its range.

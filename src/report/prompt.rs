@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Analysis, OptionId};
-use crate::model::Scenario;
+use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
 use super::changed::{self, Before};
@@ -121,8 +121,8 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
     let Some(weights) = analysis.weights.as_ref() else { return wrong };
     let plan = &analysis.plans[weights.plan];
     let is_worth_it = plan.investment.net_present_value.is_positive();
-    let moved = |index: usize| {
-        let change = weights.changes[index];
+    let moved = |id: EstimateId| {
+        let change = weights.changes[id];
         // The direction that speaks against the answer.
         let template = match ((change > 0.0) == is_worth_it, is_worth_it) {
             (true, true) => words.lower_less,
@@ -131,7 +131,7 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
             (false, false) => words.higher_more,
         };
         let amount = Cell::Short(Figure::approximate(change.abs()));
-        let parts = [("assumption", Piece::Name(scenario.estimates()[index].name.clone())), ("change", amount.into())];
+        let parts = [("assumption", Piece::Name(scenario.estimate(id).name.clone())), ("change", amount.into())];
         say(template, &parts)
     };
     Section {

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::money::costs::CostLine;
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, OptionId, PlanAnalysis};
-use crate::model::{Control, ControlId, DefaultValue, EventRate, Factor, RiskId, Scenario, StreamId};
+use crate::model::{Control, ControlId, DefaultValue, EstimateId, EventRate, Factor, RiskId, Scenario, StreamId};
 use crate::units::{Figure, Kind};
 
 use super::insurance::is_insured;
@@ -448,9 +448,9 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
 pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let words = &texts(scenario).assumptions;
     let weights = analysis.weights.as_ref();
-    let weight = |index: usize| weights.map_or(0.0, |weights| weights.changes[index]);
+    let weight = |id: EstimateId| weights.map_or(0.0, |weights| weights.changes[id]);
     let estimates = scenario.estimates();
-    let mut order: Vec<usize> = (0..estimates.len()).collect();
+    let mut order: Vec<EstimateId> = estimates.ids().collect();
     order.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()).then(a.cmp(&b)));
     let rows: Vec<Vec<Cell>> = order
         .iter()

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, OptionId, PlanAnalysis};
-use crate::model::{EventRate, Scenario};
+use crate::model::{EstimateId, EventRate, Scenario};
 use crate::units::{Figure, Language};
 
 use super::insurance::{is_insured, is_tie};
@@ -16,18 +16,14 @@ const SUPPORTED: Digits = Digits::Significant(3);
 
 /// How many digits of a loss the file supports: all where nothing has a range.
 pub fn loss_digits(scenario: &Scenario) -> Digits {
-    let costs: Vec<usize> = cost_estimates(scenario);
-    let ranges = scenario
-        .estimates()
-        .iter()
-        .enumerate()
-        .any(|(index, estimate)| !estimate.is_fixed() && !costs.contains(&index));
+    let costs = cost_estimates(scenario);
+    let ranges = scenario.estimates().entries().any(|(id, estimate)| !estimate.is_fixed() && !costs.contains(&id));
     if ranges { SUPPORTED } else { Digits::Whole }
 }
 
 /// How many digits of a cost the file supports.
 pub fn cost_digits(scenario: &Scenario) -> Digits {
-    let ranges = cost_estimates(scenario).into_iter().any(|index| !scenario.estimates()[index].is_fixed());
+    let ranges = cost_estimates(scenario).into_iter().any(|id| !scenario.estimate(id).is_fixed());
     if ranges { SUPPORTED } else { Digits::Whole }
 }
 
@@ -39,7 +35,7 @@ pub fn value_digits(scenario: &Scenario) -> Digits {
     }
 }
 
-fn cost_estimates(scenario: &Scenario) -> Vec<usize> {
+fn cost_estimates(scenario: &Scenario) -> Vec<EstimateId> {
     scenario
         .controls()
         .iter()
@@ -53,7 +49,6 @@ fn cost_estimates(scenario: &Scenario) -> Vec<usize> {
             let others = [cost.initial, cost.retired, control.salvage].into_iter().chain(people).chain(friction);
             others.chain(saved).chain(users).flatten().chain(running)
         })
-        .map(|id| id.0)
         .collect()
 }
 
@@ -320,9 +315,9 @@ fn next_of(scenario: &Scenario, analysis: &Analysis, context: &Context, length: 
     }
     let mut lines = Vec::new();
     let file = context.file.clone().unwrap_or_else(|| "case.toml".into());
-    if let Some((index, _)) = heaviest_example(scenario, analysis) {
+    if let Some((id, _)) = heaviest_example(scenario, analysis) {
         let template = if length == Length::Short { texts(scenario).prompt.replace_first } else { words.replace_first };
-        lines.push(say(template, &[("key", code(&scenario.estimates()[index].path))]));
+        lines.push(say(template, &[("key", code(&scenario.estimate(id).path))]));
     }
     if analysis.plans.is_empty() {
         lines.push(say(words.add_options, &[("table", code("[[plan]]")), ("key", code("controls = [\"…\"]"))]));
@@ -348,14 +343,13 @@ fn next_of(scenario: &Scenario, analysis: &Analysis, context: &Context, length: 
 }
 
 /// The example estimate of the largest weight.
-fn heaviest_example(scenario: &Scenario, analysis: &Analysis) -> Option<(usize, f64)> {
+fn heaviest_example(scenario: &Scenario, analysis: &Analysis) -> Option<(EstimateId, f64)> {
     let weights = analysis.weights.as_ref()?;
     weights
         .changes
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| scenario.estimates()[*index].record.example)
-        .map(|(index, change)| (index, change.abs()))
+        .entries()
+        .filter(|(id, _)| scenario.estimate(*id).record.example)
+        .map(|(id, change)| (id, change.abs()))
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
         .filter(|(_, weight)| *weight > 0.0)
 }

@@ -67,7 +67,7 @@ fn ending(scenario: &mut Scenario, index: ControlId, root: &Node, found: &mut Ve
             continue;
         };
         let value = Decimal::ONE - more;
-        effects.push((effect.risk, effect.factor, estimates.len()));
+        effects.push((effect.risk, effect.factor));
         estimates.push(Estimate {
             path: format!("{}.ended", reduction.path),
             name: of_ending(language, &control.name, Some(&effect.factor.words(language))),
@@ -85,13 +85,8 @@ fn ending(scenario: &mut Scenario, index: ControlId, root: &Node, found: &mut Ve
             span: reduction.span,
         });
     }
-    let first = scenario.estimates.len();
-    scenario.estimates.extend(estimates);
-    let effects = effects.into_iter().map(|(risk, factor, place)| Effect {
-        risk,
-        factor,
-        change: Change::Reduction(EstimateId(first + place)),
-    });
+    let reductions = estimates.into_iter().map(|estimate| Change::Reduction(scenario.estimates.push(estimate)));
+    let effects = effects.into_iter().zip(reductions).map(|((risk, factor), change)| Effect { risk, factor, change });
     Control {
         id: format!("without-{}", control.id),
         name: of_ending(language, &control.name, None),

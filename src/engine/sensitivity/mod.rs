@@ -105,10 +105,8 @@ pub fn sensitivity<'m>(
         saved: model.clusters().ids().map(|cluster| valuer.saved(cluster, means, None)).collect(),
         costs: valuer.costs(means),
     };
-    let ids: Vec<EstimateId> = (0..scenario.estimates().len())
-        .map(EstimateId)
-        .filter(|id| touched.contains_key(id) || valuer.is_cost(*id))
-        .collect();
+    let ids: Vec<EstimateId> =
+        (scenario.estimates().ids()).filter(|id| touched.contains_key(id) || valuer.is_cost(*id)).collect();
     let found: Vec<(Found, Option<Response>)> = ids
         .par_iter()
         .map(|&id| {

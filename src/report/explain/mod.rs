@@ -5,7 +5,7 @@ pub(super) mod key;
 
 use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::figures::{Assessment, Node, View};
-use crate::model::{Estimate, RiskId, Scenario};
+use crate::model::{Estimate, EstimateId, RiskId, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::sections::average;
@@ -47,7 +47,7 @@ enum Subject {
 /// Keys that are like it, where there is no such figure.
 pub fn explain(setting: &Setting<'_>, key: &str) -> Result<Vec<Section>, Vec<String>> {
     let estimates = setting.scenario.estimates();
-    if let Some(index) = estimates.iter().position(|estimate| estimate.path == key) {
+    if let Some(index) = estimates.position(|estimate| estimate.path == key) {
         return Ok(vec![setting.estimate(index)]);
     }
     let Some(found) = key::find(setting.figures, key) else { return Err(setting.like(key)) };
@@ -111,8 +111,8 @@ impl Setting<'_> {
     }
 
     /// An assumption: what is written, what it means, on whose word.
-    fn estimate(&self, index: usize) -> Section {
-        let estimate = &self.scenario.estimates()[index];
+    fn estimate(&self, id: EstimateId) -> Section {
+        let estimate = self.scenario.estimate(id);
         let words = self.words();
         let mut rows = vec![
             vec![Cell::words(words.written), Cell::Estimate(estimate.shape.clone(), estimate.kind)],
@@ -138,7 +138,7 @@ impl Setting<'_> {
             notes.push(Text::plain(words.is_example));
         }
         if let Some(weights) = &self.analysis.weights {
-            let change = weights.changes.get(index).copied().unwrap_or(0.0);
+            let change = weights.changes.get(id).copied().unwrap_or(0.0);
             let change = Piece::Figure(Cell::Change(Figure::approximate(change), Digits::Significant(2)));
             let plan = Piece::Name(self.name(weights.plan));
             notes.push(say(words.tenth_higher, &[("plan", plan), ("change", change)]));

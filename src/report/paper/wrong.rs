@@ -38,7 +38,7 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
         }
     }
     if let Some(weights) = &analysis.weights {
-        let others = weights.heaviest().into_iter().filter(|index| !told.contains(&EstimateId(*index)));
+        let others = weights.heaviest().into_iter().filter(|id| !told.contains(id));
         notes.extend(
             others.take(NAMED.saturating_sub(notes.len())).map(|index| moves(scenario, analysis, weights, index)),
         );
@@ -89,12 +89,12 @@ fn turns(scenario: &Scenario, analysis: &Analysis, place: OptionId, input: &Inpu
 }
 
 /// By how much an assumption moves the value, in the direction that speaks against the answer.
-fn moves(scenario: &Scenario, analysis: &Analysis, weights: &Weights, index: usize) -> Text {
+fn moves(scenario: &Scenario, analysis: &Analysis, weights: &Weights, id: EstimateId) -> Text {
     let words = &texts(scenario).front;
     let plan = &analysis.plans[weights.plan];
     let is_worth_it = plan.investment.net_present_value.is_positive();
-    let estimate = &scenario.estimates()[index];
-    let change = weights.changes[index];
+    let estimate = scenario.estimate(id);
+    let change = weights.changes[id];
     let parts = [
         ("assumption", Piece::Name(estimate.name.clone())),
         ("estimate", Cell::Estimate(estimate.shape.clone(), estimate.kind).into()),
