@@ -13,11 +13,11 @@ use super::values::Values;
 /// Several controls of a plan on one factor of one risk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overlap {
-    /// Index of the risk.
+    /// The risk.
     pub risk: RiskId,
     /// The factor.
     pub factor: Factor,
-    /// Indices of the controls.
+    /// The controls.
     pub controls: Vec<ControlId>,
     /// The reduction by the best single control alone.
     pub best_single: Figure,

@@ -2,8 +2,9 @@
 //!
 //! A [`Scenario`] is made by [`crate::scenario`] only and is valid by construction: every
 //! reference is resolved, every range has a distribution, every control acts on a factor that
-//! its risk has. All estimates stand in one list ([`Scenario::estimates`]); the rest of the model
-//! names them by [`EstimateId`]. So one vector of numbers, one for each estimate, is all that a
+//! its risk has. What a file has of a kind stands in one [`Table`], and the rest names it by a place of that
+//! table's type: [`RiskId`], [`ControlId`], [`PlanId`]. All estimates stand in one too
+//! ([`Scenario::estimates`]). So one vector of numbers, one for each estimate, is all that a
 //! calculation needs: their means, one draw of what we do not know, or means with one changed.
 
 mod assumptions;

@@ -35,7 +35,7 @@ pub fn is_insured(scenario: &Scenario, analysis: &Analysis) -> bool {
     std::iter::once(None).chain(plans).any(|option| policies(scenario, option).next().is_some())
 }
 
-/// The policies in force with a plan (an index); today is none.
+/// The policies in force with a plan; today is none.
 pub(super) fn policies(scenario: &Scenario, option: Option<PlanId>) -> impl Iterator<Item = &crate::model::Insurance> {
     scenario.insurance().iter().filter(move |policy| policy.is_in_force(option))
 }

@@ -143,7 +143,7 @@ pub fn review(
     })
 }
 
-/// Index of the plan that was carried out: the one named, or the one that was asked for.
+/// The plan that was carried out: the one named, or the one that was asked for.
 fn plan(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) -> Option<PlanId> {
     match actuals.plan.as_deref() {
         Some("today") => None,

@@ -20,7 +20,7 @@ pub const MOST_LIMITING: usize = 10;
 /// One amount that an event may cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drawn {
-    /// Index of the risk.
+    /// The risk.
     pub risk: RiskId,
     /// The range; the scale itself where there is none.
     pub severity: Option<EstimateId>,

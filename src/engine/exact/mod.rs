@@ -43,7 +43,7 @@ use unknowns::layout;
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// Indices of the plans.
+    /// The plans.
     pub plans: &'a [PlanId],
     /// Amounts whose chance of being exceeded is asked for, in currency units.
     pub amounts: &'a [f64],

@@ -48,7 +48,7 @@ const HALF: i32 = 5;
 const STEP: f64 = 0.65;
 
 impl<'r, 'm, 's> Covers<'r, 'm, 's> {
-    /// For plans (indices into the scenario); none where no policy is ever in force.
+    /// For plans; none where no policy is ever in force.
     ///
     /// `averaged` are the worths of what is paid over the horizon in the file's own case: today, and by plan.
     pub fn new(

@@ -76,7 +76,7 @@ pub struct Tipping {
 /// What the question is about.
 #[derive(Debug)]
 pub struct Request<'r> {
-    /// Plans, as indices into the scenario.
+    /// The plans.
     pub plans: &'r [PlanId],
     /// By plan: its net present value.
     pub values: &'r [f64],

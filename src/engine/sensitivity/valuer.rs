@@ -47,7 +47,7 @@ struct CostTerm {
 }
 
 impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
-    /// For plans (indices into the scenario); `values` are what each plan is worth with everything at its
+    /// For plans; `values` are what each plan is worth with everything at its
     /// mean, insurance included.
     pub fn new(
         model: &'m LossModel<'s>,
