@@ -316,6 +316,6 @@ fn to_wait_a_year_is_first_told_with_the_same_end() {
     near(now.waiting.unwrap().to_f64(), 28_889.757_72, 1e-8);
     // Where what is left counts, it is part of the difference.
     let counted = text.replace("horizon = \"5 years\"", "horizon = \"5 years\"\nend_value = \"straight-line\"");
-    let left = expected(&counted).plans[OptionId(1)].investment.cost_of_waiting.clone().unwrap();
+    let left = expected(&counted).plans[OptionId(1)].investment.cost_of_waiting.unwrap();
     near(left.total.to_f64(), (waiting.total - waiting.unused_life).to_f64(), 1e-9);
 }
