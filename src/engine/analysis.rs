@@ -12,7 +12,7 @@ use super::money::costs::ControlCosts;
 use super::{Investment, MethodChoice, Overlap, Paths, RiskMeans, Sensitivity, Settings, Year, analyse};
 
 ids! {
-    /// The place of a plan among those that were analysed: in [`Analysis::plans`] and [`Year::plans`].
+    /// The place of a plan among those that were analysed, in [`Analysis::plans`] as in its year.
     OptionId;
 }
 
