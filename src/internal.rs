@@ -23,7 +23,7 @@ pub mod diagnostic {
     pub use crate::diagnostic::{Code, Diagnostic, Severity, Span, draw};
 }
 pub mod engine {
-    pub use crate::engine::{Analysis, Check, Investment, MethodChoice, Settings, Values, analyse};
+    pub use crate::engine::{Analysis, Check, Investment, MethodChoice, OptionId, Settings, Values, analyse};
     pub mod attribution {
         pub use crate::engine::attribution::Contribution;
     }
@@ -64,7 +64,7 @@ pub mod import {
     };
 }
 pub mod model {
-    pub use crate::model::{Count, Estimate, PlannedControl, Scenario, Timing};
+    pub use crate::model::{ControlId, Count, Estimate, PlanId, PlannedControl, RiskId, Scenario, Timing};
 }
 pub mod render {
     #[cfg(feature = "html")]

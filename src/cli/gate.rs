@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
     let bounds = bounds.collect::<Result<Vec<_>, _>>().map_err(told)?;
     let mut options = Vec::new();
     for id in &arguments.option {
-        let plan = scenario.plans().iter().position(|plan| plan.id == *id);
+        let plan = scenario.plans().position(|plan| plan.id == *id);
         if plan.is_none() && id != "today" {
             let known: Vec<&str> = scenario.plans().iter().map(|plan| plan.id.as_str()).collect();
             terminal.fault(&format!("there is no plan \"{id}\""), &[&format!("options: today, {}", known.join(", "))]);

@@ -144,6 +144,7 @@ fn with_currency(text: &str, currency: Currency) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{ControlId, RiskId};
     use crate::scenario::{Source, parse};
 
     #[test]
@@ -152,8 +153,8 @@ mod tests {
         let text = named(&text, CONTROL, "Größere Wände, and more", "encryption");
         let text = with_currency(&text, Currency::from_code("CHF").unwrap());
         let parsed = parse(&Source::new("case.toml", text)).unwrap();
-        assert_eq!(parsed.scenario.risks()[0].id, "laptop-2");
-        assert_eq!(parsed.scenario.controls()[0].name, "Größere Wände, and more");
+        assert_eq!(parsed.scenario.risks()[RiskId(0)].id, "laptop-2");
+        assert_eq!(parsed.scenario.controls()[ControlId(0)].name, "Größere Wände, and more");
         assert_eq!(parsed.scenario.currency().code(), "CHF");
         assert!(parsed.scenario.decision().is_some());
         assert!(!parsed.scenario.insurance().is_empty() && !parsed.scenario.appetite().is_empty());

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::{Failed, Terminal, case, files};
 use crate::engine::Settings;
 use crate::engine::optimise::{Fault, Goal, Patience, Question, optimise};
-use crate::model::Scenario;
+use crate::model::{ControlId, Scenario};
 use crate::report;
 use crate::units::reading::{Misread, Settings as Reading, read};
 use crate::units::{Figure, Kind};
@@ -134,10 +134,10 @@ fn question(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> 
     Ok(Question { goal, budget, by_year, by_quarter, must, without, frontier: usize::from(arguments.frontier) })
 }
 
-/// The index of a control.
-fn control(flag: &str, id: &str, scenario: &Scenario, terminal: &Terminal) -> Result<usize, Failed> {
+/// The control of an id.
+fn control(flag: &str, id: &str, scenario: &Scenario, terminal: &Terminal) -> Result<ControlId, Failed> {
     let controls = scenario.controls();
-    controls.iter().position(|control| control.id == id).ok_or_else(|| {
+    controls.position(|control| control.id == id).ok_or_else(|| {
         let known: Vec<&str> = controls.iter().map(|control| control.id.as_str()).collect();
         let help = match known.is_empty() {
             true => "the file has no control".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::model::{EstimateId, Scenario};
+use crate::model::{ByEstimate, ByRisk, EstimateId, PlanId, RiskId, Scenario, Table, ids};
 use crate::units::Figure;
 
 use super::attribution::Contribution;
@@ -11,19 +11,34 @@ use super::incremental::Step;
 use super::money::costs::ControlCosts;
 use super::{Investment, MethodChoice, Overlap, Paths, RiskMeans, Sensitivity, Settings, Year, analyse};
 
+ids! {
+    /// The place of a plan among those that were analysed, in [`Analysis::plans`] as in its year.
+    OptionId;
+}
+
+impl OptionId {
+    /// Its row in a table of options, where today comes first.
+    pub fn row(self) -> usize {
+        self.0 + 1
+    }
+}
+
+/// One for each plan that was analysed.
+pub type ByOption<T> = Table<OptionId, T>;
+
 /// Every figure of a scenario.
 #[derive(Debug, Clone)]
 pub struct Analysis {
-    /// By risk, in file order: today, before insurers pay.
-    pub today: Vec<RiskMeans<Figure>>,
-    /// By risk: what insurers pay in an average year today.
-    pub recovered_today: Vec<Figure>,
+    /// In file order: today, before insurers pay.
+    pub today: ByRisk<RiskMeans<Figure>>,
+    /// What insurers pay in an average year today.
+    pub recovered_today: ByRisk<Figure>,
     /// The average loss of a year today, after insurers pay.
     pub loss_today: Figure,
-    /// By plan.
-    pub plans: Vec<PlanAnalysis>,
-    /// Index into [`Analysis::plans`] of the plan of the highest value, where it is above nothing.
-    pub recommended: Option<usize>,
+    /// The plans that were asked for, in file order.
+    pub plans: ByOption<PlanAnalysis>,
+    /// The plan of the highest value, where it is above nothing.
+    pub recommended: Option<OptionId>,
     /// Each option against the best of those that cost less.
     pub steps: Vec<Step>,
     /// The change of value today by assumption, for the plan that the paper is about.
@@ -63,7 +78,7 @@ impl Analysis {
     }
 
     /// What a risk costs in an average year today, after insurers pay.
-    pub fn net_loss(&self, risk: usize) -> Figure {
+    pub fn net_loss(&self, risk: RiskId) -> Figure {
         self.today[risk].annual_loss - self.recovered_today[risk]
     }
 }
@@ -71,16 +86,16 @@ impl Analysis {
 /// How much each assumption moves the value of one plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
-    /// Index into [`Analysis::plans`].
-    pub plan: usize,
+    /// The plan.
+    pub plan: OptionId,
     /// The change by estimate when it is a tenth higher, in currency units.
-    pub changes: Vec<f64>,
+    pub changes: ByEstimate<f64>,
 }
 
 impl Weights {
-    /// The estimates that move the value at all, by their index, the heaviest first.
-    pub fn heaviest(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.changes.len()).filter(|index| self.changes[*index] != 0.0).collect();
+    /// The estimates that move the value at all, the heaviest first.
+    pub fn heaviest(&self) -> Vec<EstimateId> {
+        let mut order: Vec<EstimateId> = self.changes.ids().filter(|id| self.changes[*id] != 0.0).collect();
         order.sort_by(|&a, &b| self.changes[b].abs().total_cmp(&self.changes[a].abs()).then(a.cmp(&b)));
         order
     }
@@ -89,12 +104,12 @@ impl Weights {
 /// The figures of one plan.
 #[derive(Debug, Clone)]
 pub struct PlanAnalysis {
-    /// Index of the plan in the scenario.
-    pub plan: usize,
-    /// By risk: a full year with every control in force, before insurers pay.
-    pub risks: Vec<RiskMeans<Figure>>,
-    /// By risk: what insurers pay in such a year.
-    pub recovered: Vec<Figure>,
+    /// The plan.
+    pub plan: PlanId,
+    /// A full year with every control in force, before insurers pay.
+    pub risks: ByRisk<RiskMeans<Figure>>,
+    /// What insurers pay in such a year.
+    pub recovered: ByRisk<Figure>,
     /// The average loss of such a year, after insurers pay.
     pub loss: Figure,
     /// Costs by control.
@@ -113,7 +128,7 @@ pub struct PlanAnalysis {
 
 impl PlanAnalysis {
     /// What a risk costs in an average year, after insurers pay.
-    pub fn net_loss(&self, risk: usize) -> Figure {
+    pub fn net_loss(&self, risk: RiskId) -> Figure {
         self.risks[risk].annual_loss - self.recovered[risk]
     }
 }

@@ -24,15 +24,15 @@ use super::recovery::Share;
 use super::system::Cluster;
 use super::terms::{Product, Products, present_loss};
 use super::values::Values;
-use crate::model::Plan;
+use crate::model::{ControlId, Plan, RiskId};
 use crate::stats::gauss::{Nodes, jacobi};
 use crate::units::Figure;
 
 /// What one control adds to a plan, in today's money, its own cost taken off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Contribution {
-    /// Index of the control.
-    pub control: usize,
+    /// The control.
+    pub control: ControlId,
     /// Present value of its own cost.
     pub cost: Figure,
     /// Its value if nothing else is bought.
@@ -56,15 +56,15 @@ pub fn contributions(
 ) -> Vec<Contribution> {
     let scenario = model.scenario();
     let discounting = Discounting::of(scenario.assumptions());
-    let with = |keep: &dyn Fn(usize) -> bool| Plan {
+    let with = |keep: &dyn Fn(ControlId) -> bool| Plan {
         controls: plan.controls.iter().copied().filter(|planned| keep(planned.control)).collect(),
         drops: Vec::new(),
         ..plan.clone()
     };
     let (nothing, whole) = (with(&|_| false), with(&|_| true));
     // Loss avoided on the clusters that a control touches, between two sets of controls.
-    let avoided = |control: usize, less: &Plan, more: &Plan| -> Figure {
-        let touches = |risk: &usize| model.actions(*risk).iter().any(|action| action.control == control);
+    let avoided = |control: ControlId, less: &Plan, more: &Plan| -> Figure {
+        let touches = |risk: &RiskId| model.actions(*risk).iter().any(|action| action.control == control);
         let mut flows = Vec::new();
         for cluster in model.clusters().iter().filter(|cluster| cluster.risks.iter().any(touches)) {
             let (before, after) = (yearly_loss(model, less, cluster, means), yearly_loss(model, more, cluster, means));
@@ -104,8 +104,8 @@ pub fn contributions(
 
 /// The Shapley value of every control that a sum of products names: the mean change of the sum when
 /// it joins, over all orders.
-fn shapley(products: &Products) -> BTreeMap<usize, f64> {
-    let mut shares: BTreeMap<usize, f64> = BTreeMap::new();
+fn shapley<I: Copy + Ord>(products: &Products<I>) -> BTreeMap<I, f64> {
+    let mut shares: BTreeMap<I, f64> = BTreeMap::new();
     let mut rules: BTreeMap<usize, Nodes> = BTreeMap::new();
     for product in &products.0 {
         let degree = product.factors.len() + product.only_with.len();
@@ -118,11 +118,11 @@ fn shapley(products: &Products) -> BTreeMap<usize, f64> {
 }
 
 /// The mean change of one product when each of its controls joins.
-fn joins(product: &Product, rule: &Nodes) -> Vec<(usize, f64)> {
+fn joins<I: Copy + Ord>(product: &Product<I>, rule: &Nodes) -> Vec<(I, f64)> {
     let needed = product.only_with.len() as i32;
     let left = |factor: f64, q: f64| 1.0 - q * (1.0 - factor);
     let there = |q: f64, count: i32| (0..count).fold(1.0, |power, _| power * q);
-    let others = |skip: Option<usize>, q: f64| -> f64 {
+    let others = |skip: Option<I>, q: f64| -> f64 {
         product.factors.iter().filter(|(control, _)| Some(*control) != skip).map(|(_, f)| left(*f, q)).product()
     };
     let mean = |integrand: &dyn Fn(f64) -> f64| -> f64 { rule.iter().map(|(q, w)| w * integrand(*q)).sum() };
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     /// The mean over every order, one by one.
-    fn by_orders(products: &Products, controls: usize) -> Vec<f64> {
+    fn by_orders(products: &Products<usize>, controls: usize) -> Vec<f64> {
         fn orders(left: &mut Vec<usize>, order: &mut Vec<usize>, call: &mut dyn FnMut(&[usize])) {
             if left.is_empty() {
                 return call(order);

@@ -11,13 +11,13 @@ use super::loss::LossModel;
 use super::money::costs::growth;
 use super::system::Cluster;
 use super::values::Values;
-use crate::model::{Change, Control, Plan, PlannedControl, Scenario};
+use crate::model::{Change, Control, ControlId, Plan, PlanId, PlannedControl, Scenario};
 use crate::units::{Arithmetic, Figure};
 
 /// What the policies of a plan cost more than those of today, by year, before tax; index 0 is now.
-pub fn premiums(scenario: &Scenario, plan: usize) -> Vec<Figure> {
+pub fn premiums(scenario: &Scenario, plan: PlanId) -> Vec<Figure> {
     let assumptions = scenario.assumptions();
-    let in_force = |option: Option<usize>| -> Figure {
+    let in_force = |option: Option<PlanId>| -> Figure {
         let policies = scenario.insurance().iter().filter(|policy| policy.is_in_force(option));
         policies.map(|policy| Figure::exact(policy.premium.get())).sum()
     };
@@ -71,7 +71,7 @@ pub fn yearly_loss<N: Arithmetic>(model: &LossModel<'_>, plan: &Plan, cluster: &
         .collect();
     // The limit from the right or from the left: a control without ramp jumps at its start.
     let at = |time: Decimal, right: bool| {
-        let strength = |control: usize| {
+        let strength = |control: ControlId| {
             let (planned, item) = acting.iter().find(|(planned, _)| planned.control == control)?;
             let before = time < planned.start || (time == planned.start && !right);
             let strength = if before { Decimal::ZERO } else { strength_at(item, planned.start, time) };

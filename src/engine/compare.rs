@@ -118,9 +118,9 @@ fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<(String, Option<Figu
         ("today.expected_annual_loss".to_owned(), Some(analysis.loss_today), 0.0),
         ("today.quantiles.0.95".to_owned(), loss, error),
     ];
-    for (index, plan) in analysis.plans.iter().enumerate() {
+    for (index, plan) in analysis.plans.entries() {
         let key = |what: &str| format!("plan.{}.{what}", scenario.plans()[plan.plan].id);
-        let (loss, error) = bad(index + 1);
+        let (loss, error) = bad(index.row());
         let money = &plan.investment;
         found.extend([
             (key("net_present_value"), Some(money.net_present_value), money.value_error),

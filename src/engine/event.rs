@@ -5,7 +5,7 @@
 //! amounts shrink, or are drawn from another range. This page lays out a risk with numbers in
 //! place of estimates, so that the exact and the simulated year read the same thing.
 
-use crate::model::{Change, EstimateId, Factor, Form, Multiplies, Part, Scenario};
+use crate::model::{Change, ControlId, EstimateId, Factor, Form, Multiplies, ObligationId, Part, RiskId, Scenario};
 
 use super::loss::{Action, Term, became, chance_of, part_terms, rate_terms};
 use super::values::Values;
@@ -25,7 +25,7 @@ pub struct RiskState<N> {
     /// The chance of each secondary loss.
     pub secondary: Vec<N>,
     /// The obligation of which each is a step.
-    pub duties: Vec<Option<usize>>,
+    pub duties: Vec<Option<ObligationId>>,
     /// The next stage of an event, which stands behind the secondary losses.
     pub next: Option<NextState<N>>,
 }
@@ -63,8 +63,8 @@ pub struct Amount<N> {
 /// What one control does to an event that it acts on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionState<N> {
-    /// Index of the control.
-    pub control: usize,
+    /// The control.
+    pub control: ControlId,
     /// Which part of the risk's own events it lets through. Above one where it makes them more.
     pub keeps: N,
     /// The same for events that are brought.
@@ -117,7 +117,7 @@ impl<N: Arithmetic + PartialEq> ActionState<N> {
 /// A risk with the numbers of a world.
 pub fn risk_state<N: Arithmetic>(
     scenario: &Scenario,
-    risk: usize,
+    risk: RiskId,
     means: &Values<N>,
     values: &Values<N>,
 ) -> RiskState<N> {
@@ -150,7 +150,7 @@ pub fn risk_state<N: Arithmetic>(
         })
         .collect();
     let mut secondary: Vec<N> = item.secondary.iter().map(|secondary| chance_of(secondary, values)).collect();
-    let mut duties: Vec<Option<usize>> = item.secondary.iter().map(|secondary| secondary.duty).collect();
+    let mut duties: Vec<Option<ObligationId>> = item.secondary.iter().map(|secondary| secondary.duty).collect();
     let next = item.dwell.and_then(|dwell| {
         let next = NextState {
             secondary: secondary.len(),
@@ -169,7 +169,7 @@ pub fn risk_state<N: Arithmetic>(
 /// What a control does to the events of a risk, in a world.
 pub fn action_state<N: Arithmetic>(
     scenario: &Scenario,
-    risk: usize,
+    risk: RiskId,
     action: &Action<'_>,
     means: &Values<N>,
     values: &Values<N>,
@@ -252,7 +252,7 @@ pub fn action_state<N: Arithmetic>(
 }
 
 /// The factors of a risk's own rate today, none of them nothing where a control replaces it.
-fn replaceable_rate<N: Arithmetic>(scenario: &Scenario, risk: usize, values: &Values<N>) -> Vec<Term<N>> {
+fn replaceable_rate<N: Arithmetic>(scenario: &Scenario, risk: RiskId, values: &Values<N>) -> Vec<Term<N>> {
     let effects = || scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| e.risk == risk);
     let is_replaced = |factor: Factor| {
         effects().any(|effect| matches!(effect.change, Change::Becomes(_)) && effect.factor.replaced() == factor)
@@ -267,7 +267,7 @@ fn replaceable_rate<N: Arithmetic>(scenario: &Scenario, risk: usize, values: &Va
 }
 
 /// The range that a part of an event's loss is drawn from.
-pub fn severity(scenario: &Scenario, risk: usize, part: Part) -> Option<EstimateId> {
+pub fn severity(scenario: &Scenario, risk: RiskId, part: Part) -> Option<EstimateId> {
     let item = &scenario.risks()[risk];
     let of = |losses: &[crate::model::Loss], form: Form| losses.iter().find(|loss| loss.form == form).map(|l| l.amount);
     match part {

@@ -8,15 +8,15 @@
 
 use crate::units::Figure;
 
-use super::PlanAnalysis;
+use super::analysis::{ByOption, OptionId, PlanAnalysis};
 
 /// One challenge, in today's money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// Index into the analysed plans of the challenger.
-    pub plan: usize,
+    /// The challenger.
+    pub plan: OptionId,
     /// Whom it challenges, or who dominates it; nothing is today.
-    pub against: Option<usize>,
+    pub against: Option<OptionId>,
     /// What it costs more.
     pub cost: Figure,
     /// What it avoids more.
@@ -39,7 +39,7 @@ pub enum Outcome {
 }
 
 /// The challenges among plans of which one can be taken; `groups` names the group of each.
-pub fn steps(plans: &[PlanAnalysis], groups: &[Option<&str>]) -> Vec<Step> {
+pub fn steps(plans: &ByOption<PlanAnalysis>, groups: &[Option<&str>]) -> Vec<Step> {
     let mut names: Vec<Option<&str>> = Vec::new();
     for group in groups {
         if !names.contains(group) {
@@ -49,18 +49,18 @@ pub fn steps(plans: &[PlanAnalysis], groups: &[Option<&str>]) -> Vec<Step> {
     names
         .into_iter()
         .flat_map(|name| {
-            let members = (0..plans.len()).filter(|plan| groups[*plan] == name).collect();
+            let members = plans.ids().zip(groups).filter(|(_, group)| **group == name).map(|(plan, _)| plan).collect();
             tournament(plans, members)
         })
         .collect()
 }
 
-fn tournament(plans: &[PlanAnalysis], mut members: Vec<usize>) -> Vec<Step> {
-    let cost = |plan: Option<usize>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_cost);
-    let avoided = |plan: Option<usize>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_avoided);
+fn tournament(plans: &ByOption<PlanAnalysis>, mut members: Vec<OptionId>) -> Vec<Step> {
+    let cost = |plan: Option<OptionId>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_cost);
+    let avoided = |plan: Option<OptionId>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_avoided);
     let at_most = |a: Figure, b: Figure| !(a - b).is_positive();
     members.sort_by(|&a, &b| cost(Some(a)).to_f64().total_cmp(&cost(Some(b)).to_f64()).then(a.cmp(&b)));
-    let dominates = |one: Option<usize>, other: usize| {
+    let dominates = |one: Option<OptionId>, other: OptionId| {
         let other = Some(other);
         one != other
             && at_most(cost(one), cost(other))
@@ -68,7 +68,7 @@ fn tournament(plans: &[PlanAnalysis], mut members: Vec<usize>) -> Vec<Step> {
             // Of two equal ones the first in the file stays.
             && (cost(one) != cost(other) || avoided(one) != avoided(other) || one < other)
     };
-    let options: Vec<Option<usize>> = std::iter::once(None).chain(members.iter().copied().map(Some)).collect();
+    let options: Vec<Option<OptionId>> = std::iter::once(None).chain(members.iter().copied().map(Some)).collect();
     let mut defender = None;
     members
         .iter()
@@ -77,7 +77,7 @@ fn tournament(plans: &[PlanAnalysis], mut members: Vec<usize>) -> Vec<Step> {
             // Of several that dominate it, the one that avoids most.
             let by = beaten.max_by(|a, b| avoided(*a).to_f64().total_cmp(&avoided(*b).to_f64()));
             let against = by.unwrap_or(defender);
-            let more = |figure: &dyn Fn(Option<usize>) -> Figure| figure(Some(plan)) - figure(against);
+            let more = |figure: &dyn Fn(Option<OptionId>) -> Figure| figure(Some(plan)) - figure(against);
             let (cost, avoided) = (more(&cost), more(&avoided));
             let value = avoided - cost;
             let outcome = match by {

@@ -17,32 +17,31 @@
 use rust_decimal::Decimal;
 
 use crate::model::{
-    Change, Effect, EstimateId, EventRate, Factor, Form, Part, Risk, Scenario, Secondary, Taken, ThreatEvents,
-    Vulnerability,
+    ByRisk, Change, ControlId, Effect, EstimateId, EventRate, Factor, Form, Part, Risk, RiskId, Scenario, Secondary,
+    Table, Taken, ThreatEvents, Vulnerability,
 };
 use crate::units::Arithmetic;
 
 use super::failure::{Member, failure_states};
 use super::stop::Stop;
-use super::system::{self, Cluster};
+use super::system::{self, Cluster, ClusterId};
 use super::values::Values;
 
 /// A scenario laid out by risk: which controls act on which.
 #[derive(Debug)]
 pub struct LossModel<'s> {
     scenario: &'s Scenario,
-    actions: Vec<Vec<Action<'s>>>,
-    clusters: Vec<Cluster>,
-    /// By risk.
-    cluster_of: Vec<usize>,
+    actions: ByRisk<Vec<Action<'s>>>,
+    clusters: Table<ClusterId, Cluster>,
+    cluster_of: ByRisk<ClusterId>,
     stop: Stop,
 }
 
 /// One control's effects on one risk.
 #[derive(Debug)]
 pub struct Action<'s> {
-    /// Index of the control.
-    pub control: usize,
+    /// The control.
+    pub control: ControlId,
     /// Its effects on this risk.
     pub effects: Vec<&'s Effect>,
 }
@@ -74,8 +73,8 @@ pub(super) type Term<N> = (Option<Factor>, N);
 impl<'s> LossModel<'s> {
     /// Lays out a scenario.
     pub fn new(scenario: &'s Scenario) -> Self {
-        let mut actions: Vec<Vec<Action<'s>>> = scenario.risks().iter().map(|_| Vec::new()).collect();
-        for (control, item) in scenario.controls().iter().enumerate() {
+        let mut actions: ByRisk<Vec<Action<'s>>> = scenario.risks().iter().map(|_| Vec::new()).collect();
+        for (control, item) in scenario.controls().entries() {
             // What is in place is part of today's figures already.
             if item.in_place {
                 continue;
@@ -91,12 +90,12 @@ impl<'s> LossModel<'s> {
         let mut model = Self {
             scenario,
             actions,
-            clusters: Vec::new(),
-            cluster_of: vec![0; scenario.risks().len()],
+            clusters: Table::default(),
+            cluster_of: scenario.risks().every(ClusterId(0)),
             stop: Stop::default(),
         };
         model.clusters = system::clusters(&model);
-        for (index, cluster) in model.clusters.iter().enumerate() {
+        for (index, cluster) in model.clusters.entries() {
             cluster.risks.iter().for_each(|risk| model.cluster_of[*risk] = index);
         }
         model
@@ -113,13 +112,18 @@ impl<'s> LossModel<'s> {
     }
 
     /// The risks, grouped by what binds them together.
-    pub fn clusters(&self) -> &[Cluster] {
+    pub fn clusters(&self) -> &Table<ClusterId, Cluster> {
         &self.clusters
     }
 
     /// The cluster of a risk.
-    pub fn cluster_of(&self, risk: usize) -> &Cluster {
+    pub fn cluster_of(&self, risk: RiskId) -> &Cluster {
         &self.clusters[self.cluster_of[risk]]
+    }
+
+    /// Where the cluster of a risk stands.
+    pub fn cluster_id(&self, risk: RiskId) -> ClusterId {
+        self.cluster_of[risk]
     }
 
     /// The scenario.
@@ -128,13 +132,13 @@ impl<'s> LossModel<'s> {
     }
 
     /// The controls that act on a risk.
-    pub fn actions(&self, risk: usize) -> &[Action<'s>] {
+    pub fn actions(&self, risk: RiskId) -> &[Action<'s>] {
         &self.actions[risk]
     }
 
     /// Whether no event of a risk ever costs anything, nor leads to one that might: its average event costs
     /// nothing, and no control makes something of that.
-    pub fn is_harmless(&self, risk: usize, means: &Values<f64>) -> bool {
+    pub fn is_harmless(&self, risk: RiskId, means: &Values<f64>) -> bool {
         let item = &self.scenario.risks()[risk];
         let costs_nothing =
             |part: Part| part_terms(self.scenario, item, part, means).iter().map(|term| term.1).product::<f64>() == 0.0;
@@ -151,11 +155,11 @@ impl<'s> LossModel<'s> {
     /// lets through are counted.
     pub(super) fn events<N: Arithmetic>(
         &self,
-        risk: usize,
+        risk: RiskId,
         origin: Origin,
         values: &Values<N>,
-        strength: &dyn Fn(usize) -> Option<N>,
-        counted: &dyn Fn(usize, Factor) -> bool,
+        strength: &dyn Fn(ControlId) -> Option<N>,
+        counted: &dyn Fn(ControlId, Factor) -> bool,
     ) -> RiskMeans<N> {
         let item = &self.scenario.risks()[risk];
         let states = self.acting(risk, values, strength);
@@ -195,7 +199,7 @@ impl<'s> LossModel<'s> {
     /// The new number of a factor, for events of the risk's own or brought ones.
     pub(super) fn became<N: Arithmetic>(
         &self,
-        risk: usize,
+        risk: RiskId,
         origin: Origin,
         factor: Factor,
         id: EstimateId,
@@ -211,9 +215,9 @@ impl<'s> LossModel<'s> {
     /// failures that they share, with the chance of each state.
     pub(super) fn acting<N: Arithmetic>(
         &self,
-        risk: usize,
+        risk: RiskId,
         values: &Values<N>,
-        strength: &dyn Fn(usize) -> Option<N>,
+        strength: &dyn Fn(ControlId) -> Option<N>,
     ) -> Vec<(N, Vec<(&Action<'s>, N)>)> {
         let controls = self.scenario.controls();
         let standing: Vec<(&Action<'s>, N)> = self.actions[risk]
@@ -304,7 +308,7 @@ fn controlled<N: Arithmetic>(
     acting: &[(&Action<'_>, N)],
     became: &dyn Fn(Factor, EstimateId) -> N,
     values: &Values<N>,
-    counted: &dyn Fn(usize, Factor) -> bool,
+    counted: &dyn Fn(ControlId, Factor) -> bool,
 ) -> N {
     let mut taken = 0;
     let mut product = N::ONE;

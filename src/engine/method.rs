@@ -11,6 +11,7 @@ use super::world::Knowledge;
 use super::year::{Check, Method, Note, OptionYear, Year, YearLoss};
 use super::{Settings, exact};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{ByRisk, PlanId, RiskId};
 use crate::units::{Arithmetic, Figure};
 
 /// Who chooses how the distribution of a year is found.
@@ -63,7 +64,7 @@ pub(super) struct Found {
 }
 
 /// Whether any policy is in force under some option.
-pub(super) fn is_insured(model: &LossModel<'_>, plans: &[usize]) -> bool {
+pub(super) fn is_insured(model: &LossModel<'_>, plans: &[PlanId]) -> bool {
     let options = || std::iter::once(None).chain(plans.iter().copied().map(Some));
     model.scenario().insurance().iter().any(|policy| options().any(|option| policy.is_in_force(option)))
 }
@@ -75,8 +76,8 @@ pub(super) fn is_insured(model: &LossModel<'_>, plans: &[usize]) -> bool {
 pub(super) fn found(
     model: &LossModel<'_>,
     means: &Values<Figure>,
-    today: &[RiskMeans<Figure>],
-    plans: &[usize],
+    today: &ByRisk<RiskMeans<Figure>>,
+    plans: &[PlanId],
     settings: &Settings,
     watch: Watch<'_>,
 ) -> Result<Found, Diagnostic> {
@@ -105,8 +106,8 @@ pub(super) fn found(
         (Some(years), _) => Years::Exactly(years),
         (None, precision) => Years::Until { precision: precision.unwrap_or(PRECISION), most: MOST_YEARS },
     };
-    let is_walked = |risk: &usize| !model.is_harmless(*risk, knowledge.means());
-    let events: f64 = (0..today.len()).filter(is_walked).map(|risk| today[risk].rate.to_f64()).sum();
+    let is_walked = |risk: &RiskId| !model.is_harmless(*risk, knowledge.means());
+    let events: f64 = today.ids().filter(is_walked).map(|risk| today[risk].rate.to_f64()).sum();
     let request = simulate::Request { events, plans, amounts: &amounts, years: wanted, watch };
     let mut year = if is_exact {
         // Beside the limits, amounts at which the two methods are held against each other.
@@ -272,7 +273,7 @@ mod tests {
         year.today.total.chance_of_loss = 0.5951;
         assert!(!tried(&year, &trial).agrees());
         let (mut year, trial) = both(ATOMS, &[100e3, 1e6]);
-        year.today.risks[0].chance_above[0] += 0.03;
+        year.today.risks[RiskId(0)].chance_above[0] += 0.03;
         assert!(!tried(&year, &trial).agrees());
     }
 }

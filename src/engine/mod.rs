@@ -9,6 +9,7 @@ pub mod exact;
 mod failure;
 pub mod group;
 pub mod incremental;
+mod joined;
 pub mod loss;
 mod method;
 pub mod money;
@@ -34,13 +35,13 @@ use std::sync::OnceLock;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EndValue, EstimateId, Plan, PlannedControl, Scenario};
+use crate::model::{ByRisk, ControlId, EndValue, EstimateId, Plan, PlanId, PlannedControl, PolicyId, RiskId, Scenario};
 
 use crate::stats::root::crossing;
 use crate::units::Figure;
 use rayon::prelude::*;
 
-pub use analysis::{Analysis, PlanAnalysis, Weights};
+pub use analysis::{Analysis, ByOption, OptionId, PlanAnalysis, Weights};
 use attribution::contributions;
 use cashflow::{begins, premiums, yearly_loss};
 pub use loss::{LossModel, RiskMeans};
@@ -64,8 +65,8 @@ pub use year::{Check, Method, OptionYear, Year, YearLoss};
 /// What to work out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
-    /// Only the plans with these indices; all where absent.
-    pub plans: Option<Vec<usize>>,
+    /// Only these plans; all where absent.
+    pub plans: Option<Vec<PlanId>>,
     /// How the distribution of a year is found.
     pub method: MethodChoice,
     /// The seed in place of the scenario's.
@@ -117,7 +118,7 @@ pub fn analyse_until(
     let goes_on = || if stop.is_asked() { Err(Unfinished::Stopped) } else { Ok(()) };
     let model = LossModel::new(scenario).until(stop);
     let means = Values::means(scenario);
-    let today: Vec<RiskMeans<Figure>> = model.all_means(&means, &|_| None);
+    let today: ByRisk<RiskMeans<Figure>> = model.all_means(&means, &|_| None);
     let gross_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
     let mut overflows: Vec<Diagnostic> = today
         .iter()
@@ -128,14 +129,14 @@ pub fn analyse_until(
     if overflows.is_empty() && gross_today.is_overflow() {
         overflows.push(overflow("risk"));
     }
-    let wanted = |index: &usize| settings.plans.as_ref().is_none_or(|plans| plans.contains(index));
-    let indices: Vec<usize> = (0..scenario.plans().len()).filter(wanted).collect();
+    let wanted = |index: &PlanId| settings.plans.as_ref().is_none_or(|plans| plans.contains(index));
+    let indices: Vec<PlanId> = scenario.plans().ids().filter(wanted).collect();
     let knowledge = Knowledge::new(scenario, &means);
     let recoveries = Recoveries::new(&model, &knowledge);
     let insured = Insured::new(scenario, &recoveries, &knowledge);
     let recovered_today = at_most_all(insured.today_by_risk(), &today);
-    let mut plans: Vec<PlanAnalysis> =
-        indices.par_iter().map(|index| plan_analysis(&model, *index, &means, &today, &insured)).collect();
+    let plans = indices.par_iter().map(|index| plan_analysis(&model, *index, &means, &today, &insured));
+    let mut plans: ByOption<PlanAnalysis> = plans.collect::<Vec<_>>().into();
     overflows.extend(
         plans
             .iter()
@@ -176,8 +177,8 @@ pub fn analyse_until(
         let avoided = (loss_today - plan.loss) * years * after_tax(scenario) + gains;
         plan.investment.textbook_rosi = (avoided - cost).ratio(cost).filter(|_| cost.is_positive());
     }
-    let highest = (0..plans.len()).max_by(|&a, &b| {
-        let value = |index: usize| plans[index].investment.net_present_value.to_f64();
+    let highest = plans.ids().max_by(|&a, &b| {
+        let value = |index: OptionId| plans[index].investment.net_present_value.to_f64();
         // Of equal values the first in the file.
         value(a).total_cmp(&value(b)).then(b.cmp(&a))
     });
@@ -186,10 +187,10 @@ pub fn analyse_until(
     let steps = incremental::steps(&plans, &groups);
     let asked = scenario.decision().and_then(|decision| decision.plan);
     let subject = asked
-        .and_then(|plan| plans.iter().position(|analysis| analysis.plan == plan))
+        .and_then(|plan| plans.position(|analysis| analysis.plan == plan))
         // Where nothing is worth its cost, the option that comes nearest to it.
         .or(highest);
-    let paid: Vec<f64> = plans.iter().map(|plan| plan.investment.present_recovered).collect();
+    let paid: ByOption<f64> = plans.iter().map(|plan| plan.investment.present_recovered).collect();
     let covers = Covers::new(&recoveries, &indices, knowledge.means(), (insured.over_today.worth, &paid));
     let weights = subject.map(|index| {
         let analysis = &plans[index];
@@ -228,7 +229,7 @@ fn wait_a_year(
     scenario: &Scenario,
     plans: &mut [PlanAnalysis],
     means: &Values<Figure>,
-    today: &[RiskMeans<Figure>],
+    today: &ByRisk<RiskMeans<Figure>>,
     recoveries: &Recoveries<'_, '_>,
 ) {
     if plans.is_empty() {
@@ -248,7 +249,7 @@ fn wait_a_year(
     };
     let later = scenario.a_year_later(false);
     // What is left counts in cost alone.
-    let left = |case: &Scenario, plan: usize| {
+    let left = |case: &Scenario, plan: PlanId| {
         let discounting = Discounting::of(case.assumptions());
         let [without, with] = [EndValue::Nothing, EndValue::StraightLine].map(|end| {
             let case = case.with_end_value(end);
@@ -280,7 +281,7 @@ pub(crate) struct Insured<'r> {
     recoveries: &'r Recoveries<'r, 'r>,
     values: &'r Values<f64>,
     horizon: Horizon,
-    today: Vec<usize>,
+    today: Vec<PolicyId>,
     over_today: Recovered,
 }
 
@@ -293,19 +294,19 @@ impl<'r> Insured<'r> {
         Self { scenario, recoveries, values, horizon, today, over_today }
     }
 
-    /// By risk: what they pay in an average year today; exactly nothing where no policy is in force.
-    fn today_by_risk(&self) -> Vec<Figure> {
+    /// What they pay in an average year today; exactly nothing where no policy is in force.
+    fn today_by_risk(&self) -> ByRisk<Figure> {
         figures(&self.recoveries.full_year(&self.today, &[], self.values))
     }
 
-    /// What they pay in a full year of a plan, by risk.
-    fn plan_by_risk(&self, plan: usize) -> Vec<Figure> {
+    /// What they pay in a full year of a plan.
+    fn plan_by_risk(&self, plan: PlanId) -> ByRisk<Figure> {
         let policies = self.recoveries.in_force(Some(plan));
         figures(&self.recoveries.full_year(&policies, &self.scenario.plans()[plan].controls, self.values))
     }
 
     /// What each control of a plan changes in what they pay, and what they pay with its policies and no control.
-    fn shares(&self, plan: &Plan, index: usize, investment: &Investment) -> (Vec<Share>, f64) {
+    fn shares(&self, plan: &Plan, index: PlanId, investment: &Investment) -> (Vec<Share>, f64) {
         let policies = self.recoveries.in_force(Some(index));
         let none = if policies == self.today {
             self.over_today.worth
@@ -318,7 +319,7 @@ impl<'r> Insured<'r> {
 
     /// The reduction 1 − s of today's losses on these risks, before insurers pay, at which a plan would just be worth
     /// its cost: the largest s at which it is, if any.
-    fn break_even(&self, index: usize, risks: &[usize], money: &Investment) -> Option<Figure> {
+    fn break_even(&self, index: PlanId, risks: &[RiskId], money: &Investment) -> Option<Figure> {
         let policies = self.recoveries.in_force(Some(index));
         if policies.is_empty() && self.today.is_empty() {
             let ratio = (money.present_cost - money.present_gains).ratio(money.present_exposed)?;
@@ -342,7 +343,7 @@ impl<'r> Insured<'r> {
     }
 
     /// What the policies of a plan add without any control: what they pay more than today's, less their premiums.
-    fn policies_alone(&self, index: usize, without: f64) -> Figure {
+    fn policies_alone(&self, index: PlanId, without: f64) -> Figure {
         let more = without - self.over_today.worth;
         let paid = if more == 0.0 { Figure::ZERO } else { Figure::approximate(more) };
         let premiums = Flow::by_years(&premiums(self.scenario, index));
@@ -350,7 +351,7 @@ impl<'r> Insured<'r> {
     }
 
     /// What they pay over the horizon of a plan.
-    fn over(&self, plan: &Plan, index: usize) -> Recovered {
+    fn over(&self, plan: &Plan, index: PlanId) -> Recovered {
         let policies = self.recoveries.in_force(Some(index));
         if policies == self.today && plan.controls.is_empty() {
             return self.over_today.clone();
@@ -368,14 +369,14 @@ impl<'r> Insured<'r> {
     }
 }
 
-/// By risk, exactly nothing where nothing is paid.
-fn figures(paid: &Paid) -> Vec<Figure> {
+/// Exactly nothing where nothing is paid.
+fn figures(paid: &Paid) -> ByRisk<Figure> {
     let figure = |paid: &(f64, f64)| if paid.0 == 0.0 { Figure::ZERO } else { Figure::approximate(paid.0) };
     paid.by_risk.iter().map(figure).collect()
 }
 
 /// What insurers pay of each risk, all of its loss where only the rounding of sums is left.
-fn at_most_all(paid: Vec<Figure>, risks: &[RiskMeans<Figure>]) -> Vec<Figure> {
+fn at_most_all(paid: ByRisk<Figure>, risks: &ByRisk<RiskMeans<Figure>>) -> ByRisk<Figure> {
     let of = |(paid, risk): (Figure, &RiskMeans<Figure>)| {
         let rest = (risk.annual_loss - paid).to_f64();
         if rest.abs() <= policy::ROUNDING * risk.annual_loss.to_f64() { risk.annual_loss } else { paid }
@@ -418,18 +419,18 @@ pub(crate) fn loss_by_year(scenario: &Scenario) -> Vec<Figure> {
 
 fn plan_analysis(
     model: &LossModel<'_>,
-    index: usize,
+    index: PlanId,
     means: &Values<Figure>,
-    today: &[RiskMeans<Figure>],
+    today: &ByRisk<RiskMeans<Figure>>,
     insured: &Insured<'_>,
 ) -> PlanAnalysis {
     let scenario = model.scenario();
     let plan = &scenario.plans()[index];
-    let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
+    let planned = |control: ControlId| plan.controls.iter().any(|planned| planned.control == control);
     let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
     let controls = all_costs(scenario, &plan.controls, means);
     let investment = investment(model, plan, index, means, today, &controls, insured);
-    let acted_on: Vec<usize> = (0..today.len()).filter(|risk| model.is_acted_on(*risk, &planned)).collect();
+    let acted_on: Vec<RiskId> = today.ids().filter(|risk| model.is_acted_on(*risk, &planned)).collect();
     let break_even_reduction = insured.break_even(index, &acted_on, &investment);
     let investment = Investment { break_even_reduction, ..investment };
     let recovered = at_most_all(insured.plan_by_risk(index), &risks);
@@ -451,9 +452,9 @@ fn plan_analysis(
 fn investment(
     model: &LossModel<'_>,
     plan: &Plan,
-    index: usize,
+    index: PlanId,
     means: &Values<Figure>,
-    today: &[RiskMeans<Figure>],
+    today: &ByRisk<RiskMeans<Figure>>,
     controls: &[ControlCosts],
     insured: &Insured<'_>,
 ) -> Investment {
@@ -461,9 +462,9 @@ fn investment(
     let horizon = scenario.assumptions().horizon;
     let growth = loss_by_year(scenario);
     let cash = |year: usize| controls.iter().map(|costs| costs.cash()[year]).sum();
-    let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
+    let planned = |control: ControlId| plan.controls.iter().any(|planned| planned.control == control);
     // Losses on risks that no control of the plan acts on, though others lead to them, do not count as exposed.
-    let acts_on = |risk: &&usize| model.is_acted_on(**risk, &planned);
+    let acts_on = |risk: &&RiskId| model.is_acted_on(**risk, &planned);
     let (mut avoided, mut exposed) = (Vec::new(), Vec::new());
     for cluster in model.clusters() {
         let acted_on: Figure = cluster.risks.iter().filter(acts_on).map(|risk| today[*risk].annual_loss).sum();

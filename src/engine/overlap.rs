@@ -4,7 +4,7 @@
 //! stop the same events instead (perfectly nested), only the best single one counts. The truth
 //! lies between, so both ends are shown wherever more than one control acts on a factor.
 
-use crate::model::{Change, Factor, Plan, Risk};
+use crate::model::{Change, ControlId, Factor, Plan, Risk, RiskId};
 use crate::units::Figure;
 
 use super::loss::{Action, LossModel, became, part_terms, rate_terms};
@@ -13,12 +13,12 @@ use super::values::Values;
 /// Several controls of a plan on one factor of one risk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overlap {
-    /// Index of the risk.
-    pub risk: usize,
+    /// The risk.
+    pub risk: RiskId,
     /// The factor.
     pub factor: Factor,
-    /// Indices of the controls.
-    pub controls: Vec<usize>,
+    /// The controls.
+    pub controls: Vec<ControlId>,
     /// The reduction by the best single control alone.
     pub best_single: Figure,
     /// The reduction by all, taken as independent.
@@ -29,9 +29,9 @@ pub struct Overlap {
 
 /// Every overlap of a plan, at full strength.
 pub fn overlaps(model: &LossModel<'_>, plan: &Plan, values: &Values<Figure>) -> Vec<Overlap> {
-    let planned = |control: usize| plan.controls.iter().any(|planned| planned.control == control);
+    let planned = |control: ControlId| plan.controls.iter().any(|planned| planned.control == control);
     let mut found = Vec::new();
-    for (index, risk) in model.scenario().risks().iter().enumerate() {
+    for (index, risk) in model.scenario().risks().entries() {
         // What a plan ends does not compete for the same loss.
         let reduces = |action: &&Action<'_>| {
             planned(action.control) && model.scenario().controls()[action.control].ends.is_none()
@@ -42,19 +42,13 @@ pub fn overlaps(model: &LossModel<'_>, plan: &Plan, values: &Values<Figure>) -> 
         factors.sort_unstable();
         factors.dedup();
         for factor in factors {
-            let reductions: Vec<(usize, Figure)> = acting
+            let reductions: Vec<(ControlId, Figure)> = acting
                 .iter()
                 .filter(|action| action.effects.iter().any(|effect| effect.factor.replaced() == factor))
                 .map(|action| (action.control, reduction(model, risk, action, factor, values)))
                 .collect();
-            if reductions.len() < 2 {
-                continue;
-            }
-            let best = reductions
-                .iter()
-                .max_by(|a, b| a.1.to_f64().total_cmp(&b.1.to_f64()))
-                .copied()
-                .unwrap_or((0, Figure::ZERO));
+            let best = reductions.iter().copied().max_by(|a, b| a.1.to_f64().total_cmp(&b.1.to_f64()));
+            let Some(best) = best.filter(|_| reductions.len() > 1) else { continue };
             let left = reductions.iter().fold(Figure::ONE, |left, (_, reduction)| left * (Figure::ONE - *reduction));
             let cluster = model.cluster_of(index);
             let nested = model.means(

@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Control, EstimateId, Role, Scenario};
+use crate::model::{Control, ControlId, EstimateId, RiskId, Role, Scenario};
 use crate::stats::Distribution;
 use crate::stats::gauss::{Nodes, compress};
 use crate::stats::mixture::nodes;
@@ -26,17 +26,17 @@ use super::values::Values;
 /// A control that acts on several risks of one chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Repeated {
-    /// Index of the control.
-    control: usize,
+    /// The control.
+    control: ControlId,
     /// On how many risks of one chain at most.
     degree: usize,
 }
 
 /// The controls of which something unknown stands more than once along a chain of these risks, each
 /// of which comes after those that lead to it.
-pub(super) fn repeated(model: &LossModel<'_>, risks: &[usize]) -> Vec<Repeated> {
+pub(super) fn repeated(model: &LossModel<'_>, risks: &[RiskId]) -> Vec<Repeated> {
     let scenario = model.scenario();
-    let mut acting: BTreeMap<usize, BTreeMap<usize, bool>> = BTreeMap::new();
+    let mut acting: BTreeMap<ControlId, BTreeMap<RiskId, bool>> = BTreeMap::new();
     for &risk in risks {
         for action in model.actions(risk) {
             let control = &scenario.controls()[action.control];
@@ -47,9 +47,9 @@ pub(super) fn repeated(model: &LossModel<'_>, risks: &[usize]) -> Vec<Repeated> 
         }
     }
     acting.retain(|_, on| on.len() > 1);
-    let degree = |on: &BTreeMap<usize, bool>| {
+    let degree = |on: &BTreeMap<RiskId, bool>| {
         // Along the chains that end before a risk: how often the control stands in their rates.
-        let mut above: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut above: BTreeMap<RiskId, usize> = BTreeMap::new();
         let mut most = 0;
         for risk in risks {
             let before = above.get(risk).copied().unwrap_or(0);
@@ -67,7 +67,7 @@ pub(super) fn repeated(model: &LossModel<'_>, risks: &[usize]) -> Vec<Repeated> 
 }
 
 /// Whether controls of these risks fail together by chances that are not known.
-pub(super) fn fail_by_unknown_chances(model: &LossModel<'_>, risks: &[usize]) -> bool {
+pub(super) fn fail_by_unknown_chances(model: &LossModel<'_>, risks: &[RiskId]) -> bool {
     let controls = model.scenario().controls();
     let mut actions = risks.iter().flat_map(|risk| model.actions(*risk)).map(|action| &controls[action.control]);
     actions.any(|control| {
@@ -92,7 +92,7 @@ impl LossModel<'_> {
         cluster: &Cluster,
         values: &Values<N>,
         known: Option<EstimateId>,
-        acts: &dyn Fn(usize) -> bool,
+        acts: &dyn Fn(ControlId) -> bool,
         call: &mut dyn FnMut(N, &Values<N>),
     ) {
         let crossed = self.crossed(cluster, values, known, acts);
@@ -123,7 +123,7 @@ impl LossModel<'_> {
         cluster: &Cluster,
         values: &Values<N>,
         known: Option<EstimateId>,
-        acts: &dyn Fn(usize) -> bool,
+        acts: &dyn Fn(ControlId) -> bool,
     ) -> Vec<Points> {
         let scenario = self.scenario();
         let mut crossed = Vec::new();
@@ -166,7 +166,7 @@ impl LossModel<'_> {
     }
 
     /// Whether another control that acts on the cluster shares failures with this one.
-    fn has_partner(&self, cluster: &Cluster, control: &Control, acts: &dyn Fn(usize) -> bool) -> bool {
+    fn has_partner(&self, cluster: &Cluster, control: &Control, acts: &dyn Fn(ControlId) -> bool) -> bool {
         let group = control.fails_with.as_ref().map(|failure| failure.group.as_str());
         let controls = self.scenario().controls();
         cluster.risks.iter().flat_map(|risk| self.actions(*risk)).any(|action| {

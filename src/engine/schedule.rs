@@ -78,6 +78,7 @@ pub fn moments(acting: &[(PlannedControl, &Control)], depth: usize, factors: &[f
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PlanId;
     use crate::scenario::{Source, parse};
 
     #[test]
@@ -109,7 +110,7 @@ mod tests {
         "#;
         let scenario = parse(&Source::new("t.toml", text)).unwrap().scenario;
         let acting: Vec<_> =
-            scenario.plans()[0].controls.iter().map(|p| (*p, &scenario.controls()[p.control])).collect();
+            scenario.plans()[PlanId(0)].controls.iter().map(|p| (*p, &scenario.controls()[p.control])).collect();
         let found = moments(&acting, 1, &[1.0, 0.9, 0.8, 0.7]);
         // Two stretches of the ramp, one point each (degree 1), and full strength.
         assert_eq!(found.len(), 3);

@@ -15,20 +15,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Change, EstimateId, EventRate, Factor, Risk, Scenario, ThreatEvents, Vulnerability};
+use crate::model::{
+    ByRisk, CauseId, Change, ControlId, EstimateId, EventRate, Factor, Risk, RiskId, Scenario, Table, ThreatEvents,
+    Vulnerability, ids,
+};
 use crate::units::Arithmetic;
 
+use super::joined::Joined;
 use super::loss::{LossModel, Origin, RiskMeans};
 use super::repeated::{Repeated, fail_by_unknown_chances, repeated};
 use super::values::Values;
 
+ids! {
+    /// The place of a cluster in [`LossModel::clusters`].
+    ClusterId;
+}
+
 /// Risks that are bound together by chains and shared causes; a risk of its own is one alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cluster {
-    /// Indices of its risks, each after those that lead to it.
-    pub risks: Vec<usize>,
-    /// Indices of the shared causes that strike it.
-    pub causes: Vec<usize>,
+    /// Its risks, each after those that lead to it.
+    pub risks: Vec<RiskId>,
+    /// The shared causes that strike it.
+    pub causes: Vec<CauseId>,
     /// The longest chain, in risks.
     pub depth: usize,
     /// Controls of which something unknown stands several times along a chain.
@@ -38,59 +47,44 @@ pub struct Cluster {
 }
 
 /// Groups the risks of a scenario.
-pub(super) fn clusters(model: &LossModel<'_>) -> Vec<Cluster> {
+pub(super) fn clusters(model: &LossModel<'_>) -> Table<ClusterId, Cluster> {
     let scenario = model.scenario();
     let risks = scenario.risks();
-    let mut group: Vec<usize> = (0..risks.len()).collect();
-    let mut join = |a: usize, b: usize| {
-        let (a, b) = (root(&mut group, a), root(&mut group, b));
-        group[a.max(b)] = a.min(b);
-    };
-    for (index, risk) in risks.iter().enumerate() {
-        risk.leads_to.iter().for_each(|chain| join(index, chain.risk));
+    let mut joined = Joined::apart(risks.ids());
+    for (index, risk) in risks.entries() {
+        risk.leads_to.iter().for_each(|chain| joined.join(index, chain.risk));
     }
     for cause in scenario.shared_causes() {
-        cause.strikes.windows(2).for_each(|pair| join(pair[0], pair[1]));
+        cause.strikes.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
     }
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for risk in 0..risks.len() {
-        members.entry(root(&mut group, risk)).or_default().push(risk);
-    }
-    let mut causes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, cause) in scenario.shared_causes().iter().enumerate() {
+    let mut causes: BTreeMap<RiskId, Vec<CauseId>> = BTreeMap::new();
+    for (index, cause) in scenario.shared_causes().entries() {
         if let Some(&first) = cause.strikes.first() {
-            causes.entry(root(&mut group, first)).or_default().push(index);
+            causes.entry(joined.first(first)).or_default().push(index);
         }
     }
-    members
+    joined
+        .groups()
         .into_iter()
-        .map(|(root, members)| {
+        .map(|(first, members)| {
             let (risks, depth) = upstream_first(scenario, &members);
             let repeated = if depth > 1 { repeated(model, &risks) } else { Vec::new() };
             let spread = fail_by_unknown_chances(model, &risks);
-            Cluster { risks, causes: causes.remove(&root).unwrap_or_default(), depth, repeated, spread }
+            Cluster { risks, causes: causes.remove(&first).unwrap_or_default(), depth, repeated, spread }
         })
         .collect()
 }
 
-fn root(group: &mut [usize], mut risk: usize) -> usize {
-    while group[risk] != risk {
-        group[risk] = group[group[risk]];
-        risk = group[risk];
-    }
-    risk
-}
-
 /// The members in an order in which none leads to an earlier one, and the longest chain.
-fn upstream_first(scenario: &Scenario, members: &[usize]) -> (Vec<usize>, usize) {
-    let mut waiting: BTreeMap<usize, usize> = members.iter().map(|risk| (*risk, 0)).collect();
+fn upstream_first(scenario: &Scenario, members: &[RiskId]) -> (Vec<RiskId>, usize) {
+    let mut waiting: BTreeMap<RiskId, usize> = members.iter().map(|risk| (*risk, 0)).collect();
     for chain in members.iter().flat_map(|risk| &scenario.risks()[*risk].leads_to) {
         if let Some(count) = waiting.get_mut(&chain.risk) {
             *count += 1;
         }
     }
-    let mut level: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut ready: Vec<usize> = members.iter().copied().filter(|risk| waiting[risk] == 0).rev().collect();
+    let mut level: BTreeMap<RiskId, usize> = BTreeMap::new();
+    let mut ready: Vec<RiskId> = members.iter().copied().filter(|risk| waiting[risk] == 0).rev().collect();
     let mut order = Vec::with_capacity(members.len());
     while let Some(risk) = ready.pop() {
         order.push(risk);
@@ -129,7 +123,7 @@ pub(crate) fn own_rate(risk: &Risk) -> Vec<(Factor, EstimateId)> {
 }
 
 /// The estimates that enter how often a risk strikes.
-fn rate_estimates(model: &LossModel<'_>, risk: usize) -> Vec<EstimateId> {
+fn rate_estimates(model: &LossModel<'_>, risk: RiskId) -> Vec<EstimateId> {
     let item = &model.scenario().risks()[risk];
     let mut ids: Vec<EstimateId> = own_rate(item).into_iter().map(|(_, id)| id).collect();
     if let EventRate::Threat { vulnerability: Vulnerability::Contest { capability, resistance }, .. } = &item.rate {
@@ -139,7 +133,7 @@ fn rate_estimates(model: &LossModel<'_>, risk: usize) -> Vec<EstimateId> {
     ids
 }
 
-fn action_estimates(model: &LossModel<'_>, risk: usize, counted: &dyn Fn(Factor) -> bool, ids: &mut Vec<EstimateId>) {
+fn action_estimates(model: &LossModel<'_>, risk: RiskId, counted: &dyn Fn(Factor) -> bool, ids: &mut Vec<EstimateId>) {
     for action in model.actions(risk) {
         let mut effects = action.effects.iter().filter(|effect| counted(effect.factor)).peekable();
         if effects.peek().is_some() {
@@ -153,7 +147,7 @@ fn action_estimates(model: &LossModel<'_>, risk: usize, counted: &dyn Fn(Factor)
 }
 
 /// Every estimate that enters the loss of a risk's events, its own rate included.
-pub(super) fn risk_estimates(model: &LossModel<'_>, risk: usize) -> Vec<EstimateId> {
+pub(super) fn risk_estimates(model: &LossModel<'_>, risk: RiskId) -> Vec<EstimateId> {
     let scenario = model.scenario();
     let item = &scenario.risks()[risk];
     let mut ids = rate_estimates(model, risk);
@@ -182,10 +176,10 @@ pub(super) fn risk_estimates(model: &LossModel<'_>, risk: usize) -> Vec<Estimate
 }
 
 /// The clusters whose loss each estimate enters.
-pub(super) fn touched(model: &LossModel<'_>) -> BTreeMap<EstimateId, BTreeSet<usize>> {
+pub(super) fn touched(model: &LossModel<'_>) -> BTreeMap<EstimateId, BTreeSet<ClusterId>> {
     let scenario = model.scenario();
-    let mut touched: BTreeMap<EstimateId, BTreeSet<usize>> = BTreeMap::new();
-    for (index, cluster) in model.clusters().iter().enumerate() {
+    let mut touched: BTreeMap<EstimateId, BTreeSet<ClusterId>> = BTreeMap::new();
+    for (index, cluster) in model.clusters().entries() {
         for &risk in &cluster.risks {
             let chains = scenario.risks()[risk].leads_to.iter().map(|chain| chain.chance);
             for id in risk_estimates(model, risk).into_iter().chain(chains) {
@@ -208,11 +202,11 @@ impl LossModel<'_> {
         &self,
         cluster: &Cluster,
         values: &Values<N>,
-        strength: &dyn Fn(usize) -> Option<N>,
-        counted: &dyn Fn(usize, usize, Factor) -> bool,
+        strength: &dyn Fn(ControlId) -> Option<N>,
+        counted: &dyn Fn(RiskId, ControlId, Factor) -> bool,
     ) -> Vec<RiskMeans<N>> {
         let mut sum: Option<Vec<RiskMeans<N>>> = None;
-        let acts = |control: usize| strength(control).is_some();
+        let acts = |control: ControlId| strength(control).is_some();
         self.at_points(cluster, values, None, &acts, &mut |weight, values| {
             let mut here = self.given(cluster, values, strength, counted);
             match &mut sum {
@@ -231,12 +225,12 @@ impl LossModel<'_> {
         &self,
         cluster: &Cluster,
         values: &Values<N>,
-        strength: &dyn Fn(usize) -> Option<N>,
-        counted: &dyn Fn(usize, usize, Factor) -> bool,
+        strength: &dyn Fn(ControlId) -> Option<N>,
+        counted: &dyn Fn(RiskId, ControlId, Factor) -> bool,
     ) -> Vec<RiskMeans<N>> {
         let scenario = self.scenario();
-        let mut brought: BTreeMap<usize, N> = BTreeMap::new();
-        let bring = |brought: &mut BTreeMap<usize, N>, risk: usize, rate: N| {
+        let mut brought: BTreeMap<RiskId, N> = BTreeMap::new();
+        let bring = |brought: &mut BTreeMap<RiskId, N>, risk: RiskId, rate: N| {
             let sum = brought.entry(risk).or_insert(N::ZERO);
             *sum = *sum + rate;
         };
@@ -266,9 +260,9 @@ impl LossModel<'_> {
     pub fn all_means<N: Arithmetic>(
         &self,
         values: &Values<N>,
-        strength: &dyn Fn(usize) -> Option<N>,
-    ) -> Vec<RiskMeans<N>> {
-        let mut by_risk: Vec<Option<RiskMeans<N>>> = self.scenario().risks().iter().map(|_| None).collect();
+        strength: &dyn Fn(ControlId) -> Option<N>,
+    ) -> ByRisk<RiskMeans<N>> {
+        let mut by_risk: ByRisk<Option<RiskMeans<N>>> = self.scenario().risks().iter().map(|_| None).collect();
         for cluster in self.clusters() {
             let means = self.means(cluster, values, strength, &|_, _, _| true);
             cluster.risks.iter().zip(means).for_each(|(risk, means)| by_risk[*risk] = Some(means));
@@ -277,7 +271,7 @@ impl LossModel<'_> {
     }
 
     /// Whether any of these controls acts on a risk itself.
-    pub fn is_acted_on(&self, risk: usize, acts: &dyn Fn(usize) -> bool) -> bool {
+    pub fn is_acted_on(&self, risk: RiskId, acts: &dyn Fn(ControlId) -> bool) -> bool {
         self.actions(risk).iter().any(|action| acts(action.control))
     }
 }

@@ -18,32 +18,32 @@ use super::loss::{Action, LossModel, Origin, Term, changed, part_terms, rate_ter
 use super::schedule::moments;
 use super::system::Cluster;
 use super::values::Values;
-use crate::model::{Factor, PlannedControl};
+use crate::model::{ControlId, Factor, PlannedControl, RiskId};
 
 /// One product of the sum.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Product {
+pub struct Product<I> {
     /// What it is worth where nothing is bought.
     pub weight: f64,
-    /// What each control multiplies it by, by index of the control, rising.
-    pub factors: Vec<(usize, f64)>,
+    /// What each control multiplies it by, by control, rising.
+    pub factors: Vec<(I, f64)>,
     /// Controls without all of which it does not exist: they make something of nothing.
-    pub only_with: Vec<usize>,
+    pub only_with: Vec<I>,
 }
 
 /// Controls that make something of nothing in one product, at most: 2⁸ sets of them are enough.
 const MOST_OF_NOTHING: usize = 8;
 
 /// What makes two products one: `(control, bits of its factor)`, and the controls that they need.
-type Key = (Vec<(usize, u64)>, Vec<usize>);
+type Key = (Vec<(ControlId, u64)>, Vec<ControlId>);
 
-/// A sum of products.
+/// A sum of products: of controls, or of the items of a search.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Products(pub Vec<Product>);
+pub struct Products<I>(pub Vec<Product<I>>);
 
-impl Products {
+impl<I: Copy> Products<I> {
     /// The loss with a set of controls.
-    pub fn loss(&self, bought: &dyn Fn(usize) -> bool) -> f64 {
+    pub fn loss(&self, bought: &dyn Fn(I) -> bool) -> f64 {
         self.0
             .iter()
             .filter(|product| product.only_with.iter().all(|control| bought(*control)))
@@ -60,14 +60,14 @@ impl Products {
 #[derive(Debug, Clone)]
 struct Path {
     weight: f64,
-    taken: Vec<(usize, f64)>,
-    only_with: Vec<usize>,
+    taken: Vec<(ControlId, f64)>,
+    only_with: Vec<ControlId>,
 }
 
 impl Path {
     fn then(&self, other: &Self, times: f64) -> Self {
-        let join = |a: &[(usize, f64)], b: &[(usize, f64)]| a.iter().chain(b).copied().collect();
-        let mut only_with: Vec<usize> = self.only_with.iter().chain(&other.only_with).copied().collect();
+        let join = |a: &[(ControlId, f64)], b: &[(ControlId, f64)]| a.iter().chain(b).copied().collect();
+        let mut only_with: Vec<ControlId> = self.only_with.iter().chain(&other.only_with).copied().collect();
         only_with.sort_unstable();
         Self { weight: self.weight * other.weight * times, taken: join(&self.taken, &other.taken), only_with }
     }
@@ -80,9 +80,9 @@ pub fn present_loss(
     values: &Values<f64>,
     planned: &[PlannedControl],
     factors: &dyn Fn(&Cluster) -> Vec<f64>,
-) -> Products {
+) -> Products<ControlId> {
     over(model, values, planned, factors, |path, depth, factors| {
-        let mut acting: Vec<usize> = path.taken.iter().map(|(control, _)| *control).collect();
+        let mut acting: Vec<ControlId> = path.taken.iter().map(|(control, _)| *control).collect();
         acting.extend(&path.only_with);
         acting.sort_unstable();
         acting.dedup();
@@ -103,12 +103,12 @@ pub fn present_loss(
 
 /// The average loss of a full year with every control in full force, as a function of which of the
 /// planned controls are bought.
-pub fn full_year_loss(model: &LossModel<'_>, values: &Values<f64>, planned: &[PlannedControl]) -> Products {
+pub fn full_year_loss(model: &LossModel<'_>, values: &Values<f64>, planned: &[PlannedControl]) -> Products<ControlId> {
     over(model, values, planned, &|_| Vec::new(), |_, _, _| vec![(1.0, Strengths::new())])
 }
 
 /// Strengths by control; one that is absent is at full strength.
-type Strengths = BTreeMap<usize, f64>;
+type Strengths = BTreeMap<ControlId, f64>;
 
 fn over(
     model: &LossModel<'_>,
@@ -116,15 +116,15 @@ fn over(
     planned: &[PlannedControl],
     factors: &dyn Fn(&Cluster) -> Vec<f64>,
     moments: impl Fn(&Path, usize, &[f64]) -> Vec<(f64, Strengths)>,
-) -> Products {
-    let considered = |control: usize| planned.iter().any(|planned| planned.control == control);
+) -> Products<ControlId> {
+    let considered = |control: ControlId| planned.iter().any(|planned| planned.control == control);
     let mut merged: BTreeMap<Key, f64> = BTreeMap::new();
     for cluster in model.clusters() {
         let factors_by_year = factors(cluster);
         for path in paths(model, cluster, values, &considered) {
             for (weight, strengths) in moments(&path, cluster.depth, &factors_by_year) {
-                let strength = |control: usize| strengths.get(&control).copied().unwrap_or(1.0);
-                let mut factors: BTreeMap<usize, f64> = BTreeMap::new();
+                let strength = |control: ControlId| strengths.get(&control).copied().unwrap_or(1.0);
+                let mut factors: BTreeMap<ControlId, f64> = BTreeMap::new();
                 for (control, taken) in &path.taken {
                     *factors.entry(*control).or_insert(1.0) *= 1.0 - strength(*control) * taken;
                 }
@@ -149,7 +149,7 @@ fn paths(
     model: &LossModel<'_>,
     cluster: &Cluster,
     values: &Values<f64>,
-    considered: &dyn Fn(usize) -> bool,
+    considered: &dyn Fn(ControlId) -> bool,
 ) -> Vec<Path> {
     let mut found = Vec::new();
     model.at_points(cluster, values, None, considered, &mut |share, values| {
@@ -163,10 +163,10 @@ fn paths_given(
     model: &LossModel<'_>,
     cluster: &Cluster,
     values: &Values<f64>,
-    considered: &dyn Fn(usize) -> bool,
+    considered: &dyn Fn(ControlId) -> bool,
 ) -> Vec<Path> {
     let scenario = model.scenario();
-    let mut brought: BTreeMap<usize, Vec<Path>> = BTreeMap::new();
+    let mut brought: BTreeMap<RiskId, Vec<Path>> = BTreeMap::new();
     for cause in cluster.causes.iter().map(|cause| &scenario.shared_causes()[*cause]) {
         for risk in &cause.strikes {
             let path = Path { weight: values.get(cause.frequency), taken: Vec::new(), only_with: Vec::new() };
@@ -219,7 +219,7 @@ fn merged(paths: Vec<Path>) -> Vec<Path> {
 /// The events of one risk, of its own or brought to it.
 struct RiskPaths<'m, 's> {
     model: &'m LossModel<'s>,
-    risk: usize,
+    risk: RiskId,
     origin: Origin,
     values: &'m Values<f64>,
     /// By state of shared failures: its chance, and each considered action with its chance to act.
@@ -229,10 +229,10 @@ struct RiskPaths<'m, 's> {
 impl<'m, 's> RiskPaths<'m, 's> {
     fn new(
         model: &'m LossModel<'s>,
-        risk: usize,
+        risk: RiskId,
         origin: Origin,
         values: &'m Values<f64>,
-        considered: &dyn Fn(usize) -> bool,
+        considered: &dyn Fn(ControlId) -> bool,
     ) -> Self {
         // Common failures have one law for all controls, bought or not: leaving some out leaves the
         // law of the others as it is, so every set of them can be read off these states.

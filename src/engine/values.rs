@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Change, EstimateId, EventRate, Scenario, Taken, Vulnerability};
+use crate::model::{ByEstimate, Change, EstimateId, EventRate, RiskId, Scenario, Taken, Vulnerability};
 use crate::stats::distribution::laplace;
 use crate::stats::{Distribution, chance_first_exceeds};
 use crate::units::{Arithmetic, Figure};
@@ -17,12 +17,12 @@ use super::loss::{became, rate_terms};
 /// A number for every estimate of a scenario, in its canonical unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Values<N> {
-    numbers: Vec<N>,
+    numbers: ByEstimate<N>,
     contests: BTreeMap<(EstimateId, EstimateId), N>,
     /// The chance that a next stage comes within each time from break-in to containment.
     stages: BTreeMap<EstimateId, N>,
     /// Which part of the events that other risks bring a new rate lets through.
-    kept: BTreeMap<(usize, EstimateId), N>,
+    kept: BTreeMap<(RiskId, EstimateId), N>,
     /// Absent in a world, where every number is what it is. Where the numbers are averages: the
     /// estimates that are known all the same.
     settled: Option<Vec<EstimateId>>,
@@ -83,7 +83,7 @@ impl Values<Figure> {
 impl<N: Arithmetic> Values<N> {
     /// The number of an estimate.
     pub fn get(&self, id: EstimateId) -> N {
-        self.numbers[id.0]
+        self.numbers[id]
     }
 
     /// The number of an estimate, or one where there is none.
@@ -109,7 +109,7 @@ impl<N: Arithmetic> Values<N> {
     /// Which part of brought events a factor of a risk's rate lets through that becomes this
     /// estimate: the new mean over the old one, at most all. Events that come from elsewhere have
     /// no rate here that could be replaced.
-    pub fn kept(&self, risk: usize, new: EstimateId) -> N {
+    pub fn kept(&self, risk: RiskId, new: EstimateId) -> N {
         self.kept.get(&(risk, new)).copied().unwrap_or(N::ONE)
     }
 
@@ -130,7 +130,7 @@ impl<N: Arithmetic> Values<N> {
 
     /// Puts another number in the place of an estimate's; returns the old one.
     pub fn replace(&mut self, id: EstimateId, number: N) -> N {
-        std::mem::replace(&mut self.numbers[id.0], number)
+        std::mem::replace(&mut self.numbers[id], number)
     }
 }
 
@@ -138,7 +138,7 @@ impl Values<f64> {
     /// The same with other numbers: of an estimate by its id and mean, of all else by its value.
     pub fn mapped<N: Arithmetic>(&self, number: impl Fn(EstimateId, f64) -> N, known: impl Fn(f64) -> N) -> Values<N> {
         Values {
-            numbers: self.numbers.iter().enumerate().map(|(index, mean)| number(EstimateId(index), *mean)).collect(),
+            numbers: self.numbers.entries().map(|(id, mean)| number(id, *mean)).collect(),
             contests: self.contests.iter().map(|(pair, chance)| (*pair, known(*chance))).collect(),
             stages: self.stages.iter().map(|(time, chance)| (*time, known(*chance))).collect(),
             kept: self.kept.iter().map(|(effect, share)| (*effect, known(*share))).collect(),
@@ -189,7 +189,7 @@ fn stages(scenario: &Scenario) -> impl Iterator<Item = (EstimateId, f64)> + '_ {
 }
 
 /// The part of brought events that each new rate lets through.
-fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(usize, EstimateId), Figure> {
+fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(RiskId, EstimateId), Figure> {
     let mut kept = BTreeMap::new();
     for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| e.factor.is_rate()) {
         let Change::Becomes(new) = effect.change else { continue };

@@ -9,13 +9,14 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Taken, Vulnerability};
+use crate::engine::OptionId;
+use crate::model::{ByEstimate, Change, EstimateId, EventRate, Plan, Scenario, Table, Taken, Vulnerability};
 use crate::units::{Figure, Kind};
 
 use super::cashflow::{begins, yearly_loss};
 use super::loss::LossModel;
 use super::recovery::Covers;
-use super::system::touched;
+use super::system::{ClusterId, touched};
 use super::values::Values;
 use super::{PlanAnalysis, discounted_growth};
 
@@ -29,25 +30,25 @@ pub fn weights(
     plan: &Plan,
     analysis: &PlanAnalysis,
     means: &Values<Figure>,
-    insured: Option<(&Covers<'_, '_, '_>, usize)>,
-) -> Vec<f64> {
+    insured: Option<(&Covers<'_, '_, '_>, OptionId)>,
+) -> ByEstimate<f64> {
     let scenario = model.scenario();
     let values = means.to_f64();
-    let mut weights = vec![0.0; scenario.estimates().len()];
+    let mut weights = scenario.estimates().every(0.0);
     let today = Plan { controls: Vec::new(), drops: Vec::new(), ..plan.clone() };
     let clusters = model.clusters().iter();
-    let factors: Vec<Vec<f64>> =
+    let factors: Table<ClusterId, Vec<f64>> =
         clusters.map(|cluster| discounted_growth(scenario, begins(model, plan, cluster))).collect();
     // Value of the loss avoided on one cluster: growth and discount are in `factors`.
-    let avoided = |cluster: usize, values: &Values<f64>| -> f64 {
+    let avoided = |cluster: ClusterId, values: &Values<f64>| -> f64 {
         let factors = &factors[cluster];
         let cluster = &model.clusters()[cluster];
         let before = yearly_loss(model, &today, cluster, values);
         let after = yearly_loss(model, plan, cluster, values);
         before.iter().zip(&after).zip(factors).map(|((before, after), factor)| (before - after) * factor).sum()
     };
-    let untouched: Vec<f64> = (0..model.clusters().len()).map(|cluster| avoided(cluster, &values)).collect();
-    let touched: Vec<(EstimateId, BTreeSet<usize>)> = touched(model).into_iter().collect();
+    let untouched: Table<ClusterId, f64> = (model.clusters().ids()).map(|cluster| avoided(cluster, &values)).collect();
+    let touched: Vec<(EstimateId, BTreeSet<ClusterId>)> = touched(model).into_iter().collect();
     // In parts, each with numbers of its own to change and to change back.
     let size = (touched.len() / 32).max(8);
     let changes = touched.par_chunks(size).flat_map_iter(|part| {
@@ -77,12 +78,12 @@ pub fn weights(
         }
         changes
     });
-    changes.collect::<Vec<_>>().into_iter().for_each(|(id, change)| weights[id.0] += change);
+    changes.collect::<Vec<_>>().into_iter().for_each(|(id, change)| weights[id] += change);
     // What is left of two equal sums that are subtracted is rounding, not weight.
     let noise = 1e-12 * untouched.iter().map(|avoided| avoided.abs()).sum::<f64>();
     weights.iter_mut().filter(|weight| weight.abs() <= noise).for_each(|weight| *weight = 0.0);
     for (id, cost) in &analysis.cost_by_estimate {
-        weights[id.0] -= STEP * cost;
+        weights[*id] -= STEP * cost;
     }
     weights
 }

@@ -66,10 +66,8 @@ impl<'s> Knowledge<'s> {
         let means = means.to_f64();
         let unknowns = scenario
             .estimates()
-            .iter()
-            .enumerate()
-            .filter_map(|(index, estimate)| {
-                let id = EstimateId(index);
+            .entries()
+            .filter_map(|(id, estimate)| {
                 let draw = match (estimate.role, estimate.doubt) {
                     (Role::Knowledge, _) if !estimate.is_fixed() => Draw::Range,
                     (Role::Luck, Some(doubt)) => {
@@ -139,7 +137,7 @@ fn capped(scenario: &Scenario) -> BTreeSet<EstimateId> {
     let step = 1.0 + f64::from_decimal(assumptions.growth.rates.get());
     let growth = libm::pow(step, assumptions.horizon.saturating_sub(1) as f64).max(1.0);
     let effects: Vec<_> = scenario.controls().iter().flat_map(|control| &control.effects).collect();
-    for (index, risk) in scenario.risks().iter().enumerate() {
+    for (index, risk) in scenario.risks().entries() {
         let acting = || effects.iter().filter(move |effect| effect.risk == index);
         // A control that is ended has a reduction below zero.
         let more = |on: &dyn Fn(Factor) -> bool| -> f64 {

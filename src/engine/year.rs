@@ -4,6 +4,8 @@
 //! smallest x with F(x) ≥ p; a tail mean is the mean of the worst part of all years, an atom at
 //! its edge shared.
 
+use crate::engine::{ByOption, OptionId};
+use crate::model::ByRisk;
 use crate::stats::lattice;
 
 /// The levels of the quantiles that are shown.
@@ -167,15 +169,15 @@ impl YearErrors {
 pub struct OptionYear {
     /// All risks together, after what insurers pay.
     pub total: YearLoss,
-    /// By risk, in file order, after what insurers pay.
-    pub risks: Vec<YearLoss>,
-    /// What insurers pay in an average year, by risk.
-    pub recovered: Vec<f64>,
-    /// By risk: what no policy covers or lies above its limits in an average year. What is neither
-    /// recovered nor uninsured is retained. All of the loss where no policy is in force.
-    pub uninsured: Vec<f64>,
-    /// By risk: its part of the mean loss of the worst 1 in 20 years. They add up to that mean.
-    pub tail_parts: Vec<f64>,
+    /// In file order, after what insurers pay.
+    pub risks: ByRisk<YearLoss>,
+    /// What insurers pay in an average year.
+    pub recovered: ByRisk<f64>,
+    /// What no policy covers or lies above its limits in an average year. What is neither recovered nor uninsured is
+    /// retained. All of the loss where no policy is in force.
+    pub uninsured: ByRisk<f64>,
+    /// Its part of the mean loss of the worst 1 in 20 years. They add up to that mean.
+    pub tail_parts: ByRisk<f64>,
     /// All risks together if each struck on its own, where they do not.
     pub if_independent: Option<YearLoss>,
     /// Which part of the variance would be gone if everything that can be known were known.
@@ -194,7 +196,7 @@ pub struct Year {
     /// Today.
     pub today: OptionYear,
     /// By plan, in the order of the analysis.
-    pub plans: Vec<OptionYear>,
+    pub plans: ByOption<OptionYear>,
     /// The relative error of the bad years, where what is not known was averaged over some worlds.
     pub averaging_error: Option<f64>,
     /// What a reader has to know about the method: places where it did not reach.
@@ -206,7 +208,7 @@ pub struct Year {
 impl Year {
     /// The year of an option by its place: today is 0, the plans follow.
     pub fn option(&self, place: usize) -> &OptionYear {
-        place.checked_sub(1).map_or(&self.today, |plan| &self.plans[plan])
+        place.checked_sub(1).map_or(&self.today, |plan| &self.plans[OptionId(plan)])
     }
 }
 

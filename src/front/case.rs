@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Analysis, MethodChoice, Settings, Watch};
 use crate::figures::{Assessment, Warning};
-use crate::model::{Changes, Scenario};
+use crate::model::{Changes, PlanId, Scenario};
 use crate::report::{self, Before, Context, Paper, Report};
 use crate::scenario::edit::{self, Change};
 use crate::scenario::{Parsed, Source, parse};
@@ -40,9 +40,9 @@ impl Options {
 }
 
 /// The places of plans by their ids.
-pub(crate) fn plans(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, Error> {
+pub(crate) fn plans(scenario: &Scenario, ids: &[String]) -> Result<Vec<PlanId>, Error> {
     let place = |id: &String| {
-        scenario.plans().iter().position(|plan| plan.id == *id).ok_or_else(|| {
+        scenario.plans().position(|plan| plan.id == *id).ok_or_else(|| {
             let known: Vec<&str> = scenario.plans().iter().map(|plan| plan.id.as_str()).collect();
             let help = match known.is_empty() {
                 true => "the file has no plan".to_owned(),

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::place::Finding;
 use super::write::quoted;
 use crate::engine::{LossModel, RiskMeans, Values};
-use crate::model::{Control, Count, Estimate, EstimateId, Loss, Risk, Scenario};
+use crate::model::{ByRisk, Control, Count, Estimate, EstimateId, Loss, Risk, RiskId, Scenario};
 use crate::units::Figure;
 
 /// A format to hand on.
@@ -27,11 +27,14 @@ impl Format {
     pub const NAMES: [(&'static str, Self); 3] = [("csv", Self::Csv), ("nist-8286", Self::Nist), ("crml", Self::Crml)];
 }
 
+/// The risks of a case with their figures.
+type Rows<'r> = ByRisk<(&'r Risk, &'r RiskMeans<Figure>)>;
+
 /// A case in a format, and what it could not hold.
 pub fn export(scenario: &Scenario, format: Format) -> (String, Vec<Finding>) {
     let model = LossModel::new(scenario);
-    let means: Vec<RiskMeans<Figure>> = model.all_means(&Values::means(scenario), &|_| None);
-    let rows: Vec<(&Risk, &RiskMeans<Figure>)> = scenario.risks().iter().zip(&means).collect();
+    let means: ByRisk<RiskMeans<Figure>> = model.all_means(&Values::means(scenario), &|_| None);
+    let rows: Rows<'_> = scenario.risks().iter().zip(&means).collect();
     let mut findings = Vec::new();
     let ranges = scenario.estimates().iter().filter(|estimate| !estimate.is_fixed() && !estimate.worked_out).count();
     if ranges > 0 && format != Format::Crml {
@@ -96,7 +99,7 @@ fn exact(figure: Figure) -> String {
     figure.decimal().map_or_else(|| plain(figure.to_f64()), |value| value.normalize().to_string())
 }
 
-fn acting(scenario: &Scenario, risk: usize) -> Vec<&Control> {
+fn acting(scenario: &Scenario, risk: RiskId) -> Vec<&Control> {
     scenario
         .controls()
         .iter()
@@ -128,7 +131,7 @@ fn safe(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
-fn csv(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)]) -> String {
+fn csv(scenario: &Scenario, rows: &Rows<'_>) -> String {
     let currency = scenario.currency();
     let mut writer = csv::Writer::from_writer(Vec::new());
     let heads = [
@@ -143,7 +146,7 @@ fn csv(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)]) -> String {
         format!("Cost per year ({currency})"),
     ];
     let _ = writer.write_record(&heads);
-    for (index, (risk, means)) in rows.iter().enumerate() {
+    for (index, (risk, means)) in rows.entries() {
         let base = [
             risk.id.clone(),
             safe(&risk.name),
@@ -165,8 +168,8 @@ fn csv(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)]) -> String {
 
 /// Likelihood is the chance of a year with an event; impact is what such a year costs on average, so that their product
 /// is the average loss of a year.
-fn nist(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)]) -> String {
-    let records = rows.iter().enumerate().map(|(index, (risk, means))| {
+fn nist(scenario: &Scenario, rows: &Rows<'_>) -> String {
+    let records = rows.entries().map(|(index, (risk, means))| {
         let rate = means.rate.to_f64();
         let chance = match risk.count {
             Count::AtMostOne => rate.min(1.0),
@@ -216,7 +219,7 @@ fn variance(scenario: &Scenario, losses: &[Loss]) -> (f64, f64) {
 }
 
 /// A lognormal with the mean m and the variance v has σ² = ln(1 + v ÷ m²) and the median m ÷ √(1 + v ÷ m²).
-fn crml(scenario: &Scenario, rows: &[(&Risk, &RiskMeans<Figure>)], findings: &mut Vec<Finding>) -> String {
+fn crml(scenario: &Scenario, rows: &Rows<'_>, findings: &mut Vec<Finding>) -> String {
     let mut documents = Vec::new();
     for (risk, means) in rows {
         let (primary, mut spread) = variance(scenario, &risk.primary);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{EstimateId, Factor};
+use super::{ControlId, EstimateId, Factor, RiskId};
 use crate::units::{Period, Probability};
 
 /// Something bought or done that acts on named factors of named risks.
@@ -29,10 +29,10 @@ pub struct Control {
     pub lifetime: Option<Period>,
     /// What it brings at the end of its life.
     pub salvage: Option<EstimateId>,
-    /// Controls that must stand beside it (indices).
-    pub requires: Vec<usize>,
-    /// Controls that cannot stand beside it (indices).
-    pub excludes: Vec<usize>,
+    /// Controls that must stand beside it.
+    pub requires: Vec<ControlId>,
+    /// Controls that cannot stand beside it.
+    pub excludes: Vec<ControlId>,
     /// The name of the choice that it is one of.
     pub one_of: Option<String>,
     /// Failures that it shares with others.
@@ -40,7 +40,7 @@ pub struct Control {
     /// Already part of today.
     pub in_place: bool,
     /// Not a control of the file but the end of this one in place, which a plan drops.
-    pub ends: Option<usize>,
+    pub ends: Option<ControlId>,
     /// What it does.
     pub effects: Vec<Effect>,
     /// What it costs.
@@ -77,8 +77,8 @@ pub struct FailureGroup {
 /// What a control does to one factor of one risk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
-    /// Index of the risk.
-    pub risk: usize,
+    /// The risk.
+    pub risk: RiskId,
     /// The factor.
     pub factor: Factor,
     /// The change where the control acts.

@@ -8,10 +8,6 @@ use crate::stats::fit::Observed;
 use crate::stats::{Distribution, FitError};
 use crate::units::{Figure, Kind};
 
-/// The place of an estimate in [`super::Scenario::estimates`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EstimateId(pub usize);
-
 /// Whether a range stands for what we do not know, or for what differs from event to event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {

@@ -4,7 +4,7 @@
 //! that strike several entities in one event, limits for all together, layers of insurance over the sum of a year, and
 //! plans that are carried out everywhere.
 
-use super::{AppetitePoint, Estimate, EstimateId};
+use super::{AppetitePoint, ByEstimate, Estimate, EstimateId};
 use crate::units::reading::Settings;
 use crate::units::{Currency, Language, Money, Probability, Rate, Voice};
 
@@ -38,7 +38,7 @@ pub struct Group {
     /// What may be done in all entities.
     pub plans: Vec<GroupPlan>,
     /// The estimates of the file.
-    pub estimates: Vec<Estimate>,
+    pub estimates: ByEstimate<Estimate>,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
 }
@@ -113,7 +113,7 @@ pub struct GroupPlan {
 impl Group {
     /// The estimate of an id.
     pub fn estimate(&self, id: EstimateId) -> &Estimate {
-        &self.estimates[id.0]
+        &self.estimates[id]
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which part of a loss does an insurer pay?
 
-use super::Form;
+use super::{Form, PlanId, RiskId};
 use crate::units::{Money, Period, Probability};
 
 /// How long an outage lasts before it counts.
@@ -37,15 +37,15 @@ pub struct Insurance {
     pub covers: Vec<Form>,
     /// How much of a form counts at most, per event; a form stands once at most.
     pub sublimits: Vec<(Form, Money)>,
-    /// Risks covered (indices); all if absent.
-    pub risks: Option<Vec<usize>>,
-    /// In force with these plans (indices); `None` in the list stands for today. All if absent.
-    pub plans: Option<Vec<Option<usize>>>,
+    /// Risks covered; all if absent.
+    pub risks: Option<Vec<RiskId>>,
+    /// In force with these plans; `None` in the list stands for today. All if absent.
+    pub plans: Option<Vec<Option<PlanId>>>,
 }
 
 impl Insurance {
-    /// Whether it is in force with a plan (an index); today is none.
-    pub fn is_in_force(&self, plan: Option<usize>) -> bool {
+    /// Whether it is in force with a plan; today is none.
+    pub fn is_in_force(&self, plan: Option<PlanId>) -> bool {
         self.plans.as_ref().is_none_or(|plans| plans.contains(&plan))
     }
 
@@ -59,8 +59,8 @@ impl Insurance {
         self.annual_limit.is_some() || self.annual_retention > Money::default()
     }
 
-    /// Whether it covers a risk (an index).
-    pub fn covers_risk(&self, risk: usize) -> bool {
+    /// Whether it covers a risk.
+    pub fn covers_risk(&self, risk: RiskId) -> bool {
         self.risks.as_ref().is_none_or(|risks| risks.contains(&risk))
     }
 }

@@ -11,7 +11,7 @@
 
 use rust_decimal::Decimal;
 
-use super::EstimateId;
+use super::{EstimateId, RiskId};
 
 /// A duty of law or contract.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +22,8 @@ pub struct Obligation {
     pub name: String,
     /// Which law or contract.
     pub regime: Regime,
-    /// Risks whose events touch it (indices).
-    pub risks: Vec<usize>,
+    /// Risks whose events touch it.
+    pub risks: Vec<RiskId>,
     /// The most that a fine can be, in the currency of the file; none where no law or contract bounds it, or where
     /// no fine is stated and what bounds it is not known.
     pub ceiling: Option<Decimal>,

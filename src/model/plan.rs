@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::{ControlId, PlanId};
 use crate::units::Money;
 
 /// A set of controls with start dates.
@@ -14,8 +15,8 @@ pub struct Plan {
     pub name: String,
     /// What is bought or done.
     pub controls: Vec<PlannedControl>,
-    /// Indices of controls in place that it ends.
-    pub drops: Vec<usize>,
+    /// Controls in place that it ends.
+    pub drops: Vec<ControlId>,
     /// The group of alternatives that it belongs to; all plans without one are alternatives.
     pub exclusive: Option<String>,
 }
@@ -23,8 +24,8 @@ pub struct Plan {
 /// A control of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlannedControl {
-    /// Index of the control.
-    pub control: usize,
+    /// The control.
+    pub control: ControlId,
     /// Years from now until it starts; 0 is at once.
     pub start: Decimal,
 }
@@ -32,8 +33,8 @@ pub struct PlannedControl {
 /// What is asked of the board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// Index of the plan that is asked for.
-    pub plan: Option<usize>,
+    /// The plan that is asked for.
+    pub plan: Option<PlanId>,
     /// By when.
     pub by: Option<Date>,
 }

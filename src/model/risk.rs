@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{EstimateId, Form};
+use super::{EstimateId, Form, ObligationId, RiskId, StreamId};
 
 /// One loss scenario: a threat acts on an asset with an effect.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Risk {
     /// Its name.
     pub name: String,
     /// The value stream it strikes.
-    pub value_stream: Option<usize>,
+    pub value_stream: Option<StreamId>,
     /// Duties that it touches.
     pub obligations: Vec<String>,
     /// How often.
@@ -147,16 +147,16 @@ pub struct Secondary {
     pub chance: Vec<EstimateId>,
     /// What it then costs.
     pub losses: Vec<Loss>,
-    /// The obligation of which it is a step (index), where it is one. A later step of the same obligation comes only
+    /// The obligation of which it is a step, where it is one. A later step of the same obligation comes only
     /// where the earlier ones came: one draw an event decides how far it goes.
-    pub duty: Option<usize>,
+    pub duty: Option<ObligationId>,
 }
 
 /// Another risk that an event may bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chain {
-    /// Index of the risk that follows.
-    pub risk: usize,
+    /// The risk that follows.
+    pub risk: RiskId,
     /// The chance of it.
     pub chance: EstimateId,
 }
@@ -170,8 +170,8 @@ pub struct SharedCause {
     pub name: String,
     /// How often a year.
     pub frequency: EstimateId,
-    /// Indices of the risks struck.
-    pub strikes: Vec<usize>,
+    /// The risks struck.
+    pub strikes: Vec<RiskId>,
 }
 
 /// A part of a risk's loss.

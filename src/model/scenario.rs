@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    AppetitePoint, Assumptions, Control, Decision, EndValue, Estimate, EstimateId, Insurance, Obligation, Organisation,
-    Plan, Proposal, Risk, SharedCause, ValueStream,
+    AppetitePoint, Assumptions, ByControl, ByEstimate, ByPolicy, ByRisk, CauseId, Control, Decision, EndValue,
+    Estimate, EstimateId, Insurance, Obligation, ObligationId, Organisation, Plan, PlanId, Proposal, Risk, RiskId,
+    SharedCause, StreamId, Table, ValueStream,
 };
 use crate::units::reading::Settings;
 use crate::units::{Currency, Language, Unit, Voice};
@@ -26,14 +27,14 @@ pub struct Scenario {
     /// Everything begins a year later than the file says.
     pub(crate) put_off: bool,
     pub(crate) appetite: Vec<AppetitePoint>,
-    pub(crate) value_streams: Vec<ValueStream>,
-    pub(crate) risks: Vec<Risk>,
-    pub(crate) obligations: Vec<Obligation>,
-    pub(crate) shared_causes: Vec<SharedCause>,
-    pub(crate) controls: Vec<Control>,
-    pub(crate) plans: Vec<Plan>,
-    pub(crate) insurance: Vec<Insurance>,
-    pub(crate) estimates: Vec<Estimate>,
+    pub(crate) value_streams: Table<StreamId, ValueStream>,
+    pub(crate) risks: ByRisk<Risk>,
+    pub(crate) obligations: Table<ObligationId, Obligation>,
+    pub(crate) shared_causes: Table<CauseId, SharedCause>,
+    pub(crate) controls: ByControl<Control>,
+    pub(crate) plans: Table<PlanId, Plan>,
+    pub(crate) insurance: ByPolicy<Insurance>,
+    pub(crate) estimates: ByEstimate<Estimate>,
     pub(crate) sha256: String,
     pub(crate) changes: Option<Changes>,
     pub(crate) stated: Vec<StatedCase>,
@@ -80,21 +81,21 @@ impl Scenario {
         /// What the board agreed to bear.
         appetite: [AppetitePoint];
         /// Parts of the business that earn money.
-        value_streams: [ValueStream];
+        value_streams: Table<StreamId, ValueStream>;
         /// The risks, in file order.
-        risks: [Risk];
+        risks: ByRisk<Risk>;
         /// Duties that events touch, in file order.
-        obligations: [Obligation];
+        obligations: Table<ObligationId, Obligation>;
         /// Causes that strike several risks at once.
-        shared_causes: [SharedCause];
+        shared_causes: Table<CauseId, SharedCause>;
         /// The controls, in file order.
-        controls: [Control];
+        controls: ByControl<Control>;
         /// The plans, in file order; today is not among them.
-        plans: [Plan];
+        plans: Table<PlanId, Plan>;
         /// The policies.
-        insurance: [Insurance];
+        insurance: ByPolicy<Insurance>;
         /// Every estimate of the file, in file order of their owners.
-        estimates: [Estimate];
+        estimates: ByEstimate<Estimate>;
         /// SHA-256 of the file and of the sample files that it names, in hexadecimal.
         sha256: str;
     }
@@ -126,7 +127,7 @@ impl Scenario {
 
     /// The estimate of an id.
     pub fn estimate(&self, id: EstimateId) -> &Estimate {
-        &self.estimates[id.0]
+        &self.estimates[id]
     }
 
     /// How many estimates the file states; the rest is worked out from them.
@@ -134,23 +135,21 @@ impl Scenario {
         self.estimates.iter().filter(|estimate| !estimate.worked_out).count()
     }
 
-    /// Adds a plan; the policies that are in force today stay in force with it.
-    pub(crate) fn add_plan(&mut self, plan: Plan) {
-        let index = self.plans.len();
-        self.plans.push(plan);
+    /// Adds a plan: its place. The policies that are in force today stay in force with it.
+    pub(crate) fn add_plan(&mut self, plan: Plan) -> PlanId {
+        let index = self.plans.push(plan);
         for plans in self.insurance.iter_mut().filter_map(|policy| policy.plans.as_mut()) {
             if plans.contains(&None) {
                 plans.push(Some(index));
             }
         }
+        index
     }
 
-    /// Adds a cause that strikes from outside, as often as the estimate says: its index.
-    pub(crate) fn add_cause(&mut self, id: &str, name: &str, frequency: &Estimate, strikes: Vec<usize>) -> usize {
-        self.estimates.push(frequency.clone());
-        let frequency = EstimateId(self.estimates.len() - 1);
-        self.shared_causes.push(SharedCause { id: id.to_owned(), name: name.to_owned(), frequency, strikes });
-        self.shared_causes.len() - 1
+    /// Adds a cause that strikes from outside, as often as the estimate says: its place.
+    pub(crate) fn add_cause(&mut self, id: &str, name: &str, frequency: &Estimate, strikes: Vec<RiskId>) -> CauseId {
+        let frequency = self.estimates.push(frequency.clone());
+        self.shared_causes.push(SharedCause { id: id.to_owned(), name: name.to_owned(), frequency, strikes })
     }
 
     /// What was changed for this run; none where the case is that of its file.

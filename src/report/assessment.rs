@@ -7,21 +7,23 @@ use crate::engine::money::costs::{ControlCosts, CostLine};
 use crate::engine::money::waiting::CostOfWaiting;
 use crate::engine::sensitivity::Tipping;
 use crate::engine::year::{BAD, LEVELS, TAILS, YearErrors as Errors};
-use crate::engine::{Analysis, Investment, OptionYear, Overlap, Paths, PlanAnalysis, RiskMeans, Sensitivity, YearLoss};
+use crate::engine::{
+    Analysis, Investment, OptionId, OptionYear, Overlap, Paths, PlanAnalysis, RiskMeans, Sensitivity, YearLoss,
+};
 use crate::figures::{
     Assessment, Assumptions, Borne, ByLevel, ByPlan, Chance, ControlFigures, DefaultAssumption, Information,
     InputFigures, InvestmentFigures, LimitErrors, LimitFigures, Money, OptionLoss, OverlapFigures, PeopleFigures,
     PlanFigures, Provenance, Quantity, Ratio, Recommendation, RiskFigures, RiskLoss, Share, Step, StreamFigures,
     TippingPoint, WaitingFigures, Warning, YearErrors, YearFigures, Years,
 };
-use crate::model::{EstimateId, Scenario};
+use crate::model::{EstimateId, RiskId, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::insurance::{borne, is_insured};
 use super::sentences;
 
 /// The id of an option: of a plan that was analysed, or `today`.
-pub(super) fn option_id(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>) -> String {
+pub(super) fn option_id(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionId>) -> String {
     plan.map_or_else(|| "today".to_owned(), |index| plan_id(scenario, &analysis.plans[index]))
 }
 
@@ -35,8 +37,8 @@ pub(super) fn by_plan<T>(
     analysis: &Analysis,
     value: impl Fn(&PlanAnalysis, Option<&OptionYear>) -> T,
 ) -> ByPlan<T> {
-    let year = |index: usize| analysis.year.as_ref().map(|year| &year.plans[index]);
-    let plans = analysis.plans.iter().enumerate();
+    let year = |index: OptionId| analysis.year.as_ref().map(|year| &year.plans[index]);
+    let plans = analysis.plans.entries();
     plans.map(|(index, plan)| (plan_id(scenario, plan), value(plan, year(index)))).collect()
 }
 
@@ -65,7 +67,7 @@ pub(super) fn provenance(scenario: &Scenario, analysis: &Analysis) -> Provenance
 /// Everything under `rosi.assessment/1`.
 pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]) -> Assessment {
     let today_year = analysis.year.as_ref().map(|year| &year.today);
-    let risks = scenario.risks().iter().enumerate().map(|(index, risk)| RiskFigures {
+    let risks = scenario.risks().entries().map(|(index, risk)| RiskFigures {
         id: risk.id.clone(),
         name: risk.name.clone(),
         inherent: risk.inherent.map(|loss| Figure::exact(loss).into()),
@@ -74,9 +76,9 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
             risk_loss(&plan.risks[index], plan.net_loss(index), year, index)
         }),
     });
-    let value_streams = scenario.value_streams().iter().enumerate().map(|(stream, item)| {
-        let loss = |net: &dyn Fn(usize) -> Figure| -> Money {
-            let risks = scenario.risks().iter().enumerate();
+    let value_streams = scenario.value_streams().entries().map(|(stream, item)| {
+        let loss = |net: &dyn Fn(RiskId) -> Figure| -> Money {
+            let risks = scenario.risks().entries();
             let struck = risks.filter(|(_, risk)| risk.value_stream == Some(stream));
             struck.map(|(index, _)| net(index)).sum::<Figure>().into()
         };
@@ -114,7 +116,7 @@ pub fn assessment(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnost
         today: option_loss(&analysis.today, analysis.loss_today, today_year, is_insured(scenario, analysis)),
         risks: risks.collect(),
         value_streams: value_streams.collect(),
-        plans: (0..analysis.plans.len()).map(|index| plan_figures(scenario, analysis, index)).collect(),
+        plans: analysis.plans.ids().map(|index| plan_figures(scenario, analysis, index)).collect(),
         steps: analysis.steps.iter().map(|found| step(found, scenario, analysis)).collect(),
         appetite: limits.collect(),
         obligations: super::obligations::figures(scenario, analysis),
@@ -196,7 +198,7 @@ fn option_loss(means: &[RiskMeans<Figure>], net: Figure, year: Option<&OptionYea
     }
 }
 
-fn risk_loss(means: &RiskMeans<Figure>, net: Figure, year: Option<&OptionYear>, risk: usize) -> RiskLoss {
+fn risk_loss(means: &RiskMeans<Figure>, net: Figure, year: Option<&OptionYear>, risk: RiskId) -> RiskLoss {
     RiskLoss {
         year: year_figures(means.annual_loss, net, means.vulnerability, year.map(|year| &year.risks[risk])),
         yearly_rate: means.rate.into(),
@@ -205,7 +207,7 @@ fn risk_loss(means: &RiskMeans<Figure>, net: Figure, year: Option<&OptionYear>, 
     }
 }
 
-fn plan_figures(scenario: &Scenario, analysis: &Analysis, index: usize) -> PlanFigures {
+fn plan_figures(scenario: &Scenario, analysis: &Analysis, index: OptionId) -> PlanFigures {
     let plan = &analysis.plans[index];
     let item = &scenario.plans()[plan.plan];
     let hours = plan.people_hours(scenario);
@@ -234,7 +236,7 @@ fn plan_figures(scenario: &Scenario, analysis: &Analysis, index: usize) -> PlanF
 /// The levels of the quantiles of a net present value.
 const VALUE_LEVELS: [f64; 5] = [0.05, 0.1, 0.5, 0.9, 0.95];
 
-fn investment(money: &Investment, paths: Option<(&Paths, usize)>) -> InvestmentFigures {
+fn investment(money: &Investment, paths: Option<(&Paths, OptionId)>) -> InvestmentFigures {
     let paying = paths.and_then(|(paths, plan)| paths.chance_of_paying_back(plan));
     let values = paths.and_then(|(paths, plan)| paths.quantiles(plan, VALUE_LEVELS));
     InvestmentFigures {
@@ -312,7 +314,7 @@ fn quantity(scenario: &Scenario, id: EstimateId, number: Option<f64>) -> Option<
 }
 
 /// What every input does to a plan's value.
-fn inputs(scenario: &Scenario, found: &Sensitivity, plan: usize) -> Vec<InputFigures> {
+fn inputs(scenario: &Scenario, found: &Sensitivity, plan: OptionId) -> Vec<InputFigures> {
     let inputs = found.inputs.iter().map(|input| {
         let of = |number: Option<f64>| quantity(scenario, input.estimate, number);
         let swing = input.swings[plan];

@@ -4,7 +4,7 @@
 //! way and with the same seed: what the change does is their difference.
 
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
 
@@ -49,7 +49,7 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis, before: &Before,
     add(words.average_today.to_owned(), Some(was.loss_today), Some(analysis.loss_today), loss);
     add(words.bad_today.to_owned(), bad(was), bad(analysis), year::digits(analysis));
     // The options of both, the recommended one first.
-    let mut order: Vec<usize> = (0..analysis.plans.len()).collect();
+    let mut order: Vec<OptionId> = analysis.plans.ids().collect();
     order.sort_by_key(|index| (analysis.recommended != Some(*index), *index));
     for index in order.into_iter().take(most) {
         let plan = &analysis.plans[index];

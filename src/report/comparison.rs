@@ -75,7 +75,7 @@ impl Teller<'_> {
         let words = self.words();
         let (whose, what) = match key.strip_prefix("plan.") {
             Some(rest) => {
-                let plans = self.new.plans().iter().chain(self.old.plans());
+                let plans = self.new.plans().iter().chain(self.old.plans().iter());
                 let plan =
                     plans.into_iter().find(|plan| rest.strip_prefix(&plan.id).is_some_and(|r| r.starts_with('.')));
                 match plan {

@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::Analysis;
+use crate::engine::{Analysis, OptionId};
 use crate::figures::{self, Check, Document, Quantity};
-use crate::model::Scenario;
+use crate::model::{PlanId, Scenario};
 
 use super::assessment::provenance;
 use super::chart::{self, Standing};
@@ -27,7 +27,7 @@ pub use bound::Bound;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Demands {
     /// Whose years must keep to the agreed limits: plans, and today where there is nothing.
-    pub options: Vec<Option<usize>>,
+    pub options: Vec<Option<PlanId>>,
     /// Whether every assumption must have a source and none may be an example.
     pub sources: bool,
     /// The first day from which on an assumption must be.
@@ -135,8 +135,8 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
     let mut done = BTreeSet::new();
     for option in demands.options.iter().filter(|option| done.insert(**option)) {
         let place = match option {
-            None => Some(0),
-            Some(plan) => analysis.plans.iter().position(|found| found.plan == *plan).map(|index| index + 1),
+            None => Some(None),
+            Some(plan) => analysis.plans.position(|found| found.plan == *plan).map(Some),
         };
         let Some(place) = place else {
             if agreed.is_empty() {
@@ -148,7 +148,8 @@ fn limits(scenario: &Scenario, analysis: &Analysis, demands: &Demands) -> Result
                 [format!("add --plan {id}, leave --plan out, or say with --option whose years count")],
             ));
         };
-        let whose = if place == 0 { words.today.to_owned() } else { name(scenario, &analysis.plans[place - 1]) };
+        let whose = place.map_or_else(|| words.today.to_owned(), |plan| name(scenario, &analysis.plans[plan]));
+        let place = place.map_or(0, OptionId::row);
         let voice = scenario.voice();
         for limit in &agreed {
             let standing = limit.standing(place);

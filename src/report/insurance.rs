@@ -1,7 +1,7 @@
 //! Who bears the loss? Insurance and controls in one table.
 
-use crate::engine::{Analysis, OptionYear, Year};
-use crate::model::Scenario;
+use crate::engine::{Analysis, OptionId, OptionYear, Year};
+use crate::model::{PlanId, Scenario};
 use crate::units::Figure;
 
 use super::sentences::{loss_digits, name};
@@ -35,8 +35,8 @@ pub fn is_insured(scenario: &Scenario, analysis: &Analysis) -> bool {
     std::iter::once(None).chain(plans).any(|option| policies(scenario, option).next().is_some())
 }
 
-/// The policies in force with a plan (an index); today is none.
-pub(super) fn policies(scenario: &Scenario, option: Option<usize>) -> impl Iterator<Item = &crate::model::Insurance> {
+/// The policies in force with a plan; today is none.
+pub(super) fn policies(scenario: &Scenario, option: Option<PlanId>) -> impl Iterator<Item = &crate::model::Insurance> {
     scenario.insurance().iter().filter(move |policy| policy.is_in_force(option))
 }
 
@@ -45,7 +45,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let year = analysis.year.as_ref().filter(|_| is_insured(scenario, analysis))?;
     let digits = loss_digits(scenario);
     let money = |amount: f64| Cell::Money(Figure::approximate(amount), digits);
-    let row = |label: String, option: Option<usize>, year: &OptionYear, gross: Figure| {
+    let row = |label: String, option: Option<PlanId>, year: &OptionYear, gross: Figure| {
         let names: Vec<&str> = policies(scenario, option).map(|policy| policy.name.as_str()).collect();
         let premium: Figure = policies(scenario, option).map(|policy| Figure::exact(policy.premium.get())).sum();
         if names.is_empty() {
@@ -105,7 +105,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 fn terms(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let words = &texts(scenario).insurance;
     let plans = analysis.plans.iter().map(|plan| Some(plan.plan));
-    let options: Vec<Option<usize>> = std::iter::once(None).chain(plans).collect();
+    let options: Vec<Option<PlanId>> = std::iter::once(None).chain(plans).collect();
     let money = |money: crate::units::Money| Piece::from(Cell::Money(Figure::exact(money.get()), super::Digits::Whole));
     let mut found = Vec::new();
     for policy in scenario.insurance().iter().filter(|policy| options.iter().any(|option| policy.is_in_force(*option)))
@@ -132,7 +132,7 @@ fn terms(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
 /// What speaks for a policy: bad years where it costs more than it pays on average; otherwise a
 /// premium too good to be true, which is rather a mistake in the file.
 fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
-    let premium = |option: Option<usize>| -> f64 {
+    let premium = |option: Option<PlanId>| -> f64 {
         policies(scenario, option).map(|policy| Figure::exact(policy.premium.get()).to_f64()).sum()
     };
     let pays = |year: &OptionYear| year.recovered.iter().sum::<f64>();
@@ -163,7 +163,7 @@ fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
 }
 
 /// Whether two values are nearer than their errors can tell: those of what insurers pay.
-pub fn is_tie(analysis: &Analysis, one: usize, other: usize) -> bool {
+pub fn is_tie(analysis: &Analysis, one: OptionId, other: OptionId) -> bool {
     let (one, other) = (&analysis.plans[one].investment, &analysis.plans[other].investment);
     let gap = one.net_present_value.to_f64() - other.net_present_value.to_f64();
     gap.abs() < one.value_error + other.value_error

@@ -7,9 +7,9 @@
 use std::fmt::Display;
 
 use crate::engine::year::{BAD, is_within};
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::names::of_key;
-use crate::model::{Estimate, Role, Scenario, Shape};
+use crate::model::{Estimate, EstimateId, Role, Scenario, Shape};
 use crate::scenario::edit::Setting;
 use crate::units::{Arithmetic, Figure, Kind, Language};
 
@@ -123,7 +123,7 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
     let over = |template| line(template, &[("years", &horizon)]);
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
     let (chosen, limits) = (chosen_row(analysis), limits_of(scenario, analysis));
-    let row = |plan: Option<(usize, &PlanAnalysis)>| {
+    let row = |plan: Option<(OptionId, &PlanAnalysis)>| {
         let id = plan.map_or("today", |(_, plan)| scenario.plans()[plan.plan].id.as_str());
         let below = |key: &str| if plan.is_none() { format!("today.{key}") } else { format!("plan.{id}.{key}") };
         let mut figures = Vec::new();
@@ -152,7 +152,7 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
             add(shared.bad_year, below("quantiles.0.95"), year::amount(bad, year::digits(analysis)), bad);
             for (place, point) in scenario.appetite().iter().enumerate() {
                 let chance = of.and_then(|of| of.chance_above.get(place).copied());
-                let option = plan.map_or(0, |(index, _)| index + 1);
+                let option = plan.map_or(0, |(index, _)| index.row());
                 let said = limits.get(place).and_then(|limit| limit.said(option, scenario.voice()));
                 let cell = Cell::or_none(said, Cell::words);
                 let agreed = Figure::exact(point.chance.get()).to_f64();
@@ -175,11 +175,11 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
         LiveOption {
             id: id.to_owned(),
             name: plan.map_or_else(|| shared.nothing_more.to_owned(), |(_, plan)| name(scenario, plan)),
-            is_chosen: chosen == Some(plan.map_or(0, |(index, _)| index + 1)),
+            is_chosen: chosen == Some(plan.map_or(0, |(index, _)| index.row())),
             figures,
         }
     };
-    std::iter::once(None).chain(analysis.plans.iter().enumerate().map(Some)).map(row).collect()
+    std::iter::once(None).chain(analysis.plans.entries().map(Some)).map(row).collect()
 }
 
 /// One input that can be changed.
@@ -224,13 +224,13 @@ pub fn inputs(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveInput> {
     let weights = analysis.weights.as_ref();
     let sensitivity = analysis.sensitivity.as_ref();
     let place = super::sections::subject_index(analysis);
-    let input = |(index, estimate): (usize, &Estimate)| {
+    let input = |(id, estimate): (EstimateId, &Estimate)| {
         let kind = estimate.kind;
         let shown = |value: f64| average(Figure::approximate(value), kind);
         let is_range = !matches!(estimate.shape, Shape::Fixed(_));
         let range = is_range.then(|| [0.05, 0.5, 0.95].map(|p| estimate.distribution.quantile(p)));
-        let weight = weights.and_then(|weights| weights.changes.get(index).copied());
-        let found = sensitivity.and_then(|found| found.inputs.iter().find(|input| input.estimate.0 == index));
+        let weight = weights.and_then(|weights| weights.changes.get(id).copied());
+        let found = sensitivity.and_then(|found| found.inputs.iter().find(|input| input.estimate == id));
         let record = &estimate.record;
         let mean = estimate.mean();
         LiveInput {
@@ -261,7 +261,7 @@ pub fn inputs(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveInput> {
             is_example: record.example,
         }
     };
-    scenario.estimates().iter().enumerate().filter(|(_, estimate)| !estimate.worked_out).map(input).collect()
+    scenario.estimates().entries().filter(|(_, estimate)| !estimate.worked_out).map(input).collect()
 }
 
 /// Whether an average can be moved with its range.

@@ -37,7 +37,7 @@ mod year;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::money::equivalent_annual::has_even_cost;
-use crate::engine::{Analysis, Check};
+use crate::engine::{Analysis, Check, OptionId};
 use crate::figures::{Assessment, Document};
 use crate::model::Scenario;
 use crate::units::{Currency, Unit, Voice};
@@ -230,7 +230,7 @@ fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
     if leader == best {
         return None;
     }
-    let name = |index: usize| &scenario.plans()[analysis.plans[index].plan].name;
+    let name = |index: OptionId| &scenario.plans()[analysis.plans[index].plan].name;
     Some(
         Diagnostic::new(
             Code::Figure,
@@ -351,9 +351,9 @@ fn no_lifetime(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
 }
 
 /// The plan of the highest return per unit spent.
-pub(crate) fn ratio_leader(analysis: &Analysis) -> Option<usize> {
-    (0..analysis.plans.len()).filter(|&index| analysis.plans[index].investment.rosi.is_some()).max_by(|&a, &b| {
-        let ratio = |index: usize| analysis.plans[index].investment.rosi.map_or(f64::NEG_INFINITY, |r| r.to_f64());
+pub(crate) fn ratio_leader(analysis: &Analysis) -> Option<OptionId> {
+    (analysis.plans.ids()).filter(|&index| analysis.plans[index].investment.rosi.is_some()).max_by(|&a, &b| {
+        let ratio = |index: OptionId| analysis.plans[index].investment.rosi.map_or(f64::NEG_INFINITY, |r| r.to_f64());
         ratio(a).total_cmp(&ratio(b)).then(b.cmp(&a))
     })
 }

@@ -5,7 +5,7 @@
 
 use crate::engine::{Analysis, PlanAnalysis, RiskMeans};
 use crate::figures::{Chance, DutyControl, DutyFigures};
-use crate::model::{Form, Obligation, Part, Scenario};
+use crate::model::{ControlId, Form, Obligation, ObligationId, Part, RiskId, Scenario};
 use crate::units::{Figure, Language};
 
 use super::assessment::by_plan;
@@ -15,7 +15,12 @@ use super::texts::{line, texts};
 use super::{Cell, Section, Table, Text};
 
 /// What the steps of an obligation cost in an average year.
-fn cost(scenario: &Scenario, duty: usize, means: &[RiskMeans<Figure>], counted: impl Fn(Form) -> bool) -> Figure {
+fn cost(
+    scenario: &Scenario,
+    duty: ObligationId,
+    means: &[RiskMeans<Figure>],
+    counted: impl Fn(Form) -> bool,
+) -> Figure {
     let risks = scenario.risks().iter().zip(means);
     let parts = risks.flat_map(|(risk, means)| {
         let parts = risk.parts().into_iter().zip(&means.components);
@@ -28,21 +33,21 @@ fn cost(scenario: &Scenario, duty: usize, means: &[RiskMeans<Figure>], counted: 
     parts.filter(|(form, _)| counted(*form)).map(|(_, loss)| loss).sum()
 }
 
-/// Controls of an option that act on risks that touch an obligation, with those risks (indices both).
-fn acting(scenario: &Scenario, obligation: &Obligation, plan: &PlanAnalysis) -> Vec<(usize, Vec<usize>)> {
+/// Controls of an option that act on risks that touch an obligation, with those risks.
+fn acting(scenario: &Scenario, obligation: &Obligation, plan: &PlanAnalysis) -> Vec<(ControlId, Vec<RiskId>)> {
     let controls = plan.controls.iter().map(|costs| costs.control);
     controls
         .filter_map(|control| {
             let effects = &scenario.controls()[control].effects;
             let touched = obligation.risks.iter().copied().filter(|risk| effects.iter().any(|e| e.risk == *risk));
-            let touched: Vec<usize> = touched.collect();
+            let touched: Vec<RiskId> = touched.collect();
             (!touched.is_empty()).then_some((control, touched))
         })
         .collect()
 }
 
 /// Risks that touch an obligation and on which no control of an option acts.
-fn left_open(scenario: &Scenario, obligation: &Obligation, plan: &PlanAnalysis) -> Vec<usize> {
+fn left_open(scenario: &Scenario, obligation: &Obligation, plan: &PlanAnalysis) -> Vec<RiskId> {
     let acting = acting(scenario, obligation, plan);
     obligation.risks.iter().copied().filter(|risk| !acting.iter().any(|(_, risks)| risks.contains(risk))).collect()
 }
@@ -56,8 +61,8 @@ fn chance_of_fine(scenario: &Scenario, obligation: &Obligation) -> Option<f64> {
 /// The obligations for other programs.
 pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<DutyFigures> {
     let risk_ids =
-        |risks: &[usize]| -> Vec<String> { risks.iter().map(|risk| scenario.risks()[*risk].id.clone()).collect() };
-    let duties = scenario.obligations().iter().enumerate().map(|(duty, obligation)| {
+        |risks: &[RiskId]| -> Vec<String> { risks.iter().map(|risk| scenario.risks()[*risk].id.clone()).collect() };
+    let duties = scenario.obligations().entries().map(|(duty, obligation)| {
         let fine = |form: Form| form == Form::FinesAndJudgments;
         let controls = |plan: &PlanAnalysis| -> Vec<DutyControl> {
             let acting = acting(scenario, obligation, plan).into_iter();
@@ -104,7 +109,7 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
     }
     let fine = |form: Form| form == Form::FinesAndJudgments;
     let joined = |names: Vec<&str>| if names.is_empty() { Cell::None } else { Cell::words(names.join("; ")) };
-    let rows = scenario.obligations().iter().enumerate().map(|(duty, obligation)| {
+    let rows = scenario.obligations().entries().map(|(duty, obligation)| {
         let mut row = vec![
             Cell::words(&obligation.name),
             Cell::Money(cost(scenario, duty, &analysis.today, |form| !fine(form)), digits),

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::optimise::{Best, Goal, LeftOut, Optimisation, Reason};
-use crate::engine::{self, Investment, PlanAnalysis};
+use crate::engine::{self, Investment, OptionId, PlanAnalysis};
 use crate::figures::{self, Document, FrontierFigures, LeftOutFigures, Money};
-use crate::model::Scenario;
+use crate::model::{ControlId, PlanId, Scenario};
 use crate::units::Figure;
 
 use super::assessment::{flows, provenance};
@@ -57,20 +57,20 @@ struct Teller<'f> {
 
 impl Teller<'_> {
     fn plan(&self) -> &PlanAnalysis {
-        &self.found.analysis.plans[0]
+        &self.found.analysis.plans[OptionId(0)]
     }
 
     fn money(&self) -> &Investment {
         &self.plan().investment
     }
 
-    fn name(&self, control: usize) -> &str {
+    fn name(&self, control: ControlId) -> &str {
         &self.scenario.controls()[control].name
     }
 
     /// What a set does for the goal: the higher, the better.
     fn worth(&self, best: &Best) -> Figure {
-        let point = &self.found.points.plans[best.plan];
+        let point = self.found.point(best);
         match self.found.question.goal {
             Goal::Value => point.investment.net_present_value,
             Goal::Loss => Figure::ZERO - point.loss,
@@ -93,7 +93,7 @@ impl Teller<'_> {
         &texts(self.scenario).search
     }
 
-    fn names(&self, controls: &[usize], mut text: Text) -> Text {
+    fn names(&self, controls: &[ControlId], mut text: Text) -> Text {
         for (place, control) in controls.iter().enumerate() {
             text = match place {
                 0 => text,
@@ -159,7 +159,7 @@ impl Teller<'_> {
         let loss = |loss: Figure| Cell::Money(loss, loss_digits(scenario)).into();
         let less = loss(found.analysis.loss_today - self.plan().loss);
         let mut effect = say(words.lowers, &[("less", less), ("left", loss(self.plan().loss))]);
-        if let Some(bad) = found.analysis.year.as_ref().and_then(|year| year.plans[0].total.quantiles[BAD]) {
+        if let Some(bad) = found.analysis.year.as_ref().and_then(|year| year.plans[OptionId(0)].total.quantiles[BAD]) {
             let bad = amount(Some(bad), digits(&found.analysis));
             effect = effect.joined(say(words.lowers_bad, &[("bad", bad.into())]));
         }
@@ -226,7 +226,7 @@ impl Teller<'_> {
 
     /// What one set has that another has not.
     fn change(&self, from: &Best, to: &Best, mut text: Text) -> Text {
-        let only = |a: &Best, b: &Best| -> Vec<usize> {
+        let only = |a: &Best, b: &Best| -> Vec<ControlId> {
             a.controls.iter().copied().filter(|control| !b.controls.contains(control)).collect()
         };
         let (new, gone) = (only(to, from), only(from, to));
@@ -344,7 +344,7 @@ impl Teller<'_> {
         let mut before: Option<&Best> = None;
         for best in &found.frontier {
             let same = before.is_some_and(|before| before.plan == best.plan);
-            let point = &found.points.plans[best.plan];
+            let point = found.point(best);
             let asked = best.budget.zip(found.question.budget).is_some_and(|(a, b)| a.to_f64() == b.to_f64());
             if asked {
                 emphasised = Some(rows.len());
@@ -396,10 +396,8 @@ impl Teller<'_> {
     /// The best set beside the plans of the file.
     fn beside(&self) -> Option<Section> {
         let found = self.found;
-        let own: Vec<&PlanAnalysis> = {
-            let sets = self.scenario.plans().len().min(found.chosen.plan);
-            found.points.plans.iter().filter(|plan| plan.plan < sets && !is_set(self.scenario, plan.plan)).collect()
-        };
+        let is_own = |plan: PlanId| plan < found.chosen.plan && !is_set(self.scenario, plan);
+        let own: Vec<&PlanAnalysis> = found.points.plans.iter().filter(|plan| is_own(plan.plan)).collect();
         if own.is_empty() {
             return None;
         }
@@ -420,7 +418,7 @@ impl Teller<'_> {
                 Cell::words(fits),
             ]
         };
-        let mut rows = vec![row(words.best_set, &found.points.plans[found.chosen.plan])];
+        let mut rows = vec![row(words.best_set, found.point(&found.chosen))];
         rows.extend(own.into_iter().map(|plan| row(&self.scenario.plans()[plan.plan].name, plan)));
         let shared = &texts(self.scenario).shared;
         let columns = [shared.option, words.cash, shared.average_loss, shared.value_today, words.budget];
@@ -448,11 +446,11 @@ impl Teller<'_> {
 
     fn figures(&self) -> figures::Optimisation {
         let (found, scenario) = (self.found, self.scenario);
-        let ids = |controls: &[usize]| -> Vec<String> {
+        let ids = |controls: &[ControlId]| -> Vec<String> {
             controls.iter().map(|control| scenario.controls()[*control].id.clone()).collect()
         };
         let point = |best: &Best| {
-            let plan = &found.points.plans[best.plan];
+            let plan = found.point(best);
             FrontierFigures {
                 budget: best.budget.map(Money::from),
                 controls: ids(&best.controls),
@@ -463,7 +461,7 @@ impl Teller<'_> {
                 proved: best.proved,
             }
         };
-        let chosen = &found.points.plans[found.chosen.plan];
+        let chosen = found.point(&found.chosen);
         let value = match found.question.goal {
             Goal::Value => chosen.investment.net_present_value,
             Goal::Loss => chosen.loss,
@@ -507,6 +505,6 @@ impl Teller<'_> {
 }
 
 /// Whether a plan is one that a search found.
-fn is_set(scenario: &Scenario, plan: usize) -> bool {
+fn is_set(scenario: &Scenario, plan: PlanId) -> bool {
     scenario.plans()[plan].id.contains(' ')
 }

@@ -4,8 +4,8 @@
 //! through.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::engine::Analysis;
-use crate::model::Scenario;
+use crate::engine::{Analysis, OptionId};
+use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
 use super::changed::{self, Before};
@@ -68,16 +68,16 @@ fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
     // The unit of the table stands first.
     let unit = options.lead.take().and_then(|lead| lead.0.into_iter().next());
     options.lead = Some(Text(unit.into_iter().collect()).and(" ").joined(lead));
-    let asked = asked_place(scenario, analysis);
+    let asked = asked_option(scenario, analysis).map(OptionId::row);
     let mut told = vec![0];
-    told.extend(analysis.recommended.map(|index| index + 1));
+    told.extend(analysis.recommended.map(OptionId::row));
     told.extend(asked.filter(|place| !told.contains(place)));
     if told.len() < 2 {
         told.clone_from(&kept);
     }
     let names: Vec<String> = told
         .iter()
-        .map(|place| match place.checked_sub(1) {
+        .map(|place| match place.checked_sub(1).map(OptionId) {
             None => texts(scenario).charts.start_today.to_owned(),
             Some(plan) => name(scenario, &analysis.plans[plan]),
         })
@@ -121,8 +121,8 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
     let Some(weights) = analysis.weights.as_ref() else { return wrong };
     let plan = &analysis.plans[weights.plan];
     let is_worth_it = plan.investment.net_present_value.is_positive();
-    let moved = |index: usize| {
-        let change = weights.changes[index];
+    let moved = |id: EstimateId| {
+        let change = weights.changes[id];
         // The direction that speaks against the answer.
         let template = match ((change > 0.0) == is_worth_it, is_worth_it) {
             (true, true) => words.lower_less,
@@ -131,7 +131,7 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
             (false, false) => words.higher_more,
         };
         let amount = Cell::Short(Figure::approximate(change.abs()));
-        let parts = [("assumption", Piece::Name(scenario.estimates()[index].name.clone())), ("change", amount.into())];
+        let parts = [("assumption", Piece::Name(scenario.estimate(id).name.clone())), ("change", amount.into())];
         say(template, &parts)
     };
     Section {
@@ -160,10 +160,10 @@ fn next(scenario: &Scenario, analysis: &Analysis, context: &Context, told: usize
     next
 }
 
-/// The place of the asked option.
-fn asked_place(scenario: &Scenario, analysis: &Analysis) -> Option<usize> {
+/// The asked option.
+fn asked_option(scenario: &Scenario, analysis: &Analysis) -> Option<OptionId> {
     let asked = scenario.decision()?.plan?;
-    analysis.plans.iter().position(|plan| plan.plan == asked).map(|index| index + 1)
+    analysis.plans.position(|plan| plan.plan == asked)
 }
 
 /// The options that one screen shows, in the order of the file: all, or doing nothing more, the asked one and those of
@@ -173,12 +173,12 @@ fn places(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
     if count <= SHOWN {
         return (0..=count).collect();
     }
-    let mut order: Vec<usize> = (0..count).collect();
-    let value = |index: usize| analysis.plans[index].investment.net_present_value.to_f64();
-    let asked = asked_place(scenario, analysis).map(|place| place - 1);
-    let first = |index: usize| analysis.recommended != Some(index) && asked != Some(index);
+    let mut order: Vec<OptionId> = analysis.plans.ids().collect();
+    let value = |index: OptionId| analysis.plans[index].investment.net_present_value.to_f64();
+    let asked = asked_option(scenario, analysis);
+    let first = |index: OptionId| analysis.recommended != Some(index) && asked != Some(index);
     order.sort_by(|&a, &b| first(a).cmp(&first(b)).then(value(b).total_cmp(&value(a))).then(a.cmp(&b)));
-    let mut kept: Vec<usize> = std::iter::once(0).chain(order.into_iter().take(SHOWN).map(|index| index + 1)).collect();
+    let mut kept: Vec<usize> = std::iter::once(0).chain(order.into_iter().take(SHOWN).map(OptionId::row)).collect();
     kept.sort_unstable();
     kept
 }

@@ -7,7 +7,7 @@
 
 use crate::engine::{Analysis, PlanAnalysis};
 use crate::figures::{self, Hours, Money, ResponseFigures};
-use crate::model::{Change, Dwell, EstimateId, Factor, Scenario};
+use crate::model::{Change, Dwell, EstimateId, Factor, RiskId, Scenario};
 use crate::stats::Distribution;
 use crate::stats::distribution::{Stage, Tilted, laplace};
 use crate::units::Figure;
@@ -73,7 +73,7 @@ impl<'s> Response<'s> {
 }
 
 /// The time that a plan promises for a risk: that of a control of it, else today's.
-fn promised(scenario: &Scenario, risk: usize, dwell: &Dwell, plan: &PlanAnalysis) -> EstimateId {
+fn promised(scenario: &Scenario, risk: RiskId, dwell: &Dwell, plan: &PlanAnalysis) -> EstimateId {
     let controls = plan.controls.iter().map(|costs| &scenario.controls()[costs.control]);
     let new = controls.flat_map(|control| &control.effects).find_map(|effect| match effect.change {
         Change::Becomes(id) if effect.risk == risk && effect.factor == Factor::Dwell => Some(id),
@@ -82,8 +82,8 @@ fn promised(scenario: &Scenario, risk: usize, dwell: &Dwell, plan: &PlanAnalysis
     new.unwrap_or(dwell.time)
 }
 
-fn risks(scenario: &Scenario) -> impl Iterator<Item = (usize, Dwell)> + '_ {
-    scenario.risks().iter().enumerate().filter_map(|(risk, item)| Some((risk, item.dwell?)))
+fn risks(scenario: &Scenario) -> impl Iterator<Item = (RiskId, Dwell)> + '_ {
+    scenario.risks().entries().filter_map(|(risk, item)| Some((risk, item.dwell?)))
 }
 
 /// Times to containment for other programs; hours, and money before insurers.

@@ -3,8 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::money::costs::CostLine;
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::{Control, DefaultValue, EventRate, Factor, Scenario, Shape};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
+use crate::model::{
+    Control, ControlId, DefaultValue, EstimateId, EventRate, Factor, RiskId, Scenario, Shape, StreamId,
+};
 use crate::units::{Figure, Kind};
 
 use super::insurance::is_insured;
@@ -80,7 +82,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     if analysis.paths.is_some() {
         rows[0].push(Cell::None);
     }
-    for (index, plan) in analysis.plans.iter().enumerate() {
+    for (index, plan) in analysis.plans.entries() {
         let money = &plan.investment;
         rows.push(vec![
             Cell::words(name(scenario, plan)),
@@ -128,11 +130,11 @@ pub fn subject(analysis: &Analysis) -> Option<&PlanAnalysis> {
 /// The row of a table of options, today first, that is recommended: the same one in every table. Where nothing is worth
 /// its cost, that is to do nothing more, whatever the file asks for.
 pub(super) fn chosen_row(analysis: &Analysis) -> Option<usize> {
-    (!analysis.plans.is_empty()).then_some(analysis.recommended.map_or(0, |index| index + 1))
+    (!analysis.plans.is_empty()).then_some(analysis.recommended.map_or(0, OptionId::row))
 }
 
-/// Its index into [`Analysis::plans`].
-pub(super) fn subject_index(analysis: &Analysis) -> Option<usize> {
+/// Its place in [`Analysis::plans`].
+pub(super) fn subject_index(analysis: &Analysis) -> Option<OptionId> {
     analysis.weights.as_ref().map(|weights| weights.plan).or(analysis.recommended)
 }
 
@@ -165,15 +167,15 @@ pub(super) fn risks_after_insurers(scenario: &Scenario, analysis: &Analysis, rea
 fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: Basis) -> Section {
     let digits = loss_digits(scenario);
     let plans = shown_plans(analysis);
-    let loss_today = |risk: usize| match basis {
+    let loss_today = |risk: RiskId| match basis {
         Basis::Before => analysis.today[risk].annual_loss,
         Basis::Only | Basis::After => analysis.net_loss(risk),
     };
-    let loss_with = |plan: &PlanAnalysis, risk: usize| match basis {
+    let loss_with = |plan: &PlanAnalysis, risk: RiskId| match basis {
         Basis::Before => plan.risks[risk].annual_loss,
         Basis::Only | Basis::After => plan.net_loss(risk),
     };
-    let mut order: Vec<usize> = (0..scenario.risks().len()).collect();
+    let mut order: Vec<RiskId> = scenario.risks().ids().collect();
     order.sort_by(|&a, &b| loss_today(b).to_f64().total_cmp(&loss_today(a).to_f64()).then(a.cmp(&b)));
     let words = &texts(scenario).risks;
     let (has_events, has_years) = (basis != Basis::After, basis != Basis::Before);
@@ -183,7 +185,7 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
     }
     // What somebody states of the time before any control stands beside today, before insurers like the events.
     let is_stated = has_events && scenario.risks().iter().any(|risk| risk.inherent.is_some());
-    let stated = |risk: usize| scenario.risks()[risk].inherent.map(Figure::exact);
+    let stated = |risk: RiskId| scenario.risks()[risk].inherent.map(Figure::exact);
     let stated_cell = |loss: Option<Figure>| loss.map_or(Cell::None, |loss| Cell::Money(loss, digits));
     if is_stated {
         columns.push(words.inherent.to_owned());
@@ -191,7 +193,7 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
     columns.push(words.today.to_owned());
     // A paper says beside the average what a bad year of the risk alone costs: the range that the average hides.
     let years = analysis.year.as_ref().filter(|_| reader == Reader::Board && has_years).map(|year| &year.today.risks);
-    let bad_year = |index: usize| {
+    let bad_year = |index: RiskId| {
         let bad = years.and_then(|years| years.get(index)?.quantiles[BAD]);
         super::year::amount(bad, super::year::digits(analysis))
     };
@@ -200,23 +202,24 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
     }
     columns.extend(with_plans(scenario, &plans));
     // A row of several risks has no events of its own.
-    let several = |label: String, risks: &[usize], today: Figure, bad: Cell, with: &dyn Fn(&PlanAnalysis) -> Figure| {
-        let mut row = vec![Cell::words(label)];
-        if has_events {
-            row.extend([Cell::None, Cell::None]);
-        }
-        if is_stated {
-            // A sum of some of them would be taken for that of all.
-            let all: Option<Vec<Figure>> = risks.iter().map(|risk| stated(*risk)).collect();
-            row.push(stated_cell(all.map(|all| all.into_iter().sum())));
-        }
-        row.push(Cell::Money(today, digits));
-        row.extend(years.map(|_| bad));
-        row.extend(plans.iter().map(|plan| Cell::Money(with(plan), digits)));
-        row
-    };
+    let several =
+        |label: String, risks: &[RiskId], today: Figure, bad: Cell, with: &dyn Fn(&PlanAnalysis) -> Figure| {
+            let mut row = vec![Cell::words(label)];
+            if has_events {
+                row.extend([Cell::None, Cell::None]);
+            }
+            if is_stated {
+                // A sum of some of them would be taken for that of all.
+                let all: Option<Vec<Figure>> = risks.iter().map(|risk| stated(*risk)).collect();
+                row.push(stated_cell(all.map(|all| all.into_iter().sum())));
+            }
+            row.push(Cell::Money(today, digits));
+            row.extend(years.map(|_| bad));
+            row.extend(plans.iter().map(|plan| Cell::Money(with(plan), digits)));
+            row
+        };
     let sum =
-        |risks: &[usize], loss: &dyn Fn(usize) -> Figure| -> Figure { risks.iter().map(|&risk| loss(risk)).sum() };
+        |risks: &[RiskId], loss: &dyn Fn(RiskId) -> Figure| -> Figure { risks.iter().map(|&risk| loss(risk)).sum() };
     let mut rows: Vec<Vec<Cell>> = order
         .iter()
         .take(RISKS_SHOWN)
@@ -265,7 +268,7 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
         Basis::Only | Basis::Before => words.closed,
     })];
     let is_zero =
-        |index: &usize| years.is_some_and(|years| years.get(*index).is_some_and(|y| y.quantiles[BAD] == Some(0.0)));
+        |index: &RiskId| years.is_some_and(|years| years.get(*index).is_some_and(|y| y.quantiles[BAD] == Some(0.0)));
     if is_stated {
         notes.push(Text::plain(words.inherent_note));
     }
@@ -286,7 +289,9 @@ fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: B
 pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let digits = loss_digits(scenario);
     let plans = shown_plans(analysis);
-    let struck: Vec<usize> = (0..scenario.value_streams().len())
+    let struck: Vec<StreamId> = scenario
+        .value_streams()
+        .ids()
         .filter(|&stream| scenario.risks().iter().any(|risk| risk.value_stream == Some(stream)))
         .collect();
     if struck.is_empty() {
@@ -299,8 +304,8 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
         .iter()
         .map(|&stream| {
             let item = &scenario.value_streams()[stream];
-            let sum = |loss: &dyn Fn(usize) -> Figure| {
-                let risks = scenario.risks().iter().enumerate();
+            let sum = |loss: &dyn Fn(RiskId) -> Figure| {
+                let risks = scenario.risks().entries();
                 let on = risks.filter(|(_, risk)| risk.value_stream == Some(stream));
                 Cell::Money(on.map(|(index, _)| loss(index)).sum(), digits)
             };
@@ -317,7 +322,7 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
 pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let digits = cost_digits(scenario);
     let mut rows = Vec::new();
-    for (index, control) in scenario.controls().iter().enumerate() {
+    for (index, control) in scenario.controls().entries() {
         let found = analysis
             .plans
             .iter()
@@ -378,7 +383,7 @@ fn acts_on(scenario: &Scenario, control: &Control, reader: Reader) -> String {
 }
 
 /// A factor of a risk.
-fn factor(scenario: &Scenario, factor: Factor, risk: usize, reader: Reader) -> String {
+fn factor(scenario: &Scenario, factor: Factor, risk: RiskId, reader: Reader) -> String {
     let words = &texts(scenario).controls;
     let risk = &scenario.risks()[risk];
     match reader {
@@ -387,7 +392,7 @@ fn factor(scenario: &Scenario, factor: Factor, risk: usize, reader: Reader) -> S
     }
 }
 
-fn plans_with(scenario: &Scenario, analysis: &Analysis, control: usize) -> String {
+fn plans_with(scenario: &Scenario, analysis: &Analysis, control: ControlId) -> String {
     let names: Vec<String> = analysis
         .plans
         .iter()
@@ -445,9 +450,9 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
 pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let words = &texts(scenario).assumptions;
     let weights = analysis.weights.as_ref();
-    let weight = |index: usize| weights.map_or(0.0, |weights| weights.changes[index]);
+    let weight = |id: EstimateId| weights.map_or(0.0, |weights| weights.changes[id]);
     let estimates = scenario.estimates();
-    let mut order: Vec<usize> = (0..estimates.len()).collect();
+    let mut order: Vec<EstimateId> = estimates.ids().collect();
     order.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()).then(a.cmp(&b)));
     let rows: Vec<Vec<Cell>> = order
         .iter()

@@ -1,7 +1,7 @@
 //! What would change the answer, in a table and words.
 
 use crate::engine::sensitivity::{Input, Tipping};
-use crate::engine::{Analysis, Sensitivity};
+use crate::engine::{Analysis, OptionId, Sensitivity};
 use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
@@ -20,7 +20,7 @@ const NEGLIGIBLE: f64 = 0.001;
 pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let found = analysis.sensitivity.as_ref()?;
     let plan = subject(analysis)?;
-    let place = analysis.plans.iter().position(|other| other.plan == plan.plan)?;
+    let place = analysis.plans.position(|other| other.plan == plan.plan)?;
     let digits = value_digits(scenario);
     let swing = |input: &Input| input.swings[place].map_or(0.0, |(low, high)| (high - low).abs());
     let mut unknown: Vec<&Input> = found.inputs.iter().filter(|input| swing(input) > 0.0).collect();
@@ -123,7 +123,7 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
 }
 
 /// How much of the doubt whether the plan pays back is knowledge, and how much luck?
-fn knowledge_and_luck(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, place: usize) -> Option<Text> {
+fn knowledge_and_luck(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, place: OptionId) -> Option<Text> {
     let (paying, _) = analysis.paths.as_ref()?.chance_of_paying_back(place)?;
     let parts = [("worth", Cell::Share(*found.worth_it.get(place)?).into()), ("paid", Cell::Share(paying).into())];
     Some(say(texts(scenario).sensitivity.how_sure, &parts))

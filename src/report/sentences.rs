@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::{EventRate, Scenario};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
+use crate::model::{EstimateId, EventRate, Scenario};
 use crate::units::{Figure, Language};
 
 use super::insurance::{is_insured, is_tie};
@@ -16,18 +16,14 @@ const SUPPORTED: Digits = Digits::Significant(3);
 
 /// How many digits of a loss the file supports: all where nothing has a range.
 pub fn loss_digits(scenario: &Scenario) -> Digits {
-    let costs: Vec<usize> = cost_estimates(scenario);
-    let ranges = scenario
-        .estimates()
-        .iter()
-        .enumerate()
-        .any(|(index, estimate)| !estimate.is_fixed() && !costs.contains(&index));
+    let costs = cost_estimates(scenario);
+    let ranges = scenario.estimates().entries().any(|(id, estimate)| !estimate.is_fixed() && !costs.contains(&id));
     if ranges { SUPPORTED } else { Digits::Whole }
 }
 
 /// How many digits of a cost the file supports.
 pub fn cost_digits(scenario: &Scenario) -> Digits {
-    let ranges = cost_estimates(scenario).into_iter().any(|index| !scenario.estimates()[index].is_fixed());
+    let ranges = cost_estimates(scenario).into_iter().any(|id| !scenario.estimate(id).is_fixed());
     if ranges { SUPPORTED } else { Digits::Whole }
 }
 
@@ -39,7 +35,7 @@ pub fn value_digits(scenario: &Scenario) -> Digits {
     }
 }
 
-fn cost_estimates(scenario: &Scenario) -> Vec<usize> {
+fn cost_estimates(scenario: &Scenario) -> Vec<EstimateId> {
     scenario
         .controls()
         .iter()
@@ -53,7 +49,6 @@ fn cost_estimates(scenario: &Scenario) -> Vec<usize> {
             let others = [cost.initial, cost.retired, control.salvage].into_iter().chain(people).chain(friction);
             others.chain(saved).chain(users).flatten().chain(running)
         })
-        .map(|id| id.0)
         .collect()
 }
 
@@ -117,7 +112,7 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
 
 /// The chance that an option has paid for itself, and where its value is above zero and the chance below a half, why:
 /// the mean of what it prevents then lies above its median, for a few periods prevent very much.
-fn paying(scenario: &Scenario, analysis: &Analysis, plan: usize, horizon: &str, length: Length) -> Option<Text> {
+fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &str, length: Length) -> Option<Text> {
     let words = &texts(scenario).answer;
     let paths = analysis.paths.as_ref()?;
     let (chance, error) = paths.chance_of_paying_back(plan)?;
@@ -158,7 +153,7 @@ fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Tex
 }
 
 /// From which reduction on an option is worth its cost.
-pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<usize>) -> Option<Text> {
+pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionId>) -> Option<Text> {
     let plan = &analysis.plans[plan?];
     let money = &plan.investment;
     let exposed = money.present_avoided.ratio(money.present_exposed)?;
@@ -192,7 +187,7 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
         text = text.joined(say(words.today_bad, &[("bad", amount(Some(bad), digits(analysis)).into())]));
     }
     text = text.and(line(number(count, words.from_one_risk, words.from_risks), &[("count", &count)]));
-    let largest = (0..count)
+    let largest = (scenario.risks().ids())
         .max_by(|&a, &b| analysis.net_loss(a).to_f64().total_cmp(&analysis.net_loss(b).to_f64()).then(b.cmp(&a)));
     if let Some(index) = largest.filter(|_| count > 1 && analysis.loss_today.is_positive()) {
         let share = analysis.net_loss(index).to_f64() / analysis.loss_today.to_f64();
@@ -242,7 +237,7 @@ pub fn name(scenario: &Scenario, plan: &PlanAnalysis) -> String {
 }
 
 /// The name of an option: of a plan that was analysed, or of doing nothing more.
-pub fn option_name(scenario: &Scenario, analysis: &Analysis, option: Option<usize>) -> String {
+pub fn option_name(scenario: &Scenario, analysis: &Analysis, option: Option<OptionId>) -> String {
     option.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
 }
 
@@ -252,7 +247,7 @@ pub fn why(scenario: &Scenario, analysis: &Analysis) -> String {
     let Some(best) = analysis.recommended else {
         return if analysis.plans.is_empty() { words.why_no_plan } else { words.why_none }.to_owned();
     };
-    let id = |index: usize| &scenario.plans()[analysis.plans[index].plan].id;
+    let id = |index: OptionId| &scenario.plans()[analysis.plans[index].plan].id;
     let conflict = super::ratio_leader(analysis).filter(|leader| *leader != best);
     let note = conflict.map_or_else(String::new, |leader| line(words.why_not_ratio, &[("plan", id(leader))]));
     line(words.why_best, &[("plan", id(best))]) + &note
@@ -289,7 +284,7 @@ pub fn caution(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic]
     if !left_out.is_empty() {
         lines.push(say(words.not_counted, &[("what", left_out.join("; ").into())]));
     }
-    let others = |best: usize| (0..analysis.plans.len()).filter(move |other| *other != best);
+    let others = |best: OptionId| analysis.plans.ids().filter(move |other| *other != best);
     let ties: Vec<String> = analysis.recommended.map_or_else(Vec::new, |best| {
         let tied = others(best).filter(|other| is_tie(analysis, best, *other));
         tied.map(|other| name(scenario, &analysis.plans[other])).collect()
@@ -320,9 +315,9 @@ fn next_of(scenario: &Scenario, analysis: &Analysis, context: &Context, length: 
     }
     let mut lines = Vec::new();
     let file = context.file.clone().unwrap_or_else(|| "case.toml".into());
-    if let Some((index, _)) = heaviest_example(scenario, analysis) {
+    if let Some((id, _)) = heaviest_example(scenario, analysis) {
         let template = if length == Length::Short { texts(scenario).prompt.replace_first } else { words.replace_first };
-        lines.push(say(template, &[("key", code(&scenario.estimates()[index].path))]));
+        lines.push(say(template, &[("key", code(&scenario.estimate(id).path))]));
     }
     if analysis.plans.is_empty() {
         lines.push(say(words.add_options, &[("table", code("[[plan]]")), ("key", code("controls = [\"…\"]"))]));
@@ -348,14 +343,13 @@ fn next_of(scenario: &Scenario, analysis: &Analysis, context: &Context, length: 
 }
 
 /// The example estimate of the largest weight.
-fn heaviest_example(scenario: &Scenario, analysis: &Analysis) -> Option<(usize, f64)> {
+fn heaviest_example(scenario: &Scenario, analysis: &Analysis) -> Option<(EstimateId, f64)> {
     let weights = analysis.weights.as_ref()?;
     weights
         .changes
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| scenario.estimates()[*index].record.example)
-        .map(|(index, change)| (index, change.abs()))
+        .entries()
+        .filter(|(id, _)| scenario.estimate(*id).record.example)
+        .map(|(id, change)| (id, change.abs()))
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
         .filter(|(_, weight)| *weight > 0.0)
 }

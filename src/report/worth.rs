@@ -1,7 +1,7 @@
 //! What does each control add, and is each step up in cost worth it? In tables and words.
 
 use crate::engine::incremental::{Outcome, Step};
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
 
@@ -66,7 +66,7 @@ pub fn steps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     }
     let (cost, value) = (cost_digits(scenario), value_digits(scenario));
     let (words, shared) = (&texts(scenario).steps, &texts(scenario).shared);
-    let option = |plan: Option<usize>| option_name(scenario, analysis, plan);
+    let option = |plan: Option<OptionId>| option_name(scenario, analysis, plan);
     let verdict = |step: &Step| match step.outcome {
         Outcome::Better => words.better,
         Outcome::NotWorthIt => words.not_worth_it,

@@ -2,7 +2,7 @@
 
 use crate::engine::year::{BAD, Note, VERY_BAD};
 use crate::engine::{Analysis, Check, Method, OptionYear};
-use crate::model::Scenario;
+use crate::model::{RiskId, Scenario};
 use crate::stats::lattice::Note as Grid;
 use crate::units::{Figure, Voice};
 
@@ -198,7 +198,7 @@ fn makers(scenario: &Scenario, today: &OptionYear, digits: Digits) -> Option<Tex
     if scenario.risks().len() < 2 || whole <= 0.0 {
         return None;
     }
-    let mut order: Vec<usize> = (0..today.tail_parts.len()).collect();
+    let mut order: Vec<RiskId> = today.tail_parts.ids().collect();
     order.sort_by(|&a, &b| today.tail_parts[b].total_cmp(&today.tail_parts[a]).then(a.cmp(&b)));
     let mut line = say(words.worst, &[("loss", amount(Some(whole), digits).into())]);
     for (place, &risk) in order.iter().take(NAMED).enumerate() {

@@ -18,7 +18,7 @@ use crate::calibrate::Proposal;
 use crate::calibrate::proposal::{Part, day, digits, in_events, in_years, numeral, share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
-use crate::model::{Estimate, EventRate, Risk, Scenario};
+use crate::model::{Estimate, EventRate, PlanId, Risk, Scenario};
 use crate::report::texts::{line, texts};
 use crate::stats::Distribution;
 use crate::stats::fit::Rate;
@@ -64,7 +64,7 @@ pub fn review(
         ));
     }
     let mut risks = Vec::new();
-    for (index, risk) in scenario.risks().iter().enumerate() {
+    for (index, risk) in scenario.risks().entries() {
         let today = &analysis.today[index];
         let with = promised.map_or(today, |plan| &plan.risks[index]);
         let in_force = in_force(scenario, actuals, plan, risk, (voice, &mut notes));
@@ -142,12 +142,12 @@ pub fn review(
     })
 }
 
-/// Index of the plan that was carried out: the one named, or the one that was asked for.
-fn plan(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) -> Option<usize> {
+/// The plan that was carried out: the one named, or the one that was asked for.
+fn plan(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) -> Option<PlanId> {
     match actuals.plan.as_deref() {
         Some("today") => None,
         Some(id) => {
-            let found = scenario.plans().iter().position(|plan| plan.id == id);
+            let found = scenario.plans().position(|plan| plan.id == id);
             if found.is_none() {
                 faults.push(unknown(actuals, "plan", id, scenario.plans().iter().map(|plan| plan.id.as_str())));
             }
@@ -232,7 +232,7 @@ fn overlaps(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>
 fn in_force(
     scenario: &Scenario,
     actuals: &Actuals,
-    plan: Option<usize>,
+    plan: Option<PlanId>,
     risk: &Risk,
     (voice, notes): (Voice, &mut Vec<String>),
 ) -> f64 {

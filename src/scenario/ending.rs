@@ -22,8 +22,8 @@ use super::syntax::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::of_ending;
 use crate::model::{
-    Change, Control, Count, Effect, Estimate, EstimateId, EventRate, Factor, PlannedControl, Record, Role, Scenario,
-    Shape, ThreatEvents, Vulnerability,
+    Change, Control, ControlId, Count, Effect, Estimate, EstimateId, EventRate, Factor, PlannedControl, Record, RiskId,
+    Role, Scenario, Shape, ThreatEvents, Vulnerability,
 };
 use crate::stats::Distribution;
 use crate::units::{Arithmetic, Figure, Kind, Language, Period};
@@ -32,13 +32,12 @@ use crate::units::{Arithmetic, Figure, Kind, Language, Period};
 /// with what cannot be undone.
 pub(super) fn end_what_is_dropped(scenario: &mut Scenario, root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut dropped: Vec<usize> = scenario.plans.iter().flat_map(|plan| plan.drops.iter().copied()).collect();
+    let mut dropped: Vec<ControlId> = scenario.plans.iter().flat_map(|plan| plan.drops.iter().copied()).collect();
     dropped.sort_unstable();
     dropped.dedup();
     for control in dropped {
-        let index = scenario.controls.len();
         let ending = ending(scenario, control, root, &mut found);
-        scenario.controls.push(ending);
+        let index = scenario.controls.push(ending);
         for plan in scenario.plans.iter_mut().filter(|plan| plan.drops.contains(&control)) {
             plan.controls.push(PlannedControl { control: index, start: Decimal::ZERO });
         }
@@ -48,7 +47,7 @@ pub(super) fn end_what_is_dropped(scenario: &mut Scenario, root: &Node) -> Vec<D
 }
 
 /// The end of a control, as a control.
-fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Diagnostic>) -> Control {
+fn ending(scenario: &mut Scenario, index: ControlId, root: &Node, found: &mut Vec<Diagnostic>) -> Control {
     let control = scenario.controls[index].clone();
     let mean = |id: EstimateId| scenario.estimate(id).mean();
     let acts = [control.coverage, control.reliability].into_iter().flatten().map(mean).fold(Figure::ONE, |a, b| a * b);
@@ -68,7 +67,7 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
             continue;
         };
         let value = Decimal::ONE - more;
-        effects.push((effect.risk, effect.factor, estimates.len()));
+        effects.push((effect.risk, effect.factor));
         estimates.push(Estimate {
             path: format!("{}.ended", reduction.path),
             name: of_ending(language, &control.name, Some(&effect.factor.words(language))),
@@ -86,13 +85,8 @@ fn ending(scenario: &mut Scenario, index: usize, root: &Node, found: &mut Vec<Di
             span: reduction.span,
         });
     }
-    let first = scenario.estimates.len();
-    scenario.estimates.extend(estimates);
-    let effects = effects.into_iter().map(|(risk, factor, place)| Effect {
-        risk,
-        factor,
-        change: Change::Reduction(EstimateId(first + place)),
-    });
+    let reductions = estimates.into_iter().map(|estimate| Change::Reduction(scenario.estimates.push(estimate)));
+    let effects = effects.into_iter().zip(reductions).map(|((risk, factor), change)| Effect { risk, factor, change });
     Control {
         id: format!("without-{}", control.id),
         name: of_ending(language, &control.name, None),
@@ -123,7 +117,7 @@ fn fits(scenario: &Scenario, effect: &Effect, more: Decimal) -> bool {
 
 /// The highest of the chances that an effect on a factor of a risk multiplies; none where it multiplies a rate or
 /// an amount.
-fn highest_chance(scenario: &Scenario, risk: usize, factor: Factor) -> Option<f64> {
+fn highest_chance(scenario: &Scenario, risk: RiskId, factor: Factor) -> Option<f64> {
     let risk = &scenario.risks[risk];
     let mean = |id: EstimateId| scenario.estimate(id).mean().to_f64();
     let part = match (factor, &risk.rate) {
@@ -146,7 +140,7 @@ fn highest_chance(scenario: &Scenario, risk: usize, factor: Factor) -> Option<f6
 fn above_one_together(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for plan in &scenario.plans {
-        let mut factors: BTreeMap<(usize, Factor), f64> = BTreeMap::new();
+        let mut factors: BTreeMap<(RiskId, Factor), f64> = BTreeMap::new();
         let ended = plan.controls.iter().map(|planned| &scenario.controls[planned.control]);
         for effect in ended.filter(|control| control.ends.is_some()).flat_map(|control| &control.effects) {
             let Change::Reduction(id) = effect.change else { continue };

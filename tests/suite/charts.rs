@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use rosi::internal::engine::{Settings, analyse};
+use rosi::internal::engine::{OptionId, Settings, analyse};
 use rosi::internal::report::chart::{Chart, ExceedanceCurve};
 use rosi::internal::report::pictures::{ChartKind, OptionYears};
 use rosi::internal::report::{Context, Report, build};
@@ -72,12 +72,11 @@ fn the_charts_of_the_bundled_cases_say_what_the_figures_say() {
         assert!((data.total() / whole - 1.0).abs() < 1e-6, "{}: {} of {whole}", case.name, data.total());
 
         let ChartKind::Waterfall(data) = &case.chart("from-today-step-by-step").kind else { panic!() };
-        let plan = &case.analysis.plans[data.plan.place.unwrap()];
+        let option = OptionId(data.plan.place.unwrap());
+        let plan = &case.analysis.plans[option];
         assert!(is_near(data.remaining(), plan.loss.to_f64()), "{}", case.name);
 
-        for (id, year) in
-            [("one-year-today", &year.today), ("one-year-with-plan", &year.plans[data.plan.place.unwrap()])]
-        {
+        for (id, year) in [("one-year-today", &year.today), ("one-year-with-plan", &year.plans[option])] {
             let ChartKind::AnnualLossDensity(data) = &case.chart(id).kind else { panic!() };
             let told = data.bins.iter().map(|bin| bin.chance).sum::<f64>() + data.chance_beyond();
             assert!((told - year.total.chance_of_loss).abs() < 1e-8, "{}: {id}", case.name);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rosi::internal::engine::{Analysis, Settings, analyse};
+use rosi::internal::engine::{Analysis, OptionId, Settings, analyse};
 use rosi::internal::scenario::{Source, parse};
 use rosi::internal::units::Figure;
 
@@ -127,7 +127,7 @@ fn a_control_that_ramps_up_avoids_what_the_page_on_cash_flow_says() {
         controls = ["c"]
         "#,
     );
-    let money = &analysis.plans[0].investment;
+    let money = &analysis.plans[OptionId(0)].investment;
     assert_eq!(amounts(&money.loss_avoided), ["0", "67500", "90000", "90000"]);
     assert_eq!(amounts(&money.cost), ["10000", "5000", "5000", "5000"]);
 }
@@ -165,7 +165,11 @@ fn chains_and_causes_bring_what_the_page_on_dependence_says() {
         "#,
     );
     assert_eq!(amounts(&[analysis.loss_today]), ["83100"]);
-    assert!((analysis.plans[0].loss.to_f64() - 58_575.0).abs() < 1e-6, "{:?}", analysis.plans[0].loss);
+    assert!(
+        (analysis.plans[OptionId(0)].loss.to_f64() - 58_575.0).abs() < 1e-6,
+        "{:?}",
+        analysis.plans[OptionId(0)].loss
+    );
 }
 
 #[test]
@@ -199,7 +203,7 @@ fn failures_in_common_leave_what_the_page_on_dependence_says() {
         control("first", "90%"),
         control("second", "80%")
     ));
-    assert_eq!(amounts(&[analysis.plans[0].loss]), ["6000"]);
+    assert_eq!(amounts(&[analysis.plans[OptionId(0)].loss]), ["6000"]);
 }
 
 #[test]
@@ -235,7 +239,12 @@ fn shares_of_two_controls_are_what_the_page_on_attribution_says() {
         control("b", "50%", "5k")
     ));
     let added = |figure: fn(&rosi::internal::engine::attribution::Contribution) -> Figure| {
-        analysis.plans[0].contributions.iter().map(figure).map(|f| f.to_f64().round() as i64).collect::<Vec<_>>()
+        analysis.plans[OptionId(0)]
+            .contributions
+            .iter()
+            .map(figure)
+            .map(|f| f.to_f64().round() as i64)
+            .collect::<Vec<_>>()
     };
     assert_eq!(added(|added| added.alone), [70_000, 45_000]);
     assert_eq!(added(|added| added.last_in), [30_000, 5_000]);

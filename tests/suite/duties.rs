@@ -1,7 +1,7 @@
 //! Obligations and the time to containment: by closed forms, the same from every method, with faults that help.
 
 use rosi::internal::diagnostic::Code;
-use rosi::internal::engine::MethodChoice;
+use rosi::internal::engine::{MethodChoice, OptionId};
 use rosi::internal::scenario::{Source, parse};
 
 use crate::averages::{codes, near, worked_out};
@@ -65,7 +65,7 @@ fn a_duty_costs_what_its_chain_of_chances_says() {
     let today = 2.0 * (1_000.0 + 7_200.0 + 1_200.0 + 60.0);
     both_methods_agree(DUTY, today);
     let analysis = worked_out(DUTY, MethodChoice::Expected);
-    near(analysis.plans[0].loss.to_f64(), 2.0 * (1_000.0 + 0.5 * (7_200.0 + 1_200.0 + 60.0)), 1e-12);
+    near(analysis.plans[OptionId(0)].loss.to_f64(), 2.0 * (1_000.0 + 0.5 * (7_200.0 + 1_200.0 + 60.0)), 1e-12);
 }
 
 #[test]
@@ -113,7 +113,8 @@ fn faults_of_an_obligation_say_what_is_missing() {
     assert_eq!(codes(&bare), [Code::NotCounted]);
     let pounds = DUTY.replace("currency = \"EUR\"", "currency = \"GBP\"\nexchange_rates = { EUR = \"0.85\" }");
     let parsed = parse(&Source::new("t.toml", pounds)).unwrap();
-    near(f64::try_from(parsed.scenario.obligations()[0].ceiling.unwrap()).unwrap(), 8.5e6, 1e-12);
+    let duty = parsed.scenario.obligations().first().unwrap();
+    near(f64::try_from(duty.ceiling.unwrap()).unwrap(), 8.5e6, 1e-12);
 }
 
 const DWELL: &str = r#"
@@ -155,13 +156,13 @@ fn exponential(mean: f64) -> f64 {
 fn the_time_to_containment_costs_what_the_closed_form_says() {
     both_methods_agree(DWELL, 0.5 * exponential(14.0));
     let analysis = worked_out(DWELL, MethodChoice::Expected);
-    near(analysis.plans[0].loss.to_f64(), 0.5 * exponential(7.0), 1e-9);
+    near(analysis.plans[OptionId(0)].loss.to_f64(), 0.5 * exponential(7.0), 1e-9);
     // Where the control works six times in ten.
     let partly = DWELL.replace("name = \"Night shift\"", "name = \"Night shift\"\ncoverage = \"60%\"");
     let analysis = worked_out(&partly, MethodChoice::Expected);
-    near(analysis.plans[0].loss.to_f64(), 0.5 * (0.6 * exponential(7.0) + 0.4 * exponential(14.0)), 1e-9);
+    near(analysis.plans[OptionId(0)].loss.to_f64(), 0.5 * (0.6 * exponential(7.0) + 0.4 * exponential(14.0)), 1e-9);
     let [exact, simulated] = [MethodChoice::Exact, MethodChoice::Simulate].map(|method| worked_out(&partly, method));
-    let [exact, simulated] = [exact, simulated].map(|analysis| analysis.year.unwrap().plans[0].total.clone());
+    let [exact, simulated] = [exact, simulated].map(|analysis| analysis.year.unwrap().plans[OptionId(0)].total.clone());
     near(exact.mean, 0.5 * (0.6 * exponential(7.0) + 0.4 * exponential(14.0)), 1e-3);
     near(simulated.mean, exact.mean, 0.02);
     near(simulated.standard_deviation, exact.standard_deviation, 0.03);

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use rosi::internal::import::{Input, Options, Outcome, Refusal, Weight, import, merge};
+use rosi::internal::model::RiskId;
 use rosi::internal::model::Scenario;
 use rosi::internal::scenario::{Source, parse};
 use rosi::internal::units::Currency;
@@ -184,7 +185,7 @@ fn scenarios_of_ciso_assistant_are_read_through_the_scale_and_meet_their_control
     assert_eq!((case.risks().len(), case.controls().len()), (2, 3), "{}", outcome.text);
     let (case, _) = taken(&[input("ciso-assistant/crq-api.json")], &options);
     assert_eq!((case.appetite().len(), case.plans().len(), case.currency().code()), (2, 1, "EUR"));
-    assert!(matches!(case.risks()[0].count, rosi::internal::model::Count::AtMostOne));
+    assert!(matches!(case.risks()[RiskId(0)].count, rosi::internal::model::Count::AtMostOne));
 }
 
 #[test]
@@ -426,7 +427,7 @@ fn a_million_columns_and_an_archive_bomb_end_fast() {
 fn cells_that_begin_like_formulas_stay_text() {
     let file = "Risk,Events per year,Loss\n=cmd|' /C calc'!A0,2,1000\nFire,=1+1,2000\n";
     let (case, outcome) = taken(&[text("a.csv", file)], &Options::default());
-    assert_eq!(case.risks()[0].name, "=cmd|' /C calc'!A0");
+    assert_eq!(case.risks()[RiskId(0)].name, "=cmd|' /C calc'!A0");
     assert!(messages(&outcome, Weight::Fault).iter().any(|fault| fault.contains("formula")));
 }
 
@@ -620,7 +621,7 @@ mod messy {
         let file = "Risk,Inherent frequency,Inherent loss,Current frequency,Current loss\nFire,2,1000,1,500\n";
         let (case, outcome) = taken(&[text("a.csv", file)], &dollars());
         assert_eq!(yearly(&case), [500.0], "{}", outcome.text);
-        assert_eq!(case.risks()[0].inherent.map(|loss| loss.to_string()).as_deref(), Some("2000"));
+        assert_eq!(case.risks()[RiskId(0)].inherent.map(|loss| loss.to_string()).as_deref(), Some("2000"));
     }
 
     #[test]

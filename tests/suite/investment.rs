@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rosi::internal::engine::{Analysis, Investment, MethodChoice, Settings, analyse};
+use rosi::internal::engine::{Analysis, Investment, MethodChoice, OptionId, Settings, analyse};
 use rosi::internal::scenario::{Source, parse};
 use rosi::internal::units::Figure;
 
@@ -16,7 +16,7 @@ fn expected(text: &str) -> Analysis {
 }
 
 fn money(text: &str) -> Investment {
-    expected(text).plans.swap_remove(0).investment
+    expected(text).plans[OptionId(0)].investment.clone()
 }
 
 #[track_caller]
@@ -293,29 +293,29 @@ fn time_saved_counts_in_the_value_and_is_no_cash() {
     let parsed = parse(&Source::new("t.toml", saving)).unwrap();
     let analysis =
         analyse(&parsed.scenario, &Settings { method: MethodChoice::Simulate, ..Settings::default() }).unwrap();
-    let values = &analysis.paths.as_ref().unwrap().values[0];
+    let values = &analysis.paths.as_ref().unwrap().values[OptionId(0)];
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     near(mean, with.net_present_value.to_f64(), 0.02);
-    near(analysis.plans[0].contributions[0].shapley.to_f64(), with.net_present_value.to_f64(), 1e-9);
+    near(analysis.plans[OptionId(0)].contributions[0].shapley.to_f64(), with.net_present_value.to_f64(), 1e-9);
 }
 
 #[test]
 fn to_wait_a_year_is_first_told_with_the_same_end() {
     let text =
         fs::read_to_string(format!("{}/scenarios/three-vendors/scenario.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let now = expected(&text).plans.swap_remove(1).investment;
+    let now = expected(&text).plans[OptionId(1)].investment.clone();
     let waiting = now.cost_of_waiting.unwrap();
     near(waiting.total.to_f64(), 193_933.0, 1e-6);
     near(waiting.total.to_f64(), (waiting.loss_suffered - waiting.spending_saved).to_f64(), 1e-12);
     // The same plan begun a year later, at the prices of then.
     let later = text.replace("controls = [\"edr-b\"]", "controls = [{ id = \"edr-b\", start = \"year 2\" }]");
-    let later = expected(&later).plans.swap_remove(1).investment;
+    let later = expected(&later).plans[OptionId(1)].investment.clone();
     // 180,000 grow by 2 %; a fifth of that is written down in each of four years, at 25 % tax.
     let dearer = 3_600.0 / 1.09 - 0.25 * 720.0 * (2..=5).map(|t| 1.09_f64.powi(-t)).sum::<f64>();
     near(waiting.total.to_f64(), (now.net_present_value - later.net_present_value).to_f64() + dearer, 1e-12);
     near(now.waiting.unwrap().to_f64(), 28_889.757_72, 1e-8);
     // Where what is left counts, it is part of the difference.
     let counted = text.replace("horizon = \"5 years\"", "horizon = \"5 years\"\nend_value = \"straight-line\"");
-    let left = expected(&counted).plans.swap_remove(1).investment.cost_of_waiting.unwrap();
+    let left = expected(&counted).plans[OptionId(1)].investment.cost_of_waiting.unwrap();
     near(left.total.to_f64(), (waiting.total - waiting.unused_life).to_f64(), 1e-9);
 }

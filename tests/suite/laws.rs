@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use rosi::internal::engine::{Analysis, Check, MethodChoice, Settings, analyse};
+use rosi::internal::engine::{Analysis, Check, MethodChoice, OptionId, Settings, analyse};
 use rosi::internal::model::Scenario;
 use rosi::internal::scenario::{Source, parse};
 use rosi::internal::units::Figure;
@@ -167,8 +167,8 @@ proptest! {
         prop_assume!(case.useful());
         let all: Vec<usize> = (0..case.controls.len()).collect();
         let (_, analysis) = figures(&case.text(&[all.clone(), all[..all.len() - 1].to_vec(), Vec::new()]));
-        let [full, less, none] = analysis.plans.as_slice() else { panic!() };
-        for (risk, today) in analysis.today.iter().enumerate() {
+        let [full, less, none] = &*analysis.plans else { panic!() };
+        for (risk, today) in analysis.today.entries() {
             prop_assert!(at_most(full.risks[risk].annual_loss, less.risks[risk].annual_loss));
             prop_assert!(at_most(less.risks[risk].annual_loss, today.annual_loss));
             prop_assert_eq!(none.risks[risk].annual_loss, today.annual_loss);
@@ -183,7 +183,7 @@ proptest! {
         let forth: Vec<usize> = (0..case.controls.len()).collect();
         let back: Vec<usize> = forth.iter().rev().copied().collect();
         let (_, analysis) = figures(&case.text(&[forth, back]));
-        let [forth, back] = analysis.plans.as_slice() else { panic!() };
+        let [forth, back] = &*analysis.plans else { panic!() };
         prop_assert!(same(forth.loss, back.loss));
         prop_assert!(same(forth.investment.net_present_value, back.investment.net_present_value));
     }
@@ -193,7 +193,7 @@ proptest! {
         prop_assume!(case.useful());
         let all: Vec<usize> = (0..case.controls.len()).collect();
         let (scenario, analysis) = figures(&case.text(&[all]));
-        let plan = &analysis.plans[0];
+        let plan = &analysis.plans[OptionId(0)];
         let sum: Figure = plan.risks.iter().map(|risk| risk.annual_loss).sum();
         prop_assert!(same(sum, plan.loss));
         for means in analysis.today.iter().chain(&plan.risks) {
@@ -220,9 +220,9 @@ proptest! {
         prop_assume!(case.useful());
         let all: Vec<usize> = (0..case.controls.len()).collect();
         let (_, analysis) = figures(&case.text(&[all]));
-        for overlap in &analysis.plans[0].overlaps {
+        for overlap in &analysis.plans[OptionId(0)].overlaps {
             prop_assert!(at_most(overlap.best_single, overlap.independent));
-            prop_assert!(at_most(analysis.plans[0].risks[overlap.risk].annual_loss, overlap.loss_if_nested));
+            prop_assert!(at_most(analysis.plans[OptionId(0)].risks[overlap.risk].annual_loss, overlap.loss_if_nested));
             prop_assert!(at_most(overlap.loss_if_nested, analysis.today[overlap.risk].annual_loss));
         }
     }
@@ -273,7 +273,7 @@ proptest! {
                 + left[3] * mean(chance) / 100.0 * mean(fines) * 1e3;
             expected += weight * left[0] * mean(rate) * event;
         }
-        let found = analysis.plans[0].loss.to_f64();
+        let found = analysis.plans[OptionId(0)].loss.to_f64();
         prop_assert!((found - expected).abs() <= 1e-11 * expected + 1e-9, "{} is not {}", found, expected);
     }
 
@@ -290,8 +290,8 @@ proptest! {
         prop_assert!(year.checks.iter().all(Check::agrees), "{:?}", year.checks);
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs() + 1e-9;
         prop_assert!(near(year.today.total.mean, analysis.loss_today.to_f64()));
-        prop_assert!(near(year.plans[0].total.mean, analysis.plans[0].loss.to_f64()));
-        for (risk, today) in analysis.today.iter().enumerate() {
+        prop_assert!(near(year.plans[OptionId(0)].total.mean, analysis.plans[OptionId(0)].loss.to_f64()));
+        for (risk, today) in analysis.today.entries() {
             prop_assert!(near(year.today.risks[risk].mean, today.annual_loss.to_f64()));
         }
         let quantiles: Vec<f64> = year.today.total.quantiles.iter().flatten().copied().collect();

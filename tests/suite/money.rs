@@ -1,6 +1,6 @@
 //! Tax, what a plan ends, and waiting: by hand, and against simulated paths.
 
-use rosi::internal::engine::{Analysis, MethodChoice, Settings, analyse};
+use rosi::internal::engine::{Analysis, MethodChoice, OptionId, Settings, analyse};
 use rosi::internal::scenario::{Source, parse};
 use rosi::internal::units::Figure;
 
@@ -71,7 +71,7 @@ controls = ["c"]
 fn tax_takes_its_part_of_loss_avoided_and_of_costs_as_they_are_written_down() {
     // Straight-line over three years: 30k a year written down, 9k of tax less.
     let analysis = taxed("depreciation = \"straight-line\"\ndepreciation_years = 3", "");
-    let money = &analysis.plans[0].investment;
+    let money = &analysis.plans[OptionId(0)].investment;
     are(&money.cost, &[90e3, -2e3, -2e3, -2e3]);
     are(&money.loss_avoided, &[0.0, 70e3, 70e3, 70e3]);
     // A budget is before tax.
@@ -80,13 +80,13 @@ fn tax_takes_its_part_of_loss_avoided_and_of_costs_as_they_are_written_down() {
     paths_agree(&analysis);
     // By the digits of the years: 45k, 30k, 15k.
     let analysis = taxed("depreciation = \"sum-of-digits\"\ndepreciation_years = 3", "");
-    are(&analysis.plans[0].investment.cost, &[90e3, 7e3 - 13.5e3, 7e3 - 9e3, 7e3 - 4.5e3]);
+    are(&analysis.plans[OptionId(0)].investment.cost, &[90e3, 7e3 - 13.5e3, 7e3 - 9e3, 7e3 - 4.5e3]);
     // Longer than its life, which is the horizon where the file does not say: the rest is written off at its end.
     let analysis = taxed("depreciation = \"straight-line\"\ndepreciation_years = 5", "");
-    are(&analysis.plans[0].investment.cost, &[90e3, 7e3 - 5.4e3, 7e3 - 5.4e3, 7e3 - 5.4e3 - 0.3 * 36e3]);
+    are(&analysis.plans[OptionId(0)].investment.cost, &[90e3, 7e3 - 5.4e3, 7e3 - 5.4e3, 7e3 - 5.4e3 - 0.3 * 36e3]);
     // Without depreciation a purchase is an expense of its year.
     let analysis = taxed("", "");
-    are(&analysis.plans[0].investment.cost, &[63e3, 7e3, 7e3, 7e3]);
+    are(&analysis.plans[OptionId(0)].investment.cost, &[63e3, 7e3, 7e3, 7e3]);
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn what_is_sold_is_taxed_on_what_it_brings_above_its_book_value() {
     // Bought for 90k, 18k a year; sold after three years for 20k, when 36k stand in the books: a loss of 16k.
     let analysis =
         taxed("depreciation = \"straight-line\"\ndepreciation_years = 5", "lifetime = \"3 years\"\nsalvage = \"20k\"");
-    let money = &analysis.plans[0].investment;
+    let money = &analysis.plans[OptionId(0)].investment;
     let last = 7e3 - 0.3 * 18e3 - (20e3 - 0.3 * (20e3 - 36e3));
     are(&money.cost, &[90e3, 7e3 - 5.4e3, 7e3 - 5.4e3, last]);
     paths_agree(&analysis);
@@ -119,18 +119,18 @@ fn ending_a_control_brings_back_what_it_takes_off_today_and_saves_its_cost() {
     let text = format!("[assumptions]\nhorizon = \"1 year\"\ndiscount_rate = \"0%\"\n{RISK}{DROPPED}");
     for method in [MethodChoice::Exact, MethodChoice::Simulate] {
         let analysis = worked_out(&text, method);
-        let plan = &analysis.plans[0];
+        let plan = &analysis.plans[OptionId(0)];
         let without = 100e3 / 0.9;
         are(&[plan.loss], &[without]);
         are(&plan.investment.cost, &[0.0, -30e3 - 1_760.0 * 50.0]);
         are(&[plan.investment.net_present_value], &[118e3 - (without - 100e3)]);
-        let year = &analysis.year.as_ref().unwrap().plans[0].total;
+        let year = &analysis.year.as_ref().unwrap().plans[OptionId(0)].total;
         let error = year.errors.as_ref().map_or(1e-6, |errors| 4.5 * errors.mean);
         assert!((year.mean - without).abs() <= error, "{method:?}: {} is not {without}", year.mean);
         paths_agree(&analysis);
     }
     let parsed = parse(&Source::new("t.toml", format!("{HEAD}{text}"))).unwrap();
-    let hours = worked_out(&text, MethodChoice::Expected).plans[0].people_hours(&parsed.scenario);
+    let hours = worked_out(&text, MethodChoice::Expected).plans[OptionId(0)].people_hours(&parsed.scenario);
     are(&[hours.own, hours.full_time], &[-1_760.0, -1.0]);
 }
 
@@ -175,7 +175,7 @@ controls = [\"c\"]
 "
     );
     let analysis = worked_out(&text, MethodChoice::Expected);
-    let money = &analysis.plans[0].investment;
+    let money = &analysis.plans[OptionId(0)].investment;
     are(&[money.waiting.unwrap()], &[money.net_present_value.to_f64() * (1.0 - 1.0 / 1.1)]);
 }
 
@@ -198,7 +198,7 @@ controls = [\"c\"]
     let source = Source::new("t.toml", format!("{HEAD}{text}"));
     let parsed = parse(&source).unwrap();
     let analysis = analyse(&parsed.scenario, &Settings::default()).unwrap();
-    assert_eq!(analysis.plans[0].investment.sign_changes, 3);
+    assert_eq!(analysis.plans[OptionId(0)].investment.sign_changes, 3);
     let report = rosi::internal::report::build(
         &parsed.scenario,
         &analysis,

@@ -4,8 +4,8 @@ use std::fs;
 
 use rosi::internal::engine::money::costs::{control_costs, costs_on_their_dates};
 use rosi::internal::engine::optimise::{Fault, Goal, Optimisation, Patience, Question, optimise};
-use rosi::internal::engine::{MethodChoice, Settings, Values, analyse};
-use rosi::internal::model::{PlannedControl, Scenario};
+use rosi::internal::engine::{MethodChoice, OptionId, Settings, Values, analyse};
+use rosi::internal::model::{ControlId, PlannedControl, Scenario};
 use rosi::internal::scenario::{Source, parse};
 use rosi::internal::units::Figure;
 use rust_decimal::Decimal;
@@ -14,6 +14,10 @@ use crate::cli::{folder, rosi};
 
 fn scenario(text: &str) -> Option<Scenario> {
     parse(&Source::new("t.toml", text)).ok().map(|parsed| parsed.scenario)
+}
+
+fn ids(controls: &[usize]) -> Vec<ControlId> {
+    controls.iter().copied().map(ControlId).collect()
 }
 
 fn money(amount: i64) -> Figure {
@@ -48,10 +52,10 @@ fn every_set(text: &str) -> Vec<Figures> {
     });
     sets.filter_map(|text| {
         let scenario = scenario(&text)?;
-        let plan = scenario.plans().len() - 1;
+        let plan = scenario.plans().ids().next_back().unwrap();
         let settings = Settings { plans: Some(vec![plan]), ..expected() };
         let analysis = analyse(&scenario, &settings).expect("the figures hold");
-        let plan = &analysis.plans[0];
+        let plan = &analysis.plans[OptionId(0)];
         let cash = plan.investment.cash.iter().map(|cash| cash.to_f64()).collect();
         Some((cash, plan.investment.net_present_value.to_f64(), plan.loss.to_f64()))
     })
@@ -77,7 +81,7 @@ fn on_every_bundled_scenario_no_set_is_better_than_the_one_found() {
                 let question = Question { goal, budget: Some(budget), by_year: yearly.clone(), ..Question::default() };
                 let found = found(&scenario, &question).expect("nothing is always allowed");
                 assert!(found.chosen.proved, "{name}");
-                let plan = &found.points.plans[found.chosen.plan];
+                let plan = found.point(&found.chosen);
                 let flows: Vec<f64> = plan.investment.cash.iter().map(|cash| cash.to_f64()).collect();
                 assert!(fits(&flows), "{name}: {flows:?} is over {}", budget.to_f64());
                 let best = |of: &dyn Fn(&Figures) -> f64| {
@@ -128,25 +132,22 @@ cost.initial = "9k"
 #[test]
 fn the_worked_example_of_the_page_comes_out() {
     let scenario = scenario(WORKED).unwrap();
-    for (budget, chosen, value) in [(14, vec![0], 70_000), (15, vec![0, 1], 75_000), (24, vec![0, 1], 75_000)] {
+    for (budget, chosen, value) in [(14, ids(&[0]), 70_000), (15, ids(&[0, 1]), 75_000), (24, ids(&[0, 1]), 75_000)] {
         let question = Question { budget: Some(money(budget * 1000)), ..Question::default() };
         let found = found(&scenario, &question).unwrap();
         assert_eq!(found.chosen.controls, chosen, "{budget}");
-        assert!(
-            (found.points.plans[found.chosen.plan].investment.net_present_value.to_f64() - f64::from(value)).abs()
-                < 1e-6
-        );
+        assert!((found.point(&found.chosen).investment.net_present_value.to_f64() - f64::from(value)).abs() < 1e-6);
     }
     // The least loss takes all that fits, and conditions of the question hold.
     let least = Question { goal: Goal::Loss, budget: Some(money(14_000)), ..Question::default() };
-    assert_eq!(found(&scenario, &least).unwrap().chosen.controls, [0]);
-    let must = Question { must: vec![2], budget: Some(money(20_000)), ..Question::default() };
-    assert_eq!(found(&scenario, &must).unwrap().chosen.controls, [0, 2]);
-    let without = Question { without: vec![0], budget: Some(money(20_000)), ..Question::default() };
-    assert_eq!(found(&scenario, &without).unwrap().chosen.controls, [1, 2]);
-    let impossible = Question { must: vec![0, 2], budget: Some(money(15_000)), ..Question::default() };
+    assert_eq!(found(&scenario, &least).unwrap().chosen.controls, ids(&[0]));
+    let must = Question { must: ids(&[2]), budget: Some(money(20_000)), ..Question::default() };
+    assert_eq!(found(&scenario, &must).unwrap().chosen.controls, ids(&[0, 2]));
+    let without = Question { without: ids(&[0]), budget: Some(money(20_000)), ..Question::default() };
+    assert_eq!(found(&scenario, &without).unwrap().chosen.controls, ids(&[1, 2]));
+    let impossible = Question { must: ids(&[0, 2]), budget: Some(money(15_000)), ..Question::default() };
     assert!(matches!(found(&scenario, &impossible), Err(Fault::Impossible(needed, cash))
-        if needed == [0, 2] && cash.to_f64() == 19_000.0));
+        if needed == ids(&[0, 2]) && cash.to_f64() == 19_000.0));
 }
 
 #[test]
@@ -156,9 +157,8 @@ fn more_money_is_never_worse_and_what_is_left_out_says_why() {
         let question = Question { budget: Some(money(300_000)), frontier: 20, ..Question::default() };
         let found = found(&scenario, &question).unwrap();
         assert!(found.frontier.len() > 5, "{name}");
-        let value = |best: &rosi::internal::engine::optimise::Best| {
-            found.points.plans[best.plan].investment.net_present_value.to_f64()
-        };
+        let value =
+            |best: &rosi::internal::engine::optimise::Best| found.point(best).investment.net_present_value.to_f64();
         for pair in found.frontier.windows(2) {
             assert!(value(&pair[1]) >= value(&pair[0]) - 1e-6, "{name}");
             assert!(pair[0].cash.to_f64() <= pair[0].budget.unwrap().to_f64() + 1e-6, "{name}");
@@ -232,6 +232,7 @@ fn a_budget_by_quarter_holds_what_is_paid_in_each_on_its_own_date() {
     let scenario = scenario(BY_QUARTER).unwrap();
     let values = Values::means(&scenario);
     let of = |control: usize| {
+        let control = ControlId(control);
         let planned = PlannedControl { control, start: Decimal::ZERO };
         let quarters = costs_on_their_dates(&scenario, planned, &values).cash_by_quarter();
         let years = control_costs(&scenario, planned, &values).cash();
@@ -251,11 +252,11 @@ fn a_budget_by_quarter_holds_what_is_paid_in_each_on_its_own_date() {
         found.chosen.controls
     };
     // Met exactly, and passed by one in the first, the second and the fifth quarter.
-    assert_eq!(chosen(&[37_000, 21_000, 4_000, 4_000, 34_000, 4_000]), [0, 1]);
-    assert_eq!(chosen(&[36_999, 21_000, 4_000, 4_000, 34_000, 4_000]), [0]);
-    assert_eq!(chosen(&[37_000, 20_999, 4_000, 4_000, 34_000, 4_000]), [0]);
-    assert_eq!(chosen(&[37_000, 21_000, 4_000, 4_000, 31_999, 4_000]), [1]);
-    assert_eq!(chosen(&[19_000]), [1]);
+    assert_eq!(chosen(&[37_000, 21_000, 4_000, 4_000, 34_000, 4_000]), ids(&[0, 1]));
+    assert_eq!(chosen(&[36_999, 21_000, 4_000, 4_000, 34_000, 4_000]), ids(&[0]));
+    assert_eq!(chosen(&[37_000, 20_999, 4_000, 4_000, 34_000, 4_000]), ids(&[0]));
+    assert_eq!(chosen(&[37_000, 21_000, 4_000, 4_000, 31_999, 4_000]), ids(&[1]));
+    assert_eq!(chosen(&[19_000]), ids(&[1]));
     assert!(chosen(&[4_999, 90_000]).is_empty());
 }
 
@@ -272,18 +273,18 @@ fn bad_years(text: &str) -> Vec<(f64, f64, bool)> {
         let own = format!("{text}\n[[plan]]\nid = \"own\"\nname = \"Own\"\ncontrols = [{}]\n", bought.join(", "));
         let Some(scenario) = scenario(&own) else { continue };
         let settings = Settings {
-            plans: Some(vec![scenario.plans().len() - 1]),
+            plans: scenario.plans().ids().next_back().map(|plan| vec![plan]),
             method: MethodChoice::Simulate,
             years: Some(rosi::internal::engine::optimise::YEARS as u64),
             ..Settings::default()
         };
         let analysis = analyse(&scenario, &settings).expect("the figures hold");
-        let year = &analysis.year.as_ref().expect("years were simulated").plans[0].total;
+        let year = &analysis.year.as_ref().expect("years were simulated").plans[OptionId(0)].total;
         let holds = scenario.appetite().iter().zip(&year.chance_above).all(|(point, chance)| {
             let agreed: f64 = point.chance.get().to_string().parse().unwrap();
             *chance <= agreed
         });
-        let cash = analysis.plans[0].investment.cash.iter().map(|cash| cash.to_f64()).sum();
+        let cash = analysis.plans[OptionId(0)].investment.cash.iter().map(|cash| cash.to_f64()).sum();
         sets.push((cash, year.quantiles[2].expect("enough years"), holds));
     }
     sets

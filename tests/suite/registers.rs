@@ -2,6 +2,7 @@
 //! a risk twice, groups over headings, totals that are none.
 
 use rosi::internal::import::{Input, Options, Weight, import};
+use rosi::internal::model::RiskId;
 use rosi::internal::model::Scenario;
 
 use crate::import::{figures, mean, messages, near, refused, taken, text, yearly};
@@ -216,7 +217,7 @@ fn a_heading_over_two_rows_stays_a_heading_and_an_average_is_no_risk() {
     figures(&case, &[("risk.rancongiciel.frequency", 0.125), ("control.rappel.cost.yearly", 3_500.0)]);
     // A title above the headings names no column.
     let (case, _) = of("Risk register,,\n,Risk,Events per year,Loss\n1,Fraud,2,15000\n2,Flood,0.1,100000\n");
-    assert_eq!(case.risks()[0].name, "Fraud");
+    assert_eq!(case.risks()[RiskId(0)].name, "Fraud");
 }
 
 #[test]

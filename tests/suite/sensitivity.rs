@@ -1,6 +1,6 @@
 //! What would change the answer, against nested simulation, laws, and the file edited.
 
-use rosi::internal::engine::{Analysis, MethodChoice, Settings, analyse};
+use rosi::internal::engine::{Analysis, MethodChoice, OptionId, Settings, analyse};
 use rosi::internal::model::Scenario;
 use rosi::internal::scenario::{Source, parse};
 
@@ -142,7 +142,11 @@ fn the_value_of_knowing_one_thing_is_what_nested_simulation_finds() {
         for plan in 0..2 {
             let above =
                 (0..WORLDS).filter(|index| worth(drawn(even(*index)))[plan] > 0.0).count() as f64 / WORLDS as f64;
-            assert!((above - found.worth_it[plan]).abs() < 0.03, "{above} is not {}", found.worth_it[plan]);
+            assert!(
+                (above - found.worth_it[OptionId(plan)]).abs() < 0.03,
+                "{above} is not {}",
+                found.worth_it[OptionId(plan)]
+            );
         }
     }
 }
@@ -170,7 +174,7 @@ fn at_its_break_even_an_input_written_into_the_file_makes_the_plan_worth_nothing
     let found = analysis.sensitivity.unwrap();
     let mut tried = 0;
     for input in &found.inputs {
-        let Some(at) = input.break_even[0] else { continue };
+        let Some(at) = input.break_even[OptionId(0)] else { continue };
         let (mut frequency, mut coverage, mut reduction, mut cost) =
             (FREQUENCY.to_owned(), COVERAGE.to_owned(), REDUCTION.to_owned(), COST.to_owned());
         match scenario.estimate(input.estimate).path.as_str() {
@@ -181,7 +185,7 @@ fn at_its_break_even_an_input_written_into_the_file_makes_the_plan_worth_nothing
             _ => continue,
         }
         let (_, edited) = informed(&chained(&frequency, &coverage, &reduction, &cost));
-        let value = edited.plans[0].investment.net_present_value.to_f64();
+        let value = edited.plans[OptionId(0)].investment.net_present_value.to_f64();
         assert!(value.abs() < 0.01, "{}: {value} at {at}", scenario.estimate(input.estimate).path);
         tried += 1;
     }

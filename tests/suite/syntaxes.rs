@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rosi::internal::model::Estimate;
+use rosi::internal::model::{ControlId, Estimate};
 use rosi::internal::scenario::syntax::{Node, Syntax, Value, parse as tree};
 use rosi::internal::scenario::{Parsed, Source, parse};
 use serde_json::json;
@@ -204,7 +204,7 @@ fn a_number_is_the_same_number_however_its_syntax_lets_it_be_written() {
                 small(syntax, &joined, number).unwrap_or_else(|faults| panic!("{syntax} {number}: {faults:?}"));
             let read = parsed.scenario.assumptions();
             assert_eq!((read.working_days, read.seed), (200.into(), 200), "{syntax} {number}");
-            let friction = parsed.scenario.controls()[0].cost.friction.unwrap();
+            let friction = parsed.scenario.controls()[ControlId(0)].cost.friction.unwrap();
             assert_eq!(friction.users, 200.into(), "{syntax} {number}");
         }
     }

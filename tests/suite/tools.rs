@@ -177,7 +177,10 @@ fn lists_within_entries_several_documents_and_a_measure_against_several_risks_ar
         )
     };
     let (case, _) = taken(&[text("a.json", &format!("[{}, {}]", record(1), record(2)))], &options());
-    assert_eq!((case.risks().len(), case.controls().len(), case.controls()[0].effects.len()), (2, 1, 2));
+    assert_eq!(
+        (case.risks().len(), case.controls().len(), case.controls().iter().next().unwrap().effects.len()),
+        (2, 1, 2)
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@
 //! through the same steps, give what the grid makes of these amounts; taken out of the grid it leaves
 //! the rest, which is continuous.
 
-use crate::model::Scenario;
+use crate::model::{RiskId, Scenario};
 use crate::stats::Distribution;
 use crate::stats::distribution::Stage;
 use crate::stats::lattice::{AnnualLoss, Atoms, Facts, Grid, Shape, Spectrum, add_atom};
@@ -22,7 +22,7 @@ const MOST_OBSERVED: usize = 1024;
 const CELLS: usize = 1 << 13;
 
 /// What tells amounts apart.
-pub type Key = (usize, Option<crate::model::EstimateId>, u64, Option<(bool, u64)>);
+pub type Key = (RiskId, Option<crate::model::EstimateId>, u64, Option<(bool, u64)>);
 
 /// The key of an amount.
 pub fn key(drawn: &Drawn) -> Key {
@@ -34,14 +34,14 @@ pub fn key(drawn: &Drawn) -> Key {
 pub struct Discrete<'a, 'm> {
     scenario: &'a Scenario,
     group: &'a GroupYear<'m>,
-    only: Option<usize>,
+    only: Option<RiskId>,
     /// The amounts that are the same in several worlds; none where there is one world only.
     fixed: Option<Vec<Key>>,
 }
 
 impl<'a, 'm> Discrete<'a, 'm> {
     /// Of a group, or of one of its risks.
-    pub fn new(scenario: &'a Scenario, group: &'a GroupYear<'m>, only: Option<usize>) -> Self {
+    pub fn new(scenario: &'a Scenario, group: &'a GroupYear<'m>, only: Option<RiskId>) -> Self {
         Self { scenario, group, only, fixed: group.averaged.then(|| group.fixed()) }
     }
 

@@ -15,9 +15,10 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use crate::engine::loss::LossModel;
+use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
-use crate::model::{self, EstimateId};
+use crate::model::{self, CauseId, ControlId, EstimateId, PlanId, RiskId};
 use crate::stats::lattice::Count;
 use crate::stats::lattice_rule::LatticeRule;
 use crate::stats::linear::solve_symmetric;
@@ -40,7 +41,7 @@ const CONDITIONS: usize = 8;
 #[derive(Debug, Clone)]
 pub struct GroupYear<'m> {
     model: &'m LossModel<'m>,
-    clusters: Vec<usize>,
+    clusters: Vec<ClusterId>,
     worlds: Vec<World>,
     /// Whether several worlds are averaged.
     pub averaged: bool,
@@ -66,9 +67,9 @@ pub struct Setting<'a, 'm> {
     /// What is not known.
     pub knowledge: &'a Knowledge<'a>,
     /// The plan, or today.
-    pub plan: Option<usize>,
+    pub plan: Option<PlanId>,
     /// The controls of the option.
-    pub bought: &'a (dyn Fn(usize) -> bool + Sync),
+    pub bought: &'a (dyn Fn(ControlId) -> bool + Sync),
     /// The seed of the shifts.
     pub seed: u64,
 }
@@ -102,8 +103,8 @@ impl<'m> GroupYear<'m> {
     /// The same with weights of the worlds, as near to equal as can be, under which every risk has
     /// the mean that is known without them (calibration: Deville & Särndal 1992). What is left of the
     /// error of few worlds is what their means do not tell.
-    pub fn calibrated(mut self, leaves: Leaves<'_, Moments>, mean: &(dyn Fn(usize) -> f64 + Sync)) -> Self {
-        let risks: Vec<usize> = self.risks().filter(|risk| mean(*risk) > 0.0).collect();
+    pub fn calibrated(mut self, leaves: Leaves<'_, Moments>, mean: &(dyn Fn(RiskId) -> f64 + Sync)) -> Self {
+        let risks: Vec<RiskId> = self.risks().filter(|risk| mean(*risk) > 0.0).collect();
         if self.worlds.len() < 2 {
             return self;
         }
@@ -112,7 +113,8 @@ impl<'m> GroupYear<'m> {
             .worlds
             .par_iter()
             .map(|world| {
-                let of = |risk: &usize| self.world_year(world, Some(*risk), &Moments::NONE, leaves).first / mean(*risk);
+                let of =
+                    |risk: &RiskId| self.world_year(world, Some(*risk), &Moments::NONE, leaves).first / mean(*risk);
                 risks.iter().map(of).collect()
             })
             .collect();
@@ -149,12 +151,12 @@ impl<'m> GroupYear<'m> {
     }
 
     /// The risks of the group.
-    pub fn risks(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn risks(&self) -> impl Iterator<Item = RiskId> + '_ {
         self.clusters.iter().flat_map(|cluster| self.model.clusters()[*cluster].risks.iter().copied())
     }
 
     /// The single world's risk, where nothing binds it to others and nothing has to be averaged.
-    pub fn single(&self) -> Option<(usize, &EventMix, &Count)> {
+    pub fn single(&self) -> Option<(RiskId, &EventMix, &Count)> {
         let ([cluster], [world]) = (self.clusters.as_slice(), self.worlds.as_slice()) else { return None };
         let cluster = &self.model.clusters()[*cluster];
         let ([risk], []) = (cluster.risks.as_slice(), cluster.causes.as_slice()) else { return None };
@@ -171,7 +173,7 @@ impl<'m> GroupYear<'m> {
     }
 
     /// How the cause of one of its clusters counts its strikes, in the first world.
-    pub fn cause_count(&self, cause: usize) -> Option<&Count> {
+    pub fn cause_count(&self, cause: CauseId) -> Option<&Count> {
         let world = self.worlds.first()?;
         self.clusters.iter().zip(&world.causes).find_map(|(cluster, counts)| {
             let place = self.model.clusters()[*cluster].causes.iter().position(|other| *other == cause)?;
@@ -188,7 +190,7 @@ impl<'m> GroupYear<'m> {
     }
 
     /// The layer that is paid of a risk's events, if any.
-    pub fn terms(&self, risk: usize) -> Option<&Terms> {
+    pub fn terms(&self, risk: RiskId) -> Option<&Terms> {
         let world = self.worlds.first()?;
         self.clusters.iter().zip(&world.risks).find_map(|(cluster, risks)| {
             let place = self.model.clusters()[*cluster].risks.iter().position(|member| *member == risk)?;
@@ -218,7 +220,7 @@ impl<'m> GroupYear<'m> {
     }
 
     /// What the transform of the year, or of one risk's, costs a cell, about.
-    pub fn work(&self, only: Option<usize>) -> f64 {
+    pub fn work(&self, only: Option<RiskId>) -> f64 {
         let Some(world) = self.worlds.first() else { return 0.0 };
         let mut work = 0.0;
         for (place, cluster) in self.clusters.iter().enumerate() {
@@ -235,7 +237,7 @@ impl<'m> GroupYear<'m> {
     }
 
     /// Every amount that a risk's events may cost, in every world.
-    pub fn drawn(&self, risk: Option<usize>) -> impl Iterator<Item = (f64, &Drawn)> + '_ {
+    pub fn drawn(&self, risk: Option<RiskId>) -> impl Iterator<Item = (f64, &Drawn)> + '_ {
         self.worlds.iter().flat_map(move |world| {
             world.risks.iter().zip(&self.clusters).flat_map(move |(risks, cluster)| {
                 let members = &self.model.clusters()[*cluster].risks;
@@ -252,7 +254,7 @@ impl<'m> GroupYear<'m> {
     /// without them and fᵢ what one strike brings.
     pub fn given<L: Law + Send + Sync>(
         &self,
-        held: &[usize],
+        held: &[CauseId],
         counts: &[Vec<usize>],
         half: Option<u64>,
         nothing: &L,
@@ -302,14 +304,14 @@ impl<'m> GroupYear<'m> {
     }
 
     /// The causes that strike risks of the group.
-    pub fn causes(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn causes(&self) -> impl Iterator<Item = CauseId> + '_ {
         self.clusters.iter().flat_map(|cluster| self.model.clusters()[*cluster].causes.iter().copied())
     }
 
     /// The year of the group, or of one of its risks; of one half of the worlds if asked.
     pub fn year<L: Law + Send + Sync>(
         &self,
-        only: Option<usize>,
+        only: Option<RiskId>,
         half: Option<u64>,
         nothing: &L,
         leaves: Leaves<'_, L>,
@@ -334,7 +336,7 @@ impl<'m> GroupYear<'m> {
         sum
     }
 
-    fn world_year<L: Law + Send>(&self, world: &World, only: Option<usize>, nothing: &L, leaves: Leaves<'_, L>) -> L {
+    fn world_year<L: Law + Send>(&self, world: &World, only: Option<RiskId>, nothing: &L, leaves: Leaves<'_, L>) -> L {
         self.world_parts(world, only, &[], nothing, leaves).0
     }
 
@@ -342,8 +344,8 @@ impl<'m> GroupYear<'m> {
     fn world_parts<L: Law + Send>(
         &self,
         world: &World,
-        only: Option<usize>,
-        held: &[usize],
+        only: Option<RiskId>,
+        held: &[CauseId],
         nothing: &L,
         leaves: Leaves<'_, L>,
     ) -> (L, Vec<L>) {
@@ -370,8 +372,8 @@ impl<'m> GroupYear<'m> {
         let mut year = nothing.clone();
         for (place, cluster) in self.clusters.iter().enumerate() {
             let cluster = &self.model.clusters()[*cluster];
-            let at = |risk: usize| cluster.risks.iter().position(|member| *member == risk);
-            let lets_through = |risk: usize| at(risk).map_or(0.0, |index| world.risks[place][index].0.lets_through);
+            let at = |risk: RiskId| cluster.risks.iter().position(|member| *member == risk);
+            let lets_through = |risk: RiskId| at(risk).map_or(0.0, |index| world.risks[place][index].0.lets_through);
             // What an event that gets through to each risk comes to; none where that is nothing.
             let mut brought: Vec<Option<L>> = cluster.risks.iter().map(|_| None).collect();
             let alone = cluster.risks.len() == 1 && cluster.causes.is_empty();

@@ -6,7 +6,7 @@
 //! end of the layer what remains is a straight line a·X + b, so the moments need no grid there:
 //! E\[X^j; X > end\] = E\[X^j\] − Σ up to the end. See `docs/model/insurance.md`.
 
-use crate::model::{Risk, Scenario};
+use crate::model::{ObligationId, PlanId, Risk, RiskId, Scenario};
 use crate::stats::lattice::{Grid, Spectrum, discretise};
 use crate::units::Arithmetic;
 
@@ -34,9 +34,10 @@ pub struct Terms {
 /// In how many ways the secondary losses of a risk may come: of the steps of an obligation so many come from the first on.
 fn combinations(risk: &Risk) -> f64 {
     let single = risk.secondary.iter().filter(|secondary| secondary.duty.is_none()).count();
-    let mut duties: Vec<usize> = risk.secondary.iter().filter_map(|secondary| secondary.duty).collect();
+    let mut duties: Vec<ObligationId> = risk.secondary.iter().filter_map(|secondary| secondary.duty).collect();
     duties.dedup();
-    let steps = |duty: &usize| 1 + risk.secondary.iter().filter(|secondary| secondary.duty == Some(*duty)).count();
+    let steps =
+        |duty: &ObligationId| 1 + risk.secondary.iter().filter(|secondary| secondary.duty == Some(*duty)).count();
     duties.iter().map(|duty| steps(duty) as f64).product::<f64>() * libm::exp2(single as f64)
 }
 
@@ -44,7 +45,7 @@ fn combinations(risk: &Risk) -> f64 {
 ///
 /// # Errors
 /// Where more than one layer of each event is paid, or the sum of a year counts: it says why.
-pub fn terms(scenario: &Scenario, risk: usize, plan: Option<usize>) -> Result<Option<Terms>, String> {
+pub fn terms(scenario: &Scenario, risk: RiskId, plan: Option<PlanId>) -> Result<Option<Terms>, String> {
     let item = &scenario.risks()[risk];
     let parts = item.parts();
     let mut found = None;

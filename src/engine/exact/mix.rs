@@ -7,7 +7,7 @@
 use crate::engine::event::{AmountChange, ChanceChange, NEXT_TO_NOTHING, RiskState, action_state, risk_state};
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
-use crate::model::EstimateId;
+use crate::model::{ControlId, EstimateId, ObligationId, RiskId};
 use crate::stats::distribution::Stage;
 use crate::units::Arithmetic;
 
@@ -20,8 +20,8 @@ pub const MOST_LIMITING: usize = 10;
 /// One amount that an event may cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drawn {
-    /// Index of the risk.
-    pub risk: usize,
+    /// The risk.
+    pub risk: RiskId,
     /// The range; the scale itself where there is none.
     pub severity: Option<EstimateId>,
     /// What a draw is multiplied by.
@@ -71,7 +71,7 @@ pub struct Secondary {
     /// What it costs where it does not come: the days of an event whose next stage did not come.
     pub otherwise: Vec<Drawn>,
     /// The obligation of which it is a step: it comes only where the step before came.
-    pub duty: Option<usize>,
+    pub duty: Option<ObligationId>,
 }
 
 impl Secondary {
@@ -131,10 +131,10 @@ pub enum Events {
 /// Lays out a risk's events, every control of the option in full force. None where too many controls limit its loss.
 pub fn event_mix(
     model: &LossModel<'_>,
-    risk: usize,
+    risk: RiskId,
     means: &Values<f64>,
     values: &Values<f64>,
-    bought: &dyn Fn(usize) -> bool,
+    bought: &dyn Fn(ControlId) -> bool,
     terms: Option<&Terms>,
 ) -> Option<EventMix> {
     event_mix_at(model, risk, means, values, &|control| bought(control).then_some(1.0), terms)
@@ -143,10 +143,10 @@ pub fn event_mix(
 /// The same at a moment at which each control has its own strength.
 pub fn event_mix_at(
     model: &LossModel<'_>,
-    risk: usize,
+    risk: RiskId,
     means: &Values<f64>,
     values: &Values<f64>,
-    strength: &dyn Fn(usize) -> Option<f64>,
+    strength: &dyn Fn(ControlId) -> Option<f64>,
     terms: Option<&Terms>,
 ) -> Option<EventMix> {
     let scenario = model.scenario();
@@ -207,7 +207,7 @@ pub fn event_mix_at(
 
 #[expect(clippy::too_many_arguments, reason = "an event and what controls change of it")]
 fn outcome(
-    risk: usize,
+    risk: RiskId,
     state: &RiskState<f64>,
     own: f64,
     brought: f64,

@@ -18,7 +18,8 @@ pub(in crate::engine) mod unknowns;
 
 use rayon::prelude::*;
 
-use crate::model::Scenario;
+use crate::engine::ByOption;
+use crate::model::{ByRisk, ControlId, PlanId, RiskId, Scenario};
 use crate::stats::distribution::{Stage, Tilted};
 use crate::stats::lattice::{
     AnnualLoss, Atoms, Count, EventLoss, Facts, Grid, NEXT_TO_NOTHING, Part, Portfolio, Risk, Severity, Solved,
@@ -42,8 +43,8 @@ use unknowns::layout;
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// Indices of the plans.
-    pub plans: &'a [usize],
+    /// The plans.
+    pub plans: &'a [PlanId],
     /// Amounts whose chance of being exceeded is asked for, in currency units.
     pub amounts: &'a [f64],
     /// How many of them, from the first on, a grid has to reach; the others are looked at where one does.
@@ -88,20 +89,20 @@ pub fn slow_because(model: &LossModel<'_>, means: &Values<Figure>, request: &Req
     }
     let knowledge = Knowledge::new(model.scenario(), means);
     let averaged = std::iter::once(None).chain(request.plans.iter().copied().map(Some)).any(|plan| {
-        let bought = |control: usize| is_bought(model.scenario(), plan, control);
+        let bought = |control: ControlId| is_bought(model.scenario(), plan, control);
         layout(model, &knowledge, &bought).groups.iter().any(|group| !group.unknowns.is_empty())
     });
     averaged.then_some("what is not known enters in many places")
 }
 
 /// Why a scenario is beyond what a transform carries, if it is: found without working anything out.
-pub fn impossible_because(model: &LossModel<'_>, plans: &[usize]) -> Option<String> {
+pub fn impossible_because(model: &LossModel<'_>, plans: &[PlanId]) -> Option<String> {
     let options = || std::iter::once(None).chain(plans.iter().copied().map(Some));
     let scenario = model.scenario();
-    options().find_map(|plan| (0..scenario.risks().len()).find_map(|risk| layer::terms(scenario, risk, plan).err()))
+    options().find_map(|plan| scenario.risks().ids().find_map(|risk| layer::terms(scenario, risk, plan).err()))
 }
 
-fn is_bought(scenario: &Scenario, plan: Option<usize>, control: usize) -> bool {
+fn is_bought(scenario: &Scenario, plan: Option<PlanId>, control: ControlId) -> bool {
     plan.is_some_and(|plan| scenario.plans()[plan].controls.iter().any(|planned| planned.control == control))
 }
 
@@ -114,7 +115,7 @@ pub fn year(model: &LossModel<'_>, means: &Values<Figure>, request: &Request<'_>
     let knowledge = Knowledge::new(scenario, means);
     let mut notes = Notes::default();
     let today = option(model, &knowledge, None, request, None, &mut notes)?;
-    let mut plans = Vec::with_capacity(request.plans.len());
+    let mut plans = ByOption::default();
     for &plan in request.plans {
         plans.push(option(model, &knowledge, Some(plan), request, Some(&today), &mut notes)?.1);
     }
@@ -137,7 +138,7 @@ type Solution<'m> = (OptionGroups<'m>, OptionYear);
 fn option<'m>(
     model: &'m LossModel<'m>,
     knowledge: &'m Knowledge<'m>,
-    plan: Option<usize>,
+    plan: Option<PlanId>,
     request: &Request<'_>,
     today: Option<&Solution<'m>>,
     notes: &mut Notes,
@@ -154,7 +155,7 @@ fn option<'m>(
             MOST_WORK / 1e9
         )));
     }
-    let by_risk: Option<Vec<(usize, YearLoss)>> = groups
+    let by_risk: Option<Vec<(RiskId, YearLoss)>> = groups
         .groups
         .par_iter()
         .flat_map_iter(|group| {
@@ -167,9 +168,9 @@ fn option<'m>(
         })
         .collect();
     let by_risk = by_risk.ok_or_else(|| NotExact(String::new()))?;
-    let mut risks: Vec<Option<YearLoss>> = scenario.risks().iter().map(|_| None).collect();
+    let mut risks: ByRisk<Option<YearLoss>> = scenario.risks().iter().map(|_| None).collect();
     by_risk.into_iter().for_each(|(risk, loss)| risks[risk] = Some(loss));
-    let risks: Vec<YearLoss> = risks.into_iter().flatten().collect();
+    let risks: ByRisk<YearLoss> = risks.into_iter().flatten().collect();
     let unchanged = today.filter(|(before, _)| {
         before.groups.len() == groups.groups.len()
             && before.groups.iter().zip(&groups.groups).all(|(a, b)| a.is_like(b))
@@ -185,10 +186,10 @@ fn option<'m>(
 pub(in crate::engine) fn groups<'m>(
     model: &'m LossModel<'m>,
     knowledge: &Knowledge<'_>,
-    plan: Option<usize>,
+    plan: Option<PlanId>,
     seed: u64,
 ) -> Result<Vec<GroupYear<'m>>, NotExact> {
-    let bought = |control: usize| is_bought(model.scenario(), plan, control);
+    let bought = |control: ControlId| is_bought(model.scenario(), plan, control);
     let layout = layout(model, knowledge, &bought);
     let setting = Setting { model, knowledge, plan, bought: &bought, seed };
     let groups: Option<Vec<GroupYear<'m>>> =
@@ -201,7 +202,7 @@ pub(in crate::engine) fn groups<'m>(
 pub(in crate::engine) fn calibrated<'m>(
     model: &LossModel<'_>,
     knowledge: &Knowledge<'_>,
-    plan: Option<usize>,
+    plan: Option<PlanId>,
     groups: Vec<GroupYear<'m>>,
 ) -> Vec<GroupYear<'m>> {
     let scenario = model.scenario();
@@ -209,13 +210,13 @@ pub(in crate::engine) fn calibrated<'m>(
     let amount = |drawn: &Drawn| moments(scenario, drawn);
     let whole = |covered: &[Drawn], _: &Terms| layer::whole(scenario, covered);
     let gross = Leaves { amount: &amount, layer: &whole };
-    groups.into_iter().map(|group| group.calibrated(gross, &|risk: usize| means[risk].annual_loss)).collect()
+    groups.into_iter().map(|group| group.calibrated(gross, &|risk: RiskId| means[risk].annual_loss)).collect()
 }
 
 /// Which risk has too many controls that limit its loss.
-fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
-    let count = |risk: &usize| model.actions(*risk).iter().filter(|action| bought(action.control)).count();
-    let worst = (0..model.scenario().risks().len()).max_by_key(count).unwrap_or(0);
+fn crowded(model: &LossModel<'_>, bought: &dyn Fn(ControlId) -> bool) -> String {
+    let count = |risk: &RiskId| model.actions(*risk).iter().filter(|action| bought(action.control)).count();
+    let worst = model.scenario().risks().ids().max_by_key(count).unwrap_or(RiskId(0));
     let name = &model.scenario().risks()[worst].name;
     format!(
         "{} controls act on \"{name}\", and of those that limit a loss it takes at most {}",
@@ -225,7 +226,7 @@ fn crowded(model: &LossModel<'_>, bought: &dyn Fn(usize) -> bool) -> String {
 }
 
 /// The year of one risk alone, on a grid of its own.
-fn alone(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, request: &Request<'_>) -> YearLoss {
+fn alone(scenario: &Scenario, group: &GroupYear<'_>, risk: RiskId, request: &Request<'_>) -> YearLoss {
     let total = Total { scenario, groups: vec![group], only: Some(risk) };
     let facts = total.facts(None);
     described(&total, &total.found(&facts, request), &facts, request, 0)
@@ -236,7 +237,7 @@ fn together(
     scenario: &Scenario,
     groups: &[GroupYear<'_>],
     request: &Request<'_>,
-    risks: Vec<YearLoss>,
+    risks: ByRisk<YearLoss>,
     notes: &mut Notes,
 ) -> OptionYear {
     let total = Total { scenario, groups: groups.iter().collect(), only: None };
@@ -251,7 +252,7 @@ fn together(
         let error = error.map_or(0.0, |(error, bad)| if bad > 0.0 { error / bad } else { 0.0 });
         notes.averaging_error = Some(notes.averaging_error.map_or(error, |other| other.max(error)));
     }
-    let mut borne = vec![(0.0, 0.0); risks.len()];
+    let mut borne = risks.every((0.0, 0.0));
     for group in groups {
         group.risks().for_each(|risk| borne[risk] = self::borne(scenario, group, risk, &risks[risk]));
     }
@@ -273,7 +274,7 @@ fn together(
 pub(in crate::engine) fn net(
     scenario: &Scenario,
     groups: &[&GroupYear<'_>],
-    only: Option<usize>,
+    only: Option<RiskId>,
     half: Option<u64>,
 ) -> Moments {
     let amount = |drawn: &Drawn| moments(scenario, drawn);
@@ -286,7 +287,7 @@ pub(in crate::engine) fn net(
 }
 
 /// What insurers pay of a risk in an average year, and what no policy covers or lies above its limit.
-fn borne(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, net: &YearLoss) -> (f64, f64) {
+fn borne(scenario: &Scenario, group: &GroupYear<'_>, risk: RiskId, net: &YearLoss) -> (f64, f64) {
     if group.terms(risk).is_none() {
         return (0.0, net.mean);
     }
@@ -301,7 +302,7 @@ fn borne(scenario: &Scenario, group: &GroupYear<'_>, risk: usize, net: &YearLoss
 
 /// The same risks, each striking on its own: the product of what each brings alone.
 fn independent(
-    risks: &[YearLoss],
+    risks: &ByRisk<YearLoss>,
     solved: &Solved,
     groups: &[GroupYear<'_>],
     scenario: &Scenario,
@@ -329,7 +330,7 @@ pub(in crate::engine) struct Total<'a, 'm> {
     /// The groups.
     pub groups: Vec<&'a GroupYear<'m>>,
     /// One of their risks, or all.
-    pub only: Option<usize>,
+    pub only: Option<RiskId>,
 }
 
 impl Total<'_, '_> {
@@ -410,7 +411,7 @@ impl Sum for Total<'_, '_> {
 fn group_spectrum(
     scenario: &Scenario,
     group: &GroupYear<'_>,
-    only: Option<usize>,
+    only: Option<RiskId>,
     half: Option<u64>,
     grid: &Grid,
     factor: &(dyn Fn(&Drawn) -> f64 + Sync),
@@ -422,7 +423,7 @@ fn group_spectrum(
 pub(in crate::engine) fn with_transforms<R>(
     scenario: &Scenario,
     group: &GroupYear<'_>,
-    only: Option<usize>,
+    only: Option<RiskId>,
     grid: &Grid,
     factor: &(dyn Fn(&Drawn) -> f64 + Sync),
     ask: impl FnOnce(&Spectrum, Leaves<'_, Spectrum>) -> R,

@@ -9,6 +9,7 @@
 use rayon::prelude::*;
 
 use crate::engine::year::{TAILS, YearLoss};
+use crate::model::{ByRisk, RiskId};
 use crate::stats::lattice::{AnnualLoss, Facts, Grid, Shape, Spectrum};
 
 use super::group::GroupYear;
@@ -21,11 +22,11 @@ const CELLS: usize = 1 << 11;
 /// The step of a slope.
 const STEP: f64 = 0.02;
 
-/// By risk: its part of the mean loss of the worst 1 in 20 years.
-pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Vec<f64> {
+/// The part of each risk of the mean loss of the worst 1 in 20 years.
+pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &ByRisk<YearLoss>) -> ByRisk<f64> {
     let level = TAILS[0];
-    let Some(tail_mean) = loss.tail_mean(level).filter(|mean| mean.is_finite()) else { return Vec::new() };
-    let mut parts = vec![0.0; risks.len()];
+    let Some(tail_mean) = loss.tail_mean(level).filter(|mean| mean.is_finite()) else { return ByRisk::default() };
+    let mut parts = risks.every(0.0);
     if tail_mean <= 0.0 {
         return parts;
     }
@@ -51,7 +52,7 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &[YearLoss]) -> Ve
             })
             .collect(),
     };
-    let mut found: Vec<(usize, f64)> = Vec::new();
+    let mut found: Vec<(RiskId, f64)> = Vec::new();
     for (lot, outside) in lots.iter().zip(without_each(&products, &Spectrum::of_nothing(&grid))) {
         let years = years_of(lot);
         let others = without_each(&years, &outside);
@@ -120,10 +121,10 @@ fn slopes(
     group: &GroupYear<'_>,
     others: &Spectrum,
     loss: &AnnualLoss,
-    risks: &[YearLoss],
+    risks: &ByRisk<YearLoss>,
     level: f64,
     grid: &Grid,
-) -> Vec<(usize, f64)> {
+) -> Vec<(RiskId, f64)> {
     group
         .risks()
         .map(|risk| {

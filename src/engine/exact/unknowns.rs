@@ -9,27 +9,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::event::action_state;
+use crate::engine::joined::Joined;
 use crate::engine::loss::LossModel;
+use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{Change, EstimateId, EventRate, ThreatEvents, Vulnerability};
+use crate::model::{CauseId, Change, ControlId, EstimateId, EventRate, RiskId, ThreatEvents, Vulnerability};
 
 /// Where an unknown enters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// How many events a risk has of its own.
-    Count(usize),
+    Count(RiskId),
     /// How often a shared cause strikes.
-    Cause(usize),
+    Cause(CauseId),
     /// What the events of a risk are.
-    Event(usize),
+    Event(RiskId),
 }
 
 /// Risks that have to be averaged together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// Indices of its clusters.
-    pub clusters: Vec<usize>,
+    /// Its clusters.
+    pub clusters: Vec<ClusterId>,
     /// What is averaged over worlds.
     pub unknowns: Vec<Unknown>,
 }
@@ -44,15 +46,11 @@ pub struct Layout {
 }
 
 /// Sorts the unknowns of an option.
-pub fn layout(model: &LossModel<'_>, knowledge: &Knowledge<'_>, bought: &dyn Fn(usize) -> bool) -> Layout {
+pub fn layout(model: &LossModel<'_>, knowledge: &Knowledge<'_>, bought: &dyn Fn(ControlId) -> bool) -> Layout {
     let places = places(model, knowledge.means(), bought);
     let mut counts: BTreeMap<Place, Vec<Unknown>> = BTreeMap::new();
-    let mut group: Vec<usize> = (0..model.clusters().len()).collect();
-    let mut cluster_of: BTreeMap<usize, usize> = BTreeMap::new();
-    for (index, cluster) in model.clusters().iter().enumerate() {
-        cluster_of.extend(cluster.risks.iter().map(|risk| (*risk, index)));
-    }
-    let mut worlds: Vec<(Unknown, usize)> = Vec::new();
+    let mut joined = Joined::apart(model.clusters().ids());
+    let mut worlds: Vec<(Unknown, ClusterId)> = Vec::new();
     for unknown in knowledge.unknowns() {
         let Some(places) = places.get(&unknown.estimate) else { continue };
         let only = places.iter().next().filter(|place| places.len() == 1 && !matches!(place, Place::Event(_)));
@@ -60,52 +58,40 @@ pub fn layout(model: &LossModel<'_>, knowledge: &Knowledge<'_>, bought: &dyn Fn(
             counts.entry(*place).or_default().push(*unknown);
             continue;
         }
-        let clusters: Vec<usize> = places
+        let clusters: Vec<ClusterId> = places
             .iter()
             .filter_map(|place| match place {
-                Place::Count(risk) | Place::Event(risk) => cluster_of.get(risk).copied(),
-                Place::Cause(cause) => model.clusters().iter().position(|cluster| cluster.causes.contains(cause)),
+                Place::Count(risk) | Place::Event(risk) => Some(model.cluster_id(*risk)),
+                Place::Cause(cause) => model.clusters().position(|cluster| cluster.causes.contains(cause)),
             })
             .collect();
         let Some(&first) = clusters.first() else { continue };
-        for cluster in clusters {
-            let (a, b) = (root(&group, first), root(&group, cluster));
-            group[a.max(b)] = a.min(b);
-        }
+        clusters.into_iter().for_each(|cluster| joined.join(first, cluster));
         worlds.push((*unknown, first));
     }
-    let mut groups: BTreeMap<usize, Group> = BTreeMap::new();
-    for cluster in 0..group.len() {
-        let entry = groups.entry(root(&group, cluster));
-        entry.or_insert_with(|| Group { clusters: Vec::new(), unknowns: Vec::new() }).clusters.push(cluster);
-    }
+    let groups = joined.groups().into_iter();
+    let mut groups: BTreeMap<ClusterId, Group> =
+        groups.map(|(first, clusters)| (first, Group { clusters, unknowns: Vec::new() })).collect();
     for (unknown, cluster) in worlds {
-        if let Some(group) = groups.get_mut(&root(&group, cluster)) {
+        if let Some(group) = groups.get_mut(&joined.first(cluster)) {
             group.unknowns.push(unknown);
         }
     }
     Layout { groups: groups.into_values().collect(), counts }
 }
 
-fn root(group: &[usize], mut cluster: usize) -> usize {
-    while group[cluster] != cluster {
-        cluster = group[cluster];
-    }
-    cluster
-}
-
 /// Every place that each estimate enters.
 fn places(
     model: &LossModel<'_>,
     means: &Values<f64>,
-    bought: &dyn Fn(usize) -> bool,
+    bought: &dyn Fn(ControlId) -> bool,
 ) -> BTreeMap<EstimateId, BTreeSet<Place>> {
     let scenario = model.scenario();
     let mut places: BTreeMap<EstimateId, BTreeSet<Place>> = BTreeMap::new();
     let mut enter = |id: EstimateId, place: Place| {
         places.entry(id).or_default().insert(place);
     };
-    for (risk, item) in scenario.risks().iter().enumerate() {
+    for (risk, item) in scenario.risks().entries() {
         let cluster = model.cluster_of(risk);
         let brought = cluster.risks.len() > 1 || !cluster.causes.is_empty();
         match &item.rate {
@@ -160,7 +146,7 @@ fn places(
             }
         }
     }
-    for (index, cause) in scenario.shared_causes().iter().enumerate() {
+    for (index, cause) in scenario.shared_causes().entries() {
         enter(cause.frequency, Place::Cause(index));
     }
     places

@@ -1,7 +1,7 @@
 //! Do the file of a group and the cases of its entities fit together?
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Group, GroupCause};
+use crate::model::{ControlId, Group, GroupCause, PlanId, RiskId};
 use crate::units::Figure;
 
 use super::{Member, tower};
@@ -107,14 +107,14 @@ fn layer_faults(group: &Group) -> Option<Diagnostic> {
 }
 
 /// What a plan of the group leaves out that its controls need, or holds that excludes each other.
-pub fn plans(group: &Group, members: &[Member], plans: &[Vec<Option<usize>>]) -> Vec<Diagnostic> {
+pub fn plans(group: &Group, members: &[Member], plans: &[Vec<Option<PlanId>>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (place, plan) in group.plans.iter().enumerate().filter(|(_, plan)| !plan.controls.is_empty()) {
         for (member, plans) in members.iter().zip(plans) {
             let Some(own) = plans[place] else { continue };
             let controls = member.scenario.controls();
-            let bought: Vec<usize> = member.scenario.plans()[own].controls.iter().map(|one| one.control).collect();
-            let has = |control: &usize| bought.contains(control) || controls[*control].in_place;
+            let bought: Vec<ControlId> = member.scenario.plans()[own].controls.iter().map(|one| one.control).collect();
+            let has = |control: &ControlId| bought.contains(control) || controls[*control].in_place;
             let path = format!("plan.{}.controls", plan.id);
             for &control in &bought {
                 if let Some(missing) = controls[control].requires.iter().find(|needed| !has(needed)) {
@@ -123,7 +123,7 @@ pub fn plans(group: &Group, members: &[Member], plans: &[Vec<Option<usize>>]) ->
                     let help = format!("name \"{missing}\" in `controls` too");
                     faults.push(Diagnostic::new(Code::PlanContradiction, message).help(help).path(&path));
                 }
-                let apart = |other: &&usize| {
+                let apart = |other: &&ControlId| {
                     let (one, other) = (&controls[control], &controls[**other]);
                     one.excludes.iter().any(|id| controls[*id].id == other.id)
                         || one.one_of.is_some() && one.one_of == other.one_of && one.id != other.id
@@ -149,13 +149,12 @@ fn is_reached(cause: &GroupCause, member: &Member) -> bool {
 }
 
 /// The risks of an entity that a cause strikes.
-pub fn struck(cause: &GroupCause, member: &Member) -> Vec<usize> {
+pub fn struck(cause: &GroupCause, member: &Member) -> Vec<RiskId> {
     if !is_reached(cause, member) {
         return Vec::new();
     }
     let risks = member.scenario.risks();
-    let mut found: Vec<usize> =
-        cause.strikes.iter().filter_map(|id| risks.iter().position(|risk| risk.id == *id)).collect();
+    let mut found: Vec<RiskId> = cause.strikes.iter().filter_map(|id| risks.position(|risk| risk.id == *id)).collect();
     found.sort_unstable();
     found.dedup();
     found

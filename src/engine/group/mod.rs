@@ -14,7 +14,7 @@ mod year;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Group, Plan, PlannedControl, Scenario, Timing};
+use crate::model::{CauseId, Group, Plan, PlanId, PlannedControl, Scenario, Timing};
 use crate::units::Figure;
 
 use super::exact::{self, Request};
@@ -132,7 +132,7 @@ pub fn analyse(group: &Group, mut members: Vec<Member>, question: &Question) -> 
     }
     let seed = question.seed.unwrap_or(group.seed);
     let causes = add_causes(group, &mut members);
-    let plans: Vec<Vec<Option<usize>>> = members.iter_mut().map(|member| add_plans(group, member)).collect();
+    let plans: Vec<Vec<Option<PlanId>>> = members.iter_mut().map(|member| add_plans(group, member)).collect();
     let faults = check::plans(group, &members, &plans);
     if !faults.is_empty() {
         return Err(faults);
@@ -177,7 +177,7 @@ pub fn analyse(group: &Group, mut members: Vec<Member>, question: &Question) -> 
 }
 
 /// By member: which of the group's causes strike it, and as which cause of its case.
-fn add_causes(group: &Group, members: &mut [Member]) -> Vec<Vec<(usize, usize)>> {
+fn add_causes(group: &Group, members: &mut [Member]) -> Vec<Vec<(usize, CauseId)>> {
     let add = |member: &mut Member| {
         let mut held = Vec::new();
         for (place, cause) in group.causes.iter().enumerate() {
@@ -193,15 +193,16 @@ fn add_causes(group: &Group, members: &mut [Member]) -> Vec<Vec<(usize, usize)>>
 }
 
 /// By plan of the group: which plan of its case a member carries out then.
-fn add_plans(group: &Group, member: &mut Member) -> Vec<Option<usize>> {
+fn add_plans(group: &Group, member: &mut Member) -> Vec<Option<PlanId>> {
     let own = member.scenario.plans().len();
     let mut found = Vec::new();
     for plan in &group.plans {
         if plan.controls.is_empty() {
-            found.push(member.scenario.plans()[..own].iter().position(|other| other.id == plan.id));
+            let mut known = member.scenario.plans().entries().take(own);
+            found.push(known.find(|(_, other)| other.id == plan.id).map(|(place, _)| place));
             continue;
         }
-        let controls = member.scenario.controls().iter().enumerate();
+        let controls = member.scenario.controls().entries();
         let controls: Vec<PlannedControl> = controls
             .filter(|(_, control)| plan.controls.contains(&control.id) && !control.in_place)
             .map(|(control, _)| PlannedControl { control, start: rust_decimal::Decimal::ZERO })
@@ -210,9 +211,9 @@ fn add_plans(group: &Group, member: &mut Member) -> Vec<Option<usize>> {
             found.push(None);
             continue;
         }
-        found.push(Some(member.scenario.plans().len()));
         let (id, name) = (plan.id.clone(), plan.name.clone());
-        member.scenario.add_plan(Plan { id, name, controls, drops: Vec::new(), exclusive: None });
+        let plan = Plan { id, name, controls, drops: Vec::new(), exclusive: None };
+        found.push(Some(member.scenario.add_plan(plan)));
     }
     found
 }
@@ -240,12 +241,12 @@ impl Expected {
     }
 }
 
-fn expected(members: &[Member], plans: &[Vec<Option<usize>>]) -> Result<Vec<Expected>, Vec<Diagnostic>> {
-    let of = |member: &Member, plans: &Vec<Option<usize>>| {
-        let asked: Vec<usize> = plans.iter().flatten().copied().collect();
+fn expected(members: &[Member], plans: &[Vec<Option<PlanId>>]) -> Result<Vec<Expected>, Vec<Diagnostic>> {
+    let of = |member: &Member, plans: &Vec<Option<PlanId>>| {
+        let asked: Vec<PlanId> = plans.iter().flatten().copied().collect();
         let settings = Settings { plans: Some(asked), method: MethodChoice::Expected, ..Settings::default() };
         let found = analyse_case(&member.scenario, &settings).map_err(|faults| check::of_member(member, faults))?;
-        let taken = |plan: usize| {
+        let taken = |plan: PlanId| {
             let found = found.plans.iter().find(|found| found.plan == plan)?;
             let money = &found.investment;
             Some(Taken {
@@ -310,8 +311,8 @@ fn tower_changes(group: &Group, found: &mut Analysis) {
 fn years(
     group: &Group,
     members: &[Member],
-    causes: &[Vec<(usize, usize)>],
-    plans: &[Vec<Option<usize>>],
+    causes: &[Vec<(usize, CauseId)>],
+    plans: &[Vec<Option<PlanId>>],
     seed: u64,
     found: &mut Analysis,
 ) -> Result<(), Vec<Diagnostic>> {
@@ -324,7 +325,7 @@ fn years(
         .zip(members)
         .zip(plans)
         .filter_map(|((model, member), plans)| {
-            let plans: Vec<usize> = plans.iter().flatten().copied().collect();
+            let plans: Vec<PlanId> = plans.iter().flatten().copied().collect();
             exact::impossible_because(model, &plans).map(|why| check::not_exact(member, &why))
         })
         .collect();

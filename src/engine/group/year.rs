@@ -21,7 +21,7 @@ use crate::engine::exact::{self, NotExact, Request, Total};
 use crate::engine::loss::LossModel;
 use crate::engine::world::Knowledge;
 use crate::engine::year::YearLoss;
-use crate::model::Scenario;
+use crate::model::{CauseId, PlanId, Scenario};
 use crate::stats::lattice::{Atoms, Facts, Grid, Solved, Spectrum, common_divisor};
 
 /// Entities that are multiplied before their product joins the others.
@@ -53,7 +53,7 @@ pub struct Laid<'m> {
 struct Struck<'m> {
     year: GroupYear<'m>,
     /// The causes, as the case counts them.
-    held: Vec<usize>,
+    held: Vec<CauseId>,
     /// The same causes, as the group counts them.
     of: Vec<usize>,
 }
@@ -71,14 +71,14 @@ impl<'m> Laid<'m> {
     pub fn new(
         model: &'m LossModel<'m>,
         knowledge: &Knowledge<'_>,
-        plan: Option<usize>,
-        causes: &[(usize, usize)],
+        plan: Option<PlanId>,
+        causes: &[(usize, CauseId)],
         seed: u64,
     ) -> Result<Self, NotExact> {
         let groups = exact::groups(model, knowledge, plan, seed)?;
         let (mut free, mut struck) = (Vec::new(), Vec::new());
         for year in groups {
-            let held: Vec<(usize, usize)> =
+            let held: Vec<(usize, CauseId)> =
                 causes.iter().copied().filter(|(_, cause)| year.causes().any(|other| other == *cause)).collect();
             if held.is_empty() {
                 free.push(year);
@@ -178,7 +178,7 @@ pub fn thin<'m>(
     entities: &mut [Laid<'m>],
     models: &[LossModel<'_>],
     knowledge: &[Knowledge<'_>],
-    plans: &[Vec<Option<usize>>],
+    plans: &[Vec<Option<PlanId>>],
     plan: Option<usize>,
 ) {
     let work: f64 = entities.iter().map(Laid::work).sum();

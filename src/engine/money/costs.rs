@@ -14,7 +14,7 @@ use super::depreciation::{Written, by_age};
 use super::flows::{Discounting, Flow, by_year};
 use crate::engine::values::Values;
 use crate::model::{
-    Assumptions, Control, EndValue, EstimateId, Friction, People, PlannedControl, Running, Scenario, Timing,
+    Assumptions, Control, ControlId, EndValue, EstimateId, Friction, People, PlannedControl, Running, Scenario, Timing,
 };
 use crate::units::{Figure, Period};
 
@@ -94,8 +94,8 @@ impl CostPart {
 /// What one control costs and gains.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ControlCosts {
-    /// Index of the control.
-    pub control: usize,
+    /// The control.
+    pub control: ControlId,
     /// Its parts, those of gains too.
     pub parts: Vec<CostPart>,
     /// The part of a profit that is taxed away.
@@ -218,7 +218,7 @@ fn course(scenario: &Scenario, planned: PlannedControl, values: &Values<Figure>,
 }
 
 /// The costs of one life of a control that begins now, at today's prices; of a year where it has no lifetime.
-pub fn one_life(scenario: &Scenario, control: usize, values: &Values<Figure>) -> ControlCosts {
+pub fn one_life(scenario: &Scenario, control: ControlId, values: &Values<Figure>) -> ControlCosts {
     let life = scenario.controls()[control].lifetime.map_or(Decimal::ONE, Period::years);
     let years = usize::try_from(life.ceil()).unwrap_or(0);
     let planned = PlannedControl { control, start: Decimal::ZERO };

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 use super::costs::{CostLine, CostPart, one_life};
 use super::flows::Discounting;
 use crate::engine::values::Values;
-use crate::model::{Control, Plan, Running, Scenario, Timing};
+use crate::model::{Control, ControlId, Plan, Running, Scenario, Timing};
 use crate::units::Figure;
 
 /// The even yearly cost of a plan, what its policies cost more than today's included; none where something
@@ -42,7 +42,7 @@ pub fn has_even_cost(control: &Control) -> bool {
 }
 
 /// The even yearly cost of one control.
-pub fn of_control(scenario: &Scenario, index: usize, values: &Values<Figure>) -> Option<Figure> {
+pub fn of_control(scenario: &Scenario, index: ControlId, values: &Values<Figure>) -> Option<Figure> {
     let control = &scenario.controls()[index];
     if !has_even_cost(control) {
         return None;

@@ -25,13 +25,13 @@ use super::loss::LossModel;
 use super::money::costs::{ControlCosts, costs_on_their_dates};
 use super::money::flows::Discounting;
 use super::recovery::{Cover, Horizon, Known, Recoveries};
-use super::terms::{Products, full_year_loss, present_loss};
+use super::terms::{Product, Products, full_year_loss, present_loss};
 use super::values::Values;
 use super::world::Knowledge;
 use super::{MethodChoice, Settings, all_costs, analyse, analyse_watched, discounted_growth};
 use crate::engine::Watch;
 use crate::model::names::of_best_set;
-use crate::model::{Change, Plan, PlannedControl, Scenario};
+use crate::model::{Change, ControlId, Plan, PlanId, PlannedControl, PolicyId, Scenario};
 use crate::units::Figure;
 
 use local::trimmed;
@@ -44,8 +44,8 @@ use years::{Judge, Search};
 /// A scenario as a problem.
 struct Desk<'s> {
     scenario: &'s Scenario,
-    /// By item: the index of the control.
-    controls: Vec<usize>,
+    /// By item: its control.
+    controls: Vec<ControlId>,
     costs: Vec<ControlCosts>,
     problem: Problem<'s>,
     question: &'s Question,
@@ -58,7 +58,7 @@ impl<'s> Desk<'s> {
         let model = LossModel::new(scenario);
         let means = Values::means(scenario);
         let controls = obtainable(scenario, &question.without);
-        let item = |control: usize| controls.iter().position(|one| *one == control);
+        let item = |control: ControlId| controls.iter().position(|one| *one == control);
         let planned: Vec<PlannedControl> = controls.iter().map(|control| at_once(*control)).collect();
         let costs = all_costs(scenario, &planned, &means);
         let floats = means.to_f64();
@@ -80,7 +80,7 @@ impl<'s> Desk<'s> {
             problem.limits.extend(limits(&question.by_quarter, &by_quarter));
         }
         let named = |name: &Option<String>| -> Vec<usize> {
-            let of = |control: &usize| scenario.controls()[*control].one_of == *name;
+            let of = |control: &ControlId| scenario.controls()[*control].one_of == *name;
             controls.iter().enumerate().filter(|(_, control)| of(control)).map(|(item, _)| item).collect()
         };
         let choices: BTreeSet<&Option<String>> = controls
@@ -262,7 +262,7 @@ pub fn optimise(
 struct InsuredSets<'r> {
     recoveries: &'r Recoveries<'r, 'r>,
     horizon: Horizon,
-    policies: Vec<usize>,
+    policies: Vec<PolicyId>,
     items: &'r [PlannedControl],
     values: &'r Values<f64>,
     goal: Goal,
@@ -322,16 +322,16 @@ impl<'r> InsuredSets<'r> {
 struct Book<'d, 's> {
     scenario: Scenario,
     desk: &'d Desk<'s>,
-    sets: Vec<(Vec<bool>, usize)>,
+    sets: Vec<(Vec<bool>, PlanId)>,
 }
 
 impl Book<'_, '_> {
     fn enter(&mut self, budget: Option<Figure>, found: &Solution) -> Best {
         let known = self.sets.iter().find(|(set, _)| *set == found.bought).map(|(_, plan)| *plan);
         let plan = known.unwrap_or_else(|| {
-            let plan = self.scenario.plans.len();
             // No id of a file has a space in it.
-            self.scenario.add_plan(self.desk.plan(&found.bought, format!("best {plan}")));
+            let id = format!("best {}", self.scenario.plans.len());
+            let plan = self.scenario.add_plan(self.desk.plan(&found.bought, id));
             self.sets.push((found.bought.clone(), plan));
             plan
         });
@@ -349,23 +349,23 @@ impl Book<'_, '_> {
 }
 
 /// A control that starts now.
-fn at_once(control: usize) -> PlannedControl {
+fn at_once(control: ControlId) -> PlannedControl {
     PlannedControl { control, start: Decimal::ZERO }
 }
 
 /// Controls that can be bought at all, in file order.
-fn obtainable(scenario: &Scenario, without: &[usize]) -> Vec<usize> {
+fn obtainable(scenario: &Scenario, without: &[ControlId]) -> Vec<ControlId> {
     let controls = scenario.controls();
-    let in_place = |control: usize| controls[control].in_place;
-    let in_the_way = |control: usize| {
-        (0..controls.len()).any(|other| in_place(other) && exclude_each_other(scenario, control, other))
+    let in_place = |control: ControlId| controls[control].in_place;
+    let in_the_way = |control: ControlId| {
+        controls.ids().any(|other| in_place(other) && exclude_each_other(scenario, control, other))
     };
-    let mut left: Vec<usize> = (0..controls.len())
+    let mut left: Vec<ControlId> = (controls.ids())
         .filter(|control| controls[*control].can_be_bought() && !without.contains(control) && !in_the_way(*control))
         .collect();
     loop {
-        let stands = |control: &usize| in_place(*control) || left.contains(control);
-        let kept: Vec<usize> =
+        let stands = |control: &ControlId| in_place(*control) || left.contains(control);
+        let kept: Vec<ControlId> =
             left.iter().copied().filter(|control| controls[*control].requires.iter().all(stands)).collect();
         if kept.len() == left.len() {
             return left;
@@ -375,9 +375,9 @@ fn obtainable(scenario: &Scenario, without: &[usize]) -> Vec<usize> {
 }
 
 /// Whether two controls cannot stand in one plan.
-fn exclude_each_other(scenario: &Scenario, one: usize, other: usize) -> bool {
+fn exclude_each_other(scenario: &Scenario, one: ControlId, other: ControlId) -> bool {
     let controls = scenario.controls();
-    let replaced = |control: usize| {
+    let replaced = |control: ControlId| {
         let effects = controls[control].effects.iter();
         effects
             .filter(|effect| matches!(effect.change, Change::Becomes(_)))
@@ -389,15 +389,14 @@ fn exclude_each_other(scenario: &Scenario, one: usize, other: usize) -> bool {
 }
 
 /// The sum of products with items in place of controls.
-fn by_item(products: Products, item: &dyn Fn(usize) -> Option<usize>) -> Products {
-    let mut products = products;
-    for product in &mut products.0 {
-        product.factors.iter_mut().for_each(|(control, _)| *control = item(*control).unwrap_or(usize::MAX));
-        product.factors.retain(|(item, _)| *item != usize::MAX);
-        product.only_with.iter_mut().for_each(|control| *control = item(*control).unwrap_or(usize::MAX));
-    }
-    products.0.retain(|product| !product.only_with.contains(&usize::MAX));
-    products
+fn by_item(products: Products<ControlId>, item: &dyn Fn(ControlId) -> Option<usize>) -> Products<usize> {
+    let of = |product: Product<ControlId>| {
+        // What exists only with a control that is no item is never there.
+        let only_with = product.only_with.into_iter().map(item).collect::<Option<Vec<usize>>>()?;
+        let factors = product.factors.into_iter().filter_map(|(control, factor)| Some((item(control)?, factor)));
+        Some(Product { weight: product.weight, factors: factors.collect(), only_with })
+    };
+    Products(products.0.into_iter().filter_map(of).collect())
 }
 
 /// A round amount near this one: 1, 2 or 5 times a power of ten.
@@ -429,7 +428,7 @@ fn budgets(most: Figure, asked: Option<Figure>, count: usize) -> Vec<Figure> {
 /// Why the others were not chosen.
 fn left_out(desk: &Desk<'_>, bought: &[bool]) -> Vec<LeftOut> {
     let (scenario, question, problem) = (desk.scenario, desk.question, &desk.problem);
-    let others = (0..scenario.controls().len()).filter(|control| scenario.controls()[*control].can_be_bought());
+    let others = (scenario.controls().ids()).filter(|control| scenario.controls()[*control].can_be_bought());
     others
         .filter_map(|control| {
             let Some(item) = desk.controls.iter().position(|one| *one == control) else {

@@ -19,8 +19,8 @@ pub type Paid<'p> = &'p (dyn Fn(&[bool]) -> f64 + Sync);
 pub struct Problem<'p> {
     /// What each item adds to what is minimised, besides the loss.
     pub cost: Vec<f64>,
-    /// The loss of a set, before insurers pay; controls are items here.
-    pub loss: Products,
+    /// The loss of a set, before insurers pay.
+    pub loss: Products<usize>,
     /// What insurers pay of it.
     pub paid: Option<Paid<'p>>,
     /// Budgets.

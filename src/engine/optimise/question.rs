@@ -1,8 +1,8 @@
 //! What is asked of a search, and what does it answer?
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::Analysis;
-use crate::model::Scenario;
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
+use crate::model::{ControlId, PlanId, Scenario};
 use crate::units::Figure;
 
 /// What is best.
@@ -42,10 +42,10 @@ pub struct Question {
     pub by_year: Vec<Figure>,
     /// The most cash of each quarter, index 0 is the one that begins now; the last one holds for those after it.
     pub by_quarter: Vec<Figure>,
-    /// Indices of controls that must be bought.
-    pub must: Vec<usize>,
-    /// Indices of controls that may not be bought.
-    pub without: Vec<usize>,
+    /// Controls that must be bought.
+    pub must: Vec<ControlId>,
+    /// Controls that may not be bought.
+    pub without: Vec<ControlId>,
     /// How many budgets the frontier has.
     pub frontier: usize,
 }
@@ -64,13 +64,12 @@ pub struct Patience<'a> {
 pub struct Best {
     /// The budget; none is without limit.
     pub budget: Option<Figure>,
-    /// Indices of the controls, in file order.
-    pub controls: Vec<usize>,
+    /// The controls, in file order.
+    pub controls: Vec<ControlId>,
     /// Cash over the horizon.
     pub cash: Figure,
-    /// Its plan: an index into the plans of [`Optimisation::scenario`] and of
-    /// [`Optimisation::points`].
-    pub plan: usize,
+    /// Its plan in [`Optimisation::scenario`].
+    pub plan: PlanId,
     /// Whether no set is better, to rounding.
     pub proved: bool,
     /// By how much another set may be better at most, in what the goal counts.
@@ -82,10 +81,10 @@ pub struct Best {
 /// A control that was not chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
-    /// Its index.
-    pub control: usize,
+    /// The control.
+    pub control: ControlId,
     /// Controls that it would bring along: those that it requires, itself first.
-    pub with: Vec<usize>,
+    pub with: Vec<ControlId>,
     /// Cash over the horizon, of all of these.
     pub cash: Figure,
     /// What they would add to the value today of the chosen set.
@@ -102,7 +101,7 @@ pub enum Reason {
     /// It would, but does not fit into the budget beside the rest.
     Budget,
     /// It cannot stand beside this chosen control.
-    Excluded(usize),
+    Excluded(ControlId),
     /// The question left it out.
     Forbidden,
     /// It needs a control that cannot be bought.
@@ -132,6 +131,14 @@ pub struct Optimisation {
     pub left_out: Vec<LeftOut>,
 }
 
+impl Optimisation {
+    /// The expected figures of a set.
+    pub fn point(&self, set: &Best) -> &PlanAnalysis {
+        // Every plan was analysed.
+        &self.points.plans[OptionId(set.plan.0)]
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug, Clone)]
 pub enum Fault {
@@ -139,7 +146,7 @@ pub enum Fault {
     NothingToBuy,
     /// What must be bought breaks a rule or a budget; the controls that are at least needed, and
     /// their cash.
-    Impossible(Vec<usize>, Figure),
+    Impossible(Vec<ControlId>, Figure),
     /// The file agrees no limit that could be held.
     NoLimit,
     /// No set that is allowed holds every agreed limit.

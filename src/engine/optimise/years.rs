@@ -15,7 +15,7 @@ use crate::engine::simulate::{self, Case};
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
 use crate::engine::year::{BAD, LEVELS};
-use crate::model::{Plan, Scenario};
+use crate::model::{ControlId, Plan, PlanId, RiskId, Scenario};
 use crate::units::Arithmetic;
 
 /// Years on which sets are compared.
@@ -28,7 +28,7 @@ const FEW: usize = 5;
 /// A group of risks.
 struct Group {
     /// One of its risks.
-    risk: usize,
+    risk: RiskId,
     /// Items that act on it.
     items: Vec<usize>,
     /// By set of those: the loss of every year.
@@ -60,12 +60,12 @@ pub struct Verdict {
 
 impl<'s> Judge<'s> {
     /// For the items of a problem, whose loss is that of a full year; `controls` are theirs.
-    pub fn new(scenario: &'s Scenario, seed: u64, problem: &Problem<'_>, controls: &[usize]) -> Self {
+    pub fn new(scenario: &'s Scenario, seed: u64, problem: &Problem<'_>, controls: &[ControlId]) -> Self {
         let model = LossModel::new(scenario);
         let groups = simulate::bound_together(&model)
             .into_iter()
             .map(|risks| {
-                let acts = |control: usize| {
+                let acts = |control: ControlId| {
                     risks.iter().any(|risk| model.actions(*risk).iter().any(|action| action.control == control))
                 };
                 let items = (0..controls.len()).filter(|item| acts(controls[*item])).collect();
@@ -146,11 +146,9 @@ impl<'s> Judge<'s> {
 }
 
 /// The years of the group of a risk, by plan.
-fn losses(scenario: &Scenario, seed: u64, risk: usize, plans: Vec<Plan>) -> Vec<Vec<f32>> {
+fn losses(scenario: &Scenario, seed: u64, risk: RiskId, plans: Vec<Plan>) -> Vec<Vec<f32>> {
     let mut scenario = scenario.clone();
-    let first = scenario.plans.len();
-    plans.into_iter().for_each(|plan| scenario.add_plan(plan));
-    let options: Vec<Option<usize>> = (first..scenario.plans.len()).map(Some).collect();
+    let options: Vec<Option<PlanId>> = plans.into_iter().map(|plan| Some(scenario.add_plan(plan))).collect();
     let model = LossModel::new(&scenario);
     let means = Values::means(&scenario);
     let knowledge = Knowledge::new(&scenario, &means);

@@ -19,10 +19,10 @@ use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
-use crate::engine::system::touched;
+use crate::engine::system::{ClusterId, touched};
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
-use crate::model::{self, EstimateId};
+use crate::model::{self, ByRisk, ControlId, EstimateId, PolicyId, RiskId};
 use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
 use super::knowledge::{Bounded, average};
@@ -42,35 +42,36 @@ const MOST_CELLS: usize = 1 << 14;
 
 /// A policy whose year is worked out.
 struct Pool<'a> {
-    policy: usize,
+    policy: PolicyId,
     /// All that are in force.
-    policies: &'a [usize],
+    policies: &'a [PolicyId],
     year: &'a YearSetting,
     layout: Layout,
     /// Clusters of risks that it covers.
-    clusters: Vec<usize>,
+    clusters: Vec<ClusterId>,
     known: Known,
 }
 
 impl Recoveries<'_, '_> {
-    /// What a policy pays in a year, by risk.
+    /// What a policy pays in a year.
     pub(super) fn annual(
         &self,
-        policy: usize,
-        policies: &[usize],
+        policy: PolicyId,
+        policies: &[PolicyId],
         year: &YearSetting,
         values: &Values<f64>,
         known: Known,
-    ) -> Vec<Bounded> {
+    ) -> ByRisk<Bounded> {
         let terms = &self.terms[policy].of;
         let layers = self.layers_of_year(&[policy], policies, year, values, known).swap_remove(0);
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
         if sum <= 0.0 || terms.share <= 0.0 {
-            return vec![(0.0, 0.0); layers.len()];
+            return layers.every((0.0, 0.0));
         }
         let standing = bought(&year.moments);
-        let stands = |control: usize| standing.contains(&control);
-        let insured = |cluster: &usize| self.model.clusters()[*cluster].risks.iter().any(|risk| layers[*risk].0 > 0.0);
+        let stands = |control: ControlId| standing.contains(&control);
+        let insured =
+            |cluster: &ClusterId| self.model.clusters()[*cluster].risks.iter().any(|risk| layers[*risk].0 > 0.0);
         let pool = Pool {
             policy,
             policies,
@@ -80,7 +81,7 @@ impl Recoveries<'_, '_> {
                 Known::Everything => Layout { groups: Vec::new(), counts: BTreeMap::new() },
                 _ => layout(self.model, self.knowledge, &stands),
             },
-            clusters: (0..self.model.clusters().len()).filter(insured).collect(),
+            clusters: self.model.clusters().ids().filter(insured).collect(),
             known,
         };
         let given = |values: &Values<f64>, mixes: &[Mixes]| -> Bounded {
@@ -171,9 +172,9 @@ impl Recoveries<'_, '_> {
 
     /// Which part of what is paid falls to each risk: in proportion to its layers of each year, so
     /// E\[Yᵢ·h(S)\] with h(S) = paid(S)/S, which is the slope of E\[H(S + ε·Yᵢ)\], H' = h.
-    fn shares(&self, pool: &Pool<'_>, layers: &[Bounded], values: &Values<f64>) -> Vec<f64> {
+    fn shares(&self, pool: &Pool<'_>, layers: &ByRisk<Bounded>, values: &Values<f64>) -> ByRisk<f64> {
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
-        let plain: Vec<f64> = layers.iter().map(|layer| layer.0 / sum).collect();
+        let plain: ByRisk<f64> = layers.iter().map(|layer| layer.0 / sum).collect();
         // Where one world is asked about, only the sum counts.
         if pool.known == Known::Everything || plain.iter().filter(|share| **share > 0.0).count() < 2 {
             return plain;
@@ -198,13 +199,12 @@ impl Recoveries<'_, '_> {
         };
         // What lies beyond stays at the end: leaving the grid must not look like losing what was paid.
         let end = whole(grid.cells() as f64 * grid.step());
-        let mean = |factor: Option<(usize, f64)>| -> f64 {
+        let mean = |factor: Option<(RiskId, f64)>| -> f64 {
             let cells = year(&grid, factor);
             cells.iter().enumerate().map(|(k, mass)| mass * (whole(k as f64 * grid.step()) - end)).sum::<f64>() + end
         };
-        let slopes: Vec<f64> = plain
-            .iter()
-            .enumerate()
+        let slopes: ByRisk<f64> = plain
+            .entries()
             .map(|(risk, share)| match share {
                 0.0 => 0.0,
                 _ => (mean(Some((risk, 1.0 + SLOPE))) - mean(Some((risk, 1.0 - SLOPE)))).max(0.0) / (2.0 * SLOPE),
@@ -221,7 +221,7 @@ impl Recoveries<'_, '_> {
         values: &Values<f64>,
         mixes: &[Mixes],
         grid: &Grid,
-        factor: Option<(usize, f64)>,
+        factor: Option<(RiskId, f64)>,
     ) -> Spectrum {
         let mut all = Spectrum::of_nothing(grid);
         for (cluster, mixes) in pool.clusters.iter().zip(mixes) {
@@ -233,16 +233,16 @@ impl Recoveries<'_, '_> {
     fn cluster_layers(
         &self,
         pool: &Pool<'_>,
-        cluster: usize,
+        cluster: ClusterId,
         values: &Values<f64>,
         mixes: &Mixes,
         grid: &Grid,
-        factor: Option<(usize, f64)>,
+        factor: Option<(RiskId, f64)>,
     ) -> Spectrum {
         let scenario = self.scenario();
         let cluster = &self.model.clusters()[cluster];
         let year = pool.year;
-        let place: BTreeMap<usize, usize> =
+        let place: BTreeMap<RiskId, usize> =
             cluster.risks.iter().enumerate().map(|(place, risk)| (*risk, place)).collect();
         let mut own: Vec<(f64, Spectrum)> = cluster.risks.iter().map(|_| (0.0, Spectrum::zero(grid))).collect();
         let mut strikes: Vec<Spectrum> = cluster.causes.iter().map(|_| Spectrum::zero(grid)).collect();
@@ -325,11 +325,11 @@ impl Recoveries<'_, '_> {
     fn event_layers(
         &self,
         pool: &Pool<'_>,
-        risk: usize,
+        risk: RiskId,
         mix: &EventMix,
         weight: &dyn Fn(&crate::engine::exact::mix::Outcome) -> f64,
         grid: &Grid,
-        factor: Option<(usize, f64)>,
+        factor: Option<(RiskId, f64)>,
     ) -> Option<Spectrum> {
         let terms = &self.terms[pool.policy];
         let all: f64 = mix.outcomes.iter().map(weight).sum();
@@ -350,10 +350,10 @@ impl Recoveries<'_, '_> {
     fn layer_on(
         &self,
         pool: &Pool<'_>,
-        risk: usize,
+        risk: RiskId,
         amounts: &[Drawn],
         grid: &Grid,
-        factor: Option<(usize, f64)>,
+        factor: Option<(RiskId, f64)>,
     ) -> Arc<Spectrum> {
         let factor = factor.filter(|(of, _)| *of == risk).map_or(1.0, |(_, factor)| factor);
         let money = pool.year.money[risk];
@@ -383,8 +383,8 @@ impl Recoveries<'_, '_> {
         let unknowns: Vec<Unknown> = all.copied().collect();
         let risks = self.scenario().risks();
         let (index, kind) = match place {
-            Place::Count(risk) | Place::Event(risk) => (risk, risks[risk].count),
-            Place::Cause(cause) => (risks.len() + cause, model::Count::Poisson),
+            Place::Count(risk) | Place::Event(risk) => (risk.0, risks[risk].count),
+            Place::Cause(cause) => (risks.len() + cause.0, model::Count::Poisson),
         };
         let of = || Arc::new(count(self.knowledge, kind, &unknowns, values, rate, rate_at));
         if unknowns.is_empty() {

@@ -10,15 +10,16 @@
 //! which is exact where what is paid is a product of what depends on the input and what does not
 //! (rates, chances, the controls that prevent), and to the second order elsewhere.
 
+use crate::engine::ByOption;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{EstimateId, PlannedControl};
+use crate::model::{EstimateId, PlanId, PlannedControl, PolicyId, RiskId};
 use crate::stats::special::{normal_cdf, normal_pdf};
 
 use super::{Cover, Horizon, Known, Recoveries};
 
 /// An option as far as insurers see it: policies and controls.
-type Insurable = (Vec<usize>, Vec<PlannedControl>);
+type Insurable = (Vec<PolicyId>, Vec<PlannedControl>);
 
 /// What insurers pay under several plans, as a function of the inputs.
 pub struct Covers<'r, 'm, 's> {
@@ -27,7 +28,7 @@ pub struct Covers<'r, 'm, 's> {
     /// Options that differ for insurers; today is the first.
     options: Vec<Insurable>,
     /// By plan: its option.
-    of_plan: Vec<usize>,
+    of_plan: ByOption<usize>,
     /// By option: averaged over what is not known, and at the means.
     base: Vec<(f64, f64)>,
 }
@@ -47,19 +48,19 @@ const HALF: i32 = 5;
 const STEP: f64 = 0.65;
 
 impl<'r, 'm, 's> Covers<'r, 'm, 's> {
-    /// For plans (indices into the scenario); none where no policy is ever in force.
+    /// For plans; none where no policy is ever in force.
     ///
     /// `averaged` are the worths of what is paid over the horizon in the file's own case: today, and by plan.
     pub fn new(
         recoveries: &'r Recoveries<'m, 's>,
-        plans: &[usize],
+        plans: &[PlanId],
         values: &Values<f64>,
-        averaged: (f64, &[f64]),
+        averaged: (f64, &ByOption<f64>),
     ) -> Option<Self> {
         let scenario = recoveries.scenario();
         let horizon = Horizon::new(scenario);
         let mut options = vec![(recoveries.in_force(None), Vec::new())];
-        let of_plan: Vec<usize> = plans
+        let of_plan: ByOption<usize> = plans
             .iter()
             .map(|plan| {
                 let policies = recoveries.in_force(Some(*plan));
@@ -77,7 +78,7 @@ impl<'r, 'm, 's> Covers<'r, 'm, 's> {
         let mut covers = Self { recoveries, horizon, options, of_plan, base: Vec::new() };
         let at_means = covers.worth(values, Known::Everything);
         let of_option = |option: usize| {
-            let plan = covers.of_plan.iter().position(|of| *of == option);
+            let plan = covers.of_plan.position(|of| *of == option);
             if option == 0 { averaged.0 } else { plan.map_or(0.0, |plan| averaged.1[plan]) }
         };
         covers.base = at_means.into_iter().enumerate().map(|(option, means)| (of_option(option), means)).collect();
@@ -92,7 +93,7 @@ impl<'r, 'm, 's> Covers<'r, 'm, 's> {
     }
 
     /// Whether a policy covers any risk of a cluster under some option.
-    pub fn insures(&self, risks: &[usize]) -> bool {
+    pub fn insures(&self, risks: &[RiskId]) -> bool {
         let policies = self.options.iter().flat_map(|(policies, _)| policies);
         policies.into_iter().any(|policy| risks.iter().any(|risk| self.recoveries.terms[*policy].covers_any(*risk)))
     }
@@ -104,18 +105,18 @@ impl<'r, 'm, 's> Covers<'r, 'm, 's> {
     }
 
     /// By plan: what is paid more than today, from what is paid by option relative to its average.
-    fn by_plan(&self, relative: &[f64]) -> Vec<f64> {
+    fn by_plan(&self, relative: &[f64]) -> ByOption<f64> {
         let paid = |option: usize| self.base[option].0 * relative[option];
         self.of_plan.iter().map(|option| paid(*option) - paid(0)).collect()
     }
 
     /// By plan: what insurers pay more than today, in the file's own case.
-    pub fn more(&self) -> Vec<f64> {
+    pub fn more(&self) -> ByOption<f64> {
         self.by_plan(&vec![1.0; self.options.len()])
     }
 
     /// By plan: the same with other inputs; `response` where one that is not known has the value that it is given.
-    pub fn more_at(&self, values: &Values<f64>, response: Option<&Response>) -> Vec<f64> {
+    pub fn more_at(&self, values: &Values<f64>, response: Option<&Response>) -> ByOption<f64> {
         let mut relative = self.relative(values);
         if let Some(response) = response {
             let means = relative.iter_mut().zip(&response.means);
@@ -144,7 +145,7 @@ impl<'r, 'm, 's> Covers<'r, 'm, 's> {
     }
 
     /// By plan: what insurers pay more than today in a world, from the normal quantile of each unknown.
-    pub fn in_world(&self, responses: &[(usize, Response)], quantiles: &[f64]) -> Vec<f64> {
+    pub fn in_world(&self, responses: &[(usize, Response)], quantiles: &[f64]) -> ByOption<f64> {
         let mut relative = vec![1.0; self.options.len()];
         for (place, response) in responses {
             relative

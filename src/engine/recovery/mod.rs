@@ -32,7 +32,7 @@ use crate::engine::loss::LossModel;
 use crate::engine::system::Cluster;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::Scenario;
+use crate::model::{ByPolicy, ByRisk, ControlId, PlanId, PolicyId, RiskId, Scenario};
 use crate::stats::Distribution;
 use crate::stats::lattice::{Count, Spectrum};
 
@@ -46,7 +46,7 @@ use terms::Terms;
 
 /// The strength of each control that is bought, at one moment, with the part of the year that it
 /// stands for.
-pub type Moment = (f64, Vec<(usize, f64)>);
+pub type Moment = (f64, Vec<(ControlId, f64)>);
 
 /// What of the unknown is known to have the value that it is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub enum Known {
 }
 
 /// Risks whose losses are scaled, and by what.
-pub type Scaled<'a> = Option<(&'a [usize], f64)>;
+pub type Scaled<'a> = Option<(&'a [RiskId], f64)>;
 
 /// A year whose recoveries are asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,19 +67,19 @@ pub struct YearSetting {
     pub moments: Vec<Moment>,
     /// What multiplies rates.
     pub rates: f64,
-    /// What multiplies amounts, by risk.
-    pub money: Vec<f64>,
+    /// What multiplies amounts.
+    pub money: ByRisk<f64>,
 }
 
 impl YearSetting {
     /// What tells a year under these policies from others.
-    fn key(&self, policies: &[usize]) -> Vec<u64> {
+    fn key(&self, policies: &[PolicyId]) -> Vec<u64> {
         let mut key = vec![self.rates.to_bits()];
         key.extend(self.money.iter().map(|money| money.to_bits()));
-        key.extend(policies.iter().map(|policy| *policy as u64));
+        key.extend(policies.iter().map(|policy| policy.0 as u64));
         for (part, strengths) in &self.moments {
             key.extend([u64::MAX, part.to_bits()]);
-            key.extend(strengths.iter().flat_map(|(control, strength)| [*control as u64, strength.to_bits()]));
+            key.extend(strengths.iter().flat_map(|(control, strength)| [control.0 as u64, strength.to_bits()]));
         }
         key
     }
@@ -91,8 +91,8 @@ type Mixes = Vec<Vec<Option<EventMix>>>;
 /// What insurers pay in a year.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Paid {
-    /// By risk, in currency units, with a bound of its error.
-    pub by_risk: Vec<Bounded>,
+    /// In currency units, with a bound of its error.
+    pub by_risk: ByRisk<Bounded>,
 }
 
 impl Paid {
@@ -111,7 +111,7 @@ impl Paid {
 pub struct Recoveries<'m, 's> {
     model: &'m LossModel<'s>,
     knowledge: &'m Knowledge<'s>,
-    terms: Vec<Terms>,
+    terms: ByPolicy<Terms>,
     found: Arc<Found>,
 }
 
@@ -180,15 +180,15 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     /// The policies that are in force with a plan.
-    pub fn in_force(&self, plan: Option<usize>) -> Vec<usize> {
-        let policies = self.scenario().insurance().iter().enumerate();
+    pub fn in_force(&self, plan: Option<PlanId>) -> Vec<PolicyId> {
+        let policies = self.scenario().insurance().entries();
         policies.filter(|(_, policy)| policy.is_in_force(plan)).map(|(index, _)| index).collect()
     }
 
     /// What policies pay in an average year, over all that is not known but `known`.
-    pub fn year(&self, policies: &[usize], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
+    pub fn year(&self, policies: &[PolicyId], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
         if policies.is_empty() {
-            return Paid { by_risk: vec![(0.0, 0.0); self.scenario().risks().len()] };
+            return Paid { by_risk: self.scenario().risks().every((0.0, 0.0)) };
         }
         if known == Known::Nothing && values == self.knowledge.means() {
             return self.found.years.get(year.key(policies), || self.year_at(policies, year, values, known));
@@ -196,13 +196,13 @@ impl<'m, 's> Recoveries<'m, 's> {
         self.year_at(policies, year, values, known)
     }
 
-    fn year_at(&self, policies: &[usize], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
-        let mut paid = Paid { by_risk: vec![(0.0, 0.0); self.scenario().risks().len()] };
-        let by_event: Vec<usize> =
+    fn year_at(&self, policies: &[PolicyId], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
+        let mut paid = Paid { by_risk: self.scenario().risks().every((0.0, 0.0)) };
+        let by_event: Vec<PolicyId> =
             policies.iter().copied().filter(|policy| !self.terms[*policy].of.has_annual_terms()).collect();
-        let annual: Vec<usize> =
+        let annual: Vec<PolicyId> =
             policies.iter().copied().filter(|policy| self.terms[*policy].of.has_annual_terms()).collect();
-        let mut add = |found: Vec<Bounded>| {
+        let mut add = |found: ByRisk<Bounded>| {
             paid.by_risk.iter_mut().zip(found).for_each(|(sum, (value, error))| {
                 sum.0 += value;
                 sum.1 += error;
@@ -221,19 +221,18 @@ impl<'m, 's> Recoveries<'m, 's> {
         paid
     }
 
-    /// The mean sum of a year's layers by policy, by risk.
+    /// The mean sum of a year's layers by policy.
     fn layers_of_year(
         &self,
-        asked: &[usize],
-        policies: &[usize],
+        asked: &[PolicyId],
+        policies: &[PolicyId],
         year: &YearSetting,
         values: &Values<f64>,
         known: Known,
-    ) -> Vec<Vec<Bounded>> {
-        let risks = self.scenario().risks().len();
-        let mut found = vec![vec![(0.0, 0.0); risks]; asked.len()];
+    ) -> Vec<ByRisk<Bounded>> {
+        let mut found = vec![self.scenario().risks().every((0.0, 0.0)); asked.len()];
         for cluster in self.model.clusters() {
-            let insured = |risk: &usize| asked.iter().any(|policy| self.terms[*policy].covers_any(*risk));
+            let insured = |risk: &RiskId| asked.iter().any(|policy| self.terms[*policy].covers_any(*risk));
             if !cluster.risks.iter().any(insured) {
                 continue;
             }
@@ -254,7 +253,7 @@ impl<'m, 's> Recoveries<'m, 's> {
                 }
                 let mut sum = vec![(0.0, 0.0); asked.len() * size];
                 // What the risks of a chain share of the unknown stands in their rates.
-                let acts = |control: usize| bought(&year.moments).contains(&control);
+                let acts = |control: ControlId| bought(&year.moments).contains(&control);
                 self.model.at_points(cluster, values, None, &acts, &mut |share, values| {
                     let mixes = self.mixes(cluster, year, values);
                     let here = self.layers_given(cluster, asked, policies, year, values, &mixes, &with);
@@ -276,8 +275,8 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// Unknowns that change the size of what is seen of an event: what is paid bends with them.
     fn bending(
         &self,
-        risks: &[usize],
-        policies: &[usize],
+        risks: &[RiskId],
+        policies: &[PolicyId],
         year: &YearSetting,
         values: &Values<f64>,
         known: Known,
@@ -286,7 +285,7 @@ impl<'m, 's> Recoveries<'m, 's> {
             return Vec::new();
         }
         let scenario = self.scenario();
-        let bought: Vec<usize> = bought(&year.moments);
+        let bought: Vec<ControlId> = bought(&year.moments);
         let sizes = |values: &Values<f64>| -> Vec<u64> {
             let mut sizes = Vec::new();
             for &risk in risks {
@@ -324,8 +323,8 @@ impl<'m, 's> Recoveries<'m, 's> {
     fn layers_given(
         &self,
         cluster: &Cluster,
-        asked: &[usize],
-        policies: &[usize],
+        asked: &[PolicyId],
+        policies: &[PolicyId],
         year: &YearSetting,
         values: &Values<f64>,
         mixes: &Mixes,
@@ -334,7 +333,7 @@ impl<'m, 's> Recoveries<'m, 's> {
         let scenario = self.scenario();
         let mut sums = vec![(0.0, 0.0); asked.len() * cluster.risks.len()];
         for ((part, _), mixes) in year.moments.iter().zip(mixes) {
-            let mut comes: BTreeMap<usize, f64> = BTreeMap::new();
+            let mut comes: BTreeMap<RiskId, f64> = BTreeMap::new();
             for cause in cluster.causes.iter().map(|cause| &scenario.shared_causes()[*cause]) {
                 let rate = year.rates * values.get(cause.frequency);
                 cause.strikes.iter().for_each(|risk| *comes.entry(*risk).or_insert(0.0) += rate);
@@ -375,13 +374,21 @@ impl<'m, 's> Recoveries<'m, 's> {
         year.moments.iter().map(of).collect()
     }
 
-    fn mix(&self, risk: usize, values: &Values<f64>, strengths: &[(usize, f64)]) -> Option<EventMix> {
-        let strength = |control: usize| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part);
+    fn mix(&self, risk: RiskId, values: &Values<f64>, strengths: &[(ControlId, f64)]) -> Option<EventMix> {
+        let strength =
+            |control: ControlId| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part);
         event_mix_at(self.model, risk, self.knowledge.means(), values, &strength, None)
     }
 
     /// The mean layer that a policy pays of an event.
-    fn layer(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64, with: &[Unknown]) -> Bounded {
+    fn layer(
+        &self,
+        policy: PolicyId,
+        policies: &[PolicyId],
+        amounts: &[Drawn],
+        money: f64,
+        with: &[Unknown],
+    ) -> Bounded {
         let terms = &self.terms[policy];
         if !amounts.iter().any(|drawn| terms.covers(drawn.risk, drawn.part)) {
             return (0.0, 0.0);
@@ -402,14 +409,14 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// for they may cut it.
     fn event_key(
         &self,
-        policy: usize,
-        policies: &[usize],
+        policy: PolicyId,
+        policies: &[PolicyId],
         amounts: &[Drawn],
         money: f64,
         with: &[Unknown],
     ) -> Vec<u64> {
-        let mut key = vec![policy as u64, money.to_bits(), policies.len() as u64];
-        key.extend(policies.iter().map(|policy| *policy as u64));
+        let mut key = vec![policy.0 as u64, money.to_bits(), policies.len() as u64];
+        key.extend(policies.iter().map(|policy| policy.0 as u64));
         for drawn in amounts.iter().filter(|drawn| self.sees(policies, drawn)) {
             key.extend(key_of(drawn));
             key.extend(self.ids(drawn, with));
@@ -418,7 +425,7 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     /// What a policy sees of an event.
-    fn claim(&self, policy: usize, amounts: &[Drawn], money: f64, with: &[Unknown]) -> Claim<'_> {
+    fn claim(&self, policy: PolicyId, amounts: &[Drawn], money: f64, with: &[Unknown]) -> Claim<'_> {
         let range = |drawn: &Drawn| (self.range(drawn, with), self.ids(drawn, with));
         Claim::new(&self.found.amounts, &self.terms[policy], &range, amounts, money)
     }
@@ -430,12 +437,12 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     /// Whether any of these policies covers an amount.
-    fn sees(&self, policies: &[usize], drawn: &Drawn) -> bool {
+    fn sees(&self, policies: &[PolicyId], drawn: &Drawn) -> bool {
         policies.iter().any(|policy| self.terms[*policy].covers(drawn.risk, drawn.part))
     }
 
     /// An event that others pay for too, where that may cut what a policy pays.
-    fn shared(&self, policy: usize, policies: &[usize], amounts: &[Drawn], money: f64) -> Option<Shared<'_>> {
+    fn shared(&self, policy: PolicyId, policies: &[PolicyId], amounts: &[Drawn], money: f64) -> Option<Shared<'_>> {
         let scenario = self.scenario();
         let others = policies.iter().filter(|other| **other != policy).map(|other| &self.terms[*other]);
         let form = |drawn: &Drawn| scenario.risks()[drawn.risk].parts()[drawn.part].form();
@@ -454,12 +461,12 @@ fn key_of(drawn: &Drawn) -> [u64; 7] {
     let (risk, severity, scale, tilt) = atoms::key(drawn);
     let (stage, rate) = tilt.map_or((2, 0), |(came, rate)| (u64::from(came), rate));
     let id = severity.map_or(u64::MAX, |id| id.0 as u64);
-    [risk as u64, drawn.part as u64, id, scale, drawn.price.unwrap_or(0.0).to_bits(), stage, rate]
+    [risk.0 as u64, drawn.part as u64, id, scale, drawn.price.unwrap_or(0.0).to_bits(), stage, rate]
 }
 
 /// The controls that stand at any moment.
-fn bought(moments: &[Moment]) -> Vec<usize> {
-    let mut controls: Vec<usize> =
+fn bought(moments: &[Moment]) -> Vec<ControlId> {
+    let mut controls: Vec<ControlId> =
         moments.iter().flat_map(|(_, strengths)| strengths).map(|(control, _)| *control).collect();
     controls.sort_unstable();
     controls.dedup();

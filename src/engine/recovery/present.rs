@@ -4,7 +4,7 @@ use crate::engine::money::costs::growth;
 use crate::engine::money::flows::Discounting;
 use crate::engine::schedule::moments;
 use crate::engine::values::Values;
-use crate::model::{PlannedControl, Scenario};
+use crate::model::{ControlId, PlannedControl, PolicyId, RiskId, Scenario};
 use crate::units::Arithmetic;
 
 use super::{Known, Paid, Recoveries, Scaled, YearSetting};
@@ -41,19 +41,19 @@ impl Horizon {
 /// An option, as far as insurers see it.
 #[derive(Clone, Copy)]
 pub struct Cover<'a> {
-    /// Indices of the policies in force.
-    pub policies: &'a [usize],
+    /// The policies in force.
+    pub policies: &'a [PolicyId],
     /// The controls that are bought.
     pub controls: &'a [PlannedControl],
     /// What the strength of a control is multiplied by: with less than one, it is there with that chance, event by event.
-    pub bought: &'a dyn Fn(usize) -> f64,
+    pub bought: &'a dyn Fn(ControlId) -> f64,
     /// Risks whose losses are scaled.
     pub scaled: Scaled<'a>,
 }
 
 impl<'a> Cover<'a> {
     /// Policies with controls that are all bought.
-    pub fn new(policies: &'a [usize], controls: &'a [PlannedControl]) -> Self {
+    pub fn new(policies: &'a [PolicyId], controls: &'a [PlannedControl]) -> Self {
         Self { policies, controls, bought: &|_| 1.0, scaled: None }
     }
 }
@@ -71,24 +71,21 @@ pub struct Recovered {
 
 impl Recoveries<'_, '_> {
     /// What policies pay in a full year with every control in force, at today's rates and prices.
-    pub fn full_year(&self, policies: &[usize], controls: &[PlannedControl], values: &Values<f64>) -> Paid {
+    pub fn full_year(&self, policies: &[PolicyId], controls: &[PlannedControl], values: &Values<f64>) -> Paid {
         self.full_year_at(policies, controls, values, Known::Nothing)
     }
 
     /// The same over all that is not known but `known`.
     pub fn full_year_at(
         &self,
-        policies: &[usize],
+        policies: &[PolicyId],
         controls: &[PlannedControl],
         values: &Values<f64>,
         known: Known,
     ) -> Paid {
         let strengths = self.acting(policies, controls).iter().map(|planned| (planned.control, 1.0)).collect();
-        let year = YearSetting {
-            moments: vec![(1.0, strengths)],
-            rates: 1.0,
-            money: vec![1.0; self.scenario().risks().len()],
-        };
+        let year =
+            YearSetting { moments: vec![(1.0, strengths)], rates: 1.0, money: self.scenario().risks().every(1.0) };
         self.year(policies, &year, values, known)
     }
 
@@ -100,8 +97,8 @@ impl Recoveries<'_, '_> {
         for t in 1..horizon.len() {
             let (rates, money) = horizon.growth[t];
             let size =
-                |risk: usize| scaled.filter(|(risks, _)| risks.contains(&risk)).map_or(1.0, |(_, factor)| factor);
-            let money = (0..self.scenario().risks().len()).map(|risk| money * size(risk)).collect();
+                |risk: RiskId| scaled.filter(|(risks, _)| risks.contains(&risk)).map_or(1.0, |(_, factor)| factor);
+            let money = self.scenario().risks().ids().map(|risk| money * size(risk)).collect();
             let moments = self.moments(policies, controls, t, bought);
             let year = YearSetting { moments, rates, money };
             let paid = match known_years.iter().find(|(known, _)| *known == year) {
@@ -120,12 +117,12 @@ impl Recoveries<'_, '_> {
     }
 
     /// The planned controls that act on any risk that these policies cover, or on one that leads to it.
-    pub fn acting(&self, policies: &[usize], controls: &[PlannedControl]) -> Vec<PlannedControl> {
-        let insured = |risk: &usize| policies.iter().any(|policy| self.terms[*policy].covers_any(*risk));
+    pub fn acting(&self, policies: &[PolicyId], controls: &[PlannedControl]) -> Vec<PlannedControl> {
+        let insured = |risk: &RiskId| policies.iter().any(|policy| self.terms[*policy].covers_any(*risk));
         let clusters: Vec<_> =
             self.model.clusters().iter().filter(|cluster| cluster.risks.iter().any(insured)).collect();
-        let acts = |control: usize| {
-            let on = |risk: &usize| self.model.actions(*risk).iter().any(|action| action.control == control);
+        let acts = |control: ControlId| {
+            let on = |risk: &RiskId| self.model.actions(*risk).iter().any(|action| action.control == control);
             clusters.iter().any(|cluster| cluster.risks.iter().any(on))
         };
         let mut acting: Vec<PlannedControl> =
@@ -136,10 +133,10 @@ impl Recoveries<'_, '_> {
 
     fn moments(
         &self,
-        policies: &[usize],
+        policies: &[PolicyId],
         controls: &[PlannedControl],
         t: usize,
-        bought: &dyn Fn(usize) -> f64,
+        bought: &dyn Fn(ControlId) -> f64,
     ) -> Vec<super::Moment> {
         let acting = self.acting(policies, controls);
         let dated: Vec<_> =
@@ -154,7 +151,7 @@ impl Recoveries<'_, '_> {
                 .zip(moment.strengths)
                 .map(|(planned, part)| (planned.control, part * bought(planned.control)));
             // What is not there yet does nothing.
-            let strengths: Vec<(usize, f64)> = strengths.filter(|(_, part)| *part > 0.0).collect();
+            let strengths: Vec<(ControlId, f64)> = strengths.filter(|(_, part)| *part > 0.0).collect();
             match found.iter_mut().find(|(_, known)| *known == strengths) {
                 Some((weight, _)) => *weight += moment.weight,
                 None => found.push((moment.weight, strengths)),

@@ -9,7 +9,7 @@
 //! shared in proportion, so that the parts add up. See `docs/model/attribution.md`.
 
 use crate::engine::values::Values;
-use crate::model::PlannedControl;
+use crate::model::{ControlId, PlannedControl, PolicyId};
 use crate::stats::gauss::jacobi;
 
 use super::{Cover, Horizon, Known, Recoveries};
@@ -34,7 +34,7 @@ pub struct Share {
 pub fn shares(
     recoveries: &Recoveries<'_, '_>,
     horizon: &Horizon,
-    policies: &[usize],
+    policies: &[PolicyId],
     controls: &[PlannedControl],
     values: &Values<f64>,
     averaged: (f64, f64),
@@ -45,16 +45,16 @@ pub fn shares(
         return vec![NOTHING; controls.len()];
     }
     let n = acting.len();
-    let raw = |bought: &dyn Fn(usize) -> f64| {
+    let raw = |bought: &dyn Fn(ControlId) -> f64| {
         let cover = Cover { bought, ..Cover::new(policies, &acting) };
         recoveries.over(horizon, &cover, values, Known::Everything).worth
     };
-    let place = |control: usize| acting.iter().position(|planned| planned.control == control);
+    let place = |control: ControlId| acting.iter().position(|planned| planned.control == control);
     let (none, all) = (raw(&|_| 0.0), raw(&|_| 1.0));
     let ratio = |averaged: f64, raw: f64| if raw > 0.0 { averaged / raw } else { 1.0 };
     let (start, end) = (ratio(averaged.0, none), ratio(averaged.1, all));
     // What averaging over the unknown adds, between no control and all.
-    let paid = |bought: &dyn Fn(usize) -> f64| {
+    let paid = |bought: &dyn Fn(ControlId) -> f64| {
         let part: f64 = acting.iter().map(|planned| bought(planned.control)).sum::<f64>() / n as f64;
         raw(bought) * (start + (end - start) * part)
     };
@@ -81,7 +81,7 @@ pub fn shares(
         .iter()
         .map(|planned| {
             let Some(member) = place(planned.control) else { return NOTHING };
-            let is_it = |control: usize| if place(control) == Some(member) { 1.0 } else { 0.0 };
+            let is_it = |control: ControlId| if place(control) == Some(member) { 1.0 } else { 0.0 };
             let alone = paid(&is_it) - averaged.0;
             let last_in = averaged.1 - paid(&|control| 1.0 - is_it(control));
             match n {

@@ -11,7 +11,7 @@ use crate::engine::exact::mix::Drawn;
 use crate::engine::exact::range;
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Unknown};
-use crate::model::{Change, EstimateId, Part, Scenario};
+use crate::model::{Change, EstimateId, Part, PolicyId, RiskId, Scenario};
 use crate::stats::Distribution;
 use crate::units::Kind;
 
@@ -21,13 +21,13 @@ impl Recoveries<'_, '_> {
     /// Parts unknowns in those that are drawn with the amounts of these risks, and all others.
     pub(super) fn drawn_with_amounts(
         &self,
-        risks: &[usize],
-        asked: &[usize],
-        policies: &[usize],
+        risks: &[RiskId],
+        asked: &[PolicyId],
+        policies: &[PolicyId],
         unknowns: Vec<Unknown>,
         values: &Values<f64>,
     ) -> (Vec<Unknown>, Vec<Unknown>) {
-        let apart = |risk: usize, policy: usize, other: usize| {
+        let apart = |risk: RiskId, policy: PolicyId, other: PolicyId| {
             policy == other || self.terms[policy].is_apart_from(&self.terms[other], risk)
         };
         // What others cut off is averaged over points of the amounts themselves.
@@ -48,7 +48,7 @@ impl Recoveries<'_, '_> {
     }
 
     /// Whether an estimate is a factor of one amount of a risk's events at most, and of nothing else of them.
-    fn enters_one_amount(&self, risk: usize, id: EstimateId, waits: bool) -> bool {
+    fn enters_one_amount(&self, risk: RiskId, id: EstimateId, waits: bool) -> bool {
         let item = &self.scenario().risks()[risk];
         let effects = || self.model.actions(risk).iter().flat_map(|action| &action.effects);
         if effects().any(|effect| matches!(effect.change, Change::Reduction(reduction) if reduction == id)) {
@@ -78,12 +78,12 @@ impl Recoveries<'_, '_> {
 
     /// The unknowns by axis: those that enter nothing but one factor of the same amounts together, all others alone.
     pub(super) fn axes(&self, unknowns: Vec<Unknown>) -> Vec<Vec<Unknown>> {
-        let risks = self.scenario().risks().iter().enumerate();
-        let parts: Vec<(usize, Part)> =
+        let risks = self.scenario().risks().entries();
+        let parts: Vec<(RiskId, Part)> =
             risks.flat_map(|(risk, item)| item.parts().into_iter().map(move |part| (risk, part))).collect();
-        let enters = |unknown: &Unknown| -> Vec<(usize, Part)> {
+        let enters = |unknown: &Unknown| -> Vec<(RiskId, Part)> {
             let id = unknown.estimate;
-            let is_factor = |(risk, part): &(usize, Part)| match part {
+            let is_factor = |(risk, part): &(RiskId, Part)| match part {
                 Part::Asset => today(self.scenario(), *risk, *part).contains(&id),
                 Part::Outage => price(self.scenario(), *risk, *part).contains(&id),
                 _ => false,
@@ -91,7 +91,7 @@ impl Recoveries<'_, '_> {
             parts.iter().copied().filter(is_factor).collect()
         };
         let mut axes: Vec<Vec<Unknown>> = Vec::new();
-        let mut entered: Vec<Vec<(usize, Part)>> = Vec::new();
+        let mut entered: Vec<Vec<(RiskId, Part)>> = Vec::new();
         for unknown in unknowns {
             let now = enters(&unknown);
             let mean = self.knowledge.means().get(unknown.estimate);
@@ -138,7 +138,7 @@ impl Recoveries<'_, '_> {
 }
 
 /// The estimates that multiply to an amount today, but for its price.
-fn today(scenario: &Scenario, risk: usize, part: Part) -> Vec<EstimateId> {
+fn today(scenario: &Scenario, risk: RiskId, part: Part) -> Vec<EstimateId> {
     let item = &scenario.risks()[risk];
     match part {
         Part::Asset => item.asset.into_iter().flat_map(|(value, exposure)| [value, exposure]).collect(),
@@ -147,7 +147,7 @@ fn today(scenario: &Scenario, risk: usize, part: Part) -> Vec<EstimateId> {
 }
 
 /// The estimates that multiply to the price of an hour or a day of an amount.
-fn price(scenario: &Scenario, risk: usize, part: Part) -> Vec<EstimateId> {
+fn price(scenario: &Scenario, risk: RiskId, part: Part) -> Vec<EstimateId> {
     let item = &scenario.risks()[risk];
     match part {
         Part::Outage => {

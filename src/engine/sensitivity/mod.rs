@@ -19,11 +19,12 @@ use valuer::Valuer;
 
 use super::loss::LossModel;
 use super::recovery::{Covers, Response};
-use super::system::touched;
+use super::system::{ClusterId, touched};
 use super::values::Values;
 use super::weight::is_contest;
 use super::world::{Knowledge, Unknown};
-use crate::model::{EstimateId, Role};
+use crate::engine::{ByOption, OptionId};
+use crate::model::{EstimateId, PlanId, Role, Table};
 use crate::units::{Figure, Kind};
 
 /// What would change the answer.
@@ -35,7 +36,7 @@ pub struct Sensitivity {
     pub perfect: Information,
     /// By plan: the chance, over what is not known, that it is worth its cost once good and bad years
     /// are averaged. What the chance of paying back has besides is luck.
-    pub worth_it: Vec<f64>,
+    pub worth_it: ByOption<f64>,
     /// The smallest error in one input that changes the recommendation.
     pub tipping: Option<Tipping>,
 }
@@ -50,9 +51,9 @@ pub struct Input {
     /// Its 10 % and 90 % points (of its mean, where only that is in doubt), where it is not known.
     pub range: Option<(f64, f64)>,
     /// By plan: its value at these two points.
-    pub swings: Vec<Option<(f64, f64)>>,
+    pub swings: ByOption<Option<(f64, f64)>>,
     /// By plan: where the input makes the plan worth nothing.
-    pub break_even: Vec<Option<f64>>,
+    pub break_even: ByOption<Option<f64>>,
     /// What it would be worth to know it before deciding; nothing to know where it has no range.
     pub information: Option<f64>,
 }
@@ -67,7 +68,7 @@ pub struct Tipping {
     /// Where the recommendation changes.
     pub at: f64,
     /// What is then better: a plan, or today.
-    pub option: Option<usize>,
+    pub option: Option<OptionId>,
     /// Whether it lies between the input's 10 % and 90 % points; nothing where it has no range.
     pub is_likely: Option<bool>,
 }
@@ -75,12 +76,12 @@ pub struct Tipping {
 /// What the question is about.
 #[derive(Debug)]
 pub struct Request<'r> {
-    /// Plans, as indices into the scenario.
-    pub plans: &'r [usize],
+    /// The plans.
+    pub plans: &'r [PlanId],
     /// By plan: its net present value.
     pub values: &'r [f64],
-    /// Index into `plans` of the one that is recommended; today where absent.
-    pub recommended: Option<usize>,
+    /// The plan that is recommended; today where absent.
+    pub recommended: Option<OptionId>,
     /// Names the points of the average over worlds.
     pub seed: u64,
 }
@@ -101,17 +102,15 @@ pub fn sensitivity<'m>(
     let valuer = Valuer::new(model, covers, request.plans, means, request.values);
     let touched = touched(model);
     let base = Base {
-        saved: (0..model.clusters().len()).map(|cluster| valuer.saved(cluster, means, None)).collect(),
+        saved: model.clusters().ids().map(|cluster| valuer.saved(cluster, means, None)).collect(),
         costs: valuer.costs(means),
     };
-    let ids: Vec<EstimateId> = (0..scenario.estimates().len())
-        .map(EstimateId)
-        .filter(|id| touched.contains_key(id) || valuer.is_cost(*id))
-        .collect();
+    let ids: Vec<EstimateId> =
+        (scenario.estimates().ids()).filter(|id| touched.contains_key(id) || valuer.is_cost(*id)).collect();
     let found: Vec<(Found, Option<Response>)> = ids
         .par_iter()
         .map(|&id| {
-            let clusters: Vec<usize> = touched.get(&id).into_iter().flatten().copied().collect();
+            let clusters: Vec<ClusterId> = touched.get(&id).into_iter().flatten().copied().collect();
             let contest = is_contest(scenario, id);
             let mean = means.get(id);
             // What a side of a contest is has no worlds of its own: it is luck.
@@ -173,13 +172,18 @@ pub fn sensitivity<'m>(
         .iter()
         .filter_map(|found| found.tipping)
         .min_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.estimate.cmp(&b.estimate)));
-    Some(Sensitivity { inputs: found.into_iter().map(|found| found.input).collect(), perfect, worth_it, tipping })
+    Some(Sensitivity {
+        inputs: found.into_iter().map(|found| found.input).collect(),
+        perfect,
+        worth_it: worth_it.into(),
+        tipping,
+    })
 }
 
 /// Every plan with everything at its mean.
 struct Base {
     /// By cluster and plan.
-    saved: Vec<Vec<f64>>,
+    saved: Table<ClusterId, Vec<f64>>,
     /// By plan.
     costs: Vec<f64>,
 }
@@ -204,10 +208,12 @@ fn found(
     let mean = knowledge.means().get(id);
     let curve = Curve::new(mean, base, estimate.kind == Kind::Chance, at);
     let range = unknown.map(|unknown| (knowledge.value(unknown, 0.1), knowledge.value(unknown, 0.9)));
-    let plans = 0..request.plans.len();
+    let plans = request.plans.len();
     let ends = range.map(|(from, to)| (curve.at(from, at), curve.at(to, at)));
-    let swings: Vec<Option<(f64, f64)>> =
-        plans.clone().map(|plan| ends.as_ref().map(|(low, high)| (low[plan], high[plan]))).collect();
+    let swings: ByOption<Option<(f64, f64)>> = match ends {
+        Some((low, high)) => low.into_iter().zip(high).map(Some).collect(),
+        None => vec![None; plans].into(),
+    };
     let information = match unknown {
         Some(unknown) => Some(information::of_one(knowledge, unknown, &curve, at)),
         None if estimate.role == Role::Luck => None,
@@ -217,8 +223,8 @@ fn found(
         let most = swings.iter().flatten().map(|(low, high)| (high - low).abs()).fold(0.0, f64::max);
         (*unknown, most)
     });
-    let worth = |values: &[f64], option: Option<usize>| option.map_or(0.0, |plan| values[plan]);
-    let others = std::iter::once(None).chain(plans.clone().map(Some)).filter(|other| *other != request.recommended);
+    let worth = |values: &[f64], option: Option<OptionId>| option.map_or(0.0, |plan| values[plan.0]);
+    let others = std::iter::once(None).chain(swings.ids().map(Some)).filter(|other| *other != request.recommended);
     let tipping = others
         .filter_map(|other| {
             let ahead = |values: &[f64]| worth(values, request.recommended) - worth(values, other);
@@ -232,6 +238,6 @@ fn found(
             option,
             is_likely: range.map(|(from, to)| (from..=to).contains(&at)),
         });
-    let break_even = plans.map(|plan| curve.nearest_crossing(&|values| values[plan], at)).collect();
+    let break_even = (0..plans).map(|plan| curve.nearest_crossing(&|values| values[plan], at)).collect();
     Found { input: Input { estimate: id, mean, range, swings, break_even, information }, tipping, moves }
 }

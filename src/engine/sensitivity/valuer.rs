@@ -11,19 +11,19 @@ use crate::engine::money::costs::control_costs;
 use crate::engine::money::flows::Discounting;
 use crate::engine::recovery::{Covers, Response};
 use crate::engine::schedule::moments;
-use crate::engine::system::Cluster;
+use crate::engine::system::{Cluster, ClusterId};
 use crate::engine::values::Values;
-use crate::model::{EstimateId, PlannedControl};
+use crate::model::{ControlId, EstimateId, PlanId, PlannedControl, Table};
 use crate::units::Figure;
 
 /// A moment of a set of controls: its weight, and how strong each control is.
-type Standing = (f64, Vec<(usize, f64)>);
+type Standing = (f64, Vec<(ControlId, f64)>);
 
 /// Every plan's value as a function of the inputs.
 pub struct Valuer<'r, 'm, 's> {
     model: &'m LossModel<'s>,
     covers: Option<&'r Covers<'r, 'm, 's>>,
-    clusters: Vec<Variants>,
+    clusters: Table<ClusterId, Variants>,
     /// By plan.
     costs: Vec<Vec<CostTerm>>,
     /// By plan: what no input changes, such as premiums.
@@ -47,17 +47,17 @@ struct CostTerm {
 }
 
 impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
-    /// For plans (indices into the scenario); `values` are what each plan is worth with everything at its
+    /// For plans; `values` are what each plan is worth with everything at its
     /// mean, insurance included.
     pub fn new(
         model: &'m LossModel<'s>,
         covers: Option<&'r Covers<'r, 'm, 's>>,
-        plans: &[usize],
+        plans: &[PlanId],
         means: &Values<f64>,
         values: &[f64],
     ) -> Self {
         let scenario = model.scenario();
-        let planned = |plan: &usize| scenario.plans()[*plan].controls.as_slice();
+        let planned = |plan: &PlanId| scenario.plans()[*plan].controls.as_slice();
         let clusters = model
             .clusters()
             .iter()
@@ -103,14 +103,14 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
 
     /// What every plan saves on one cluster, in today's money: the mean over what is not known, one
     /// estimate left out that is.
-    pub fn saved(&self, cluster: usize, values: &Values<f64>, known: Option<EstimateId>) -> Vec<f64> {
+    pub fn saved(&self, cluster: ClusterId, values: &Values<f64>, known: Option<EstimateId>) -> Vec<f64> {
         let variants = &self.clusters[cluster];
         if variants.sets.is_empty() {
             return vec![0.0; self.plans()];
         }
         let cluster = &self.model.clusters()[cluster];
         let mut sum = vec![0.0; variants.sets.len()];
-        let acts = |control: usize| {
+        let acts = |control: ControlId| {
             variants.sets.iter().flat_map(|(_, set)| set).any(|(_, set)| set.iter().any(|(id, _)| *id == control))
         };
         self.model.at_points(cluster, values, known, &acts, &mut |weight, values| {
@@ -120,7 +120,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     }
 
     /// What every plan saves on one cluster in one world.
-    pub fn saved_in(&self, cluster: usize, world: &Values<f64>) -> Vec<f64> {
+    pub fn saved_in(&self, cluster: ClusterId, world: &Values<f64>) -> Vec<f64> {
         let variants = &self.clusters[cluster];
         let mut sum = vec![0.0; variants.sets.len()];
         if !sum.is_empty() {
@@ -130,7 +130,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     }
 
     fn add_saved(&self, cluster: &Cluster, variants: &Variants, values: &Values<f64>, share: f64, sum: &mut [f64]) {
-        let loss = |strength: &dyn Fn(usize) -> Option<f64>| -> f64 {
+        let loss = |strength: &dyn Fn(ControlId) -> Option<f64>| -> f64 {
             self.model.given(cluster, values, strength, &|_, _, _| true).iter().map(|risk| risk.annual_loss).sum()
         };
         let today = loss(&|_| None);
@@ -165,7 +165,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     /// What every plan is worth in the file's own case.
     fn values(&self, values: &Values<f64>, known: Option<EstimateId>) -> Vec<f64> {
         let mut worth: Vec<f64> = self.costs(values).into_iter().map(|cost| -cost).collect();
-        for cluster in 0..self.clusters.len() {
+        for cluster in self.clusters.ids() {
             worth.iter_mut().zip(self.saved(cluster, values, known)).for_each(|(worth, saved)| *worth += saved);
         }
         if let Some(covers) = self.covers {
@@ -181,7 +181,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
             return vec![0.0; self.fixed.len()];
         }
         let mut worth: Vec<f64> = self.costs(world).into_iter().map(|cost| -cost).collect();
-        for cluster in 0..self.clusters.len() {
+        for cluster in self.clusters.ids() {
             worth.iter_mut().zip(self.saved_in(cluster, world)).for_each(|(worth, saved)| *worth += saved);
         }
         if let Some(covers) = self.covers {
@@ -199,7 +199,7 @@ impl Variants {
 
 /// The controls of a plan that act on a cluster, in the order of the file.
 fn acting(model: &LossModel<'_>, cluster: &Cluster, planned: &[PlannedControl]) -> Vec<PlannedControl> {
-    let acts = |control: usize| {
+    let acts = |control: ControlId| {
         cluster.risks.iter().any(|risk| model.actions(*risk).iter().any(|action| action.control == control))
     };
     let mut acting: Vec<PlannedControl> = planned.iter().copied().filter(|planned| acts(planned.control)).collect();

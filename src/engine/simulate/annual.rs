@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 
 use crate::engine::year::{BAD, LEVELS, OptionYear, TAILS, YearErrors, YearLoss};
+use crate::model::{ByRisk, PlanId, Risk, RiskId};
 use crate::stats::sampling::{Asked, Measured, Sample};
 
 use super::block::{BLOCK, Machine, Outcome, Period, Space, Task};
@@ -86,7 +87,7 @@ pub struct Run<'r, 'c, 's> {
     /// The scenario.
     pub case: &'r Case<'c, 's>,
     /// By option: a plan, or today.
-    pub options: &'r [Option<usize>],
+    pub options: &'r [Option<PlanId>],
     /// Who is simulated together.
     pub outlines: &'r [Outline],
     /// The same, laid out.
@@ -101,7 +102,7 @@ pub struct Run<'r, 'c, 's> {
 /// The year of every option.
 pub fn annual(
     case: &Case<'_, '_>,
-    options: &[Option<usize>],
+    options: &[Option<PlanId>],
     years: usize,
     amounts: &[f64],
     watch: Watch<'_>,
@@ -111,7 +112,7 @@ pub fn annual(
     let (outlines, groups) = laid_out(case, &symbols, options);
     let run = Run::new(case, options, &outlines, &groups, years, watch);
     let asked = Asked { levels: &LEVELS, tails: &TAILS, amounts, curve: CURVE };
-    let risks = case.model.scenario().risks().len();
+    let risks = case.model.scenario().risks();
     let mut found: Vec<OptionYear> = options.iter().map(|_| nothing(risks, amounts.len())).collect();
     let bound = outlines.iter().any(|outline| outline.is_bound);
     let mut apart = bound.then(|| Totals::new(options.len(), years));
@@ -123,7 +124,7 @@ pub fn annual(
         single.extend(run.describe(lot, &asked, &mut found));
     });
     let heavy = groups.iter().any(|group| group.risks.iter().any(|risk| is_heavy(case, group, risk)));
-    let samples: Vec<Sample> = match risks {
+    let samples: Vec<Sample> = match risks.len() {
         // The only risk is all of them.
         1 => outlines[0].variant_of.iter().map(|variant| single[*variant].clone()).collect(),
         _ => totals.losses.iter().map(|losses| sample(losses, &asked)).collect(),
@@ -140,7 +141,7 @@ pub fn annual(
 }
 
 /// The loss of all risks together, by option and year.
-pub fn losses(case: &Case<'_, '_>, options: &[Option<usize>], years: usize, watch: Watch<'_>) -> Vec<Vec<f64>> {
+pub fn losses(case: &Case<'_, '_>, options: &[Option<PlanId>], years: usize, watch: Watch<'_>) -> Vec<Vec<f64>> {
     let arena = Arena::default();
     let symbols = Symbols::new(&arena, case.model, case.knowledge);
     let (outlines, groups) = laid_out(case, &symbols, options);
@@ -148,7 +149,7 @@ pub fn losses(case: &Case<'_, '_>, options: &[Option<usize>], years: usize, watc
 }
 
 /// The loss of the group of a risk, all its risks together, by option and year.
-pub fn group_losses(case: &Case<'_, '_>, options: &[Option<usize>], years: usize, risk: usize) -> Vec<Vec<f64>> {
+pub fn group_losses(case: &Case<'_, '_>, options: &[Option<PlanId>], years: usize, risk: RiskId) -> Vec<Vec<f64>> {
     let arena = Arena::default();
     let symbols = Symbols::new(&arena, case.model, case.knowledge);
     let of = Options { plans: options, timed: false };
@@ -159,7 +160,7 @@ pub fn group_losses(case: &Case<'_, '_>, options: &[Option<usize>], years: usize
 }
 
 /// The risks of each group, where only the policies of today are in force.
-pub fn bound_together(model: &crate::engine::LossModel<'_>) -> Vec<Vec<usize>> {
+pub fn bound_together(model: &crate::engine::LossModel<'_>) -> Vec<Vec<RiskId>> {
     outlines(model, Options { plans: &[None], timed: false }).into_iter().map(|outline| outline.risks).collect()
 }
 
@@ -169,7 +170,7 @@ pub fn bad_year(case: &Case<'_, '_>, years: usize, watch: Watch<'_>) -> Option<M
     sample(&today[0], &Asked { levels: &[LEVELS[BAD]], tails: &TAILS, amounts: &[], curve: 0 }).quantiles[0]
 }
 
-fn laid_out(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, options: &[Option<usize>]) -> (Vec<Outline>, Vec<Group>) {
+fn laid_out(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, options: &[Option<PlanId>]) -> (Vec<Outline>, Vec<Group>) {
     let of = Options { plans: options, timed: false };
     let outlines = outlines(case.model, of);
     let groups = outlines.iter().map(|outline| symbols.group(outline, of)).collect();
@@ -196,7 +197,7 @@ type Window = (usize, usize, usize);
 impl<'r, 'c, 's> Run<'r, 'c, 's> {
     fn new(
         case: &'r Case<'c, 's>,
-        options: &'r [Option<usize>],
+        options: &'r [Option<PlanId>],
         outlines: &'r [Outline],
         groups: &'r [Group],
         years: usize,
@@ -334,15 +335,15 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
 
     /// By option and risk: what it adds to the mean of the worst 1 in 20 years. They add up to that
     /// mean; how it is parted is found from as many years as are enough for that.
-    fn tail_parts(&self, totals: &Totals, samples: &[Sample]) -> Vec<Vec<f64>> {
-        let risks = self.case.model.scenario().risks().len();
+    fn tail_parts(&self, totals: &Totals, samples: &[Sample]) -> Vec<ByRisk<f64>> {
+        let risks = self.case.model.scenario().risks();
         let means = || samples.iter().map(|sample| sample.tail_means[0].map_or(0.0, |mean| mean.value));
-        if risks == 1 {
-            return means().map(|mean| vec![mean]).collect();
+        if risks.len() == 1 {
+            return means().map(|mean| risks.every(mean)).collect();
         }
         let enough = PARTED[usize::from(self.groups.len() >= MANY)];
         let years = self.years.min(enough.max(self.years / PARTED_OF));
-        let mut parts = vec![vec![0.0; risks]; self.options.len()];
+        let mut parts = vec![risks.every(0.0); self.options.len()];
         let weights: Vec<Vec<f64>> = totals
             .losses
             .iter()
@@ -500,7 +501,7 @@ fn described(sample: &Sample, is_heavy: bool) -> YearLoss {
 }
 
 /// A year in which nothing is known yet.
-pub fn nothing(risks: usize, amounts: usize) -> OptionYear {
+pub fn nothing(risks: &ByRisk<Risk>, amounts: usize) -> OptionYear {
     let loss = YearLoss {
         mean: 0.0,
         standard_deviation: 0.0,
@@ -515,10 +516,10 @@ pub fn nothing(risks: usize, amounts: usize) -> OptionYear {
     };
     OptionYear {
         total: loss.clone(),
-        risks: vec![loss; risks],
-        recovered: vec![0.0; risks],
-        uninsured: vec![0.0; risks],
-        tail_parts: vec![0.0; risks],
+        risks: risks.every(loss),
+        recovered: risks.every(0.0),
+        uninsured: risks.every(0.0),
+        tail_parts: risks.every(0.0),
         if_independent: None,
         knowledge_share: None,
     }

@@ -2,7 +2,7 @@
 
 use crate::engine::policy::PolicyTerms;
 use crate::engine::world::{Draw, Knowledge, Unknown};
-use crate::model::{Count, EstimateId, Form};
+use crate::model::{Count, EstimateId, Form, RiskId};
 use crate::stats::rng::Counter;
 use crate::stats::sampling::{Sampler, Samplers};
 use crate::stats::{Distribution, Lognormal};
@@ -35,7 +35,7 @@ pub struct Group {
 #[derive(Debug)]
 pub struct RiskPlan {
     /// Its index.
-    pub risk: usize,
+    pub risk: RiskId,
     /// Its place among the risks of the group by id.
     pub rank: usize,
     /// Names its random numbers.

@@ -9,7 +9,7 @@ use crate::engine::loss::LossModel;
 use crate::engine::policy::PolicyTerms;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
-use crate::model::{Change, EstimateId, Part, Scenario};
+use crate::model::{Change, EstimateId, Part, PolicyId, RiskId, Scenario};
 use crate::stats::rng::purpose;
 use crate::units::Arithmetic;
 
@@ -43,7 +43,7 @@ impl<'a, 's> Symbols<'a, 's> {
         let scenario = self.model.scenario();
         let mut ranges: Vec<EstimateId> = Vec::new();
         let mut writer = Writer::default();
-        let mut by_id: Vec<usize> = outline.risks.clone();
+        let mut by_id: Vec<RiskId> = outline.risks.clone();
         by_id.sort_by_key(|risk| scenario.risks()[*risk].id.as_str());
         let mut risks: Vec<RiskPlan> = outline
             .risks
@@ -78,10 +78,10 @@ impl<'a, 's> Symbols<'a, 's> {
 
     fn risk(
         &self,
-        risk: usize,
+        risk: RiskId,
         outline: &Outline,
         options: Options<'_>,
-        by_id: &[usize],
+        by_id: &[RiskId],
         ranges: &mut Vec<EstimateId>,
         writer: &mut Writer<'a>,
     ) -> RiskPlan {
@@ -257,10 +257,10 @@ fn named(part: Part) -> String {
     }
 }
 
-fn policy_plan(scenario: &Scenario, outline: &Outline, index: usize) -> PolicyPlan {
+fn policy_plan(scenario: &Scenario, outline: &Outline, index: PolicyId) -> PolicyPlan {
     let policy = &scenario.insurance()[index];
     let terms = PolicyTerms::of(policy);
-    let covers = |risk: &usize| {
+    let covers = |risk: &RiskId| {
         policy.covers_risk(*risk) && scenario.risks()[*risk].parts().iter().any(|part| terms.covers(part.form()))
     };
     PolicyPlan {

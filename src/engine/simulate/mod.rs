@@ -25,6 +25,7 @@ mod tests;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::year::{Method, Note, OptionYear, Year};
+use crate::model::PlanId;
 use annual::{annual, bad_year};
 pub use annual::{bound_together, group_losses};
 pub use case::Case;
@@ -38,8 +39,8 @@ const MOST_VARIANTS: usize = 64;
 pub struct Request<'a> {
     /// Events of an average year today.
     pub events: f64,
-    /// Indices of the plans.
-    pub plans: &'a [usize],
+    /// The plans.
+    pub plans: &'a [PlanId],
     /// Amounts whose chance of being exceeded is asked for, in currency units.
     pub amounts: &'a [f64],
     /// How many years.
@@ -114,12 +115,12 @@ pub fn year(case: &Case<'_, '_>, request: &Request<'_>) -> Year {
     let mut today: Option<OptionYear> = None;
     let mut plans = Vec::with_capacity(request.plans.len());
     // As many plans at once as there are bits; today goes along with each lot.
-    let mut lots: Vec<&[usize]> = request.plans.chunks(MOST_VARIANTS - 1).collect();
+    let mut lots: Vec<&[PlanId]> = request.plans.chunks(MOST_VARIANTS - 1).collect();
     if lots.is_empty() {
         lots.push(&[]);
     }
-    let of_lot = |lot: &[usize], years: usize| -> Vec<OptionYear> {
-        let options: Vec<Option<usize>> = std::iter::once(None).chain(lot.iter().copied().map(Some)).collect();
+    let of_lot = |lot: &[PlanId], years: usize| -> Vec<OptionYear> {
+        let options: Vec<Option<PlanId>> = std::iter::once(None).chain(lot.iter().copied().map(Some)).collect();
         annual(case, &options, years, request.amounts, request.watch)
     };
     // Mostly the first years are enough: then they are not simulated twice, for their error and for all else.
@@ -155,8 +156,8 @@ pub fn year(case: &Case<'_, '_>, request: &Request<'_>) -> Year {
         years: Some(years as u64),
         amounts: request.amounts.to_vec(),
         // The first lot always has today.
-        today: today.unwrap_or_else(|| annual::nothing(case.model.scenario().risks().len(), request.amounts.len())),
-        plans,
+        today: today.unwrap_or_else(|| annual::nothing(case.model.scenario().risks(), request.amounts.len())),
+        plans: plans.into(),
         averaging_error: None,
         notes,
         checks: Vec::new(),

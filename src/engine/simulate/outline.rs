@@ -4,24 +4,24 @@
 //! do the same to a group are one variant of it; variant 0 is today. Everything is ordered by id,
 //! so that the order of a file changes nothing.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
+use crate::engine::joined::Joined;
 use crate::engine::loss::LossModel;
-use crate::model::Insurance;
+use crate::engine::system::ClusterId;
+use crate::model::{CauseId, ControlId, Insurance, PlanId, PolicyId, RiskId};
 
 /// Who is simulated together, without what that needs.
 #[derive(Debug, Clone)]
 pub struct Outline {
-    /// Indices of the risks, each after those that lead to it.
-    pub risks: Vec<usize>,
-    /// Indices of the shared causes.
-    pub causes: Vec<usize>,
-    /// Indices of the policies in force under some option, by id.
-    pub policies: Vec<usize>,
+    /// The risks, each after those that lead to it.
+    pub risks: Vec<RiskId>,
+    /// The shared causes.
+    pub causes: Vec<CauseId>,
+    /// The policies in force under some option, by id.
+    pub policies: Vec<PolicyId>,
     /// By variant, an option that shows it.
-    pub shown_by: Vec<Option<usize>>,
+    pub shown_by: Vec<Option<PlanId>>,
     /// By option: its variant.
     pub variant_of: Vec<usize>,
     /// Whether chains or causes bind it.
@@ -32,7 +32,7 @@ pub struct Outline {
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// Today is none.
-    pub plans: &'a [Option<usize>],
+    pub plans: &'a [Option<PlanId>],
     /// Whether plans that start the same controls at other times differ.
     pub timed: bool,
 }
@@ -41,34 +41,23 @@ pub struct Options<'a> {
 pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
     let scenario = model.scenario();
     let clusters = model.clusters();
-    let mut root: Vec<usize> = (0..clusters.len()).collect();
-    let place_of: BTreeMap<usize, usize> = clusters
-        .iter()
-        .enumerate()
-        .flat_map(|(place, cluster)| cluster.risks.iter().map(move |risk| (*risk, place)))
-        .collect();
+    let mut joined = Joined::apart(clusters.ids());
     for policy in scenario.insurance() {
         let in_force = options.plans.iter().any(|plan| policy.is_in_force(*plan));
         if !policy.has_annual_terms() || !in_force {
             continue;
         }
-        let covered: Vec<usize> =
-            (0..scenario.risks().len()).filter(|risk| policy.covers_risk(*risk)).map(|risk| place_of[&risk]).collect();
-        for pair in covered.windows(2) {
-            let (a, b) = (find(&root, pair[0]), find(&root, pair[1]));
-            root[a.max(b)] = a.min(b);
-        }
+        let risks = scenario.risks().ids().filter(|risk| policy.covers_risk(*risk));
+        let covered: Vec<ClusterId> = risks.map(|risk| model.cluster_id(risk)).collect();
+        covered.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
     }
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for cluster in 0..clusters.len() {
-        members.entry(find(&root, cluster)).or_default().push(cluster);
-    }
-    let name = |risk: &usize| scenario.risks()[*risk].id.as_str();
-    let mut outlines: Vec<Outline> = members
+    let name = |risk: &RiskId| scenario.risks()[*risk].id.as_str();
+    let mut outlines: Vec<Outline> = joined
+        .groups()
         .into_values()
         .map(|members| {
             let risks = members.iter().flat_map(|cluster| clusters[*cluster].risks.iter().copied()).collect();
-            let mut causes: Vec<usize> =
+            let mut causes: Vec<CauseId> =
                 members.iter().flat_map(|cluster| clusters[*cluster].causes.iter().copied()).collect();
             causes.sort_by_key(|cause| scenario.shared_causes()[*cause].id.as_str());
             let is_bound = members.iter().any(|cluster| clusters[*cluster].risks.len() > 1);
@@ -79,35 +68,28 @@ pub fn outlines(model: &LossModel<'_>, options: Options<'_>) -> Vec<Outline> {
     outlines
 }
 
-fn find(root: &[usize], mut place: usize) -> usize {
-    while root[place] != place {
-        place = root[place];
-    }
-    place
-}
-
 fn outline(
     model: &LossModel<'_>,
     options: Options<'_>,
-    risks: Vec<usize>,
-    causes: Vec<usize>,
+    risks: Vec<RiskId>,
+    causes: Vec<CauseId>,
     is_bound: bool,
 ) -> Outline {
     let scenario = model.scenario();
-    let acts = |control: usize| risks.iter().any(|risk| model.actions(*risk).iter().any(|a| a.control == control));
+    let acts = |control: ControlId| risks.iter().any(|risk| model.actions(*risk).iter().any(|a| a.control == control));
     let here = |policy: &Insurance| risks.iter().any(|risk| policy.covers_risk(*risk));
-    type Does = (Vec<(usize, Decimal)>, Vec<usize>);
+    type Does = (Vec<(ControlId, Decimal)>, Vec<PolicyId>);
     let mut variants: Vec<Does> = Vec::new();
     let (mut shown_by, mut variant_of, mut in_force) = (Vec::new(), Vec::new(), Vec::new());
     for plan in options.plans {
         let planned = plan.map_or(&[][..], |plan| &scenario.plans()[plan].controls);
-        let mut controls: Vec<(usize, Decimal)> = planned
+        let mut controls: Vec<(ControlId, Decimal)> = planned
             .iter()
             .filter(|planned| acts(planned.control))
             .map(|planned| (planned.control, if options.timed { planned.start } else { Decimal::ZERO }))
             .collect();
         controls.sort_unstable();
-        let policies: Vec<usize> = (0..scenario.insurance().len())
+        let policies: Vec<PolicyId> = (scenario.insurance().ids())
             .filter(|policy| {
                 let policy = &scenario.insurance()[*policy];
                 policy.is_in_force(*plan) && here(policy)

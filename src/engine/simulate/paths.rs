@@ -12,6 +12,8 @@ use crate::engine::cashflow::{begins, premiums};
 use crate::engine::money::costs::{control_costs, growth};
 use crate::engine::money::flows::{Discounting, Flow};
 use crate::engine::values::Values;
+use crate::engine::{ByOption, OptionId};
+use crate::model::{ByRisk, PlanId};
 use crate::units::Figure;
 
 use super::MOST_VARIANTS;
@@ -37,12 +39,12 @@ pub struct Paths {
     /// How many.
     pub paths: usize,
     /// By plan, in the order asked: its net present value on each path.
-    pub values: Vec<Vec<f64>>,
+    pub values: ByOption<Vec<f64>>,
 }
 
 impl Paths {
     /// The chance that a plan pays back, with its standard error.
-    pub fn chance_of_paying_back(&self, plan: usize) -> Option<(f64, f64)> {
+    pub fn chance_of_paying_back(&self, plan: OptionId) -> Option<(f64, f64)> {
         let values = self.values.get(plan)?;
         let n = values.len() as f64;
         let above = values.iter().filter(|value| **value > 0.0).count() as f64;
@@ -52,7 +54,7 @@ impl Paths {
     }
 
     /// The net present values that a path stays below with these chances.
-    pub fn quantiles<const N: usize>(&self, plan: usize, levels: [f64; N]) -> Option<[f64; N]> {
+    pub fn quantiles<const N: usize>(&self, plan: OptionId, levels: [f64; N]) -> Option<[f64; N]> {
         let mut sorted = self.values.get(plan).filter(|values| !values.is_empty())?.clone();
         sorted.sort_unstable_by(f64::total_cmp);
         let rank = |level: f64| (level * sorted.len() as f64).ceil() as usize;
@@ -61,16 +63,13 @@ impl Paths {
 }
 
 /// Every plan on so many paths.
-pub fn paths(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Paths {
-    let mut all = Paths { paths, ..Paths::default() };
-    for lot in plans.chunks(MOST_VARIANTS - 1) {
-        all.values.extend(lot_values(case, lot, paths));
-    }
-    all
+pub fn paths(case: &Case<'_, '_>, plans: &[PlanId], paths: usize) -> Paths {
+    let lots = plans.chunks(MOST_VARIANTS - 1);
+    Paths { paths, values: lots.flat_map(|lot| lot_values(case, lot, paths)).collect() }
 }
 
-fn lot_values(case: &Case<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64>> {
-    let options: Vec<Option<usize>> = std::iter::once(None).chain(plans.iter().copied().map(Some)).collect();
+fn lot_values(case: &Case<'_, '_>, plans: &[PlanId], paths: usize) -> Vec<Vec<f64>> {
+    let options: Vec<Option<PlanId>> = std::iter::once(None).chain(plans.iter().copied().map(Some)).collect();
     let of = Options { plans: &options, timed: true };
     // Where no plan changes anything, nothing is avoided.
     let outlines: Vec<Outline> =
@@ -124,12 +123,12 @@ fn periods(case: &Case<'_, '_>) -> Vec<Period> {
         .collect()
 }
 
-/// By risk and year: what a loss that a plan avoids is worth today, after tax.
-fn worth(case: &Case<'_, '_>, plan: usize) -> Vec<Vec<f64>> {
+/// By year: what a loss that a plan avoids is worth today, after tax.
+fn worth(case: &Case<'_, '_>, plan: PlanId) -> ByRisk<Vec<f64>> {
     let scenario = case.model.scenario();
     let discounting = Discounting::of(scenario.assumptions());
     let kept = after_tax(scenario);
-    let mut worth = vec![Vec::new(); scenario.risks().len()];
+    let mut worth = scenario.risks().every(Vec::new());
     for cluster in case.model.clusters() {
         let begins = begins(case.model, &scenario.plans()[plan], cluster);
         let flows = (1..=scenario.assumptions().horizon).map(|t| Flow::over(t, begins, kept));
@@ -146,7 +145,7 @@ fn avoid(
     machine: &Machine<'_>,
     outline: &Outline,
     periods: &[Period],
-    worth: &[Vec<Vec<f64>>],
+    worth: &[ByRisk<Vec<f64>>],
     block: usize,
     space: &mut Space,
     avoided: &mut [Vec<f64>],
@@ -182,7 +181,7 @@ fn avoid(
 }
 
 /// What each plan costs in each world, premiums included, as a negative value.
-fn costs(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, plans: &[usize], paths: usize) -> Vec<Vec<f64>> {
+fn costs(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, plans: &[PlanId], paths: usize) -> Vec<Vec<f64>> {
     let (program, operands, unknowns) = case.program(plans.iter().map(|plan| cost(case, symbols, *plan)), WORLD);
     let mut values: Vec<Vec<f64>> = plans.iter().map(|_| Vec::with_capacity(paths)).collect();
     let mut columns = Columns::default();
@@ -197,7 +196,7 @@ fn costs(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, plans: &[usize], paths:
 }
 
 /// The present value of a plan's cost.
-fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: usize) -> Symbol<'a> {
+fn cost<'a>(case: &Case<'_, '_>, symbols: &Symbols<'a, '_>, plan: PlanId) -> Symbol<'a> {
     let scenario = case.model.scenario();
     let discounting = Discounting::of(scenario.assumptions());
     // Costs are sums of products: what each is multiplied by is what it costs at one.

@@ -9,6 +9,7 @@
 use rayon::prelude::*;
 
 use crate::engine::system::Cluster;
+use crate::model::{ControlId, PlanId};
 use crate::stats::rng::mixed;
 use crate::stats::sampling::Sample;
 use crate::units::Arithmetic;
@@ -90,8 +91,8 @@ fn variances_of_means(run: &Run<'_, '_, '_>, symbols: &Symbols<'_, '_>) -> Vec<f
 fn means<'a>(run: &Run<'_, '_, '_>, symbols: &Symbols<'a, '_>, cluster: &Cluster) -> Vec<Symbol<'a>> {
     let model = run.case.model;
     let scenario = model.scenario();
-    let of = |plan: &Option<usize>| {
-        let bought = |control: usize| {
+    let of = |plan: &Option<PlanId>| {
+        let bought = |control: ControlId| {
             let planned = plan.map_or(&[][..], |plan| &scenario.plans()[plan].controls);
             planned.iter().any(|planned| planned.control == control).then_some(Symbol::ONE)
         };

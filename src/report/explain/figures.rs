@@ -1,9 +1,9 @@
 //! The formula of every figure, with its numbers in it.
 
 use crate::engine::money::equivalent_annual;
-use crate::engine::{Investment, RiskMeans};
+use crate::engine::{Investment, OptionId, RiskMeans};
 use crate::figures::{Field, Leaf, Measure, Node, View};
-use crate::model::{Change, Effect, EstimateId, Factor, Part};
+use crate::model::{ByRisk, Change, ControlId, Effect, EstimateId, Factor, Part, RiskId};
 use crate::report::money::{cost_lines, tax_line};
 use crate::report::texts::german::explained::explained;
 use crate::report::texts::{Explained, line, say};
@@ -79,19 +79,19 @@ impl Setting<'_> {
         }
     }
 
-    fn means(&self, option: Option<usize>) -> &[RiskMeans<Figure>] {
+    fn means(&self, option: Option<OptionId>) -> &ByRisk<RiskMeans<Figure>> {
         option.map_or(&self.analysis.today, |plan| &self.plan(plan).risks)
     }
 
-    fn net(&self, risk: usize, option: Option<usize>) -> Figure {
+    fn net(&self, risk: RiskId, option: Option<OptionId>) -> Figure {
         option.map_or_else(|| self.analysis.net_loss(risk), |plan| self.plan(plan).net_loss(risk))
     }
 
-    fn by_risk(&self, option: Option<usize>) -> Table {
+    fn by_risk(&self, option: Option<OptionId>) -> Table {
         let words = self.words();
         let mut rows = Vec::new();
         let (mut gross, mut net) = (Figure::ZERO, Figure::ZERO);
-        for (risk, means) in self.means(option).iter().enumerate() {
+        for (risk, means) in self.means(option).entries() {
             let item = &self.scenario.risks()[risk];
             let left = self.net(risk, option);
             gross = gross + means.annual_loss;
@@ -125,7 +125,7 @@ impl Setting<'_> {
         total(columns, rows)
     }
 
-    fn by_component(&self, risk: usize, option: Option<usize>) -> Table {
+    fn by_component(&self, risk: RiskId, option: Option<OptionId>) -> Table {
         let words = self.words();
         let item = &self.scenario.risks()[risk];
         let today = &self.analysis.today[risk];
@@ -194,7 +194,7 @@ impl Setting<'_> {
     }
 
     /// The even yearly cost of each control, over its own life.
-    fn even_costs(&self, plan: usize) -> Option<Table> {
+    fn even_costs(&self, plan: OptionId) -> Option<Table> {
         let words = self.words();
         let means = crate::engine::Values::means(self.scenario);
         let analysis = self.plan(plan);
@@ -217,7 +217,7 @@ impl Setting<'_> {
         Some(total([words.control, words.life, words.a_year], rows))
     }
 
-    fn costs_by_control(&self, plan: usize) -> Table {
+    fn costs_by_control(&self, plan: OptionId) -> Table {
         let words = self.words();
         let id = &self.scenario.plans()[self.plan(plan).plan].id;
         let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -241,7 +241,7 @@ impl Setting<'_> {
         flows(words, money.cost.len(), words.key, rows)
     }
 
-    fn cost_elements(&self, plan: usize, control: usize) -> Table {
+    fn cost_elements(&self, plan: OptionId, control: usize) -> Table {
         let words = self.words();
         let costs = &self.plan(plan).controls[control];
         let mut lines = cost_lines(self.scenario, std::slice::from_ref(costs));
@@ -258,7 +258,7 @@ impl Setting<'_> {
         flows(words, costs.total().len(), "", rows)
     }
 
-    fn shares(&self, plan: usize) -> Table {
+    fn shares(&self, plan: OptionId) -> Table {
         let words = self.words();
         let mut rows: Vec<Vec<Cell>> = self
             .plan(plan)
@@ -372,7 +372,7 @@ impl Setting<'_> {
     fn behind(&self, subject: Subject, key: &str) -> Vec<Section> {
         let under = |path: &str, prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
         let of_risk =
-            |risk: usize, path: &str| {
+            |risk: RiskId, path: &str| {
                 let item = &self.scenario.risks()[risk];
                 let stream = item.value_stream.map(|index| &self.scenario.value_streams()[index].id);
                 under(path, &format!("risk.{}", item.id))
@@ -382,8 +382,8 @@ impl Setting<'_> {
                     })
             };
         let of_control =
-            |control: usize, path: &str| under(path, &format!("control.{}", self.scenario.controls()[control].id));
-        let acts = |control: usize, risk: usize| {
+            |control: ControlId, path: &str| under(path, &format!("control.{}", self.scenario.controls()[control].id));
+        let acts = |control: ControlId, risk: RiskId| {
             self.scenario.controls()[control].effects.iter().any(|effect| effect.risk == risk)
         };
         let is_cost = |path: &str| path.contains(".cost.") || path.contains(".saves.") || path.ends_with(".salvage");
@@ -394,7 +394,7 @@ impl Setting<'_> {
         };
         let section = match subject {
             Subject::Risk(risk, option) => {
-                let planned: Vec<usize> = option.map_or_else(Vec::new, |plan| {
+                let planned: Vec<ControlId> = option.map_or_else(Vec::new, |plan| {
                     self.plan(plan).controls.iter().map(|costs| costs.control).filter(|c| acts(*c, risk)).collect()
                 });
                 self.inputs(title, |estimate| {
@@ -408,15 +408,14 @@ impl Setting<'_> {
                 self.inputs(title, |estimate| of_control(control, &estimate.path) && (all || is_cost(&estimate.path)))
             }
             Subject::Money(plan) => {
-                let planned: Vec<usize> = self.plan(plan).controls.iter().map(|costs| costs.control).collect();
+                let planned: Vec<ControlId> = self.plan(plan).controls.iter().map(|costs| costs.control).collect();
                 let costs_only = matches!(key, "cost" | "cash" | "present_value_of_cost" | "equivalent_annual_cost");
                 self.inputs(title, |estimate| {
                     let path = estimate.path.as_str();
                     planned.iter().any(|control| {
                         of_control(*control, path) && (is_cost(path) || !costs_only)
                             || !costs_only
-                                && (0..self.scenario.risks().len())
-                                    .any(|risk| acts(*control, risk) && of_risk(risk, path))
+                                && self.scenario.risks().ids().any(|risk| acts(*control, risk) && of_risk(risk, path))
                     })
                 })
             }
@@ -426,7 +425,7 @@ impl Setting<'_> {
     }
 
     /// What each control of a plan lets through of a risk's factors.
-    fn acting(&self, risk: usize, plan: usize) -> Option<Section> {
+    fn acting(&self, risk: RiskId, plan: OptionId) -> Option<Section> {
         let words = self.words();
         let mean = |id: Option<EstimateId>| id.map_or(Figure::ONE, |id| self.scenario.estimate(id).mean());
         let mut rows = Vec::new();

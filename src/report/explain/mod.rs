@@ -3,9 +3,9 @@
 mod figures;
 pub(super) mod key;
 
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::figures::{Assessment, Node, View};
-use crate::model::{Estimate, Scenario};
+use crate::model::{Estimate, EstimateId, RiskId, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::sections::average;
@@ -28,15 +28,15 @@ pub struct Setting<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Subject {
     /// All risks together, today or under an analysed plan.
-    Total(Option<usize>),
+    Total(Option<OptionId>),
     /// A risk.
-    Risk(usize, Option<usize>),
+    Risk(RiskId, Option<OptionId>),
     /// The money of a plan.
-    Money(usize),
+    Money(OptionId),
     /// A control of a plan: index into its controls.
-    Control(usize, usize),
+    Control(OptionId, usize),
     /// An agreed limit.
-    Limit(usize, Option<usize>),
+    Limit(usize, Option<OptionId>),
     /// Anything else.
     Other,
 }
@@ -47,7 +47,7 @@ enum Subject {
 /// Keys that are like it, where there is no such figure.
 pub fn explain(setting: &Setting<'_>, key: &str) -> Result<Vec<Section>, Vec<String>> {
     let estimates = setting.scenario.estimates();
-    if let Some(index) = estimates.iter().position(|estimate| estimate.path == key) {
+    if let Some(index) = estimates.position(|estimate| estimate.path == key) {
         return Ok(vec![setting.estimate(index)]);
     }
     let Some(found) = key::find(setting.figures, key) else { return Err(setting.like(key)) };
@@ -68,8 +68,8 @@ impl Setting<'_> {
 
     fn subject(&self, path: &[String]) -> Subject {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
-        let risk = |id: &str| self.scenario.risks().iter().position(|risk| risk.id == id);
-        let plan = |id: &str| self.analysis.plans.iter().position(|plan| self.scenario.plans()[plan.plan].id == id);
+        let risk = |id: &str| self.scenario.risks().position(|risk| risk.id == id);
+        let plan = |id: &str| self.analysis.plans.position(|plan| self.scenario.plans()[plan.plan].id == id);
         let found = match names.as_slice() {
             ["today", ..] => Some(Subject::Total(None)),
             ["risks", id, "today", ..] => risk(id).map(|risk| Subject::Risk(risk, None)),
@@ -94,7 +94,7 @@ impl Setting<'_> {
         found.unwrap_or(Subject::Other)
     }
 
-    fn plan(&self, plan: usize) -> &PlanAnalysis {
+    fn plan(&self, plan: OptionId) -> &PlanAnalysis {
         &self.analysis.plans[plan]
     }
 
@@ -111,8 +111,8 @@ impl Setting<'_> {
     }
 
     /// An assumption: what is written, what it means, on whose word.
-    fn estimate(&self, index: usize) -> Section {
-        let estimate = &self.scenario.estimates()[index];
+    fn estimate(&self, id: EstimateId) -> Section {
+        let estimate = self.scenario.estimate(id);
         let words = self.words();
         let mut rows = vec![
             vec![Cell::words(words.written), Cell::Estimate(estimate.shape.clone(), estimate.kind)],
@@ -138,7 +138,7 @@ impl Setting<'_> {
             notes.push(Text::plain(words.is_example));
         }
         if let Some(weights) = &self.analysis.weights {
-            let change = weights.changes.get(index).copied().unwrap_or(0.0);
+            let change = weights.changes.get(id).copied().unwrap_or(0.0);
             let change = Piece::Figure(Cell::Change(Figure::approximate(change), Digits::Significant(2)));
             let plan = Piece::Name(self.name(weights.plan));
             notes.push(say(words.tenth_higher, &[("plan", plan), ("change", change)]));
@@ -155,7 +155,7 @@ impl Setting<'_> {
         &texts(self.scenario).explained
     }
 
-    fn name(&self, plan: usize) -> String {
+    fn name(&self, plan: OptionId) -> String {
         self.scenario.plans()[self.plan(plan).plan].name.clone()
     }
 

@@ -35,9 +35,8 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let weights = analysis.weights.as_ref();
     let rows: Vec<Vec<Cell>> = scenario
         .estimates()
-        .iter()
-        .enumerate()
-        .map(|(index, estimate)| {
+        .entries()
+        .map(|(id, estimate)| {
             let record = &estimate.record;
             let source =
                 record.whole_source(texts(scenario).assumptions.example).unwrap_or_else(|| words.no_source.to_owned());
@@ -47,7 +46,7 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
                 Cell::Estimate(estimate.shape.clone(), estimate.kind),
                 sections::average_in_table(estimate.mean(), estimate.kind),
                 weights.map_or(Cell::None, |weights| {
-                    Cell::Change(Figure::approximate(weights.changes[index]), Digits::Significant(2))
+                    Cell::Change(Figure::approximate(weights.changes[id]), Digits::Significant(2))
                 }),
                 Cell::words(source),
                 said(&record.owner),

@@ -4,8 +4,8 @@
 
 use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
-use crate::model::Scenario;
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
+use crate::model::{ControlId, Scenario};
 use crate::units::Figure;
 
 use super::super::chart::Standing;
@@ -25,7 +25,7 @@ const NAMED: usize = 5;
 pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisation) -> Option<Text> {
     let words = &texts(scenario).front;
     let subject = subject_index(analysis)?;
-    let set = search.points.plans.get(search.chosen.plan)?;
+    let set = search.point(&search.chosen);
     let best = analysis.recommended.map(|index| &analysis.plans[index]);
     let reached = best.map_or(Figure::ZERO, |plan| plan.investment.net_present_value);
     let more = set.investment.net_present_value - reached;
@@ -54,18 +54,18 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
 
 /// What the option has that the set has not: limits kept, a better bad year, a lower average loss, less cash; at most
 /// two.
-fn advantages(scenario: &Scenario, analysis: &Analysis, subject: usize, search: &Optimisation) -> Option<Text> {
+fn advantages(scenario: &Scenario, analysis: &Analysis, subject: OptionId, search: &Optimisation) -> Option<Text> {
     let words = &texts(scenario).front;
     let set: &PlanAnalysis = search.analysis.plans.first()?;
     let mut found: Vec<Text> = Vec::new();
     let limits = limits_of(scenario, analysis).into_iter().zip(limits_of(&search.scenario, &search.analysis));
     for (own, other) in limits {
-        if own.standing(subject + 1) == Some(Standing::Within) && other.standing(1) == Some(Standing::Over) {
+        if own.standing(subject.row()) == Some(Standing::Within) && other.standing(1) == Some(Standing::Over) {
             found.push(say(words.keeps_limit, &[("limit", Piece::Name(own.name.clone()))]));
         }
     }
-    let bad = |analysis: &Analysis, index: usize| analysis.year.as_ref()?.plans.get(index)?.total.quantiles[BAD];
-    if let (Some(own), Some(other)) = (bad(analysis, subject), bad(&search.analysis, 0))
+    let bad = |analysis: &Analysis, index: OptionId| analysis.year.as_ref()?.plans.get(index)?.total.quantiles[BAD];
+    if let (Some(own), Some(other)) = (bad(analysis, subject), bad(&search.analysis, OptionId(0)))
         && own < 0.98 * other
     {
         let digits = digits(analysis);
@@ -92,7 +92,7 @@ fn advantages(scenario: &Scenario, analysis: &Analysis, subject: usize, search: 
 }
 
 /// The names of controls, the last ones counted where there are many.
-fn listed(scenario: &Scenario, controls: &[usize]) -> Text {
+fn listed(scenario: &Scenario, controls: &[ControlId]) -> Text {
     let words = &texts(scenario).front;
     let mut text = Text::default();
     let shown = if controls.len() > NAMED { NAMED - 1 } else { controls.len() };

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::{Figure, Language, Voice};
 
@@ -82,10 +82,10 @@ fn asked<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Option<&'a PlanAnal
 /// The rows of doing nothing, of the option asked for and of the one advised.
 fn due(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
     let asked = asked(scenario, analysis).map(|asked| asked.plan);
-    let row = |index: usize, plan: &PlanAnalysis| {
-        (Some(index) == analysis.recommended || Some(plan.plan) == asked).then_some(index + 1)
+    let row = |index: OptionId, plan: &PlanAnalysis| {
+        (Some(index) == analysis.recommended || Some(plan.plan) == asked).then_some(index.row())
     };
-    let plans = analysis.plans.iter().enumerate().filter_map(|(index, plan)| row(index, plan));
+    let plans = analysis.plans.entries().filter_map(|(index, plan)| row(index, plan));
     std::iter::once(0).chain(plans).collect()
 }
 
@@ -281,9 +281,7 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
         row
     };
     let mut rows = vec![row(0, shared.nothing_more.to_owned(), None)];
-    rows.extend(
-        analysis.plans.iter().enumerate().map(|(index, plan)| row(index + 1, name(scenario, plan), Some(plan))),
-    );
+    rows.extend(analysis.plans.entries().map(|(index, plan)| row(index.row(), name(scenario, plan), Some(plan))));
     let emphasised = chosen_row(analysis);
     let assumptions = scenario.assumptions();
     let mut lead = say(words.amounts, &[("rate", Cell::typed(assumptions.discount_rate).into())]);

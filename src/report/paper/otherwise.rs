@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use crate::engine::{Analysis, MethodChoice, Settings, analyse};
-use crate::model::Scenario;
+use crate::model::{PlanId, Scenario};
 use crate::units::Rate;
 
 use super::super::sections::subject_index;
@@ -25,7 +25,7 @@ const MOST_PLANS: usize = 30;
 pub(super) fn otherwise(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let words = &texts(scenario).otherwise;
     let subject = subject_index(analysis).filter(|_| analysis.plans.len() <= MOST_PLANS)?;
-    let plans: Vec<usize> = analysis.plans.iter().map(|plan| plan.plan).collect();
+    let plans: Vec<PlanId> = analysis.plans.iter().map(|plan| plan.plan).collect();
     let digits = value_digits(scenario);
     let settings = Settings {
         plans: Some(plans),

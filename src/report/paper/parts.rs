@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::{Analysis, RiskMeans};
-use crate::model::{Form, Scenario};
+use crate::model::{ByRisk, Form, RiskId, Scenario};
 use crate::units::Figure;
 
 use super::super::sections::{self, Reader, subject_index};
@@ -100,11 +100,11 @@ fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         return None;
     }
     let subject = subject_index(analysis).map(|index| &analysis.plans[index]);
-    let touched = |duty: &str| -> Vec<usize> {
-        let risks = scenario.risks().iter().enumerate();
+    let touched = |duty: &str| -> Vec<RiskId> {
+        let risks = scenario.risks().entries();
         risks.filter(|(_, risk)| risk.obligations.iter().any(|other| other == duty)).map(|(index, _)| index).collect()
     };
-    let fines = |risks: &[usize], means: &[RiskMeans<Figure>]| {
+    let fines = |risks: &[RiskId], means: &ByRisk<RiskMeans<Figure>>| {
         Cell::Money(risks.iter().map(|&risk| fined(scenario, risk, &means[risk])).sum(), digits)
     };
     let mut columns = [words.duty, words.touching, words.fines].map(str::to_owned).to_vec();
@@ -125,7 +125,7 @@ fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
 }
 
 /// Fines and judgments of a risk in an average year.
-fn fined(scenario: &Scenario, risk: usize, means: &RiskMeans<Figure>) -> Figure {
+fn fined(scenario: &Scenario, risk: RiskId, means: &RiskMeans<Figure>) -> Figure {
     let parts = scenario.risks()[risk].parts().into_iter().zip(&means.components);
     parts.filter(|(part, _)| part.form() == Form::FinesAndJudgments).map(|(_, loss)| *loss).sum()
 }

@@ -5,7 +5,7 @@
 //! to what is assumed. What no single assumption can do is said; the rest of the three are those that move the value most.
 
 use crate::engine::sensitivity::Input;
-use crate::engine::{Analysis, Weights};
+use crate::engine::{Analysis, OptionId, Weights};
 use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
@@ -39,7 +39,7 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
         }
     }
     if let Some(weights) = analysis.weights.as_ref().filter(|weights| Some(weights.plan) == place) {
-        let others = weights.heaviest().into_iter().filter(|index| !told.contains(&EstimateId(*index)));
+        let others = weights.heaviest().into_iter().filter(|id| !told.contains(id));
         notes.extend(
             others.take(NAMED.saturating_sub(notes.len())).map(|index| moves(scenario, analysis, weights, index)),
         );
@@ -48,7 +48,7 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
 }
 
 /// Inputs at which a plan is worth exactly its cost, the likeliest first.
-fn turning(inputs: &[Input], place: usize) -> Vec<(&Input, f64)> {
+fn turning(inputs: &[Input], place: OptionId) -> Vec<(&Input, f64)> {
     let reached = |input: &Input, at: f64| input.range.is_some_and(|(low, high)| (low..=high).contains(&at));
     let mut found: Vec<(&Input, f64)> =
         inputs.iter().filter_map(|input| Some((input, (*input.break_even.get(place)?)?))).collect();
@@ -62,7 +62,7 @@ fn turning(inputs: &[Input], place: usize) -> Vec<(&Input, f64)> {
 }
 
 /// Where an input makes the option worth exactly its cost.
-fn turns(scenario: &Scenario, analysis: &Analysis, place: usize, input: &Input, at: f64) -> Text {
+fn turns(scenario: &Scenario, analysis: &Analysis, place: OptionId, input: &Input, at: f64) -> Text {
     let words = &texts(scenario).front;
     let plan = &analysis.plans[place];
     let estimate = scenario.estimate(input.estimate);
@@ -90,12 +90,12 @@ fn turns(scenario: &Scenario, analysis: &Analysis, place: usize, input: &Input, 
 }
 
 /// By how much an assumption moves the value, in the direction that speaks against the answer.
-fn moves(scenario: &Scenario, analysis: &Analysis, weights: &Weights, index: usize) -> Text {
+fn moves(scenario: &Scenario, analysis: &Analysis, weights: &Weights, id: EstimateId) -> Text {
     let words = &texts(scenario).front;
     let plan = &analysis.plans[weights.plan];
     let is_worth_it = plan.investment.net_present_value.is_positive();
-    let estimate = &scenario.estimates()[index];
-    let change = weights.changes[index];
+    let estimate = scenario.estimate(id);
+    let change = weights.changes[id];
     let parts = [
         ("assumption", Piece::Name(estimate.name.clone())),
         ("estimate", Cell::Estimate(estimate.shape.clone(), estimate.kind).into()),

@@ -129,7 +129,7 @@ impl Picture for LossBeforeAndAfter {
         let all: Vec<usize> = (0..view.options.len()).collect();
         let mut charts: Vec<Chart> = before_and_after(view, "from-today-to-plan", &all).into_iter().collect();
         if let Some(index) = view.subject.filter(|_| view.options.len() > 2) {
-            charts.extend(before_and_after(view, "today-and-plan", &[0, index + 1]));
+            charts.extend(before_and_after(view, "today-and-plan", &[0, index.row()]));
         }
         charts
     }

@@ -87,7 +87,7 @@ impl Picture for Exceedance {
                 let said = |place: usize| limit.said(place, view.unit().voice).unwrap_or_default();
                 let (loss, chance) = (data.scale.amount_with_currency(limit.loss), said(0));
                 let mut parts: Vec<(&str, &dyn Display)> = vec![("loss", &loss), ("chance", &chance)];
-                match view.subject.map(|index| (&view.options[index + 1].name, said(index + 1))) {
+                match view.subject.map(|index| (&view.options[index.row()].name, said(index.row()))) {
                     None => line(words.title_today, &parts),
                     Some((plan, left)) => {
                         parts.extend([("plan", plan as &dyn Display), ("left", &left)]);

@@ -8,7 +8,7 @@
 
 use super::kit::*;
 use crate::engine::optimise::{Best, Optimisation};
-use crate::model::Scenario;
+use crate::model::{ControlId, Scenario};
 use crate::report::sentences;
 
 /// The best sets, cheapest first.
@@ -48,7 +48,7 @@ impl Frontier {
 
     /// What a set has that the one before it has not: `+ one, − other`; `nothing` where it is the first and empty.
     pub(in crate::report) fn gains(scenario: &Scenario, before: Option<&Best>, best: &Best, nothing: &str) -> String {
-        let name = |control: &usize| scenario.controls()[*control].name.as_str();
+        let name = |control: &ControlId| scenario.controls()[*control].name.as_str();
         let Some(before) = before else {
             let all: Vec<&str> = best.controls.iter().map(name).collect();
             return if all.is_empty() { nothing.to_owned() } else { all.join(", ") };
@@ -85,7 +85,7 @@ fn sets_of(found: &Optimisation) -> Option<Chart> {
         }
         points.push(FrontierPoint {
             spend: best.cash.to_f64(),
-            loss: found.points.plans[best.plan].loss.to_f64(),
+            loss: found.point(best).loss.to_f64(),
             change: Frontier::gains(scenario, before, best, words.nothing),
             is_chosen: best.plan == found.chosen.plan,
         });

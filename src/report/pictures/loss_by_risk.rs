@@ -5,6 +5,7 @@
 //! outgrow the canvas, the largest are shown and the rest added up in one row.
 
 use super::kit::*;
+use crate::model::RiskId;
 use crate::drawing::rows::{bar, names_width, pixels_per_unit};
 use crate::report::sentences::name;
 
@@ -45,11 +46,11 @@ impl Picture for LossByRisk {
         let shared = &texts(scenario).charts;
         let plans = analysis.plans.iter().map(|plan| name(scenario, plan));
         let options = std::iter::once(shared.start_today.to_owned()).chain(plans).collect();
-        let losses = |index: usize| {
+        let losses = |index: RiskId| {
             let plans = analysis.plans.iter().map(|plan| plan.net_loss(index));
             std::iter::once(analysis.net_loss(index)).chain(plans).map(Figure::to_f64).collect()
         };
-        let risks = scenario.risks().iter().enumerate();
+        let risks = scenario.risks().entries();
         let risks = risks.map(|(index, risk)| RiskLosses { name: risk.name.clone(), losses: losses(index) }).collect();
         vec![Chart::new("loss-by-risk", words.title, words.description, Self::new(view.unit(), options, risks))]
     }

@@ -6,6 +6,8 @@
 //! find no room are counted below: their bad years cannot be added up, so no row stands for the rest.
 
 use super::kit::*;
+use crate::engine::OptionId;
+use crate::model::RiskId;
 use crate::engine::year::{BAD, VERY_BAD};
 use crate::report::chart::years::{BETWEEN, columns, figure, kinds};
 use crate::report::texts::number;
@@ -66,7 +68,7 @@ impl Picture for LossRanges {
     /// Today and the plan that the report is about.
     fn of(view: &View<'_>) -> Vec<Chart> {
         let (scenario, analysis) = (view.scenario, view.analysis);
-        let of = |place: usize, risk: usize, average: f64| {
+        let of = |place: usize, risk: RiskId, average: f64| {
             let quantiles = view.options[place].year.risks.get(risk)?.quantiles;
             let known = [Some(average), quantiles[BAD], quantiles[VERY_BAD]].map(|loss| loss.filter(|l| l.is_finite()));
             match known {
@@ -74,10 +76,10 @@ impl Picture for LossRanges {
                 _ => None,
             }
         };
-        let risks = scenario.risks().iter().enumerate().filter_map(|(index, risk)| {
+        let risks = scenario.risks().entries().filter_map(|(index, risk)| {
             let average = |place: usize| match place {
                 0 => analysis.net_loss(index),
-                place => analysis.plans[place - 1].net_loss(index),
+                place => analysis.plans[OptionId(place - 1)].net_loss(index),
             };
             let years = view.shown().map(|(place, _)| of(place, index, average(place).to_f64()));
             Some(RiskYears { name: risk.name.clone(), years: years.collect::<Option<Vec<_>>>()? })

@@ -4,7 +4,7 @@
 //! what lies above. At the right stand the average events of the insured risks, at their size.
 
 use super::kit::*;
-use crate::model::Insurance;
+use crate::model::{Insurance, PlanId};
 use crate::report::insurance::policies;
 use crate::units::Money;
 
@@ -101,7 +101,7 @@ impl Picture for InsuranceTower {
     /// The policies in force with the plan that the paper is about, else those of today.
     fn of(view: &View<'_>) -> Vec<Chart> {
         let (scenario, analysis) = (view.scenario, view.analysis);
-        let of = |option: Option<usize>| policies(scenario, option).collect::<Vec<&Insurance>>();
+        let of = |option: Option<PlanId>| policies(scenario, option).collect::<Vec<&Insurance>>();
         let with_plan = of(view.subject.map(|index| analysis.plans[index].plan));
         let shown = if with_plan.is_empty() { of(None) } else { with_plan };
         if shown.is_empty() {
@@ -118,7 +118,7 @@ impl Picture for InsuranceTower {
             coinsurance: share(policy),
             premium: float(policy.premium),
         };
-        let events = scenario.risks().iter().zip(&analysis.today).enumerate().filter_map(|(index, (risk, means))| {
+        let events = scenario.risks().entries().zip(&analysis.today).filter_map(|((index, risk), means)| {
             let rate = means.rate.to_f64();
             let is_insured = shown.iter().any(|policy| policy.covers_risk(index)) && rate > 0.0;
             is_insured.then(|| InsuredEvent { name: risk.name.clone(), loss: means.annual_loss.to_f64() / rate })

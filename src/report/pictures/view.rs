@@ -1,7 +1,7 @@
 //! What are the pictures of a case made of?
 
 use crate::engine::optimise::Optimisation;
-use crate::engine::{Analysis, OptionYear};
+use crate::engine::{Analysis, OptionId, OptionYear};
 use crate::model::Scenario;
 use crate::report::Digits;
 use crate::report::chart::{AgreedLimit, ChartOption, ExceedanceCurve, points};
@@ -19,7 +19,7 @@ pub(in crate::report) struct View<'a> {
     /// Whether pictures are shown that only a paper has room for.
     pub is_paper: bool,
     /// The plan that the report is about, by its place.
-    pub subject: Option<usize>,
+    pub subject: Option<OptionId>,
     /// Today and every plan; nothing where years are not known.
     pub options: Vec<Years<'a>>,
     /// What the board agreed to bear; nothing where years are not known.
@@ -55,19 +55,19 @@ impl<'a> View<'a> {
     pub fn option(&self, place: usize) -> ChartOption {
         match place.checked_sub(1) {
             None => ChartOption::today(texts(self.scenario).charts.start_today),
-            Some(plan) => self.plan(plan),
+            Some(plan) => self.plan(OptionId(plan)),
         }
     }
 
     /// The plan at this place, from 0.
-    pub fn plan(&self, place: usize) -> ChartOption {
-        ChartOption::plan(&name(self.scenario, &self.analysis.plans[place]), place)
+    pub fn plan(&self, place: OptionId) -> ChartOption {
+        ChartOption::plan(&name(self.scenario, &self.analysis.plans[place]), place.0)
     }
 
     /// Today and the plan that the report is about, with what their pictures are called; nothing where years are not
     /// known.
     pub fn shown(&self) -> impl Iterator<Item = (usize, &'static str)> {
-        let plan = self.subject.map(|index| (index + 1, "with-plan"));
+        let plan = self.subject.map(|index| (index.row(), "with-plan"));
         std::iter::once((0, "today")).chain(plan).filter(|(place, _)| *place < self.options.len())
     }
 

@@ -8,8 +8,8 @@
 //! what a step adds is filled. Rows rather than columns, because controls have long names.
 
 use super::kit::*;
-use crate::engine::{Analysis, LossModel, Values};
-use crate::model::Scenario;
+use crate::engine::{Analysis, LossModel, OptionId, Values};
+use crate::model::{ControlId, Scenario};
 
 /// From today's average loss per year to the plan's, one step a control.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,13 +117,13 @@ fn steps_of(view: &View<'_>) -> Option<Chart> {
 
 const ID: &str = "from-today-step-by-step";
 
-fn steps(scenario: &Scenario, analysis: &Analysis, index: usize) -> Vec<WaterfallStep> {
+fn steps(scenario: &Scenario, analysis: &Analysis, index: OptionId) -> Vec<WaterfallStep> {
     let plan = &analysis.plans[index];
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
-    let planned: Vec<usize> = scenario.plans()[plan.plan].controls.iter().map(|planned| planned.control).collect();
+    let planned: Vec<ControlId> = scenario.plans()[plan.plan].controls.iter().map(|planned| planned.control).collect();
     let loss_with = |first: usize| -> Figure {
-        let bought = |control: usize| planned.iter().take(first).any(|other| *other == control).then_some(Figure::ONE);
+        let bought = |control: ControlId| planned.iter().take(first).any(|other| *other == control).then_some(Figure::ONE);
         model.all_means(&means, &bought).iter().map(|risk| risk.annual_loss).sum()
     };
     let gross: Figure = analysis.today.iter().map(|risk| risk.annual_loss).sum();

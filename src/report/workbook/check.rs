@@ -37,7 +37,7 @@ pub(super) fn check(
             Slot::Verdict(verdict, labels.yes.to_owned()),
         ]);
     };
-    for (index, risk) in scenario.risks().iter().enumerate() {
+    for (index, risk) in scenario.risks().entries() {
         let means = &analysis.today[index];
         // What other risks and shared causes bring is no product of this risk's own inputs.
         if means.brought.is_zero() {

@@ -64,8 +64,8 @@ impl Inputs {
             used: RefCell::default(),
             is_insured,
         };
-        let worked_out = scenario.estimates().iter().enumerate().filter(|(_, estimate)| estimate.worked_out);
-        inputs.lock(worked_out.map(|(index, _)| EstimateId(index)));
+        let worked_out = scenario.estimates().entries().filter(|(_, estimate)| estimate.worked_out);
+        inputs.lock(worked_out.map(|(id, _)| id));
         inputs
     }
 
@@ -187,7 +187,7 @@ impl Inputs {
         names.push(("horizon".to_owned(), self.average(rows.len() + 1)));
         rows.push(row.slots(labels, labels.horizon, rows.len() + 1, vec![horizon; cases.len()], Vec::new()));
         let mut known = BTreeSet::new();
-        for (index, estimate) in scenario.estimates().iter().enumerate() {
+        for (id, estimate) in scenario.estimates().entries() {
             let look = match estimate.kind {
                 Kind::Chance | Kind::Rate => Look::Share,
                 Kind::Money | Kind::YearlyMoney => Look::Money,
@@ -198,7 +198,7 @@ impl Inputs {
             let row = Row {
                 look,
                 unit: unit(scenario, estimate.kind),
-                is_open: self.is_open(EstimateId(index)),
+                is_open: self.is_open(id),
                 key: &estimate.path,
                 value,
                 ends,
@@ -211,7 +211,7 @@ impl Inputs {
                 record.date.map_or(Slot::Empty, |date| words(date.to_string())),
                 said(&record.why),
             ];
-            let in_cases = cases.iter().map(|case| case.scenario.estimates()[index].mean().to_f64());
+            let in_cases = cases.iter().map(|case| case.scenario.estimate(id).mean().to_f64());
             names.push((cell_name(&estimate.path, &mut known), self.average(rows.len() + 1)));
             let written = Slot::Said(Cell::Estimate(estimate.shape.clone(), estimate.kind));
             let mut slots = row.slots(labels, &estimate.name, rows.len() + 1, in_cases.collect(), about);
@@ -259,11 +259,11 @@ impl Inputs {
                 && (a.horizon, a.timing, a.depreciation, a.end_value, a.written_to_salvage)
                     == (b.horizon, b.timing, b.depreciation, b.end_value, b.written_to_salvage);
             let rate = |key: &String| RATE_KEYS.iter().position(|known| known == key);
-            let moved = scenario.estimates().iter().zip(other.estimates()).enumerate();
-            let mut moved = moved.filter(|(_, (a, b))| a.shape != b.shape || a.distribution != b.distribution);
+            let moved = scenario.estimates().entries().zip(other.estimates());
+            let mut moved = moved.filter(|((_, a), b)| a.shape != b.shape || a.distribution != b.distribution);
             let locked = self.locked_rates.borrow();
             is_same
-                && moved.all(|(index, _)| self.is_open(EstimateId(index)))
+                && moved.all(|((id, _), _)| self.is_open(id))
                 && case.set.iter().filter_map(|(key, _)| rate(key)).all(|place| !locked.contains(RATES[place]))
         };
         scenario.stated().iter().filter(is_carried).collect()

@@ -16,8 +16,8 @@ use super::{Inputs, Look, Sheet, Slot, heads, reference, words, written};
 use crate::engine::cashflow::{begins, yearly_loss};
 use crate::engine::loss::LossModel;
 use crate::engine::simulate::symbol::{Arena, Symbol, Worked};
-use crate::engine::{Analysis, Values};
-use crate::model::{Change, EstimateId, EventRate, Plan, Scenario, Vulnerability};
+use crate::engine::{Analysis, ByOption, Values};
+use crate::model::{ByRisk, Change, ControlId, EstimateId, EventRate, Plan, RiskId, Scenario, Vulnerability};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
 
@@ -31,16 +31,16 @@ pub(super) struct Losses {
     pub sheet: Sheet,
     /// What all risks cost a year today, before insurers pay.
     pub before: String,
-    /// By risk: events a year and loss a year today.
-    pub today: Vec<[String; 2]>,
+    /// Events a year and loss a year today.
+    pub today: ByRisk<[String; 2]>,
     /// By option.
-    pub plans: Vec<PlanLosses>,
+    pub plans: ByOption<PlanLosses>,
 }
 
 /// The losses of an option.
 pub(super) struct PlanLosses {
     /// By risk: the loss of a year with every control in full force.
-    pub risks: Vec<String>,
+    pub risks: ByRisk<String>,
     /// By year from 1: loss avoided at today's rates and prices, by when the option begins to act.
     pub avoided: Vec<Vec<Avoided>>,
     /// What all risks cost today, before insurers pay.
@@ -72,7 +72,7 @@ pub(super) fn in_integrals(scenario: &Scenario, model: &LossModel<'_>) -> BTreeS
             found.extend(control.reliability);
         }
         // Of one risk of a chain what comes from others meets the control too.
-        let bound = |risk: usize| model.cluster_of(risk).depth > 1 || !model.cluster_of(risk).causes.is_empty();
+        let bound = |risk: RiskId| model.cluster_of(risk).depth > 1 || !model.cluster_of(risk).causes.is_empty();
         if control.effects.iter().map(|effect| effect.risk).collect::<BTreeSet<_>>().len() > 1
             && control.effects.iter().any(|effect| bound(effect.risk))
         {
@@ -106,8 +106,8 @@ impl Losses {
         let means = Values::means(scenario).to_f64();
         let values = means.mapped(|id, mean| arena.draw(id.0, mean), Symbol::Known);
         let mut steps = Steps::new(scenario, inputs);
-        let risks = scenario.risks().len();
-        let mut today = vec![[String::new(), String::new()]; risks];
+        let risks = scenario.risks();
+        let mut today = risks.every([String::new(), String::new()]);
         let mut before: BTreeMap<usize, Symbol<'_>> = BTreeMap::new();
         steps.head(labels.losses_today);
         for (place, cluster) in model.clusters().iter().enumerate() {
@@ -135,8 +135,8 @@ impl Losses {
         let of_plan = |analysed: &crate::engine::PlanAnalysis, steps: &mut Steps<'_>| {
             let plan = &scenario.plans()[analysed.plan];
             steps.head(&line(labels.losses_with, &[("plan", &name(scenario, analysed))]));
-            let full = |control: usize| planned(plan, control).then_some(Symbol::Known(1.0));
-            let mut full_losses = vec![String::new(); risks];
+            let full = |control: ControlId| planned(plan, control).then_some(Symbol::Known(1.0));
+            let mut full_losses = risks.every(String::new());
             let mut avoided: Vec<BTreeMap<Decimal, Symbol<'_>>> =
                 vec![BTreeMap::new(); scenario.assumptions().horizon + 1];
             for (place, cluster) in model.clusters().iter().enumerate() {
@@ -171,7 +171,7 @@ impl Losses {
     }
 }
 
-fn planned(plan: &Plan, control: usize) -> bool {
+fn planned(plan: &Plan, control: ControlId) -> bool {
     plan.controls.iter().any(|planned| planned.control == control)
 }
 

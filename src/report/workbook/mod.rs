@@ -173,10 +173,9 @@ pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str, provenance
     let losses = Losses::new(scenario, analysis, &inputs);
     let plans: Vec<PlanSheet> = analysis
         .plans
-        .iter()
-        .enumerate()
+        .entries()
         .map(|(index, plan)| {
-            let sheet = sheet_name(index, &name(scenario, plan));
+            let sheet = sheet_name(index.0, &name(scenario, plan));
             PlanSheet::new(scenario, analysis, index, &sheet, &inputs, &losses.plans[index])
         })
         .collect();
@@ -345,7 +344,7 @@ fn risks(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, losses: &Los
     let first = [labels.risk, labels.events_a_year, labels.loss_of_event, today];
     let mut rows = vec![inputs.alert(scenario), head(first.map(|label| Slot::Head(label.to_owned())))];
     let from = rows.len() + 1;
-    for (index, risk) in scenario.risks().iter().enumerate() {
+    for (index, risk) in scenario.risks().entries() {
         let means = &analysis.today[index];
         let [rate, loss] = &losses.today[index];
         let row = rows.len() + 1;
@@ -370,8 +369,8 @@ fn risks(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, losses: &Los
         let above = rows.len();
         let after = Slot::Head(labels.average_loss_after.to_owned());
         rows.push(head([Slot::Head(labels.risk.to_owned()), Slot::Empty, Slot::Empty, after]));
-        for (index, risk) in scenario.risks().iter().enumerate() {
-            let row = from + index;
+        for (index, risk) in scenario.risks().entries() {
+            let row = from + index.0;
             let left = |place: usize, gross: Figure, net: Figure| {
                 let share = net.ratio(gross).map_or(0.0, Figure::to_f64);
                 let formula = format!("={}{row}*{}", column(place + 3), written(share));

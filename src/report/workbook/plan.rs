@@ -7,7 +7,7 @@ use super::losses::{Avoided, PlanLosses};
 use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, kept, quoted, words, written};
 use crate::engine::money::costs::CostLine;
 use crate::engine::money::flows::{Discounting, Flow, by_year};
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::{Insurance, Scenario, Timing};
 use crate::report::money::{cost_flows, label, tax_line};
 use crate::report::sentences::name;
@@ -31,7 +31,7 @@ impl PlanSheet {
     pub fn new(
         scenario: &Scenario,
         analysis: &Analysis,
-        index: usize,
+        index: OptionId,
         sheet: &str,
         inputs: &Inputs,
         losses: &PlanLosses,
@@ -349,7 +349,7 @@ struct Benefits {
 }
 
 impl Benefits {
-    fn new(scenario: &Scenario, analysis: &Analysis, index: usize, losses: &PlanLosses, inputs: &Inputs) -> Self {
+    fn new(scenario: &Scenario, analysis: &Analysis, index: OptionId, losses: &PlanLosses, inputs: &Inputs) -> Self {
         let plan = &analysis.plans[index];
         let is_taxed = !scenario.assumptions().tax_rate.get().is_zero();
         let kept = if is_taxed { "*(1-tax_rate)" } else { "" };

@@ -4,7 +4,7 @@ use super::Check;
 use super::factor::today_of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::of_key;
-use crate::model::{Change, Control, Effect, EndValue, EstimateId};
+use crate::model::{Change, Control, Effect, EndValue, EstimateId, PlanId};
 use crate::units::{Language, Period};
 use rust_decimal::Decimal;
 
@@ -19,7 +19,7 @@ impl Check<'_> {
     /// Controls that do nothing, or add loss.
     pub(super) fn surprising(&mut self) {
         let scenario = self.scenario;
-        for (index, control) in scenario.controls.iter().enumerate() {
+        for (index, control) in scenario.controls.entries() {
             for (key, share) in [("coverage", control.coverage), ("reliability", control.reliability)] {
                 if share.is_some_and(|id| self.mean(id) == 0.0) {
                     self.report(
@@ -105,7 +105,7 @@ impl Check<'_> {
             return;
         }
         let horizon = Decimal::from(scenario.assumptions.horizon);
-        for (index, control) in scenario.controls.iter().enumerate() {
+        for (index, control) in scenario.controls.entries() {
             let (Some(life), Some(price)) = (control.lifetime.map(Period::years), control.cost.initial) else {
                 continue;
             };
@@ -230,7 +230,7 @@ impl Check<'_> {
 
     pub(super) fn unused(&mut self) {
         let scenario = self.scenario;
-        for (index, control) in scenario.controls.iter().enumerate() {
+        for (index, control) in scenario.controls.entries() {
             let bought = scenario.plans.iter().any(|plan| plan.controls.iter().any(|planned| planned.control == index));
             if !bought && !control.in_place {
                 self.report(
@@ -242,7 +242,7 @@ impl Check<'_> {
                 );
             }
         }
-        for (index, stream) in scenario.value_streams.iter().enumerate() {
+        for (index, stream) in scenario.value_streams.entries() {
             if !scenario.risks.iter().any(|risk| risk.value_stream == Some(index)) {
                 self.report(
                     Diagnostic::new(Code::Unused, format!("no risk strikes the value stream \"{}\"", stream.id))
@@ -254,10 +254,10 @@ impl Check<'_> {
             }
         }
         // A policy alone can be a plan.
-        let is_insured_alike = |plan: usize| {
+        let is_insured_alike = |plan: PlanId| {
             scenario.insurance.iter().all(|policy| policy.is_in_force(Some(plan)) == policy.is_in_force(None))
         };
-        let plans = scenario.plans.iter().enumerate();
+        let plans = scenario.plans.entries();
         let changes_nothing =
             plans.filter(|(place, plan)| plan.controls.is_empty() && plan.drops.is_empty() && is_insured_alike(*place));
         for (_, plan) in changes_nothing {

@@ -14,7 +14,7 @@ impl Check<'_> {
     pub(super) fn at_most_once(&mut self) {
         let scenario = self.scenario;
         let growth = growth_of_rates(scenario);
-        for (index, risk) in scenario.risks.iter().enumerate().filter(|(_, risk)| risk.count == Count::AtMostOne) {
+        for (index, risk) in scenario.risks.entries().filter(|(_, risk)| risk.count == Count::AtMostOne) {
             if self.unsure.has(&format!("risk.{}", risk.id)) || self.unsure.has("assumptions") {
                 continue;
             }

@@ -8,7 +8,7 @@ use super::Check;
 use super::circle::circles;
 use super::factor::{missing_factor, not_replaceable};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Change, Control, Effect, Factor, Plan};
+use crate::model::{ByControl, ByRisk, Change, Control, ControlId, Effect, Factor, Plan, RiskId};
 
 /// How many further places of a circle are shown.
 const SHOWN: usize = 5;
@@ -16,7 +16,8 @@ const SHOWN: usize = 5;
 impl Check<'_> {
     pub(super) fn circles(&mut self) {
         let scenario = self.scenario;
-        let requires: Vec<Vec<usize>> = scenario.controls.iter().map(|control| control.requires.clone()).collect();
+        let requires: ByControl<Vec<ControlId>> =
+            scenario.controls.iter().map(|control| control.requires.clone()).collect();
         for circle in circles(&requires) {
             let ids: Vec<&str> = circle.iter().map(|&index| scenario.controls[index].id.as_str()).collect();
             let paths = paths(&ids, |id, next| format!("control.{id}.requires.{next}"));
@@ -30,7 +31,7 @@ impl Check<'_> {
             };
             self.circle(Diagnostic::new(Code::Circle, message).help(help), &paths);
         }
-        let chains: Vec<Vec<usize>> =
+        let chains: ByRisk<Vec<RiskId>> =
             scenario.risks.iter().map(|risk| risk.leads_to.iter().map(|chain| chain.risk).collect()).collect();
         for circle in circles(&chains) {
             let ids: Vec<&str> = circle.iter().map(|&index| scenario.risks[index].id.as_str()).collect();
@@ -61,8 +62,8 @@ impl Check<'_> {
 
     pub(super) fn effects(&mut self) {
         for control in &self.scenario.controls {
-            let mut seen: BTreeMap<(usize, Factor), String> = BTreeMap::new();
-            let mut replaced: BTreeMap<(usize, Factor), Factor> = BTreeMap::new();
+            let mut seen: BTreeMap<(RiskId, Factor), String> = BTreeMap::new();
+            let mut replaced: BTreeMap<(RiskId, Factor), Factor> = BTreeMap::new();
             for effect in &control.effects {
                 if self.unsure.has(&format!("risk.{}", self.scenario.risks[effect.risk].id)) {
                     continue;
@@ -229,7 +230,7 @@ impl Check<'_> {
     /// Whether a control's conditions hold in a plan.
     fn companions(&mut self, plan: &Plan, control: &Control, listed: &str) {
         let controls = &self.scenario.controls;
-        let stands = |index: usize| {
+        let stands = |index: ControlId| {
             plan.controls.iter().any(|planned| planned.control == index)
                 || (controls[index].in_place && !plan.drops.contains(&index))
         };
@@ -290,7 +291,7 @@ impl Check<'_> {
 
     /// Two new values for one factor in one plan.
     fn replaced_twice(&mut self, plan: &Plan) {
-        let mut seen: BTreeMap<(usize, Factor), &str> = BTreeMap::new();
+        let mut seen: BTreeMap<(RiskId, Factor), &str> = BTreeMap::new();
         for planned in &plan.controls {
             let control = &self.scenario.controls[planned.control];
             for effect in &control.effects {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Check;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Form, Insurance, Risk};
+use crate::model::{ByPolicy, ByRisk, Form, Insurance, Plan, PlanId, PolicyId, Risk, Table};
 use crate::scenario::read::grouped;
 use crate::units::{Arithmetic, Language, Money};
 
@@ -46,7 +46,7 @@ impl Check<'_> {
             }
         }
         let mut said = BTreeSet::new();
-        for (set, form) in side_by_side(&self.scenario.insurance, &self.scenario.risks, self.scenario.plans.len()) {
+        for (set, form) in side_by_side(&self.scenario.insurance, &self.scenario.risks, &self.scenario.plans) {
             let mut found = false;
             for (place, second) in set.iter().enumerate() {
                 for first in &set[..place] {
@@ -66,7 +66,7 @@ impl Check<'_> {
     }
 
     /// Says that policies (two or more) overlap beyond the loss, and from where on.
-    fn overlap(&mut self, set: &[usize], form: Form) {
+    fn overlap(&mut self, set: &[PolicyId], form: Form) {
         let policies = &self.scenario.insurance;
         let Some(from) = overlap_from(policies, set, form) else { return };
         let [others @ .., last] = set else { return };
@@ -144,14 +144,18 @@ fn pays_nothing(policy: &Insurance) -> Option<(&'static str, &'static str)> {
 }
 
 /// The sets of two or more policies that are in force together for a form of loss of some risk.
-fn side_by_side(policies: &[Insurance], risks: &[Risk], plans: usize) -> BTreeSet<(Vec<usize>, Form)> {
-    let all = || 0..policies.len();
-    let options = std::iter::once(None).chain((0..plans).map(Some));
-    let in_force: BTreeSet<Vec<usize>> =
+fn side_by_side(
+    policies: &ByPolicy<Insurance>,
+    risks: &ByRisk<Risk>,
+    plans: &Table<PlanId, Plan>,
+) -> BTreeSet<(Vec<PolicyId>, Form)> {
+    let all = || policies.ids();
+    let options = std::iter::once(None).chain(plans.ids().map(Some));
+    let in_force: BTreeSet<Vec<PolicyId>> =
         options.map(|option| all().filter(|policy| policies[*policy].is_in_force(option)).collect()).collect();
-    let mut covering: BTreeSet<(Vec<usize>, Form)> = BTreeSet::new();
-    for (index, risk) in risks.iter().enumerate() {
-        let here: Vec<usize> = all().filter(|policy| policies[*policy].covers_risk(index)).collect();
+    let mut covering: BTreeSet<(Vec<PolicyId>, Form)> = BTreeSet::new();
+    for (index, risk) in risks.entries() {
+        let here: Vec<PolicyId> = all().filter(|policy| policies[*policy].covers_risk(index)).collect();
         if here.len() < 2 {
             continue;
         }
@@ -163,7 +167,7 @@ fn side_by_side(policies: &[Insurance], risks: &[Risk], plans: usize) -> BTreeSe
     let mut found = BTreeSet::new();
     for (here, form) in &covering {
         for option in &in_force {
-            let set: Vec<usize> = here.iter().copied().filter(|policy| option.contains(policy)).collect();
+            let set: Vec<PolicyId> = here.iter().copied().filter(|policy| option.contains(policy)).collect();
             if set.len() > 1 {
                 found.insert((set, *form));
             }
@@ -182,7 +186,7 @@ fn has_form(risk: &Risk, form: Form) -> bool {
 /// The loss of a form from which on the layers of some policies are together more than all of it, if any.
 ///
 /// Their sum is piecewise straight: it bends where a layer begins or ends or a sublimit is met.
-fn overlap_from(policies: &[Insurance], set: &[usize], form: Form) -> Option<f64> {
+fn overlap_from(policies: &ByPolicy<Insurance>, set: &[PolicyId], form: Form) -> Option<f64> {
     let money = |money: Money| f64::from_decimal(money.get());
     let rows: Vec<(f64, f64)> = set
         .iter()

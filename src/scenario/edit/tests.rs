@@ -28,7 +28,7 @@ fn an_average_moves_to_the_one_asked_for_and_no_other_estimate_changes() {
     let mut moved = 0;
     for source in readable() {
         let before = parse(&source).unwrap().scenario;
-        for (place, estimate) in before.estimates().iter().enumerate().filter(|(_, estimate)| !estimate.worked_out) {
+        for (place, estimate) in before.estimates().entries().filter(|(_, estimate)| !estimate.worked_out) {
             let mean = estimate.distribution.mean();
             let target = if estimate.kind == Kind::Chance { mean * 0.9 } else { mean * 1.1 };
             let Some(target) = Figure::approximate(target).decimal().and_then(|mean| mean.round_sf(5)) else {
@@ -59,7 +59,7 @@ fn an_average_moves_to_the_one_asked_for_and_no_other_estimate_changes() {
                 );
                 continue;
             };
-            let now = &parsed.scenario.estimates()[place];
+            let now = parsed.scenario.estimate(place);
             let target = f64::from_decimal(target);
             let off = (now.distribution.mean() - target).abs() / target.max(1e-9);
             assert!(off < 2e-4, "{} {}: {} for {target}", source.name, estimate.path, now.distribution.mean());
@@ -81,7 +81,7 @@ fn one_value_takes_the_place_of_a_range_and_its_source_stays() {
     let mut changed_ones = 0;
     for source in readable() {
         let before = parse(&source).unwrap().scenario;
-        for (place, estimate) in before.estimates().iter().enumerate().filter(|(_, estimate)| !estimate.worked_out) {
+        for (place, estimate) in before.estimates().entries().filter(|(_, estimate)| !estimate.worked_out) {
             let Some(value) = Figure::approximate(estimate.distribution.mean()).decimal() else { continue };
             let value = value.round_sf(4).unwrap();
             let typed = quantity_text(value, estimate.kind, before.reading().numbers);
@@ -90,7 +90,7 @@ fn one_value_takes_the_place_of_a_range_and_its_source_stays() {
                 assert!(syntax::parse(&after.bytes, Syntax::Toml).is_ok(), "{} {}", source.name, estimate.path);
                 continue;
             };
-            let now = &parsed.scenario.estimates()[place];
+            let now = parsed.scenario.estimate(place);
             assert_eq!(now.shape, Shape::Fixed(value.normalize()), "{} {}", source.name, estimate.path);
             assert_eq!(now.record, estimate.record, "{} {}", source.name, estimate.path);
             changed_ones += 1;

@@ -7,14 +7,14 @@ use super::quantity::Terms;
 use super::word::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, Milestone, People, Role,
-    Running, Savings,
+    ByControl, Change, Control, ControlCost, Effect, EstimateId, Factor, FailureGroup, Form, Friction, Milestone,
+    People, Role, Running, Savings,
 };
 use crate::scenario::syntax::Value;
 use crate::units::{Kind, Period, Probability};
 
 /// The controls of a file.
-pub fn controls(root: &Cursor<'_, '_>) -> Vec<Control> {
+pub fn controls(root: &Cursor<'_, '_>) -> ByControl<Control> {
     root.tables("control", "id").iter().map(control).collect()
 }
 

@@ -36,7 +36,7 @@ pub use word::{cleaned_id, nearest};
 
 use super::grammar;
 use super::syntax::Node;
-use crate::model::{Assumptions, Change, Control, Effect, Factor, Risk, Scenario};
+use crate::model::{Assumptions, ByRisk, Change, Control, Effect, Factor, Risk, RiskId, Scenario};
 use crate::units::reading::Settings;
 use crate::units::{Currency, Language, Numbers, Voice};
 
@@ -107,8 +107,8 @@ pub(super) fn scenario(reader: &mut Reader<'_>, root: &Node, sha256: &str) -> Op
 }
 
 /// A new time to containment is a new chance of the next stage: an effect of its own, right behind.
-fn follow_the_time(risks: &[Risk], controls: &mut [Control]) {
-    let has_next = |risk: usize| risks.get(risk).and_then(|risk| risk.dwell).is_some_and(|dwell| dwell.then.is_some());
+fn follow_the_time(risks: &ByRisk<Risk>, controls: &mut [Control]) {
+    let has_next = |risk: RiskId| risks.get(risk).and_then(|risk| risk.dwell).is_some_and(|dwell| dwell.then.is_some());
     for control in controls {
         let effects = std::mem::take(&mut control.effects);
         for effect in effects {

@@ -6,11 +6,16 @@
 use std::collections::HashMap;
 
 use crate::model::names::of_effect;
-use crate::model::{Change, Control, Estimate, Risk};
+use crate::model::{ByEstimate, ByRisk, Change, Control, Estimate, Risk};
 use crate::units::Language;
 
 /// Names every assumption so that it is known from its name alone.
-pub(super) fn tell_apart(language: Language, controls: &[Control], risks: &[Risk], estimates: &mut [Estimate]) {
+pub(super) fn tell_apart(
+    language: Language,
+    controls: &[Control],
+    risks: &ByRisk<Risk>,
+    estimates: &mut ByEstimate<Estimate>,
+) {
     for control in controls {
         let Some(first) = control.effects.first() else { continue };
         let several_factors = control.effects.iter().any(|effect| effect.factor != first.factor);
@@ -23,7 +28,7 @@ pub(super) fn tell_apart(language: Language, controls: &[Control], risks: &[Risk
                 Change::Reduction(id) => (id, of_effect(language, None, false)),
                 Change::Becomes(id) => (id, of_effect(language, Some(&factor), true)),
             };
-            let Some(estimate) = estimates.get_mut(id.0) else { continue };
+            let Some(estimate) = estimates.get_mut(id) else { continue };
             estimate.name = match risk {
                 Some(risk) => format!("{}: {what}, {risk}", control.name),
                 None => format!("{}: {what}", control.name),

@@ -7,22 +7,30 @@ use rust_decimal::Decimal;
 
 use super::cursor::Cursor;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{DutyCost, EstimateId, Form, Loss, Obligation, Organisation, Regime, Risk, Role, Secondary};
+use crate::model::{
+    ByRisk, DutyCost, EstimateId, Form, Loss, Obligation, ObligationId, Organisation, Regime, Risk, Role, Secondary,
+    Table,
+};
 use crate::scenario::grammar::REGIMES;
 use crate::units::{Currency, Kind};
 
 /// The obligations of a file; their steps are added to the risks that touch them.
-pub fn obligations(root: &Cursor<'_, '_>, organisation: &Organisation, risks: &mut [Risk]) -> Vec<Obligation> {
+pub fn obligations(
+    root: &Cursor<'_, '_>,
+    organisation: &Organisation,
+    risks: &mut ByRisk<Risk>,
+) -> Table<ObligationId, Obligation> {
     let cursors = root.tables("obligation", "id");
-    let mut found = Vec::with_capacity(cursors.len());
+    let mut found = Table::default();
     for cursor in &cursors {
         let Some(obligation) = obligation(cursor, organisation) else { continue };
+        let place = found.push(obligation);
+        let obligation = &found[place];
         for risk in &obligation.risks {
             if let Some(risk) = risks.get_mut(*risk) {
-                risk.secondary.extend(steps(&obligation, found.len()));
+                risk.secondary.extend(steps(obligation, place));
             }
         }
-        found.push(obligation);
     }
     found
 }
@@ -154,7 +162,7 @@ fn bounded(cursor: &Cursor<'_, '_>, fine: EstimateId, ceiling: Decimal, regime: 
 }
 
 /// What a risk that touches an obligation may bring, in the order in which it comes.
-fn steps(obligation: &Obligation, duty: usize) -> Vec<Secondary> {
+fn steps(obligation: &Obligation, duty: ObligationId) -> Vec<Secondary> {
     let reported = vec![obligation.reported];
     let acts: Vec<EstimateId> = reported.iter().copied().chain(obligation.acts).collect();
     let step = |chance: &[EstimateId], form: Form, amount: EstimateId| Secondary {

@@ -4,13 +4,16 @@ use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, wrong_kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{AppetitePoint, Decision, Form, Insurance, Organisation, Plan, PlannedControl, Proposal, Waiting};
+use crate::model::{
+    AppetitePoint, ByPolicy, Decision, Form, Insurance, Organisation, Plan, PlanId, PlannedControl, Proposal, Table,
+    Waiting,
+};
 use crate::scenario::grammar::PLANNED;
 use crate::scenario::syntax::{Node, Value};
 use crate::units::{Kind, Money, Period, Probability};
 
 /// The plans of a file.
-pub fn plans(root: &Cursor<'_, '_>) -> Vec<Plan> {
+pub fn plans(root: &Cursor<'_, '_>) -> Table<PlanId, Plan> {
     root.tables("plan", "id")
         .iter()
         .map(|cursor| {
@@ -169,7 +172,7 @@ pub fn appetite(root: &Cursor<'_, '_>) -> Vec<AppetitePoint> {
 }
 
 /// The policies.
-pub fn insurance(root: &Cursor<'_, '_>) -> Vec<Insurance> {
+pub fn insurance(root: &Cursor<'_, '_>) -> ByPolicy<Insurance> {
     root.tables("insurance", "id").iter().map(policy).collect()
 }
 

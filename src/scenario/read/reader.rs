@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::word::nearest;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{Estimate, EstimateId, Record, Role, Shape};
+use crate::model::{ByEstimate, Estimate, EstimateId, Record, Role, Shape};
 use crate::scenario::grammar;
 use crate::scenario::syntax::{Node, Syntax, Table, Value};
 use crate::stats::Distribution;
@@ -23,7 +23,7 @@ pub struct Reader<'a> {
     settings: Settings,
     attachments: &'a BTreeMap<String, Vec<u8>>,
     diagnostics: RefCell<Vec<Diagnostic>>,
-    estimates: RefCell<Vec<Estimate>>,
+    estimates: RefCell<ByEstimate<Estimate>>,
     named: HashMap<&'static str, Named>,
     /// How many ids were held against an unknown one.
     compared: Cell<usize>,
@@ -138,15 +138,13 @@ impl<'a> Reader<'a> {
 
     /// Adds an estimate to the list.
     pub fn add_estimate(&self, estimate: Estimate) -> EstimateId {
-        let mut estimates = self.estimates.borrow_mut();
-        estimates.push(estimate);
-        EstimateId(estimates.len() - 1)
+        self.estimates.borrow_mut().push(estimate)
     }
 
     /// Puts an estimate under a ceiling: what would be above it is the ceiling. False where all of it lies above.
     pub fn cap_estimate(&self, id: EstimateId, ceiling: Decimal) -> bool {
         let mut estimates = self.estimates.borrow_mut();
-        let Some(estimate) = estimates.get_mut(id.0) else { return true };
+        let Some(estimate) = estimates.get_mut(id) else { return true };
         let bound = <f64 as crate::units::Arithmetic>::from_decimal(ceiling);
         let (low, high) = estimate.distribution.support();
         if low > bound {
@@ -178,7 +176,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The list of estimates.
-    pub fn take_estimates(&self) -> Vec<Estimate> {
+    pub fn take_estimates(&self) -> ByEstimate<Estimate> {
         self.estimates.take()
     }
 

@@ -6,15 +6,15 @@ use super::cursor::Cursor;
 use super::quantity::Terms;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Chain, Count, Dwell, EstimateId, EventRate, Form, Loss, NextStage, Outage, Risk, Role, Secondary, SharedCause,
-    ThreatEvents, ValueStream, Vulnerability,
+    ByRisk, CauseId, Chain, Count, Dwell, EstimateId, EventRate, Form, Loss, NextStage, Outage, Risk, Role, Secondary,
+    SharedCause, StreamId, Table, ThreatEvents, ValueStream, Vulnerability,
 };
 use crate::scenario::grammar::COUNTS;
 use crate::scenario::syntax::Value;
 use crate::units::Kind;
 
 /// The value streams of a file.
-pub fn value_streams(root: &Cursor<'_, '_>) -> Vec<ValueStream> {
+pub fn value_streams(root: &Cursor<'_, '_>) -> Table<StreamId, ValueStream> {
     root.tables("value_stream", "id")
         .iter()
         .map(|cursor| ValueStream {
@@ -28,7 +28,7 @@ pub fn value_streams(root: &Cursor<'_, '_>) -> Vec<ValueStream> {
 }
 
 /// The risks of a file; at least one is due.
-pub fn risks(root: &Cursor<'_, '_>) -> Vec<Risk> {
+pub fn risks(root: &Cursor<'_, '_>) -> ByRisk<Risk> {
     let cursors = root.tables("risk", "id");
     if let Some(node) = root.node("risk")
         && matches!(&node.value, Value::List(nodes) if nodes.is_empty())
@@ -275,7 +275,7 @@ fn empty_loss(cursor: &Cursor<'_, '_>) {
     }
 }
 
-fn check_loss(cursor: &Cursor<'_, '_>, value_stream: Option<usize>) {
+fn check_loss(cursor: &Cursor<'_, '_>, value_stream: Option<StreamId>) {
     let has = |key: &str| cursor.node(key).is_some();
     let parts = ["loss", "asset", "outage", "dwell", "secondary"];
     if !parts.into_iter().any(|key| cursor.has_content(key) || cursor.is_said_elsewhere(key)) {
@@ -313,7 +313,7 @@ fn check_loss(cursor: &Cursor<'_, '_>, value_stream: Option<usize>) {
 }
 
 /// The shared causes of a file.
-pub fn shared_causes(root: &Cursor<'_, '_>) -> Vec<SharedCause> {
+pub fn shared_causes(root: &Cursor<'_, '_>) -> Table<CauseId, SharedCause> {
     root.tables("shared_cause", "id")
         .iter()
         .filter_map(|cursor| {

@@ -8,6 +8,7 @@ use super::explain::grouped;
 use super::quantity::number;
 use super::word::{cleaned_id, is_id, nearest};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::model::{Id, PlanId};
 use crate::scenario::grammar::{Field, Form};
 use crate::scenario::syntax::{Node, Value};
 use crate::units::reading::{Undated, day};
@@ -193,14 +194,14 @@ impl<'r> Cursor<'r, '_> {
     }
 
     /// The index of what a key refers to.
-    pub fn reference(&self, key: &str, kind: &'static str) -> Option<usize> {
+    pub fn reference<I: Id>(&self, key: &str, kind: &'static str) -> Option<I> {
         let node = self.node(key)?;
         let text = self.text_of(node, key)?;
         self.resolve(node, text, kind, key)
     }
 
     /// The indices of what a list refers to; a doubled entry is a fault.
-    pub fn references(&self, key: &str, kind: &'static str) -> Vec<usize> {
+    pub fn references<I: Id>(&self, key: &str, kind: &'static str) -> Vec<I> {
         let found = self.text_nodes(key).into_iter().filter_map(|(node, text)| {
             let index = self.resolve(node, text, kind, key)?;
             Some((index, node.span, text))
@@ -241,7 +242,7 @@ impl<'r> Cursor<'r, '_> {
     }
 
     /// References where the word `today` stands for no plan.
-    pub fn plan_references(&self, key: &str) -> Vec<Option<usize>> {
+    pub fn plan_references(&self, key: &str) -> Vec<Option<PlanId>> {
         let found = self.text_nodes(key).into_iter().filter_map(|(node, text)| {
             let plan = if text == "today" { None } else { Some(self.resolve(node, text, "plan", key)?) };
             Some((plan, node.span, text))
@@ -250,7 +251,7 @@ impl<'r> Cursor<'r, '_> {
     }
 
     /// The index of an id, or a fault with the id that was probably meant.
-    pub fn resolve(&self, node: &Node, id: &str, kind: &'static str, key: &str) -> Option<usize> {
+    pub fn resolve<I: Id>(&self, node: &Node, id: &str, kind: &'static str, key: &str) -> Option<I> {
         let found = self.reader.resolve(kind, id);
         // Where an id cannot be read, that fault is the cause of this one.
         if found.is_none() && !self.reader.has_unreadable_id(kind) {
@@ -275,7 +276,7 @@ impl<'r> Cursor<'r, '_> {
             };
             self.reader.report(diagnostic.help(help));
         }
-        found
+        found.map(I::new)
     }
 
     /// The id of this table.

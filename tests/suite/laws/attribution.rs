@@ -1,6 +1,7 @@
 //! What controls add: the shares against every subset as a plan of its own, and options step by step.
 
 use proptest::prelude::*;
+use rosi::internal::engine::OptionId;
 use rosi::internal::engine::incremental::Outcome;
 use rosi::internal::units::Figure;
 
@@ -52,7 +53,7 @@ proptest! {
             let sum: Figure = plan.contributions.iter().map(|added| added.shapley).sum();
             prop_assert!(near(sum.to_f64(), value[set], scale), "{} is not {}", sum.to_f64(), value[set]);
             for added in &plan.contributions {
-                let bit = 1 << added.control;
+                let bit = 1 << added.control.0;
                 prop_assert!(near(added.alone.to_f64(), value[bit], scale));
                 prop_assert!(near(added.last_in.to_f64(), value[set] - value[set & !bit], scale));
                 // The definition: over all sets before it, weighted by the orders that have them.
@@ -74,7 +75,7 @@ proptest! {
         prop_assume!(case.useful());
         let (_, analysis) = figures(&subsets(&case));
         let last = analysis.steps.iter().rev().find(|step| step.outcome == Outcome::Better).map(|step| step.plan);
-        let value = |plan: usize| analysis.plans[plan].investment.net_present_value.to_f64();
+        let value = |plan: OptionId| analysis.plans[plan].investment.net_present_value.to_f64();
         let (found, best) = (last.map_or(0.0, value), analysis.recommended.map_or(0.0, value));
         prop_assert!(near(found, best, best), "{found} is not {best}");
         prop_assert_eq!(analysis.steps.len(), analysis.plans.len());

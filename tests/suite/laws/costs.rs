@@ -1,5 +1,6 @@
 //! What plans cost, counted again month by month, and the figures that finance makes of it.
 
+use rosi::internal::engine::OptionId;
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -193,7 +194,7 @@ proptest! {
     #[test]
     fn the_costs_of_a_control_are_its_bills_counted_month_by_month(case in case()) {
         let (_, analysis) = figures(&case.text());
-        let plan = &analysis.plans[0];
+        let plan = &analysis.plans[OptionId(0)];
         for (bill, costs) in case.bills.iter().zip(&plan.controls) {
             use rosi::internal::engine::money::costs::CostLine::{Bought, Friction, People, Retired, Running, Sold};
             let found = [Bought, Running, People, Friction, Retired, Sold].map(|line| costs.line(line));
@@ -214,7 +215,7 @@ proptest! {
     #[test]
     fn the_figures_of_finance_agree_with_the_flows_they_are_made_of(case in case()) {
         let (_, analysis) = figures(&case.text());
-        let money = &analysis.plans[0].investment;
+        let money = &analysis.plans[OptionId(0)].investment;
         let (cost, avoided) = (floats(&money.cost), floats(&money.loss_avoided));
         let rate = f64::from(case.discount) / 100.0;
 // The loss begins to be avoided with the first bill.
@@ -260,7 +261,7 @@ proptest! {
     #[test]
     fn at_its_internal_rate_of_return_and_at_its_payback_a_plan_is_even(case in case()) {
         let (_, analysis) = figures(&case.text());
-        let money = &analysis.plans[0].investment;
+        let money = &analysis.plans[OptionId(0)].investment;
         let net: Vec<f64> = money.loss_avoided.iter().zip(&money.cost).map(|(avoided, cost)| (*avoided - *cost).to_f64()).collect();
         let signs: Vec<bool> = net.iter().filter(|flow| flow.abs() > 1e-9).map(|flow| *flow > 0.0).collect();
         let changes = signs.windows(2).filter(|pair| pair[0] != pair[1]).count();
@@ -321,7 +322,7 @@ fn lives_that_are_parts_of_a_year_fill_the_horizon_and_no_more() {
     let bills = vec![once(4), once(8)];
     let case = Case { bills, years: 3, discount: 0, growth: 0, loss: 0, middle: false };
     let (_, analysis) = figures(&case.text());
-    let [thirds, two_thirds] = analysis.plans[0].controls.as_slice() else { panic!() };
+    let [thirds, two_thirds] = analysis.plans[OptionId(0)].controls.as_slice() else { panic!() };
     assert_eq!(floats(&thirds.line(CostLine::Bought)), [1.0, 3.0, 3.0, 2.0]);
     assert_eq!(floats(&thirds.line(CostLine::Sold)), [0.0, 3.0, 3.0, 3.0]);
     assert_eq!(floats(&two_thirds.line(CostLine::Bought)), [1.0, 1.0, 2.0, 1.0]);

@@ -1,5 +1,7 @@
 //! A year played out, event by event, against the exact means of a risk of the Open FAIR tree.
 
+use rosi::internal::engine::OptionId;
+use rosi::internal::model::RiskId;
 use rosi::internal::stats::Distribution;
 use rosi::internal::stats::rng::Stream;
 
@@ -150,7 +152,10 @@ fn years_played_out_event_by_event_have_the_exact_means() {
 
     let (_, analysis) = figures(CASE);
     today.agrees("loss today", analysis.loss_today.to_f64());
-    plan.agrees("loss with the plan", analysis.plans[0].loss.to_f64());
-    succeeds.agrees("vulnerability today", analysis.today[0].vulnerability.unwrap().to_f64());
-    succeeds_still.agrees("vulnerability with the plan", analysis.plans[0].risks[0].vulnerability.unwrap().to_f64());
+    plan.agrees("loss with the plan", analysis.plans[OptionId(0)].loss.to_f64());
+    succeeds.agrees("vulnerability today", analysis.today[RiskId(0)].vulnerability.unwrap().to_f64());
+    succeeds_still.agrees(
+        "vulnerability with the plan",
+        analysis.plans[OptionId(0)].risks[RiskId(0)].vulnerability.unwrap().to_f64(),
+    );
 }

@@ -89,7 +89,7 @@ proptest! {
         ids.push("\"idle\"".to_owned());
         text += &with(&ids, "with");
         let (_, analysis) = figures(&text);
-        let [without, with] = analysis.plans.as_slice() else { panic!() };
+        let [without, with] = &*analysis.plans else { panic!() };
         prop_assert_eq!(&with.risks, &without.risks);
         prop_assert_eq!(&with.investment.loss_avoided, &without.investment.loss_avoided);
         prop_assert_eq!(with.investment.net_present_value, without.investment.net_present_value);

@@ -1,6 +1,7 @@
 //! The exact mean against a sum over everything that can happen: every value of what is not known, every set
 //! of controls that acts on an event.
 
+use rosi::internal::engine::OptionId;
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -321,7 +322,7 @@ proptest! {
     #[test]
     fn the_mean_is_the_sum_over_all_worlds_and_all_sets_of_controls_that_act(case in case()) {
         let (_, analysis) = figures(&case.text());
-        let (found, expected) = (analysis.plans[0].loss.to_f64(), case.mean());
+        let (found, expected) = (analysis.plans[OptionId(0)].loss.to_f64(), case.mean());
         prop_assert!((found - expected).abs() <= 1e-12 * expected + 1e-9, "{} is not {}", found, expected);
         prop_assert!((analysis.loss_today.to_f64() - case.risk.loss()).abs() <= 1e-12 * case.risk.loss());
     }
@@ -333,7 +334,7 @@ proptest! {
     ) {
         let chain = Chain { chance, controls };
         let (_, analysis) = figures(&chain.text());
-        let (found, expected) = (analysis.plans[0].loss.to_f64(), chain.mean());
+        let (found, expected) = (analysis.plans[OptionId(0)].loss.to_f64(), chain.mean());
         prop_assert!((found - expected).abs() <= 1e-12 * expected + 1e-9, "{} is not {}", found, expected);
     }
 }

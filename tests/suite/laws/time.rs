@@ -1,5 +1,6 @@
 //! Starts, ramps and growth against an integral taken month by month.
 
+use rosi::internal::engine::OptionId;
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -120,7 +121,7 @@ impl Case {
 
     fn holds(&self) -> Result<(), TestCaseError> {
         let (_, analysis) = figures(&self.text());
-        let avoided = &analysis.plans[0].investment.loss_avoided;
+        let avoided = &analysis.plans[OptionId(0)].investment.loss_avoided;
         let today = 3.0 * 70_000.0 + (0.5 + 3.0 * f64::from(self.chain) / 100.0) * 200_000.0;
         prop_assert!(avoided[0].is_zero());
         for year in 1..=self.years {

@@ -1,6 +1,7 @@
 //! Chances that hold: on single amounts, for rates of any width, at limits met exactly and far out.
 
 use super::{close, exact_year};
+use crate::engine::OptionId;
 use crate::engine::year::is_within;
 
 const HEAD: &str = "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\n";
@@ -113,7 +114,7 @@ fn a_limit_beyond_the_worst_years_has_its_own_small_chance() {
 fn rare_limits_keep_their_order_under_a_better_plan() {
     // 40 million simulated years: 1 in 144,000 and 1 in 784,000.
     let year = exact_year(case!("never"), &[250e3]);
-    let (today, gold) = (&year.today.total, &year.plans[1].total);
+    let (today, gold) = (&year.today.total, &year.plans[OptionId(1)].total);
     let [a, b] = [today, gold].map(|year| year.chance_above[0]);
     let [ea, eb] = [today, gold].map(|year| year.error.as_ref().unwrap().chance_above[0]);
     assert!((a - 1.0 / 144e3).abs() < 0.2 / 144e3 + ea, "{a} {ea}");
@@ -123,7 +124,7 @@ fn rare_limits_keep_their_order_under_a_better_plan() {
 
 #[test]
 fn a_small_risk_beside_a_huge_one_has_its_median() {
-    let year = exact_year(case!("n10-small-beside-huge"), &[]).plans[0].total.clone();
+    let year = exact_year(case!("n10-small-beside-huge"), &[]).plans[OptionId(0)].total.clone();
     let error = year.error.unwrap().quantiles[0].unwrap();
     assert!((year.quantiles[0].unwrap() - 13_910.9).abs() < 2.0 && error < 20.0, "{:?} {error}", year.quantiles);
 }

@@ -1,6 +1,7 @@
 //! The jobs on which speed is compared, against answers by quadrature and a fine grid.
 
 use super::{close, exact_year};
+use crate::model::RiskId;
 
 const JOB_1: &str = include_str!("../../../../benches/jobs/1.toml");
 const JOB_2F: &str = include_str!("../../../../benches/jobs/2F.toml");
@@ -21,7 +22,7 @@ fn one_risk_by_the_open_fair_tree() {
         assert!((found - expected).abs() <= 2_500.0 + 1e-4 * expected, "{found} against {expected}");
     }
     close(total.tail_means[1].unwrap(), 15_840_037.0, 1e-4);
-    close(year.today.risks[0].mean, total.mean, 1e-12);
+    close(year.today.risks[RiskId(0)].mean, total.mean, 1e-12);
 }
 
 #[test]

@@ -4,9 +4,11 @@ mod chances;
 mod jobs;
 
 use super::{Request, year};
+use crate::engine::OptionId;
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::engine::year::Year;
+use crate::model::{PlanId, RiskId};
 use crate::scenario::{Source, parse};
 
 /// The exact year of a scenario under all its plans.
@@ -15,7 +17,7 @@ fn exact_year(text: &str, amounts: &[f64]) -> Year {
     let scenario = parse(&source).unwrap_or_else(|faults| panic!("{faults:#?}")).scenario;
     let model = LossModel::new(&scenario);
     let means = Values::means(&scenario);
-    let plans: Vec<usize> = (0..scenario.plans().len()).collect();
+    let plans: Vec<PlanId> = scenario.plans().ids().collect();
     year(&model, &means, &Request { plans: &plans, amounts, reached: amounts.len(), seed: 1 }).unwrap()
 }
 
@@ -45,9 +47,9 @@ limit = "50k"
 coinsurance = "10%"
 "#;
     let year = exact_year(text, &[0.0, 25e3]).today;
-    close(year.recovered[0], 2.0 * 0.9 * 27.5e3, 1e-6);
+    close(year.recovered[RiskId(0)], 2.0 * 0.9 * 27.5e3, 1e-6);
     // Above 70 and what is not covered: 2 · (30²/200 + 3).
-    close(year.uninsured[0], 2.0 * (4.5e3 + 3e3), 1e-6);
+    close(year.uninsured[RiskId(0)], 2.0 * (4.5e3 + 3e3), 1e-6);
     close(year.total.mean, 2.0 * (50e3 + 3e3 - 0.9 * 27.5e3), 1e-6);
     // Of one event remain 3 + X below 20, then 3 + 20 + (X − 20)/10, then 28 + (X − 70).
     let second = {
@@ -127,7 +129,7 @@ fn many_unknowns_of_one_rate_keep_its_mean_and_its_variance() {
         let n = i32::try_from(controls).unwrap();
         let rate = mean * (1.0 - first).powi(n);
         let rate_squared = square * (1.0 - 2.0 * first + second).powi(n);
-        let year = exact_year(&uncertain_rate(controls), &[]).plans.remove(0).total;
+        let year = exact_year(&uncertain_rate(controls), &[]).plans[OptionId(0)].total.clone();
         close(year.mean, 1e4 * rate, 1e-9);
         close(year.standard_deviation, 1e4 * (rate + rate_squared - rate * rate).sqrt(), tolerance);
     }

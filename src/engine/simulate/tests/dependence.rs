@@ -1,8 +1,10 @@
 //! Chains, shared causes and shared failures against closed forms.
 
 use super::{near, near_mean, scenario, simulated};
+use crate::engine::OptionId;
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
+use crate::model::RiskId;
 use crate::units::Figure;
 
 /// The worked example of `docs/model/dependence.md`.
@@ -42,9 +44,9 @@ controls = ["half"]
 fn what_is_brought_comes_on_top_and_meets_the_controls() {
     let year = simulated(&scenario(EXAMPLE), 100_000, &[]);
     near_mean(&year.today.total, 83_100.0);
-    near_mean(&year.today.risks[0], 2_100.0);
-    near_mean(&year.plans[0].total, 58_575.0);
-    near_mean(&year.plans[0].risks[0], 1_575.0);
+    near_mean(&year.today.risks[RiskId(0)], 2_100.0);
+    near_mean(&year.plans[OptionId(0)].total, 58_575.0);
+    near_mean(&year.plans[OptionId(0)].risks[RiskId(0)], 1_575.0);
 }
 
 #[test]
@@ -53,9 +55,9 @@ fn the_chances_of_single_years_have_their_closed_forms() {
     let nothing = |loss: &crate::engine::year::YearLoss, expected: f64| {
         near(1.0 - loss.chance_of_loss, loss.errors.as_ref().unwrap().chance_of_loss, expected);
     };
-    nothing(&year.today.risks[0], (-2.1_f64).exp());
+    nothing(&year.today.risks[RiskId(0)], (-2.1_f64).exp());
     // B: its own, the cause's, and a chain from each event of A; an event of the cause brings B anyway.
-    nothing(&year.today.risks[1], (-0.5_f64 - 0.1 - 2.0 * 0.1).exp());
+    nothing(&year.today.risks[RiskId(1)], (-0.5_f64 - 0.1 - 2.0 * 0.1).exp());
     nothing(&year.today.total, (-2.6_f64).exp());
     let independent = year.today.if_independent.as_ref().unwrap();
     nothing(independent, (-2.1_f64 - 0.8).exp());
@@ -101,9 +103,12 @@ controls = ["x", "y"]
 "#
         )
     };
-    near_mean(&simulated(&scenario(&text("50%")), 60_000, &[]).plans[0].total, 5_000.0 * (0.5 * 0.1 + 0.5 * 0.02));
-    near_mean(&simulated(&scenario(&text("100%")), 60_000, &[]).plans[0].total, 5_000.0 * 0.1);
-    near_mean(&simulated(&scenario(&text("0%")), 60_000, &[]).plans[0].total, 5_000.0 * 0.02);
+    near_mean(
+        &simulated(&scenario(&text("50%")), 60_000, &[]).plans[OptionId(0)].total,
+        5_000.0 * (0.5 * 0.1 + 0.5 * 0.02),
+    );
+    near_mean(&simulated(&scenario(&text("100%")), 60_000, &[]).plans[OptionId(0)].total, 5_000.0 * 0.1);
+    near_mean(&simulated(&scenario(&text("0%")), 60_000, &[]).plans[OptionId(0)].total, 5_000.0 * 0.02);
 }
 
 #[test]
@@ -153,7 +158,7 @@ controls = ["watch"]
     );
     let model = LossModel::new(&scenario);
     let year = simulated(&scenario, 80_000, &[]);
-    for (bought, found) in [(false, &year.today), (true, &year.plans[0])] {
+    for (bought, found) in [(false, &year.today), (true, &year.plans[OptionId(0)])] {
         let exact = model.all_means(&Values::means(&scenario), &|_| bought.then_some(Figure::ONE));
         found.risks.iter().zip(&exact).for_each(|(loss, exact)| near_mean(loss, exact.annual_loss.to_f64()));
     }

@@ -1,6 +1,8 @@
 //! Policies against closed forms and the law that nothing is lost between insured and insurer.
 
 use super::{by_year, near, near_mean, scenario, simulated};
+use crate::engine::OptionId;
+use crate::model::RiskId;
 
 const RISK: &str = "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"2 per year\"\nloss.response = { shape = \"uniform\", min = \"0\", max = \"100k\" }\n";
 
@@ -12,7 +14,7 @@ fn one_layer_has_its_closed_form() {
     let year = simulated(&scenario(&format!("{RISK}{policy}")), 50_000, &[]);
     let paid = 2.0 * 0.9 * 27.5e3;
     let error = year.today.total.errors.as_ref().unwrap().mean;
-    near(year.today.recovered[0], error, paid);
+    near(year.today.recovered[RiskId(0)], error, paid);
     near_mean(&year.today.total, 100e3 - paid);
 }
 
@@ -24,7 +26,7 @@ fn an_annual_limit_is_paid_once() {
     let year = simulated(&scenario(&format!("{risk}{policy}")), 50_000, &[]);
     let none = (-2.0_f64).exp();
     let paid = 100e3 * 2.0 * none + 150e3 * (1.0 - 3.0 * none);
-    near(year.today.recovered[0], year.today.total.errors.as_ref().unwrap().mean, paid);
+    near(year.today.recovered[RiskId(0)], year.today.total.errors.as_ref().unwrap().mean, paid);
 }
 
 #[test]
@@ -50,7 +52,7 @@ covers = ["productivity"]
 "#;
     let year = simulated(&scenario(text), 50_000, &[]);
     // E[(h − 12)⁺] = 36²/(2·48) = 13.5 hours at 500.
-    near(year.today.recovered[0], year.today.total.errors.as_ref().unwrap().mean, 13.5 * 500.0);
+    near(year.today.recovered[RiskId(0)], year.today.total.errors.as_ref().unwrap().mean, 13.5 * 500.0);
     near_mean(&year.today.total, 24.0 * 500.0 + 3_000.0 - 13.5 * 500.0);
 }
 
@@ -110,8 +112,8 @@ fn what_is_insured_and_what_is_retained_are_the_whole_loss() {
     let scenario = scenario(TWO_RISKS);
     let year = simulated(&scenario, 20_000, &[]);
     for (gross, net) in [(0, 2), (1, 3)] {
-        let (gross, net) = (&year.plans[gross], &year.plans[net]);
-        for risk in 0..2 {
+        let (gross, net) = (&year.plans[OptionId(gross)], &year.plans[OptionId(net)]);
+        for risk in net.risks.ids() {
             let sum = net.risks[risk].mean + net.recovered[risk];
             assert!((sum / gross.risks[risk].mean - 1.0).abs() < 1e-9 && net.recovered[risk] > 0.0);
         }
@@ -126,7 +128,7 @@ fn what_is_insured_and_what_is_retained_are_the_whole_loss() {
     }
     assert_eq!(losses[0], losses[1]);
     // Knowledge is told from luck by pairs of years here: close to what formulas say without.
-    let shares = [0, 2].map(|plan: usize| year.plans[plan].knowledge_share.unwrap());
+    let shares = [0, 2].map(|plan: usize| year.plans[OptionId(plan)].knowledge_share.unwrap());
     assert!(shares[0] > 0.02 && (shares[1] - shares[0]).abs() < 0.1, "{shares:?}");
 }
 
@@ -138,6 +140,6 @@ fn what_no_policy_covers_is_told_from_what_is_retained() {
     let year = simulated(&scenario(&format!("{RISK}loss.fines = \"3k\"\n{policy}")), 50_000, &[]).today;
     let above = 2.0 * (30.0_f64 * 30.0 / 200.0) * 1e3;
     let error = year.total.errors.as_ref().unwrap().mean;
-    near(year.uninsured[0], error, above + 2.0 * 3e3);
-    near(year.recovered[0], error, 2.0 * 0.9 * 27.5e3);
+    near(year.uninsured[RiskId(0)], error, above + 2.0 * 3e3);
+    near(year.recovered[RiskId(0)], error, 2.0 * 0.9 * 27.5e3);
 }

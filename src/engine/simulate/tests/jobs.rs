@@ -1,6 +1,8 @@
 //! The jobs on which speed is compared, against answers by quadrature and a fine grid.
 
 use super::{near, near_mean, near_quantiles, read, simulated};
+use crate::engine::OptionId;
+use crate::model::RiskId;
 
 const JOB_1: &str = include_str!("../../../../benches/jobs/1.toml");
 const JOB_2F: &str = include_str!("../../../../benches/jobs/2F.toml");
@@ -18,7 +20,7 @@ fn one_risk_by_the_open_fair_tree() {
     near_quantiles(total, [3_727_500.0, 8_690_000.0, 10_402_500.0, 13_917_500.0, 18_292_500.0]);
     near(total.tail_means[1].unwrap(), errors.tail_means[1].unwrap(), 15_840_037.0);
     near(total.chance_above[0], errors.chance_above[0], 0.05);
-    assert_eq!(year.today.risks[0], crate::engine::YearLoss { curve: Vec::new(), ..total.clone() });
+    assert_eq!(year.today.risks[RiskId(0)], crate::engine::YearLoss { curve: Vec::new(), ..total.clone() });
     // The curve reaches a year in ten thousand.
     assert!(total.curve.len() > 100 && total.curve.last().unwrap().1 < 1e-4);
 }
@@ -53,5 +55,5 @@ fn a_new_resistance_and_a_new_chance() {
     let year = simulated(&scenario, 50_000, &[]);
     let exact = LossModel::new(&scenario).all_means(&Values::means(&scenario), &|_| Some(Figure::ONE));
     near_mean(&year.today.total, 4_322_598.636_125);
-    near_mean(&year.plans[0].total, exact[0].annual_loss.to_f64());
+    near_mean(&year.plans[OptionId(0)].total, exact[RiskId(0)].annual_loss.to_f64());
 }

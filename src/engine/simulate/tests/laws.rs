@@ -1,7 +1,9 @@
 //! What holds in every simulated year, and whatever the machine.
 
 use super::{HEAD, by_year, near, near_mean, read, scenario, simulated};
+use crate::engine::OptionId;
 use crate::engine::year::Year;
+use crate::model::{ControlId, RiskId};
 
 const CONTROLS: &str = r#"
 [[risk]]
@@ -86,9 +88,9 @@ fn means_under_controls_are_the_exact_ones() {
     let scenario = scenario(CONTROLS);
     let model = LossModel::new(&scenario);
     let year = simulated(&scenario, 60_000, &[]);
-    for (plan, found) in year.plans.iter().enumerate() {
-        let planned = &scenario.plans()[plan].controls;
-        let bought = |control: usize| planned.iter().any(|p| p.control == control).then_some(Figure::ONE);
+    for (plan, found) in scenario.plans().iter().zip(&year.plans) {
+        let planned = &plan.controls;
+        let bought = |control: ControlId| planned.iter().any(|p| p.control == control).then_some(Figure::ONE);
         let exact = model.all_means(&Values::means(&scenario), &bought);
         exact.iter().zip(&found.risks).for_each(|(exact, loss)| near_mean(loss, exact.annual_loss.to_f64()));
     }
@@ -127,9 +129,9 @@ fn the_order_of_risks_and_plans_changes_nothing() {
     let forth = simulated(&scenario(&(risks(["k", "l", "m"]) + tail + &plan("x") + &plan("y"))), 5_000, &[]);
     let back = simulated(&scenario(&(risks(["m", "k", "l"]) + tail + &plan("y") + &plan("x"))), 5_000, &[]);
     assert_eq!(forth.today.total, back.today.total);
-    assert_eq!(forth.plans[0].total, back.plans[1].total);
-    assert_eq!(forth.plans[1].risks[2], back.plans[0].risks[0]);
-    assert_ne!(forth.today.risks[0], forth.today.risks[1]);
+    assert_eq!(forth.plans[OptionId(0)].total, back.plans[OptionId(1)].total);
+    assert_eq!(forth.plans[OptionId(1)].risks[RiskId(2)], back.plans[OptionId(0)].risks[RiskId(0)]);
+    assert_ne!(forth.today.risks[RiskId(0)], forth.today.risks[RiskId(1)]);
 }
 
 #[test]
@@ -137,14 +139,14 @@ fn editing_one_risk_leaves_the_others_as_they_were() {
     let before = simulated(&scenario(CONTROLS), 5_000, &[]);
     let edited = CONTROLS.replace("0.4 per year", "0.9 per year").replace("p50 = \"40k\"", "p50 = \"45k\"");
     let after = simulated(&scenario(&edited), 5_000, &[]);
-    assert_eq!(before.today.risks[0], after.today.risks[0]);
-    assert_eq!(before.plans[1].risks[2], after.plans[1].risks[2]);
-    assert_ne!(before.today.risks[1], after.today.risks[1]);
+    assert_eq!(before.today.risks[RiskId(0)], after.today.risks[RiskId(0)]);
+    assert_eq!(before.plans[OptionId(1)].risks[RiskId(2)], after.plans[OptionId(1)].risks[RiskId(2)]);
+    assert_ne!(before.today.risks[RiskId(1)], after.today.risks[RiskId(1)]);
     // And a plan more or less leaves today and the other plans as they were.
     let fewer = CONTROLS.replace("[[plan]]\nid = \"one\"\nname = \"One\"\ncontrols = [\"less\"]\n", "");
     let fewer = simulated(&scenario(&fewer), 5_000, &[]);
     assert_eq!(before.today, fewer.today);
-    assert_eq!(before.plans[1], fewer.plans[0]);
+    assert_eq!(before.plans[OptionId(1)], fewer.plans[OptionId(0)]);
 }
 
 #[test]
@@ -201,8 +203,8 @@ controls = ["busy"]
         assert_eq!(alone.today.total, year.today.total);
         let exact = crate::engine::loss::LossModel::new(&text)
             .all_means(&crate::engine::values::Values::means(&text), &|_| Some(crate::units::Figure::ONE));
-        near_mean(&year.plans[0].total, exact[0].annual_loss.to_f64());
-        assert!(year.plans[0].total.mean > 1.3 * year.today.total.mean);
+        near_mean(&year.plans[OptionId(0)].total, exact[RiskId(0)].annual_loss.to_f64());
+        assert!(year.plans[OptionId(0)].total.mean > 1.3 * year.today.total.mean);
     }
 }
 
@@ -315,7 +317,7 @@ annual_limit = "30k"
     );
     let year = simulated(&scenario, 1_500, &[]);
     for (option, mean, spread) in
-        [(&year.today, 200e3, 100.0 * 2_000_f64.sqrt()), (&year.plans[0], 70e3, 100.0 * 1_000_f64.sqrt())]
+        [(&year.today, 200e3, 100.0 * 2_000_f64.sqrt()), (&year.plans[OptionId(0)], 70e3, 100.0 * 1_000_f64.sqrt())]
     {
         let errors = option.total.errors.as_ref().unwrap();
         near(option.total.mean, errors.mean, mean);

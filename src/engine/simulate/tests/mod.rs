@@ -13,7 +13,7 @@ use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
 use crate::engine::year::{LEVELS, Year, YearLoss};
-use crate::model::Scenario;
+use crate::model::{PlanId, Scenario};
 use crate::scenario::{Source, parse};
 
 fn read(text: &str) -> Scenario {
@@ -29,7 +29,7 @@ fn events(model: &LossModel<'_>, means: &Values<crate::units::Figure>) -> f64 {
 fn simulated(scenario: &Scenario, years: u64, amounts: &[f64]) -> Year {
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
-    let plans: Vec<usize> = (0..scenario.plans().len()).collect();
+    let plans: Vec<PlanId> = scenario.plans().ids().collect();
     let request = Request {
         events: events(&model, &means),
         plans: &plans,
@@ -44,7 +44,7 @@ fn simulated(scenario: &Scenario, years: u64, amounts: &[f64]) -> Year {
 fn by_year(scenario: &Scenario, years: usize) -> Vec<Vec<f64>> {
     let model = LossModel::new(scenario);
     let knowledge = Knowledge::new(scenario, &Values::means(scenario));
-    let options: Vec<Option<usize>> = std::iter::once(None).chain((0..scenario.plans().len()).map(Some)).collect();
+    let options: Vec<Option<PlanId>> = std::iter::once(None).chain(scenario.plans().ids().map(Some)).collect();
     annual::losses(&Case::new(&model, &knowledge, 1), &options, years, &|_| ())
 }
 

@@ -6,13 +6,13 @@ use super::{near, read, scenario};
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
-use crate::engine::{Settings, analyse};
-use crate::model::Scenario;
+use crate::engine::{OptionId, Settings, analyse};
+use crate::model::{PlanId, Scenario};
 
 fn all_paths(scenario: &Scenario, count: usize) -> Paths {
     let model = LossModel::new(scenario);
     let knowledge = Knowledge::new(scenario, &Values::means(scenario));
-    let plans: Vec<usize> = (0..scenario.plans().len()).collect();
+    let plans: Vec<PlanId> = scenario.plans().ids().collect();
     paths(&Case::new(&model, &knowledge, 1), &plans, count)
 }
 
@@ -27,7 +27,7 @@ fn agrees(scenario: &Scenario, uninsured: &[usize]) {
     let settings = Settings { method: crate::engine::MethodChoice::Expected, ..Settings::default() };
     let analysis = analyse(scenario, &settings).unwrap();
     let values = all_paths(scenario, 20_000).values;
-    for &plan in uninsured {
+    for plan in uninsured.iter().copied().map(OptionId) {
         let (mean, error) = mean_and_error(&values[plan]);
         near(mean, error, analysis.plans[plan].investment.net_present_value.to_f64());
     }
@@ -119,9 +119,9 @@ plans = ["insured"]
 "#,
     );
     let found = all_paths(&scenario, 50_000);
-    let (chance, error) = found.chance_of_paying_back(0).unwrap();
+    let (chance, error) = found.chance_of_paying_back(OptionId(0)).unwrap();
     near(chance, error, 1.0 - 3.0 * (-2.0_f64).exp());
     // All is insured for 50: it pays where anything happens.
-    let (chance, error) = found.chance_of_paying_back(1).unwrap();
+    let (chance, error) = found.chance_of_paying_back(OptionId(1)).unwrap();
     near(chance, error, 1.0 - (-2.0_f64).exp());
 }

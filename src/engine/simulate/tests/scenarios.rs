@@ -3,6 +3,7 @@
 use super::{near, read, simulated};
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
+use crate::model::{ControlId, PlanId};
 use crate::units::Figure;
 
 fn agrees(text: &str) {
@@ -10,14 +11,14 @@ fn agrees(text: &str) {
     let model = LossModel::new(&scenario);
     let means = Values::means(&scenario);
     let year = simulated(&scenario, 40_000, &[1e6]);
-    let options = std::iter::once(None).chain((0..scenario.plans().len()).map(Some));
+    let options = std::iter::once(None).chain(scenario.plans().ids().map(Some));
     for (plan, found) in options.zip(std::iter::once(&year.today).chain(&year.plans)) {
-        let bought = |control: usize| {
-            let planned = plan.map_or(&[][..], |plan: usize| &scenario.plans()[plan].controls);
+        let bought = |control: ControlId| {
+            let planned = plan.map_or(&[][..], |plan: PlanId| &scenario.plans()[plan].controls);
             planned.iter().any(|planned| planned.control == control).then_some(Figure::ONE)
         };
         let exact = model.all_means(&means, &bought);
-        for (risk, (exact, loss)) in exact.iter().zip(&found.risks).enumerate() {
+        for ((risk, exact), loss) in exact.entries().zip(&found.risks) {
             let gross = loss.mean + found.recovered[risk];
             // What insurers pay has its own error: at most that of the whole loss.
             let errors = [loss, &year.today.risks[risk]].map(|loss| loss.errors.as_ref().unwrap().mean);
@@ -52,10 +53,10 @@ fn both_agree_on(text: &str, tolerance: f64) {
     for (exact, simulated) in
         std::iter::once((&exact.today, &simulated.today)).chain(exact.plans.iter().zip(&simulated.plans))
     {
-        for risk in 0..exact.risks.len() {
+        for risk in exact.risks.ids() {
             let error = simulated.risks[risk].errors.as_ref().unwrap().mean;
             let near =
-                |a: f64, b: f64| assert!((a - b).abs() <= 6.0 * error + tolerance * a, "{risk}: {a} {b} ± {error}");
+                |a: f64, b: f64| assert!((a - b).abs() <= 6.0 * error + tolerance * a, "{risk:?}: {a} {b} ± {error}");
             near(exact.recovered[risk], simulated.recovered[risk]);
             near(exact.uninsured[risk], simulated.uninsured[risk]);
         }
