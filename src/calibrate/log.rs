@@ -15,7 +15,7 @@ use super::{fault, record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
 use crate::units::reading::column::Style;
-use crate::units::reading::heading::heading_unit;
+use crate::units::reading::heading::{heading_hours, heading_unit};
 use crate::units::reading::{DayOrder, Undated, day};
 use crate::units::{Currency, Figure};
 
@@ -24,6 +24,8 @@ use crate::units::{Currency, Figure};
 pub struct Event {
     /// Where it stands.
     pub place: Place,
+    /// What its incident record calls it.
+    pub record: Option<String>,
     /// When it began.
     pub opened: Option<Moment>,
     /// When it was seen.
@@ -54,6 +56,7 @@ impl Event {
     pub fn at(place: Place) -> Self {
         Self {
             place,
+            record: None,
             opened: None,
             detected: When::Unknown,
             contained: When::Unknown,
@@ -138,6 +141,7 @@ const ID: &[&str] = &[
     "vorfallsnummer",
     "nummer",
 ];
+const UNIT: &[&str] = &["unit", "units", "einheit"];
 const OUTAGE: &[&str] =
     &["outage hours", "downtime hours", "hours down", "downtime", "outage", "ausfall stunden", "ausfallstunden"];
 
@@ -164,15 +168,18 @@ impl Log {
     }
 
     /// Several files as one log.
-    #[must_use]
-    pub fn joined(logs: Vec<Self>) -> Self {
+    ///
+    /// # Errors
+    /// Several records of one incident.
+    pub fn joined(logs: Vec<Self>) -> Result<Self, Vec<Diagnostic>> {
         let name = logs.iter().map(|log| log.name.as_str()).collect::<Vec<_>>().join(", ");
         let mut joined = Self { name, events: Vec::new(), told: Vec::new() };
         for log in logs {
             joined.events.extend(log.events);
             joined.told.extend(log.told);
         }
-        joined
+        let faults = record::told_twice(&joined.events);
+        if faults.is_empty() { Ok(joined) } else { Err(faults) }
     }
 
     /// Reads a table.
@@ -210,6 +217,7 @@ impl Log {
         let (recovered, currency) = (asked(table.amounts(RECOVERED).first().copied()), table.column(CURRENCY));
         let times = [DETECTED, CONTAINED, CLOSED].map(|usual| table.column(usual));
         let outage = table.column(OUTAGE);
+        let unit = table.column(UNIT).filter(|_| outage.is_some());
         let moments: Vec<usize> = times.into_iter().flatten().chain([opened]).collect();
         let (order, mut remarks) = days(table, &moments, columns.dates);
         remarks.extend(repeated(table));
@@ -293,7 +301,8 @@ impl Log {
             }
             const HOURS: &str = "write hours of standstill, such as `36` or `> 48`";
             match amount(without_unit(table.cell(row, outage)), hours) {
-                Ok(found) if found.currency.is_some() || found.is_share => {
+                // `45m` are minutes to some, months to others, and never millions of hours.
+                Ok(found) if found.currency.is_some() || found.has_unit => {
                     told(format!("\"{}\" is no number of hours", table.cell(row, outage)), HOURS);
                 }
                 Ok(found) => {
@@ -303,6 +312,10 @@ impl Log {
                     }
                 }
                 Err(problem) => told(problem.clone(), help(&problem, HOURS)),
+            }
+            let one = table.cell(row, unit);
+            if !one.is_empty() && event.outage.is_some() && heading_hours(one) != Some(1.into()) {
+                told(format!("the length counts in \"{one}\""), HOURS);
             }
             event.category = table.cell(row, category).to_owned();
             events.push(event);
@@ -463,5 +476,29 @@ mod tests {
         assert!(Log::read("log.csv", b"date,cost,cost\n2023-01-02,5,7\n", &twice).is_err());
         let total = read("date,cost,total cost\n2023-01-02,5,7\n").unwrap();
         assert_eq!(total.events[0].amount, Amount::Known(Observation::Exact(7.0)));
+    }
+
+    #[test]
+    fn what_would_count_twice_or_in_another_unit_is_a_fault() {
+        let told = |name: &str, text: &str| {
+            let found = Log::read(name, text.as_bytes(), &Columns::default()).unwrap_err();
+            found.iter().map(|fault| fault.message.clone()).collect::<String>()
+        };
+        assert!(told("a.csv", "date,outage\n2023-01-02,45m\n").contains("no number of hours"));
+        assert!(told("a.csv", "date,outage,unit\n2023-01-02,45,min\n").contains("counts in \"min\""));
+        assert!(read("date,outage,unit\n2023-01-02,45,hours\n").is_ok());
+        let report = |kind: &str| {
+            format!(
+                r#"{{"incidentSubmission": "{kind}", "incident": {{"financialEntityCode": "INC-1", "detectionDateTime": "2026-03-04T06:12:00Z"}}}}"#
+            )
+        };
+        let both = format!("[{}, {}]", report("initial_notification"), report("final_report"));
+        assert!(told("a.json", &both).contains("would count twice"));
+        let [one, other] = ["initial_notification", "final_report"]
+            .map(|kind| Log::read(&format!("{kind}.json"), report(kind).as_bytes(), &Columns::default()).unwrap());
+        assert!(Log::joined(vec![one.clone(), other]).is_err() && Log::joined(vec![one]).is_ok());
+        let none =
+            r#"{"incident_id": "A", "security_incident": "False positive", "timeline": {"incident": {"year": 2025}}}"#;
+        assert!(told("a.json", none).contains("is no incident"));
     }
 }

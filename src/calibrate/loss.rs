@@ -65,7 +65,17 @@ fn currency(log: &Log, terms: &Terms) -> Result<Option<String>, Diagnostic> {
     match (&terms.currency, found.as_slice()) {
         (Some(named), _) => Ok(Some(named.to_uppercase())),
         (None, []) => Ok(None),
-        (None, [only]) => Ok(Some((*only).to_owned())),
+        (None, [only]) => {
+            let is_bare = |event: &&Event| matches!(event.amount, Amount::Known(_)) && event.currency.is_empty();
+            match log.events.iter().find(is_bare) {
+                None => Ok(Some((*only).to_owned())),
+                Some(bare) => Err(fault(
+                    Code::OtherCurrency,
+                    format!("{} has amounts in {only}, and {} names no currency", log.name, bare.place),
+                    &[&format!("say which one the bare amounts are in: `--currency {only}`, or write it beside them")],
+                )),
+            }
+        }
         (None, several) => Err(fault(
             Code::OtherCurrency,
             format!("{} has amounts in {}", log.name, several.join(", ")),

@@ -4,6 +4,8 @@
 //! containment after the discovery; "Never" is open, "Unknown" unknown. DORA states moments, and
 //! durations as days:hours:minutes.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -33,7 +35,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Log, Vec<Diagnostic>> {
     for (index, record) in records.iter().enumerate() {
         let row = if records.len() == 1 { Row::Whole } else { Row::Record(index + 1) };
         let place = Place { file: name.to_owned(), row };
-        if record.get("timeline").is_some() || record.get("incident_id").is_some() {
+        if let Some(none @ ("False positive" | "Near miss")) = record["security_incident"].as_str() {
+            faults.push(fault(
+                Code::OutOfRange,
+                format!("{place} is no incident: its `security_incident` is \"{none}\""),
+                &["take the record out of the file"],
+            ));
+        } else if record.get("timeline").is_some() || record.get("incident_id").is_some() {
             events.push(veris(place, record));
         } else if let Some(incident) = record.get("incident") {
             events.push(dora(place, record, incident));
@@ -45,7 +53,32 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Log, Vec<Diagnostic>> {
             ));
         }
     }
+    faults.extend(told_twice(&events));
     if faults.is_empty() { Ok(Log { name: name.to_owned(), events, told: Vec::new() }) } else { Err(faults) }
+}
+
+/// What a record calls its incident: the id of VERIS, the entity's own code of DORA.
+fn name_of(record: &Value) -> Option<String> {
+    let id = record.get("incident_id").or_else(|| record.get("incident")?.get("financialEntityCode"));
+    id?.as_str().filter(|id| !id.is_empty()).map(str::to_owned)
+}
+
+/// Incidents of which there are several records: DORA's reports of one come one after the other.
+pub fn told_twice(events: &[Event]) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for event in events {
+        let Some(id) = event.record.as_deref() else { continue };
+        match known.get(id) {
+            Some(first) => faults.push(fault(
+                Code::DuplicateId,
+                format!("{} is of the incident \"{id}\", as {first} is: it would count twice", event.place),
+                &["keep the last record of each incident"],
+            )),
+            None => _ = known.insert(id, &event.place),
+        }
+    }
+    faults
 }
 
 /// Hours of a VERIS length; none where it is unknown.
@@ -85,7 +118,7 @@ fn sum(lengths: &[&Value]) -> Option<Observation> {
 }
 
 fn veris(place: Place, record: &Value) -> Event {
-    let mut event = Event::at(place);
+    let mut event = Event { record: name_of(record), ..Event::at(place) };
     let timeline = &record["timeline"];
     let whole = |key: &str| timeline["incident"][key].as_i64();
     if let Some(year) = whole("year") {
@@ -132,7 +165,7 @@ fn span(text: &str) -> Option<f64> {
 }
 
 fn dora(place: Place, record: &Value, incident: &Value) -> Event {
-    let mut event = Event::at(place);
+    let mut event = Event { record: name_of(record), ..Event::at(place) };
     let at = |key: &str| incident[key].as_str().and_then(|text| moment(text, None).ok()).unwrap_or(When::Unknown);
     event.detected = at("detectionDateTime");
     if let When::At(begun) = at("incidentOccurrenceDateTime") {

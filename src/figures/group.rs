@@ -6,7 +6,7 @@ use super::node::{ByLevel, ByPlan, figures};
 use super::quantity::{Chance, Money, Rate};
 
 /// The average year of a group.
-const MEAN: &str = "own events and strikes of the shared causes, each × mean loss of an event after the entity's policies, added up over the entities, less what the group's own layers pay";
+const MEAN: &str = "own events and strikes of the shared causes, each × mean loss of an event after the entity's policies, added up over the entities, before the group's own layers";
 /// What an entity adds to the worst years.
 const PART: &str =
     "E[loss of the entity | the worst 1 − level of all years of the group]; the parts add up to the tail mean";
@@ -54,7 +54,7 @@ figures! {
 
     /// The year of a group under one option.
     pub struct GroupYear {
-        /// What is lost in an average year, after insurers pay
+        /// What is lost in an average year, after the entities' own policies and before the group's own layers
         expected_annual_loss: Money, MEAN, "group";
         /// How far years lie from the average year
         standard_deviation: Option<Money>, SPREAD, "group";
@@ -68,19 +68,19 @@ figures! {
         error: Option<YearErrors>, "the difference to a grid of half the cells, and rounding", "group";
         /// Whether decimal arithmetic held the average from the files to the end
         exact: bool, "", "exactness";
-        /// What the group's own layers pay
+        /// The group's own layers, and what they leave
         insurance: Option<TowerFigures>;
     }
 
-    /// What the group's own layers pay.
+    /// The group's own layers, and what they leave.
     pub struct TowerFigures {
         /// Each layer
         layers: Vec<LayerFigures>;
-        /// What they pay in an average year
-        expected_annual_loss: Option<Money>, "E[Σ min(max(loss of a year − retention, 0), limit)]", "group";
-        /// What they pay in bad years
+        /// What they leave of an average year
+        expected_annual_loss: Option<Money>, "E[loss of a year − Σ (1 − coinsurance) min(max(loss of a year − retention, 0), limit)]", "group";
+        /// What they leave of bad years
         quantiles: ByLevel<Option<Money>>, LEVEL, "group";
-        /// The mean of what they pay in the worst years
+        /// The mean of what they leave of the worst years
         tail_mean: ByLevel<Option<Money>>, TAIL, "group";
     }
 

@@ -332,7 +332,7 @@ fn log(which: &Which, no_amounts: bool, may_be_empty: bool, terminal: &Terminal)
         let (name, bytes) = files::bytes(path, terminal)?;
         told(Log::read(&name, &bytes, &columns), terminal)
     });
-    Ok(Log::joined(logs.collect::<Result<_, _>>()?))
+    told(Log::joined(logs.collect::<Result<_, _>>()?), terminal)
 }
 
 /// Those of the category.
