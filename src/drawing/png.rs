@@ -17,7 +17,7 @@ const MOST_PIXELS: f64 = 1e8;
 /// The SVG of a picture of this size as PNG, `scale` pixels for each nominal pixel.
 ///
 /// # Errors
-/// [`ChartError::Size`] for a scale that is not above zero or gives more than 10⁸ pixels.
+/// `ChartError::Size` for a scale that is not above zero or gives more than 10⁸ pixels.
 pub(crate) fn png(svg: &str, size: Size, scale: f32) -> Result<Vec<u8>, ChartError> {
     let (width, height) = (f64::from(size.width) * f64::from(scale), f64::from(size.height) * f64::from(scale));
     if !(scale > 0.0 && width >= 1.0 && height >= 1.0 && width * height <= MOST_PIXELS) {

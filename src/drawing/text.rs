@@ -55,13 +55,14 @@ pub(crate) fn font(size: f64, bold: bool) -> FontDesc<'static> {
 }
 
 /// Width of letters of the face as a multiple of the type size; none where nothing is drawn.
+#[cfg(feature = "charts")]
 fn measured(text: &str, bold: bool) -> Option<f64> {
-    #[cfg(feature = "charts")]
-    return match font(MEASURED_AT * LINE_PER_EM, bold).layout_box(text) {
-        Ok(((left, _), (right, _))) => Some(f64::from(right - left) / MEASURED_AT),
-        Err(_) => None,
-    };
-    #[cfg(not(feature = "charts"))]
+    let ((left, _), (right, _)) = font(MEASURED_AT * LINE_PER_EM, bold).layout_box(text).ok()?;
+    Some(f64::from(right - left) / MEASURED_AT)
+}
+
+#[cfg(not(feature = "charts"))]
+fn measured(_: &str, _: bool) -> Option<f64> {
     None
 }
 

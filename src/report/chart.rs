@@ -1,7 +1,7 @@
 //! What have all pictures in common?
 //!
 //! A chart is the words around a picture and the figures within it, which know how they are told, checked and drawn
-//! ([`Picture`](super::pictures::Picture), one file a form). The same figures feed the picture and the table behind it,
+//! ([`Picture`], one file a form). The same figures feed the picture and the table behind it,
 //! so the two cannot disagree.
 
 pub(super) mod amounts;
@@ -144,7 +144,7 @@ impl Chart {
     /// The chart as PNG, `scale` pixels for each nominal pixel of `size` (2 for print and sharp screens).
     ///
     /// # Errors
-    /// As [`Chart::svg`], and [`ChartError::Size`] for a scale that is not above zero or gives more than 10⁸ pixels.
+    /// As [`Chart::svg`], and `ChartError::Size` for a scale that is not above zero or gives more than 10⁸ pixels.
     #[cfg(feature = "png")]
     pub fn png(&self, size: Size, scale: f32) -> Result<Vec<u8>, ChartError> {
         drawing::png(&self.svg(size)?, size, scale)

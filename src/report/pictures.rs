@@ -106,7 +106,7 @@ macro_rules! pictures {
         #[non_exhaustive]
         pub enum ChartKind {
             $(
-                #[doc = concat!("See [`", stringify!($form), "`].")]
+                #[doc = concat!("The figures of `", stringify!($file), "`.")]
                 $form($form),
             )*
         }

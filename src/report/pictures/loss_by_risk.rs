@@ -5,8 +5,8 @@
 //! outgrow the canvas, the largest are shown and the rest added up in one row.
 
 use super::kit::*;
-use crate::model::RiskId;
 use crate::drawing::rows::{bar, names_width, pixels_per_unit};
+use crate::model::RiskId;
 use crate::report::sentences::name;
 
 /// Average loss per year by risk and option, the worst of today first.

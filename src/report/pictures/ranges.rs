@@ -7,8 +7,8 @@
 
 use super::kit::*;
 use crate::engine::OptionId;
-use crate::model::RiskId;
 use crate::engine::year::{BAD, VERY_BAD};
+use crate::model::RiskId;
 use crate::report::chart::years::{BETWEEN, columns, figure, kinds};
 use crate::report::texts::number;
 

@@ -123,7 +123,8 @@ fn steps(scenario: &Scenario, analysis: &Analysis, index: OptionId) -> Vec<Water
     let means = Values::means(scenario);
     let planned: Vec<ControlId> = scenario.plans()[plan.plan].controls.iter().map(|planned| planned.control).collect();
     let loss_with = |first: usize| -> Figure {
-        let bought = |control: ControlId| planned.iter().take(first).any(|other| *other == control).then_some(Figure::ONE);
+        let bought =
+            |control: ControlId| planned.iter().take(first).any(|other| *other == control).then_some(Figure::ONE);
         model.all_means(&means, &bought).iter().map(|risk| risk.annual_loss).sum()
     };
     let gross: Figure = analysis.today.iter().map(|risk| risk.annual_loss).sum();
