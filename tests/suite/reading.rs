@@ -277,7 +277,7 @@ fn a_table_of_lengths_counts_in_what_its_heading_says() {
         let risk = format!(
             "frequency = \"1 per year\"\nvalue_stream = \"shop\"\noutage = {{ duration = {{ samples = {{ file = \"log.csv\", column = \"{heading}\" }} }} }}"
         );
-        let head = "[[value_stream]]\nid = \"shop\"\nrevenue = \"1k per hour\"\nmargin = \"100%\"";
+        let head = "[[value_stream]]\nid = \"shop\"\nname = \"Shop\"\nrevenue = \"1k per hour\"\nmargin = \"100%\"";
         let mut source = Source::new("case.toml", format!("{}\n{head}\n", file("", &risk, "response = \"1k\"")));
         source.attachments.insert("log.csv".into(), format!("id,{heading}\n1,{cells}").into_bytes());
         let parsed = parse(&source).map_err(|faults| format!("{faults:?}")).unwrap();

@@ -9,6 +9,7 @@ use crate::import::number::{Amount, Misread, Reading, Style, Styles, amount, is_
 use crate::import::place::{Code, Finding, Place};
 use crate::import::table::is_date;
 use crate::units::Currency;
+use crate::units::reading::cell;
 
 /// What a number is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,10 @@ impl Figures {
     /// What a text says.
     pub fn read(&self, text: &str, kind: Kind, place: &Place) -> Result<Decimal, Finding> {
         let fault = |code, message: String, cure: &str| Err(Finding::fault(code, Some(place.clone()), message, cure));
+        // A length of time has its unit behind it: no amount has.
+        let unit = text.trim().rsplit_once(' ').filter(|_| kind == Kind::Years);
+        let unit = unit.and_then(|(number, word)| Some((number, cell::a_year(word)?)));
+        let text = unit.map_or(text, |(number, _)| number);
         let found = match self.reading.amount(text, kind == Kind::Money) {
             Ok(found) => found,
             Err(Misread::TwoReadings(a, b)) => {
@@ -67,6 +72,7 @@ impl Figures {
             }
         };
         let Amount { value, percent, a_year, .. } = found;
+        let a_year = unit.map(|(_, times)| times).or(a_year);
         match kind {
             Kind::Money if percent => {
                 return fault(Code::Cell, "a percentage is no amount".into(), "write an amount such as 25000");

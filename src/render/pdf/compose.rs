@@ -30,7 +30,7 @@ const DECIDING: [f64; 3] = [10.2, 9.8, 9.5];
 const PICTURE: std::ops::RangeInclusive<f64> = 150.0..=300.0;
 /// The most rows of options, remarks on them, things that would make the answer wrong and sentences of the answer, step by
 /// step, where all of them find no room on the first page.
-const FEWER: [[usize; 4]; 9] = [
+const FEWER: [[usize; 4]; 11] = [
     [6, 9, 9, 9],
     [6, 9, 2, 9],
     [5, 3, 2, 9],
@@ -40,6 +40,8 @@ const FEWER: [[usize; 4]; 9] = [
     [2, 0, 1, 9],
     [2, 0, 1, 3],
     [1, 0, 1, 2],
+    [1, 0, 1, 1],
+    [0, 0, 1, 1],
 ];
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;

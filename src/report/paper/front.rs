@@ -24,7 +24,7 @@ use super::better::better;
 use super::wrong::wrong_if;
 
 /// How many controls of the option are named.
-const BOUGHT: usize = 8;
+const BOUGHT: usize = 4;
 /// How many agreed limits get a column of their own.
 const LIMITS: usize = 2;
 

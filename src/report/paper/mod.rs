@@ -77,7 +77,8 @@ impl Paper {
         };
         let chosen = table.emphasised;
         let others = rows.saturating_sub(front.due.iter().filter(|row| **row >= rows).count());
-        let is_kept = |row: usize| row < others || front.due.contains(&row);
+        // Where even these have no room, the one advised stays alone.
+        let is_kept = |row: usize| row < others || front.due.contains(&row) && rows > 0 || Some(row) == chosen;
         let all = std::mem::take(&mut table.rows);
         let left = (0..all.len()).filter(|row| !is_kept(*row)).count();
         let kept: Vec<(usize, Vec<super::Cell>)> =

@@ -126,6 +126,9 @@ fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], otherwi
 
 impl Picture for LossBeforeAndAfter {
     fn of(view: &View<'_>) -> Vec<Chart> {
+        if view.options.is_empty() {
+            return Vec::new();
+        }
         let all: Vec<usize> = (0..view.options.len()).collect();
         let mut charts: Vec<Chart> = before_and_after(view, "from-today-to-plan", &all).into_iter().collect();
         if let Some(index) = view.subject.filter(|_| view.options.len() > 2) {

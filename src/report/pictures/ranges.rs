@@ -68,6 +68,9 @@ impl Picture for LossRanges {
     /// Today and the plan that the report is about.
     fn of(view: &View<'_>) -> Vec<Chart> {
         let (scenario, analysis) = (view.scenario, view.analysis);
+        if analysis.year.is_none() {
+            return Vec::new();
+        }
         let of = |place: usize, risk: RiskId, average: f64| {
             let quantiles = view.options[place].year.risks.get(risk)?.quantiles;
             let known = [Some(average), quantiles[BAD], quantiles[VERY_BAD]].map(|loss| loss.filter(|l| l.is_finite()));

@@ -266,7 +266,8 @@ fn values(
             Ok(value) if terms.kind == Kind::Chance && value > Decimal::ONE => {
                 faults.push((format!("{at}: {cell} is above 1, and these are chances from 0 to 1"), "write 0.25 or 25%".to_owned()));
             }
-            Ok(value) => match value.checked_mul(unit.unwrap_or(Decimal::ONE)) {
+            // A minute is no decimal part of an hour.
+            Ok(value) => match value.checked_mul(unit.unwrap_or(Decimal::ONE)).map(|value| value.round_dp(20)) {
                 Some(value) => values.push(value),
                 None => faults.push((format!("{at}: {cell} is larger than what is computed with"), "mend the cell".to_owned())),
             },

@@ -439,9 +439,9 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         }
         // What would change the answer.
         "The lower end of its range" => "Das untere Ende ihrer Spanne",
-        "the 5 % point" => "der 5-%-Punkt",
+        "the 10 % point" => "der 10-%-Punkt",
         "The upper end of its range" => "Das obere Ende ihrer Spanne",
-        "the 95 % point" => "der 95-%-Punkt",
+        "the 90 % point" => "der 90-%-Punkt",
         "The value of the plan at the lower end" => "Der Kapitalwert der Option am unteren Ende",
         "net present value with the input there and all else at its mean" => {
             "Kapitalwert mit der Eingabe dort und allem anderen im Mittel"
