@@ -158,7 +158,7 @@ fn present_values(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Vec<Figure
 fn beside_business(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Option<Text> {
     let words = &texts(scenario).money;
     let organisation = scenario.organisation();
-    let cash: Figure = plan.investment.cash.iter().copied().sum();
+    let cash = plan.investment.total_cash();
     let yearly = cash.ratio(Figure::exact(scenario.assumptions().horizon.into()))?;
     let sizes = [
         (words.of_turnover, organisation.turnover),

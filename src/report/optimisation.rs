@@ -406,7 +406,7 @@ impl Teller<'_> {
         let words = self.words();
         let (cost, loss, value) = (cost_digits(self.scenario), loss_digits(self.scenario), value_digits(self.scenario));
         let row = |name: &str, plan: &PlanAnalysis| {
-            let cash: Figure = plan.investment.cash.iter().copied().sum();
+            let cash = plan.investment.total_cash();
             let fits = match found.question.budget {
                 Some(budget) if (cash - budget).is_positive() => words.over,
                 Some(_) => words.within,

@@ -251,7 +251,7 @@ fn expected(members: &[Member], plans: &[Vec<Option<PlanId>>]) -> Result<Vec<Exp
             let money = &found.investment;
             Some(Taken {
                 loss: found.loss,
-                cash: money.cash.iter().copied().sum(),
+                cash: money.total_cash(),
                 cost: money.present_cost,
                 avoided: money.present_avoided + money.present_gains,
                 value: money.net_present_value,

@@ -92,6 +92,11 @@ pub struct Investment {
 }
 
 impl Investment {
+    /// All money paid over the horizon, before tax.
+    pub fn total_cash(&self) -> Figure {
+        self.cash.iter().copied().sum()
+    }
+
     /// What flows are worth.
     pub fn of(scenario: &Scenario, flows: Flows) -> Self {
         let assumptions = scenario.assumptions();

@@ -80,8 +80,7 @@ fn advantages(scenario: &Scenario, analysis: &Analysis, subject: OptionId, searc
         let parts = [("loss", Cell::Money(own, digits).into()), ("other", Cell::Money(other, digits).into())];
         found.push(say(words.lower_average, &parts));
     }
-    let cash = |plan: &PlanAnalysis| -> Figure { plan.investment.cash.iter().copied().sum() };
-    let less = cash(set) - cash(&analysis.plans[subject]);
+    let less = set.investment.total_cash() - analysis.plans[subject].investment.total_cash();
     if less.is_positive() {
         found.push(say(words.less_cash, &[("less", Cell::Money(less, cost_digits(scenario)).into())]));
     }

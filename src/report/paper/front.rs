@@ -100,7 +100,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let is_advised = best.is_some_and(|best| best.plan == plan.plan);
     let cash = &plan.investment.cash;
     let horizon = years(scenario, scenario.assumptions().horizon);
-    let total: Figure = cash.iter().copied().sum();
+    let total = plan.investment.total_cash();
     let digits = cost_digits(scenario);
     let less = Figure::ZERO - total;
     let now = cash.first().copied().filter(|now| now.is_positive() && !less.is_positive());
@@ -152,7 +152,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let amount = |figure: Figure| Cell::Money(figure, value_digits(scenario)).into();
     match best {
         Some(best) if best.plan != plan.plan => {
-            let cash: Figure = best.investment.cash.iter().copied().sum();
+            let cash = best.investment.total_cash();
             let parts = [
                 ("best", Piece::Name(name(scenario, best))),
                 ("cash", Cell::Money(cash, digits).into()),
@@ -172,7 +172,7 @@ fn bridge(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
     let words = &texts(scenario).front;
     let money = &plan.investment;
     let of = |cost_line: CostLine| -> Figure { plan.controls.iter().flat_map(|costs| costs.line(cost_line)).sum() };
-    let cash: Figure = money.cash.iter().copied().sum();
+    let cash = money.total_cash();
     let sold = of(CostLine::Sold) + of(CostLine::Left);
     let unit = unit_of(scenario, cash);
     let rounded = |figure: Figure| -> Option<Decimal> { Some((figure.decimal()?.checked_div(unit)?.round()) * unit) };
