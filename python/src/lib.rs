@@ -15,7 +15,7 @@ use pyo3::types::PyBytes;
 use rosi::internal::diagnostic::Diagnostic;
 use rosi::internal::engine::optimise::{self, Fault, Goal, Patience, Question};
 use rosi::internal::engine::{self, Analysis, MethodChoice, Settings};
-use rosi::internal::model::{Estimate, Scenario};
+use rosi::internal::model::{ControlId, Estimate, Scenario};
 use rosi::internal::render::{self, Format, Sheet, render};
 use rosi::internal::report::{self, Context};
 use rosi::internal::scenario::edit::{Change, To};
@@ -251,7 +251,8 @@ impl Case {
             texts.iter().map(amount).collect::<PyResult<Vec<_>>>()
         };
         let horizon = self.scenario().assumptions().horizon;
-        let control = |id: &String| place("control", id, self.scenario().controls().iter().map(|c| c.id.as_str()));
+        let controls = self.scenario().controls();
+        let control = |id: &String| place("control", id, controls.iter().map(|c| c.id.as_str())).map(ControlId);
         let question = Question {
             goal,
             budget: budget.as_ref().map(amount).transpose()?,
@@ -262,10 +263,10 @@ impl Case {
             frontier,
         };
         if let Some(both) = question.must.iter().find(|control| question.without.contains(control)) {
-            return Err(wrong(format!("\"{}\" must and may not be bought", self.scenario().controls()[*both].id)));
+            return Err(wrong(format!("\"{}\" must and may not be bought", controls[*both].id)));
         }
-        if let Some(bought) = question.must.iter().find(|control| self.scenario().controls()[**control].in_place) {
-            return Err(wrong(format!("\"{}\" is in place already", self.scenario().controls()[*bought].id)));
+        if let Some(bought) = question.must.iter().find(|control| controls[**control].in_place) {
+            return Err(wrong(format!("\"{}\" is in place already", controls[*bought].id)));
         }
         let found = py.detach(|| {
             let begin = Instant::now();
