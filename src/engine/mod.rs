@@ -18,6 +18,7 @@ mod overlap;
 pub mod policy;
 mod recovery;
 mod repeated;
+pub mod response;
 mod schedule;
 pub mod sensitivity;
 pub mod simulate;
@@ -326,14 +327,14 @@ impl<'r> Insured<'r> {
             return Some(ratio).filter(|ratio| (0.0..=1.0).contains(&ratio.to_f64()));
         }
         let (exposed, cost) = (money.present_exposed.to_f64(), (money.present_cost - money.present_gains).to_f64());
-        let paid = |left: f64, known: Known| {
+        let changes = self.recoveries.for_changes();
+        let paid = |recoveries: &Recoveries<'_, '_>, left: f64| {
             let cover = Cover { scaled: Some((risks, left)), ..Cover::new(&policies, &[]) };
-            self.recoveries.over(&self.horizon, &cover, self.values, known).worth
+            recoveries.over(&self.horizon, &cover, self.values, Known::Nothing).worth
         };
-        let (averaged, means) = (paid(1.0, Known::Nothing), paid(1.0, Known::Everything));
-        let ratio = if means > 0.0 { averaged / means } else { 1.0 };
-        let value =
-            |left: f64| (1.0 - left) * exposed + ratio * paid(left, Known::Everything) - self.over_today.worth - cost;
+        let (whole, here) = (paid(self.recoveries, 1.0), paid(&changes, 1.0));
+        let ratio = if here > 0.0 { whole / here } else { 1.0 };
+        let value = |left: f64| (1.0 - left) * exposed + ratio * paid(&changes, left) - self.over_today.worth - cost;
         let (whole, none) = (value(1.0), value(0.0));
         if whole > 0.0 || none < 0.0 {
             return None;

@@ -48,7 +48,8 @@ impl Values<Figure> {
         let stages = stages(scenario)
             .map(|(time, rate)| (time, Figure::approximate(stage(&scenario.estimate(time).distribution, rate))));
         let mut means = Self { numbers, contests, stages: stages.collect(), kept: BTreeMap::new(), settled: None };
-        means.kept = kept(scenario, &means);
+        let less = |new: Figure, old: Figure| new.ratio(old).filter(|ratio| ratio.to_f64() < 1.0);
+        means.kept = kept(scenario, &means, less);
         means
     }
 
@@ -146,6 +147,23 @@ impl Values<f64> {
         }
     }
 
+    /// All numbers that are no estimate's own but follow from several.
+    pub fn derived(&self) -> impl Iterator<Item = f64> + '_ {
+        self.contests.values().chain(self.stages.values()).chain(self.kept.values()).copied()
+    }
+
+    /// Works out again which part of brought events each new rate lets through.
+    pub fn follow_rates(&mut self, scenario: &Scenario) {
+        if self.has_new_rates() {
+            self.kept = kept(scenario, self, |new, old| (new < old).then(|| new / old));
+        }
+    }
+
+    /// Whether a rate that becomes another lets a part of brought events through.
+    pub fn has_new_rates(&self) -> bool {
+        !self.kept.is_empty()
+    }
+
     /// Works out again every contest and every next stage of an estimate, with its distribution multiplied by `factor`.
     pub fn scale_contests(&mut self, scenario: &Scenario, id: EstimateId, factor: f64) {
         for (&(capability, resistance), chance) in &mut self.contests {
@@ -189,16 +207,19 @@ fn stages(scenario: &Scenario) -> impl Iterator<Item = (EstimateId, f64)> + '_ {
 }
 
 /// The part of brought events that each new rate lets through.
-fn kept(scenario: &Scenario, means: &Values<Figure>) -> BTreeMap<(RiskId, EstimateId), Figure> {
+fn kept<N: Arithmetic>(
+    scenario: &Scenario,
+    means: &Values<N>,
+    ratio: impl Fn(N, N) -> Option<N>,
+) -> BTreeMap<(RiskId, EstimateId), N> {
     let mut kept = BTreeMap::new();
     for effect in scenario.controls().iter().flat_map(|control| &control.effects).filter(|e| e.factor.is_rate()) {
         let Change::Becomes(new) = effect.change else { continue };
         let risk = &scenario.risks()[effect.risk];
         let replaced = effect.factor.replaced();
         let old = rate_terms(risk, means).into_iter().find(|(factor, _)| *factor == Some(replaced));
-        let ratio = old.and_then(|(_, old)| became(risk, effect.factor, new, means).ratio(old));
-        let ratio = ratio.filter(|ratio| ratio.to_f64() < 1.0).unwrap_or(Figure::ONE);
-        kept.insert((effect.risk, new), ratio);
+        let less = old.and_then(|(_, old)| ratio(became(risk, effect.factor, new, means), old));
+        kept.insert((effect.risk, new), less.unwrap_or(N::ONE));
     }
     kept
 }

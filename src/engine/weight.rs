@@ -15,7 +15,7 @@ use crate::units::{Figure, Kind};
 
 use super::cashflow::{begins, yearly_loss};
 use super::loss::LossModel;
-use super::recovery::Covers;
+use super::recovery::{Covers, Known};
 use super::system::{ClusterId, touched};
 use super::values::Values;
 use super::{PlanAnalysis, discounted_growth};
@@ -30,10 +30,10 @@ pub fn weights(
     plan: &Plan,
     analysis: &PlanAnalysis,
     means: &Values<Figure>,
-    insured: Option<(&Covers<'_, '_, '_>, OptionId)>,
+    insured: Option<(&Covers<'_, '_>, OptionId)>,
 ) -> ByEstimate<f64> {
     let scenario = model.scenario();
-    let values = means.to_f64();
+    let means = means.to_f64();
     let mut weights = scenario.estimates().every(0.0);
     let today = Plan { controls: Vec::new(), drops: Vec::new(), ..plan.clone() };
     let clusters = model.clusters().iter();
@@ -47,29 +47,32 @@ pub fn weights(
         let after = yearly_loss(model, plan, cluster, values);
         before.iter().zip(&after).zip(factors).map(|((before, after), factor)| (before - after) * factor).sum()
     };
-    let untouched: Table<ClusterId, f64> = (model.clusters().ids()).map(|cluster| avoided(cluster, &values)).collect();
+    let untouched: Table<ClusterId, f64> = (model.clusters().ids()).map(|cluster| avoided(cluster, &means)).collect();
     let touched: Vec<(EstimateId, BTreeSet<ClusterId>)> = touched(model).into_iter().collect();
     // In parts, each with numbers of its own to change and to change back.
     let size = (touched.len() / 32).max(8);
     let changes = touched.par_chunks(size).flat_map_iter(|part| {
-        let mut values = values.clone();
+        let mut values = means.clone();
         let mut changes = Vec::with_capacity(part.len());
         for (id, clusters) in part {
             let estimate = scenario.estimate(*id);
             let raised = values.get(*id) * (1.0 + STEP);
             let raised = if estimate.kind == Kind::Chance { raised.min(1.0) } else { raised };
             let old = values.replace(*id, raised);
-            let kept = is_contest(scenario, *id).then(|| values.clone());
-            if kept.is_some() {
+            let contest = is_contest(scenario, *id);
+            let kept = (contest || values.has_new_rates()).then(|| values.clone());
+            if contest {
                 values.scale_contests(scenario, *id, 1.0 + STEP);
             }
+            values.follow_rates(scenario);
             let change: f64 = clusters.iter().map(|&cluster| avoided(cluster, &values) - untouched[cluster]).sum();
-            let feel = |covers: &Covers<'_, '_, '_>| {
+            let feel = |covers: &Covers<'_, '_>| {
                 clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks))
             };
-            let paid = insured
-                .filter(|(covers, _)| feel(covers))
-                .map_or(0.0, |(covers, place)| covers.more_at(&values, None)[place] - covers.more()[place]);
+            let paid = insured.filter(|(covers, _)| feel(covers)).map_or(0.0, |(covers, place)| {
+                let more = |values: &Values<f64>| covers.more_of(place, values, Known::Nothing);
+                more(&values) - more(&means)
+            });
             changes.push((*id, change + paid));
             if let Some(kept) = kept {
                 values = kept;

@@ -176,7 +176,7 @@ impl Scenario {
     /// The same case with every control begun a year later; where the plan runs `as_long`, over one year more.
     pub fn a_year_later(&self, as_long: bool) -> Self {
         let mut later = self.clone();
-        later.put_off = !as_long;
+        later.put_off = true;
         later.assumptions.horizon += usize::from(as_long);
         let planned = later.plans.iter_mut().flat_map(|plan| &mut plan.controls);
         planned.for_each(|planned| planned.start += Decimal::ONE);

@@ -193,9 +193,7 @@ impl Teller<'_> {
         let on_years = matches!(goal, Goal::BadYear | Goal::Appetite)
             .then(|| say(words.on_years, &[("years", compared.into())]))
             .unwrap_or_default();
-        // Years are worked out with every range; averages of sets with what is paid at the means.
-        let at_means = matches!(goal, Goal::Value | Goal::Loss) && !self.scenario.insurance().is_empty();
-        Text::plain(proved).joined(on_years).and(if at_means { words.proved_insured } else { words.proved })
+        Text::plain(proved).joined(on_years).and(words.proved)
     }
 
     /// The price of the last money, and what more of it would buy.

@@ -26,6 +26,7 @@ mod group;
 #[cfg(feature = "import")]
 mod import;
 mod inherent;
+mod insured;
 mod investment;
 mod language;
 mod laws;

@@ -180,6 +180,26 @@ controls = [\"c\"]
 }
 
 #[test]
+fn what_is_put_off_by_a_year_is_bought_at_the_prices_of_then() {
+    let text = format!(
+        "[assumptions]\nhorizon = \"3 years\"\ndiscount_rate = \"8%\"\ngrowth.costs = \"10%\"\n{RISK}
+[[control]]
+id = \"c\"
+name = \"C\"
+effect = [{{ risk = \"r\", on = \"frequency\", reduction = \"0%\" }}]
+cost = {{ initial = \"100\" }}
+[[plan]]
+id = \"p\"
+name = \"P\"
+controls = [\"c\"]
+"
+    );
+    let analysis = worked_out(&text, MethodChoice::Expected);
+    let money = &analysis.plans[OptionId(0)].investment;
+    are(&[money.waiting.unwrap()], &[-100.0 + 110.0 / 1.08]);
+}
+
+#[test]
 fn flows_that_change_their_sign_twice_are_told() {
     let text = format!(
         "[assumptions]\nhorizon = \"3 years\"\ndiscount_rate = \"5%\"\n{RISK}

@@ -26,7 +26,7 @@ fn changed(name: &str, from: &str, to: &str) -> Value {
 }
 
 /// What rosi says of a case with this text.
-fn of_text(text: &str) -> Value {
+pub fn of_text(text: &str) -> Value {
     static FILES: AtomicUsize = AtomicUsize::new(0);
     let (process, file) = (std::process::id(), FILES.fetch_add(1, Ordering::Relaxed));
     let path = std::env::temp_dir().join(format!("rosi-policies-{process}-{file}.toml"));

@@ -97,6 +97,8 @@ pub struct Outcome {
     pub own: f64,
     /// The same for events that are brought.
     pub brought: f64,
+    /// The time to containment that a control promises.
+    pub time: Option<EstimateId>,
     primary: Vec<Drawn>,
     secondary: Vec<Secondary>,
 }
@@ -187,7 +189,9 @@ pub fn event_mix_at(
             let chances: Vec<&[ChanceChange<f64>]> = changes.iter().map(|change| change.secondary.as_slice()).collect();
             let time = changes.iter().filter_map(|change| change.time).next_back();
             let outcome = outcome(risk, &state, own, brought, &amounts, &chances, time, terms);
-            let same = |other: &&mut Outcome| other.primary == outcome.primary && other.secondary == outcome.secondary;
+            let same = |other: &&mut Outcome| {
+                other.time == outcome.time && other.primary == outcome.primary && other.secondary == outcome.secondary
+            };
             match outcomes.iter_mut().find(same) {
                 Some(known) => {
                     known.own += outcome.own;
@@ -260,10 +264,16 @@ fn outcome(
         }
         Secondary { chance, amounts, otherwise, duty: state.duties[group] }
     });
-    Outcome { own, brought, primary: of(None), secondary: secondary.collect() }
+    let secondary = secondary.collect();
+    Outcome { own, brought, time: time.map(|(time, _)| time), primary: of(None), secondary }
 }
 
 impl Outcome {
+    /// Every amount that it may cost.
+    pub fn amounts(&self) -> impl Iterator<Item = &Drawn> {
+        self.primary.iter().chain(self.secondary.iter().flat_map(|secondary| &secondary.amounts))
+    }
+
     fn loss<L: Law>(&self, nothing: &L, leaves: Leaves<'_, L>) -> L {
         let mut loss = nothing.clone();
         self.primary.iter().for_each(|drawn| loss.and(&(leaves.amount)(drawn)));

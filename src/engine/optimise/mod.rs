@@ -71,7 +71,9 @@ impl<'s> Desk<'s> {
             Goal::Value => costs.present_cost(&discounting).to_f64(),
             _ => 0.0,
         });
-        let mut problem = Problem { cost: cost.collect(), loss: by_item(loss, &item), paid, ..Problem::default() };
+        let loss = by_item(loss, &item);
+        let raising = raising(scenario, &controls, &loss);
+        let mut problem = Problem { cost: cost.collect(), loss, paid, raising, ..Problem::default() };
         let by_year: Vec<Vec<Figure>> = costs.iter().map(ControlCosts::cash).collect();
         problem.limits.extend(limits(&question.by_year, &by_year));
         if !question.by_quarter.is_empty() {
@@ -260,13 +262,13 @@ pub fn optimise(
 
 /// What insurers pay with any set of controls: today's policies stay.
 struct InsuredSets<'r> {
-    recoveries: &'r Recoveries<'r, 'r>,
+    recoveries: Recoveries<'r, 'r>,
     horizon: Horizon,
     policies: Vec<PolicyId>,
     items: &'r [PlannedControl],
     values: &'r Values<f64>,
     goal: Goal,
-    /// What averaging over the unknown adds.
+    /// What is paid with no item over what is paid in the worlds of changes.
     ratio: f64,
     known: Mutex<HashMap<Vec<bool>, f64>>,
 }
@@ -281,10 +283,11 @@ impl<'r> InsuredSets<'r> {
         let policies = recoveries.in_force(None);
         let horizon = Horizon::new(recoveries.scenario());
         let known = Mutex::default();
-        let mut sets = Self { recoveries, horizon, policies, items, values, goal, ratio: 1.0, known };
+        let changes = recoveries.for_changes();
+        let mut sets = Self { recoveries: changes, horizon, policies, items, values, goal, ratio: 1.0, known };
         if !sets.is_empty() {
-            let (averaged, at_means) = (sets.of(&[], Known::Nothing), sets.of(&[], Known::Everything));
-            sets.ratio = if at_means > 0.0 { averaged / at_means } else { 1.0 };
+            let (whole, here) = (sets.of(recoveries, &[]), sets.of(&sets.recoveries, &[]));
+            sets.ratio = if here > 0.0 { whole / here } else { 1.0 };
         }
         sets
     }
@@ -293,12 +296,13 @@ impl<'r> InsuredSets<'r> {
         self.policies.is_empty()
     }
 
-    fn of(&self, controls: &[PlannedControl], known: Known) -> f64 {
+    fn of(&self, recoveries: &Recoveries<'_, '_>, controls: &[PlannedControl]) -> f64 {
         match self.goal {
             Goal::Value => {
-                self.recoveries.over(&self.horizon, &Cover::new(&self.policies, controls), self.values, known).worth
+                let cover = Cover::new(&self.policies, controls);
+                recoveries.over(&self.horizon, &cover, self.values, Known::Nothing).worth
             }
-            _ => self.recoveries.full_year_at(&self.policies, controls, self.values, known).total(),
+            _ => recoveries.full_year(&self.policies, controls, self.values).total(),
         }
     }
 
@@ -312,7 +316,7 @@ impl<'r> InsuredSets<'r> {
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return *known;
         }
-        let paid = self.ratio * self.of(&acting, Known::Everything);
+        let paid = self.ratio * self.of(&self.recoveries, &acting);
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(key, paid);
         paid
     }
@@ -372,6 +376,20 @@ fn obtainable(scenario: &Scenario, without: &[ControlId]) -> Vec<ControlId> {
         }
         left = kept;
     }
+}
+
+/// The items that may raise what insurers pay.
+fn raising(scenario: &Scenario, controls: &[ControlId], loss: &Products<usize>) -> Vec<usize> {
+    let replaces = |control: &ControlId| {
+        scenario.controls()[*control].effects.iter().any(|effect| matches!(effect.change, Change::Becomes(_)))
+    };
+    let larger = |item: usize| {
+        loss.0.iter().any(|product| {
+            product.only_with.contains(&item)
+                || product.factors.iter().any(|(other, factor)| *other == item && *factor > 1.0)
+        })
+    };
+    (0..controls.len()).filter(|item| replaces(&controls[*item]) || larger(*item)).collect()
 }
 
 /// Whether two controls cannot stand in one plan.

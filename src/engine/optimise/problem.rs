@@ -11,6 +11,9 @@ pub struct Limit {
     pub most: f64,
 }
 
+/// Items that may raise what insurers pay of which every set is tried for a bound, at most.
+const MOST_RAISING: usize = 4;
+
 /// What insurers pay with a set of items.
 pub type Paid<'p> = &'p (dyn Fn(&[bool]) -> f64 + Sync);
 
@@ -23,6 +26,9 @@ pub struct Problem<'p> {
     pub loss: Products<usize>,
     /// What insurers pay of it.
     pub paid: Option<Paid<'p>>,
+    /// Items that may raise what insurers pay: they make a loss larger, or replace a value by one that may be the wider
+    /// range.
+    pub raising: Vec<usize>,
     /// Budgets.
     pub limits: Vec<Limit>,
     /// `(a, b)`: a only with b.
@@ -47,18 +53,24 @@ impl Problem<'_> {
         cost + self.loss.loss(&|item| bought[item]) - self.paid.map_or(0.0, |paid| paid(bought))
     }
 
-    /// The most that insurers may pay after these decisions: controls that lower losses lower it too, so that it is
-    /// what they pay with nothing more than what is bought, and all that may make losses larger.
+    /// The most that insurers may pay after these decisions: what makes losses smaller by a part of them lowers it too,
+    /// so that it is what they pay with nothing more than what is bought, and the most over all that may raise it.
     pub fn most_paid(&self, decisions: &Decisions) -> f64 {
         let Some(paid) = self.paid else { return 0.0 };
-        let mut set = decisions.set();
-        for product in &self.loss.0 {
-            let larger = product.factors.iter().filter(|(_, factor)| *factor > 1.0).map(|(item, _)| item);
-            for item in larger.chain(&product.only_with) {
-                set[*item] = decisions.0[*item] != Some(false);
-            }
-        }
-        paid(&set)
+        let open: Vec<usize> =
+            self.raising.iter().copied().filter(|item| decisions.0[*item].is_none()).take(MOST_RAISING).collect();
+        let sets = (0..1_usize << open.len()).map(|chosen| {
+            let mut set = decisions.set();
+            open.iter().enumerate().for_each(|(place, item)| set[*item] = chosen >> place & 1 == 1);
+            set
+        });
+        let stand = |set: &[bool]| !self.excludes.iter().any(|(a, b)| set[*a] && set[*b]);
+        sets.filter(|set| stand(set)).map(|set| paid(&set)).fold(0.0, f64::max)
+    }
+
+    /// Whether what insurers pay at most is known for every branch.
+    pub fn is_bounded(&self) -> bool {
+        self.paid.is_none() || self.raising.len() <= MOST_RAISING
     }
 
     /// Differences of what is minimised that are rounding.

@@ -132,7 +132,7 @@ pub fn solve(problem: &Problem<'_>, known: &[Vec<bool>], stop: &dyn Fn() -> bool
         bought,
         objective,
         bound: reached.min(objective),
-        proved: reached >= objective - rounding,
+        proved: reached >= objective - rounding && problem.is_bounded(),
     })
 }
 

@@ -19,14 +19,14 @@ use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
-use crate::engine::system::{ClusterId, touched};
+use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
-use crate::model::{self, ByRisk, ControlId, EstimateId, PolicyId, RiskId};
+use crate::model::{self, ByRisk, EstimateId, PolicyId, RiskId};
 use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
-use super::knowledge::{Bounded, average};
-use super::{Known, Mixes, Recoveries, YearSetting, bought};
+use super::knowledge::Bounded;
+use super::{Asks, Care, Known, Mixes, Recoveries, YearSetting, bought};
 
 /// Steps up to the end of the annual terms: of the finer of two grids, and the most where these do not agree, as where
 /// layers of single events are small beside a step.
@@ -34,6 +34,8 @@ const STEPS: f64 = 128.0;
 const MOST_STEPS: f64 = 8192.0;
 /// What the error may be in parts of all layers before the steps are halved.
 const MISSED: f64 = 2e-6;
+/// The steps where two years are held against each other: what one grid misses is alike in both.
+const STEPS_OF_CHANGE: f64 = 64.0;
 /// The step of a slope by risk.
 const SLOPE: f64 = 0.02;
 /// Years that the grid of these slopes may leave out, and the most cells that it takes not to.
@@ -63,45 +65,97 @@ impl Recoveries<'_, '_> {
         known: Known,
     ) -> ByRisk<Bounded> {
         let terms = &self.terms[policy].of;
-        let layers = self.layers_of_year(&[policy], policies, year, values, known).swap_remove(0);
+        let layers = match self.care {
+            Care::Change => self.scenario().risks().ids().map(|risk| self.may_pay(policy, risk)).collect(),
+            Care::Figure => self.layers_of_year(&[policy], policies, year, values, known).swap_remove(0),
+        };
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
         if sum <= 0.0 || terms.share <= 0.0 {
             return layers.every((0.0, 0.0));
         }
-        let standing = bought(&year.moments);
-        let stands = |control: ControlId| standing.contains(&control);
         let insured =
             |cluster: &ClusterId| self.model.clusters()[*cluster].risks.iter().any(|risk| layers[*risk].0 > 0.0);
-        let pool = Pool {
-            policy,
-            policies,
-            year,
-            // In one world nothing is averaged.
-            layout: match known {
-                Known::Everything => Layout { groups: Vec::new(), counts: BTreeMap::new() },
-                _ => layout(self.model, self.knowledge, &stands),
-            },
-            clusters: self.model.clusters().ids().filter(insured).collect(),
-            known,
-        };
-        let given = |values: &Values<f64>, mixes: &[Mixes]| -> Bounded {
-            let clusters = pool.clusters.iter().map(|cluster| &self.model.clusters()[*cluster]).zip(mixes);
-            clusters
-                .flat_map(|(cluster, mixes)| self.layers_given(cluster, &[policy], policies, year, values, mixes, &[]))
-                .fold((0.0, 0.0), |sum, layer| (sum.0 + layer.0, sum.1 + layer.1))
-        };
-        let unknowns = self.unknowns(&pool, values, &|values| given(values, &self.all_mixes(&pool, values)).0);
+        let clusters: Vec<ClusterId> = self.model.clusters().ids().filter(insured).collect();
+        let year = self.year_of(year, &clusters);
+        let year = &if self.care == Care::Change { year.with_one_ramp() } else { year };
+        let asks = Asks { clusters: &clusters, asked: &[policy], policies, year, known };
+        let paid = self.kept(true, &asks, values, &|| match self.care {
+            Care::Change => vec![self.annual_of_change(&asks, values)],
+            Care::Figure => self.annual_of(&asks, &layers, values),
+        });
+        if self.care == Care::Change {
+            // Of a change only the sum counts: it stands at the first risk.
+            let first = layers.ids().next();
+            return layers.ids().map(|risk| if Some(risk) == first { paid[0] } else { (0.0, 0.0) }).collect();
+        }
+        paid.iter().copied().collect()
+    }
+
+    /// One where a policy may pay for a risk at all.
+    fn may_pay(&self, policy: PolicyId, risk: RiskId) -> Bounded {
+        (f64::from(u8::from(self.terms[policy].covers_any(risk))), 0.0)
+    }
+
+    /// What is asked for, with where everything unknown enters.
+    fn pool<'a>(&self, asks: &Asks<'a>, policy: PolicyId) -> Pool<'a> {
+        let Asks { policies, year, known, .. } = *asks;
+        let standing = bought(&year.moments);
+        let mut layout = layout(self.model, self.knowledge, &|control| standing.contains(&control));
+        layout.counts.values_mut().for_each(|unknowns| unknowns.retain(|unknown| !known.holds(unknown)));
+        Pool { policy, policies, year, layout, clusters: asks.clusters.to_vec(), known }
+    }
+
+    /// The mean layers of a year in one world.
+    fn layers_in_world(&self, pool: &Pool<'_>, values: &Values<f64>, mixes: &[Mixes]) -> Bounded {
+        let clusters = pool.clusters.iter().map(|cluster| &self.model.clusters()[*cluster]).zip(mixes);
+        let layers = clusters.flat_map(|(cluster, mixes)| {
+            self.layers_given(cluster, &[pool.policy], pool.policies, pool.year, values, mixes, &[])
+        });
+        layers.fold((0.0, 0.0), |sum, layer| (sum.0 + layer.0, sum.1 + layer.1))
+    }
+
+    /// What is paid from the layers of a year, by risk.
+    fn annual_of(&self, asks: &Asks<'_>, layers: &ByRisk<Bounded>, values: &Values<f64>) -> Vec<Bounded> {
+        let &[policy] = asks.asked else { return Vec::new() };
+        let terms = &self.terms[policy].of;
+        let sum: f64 = layers.iter().map(|layer| layer.0).sum();
+        let pool = self.pool(asks, policy);
+        let unknowns = self.unknowns(&pool, values);
         let left_out = |values: &Values<f64>| -> Vec<Bounded> {
             let mixes = self.all_mixes(&pool, values);
-            let (sum, error) = given(values, &mixes);
+            let (sum, error) = self.layers_in_world(&pool, values, &mixes);
             let (paid, rough) = self.paid_of_sum(&pool, sum, values, &mixes);
             vec![((sum - paid).max(0.0), error + rough)]
         };
-        let (left_out, error) = average(self.knowledge, &self.axes(unknowns), values, &left_out)[0];
+        let (left_out, error) = self.mean(true, asks, &self.axes(unknowns), values, &left_out)[0];
         let paid = (sum - left_out).clamp(0.0, terms.annual_limit);
         let error = error + layers.iter().map(|layer| layer.1).sum::<f64>();
-        let shares = self.shares(&pool, &layers, values);
+        let shares = self.shares(&pool, layers, values);
         shares.into_iter().map(|share| (terms.share * share * paid, terms.share * share * error)).collect()
+    }
+
+    /// What is paid in all, to be held against the same of another year.
+    fn annual_of_change(&self, asks: &Asks<'_>, values: &Values<f64>) -> Bounded {
+        let &[policy] = asks.asked else { return (0.0, 0.0) };
+        let terms = &self.terms[policy].of;
+        let pool = self.pool(asks, policy);
+        let means = self.knowledge.means();
+        let key = || self.key(true, asks, means);
+        let unknowns = match pool.known {
+            Known::Everything => Arc::default(),
+            _ => self.found.unknowns.get(key(), || Arc::new(self.unknowns(&pool, means))),
+        };
+        let paid = |values: &Values<f64>| -> Vec<Bounded> {
+            let mixes = self.all_mixes(&pool, values);
+            // Up to a limit the distribution says it all.
+            let sum = match terms.annual_limit.is_finite() {
+                true => 0.0,
+                false => self.layers_in_world(&pool, values, &mixes).0,
+            };
+            vec![self.paid_of_sum(&pool, sum, values, &mixes)]
+        };
+        let (paid, error) = self.mean(true, asks, &self.axes(unknowns.to_vec()), values, &paid)[0];
+        (terms.share * paid.clamp(0.0, terms.annual_limit), terms.share * error)
     }
 
     /// The events of every cluster in one world.
@@ -111,22 +165,26 @@ impl Recoveries<'_, '_> {
     }
 
     /// What is averaged over worlds: all that enters these clusters, but for what is averaged where events are counted.
-    fn unknowns(&self, pool: &Pool<'_>, values: &Values<f64>, sum: &dyn Fn(&Values<f64>) -> f64) -> Vec<Unknown> {
-        if pool.known == Known::Everything {
-            return Vec::new();
-        }
-        let touched = touched(self.model);
+    fn unknowns(&self, pool: &Pool<'_>, values: &Values<f64>) -> Vec<Unknown> {
+        let sum = |values: &Values<f64>| self.layers_in_world(pool, values, &self.all_mixes(pool, values)).0;
         let counted: Vec<EstimateId> = pool.layout.counts.values().flatten().map(|unknown| unknown.estimate).collect();
         let base = sum(values);
         let mut moved = values.clone();
         let enters = |unknown: &&Unknown| {
             let id = unknown.estimate;
-            let here = touched.get(&id).is_some_and(|all| pool.clusters.iter().any(|cluster| all.contains(cluster)));
+            if pool.known.holds(unknown) {
+                return false;
+            }
+            let here = pool.clusters.iter().any(|cluster| self.reads[*cluster].estimates.contains(&id));
             if !here || counted.contains(&id) {
                 return false;
             }
-            let value = moved.replace(id, 0.75 * values.get(id));
-            let matters = sum(&moved) != base;
+            // What one value leaves alone, where layers are full, another may not.
+            let value = values.get(id);
+            let matters = [0.02, 0.25, 0.75, 0.98].into_iter().any(|chance| {
+                moved.replace(id, self.knowledge.value(unknown, chance));
+                sum(&moved) != base
+            });
             moved.replace(id, value);
             matters
         };
@@ -144,9 +202,13 @@ impl Recoveries<'_, '_> {
         // The amounts at which what is paid bends lie on the grid where they can.
         let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
         let unit = bends.filter(|amount| *amount > 0.0 && amount.is_finite()).try_fold(end, common_divisor);
-        let steps = unit.map(|unit| end / unit).filter(|steps| *steps <= 4.0 * STEPS).map_or(STEPS, |steps| {
+        let wanted = match self.care {
+            Care::Figure => STEPS,
+            Care::Change => STEPS_OF_CHANGE,
+        };
+        let steps = unit.map(|unit| end / unit).filter(|steps| *steps <= 4.0 * wanted).map_or(wanted, |steps| {
             let even = if steps.round() % 2.0 == 0.0 { steps.round() } else { 2.0 * steps.round() };
-            even * (STEPS / even).ceil().max(1.0)
+            even * (wanted / even).ceil().max(1.0)
         });
         let within = |sum: f64| (sum - terms.annual_retention).max(0.0).min(terms.annual_limit);
         let on = |steps: f64| {
@@ -162,6 +224,9 @@ impl Recoveries<'_, '_> {
                 .sum();
             if terms.annual_limit.is_finite() { top - below } else { sum - (top - below) }
         };
+        if self.care == Care::Change {
+            return (on(steps), 0.0);
+        }
         let (mut steps, mut fine, mut coarse) = (steps, on(steps), on(0.5 * steps));
         while (fine - coarse).abs() > 15.0 * MISSED * sum && steps < MOST_STEPS {
             steps *= 2.0;
@@ -175,8 +240,8 @@ impl Recoveries<'_, '_> {
     fn shares(&self, pool: &Pool<'_>, layers: &ByRisk<Bounded>, values: &Values<f64>) -> ByRisk<f64> {
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
         let plain: ByRisk<f64> = layers.iter().map(|layer| layer.0 / sum).collect();
-        // Where one world is asked about, only the sum counts.
-        if pool.known == Known::Everything || plain.iter().filter(|share| **share > 0.0).count() < 2 {
+        // Of a change only the sum counts.
+        if self.care == Care::Change || plain.iter().filter(|share| **share > 0.0).count() < 2 {
             return plain;
         }
         let terms = &self.terms[pool.policy].of;

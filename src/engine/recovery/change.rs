@@ -1,20 +1,19 @@
 //! What do insurers pay as inputs change, in today's money?
 //!
-//! Each question moves one input. What is paid is worked out at the means of everything else (one
-//! world) and multiplied by what averaging over the unknown adds in the file's own case,
+//! What is paid is no straight line in anything: not even in a rate, where the sum of a year counts. So each change
+//! of an input is worked out over all that is not known, as the file's own case is, and held against that case in the
+//! same worlds ([`Care::Change`]):
 //!
 //! ```text
-//! paid(x) = paid averaged · paid(x, others at their means) / paid(all at their means) / E[the same ratio over x]
+//! paid(x) = paid · paid in a few worlds(x) / paid in the same worlds
 //! ```
 //!
-//! which is exact where what is paid is a product of what depends on the input and what does not
-//! (rates, chances, the controls that prevent), and to the second order elsewhere.
+//! Where at most two things bend what is paid there are no few worlds, and the two are equal. What a change leaves
+//! alone is worked out once ([`Recoveries`]).
 
-use crate::engine::ByOption;
 use crate::engine::values::Values;
-use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{EstimateId, PlanId, PlannedControl, PolicyId, RiskId};
-use crate::stats::special::{normal_cdf, normal_pdf};
+use crate::engine::{ByOption, OptionId};
+use crate::model::{PlanId, PlannedControl, PolicyId, RiskId};
 
 use super::{Cover, Horizon, Known, Recoveries};
 
@@ -22,43 +21,28 @@ use super::{Cover, Horizon, Known, Recoveries};
 type Insurable = (Vec<PolicyId>, Vec<PlannedControl>);
 
 /// What insurers pay under several plans, as a function of the inputs.
-pub struct Covers<'r, 'm, 's> {
-    recoveries: &'r Recoveries<'m, 's>,
+pub struct Covers<'m, 's> {
+    recoveries: Recoveries<'m, 's>,
     horizon: Horizon,
     /// Options that differ for insurers; today is the first.
     options: Vec<Insurable>,
     /// By plan: its option.
     of_plan: ByOption<usize>,
-    /// By option: averaged over what is not known, and at the means.
-    base: Vec<(f64, f64)>,
+    /// By option: what is paid over what is paid in the few worlds.
+    ratios: Vec<f64>,
 }
 
-/// How what is paid answers to one unknown: by option, relative to its average, at equal steps of the normal quantile.
-#[derive(Debug, Clone)]
-pub struct Response {
-    /// The unknown.
-    pub estimate: EstimateId,
-    steps: Vec<Vec<f64>>,
-    /// By option: the mean over the unknown, relative to its value at the means.
-    pub means: Vec<f64>,
-}
-
-/// Steps of the normal quantile in each direction, and their length.
-const HALF: i32 = 5;
-const STEP: f64 = 0.65;
-
-impl<'r, 'm, 's> Covers<'r, 'm, 's> {
+impl<'m, 's> Covers<'m, 's> {
     /// For plans; none where no policy is ever in force.
     ///
-    /// `averaged` are the worths of what is paid over the horizon in the file's own case: today, and by plan.
+    /// `paid` is what is paid over the horizon in the file's own case: today, and by plan.
     pub fn new(
-        recoveries: &'r Recoveries<'m, 's>,
+        recoveries: &Recoveries<'m, 's>,
         plans: &[PlanId],
         values: &Values<f64>,
-        averaged: (f64, &ByOption<f64>),
+        paid: (f64, &ByOption<f64>),
     ) -> Option<Self> {
         let scenario = recoveries.scenario();
-        let horizon = Horizon::new(scenario);
         let mut options = vec![(recoveries.in_force(None), Vec::new())];
         let of_plan: ByOption<usize> = plans
             .iter()
@@ -75,21 +59,17 @@ impl<'r, 'm, 's> Covers<'r, 'm, 's> {
         if options.iter().all(|(policies, _)| policies.is_empty()) {
             return None;
         }
-        let mut covers = Self { recoveries, horizon, options, of_plan, base: Vec::new() };
-        let at_means = covers.worth(values, Known::Everything);
-        let of_option = |option: usize| {
-            let plan = covers.of_plan.position(|of| *of == option);
-            if option == 0 { averaged.0 } else { plan.map_or(0.0, |plan| averaged.1[plan]) }
-        };
-        covers.base = at_means.into_iter().enumerate().map(|(option, means)| (of_option(option), means)).collect();
+        let (recoveries, horizon) = (recoveries.for_changes(), Horizon::new(scenario));
+        let mut covers = Self { recoveries, horizon, of_plan, ratios: vec![1.0; options.len()], options };
+        covers.ratios = (0..covers.options.len())
+            .map(|option| {
+                let plan = covers.of_plan.position(|of| *of == option);
+                let paid = if option == 0 { paid.0 } else { plan.map_or(0.0, |plan| paid.1[plan]) };
+                let here = covers.paid(option, values, Known::Nothing);
+                if here > 0.0 { paid / here } else { 1.0 }
+            })
+            .collect();
         Some(covers)
-    }
-
-    fn worth(&self, values: &Values<f64>, known: Known) -> Vec<f64> {
-        let worth = |(policies, controls): &Insurable| {
-            self.recoveries.over(&self.horizon, &Cover::new(policies, controls), values, known).worth
-        };
-        self.options.iter().map(worth).collect()
     }
 
     /// Whether a policy covers any risk of a cluster under some option.
@@ -98,73 +78,21 @@ impl<'r, 'm, 's> Covers<'r, 'm, 's> {
         policies.into_iter().any(|policy| risks.iter().any(|risk| self.recoveries.terms[*policy].covers_any(*risk)))
     }
 
-    /// By option: what is paid in one world, relative to the world of means.
-    fn relative(&self, values: &Values<f64>) -> Vec<f64> {
-        let now = self.worth(values, Known::Everything);
-        now.into_iter().zip(&self.base).map(|(now, (_, means))| if *means > 0.0 { now / means } else { 1.0 }).collect()
+    /// What insurers pay under an option.
+    fn paid(&self, option: usize, values: &Values<f64>, known: Known) -> f64 {
+        let (policies, controls) = &self.options[option];
+        let paid = self.recoveries.over(&self.horizon, &Cover::new(policies, controls), values, known).worth;
+        self.ratios[option] * paid
     }
 
-    /// By plan: what is paid more than today, from what is paid by option relative to its average.
-    fn by_plan(&self, relative: &[f64]) -> ByOption<f64> {
-        let paid = |option: usize| self.base[option].0 * relative[option];
-        self.of_plan.iter().map(|option| paid(*option) - paid(0)).collect()
+    /// What insurers pay more than today under a plan, with these inputs.
+    pub fn more_of(&self, plan: OptionId, values: &Values<f64>, known: Known) -> f64 {
+        self.paid(self.of_plan[plan], values, known) - self.paid(0, values, known)
     }
 
-    /// By plan: what insurers pay more than today, in the file's own case.
-    pub fn more(&self) -> ByOption<f64> {
-        self.by_plan(&vec![1.0; self.options.len()])
-    }
-
-    /// By plan: the same with other inputs; `response` where one that is not known has the value that it is given.
-    pub fn more_at(&self, values: &Values<f64>, response: Option<&Response>) -> ByOption<f64> {
-        let mut relative = self.relative(values);
-        if let Some(response) = response {
-            let means = relative.iter_mut().zip(&response.means);
-            means.filter(|(_, mean)| **mean > 0.0).for_each(|(relative, mean)| *relative /= mean);
-        }
-        self.by_plan(&relative)
-    }
-
-    /// How what is paid answers to an unknown.
-    pub fn response(&self, knowledge: &Knowledge<'_>, unknown: &Unknown) -> Response {
-        let mut values = knowledge.means().clone();
-        let mut steps = Vec::new();
-        let mut means = vec![0.0; self.options.len()];
-        let mut weights = 0.0;
-        for k in -HALF..=HALF {
-            let z = f64::from(k) * STEP;
-            values.replace(unknown.estimate, knowledge.value(unknown, normal_cdf(z)));
-            let relative = self.relative(&values);
-            let weight = normal_pdf(z);
-            weights += weight;
-            means.iter_mut().zip(&relative).for_each(|(mean, relative)| *mean += weight * relative);
-            steps.push(relative);
-        }
-        means.iter_mut().for_each(|mean| *mean /= weights);
-        Response { estimate: unknown.estimate, steps, means }
-    }
-
-    /// By plan: what insurers pay more than today in a world, from the normal quantile of each unknown.
-    pub fn in_world(&self, responses: &[(usize, Response)], quantiles: &[f64]) -> ByOption<f64> {
-        let mut relative = vec![1.0; self.options.len()];
-        for (place, response) in responses {
-            relative
-                .iter_mut()
-                .enumerate()
-                .for_each(|(option, relative)| *relative *= response.at(option, quantiles[*place]));
-        }
-        self.by_plan(&relative)
-    }
-}
-
-impl Response {
-    /// Relative to the mean, at a normal quantile: straight between steps.
-    fn at(&self, option: usize, z: f64) -> f64 {
-        let last = self.steps.len() - 1;
-        let place = (z / STEP + f64::from(HALF)).clamp(0.0, last as f64);
-        let index = (place as usize).min(last - 1);
-        let part = place - index as f64;
-        let value = (1.0 - part) * self.steps[index][option] + part * self.steps[index + 1][option];
-        if self.means[option] > 0.0 { value / self.means[option] } else { 1.0 }
+    /// The same by plan.
+    pub fn more(&self, values: &Values<f64>, known: Known) -> ByOption<f64> {
+        let paid: Vec<f64> = (0..self.options.len()).map(|option| self.paid(option, values, known)).collect();
+        self.of_plan.iter().map(|option| paid[*option] - paid[0]).collect()
     }
 }

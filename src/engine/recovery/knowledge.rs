@@ -33,12 +33,24 @@ const PARTS: [usize; 2] = [256, 32];
 /// Points of each of many axes, of the coarser of two rules, and what the two may differ by where there are no kinks.
 const MANY: usize = 2;
 const KINK: f64 = 1e-2;
+/// Parts of an axis on its own where changes bend.
+const PARTS_OF_CHANGE: usize = 128;
 /// Points of the lattice rule, a prime.
-const LATTICE: u64 = 61;
+const LATTICE: u64 = 127;
 /// Gauss points of each factor of an axis; twice as many parts.
 const FACTOR: usize = 64;
 /// Quantiles from which parts are made.
 const QUANTILES: usize = 2048;
+
+/// What a mean is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// A figure that is told: with a bound of its error.
+    Figure,
+    /// What a change does to a figure that is known: both are worked out in the same few worlds, so that most of what
+    /// these miss cancels.
+    Change,
+}
 
 /// A figure with a bound of its error.
 pub type Bounded = (f64, f64);
@@ -134,24 +146,31 @@ fn parts(mut points: Nodes, count: usize) -> Nodes {
     found
 }
 
-/// The means of several figures over the unknowns by axis, each with a bound of its error.
-pub fn average(
-    knowledge: &Knowledge<'_>,
-    axes: &[Vec<Unknown>],
-    values: &Values<f64>,
-    figures: &(dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
-) -> Vec<Bounded> {
-    let at = |moves: &[(&Unknown, f64)]| {
-        let mut values = values.clone();
+/// Figures whose means over unknowns are asked for, each with a bound of its error.
+pub struct Figures<'a> {
+    /// What is not known.
+    pub knowledge: &'a Knowledge<'a>,
+    /// The unknowns by axis.
+    pub axes: &'a [Vec<Unknown>],
+    /// All else.
+    pub values: &'a Values<f64>,
+    /// The figures in one world.
+    pub of: &'a (dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
+}
+
+impl Figures<'_> {
+    fn at(&self, moves: &[(&Unknown, f64)]) -> Vec<Bounded> {
+        let mut values = self.values.clone();
         moves.iter().for_each(|(unknown, x)| {
             values.replace(unknown.estimate, *x);
         });
-        figures(&values)
-    };
-    // Worlds are worked out side by side and added up in order.
-    let weighted = |worlds: Vec<World<'_>>| -> Vec<Bounded> {
+        (self.of)(&values)
+    }
+
+    /// Worlds are worked out side by side and added up in order.
+    fn weighted(&self, worlds: Vec<World<'_>>) -> Vec<Bounded> {
         let found: Vec<(f64, Vec<Bounded>)> =
-            worlds.into_par_iter().map(|(weight, moves)| (weight, at(&moves))).collect();
+            worlds.into_par_iter().map(|(weight, moves)| (weight, self.at(&moves))).collect();
         let mut sum: Vec<Bounded> = Vec::new();
         for (weight, found) in found {
             sum.resize(found.len(), (0.0, 0.0));
@@ -161,14 +180,26 @@ pub fn average(
             });
         }
         sum
-    };
-    let alone = |axis: &Vec<Unknown>, rule: Rule| {
-        let points = nodes(knowledge, axis, values, rule).into_iter();
-        weighted(points.map(|(x, weight)| (weight, vec![(&axis[0], x)])).collect())
-    };
-    // The error of Gauss points is bounded by what half of them miss. Where that is much the layer has a kink, because
-    // nothing is left to luck: then parts of equal chance miss little, and half of them tell how much.
-    let with_error = |average: &dyn Fn(Rule) -> Vec<Bounded>, kind: usize| -> Vec<Bounded> {
+    }
+
+    /// The means over one axis, all others at their means.
+    fn alone(&self, axis: &[Unknown], rule: Rule) -> Vec<Bounded> {
+        let points = nodes(self.knowledge, axis, self.values, rule).into_iter();
+        self.weighted(points.map(|(x, weight)| (weight, vec![(&axis[0], x)])).collect())
+    }
+
+    /// The means over two axes, by all pairs of points.
+    fn pairs(&self, one: &[Unknown], other: &[Unknown], rule: Rule) -> Vec<Bounded> {
+        let points = |axis: &[Unknown]| nodes(self.knowledge, axis, self.values, rule);
+        let (first, second) = (points(one), points(other));
+        let all = first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b)));
+        self.weighted(all.map(|((x, v), (y, w))| (v * w, vec![(&one[0], x), (&other[0], y)])).collect())
+    }
+
+    /// Means by a rule with their errors. The error of Gauss points is bounded by what half of them miss. Where that is
+    /// much the layer has a kink, because nothing is left to luck: then parts of equal chance miss little, and half of
+    /// them tell how much.
+    fn with_error(average: &dyn Fn(Rule) -> Vec<Bounded>, kind: usize) -> Vec<Bounded> {
         let missed = |fine: &[Bounded], coarse: &[Bounded]| -> Vec<f64> {
             fine.iter().zip(coarse).map(|((value, _), (other, _))| (value - other).abs()).collect()
         };
@@ -186,48 +217,81 @@ pub fn average(
         let (fine, coarse) = (average(Rule::Parts(PARTS[kind])), average(Rule::Parts(PARTS[kind] / 2)));
         let gap = missed(&fine, &coarse);
         told(fine, gap, 1.0)
-    };
-    match axes {
-        [] => at(&[]),
-        [one] => with_error(&|rule| alone(one, rule), 0),
-        [one, other] => {
-            let pairs = |rule: Rule| {
-                let (first, second) = (nodes(knowledge, one, values, rule), nodes(knowledge, other, values, rule));
-                let all = first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b)));
-                weighted(all.map(|((x, v), (y, w))| (v * w, vec![(&one[0], x), (&other[0], y)])).collect())
-            };
-            with_error(&pairs, 1)
-        }
-        many => {
-            let base = at(&[]);
-            let found: Vec<[Vec<Bounded>; 2]> =
-                many.iter().map(|axis| [alone(axis, Rule::Gauss(MANY)), alone(axis, Rule::Gauss(2 * MANY))]).collect();
-            let (size, rough) = base.iter().fold((0.0, 0.0), |sum, (value, error)| (sum.0 + value, sum.1 + error));
-            let bends = |[few, more]: &[Vec<Bounded>; 2]| {
-                few.iter().zip(more).map(|(few, more)| (few.0 - more.0).abs()).sum::<f64>() > KINK * size + rough
-            };
-            if found.iter().any(bends) {
-                let both = [1, 2].map(|shift| weighted(lattice(knowledge, axes, values, shift)));
-                let both = both[0].iter().zip(&both[1]);
-                let told = both.map(|((one, error), (other, more))| {
-                    (0.5 * (one + other), 0.5 * (error + more) + (one - other).abs())
-                });
-                return told.collect();
+    }
+
+    /// The means.
+    pub fn means(&self) -> Vec<Bounded> {
+        match self.axes {
+            [] => self.at(&[]),
+            [one] => Self::with_error(&|rule| self.alone(one, rule), 0),
+            [one, other] => Self::with_error(&|rule| self.pairs(one, other, rule), 1),
+            _ => {
+                let (base, found) = self.tried();
+                if bends(&base, &found) {
+                    let both = [1, 2].map(|shift| self.in_worlds(shift));
+                    let both = both[0].iter().zip(&both[1]);
+                    let told = both.map(|((one, error), (other, more))| {
+                        (0.5 * (one + other), 0.5 * (error + more) + (one - other).abs())
+                    });
+                    return told.collect();
+                }
+                multiplied(&base, &found.into_iter().map(|[_, more]| more).collect::<Vec<_>>())
             }
-            base.iter()
-                .enumerate()
-                .map(|(figure, (base, error))| {
-                    let means = || found.iter().map(|[_, more]| more[figure].0);
-                    let added = base + means().map(|mean| mean - base).sum::<f64>();
-                    if *base <= 0.0 {
-                        return (added.max(0.0), error + (added - base).abs());
-                    }
-                    let product = base * means().map(|mean| mean / base).product::<f64>();
-                    (product, error + (product - added).abs())
-                })
-                .collect()
         }
     }
+
+    /// The means for [`Care::Change`]: by few points of each axis, or by more where the figures bend too much for them.
+    pub fn means_of_change(&self, bends: bool) -> Vec<Bounded> {
+        match self.axes {
+            [one] => return self.alone(one, if bends { Rule::Parts(PARTS_OF_CHANGE) } else { Rule::Gauss(2 * MANY) }),
+            [one, other] if !bends => return self.pairs(one, other, Rule::Gauss(MANY + 1)),
+            _ if bends => return self.in_worlds(1),
+            _ => {}
+        }
+        let found: Vec<Vec<Bounded>> = self.axes.iter().map(|axis| self.alone(axis, Rule::Gauss(MANY))).collect();
+        multiplied(&self.at(&[]), &found)
+    }
+
+    /// Whether the figures bend too much for a few points of each axis.
+    pub fn bend(&self) -> bool {
+        let (base, found) = self.tried();
+        bends(&base, &found)
+    }
+
+    /// The figures at the means, and their means over each axis by few and by more points.
+    fn tried(&self) -> (Vec<Bounded>, Vec<[Vec<Bounded>; 2]>) {
+        let by = |axis: &Vec<Unknown>| [MANY, 2 * MANY].map(|points| self.alone(axis, Rule::Gauss(points)));
+        (self.at(&[]), self.axes.iter().map(by).collect())
+    }
+
+    /// The means over the worlds of a lattice rule.
+    fn in_worlds(&self, shift: u64) -> Vec<Bounded> {
+        self.weighted(lattice(self.knowledge, self.axes, self.values, shift))
+    }
+}
+
+/// Whether more points of an axis say something else than few.
+fn bends(base: &[Bounded], found: &[[Vec<Bounded>; 2]]) -> bool {
+    let (size, rough) = base.iter().fold((0.0, 0.0), |sum, (value, error)| (sum.0 + value, sum.1 + error));
+    found.iter().any(|[few, more]| {
+        few.iter().zip(more).map(|(few, more)| (few.0 - more.0).abs()).sum::<f64>() > KINK * size + rough
+    })
+}
+
+/// The effects of all axes, multiplied.
+fn multiplied(base: &[Bounded], by_axis: &[Vec<Bounded>]) -> Vec<Bounded> {
+    base.iter()
+        .enumerate()
+        .map(|(figure, (base, error))| {
+            let means = || by_axis.iter().map(|means| means[figure].0);
+            let added = base + means().map(|mean| mean - base).sum::<f64>();
+            if *base <= 0.0 {
+                return (added.max(0.0), error + (added - base).abs());
+            }
+            let product = base * means().map(|mean| mean / base).product::<f64>();
+            (product, error + (product - added).abs())
+        })
+        .collect()
 }
 
 /// The worlds of a lattice rule in all unknowns at once, under a shift.

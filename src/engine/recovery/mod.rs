@@ -29,16 +29,17 @@ use crate::engine::exact::atoms;
 use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
 use crate::engine::exact::range;
 use crate::engine::loss::LossModel;
-use crate::engine::system::Cluster;
+use crate::engine::system::{Cluster, ClusterId, touched};
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{ByPolicy, ByRisk, ControlId, PlanId, PolicyId, RiskId, Scenario};
+use crate::model::{ByPolicy, ByRisk, ControlId, EstimateId, PlanId, PolicyId, RiskId, Scenario, Table};
 use crate::stats::Distribution;
 use crate::stats::lattice::{Count, Spectrum};
 
-pub use change::{Covers, Response};
+pub use change::Covers;
 use claim::{Claim, Laws};
-use knowledge::{Bounded, average};
+pub use knowledge::Care;
+use knowledge::{Bounded, Figures};
 use overlap::Shared;
 pub use present::{Cover, Horizon, Recovered};
 pub use share::{Share, shares};
@@ -53,8 +54,25 @@ pub type Moment = (f64, Vec<(ControlId, f64)>);
 pub enum Known {
     /// Nothing: everything that is not known is averaged.
     Nothing,
+    /// One estimate; everything else that is not known is averaged.
+    One(EstimateId),
     /// Everything: one world.
     Everything,
+}
+
+impl Known {
+    /// The one estimate that is known, if it is one.
+    fn one(self) -> Option<EstimateId> {
+        match self {
+            Self::One(id) => Some(id),
+            Self::Nothing | Self::Everything => None,
+        }
+    }
+
+    /// Whether an unknown has the value that it is given.
+    fn holds(self, unknown: &Unknown) -> bool {
+        self == Self::Everything || self.one() == Some(unknown.estimate)
+    }
 }
 
 /// Risks whose losses are scaled, and by what.
@@ -72,10 +90,40 @@ pub struct YearSetting {
 }
 
 impl YearSetting {
-    /// What tells a year under these policies from others.
-    fn key(&self, policies: &[PolicyId]) -> Vec<u64> {
+    /// The year as some risks see it: without the controls that do nothing to them.
+    fn seen_by(&self, acts: &dyn Fn(ControlId) -> bool) -> Self {
+        let mut moments: Vec<Moment> = Vec::with_capacity(self.moments.len());
+        for (part, strengths) in &self.moments {
+            let strengths: Vec<_> = strengths.iter().copied().filter(|(control, _)| acts(*control)).collect();
+            match moments.iter_mut().find(|(_, known)| *known == strengths) {
+                Some((sum, _)) => *sum += part,
+                None => moments.push((*part, strengths)),
+            }
+        }
+        Self { moments, rates: self.rates, money: self.money.clone() }
+    }
+
+    /// The year with one moment for all at which a control is on its way to full force.
+    fn with_one_ramp(self) -> Self {
+        let is_ramp = |(_, strengths): &Moment| strengths.iter().any(|(_, strength)| *strength < 1.0);
+        let (ramps, mut moments): (Vec<Moment>, Vec<Moment>) = self.moments.into_iter().partition(is_ramp);
+        let part: f64 = ramps.iter().map(|(part, _)| part).sum();
+        let mut means: BTreeMap<ControlId, f64> = BTreeMap::new();
+        for (weight, strengths) in &ramps {
+            strengths.iter().for_each(|(control, strength)| {
+                *means.entry(*control).or_insert(0.0) += weight * strength / part;
+            });
+        }
+        if part > 0.0 {
+            moments.push((part, means.into_iter().collect()));
+        }
+        Self { moments, ..self }
+    }
+
+    /// What tells a year under these policies from others, for some risks.
+    fn key(&self, risks: impl Iterator<Item = RiskId>, policies: &[PolicyId]) -> Vec<u64> {
         let mut key = vec![self.rates.to_bits()];
-        key.extend(self.money.iter().map(|money| money.to_bits()));
+        key.extend(risks.flat_map(|risk| [risk.0 as u64, self.money[risk].to_bits()]));
         key.extend(policies.iter().map(|policy| policy.0 as u64));
         for (part, strengths) in &self.moments {
             key.extend([u64::MAX, part.to_bits()]);
@@ -83,6 +131,19 @@ impl YearSetting {
         }
         key
     }
+}
+
+/// What is asked about some clusters.
+#[derive(Clone, Copy)]
+struct Asks<'a> {
+    clusters: &'a [ClusterId],
+    /// What is paid by these,
+    asked: &'a [PolicyId],
+    /// where these are in force.
+    policies: &'a [PolicyId],
+    /// The year as the clusters see it.
+    year: &'a YearSetting,
+    known: Known,
 }
 
 /// The events of the risks of a cluster in one world, by moment.
@@ -112,7 +173,17 @@ pub struct Recoveries<'m, 's> {
     model: &'m LossModel<'s>,
     knowledge: &'m Knowledge<'s>,
     terms: ByPolicy<Terms>,
+    /// What a cluster's events depend on.
+    reads: Table<ClusterId, Reads>,
+    care: Care,
     found: Arc<Found>,
+}
+
+/// What the events of a cluster depend on.
+#[derive(Debug, Clone, Default)]
+struct Reads {
+    estimates: Vec<EstimateId>,
+    controls: Vec<ControlId>,
 }
 
 /// What does not change from one question to the next.
@@ -128,8 +199,13 @@ struct Found {
     columns: Kept<Arc<Vec<f64>>>,
     /// Ranges of amounts together with what is drawn with them.
     ranges: Kept<Arc<Distribution>>,
-    /// Years in the file's own case: plans, dates and parts of an option ask for the same ones.
-    years: Kept<Paid>,
+    /// What policies pay in a year of some clusters: plans, dates, sets of controls and changes of an input elsewhere
+    /// ask for the same years.
+    years: Kept<Arc<Vec<Bounded>>>,
+    /// What of the unknown enters what an annual limit or retention leaves out.
+    unknowns: Kept<Arc<Vec<Unknown>>>,
+    /// Whether what is paid bends too much for a few points of what is not known.
+    bends: Kept<bool>,
     /// Counts of events, averaged over what is not known of their rate.
     counts: Kept<Arc<Count>>,
 }
@@ -166,12 +242,19 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// For a scenario.
     pub fn new(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>) -> Self {
         let terms = Terms::all(model.scenario());
-        Self { model, knowledge, terms, found: Arc::default() }
+        Self { model, knowledge, terms, reads: reads(model), care: Care::Figure, found: Arc::default() }
     }
 
     /// The same for a case that differs in its dates only: what is known of events holds there too.
     pub fn for_dates<'o, 't>(&self, model: &'o LossModel<'t>, knowledge: &'o Knowledge<'t>) -> Recoveries<'o, 't> {
-        Recoveries { model, knowledge, terms: self.terms.clone(), found: Arc::clone(&self.found) }
+        let found = Arc::clone(&self.found);
+        Recoveries { model, knowledge, terms: self.terms.clone(), reads: reads(model), care: self.care, found }
+    }
+
+    /// The same for what changes do.
+    pub fn for_changes(&self) -> Self {
+        let (terms, reads, found) = (self.terms.clone(), self.reads.clone(), Arc::clone(&self.found));
+        Self { model: self.model, knowledge: self.knowledge, terms, reads, care: Care::Change, found }
     }
 
     /// The scenario.
@@ -190,13 +273,6 @@ impl<'m, 's> Recoveries<'m, 's> {
         if policies.is_empty() {
             return Paid { by_risk: self.scenario().risks().every((0.0, 0.0)) };
         }
-        if known == Known::Nothing && values == self.knowledge.means() {
-            return self.found.years.get(year.key(policies), || self.year_at(policies, year, values, known));
-        }
-        self.year_at(policies, year, values, known)
-    }
-
-    fn year_at(&self, policies: &[PolicyId], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
         let mut paid = Paid { by_risk: self.scenario().risks().every((0.0, 0.0)) };
         let by_event: Vec<PolicyId> =
             policies.iter().copied().filter(|policy| !self.terms[*policy].of.has_annual_terms()).collect();
@@ -231,45 +307,106 @@ impl<'m, 's> Recoveries<'m, 's> {
         known: Known,
     ) -> Vec<ByRisk<Bounded>> {
         let mut found = vec![self.scenario().risks().every((0.0, 0.0)); asked.len()];
-        for cluster in self.model.clusters() {
+        for (id, cluster) in self.model.clusters().entries() {
             let insured = |risk: &RiskId| asked.iter().any(|policy| self.terms[*policy].covers_any(*risk));
             if !cluster.risks.iter().any(insured) {
                 continue;
             }
-            let bending = self.bending(&cluster.risks, asked, year, values, known);
-            let (with, unknowns) = self.drawn_with_amounts(&cluster.risks, asked, policies, bending, values);
+            let year = self.year_of(year, &[id]);
+            let asks = Asks { clusters: &[id], asked, policies, year: &year, known };
+            let means = self.kept(false, &asks, values, &|| self.layers_of_cluster(cluster, &asks, values));
             let size = cluster.risks.len();
-            let figures = |values: &Values<f64>| -> Vec<Bounded> {
-                if known == Known::Everything {
-                    return self.layers_given(
-                        cluster,
-                        asked,
-                        policies,
-                        year,
-                        values,
-                        &self.mixes(cluster, year, values),
-                        &with,
-                    );
-                }
-                let mut sum = vec![(0.0, 0.0); asked.len() * size];
-                // What the risks of a chain share of the unknown stands in their rates.
-                let acts = |control: ControlId| bought(&year.moments).contains(&control);
-                self.model.at_points(cluster, values, None, &acts, &mut |share, values| {
-                    let mixes = self.mixes(cluster, year, values);
-                    let here = self.layers_given(cluster, asked, policies, year, values, &mixes, &with);
-                    sum.iter_mut().zip(here).for_each(|(sum, (value, error)): (&mut Bounded, Bounded)| {
-                        sum.0 += share * value;
-                        sum.1 += share * error;
-                    });
-                });
-                sum
-            };
-            let means = average(self.knowledge, &self.axes(unknowns), values, &figures);
             for (place, found) in found.iter_mut().enumerate() {
                 cluster.risks.iter().zip(&means[place * size..]).for_each(|(risk, mean)| found[*risk] = *mean);
             }
         }
         found
+    }
+
+    /// The same of one cluster: by policy, by risk.
+    fn layers_of_cluster(&self, cluster: &Cluster, asks: &Asks<'_>, values: &Values<f64>) -> Vec<Bounded> {
+        let Asks { asked, policies, year, known, .. } = *asks;
+        let bending = self.bending(&cluster.risks, asked, year, values, known);
+        let (with, unknowns) = self.drawn_with_amounts(&cluster.risks, asked, policies, bending, values);
+        let given = |values: &Values<f64>| {
+            self.layers_given(cluster, asked, policies, year, values, &self.mixes(cluster, year, values), &with)
+        };
+        let figures = |values: &Values<f64>| -> Vec<Bounded> {
+            if known == Known::Everything {
+                return given(values);
+            }
+            let mut sum = vec![(0.0, 0.0); asked.len() * cluster.risks.len()];
+            // What the risks of a chain share of the unknown stands in their rates.
+            let acts = |control: ControlId| bought(&year.moments).contains(&control);
+            self.model.at_points(cluster, values, known.one(), &acts, &mut |share, values| {
+                sum.iter_mut().zip(given(values)).for_each(|(sum, (value, error)): (&mut Bounded, Bounded)| {
+                    sum.0 += share * value;
+                    sum.1 += share * error;
+                });
+            });
+            sum
+        };
+        self.mean(false, asks, &self.axes(unknowns), values, &figures)
+    }
+
+    /// The means of figures over axes of unknowns.
+    fn mean(
+        &self,
+        annual: bool,
+        asks: &Asks<'_>,
+        axes: &[Vec<Unknown>],
+        values: &Values<f64>,
+        of: &(dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
+    ) -> Vec<Bounded> {
+        let knowledge = self.knowledge;
+        let figures = Figures { knowledge, axes, values, of };
+        // Where only events count a year costs little.
+        if self.care == Care::Figure || axes.is_empty() || !annual {
+            return figures.means();
+        }
+        // The file's own case decides, so that all that is held against it is worked out in the same way.
+        let mut key = self.key(annual, asks, knowledge.means());
+        key.extend(axes.iter().flatten().map(|unknown| unknown.estimate.0 as u64));
+        let own = || Figures { values: knowledge.means(), ..figures }.bend();
+        figures.means_of_change(self.found.bends.get(key, own))
+    }
+
+    /// A year as some clusters see it.
+    fn year_of(&self, year: &YearSetting, clusters: &[ClusterId]) -> YearSetting {
+        year.seen_by(&|control| clusters.iter().any(|cluster| self.reads[*cluster].controls.contains(&control)))
+    }
+
+    /// What is kept of a question, or is worked out now; a world is asked about once.
+    fn kept(
+        &self,
+        annual: bool,
+        asks: &Asks<'_>,
+        values: &Values<f64>,
+        make: &dyn Fn() -> Vec<Bounded>,
+    ) -> Arc<Vec<Bounded>> {
+        if asks.known == Known::Everything {
+            return Arc::new(make());
+        }
+        self.found.years.get(self.key(annual, asks, values), || Arc::new(make()))
+    }
+
+    /// What tells a question from others.
+    fn key(&self, annual: bool, asks: &Asks<'_>, values: &Values<f64>) -> Vec<u64> {
+        let Asks { clusters, asked, policies, year, known } = *asks;
+        let risks = clusters.iter().flat_map(|cluster| &self.model.clusters()[*cluster].risks);
+        let mut key = year.key(risks.copied(), policies);
+        key.extend([u64::MAX, u64::from(annual), self.care as u64]);
+        key.extend(asked.iter().map(|policy| policy.0 as u64));
+        key.push(u64::MAX);
+        let mut read: Vec<EstimateId> =
+            clusters.iter().flat_map(|cluster| &self.reads[*cluster].estimates).copied().collect();
+        read.sort_unstable();
+        read.dedup();
+        key.extend(known.one().filter(|id| read.contains(id)).map(|id| id.0 as u64));
+        key.push(u64::MAX);
+        key.extend(read.into_iter().map(|id| values.get(id).to_bits()));
+        key.extend(values.derived().map(f64::to_bits));
+        key
     }
 
     /// Unknowns that change the size of what is seen of an event: what is paid bends with them.
@@ -308,6 +445,7 @@ impl<'m, 's> Recoveries<'m, 's> {
         self.knowledge
             .unknowns()
             .iter()
+            .filter(|unknown| !known.holds(unknown))
             .filter(|unknown| {
                 let value = moved.replace(unknown.estimate, 0.75 * values.get(unknown.estimate));
                 let bends = sizes(&moved) != before;
@@ -432,6 +570,9 @@ impl<'m, 's> Recoveries<'m, 's> {
 
     /// What tells what is drawn with an amount from what is not.
     fn ids(&self, drawn: &Drawn, with: &[Unknown]) -> Vec<u64> {
+        if with.is_empty() {
+            return vec![u64::MAX];
+        }
         let ids = self.factors(drawn, with).map(|unknown| unknown.estimate.0 as u64);
         ids.chain([u64::MAX]).collect()
     }
@@ -454,6 +595,19 @@ impl<'m, 's> Recoveries<'m, 's> {
         };
         Shared::new(&self.terms[policy], others, &column, &form, amounts, money)
     }
+}
+
+/// What the events of every cluster depend on.
+fn reads(model: &LossModel<'_>) -> Table<ClusterId, Reads> {
+    let mut reads: Table<ClusterId, Reads> = model.clusters().every(Reads::default());
+    for (estimate, clusters) in touched(model) {
+        clusters.into_iter().for_each(|cluster| reads[cluster].estimates.push(estimate));
+    }
+    for (id, cluster) in model.clusters().entries() {
+        let actions = cluster.risks.iter().flat_map(|risk| model.actions(*risk));
+        reads[id].controls.extend(actions.map(|action| action.control));
+    }
+    reads
 }
 
 /// What tells an amount from others.

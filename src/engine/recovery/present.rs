@@ -72,21 +72,10 @@ pub struct Recovered {
 impl Recoveries<'_, '_> {
     /// What policies pay in a full year with every control in force, at today's rates and prices.
     pub fn full_year(&self, policies: &[PolicyId], controls: &[PlannedControl], values: &Values<f64>) -> Paid {
-        self.full_year_at(policies, controls, values, Known::Nothing)
-    }
-
-    /// The same over all that is not known but `known`.
-    pub fn full_year_at(
-        &self,
-        policies: &[PolicyId],
-        controls: &[PlannedControl],
-        values: &Values<f64>,
-        known: Known,
-    ) -> Paid {
         let strengths = self.acting(policies, controls).iter().map(|planned| (planned.control, 1.0)).collect();
         let year =
             YearSetting { moments: vec![(1.0, strengths)], rates: 1.0, money: self.scenario().risks().every(1.0) };
-        self.year(policies, &year, values, known)
+        self.year(policies, &year, values, Known::Nothing)
     }
 
     /// What policies pay over the horizon.

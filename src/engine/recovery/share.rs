@@ -45,19 +45,15 @@ pub fn shares(
         return vec![NOTHING; controls.len()];
     }
     let n = acting.len();
-    let raw = |bought: &dyn Fn(ControlId) -> f64| {
+    let recoveries = &recoveries.for_changes();
+    let paid = |bought: &dyn Fn(ControlId) -> f64| {
         let cover = Cover { bought, ..Cover::new(policies, &acting) };
-        recoveries.over(horizon, &cover, values, Known::Everything).worth
+        recoveries.over(horizon, &cover, values, Known::Nothing).worth
     };
     let place = |control: ControlId| acting.iter().position(|planned| planned.control == control);
-    let (none, all) = (raw(&|_| 0.0), raw(&|_| 1.0));
-    let ratio = |averaged: f64, raw: f64| if raw > 0.0 { averaged / raw } else { 1.0 };
+    let (none, all) = (paid(&|_| 0.0), paid(&|_| 1.0));
+    let ratio = |averaged: f64, here: f64| if here > 0.0 { averaged / here } else { 1.0 };
     let (start, end) = (ratio(averaged.0, none), ratio(averaged.1, all));
-    // What averaging over the unknown adds, between no control and all.
-    let paid = |bought: &dyn Fn(ControlId) -> f64| {
-        let part: f64 = acting.iter().map(|planned| bought(planned.control)).sum::<f64>() / n as f64;
-        raw(bought) * (start + (end - start) * part)
-    };
     let annual = policies.iter().any(|policy| recoveries.terms[*policy].of.has_annual_terms());
     let mut shapley: Vec<f64> = if annual && n <= MOST_SETS {
         by_sets(n, &|set| {
@@ -82,8 +78,8 @@ pub fn shares(
         .map(|planned| {
             let Some(member) = place(planned.control) else { return NOTHING };
             let is_it = |control: ControlId| if place(control) == Some(member) { 1.0 } else { 0.0 };
-            let alone = paid(&is_it) - averaged.0;
-            let last_in = averaged.1 - paid(&|control| 1.0 - is_it(control));
+            let alone = start * (paid(&is_it) - none);
+            let last_in = end * (all - paid(&|control| 1.0 - is_it(control)));
             match n {
                 1 => Share {
                     alone: averaged.1 - averaged.0,

@@ -109,7 +109,7 @@ impl Recoveries<'_, '_> {
 
     /// The range of an amount with what is drawn with it.
     pub(super) fn range(&self, drawn: &Drawn, with: &[Unknown]) -> Distribution {
-        if self.factors(drawn, with).next().is_none() {
+        if with.is_empty() || self.factors(drawn, with).next().is_none() {
             return range(self.scenario(), drawn);
         }
         let unscaled = Drawn { scale: 1.0, price: None, ..*drawn };

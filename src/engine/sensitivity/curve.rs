@@ -51,7 +51,7 @@ const STEPS: i32 = 6;
 pub const NODES: usize = 5;
 
 /// Numbers around a mean over which a crossing is looked for.
-fn grid(unit: f64, top: f64, bounded: bool) -> Vec<f64> {
+pub(super) fn grid(unit: f64, top: f64, bounded: bool) -> Vec<f64> {
     let steps = (-STEPS..=STEPS).filter(|step| *step != 0);
     let numbers = steps.map(|step| unit * libm::pow(REACH, f64::from(step) / f64::from(STEPS)));
     let mut grid: Vec<f64> = numbers.filter(|number| *number < top).chain(bounded.then_some(1.0)).collect();
@@ -61,7 +61,9 @@ fn grid(unit: f64, top: f64, bounded: bool) -> Vec<f64> {
 
 impl Curve {
     /// The curve of an input with this mean; `base` are the values there.
-    pub fn new(mean: f64, base: &[f64], bounded: bool, at: &dyn Fn(f64) -> Vec<f64>) -> Self {
+    ///
+    /// What `kinks` is no polynomial.
+    pub fn new(mean: f64, base: &[f64], bounded: bool, kinks: bool, at: &dyn Fn(f64) -> Vec<f64>) -> Self {
         // Three more points, within what the input can be.
         let top = if bounded { 1.0 } else { f64::INFINITY };
         let unit = if mean > 0.0 { mean } else { 0.5 };
@@ -81,6 +83,18 @@ impl Curve {
             let slope = slope.iter().map(|slope| if (slope * unit).abs() <= 1e-12 * scale { 0.0 } else { *slope });
             return Self::Line { mean, bounded, base: base.to_vec(), slope: slope.collect() };
         }
+        let bent = || {
+            let grid = grid(unit, top, bounded);
+            let mut points: Vec<(f64, Vec<f64>)> =
+                grid.into_iter().filter(|number| *number != mean).map(|number| (number, at(number))).collect();
+            points.extend(tries.iter().copied().zip(values.clone()).filter(|(number, _)| *number != mean));
+            points.push((mean, base.to_vec()));
+            points.sort_by(|a, b| a.0.total_cmp(&b.0));
+            Self::Bent { mean, points }
+        };
+        if kinks {
+            return bent();
+        }
         let nodes = if bounded { [0.05, 0.3, 0.6, 0.85, 1.0] } else { [0.1, 0.5, 2.0, 5.0, 12.0].map(|n| n * unit) };
         let polynomial = Self::Polynomial { mean, bounded, nodes, values: nodes.map(at) };
         let confirms = |number: f64, values: &[f64]| {
@@ -91,13 +105,7 @@ impl Curve {
         if confirms(mean, base) && tries.iter().zip(&values).all(|(number, values)| confirms(*number, values)) {
             return polynomial;
         }
-        let grid = grid(unit, top, bounded);
-        let mut points: Vec<(f64, Vec<f64>)> =
-            grid.into_iter().filter(|number| *number != mean).map(|number| (number, at(number))).collect();
-        points.extend(tries.iter().copied().zip(values).filter(|(number, _)| *number != mean));
-        points.push((mean, base.to_vec()));
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Self::Bent { mean, points }
+        bent()
     }
 
     /// Values by plan at a point.

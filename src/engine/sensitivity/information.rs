@@ -19,7 +19,6 @@ use rayon::prelude::*;
 
 use super::curve::Curve;
 use super::valuer::Valuer;
-use crate::engine::recovery::Response;
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
 use crate::stats::Distribution;
@@ -45,6 +44,13 @@ const SHIFTS: u64 = 4;
 pub fn of_one(knowledge: &Knowledge<'_>, unknown: &Unknown, curve: &Curve, at: &dyn Fn(f64) -> Vec<f64>) -> f64 {
     let estimate = knowledge.estimate(unknown.estimate);
     let mean = knowledge.means().get(unknown.estimate);
+    let distribution = match unknown.draw {
+        Draw::Range => Some(estimate.distribution.clone()),
+        Draw::Doubt { sigma, .. } if estimate.kind != Kind::Chance => {
+            Distribution::lognormal_from_mean_sd(mean, mean * libm::expm1(sigma * sigma).sqrt()).ok()
+        }
+        Draw::Doubt { .. } => None,
+    };
     if let Curve::Line { base, slope, .. } = curve {
         let best = best(base);
         let choice = |of: &[f64]| best.map_or(0.0, |plan| of[plan]);
@@ -53,15 +59,8 @@ pub fn of_one(knowledge: &Knowledge<'_>, unknown: &Unknown, curve: &Curve, at: &
             .chain(base.iter().copied().zip(slope.iter().copied()))
             .map(|(base_of, slope_of)| (base_of - choice(base), slope_of - choice(slope)))
             .collect();
-        match unknown.draw {
-            Draw::Range => return envelope(&lines, mean, &estimate.distribution),
-            Draw::Doubt { sigma, .. } if estimate.kind != Kind::Chance => {
-                let deviation = mean * libm::expm1(sigma * sigma).sqrt();
-                if let Ok(distribution) = Distribution::lognormal_from_mean_sd(mean, deviation) {
-                    return envelope(&lines, mean, &distribution);
-                }
-            }
-            Draw::Doubt { .. } => {}
+        if let Some(distribution) = &distribution {
+            return envelope(&lines, mean, distribution);
         }
     }
     const HALF: i32 = 48;
@@ -71,20 +70,79 @@ pub fn of_one(knowledge: &Knowledge<'_>, unknown: &Unknown, curve: &Curve, at: &
     let mut points = Vec::new();
     for k in -HALF..=HALF {
         let z = f64::from(k) * step;
-        let values = curve.at(knowledge.value(unknown, normal_cdf(z)), at);
+        let number = knowledge.value(unknown, normal_cdf(z));
+        let values = curve.at(number, at);
         let weight = normal_pdf(z);
         total.resize(values.len(), 0.0);
         total.iter_mut().zip(&values).for_each(|(total, value)| *total += weight * value);
         weights += weight;
-        points.push((weight, values));
+        points.push((number, weight, values));
+    }
+    if let Some(distribution) = distribution.filter(|distribution| distribution.atoms().is_empty()) {
+        return chords(&points, &distribution);
     }
     // Today's choice by the same points, so that no gain comes from a gap between two sums.
     let means: Vec<f64> = total.into_iter().map(|total| total / weights).collect();
     let best = best(&means);
-    for (weight, values) in points {
+    for (_, weight, values) in points {
         sum += weight * ahead(&values, best);
     }
     sum / weights
+}
+
+/// The same from the values at points of a range: between two points values are straight lines, whose means over that
+/// part of the range are known. So a kink, or a change of the best option, costs the part between two points alone.
+fn chords(points: &[(f64, f64, Vec<f64>)], distribution: &Distribution) -> f64 {
+    let Some(((first, ..), (last, _, end))) = points.first().zip(points.last()) else { return 0.0 };
+    let options = end.len();
+    // P(X ≤ x) and E[X; X ≤ x]; what lies beyond the points stands at them.
+    let below = |x: f64| (distribution.cdf(x), distribution.limited_mean(x) - x * distribution.sf(x));
+    let part = |from: f64, to: f64| {
+        let (a, b) = (below(from), below(to));
+        let (low, high) = (if from == *first { a.0 } else { 0.0 }, if to == *last { 1.0 - b.0 } else { 0.0 });
+        let chance = b.0 - a.0 + low + high;
+        (chance, b.1 - a.1 + low * from + high * to)
+    };
+    let pieces: Vec<(f64, f64, &[f64], &[f64])> = points
+        .windows(2)
+        .filter(|pair| pair[0].0 < pair[1].0)
+        .map(|pair| (pair[0].0, pair[1].0, pair[0].2.as_slice(), pair[1].2.as_slice()))
+        .collect();
+    // The integral of a line through two values, over a piece of the range.
+    let over = |(from, to): (f64, f64), (a, b): (f64, f64), (low, high): (f64, f64)| {
+        let (chance, mean) = part(low, high);
+        let slope = (b - a) / (to - from);
+        a * chance + slope * (mean - from * chance)
+    };
+    let mut means = vec![0.0; options];
+    for (from, to, a, b) in &pieces {
+        for (option, mean) in means.iter_mut().enumerate() {
+            *mean += over((*from, *to), (a[option], b[option]), (*from, *to));
+        }
+    }
+    // Today's choice by the same pieces, so that no gain comes from a gap between two sums.
+    let chosen = best(&means);
+    let mut sum = 0.0;
+    for &(from, to, a, b) in &pieces {
+        let choice = chosen.map_or((0.0, 0.0), |plan| (a[plan], b[plan]));
+        let gain = |option: Option<usize>| {
+            let of = option.map_or((0.0, 0.0), |option| (a[option], b[option]));
+            (of.0 - choice.0, of.1 - choice.1)
+        };
+        let top = |at: &dyn Fn((f64, f64)) -> f64| {
+            let all = std::iter::once(None).chain((0..options).map(Some));
+            all.map(gain).max_by(|x, y| at(*x).total_cmp(&at(*y))).unwrap_or((0.0, 0.0))
+        };
+        let (left, right) = (top(&|gain| gain.0), top(&|gain| gain.1));
+        let (ahead, behind) = (left.0 - right.0, right.1 - left.1);
+        if ahead > 0.0 && behind > 0.0 {
+            let cut = from + (to - from) * ahead / (ahead + behind);
+            sum += over((from, to), left, (from, cut)) + over((from, to), right, (cut, to));
+        } else {
+            sum += over((from, to), if ahead > 0.0 { left } else { right }, (from, to));
+        }
+    }
+    sum.max(0.0)
 }
 
 /// The plan of the highest value, if any is above zero.
@@ -149,7 +207,6 @@ pub fn of_all(
     knowledge: &Knowledge<'_>,
     valuer: &Valuer<'_, '_, '_>,
     unknowns: &[Unknown],
-    responses: Vec<Response>,
     values: &[f64],
     seed: u64,
 ) -> Worlds {
@@ -157,9 +214,6 @@ pub fn of_all(
         let worth_it = values.iter().map(|value| if *value > 0.0 { 1.0 } else { 0.0 }).collect();
         return Worlds { information: Information::default(), worth_it };
     }
-    let place = |id| unknowns.iter().position(|unknown| unknown.estimate == id);
-    let responses: Vec<(usize, Response)> =
-        responses.into_iter().filter_map(|response| Some((place(response.estimate)?, response))).collect();
     let tables: Vec<Table> = unknowns.par_iter().map(|unknown| Table::new(knowledge, unknown)).collect();
     let rule = LatticeRule::new(POINTS, unknowns.len());
     let mut seeds = SplitMix64::new(seed);
@@ -175,11 +229,10 @@ pub fn of_all(
                 .map_init(
                     || knowledge.means().clone(),
                     |world: &mut Values<f64>, index| {
-                        let quantiles: Vec<f64> = rule.point(index, shift).into_iter().map(normal_quantile).collect();
-                        for ((unknown, table), quantile) in unknowns.iter().zip(&tables).zip(&quantiles) {
-                            world.replace(unknown.estimate, table.at(*quantile));
+                        for ((unknown, table), uniform) in unknowns.iter().zip(&tables).zip(rule.point(index, shift)) {
+                            world.replace(unknown.estimate, table.at(normal_quantile(uniform)));
                         }
-                        valuer.values_in(world, &responses, &quantiles)
+                        valuer.values_in(world)
                     },
                 )
                 .collect();

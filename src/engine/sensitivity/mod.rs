@@ -8,17 +8,19 @@
 //! See `docs/model/sensitivity.md`.
 
 mod curve;
+mod followed;
 mod information;
 mod valuer;
 
 use rayon::prelude::*;
 
 pub use curve::Curve;
+use followed::Followed;
 pub use information::Information;
 use valuer::Valuer;
 
 use super::loss::LossModel;
-use super::recovery::{Covers, Response};
+use super::recovery::{Covers, Known};
 use super::system::{ClusterId, touched};
 use super::values::Values;
 use super::weight::is_contest;
@@ -89,7 +91,7 @@ pub struct Request<'r> {
 /// Works out what would change the answer; nothing where there is no plan.
 pub fn sensitivity<'m>(
     model: &'m LossModel<'m>,
-    covers: Option<&'m Covers<'m, 'm, 'm>>,
+    covers: Option<&'m Covers<'m, 'm>>,
     means: &Values<Figure>,
     request: &Request<'_>,
 ) -> Option<Sensitivity> {
@@ -107,7 +109,8 @@ pub fn sensitivity<'m>(
     };
     let ids: Vec<EstimateId> =
         (scenario.estimates().ids()).filter(|id| touched.contains_key(id) || valuer.is_cost(*id)).collect();
-    let found: Vec<(Found, Option<Response>)> = ids
+    let paid = valuer.covers().map(|covers| covers.more(means, Known::Nothing));
+    let found: Vec<Found> = ids
         .par_iter()
         .map(|&id| {
             let clusters: Vec<ClusterId> = touched.get(&id).into_iter().flatten().copied().collect();
@@ -118,20 +121,26 @@ pub fn sensitivity<'m>(
             let insured = valuer
                 .covers()
                 .filter(|covers| clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks)));
-            let response = insured
-                .zip(unknown)
-                .filter(|_| !model.is_stopped())
-                .map(|(covers, unknown)| covers.response(&knowledge, unknown));
-            let base_paid = insured.map(Covers::more);
-            let at = |number: f64| -> Vec<f64> {
-                if model.is_stopped() {
-                    return request.values.to_vec();
-                }
+            let known = unknown.map_or(Known::Nothing, |_| Known::One(id));
+            let with = |number: f64| {
                 let mut values = means.clone();
                 values.replace(id, number);
                 if contest && mean > 0.0 {
                     values.scale_contests(scenario, id, number / mean);
                 }
+                values.follow_rates(scenario);
+                values
+            };
+            let paid_at = |number: f64| match insured {
+                Some(covers) if !model.is_stopped() => covers.more(&with(number), known).to_vec(),
+                _ => Vec::new(),
+            };
+            let followed = Followed::new(mean, scenario.estimate(id).kind == Kind::Chance, &paid_at);
+            let at = |number: f64| -> Vec<f64> {
+                if model.is_stopped() {
+                    return request.values.to_vec();
+                }
+                let values = with(number);
                 let mut worth = request.values.to_vec();
                 let costs = valuer.costs(&values);
                 worth.iter_mut().zip(&base.costs).zip(costs).for_each(|((worth, before), now)| *worth -= now - before);
@@ -140,26 +149,23 @@ pub fn sensitivity<'m>(
                     let before = &base.saved[cluster];
                     worth.iter_mut().zip(before).zip(saved).for_each(|((worth, before), now)| *worth += now - before);
                 }
-                if let (Some(covers), Some(before)) = (insured, &base_paid) {
-                    let paid = covers.more_at(&values, response.as_ref());
+                if let (Some(_), Some(before)) = (insured, &paid) {
+                    let paid = followed.at(number);
                     worth.iter_mut().zip(before).zip(paid).for_each(|((worth, before), now)| *worth += now - before);
                 }
                 worth
             };
             // Pinned at its mean, an input that insurers feel is not worth what it is worth on average.
-            let base = if response.is_some() { at(mean) } else { request.values.to_vec() };
-            let found = found(&knowledge, request, id, unknown, &base, &at);
-            (found, response)
+            let base = if insured.is_some() && unknown.is_some() { at(mean) } else { request.values.to_vec() };
+            found(&knowledge, request, id, unknown, insured.is_some(), &base, &at)
         })
         .collect();
-    let (found, responses): (Vec<Found>, Vec<Option<Response>>) = found.into_iter().unzip();
-    let responses: Vec<Response> = responses.into_iter().flatten().collect();
     let mut worlds: Vec<(Unknown, f64)> = found.iter().filter_map(|found| found.moves).collect();
     // The points of a lattice are spread best in the first unknowns: they shall be those that matter.
     worlds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.estimate.cmp(&b.0.estimate)));
     let unknowns: Vec<Unknown> = worlds.into_iter().map(|(unknown, _)| unknown).collect();
     let information::Worlds { information: mut perfect, worth_it } =
-        information::of_all(&knowledge, &valuer, &unknowns, responses, request.values, request.seed);
+        information::of_all(&knowledge, &valuer, &unknowns, request.values, request.seed);
     if unknowns.len() == 1 {
         // All that can be known is one thing, of which the mean is exact.
         perfect = Information::default();
@@ -201,12 +207,13 @@ fn found(
     request: &Request<'_>,
     id: EstimateId,
     unknown: Option<&Unknown>,
+    is_insured: bool,
     base: &[f64],
     at: &dyn Fn(f64) -> Vec<f64>,
 ) -> Found {
     let estimate = knowledge.estimate(id);
     let mean = knowledge.means().get(id);
-    let curve = Curve::new(mean, base, estimate.kind == Kind::Chance, at);
+    let curve = Curve::new(mean, base, estimate.kind == Kind::Chance, is_insured, at);
     let range = unknown.map(|unknown| (knowledge.value(unknown, 0.1), knowledge.value(unknown, 0.9)));
     let plans = request.plans.len();
     let ends = range.map(|(from, to)| (curve.at(from, at), curve.at(to, at)));

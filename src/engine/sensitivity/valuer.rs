@@ -9,7 +9,7 @@ use crate::engine::discounted_growth;
 use crate::engine::loss::LossModel;
 use crate::engine::money::costs::control_costs;
 use crate::engine::money::flows::Discounting;
-use crate::engine::recovery::{Covers, Response};
+use crate::engine::recovery::{Covers, Known};
 use crate::engine::schedule::moments;
 use crate::engine::system::{Cluster, ClusterId};
 use crate::engine::values::Values;
@@ -22,7 +22,7 @@ type Standing = (f64, Vec<(ControlId, f64)>);
 /// Every plan's value as a function of the inputs.
 pub struct Valuer<'r, 'm, 's> {
     model: &'m LossModel<'s>,
-    covers: Option<&'r Covers<'r, 'm, 's>>,
+    covers: Option<&'r Covers<'m, 's>>,
     clusters: Table<ClusterId, Variants>,
     /// By plan.
     costs: Vec<Vec<CostTerm>>,
@@ -51,7 +51,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     /// mean, insurance included.
     pub fn new(
         model: &'m LossModel<'s>,
-        covers: Option<&'r Covers<'r, 'm, 's>>,
+        covers: Option<&'r Covers<'m, 's>>,
         plans: &[PlanId],
         means: &Values<f64>,
         values: &[f64],
@@ -92,7 +92,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
     }
 
     /// What insurers pay, where any policy is in force.
-    pub fn covers(&self) -> Option<&'r Covers<'r, 'm, 's>> {
+    pub fn covers(&self) -> Option<&'r Covers<'m, 's>> {
         self.covers
     }
 
@@ -169,14 +169,14 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
             worth.iter_mut().zip(self.saved(cluster, values, known)).for_each(|(worth, saved)| *worth += saved);
         }
         if let Some(covers) = self.covers {
-            worth.iter_mut().zip(covers.more()).for_each(|(worth, more)| *worth += more);
+            let known = known.map_or(Known::Nothing, Known::One);
+            worth.iter_mut().zip(covers.more(values, known)).for_each(|(worth, more)| *worth += more);
         }
         worth
     }
 
-    /// What every plan is worth in one world; `responses` of what insurers pay to the unknowns at these places, and the
-    /// normal quantile of each.
-    pub fn values_in(&self, world: &Values<f64>, responses: &[(usize, Response)], quantiles: &[f64]) -> Vec<f64> {
+    /// What every plan is worth in one world.
+    pub fn values_in(&self, world: &Values<f64>) -> Vec<f64> {
         if self.model.is_stopped() {
             return vec![0.0; self.fixed.len()];
         }
@@ -185,7 +185,7 @@ impl<'r, 'm, 's> Valuer<'r, 'm, 's> {
             worth.iter_mut().zip(self.saved_in(cluster, world)).for_each(|(worth, saved)| *worth += saved);
         }
         if let Some(covers) = self.covers {
-            worth.iter_mut().zip(covers.in_world(responses, quantiles)).for_each(|(worth, more)| *worth += more);
+            worth.iter_mut().zip(covers.more(world, Known::Everything)).for_each(|(worth, more)| *worth += more);
         }
         worth
     }

@@ -31,9 +31,7 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
     let more = set.investment.net_present_value - reached;
     let size = set.investment.net_present_value.to_f64().abs().max(reached.to_f64().abs());
     if search.chosen.controls.is_empty() || more.to_f64() <= HARDLY * size {
-        // Under a policy the proof holds for what insurers pay at the averages of all ranges.
-        let is_proved = search.chosen.proved && scenario.insurance().is_empty();
-        return Some(Text::plain(match (is_proved, best) {
+        return Some(Text::plain(match (search.chosen.proved, best) {
             (true, Some(_)) => words.no_better_set,
             (true, None) => words.no_set_worth_it,
             (false, _) => words.no_better_found,

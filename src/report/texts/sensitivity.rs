@@ -13,7 +13,7 @@ super::group! {
         to_know: "Value of knowing",
         one_more: "One more assumption with a range moves the value less.",
         more: "{count} more assumptions with a range move the value less.",
-        insured: "Every value here is after insurers pay. What they pay is worked out with the other assumptions at their averages: where ranges are wide and a retention or limit cuts through them, it is near, not exact.",
+        insured: "Every value here is after insurers pay.",
         no_tipping: "No single assumption, however wrong, changes the recommendation.",
         tips_above: "{input} is above {at} (we assume {mean}): {option} is then better. No assumption need be less wrong to change the recommendation",
         tips_below: "{input} is below {at} (we assume {mean}): {option} is then better. No assumption need be less wrong to change the recommendation",

@@ -260,7 +260,7 @@ translation!(
         to_know: "Wert der Gewissheit",
         one_more: "Eine weitere Annahme mit Spanne bewegt den Wert weniger.",
         more: "{count} weitere Annahmen mit Spanne bewegen den Wert weniger.",
-        insured: "Jeder Wert gilt hier nach Zahlung der Versicherer. Was sie zahlen, ist mit den anderen Annahmen auf ihren Durchschnitten berechnet: Wo Spannen weit sind und ein Selbstbehalt oder eine Grenze sie durchschneidet, ist das eine Näherung.",
+        insured: "Jeder Wert gilt hier nach Zahlung der Versicherer.",
         no_tipping: "Keine einzelne Annahme ändert die Empfehlung, so falsch sie auch sein mag.",
         tips_above: "{input} liegt über {at} (angenommen: {mean}): {option} ist dann besser. Keine Annahme muss weniger falsch sein, um die Empfehlung umzukehren",
         tips_below: "{input} liegt unter {at} (angenommen: {mean}): {option} ist dann besser. Keine Annahme muss weniger falsch sein, um die Empfehlung umzukehren",
