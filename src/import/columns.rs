@@ -79,6 +79,12 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
     for at in 0..table.columns.len() {
         table.columns[at].scored = super::register::is_score(table, &table.columns[at]);
     }
+    for at in 0..table.columns.len() {
+        let column = &table.columns[at];
+        if column.doubt.is_none() {
+            table.columns[at].doubt = table.doubt(column);
+        }
+    }
     tell(table, &doubts, findings);
     doubts
 }

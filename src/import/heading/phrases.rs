@@ -168,7 +168,7 @@ pub const TIMES: &str =
 
 /// Words that count events: the time beside them is theirs, whatever else the heading names.
 pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
-    likelihood|probability|häufigkeit|ereignisse|fréquence|frecuencia|frequenza|frequentie|proba";
+    likelihood|probability|häufigkeit|häufigkeiten|ereignisse|fréquences|fréquence|frecuencia|frequenza|frequentie|proba";
 
 /// Words for what is left with the measures.
 pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
