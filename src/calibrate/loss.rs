@@ -95,6 +95,7 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
     let (mut unknown, mut recovered, mut unclosed, mut thresholds) = (0, 0.0, Vec::new(), vec![terms.threshold]);
     let last = log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date()).max();
     let today = terms.today.or(last);
+    let tells_closed = log.events.iter().any(|event| event.closed != When::Unknown);
     for event in &log.events {
         let Amount::Known(seen) = event.amount else {
             unknown += 1;
@@ -130,10 +131,7 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
             ));
             continue;
         }
-        if matches!(seen, Observation::Exact(_))
-            && event.closed == When::Unknown
-            && log.events.iter().any(|e| e.closed != When::Unknown)
-        {
+        if matches!(seen, Observation::Exact(_)) && event.closed == When::Unknown && tells_closed {
             unclosed.push(event.place.clone());
         }
         let scaled = match seen {

@@ -262,7 +262,7 @@ fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
         None => {
             let separator = if lower.ends_with(".tsv") { '\t' } else { text::separator(&decoded) };
             text::sheet(&decoded, separator).map(|sheet| Opened::Sheets(vec![sheet])).map_err(|mut fault| {
-                fault.place = Some(Place::file(name));
+                fault.place = Some(Place { file: name.into(), ..fault.place.unwrap_or_default() });
                 fault
             })
         }
@@ -286,6 +286,9 @@ impl Context {
                 }
             }
             seen.remove("");
+            for code in self.scale.iter().flat_map(Scale::currencies) {
+                *seen.entry(code.to_owned()).or_default() += 1;
+            }
             if seen.contains_key("$") && seen.len() == 1 {
                 self.draft.findings.push(Finding::question(
                     None,
@@ -408,15 +411,26 @@ impl Context {
             }
         }
         if let Some(scale) = &self.scale {
-            let faults: Vec<Finding> = tables.iter().flat_map(|table| scale.against(table)).collect();
+            let faults: Vec<Finding> = {
+                let currency = self.draft.currency.as_deref().and_then(Currency::from_code);
+                scale
+                    .in_currency(currency)
+                    .into_iter()
+                    .chain(tables.iter().flat_map(|table| scale.against(table)))
+                    .collect()
+            };
             if !faults.is_empty() {
                 let mut all = std::mem::take(findings);
                 all.extend(faults);
                 return Err(Refusal { findings: all, mapping: None });
             }
         }
-        for table in &tables {
-            register::Register::new(table, self.scale.as_ref(), &mut self.draft).read();
+        // Measures may name the risks of another table.
+        let ids = register::control_ids(&tables);
+        let (measures, risks): (Vec<&Table<'_>>, Vec<_>) =
+            tables.iter().partition(|table| register::is_of_measures(table));
+        for table in risks.into_iter().chain(measures) {
+            register::Register::new(table, self.scale.as_ref(), &mut self.draft, &ids).read();
         }
         Ok(())
     }

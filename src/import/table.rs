@@ -39,6 +39,8 @@ pub struct Column {
     pub reading: Reading,
     /// Its cells are scores.
     pub scored: bool,
+    /// The column of measures that its price or effect belongs to, where each has its own.
+    pub of: Option<usize>,
     /// The currencies that its cells name.
     pub currencies: Vec<String>,
     /// What its heading says and nobody here understands: a doubt, or a question about each figure.

@@ -27,10 +27,11 @@ mod group;
 mod import;
 mod inherent;
 mod investment;
+#[cfg(all(feature = "calibrate", feature = "import"))]
+mod joined;
 mod language;
 mod laws;
 mod layers;
-#[cfg(all(feature = "calibrate", feature = "import"))]
 mod logs;
 #[cfg(feature = "import")]
 mod merged;
