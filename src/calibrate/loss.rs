@@ -112,6 +112,21 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
         thresholds.push(terms.threshold * in_year);
         let off = if terms.net { event.recovered } else { 0.0 };
         recovered += event.recovered;
+        let not_lost = match seen {
+            Observation::Exact(x) => Some(x - off).filter(|left| *left <= 0.0),
+            seen => Some(seen.least()).filter(|least| *least < 0.0),
+        };
+        if let Some(left) = not_lost {
+            faults.push(fault(
+                Code::OutOfRange,
+                format!("{}: {} is no loss", event.place, said(left)),
+                &[
+                    "leave the event out of this fit: how often there is no loss belongs in the frequency",
+                    "what came back belongs in a column `recovered`",
+                ],
+            ));
+            continue;
+        }
         let seen = match (seen, terms.cap) {
             (Observation::Exact(x), Some(cap)) if x >= cap => Observation::Above(cap),
             (seen, _) => seen,
@@ -140,6 +155,19 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
             Observation::Between(a, b) => Observation::Between((a - off).max(0.0) * factor, (b - off) * factor),
         };
         observations.push(scaled);
+    }
+    if observations.is_empty()
+        && faults.is_empty()
+        && let Some(headings) = &log.without.amounts
+    {
+        faults.push(fault(
+            Code::Missing,
+            format!("{} has no column that is known to hold what an event cost", log.name),
+            &[
+                &format!("columns: {headings}"),
+                "name it: `--amount-column NAME`; usual headings are `cost`, `loss`, `amount`",
+            ],
+        ));
     }
     if !faults.is_empty() {
         return Err(faults);

@@ -259,7 +259,7 @@ impl<'a, 't> Register<'a, 't> {
             );
             return;
         }
-        if self.known.refers {
+        if self.known.refers() {
             self.referring(row);
             return;
         }
@@ -441,9 +441,15 @@ impl<'a, 't> Register<'a, 't> {
         });
         match read {
             Ok(Often::Rate(_)) if is_bare && matches!(span, Span::Bare(_)) => {
-                let message = format!("{0} under this heading: {0} a year, or one in {0} years?", place.text);
-                let cure = "write \"per year\" or \"1 in … years\" into the cells of this column";
-                self.fault(Code::TwoReadings, place, message, cure);
+                let unit = match span {
+                    Span::Bare(12) => "month",
+                    Span::Bare(52) => "week",
+                    Span::Bare(365) => "day",
+                    _ => "year",
+                };
+                let message = format!("{0} under this heading: {0} a {unit}, or one in {0} {unit}s?", place.text);
+                let cure = format!("write \"per {unit}\" or \"1 in … {unit}s\" into the cells of this column");
+                self.fault(Code::TwoReadings, place, message, &cure);
                 None
             }
             Ok(Often::Chance(_))
@@ -476,7 +482,10 @@ impl<'a, 't> Register<'a, 't> {
                 None
             }
             Ok(read) => {
-                let chance = matches!(read, Often::Chance(_));
+                let chance = match &read {
+                    Often::Range(ends) => matches!(**ends, (Often::Chance(_), Often::Chance(_))),
+                    read => matches!(read, Often::Chance(_)),
+                };
                 Some((Figure::Often(read, chance), place))
             }
             Err(fault) => {

@@ -139,7 +139,9 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
 
 /// What the lines of a sheet without a table say of figures.
 pub fn lines(file: &str, sheet: &Sheet) -> Vec<Line> {
-    sheet.rows.iter().filter_map(|row| Line::of(row, file, sheet)).map(Line::elsewhere).collect()
+    // A row of a table has more cells.
+    let lines = sheet.rows.iter().filter(|row| (1..=2).contains(&row.filled()));
+    lines.filter_map(|row| Line::of(row, file, sheet)).map(Line::elsewhere).collect()
 }
 
 /// The words of a row.
@@ -236,7 +238,12 @@ pub fn styles(rows: &[&Row], columns: &mut [Column], stated: Option<Style>) {
         })
         .collect();
     for (column, styles) in columns.iter_mut().zip(seen) {
-        let texts = rows.iter().map(|row| row.text(column.index)).filter(|text| text.len() <= 60);
+        // What is a plain number or has no digit names no currency.
+        let is_marked = |text: &&str| {
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            text.len() <= 60 && digits > 0 && digits < text.len()
+        };
+        let texts = rows.iter().map(|row| row.text(column.index)).filter(is_marked);
         let mut named: Vec<String> = texts.filter_map(|text| amount(text, None).ok()?.currency).collect();
         named.sort_unstable();
         named.dedup();

@@ -183,3 +183,11 @@ fn letters_of_an_old_mac_are_read() {
     near(yearly(&case)[0], 10_000.0, 1e-12);
     assert!(messages(&outcome, Weight::Note).iter().any(|note| note.contains("Mac OS Roman")));
 }
+
+#[test]
+fn a_range_of_chances_is_of_at_most_one_event_and_a_bare_number_of_months_offers_months() {
+    let (case, ..) = of(&["Risk;Frequency;Loss (EUR)\nA;5% to 10%;5k\nB;1 per year;5k\n"]);
+    assert!(yearly(&case)[0] < 0.1 * 5_000.0);
+    let (_, told, text) = of(&["Risk;Frequency (in months);Loss (EUR)\nA;18;20000\n"]);
+    assert!(is_told(&told, "18 a month, or one in 18 months?"), "{told:#?}\n{text}");
+}

@@ -18,8 +18,8 @@ pub(super) struct Known {
     controls: HashSet<String>,
     /// Ids of the measures that were read.
     ids: Names,
-    /// A row of this table names a risk of another one: its names of risks refer to those.
-    pub(super) refers: bool,
+    /// The column in which measures name the risks of another table, where a row of it does.
+    refers: Option<usize>,
 }
 
 /// Whether a table lists measures and says nothing of how often or how bad.
@@ -67,21 +67,27 @@ impl Known {
                 known.risks.entry(fold(name)).or_insert(index);
             }
         }
-        let column = known.column(table);
-        known.refers =
-            column.is_some_and(|column| table.rows.iter().any(|row| known.risks_of(row.text(column.index)).is_some()));
+        let is_known = |column: &&Column| table.rows.iter().any(|row| known.risks_of(row.text(column.index)).is_some());
+        known.refers = known.column(table).filter(is_known).map(|column| column.index);
         known
     }
 
+    /// Whether the rows name risks of another table.
+    pub fn refers(&self) -> bool {
+        self.refers.is_some()
+    }
+
     /// The column in which measures name their risks.
-    pub fn column<'a>(&self, table: &'a Table<'_>) -> Option<&'a Column> {
+    fn column<'a>(&self, table: &'a Table<'_>) -> Option<&'a Column> {
         let named = [Role::Name, Role::Id].iter().find_map(|role| table.of(*role, &[Phase::Unsaid]).next());
         // An id that is that of a risk in every row.
-        let ids = table.of(Role::ControlId, &[Phase::Unsaid]).find(|column| {
-            guess(&column.heading) == Guess::Clear(Meaning { role: Role::Id, phase: Phase::Unsaid })
-                && table.rows.iter().all(|row| self.risks_of(row.text(column.index)).is_some())
-        });
-        named.or(ids)
+        let ids = || {
+            table.of(Role::ControlId, &[Phase::Unsaid]).find(|column| {
+                guess(&column.heading) == Guess::Clear(Meaning { role: Role::Id, phase: Phase::Unsaid })
+                    && table.rows.iter().all(|row| self.risks_of(row.text(column.index)).is_some())
+            })
+        };
+        named.or_else(ids)
     }
 
     /// The risks that a cell names.
@@ -104,7 +110,8 @@ impl Register<'_, '_> {
     /// A row of a table of measures whose risks stand in another table.
     pub(super) fn referring(&mut self, row: &Row) {
         let table = self.table;
-        let place = self.known.column(table).map(|column| table.place(row, column));
+        let column = table.columns.iter().find(|column| Some(column.index) == self.known.refers);
+        let place = column.map(|column| table.place(row, column));
         let Some(place) = place.filter(|place| !is_blank_cell(&place.text)) else {
             self.measures(row, &[], Vec::new());
             return;
