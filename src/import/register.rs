@@ -18,6 +18,7 @@ use super::scale::{Factor, Level, Scale};
 use super::span::{Span, span};
 use super::table::{Column, Content, Table, content};
 use crate::units::Currency;
+use crate::units::reading::aside::aside;
 use crate::units::reading::cell;
 
 mod again;
@@ -351,6 +352,12 @@ impl<'a, 't> Register<'a, 't> {
         }
         for column in table.of(Role::Existing, &[Phase::Unsaid]).chain(table.of(Role::Remark, &[Phase::Unsaid])) {
             let text = row.text(column.index);
+            // "in k€", in the row itself
+            if aside(text).is_some_and(|said| said.unit.is_some() && said.is_of_all)
+                && let Some((_, loss)) = risk.loss.first_mut()
+            {
+                loss.asked.get_or_insert(format!("is this amount counted as \"{}\" says?", shortened(text)));
+            }
             if !is_blank_cell(text) {
                 risk.remarks.push(format!("{}: {}", column.heading, shortened(text)));
             }

@@ -12,6 +12,7 @@ use super::grid::{Row, Sheet};
 use super::heading::{Guess, Meaning, Phase, Role, guess, words};
 use super::number::{Misread, Reading, Style, Styles, amount, is_blank_cell, range};
 use super::place::{Finding, Place, shortened};
+use crate::units::Currency;
 
 mod counts;
 mod header;
@@ -247,6 +248,9 @@ pub fn styles(rows: &[&Row], columns: &mut [Column], stated: Option<Style>) {
         let mut named: Vec<String> = texts.filter_map(|text| amount(text, None).ok()?.currency).collect();
         named.sort_unstable();
         named.dedup();
+        // `$` beside USD is no second one.
+        let codes: Vec<Currency> = named.iter().filter_map(|code| Currency::from_code(code)).collect();
+        named.retain(|name| Currency::from_code(name).is_some() || !codes.iter().any(|code| code.is_written(name)));
         column.currencies = named;
         column.reading = match stated {
             Some(style) => Reading { style: Some(style), stated: true, own: true },

@@ -206,7 +206,7 @@ fn unclear(xml: &str) -> Option<String> {
             Ok(Event::End(end)) if end.local_name().as_ref() == "c" => cell = None,
             Ok(Event::Comment(_) | Event::PI(_) | Event::CData(_)) => {
                 if let Some(name) = &cell {
-                    return Some(format!("a hidden comment stands within the cell {name}"));
+                    return Some(format!("the cell {name} has a hidden part that readers take in different ways"));
                 }
             }
             Ok(Event::Eof) | Err(_) => return None,
@@ -480,4 +480,18 @@ where
         });
     }
     Ok(sheets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_two_readers_read_in_two_ways_is_told() {
+        let cells = |inner: &str| unclear(&format!("<sheetData><row r=\"2\">{inner}</row></sheetData>"));
+        assert_eq!(cells("<c r=\"A2\"><v>1</v></c><c r=\"B2\"><v>50</v></c>"), None);
+        assert!(cells("<c r=\"D2\"><v>50<!-- x -->00</v></c>").is_some_and(|why| why.contains("the cell D2")));
+        assert!(cells("<c r=\"D2\"><v>1</v></c><c r=\"D2\"><v>2</v></c>").is_some_and(|why| why.contains("twice")));
+        assert_eq!(unclear("<!-- by a program --><sheetData/>"), None);
+    }
 }

@@ -200,6 +200,8 @@ fn what_a_log_says_of_its_rows_is_read_or_refused_with_its_line() {
         let (is_fine, told) = calibrated(name, &text, command);
         assert!(!is_fine && told.contains(says), "{name}: {told}");
     }
+    let (is_fine, told) = calibrated("unit", &EVENTS.replace(";15000", ";5T"), &["loss"]);
+    assert!(!is_fine && told.contains("write k for thousands") && !told.contains("--numbers"), "{told}");
     // The cure of a column that is not known works.
     let (is_fine, told) = calibrated("cure", &EVENTS.replace("cost", "Gross"), &["loss", "--amount-column", "Gross"]);
     assert!(is_fine, "{told}");

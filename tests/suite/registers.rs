@@ -358,6 +358,16 @@ fn a_line_beside_the_table_says_what_its_amounts_count_in() {
 }
 
 #[test]
+fn what_stands_beside_a_list_or_in_a_row_says_what_amounts_count_in_too() {
+    let list = r#"{"title": "Register", "unit": "k€", "risks": [{"id": "R1", "name": "A", "frequency": 1, "loss": 50}, {"id": "R2", "name": "B", "frequency": 2, "loss": 600}]}"#;
+    let (case, _) = taken(&[text("u.json", list)], &Options::default());
+    assert_eq!(mean(&case, "risk.r1.loss.response"), 50_000.0);
+    let (case, _) = of("Risk;Frequency;Loss;Comment\nA;1;50;in k€\nB;2;600;\n");
+    let example = |path: &str| case.estimates().iter().any(|estimate| estimate.path == path && estimate.record.example);
+    assert!(example("risk.a.loss.response") && !example("risk.b.loss.response"));
+}
+
+#[test]
 fn a_second_table_on_a_sheet_is_read_by_its_own_headings() {
     let first = "ID,Risk,Frequency,Loss\n1,A,2,1200\n2,B,3,1300\n";
     let (case, told) = of(&format!("{first},,,\nIT risks,,,\nID,Risk,Loss,Frequency\n3,C,5000,1\n"));
@@ -388,6 +398,8 @@ fn an_amount_in_another_currency_than_its_column_or_in_none_of_several_is_a_faul
     near(mean(&case, "risk.b.loss.response"), 7_000.0, 1e-12);
     let (_, told) = of("Risk,Frequency,Loss\nA,1 per year,£5k\nB,1 per year,7k\nC,1 per year,€8k\n");
     assert!(is_told(&told, "\"7k\": the column has amounts in EUR and GBP"), "{told:#?}");
+    let (_, told) = of("Risk,Frequency,Loss\nA,1 per year,$5k\nB,1 per year,7k\nC,1 per year,USD 8k\n");
+    assert!(!is_told(&told, "the column has amounts"), "{told:#?}");
 }
 
 #[test]

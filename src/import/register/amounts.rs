@@ -11,6 +11,7 @@ use crate::import::place::{Code, Finding, Place, shortened};
 use crate::import::span::{Span, span};
 use crate::import::table::Column;
 use crate::units::Currency;
+use crate::units::reading::column::has_doubtful_unit;
 
 /// Whether two names are of one currency: `$` and `USD`.
 fn is_same(one: &str, other: &str) -> bool {
@@ -140,7 +141,7 @@ impl Register<'_, '_> {
 
     pub(super) fn misread(&mut self, fault: Misread, place: Place, wanted: &str) {
         let (code, message, cure) = match fault {
-            Misread::TwoReadings(a, b) if b.checked_div(a) == Some(Decimal::from(1_000_000_000_u64)) => (
+            Misread::TwoReadings(a, b) if has_doubtful_unit(&place.text) => (
                 Code::TwoReadings,
                 format!("the unit has two readings: {a} or {b}"),
                 "write k for thousands, or the number in full".to_owned(),

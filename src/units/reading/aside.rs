@@ -105,7 +105,7 @@ const PLAIN: &[&str] = &[
 pub fn aside(line: &str) -> Option<Aside> {
     // A point ends a clause, unless it shortens a word: "Tsd. EUR".
     let mut clauses = vec![String::new()];
-    for word in line.replace(';', "; ").replace('\n', "; ").split_whitespace() {
+    for word in line.replace([';', '\n'], "; ").split_whitespace() {
         let last = clauses.len() - 1;
         clauses[last].push_str(word);
         clauses[last].push(' ');
@@ -139,14 +139,13 @@ fn of_clause(clause: &str) -> Option<Aside> {
         let is_thousand = matches!(tokens[at], "1,000" | "1.000" | "1'000" | "1’000" | "'000" | "000" | "1000");
         let before = at.checked_sub(1);
         // "Materiality 500 k€" is a figure, and so is "Budget 1,000 EUR".
-        let is_figure = has_digit(at) && !is_thousand
-            || !is_thousand && before.is_some_and(has_digit)
-            || is_thousand
-                && !before.is_some_and(|before| {
-                    ["in", "en", "à", "a"].contains(&words[before].as_str())
-                        || AMOUNTS.contains(&words[before].as_str())
-                        || !has_digit(before) && heading_unit(tokens[before]).1.is_some()
-                });
+        let leads = |before: usize| {
+            ["in", "en", "à", "a"].contains(&words[before].as_str())
+                || AMOUNTS.contains(&words[before].as_str())
+                || !has_digit(before) && heading_unit(tokens[before]).1.is_some()
+        };
+        let is_figure =
+            if is_thousand { !before.is_some_and(leads) } else { has_digit(at) || before.is_some_and(has_digit) };
         if is_figure {
             continue;
         }

@@ -136,6 +136,11 @@ pub fn is_blank_cell(text: &str) -> bool {
     NOTHING.contains(&text.trim().to_lowercase().as_str())
 }
 
+/// Whether the unit of a cell has two readings, not its marks: `5T`, `5 mil`.
+pub fn has_doubtful_unit(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word.to_lowercase().as_str(), "t" | "mil"))
+}
+
 /// Whether a cell says that its row adds up others: `Total`, `Summe:`.
 pub fn is_total(text: &str) -> bool {
     const TOTALS: &[&str] = &[
