@@ -130,6 +130,11 @@ const MISFIT: f64 = 0.05;
 /// Beyond these a fit is not drawn again and again.
 const MANY: usize = 5000;
 
+/// How many logs of so many amounts are drawn: fewer of long ones, whose draws differ less.
+fn draws(amounts: usize) -> usize {
+    (DRAWS * 1_000 / amounts.max(1)).clamp(40, DRAWS)
+}
+
 /// The average below a bound, of what lies below it.
 fn mean_below(distribution: &Distribution, bound: Option<f64>) -> f64 {
     match bound {
@@ -230,7 +235,7 @@ pub fn estimate(
     let distribution = fair.distribution().map_err(|found| no_fit(&found, wish, &data))?;
     let mean = mean_below(&distribution, wish.at_most);
 
-    let refits = if n <= MANY { goodness::again(&fit, &data, DRAWS, 1).unwrap_or_default() } else { Vec::new() };
+    let refits = if n <= MANY { goodness::again(&fit, &data, draws(n), 1).unwrap_or_default() } else { Vec::new() };
     let chance = goodness::chance(&fit, &data, &refits);
     let mut doubt = doubt(&fair, &refits, known, wish.at_most);
     match wish.at_most {
@@ -253,7 +258,9 @@ pub fn estimate(
 
     let mut value = shaped(&fair, &distribution, wish)?;
     let written = as_written(&fair, &distribution, wish)?;
-    value.push(("doubt", Part::Text(format!("{}%", digits((doubt * 100.0).round().max(1.0))))));
+    // What is written and what is said are one figure.
+    let doubt = (doubt * 100.0).round().max(1.0) / 100.0;
+    value.push(("doubt", Part::Text(format!("{}%", digits((doubt * 100.0).round())))));
 
     let said = |x: f64| measure.said(voice, x);
     let (all, threshold) = (measure.counted(voice, n), said(data.threshold));

@@ -119,6 +119,11 @@ pub struct Number {
 /// What is wrong with the text.
 pub fn number(text: &str, reading: Reading) -> Result<Number, String> {
     let found = reading.amount(text, true).map_err(|fault| match fault {
+        CellFault::TwoReadings(one, other) if column::has_doubtful_unit(text) => format!(
+            "the unit of \"{text}\" has two readings, {} or {}: write k for thousands, or the number in full",
+            one.normalize(),
+            other.normalize()
+        ),
         CellFault::TwoReadings(one, other) => {
             format!("\"{text}\" can be read in two ways: as {} or as {}", one.normalize(), other.normalize())
         }

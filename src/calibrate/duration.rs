@@ -60,12 +60,24 @@ pub fn duration(
     for event in &log.events {
         match length(event, which, last) {
             Ok(Some(found)) => {
-                open += usize::from(matches!(found, Observation::Above(_)));
+                // A length that is written as open is told by the fit.
+                open += usize::from(which != Which::Outage && matches!(found, Observation::Above(_)));
                 observations.push(found);
             }
             Ok(None) => unknown += 1,
             Err(found) => faults.push(found),
         }
+    }
+    if observations.is_empty()
+        && faults.is_empty()
+        && which == Which::Outage
+        && let Some(headings) = &log.without.outage
+    {
+        faults.push(fault(
+            Code::Missing,
+            format!("{} has no column that is known to hold hours of standstill", log.name),
+            &[&format!("columns: {headings}"), "rename it to `outage hours`, with its lengths in hours"],
+        ));
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -93,7 +105,16 @@ pub fn duration(
 
 fn length(event: &Event, which: Which, last: Option<Date>) -> Result<Option<Observation>, Diagnostic> {
     let (start, end, told) = match which {
-        Which::Outage => return Ok(event.outage),
+        Which::Outage => match event.outage {
+            Some(Observation::Exact(hours)) if hours <= 0.0 => {
+                return Err(fault(
+                    Code::OutOfRange,
+                    format!("{}: a standstill of {hours} hours is none", event.place),
+                    &["leave the cell empty: how often there is no standstill belongs in the frequency"],
+                ));
+            }
+            outage => return Ok(outage),
+        },
         Which::Detection => (event.opened, event.detected, event.told_detection),
         Which::Containment => (event.opened, event.contained, event.told_containment),
         Which::Response => {

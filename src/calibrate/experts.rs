@@ -7,6 +7,7 @@ use super::cell::{number, reading};
 use super::fault;
 use super::proposal::{Part, Proposal, digits, numeral, share};
 use super::table::Table;
+use super::written::Written;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::texts::{line, number as number_of, texts};
 use crate::stats::Distribution;
@@ -128,6 +129,14 @@ const TRUTH: &[&str] = &["truth", "answer", "true value", "actual", "wahrheit", 
 /// # Errors
 /// Missing columns, and every answer that is no range.
 pub fn answers(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Result<Vec<Answer>, Vec<Diagnostic>> {
+    written(table, what, numbers).map(|all| all.into_iter().map(|one| one.answer).collect())
+}
+
+/// The same with the units that stand in their cells.
+///
+/// # Errors
+/// As [`answers`].
+pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Result<Vec<Written>, Vec<Diagnostic>> {
     let prefixes: Vec<String> = table
         .headings
         .iter()
@@ -186,6 +195,17 @@ pub fn answers(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
             );
             continue;
         }
+        let currency = match (bottom.currency, top.currency) {
+            (Some(one), Some(other)) if one != other => {
+                let problem = format!("\"{below}\" to \"{above}\" has two currencies");
+                told(Code::OtherCurrency, problem, "write both ends in one currency");
+                continue;
+            }
+            (one, other) => one.or(other),
+        };
+        let is_scaled = [(&below, bottom.has_unit), (&above, top.has_unit)]
+            .iter()
+            .any(|(text, has_unit)| *has_unit && !text.contains('%'));
         let (bottom, top) = (bottom.value, top.value);
         if bottom <= 0.0 {
             told(
@@ -223,7 +243,7 @@ pub fn answers(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
         if middle.is_some_and(|middle| middle <= bottom || middle >= top) {
             told(Code::WrongOrder, "the middle lies outside of the range".to_owned(), "low, middle and high rise");
         }
-        answers.push(Answer {
+        let answer = Answer {
             person: Some(table.cell(row, person))
                 .filter(|name| !name.is_empty())
                 .map_or_else(|| place.clone(), str::to_owned),
@@ -233,7 +253,8 @@ pub fn answers(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
             middle,
             high: top,
             truth,
-        });
+        };
+        answers.push(Written { answer, currency, is_scaled });
     }
     if faults.is_empty() { Ok(answers) } else { Err(faults) }
 }
@@ -368,7 +389,7 @@ pub fn experts(
             fault(
                 Code::Contradiction,
                 format!("{person} answers more than once"),
-                &["choose the question: `--question RS-01`; one answer a person and question"],
+                &["keep one answer of each person to each question: delete the others, or give them a question of their own"],
             )
         })
         .collect();

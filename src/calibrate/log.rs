@@ -14,7 +14,7 @@ use super::workbook::Sheet;
 use super::{fault, record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
-use crate::units::reading::column::Style;
+use crate::units::reading::column::{self, Style};
 use crate::units::reading::heading::{heading_hours, heading_unit};
 use crate::units::reading::{DayOrder, Undated, day};
 use crate::units::{Currency, Figure};
@@ -102,6 +102,17 @@ pub struct Log {
     pub events: Vec<Event>,
     /// How the file was read where it could be read otherwise.
     pub told: Vec<Remark>,
+    /// The headings, where none of them was taken for what the events cost, or for how long they lasted.
+    pub without: Without,
+}
+
+/// The headings of a log in which none was taken for what is looked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Without {
+    /// None for what an event cost.
+    pub amounts: Option<String>,
+    /// None for the hours of standstill.
+    pub outage: Option<String>,
 }
 
 const OPENED: &[&str] = &[
@@ -142,6 +153,21 @@ const ID: &[&str] = &[
     "nummer",
 ];
 const UNIT: &[&str] = &["unit", "units", "einheit"];
+const COUNT: &[&str] = &[
+    "count",
+    "number of events",
+    "number of incidents",
+    "events",
+    "incidents",
+    "occurrences",
+    "quantity",
+    "anzahl",
+    "anzahl vorfälle",
+    "anzahl ereignisse",
+    "vorfälle",
+    "ereignisse",
+    "fälle",
+];
 const OUTAGE: &[&str] =
     &["outage hours", "downtime hours", "hours down", "downtime", "outage", "ausfall stunden", "ausfallstunden"];
 
@@ -173,10 +199,12 @@ impl Log {
     /// Several records of one incident.
     pub fn joined(logs: Vec<Self>) -> Result<Self, Vec<Diagnostic>> {
         let name = logs.iter().map(|log| log.name.as_str()).collect::<Vec<_>>().join(", ");
-        let mut joined = Self { name, events: Vec::new(), told: Vec::new() };
+        let mut joined = Self { name, events: Vec::new(), told: Vec::new(), without: Without::default() };
         for log in logs {
             joined.events.extend(log.events);
             joined.told.extend(log.told);
+            joined.without.amounts = joined.without.amounts.or(log.without.amounts);
+            joined.without.outage = joined.without.outage.or(log.without.outage);
         }
         let faults = record::told_twice(&joined.events);
         if faults.is_empty() { Ok(joined) } else { Err(faults) }
@@ -231,7 +259,21 @@ impl Log {
         };
         let headed = counted(amounts).1.or(counted(recovered).1);
         let (paid, back, hours) = (reading_of(amounts), reading_of(recovered), reading_of(outage));
-        let mut faults = Vec::new();
+        let mut faults = against(table, &moments, columns.dates);
+        if let (Some(line), Some(column)) = (&table.aside, amounts.filter(|column| counted(Some(*column)).0.is_none()))
+        {
+            let heading = &table.headings[column];
+            faults.push(fault(
+                Code::BadQuantity,
+                format!(
+                    "{}: \"{line}\" stands beside the table, and its heading \"{heading}\" names no unit",
+                    table.name
+                ),
+                &[&format!("write the unit into the heading, such as `{heading} (k€)`, and take the line out")],
+            ));
+        }
+        let headings = |column: Option<usize>| column.is_none().then(|| table.headings.join(", "));
+        let without = Without { amounts: headings(amounts), outage: headings(outage) };
         let mut events = Vec::new();
         for (line, row) in &table.rows {
             let place = Place { file: table.name.clone(), row: Row::Line(*line) };
@@ -242,6 +284,15 @@ impl Log {
             const ORDER: &str = "say what stands first: `--dates 31/12/2026`, or `--dates 12/31/2026`";
             const DAY: &str = "write the day as 2024-02-29, `never` where it has not come, or leave the cell empty";
             let day_help = |problem: &str| if problem.contains("two ways") { ORDER } else { DAY };
+            let first = row.iter().find(|cell| !cell.is_empty()).map_or("", String::as_str);
+            if column::is_total(first) {
+                told("the row adds up others: it is no event".to_owned(), "take the row out of the log");
+                continue;
+            }
+            let many = table.cell(row, table.column(COUNT));
+            if column::amount(many, None).is_ok_and(|found| found.value != 1.into()) {
+                told(format!("the row stands for {many} events"), "write one line for each event, with its day");
+            }
             match moment(table.cell(row, Some(opened)), order) {
                 Ok(When::At(at)) => event.opened = Some(at),
                 Ok(_) => told(format!("\"{}\" is empty", table.headings[opened]), "each event needs its day"),
@@ -320,7 +371,11 @@ impl Log {
             event.category = table.cell(row, category).to_owned();
             events.push(event);
         }
-        if faults.is_empty() { Ok(Self { name: table.name.clone(), events, told: remarks }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { name: table.name.clone(), events, told: remarks, without })
+        } else {
+            Err(faults)
+        }
     }
 
     /// Only the events of one category; the words are compared without regard to case.
@@ -369,6 +424,24 @@ fn days(table: &Table, columns: &[usize], stated: Option<DayOrder>) -> (Option<D
         witness: witness.to_owned(),
     });
     (Some(order), told.into_iter().collect())
+}
+
+/// Days that are written in another order than the one that was stated.
+fn against(table: &Table, columns: &[usize], stated: Option<DayOrder>) -> Vec<Diagnostic> {
+    let Some(stated) = stated else { return Vec::new() };
+    let cells = table
+        .rows
+        .iter()
+        .flat_map(|(line, row)| columns.iter().map(move |column| (line, day_part(table.cell(row, Some(*column))))));
+    let other = cells.filter(|(_, cell)| DayOrder::shown_by(cell).is_some_and(|shown| shown != stated));
+    let told = other.map(|(line, cell)| {
+        fault(
+            Code::BadQuantity,
+            format!("{}, line {line}: \"{cell}\" has its day in another place than `--dates` says", table.name),
+            &["write the day as 2024-02-29, or mend `--dates`"],
+        )
+    });
+    told.collect()
 }
 
 /// Incidents that stand in several rows: each row counts as an event of its own.

@@ -95,6 +95,7 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
     let (mut unknown, mut recovered, mut unclosed, mut thresholds) = (0, 0.0, Vec::new(), vec![terms.threshold]);
     let last = log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date()).max();
     let today = terms.today.or(last);
+    let tells_closed = log.events.iter().any(|event| event.closed != When::Unknown);
     for event in &log.events {
         let Amount::Known(seen) = event.amount else {
             unknown += 1;
@@ -111,6 +112,21 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
         thresholds.push(terms.threshold * in_year);
         let off = if terms.net { event.recovered } else { 0.0 };
         recovered += event.recovered;
+        let not_lost = match seen {
+            Observation::Exact(x) => Some(x - off).filter(|left| *left <= 0.0),
+            seen => Some(seen.least()).filter(|least| *least < 0.0),
+        };
+        if let Some(left) = not_lost {
+            faults.push(fault(
+                Code::OutOfRange,
+                format!("{}: {} is no loss", event.place, said(left)),
+                &[
+                    "leave the event out of this fit: how often there is no loss belongs in the frequency",
+                    "what came back belongs in a column `recovered`",
+                ],
+            ));
+            continue;
+        }
         let seen = match (seen, terms.cap) {
             (Observation::Exact(x), Some(cap)) if x >= cap => Observation::Above(cap),
             (seen, _) => seen,
@@ -130,10 +146,7 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
             ));
             continue;
         }
-        if matches!(seen, Observation::Exact(_))
-            && event.closed == When::Unknown
-            && log.events.iter().any(|e| e.closed != When::Unknown)
-        {
+        if matches!(seen, Observation::Exact(_)) && event.closed == When::Unknown && tells_closed {
             unclosed.push(event.place.clone());
         }
         let scaled = match seen {
@@ -142,6 +155,19 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
             Observation::Between(a, b) => Observation::Between((a - off).max(0.0) * factor, (b - off) * factor),
         };
         observations.push(scaled);
+    }
+    if observations.is_empty()
+        && faults.is_empty()
+        && let Some(headings) = &log.without.amounts
+    {
+        faults.push(fault(
+            Code::Missing,
+            format!("{} has no column that is known to hold what an event cost", log.name),
+            &[
+                &format!("columns: {headings}"),
+                "name it: `--amount-column NAME`; usual headings are `cost`, `loss`, `amount`",
+            ],
+        ));
     }
     if !faults.is_empty() {
         return Err(faults);

@@ -27,6 +27,7 @@ pub mod remark;
 pub mod table;
 pub mod workbook;
 pub mod write;
+pub mod written;
 
 pub use exposure::Exposure;
 pub use log::Log;

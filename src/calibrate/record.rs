@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::cell::Amount;
 use super::fault;
-use super::log::{Event, Log};
+use super::log::{Event, Log, Without};
 use super::moment::{Moment, When, moment};
 use super::remark::{Place, Row};
 use crate::diagnostic::{Code, Diagnostic};
@@ -42,7 +42,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Log, Vec<Diagnostic>> {
                 &["take the record out of the file"],
             ));
         } else if record.get("timeline").is_some() || record.get("incident_id").is_some() {
-            events.push(veris(place, record));
+            let event = veris(place, record);
+            if event.opened.is_none() && record["timeline"]["incident"].get("year").is_some_and(|year| !year.is_null())
+            {
+                faults.push(fault(
+                    Code::BadQuantity,
+                    format!("{}: its `timeline.incident` names no day of the calendar", event.place),
+                    &["mend its `year`, `month` and `day`, or leave `month` and `day` out"],
+                ));
+            }
+            events.push(event);
         } else if let Some(incident) = record.get("incident") {
             events.push(dora(place, record, incident));
         } else {
@@ -54,7 +63,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Log, Vec<Diagnostic>> {
         }
     }
     faults.extend(told_twice(&events));
-    if faults.is_empty() { Ok(Log { name: name.to_owned(), events, told: Vec::new() }) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(Log { name: name.to_owned(), events, told: Vec::new(), without: Without::default() })
+    } else {
+        Err(faults)
+    }
 }
 
 /// What a record calls its incident: the id of VERIS, the entity's own code of DORA.

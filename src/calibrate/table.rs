@@ -7,7 +7,8 @@ use super::fault;
 use super::remark::Remark;
 use super::workbook::{self, Sheet};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::units::reading::column::Style;
+use crate::units::reading::aside::aside;
+use crate::units::reading::column::{self, Style};
 use crate::units::reading::heading::heading_unit;
 
 /// Headings and rows.
@@ -24,6 +25,13 @@ pub struct Table {
     pub usual: Option<Style>,
     /// What was read where something else could have been.
     pub told: Vec<Remark>,
+    /// A line outside of the table that says what its amounts count in.
+    pub aside: Option<String>,
+}
+
+/// A line that says in which multiple amounts are counted: `All amounts in k€`.
+fn counts(line: &str) -> Option<String> {
+    aside(line).filter(|said| said.unit.is_some()).map(|_| line.trim_matches(['#', ' ', ',', ';']).to_owned())
 }
 
 /// The most bytes of a file.
@@ -158,8 +166,18 @@ impl Table {
                 rows.push((line, cells));
             }
         }
+        if let Some((line, _)) = rows.last().filter(|(_, last)| column::is_open(&text, last)) {
+            return Err(fault(
+                Code::Syntax,
+                format!(
+                    "{name}, line {line}: a quote begins here and is not closed: all lines below it would be one cell"
+                ),
+                &["close the quote, or take it out"],
+            ));
+        }
+        let aside = text.lines().filter(|line| line.starts_with('#')).find_map(counts);
         let table = Self::of_rows(name, rows)?;
-        Ok(Self { usual: (separator == ',').then_some(Style::Point), ..table })
+        Ok(Self { usual: (separator == ',').then_some(Style::Point), aside, ..table })
     }
 
     /// The table, which has a row below its headings.
@@ -193,7 +211,7 @@ impl Table {
             ));
         }
         let (_, headings) = rows.remove(0);
-        Ok(Self { name: name.to_owned(), headings, rows, usual: None, told: Vec::new() })
+        Ok(Self { name: name.to_owned(), headings, rows, usual: None, told: Vec::new(), aside: None })
     }
 
     /// The same from the first row on that holds one of these headings beside another: what stands above is a title.
@@ -208,6 +226,9 @@ impl Table {
         }
         let found = self.rows.iter().take(TITLES).position(|(_, row)| is_head(row));
         if let Some(at) = found.filter(|at| at + 1 < self.rows.len()) {
+            let titles = [&self.headings].into_iter().chain(self.rows[..at].iter().map(|(_, row)| row));
+            let aside = titles.map(|row| row.join(" ")).find_map(|row| counts(row.trim()));
+            self.aside = self.aside.or(aside);
             self.headings = self.rows.drain(..=at).next_back().map(|(_, row)| row).unwrap_or_default();
         }
         self

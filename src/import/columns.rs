@@ -2,11 +2,11 @@
 
 use super::frequency::often;
 use super::grid::Row;
-use super::heading::{Guess, Meaning, Phase, Role, bracketed, rest};
+use super::heading::{Guess, Meaning, Phase, Role, bracketed, is_one_of, rest, words};
 use super::mapping::{Mapping, meaning_name};
 use super::number::{amount, heading_unit};
 use super::place::{Finding, Place, letters};
-use super::table::{Content, Table, content, styles};
+use super::table::{Column, Content, Table, content, styles};
 
 /// Phases in which a register speaks of now, the nearest first.
 pub const NOW: [Phase; 3] = [Phase::Today, Phase::Unsaid, Phase::Inherent];
@@ -57,6 +57,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
             column.doubt = Some(format!("what does \"{word}\" of the heading say about the figure?"));
         }
     }
+    measures(table, mapping);
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
     // What is not needed may stay unknown.
@@ -78,6 +79,19 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
     styles(&table.rows, &mut table.columns, mapping.numbers);
     for at in 0..table.columns.len() {
         table.columns[at].scored = super::register::is_score(table, &table.columns[at]);
+    }
+    let is_scored = table
+        .columns
+        .iter()
+        .any(|column| column.scored && column.meaning.is_some_and(|meaning| meaning.role == Role::Likelihood));
+    for at in 0..table.columns.len() {
+        let column = &table.columns[at];
+        let is_loss = column.meaning.is_some_and(|meaning| meaning.role == Role::Loss) && !column.scored;
+        let may_be_score = is_scored && is_loss && contents[at] == Content::Figures && !money[at];
+        let beside = may_be_score.then(|| "is this an amount? The likelihood beside it is a score".to_owned());
+        if column.doubt.is_none() {
+            table.columns[at].doubt = beside.or_else(|| table.doubt(column));
+        }
     }
     tell(table, &doubts, findings);
     doubts
@@ -118,6 +132,53 @@ fn by_cells(meaning: Meaning, content: Content, money: bool, phrases: bool, pric
         role => role,
     };
     Meaning { role, phase: meaning.phase }
+}
+
+/// Ids in a table of measures, and prices and effects of which each column of measures has its own.
+fn measures(table: &mut Table<'_>, mapping: &Mapping) {
+    let of = |table: &Table<'_>, role: Role| -> Vec<usize> {
+        (0..table.columns.len()).filter(|at| table.columns[*at].meaning.is_some_and(|is| is.role == role)).collect()
+    };
+    let confirmed = |column: &Column| mapping.meaning(&table.sheet.name, column.index, &column.heading).is_some();
+    if super::register::is_of_measures(table) && of(table, Role::Name).is_empty() {
+        let open: Vec<usize> = of(table, Role::Id).into_iter().filter(|at| !confirmed(&table.columns[*at])).collect();
+        let has_own = !of(table, Role::ControlId).is_empty();
+        for at in open {
+            const RISKS: &str = "risk|risks|riskid|risiko|risiken|risque|risques|riesgo|riesgos|rischio|rischi|risico";
+            let is_of_risk = words(&table.columns[at].heading).iter().any(|word| is_one_of(word, RISKS));
+            let role = if is_of_risk {
+                Role::Name
+            } else if has_own {
+                Role::Id
+            } else {
+                Role::ControlId
+            };
+            table.columns[at].meaning = Some(Meaning { role, phase: Phase::Unsaid });
+        }
+    }
+    let controls = of(table, Role::Control);
+    if controls.len() < 2 {
+        return;
+    }
+    let number = |at: usize| -> Option<u64> { words(&table.columns[at].heading).last()?.parse().ok() };
+    let mut own = Vec::new();
+    for role in [Role::CostOnce, Role::CostYearly, Role::Cost, Role::Effect] {
+        let columns = of(table, role);
+        if columns.len() < 2 {
+            continue;
+        }
+        let by_number =
+            |at: usize| controls.iter().copied().find(|control| number(at).is_some() && number(*control) == number(at));
+        let by_place = |at: usize| controls.iter().copied().rfind(|control| *control < at);
+        let numbered: Option<Vec<usize>> = columns.iter().map(|at| by_number(*at)).collect();
+        let placed: Option<Vec<usize>> = columns.iter().map(|at| by_place(*at)).collect();
+        let is_apart = |groups: &Vec<usize>| groups.iter().enumerate().all(|(at, group)| !groups[..at].contains(group));
+        let Some(groups) = numbered.filter(is_apart).or(placed.filter(is_apart)) else { return };
+        own.extend(columns.into_iter().zip(groups));
+    }
+    for (at, control) in own {
+        table.columns[at].of = Some(table.columns[control].index);
+    }
 }
 
 /// A column that does not say of when it speaks, where one of its kind does, speaks as its left neighbour.
@@ -161,8 +222,8 @@ fn repeated(table: &mut Table<'_>, contents: &[Content], money: &[bool], mapping
         };
         let others: Vec<usize> =
             (0..table.columns.len()).filter(|other| table.columns[*other].meaning == Some(meaning)).collect();
-        let single =
-            !matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control);
+        let single = table.columns[at].of.is_none()
+            && !matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control);
         if others.len() > 1 && others[0] == at && single {
             let confirmed = |at: &usize| {
                 mapping.meaning(&table.sheet.name, table.columns[*at].index, &table.columns[*at].heading).is_some()

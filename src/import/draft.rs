@@ -130,6 +130,8 @@ pub struct Control {
     pub reliability: Option<Value>,
     /// What it does.
     pub effects: Vec<Effect>,
+    /// By how much it lowers a risk, where the source does not say which.
+    pub stated: Option<Value>,
     /// Risks that it acts on in a way that the source does not say.
     pub acts_on: Vec<usize>,
     /// Cost once.
@@ -237,7 +239,10 @@ impl Draft {
                     } else {
                         "on what does it act, and how much? The source does not say"
                     };
-                    let value = Value::placeholder(&REDUCTION, question);
+                    let value = match control.stated.take() {
+                        Some(stated) => stated.ask("which risk does it act on, and on what? The source does not say"),
+                        None => Value::placeholder(&REDUCTION, question),
+                    };
                     control.effects.push(Effect { risk, on: on.into(), becomes: false, value });
                 }
                 self.findings.push(Finding::question(
@@ -281,6 +286,11 @@ impl Names {
                 (next, true)
             }
         }
+    }
+
+    /// The index of a known name.
+    pub fn get(&self, name: &str) -> Option<usize> {
+        self.0.get(&name.trim().to_lowercase()).copied()
     }
 
     /// Forgets a name whose row was refused.

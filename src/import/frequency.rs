@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::number::{Misread, Style, is_blank_cell, range};
+use super::table::is_date;
 use crate::units::reading::cell;
 
 /// How often something happens.
@@ -37,8 +38,15 @@ pub fn often(text: &str, style: Option<Style>) -> Result<Often, Misread> {
     if is_blank_cell(text) {
         return Err(Misread::Blank);
     }
+    if is_day(text) {
+        return Err(Misread::NotANumber);
+    }
     let fault = match cell::often(text, style.map(Style::decimal)) {
         Ok(cell::Often::Rate(rate)) => return Ok(Often::Rate(rate)),
+        // "50/50" says nothing of how often.
+        Ok(cell::Often::Chance(value)) if value == Decimal::ONE && text.contains('/') => {
+            return Err(Misread::NotANumber);
+        }
         Ok(cell::Often::Chance(value)) => return Ok(Often::Chance(value)),
         Ok(cell::Often::Number(value)) => return Ok(Often::Number(value)),
         Err(fault @ Misread::TwoReadings(..)) => return Err(fault),
@@ -57,6 +65,15 @@ pub fn often(text: &str, style: Option<Style>) -> Result<Often, Misread> {
         read => read,
     };
     Ok(Often::Range(Box::new((low_read, high_read))))
+}
+
+/// Whether a text is a day, or the month of a year: `02-03-2026`, `12/2026`.
+fn is_day(text: &str) -> bool {
+    let is_month = text.trim().split_once(['/', '-', '.']).is_some_and(|(month, year)| {
+        let is_year = year.len() == 4 && year.parse().is_ok_and(|year: u32| (1900..2100).contains(&year));
+        is_year && month.parse().is_ok_and(|month: u32| (1..=12).contains(&month))
+    });
+    is_month || is_date(text)
 }
 
 #[cfg(test)]

@@ -265,13 +265,14 @@ pub struct Meaning {
 }
 
 /// What a heading could name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Guess {
     /// No doubt.
     Clear(Meaning),
     /// One of several.
     Doubt(Vec<Role>),
     /// No word is known.
+    #[default]
     Unknown,
 }
 
@@ -335,6 +336,11 @@ pub(super) fn split(text: &str) -> Vec<String> {
 pub fn bracketed(heading: &str) -> Vec<String> {
     let Some((_, rest)) = heading.split_once(['(', '[']) else { return Vec::new() };
     split(rest.split([')', ']']).next().unwrap_or(""))
+}
+
+/// Whether words speak of how often something happens.
+pub fn counts_events(words: &[String]) -> bool {
+    words.iter().any(|word| is_one_of(word, COUNTING))
 }
 
 /// Whether the words of a phrase stand in a row within others.

@@ -262,7 +262,7 @@ fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
         None => {
             let separator = if lower.ends_with(".tsv") { '\t' } else { text::separator(&decoded) };
             text::sheet(&decoded, separator).map(|sheet| Opened::Sheets(vec![sheet])).map_err(|mut fault| {
-                fault.place = Some(Place::file(name));
+                fault.place = Some(Place { file: name.into(), ..fault.place.unwrap_or_default() });
                 fault
             })
         }
@@ -275,15 +275,19 @@ impl Context {
         let asked = options.currency.map(|currency| currency.code().to_owned()).or(self.mapping.currency.clone());
         self.draft.currency = asked.or_else(|| {
             let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-            for (_, file) in opened {
+            for (name, file) in opened {
                 match file {
                     Opened::Sheets(sheets) => {
-                        sheets.iter().filter(|sheet| !sheet.hidden).for_each(|sheet| currencies(sheet, &mut seen))
+                        sheets.iter().filter(|sheet| !sheet.hidden).for_each(|sheet| currencies(name, sheet, &mut seen))
                     }
                     Opened::Trees(documents) => {
                         documents.iter().for_each(|document| tools::currencies(document, &mut seen));
                     }
                 }
+            }
+            seen.remove("");
+            for code in self.scale.iter().flat_map(Scale::currencies) {
+                *seen.entry(code.to_owned()).or_default() += 1;
             }
             if seen.contains_key("$") && seen.len() == 1 {
                 self.draft.findings.push(Finding::question(
@@ -292,10 +296,19 @@ impl Context {
                 ));
                 return Some("USD".to_owned());
             }
-            seen.into_iter()
-                .filter(|(code, _)| Currency::from_code(code).is_some())
-                .max_by_key(|(_, count)| *count)
-                .map(|(code, _)| code)
+            let codes = seen.into_iter().filter(|(code, _)| Currency::from_code(code).is_some());
+            let mut codes: Vec<(String, usize)> = codes.collect();
+            codes.sort_by_key(|(_, count)| *count);
+            codes.reverse();
+            let names: Vec<&str> = codes.iter().map(|(code, _)| code.as_str()).collect();
+            if let [first, _, ..] = names[..] {
+                let message = format!(
+                    "amounts are in {}: {first} was taken for the case; --currency says another",
+                    names.join(", ")
+                );
+                self.draft.findings.push(Finding::question(None, message));
+            }
+            codes.into_iter().next().map(|(code, _)| code)
         });
     }
 
@@ -322,18 +335,19 @@ impl Context {
     fn tables(&mut self, name: &str, sheets: &[Sheet]) -> Result<(), Refusal> {
         let findings = &mut self.draft.findings;
         let mut tables: Vec<Table<'_>> = Vec::new();
+        let mut elsewhere = Vec::new();
         for sheet in sheets {
             let place = Place { sheet: sheet.name.as_str().into(), ..Place::file(name) };
             if sheet.hidden {
                 findings.push(Finding::note(Some(place), "the sheet is hidden: it was left out"));
                 continue;
             }
-            match table::find(name, sheet, findings) {
-                Some(table) if !table.rows.is_empty() => tables.push(table),
-                _ if !sheet.name.is_empty() => {
-                    findings.push(Finding::note(Some(place), "no table of risks stands on this sheet"))
-                }
-                _ => {}
+            let found = table::find(name, sheet, findings);
+            let before = tables.len();
+            tables.extend(found.into_iter().filter(|table| !table.rows.is_empty()));
+            if tables.len() == before && !sheet.name.is_empty() {
+                elsewhere.extend(table::lines(name, sheet));
+                findings.push(Finding::note(Some(place), "no table of risks stands on this sheet"));
             }
         }
         if tables.is_empty() {
@@ -345,6 +359,8 @@ impl Context {
         }
         let mut doubts = Vec::new();
         for (number, table) in tables.iter_mut().enumerate() {
+            table.lines.extend(elsewhere.iter().cloned());
+            table.count(findings);
             let headings = table.columns.iter().map(|column| (table.sheet.name.clone(), column.heading.clone()));
             self.headings.extend(headings);
             let mapping = self.mapping.for_table(table, findings);
@@ -395,22 +411,37 @@ impl Context {
             }
         }
         if let Some(scale) = &self.scale {
-            let faults: Vec<Finding> = tables.iter().flat_map(|table| scale.against(table)).collect();
+            let faults: Vec<Finding> = {
+                let currency = self.draft.currency.as_deref().and_then(Currency::from_code);
+                scale
+                    .in_currency(currency)
+                    .into_iter()
+                    .chain(tables.iter().flat_map(|table| scale.against(table)))
+                    .collect()
+            };
             if !faults.is_empty() {
                 let mut all = std::mem::take(findings);
                 all.extend(faults);
                 return Err(Refusal { findings: all, mapping: None });
             }
         }
-        for table in &tables {
-            register::Register::new(table, self.scale.as_ref(), &mut self.draft).read();
+        // Measures may name the risks of another table.
+        let ids = register::control_ids(&tables);
+        let (measures, risks): (Vec<&Table<'_>>, Vec<_>) =
+            tables.iter().partition(|table| register::is_of_measures(table));
+        for table in risks.into_iter().chain(measures) {
+            register::Register::new(table, self.scale.as_ref(), &mut self.draft, &ids).read();
         }
         Ok(())
     }
 }
 
-/// Counts the currencies that a sheet names: in its headings and amounts, by a sign or one of the usual codes.
-fn currencies(sheet: &Sheet, seen: &mut BTreeMap<String, usize>) {
+/// Counts the currencies that a sheet names: in its headings and amounts, by a sign or one of the usual codes. A heading
+/// and a line outside of the table speak of all rows.
+fn currencies(name: &str, sheet: &Sheet, seen: &mut BTreeMap<String, usize>) {
+    for line in table::lines(name, sheet) {
+        *seen.entry(line.currency().unwrap_or_default().to_owned()).or_default() += sheet.rows.len();
+    }
     for cell in sheet.rows.iter().take(2_000).flat_map(|row| &row.cells).filter(|cell| cell.number.is_none()) {
         // "CAD server fails" is about no dollars.
         let is_figure = cell.text.chars().any(|c| c.is_ascii_digit());
@@ -431,7 +462,10 @@ fn currencies(sheet: &Sheet, seen: &mut BTreeMap<String, usize>) {
         let common = |code: &String| code.len() < 3 || Currency::common_codes().contains(&code.as_str());
         let code = read.filter(common).or_else(|| number::heading_unit(&text).1);
         if let Some(code) = code.filter(|_| !is_number) {
-            *seen.entry(code).or_default() += 1;
+            *seen.entry(code).or_default() += match heading::guess(&cell.text) {
+                heading::Guess::Unknown => 1,
+                _ => sheet.rows.len(),
+            };
         }
     }
 }

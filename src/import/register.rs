@@ -3,7 +3,7 @@
 //! Amounts and frequencies come before scores; a score is a range of the scale, and always an example. A pair of figures
 //! before and after is an effect: 1 − after ÷ before where that ends, else the new figure itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -18,12 +18,18 @@ use super::scale::{Factor, Level, Scale};
 use super::span::{Span, span};
 use super::table::{Column, Content, Table, content};
 use crate::units::Currency;
+use crate::units::reading::aside::aside;
 use crate::units::reading::cell;
 
+mod again;
 mod amounts;
 mod effects;
 mod ends;
 mod expected;
+mod joins;
+
+use joins::Known;
+pub use joins::{control_ids, is_of_measures};
 
 /// The form of loss that amounts stand under where a table does not name one.
 pub const FORM: &str = "response";
@@ -61,6 +67,7 @@ pub struct Register<'a, 't> {
     draft: &'a mut Draft,
     risks: Names,
     controls: Names,
+    known: Known,
     /// What the bare numbers of a column are, by its index.
     bare: BTreeMap<usize, Bare>,
     compared: (usize, usize, Decimal),
@@ -102,17 +109,27 @@ pub fn is_score(table: &Table<'_>, column: &Column) -> bool {
 
 impl<'a, 't> Register<'a, 't> {
     /// Over a table, into a draft.
-    pub fn new(table: &'a Table<'t>, scale: Option<&'a Scale>, draft: &'a mut Draft) -> Self {
+    pub fn new(
+        table: &'a Table<'t>,
+        scale: Option<&'a Scale>,
+        draft: &'a mut Draft,
+        controls: &HashSet<String>,
+    ) -> Self {
         let currency = draft.currency.as_deref().and_then(Currency::from_code);
         let mut names = (Names::default(), Names::default());
         for (index, risk) in draft.risks.iter().enumerate() {
-            names.0.index(&risk.name, index);
+            names.0.index(&key(&risk.id, &risk.name), index);
+            if !risk.id.is_empty() {
+                names.0.index(&risk.name, index);
+            }
         }
         for (index, control) in draft.controls.iter().enumerate() {
             names.1.index(&control.name, index);
         }
+        let known = Known::of(table, draft, controls.clone());
         let mut register = Self {
             table,
+            known,
             scale,
             currency,
             draft,
@@ -157,6 +174,8 @@ impl<'a, 't> Register<'a, 't> {
             }
             Some(role) if role.is_often() && role != Role::Likelihood => Bare::Rate,
             Some(Role::Effect) if most == Decimal::ONE => Bare::Doubt,
+            // 3 and 1 are levels of a scale as well as percentages.
+            Some(Role::Effect) if !small && most <= Decimal::from(5) => Bare::Doubt,
             Some(Role::Effect) => {
                 if small {
                     Bare::Part
@@ -179,14 +198,20 @@ impl<'a, 't> Register<'a, 't> {
     }
 
     /// Tells that a bare number could be a part, a percentage or a rate.
-    fn doubtful(&mut self, place: Place) {
-        let message = format!("{0} without a sign: {0} %, a part of one, or {0} a year?", place.text);
-        self.fault(
-            Code::TwoReadings,
-            place,
-            message,
-            "write the percent sign or \"per year\" into the cells of this column",
-        );
+    fn doubtful(&mut self, place: Place, is_effect: bool) {
+        let text = &place.text;
+        let (message, cure) = if is_effect {
+            (
+                format!("{text} without a sign: {text} %, a part of one, or a level of a scale?"),
+                "write the effect as a percentage, such as 70 %",
+            )
+        } else {
+            (
+                format!("{text} without a sign: {text} %, a part of one, or {text} a year?"),
+                "write the percent sign or \"per year\" into the cells of this column",
+            )
+        };
+        self.fault(Code::TwoReadings, place, message, cure);
     }
 
     /// Reads every row.
@@ -235,8 +260,12 @@ impl<'a, 't> Register<'a, 't> {
             );
             return;
         }
+        if self.known.refers() {
+            self.referring(row);
+            return;
+        }
         if name.is_none() && table.of(Role::Control, &[Phase::Unsaid]).next().is_some() {
-            self.measures(row, None, Vec::new());
+            self.measures(row, &[], Vec::new());
             return;
         }
         let name_text = if name_text.is_empty() { id_text.clone() } else { name_text };
@@ -245,7 +274,11 @@ impl<'a, 't> Register<'a, 't> {
             self.fault(Code::Row, table.row_place(row), "the row names no risk".into(), cure);
             return;
         }
-        let key = if id_text.is_empty() { name_text.clone() } else { format!("{id_text}\n{name_text}") };
+        let mut key = key(&id_text, &name_text);
+        // Known so far without an id.
+        if self.risks.get(&name_text).is_some_and(|known| self.draft.risks[known].id.is_empty()) {
+            key = name_text.clone();
+        }
         let (index, new) = self.risks.index(&key, self.draft.risks.len());
         if !new {
             self.again(row, index);
@@ -257,36 +290,7 @@ impl<'a, 't> Register<'a, 't> {
             }
         }
         let effects = self.effects(row, index);
-        self.measures(row, Some(index), effects);
-    }
-
-    /// A risk that stands in a row above too: what that row lacks is taken, what it says otherwise is asked.
-    fn again(&mut self, row: &Row, index: usize) {
-        let often = self.often(row, &NOW).map(|(figure, place)| {
-            let is_chance = matches!(figure, Figure::Often(_, true));
-            (self.often_value(figure, &place), is_chance)
-        });
-        let loss = self.loss(row, &NOW).ok().flatten();
-        let mut others = Vec::new();
-        let risk = &mut self.draft.risks[index];
-        if let Some((value, is_chance)) = often {
-            match &risk.rate {
-                None => (risk.rate, risk.at_most_one) = (Some(Rate::Frequency(value)), is_chance),
-                Some(Rate::Frequency(first)) if first.form != value.form => others.push(("frequency", value)),
-                Some(_) => {}
-            }
-        }
-        if let Some(value) = loss {
-            match risk.loss.first() {
-                None => risk.loss.push((FORM, value)),
-                Some((_, first)) if first.form != value.form => others.push(("loss", value)),
-                Some(_) => {}
-            }
-        }
-        for (what, value) in others {
-            let message = format!("\"{}\" has another {what} here than in a row above: the first was taken", risk.name);
-            self.draft.findings.push(Finding::question(value.from.first().cloned(), message));
-        }
+        self.measures(row, &[index], effects);
     }
 
     /// The text of a cell, or that of the merged cells it belongs to.
@@ -338,12 +342,22 @@ impl<'a, 't> Register<'a, 't> {
         if risk.rate.is_none() {
             risk.rate = self.frequency_range(row).map(|value| Rate::Frequency(self.asked(value)));
         }
+        if risk.rate.is_none() && risk.loss.is_empty() {
+            self.by_expected(row, &mut risk);
+        }
+        self.by_status(row, &mut risk);
         risk.inherent = self.inherent(row);
         if let Some(owner) = table.of(Role::Owner, &[Phase::Unsaid]).next() {
             risk.owner = Some(row.text(owner.index).to_owned()).filter(|text| !is_blank_cell(text));
         }
         for column in table.of(Role::Existing, &[Phase::Unsaid]).chain(table.of(Role::Remark, &[Phase::Unsaid])) {
             let text = row.text(column.index);
+            // "in k€", in the row itself
+            if aside(text).is_some_and(|said| said.unit.is_some() && said.is_of_all)
+                && let Some((_, loss)) = risk.loss.first_mut()
+            {
+                loss.asked.get_or_insert(format!("is this amount counted as \"{}\" says?", shortened(text)));
+            }
             if !is_blank_cell(text) {
                 risk.remarks.push(format!("{}: {}", column.heading, shortened(text)));
             }
@@ -402,7 +416,7 @@ impl<'a, 't> Register<'a, 't> {
         };
         let bare = self.bare.get(&column.index).copied().unwrap_or(Bare::Rate);
         if bare == Bare::Doubt && matches!(read, Ok(Often::Number(_))) {
-            self.doubtful(place);
+            self.doubtful(place, false);
             return None;
         }
         let span = span(&column.heading);
@@ -434,9 +448,15 @@ impl<'a, 't> Register<'a, 't> {
         });
         match read {
             Ok(Often::Rate(_)) if is_bare && matches!(span, Span::Bare(_)) => {
-                let message = format!("{0} under this heading: {0} a year, or one in {0} years?", place.text);
-                let cure = "write \"per year\" or \"1 in … years\" into the cells of this column";
-                self.fault(Code::TwoReadings, place, message, cure);
+                let unit = match span {
+                    Span::Bare(12) => "month",
+                    Span::Bare(52) => "week",
+                    Span::Bare(365) => "day",
+                    _ => "year",
+                };
+                let message = format!("{0} under this heading: {0} a {unit}, or one in {0} {unit}s?", place.text);
+                let cure = format!("write \"per {unit}\" or \"1 in … {unit}s\" into the cells of this column");
+                self.fault(Code::TwoReadings, place, message, &cure);
                 None
             }
             Ok(Often::Chance(_))
@@ -469,7 +489,10 @@ impl<'a, 't> Register<'a, 't> {
                 None
             }
             Ok(read) => {
-                let chance = matches!(read, Often::Chance(_));
+                let chance = match &read {
+                    Often::Range(ends) => matches!(**ends, (Often::Chance(_), Often::Chance(_))),
+                    read => matches!(read, Often::Chance(_)),
+                };
                 Some((Figure::Often(read, chance), place))
             }
             Err(fault) => {
@@ -536,6 +559,11 @@ impl<'a, 't> Register<'a, 't> {
         }
         found.map(|level| (level, place))
     }
+}
+
+/// What tells a risk from others: its id and name.
+fn key(id: &str, name: &str) -> String {
+    if id.is_empty() { name.to_owned() } else { format!("{id}\n{name}") }
 }
 
 /// A frequency as rosi reads it.

@@ -11,6 +11,7 @@ use super::number::{Styles, amount};
 use super::place::{Code, Finding, Place};
 use super::table::Table;
 use super::{grid::Sheet, text};
+use crate::units::Currency;
 
 /// A scale.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Scale {
     /// Who approved it, and when.
     pub approved: String,
     levels: BTreeMap<(Factor, String), Level>,
+    /// The currencies that its amounts name, each with its first cell.
+    currencies: Vec<(String, Place)>,
 }
 
 /// What a scale is of.
@@ -66,7 +69,10 @@ impl Scale {
     /// Reads a scale.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Vec<Finding>> {
         let (decoded, _) = text::decode(bytes);
-        let sheet = text::sheet(&decoded, text::separator(&decoded)).map_err(|fault| vec![fault])?;
+        let sheet = text::sheet(&decoded, text::separator(&decoded)).map_err(|mut fault| {
+            fault.place = Some(Place { file: name.into(), ..fault.place.unwrap_or_default() });
+            vec![fault]
+        })?;
         let fault = |row: usize, message: String, cure: &str| {
             Finding::fault(Code::Scale, Some(Place { row, ..Place::file(name) }), message, cure)
         };
@@ -152,6 +158,12 @@ impl Scale {
                     continue;
                 }
             };
+            for column in [low, high] {
+                let named = amount(row.text(column), style).ok().and_then(|found| found.currency);
+                if let Some(code) = named.filter(|code| !self.currencies.iter().any(|(known, _)| known == code)) {
+                    self.currencies.push((code, place(column)));
+                }
+            }
             let end = |column: usize| quantity(row.text(column), kind, style);
             let (Some(from), Some(to)) = (end(low), end(high)) else {
                 let column = if end(low).is_none() { low } else { high };
@@ -194,6 +206,20 @@ impl Scale {
                 }
             }
         }
+    }
+
+    /// The currencies that its amounts name.
+    pub fn currencies(&self) -> impl Iterator<Item = &str> {
+        self.currencies.iter().map(|(code, _)| code.as_str())
+    }
+
+    /// Amounts in another currency than the case, or in several.
+    pub fn in_currency(&self, case: Option<Currency>) -> Option<Finding> {
+        let is_other = |code: &str| case.map_or(code != self.currencies[0].0, |case| !case.is_written(code));
+        let (code, place) = self.currencies.iter().find(|(code, _)| is_other(code))?;
+        let own = case.map_or_else(|| self.currencies[0].0.clone(), |case| case.code().to_owned());
+        let message = format!("this amount of the scale is in {code}, others are in {own}");
+        Some(Finding::fault(Code::Scale, Some(place.clone()), message, format!("write all its amounts in {own}")))
     }
 
     /// What the headings of a table say of their scores, where the scale says another thing: `(1=high, 5=low)`.

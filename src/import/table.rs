@@ -6,16 +6,27 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
 use super::grid::{Row, Sheet};
 use super::heading::{Guess, Meaning, Phase, Role, guess, words};
 use super::number::{Misread, Reading, Style, Styles, amount, is_blank_cell, range};
 use super::place::{Finding, Place, shortened};
+use crate::units::Currency;
+
+mod counts;
+mod header;
+mod total;
+
+pub use counts::Line;
+use header::{Header, headers};
+use total::{AVERAGES, REMARKS, Totals, starts_with_word};
 
 /// How far down a header is looked for, in rows that hold something.
 const HEADER_WITHIN: usize = 60;
 
 /// A column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Column {
     /// From 0.
     pub index: usize,
@@ -29,6 +40,10 @@ pub struct Column {
     pub reading: Reading,
     /// Its cells are scores.
     pub scored: bool,
+    /// The column of measures that its price or effect belongs to, where each has its own.
+    pub of: Option<usize>,
+    /// The currencies that its cells name.
+    pub currencies: Vec<String>,
     /// What its heading says and nobody here understands: a doubt, or a question about each figure.
     pub doubt: Option<String>,
 }
@@ -46,6 +61,10 @@ pub struct Table<'a> {
     pub rows: Vec<&'a Row>,
     /// Rows with totals.
     pub totals: Vec<&'a Row>,
+    /// What lines outside of the table say of its figures.
+    pub lines: Vec<Line>,
+    /// The multiple and the currency that they state of all amounts.
+    pub counts: (Option<Decimal>, Option<String>),
 }
 
 impl Table<'_> {
@@ -76,106 +95,6 @@ impl Table<'_> {
     }
 }
 
-fn starts_with_word(text: &str, words: &[&str]) -> bool {
-    let lower = text.trim().to_lowercase();
-    words
-        .iter()
-        .any(|word| lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))
-}
-
-const TOTALS: &[&str] = &[
-    "total",
-    "totals",
-    "grand total",
-    "sum",
-    "subtotal",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "zwischensumme",
-    "somme",
-    "sous-total",
-    "suma",
-    "totale",
-    "somma",
-    "totaal",
-    "som",
-    "overall",
-    "portfolio total",
-];
-const AVERAGES: &[&str] = &[
-    "average",
-    "mean",
-    "durchschnitt",
-    "mittelwert",
-    "moyenne",
-    "promedio",
-    "valor medio",
-    "valore medio",
-    "gemiddelde",
-];
-/// Words that a total may be made of: "Grand total", "Summe aller Risiken".
-const TOTAL_WORDS: &[&str] = &[
-    "total",
-    "totals",
-    "grand",
-    "overall",
-    "sum",
-    "subtotal",
-    "sub",
-    "all",
-    "of",
-    "risks",
-    "portfolio",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "zwischensumme",
-    "aller",
-    "alle",
-    "risiken",
-    "somme",
-    "sous",
-    "total",
-    "général",
-    "générale",
-    "general",
-    "des",
-    "risques",
-    "suma",
-    "totale",
-    "generale",
-    "somma",
-    "totaal",
-    "algemeen",
-    "som",
-    "eur",
-    "usd",
-    "chf",
-    "gbp",
-];
-const REMARKS: &[&str] = &[
-    "remark",
-    "remarks",
-    "note",
-    "notes",
-    "comment",
-    "legend",
-    "source",
-    "bemerkung",
-    "anmerkung",
-    "hinweis",
-    "legende",
-    "quelle",
-    "remarque",
-    "nota",
-    "osservazione",
-    "opmerking",
-    "*",
-    "status:",
-    "key",
-];
-
 fn is_number(text: &str) -> bool {
     // "€ 1,200" is a number, whichever of its readings holds; so is "€5,000 - €20,000".
     let figure = |text: &str| matches!(amount(text, None), Ok(_) | Err(Misread::TwoReadings(..)));
@@ -185,97 +104,120 @@ fn is_number(text: &str) -> bool {
             || range(text).is_some_and(|(low, high)| figure(&low) && figure(&high)))
 }
 
-/// How well the cells of a row are headings.
-fn score(row: &Row) -> (usize, usize) {
-    let (mut clear, mut known) = (0, 0);
-    for cell in row.cells.iter().take(200).filter(|cell| !cell.is_empty()) {
-        if cell.number.is_some() || cell.text.len() > 80 {
-            continue;
-        }
-        match guess(&cell.text) {
-            Guess::Clear(Meaning { role: Role::Remark, .. }) => known += 1,
-            Guess::Clear(_) => clear += 1,
-            Guess::Doubt(_) => known += 1,
-            Guess::Unknown => {}
-        }
-    }
-    (clear, known)
+/// Whether a row is a remark of whoever keeps the file: it begins with `#`.
+fn is_comment(row: &Row) -> bool {
+    row.text(0).starts_with('#') && row.filled() <= 2 || row.text(0).starts_with("# ")
 }
 
-/// The table of a sheet, if it has one.
-pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) -> Option<Table<'a>> {
-    let comment = |row: &Row| row.text(0).starts_with('#') && row.filled() <= 2 || row.text(0).starts_with("# ");
-    let candidates =
-        sheet.rows.iter().enumerate().filter(|(_, row)| !row.is_empty() && !comment(row)).take(HEADER_WITHIN);
-    let mut best: Option<(usize, usize)> = None;
-    for (index, row) in candidates {
-        let numbers = row.cells.iter().filter(|cell| cell.number.is_some() || is_number(&cell.text)).count();
-        let (clear, known) = score(row);
-        if clear == 0 || clear + known < 2 || numbers * 2 > row.filled() {
-            continue;
-        }
-        let points = 2 * clear + known;
-        if best.is_none_or(|(_, most)| points > most) {
-            best = Some((index, points));
-        }
-    }
-    let (header, _) = best?;
-    let (first, headings, last) = headings(sheet, header);
-    let mut columns: Vec<Column> = headings
-        .into_iter()
-        .enumerate()
-        .filter(|(_, heading)| !heading.is_empty())
-        .map(|(index, heading)| {
-            let guess = guess(&heading);
-            Column { index, heading, guess, meaning: None, reading: Reading::default(), scored: false, doubt: None }
-        })
-        .collect();
+/// The tables of a sheet, from top to bottom.
+pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) -> Vec<Table<'a>> {
+    let headers = headers(sheet);
+    let ends: Vec<usize> = headers.iter().skip(1).map(|next| next.first).chain([sheet.rows.len()]).collect();
+    let begins = headers.first().map_or(0, |first| first.first);
     let place =
         |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
-    let mut table = Table { file, sheet, columns: Vec::new(), rows: Vec::new(), totals: Vec::new() };
-    let of = |wanted: [Role; 2]| -> Vec<usize> {
-        let is_wanted = |guess: &Guess| matches!(guess, Guess::Clear(meaning) if wanted.contains(&meaning.role));
-        columns.iter().filter(|column| is_wanted(&column.guess)).map(|column| column.index).collect()
-    };
-    let (names, often) = (of([Role::Name, Role::Control]), of([Role::Frequency, Role::Likelihood]));
-    let above: Vec<&Row> = sheet.rows[..first].iter().filter(|row| !row.is_empty()).collect();
-    if let Some((row, rest)) = above.split_first() {
+    let above: Vec<&Row> = sheet.rows[..begins].iter().filter(|row| !row.is_empty()).collect();
+    let said = |row: &Row| Line::of(row, file, sheet);
+    let mut lines: Vec<Line> = above.iter().filter_map(|row| said(row)).collect();
+    let left: Vec<&&Row> = above.iter().filter(|row| said(row).is_none()).collect();
+    if let Some((row, rest)) = left.split_first() {
         let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
         let text = row.cells.iter().find(|cell| !cell.is_empty()).map_or("", |cell| cell.text.as_str());
         let message = format!("what stands above the headings was left out: {}{more}", shortened(text));
         findings.push(Finding::note(Some(place(row)), message));
     }
-    for row in &sheet.rows[last + 1..] {
-        if row.is_empty() {
-            continue;
+    let mut tables: Vec<Table<'a>> = Vec::new();
+    for (header, end) in headers.into_iter().zip(ends) {
+        if !tables.is_empty() {
+            let message = "another table begins here: it was read by its own headings";
+            findings.push(Finding::note(Some(place(&sheet.rows[header.first])), message));
         }
+        tables.push(table(file, sheet, header, end, &mut lines, findings));
+    }
+    tables.iter_mut().for_each(|table| table.lines.clone_from(&lines));
+    tables
+}
+
+/// What the lines of a sheet without a table say of figures.
+pub fn lines(file: &str, sheet: &Sheet) -> Vec<Line> {
+    // A row of a table has more cells.
+    let lines = sheet.rows.iter().filter(|row| (1..=2).contains(&row.filled()));
+    lines.filter_map(|row| Line::of(row, file, sheet)).map(Line::elsewhere).collect()
+}
+
+/// The words of a row.
+fn text_of(row: &Row) -> String {
+    let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+    texts.join(" ")
+}
+
+/// The table below a header.
+fn table<'a>(
+    file: &'a str,
+    sheet: &'a Sheet,
+    header: Header,
+    end: usize,
+    lines: &mut Vec<Line>,
+    findings: &mut Vec<Finding>,
+) -> Table<'a> {
+    let mut columns: Vec<Column> = header
+        .texts
+        .into_iter()
+        .enumerate()
+        .filter(|(_, heading)| !heading.is_empty())
+        .map(|(index, heading)| Column { guess: guess(&heading), index, heading, ..Column::default() })
+        .collect();
+    let place =
+        |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
+    let mut table = Table {
+        file,
+        sheet,
+        columns: Vec::new(),
+        rows: Vec::new(),
+        totals: Vec::new(),
+        lines: Vec::new(),
+        counts: (None, None),
+    };
+    let said = |row: &Row| Line::of(row, file, sheet);
+    let rows = &sheet.rows[header.last + 1..end];
+    // Ids such as `#1` are no remarks.
+    let has_marked_ids = rows.iter().filter(|row| row.filled() > 2).all(|row| row.text(0).starts_with('#'));
+    let mut totals = Totals::of(&columns);
+    for row in rows.iter().filter(|row| !row.is_empty()) {
         let first = row.cells.iter().find(|cell| !cell.is_empty()).map_or("", |cell| cell.text.as_str());
-        let named = names.iter().any(|name| !row.text(*name).is_empty());
+        let named = totals.names.iter().any(|name| !row.text(*name).is_empty());
         let repeated = columns.iter().filter(|column| row.text(column.index) == column.heading).count() >= 2;
-        if comment(row) {
-            findings.push(Finding::note(Some(place(row)), format!("a line that begins with # was left out: {first}")));
-        } else if starts_with_word(first, TOTALS)
-            // "Total loss of the building" is a risk, and happens.
-            && (words(first).iter().all(|word| TOTAL_WORDS.contains(&word.as_str())) || often.iter().all(|column| is_blank_cell(row.text(*column))))
-        {
+        if row.text(0).starts_with('#') && !(has_marked_ids && row.filled() > 2) {
+            lines.extend(said(row));
+            let message = format!("a line that begins with # was left out: {}", shortened(&text_of(row)));
+            findings.push(Finding::note(Some(place(row)), message));
+        } else if totals.is_total(row) {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
         } else if starts_with_word(first, AVERAGES) && words(first).len() == 1 {
             findings.push(Finding::note(Some(place(row)), "an average of the rows was left out"));
         } else if repeated {
             findings.push(Finding::note(Some(place(row)), "the headings stand here again: left out"));
-        } else if row.filled() == 1 && (!named || starts_with_word(first, REMARKS)) {
-            findings.push(Finding::note(Some(place(row)), format!("a remark was left out: {first}")));
+        } else if row.filled() == 1 && (!named || starts_with_word(first, REMARKS) || said(row).is_some())
+            || row.filled() == 2 && starts_with_word(first, REMARKS) && first.ends_with(':')
+        {
+            match said(row) {
+                Some(line) => lines.push(line),
+                None => {
+                    findings.push(Finding::note(Some(place(row)), format!("a remark was left out: {}", text_of(row))));
+                }
+            }
         } else {
             if row.hidden {
                 findings.push(Finding::note(Some(place(row)), "the row is hidden in the workbook; it was taken"));
             }
+            totals.add(row);
             table.rows.push(row);
         }
     }
     styles(&table.rows, &mut columns, None);
     table.columns = columns;
-    Some(table)
+    table
 }
 
 /// Judges the style of each column by its cells, else by those of the others; a stated style holds.
@@ -297,6 +239,19 @@ pub fn styles(rows: &[&Row], columns: &mut [Column], stated: Option<Style>) {
         })
         .collect();
     for (column, styles) in columns.iter_mut().zip(seen) {
+        // What is a plain number or has no digit names no currency.
+        let is_marked = |text: &&str| {
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            text.len() <= 60 && digits > 0 && digits < text.len()
+        };
+        let texts = rows.iter().map(|row| row.text(column.index)).filter(is_marked);
+        let mut named: Vec<String> = texts.filter_map(|text| amount(text, None).ok()?.currency).collect();
+        named.sort_unstable();
+        named.dedup();
+        // `$` beside USD is no second one.
+        let codes: Vec<Currency> = named.iter().filter_map(|code| Currency::from_code(code)).collect();
+        named.retain(|name| Currency::from_code(name).is_some() || !codes.iter().any(|code| code.is_written(name)));
+        column.currencies = named;
         column.reading = match stated {
             Some(style) => Reading { style: Some(style), stated: true, own: true },
             None if styles.contradicts() => Reading::default(),
@@ -320,92 +275,6 @@ pub fn is_date(text: &str) -> bool {
         && (parts[0].len() == 4
             || parts[2].len() == 4
             || (parts[0].len() <= 2 && parts[1].len() <= 2 && parts[2].len() == 2))
-}
-
-/// The headings by column, two header rows joined, between the indices of the first and the last header row.
-fn headings(sheet: &Sheet, header: usize) -> (usize, Vec<String>, usize) {
-    let row = &sheet.rows[header];
-    let number = row.number;
-    let filled = |row: &Row, below: Option<&Row>| -> Vec<String> {
-        let width = row.cells.len().max(below.map_or(0, |below| below.cells.len()));
-        let mut texts: Vec<String> = (0..width).map(|column| row.text(column).to_owned()).collect();
-        let merged: Vec<_> =
-            sheet.merged.iter().filter(|merged| merged.0 <= row.number && row.number <= merged.1).collect();
-        for (_, _, from, to) in merged {
-            let text = texts.get(*from).cloned().unwrap_or_default();
-            texts.iter_mut().take(*to + 1).skip(*from).for_each(|merged| merged.clone_from(&text));
-        }
-        // Without merged cells, a group reaches to the next one where the row below goes on.
-        if sheet.merged.is_empty()
-            && let Some(below) = below
-        {
-            let mut group = texts.first().cloned().unwrap_or_default();
-            for (column, text) in texts.iter_mut().enumerate().skip(1) {
-                if text.is_empty() && !below.text(column).is_empty() && row.text(column).is_empty() {
-                    text.clone_from(&group);
-                }
-                group.clone_from(text);
-            }
-        }
-        texts
-    };
-    let heading_like = |row: &Row| {
-        row.filled() > 0
-            && row.cells.iter().filter(|cell| !cell.is_empty()).all(|cell| {
-                cell.number.is_none() && cell.text.len() < 60 && !matches!(guess(&cell.text), Guess::Unknown)
-            })
-    };
-    let join = |group: &str, own: &str| match (group.trim(), own.trim()) {
-        ("", own) => own.to_owned(),
-        (group, "") => group.to_owned(),
-        (group, own) if group == own => own.to_owned(),
-        (group, own) => format!("{group} {own}"),
-    };
-    if let Some(below) = sheet.rows.get(header + 1).filter(|below| below.number == number + 1 && heading_like(below)) {
-        let grouped =
-            below.cells.iter().enumerate().any(|(column, cell)| !cell.is_empty() && row.text(column).is_empty())
-                || sheet.merged.iter().any(|merged| merged.0 == number && merged.3 > merged.2);
-        if grouped && below.filled() < row.cells.len().max(2) {
-            let groups = filled(row, Some(below));
-            let texts = groups.iter().enumerate().map(|(column, group)| join(group, below.text(column))).collect();
-            return (header, texts, header + 1);
-        }
-    }
-    let above = header.checked_sub(1).and_then(|index| sheet.rows.get(index));
-    if let Some(above) = above.filter(|above| above.number + 1 == number) {
-        let phased = above.cells.iter().filter(|cell| !cell.is_empty()).any(|cell| {
-            matches!(guess(&format!("{} likelihood", cell.text)), Guess::Clear(Meaning { phase, .. }) if phase != Phase::Unsaid)
-        });
-        let is_data = above.cells.iter().any(|cell| cell.number.is_some() || is_number(&cell.text));
-        // What stands above has its own column, or is a group over the headings below.
-        let is_apart = above.cells.iter().enumerate().all(|(column, cell)| {
-            cell.is_empty() || row.text(column).is_empty() || !matches!(guess(&cell.text), Guess::Clear(_))
-        });
-        if phased && above.filled() >= 2 && (above.filled() <= row.filled() || is_apart) && !is_data {
-            let groups = filled(above, Some(row));
-            let width = row.cells.len().max(groups.len());
-            let texts = (0..width)
-                .map(|column| join(groups.get(column).map_or("", String::as_str), row.text(column)))
-                .collect();
-            return (header - 1, texts, header);
-        }
-    }
-    // A heading over both rows, beside groups of headings: merged cells, or the lower one left empty.
-    let mut texts = filled(row, None);
-    let groups = above.filter(|above| {
-        let is_data = above.cells.iter().any(|cell| cell.number.is_some() || is_number(&cell.text));
-        above.number + 1 == number && above.filled() >= 2 && !is_data
-    });
-    let mut first = header;
-    for (column, cell) in groups.into_iter().flat_map(|above| above.cells.iter().enumerate()) {
-        let is_free = texts.get(column).is_none_or(String::is_empty);
-        if is_free && !cell.is_empty() && matches!(guess(&cell.text), Guess::Clear(_)) {
-            texts.resize(texts.len().max(column + 1), String::new());
-            texts[column].clone_from(&cell.text);
-            first = header - 1;
-        }
-    }
-    (first, texts, header)
 }
 
 /// Whether a text is a level with its word, such as `4 - Likely`; no figure reads so.

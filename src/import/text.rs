@@ -3,10 +3,10 @@
 //! Encodings: UTF-8 with and without a mark, UTF-16, else Windows-1252. The separator is the one that cuts the first
 //! lines into rows of the same length.
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::grid::{Cell, Row, Sheet};
-use super::place::{Code, Finding};
+use super::place::{Code, Finding, Place};
 
 /// The most rows that an import takes.
 pub const MAX_ROWS: usize = 1_000_000;
@@ -37,8 +37,32 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str) {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), "UTF-8"),
+        Err(_) if is_macintosh(bytes) => (MACINTOSH.decode(bytes).0.into_owned(), "Mac OS Roman"),
         Err(_) => (WINDOWS_1252.decode(bytes).0.into_owned(), "Windows-1252"),
     }
+}
+
+/// Whether letters within words stand where Mac OS Roman has them and Windows-1252 has signs.
+fn is_macintosh(bytes: &[u8]) -> bool {
+    // Not those that are quotes, dashes and the euro in Windows-1252.
+    let is_sign = |byte: u8| {
+        matches!(byte, 0x80 | 0x82 | 0x84 | 0x85 | 0x91..=0x97 | 0x99 | 0x8a | 0x8c | 0x8e | 0x9a | 0x9c | 0x9e | 0x9f)
+    };
+    let (mut old, mut western, mut either) = (0, 0, 0);
+    for three in bytes.windows(3).filter(|three| three[0].is_ascii_alphabetic() || three[2].is_ascii_alphabetic()) {
+        match three[1] {
+            0xc0..=0xff => western += 1,
+            0x80..=0x9f if !is_sign(three[1]) => old += 1,
+            // Š, Ž and Œ in the middle of a word of small letters.
+            0x8a | 0x8c | 0x8e | 0x9a | 0x9c | 0x9e | 0x9f
+                if three[2].is_ascii_lowercase() && three[0].is_ascii_lowercase() =>
+            {
+                either += 1
+            }
+            _ => {}
+        }
+    }
+    old + either > western
 }
 
 /// The sign that separates the cells of a text.
@@ -72,6 +96,8 @@ pub fn separator(text: &str) -> char {
 
 struct Raw {
     cells: Vec<String>,
+    /// A quote in it is not closed.
+    is_open: bool,
 }
 
 /// The first rows of a text, cut at a sign outside of quotes.
@@ -97,7 +123,7 @@ fn rows(text: &str, separator: char, most: usize) -> Vec<Raw> {
             '\r' if !quoted && chars.peek() == Some(&'\n') => {}
             '\n' | '\r' if !quoted => {
                 cells.push(std::mem::take(&mut cell));
-                found.push(Raw { cells: std::mem::take(&mut cells) });
+                found.push(Raw { cells: std::mem::take(&mut cells), is_open: false });
                 any = false;
                 if found.len() >= most {
                     return found;
@@ -109,7 +135,7 @@ fn rows(text: &str, separator: char, most: usize) -> Vec<Raw> {
     }
     if any {
         cells.push(cell);
-        found.push(Raw { cells });
+        found.push(Raw { cells, is_open: quoted });
     }
     found
 }
@@ -120,6 +146,11 @@ pub fn sheet(text: &str, separator: char) -> Result<Sheet, Finding> {
     let too_big = |what: String| Finding::fault(Code::TooBig, None, what, "cut the file down to its table of risks");
     if raw.len() > MAX_ROWS {
         return Err(too_big(format!("the file has more than {MAX_ROWS} rows")));
+    }
+    if raw.last().is_some_and(|row| row.is_open) {
+        let place = Place { row: raw.len(), ..Place::default() };
+        let message = "a quote begins in this row and is not closed: all rows below it would be one cell";
+        return Err(Finding::fault(Code::Row, Some(place), message, "close the quote, or take it out"));
     }
     let mut cells = 0;
     let mut sheet = Sheet::default();

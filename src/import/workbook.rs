@@ -78,6 +78,10 @@ fn opened(bytes: &[u8], file: &str, findings: &mut Vec<Finding>) -> Result<Vec<S
             }
             Some(_) => {}
         }
+        findings.push(Finding::note(
+            Some(Place::file(file)),
+            "an .xls does not tell how its numbers are shown: 50 shown as \"50 T€\" or \"$50\" counts as 50; saved as .xlsx it counts as shown",
+        ));
         let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|why| broken(why.to_string()))?;
         return dense(&mut book, file, &BTreeMap::new());
     }
@@ -185,6 +189,32 @@ fn marks(xml: &str) -> Marks {
     marks
 }
 
+/// What a spreadsheet program does not write and readers take in different ways: a cell twice, or a comment within one.
+fn unclear(xml: &str) -> Option<String> {
+    let mut reader = XmlReader::from_str(xml);
+    let (mut seen, mut cell) = (HashSet::new(), None);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == "c" => {
+                let named = start.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == "r");
+                let Some(name) = named.map(|attribute| attribute.value.to_string()) else { continue };
+                if !seen.insert(name.clone()) {
+                    return Some(format!("the cell {name} stands twice in the workbook"));
+                }
+                cell = Some(name);
+            }
+            Ok(Event::End(end)) if end.local_name().as_ref() == "c" => cell = None,
+            Ok(Event::Comment(_) | Event::PI(_) | Event::CData(_)) => {
+                if let Some(name) = &cell {
+                    return Some(format!("the cell {name} has a hidden part that readers take in different ways"));
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(_) => {}
+        }
+    }
+}
+
 /// The entry of each sheet, by name.
 fn sheet_entries(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
     let workbook = entry(archive, "xl/workbook.xml").unwrap_or_default();
@@ -233,7 +263,13 @@ fn xlsx(
     let mut sheets = Vec::new();
     let mut total = 0;
     for known in metadata.iter().filter(|known| entries.contains_key(&known.name)) {
-        let marks = entry(archive, &entries[&known.name]).map(|xml| marks(&xml)).unwrap_or_default();
+        let xml = entry(archive, &entries[&known.name]).unwrap_or_default();
+        if let Some(why) = unclear(&xml) {
+            let place = Place { sheet: known.name.as_str().into(), ..Place::file(file) };
+            let cure = "open it in a spreadsheet program, check that cell, and save it anew";
+            return Err(Finding::fault(Code::Unreadable, Some(place), why, cure));
+        }
+        let marks = marks(&xml);
         let mut sheet =
             Sheet { name: known.name.clone(), hidden: known.visible != SheetVisible::Visible, ..Sheet::default() };
         let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
@@ -444,4 +480,18 @@ where
         });
     }
     Ok(sheets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_two_readers_read_in_two_ways_is_told() {
+        let cells = |inner: &str| unclear(&format!("<sheetData><row r=\"2\">{inner}</row></sheetData>"));
+        assert_eq!(cells("<c r=\"A2\"><v>1</v></c><c r=\"B2\"><v>50</v></c>"), None);
+        assert!(cells("<c r=\"D2\"><v>50<!-- x -->00</v></c>").is_some_and(|why| why.contains("the cell D2")));
+        assert!(cells("<c r=\"D2\"><v>1</v></c><c r=\"D2\"><v>2</v></c>").is_some_and(|why| why.contains("twice")));
+        assert_eq!(unclear("<!-- by a program --><sheetData/>"), None);
+    }
 }

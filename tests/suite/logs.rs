@@ -140,3 +140,113 @@ fn amounts_count_in_what_their_heading_says() {
     let other = loss(&rows("Cost (USD)", ["15000", "9000", "22000", "> 40000", "12000", "17500"]), "--currency EUR");
     assert!(String::from_utf8_lossy(&other.stderr).contains("--rate USD"), "{other:?}");
 }
+
+/// What `rosi calibrate` says of a file, and whether it refuses it.
+fn calibrated(name: &str, text: &str, command: &[&str]) -> (bool, String) {
+    let file = folder(&format!("logs-{name}")).join("log.csv");
+    fs::write(&file, text).unwrap();
+    let file = file.display().to_string();
+    let mut arguments = vec!["calibrate", command[0], file.as_str()];
+    arguments.extend(&command[1..]);
+    let output = rosi(&arguments);
+    (
+        output.status.success(),
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)),
+    )
+}
+
+const EVENTS: &str =
+    "date;cost\n2026-01-01;15000\n2026-02-01;9000\n2026-03-01;22000\n2026-04-01;12000\n2026-05-01;17500\n";
+
+#[test]
+fn what_a_log_says_of_its_rows_is_read_or_refused_with_its_line() {
+    for (name, text, command, says) in [
+        (
+            "count",
+            "date;type;count\n2021-04-03;x;3\n2022-04-03;x;5\n".to_owned(),
+            &["frequency", "--from", "2021-01-01", "--to", "2022-12-31", "--seen", "100%"][..],
+            "line 2: the row stands for 3 events",
+        ),
+        (
+            "dates",
+            "date;cost\n15/02/2022;5000\n03/04/2022;7000\n".to_owned(),
+            &["frequency", "--dates", "12/31/2026", "--from", "2021-01-01", "--to", "2022-12-31", "--seen", "100%"],
+            "line 2: \"15/02/2022\" has its day in another place",
+        ),
+        ("total", format!("{EVENTS}Total;75500\n"), &["loss"], "line 7: the row adds up others"),
+        ("negative", format!("{EVENTS}2026-06-01;-5000\n"), &["loss"], "line 7: -5,000 is no loss"),
+        ("zero", format!("{EVENTS}2026-06-01;0\n"), &["loss"], "line 7: 0 is no loss"),
+        ("column", EVENTS.replace("cost", "Gross"), &["loss"], "--amount-column NAME"),
+        (
+            "title",
+            format!("All amounts in k€;\n;\n{EVENTS}"),
+            &["loss"],
+            "\"All amounts in k€\" stands beside the table",
+        ),
+        ("remark", format!("# alle Beträge in T€\n{EVENTS}"), &["loss"], "stands beside the table"),
+        (
+            "quote",
+            "date;cost\n2026-01-01;\"15000\n2026-02-01;9000\n".to_owned(),
+            &["loss"],
+            "line 2: a quote begins here",
+        ),
+        (
+            "outage",
+            "opened;downtime (minutes)\n2026-01-01;90\n2026-01-02;60\n".to_owned(),
+            &["duration", "--what", "outage"],
+            "outage hours",
+        ),
+    ] {
+        let (is_fine, told) = calibrated(name, &text, command);
+        assert!(!is_fine && told.contains(says), "{name}: {told}");
+    }
+    let (is_fine, told) = calibrated("unit", &EVENTS.replace(";15000", ";5T"), &["loss"]);
+    assert!(!is_fine && told.contains("write k for thousands") && !told.contains("--numbers"), "{told}");
+    // The cure of a column that is not known works.
+    let (is_fine, told) = calibrated("cure", &EVENTS.replace("cost", "Gross"), &["loss", "--amount-column", "Gross"]);
+    assert!(is_fine, "{told}");
+}
+
+#[test]
+fn a_length_that_is_written_as_open_is_told_once() {
+    let rows: String = (1..=6)
+        .map(|n| format!("2026-0{n}-01;{}\n", if n == 5 { "> 48".to_owned() } else { (3 * n).to_string() }))
+        .collect();
+    let (is_fine, told) =
+        calibrated("open", &format!("opened;outage hours\n{rows}"), &["duration", "--what", "outage"]);
+    assert!(is_fine && !told.contains("not ended"), "{told}");
+}
+
+#[test]
+fn ranges_of_people_in_other_units_are_not_pooled() {
+    for (name, text, kind, says) in [
+        (
+            "mixed",
+            "person;question;low;high\nA;q;$10k;$50k\nB;q;€10k;€50k\n",
+            "amount",
+            "the range of B is in EUR, another one is in $",
+        ),
+        ("bare", "person;question;low;high\nA;q;$10k;$50k\nB;q;10k;50k\n", "amount", "names no currency"),
+        ("minutes", "person;question;low;high\nA;q;30m;50m\nB;q;1;5\n", "duration", "write hours as plain numbers"),
+        ("twice", "person;question;low;high\nA;q;10;50\nA;q;20;60\n", "amount", "keep one answer of each person"),
+    ] {
+        let (is_fine, told) = calibrated(name, text, &["experts", "--kind", kind]);
+        assert!(!is_fine && told.contains(says), "{name}: {told}");
+    }
+    let (is_fine, told) =
+        calibrated("one", "person;question;low;high\nA;q;$10k;$50k\nB;q;USD 10k;USD 60k\n", &["experts"]);
+    assert!(is_fine, "{told}");
+}
+
+#[test]
+fn a_record_of_a_day_that_is_in_no_calendar_is_a_fault() {
+    let record = |month: u8| {
+        format!(
+            "{{\"incident_id\": \"{month}\", \"timeline\": {{\"incident\": {{\"year\": 2025, \"month\": {month}}}}}}}"
+        )
+    };
+    let text = format!("[{}, {}]", record(12), record(13));
+    let (is_fine, told) =
+        calibrated("veris", &text, &["frequency", "--from", "2025-01-01", "--to", "2025-12-31", "--seen", "100%"]);
+    assert!(!is_fine && told.contains("record 2: its `timeline.incident` names no day"), "{told}");
+}

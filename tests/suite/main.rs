@@ -28,10 +28,11 @@ mod import;
 mod inherent;
 mod insured;
 mod investment;
+#[cfg(all(feature = "calibrate", feature = "import"))]
+mod joined;
 mod language;
 mod laws;
 mod layers;
-#[cfg(all(feature = "calibrate", feature = "import"))]
 mod logs;
 #[cfg(feature = "import")]
 mod merged;

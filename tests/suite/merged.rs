@@ -203,7 +203,9 @@ impl Case {
             Edit::CostYearly(at) => {
                 self.line("control", &measure(at), "cost.initial", |line| line.replacen("initial", "yearly", 1));
             }
-            Edit::Effect(at, by) => self.effect(&measure(by), &risk(at), |part| Some(part.replacen("%\"", ".5%\"", 1))),
+            Edit::Effect(at, by) => self.effect(&measure(by), &risk(at), |part| {
+                Some(part.replacen(".5%\"", "%\"", 1).replacen("%\"", ".5%\"", 1))
+            }),
             Edit::EffectFactor(at, by) => {
                 self.effect(&measure(by), &risk(at), |part| {
                     Some(part.replacen("on = \"frequency\"", "on = \"loss\"", 1))

@@ -260,6 +260,8 @@ fn a_table_of_samples_is_read_by_its_column_and_each_odd_cell_is_told() {
     assert!(with("\"log.csv\"", "1.200\n1.300\n").unwrap_err().contains("two ways"));
     assert!(with(column, "id,loss\n1,100\n2,soon\n").unwrap_err().contains("line 3, column 2"));
     assert!(with("\"log.csv\"", "12..5\n100\n200\n").unwrap_err().contains("line 1"));
+    assert!(with(column, "id,loss\n1,100\n2,300\nTotal,400\n").unwrap_err().contains("line 4 adds up others"));
+    assert!(with(column, "id,loss\n1,100\n\"2,300\n3,400\n").unwrap_err().contains("a quote begins in line 3"));
     // A heading says what its column counts in.
     let headed = |heading: &str, cells: &str| {
         with(&format!("{{ file = \"log.csv\", column = \"{heading}\" }}"), &format!("id;{heading}\n{cells}"))

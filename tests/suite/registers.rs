@@ -330,3 +330,82 @@ fn a_column_of_currencies_or_units_holds_for_its_row() {
     assert!(is_told(&told, "\"days\" cannot be read") && is_told(&told, "\"weeks\" cannot be read"), "{told:#?}");
     assert!(is_told(&told, "a percentage is no amount"), "{told:#?}");
 }
+
+#[test]
+fn a_line_beside_the_table_says_what_its_amounts_count_in() {
+    let table = "Risk,Events per year,Loss\nA,2,50\nB,3,600\n";
+    for line in ["All amounts in k€", "Alle Beträge in T€", "\"Note: figures in thousands of euros, unaudited\""] {
+        for file in [format!("{line}\n\n{table}"), format!("{table}\n{line}\n")] {
+            let (case, told) = of(&file);
+            assert_eq!(mean(&case, "risk.a.loss.response"), 50_000.0, "{file}");
+            assert!(is_told(&told, "were multiplied by 1000"), "{told:#?}");
+            assert_eq!(case.currency().code(), "EUR");
+        }
+    }
+    // An amount with its own unit is left as it is; a line that may mean another thing is asked.
+    let (case, _) = of("All amounts in k€\nRisk,Events per year,Loss\nA,2,50\nB,3,600k\n");
+    assert_eq!(mean(&case, "risk.b.loss.response"), 600_000.0);
+    for line in ["Losses in k€ and costs in EUR", "Register 2026 (T€)"] {
+        let (case, _) = of(&format!("{line}\n{table}"));
+        let loss = case.estimates().iter().find(|estimate| estimate.path == "risk.a.loss.response").unwrap();
+        assert!(loss.record.example && loss.record.why.as_deref().is_some_and(|why| why.contains(line)), "{loss:?}");
+    }
+    let (case, _) = of("Frequencies per month\nRisk,Frequency,Loss\nA,2,50\nB,3,600\n");
+    let often = case.estimates().iter().find(|estimate| estimate.path == "risk.a.frequency").unwrap();
+    assert!(often.record.example, "{often:?}");
+    let (case, _) = of("Risk,Events,Loss\n,per month,k€\nA,2,50\nB,3,600\n");
+    near(yearly(&case)[0], 24.0 * 50_000.0, 1e-12);
+}
+
+#[test]
+fn what_stands_beside_a_list_or_in_a_row_says_what_amounts_count_in_too() {
+    let list = r#"{"title": "Register", "unit": "k€", "risks": [{"id": "R1", "name": "A", "frequency": 1, "loss": 50}, {"id": "R2", "name": "B", "frequency": 2, "loss": 600}]}"#;
+    let (case, _) = taken(&[text("u.json", list)], &Options::default());
+    assert_eq!(mean(&case, "risk.r1.loss.response"), 50_000.0);
+    let (case, _) = of("Risk;Frequency;Loss;Comment\nA;1;50;in k€\nB;2;600;\n");
+    let example = |path: &str| case.estimates().iter().any(|estimate| estimate.path == path && estimate.record.example);
+    assert!(example("risk.a.loss.response") && !example("risk.b.loss.response"));
+}
+
+#[test]
+fn a_second_table_on_a_sheet_is_read_by_its_own_headings() {
+    let first = "ID,Risk,Frequency,Loss\n1,A,2,1200\n2,B,3,1300\n";
+    let (case, told) = of(&format!("{first},,,\nIT risks,,,\nID,Risk,Loss,Frequency\n3,C,5000,1\n"));
+    near(yearly(&case)[2], 5_000.0, 1e-12);
+    assert!(is_told(&told, "row 6: another table begins here"), "{told:#?}");
+    let (case, _) = of(&format!("{first},,,\nControl ID,Control,Cost once,Cost yearly\nC1,MFA,5000,1000\n"));
+    assert_eq!((case.risks().len(), case.controls().len()), (2, 1));
+    near(mean(&case, "control.c1.cost.yearly"), 1_000.0, 1e-12);
+    // On a second page the same headings stand again.
+    let (case, told) = of(&format!("{first},,,\nID,Risk,Frequency,Loss\n3,C,1,5000\n"));
+    assert_eq!((case.risks().len(), is_told(&told, "stand here again")), (3, true));
+}
+
+#[test]
+fn a_sum_of_some_rows_is_no_risk() {
+    let table = "Risk,Frequency,Loss\nA,2,1200\nB,3,1300\nSubtotal IT,5,2500\nC,1,100\nTotal loss of the building,1,77\nΣ,6,2677\nTotal IT,6,2677\n";
+    let (case, _) = of(table);
+    assert_eq!(case.risks().len(), 4);
+    near(yearly(&case)[3], 77.0, 1e-12);
+}
+
+#[test]
+fn an_amount_in_another_currency_than_its_column_or_in_none_of_several_is_a_fault() {
+    let (case, told) = of("Risk,Frequency,Loss (EUR)\nA,1 per year,USD 5k\nB,1 per year,7k\nC,1 per year,$5k - $7k\n");
+    assert_eq!(case.currency().code(), "EUR");
+    assert!(is_told(&told, "row 2, column C (Loss (EUR)): \"USD 5k\": the amount is in USD"), "{told:#?}");
+    assert!(is_told(&told, "\"$5k - $7k\": the amount is in $"), "{told:#?}");
+    near(mean(&case, "risk.b.loss.response"), 7_000.0, 1e-12);
+    let (_, told) = of("Risk,Frequency,Loss\nA,1 per year,£5k\nB,1 per year,7k\nC,1 per year,€8k\n");
+    assert!(is_told(&told, "\"7k\": the column has amounts in EUR and GBP"), "{told:#?}");
+    let (_, told) = of("Risk,Frequency,Loss\nA,1 per year,$5k\nB,1 per year,7k\nC,1 per year,USD 8k\n");
+    assert!(!is_told(&told, "the column has amounts"), "{told:#?}");
+}
+
+#[test]
+fn lines_that_begin_with_a_hash_are_left_out_alike_unless_all_rows_are_numbered_so() {
+    let (case, told) = of("ID,Risk,Frequency,Loss\n# 1,A,2,5000\n2,B,3,6000\n#3,C,1,7000\n");
+    assert_eq!(case.risks().len(), 1);
+    assert!(is_told(&told, "left out: # 1 A") && is_told(&told, "left out: #3 C"), "{told:#?}");
+    assert_eq!(of("ID,Risk,Frequency,Loss\n#1,A,2,5000\n#2,B,3,6000\n").0.risks().len(), 2);
+}

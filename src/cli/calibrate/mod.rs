@@ -14,12 +14,13 @@ use jiff::civil::Date;
 use super::{Failed, Terminal, files, write};
 use crate::calibrate::amounts::Fitted;
 use crate::calibrate::cell::number;
-use crate::calibrate::experts::{self, Kind, Way};
+use crate::calibrate::experts::{self, Answer, Kind, Way};
 use crate::calibrate::frequency::Prior;
 use crate::calibrate::log::Columns;
 use crate::calibrate::proposal::{self, Target};
 use crate::calibrate::table::Table;
 use crate::calibrate::workbook::Sheet;
+use crate::calibrate::written::{Written, in_units};
 use crate::calibrate::{Exposure, Log, Proposal, duration, effect, frequency, loss};
 use crate::diagnostic::Diagnostic;
 use crate::report::texts::{Sheet as SheetWords, line, texts};
@@ -457,16 +458,18 @@ fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(),
 fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), Failed> {
     // What `rosi calibrate sheet` calls its sheets, in each language.
     let named = |sheet: fn(&SheetWords) -> &'static str| Language::ALL.map(|language| sheet(&texts(language).sheet));
-    let read = |paths: &[PathBuf], sheet: &[&str], what: Option<&str>| -> Result<Vec<experts::Answer>, Failed> {
+    let read = |paths: &[PathBuf], sheet: &[&str], what: Option<&str>| -> Result<Vec<Written>, Failed> {
         let each = paths.iter().map(|path| {
             let (name, bytes) = files::bytes(path, terminal)?;
             let table = one(Table::read(&name, &bytes, Sheet::Usual(sheet)).and_then(Table::filled), terminal)?;
-            told(experts::answers(&table, what, arguments.numbers), terminal)
+            told(experts::written(&table, what, arguments.numbers), terminal)
         });
         Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     };
-    let mut answers = read(&arguments.files, &named(|words| words.ranges), arguments.what.as_deref())?;
-    let mut quiz = read(&arguments.quiz, &named(|words| words.quiz), None)?;
+    let written = read(&arguments.files, &named(|words| words.ranges), arguments.what.as_deref())?;
+    let mut answers: Vec<Answer> = written.iter().map(|one| one.answer.clone()).collect();
+    let quiz = read(&arguments.quiz, &named(|words| words.quiz), None)?;
+    let mut quiz: Vec<Answer> = quiz.into_iter().map(|one| one.answer).collect();
     #[cfg(feature = "xlsx")]
     for answer in quiz.iter_mut().filter(|answer| answer.truth.is_none()) {
         answer.truth = sheet::truth(&answer.question);
@@ -494,6 +497,8 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
         Asked::Chance => Kind::Chance,
         Asked::Duration => Kind::Hours,
     };
+    let asked: Vec<Written> = written.into_iter().filter(|one| one.answer.question == question).collect();
+    told(Some(in_units(&asked, kind)).filter(|wrong| !wrong.is_empty()).map_or(Ok(()), Err), terminal)?;
     let way = match arguments.pool {
         Pool::Linear => Way::Linear,
         Pool::Log => Way::Logarithmic,

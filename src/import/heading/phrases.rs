@@ -12,7 +12,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Name,
-        "risk|risk title|title|name|risk name|risk description|threat event|scenario|risk scenario|event|\
+        "risk|risks|risiken|risques|riesgos|rischi|risk title|title|name|risk name|risk description|threat event|scenario|risk scenario|event|\
          risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
          bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
          escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
@@ -26,7 +26,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Frequency,
-        "events per month|events per quarter|events per week|frequency|events per year|events a year|\
+        "events per month|events per quarter|events per week|frequency|freq|events per year|events a year|\
          annual rate|annual frequency|\
          annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
          loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|fréquence|\
@@ -168,7 +168,7 @@ pub const TIMES: &str =
 
 /// Words that count events: the time beside them is theirs, whatever else the heading names.
 pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
-    likelihood|probability|häufigkeit|ereignisse|fréquence|frecuencia|frequenza|frequentie|proba";
+    likelihood|probability|häufigkeit|häufigkeiten|ereignisse|fréquences|fréquence|frecuencia|frequenza|frequentie|proba";
 
 /// Words for what is left with the measures.
 pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\

@@ -10,6 +10,14 @@ use crate::import::number::{Amount, Misread, currency, heading_unit, is_blank_ce
 use crate::import::place::{Code, Finding, Place, shortened};
 use crate::import::span::{Span, span};
 use crate::import::table::Column;
+use crate::units::Currency;
+use crate::units::reading::column::has_doubtful_unit;
+
+/// Whether two names are of one currency: `$` and `USD`.
+fn is_same(one: &str, other: &str) -> bool {
+    let is = |code: &str, sign: &str| Currency::from_code(code).is_some_and(|code| code.is_written(sign));
+    one == other || is(one, other) || is(other, one)
+}
 
 impl Register<'_, '_> {
     /// An amount of a column; nothing where the cell is blank or a fault was told.
@@ -18,9 +26,7 @@ impl Register<'_, '_> {
         if is_blank_cell(&place.text) {
             return Ok(None);
         }
-        let (mut unit, mut counted) = heading_unit(&column.heading);
-        let (row_unit, row_money) = self.of_row(row)?;
-        (unit, counted) = (unit.or(row_unit), counted.or(row_money));
+        let (unit, counted) = self.terms(row, column)?;
         let cell = row.cells.get(column.index);
         let divided_by = cell.and_then(|cell| cell.divided_by);
         let read = match cell.and_then(|cell| cell.number) {
@@ -33,13 +39,7 @@ impl Register<'_, '_> {
                     self.fault(Code::Cell, place, "a percentage is no amount".into(), "write an amount of money");
                     return Err(());
                 }
-                if let Some(written) = found.currency.as_deref().or(counted.as_deref())
-                    && let Some(currency) = self.currency.filter(|currency| !currency.is_written(written))
-                {
-                    let message = format!("the amount is in {written}, the case in {currency}");
-                    self.fault(Code::Currency, place, message, &format!("write the amount in {currency}"));
-                    return Err(());
-                }
+                self.in_currency(found.currency.as_deref(), counted.as_deref(), column, &place)?;
                 if let (Some(unit), Some(by)) = (unit, divided_by.filter(|by| unit.is_some_and(|unit| unit != *by))) {
                     let times = found.value.checked_mul(unit).unwrap_or(found.value);
                     let message = format!(
@@ -76,6 +76,47 @@ impl Register<'_, '_> {
         }
     }
 
+    /// The multiple and the currency of the bare numbers of a column in a row: by its heading, by other columns of the
+    /// row, else by a line outside of the table.
+    fn terms(&mut self, row: &Row, column: &Column) -> Result<(Option<Decimal>, Option<String>), ()> {
+        let own = heading_unit(&column.heading);
+        let of_row = self.of_row(row)?;
+        let said = if own == (None, None) { self.table.counts.clone() } else { (None, None) };
+        Ok((own.0.or(of_row.0).or(said.0), own.1.or(of_row.1).or(said.1)))
+    }
+
+    /// Whether an amount is in the currency of the case, by its cell and by what its column says; a fault was told where
+    /// it is not.
+    fn in_currency(
+        &mut self,
+        written: Option<&str>,
+        counted: Option<&str>,
+        column: &Column,
+        place: &Place,
+    ) -> Result<(), ()> {
+        if let Some(written) = written.or(counted)
+            && let Some(currency) = self.currency.filter(|currency| !currency.is_written(written))
+        {
+            let message = format!("the amount is in {written}, the case in {currency}");
+            self.fault(Code::Currency, place.clone(), message, &format!("write the amount in {currency}"));
+            return Err(());
+        }
+        if let (Some(written), Some(counted)) = (written, counted)
+            && !is_same(written, counted)
+        {
+            let message = format!("the cell is in {written}, its column in {counted}");
+            self.fault(Code::Currency, place.clone(), message, "write the amount in the currency of the column");
+            return Err(());
+        }
+        if written.is_none() && counted.is_none() && column.currencies.len() > 1 {
+            let message =
+                format!("the column has amounts in {}, and this cell names none", column.currencies.join(" and "));
+            self.fault(Code::Currency, place.clone(), message, "write the currency into the cell");
+            return Err(());
+        }
+        Ok(())
+    }
+
     /// The multiple and the currency that columns of the table name for the amounts of a row.
     fn of_row(&mut self, row: &Row) -> Result<(Option<Decimal>, Option<String>), ()> {
         let table = self.table;
@@ -100,7 +141,7 @@ impl Register<'_, '_> {
 
     pub(super) fn misread(&mut self, fault: Misread, place: Place, wanted: &str) {
         let (code, message, cure) = match fault {
-            Misread::TwoReadings(a, b) if b.checked_div(a) == Some(Decimal::from(1_000_000_000_u64)) => (
+            Misread::TwoReadings(a, b) if has_doubtful_unit(&place.text) => (
                 Code::TwoReadings,
                 format!("the unit has two readings: {a} or {b}"),
                 "write k for thousands, or the number in full".to_owned(),
@@ -184,8 +225,14 @@ impl Register<'_, '_> {
                 self.misread(Misread::NotANumber, place, "both ends as amounts with their units, the lower one first");
                 return Ok(None);
             }
-            let Ok((row_unit, _)) = self.of_row(row) else { return Ok(None) };
-            let unit = heading_unit(&column.heading).0.or(row_unit).filter(|_| !low.scaled).unwrap_or(Decimal::ONE);
+            let Ok((unit, counted)) = self.terms(row, column) else { return Ok(None) };
+            for end in [&low, &high] {
+                let named = end.currency.as_deref().or(high.currency.as_deref()).or(low.currency.as_deref());
+                if self.in_currency(named, counted.as_deref(), column, &place).is_err() {
+                    return Ok(None);
+                }
+            }
+            let unit = unit.filter(|_| !low.scaled).unwrap_or(Decimal::ONE);
             let text = |value: Decimal| value.checked_mul(unit).unwrap_or(value).normalize().to_string();
             let keys = vec![("low", text(low.value)), ("high", text(high.value))];
             return Ok(Some(

@@ -2,21 +2,22 @@
 
 use rust_decimal::Decimal;
 
+use super::joins::called;
 use super::{Bare, FORM, Factor, Figure, Register, often_text, says_percent};
 use crate::import::columns::NOW;
-use crate::import::draft::{Control, Effect, Form, Value};
+use crate::import::draft::{Effect, Form, Value};
 use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role};
 use crate::import::number::is_blank_cell;
-use crate::import::place::{Code, Finding, Place, shortened};
+use crate::import::place::{Code, Finding, Place};
 use crate::import::span::{Span, span};
-use crate::import::table::Column;
+use crate::import::table::{Column, Table};
 
 impl<'a> Register<'a, '_> {
     /// What a pair of figures before and after says: factor, whether it is the new figure, value.
     pub(super) fn effects(&mut self, row: &Row, risk: usize) -> Vec<Effect> {
         let table = self.table;
-        let has_after = [Role::Likelihood, Role::Frequency, Role::Loss]
+        let has_after = [Role::Likelihood, Role::Frequency, Role::Loss, Role::Expected]
             .iter()
             .any(|role| table.of(*role, &[Phase::After]).next().is_some());
         if !has_after {
@@ -43,6 +44,20 @@ impl<'a> Register<'a, '_> {
             if let (Some(first), Some(second)) = (first, second) {
                 effects.extend(self.pair(risk, "loss", first, second));
             }
+        }
+        if effects.is_empty()
+            && let (Some(before), Some(after)) =
+                (table.of(Role::Expected, &NOW).next(), table.of(Role::Expected, &[Phase::After]).next())
+            && let (Some((Figure::Money(first), place)), Some((Figure::Money(second), after))) =
+                (self.loss_figure(row, before), self.loss_figure(row, after))
+            && second < first
+            && let Some(part) = (second * Decimal::ONE_HUNDRED).checked_div(first)
+        {
+            let question = "on what does it act? The table states the expected loss before and after; taken to act on how often it happens";
+            let text = format!("{}%", (Decimal::ONE_HUNDRED - part).round_dp(6).normalize());
+            let value =
+                Value { form: Form::One(text), from: vec![place, after], asked: Some(question.to_owned()), why: None };
+            effects.push(Effect { risk, on: "frequency".into(), becomes: false, value });
         }
         effects
     }
@@ -110,14 +125,28 @@ impl<'a> Register<'a, '_> {
         Some(Effect { risk, on, becomes, value })
     }
 
-    /// The measures of a row with their costs and effects.
-    pub(super) fn measures(&mut self, row: &Row, risk: Option<usize>, effects: Vec<Effect>) {
+    /// The measures of a row with their costs and effects: of each column of measures that has its own, else of all.
+    pub(super) fn measures(&mut self, row: &Row, risks: &[usize], effects: Vec<Effect>) {
         let table = self.table;
+        if !table.columns.iter().any(|column| column.of.is_some()) {
+            return self.group(row, risks, effects, None);
+        }
         let columns: Vec<&Column> = table.of(Role::Control, &[Phase::Unsaid]).collect();
+        let filled: Vec<&&Column> = columns.iter().filter(|column| !is_blank_cell(row.text(column.index))).collect();
+        let parts = filled.len();
+        for column in filled {
+            let effects = effects.iter().map(|effect| shared(effect, parts)).collect();
+            self.group(row, risks, effects, Some(column.index));
+        }
+    }
+
+    /// The price of a row's measures, once and every year, and whether any was stated.
+    fn price(&mut self, row: &Row, group: Option<usize>) -> ([Option<Value>; 2], bool) {
+        let table = self.table;
         let mut costs = [None, None];
         let mut priced = false;
         for (role, at) in [(Role::CostOnce, 0), (Role::CostYearly, 1), (Role::Cost, 0)] {
-            let Some(column) = table.of(role, &[Phase::Unsaid]).next() else { continue };
+            let Some(column) = of_group(table, role, group) else { continue };
             let place = table.place(row, column);
             let Ok(Some(found)) = self.money(row, column) else { continue };
             if found.value.is_sign_negative() {
@@ -144,32 +173,65 @@ impl<'a> Register<'a, '_> {
                 value
             });
         }
-        let joint = priced || effects.iter().any(|effect| effect.value.asked.is_none());
+        (costs, priced)
+    }
+
+    /// The names of a row's measures; several in one cell are one where they have a price or an effect in common.
+    fn named(&mut self, row: &Row, columns: &[&Column], is_joint: bool) -> Vec<(String, Place)> {
         let mut names: Vec<(String, Place)> = Vec::new();
-        for column in &columns {
-            let place = table.place(row, column);
-            if is_blank_cell(&place.text) {
+        for column in columns {
+            let place = self.table.place(row, column);
+            if is_blank_cell(&place.text) || self.is_no_measure(&place) {
                 continue;
             }
-            if joint {
-                names.push((place.text.clone(), place));
+            let Ok(name) = called(&place) else {
+                let message = "a cross alone names no measure".to_owned();
+                self.fault(Code::Cell, place, message, "write the name of the measure into the cell or the heading");
+                continue;
+            };
+            if let Some(ids) = self.known.controls_of(&name) {
+                names.extend(ids.into_iter().map(|id| (id.to_owned(), place.clone())));
+            } else if is_joint {
+                names.push((name, place));
             } else {
-                let parts = place.text.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
+                let parts = name.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
                 names.extend(parts.map(|part| (part.to_owned(), place.clone())));
             }
         }
-        let stated = self.effect(row, risk);
+        names
+    }
+
+    /// The measures of a row, or that of one of its columns.
+    fn group(&mut self, row: &Row, risks: &[usize], effects: Vec<Effect>, group: Option<usize>) {
+        let table = self.table;
+        let columns: Vec<&Column> = table
+            .of(Role::Control, &[Phase::Unsaid])
+            .filter(|column| group.is_none_or(|group| column.index == group))
+            .collect();
+        let (costs, priced) = self.price(row, group);
+        let joint = priced || effects.iter().any(|effect| effect.value.asked.is_none());
+        let mut names = self.named(row, &columns, joint);
+        let stated = self.effect(row, group);
+        let of_risks = |value: Value| -> Vec<Effect> {
+            let effect =
+                |risk: &usize| Effect { risk: *risk, on: "frequency".into(), becomes: false, value: value.clone() };
+            risks.iter().map(effect).collect()
+        };
+        let effects = if effects.is_empty() { stated.clone().map(of_risks).unwrap_or_default() } else { effects };
+        let id = table.of(Role::ControlId, &[Phase::Unsaid]).next();
         // The id of a measure names it where nothing else does.
-        if let Some(column) = table.of(Role::ControlId, &[Phase::Unsaid]).next().filter(|_| columns.is_empty()) {
+        if let Some(column) = id.filter(|_| columns.is_empty()) {
             let place = table.place(row, column);
             names.extend((!is_blank_cell(&place.text)).then(|| (place.text.clone(), place)));
         }
         if names.is_empty()
-            && (priced || !effects.is_empty() || stated.is_some())
-            && let Some(risk) = risk
+            && (priced || !effects.is_empty())
+            && let [risk] = *risks
         {
             let scored = effects.iter().all(|effect| effect.value.asked.is_some()) && !priced && stated.is_none();
-            if columns.is_empty() || !scored {
+            let is_zero = |value: &Value| matches!(&value.form, Form::One(text) if matches!(text.as_str(), "0" | "0%"));
+            let is_nothing = costs.iter().flatten().chain(&stated).all(is_zero);
+            if columns.is_empty() || !scored && !is_nothing {
                 names.push((
                     format!("Measures for: {}", self.draft.risks[risk].name),
                     self.draft.risks[risk].place.clone(),
@@ -177,21 +239,23 @@ impl<'a> Register<'a, '_> {
             }
         }
         let parts = names.len();
-        let id = table.of(Role::ControlId, &[Phase::Unsaid]).next().map(|column| row.text(column.index).to_owned());
+        let id = id.map_or("", |column| row.text(column.index)).to_owned();
         for (number, (name, place)) in names.into_iter().enumerate() {
-            let (index, new) = self.controls.index(&name, self.draft.controls.len());
-            if new {
-                let id = id.clone().filter(|_| parts == 1).unwrap_or_default();
-                self.draft.controls.push(Control { id, name: shortened(&name), place, ..Control::default() });
-            }
+            let id = if parts == 1 && !is_blank_cell(&id) { id.as_str() } else { "" };
+            let index = self.control(id, &name, place);
             let control = &mut self.draft.controls[index];
-            for effect in effects.iter().chain(stated.iter().filter(|_| effects.is_empty())) {
+            for effect in &effects {
                 if !control.effects.iter().any(|other| other.risk == effect.risk && other.on == effect.on) {
                     control.effects.push(shared(effect, parts));
                 }
             }
-            if let Some(risk) = risk.filter(|risk| !control.acts_on.contains(risk)) {
-                control.acts_on.push(risk);
+            if risks.is_empty() && control.effects.is_empty() {
+                control.stated = control.stated.take().or_else(|| stated.clone());
+            }
+            for risk in risks {
+                if !control.acts_on.contains(risk) {
+                    control.acts_on.push(*risk);
+                }
             }
             if number == 0 {
                 let [initial, yearly] = costs.clone();
@@ -211,8 +275,8 @@ impl<'a> Register<'a, '_> {
     }
 
     /// The effect that a column states.
-    fn effect(&mut self, row: &Row, risk: Option<usize>) -> Option<Effect> {
-        let (risk, column) = (risk?, self.table.of(Role::Effect, &[Phase::Unsaid]).next()?);
+    fn effect(&mut self, row: &Row, group: Option<usize>) -> Option<Value> {
+        let column = of_group(self.table, Role::Effect, group)?;
         let place = self.table.place(row, column);
         if is_blank_cell(&place.text) {
             return None;
@@ -229,7 +293,7 @@ impl<'a> Register<'a, '_> {
             && !says_percent(&column.heading)
             && matches!(read, Ok((value, false)) if small(value));
         if mixed || bare == Bare::Doubt && matches!(read, Ok((_, false))) {
-            self.doubtful(place);
+            self.doubtful(place, true);
             return None;
         }
         let part = match read {
@@ -251,10 +315,14 @@ impl<'a> Register<'a, '_> {
             return None;
         }
         let text = format!("{}%", (part * Decimal::ONE_HUNDRED).normalize());
-        let value = Value::one(text, &place)
-            .ask("on what does it act? The table does not say; taken to act on how often it happens");
-        Some(Effect { risk, on: "frequency".into(), becomes: false, value })
+        let question = "on what does it act? The table does not say; taken to act on how often it happens";
+        Some(Value::one(text, &place).ask(question))
     }
+}
+
+/// The column of a role that belongs to a column of measures, or to all.
+fn of_group<'t>(table: &'t Table<'_>, role: Role, group: Option<usize>) -> Option<&'t Column> {
+    table.of(role, &[Phase::Unsaid]).find(|column| column.of.is_none() || column.of == group)
 }
 
 /// The part of a joint effect that one of several measures has, where all act alike and independently.

@@ -11,9 +11,26 @@ use crate::import::place::{Finding, Place};
 use crate::units::reading::cell;
 
 impl Register<'_, '_> {
+    /// A risk of which the table states the expected loss alone: one event a year of that size, and both are asked.
+    pub(super) fn by_expected(&mut self, row: &Row, risk: &mut Risk) {
+        let Some(column) = self.table.of(Role::Expected, &NOW).find(|column| !column.scored) else { return };
+        let Ok(Some(stated)) = self.money(row, column) else { return };
+        if stated.value <= Decimal::ZERO {
+            return;
+        }
+        let place = self.table.place(row, column);
+        let question = "how often, and what does one event cost? The table states the expected loss of a year alone; taken as one event a year";
+        risk.rate = Some(Rate::Frequency(Value::one("1 per year", &place).ask(question)));
+        risk.loss.push((super::FORM, Value::one(stated.value.to_string(), &place).ask(question)));
+    }
+
     /// Compares frequency × loss with the expected loss that the table states.
     pub(super) fn expected(&mut self, row: &Row, risk: &Risk) {
         let Some(column) = self.table.of(Role::Expected, &NOW).next() else { return };
+        let is_taken = |(_, value): &(_, Value)| value.from.iter().any(|place| place.column == column.index + 1);
+        if risk.loss.iter().any(is_taken) {
+            return;
+        }
         let before = self.draft.findings.len();
         let Ok(Some(stated)) = self.money(row, column) else {
             self.draft.findings.truncate(before);

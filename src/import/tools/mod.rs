@@ -271,7 +271,10 @@ pub(super) fn sheet_of(document: &Document) -> Option<Sheet> {
         }
         of(index + 2, filled)
     });
-    Some(Sheet { rows: std::iter::once(header).chain(data).collect(), ..Sheet::default() })
+    // What stands beside the list may say what its amounts count in.
+    let beside = root.entries().into_iter().filter_map(|(key, child)| Some((key.replace('_', " "), child.written()?)));
+    let above = beside.map(|(key, text)| of(0, vec![Cell::text(&key), Cell::text(&text)]));
+    Some(Sheet { rows: above.chain(std::iter::once(header)).chain(data).collect(), ..Sheet::default() })
 }
 
 /// The rows of an entry: one for each of the entries that it lists, such as its controls.

@@ -11,6 +11,7 @@ use super::quantity::Terms;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::stays_inside;
 use crate::scenario::syntax::{MAX_BYTES, Node, Value};
+use crate::units::reading::column::{is_open, is_total};
 use crate::units::reading::heading::{heading_hours, heading_unit};
 use crate::units::reading::{Misread, Settings, decimal_shown, read};
 use crate::units::{Kind, Numbers};
@@ -243,6 +244,16 @@ fn values(
             }
         }
     };
+    let sums = rows
+        .iter()
+        .skip(skipped)
+        .find(|(_, row)| row.iter().find(|cell| !cell.is_empty()).is_some_and(|cell| is_total(cell)));
+    if let Some((line, _)) = sums {
+        return one(format!("line {line} adds up others: it is no observation"), "take the row out");
+    }
+    if let Some((line, _)) = rows.last().filter(|(_, last)| is_open(text, last)) {
+        return one(format!("a quote begins in line {line} and is not closed"), "close the quote, or take it out");
+    }
     let cells: Vec<(u64, &str)> =
         rows.iter().skip(skipped).map(|(line, row)| (*line, row.get(place).map_or("", String::as_str))).collect();
     let heading = if skipped == 1 { first.get(place).map_or("", String::as_str) } else { "" };

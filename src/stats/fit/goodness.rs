@@ -58,9 +58,12 @@ pub fn distance(fit: &Fit, data: &Observed) -> Distance {
 pub fn again(fit: &Fit, data: &Observed, draws: usize, seed: u64) -> Result<Vec<(Fit, f64)>, NoFit> {
     let distribution = fit.distribution()?;
     let (below, above) = fit.pair(data.threshold);
-    let bands: Vec<Observation> =
+    let mut bands: Vec<Observation> =
         data.observations.iter().copied().filter(|o| matches!(o, Observation::Between(..))).collect();
     let all_banded = bands.len() == data.observations.len();
+    // A log has few bands, however many amounts lie in each.
+    let mut seen = std::collections::HashSet::new();
+    bands.retain(|band| matches!(*band, Observation::Between(a, b) if seen.insert((a.to_bits(), b.to_bits()))));
     let mut stream = Stream::new(seed, "goodness of fit", 0);
     let mut refits = Vec::with_capacity(draws);
     for _ in 0..draws {

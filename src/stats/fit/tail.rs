@@ -55,6 +55,8 @@ impl TailIndex {
 const RANGE: (f64, f64) = (-0.9, 6.0);
 /// With fewer amounts than this all are taken; with more, the upper half.
 const MANY: usize = 20;
+/// The most amounts that are looked at: the highest tell of a tail.
+const MOST: usize = 1_000;
 
 /// The interval of the tail index that holds with this chance, by profile likelihood; none with
 /// fewer than three amounts.
@@ -64,7 +66,7 @@ pub fn tail_index(data: &Observed, coverage: f64) -> Option<TailIndex> {
     places.sort_by(f64::total_cmp);
     let lowest = *places.first()?;
     let above = if places.len() >= MANY {
-        places[places.len() / 2 - 1].max(data.threshold)
+        places[(places.len() / 2).max(places.len().saturating_sub(MOST)) - 1].max(data.threshold)
     } else if data.threshold > 0.0 {
         data.threshold
     } else {

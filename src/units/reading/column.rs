@@ -136,6 +136,43 @@ pub fn is_blank_cell(text: &str) -> bool {
     NOTHING.contains(&text.trim().to_lowercase().as_str())
 }
 
+/// Whether the unit of a cell has two readings, not its marks: `5T`, `5 mil`.
+pub fn has_doubtful_unit(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word.to_lowercase().as_str(), "t" | "mil"))
+}
+
+/// Whether a cell says that its row adds up others: `Total`, `Summe:`.
+pub fn is_total(text: &str) -> bool {
+    const TOTALS: &[&str] = &[
+        "total",
+        "totals",
+        "grand total",
+        "subtotal",
+        "sum",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "zwischensumme",
+        "teilsumme",
+        "somme",
+        "sous-total",
+        "suma",
+        "totale",
+        "subtotale",
+        "somma",
+        "totaal",
+        "subtotaal",
+        "σ",
+        "∑",
+    ];
+    TOTALS.contains(&text.trim().trim_end_matches(':').trim_end().to_lowercase().as_str())
+}
+
+/// Whether a quote of a separated text begins in its last row and is not closed.
+pub fn is_open(text: &str, last: &[String]) -> bool {
+    text.matches('"').count() % 2 == 1 && last.iter().any(|cell| cell.contains('\n'))
+}
+
 /// Reads `10k-50k`, `10.000 bis 20.000 €`: the two ends as texts, where a cell is a range.
 pub fn range(text: &str) -> Option<(String, String)> {
     let trimmed = text.trim();

@@ -6,6 +6,7 @@
 //! the regular expression of the same language, for the JSON Schema. Both use the word lists of `words`; a property
 //! test holds them together. See `docs/file-format.md`.
 
+pub mod aside;
 pub mod cell;
 pub mod column;
 mod day;

@@ -1,0 +1,72 @@
+//! Does a risk still stand, and do all rows say the same of it?
+
+use super::{FORM, Figure, Register};
+use crate::import::columns::NOW;
+use crate::import::draft::{Rate, Risk, Value};
+use crate::import::grid::Row;
+use crate::import::heading::{is_one_of, words};
+use crate::import::place::{Finding, shortened};
+use crate::import::table::Column;
+
+impl Register<'_, '_> {
+    /// A risk that stands in a row above too: what that row lacks is taken, what it says otherwise is asked.
+    pub(super) fn again(&mut self, row: &Row, index: usize) {
+        let often = self.often(row, &NOW).map(|(figure, place)| {
+            let is_chance = matches!(figure, Figure::Often(_, true));
+            (self.often_value(figure, &place), is_chance)
+        });
+        let loss = self.loss(row, &NOW).ok().flatten();
+        let mut others = Vec::new();
+        let risk = &mut self.draft.risks[index];
+        if let Some((value, is_chance)) = often {
+            match &mut risk.rate {
+                None => (risk.rate, risk.at_most_one) = (Some(Rate::Frequency(value)), is_chance),
+                Some(Rate::Frequency(first)) if first.form != value.form => {
+                    differs(first, &value);
+                    others.push(("frequency", value));
+                }
+                Some(_) => {}
+            }
+        }
+        if let Some(value) = loss {
+            match risk.loss.first_mut() {
+                None => risk.loss.push((FORM, value)),
+                Some((_, first)) if first.form != value.form => {
+                    differs(first, &value);
+                    others.push(("loss", value));
+                }
+                Some(_) => {}
+            }
+        }
+        for (what, value) in others {
+            let message = format!("\"{}\" has another {what} here than in a row above: the first was taken", risk.name);
+            self.draft.findings.push(Finding::question(value.from.first().cloned(), message));
+        }
+    }
+
+    /// A risk that the register calls closed is asked about.
+    pub(super) fn by_status(&self, row: &Row, risk: &mut Risk) {
+        const STATUS: &str = "status|stand|statut|état|estado|stato|state";
+        const CLOSED: &str = "closed|rejected|duplicate|obsolete|retired|withdrawn|cancelled|archived|inactive|geschlossen|erledigt|\
+            abgelehnt|verworfen|duplikat|dublette|inaktiv|archiviert|fermé|clos|clôturé|rejeté|doublon|cerrado|cerrada|rechazado|\
+            duplicado|chiuso|chiusa|respinto|duplicato|gesloten|afgewezen|vervallen";
+        let is_status = |column: &&Column| words(&column.heading).iter().any(|word| is_one_of(word, STATUS));
+        let mut texts = self.table.columns.iter().filter(is_status).map(|column| row.text(column.index));
+        let Some(text) = texts.find(|text| words(text).first().is_some_and(|word| is_one_of(word, CLOSED))) else {
+            return;
+        };
+        let question = format!("its status is \"{}\": does this risk still stand?", shortened(text));
+        if let Some(Rate::Frequency(value)) = &mut risk.rate {
+            value.asked.get_or_insert(question);
+        } else if let Some((_, value)) = risk.loss.first_mut() {
+            value.asked.get_or_insert(question);
+        }
+    }
+}
+
+/// Asks which of two values holds that the source states of one thing.
+fn differs(first: &mut Value, other: &Value) {
+    let place = other.from.first().cloned().unwrap_or_default();
+    let question = format!("{} states \"{}\": which holds?", place.short(), shortened(&place.text));
+    first.asked.get_or_insert(question);
+}

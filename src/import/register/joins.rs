@@ -1,0 +1,245 @@
+//! Which risk and which measure does a cell name: by id or by name, one or several?
+
+use std::collections::{HashMap, HashSet};
+
+use super::Register;
+use crate::import::draft::{Control, Draft, Names};
+use crate::import::grid::Row;
+use crate::import::heading::{Guess, Meaning, Phase, Role, guess};
+use crate::import::number::is_blank_cell;
+use crate::import::place::{Code, Finding, Place, shortened};
+use crate::import::table::{Column, Table};
+
+/// What other tables and rows know by its id or its name.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    risks: HashMap<String, usize>,
+    /// Ids of measures, in whatever table.
+    controls: HashSet<String>,
+    /// Ids of the measures that were read.
+    ids: Names,
+    /// The column in which measures name the risks of another table, where a row of it does.
+    refers: Option<usize>,
+}
+
+/// Whether a table lists measures and says nothing of how often or how bad.
+pub fn is_of_measures(table: &Table<'_>) -> bool {
+    let has = |wanted: fn(Role) -> bool| {
+        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))
+    };
+    has(|role| matches!(role, Role::Control | Role::ControlId))
+        && !has(|role| {
+            role.is_often() || role == Role::Loss || role == Role::Expected || Role::LOSS_ENDS.contains(&role)
+        })
+}
+
+/// The ids of measures in some tables.
+pub fn control_ids(tables: &[Table<'_>]) -> HashSet<String> {
+    let of = |table: &Table<'_>| -> Vec<String> {
+        let columns: Vec<&Column> = table.of(Role::ControlId, &[Phase::Unsaid]).collect();
+        let texts = table.rows.iter().flat_map(|row| columns.iter().map(|column| fold(row.text(column.index))));
+        texts.filter(|text| !is_blank_cell(text)).collect()
+    };
+    tables.iter().flat_map(of).collect()
+}
+
+fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// The parts of a cell that may name several things.
+fn parts(text: &str) -> Vec<&str> {
+    text.split([',', ';', '/', '|', '\n', '&', '+']).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+impl Known {
+    /// Before a table is read.
+    pub fn of(table: &Table<'_>, draft: &Draft, controls: HashSet<String>) -> Self {
+        let mut known = Self { controls, ..Self::default() };
+        for (index, control) in draft.controls.iter().enumerate().filter(|(_, control)| !control.id.is_empty()) {
+            known.ids.index(&control.id, index);
+        }
+        if !is_of_measures(table) {
+            return known;
+        }
+        for (index, risk) in draft.risks.iter().enumerate() {
+            for name in [&risk.name, &risk.id].into_iter().filter(|name| !name.is_empty()) {
+                known.risks.entry(fold(name)).or_insert(index);
+            }
+        }
+        let is_known = |column: &&Column| table.rows.iter().any(|row| known.risks_of(row.text(column.index)).is_some());
+        known.refers = known.column(table).filter(is_known).map(|column| column.index);
+        known
+    }
+
+    /// Whether the rows name risks of another table.
+    pub fn refers(&self) -> bool {
+        self.refers.is_some()
+    }
+
+    /// The column in which measures name their risks.
+    fn column<'a>(&self, table: &'a Table<'_>) -> Option<&'a Column> {
+        let named = [Role::Name, Role::Id].iter().find_map(|role| table.of(*role, &[Phase::Unsaid]).next());
+        // An id that is that of a risk in every row.
+        let ids = || {
+            table.of(Role::ControlId, &[Phase::Unsaid]).find(|column| {
+                guess(&column.heading) == Guess::Clear(Meaning { role: Role::Id, phase: Phase::Unsaid })
+                    && table.rows.iter().all(|row| self.risks_of(row.text(column.index)).is_some())
+            })
+        };
+        named.or_else(ids)
+    }
+
+    /// The risks that a cell names.
+    pub fn risks_of(&self, text: &str) -> Option<Vec<usize>> {
+        let find = |text: &str| self.risks.get(&fold(text)).copied();
+        find(text)
+            .map(|one| vec![one])
+            .or_else(|| parts(text).into_iter().map(find).collect())
+            .filter(|all| !all.is_empty())
+    }
+
+    /// The measures that a cell names by their ids, where it does.
+    pub fn controls_of<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        let all = parts(text);
+        (all.len() > 1 && all.iter().all(|part| self.controls.contains(&fold(part)))).then_some(all)
+    }
+}
+
+impl Register<'_, '_> {
+    /// A row of a table of measures whose risks stand in another table.
+    pub(super) fn referring(&mut self, row: &Row) {
+        let table = self.table;
+        let column = table.columns.iter().find(|column| Some(column.index) == self.known.refers);
+        let place = column.map(|column| table.place(row, column));
+        let Some(place) = place.filter(|place| !is_blank_cell(&place.text)) else {
+            self.measures(row, &[], Vec::new());
+            return;
+        };
+        match self.known.risks_of(&place.text) {
+            Some(risks) => self.measures(row, &risks, Vec::new()),
+            None => {
+                let message = format!("\"{}\" names no risk of the other tables", shortened(&place.text));
+                self.fault(Code::Dangling, place, message, "write the id or the name of a risk as it stands there");
+                self.measures(row, &[], Vec::new());
+            }
+        }
+    }
+
+    /// The measure of an id or a name; new where neither is known.
+    pub(super) fn control(&mut self, id: &str, name: &str, place: Place) -> usize {
+        let by_id = self.known.ids.get(id).or_else(|| self.controls.get(id)).filter(|_| !id.is_empty());
+        if let Some(index) = by_id {
+            let control = &mut self.draft.controls[index];
+            if fold(&control.name) == fold(name) {
+                return index;
+            }
+            if fold(&control.name) == fold(id) {
+                // Known by its id alone so far.
+                (control.id, control.name, control.place) = (id.to_owned(), shortened(name), place);
+                self.controls.index(name, index);
+                self.known.ids.index(id, index);
+                return index;
+            }
+            let message = format!("the id \"{id}\" names \"{}\" and \"{}\"", control.name, shortened(name));
+            self.fault(Code::Row, place.clone(), message, "give each measure an id of its own");
+        }
+        if let Some(index) = self.known.ids.get(name).filter(|_| id.is_empty()) {
+            return index;
+        }
+        let (index, new) = self.controls.index(name, self.draft.controls.len());
+        if new {
+            if !id.is_empty() {
+                self.known.ids.index(id, index);
+            }
+            self.draft.controls.push(Control { id: id.to_owned(), name: shortened(name), place, ..Control::default() });
+        }
+        index
+    }
+
+    /// Whether a cell of measures names none: `Accept`, `keine`, `see R1`. What it says instead is asked.
+    pub(super) fn is_no_measure(&mut self, place: &Place) -> bool {
+        const NONE: &[&str] = &[
+            "accept",
+            "accepted",
+            "acceptance",
+            "accept risk",
+            "risk accepted",
+            "tolerate",
+            "tolerated",
+            "no action",
+            "no actions",
+            "no measure",
+            "no measures",
+            "no control",
+            "no controls",
+            "nothing",
+            "none required",
+            "none planned",
+            "not required",
+            "keine",
+            "keiner",
+            "keine maßnahme",
+            "keine maßnahmen",
+            "keine massnahme",
+            "keine massnahmen",
+            "nicht erforderlich",
+            "akzeptieren",
+            "akzeptiert",
+            "risiko akzeptiert",
+            "entfällt",
+            "aucun",
+            "aucune",
+            "aucune mesure",
+            "accepter",
+            "accepté",
+            "ninguna",
+            "ninguno",
+            "aceptar",
+            "aceptado",
+            "nessuna",
+            "nessuno",
+            "accettare",
+            "accettato",
+            "geen",
+            "geen maatregel",
+            "accepteren",
+            "geaccepteerd",
+            "no",
+            "nein",
+            "non",
+            "nee",
+            "to be defined",
+            "to be determined",
+            "not defined",
+        ];
+        const ELSEWHERE: &[&str] = &[
+            "see", "siehe", "s.", "cf.", "voir", "ver", "véase", "vedi", "zie", "as above", "wie oben", "dito",
+            "ditto", "idem", "same as", "like",
+        ];
+        let text = fold(&place.text);
+        if NONE.contains(&text.trim_end_matches('.')) {
+            return true;
+        }
+        let is_elsewhere = ELSEWHERE.iter().any(|word| {
+            text.strip_prefix(word)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') && rest.split_whitespace().count() <= 3)
+        });
+        if is_elsewhere {
+            let message = "the cell refers to another row: which measure is meant? None was taken";
+            self.draft.findings.push(Finding::question(Some(place.clone()), message));
+        }
+        is_elsewhere
+    }
+}
+
+/// What the measures of a row are called: a cross below the name of a measure means that one.
+pub(super) fn called(place: &Place) -> Result<String, ()> {
+    const CROSSES: &[&str] =
+        &["x", "✓", "✔", "✗", "☑", "☒", "•", "●", "yes", "ja", "oui", "sí", "si", "sì", "true", "wahr"];
+    if !CROSSES.contains(&fold(&place.text).as_str()) {
+        return Ok(place.text.clone());
+    }
+    let is_own = super::super::heading::words(&place.heading).len() > 1;
+    if is_own { Ok(place.heading.to_string()) } else { Err(()) }
+}

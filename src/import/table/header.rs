@@ -1,0 +1,229 @@
+//! Which rows of a sheet are headings, and what are the headings of each column?
+//!
+//! The row with the most known headings is the header. A row beneath it that holds headings only, or a row above it with
+//! words such as "before" and "after", belongs to it; merged cells are filled. A sheet may hold several tables: a later
+//! or an earlier row is a header too where all its cells are headings that name a risk or a measure and what is known of
+//! it, below an empty row or a title.
+
+use super::{HEADER_WITHIN, is_comment, is_number};
+use crate::import::grid::{Row, Sheet};
+use crate::import::heading::{Guess, Meaning, Phase, Role, guess};
+use crate::import::number::heading_unit;
+use crate::import::span::{Span, span};
+
+/// The headings of a table.
+#[derive(Debug)]
+pub struct Header {
+    /// The index of the first of its rows.
+    pub first: usize,
+    /// The headings by column, two rows joined.
+    pub texts: Vec<String>,
+    /// The index of the last of its rows.
+    pub last: usize,
+}
+
+/// The headings of every table of a sheet, from top to bottom.
+pub fn headers(sheet: &Sheet) -> Vec<Header> {
+    let candidates =
+        sheet.rows.iter().enumerate().filter(|(_, row)| !row.is_empty() && !is_comment(row)).take(HEADER_WITHIN);
+    let mut best: Option<(usize, usize)> = None;
+    for (index, row) in candidates {
+        let numbers = row.cells.iter().filter(|cell| cell.number.is_some() || is_number(&cell.text)).count();
+        let (clear, known) = score(row);
+        if clear == 0 || clear + known < 2 || numbers * 2 > row.filled() {
+            continue;
+        }
+        let points = 2 * clear + known;
+        if best.is_none_or(|(_, most)| points > most) {
+            best = Some((index, points));
+        }
+    }
+    let Some((best, _)) = best else { return Vec::new() };
+    let main = header(sheet, best);
+    let mut found: Vec<Header> = Vec::new();
+    for index in (0..sheet.rows.len()).filter(|index| !(main.first..=main.last).contains(index)) {
+        let is_within = found.last().is_some_and(|before| index <= before.last);
+        if !is_within && stands_apart(sheet, index) && is_whole(&sheet.rows[index]) {
+            found.push(header(sheet, index));
+        }
+    }
+    // What has no row below it is no table.
+    let mut ends: Vec<usize> = found.iter().map(|other| other.first).chain([main.first, sheet.rows.len()]).collect();
+    ends.sort_unstable();
+    found.retain(|other| {
+        let end = ends.iter().find(|end| **end > other.last).copied().unwrap_or(0);
+        sheet.rows[other.last + 1..end].iter().any(|row| row.filled() > 1)
+    });
+    found.push(main);
+    found.sort_by_key(|header| header.first);
+    // The same headings on a second page go on with the table above.
+    let mut tables: Vec<Header> = Vec::new();
+    for header in found {
+        if tables.last().is_none_or(|before| before.texts != header.texts) {
+            tables.push(header);
+        }
+    }
+    tables
+}
+
+/// Whether a row below the headings says only what its columns count in: `k€`, `per month`.
+fn is_units(row: &Row, below: &Row) -> bool {
+    let is_unit = |text: &str| {
+        let is_bare = text.len() < 24 && !text.trim_start_matches("1/").contains(|c: char| c.is_ascii_digit());
+        is_bare && (text.contains('%') || heading_unit(text) != (None, None) || span(text) != Span::Unsaid)
+    };
+    let is_named = |column: usize| match guess(row.text(column)) {
+        Guess::Clear(meaning) => matches!(meaning.role, Role::Name | Role::Id | Role::Control),
+        _ => false,
+    };
+    below.filled() > 0
+        && below.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()).all(|(column, cell)| {
+            cell.number.is_none() && !row.text(column).is_empty() && !is_named(column) && is_unit(&cell.text)
+        })
+}
+
+/// Whether a row begins the sheet, or stands below an empty row or one that holds a title alone.
+fn stands_apart(sheet: &Sheet, index: usize) -> bool {
+    let Some(above) = index.checked_sub(1).map(|above| &sheet.rows[above]) else { return true };
+    above.number + 1 < sheet.rows[index].number || above.filled() <= 1
+}
+
+/// Whether every cell of a row is a heading, and they name a risk or a measure and what is known of it.
+fn is_whole(row: &Row) -> bool {
+    let mut roles = Vec::new();
+    for cell in row.cells.iter().filter(|cell| !cell.is_empty()) {
+        let is_words = cell.number.is_none() && cell.text.len() < 60 && !is_number(&cell.text);
+        match guess(&cell.text) {
+            Guess::Clear(meaning) if is_words => roles.push(meaning.role),
+            Guess::Doubt(_) if is_words => {}
+            _ => return false,
+        }
+    }
+    let has = |wanted: fn(&Role) -> bool| roles.iter().any(wanted);
+    has(|role| matches!(role, Role::Name | Role::Control | Role::ControlId))
+        && has(|role| {
+            matches!(
+                role,
+                Role::Frequency
+                    | Role::Likelihood
+                    | Role::Loss
+                    | Role::Cost
+                    | Role::CostOnce
+                    | Role::CostYearly
+                    | Role::Effect
+                    | Role::Control
+            )
+        })
+        && roles.len() > 1
+        && roles.iter().any(|role| *role != roles[0])
+}
+
+/// How well the cells of a row are headings.
+fn score(row: &Row) -> (usize, usize) {
+    let (mut clear, mut known) = (0, 0);
+    for cell in row.cells.iter().take(200).filter(|cell| !cell.is_empty()) {
+        if cell.number.is_some() || cell.text.len() > 80 {
+            continue;
+        }
+        match guess(&cell.text) {
+            Guess::Clear(Meaning { role: Role::Remark, .. }) => known += 1,
+            Guess::Clear(_) => clear += 1,
+            Guess::Doubt(_) => known += 1,
+            Guess::Unknown => {}
+        }
+    }
+    (clear, known)
+}
+
+/// The headings by column, two header rows joined, between the indices of the first and the last header row.
+fn header(sheet: &Sheet, at: usize) -> Header {
+    let row = &sheet.rows[at];
+    let number = row.number;
+    let filled = |row: &Row, below: Option<&Row>| -> Vec<String> {
+        let width = row.cells.len().max(below.map_or(0, |below| below.cells.len()));
+        let mut texts: Vec<String> = (0..width).map(|column| row.text(column).to_owned()).collect();
+        let merged: Vec<_> =
+            sheet.merged.iter().filter(|merged| merged.0 <= row.number && row.number <= merged.1).collect();
+        for (_, _, from, to) in merged {
+            let text = texts.get(*from).cloned().unwrap_or_default();
+            texts.iter_mut().take(*to + 1).skip(*from).for_each(|merged| merged.clone_from(&text));
+        }
+        // Without merged cells, a group reaches to the next one where the row below goes on.
+        if sheet.merged.is_empty()
+            && let Some(below) = below
+        {
+            let mut group = texts.first().cloned().unwrap_or_default();
+            for (column, text) in texts.iter_mut().enumerate().skip(1) {
+                if text.is_empty() && !below.text(column).is_empty() && row.text(column).is_empty() {
+                    text.clone_from(&group);
+                }
+                group.clone_from(text);
+            }
+        }
+        texts
+    };
+    let heading_like = |row: &Row| {
+        row.filled() > 0
+            && row.cells.iter().filter(|cell| !cell.is_empty()).all(|cell| {
+                cell.number.is_none() && cell.text.len() < 60 && !matches!(guess(&cell.text), Guess::Unknown)
+            })
+    };
+    let join = |group: &str, own: &str| match (group.trim(), own.trim()) {
+        ("", own) => own.to_owned(),
+        (group, "") => group.to_owned(),
+        (group, own) if group == own => own.to_owned(),
+        (group, own) => format!("{group} {own}"),
+    };
+    if let Some(below) = sheet.rows.get(at + 1).filter(|below| below.number == number + 1 && is_units(row, below)) {
+        let texts = row.cells.iter().enumerate().map(|(column, cell)| match below.text(column) {
+            "" => cell.text.clone(),
+            unit => format!("{} ({unit})", cell.text),
+        });
+        return Header { first: at, texts: texts.collect(), last: at + 1 };
+    }
+    if let Some(below) = sheet.rows.get(at + 1).filter(|below| below.number == number + 1 && heading_like(below)) {
+        let grouped =
+            below.cells.iter().enumerate().any(|(column, cell)| !cell.is_empty() && row.text(column).is_empty())
+                || sheet.merged.iter().any(|merged| merged.0 == number && merged.3 > merged.2);
+        if grouped && below.filled() < row.cells.len().max(2) {
+            let groups = filled(row, Some(below));
+            let texts = groups.iter().enumerate().map(|(column, group)| join(group, below.text(column))).collect();
+            return Header { first: at, texts, last: at + 1 };
+        }
+    }
+    let above = at.checked_sub(1).and_then(|index| sheet.rows.get(index));
+    if let Some(above) = above.filter(|above| above.number + 1 == number) {
+        let phased = above.cells.iter().filter(|cell| !cell.is_empty()).any(|cell| {
+            matches!(guess(&format!("{} likelihood", cell.text)), Guess::Clear(Meaning { phase, .. }) if phase != Phase::Unsaid)
+        });
+        let is_data = above.cells.iter().any(|cell| cell.number.is_some() || is_number(&cell.text));
+        // What stands above has its own column, or is a group over the headings below.
+        let is_apart = above.cells.iter().enumerate().all(|(column, cell)| {
+            cell.is_empty() || row.text(column).is_empty() || !matches!(guess(&cell.text), Guess::Clear(_))
+        });
+        if phased && above.filled() >= 2 && (above.filled() <= row.filled() || is_apart) && !is_data {
+            let groups = filled(above, Some(row));
+            let width = row.cells.len().max(groups.len());
+            let texts = (0..width)
+                .map(|column| join(groups.get(column).map_or("", String::as_str), row.text(column)))
+                .collect();
+            return Header { first: at - 1, texts, last: at };
+        }
+    }
+    // A heading over both rows, beside groups of headings: merged cells, or the lower one left empty.
+    let mut texts = filled(row, None);
+    let groups = above.filter(|above| {
+        let is_data = above.cells.iter().any(|cell| cell.number.is_some() || is_number(&cell.text));
+        above.number + 1 == number && above.filled() >= 2 && !is_data
+    });
+    let mut first = at;
+    for (column, cell) in groups.into_iter().flat_map(|above| above.cells.iter().enumerate()) {
+        let is_free = texts.get(column).is_none_or(String::is_empty);
+        if is_free && !cell.is_empty() && matches!(guess(&cell.text), Guess::Clear(_)) {
+            texts.resize(texts.len().max(column + 1), String::new());
+            texts[column].clone_from(&cell.text);
+            first = at - 1;
+        }
+    }
+    Header { first, texts, last: at }
+}

@@ -1,0 +1,183 @@
+//! Which rows of a table add up others, speak of their average, or are remarks?
+
+use rust_decimal::Decimal;
+
+use super::{Column, is_number};
+use crate::import::grid::Row;
+use crate::import::heading::{Guess, Role, words};
+use crate::import::number::{amount, is_blank_cell};
+
+/// Tells rows that add up those above them.
+pub struct Totals {
+    /// Columns of names.
+    pub names: Vec<usize>,
+    often: Vec<usize>,
+    /// Columns of amounts, with the sum of the rows since the last total and of all.
+    sums: Vec<(usize, [Decimal; 2])>,
+}
+
+impl Totals {
+    /// By the headings of a table.
+    pub fn of(columns: &[Column]) -> Self {
+        let of = |wanted: fn(Role) -> bool| -> Vec<usize> {
+            let is_wanted = |guess: &Guess| matches!(guess, Guess::Clear(meaning) if wanted(meaning.role));
+            columns.iter().filter(|column| is_wanted(&column.guess)).map(|column| column.index).collect()
+        };
+        Self {
+            names: of(|role| matches!(role, Role::Name | Role::Control)),
+            often: of(|role| matches!(role, Role::Frequency | Role::Likelihood)),
+            sums: of(Role::is_money).into_iter().map(|column| (column, [Decimal::ZERO; 2])).collect(),
+        }
+    }
+
+    /// A row that is no total.
+    pub fn add(&mut self, row: &Row) {
+        for (column, sums) in &mut self.sums {
+            let value = number(row, *column).unwrap_or_default();
+            sums.iter_mut().for_each(|sum| *sum = sum.checked_add(value).unwrap_or(*sum));
+        }
+    }
+
+    /// Whether a row is a total, by its words, or by its words and sums.
+    pub fn is_total(&mut self, row: &Row) -> bool {
+        let first = row.cells.iter().find(|cell| !cell.is_empty()).map_or("", |cell| cell.text.as_str());
+        let mut texts = self.names.iter().map(|name| row.text(*name)).chain([first]);
+        let Some(name) = texts.find(|text| starts_with_word(text, TOTALS) || starts_with_word(text, PARTS)) else {
+            return false;
+        };
+        // "Total loss of the building" is a risk, and happens.
+        let is_plain = words(name).iter().all(|word| TOTAL_WORDS.contains(&word.as_str()));
+        let is_never = self.often.iter().all(|column| is_blank_cell(row.text(*column)));
+        let adds_up = self
+            .sums
+            .iter()
+            .any(|(column, sums)| number(row, *column).is_some_and(|value| !value.is_zero() && sums.contains(&value)));
+        let is_total = starts_with_word(name, PARTS) || is_plain || is_never || adds_up;
+        if is_total {
+            self.sums.iter_mut().for_each(|(_, sums)| sums[0] = Decimal::ZERO);
+        }
+        is_total
+    }
+}
+
+/// The number of a cell, as far as it has one reading.
+fn number(row: &Row, column: usize) -> Option<Decimal> {
+    let cell = row.cells.get(column)?;
+    let read = || amount(&cell.text, None).ok().map(|found| found.value);
+    cell.number.or_else(|| is_number(&cell.text).then(read).flatten())
+}
+
+/// Words with which only the sum of a part begins.
+const PARTS: &[&str] = &[
+    "subtotal",
+    "sub-total",
+    "sub total",
+    "zwischensumme",
+    "teilsumme",
+    "sous-total",
+    "sous total",
+    "subtotale",
+    "subtotaal",
+    "σ",
+    "∑",
+];
+
+/// Whether a text begins with one of these words.
+pub fn starts_with_word(text: &str, words: &[&str]) -> bool {
+    let lower = text.trim().to_lowercase();
+    words
+        .iter()
+        .any(|word| lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))
+}
+
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "somme",
+    "suma",
+    "totale",
+    "somma",
+    "totaal",
+    "som",
+    "overall",
+    "portfolio total",
+];
+/// Words of averages.
+pub const AVERAGES: &[&str] = &[
+    "average",
+    "mean",
+    "durchschnitt",
+    "mittelwert",
+    "moyenne",
+    "promedio",
+    "valor medio",
+    "valore medio",
+    "gemiddelde",
+];
+/// Words that a total may be made of: "Grand total", "Summe aller Risiken".
+const TOTAL_WORDS: &[&str] = &[
+    "total",
+    "totals",
+    "grand",
+    "overall",
+    "sum",
+    "subtotal",
+    "sub",
+    "all",
+    "of",
+    "risks",
+    "portfolio",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "zwischensumme",
+    "aller",
+    "alle",
+    "risiken",
+    "somme",
+    "sous",
+    "total",
+    "général",
+    "générale",
+    "general",
+    "des",
+    "risques",
+    "suma",
+    "totale",
+    "generale",
+    "somma",
+    "totaal",
+    "algemeen",
+    "som",
+    "eur",
+    "usd",
+    "chf",
+    "gbp",
+];
+/// Words with which remarks begin.
+pub const REMARKS: &[&str] = &[
+    "remark",
+    "remarks",
+    "note",
+    "notes",
+    "comment",
+    "legend",
+    "source",
+    "bemerkung",
+    "anmerkung",
+    "hinweis",
+    "legende",
+    "quelle",
+    "remarque",
+    "nota",
+    "osservazione",
+    "opmerking",
+    "*",
+    "status:",
+    "key",
+];
