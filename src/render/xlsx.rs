@@ -210,19 +210,21 @@ fn drawn(graph: &Graph, sheet: &str) -> Chart {
         };
     }
     chart.title().set_name(clean(&graph.title).as_str()).set_font(ChartFont::new().set_size(12));
-    chart.y_axis().set_num_format("#,##0");
-    // Labels keep off the columns that reach below zero.
-    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    // Labels keep off what reaches below zero.
     let size = match graph.form {
-        // The first name stands at the top, and the amounts stay below.
+        // Along a chart of bars the amounts are its x axis. The first name stands at the top, and the amounts below.
         GraphForm::Bars => {
-            chart.x_axis().set_reverse();
-            chart.y_axis().set_label_position(ChartAxisLabelPosition::High);
+            chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
+            chart.x_axis().set_num_format("#,##0").set_label_position(ChartAxisLabelPosition::High);
             let groups = graph.labels.last.0.abs_diff(graph.labels.first.0) + 1;
             let bars = groups.saturating_mul(graph.series.len() as u32);
             (BARS_WIDTH, (130 + 16 * bars + 10 * groups).max(GRAPH_HEIGHT))
         }
-        GraphForm::Columns | GraphForm::Line => (GRAPH_WIDTH, GRAPH_HEIGHT),
+        GraphForm::Columns | GraphForm::Line => {
+            chart.y_axis().set_num_format("#,##0");
+            chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+            (GRAPH_WIDTH, GRAPH_HEIGHT)
+        }
     };
     if graph.series.len() == 1 {
         chart.legend().set_hidden();

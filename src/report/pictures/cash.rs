@@ -102,7 +102,7 @@ impl Picture for CumulativeCash {
     }
 
     fn most_on_page(&self) -> u32 {
-        420
+        380
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {

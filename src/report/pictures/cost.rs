@@ -104,7 +104,7 @@ impl Picture for CostAgainstLossAvoided {
     }
 
     fn most_on_page(&self) -> u32 {
-        420
+        370
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {

@@ -148,7 +148,7 @@ impl Picture for Frontier {
     }
 
     fn most_on_page(&self) -> u32 {
-        420
+        370
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
