@@ -168,7 +168,9 @@ impl Composer<'_> {
                     continue;
                 }
                 let scale = bare.width() / f64::from(Size::PAGE);
-                let scene = Rc::new(chart.within_paper().scene_as_high(room / scale)?);
+                // Room in which it cannot be drawn is no room.
+                let Ok(scene) = chart.within_paper().scene_as_high(room / scale) else { continue };
+                let scene = Rc::new(scene);
                 let flow = self.front(faces, sheet, size, front, Some((chart, scene)));
                 if flow.pages.len() == 1 {
                     return Ok((flow, true));
