@@ -89,12 +89,27 @@ pub fn money(figure: Figure, digits: Digits) -> String {
         Digits::Whole => value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
         Digits::In { power, decimals, most } => return divided(value, power, decimals, most),
         Digits::As { decimals, count } => return divided(Decimal::new(count, decimals), 0, decimals, None),
-        Digits::Significant(count) => {
-            value.round_sf_with_strategy(count, RoundingStrategy::MidpointAwayFromZero).unwrap_or(value)
-        }
+        Digits::Significant(count) => significant(value, count),
+        Digits::Beside { place } => beside(value, place),
     };
     let written = grouped(&rounded.abs().normalize().to_string());
     if rounded.is_sign_negative() && !rounded.is_zero() { format!("{MINUS}{written}") } else { written }
+}
+
+fn significant(value: Decimal, count: u32) -> Decimal {
+    value.round_sf_with_strategy(count, RoundingStrategy::MidpointAwayFromZero).unwrap_or(value)
+}
+
+/// To this power of ten, or to three digits where these say more.
+fn beside(value: Decimal, place: i32) -> Decimal {
+    const DIGITS: u32 = 3;
+    let unit = Decimal::from(10_u64.saturating_pow(place.max(0).unsigned_abs()));
+    match value.checked_div(unit) {
+        Some(units) if units.abs() >= Decimal::ONE_THOUSAND => {
+            units.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero) * unit
+        }
+        _ => significant(value, DIGITS),
+    }
 }
 
 /// An amount in thousands or millions, with a fixed number of digits after the point.
@@ -333,6 +348,12 @@ mod tests {
         assert_eq!(amount("-0.004", Digits::Significant(3)), "−0.004");
         assert_eq!(amount("0", Digits::Significant(3)), "0");
         assert_eq!(amount("999500", Digits::Significant(3)), "1,000,000");
+        let beside = |value, place| amount(value, Digits::Beside { place });
+        assert_eq!(
+            (beside("1473055964", 6), beside("-1038478682", 6)),
+            ("1,473,000,000".into(), "−1,038,000,000".into())
+        );
+        assert_eq!((beside("2140.4", 3), beside("499467", 3)), ("2,140".into(), "499,000".into()));
     }
 
     #[test]

@@ -181,6 +181,8 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
 /// Size of a graph in pixels, and the rows that it covers.
 const GRAPH_WIDTH: u32 = 560;
 const GRAPH_HEIGHT: u32 = 320;
+/// Names stand beside bars.
+const BARS_WIDTH: u32 = 900;
 const GRAPH_ROWS: u32 = 18;
 
 /// The colours of Okabe and Ito, today's grey before them.
@@ -190,6 +192,7 @@ const INKS: [u32; 9] =
 fn drawn(graph: &Graph, sheet: &str) -> Chart {
     let mut chart = Chart::new(match graph.form {
         GraphForm::Columns => ChartType::Column,
+        GraphForm::Bars => ChartType::Bar,
         GraphForm::Line => ChartType::Line,
     });
     let range = |cells: &Cells| (sheet, cells.first.0, cells.first.1, cells.last.0, cells.last.1);
@@ -198,7 +201,7 @@ fn drawn(graph: &Graph, sheet: &str) -> Chart {
         let series = chart.add_series().set_name(range(name));
         series.set_categories(range(&graph.labels)).set_values(range(cells));
         match graph.form {
-            GraphForm::Columns => {
+            GraphForm::Columns | GraphForm::Bars => {
                 series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(ink)))
             }
             GraphForm::Line => {
@@ -207,15 +210,28 @@ fn drawn(graph: &Graph, sheet: &str) -> Chart {
         };
     }
     chart.title().set_name(clean(&graph.title).as_str()).set_font(ChartFont::new().set_size(12));
-    chart.y_axis().set_num_format("#,##0");
-    // Labels keep off the columns that reach below zero.
-    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    // Labels keep off what reaches below zero.
+    let size = match graph.form {
+        // Along a chart of bars the amounts are its x axis. The first name stands at the top, and the amounts below.
+        GraphForm::Bars => {
+            chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
+            chart.x_axis().set_num_format("#,##0").set_label_position(ChartAxisLabelPosition::High);
+            let groups = graph.labels.last.0.abs_diff(graph.labels.first.0) + 1;
+            let bars = groups.saturating_mul(graph.series.len() as u32);
+            (BARS_WIDTH, (130 + 16 * bars + 10 * groups).max(GRAPH_HEIGHT))
+        }
+        GraphForm::Columns | GraphForm::Line => {
+            chart.y_axis().set_num_format("#,##0");
+            chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+            (GRAPH_WIDTH, GRAPH_HEIGHT)
+        }
+    };
     if graph.series.len() == 1 {
         chart.legend().set_hidden();
     } else {
         chart.legend().set_position(ChartLegendPosition::Bottom);
     }
-    chart.set_width(GRAPH_WIDTH).set_height(GRAPH_HEIGHT);
+    chart.set_width(size.0).set_height(size.1);
     chart
 }
 

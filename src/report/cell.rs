@@ -29,6 +29,12 @@ pub enum Digits {
         /// The amount as it is shown, without the point.
         count: i64,
     },
+    /// In full, with as many digits as the table beside it shows: to this power of ten, or to three digits where these
+    /// say more.
+    Beside {
+        /// The power of the last digit.
+        place: i32,
+    },
 }
 
 /// One value of a table or a sentence.
@@ -138,6 +144,36 @@ impl Text {
         self
     }
 
+    /// Tells its estimates with the digits that they have in this table, so that one figure reads the same in both.
+    pub(super) fn beside(&mut self, table: Option<&Table>) {
+        let Some(place) = table.and_then(Table::place) else { return };
+        for piece in &mut self.0 {
+            if let Piece::Figure(Cell::Money(_, digits @ Digits::Significant(SUPPORTED))) = piece {
+                *digits = Digits::Beside { place };
+            }
+        }
+    }
+
+    /// The same for a sentence whose exact amounts stand in this table too.
+    pub(super) fn wholly_beside(&mut self, table: Option<&Table>) {
+        let Some(place) = table.and_then(Table::place) else { return };
+        self.beside(table);
+        for piece in &mut self.0 {
+            if let Piece::Figure(Cell::Money(_, digits @ Digits::Whole)) = piece {
+                *digits = Digits::Beside { place };
+            }
+        }
+    }
+
+    /// The same for the last amount of a sentence: what all the others come to in today's money.
+    pub(super) fn last_beside(&mut self, table: Option<&Table>) {
+        let is_money = |piece: &Piece| matches!(piece, Piece::Figure(Cell::Money(..)));
+        let Some(last) = self.0.iter().rposition(is_money) else { return };
+        let mut text = Self(self.0.split_off(last));
+        text.wholly_beside(table);
+        self.0.append(&mut text.0);
+    }
+
     /// Adds words.
     #[must_use]
     pub fn and(mut self, words: impl Into<String>) -> Self {
@@ -179,6 +215,19 @@ pub struct Table {
 }
 
 impl Table {
+    /// Whether its amounts stand in thousands or millions.
+    pub(super) fn is_in_one_unit(&self) -> bool {
+        self.place().is_some()
+    }
+
+    /// The power of ten of the last digit of its amounts, where they stand in thousands or millions.
+    fn place(&self) -> Option<i32> {
+        self.rows.iter().flatten().find_map(|cell| match cell {
+            Cell::Money(_, Digits::In { power, decimals, .. }) => Some(power.cast_signed() - decimals.cast_signed()),
+            _ => None,
+        })
+    }
+
     /// Whether a column holds numbers, and so is written to the right.
     pub fn is_of_numbers(&self, column: usize) -> bool {
         self.rows.iter().filter_map(|row| row.get(column)).any(|cell| cell.is_number() && *cell != Cell::None)
@@ -199,7 +248,7 @@ pub struct Section {
 }
 
 /// Amounts up to these are written in full, in thousands or in millions; above them in billions.
-const SIZES: [(f64, u32); 3] = [(1e5, 0), (1e8, 3), (1e11, 6)];
+pub(super) const SIZES: [(f64, u32); 3] = [(1e5, 0), (1e8, 3), (1e11, 6)];
 /// Three digits are what an average supports; fewer are those of simulated years.
 const SUPPORTED: u32 = 3;
 

@@ -15,7 +15,7 @@ use crate::units::{Arithmetic, Figure, Kind, Language};
 
 use super::pictures::limits_of;
 use super::sections::{average, chosen_row};
-use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
+use super::sentences::{loss_digits, name, value_digits, years};
 use super::texts::german::terms;
 use super::texts::{line, say, texts};
 use super::{Cell, Digits, Paper, Text, year};
@@ -121,7 +121,7 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
     let (words, shared) = (&texts(scenario).options, &texts(scenario).shared);
     let horizon = years(scenario, scenario.assumptions().horizon);
     let over = |template| line(template, &[("years", &horizon)]);
-    let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
+    let (loss, value) = (loss_digits(scenario), value_digits(scenario));
     let (chosen, limits) = (chosen_row(analysis), limits_of(scenario, analysis));
     let row = |plan: Option<(OptionId, &PlanAnalysis)>| {
         let id = plan.map_or("today", |(_, plan)| scenario.plans()[plan.plan].id.as_str());
@@ -140,7 +140,7 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
         add(shared.value_today, below("net_present_value"), cell, number);
         let (cell, number) = money(Some(plan.map_or(analysis.loss_today, |(_, plan)| plan.loss)), loss);
         add(shared.average_loss, below("expected_annual_loss"), cell, number);
-        let (cell, number) = money(investment.map(|money| money.present_cost), cost);
+        let (cell, number) = money(investment.map(|money| money.present_cost), value);
         add(&over(words.cost), below("present_value_of_cost"), cell, number);
         let ratio = investment.and_then(|money| money.rosi).map(Figure::to_f64);
         add(words.return_per_unit, below("rosi"), Cell::or_none(ratio, Cell::Ratio), ratio);
@@ -251,6 +251,8 @@ pub fn inputs(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveInput> {
             break_even: found.zip(place).and_then(|(input, place)| input.break_even[place]).map(|at| (at, shown(at))),
             worth_knowing: found
                 .and_then(|input| input.information)
+                // Less than one unit of the currency is nothing that anybody would pay.
+                .filter(|worth| *worth >= 1.0)
                 .map(|worth| Cell::Money(Figure::approximate(worth), Digits::Significant(2))),
             source: [
                 record.source.clone(),

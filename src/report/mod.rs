@@ -115,13 +115,18 @@ fn build_of(view: &View<'_>, warnings: &[Diagnostic], context: &Context) -> Repo
         context.before.iter().map(|before| changed::section(scenario, analysis, before, usize::MAX)).collect();
     sections.extend(sections::sections(scenario, analysis, &warnings));
     let charts = pictures::charts(view).into_iter().map(|chart| chart.of_run(&head.run));
+    let mut answer = answer(scenario, analysis);
+    let options = paper::options(scenario, analysis, 0);
+    answer.iter_mut().for_each(|text| text.wholly_beside(options.table.as_ref()));
+    let mut verdict = prompt::verdict(scenario, analysis);
+    verdict.wholly_beside(options.table.as_ref());
     Report {
-        answer: answer(scenario, analysis),
+        answer,
         caution,
         sections,
         charts: charts.collect(),
         next: sentences::next(scenario, analysis, context),
-        verdict: Some(prompt::verdict(scenario, analysis)),
+        verdict: Some(verdict),
         ..head
     }
 }
@@ -235,13 +240,13 @@ fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
         Diagnostic::new(
             Code::Figure,
             format!(
-                "the return per unit spent (ROSI) ranks \"{}\" first, the value \"{}\": the ratio favours small spending and does not tell how much is gained",
+                "the return per unit spent (ROSI) ranks \"{}\" first, the value \"{}\": a ratio favours small projects; the value shows the total gain",
                 name(leader),
                 name(best)
             ),
         )
         .german(format!(
-            "der Ertrag je ausgegebener Einheit (ROSI) setzt \"{}\" an die erste Stelle, der Wert \"{}\": Das Verhältnis bevorzugt kleine Ausgaben und sagt nicht, wie viel gewonnen wird",
+            "der Ertrag je ausgegebener Einheit (ROSI) setzt \"{}\" an die erste Stelle, der Wert \"{}\": Ein Verhältnis bevorzugt kleine Vorhaben; der Wert zeigt den gesamten Gewinn",
             name(leader),
             name(best)
         ))

@@ -214,12 +214,12 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
         ];
         notes.push(say(words.posts, &parts));
     }
-    notes.extend(waiting(scenario, money, (loss, cost, value)));
+    notes.extend(waiting(scenario, money, (loss, value)));
     notes
 }
 
 /// What it costs to begin a year later.
-fn waiting(scenario: &Scenario, money: &Investment, (loss, cost, value): (Digits, Digits, Digits)) -> Option<Text> {
+fn waiting(scenario: &Scenario, money: &Investment, (loss, value): (Digits, Digits)) -> Option<Text> {
     let words = &texts(scenario).money;
     let waiting = money.cost_of_waiting?;
     let told = |figure: Figure, costs: &'static str, adds: &'static str| match figure.is_positive() {
@@ -230,12 +230,12 @@ fn waiting(scenario: &Scenario, money: &Investment, (loss, cost, value): (Digits
     let parts = [
         ("value", change.into()),
         ("loss", Cell::Money(waiting.loss_suffered, loss).into()),
-        ("saved", Cell::Money(waiting.spending_saved, cost).into()),
+        ("saved", Cell::Money(waiting.spending_saved, value).into()),
     ];
     let mut note = say(template, &parts);
     if waiting.unused_life.is_positive() {
         let template = if waiting.is_left_counted { words.left_counted } else { words.left_uncounted };
-        let left = Cell::Money(waiting.unused_life, cost);
+        let left = Cell::Money(waiting.unused_life, value);
         note = note.and(" ").joined(say(template, &[("left", left.into())]));
     }
     if let Some(shifted) = money.waiting {

@@ -38,7 +38,9 @@ pub fn prompt(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic],
             .push(Text::plain(format!("{}.", sentences::capital(&super::advice::said(scenario, &contradicted)))));
     }
     let next = Section { notes: next(scenario, analysis, context, told), ..Section::default() };
-    report.sections = vec![shown_options(scenario, analysis)];
+    let options = shown_options(scenario, analysis);
+    report.answer.iter_mut().for_each(|text| text.wholly_beside(options.table.as_ref()));
+    report.sections = vec![options];
     let beside = |before: &Before| changed::section(scenario, analysis, before, 2);
     report.sections.extend(context.before.as_deref().map(beside));
     report.sections.extend([would_change(scenario, analysis), next].into_iter().filter(|part| !part.notes.is_empty()));
@@ -64,7 +66,10 @@ fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
     // What the columns are stands over them, what they rest on in the whole report.
     options.title = String::new();
     let insured = if is_insured(scenario, analysis) { words.after_insurers } else { "" };
-    let lead = say(words.lead, &[("rate", Cell::typed(scenario.assumptions().discount_rate).into())]).and(insured);
+    let lead = match analysis.plans.is_empty() {
+        true => Text::plain(insured.trim_start()),
+        false => say(words.lead, &[("rate", Cell::typed(scenario.assumptions().discount_rate).into())]).and(insured),
+    };
     // The unit of the table stands first.
     let unit = options.lead.take().and_then(|lead| lead.0.into_iter().next());
     options.lead = Some(Text(unit.into_iter().collect()).and(" ").joined(lead));

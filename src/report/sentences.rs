@@ -117,7 +117,10 @@ fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &st
     let paths = analysis.paths.as_ref()?;
     let (chance, error) = paths.chance_of_paying_back(plan)?;
     let parts = [("years", horizon.into()), ("chance", Cell::Share(chance).into())];
-    let mut text = say(words.chance_of_paying, &parts);
+    // "An 8 % chance", "an 11 % chance", "an 82 % chance".
+    let percent = (100.0 * chance).round();
+    let is_an = percent == 8.0 || percent == 11.0 || percent == 18.0 || (80.0..90.0).contains(&percent);
+    let mut text = say(if is_an { words.chance_of_paying_an } else { words.chance_of_paying }, &parts);
     let most = paths.quantiles(plan, [0.95]).map(|[most]| most).filter(|most| *most > 0.0);
     let is_worth_it = analysis.plans[plan].investment.net_present_value.is_positive();
     if let Some(most) = most.filter(|_| is_worth_it && chance + 2.0 * error < 0.5) {

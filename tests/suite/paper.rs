@@ -221,3 +221,44 @@ fn an_ending_that_says_nothing_is_a_fault_that_names_those_that_do() {
     assert!(said.contains("paper.docx") && said.contains(".html"), "{said}");
     assert_eq!(rosi(&["report"]).status.code(), Some(2));
 }
+
+/// Digits only: "JPY 1,473,000,000" is 1473000000.
+fn whole(text: &str) -> Option<i64> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+#[test]
+fn a_sentence_of_the_first_page_and_its_table_say_the_same_amount_alike() {
+    for path in files() {
+        let page = paper_markdown(&paper_of(&path));
+        let part = |title: &str| {
+            let rest = page.split(title).nth(1).unwrap_or_default();
+            rest.split("\n## ").next().unwrap_or_default().split("<details>").next().unwrap_or_default().to_owned()
+        };
+        let options = part("\n## The options\n");
+        let unit = match () {
+            () if options.contains("Amounts in thousands of") => 1_000,
+            () if options.contains("Amounts in millions of") => 1_000_000,
+            () => continue,
+        };
+        let cells: BTreeSet<i64> = options
+            .lines()
+            .filter(|line| line.starts_with("| "))
+            .flat_map(|line| line.split(" | ").map(|cell| cell.trim_matches(['*', '|', ' '])))
+            .filter(|cell| !cell.contains(['.', ':']))
+            .filter_map(whole)
+            .collect();
+        // The sentence that recommends: average today and with the option, a bad year, cost and value.
+        let answer = part("\n## The answer\n");
+        let told = answer.split("We recommend").nth(1).unwrap_or_default();
+        let told = told.split(" chance that").next().unwrap_or_default();
+        for figure in told.split("**").skip(1).step_by(2).filter(|figure| figure.len() > 4 && !figure.contains('.')) {
+            let Some(amount) = whole(figure).filter(|amount| *amount >= 100 * unit && figure.contains(' ')) else {
+                continue;
+            };
+            let is_told = cells.iter().any(|cell| cell * unit == amount);
+            assert!(is_told, "{}: {figure} is not in {cells:?}", path.display());
+        }
+    }
+}

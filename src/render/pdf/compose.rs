@@ -1,5 +1,6 @@
 //! What stands in the paper, in which order: the page that decides, the contents, the parts, the figures.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use krilla::tagging::Tag;
@@ -24,6 +25,12 @@ use crate::units::{Unit, Voice};
 const BODY: f64 = 9.3;
 const REMARK: f64 = 8.6;
 const CELLS: f64 = 8.2;
+/// The cells of the list of all assumptions, which is looked up and not read.
+const LISTED: f64 = 6.9;
+/// The cells of the tables behind the charts.
+const FIGURES: f64 = 7.0;
+/// With more columns its pages lie.
+const STANDING: usize = 7;
 /// The type of the first page, and of nothing on it a smaller one; a page with room to spare has the larger ones.
 const DECIDING: [f64; 3] = [10.2, 9.8, 9.5];
 /// The picture of the first page is drawn for its room: at least so high, and at most.
@@ -43,6 +50,11 @@ const FEWER: [[usize; 4]; 11] = [
     [1, 0, 1, 1],
     [0, 0, 1, 1],
 ];
+/// A picture that would else leave the page may be so low.
+const LOW: f64 = 118.0;
+/// The same where the picture stays on the page.
+const BESIDE_PICTURE: [[usize; 4]; 8] =
+    [[9, 9, 2, 9], [9, 3, 1, 9], [7, 3, 1, 9], [6, 2, 1, 9], [5, 2, 1, 9], [4, 2, 1, 9], [3, 1, 1, 9], [2, 0, 1, 9]];
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
 /// How high the picture may be on the second page of the short paper, and where the first page flows over to it.
@@ -89,7 +101,7 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
     }
     let mut is_annex = false;
     for part in &paper.parts {
-        flow.turn(part.id == "assumptions");
+        flow.turn(is_list(part) && is_wide(part));
         // The annex of a short paper begins on a page of its own, behind the room to sign.
         if paper.is_short && part.is_appendix && !is_annex {
             is_annex = true;
@@ -142,15 +154,23 @@ impl Composer<'_> {
     fn one_page<'f>(&self, faces: &'f Faces, sheet: Sheet) -> Result<(Flow<'f>, bool), PdfError> {
         let front = &self.paper.front;
         let chart = front.picture.as_ref().and_then(|id| self.paper.chart(id));
+        let smallest = DECIDING[DECIDING.len() - 1];
         if let Some(chart) = chart {
-            for size in DECIDING {
+            // The picture stays: rather in smaller type, then with fewer rows and remarks, of which the parts behind have all.
+            let whole = DECIDING.into_iter().map(|size| (size, Cow::Borrowed(front)));
+            let fewer = BESIDE_PICTURE.iter().map(|most| (smallest, Cow::Owned(self.paper.front_within(*most))));
+            for (size, front) in whole.chain(fewer) {
+                let front = front.as_ref();
                 let bare = self.front(faces, sheet, size, front, None);
                 let room = (bare.room() - 14.0).min(*PICTURE.end());
-                if bare.pages.len() > 1 || room < *PICTURE.start() {
+                let least = if front == &self.paper.front { *PICTURE.start() } else { LOW };
+                if bare.pages.len() > 1 || room < least {
                     continue;
                 }
                 let scale = bare.width() / f64::from(Size::PAGE);
-                let scene = Rc::new(chart.within_paper().scene_as_high(room / scale)?);
+                // Room in which it cannot be drawn is no room.
+                let Ok(scene) = chart.within_paper().scene_as_high(room / scale) else { continue };
+                let scene = Rc::new(scene);
                 let flow = self.front(faces, sheet, size, front, Some((chart, scene)));
                 if flow.pages.len() == 1 {
                     return Ok((flow, true));
@@ -163,7 +183,6 @@ impl Composer<'_> {
                 return Ok((flow, false));
             }
         }
-        let smallest = DECIDING[DECIDING.len() - 1];
         let fewer = FEWER.iter().map(|most| self.paper.front_within(*most));
         for front in fewer {
             let flow = self.front(faces, sheet, smallest, &front, None);
@@ -282,7 +301,7 @@ impl Composer<'_> {
     }
 
     fn part(&self, flow: &mut Flow<'_>, part: &Part) {
-        let sizes = (BODY, REMARK, CELLS);
+        let sizes = (BODY, REMARK, if is_list(part) { LISTED } else { CELLS });
         let mut over = Some(part_heading(flow, &self.title(part), part.id));
         flow.open(Tag::Section);
         for section in &part.sections {
@@ -392,7 +411,7 @@ impl Composer<'_> {
             let mut blocks: Vec<Block> = over.take().into_iter().collect();
             let id = format!("figures-of-{}", picture.chart.id);
             blocks.push(heading(flow, 3, &clean(&picture.chart.title), 1.1 * BODY, Some(id)));
-            blocks.push(Block::Table(Table::new(flow.faces, &entries, flow.width(), 7.4)));
+            blocks.push(Block::Table(Table::new(flow.faces, &entries, flow.width(), FIGURES)));
             flow.place(blocks);
         }
     }
@@ -404,6 +423,16 @@ impl Composer<'_> {
         };
         text.0.iter().map(span).collect()
     }
+}
+
+/// Whether it is the list of all assumptions.
+fn is_list(part: &Part) -> bool {
+    part.id == "assumptions"
+}
+
+fn is_wide(part: &Part) -> bool {
+    let tables = part.sections.iter().filter_map(|section| section.table.as_ref());
+    tables.map(|table| table.columns.len()).max().is_some_and(|columns| columns > STANDING)
 }
 
 /// A picture as wide as the page.

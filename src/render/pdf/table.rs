@@ -238,10 +238,15 @@ fn columns(faces: &Faces, entries: &Entries, width: f64, size: f64, is_whole: bo
         (words.fold(least, f64::max), whole)
     };
     let mut extents: Vec<(f64, f64)> = entries.head.iter().map(headed).collect();
+    // What the words of the cells fill in one line; a heading may stand on several.
+    let mut inner: Vec<f64> = extents.iter().map(|found| found.0).collect();
     for (place, row) in entries.rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
             let (least, whole) = extent(&cell.text, entries.chosen == Some(place));
             let least = if cell.right { whole } else { least };
+            if let Some(found) = inner.get_mut(column) {
+                *found = found.max(whole);
+            }
             if let Some(found) = extents.get_mut(column) {
                 *found = (found.0.max(least), found.1.max(whole));
             }
@@ -250,6 +255,7 @@ fn columns(faces: &Faces, entries: &Entries, width: f64, size: f64, is_whole: bo
     for found in &mut extents {
         *found = (found.0 + beside, found.1 + beside);
     }
+    let inner: Vec<f64> = inner.iter().zip(&extents).map(|(inner, found)| (inner + beside).max(found.0)).collect();
     let sum = |of: fn(&(f64, f64)) -> f64| extents.iter().map(of).sum::<f64>();
     let (least, whole) = (sum(|found| found.0), sum(|found| found.1));
     if least > width {
@@ -259,10 +265,27 @@ fn columns(faces: &Faces, entries: &Entries, width: f64, size: f64, is_whole: bo
         let share = (width - whole) / extents.len().max(1) as f64;
         extents.iter().map(|found| found.1 + share).collect()
     } else {
-        let share = (width - least) / (whole - least).max(1e-9);
-        extents.iter().map(|found| found.0 + share * (found.1 - found.0)).collect()
+        let leasts: Vec<f64> = extents.iter().map(|found| found.0).collect();
+        let wholes: Vec<f64> = extents.iter().map(|found| found.1).collect();
+        filled(&filled(&leasts, &inner, width), &wholes, width)
     };
     Some(with_lefts(widths))
+}
+
+/// Widths from these towards those, as far as there is room: columns that lack least are made whole first, so that a name
+/// is not broken for the sake of a long text beside it.
+fn filled(from: &[f64], to: &[f64], room: f64) -> Vec<f64> {
+    let mut widths = from.to_vec();
+    let mut left = (room - widths.iter().sum::<f64>()).max(0.0);
+    let lacks = |column: usize| (to[column] - from[column]).max(0.0);
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by(|a, b| lacks(*a).total_cmp(&lacks(*b)).then(a.cmp(b)));
+    for (place, column) in order.iter().enumerate() {
+        let part = lacks(*column).min(left / (order.len() - place) as f64);
+        widths[*column] += part;
+        left -= part;
+    }
+    widths
 }
 
 /// All equally wide, where nothing else is left: words are then broken.

@@ -49,7 +49,12 @@ fn no_words_overlap_or_leave_their_page() {
         let paper = paper_of(text);
         for sheet in [Sheet::A4, Sheet::Letter] {
             let laid = laid(&paper, sheet, &faces).unwrap();
-            assert!(laid.pages.len() > 8, "{name}");
+            assert!(laid.pages.len() > 5, "{name}");
+            // The longest of names leave the picture no room.
+            let has_picture = laid.pages[0].marks.iter().any(|mark| matches!(mark.op, Op::Scene(..)));
+            assert!(has_picture || name == "yen, long names", "{name}");
+            let most = 24;
+            assert!(laid.pages.len() <= most, "{name}: {} pages", laid.pages.len());
             for (number, page) in laid.pages.iter().enumerate() {
                 let inside = Area::new(40.0, 38.0, page.width - 40.0, page.height - 44.0);
                 let words = words(&laid, number, &faces);

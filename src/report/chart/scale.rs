@@ -4,6 +4,7 @@
 //! own divisor, because a small loss beside a large one would otherwise read as nothing.
 
 use super::words;
+use crate::report::cell::SIZES;
 use crate::report::texts::{line, texts};
 use crate::units::{Language, Unit, Voice};
 
@@ -20,6 +21,8 @@ pub struct Scale {
     pub suffix: &'static str,
     /// Significant digits that [`Scale::estimate`] writes.
     pub digits: u32,
+    /// The last digit that a table shows of its amounts: 1, thousands, millions or thousands of millions.
+    place: f64,
 }
 
 /// Digits of an amount by itself.
@@ -32,7 +35,7 @@ impl Scale {
         // An axis ends at a round amount above the largest, so the next size begins a little early: 1.0M, not 1,000k.
         let Unit { currency, voice } = unit.into();
         let (divisor, suffix) = size_of(voice.language, largest * 1.35);
-        Self { currency, voice, divisor, suffix, digits: MOST_DIGITS }
+        Self { currency, voice, divisor, suffix, digits: MOST_DIGITS, place: place_of(largest) }
     }
 
     /// The same for estimates that support so many digits only.
@@ -68,6 +71,31 @@ impl Scale {
     pub(in crate::report) fn full(&self, amount: f64) -> String {
         let decimals = if amount.abs() < 100.0 && amount.fract() != 0.0 { 2 } else { 0 };
         self.voice.set(&grouped(amount, decimals)).replace('\u{2212}', "-")
+    }
+
+    /// An average in a table behind a picture, with the digits that the tables of a paper show of it: to thousands or
+    /// millions, or to three digits where these say more.
+    pub(in crate::report) fn average(&self, amount: f64) -> String {
+        self.rounded(amount, MOST_DIGITS)
+    }
+
+    /// The same of an estimate that supports fewer digits.
+    pub(in crate::report) fn told(&self, amount: f64) -> String {
+        self.rounded(amount, self.digits)
+    }
+
+    /// An average year, a bad one and a very bad one as a table says them.
+    pub(in crate::report) fn years(&self, [average, bad, very_bad]: [f64; 3]) -> [String; 3] {
+        [self.average(average), self.told(bad), self.told(very_bad)]
+    }
+
+    fn rounded(&self, amount: f64, digits: u32) -> String {
+        if !amount.is_finite() || amount == 0.0 {
+            return self.full(amount);
+        }
+        let significant = libm::pow(10.0, libm::log10(amount.abs()).floor() - f64::from(digits) + 1.0);
+        let place = if digits < MOST_DIGITS { significant } else { significant.min(self.place) };
+        self.full(if place >= 1.0 { (amount / place).round() * place } else { amount })
     }
 
     /// [`words::chance`] as the chart writes numbers.
@@ -127,6 +155,12 @@ fn size_of(language: Language, largest: f64) -> (f64, &'static str) {
     let words = &texts(language).said;
     let sizes = [(1e12, words.trillion), (1e9, words.billion), (1e6, words.million), (1e3, words.thousand)];
     sizes.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""))
+}
+
+/// The last digit that a table of amounts up to this one shows.
+fn place_of(largest: f64) -> f64 {
+    let power = SIZES.iter().find(|(most, _)| largest < *most).map_or(9, |(_, power)| *power);
+    libm::pow(10.0, f64::from(power))
 }
 
 /// Digits with a comma between thousands; the minus is the typographic one.

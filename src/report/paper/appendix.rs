@@ -71,12 +71,28 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         words.signed_off,
     ];
     let columns = columns.map(str::to_owned).to_vec();
-    let mut section = tabled(words.assumptions, Table { columns, rows, emphasised: None });
+    let table = without_blanks(Table { columns, rows, emphasised: None });
+    let mut section = tabled(words.assumptions, table);
     section.lead = weights.map(|weights| {
         let plan = name(scenario, &analysis.plans[weights.plan]);
         say(words.tenth_higher_is, &[("plan", Piece::Name(plan))])
     });
     Some(section)
+}
+
+/// The same without columns that say nothing in any row, but for the room to sign.
+fn without_blanks(mut table: Table) -> Table {
+    let last = table.columns.len().saturating_sub(1);
+    let is_kept: Vec<bool> = (0..table.columns.len())
+        .map(|column| column == last || table.rows.iter().any(|row| row.get(column) != Some(&Cell::None)))
+        .collect();
+    let mut kept = is_kept.iter();
+    table.columns.retain(|_| kept.next().copied().unwrap_or(true));
+    for row in &mut table.rows {
+        let mut kept = is_kept.iter();
+        row.retain(|_| kept.next().copied().unwrap_or(true));
+    }
+    table
 }
 
 /// How the figures were found, in the words of someone who has to defend them.

@@ -248,27 +248,35 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
     let horizon = scenario.assumptions().horizon;
     let known = analysis.year.as_ref();
     let limits = limits_of(scenario, analysis);
-    let mut columns =
-        vec![shared.option.to_owned(), line(texts(scenario).options.cost, &[("years", &years(scenario, horizon))])];
+    // Where nothing is put forward, nothing has a cost.
+    let has_options = !analysis.plans.is_empty();
+    let mut columns = vec![shared.option.to_owned()];
+    if has_options {
+        columns.push(line(texts(scenario).options.cost, &[("years", &years(scenario, horizon))]));
+    }
     columns.push(shared.average_loss.to_owned());
     if known.is_some() {
         columns.push(shared.bad_year.to_owned());
     }
-    columns.push(shared.value_today.to_owned());
+    if has_options {
+        columns.push(shared.value_today.to_owned());
+    }
     columns.extend(limits.iter().take(limits_shown).map(|limit| line(words.is_within, &[("limit", &limit.name)])));
     let row = |place: usize, label: String, plan: Option<&PlanAnalysis>| {
         let average = plan.map_or(analysis.loss_today, |plan| plan.loss);
         let zero = Figure::ZERO;
-        let mut row = vec![
-            Cell::words(label),
-            Cell::Money(plan.map_or(zero, |plan| plan.investment.present_cost), value),
-            Cell::Money(average, loss),
-        ];
+        let mut row = vec![Cell::words(label)];
+        if has_options {
+            row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.present_cost), value));
+        }
+        row.push(Cell::Money(average, loss));
         if let Some(known) = known {
             let bad = known.option(place).total.quantiles[BAD].filter(|loss| loss.is_finite());
             row.push(Cell::or_none(bad, |bad| Cell::Money(Figure::approximate(bad), year::digits(analysis))));
         }
-        row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));
+        if has_options {
+            row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));
+        }
         for limit in limits.iter().take(limits_shown) {
             let said = limit.said(place, scenario.voice()).unwrap_or_default();
             let verdict = match limit.standing(place) {
@@ -284,11 +292,15 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
     rows.extend(analysis.plans.entries().map(|(index, plan)| row(index.row(), name(scenario, plan), Some(plan))));
     let emphasised = chosen_row(analysis);
     let assumptions = scenario.assumptions();
-    let mut lead = say(words.amounts, &[("rate", Cell::typed(assumptions.discount_rate).into())]);
+    let mut lead = if has_options {
+        say(words.amounts, &[("rate", Cell::typed(assumptions.discount_rate).into())])
+    } else {
+        Text::default()
+    };
     if is_insured(scenario, analysis) {
         lead = lead.and(words.after_insurers);
     }
-    if !assumptions.tax_rate.get().is_zero() {
+    if has_options && !assumptions.tax_rate.get().is_zero() {
         lead = lead.joined(say(words.taxed, &[("rate", Cell::typed(assumptions.tax_rate).into())]));
     }
     let agreed = limits.iter().take(limits_shown).zip(scenario.appetite()).map(|(limit, point)| {
@@ -300,8 +312,8 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
         say(words.limit, &parts)
     });
     let section = Section {
-        title: words.options.to_owned(),
-        lead: Some(lead),
+        title: if has_options { words.options } else { texts(scenario).charts.start_today }.to_owned(),
+        lead: Some(lead).filter(|lead| !lead.0.is_empty()),
         table: Some(Table { columns, rows, emphasised }),
         notes: agreed.collect(),
     };

@@ -162,6 +162,19 @@ pub struct Front {
     pub wrong_if: Section,
 }
 
+impl Front {
+    /// Every estimate in a sentence with the digits that the table of the options shows of it.
+    fn tell_as_in_table(&mut self) {
+        let table = self.options.table.clone();
+        let table = table.as_ref();
+        let lists = [&mut self.decision, &mut self.wrong_if.notes, &mut self.options.notes];
+        lists.into_iter().flatten().for_each(|text| text.beside(table));
+        self.answer.iter_mut().for_each(|text| text.wholly_beside(table));
+        // The budget that is asked for stands to the unit.
+        self.decision.iter_mut().skip(1).for_each(|text| text.last_beside(table));
+    }
+}
+
 /// A part behind the first page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Part {
@@ -204,7 +217,13 @@ pub fn paper(
         *section = std::mem::take(section).in_one_unit(scenario.unit());
     }
     parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
-    let front = front::front(scenario, analysis, search, warnings, picture);
+    let mut front = front::front(scenario, analysis, search, warnings, picture);
+    front.tell_as_in_table();
+    for section in parts.iter_mut().flat_map(|part| &mut part.sections) {
+        let own = section.table.as_ref().filter(|table| table.is_in_one_unit());
+        let table = own.or(front.options.table.as_ref());
+        section.notes.iter_mut().for_each(|note| note.beside(table));
+    }
     let examples = (scenario.example_count(), scenario.stated_count());
     let foot = foot(scenario, &report.run, examples);
     let workbook = workbook(scenario, analysis, &foot, report.provenance().unwrap_or_default());

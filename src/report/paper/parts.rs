@@ -65,7 +65,7 @@ pub(super) fn parts(
             vec![
                 super::super::money::money(scenario, analysis),
                 super::super::budget::section(scenario, analysis),
-                Some(money_of_options(scenario, analysis)),
+                (!analysis.plans.is_empty()).then(|| money_of_options(scenario, analysis)),
                 worth::steps(scenario, analysis),
             ],
         ),

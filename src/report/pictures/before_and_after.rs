@@ -155,11 +155,16 @@ impl Picture for LossBeforeAndAfter {
                 .iter()
                 .map(|limit| limit.chances.get(place).map_or_else(String::new, |c| self.scale.percent(*c)));
             std::iter::once(option.option.name.clone())
-                .chain(option.losses().map(|amount| self.scale.full(amount)))
+                .chain(self.scale.years(option.losses()))
                 .chain(chances)
                 .collect()
         };
         (header, self.options.iter().enumerate().map(row).collect())
+    }
+
+    /// The options and the good and bad years say the same in their own tables.
+    fn is_table_printed(&self) -> bool {
+        false
     }
 
     fn amounts(&self) -> Vec<f64> {

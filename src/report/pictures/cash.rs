@@ -80,7 +80,7 @@ impl Picture for CumulativeCash {
         let years = self.plans.iter().map(|plan| plan.net.len()).max().unwrap_or(0);
         let row = |year: usize| {
             let figures =
-                self.plans.iter().map(|plan| plan.net.get(year).map_or_else(String::new, |v| self.scale.full(*v)));
+                self.plans.iter().map(|plan| plan.net.get(year).map_or_else(String::new, |v| self.scale.average(*v)));
             std::iter::once(year.to_string()).chain(figures).collect()
         };
         (header, (0..years).map(row).collect())
@@ -102,7 +102,7 @@ impl Picture for CumulativeCash {
     }
 
     fn most_on_page(&self) -> u32 {
-        420
+        380
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
@@ -319,11 +319,11 @@ mod tests {
     }
 
     #[test]
-    fn the_table_behind_a_picture_holds_every_figure_in_full() {
+    fn the_table_behind_a_picture_holds_every_figure_as_the_tables_of_a_paper_show_it() {
         let paths = vec![PlanPath::new("Core", vec![-1_234_567.0, 2.5]), PlanPath::new("Long", vec![0.0])];
         let chart = Chart::new("cash", "t", "d", CumulativeCash::new("EUR", paths));
         let (header, rows) = chart.table();
         assert_eq!(header, ["Year", "Core (EUR)", "Long (EUR)"]);
-        assert_eq!(rows, [["0", "-1,234,567", "0"], ["1", "2.50", ""]]);
+        assert_eq!(rows, [["0", "-1,235,000", "0"], ["1", "2.50", ""]]);
     }
 }

@@ -77,12 +77,17 @@ impl Picture for CostAgainstLossAvoided {
         let row = |p: &PlanPoint| {
             vec![
                 p.name.clone(),
-                self.cost_scale.full(p.cost),
-                self.loss_scale.full(p.loss_avoided),
-                self.loss_scale.full(p.loss_avoided - p.cost),
+                self.cost_scale.average(p.cost),
+                self.loss_scale.average(p.loss_avoided),
+                self.loss_scale.average(p.loss_avoided - p.cost),
             ]
         };
         (header, self.plans.iter().map(row).collect())
+    }
+
+    /// The table of the options says the same.
+    fn is_table_printed(&self) -> bool {
+        false
     }
 
     fn amounts(&self) -> Vec<f64> {
@@ -99,7 +104,7 @@ impl Picture for CostAgainstLossAvoided {
     }
 
     fn most_on_page(&self) -> u32 {
-        420
+        370
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
@@ -261,7 +266,7 @@ words! {
     caption: ["Loss avoided over {years}, present value, {currency}", "Vermiedener Schaden über {years}, Barwert, {currency}"],
     present_cost: ["Present value of cost", "Barwert der Kosten"],
     present_avoided: ["Present value of loss avoided", "Barwert des vermiedenen Schadens"],
-    value: ["Value today", "Barwert"],
+    value: ["Net present value", "Kapitalwert"],
     worth: ["Above the line: worth its cost", "Über der Linie: die Kosten wert"],
     not_worth: ["Below: costs more than it avoids", "Darunter: kostet mehr, als es vermeidet"],
     cost: ["Cost over {years}, present value, {currency}", "Kosten über {years}, Barwert, {currency}"],

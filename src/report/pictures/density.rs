@@ -180,7 +180,8 @@ impl Picture for AnnualLossDensity {
         rows.extend(self.years().map(|(name, often, loss)| {
             let parts: [(&str, &dyn std::fmt::Display); 2] = [("year", &name), ("often", &often)];
             let name = if often.is_empty() { name.to_owned() } else { line(words.year_of, &parts) };
-            row(&name, self.scale.full(loss), self.scale.full(loss), String::new())
+            let loss = if often.is_empty() { self.scale.average(loss) } else { self.scale.told(loss) };
+            row(&name, loss.clone(), loss, String::new())
         }));
         (header, rows)
     }
@@ -215,7 +216,7 @@ impl Picture for AnnualLossDensity {
     }
 
     fn most_on_page(&self) -> u32 {
-        400
+        350
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {

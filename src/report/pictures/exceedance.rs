@@ -111,7 +111,7 @@ impl Picture for Exceedance {
         let mut rows = vec![std::iter::once(words.any_loss.to_owned()).chain(any).collect()];
         for chance in LADDER.into_iter().filter(|chance| *chance < 1.0) {
             let loss =
-                |curve: &ExceedanceCurve| curve.loss_at(chance).map_or_else(String::new, |loss| self.scale.full(loss));
+                |curve: &ExceedanceCurve| curve.loss_at(chance).map_or_else(String::new, |loss| self.scale.told(loss));
             rows.push(std::iter::once(self.scale.chance(chance)).chain(self.curves.iter().map(loss)).collect());
         }
         rows.extend(self.limits.iter().map(|limit| limit.row(self.curves.len(), &self.scale)));
@@ -172,7 +172,16 @@ impl Picture for Exceedance {
         for limit in &self.limits {
             name_limit(scene, &mut room, &plane, self, limit);
         }
+        // The marker of an option stands where its figure is read: at the bad year.
+        let bad_years: Vec<Option<(f64, f64)>> = groups.iter().map(|group| group.bad_year(self, &plane)).collect();
+        for at in bad_years.iter().flatten() {
+            room.take(Area::around(*at, 6.0));
+        }
         name_groups(scene, &mut room, &plane, self, &groups);
+        for (group, at) in groups.iter().zip(bad_years) {
+            let option = group.options.first().copied().unwrap_or(0);
+            at.into_iter().for_each(|at| scene.marker(at, 5.0, palette::option(option)));
+        }
     }
 }
 
@@ -446,7 +455,8 @@ fn name_groups(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceeda
                 room.take(Area::around(spot, 6.0));
                 marked.push(spot);
             }
-            tags.push((labels, tag.markers(area), is_shown.then_some((spot, group))));
+            let has_none = is_shown && group.bad_year(data, plane).is_none();
+            tags.push((labels, tag.markers(area), has_none.then_some((spot, group))));
         }
     }
     for (labels, markers, spot) in tags {
@@ -459,6 +469,14 @@ fn name_groups(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceeda
 }
 
 impl Group {
+    /// Where the loss of a bad year (1 in 20) stands on its curve; nothing where such a year costs nothing.
+    fn bad_year(&self, data: &Exceedance, plane: &Plane) -> Option<(f64, f64)> {
+        const BAD: f64 = 0.05;
+        let curve = data.curves.get(*self.options.first()?)?;
+        let loss = curve.loss_at(BAD).filter(|loss| *loss > plane.across.low() && curve.chance_of_loss > BAD)?;
+        (!self.path.is_empty() && loss <= data.reach()).then(|| plane.place(loss, BAD))
+    }
+
     /// One line that stands for all names, where those find no room.
     fn summary(&self, data: &Exceedance) -> Option<Tag> {
         let names: Vec<&str> =

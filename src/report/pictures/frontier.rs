@@ -121,9 +121,14 @@ impl Picture for Frontier {
                 true => line(words.recommended, &[("change", &point.change)]),
                 false => point.change.clone(),
             };
-            vec![change, self.spend_scale.full(point.spend), self.loss_scale.full(point.loss)]
+            vec![change, self.spend_scale.average(point.spend), self.loss_scale.average(point.loss)]
         };
         (header, self.points.iter().map(row).collect())
+    }
+
+    /// The table of the budgets says the same.
+    fn is_table_printed(&self) -> bool {
+        false
     }
 
     fn amounts(&self) -> Vec<f64> {
@@ -143,7 +148,7 @@ impl Picture for Frontier {
     }
 
     fn most_on_page(&self) -> u32 {
-        420
+        370
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {

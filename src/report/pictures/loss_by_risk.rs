@@ -64,8 +64,8 @@ impl Picture for LossByRisk {
         let mut header = vec![texts(&self.scale).charts.risk.to_owned()];
         header.extend(self.options.iter().map(|option| titled(option, &self.scale)));
         let row = |risk: &RiskLosses| {
-            let figures =
-                (0..self.options.len()).map(|i| risk.losses.get(i).map_or_else(String::new, |v| self.scale.full(*v)));
+            let figures = (0..self.options.len())
+                .map(|i| risk.losses.get(i).map_or_else(String::new, |v| self.scale.average(*v)));
             std::iter::once(risk.name.clone()).chain(figures).collect()
         };
         (header, self.risks.iter().map(row).collect())
@@ -91,6 +91,10 @@ impl Picture for LossByRisk {
         } else {
             (ROW + 8.0) * rows.min(20) as f64 + frame + HEADER
         })
+    }
+
+    fn most_on_page(&self) -> u32 {
+        400
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {

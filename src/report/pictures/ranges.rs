@@ -101,20 +101,20 @@ impl Picture for LossRanges {
         "risks"
     }
 
+    /// A row for each risk: the three years today, then with the option.
     fn table(&self) -> Figures {
         let shared = &texts(&self.scale).charts;
-        let mut header = vec![shared.risk.to_owned(), shared.option.to_owned()];
-        header.extend(
-            [shared.average_year, shared.bad_year_in_20, shared.very_bad_year_in_100]
-                .map(|year| titled(year, &self.scale)),
-        );
-        let rows = self.risks.iter().flat_map(|risk| {
-            self.options.iter().zip(&risk.years).map(|(option, years)| {
-                let names = [risk.name.clone(), option.name.clone()];
-                names.into_iter().chain(years.map(|loss| self.scale.full(loss))).collect()
-            })
-        });
-        (header, rows.collect())
+        let years = [shared.average_year, shared.bad_year_in_20, shared.very_bad_year_in_100];
+        let of_option = |option: &ChartOption| {
+            let name = option.name.clone();
+            years.map(|year| titled(&format!("{name}: {year}"), &self.scale))
+        };
+        let header = std::iter::once(shared.risk.to_owned()).chain(self.options.iter().flat_map(of_option)).collect();
+        let row = |risk: &RiskYears| {
+            let years = risk.years.iter().flat_map(|years| self.scale.years(*years));
+            std::iter::once(risk.name.clone()).chain(years).collect()
+        };
+        (header, self.risks.iter().map(row).collect())
     }
 
     fn amounts(&self) -> Vec<f64> {
@@ -133,6 +133,10 @@ impl Picture for LossRanges {
     fn height(&self) -> u32 {
         let group = (self.options.len() as f64 * (PITCH + 1.0) + GAP).max(rows::ROW);
         high(group * self.risks.len().min(14) as f64 + HEADER + 150.0)
+    }
+
+    fn most_on_page(&self) -> u32 {
+        370
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
@@ -229,7 +233,7 @@ fn rest(scene: &mut Scene, body: Area, language: Language, count: usize) {
 
 words! {
     title: ["What each risk alone may cost in a year", "Was jedes Risiko für sich in einem Jahr kosten kann"],
-    description: ["Each risk by itself: what an average year, a bad year (1 in 20) and a very bad year (1 in 100) cost, {options}. A risk that strikes less than once in 20 years costs nothing in a bad year: its losses lie in the rarer ones. Averages add up to the whole, bad years do not, for they seldom fall together.", "Jedes Risiko für sich: was ein durchschnittliches, ein schlechtes (1 von 20) und ein sehr schlechtes Jahr (1 von 100) kosten, {options}. Ein Risiko, das seltener als einmal in 20 Jahren eintritt, kostet in einem schlechten Jahr nichts: Seine Schäden liegen in den selteneren Jahren. Durchschnitte ergeben zusammen das Ganze, schlechte Jahre nicht, denn sie fallen selten zusammen."],
+    description: ["Each risk by itself: what an average year, a bad year (1 in 20) and a very bad year (1 in 100) cost, {options}. A risk rarer than 1 in 20 shows no loss in a bad year. Averages add up; bad years do not, because they rarely coincide.", "Jedes Risiko für sich: was ein durchschnittliches, ein schlechtes (1 von 20) und ein sehr schlechtes Jahr (1 von 100) kosten, {options}. Ein Risiko, das seltener als einmal in 20 Jahren eintritt, zeigt in einem schlechten Jahr keinen Schaden. Durchschnitte lassen sich addieren, schlechte Jahre nicht, weil sie selten zusammenfallen."],
     today_and: ["today and with {plan}", "heute und mit {plan}"],
     rest_one: ["One smaller risk is not drawn; its figures stand in the table.", "Ein kleineres Risiko ist nicht gezeichnet; seine Zahlen stehen in der Tabelle."],
     rest: ["{count} smaller risks are not drawn; their figures stand in the table.", "{count} kleinere Risiken sind nicht gezeichnet; ihre Zahlen stehen in der Tabelle."],
@@ -240,7 +244,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_has_a_row_for_each_risk_and_option_the_largest_average_first() {
+    fn the_table_has_a_row_for_each_risk_with_its_years_under_each_option_the_largest_average_first() {
         let risk = |name: &str, average: f64| RiskYears {
             name: name.into(),
             years: vec![[average, 2e4, 3e5], [average / 2.0, 0.0, 1e5]],
@@ -248,9 +252,9 @@ mod tests {
         let options = vec![ChartOption::today("Today"), ChartOption::plan("Core", 1)];
         let data = LossRanges::new("EUR", options, vec![risk("small", 1e3), risk("large", 5e3)]);
         let (header, rows) = data.table();
-        assert_eq!(header[2..], ["Average year (EUR)", "Bad year, 1 in 20 (EUR)", "Very bad year, 1 in 100 (EUR)"]);
-        assert_eq!(rows[1], ["large", "Core", "2,500", "0", "100,000"]);
-        assert_eq!(rows.len(), 4);
+        assert_eq!(header[3..5], ["Today: Very bad year, 1 in 100 (EUR)", "Core: Average year (EUR)"]);
+        assert_eq!(rows[0], ["large", "5,000", "20,000", "300,000", "2,500", "0", "100,000"]);
+        assert_eq!(rows.len(), 2);
         assert!((data.reach(1) - 3e5).abs() < 1e-9);
         assert!(data.into_chart("ranges").description.contains("today and with Core"));
     }

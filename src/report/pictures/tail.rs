@@ -66,6 +66,9 @@ impl TailContribution {
 /// The worst 1 in 20 years: those that `OptionYear::tail_parts` speaks of.
 const WORST: f64 = 0.05;
 
+/// A longer list is left to pages and workbooks.
+const PRINTED: usize = 12;
+
 impl Picture for TailContribution {
     fn of(view: &View<'_>) -> Vec<Chart> {
         let chart = |(place, id): (usize, &str)| {
@@ -99,12 +102,17 @@ impl Picture for TailContribution {
         let row = |name: &str, loss: f64| {
             vec![
                 name.to_owned(),
-                self.scale.full(loss),
+                self.scale.told(loss),
                 self.share(loss).map_or_else(String::new, |share| self.scale.percent(share)),
             ]
         };
         let risks = self.risks.iter().map(|risk| row(&risk.name, risk.loss));
         (header, risks.chain(std::iter::once(row(words.all_risks, self.total()))).collect())
+    }
+
+    /// On paper the picture names the largest with their figures, and adds up the rest.
+    fn is_table_printed(&self) -> bool {
+        self.risks.len() <= PRINTED
     }
 
     fn amounts(&self) -> Vec<f64> {
@@ -123,6 +131,10 @@ impl Picture for TailContribution {
 
     fn height(&self) -> u32 {
         high(30.0 * (self.risks.len() + 1).min(16) as f64 + 132.0)
+    }
+
+    fn most_on_page(&self) -> u32 {
+        340
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {

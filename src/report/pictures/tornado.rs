@@ -132,9 +132,14 @@ impl Picture for Tornado {
             titled(words.value_at_high, &self.scale),
         ];
         let row = |s: &Swing| {
-            vec![s.name.clone(), s.from.clone(), s.to.clone(), self.scale.full(s.low), self.scale.full(s.high)]
+            vec![s.name.clone(), s.from.clone(), s.to.clone(), self.scale.average(s.low), self.scale.average(s.high)]
         };
         (header, self.swings.iter().map(row).collect())
+    }
+
+    /// The table of what would change the answer says the same.
+    fn is_table_printed(&self) -> bool {
+        false
     }
 
     fn amounts(&self) -> Vec<f64> {

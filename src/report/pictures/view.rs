@@ -81,7 +81,7 @@ impl<'a> View<'a> {
     pub fn digits(&self) -> u32 {
         match crate::report::year::digits(self.analysis) {
             Digits::Significant(count) => count,
-            Digits::In { .. } | Digits::As { .. } => 3,
+            Digits::In { .. } | Digits::As { .. } | Digits::Beside { .. } => 3,
             Digits::Whole => u32::MAX,
         }
     }

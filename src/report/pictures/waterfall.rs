@@ -165,13 +165,12 @@ impl Picture for Waterfall {
         let shared = &texts(&self.scale).charts;
         let header =
             vec![words.step.to_owned(), titled(words.change, &self.scale), titled(shared.average_loss, &self.scale)];
-        let mut rows = vec![vec![self.start().to_owned(), String::new(), self.scale.full(self.today)]];
+        let mut rows = vec![vec![self.start().to_owned(), String::new(), self.scale.average(self.today)]];
         let steps = self.steps.iter().zip(self.levels().into_iter().skip(1));
-        rows.extend(
-            steps
-                .map(|(step, level)| vec![step.name.clone(), self.scale.full(-step.reduction), self.scale.full(level)]),
-        );
-        rows.push(vec![self.plan.name.clone(), String::new(), self.scale.full(self.remaining())]);
+        rows.extend(steps.map(|(step, level)| {
+            vec![step.name.clone(), self.scale.average(-step.reduction), self.scale.average(level)]
+        }));
+        rows.push(vec![self.plan.name.clone(), String::new(), self.scale.average(self.remaining())]);
         (header, rows)
     }
 
@@ -185,6 +184,10 @@ impl Picture for Waterfall {
 
     fn height(&self) -> u32 {
         high(32.0 * (self.steps.len() + 2).min(24) as f64 + 148.0)
+    }
+
+    fn most_on_page(&self) -> u32 {
+        420
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
@@ -331,7 +334,7 @@ words! {
     before_insurers: ["Today, before insurers pay", "Heute, vor Zahlung der Versicherer"],
     description_insured: ["From an average loss of {loss} a year today, before insurers pay, to {left} with {plan}, step by step.", "Von einem durchschnittlichen Schaden von {loss} im Jahr heute, vor Zahlung der Versicherer, zu {left} mit {plan}, Schritt für Schritt."],
     most: [" The largest step is \"{step}\": {loss} less.", " Der größte Schritt ist „{step}“: {loss} weniger."],
-    order: ["Each step is what it adds to the steps above it; in another order the steps differ, the ends do not.", "Jeder Schritt ist, was er zu den Schritten darüber beiträgt; in anderer Reihenfolge sind die Schritte andere, Anfang und Ende nicht."],
+    order: ["Each step is the extra saving after those above it; the order changes the steps, not the total.", "Jeder Schritt ist die zusätzliche Ersparnis nach den Schritten darüber; die Reihenfolge ändert die Schritte, nicht die Summe."],
     insured: ["Of today's loss insurers pay a part: {amount} remains.", "Vom heutigen Schaden zahlen Versicherer einen Teil: {amount} verbleiben."],
     insurers_pay: ["Insurers pay", "Versicherer zahlen"],
     step: ["Step", "Schritt"],

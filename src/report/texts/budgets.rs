@@ -4,14 +4,14 @@ super::group! {
     /// The best set of controls under each budget.
     Budgets {
         title: "More or less money",
-        lead: "The best set under each budget; budgets that buy nothing new are left out.",
+        lead: "The best set for each budget; only budgets that change it are shown.",
         budget: "Budget",
         cash: "Cash spent",
         change: "Against the line above",
         same: "the same",
         nothing: "nothing",
-        no_more_value: "More money than that of the last line buys nothing that is worth its cost.",
-        no_less_loss: "More money than that of the last line takes no more off the loss.",
-        unproved: "Not every line is proved: another set may be better, by at most {gap}.",
+        no_more_value: "Beyond the last line, further spending is not worth its cost.",
+        no_less_loss: "Beyond the last line, further spending does not lower the loss.",
+        unproved: "Not every line is proved optimal: another set may be better, by at most {gap}.",
     }
 }

@@ -20,7 +20,7 @@ super::group! {
     /// Controls whose effects may be the same.
     Overlaps {
         title: "Controls that act on the same thing",
-        lead: "We count them as independent. If they stop the same events, only the best of them counts: the truth lies between.",
+        lead: "We count them as independent. If they stop the same events, only the best of them counts; the true figure lies between the two.",
         factor: "Factor",
         controls: "Controls",
         best_alone: "Best alone",

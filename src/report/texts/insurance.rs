@@ -16,7 +16,7 @@ super::group! {
         waits: "{policy} counts an outage after {hours}.",
         waits_franchise: "{policy} counts an outage whole if it lasts at least {hours}.",
         sublimit: "{policy} counts {form} up to {amount} an event.",
-        worth: "A policy is worth its premium not by what it pays on average, which is less, but by the bad years that it takes away.",
+        worth: "On average a policy pays back less than its premium; its value is protection in bad years.",
         too_cheap: "Insurers would pay more than the premium in an average year: ",
         too_cheap_today: "today",
         too_cheap_with: "with {plan}",

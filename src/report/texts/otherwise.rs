@@ -4,7 +4,7 @@ super::group! {
     /// Values at other discount rates, horizons and growth.
     Otherwise {
         title: "If the money is counted otherwise",
-        lead: "The net present value of {plan} with one of these changed, all else as assumed.",
+        lead: "The net present value of {plan} with one of these changed, all else unchanged.",
         counted: "Counted with",
         value: "Net present value of {plan}",
         best: "Best option then",

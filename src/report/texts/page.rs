@@ -36,6 +36,8 @@ super::group! {
         start_of: "Start of {control} in {plan}",
         no_options: "The file has no options.",
         controls_by_option: "Controls by option",
+        start_year: "year",
+        start_month: "month",
         start_note: "A start is “year 2” or “month 7”. What a control costs stands among the inputs.",
         limits: "Agreed limits",
         policies: "Policies",

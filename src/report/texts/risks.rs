@@ -12,15 +12,15 @@ super::group! {
         inherent: "Per year before any control",
         inherent_note: "The level before any control is as stated in the file; no value is worked out from it.",
         today: "Per year today",
-        bad_year_alone: "Bad year of it alone (1 in 20)",
-        none_in_bad_years: "A bad year of 0: the risk strikes in fewer than 1 year of 20, so what it costs lies in the rarer years.",
+        bad_year_alone: "Bad year, this risk alone (1 in 20)",
+        none_in_bad_years: "A bad year of 0: the risk is rarer than 1 in 20 years, so its losses fall in rarer years than a bad one.",
         other: "1 other risk",
         others: "{count} other risks",
         all: "All risks",
         insured: "What remains of each risk: the average loss before insurers pay, less what they pay of it.",
-        exact: "Averages are exact: decimal arithmetic from the file to this table.",
-        closed: "Averages are worked out without chance, by formulas and integrals, to ten digits and more.",
-        contest: "Where an attacker's capability meets resistance, the chance of success is the chance that the first is larger.",
+        exact: "Averages are exact: decimal arithmetic throughout.",
+        closed: "Averages are calculated, not simulated.",
+        contest: "An attack succeeds when the attacker's capability exceeds our resistance.",
     }
 }
 

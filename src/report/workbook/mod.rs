@@ -81,7 +81,7 @@ pub struct Sheet {
 pub struct Graph {
     /// Over it.
     pub title: String,
-    /// Columns, or a line.
+    /// Columns, bars, or a line.
     pub form: GraphForm,
     /// What stands along it.
     pub labels: Cells,
@@ -94,6 +94,8 @@ pub struct Graph {
 pub enum GraphForm {
     /// A column a number.
     Columns,
+    /// A bar a number, one group below the other: for names, which are long.
+    Bars,
     /// A line through the numbers.
     Line,
 }
@@ -306,13 +308,13 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], inputs
     let shown = if analysis.year.is_some() { 2..=3 } else { 2..=2 };
     let graph = Graph {
         title: line(labels.left_by_option, &[("currency", &scenario.currency().code())]),
-        form: GraphForm::Columns,
+        form: GraphForm::Bars,
         labels: column_of(0),
         series: shown.map(|column| (Cells::one(first - 1, column), column_of(column))).collect(),
     };
     rows.push(Vec::new());
     rows.push(vec![words(foot)]);
-    let widths = vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 16.0];
+    let widths = vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 26.0];
     Sheet { name: labels.summary.to_owned(), rows, widths, frozen: 0, graphs: vec![graph], printed: None }
 }
 
@@ -400,7 +402,7 @@ fn risks(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, losses: &Los
     });
     let graph = Graph {
         title: line(labels.loss_by_risk, &[("currency", &scenario.currency().code())]),
-        form: GraphForm::Columns,
+        form: GraphForm::Bars,
         labels: Cells::of_column(0, from, to),
         series: series.collect(),
     };

@@ -1,6 +1,6 @@
 // What is the answer now, beside that of the file?
 
-import { button, byId, el, fill, notice, say, sections, sentence, table } from "./dom.js";
+import { button, byId, el, fill, notice, say, sections, sentence, soft, table } from "./dom.js";
 import { explain } from "./inputs.js";
 import { state, unset } from "./state.js";
 import { words } from "./words.js";
@@ -46,14 +46,14 @@ function headline(now, file) {
 
 function options(now, file) {
   const columns = now.options.find((option) => option.id !== "today")?.figures ?? now.options[0].figures;
-  const head = [el("th", { scope: "col" }, words.option), ...columns.map((one) => el("th", { scope: "col", class: "n" }, one.heading))];
+  const head = [el("th", { scope: "col" }, words.option), ...columns.map((one) => el("th", { scope: "col", class: "n" }, soft(one.heading)))];
   const rows = now.options.map((option) => {
     const before = file?.options.find((one) => one.id === option.id);
     const cell = (column) => {
       const one = figure(option, column.heading);
       return el("td", { class: "n" }, one ? shown(one, figure(before, column.heading)) : "–");
     };
-    return el("tr", { class: option.chosen ? "chosen" : false }, el("th", { scope: "row" }, option.name), columns.map(cell));
+    return el("tr", { class: option.chosen ? "chosen" : false }, el("th", { scope: "row" }, soft(option.name)), columns.map(cell));
   });
   byId("options").replaceChildren(table(words.options, head, rows), el("p", { class: "quiet" }, `${fill(words.in_units, now)} ${state.changes.length ? words.press_moved : words.press}`));
 }
@@ -106,7 +106,7 @@ function pictures() {
     const open = known?.node.querySelector("details")?.open;
     const picture = new DOMParser().parseFromString(chart.svg, "image/svg+xml").documentElement;
     const node = el("figure", {},
-      el("figcaption", {}, el("strong", {}, chart.title), " ", chart.about),
+      el("figcaption", {}, el("strong", { class: "unseen" }, chart.title), " ", chart.about),
       el("div", { class: "picture", tabindex: "0", role: "group", "aria-label": chart.title }, document.importNode(picture, true)),
       el("details", { open: Boolean(open) }, el("summary", {}, words.its_figures), table(chart.title,
         chart.header.map((name) => (name ? el("th", { scope: "col" }, name) : el("td"))),

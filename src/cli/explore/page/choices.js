@@ -1,8 +1,13 @@
 // Which controls are in which option, from when; and what holds besides: limits, policies, assumptions.
 
-import { byId, el, fill, table } from "./dom.js";
+import { byId, el, fill, soft, table } from "./dom.js";
 import { set, state, unset } from "./state.js";
 import { words } from "./words.js";
+
+/** A start as its readers say it, and as a scenario reads it. */
+const starts = [["year", words.start_year], ["month", words.start_month]];
+const said = (start) => starts.reduce((text, [typed, own]) => text.replace(new RegExp(`^${typed} (?=\\d)`), `${own} `), start);
+const typed = (text) => starts.reduce((start, [typed, own]) => start.replace(new RegExp(`^${own}\\s+(?=\\d)`, "i"), `${typed} `), text.trim());
 
 function plan(plan, controls, control) {
   const planned = plan.controls.find((one) => one.id === control.id);
@@ -17,7 +22,7 @@ function plan(plan, controls, control) {
       set({ key: `plan.${plan.id}.controls`, controls }, { drop: [start] });
     },
   });
-  const from = planned ? el("input", { type: "text", class: "start", value: planned.start, "aria-label": fill(words.start_of, { control: control.name, plan: plan.name }), onchange: (event) => (event.target.value.trim() ? set({ key: start, value: event.target.value.trim() }) : unset(start)) }) : null;
+  const from = planned ? el("input", { type: "text", class: "start", value: said(planned.start), "aria-label": fill(words.start_of, { control: control.name, plan: plan.name }), onchange: (event) => (event.target.value.trim() ? set({ key: start, value: typed(event.target.value) }) : unset(start)) }) : null;
   return el("td", {}, box, from);
 }
 
@@ -34,8 +39,8 @@ export function plans() {
   const controls = now.controls.filter((control) => !control.in_place);
   box.replaceChildren(now.plans.length === 0
     ? el("p", { class: "quiet" }, words.no_options)
-    : table(words.controls_by_option, [el("th", { scope: "col" }, words.control), ...now.plans.map((one) => el("th", { scope: "col" }, one.name))],
-      controls.map((control) => el("tr", {}, el("th", { scope: "row" }, control.name), now.plans.map((one) => plan(one, controls, control))))),
+    : table(words.controls_by_option, [el("th", { scope: "col" }, words.control), ...now.plans.map((one) => el("th", { scope: "col" }, soft(one.name)))],
+      controls.map((control) => el("tr", {}, el("th", { scope: "row" }, soft(control.name)), now.plans.map((one) => plan(one, controls, control))))),
   el("p", { class: "quiet" }, words.start_note));
   if (focused) [...box.querySelectorAll("input")].find((one) => one.getAttribute("aria-label") === focused)?.focus();
 }

@@ -5,6 +5,10 @@ import { numbers } from "./words.js";
 /** A sentence of the catalogue with its places filled. */
 export const fill = (template, parts) => template.replace(/\{([a-z_]+)\}/g, (_, name) => parts[name]);
 
+/** Where long German words may be divided, which not every browser knows: before the last part of a compound. */
+const joint = /(?<=\p{L}{4})(?=(?:dauer|schaden|schäden|lichkeit|kosten|beschluss|fähigkeit|sicherung|anmeldung|maßnahme|überwachung|schulung|programm|erkennung|konten|schutz)\p{L}{0,2}(?!\p{L}))/gu;
+export const soft = (text) => (document.documentElement.lang === "de" ? text.replace(joint, "\u00ad") : text);
+
 /** A number with the marks that its readers expect. */
 export function numeral(x, digits = 3) {
   const parts = new Intl.NumberFormat(numbers.locale, { maximumSignificantDigits: digits }).formatToParts(x);

@@ -36,6 +36,16 @@ function scaleOf(input) {
   return { of: (x) => (x - from) / (to - from), at: (t) => from + t * (to - from) };
 }
 
+/** An amount with its currency. */
+const money = (amount) => fill(words.amount, { currency: state.now.averages.currency, amount });
+
+/** A value with its unit, where its words do not say it: "30k" of a price has none yet, "1 in 8 years" has. */
+function measured(input, text) {
+  const isMoney = input.unit.startsWith(state.now.averages?.currency ?? "\0");
+  const saysUnit = isMoney ? /\p{L}{4,}/u.test(text) : /[a-z%]/i.test(text);
+  return input.unit && !saysUnit ? `${text} ${input.unit}` : text;
+}
+
 const within = (t) => Math.min(1, Math.max(0, t));
 
 /** Three significant digits, as text without an exponent. */
@@ -108,7 +118,7 @@ function update(parts, input, file) {
   const scaled = { ...(file ?? input), break_even: input.break_even };
   parts.scaled = scaled;
   const scale = scaleOf(scaled);
-  parts.shown.textContent = input.mean_text + (input.unit && !/[a-z%]/i.test(input.mean_text) ? ` ${input.unit}` : "");
+  parts.shown.textContent = measured(input, input.mean_text);
   parts.slider.setAttribute("aria-valuetext", parts.shown.textContent);
   parts.slider.disabled = !input.can_move;
   if (!held) parts.slider.value = Math.round(STEPS * within(scale.of(input.mean)));
@@ -122,13 +132,13 @@ function update(parts, input, file) {
   if (changed) actions.push(button(words.back, () => unset(input.key), { "aria-label": fill(words.back_of, input) }));
   if (input.break_even_text && input.can_move) {
     const at = plain(input.break_even, 12);
-    actions.push(button(fill(words.flips_at, { at: input.break_even_text }), () => set({ key: input.key, mean: at }), { title: words.flips_title }));
+    actions.push(button(fill(words.flips_at, { at: measured(input, input.break_even_text) }), () => set({ key: input.key, mean: at }), { title: words.flips_title }));
   }
   actions.push(button(words.ask_room, () => room(input), { "aria-haspopup": "dialog", "aria-label": fill(words.ask_room_of, input), class: "more" }));
   if (document.activeElement?.parentElement !== parts.actions) parts.actions.replaceChildren(...actions);
   const said = [];
-  if (input.weight) said.push(fill(words.weight, { change: input.weight_text }));
-  if (input.worth_knowing && input.worth_knowing !== "0") said.push(fill(words.worth_knowing, { worth: input.worth_knowing }));
+  if (input.weight) said.push(fill(words.weight, { change: money(input.weight_text) }));
+  if (input.worth_knowing && input.worth_knowing !== "0") said.push(fill(words.worth_knowing, { worth: money(input.worth_knowing) }));
   if (input.luck && input.range) said.push(words.luck);
   if (input.example) said.push(words.example);
   said.push(...[input.source && fill(words.source, input), input.owner && fill(words.owner, input), input.why && `${input.why}.`].filter(Boolean));

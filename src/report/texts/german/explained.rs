@@ -235,7 +235,7 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "initial + yearly + people + friction − retired − salvage − end value, and premiums" => {
             "Anschaffung + jährliche Kosten + Personal + Reibung − wegfallende Kosten − Restwert − Endwert, dazu Prämien"
         }
-        "Money paid, by year; 0 is now" => "Gezahltes Geld, je Jahr; 0 ist jetzt",
+        "Money paid, by year; 0 is now" => "Auszahlungen, je Jahr; 0 ist jetzt",
         "initial + yearly − retired, and premiums" => {
             "Anschaffung + jährliche Kosten − wegfallende Kosten, dazu Prämien"
         }

@@ -8,10 +8,10 @@ translation!(
         title: "Das Budget nach Jahren: {plan}",
         capex: "Investitionsausgaben (Capex): was gekauft wird",
         opex: "Betriebsausgaben (Opex): laufende Kosten und Prämien, abzüglich dessen, was entfällt",
-        paid: "Gezahltes Geld (Budget)",
-        people: "Zeit eigener Mitarbeiter",
-        all: "Budget und Zeit eigener Mitarbeiter",
-        note: "Vor Steuern, zu Preisen des jeweiligen Jahres. Was in der Rechnungslegung zu aktivieren ist, sagt die Buchhaltung; hier ist es, was zu Beginn und bei einer Erneuerung gekauft wird. Eigene Mitarbeiter werden aus anderen Budgets bezahlt. Was ein Verkauf am Ende der Nutzungsdauer bringt, steht im Geld nach Jahren, nicht hier.",
+        paid: "Auszahlungen (Budget)",
+        people: "Zeit des eigenen Personals",
+        all: "Budget und Zeit des eigenen Personals",
+        note: "Vor Steuern, zu Preisen des jeweiligen Jahres. Was in der Rechnungslegung zu aktivieren ist, sagt die Buchhaltung; hier ist es, was zu Beginn und bei einer Erneuerung gekauft wird. Eigenes Personal wird aus anderen Budgets bezahlt. Was ein Verkauf am Ende der Nutzungsdauer bringt, steht im Geld nach Jahren, nicht hier.",
     }
 );
 
