@@ -15,6 +15,9 @@ pub mod calibrate {
     pub mod table {
         pub use crate::calibrate::table::Table;
     }
+    pub mod workbook {
+        pub use crate::calibrate::workbook::Sheet;
+    }
     pub mod write {
         pub use crate::calibrate::write::into_case;
     }

@@ -49,7 +49,7 @@ impl<'s> Response<'s> {
         let all: f64 = mix.outcomes.iter().map(|outcome| weight(outcome.own, outcome.brought)).sum();
         let kinds = mix.outcomes.iter().map(|outcome| {
             let of = |part: Part| outcome.amounts().find(|drawn| parts[drawn.part] == part);
-            let time = outcome.time.unwrap_or(dwell.time);
+            let time = of(Part::Dwell).and_then(|drawn| drawn.severity).or(outcome.time).unwrap_or(dwell.time);
             let mean = |drawn: &Drawn| drawn.scale * drawn.severity.map_or(1.0, |id| means.get(id));
             Kind {
                 part: weight(outcome.own, outcome.brought) / all,

@@ -327,7 +327,8 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
         came,
         tails: (more, fewer),
         expected_loss: rates.loss * rates.years,
-        loss: incidents.iter().filter_map(|incident| incident.loss).sum(),
+        // A sum of nothing has a sign: zero has none.
+        loss: 0.0 + incidents.iter().filter_map(|incident| incident.loss).sum::<f64>(),
         unsettled: incidents.iter().filter(|incident| incident.is_open || incident.loss.is_none()).count(),
         verdict,
         why,
@@ -398,7 +399,7 @@ fn update(
 }
 
 fn limits(scenario: &Scenario, actuals: &Actuals) -> Vec<LimitReview> {
-    let own: f64 = actuals.incidents.iter().filter_map(|incident| incident.loss).sum();
+    let own: f64 = 0.0 + actuals.incidents.iter().filter_map(|incident| incident.loss).sum::<f64>();
     // The period itself is a year of the record where it is one.
     let whole = (actuals.years_long() - 1.0).abs() < 0.01
         && !actuals.years.iter().any(|past| past.year == i64::from(actuals.from.year()));

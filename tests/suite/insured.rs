@@ -206,7 +206,7 @@ controls = ["c"]
         let case = crate::policies::of_text(&text(coverage, effect));
         let times = &case["response_times"][0];
         assert_eq!(times["today"]["contained_9_in_10_hours"], 336.0);
-        let plan = times["plans"][0].clone();
+        let plan = times["plans"]["p"].clone();
         let number =
             |key: &str| plan[key].as_str().map_or_else(|| plan[key].as_f64().unwrap(), |of| of.parse().unwrap());
         ["contained_9_in_10_hours", "loss_per_event", "hour_more_per_event"].map(number)

@@ -25,7 +25,7 @@ use crate::engine::world::Unknown;
 use crate::model::{self, ByRisk, EstimateId, PolicyId, RiskId};
 use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
-use super::knowledge::Bounded;
+use super::knowledge::{Bounded, Figures};
 use super::{Asks, Care, Known, Mixes, Recoveries, YearSetting, bought};
 
 /// Steps up to the end of the annual terms: of the finer of two grids, and the most where these do not agree, as where
@@ -127,7 +127,8 @@ impl Recoveries<'_, '_> {
             let (paid, rough) = self.paid_of_sum(&pool, sum, values, &mixes);
             vec![((sum - paid).max(0.0), error + rough)]
         };
-        let (left_out, error) = self.mean(true, asks, &self.axes(unknowns), values, &left_out)[0];
+        let (left_out, error) =
+            Figures { knowledge: self.knowledge, axes: &self.axes(unknowns), values, of: &left_out }.means()[0];
         let paid = (sum - left_out).clamp(0.0, terms.annual_limit);
         let error = error + layers.iter().map(|layer| layer.1).sum::<f64>();
         let shares = self.shares(&pool, layers, values);
@@ -138,24 +139,42 @@ impl Recoveries<'_, '_> {
     fn annual_of_change(&self, asks: &Asks<'_>, values: &Values<f64>) -> Bounded {
         let &[policy] = asks.asked else { return (0.0, 0.0) };
         let terms = &self.terms[policy].of;
-        let pool = self.pool(asks, policy);
-        let means = self.knowledge.means();
-        let key = || self.key(true, asks, means);
-        let unknowns = match pool.known {
-            Known::Everything => Arc::default(),
-            _ => self.found.unknowns.get(key(), || Arc::new(self.unknowns(&pool, means))),
-        };
-        let paid = |values: &Values<f64>| -> Vec<Bounded> {
-            let mixes = self.all_mixes(&pool, values);
-            // Up to a limit the distribution says it all.
-            let sum = match terms.annual_limit.is_finite() {
-                true => 0.0,
-                false => self.layers_in_world(&pool, values, &mixes).0,
+        let (knowledge, pool) = (self.knowledge, self.pool(asks, policy));
+        let of = |pool: &Pool<'_>, values: &Values<f64>| vec![self.paid_in_world(pool, values)];
+        let (unknowns, bends) = if pool.known == Known::Everything {
+            (Arc::default(), false)
+        } else {
+            // A full year of the same controls decides, in the file's own case, so that all years of an option and all
+            // that is held against them are worked out in the same way.
+            let strengths = bought(&asks.year.moments).into_iter().map(|control| (control, 1.0)).collect();
+            let year =
+                YearSetting { moments: vec![(1.0, strengths)], rates: 1.0, money: self.scenario().risks().every(1.0) };
+            let full = Asks { year: &year, ..*asks };
+            let key = self.key(true, &full, knowledge.means());
+            let decide = || {
+                let pool = self.pool(&full, policy);
+                let unknowns = self.unknowns(&pool, knowledge.means());
+                let axes = self.axes(unknowns.clone());
+                let figures = Figures { knowledge, axes: &axes, values: knowledge.means(), of: &|at| of(&pool, at) };
+                (Arc::new(unknowns), figures.bend())
             };
-            vec![self.paid_of_sum(&pool, sum, values, &mixes)]
+            self.found.decided.get(key, decide)
         };
-        let (paid, error) = self.mean(true, asks, &self.axes(unknowns.to_vec()), values, &paid)[0];
+        let axes = self.axes(unknowns.to_vec());
+        let figures = Figures { knowledge, axes: &axes, values, of: &|values| of(&pool, values) };
+        let (paid, error) = figures.means_of_change(bends)[0];
         (terms.share * paid.clamp(0.0, terms.annual_limit), terms.share * error)
+    }
+
+    /// What is paid in one world.
+    fn paid_in_world(&self, pool: &Pool<'_>, values: &Values<f64>) -> Bounded {
+        let mixes = self.all_mixes(pool, values);
+        // Up to a limit the distribution says it all.
+        let sum = match self.terms[pool.policy].of.annual_limit.is_finite() {
+            true => 0.0,
+            false => self.layers_in_world(pool, values, &mixes).0,
+        };
+        self.paid_of_sum(pool, sum, values, &mixes)
     }
 
     /// The events of every cluster in one world.

@@ -243,6 +243,7 @@ impl Figures<'_> {
     /// The means for [`Care::Change`]: by few points of each axis, or by more where the figures bend too much for them.
     pub fn means_of_change(&self, bends: bool) -> Vec<Bounded> {
         match self.axes {
+            [] => return self.at(&[]),
             [one] => return self.alone(one, if bends { Rule::Parts(PARTS_OF_CHANGE) } else { Rule::Gauss(2 * MANY) }),
             [one, other] if !bends => return self.pairs(one, other, Rule::Gauss(MANY + 1)),
             _ if bends => return self.in_worlds(1),

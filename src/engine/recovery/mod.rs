@@ -202,10 +202,8 @@ struct Found {
     /// What policies pay in a year of some clusters: plans, dates, sets of controls and changes of an input elsewhere
     /// ask for the same years.
     years: Kept<Arc<Vec<Bounded>>>,
-    /// What of the unknown enters what an annual limit or retention leaves out.
-    unknowns: Kept<Arc<Vec<Unknown>>>,
-    /// Whether what is paid bends too much for a few points of what is not known.
-    bends: Kept<bool>,
+    /// What of the unknown enters what annual terms leave out, and whether it bends too much for a few points.
+    decided: Kept<(Arc<Vec<Unknown>>, bool)>,
     /// Counts of events, averaged over what is not known of their rate.
     counts: Kept<Arc<Count>>,
 }
@@ -346,29 +344,7 @@ impl<'m, 's> Recoveries<'m, 's> {
             });
             sum
         };
-        self.mean(false, asks, &self.axes(unknowns), values, &figures)
-    }
-
-    /// The means of figures over axes of unknowns.
-    fn mean(
-        &self,
-        annual: bool,
-        asks: &Asks<'_>,
-        axes: &[Vec<Unknown>],
-        values: &Values<f64>,
-        of: &(dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
-    ) -> Vec<Bounded> {
-        let knowledge = self.knowledge;
-        let figures = Figures { knowledge, axes, values, of };
-        // Where only events count a year costs little.
-        if self.care == Care::Figure || axes.is_empty() || !annual {
-            return figures.means();
-        }
-        // The file's own case decides, so that all that is held against it is worked out in the same way.
-        let mut key = self.key(annual, asks, knowledge.means());
-        key.extend(axes.iter().flatten().map(|unknown| unknown.estimate.0 as u64));
-        let own = || Figures { values: knowledge.means(), ..figures }.bend();
-        figures.means_of_change(self.found.bends.get(key, own))
+        Figures { knowledge: self.knowledge, axes: &self.axes(unknowns), values, of: &figures }.means()
     }
 
     /// A year as some clusters see it.
