@@ -2,7 +2,7 @@
 //!
 //! What is paid is no straight line in anything: not even in a rate, where the sum of a year counts. So each change
 //! of an input is worked out over all that is not known, as the file's own case is, and held against that case in the
-//! same worlds ([`Care::Change`]):
+//! same worlds ([`super::Care::Change`]):
 //!
 //! ```text
 //! paid(x) = paid · paid in a few worlds(x) / paid in the same worlds

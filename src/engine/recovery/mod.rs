@@ -344,7 +344,18 @@ impl<'m, 's> Recoveries<'m, 's> {
             });
             sum
         };
-        Figures { knowledge: self.knowledge, axes: &self.axes(unknowns), values, of: &figures }.means()
+        let figures = Figures { knowledge: self.knowledge, axes: &self.axes(unknowns), values, of: &figures };
+        // A world costs little where the layer of one amount counts: not where several add up, or policies cut each other.
+        let is_one_amount = |risk: &RiskId| {
+            let parts = self.scenario().risks()[*risk].parts().len();
+            (0..parts).filter(|part| asked.iter().any(|policy| self.terms[*policy].covers(*risk, *part))).count() <= 1
+        };
+        let is_quick =
+            with.is_empty() && cluster.risks.iter().all(is_one_amount) && !self.is_cut(&cluster.risks, asked, policies);
+        if self.care == Care::Change && !is_quick {
+            return figures.means_of_change(false);
+        }
+        figures.means()
     }
 
     /// A year as some clusters see it.
@@ -507,10 +518,12 @@ impl<'m, 's> Recoveries<'m, 's> {
         if !amounts.iter().any(|drawn| terms.covers(drawn.risk, drawn.part)) {
             return (0.0, 0.0);
         }
-        self.found.layers.get(self.event_key(policy, policies, amounts, money, with), || {
+        let mut key = self.event_key(policy, policies, amounts, money, with);
+        key.push(self.care as u64);
+        self.found.layers.get(key, || {
             let claim = self.claim(policy, amounts, money, with);
             let mean = if claim.is_empty() { (0.0, 0.0) } else { claim.mean() };
-            match self.shared(policy, policies, amounts, money).map(|shared| shared.cut()) {
+            match self.shared(policy, policies, amounts, money).map(|shared| shared.cut(self.care)) {
                 Some((cut, error)) => ((mean.0 - cut).max(0.0), mean.1 + error),
                 None => mean,
             }

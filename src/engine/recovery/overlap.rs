@@ -14,7 +14,7 @@ use crate::stats::Distribution;
 use crate::stats::lattice::Grid;
 use crate::stats::lattice_rule::LatticeRule;
 
-use super::knowledge::Bounded;
+use super::knowledge::{Bounded, Care};
 use super::terms::Terms;
 
 /// Points of the rule, a prime, and its shifts.
@@ -101,15 +101,19 @@ impl<'a> Shared<'a> {
     }
 
     /// The mean of what the others cut off.
-    pub fn cut(&self) -> Bounded {
-        let means: Vec<f64> = (1..=SHIFTS)
+    pub fn cut(&self, care: Care) -> Bounded {
+        let shifts = if care == Care::Figure { SHIFTS } else { 1 };
+        let means: Vec<f64> = (1..=shifts)
             .map(|shift| {
                 let mut sum = 0.0;
                 self.at_points(shift, |before, after| sum += before - after);
                 sum / POINTS as f64
             })
             .collect();
-        let mean = means.iter().sum::<f64>() / SHIFTS as f64;
+        let mean = means.iter().sum::<f64>() / shifts as f64;
+        if care == Care::Change {
+            return (mean, 0.0);
+        }
         let spread: f64 = means.iter().map(|one| (one - mean) * (one - mean)).sum();
         (mean, 2.0 * (spread / (SHIFTS * (SHIFTS - 1)) as f64).sqrt())
     }

@@ -27,14 +27,8 @@ impl Recoveries<'_, '_> {
         unknowns: Vec<Unknown>,
         values: &Values<f64>,
     ) -> (Vec<Unknown>, Vec<Unknown>) {
-        let apart = |risk: RiskId, policy: PolicyId, other: PolicyId| {
-            policy == other || self.terms[policy].is_apart_from(&self.terms[other], risk)
-        };
         // What others cut off is averaged over points of the amounts themselves.
-        let is_cut = risks
-            .iter()
-            .any(|risk| asked.iter().any(|policy| policies.iter().any(|other| !apart(*risk, *policy, *other))));
-        if is_cut {
+        if self.is_cut(risks, asked, policies) {
             return (Vec::new(), unknowns);
         }
         let waits = asked.iter().any(|policy| self.terms[*policy].of.waiting > 0.0);
@@ -45,6 +39,14 @@ impl Recoveries<'_, '_> {
             let is_free = estimate.kind != Kind::Chance || (now == mean && matches!(unknown.draw, Draw::Range));
             is_free && mean > 0.0 && risks.iter().all(|risk| self.enters_one_amount(*risk, unknown.estimate, waits))
         })
+    }
+
+    /// Whether others may cut what any of the policies that are asked about pays.
+    pub(super) fn is_cut(&self, risks: &[RiskId], asked: &[PolicyId], policies: &[PolicyId]) -> bool {
+        let apart = |risk: RiskId, policy: PolicyId, other: PolicyId| {
+            policy == other || self.terms[policy].is_apart_from(&self.terms[other], risk)
+        };
+        risks.iter().any(|risk| asked.iter().any(|policy| policies.iter().any(|other| !apart(*risk, *policy, *other))))
     }
 
     /// Whether an estimate is a factor of one amount of a risk's events at most, and of nothing else of them.
