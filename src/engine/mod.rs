@@ -54,7 +54,7 @@ use money::investment::Flows;
 pub use money::investment::Investment;
 use money::waiting::CostOfWaiting;
 pub use overlap::Overlap;
-use recovery::{Cover, Covers, Horizon, Known, Paid, Recovered, Recoveries, Share, shares};
+use recovery::{Cover, Covers, Horizon, Known, Paid, Recovered, Recoveries, Share, over_changes, shares};
 pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
 pub use stop::{Stop, Unfinished};
@@ -332,8 +332,7 @@ impl<'r> Insured<'r> {
             let cover = Cover { scaled: Some((risks, left)), ..Cover::new(&policies, &[]) };
             recoveries.over(&self.horizon, &cover, self.values, Known::Nothing).worth
         };
-        let (whole, here) = (paid(self.recoveries, 1.0), paid(&changes, 1.0));
-        let ratio = if here > 0.0 { whole / here } else { 1.0 };
+        let ratio = over_changes(paid(self.recoveries, 1.0), paid(&changes, 1.0));
         let value = |left: f64| (1.0 - left) * exposed + ratio * paid(&changes, left) - self.over_today.worth - cost;
         let (whole, none) = (value(1.0), value(0.0));
         if whole > 0.0 || none < 0.0 {

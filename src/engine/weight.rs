@@ -48,6 +48,7 @@ pub fn weights(
         before.iter().zip(&after).zip(factors).map(|((before, after), factor)| (before - after) * factor).sum()
     };
     let untouched: Table<ClusterId, f64> = (model.clusters().ids()).map(|cluster| avoided(cluster, &means)).collect();
+    let more_now = insured.map_or(0.0, |(covers, place)| covers.more_of(place, &means, Known::Nothing));
     let touched: Vec<(EstimateId, BTreeSet<ClusterId>)> = touched(model).into_iter().collect();
     // In parts, each with numbers of its own to change and to change back.
     let size = (touched.len() / 32).max(8);
@@ -69,10 +70,9 @@ pub fn weights(
             let feel = |covers: &Covers<'_, '_>| {
                 clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks))
             };
-            let paid = insured.filter(|(covers, _)| feel(covers)).map_or(0.0, |(covers, place)| {
-                let more = |values: &Values<f64>| covers.more_of(place, values, Known::Nothing);
-                more(&values) - more(&means)
-            });
+            let paid = insured
+                .filter(|(covers, _)| feel(covers))
+                .map_or(0.0, |(covers, place)| covers.more_of(place, &values, Known::Nothing) - more_now);
             changes.push((*id, change + paid));
             if let Some(kept) = kept {
                 values = kept;

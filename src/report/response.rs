@@ -42,6 +42,9 @@ fn risks(scenario: &Scenario) -> impl Iterator<Item = (RiskId, Dwell)> + '_ {
 
 /// Times to containment for other programs; hours, and money before insurers.
 pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<ResponseFigures> {
+    if risks(scenario).next().is_none() {
+        return Vec::new();
+    }
     let times = Times::new(scenario);
     let list = risks(scenario).map(|(risk, dwell)| {
         let of = |response: Option<Response<'_>>, rate: Figure| {
@@ -65,6 +68,7 @@ pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<ResponseF
 
 /// Service levels: what is promised of the time to containment, and what it is worth.
 pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
+    risks(scenario).next()?;
     let words = &texts(scenario).parts;
     let digits = loss_digits(scenario);
     let subject = subject_index(analysis).map(|index| &analysis.plans[index]);
@@ -94,9 +98,6 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
             row
         })
         .collect();
-    if rows.is_empty() {
-        return None;
-    }
     let table = Table { columns, rows, emphasised: None };
     let notes = vec![Text::plain(words.service_note)];
     Some(Section { title: words.service_levels.to_owned(), lead: None, table: Some(table), notes })

@@ -15,6 +15,9 @@ fn informed(text: &str) -> (Scenario, Analysis) {
     (parsed.scenario, analysis)
 }
 
+/// One year of which every part counts whole.
+const ONE_YEAR: &str = "[assumptions]\nhorizon = \"1 year\"\ndiscount_rate = \"0%\"\n";
+
 fn value(analysis: &Analysis, plan: usize) -> f64 {
     analysis.plans[OptionId(plan)].investment.net_present_value.to_f64()
 }
@@ -22,10 +25,7 @@ fn value(analysis: &Analysis, plan: usize) -> f64 {
 /// One event of 100,000 a year, a retention of 25,000, a control for 1,000 that takes a part of the loss.
 fn of_one_control(reduction: &str) -> String {
     format!(
-        r#"
-[assumptions]
-horizon = "1 year"
-discount_rate = "0%"
+        r#"{ONE_YEAR}
 [[risk]]
 id = "r"
 name = "R"
@@ -127,9 +127,6 @@ fn a_part_of_a_plan_is_worth_what_the_plan_of_it_is_under_a_policy() {
 fn a_full_layer_at_the_mean_of_an_unknown_is_not_full_everywhere() {
     // Layers of 100,000 under the same limit a year: full where at most half of a loss of 200,000 is taken off.
     let text = r#"
-[assumptions]
-horizon = "1 year"
-discount_rate = "0%"
 [[risk]]
 id = "r"
 name = "R"
@@ -158,7 +155,7 @@ id = "p"
 name = "P"
 controls = ["a"]
 "#;
-    let (_, analysis) = informed(text);
+    let (_, analysis) = informed(&format!("{ONE_YEAR}{text}"));
     let over = |f: &dyn Fn(f64) -> f64, from: f64, to: f64| {
         let steps = 2_000;
         (0..steps).map(|k| f(from + (to - from) * (f64::from(k) + 0.5) / f64::from(steps))).sum::<f64>()

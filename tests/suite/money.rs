@@ -158,22 +158,26 @@ fn what_a_control_in_place_does_must_leave_something_to_undo() {
     assert!(becomes.iter().any(|(code, words)| code == "W0502" && words.contains("without \"old\"")), "{becomes:?}");
 }
 
-#[test]
-fn waiting_a_year_puts_off_the_value_by_a_year() {
-    let text = format!(
-        "[assumptions]\nhorizon = \"3 years\"\ndiscount_rate = \"10%\"\n{RISK}
+/// Three years of one risk and one control, bought in one plan.
+fn of_one_control(assumptions: &str, reduction: &str, control: &str) -> String {
+    format!(
+        "[assumptions]\nhorizon = \"3 years\"\n{assumptions}\n{RISK}
 [[control]]
 id = \"c\"
 name = \"C\"
-ramp = \"6 months\"
-effect = [{{ risk = \"r\", on = \"frequency\", reduction = \"60%\" }}]
-cost = {{ initial = \"50k\", yearly = \"10k\" }}
-[[plan]]
+effect = [{{ risk = \"r\", on = \"frequency\", reduction = \"{reduction}\" }}]
+{control}[[plan]]
 id = \"p\"
 name = \"P\"
 controls = [\"c\"]
 "
-    );
+    )
+}
+
+#[test]
+fn waiting_a_year_puts_off_the_value_by_a_year() {
+    let control = "ramp = \"6 months\"\ncost = { initial = \"50k\", yearly = \"10k\" }\n";
+    let text = of_one_control("discount_rate = \"10%\"", "60%", control);
     let analysis = worked_out(&text, MethodChoice::Expected);
     let money = &analysis.plans[OptionId(0)].investment;
     are(&[money.waiting.unwrap()], &[money.net_present_value.to_f64() * (1.0 - 1.0 / 1.1)]);
@@ -181,19 +185,8 @@ controls = [\"c\"]
 
 #[test]
 fn what_is_put_off_by_a_year_is_bought_at_the_prices_of_then() {
-    let text = format!(
-        "[assumptions]\nhorizon = \"3 years\"\ndiscount_rate = \"8%\"\ngrowth.costs = \"10%\"\n{RISK}
-[[control]]
-id = \"c\"
-name = \"C\"
-effect = [{{ risk = \"r\", on = \"frequency\", reduction = \"0%\" }}]
-cost = {{ initial = \"100\" }}
-[[plan]]
-id = \"p\"
-name = \"P\"
-controls = [\"c\"]
-"
-    );
+    let assumptions = "discount_rate = \"8%\"\ngrowth.costs = \"10%\"";
+    let text = of_one_control(assumptions, "0%", "cost = { initial = \"100\" }\n");
     let analysis = worked_out(&text, MethodChoice::Expected);
     let money = &analysis.plans[OptionId(0)].investment;
     are(&[money.waiting.unwrap()], &[-100.0 + 110.0 / 1.08]);
@@ -201,20 +194,8 @@ controls = [\"c\"]
 
 #[test]
 fn flows_that_change_their_sign_twice_are_told() {
-    let text = format!(
-        "[assumptions]\nhorizon = \"3 years\"\ndiscount_rate = \"5%\"\n{RISK}
-[[control]]
-id = \"c\"
-name = \"C\"
-lifetime = \"2 years\"
-effect = [{{ risk = \"r\", on = \"frequency\", reduction = \"60%\" }}]
-cost = {{ initial = \"70k\" }}
-[[plan]]
-id = \"p\"
-name = \"P\"
-controls = [\"c\"]
-"
-    );
+    let control = "lifetime = \"2 years\"\ncost = { initial = \"70k\" }\n";
+    let text = of_one_control("discount_rate = \"5%\"", "60%", control);
     let source = Source::new("t.toml", format!("{HEAD}{text}"));
     let parsed = parse(&source).unwrap();
     let analysis = analyse(&parsed.scenario, &Settings::default()).unwrap();

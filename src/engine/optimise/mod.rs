@@ -24,7 +24,7 @@ use rust_decimal::Decimal;
 use super::loss::LossModel;
 use super::money::costs::{ControlCosts, costs_on_their_dates};
 use super::money::flows::Discounting;
-use super::recovery::{Cover, Horizon, Known, Recoveries};
+use super::recovery::{Cover, Horizon, Known, Recoveries, over_changes};
 use super::terms::{Product, Products, full_year_loss, present_loss};
 use super::values::Values;
 use super::world::Knowledge;
@@ -72,7 +72,7 @@ impl<'s> Desk<'s> {
             _ => 0.0,
         });
         let loss = by_item(loss, &item);
-        let raising = raising(scenario, &controls, &loss);
+        let raising = paid.map_or_else(Vec::new, |_| raising(scenario, &controls, &loss));
         let mut problem = Problem { cost: cost.collect(), loss, paid, raising, ..Problem::default() };
         let by_year: Vec<Vec<Figure>> = costs.iter().map(ControlCosts::cash).collect();
         problem.limits.extend(limits(&question.by_year, &by_year));
@@ -286,8 +286,7 @@ impl<'r> InsuredSets<'r> {
         let changes = recoveries.for_changes();
         let mut sets = Self { recoveries: changes, horizon, policies, items, values, goal, ratio: 1.0, known };
         if !sets.is_empty() {
-            let (whole, here) = (sets.of(recoveries, &[]), sets.of(&sets.recoveries, &[]));
-            sets.ratio = if here > 0.0 { whole / here } else { 1.0 };
+            sets.ratio = over_changes(sets.of(recoveries, &[]), sets.of(&sets.recoveries, &[]));
         }
         sets
     }

@@ -70,7 +70,7 @@ impl Problem<'_> {
 
     /// Whether what insurers pay at most is known for every branch.
     pub fn is_bounded(&self) -> bool {
-        self.paid.is_none() || self.raising.len() <= MOST_RAISING
+        self.raising.len() <= MOST_RAISING
     }
 
     /// Differences of what is minimised that are rounding.

@@ -55,7 +55,7 @@ struct Pool<'a> {
 }
 
 impl Recoveries<'_, '_> {
-    /// What a policy pays in a year.
+    /// What a policy pays in a year, by risk.
     pub(super) fn annual(
         &self,
         policy: PolicyId,
@@ -64,36 +64,39 @@ impl Recoveries<'_, '_> {
         values: &Values<f64>,
         known: Known,
     ) -> ByRisk<Bounded> {
-        let terms = &self.terms[policy].of;
-        let layers = match self.care {
-            Care::Change => self.scenario().risks().ids().map(|risk| self.may_pay(policy, risk)).collect(),
-            Care::Figure => self.layers_of_year(&[policy], policies, year, values, known).swap_remove(0),
-        };
+        let layers = self.layers_of_year(&[policy], policies, year, values, known).swap_remove(0);
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
-        if sum <= 0.0 || terms.share <= 0.0 {
+        if sum <= 0.0 || self.terms[policy].of.share <= 0.0 {
             return layers.every((0.0, 0.0));
         }
-        let insured =
-            |cluster: &ClusterId| self.model.clusters()[*cluster].risks.iter().any(|risk| layers[*risk].0 > 0.0);
-        let clusters: Vec<ClusterId> = self.model.clusters().ids().filter(insured).collect();
-        let year = self.year_of(year, &clusters);
-        let year = &if self.care == Care::Change { year.with_one_ramp() } else { year };
+        let clusters = self.clusters_with(|risk| layers[risk].0 > 0.0);
+        let year = &self.year_of(year, &clusters);
         let asks = Asks { clusters: &clusters, asked: &[policy], policies, year, known };
-        let paid = self.kept(true, &asks, values, &|| match self.care {
-            Care::Change => vec![self.annual_of_change(&asks, values)],
-            Care::Figure => self.annual_of(&asks, &layers, values),
-        });
-        if self.care == Care::Change {
-            // Of a change only the sum counts: it stands at the first risk.
-            let first = layers.ids().next();
-            return layers.ids().map(|risk| if Some(risk) == first { paid[0] } else { (0.0, 0.0) }).collect();
-        }
-        paid.iter().copied().collect()
+        self.kept(true, &asks, values, &|| self.annual_of(policy, &asks, &layers, values)).iter().copied().collect()
     }
 
-    /// One where a policy may pay for a risk at all.
-    fn may_pay(&self, policy: PolicyId, risk: RiskId) -> Bounded {
-        (f64::from(u8::from(self.terms[policy].covers_any(risk))), 0.0)
+    /// What a policy pays in a year in all, to be held against the same of another year.
+    pub(super) fn annual_change(
+        &self,
+        policy: PolicyId,
+        policies: &[PolicyId],
+        year: &YearSetting,
+        values: &Values<f64>,
+        known: Known,
+    ) -> Bounded {
+        let clusters = self.clusters_with(|risk| self.terms[policy].covers_any(risk));
+        if clusters.is_empty() || self.terms[policy].of.share <= 0.0 {
+            return (0.0, 0.0);
+        }
+        let year = &self.year_of(year, &clusters).with_one_ramp();
+        let asks = Asks { clusters: &clusters, asked: &[policy], policies, year, known };
+        self.kept(true, &asks, values, &|| vec![self.annual_of_change(policy, &asks, values)])[0]
+    }
+
+    /// Clusters that hold a risk of this kind.
+    fn clusters_with(&self, is_one: impl Fn(RiskId) -> bool) -> Vec<ClusterId> {
+        let clusters = self.model.clusters().entries();
+        clusters.filter(|(_, cluster)| cluster.risks.iter().any(|risk| is_one(*risk))).map(|(id, _)| id).collect()
     }
 
     /// What is asked for, with where everything unknown enters.
@@ -115,8 +118,13 @@ impl Recoveries<'_, '_> {
     }
 
     /// What is paid from the layers of a year, by risk.
-    fn annual_of(&self, asks: &Asks<'_>, layers: &ByRisk<Bounded>, values: &Values<f64>) -> Vec<Bounded> {
-        let &[policy] = asks.asked else { return Vec::new() };
+    fn annual_of(
+        &self,
+        policy: PolicyId,
+        asks: &Asks<'_>,
+        layers: &ByRisk<Bounded>,
+        values: &Values<f64>,
+    ) -> Vec<Bounded> {
         let terms = &self.terms[policy].of;
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
         let pool = self.pool(asks, policy);
@@ -135,9 +143,7 @@ impl Recoveries<'_, '_> {
         shares.into_iter().map(|share| (terms.share * share * paid, terms.share * share * error)).collect()
     }
 
-    /// What is paid in all, to be held against the same of another year.
-    fn annual_of_change(&self, asks: &Asks<'_>, values: &Values<f64>) -> Bounded {
-        let &[policy] = asks.asked else { return (0.0, 0.0) };
+    fn annual_of_change(&self, policy: PolicyId, asks: &Asks<'_>, values: &Values<f64>) -> Bounded {
         let terms = &self.terms[policy].of;
         let (knowledge, pool) = (self.knowledge, self.pool(asks, policy));
         let of = |pool: &Pool<'_>, values: &Values<f64>| vec![self.paid_in_world(pool, values)];
@@ -146,9 +152,7 @@ impl Recoveries<'_, '_> {
         } else {
             // A full year of the same controls decides, in the file's own case, so that all years of an option and all
             // that is held against them are worked out in the same way.
-            let strengths = bought(&asks.year.moments).into_iter().map(|control| (control, 1.0)).collect();
-            let year =
-                YearSetting { moments: vec![(1.0, strengths)], rates: 1.0, money: self.scenario().risks().every(1.0) };
+            let year = YearSetting::full(self.scenario(), bought(&asks.year.moments).into_iter());
             let full = Asks { year: &year, ..*asks };
             let key = self.key(true, &full, knowledge.means());
             let decide = || {
@@ -194,7 +198,7 @@ impl Recoveries<'_, '_> {
             if pool.known.holds(unknown) {
                 return false;
             }
-            let here = pool.clusters.iter().any(|cluster| self.reads[*cluster].estimates.contains(&id));
+            let here = pool.clusters.iter().any(|cluster| self.reads.enters(*cluster, id));
             if !here || counted.contains(&id) {
                 return false;
             }
@@ -259,8 +263,7 @@ impl Recoveries<'_, '_> {
     fn shares(&self, pool: &Pool<'_>, layers: &ByRisk<Bounded>, values: &Values<f64>) -> ByRisk<f64> {
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
         let plain: ByRisk<f64> = layers.iter().map(|layer| layer.0 / sum).collect();
-        // Of a change only the sum counts.
-        if self.care == Care::Change || plain.iter().filter(|share| **share > 0.0).count() < 2 {
+        if plain.iter().filter(|share| **share > 0.0).count() < 2 {
             return plain;
         }
         let terms = &self.terms[pool.policy].of;

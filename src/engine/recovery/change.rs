@@ -8,8 +8,8 @@
 //! paid(x) = paid · paid in a few worlds(x) / paid in the same worlds
 //! ```
 //!
-//! Where at most two things bend what is paid there are no few worlds, and the two are equal. What a change leaves
-//! alone is worked out once ([`Recoveries`]).
+//! Where a policy covers one amount of each event and nothing of a year there are no few worlds, and the two are equal.
+//! What a change leaves alone is worked out once ([`Recoveries`]).
 
 use crate::engine::values::Values;
 use crate::engine::{ByOption, OptionId};
@@ -30,6 +30,11 @@ pub struct Covers<'m, 's> {
     of_plan: ByOption<usize>,
     /// By option: what is paid over what is paid in the few worlds.
     ratios: Vec<f64>,
+}
+
+/// What a figure for [`super::Care::Change`] is multiplied by: what is paid, over the same as it is worked out there.
+pub fn over_changes(paid: f64, here: f64) -> f64 {
+    if here > 0.0 { paid / here } else { 1.0 }
 }
 
 impl<'m, 's> Covers<'m, 's> {
@@ -65,8 +70,7 @@ impl<'m, 's> Covers<'m, 's> {
             .map(|option| {
                 let plan = covers.of_plan.position(|of| *of == option);
                 let paid = if option == 0 { paid.0 } else { plan.map_or(0.0, |plan| paid.1[plan]) };
-                let here = covers.paid(option, values, Known::Nothing);
-                if here > 0.0 { paid / here } else { 1.0 }
+                over_changes(paid, covers.paid(option, values, Known::Nothing))
             })
             .collect();
         Some(covers)

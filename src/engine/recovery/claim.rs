@@ -14,7 +14,7 @@ use crate::model::Form;
 use crate::stats::Distribution;
 use crate::stats::lattice::{Grid, Severity, Spectrum, common_divisor, discretise};
 
-use super::Kept;
+use super::kept::Kept;
 use super::terms::Terms;
 
 /// Steps up to the end of a layer; the finer of two grids.

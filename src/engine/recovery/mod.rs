@@ -14,6 +14,7 @@
 mod annual;
 mod change;
 mod claim;
+mod kept;
 mod knowledge;
 mod overlap;
 mod present;
@@ -21,23 +22,22 @@ mod share;
 mod spread;
 mod terms;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::engine::event::action_state;
 use crate::engine::exact::atoms;
 use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
 use crate::engine::exact::range;
 use crate::engine::loss::LossModel;
-use crate::engine::system::{Cluster, ClusterId, touched};
+use crate::engine::system::Cluster;
 use crate::engine::values::Values;
 use crate::engine::world::{Knowledge, Unknown};
-use crate::model::{ByPolicy, ByRisk, ControlId, EstimateId, PlanId, PolicyId, RiskId, Scenario, Table};
-use crate::stats::Distribution;
-use crate::stats::lattice::{Count, Spectrum};
+use crate::model::{ByPolicy, ByRisk, ControlId, EstimateId, PlanId, PolicyId, RiskId, Scenario};
 
-pub use change::Covers;
-use claim::{Claim, Laws};
+pub use change::{Covers, over_changes};
+use claim::Claim;
+use kept::{Asks, Found, Reads};
 pub use knowledge::Care;
 use knowledge::{Bounded, Figures};
 use overlap::Shared;
@@ -90,6 +90,12 @@ pub struct YearSetting {
 }
 
 impl YearSetting {
+    /// A full year at today's rates and prices, with these controls in full force.
+    fn full(scenario: &Scenario, controls: impl Iterator<Item = ControlId>) -> Self {
+        let moments = vec![(1.0, controls.map(|control| (control, 1.0)).collect())];
+        Self { moments, rates: 1.0, money: scenario.risks().every(1.0) }
+    }
+
     /// The year as some risks see it: without the controls that do nothing to them.
     fn seen_by(&self, acts: &dyn Fn(ControlId) -> bool) -> Self {
         let mut moments: Vec<Moment> = Vec::with_capacity(self.moments.len());
@@ -119,31 +125,6 @@ impl YearSetting {
         }
         Self { moments, ..self }
     }
-
-    /// What tells a year under these policies from others, for some risks.
-    fn key(&self, risks: impl Iterator<Item = RiskId>, policies: &[PolicyId]) -> Vec<u64> {
-        let mut key = vec![self.rates.to_bits()];
-        key.extend(risks.flat_map(|risk| [risk.0 as u64, self.money[risk].to_bits()]));
-        key.extend(policies.iter().map(|policy| policy.0 as u64));
-        for (part, strengths) in &self.moments {
-            key.extend([u64::MAX, part.to_bits()]);
-            key.extend(strengths.iter().flat_map(|(control, strength)| [control.0 as u64, strength.to_bits()]));
-        }
-        key
-    }
-}
-
-/// What is asked about some clusters.
-#[derive(Clone, Copy)]
-struct Asks<'a> {
-    clusters: &'a [ClusterId],
-    /// What is paid by these,
-    asked: &'a [PolicyId],
-    /// where these are in force.
-    policies: &'a [PolicyId],
-    /// The year as the clusters see it.
-    year: &'a YearSetting,
-    known: Known,
 }
 
 /// The events of the risks of a cluster in one world, by moment.
@@ -154,17 +135,19 @@ type Mixes = Vec<Vec<Option<EventMix>>>;
 pub struct Paid {
     /// In currency units, with a bound of its error.
     pub by_risk: ByRisk<Bounded>,
+    /// What is not told by risk: of a change only the sum counts.
+    unshared: Bounded,
 }
 
 impl Paid {
     /// In all.
     pub fn total(&self) -> f64 {
-        self.by_risk.iter().map(|paid| paid.0).sum()
+        self.unshared.0 + self.by_risk.iter().map(|paid| paid.0).sum::<f64>()
     }
 
     /// A bound of its error.
     pub fn error(&self) -> f64 {
-        self.by_risk.iter().map(|paid| paid.1).sum()
+        self.unshared.1 + self.by_risk.iter().map(|paid| paid.1).sum::<f64>()
     }
 }
 
@@ -172,87 +155,28 @@ impl Paid {
 pub struct Recoveries<'m, 's> {
     model: &'m LossModel<'s>,
     knowledge: &'m Knowledge<'s>,
-    terms: ByPolicy<Terms>,
-    /// What a cluster's events depend on.
-    reads: Table<ClusterId, Reads>,
+    terms: Arc<ByPolicy<Terms>>,
+    reads: Arc<Reads>,
     care: Care,
     found: Arc<Found>,
-}
-
-/// What the events of a cluster depend on.
-#[derive(Debug, Clone, Default)]
-struct Reads {
-    estimates: Vec<EstimateId>,
-    controls: Vec<ControlId>,
-}
-
-/// What does not change from one question to the next.
-#[derive(Default)]
-struct Found {
-    /// The mean layer of an event.
-    layers: Kept<Bounded>,
-    /// The layer of an event on a grid.
-    spectra: Kept<Arc<Spectrum>>,
-    /// One amount on a grid.
-    amounts: Laws,
-    /// Values of a range at the points at which overlaps are averaged.
-    columns: Kept<Arc<Vec<f64>>>,
-    /// Ranges of amounts together with what is drawn with them.
-    ranges: Kept<Arc<Distribution>>,
-    /// What policies pay in a year of some clusters: plans, dates, sets of controls and changes of an input elsewhere
-    /// ask for the same years.
-    years: Kept<Arc<Vec<Bounded>>>,
-    /// What of the unknown enters what annual terms leave out, and whether it bends too much for a few points.
-    decided: Kept<(Arc<Vec<Unknown>>, bool)>,
-    /// Counts of events, averaged over what is not known of their rate.
-    counts: Kept<Arc<Count>>,
-}
-
-/// What was worked out, by what tells it from others: so much of it that memory stays bounded.
-struct Kept<T>(Mutex<HashMap<Vec<u64>, T>>);
-
-/// So many are kept of each kind.
-const MOST_KEPT: usize = 2048;
-
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self(Mutex::default())
-    }
-}
-
-impl<T: Clone> Kept<T> {
-    /// What is kept under a key, or made now.
-    fn get(&self, key: Vec<u64>, make: impl FnOnce() -> T) -> T {
-        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return known.clone();
-        }
-        let made = make();
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST_KEPT {
-            all.clear();
-        }
-        all.insert(key, made.clone());
-        made
-    }
 }
 
 impl<'m, 's> Recoveries<'m, 's> {
     /// For a scenario.
     pub fn new(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>) -> Self {
-        let terms = Terms::all(model.scenario());
-        Self { model, knowledge, terms, reads: reads(model), care: Care::Figure, found: Arc::default() }
+        let terms = Arc::new(Terms::all(model.scenario()));
+        Self { model, knowledge, terms, reads: Reads::of(model), care: Care::Figure, found: Arc::default() }
     }
 
     /// The same for a case that differs in its dates only: what is known of events holds there too.
     pub fn for_dates<'o, 't>(&self, model: &'o LossModel<'t>, knowledge: &'o Knowledge<'t>) -> Recoveries<'o, 't> {
-        let found = Arc::clone(&self.found);
-        Recoveries { model, knowledge, terms: self.terms.clone(), reads: reads(model), care: self.care, found }
+        let (terms, reads, found) = (Arc::clone(&self.terms), Arc::clone(&self.reads), Arc::clone(&self.found));
+        Recoveries { model, knowledge, terms, reads, care: self.care, found }
     }
 
     /// The same for what changes do.
     pub fn for_changes(&self) -> Self {
-        let (terms, reads, found) = (self.terms.clone(), self.reads.clone(), Arc::clone(&self.found));
-        Self { model: self.model, knowledge: self.knowledge, terms, reads, care: Care::Change, found }
+        Self { care: Care::Change, ..self.for_dates(self.model, self.knowledge) }
     }
 
     /// The scenario.
@@ -268,29 +192,34 @@ impl<'m, 's> Recoveries<'m, 's> {
 
     /// What policies pay in an average year, over all that is not known but `known`.
     pub fn year(&self, policies: &[PolicyId], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
+        let mut paid = Paid { by_risk: self.scenario().risks().every((0.0, 0.0)), unshared: (0.0, 0.0) };
         if policies.is_empty() {
-            return Paid { by_risk: self.scenario().risks().every((0.0, 0.0)) };
+            return paid;
         }
-        let mut paid = Paid { by_risk: self.scenario().risks().every((0.0, 0.0)) };
         let by_event: Vec<PolicyId> =
             policies.iter().copied().filter(|policy| !self.terms[*policy].of.has_annual_terms()).collect();
         let annual: Vec<PolicyId> =
             policies.iter().copied().filter(|policy| self.terms[*policy].of.has_annual_terms()).collect();
-        let mut add = |found: ByRisk<Bounded>| {
-            paid.by_risk.iter_mut().zip(found).for_each(|(sum, (value, error))| {
-                sum.0 += value;
-                sum.1 += error;
-            });
+        let plus = |sum: &mut Bounded, (value, error): Bounded| {
+            sum.0 += value;
+            sum.1 += error;
         };
         if !by_event.is_empty() {
             let layers = self.layers_of_year(&by_event, policies, year, values, known);
             for (policy, by_risk) in by_event.iter().zip(layers) {
                 let share = self.terms[*policy].of.share;
-                add(by_risk.into_iter().map(|(value, error)| (share * value, share * error)).collect());
+                let shares = by_risk.into_iter().map(|(value, error)| (share * value, share * error));
+                paid.by_risk.iter_mut().zip(shares).for_each(|(sum, more)| plus(sum, more));
             }
         }
         for policy in annual {
-            add(self.annual(policy, policies, year, values, known));
+            match self.care {
+                Care::Change => plus(&mut paid.unshared, self.annual_change(policy, policies, year, values, known)),
+                Care::Figure => {
+                    let found = self.annual(policy, policies, year, values, known);
+                    paid.by_risk.iter_mut().zip(found).for_each(|(sum, more)| plus(sum, more));
+                }
+            }
         }
         paid
     }
@@ -356,44 +285,6 @@ impl<'m, 's> Recoveries<'m, 's> {
             return figures.means_of_change(false);
         }
         figures.means()
-    }
-
-    /// A year as some clusters see it.
-    fn year_of(&self, year: &YearSetting, clusters: &[ClusterId]) -> YearSetting {
-        year.seen_by(&|control| clusters.iter().any(|cluster| self.reads[*cluster].controls.contains(&control)))
-    }
-
-    /// What is kept of a question, or is worked out now; a world is asked about once.
-    fn kept(
-        &self,
-        annual: bool,
-        asks: &Asks<'_>,
-        values: &Values<f64>,
-        make: &dyn Fn() -> Vec<Bounded>,
-    ) -> Arc<Vec<Bounded>> {
-        if asks.known == Known::Everything {
-            return Arc::new(make());
-        }
-        self.found.years.get(self.key(annual, asks, values), || Arc::new(make()))
-    }
-
-    /// What tells a question from others.
-    fn key(&self, annual: bool, asks: &Asks<'_>, values: &Values<f64>) -> Vec<u64> {
-        let Asks { clusters, asked, policies, year, known } = *asks;
-        let risks = clusters.iter().flat_map(|cluster| &self.model.clusters()[*cluster].risks);
-        let mut key = year.key(risks.copied(), policies);
-        key.extend([u64::MAX, u64::from(annual), self.care as u64]);
-        key.extend(asked.iter().map(|policy| policy.0 as u64));
-        key.push(u64::MAX);
-        let mut read: Vec<EstimateId> =
-            clusters.iter().flat_map(|cluster| &self.reads[*cluster].estimates).copied().collect();
-        read.sort_unstable();
-        read.dedup();
-        key.extend(known.one().filter(|id| read.contains(id)).map(|id| id.0 as u64));
-        key.push(u64::MAX);
-        key.extend(read.into_iter().map(|id| values.get(id).to_bits()));
-        key.extend(values.derived().map(f64::to_bits));
-        key
     }
 
     /// Unknowns that change the size of what is seen of an event: what is paid bends with them.
@@ -584,19 +475,6 @@ impl<'m, 's> Recoveries<'m, 's> {
         };
         Shared::new(&self.terms[policy], others, &column, &form, amounts, money)
     }
-}
-
-/// What the events of every cluster depend on.
-fn reads(model: &LossModel<'_>) -> Table<ClusterId, Reads> {
-    let mut reads: Table<ClusterId, Reads> = model.clusters().every(Reads::default());
-    for (estimate, clusters) in touched(model) {
-        clusters.into_iter().for_each(|cluster| reads[cluster].estimates.push(estimate));
-    }
-    for (id, cluster) in model.clusters().entries() {
-        let actions = cluster.risks.iter().flat_map(|risk| model.actions(*risk));
-        reads[id].controls.extend(actions.map(|action| action.control));
-    }
-    reads
 }
 
 /// What tells an amount from others.

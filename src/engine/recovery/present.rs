@@ -72,9 +72,8 @@ pub struct Recovered {
 impl Recoveries<'_, '_> {
     /// What policies pay in a full year with every control in force, at today's rates and prices.
     pub fn full_year(&self, policies: &[PolicyId], controls: &[PlannedControl], values: &Values<f64>) -> Paid {
-        let strengths = self.acting(policies, controls).iter().map(|planned| (planned.control, 1.0)).collect();
-        let year =
-            YearSetting { moments: vec![(1.0, strengths)], rates: 1.0, money: self.scenario().risks().every(1.0) };
+        let acting = self.acting(policies, controls);
+        let year = YearSetting::full(self.scenario(), acting.iter().map(|planned| planned.control));
         self.year(policies, &year, values, Known::Nothing)
     }
 

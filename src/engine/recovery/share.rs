@@ -12,7 +12,7 @@ use crate::engine::values::Values;
 use crate::model::{ControlId, PlannedControl, PolicyId};
 use crate::stats::gauss::jacobi;
 
-use super::{Cover, Horizon, Known, Recoveries};
+use super::{Cover, Horizon, Known, Recoveries, over_changes};
 
 /// Controls of which every set is worked out, at most.
 const MOST_SETS: usize = 5;
@@ -52,8 +52,7 @@ pub fn shares(
     };
     let place = |control: ControlId| acting.iter().position(|planned| planned.control == control);
     let (none, all) = (paid(&|_| 0.0), paid(&|_| 1.0));
-    let ratio = |averaged: f64, here: f64| if here > 0.0 { averaged / here } else { 1.0 };
-    let (start, end) = (ratio(averaged.0, none), ratio(averaged.1, all));
+    let (start, end) = (over_changes(averaged.0, none), over_changes(averaged.1, all));
     let annual = policies.iter().any(|policy| recoveries.terms[*policy].of.has_annual_terms());
     let mut shapley: Vec<f64> = if annual && n <= MOST_SETS {
         by_sets(n, &|set| {

@@ -34,7 +34,7 @@ super::group! {
         contained_with: "Promised with {plan}",
         saved_an_event: "Saved an event that is contained so",
         broken: "What an event beyond the promise costs more",
-        service_note: "Averages before insurers pay. What is promised is the time that holds nine times in ten where the control works; an event that takes longer costs on average so much more than one that does not.",
+        service_note: "Averages before insurers pay. What is promised is the time that holds for nine events in ten, those that the control misses included; an event that takes longer costs that much more on average than one that does not.",
         turns: "Where the answer turns",
         time: "Time that {plan} takes",
         control: "Control",

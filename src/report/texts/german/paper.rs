@@ -56,7 +56,7 @@ translation!(
         contained_with: "Zugesagt mit {plan}",
         saved_an_event: "Erspart je so eingedämmtem Ereignis",
         broken: "Mehrkosten eines Ereignisses jenseits der Zusage",
-        service_note: "Durchschnitte vor Zahlung der Versicherer. Zugesagt ist die Zeit, die in neun von zehn Fällen hält, wo die Maßnahme wirkt; ein Ereignis, das länger dauert, kostet im Durchschnitt um so viel mehr als eines, das nicht länger dauert.",
+        service_note: "Durchschnitte vor Zahlung der Versicherer. Zugesagt ist die Zeit, die bei neun von zehn Ereignissen hält, auch bei denen, die die Maßnahme nicht erreicht; ein Ereignis, das länger dauert, kostet im Durchschnitt um so viel mehr als eines, das nicht länger dauert.",
         turns: "Wo die Antwort kippt",
         time: "Zeitbedarf: {plan}",
         control: "Maßnahme",

@@ -1,0 +1,163 @@
+//! What is known already of what policies pay: what a question depends on, and what was worked out of it.
+//!
+//! Plans, dates, sets of controls and inputs that are moved ask for the same years again and again. What is kept stands
+//! under everything that tells one question from another, so that a moved input touches its own clusters alone.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::engine::loss::LossModel;
+use crate::engine::system::{ClusterId, touched};
+use crate::engine::values::Values;
+use crate::engine::world::Unknown;
+use crate::model::{ControlId, EstimateId, PolicyId, RiskId, Table};
+use crate::stats::Distribution;
+use crate::stats::lattice::{Count, Spectrum};
+
+use super::claim::Laws;
+use super::knowledge::Bounded;
+use super::{Known, Recoveries, YearSetting};
+
+/// What is asked about some clusters.
+#[derive(Clone, Copy)]
+pub(super) struct Asks<'a> {
+    pub clusters: &'a [ClusterId],
+    /// What is paid by these,
+    pub asked: &'a [PolicyId],
+    /// where these are in force.
+    pub policies: &'a [PolicyId],
+    /// The year as the clusters see it.
+    pub year: &'a YearSetting,
+    pub known: Known,
+}
+
+/// What the events of every cluster depend on.
+#[derive(Debug, Default)]
+pub(super) struct Reads(Table<ClusterId, (Vec<EstimateId>, Vec<ControlId>)>);
+
+impl Reads {
+    /// Of a case; nothing where nothing is insured, for nobody asks.
+    pub fn of(model: &LossModel<'_>) -> Arc<Self> {
+        if model.scenario().insurance().is_empty() {
+            return Arc::default();
+        }
+        let mut reads: Table<ClusterId, (Vec<EstimateId>, Vec<ControlId>)> = model.clusters().every(<_>::default());
+        for (estimate, clusters) in touched(model) {
+            clusters.into_iter().for_each(|cluster| reads[cluster].0.push(estimate));
+        }
+        for (id, cluster) in model.clusters().entries() {
+            let actions = cluster.risks.iter().flat_map(|risk| model.actions(*risk));
+            reads[id].1.extend(actions.map(|action| action.control));
+        }
+        Arc::new(Self(reads))
+    }
+
+    /// Whether an estimate enters a cluster.
+    pub fn enters(&self, cluster: ClusterId, estimate: EstimateId) -> bool {
+        self.0[cluster].0.contains(&estimate)
+    }
+}
+
+/// What does not change from one question to the next.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The mean layer of an event.
+    pub layers: Kept<Bounded>,
+    /// The layer of an event on a grid.
+    pub spectra: Kept<Arc<Spectrum>>,
+    /// One amount on a grid.
+    pub amounts: Laws,
+    /// Values of a range at the points at which overlaps are averaged.
+    pub columns: Kept<Arc<Vec<f64>>>,
+    /// Ranges of amounts together with what is drawn with them.
+    pub ranges: Kept<Arc<Distribution>>,
+    /// What policies pay in a year of some clusters: plans, dates, sets of controls and changes of an input elsewhere
+    /// ask for the same years.
+    pub years: Kept<Arc<Vec<Bounded>>>,
+    /// What of the unknown enters what annual terms leave out, and whether it bends too much for a few points.
+    pub decided: Kept<(Arc<Vec<Unknown>>, bool)>,
+    /// Counts of events, averaged over what is not known of their rate.
+    pub counts: Kept<Arc<Count>>,
+}
+
+/// What was worked out, by what tells it from others: so much of it that memory stays bounded.
+pub(super) struct Kept<T>(Mutex<HashMap<Vec<u64>, T>>);
+
+/// So many are kept of each kind.
+const MOST_KEPT: usize = 2048;
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    /// What is kept under a key, or made now.
+    pub fn get(&self, key: Vec<u64>, make: impl FnOnce() -> T) -> T {
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let made = make();
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MOST_KEPT {
+            all.clear();
+        }
+        all.insert(key, made.clone());
+        made
+    }
+}
+
+impl YearSetting {
+    /// What tells a year under these policies from others, for some risks.
+    fn key(&self, risks: impl Iterator<Item = RiskId>, policies: &[PolicyId]) -> Vec<u64> {
+        let mut key = vec![self.rates.to_bits()];
+        key.extend(risks.flat_map(|risk| [risk.0 as u64, self.money[risk].to_bits()]));
+        key.extend(policies.iter().map(|policy| policy.0 as u64));
+        for (part, strengths) in &self.moments {
+            key.extend([u64::MAX, part.to_bits()]);
+            key.extend(strengths.iter().flat_map(|(control, strength)| [control.0 as u64, strength.to_bits()]));
+        }
+        key
+    }
+}
+
+impl Recoveries<'_, '_> {
+    /// A year as some clusters see it.
+    pub(super) fn year_of(&self, year: &YearSetting, clusters: &[ClusterId]) -> YearSetting {
+        year.seen_by(&|control| clusters.iter().any(|cluster| self.reads.0[*cluster].1.contains(&control)))
+    }
+
+    /// What is kept of a question, or is worked out now; a world is asked about once.
+    pub(super) fn kept(
+        &self,
+        annual: bool,
+        asks: &Asks<'_>,
+        values: &Values<f64>,
+        make: &dyn Fn() -> Vec<Bounded>,
+    ) -> Arc<Vec<Bounded>> {
+        if asks.known == Known::Everything {
+            return Arc::new(make());
+        }
+        self.found.years.get(self.key(annual, asks, values), || Arc::new(make()))
+    }
+
+    /// What tells a question from others.
+    pub(super) fn key(&self, annual: bool, asks: &Asks<'_>, values: &Values<f64>) -> Vec<u64> {
+        let Asks { clusters, asked, policies, year, known } = *asks;
+        let risks = clusters.iter().flat_map(|cluster| &self.model.clusters()[*cluster].risks);
+        let mut key = year.key(risks.copied(), policies);
+        key.extend([u64::MAX, u64::from(annual), self.care as u64]);
+        key.extend(asked.iter().map(|policy| policy.0 as u64));
+        key.push(u64::MAX);
+        let mut read: Vec<EstimateId> =
+            clusters.iter().flat_map(|cluster| &self.reads.0[*cluster].0).copied().collect();
+        read.sort_unstable();
+        read.dedup();
+        key.extend(known.one().filter(|id| read.contains(id)).map(|id| id.0 as u64));
+        key.push(u64::MAX);
+        key.extend(read.into_iter().map(|id| values.get(id).to_bits()));
+        key.extend(values.derived().map(f64::to_bits));
+        key
+    }
+}
