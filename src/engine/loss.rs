@@ -196,6 +196,21 @@ impl<'s> LossModel<'s> {
         RiskMeans { rate, brought: N::ZERO, vulnerability, annual_loss, components }
     }
 
+    /// Own events of a risk a year: the first of [`Self::events`] alone.
+    pub(super) fn own_rate<N: Arithmetic>(
+        &self,
+        risk: RiskId,
+        values: &Values<N>,
+        strength: &dyn Fn(ControlId) -> Option<N>,
+    ) -> N {
+        let terms = rate_terms(&self.scenario.risks()[risk], values);
+        let became = |factor: Factor, id: EstimateId| self.became(risk, Origin::Own, factor, id, values);
+        let counted = |_: ControlId, factor: Factor| factor.is_rate();
+        self.acting(risk, values, strength).iter().fold(N::ZERO, |sum, (chance, acting)| {
+            sum + *chance * controlled(&terms, acting, &became, values, &counted)
+        })
+    }
+
     /// The new number of a factor, for events of the risk's own or brought ones.
     pub(super) fn became<N: Arithmetic>(
         &self,

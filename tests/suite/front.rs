@@ -191,11 +191,9 @@ fn the_answer_fits_on_a_screen_and_stands_on_its_last_line() {
 
 #[test]
 fn a_figure_is_explained_by_the_word_that_stands_over_its_column() {
-    for word in ["value", "npv", "Net present value", "plan.core.value", "bad year", "plan.core.payback", "ale"] {
-        let output = rosi(&["explain", "scenarios/ransomware/scenario.toml", word]);
-        let found = output.status.success() || word.contains("core");
-        assert!(found, "{word}: {}", String::from_utf8_lossy(&output.stderr));
-    }
+    let words = ["value", "npv", "Net present value", "plan.core.value", "bad year", "plan.core.payback", "ale"];
+    let output = rosi(&[&["explain", "scenarios/ransomware/scenario.toml"], &words[..]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn figure(cell: &Cell) -> Option<f64> {

@@ -25,7 +25,7 @@ use crate::engine::world::Unknown;
 use crate::model::{self, ByRisk, EstimateId, PolicyId, RiskId};
 use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
-use super::knowledge::{Bounded, Figures};
+use super::knowledge::Bounded;
 use super::{Asks, Care, Known, Mixes, Recoveries, YearSetting, bought};
 
 /// Steps up to the end of the annual terms: of the finer of two grids, and the most where these do not agree, as where
@@ -135,8 +135,7 @@ impl Recoveries<'_, '_> {
             let (paid, rough) = self.paid_of_sum(&pool, sum, values, &mixes);
             vec![((sum - paid).max(0.0), error + rough)]
         };
-        let (left_out, error) =
-            Figures { knowledge: self.knowledge, axes: &self.axes(unknowns), values, of: &left_out }.means()[0];
+        let (left_out, error) = self.figures(&self.axes(unknowns), values, &left_out).means()[0];
         let paid = (sum - left_out).clamp(0.0, terms.annual_limit);
         let error = error + layers.iter().map(|layer| layer.1).sum::<f64>();
         let shares = self.shares(&pool, layers, values);
@@ -145,7 +144,7 @@ impl Recoveries<'_, '_> {
 
     fn annual_of_change(&self, policy: PolicyId, asks: &Asks<'_>, values: &Values<f64>) -> Bounded {
         let terms = &self.terms[policy].of;
-        let (knowledge, pool) = (self.knowledge, self.pool(asks, policy));
+        let pool = self.pool(asks, policy);
         let of = |pool: &Pool<'_>, values: &Values<f64>| vec![self.paid_in_world(pool, values)];
         let (unknowns, bends) = if pool.known == Known::Everything {
             (Arc::default(), false)
@@ -154,19 +153,19 @@ impl Recoveries<'_, '_> {
             // that is held against them are worked out in the same way.
             let year = YearSetting::full(self.scenario(), bought(&asks.year.moments).into_iter());
             let full = Asks { year: &year, ..*asks };
-            let key = self.key(true, &full, knowledge.means());
+            let means = self.knowledge.means();
+            let key = self.key(true, &full, means);
             let decide = || {
                 let pool = self.pool(&full, policy);
-                let unknowns = self.unknowns(&pool, knowledge.means());
+                let unknowns = self.unknowns(&pool, means);
                 let axes = self.axes(unknowns.clone());
-                let figures = Figures { knowledge, axes: &axes, values: knowledge.means(), of: &|at| of(&pool, at) };
-                (Arc::new(unknowns), figures.bend())
+                let bends = self.figures(&axes, means, &|values| of(&pool, values)).bend();
+                (Arc::new(unknowns), bends)
             };
             self.found.decided.get(key, decide)
         };
         let axes = self.axes(unknowns.to_vec());
-        let figures = Figures { knowledge, axes: &axes, values, of: &|values| of(&pool, values) };
-        let (paid, error) = figures.means_of_change(bends)[0];
+        let (paid, error) = self.figures(&axes, values, &|values| of(&pool, values)).means_of_change(bends)[0];
         (terms.share * paid.clamp(0.0, terms.annual_limit), terms.share * error)
     }
 
@@ -391,9 +390,7 @@ impl Recoveries<'_, '_> {
             let mut event = Spectrum::zero(grid);
             event.add_scaled(1.0 / rate, &law);
             let rate_at = |values: &Values<f64>| {
-                let at = |(part, strengths): &super::Moment| {
-                    part * self.mix(risk, values, strengths).map_or(f64::NAN, |mix| mix.rate)
-                };
+                let at = |(part, strengths): &super::Moment| part * self.rate(risk, values, strengths);
                 year.rates * year.moments.iter().map(at).sum::<f64>()
             };
             self.count(pool, Place::Count(risk), values, year.rates * rate, &rate_at).compound(&mut event);

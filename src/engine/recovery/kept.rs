@@ -12,6 +12,7 @@ use crate::engine::values::Values;
 use crate::engine::world::Unknown;
 use crate::model::{ControlId, EstimateId, PolicyId, RiskId, Table};
 use crate::stats::Distribution;
+use crate::stats::gauss::Nodes;
 use crate::stats::lattice::{Count, Spectrum};
 
 use super::claim::Laws;
@@ -78,6 +79,8 @@ pub(super) struct Found {
     pub decided: Kept<(Arc<Vec<Unknown>>, bool)>,
     /// Counts of events, averaged over what is not known of their rate.
     pub counts: Kept<Arc<Count>>,
+    /// Points that stand for an axis of the unknown.
+    pub points: Kept<Arc<Nodes>>,
 }
 
 /// What was worked out, by what tells it from others: so much of it that memory stays bounded.

@@ -15,6 +15,8 @@
 //! not agree with more of them (a kink, because nothing is left to luck), that is no bound: there a
 //! folded lattice rule in all unknowns at once is asked, and two shifts of it tell the error.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::engine::values::Values;
@@ -23,6 +25,8 @@ use crate::stats::gauss::{self, Nodes};
 use crate::stats::lattice_rule::LatticeRule;
 use crate::stats::mixture;
 use crate::units::Kind;
+
+use super::kept::Kept;
 
 /// Gauss points of an unknown: alone, and in pairs.
 const POINTS: [usize; 2] = [16, 8];
@@ -150,6 +154,8 @@ fn parts(mut points: Nodes, count: usize) -> Nodes {
 pub struct Figures<'a> {
     /// What is not known.
     pub knowledge: &'a Knowledge<'a>,
+    /// Points that stood for an axis already.
+    pub points: &'a Kept<Arc<Nodes>>,
     /// The unknowns by axis.
     pub axes: &'a [Vec<Unknown>],
     /// All else.
@@ -182,16 +188,33 @@ impl Figures<'_> {
         sum
     }
 
+    /// The values of an axis with their weights.
+    fn nodes(&self, axis: &[Unknown], rule: Rule) -> Arc<Nodes> {
+        let (kind, count) = match rule {
+            Rule::Gauss(count) => (0, count),
+            Rule::Parts(count) => (1, count),
+        };
+        let mut key = vec![kind, count as u64];
+        for unknown in axis {
+            let (sigma, scale) = match unknown.draw {
+                Draw::Range => (0.0, 0.0),
+                Draw::Doubt { sigma, scale } => (sigma, scale),
+            };
+            key.extend([unknown.estimate.0 as u64, sigma.to_bits(), scale.to_bits()]);
+            key.push(self.values.get(unknown.estimate).to_bits());
+        }
+        self.points.get(key, || Arc::new(nodes(self.knowledge, axis, self.values, rule)))
+    }
+
     /// The means over one axis, all others at their means.
     fn alone(&self, axis: &[Unknown], rule: Rule) -> Vec<Bounded> {
-        let points = nodes(self.knowledge, axis, self.values, rule).into_iter();
-        self.weighted(points.map(|(x, weight)| (weight, vec![(&axis[0], x)])).collect())
+        let points = self.nodes(axis, rule);
+        self.weighted(points.iter().map(|(x, weight)| (*weight, vec![(&axis[0], *x)])).collect())
     }
 
     /// The means over two axes, by all pairs of points.
     fn pairs(&self, one: &[Unknown], other: &[Unknown], rule: Rule) -> Vec<Bounded> {
-        let points = |axis: &[Unknown]| nodes(self.knowledge, axis, self.values, rule);
-        let (first, second) = (points(one), points(other));
+        let (first, second) = (self.nodes(one, rule), self.nodes(other, rule));
         let all = first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b)));
         self.weighted(all.map(|((x, v), (y, w))| (v * w, vec![(&one[0], x), (&other[0], y)])).collect())
     }

@@ -273,7 +273,8 @@ impl<'m, 's> Recoveries<'m, 's> {
             });
             sum
         };
-        let figures = Figures { knowledge: self.knowledge, axes: &self.axes(unknowns), values, of: &figures };
+        let axes = self.axes(unknowns);
+        let figures = self.figures(&axes, values, &figures);
         // A world costs little where the layer of one amount counts: not where several add up, or policies cut each other.
         let is_one_amount = |risk: &RiskId| {
             let parts = self.scenario().risks()[*risk].parts().len();
@@ -394,6 +395,23 @@ impl<'m, 's> Recoveries<'m, 's> {
         let strength =
             |control: ControlId| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part);
         event_mix_at(self.model, risk, self.knowledge.means(), values, &strength, None)
+    }
+
+    /// Own events of a risk a year in one world.
+    fn rate(&self, risk: RiskId, values: &Values<f64>, strengths: &[(ControlId, f64)]) -> f64 {
+        let strength =
+            |control: ControlId| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part);
+        self.model.own_rate(risk, values, &strength)
+    }
+
+    /// Figures whose means over some unknowns are asked for.
+    fn figures<'a>(
+        &'a self,
+        axes: &'a [Vec<Unknown>],
+        values: &'a Values<f64>,
+        of: &'a (dyn Fn(&Values<f64>) -> Vec<Bounded> + Sync),
+    ) -> Figures<'a> {
+        Figures { knowledge: self.knowledge, points: &self.found.points, axes, values, of }
     }
 
     /// The mean layer that a policy pays of an event.

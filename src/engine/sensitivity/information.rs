@@ -63,8 +63,10 @@ pub fn of_one(knowledge: &Knowledge<'_>, unknown: &Unknown, curve: &Curve, at: &
             return envelope(&lines, mean, distribution);
         }
     }
-    const HALF: i32 = 48;
-    let step = 6.5 / f64::from(HALF);
+    // Beyond lie seven years in a million.
+    const HALF: i32 = 33;
+    const REACH: f64 = 4.5;
+    let step = REACH / f64::from(HALF);
     let (mut sum, mut weights) = (0.0, 0.0);
     let mut total: Vec<f64> = Vec::new();
     let mut points = Vec::new();
@@ -92,16 +94,16 @@ pub fn of_one(knowledge: &Knowledge<'_>, unknown: &Unknown, curve: &Curve, at: &
 
 /// The same from the values at points of a range: between two points values are straight lines, whose means over that
 /// part of the range are known. So a kink, or a change of the best option, costs the part between two points alone.
+/// The first and the last line go on for ever.
 fn chords(points: &[(f64, f64, Vec<f64>)], distribution: &Distribution) -> f64 {
     let Some(((first, ..), (last, _, end))) = points.first().zip(points.last()) else { return 0.0 };
     let options = end.len();
-    // P(X ≤ x) and E[X; X ≤ x]; what lies beyond the points stands at them.
+    // P(X ≤ x) and E[X; X ≤ x].
     let below = |x: f64| (distribution.cdf(x), distribution.limited_mean(x) - x * distribution.sf(x));
     let part = |from: f64, to: f64| {
-        let (a, b) = (below(from), below(to));
-        let (low, high) = (if from == *first { a.0 } else { 0.0 }, if to == *last { 1.0 - b.0 } else { 0.0 });
-        let chance = b.0 - a.0 + low + high;
-        (chance, b.1 - a.1 + low * from + high * to)
+        let a = if from == *first { (0.0, 0.0) } else { below(from) };
+        let b = if to == *last { (1.0, distribution.mean()) } else { below(to) };
+        (b.0 - a.0, b.1 - a.1)
     };
     let pieces: Vec<(f64, f64, &[f64], &[f64])> = points
         .windows(2)

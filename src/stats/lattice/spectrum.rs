@@ -35,7 +35,7 @@ impl Spectrum {
             scratch.real.clear();
             scratch.real.extend_from_slice(&cells[..cells.len().min(n)]);
             scratch.real.resize(n, 0.0);
-            scale_geometrically(&mut scratch.real, -TILT / n as f64, 1.0);
+            plan.tilt.scale(&mut scratch.real);
             let length = plan.forward.get_scratch_len();
             scratch.complex.resize(length.max(scratch.complex.len()), Complex::default());
             // The lengths fit by construction; a failure would leave zeros, not garbage.
@@ -98,7 +98,7 @@ impl Spectrum {
             scratch.complex.resize(length.max(scratch.complex.len()), Complex::default());
             let _ = plan.inverse.process_with_scratch(&mut self.values, &mut cells, &mut scratch.complex[..length]);
         });
-        scale_geometrically(&mut cells, TILT / n as f64, 1.0 / n as f64);
+        plan.untilt.scale(&mut cells);
         cells
     }
 }
@@ -116,18 +116,28 @@ pub(super) fn clamp_chance(chance: f64) -> f64 {
     if chance > 0.0 { chance.min(1.0) } else { 0.0 }
 }
 
-/// Multiplies cell k by factor · e^(rate·k). Exponentials are taken once a block, so that errors
-/// of a running product do not add up.
-fn scale_geometrically(cells: &mut [f64], rate: f64, factor: f64) {
-    const BLOCK: usize = 64;
-    let mut inside = [0.0; BLOCK];
-    for (i, value) in inside.iter_mut().enumerate() {
-        *value = libm::exp(rate * i as f64);
+/// Factors factor · e^(rate·k) of cells k, as a product of one for the block and one for the place in it, so that
+/// errors of a running product do not add up.
+struct Geometric {
+    blocks: Vec<f64>,
+    inside: [f64; BLOCK],
+}
+
+/// Cells of a block.
+const BLOCK: usize = 64;
+
+impl Geometric {
+    fn new(cells: usize, rate: f64, factor: f64) -> Self {
+        let start = |block: usize| factor * libm::exp(rate * (block * BLOCK) as f64);
+        let inside = std::array::from_fn(|place| libm::exp(rate * place as f64));
+        Self { blocks: (0..cells.div_ceil(BLOCK)).map(start).collect(), inside }
     }
-    for (block, chunk) in cells.chunks_mut(BLOCK).enumerate() {
-        let start = factor * libm::exp(rate * (block * BLOCK) as f64);
-        for (cell, scale) in chunk.iter_mut().zip(&inside) {
-            *cell *= start * scale;
+
+    fn scale(&self, cells: &mut [f64]) {
+        for (start, block) in self.blocks.iter().zip(cells.chunks_mut(BLOCK)) {
+            for (cell, scale) in block.iter_mut().zip(&self.inside) {
+                *cell *= start * scale;
+            }
         }
     }
 }
@@ -146,6 +156,8 @@ thread_local! {
 struct Plan {
     forward: Arc<dyn RealToComplex<f64>>,
     inverse: Arc<dyn ComplexToReal<f64>>,
+    tilt: Geometric,
+    untilt: Geometric,
 }
 
 impl Plan {
@@ -156,7 +168,12 @@ impl Plan {
             .entry(n)
             .or_insert_with(|| {
                 let mut planner = RealFftPlanner::new();
-                Arc::new(Plan { forward: planner.plan_fft_forward(n), inverse: planner.plan_fft_inverse(n) })
+                Arc::new(Plan {
+                    forward: planner.plan_fft_forward(n),
+                    inverse: planner.plan_fft_inverse(n),
+                    tilt: Geometric::new(n, -TILT / n as f64, 1.0),
+                    untilt: Geometric::new(n, TILT / n as f64, 1.0 / n as f64),
+                })
             })
             .clone()
     }
