@@ -7,6 +7,7 @@ mod batch;
 #[cfg(feature = "calibrate")]
 mod calibrate;
 mod changed;
+mod changes;
 #[cfg(feature = "charts")]
 mod charts;
 mod cli;
