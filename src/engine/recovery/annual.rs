@@ -152,19 +152,18 @@ impl Recoveries<'_, '_> {
             // A full year of the same controls decides, in the file's own case, so that all years of an option and all
             // that is held against them are worked out in the same way.
             let year = YearSetting::full(self.scenario(), bought(&asks.year.moments).into_iter());
-            let full = Asks { year: &year, ..*asks };
+            let full = Asks { year: &year, known: Known::Nothing, ..*asks };
             let means = self.knowledge.means();
             let key = self.key(true, &full, means);
             let decide = || {
                 let pool = self.pool(&full, policy);
-                let unknowns = self.unknowns(&pool, means);
-                let axes = self.axes(unknowns.clone());
-                let bends = self.figures(&axes, means, &|values| of(&pool, values)).bend();
-                (Arc::new(unknowns), bends)
+                let axes = self.axes(self.unknowns(&pool, means));
+                let (bending, bends) = self.figures(&axes, means, &|values| of(&pool, values)).bending();
+                (Arc::new(bending), bends)
             };
             self.found.decided.get(key, decide)
         };
-        let axes = self.axes(unknowns.to_vec());
+        let axes = self.axes(unknowns.iter().filter(|unknown| !pool.known.holds(unknown)).copied().collect());
         let (paid, error) = self.figures(&axes, values, &|values| of(&pool, values)).means_of_change(bends)[0];
         (terms.share * paid.clamp(0.0, terms.annual_limit), terms.share * error)
     }

@@ -75,7 +75,7 @@ pub(super) struct Found {
     /// What policies pay in a year of some clusters: plans, dates, sets of controls and changes of an input elsewhere
     /// ask for the same years.
     pub years: Kept<Arc<Vec<Bounded>>>,
-    /// What of the unknown enters what annual terms leave out, and whether it bends too much for a few points.
+    /// With what of the unknown annual terms bend what is paid, and whether too much for a few points.
     pub decided: Kept<(Arc<Vec<Unknown>>, bool)>,
     /// Counts of events, averaged over what is not known of their rate.
     pub counts: Kept<Arc<Count>>,

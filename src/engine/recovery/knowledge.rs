@@ -37,6 +37,8 @@ const PARTS: [usize; 2] = [256, 32];
 /// Points of each of many axes, of the coarser of two rules, and what the two may differ by where there are no kinks.
 const MANY: usize = 2;
 const KINK: f64 = 1e-2;
+/// What a mean over an axis may differ by from the figure at its mean where that is no bend.
+const STRAIGHT: f64 = 2e-4;
 /// Parts of an axis on its own where changes bend.
 const PARTS_OF_CHANGE: usize = 128;
 /// Points of the lattice rule, a prime.
@@ -276,10 +278,15 @@ impl Figures<'_> {
         multiplied(&self.at(&[]), &found)
     }
 
-    /// Whether the figures bend too much for a few points of each axis.
-    pub fn bend(&self) -> bool {
+    /// The unknowns with which the figures bend, so that their mean is not the figure at the means; and whether they
+    /// bend too much for a few points of each axis.
+    pub fn bending(&self) -> (Vec<Unknown>, bool) {
         let (base, found) = self.tried();
-        bends(&base, &found)
+        let is_straight = |by_points: &[Vec<Bounded>; 2]| {
+            by_points.iter().all(|means| means.iter().zip(&base).all(|(a, b)| (a.0 - b.0).abs() <= STRAIGHT * b.0))
+        };
+        let axes = self.axes.iter().zip(&found).filter(|(_, found)| !is_straight(found));
+        (axes.flat_map(|(axis, _)| axis).copied().collect(), bends(&base, &found))
     }
 
     /// The figures at the means, and their means over each axis by few and by more points.
