@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rosi::internal::engine::{MethodChoice, Settings, analyse};
+use rosi::internal::engine::{LossModel, Values};
 use rosi::internal::import::export::{Format, export};
 use rosi::internal::import::{Options, import};
 use rosi::internal::model::Scenario;
 use rosi::internal::scenario::{Source, parse};
+use rosi::internal::units::Figure;
 
 use crate::import::{near, text};
 
@@ -23,36 +24,18 @@ fn bundled(name: &str) -> String {
     std::fs::read_to_string(format!("{}/scenarios/{name}/scenario.toml", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// The loss of a year, gross and by risk, with each measure alone; by the name of the measure.
-fn alone(text: &str) -> BTreeMap<String, Vec<f64>> {
-    let first = case(text);
-    let bought: Vec<_> = first
-        .controls()
-        .iter()
-        .filter(|control| control.can_be_bought() && control.requires.is_empty())
-        .map(|control| (control.id.clone(), control.name.clone()))
-        .collect();
-    let plans: String = bought
-        .iter()
-        .enumerate()
-        .map(|(at, (id, name))| format!("\n[[plan]]\nid = \"alone-{at}\"\nname = {name:?}\ncontrols = [{id:?}]\n"))
-        .collect();
-    let with = case(&format!("{text}{plans}"));
-    let analysis = analyse(&with, &Settings { method: MethodChoice::Expected, ..Default::default() }).unwrap();
-    let of = |plan: &rosi::internal::engine::Analysis, name: &str| {
-        let found = plan.plans.iter().find(|option| {
-            let plan = &with.plans()[option.plan];
-            plan.id.starts_with("alone-") && plan.name == name
-        });
-        found.unwrap().risks.iter().map(|risk| risk.annual_loss.to_f64()).collect()
-    };
-    bought.iter().map(|(_, name)| (name.clone(), of(&analysis, name))).collect()
+/// The loss of a year, gross and by risk, with the measures that are named in force.
+fn losses(case: &Scenario, named: &[&str]) -> Vec<f64> {
+    let bought = |at| named.contains(&case.controls()[at].name.as_str());
+    let model = LossModel::new(case);
+    let means = model.all_means(&Values::means(case), &|at| bought(at).then_some(Figure::ONE));
+    means.iter().map(|risk| risk.annual_loss.to_f64()).collect()
 }
 
-/// The loss of a year, gross and by risk.
-fn today(case: &Scenario) -> Vec<f64> {
-    let settings = Settings { method: MethodChoice::Expected, ..Default::default() };
-    analyse(case, &settings).unwrap().today.iter().map(|risk| risk.annual_loss.to_f64()).collect()
+/// The same with each measure alone; by the name of the measure.
+fn alone(case: &Scenario) -> BTreeMap<String, Vec<f64>> {
+    let bought = case.controls().iter().filter(|control| control.can_be_bought());
+    bought.map(|control| (control.name.clone(), losses(case, &[&control.name]))).collect()
 }
 
 #[test]
@@ -64,8 +47,8 @@ fn what_each_measure_does_alone_and_today_come_in_again() {
         let outcome = import(&[text("again.csv", &table)], &Options::default())
             .unwrap_or_else(|refusal| panic!("{name}: {:#?}", refusal.findings));
         let again = case(&outcome.text);
-        today(&again).into_iter().zip(today(&first)).for_each(|(loss, expected)| near(loss, expected, 1e-6));
-        let (before, after) = (alone(&source), alone(&outcome.text));
+        losses(&again, &[]).into_iter().zip(losses(&first, &[])).for_each(|(loss, expected)| near(loss, expected, 1e-6));
+        let (before, after) = (alone(&first), alone(&again));
         for (measure, losses) in &before {
             let found = after.get(measure).unwrap_or_else(|| panic!("{name}: {measure} among {:?}", after.keys()));
             for (loss, expected) in found.iter().zip(losses) {
@@ -127,7 +110,7 @@ cost.retired = "500"
 fn two_measures_whose_new_figure_does_not_end_stand_beside_each_other() {
     let table = "Risk;Events per year;Loss (EUR);Measure;Loss after (EUR)\nA;1;3000;One;1000\nA;1;3000;Two;2000\n";
     let outcome = import(&[text("r.csv", table)], &Options::default()).unwrap();
-    let found: Vec<f64> = alone(&outcome.text).into_values().flatten().collect();
+    let found: Vec<f64> = alone(&case(&outcome.text)).into_values().flatten().collect();
     near(found[0], 1_000.0, 1e-12);
     near(found[1], 2_000.0, 1e-12);
 }

@@ -7,7 +7,24 @@ use rust_decimal::Decimal;
 
 /// Multiples: `k` is a thousand.
 pub const MULTIPLES: &[(&[&str], u64)] = &[
-    (&["k", "thousand", "thousands", "tsd", "tausend", "mille", "milliers", "mil", "mila", "duizend"], 1_000),
+    (
+        &[
+            "k",
+            "thousand",
+            "thousands",
+            "tsd",
+            "tausend",
+            "mille",
+            "milliers",
+            "mil",
+            "miles",
+            "mila",
+            "migliaia",
+            "duizend",
+            "duizenden",
+        ],
+        1_000,
+    ),
     (&["lakh", "lakhs", "lac", "lacs"], 100_000),
     (
         &[
