@@ -74,32 +74,55 @@ fn lost(scenario: &Scenario, format: Format) -> Vec<String> {
         Format::Crml => tell("everything, effects and cost, of", bought(&|_| true)),
         Format::Nist => {
             tell("the effects of", bought(&|control| !control.effects.is_empty()));
-            tell("time of people and users, and what is no longer spent, of", bought(&|control| {
-                let cost = &control.cost;
-                cost.people.is_some() || cost.friction.is_some() || cost.retired.is_some()
-            }));
+            tell(
+                "time of people and users, and what is no longer spent, of",
+                bought(&|control| {
+                    let cost = &control.cost;
+                    cost.people.is_some() || cost.friction.is_some() || cost.retired.is_some()
+                }),
+            );
             tell("the yearly cost of", bought(&|control| control.cost.yearly.is_some()));
         }
-        Format::Csv => tell("the cost of later years of", bought(&|control| {
-            control.cost.yearly.as_ref().is_some_and(|running| running.estimates().len() > running.a_year() as usize)
-        })),
+        Format::Csv => tell(
+            "the cost of later years of",
+            bought(&|control| {
+                control
+                    .cost
+                    .yearly
+                    .as_ref()
+                    .is_some_and(|running| running.estimates().len() > running.a_year() as usize)
+            }),
+        ),
     }
     if format != Format::Crml {
-        tell("how long they last, what they bring at the end, and how their effect grows, of", bought(&|control| {
-            control.lifetime.is_some() || control.salvage.is_some() || control.ramp != Period::default()
-        }));
+        tell(
+            "how long they last, what they bring at the end, and how their effect grows, of",
+            bought(&|control| {
+                control.lifetime.is_some() || control.salvage.is_some() || control.ramp != Period::default()
+            }),
+        );
         tell("time that is saved by", bought(&|control| control.saves != Savings::default()));
-        tell("what must stand beside, or cannot stand beside,", bought(&|control| {
-            !control.requires.is_empty() || !control.excludes.is_empty() || control.one_of.is_some()
-        }));
+        tell(
+            "what must stand beside, or cannot stand beside,",
+            bought(&|control| !control.requires.is_empty() || !control.excludes.is_empty() || control.one_of.is_some()),
+        );
         tell("that failures are shared, of", bought(&|control| control.fails_with.is_some()));
         tell("that events come at most once a year, or in clusters, of", risks(&|risk| risk.count != Count::Poisson));
     }
-    tell("the forms of loss and the parts of the average of", risks(&|risk| {
-        risk.primary.len() + risk.secondary.len() > 1 || risk.outage.is_some() || risk.asset.is_some() || risk.dwell.is_some()
-    }));
+    tell(
+        "the forms of loss and the parts of the average of",
+        risks(&|risk| {
+            risk.primary.len() + risk.secondary.len() > 1
+                || risk.outage.is_some()
+                || risk.asset.is_some()
+                || risk.dwell.is_some()
+        }),
+    );
     tell("that other risks follow from", risks(&|risk| !risk.leads_to.is_empty()));
-    tell("that one cause strikes several risks:", scenario.shared_causes().iter().map(|cause| cause.name.as_str()).collect());
+    tell(
+        "that one cause strikes several risks:",
+        scenario.shared_causes().iter().map(|cause| cause.name.as_str()).collect(),
+    );
     tell("what was there before any measure, of", risks(&|risk| risk.inherent.is_some()));
     let in_place = scenario.controls().iter().filter(|control| control.in_place);
     tell("that today's figures hold what is in place:", in_place.map(|control| control.name.as_str()).collect());

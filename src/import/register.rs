@@ -231,6 +231,7 @@ impl<'a, 't> Register<'a, 't> {
         }
         self.totals();
         self.lone_end();
+        self.inherent_alone();
         if table.of(Role::Loss, &NOW).next().is_some() && !self.draft.risks.is_empty() {
             let place = Place { sheet: table.sheet.name.as_str().into(), ..Place::file(table.file) };
             self.draft.findings.push(Finding::question(

@@ -6,7 +6,8 @@ use crate::import::{taken, text};
 
 /// The frequency of the only risk of a register, as it stands in the case.
 fn imported(heading: &str, cell: &str) -> String {
-    let (_, outcome) = taken(&[text("r.csv", &format!("Risk;{heading};Loss (EUR)\nA;{cell};5000\n"))], &Options::default());
+    let (_, outcome) =
+        taken(&[text("r.csv", &format!("Risk;{heading};Loss (EUR)\nA;{cell};5000\n"))], &Options::default());
     let line = outcome.text.lines().find(|line| line.starts_with("frequency = ")).unwrap_or_default();
     line.split(", source").next().unwrap_or_default().trim_start_matches("frequency = { ").to_owned()
 }
@@ -44,8 +45,13 @@ fn a_range_of_times_between_two_events_is_a_range_of_frequencies_and_is_asked() 
     ] {
         assert_eq!(imported("Frequency", cell), "low = \"1 in 10 years\", high = \"1 in 5 years\"", "{cell}");
     }
-    for cell in ["2-3 per year", "between 2 and 3 per year", "zwischen 2 und 3 pro Jahr", "entre 2 et 3 par an", "2 or 3 a year"]
-    {
+    for cell in [
+        "2-3 per year",
+        "between 2 and 3 per year",
+        "zwischen 2 und 3 pro Jahr",
+        "entre 2 et 3 par an",
+        "2 or 3 a year",
+    ] {
         assert_eq!(imported("Frequency", cell), "low = \"2 per year\", high = \"3 per year\"", "{cell}");
     }
     assert_eq!(imported("Frequency", "3-5"), "low = \"3 per year\", high = \"5 per year\"");

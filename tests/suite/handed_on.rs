@@ -47,7 +47,10 @@ fn what_each_measure_does_alone_and_today_come_in_again() {
         let outcome = import(&[text("again.csv", &table)], &Options::default())
             .unwrap_or_else(|refusal| panic!("{name}: {:#?}", refusal.findings));
         let again = case(&outcome.text);
-        losses(&again, &[]).into_iter().zip(losses(&first, &[])).for_each(|(loss, expected)| near(loss, expected, 1e-6));
+        losses(&again, &[])
+            .into_iter()
+            .zip(losses(&first, &[]))
+            .for_each(|(loss, expected)| near(loss, expected, 1e-6));
         let (before, after) = (alone(&first), alone(&again));
         for (measure, losses) in &before {
             let found = after.get(measure).unwrap_or_else(|| panic!("{name}: {measure} among {:?}", after.keys()));
@@ -70,7 +73,9 @@ fn what_each_measure_does_alone_and_today_come_in_again() {
 #[test]
 fn what_a_table_cannot_hold_is_told_by_name() {
     let (_, told) = export(&case(&bundled("ransomware")), Format::Csv);
-    for part in ["the policies cyber", "several act on Ransomware stops the warehouse", "The IT service firm is breached"] {
+    for part in
+        ["the policies cyber", "several act on Ransomware stops the warehouse", "The IT service firm is breached"]
+    {
         assert!(told.iter().any(|finding| finding.message.contains(part)), "{part}: {told:#?}");
     }
     let (_, told) = export(&case(&bundled("soc-automation")), Format::Nist);
@@ -102,7 +107,10 @@ cost.retired = "500"
 "#;
     let first = case(text);
     let (table, told) = export(&first, Format::Csv);
-    assert!(told.iter().any(|finding| finding.message.contains("stand as money in the yearly cost of Alarm")), "{told:#?}");
+    assert!(
+        told.iter().any(|finding| finding.message.contains("stand as money in the yearly cost of Alarm")),
+        "{told:#?}"
+    );
     assert!(table.contains("Alarm,1,5000,,"), "{table}");
 }
 

@@ -447,7 +447,9 @@ fn what_has_two_readings_or_none_is_told_and_the_cures_pass() {
             assert_eq!(read(&cure, kind, &settings()).map(|reading| reading.value), Ok(value), "{text}: {cure}");
         }
     }
-    for text in ["never", "3", "5:1", "1:0.5", "2-3 per year", "1 a 5 años", "less than 1 per year", "2/J", "0 in 5 years"] {
+    for text in
+        ["never", "3", "5:1", "1:0.5", "2-3 per year", "1 a 5 años", "less than 1 per year", "2/J", "0 in 5 years"]
+    {
         assert!(read(text, Kind::Frequency, &settings()).is_err(), "{text}");
     }
     for text in ["-5k", "(5k)", "ca. 5k", "5 USD", "½ Mio", "1.23.456", "1 Billón", "5 MD", "5 MD EUR"] {

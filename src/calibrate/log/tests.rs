@@ -37,8 +37,7 @@ fn a_log_may_have_titles_and_says_where_one_incident_has_several_lines() {
     let log = log.unwrap();
     assert_eq!((log.events.len(), log.events[0].place.to_string().as_str()), (4, "log.csv, line 4"));
     assert!(log.told[0].said(Voice::default()).contains("\"A\" stands in lines 4, 7."), "{:?}", log.told);
-    let kinds =
-        read("incident,date\nphishing,2023-01-02\nphishing,2023-01-03\nfraud,2023-02-02\nfraud,2023-02-03\n");
+    let kinds = read("incident,date\nphishing,2023-01-02\nphishing,2023-01-03\nfraud,2023-02-02\nfraud,2023-02-03\n");
     assert!(kinds.unwrap().told.is_empty());
 }
 
@@ -96,7 +95,9 @@ fn a_row_stands_for_several_events_only_where_they_are_counted() {
         let faults = read(asked).unwrap_err();
         assert!(faults[0].message.contains("line 2: the row stands for 3 events"), "{faults:?}");
     }
-    for (count, cure) in [("0", "take the row out"), ("2.5", "a whole number"), ("-2", "a whole number"), ("3 %", "a whole")] {
+    for (count, cure) in
+        [("0", "take the row out"), ("2.5", "a whole number"), ("-2", "a whole number"), ("3 %", "a whole")]
+    {
         let text = format!("date,count\n2023-01-02,{count}\n");
         let columns = Columns { asked: Wanted::Counts, ..Columns::default() };
         let faults = Log::read("log.csv", text.as_bytes(), &columns).unwrap_err();
@@ -123,7 +124,10 @@ fn a_day_or_an_amount_of_a_report_that_cannot_be_read_is_a_fault_with_its_key() 
         ("financialRecoveriesAmount", "-5", "is no amount"),
     ] {
         let faults = read(&report(key, value)).unwrap_err();
-        assert!(faults[0].message.contains(told) && faults[0].message.contains(&format!("`incident.{key}`")), "{faults:?}");
+        assert!(
+            faults[0].message.contains(told) && faults[0].message.contains(&format!("`incident.{key}`")),
+            "{faults:?}"
+        );
     }
     assert!(read(&report("incidentOccurrenceDateTime", "null")).is_ok());
     let downtime = r#"{"incident": {"detectionDateTime": "2026-03-04T06:12:00Z"}, "impactAssessment": {"serviceImpact": {"serviceDowntime": "a day"}}}"#;

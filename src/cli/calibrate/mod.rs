@@ -16,7 +16,7 @@ use crate::calibrate::amounts::Fitted;
 use crate::calibrate::cell::number;
 use crate::calibrate::experts::{self, Answer, Kind, Way};
 use crate::calibrate::frequency::Prior;
-use crate::calibrate::log::{Wanted, Columns};
+use crate::calibrate::log::{Columns, Wanted};
 use crate::calibrate::proposal::{self, Target};
 use crate::calibrate::table::Table;
 use crate::calibrate::workbook::Sheet;
@@ -535,7 +535,8 @@ fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Fai
             dates: None,
             sheet: None,
         };
-        let log = of_category(log(&which, Wanted::Counts, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
+        let log =
+            of_category(log(&which, Wanted::Counts, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
         Ok(effect::Side::of_log(&log, &exposure))
     };
     let before = side(&arguments.before, arguments.from, arguments.to)?;

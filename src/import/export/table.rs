@@ -117,12 +117,12 @@ fn after(today: &RiskMeans<Figure>, with: &RiskMeans<Figure>) -> (String, String
 fn yearly<'c>(scenario: &Scenario, control: &'c Control, priced: &mut Vec<&'c str>) -> String {
     let of = |id| scenario.estimate(id).mean();
     let cost = &control.cost;
-    let running = cost.yearly.as_ref().map(|running| {
-        running.estimates().iter().take(running.a_year() as usize).map(|id| of(*id)).sum::<Figure>()
-    });
+    let running = cost
+        .yearly
+        .as_ref()
+        .map(|running| running.estimates().iter().take(running.a_year() as usize).map(|id| of(*id)).sum::<Figure>());
     let people = cost.people.map(|people| of(people.time) * of(people.rate));
-    let users =
-        cost.friction.map(|friction| Figure::exact(friction.users) * of(friction.time) * of(friction.rate));
+    let users = cost.friction.map(|friction| Figure::exact(friction.users) * of(friction.time) * of(friction.rate));
     let ended = cost.retired.map(|id| Figure::ZERO - of(id));
     if people.is_some() || users.is_some() || ended.is_some() {
         priced.push(&control.name);

@@ -213,8 +213,13 @@ impl<'a> Register<'a, '_> {
         let mut names = self.named(row, &columns, joint);
         let stated = self.effect(row, group);
         let of_risks = |value: Value| -> Vec<Effect> {
-            let effect =
-                |risk: &usize| Effect { risk: *risk, on: "frequency".into(), becomes: false, part: None, value: value.clone() };
+            let effect = |risk: &usize| Effect {
+                risk: *risk,
+                on: "frequency".into(),
+                becomes: false,
+                part: None,
+                value: value.clone(),
+            };
             risks.iter().map(effect).collect()
         };
         let effects = if effects.is_empty() { stated.clone().map(of_risks).unwrap_or_default() } else { effects };

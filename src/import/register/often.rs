@@ -126,7 +126,7 @@ impl<'a> Register<'a, '_> {
                 None
             }
             Ok(read)
-                if is_chance(&read) && matches!(span, Span::Many { .. }) 
+                if is_chance(&read) && matches!(span, Span::Many { .. })
                     || is_chance(&read) && matches!(span, Span::Unit(times) if times != 1) =>
             {
                 self.fault(

@@ -95,9 +95,12 @@ fn is_hyphen(c: char) -> bool {
 
 /// Whether a hyphen stands here that only binds: `3-mal im Jahr`, as German papers say it, and `1-in-20 years`.
 fn is_joined(chars: &[char], at: usize) -> bool {
-    let follows = |text: &str| chars.get(at + 1..at + 1 + text.len()).is_some_and(|end| end.iter().copied().eq(text.chars()));
+    let follows =
+        |text: &str| chars.get(at + 1..at + 1 + text.len()).is_some_and(|end| end.iter().copied().eq(text.chars()));
     let is_in = || {
-        follows("in") && chars.get(at + 3).is_some_and(|c| is_hyphen(*c)) && chars.get(at + 4).is_some_and(char::is_ascii_digit)
+        follows("in")
+            && chars.get(at + 3).is_some_and(|c| is_hyphen(*c))
+            && chars.get(at + 4).is_some_and(char::is_ascii_digit)
     };
     chars.get(at).is_some_and(|c| is_hyphen(*c)) && at > 0 && (follows("mal") || is_in())
 }

@@ -152,10 +152,7 @@ fn frequency() -> String {
 fn one_in() -> String {
     let (n, b) = (number(), blank());
     let (counts, g) = (counts(), gap());
-    format!(
-        "(?:{n}{HYPHEN}in{HYPHEN}{n}|(?:{n}{b}|{counts}{g}){}(?:{b}{n}|{g}{counts}))",
-        any(words::IN)
-    )
+    format!("(?:{n}{HYPHEN}in{HYPHEN}{n}|(?:{n}{b}|{counts}{g}){}(?:{b}{n}|{g}{counts}))", any(words::IN))
 }
 
 fn percent_a_year() -> String {
@@ -172,7 +169,10 @@ fn per(after_word: bool, shortest: u64, longest: u64) -> String {
     let unit = times(shortest, longest);
     let before = if after_word { &g } else { &b };
     let adverbs = adverbs(shortest, longest);
-    let year = words::TIMES.iter().find(|time| time.a_year == 1).is_some_and(|year| (shortest..=longest).contains(&year.seconds));
+    let year = words::TIMES
+        .iter()
+        .find(|time| time.a_year == 1)
+        .is_some_and(|year| (shortest..=longest).contains(&year.seconds));
     let sign = if year { "|[aA]" } else { "" };
     format!("(?:{before}(?:{}{g}{unit}|{adverbs})|{b}/{b}(?:{unit}{sign}))", any(&words))
 }

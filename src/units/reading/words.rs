@@ -195,8 +195,8 @@ pub const TIMES: &[Time] = &[
     },
     Time {
         words: &[
-            "y", "yr", "yrs", "year", "years", "annum", "jhr", "jr", "jahr", "jahre", "jahren", "jahres", "an", "ans", "année",
-            "années", "año", "años", "anno", "anni", "jaar", "jaren",
+            "y", "yr", "yrs", "year", "years", "annum", "jhr", "jr", "jahr", "jahre", "jahren", "jahres", "an", "ans",
+            "année", "années", "año", "años", "anno", "anni", "jaar", "jaren",
         ],
         adverbs: &[
             "yearly",
