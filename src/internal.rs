@@ -26,7 +26,9 @@ pub mod diagnostic {
     pub use crate::diagnostic::{Code, Diagnostic, Severity, Span, draw};
 }
 pub mod engine {
-    pub use crate::engine::{Analysis, Check, Investment, MethodChoice, OptionId, Settings, Values, analyse};
+    pub use crate::engine::{
+        Analysis, Check, Investment, LossModel, MethodChoice, OptionId, Settings, Values, analyse,
+    };
     pub mod attribution {
         pub use crate::engine::attribution::Contribution;
     }

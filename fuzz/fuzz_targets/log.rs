@@ -20,7 +20,7 @@ fuzz_target!(|data: &[u8]| {
         match Log::read(name, bytes, &Columns::default()) {
             Ok(log) => {
                 for event in &log.events {
-                    assert!(!event.place.is_empty());
+                    assert!(!event.place.file.is_empty());
                 }
             }
             Err(faults) => assert!(!faults.is_empty()),

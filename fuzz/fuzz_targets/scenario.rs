@@ -28,7 +28,7 @@ fuzz_target!(|data: &[u8]| {
             assert!(parsed.warnings.iter().all(|advice| !advice.is_error()));
             match engine::analyse(&parsed.scenario, &Settings::default()) {
                 Ok(analysis) => {
-                    let context = Context { file: Some(name.to_owned()), built_in: false };
+                    let context = Context { file: Some(name.to_owned()), ..Default::default() };
                     let report = report::build(&parsed.scenario, &analysis, &parsed.warnings, &context);
                     rendered(&report);
                 }

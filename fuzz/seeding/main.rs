@@ -1,7 +1,7 @@
 //! Writes what the target `scenario` begins with: the bundled scenarios in all three syntaxes, the
 //! fixtures of the diagnostics, and a dictionary of every key, word and unit.
 //!
-//! `cargo run --manifest-path fuzz/Cargo.toml --bin seeding` from the root of the repository.
+//! `cargo run --manifest-path fuzz/Cargo.toml --features seeding --bin seeding` from the root of the repository.
 
 use std::collections::BTreeSet;
 use std::error::Error;

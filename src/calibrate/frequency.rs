@@ -36,6 +36,22 @@ pub fn frequency(
     let voice = target.voice;
     let words = &texts(voice).frequency;
     let said = |x: f64| numeral(voice, x);
+    // Whether an event without a day lies in the period is not known, and to leave it out would be to decide it.
+    let undated: Vec<Diagnostic> = log
+        .events
+        .iter()
+        .filter(|event| event.opened.is_none())
+        .map(|event| {
+            fault(
+                Code::Missing,
+                format!("{}: the event has no day", event.place),
+                &["write the day on which it began, or take the event out of the file"],
+            )
+        })
+        .collect();
+    if !undated.is_empty() {
+        return Err(undated);
+    }
     let days: Vec<(Date, &Place)> =
         log.events.iter().filter_map(|event| event.opened.map(|at| (at.at.date(), &event.place))).collect();
     let outside: Vec<Diagnostic> = days

@@ -89,8 +89,20 @@ pub struct Columns {
     pub sheet: Option<String>,
     /// That there is no event at all is known.
     pub may_be_empty: bool,
-    /// Nobody asks what the events cost: amounts are not read.
-    pub no_amounts: bool,
+    /// What is asked of the log.
+    pub asked: Wanted,
+}
+
+/// What is asked of a log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of it, amounts too.
+    #[default]
+    All,
+    /// How long things lasted: amounts are not read.
+    Lengths,
+    /// How many there were, and when: amounts are not read, and a row may stand for several events.
+    Counts,
 }
 
 /// Incidents of one file or of several.
@@ -232,10 +244,10 @@ impl Log {
                 ],
             )]);
         };
-        if columns.amount.is_none() && !columns.no_amounts {
+        if columns.amount.is_none() && columns.asked == Wanted::All {
             one_amount(table).map_err(|found| vec![found])?;
         }
-        let asked = |column: Option<usize>| column.filter(|_| !columns.no_amounts);
+        let asked = |column: Option<usize>| column.filter(|_| columns.asked == Wanted::All);
         let amounts = match &columns.amount {
             Some(name) => Some(table.named(name).map_err(|found| vec![found])?),
             None => table.amounts(AMOUNT).first().copied(),
@@ -274,7 +286,7 @@ impl Log {
         }
         let headings = |column: Option<usize>| column.is_none().then(|| table.headings.join(", "));
         let without = Without { amounts: headings(amounts), outage: headings(outage) };
-        let mut events = Vec::new();
+        let (mut events, mut several) = (Vec::new(), 0);
         for (line, row) in &table.rows {
             let place = Place { file: table.name.clone(), row: Row::Line(*line) };
             let mut event = Event::at(place.clone());
@@ -289,10 +301,11 @@ impl Log {
                 told("the row adds up others: it is no event".to_owned(), "take the row out of the log");
                 continue;
             }
-            let many = table.cell(row, table.column(COUNT));
-            if column::amount(many, None).is_ok_and(|found| found.value != 1.into()) {
-                told(format!("the row stands for {many} events"), "write one line for each event, with its day");
-            }
+            let written = table.cell(row, table.column(COUNT));
+            let many = stands_for(written, columns.asked).unwrap_or_else(|(problem, help)| {
+                told(problem, help);
+                1
+            });
             match moment(table.cell(row, Some(opened)), order) {
                 Ok(When::At(at)) => event.opened = Some(at),
                 Ok(_) => told(format!("\"{}\" is empty", table.headings[opened]), "each event needs its day"),
@@ -369,7 +382,19 @@ impl Log {
                 told(format!("the length counts in \"{one}\""), HOURS);
             }
             event.category = table.cell(row, category).to_owned();
-            events.push(event);
+            several += usize::from(many > 1);
+            if events.len() + many > MOST_EVENTS {
+                faults.push(fault(
+                    Code::TooLarge,
+                    format!("{place}: with its {many} events the log holds more than {MOST_EVENTS}"),
+                    &["count a shorter period, or mend the count of the row"],
+                ));
+                break;
+            }
+            events.extend(std::iter::repeat_n(event, many));
+        }
+        if several > 0 {
+            remarks.push(Remark::Several { file: table.name.clone(), rows: several, events: events.len() });
         }
         if faults.is_empty() {
             Ok(Self { name: table.name.clone(), events, told: remarks, without })
@@ -401,6 +426,29 @@ impl Log {
         }
         Ok(self)
     }
+}
+
+/// The most events that a log may come to, so that a slip in a count fills no memory.
+const MOST_EVENTS: usize = 1_000_000;
+
+/// How many events a row stands for. Where amounts or lengths are asked for, one is said of all of them, and which part
+/// is whose is not known.
+fn stands_for(written: &str, asked: Wanted) -> Result<usize, (String, &'static str)> {
+    let Ok(found) = column::amount(written, None) else { return Ok(1) };
+    let value = found.value;
+    if value == 1.into() {
+        return Ok(1);
+    }
+    let problem = format!("the row stands for {written} events");
+    if value == 0.into() {
+        return Err((problem, "take the row out: a log has a line for what happened"));
+    }
+    if asked != Wanted::Counts {
+        return Err((problem, "write one line for each event, with its day"));
+    }
+    let whole = value.is_integer() && !value.is_sign_negative() && !found.percent && found.currency.is_none();
+    let many = whole.then(|| usize::try_from(value).ok()).flatten();
+    many.ok_or((problem, "write a whole number of events"))
 }
 
 /// What stands first in the days of a log: what somebody said, or what all days show that have one reading only.
@@ -491,87 +539,4 @@ fn one_amount(table: &Table) -> Result<(), Diagnostic> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::units::Voice;
-
-    fn read(text: &str) -> Result<Log, Vec<Diagnostic>> {
-        Log::read("log.csv", text.as_bytes(), &Columns::default())
-    }
-
-    fn days_of(log: &Log) -> Vec<String> {
-        log.events.iter().filter_map(|event| event.opened).map(|at| at.at.date().to_string()).collect()
-    }
-
-    #[test]
-    fn the_days_of_a_log_tell_what_stands_first_and_that_is_said() {
-        let log = read("date,cost\n03/04/2023,1\n25/06/2023,2\n").unwrap();
-        assert_eq!(days_of(&log), ["2023-04-03", "2023-06-25"]);
-        assert!(
-            log.told[0].said(Voice::default()).contains("03/04/2023 are read with the day first, as 25/06/2023 shows"),
-            "{:?}",
-            log.told
-        );
-        // A column beside it tells too, and one that contradicts leaves both readings.
-        let log = read("date,closed\n03/04/2023 10:00,6/25/2023 11:00\n").unwrap();
-        assert_eq!(days_of(&log), ["2023-03-04"]);
-        for open in ["date\n03/04/2023\n", "date,closed\n03/04/2023,25/06/2023\n6/25/2023,\n"] {
-            let faults = read(open).unwrap_err();
-            assert!(faults[0].help[0].contains("--dates 31/12/2026"), "{faults:?}");
-        }
-        let columns = Columns { dates: Some(DayOrder::MonthFirst), ..Columns::default() };
-        let log = Log::read("log.csv", b"date\n03/04/2023\n", &columns).unwrap();
-        assert_eq!((days_of(&log), log.told.len()), (vec!["2023-03-04".to_owned()], 0));
-    }
-
-    #[test]
-    fn a_log_may_have_titles_and_says_where_one_incident_has_several_lines() {
-        let log =
-            read("Incidents of 2023\n\nID,Date,Cost\nA,2023-01-02,5\nB,2023-01-03,5\nC,2023-01-04,5\nA,2023-01-02,7\n");
-        let log = log.unwrap();
-        assert_eq!((log.events.len(), log.events[0].place.to_string().as_str()), (4, "log.csv, line 4"));
-        assert!(log.told[0].said(Voice::default()).contains("\"A\" stands in lines 4, 7."), "{:?}", log.told);
-        let kinds =
-            read("incident,date\nphishing,2023-01-02\nphishing,2023-01-03\nfraud,2023-02-02\nfraud,2023-02-03\n");
-        assert!(kinds.unwrap().told.is_empty());
-    }
-
-    #[test]
-    fn of_two_columns_with_amounts_none_is_taken_for_the_other() {
-        for heads in ["date,cost,cost", "date,Loss,Impact"] {
-            let faults = read(&format!("{heads}\n2023-01-02,5,7\n")).unwrap_err();
-            assert!(faults[0].message.contains("several columns"), "{faults:?}");
-        }
-        let columns = Columns { amount: Some("Impact".to_owned()), ..Columns::default() };
-        let log = Log::read("log.csv", b"date,Loss,Impact\n2023-01-02,5,7\n", &columns).unwrap();
-        assert_eq!(log.events[0].amount, Amount::Known(Observation::Exact(7.0)));
-        let twice = Columns { amount: Some("cost".to_owned()), ..Columns::default() };
-        assert!(Log::read("log.csv", b"date,cost,cost\n2023-01-02,5,7\n", &twice).is_err());
-        let total = read("date,cost,total cost\n2023-01-02,5,7\n").unwrap();
-        assert_eq!(total.events[0].amount, Amount::Known(Observation::Exact(7.0)));
-    }
-
-    #[test]
-    fn what_would_count_twice_or_in_another_unit_is_a_fault() {
-        let told = |name: &str, text: &str| {
-            let found = Log::read(name, text.as_bytes(), &Columns::default()).unwrap_err();
-            found.iter().map(|fault| fault.message.clone()).collect::<String>()
-        };
-        assert!(told("a.csv", "date,outage\n2023-01-02,45m\n").contains("no number of hours"));
-        assert!(told("a.csv", "date,outage,unit\n2023-01-02,45,min\n").contains("counts in \"min\""));
-        assert!(read("date,outage,unit\n2023-01-02,45,hours\n").is_ok());
-        let report = |kind: &str| {
-            format!(
-                r#"{{"incidentSubmission": "{kind}", "incident": {{"financialEntityCode": "INC-1", "detectionDateTime": "2026-03-04T06:12:00Z"}}}}"#
-            )
-        };
-        let both = format!("[{}, {}]", report("initial_notification"), report("final_report"));
-        assert!(told("a.json", &both).contains("would count twice"));
-        let [one, other] = ["initial_notification", "final_report"]
-            .map(|kind| Log::read(&format!("{kind}.json"), report(kind).as_bytes(), &Columns::default()).unwrap());
-        assert!(Log::joined(vec![one.clone(), other]).is_err() && Log::joined(vec![one]).is_ok());
-        let none =
-            r#"{"incident_id": "A", "security_incident": "False positive", "timeline": {"incident": {"year": 2025}}}"#;
-        assert!(told("a.json", none).contains("is no incident"));
-    }
-}
+mod tests;

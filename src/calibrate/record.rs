@@ -53,7 +53,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Log, Vec<Diagnostic>> {
             }
             events.push(event);
         } else if let Some(incident) = record.get("incident") {
-            events.push(dora(place, record, incident));
+            events.push(dora(place, record, incident, &mut faults));
         } else {
             faults.push(fault(
                 Code::UnknownKey,
@@ -177,25 +177,64 @@ fn span(text: &str) -> Option<f64> {
     Some(24.0 * days + hours + minutes / 60.0)
 }
 
-fn dora(place: Place, record: &Value, incident: &Value) -> Event {
-    let mut event = Event { record: name_of(record), ..Event::at(place) };
-    let at = |key: &str| incident[key].as_str().and_then(|text| moment(text, None).ok()).unwrap_or(When::Unknown);
+/// A report of DORA. A day or an amount that cannot be read is a fault with its key: left out, it would be unknown in
+/// silence.
+fn dora(place: Place, record: &Value, incident: &Value, faults: &mut Vec<Diagnostic>) -> Event {
+    let mut event = Event { record: name_of(record), ..Event::at(place.clone()) };
+    let mut told = |key: &str, problem: String, help: &str| {
+        faults.push(fault(Code::BadQuantity, format!("{place}: `{key}`: {problem}"), &[help]));
+    };
+    const DAY: &str = "write the day and the time as 2026-03-04T06:12:00Z, or leave the key out";
+    let mut at = |key: &str| match &incident[key] {
+        Value::Null => When::Unknown,
+        Value::String(text) => moment(text, None).unwrap_or_else(|problem| {
+            told(&format!("incident.{key}"), problem, DAY);
+            When::Unknown
+        }),
+        other => {
+            told(&format!("incident.{key}"), format!("{other} is no day"), DAY);
+            When::Unknown
+        }
+    };
     event.detected = at("detectionDateTime");
-    if let When::At(begun) = at("incidentOccurrenceDateTime") {
-        event.opened = Some(begun);
-    } else if let When::At(seen) = event.detected {
-        event.opened = Some(seen);
-    }
+    let begun = at("incidentOccurrenceDateTime");
     event.contained = at("incidentResolutionDateTime");
+    event.opened = match (begun, event.detected) {
+        (When::At(begun), _) => Some(begun),
+        (_, When::At(seen)) => Some(seen),
+        _ => None,
+    };
     event.closed = event.contained;
     let kinds = incident["incidentType"]["incidentClassification"].as_array().into_iter().flatten();
     event.category = kinds.filter_map(Value::as_str).next().unwrap_or_default().to_owned();
     event.currency = record["reportCurrency"].as_str().unwrap_or_default().to_owned();
-    if let Some(gross) = incident["grossAmountIndirectDirectCosts"].as_f64() {
+    let mut number = |key: &str| match &incident[key] {
+        Value::Null => None,
+        value => {
+            let found = value.as_f64().filter(|number| *number >= 0.0);
+            if found.is_none() {
+                told(
+                    &format!("incident.{key}"),
+                    format!("{value} is no amount"),
+                    "write a number without marks, such as 12000, or leave the key out",
+                );
+            }
+            found
+        }
+    };
+    if let Some(gross) = number("grossAmountIndirectDirectCosts") {
         event.amount = Amount::Known(Observation::Exact(gross));
     }
-    event.recovered = incident["financialRecoveriesAmount"].as_f64().unwrap_or(0.0);
-    let downtime = record["impactAssessment"]["serviceImpact"]["serviceDowntime"].as_str().and_then(span);
-    event.outage = downtime.filter(|hours| *hours > 0.0).map(Observation::Exact);
+    event.recovered = number("financialRecoveriesAmount").unwrap_or(0.0);
+    let downtime = &record["impactAssessment"]["serviceImpact"]["serviceDowntime"];
+    let hours = downtime.as_str().and_then(span);
+    if hours.is_none() && !downtime.is_null() {
+        told(
+            "impactAssessment.serviceImpact.serviceDowntime",
+            format!("{downtime} is no length"),
+            "write days, hours and minutes as \"00:10:30\", or leave the key out",
+        );
+    }
+    event.outage = hours.filter(|hours| *hours > 0.0).map(Observation::Exact);
     event
 }

@@ -80,6 +80,15 @@ pub enum Remark {
         /// Those that were not, each in quotes.
         others: Vec<String>,
     },
+    /// Rows that stand for several events each.
+    Several {
+        /// The file.
+        file: String,
+        /// How many rows do.
+        rows: usize,
+        /// How many events the log has with them.
+        events: usize,
+    },
     /// Hidden rows, which count.
     Hidden {
         /// The file.
@@ -109,6 +118,10 @@ impl Remark {
             Self::OtherSheets { file, sheet, others } => {
                 line(words.other_sheets, &[("file", file), ("sheet", sheet), ("others", &others.join(", "))])
             }
+            Self::Several { file, rows, events } => line(
+                number(*rows, words.several_one, words.several),
+                &[("file", file), ("rows", rows), ("count", events)],
+            ),
             Self::Hidden { file, rows } => {
                 line(number(*rows, words.hidden_one, words.hidden), &[("file", file), ("count", rows)])
             }

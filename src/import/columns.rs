@@ -112,7 +112,9 @@ fn has_money(rows: &[&Row], column: usize, heading: &str) -> bool {
 
 /// Whether a column shows frequencies in words.
 fn has_phrases(rows: &[&Row], column: usize) -> bool {
-    rows.iter().take(2_000).any(|row| matches!(often(row.text(column), None), Ok(super::frequency::Often::Rate(_))))
+    // "1:20" is a rate only where the heading says so.
+    let is_rate = |text: &str| !text.contains(':') && matches!(often(text, None), Ok(super::frequency::Often::Rate(_)));
+    rows.iter().take(2_000).any(|row| is_rate(row.text(column)))
 }
 
 fn by_cells(meaning: Meaning, content: Content, money: bool, phrases: bool, priced: bool) -> Meaning {

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
 use super::place::{Finding, Place};
 
 /// How an estimate is written: one quantity, or keys such as `low` and `high`.
@@ -105,6 +107,8 @@ pub struct Effect {
     pub on: String,
     /// `becomes` in place of `reduction`.
     pub becomes: bool,
+    /// The reduction in percent that the new figure comes to, where it comes from a pair before and after.
+    pub part: Option<Decimal>,
     /// The size.
     pub value: Value,
 }
@@ -243,7 +247,7 @@ impl Draft {
                         Some(stated) => stated.ask("which risk does it act on, and on what? The source does not say"),
                         None => Value::placeholder(&REDUCTION, question),
                     };
-                    control.effects.push(Effect { risk, on: on.into(), becomes: false, value });
+                    control.effects.push(Effect { risk, on: on.into(), becomes: false, part: None, value });
                 }
                 self.findings.push(Finding::question(
                     at(&control.place),
@@ -257,12 +261,30 @@ impl Draft {
                     .push(Finding::question(at(&control.place), format!("what does \"{}\" cost?", control.name)));
             }
         }
+        self.apart();
         let mut taken = HashMap::new();
         self.risks.iter_mut().for_each(|risk| risk.id = unique(&risk.id, &risk.name, "risk", &mut taken));
         let mut taken = HashMap::new();
         self.controls.iter_mut().for_each(|control| {
             control.id = unique(&control.id, &control.name, "control", &mut taken);
         });
+    }
+}
+
+impl Draft {
+    /// Where several measures say what one factor of a risk becomes, none of them can stand beside another: each is
+    /// written as the part that it takes off.
+    fn apart(&mut self) {
+        let mut said: HashMap<(usize, String), usize> = HashMap::new();
+        let becomes = self.controls.iter().flat_map(|control| &control.effects).filter(|effect| effect.becomes);
+        becomes.for_each(|effect| *said.entry((effect.risk, effect.on.clone())).or_default() += 1);
+        for effect in self.controls.iter_mut().flat_map(|control| &mut control.effects) {
+            let several = said.get(&(effect.risk, effect.on.clone())).is_some_and(|count| *count > 1);
+            if let Some(part) = effect.part.filter(|_| effect.becomes && several) {
+                effect.becomes = false;
+                effect.value.form = Form::One(format!("{}%", part.round_dp(18).normalize()));
+            }
+        }
     }
 }
 

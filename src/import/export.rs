@@ -8,8 +8,10 @@ use serde_json::json;
 use super::place::Finding;
 use super::write::quoted;
 use crate::engine::{LossModel, RiskMeans, Values};
-use crate::model::{ByRisk, Control, Count, Estimate, EstimateId, Loss, Risk, RiskId, Scenario};
-use crate::units::Figure;
+use crate::model::{ByRisk, Control, Count, Estimate, EstimateId, Loss, Risk, RiskId, Savings, Scenario};
+use crate::units::{Figure, Period};
+
+mod table;
 
 /// A format to hand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,40 +48,86 @@ pub fn export(scenario: &Scenario, format: Format) -> (String, Vec<Finding>) {
     }
     findings.extend(lost(scenario, format).into_iter().map(|message| Finding::note(None, message)));
     let text = match format {
-        Format::Csv => csv(scenario, &rows),
+        Format::Csv => table::csv(scenario, &model, &rows, &mut findings),
         Format::Nist => nist(scenario, &rows),
         Format::Crml => crml(scenario, &rows, &mut findings),
     };
     (text, findings)
 }
 
-/// What of the measures that can be bought a format does not hold, each with the measures it is missing from.
+/// What of a case a format does not hold, each with the names of what it is missing from.
 fn lost(scenario: &Scenario, format: Format) -> Vec<String> {
-    let bought = || scenario.controls().iter().filter(|control| control.can_be_bought());
-    let names = |which: &dyn Fn(&&Control) -> bool| {
-        let found: Vec<&str> = bought().filter(|control| which(control)).map(|control| control.name.as_str()).collect();
-        (!found.is_empty()).then(|| found.join(", "))
-    };
     let mut told = Vec::new();
-    let mut tell = |what: &str, which: &dyn Fn(&&Control) -> bool| {
-        told.extend(names(which).map(|names| format!("not handed on: {what} of {names}")));
+    let mut tell = |what: &str, names: Vec<&str>| {
+        if !names.is_empty() {
+            told.push(format!("not handed on: {what} {}", names.join(", ")));
+        }
     };
-    if format == Format::Crml {
-        tell("everything, effects and cost,", &|_| true);
-        return told;
+    let bought = |which: &dyn Fn(&Control) -> bool| -> Vec<&str> {
+        let found = scenario.controls().iter().filter(|control| control.can_be_bought() && which(control));
+        found.map(|control| control.name.as_str()).collect()
+    };
+    let risks = |which: &dyn Fn(&Risk) -> bool| -> Vec<&str> {
+        scenario.risks().iter().filter(|risk| which(risk)).map(|risk| risk.name.as_str()).collect()
+    };
+    match format {
+        Format::Crml => tell("everything, effects and cost, of", bought(&|_| true)),
+        Format::Nist => {
+            tell("the effects of", bought(&|control| !control.effects.is_empty()));
+            tell(
+                "time of people and users, and what is no longer spent, of",
+                bought(&|control| {
+                    let cost = &control.cost;
+                    cost.people.is_some() || cost.friction.is_some() || cost.retired.is_some()
+                }),
+            );
+            tell("the yearly cost of", bought(&|control| control.cost.yearly.is_some()));
+        }
+        Format::Csv => tell(
+            "the cost of later years of",
+            bought(&|control| {
+                control
+                    .cost
+                    .yearly
+                    .as_ref()
+                    .is_some_and(|running| running.estimates().len() > running.a_year() as usize)
+            }),
+        ),
     }
-    tell("the effects", &|control| !control.effects.is_empty());
-    tell("time of people and users, and what is no longer spent,", &|control| {
-        let cost = &control.cost;
-        cost.people.is_some() || cost.friction.is_some() || cost.retired.is_some()
-    });
-    if format == Format::Nist {
-        tell("the yearly cost", &|control| control.cost.yearly.is_some());
-    } else {
-        tell("the cost of later years", &|control| {
-            control.cost.yearly.as_ref().is_some_and(|running| running.estimates().len() > running.a_year() as usize)
-        });
+    if format != Format::Crml {
+        tell(
+            "how long they last, what they bring at the end, and how their effect grows, of",
+            bought(&|control| {
+                control.lifetime.is_some() || control.salvage.is_some() || control.ramp != Period::default()
+            }),
+        );
+        tell("time that is saved by", bought(&|control| control.saves != Savings::default()));
+        tell(
+            "what must stand beside, or cannot stand beside,",
+            bought(&|control| !control.requires.is_empty() || !control.excludes.is_empty() || control.one_of.is_some()),
+        );
+        tell("that failures are shared, of", bought(&|control| control.fails_with.is_some()));
+        tell("that events come at most once a year, or in clusters, of", risks(&|risk| risk.count != Count::Poisson));
     }
+    tell(
+        "the forms of loss and the parts of the average of",
+        risks(&|risk| {
+            risk.primary.len() + risk.secondary.len() > 1
+                || risk.outage.is_some()
+                || risk.asset.is_some()
+                || risk.dwell.is_some()
+        }),
+    );
+    tell("that other risks follow from", risks(&|risk| !risk.leads_to.is_empty()));
+    tell(
+        "that one cause strikes several risks:",
+        scenario.shared_causes().iter().map(|cause| cause.name.as_str()).collect(),
+    );
+    tell("what was there before any measure, of", risks(&|risk| risk.inherent.is_some()));
+    let in_place = scenario.controls().iter().filter(|control| control.in_place);
+    tell("that today's figures hold what is in place:", in_place.map(|control| control.name.as_str()).collect());
+    tell("the policies", scenario.insurance().iter().map(|policy| policy.name.as_str()).collect());
+    tell("the options, which measures make", scenario.plans().iter().map(|plan| plan.name.as_str()).collect());
     told
 }
 
@@ -111,14 +159,6 @@ fn mean(scenario: &Scenario, id: Option<EstimateId>) -> String {
     id.map_or_else(String::new, |id| exact(scenario.estimate(id).mean()))
 }
 
-/// What a control costs in its first full year.
-fn yearly(scenario: &Scenario, control: &Control) -> String {
-    control.cost.yearly.as_ref().map_or_else(String::new, |running| {
-        let first = running.estimates().iter().take(running.a_year() as usize);
-        exact(first.map(|id| scenario.estimate(*id).mean()).sum())
-    })
-}
-
 /// The owner of a risk: that of its first figure.
 fn owner(scenario: &Scenario, risk: &Risk) -> String {
     let path = format!("risk.{}.", risk.id);
@@ -129,41 +169,6 @@ fn owner(scenario: &Scenario, risk: &Risk) -> String {
 /// A cell that no spreadsheet takes for a formula.
 fn safe(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-fn csv(scenario: &Scenario, rows: &Rows<'_>) -> String {
-    let currency = scenario.currency();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let heads = [
-        "Risk ID".to_owned(),
-        "Risk".to_owned(),
-        "Owner".to_owned(),
-        "Events per year".to_owned(),
-        format!("Single loss ({currency})"),
-        format!("Expected loss ({currency})"),
-        "Measure".to_owned(),
-        format!("Cost once ({currency})"),
-        format!("Cost per year ({currency})"),
-    ];
-    let _ = writer.write_record(&heads);
-    for (index, (risk, means)) in rows.entries() {
-        let base = [
-            risk.id.clone(),
-            safe(&risk.name),
-            safe(&owner(scenario, risk)),
-            exact(means.rate),
-            plain(per_event(means)),
-            exact(means.annual_loss),
-        ];
-        let controls = acting(scenario, index);
-        for control in controls.iter().map(Some).chain(controls.is_empty().then_some(None)) {
-            let (name, once, yearly) = control.map_or_else(Default::default, |control| {
-                (safe(&control.name), mean(scenario, control.cost.initial), yearly(scenario, control))
-            });
-            let _ = writer.write_record(base.iter().cloned().chain([name, once, yearly]));
-        }
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// Likelihood is the chance of a year with an event; impact is what such a year costs on average, so that their product

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::number::{Misread, Style, is_blank_cell, range};
 use super::table::is_date;
-use crate::units::reading::cell;
+use crate::units::reading::{between, cell};
 
 /// How often something happens.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,13 @@ impl Often {
             Self::Rate(rate) => rate.value(),
         }
     }
+
+    /// Whether it happens more often only because a shorter time lies between two events: `every 5-10 years`. `10-3` is
+    /// a slip.
+    pub fn is_more_often(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Rate(one), Self::Rate(other))
+            if one.count == other.count && one.a_year == other.a_year && one.of < other.of)
+    }
 }
 
 /// Reads a cell as a frequency, a chance or a bare number.
@@ -52,6 +59,13 @@ pub fn often(text: &str, style: Option<Style>) -> Result<Often, Misread> {
         Err(fault @ Misread::TwoReadings(..)) => return Err(fault),
         Err(fault) => fault,
     };
+    // "every 5-10 years": either end is a whole frequency, of which the larger number may be the rarer.
+    if let Some((one, other)) = between::ends(text)
+        && let (Ok(one), Ok(other)) = (often(&one, style), often(&other, style))
+        && !matches!((&one, &other), (Often::Range(_), _) | (_, Often::Range(_)))
+    {
+        return Ok(Often::Range(Box::new(if one.is_more_often(&other) { (other, one) } else { (one, other) })));
+    }
     let Some((low, high)) = range(text) else { return Err(fault) };
     let high_read = often(&high, style)?;
     let low_read = match often(&low, style)? {

@@ -432,6 +432,18 @@ pub fn guess(heading: &str) -> Guess {
             roles.retain(|role| *role != Role::Score);
         }
     }
+    // "Inherent risk: likelihood" below a group of headings says what it is of, and no score of the whole.
+    const SCORES: &str = "score|scores|rating|level|points|punkte|punktzahl|stufe|bewertung|note|cotation|niveau|nivel|\
+        puntuación|punteggio|livello|valutazione";
+    if roles == [Role::Score] && !top.0 && !all.iter().any(|word| is_one_of(word, SCORES)) {
+        let mut parts: Vec<Role> = best.iter().map(|(_, _, role)| *role).collect();
+        parts.retain(|role| matches!(role, Role::Likelihood | Role::Frequency | Role::Loss));
+        parts.sort_unstable();
+        parts.dedup();
+        if let [part] = parts[..] {
+            roles = vec![part];
+        }
+    }
     // "Probability per year" is a chance.
     if roles == [Role::Frequency] && best.iter().any(|(_, _, role)| *role == Role::Likelihood) {
         roles = vec![Role::Likelihood];

@@ -12,14 +12,12 @@ use super::draft::{Draft, Names, Rate, Risk, Value};
 use super::frequency::{Often, often};
 use super::grid::Row;
 use super::heading::{Phase, Role};
-use super::number::{Misread, heading_unit, is_blank_cell};
+use super::number::{heading_unit, is_blank_cell};
 use super::place::{Code, Finding, Place, shortened};
 use super::scale::{Factor, Level, Scale};
-use super::span::{Span, span};
 use super::table::{Column, Content, Table, content};
 use crate::units::Currency;
 use crate::units::reading::aside::aside;
-use crate::units::reading::cell;
 
 mod again;
 mod amounts;
@@ -27,6 +25,7 @@ mod effects;
 mod ends;
 mod expected;
 mod joins;
+mod often;
 
 use joins::Known;
 pub use joins::{control_ids, is_of_measures};
@@ -91,16 +90,16 @@ pub fn is_score(table: &Table<'_>, column: &Column) -> bool {
     let stated = says_score(&column.heading);
     match content(table, column) {
         Content::Scores => {
-            let words = table.rows.iter().any(|row| {
-                let text = row.text(column.index);
-                !is_blank_cell(text) && !text.chars().any(|c| c.is_ascii_digit())
-            });
+            let cells = || table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+            let words = cells().filter(|text| !text.chars().any(|c| c.is_ascii_digit())).count();
+            // One "rare" among frequencies is a cell that cannot be read, not the name of a level.
+            let mostly_words = 2 * words >= cells().count() && words > 0;
             // "Events per year: 2" is a number; "Likelihood: 2" without any other hint is a score.
             // "Loss (M€): 5" is an amount.
             let role = column.meaning.map_or(Role::Ignore, |meaning| meaning.role);
             let is_figure = role.is_often() && role != Role::Likelihood
                 || role.is_money() && heading_unit(&column.heading) != (None, None);
-            stated || words || !is_figure
+            stated || mostly_words || !is_figure
         }
         Content::Figures => false,
         _ => stated,
@@ -158,7 +157,15 @@ impl<'a, 't> Register<'a, 't> {
             let read = || {
                 column.reading.amount(&cell.text, false).ok().filter(|read| !read.percent && read.currency.is_none())
             };
-            cell.number.or_else(|| read().map(|read| read.value))
+            // Of "2-3" the larger end.
+            let ends = || match often(&cell.text, column.reading.style) {
+                Ok(Often::Range(ends)) => match *ends {
+                    (Often::Number(one), Often::Number(other)) => Some(one.max(other)),
+                    _ => None,
+                },
+                _ => None,
+            };
+            cell.number.or_else(|| read().map(|read| read.value)).or_else(ends)
         };
         let rows = self.table.rows.iter().filter_map(|row| Some((row, number(row)?)));
         let Some((row, most)) = rows.max_by_key(|(_, value)| *value) else { return Bare::Part };
@@ -224,6 +231,7 @@ impl<'a, 't> Register<'a, 't> {
         }
         self.totals();
         self.lone_end();
+        self.inherent_alone();
         if table.of(Role::Loss, &NOW).next().is_some() && !self.draft.risks.is_empty() {
             let place = Place { sheet: table.sheet.name.as_str().into(), ..Place::file(table.file) };
             self.draft.findings.push(Finding::question(
@@ -382,138 +390,6 @@ impl<'a, 't> Register<'a, 't> {
         let loss = self.money(row, column).ok()??;
         (!loss.value.is_sign_negative())
             .then(|| [(frequency, cell), (loss.value.to_string(), table.place(row, column))])
-    }
-
-    /// How often, from the columns of a time.
-    fn often(&mut self, row: &Row, phases: &[Phase]) -> Option<(Figure<'a>, Place)> {
-        let table = self.table;
-        let columns: Vec<&Column> = phases
-            .iter()
-            .flat_map(|phase| [Role::Frequency, Role::Likelihood].map(|role| table.of(role, &[*phase]).next()))
-            .flatten()
-            .collect();
-        let column = columns.iter().find(|column| !column.scored).or(columns.first()).copied()?;
-        self.often_column(row, column)
-    }
-
-    /// How often, from one column.
-    fn often_column(&mut self, row: &Row, column: &Column) -> Option<(Figure<'a>, Place)> {
-        let place = self.table.place(row, column);
-        if is_blank_cell(&place.text) {
-            return None;
-        }
-        if column.scored {
-            return self.level(Factor::Likelihood, column, place).map(|(level, place)| (Figure::Level(level), place));
-        }
-        let cell = row.cells.get(column.index);
-        let read = match cell.and_then(|cell| cell.number) {
-            Some(value) if cell.is_some_and(|cell| cell.percent) => Ok(Often::Chance(value)),
-            Some(value) => Ok(Often::Number(value)),
-            None => match column.reading.amount(&place.text, false) {
-                Err(Misread::TwoReadings(a, b)) => Err(Misread::TwoReadings(a, b)),
-                _ => often(&place.text, column.reading.style),
-            },
-        };
-        let bare = self.bare.get(&column.index).copied().unwrap_or(Bare::Rate);
-        if bare == Bare::Doubt && matches!(read, Ok(Often::Number(_))) {
-            self.doubtful(place, false);
-            return None;
-        }
-        let span = span(&column.heading);
-        let is_bare = matches!(read, Ok(Often::Number(_)));
-        let is_rate = place.text.contains('/') && column.meaning.is_some_and(|meaning| meaning.role == Role::Frequency);
-        let read = read.map(|read| match read {
-            Often::Number(value) if bare == Bare::Percent => {
-                Often::Chance(value.checked_div(Decimal::ONE_HUNDRED).unwrap_or(value))
-            }
-            Often::Number(value) if bare == Bare::Part => Often::Chance(value),
-            // "1/10" under "ARO" is a rate.
-            Often::Chance(value) if is_rate => {
-                Often::Rate(cell::Rate { count: value, of: Decimal::ONE, a_year: 1, seen: false })
-            }
-            // "Once every … years: 18"
-            Often::Number(value) if matches!(span, Span::Between(_)) && value > Decimal::ZERO => {
-                let a_year = if let Span::Between(a_year) = span { a_year } else { 1 };
-                Often::Rate(cell::Rate { count: Decimal::ONE, of: value, a_year, seen: false })
-            }
-            Often::Number(value) => {
-                let (of, a_year, seen) = match span {
-                    Span::Between(_) | Span::Unsaid | Span::Bare(_) => (1, 1, false),
-                    Span::Unit(a_year) => (1, a_year, false),
-                    Span::Many { count, a_year, counted } => (count, a_year, counted && value.is_integer()),
-                };
-                Often::Rate(cell::Rate { count: value, of: Decimal::from(of), a_year, seen })
-            }
-            read => read,
-        });
-        match read {
-            Ok(Often::Rate(_)) if is_bare && matches!(span, Span::Bare(_)) => {
-                let unit = match span {
-                    Span::Bare(12) => "month",
-                    Span::Bare(52) => "week",
-                    Span::Bare(365) => "day",
-                    _ => "year",
-                };
-                let message = format!("{0} under this heading: {0} a {unit}, or one in {0} {unit}s?", place.text);
-                let cure = format!("write \"per {unit}\" or \"1 in … {unit}s\" into the cells of this column");
-                self.fault(Code::TwoReadings, place, message, &cure);
-                None
-            }
-            Ok(Often::Chance(_))
-                if matches!(span, Span::Many { .. }) || matches!(span, Span::Unit(times) if times != 1) =>
-            {
-                self.fault(
-                    Code::Cell,
-                    place,
-                    "the heading states the chance for another time than a year".into(),
-                    "write the chance of a year: 1 − (1 − p)^(1 ÷ 5) of a chance p in five years, 1 − (1 − p)^12 of one in a month",
-                );
-                None
-            }
-            Ok(Often::Chance(value)) if value > Decimal::ONE || value.is_sign_negative() => {
-                self.fault(
-                    Code::Cell,
-                    place,
-                    "a chance lies between 0 % and 100 %".into(),
-                    "write a frequency such as 1.5 per year",
-                );
-                None
-            }
-            Ok(read) if read.a_year().is_some_and(|value| value.is_sign_negative()) => {
-                self.fault(
-                    Code::Cell,
-                    place,
-                    "a frequency is not below zero".into(),
-                    "write how often it happens a year",
-                );
-                None
-            }
-            Ok(read) => {
-                let chance = match &read {
-                    Often::Range(ends) => matches!(**ends, (Often::Chance(_), Often::Chance(_))),
-                    read => matches!(read, Often::Chance(_)),
-                };
-                Some((Figure::Often(read, chance), place))
-            }
-            Err(fault) => {
-                self.misread(fault, place, "a frequency such as \"1 in 8 years\" or \"2 per year\"");
-                None
-            }
-        }
-    }
-
-    fn often_value(&self, figure: Figure<'_>, place: &Place) -> Value {
-        match figure {
-            Figure::Often(Often::Range(ends), _) => {
-                let (low, high) = (often_text(&ends.0), often_text(&ends.1));
-                Value::keys(vec![("low", low), ("high", high)], vec![place.clone()])
-                    .ask("the cell is a range: it was taken to hold nine cases in ten")
-            }
-            Figure::Often(Often::Rate(rate), _) => Value::one(rate.counted_text(), place),
-            Figure::Often(read, _) => Value::one(often_text(&read), place),
-            Figure::Level(level) => self.level_value(level, place),
-            Figure::Money(value) => Value::one(value.to_string(), place),
-        }
     }
 
     fn level_value(&self, level: &Level, place: &Place) -> Value {

@@ -305,7 +305,7 @@ fn control(out: &mut Out<'_>, index: usize, control: &Control, draft: &Draft) {
         out.figure("cost.people.time", time);
         out.figure("cost.people.rate", rate);
     }
-    for (number, Effect { risk, on, becomes, value }) in control.effects.iter().enumerate() {
+    for (number, Effect { risk, on, becomes, value, .. }) in control.effects.iter().enumerate() {
         out.push("[[control.effect]]\n");
         out.part = Part::Effect(index, number);
         out.state(String::new());

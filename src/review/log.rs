@@ -9,7 +9,7 @@ use toml_edit::{Item, Table};
 use super::actuals::{Actuals, Incident, Reader};
 use crate::calibrate::Log;
 use crate::calibrate::cell::Amount;
-use crate::calibrate::log::{Columns, names};
+use crate::calibrate::log::{Columns, Wanted, names};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
 use crate::units::reading::DayOrder;
@@ -73,7 +73,7 @@ impl LogFile {
             dates,
             // A quiet year is a log too.
             may_be_empty: true,
-            no_amounts: false,
+            asked: Wanted::All,
         };
         Some(Self { file, categories: pairs.collect(), columns })
     }

@@ -163,8 +163,8 @@ fn what_a_log_says_of_its_rows_is_read_or_refused_with_its_line() {
     for (name, text, command, says) in [
         (
             "count",
-            "date;type;count\n2021-04-03;x;3\n2022-04-03;x;5\n".to_owned(),
-            &["frequency", "--from", "2021-01-01", "--to", "2022-12-31", "--seen", "100%"][..],
+            "date;type;count;cost\n2021-04-03;x;3;500\n2022-04-03;x;5;900\n".to_owned(),
+            &["loss"][..],
             "line 2: the row stands for 3 events",
         ),
         (
@@ -202,6 +202,11 @@ fn what_a_log_says_of_its_rows_is_read_or_refused_with_its_line() {
     }
     let (is_fine, told) = calibrated("unit", &EVENTS.replace(";15000", ";5T"), &["loss"]);
     assert!(!is_fine && told.contains("write k for thousands") && !told.contains("--numbers"), "{told}");
+    // Where events are only counted, a row may stand for several of its day.
+    let text = "date;type;count\n2021-04-03;x;3\n2022-04-03;x;5\n";
+    let period = ["frequency", "--from", "2021-01-01", "--to", "2022-12-31", "--seen", "100%"];
+    let (is_fine, told) = calibrated("counted", text, &period);
+    assert!(is_fine && told.contains("8 events") && told.contains("2 rows stand for several events"), "{told}");
     // The cure of a column that is not known works.
     let (is_fine, told) = calibrated("cure", &EVENTS.replace("cost", "Gross"), &["loss", "--amount-column", "Gross"]);
     assert!(is_fine, "{told}");

@@ -21,9 +21,13 @@ mod explain;
 mod explore;
 #[cfg(all(feature = "html", feature = "pdf"))]
 mod figures;
+#[cfg(feature = "import")]
+mod frequencies;
 mod front;
 mod gate;
 mod group;
+#[cfg(feature = "import")]
+mod handed_on;
 #[cfg(feature = "import")]
 mod import;
 mod inherent;

@@ -319,6 +319,17 @@ const MEANT: &[(Kind, &[(&str, &str)])] = &[
             ("einmal in zehn Jahren", "0.1"),
             ("1-mal in 8 Jahren", "0.125"),
             ("3-mal im Jahr", "3"),
+            ("0.5/a", "0.5"),
+            ("0,5/Jahr", "0.5"),
+            ("2/yr", "2"),
+            ("1/20a", "0.05"),
+            ("1:20", "0.05"),
+            ("1:20 Jahre", "0.05"),
+            ("1-in-200 years", "0.005"),
+            ("twice a decade", "0.2"),
+            ("semi-annually", "2"),
+            ("fortnightly", "26"),
+            ("eens in de 5 jaar", "0.2"),
             ("halbjährlich", "2"),
             ("tous les 5 ans", "0.2"),
             ("tous les cinq ans", "0.2"),
@@ -436,7 +447,9 @@ fn what_has_two_readings_or_none_is_told_and_the_cures_pass() {
             assert_eq!(read(&cure, kind, &settings()).map(|reading| reading.value), Ok(value), "{text}: {cure}");
         }
     }
-    for text in ["never", "3", "1:20", "2-3 per year", "less than 1 per year", "1 per decade", "0 in 5 years"] {
+    for text in
+        ["never", "3", "5:1", "1:0.5", "2-3 per year", "1 a 5 años", "less than 1 per year", "2/J", "0 in 5 years"]
+    {
         assert!(read(text, Kind::Frequency, &settings()).is_err(), "{text}");
     }
     for text in ["-5k", "(5k)", "ca. 5k", "5 USD", "½ Mio", "1.23.456", "1 Billón", "5 MD", "5 MD EUR"] {

@@ -409,3 +409,16 @@ fn lines_that_begin_with_a_hash_are_left_out_alike_unless_all_rows_are_numbered_
     assert!(is_told(&told, "left out: # 1 A") && is_told(&told, "left out: #3 C"), "{told:#?}");
     assert_eq!(of("ID,Risk,Frequency,Loss\n#1,A,2,5000\n#2,B,3,6000\n").0.risks().len(), 2);
 }
+
+#[test]
+fn a_group_of_headings_keeps_its_likelihood_and_what_stands_already_is_asked() {
+    let table = "Risk;Inherent risk;;Residual risk;;Control\n;Likelihood;Impact (€);Likelihood;Impact (€);\nRansomware;20%;1000000;5%;400000;Backups\n";
+    let (case, told) = of(table);
+    near(yearly(&case)[0], 200_000.0, 1e-12);
+    near(mean(&case, "control.backups.effect.1.reduction"), 0.75, 1e-12);
+    assert!(is_told(&told, "where they stand already, today is the latter"), "{told:#?}");
+    // Where today's level stands beside them, nothing is open.
+    let (_, told) =
+        of("Risk;Inherent loss (€);Loss (€);Residual loss (€);Events per year;Control\nA;9000;5000;2000;1;B\n");
+    assert!(!is_told(&told, "where they stand already"), "{told:#?}");
+}

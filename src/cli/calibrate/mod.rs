@@ -16,7 +16,7 @@ use crate::calibrate::amounts::Fitted;
 use crate::calibrate::cell::number;
 use crate::calibrate::experts::{self, Answer, Kind, Way};
 use crate::calibrate::frequency::Prior;
-use crate::calibrate::log::Columns;
+use crate::calibrate::log::{Columns, Wanted};
 use crate::calibrate::proposal::{self, Target};
 use crate::calibrate::table::Table;
 use crate::calibrate::workbook::Sheet;
@@ -318,7 +318,7 @@ fn one<T>(found: Result<T, Diagnostic>, terminal: &Terminal) -> Result<T, Failed
 }
 
 /// The events that are meant.
-fn log(which: &Which, no_amounts: bool, may_be_empty: bool, terminal: &Terminal) -> Result<Log, Failed> {
+fn log(which: &Which, asked: Wanted, may_be_empty: bool, terminal: &Terminal) -> Result<Log, Failed> {
     let columns = Columns {
         date: which.date_column.clone(),
         amount: which.amount_column.clone(),
@@ -327,7 +327,7 @@ fn log(which: &Which, no_amounts: bool, may_be_empty: bool, terminal: &Terminal)
         dates: which.dates,
         sheet: which.sheet.clone(),
         may_be_empty,
-        no_amounts,
+        asked,
     };
     let logs = which.logs.iter().map(|path| {
         let (name, bytes) = files::bytes(path, terminal)?;
@@ -362,7 +362,7 @@ impl Goal {
 
 fn frequency_of(arguments: &FrequencyArguments, terminal: &Terminal) -> Result<(), Failed> {
     let exposure = one(Exposure::new(arguments.from, arguments.to, arguments.seen), terminal)?;
-    let log = log(&arguments.which, true, arguments.none, terminal)?;
+    let log = log(&arguments.which, Wanted::Counts, arguments.none, terminal)?;
     let category = arguments.which.category.as_deref();
     let log = of_category(log, category, arguments.none, terminal)?;
     if arguments.none && !log.events.is_empty() {
@@ -421,7 +421,7 @@ fn prior_of_case(into: &Goal, log: &str, terminal: &Terminal) -> Result<Prior, F
 
 fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed> {
     let category = arguments.which.category.as_deref();
-    let log = of_category(log(&arguments.which, false, false, terminal)?, category, false, terminal)?;
+    let log = of_category(log(&arguments.which, Wanted::All, false, terminal)?, category, false, terminal)?;
     let terms = loss::Terms {
         threshold: arguments.threshold.unwrap_or(0.0),
         cap: arguments.cap,
@@ -441,7 +441,7 @@ fn loss_of(arguments: &LossArguments, terminal: &Terminal) -> Result<(), Failed>
 
 fn duration_of(arguments: &DurationArguments, terminal: &Terminal) -> Result<(), Failed> {
     let category = arguments.which.category.as_deref();
-    let log = of_category(log(&arguments.which, true, false, terminal)?, category, false, terminal)?;
+    let log = of_category(log(&arguments.which, Wanted::Lengths, false, terminal)?, category, false, terminal)?;
     let which = match arguments.what {
         Length::Outage => duration::Which::Outage,
         Length::Detection => duration::Which::Detection,
@@ -535,7 +535,8 @@ fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Fai
             dates: None,
             sheet: None,
         };
-        let log = of_category(log(&which, true, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
+        let log =
+            of_category(log(&which, Wanted::Counts, true, terminal)?, arguments.category.as_deref(), true, terminal)?;
         Ok(effect::Side::of_log(&log, &exposure))
     };
     let before = side(&arguments.before, arguments.from, arguments.to)?;

@@ -31,7 +31,7 @@ pub const PHRASES: &[(Role, &str)] = &[
          annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
          loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|fréquence|\
          fréquence annuelle|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
-         volte all anno|frequentie|keer per jaar",
+         volte all anno|frequentie|keer per jaar|how often|wie oft|combien de fois|con qué frecuencia|quanto spesso|hoe vaak",
     ),
     (
         Role::Likelihood,

@@ -4,8 +4,8 @@ use super::{FORM, Figure, Register};
 use crate::import::columns::NOW;
 use crate::import::draft::{Rate, Risk, Value};
 use crate::import::grid::Row;
-use crate::import::heading::{is_one_of, words};
-use crate::import::place::{Finding, shortened};
+use crate::import::heading::{Phase, Role, is_one_of, words};
+use crate::import::place::{Finding, Place, shortened};
 use crate::import::table::Column;
 
 impl Register<'_, '_> {
@@ -41,6 +41,25 @@ impl Register<'_, '_> {
         for (what, value) in others {
             let message = format!("\"{}\" has another {what} here than in a row above: the first was taken", risk.name);
             self.draft.findings.push(Finding::question(value.from.first().cloned(), message));
+        }
+    }
+
+    /// A register that states the level before all measures and the one with them, and none of today, does not say
+    /// whether the measures stand already: then today is the lower one.
+    pub(super) fn inherent_alone(&mut self) {
+        let states = |phase| {
+            [Role::Frequency, Role::Likelihood, Role::Loss, Role::Expected]
+                .into_iter()
+                .find_map(|role| self.table.of(role, &[phase]).next())
+        };
+        let today = states(Phase::Today).or_else(|| states(Phase::Unsaid));
+        if let (None, Some(inherent), Some(after)) = (today, states(Phase::Inherent), states(Phase::After)) {
+            let message = format!(
+                "\"{}\" was taken for today, and \"{}\" for what the measures leave: where they stand already, today is the latter",
+                inherent.heading, after.heading
+            );
+            let place = Place { sheet: self.table.sheet.name.as_str().into(), ..Place::file(self.table.file) };
+            self.draft.findings.push(Finding::question(Some(place), message));
         }
     }
 

@@ -57,7 +57,7 @@ impl<'a> Register<'a, '_> {
             let text = format!("{}%", (Decimal::ONE_HUNDRED - part).round_dp(6).normalize());
             let value =
                 Value { form: Form::One(text), from: vec![place, after], asked: Some(question.to_owned()), why: None };
-            effects.push(Effect { risk, on: "frequency".into(), becomes: false, value });
+            effects.push(Effect { risk, on: "frequency".into(), becomes: false, part: None, value });
         }
         effects
     }
@@ -96,7 +96,7 @@ impl<'a> Register<'a, '_> {
                 places[0].text, places[1].text
             );
             let value = Value { form: Form::One(format!("{part:.0}%")), from: places, asked: Some(why), why: None };
-            return Some(Effect { risk, on: on.into(), becomes: false, value });
+            return Some(Effect { risk, on: on.into(), becomes: false, part: None, value });
         }
         let (first, second) = (size(&before.0)?, size(&after.0)?);
         if second > first {
@@ -122,7 +122,7 @@ impl<'a> Register<'a, '_> {
             asked: None,
             why: Some(format!("{first} before, {second} after")),
         };
-        Some(Effect { risk, on, becomes, value })
+        Some(Effect { risk, on, becomes, part: Some(part), value })
     }
 
     /// The measures of a row with their costs and effects: of each column of measures that has its own, else of all.
@@ -213,8 +213,13 @@ impl<'a> Register<'a, '_> {
         let mut names = self.named(row, &columns, joint);
         let stated = self.effect(row, group);
         let of_risks = |value: Value| -> Vec<Effect> {
-            let effect =
-                |risk: &usize| Effect { risk: *risk, on: "frequency".into(), becomes: false, value: value.clone() };
+            let effect = |risk: &usize| Effect {
+                risk: *risk,
+                on: "frequency".into(),
+                becomes: false,
+                part: None,
+                value: value.clone(),
+            };
             risks.iter().map(effect).collect()
         };
         let effects = if effects.is_empty() { stated.clone().map(of_risks).unwrap_or_default() } else { effects };

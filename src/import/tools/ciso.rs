@@ -268,7 +268,13 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
             if number == 0 {
                 for (on, value) in [("frequency".to_owned(), chance.clone()), (format!("loss.{FORM}"), loss.clone())] {
                     if let Some(value) = value {
-                        control.effects.push(Effect { risk: index, on, becomes: true, value: value.ask(question) });
+                        control.effects.push(Effect {
+                            risk: index,
+                            on,
+                            becomes: true,
+                            part: None,
+                            value: value.ask(question),
+                        });
                     }
                 }
             }

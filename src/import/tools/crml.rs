@@ -273,7 +273,7 @@ fn controls(model: &Branch<'_>, risks: &[usize], context: &mut Context) {
             if let Some(value) = &reduction {
                 let value =
                     value.clone().ask("does it act on how often it happens or on the loss? Taken to act on how often");
-                control.effects.push(Effect { risk: *risk, on: "frequency".into(), becomes: false, value });
+                control.effects.push(Effect { risk: *risk, on: "frequency".into(), becomes: false, part: None, value });
             }
         }
         let notes = item.text("notes");

@@ -203,7 +203,7 @@ pub fn read(root: &Branch<'_>, context: &mut Context) {
                     "frequency"
                 };
                 let value = value.clone().ask("on what does it act? The file says how effective it is, not on what");
-                control.effects.push(Effect { risk: at, on: on.into(), becomes: false, value });
+                control.effects.push(Effect { risk: at, on: on.into(), becomes: false, part: None, value });
             }
         }
         context.draft.controls.push(control);

@@ -14,6 +14,8 @@ super::group! {
         repeated: "{file}: \"{name}\" stands in lines {lines}. Each line counts as an event of its own: join them where it is one incident.",
         repeated_more: "{file}: \"{name}\" stands in lines {lines} (more such names: {count}). Each line counts as an event of its own: join them where it is one incident.",
         other_sheets: "{file}: the sheet \"{sheet}\" was read, and not {others}: `--sheet NAME` names another.",
+        several_one: "{file}: 1 row stands for several events of its day: {count} events are counted in all.",
+        several: "{file}: {rows} rows stand for several events of their days: {count} events are counted in all.",
         hidden_one: "{file}: 1 row is hidden: it counts like the others.",
         hidden: "{file}: {count} rows are hidden: they count like the others.",
     }

@@ -9,7 +9,7 @@ use crate::model::Shape;
 use crate::scenario::grammar::{Field, Form};
 use crate::scenario::syntax::{Node, Value};
 use crate::stats::FitError;
-use crate::units::reading::{Misread, unmistakable};
+use crate::units::reading::{Misread, between, unmistakable};
 use crate::units::{Currency, Kind};
 
 /// Keys whose chance is a part of something, not how likely it is.
@@ -43,7 +43,7 @@ impl Cursor<'_, '_> {
                 let (a, b) = (a.normalize(), b.normalize());
                 let fault =
                     fault(Code::NoUnit, format!("\"{text}\" does not say {a} in {b} of what"), "no unit of time");
-                if text.contains('/') {
+                if text.contains(['/', ':']) {
                     let two = format!("it could mean \"{a} in {b} years\" or \"{a} in {b} months\"");
                     fault.help(format!("{two}: write the one you mean"))
                 } else {
@@ -249,6 +249,14 @@ impl Cursor<'_, '_> {
     /// The two ends of a range that stands in one text; a unit may stand behind the second alone.
     fn two_ends(&self, text: &str, terms: Terms) -> Option<Ends> {
         let reads = |part: &str| self.read_text(part, terms).ok().map(|reading| reading.value);
+        // `every 5-10 years`, `between 2 and 3 per year`
+        let whole = between::ends(text).and_then(|(low, high)| {
+            let (first, last) = (reads(&low)?, reads(&high)?);
+            Some(Ends { low: (low, first), high: (high, last), is_minus: text.contains('-') })
+        });
+        if whole.is_some() {
+            return whole;
+        }
         BETWEEN.iter().find_map(|between| {
             let (low, high) = text.split_once(between)?;
             let (low, high) = (low.trim(), high.trim());

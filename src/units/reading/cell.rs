@@ -241,6 +241,9 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
                 {
                     // "20 days" are no money.
                     found.a_year = Some(times);
+                } else if word == words::YEAR_SIGN && per {
+                    // `36k/a`
+                    found.a_year = Some(1);
                 } else if words::is_per(word) && number.is_some() {
                     per = true;
                 } else if !(number.is_some() && matches!(word.as_str(), "de" | "di" | "van")) {

@@ -176,6 +176,10 @@ pub fn is_open(text: &str, last: &[String]) -> bool {
 /// Reads `10k-50k`, `10.000 bis 20.000 €`: the two ends as texts, where a cell is a range.
 pub fn range(text: &str) -> Option<(String, String)> {
     let trimmed = text.trim();
+    // "between 10k and 50k"
+    if let Some(ends) = super::between::parts(trimmed) {
+        return Some(ends);
+    }
     for between in [" - ", " – ", " — ", " to ", " bis ", " à ", " a ", " tot ", "–", "..", "-"] {
         let mut parts = trimmed.splitn(2, between);
         if let (Some(low), Some(high)) = (parts.next(), parts.next()) {

@@ -337,7 +337,7 @@ impl Parser<'_> {
         {
             return Misread::NoYears(*a, *b);
         }
-        if let (Kind::Frequency, [Token::Number(a), Token::Sign('/'), Token::Number(b)]) = (kind, tokens) {
+        if let (Kind::Frequency, [Token::Number(a), Token::Sign('/' | ':'), Token::Number(b)]) = (kind, tokens) {
             return Misread::NoYears(*a, *b);
         }
         let plain = [Kind::Chance, Kind::Period, Kind::WorkTime, Kind::Frequency];
@@ -373,6 +373,8 @@ fn quotient(count: Decimal, of: Decimal) -> Result<Decimal, Misread> {
 /// `per year`, `/year`, `a year`, `yearly`.
 fn per_time(tokens: &[Token]) -> Option<&'static Time> {
     match tokens {
+        // `36k/a`
+        [Token::Sign('/'), Token::Word(_, unit)] if unit == words::YEAR_SIGN => words::time("year"),
         [per, Token::Word(_, unit)] if is_per(per) => words::time(unit),
         [Token::Word(_, adverb)] => words::adverb(adverb),
         _ => None,
@@ -475,21 +477,37 @@ pub(super) fn frequency(tokens: &[Token]) -> Parsed<Rate> {
     let (count, is_counted, rest) =
         counted.as_ref().map_or((Decimal::ONE, false, tokens), |found| (found.count, true, found.rest));
     let number = rest.get(1).and_then(number_of);
+    // `1:20`, as tables of return periods have it; `5:1` could be anything.
+    if let [Token::Number(one), Token::Sign(':'), Token::Number(of), unit @ ..] = tokens
+        && *one == Decimal::ONE
+        && one.scale() == 0
+        && *of > Decimal::ONE
+    {
+        let unit = match unit {
+            [] => words::span("year"),
+            [Token::Word(_, unit)] => words::span(unit),
+            _ => None,
+        };
+        let Some((many, time)) = unit else { return Ok(None) };
+        return Ok(Some(Rate { count: *one, of: product(&[*of, many])?, a_year: time.a_year, seen: false }));
+    }
     let (of, unit) = match (rest, number) {
         // `1 in 20 years`
-        ([is, _, Token::Word(_, unit)], Some(of)) if is_counted && is_in(is) => (of, words::time(unit)),
+        ([is, _, Token::Word(_, unit)], Some(of)) if is_counted && is_in(is) => (of, words::span(unit)),
         // `1 per 20 years`, `every 5 years`, `every two years`
-        ([per, _, Token::Word(_, unit)], Some(of)) if is_each(per, is_counted) => (of, words::time(unit)),
+        ([per, _, Token::Word(_, unit)], Some(of)) if is_each(per, is_counted) && !is_article(per) => {
+            (of, words::span(unit))
+        }
         // `every other year`
         ([per, Token::Word(_, other), Token::Word(_, unit)], _)
             if is_each(per, false) && words::OTHER.contains(&other.as_str()) =>
         {
-            (Decimal::TWO, words::time(unit))
+            (Decimal::TWO, words::span(unit))
         }
         // `12 per year`, `every month`
-        ([per, Token::Word(_, unit)], _) if is_each(per, is_counted) => (Decimal::ONE, words::time(unit)),
+        ([per, Token::Word(_, unit)], _) if is_each(per, is_counted) => (Decimal::ONE, words::span(unit)),
         // `monthly`, `twice yearly`
-        ([Token::Word(_, word)], _) => (Decimal::ONE, words::adverb(word)),
+        ([Token::Word(_, word)], _) => (Decimal::ONE, words::adverb(word).map(|time| (Decimal::ONE, time))),
         _ => return Ok(None),
     };
     if unit.is_some() && of.is_zero() {
@@ -498,7 +516,13 @@ pub(super) fn frequency(tokens: &[Token]) -> Parsed<Rate> {
     // What is said of a time that has passed: "in", not "per". None in a time is nothing but a count.
     let is_past = number.is_some() && rest.first().is_some_and(is_in);
     let is_seen = counted.as_ref().is_some_and(|found| found.words == CountWords::Events) || count.is_zero();
-    Ok(unit.map(|time| Rate { count, of, a_year: time.a_year, seen: is_past && is_seen }))
+    let Some((many, time)) = unit else { return Ok(None) };
+    Ok(Some(Rate { count, of: product(&[of, many])?, a_year: time.a_year, seen: is_past && is_seen }))
+}
+
+/// Whether a word stands before a unit only.
+fn is_article(token: &Token) -> bool {
+    matches!(token, Token::Word(_, word) if words::ARTICLES.contains(&word.as_str()))
 }
 
 /// A frequency as it is written for the model: `4 events in 6 years` is what was seen, and none seen is not never.

@@ -67,14 +67,13 @@ pub fn pieces(text: &str, decimal: char) -> Result<Pieces, LexFault> {
                 pieces.unclear.push((at, next, written.point, written.comma));
             }
             pieces.tokens.push(Token::Number(if decimal == ',' { written.comma } else { written.point }));
-            // `3-mal im Jahr`, as German papers say it.
-            let is_times = chars.get(next..next + 4).is_some_and(|end| {
-                matches!(end[0], '-' | '\u{2010}' | '\u{2011}') && end[1..].iter().collect::<String>() == "mal"
-            });
-            at = next + usize::from(is_times);
+            at = next + usize::from(is_joined(&chars, next));
         } else if c.is_alphabetic() {
             at = word(&chars, at, &mut pieces.tokens);
-        } else if matches!(c, '%' | '/' | '\u{d7}') || words::CURRENCY_SIGNS.contains(&c) {
+            // `1-in-20 years`: the hyphen behind "in", if one stood before it.
+            let is_in = at.checked_sub(3).is_some_and(|before| is_joined(&chars, before));
+            at += usize::from(is_in && chars.get(at).is_some_and(|c| is_hyphen(*c)));
+        } else if matches!(c, '%' | '/' | ':' | '\u{d7}') || words::CURRENCY_SIGNS.contains(&c) {
             pieces.tokens.push(if c == '\u{d7}' { Token::Word("x".into(), "x".into()) } else { Token::Sign(c) });
             at += 1;
         } else {
@@ -88,6 +87,22 @@ pub fn pieces(text: &str, decimal: char) -> Result<Pieces, LexFault> {
     };
     join(&mut pieces.tokens);
     Ok(pieces)
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Whether a hyphen stands here that only binds: `3-mal im Jahr`, as German papers say it, and `1-in-20 years`.
+fn is_joined(chars: &[char], at: usize) -> bool {
+    let follows =
+        |text: &str| chars.get(at + 1..at + 1 + text.len()).is_some_and(|end| end.iter().copied().eq(text.chars()));
+    let is_in = || {
+        follows("in")
+            && chars.get(at + 3).is_some_and(|c| is_hyphen(*c))
+            && chars.get(at + 4).is_some_and(char::is_ascii_digit)
+    };
+    chars.get(at).is_some_and(|c| is_hyphen(*c)) && at > 0 && (follows("mal") || is_in())
 }
 
 /// Takes the word at `start`; the place behind it.
@@ -106,6 +121,15 @@ fn word(chars: &[char], start: usize, tokens: &mut Vec<Token>) -> usize {
     let mut end = start;
     while letter(end) || (end > start && matches!(chars.get(end), Some('\'' | '\u{2019}')) && letter(end + 1)) {
         end += 1;
+    }
+    // `semi-annually`, `half-yearly`
+    if chars.get(end) == Some(&'-') && letter(end + 1) {
+        let behind = (end + 1..chars.len()).find(|at| !letter(*at)).unwrap_or(chars.len());
+        let both: String = chars[start..behind].iter().copied().map(small_letter).collect();
+        if words::adverb(&both).is_some() {
+            tokens.push(Token::Word(chars[start..behind].iter().collect(), both));
+            return behind;
+        }
     }
     let written: String = chars[start..end].iter().collect();
     let small: String = written.chars().map(small_letter).collect();

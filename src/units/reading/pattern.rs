@@ -62,6 +62,9 @@ fn number() -> String {
     )
 }
 
+/// The hyphens of `3-mal` and `1-in-20`.
+const HYPHEN: &str = "[-\u{2010}\u{2011}]";
+
 /// The blanks as texts.
 const BLANK_TEXTS: [&str; 4] = [" ", "\u{a0}", "\u{202f}", "\u{2009}"];
 
@@ -114,21 +117,30 @@ fn money_per(shortest: u64, longest: u64) -> String {
 fn frequency() -> String {
     let (n, b, g) = (number(), blank(), gap());
     let counts = counts();
-    let unit = times(0, u64::MAX);
+    let unit = spans();
     let (every, other) = (any(words::EVERY), any(words::OTHER));
     let behind: Vec<&str> = words::TIMES_WORDS.iter().chain(words::EVENTS).copied().collect();
     let behind = any(&behind);
-    let counted_words = format!("(?:{n}{b}(?:{behind}|\u{d7})|{counts}(?:{g}{behind})?)");
+    let counted_words = format!("(?:{n}(?:{HYPHEN}mal|{b}(?:{behind}|\u{d7}))|{counts}(?:{g}{behind})?)");
     let in_ = any(words::IN);
     let of_years = format!("(?:{b}{n}{b}|{g}{counts}{g}){unit}");
+    // Between a number and another one no article stands.
+    let before_number: Vec<&str> =
+        words::PER.iter().chain(words::EVERY).copied().filter(|word| !words::ARTICLES.contains(word)).collect();
     // Behind a word a blank is due, behind a number none.
     let each = |is_word: bool| {
         let gap = if is_word { &g } else { &b };
         let per_words: Vec<&str> = words::PER.iter().chain(words::EVERY).copied().collect();
-        format!("(?:{gap}(?:{in_}|{}){of_years}|{b}/{of_years}|{})", any(&per_words), per(is_word, 0, u64::MAX))
+        format!(
+            "(?:{gap}(?:{in_}|{}){of_years}|{b}/{of_years}|{gap}(?:{}{g}{unit}|{})|{b}/{b}{unit})",
+            any(&before_number),
+            any(&per_words),
+            adverbs(0, u64::MAX)
+        )
     };
     format!(
-        "(?:{n}{}|(?:{n}|{counts}){b}\u{d7}{}|{counted_words}{}|{every}(?:{of_years}|{g}(?:{other}{g})?{unit})|{}|{})",
+        "(?:0*1{b}:{b}{n}(?:{b}{unit})?|{n}{HYPHEN}in{HYPHEN}{n}{b}{unit}\
+         |{n}{}|(?:{n}|{counts}){b}\u{d7}{}|{counted_words}{}|{every}(?:{of_years}|{g}(?:{other}{g})?{unit})|{}|{})",
         each(false),
         each(false),
         each(true),
@@ -140,7 +152,7 @@ fn frequency() -> String {
 fn one_in() -> String {
     let (n, b) = (number(), blank());
     let (counts, g) = (counts(), gap());
-    format!("(?:{n}{b}|{counts}{g}){}(?:{b}{n}|{g}{counts})", any(words::IN))
+    format!("(?:{n}{HYPHEN}in{HYPHEN}{n}|(?:{n}{b}|{counts}{g}){}(?:{b}{n}|{g}{counts}))", any(words::IN))
 }
 
 fn percent_a_year() -> String {
@@ -157,7 +169,18 @@ fn per(after_word: bool, shortest: u64, longest: u64) -> String {
     let unit = times(shortest, longest);
     let before = if after_word { &g } else { &b };
     let adverbs = adverbs(shortest, longest);
-    format!("(?:{before}(?:{}{g}{unit}|{adverbs})|{b}/{b}{unit})", any(&words))
+    let year = words::TIMES
+        .iter()
+        .find(|time| time.a_year == 1)
+        .is_some_and(|year| (shortest..=longest).contains(&year.seconds));
+    let sign = if year { "|[aA]" } else { "" };
+    format!("(?:{before}(?:{}{g}{unit}|{adverbs})|{b}/{b}(?:{unit}{sign}))", any(&words))
+}
+
+/// Units of time where how often is said.
+fn spans() -> String {
+    let long = words::LONG.iter().map(|(word, _)| *word).chain([words::YEAR_SIGN]);
+    any(&words::TIMES.iter().flat_map(|time| time.words.iter().copied()).chain(long).collect::<Vec<_>>())
 }
 
 fn times(shortest: u64, longest: u64) -> String {

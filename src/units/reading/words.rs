@@ -7,7 +7,24 @@ use rust_decimal::Decimal;
 
 /// Multiples: `k` is a thousand.
 pub const MULTIPLES: &[(&[&str], u64)] = &[
-    (&["k", "thousand", "thousands", "tsd", "tausend", "mille", "milliers", "mil", "mila", "duizend"], 1_000),
+    (
+        &[
+            "k",
+            "thousand",
+            "thousands",
+            "tsd",
+            "tausend",
+            "mille",
+            "milliers",
+            "mil",
+            "miles",
+            "mila",
+            "migliaia",
+            "duizend",
+            "duizenden",
+        ],
+        1_000,
+    ),
     (&["lakh", "lakhs", "lac", "lacs"], 100_000),
     (
         &[
@@ -121,6 +138,12 @@ pub const TIMES: &[Time] = &[
         a_year: 52,
     },
     Time {
+        words: &["fortnight", "fortnights"],
+        adverbs: &["fortnightly", "vierzehntägig"],
+        seconds: 1_209_600,
+        a_year: 26,
+    },
+    Time {
         words: &[
             "mo", "month", "months", "monat", "monate", "monaten", "mois", "mes", "meses", "mese", "mesi", "maand",
             "maanden",
@@ -157,14 +180,23 @@ pub const TIMES: &[Time] = &[
     },
     Time {
         words: &["halbjahr", "semestre", "semestres", "semestri"],
-        adverbs: &["halbjährlich", "semestriel", "semestral", "semestrale"],
+        adverbs: &[
+            "halbjährlich",
+            "semestriel",
+            "semestral",
+            "semestrale",
+            "semi-annually",
+            "semiannually",
+            "half-yearly",
+            "halfjaarlijks",
+        ],
         seconds: 15_768_000,
         a_year: 2,
     },
     Time {
         words: &[
-            "y", "yr", "yrs", "year", "years", "annum", "jahr", "jahre", "jahren", "jahres", "an", "ans", "année",
-            "années", "año", "años", "anno", "anni", "jaar", "jaren",
+            "y", "yr", "yrs", "year", "years", "annum", "jhr", "jr", "jahr", "jahre", "jahren", "jahres", "an", "ans",
+            "année", "années", "año", "años", "anno", "anni", "jaar", "jaren",
         ],
         adverbs: &[
             "yearly",
@@ -214,6 +246,7 @@ impl Time {
             8_760 => "hour",
             365 => "day",
             52 => "week",
+            26 => "fortnight",
             12 => "month",
             4 => "quarter",
             2 => "halbjahr",
@@ -226,6 +259,34 @@ impl Time {
         self.seconds >= seconds
     }
 }
+
+/// Units longer than a year, in years: `twice a decade`.
+pub const LONG: &[(&str, u64)] = &[
+    ("decade", 10),
+    ("decades", 10),
+    ("jahrzehnt", 10),
+    ("jahrzehnte", 10),
+    ("jahrzehnten", 10),
+    ("décennie", 10),
+    ("décennies", 10),
+    ("década", 10),
+    ("décadas", 10),
+    ("decennio", 10),
+    ("decenni", 10),
+    ("decennium", 10),
+    ("century", 100),
+    ("centuries", 100),
+    ("jahrhundert", 100),
+    ("siècle", 100),
+    ("siglo", 100),
+    ("secolo", 100),
+    ("eeuw", 100),
+];
+/// The sign of a year, `0.5/a`: only where how often is said, or behind `per`, for it is a word too.
+pub const YEAR_SIGN: &str = "a";
+/// Words that stand before a unit and never before a number: `3 times a year`. Between two numbers `a` is "to" to those
+/// who write Spanish and Italian: `cada 5 a 10 años`.
+pub const ARTICLES: &[&str] = &["a", "an", "al"];
 
 /// Words for each of something, which need no count before them: `every 5 years`.
 pub const EVERY: &[&str] = &[
@@ -250,7 +311,7 @@ pub const OTHER: &[&str] = &["other", "second", "zweite", "zweiten", "zweites"];
 pub const PER: &[&str] = &["per", "a", "an", "pro", "je", "im", "par", "por", "al"];
 /// Words between two numbers: `1 in 20`.
 pub const IN: &[&str] =
-    &["in", "en", "auf", "von", "sur", "su", "op", "within", "over", "innerhalb", "durante", "out of"];
+    &["in", "in de", "en", "auf", "von", "sur", "su", "op", "within", "over", "innerhalb", "durante", "out of"];
 /// Words that count: `once a year`.
 pub const COUNTS: &[(&str, u64)] = &[
     ("once", 1),
@@ -364,7 +425,7 @@ pub const FULL_TIME: &[&str] = &["fte", "ftes", "etp"];
 /// Short forms that may end with a point.
 pub const SHORT_FORMS: &[&str] = &[
     "mio", "mill", "mrd", "tsd", "mln", "mld", "mn", "bn", "cr", "std", "hr", "hrs", "yr", "yrs", "min", "sec", "mo",
-    "wk", "rs", "fr", "sfr",
+    "wk", "rs", "fr", "sfr", "jhr", "jr",
 ];
 
 /// The multiple that a word stands for.
@@ -380,6 +441,16 @@ pub fn doubtful(word: &str) -> Option<&'static [(&'static str, &'static str); 2]
 /// The unit of time that a word stands for.
 pub fn time(word: &str) -> Option<&'static Time> {
     TIMES.iter().find(|time| time.words.contains(&word))
+}
+
+/// How many of which unit of time a word stands for where how often is said: a decade is ten years, `a` is one.
+pub fn span(word: &str) -> Option<(Decimal, &'static Time)> {
+    let years = |years: u64| Some((Decimal::from(years), time("year")?));
+    if let Some(time) = time(word) {
+        return Some((Decimal::ONE, time));
+    }
+    let long = LONG.iter().find(|(known, _)| *known == word).map(|(_, years)| *years);
+    long.or((word == YEAR_SIGN).then_some(1)).and_then(years)
 }
 
 /// The unit of time that an adverb stands for: `monthly`.
@@ -403,6 +474,7 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("tous", "les"),
     ("toutes", "les"),
     ("om", "de"),
+    ("in", "de"),
     ("out", "of"),
     ("per", "cent"),
     ("por", "ciento"),
@@ -419,4 +491,5 @@ pub fn is_known(word: &str) -> bool {
             .iter()
             .any(|words| words.contains(&word))
         || count(word).is_some()
+        || LONG.iter().any(|(known, _)| *known == word)
 }

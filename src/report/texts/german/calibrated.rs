@@ -16,6 +16,8 @@ translation!(
         repeated: "{file}: „{name}“ steht in den Zeilen {lines}. Jede Zeile zählt als eigenes Ereignis: Fassen Sie die Zeilen zusammen, wo es ein einziger Vorfall ist.",
         repeated_more: "{file}: „{name}“ steht in den Zeilen {lines} (weitere solche Namen: {count}). Jede Zeile zählt als eigenes Ereignis: Fassen Sie die Zeilen zusammen, wo es ein einziger Vorfall ist.",
         other_sheets: "{file}: Gelesen wurde das Blatt „{sheet}“, nicht {others}; `--sheet NAME` wählt ein anderes.",
+        several_one: "{file}: 1 Zeile steht für mehrere Ereignisse ihres Tages; gezählt werden insgesamt {count} Ereignisse.",
+        several: "{file}: {rows} Zeilen stehen für mehrere Ereignisse ihrer Tage; gezählt werden insgesamt {count} Ereignisse.",
         hidden_one: "{file}: 1 Zeile ist ausgeblendet; sie zählt wie die übrigen.",
         hidden: "{file}: {count} Zeilen sind ausgeblendet; sie zählen wie die übrigen.",
     }
