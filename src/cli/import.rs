@@ -75,6 +75,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         mapping: known_map.map(|path| input(path, terminal)).transpose()?,
         scale: arguments.scale.as_deref().map(|path| input(path, terminal)).transpose()?,
         currency: currency(arguments, terminal)?,
+        is_for_case: arguments.into.as_deref().is_some_and(Path::exists),
         numbers: numbers(arguments, terminal)?,
         answers: answers(arguments, terminal)?,
         command: format!(

@@ -75,6 +75,8 @@ pub struct Options {
     pub scale: Option<Input>,
     /// The currency of amounts that name none.
     pub currency: Option<Currency>,
+    /// Whether a case takes it all in, in whose currency amounts are that name none: [`merge`] says so.
+    pub is_for_case: bool,
     /// How numbers are written.
     pub numbers: Option<Style>,
     /// Answers to questions, such as `day_rate`.
@@ -164,7 +166,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
         return Err(Refusal { findings, mapping: None });
     }
     context.draft.complete();
-    if context.draft.currency.is_none() {
+    if context.draft.currency.is_none() && !options.is_for_case {
         context.draft.findings.push(Finding::question(
             None,
             "in which currency are the amounts? Say it with --currency; XXX stands for none",

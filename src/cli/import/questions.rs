@@ -28,7 +28,8 @@ impl Asked {
             }
             Ok(outcome) => outcome,
         };
-        let is_open = outcome.text.contains("\ncurrency = \"XXX\"") && options.currency.is_none();
+        let is_open =
+            !options.is_for_case && options.currency.is_none() && outcome.text.contains("\ncurrency = \"XXX\"");
         (!std::mem::replace(&mut self.numbers, true) && numbers(&outcome.findings, options, terminal))
             || (is_open && !std::mem::replace(&mut self.currency, true) && currency(options, terminal))
     }
