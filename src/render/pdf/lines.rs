@@ -94,7 +94,7 @@ fn words(faces: &Faces, spans: &[Span], size: f64, room: f64) -> Vec<Word> {
     // Whether the next letter begins a word, and whether a space stands before it.
     let (mut begins, mut after_space) = (true, false);
     for span in spans {
-        for letter in span.text.chars() {
+        for letter in faces.readable(&span.text, span.bold).chars() {
             if letter == ' ' {
                 (begins, after_space) = (true, true);
                 continue;

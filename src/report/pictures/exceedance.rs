@@ -148,10 +148,14 @@ impl Picture for Exceedance {
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
-        let marks: Vec<(f64, String)> = LADDER.iter().map(|chance| (*chance, mark(*chance, &self.scale))).collect();
+        let mark = |chance: f64| {
+            // A narrow picture has no room to say a chance twice.
+            if is_narrow(body) && chance < 1.0 { self.scale.chance(chance) } else { mark(chance, &self.scale) }
+        };
+        let marks: Vec<(f64, String)> = LADDER.iter().map(|chance| (*chance, mark(*chance))).collect();
         let widest = amounts::widest(&marks);
         let plot =
-            Area::new(body.left + widest + 10.0, body.top + 6.0, body.right - 6.0, body.bottom - amounts::WITH_CAPTION);
+            Area::new(body.left + widest + 10.0, body.top + 6.0, body.right - 6.0, body.bottom - amounts::with_caption(body));
         let plane = Plane { plot, across: across(self, plot.width()) };
 
         let kept = limits(self);

@@ -5,7 +5,7 @@
 //! outgrow the canvas, the largest are shown and the rest added up in one row.
 
 use super::kit::*;
-use crate::drawing::rows::{bar, names_width, pixels_per_unit};
+use crate::drawing::rows::{bar, pixels_per_unit};
 use crate::model::RiskId;
 use crate::report::sentences::name;
 
@@ -93,6 +93,14 @@ impl Picture for LossByRisk {
         })
     }
 
+    fn height_on_phone(&self) -> u32 {
+        let above = Names::above_on_phone(self.risks.iter().map(|risk| risk.name.as_str()));
+        let group = (self.options.len().max(1) as f64 * (PITCH + 3.0) + GAP).max(ROW) + above;
+        // Of many options, fewer risks.
+        let rows = self.risks.len().clamp(1, 12).min((1600.0 / group).floor().max(1.0) as usize);
+        high_on_phone(group * rows as f64 + 118.0 + FOOTER)
+    }
+
     fn most_on_page(&self) -> u32 {
         400
     }
@@ -100,7 +108,11 @@ impl Picture for LossByRisk {
     fn draw(&self, scene: &mut Scene, body: Area) {
         let options: Vec<String> = self.options.iter().map(|o| text::clean(o)).collect();
         // Groups also give way where the canvas is so low that hardly a risk would be seen by itself.
-        let groups = ((body.height() - FOOTER) / (options.len() as f64 * PITCH + GAP).max(ROW)).floor();
+        let groups = ((body.height() - FOOTER) / least_group(self, body)).floor();
+        // Columns find no room beside each other in a narrow picture.
+        if is_narrow(body) {
+            return grouped(scene, body, self, &options);
+        }
         if options.len() <= GROUPED && (groups >= 4.0 || groups >= self.risks.len() as f64) {
             grouped(scene, body, self, &options);
         } else {
@@ -121,6 +133,12 @@ const STACKED_ROW: f64 = 31.0;
 const HEADER: f64 = 3.0 * SMALL * text::LEADING + 6.0;
 /// Labels of the axis below the groups.
 const FOOTER: f64 = 22.0;
+
+/// The least height of a risk with a bar for each option.
+fn least_group(data: &LossByRisk, body: Area) -> f64 {
+    let above = Names::of(data.risks.iter().map(|risk| risk.name.as_str()), body).above();
+    (data.options.len() as f64 * PITCH + GAP).max(ROW) + above
+}
 
 struct Row {
     name: String,
@@ -168,16 +186,18 @@ fn shown(data: &LossByRisk, room: usize) -> Vec<Row> {
 
 fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String]) {
     let per_group = options.len() as f64;
-    let least = (per_group * PITCH + GAP).max(ROW);
+    let least = least_group(data, body);
     let plot_bottom = body.bottom - FOOTER;
     let rows = shown(data, ((plot_bottom - body.top) / least).floor() as usize);
-    let group = ((plot_bottom - body.top) / rows.len() as f64).min(per_group * 34.0 + GAP).max(least);
-    let pitch = (group - GAP) / per_group;
-    let names = names_width(rows.iter().map(|row| row.name.as_str()), body);
-    let left = body.left + names + 10.0;
+    let mut names = Names::of(rows.iter().map(|row| row.name.as_str()), body);
+    let most = per_group * 34.0 + GAP + names.above();
+    let group = ((plot_bottom - body.top) / rows.len() as f64).min(most).max(least);
+    let pitch = (group - names.above() - GAP) / per_group;
+    let left = names.end(10.0);
     let bottom = body.top + group * rows.len() as f64;
 
-    let option_name = |option: usize| text::between(&options[option], SMALL, true, body.width() * 0.22);
+    let named = body.width() * if is_narrow(body) { 0.42 } else { 0.22 };
+    let option_name = |option: usize| text::between(&options[option], SMALL, true, named);
     let figure = |loss: f64| data.scale.amount(loss);
     let is_named = |row: usize| row == 0 || !rows[row].has_bars;
     let label_width = |row: usize, option: usize, loss: f64| {
@@ -195,7 +215,9 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     axis(scene, Area::new(left, body.top, body.right, bottom), data, zero, per_unit);
     for (r, row) in rows.iter().enumerate() {
         let top = body.top + r as f64 * group;
-        rows::name(scene, &row.name, row.style(), (left - 10.0, names), (top, group));
+        let (top, _) = names.write(scene, &row.name, row.style(), (top, group));
+        // A name above stands nearer to its own bars than to those before it.
+        let top = if names.above() > 0.0 { top - GAP / 2.0 + 2.0 } else { top };
         for (o, loss) in row.losses.iter().enumerate() {
             let bar_top = top + GAP / 2.0 + o as f64 * pitch;
             let end = bar(
@@ -215,6 +237,7 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
         }
     }
     scene.line(vec![(zero, body.top), (zero, bottom)], 1.0, AXIS);
+    names.finish(scene);
 }
 
 fn axis(scene: &mut Scene, plot: Area, data: &LossByRisk, zero: f64, per_unit: f64) {
@@ -246,9 +269,9 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     let least = if stacked { STACKED_ROW } else { ROW };
     let rows = shown(data, ((body.bottom - top) / least).floor() as usize);
     let height = ((body.bottom - top) / rows.len() as f64).min(46.0);
-    let names = names_width(rows.iter().map(|row| row.name.as_str()), body).min(body.width() * 0.25);
-    let left = body.left + names + 12.0;
-    let column = column_beside(names);
+    let mut names = Names::of(rows.iter().map(|row| row.name.as_str()), body).at_most(body.width() * 0.25);
+    let left = names.end(12.0);
+    let column = column_beside(left - 12.0 - body.left);
     let low = rows.iter().flat_map(Row::lengths).fold(0.0, f64::min);
     let figure = |loss: f64| data.scale.amount(loss);
     let bars = rows.iter().flat_map(|row| row.lengths().zip(row.losses.iter().copied()));
@@ -261,7 +284,7 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     for (r, row) in rows.iter().enumerate() {
         let row_top = top + r as f64 * height;
         scene.line(vec![(body.left, row_top), (body.right, row_top)], 1.0, GRID);
-        rows::name(scene, &row.name, row.style(), (left - 12.0, names), (row_top, height));
+        names.write(scene, &row.name, row.style(), (row_top, height));
     }
     for (o, option) in options.iter().enumerate() {
         let start = left + o as f64 * (column + gap);

@@ -13,6 +13,7 @@ translation!(
         assumption: "Annahme",
         nothing_more: "Wie bisher",
         with_plan: "Mit {plan}",
+        and_more: "{names} und {count} weitere",
         in_units: "Beträge in {currency}.",
         in_thousands: "Beträge in Tausend {currency}.",
         in_millions: "Beträge in Millionen {currency}.",
