@@ -129,7 +129,11 @@ pub(crate) fn in_letters(text: &str, most: usize) -> String {
     let end = most.saturating_sub(1) / 3;
     let part = |letters: &[char]| letters.iter().collect::<String>();
     let (head, tail) = (part(&letters[..most.saturating_sub(1 + end)]), part(&letters[letters.len() - end..]));
-    format!("{}\u{2026}{}", head.trim_end(), tail.trim_start())
+    // Whole words, where enough of them is left.
+    let head =
+        head.rsplit_once(' ').filter(|(words, _)| 2 * words.len() >= head.len()).map_or(head.as_str(), |at| at.0);
+    let tail = tail.split_once(' ').filter(|(_, words)| 2 * words.len() >= tail.len()).map_or(tail.as_str(), |at| at.1);
+    format!("{head}\u{2026}{tail}")
 }
 
 /// A name in at most `lines` lines, and whether anything was left out. Where it does not fit, its beginning and its end

@@ -388,7 +388,7 @@ impl Composer<'_> {
             below.push(Block::Paragraph { lines, style });
             let words = format!("{}.", self.paper.words.figures_of_chart);
             // The short paper has no tables behind its charts.
-            let line = Some(words).filter(|_| !self.paper.is_short && picture.chart.is_table_printed());
+            let line = Some(words).filter(|_| !self.paper.is_short && printed(picture.chart).is_some());
             if let Some(line) = line.and_then(|words| flow.lines(&[Span::plain(words)], REMARK, 0.0).into_iter().next())
             {
                 let style = Style { ink: LINK, after: BODY, ..quiet(REMARK) };
@@ -412,8 +412,8 @@ impl Composer<'_> {
         let words = &self.paper.words;
         let title = line(words.in_appendix, &[("title", &words.figures)]);
         let mut over = Some(part_heading(flow, &title, "figures"));
-        for picture in self.pictures.iter().filter(|picture| picture.chart.is_table_printed()) {
-            let (head, rows) = picture.chart.table();
+        for picture in &self.pictures {
+            let Some((head, rows)) = printed(picture.chart) else { continue };
             let cell = |text: &String| {
                 let text = bound(&clean(text));
                 Entry { right: is_short(&text), text }
@@ -442,6 +442,25 @@ impl Composer<'_> {
         };
         text.0.iter().map(span).collect()
     }
+}
+
+/// The table behind a chart as a page holds it: with more columns than rows, columns become rows; nothing where it has too
+/// many of both, or only repeats another table.
+fn printed(chart: &Chart) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    /// So many columns stand beside each other.
+    const MOST: usize = 14;
+    let (head, rows) = Some(chart.table()).filter(|_| chart.is_table_printed())?;
+    if head.len() <= MOST {
+        return Some((head, rows));
+    }
+    let cell = |row: &Vec<String>, column: usize| row.get(column).cloned().unwrap_or_default();
+    let turned: Vec<Vec<String>> = (0..head.len())
+        .map(|column| std::iter::once(head[column].clone()).chain(rows.iter().map(|row| cell(row, column))).collect())
+        .collect();
+    let (head, rows) = turned.split_first()?;
+    // The word over the names of the rows is not that over those of the columns.
+    let head: Vec<String> = std::iter::once(String::new()).chain(head.iter().skip(1).cloned()).collect();
+    (head.len() <= MOST).then(|| (head, rows.to_vec()))
 }
 
 /// Whether it is the list of all assumptions.
@@ -488,7 +507,7 @@ fn panel(blocks: Vec<Block>, ground: Option<Ink>, bar: Ink) -> Block {
 
 /// What stands over a column: a name as long as a sentence would make it ten lines high.
 fn heading_of_column(text: &str) -> String {
-    const LETTERS: usize = 56;
+    const LETTERS: usize = 44;
     bound(&in_letters(&clean(text), LETTERS))
 }
 
@@ -497,7 +516,7 @@ fn told_once(rows: &mut [Vec<Entry>]) {
     const LETTERS: usize = 30;
     let mut before: Option<String> = None;
     for first in rows.iter_mut().filter_map(|row| row.first_mut()) {
-        let Some((thing, what)) = first.text.split_once(": ") else {
+        let Some((thing, what)) = first.text.rsplit_once(": ") else {
             before = None;
             continue;
         };

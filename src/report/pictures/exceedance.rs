@@ -20,6 +20,8 @@ pub struct Exceedance {
     pub scale: Scale,
     /// Whether amounts differ so much that only a logarithmic axis tells them apart.
     pub is_wide: bool,
+    /// The place of each curve's option among all of them, which fixes its colour.
+    pub places: Vec<usize>,
 }
 
 impl Exceedance {
@@ -32,7 +34,8 @@ impl Exceedance {
         let agreed = limits.iter().map(|limit| limit.loss).filter(|loss| *loss > 0.0 && *loss < largest);
         let least = far.iter().copied().chain(agreed).fold(f64::INFINITY, f64::min);
         let is_wide = largest > WIDE * least;
-        let mut data = Self { curves, limits, scale: Scale::for_amounts(unit, std::iter::empty()), is_wide };
+        let places = (0..curves.len()).collect();
+        let mut data = Self { curves, limits, scale: Scale::for_amounts(unit, std::iter::empty()), is_wide, places };
         data.scale = Scale::for_amounts(unit, std::iter::once(data.reach()));
         data
     }
@@ -44,6 +47,11 @@ impl Exceedance {
         let agreed = self.limits.iter().map(|limit| limit.loss);
         let near = agreed.filter(|loss| losses <= 0.0 || *loss <= 3.0 * losses);
         near.fold(losses, f64::max)
+    }
+
+    /// What a curve wears, as its option does in every picture.
+    fn series(&self, curve: usize) -> Series {
+        palette::option(self.places.get(curve).copied().unwrap_or(curve))
     }
 
     /// Which chance each option has of passing each agreed limit, in words, and whether that is within it.
@@ -77,8 +85,10 @@ impl Picture for Exceedance {
         if view.options.is_empty() {
             return Vec::new();
         }
-        let curves = view.options.iter().map(|option| view.curve(option)).collect();
-        let mut data = Self::new(view.unit(), curves, view.limits.clone());
+        let drawn = view.drawn();
+        let curves = drawn.iter().map(|place| view.curve(&view.options[*place])).collect();
+        let mut data = Self::new(view.unit(), curves, view.limits.iter().map(|limit| limit.of(&drawn)).collect());
+        data.places = drawn;
         data.scale = data.scale.with_digits(view.digits());
         let words = &texts(view.scenario).pictures.exceedance;
         let title = match view.limits.first() {
@@ -96,7 +106,7 @@ impl Picture for Exceedance {
                 }
             }
         };
-        vec![data.into_chart("chance-of-losing-more", &title)]
+        vec![view.with_rest(data.into_chart("chance-of-losing-more", &title))]
     }
 
     fn part(&self) -> &'static str {
@@ -168,7 +178,7 @@ impl Picture for Exceedance {
 
         let groups = groups(self, &plane);
         for (index, curve) in self.curves.iter().enumerate() {
-            scene.series_line(&plane.path(curve), 2.4, palette::option(index));
+            scene.series_line(&plane.path(curve), 2.4, self.series(index));
         }
         for group in &groups {
             room.take_line(&thinned(&group.path));
@@ -184,7 +194,7 @@ impl Picture for Exceedance {
         name_groups(scene, &mut room, &plane, self, &groups);
         for (group, at) in groups.iter().zip(bad_years) {
             let option = group.options.first().copied().unwrap_or(0);
-            at.into_iter().for_each(|at| scene.marker(at, 5.0, palette::option(option)));
+            at.into_iter().for_each(|at| scene.marker(at, 5.0, self.series(option)));
         }
     }
 }
@@ -348,9 +358,9 @@ fn groups(data: &Exceedance, plane: &Plane) -> Vec<Group> {
     for (option, curve) in data.curves.iter().enumerate() {
         let path = plane.path(curve);
         let is_same = |group: &&mut Group| {
-            let apart =
-                |a: &[(f64, f64)], b: &[(f64, f64)]| a.iter().map(|point| distance(*point, b)).fold(0.0, f64::max);
-            group.path.is_empty() == path.is_empty() && apart(&group.path, &path).max(apart(&path, &group.path)) < 1.5
+            // The first place that is far from the other line decides: most lines are told apart at once.
+            let along = |a: &[(f64, f64)], b: &[(f64, f64)]| a.iter().all(|point| distance(*point, b) < 1.5);
+            group.path.is_empty() == path.is_empty() && along(&group.path, &path) && along(&path, &group.path)
         };
         match groups.iter_mut().find(is_same) {
             Some(group) => group.options.push(option),
@@ -465,7 +475,7 @@ fn name_groups(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceeda
     }
     for (labels, markers, spot) in tags {
         if let Some((spot, group)) = spot {
-            scene.marker(spot, 5.0, palette::option(group.options.first().copied().unwrap_or(0)));
+            scene.marker(spot, 5.0, data.series(group.options.first().copied().unwrap_or(0)));
         }
         markers.into_iter().for_each(|(at, series)| scene.marker(at, 4.0, series));
         labels.into_iter().for_each(|label| scene.label(label));
@@ -489,13 +499,13 @@ impl Group {
         let first = text::shortened(first, NORMAL, true, 80.0);
         let shown =
             line(texts(&data.scale).pictures.exceedance.and_more, &[("option", &first), ("count", &rest.len())]);
-        Some(Tag::summing_up(palette::option(*self.options.first()?), &shown, &names.join(", ")))
+        Some(Tag::summing_up(data.series(*self.options.first()?), &shown, &names.join(", ")))
     }
 
     /// The options' names with their markers, and what a bad year costs.
     fn tag(&self, data: &Exceedance, limit: f64, with_figures: bool) -> Tag {
         let curves = self.options.iter().filter_map(|option| data.curves.get(*option).map(|curve| (*option, curve)));
-        let names: Vec<_> = curves.map(|(option, curve)| (palette::option(option), curve.name.as_str())).collect();
+        let names: Vec<_> = curves.map(|(option, curve)| (data.series(option), curve.name.as_str())).collect();
         let first = self.options.first().and_then(|option| data.curves.get(*option)).filter(|_| with_figures);
         let words = &texts(&data.scale).pictures.exceedance;
         let figure = first.and_then(|curve| match (self.path.is_empty(), curve.chance_of_loss <= 0.0) {

@@ -6,6 +6,7 @@
 
 use super::kit::*;
 use crate::drawing::rows::{bar, pixels_per_unit};
+use crate::engine::OptionId;
 use crate::model::RiskId;
 use crate::report::sentences::name;
 
@@ -18,6 +19,8 @@ pub struct LossByRisk {
     pub risks: Vec<RiskLosses>,
     /// How amounts are written along the axis.
     pub scale: Scale,
+    /// The place of each option among all of them, which fixes its colour.
+    pub places: Vec<usize>,
 }
 
 /// One risk and its average loss per year under each option.
@@ -35,7 +38,8 @@ impl LossByRisk {
         let today = |risk: &RiskLosses| risk.losses.first().copied().unwrap_or(0.0);
         risks.sort_by(|a, b| today(b).total_cmp(&today(a)));
         let scale = Scale::for_amounts(unit, risks.iter().flat_map(|r| r.losses.iter().copied()));
-        Self { options, risks, scale }
+        let places = (0..options.len()).collect();
+        Self { options, risks, scale, places }
     }
 }
 
@@ -44,15 +48,18 @@ impl Picture for LossByRisk {
         let (scenario, analysis) = (view.scenario, view.analysis);
         let words = &texts(scenario).pictures.loss_by_risk;
         let shared = &texts(scenario).charts;
-        let plans = analysis.plans.iter().map(|plan| name(scenario, plan));
-        let options = std::iter::once(shared.start_today.to_owned()).chain(plans).collect();
+        let places = view.drawn();
+        let plan = |place: &usize| place.checked_sub(1).map(|plan| &analysis.plans[OptionId(plan)]);
+        let called = |place: &usize| plan(place).map_or_else(|| shared.start_today.to_owned(), |plan| name(scenario, plan));
+        let options = places.iter().map(called).collect();
         let losses = |index: RiskId| {
-            let plans = analysis.plans.iter().map(|plan| plan.net_loss(index));
-            std::iter::once(analysis.net_loss(index)).chain(plans).map(Figure::to_f64).collect()
+            let loss = |place: &usize| plan(place).map_or_else(|| analysis.net_loss(index), |plan| plan.net_loss(index));
+            places.iter().map(loss).map(Figure::to_f64).collect()
         };
         let risks = scenario.risks().entries();
         let risks = risks.map(|(index, risk)| RiskLosses { name: risk.name.clone(), losses: losses(index) }).collect();
-        vec![Chart::new("loss-by-risk", words.title, words.description, Self::new(view.unit(), options, risks))]
+        let data = Self { places: view.drawn(), ..Self::new(view.unit(), options, risks) };
+        vec![view.with_rest(Chart::new("loss-by-risk", words.title, words.description, data))]
     }
 
     fn part(&self) -> &'static str {
@@ -226,7 +233,7 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 per_unit,
                 if row.has_bars { *loss } else { 0.0 },
                 (bar_top + 1.5, bar_top + pitch - 1.5),
-                palette::option(o),
+                palette::option(data.places.get(o).copied().unwrap_or(o)),
             );
             let y = rows::baseline(bar_top, pitch);
             let after = rows::figure(scene, Label::new(figure(*loss), end + 6.0, y, SMALL, TEXT)) + 7.0;
@@ -303,7 +310,7 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 per_unit,
                 if row.has_bars { loss } else { 0.0 },
                 (row_top + above, row_top + height - below),
-                palette::option(o),
+                palette::option(data.places.get(o).copied().unwrap_or(o)),
             );
             let middle = rows::baseline(row_top, height);
             let (x, y) = match (stacked, row.has_bars) {

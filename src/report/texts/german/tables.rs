@@ -57,6 +57,7 @@ translation!(
         differs: " Ein zweiter Rechenweg stimmt nicht überein: siehe die Warnungen.",
         agreed: "Vereinbart: {limit}, höchstens {chance} Wahrscheinlichkeit für mehr als {loss} Schaden im Jahr",
         today: ". Heute: {chance}",
+        more: "; {count} weitere Optionen stehen in ihrer Tabelle",
         with_plan: "; mit {plan}: {chance}",
         within: ", eingehalten",
         over: ", überschritten",
