@@ -86,7 +86,7 @@ th[scope=row],thead th:first-child,thead td:first-child{position:sticky;left:0;b
 .cards tr{border-bottom:1px solid var(--line);padding:.4rem 0}
 .cards th[scope=row]{font-weight:700;background:none}
 .cards td,.cards td.n{display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal;padding:.1rem .55rem}
-.cards td::before{content:attr(data-label);color:var(--quiet);text-align:left}
+.cards td::before{content:attr(data-label);color:var(--quiet);text-align:left;flex:0 0 auto;max-width:45%}
 .cards .chosen{background:var(--soft)}
 }
 @media screen and (max-width:45rem){.broad{display:none}.narrow{display:block}}

@@ -5,6 +5,7 @@
 //! What the board does not want to bear, a loss above the agreed one at more than the agreed chance, is a shaded region with steps; a curve that runs through it is over.
 
 use super::kit::*;
+use crate::drawing::place::{distance, thinned};
 
 /// Above this ratio between amounts the picture's axis is logarithmic.
 const WIDE: f64 = 50.0;
@@ -47,6 +48,11 @@ impl Exceedance {
         let agreed = self.limits.iter().map(|limit| limit.loss);
         let near = agreed.filter(|loss| losses <= 0.0 || *loss <= 3.0 * losses);
         near.fold(losses, f64::max)
+    }
+
+    /// How many names stand below a narrow picture.
+    fn keyed(&self) -> usize {
+        if self.curves.len() > BESIDE { self.curves.len() } else { 0 }
     }
 
     /// What a curve wears, as its option does in every picture.
@@ -153,11 +159,17 @@ impl Picture for Exceedance {
         580
     }
 
+    fn height_on_phone(&self) -> u32 {
+        high_on_phone(580.0 + self.keyed() as f64 * KEY)
+    }
+
     fn most_on_page(&self) -> u32 {
         440
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
+        let is_keyed = is_narrow(body) && self.keyed() > 0;
+        let body = if is_keyed { key(scene, body, self) } else { body };
         let mark = |chance: f64| {
             // A narrow picture has no room to say a chance twice.
             if is_narrow(body) && chance < 1.0 { self.scale.chance(chance) } else { mark(chance, &self.scale) }
@@ -191,7 +203,9 @@ impl Picture for Exceedance {
         for at in bad_years.iter().flatten() {
             room.take(Area::around(*at, 6.0));
         }
-        name_groups(scene, &mut room, &plane, self, &groups);
+        if !is_keyed {
+            name_groups(scene, &mut room, &plane, self, &groups);
+        }
         for (group, at) in groups.iter().zip(bad_years) {
             let option = group.options.first().copied().unwrap_or(0);
             at.into_iter().for_each(|at| scene.marker(at, 5.0, self.series(option)));
@@ -199,11 +213,32 @@ impl Picture for Exceedance {
     }
 }
 
+/// More curves than this find no room for their names beside them in a narrow picture: these stand below it.
+const BESIDE: usize = 4;
+/// The height of a name below the picture.
+const KEY: f64 = NORMAL * text::LEADING + 2.0;
+
+/// The names below a narrow picture, each with its marker and its bad year; what is left of the body.
+fn key(scene: &mut Scene, body: Area, data: &Exceedance) -> Area {
+    let words = &texts(&data.scale).pictures.exceedance;
+    let top = body.bottom - data.curves.len() as f64 * KEY;
+    for (place, curve) in data.curves.iter().enumerate() {
+        let y = top + (place as f64 + 0.5) * KEY;
+        scene.marker((body.left + 6.0, y), 4.5, data.series(place));
+        let said = |loss| line(words.bad_year_of, &[("loss", &data.scale.estimate(loss))]);
+        let figure = curve.loss_at(0.05).map_or_else(String::new, said);
+        let figures = text::width(&figure, SMALL, false);
+        let name = text::clean(&curve.name);
+        let shown = text::between(&name, NORMAL, false, body.width() - 30.0 - figures);
+        scene.label(Label::new(shown, body.left + 16.0, y + NORMAL * 0.36, NORMAL, TEXT).standing_for(&name));
+        scene.label(Label::new(figure, body.right, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
+    }
+    Area { bottom: top - 6.0, ..body }
+}
+
 fn mark(chance: f64, scale: &Scale) -> String {
     let words = &texts(scale).pictures.exceedance;
-    if chance >= 1.0 {
-        return words.every_year.to_owned();
-    }
+    if chance >= 1.0 { return words.every_year.to_owned() }
     line(words.chance, &[("chance", &scale.chance(chance)), ("share", &scale.percent(chance))])
 }
 
@@ -368,30 +403,6 @@ fn groups(data: &Exceedance, plane: &Plane) -> Vec<Group> {
         }
     }
     groups
-}
-
-/// From a point to the nearest place of a line.
-fn distance((x, y): (f64, f64), line: &[(f64, f64)]) -> f64 {
-    let to_piece = |pair: &[(f64, f64)]| {
-        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
-        let (dx, dy) = (x1 - x0, y1 - y0);
-        let length = dx * dx + dy * dy;
-        let part = if length > 0.0 { (((x - x0) * dx + (y - y0) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-        libm::hypot(x - x0 - part * dx, y - y0 - part * dy)
-    };
-    line.windows(2).map(to_piece).fold(f64::INFINITY, f64::min)
-}
-
-/// The same line with fewer points, as far as words that keep off it can tell.
-fn thinned(path: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut kept: Vec<(f64, f64)> = Vec::new();
-    for (index, point) in path.iter().enumerate() {
-        let is_far = kept.last().is_none_or(|(x, y)| libm::hypot(point.0 - x, point.1 - y) >= 4.0);
-        if is_far || index + 1 == path.len() {
-            kept.push(*point);
-        }
-    }
-    kept
 }
 
 /// Places along a line where its name may hang, those farthest from all other lines first.
