@@ -73,30 +73,16 @@ fn told_in(room: Room, scenario: &Scenario, analysis: &Analysis, context: &Conte
     let mut verdict = verdict(scenario, analysis);
     for text in answer.iter_mut().chain([&mut verdict]) {
         text.wholly_beside(options.table.as_ref());
-        shorten(text, room.name);
+        text.shorten_names(room.name);
     }
-    let rows = options.table.iter_mut().flat_map(|table| &mut table.rows);
-    for name in rows.filter_map(|row| row.first_mut()) {
-        if let Cell::Words(words) = name {
-            *words = cut(words, room.row);
-        }
-    }
+    options.table.iter_mut().for_each(|table| table.shorten_names(room.row));
     let mut sections = vec![options];
     let beside = |before: &Before| changed::section(scenario, analysis, before, 2);
     sections.extend(context.before.as_deref().map(beside));
     let mut changing = would_change(scenario, analysis, room);
-    changing.notes.iter_mut().for_each(|note| shorten(note, room.assumption));
+    changing.notes.iter_mut().for_each(|note| note.shorten_names(room.assumption));
     sections.extend([changing, next.clone()].into_iter().filter(|part| !part.notes.is_empty()));
     Said { title: cut(scenario.title(), room.title), answer, sections, verdict: Some(verdict) }
-}
-
-/// The names in a sentence with at most so many letters.
-fn shorten(text: &mut Text, most: usize) {
-    for piece in &mut text.0 {
-        if let Piece::Name(name) = piece {
-            *name = cut(name, most);
-        }
-    }
 }
 
 /// Today in one paragraph, the answer in another.

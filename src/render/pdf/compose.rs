@@ -67,6 +67,8 @@ const BESIDE_PICTURE: [[usize; 4]; 11] = [
     [2, 0, 1, 3],
     [2, 0, 1, 2],
 ];
+/// How many of these are tried before long names are cut.
+const WITH_NAMES: usize = 8;
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
 /// How high the picture may be on the second page of the short paper, and where the first page flows over to it.
@@ -171,7 +173,11 @@ impl Composer<'_> {
             // The picture stays: rather in smaller type, then with fewer rows and remarks, of which the parts behind have all.
             let whole = DECIDING.into_iter().map(|size| (size, Cow::Borrowed(front)));
             let fewer = BESIDE_PICTURE.iter().map(|most| (smallest, Cow::Owned(self.paper.front_within(*most))));
-            for (size, front) in whole.chain(fewer) {
+            let shorter = BESIDE_PICTURE.iter().map(|most| {
+                let front = self.paper.front_within(*most).with_short_names();
+                (smallest, Cow::Owned(front))
+            });
+            for (size, front) in whole.chain(fewer.take(WITH_NAMES)).chain(shorter) {
                 let front = front.as_ref();
                 let bare = self.front(faces, sheet, size, front, None);
                 let room = (bare.room() - 14.0).min(*PICTURE.end());

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::drawing::text::in_letters;
 use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
@@ -24,6 +25,8 @@ use super::Front;
 use super::better::better;
 use super::wrong::wrong_if;
 
+/// Letters of a control's name in the decision; the part about controls has all of it.
+const BOUGHT: usize = 60;
 /// How many agreed limits get a column of their own.
 const LIMITS: usize = 2;
 
@@ -137,6 +140,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         })
         .collect();
     if !parts.is_empty() {
+        let parts: Vec<String> = parts.iter().map(|part| in_letters(part, BOUGHT)).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         lines.push(say(words.buys, &[("controls", few(scenario, &parts, "; ").into())]));
     }

@@ -198,8 +198,25 @@ impl Picture for Frontier {
                 }
                 false => Vec::new(),
             };
-            let tag = Tag::new(&[(series, point.change.as_str())], false, figures, 230.0);
-            if let Some(area) = room.beside(at, tag.size, GAP) {
+            let name = [(series, point.change.as_str())];
+            let tag = |(limit, is_told): (f64, bool)| {
+                Tag::new(&name, false, if is_told { figures.clone() } else { Vec::new() }, limit)
+            };
+            let mut beside = |size: (f64, bool)| {
+                let tag = tag(size);
+                room.beside(at, tag.size, GAP).map(|area| (tag, area))
+            };
+            let found = if point.is_chosen {
+                // Its name stands in any case: shorter, or farther away.
+                let near = [(230.0, true), (130.0, true), (130.0, false), (80.0, false)].into_iter().find_map(beside);
+                near.or_else(|| {
+                    let tag = tag((80.0, false));
+                    room.nearest(at, tag.size, |_, _| true).map(|area| (tag, area))
+                })
+            } else {
+                beside((230.0, true))
+            };
+            if let Some((tag, area)) = found {
                 let labels = tag.labels(area);
                 leader(scene, &mut room, at, &labels);
                 labels.into_iter().for_each(|label| scene.label(label));
