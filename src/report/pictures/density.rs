@@ -233,7 +233,8 @@ impl Picture for AnnualLossDensity {
             let (left, top) = (body.left + widest + 8.0, body.top + HEADER);
             (body, Area::new(left, top, body.right - 6.0, body.bottom - amounts::with_caption(body)))
         } else {
-            let panel = Area::new(body.left, body.top + HEADER, body.left + 104.0, body.bottom - amounts::with_caption(body));
+            let panel =
+                Area::new(body.left, body.top + HEADER, body.left + 104.0, body.bottom - amounts::with_caption(body));
             every_year(scene, panel, self, series);
             (body, Area::new(panel.right + 22.0 + widest, panel.top, body.right - 6.0, panel.bottom))
         };

@@ -176,8 +176,12 @@ impl Picture for Exceedance {
         };
         let marks: Vec<(f64, String)> = LADDER.iter().map(|chance| (*chance, mark(*chance))).collect();
         let widest = amounts::widest(&marks);
-        let plot =
-            Area::new(body.left + widest + 10.0, body.top + 6.0, body.right - 6.0, body.bottom - amounts::with_caption(body));
+        let plot = Area::new(
+            body.left + widest + 10.0,
+            body.top + 6.0,
+            body.right - 6.0,
+            body.bottom - amounts::with_caption(body),
+        );
         let plane = Plane { plot, across: across(self, plot.width()) };
 
         let kept = limits(self);
@@ -238,7 +242,9 @@ fn key(scene: &mut Scene, body: Area, data: &Exceedance) -> Area {
 
 fn mark(chance: f64, scale: &Scale) -> String {
     let words = &texts(scale).pictures.exceedance;
-    if chance >= 1.0 { return words.every_year.to_owned() }
+    if chance >= 1.0 {
+        return words.every_year.to_owned();
+    }
     line(words.chance, &[("chance", &scale.chance(chance)), ("share", &scale.percent(chance))])
 }
 

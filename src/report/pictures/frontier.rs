@@ -156,8 +156,12 @@ impl Picture for Frontier {
         let up = Axis::holding(self.points.iter().map(|point| point.loss * 1.06), 5, true);
         let marks: Vec<(f64, String)> = up.labels().iter().map(|v| (*v, self.loss_scale.tick(*v, up.step))).collect();
         let widest = amounts::widest(&marks);
-        let plot =
-            Area::new(body.left + widest + 8.0, body.top + 6.0, body.right - 6.0, body.bottom - amounts::with_caption(body));
+        let plot = Area::new(
+            body.left + widest + 8.0,
+            body.top + 6.0,
+            body.right - 6.0,
+            body.bottom - amounts::with_caption(body),
+        );
         let lowest = self.points.iter().map(|point| point.spend).fold(0.0, f64::min);
         let across = Amounts::holding([lowest, largest * 1.08].into_iter(), plot.width());
         for (amount, mark) in marks {

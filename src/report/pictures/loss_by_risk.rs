@@ -50,10 +50,12 @@ impl Picture for LossByRisk {
         let shared = &texts(scenario).charts;
         let places = view.drawn();
         let plan = |place: &usize| place.checked_sub(1).map(|plan| &analysis.plans[OptionId(plan)]);
-        let called = |place: &usize| plan(place).map_or_else(|| shared.start_today.to_owned(), |plan| name(scenario, plan));
+        let called =
+            |place: &usize| plan(place).map_or_else(|| shared.start_today.to_owned(), |plan| name(scenario, plan));
         let options = places.iter().map(called).collect();
         let losses = |index: RiskId| {
-            let loss = |place: &usize| plan(place).map_or_else(|| analysis.net_loss(index), |plan| plan.net_loss(index));
+            let loss =
+                |place: &usize| plan(place).map_or_else(|| analysis.net_loss(index), |plan| plan.net_loss(index));
             places.iter().map(loss).map(Figure::to_f64).collect()
         };
         let risks = scenario.risks().entries();
