@@ -170,18 +170,12 @@ impl Picture for Exceedance {
     fn draw(&self, scene: &mut Scene, body: Area) {
         let is_keyed = is_narrow(body) && self.keyed() > 0;
         let body = if is_keyed { key(scene, body, self) } else { body };
-        let mark = |chance: f64| {
-            // A narrow picture has no room to say a chance twice.
-            if is_narrow(body) && chance < 1.0 { self.scale.chance(chance) } else { mark(chance, &self.scale) }
-        };
-        let marks: Vec<(f64, String)> = LADDER.iter().map(|chance| (*chance, mark(*chance))).collect();
+        // A narrow picture has no room to say a chance twice.
+        let mark = |chance: &f64| (*chance, mark(*chance, &self.scale, is_narrow(body)));
+        let marks: Vec<(f64, String)> = LADDER.iter().map(mark).collect();
         let widest = amounts::widest(&marks);
-        let plot = Area::new(
-            body.left + widest + 10.0,
-            body.top + 6.0,
-            body.right - 6.0,
-            body.bottom - amounts::with_caption(body),
-        );
+        let (left, bottom) = (body.left + widest + 10.0, body.bottom - amounts::with_caption(body));
+        let plot = Area::new(left, body.top + 6.0, body.right - 6.0, bottom);
         let plane = Plane { plot, across: across(self, plot.width()) };
 
         let kept = limits(self);
@@ -240,12 +234,13 @@ fn key(scene: &mut Scene, body: Area, data: &Exceedance) -> Area {
     Area { bottom: top - 6.0, ..body }
 }
 
-fn mark(chance: f64, scale: &Scale) -> String {
+fn mark(chance: f64, scale: &Scale, is_short: bool) -> String {
     let words = &texts(scale).pictures.exceedance;
-    if chance >= 1.0 {
-        return words.every_year.to_owned();
+    match chance >= 1.0 {
+        true => words.every_year.to_owned(),
+        false if is_short => scale.chance(chance),
+        false => line(words.chance, &[("chance", &scale.chance(chance)), ("share", &scale.percent(chance))]),
     }
-    line(words.chance, &[("chance", &scale.chance(chance)), ("share", &scale.percent(chance))])
 }
 
 /// Linear from nothing on, or logarithmic from where the first curve begins to fall.
