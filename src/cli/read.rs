@@ -298,7 +298,8 @@ fn confirmed(new: &Source, changed: &[Changed<'_>], terminal: &Terminal) -> Resu
             let cells = if cells.is_empty() { changed.iter().collect() } else { cells };
             let cells = cells.iter().map(|changed| at(&changed.open.sheet, changed.open.place));
             let cells: Vec<String> = cells.take(SHOWN).collect();
-            let fault = format!("with what stands in {} the file is no case: nothing was written", cells.join(", "));
+            let fault =
+                format!("with what is in {} the file is not a valid case: nothing was written", cells.join(" and "));
             terminal.fault(&fault, &["the places above are those of the file as it would be"]);
         }
         Failed
@@ -353,9 +354,11 @@ fn tell(changed: &[Changed<'_>], values: &[f64], numbers: Option<Numbers>, termi
             None => format!("{} ({})", cut(&changed.text), told(*value).unwrap_or_default()),
         };
         let place = at(&open.sheet, open.place);
-        for line in [format!("{place}: {}", open.name), format!("    {old} → {new}"), format!("    {}", open.key)] {
-            text.push_str(&crate::render::clean(&line));
-            text.push('\n');
+        // What changes stands below its name, a little further in.
+        let lines =
+            [("", format!("{place}: {}", open.name)), ("    ", format!("{old} → {new}")), ("    ", open.key.clone())];
+        for (indent, line) in lines {
+            text.push_str(&format!("{indent}{}\n", crate::render::clean(&line)));
         }
     }
     terminal.result(&text)

@@ -209,7 +209,7 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
             let more = if file.unset.chars().count() > LETTERS { " …" } else { "" };
             terminal.warning(
                 &format!(
-                    "{}: no font of this machine has the letters {}{more}, so boxes stand in their place",
+                    "{}: no font of this machine has the letters {}{more}, so their names stand in brackets in their place",
                     path.display(),
                     letters.join(" ")
                 ),

@@ -73,13 +73,18 @@ impl Size {
     pub const SMALLEST: Self = Self { width: 560, height: 320 };
     /// The width of a page or a column of text, on which words of a picture are as large as those around it.
     pub const PAGE: u32 = 720;
+    /// A phone held upright: at this width words stay readable on it without scrolling aside. Such a picture is at least
+    /// as high as it is wide.
+    pub const PHONE: u32 = 360;
     /// Above this, coordinates grow without a use.
     pub const LARGEST: Self = Self { width: 8000, height: 8000 };
 
     /// Whether labels find room and coordinates stay of use.
     pub(crate) fn is_drawable(self) -> bool {
         let within = |length, least, most| (least..=most).contains(&length);
-        within(self.width, Self::SMALLEST.width, Self::LARGEST.width)
+        let is_upright = self.height >= self.width;
+        let narrowest = if is_upright { Self::PHONE } else { Self::SMALLEST.width };
+        within(self.width, narrowest, Self::LARGEST.width)
             && within(self.height, Self::SMALLEST.height, Self::LARGEST.height)
     }
 }

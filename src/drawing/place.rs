@@ -111,6 +111,30 @@ impl Room {
     }
 }
 
+/// From a point to the nearest place of a line.
+pub(crate) fn distance((x, y): (f64, f64), line: &[(f64, f64)]) -> f64 {
+    let to_piece = |pair: &[(f64, f64)]| {
+        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+        let (dx, dy) = (x1 - x0, y1 - y0);
+        let length = dx * dx + dy * dy;
+        let part = if length > 0.0 { (((x - x0) * dx + (y - y0) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+        libm::hypot(x - x0 - part * dx, y - y0 - part * dy)
+    };
+    line.windows(2).map(to_piece).fold(f64::INFINITY, f64::min)
+}
+
+/// The same line with fewer points, as far as words that keep off it can tell.
+pub(crate) fn thinned(path: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut kept: Vec<(f64, f64)> = Vec::new();
+    for (index, point) in path.iter().enumerate() {
+        let is_far = kept.last().is_none_or(|(x, y)| libm::hypot(point.0 - x, point.1 - y) >= 4.0);
+        if is_far || index + 1 == path.len() {
+            kept.push(*point);
+        }
+    }
+    kept
+}
+
 /// Moves centres apart to `height` from each other, within `low..high`, keeping their order and moving them as little
 /// as possible. The answers are in the order of the wishes.
 pub(crate) fn spread(wishes: &[f64], height: f64, low: f64, high: f64) -> Vec<f64> {

@@ -120,6 +120,22 @@ pub(crate) fn between(text: &str, size: f64, bold: bool, room: f64) -> String {
     candidate(fits)
 }
 
+/// The text in at most so many letters: its beginning, two thirds of them, and its end, for names differ in either.
+pub(crate) fn in_letters(text: &str, most: usize) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= most {
+        return text.to_owned();
+    }
+    let end = most.saturating_sub(1) / 3;
+    let part = |letters: &[char]| letters.iter().collect::<String>();
+    let (head, tail) = (part(&letters[..most.saturating_sub(1 + end)]), part(&letters[letters.len() - end..]));
+    // Whole words, where enough of them is left.
+    let head =
+        head.rsplit_once(' ').filter(|(words, _)| 2 * words.len() >= head.len()).map_or(head.as_str(), |at| at.0);
+    let tail = tail.split_once(' ').filter(|(_, words)| 2 * words.len() >= tail.len()).map_or(tail.as_str(), |at| at.1);
+    format!("{head}\u{2026}{tail}")
+}
+
 /// A name in at most `lines` lines, and whether anything was left out. Where it does not fit, its beginning and its end
 /// stay; what of a thing is meant stands behind a colon, and has the last line.
 pub(crate) fn named(name: &str, size: f64, bold: bool, room: f64, lines: usize) -> (Vec<String>, bool) {

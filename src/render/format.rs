@@ -240,7 +240,7 @@ fn short_money(language: Language, value: Decimal) -> String {
             && count.round_dp(2) == count
             && (count.abs() < Decimal::from(1_000) || multiple == Decimal::from(1_000_000_000_u64))
         {
-            return with_number(short, &count.normalize().to_string());
+            return with_number(short, &grouped(&count.normalize().to_string()));
         }
     }
     grouped(&value.round_dp(2).normalize().to_string())

@@ -16,10 +16,30 @@ use crate::units::{Unit, Voice};
 /// The report as text, at most `width` columns wide.
 pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
     let paint = Paint { colour };
-    let unit = report.unit();
     let width = width.clamp(60, 160);
-    let mut page = format!("{}\n", wrapped(&paint.strong(&clean(&report.title)), width));
-    for sentence in &report.answer {
+    let shorter = report.shorter.iter().map(|said| (said.title.as_str(), &said.answer, &said.sections, &said.verdict));
+    let whole = std::iter::once((report.title.as_str(), &report.answer, &report.sections, &report.verdict));
+    let mut page = String::new();
+    // The first form that fits, else the last.
+    for form in whole.chain(shorter) {
+        page = written_out(report, form, width, &paint);
+        if page.lines().count() <= SCREEN {
+            break;
+        }
+    }
+    page
+}
+
+/// Lines of a screen.
+const SCREEN: usize = 40;
+
+/// What a text says: title, answer, sections and verdict.
+type Form<'a> = (&'a str, &'a Vec<Text>, &'a Vec<Section>, &'a Option<Text>);
+
+fn written_out(report: &Report, (title, answer, sections, verdict): Form<'_>, width: u16, paint: &Paint) -> String {
+    let unit = report.unit();
+    let mut page = format!("{}\n", wrapped(&paint.strong(&clean(title)), width));
+    for sentence in answer {
         page.push_str(&wrapped(&paint.text(sentence, unit), width));
     }
     if !report.caution.is_empty() {
@@ -29,8 +49,8 @@ pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
         let marked = format!("{} {}", paint.warn("!"), paint.text(line, unit));
         page.push_str(&wrapped(&marked, width));
     }
-    for section in &report.sections {
-        write_section(&mut page, section, unit, width, &paint);
+    for section in sections {
+        write_section(&mut page, section, unit, width, paint);
     }
     if !report.next.is_empty() {
         let _ = write!(page, "\n{}\n", paint.strong(texts(report.voice).answer.next));
@@ -39,9 +59,9 @@ pub fn terminal(report: &Report, width: u16, colour: bool) -> String {
         page.push_str(&wrapped(&format!("  {}", paint.text(line, unit)), width));
     }
     // On one screen the run stands right below what to type next.
-    let gap = if report.next.is_empty() && report.verdict.is_some() { "" } else { "\n" };
-    let _ = writeln!(page, "{gap}{}", paint.dim(&report.run));
-    if let Some(verdict) = &report.verdict {
+    let gap = if report.next.is_empty() && verdict.is_some() { "" } else { "\n" };
+    let _ = write!(page, "{gap}{}", wrapped(&paint.dim(&report.run), width));
+    if let Some(verdict) = verdict {
         page.push_str(&wrapped(&paint.text(verdict, unit), width));
     }
     page
@@ -87,7 +107,11 @@ fn grid(table: &Table, least: &[Option<u16>], width: u16, voice: Voice) -> Strin
     grid.set_header(heads.map(|(index, head)| TableCell::new(clean(head)).set_alignment(align(index))));
     for row in 0..table.rows.len() {
         let cells = 0..table.columns.len();
-        grid.add_row(cells.map(|index| TableCell::new(written(table, row, index, voice)).set_alignment(align(index))));
+        let cell = |index: usize| match least[index].filter(|_| matches!(table.rows[row][index], Cell::Words(_))) {
+            Some(least) => jointed(&written(table, row, index, voice), usize::from(least).saturating_sub(PADDING)),
+            None => written(table, row, index, voice),
+        };
+        grid.add_row(cells.map(|index| TableCell::new(cell(index)).set_alignment(align(index))));
     }
     for (index, least) in least.iter().enumerate() {
         if let (Some(least), Some(column)) = (least, grid.column_mut(index)) {
@@ -125,11 +149,10 @@ fn cards(table: &Table, width: u16, voice: Voice) -> String {
 /// the page does not hold them all, columns of words yield, the widest of them before the others; nothing where even
 /// that makes no room.
 fn least_widths(table: &Table, width: u16, voice: Voice) -> Option<Vec<Option<u16>>> {
-    const PADDING: usize = 2;
     /// The mark before a row, and how wide a column of figures should be for its heading.
     const MARK: usize = 2;
     const ROOMY: usize = 11;
-    /// How wide a column of words stays, even if its longest word is cut.
+    /// How wide a column of words stays.
     const WORDS: usize = 12;
     let longest = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
     let mut columns: Vec<(usize, bool)> = (0..table.columns.len())
@@ -139,11 +162,20 @@ fn least_widths(table: &Table, width: u16, voice: Voice) -> Option<Vec<Option<u1
             (cells.chain([longest(&table.columns[index])]).max().unwrap_or(0) + PADDING, words)
         })
         .collect();
+    // Keys end a line where their parts meet, other words nowhere.
+    let joint = |text: &str| parts(text).map(|part| part.chars().count()).max().unwrap_or(0);
+    let joints: Vec<usize> = (0..table.columns.len())
+        .map(|index| {
+            let cells = table.rows.iter().map(|row| joint(&format::cell(&row[index], voice)));
+            (cells.chain([longest(&table.columns[index])]).max().unwrap_or(0) + PADDING).max(WORDS)
+        })
+        .collect();
     let room = usize::from(width).saturating_sub(columns.len());
     while columns.iter().map(|column| column.0).sum::<usize>() > room {
         // A column of words keeps something to wrap in.
-        let widest = columns.iter_mut().filter(|column| column.1 && column.0 > WORDS).max_by_key(|column| column.0)?;
-        widest.0 = WORDS;
+        let open = columns.iter_mut().zip(&joints).filter(|((least, words), joint)| *words && least > *joint);
+        let (widest, joint) = open.max_by_key(|(column, _)| column.0)?;
+        widest.0 = *joint;
     }
     // What is left over goes to the names, so that they stand on one line where they can.
     if columns.first().is_some_and(|(_, words)| *words) {
@@ -154,6 +186,35 @@ fn least_widths(table: &Table, width: u16, voice: Voice) -> Option<Vec<Option<u1
         columns[0].0 = columns[0].0.max(longest.min(left));
     }
     Some(columns.iter().map(|(least, _)| u16::try_from(*least).ok()).collect())
+}
+
+/// Beside the words of a cell.
+const PADDING: usize = 2;
+
+/// What of a text stays on one line: its words, and of a key what stands between two marks, with the mark behind it.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(' ').flat_map(|word| word.split_inclusive(['.', '_', '/', ':', '|', '=']))
+}
+
+/// A text in which words longer than a line go on in the next one, where their parts meet.
+fn jointed(text: &str, room: usize) -> String {
+    let word = |word: &str| {
+        if word.chars().count() <= room {
+            return word.to_owned();
+        }
+        let (mut lines, mut used) = (String::new(), 0);
+        for part in parts(word) {
+            let length = part.chars().count();
+            if used > 0 && used + length > room {
+                lines.push('\n');
+                used = 0;
+            }
+            lines.push_str(part);
+            used += length;
+        }
+        lines
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// One line that cannot drive the terminal. Spaces at the ends belong to the sentence around it.

@@ -2,6 +2,7 @@
 
 use super::adding;
 use super::texts::{line, texts};
+use crate::drawing::text::in_letters;
 use crate::model::Shape;
 use crate::units::{Figure, Kind, Rate, Unit};
 
@@ -174,6 +175,15 @@ impl Text {
         self.0.append(&mut text.0);
     }
 
+    /// Cuts the names in it down to so many letters.
+    pub(super) fn shorten_names(&mut self, most: usize) {
+        for piece in &mut self.0 {
+            if let Piece::Name(name) = piece {
+                *name = in_letters(name, most);
+            }
+        }
+    }
+
     /// Adds words.
     #[must_use]
     pub fn and(mut self, words: impl Into<String>) -> Self {
@@ -251,6 +261,17 @@ pub struct Section {
 pub(super) const SIZES: [(f64, u32); 3] = [(1e5, 0), (1e8, 3), (1e11, 6)];
 /// Three digits are what an average supports; fewer are those of simulated years.
 const SUPPORTED: u32 = 3;
+
+impl Table {
+    /// Cuts the names of its rows down to so many letters.
+    pub(super) fn shorten_names(&mut self, most: usize) {
+        for first in self.rows.iter_mut().filter_map(|row| row.first_mut()) {
+            if let Cell::Words(words) = first {
+                *words = in_letters(words, most);
+            }
+        }
+    }
+}
 
 impl Section {
     /// The same with all amounts of its table in one unit, which the lead then names.

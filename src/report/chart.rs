@@ -128,6 +128,17 @@ impl Chart {
         Size { width: Size::PAGE, height: self.size().height.min(self.picture().most_on_page()) }
     }
 
+    /// The size for a phone held upright: names stand above their rows, and the words around the picture take more lines.
+    pub fn size_on_phone(&self) -> Size {
+        let natural = self.picture().height_on_phone() + frame::lines(self);
+        let around = |width: u32| {
+            let mut scene = Scene::new(f64::from(width), f64::from(natural));
+            f64::from(natural) - frame::draw(&mut scene, self, &self.caption()).height()
+        };
+        let more = around(Size::PHONE) - around(Size::PAGE);
+        Size { width: Size::PHONE, height: (natural + more.max(0.0).ceil() as u32).max(Size::PHONE) }
+    }
+
     /// The chart as an SVG file of this size, with title, description and its figures within.
     ///
     /// # Errors
@@ -202,6 +213,11 @@ pub(super) fn is_chance(chance: f64) -> bool {
 /// The height of a picture whose rows ask for so much.
 pub(super) fn high(rows: f64) -> u32 {
     rows.clamp(f64::from(Size::SMALLEST.height), 1200.0).ceil() as u32
+}
+
+/// The same on a phone, where a long picture is scrolled like the text around it.
+pub(super) fn high_on_phone(rows: f64) -> u32 {
+    rows.clamp(f64::from(Size::PHONE), 4000.0).ceil() as u32
 }
 
 impl ChartOption {

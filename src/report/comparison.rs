@@ -10,6 +10,7 @@ use crate::units::Figure;
 
 use super::assessment::{option_id, provenance};
 use super::sentences::option_name;
+use super::stated::called;
 use super::texts::{Compared, line, number, say, texts};
 use super::{Cell, Context, Digits, Piece, Report, Section, Table, Text};
 
@@ -48,6 +49,7 @@ pub fn comparison(
             .collect(),
         document: Document::Comparison(Box::new(teller.document())),
         verdict: None,
+        shorter: Vec::new(),
         run: super::run(new, &found.after),
     }
 }
@@ -95,6 +97,15 @@ impl Teller<'_> {
         line(words.figure_of, &[("whose", &whose), ("what", &what)])
     }
 
+    /// What was changed, as people call it; a place that only the other case has is named there.
+    fn names(&self, changes: &[Change]) -> String {
+        let name = |change: &Change| {
+            let found = called(self.new, &change.path).or_else(|| called(self.old, &change.path));
+            found.unwrap_or_else(|| change.path.clone())
+        };
+        changes.iter().map(name).collect::<Vec<_>>().join(", ")
+    }
+
     fn changed(&self) -> impl Iterator<Item = &Course> {
         self.found.courses.iter().filter(|course| {
             !course.is_noise() && course.change().is_some_and(|change| counts(change, course.before()))
@@ -134,7 +145,7 @@ impl Teller<'_> {
             ];
             let mut text = say(words.moved, &parts);
             if let Some((stage, effect)) = largest.filter(|(_, effect)| counts(*effect, Some(change))) {
-                let inputs = Piece::Code(paths(&self.stages[stage].changes));
+                let inputs = Piece::Plain(self.names(&self.stages[stage].changes));
                 text = text
                     .joined(say(words.most, &[("inputs", inputs), ("effect", Cell::Change(effect, DIGITS).into())]));
             }
@@ -222,7 +233,7 @@ impl Teller<'_> {
                 parts.join("; ")
             };
             let mut row = vec![
-                Cell::words(paths(&stage.changes)),
+                Cell::words(self.names(&stage.changes)),
                 Cell::words(told(&|change| change.before.clone(), words.absent)),
                 Cell::words(told(&|change| change.after.clone(), words.taken_out)),
             ];

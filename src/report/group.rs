@@ -40,6 +40,7 @@ pub fn group(group: &Group, found: &Analysis) -> Report {
         charts: Vec::new(),
         next: Vec::new(),
         verdict: None,
+        shorter: Vec::new(),
         document: Document::Group(Box::new(teller.document())),
         run,
     }

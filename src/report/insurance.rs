@@ -4,6 +4,7 @@ use crate::engine::{Analysis, OptionId, OptionYear, Year};
 use crate::model::{PlanId, Scenario};
 use crate::units::Figure;
 
+use super::few::few;
 use super::sentences::{loss_digits, name};
 use super::texts::{say, texts};
 use super::{Cell, Piece, Section, Table, Text};
@@ -64,7 +65,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         let borne = borne(year, gross);
         vec![
             Cell::words(label),
-            Cell::words(names.join(", ")),
+            Cell::words(few(scenario, &names, ", ")),
             Cell::Money(premium, super::Digits::Whole),
             money(borne.gross),
             money(borne.transferred),

@@ -13,6 +13,7 @@ mod budget;
 mod cell;
 mod comparison;
 mod explain;
+mod few;
 pub mod gate;
 mod group;
 mod insurance;
@@ -78,6 +79,21 @@ pub struct Report {
     pub verdict: Option<Text>,
     /// Which run this is: version, hash, seed.
     pub run: String,
+    /// The same in ever fewer lines, for a screen that holds no more.
+    pub shorter: Vec<Said>,
+}
+
+/// What a text says of a case.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// The title of the case.
+    pub title: String,
+    /// The answer, in a few sentences.
+    pub answer: Vec<Text>,
+    /// Tables and lists, in reading order.
+    pub sections: Vec<Section>,
+    /// The answer once more in one line.
+    pub verdict: Option<Text>,
 }
 
 impl Report {
@@ -145,6 +161,7 @@ fn bare(scenario: &Scenario, analysis: &Analysis, document: Document) -> Report 
         document,
         verdict: None,
         run: run(scenario, analysis),
+        shorter: Vec::new(),
     }
 }
 

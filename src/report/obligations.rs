@@ -9,6 +9,7 @@ use crate::model::{ControlId, Form, Obligation, ObligationId, Part, RiskId, Scen
 use crate::units::{Figure, Language};
 
 use super::assessment::by_plan;
+use super::few::few;
 use super::sections::subject_index;
 use super::sentences::{loss_digits, name};
 use super::texts::{line, texts};
@@ -108,7 +109,8 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
         columns.extend([words.done_by, words.left_open].map(str::to_owned));
     }
     let fine = |form: Form| form == Form::FinesAndJudgments;
-    let joined = |names: Vec<&str>| if names.is_empty() { Cell::None } else { Cell::words(names.join("; ")) };
+    let joined =
+        |names: Vec<&str>| if names.is_empty() { Cell::None } else { Cell::words(few(scenario, &names, "; ")) };
     let rows = scenario.obligations().entries().map(|(duty, obligation)| {
         let mut row = vec![
             Cell::words(&obligation.name),

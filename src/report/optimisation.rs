@@ -41,6 +41,7 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         next: teller.next(context),
         document: Document::Optimisation(Box::new(teller.figures())),
         verdict: None,
+        shorter: Vec::new(),
         run,
     }
 }

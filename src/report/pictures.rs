@@ -25,14 +25,14 @@ mod kit {
         self, AXIS, EDGE, FORBIDDEN, GRID, Hatch, Marker, QUIET_TEXT, RISE, Series, TEXT, WHITE, WORTH,
     };
     pub(super) use crate::drawing::place::{Room, spread, spread_sized};
-    pub(super) use crate::drawing::rows::{self, ROW, Style};
+    pub(super) use crate::drawing::rows::{self, Names, ROW, Style, is_narrow};
     pub(super) use crate::drawing::scene::{Align, Area, Label, Scene};
     pub(super) use crate::drawing::tag::{GAP, Tag, leader};
     pub(super) use crate::drawing::text;
     pub(super) use crate::report::chart::amounts::{self, Amounts};
     pub(super) use crate::report::chart::{
-        AgreedLimit, Chart, ChartOption, ExceedanceCurve, LADDER, LEAST_CHANCE, Scale, Standing, high, is_chance,
-        titled,
+        AgreedLimit, Chart, ChartOption, ExceedanceCurve, LADDER, LEAST_CHANCE, Scale, Standing, high, high_on_phone,
+        is_chance, titled,
     };
     pub(super) use crate::report::texts::{line, texts, words};
     pub(super) use crate::units::{Figure, Language, Unit, Voice};
@@ -72,6 +72,11 @@ pub(super) trait Picture {
 
     /// The height at which it reads best, 960 wide, without the names of case and run.
     fn height(&self) -> u32;
+
+    /// The same where it is as narrow as a phone, and the names stand above their rows.
+    fn height_on_phone(&self) -> u32 {
+        self.height()
+    }
 
     /// The largest height on a printed page.
     fn most_on_page(&self) -> u32 {

@@ -1,33 +1,54 @@
 //! What fits on one screen: the answer, the options, the limits, what would change it, what to do next.
 //!
 //! Names stand in the place of keys. The answer is told first, and in one line last, where the eye is when all has run
-//! through.
+//! through. Long names and many limits take lines: then the same is said once more in ever less room, and the terminal
+//! takes the first form that fits.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::drawing::text::in_letters as cut;
 use crate::engine::{Analysis, OptionId};
 use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
 use super::changed::{self, Before};
-use super::chart::{AgreedLimit, Scale};
+use super::chart::Scale;
 use super::insurance::is_insured;
 use super::paper::{options, wrong_if};
 use super::pictures::limits_of;
 use super::sentences::{self, name, value_digits};
 use super::texts::{line, number, say, texts};
-use super::{Cell, Context, Piece, Report, Section, Text, build};
+use super::{Cell, Context, Piece, Report, Said, Section, Text, build};
 
-/// Options that one screen has room for, beside doing nothing more.
-const SHOWN: usize = 4;
-/// Assumptions that it names.
-const NAMED: usize = 2;
-/// The same where each takes two or three lines.
-const TOLD: usize = 2;
+/// How much is said.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    /// Options, beside doing nothing more.
+    options: usize,
+    /// Agreed limits.
+    limits: usize,
+    /// Assumptions that would change the answer.
+    told: usize,
+    /// Letters of a name in a sentence.
+    name: usize,
+    /// Letters of a name in the table.
+    row: usize,
+    /// Letters of an assumption, which stands on a line of its own.
+    assumption: usize,
+    title: usize,
+}
+
+/// From all that a screen usually holds to what it always holds.
+const ROOMS: [Room; 4] = [
+    Room { options: 4, limits: 3, told: 2, name: ALL, row: ALL, assumption: ALL, title: ALL },
+    Room { options: 4, limits: 3, told: 2, name: 60, row: 54, assumption: 46, title: 150 },
+    Room { options: 4, limits: 2, told: 2, name: 40, row: 26, assumption: 46, title: 76 },
+    Room { options: 3, limits: 1, told: 1, name: 28, row: 26, assumption: 40, title: 76 },
+];
+const ALL: usize = usize::MAX;
 
 /// The report on one screen.
 pub fn prompt(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
     let mut report = build(scenario, analysis, warnings, context);
-    report.answer = paragraphs(scenario, analysis);
     let told = report.document.warnings().len();
     let grave: Vec<Diagnostic> = warnings.iter().filter(|w| w.code != Code::NotCounted).cloned().collect();
     report.caution = changed::caution(scenario).into_iter().collect();
@@ -38,19 +59,39 @@ pub fn prompt(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic],
             .push(Text::plain(format!("{}.", sentences::capital(&super::advice::said(scenario, &contradicted)))));
     }
     let next = Section { notes: next(scenario, analysis, context, told), ..Section::default() };
-    let options = shown_options(scenario, analysis);
-    report.answer.iter_mut().for_each(|text| text.wholly_beside(options.table.as_ref()));
-    report.sections = vec![options];
+    let of_room = |room: Room| told_in(room, scenario, analysis, context, &next);
+    let [whole, shorter @ ..] = ROOMS;
+    let Said { title, answer, sections, verdict } = of_room(whole);
+    let shorter = shorter.map(of_room).into();
+    Report { title, answer, sections, verdict, shorter, next: Vec::new(), ..report }
+}
+
+/// What is said in so much room.
+fn told_in(room: Room, scenario: &Scenario, analysis: &Analysis, context: &Context, next: &Section) -> Said {
+    let mut options = shown_options(scenario, analysis, room);
+    let mut answer = paragraphs(scenario, analysis, room);
+    let mut verdict = verdict(scenario, analysis);
+    for text in answer.iter_mut().chain([&mut verdict]) {
+        text.wholly_beside(options.table.as_ref());
+        text.shorten_names(room.name);
+    }
+    options.table.iter_mut().for_each(|table| table.shorten_names(room.row));
+    let mut sections = vec![options];
     let beside = |before: &Before| changed::section(scenario, analysis, before, 2);
-    report.sections.extend(context.before.as_deref().map(beside));
-    report.sections.extend([would_change(scenario, analysis), next].into_iter().filter(|part| !part.notes.is_empty()));
-    report.next = Vec::new();
-    report
+    sections.extend(context.before.as_deref().map(beside));
+    let mut changing = would_change(scenario, analysis, room);
+    changing.notes.iter_mut().for_each(|note| note.shorten_names(room.assumption));
+    sections.extend([changing, next.clone()].into_iter().filter(|part| !part.notes.is_empty()));
+    Said { title: cut(scenario.title(), room.title), answer, sections, verdict: Some(verdict) }
 }
 
 /// Today in one paragraph, the answer in another.
-fn paragraphs(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
-    let mut sentences = sentences::answer_in_short(scenario, analysis).into_iter();
+fn paragraphs(scenario: &Scenario, analysis: &Analysis, room: Room) -> Vec<Text> {
+    let sentences = match room.name {
+        ALL => sentences::answer_in_short(scenario, analysis),
+        _ => sentences::answer_at_least(scenario, analysis),
+    };
+    let mut sentences = sentences.into_iter();
     let today = sentences.next();
     let rest =
         sentences.chain(sentences::asked_other(scenario, analysis)).reduce(|text, next| text.and(" ").joined(next));
@@ -58,10 +99,10 @@ fn paragraphs(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
 }
 
 /// The options of the highest value, and how today, the recommended and the asked one stand to the agreed limits.
-fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
+fn shown_options(scenario: &Scenario, analysis: &Analysis, room: Room) -> Section {
     let words = &texts(scenario).prompt;
     let mut options = options(scenario, analysis, 0);
-    let kept = places(scenario, analysis);
+    let kept = places(scenario, analysis, room.options);
     let left = analysis.plans.len() + 1 - kept.len();
     // What the columns are stands over them, what they rest on in the whole report.
     options.title = String::new();
@@ -87,15 +128,21 @@ fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
             Some(plan) => name(scenario, &analysis.plans[plan]),
         })
         .collect();
-    let short: Vec<String> = names.iter().map(|name| in_short(name)).collect();
-    // Names that differ only in what is cut stay whole.
-    let is_told_apart = (1..short.len()).all(|place| !short[..place].contains(&short[place]));
-    let names = if is_told_apart { short } else { names };
-    let said = |limit: &AgreedLimit| {
+    let names: Vec<String> = names.iter().map(|name| cut(name, LIMITED)).collect();
+    let mut limits: Vec<Text> = Vec::new();
+    for limit in limits_of(scenario, analysis) {
         let scale = Scale::for_amounts(scenario.unit(), std::iter::once(limit.loss));
-        Text::plain(limit.of(&told).summary(words.limit, names.iter().map(String::as_str), &scale))
-    };
-    options.notes = limits_of(scenario, analysis).iter().map(said).collect();
+        let said = Text::plain(limit.of(&told).summary(words.limit, names.iter().map(String::as_str), &scale));
+        if !limits.contains(&said) {
+            limits.push(said);
+        }
+    }
+    let more = limits.len().saturating_sub(room.limits);
+    limits.truncate(room.limits);
+    if more > 0 {
+        limits.push(Text::plain(line(number(more, words.one_more_limit, words.more_limits), &[("count", &more)])));
+    }
+    options.notes = limits;
     if let Some(table) = options.table.as_mut().filter(|_| left > 0) {
         table.emphasised = table.emphasised.and_then(|row| kept.iter().position(|kept| *kept == row));
         table.rows = kept.iter().filter_map(|row| table.rows.get(*row).cloned()).collect();
@@ -106,20 +153,14 @@ fn shown_options(scenario: &Scenario, analysis: &Analysis) -> Section {
     options
 }
 
-/// A name as far as a line holds it beside another; the table above has all of it.
-fn in_short(name: &str) -> String {
-    const MOST: usize = 24;
-    match name.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", name[..end].trim_end()),
-        None => name.to_owned(),
-    }
-}
+/// Letters of an option's name beside a limit; the table above has more of it.
+const LIMITED: usize = 26;
 
 /// What would change the answer, where the sensitivity is known; else what moves the value most.
-fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
+fn would_change(scenario: &Scenario, analysis: &Analysis, room: Room) -> Section {
     let mut wrong = wrong_if(scenario, analysis);
     if analysis.sensitivity.is_some() {
-        wrong.notes.truncate(TOLD);
+        wrong.notes.truncate(room.told);
         return wrong;
     }
     let words = &texts(scenario).prompt;
@@ -140,11 +181,14 @@ fn would_change(scenario: &Scenario, analysis: &Analysis) -> Section {
         say(template, &parts)
     };
     Section {
-        title: line(words.moves_most, &[("plan", &name(scenario, plan))]),
-        notes: weights.heaviest().into_iter().take(NAMED).map(moved).collect(),
+        title: line(words.moves_most, &[("plan", &cut(&name(scenario, plan), room.name.min(MOVED)))]),
+        notes: weights.heaviest().into_iter().take(room.told).map(moved).collect(),
         ..Section::default()
     }
 }
+
+/// Letters of an option's name in a heading of one line.
+const MOVED: usize = 40;
 
 /// What to type next: no more than fits.
 fn next(scenario: &Scenario, analysis: &Analysis, context: &Context, told: usize) -> Vec<Text> {
@@ -173,9 +217,9 @@ fn asked_option(scenario: &Scenario, analysis: &Analysis) -> Option<OptionId> {
 
 /// The options that one screen shows, in the order of the file: all, or doing nothing more, the asked one and those of
 /// the highest value.
-fn places(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
+fn places(scenario: &Scenario, analysis: &Analysis, most: usize) -> Vec<usize> {
     let count = analysis.plans.len();
-    if count <= SHOWN {
+    if count <= most {
         return (0..=count).collect();
     }
     let mut order: Vec<OptionId> = analysis.plans.ids().collect();
@@ -183,7 +227,7 @@ fn places(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
     let asked = asked_option(scenario, analysis);
     let first = |index: OptionId| analysis.recommended != Some(index) && asked != Some(index);
     order.sort_by(|&a, &b| first(a).cmp(&first(b)).then(value(b).total_cmp(&value(a))).then(a.cmp(&b)));
-    let mut kept: Vec<usize> = std::iter::once(0).chain(order.into_iter().take(SHOWN).map(OptionId::row)).collect();
+    let mut kept: Vec<usize> = std::iter::once(0).chain(order.into_iter().take(most).map(OptionId::row)).collect();
     kept.sort_unstable();
     kept
 }

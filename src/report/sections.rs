@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::units::{Figure, Kind};
 
+use super::few::few;
 use super::insurance::is_insured;
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
 use super::texts::{line, number, say, texts};
@@ -371,7 +372,7 @@ fn acts_on(scenario: &Scenario, control: &Control, reader: Reader) -> String {
     }
     let risks = |factor: &Factor| {
         let acted = effects.iter().filter(|effect| effect.factor == *factor);
-        acted.map(|effect| scenario.risks()[effect.risk].name.as_str()).collect::<Vec<_>>().join(", ")
+        few(scenario, &acted.map(|effect| scenario.risks()[effect.risk].name.as_str()).collect::<Vec<_>>(), ", ")
     };
     let within = |factor: &Factor| {
         line(
@@ -399,8 +400,9 @@ fn plans_with(scenario: &Scenario, analysis: &Analysis, control: ControlId) -> S
         .filter(|plan| plan.controls.iter().any(|costs| costs.control == control))
         .map(|plan| name(scenario, plan))
         .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let is_in_every = names.len() == analysis.plans.len() && names.len() > 1;
-    if is_in_every { texts(scenario).controls.every_plan.to_owned() } else { names.join(", ") }
+    if is_in_every { texts(scenario).controls.every_plan.to_owned() } else { few(scenario, &names, ", ") }
 }
 
 pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {

@@ -62,6 +62,11 @@ pub fn answer_in_short(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     answer_of(scenario, analysis, Length::Short)
 }
 
+/// The same with what a paragraph about today before it has not said already.
+pub fn answer_at_least(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    answer_of(scenario, analysis, Length::Least)
+}
+
 /// How much there is room for.
 #[derive(Clone, Copy, PartialEq)]
 enum Length {
@@ -69,6 +74,8 @@ enum Length {
     Whole,
     /// What one screen holds.
     Short,
+    /// What it holds beside long names.
+    Least,
 }
 
 fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Text> {
@@ -80,7 +87,7 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
     let words = &texts(scenario).answer;
     let money = &best.investment;
     let horizon = years(scenario, scenario.assumptions().horizon);
-    let mut choice = lowered(scenario, analysis, best);
+    let mut choice = lowered(scenario, analysis, best, length);
     if let Some(left) = analysis.year.as_ref().and_then(|year| year.plans[index].total.quantiles[BAD]) {
         let left = amount(Some(left), digits(analysis));
         choice = choice.joined(say(words.recommended_bad, &[("bad", left.into())]));
@@ -142,7 +149,7 @@ pub fn asked_other(scenario: &Scenario, analysis: &Analysis) -> Option<Text> {
 }
 
 /// From what to what an option lowers the average loss; how much it takes off, where both would read the same.
-fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Text {
+fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis, length: Length) -> Text {
     let (words, digits) = (&texts(scenario).answer, loss_digits(scenario));
     let (before, after) = (analysis.loss_today.to_f64(), plan.loss.to_f64());
     let is_tiny = digits == SUPPORTED && (before - after).abs() < 0.01 * before.abs();
@@ -152,7 +159,12 @@ fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> Tex
         ("less", Cell::Money(analysis.loss_today - plan.loss, digits).into()),
         ("left", Cell::Money(plan.loss, digits).into()),
     ];
-    say(if is_tiny { words.recommended_tiny } else { words.recommended }, &parts)
+    let template = match (is_tiny, length) {
+        (true, _) => words.recommended_tiny,
+        (false, Length::Least) => words.recommended_to,
+        (false, _) => words.recommended,
+    };
+    say(template, &parts)
 }
 
 /// From which reduction on an option is worth its cost.

@@ -89,16 +89,40 @@ fn stated(scenario: &Scenario, case: &StatedCase) -> Text {
 
 /// What a key that is no estimate is called: most are of `[assumptions]`.
 fn assumption(scenario: &Scenario, key: &str) -> Piece {
+    general(scenario, key).map_or_else(|| Piece::Code(key.to_owned()), |name| Piece::Plain(name.to_owned()))
+}
+
+fn general(scenario: &Scenario, key: &str) -> Option<&'static str> {
     let words = &texts(scenario).defaults;
-    let name = match key.strip_prefix("assumptions.") {
-        Some("horizon") => words.horizon,
-        Some("discount_rate") => words.discount_rate,
-        Some("tax_rate") => words.tax_rate,
-        Some("timing") => words.timing,
-        Some("working_days") => words.working_days,
-        _ => return Piece::Code(key.to_owned()),
-    };
-    Piece::Plain(name.to_owned())
+    Some(match key.strip_prefix("assumptions.")? {
+        "horizon" => words.horizon,
+        "discount_rate" => words.discount_rate,
+        "tax_rate" => words.tax_rate,
+        "timing" => words.timing,
+        "working_days" => words.working_days,
+        _ => return None,
+    })
+}
+
+/// What people call the place of a file: the name of its assumption, or of what it belongs to and then the rest of it.
+pub(super) fn called(scenario: &Scenario, key: &str) -> Option<String> {
+    if let Some(name) = general(scenario, key) {
+        return Some(name.to_owned());
+    }
+    let is_it = |path: &str| key.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    if let Some(estimate) = scenario.estimates().iter().find(|estimate| is_it(&estimate.path)) {
+        return Some(estimate.name.clone());
+    }
+    let risks = scenario.risks().iter().map(|risk| ("risk", &risk.id, &risk.name));
+    let controls = scenario.controls().iter().map(|control| ("control", &control.id, &control.name));
+    let plans = scenario.plans().iter().map(|plan| ("plan", &plan.id, &plan.name));
+    risks.chain(controls).chain(plans).find_map(|(table, id, name)| {
+        let rest = key.strip_prefix(&format!("{table}.{id}"))?;
+        match rest.strip_prefix('.') {
+            Some(rest) => Some(format!("{name}: {rest}")),
+            None => rest.is_empty().then(|| name.clone()),
+        }
+    })
 }
 
 /// The same for other programs.

@@ -169,7 +169,11 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
                 ("loss", Cell::Money(Figure::exact(point.loss.get()), Digits::Whole).into()),
             ],
         );
-        for (place, (name, year)) in options(scenario, analysis).into_iter().enumerate() {
+        let all = options(scenario, analysis);
+        // Of forty options the first are told: the table of the options has all of them.
+        let told = if all.len() > TOLD + 2 { TOLD + 1 } else { all.len() };
+        let more = all.len() - told;
+        for (place, (name, year)) in all.into_iter().take(told).enumerate() {
             let said = limit.said(place, scenario.voice()).unwrap_or_default();
             let template = if place == 0 { words.today } else { words.with_plan };
             let verdict = match limit.standing(place) {
@@ -186,10 +190,16 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
                 }
             }
         }
+        if more > 0 {
+            line = line.and(super::texts::line(words.more, &[("count", &more)]));
+        }
         lines.push(line.and("."));
     }
     lines
 }
+
+/// Options that a sentence about a limit tells, beside today.
+const TOLD: usize = 8;
 
 /// Which risks make the worst years of today.
 fn makers(scenario: &Scenario, today: &OptionYear, digits: Digits) -> Option<Text> {

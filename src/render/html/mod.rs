@@ -27,17 +27,21 @@ pub fn html(paper: &Paper) -> Result<String, ChartError> {
     Ok(page.whole(&pictures?).into_string())
 }
 
-/// A chart and its drawing.
+/// A chart and its drawings: as wide as a column of text, and as narrow as a phone, each where it is read.
 struct Picture<'a> {
     chart: &'a Chart,
     svg: String,
+    narrow: String,
 }
 
 impl<'a> Picture<'a> {
     fn drawn(chart: &'a Chart) -> Result<Self, ChartError> {
         // The page names the case already.
         let plain = chart.within_paper();
-        Ok(Self { chart, svg: plain.svg(Size { width: Size::PAGE, ..plain.size() })? })
+        let svg = plain.svg(Size { width: Size::PAGE, ..plain.size() })?;
+        // Both stand in one page: what tells about the picture is tied to it by names that are unique there.
+        let narrow = Chart { id: format!("{}-narrow", plain.id), ..plain.clone() };
+        Ok(Self { chart, svg, narrow: narrow.svg(narrow.size_on_phone())? })
     }
 }
 
@@ -222,7 +226,8 @@ impl Page<'_> {
         html! {
             figure {
                 div.picture tabindex="0" role="group" aria-label=(clean(&picture.chart.title)) {
-                    (PreEscaped(&picture.svg))
+                    div.broad { (PreEscaped(&picture.svg)) }
+                    div.narrow { (PreEscaped(&picture.narrow)) }
                 }
                 figcaption {
                     (bound(&clean(&picture.chart.description)))

@@ -71,7 +71,8 @@ td.n{white-space:nowrap}
 .chosen th,.chosen td{font-weight:700;background:var(--soft)}
 .sign-off td,.sign-off tbody th{height:2.2rem}
 figure{margin:1rem 0}
-.picture svg{display:block;width:100%;min-width:36rem;height:auto}
+.picture svg{display:block;width:100%;height:auto}
+.narrow{display:none}.narrow svg{max-width:30rem;margin:0 auto}
 a{color:var(--link)}
 code{overflow-wrap:anywhere}
 body>footer{font-size:.85rem;border-top:1px solid var(--line);margin-top:2rem}
@@ -85,9 +86,10 @@ th[scope=row],thead th:first-child,thead td:first-child{position:sticky;left:0;b
 .cards tr{border-bottom:1px solid var(--line);padding:.4rem 0}
 .cards th[scope=row]{font-weight:700;background:none}
 .cards td,.cards td.n{display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal;padding:.1rem .55rem}
-.cards td::before{content:attr(data-label);color:var(--quiet);text-align:left}
+.cards td::before{content:attr(data-label);color:var(--quiet);text-align:left;flex:0 0 auto;max-width:45%}
 .cards .chosen{background:var(--soft)}
 }
+@media screen and (max-width:45rem){.broad{display:none}.narrow{display:block}}
 thead th{hyphens:auto}
 @media screen and (max-width:64rem){th,td{padding:.3rem .35rem}}
 @media screen and (min-width:64rem){
@@ -115,7 +117,6 @@ h3,.lead,thead{break-after:avoid}
 .front figcaption,.data{display:none}.sign-off{break-inside:avoid}
 .sign-off td,.sign-off tbody th{height:1.2rem}
 .wide,.picture{overflow:visible;margin:.35rem 0}
-.picture svg{min-width:0}
 figure,tr,.decision{break-inside:avoid}
 thead{display:table-header-group}
 th,td{padding:.2rem .4rem;min-width:0}

@@ -14,6 +14,7 @@ use crate::drawing::Size;
 use crate::drawing::palette::{FORBIDDEN, Ink, QUIET_TEXT, TEXT};
 use crate::drawing::scene::Area;
 use crate::drawing::scene::Scene;
+use crate::drawing::text::in_letters;
 use crate::render::format;
 use crate::render::plain::{bound, clean, is_short, written};
 use crate::report::chart::Chart;
@@ -53,8 +54,21 @@ const FEWER: [[usize; 4]; 11] = [
 /// A picture that would else leave the page may be so low.
 const LOW: f64 = 118.0;
 /// The same where the picture stays on the page.
-const BESIDE_PICTURE: [[usize; 4]; 8] =
-    [[9, 9, 2, 9], [9, 3, 1, 9], [7, 3, 1, 9], [6, 2, 1, 9], [5, 2, 1, 9], [4, 2, 1, 9], [3, 1, 1, 9], [2, 0, 1, 9]];
+const BESIDE_PICTURE: [[usize; 4]; 11] = [
+    [9, 9, 2, 9],
+    [9, 3, 1, 9],
+    [7, 3, 1, 9],
+    [6, 2, 1, 9],
+    [5, 2, 1, 9],
+    [4, 2, 1, 9],
+    [3, 1, 1, 9],
+    [2, 0, 1, 9],
+    [2, 0, 1, 4],
+    [2, 0, 1, 3],
+    [2, 0, 1, 2],
+];
+/// How many of these are tried before long names are cut.
+const WITH_NAMES: usize = 8;
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
 /// How high the picture may be on the second page of the short paper, and where the first page flows over to it.
@@ -159,7 +173,11 @@ impl Composer<'_> {
             // The picture stays: rather in smaller type, then with fewer rows and remarks, of which the parts behind have all.
             let whole = DECIDING.into_iter().map(|size| (size, Cow::Borrowed(front)));
             let fewer = BESIDE_PICTURE.iter().map(|most| (smallest, Cow::Owned(self.paper.front_within(*most))));
-            for (size, front) in whole.chain(fewer) {
+            let shorter = BESIDE_PICTURE.iter().map(|most| {
+                let front = self.paper.front_within(*most).with_short_names();
+                (smallest, Cow::Owned(front))
+            });
+            for (size, front) in whole.chain(fewer.take(WITH_NAMES)).chain(shorter) {
                 let front = front.as_ref();
                 let bare = self.front(faces, sheet, size, front, None);
                 let room = (bare.room() - 14.0).min(*PICTURE.end());
@@ -210,7 +228,10 @@ impl Composer<'_> {
             lines: flow.lines(&[Span::plain(clean(&front.head))], body, 0.0),
             style: kind,
         }]);
-        flow.place(vec![heading(&flow, 1, &clean(&self.paper.report.title), 18.0 * scale, None)]);
+        let title = clean(&self.paper.report.title);
+        // A title of a whole sentence is set like one.
+        let is_long = flow.lines(&[Span::bold(title.as_str())], 18.0 * scale, 0.0).len() > 2;
+        flow.place(vec![heading(&flow, 1, &title, if is_long { 14.0 } else { 18.0 } * scale, None)]);
         for line in &front.caution {
             let style = Style { after: 0.0, ..running(body) };
             let block = Block::Paragraph { lines: flow.lines(&self.spans(line), body, INNER), style };
@@ -335,7 +356,11 @@ impl Composer<'_> {
             blocks.push(Block::Paragraph { lines: flow.lines(&self.spans(lead), remark, 0.0), style: quiet(remark) });
         }
         if let Some(table) = &section.table {
-            blocks.push(Block::Table(Table::new(flow.faces, &entries(table, self.unit.voice), flow.width(), cells)));
+            let mut entries = entries(table, self.unit.voice);
+            if cells == LISTED {
+                told_once(&mut entries.rows);
+            }
+            blocks.push(Block::Table(Table::new(flow.faces, &entries, flow.width(), cells)));
         }
         match section.notes.as_slice() {
             [] => {}
@@ -369,7 +394,7 @@ impl Composer<'_> {
             below.push(Block::Paragraph { lines, style });
             let words = format!("{}.", self.paper.words.figures_of_chart);
             // The short paper has no tables behind its charts.
-            let line = Some(words).filter(|_| !self.paper.is_short && picture.chart.is_table_printed());
+            let line = Some(words).filter(|_| !self.paper.is_short && printed(picture.chart).is_some());
             if let Some(line) = line.and_then(|words| flow.lines(&[Span::plain(words)], REMARK, 0.0).into_iter().next())
             {
                 let style = Style { ink: LINK, after: BODY, ..quiet(REMARK) };
@@ -393,8 +418,8 @@ impl Composer<'_> {
         let words = &self.paper.words;
         let title = line(words.in_appendix, &[("title", &words.figures)]);
         let mut over = Some(part_heading(flow, &title, "figures"));
-        for picture in self.pictures.iter().filter(|picture| picture.chart.is_table_printed()) {
-            let (head, rows) = picture.chart.table();
+        for picture in &self.pictures {
+            let Some((head, rows)) = printed(picture.chart) else { continue };
             let cell = |text: &String| {
                 let text = bound(&clean(text));
                 Entry { right: is_short(&text), text }
@@ -406,7 +431,7 @@ impl Composer<'_> {
                 }
                 row
             };
-            let head = head.iter().map(|text| bound(&clean(text))).collect();
+            let head = head.iter().map(|text| heading_of_column(text)).collect();
             let entries = Entries { head, rows: rows.iter().map(row).collect(), chosen: None, least: 0.0 };
             let mut blocks: Vec<Block> = over.take().into_iter().collect();
             let id = format!("figures-of-{}", picture.chart.id);
@@ -423,6 +448,25 @@ impl Composer<'_> {
         };
         text.0.iter().map(span).collect()
     }
+}
+
+/// The table behind a chart as a page holds it: with more columns than rows, columns become rows; nothing where it has too
+/// many of both, or only repeats another table.
+fn printed(chart: &Chart) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    /// So many columns stand beside each other.
+    const MOST: usize = 14;
+    let (head, rows) = Some(chart.table()).filter(|_| chart.is_table_printed())?;
+    if head.len() <= MOST {
+        return Some((head, rows));
+    }
+    let cell = |row: &Vec<String>, column: usize| row.get(column).cloned().unwrap_or_default();
+    let turned: Vec<Vec<String>> = (0..head.len())
+        .map(|column| std::iter::once(head[column].clone()).chain(rows.iter().map(|row| cell(row, column))).collect())
+        .collect();
+    let (head, rows) = turned.split_first()?;
+    // The word over the names of the rows is not that over those of the columns.
+    let head: Vec<String> = std::iter::once(String::new()).chain(head.iter().skip(1).cloned()).collect();
+    (head.len() <= MOST).then(|| (head, rows.to_vec()))
 }
 
 /// Whether it is the list of all assumptions.
@@ -467,13 +511,36 @@ fn panel(blocks: Vec<Block>, ground: Option<Ink>, bar: Ink) -> Block {
     Block::Panel { blocks, ground, bar, says: Tag::Div.into() }
 }
 
+/// What stands over a column: a name as long as a sentence would make it ten lines high.
+fn heading_of_column(text: &str) -> String {
+    const LETTERS: usize = 44;
+    bound(&in_letters(&clean(text), LETTERS))
+}
+
+/// Assumptions about one thing, one after the other: the first has its whole name, the others the ends of it.
+fn told_once(rows: &mut [Vec<Entry>]) {
+    const LETTERS: usize = 30;
+    let mut before: Option<String> = None;
+    for first in rows.iter_mut().filter_map(|row| row.first_mut()) {
+        let Some((thing, what)) = first.text.rsplit_once(": ") else {
+            before = None;
+            continue;
+        };
+        let (thing, what) = (thing.to_owned(), what.to_owned());
+        if before.as_ref() == Some(&thing) {
+            first.text = format!("{}: {what}", in_letters(&thing, LETTERS));
+        }
+        before = Some(thing);
+    }
+}
+
 fn entries(table: &report::Table, voice: Voice) -> Entries {
     let cell = |(column, cell): (usize, &report::Cell)| Entry {
         text: bound(&clean(&format::cell(cell, voice))),
         right: table.is_of_numbers(column),
     };
     Entries {
-        head: table.columns.iter().map(|column| bound(&clean(column))).collect(),
+        head: table.columns.iter().map(|column| heading_of_column(column)).collect(),
         rows: table.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect(),
         chosen: table.emphasised,
         least: 0.0,

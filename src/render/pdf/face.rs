@@ -1,8 +1,10 @@
 //! Which letters does which face have, and how wide are they?
 //!
 //! The paper is set in the embedded face, without kerning, so that digits stand under digits. Letters that it lacks are
-//! set in faces that the caller found on the machine; what no face has is remembered, so that somebody is told.
+//! set in faces that the caller found on the machine; what no face has is written as its name in brackets, and remembered,
+//! so that somebody is told.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -10,8 +12,9 @@ use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use owned_ttf_parser::{AsFaceRef, OwnedFace};
 
-use super::PdfError;
+use super::{PdfError, names};
 use crate::drawing::text::{FONT_BOLD, FONT_REGULAR};
+use crate::units::Language;
 
 /// A font of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub(super) struct Faces {
     foreign: RefCell<BTreeSet<char>>,
     /// Letters that no face has.
     unset: RefCell<BTreeSet<char>>,
+    /// In which such letters are named.
+    language: Language,
 }
 
 struct Face {
@@ -93,7 +98,36 @@ impl Faces {
             others: others.into_iter().filter_map(shaped).collect(),
             foreign: RefCell::default(),
             unset: RefCell::default(),
+            language: Language::English,
         })
+    }
+
+    /// The same faces for a paper in this language.
+    pub fn speaking(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The text with every letter that no face has as a name in brackets.
+    pub fn readable<'t>(&self, text: &'t str, bold: bool) -> Cow<'t, str> {
+        if text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let own = if bold { &self.bold } else { &self.regular };
+        let is_set = |letter: char| own.has(letter) || self.others.iter().any(|(face, _)| face.has(letter));
+        if text.chars().all(is_set) {
+            return Cow::Borrowed(text);
+        }
+        let mut said = String::with_capacity(text.len() + 16);
+        for letter in text.chars() {
+            if is_set(letter) {
+                said.push(letter);
+            } else {
+                self.foreign.borrow_mut().insert(letter);
+                self.unset.borrow_mut().insert(letter);
+                said.push_str(&names::instead(letter, self.language));
+            }
+        }
+        Cow::Owned(said)
     }
 
     /// Letters asked for so far that the embedded faces lack.

@@ -8,6 +8,7 @@ mod compose;
 mod face;
 mod flow;
 mod lines;
+mod names;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -91,7 +92,7 @@ impl From<ChartError> for PdfError {
 pub struct Pdf {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Letters that no face has: they show as boxes.
+    /// Letters that no face has: their names stand in brackets in their place.
     pub unset: BTreeSet<char>,
 }
 
@@ -102,13 +103,14 @@ pub struct Pdf {
 /// # Errors
 /// When a chart cannot be drawn or the writing library refuses the result.
 pub fn pdf(paper: &Paper, sheet: Sheet, find: &dyn Fn(&BTreeSet<char>) -> Vec<FontFile>) -> Result<Pdf, PdfError> {
-    let faces = Faces::new(Vec::new())?;
+    let language = paper.report.voice.language;
+    let faces = Faces::new(Vec::new())?.speaking(language);
     let laid = compose::paper(paper, sheet, &faces)?;
     let foreign = faces.foreign();
     if foreign.is_empty() {
         return Ok(Pdf { bytes: write::write(laid, &faces, paper)?, unset: BTreeSet::new() });
     }
-    let faces = Faces::new(find(&foreign))?;
+    let faces = Faces::new(find(&foreign))?.speaking(language);
     let laid = compose::paper(paper, sheet, &faces)?;
     Ok(Pdf { bytes: write::write(laid, &faces, paper)?, unset: faces.unset() })
 }

@@ -50,6 +50,10 @@ const BESIDE: f64 = 0.55;
 const ABOVE: f64 = 0.26;
 /// So many rows of a table stand together at least before and behind the end of a page.
 const KEPT: usize = 3;
+/// From here on a table is lower by enough to break names for it.
+const MUCH_LOWER: f64 = 0.8;
+/// A row that is as high as a page that lies is broken over several.
+const LONGEST: f64 = 420.0;
 /// The smallest letters on paper.
 const SMALLEST: f64 = 5.6;
 
@@ -58,14 +62,25 @@ impl Table {
     pub fn new(faces: &Faces, entries: &Entries, width: f64, size: f64) -> Self {
         let mut size = size;
         // Words of headings stay whole where that costs no size.
-        let whole = columns(faces, entries, width, size, true);
-        let (widths, lefts) = loop {
-            match whole.clone().or_else(|| columns(faces, entries, width, size, false)) {
+        let whole = columns(faces, entries, width, size, true, Share::ToTheNearest);
+        let found = loop {
+            match whole.clone().or_else(|| columns(faces, entries, width, size, false, Share::ToTheNearest)) {
                 Some(found) => break found,
                 None if size > SMALLEST => size -= 0.3,
                 None => break even(entries.head.len(), width),
             }
         };
+        let table = Self::set(faces, entries, size, found);
+        // Where one column holds far more than the others, room in proportion makes a lower table.
+        let shared = columns(faces, entries, width, size, false, Share::InProportion)
+            .map(|found| Self::set(faces, entries, size, found));
+        match shared {
+            Some(shared) if shared.height() < MUCH_LOWER * table.height() => shared,
+            _ => table,
+        }
+    }
+
+    fn set(faces: &Faces, entries: &Entries, size: f64, (widths, lefts): (Vec<f64>, Vec<f64>)) -> Self {
         let set = |column: usize, text: &str, bold: bool| {
             let span = Span { text: text.to_owned(), bold };
             let room = widths.get(column).copied().unwrap_or_default() - 2.0 * BESIDE * size;
@@ -99,9 +114,11 @@ impl Table {
     /// The headings and three rows, or all of a short one.
     pub fn start(&self) -> f64 {
         let take = if self.rows.len() < 2 * KEPT { self.rows.len() } else { KEPT };
-        // A row longer than a page is broken anyway.
-        let rows: f64 = self.rows.iter().take(take).map(|row| self.row_height(row).min(120.0)).sum();
-        self.head_height() + rows
+        // A row longer than a page is broken anyway; any other goes over whole, and its headings with it.
+        let first = self.rows.first().map_or(0.0, |row| self.row_height(row));
+        let first = if first < LONGEST { first } else { 120.0 };
+        let rows: f64 = self.rows.iter().take(take).skip(1).map(|row| self.row_height(row).min(120.0)).sum();
+        self.head_height() + first + rows
     }
 
     pub fn draw(&self, flow: &mut Flow<'_>) {
@@ -228,8 +245,24 @@ impl Table {
     }
 }
 
+/// How columns share the room that is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Share {
+    /// Those that lack least are made whole first.
+    ToTheNearest,
+    /// By what each lacks.
+    InProportion,
+}
+
 /// Widths and left edges of the columns; nothing where the least does not fit.
-fn columns(faces: &Faces, entries: &Entries, width: f64, size: f64, is_whole: bool) -> Option<(Vec<f64>, Vec<f64>)> {
+fn columns(
+    faces: &Faces,
+    entries: &Entries,
+    width: f64,
+    size: f64,
+    is_whole: bool,
+    share: Share,
+) -> Option<(Vec<f64>, Vec<f64>)> {
     let beside = 2.0 * BESIDE * size;
     let extent = |text: &str, bold: bool| lines::extent(faces, &[Span { text: text.to_owned(), bold }], size);
     let headed = |text: &String| {
@@ -267,7 +300,13 @@ fn columns(faces: &Faces, entries: &Entries, width: f64, size: f64, is_whole: bo
     } else {
         let leasts: Vec<f64> = extents.iter().map(|found| found.0).collect();
         let wholes: Vec<f64> = extents.iter().map(|found| found.1).collect();
-        filled(&filled(&leasts, &inner, width), &wholes, width)
+        match share {
+            Share::ToTheNearest => filled(&filled(&leasts, &inner, width), &wholes, width),
+            Share::InProportion => {
+                let (left, lacking) = (width - least, whole - least);
+                extents.iter().map(|found| found.0 + (found.1 - found.0) / lacking * left).collect()
+            }
+        }
     };
     Some(with_lefts(widths))
 }

@@ -1,5 +1,6 @@
 //! How do pages become a file?
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use krilla::Document;
@@ -23,6 +24,7 @@ use super::flow::{Bookmark, Mark, Node, Op};
 use super::lines::Span;
 use crate::drawing::palette::{Ink, QUIET_TEXT};
 use crate::drawing::scene::{Align, Area, Item, Label, Scene};
+use crate::drawing::text::shortened;
 use crate::render::plain::clean;
 use crate::report::texts::line;
 use crate::report::{PROVENANCE, Paper};
@@ -33,7 +35,7 @@ const FOOT_SIZE: f64 = 7.2;
 
 pub(super) fn write(laid: Laid, faces: &Faces, paper: &Paper) -> Result<Vec<u8>, PdfError> {
     let mut builder = ConfigurationBuilder::new();
-    // A paper with boxes for letters is not what the standard asks for, and does not claim to be.
+    // A paper with other words in the place of letters is not what the standard asks for, and does not claim to be.
     if faces.unset().is_empty() {
         builder = builder.with_accessibility_validator(Accessibility::UA1);
     }
@@ -157,7 +159,7 @@ impl Pen<'_, '_> {
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(fill(ink)));
         let mut along = 0.0;
-        for run in self.faces.runs(text, bold) {
+        for run in self.faces.runs(&self.faces.readable(text, bold), bold) {
             let start = Point::from_xy((x + along) as f32, y as f32);
             self.surface.draw_glyphs(start, &run.glyphs, run.font, &run.text, size as f32, false);
             along += run.width * size;
@@ -202,13 +204,19 @@ impl Pen<'_, '_> {
     }
 
     fn label(&mut self, label: &Label) {
-        let width = self.faces.width(&label.text, label.size, label.bold);
+        let said = self.faces.readable(&label.text, label.bold);
+        // A name in brackets is wider than its symbol: the label keeps the room that it was given.
+        let said = match &said {
+            Cow::Borrowed(said) => Cow::Borrowed(*said),
+            Cow::Owned(said) => Cow::Owned(shortened(said, label.size, label.bold, label.area().width())),
+        };
+        let width = self.faces.width(&said, label.size, label.bold);
         let x = match label.align {
             Align::Start => label.x,
             Align::Middle => label.x - width / 2.0,
             Align::End => label.x - width,
         };
-        self.text((x, label.y), label.size, label.ink, &label.text, label.bold);
+        self.text((x, label.y), label.size, label.ink, &said, label.bold);
     }
 
     fn foot(&mut self, paper: &Paper, (number, count): (usize, usize), (width, height): (f64, f64)) {

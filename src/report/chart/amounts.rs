@@ -1,14 +1,20 @@
 //! Where do amounts of money stand along the bottom of a picture, and which of them are written there?
 
 use super::Scale;
-use crate::drawing::axis::{Axis, NORMAL, SMALL};
+use crate::drawing::axis::{Axis, MARGIN, NORMAL, SMALL};
 use crate::drawing::palette::{GRID, QUIET_TEXT};
+use crate::drawing::rows::is_narrow;
 use crate::drawing::scene::{Align, Area, Label, Scene};
 use crate::drawing::text;
 
 /// Height of the labels below a plot, and of labels with a caption.
 pub(in crate::report) const LABELS: f64 = 22.0;
-pub(in crate::report) const WITH_CAPTION: f64 = 42.0;
+const WITH_CAPTION: f64 = 42.0;
+
+/// Height of the labels below a plot with a caption, which takes two lines in a narrow picture.
+pub(in crate::report) fn with_caption(body: Area) -> f64 {
+    if is_narrow(body) { WITH_CAPTION + NORMAL * text::LEADING } else { WITH_CAPTION }
+}
 
 /// The width of the widest mark of an axis that runs up.
 pub(in crate::report) fn widest(marks: &[(f64, String)]) -> f64 {
@@ -102,9 +108,11 @@ impl Amounts {
         let caption = text::clean(caption);
         let caption = caption.trim_end_matches(',');
         if !caption.is_empty() {
-            let shown = text::shortened(caption, NORMAL, false, plot.width());
-            let label = Label::new(shown, plot.right, plot.bottom + 36.0, NORMAL, QUIET_TEXT).align(Align::End);
-            scene.label(label.standing_for(caption));
+            let around = Area { left: MARGIN, right: scene.width - MARGIN, ..plot };
+            let (room, most) = if is_narrow(around) { (plot.right - MARGIN, 2) } else { (plot.width(), 1) };
+            let (lines, cut) = text::wrapped(caption, NORMAL, false, room, most);
+            let first = Label::new("", plot.right, plot.bottom + 36.0, NORMAL, QUIET_TEXT).align(Align::End);
+            scene.lines(&lines, &first, caption, cut);
         }
     }
 }

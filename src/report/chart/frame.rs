@@ -4,14 +4,18 @@ use super::Chart;
 use crate::drawing::axis::{MARGIN, NORMAL, SMALL, TITLE};
 use crate::drawing::palette::{QUIET_TEXT, TEXT};
 use crate::drawing::scene::{Area, Label, Scene};
-use crate::drawing::text;
+use crate::drawing::{Size, text};
 
+/// The title of a narrow picture.
+const NARROW_TITLE: f64 = 16.0;
 /// Height of the line that names the case.
 const CASE: f64 = SMALL * text::LEADING + 2.0;
 
 /// Writes case, title, caption and note; the answer is the space between them.
 pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
     let room = scene.width - 2.0 * MARGIN;
+    // Short lines hold fewer words, so there are more of them.
+    let (size, most) = if scene.width < f64::from(Size::SMALLEST.width) { (NARROW_TITLE, 4) } else { (TITLE, 2) };
     let title = text::clean(&chart.title);
     let mut top = MARGIN;
     if let Some(case) = case(chart) {
@@ -20,15 +24,16 @@ pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
         top += CASE;
     }
     if !title.is_empty() {
-        let (lines, cut) = text::wrapped(&title, TITLE, true, room, 2);
-        let first = Label::new("", MARGIN, top + TITLE * text::ASCENT, TITLE, TEXT).bold();
+        let (lines, cut) = text::wrapped(&title, size, true, room, most);
+        let first = Label::new("", MARGIN, top + size * text::ASCENT, size, TEXT).bold();
         scene.lines(&lines, &first, &title, cut);
-        top += lines.len() as f64 * TITLE * text::LEADING + 2.0;
+        top += lines.len() as f64 * size * text::LEADING + 2.0;
     }
     if !caption.is_empty() {
-        let shown = text::shortened(caption, NORMAL, false, room);
-        scene.label(Label::new(shown, MARGIN, top + NORMAL * text::ASCENT, NORMAL, QUIET_TEXT).standing_for(caption));
-        top += NORMAL * text::LEADING;
+        let (lines, cut) = text::wrapped(caption, NORMAL, false, room, most - 1);
+        let first = Label::new("", MARGIN, top + NORMAL * text::ASCENT, NORMAL, QUIET_TEXT);
+        scene.lines(&lines, &first, caption, cut);
+        top += lines.len() as f64 * NORMAL * text::LEADING;
     }
     let mut bottom = scene.height - MARGIN;
     if let Some(run) = run(chart) {
@@ -37,7 +42,7 @@ pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
         bottom -= CASE;
     }
     if let Some(note) = chart.note.as_deref().map(text::clean).filter(|note| !note.is_empty()) {
-        let (lines, cut) = text::wrapped(&note, SMALL, false, room, 2);
+        let (lines, cut) = text::wrapped(&note, SMALL, false, room, most);
         let height = lines.len() as f64 * SMALL * text::LEADING;
         let first = Label::new("", MARGIN, bottom - height + SMALL, SMALL, QUIET_TEXT);
         scene.lines(&lines, &first, &note, cut);

@@ -109,7 +109,16 @@ impl AgreedLimit {
             }
         }
         let part = |template: &str, options: &[String]| {
-            (!options.is_empty()).then(|| line(template, &[("options", &listed(scale, options))]))
+            // Of forty options the first are named: the table has all of them.
+            let more = if options.len() > MOST_NAMED + 1 { options.len() - MOST_NAMED } else { 0 };
+            let named = match more {
+                0 => listed(scale, options),
+                more => {
+                    let names = options[..options.len() - more].join(", ");
+                    line(texts(scale).shared.and_more, &[("names", &names), ("count", &more)])
+                }
+            };
+            (!options.is_empty()).then(|| line(template, &[("options", &named)]))
         };
         let parts =
             [part(words.sorted_within, &kept), part(words.sorted_over, &passed), part(words.sorted_close, &close)];
@@ -131,6 +140,9 @@ impl AgreedLimit {
         std::iter::once(title).chain((0..options).map(chance)).collect()
     }
 }
+
+/// How many options a sentence about a limit names.
+const MOST_NAMED: usize = 8;
 
 fn listed(scale: &Scale, words: &[String]) -> String {
     match words {

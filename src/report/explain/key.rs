@@ -23,7 +23,7 @@ const ALIASES: [(&str, &str); 4] =
 const IMPLIED: [&str; 3] = ["investment", "risk", "plans"];
 
 /// What tables and people call a figure, and its key.
-const WORDS: [(&str, &str); 20] = [
+const WORDS: [(&str, &str); 30] = [
     ("npv", "net_present_value"),
     ("value", "net_present_value"),
     ("value_today", "net_present_value"),
@@ -44,6 +44,16 @@ const WORDS: [(&str, &str); 20] = [
     ("bad_year", "quantiles.0.95"),
     ("very_bad_year", "quantiles.0.99"),
     ("worst_mean", "tail_mean.0.95"),
+    ("kapitalwert", "net_present_value"),
+    ("interner_zinsfuß", "internal_rate_of_return"),
+    ("amortisation", "payback_years"),
+    ("amortisationsdauer", "payback_years"),
+    ("nutzen_kosten_verhältnis", "benefit_cost_ratio"),
+    ("mittlerer_jahresschaden", "expected_annual_loss"),
+    ("durchschnittlicher_schaden", "expected_annual_loss"),
+    ("zentralwert", "quantiles.0.5"),
+    ("schlechtes_jahr", "quantiles.0.95"),
+    ("sehr_schlechtes_jahr", "quantiles.0.99"),
 ];
 
 /// Finds a figure by its key, or by what tables call it: `plan.core.value`, and `value` alone for the plan that is

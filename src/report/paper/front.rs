@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::drawing::text::in_letters;
 use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
@@ -13,6 +14,7 @@ use crate::units::{Figure, Language, Voice};
 
 use super::super::changed;
 use super::super::chart::Standing;
+use super::super::few::few;
 use super::super::insurance::is_insured;
 use super::super::pictures::limits_of;
 use super::super::sections::chosen_row;
@@ -23,8 +25,8 @@ use super::Front;
 use super::better::better;
 use super::wrong::wrong_if;
 
-/// How many controls of the option are named.
-const BOUGHT: usize = 4;
+/// Letters of a control's name in the decision; the part about controls has all of it.
+const BOUGHT: usize = 60;
 /// How many agreed limits get a column of their own.
 const LIMITS: usize = 2;
 
@@ -138,13 +140,9 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         })
         .collect();
     if !parts.is_empty() {
-        // One name more takes no more room than to count it.
-        let shown = if parts.len() > BOUGHT { BOUGHT - 1 } else { parts.len() };
-        let more = match parts.len() - shown {
-            0 => String::new(),
-            more => line(words.and_more, &[("count", &more)]),
-        };
-        lines.push(say(words.buys, &[("controls", (parts[..shown].join("; ") + &more).into())]));
+        let parts: Vec<String> = parts.iter().map(|part| in_letters(part, BOUGHT)).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        lines.push(say(words.buys, &[("controls", few(scenario, &parts, "; ").into())]));
     }
     lines.extend(bridge(scenario, plan));
     // What stands above is of the option that is asked for; the advice comes last.

@@ -162,7 +162,19 @@ pub struct Front {
     pub wrong_if: Section,
 }
 
+/// Letters of a name on a first page that has little room; the parts behind it have all of it.
+const SHORT_NAME: usize = 44;
+
 impl Front {
+    /// The same with long names cut.
+    #[must_use]
+    pub fn with_short_names(mut self) -> Self {
+        let lists = [&mut self.decision, &mut self.answer, &mut self.options.notes, &mut self.wrong_if.notes];
+        lists.into_iter().flatten().for_each(|text| text.shorten_names(SHORT_NAME));
+        self.options.table.iter_mut().for_each(|table| table.shorten_names(SHORT_NAME));
+        self
+    }
+
     /// Every estimate in a sentence with the digits that the table of the options shows of it.
     fn tell_as_in_table(&mut self) {
         let table = self.options.table.clone();

@@ -7,6 +7,7 @@ use crate::engine::{Analysis, RiskMeans};
 use crate::model::{ByRisk, Form, RiskId, Scenario};
 use crate::units::Figure;
 
+use super::super::few::few;
 use super::super::sections::{self, Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name};
 use super::super::texts::{line, number, say, texts};
@@ -114,7 +115,8 @@ fn duties(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         .map(|duty| {
             let risks = touched(duty);
             let touching: Vec<&str> = risks.iter().map(|&risk| scenario.risks()[risk].name.as_str()).collect();
-            let mut row = vec![Cell::words(*duty), Cell::words(touching.join("; ")), fines(&risks, &analysis.today)];
+            let mut row =
+                vec![Cell::words(*duty), Cell::words(few(scenario, &touching, "; ")), fines(&risks, &analysis.today)];
             row.extend(subject.map(|plan| fines(&risks, &plan.risks)));
             row
         })

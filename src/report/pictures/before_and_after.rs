@@ -188,6 +188,12 @@ impl Picture for LossBeforeAndAfter {
         high(52.0 * self.options.len() as f64 + 180.0)
     }
 
+    fn height_on_phone(&self) -> u32 {
+        let above = Names::above_on_phone(self.options.iter().map(|years| years.option.name.as_str()));
+        let row = if self.options.len() <= 8 { 48.0 } else { LOW + 4.0 };
+        high_on_phone((row + above) * self.options.len() as f64 + 180.0)
+    }
+
     fn least(&self) -> Option<f64> {
         Some(header(self) + LOW * self.options.len() as f64 + amounts::LABELS)
     }
@@ -196,13 +202,13 @@ impl Picture for LossBeforeAndAfter {
         let rows: Vec<(String, &OptionYears)> =
             self.options.iter().map(|years| (text::clean(&years.option.name), years)).collect();
         let (first, last) = (body.top + header(self), body.bottom - amounts::LABELS);
-        let height = ((last - first) / rows.len() as f64).min(64.0);
+        let mut names = Names::of(rows.iter().map(|(name, _)| name.as_str()), body);
+        let height = ((last - first) / rows.len() as f64).min(64.0 + names.above());
         let bottom = first + height * rows.len() as f64;
-        let names = rows::names_width(rows.iter().map(|(name, _)| name.as_str()), body);
-        let is_tall = height >= TALL;
+        let is_tall = height - names.above() >= TALL;
         let columns =
             if is_tall { [0.0; 3] } else { columns(&self.scale, self.options.iter().map(OptionYears::losses)) };
-        let plot = Area::new(body.left + names + 18.0, first, body.right - 10.0 - columns.iter().sum::<f64>(), bottom);
+        let plot = Area::new(names.end(18.0), first, body.right - 10.0 - columns.iter().sum::<f64>(), bottom);
         let across = Amounts::up_to(self.reach(), plot.width());
         across.draw(scene, plot, &self.scale, "");
         scene.line(vec![(plot.left, plot.top), (plot.left, plot.bottom)], 1.0, AXIS);
@@ -221,7 +227,7 @@ impl Picture for LossBeforeAndAfter {
                 scene.line(vec![(body.left, top), (body.right, top)], 1.0, GRID);
             }
             let style = Style { ink: TEXT, bold: false };
-            rows::name(scene, name, style, (plot.left - 18.0, names), (top, height));
+            let (top, height) = names.write(scene, name, style, (top, height));
             let y = if is_tall { top + height / 2.0 - 7.0 } else { top + height / 2.0 };
             let places = option.losses().map(|loss| across.place(loss, plot));
             let series = option.option.series();
@@ -243,6 +249,7 @@ impl Picture for LossBeforeAndAfter {
                 }
             }
         }
+        names.finish(scene);
     }
 }
 

@@ -13,6 +13,8 @@ pub struct CumulativeCash {
     pub plans: Vec<PlanPath>,
     /// How amounts are written along the axis.
     pub scale: Scale,
+    /// The place of each plan among all of them, from 0, which fixes its colour.
+    pub places: Vec<usize>,
 }
 
 /// One plan's balance over the years.
@@ -30,7 +32,15 @@ impl CumulativeCash {
     /// Chooses the axis from all balances.
     pub fn new(unit: impl Into<Unit>, plans: Vec<PlanPath>) -> Self {
         let scale = Scale::for_amounts(unit, plans.iter().flat_map(|p| p.net.iter().copied()));
-        Self { plans, scale }
+        let places = (0..plans.len()).collect();
+        Self { plans, scale, places }
+    }
+}
+
+impl CumulativeCash {
+    /// What a plan wears, as it does in every picture.
+    fn series(&self, plan: usize) -> palette::Series {
+        palette::plan(self.places.get(plan).copied().unwrap_or(plan))
     }
 }
 
@@ -47,11 +57,14 @@ impl PlanPath {
 
 impl Picture for CumulativeCash {
     fn of(view: &View<'_>) -> Vec<Chart> {
+        let places: Vec<usize> = view.drawn().into_iter().filter_map(|place| place.checked_sub(1)).collect();
         let paths: Vec<PlanPath> = view
             .analysis
             .plans
             .iter()
-            .map(|plan| {
+            .enumerate()
+            .filter(|(place, _)| places.contains(place))
+            .map(|(_, plan)| {
                 let money = &plan.investment;
                 let mut sum = Figure::ZERO;
                 let net = money.loss_avoided.iter().zip(&money.cost).map(|(avoided, cost)| {
@@ -67,7 +80,8 @@ impl Picture for CumulativeCash {
             return Vec::new();
         }
         let words = &texts(view.scenario).pictures.cash;
-        vec![Chart::new("cumulative-position", words.title, words.description, Self::new(view.unit(), paths))]
+        let data = Self { places, ..Self::new(view.unit(), paths) };
+        vec![view.with_rest(Chart::new("cumulative-position", words.title, words.description, data))]
     }
 
     fn part(&self) -> &'static str {
@@ -133,11 +147,11 @@ impl Picture for CumulativeCash {
             .collect();
         for (index, path) in paths.iter().enumerate() {
             room.take_line(path);
-            scene.series_line(path, 2.4, palette::plan(index));
+            scene.series_line(path, 2.4, self.series(index));
         }
         for (index, path) in paths.iter().enumerate() {
             for point in path {
-                scene.marker(*point, 3.6, palette::plan(index));
+                scene.marker(*point, 3.6, self.series(index));
                 room.take(Area::around(*point, 6.0));
             }
         }
@@ -173,9 +187,9 @@ fn paybacks(
             continue;
         };
         let at = place(year);
-        let ring = palette::Series { ink: WHITE, marker: palette::Marker::Circle, ..palette::plan(index) };
+        let ring = palette::Series { ink: WHITE, marker: palette::Marker::Circle, ..data.series(index) };
         scene.marker(at, 6.5, ring);
-        scene.marker(at, 3.2, palette::plan(index));
+        scene.marker(at, 3.2, data.series(index));
         room.take(Area::around(at, 8.0));
     }
     if data.plans.len() > 4 {

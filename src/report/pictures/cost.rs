@@ -112,8 +112,12 @@ impl Picture for CostAgainstLossAvoided {
         let up = Axis::holding(self.plans.iter().map(|p| p.loss_avoided * 1.08), 5, true);
         let marks: Vec<(f64, String)> = up.labels().iter().map(|v| (*v, self.loss_scale.tick(*v, up.step))).collect();
         let widest = amounts::widest(&marks);
-        let plot =
-            Area::new(body.left + widest + 8.0, body.top + 6.0, body.right - 6.0, body.bottom - amounts::WITH_CAPTION);
+        let plot = Area::new(
+            body.left + widest + 8.0,
+            body.top + 6.0,
+            body.right - 6.0,
+            body.bottom - amounts::with_caption(body),
+        );
         let place = |cost: f64, avoided: f64| {
             (across.place(cost, plot.left, plot.right), up.place(avoided, plot.bottom, plot.top))
         };

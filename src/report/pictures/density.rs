@@ -223,12 +223,21 @@ impl Picture for AnnualLossDensity {
         let words = &texts(&self.scale).pictures.density;
         let shared = &texts(&self.scale).charts;
         let series = self.option.series();
-        let panel = Area::new(body.left, body.top + HEADER, body.left + 104.0, body.bottom - amounts::WITH_CAPTION);
-        every_year(scene, panel, self, series);
         let heights = Heights::of(self);
         let marks = heights.marks();
         let widest = amounts::widest(&marks);
-        let plot = Area::new(panel.right + 22.0 + widest, panel.top, body.right - 6.0, panel.bottom);
+        // The bar of all years stands beside the steps, or lies above them in a narrow picture.
+        let (body, plot) = if is_narrow(body) {
+            every_year_across(scene, body, self, series);
+            let body = Area { top: body.top + LYING, ..body };
+            let (left, top) = (body.left + widest + 8.0, body.top + HEADER);
+            (body, Area::new(left, top, body.right - 6.0, body.bottom - amounts::with_caption(body)))
+        } else {
+            let panel =
+                Area::new(body.left, body.top + HEADER, body.left + 104.0, body.bottom - amounts::with_caption(body));
+            every_year(scene, panel, self, series);
+            (body, Area::new(panel.right + 22.0 + widest, panel.top, body.right - 6.0, panel.bottom))
+        };
         let largest = self.bins.iter().map(|bin| bin.to).chain(self.years().map(|(.., loss)| loss)).fold(0.0, f64::max);
         if largest <= 0.0 {
             let middle = f64::midpoint(plot.left, plot.right);
@@ -272,6 +281,8 @@ impl Picture for AnnualLossDensity {
 const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 16.0;
 /// Width of the bar of all years.
 const BAR: f64 = 30.0;
+/// Its height with the words below it where it lies.
+const LYING: f64 = 18.0 + 2.0 * NORMAL * text::LEADING + 12.0;
 
 /// How high the bars of the steps are.
 struct Heights {
@@ -325,6 +336,29 @@ fn every_year(scene: &mut Scene, panel: Area, data: &AnnualLossDensity, series: 
         let x = right + 6.0;
         scene.label(Label::new(share, x, centre - 0.1 * leading, SMALL, TEXT).bold());
         scene.label(Label::new(*name, x, centre + 0.8 * leading, SMALL, QUIET_TEXT));
+    }
+}
+
+/// The same bar lying along the upper end.
+fn every_year_across(scene: &mut Scene, body: Area, data: &AnnualLossDensity, series: Series) {
+    let loss = (1.0 - data.chance_of_no_loss).clamp(0.0, 1.0);
+    let bar = Area::new(body.left, body.top, body.right, body.top + 18.0);
+    let split = bar.left + loss * bar.width();
+    if split - bar.left > 0.05 {
+        scene.bar(Area { right: split, ..bar }, series);
+    }
+    let mut outline = bar.corners();
+    outline.push((bar.left, bar.top));
+    scene.line(outline, 1.0, EDGE);
+    let words = &texts(&data.scale).pictures.density;
+    let leading = NORMAL * text::LEADING;
+    let ends =
+        [(loss, bar.left, Align::Start, words.with_loss), (1.0 - loss, bar.right, Align::End, words.without_loss)];
+    for (share, x, align, name) in ends.into_iter().filter(|(share, ..)| *share > 0.0) {
+        let share = line(words.of_years, &[("share", &data.scale.percent(share))]);
+        let y = bar.bottom + 4.0 + SMALL * text::ASCENT;
+        scene.label(Label::new(share, x, y, SMALL, TEXT).align(align).bold());
+        scene.label(Label::new(name, x, y + leading, SMALL, QUIET_TEXT).align(align));
     }
 }
 

@@ -5,6 +5,7 @@
 //! What the board does not want to bear, a loss above the agreed one at more than the agreed chance, is a shaded region with steps; a curve that runs through it is over.
 
 use super::kit::*;
+use crate::drawing::place::{distance, thinned};
 
 /// Above this ratio between amounts the picture's axis is logarithmic.
 const WIDE: f64 = 50.0;
@@ -20,6 +21,8 @@ pub struct Exceedance {
     pub scale: Scale,
     /// Whether amounts differ so much that only a logarithmic axis tells them apart.
     pub is_wide: bool,
+    /// The place of each curve's option among all of them, which fixes its colour.
+    pub places: Vec<usize>,
 }
 
 impl Exceedance {
@@ -32,7 +35,8 @@ impl Exceedance {
         let agreed = limits.iter().map(|limit| limit.loss).filter(|loss| *loss > 0.0 && *loss < largest);
         let least = far.iter().copied().chain(agreed).fold(f64::INFINITY, f64::min);
         let is_wide = largest > WIDE * least;
-        let mut data = Self { curves, limits, scale: Scale::for_amounts(unit, std::iter::empty()), is_wide };
+        let places = (0..curves.len()).collect();
+        let mut data = Self { curves, limits, scale: Scale::for_amounts(unit, std::iter::empty()), is_wide, places };
         data.scale = Scale::for_amounts(unit, std::iter::once(data.reach()));
         data
     }
@@ -44,6 +48,16 @@ impl Exceedance {
         let agreed = self.limits.iter().map(|limit| limit.loss);
         let near = agreed.filter(|loss| losses <= 0.0 || *loss <= 3.0 * losses);
         near.fold(losses, f64::max)
+    }
+
+    /// How many names stand below a narrow picture.
+    fn keyed(&self) -> usize {
+        if self.curves.len() > BESIDE { self.curves.len() } else { 0 }
+    }
+
+    /// What a curve wears, as its option does in every picture.
+    fn series(&self, curve: usize) -> Series {
+        palette::option(self.places.get(curve).copied().unwrap_or(curve))
     }
 
     /// Which chance each option has of passing each agreed limit, in words, and whether that is within it.
@@ -77,8 +91,10 @@ impl Picture for Exceedance {
         if view.options.is_empty() {
             return Vec::new();
         }
-        let curves = view.options.iter().map(|option| view.curve(option)).collect();
-        let mut data = Self::new(view.unit(), curves, view.limits.clone());
+        let drawn = view.drawn();
+        let curves = drawn.iter().map(|place| view.curve(&view.options[*place])).collect();
+        let mut data = Self::new(view.unit(), curves, view.limits.iter().map(|limit| limit.of(&drawn)).collect());
+        data.places = drawn;
         data.scale = data.scale.with_digits(view.digits());
         let words = &texts(view.scenario).pictures.exceedance;
         let title = match view.limits.first() {
@@ -96,7 +112,7 @@ impl Picture for Exceedance {
                 }
             }
         };
-        vec![data.into_chart("chance-of-losing-more", &title)]
+        vec![view.with_rest(data.into_chart("chance-of-losing-more", &title))]
     }
 
     fn part(&self) -> &'static str {
@@ -143,15 +159,23 @@ impl Picture for Exceedance {
         580
     }
 
+    fn height_on_phone(&self) -> u32 {
+        high_on_phone(580.0 + self.keyed() as f64 * KEY)
+    }
+
     fn most_on_page(&self) -> u32 {
         440
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
-        let marks: Vec<(f64, String)> = LADDER.iter().map(|chance| (*chance, mark(*chance, &self.scale))).collect();
+        let is_keyed = is_narrow(body) && self.keyed() > 0;
+        let body = if is_keyed { key(scene, body, self) } else { body };
+        // A narrow picture has no room to say a chance twice.
+        let mark = |chance: &f64| (*chance, mark(*chance, &self.scale, is_narrow(body)));
+        let marks: Vec<(f64, String)> = LADDER.iter().map(mark).collect();
         let widest = amounts::widest(&marks);
-        let plot =
-            Area::new(body.left + widest + 10.0, body.top + 6.0, body.right - 6.0, body.bottom - amounts::WITH_CAPTION);
+        let (left, bottom) = (body.left + widest + 10.0, body.bottom - amounts::with_caption(body));
+        let plot = Area::new(left, body.top + 6.0, body.right - 6.0, bottom);
         let plane = Plane { plot, across: across(self, plot.width()) };
 
         let kept = limits(self);
@@ -164,7 +188,7 @@ impl Picture for Exceedance {
 
         let groups = groups(self, &plane);
         for (index, curve) in self.curves.iter().enumerate() {
-            scene.series_line(&plane.path(curve), 2.4, palette::option(index));
+            scene.series_line(&plane.path(curve), 2.4, self.series(index));
         }
         for group in &groups {
             room.take_line(&thinned(&group.path));
@@ -177,20 +201,46 @@ impl Picture for Exceedance {
         for at in bad_years.iter().flatten() {
             room.take(Area::around(*at, 6.0));
         }
-        name_groups(scene, &mut room, &plane, self, &groups);
+        if !is_keyed {
+            name_groups(scene, &mut room, &plane, self, &groups);
+        }
         for (group, at) in groups.iter().zip(bad_years) {
             let option = group.options.first().copied().unwrap_or(0);
-            at.into_iter().for_each(|at| scene.marker(at, 5.0, palette::option(option)));
+            at.into_iter().for_each(|at| scene.marker(at, 5.0, self.series(option)));
         }
     }
 }
 
-fn mark(chance: f64, scale: &Scale) -> String {
-    let words = &texts(scale).pictures.exceedance;
-    if chance >= 1.0 {
-        return words.every_year.to_owned();
+/// More curves than this find no room for their names beside them in a narrow picture: these stand below it.
+const BESIDE: usize = 4;
+/// The height of a name below the picture.
+const KEY: f64 = NORMAL * text::LEADING + 2.0;
+
+/// The names below a narrow picture, each with its marker and its bad year; what is left of the body.
+fn key(scene: &mut Scene, body: Area, data: &Exceedance) -> Area {
+    let words = &texts(&data.scale).pictures.exceedance;
+    let top = body.bottom - data.curves.len() as f64 * KEY;
+    for (place, curve) in data.curves.iter().enumerate() {
+        let y = top + (place as f64 + 0.5) * KEY;
+        scene.marker((body.left + 6.0, y), 4.5, data.series(place));
+        let said = |loss| line(words.bad_year_of, &[("loss", &data.scale.estimate(loss))]);
+        let figure = curve.loss_at(0.05).map_or_else(String::new, said);
+        let figures = text::width(&figure, SMALL, false);
+        let name = text::clean(&curve.name);
+        let shown = text::between(&name, NORMAL, false, body.width() - 30.0 - figures);
+        scene.label(Label::new(shown, body.left + 16.0, y + NORMAL * 0.36, NORMAL, TEXT).standing_for(&name));
+        scene.label(Label::new(figure, body.right, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
     }
-    line(words.chance, &[("chance", &scale.chance(chance)), ("share", &scale.percent(chance))])
+    Area { bottom: top - 6.0, ..body }
+}
+
+fn mark(chance: f64, scale: &Scale, is_short: bool) -> String {
+    let words = &texts(scale).pictures.exceedance;
+    match chance >= 1.0 {
+        true => words.every_year.to_owned(),
+        false if is_short => scale.chance(chance),
+        false => line(words.chance, &[("chance", &scale.chance(chance)), ("share", &scale.percent(chance))]),
+    }
 }
 
 /// Linear from nothing on, or logarithmic from where the first curve begins to fall.
@@ -344,9 +394,9 @@ fn groups(data: &Exceedance, plane: &Plane) -> Vec<Group> {
     for (option, curve) in data.curves.iter().enumerate() {
         let path = plane.path(curve);
         let is_same = |group: &&mut Group| {
-            let apart =
-                |a: &[(f64, f64)], b: &[(f64, f64)]| a.iter().map(|point| distance(*point, b)).fold(0.0, f64::max);
-            group.path.is_empty() == path.is_empty() && apart(&group.path, &path).max(apart(&path, &group.path)) < 1.5
+            // The first place that is far from the other line decides: most lines are told apart at once.
+            let along = |a: &[(f64, f64)], b: &[(f64, f64)]| a.iter().all(|point| distance(*point, b) < 1.5);
+            group.path.is_empty() == path.is_empty() && along(&group.path, &path) && along(&path, &group.path)
         };
         match groups.iter_mut().find(is_same) {
             Some(group) => group.options.push(option),
@@ -354,30 +404,6 @@ fn groups(data: &Exceedance, plane: &Plane) -> Vec<Group> {
         }
     }
     groups
-}
-
-/// From a point to the nearest place of a line.
-fn distance((x, y): (f64, f64), line: &[(f64, f64)]) -> f64 {
-    let to_piece = |pair: &[(f64, f64)]| {
-        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
-        let (dx, dy) = (x1 - x0, y1 - y0);
-        let length = dx * dx + dy * dy;
-        let part = if length > 0.0 { (((x - x0) * dx + (y - y0) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-        libm::hypot(x - x0 - part * dx, y - y0 - part * dy)
-    };
-    line.windows(2).map(to_piece).fold(f64::INFINITY, f64::min)
-}
-
-/// The same line with fewer points, as far as words that keep off it can tell.
-fn thinned(path: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut kept: Vec<(f64, f64)> = Vec::new();
-    for (index, point) in path.iter().enumerate() {
-        let is_far = kept.last().is_none_or(|(x, y)| libm::hypot(point.0 - x, point.1 - y) >= 4.0);
-        if is_far || index + 1 == path.len() {
-            kept.push(*point);
-        }
-    }
-    kept
 }
 
 /// Places along a line where its name may hang, those farthest from all other lines first.
@@ -461,7 +487,7 @@ fn name_groups(scene: &mut Scene, room: &mut Room, plane: &Plane, data: &Exceeda
     }
     for (labels, markers, spot) in tags {
         if let Some((spot, group)) = spot {
-            scene.marker(spot, 5.0, palette::option(group.options.first().copied().unwrap_or(0)));
+            scene.marker(spot, 5.0, data.series(group.options.first().copied().unwrap_or(0)));
         }
         markers.into_iter().for_each(|(at, series)| scene.marker(at, 4.0, series));
         labels.into_iter().for_each(|label| scene.label(label));
@@ -485,13 +511,13 @@ impl Group {
         let first = text::shortened(first, NORMAL, true, 80.0);
         let shown =
             line(texts(&data.scale).pictures.exceedance.and_more, &[("option", &first), ("count", &rest.len())]);
-        Some(Tag::summing_up(palette::option(*self.options.first()?), &shown, &names.join(", ")))
+        Some(Tag::summing_up(data.series(*self.options.first()?), &shown, &names.join(", ")))
     }
 
     /// The options' names with their markers, and what a bad year costs.
     fn tag(&self, data: &Exceedance, limit: f64, with_figures: bool) -> Tag {
         let curves = self.options.iter().filter_map(|option| data.curves.get(*option).map(|curve| (*option, curve)));
-        let names: Vec<_> = curves.map(|(option, curve)| (palette::option(option), curve.name.as_str())).collect();
+        let names: Vec<_> = curves.map(|(option, curve)| (data.series(option), curve.name.as_str())).collect();
         let first = self.options.first().and_then(|option| data.curves.get(*option)).filter(|_| with_figures);
         let words = &texts(&data.scale).pictures.exceedance;
         let figure = first.and_then(|curve| match (self.path.is_empty(), curve.chance_of_loss <= 0.0) {

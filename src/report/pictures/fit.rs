@@ -162,7 +162,8 @@ impl Picture for DataAgainstFit {
         let marks: Vec<(f64, String)> = SHARES.iter().map(|share| (*share, self.scale.percent(*share))).collect();
         let widest = amounts::widest(&marks);
         let top = body.top + 26.0;
-        let plot = Area::new(body.left + widest + 10.0, top, body.right - 6.0, body.bottom - amounts::WITH_CAPTION);
+        let plot =
+            Area::new(body.left + widest + 10.0, top, body.right - 6.0, body.bottom - amounts::with_caption(body));
         let (low, high) = self.ends();
         let across = Amounts::between(low, high);
         let place =

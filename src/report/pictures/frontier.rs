@@ -156,8 +156,12 @@ impl Picture for Frontier {
         let up = Axis::holding(self.points.iter().map(|point| point.loss * 1.06), 5, true);
         let marks: Vec<(f64, String)> = up.labels().iter().map(|v| (*v, self.loss_scale.tick(*v, up.step))).collect();
         let widest = amounts::widest(&marks);
-        let plot =
-            Area::new(body.left + widest + 8.0, body.top + 6.0, body.right - 6.0, body.bottom - amounts::WITH_CAPTION);
+        let plot = Area::new(
+            body.left + widest + 8.0,
+            body.top + 6.0,
+            body.right - 6.0,
+            body.bottom - amounts::with_caption(body),
+        );
         let lowest = self.points.iter().map(|point| point.spend).fold(0.0, f64::min);
         let across = Amounts::holding([lowest, largest * 1.08].into_iter(), plot.width());
         for (amount, mark) in marks {
@@ -198,8 +202,25 @@ impl Picture for Frontier {
                 }
                 false => Vec::new(),
             };
-            let tag = Tag::new(&[(series, point.change.as_str())], false, figures, 230.0);
-            if let Some(area) = room.beside(at, tag.size, GAP) {
+            let name = [(series, point.change.as_str())];
+            let tag = |(limit, is_told): (f64, bool)| {
+                Tag::new(&name, false, if is_told { figures.clone() } else { Vec::new() }, limit)
+            };
+            let mut beside = |size: (f64, bool)| {
+                let tag = tag(size);
+                room.beside(at, tag.size, GAP).map(|area| (tag, area))
+            };
+            let found = if point.is_chosen {
+                // Its name stands in any case: shorter, or farther away.
+                let near = [(230.0, true), (130.0, true), (130.0, false), (80.0, false)].into_iter().find_map(beside);
+                near.or_else(|| {
+                    let tag = tag((80.0, false));
+                    room.nearest(at, tag.size, |_, _| true).map(|area| (tag, area))
+                })
+            } else {
+                beside((230.0, true))
+            };
+            if let Some((tag, area)) = found {
                 let labels = tag.labels(area);
                 leader(scene, &mut room, at, &labels);
                 labels.into_iter().for_each(|label| scene.label(label));

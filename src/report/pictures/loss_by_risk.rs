@@ -5,7 +5,8 @@
 //! outgrow the canvas, the largest are shown and the rest added up in one row.
 
 use super::kit::*;
-use crate::drawing::rows::{bar, names_width, pixels_per_unit};
+use crate::drawing::rows::{bar, pixels_per_unit};
+use crate::engine::OptionId;
 use crate::model::RiskId;
 use crate::report::sentences::name;
 
@@ -18,6 +19,8 @@ pub struct LossByRisk {
     pub risks: Vec<RiskLosses>,
     /// How amounts are written along the axis.
     pub scale: Scale,
+    /// The place of each option among all of them, which fixes its colour.
+    pub places: Vec<usize>,
 }
 
 /// One risk and its average loss per year under each option.
@@ -35,7 +38,8 @@ impl LossByRisk {
         let today = |risk: &RiskLosses| risk.losses.first().copied().unwrap_or(0.0);
         risks.sort_by(|a, b| today(b).total_cmp(&today(a)));
         let scale = Scale::for_amounts(unit, risks.iter().flat_map(|r| r.losses.iter().copied()));
-        Self { options, risks, scale }
+        let places = (0..options.len()).collect();
+        Self { options, risks, scale, places }
     }
 }
 
@@ -44,15 +48,20 @@ impl Picture for LossByRisk {
         let (scenario, analysis) = (view.scenario, view.analysis);
         let words = &texts(scenario).pictures.loss_by_risk;
         let shared = &texts(scenario).charts;
-        let plans = analysis.plans.iter().map(|plan| name(scenario, plan));
-        let options = std::iter::once(shared.start_today.to_owned()).chain(plans).collect();
+        let places = view.drawn();
+        let plan = |place: &usize| place.checked_sub(1).map(|plan| &analysis.plans[OptionId(plan)]);
+        let called =
+            |place: &usize| plan(place).map_or_else(|| shared.start_today.to_owned(), |plan| name(scenario, plan));
+        let options = places.iter().map(called).collect();
         let losses = |index: RiskId| {
-            let plans = analysis.plans.iter().map(|plan| plan.net_loss(index));
-            std::iter::once(analysis.net_loss(index)).chain(plans).map(Figure::to_f64).collect()
+            let loss =
+                |place: &usize| plan(place).map_or_else(|| analysis.net_loss(index), |plan| plan.net_loss(index));
+            places.iter().map(loss).map(Figure::to_f64).collect()
         };
         let risks = scenario.risks().entries();
         let risks = risks.map(|(index, risk)| RiskLosses { name: risk.name.clone(), losses: losses(index) }).collect();
-        vec![Chart::new("loss-by-risk", words.title, words.description, Self::new(view.unit(), options, risks))]
+        let data = Self { places: view.drawn(), ..Self::new(view.unit(), options, risks) };
+        vec![view.with_rest(Chart::new("loss-by-risk", words.title, words.description, data))]
     }
 
     fn part(&self) -> &'static str {
@@ -93,6 +102,14 @@ impl Picture for LossByRisk {
         })
     }
 
+    fn height_on_phone(&self) -> u32 {
+        let above = Names::above_on_phone(self.risks.iter().map(|risk| risk.name.as_str()));
+        let group = (self.options.len().max(1) as f64 * (PITCH + 3.0) + GAP).max(ROW) + above;
+        // Of many options, fewer risks.
+        let rows = self.risks.len().clamp(1, 12).min((1600.0 / group).floor().max(1.0) as usize);
+        high_on_phone(group * rows as f64 + 118.0 + FOOTER)
+    }
+
     fn most_on_page(&self) -> u32 {
         400
     }
@@ -100,7 +117,11 @@ impl Picture for LossByRisk {
     fn draw(&self, scene: &mut Scene, body: Area) {
         let options: Vec<String> = self.options.iter().map(|o| text::clean(o)).collect();
         // Groups also give way where the canvas is so low that hardly a risk would be seen by itself.
-        let groups = ((body.height() - FOOTER) / (options.len() as f64 * PITCH + GAP).max(ROW)).floor();
+        let groups = ((body.height() - FOOTER) / least_group(self, body)).floor();
+        // Columns find no room beside each other in a narrow picture.
+        if is_narrow(body) {
+            return grouped(scene, body, self, &options);
+        }
         if options.len() <= GROUPED && (groups >= 4.0 || groups >= self.risks.len() as f64) {
             grouped(scene, body, self, &options);
         } else {
@@ -121,6 +142,12 @@ const STACKED_ROW: f64 = 31.0;
 const HEADER: f64 = 3.0 * SMALL * text::LEADING + 6.0;
 /// Labels of the axis below the groups.
 const FOOTER: f64 = 22.0;
+
+/// The least height of a risk with a bar for each option.
+fn least_group(data: &LossByRisk, body: Area) -> f64 {
+    let above = Names::of(data.risks.iter().map(|risk| risk.name.as_str()), body).above();
+    (data.options.len() as f64 * PITCH + GAP).max(ROW) + above
+}
 
 struct Row {
     name: String,
@@ -168,16 +195,18 @@ fn shown(data: &LossByRisk, room: usize) -> Vec<Row> {
 
 fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String]) {
     let per_group = options.len() as f64;
-    let least = (per_group * PITCH + GAP).max(ROW);
+    let least = least_group(data, body);
     let plot_bottom = body.bottom - FOOTER;
     let rows = shown(data, ((plot_bottom - body.top) / least).floor() as usize);
-    let group = ((plot_bottom - body.top) / rows.len() as f64).min(per_group * 34.0 + GAP).max(least);
-    let pitch = (group - GAP) / per_group;
-    let names = names_width(rows.iter().map(|row| row.name.as_str()), body);
-    let left = body.left + names + 10.0;
+    let mut names = Names::of(rows.iter().map(|row| row.name.as_str()), body);
+    let most = per_group * 34.0 + GAP + names.above();
+    let group = ((plot_bottom - body.top) / rows.len() as f64).min(most).max(least);
+    let pitch = (group - names.above() - GAP) / per_group;
+    let left = names.end(10.0);
     let bottom = body.top + group * rows.len() as f64;
 
-    let option_name = |option: usize| text::between(&options[option], SMALL, true, body.width() * 0.22);
+    let named = body.width() * if is_narrow(body) { 0.42 } else { 0.22 };
+    let option_name = |option: usize| text::between(&options[option], SMALL, true, named);
     let figure = |loss: f64| data.scale.amount(loss);
     let is_named = |row: usize| row == 0 || !rows[row].has_bars;
     let label_width = |row: usize, option: usize, loss: f64| {
@@ -195,7 +224,9 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     axis(scene, Area::new(left, body.top, body.right, bottom), data, zero, per_unit);
     for (r, row) in rows.iter().enumerate() {
         let top = body.top + r as f64 * group;
-        rows::name(scene, &row.name, row.style(), (left - 10.0, names), (top, group));
+        let (top, _) = names.write(scene, &row.name, row.style(), (top, group));
+        // A name above stands nearer to its own bars than to those before it.
+        let top = if names.above() > 0.0 { top - GAP / 2.0 + 2.0 } else { top };
         for (o, loss) in row.losses.iter().enumerate() {
             let bar_top = top + GAP / 2.0 + o as f64 * pitch;
             let end = bar(
@@ -204,7 +235,7 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 per_unit,
                 if row.has_bars { *loss } else { 0.0 },
                 (bar_top + 1.5, bar_top + pitch - 1.5),
-                palette::option(o),
+                palette::option(data.places.get(o).copied().unwrap_or(o)),
             );
             let y = rows::baseline(bar_top, pitch);
             let after = rows::figure(scene, Label::new(figure(*loss), end + 6.0, y, SMALL, TEXT)) + 7.0;
@@ -215,6 +246,7 @@ fn grouped(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
         }
     }
     scene.line(vec![(zero, body.top), (zero, bottom)], 1.0, AXIS);
+    names.finish(scene);
 }
 
 fn axis(scene: &mut Scene, plot: Area, data: &LossByRisk, zero: f64, per_unit: f64) {
@@ -246,9 +278,9 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     let least = if stacked { STACKED_ROW } else { ROW };
     let rows = shown(data, ((body.bottom - top) / least).floor() as usize);
     let height = ((body.bottom - top) / rows.len() as f64).min(46.0);
-    let names = names_width(rows.iter().map(|row| row.name.as_str()), body).min(body.width() * 0.25);
-    let left = body.left + names + 12.0;
-    let column = column_beside(names);
+    let mut names = Names::of(rows.iter().map(|row| row.name.as_str()), body).at_most(body.width() * 0.25);
+    let left = names.end(12.0);
+    let column = column_beside(left - 12.0 - body.left);
     let low = rows.iter().flat_map(Row::lengths).fold(0.0, f64::min);
     let figure = |loss: f64| data.scale.amount(loss);
     let bars = rows.iter().flat_map(|row| row.lengths().zip(row.losses.iter().copied()));
@@ -261,7 +293,7 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
     for (r, row) in rows.iter().enumerate() {
         let row_top = top + r as f64 * height;
         scene.line(vec![(body.left, row_top), (body.right, row_top)], 1.0, GRID);
-        rows::name(scene, &row.name, row.style(), (left - 12.0, names), (row_top, height));
+        names.write(scene, &row.name, row.style(), (row_top, height));
     }
     for (o, option) in options.iter().enumerate() {
         let start = left + o as f64 * (column + gap);
@@ -280,7 +312,7 @@ fn columns(scene: &mut Scene, body: Area, data: &LossByRisk, options: &[String])
                 per_unit,
                 if row.has_bars { loss } else { 0.0 },
                 (row_top + above, row_top + height - below),
-                palette::option(o),
+                palette::option(data.places.get(o).copied().unwrap_or(o)),
             );
             let middle = rows::baseline(row_top, height);
             let (x, y) = match (stacked, row.has_bars) {

@@ -135,12 +135,19 @@ impl Picture for LossRanges {
         high(group * self.risks.len().min(14) as f64 + HEADER + 150.0)
     }
 
+    fn height_on_phone(&self) -> u32 {
+        let above = Names::above_on_phone(self.risks.iter().map(|risk| risk.name.as_str()));
+        let group = (self.options.len() as f64 * (PITCH + 1.0) + GAP).max(rows::ROW) + above;
+        high_on_phone(group * self.risks.len().min(14) as f64 + HEADER + 150.0)
+    }
+
     fn most_on_page(&self) -> u32 {
         370
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
-        let least = (self.options.len() as f64 * PITCH + GAP).max(rows::ROW);
+        let above = Names::of(self.risks.iter().map(|risk| risk.name.as_str()), body).above();
+        let least = (self.options.len() as f64 * PITCH + GAP).max(rows::ROW) + above;
         let first = body.top + HEADER;
         let room = body.bottom - amounts::LABELS - first;
         let fit = |room: f64| ((room / least).floor() as usize).max(1);
@@ -157,14 +164,15 @@ impl Picture for LossRanges {
         let risks: Vec<(String, &[[f64; 3]])> =
             self.risks.iter().take(shown).map(|risk| (text::clean(&risk.name), risk.years.as_slice())).collect();
 
+        let named = if is_narrow(body) { 0.27 } else { 0.18 };
         let whole: Vec<String> = self.options.iter().map(|option| text::clean(&option.name)).collect();
         let options: Vec<String> =
-            whole.iter().map(|name| text::between(name, SMALL, true, body.width() * 0.18)).collect();
-        let names = rows::names_width(risks.iter().map(|(name, _)| name.as_str()), body);
+            whole.iter().map(|name| text::between(name, SMALL, true, body.width() * named)).collect();
+        let mut names = Names::of(risks.iter().map(|(name, _)| name.as_str()), body);
         let named = options.iter().map(|name| text::width(name, SMALL, true)).fold(0.0, f64::max) + BETWEEN;
         let columns = columns(&self.scale, risks.iter().flat_map(|(_, years)| years.iter().copied()));
         let right = body.right - columns.iter().sum::<f64>() - named;
-        let plot = Area::new(body.left + names + 10.0 + EDGE, first, right - EDGE, bottom);
+        let plot = Area::new(names.end(10.0) + EDGE, first, right - EDGE, bottom);
         let across = Amounts::up_to(self.reach(shown), plot.width());
         across.draw(scene, plot, &self.scale, "");
         scene.line(vec![(plot.left, plot.top), (plot.left, plot.bottom)], 1.0, AXIS);
@@ -173,14 +181,14 @@ impl Picture for LossRanges {
             edge += width;
             scene.label(Label::new(*title, edge, first - 4.0, SMALL, QUIET_TEXT).align(Align::End));
         }
-        let pitch = (group - GAP) / self.options.len() as f64;
+        let pitch = (group - names.above() - GAP) / self.options.len() as f64;
         for (row, (name, years)) in risks.iter().enumerate() {
             let top = first + row as f64 * group;
             if row > 0 {
                 scene.line(vec![(body.left, top), (body.right, top)], 1.0, GRID);
             }
             let style = Style { ink: TEXT, bold: false };
-            rows::name(scene, name, style, (plot.left - EDGE - 10.0, names), (top, group));
+            let (top, _) = names.write(scene, name, style, (top, group));
             for (place, losses) in years.iter().enumerate() {
                 let top = top + GAP / 2.0 + place as f64 * pitch;
                 let series = self.options[place].series();
@@ -202,6 +210,7 @@ impl Picture for LossRanges {
                 }
             }
         }
+        names.finish(scene);
     }
 }
 

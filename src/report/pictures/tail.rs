@@ -133,6 +133,11 @@ impl Picture for TailContribution {
         high(30.0 * (self.risks.len() + 1).min(16) as f64 + 132.0)
     }
 
+    fn height_on_phone(&self) -> u32 {
+        let above = Names::above_on_phone(self.risks.iter().map(|risk| risk.name.as_str()));
+        high_on_phone((26.0 + above) * (self.risks.len() + 1).min(16) as f64 + 132.0)
+    }
+
     fn most_on_page(&self) -> u32 {
         340
     }
@@ -140,11 +145,12 @@ impl Picture for TailContribution {
     fn draw(&self, scene: &mut Scene, body: Area) {
         let series = self.option.series();
         let bottom = body.bottom - amounts::LABELS;
-        let rows = shown(self, ((bottom - body.top) / ROW).floor() as usize);
-        let height = ((bottom - body.top) / rows.len() as f64).min(44.0);
+        let above = Names::of(self.risks.iter().map(|risk| risk.name.as_str()), body).above();
+        let rows = shown(self, ((bottom - body.top) / (ROW + above)).floor() as usize);
+        let height = ((bottom - body.top) / rows.len() as f64).min(44.0 + above);
         let bottom = body.top + height * rows.len() as f64;
-        let names = rows::names_width(rows.iter().map(|row| row.name.as_str()), body);
-        let left = body.left + names + 10.0;
+        let mut names = Names::of(rows.iter().map(|row| row.name.as_str()), body);
+        let left = names.end(10.0);
 
         let figure = |loss: f64| self.scale.estimate(loss);
         let share = |loss: f64| self.share(loss).map_or_else(String::new, |share| self.scale.percent(share));
@@ -164,7 +170,7 @@ impl Picture for TailContribution {
         }
         for (index, row) in rows.iter().enumerate() {
             let top = body.top + index as f64 * height;
-            rows::name(scene, &row.name, row.style, (left - 10.0, names), (top, height));
+            let (top, height) = names.write(scene, &row.name, row.style, (top, height));
             let inset = (height * 0.2).max(3.0);
             let end = rows::bar(scene, zero, per_unit, length(row), (top + inset, top + height - inset), series);
             let y = rows::baseline(top, height);
@@ -175,6 +181,7 @@ impl Picture for TailContribution {
         }
         scene.line(vec![(zero, body.top), (zero, bottom)], 1.0, AXIS);
         scene.line(vec![(body.left, total_top), (body.right, total_top)], 1.0, AXIS);
+        names.finish(scene);
     }
 }
 

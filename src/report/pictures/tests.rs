@@ -8,8 +8,9 @@ use crate::drawing::scene::{Item, Label};
 use crate::drawing::{ChartError, Size, palette};
 use cases::{LONG, by_risk, cases, cash, cash_paths, cost_points, spread_points};
 
-fn sizes(chart: &Chart) -> [Size; 4] {
-    [chart.size(), Size { width: 960, height: 540 }, Size::SMALLEST, Size { width: 640, height: 900 }]
+fn sizes(chart: &Chart) -> [Size; 5] {
+    let phone = chart.size_on_phone();
+    [chart.size(), Size { width: 960, height: 540 }, Size::SMALLEST, Size { width: 640, height: 900 }, phone]
 }
 
 fn each(check: impl Fn(&str, &Chart, Size)) {
@@ -221,7 +222,8 @@ mod pictures {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
         std::fs::create_dir_all(&folder).expect("a folder");
         for (name, chart) in cases().into_iter().chain(distributions::cases()) {
-            for (tag, size) in [("natural", chart.size()), ("small", Size::SMALLEST)] {
+            for (tag, size) in [("natural", chart.size()), ("small", Size::SMALLEST), ("phone", chart.size_on_phone())]
+            {
                 let picture = chart.png(size, 1.0).expect("drawn");
                 std::fs::write(folder.join(format!("{name}-{tag}.png")), picture).expect("written");
             }

@@ -158,20 +158,27 @@ impl Picture for Tornado {
         high(34.0 * self.swings.len().clamp(1, 16) as f64 + 140.0)
     }
 
+    fn height_on_phone(&self) -> u32 {
+        let above = Names::above_on_phone(self.swings.iter().map(|swing| swing.name.as_str()));
+        high_on_phone((28.0 + above) * self.swings.len().clamp(1, 16) as f64 + 140.0)
+    }
+
     fn draw(&self, scene: &mut Scene, body: Area) {
         let series = self.option.series();
         let head = SMALL * text::LEADING + 4.0;
         let bottom = body.bottom - amounts::LABELS;
-        let room = ((bottom - body.top - head) / ROW).floor().max(1.0) as usize;
+        let above = Names::of(self.swings.iter().map(|swing| swing.name.as_str()), body).above();
+        let room = ((bottom - body.top - head) / (ROW + above)).floor().max(1.0) as usize;
         let swings = &self.swings[..self.swings.len().min(room)];
-        let height = ((bottom - body.top - head) / swings.len().max(1) as f64).min(40.0);
+        let height = ((bottom - body.top - head) / swings.len().max(1) as f64).min(40.0 + above);
         let top = body.top + head;
         let bottom = top + height * swings.len() as f64;
-        let names = rows::names_width(swings.iter().map(|swing| swing.name.as_str()), body);
-        let left = body.left + names + 10.0;
+        let mut names = Names::of(swings.iter().map(|swing| swing.name.as_str()), body);
+        let left = names.end(10.0);
 
+        let beside = if is_narrow(body) { 0.27 } else { 0.18 };
         // Beside the bars stands what the assumption is at their ends.
-        let label = |words: &str| text::between(&text::clean(words), SMALL, false, body.width() * 0.18);
+        let label = |words: &str| text::between(&text::clean(words), SMALL, false, body.width() * beside);
         let width = |words: &str| text::width(&label(words), SMALL, false) + 12.0;
         let (mut before, mut after) = (0.0_f64, 0.0_f64);
         for swing in swings {
@@ -188,7 +195,7 @@ impl Picture for Tornado {
         for (index, swing) in swings.iter().enumerate() {
             let row = top + index as f64 * height;
             let style = Style { ink: TEXT, bold: false };
-            rows::name(scene, &text::clean(&swing.name), style, (left - 10.0, names), (row, height));
+            let (row, height) = names.write(scene, &text::clean(&swing.name), style, (row, height));
             let inset = (height * 0.2).max(3.0);
             let ((low, from), (high, to)) = ends(swing);
             let (x0, x1) = (axis.place(low, plot), axis.place(high, plot));
@@ -208,6 +215,7 @@ impl Picture for Tornado {
         let half = text::width(&words, SMALL, true) / 2.0;
         let x = middle.clamp(body.left + half, body.right - half);
         scene.label(Label::new(words, x, top - 7.0, SMALL, TEXT).bold().align(Align::Middle));
+        names.finish(scene);
     }
 }
 

@@ -4,11 +4,15 @@ use crate::engine::optimise::Optimisation;
 use crate::engine::{Analysis, OptionId, OptionYear};
 use crate::model::Scenario;
 use crate::report::Digits;
-use crate::report::chart::{AgreedLimit, ChartOption, ExceedanceCurve, points};
+use crate::report::chart::{AgreedLimit, Chart, ChartOption, ExceedanceCurve, points};
 use crate::report::sections::subject_index;
 use crate::report::sentences::name;
-use crate::report::texts::texts;
+use crate::report::texts::{line, texts};
 use crate::units::{Arithmetic, Unit};
+
+/// More options than this are too many for a picture that has a line for each; then it has so few.
+const MOST: usize = 12;
+const FEW: usize = 8;
 
 /// A case with its figures, as its pictures see it.
 pub(in crate::report) struct View<'a> {
@@ -69,6 +73,32 @@ impl<'a> View<'a> {
     pub fn shown(&self) -> impl Iterator<Item = (usize, &'static str)> {
         let plan = self.subject.map(|index| (index.row(), "with-plan"));
         std::iter::once((0, "today")).chain(plan).filter(|(place, _)| *place < self.options.len())
+    }
+
+    /// The options that pictures with a line or a bar each draw, today first: all of them, or of very many the one asked
+    /// for, the one advised and those of the highest value.
+    pub fn drawn(&self) -> Vec<usize> {
+        let plans = &self.analysis.plans;
+        if plans.len() <= MOST {
+            return (0..=plans.len()).collect();
+        }
+        let mut order: Vec<OptionId> = plans.ids().collect();
+        let value = |index: OptionId| plans[index].investment.net_present_value.to_f64();
+        let other = |index: OptionId| Some(index) != self.subject && Some(index) != self.analysis.recommended;
+        order.sort_by(|&a, &b| other(a).cmp(&other(b)).then(value(b).total_cmp(&value(a))).then(a.cmp(&b)));
+        let mut drawn: Vec<usize> = order.into_iter().take(FEW).map(OptionId::row).collect();
+        drawn.sort_unstable();
+        drawn.insert(0, 0);
+        drawn
+    }
+
+    /// The chart with a line that says how many options are not drawn.
+    pub fn with_rest(&self, chart: Chart) -> Chart {
+        let words = &texts(self.scenario).charts;
+        match self.analysis.plans.len() + 1 - self.drawn().len() {
+            0 => chart,
+            count => chart.with_note(&line(words.not_drawn, &[("count", &count)])),
+        }
     }
 
     /// The chances of losing more with an option, through its quantiles and the agreed limits.

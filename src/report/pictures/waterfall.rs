@@ -186,17 +186,23 @@ impl Picture for Waterfall {
         high(32.0 * (self.steps.len() + 2).min(24) as f64 + 148.0)
     }
 
+    fn height_on_phone(&self) -> u32 {
+        let above = Names::above_on_phone(self.steps.iter().map(|step| step.name.as_str()));
+        high_on_phone((26.0 + above) * (self.steps.len() + 2).min(16) as f64 + 148.0)
+    }
+
     fn most_on_page(&self) -> u32 {
         420
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
         let bottom = body.bottom - amounts::LABELS;
-        let rows = all_rows(self, ((bottom - body.top) / ROW).floor() as usize);
-        let height = ((bottom - body.top) / rows.len() as f64).min(44.0);
+        let above = Names::of(self.steps.iter().map(|step| step.name.as_str()), body).above();
+        let rows = all_rows(self, ((bottom - body.top) / (ROW + above)).floor() as usize);
+        let height = ((bottom - body.top) / rows.len() as f64).min(44.0 + above);
         let bottom = body.top + height * rows.len() as f64;
-        let names = rows::names_width(rows.iter().map(|row| row.name.as_str()), body);
-        let left = body.left + names + 10.0;
+        let mut names = Names::of(rows.iter().map(|row| row.name.as_str()), body);
+        let left = names.end(10.0);
 
         let low = rows.iter().map(|row| row.to).fold(0.0, f64::min);
         let reach = |row: &Row| {
@@ -211,10 +217,10 @@ impl Picture for Waterfall {
             axis.draw(scene, Area::new(left, body.top, body.right, bottom), &self.scale, "");
         }
         scene.line(vec![(place(0.0), body.top), (place(0.0), bottom)], 1.0, AXIS);
-        let inset = (height * 0.18).max(3.0);
         for (index, row) in rows.iter().enumerate() {
             let top = body.top + index as f64 * height;
-            rows::name(scene, &row.name, row.style(), (left - 10.0, names), (top, height));
+            let (top, height) = names.write(scene, &row.name, row.style(), (top, height));
+            let inset = (height * 0.18).max(3.0);
             let (from, to) = (place(row.from), place(row.to));
             let area = Area::new(from.min(to), top + inset, from.max(to), top + height - inset);
             match row.form {
@@ -225,7 +231,8 @@ impl Picture for Waterfall {
             }
             if index + 1 < rows.len() {
                 // From the end of this bar to the start of the next.
-                scene.line(vec![(to, area.bottom), (to, area.bottom + 2.0 * inset)], 1.0, EDGE);
+                let between = if is_narrow(body) { inset } else { 2.0 * inset };
+                scene.line(vec![(to, area.bottom), (to, area.bottom + between)], 1.0, EDGE);
             }
             let mut label = Label::new(row.figure(self), area.right + 6.0, rows::baseline(top, height), SMALL, TEXT);
             label.bold = row.style().bold;
@@ -234,6 +241,7 @@ impl Picture for Waterfall {
             }
             rows::figure(scene, label);
         }
+        names.finish(scene);
     }
 }
 

@@ -10,6 +10,7 @@ super::group! {
         from_risks: ", across {count} risks",
         largest: "; {share} of the average comes from {risk}",
         recommended: "We recommend {plan}: it lowers the average loss from {today} to {left} a year",
+        recommended_to: "We recommend {plan}: it lowers the average loss to {left} a year",
         recommended_bad: " and the loss of a bad year to {bad}",
         recommended_tiny: "We recommend {plan}: it takes {less} off the average loss of {today} a year",
         recommended_worth: "It costs {cost} over {years} and has a net present value of {value}",

@@ -31,6 +31,7 @@ super::group! {
         sorted_over: "over it {options}",
         sorted_close: "too close to tell {options}",
         more_than: "More than {loss} ({limit}, {chance})",
+        not_drawn: "{count} more options are not drawn: the table of the options has them.",
         and: "{most} and {last}",
         average: "average",
         bad_year: "bad year",

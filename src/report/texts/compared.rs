@@ -16,7 +16,7 @@ super::group! {
         one_entry: "1 entry of the file changed; {moved} of {all} headline figures moved.",
         entries: "{count} entries of the file changed; {moved} of {all} headline figures moved.",
         moved: "{figure}: {before} before, {after} now",
-        most: "; the most comes from {inputs} ({effect})",
+        most: "; most of the change comes from {inputs} ({effect})",
         new: "new",
         gone: "no longer there",
         no_change: "no change",

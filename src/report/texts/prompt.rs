@@ -12,6 +12,8 @@ super::group! {
         replace_first: "Replace this example first: {key}",
         one_more_option: "One more option has a lower value.",
         more_options: "{count} more options have a lower value.",
+        one_more_limit: "One more limit: see --full.",
+        more_limits: "{count} more limits: see --full.",
         moves_most: "What moves the value of \"{plan}\" most",
         lower_less: "{assumption} 10 % lower: {change} less",
         higher_less: "{assumption} 10 % higher: {change} less",

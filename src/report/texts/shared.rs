@@ -8,6 +8,7 @@ super::group! {
         assumption: "Assumption",
         nothing_more: "Do nothing more",
         with_plan: "With {plan}",
+        and_more: "{names} and {count} more",
         in_units: "Amounts in {currency}.",
         in_thousands: "Amounts in thousands of {currency}.",
         in_millions: "Amounts in millions of {currency}.",

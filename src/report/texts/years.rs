@@ -19,6 +19,7 @@ super::group! {
         differs: " A second way of working it out does not agree: see the warnings.",
         agreed: "Agreed: {limit}, at most a {chance} chance of losing more than {loss} in a year",
         today: ". Today: {chance}",
+        more: "; {count} more options stand in their table",
         with_plan: "; with {plan}: {chance}",
         within: ", within",
         over: ", over",

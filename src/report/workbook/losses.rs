@@ -260,7 +260,10 @@ impl<'s> Steps<'s> {
             if text.len() > READABLE && Some(node) != symbol.node() {
                 self.count += 1;
                 let label = line(texts(self.scenario).workbook.step_number, &[("number", &self.count)]);
-                self.rows.push(vec![words(label), Slot::Formula(format!("={text}"), symbol_value(*step), Look::Plain)]);
+                let value = symbol_value(*step);
+                // Amounts stand like those below them, without six decimals.
+                let look = if value.abs() >= 1_000.0 { Look::Money } else { Look::Plain };
+                self.rows.push(vec![words(label), Slot::Formula(format!("={text}"), value, look)]);
                 (text, is_whole) = (format!("$B${}", self.rows.len()), true);
             }
             self.texts.insert(node, (text, is_whole));

@@ -245,6 +245,10 @@ fn quoted(text: &str) -> String {
 /// A fault that says that a key leads to nothing, and which one was meant.
 fn nowhere(root: &Node, key: &str) -> Diagnostic {
     let fault = Diagnostic::new(Code::UnknownId, format!("the file has nothing at `{key}`")).path(key);
+    // A name by itself is most often one of the assumptions of the whole case.
+    if !key.contains('.') && table::known_keys(root, "assumptions.").contains(&key) {
+        return fault.help(format!("did you mean `assumptions.{key}`?"));
+    }
     if let Some(meant) = meant(root, key) {
         return fault.help(format!("did you mean `{meant}`?"));
     }

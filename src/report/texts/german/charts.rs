@@ -32,6 +32,7 @@ translation!(
         sorted_over: "überschritten: {options}",
         sorted_close: "zu knapp für ein Urteil: {options}",
         more_than: "Mehr als {loss} ({limit}, {chance})",
+        not_drawn: "{count} weitere Optionen sind nicht gezeichnet: Sie stehen in der Tabelle der Optionen.",
         and: "{most} und {last}",
         average: "Durchschnitt",
         bad_year: "schlechtes Jahr",
