@@ -1,8 +1,8 @@
 //! Of options that exclude each other, is each step up in cost worth what it costs more?
 //!
-//! Options are taken by rising cost. One that costs as much as another or more and avoids no more
-//! loss is dominated and out. Each of the rest challenges the best so far: it takes its place if
-//! what it avoids more is worth more than what it costs more (any textbook of engineering economy:
+//! Options are taken by rising cost. One that costs as much as another or more and brings no more
+//! (loss avoided and time saved) is dominated and out. Each of the rest challenges the best so far: it takes its place
+//! if what it brings more is worth more than what it costs more (any textbook of engineering economy:
 //! incremental analysis). Who stands last has the highest value, and the table shows why: a high
 //! return on a small sum does not pay for the next step. See `docs/model/investment.md`.
 
@@ -19,8 +19,10 @@ pub struct Step {
     pub against: Option<OptionId>,
     /// What it costs more.
     pub cost: Figure,
-    /// What it avoids more.
+    /// What loss it avoids more.
     pub avoided: Figure,
+    /// What time it saves more.
+    pub gains: Figure,
     /// What it is worth more.
     pub value: Figure,
     /// How it ended.
@@ -34,7 +36,7 @@ pub enum Outcome {
     Better,
     /// It is not.
     NotWorthIt,
-    /// It costs as much or more and avoids no more.
+    /// It costs as much or more and brings no more.
     Dominated,
 }
 
@@ -58,15 +60,17 @@ pub fn steps(plans: &ByOption<PlanAnalysis>, groups: &[Option<&str>]) -> Vec<Ste
 fn tournament(plans: &ByOption<PlanAnalysis>, mut members: Vec<OptionId>) -> Vec<Step> {
     let cost = |plan: Option<OptionId>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_cost);
     let avoided = |plan: Option<OptionId>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_avoided);
+    let gains = |plan: Option<OptionId>| plan.map_or(Figure::ZERO, |plan| plans[plan].investment.present_gains);
+    let brings = |plan: Option<OptionId>| avoided(plan) + gains(plan);
     let at_most = |a: Figure, b: Figure| !(a - b).is_positive();
     members.sort_by(|&a, &b| cost(Some(a)).to_f64().total_cmp(&cost(Some(b)).to_f64()).then(a.cmp(&b)));
     let dominates = |one: Option<OptionId>, other: OptionId| {
         let other = Some(other);
         one != other
             && at_most(cost(one), cost(other))
-            && at_most(avoided(other), avoided(one))
+            && at_most(brings(other), brings(one))
             // Of two equal ones the first in the file stays.
-            && (cost(one) != cost(other) || avoided(one) != avoided(other) || one < other)
+            && (cost(one) != cost(other) || brings(one) != brings(other) || one < other)
     };
     let options: Vec<Option<OptionId>> = std::iter::once(None).chain(members.iter().copied().map(Some)).collect();
     let mut defender = None;
@@ -74,12 +78,12 @@ fn tournament(plans: &ByOption<PlanAnalysis>, mut members: Vec<OptionId>) -> Vec
         .iter()
         .map(|&plan| {
             let beaten = options.iter().copied().filter(|option| dominates(*option, plan));
-            // Of several that dominate it, the one that avoids most.
-            let by = beaten.max_by(|a, b| avoided(*a).to_f64().total_cmp(&avoided(*b).to_f64()));
+            // Of several that dominate it, the one that brings most.
+            let by = beaten.max_by(|a, b| brings(*a).to_f64().total_cmp(&brings(*b).to_f64()));
             let against = by.unwrap_or(defender);
             let more = |figure: &dyn Fn(Option<OptionId>) -> Figure| figure(Some(plan)) - figure(against);
-            let (cost, avoided) = (more(&cost), more(&avoided));
-            let value = avoided - cost;
+            let (cost, avoided, gains) = (more(&cost), more(&avoided), more(&gains));
+            let value = avoided + gains - cost;
             let outcome = match by {
                 Some(_) => Outcome::Dominated,
                 None if value.is_positive() => {
@@ -88,7 +92,7 @@ fn tournament(plans: &ByOption<PlanAnalysis>, mut members: Vec<OptionId>) -> Vec
                 }
                 None => Outcome::NotWorthIt,
             };
-            Step { plan, against, cost, avoided, value, outcome }
+            Step { plan, against, cost, avoided, gains, value, outcome }
         })
         .collect()
 }

@@ -193,11 +193,12 @@ fn distance(exact: &YearLoss, tried: &YearLoss, years: f64) -> f64 {
 }
 
 /// Compares the mean of the distribution with the expected loss, which was found without it.
-pub(super) fn check_means(year: &mut Year, expected: &[Vec<Figure>]) {
+pub(super) fn check_means(year: &mut Year, expected: &[Vec<Figure>], gross: &[Vec<Figure>]) {
+    let years = year.years.map_or(f64::INFINITY, |years| years as f64);
     let gaps: Vec<(f64, f64)> = std::iter::once(&year.today)
         .chain(&year.plans)
-        .zip(expected)
-        .flat_map(|(option, expected)| gaps(option, expected))
+        .zip(expected.iter().zip(gross))
+        .flat_map(|(option, (expected, gross))| gaps(option, expected, gross, years))
         .collect();
     let is_far = |gap: f64, error: f64| match year.method {
         // A few worlds have means of their own: up to a few times what they miss elsewhere.
@@ -216,16 +217,18 @@ pub(super) fn check_means(year: &mut Year, expected: &[Vec<Figure>]) {
     }
 }
 
-/// Relative gaps of the means of all risks, with their relative standard errors.
-fn gaps(option: &OptionYear, expected: &[Figure]) -> Vec<(f64, f64)> {
+/// Relative gaps of the means of all risks, with their relative standard errors. What insurers leave may hang on years
+/// so rare that none of them was simulated: a year of the average loss before insurers, more or less, is allowed.
+fn gaps(option: &OptionYear, expected: &[Figure], gross: &[Figure], years: f64) -> Vec<(f64, f64)> {
     option
         .risks
         .iter()
-        .zip(expected)
+        .zip(expected.iter().zip(gross))
         .filter(|(loss, _)| loss.standard_deviation.is_finite())
-        .map(|(loss, expected)| {
+        .map(|(loss, (expected, gross))| {
             let expected = expected.to_f64();
-            let error = loss.errors.as_ref().map_or(0.0, |errors| errors.mean);
+            let unseen = if gross.to_f64() > expected { gross.to_f64() / years } else { 0.0 };
+            let error = unseen + loss.errors.as_ref().map_or(0.0, |errors| errors.mean);
             if expected > 0.0 {
                 ((loss.mean / expected - 1.0).abs(), error / expected)
             } else {

@@ -135,7 +135,7 @@ pub fn analyse_until(
     let knowledge = Knowledge::new(scenario, &means);
     let recoveries = Recoveries::new(&model, &knowledge);
     let insured = Insured::new(scenario, &recoveries, &knowledge);
-    let recovered_today = at_most_all(insured.today_by_risk(), &today);
+    let recovered_today = at_most_all(&insured.today_by_risk(), &today);
     let plans = indices.par_iter().map(|index| plan_analysis(&model, *index, &means, &today, &insured));
     let mut plans: ByOption<PlanAnalysis> = plans.collect::<Vec<_>>().into();
     overflows.extend(
@@ -155,10 +155,13 @@ pub fn analyse_until(
         let net = |means: &[RiskMeans<Figure>], paid: &[Figure]| -> Vec<Figure> {
             means.iter().zip(paid).map(|(risk, paid)| risk.annual_loss - *paid).collect()
         };
+        let of = |means: &ByRisk<RiskMeans<Figure>>| means.iter().map(|risk| risk.annual_loss).collect();
+        let gross: Vec<Vec<Figure>> =
+            std::iter::once(of(&today)).chain(plans.iter().map(|plan| of(&plan.risks))).collect();
         let today = std::iter::once(net(&today, &recovered_today));
         let expected: Vec<Vec<Figure>> =
             today.chain(plans.iter().map(|plan| net(&plan.risks, &plan.recovered))).collect();
-        method::check_means(year, &expected);
+        method::check_means(year, &expected, &gross);
         // What insurers pay on average is worked out, whatever the years say.
         let paid = |by_risk: &[Figure]| by_risk.iter().map(|paid| paid.to_f64()).collect();
         year.today.recovered = paid(&recovered_today);
@@ -296,14 +299,14 @@ impl<'r> Insured<'r> {
     }
 
     /// What they pay in an average year today; exactly nothing where no policy is in force.
-    fn today_by_risk(&self) -> ByRisk<Figure> {
-        figures(&self.recoveries.full_year(&self.today, &[], self.values))
+    fn today_by_risk(&self) -> Paid {
+        self.recoveries.full_year(&self.today, &[], self.values)
     }
 
     /// What they pay in a full year of a plan.
-    fn plan_by_risk(&self, plan: PlanId) -> ByRisk<Figure> {
+    fn plan_by_risk(&self, plan: PlanId) -> Paid {
         let policies = self.recoveries.in_force(Some(plan));
-        figures(&self.recoveries.full_year(&policies, &self.scenario.plans()[plan].controls, self.values))
+        self.recoveries.full_year(&policies, &self.scenario.plans()[plan].controls, self.values)
     }
 
     /// What each control of a plan changes in what they pay, and what they pay with its policies and no control.
@@ -369,19 +372,16 @@ impl<'r> Insured<'r> {
     }
 }
 
-/// Exactly nothing where nothing is paid.
-fn figures(paid: &Paid) -> ByRisk<Figure> {
-    let figure = |paid: &(f64, f64)| if paid.0 == 0.0 { Figure::ZERO } else { Figure::approximate(paid.0) };
-    paid.by_risk.iter().map(figure).collect()
-}
-
-/// What insurers pay of each risk, all of its loss where only the rounding of sums is left.
-fn at_most_all(paid: ByRisk<Figure>, risks: &ByRisk<RiskMeans<Figure>>) -> ByRisk<Figure> {
-    let of = |(paid, risk): (Figure, &RiskMeans<Figure>)| {
-        let rest = (risk.annual_loss - paid).to_f64();
-        if rest.abs() <= policy::ROUNDING * risk.annual_loss.to_f64() { risk.annual_loss } else { paid }
+/// What insurers pay of each risk: all of its loss and never more where what is left is the rounding of sums, or where
+/// several policies pay the whole of it and each is known to a small error only.
+fn at_most_all(paid: &Paid, risks: &ByRisk<RiskMeans<Figure>>) -> ByRisk<Figure> {
+    const SMALL: f64 = 1e-6;
+    let of = |(&(paid, error), risk): (&(f64, f64), &RiskMeans<Figure>)| {
+        let paid = if paid == 0.0 { Figure::ZERO } else { Figure::approximate(paid) };
+        let (rest, loss) = ((risk.annual_loss - paid).to_f64(), risk.annual_loss.to_f64());
+        if rest <= policy::ROUNDING * loss + error.min(SMALL * loss) { risk.annual_loss } else { paid }
     };
-    paid.into_iter().zip(risks).map(of).collect()
+    paid.by_risk.iter().zip(risks).map(of).collect()
 }
 
 /// A figure that outgrew what a decimal can hold.
@@ -433,7 +433,7 @@ fn plan_analysis(
     let acted_on: Vec<RiskId> = today.ids().filter(|risk| model.is_acted_on(*risk, &planned)).collect();
     let break_even_reduction = insured.break_even(index, &acted_on, &investment);
     let investment = Investment { break_even_reduction, ..investment };
-    let recovered = at_most_all(insured.plan_by_risk(index), &risks);
+    let recovered = at_most_all(&insured.plan_by_risk(index), &risks);
     let (shares, without) = insured.shares(plan, index, &investment);
     PlanAnalysis {
         plan: index,

@@ -106,13 +106,13 @@ impl YearLoss {
         if let Some(level) = LEVELS.iter().position(|level| (1.0 - level - chance).abs() < 1e-12) {
             return self.quantiles[level];
         }
-        if chance >= self.chance_of_loss {
+        if is_within(self.chance_of_loss, chance) {
             return Some(0.0);
         }
-        let next = self.curve.iter().position(|(_, above)| *above <= chance)?;
+        let next = self.curve.iter().position(|(_, above)| is_within(*above, chance))?;
         let (to, low) = self.curve[next];
         let (from, high) = next.checked_sub(1).map_or((0.0, self.chance_of_loss), |index| self.curve[index]);
-        let part = if high > low { libm::log(high / chance) / libm::log(high / low) } else { 1.0 };
+        let part = if high > low { (libm::log(high / chance) / libm::log(high / low)).min(1.0) } else { 1.0 };
         Some(from + (to - from) * part)
     }
 }

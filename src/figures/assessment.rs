@@ -426,6 +426,8 @@ figures! {
         cost: Money, "present value of cost − that of the other", "investment";
         /// What loss it avoids more
         loss_avoided: Money, "present value of loss avoided − that of the other", "investment";
+        /// What time of people and users it saves more
+        gains: Money, "present value of time saved − that of the other", "investment";
         /// What it is worth more
         net_present_value: Money, "net present value − that of the other", "investment";
         /// better, not_worth_it or dominated

@@ -354,6 +354,7 @@ fn step(step: &incremental::Step, scenario: &Scenario, analysis: &Analysis) -> S
         against: option_id(scenario, analysis, step.against),
         cost: step.cost.into(),
         loss_avoided: step.avoided.into(),
+        gains: step.gains.into(),
         net_present_value: step.value.into(),
         outcome: outcome.to_owned(),
     }

@@ -13,6 +13,8 @@ use super::{Cell, Context, Digits, Piece, Text};
 
 /// Three digits: what a range of expert judgement supports at best.
 const SUPPORTED: Digits = Digits::Significant(3);
+/// Averages below are said as nothing.
+const LEAST_SAID: f64 = 0.5;
 
 /// How many digits of a loss the file supports: all where nothing has a range.
 pub fn loss_digits(scenario: &Scenario) -> Digits {
@@ -211,7 +213,9 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
         text = text.joined(say(words.largest, &parts));
     }
     let bad = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]);
-    if bad.is_some_and(|bad| bad < analysis.loss_today.to_f64()) {
+    // An average that is said as nothing exceeds nothing.
+    let average = analysis.loss_today.to_f64();
+    if bad.is_some_and(|bad| bad < average) && average >= LEAST_SAID {
         text = text.and(words.average_above_bad);
     }
     text.and(".")

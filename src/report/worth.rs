@@ -80,13 +80,15 @@ pub fn steps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
                 Cell::words(option(Some(step.plan))),
                 Cell::words(option(step.against)),
                 Cell::Money(step.cost, cost),
-                Cell::Money(step.avoided, value),
+                Cell::Money(step.avoided + step.gains, value),
                 Cell::Money(step.value, value),
                 Cell::words(verdict(step)),
             ]
         })
         .collect();
-    let columns = [shared.option, words.against, words.costs_more, words.avoids_more, words.worth_more, words.verdict];
+    let saves = analysis.steps.iter().any(|step| step.gains != Figure::ZERO);
+    let brings = if saves { words.brings_more } else { words.avoids_more };
+    let columns = [shared.option, words.against, words.costs_more, brings, words.worth_more, words.verdict];
     Some(Section {
         title: words.title.to_owned(),
         lead: Some(Text::plain(words.lead)),

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write files, start rosi and look at the clock")]
 
 mod asked;
+mod attacked;
 mod averages;
 mod batch;
 #[cfg(feature = "calibrate")]

@@ -36,6 +36,8 @@ const MOST_STEPS: f64 = 8192.0;
 const MISSED: f64 = 2e-6;
 /// The steps where two years are held against each other: what one grid misses is alike in both.
 const STEPS_OF_CHANGE: f64 = 64.0;
+/// So many fixed layers may lie on the steps of a grid.
+const MOST_FIXED: usize = 16;
 /// The step of a slope by risk.
 const SLOPE: f64 = 0.02;
 /// Years that the grid of these slopes may leave out, and the most cells that it takes not to.
@@ -221,13 +223,16 @@ impl Recoveries<'_, '_> {
             terms.annual_retention
         };
         // The amounts at which what is paid bends lie on the grid where they can.
+        let fixed = self.fixed_layers(pool, mixes);
         let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
-        let unit = bends.filter(|amount| *amount > 0.0 && amount.is_finite()).try_fold(end, common_divisor);
+        let mut bends = bends.chain(fixed.iter().copied()).filter(|amount| *amount > 0.0 && amount.is_finite());
+        let unit = bends.try_fold(end, common_divisor);
         let wanted = match self.care {
             Care::Figure => STEPS,
             Care::Change => STEPS_OF_CHANGE,
         };
-        let steps = unit.map(|unit| end / unit).filter(|steps| *steps <= 4.0 * wanted).map_or(wanted, |steps| {
+        let most = if fixed.is_empty() { 4.0 * wanted } else { MOST_STEPS };
+        let steps = unit.map(|unit| end / unit).filter(|steps| *steps <= most).map_or(wanted, |steps| {
             let even = if steps.round() % 2.0 == 0.0 { steps.round() } else { 2.0 * steps.round() };
             even * (wanted / even).ceil().max(1.0)
         });
@@ -249,11 +254,43 @@ impl Recoveries<'_, '_> {
             return (on(steps), 0.0);
         }
         let (mut steps, mut fine, mut coarse) = (steps, on(steps), on(0.5 * steps));
-        while (fine - coarse).abs() > 15.0 * MISSED * sum && steps < MOST_STEPS {
+        // Fixed layers that lie between steps miss as much as they like: no rule tells how it falls.
+        let is_smooth = fixed.is_empty();
+        let missed = if is_smooth { 15.0 * MISSED } else { 4.0 * MISSED };
+        while (fine - coarse).abs() > missed * sum && steps < MOST_STEPS {
             steps *= 2.0;
             (fine, coarse) = (on(steps), fine);
         }
-        (fine + (fine - coarse) / 3.0, (fine - coarse).abs() / 15.0 + 1e-11 * sum)
+        let gap = (fine - coarse).abs();
+        if is_smooth {
+            (fine + (fine - coarse) / 3.0, gap / 15.0 + 1e-11 * sum)
+        } else {
+            (fine, 1.5 * gap + 1e-11 * sum)
+        }
+    }
+
+    /// The layers of events whose amounts are all fixed, where few differ.
+    fn fixed_layers(&self, pool: &Pool<'_>, mixes: &[Mixes]) -> Vec<f64> {
+        let is_fixed = |drawn: &Drawn| {
+            drawn.tilt.is_none() && drawn.severity.is_none_or(|id| self.scenario().estimate(id).is_fixed())
+        };
+        let seen = |drawn: &Drawn| self.sees(pool.policies, drawn);
+        let mut found: Vec<f64> = Vec::new();
+        for outcome in mixes.iter().flatten().flatten().flatten().flat_map(|mix| &mix.outcomes) {
+            for (_, amounts) in outcome.combinations(&seen) {
+                let covers = |drawn: &Drawn| self.terms[pool.policy].covers(drawn.risk, drawn.part);
+                if amounts.is_empty() || !amounts.iter().all(is_fixed) || !amounts.iter().any(covers) {
+                    continue;
+                }
+                let money = pool.year.money[amounts[0].risk];
+                let layer = self.layer(pool.policy, pool.policies, &amounts, money, &[]).0;
+                if layer > 0.0 && !found.contains(&layer) {
+                    found.push(layer);
+                }
+            }
+        }
+        found.truncate(MOST_FIXED);
+        found
     }
 
     /// Which part of what is paid falls to each risk: in proportion to its layers of each year, so

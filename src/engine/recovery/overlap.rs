@@ -2,8 +2,10 @@
 //! than the loss?
 //!
 //! Then the layers of all are cut in proportion, which depends on every amount of the event at once.
-//! What is cut off is averaged over points of a lattice rule in the amounts; the layer itself keeps
-//! its exact mean (`claim`), so that only the cut has an error, which the shifts of the rule tell.
+//! What is cut off is averaged over points of a lattice rule in the amounts: each amount stands for a part of equal
+//! chance by the mean of that part, so that straight lines are averaged exactly, and the points of several amounts are
+//! paired by the rule. The layer itself keeps its exact mean (`claim`), so that only the cut has an error, which the
+//! shifts of the rule tell, or for one amount half as many parts.
 
 use std::sync::Arc;
 
@@ -40,12 +42,34 @@ struct Amount {
 /// The values of a range at every point of every shift, where it is the amount of an event at this place.
 pub fn column(range: &Distribution, place: usize) -> Vec<f64> {
     let rule = LatticeRule::new(POINTS, place + 1);
-    let of_shift = |shift| {
+    let parts = parts(range);
+    let mut values = vec![0.0; parts.len() * SHIFTS as usize];
+    for (shift, values) in (1..=SHIFTS).zip(values.chunks_mut(parts.len())) {
         let moved = rule.shift(shift);
-        let rule = &rule;
-        (0..rule.points()).map(move |index| range.quantile(rule.coordinate(index, place, &moved)))
+        let coordinates: Vec<f64> = (0..rule.points()).map(|index| rule.coordinate(index, place, &moved)).collect();
+        let mut order: Vec<usize> = (0..coordinates.len()).collect();
+        order.sort_by(|a, b| coordinates[*a].total_cmp(&coordinates[*b]));
+        order.into_iter().zip(&parts).for_each(|(index, part)| values[index] = *part);
+    }
+    values
+}
+
+/// The means of parts of equal chance, rising: E\[X; F ≤ p\] = E\[min(X, q)\] − q (1 − p) with q the quantile of p.
+fn parts(range: &Distribution) -> Vec<f64> {
+    let chance = |place: u64| place as f64 / POINTS as f64;
+    if !range.mean().is_finite() {
+        return (0..POINTS).map(|place| range.quantile(chance(place) + 0.5 / POINTS as f64)).collect();
+    }
+    let below = |place: u64| match place {
+        0 => 0.0,
+        POINTS => range.mean(),
+        _ => {
+            let q = range.quantile(chance(place));
+            range.limited_mean(q) - q * (1.0 - chance(place))
+        }
     };
-    (1..=SHIFTS).flat_map(of_shift).collect()
+    let sums: Vec<f64> = (0..=POINTS).map(below).collect();
+    sums.windows(2).map(|pair| ((pair[1] - pair[0]) * POINTS as f64).max(0.0)).collect()
 }
 
 impl<'a> Shared<'a> {
@@ -85,23 +109,50 @@ impl<'a> Shared<'a> {
     }
 
     /// Calls with the layer of the first policy before and after the cut, at every point of a shift.
-    fn at_points(&self, shift: u64, mut call: impl FnMut(f64, f64)) {
+    fn at_points(&self, shift: u64, call: impl FnMut(f64, f64)) {
+        let from = ((shift - 1) * POINTS) as usize;
+        let value = |amount: &Amount, index: usize| amount.values[from + index];
+        self.at(POINTS as usize, &value, call);
+    }
+
+    /// The same for so many events, by the values of their amounts.
+    fn at(&self, events: usize, value: &dyn Fn(&Amount, usize) -> f64, mut call: impl FnMut(f64, f64)) {
         let (mut event, mut components) = (Settlement::default(), Vec::new());
-        for index in 0..POINTS {
-            let place = ((shift - 1) * POINTS + index) as usize;
+        for index in 0..events {
             components.clear();
-            components.extend(self.amounts.iter().map(|Amount { form, values, factor, price }| {
-                let amount = factor * values[place];
-                let hours = price.map(|price| if price > 0.0 { amount / price } else { 0.0 });
-                Component { form: *form, amount, hours }
+            components.extend(self.amounts.iter().map(|amount| {
+                let size = amount.factor * value(amount, index);
+                let hours = amount.price.map(|price| if price > 0.0 { size / price } else { 0.0 });
+                Component { form: amount.form, amount: size, hours }
             }));
             event.begin(self.policies.iter().copied(), &components);
             call(event.whole_layer(0), event.layer(0));
         }
     }
 
+    /// The mean of what the others cut off of one amount, and how far half as many parts are from it.
+    fn cut_of_one(&self, amount: &Amount) -> Bounded {
+        let mut parts = amount.values[..POINTS as usize].to_vec();
+        parts.sort_by(f64::total_cmp);
+        let mean = |parts: &[f64], weight: &dyn Fn(usize) -> f64| {
+            let (mut sum, mut place) = (0.0, 0);
+            self.at(parts.len(), &|_, index| parts[index], |before, after| {
+                sum += weight(place) * (before - after);
+                place += 1;
+            });
+            sum / POINTS as f64
+        };
+        let fine = mean(&parts, &|_| 1.0);
+        let pairs: Vec<f64> = parts.chunks(2).map(|pair| pair.iter().sum::<f64>() / pair.len() as f64).collect();
+        let coarse = mean(&pairs, &|place| if 2 * place + 1 < parts.len() { 2.0 } else { 1.0 });
+        (fine, (fine - coarse).abs())
+    }
+
     /// The mean of what the others cut off.
     pub fn cut(&self, care: Care) -> Bounded {
+        if let [amount] = self.amounts.as_slice() {
+            return self.cut_of_one(amount);
+        }
         let shifts = if care == Care::Figure { SHIFTS } else { 1 };
         let means: Vec<f64> = (1..=shifts)
             .map(|shift| {

@@ -37,8 +37,8 @@ pub struct Information {
 }
 
 /// Points of the lattice rule, a prime; how many times they are shifted.
-const POINTS: u64 = 127;
-const SHIFTS: u64 = 4;
+const POINTS: u64 = 61;
+const SHIFTS: u64 = 8;
 
 /// What is it worth to know one input?
 pub fn of_one(knowledge: &Knowledge<'_>, unknown: &Unknown, curve: &Curve, at: &dyn Fn(f64) -> Vec<f64>) -> f64 {
@@ -248,7 +248,9 @@ pub fn of_all(
     let n = means.len() as f64;
     let value = means.iter().sum::<f64>() / n;
     let spread: f64 = means.iter().map(|mean| (mean - value) * (mean - value)).sum();
-    Worlds { information: Information { value, error: (spread / (n * (n - 1.0))).sqrt() }, worth_it }
+    // So few means tell their own spread but roughly: the deviation of Student's distribution is theirs.
+    let error = (spread / (n * (n - 3.0))).sqrt();
+    Worlds { information: Information { value, error }, worth_it }
 }
 
 /// An unknown's value by the normal quantile, cubic between equal steps.

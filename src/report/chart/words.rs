@@ -4,6 +4,7 @@
 //! (Gigerenzer and Hoffrage 1995); above one in two the percentage alone, because "1 in 1.6" helps nobody.
 
 use super::Scale;
+use crate::engine::year::is_within;
 use crate::report::texts::{line, texts};
 use crate::units::{Kind, Language, Voice};
 
@@ -35,10 +36,10 @@ pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, voic
     }
     let least = if error > ROUGH * chance { 1 } else { 2 };
     let other = said(voice.language, agreed, 2);
-    let told =
-        (least..=6).map(|digits| said(voice.language, chance, digits)).find(|text| chance == agreed || *text != other);
+    let is_equal = is_within(chance, agreed) && is_within(agreed, chance);
+    let told = (least..=6).map(|digits| said(voice.language, chance, digits)).find(|text| is_equal || *text != other);
     let words = &texts(voice).said;
-    let beside = if chance > agreed { words.just_over } else { words.just_under };
+    let beside = if !is_within(chance, agreed) { words.just_over } else { words.just_under };
     voice.set(&told.unwrap_or_else(|| line(beside, &[("chance", &other)])))
 }
 

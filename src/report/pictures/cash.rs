@@ -67,8 +67,9 @@ impl Picture for CumulativeCash {
             .map(|(_, plan)| {
                 let money = &plan.investment;
                 let mut sum = Figure::ZERO;
-                let net = money.loss_avoided.iter().zip(&money.cost).map(|(avoided, cost)| {
-                    sum = sum + *avoided - *cost;
+                let flows = money.loss_avoided.iter().zip(&money.gains).zip(&money.cost);
+                let net = flows.map(|((avoided, gains), cost)| {
+                    sum = sum + *avoided + *gains - *cost;
                     sum.to_f64()
                 });
                 let mut path = PlanPath::new(&name(view.scenario, plan), net.collect());

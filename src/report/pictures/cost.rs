@@ -15,6 +15,8 @@ pub struct CostAgainstLossAvoided {
     pub plans: Vec<PlanPoint>,
     /// The horizon in words, such as "3 years".
     pub horizon: String,
+    /// Whether any of them saves time besides.
+    pub saves: bool,
     /// How amounts are written along the cost axis.
     pub cost_scale: Scale,
     /// How amounts are written along the loss axis.
@@ -28,7 +30,7 @@ pub struct PlanPoint {
     pub name: String,
     /// Present value of cost.
     pub cost: f64,
-    /// Present value of loss avoided.
+    /// Present value of loss avoided and time saved.
     pub loss_avoided: f64,
 }
 
@@ -38,7 +40,7 @@ impl CostAgainstLossAvoided {
         let unit = unit.into();
         let cost_scale = Scale::for_amounts(unit, plans.iter().map(|p| p.cost));
         let loss_scale = Scale::for_amounts(unit, plans.iter().map(|p| p.loss_avoided));
-        Self { plans, horizon: horizon.to_owned(), cost_scale, loss_scale }
+        Self { plans, horizon: horizon.to_owned(), saves: false, cost_scale, loss_scale }
     }
 }
 
@@ -48,7 +50,7 @@ impl Picture for CostAgainstLossAvoided {
         let point = |plan: &PlanAnalysis| PlanPoint {
             name: name(scenario, plan),
             cost: plan.investment.present_cost.to_f64(),
-            loss_avoided: plan.investment.present_avoided.to_f64(),
+            loss_avoided: (plan.investment.present_avoided + plan.investment.present_gains).to_f64(),
         };
         let points: Vec<PlanPoint> = view.analysis.plans.iter().map(point).collect();
         if points.is_empty() {
@@ -56,8 +58,9 @@ impl Picture for CostAgainstLossAvoided {
         }
         let words = &texts(scenario).pictures.cost;
         let horizon = sentences::years(scenario, scenario.assumptions().horizon);
-        let about = line(words.description, &[("years", &horizon)]);
-        let data = Self::new(view.unit(), &horizon, points);
+        let saves = view.analysis.plans.iter().any(|plan| plan.investment.present_gains != Figure::ZERO);
+        let about = line(if saves { words.description_saved } else { words.description }, &[("years", &horizon)]);
+        let data = Self { saves, ..Self::new(view.unit(), &horizon, points) };
         vec![Chart::new("cost-against-loss-avoided", words.title, &about, data)]
     }
 
@@ -71,7 +74,7 @@ impl Picture for CostAgainstLossAvoided {
         let header = vec![
             shared.option.to_owned(),
             titled(words.present_cost, &self.cost_scale),
-            titled(words.present_avoided, &self.loss_scale),
+            titled(if self.saves { words.present_saved } else { words.present_avoided }, &self.loss_scale),
             titled(words.value, &self.loss_scale),
         ];
         let row = |p: &PlanPoint| {
@@ -96,7 +99,8 @@ impl Picture for CostAgainstLossAvoided {
 
     fn caption(&self) -> String {
         let currency = self.loss_scale.currency;
-        line(texts(&self.loss_scale).pictures.cost.caption, &[("years", &self.horizon), ("currency", &currency)])
+        let words = &texts(&self.loss_scale).pictures.cost;
+        line(if self.saves { words.caption_saved } else { words.caption }, &[("years", &self.horizon), ("currency", &currency)])
     }
 
     fn height(&self) -> u32 {
@@ -258,7 +262,9 @@ impl Spot {
         let first = self.plans.first().and_then(|index| data.plans.get(*index)).filter(|_| with_figures);
         let figures = first.map(|plan| {
             let (cost, avoided) = (data.cost_scale.amount(plan.cost), data.loss_scale.amount(plan.loss_avoided));
-            line(texts(&data.cost_scale).pictures.cost.costs_avoids, &[("cost", &cost), ("avoided", &avoided)])
+            let words = &texts(&data.cost_scale).pictures.cost;
+            let said = if data.saves { words.costs_brings } else { words.costs_avoids };
+            line(said, &[("cost", &cost), ("avoided", &avoided)])
         });
         Tag::new(&names, names.len() > 1, figures.into_iter().collect(), limit)
     }
@@ -267,6 +273,9 @@ impl Spot {
 words! {
     title: ["Which options are worth their cost?", "Welche Optionen sind ihre Kosten wert?"],
     description: ["Each option by what it costs and what loss it avoids over {years}, in today's money. Above the line an option is worth its cost.", "Jede Option nach dem, was sie kostet und welchen Schaden sie über {years} vermeidet, als Barwerte. Über der Linie ist eine Option ihre Kosten wert."],
+    description_saved: ["Each option by what it costs and what loss and time it saves over {years}, in today's money. Above the line an option is worth its cost.", "Jede Option nach dem, was sie kostet und was sie über {years} an Schaden vermeidet und an Zeit spart, als Barwerte. Über der Linie ist eine Option ihre Kosten wert."],
+    caption_saved: ["Loss avoided and time saved over {years}, present value, {currency}", "Vermiedener Schaden und ersparte Zeit über {years}, Barwert, {currency}"],
+    present_saved: ["Present value of loss avoided and time saved", "Barwert des vermiedenen Schadens und der ersparten Zeit"],
     caption: ["Loss avoided over {years}, present value, {currency}", "Vermiedener Schaden über {years}, Barwert, {currency}"],
     present_cost: ["Present value of cost", "Barwert der Kosten"],
     present_avoided: ["Present value of loss avoided", "Barwert des vermiedenen Schadens"],
@@ -274,5 +283,6 @@ words! {
     worth: ["Above the line: worth its cost", "Über der Linie: die Kosten wert"],
     not_worth: ["Below: costs more than it avoids", "Darunter: kostet mehr, als es vermeidet"],
     cost: ["Cost over {years}, present value, {currency}", "Kosten über {years}, Barwert, {currency}"],
+    costs_brings: ["costs {cost}, brings {avoided}", "kostet {cost}, bringt {avoided}"],
     costs_avoids: ["costs {cost}, avoids {avoided}", "kostet {cost}, vermeidet {avoided}"],
 }

@@ -24,6 +24,7 @@ super::group! {
         against: "Against",
         costs_more: "Extra cost",
         avoids_more: "Extra loss avoided",
+        brings_more: "Extra loss avoided and time saved",
         worth_more: "Extra value",
         verdict: "Verdict",
         better: "worth the step",

@@ -186,6 +186,7 @@ translation!(
         against: "Gegenüber",
         costs_more: "Mehrkosten",
         avoids_more: "Mehr vermieden",
+        brings_more: "Mehr vermieden und an Zeit gespart",
         worth_more: "Mehrwert",
         verdict: "Urteil",
         better: "den Schritt wert",
