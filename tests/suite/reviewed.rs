@@ -120,3 +120,16 @@ fn a_year_in_two_reviews_is_a_year() {
     // gamma(4, 1) after 3 events in a year of which the plan leaves a half: 7 / 1.5.
     assert!(mean.starts_with("4.666"), "{mean}");
 }
+
+#[test]
+fn a_loss_that_may_grow_is_told_so_in_the_sum_too() {
+    let here = folder("review-unsettled");
+    case(&here, "50%", "", "\"k\"");
+    let said = |more: &str| {
+        let told = reviewed(&here, &format!("{QUARTER}{}{more}", came(&["2027-02-18"])), &[]);
+        String::from_utf8_lossy(&told.stdout).into_owned()
+    };
+    assert!(said("").contains(", 0 and more came."), "{}", said(""));
+    assert!(said("loss = \"> 25k\"\n").contains(", 25,000 and more came."), "{}", said("loss = \"> 25k\"\n"));
+    assert!(said("loss = \"25k\"\n").contains(", 25,000 came."), "{}", said("loss = \"25k\"\n"));
+}
