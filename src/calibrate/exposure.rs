@@ -1,8 +1,8 @@
 //! How long was looked, and how much of what happened was seen?
 //!
-//! A count without its exposure is no rate. Years are whole calendar years from the first day on and
-//! the rest by its days; of what happened only a share may have been seen, so that the exposure is
-//! years × share.
+//! A count without its exposure is no rate. A day is 1/365 of its year, wherever it lies; in a leap year 28 and
+//! 29 February are half a day each. So years from any day on are whole, and the parts of a year add up to it. Of what
+//! happened only a share may have been seen, so that the exposure is years × share.
 
 use jiff::civil::Date;
 
@@ -91,20 +91,37 @@ impl Exposure {
     }
 }
 
-/// Calendar years from a first day to a last, both included: whole ones, and the rest by its days.
+/// Calendar years from a first day to a last, both included.
 #[must_use]
 pub fn years(from: Date, to: Date) -> f64 {
-    let Ok(end) = to.tomorrow() else { return f64::NAN };
-    let mut whole = 0i16;
-    while let Some(next) = anniversary(from, whole + 1)
-        && next <= end
-    {
-        whole += 1;
+    to.tomorrow().map_or(f64::NAN, |end| years_between(from, end))
+}
+
+/// Calendar years from one day to another, below zero where it lies before.
+#[must_use]
+pub fn years_between(from: Date, to: Date) -> f64 {
+    f64::from(to.year() - from.year()) + (day_of_year(to) - day_of_year(from)) / DAYS
+}
+
+const DAYS: f64 = 365.0;
+
+/// How many days of a year without a leap day have gone when a day begins.
+fn day_of_year(day: Date) -> f64 {
+    let gone = f64::from(day.day_of_year() - 1);
+    match (day.in_leap_year(), day.month(), day.day()) {
+        (true, 2, 29) => 58.5,
+        (true, 3.., _) => gone - 1.0,
+        _ => gone,
     }
-    let (Some(last), Some(next)) = (anniversary(from, whole), anniversary(from, whole + 1)) else {
-        return f64::NAN;
-    };
-    f64::from(whole) + days(last, end) / days(last, next)
+}
+
+/// The day that lies so many years after another one, to the nearest day.
+#[must_use]
+pub fn day_after(from: Date, years: f64) -> Option<Date> {
+    let at = f64::from(from.year()) + day_of_year(from) / DAYS + years;
+    let year = libm::floor(at + 0.5 / DAYS);
+    let day = libm::floor((at - year) * DAYS + 0.5).clamp(0.0, DAYS - 1.0);
+    Date::new(year as i16, 1, 1).ok()?.with().day_of_year_no_leap(day as i16 + 1).build().ok()
 }
 
 /// The same day so many years later; 1 March for a day that is not.
@@ -131,13 +148,42 @@ mod tests {
     fn whole_calendar_years_are_whole_whatever_leap_days_lie_within() {
         let years = |from, to| Exposure::new(Some(day(from)), Some(day(to)), Some(1.0)).unwrap().years();
         assert_eq!(years("2019-01-01", "2025-12-31"), 7.0);
-        assert_eq!(years("2020-02-29", "2021-02-28"), 1.0);
-        assert_eq!(years("2024-01-01", "2024-06-30"), 182.0 / 366.0);
+        assert_eq!(years("2019-07-01", "2020-06-30"), 1.0);
+        assert_eq!(years("2021-02-15", "2024-02-14"), 3.0);
+        assert_eq!(years("2024-01-01", "2024-06-30"), 181.0 / 365.0);
         assert!((years("2019-07-01", "2026-09-30") - (7.0 + 92.0 / 365.0)).abs() < 1e-12);
         let log = Exposure::new(Some(day("2019-01-01")), Some(day("2021-06-30")), Some(0.5)).unwrap();
         assert_eq!(log.year_of(day("2020-12-31")), Some(1));
         assert_eq!(log.year_of(day("2021-03-01")), None);
         assert!((log.effective_years() - 0.5 * log.years()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn parts_of_a_year_add_up_to_it() {
+        for (from, middle, to) in [
+            ("2027-01-01", "2027-03-31", "2027-12-31"),
+            ("2028-01-01", "2028-02-28", "2028-12-31"),
+            ("2028-01-01", "2028-02-29", "2028-12-31"),
+            ("2027-07-01", "2027-12-31", "2028-06-30"),
+        ] {
+            let next = day(middle).tomorrow().unwrap();
+            let parts = [years(day(from), day(middle)), years(next, day(to))];
+            assert!((parts[0] + parts[1] - 1.0).abs() < 1e-15, "{from} {middle} {parts:?}");
+        }
+        // The rest of 2027 after 31 March, though a leap day follows it.
+        assert_eq!(years(day("2027-04-01"), day("2027-12-31")), 275.0 / 365.0);
+        assert_eq!(years(day("2028-02-29"), day("2028-02-29")), 0.5 / 365.0);
+    }
+
+    #[test]
+    fn a_day_so_many_years_later_is_found_again() {
+        for from in ["2027-01-01", "2027-11-20", "2028-02-28", "2028-12-31"] {
+            for to in ["2027-01-01", "2028-01-01", "2028-03-01", "2028-12-31", "2030-07-02"] {
+                let (from, to) = (day(from), day(to));
+                assert_eq!(day_after(from, years_between(from, to)), Some(to), "{from}");
+            }
+        }
+        assert_eq!(day_after(day("2027-01-01"), 1e6), None);
     }
 
     #[test]

@@ -62,6 +62,11 @@ fn currency(log: &Log, terms: &Terms) -> Result<Option<String>, Diagnostic> {
     let mut found: Vec<&str> = log.events.iter().map(|e| e.currency.as_str()).filter(|c| !c.is_empty()).collect();
     found.sort_unstable();
     found.dedup();
+    // `$` beside USD is the same.
+    let code = found.iter().copied().find(|code| found.iter().all(|sign| names(sign, code)));
+    if let Some(code) = code {
+        found.retain(|sign| *sign == code);
+    }
     match (&terms.currency, found.as_slice()) {
         (Some(named), _) => Ok(Some(named.to_uppercase())),
         (None, []) => Ok(None),
@@ -228,17 +233,39 @@ fn growth(event: &Event, terms: &Terms, today: Option<Date>) -> f64 {
     libm::pow(1.0 + terms.inflation, days(opened.at.date(), today) / 365.25)
 }
 
+/// The rate of the currency that an amount names: by its code, or by a sign that belongs to one of the rates alone.
+fn stated_rate(event: &Event, terms: &Terms, currency: &str) -> Result<f64, Diagnostic> {
+    let (place, sign) = (&event.place, &event.currency);
+    let is_same = |(code, _): &&(String, f64)| code == sign;
+    if let Some((_, rate)) = terms.rates.iter().find(is_same) {
+        return Ok(*rate);
+    }
+    let meant: Vec<&(String, f64)> = terms.rates.iter().filter(|(code, _)| names(sign, code)).collect();
+    match meant.as_slice() {
+        [(_, rate)] => Ok(*rate),
+        [] => {
+            let code = if sign == "$" { "USD" } else { sign };
+            Err(fault(
+                Code::OtherCurrency,
+                format!("{place}: the amount is in {sign}, the estimate in {currency}"),
+                &[&format!("say what one {sign} was worth: `--rate {code}=0.92`")],
+            ))
+        }
+        several => {
+            let codes: Vec<&str> = several.iter().map(|(code, _)| code.as_str()).collect();
+            Err(fault(
+                Code::OtherCurrency,
+                format!("{place}: {sign} may be {}", codes.join(" or ")),
+                &["give the rate of one of them, or write the code beside each amount"],
+            ))
+        }
+    }
+}
+
 fn factor(event: &Event, terms: &Terms, currency: Option<&str>, today: Option<Date>) -> Result<f64, Diagnostic> {
     let rate = match currency {
         Some(currency) if !event.currency.is_empty() && !names(&event.currency, currency) => {
-            let rate = terms.rates.iter().find(|(code, _)| *code == event.currency);
-            rate.map(|(_, rate)| *rate).ok_or_else(|| {
-                fault(
-                    Code::OtherCurrency,
-                    format!("{}: the amount is in {}, the estimate in {currency}", event.place, event.currency),
-                    &[&format!("say what one {} was worth: `--rate {}=0.92`", event.currency, event.currency)],
-                )
-            })?
+            stated_rate(event, terms, currency)?
         }
         _ => 1.0,
     };

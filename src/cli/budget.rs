@@ -36,8 +36,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(crate) struct Watched(Arc<(Mutex<bool>, Condvar)>);
 
 impl Budget {
-    /// Watches the run from now on.
-    pub(crate) fn watch(self) -> Watched {
+    /// Watches the run from now on; `less` is what can be asked in its place and takes less.
+    pub(crate) fn watch(self, less: &[&str]) -> Watched {
+        let cure = cure(less);
         let shared = Arc::new((Mutex::new(false), Condvar::new()));
         let watched = Watched(Arc::clone(&shared));
         let begin = Instant::now();
@@ -48,7 +49,7 @@ impl Budget {
                 let Ok((next, _)) = changed.wait_timeout(is_done, PAUSE) else { return };
                 is_done = next;
                 if !*is_done && let Some(message) = self.passed(begin.elapsed()) {
-                    super::Terminal::new(false).fault(&message, &[CURE]);
+                    super::Terminal::new(false).fault(&message, &[&cure]);
                     std::process::exit(1);
                 }
             }
@@ -70,7 +71,16 @@ impl Budget {
     }
 }
 
-const CURE: &str = "ask for less: fewer --plan, fewer --years, or --method expected for averages alone; or allow more";
+/// What helps where a limit was passed.
+fn cure(less: &[&str]) -> String {
+    match less {
+        [] => "allow more with --time or --memory".to_owned(),
+        [one] => format!("ask for less: {one}; or allow more with --time or --memory"),
+        [first @ .., last] => {
+            format!("ask for less: {} or {last}; or allow more with --time or --memory", first.join(", "))
+        }
+    }
+}
 
 impl Drop for Watched {
     fn drop(&mut self) {
@@ -122,6 +132,17 @@ mod tests {
         for wrong in ["", "5", "GB", "1MB", "-3GB", "99999999999999GB", "1.5GB"] {
             assert!(size(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn only_what_takes_less_is_proposed() {
+        assert_eq!(cure(&[]), "allow more with --time or --memory");
+        let less = ["fewer plans with --plan", "fewer --years", "no --sensitivity"];
+        let told = cure(&less);
+        assert!(
+            told.starts_with("ask for less: fewer plans with --plan, fewer --years or no --sensitivity;"),
+            "{told}"
+        );
     }
 
     #[test]

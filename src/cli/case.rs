@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::budget::Budget;
+use super::budget::{Budget, Watched};
 use super::changes::Changes;
 use super::run::Run;
 use super::{Failed, Terminal, examples, files};
@@ -101,9 +101,31 @@ impl How {
         self.sensitivity
     }
 
-    /// What a case may take.
-    pub(crate) fn budget(&self) -> Budget {
-        self.budget
+    /// Watches the run from now on, of a case with so many plans where that is known.
+    pub(crate) fn watch(&self, plans: Option<usize>) -> Watched {
+        self.budget.watch(&self.less(plans))
+    }
+
+    /// What can be asked in place of this and takes less.
+    fn less(&self, plans: Option<usize>) -> Vec<&'static str> {
+        let plans = if self.plan.is_empty() { plans.unwrap_or(usize::MAX) } else { self.plan.len() };
+        let mut less = Vec::new();
+        if plans > 1 {
+            less.push("fewer plans with --plan");
+        }
+        if self.method != MethodName::Expected {
+            if self.years.is_some() {
+                less.push("fewer --years");
+            }
+            if self.precision.is_some() {
+                less.push("a wider --precision");
+            }
+            less.push("--method expected for averages alone");
+        }
+        if self.sensitivity {
+            less.push("the same without --sensitivity");
+        }
+        less
     }
 
     /// The same for a case that is changed for this run.
@@ -172,7 +194,7 @@ impl Case {
             terminal.fault(error.message(), &[]);
             failed
         })?;
-        let watched = how.budget.watch();
+        let watched = how.watch(Some(case.scenario().plans().len()));
         let found = case.assessed(&settings, context(file), &watch);
         drop(watched);
         terminal.progress_ends();
@@ -227,5 +249,21 @@ fn precision(text: &str) -> Result<f64, String> {
     match share {
         Some(share) if (0.000_1..=0.5).contains(&share) => Ok(share),
         _ => Err("write a share of the bad year from 0.01% to 50%, such as `1%`".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_takes_less_is_proposed() {
+        let how = How::default();
+        assert_eq!(how.less(Some(3)), ["fewer plans with --plan", "--method expected for averages alone"]);
+        let expected = How { method: MethodName::Expected, sensitivity: true, years: Some(9_000), ..How::default() };
+        assert_eq!(expected.less(Some(3)), ["fewer plans with --plan", "the same without --sensitivity"]);
+        let one = How { plan: vec!["a".into()], method: MethodName::Expected, ..How::default() };
+        assert!(one.less(Some(3)).is_empty());
+        assert!(How { plan: Vec::new(), ..one }.less(Some(1)).is_empty());
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         return Err(Failed);
     }
     let scenarios: Vec<_> = found.iter().map(|stage| stage.scenario.clone()).collect();
-    let watched = arguments.budget.watch();
+    let watched = arguments.budget.watch(&[]);
     let comparison = compare(&scenarios, &Settings::default(), &|progress| terminal.progress(progress));
     drop(watched);
     terminal.progress_ends();

@@ -60,7 +60,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         arguments.budget.as_deref().map(|text| amount_in("--budget", text, &group.reading, terminal)).transpose()?;
     let members = members(&group, &files::folder_of(&arguments.file), terminal)?;
     let question = Question { seed: arguments.seed, budget, expected_only: arguments.method == MethodName::Expected };
-    let watched = arguments.allowed.watch();
+    let watched = arguments.allowed.watch(match arguments.method {
+        MethodName::Exact => &["--method expected for averages alone"],
+        MethodName::Expected => &[],
+    });
     let found = analyse(&group, members, &question).map_err(refused)?;
     drop(watched);
     arguments.output.write(&report::group(&group, &found), terminal)

@@ -15,6 +15,7 @@ mod method;
 pub mod money;
 pub mod optimise;
 mod overlap;
+pub mod period;
 pub mod policy;
 mod recovery;
 mod repeated;

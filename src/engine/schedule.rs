@@ -41,6 +41,20 @@ pub fn moments(acting: &[(PlannedControl, &Control)], depth: usize, factors: &[f
             (start, start + f64::from_decimal(control.ramp.years()))
         })
         .collect();
+    let mut found: Vec<Moment> = Vec::new();
+    let mut add = |weight: f64, strengths: Vec<f64>| match found.iter_mut().find(|known| known.strengths == strengths) {
+        Some(known) => known.weight += weight,
+        None => found.push(Moment { weight, strengths }),
+    };
+    for (year, factor) in factors.iter().enumerate().skip(1) {
+        let (from, to) = (year as f64 - 1.0, year as f64);
+        stretches(&dates, depth, (from, to), &mut |weight, strengths| add(factor * weight, strengths));
+    }
+    found
+}
+
+/// The moments of a time, each with its weight in years: every control starts on one date and is in full force on another.
+pub fn stretches(dates: &[(f64, f64)], depth: usize, (from, to): (f64, f64), add: &mut dyn FnMut(f64, Vec<f64>)) {
     let strength = |(start, full): (f64, f64), time: f64| {
         if time <= start {
             0.0
@@ -50,29 +64,20 @@ pub fn moments(acting: &[(PlannedControl, &Control)], depth: usize, factors: &[f
             (time - start) / (full - start)
         }
     };
-    let mut found: Vec<Moment> = Vec::new();
-    let mut add = |weight: f64, strengths: Vec<f64>| match found.iter_mut().find(|known| known.strengths == strengths) {
-        Some(known) => known.weight += weight,
-        None => found.push(Moment { weight, strengths }),
-    };
-    for (year, factor) in factors.iter().enumerate().skip(1) {
-        let (from, to) = (year as f64 - 1.0, year as f64);
-        let mut cuts = vec![from, to];
-        cuts.extend(dates.iter().flat_map(|(start, full)| [*start, *full]).filter(|cut| *cut > from && *cut < to));
-        cuts.sort_by(f64::total_cmp);
-        cuts.dedup();
-        for stretch in cuts.windows(2) {
-            let (a, b) = (stretch[0], stretch[1]);
-            let ramping = dates.iter().filter(|(start, full)| *start < b && a < *full).count();
-            let points = ((ramping * depth.max(1)) / 2 + 1).min(MOST_POINTS);
-            // Inside the stretch: at its ends a control without ramp jumps.
-            for (place, weight) in jacobi(1.0, 1.0, points) {
-                let time = a + (b - a) * place;
-                add(factor * (b - a) * weight, dates.iter().map(|date| strength(*date, time)).collect());
-            }
+    let mut cuts = vec![from, to];
+    cuts.extend(dates.iter().flat_map(|(start, full)| [*start, *full]).filter(|cut| *cut > from && *cut < to));
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    for stretch in cuts.windows(2) {
+        let (a, b) = (stretch[0], stretch[1]);
+        let ramping = dates.iter().filter(|(start, full)| *start < b && a < *full).count();
+        let points = ((ramping * depth.max(1)) / 2 + 1).min(MOST_POINTS);
+        // Inside the stretch: at its ends a control without ramp jumps.
+        for (place, weight) in jacobi(1.0, 1.0, points) {
+            let time = a + (b - a) * place;
+            add((b - a) * weight, dates.iter().map(|date| strength(*date, time)).collect());
         }
     }
-    found
 }
 
 #[cfg(test)]

@@ -53,20 +53,30 @@ impl Values<Figure> {
         means
     }
 
-    /// What a control costs in a full year once it runs, without its initial cost.
-    pub fn means_of_costs(scenario: &Scenario, control: &crate::model::Control) -> Figure {
+    /// What a control costs in each full year from its start, without its initial cost; the last goes on.
+    pub fn means_of_costs(scenario: &Scenario, control: &crate::model::Control) -> Vec<Figure> {
         let mean = |id: Option<EstimateId>| id.map_or(Figure::ZERO, |id| scenario.estimate(id).mean());
         let cost = &control.cost;
         let people = cost.people.map_or(Figure::ZERO, |people| mean(Some(people.time)) * mean(Some(people.rate)));
         let friction = cost.friction.map_or(Figure::ZERO, |friction| {
             Figure::exact(friction.users) * mean(Some(friction.time)) * mean(Some(friction.rate))
         });
-        // Of a list the last goes on.
-        let running = cost.yearly.as_ref().map_or(Figure::ZERO, |running| {
-            mean(running.estimates().last().copied()) * Figure::exact(running.a_year().into())
+        let even = people + friction - mean(cost.retired);
+        let running: Vec<Figure> = cost.yearly.as_ref().map_or_else(Vec::new, |running| {
+            let (amounts, of_year) = (running.estimates(), usize::try_from(running.a_year()).unwrap_or(1));
+            let amount = |place: usize| mean(amounts.get(place).or(amounts.last()).copied());
+            let years = 0..=amounts.len().saturating_sub(1).div_ceil(of_year);
+            years.map(|year| (year * of_year..(year + 1) * of_year).map(amount).sum()).collect()
         });
-        let yearly = running + people + friction - mean(cost.retired);
-        if control.ends.is_some() { Figure::ZERO - yearly } else { yearly }
+        let mut years: Vec<Figure> = if running.is_empty() { vec![Figure::ZERO] } else { running };
+        let sign = |yearly: Figure| if control.ends.is_some() { Figure::ZERO - yearly } else { yearly };
+        years.iter_mut().for_each(|year| *year = sign(*year + even));
+        while let [.., before, last] = years.as_slice()
+            && before == last
+        {
+            years.pop();
+        }
+        years
     }
 
     /// The same numbers as floats.

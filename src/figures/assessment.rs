@@ -303,7 +303,7 @@ figures! {
         /// What the value loses if everything begins a year later and runs as long
         cost_of_waiting_a_year: Option<Money>, "net present value now − net present value a year later", "investment";
         /// The part it must take off the losses it acts on to be worth its cost
-        break_even_reduction: Option<Share>, "present value of cost / present value of today's loss on the risks it acts on", "investment";
+        break_even_reduction: Option<Share>, "(present value of cost − present value of time saved) / present value of today's loss on the risks it acts on, before insurers; none below 0 or above 1; with insurance the part at which the value is zero", "investment";
         /// All costs in today's money
         present_value_of_cost: Money, "Σ cost / (1 + r)^time, each flow at its own time", "investment";
         /// Loss avoided in today's money

@@ -91,7 +91,7 @@ figures! {
         /// Its yearly premium
         premium: Money, "as written", "";
         /// What it pays in an average year
-        expected_payment: Option<Money>, "E[min(max(loss of a year − retention, 0), limit)]", "group";
+        expected_payment: Option<Money>, "(1 − coinsurance) × E[min(max(loss of a year − retention, 0), limit)]", "group";
         /// The chance that it pays
         chance_of_payment: Chance, "P(loss of a year > retention)", "group";
         /// The chance that it is used up

@@ -385,6 +385,18 @@ mod tests {
             (percent(Language::English, 0.996), percent(Language::English, 0.994), percent(Language::English, 1.0)),
             ("99.6 %".into(), "99 %".into(), "100 %".into())
         );
+        // A rate of return just above −100 % exists, one of −100 % does not.
+        for (share, written) in [
+            (-0.994, "−99 %"),
+            (-0.996, "−99.6 %"),
+            (-0.999_9, "−99.99 %"),
+            (-0.999_999_7, "−99.99997 %"),
+            (-1.0 + 1e-15, "−99.99999999 %"),
+            (-1.0, "−100 %"),
+            (-1.2, "−120 %"),
+        ] {
+            assert_eq!(percent(Language::English, share), written);
+        }
     }
 
     #[test]

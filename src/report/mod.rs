@@ -356,7 +356,7 @@ fn no_lifetime(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
     let without = analysis.plans.iter().filter(|plan| plan.investment.equivalent_annual_cost.is_none());
     let (plan, control) = without
         .flat_map(|plan| plan.controls.iter().map(move |costs| (plan, &scenario.controls()[costs.control])))
-        .find(|(_, control)| !has_even_cost(control))?;
+        .find(|(_, control)| !has_even_cost(scenario, control))?;
     let item = &scenario.plans()[plan.plan];
     Some(
         Diagnostic::new(

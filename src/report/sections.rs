@@ -323,6 +323,7 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
 pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
     let digits = cost_digits(scenario);
     let mut rows = Vec::new();
+    let mut notes = vec![Text::plain(texts(scenario).controls.per_year_is)];
     for (index, control) in scenario.controls().entries() {
         let found = analysis
             .plans
@@ -330,13 +331,15 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader)
             .find_map(|plan| plan.controls.iter().find(|costs| costs.control == index).map(|costs| (plan, costs)));
         let Some((_, costs)) = found else { continue };
         let bought = costs.line(CostLine::Bought).into_iter().find(|flow| flow.is_positive()).unwrap_or(Figure::ZERO);
-        let means = crate::engine::Values::means_of_costs(scenario, control);
+        let by_year = crate::engine::Values::means_of_costs(scenario, control);
+        let goes_on = by_year.last().copied().unwrap_or(Figure::ZERO);
+        notes.extend(other_years(scenario, control, &by_year, digits));
         let acts = acts_on(scenario, control, reader);
         let hours = costs.people_hours.to_f64();
         rows.push(vec![
             Cell::words(&control.name),
             Cell::Money(bought, digits),
-            Cell::Money(means, digits),
+            Cell::Money(goes_on, digits),
             if hours > 0.0 { Cell::Hours(hours) } else { Cell::None },
             Cell::words(plans_with(scenario, analysis, index)),
             Cell::words(acts),
@@ -347,12 +350,29 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader)
     }
     let words = &texts(scenario).controls;
     let columns = [texts(scenario).shared.control, words.once, words.per_year, words.hours, words.plans, words.acts_on];
-    Some(Section {
-        title: words.title.to_owned(),
-        lead: None,
-        table: Some(table(heads(columns), rows)),
-        notes: vec![Text::plain(words.per_year_is)],
-    })
+    Some(Section { title: words.title.to_owned(), lead: None, table: Some(table(heads(columns), rows)), notes })
+}
+
+/// What a control costs in its first years, where that is not what goes on.
+fn other_years(scenario: &Scenario, control: &Control, by_year: &[Figure], digits: Digits) -> Option<Text> {
+    let words = &texts(scenario).controls;
+    let [first @ .., goes_on] = by_year else { return None };
+    let least = first.iter().copied().reduce(|a, b| if (b - a).is_positive() { a } else { b })?;
+    let most = first.iter().copied().reduce(|a, b| if (b - a).is_positive() { b } else { a })?;
+    let template = match first {
+        [_] => words.first_year,
+        _ if least == most => words.first_years,
+        _ => words.first_years_between,
+    };
+    let money = |figure: Figure| Cell::Money(figure, digits).into();
+    let parts = [
+        ("control", Piece::Name(control.name.clone())),
+        ("years", Cell::Count(first.len() as u64).into()),
+        ("least", money(least)),
+        ("most", money(most)),
+        ("then", money(*goes_on)),
+    ];
+    Some(say(template, &parts))
 }
 
 /// What a control acts on: each factor, with the risks where it does.

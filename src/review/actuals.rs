@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use toml_edit::{DocumentMut, Item, Table};
 
 use super::log::LogFile;
+use crate::calibrate::exposure::years_between;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::nearest;
 use crate::units::reading::{Misread, Settings, Undated, day, read};
@@ -105,6 +107,8 @@ pub struct Actuals {
     pub plan: Option<String>,
     /// Which year of the plan the period is, from 1.
     pub plan_year: usize,
+    /// The first day of the plan, from which its starts count.
+    pub plan_from: Date,
     /// Incidents by risk.
     pub incidents: Vec<Incident>,
     /// Spend by control.
@@ -133,7 +137,7 @@ const TABLES: [(&str, &[&str]); 7] = [
     ("known", &["key", "value", "note"]),
     ("record", &["owner", "year", "held", "of", "note"]),
 ];
-const HEAD: [&str; 6] = ["from", "to", "seen", "plan", "plan_year", "log"];
+const HEAD: [&str; 7] = ["from", "to", "seen", "plan", "plan_year", "plan_from", "log"];
 
 pub(super) struct Reader<'f> {
     name: &'f str,
@@ -170,8 +174,8 @@ impl Actuals {
         let (from, to) = (reader.day(table, "from", "", true), reader.day(table, "to", "", true));
         let seen = reader.quantity(table, "seen", "", Kind::Chance, true).unwrap_or(1.0);
         let plan = table.get("plan").and_then(Item::as_str).map(str::to_owned);
-        let plan_year =
-            table.get("plan_year").and_then(Item::as_integer).and_then(|n| usize::try_from(n).ok()).unwrap_or(1).max(1);
+        let plan_from = reader.day(table, "plan_from", "", false);
+        let (plan_year, plan_from) = reader.year_of_plan(table, from.unwrap_or_default(), plan_from);
         let log = LogFile::of(table, &mut reader);
         let mut actuals = Self {
             name: name.to_owned(),
@@ -180,6 +184,7 @@ impl Actuals {
             seen,
             plan,
             plan_year,
+            plan_from,
             incidents: Vec::new(),
             spend: Vec::new(),
             services: Vec::new(),
@@ -347,6 +352,35 @@ impl Actuals {
 }
 
 impl Reader<'_> {
+    /// Which year of the plan the period is, and the plan's first day: each follows from the other, and the period
+    /// begins with the plan where neither is said.
+    fn year_of_plan(&mut self, table: &Table, from: Date, first: Option<Date>) -> (usize, Date) {
+        let stated = table.get("plan_year").map(|item| item.as_integer().and_then(|year| u8::try_from(year).ok()));
+        if let Some(None | Some(0)) = stated {
+            let help = "write which year of the plan the period is, such as `plan_year = 1`";
+            self.fault(Code::OutOfRange, "`plan_year` is no whole number from 1 on".to_owned(), help);
+        }
+        let stated = stated.flatten().filter(|year| *year > 0);
+        let Some(first) = first else {
+            let year = stated.unwrap_or(1);
+            let before = from.checked_sub((i64::from(year) - 1).years());
+            return (year.into(), before.unwrap_or(from));
+        };
+        let year = libm::floor(years_between(first, from) + 1e-9) + 1.0;
+        if year < 1.0 {
+            let message = format!("the plan begins on {first}, after the period has begun on {from}");
+            self.fault(Code::WrongOrder, message, "write the first day of the plan's first year, or of the period");
+        } else if let Some(stated) = stated.filter(|stated| f64::from(*stated) != year) {
+            let message = format!("a period from {from} lies in year {year} of a plan from {first}, not in {stated}");
+            self.fault(
+                Code::Contradiction,
+                message,
+                "leave out `plan_year` or `plan_from`: each follows from the other",
+            );
+        }
+        (year.max(1.0) as usize, first)
+    }
+
     pub(super) fn fault(&mut self, code: Code, message: String, help: &str) {
         self.faults.push(Diagnostic::new(code, format!("{}, {message}", self.name)).help(help));
     }

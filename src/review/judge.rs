@@ -10,14 +10,14 @@
 //! - Limits: Kupiec's test from ten years on.
 //! - What became known: how many of a person's 90 % ranges held it.
 
-use std::fmt::Display;
-
 use super::actuals::{Actuals, Known};
+use super::force;
 use super::found::{LimitReview, PersonReview, Review, RiskReview, ServiceReview, SpendReview, Verdict};
 use crate::calibrate::Proposal;
 use crate::calibrate::proposal::{Part, day, digits, in_events, in_years, numeral, share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
+use crate::engine::period::means_over;
 use crate::model::{Estimate, EventRate, PlanId, Risk, Scenario};
 use crate::report::texts::{line, texts};
 use crate::stats::Distribution;
@@ -63,19 +63,20 @@ pub fn review(
             ],
         ));
     }
+    let in_period = plan.map(|plan| {
+        notes.extend(force::notes(scenario, actuals, plan, voice));
+        means_over(scenario, &force::since(scenario, actuals, plan), years)
+    });
     let mut risks = Vec::new();
     for (index, risk) in scenario.risks().entries() {
         let today = &analysis.today[index];
-        let with = promised.map_or(today, |plan| &plan.risks[index]);
-        let in_force = in_force(scenario, actuals, plan, risk, (voice, &mut notes));
-        let blend = |today: Figure, with: Figure| in_force * with.to_f64() + (1.0 - in_force) * today.to_f64();
-        let rate_today = today.rate.to_f64();
-        let rate = blend(today.rate, with.rate);
+        let with = in_period.as_ref().map(|means| means[index]);
+        let (rate, loss) = with.unwrap_or((today.rate.to_f64(), today.annual_loss.to_f64()));
         risks.push(risk_review(
             (scenario, voice),
             risk,
             actuals,
-            Rates { today: rate_today, promised: rate, loss: blend(today.annual_loss, with.annual_loss), years },
+            Rates { today: today.rate.to_f64(), promised: rate, loss, years },
         ));
     }
     let spend = promised.map_or_else(Vec::new, |plan| {
@@ -226,36 +227,6 @@ fn overlaps(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>
             );
         }
     }
-}
-
-/// The share of the period in which the plan's new controls of a risk were in force.
-fn in_force(
-    scenario: &Scenario,
-    actuals: &Actuals,
-    plan: Option<PlanId>,
-    risk: &Risk,
-    (voice, notes): (Voice, &mut Vec<String>),
-) -> f64 {
-    let Some(plan) = plan else { return 0.0 };
-    let whole = crate::calibrate::exposure::days(actuals.from, actuals.to) + 1.0;
-    let mut shares = Vec::new();
-    for planned in &scenario.plans()[plan].controls {
-        let control = &scenario.controls()[planned.control];
-        let acts = control.effects.iter().any(|effect| scenario.risks()[effect.risk].id == risk.id);
-        let started = actuals.spend.iter().find(|spend| spend.control == control.id).and_then(|spend| spend.started);
-        if let Some(started) = started.filter(|_| acts) {
-            let without = crate::calibrate::exposure::days(actuals.from, started).clamp(0.0, whole);
-            shares.push(1.0 - without / whole);
-            if without > 0.0 {
-                let parts: [(&str, &dyn Display); 3] =
-                    [("risk", &risk.name), ("control", &control.name), ("day", &day(voice, started))];
-                notes.push(line(texts(voice).review.started, &parts));
-            }
-        } else if acts {
-            shares.push(1.0);
-        }
-    }
-    if shares.is_empty() { 1.0 } else { shares.iter().sum::<f64>() / shares.len() as f64 }
 }
 
 struct Rates {

@@ -80,7 +80,13 @@ fn sections(review: &Review) -> Vec<Section> {
     }
     let (promised, came): (f64, f64) =
         (review.risks.iter().map(|r| r.expected_loss).sum(), review.risks.iter().map(|r| r.loss).sum());
-    head.lines.push(line(words.losses, &[("promised", &numeral(voice, promised)), ("came", &numeral(voice, came))]));
+    // What may still grow is told where the sum is told, too.
+    let and_more = |loss: f64, unsettled: usize| {
+        let loss = numeral(voice, loss);
+        if unsettled > 0 { line(words.and_more, &[("loss", &loss)]) } else { loss }
+    };
+    let came = and_more(came, review.risks.iter().map(|risk| risk.unsettled).sum());
+    head.lines.push(line(words.losses, &[("promised", &numeral(voice, promised)), ("came", &came)]));
     let mut all = vec![head];
 
     let mut risks = Section::new(words.incidents);
@@ -94,14 +100,13 @@ fn sections(review: &Review) -> Vec<Section> {
         words.verdict,
     ];
     for risk in &review.risks {
-        let and_more = || Cell::words(line(words.and_more, &[("loss", &numeral(voice, risk.loss))]));
         risks.rows.push(vec![
             Cell::words(&risk.name),
             Cell::words(events(voice, risk.expected)),
             Cell::words(events(voice, risk.expected_today)),
             Cell::Count(risk.came),
             money(risk.expected_loss),
-            if risk.unsettled > 0 { and_more() } else { money(risk.loss) },
+            if risk.unsettled > 0 { Cell::words(and_more(risk.loss, risk.unsettled)) } else { money(risk.loss) },
             verdict(risk.verdict),
         ]);
         let said = risk.verdict.words(voice.language);

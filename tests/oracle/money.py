@@ -248,7 +248,7 @@ def equivalent_annual_cost(case, option, value):
         parts = m.running(control, 0.0, 1.0)
         total += sign * keep * (parts["yearly"] + parts["people"] + parts["friction"] - parts["retired"])
         price = m.worth(control.cost.initial)
-        if sign < 0 or (price == 0 and control.salvage is None):
+        if sign < 0 or (price == 0 and m.worth(control.salvage) == 0):
             continue
         if not control.lifetime:
             return None

@@ -73,6 +73,38 @@ fn every_case_is_one_line_in_its_place_and_a_fault_stops_none() {
 }
 
 #[test]
+fn a_line_that_is_a_case_may_state_cases() {
+    let folder = folder("batch-stated");
+    let mut states = case(1000);
+    states["case"] = json!([{ "name": "Rare", "set": ["risk.laptop.frequency = 1 per year"] }]);
+    let mut named = states.clone();
+    named["id"] = json!("x");
+    let mut lacking = states.clone();
+    lacking.as_object_mut().unwrap().remove("schema");
+    let input = [
+        states.to_string(),
+        json!({ "id": "b", "case": states }).to_string(),
+        json!({ "id": "c", "case": case(1000), "note": "n" }).to_string(),
+        json!({ "id": "d", "case": [] }).to_string(),
+        named.to_string(),
+        lacking.to_string(),
+    ];
+    let path = folder.join("cases.jsonl");
+    fs::write(&path, input.join("\n")).unwrap();
+    let output = rosi(&["batch", path.to_str().unwrap(), "--method", "expected"]);
+    let found = lines(&output.stdout);
+    for line in &found[..2] {
+        assert_eq!(line["assessment"]["today"]["expected_annual_loss"], "2000", "{line}");
+    }
+    let fault = |place: usize| found[place]["error"].to_string();
+    assert!(fault(2).contains("beside `id` and `case`"), "{}", fault(2));
+    assert!(fault(3).contains("neither a case nor the path of one"), "{}", fault(3));
+    // A case's own key is what is wrong with these: one too many, and one that is missing.
+    assert!(fault(4).contains("`id`") && !fault(4).contains("write it into the case"), "{}", fault(4));
+    assert!(fault(5).contains("schema"), "{}", fault(5));
+}
+
+#[test]
 fn a_table_changes_a_template_row_by_row() {
     let folder = folder("batch-table");
     let template = folder.join("template.toml");

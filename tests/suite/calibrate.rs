@@ -199,6 +199,23 @@ fn amounts_below_the_threshold_and_tails_without_an_average_are_faults() {
     assert!(
         rosi(&here, &["calibrate", "loss", "mixed.csv", "--currency", "EUR", "--rate", "USD=0.92"]).status.success()
     );
+    // A rate counts for its sign, as long as it is the only one that the sign may stand for.
+    let signs =
+        "opened,cost\n2020-01-01,EUR 1000\n2020-02-01,$1200\n2021-01-01,$9000\n2021-02-01,$7000\n2021-03-01,$2100\n";
+    fs::write(here.join("signs.csv"), signs).unwrap();
+    let with = |rates: &[&str]| {
+        let rates = rates.iter().flat_map(|rate| ["--rate", *rate]);
+        let asked: Vec<&str> =
+            ["calibrate", "loss", "signs.csv", "--currency", "EUR"].into_iter().chain(rates).collect();
+        rosi(&here, &asked)
+    };
+    assert_eq!(
+        out(&with(&["USD=0.92"])),
+        out(&rosi(&here, &["calibrate", "loss", "mixed.csv", "--currency", "EUR", "--rate", "USD=0.92"]))
+            .replace("mixed.csv", "signs.csv")
+    );
+    assert!(told(&with(&["USD=0.92", "CAD=0.6"])).contains("may be USD or CAD"));
+    assert!(told(&with(&[])).contains("--rate USD=0.92"), "{}", told(&with(&[])));
 }
 
 #[test]

@@ -131,6 +131,26 @@ fn the_horizon_does_not_enter_the_even_yearly_cost() {
 }
 
 #[test]
+fn what_is_not_bought_needs_no_life_for_its_yearly_cost() {
+    let even = |control: &str, cost: &str| {
+        let text = one("horizon = \"3 years\"\ndiscount_rate = \"7%\"", control, cost);
+        money(&text).equivalent_annual_cost.map(Figure::to_f64)
+    };
+    assert_eq!(even("", "initial = \"0\", yearly = \"2600\""), Some(2_600.0));
+    assert_eq!(even("salvage = \"0\"", "yearly = \"2600\""), Some(2_600.0));
+    assert_eq!(even("", "quarterly = \"1000\""), Some(4_000.0));
+    assert_eq!(even("", "quarterly = [\"1000\", \"1000\", \"1000\"]"), Some(4_000.0));
+    assert_eq!(even("", "yearly = [\"1000\", \"1000\"]"), Some(1_000.0));
+    // With a life too, and whatever its length.
+    assert_eq!(even("lifetime = \"3 years\"", "yearly = [\"1000\", \"1000\"]"), Some(1_000.0));
+    assert_eq!(even("lifetime = \"30 months\"", "quarterly = [\"1000\", \"1000\"]"), Some(4_000.0));
+    // What is really bought, sold or uneven has a life that must be told.
+    assert_eq!(even("salvage = \"100\"", "yearly = \"2600\""), None);
+    assert_eq!(even("", "initial = { min = \"0\", likely = \"1\", max = \"2\" }, yearly = \"2600\""), None);
+    assert_eq!(even("", "yearly = [\"1000\", \"2000\"]"), None);
+}
+
+#[test]
 fn two_controls_of_half_the_price_cost_what_one_costs() {
     let assumptions = "horizon = \"4 years\"\ntax_rate = \"25%\"\ndepreciation = \"sum-of-digits\"\ndepreciation_years = 3\ntiming = \"mid-year\"\nend_value = \"straight-line\"";
     let one = one(assumptions, "lifetime = \"3 years\"\nsalvage = \"10\"", "initial = \"600\", yearly = \"80\"");

@@ -55,6 +55,8 @@ mod reference;
 mod refused_cells;
 #[cfg(feature = "import")]
 mod registers;
+#[cfg(feature = "calibrate")]
+mod reviewed;
 mod scenarios;
 mod schema;
 mod sensitivity;

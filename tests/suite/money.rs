@@ -208,3 +208,44 @@ fn flows_that_change_their_sign_twice_are_told() {
     );
     assert!(format!("{:?}", report.caution).contains("change their sign 3 times"));
 }
+
+#[test]
+fn a_price_that_differs_by_year_is_told_beside_the_one_that_goes_on() {
+    let folder = crate::cli::folder("money-by-year");
+    let said = |language: &str, cost: &str| {
+        let file = folder.join("case.toml");
+        let text = format!(
+            "schema = 1\ntitle = \"T\"\ncurrency = \"EUR\"\nlanguage = \"{language}\"\n{RISK}[[control]]\nid = \"c\"\nname = \"Gate\"\n\
+             effect = [{{ risk = \"r\", on = \"loss\", reduction = \"50%\" }}]\ncost = {{ {cost} }}\n\
+             [[plan]]\nid = \"p\"\nname = \"P\"\ncontrols = [\"c\"]\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        let path = file.to_str().unwrap();
+        let output = crate::cli::rosi(&["assess", path, "--full", "--method", "expected", "--format", "markdown"]);
+        assert!(output.status.success(), "{}", crate::cli::stderr(&output));
+        crate::cli::stdout(&output).replace("**", "")
+    };
+    let english = [
+        (
+            "yearly = [\"12733\", \"1000\"]",
+            "\"Gate\" costs EUR 12,733 in its first year, and EUR 1,000 a year from then on",
+        ),
+        (
+            "quarterly = [\"5k\", \"1k\"]",
+            "\"Gate\" costs EUR 8,000 in its first year, and EUR 4,000 a year from then on",
+        ),
+        (
+            "yearly = [\"3k\", \"3k\", \"1k\"]",
+            "\"Gate\" costs EUR 3,000 a year in its first 2 years, and EUR 1,000 a year",
+        ),
+        ("yearly = [\"3k\", \"5k\", \"1k\"]", "\"Gate\" costs EUR 3,000 to EUR 5,000 a year in its first 2 years, and"),
+    ];
+    for (cost, expected) in english {
+        assert!(said("en", cost).contains(expected), "{cost}: {}", said("en", cost));
+    }
+    let german = said("de", english[0].0);
+    assert!(german.contains("kostet im ersten Jahr"), "{german}");
+    for even in ["yearly = \"3k\"", "yearly = [\"3k\", \"3k\"]", "quarterly = \"1k\"", "quarterly = [\"1k\", \"1k\"]"] {
+        assert!(!said("en", even).contains("from then on"), "{even}");
+    }
+}

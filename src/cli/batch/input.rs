@@ -123,6 +123,14 @@ impl Input {
     }
 }
 
+/// Whether a line is `{ "id": …, "case": … }`, and no case itself: that has a `schema`, and its `case` is a list of what it
+/// states.
+fn is_wrapped(table: &syntax::Table, case: &Node) -> bool {
+    let is_own = |key: &str| !matches!(key, "id" | "case");
+    let is_list = matches!(case.value, Value::List(_));
+    table.get("schema").is_none() && !(is_list && table.entries.iter().any(|entry| is_own(&entry.key)))
+}
+
 /// A line without its end; longer than a case may be it is cut, and the rest of it passed over.
 fn line(reader: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
@@ -187,7 +195,7 @@ impl Maker {
             let source = Err(format!("line {number} is no case: write {{ \"id\": …, \"case\": … }} or a case"));
             return Job { id: numbered, source };
         };
-        let Some(case) = table.get("case") else {
+        let Some(case) = table.get("case").filter(|case| is_wrapped(table, case)) else {
             return Job { id: numbered, source: Ok(self.with_samples(format!("line {number}.json"), bytes)) };
         };
         let id = match table.get("id").map(|node| &node.value) {

@@ -23,7 +23,7 @@ pub(super) fn answer(how: &How) -> Result<(), Failed> {
     let (input, mut out) = (io::stdin().lock(), io::stdout().lock());
     for line in input.lines() {
         let question = line.ok().and_then(|line| serde_json::from_str::<Value>(&line).ok()).ok_or(Failed)?;
-        let watched = how.budget().watch();
+        let watched = how.watch(None);
         let result = worked_out(&asked(&question), how);
         drop(watched);
         out.write_all(result.as_bytes()).and_then(|()| out.flush()).map_err(|_| Failed)?;

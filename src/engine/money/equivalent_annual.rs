@@ -15,10 +15,10 @@
 
 use rust_decimal::Decimal;
 
-use super::costs::{CostLine, CostPart, one_life};
+use super::costs::{ControlCosts, CostLine, CostPart, one_life};
 use super::flows::Discounting;
 use crate::engine::values::Values;
-use crate::model::{Control, ControlId, Plan, Running, Scenario, Timing};
+use crate::model::{Control, ControlId, EstimateId, Plan, Running, Scenario, Timing};
 use crate::units::Figure;
 
 /// The even yearly cost of a plan, what its policies cost more than today's included; none where something
@@ -34,17 +34,27 @@ pub fn equivalent_annual_cost(
     Some(premiums * kept + controls.sum::<Option<Figure>>()?)
 }
 
-/// Whether a control has an even yearly cost: it runs evenly, or the file says how long it lasts.
-pub fn has_even_cost(control: &Control) -> bool {
-    let is_list = control.cost.yearly.as_ref().is_some_and(|running| !matches!(running, Running::Even(_)));
+/// Whether a control has an even yearly cost: it runs evenly and nothing is bought, or the file says how long it lasts.
+///
+/// A purchase or salvage of 0 is none.
+pub fn has_even_cost(scenario: &Scenario, control: &Control) -> bool {
+    let is_nothing = |id: Option<EstimateId>| id.is_none_or(|id| scenario.estimate(id).mean().is_zero());
+    let runs_evenly = control.cost.yearly.as_ref().is_none_or(|running| is_level(scenario, running));
     let ends = control.ends.is_some();
-    control.lifetime.is_some() || ends || !is_list && control.cost.initial.is_none() && control.salvage.is_none()
+    control.lifetime.is_some() || ends || runs_evenly && is_nothing(control.cost.initial) && is_nothing(control.salvage)
+}
+
+/// Whether every amount of a list is the same, so that what follows from it is the same every year.
+fn is_level(scenario: &Scenario, running: &Running) -> bool {
+    let mut amounts = running.estimates().iter().map(|id| scenario.estimate(*id).mean());
+    let first = amounts.next();
+    amounts.all(|amount| Some(amount) == first)
 }
 
 /// The even yearly cost of one control.
 pub fn of_control(scenario: &Scenario, index: ControlId, values: &Values<Figure>) -> Option<Figure> {
     let control = &scenario.controls()[index];
-    if !has_even_cost(control) {
+    if !has_even_cost(scenario, control) {
         return None;
     }
     let rate = scenario.assumptions().discount_rate.get();
@@ -55,8 +65,7 @@ pub fn of_control(scenario: &Scenario, index: ControlId, values: &Values<Figure>
     let discounting = Discounting::at(rate, scenario.assumptions().timing, years);
     let costs = one_life(scenario, index, values);
     let tax = costs.tax;
-    let (even, uneven): (Vec<&CostPart>, Vec<&CostPart>) =
-        costs.parts.iter().filter(|part| !part.cost_line.is_gain()).partition(|part| is_even(control, part));
+    let (even, uneven) = even_and_uneven(scenario, control, &costs);
     let a_year = |part: &CostPart| -> Option<Figure> {
         let Some(first) = part.after_tax(tax).next() else { return Some(Figure::ZERO) };
         first.amount.ratio(Figure::exact(first.to - first.from))
@@ -67,13 +76,25 @@ pub fn of_control(scenario: &Scenario, index: ControlId, values: &Values<Figure>
     Some(even + worth * level(rate, life, &discounting)?)
 }
 
-/// Whether a part is the same amount every year.
-pub fn is_even(control: &Control, part: &CostPart) -> bool {
-    match part.cost_line {
-        CostLine::Running => matches!(control.cost.yearly, Some(Running::Even(_))),
+/// The parts of a cost that are the same amount every year, and the others; gains are neither.
+///
+/// Of a list of equal amounts the first stands for all: each goes on where the one before it ends.
+pub fn even_and_uneven<'c>(
+    scenario: &Scenario,
+    control: &Control,
+    costs: &'c ControlCosts,
+) -> (Vec<&'c CostPart>, Vec<&'c CostPart>) {
+    let runs_evenly = control.cost.yearly.as_ref().is_some_and(|running| is_level(scenario, running));
+    let is_even = |part: &&CostPart| match part.cost_line {
+        CostLine::Running => runs_evenly,
         CostLine::People | CostLine::Friction | CostLine::Retired => true,
         _ => false,
-    }
+    };
+    let parts = costs.parts.iter().filter(|part| !part.cost_line.is_gain());
+    let (mut even, uneven): (Vec<&CostPart>, Vec<&CostPart>) = parts.partition(is_even);
+    let mut is_told = false;
+    even.retain(|part| part.cost_line != CostLine::Running || !std::mem::replace(&mut is_told, true));
+    (even, uneven)
 }
 
 /// The even yearly amount of one that is spent anew after every life.

@@ -53,6 +53,12 @@ pub(crate) fn in_percent(language: Language, share: f64) -> String {
     let percent = share * 100.0;
     // Nearly all is not all: 99.6 % beside 0.4 %.
     let is_nearly_all = (99.5..100.0).contains(&percent);
+    // Nor is nearly nothing left nothing: at −100 % a return does not exist.
+    if percent > -100.0 && percent <= -99.5 {
+        let percent = percent.max(-99.999_999_99);
+        let decimals = (1..8).find(|decimals| !format!("{percent:.decimals$}").starts_with("-100")).unwrap_or(8);
+        return line(texts(language).said.percent, &[("number", &super::scale::grouped(percent, decimals))]);
+    }
     let (least, decimals) = if percent.abs() >= 9.95 && !is_nearly_all { (1.0, 0) } else { (0.1, 1) };
     if is_nearly_all && percent >= 99.95 {
         return texts(language).said.nearly_all.to_owned();

@@ -230,11 +230,11 @@ words! {
     description: ["What {plan} is worth in today's money where one assumption is at the low or the high end of its range and all others are at their averages: {value} with all at their averages.", "Was {plan} als Barwert wert ist, wenn eine Annahme am unteren oder oberen Ende ihrer Spanne liegt und alle anderen auf ihren Durchschnitten: {value}, wenn alle auf ihren Durchschnitten liegen."],
     caption: ["{option}: value today, {currency}", "{option}: Kapitalwert, {currency}"],
     first: [" What moves it most is \"{assumption}\": from {low} at {from} to {high} at {to}.", " Am stärksten bewegt ihn „{assumption}“: von {low} bei {from} bis {high} bei {to}."],
-    none: [" None of them alone makes it worth nothing.", " Keine davon allein macht es wertlos."],
-    one: [" One of them alone can make it worth nothing.", " Eine davon allein kann es wertlos machen."],
-    some: [" Each of {count} of them alone can make it worth nothing.", " Jede von {count} davon kann es allein wertlos machen."],
-    never: [" None of them alone makes it worth its cost.", " Keine davon allein macht es die Kosten wert."],
-    rescues: [" {count} of them alone can make it worth its cost.", " {count} davon können es allein die Kosten wert machen."],
+    none: [" Within these ranges none of them alone makes it worth nothing.", " Innerhalb dieser Spannen macht keine davon allein es wertlos."],
+    one: [" Within its range one of them alone can make it worth nothing.", " Innerhalb ihrer Spanne kann eine davon allein es wertlos machen."],
+    some: [" Within its range each of {count} of them alone can make it worth nothing.", " Innerhalb ihrer Spanne kann jede von {count} davon es allein wertlos machen."],
+    never: [" Within these ranges none of them alone makes it worth its cost.", " Innerhalb dieser Spannen macht keine davon allein es die Kosten wert."],
+    rescues: [" Within its range each of {count} of them alone can make it worth its cost.", " Innerhalb ihrer Spanne kann jede von {count} davon allein es die Kosten wert machen."],
     assumption: ["Assumption", "Annahme"],
     low: ["Low", "Unten"],
     high: ["High", "Oben"],
@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(data.table().1[0], ["large", "1", "9", "900,000", "-100,000"]);
         let words = data.into_chart("t", "t").description;
         assert!(words.ends_with(
-            "EUR 400k with all at their averages. What moves it most is \"large\": from EUR 900k at 1 to EUR −100k at 9. One of them alone can make it worth nothing."
+            "EUR 400k with all at their averages. What moves it most is \"large\": from EUR 900k at 1 to EUR −100k at 9. Within its range one of them alone can make it worth nothing."
         ), "{words}");
     }
 }

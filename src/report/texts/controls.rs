@@ -13,6 +13,9 @@ super::group! {
         factor_of: "{factor} of {risk}",
         factor_within: "{factor} ({risk})",
         per_year_is: "Per year: running costs, own people and lost time of users, less the spending that ends.",
+        first_year: "{control} costs {least} in its first year, and {then} a year from then on, as the table shows.",
+        first_years: "{control} costs {least} a year in its first {years} years, and {then} a year from then on, as the table shows.",
+        first_years_between: "{control} costs {least} to {most} a year in its first {years} years, and {then} a year from then on, as the table shows.",
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Inputs, written};
 use std::collections::BTreeMap;
 
 use crate::engine::money::costs::{CostLine, CostPart, growth, one_life};
-use crate::engine::money::equivalent_annual::{has_even_cost, is_even};
+use crate::engine::money::equivalent_annual::{even_and_uneven, has_even_cost};
 use crate::engine::money::flows::Flow;
 use crate::engine::{PlanAnalysis, Values};
 use crate::model::{Depreciation, Scenario, Timing};
@@ -214,25 +214,30 @@ pub(super) fn even_cost(scenario: &Scenario, plan: &PlanAnalysis, inputs: &Input
         let early = if timing == Timing::MidYear { "/(1+discount_rate)^0.5" } else { "" };
         let span = written(years);
         let level = format!("*IF(discount_rate=0,1/{span},discount_rate/(1-(1+discount_rate)^-{span})){early}");
-        if !has_even_cost(control) {
+        if !has_even_cost(scenario, control) {
             return None;
         }
         let worth = |flow: &Flow| {
             let time = f64::from_decimal(flow.time(timing));
             Some(if time == 0.0 { String::new() } else { format!("/(1+discount_rate)^{}", written(time)) })
         };
+        let (even, later) = even_and_uneven(scenario, control, &life);
+        let listed = control.cost.yearly.as_ref().map_or(1, |running| running.estimates().len());
+        if listed > 1 && even.iter().any(|part| part.cost_line == CostLine::Running) {
+            // A list of equal amounts: were one of them changed, the list would be even no more.
+            return None;
+        }
+        for part in even {
+            let whole = part.flows.first().map(|flow| {
+                let length = Figure::exact(flow.to - flow.from);
+                Flow { amount: flow.amount.ratio(length).unwrap_or(Figure::ZERO), ..*flow }
+            });
+            let part = CostPart { flows: whole.into_iter().collect(), ..part.clone() };
+            terms.extend(after_tax(scenario, &part, &Grown::none(), &|_| Some(String::new()), inputs)?);
+        }
         let mut uneven = Vec::new();
-        for part in life.parts.iter().filter(|part| !part.cost_line.is_gain()) {
-            if is_even(control, part) {
-                let whole = part.flows.first().map(|flow| {
-                    let length = Figure::exact(flow.to - flow.from);
-                    Flow { amount: flow.amount.ratio(length).unwrap_or(Figure::ZERO), ..*flow }
-                });
-                let part = CostPart { flows: whole.into_iter().collect(), ..part.clone() };
-                terms.extend(after_tax(scenario, &part, &Grown::none(), &|_| Some(String::new()), inputs)?);
-            } else {
-                uneven.extend(after_tax(scenario, part, &Grown::none(), &worth, inputs)?);
-            }
+        for part in later {
+            uneven.extend(after_tax(scenario, part, &Grown::none(), &worth, inputs)?);
         }
         if !uneven.is_empty() {
             terms.push(format!("({}){level}", added(uneven)));

@@ -143,6 +143,9 @@ translation!(
         factor_of: "{factor} von {risk}",
         factor_within: "{factor} ({risk})",
         per_year_is: "Im Jahr: laufende Kosten, eigenes Personal und verlorene Zeit der Anwender, abzüglich der Ausgaben, die wegfallen.",
+        first_year: "{control} kostet im ersten Jahr {least} und danach {then} im Jahr, wie die Tabelle zeigt.",
+        first_years: "{control} kostet in den ersten {years} Jahren {least} im Jahr und danach {then}, wie die Tabelle zeigt.",
+        first_years_between: "{control} kostet in den ersten {years} Jahren {least} bis {most} im Jahr und danach {then}, wie die Tabelle zeigt.",
     }
 );
 
