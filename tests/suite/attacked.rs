@@ -129,18 +129,6 @@ fn annual_terms_of_fixed_losses_are_right_and_a_rare_year_is_no_alarm() {
     near(of_fixed_losses(text).loss_today.to_f64(), 1e5 - mean, 1e-6);
 }
 
-#[test]
-fn the_loss_at_an_agreed_chance_that_is_met_exactly_is_an_amount_that_can_happen() {
-    let risk = |id: &str| {
-        format!(
-            "[[risk]]\nid = \"{id}\"\nname = \"{id}\"\nfrequency = \"5%\"\ncount = \"at most one\"\nloss.response = \"100k\"\n"
-        )
-    };
-    let found = assessed(&format!("{}{}", risk("a"), risk("b")), &Settings::default());
-    let total = found.year.unwrap().today.total;
-    assert_eq!(total.amount_at(0.0025), Some(100e3));
-}
-
 /// Of the case below, by twenty million drawn worlds: to about 25.
 const EVPI: f64 = 24_440.0;
 

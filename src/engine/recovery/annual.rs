@@ -234,7 +234,9 @@ impl Recoveries<'_, '_> {
         let most = if fixed.is_empty() { 4.0 * wanted } else { MOST_STEPS };
         let steps = unit.map(|unit| end / unit).filter(|steps| *steps <= most).map_or(wanted, |steps| {
             let even = if steps.round() % 2.0 == 0.0 { steps.round() } else { 2.0 * steps.round() };
-            even * (wanted / even).ceil().max(1.0)
+            let times = (wanted / even).ceil().max(1.0);
+            // Fixed layers lie on the coarser of the two grids, too.
+            even * if fixed.is_empty() { times } else { 2.0 * (0.5 * times).ceil() }
         });
         let within = |sum: f64| (sum - terms.annual_retention).max(0.0).min(terms.annual_limit);
         let on = |steps: f64| {

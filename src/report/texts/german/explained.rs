@@ -462,6 +462,10 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "present value of cost − that of the other" => "Barwert der Kosten − der der anderen",
         "What loss it avoids more" => "Welchen Schaden sie mehr vermeidet",
         "present value of loss avoided − that of the other" => "Barwert des vermiedenen Schadens − der der anderen",
+        "What time of people and users it saves more" => {
+            "Wie viel Zeit der eigenen Leute und der Nutzer sie mehr spart"
+        }
+        "present value of time saved − that of the other" => "Barwert der ersparten Zeit − der der anderen",
         "What it is worth more" => "Was sie mehr wert ist",
         "net present value − that of the other" => "Kapitalwert − der der anderen",
         "What certainty about everything would be worth before the decision" => {
