@@ -56,13 +56,14 @@ fn last_plan(scenario: &Scenario) -> Figures {
     (cash, plan.investment.net_present_value.to_f64(), plan.loss.to_f64())
 }
 
-/// The most cash that a set which the file's rules allow takes, and the figures of every set, each written as a plan,
-/// that takes no more than a share of it.
+/// The most cash, about, that a set which the file's rules allow takes, and the figures of every set, each written as a
+/// plan, that takes no more than a share of it.
 fn every_set(text: &str, share: f64) -> (f64, Vec<Figures>) {
     let plain = scenario(text).expect("the file is valid");
     let ids: Vec<&str> =
         plain.controls().iter().filter(|control| !control.in_place).map(|control| control.id.as_str()).collect();
-    let cash = |id: &&str| last_plan(&with_plan(text, &[*id]).unwrap()).0.iter().sum::<f64>();
+    // Nothing of one that may not be bought alone: its sets are worked out, whatever they cost.
+    let cash = |id: &&str| with_plan(text, &[*id]).map_or(0.0, |scenario| last_plan(&scenario).0.iter().sum::<f64>());
     let cash: Vec<f64> = ids.iter().map(cash).collect();
     let sets = (0..1_u32 << ids.len()).filter_map(|mask| {
         let bought = || (0..ids.len()).filter(|place| mask >> place & 1 == 1);

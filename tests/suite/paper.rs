@@ -80,8 +80,9 @@ fn every_chart_of_a_page_has_a_title_a_description_and_its_figures() {
         let paper = paper_of(&path);
         let page = html(&paper).unwrap();
         let name = path.display();
-        let drawn = page.matches("<svg").count();
-        assert_eq!(drawn, paper.charts().count(), "{name}");
+        // Each is drawn for wide screens and print, and anew for a phone.
+        let drawn = page.matches("<svg").count() / 2;
+        assert_eq!((drawn, page.matches("<svg").count() % 2), (paper.charts().count(), 0), "{name}");
         assert!(drawn >= 6, "{name}: {drawn} charts");
         for svg in page.split("<svg").skip(1) {
             let svg = svg.split("</svg>").next().unwrap();
