@@ -64,7 +64,7 @@ pub fn of_one(knowledge: &Knowledge<'_>, unknown: &Unknown, curve: &Curve, at: &
         }
     }
     // Beyond lie seven years in a million.
-    const HALF: i32 = 45;
+    const HALF: i32 = 135;
     const REACH: f64 = 4.5;
     let step = REACH / f64::from(HALF);
     let (mut sum, mut weights) = (0.0, 0.0);
