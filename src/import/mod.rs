@@ -75,7 +75,7 @@ pub struct Options {
     pub scale: Option<Input>,
     /// The currency of amounts that name none.
     pub currency: Option<Currency>,
-    /// Whether a case takes it all in, in whose currency amounts are that name none: [`merge`] says so.
+    /// Whether a case takes it all in, in whose currency amounts are that name none: [`merge()`] says so.
     pub is_for_case: bool,
     /// How numbers are written.
     pub numbers: Option<Style>,

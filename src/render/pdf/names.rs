@@ -1,6 +1,6 @@
 //! What stands for a letter that no face has?
 //!
-//! A box says nothing. A symbol is named in brackets, "[fire]", as people would read it aloud; any other letter by its
+//! A box says nothing. A symbol is named in brackets, "\[fire\]", as people would read it aloud; any other letter by its
 //! number, "[U+6771]", so that two names that differ in it still differ. What only joins or colours symbols is left out.
 
 use crate::units::Language;

@@ -100,7 +100,10 @@ impl Picture for CostAgainstLossAvoided {
     fn caption(&self) -> String {
         let currency = self.loss_scale.currency;
         let words = &texts(&self.loss_scale).pictures.cost;
-        line(if self.saves { words.caption_saved } else { words.caption }, &[("years", &self.horizon), ("currency", &currency)])
+        line(
+            if self.saves { words.caption_saved } else { words.caption },
+            &[("years", &self.horizon), ("currency", &currency)],
+        )
     }
 
     fn height(&self) -> u32 {
