@@ -1,18 +1,19 @@
 //! `rosi calibrate`: data to estimates.
 
+mod answer;
 mod ask;
 #[cfg(feature = "xlsx")]
 mod sheet;
 
+use answer::{answer, picture};
 pub(crate) use ask::amount as share_or_amount;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Failed, Terminal, files, write};
-use crate::calibrate::amounts::Fitted;
+use super::{Failed, Terminal, files};
 use crate::calibrate::cell::number;
 use crate::calibrate::experts::{self, Answer, Kind, Way};
 use crate::calibrate::frequency::Prior;
@@ -21,10 +22,10 @@ use crate::calibrate::proposal::{self, Target};
 use crate::calibrate::table::Table;
 use crate::calibrate::workbook::Sheet;
 use crate::calibrate::written::{Written, in_units};
-use crate::calibrate::{Exposure, Log, Proposal, duration, effect, frequency, loss};
+use crate::calibrate::{Exposure, Log, duration, effect, frequency, loss};
 use crate::diagnostic::Diagnostic;
-use crate::report::texts::{Sheet as SheetWords, line, texts};
-use crate::scenario::{Source, parse};
+use crate::report::texts::{Sheet as SheetWords, texts};
+use crate::scenario::parse;
 use crate::stats::fit::Family;
 use crate::units::reading::DayOrder;
 use crate::units::reading::column::{Reading, Style};
@@ -544,55 +545,6 @@ fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Fai
     let Target { key, voice, .. } = arguments.into.target("reduction", None);
     let (proposal, _) = one(effect::effect(&before, &after, key, voice), terminal)?;
     answer(&proposal, &arguments.into, terminal)
-}
-
-/// Draws the data against the fit.
-fn picture(out: Option<&Path>, fitted: &Fitted, terminal: &Terminal) -> Result<(), Failed> {
-    let Some(path) = out else { return Ok(()) };
-    #[cfg(feature = "charts")]
-    {
-        let picture = crate::calibrate::picture::chart(fitted);
-        let drawn = picture.svg(picture.size()).map_err(|fault| {
-            terminal.fault(&format!("the picture cannot be drawn: {fault}"), &["the text holds the same figures"]);
-            Failed
-        })?;
-        write::whole(path, drawn.as_bytes(), terminal)?;
-        terminal.note(&line(texts(fitted.proposal.voice).calibrated.drawn, &[("file", &path.display())]));
-        Ok(())
-    }
-    #[cfg(not(feature = "charts"))]
-    {
-        let _ = fitted;
-        terminal.fault(&format!("{} cannot be drawn: this rosi is built without charts", path.display()), &[]);
-        Err(Failed)
-    }
-}
-
-/// Prints the estimate, or writes it into its case.
-fn answer(proposal: &Proposal, into: &Goal, terminal: &Terminal) -> Result<(), Failed> {
-    let text = match into.format {
-        Form::Text => proposal.text(),
-        Form::Json => format!("{}\n", serde_json::to_string_pretty(&proposal.json()).unwrap_or_default()),
-    };
-    let Some(path) = &into.into else { return terminal.result(&text) };
-    let (source, text_of_case) = files::to_edit(path, terminal)?;
-    let edited = crate::calibrate::write::into_case(&source.name, &text_of_case, proposal);
-    let edited = one(edited, terminal)?;
-    let mut changed = Source::new(source.name.clone(), edited.clone());
-    changed.attachments.clone_from(&source.attachments);
-    if let Err(faults) = parse(&changed) {
-        terminal.diagnostics(&faults, &changed.name, &edited);
-        terminal.fault(
-            &format!("with the estimate, {} would be no valid case; nothing was written", source.name),
-            &["check the key, or mend the case first: `rosi check`"],
-        );
-        return Err(Failed);
-    }
-    write::whole(path, edited.as_bytes(), terminal)?;
-    terminal.result(&text)?;
-    let words = &texts(proposal.voice).calibrated;
-    terminal.note(&line(words.written, &[("file", &path.display()), ("key", &proposal.key)]));
-    Ok(())
 }
 
 /// A number as people write it.

@@ -223,7 +223,8 @@ impl Recoveries<'_, '_> {
             terms.annual_retention
         };
         // The amounts at which what is paid bends lie on the grid where they can.
-        let fixed = self.fixed_layers(pool, mixes);
+        // What a change does is worked out on one grid in all worlds.
+        let fixed = if self.care == Care::Change { Vec::new() } else { self.fixed_layers(pool, mixes) };
         let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
         let mut bends = bends.chain(fixed.iter().copied()).filter(|amount| *amount > 0.0 && amount.is_finite());
         let unit = bends.try_fold(end, common_divisor);

@@ -392,16 +392,12 @@ impl<'m, 's> Recoveries<'m, 's> {
     }
 
     fn mix(&self, risk: RiskId, values: &Values<f64>, strengths: &[(ControlId, f64)]) -> Option<EventMix> {
-        let strength =
-            |control: ControlId| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part);
-        event_mix_at(self.model, risk, self.knowledge.means(), values, &strength, None)
+        event_mix_at(self.model, risk, self.knowledge.means(), values, &strength_of(strengths), None)
     }
 
     /// Own events of a risk a year in one world.
     fn rate(&self, risk: RiskId, values: &Values<f64>, strengths: &[(ControlId, f64)]) -> f64 {
-        let strength =
-            |control: ControlId| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part);
-        self.model.own_rate(risk, values, &strength)
+        self.model.own_rate(risk, values, &strength_of(strengths))
     }
 
     /// Figures whose means over some unknowns are asked for.
@@ -501,6 +497,11 @@ fn key_of(drawn: &Drawn) -> [u64; 7] {
     let (stage, rate) = tilt.map_or((2, 0), |(came, rate)| (u64::from(came), rate));
     let id = severity.map_or(u64::MAX, |id| id.0 as u64);
     [risk.0 as u64, drawn.part as u64, id, scale, drawn.price.unwrap_or(0.0).to_bits(), stage, rate]
+}
+
+/// How strong each control is at a moment.
+fn strength_of(strengths: &[(ControlId, f64)]) -> impl Fn(ControlId) -> Option<f64> + '_ {
+    move |control| strengths.iter().find(|(known, _)| *known == control).map(|(_, part)| *part)
 }
 
 /// The controls that stand at any moment.

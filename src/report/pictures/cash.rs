@@ -11,6 +11,8 @@ use crate::report::sentences::name;
 pub struct CumulativeCash {
     /// The plans in their order, without today.
     pub plans: Vec<PlanPath>,
+    /// Whether any of them saves time besides.
+    pub saves: bool,
     /// How amounts are written along the axis.
     pub scale: Scale,
     /// The place of each plan among all of them, from 0, which fixes its colour.
@@ -22,7 +24,7 @@ pub struct CumulativeCash {
 pub struct PlanPath {
     /// Name of the plan.
     pub name: String,
-    /// Loss avoided minus cost, summed up to the end of year 0, 1, …, in currency units.
+    /// Loss avoided and time saved minus cost, summed up to the end of year 0, 1, …, in currency units.
     pub net: Vec<f64>,
     /// Years until the balance is back at zero; none where it does not get there.
     pub payback_years: Option<f64>,
@@ -33,11 +35,9 @@ impl CumulativeCash {
     pub fn new(unit: impl Into<Unit>, plans: Vec<PlanPath>) -> Self {
         let scale = Scale::for_amounts(unit, plans.iter().flat_map(|p| p.net.iter().copied()));
         let places = (0..plans.len()).collect();
-        Self { plans, scale, places }
+        Self { plans, saves: false, scale, places }
     }
-}
 
-impl CumulativeCash {
     /// What a plan wears, as it does in every picture.
     fn series(&self, plan: usize) -> palette::Series {
         palette::plan(self.places.get(plan).copied().unwrap_or(plan))
@@ -81,8 +81,10 @@ impl Picture for CumulativeCash {
             return Vec::new();
         }
         let words = &texts(view.scenario).pictures.cash;
-        let data = Self { places, ..Self::new(view.unit(), paths) };
-        vec![view.with_rest(Chart::new("cumulative-position", words.title, words.description, data))]
+        let saves = view.analysis.plans.iter().any(|plan| plan.investment.present_gains != Figure::ZERO);
+        let about = if saves { words.description_saved } else { words.description };
+        let data = Self { places, saves, ..Self::new(view.unit(), paths) };
+        vec![view.with_rest(Chart::new("cumulative-position", words.title, about, data))]
     }
 
     fn part(&self) -> &'static str {
@@ -109,7 +111,8 @@ impl Picture for CumulativeCash {
     }
 
     fn caption(&self) -> String {
-        self.scale.captioned(texts(&self.scale).pictures.cash.caption)
+        let words = &texts(&self.scale).pictures.cash;
+        self.scale.captioned(if self.saves { words.caption_saved } else { words.caption })
     }
 
     fn height(&self) -> u32 {
@@ -308,6 +311,8 @@ fn end_labels(scene: &mut Scene, body: Area, plot: Area, ends: &[End], paths: &[
 words! {
     title: ["When has each option paid for itself?", "Wann hat sich jede Option amortisiert?"],
     description: ["Loss avoided less cost, added up year by year and not discounted, for each option. Where a line crosses zero the option has paid for itself.", "Vermiedener Schaden abzüglich Kosten, Jahr für Jahr zusammengezählt und nicht abgezinst, je Option. Wo eine Linie die Null kreuzt, hat sich die Option amortisiert."],
+    description_saved: ["Loss avoided and time saved less cost, added up year by year and not discounted, for each option. Where a line crosses zero the option has paid for itself.", "Vermiedener Schaden und ersparte Zeit abzüglich Kosten, Jahr für Jahr zusammengezählt und nicht abgezinst, je Option. Wo eine Linie die Null kreuzt, hat sich die Option amortisiert."],
+    caption_saved: ["Loss avoided and time saved minus cost, added up year by year, {currency}", "Vermiedener Schaden und ersparte Zeit minus Kosten, Jahr für Jahr zusammengezählt, {currency}"],
     caption: ["Loss avoided minus cost, added up year by year, {currency}", "Vermiedener Schaden minus Kosten, Jahr für Jahr zusammengezählt, {currency}"],
     start: ["Start", "Beginn"],
     year: ["Year {year}", "Jahr {year}"],
