@@ -22,7 +22,7 @@ use crate::model::{
 use crate::units::Arithmetic;
 
 use super::joined::Joined;
-use super::loss::{LossModel, Origin, RiskMeans};
+use super::loss::{Action, LossModel, Origin, RiskMeans};
 use super::repeated::{Repeated, fail_by_unknown_chances, repeated};
 use super::values::Values;
 
@@ -129,21 +129,27 @@ fn rate_estimates(model: &LossModel<'_>, risk: RiskId) -> Vec<EstimateId> {
     if let EventRate::Threat { vulnerability: Vulnerability::Contest { capability, resistance }, .. } = &item.rate {
         ids.extend([*capability, *resistance]);
     }
-    action_estimates(model, risk, &Factor::is_rate, &mut ids);
+    ids.extend(model.actions(risk).iter().flat_map(|action| action_estimates(model, action, &Factor::is_rate)));
     ids
 }
 
-fn action_estimates(model: &LossModel<'_>, risk: RiskId, counted: &dyn Fn(Factor) -> bool, ids: &mut Vec<EstimateId>) {
-    for action in model.actions(risk) {
-        let mut effects = action.effects.iter().filter(|effect| counted(effect.factor)).peekable();
-        if effects.peek().is_some() {
-            let control = &model.scenario().controls()[action.control];
-            ids.extend([control.coverage, control.reliability].into_iter().flatten());
-        }
-        ids.extend(effects.map(|effect| match effect.change {
+/// The estimates of what a control does to a risk, as far as these factors are counted.
+pub(super) fn action_estimates(
+    model: &LossModel<'_>,
+    action: &Action<'_>,
+    counted: &dyn Fn(Factor) -> bool,
+) -> Vec<EstimateId> {
+    let effects = action.effects.iter().filter(|effect| counted(effect.factor));
+    let mut ids: Vec<EstimateId> = effects
+        .map(|effect| match effect.change {
             Change::Reduction(id) | Change::Becomes(id) => id,
-        }));
+        })
+        .collect();
+    if !ids.is_empty() {
+        let control = &model.scenario().controls()[action.control];
+        ids.extend([control.coverage, control.reliability].into_iter().flatten());
     }
+    ids
 }
 
 /// Every estimate that enters the loss of a risk's events, its own rate included.
@@ -169,7 +175,7 @@ pub(super) fn risk_estimates(model: &LossModel<'_>, risk: RiskId) -> Vec<Estimat
         ids.extend(&secondary.chance);
         ids.extend(secondary.losses.iter().map(|loss| loss.amount));
     }
-    action_estimates(model, risk, &|factor| !factor.is_rate(), &mut ids);
+    ids.extend(model.actions(risk).iter().flat_map(|action| action_estimates(model, action, &|f| !f.is_rate())));
     ids.sort_unstable();
     ids.dedup();
     ids

@@ -137,6 +137,13 @@ impl GaussLegendre {
         Self { points }
     }
 
+    /// The shared rule with 4 nodes.
+    #[must_use]
+    pub fn nodes_4() -> &'static Self {
+        static RULE: LazyLock<GaussLegendre> = LazyLock::new(|| GaussLegendre::new(4));
+        &RULE
+    }
+
     /// The shared rule with 8 nodes.
     #[must_use]
     pub fn nodes_8() -> &'static Self {

@@ -3,11 +3,11 @@
 //! Plans, dates, sets of controls and inputs that are moved ask for the same years again and again. What is kept stands
 //! under everything that tells one question from another, so that a moved input touches its own clusters alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::loss::LossModel;
-use crate::engine::system::{ClusterId, touched};
+use crate::engine::system::{ClusterId, action_estimates, touched};
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
 use crate::model::{ControlId, EstimateId, PolicyId, RiskId, Table};
@@ -17,7 +17,7 @@ use crate::stats::lattice::{Count, Spectrum};
 
 use super::claim::Laws;
 use super::knowledge::Bounded;
-use super::{Known, Recoveries, YearSetting};
+use super::{Known, Recoveries, YearSetting, bought};
 
 /// What is asked about some clusters.
 #[derive(Clone, Copy)]
@@ -34,28 +34,48 @@ pub(super) struct Asks<'a> {
 
 /// What the events of every cluster depend on.
 #[derive(Debug, Default)]
-pub(super) struct Reads(Table<ClusterId, (Vec<EstimateId>, Vec<ControlId>)>);
+pub(super) struct Reads(Table<ClusterId, Read>);
+
+/// What the events of a cluster depend on.
+#[derive(Debug, Default)]
+struct Read {
+    /// Estimates, each with the control whose effect it is part of.
+    estimates: Vec<(EstimateId, Option<ControlId>)>,
+    controls: Vec<ControlId>,
+}
 
 impl Reads {
     /// Of a case; nothing where nothing is insured, for nobody asks.
-    pub fn of(model: &LossModel<'_>) -> Arc<Self> {
+    pub fn all(model: &LossModel<'_>) -> Arc<Self> {
         if model.scenario().insurance().is_empty() {
             return Arc::default();
         }
-        let mut reads: Table<ClusterId, (Vec<EstimateId>, Vec<ControlId>)> = model.clusters().every(<_>::default());
-        for (estimate, clusters) in touched(model) {
-            clusters.into_iter().for_each(|cluster| reads[cluster].0.push(estimate));
-        }
+        let mut reads: Table<ClusterId, Read> = model.clusters().ids().map(|_| Read::default()).collect();
+        let mut control_of: BTreeMap<EstimateId, ControlId> = BTreeMap::new();
         for (id, cluster) in model.clusters().entries() {
-            let actions = cluster.risks.iter().flat_map(|risk| model.actions(*risk));
-            reads[id].1.extend(actions.map(|action| action.control));
+            for action in cluster.risks.iter().flat_map(|risk| model.actions(*risk)) {
+                reads[id].controls.push(action.control);
+                let of_action = action_estimates(model, action, &|_| true);
+                control_of.extend(of_action.into_iter().map(|estimate| (estimate, action.control)));
+            }
+        }
+        for (estimate, clusters) in touched(model) {
+            let control = control_of.get(&estimate).copied();
+            clusters.into_iter().for_each(|cluster| reads[cluster].estimates.push((estimate, control)));
         }
         Arc::new(Self(reads))
     }
 
     /// Whether an estimate enters a cluster.
     pub fn enters(&self, cluster: ClusterId, estimate: EstimateId) -> bool {
-        self.0[cluster].0.contains(&estimate)
+        self.0[cluster].estimates.iter().any(|(read, _)| *read == estimate)
+    }
+
+    /// The estimates that some clusters read where these controls stand.
+    fn of(&self, clusters: &[ClusterId], standing: &[ControlId]) -> BTreeSet<EstimateId> {
+        let all = clusters.iter().flat_map(|cluster| &self.0[*cluster].estimates);
+        let read = all.filter(|(_, control)| control.is_none_or(|control| standing.contains(&control)));
+        read.map(|(estimate, _)| *estimate).collect()
     }
 }
 
@@ -128,7 +148,7 @@ impl YearSetting {
 impl Recoveries<'_, '_> {
     /// A year as some clusters see it.
     pub(super) fn year_of(&self, year: &YearSetting, clusters: &[ClusterId]) -> YearSetting {
-        year.seen_by(&|control| clusters.iter().any(|cluster| self.reads.0[*cluster].1.contains(&control)))
+        year.seen_by(&|control| clusters.iter().any(|cluster| self.reads.0[*cluster].controls.contains(&control)))
     }
 
     /// What is kept of a question, or is worked out now; a world is asked about once.
@@ -153,10 +173,7 @@ impl Recoveries<'_, '_> {
         key.extend([u64::MAX, u64::from(annual), self.care as u64]);
         key.extend(asked.iter().map(|policy| policy.0 as u64));
         key.push(u64::MAX);
-        let mut read: Vec<EstimateId> =
-            clusters.iter().flat_map(|cluster| &self.reads.0[*cluster].0).copied().collect();
-        read.sort_unstable();
-        read.dedup();
+        let read = self.reads.of(clusters, &bought(&year.moments));
         key.extend(known.one().filter(|id| read.contains(id)).map(|id| id.0 as u64));
         key.push(u64::MAX);
         key.extend(read.into_iter().map(|id| values.get(id).to_bits()));

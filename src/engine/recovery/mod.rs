@@ -165,7 +165,7 @@ impl<'m, 's> Recoveries<'m, 's> {
     /// For a scenario.
     pub fn new(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>) -> Self {
         let terms = Arc::new(Terms::all(model.scenario()));
-        Self { model, knowledge, terms, reads: Reads::of(model), care: Care::Figure, found: Arc::default() }
+        Self { model, knowledge, terms, reads: Reads::all(model), care: Care::Figure, found: Arc::default() }
     }
 
     /// The same for a case that differs in its dates only: what is known of events holds there too.
@@ -447,7 +447,8 @@ impl<'m, 's> Recoveries<'m, 's> {
         money: f64,
         with: &[Unknown],
     ) -> Vec<u64> {
-        let mut key = vec![policy.0 as u64, money.to_bits(), policies.len() as u64];
+        let mut key = Vec::with_capacity(8 + policies.len() + 9 * amounts.len());
+        key.extend([policy.0 as u64, money.to_bits(), policies.len() as u64]);
         key.extend(policies.iter().map(|policy| policy.0 as u64));
         for drawn in amounts.iter().filter(|drawn| self.sees(policies, drawn)) {
             key.extend(key_of(drawn));

@@ -4,19 +4,20 @@
 //! upper bound, ln(X/(B − X)) for an amount or chance below B. In logs the tail
 //! index is a₂ + a₃/2. Moments have no closed form: with s the log-odds of F(x),
 //! E\[min(X, x)\] = x (1 − F(x)) + ∫ X(s) F(1 − F) ds up to s, whose running integral
-//! is tabulated once and finished inside its cell by Gauss–Legendre; above s = 40
-//! it is exponential and is written down.
+//! is tabulated once and finished from the nearest point of the table by Gauss–Legendre;
+//! above s = 40 it is exponential and is written down.
 
 use super::error::{FitError, below, positive};
 use super::family::Family;
 use super::metalog_curve::{MetalogCurve, log_odds, share, share_and_product};
 use crate::stats::quadrature::GaussLegendre;
 use std::fmt;
+use std::sync::Arc;
 
 /// Where the table ends: F and 1 − F are below 1e-17 beyond.
 const END: f64 = 40.0;
 /// Cells of the table.
-const CELLS: usize = 320;
+const CELLS: usize = 640;
 /// Width of a cell.
 const CELL: f64 = 2.0 * END / CELLS as f64;
 
@@ -26,9 +27,17 @@ pub struct Metalog {
     curve: MetalogCurve,
     /// The least upper bound; infinite if there is none.
     bound: f64,
-    /// ∫ (X, X²) F(1−F) ds from −END to the start of each cell, in units of `unit`.
-    table: Vec<(f64, f64)>,
+    table: Arc<[Point]>,
     unit: f64,
+}
+
+/// What is known at the start of a cell.
+#[derive(Clone, Copy, PartialEq)]
+struct Point {
+    /// The curve there.
+    height: f64,
+    /// ∫ (X, X²) F(1−F) ds from −END, in units of `unit`.
+    integrals: (f64, f64),
 }
 
 impl fmt::Debug for Metalog {
@@ -78,15 +87,15 @@ impl Metalog {
             }
             _ => FitError::Unresolvable { low: p10, high: p90 },
         })?;
-        let mut table = Vec::with_capacity(CELLS + 1);
-        let mut sums = (0.0, 0.0);
-        table.push(sums);
-        for cell in 0..CELLS {
-            let from = cell as f64 * CELL - END;
-            let (first, second) = stretch(&curve, bound.is_finite(), from, from + CELL);
-            sums = (sums.0 + first, sums.1 + second);
-            table.push(sums);
-        }
+        let mut integrals = (0.0, 0.0);
+        let table = (0..=CELLS).map(|cell| {
+            let from = start(cell);
+            let point = Point { height: curve.at(from), integrals };
+            let (first, second) = stretch(&curve, bound.is_finite(), GaussLegendre::nodes_8(), from, from + CELL);
+            integrals = (integrals.0 + first, integrals.1 + second);
+            point
+        });
+        let table = table.collect();
         Ok(Self { curve, bound, table, unit })
     }
 
@@ -107,7 +116,18 @@ impl Metalog {
 
     /// The log-odds of F(x), for x inside the support.
     fn odds_at(&self, x: f64) -> f64 {
-        self.curve.log_odds_at(transformed(x / self.unit, self.is_bounded(), (self.bound - x) / self.unit))
+        self.log_odds_at(transformed(x / self.unit, self.is_bounded(), (self.bound - x) / self.unit))
+    }
+
+    /// The log-odds at which the curve has this height.
+    fn log_odds_at(&self, height: f64) -> f64 {
+        let above = self.table.partition_point(|point| point.height <= height);
+        let (Some(low), Some(high)) = (above.checked_sub(1).map(|low| self.table[low]), self.table.get(above)) else {
+            return self.curve.log_odds_at(height);
+        };
+        let from = start(above - 1);
+        let along = CELL * (height - low.height) / (high.height - low.height);
+        self.curve.log_odds_between(height, from, from + CELL, from + along)
     }
 
     /// ∫ X^k F(1−F) ds from END to s, k = 1, 2, where the curve is straight.
@@ -132,13 +152,13 @@ impl Metalog {
             return 0.0;
         }
         if s >= END {
-            let whole = pick(self.table[CELLS]);
+            let whole = pick(self.table[CELLS].integrals);
             let power = if first { 1.0 } else { 2.0 };
             return if self.is_bounded() { whole } else { whole + self.straight(power, s) };
         }
-        let cell = (((s + END) / CELL) as usize).min(CELLS - 1);
-        let from = cell as f64 * CELL - END;
-        pick(self.table[cell]) + pick(stretch(&self.curve, self.is_bounded(), from, s))
+        let nearest = (((s + END) / CELL).round() as usize).min(CELLS);
+        let rest = stretch(&self.curve, self.is_bounded(), GaussLegendre::nodes_4(), start(nearest), s);
+        pick(self.table[nearest].integrals) + pick(rest)
     }
 
     fn second_moment(&self) -> f64 {
@@ -156,10 +176,15 @@ fn raw(height: f64, bounded: bool) -> f64 {
     if bounded { share(height) } else { libm::exp(height) }
 }
 
-/// ∫ (X, X²) F(1−F) ds over one stretch no longer than a cell.
-fn stretch(curve: &MetalogCurve, bounded: bool, from: f64, to: f64) -> (f64, f64) {
+/// Where a cell of the table starts.
+fn start(cell: usize) -> f64 {
+    cell as f64 * CELL - END
+}
+
+/// ∫ (X, X²) F(1−F) ds over one stretch no longer than a cell; back from its end where it runs backwards.
+fn stretch(curve: &MetalogCurve, bounded: bool, rule: &GaussLegendre, from: f64, to: f64) -> (f64, f64) {
     let (mut first, mut second) = (0.0, 0.0);
-    for (s, weight) in GaussLegendre::nodes_8().over(from, to) {
+    for (s, weight) in rule.over(from, to) {
         let (y, both) = share_and_product(s);
         let [a1, a2, a3] = curve.coefficients();
         let x = raw(a1 + s * (a2 + a3 * (y - 0.5)), bounded);
@@ -250,7 +275,7 @@ impl Family for Metalog {
             return (0.0, if gap <= 0.0 { 0.0 } else { 1.0 });
         }
         let x = self.bound - gap;
-        let s = self.curve.log_odds_at(libm::log(x / gap));
+        let s = self.log_odds_at(libm::log(x / gap));
         (self.curve.density(s) * self.bound / gap / x, share(-s))
     }
 }

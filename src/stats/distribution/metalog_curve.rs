@@ -107,13 +107,19 @@ impl MetalogCurve {
         // s = rise / (a₂ + a₃(y − ½)), and y − ½ lies between −½ and ½.
         let (one, other) = (rise / (a2 - 0.5 * a3), rise / (a2 + 0.5 * a3));
         let (low, high) = (one.min(other), one.max(other));
-        let equation = |s: f64| {
-            let (y, both) = share_and_product(s);
-            (s * (a2 + a3 * (y - 0.5)) - rise, a2 + a3 * ((y - 0.5) + both * s))
-        };
         // On the far side of zero y has settled, so that end of the bracket is all but the answer.
         let far = if rise > 0.0 { other } else { one };
         let start = if far.abs() > 8.0 { far } else { 0.5 * (low + high) };
+        self.log_odds_between(height, low, high, start)
+    }
+
+    /// The same, where it is known between which log-odds it lies and about where.
+    pub(super) fn log_odds_between(&self, height: f64, low: f64, high: f64, start: f64) -> f64 {
+        let [a1, a2, a3] = self.a;
+        let equation = |s: f64| {
+            let (y, both) = share_and_product(s);
+            (a1 + s * (a2 + a3 * (y - 0.5)) - height, a2 + a3 * ((y - 0.5) + both * s))
+        };
         root::newton(equation, low, high, start)
     }
 }
