@@ -18,7 +18,7 @@
 //! states are then points of u, by Gauss–Legendre between the ends of the ranges.
 //! See `docs/model/controls.md`.
 
-use crate::model::FailureGroup;
+use crate::model::{Control, EstimateId, FailureGroup, Scenario};
 use crate::stats::Distribution;
 use crate::stats::quadrature::GaussLegendre;
 use crate::units::Arithmetic;
@@ -56,6 +56,17 @@ impl<N: Arithmetic> Member<'_, N> {
             None => (1.0 - self.works.float(), 1.0 - self.works.float()),
         }
     }
+}
+
+/// The reliabilities of controls that share failures with another one: where they are not known, rates are no straight
+/// lines in them.
+pub fn shared_reliabilities(scenario: &Scenario) -> Vec<EstimateId> {
+    let group = |control: &Control| control.fails_with.as_ref().map(|failure| failure.group.clone());
+    let shares = |control: &&Control| {
+        let own = group(control);
+        own.is_some() && scenario.controls().iter().filter(|other| group(other) == own).count() > 1
+    };
+    scenario.controls().iter().filter(shares).filter_map(|control| control.reliability).collect()
 }
 
 /// The states of common failure: the chance of each, and each member's chance to work in it.

@@ -248,9 +248,12 @@ impl Settlement {
         if self.loss - self.paid <= ROUNDING * self.loss { self.loss } else { self.paid }
     }
 
-    /// What remains of the loss.
+    /// What remains of the loss: to the cent where that is no more than rounding away, for retentions and limits are
+    /// money, and a year of them that meets a limit exactly meets it.
     pub fn rest(&self) -> f64 {
-        self.loss - self.paid()
+        let rest = self.loss - self.paid();
+        let cents = (100.0 * rest).round() / 100.0;
+        if (rest - cents).abs() <= ROUNDING * self.loss { cents } else { rest }
     }
 
     /// What no policy covers, and what lies above the limits of all that do. Policies on the same

@@ -19,6 +19,7 @@ use crate::stats::mixture::nodes;
 use crate::stats::quadrature::GaussLegendre;
 use crate::units::Arithmetic;
 
+use super::failure::shared_reliabilities;
 use super::loss::LossModel;
 use super::system::Cluster;
 use super::values::Values;
@@ -81,7 +82,7 @@ fn is_unknown(scenario: &Scenario, id: EstimateId) -> bool {
 }
 
 /// What some estimates may be together, each with its weight.
-type Points = Vec<(f64, Vec<(EstimateId, f64)>)>;
+pub(super) type Points = Vec<(f64, Vec<(EstimateId, f64)>)>;
 
 impl LossModel<'_> {
     /// Calls with every combination of points of what stands several times in the products of a
@@ -161,7 +162,7 @@ impl LossModel<'_> {
                 (None, None) => continue,
             });
         }
-        crossed.extend(together.into_values().map(|ids| parted(scenario, values, &ids)));
+        crossed.extend(together.into_values().map(|ids| parted(scenario, values, &ids, rule_of(ids.len()))));
         crossed
     }
 
@@ -178,23 +179,33 @@ impl LossModel<'_> {
     }
 }
 
-/// Points of reliabilities, each parted where those before it lie and where ranges end: between them, what depends on
-/// which is the greater is smooth.
-fn parted<N: Arithmetic>(scenario: &Scenario, values: &Values<N>, ids: &[EstimateId]) -> Points {
-    // So many points that the work stays bounded: two reliabilities are right to ten digits, three to six;
-    // of more than three, the others stand at three points each.
-    let rule = match ids.len() {
+/// So many points that the work stays bounded: two reliabilities are right to ten digits, three to six; of more than
+/// three, the others stand at three points each.
+fn rule_of(count: usize) -> &'static GaussLegendre {
+    match count {
         0..=2 => GaussLegendre::nodes_20(),
         3 => GaussLegendre::nodes_12(),
         _ => GaussLegendre::nodes_8(),
-    };
+    }
+}
+
+/// Points of reliabilities, each parted where those before it lie, where ranges end and where the others that share
+/// failures stand: between them, what depends on which is the greater is smooth.
+pub(super) fn parted<N: Arithmetic>(
+    scenario: &Scenario,
+    values: &Values<N>,
+    ids: &[EstimateId],
+    rule: &GaussLegendre,
+) -> Points {
+    let others = shared_reliabilities(scenario).into_iter().filter(|id| !ids.contains(id));
     let ranges = ids.iter().map(|id| (*id, &scenario.estimate(*id).distribution));
-    let ends: Vec<f64> = ranges
+    let mut ends: Vec<f64> = ranges
         .flat_map(|(id, range)| {
             let moved = values.get(id).float() - range.mean();
             [range.support().0 + moved, range.support().1 + moved]
         })
         .collect();
+    ends.extend(others.map(|id| values.get(id).float()));
     let mut points: Points = vec![(1.0, Vec::new())];
     for (place, id) in ids.iter().enumerate() {
         let distribution = &scenario.estimate(*id).distribution;

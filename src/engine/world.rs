@@ -93,6 +93,11 @@ impl<'s> Knowledge<'s> {
         &self.means
     }
 
+    /// Of which scenario.
+    pub fn scenario(&self) -> &'s Scenario {
+        self.scenario
+    }
+
     /// An estimate.
     pub fn estimate(&self, id: EstimateId) -> &Estimate {
         self.scenario.estimate(id)

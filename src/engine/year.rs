@@ -98,23 +98,6 @@ impl YearLoss {
         let errors = self.errors.as_ref().or(self.error.as_ref())?;
         errors.chance_above.get(place).copied()
     }
-
-    /// The amount that is exceeded with this chance in a year: a quantile where one stands at that
-    /// level, otherwise read off the curve, along the logarithm of the chance. Nothing where
-    /// neither reaches.
-    pub fn amount_at(&self, chance: f64) -> Option<f64> {
-        if let Some(level) = LEVELS.iter().position(|level| (1.0 - level - chance).abs() < 1e-12) {
-            return self.quantiles[level];
-        }
-        if is_within(self.chance_of_loss, chance) {
-            return Some(0.0);
-        }
-        let next = self.curve.iter().position(|(_, above)| is_within(*above, chance))?;
-        let (to, low) = self.curve[next];
-        let (from, high) = next.checked_sub(1).map_or((0.0, self.chance_of_loss), |index| self.curve[index]);
-        let part = if high > low { (libm::log(high / chance) / libm::log(high / low)).min(1.0) } else { 1.0 };
-        Some(from + (to - from) * part)
-    }
 }
 
 /// Errors of a [`YearLoss`], in the same units.

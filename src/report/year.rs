@@ -6,7 +6,7 @@ use crate::model::{RiskId, Scenario};
 use crate::stats::lattice::Note as Grid;
 use crate::units::{Figure, Voice};
 
-use super::chart::Standing;
+use super::chart::{ExceedanceCurve, Standing, points};
 use super::pictures::limits_of;
 use super::sentences::name;
 use super::texts::{line, say, texts};
@@ -185,7 +185,9 @@ fn verdicts(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             line = line.and(verdict);
             if place == 0 {
                 // The same said as a loss: what a year of that chance costs today.
-                if let Some(reached) = year.total.amount_at(limit.chance) {
+                let total = &year.total;
+                let curve = ExceedanceCurve::new("", total.chance_of_loss, points(total, &[]));
+                if let Some(reached) = curve.loss_at(limit.chance) {
                     line = line.joined(say(words.reached, &[("loss", amount(Some(reached), digits).into())]));
                 }
             }

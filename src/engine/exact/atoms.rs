@@ -17,7 +17,7 @@ use super::mix::{Drawn, Leaves};
 use super::range;
 
 /// Observed values of which each is looked at on its own.
-const MOST_OBSERVED: usize = 1024;
+pub(super) const MOST_OBSERVED: usize = 1024;
 /// Cells on which covered losses add up.
 const CELLS: usize = 1 << 13;
 

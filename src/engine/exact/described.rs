@@ -19,12 +19,20 @@ pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Reques
     let held = loss.held();
     let chance_of_loss = loss.chance_of_loss();
     // Chances fall evenly on a logarithmic scale, from a loss at all to one year in ten thousand.
-    let curve = (0..points)
+    let mut curve: Vec<(f64, f64)> = (0..points)
         .filter_map(|index| {
             let chance = chance_of_loss * libm::pow(1e-4 / chance_of_loss, index as f64 / (points - 1) as f64);
             (1.0 - chance <= held).then(|| loss.quantile(1.0 - chance).map(|amount| (amount, chance))).flatten()
         })
         .collect();
+    // Where an amount has a chance of its own the curve falls by all of it.
+    for place in (1..curve.len()).rev() {
+        let (amount, chance) = curve[place - 1];
+        let above = loss.exceedance(amount);
+        if curve[place].0 > amount && above < chance * (1.0 - 1e-9) {
+            curve.insert(place, (amount, above));
+        }
+    }
     let gap = |of: &dyn Fn(&AnnualLoss) -> Option<f64>| {
         let (fine, coarse) = (of(loss), coarse.and_then(of));
         fine.zip(coarse).map_or(0.0, |(fine, coarse)| HALVED * (fine - coarse).abs())

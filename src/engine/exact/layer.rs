@@ -7,7 +7,7 @@
 //! E\[X^j; X > end\] = E\[X^j\] − Σ up to the end. See `docs/model/insurance.md`.
 
 use crate::model::{ObligationId, PlanId, Risk, RiskId, Scenario};
-use crate::stats::lattice::{Grid, Spectrum, discretise};
+use crate::stats::lattice::{Grid, Spectrum, discretise, single_sums};
 use crate::units::Arithmetic;
 
 use super::law::{Law, Moments};
@@ -124,11 +124,10 @@ impl Terms {
 
     /// The amounts that what remains is a multiple of, if the loss is one of `unit`.
     pub fn unit(&self, unit: f64, common: impl Fn(f64, f64) -> Option<f64>) -> Option<f64> {
-        if self.share != 1.0 {
-            return None;
-        }
         let mut amounts = [self.retention, self.limit].into_iter().filter(|amount| *amount > 0.0 && amount.is_finite());
-        amounts.try_fold(unit, common)
+        let unit = amounts.try_fold(unit, &common)?;
+        // Of a layer of so many units the share is paid.
+        if self.share == 1.0 || self.share == 0.0 { Some(unit) } else { common(unit, self.share * unit) }
     }
 }
 
@@ -210,6 +209,13 @@ fn parted(scenario: &Scenario, covered: &[Drawn], terms: &Terms) -> Parted {
     let end = terms.end();
     if end <= 0.0 {
         return Parted { below: Vec::new(), chance: 1.0, first: whole.first, second: whole.second };
+    }
+    let ranges = covered.iter().map(|drawn| range(scenario, drawn));
+    let single: Option<Vec<Vec<(f64, f64)>>> = ranges.map(|range| range.is_atomic().then(|| range.atoms())).collect();
+    if let Some(mut below) = single.and_then(|amounts| single_sums(&amounts)) {
+        below.retain(|(loss, _)| *loss <= end);
+        let [chance, first, second] = sums(&below, |loss| loss);
+        return Parted { chance: 1.0 - chance, first: whole.first - first, second: whole.second - second, below };
     }
     let finest = 2.0 * end / MOST_CELLS as f64;
     let fine = (end / 4096.0).min(if whole.first > 0.0 { whole.first / 256.0 } else { end }).max(finest);

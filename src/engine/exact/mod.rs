@@ -508,16 +508,15 @@ pub(in crate::engine) fn facts<'a>(
         }
         facts.largest = facts.largest.max(scale * range.quantile(1.0 - NEXT_TO_NOTHING));
     }
-    let constants: Option<Vec<f64>> = drawn
-        .iter()
-        .map(|(_, drawn)| match drawn.severity {
-            None => Some(drawn.scale),
-            Some(id) => match scenario.estimate(id).distribution {
-                Distribution::Fixed(known) => Some(known.value() * drawn.scale),
-                _ => None,
-            },
-        })
-        .collect();
+    // Every amount, where all of them are single ones.
+    let single = |drawn: &Drawn| -> Option<Vec<f64>> {
+        let range = drawn.severity.map(|id| &scenario.estimate(id).distribution);
+        let atoms = range.map_or(vec![(1.0, 1.0)], |range| if range.is_atomic() { range.atoms() } else { Vec::new() });
+        let some = !atoms.is_empty() && atoms.len() <= atoms::MOST_OBSERVED;
+        some.then(|| atoms.into_iter().map(|(amount, _)| amount * drawn.scale).collect())
+    };
+    let constants: Option<Vec<Vec<f64>>> = drawn.iter().map(|(_, drawn)| single(drawn)).collect();
+    let constants: Option<Vec<f64>> = constants.map(|amounts| amounts.concat());
     for amount in constants.as_deref().unwrap_or_default() {
         facts.reach = facts.reach.max(*amount);
         facts.largest = facts.largest.max(*amount);

@@ -7,20 +7,27 @@
 //! are factors is tried out on the function itself: f(a, b) f(a′, b′) = f(a, b′) f(a′, b). Where
 //! nothing can be parted, all combinations of points are taken.
 
+use crate::engine::failure::shared_reliabilities;
+use crate::engine::repeated::parted;
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
-use crate::model;
+use crate::model::{self, EstimateId};
 use crate::stats::lattice::{Count, Rates};
 use crate::stats::lattice_rule::LatticeRule;
 use crate::stats::mixture::Mixture;
+use crate::stats::quadrature::GaussLegendre;
 use crate::units::Arithmetic;
 
 /// So many points stand for unknowns that cannot be parted.
 const COMBINATIONS: u64 = 4093;
 /// So many of those are averaged over all combinations of their points, more over a lattice rule.
 const MOST_CROSSED: usize = 4;
+/// Points of each of them, at least.
+const FEWEST: usize = 3;
 /// Where the function is tried: chances of each unknown.
 const TRIED: [f64; 2] = [0.31, 0.83];
+/// And of a reliability that is shared.
+const TRIED_MORE: [f64; 7] = [0.02, 0.17, 0.31, 0.5, 0.69, 0.83, 0.98];
 /// Relative differences below this are rounding.
 const ROUNDING: f64 = 1e-10;
 
@@ -42,22 +49,29 @@ pub fn count(
         (_, Some(size)) => Count::NegativeBinomial { mean: rate, size },
         _ => Count::Poisson { rate },
     };
-    // One event or none: only the mean of its chance matters, and that is the chance at the means.
-    if unknowns.is_empty() || kind == model::Count::AtMostOne {
+    let shared = shared_reliabilities(knowledge.scenario());
+    let is_straight = !unknowns.iter().any(|unknown| shared.contains(&unknown.estimate));
+    // One event or none: only the mean of its chance matters, and of straight lines that is the chance at the means.
+    if unknowns.is_empty() || (kind == model::Count::AtMostOne && is_straight) {
         return certain(known);
     }
-    let mixture = Function { knowledge, values }.mixture(unknowns, rate, 1.0);
+    let mixture = Function { knowledge, values, shared }.mixture(unknowns, rate, 1.0);
+    if kind == model::Count::AtMostOne {
+        return certain(mixture.first);
+    }
     match Rates::new(&mixture.condensed(size), mixture.first, mixture.second, size) {
         Some(rates) => Count::UncertainRate(rates),
         None => certain(known),
     }
 }
 
-/// A function that is a straight line in each unknown.
+/// A function that is a straight line in each unknown, but for a few.
 struct Function<'a> {
     knowledge: &'a Knowledge<'a>,
     /// Everything else.
     values: &'a Values<f64>,
+    /// In these it is none.
+    shared: Vec<EstimateId>,
 }
 
 type Of<'a> = &'a dyn Fn(&Values<f64>) -> f64;
@@ -75,9 +89,14 @@ impl Function<'_> {
     fn mixture(&self, unknowns: &[Unknown], of: Of<'_>, scale: f64) -> Mixture {
         match unknowns {
             [] => Mixture::known(of(self.values)),
+            [unknown] if self.is_shared(unknown) => self.combined(unknowns, of, scale),
             [unknown] => self.line(*unknown, of, scale),
             _ => self.product(unknowns, of, scale),
         }
+    }
+
+    fn is_shared(&self, unknown: &Unknown) -> bool {
+        self.shared.contains(&unknown.estimate)
     }
 
     fn line(&self, unknown: Unknown, of: Of<'_>, scale: f64) -> Mixture {
@@ -124,7 +143,8 @@ impl Function<'_> {
             return found.map_or(Mixture::known(whole), |found| found.line(0.0, whole));
         }
         // Something less a product: where one unknown is nothing, the others do not matter.
-        for unknown in unknowns {
+        let straight = if unknowns.iter().any(|unknown| self.is_shared(unknown)) { &[][..] } else { unknowns };
+        for unknown in straight {
             let others: Vec<Unknown> = unknowns.iter().copied().filter(|other| other != unknown).collect();
             let without = |chance: f64| {
                 let mut changes = vec![(*unknown, 0.0)];
@@ -161,6 +181,10 @@ impl Function<'_> {
 
     /// Whether two unknowns enter different factors, wherever the others are.
     fn is_product(&self, unknowns: &[Unknown], (i, j): (usize, usize), of: Of<'_>) -> bool {
+        if self.is_shared(&unknowns[i]) && self.is_shared(&unknowns[j]) {
+            return false;
+        }
+        let tried = |place: usize| if self.is_shared(&unknowns[place]) { &TRIED_MORE[..] } else { &TRIED[..] };
         TRIED.iter().all(|others| {
             let at = |a: f64, b: f64| {
                 let changes: Vec<(Unknown, f64)> = unknowns
@@ -179,16 +203,28 @@ impl Function<'_> {
                     .collect();
                 of(&self.with(&changes))
             };
-            let [low, high] = TRIED;
-            let (same, crossed) = (at(low, low) * at(high, high), at(low, high) * at(high, low));
-            (same - crossed).abs() <= ROUNDING * (same.abs() + crossed.abs())
+            let (first, second) = (tried(i), tried(j));
+            first[1..].iter().flat_map(|a| second[1..].iter().map(move |b| (*a, *b))).all(|(a, b)| {
+                let (same, crossed) = (at(first[0], second[0]) * at(a, b), at(first[0], b) * at(a, second[0]));
+                (same - crossed).abs() <= ROUNDING * (same.abs() + crossed.abs())
+            })
         })
     }
 
     /// All combinations of a few points of each, or those of a lattice rule.
     fn combined(&self, unknowns: &[Unknown], of: Of<'_>, scale: f64) -> Mixture {
-        if unknowns.len() <= MOST_CROSSED {
-            let most = libm::pow(COMBINATIONS as f64, 1.0 / unknowns.len() as f64) as usize;
+        let (shared, unknowns): (Vec<Unknown>, Vec<Unknown>) =
+            unknowns.iter().copied().partition(|unknown| self.is_shared(unknown));
+        let ids: Vec<EstimateId> = shared.iter().map(|unknown| unknown.estimate).collect();
+        let rule = if unknowns.is_empty() { GaussLegendre::nodes_20() } else { GaussLegendre::nodes_8() };
+        let parted = match ids.len() {
+            0 => vec![(1.0, Vec::new())],
+            1 | 2 => parted(self.knowledge.scenario(), self.values, &ids, rule),
+            _ => Vec::new(),
+        };
+        let left = COMBINATIONS as f64 / parted.len().max(1) as f64;
+        if !parted.is_empty() && unknowns.len() <= MOST_CROSSED {
+            let most = (libm::pow(left, 1.0 / unknowns.len().max(1) as f64) as usize).max(FEWEST);
             let points: Vec<Vec<(f64, f64)>> = unknowns
                 .iter()
                 .map(|unknown| {
@@ -202,18 +238,24 @@ impl Function<'_> {
                 .collect();
             let all: usize = points.iter().map(Vec::len).product();
             let combination = |mut place: usize| {
-                let mut weight = 1.0;
-                let mut changes = Vec::with_capacity(unknowns.len());
+                let (weight, numbers) = &parted[place % parted.len()];
+                let mut weight = *weight;
+                place /= parted.len();
+                let mut values = self.values.clone();
+                numbers.iter().for_each(|(id, x)| {
+                    values.replace(*id, *x);
+                });
                 for (unknown, points) in unknowns.iter().zip(&points) {
                     let (x, part) = points[place % points.len()];
                     place /= points.len();
                     weight *= part;
-                    changes.push((*unknown, x));
+                    values.replace(unknown.estimate, x);
                 }
-                (of(&self.with(&changes)), weight)
+                (of(&values), weight)
             };
-            return Mixture::of_points((0..all).map(combination).collect());
+            return Mixture::of_points((0..parted.len() * all).map(combination).collect());
         }
+        let unknowns: Vec<Unknown> = shared.into_iter().chain(unknowns).collect();
         // Moved by half a step, for the first point would else be the largest value of every unknown
         // at once; and moved so that they have the mean, which is the function of the means.
         let rule = LatticeRule::new(COMBINATIONS, unknowns.len());
@@ -227,6 +269,8 @@ impl Function<'_> {
         };
         let found = Mixture::of_points((0..rule.points()).map(point).collect());
         let (mean, first) = (of(self.values), found.first);
-        if first != 0.0 && mean / first > 0.0 { found.line(0.0, mean / first) } else { found }
+        // Only straight lines have their mean at the means.
+        let is_moved = ids.is_empty() && first != 0.0 && mean / first > 0.0;
+        if is_moved { found.line(0.0, mean / first) } else { found }
     }
 }

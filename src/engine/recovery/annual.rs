@@ -19,6 +19,7 @@ use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
+use crate::engine::failure::shared_reliabilities;
 use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
@@ -37,7 +38,7 @@ const MISSED: f64 = 2e-6;
 /// The steps where two years are held against each other: what one grid misses is alike in both.
 const STEPS_OF_CHANGE: f64 = 64.0;
 /// So many fixed layers may lie on the steps of a grid.
-const MOST_FIXED: usize = 16;
+const MOST_FIXED: usize = 64;
 /// The step of a slope by risk.
 const SLOPE: f64 = 0.02;
 /// Years that the grid of these slopes may leave out, and the most cells that it takes not to.
@@ -54,6 +55,8 @@ struct Pool<'a> {
     /// Clusters of risks that it covers.
     clusters: Vec<ClusterId>,
     known: Known,
+    /// Reliabilities that are shared: in these a rate is no straight line.
+    shared: Vec<EstimateId>,
 }
 
 impl Recoveries<'_, '_> {
@@ -107,7 +110,8 @@ impl Recoveries<'_, '_> {
         let standing = bought(&year.moments);
         let mut layout = layout(self.model, self.knowledge, &|control| standing.contains(&control));
         layout.counts.values_mut().for_each(|unknowns| unknowns.retain(|unknown| !known.holds(unknown)));
-        Pool { policy, policies, year, layout, clusters: asks.clusters.to_vec(), known }
+        let shared = shared_reliabilities(self.scenario());
+        Pool { policy, policies, year, layout, clusters: asks.clusters.to_vec(), known, shared }
     }
 
     /// The mean layers of a year in one world.
@@ -181,10 +185,34 @@ impl Recoveries<'_, '_> {
         self.paid_of_sum(pool, sum, values, &mixes)
     }
 
-    /// The events of every cluster in one world.
+    /// The events of every cluster in one world, as many of them as there are on average over what is averaged where
+    /// events are counted.
     fn all_mixes(&self, pool: &Pool<'_>, values: &Values<f64>) -> Vec<Mixes> {
         let clusters = pool.clusters.iter().map(|cluster| &self.model.clusters()[*cluster]);
-        clusters.map(|cluster| self.mixes(cluster, pool.year, values)).collect()
+        let mut mixes: Vec<Mixes> = clusters.map(|cluster| self.mixes(cluster, pool.year, values)).collect();
+        for (place, unknowns) in &pool.layout.counts {
+            let Place::Count(risk) = place else { continue };
+            // In all else the rate is a straight line, so that its mean is the rate at the means.
+            let counted = |id: &EstimateId| unknowns.iter().any(|unknown| unknown.estimate == *id);
+            if !pool.shared.iter().any(counted) {
+                continue;
+            }
+            let mut averages = values.clone();
+            averages.spread(None);
+            pool.shared.iter().filter(|id| !counted(id)).for_each(|id| averages.settle(*id));
+            for (cluster, mixes) in pool.clusters.iter().zip(&mut mixes) {
+                let risks = &self.model.clusters()[*cluster].risks;
+                let Some(at) = risks.iter().position(|of| of == risk) else { continue };
+                for ((_, strengths), mixes) in pool.year.moments.iter().zip(mixes) {
+                    let rates = [values, &averages].map(|values| self.rate(*risk, values, strengths));
+                    if let Some(mix) = mixes[at].as_mut().filter(|_| rates[0] > 0.0) {
+                        mix.base *= rates[1] / rates[0];
+                        mix.rate *= rates[1] / rates[0];
+                    }
+                }
+            }
+        }
+        mixes
     }
 
     /// What is averaged over worlds: all that enters these clusters, but for what is averaged where events are counted.
@@ -272,27 +300,34 @@ impl Recoveries<'_, '_> {
         }
     }
 
-    /// The layers of events whose amounts are all fixed, where few differ.
+    /// The layers of events that cost nothing but single amounts, where few differ.
     fn fixed_layers(&self, pool: &Pool<'_>, mixes: &[Mixes]) -> Vec<f64> {
         let is_fixed = |drawn: &Drawn| {
             drawn.tilt.is_none() && drawn.severity.is_none_or(|id| self.scenario().estimate(id).is_fixed())
         };
         let seen = |drawn: &Drawn| self.sees(pool.policies, drawn);
+        let covers = |drawn: &Drawn| self.terms[pool.policy].covers(drawn.risk, drawn.part);
         let mut found: Vec<f64> = Vec::new();
         for outcome in mixes.iter().flatten().flatten().flatten().flat_map(|mix| &mix.outcomes) {
             for (_, amounts) in outcome.combinations(&seen) {
-                let covers = |drawn: &Drawn| self.terms[pool.policy].covers(drawn.risk, drawn.part);
-                if amounts.is_empty() || !amounts.iter().all(is_fixed) || !amounts.iter().any(covers) {
+                if !amounts.iter().any(covers) {
                     continue;
                 }
                 let money = pool.year.money[amounts[0].risk];
-                let layer = self.layer(pool.policy, pool.policies, &amounts, money, &[]).0;
-                if layer > 0.0 && !found.contains(&layer) {
-                    found.push(layer);
+                let layers = if self.shared(pool.policy, pool.policies, &amounts, money).is_none() {
+                    self.claim(pool.policy, &amounts, money, &[]).single_layers().unwrap_or_default()
+                } else if amounts.iter().all(is_fixed) {
+                    vec![self.layer(pool.policy, pool.policies, &amounts, money, &[])]
+                } else {
+                    Vec::new()
+                };
+                for (layer, _) in layers {
+                    if layer > 0.0 && !found.contains(&layer) && found.len() < MOST_FIXED {
+                        found.push(layer);
+                    }
                 }
             }
         }
-        found.truncate(MOST_FIXED);
         found
     }
 

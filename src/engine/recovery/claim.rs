@@ -12,13 +12,15 @@ use std::sync::Arc;
 use crate::engine::exact::mix::Drawn;
 use crate::model::Form;
 use crate::stats::Distribution;
-use crate::stats::lattice::{Grid, Severity, Spectrum, common_divisor, discretise};
+use crate::stats::lattice::{Grid, Severity, Spectrum, common_divisor, discretise, single_sums};
 
 use super::kept::Kept;
 use super::terms::Terms;
 
 /// Steps up to the end of a layer; the finer of two grids.
 const STEPS: f64 = 256.0;
+/// Sums of single amounts beside one that is not, at most.
+const MOST_BESIDE: usize = 256;
 
 /// What a policy sees of one amount: min(max(X − waiting, 0), cap), or X from the waiting time on.
 #[derive(Debug, Clone)]
@@ -177,33 +179,50 @@ impl<'l> Claim<'l> {
         }
     }
 
-    /// What is known of the sum and the one amount that is not, where only one is left to chance.
-    fn known_and_one(&self) -> Option<(f64, &Seen)> {
-        let [(cap, seen)] = self.forms.as_slice() else { return None };
-        let mut open = seen.iter().filter(|seen| seen.constant().is_none());
-        let one = open.next().filter(|_| open.next().is_none())?;
-        let known = seen.iter().filter_map(Severity::constant).sum();
-        (cap.is_infinite() || seen.len() == 1).then_some((known, one))
+    /// The sums of what is nothing but single amounts, with their chances, and the one amount that is not: where no more
+    /// than one is, and these are not too many.
+    fn singles_and_one(&self) -> Option<(Vec<(f64, f64)>, Option<&Seen>)> {
+        let mut one = None;
+        let mut forms = Vec::with_capacity(self.forms.len());
+        for (cap, seen) in &self.forms {
+            let (single, open): (Vec<&Seen>, Vec<&Seen>) = seen.iter().partition(|seen| seen.range.is_atomic());
+            // Under a sublimit that it shares with others it is no summand.
+            let is_capped = cap.is_finite() && seen.len() > 1;
+            match open.as_slice() {
+                [] => {}
+                [open] if one.is_none() && !is_capped => one = Some(*open),
+                _ => return None,
+            }
+            let atoms = |seen: &&Seen| seen.range.atoms().into_iter().map(|(x, mass)| (seen.of(x), mass)).collect();
+            let mut sums = single_sums(&single.iter().map(atoms).collect::<Vec<_>>())?;
+            if is_capped {
+                sums.iter_mut().for_each(|(sum, _)| *sum = sum.min(*cap));
+            }
+            forms.push(sums);
+        }
+        let sums = single_sums(&forms)?;
+        // Beside many single amounts the grid costs less than a layer for each of them.
+        (one.is_none() || sums.len() <= MOST_BESIDE).then_some((sums, one))
     }
 
-    /// The sum, if nothing about it is left to chance.
-    fn constant(&self) -> Option<f64> {
-        self.forms.iter().try_fold(0.0, |sum, (cap, seen)| {
-            let form = seen.iter().try_fold(0.0, |sum, seen| Some(sum + seen.constant()?))?;
-            Some(sum + form.min(*cap))
-        })
+    /// The layers that may be paid with their chances, where nothing but single amounts is seen.
+    pub fn single_layers(&self) -> Option<Vec<(f64, f64)>> {
+        let (sums, one) = self.singles_and_one()?;
+        let layer = |(sum, mass): (f64, f64)| ((sum - self.retention).clamp(0.0, self.limit), mass);
+        one.is_none().then(|| sums.into_iter().map(layer).collect())
     }
 
     /// The mean of the layer that is paid, with a bound of its error.
     pub fn mean(&self) -> (f64, f64) {
-        if let Some(loss) = self.constant() {
-            return ((loss - self.retention).clamp(0.0, self.limit), 0.0);
-        }
-        if let Some((known, seen)) = self.known_and_one() {
+        if let Some((sums, one)) = self.singles_and_one() {
             // Of the layer of known + X, what is known fills the retention first and then the layer.
-            let (filled, open) = ((known - self.retention).clamp(0.0, self.limit), (self.retention - known).max(0.0));
-            let layer = Layer { of: seen, retention: open, limit: self.limit - filled };
-            return (filled + layer.mean().max(0.0), 0.0);
+            let layer = |known: f64| {
+                let filled = (known - self.retention).clamp(0.0, self.limit);
+                let open = (self.retention - known).max(0.0);
+                let of = |seen: &Seen| Layer { of: seen, retention: open, limit: self.limit - filled }.mean().max(0.0);
+                filled + one.map_or(0.0, of)
+            };
+            return (sums.into_iter().map(|(known, mass)| mass * layer(known)).sum(), 0.0);
         }
         let end = self.retention + self.limit;
         let capped = self.forms.iter().any(|(cap, seen)| cap.is_finite() && seen.len() > 1);
@@ -281,9 +300,9 @@ impl<'l> Claim<'l> {
 
     /// The chances of what is paid, on a grid that holds the limit; `factor` multiplies what is paid.
     pub fn paid(&self, grid: &Grid, factor: f64) -> Vec<f64> {
-        if let Some(loss) = self.constant() {
+        if let Some(layers) = self.single_layers() {
             let mut cells = vec![0.0; grid.cells()];
-            put(&mut cells, grid, factor * (loss - self.retention).clamp(0.0, self.limit), 1.0);
+            layers.into_iter().for_each(|(layer, mass)| put(&mut cells, grid, factor * layer, mass));
             return cells;
         }
         if let Some(seen) = self.single().filter(|_| factor == 1.0) {

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::engine::failure::shared_reliabilities;
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
 use crate::stats::gauss::{self, Nodes};
@@ -252,7 +253,7 @@ impl Figures<'_> {
             [one, other] => Self::with_error(&|rule| self.pairs(one, other, rule), 1),
             _ => {
                 let (base, found) = self.tried();
-                if bends(&base, &found) {
+                if self.depend_on_each_other() || bends(&base, &found) {
                     let both = [1, 2].map(|shift| self.in_worlds(shift));
                     let both = both[0].iter().zip(&both[1]);
                     let told = both.map(|((one, error), (other, more))| {
@@ -286,7 +287,15 @@ impl Figures<'_> {
             by_points.iter().all(|means| means.iter().zip(&base).all(|(a, b)| (a.0 - b.0).abs() <= STRAIGHT * b.0))
         };
         let axes = self.axes.iter().zip(&found).filter(|(_, found)| !is_straight(found));
-        (axes.flat_map(|(axis, _)| axis).copied().collect(), bends(&base, &found))
+        let bends = self.depend_on_each_other() || bends(&base, &found);
+        (axes.flat_map(|(axis, _)| axis).copied().collect(), bends)
+    }
+
+    /// Whether what one unknown does depends on where another stands, as where it counts which of two controls fails
+    /// more often: then no axis is looked at alone.
+    fn depend_on_each_other(&self) -> bool {
+        let shared = shared_reliabilities(self.knowledge.scenario());
+        self.axes.iter().flatten().filter(|unknown| shared.contains(&unknown.estimate)).count() > 1
     }
 
     /// The figures at the means, and their means over each axis by few and by more points.

@@ -1,20 +1,19 @@
 //! What is a costly function of one input, asked at many points?
 //!
-//! Between fixed points it is followed by parabolas: each goes through the ends and the middle of a stretch, and is
-//! taken where the function itself agrees at both quarters; where it does not, as at a kink, the stretch is halved.
-//! Only stretches that are asked about are followed.
+//! Between fixed points it is followed by polynomials of the fourth degree through five even points of a stretch. One is
+//! taken where its highest terms have died out; where they have not, as at a kink, the stretch is halved. Only stretches
+//! that are asked about are followed.
 
 use std::cell::RefCell;
 
 use super::curve::grid;
 
-/// What a parabola may miss, relative to the values.
-const MISSED: f64 = 1e-4;
+/// What the fourth and the third differences of the points of a stretch may be, relative to the values: the former bound
+/// what the polynomial misses, also at a kink.
+const FOURTH: f64 = 4e-4;
+const THIRD: f64 = 2e-2;
 /// How often a stretch is halved at most.
 const MOST_HALVED: usize = 12;
-/// Ends of stretches, in means of the input, besides where a curve is asked about anyway.
-const ENDS: [f64; 4] = [0.0, 0.4, 1.3, 1.7];
-const ENDS_OF_CHANCES: [f64; 4] = [0.3, 0.5, 0.8, 1.0];
 
 /// A function of one input.
 pub struct Followed<'f> {
@@ -24,11 +23,11 @@ pub struct Followed<'f> {
     stretches: RefCell<Vec<Stretch>>,
 }
 
-/// Values at the ends and in the middle of a stretch.
+/// Values at five even points of a stretch.
 struct Stretch {
     from: f64,
     to: f64,
-    values: [Vec<f64>; 3],
+    values: [Vec<f64>; 5],
 }
 
 impl<'f> Followed<'f> {
@@ -36,12 +35,8 @@ impl<'f> Followed<'f> {
     pub fn new(mean: f64, is_chance: bool, of: &'f dyn Fn(f64) -> Vec<f64>) -> Self {
         let unit = if mean > 0.0 { mean } else { 0.5 };
         let top = if is_chance { 1.0 } else { f64::INFINITY };
-        let mut ends: Vec<f64> = ENDS.iter().map(|end| unit * end).chain(grid(unit, top, is_chance)).collect();
-        ends.push(mean);
-        if is_chance {
-            ends.retain(|end| *end < 1.0);
-            ends.extend(ENDS_OF_CHANCES.iter().flat_map(|end| [*end, (unit * end).min(1.0)]));
-        }
+        // Where a curve is asked about anyway.
+        let mut ends: Vec<f64> = [0.0, mean].into_iter().chain(grid(unit, top, is_chance)).collect();
         ends.sort_by(f64::total_cmp);
         ends.dedup();
         Self { of, ends, known: RefCell::default(), stretches: RefCell::default() }
@@ -62,19 +57,14 @@ impl<'f> Followed<'f> {
         }
         let (mut from, mut to) = (from, to);
         for halved in 0.. {
-            let middle = 0.5 * (from + to);
-            let stretch = Stretch { from, to, values: [from, middle, to].map(|x| self.value(x)) };
-            let agrees = |x: f64| {
-                let (found, value) = (stretch.at(x), self.value(x));
-                let size = stretch.values.iter().flatten().fold(0.0_f64, |most, value| most.max(value.abs()));
-                found.iter().zip(&value).all(|(found, value)| (found - value).abs() <= MISSED * size)
-            };
-            if halved == MOST_HALVED || (agrees(0.5 * (from + middle)) && agrees(0.5 * (middle + to))) {
+            let points = [0.0, 0.25, 0.5, 0.75, 1.0].map(|part| from + part * (to - from));
+            let stretch = Stretch { from, to, values: points.map(|x| self.value(x)) };
+            if halved == MOST_HALVED || stretch.has_died_out() {
                 let found = stretch.at(x);
                 self.stretches.borrow_mut().push(stretch);
                 return found;
             }
-            if x <= middle { to = middle } else { from = middle }
+            if x <= points[2] { to = points[2] } else { from = points[2] }
         }
         self.value(x)
     }
@@ -91,14 +81,33 @@ impl<'f> Followed<'f> {
 }
 
 impl Stretch {
+    /// The values' differences of every order, from the first point.
+    fn differences(&self, of: usize) -> [f64; 5] {
+        let mut found: [f64; 5] = std::array::from_fn(|point| self.values[point][of]);
+        for order in 1..5 {
+            for place in (order..5).rev() {
+                found[place] -= found[place - 1];
+            }
+        }
+        found
+    }
+
+    fn has_died_out(&self) -> bool {
+        let size = self.values.iter().flatten().fold(0.0_f64, |most, value| most.max(value.abs()));
+        (0..self.values[0].len()).all(|of| {
+            let [.., third, fourth] = self.differences(of);
+            third.abs() <= THIRD * size && fourth.abs() <= FOURTH * size
+        })
+    }
+
     fn at(&self, x: f64) -> Vec<f64> {
-        let t = (x - self.from) / (self.to - self.from);
-        let [from, middle, to] = &self.values;
-        let parabola = |((a, b), c): ((&f64, &f64), &f64)| {
-            // From the straight line between the ends: exact where that is the function.
-            a + t * (c - a) + 4.0 * t * (1.0 - t) * (b - 0.5 * (a + c))
+        let t = 4.0 * (x - self.from) / (self.to - self.from);
+        let newton = |of: usize| {
+            // Newton's form, from the highest difference down.
+            let all = self.differences(of);
+            (0..4).rev().fold(all[4], |sum, order| all[order] + sum * (t - order as f64) / (order + 1) as f64)
         };
-        from.iter().zip(middle).zip(to).map(parabola).collect()
+        (0..self.values[0].len()).map(newton).collect()
     }
 }
 

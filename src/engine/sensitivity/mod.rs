@@ -173,7 +173,8 @@ pub fn sensitivity<'m>(
     // To know everything is worth at least as much as to know one thing.
     let most = found.iter().filter_map(|found| found.input.information).fold(0.0, f64::max);
     perfect.value = perfect.value.max(most);
-    let distance = |tipping: &Tipping| libm::log(tipping.at / tipping.mean).abs();
+    // Of inputs that stand in one product none is nearer than another: rounding shall not choose among them.
+    let distance = |tipping: &Tipping| (libm::log(tipping.at / tipping.mean).abs() * 1e9).round();
     let tipping = found
         .iter()
         .filter_map(|found| found.tipping)

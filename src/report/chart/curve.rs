@@ -2,7 +2,7 @@
 
 use super::AgreedLimit;
 use crate::engine::YearLoss;
-use crate::engine::year::LEVELS;
+use crate::engine::year::{LEVELS, is_within};
 
 /// The chances of the lines across a picture, and the rows of its table.
 pub const LADDER: [f64; 10] = [1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
@@ -37,12 +37,12 @@ impl ExceedanceCurve {
     /// axis of chance. None where the points end above it.
     pub fn loss_at(&self, chance: f64) -> Option<f64> {
         let path = self.path();
-        if self.chance_of_loss <= chance {
+        if is_within(self.chance_of_loss, chance) {
             return Some(0.0);
         }
         path.windows(2).find_map(|pair| {
             let ((x0, c0), (x1, c1)) = (pair[0], pair[1]);
-            (c1 <= chance).then(|| {
+            is_within(c1, chance).then(|| {
                 // A line to a chance of nothing has no logarithm and is followed as it is.
                 let part =
                     if c1 > 0.0 { libm::log(c0 / chance) / libm::log(c0 / c1) } else { (c0 - chance) / (c0 - c1) };

@@ -284,7 +284,7 @@ words! {
     present_avoided: ["Present value of loss avoided", "Barwert des vermiedenen Schadens"],
     value: ["Net present value", "Kapitalwert"],
     worth: ["Above the line: worth its cost", "Über der Linie: die Kosten wert"],
-    not_worth: ["Below: costs more than it avoids", "Darunter: kostet mehr, als es vermeidet"],
+    not_worth: ["Below: not worth its cost", "Darunter: die Kosten nicht wert"],
     cost: ["Cost over {years}, present value, {currency}", "Kosten über {years}, Barwert, {currency}"],
     costs_brings: ["costs {cost}, brings {avoided}", "kostet {cost}, bringt {avoided}"],
     costs_avoids: ["costs {cost}, avoids {avoided}", "kostet {cost}, vermeidet {avoided}"],

@@ -4,8 +4,10 @@
 //! weights wᵢ that stand for A, F(x) = Σ wᵢ F_B(x / aᵢ), E\[min(X, x)\] = Σ wᵢ aᵢ E\[min(B, x / aᵢ)\]. The points are
 //! those of Gauss where A is a beta, else equal steps of the standard normal quantile (the trapezoidal rule, which
 //! converges faster than any power of the step); A is the narrower of the two in logs, so that its points lie closer
-//! together than B is wide. Mean and variance are those of the product exactly: E\[A\]E\[B\] and
-//! E\[A²\]E\[B²\] − mean². The tail is as heavy as the heavier of the two (Breiman 1965).
+//! together than B is wide. Of more than two factors the widest is B, and the points of all others are multiplied and
+//! made fewer (`gauss::compress`), so that a product of many costs no more than one of two. Mean and variance are those
+//! of the product exactly: E\[A\]E\[B\] and E\[A²\]E\[B²\] − mean². The tail is as heavy as the heavier of the two
+//! (Breiman 1965).
 
 use std::sync::{Arc, OnceLock};
 
@@ -34,6 +36,8 @@ pub struct Product {
 const MOST_ATOMS: usize = 65_536;
 /// Gauss points of a beta.
 const GAUSS: usize = 24;
+/// Points of the product of several narrow factors, at most.
+const MOST_POINTS: usize = 64;
 /// Equal steps of the standard normal quantile, to either side, and how far they reach.
 const STEPS: i32 = 24;
 const REACH: f64 = 8.4;
@@ -59,27 +63,52 @@ impl Product {
         }
     }
 
-    fn mixed(a: &Distribution, b: &Distribution) -> Self {
+    /// Points of what is narrow in a factor, and what is wide.
+    fn parts(factor: &Distribution) -> (Vec<(f64, f64)>, Distribution) {
+        match factor {
+            Distribution::Product(product) => {
+                let points = product.points.iter().map(|(x, weight)| (x * product.factor, *weight));
+                (points.collect(), Distribution::clone(&product.wide))
+            }
+            other => (vec![(1.0, 1.0)], other.clone()),
+        }
+    }
+
+    /// Points of the narrower of two factors, and the wider.
+    fn apart(a: Distribution, b: Distribution) -> (Vec<(f64, f64)>, Distribution) {
         let is_narrow_first = match (a.is_atomic(), b.is_atomic()) {
             (true, false) => true,
             (false, true) => false,
-            _ => width(a) <= width(b),
+            _ => width(&a) <= width(&b),
         };
         let (narrow, wide) = if is_narrow_first { (a, b) } else { (b, a) };
-        let mut points = points(narrow);
+        let mut points = points(&narrow);
         // What the rule leaves out of the mean is put back.
         let found: f64 = points.iter().map(|(x, weight)| x * weight).sum();
         let mended = narrow.mean() / found;
         if mended.is_finite() && mended > 0.0 {
             points.iter_mut().for_each(|(x, _)| *x *= mended);
         }
+        (points, wide)
+    }
+
+    fn mixed(a: &Distribution, b: &Distribution) -> Self {
+        let ((points_a, wide_a), (points_b, wide_b)) = (Self::parts(a), Self::parts(b));
+        let is_product = |factor: &Distribution| matches!(factor, Distribution::Product(_));
+        // Two lognormals in a product of more are one, and so are known values.
+        let joined = if is_product(a) || is_product(b) { Self::of(&wide_a, &wide_b).ok() } else { None };
+        let (own, wide) = match joined.filter(|joined| !is_product(joined)) {
+            Some(joined) => (vec![(1.0, 1.0)], joined),
+            None => Self::apart(wide_a, wide_b),
+        };
+        let points = crossed(crossed(own, &points_a), &points_b);
         let mean = a.mean() * b.mean();
         let second = (a.variance() + a.mean() * a.mean()) * (b.variance() + b.mean() * b.mean());
         let (low_a, high_a) = a.support();
         let (low_b, high_b) = b.support();
         Self {
             points: points.into(),
-            wide: Arc::new(wide.clone()),
+            wide: Arc::new(wide),
             ladder: Arc::default(),
             factor: 1.0,
             mean,
@@ -152,6 +181,15 @@ impl Product {
         }
         high
     }
+}
+
+/// Points of a product.
+fn crossed(a: Vec<(f64, f64)>, b: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    if let [(x, _)] = b {
+        return a.into_iter().map(|(y, weight)| (x * y, weight)).collect();
+    }
+    let all: Vec<(f64, f64)> = a.iter().flat_map(|(x, v)| b.iter().map(move |(y, w)| (x * y, v * w))).collect();
+    if all.len() <= MOST_POINTS { all } else { crate::stats::gauss::compress(&all, MOST_POINTS) }
 }
 
 /// How wide a range is in logs, from its 5 % to its 95 % point.
@@ -290,6 +328,37 @@ mod tests {
         near(product.variance(), 1.0 / 9.0 - 1.0 / 16.0, 1e-12);
         for x in [0.05_f64, 0.2, 0.5, 0.9] {
             near(product.cdf(x), x * (1.0 - libm::log(x)), 2e-3);
+        }
+    }
+
+    #[test]
+    fn a_product_of_many_costs_no_more_than_one_of_two_and_has_its_law() {
+        let factors = [
+            Distribution::metalog(3.0, 10.0, 70.0).unwrap(),
+            Distribution::uniform(0.3, 1.0).unwrap(),
+            Distribution::lognormal(300.0, 2500.0).unwrap(),
+            Distribution::uniform(0.3, 0.9).unwrap(),
+            Distribution::lognormal(0.5, 1.8).unwrap(),
+        ];
+        let product = factors[1..].iter().fold(factors[0].clone(), |all, next| Product::of(&all, next).unwrap());
+        let Distribution::Product(inner) = &product else { panic!("{product:?}") };
+        assert!(inner.points.len() <= MOST_POINTS && !matches!(*inner.wide, Distribution::Product(_)));
+        near(product.mean(), factors.iter().map(Distribution::mean).product(), 1e-12);
+        // The same by draws at even chances of a lattice in five dimensions.
+        let rule = crate::stats::lattice_rule::LatticeRule::new(65_521, factors.len());
+        let n = rule.points();
+        let drawn = |index: u64| -> f64 {
+            let uniforms = rule.point(index, &[0.5 / n as f64; 5]);
+            factors.iter().zip(uniforms).map(|(factor, uniform)| factor.quantile(uniform)).product()
+        };
+        let draws: Vec<f64> = (0..n).map(drawn).collect();
+        for p in [0.05, 0.5, 0.9, 0.99] {
+            let x = product.quantile(p);
+            near(product.cdf(x), p, 1e-8);
+            let below = draws.iter().filter(|draw| **draw <= x).count() as f64 / n as f64;
+            assert!((below - p).abs() < 4e-3, "{below} of draws are below the quantile at {p}");
+            let limited = draws.iter().map(|draw| draw.min(x)).sum::<f64>() / n as f64;
+            near(product.limited_mean(x), limited, 4e-3);
         }
     }
 

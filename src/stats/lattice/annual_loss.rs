@@ -58,6 +58,8 @@ const UNSEEN: f64 = 1e-4;
 const COARSE: f64 = 4e-3;
 /// Chances this near to each other are the same: the rounding of a transform.
 const TOUCHING: f64 = 1e-13;
+/// Steps within which the chance of a single amount lies that is not told apart.
+const BLURRED: f64 = 4.0;
 
 impl AnnualLoss {
     /// From the masses on a grid and what is known exactly, without single amounts.
@@ -184,7 +186,14 @@ impl AnnualLoss {
         }
         let scale = self.scale(x);
         let beyond = if x > scale.grid().top() { self.rest - scale.held() } else { 0.0 };
-        beyond.max(0.0) + scale.rounding(x) + self.atoms.lost
+        // A single amount that stands between two steps has its chance on both of them.
+        let around = if self.atoms.blurred && scale.shape() == Shape::Smooth {
+            let reach = BLURRED * scale.grid().step();
+            self.exceedance((x - reach).max(0.0)) - self.exceedance(x + reach)
+        } else {
+            0.0
+        };
+        beyond.max(0.0) + scale.rounding(x) + self.atoms.lost + around
     }
 
     /// The smallest x with P(S ≤ x) ≥ p: 0 where p is at most the chance of no loss, the amount itself

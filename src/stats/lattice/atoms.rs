@@ -30,22 +30,24 @@ pub struct Atoms {
     pub lost: f64,
     /// The largest possible amount; infinite where there is none.
     pub most: f64,
+    /// Whether single amounts are there that are not told apart.
+    pub blurred: bool,
     /// (amount above zero, chance), amounts rising.
     points: Vec<(f64, f64)>,
 }
 
 impl Atoms {
     /// No loss at all.
-    pub const NONE: Self = Self { something: 0.0, lost: 0.0, most: 0.0, points: Vec::new() };
+    pub const NONE: Self = Self { something: 0.0, lost: 0.0, most: 0.0, blurred: false, points: Vec::new() };
 
     /// A loss of which only P(X > 0) is known.
     pub fn unknown(something: f64) -> Self {
-        Self { something, lost: 0.0, most: f64::INFINITY, points: Vec::new() }
+        Self { something, lost: 0.0, most: f64::INFINITY, blurred: false, points: Vec::new() }
     }
 
     /// A loss with these single amounts (any of them zero).
     pub fn new(points: Vec<(f64, f64)>, something: f64, most: f64) -> Self {
-        let mut atoms = Self { something, lost: 0.0, most, points };
+        let mut atoms = Self { something, lost: 0.0, most, blurred: false, points };
         atoms.points.retain(|(x, mass)| *x > 0.0 && x.is_finite() && *mass > 0.0);
         atoms.sorted();
         atoms
@@ -80,7 +82,7 @@ impl Atoms {
     /// Only P(X > 0) and the largest amount.
     #[must_use]
     pub fn without_points(&self) -> Self {
-        Self { most: self.most, ..Self::unknown(self.something) }
+        Self { most: self.most, blurred: true, ..Self::unknown(self.something) }
     }
 
     fn sorted(&mut self) {
@@ -140,6 +142,7 @@ impl Atoms {
         sums.extend(other.points.iter().map(|(x, mass)| (*x, mass * beside)).filter(|point| point.1 > 0.0));
         self.points = sums;
         self.lost += other.lost + lost;
+        self.blurred |= other.blurred;
         self.something += other.something * beside;
         self.most += other.most;
         self.sorted();
@@ -165,6 +168,7 @@ impl Atoms {
         self.points.extend(part.points.iter().map(|(x, mass)| (*x, mass * weight)));
         self.something += weight * part.something;
         self.lost += weight * part.lost;
+        self.blurred |= part.blurred;
         self.most = self.most.max(part.most);
         self.sorted();
     }
@@ -178,7 +182,7 @@ impl Atoms {
         let single = std::mem::take(&mut self.points);
         let mass: f64 = single.iter().map(|point| point.1).sum();
         let something = count.missing(self.something);
-        let mut year = Self { something, lost: 0.0, most: f64::INFINITY, points: Vec::new() };
+        let mut year = Self { blurred: self.blurred, ..Self::unknown(something) };
         if matches!(count, Count::AtMostOne { .. }) {
             year.most = self.most;
         }
@@ -210,9 +214,42 @@ impl Atoms {
     }
 }
 
+/// The most sums of single amounts that are told apart.
+const MOST_SUMS: usize = 1 << 16;
+
+/// The sums of independent losses that are nothing but single amounts (zero may be one), with their chances; none where
+/// there are too many.
+pub fn single_sums(losses: &[Vec<(f64, f64)>]) -> Option<Vec<(f64, f64)>> {
+    losses.iter().try_fold(vec![(0.0, 1.0)], |sums, loss| {
+        if sums.len() * loss.len() > MOST_SUMS {
+            return None;
+        }
+        let all = sums.iter().flat_map(|(x, p)| loss.iter().map(move |(y, q)| (x + y, p * q)));
+        let mut all: Vec<(f64, f64)> = all.collect();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all.dedup_by(|next, before| {
+            let same = next.0 - before.0 <= SAME * next.0;
+            if same {
+                before.1 += next.1;
+            }
+            same
+        });
+        Some(all)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sums_of_single_amounts_are_told_apart_with_their_chances() {
+        let coin = vec![(0.0, 0.5), (10.0, 0.5)];
+        let sums = single_sums(&[coin.clone(), coin.clone(), vec![(3.0, 1.0)]]).unwrap();
+        assert_eq!(sums, [(3.0, 0.25), (13.0, 0.5), (23.0, 0.25)]);
+        let many: Vec<(f64, f64)> = (0..300).map(|k| (libm::sqrt(f64::from(k)), 1.0 / 300.0)).collect();
+        assert_eq!(single_sums(&[many.clone(), many]), None);
+    }
 
     fn fixed(x: f64) -> Atoms {
         Atoms::new(vec![(x, 1.0)], 1.0, x)

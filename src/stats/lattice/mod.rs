@@ -24,7 +24,7 @@ mod severity;
 mod spectrum;
 
 pub use annual_loss::{AnnualLoss, Facts, NEXT_TO_NOTHING};
-pub use atoms::Atoms;
+pub use atoms::{Atoms, single_sums};
 pub use automatic::{Aim, Discrete, Note, Solved, common_divisor, solve_with};
 pub use count::{Count, Rates};
 pub use discretise::{add_atom, add_discretised, discretise};
