@@ -91,7 +91,7 @@ impl Metalog {
         let table = (0..=CELLS).map(|cell| {
             let from = start(cell);
             let point = Point { height: curve.at(from), integrals };
-            let (first, second) = stretch(&curve, bound.is_finite(), GaussLegendre::nodes_8(), from, from + CELL);
+            let (first, second) = stretch(&curve, bound.is_finite(), from, from + CELL);
             integrals = (integrals.0 + first, integrals.1 + second);
             point
         });
@@ -157,7 +157,7 @@ impl Metalog {
             return if self.is_bounded() { whole } else { whole + self.straight(power, s) };
         }
         let nearest = (((s + END) / CELL).round() as usize).min(CELLS);
-        let rest = stretch(&self.curve, self.is_bounded(), GaussLegendre::nodes_4(), start(nearest), s);
+        let rest = stretch(&self.curve, self.is_bounded(), start(nearest), s);
         pick(self.table[nearest].integrals) + pick(rest)
     }
 
@@ -182,9 +182,9 @@ fn start(cell: usize) -> f64 {
 }
 
 /// ∫ (X, X²) F(1−F) ds over one stretch no longer than a cell; back from its end where it runs backwards.
-fn stretch(curve: &MetalogCurve, bounded: bool, rule: &GaussLegendre, from: f64, to: f64) -> (f64, f64) {
+fn stretch(curve: &MetalogCurve, bounded: bool, from: f64, to: f64) -> (f64, f64) {
     let (mut first, mut second) = (0.0, 0.0);
-    for (s, weight) in rule.over(from, to) {
+    for (s, weight) in GaussLegendre::nodes_4().over(from, to) {
         let (y, both) = share_and_product(s);
         let [a1, a2, a3] = curve.coefficients();
         let x = raw(a1 + s * (a2 + a3 * (y - 0.5)), bounded);

@@ -85,12 +85,13 @@ fn both_agree_on(text: &str, tolerance: f64) {
     }
 }
 
+/// All but one: the exact method would take minutes for the automation of an operations centre, whose year is simulated
+/// for that.
 #[test]
-fn exact_and_simulated_agree_on_every_bundled_scenario() {
+fn exact_and_simulated_agree_on_the_bundled_scenarios() {
     both_agree(include_str!("../../../../scenarios/small-office/scenario.toml"));
     both_agree(include_str!("../../../../scenarios/ransomware/scenario.toml"));
     both_agree(include_str!("../../../../scenarios/three-vendors/scenario.toml"));
-    both_agree(include_str!("../../../../scenarios/soc-automation/scenario.toml"));
     both_agree(include_str!("../../../../scenarios/card-payments/scenario.toml"));
 }
 
