@@ -9,10 +9,11 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::grid::{Row, Sheet};
-use super::heading::{Guess, Meaning, Phase, Role, guess, words};
+use super::heading::{Guess, Meaning, Phase, Role, guess};
 use super::number::{Misread, Reading, Style, Styles, amount, is_blank_cell, range};
 use super::place::{Finding, Place, shortened};
 use crate::units::Currency;
+use crate::units::reading::column::is_average;
 
 mod counts;
 mod header;
@@ -20,7 +21,7 @@ mod total;
 
 pub use counts::Line;
 use header::{Header, headers};
-use total::{AVERAGES, REMARKS, Totals, starts_with_word};
+use total::{REMARKS, Totals, starts_with_word};
 
 /// How far down a header is looked for, in rows that hold something.
 const HEADER_WITHIN: usize = 60;
@@ -194,7 +195,7 @@ fn table<'a>(
         } else if totals.is_total(row) {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
-        } else if starts_with_word(first, AVERAGES) && words(first).len() == 1 {
+        } else if is_average(first) {
             findings.push(Finding::note(Some(place(row)), "an average of the rows was left out"));
         } else if repeated {
             findings.push(Finding::note(Some(place(row)), "the headings stand here again: left out"));
