@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failed, Terminal, files, write};
+use super::{Failed, Terminal, examples, files, write};
 
 mod questions;
 
@@ -44,6 +44,9 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write over the file of `--out`, where it is there already
+    #[arg(long)]
+    force: bool,
     /// Tell what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -120,7 +123,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         terminal.note("nothing was written (--dry-run)");
         return Ok(());
     }
-    write::text(arguments.out.as_deref().or(arguments.into.as_deref()), &text, terminal)
+    match arguments.out.as_deref().filter(|path| !write::is_standard_output(path)) {
+        Some(path) => examples::begun(path, &text, arguments.force, terminal),
+        None => write::text(arguments.into.as_deref().filter(|_| arguments.out.is_none()), &text, terminal),
+    }
 }
 
 /// The case with what was imported; without the file, what was imported alone.

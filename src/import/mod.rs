@@ -157,12 +157,15 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
     if context.draft.risks.is_empty() && context.draft.controls.is_empty() {
         let mut findings = findings.clone();
         let place = inputs.first().map(|input| Place::file(&input.name));
-        findings.push(Finding::fault(
-            Code::NoTable,
-            place,
-            "no risk and no control was found",
-            "a table needs a row of headings such as Risk, Events per year, Loss, Measure, Cost",
-        ));
+        // Rows that were refused for their minus were found.
+        if !findings.iter().any(|finding| finding.code == Code::Gain) {
+            findings.push(Finding::fault(
+                Code::NoTable,
+                place,
+                "no risk and no control was found",
+                "a table needs a row of headings such as Risk, Events per year, Loss, Measure, Cost",
+            ));
+        }
         return Err(Refusal { findings, mapping: None });
     }
     context.draft.complete();

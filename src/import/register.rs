@@ -65,6 +65,8 @@ pub struct Register<'a, 't> {
     currency: Option<Currency>,
     draft: &'a mut Draft,
     risks: Names,
+    /// Risks by their ids alone.
+    ids: Names,
     controls: Names,
     known: Known,
     /// What the bare numbers of a column are, by its index.
@@ -116,10 +118,12 @@ impl<'a, 't> Register<'a, 't> {
     ) -> Self {
         let currency = draft.currency.as_deref().and_then(Currency::from_code);
         let mut names = (Names::default(), Names::default());
+        let mut ids = Names::default();
         for (index, risk) in draft.risks.iter().enumerate() {
             names.0.index(&key(&risk.id, &risk.name), index);
             if !risk.id.is_empty() {
                 names.0.index(&risk.name, index);
+                ids.index(&risk.id, index);
             }
         }
         for (index, control) in draft.controls.iter().enumerate() {
@@ -133,6 +137,7 @@ impl<'a, 't> Register<'a, 't> {
             currency,
             draft,
             risks: names.0,
+            ids,
             controls: names.1,
             bare: BTreeMap::new(),
             compared: (0, 0, Decimal::ZERO),
@@ -141,7 +146,7 @@ impl<'a, 't> Register<'a, 't> {
         for column in &table.columns {
             if matches!(
                 column.meaning.map(|meaning| meaning.role),
-                Some(role) if role.is_often() || role == Role::Effect
+                Some(role) if role.is_often() || role.is_effect()
             ) {
                 let bare = register.bare_numbers(column);
                 register.bare.insert(column.index, bare);
@@ -167,8 +172,9 @@ impl<'a, 't> Register<'a, 't> {
             };
             cell.number.or_else(|| read().map(|read| read.value)).or_else(ends)
         };
-        let rows = self.table.rows.iter().filter_map(|row| Some((row, number(row)?)));
-        let Some((row, most)) = rows.max_by_key(|(_, value)| *value) else { return Bare::Part };
+        let rows = || self.table.rows.iter().filter_map(|row| Some((row, number(row)?)));
+        let Some((row, most)) = rows().max_by_key(|(_, value)| *value) else { return Bare::Part };
+        let all_whole = rows().all(|(_, value)| value.is_integer());
         let small = most <= Decimal::ONE;
         let role = column.meaning.map(|meaning| meaning.role);
         match role {
@@ -180,16 +186,18 @@ impl<'a, 't> Register<'a, 't> {
                 }
             }
             Some(role) if role.is_often() && role != Role::Likelihood => Bare::Rate,
-            Some(Role::Effect) if most == Decimal::ONE => Bare::Doubt,
+            Some(role) if role.is_effect() && most == Decimal::ONE => Bare::Doubt,
             // 3 and 1 are levels of a scale as well as percentages.
-            Some(Role::Effect) if !small && most <= Decimal::from(5) => Bare::Doubt,
-            Some(Role::Effect) => {
+            Some(role) if role.is_effect() && !small && most <= Decimal::from(5) => Bare::Doubt,
+            Some(role) if role.is_effect() => {
                 if small {
                     Bare::Part
                 } else {
                     Bare::Percent
                 }
             }
+            // 0 and 1 alone: never and always, or levels of a scale?
+            _ if most == Decimal::ONE && all_whole => Bare::Doubt,
             _ if small => Bare::Part,
             _ if most > Decimal::TEN => Bare::Doubt,
             _ => {
@@ -292,13 +300,27 @@ impl<'a, 't> Register<'a, 't> {
             self.again(row, index);
         } else {
             let place = name.or(id).map_or_else(|| table.row_place(row), |column| table.place(row, column));
-            if !self.risk(row, &name_text, &id_text, place) {
+            if !self.risk(row, &name_text, &id_text, place.clone()) {
                 self.risks.forget(&key);
                 return;
             }
+            self.one_name(index, &id_text, &name_text, place);
         }
         let effects = self.effects(row, index);
         self.measures(row, &[index], effects);
+    }
+
+    /// Tells that an id stands for two risks.
+    fn one_name(&mut self, index: usize, id: &str, name: &str, place: Place) {
+        if id.is_empty() {
+            return;
+        }
+        let (first, new) = self.ids.index(id, index);
+        if !new && first != index {
+            let before = &self.draft.risks[first].name;
+            let message = format!("the id \"{id}\" names \"{before}\" and \"{}\": both were taken", shortened(name));
+            self.fault(Code::Row, place, message, "give each risk an id of its own");
+        }
     }
 
     /// The text of a cell, or that of the merged cells it belongs to.

@@ -146,6 +146,14 @@ pub fn lines(file: &str, sheet: &Sheet) -> Vec<Line> {
     lines.filter_map(|row| Line::of(row, file, sheet)).map(Line::elsewhere).collect()
 }
 
+/// Whether the first cell of a row is merged across others.
+fn spans(sheet: &Sheet, row: &Row) -> bool {
+    let Some(column) = row.cells.iter().position(|cell| !cell.is_empty()) else { return false };
+    let is_own =
+        |merged: &&(usize, usize, usize, usize)| merged.0 == row.number && merged.1 == row.number && merged.2 == column;
+    sheet.merged.iter().find(is_own).is_some_and(|merged| merged.3 > merged.2)
+}
+
 /// The words of a row.
 fn text_of(row: &Row) -> String {
     let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
@@ -195,6 +203,9 @@ fn table<'a>(
         } else if totals.is_total(row) {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
+        } else if row.filled() == 1 && spans(sheet, row) {
+            let message = format!("a heading between the rows was left out: {}", shortened(first));
+            findings.push(Finding::note(Some(place(row)), message));
         } else if is_average(first) {
             findings.push(Finding::note(Some(place(row)), "an average of the rows was left out"));
         } else if repeated {

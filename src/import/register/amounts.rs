@@ -164,7 +164,7 @@ impl Register<'_, '_> {
             Misread::Strange(word) if matches!(word.as_str(), ">" | "<" | "≥" | "≤") => (
                 Code::Cell,
                 format!("\"{word}\" leaves one end open"),
-                "write both ends of the range".to_owned(),
+                "write both ends of the range, the lower one above zero, such as 1k - 5k".to_owned(),
             ),
             Misread::Strange(word) => (Code::Cell, format!("\"{}\" cannot be read", shortened(&word)), format!("write {wanted}")),
             Misread::Blank | Misread::NotANumber => (Code::Cell, "the cell is no figure".to_owned(), format!("write {wanted}")),
@@ -221,6 +221,15 @@ impl Register<'_, '_> {
                 );
                 return Ok(None);
             }
+            if low.value.is_zero() && high.value > Decimal::ZERO {
+                self.fault(
+                    Code::Cell,
+                    place,
+                    "the lower end of a range that holds nine cases in ten is above zero".into(),
+                    "write the least that one case in twenty costs, such as 1k - 5k; no loss at all belongs in the frequency",
+                );
+                return Ok(None);
+            }
             if low.scaled != high.scaled || low.value >= high.value || low.value <= Decimal::ZERO {
                 self.misread(Misread::NotANumber, place, "both ends as amounts with their units, the lower one first");
                 return Ok(None);
@@ -245,7 +254,12 @@ impl Register<'_, '_> {
                     "an amount below zero is a gain ({}): rosi counts losses, so the row is left out",
                     found.value
                 );
-                self.fault(Code::Gain, place, message, "take the chance of a gain into a business case of its own");
+                self.fault(
+                    Code::Gain,
+                    place,
+                    message,
+                    "write losses without the minus; take the chance of a gain into a business case of its own",
+                );
                 Err(())
             }
             Ok(Some(found)) => {

@@ -41,6 +41,22 @@ fn under(read: Often, bare: Bare, span: Span, is_rate: bool) -> Often {
     }
 }
 
+/// How the chance of a year follows from that of another time.
+fn of_a_year(span: Span) -> String {
+    match span {
+        Span::Many { count, a_year: 1, .. } => {
+            format!("which is 1 − (1 − p)^(1 ÷ {count}) of a chance p in {count} years")
+        }
+        Span::Many { count, a_year, .. } => {
+            format!("which is 1 − (1 − p)^({a_year} ÷ {count}) of a chance p in that time")
+        }
+        Span::Unit(times) | Span::Bare(times) | Span::Between(times) => {
+            format!("which is 1 − (1 − p)^{times} of a chance p in a time that a year has {times} of")
+        }
+        Span::Unsaid => String::new(),
+    }
+}
+
 impl<'a> Register<'a, '_> {
     /// How often, from the columns of a time.
     pub(super) fn often(&mut self, row: &Row, phases: &[Phase]) -> Option<(Figure<'a>, Place)> {
@@ -133,7 +149,7 @@ impl<'a> Register<'a, '_> {
                     Code::Cell,
                     place,
                     "the heading states the chance for another time than a year".into(),
-                    "write the chance of a year: 1 − (1 − p)^(1 ÷ 5) of a chance p in five years, 1 − (1 − p)^12 of one in a month",
+                    &format!("write the chance of a year, {}", of_a_year(span)),
                 );
                 None
             }
