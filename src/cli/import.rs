@@ -110,12 +110,13 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         write::whole(map, outcome.mapping.as_bytes(), terminal)?;
         terminal.note(&format!("written: {}: how the columns were read; use it again with --map", map.display()));
     }
-    let text = match &arguments.into {
-        Some(case) => merged(case, &outcome.text, terminal)?,
-        None => outcome.text,
+    let (name, text) = match &arguments.into {
+        Some(case) => (case.display().to_string(), merged(case, &outcome.text, terminal)?),
+        None => ("imported.toml".to_owned(), outcome.text),
     };
-    let name = arguments.into.as_deref().map_or_else(|| "imported.toml".to_owned(), |case| case.display().to_string());
-    confirm(&name, &text, terminal)?;
+    if arguments.into.is_some() || !outcome.is_whole {
+        confirm(&name, &text, terminal)?;
+    }
     let (risks, controls) = outcome.counts;
     let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     terminal.note(&format!("{} and {}", counted(risks, "risk"), counted(controls, "control")));

@@ -6,6 +6,7 @@ use super::heading::{Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, 
 use super::mapping::{Mapping, meaning_name};
 use super::number::{amount, heading_unit, is_blank_cell};
 use super::place::{Finding, Place, letters};
+use super::register::is_score;
 use super::table::{Content, Table, content, styles};
 use crate::units::reading::beside::is_of_units;
 
@@ -26,12 +27,22 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
         let column = &table.columns[at];
         let priced = heading_unit(&column.heading).1.is_some();
         if let Some(meaning) = mapping.meaning(&table.sheet.name, column.index, &column.heading) {
-            table.columns[at].meaning = Some(meaning);
+            // On what an effect acts, its heading may say more of than the mapping.
+            let said = match column.guess {
+                Guess::Clear(guessed) if meaning.role == Role::Effect && guessed.role.is_effect() => guessed,
+                _ => meaning,
+            };
+            table.columns[at].meaning = Some(said);
             continue;
         }
         let holds = matches!(contents[at], Content::Figures | Content::Scores);
         let meaning = match &column.guess {
             Guess::Unknown if holds && counts_alone(&column.heading) => None,
+            // "Loss reduction: 7777" is an amount.
+            Guess::Clear(meaning) if meaning.role == Role::EffectOnLoss && money[at] && holds => {
+                table.columns[at].guess = Guess::Doubt(vec![Role::Loss, Role::EffectOnLoss]);
+                None
+            }
             Guess::Clear(meaning) if meaning.role == Role::Name && holds && is_quantity(table, at) => {
                 table.columns[at].guess = Guess::Unknown;
                 None
@@ -91,9 +102,13 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
             }
         }
     }
-    styles(&table.rows, &mut table.columns, mapping.numbers);
+    let mut contents = contents;
+    if mapping.numbers.is_some() {
+        styles(&table.rows, &mut table.columns, mapping.numbers);
+        contents = table.columns.iter().map(|column| content(table, column)).collect();
+    }
     for at in 0..table.columns.len() {
-        table.columns[at].scored = super::register::is_score(table, &table.columns[at]);
+        table.columns[at].scored = is_score(table, &table.columns[at], contents[at]);
     }
     let is_scored = table
         .columns

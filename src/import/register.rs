@@ -15,7 +15,7 @@ use super::heading::{Phase, Role};
 use super::number::{heading_unit, is_blank_cell};
 use super::place::{Code, Finding, Place, shortened};
 use super::scale::{Factor, Level, Scale};
-use super::table::{Column, Content, Table, content};
+use super::table::{Column, Content, Table};
 use crate::units::Currency;
 use crate::units::reading::aside::aside;
 
@@ -72,6 +72,8 @@ pub struct Register<'a, 't> {
     /// What the bare numbers of a column are, by its index.
     bare: BTreeMap<usize, Bare>,
     compared: (usize, usize, Decimal),
+    /// Columns of a status.
+    status: Vec<usize>,
     /// Columns of scores that were told to need a scale.
     unscaled: BTreeSet<usize>,
 }
@@ -88,9 +90,9 @@ pub fn needs_scale(table: &Table<'_>) -> Option<Place> {
 }
 
 /// Whether the cells of a column are scores, by its heading and all of them.
-pub fn is_score(table: &Table<'_>, column: &Column) -> bool {
+pub fn is_score(table: &Table<'_>, column: &Column, content: Content) -> bool {
     let stated = says_score(&column.heading);
-    match content(table, column) {
+    match content {
         Content::Scores => {
             let cells = || table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
             let words = cells().filter(|text| !text.chars().any(|c| c.is_ascii_digit())).count();
@@ -141,6 +143,7 @@ impl<'a, 't> Register<'a, 't> {
             controls: names.1,
             bare: BTreeMap::new(),
             compared: (0, 0, Decimal::ZERO),
+            status: again::of_status(&table.columns),
             unscaled: BTreeSet::new(),
         };
         for column in &table.columns {

@@ -4,13 +4,13 @@
 //! words such as "before" and "after", belongs to it; merged cells are filled. Totals, remarks and `#` lines are left out
 //! and told; hidden rows are taken and told.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::grid::{Row, Sheet};
 use super::heading::{Guess, Meaning, Phase, Role, guess};
-use super::number::{Misread, Reading, Style, Styles, amount, is_blank_cell, range};
+use super::number::{Amount, Misread, Reading, Style, Styles, amount, is_blank_cell, range};
 use super::place::{Finding, Place, shortened};
 use crate::units::Currency;
 use crate::units::reading::column::is_average;
@@ -99,10 +99,9 @@ impl Table<'_> {
 fn is_number(text: &str) -> bool {
     // "€ 1,200" is a number, whichever of its readings holds; so is "€5,000 - €20,000".
     let figure = |text: &str| matches!(amount(text, None), Ok(_) | Err(Misread::TwoReadings(..)));
-    text.chars().any(|c| c.is_ascii_digit())
-        && (figure(text)
-            || text.starts_with(|c: char| c.is_ascii_digit())
-            || range(text).is_some_and(|(low, high)| figure(&low) && figure(&high)))
+    text.starts_with(|c: char| c.is_ascii_digit())
+        || text.bytes().any(|byte| byte.is_ascii_digit())
+            && (figure(text) || range(text).is_some_and(|(low, high)| figure(&low) && figure(&high)))
 }
 
 /// Whether a row is a remark of whoever keeps the file: it begins with `#`.
@@ -313,39 +312,64 @@ pub enum Content {
     Words,
 }
 
+/// What one cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Day,
+    Whole,
+    Figure,
+    Word,
+}
+
+/// What a cell is that is not blank.
+fn kind(text: &str, known: Option<Decimal>, style: Option<Style>) -> Kind {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let read = if has_digit && known.is_none() { amount(text, style).ok() } else { None };
+    let is_bare = |found: &&Amount| !found.percent && found.currency.is_none() && !found.scaled;
+    let number = known.or_else(|| read.as_ref().filter(is_bare).map(|found| found.value));
+    if is_date(text) {
+        Kind::Day
+    } else if number.is_some_and(|value| value.is_integer() && value >= 1.into() && value <= 10.into()) {
+        Kind::Whole
+    } else if number.is_some()
+        || read.is_some()
+        || super::frequency::often(text, style).is_ok()
+        // Two readings, or a figure with a fault.
+        || is_number(text) && !is_level(text)
+    {
+        Kind::Figure
+    } else {
+        Kind::Word
+    }
+}
+
 /// Looks through the cells of a column.
 pub fn content(table: &Table<'_>, column: &Column) -> Content {
     let (mut whole, mut figures, mut words, mut dates) = (0, 0, 0, 0);
-    let mut distinct: HashMap<String, usize> = HashMap::new();
+    let mut distinct: HashSet<String> = HashSet::new();
+    // Most columns say the same again and again.
+    let mut kinds: HashMap<&str, Kind> = HashMap::new();
     for row in &table.rows {
-        let text = row.text(column.index);
-        if is_blank_cell(text) {
+        let Some(cell) = row.cells.get(column.index) else { continue };
+        if is_blank_cell(&cell.text) {
             continue;
         }
-        let cell = &row.cells[column.index];
-        let number = cell.number.or_else(|| {
-            amount(text, column.reading.style)
-                .ok()
-                .filter(|found| !found.percent && found.currency.is_none() && !found.scaled)
-                .map(|found| found.value)
-        });
-        if cell.percent {
-            figures += 1;
-        } else if is_date(text) {
-            dates += 1;
-        } else if number.is_some_and(|value| value.is_integer() && value >= 1.into() && value <= 10.into()) {
-            whole += 1;
-        } else if number.is_some()
-            || amount(text, column.reading.style).is_ok()
-            || super::frequency::often(text, column.reading.style).is_ok()
-        {
-            figures += 1;
-        } else if is_number(text) && !is_level(text) {
-            // Two readings, or a figure with a fault.
-            figures += 1;
-        } else {
-            words += 1;
-            *distinct.entry(text.to_lowercase()).or_default() += 1;
+        let of_text = |number| kind(&cell.text, number, column.reading.style);
+        let kind = match cell.number {
+            Some(_) if cell.percent => Kind::Figure,
+            Some(number) => of_text(Some(number)),
+            None => *kinds.entry(&cell.text).or_insert_with(|| of_text(None)),
+        };
+        match kind {
+            Kind::Day => dates += 1,
+            Kind::Whole => whole += 1,
+            Kind::Figure => figures += 1,
+            Kind::Word => {
+                words += 1;
+                if distinct.len() <= LEVELS {
+                    distinct.insert(cell.text.to_lowercase());
+                }
+            }
         }
     }
     let total = whole + figures + words + dates;
@@ -354,7 +378,7 @@ pub fn content(table: &Table<'_>, column: &Column) -> Content {
     } else if figures == 0
         && dates == 0
         && whole + words == total
-        && (words == 0 || distinct.len() <= 12 && short(&distinct))
+        && (words == 0 || distinct.len() <= LEVELS && short(&distinct))
     {
         Content::Scores
     } else if figures + whole > words + dates {
@@ -364,7 +388,10 @@ pub fn content(table: &Table<'_>, column: &Column) -> Content {
     }
 }
 
+/// The most names of levels that a scale has.
+const LEVELS: usize = 12;
+
 /// Whether all words are as short as the names of levels.
-fn short(words: &HashMap<String, usize>) -> bool {
-    words.keys().all(|word| word.chars().count() <= 24)
+fn short(words: &HashSet<String>) -> bool {
+    words.iter().all(|word| word.chars().count() <= 24)
 }

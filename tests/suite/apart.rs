@@ -279,3 +279,55 @@ fn an_import_writes_over_no_case_and_under_no_other_ending() {
     let refused = rosi(&["export", &case, "--as", "csv", "--out", book.to_str().unwrap()]);
     assert!(!refused.status.success() && !book.exists() && stderr(&refused).contains("case.csv"));
 }
+
+#[test]
+fn what_cannot_be_read_is_called_what_it_is() {
+    let (_, told, text) = of("Risk;Frequency;Loss\nA;50 years;1000\nB;0.5;10-20 lots\nC;0.5;2026-05-01\nD;0.5;\n");
+    assert!(is_told(&told, "\"50 years\": this cannot be read as a frequency"), "{told:#?}");
+    assert!(is_told(&told, "\"2026-05-01\": the cell is a day"), "{told:#?}");
+    assert!(
+        text.contains("how often does it happen? The source does not say, or not so that it can be read"),
+        "{text}"
+    );
+    assert!(text.contains("what does an event cost? The source does not say\""), "{text}");
+    let refusal = refused(&[text_of_a_case()], &euros());
+    assert!(refusal.findings[0].to_string().contains("the file is TOML"), "{:?}", refusal.findings);
+}
+
+fn text_of_a_case() -> rosi::internal::import::Input {
+    text("case.toml", "schema = 1\ntitle = \"t\"\n")
+}
+
+#[test]
+fn words_of_headings_that_are_understood_are_not_asked() {
+    for (headings, row) in [
+        ("Risk;Events in last 5 years;Loss", "A;4;1000"),
+        ("Risico;Frequentie;Schade (x 1.000 euro)", "A;0,5;1200"),
+        ("Risk;Wiederkehrperiode (Jahre);Schaden", "A;50;100k"),
+        ("Risk;ARO;SLE;Control;ACS", "A;0.2;100000;MFA;3000"),
+    ] {
+        let (_, told, text) = of(&format!("{headings}\n{row}\n"));
+        assert!(!text.contains("of the heading say"), "{headings}: {told:#?}");
+    }
+    let (case, ..) = of("Risk;ARO;SLE;Control;ACS\nA;0.2;100000;MFA;3000\n");
+    near(mean(&case, "control.mfa.cost.yearly"), 3_000.0, 1e-12);
+}
+
+#[test]
+fn names_of_measures_have_no_marks_of_a_list() {
+    let (_, _, text) =
+        of("Risk,Frequency,Loss,Measures,Cost yearly\nA,0.5,1000,\"1. MFA\n2. EDR\n3. Training\",9000\n");
+    assert!(text.contains("name = \"MFA, EDR, Training\""), "{text}");
+    let (case, _, text) = of("Risk,Frequency,Loss,Measures\nB,0.1,700,\"- Fence\n- Guard\"\nC,1,9,24/7 guard\n");
+    assert_eq!(case.controls().len(), 3, "{text}");
+    assert!(text.contains("name = \"Fence\"") && text.contains("name = \"24/7 guard\""), "{text}");
+}
+
+#[test]
+fn whole_amounts_with_a_dash_have_one_reading() {
+    let (case, told, _) = of("Risk;Frequency;Loss\nA;1;3.000,-\nB;1;75.000,-- €\nC;1;20'000.--\nD;1;10'000\n");
+    for (loss, due) in yearly(&case).into_iter().zip([3_000.0, 75_000.0, 20_000.0, 10_000.0]) {
+        near(loss, due, 1e-9);
+    }
+    assert!(!is_told(&told, "I0301"), "{told:#?}");
+}

@@ -59,7 +59,7 @@ pub fn factors(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, d
             let is_now = |meaning: Meaning| meaning.role == role && NOW.contains(&meaning.phase);
             matches!(contents[*at], Content::Figures | Content::Scores)
                 && table.columns[*at].meaning.is_some_and(is_now)
-                && !is_score(table, &table.columns[*at])
+                && !is_score(table, &table.columns[*at], contents[*at])
         })
     };
     let (often, chance) = (of(table, Role::Frequency), of(table, Role::Likelihood));
@@ -82,7 +82,8 @@ pub fn factors(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, d
         if contents[at] != Content::Figures || !is_open || confirmed(table, mapping, at) {
             continue;
         }
-        if let Some(word) = factor(&table.columns[at].heading).filter(|_| often.or(chance).is_some() || effect) {
+        let works_on = |role: Role| if role == Role::Effect { effect } else { often.or(chance).is_some() };
+        if let Some((word, _)) = factor(&table.columns[at].heading).filter(|(_, role)| works_on(*role)) {
             let message = format!(
                 "\"{word}\" may be a factor of another column: write the product into that one, and ignore this"
             );

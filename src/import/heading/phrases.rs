@@ -128,7 +128,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::CostYearly,
-        "cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
+        "acs|annual cost of safeguard|annual cost of the safeguard|cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
          kosten der maßnahme p a|kosten der massnahme p a|maßnahmenkosten p a|annual running costs|\
          coste por año|costo por año|costo all anno|cost a year|yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
          maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\

@@ -40,16 +40,22 @@ const OTHER: &str = "review|reviews|audit|audits|test|tests|testing|tested|inspe
     erkennungsrate|wachstum|détection|contrôle|contrôles|revue|formation|intérêt|actualisation|chiffre|change|croissance|\
     revisión|prueba|pruebas|formación|detección|interés|cambio|descuento|ingresos|revisione|prova|prove|formazione|\
     rilevamento|interesse|cambio|sconto|ricavi|controle|opleiding|detectie|rente|wisselkoers|omzet";
-/// What works on a frequency or an effect as a factor.
-const FACTORS: &str = "vulnerability|susceptibility|verwundbarkeit|anfälligkeit|vulnérabilité|vulnerabilidad|vulnerabilità|\
-    kwetsbaarheid|coverage|abdeckung|abdeckungsgrad|couverture|cobertura|copertura|dekking|reliability|zuverlässigkeit|\
+/// What works on a frequency as a factor.
+const OF_FREQUENCY: &str = "vulnerability|susceptibility|verwundbarkeit|anfälligkeit|vulnérabilité|vulnerabilidad|vulnerabilità|\
+    kwetsbaarheid";
+/// What works on an effect as one.
+const OF_EFFECT: &str = "coverage|abdeckung|abdeckungsgrad|couverture|cobertura|copertura|dekking|reliability|zuverlässigkeit|\
     fiabilité|fiabilidad|affidabilità|betrouwbaarheid";
 
-/// The word of a heading that works on another column as a factor, where it names nothing else: `Vulnerability`.
-pub fn factor(heading: &str) -> Option<String> {
+/// The word of a heading that works on another column as a factor, where it names nothing else, and what that column
+/// is of: `Vulnerability`, `Coverage`.
+pub fn factor(heading: &str) -> Option<(String, Role)> {
     let words = split(heading);
-    let is_plain = |word: &str| is_one_of(word, FACTORS) || is_one_of(word, PLAIN);
-    words.iter().find(|word| is_one_of(word, FACTORS)).filter(|_| words.iter().all(|word| is_plain(word))).cloned()
+    [(OF_FREQUENCY, Role::Frequency), (OF_EFFECT, Role::Effect)].into_iter().find_map(|(list, role)| {
+        let is_plain = |word: &String| is_one_of(word, list) || is_one_of(word, PLAIN);
+        let word = words.iter().find(|word| is_one_of(word, list)).filter(|_| words.iter().all(is_plain))?;
+        Some((word.clone(), role))
+    })
 }
 
 /// Words that leave the quantity what it is.
@@ -64,7 +70,10 @@ const PLAIN: &str = "in|of|the|to|at|is|as|by|for|on|with|and|or|a|an|der|die|da
     skala|class|1|h|m|l|vh|vl|yes|no|ja|nein|percent|prozent|percentage|currency|währung|full|gesamt|control|controls|\
     measure|measures|mitigation|treatment|maßnahme|maßnahmen|massnahme|massnahmen|mesure|mesures|medida|medidas|misura|\
     misure|maatregel|maatregelen|safeguard|safeguards|risk|risks|risiko|risiken|risque|riesgo|rischio|risico|single|one|\
-    einzel|einzelner|each|every|once|new|neu|neue|planned|proposed|additional|implementation|once|year|jahr";
+    einzel|einzelner|each|every|once|new|neu|neue|planned|proposed|additional|implementation|once|year|jahr|\
+    last|past|since|seen|observed|next|letzten|letzte|vergangenen|bisher|dernières|derniers|dernier|observés|últimos|últimas|\
+    ultimi|laatste|afgelopen|return|period|recurrence|interval|wiederkehrperiode|wiederkehrintervall|retour|période|\
+    retorno|período|periodo|ritorno|tempo|terugkeertijd";
 /// What is counted when something happens.
 const EVENT: &str = "event|events|incident|incidents|occurrence|occurrences|case|cases|loss|losses|time|times|fall|fälle|vorfall|\
     vorfälle|ereignis|ereignisse|schadensfall|schadenfall|eintritt|mal|sinistre|sinistres|événement|événements|fois|evento|\
@@ -148,7 +157,7 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
             || cell::currency(word).is_some()
             || cell::currency(&word.to_uppercase()).is_some()
             || heading_unit(&word.to_uppercase()) != (None, None)
-            || matches!(word, "k" | "t" | "m")
+            || matches!(word, "k" | "t" | "m" | "x")
     };
     let is_number = |word: &str| {
         word.bytes().all(|byte| byte.is_ascii_digit()) && year(word).is_none() || cell::count(word).is_some()

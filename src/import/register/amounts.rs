@@ -9,7 +9,7 @@ use crate::import::heading::{Phase, Role};
 use crate::import::number::{Amount, Misread, currency, heading_unit, is_blank_cell, range};
 use crate::import::place::{Code, Finding, Place, shortened};
 use crate::import::span::{Span, span};
-use crate::import::table::Column;
+use crate::import::table::{Column, is_date};
 use crate::units::Currency;
 use crate::units::reading::column::has_doubtful_unit;
 
@@ -167,7 +167,13 @@ impl Register<'_, '_> {
                 "write both ends of the range, the lower one above zero, such as 1k - 5k".to_owned(),
             ),
             Misread::Strange(word) => (Code::Cell, format!("\"{}\" cannot be read", shortened(&word)), format!("write {wanted}")),
-            Misread::Blank | Misread::NotANumber => (Code::Cell, "the cell is no figure".to_owned(), format!("write {wanted}")),
+            Misread::Blank | Misread::NotANumber => {
+                // "a frequency such as …", "both ends as amounts"
+                let what = wanted.split(" such as ").next().unwrap_or(wanted);
+                let what = what.strip_prefix("both ends as ").map_or(what.to_owned(), |ends| format!("a range of {ends}"));
+                let what = what.split(" with their ").next().unwrap_or(&what);
+                (Code::Cell, format!("this cannot be read as {what}"), format!("write {wanted}"))
+            }
         };
         self.fault(code, place, message, &cure);
     }
@@ -202,6 +208,10 @@ impl Register<'_, '_> {
             }
             let level = self.level(Factor::Impact, column, place);
             return Ok(level.map(|(level, place)| self.level_value(level, &place)));
+        }
+        if is_date(&place.text) && row.cells.get(column.index).is_some_and(|cell| cell.number.is_none()) {
+            self.fault(Code::Cell, place, "the cell is a day".into(), "write an amount such as 250000 or 1.2M");
+            return Ok(None);
         }
         if let Some((low, high)) = range(&place.text).filter(|_| column.reading.amount(&place.text, true).is_err()) {
             let ends = (column.reading.amount(&low, true), column.reading.amount(&high, true));

@@ -205,9 +205,10 @@ impl<'a> Register<'a, '_> {
             if let Some(ids) = self.known.controls_of(&name) {
                 names.extend(ids.into_iter().map(|id| (id.to_owned(), place.clone())));
             } else if is_joint {
-                names.push((name, place));
+                let lines: Vec<&str> = name.lines().map(unmarked).filter(|line| !line.is_empty()).collect();
+                names.push((lines.join(if lines.len() > 1 { ", " } else { "" }), place));
             } else {
-                let parts = name.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
+                let parts = name.split([';', '|', '\n']).map(unmarked).filter(|part| !part.is_empty());
                 names.extend(parts.map(|part| (part.to_owned(), place.clone())));
             }
         }
@@ -302,7 +303,7 @@ impl<'a> Register<'a, '_> {
             let on = match role {
                 Role::EffectOnFrequency => Some("frequency"),
                 Role::EffectOnLoss => Some("loss"),
-                _ => factor_of(&column.heading).or_else(|| self.acts_on(row)),
+                _ => self.acts_on(row),
             };
             let question = "on what does it act? The table does not say; taken to act on how often it happens";
             let value = if on.is_some() { self.asked(value) } else { value.ask(question) };
@@ -367,13 +368,13 @@ impl<'a> Register<'a, '_> {
     }
 }
 
-/// What the heading of an effect says that it acts on, whatever a mapping takes it for: `Loss reduction`.
-fn factor_of(heading: &str) -> Option<&'static str> {
-    match guess(heading) {
-        Guess::Clear(meaning) if meaning.role == Role::EffectOnLoss => Some("loss"),
-        Guess::Clear(meaning) if meaning.role == Role::EffectOnFrequency => Some("frequency"),
-        _ => None,
-    }
+/// A line of a list without its mark: `1. MFA`, `- Fence`.
+fn unmarked(line: &str) -> &str {
+    let line = line.trim();
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mark =
+        if digits > 0 { line[digits..].strip_prefix(['.', ')']) } else { line.strip_prefix(['-', '–', '•', '*']) };
+    mark.filter(|rest| rest.starts_with(char::is_whitespace)).map_or(line, str::trim)
 }
 
 /// A part in percent, as fine as what it leaves: 99.5 % is not 100 %.
