@@ -37,7 +37,11 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
         }
         let holds = matches!(contents[at], Content::Figures | Content::Scores);
         let meaning = match &column.guess {
-            Guess::Unknown if holds && counts_alone(&column.heading) => None,
+            Guess::Unknown if holds && counts_alone(&column.heading) => {
+                let message = "the heading counts events and does not say in how long: write \"Incidents in 3 years\"";
+                table.columns[at].doubt = Some(message.to_owned());
+                None
+            }
             // "Loss reduction: 7777" is an amount.
             Guess::Clear(meaning) if meaning.role == Role::EffectOnLoss && money[at] && holds => {
                 table.columns[at].guess = Guess::Doubt(vec![Role::Loss, Role::EffectOnLoss]);
@@ -107,8 +111,8 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
         styles(&table.rows, &mut table.columns, mapping.numbers);
         contents = table.columns.iter().map(|column| content(table, column)).collect();
     }
-    for at in 0..table.columns.len() {
-        table.columns[at].scored = is_score(table, &table.columns[at], contents[at]);
+    for (at, content) in contents.iter().enumerate() {
+        table.columns[at].scored = is_score(table, &table.columns[at], *content);
     }
     let is_scored = table
         .columns

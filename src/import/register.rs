@@ -307,6 +307,11 @@ impl<'a, 't> Register<'a, 't> {
                 self.risks.forget(&key);
                 return;
             }
+            if row.filled() == 1 {
+                let message =
+                    "nothing but a name stands in this row: is it a heading between the rows? Taken as a risk";
+                self.draft.findings.push(Finding::question(Some(place.clone()), message));
+            }
             self.one_name(index, &id_text, &name_text, place);
         }
         let effects = self.effects(row, index);

@@ -10,8 +10,9 @@ use rust_decimal::Decimal;
 
 use super::grid::{Row, Sheet};
 use super::heading::{Guess, Meaning, Phase, Role, guess};
-use super::number::{Amount, Misread, Reading, Style, Styles, amount, is_blank_cell, range};
+use super::number::{Amount, Misread, Reading, Style, Styles, amount, heading_unit, is_blank_cell, range};
 use super::place::{Finding, Place, shortened};
+use super::span::{Span, span};
 use crate::units::Currency;
 use crate::units::reading::column::is_average;
 
@@ -35,6 +36,10 @@ pub struct Column {
     pub heading: String,
     /// What it could name.
     pub guess: Guess,
+    /// The time that it speaks of.
+    pub span: Span,
+    /// The multiple and the currency that it counts in.
+    pub unit: (Option<Decimal>, Option<String>),
     /// What it was taken for.
     pub meaning: Option<Meaning>,
     /// How its numbers are read.
@@ -173,7 +178,14 @@ fn table<'a>(
         .into_iter()
         .enumerate()
         .filter(|(_, heading)| !heading.is_empty())
-        .map(|(index, heading)| Column { guess: guess(&heading), index, heading, ..Column::default() })
+        .map(|(index, heading)| Column {
+            guess: guess(&heading),
+            span: span(&heading),
+            unit: heading_unit(&heading),
+            index,
+            heading,
+            ..Column::default()
+        })
         .collect();
     let place =
         |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
@@ -231,32 +243,39 @@ fn table<'a>(
     table
 }
 
+/// What the cells of a column say of its style, and the currencies that they name. What stands there again says nothing
+/// new, and what has no digit nothing at all.
+fn said(rows: &[&Row], column: usize) -> (Styles, Vec<String>) {
+    let (mut styles, mut named) = (Styles::default(), Vec::new());
+    let mut known: HashSet<&str> = HashSet::new();
+    for cell in rows.iter().filter_map(|row| row.cells.get(column)) {
+        let text = cell.text.as_str();
+        let has_digit = text.len() <= 60 && text.bytes().any(|byte| byte.is_ascii_digit());
+        if !has_digit || !known.insert(text) {
+            continue;
+        }
+        if cell.number.is_none() && is_number(text) && !is_date(text) {
+            styles.see(text);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            named.extend(amount(text, None).ok().and_then(|read| read.currency));
+        }
+    }
+    (styles, named)
+}
+
 /// Judges the style of each column by its cells, else by those of the others; a stated style holds.
 pub fn styles(rows: &[&Row], columns: &mut [Column], stated: Option<Style>) {
     let mut all = Styles::default();
-    let seen: Vec<Styles> = columns
+    let seen: Vec<(Styles, Vec<String>)> = columns
         .iter()
         .map(|column| {
-            let mut styles = Styles::default();
-            for row in rows {
-                let typed = row.cells.get(column.index).is_none_or(|cell| cell.number.is_some());
-                let text = row.text(column.index);
-                if !typed && text.len() <= 60 && is_number(text) && !is_date(text) {
-                    styles.see(text);
-                }
-            }
+            let (styles, named) = said(rows, column.index);
             all = all.with(styles);
-            styles
+            (styles, named)
         })
         .collect();
-    for (column, styles) in columns.iter_mut().zip(seen) {
-        // What is a plain number or has no digit names no currency.
-        let is_marked = |text: &&str| {
-            let digits = text.bytes().filter(u8::is_ascii_digit).count();
-            text.len() <= 60 && digits > 0 && digits < text.len()
-        };
-        let texts = rows.iter().map(|row| row.text(column.index)).filter(is_marked);
-        let mut named: Vec<String> = texts.filter_map(|text| amount(text, None).ok()?.currency).collect();
+    for (column, (styles, mut named)) in columns.iter_mut().zip(seen) {
         named.sort_unstable();
         named.dedup();
         // `$` beside USD is no second one.

@@ -76,10 +76,10 @@ pub fn factors(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, d
     }
     let effect =
         [Role::Effect, Role::EffectOnFrequency, Role::EffectOnLoss].iter().any(|role| of(table, *role).is_some());
-    for at in 0..table.columns.len() {
+    for (at, content) in contents.iter().enumerate() {
         let is_open =
             table.columns[at].meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore));
-        if contents[at] != Content::Figures || !is_open || confirmed(table, mapping, at) {
+        if *content != Content::Figures || !is_open || confirmed(table, mapping, at) {
             continue;
         }
         let works_on = |role: Role| if role == Role::Effect { effect } else { often.or(chance).is_some() };

@@ -8,7 +8,7 @@ use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role};
 use crate::import::number::{Amount, Misread, currency, heading_unit, is_blank_cell, range};
 use crate::import::place::{Code, Finding, Place, shortened};
-use crate::import::span::{Span, span};
+use crate::import::span::Span;
 use crate::import::table::{Column, is_date};
 use crate::units::Currency;
 use crate::units::reading::column::has_doubtful_unit;
@@ -79,7 +79,7 @@ impl Register<'_, '_> {
     /// The multiple and the currency of the bare numbers of a column in a row: by its heading, by other columns of the
     /// row, else by a line outside of the table.
     fn terms(&mut self, row: &Row, column: &Column) -> Result<(Option<Decimal>, Option<String>), ()> {
-        let own = heading_unit(&column.heading);
+        let own = column.unit.clone();
         let of_row = self.of_row(row)?;
         let said = if own == (None, None) { self.table.counts.clone() } else { (None, None) };
         Ok((own.0.or(of_row.0).or(said.0), own.1.or(of_row.1).or(said.1)))
@@ -276,7 +276,7 @@ impl Register<'_, '_> {
                 let value = Value::one(found.value.to_string(), &place);
                 Ok(Some(if found.a_year.is_some() {
                     value.ask("the cell states an amount for a time: is this what one event costs?")
-                } else if span(&column.heading) != Span::Unsaid {
+                } else if column.span != Span::Unsaid {
                     value.ask("the heading states an amount for a time: is this what one event costs?")
                 } else {
                     value

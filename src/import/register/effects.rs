@@ -11,7 +11,7 @@ use crate::import::grid::Row;
 use crate::import::heading::{Guess, Phase, Role, guess};
 use crate::import::number::is_blank_cell;
 use crate::import::place::{Code, Finding, Place};
-use crate::import::span::{Span, span};
+use crate::import::span::Span;
 use crate::import::table::{Column, Table};
 
 impl<'a> Register<'a, '_> {
@@ -166,7 +166,7 @@ impl<'a> Register<'a, '_> {
                 continue;
             }
             priced = true;
-            let by_heading = || if let Span::Unit(a_year) = span(&column.heading) { Some(a_year) } else { None };
+            let by_heading = || if let Span::Unit(a_year) = column.span { Some(a_year) } else { None };
             let a_year = found.a_year.or_else(|| by_heading().filter(|_| role != Role::CostOnce));
             let yearly = a_year.is_some() || at == 1;
             let times = Decimal::from(a_year.unwrap_or(1));

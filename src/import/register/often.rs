@@ -9,7 +9,7 @@ use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role};
 use crate::import::number::{Misread, is_blank_cell};
 use crate::import::place::{Code, Place};
-use crate::import::span::{Span, span};
+use crate::import::span::Span;
 use crate::import::table::Column;
 use crate::units::reading::cell;
 
@@ -97,7 +97,7 @@ impl<'a> Register<'a, '_> {
             self.doubtful(place, false);
             return None;
         }
-        let span = span(&column.heading);
+        let span = column.span;
         let is_bare = match &read {
             Ok(Often::Number(_)) => true,
             Ok(Often::Range(ends)) => matches!(**ends, (Often::Number(_), Often::Number(_))),

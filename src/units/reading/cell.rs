@@ -180,7 +180,8 @@ fn bare(text: &str) -> (String, bool) {
     let plain: String = text.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let bracketed = plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let mut text = bracketed.unwrap_or(&plain).trim();
-    let lower = text.to_lowercase();
+    let begins = !text.starts_with(|c: char| c.is_ascii_digit());
+    let lower = if begins { text.to_lowercase() } else { String::new() };
     if let Some(word) = ABOUT.iter().find(|word| {
         let ends = word.ends_with(char::is_alphabetic);
         lower.strip_prefix(*word).is_some_and(|rest| !ends || !rest.starts_with(char::is_alphabetic))
