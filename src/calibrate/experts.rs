@@ -14,7 +14,7 @@ use crate::stats::Distribution;
 use crate::stats::fit::cooke::{self, Quantiles, Score, Seed};
 use crate::stats::fit::{pool, verdict};
 use crate::units::Voice;
-use crate::units::reading::column::{Style, is_blank_cell};
+use crate::units::reading::column::{self, Reading, Style, is_blank_cell};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +124,15 @@ const MIDDLE: &[&str] = &["median", "p50", "middle", "50%", "mitte"];
 const HIGH: &[&str] = &["high", "p95", "95%", "upper", "bis", "oberer wert"];
 const TRUTH: &[&str] = &["truth", "answer", "true value", "actual", "wahrheit", "wahrer wert"];
 
+/// How many cases in a hundred somebody says that a range holds.
+const CONFIDENCE: &[&str] = &["confidence", "confidence level", "ci", "certainty", "konfidenz", "sicherheit"];
+
+/// Whether a range is said to hold nine cases in ten, or nothing is said.
+fn is_ninety(text: &str) -> bool {
+    const NINETY: [f64; 2] = [0.9, 90.0];
+    is_blank_cell(text) || number(text, Reading::default()).is_ok_and(|held| NINETY.contains(&held.value))
+}
+
 /// Reads the answers of a table. `what` names a pair of columns such as `freq` for `freq_low` and `freq_high`.
 ///
 /// # Errors
@@ -161,6 +170,8 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
     };
     let (person, question) = (table.column(PERSON), table.column(QUESTION));
     let (middle, truth) = (table.column(MIDDLE), table.column(TRUTH));
+    let units = table.units(&[Some(low), Some(high), middle, truth, person, question]);
+    let promised = table.column(CONFIDENCE);
     let ends = table.rows.iter().flat_map(|(_, row)| [low, high].map(|column| table.cell(row, Some(column))));
     let style = reading(ends, numbers, table.usual);
     let mut faults = Vec::new();
@@ -174,6 +185,24 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
         let mut told = |code: Code, problem: String, help: &str| {
             faults.push(fault(code, format!("{place}: {problem}"), &[help]));
         };
+        let named = table.cell(row, person);
+        if column::is_total(named) || column::is_average(named) {
+            told(
+                Code::BadSamples,
+                format!("\"{named}\" speaks of all others: it is no person"),
+                "take the row out, or write who said it",
+            );
+            continue;
+        }
+        let held = table.cell(row, promised);
+        if !is_ninety(held) {
+            told(
+                Code::Contradiction,
+                format!("the range is said to hold \"{held}\", and a range here holds the value nine times in ten"),
+                "ask for the 5 % and the 95 % points, and write 90 % there",
+            );
+            continue;
+        }
         let (below, above) = (table.cell(row, Some(low)), table.cell(row, Some(high)));
         let (bottom, top) = match (number(below, style), number(above, style)) {
             (Ok(bottom), Ok(top)) => (bottom, top),
@@ -206,6 +235,7 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
         let is_scaled = [(&below, bottom.has_unit), (&above, top.has_unit)]
             .iter()
             .any(|(text, has_unit)| *has_unit && !text.contains('%'));
+        let is_share = bottom.is_share;
         let (bottom, top) = (bottom.value, top.value);
         if bottom <= 0.0 {
             told(
@@ -254,7 +284,9 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
             high: top,
             truth,
         };
-        answers.push(Written { answer, currency, is_scaled });
+        let unit: Vec<&str> =
+            units.iter().map(|column| table.cell(row, Some(*column))).filter(|unit| !unit.is_empty()).collect();
+        answers.push(Written { answer, currency, is_scaled, is_share, unit: unit.join(" ") });
     }
     if faults.is_empty() { Ok(answers) } else { Err(faults) }
 }

@@ -14,6 +14,7 @@ use super::workbook::Sheet;
 use super::{fault, record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
+use crate::units::reading::beside::{self, is_unit_of_money};
 use crate::units::reading::column::{self, Style};
 use crate::units::reading::heading::{heading_hours, heading_unit};
 use crate::units::reading::{DayOrder, Undated, day};
@@ -147,7 +148,6 @@ const CATEGORY: &[&str] = &["category", "type", "kind", "class", "incident type"
 const AMOUNT: &[&str] =
     &["total cost", "gross loss", "cost", "loss", "amount", "impact", "schaden", "betrag", "kosten", "schadenhöhe"];
 const RECOVERED: &[&str] = &["recovered", "recovery", "recoveries", "erstattet", "rückfluss"];
-const CURRENCY: &[&str] = &["currency", "währung"];
 const ID: &[&str] = &[
     "id",
     "no",
@@ -164,7 +164,25 @@ const ID: &[&str] = &[
     "vorfallsnummer",
     "nummer",
 ];
-const UNIT: &[&str] = &["unit", "units", "einheit"];
+const STATUS: &[&str] = &["status", "state", "resolution", "outcome", "stand", "ergebnis"];
+/// What a status calls a row that is no event, or none of its own.
+const NO_EVENT: &[&str] = &[
+    "false positive",
+    "false alarm",
+    "false-positive",
+    "duplicate",
+    "no incident",
+    "not an incident",
+    "rejected",
+    "cancelled",
+    "invalid",
+    "fehlalarm",
+    "duplikat",
+    "dublette",
+    "kein vorfall",
+    "abgelehnt",
+    "verworfen",
+];
 const COUNT: &[&str] = &[
     "count",
     "number of events",
@@ -247,6 +265,7 @@ impl Log {
         if columns.amount.is_none() && columns.asked == Wanted::All {
             one_amount(table).map_err(|found| vec![found])?;
         }
+        let currencies: Vec<&str> = beside::CURRENCIES.split('|').collect();
         let asked = |column: Option<usize>| column.filter(|_| columns.asked == Wanted::All);
         let amounts = match &columns.amount {
             Some(name) => Some(table.named(name).map_err(|found| vec![found])?),
@@ -254,11 +273,16 @@ impl Log {
         };
         let amounts = asked(amounts);
         let category = found(&columns.category, CATEGORY)?;
-        let (recovered, currency) = (asked(table.amounts(RECOVERED).first().copied()), table.column(CURRENCY));
+        let (recovered, currency) = (asked(table.amounts(RECOVERED).first().copied()), table.column(&currencies));
         let times = [DETECTED, CONTAINED, CLOSED].map(|usual| table.column(usual));
-        let outage = table.column(OUTAGE);
-        let unit = table.column(UNIT).filter(|_| outage.is_some());
+        let (outage, status) = (table.column(OUTAGE), table.column(STATUS));
         let moments: Vec<usize> = times.into_iter().flatten().chain([opened]).collect();
+        let taken: Vec<Option<usize>> = moments
+            .iter()
+            .map(|column| Some(*column))
+            .chain([amounts, category, recovered, currency, outage, table.column(ID)])
+            .collect();
+        let unit = table.units(&taken).first().copied().filter(|_| columns.asked != Wanted::Counts);
         let (order, mut remarks) = days(table, &moments, columns.dates);
         remarks.extend(repeated(table));
         remarks.extend(table.told.iter().cloned());
@@ -326,23 +350,20 @@ impl Log {
                 "" => headed.clone().unwrap_or_default(),
                 word => word.to_uppercase(),
             };
-            let mut priced =
-                |column: Option<usize>, reading, usual: &'static str| match amount(table.cell(row, column), reading)
-                    .and_then(|found| found.counted_in(counted(column).0, table.cell(row, column)))
-                {
+            let one = table.cell(row, unit);
+            let of_money = if is_unit_of_money(one) { one } else { "" };
+            let mut priced = |column: Option<usize>, reading, usual: &'static str| {
+                let text = beside::counted(table.cell(row, column), of_money);
+                match amount(&text, reading).and_then(|found| found.counted_in(counted(column).0, &text)) {
                     Ok(found) if found.is_share => {
-                        told(format!("\"{}\" is a percentage", table.cell(row, column)), usual);
+                        told(format!("\"{text}\" is a percentage"), usual);
                         None
                     }
                     Ok(found) => {
                         match found.currency {
                             Some(sign) if event.currency.is_empty() => event.currency = sign,
                             Some(sign) if !names(&sign, &event.currency) => told(
-                                format!(
-                                    "\"{}\" is in {sign}, and the row in {}",
-                                    table.cell(row, column),
-                                    event.currency
-                                ),
+                                format!("\"{text}\" is in {sign}, and the row in {}", event.currency),
                                 "write one currency in a row",
                             ),
                             _ => {}
@@ -353,7 +374,8 @@ impl Log {
                         told(problem.clone(), help(&problem, usual));
                         None
                     }
-                };
+                }
+            };
             event.amount = priced(amounts, paid, AMOUNTS).unwrap_or(Amount::Unknown);
             match priced(recovered, back, "write the amount, or leave the cell empty") {
                 Some(Amount::Known(Observation::Exact(x))) if x >= 0.0 => event.recovered = x,
@@ -377,9 +399,21 @@ impl Log {
                 }
                 Err(problem) => told(problem.clone(), help(&problem, HOURS)),
             }
-            let one = table.cell(row, unit);
-            if !one.is_empty() && event.outage.is_some() && heading_hours(one) != Some(1.into()) {
+            let is_of_other = !one.is_empty() && of_money.is_empty();
+            if is_of_other && event.outage.is_some() && heading_hours(one) != Some(1.into()) {
                 told(format!("the length counts in \"{one}\""), HOURS);
+            } else if is_of_other && event.outage.is_none() && event.amount != Amount::Unknown {
+                told(
+                    format!("the amount counts in \"{one}\", which is no currency and no multiple of one"),
+                    "write it there as k€ or USD, or take the column out",
+                );
+            }
+            let status = table.cell(row, status);
+            if NO_EVENT.contains(&status.to_lowercase().as_str()) {
+                told(
+                    format!("its status is \"{status}\": it is no event of its own"),
+                    "take the row out of the log, or mend its status",
+                );
             }
             event.category = table.cell(row, category).to_owned();
             several += usize::from(many > 1);

@@ -8,6 +8,7 @@ use super::remark::Remark;
 use super::workbook::{self, Sheet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::reading::aside::aside;
+use crate::units::reading::beside::is_of_units;
 use crate::units::reading::column::{self, Style};
 use crate::units::reading::heading::heading_unit;
 
@@ -283,6 +284,15 @@ impl Table {
                 &["rename one of them"],
             )),
         }
+    }
+
+    /// The columns, beside those that hold other things, that say in what the numbers of their rows count.
+    pub(super) fn units(&self, others: &[Option<usize>]) -> Vec<usize> {
+        let is_of = |column: &usize| {
+            let cells = self.rows.iter().map(|(_, row)| self.cell(row, Some(*column)));
+            is_of_units(&self.headings[*column], cells)
+        };
+        (0..self.headings.len()).filter(|column| !others.contains(&Some(*column))).filter(is_of).collect()
     }
 
     /// A cell, empty where the row is too short.

@@ -29,6 +29,14 @@ fn format(text: &str) -> Result<Format, String> {
 
 /// Runs `rosi export`.
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failed> {
+    if let Some((path, ending)) = arguments.out.as_deref().and_then(|path| Some((path, arguments.format.other(path)?)))
+    {
+        terminal.fault(
+            &format!("{}: what is written is no {ending}, and the ending of the file says so", path.display()),
+            &[&format!("write `--out {}`", path.with_extension(arguments.format.endings()[0]).display())],
+        );
+        return Err(Failed);
+    }
     let source = files::source(&arguments.case, terminal)?;
     let parsed = files::parsed(&source, terminal, false)?;
     let (text, findings) = export(&parsed.scenario, arguments.format);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failed, Terminal, files, write};
+use super::{Failed, Terminal, examples, files, write};
 
 mod questions;
 
@@ -44,6 +44,9 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write over the file of `--out`, where it is there already
+    #[arg(long)]
+    force: bool,
     /// Tell what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -107,12 +110,13 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         write::whole(map, outcome.mapping.as_bytes(), terminal)?;
         terminal.note(&format!("written: {}: how the columns were read; use it again with --map", map.display()));
     }
-    let text = match &arguments.into {
-        Some(case) => merged(case, &outcome.text, terminal)?,
-        None => outcome.text,
+    let (name, text) = match &arguments.into {
+        Some(case) => (case.display().to_string(), merged(case, &outcome.text, terminal)?),
+        None => ("imported.toml".to_owned(), outcome.text),
     };
-    let name = arguments.into.as_deref().map_or_else(|| "imported.toml".to_owned(), |case| case.display().to_string());
-    confirm(&name, &text, terminal)?;
+    if arguments.into.is_some() || !outcome.is_whole {
+        confirm(&name, &text, terminal)?;
+    }
     let (risks, controls) = outcome.counts;
     let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     terminal.note(&format!("{} and {}", counted(risks, "risk"), counted(controls, "control")));
@@ -120,7 +124,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         terminal.note("nothing was written (--dry-run)");
         return Ok(());
     }
-    write::text(arguments.out.as_deref().or(arguments.into.as_deref()), &text, terminal)
+    match arguments.out.as_deref().filter(|path| !write::is_standard_output(path)) {
+        Some(path) => examples::begun(path, &text, arguments.force, terminal),
+        None => write::text(arguments.into.as_deref().filter(|_| arguments.out.is_none()), &text, terminal),
+    }
 }
 
 /// The case with what was imported; without the file, what was imported alone.

@@ -2,11 +2,15 @@
 
 use super::frequency::often;
 use super::grid::Row;
-use super::heading::{Guess, Meaning, Phase, Role, bracketed, is_one_of, rest, words};
+use super::heading::{Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, is_one_of, rest, words};
 use super::mapping::{Mapping, meaning_name};
-use super::number::{amount, heading_unit};
+use super::number::{amount, heading_unit, is_blank_cell};
 use super::place::{Finding, Place, letters};
-use super::table::{Column, Content, Table, content, styles};
+use super::register::is_score;
+use super::table::{Content, Table, content, styles};
+use crate::units::reading::beside::is_of_units;
+
+mod apart;
 
 /// Phases in which a register speaks of now, the nearest first.
 pub const NOW: [Phase; 3] = [Phase::Today, Phase::Unsaid, Phase::Inherent];
@@ -14,6 +18,7 @@ pub const NOW: [Phase; 3] = [Phase::Today, Phase::Unsaid, Phase::Inherent];
 /// Decides what each column holds; the indices of those that leave a doubt come back.
 pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Finding>) -> Vec<usize> {
     let mut doubts = Vec::new();
+    let mut odd: Vec<(usize, Odd)> = Vec::new();
     let contents: Vec<Content> = table.columns.iter().map(|column| content(table, column)).collect();
     let money: Vec<bool> =
         table.columns.iter().map(|column| has_money(&table.rows, column.index, &column.heading)).collect();
@@ -22,10 +27,30 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
         let column = &table.columns[at];
         let priced = heading_unit(&column.heading).1.is_some();
         if let Some(meaning) = mapping.meaning(&table.sheet.name, column.index, &column.heading) {
-            table.columns[at].meaning = Some(meaning);
+            // On what an effect acts, its heading may say more of than the mapping.
+            let said = match column.guess {
+                Guess::Clear(guessed) if meaning.role == Role::Effect && guessed.role.is_effect() => guessed,
+                _ => meaning,
+            };
+            table.columns[at].meaning = Some(said);
             continue;
         }
+        let holds = matches!(contents[at], Content::Figures | Content::Scores);
         let meaning = match &column.guess {
+            Guess::Unknown if holds && counts_alone(&column.heading) => {
+                let message = "the heading counts events and does not say in how long: write \"Incidents in 3 years\"";
+                table.columns[at].doubt = Some(message.to_owned());
+                None
+            }
+            // "Loss reduction: 7777" is an amount.
+            Guess::Clear(meaning) if meaning.role == Role::EffectOnLoss && money[at] && holds => {
+                table.columns[at].guess = Guess::Doubt(vec![Role::Loss, Role::EffectOnLoss]);
+                None
+            }
+            Guess::Clear(meaning) if meaning.role == Role::Name && holds && is_quantity(table, at) => {
+                table.columns[at].guess = Guess::Unknown;
+                None
+            }
             Guess::Clear(meaning) => Some(*meaning),
             Guess::Doubt(roles) => {
                 // The cells may leave one role only.
@@ -42,14 +67,17 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
                 }
             }
             Guess::Unknown if contents[at] == Content::Figures => None,
+            Guess::Unknown if is_of_units("", table.rows.iter().map(|row| row.text(column.index))) => {
+                Some(Meaning { role: Role::Unit, phase: Phase::Unsaid })
+            }
             Guess::Unknown => Some(Meaning { role: Role::Remark, phase: Phase::Unsaid }),
         };
         let meaning = meaning.map(|meaning| by_cells(meaning, contents[at], money[at], phrases[at], priced));
         let column = &mut table.columns[at];
         column.meaning = meaning;
-        let holds = matches!(contents[at], Content::Figures | Content::Scores);
         let Some(meaning) = meaning.filter(|_| holds) else { continue };
         let said = rest(&column.heading, meaning);
+        odd.extend(said.odd.map(|odd| (at, odd)));
         if let Some((doubt, roles)) = said.doubt {
             (column.meaning, column.guess, column.doubt) = (None, Guess::Doubt(roles), Some(doubt));
             doubts.push(column.index);
@@ -57,9 +85,11 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
             column.doubt = Some(format!("what does \"{word}\" of the heading say about the figure?"));
         }
     }
+    apart::settle(table, &contents, &odd, &mut doubts, findings);
     measures(table, mapping);
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
+    apart::factors(table, &contents, mapping, &mut doubts);
     // What is not needed may stay unknown.
     let has = |role: &[Role]| {
         table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| role.contains(&meaning.role)))
@@ -76,9 +106,13 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
             }
         }
     }
-    styles(&table.rows, &mut table.columns, mapping.numbers);
-    for at in 0..table.columns.len() {
-        table.columns[at].scored = super::register::is_score(table, &table.columns[at]);
+    let mut contents = contents;
+    if mapping.numbers.is_some() {
+        styles(&table.rows, &mut table.columns, mapping.numbers);
+        contents = table.columns.iter().map(|column| content(table, column)).collect();
+    }
+    for (at, content) in contents.iter().enumerate() {
+        table.columns[at].scored = is_score(table, &table.columns[at], *content);
     }
     let is_scored = table
         .columns
@@ -95,6 +129,17 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
     }
     tell(table, &doubts, findings);
     doubts
+}
+
+/// Whether a column headed as a name holds quantities: the numbers below `Risk No.` name risks, those below `Remaining
+/// risk` do not, and nor does `R1`.
+fn is_quantity(table: &Table<'_>, at: usize) -> bool {
+    const PLAIN: &str = "risk|risks|risiko|risiken|risque|riesgo|rischio|risico|event|threat|scenario|szenario|no|nr|id|number|\
+        numéro|número|numero|nummer|ref|code";
+    let column = &table.columns[at];
+    let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+    !words(&column.heading).iter().all(|word| is_one_of(word, PLAIN))
+        && cells.all(|text| !text.starts_with(char::is_alphabetic))
 }
 
 /// Whether a column shows amounts of money: a currency, a multiple, or more than any score.
@@ -121,14 +166,13 @@ fn by_cells(meaning: Meaning, content: Content, money: bool, phrases: bool, pric
     let role = match meaning.role {
         // "Residual risk: 300,000 CHF" is no rating.
         Role::Score if money && content == Content::Figures => Role::Loss,
-        Role::Name if content == Content::Figures && money => Role::Loss,
         Role::Name if content == Content::Figures => Role::Id,
         // "Per year (EUR)" is a cost.
         Role::Frequency if priced => Role::CostYearly,
         Role::Likelihood if phrases => Role::Frequency,
         // "Control: yes/no", "Effect: high"
         Role::Unit | Role::Currency if content != Content::Words && content != Content::Scores => Role::Remark,
-        Role::Effect if content == Content::Words => Role::Remark,
+        role if role.is_effect() && content == Content::Words => Role::Remark,
         Role::Expected if content == Content::Words => Role::Remark,
         role if role.is_numeric() && content == Content::Empty => Role::Ignore,
         role => role,
@@ -136,14 +180,19 @@ fn by_cells(meaning: Meaning, content: Content, money: bool, phrases: bool, pric
     Meaning { role, phase: meaning.phase }
 }
 
+/// Whether the mapping says what a column holds.
+fn confirmed(table: &Table<'_>, mapping: &Mapping, at: usize) -> bool {
+    let column = &table.columns[at];
+    mapping.meaning(&table.sheet.name, column.index, &column.heading).is_some()
+}
+
 /// Ids in a table of measures, and prices and effects of which each column of measures has its own.
 fn measures(table: &mut Table<'_>, mapping: &Mapping) {
     let of = |table: &Table<'_>, role: Role| -> Vec<usize> {
         (0..table.columns.len()).filter(|at| table.columns[*at].meaning.is_some_and(|is| is.role == role)).collect()
     };
-    let confirmed = |column: &Column| mapping.meaning(&table.sheet.name, column.index, &column.heading).is_some();
     if super::register::is_of_measures(table) && of(table, Role::Name).is_empty() {
-        let open: Vec<usize> = of(table, Role::Id).into_iter().filter(|at| !confirmed(&table.columns[*at])).collect();
+        let open: Vec<usize> = of(table, Role::Id).into_iter().filter(|at| !confirmed(table, mapping, *at)).collect();
         let has_own = !of(table, Role::ControlId).is_empty();
         for at in open {
             const RISKS: &str = "risk|risks|riskid|risiko|risiken|risque|risques|riesgo|riesgos|rischio|rischi|risico";
@@ -164,7 +213,8 @@ fn measures(table: &mut Table<'_>, mapping: &Mapping) {
     }
     let number = |at: usize| -> Option<u64> { words(&table.columns[at].heading).last()?.parse().ok() };
     let mut own = Vec::new();
-    for role in [Role::CostOnce, Role::CostYearly, Role::Cost, Role::Effect] {
+    let of_effects = [Role::Effect, Role::EffectOnFrequency, Role::EffectOnLoss];
+    for role in [Role::CostOnce, Role::CostYearly, Role::Cost].into_iter().chain(of_effects) {
         let columns = of(table, role);
         if columns.len() < 2 {
             continue;
@@ -194,8 +244,7 @@ fn neighbours(table: &mut Table<'_>, mapping: &Mapping) {
             .copied()
             .filter(|at| {
                 let column = &table.columns[*at];
-                column.meaning.is_some_and(|meaning| meaning.phase == Phase::Unsaid)
-                    && mapping.meaning(&table.sheet.name, column.index, &column.heading).is_none()
+                column.meaning.is_some_and(|meaning| meaning.phase == Phase::Unsaid) && !confirmed(table, mapping, *at)
             })
             .collect();
         if unsaid.len() < 2 {
@@ -227,10 +276,7 @@ fn repeated(table: &mut Table<'_>, contents: &[Content], money: &[bool], mapping
         let single = table.columns[at].of.is_none()
             && !matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control);
         if others.len() > 1 && others[0] == at && single {
-            let confirmed = |at: &usize| {
-                mapping.meaning(&table.sheet.name, table.columns[*at].index, &table.columns[*at].heading).is_some()
-            };
-            let keep = if let Some(at) = others.iter().find(|at| confirmed(at)) {
+            let keep = if let Some(at) = others.iter().find(|at| confirmed(table, mapping, **at)) {
                 Some(*at)
             } else if !meaning.role.is_numeric() {
                 let titled = |at: &&usize| {

@@ -4,11 +4,12 @@
 //! Nothing is invented. What a source lacks stands as an estimate with `example = true` and a `why` that begins with
 //! `asked on import:`. See `docs/import.md`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::place::{Finding, Place};
+use super::place::{Finding, Place, Weight};
 
 /// How an estimate is written: one quantity, or keys such as `low` and `high`.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,15 +215,26 @@ impl Draft {
             self.risks.push(Risk { id: "asked".into(), name: name.into(), ..Risk::default() });
             self.findings.push(Finding::question(None, "the file names no risk: which ones do the controls act on?"));
         }
+        let unread: HashSet<(Arc<str>, Arc<str>, usize)> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.weight == Weight::Fault)
+            .filter_map(|finding| finding.place.as_ref().map(row_of))
+            .collect();
         for risk in &mut self.risks {
+            let why = if unread.contains(&row_of(&risk.place)) {
+                "The source does not say, or not so that it can be read"
+            } else {
+                "The source does not say"
+            };
             if risk.rate.is_none() {
-                let question = "how often does it happen? The source does not say";
+                let question = format!("how often does it happen? {why}");
                 risk.rate = Some(Rate::Frequency(Value::placeholder(&FREQUENCY, question)));
                 self.findings
                     .push(Finding::question(at(&risk.place), format!("how often does \"{}\" happen?", risk.name)));
             }
             if risk.loss.is_empty() && risk.secondary.is_none() {
-                let question = "what does an event cost? The source does not say";
+                let question = format!("what does an event cost? {why}");
                 risk.loss.push(("response", Value::placeholder(&LOSS, question)));
                 self.findings.push(Finding::question(
                     at(&risk.place),
@@ -286,6 +298,11 @@ impl Draft {
             }
         }
     }
+}
+
+/// The row of a place.
+fn row_of(place: &Place) -> (Arc<str>, Arc<str>, usize) {
+    (place.file.clone(), place.sheet.clone(), place.row)
 }
 
 /// A place, unless it is none.

@@ -7,6 +7,8 @@ use serde_json::json;
 
 use super::place::Finding;
 use super::write::quoted;
+use std::path::Path;
+
 use crate::engine::{LossModel, RiskMeans, Values};
 use crate::model::{ByRisk, Control, Count, Estimate, EstimateId, Loss, Risk, RiskId, Savings, Scenario};
 use crate::units::{Figure, Period};
@@ -27,6 +29,21 @@ pub enum Format {
 impl Format {
     /// Every format with its name on the command line.
     pub const NAMES: [(&'static str, Self); 3] = [("csv", Self::Csv), ("nist-8286", Self::Nist), ("crml", Self::Crml)];
+
+    /// The endings that a file of the format has.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Csv | Self::Nist => &["csv", "txt"],
+            Self::Crml => &["yaml", "yml"],
+        }
+    }
+
+    /// The ending of a file, where it is that of another format.
+    pub fn other(self, file: &Path) -> Option<String> {
+        const KNOWN: [&str; 9] = ["csv", "tsv", "xlsx", "xls", "ods", "json", "yaml", "yml", "toml"];
+        let ending = file.extension()?.to_string_lossy().to_lowercase();
+        (KNOWN.contains(&ending.as_str()) && !self.endings().contains(&ending.as_str())).then_some(ending)
+    }
 }
 
 /// The risks of a case with their figures.

@@ -10,8 +10,11 @@ mod rest;
 #[cfg(test)]
 mod tests;
 
-use phrases::{AFTER, COUNTING, ENDS, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, TIMES, TODAY, UP_TO, UPPER};
-pub use rest::rest;
+use phrases::{
+    AFTER, ATTRIBUTES, COUNTED, COUNTING, ENDS, FROM, INHERENT, LIKELY, LOWER, NUMBER, PHRASES, POINTS, TIMES, TODAY,
+    UP_TO, UPPER,
+};
+pub use rest::{Odd, factor, rest};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,6 +85,12 @@ pub enum Role {
     Cost,
     /// By how much a measure lowers the risk.
     Effect,
+    /// By how much it lowers how often it happens.
+    EffectOnFrequency,
+    /// By how much it lowers what an event costs.
+    EffectOnLoss,
+    /// On which of the two the effect of the row acts, in words.
+    ActsOn,
     /// Words that are kept as a remark.
     Remark,
     /// Left out.
@@ -90,7 +99,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its name in a mapping.
-    pub const NAMES: [(&'static str, Self); 35] = [
+    pub const NAMES: [(&'static str, Self); 38] = [
         ("id", Self::Id),
         ("name", Self::Name),
         ("owner", Self::Owner),
@@ -124,6 +133,9 @@ impl Role {
         ("cost yearly", Self::CostYearly),
         ("cost", Self::Cost),
         ("effect", Self::Effect),
+        ("effect on frequency", Self::EffectOnFrequency),
+        ("effect on loss", Self::EffectOnLoss),
+        ("acts on", Self::ActsOn),
         ("remark", Self::Remark),
         ("ignore", Self::Ignore),
     ];
@@ -135,13 +147,18 @@ impl Role {
 
     /// Whether its cells are numbers.
     pub fn is_numeric(self) -> bool {
-        self.is_money() || self.is_often() || self == Self::Effect
+        self.is_money() || self.is_often() || self.is_effect()
     }
 
     /// Whether its cells are amounts.
     pub fn is_money(self) -> bool {
         Self::LOSS_ENDS.contains(&self)
             || matches!(self, Self::Loss | Self::Expected | Self::CostOnce | Self::CostYearly | Self::Cost)
+    }
+
+    /// Whether its cells say by how much a measure lowers something.
+    pub fn is_effect(self) -> bool {
+        matches!(self, Self::Effect | Self::EffectOnFrequency | Self::EffectOnLoss)
     }
 
     /// Whether its cells say how often.
@@ -338,6 +355,17 @@ pub fn bracketed(heading: &str) -> Vec<String> {
     split(rest.split([')', ']']).next().unwrap_or(""))
 }
 
+/// Whether a heading counts events and says nothing of the time: `Number of incidents`, `Events`.
+pub fn counts_alone(heading: &str) -> bool {
+    let all = words(heading);
+    all.iter().any(|word| is_one_of(word, COUNTED))
+        && all.iter().all(|word| {
+            is_one_of(word, COUNTED)
+                || is_one_of(word, NUMBER)
+                || is_one_of(word, "of|de|der|von|di|van|d|the|count|total")
+        })
+}
+
 /// Whether words speak of how often something happens.
 pub fn counts_events(words: &[String]) -> bool {
     words.iter().any(|word| is_one_of(word, COUNTING))
@@ -378,6 +406,19 @@ pub fn guess(heading: &str) -> Guess {
     if matches!(span(heading), Span::Between(_)) {
         return Guess::Clear(Meaning { role: Role::Frequency, phase });
     }
+    // "Number of incidents in 3 years", "Number of users": a count, and no number that names something.
+    let is_count = match &all[..] {
+        [number, of, _, ..] if is_one_of(of, "of|de|der|von|di|van|d|des|an") => is_one_of(number, NUMBER),
+        [number, _, ..] => is_one_of(number, "anzahl|aantal|count"),
+        _ => false,
+    };
+    if is_count {
+        let is_of_events = all.iter().any(|word| is_one_of(word, COUNTED));
+        return match span(heading) {
+            Span::Unit(_) | Span::Many { .. } if is_of_events => Guess::Clear(Meaning { role: Role::Frequency, phase }),
+            _ => Guess::Unknown,
+        };
+    }
     let counts = all.iter().any(|word| is_one_of(word, COUNTING));
     let mut best: Vec<(usize, bool, Role)> = Vec::new();
     for (role, phrases) in PHRASES.iter().chain(&[(Role::Frequency, TIMES)]) {
@@ -395,8 +436,6 @@ pub fn guess(heading: &str) -> Guess {
     }
     let Some(top) = best.iter().map(|(length, exact, _)| (*exact, *length)).max() else {
         // "Incidents in the last 3 years": what is counted, and over which time.
-        const COUNTED: &str =
-            "incidents|events|occurrences|ereignisse|vorfälle|eintritte|sinistres|incidentes|incidenti";
         let counts = all.iter().any(|word| is_one_of(word, COUNTED));
         return match span(heading) {
             Span::Unit(_) | Span::Many { .. } if counts => Guess::Clear(Meaning { role: Role::Frequency, phase }),
@@ -444,6 +483,19 @@ pub fn guess(heading: &str) -> Guess {
             roles = vec![part];
         }
     }
+    // "Control objective", "Measure due": what is said of a measure is none.
+    let is_of_measure = matches!(roles[..], [Role::Control | Role::Existing | Role::ControlId]);
+    if is_of_measure && !top.0 && all.iter().any(|word| is_one_of(word, ATTRIBUTES))
+        || is_of_measure && heading.contains('%')
+    {
+        roles = vec![Role::Remark];
+    }
+    // "Loss reduction", "Effect on frequency"
+    roles = match roles[..] {
+        [Role::Loss, Role::Effect] => vec![Role::EffectOnLoss],
+        [Role::Frequency | Role::Likelihood, Role::Effect] => vec![Role::EffectOnFrequency],
+        _ => roles,
+    };
     // "Probability per year" is a chance.
     if roles == [Role::Frequency] && best.iter().any(|(_, _, role)| *role == Role::Likelihood) {
         roles = vec![Role::Likelihood];

@@ -211,11 +211,16 @@ impl Mapping {
             let Some(meaning) = own.meaning(sheet, column.index, &column.heading) else { continue };
             let many =
                 matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control);
-            let before = said.iter().find(|(known, _)| *known == meaning && !many);
+            // How often is said once, by whatever name.
+            let of_one = |meaning: Meaning| match meaning.role {
+                Role::Likelihood => Meaning { role: Role::Frequency, ..meaning },
+                _ => meaning,
+            };
+            let before = said.iter().find(|(known, _)| of_one(*known) == of_one(meaning) && !many);
             if let Some((_, first)) = before {
-                let is = meaning_name(meaning);
+                let is = meaning_name(of_one(meaning));
                 let message =
-                    format!("\"{first}\" and \"{}\" are both said to be {is}: the first was taken", column.heading);
+                    format!("\"{first}\" and \"{}\" are both said to be {is}: one of them was taken", column.heading);
                 let row =
                     self.columns.iter().find(|known| known.heading == column.heading).map_or(0, |known| known.row);
                 faults.push(self.fault(row, message, "say one of them to be something else, or \"ignore\""));

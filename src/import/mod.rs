@@ -90,6 +90,8 @@ pub struct Options {
 pub struct Outcome {
     /// The scenario in TOML.
     pub text: String,
+    /// It was read again, and is a scenario without a fault.
+    pub is_whole: bool,
     /// Faults, questions and notes, in the order of the file.
     pub findings: Vec<Finding>,
     /// How the columns were read, to be used again; empty where there are none.
@@ -157,12 +159,15 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
     if context.draft.risks.is_empty() && context.draft.controls.is_empty() {
         let mut findings = findings.clone();
         let place = inputs.first().map(|input| Place::file(&input.name));
-        findings.push(Finding::fault(
-            Code::NoTable,
-            place,
-            "no risk and no control was found",
-            "a table needs a row of headings such as Risk, Events per year, Loss, Measure, Cost",
-        ));
+        // Rows that were refused for their minus were found.
+        if !findings.iter().any(|finding| finding.code == Code::Gain) {
+            findings.push(Finding::fault(
+                Code::NoTable,
+                place,
+                "no risk and no control was found",
+                "a table needs a row of headings such as Risk, Events per year, Loss, Measure, Cost",
+            ));
+        }
         return Err(Refusal { findings, mapping: None });
     }
     context.draft.complete();
@@ -173,8 +178,8 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
         ));
     }
     let counts = (context.draft.risks.len(), context.draft.controls.len());
-    let text = refused::scenario(&mut context.draft, &options.command);
-    Ok(Outcome { text, findings: context.draft.findings, mapping: context.mappings, counts })
+    let (text, is_whole) = refused::scenario(&mut context.draft, &options.command);
+    Ok(Outcome { text, is_whole, findings: context.draft.findings, mapping: context.mappings, counts })
 }
 
 fn context(options: &Options) -> Result<Context, Refusal> {
@@ -250,6 +255,13 @@ fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
             Code::Unreadable,
             "the file is neither a text nor a workbook",
             "save the table as .xlsx or CSV",
+        ));
+    }
+    if lower.ends_with(".toml") {
+        return Err(fault(
+            Code::Unreadable,
+            "the file is TOML, as a case is: an import reads tables and files of other tools",
+            "`rosi check` reads a case; to hand one on, `rosi export`",
         ));
     }
     let syntax = if lower.ends_with(".json") || begins.starts_with('{') || begins.starts_with('[') {

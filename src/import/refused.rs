@@ -10,12 +10,12 @@ use super::write::{self, Part};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Source, parse};
 
-/// The scenario of a draft, without what a case cannot hold.
-pub fn scenario(draft: &mut Draft, command: &str) -> String {
+/// The scenario of a draft, without what a case cannot hold, and whether it is one without a fault.
+pub fn scenario(draft: &mut Draft, command: &str) -> (String, bool) {
     loop {
         let written = write::scenario(draft, command);
         let source = Source::new("imported.toml", written.text.as_str());
-        let Err(faults) = parse(&source) else { return written.text };
+        let Err(faults) = parse(&source) else { return (written.text, true) };
         let lines = line_starts(&written.text);
         let mut found: BTreeMap<(Part, String), Diagnostic> = BTreeMap::new();
         for fault in faults.into_iter().filter(Diagnostic::is_error) {
@@ -36,7 +36,7 @@ pub fn scenario(draft: &mut Draft, command: &str) -> String {
             }
         }
         if !progress {
-            return written.text;
+            return (written.text, false);
         }
         draft.complete();
     }

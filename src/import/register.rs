@@ -15,7 +15,7 @@ use super::heading::{Phase, Role};
 use super::number::{heading_unit, is_blank_cell};
 use super::place::{Code, Finding, Place, shortened};
 use super::scale::{Factor, Level, Scale};
-use super::table::{Column, Content, Table, content};
+use super::table::{Column, Content, Table};
 use crate::units::Currency;
 use crate::units::reading::aside::aside;
 
@@ -65,11 +65,15 @@ pub struct Register<'a, 't> {
     currency: Option<Currency>,
     draft: &'a mut Draft,
     risks: Names,
+    /// Risks by their ids alone.
+    ids: Names,
     controls: Names,
     known: Known,
     /// What the bare numbers of a column are, by its index.
     bare: BTreeMap<usize, Bare>,
     compared: (usize, usize, Decimal),
+    /// Columns of a status.
+    status: Vec<usize>,
     /// Columns of scores that were told to need a scale.
     unscaled: BTreeSet<usize>,
 }
@@ -86,9 +90,9 @@ pub fn needs_scale(table: &Table<'_>) -> Option<Place> {
 }
 
 /// Whether the cells of a column are scores, by its heading and all of them.
-pub fn is_score(table: &Table<'_>, column: &Column) -> bool {
+pub fn is_score(table: &Table<'_>, column: &Column, content: Content) -> bool {
     let stated = says_score(&column.heading);
-    match content(table, column) {
+    match content {
         Content::Scores => {
             let cells = || table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
             let words = cells().filter(|text| !text.chars().any(|c| c.is_ascii_digit())).count();
@@ -116,10 +120,12 @@ impl<'a, 't> Register<'a, 't> {
     ) -> Self {
         let currency = draft.currency.as_deref().and_then(Currency::from_code);
         let mut names = (Names::default(), Names::default());
+        let mut ids = Names::default();
         for (index, risk) in draft.risks.iter().enumerate() {
             names.0.index(&key(&risk.id, &risk.name), index);
             if !risk.id.is_empty() {
                 names.0.index(&risk.name, index);
+                ids.index(&risk.id, index);
             }
         }
         for (index, control) in draft.controls.iter().enumerate() {
@@ -133,15 +139,17 @@ impl<'a, 't> Register<'a, 't> {
             currency,
             draft,
             risks: names.0,
+            ids,
             controls: names.1,
             bare: BTreeMap::new(),
             compared: (0, 0, Decimal::ZERO),
+            status: again::of_status(&table.columns),
             unscaled: BTreeSet::new(),
         };
         for column in &table.columns {
             if matches!(
                 column.meaning.map(|meaning| meaning.role),
-                Some(role) if role.is_often() || role == Role::Effect
+                Some(role) if role.is_often() || role.is_effect()
             ) {
                 let bare = register.bare_numbers(column);
                 register.bare.insert(column.index, bare);
@@ -167,8 +175,9 @@ impl<'a, 't> Register<'a, 't> {
             };
             cell.number.or_else(|| read().map(|read| read.value)).or_else(ends)
         };
-        let rows = self.table.rows.iter().filter_map(|row| Some((row, number(row)?)));
-        let Some((row, most)) = rows.max_by_key(|(_, value)| *value) else { return Bare::Part };
+        let rows = || self.table.rows.iter().filter_map(|row| Some((row, number(row)?)));
+        let Some((row, most)) = rows().max_by_key(|(_, value)| *value) else { return Bare::Part };
+        let all_whole = rows().all(|(_, value)| value.is_integer());
         let small = most <= Decimal::ONE;
         let role = column.meaning.map(|meaning| meaning.role);
         match role {
@@ -180,16 +189,18 @@ impl<'a, 't> Register<'a, 't> {
                 }
             }
             Some(role) if role.is_often() && role != Role::Likelihood => Bare::Rate,
-            Some(Role::Effect) if most == Decimal::ONE => Bare::Doubt,
+            Some(role) if role.is_effect() && most == Decimal::ONE => Bare::Doubt,
             // 3 and 1 are levels of a scale as well as percentages.
-            Some(Role::Effect) if !small && most <= Decimal::from(5) => Bare::Doubt,
-            Some(Role::Effect) => {
+            Some(role) if role.is_effect() && !small && most <= Decimal::from(5) => Bare::Doubt,
+            Some(role) if role.is_effect() => {
                 if small {
                     Bare::Part
                 } else {
                     Bare::Percent
                 }
             }
+            // 0 and 1 alone: never and always, or levels of a scale?
+            _ if most == Decimal::ONE && all_whole => Bare::Doubt,
             _ if small => Bare::Part,
             _ if most > Decimal::TEN => Bare::Doubt,
             _ => {
@@ -292,13 +303,32 @@ impl<'a, 't> Register<'a, 't> {
             self.again(row, index);
         } else {
             let place = name.or(id).map_or_else(|| table.row_place(row), |column| table.place(row, column));
-            if !self.risk(row, &name_text, &id_text, place) {
+            if !self.risk(row, &name_text, &id_text, place.clone()) {
                 self.risks.forget(&key);
                 return;
             }
+            if row.filled() == 1 {
+                let message =
+                    "nothing but a name stands in this row: is it a heading between the rows? Taken as a risk";
+                self.draft.findings.push(Finding::question(Some(place.clone()), message));
+            }
+            self.one_name(index, &id_text, &name_text, place);
         }
         let effects = self.effects(row, index);
         self.measures(row, &[index], effects);
+    }
+
+    /// Tells that an id stands for two risks.
+    fn one_name(&mut self, index: usize, id: &str, name: &str, place: Place) {
+        if id.is_empty() {
+            return;
+        }
+        let (first, new) = self.ids.index(id, index);
+        if !new && first != index {
+            let before = &self.draft.risks[first].name;
+            let message = format!("the id \"{id}\" names \"{before}\" and \"{}\": both were taken", shortened(name));
+            self.fault(Code::Row, place, message, "give each risk an id of its own");
+        }
     }
 
     /// The text of a cell, or that of the merged cells it belongs to.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::frequency::{Often, often};
-use super::heading::Role;
+use super::heading::{Role, bracketed, is_one_of, split};
 use super::number::{Styles, amount};
 use super::place::{Code, Finding, Place};
 use super::table::Table;
@@ -231,27 +231,39 @@ impl Scale {
                 Some(role) if role.is_money() => Factor::Impact,
                 _ => continue,
             };
-            const ENDS: [&str; 2] =
-                ["low|niedrig|gering|faible|bajo|bassa|basso|laag", "high|hoch|élevé|alto|alta|hoog"];
-            let stated = column.heading.split(['(', ')', ',', ';', '/']).filter_map(|part| {
-                let (level, word) = part.split_once(['=', ':'])?;
-                let word = fold(word);
+            let said = stated_levels(&column.heading);
+            let place = || Place { row: 0, ..table.place(&super::grid::Row::default(), column) };
+            if let Some(message) = self.other_levels(factor, &column.heading) {
+                let cure = "write a scale with the levels of the heading, and use it with --scale";
+                faults.push(Finding::fault(Code::Scale, Some(place()), message, cure));
+                continue;
+            }
+            let stated = said.iter().filter_map(|(level, word)| {
+                // "unlikely" holds "likely": the lower words come first.
                 let end = ENDS.iter().position(|end| end.split('|').any(|end| word.contains(end)))?;
-                Some((self.level(factor, level)?, end, part.trim()))
+                Some((self.level(factor, level)?, end, format!("{level} = {word}")))
             });
             let stated: Vec<_> = stated.collect();
             let wrong = stated.iter().any(|(low, end, _)| {
                 *end == 0 && stated.iter().any(|(high, other, _)| *other == 1 && high.middle <= low.middle)
             });
             if wrong {
-                let said: Vec<&str> = stated.iter().map(|(_, _, part)| *part).collect();
-                let place = Place { row: 0, ..table.place(&super::grid::Row::default(), column) };
+                let said: Vec<&str> = stated.iter().map(|(_, _, part)| part.as_str()).collect();
                 let message = format!("the heading says {}, the scale the other way round", said.join(", "));
                 let cure = "write a scale whose levels run as the heading says, and use it with --scale";
-                faults.push(Finding::fault(Code::Scale, Some(place), message, cure));
+                faults.push(Finding::fault(Code::Scale, Some(place()), message, cure));
             }
         }
         faults
+    }
+
+    /// Why the levels that a heading counts, `(1-10)`, are not those of the scale.
+    fn other_levels(&self, factor: Factor, heading: &str) -> Option<String> {
+        let said: Vec<u32> = levels_of(heading)?;
+        let own = self.levels.keys().filter(|(of, _)| *of == factor).filter_map(|(_, name)| name.parse::<u32>().ok());
+        let (low, high) = (own.clone().min()?, own.max()?);
+        (said[..] != [low, high])
+            .then(|| format!("the heading counts from {} to {}, the scale from {low} to {high}", said[0], said[1]))
     }
 
     /// The level that a cell names, by number or word.
@@ -271,6 +283,41 @@ impl Scale {
             })
         })
     }
+}
+
+/// Words for the lower and the upper end of a scale.
+const ENDS: [&str; 2] = [
+    "low|unlikely|rare|seldom|remote|improbable|minor|negligible|insignificant|minimal|never|niedrig|gering|selten|\
+     unwahrscheinlich|unbedeutend|klein|faible|improbable|négligeable|mineur|bajo|baja|raro|improbable|leve|bassa|basso|\
+     raro|improbabile|lieve|laag|zelden|onwaarschijnlijk|klein",
+    "high|likely|certain|frequent|probable|severe|critical|major|catastroph|extreme|often|hoch|häufig|wahrscheinlich|\
+     sicher|schwer|kritisch|katastroph|élevé|fréquent|certain|grave|critique|alto|alta|frecuente|seguro|crítico|\
+     frequente|certo|critico|hoog|vaak|zeker|ernstig",
+];
+
+/// The levels that a heading explains, each with its words: `(1 = very likely, 5 = rare)`.
+fn stated_levels(heading: &str) -> Vec<(String, String)> {
+    let signs = heading.char_indices().filter(|(_, c)| matches!(c, '=' | ':'));
+    let of = |(at, sign): (usize, char)| {
+        let before = heading[..at].trim_end();
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let level = &before[before.len() - digits..];
+        let behind = &heading[at + sign.len_utf8()..];
+        let is_end = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ',' | ';' | '/' | '.' | '…' | '–');
+        let word = fold(behind.split(is_end).next().unwrap_or(""));
+        (!level.is_empty() && !word.is_empty()).then(|| (level.to_owned(), word))
+    };
+    signs.filter_map(of).collect()
+}
+
+/// The first and the last level that a heading counts: `(1-10)`, `1_to_5`.
+fn levels_of(heading: &str) -> Option<Vec<u32>> {
+    let numbers = |words: &[String]| -> Vec<u32> { words.iter().filter_map(|word| word.parse().ok()).collect() };
+    let inside = bracketed(heading);
+    let within = Some(numbers(&inside)).filter(|found| found.len() == 2 && inside.len() == 2);
+    let words = split(heading);
+    let spelled = words.windows(3).find(|three| is_one_of(&three[1], "to|bis|à|a|tot")).map(numbers);
+    within.or(spelled.filter(|found| found.len() == 2)).filter(|found| found[0] < found[1] && found[0] <= 1)
 }
 
 fn fold(text: &str) -> String {

@@ -4,9 +4,10 @@ use super::heading::{is_one_of, split};
 use crate::units::reading::cell;
 
 /// The time that a heading speaks of: `Events in the last 3 years`, `Cost per month`, `Frequency (years)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Span {
     /// None.
+    #[default]
     Unsaid,
     /// One unit, of which a year has so many.
     Unit(u64),

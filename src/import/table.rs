@@ -4,15 +4,17 @@
 //! words such as "before" and "after", belongs to it; merged cells are filled. Totals, remarks and `#` lines are left out
 //! and told; hidden rows are taken and told.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::grid::{Row, Sheet};
-use super::heading::{Guess, Meaning, Phase, Role, guess, words};
-use super::number::{Misread, Reading, Style, Styles, amount, is_blank_cell, range};
+use super::heading::{Guess, Meaning, Phase, Role, guess};
+use super::number::{Amount, Misread, Reading, Style, Styles, amount, heading_unit, is_blank_cell, range};
 use super::place::{Finding, Place, shortened};
+use super::span::{Span, span};
 use crate::units::Currency;
+use crate::units::reading::column::is_average;
 
 mod counts;
 mod header;
@@ -20,7 +22,7 @@ mod total;
 
 pub use counts::Line;
 use header::{Header, headers};
-use total::{AVERAGES, REMARKS, Totals, starts_with_word};
+use total::{REMARKS, Totals, starts_with_word};
 
 /// How far down a header is looked for, in rows that hold something.
 const HEADER_WITHIN: usize = 60;
@@ -34,6 +36,10 @@ pub struct Column {
     pub heading: String,
     /// What it could name.
     pub guess: Guess,
+    /// The time that it speaks of.
+    pub span: Span,
+    /// The multiple and the currency that it counts in.
+    pub unit: (Option<Decimal>, Option<String>),
     /// What it was taken for.
     pub meaning: Option<Meaning>,
     /// How its numbers are read.
@@ -98,10 +104,9 @@ impl Table<'_> {
 fn is_number(text: &str) -> bool {
     // "€ 1,200" is a number, whichever of its readings holds; so is "€5,000 - €20,000".
     let figure = |text: &str| matches!(amount(text, None), Ok(_) | Err(Misread::TwoReadings(..)));
-    text.chars().any(|c| c.is_ascii_digit())
-        && (figure(text)
-            || text.starts_with(|c: char| c.is_ascii_digit())
-            || range(text).is_some_and(|(low, high)| figure(&low) && figure(&high)))
+    text.starts_with(|c: char| c.is_ascii_digit())
+        || text.bytes().any(|byte| byte.is_ascii_digit())
+            && (figure(text) || range(text).is_some_and(|(low, high)| figure(&low) && figure(&high)))
 }
 
 /// Whether a row is a remark of whoever keeps the file: it begins with `#`.
@@ -145,6 +150,14 @@ pub fn lines(file: &str, sheet: &Sheet) -> Vec<Line> {
     lines.filter_map(|row| Line::of(row, file, sheet)).map(Line::elsewhere).collect()
 }
 
+/// Whether the first cell of a row is merged across others.
+fn spans(sheet: &Sheet, row: &Row) -> bool {
+    let Some(column) = row.cells.iter().position(|cell| !cell.is_empty()) else { return false };
+    let is_own =
+        |merged: &&(usize, usize, usize, usize)| merged.0 == row.number && merged.1 == row.number && merged.2 == column;
+    sheet.merged.iter().find(is_own).is_some_and(|merged| merged.3 > merged.2)
+}
+
 /// The words of a row.
 fn text_of(row: &Row) -> String {
     let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
@@ -165,7 +178,14 @@ fn table<'a>(
         .into_iter()
         .enumerate()
         .filter(|(_, heading)| !heading.is_empty())
-        .map(|(index, heading)| Column { guess: guess(&heading), index, heading, ..Column::default() })
+        .map(|(index, heading)| Column {
+            guess: guess(&heading),
+            span: span(&heading),
+            unit: heading_unit(&heading),
+            index,
+            heading,
+            ..Column::default()
+        })
         .collect();
     let place =
         |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
@@ -194,7 +214,10 @@ fn table<'a>(
         } else if totals.is_total(row) {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
-        } else if starts_with_word(first, AVERAGES) && words(first).len() == 1 {
+        } else if row.filled() == 1 && spans(sheet, row) {
+            let message = format!("a heading between the rows was left out: {}", shortened(first));
+            findings.push(Finding::note(Some(place(row)), message));
+        } else if is_average(first) {
             findings.push(Finding::note(Some(place(row)), "an average of the rows was left out"));
         } else if repeated {
             findings.push(Finding::note(Some(place(row)), "the headings stand here again: left out"));
@@ -220,32 +243,39 @@ fn table<'a>(
     table
 }
 
+/// What the cells of a column say of its style, and the currencies that they name. What stands there again says nothing
+/// new, and what has no digit nothing at all.
+fn said(rows: &[&Row], column: usize) -> (Styles, Vec<String>) {
+    let (mut styles, mut named) = (Styles::default(), Vec::new());
+    let mut known: HashSet<&str> = HashSet::new();
+    for cell in rows.iter().filter_map(|row| row.cells.get(column)) {
+        let text = cell.text.as_str();
+        let has_digit = text.len() <= 60 && text.bytes().any(|byte| byte.is_ascii_digit());
+        if !has_digit || !known.insert(text) {
+            continue;
+        }
+        if cell.number.is_none() && is_number(text) && !is_date(text) {
+            styles.see(text);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            named.extend(amount(text, None).ok().and_then(|read| read.currency));
+        }
+    }
+    (styles, named)
+}
+
 /// Judges the style of each column by its cells, else by those of the others; a stated style holds.
 pub fn styles(rows: &[&Row], columns: &mut [Column], stated: Option<Style>) {
     let mut all = Styles::default();
-    let seen: Vec<Styles> = columns
+    let seen: Vec<(Styles, Vec<String>)> = columns
         .iter()
         .map(|column| {
-            let mut styles = Styles::default();
-            for row in rows {
-                let typed = row.cells.get(column.index).is_none_or(|cell| cell.number.is_some());
-                let text = row.text(column.index);
-                if !typed && text.len() <= 60 && is_number(text) && !is_date(text) {
-                    styles.see(text);
-                }
-            }
+            let (styles, named) = said(rows, column.index);
             all = all.with(styles);
-            styles
+            (styles, named)
         })
         .collect();
-    for (column, styles) in columns.iter_mut().zip(seen) {
-        // What is a plain number or has no digit names no currency.
-        let is_marked = |text: &&str| {
-            let digits = text.bytes().filter(u8::is_ascii_digit).count();
-            text.len() <= 60 && digits > 0 && digits < text.len()
-        };
-        let texts = rows.iter().map(|row| row.text(column.index)).filter(is_marked);
-        let mut named: Vec<String> = texts.filter_map(|text| amount(text, None).ok()?.currency).collect();
+    for (column, (styles, mut named)) in columns.iter_mut().zip(seen) {
         named.sort_unstable();
         named.dedup();
         // `$` beside USD is no second one.
@@ -301,39 +331,64 @@ pub enum Content {
     Words,
 }
 
+/// What one cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Day,
+    Whole,
+    Figure,
+    Word,
+}
+
+/// What a cell is that is not blank.
+fn kind(text: &str, known: Option<Decimal>, style: Option<Style>) -> Kind {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let read = if has_digit && known.is_none() { amount(text, style).ok() } else { None };
+    let is_bare = |found: &&Amount| !found.percent && found.currency.is_none() && !found.scaled;
+    let number = known.or_else(|| read.as_ref().filter(is_bare).map(|found| found.value));
+    if is_date(text) {
+        Kind::Day
+    } else if number.is_some_and(|value| value.is_integer() && value >= 1.into() && value <= 10.into()) {
+        Kind::Whole
+    } else if number.is_some()
+        || read.is_some()
+        || super::frequency::often(text, style).is_ok()
+        // Two readings, or a figure with a fault.
+        || is_number(text) && !is_level(text)
+    {
+        Kind::Figure
+    } else {
+        Kind::Word
+    }
+}
+
 /// Looks through the cells of a column.
 pub fn content(table: &Table<'_>, column: &Column) -> Content {
     let (mut whole, mut figures, mut words, mut dates) = (0, 0, 0, 0);
-    let mut distinct: HashMap<String, usize> = HashMap::new();
+    let mut distinct: HashSet<String> = HashSet::new();
+    // Most columns say the same again and again.
+    let mut kinds: HashMap<&str, Kind> = HashMap::new();
     for row in &table.rows {
-        let text = row.text(column.index);
-        if is_blank_cell(text) {
+        let Some(cell) = row.cells.get(column.index) else { continue };
+        if is_blank_cell(&cell.text) {
             continue;
         }
-        let cell = &row.cells[column.index];
-        let number = cell.number.or_else(|| {
-            amount(text, column.reading.style)
-                .ok()
-                .filter(|found| !found.percent && found.currency.is_none() && !found.scaled)
-                .map(|found| found.value)
-        });
-        if cell.percent {
-            figures += 1;
-        } else if is_date(text) {
-            dates += 1;
-        } else if number.is_some_and(|value| value.is_integer() && value >= 1.into() && value <= 10.into()) {
-            whole += 1;
-        } else if number.is_some()
-            || amount(text, column.reading.style).is_ok()
-            || super::frequency::often(text, column.reading.style).is_ok()
-        {
-            figures += 1;
-        } else if is_number(text) && !is_level(text) {
-            // Two readings, or a figure with a fault.
-            figures += 1;
-        } else {
-            words += 1;
-            *distinct.entry(text.to_lowercase()).or_default() += 1;
+        let of_text = |number| kind(&cell.text, number, column.reading.style);
+        let kind = match cell.number {
+            Some(_) if cell.percent => Kind::Figure,
+            Some(number) => of_text(Some(number)),
+            None => *kinds.entry(&cell.text).or_insert_with(|| of_text(None)),
+        };
+        match kind {
+            Kind::Day => dates += 1,
+            Kind::Whole => whole += 1,
+            Kind::Figure => figures += 1,
+            Kind::Word => {
+                words += 1;
+                if distinct.len() <= LEVELS {
+                    distinct.insert(cell.text.to_lowercase());
+                }
+            }
         }
     }
     let total = whole + figures + words + dates;
@@ -342,7 +397,7 @@ pub fn content(table: &Table<'_>, column: &Column) -> Content {
     } else if figures == 0
         && dates == 0
         && whole + words == total
-        && (words == 0 || distinct.len() <= 12 && short(&distinct))
+        && (words == 0 || distinct.len() <= LEVELS && short(&distinct))
     {
         Content::Scores
     } else if figures + whole > words + dates {
@@ -352,7 +407,10 @@ pub fn content(table: &Table<'_>, column: &Column) -> Content {
     }
 }
 
+/// The most names of levels that a scale has.
+const LEVELS: usize = 12;
+
 /// Whether all words are as short as the names of levels.
-fn short(words: &HashMap<String, usize>) -> bool {
-    words.keys().all(|word| word.chars().count() <= 24)
+fn short(words: &HashSet<String>) -> bool {
+    words.iter().all(|word| word.chars().count() <= 24)
 }

@@ -173,16 +173,22 @@ struct Marks {
 fn marks(xml: &str) -> Marks {
     let mut marks = Marks::default();
     let (mut cell, mut formula, mut value) = (String::new(), false, false);
+    let (mut within, mut is_text) = (false, false);
     elements(xml, |name, attribute, starts| match (name, starts) {
         ("row", true) if matches!(attribute("hidden").as_deref(), Some("1" | "true")) => {
             marks.hidden.extend(attribute("r").and_then(|row| row.parse::<usize>().ok()));
         }
         ("c", true) => {
             cell = attribute("r").unwrap_or_default();
-            (formula, value) = (false, false);
+            (formula, value, within) = (false, false, false);
+            is_text = attribute("t").as_deref() == Some("str");
         }
         ("f", true) => formula = true,
-        ("v" | "is", true) => value = true,
+        ("is", true) => value = true,
+        // A result that is no text is written, or there is none: `<v/>`.
+        ("v", true) => (within, value) = (true, is_text),
+        ("v", false) => within = false,
+        ("#text", true) if within => value = true,
         ("c", false) if formula && !value && marks.unresolved.len() < 100 => marks.unresolved.push(cell.clone()),
         _ => {}
     });

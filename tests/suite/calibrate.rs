@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::cli::folder;
 
 mod bounds;
+mod units;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -65,9 +65,9 @@ fn a_range_of_times_between_two_events_is_a_range_of_frequencies_and_is_asked() 
 fn what_may_be_odds_a_length_or_a_range_of_chances_over_years_is_a_fault() {
     for (heading, cell, told) in [
         ("Likelihood", "1:20", "a chance, or once in so many years?"),
-        ("Frequency", "5:1", "no figure"),
-        ("Frequency", "1 a 5 años", "no figure"),
-        ("Frequency", "5-10 years", "no figure"),
+        ("Frequency", "5:1", "cannot be read as a frequency"),
+        ("Frequency", "1 a 5 años", "cannot be read as a frequency"),
+        ("Frequency", "5-10 years", "cannot be read as a frequency"),
         ("Frequency", "2/J", "\"J\" cannot be read"),
         ("Likelihood (over 5 years)", "10-20 %", "another time than a year"),
     ] {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use rosi::internal::import::{Finding, Options, import, merge};
+use rosi::internal::import::{Finding, Options, Weight, import, merge};
 use rosi::internal::scenario::{Source, parse};
 
 use crate::import::text;
@@ -412,4 +412,18 @@ fn tables_written_by_hand_are_met_in_whatever_form_they_stand() {
             assert_eq!(text.matches("\ncost.initial").count(), 1, "{text}");
         }
     }
+}
+
+#[test]
+fn a_measure_that_now_acts_elsewhere_is_asked_whether_it_still_acts_where_it_did() {
+    let case = |of: &str| {
+        let table = format!("Risk,Frequency,Loss (EUR),Measure,Effect\nA,0.5,1000,{of},50%\nB,0.2,700,Fence,20%\n");
+        let moved = table.replace("Fence,20%", if of == "MFA" { "Fence,20%" } else { "MFA,50%" });
+        import(&[text("r.csv", &moved)], &Options::default()).unwrap().text
+    };
+    let (merged, findings) = merge("case.toml", &case("MFA"), &case("Guard")).unwrap();
+    let asked =
+        "gone from the source, kept in the case: control.mfa.effect on frequency of a; does the measure still act";
+    let told: Vec<&Finding> = findings.iter().filter(|finding| finding.message.contains(asked)).collect();
+    assert!(told.len() == 1 && told[0].weight == Weight::Question, "{findings:#?}\n{merged}");
 }

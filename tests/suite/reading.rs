@@ -186,6 +186,8 @@ fn the_other_amounts_of_a_file_tell_how_an_open_one_is_read() {
     assert_eq!(mean(&beside("1.200.000")), Some(20_000.into()));
     assert_eq!(mean(&beside("2.5M")), Some(20.into()));
     assert_eq!(faults(&beside("30k")).len(), 1);
+    // How often says nothing of how amounts are written.
+    assert_eq!(faults(&file("", "frequency = \"0.5 per year\"", "response = \"30.000\"")).len(), 1);
     let stated = |numbers: &str| file(&format!("numbers = \"{numbers}\""), one, "response = \"20.000\"");
     assert_eq!(mean(&stated("1.234,5")), Some(20_000.into()));
     assert_eq!(mean(&stated("1,234.5")), Some(20.into()));
@@ -256,7 +258,20 @@ fn a_table_of_samples_is_read_by_its_column_and_each_odd_cell_is_told() {
     assert_eq!(with("\"log.csv\"", "loss\n1200,50\n799,50\n"), Ok(1_000.into()));
     assert_eq!(with("\"log.csv\"", "1,200\n1,200,000\n"), Ok("600600".parse().unwrap()));
     // Two columns without a name are never read as one in silence.
-    assert!(with("\"log.csv\"", "id,loss\n1,100\n2,300\n").unwrap_err().contains("two ways"));
+    for table in ["id,loss\n1,100\n2,300\n", "year,loss\n2023,105000\n2024,200000\n", "id,loss\n1,20\n2,40\n"] {
+        let told = with("\"log.csv\"", table).unwrap_err();
+        assert!(told.contains("the file has 2 columns") && told.contains("column = \"loss\""), "{told}");
+    }
+    let told = with("\"log.csv\"", "1,20\n2,40\n").unwrap_err();
+    assert!(told.contains("two columns, or one of decimals?") && told.contains("column = 2"), "{told}");
+    assert_eq!(with("{ file = \"log.csv\", column = 2 }", "1,20\n2,40\n"), Ok(30.into()));
+    assert_eq!(with("\"log.csv\"", "loss\n1,20\n2,40\n"), Ok("1.8".parse().unwrap()));
+    assert_eq!(with("\"log.csv\"", "loss\r10\r20\r"), Ok(15.into()), "lines may end by a return alone");
+    // Another column may say what the numbers of a row count in.
+    assert_eq!(with(column, "loss,unit\n10,k€\n30,k€\n"), Ok(20_000.into()));
+    assert_eq!(with(column, "loss,In\n10,T€\n3,Mio. €\n"), Ok(1_505_000.into()));
+    assert!(with(column, "loss,currency\n10,USD\n20,USD\n").unwrap_err().contains("10 USD"));
+    assert!(with(column, "loss,unit\n10,pallets\n20,pallets\n").unwrap_err().contains("10 pallets"));
     assert!(with("\"log.csv\"", "1.200\n1.300\n").unwrap_err().contains("two ways"));
     assert!(with(column, "id,loss\n1,100\n2,soon\n").unwrap_err().contains("line 3, column 2"));
     assert!(with("\"log.csv\"", "12..5\n100\n200\n").unwrap_err().contains("line 1"));

@@ -468,14 +468,13 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
         Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     };
     let written = read(&arguments.files, &named(|words| words.ranges), arguments.what.as_deref())?;
-    let mut answers: Vec<Answer> = written.iter().map(|one| one.answer.clone()).collect();
     let quiz = read(&arguments.quiz, &named(|words| words.quiz), None)?;
     let mut quiz: Vec<Answer> = quiz.into_iter().map(|one| one.answer).collect();
     #[cfg(feature = "xlsx")]
     for answer in quiz.iter_mut().filter(|answer| answer.truth.is_none()) {
         answer.truth = sheet::truth(&answer.question);
     }
-    let mut questions: Vec<String> = answers.iter().map(|answer| answer.question.clone()).collect();
+    let mut questions: Vec<String> = written.iter().map(|one| one.answer.question.clone()).collect();
     questions.sort();
     questions.dedup();
     let question = match (&arguments.question, questions.as_slice()) {
@@ -490,16 +489,16 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
         }
     };
     // Answers with a known truth are a record, whichever file they stand in.
-    quiz.extend(answers.iter().filter(|answer| answer.truth.is_some() && answer.question != question).cloned());
-    answers.retain(|answer| answer.question == question);
+    let (asked, others): (Vec<Written>, Vec<Written>) =
+        written.into_iter().partition(|one| one.answer.question == question);
+    quiz.extend(others.into_iter().map(|one| one.answer).filter(|answer| answer.truth.is_some()));
     let kind = match arguments.kind {
         Asked::Amount => Kind::Amount,
         Asked::Frequency => Kind::Frequency,
         Asked::Chance => Kind::Chance,
         Asked::Duration => Kind::Hours,
     };
-    let asked: Vec<Written> = written.into_iter().filter(|one| one.answer.question == question).collect();
-    told(Some(in_units(&asked, kind)).filter(|wrong| !wrong.is_empty()).map_or(Ok(()), Err), terminal)?;
+    let answers = told(in_units(asked, kind), terminal)?;
     let way = match arguments.pool {
         Pool::Linear => Way::Linear,
         Pool::Log => Way::Logarithmic,

@@ -1,6 +1,7 @@
 //! The words of headings, in six languages: of each role, of a time, of an end of a range.
 
 use super::{End, Role};
+use crate::units::reading::beside::{CURRENCIES, UNITS};
 
 /// Phrases of each role, separated by `|`.
 pub const PHRASES: &[(Role, &str)] = &[
@@ -85,7 +86,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Score,
-        "score|risk score|rating|risk rating|risk level|inherent risk|residual risk|inherent score|\
+        "exposure factor|score|risk score|rating|risk rating|risk level|inherent risk|residual risk|inherent score|\
          residual score|inherent rating|residual rating|current risk|risk class|risikoklasse|risikostufe|\
          risikowert|risikozahl|bewertung|bruttorisiko|nettorisiko|restrisiko|niveau de risque|criticité|\
          nivel de riesgo|livello di rischio|risiconiveau|priority|priorität|heat map|net risk|gross risk",
@@ -106,8 +107,8 @@ pub const PHRASES: &[(Role, &str)] = &[
          maßnahmen id|maßnahmen nr|maßnahme id|maßnahme nr|maßnahmennummer|massnahmen nr|massnahmen id|id maßnahme|nr maßnahme|\
          id mesure|n° mesure|mesure id|id medida|id control|codice misura|id misura|maatregel nr|maatregel id",
     ),
-    (Role::Currency, "currency|ccy|currency code|währung|waehrung|devise|monnaie|moneda|divisa|valuta|munt"),
-    (Role::Unit, "unit|units|einheit|mengeneinheit|unité|unidad|unità|eenheid|magnitude|scale of amounts"),
+    (Role::Currency, CURRENCIES),
+    (Role::Unit, UNITS),
     (
         Role::Existing,
         "existing control|existing measure|current control|control in place|controls in place today|bestehende maßnahme|\
@@ -127,7 +128,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::CostYearly,
-        "cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
+        "acs|annual cost of safeguard|annual cost of the safeguard|cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
          kosten der maßnahme p a|kosten der massnahme p a|maßnahmenkosten p a|annual running costs|\
          coste por año|costo por año|costo all anno|cost a year|yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
          maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\
@@ -148,6 +149,7 @@ pub const PHRASES: &[(Role, &str)] = &[
          risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
          effectiviteit|werking|vermindering",
     ),
+    (Role::ActsOn, "acts on|effect acts on|wirkt auf|agit sur|actúa sobre|agisce su|werkt op"),
     (
         Role::Remark,
         "description|notes|note|comment|comments|remark|remarks|treatment|response|status|asset|assets|\
@@ -165,6 +167,17 @@ pub const PHRASES: &[(Role, &str)] = &[
 /// A time alone says how often, unless an amount stands beside it: `Loss per month`.
 pub const TIMES: &str =
     "per month|pro monat|par mois|al mes|al mese|per maand|per year|pro jahr|par an|al año|all anno|per jaar";
+
+/// Events that are counted.
+pub const COUNTED: &str = "incidents|events|occurrences|ereignisse|vorfälle|eintritte|sinistres|incidentes|incidenti";
+/// Words for how many.
+pub const NUMBER: &str = "number|no|nr|count|anzahl|nombre|número|numero|aantal";
+
+/// What a register says of a measure beside its name.
+pub const ATTRIBUTES: &str = "due|date|deadline|objective|objectives|number|strength|maturity|gap|gaps|framework|implemented|\
+    progress|start|end|open|percent|coverage|frequency|anzahl|bis|fällig|termin|frist|ziel|fortschritt|reifegrad|\
+    umsetzungsgrad|beginn|échéance|avancement|fecha|scadenza|completion|complete|completed|rating|score|test|tested|\
+    standard|reference|domain|family|theme|count|deadline|until|by|progression|umgesetzt";
 
 /// Words that count events: the time beside them is theirs, whatever else the heading names.
 pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\

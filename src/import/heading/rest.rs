@@ -3,7 +3,7 @@
 //! "Loss per record", "Cost saving" and "Frequency per site" hold other quantities than a loss, a cost and a frequency.
 //! A word that changes the quantity is a doubt, to be answered in the mapping. A word that nobody here knows is asked.
 
-use super::phrases::{AFTER, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, TODAY, UP_TO, UPPER};
+use super::phrases::{AFTER, COUNTING, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, TODAY, UP_TO, UPPER};
 use super::{Meaning, Phase, Role, is_one_of, is_point, split};
 use crate::import::number::heading_unit;
 use crate::import::span::{Span, span};
@@ -16,6 +16,46 @@ pub struct Rest {
     pub doubt: Option<(String, Vec<Role>)>,
     /// Words that are not understood.
     pub unknown: Vec<String>,
+    /// A heading of how often that may be that of something else.
+    pub odd: Option<Odd>,
+}
+
+/// What tells that a heading of how often may be that of something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Odd {
+    /// A word that speaks of another thing: the review of "Review frequency".
+    Other(String),
+    /// A word that nobody here knows beside no more than "rate" or "per year".
+    Unknown(String),
+}
+
+/// What else happens so often, or is so much a year, or in the hundred.
+const OTHER: &str = "review|reviews|audit|audits|test|tests|testing|tested|inspection|inspections|maintenance|monitoring|backup|\
+    backups|update|updates|patch|patches|patching|training|trainings|reporting|report|reports|meeting|meetings|rotation|\
+    scan|scans|scanning|detection|discovery|response|coverage|compliance|adoption|availability|utilisation|\
+    utilization|conversion|churn|discount|interest|exchange|fx|inflation|growth|tax|depreciation|amortisation|\
+    amortization|afa|hourly|daily|salary|salaries|wage|wages|revenue|revenues|turnover|sales|profit|income|earnings|\
+    budget|umsatz|gewinn|ertrag|erlös|abschreibung|abschreibungen|zins|zinsen|zinssatz|wechselkurs|stundensatz|tagessatz|\
+    prüfung|prüfungen|überprüfung|überprüfungen|revision|kontrolle|kontrollen|schulung|schulungen|wartung|erkennung|\
+    erkennungsrate|wachstum|détection|contrôle|contrôles|revue|formation|intérêt|actualisation|chiffre|change|croissance|\
+    revisión|prueba|pruebas|formación|detección|interés|cambio|descuento|ingresos|revisione|prova|prove|formazione|\
+    rilevamento|interesse|cambio|sconto|ricavi|controle|opleiding|detectie|rente|wisselkoers|omzet";
+/// What works on a frequency as a factor.
+const OF_FREQUENCY: &str = "vulnerability|susceptibility|verwundbarkeit|anfälligkeit|vulnérabilité|vulnerabilidad|vulnerabilità|\
+    kwetsbaarheid";
+/// What works on an effect as one.
+const OF_EFFECT: &str = "coverage|abdeckung|abdeckungsgrad|couverture|cobertura|copertura|dekking|reliability|zuverlässigkeit|\
+    fiabilité|fiabilidad|affidabilità|betrouwbaarheid";
+
+/// The word of a heading that works on another column as a factor, where it names nothing else, and what that column
+/// is of: `Vulnerability`, `Coverage`.
+pub fn factor(heading: &str) -> Option<(String, Role)> {
+    let words = split(heading);
+    [(OF_FREQUENCY, Role::Frequency), (OF_EFFECT, Role::Effect)].into_iter().find_map(|(list, role)| {
+        let is_plain = |word: &String| is_one_of(word, list) || is_one_of(word, PLAIN);
+        let word = words.iter().find(|word| is_one_of(word, list)).filter(|_| words.iter().all(is_plain))?;
+        Some((word.clone(), role))
+    })
 }
 
 /// Words that leave the quantity what it is.
@@ -30,7 +70,10 @@ const PLAIN: &str = "in|of|the|to|at|is|as|by|for|on|with|and|or|a|an|der|die|da
     skala|class|1|h|m|l|vh|vl|yes|no|ja|nein|percent|prozent|percentage|currency|währung|full|gesamt|control|controls|\
     measure|measures|mitigation|treatment|maßnahme|maßnahmen|massnahme|massnahmen|mesure|mesures|medida|medidas|misura|\
     misure|maatregel|maatregelen|safeguard|safeguards|risk|risks|risiko|risiken|risque|riesgo|rischio|risico|single|one|\
-    einzel|einzelner|each|every|once|new|neu|neue|planned|proposed|additional|implementation|once|year|jahr";
+    einzel|einzelner|each|every|once|new|neu|neue|planned|proposed|additional|implementation|once|year|jahr|\
+    last|past|since|seen|observed|next|letzten|letzte|vergangenen|bisher|dernières|derniers|dernier|observés|últimos|últimas|\
+    ultimi|laatste|afgelopen|return|period|recurrence|interval|wiederkehrperiode|wiederkehrintervall|retour|période|\
+    retorno|período|periodo|ritorno|tempo|terugkeertijd";
 /// What is counted when something happens.
 const EVENT: &str = "event|events|incident|incidents|occurrence|occurrences|case|cases|loss|losses|time|times|fall|fälle|vorfall|\
     vorfälle|ereignis|ereignisse|schadensfall|schadenfall|eintritt|mal|sinistre|sinistres|événement|événements|fois|evento|\
@@ -48,13 +91,20 @@ const INSURED: &str = "insurance|insured|uninsured|insurer|deductible|premium|ve
     verzekerd|tax|taxes|steuer|steuern|impôt|impôts|impuestos|imposte|belasting|recovery|recoveries|reimbursement";
 const SUMMED: &str = "total|totals|cumulative|cumulated|cumulé|cumulée|sum|summe|kumuliert|kumulierter|kumulierte|gesamtschaden|\
     gesamtverlust|aggregate|aggregated|totale|totales|acumulado|acumulada|cumulativo|cumulativa|totaal|gecumuleerd|portfolio";
-const IN_PLACE: &str = "existing|current|today|bestehend|bestehende|bestehender|vorhanden|vorhandene|heutige|aktuelle|existant|existante|\
+const IN_PLACE: &str = "sunk|spent|past|historical|bisherige|versunkene|existing|current|today|bestehend|bestehende|bestehender|vorhanden|vorhandene|heutige|aktuelle|existant|existante|\
     existantes|actuel|actuelle|existente|existentes|actual|esistente|esistenti|attuale|bestaande|huidige";
 const TRIED: &str = "threat|threats|attempt|attempts|attempted|attack|attacks|contact|contacts|tef|bedrohung|bedrohungen|bedrohungs|\
     bedrohungshäufigkeit|angriff|angriffe|angriffs|angriffshäufigkeit|versuch|versuche|tentative|tentatives|attaque|attaques|\
     menace|amenaza|amenazas|ataque|ataques|intentos|minaccia|minacce|attacchi|attacco|tentativi|dreiging|aanval|aanvallen|\
     pogingen|alerts|near";
-const SUFFERED: &str = "incident|incidents|event|events|breach|breaches|response|recovery|restoration|downtime|outage|cleanup|\
+const LIMITS: &str = "appetite|tolerance|threshold|limit|limits|prevented|preventable|risikoappetit|risikotoleranz|schwelle|\
+    schwellenwert|toleranz|appétence|tolérance|seuil|apetito|tolerancia|umbral|propensione|tolleranza|soglia|\
+    risicobereidheid|tolerantie|drempel|verhindert|verhinderter";
+const HUNDREDS: &str = "hundred|hundreds|hundert|hunderte|cent|cents|cien|cientos|cento|centinaia|honderd|honderden|dozen|dozens|dutzend|\
+    douzaine|docena|dozzina|dozijn";
+const SUFFERED: &str = "legal|litigation|lawsuit|notification|forensic|forensics|replacement|fine|fines|penalty|penalties|\
+    damage|damages|rechtskosten|anwaltskosten|anwalt|benachrichtigung|ersatz|ersatzkosten|wiederherstellungskosten|\
+    ausfallkosten|schadenskosten|schadenkosten|strafe|strafen|bußgeld|incident|incidents|event|events|breach|breaches|response|recovery|restoration|downtime|outage|cleanup|\
     remediation|disruption|interruption|vorfall|vorfalls|vorfälle|ereignis|ausfall|ausfalls|wiederherstellung|störung|\
     schadensfall|sinistre|reprise|panne|incidente|incidentes|recuperación|interrupción|ripristino|interruzione|herstel|uitval";
 
@@ -62,7 +112,7 @@ const SUFFERED: &str = "incident|incidents|event|events|breach|breaches|response
 fn family(role: Role) -> impl Fn(Role) -> bool {
     move |other| {
         let kind = |role: Role| match role {
-            Role::Effect => 0,
+            role if role.is_effect() => 0,
             Role::CostOnce | Role::CostYearly | Role::Cost => 1,
             role if role.is_money() || role == Role::Score => 2,
             _ => 3,
@@ -107,7 +157,7 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
             || cell::currency(word).is_some()
             || cell::currency(&word.to_uppercase()).is_some()
             || heading_unit(&word.to_uppercase()) != (None, None)
-            || matches!(word, "k" | "t" | "m")
+            || matches!(word, "k" | "t" | "m" | "x")
     };
     let is_number = |word: &str| {
         word.bytes().all(|byte| byte.is_ascii_digit()) && year(word).is_none() || cell::count(word).is_some()
@@ -126,9 +176,13 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
     let found = |list: &str| words.iter().find(|word| is_one_of(word, list));
     let is_cost = matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly);
     let is_money = role.is_money();
-    let is_rate = !is_money && role != Role::Effect;
+    let is_rate = role.is_often();
     let same = || vec![role];
-    let doubt = |message: String, roles: Vec<Role>| Rest { doubt: Some((message, roles)), unknown: Vec::new() };
+    let doubt = |message: String, roles: Vec<Role>| Rest { doubt: Some((message, roles)), ..Rest::default() };
+    let odd = if is_rate { odd(&words, &unknown, heading) } else { None };
+    if matches!(odd, Some(Odd::Other(_))) {
+        return Rest { odd, ..Rest::default() };
+    }
     if let Some(other) = counted_by(&words, is_money, |word| {
         is_one_of(word, EVENT) || is_money_word(word) || in_role(word) && !is_one_of(word, SAVED)
     }) {
@@ -139,6 +193,23 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
     if is_money {
         if let Some(word) = found(SAVED) {
             return doubt(format!("\"{word}\" speaks of what is saved: is this what it costs?"), same());
+        }
+        if let Some(word) = found(LIMITS) {
+            return doubt(
+                format!("\"{word}\" speaks of a limit, or of what did not happen: is this what one event costs?"),
+                same(),
+            );
+        }
+        if is_cost && is_percent(heading) {
+            return doubt("the heading speaks of percent: is this an amount of money?".into(), same());
+        }
+        if let Some(word) = found(HUNDREDS) {
+            return doubt(
+                format!(
+                    "\"{word}\" of the heading is no multiple that is known: is each number so many times as much?"
+                ),
+                same(),
+            );
         }
         if let Some(word) = found(INSURED).filter(|word| !(is_cost && is_one_of(word, SUFFERED))) {
             return doubt(format!("\"{word}\" stands in the heading: is this the whole amount?"), same());
@@ -160,14 +231,19 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
                 same(),
             );
         }
-        if let Some(word) = found(SUFFERED) {
+        const RISKS: &str = "risk|risks|risiko|risiken|risque|riesgo|rischio|risico";
+        const MEASURES: &str = "control|controls|measure|measures|mitigation|treatment|reduction|response|maßnahme|maßnahmen|\
+            massnahme|massnahmen|behandlung|minderung|mesure|mesures|traitement|medida|medidas|tratamiento|misura|misure|\
+            trattamento|maatregel|maatregelen|behandeling";
+        let of_risk = || found(RISKS).filter(|_| found(MEASURES).is_none());
+        if let Some(word) = found(SUFFERED).or_else(of_risk) {
             let message = format!("is this what \"{word}\" costs when it happens, or the price of a measure?");
             return doubt(message, vec![Role::Loss, role]);
         }
     } else if let Some(word) = found(SUMMED).filter(|_| is_money && role != Role::Expected) {
         return doubt(format!("\"{word}\": is this what one event costs, or several together?"), same());
     }
-    if (is_cost || role == Role::Effect) && [LOWER, UPPER].iter().any(|list| found(list).is_some()) {
+    if (is_cost || role.is_effect()) && [LOWER, UPPER].iter().any(|list| found(list).is_some()) {
         return doubt("the heading speaks of one end of a range: is this the figure to take?".into(), same());
     }
     if is_rate {
@@ -184,7 +260,38 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         let message = format!("\"{word}\" is not known: is this before or after the measures of the row?");
         return doubt(message, same());
     }
-    Rest { doubt: None, unknown }
+    Rest { doubt: None, unknown, odd }
+}
+
+/// Whether a heading of how often may be that of something else.
+fn odd(words: &[String], unknown: &[String], heading: &str) -> Option<Odd> {
+    if matches!(span(heading), Span::Between(_)) {
+        return None;
+    }
+    let is_of_events = words.iter().any(|word| is_one_of(word, EVENT));
+    let other = |word: &&String| is_one_of(word, OTHER) || is_one_of(word, SAVED);
+    if let Some(word) = words.iter().find(other) {
+        return Some(Odd::Other(word.clone()));
+    }
+    // "Day rate", "Rate per hour": what work costs.
+    let is_rate = words.iter().any(|word| is_one_of(word, "rate|rates|satz|tarif|tarief"));
+    let work = words.iter().find(|word| cell::a_year(word).is_some_and(|times| times > 52));
+    if let Some(word) = work.filter(|_| is_rate && !is_of_events) {
+        return Some(Odd::Other(word.clone()));
+    }
+    let of_role = |word: &str| {
+        let often = PHRASES.iter().filter(|(role, _)| role.is_often());
+        often.flat_map(|(_, phrases)| phrases.split('|')).any(|phrase| phrase == word)
+    };
+    let says_how_often = |word: &String| !is_one_of(word, "rate|times") && (is_one_of(word, COUNTING) || of_role(word));
+    let is_weak = !is_of_events && !words.iter().any(says_how_often);
+    unknown.first().filter(|_| is_weak).map(|word| Odd::Unknown(word.clone()))
+}
+
+/// Whether a heading says that its numbers are of a hundred.
+fn is_percent(heading: &str) -> bool {
+    heading.contains('%')
+        || split(heading).iter().any(|word| is_one_of(word, "percent|percentage|prozent|pourcentage|procent"))
 }
 
 /// What a heading counts by: the record of "Loss per record".

@@ -6,6 +6,7 @@ use toml_edit::{ArrayOfTables, Item, Table, Value};
 
 use super::{Merge, figure, is_intact, is_placeholder, shown, unplaced};
 use crate::import::ledger::effect_key;
+use crate::import::place::Finding;
 
 /// How an effect states its size.
 const SIZES: [&str; 2] = ["reduction", "becomes"];
@@ -127,11 +128,19 @@ impl Merge {
             }
             let placeholder = size(effect).is_some_and(|(_, value)| is_intact(value) && is_placeholder(value));
             let asked = placeholder && some_said;
-            let what = if asked { "no longer asked" } else { "gone from the source, kept in the case" };
-            told.push(format!("{what}: {}", named(at, risk, on)));
+            let place = named(at, risk, on);
+            told.push(match (asked, some_said) {
+                (true, _) => Finding::note(None, format!("no longer asked: {place}")),
+                // The measure now acts elsewhere, and in the case it acts there too.
+                (false, true) => Finding::question(
+                    None,
+                    format!("gone from the source, kept in the case: {place}; does the measure still act there?"),
+                ),
+                (false, false) => Finding::note(None, format!("gone from the source, kept in the case: {place}")),
+            });
             !asked
         });
-        told.into_iter().for_each(|message| self.note(message));
+        self.findings.extend(told);
     }
 
     /// Whether an import wrote an effect, and nobody edited it.

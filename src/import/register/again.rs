@@ -65,12 +65,10 @@ impl Register<'_, '_> {
 
     /// A risk that the register calls closed is asked about.
     pub(super) fn by_status(&self, row: &Row, risk: &mut Risk) {
-        const STATUS: &str = "status|stand|statut|état|estado|stato|state";
         const CLOSED: &str = "closed|rejected|duplicate|obsolete|retired|withdrawn|cancelled|archived|inactive|geschlossen|erledigt|\
             abgelehnt|verworfen|duplikat|dublette|inaktiv|archiviert|fermé|clos|clôturé|rejeté|doublon|cerrado|cerrada|rechazado|\
             duplicado|chiuso|chiusa|respinto|duplicato|gesloten|afgewezen|vervallen";
-        let is_status = |column: &&Column| words(&column.heading).iter().any(|word| is_one_of(word, STATUS));
-        let mut texts = self.table.columns.iter().filter(is_status).map(|column| row.text(column.index));
+        let mut texts = self.status.iter().map(|column| row.text(*column));
         let Some(text) = texts.find(|text| words(text).first().is_some_and(|word| is_one_of(word, CLOSED))) else {
             return;
         };
@@ -81,6 +79,13 @@ impl Register<'_, '_> {
             value.asked.get_or_insert(question);
         }
     }
+}
+
+/// The columns that say how far a risk has come.
+pub(super) fn of_status(columns: &[Column]) -> Vec<usize> {
+    const STATUS: &str = "status|stand|statut|état|estado|stato|state";
+    let is_status = |column: &&Column| words(&column.heading).iter().any(|word| is_one_of(word, STATUS));
+    columns.iter().filter(is_status).map(|column| column.index).collect()
 }
 
 /// Asks which of two values holds that the source states of one thing.

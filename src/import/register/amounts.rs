@@ -8,8 +8,8 @@ use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role};
 use crate::import::number::{Amount, Misread, currency, heading_unit, is_blank_cell, range};
 use crate::import::place::{Code, Finding, Place, shortened};
-use crate::import::span::{Span, span};
-use crate::import::table::Column;
+use crate::import::span::Span;
+use crate::import::table::{Column, is_date};
 use crate::units::Currency;
 use crate::units::reading::column::has_doubtful_unit;
 
@@ -79,7 +79,7 @@ impl Register<'_, '_> {
     /// The multiple and the currency of the bare numbers of a column in a row: by its heading, by other columns of the
     /// row, else by a line outside of the table.
     fn terms(&mut self, row: &Row, column: &Column) -> Result<(Option<Decimal>, Option<String>), ()> {
-        let own = heading_unit(&column.heading);
+        let own = column.unit.clone();
         let of_row = self.of_row(row)?;
         let said = if own == (None, None) { self.table.counts.clone() } else { (None, None) };
         Ok((own.0.or(of_row.0).or(said.0), own.1.or(of_row.1).or(said.1)))
@@ -164,10 +164,16 @@ impl Register<'_, '_> {
             Misread::Strange(word) if matches!(word.as_str(), ">" | "<" | "≥" | "≤") => (
                 Code::Cell,
                 format!("\"{word}\" leaves one end open"),
-                "write both ends of the range".to_owned(),
+                "write both ends of the range, the lower one above zero, such as 1k - 5k".to_owned(),
             ),
             Misread::Strange(word) => (Code::Cell, format!("\"{}\" cannot be read", shortened(&word)), format!("write {wanted}")),
-            Misread::Blank | Misread::NotANumber => (Code::Cell, "the cell is no figure".to_owned(), format!("write {wanted}")),
+            Misread::Blank | Misread::NotANumber => {
+                // "a frequency such as …", "both ends as amounts"
+                let what = wanted.split(" such as ").next().unwrap_or(wanted);
+                let what = what.strip_prefix("both ends as ").map_or(what.to_owned(), |ends| format!("a range of {ends}"));
+                let what = what.split(" with their ").next().unwrap_or(&what);
+                (Code::Cell, format!("this cannot be read as {what}"), format!("write {wanted}"))
+            }
         };
         self.fault(code, place, message, &cure);
     }
@@ -203,6 +209,10 @@ impl Register<'_, '_> {
             let level = self.level(Factor::Impact, column, place);
             return Ok(level.map(|(level, place)| self.level_value(level, &place)));
         }
+        if is_date(&place.text) && row.cells.get(column.index).is_some_and(|cell| cell.number.is_none()) {
+            self.fault(Code::Cell, place, "the cell is a day".into(), "write an amount such as 250000 or 1.2M");
+            return Ok(None);
+        }
         if let Some((low, high)) = range(&place.text).filter(|_| column.reading.amount(&place.text, true).is_err()) {
             let ends = (column.reading.amount(&low, true), column.reading.amount(&high, true));
             let (low, high) = match ends {
@@ -218,6 +228,15 @@ impl Register<'_, '_> {
                     place,
                     "a percentage is no amount".into(),
                     "write both ends as amounts of money",
+                );
+                return Ok(None);
+            }
+            if low.value.is_zero() && high.value > Decimal::ZERO {
+                self.fault(
+                    Code::Cell,
+                    place,
+                    "the lower end of a range that holds nine cases in ten is above zero".into(),
+                    "write the least that one case in twenty costs, such as 1k - 5k; no loss at all belongs in the frequency",
                 );
                 return Ok(None);
             }
@@ -245,14 +264,19 @@ impl Register<'_, '_> {
                     "an amount below zero is a gain ({}): rosi counts losses, so the row is left out",
                     found.value
                 );
-                self.fault(Code::Gain, place, message, "take the chance of a gain into a business case of its own");
+                self.fault(
+                    Code::Gain,
+                    place,
+                    message,
+                    "write losses without the minus; take the chance of a gain into a business case of its own",
+                );
                 Err(())
             }
             Ok(Some(found)) => {
                 let value = Value::one(found.value.to_string(), &place);
                 Ok(Some(if found.a_year.is_some() {
                     value.ask("the cell states an amount for a time: is this what one event costs?")
-                } else if span(&column.heading) != Span::Unsaid {
+                } else if column.span != Span::Unsaid {
                     value.ask("the heading states an amount for a time: is this what one event costs?")
                 } else {
                     value

@@ -2,15 +2,16 @@
 
 use rust_decimal::Decimal;
 
+use super::expected::product;
 use super::joins::called;
 use super::{Bare, FORM, Factor, Figure, Register, often_text, says_percent};
 use crate::import::columns::NOW;
 use crate::import::draft::{Effect, Form, Value};
 use crate::import::grid::Row;
-use crate::import::heading::{Phase, Role};
+use crate::import::heading::{Guess, Phase, Role, guess};
 use crate::import::number::is_blank_cell;
 use crate::import::place::{Code, Finding, Place};
-use crate::import::span::{Span, span};
+use crate::import::span::Span;
 use crate::import::table::{Column, Table};
 
 impl<'a> Register<'a, '_> {
@@ -46,10 +47,9 @@ impl<'a> Register<'a, '_> {
             }
         }
         if effects.is_empty()
-            && let (Some(before), Some(after)) =
-                (table.of(Role::Expected, &NOW).next(), table.of(Role::Expected, &[Phase::After]).next())
-            && let (Some((Figure::Money(first), place)), Some((Figure::Money(second), after))) =
-                (self.loss_figure(row, before), self.loss_figure(row, after))
+            && let Some(after) = table.of(Role::Expected, &[Phase::After]).next()
+            && let Some((first, place)) = self.expected_today(row, risk)
+            && let Some((Figure::Money(second), after)) = self.loss_figure(row, after)
             && second < first
             && let Some(part) = (second * Decimal::ONE_HUNDRED).checked_div(first)
         {
@@ -60,6 +60,18 @@ impl<'a> Register<'a, '_> {
             effects.push(Effect { risk, on: "frequency".into(), becomes: false, part: None, value });
         }
         effects
+    }
+
+    /// The expected loss of today, as the table states it or by frequency × loss, with its cell.
+    fn expected_today(&mut self, row: &Row, risk: usize) -> Option<(Decimal, Place)> {
+        if let Some(before) = self.table.of(Role::Expected, &NOW).next()
+            && let Some((Figure::Money(stated), place)) = self.loss_figure(row, before)
+        {
+            return Some((stated, place));
+        }
+        let risk = &self.draft.risks[risk];
+        let place = risk.loss.first()?.1.from.first()?.clone();
+        Some((product(risk)?, place))
     }
 
     fn loss_figure(&mut self, row: &Row, column: &Column) -> Option<(Figure<'a>, Place)> {
@@ -95,7 +107,7 @@ impl<'a> Register<'a, '_> {
                 "is the step from \"{}\" to \"{}\" this large? From the middles of their levels",
                 places[0].text, places[1].text
             );
-            let value = Value { form: Form::One(format!("{part:.0}%")), from: places, asked: Some(why), why: None };
+            let value = Value { form: Form::One(percent(part)), from: places, asked: Some(why), why: None };
             return Some(Effect { risk, on: on.into(), becomes: false, part: None, value });
         }
         let (first, second) = (size(&before.0)?, size(&after.0)?);
@@ -154,7 +166,7 @@ impl<'a> Register<'a, '_> {
                 continue;
             }
             priced = true;
-            let by_heading = || if let Span::Unit(a_year) = span(&column.heading) { Some(a_year) } else { None };
+            let by_heading = || if let Span::Unit(a_year) = column.span { Some(a_year) } else { None };
             let a_year = found.a_year.or_else(|| by_heading().filter(|_| role != Role::CostOnce));
             let yearly = a_year.is_some() || at == 1;
             let times = Decimal::from(a_year.unwrap_or(1));
@@ -167,10 +179,11 @@ impl<'a> Register<'a, '_> {
                 continue;
             }
             let value = self.asked(value);
-            costs[slot] = Some(if unclear {
-                value.ask("is this paid once or every year? The table does not say; taken as once")
-            } else {
-                value
+            let question = "is this paid once or every year? The table does not say; taken as once";
+            costs[slot] = Some(match value.asked.clone().filter(|_| unclear) {
+                Some(other) => value.ask(format!("{other} And {question}")),
+                None if unclear => value.ask(question),
+                None => value,
             });
         }
         (costs, priced)
@@ -192,9 +205,10 @@ impl<'a> Register<'a, '_> {
             if let Some(ids) = self.known.controls_of(&name) {
                 names.extend(ids.into_iter().map(|id| (id.to_owned(), place.clone())));
             } else if is_joint {
-                names.push((name, place));
+                let lines: Vec<&str> = name.lines().map(unmarked).filter(|line| !line.is_empty()).collect();
+                names.push((lines.join(if lines.len() > 1 { ", " } else { "" }), place));
             } else {
-                let parts = name.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
+                let parts = name.split([';', '|', '\n']).map(unmarked).filter(|part| !part.is_empty());
                 names.extend(parts.map(|part| (part.to_owned(), place.clone())));
             }
         }
@@ -211,18 +225,18 @@ impl<'a> Register<'a, '_> {
         let (costs, priced) = self.price(row, group);
         let joint = priced || effects.iter().any(|effect| effect.value.asked.is_none());
         let mut names = self.named(row, &columns, joint);
-        let stated = self.effect(row, group);
-        let of_risks = |value: Value| -> Vec<Effect> {
-            let effect = |risk: &usize| Effect {
-                risk: *risk,
-                on: "frequency".into(),
+        let stated = self.stated(row, group);
+        let of_risks = || -> Vec<Effect> {
+            let effect = |risk: usize, (on, value): &(&'static str, Value)| Effect {
+                risk,
+                on: (*on).to_owned(),
                 becomes: false,
                 part: None,
                 value: value.clone(),
             };
-            risks.iter().map(effect).collect()
+            risks.iter().flat_map(|risk| stated.iter().map(|stated| effect(*risk, stated))).collect()
         };
-        let effects = if effects.is_empty() { stated.clone().map(of_risks).unwrap_or_default() } else { effects };
+        let effects = if effects.is_empty() { of_risks() } else { effects };
         let id = table.of(Role::ControlId, &[Phase::Unsaid]).next();
         // The id of a measure names it where nothing else does.
         if let Some(column) = id.filter(|_| columns.is_empty()) {
@@ -233,9 +247,9 @@ impl<'a> Register<'a, '_> {
             && (priced || !effects.is_empty())
             && let [risk] = *risks
         {
-            let scored = effects.iter().all(|effect| effect.value.asked.is_some()) && !priced && stated.is_none();
+            let scored = effects.iter().all(|effect| effect.value.asked.is_some()) && !priced && stated.is_empty();
             let is_zero = |value: &Value| matches!(&value.form, Form::One(text) if matches!(text.as_str(), "0" | "0%"));
-            let is_nothing = costs.iter().flatten().chain(&stated).all(is_zero);
+            let is_nothing = costs.iter().flatten().chain(stated.iter().map(|(_, value)| value)).all(is_zero);
             if columns.is_empty() || !scored && !is_nothing {
                 names.push((
                     format!("Measures for: {}", self.draft.risks[risk].name),
@@ -255,7 +269,7 @@ impl<'a> Register<'a, '_> {
                 }
             }
             if risks.is_empty() && control.effects.is_empty() {
-                control.stated = control.stated.take().or_else(|| stated.clone());
+                control.stated = control.stated.take().or_else(|| stated.first().map(|(_, value)| value.clone()));
             }
             for risk in risks {
                 if !control.acts_on.contains(risk) {
@@ -279,9 +293,40 @@ impl<'a> Register<'a, '_> {
         }
     }
 
+    /// The effects that columns state, each with what it acts on. Where no heading and no cell says it, that is asked.
+    fn stated(&mut self, row: &Row, group: Option<usize>) -> Vec<(&'static str, Value)> {
+        let table = self.table;
+        let mut stated: Vec<(&'static str, Value)> = Vec::new();
+        for role in [Role::EffectOnFrequency, Role::EffectOnLoss, Role::Effect] {
+            let Some(column) = of_group(table, role, group) else { continue };
+            let Some(value) = self.effect(row, column) else { continue };
+            let on = match role {
+                Role::EffectOnFrequency => Some("frequency"),
+                Role::EffectOnLoss => Some("loss"),
+                _ => self.acts_on(row),
+            };
+            let question = "on what does it act? The table does not say; taken to act on how often it happens";
+            let value = if on.is_some() { self.asked(value) } else { value.ask(question) };
+            let on = on.unwrap_or("frequency");
+            if !stated.iter().any(|(other, _)| *other == on) {
+                stated.push((on, value));
+            }
+        }
+        stated
+    }
+
+    /// What a cell of the row says that its effect acts on.
+    fn acts_on(&self, row: &Row) -> Option<&'static str> {
+        let column = self.table.of(Role::ActsOn, &[Phase::Unsaid]).next()?;
+        match guess(row.text(column.index)) {
+            Guess::Clear(meaning) if meaning.role == Role::Loss => Some("loss"),
+            Guess::Clear(meaning) if meaning.role.is_often() => Some("frequency"),
+            _ => None,
+        }
+    }
+
     /// The effect that a column states.
-    fn effect(&mut self, row: &Row, group: Option<usize>) -> Option<Value> {
-        let column = of_group(self.table, Role::Effect, group)?;
+    fn effect(&mut self, row: &Row, column: &Column) -> Option<Value> {
         let place = self.table.place(row, column);
         if is_blank_cell(&place.text) {
             return None;
@@ -319,10 +364,24 @@ impl<'a> Register<'a, '_> {
             );
             return None;
         }
-        let text = format!("{}%", (part * Decimal::ONE_HUNDRED).normalize());
-        let question = "on what does it act? The table does not say; taken to act on how often it happens";
-        Some(Value::one(text, &place).ask(question))
+        Some(Value::one(format!("{}%", (part * Decimal::ONE_HUNDRED).normalize()), &place))
     }
+}
+
+/// A line of a list without its mark: `1. MFA`, `- Fence`.
+fn unmarked(line: &str) -> &str {
+    let line = line.trim();
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mark =
+        if digits > 0 { line[digits..].strip_prefix(['.', ')']) } else { line.strip_prefix(['-', '–', '•', '*']) };
+    mark.filter(|rest| rest.starts_with(char::is_whitespace)).map_or(line, str::trim)
+}
+
+/// A part in percent, as fine as what it leaves: 99.5 % is not 100 %.
+fn percent(part: f64) -> String {
+    let text = if part < 99.0 { format!("{part:.0}") } else { format!("{part:.4}") };
+    let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{short}%")
 }
 
 /// The column of a role that belongs to a column of measures, or to all.
@@ -339,7 +398,7 @@ fn shared(effect: &Effect, parts: usize) -> Effect {
         let part = 100.0 * (1.0 - libm::pow(1.0 - whole / 100.0, 1.0 / parts as f64));
         effect.value.asked =
             Some(format!("which part of the joint {text} is due to this one of {parts} measures? Split evenly"));
-        effect.value.form = Form::One(format!("{part:.0}%"));
+        effect.value.form = Form::One(percent(part));
     }
     effect
 }

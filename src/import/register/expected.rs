@@ -36,12 +36,7 @@ impl Register<'_, '_> {
             self.draft.findings.truncate(before);
             return;
         };
-        let frequency = match &risk.rate {
-            Some(Rate::Frequency(value)) => one(value).and_then(|text| a_year_of(&text)),
-            _ => None,
-        };
-        let loss = risk.loss.first().and_then(|(_, value)| one(value)).and_then(|text| text.parse::<Decimal>().ok());
-        let Some(product) = frequency.zip(loss).and_then(|(a, b)| a.checked_mul(b)) else { return };
+        let Some(product) = product(risk) else { return };
         self.compared.2 += stated.value;
         let near = (product - stated.value).abs() <= (stated.value.abs() * Decimal::new(5, 3)).max(Decimal::ONE);
         if near {
@@ -87,6 +82,16 @@ impl Register<'_, '_> {
             self.draft.findings.push(finding);
         }
     }
+}
+
+/// Frequency × loss of a risk, where both are one figure.
+pub(super) fn product(risk: &Risk) -> Option<Decimal> {
+    let frequency = match &risk.rate {
+        Some(Rate::Frequency(value)) => one(value).and_then(|text| a_year_of(&text)),
+        _ => None,
+    };
+    let loss = risk.loss.first().and_then(|(_, value)| one(value)).and_then(|text| text.parse::<Decimal>().ok());
+    frequency.zip(loss).and_then(|(a, b)| a.checked_mul(b))
 }
 
 fn one(value: &Value) -> Option<String> {

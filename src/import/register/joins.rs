@@ -14,6 +14,8 @@ use crate::import::table::{Column, Table};
 #[derive(Debug, Default)]
 pub(super) struct Known {
     risks: HashMap<String, usize>,
+    /// Ids that stand for several risks.
+    twice: HashSet<String>,
     /// Ids of measures, in whatever table.
     controls: HashSet<String>,
     /// Ids of the measures that were read.
@@ -64,7 +66,10 @@ impl Known {
         }
         for (index, risk) in draft.risks.iter().enumerate() {
             for name in [&risk.name, &risk.id].into_iter().filter(|name| !name.is_empty()) {
-                known.risks.entry(fold(name)).or_insert(index);
+                let first = *known.risks.entry(fold(name)).or_insert(index);
+                if first != index && *name == risk.id {
+                    known.twice.insert(fold(name));
+                }
             }
         }
         let is_known = |column: &&Column| table.rows.iter().any(|row| known.risks_of(row.text(column.index)).is_some());
@@ -99,6 +104,11 @@ impl Known {
             .filter(|all| !all.is_empty())
     }
 
+    /// The first of the ids in a cell that stands for several risks.
+    fn twice_named<'t>(&self, text: &'t str) -> Option<&'t str> {
+        [text.trim()].into_iter().chain(parts(text)).find(|part| self.twice.contains(&fold(part)))
+    }
+
     /// The measures that a cell names by their ids, where it does.
     pub fn controls_of<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
         let all = parts(text);
@@ -116,6 +126,12 @@ impl Register<'_, '_> {
             self.measures(row, &[], Vec::new());
             return;
         };
+        if let Some(id) = self.known.twice_named(&place.text) {
+            let message = format!("\"{id}\" is the id of several risks: on which of them does it act?");
+            self.fault(Code::Dangling, place, message, "give each risk an id of its own, or write its name here");
+            self.measures(row, &[], Vec::new());
+            return;
+        }
         match self.known.risks_of(&place.text) {
             Some(risks) => self.measures(row, &risks, Vec::new()),
             None => {

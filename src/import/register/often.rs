@@ -9,7 +9,7 @@ use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role};
 use crate::import::number::{Misread, is_blank_cell};
 use crate::import::place::{Code, Place};
-use crate::import::span::{Span, span};
+use crate::import::span::Span;
 use crate::import::table::Column;
 use crate::units::reading::cell;
 
@@ -38,6 +38,22 @@ fn under(read: Often, bare: Bare, span: Span, is_rate: bool) -> Often {
             Often::Rate(cell::Rate { count: value, of: Decimal::from(of), a_year, seen })
         }
         read => read,
+    }
+}
+
+/// How the chance of a year follows from that of another time.
+fn of_a_year(span: Span) -> String {
+    match span {
+        Span::Many { count, a_year: 1, .. } => {
+            format!("which is 1 − (1 − p)^(1 ÷ {count}) of a chance p in {count} years")
+        }
+        Span::Many { count, a_year, .. } => {
+            format!("which is 1 − (1 − p)^({a_year} ÷ {count}) of a chance p in that time")
+        }
+        Span::Unit(times) | Span::Bare(times) | Span::Between(times) => {
+            format!("which is 1 − (1 − p)^{times} of a chance p in a time that a year has {times} of")
+        }
+        Span::Unsaid => String::new(),
     }
 }
 
@@ -81,7 +97,7 @@ impl<'a> Register<'a, '_> {
             self.doubtful(place, false);
             return None;
         }
-        let span = span(&column.heading);
+        let span = column.span;
         let is_bare = match &read {
             Ok(Often::Number(_)) => true,
             Ok(Often::Range(ends)) => matches!(**ends, (Often::Number(_), Often::Number(_))),
@@ -133,7 +149,7 @@ impl<'a> Register<'a, '_> {
                     Code::Cell,
                     place,
                     "the heading states the chance for another time than a year".into(),
-                    "write the chance of a year: 1 − (1 − p)^(1 ÷ 5) of a chance p in five years, 1 − (1 − p)^12 of one in a month",
+                    &format!("write the chance of a year, {}", of_a_year(span)),
                 );
                 None
             }

@@ -107,18 +107,6 @@ const TOTALS: &[&str] = &[
     "overall",
     "portfolio total",
 ];
-/// Words of averages.
-pub const AVERAGES: &[&str] = &[
-    "average",
-    "mean",
-    "durchschnitt",
-    "mittelwert",
-    "moyenne",
-    "promedio",
-    "valor medio",
-    "valore medio",
-    "gemiddelde",
-];
 /// Words that a total may be made of: "Grand total", "Summe aller Risiken".
 const TOTAL_WORDS: &[&str] = &[
     "total",

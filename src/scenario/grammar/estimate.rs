@@ -77,7 +77,7 @@ const FIELDS: &[Field] = &[
     optional(
         "samples",
         Form::Samples,
-        "Observed values, each as likely as the next: a list, the name of a CSV file beside the scenario with one column, or `{ file = \"log.csv\", column = \"loss\" }` to name the column. Numbers are in the unit of the key; a frequency needs its unit.",
+        "Observed values, each as likely as the next: a list, the name of a CSV file beside the scenario with one column, or `{ file = \"log.csv\", column = \"loss\" }` to name the column. Numbers are in the unit of the key, or of a column of units beside them; a frequency needs its unit.",
         "samples = \"losses.csv\"",
     ),
     optional(

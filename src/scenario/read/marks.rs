@@ -5,11 +5,31 @@
 
 use crate::scenario::syntax::{Node, Value};
 use crate::units::Numbers;
-use crate::units::reading::decimal_shown;
+use crate::units::reading::{cell, decimal_shown};
 
 /// Keys whose text is for people, a day or the number of a document.
 const TEXTS: [&str; 12] =
     ["$schema", "title", "name", "id", "goal", "source", "owner", "date", "by", "why", "mitigates", "obligations"];
+
+/// Keys whose numbers are no amounts: how often, with which chance, which part, how long.
+const OTHERS: [&str; 16] = [
+    "frequency",
+    "count",
+    "threat",
+    "vulnerability",
+    "chance",
+    "reduction",
+    "coverage",
+    "reliability",
+    "confidence",
+    "doubt",
+    "tail",
+    "margin",
+    "duration",
+    "lifetime",
+    "discount_rate",
+    "inflation",
+];
 
 /// How the amounts of a file are written, where one of them needs to know and the others tell.
 pub(super) fn decided(root: &Node, bytes: &[u8]) -> Option<Numbers> {
@@ -35,16 +55,25 @@ fn has_open_amount(bytes: &[u8]) -> bool {
 
 fn collect(node: &Node, shown: &mut [bool; 2]) {
     match &node.value {
-        Value::Text(text) => match decimal_shown(text) {
+        Value::Text(text) => match decimal_shown(text).filter(|sign| is_amount(text, *sign)) {
             Some('.') => shown[0] = true,
             Some(_) => shown[1] = true,
             None => {}
         },
         Value::List(nodes) => nodes.iter().for_each(|node| collect(node, shown)),
         Value::Table(table) => {
-            let amounts = table.entries.iter().filter(|entry| !TEXTS.contains(&entry.key.as_str()));
+            let is_other = |key: &str| TEXTS.contains(&key) || OTHERS.contains(&key);
+            let amounts = table.entries.iter().filter(|entry| !is_other(&entry.key));
             amounts.for_each(|entry| collect(&entry.node, shown));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// Whether a text can be an amount: `0.5 per year` and `2.5 %` say nothing of how amounts are written.
+fn is_amount(text: &str, sign: char) -> bool {
+    cell::amount(text, Some(sign)).is_ok_and(|read| {
+        let is_money = read.currency.is_some() || read.scaled;
+        !read.percent && (is_money || read.a_year.is_none())
+    })
 }

@@ -4,6 +4,8 @@
 //! open (`1.200`) the other cells of the column tell, or `numbers` at the head of the file. A cell that cannot be read
 //! is a fault with its line and column, never left out.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, wrong_kind};
@@ -11,6 +13,7 @@ use super::quantity::Terms;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::stays_inside;
 use crate::scenario::syntax::{MAX_BYTES, Node, Value};
+use crate::units::reading::beside::{counted, is_of_units};
 use crate::units::reading::column::{is_open, is_total};
 use crate::units::reading::heading::{heading_hours, heading_unit};
 use crate::units::reading::{Misread, Settings, decimal_shown, read};
@@ -169,14 +172,29 @@ fn values(
         return one("the file is not in UTF-8".into(), "save it as CSV in UTF-8");
     };
     let text = text.trim_start_matches('\u{feff}');
+    // Some programs end a line by a return alone.
+    let text = &if text.contains('\n') { Cow::Borrowed(text) } else { Cow::Owned(text.replace('\r', "\n")) };
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     // One column of amounts such as `12,5` or `1,200` has no separator.
-    let is_one_column = matches!(column, Column::Only)
+    let may_be_one = matches!(column, Column::Only)
         && !text.contains(['"', ';', '\t'])
         && lines
             .iter()
             .enumerate()
             .all(|(index, line)| is_amount(line, terms, settings) || index == 0 && is_heading(line));
+    let is_one_column = match commas(&lines) {
+        // A heading with a comma is of two columns, whatever the rows could be.
+        Commas::InHeading => false,
+        Commas::Everywhere if may_be_one && settings.numbers.is_none() => {
+            return one(
+                "every line has one comma: two columns, or one of decimals?".to_owned(),
+                &format!(
+                    "for two columns write which: `samples = {{ file = \"{name}\", column = 2 }}`; for one of decimals give the column a heading"
+                ),
+            );
+        }
+        Commas::Everywhere | Commas::Odd => may_be_one,
+    };
     let rows: Rows = if is_one_column {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         lines.map(|(line, number)| (number, vec![line.trim().to_owned()])).collect()
@@ -257,6 +275,8 @@ fn values(
     let cells: Vec<(u64, &str)> =
         rows.iter().skip(skipped).map(|(line, row)| (*line, row.get(place).map_or("", String::as_str))).collect();
     let heading = if skipped == 1 { first.get(place).map_or("", String::as_str) } else { "" };
+    let units = units_beside(&rows, skipped, place);
+    let cells: Vec<(u64, &str)> = cells.iter().zip(&units).map(|((line, _), cell)| (*line, cell.as_str())).collect();
     let unit = match counted_in(heading, terms, settings) {
         Ok(unit) => unit,
         Err(fault) => return Err(vec![fault]),
@@ -298,6 +318,43 @@ fn values(
         }
     }
     if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+/// The cells of a column, each with what another column of its row says that it counts in.
+fn units_beside(rows: &Rows, skipped: usize, place: usize) -> Vec<String> {
+    fn cell(row: &[String], column: usize) -> &str {
+        row.get(column).map_or("", String::as_str)
+    }
+    let heads: &[String] = if skipped == 1 { &rows[0].1 } else { &[] };
+    let data = || rows.iter().skip(skipped).map(|(_, row)| row.as_slice());
+    let is_of = |column: &usize| is_of_units(cell(heads, *column), data().map(|row| cell(row, *column)));
+    let widest = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+    let columns: Vec<usize> = (0..widest).filter(|column| *column != place).filter(is_of).collect();
+    let with = |row: &[String]| {
+        columns.iter().fold(cell(row, place).to_owned(), |text, column| counted(&text, cell(row, *column)))
+    };
+    data().map(with).collect()
+}
+
+/// Where the commas of a text stand that has no other separator.
+enum Commas {
+    /// In the first line, over rows that have some too.
+    InHeading,
+    /// One in each line, and no line is a heading.
+    Everywhere,
+    /// In some lines, or several in one.
+    Odd,
+}
+
+fn commas(lines: &[&str]) -> Commas {
+    let Some((head, rest)) = lines.split_first() else { return Commas::Odd };
+    if is_heading(head) && head.contains(',') && rest.iter().any(|line| line.contains(',')) {
+        Commas::InHeading
+    } else if !rest.is_empty() && lines.iter().all(|line| line.matches(',').count() == 1 && !is_heading(line)) {
+        Commas::Everywhere
+    } else {
+        Commas::Odd
+    }
 }
 
 /// What one of a column's numbers is in the unit of the key, where its heading says so: `loss (k€)`, `downtime (min)`.

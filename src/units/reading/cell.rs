@@ -164,12 +164,24 @@ fn with_signs<T: PartialEq>(
     if one == other { Ok(one) } else { Err(CellFault::TwoReadings(value(&one), value(&other))) }
 }
 
+/// A number that everybody reads alike: digits, with at most two behind a point. Most cells of a table are such.
+fn plain(text: &str, decimal: Option<char>) -> Option<Decimal> {
+    let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
+    let is_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = is_digits(whole)
+        && whole.len() <= 15
+        && (whole == "0" || !whole.starts_with('0'))
+        && part.is_none_or(|part| is_digits(part) && part.len() <= 2 && decimal != Some(','));
+    is_plain.then(|| text.parse().ok()).flatten()
+}
+
 /// A cell without what only surrounds its figure, and whether it is below zero: `(1.5)`, `ca. 40`, `−5`.
 fn bare(text: &str) -> (String, bool) {
     let plain: String = text.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let bracketed = plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let mut text = bracketed.unwrap_or(&plain).trim();
-    let lower = text.to_lowercase();
+    let begins = !text.starts_with(|c: char| c.is_ascii_digit());
+    let lower = if begins { text.to_lowercase() } else { String::new() };
     if let Some(word) = ABOUT.iter().find(|word| {
         let ends = word.ends_with(char::is_alphabetic);
         lower.strip_prefix(*word).is_some_and(|rest| !ends || !rest.starts_with(char::is_alphabetic))
@@ -186,6 +198,9 @@ fn bare(text: &str) -> (String, bool) {
 
 /// Whether a number of a cell has two readings, of which the decimal sign chooses the one with decimals.
 pub fn is_doubtful(text: &str, decimal: char) -> bool {
+    if plain(text, Some(decimal)).is_some() {
+        return false;
+    }
     let (text, _) = bare(text);
     let letters: Vec<char> = text.chars().collect();
     pieces(&text, decimal).is_ok_and(|found| {
@@ -198,6 +213,9 @@ pub fn is_doubtful(text: &str, decimal: char) -> bool {
 
 /// The decimal sign that a cell shows by itself.
 pub fn decimal_of(text: &str) -> Option<char> {
+    if plain(text, None).is_some() {
+        return text.contains('.').then_some('.');
+    }
     pieces(&bare(text).0, '.').ok()?.shows
 }
 
@@ -206,6 +224,9 @@ pub fn decimal_of(text: &str) -> Option<char> {
 /// # Errors
 /// Why it is none, or its two readings.
 pub fn amount(text: &str, decimal: Option<char>) -> Result<Amount, CellFault> {
+    if let Some(value) = plain(text, decimal) {
+        return Ok(Amount::plain(value, false));
+    }
     with_signs(text, decimal, |amount: &Amount| amount.value, |found| amount_of(&found.tokens, found.negative))
 }
 
@@ -318,6 +339,9 @@ pub fn currency(word: &str) -> Option<String> {
 /// # Errors
 /// Why it is none, or its two readings.
 pub fn often(text: &str, decimal: Option<char>) -> Result<Often, CellFault> {
+    if let Some(value) = plain(text, decimal) {
+        return Ok(Often::Number(value));
+    }
     let value = |often: &Often| match often {
         Often::Rate(rate) => rate.value().unwrap_or_default(),
         Often::Chance(value) | Often::Number(value) => *value,

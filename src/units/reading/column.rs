@@ -168,6 +168,24 @@ pub fn is_total(text: &str) -> bool {
     TOTALS.contains(&text.trim().trim_end_matches(':').trim_end().to_lowercase().as_str())
 }
 
+/// Whether a cell says that its row is the average of others.
+pub fn is_average(text: &str) -> bool {
+    const AVERAGES: &[&str] = &[
+        "average",
+        "mean",
+        "median",
+        "durchschnitt",
+        "mittelwert",
+        "moyenne",
+        "promedio",
+        "valor medio",
+        "valore medio",
+        "media",
+        "gemiddelde",
+    ];
+    AVERAGES.contains(&text.trim().trim_end_matches(':').trim_end().to_lowercase().as_str())
+}
+
 /// Whether a quote of a separated text begins in its last row and is not closed.
 pub fn is_open(text: &str, last: &[String]) -> bool {
     text.matches('"').count() % 2 == 1 && last.iter().any(|cell| cell.contains('\n'))

@@ -42,6 +42,8 @@ pub fn heading_unit(heading: &str) -> (Option<Decimal>, Option<String>) {
     let mut lone = false;
     for word in parts(heading) {
         let digits = word.trim_matches(['\'', '’']);
+        // "$000s"
+        let digits = digits.strip_suffix('s').filter(|digits| digits.ends_with("000")).unwrap_or(digits);
         if let Some(code) = heading_currency(&word) {
             money = money.or(Some(code));
         } else if digits == "000" || matches!(digits, "1'000" | "1’000" | "1000") {

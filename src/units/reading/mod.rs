@@ -7,6 +7,7 @@
 //! test holds them together. See `docs/file-format.md`.
 
 pub mod aside;
+pub mod beside;
 pub mod between;
 pub mod cell;
 pub mod column;

@@ -72,12 +72,14 @@ pub fn number(chars: &[char], start: usize, decimal: char) -> Result<(Written, u
             at += 1 + sign + length;
         }
     }
-    if let Some('.' | ',') = chars.get(at) {
-        // `1'000.-` and `50,-` are whole amounts.
-        match chars.get(at + 1) {
-            Some('-' | '\u{2013}' | '\u{2014}') if exponent == 0 => at += 2,
-            _ => return Err(NumberFault::Strange),
+    let mut ends = None;
+    if let Some(sign @ ('.' | ',')) = chars.get(at) {
+        // `1'000.-`, `50,-` and `75.000,--` are whole amounts, and the sign before the dash is that of decimals.
+        let dashes = chars[at + 1..].iter().take_while(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}')).count();
+        if !(1..=2).contains(&dashes) || exponent != 0 {
+            return Err(NumberFault::Strange);
         }
+        (ends, at) = (Some(*sign), at + 1 + dashes);
     }
     let value = |whole: &[String], fraction: Option<&String>| {
         let mut text = whole.concat();
@@ -90,6 +92,9 @@ pub fn number(chars: &[char], start: usize, decimal: char) -> Result<(Written, u
     };
     let one = |value: Decimal, shows: Option<char>| Written { point: value, comma: value, shows };
     let Some(&last) = marks.last() else { return Ok((one(value(&parts, None)?, None), at)) };
+    if ends.is_some_and(|sign| !marks.contains(&sign)) && is_grouped(&parts, &marks) {
+        return Ok((one(value(&parts, None)?, ends), at));
+    }
     let (whole, rest) = parts.split_at(parts.len() - 1);
     let groups = &marks[..marks.len() - 1];
     let other = |sign: char| if sign == '.' { ',' } else { '.' };

@@ -3,6 +3,9 @@
 //! English, German, French, Spanish, Italian and Dutch, in small letters; compared without case. A blank within a
 //! word stands for any blanks, and an apostrophe for either of its two letters.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 
 /// Multiples: `k` is a thousand.
@@ -428,8 +431,20 @@ pub const SHORT_FORMS: &[&str] = &[
     "wk", "rs", "fr", "sfr", "jhr", "jr",
 ];
 
+/// Every word of these lists: most words of a table are none, and one look tells so.
+static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lists = [PER, EVERY, TIMES_WORDS, EVENTS, PERCENT, IN, OTHER, FULL_TIME, CURRENCY_WORDS];
+    let multiples = MULTIPLES.iter().flat_map(|(words, _)| words.iter());
+    let times = TIMES.iter().flat_map(|time| time.words.iter().chain(time.adverbs));
+    let counted = COUNTS.iter().chain(LONG).map(|(word, _)| *word);
+    lists.into_iter().flatten().chain(multiples).chain(times).copied().chain(counted).collect()
+});
+
 /// The multiple that a word stands for.
 pub fn multiple(word: &str) -> Option<Decimal> {
+    if !ALL.contains(word) {
+        return None;
+    }
     MULTIPLES.iter().find(|(words, _)| words.contains(&word)).map(|(_, value)| Decimal::from(*value))
 }
 
@@ -440,6 +455,9 @@ pub fn doubtful(word: &str) -> Option<&'static [(&'static str, &'static str); 2]
 
 /// The unit of time that a word stands for.
 pub fn time(word: &str) -> Option<&'static Time> {
+    if !ALL.contains(word) {
+        return None;
+    }
     TIMES.iter().find(|time| time.words.contains(&word))
 }
 
@@ -455,6 +473,9 @@ pub fn span(word: &str) -> Option<(Decimal, &'static Time)> {
 
 /// The unit of time that an adverb stands for: `monthly`.
 pub fn adverb(word: &str) -> Option<&'static Time> {
+    if !ALL.contains(word) {
+        return None;
+    }
     TIMES.iter().find(|time| time.adverbs.contains(&word))
 }
 
@@ -483,13 +504,5 @@ pub const PHRASES: &[(&str, &str)] = &[
 
 /// Whether a quantity may hold a word.
 pub fn is_known(word: &str) -> bool {
-    multiple(word).is_some()
-        || time(word).is_some()
-        || adverb(word).is_some()
-        || is_per(word)
-        || [TIMES_WORDS, EVENTS, PERCENT, IN, OTHER, FULL_TIME, CURRENCY_WORDS]
-            .iter()
-            .any(|words| words.contains(&word))
-        || count(word).is_some()
-        || LONG.iter().any(|(known, _)| *known == word)
+    ALL.contains(word)
 }

@@ -1,0 +1,93 @@
+//! What is only like a frequency, or works on one as a factor, is never taken for how often a risk strikes.
+//!
+//! "Review frequency" and "Day rate" beside a likelihood are left out and told. Where nothing else says how often, and
+//! where a word is not known, they are a doubt. "Vulnerability" beside a frequency, and a frequency beside a
+//! probability, may have to be multiplied: a doubt too.
+
+use super::{NOW, confirmed};
+use crate::import::heading::{Guess, Meaning, Odd, Phase, Role, factor};
+use crate::import::mapping::Mapping;
+use crate::import::place::{Finding, Place};
+use crate::import::register::is_score;
+use crate::import::table::{Column, Content, Table};
+
+fn doubt(column: &mut Column, message: String, roles: Vec<Role>, doubts: &mut Vec<usize>) {
+    (column.meaning, column.guess, column.doubt) = (None, Guess::Doubt(roles), Some(message));
+    doubts.push(column.index);
+}
+
+/// Settles what columns hold whose headings are like that of a frequency.
+pub fn settle(
+    table: &mut Table<'_>,
+    contents: &[Content],
+    odd: &[(usize, Odd)],
+    doubts: &mut Vec<usize>,
+    findings: &mut Vec<Finding>,
+) {
+    let is_plain = |at: usize| {
+        let role = table.columns[at].meaning.map_or(Role::Ignore, |meaning| meaning.role);
+        role.is_often() && contents[at] != Content::Empty && odd.iter().all(|(other, _)| *other != at)
+    };
+    let plain = (0..table.columns.len()).find(|at| is_plain(*at)).map(|at| table.columns[at].heading.clone());
+    for (at, odd) in odd {
+        let Some(role) = table.columns[*at].meaning.map(|meaning| meaning.role) else { continue };
+        let place = Place { row: 0, ..table.place(&Default::default(), &table.columns[*at]) };
+        let column = &mut table.columns[*at];
+        match (odd, &plain) {
+            (Odd::Other(word), Some(plain)) => {
+                column.meaning = Some(Meaning { role: Role::Remark, phase: Phase::Unsaid });
+                let message =
+                    format!("\"{word}\" speaks of something else: kept as a remark, and \"{plain}\" says how often");
+                findings.push(Finding::note(Some(place), message));
+            }
+            (Odd::Other(word), None) => {
+                let message = format!("\"{word}\" speaks of something else: is this how often the risk strikes?");
+                doubt(column, message, vec![role], doubts);
+            }
+            (Odd::Unknown(word), _) => {
+                let message = format!("\"{word}\" is not known: is this how often the risk strikes?");
+                doubt(column, message, vec![role], doubts);
+            }
+        }
+    }
+}
+
+/// Finds what would have to be multiplied with another column of the same time.
+pub fn factors(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, doubts: &mut Vec<usize>) {
+    let of = |table: &Table<'_>, role: Role| -> Option<usize> {
+        (0..table.columns.len()).find(|at| {
+            let is_now = |meaning: Meaning| meaning.role == role && NOW.contains(&meaning.phase);
+            matches!(contents[*at], Content::Figures | Content::Scores)
+                && table.columns[*at].meaning.is_some_and(is_now)
+                && !is_score(table, &table.columns[*at], contents[*at])
+        })
+    };
+    let (often, chance) = (of(table, Role::Frequency), of(table, Role::Likelihood));
+    if let (Some(often), Some(chance)) = (often, chance)
+        && !confirmed(table, mapping, chance)
+        && table.columns[often].meaning.map(|meaning| meaning.phase)
+            == table.columns[chance].meaning.map(|meaning| meaning.phase)
+    {
+        let message = format!(
+            "\"{}\" says how often too: are the two to be multiplied, or which of them holds? One column must say it",
+            table.columns[often].heading
+        );
+        doubt(&mut table.columns[chance], message, vec![Role::Likelihood], doubts);
+    }
+    let effect =
+        [Role::Effect, Role::EffectOnFrequency, Role::EffectOnLoss].iter().any(|role| of(table, *role).is_some());
+    for (at, content) in contents.iter().enumerate() {
+        let is_open =
+            table.columns[at].meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore));
+        if *content != Content::Figures || !is_open || confirmed(table, mapping, at) {
+            continue;
+        }
+        let works_on = |role: Role| if role == Role::Effect { effect } else { often.or(chance).is_some() };
+        if let Some((word, _)) = factor(&table.columns[at].heading).filter(|(_, role)| works_on(*role)) {
+            let message = format!(
+                "\"{word}\" may be a factor of another column: write the product into that one, and ignore this"
+            );
+            doubt(&mut table.columns[at], message, vec![Role::Ignore], doubts);
+        }
+    }
+}
