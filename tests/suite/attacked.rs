@@ -176,3 +176,140 @@ controls = ["k", "m"]
         );
     }
 }
+
+/// The mean over a number that is spread evenly.
+fn over(low: f64, high: f64, of: &dyn Fn(f64) -> f64) -> f64 {
+    const PARTS: u32 = 20_000;
+    (0..PARTS).map(|k| of(low + (high - low) * (f64::from(k) + 0.5) / f64::from(PARTS))).sum::<f64>() / f64::from(PARTS)
+}
+
+/// The chance of so many events at a rate.
+fn poisson(rate: f64, events: i32) -> f64 {
+    (1..=events).fold((-rate).exp(), |chance, n| chance * rate / f64::from(n))
+}
+
+/// Two controls that stop everything and share part of their failures; of one it is not known how often it fails.
+const FAIL_TOGETHER: &str = r#"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "2 per year"
+loss.response = "50k"
+[[control]]
+id = "a"
+name = "A"
+reliability = { shape = "uniform", min = "60%", max = "100%" }
+effect = [{ risk = "r", on = "frequency", reduction = "100%" }]
+cost.yearly = "1k"
+fails_with = { group = "g", share = "30%" }
+[[control]]
+id = "b"
+name = "B"
+reliability = "70%"
+effect = [{ risk = "r", on = "frequency", reduction = "100%" }]
+cost.yearly = "1k"
+fails_with = { group = "g", share = "30%" }
+[[plan]]
+id = "p"
+name = "P"
+controls = ["a", "b"]
+"#;
+
+#[test]
+fn a_reliability_that_is_not_known_counts_by_who_fails_more_often() {
+    let rate = |f: f64| 2.0 * (0.3 * f.min(0.3) + 0.7 * 0.3 * f);
+    let year = assessed(FAIL_TOGETHER, &Settings::default()).year.unwrap();
+    let total = &year.plans[OptionId(0)].total;
+    near(total.chance_of_loss, 1.0 - over(0.0, 0.4, &|f| (-rate(f)).exp()), 1e-8);
+    // Events come in numbers of 50,000 each: their square is known, too.
+    let second = over(0.0, 0.4, &|f| rate(f) + rate(f) * rate(f));
+    let first = over(0.0, 0.4, &rate);
+    near(total.standard_deviation, 50e3 * (second - first * first).sqrt(), 1e-7);
+    let policy = "[[insurance]]\nid = \"i\"\npremium = \"1k\"\nannual_retention = \"60k\"\n";
+    let insured = assessed(&format!("{FAIL_TOGETHER}{policy}"), &expected());
+    let paid = |f: f64| (2..40).map(|n| poisson(rate(f), n) * (50e3 * f64::from(n) - 60e3)).sum::<f64>();
+    near(insured.plans[OptionId(0)].recovered.iter().map(|paid| paid.to_f64()).sum(), over(0.0, 0.4, &paid), 1e-6);
+}
+
+/// The chance of passing 20,000 in a year, today.
+fn above_20k(text: &str) -> f64 {
+    let limit = "[[appetite]]\nname = \"L\"\nloss = \"20k\"\nchance = \"5%\"\n";
+    assessed(&format!("{text}{limit}"), &Settings::default()).year.unwrap().today.total.chance_above[0]
+}
+
+#[test]
+fn single_amounts_stay_where_they_are_under_a_rate_of_any_width() {
+    let risk = |loss: &str| {
+        format!(
+            "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = {{ low = \"0.1 per year\", high = \"10 per year\" }}\n\
+             loss.response = {loss}\n"
+        )
+    };
+    // A lognormal whose 5 % and 95 % points are these.
+    let mean = |of: &dyn Fn(f64) -> f64| {
+        let at = |z: f64| {
+            (-0.5 * z * z).exp() / std::f64::consts::TAU.sqrt() * of((z * 10_f64.ln() / 1.644_853_626_951_472_7).exp())
+        };
+        16.0 * over(-8.0, 8.0, &at)
+    };
+    let two = mean(&|rate| 1.0 - poisson(rate, 0) - 0.5 * poisson(rate, 1) - 0.25 * poisson(rate, 2));
+    near(above_20k(&risk(r#"{ samples = ["10k", "30k"] }"#)), two, 1e-8);
+    let policy = "[[insurance]]\nid = \"i\"\npremium = \"1k\"\ncoinsurance = \"50%\"\n";
+    let half = mean(&|rate| 1.0 - poisson(rate, 0) - poisson(rate, 1));
+    near(above_20k(&format!("{}{policy}", risk("\"40k\""))), half, 1e-8);
+}
+
+#[test]
+fn layers_of_observed_amounts_are_added_up_one_by_one() {
+    let found = assessed(
+        r#"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "1 per year"
+loss.response = { samples = ["10k", "90k"] }
+loss.replacement = { samples = ["10k", "30k", "50k", "10k", "50k", "20k", "10k"] }
+[[insurance]]
+id = "i"
+premium = "1k"
+retention = "100k"
+limit = "200k"
+"#,
+        &expected(),
+    );
+    // Beside 90: nothing, 20, 40, nothing, 40, 10, nothing.
+    near(found.recovered_today.iter().map(|paid| paid.to_f64()).sum(), 0.5 * 110e3 / 7.0, 1e-12);
+}
+
+#[test]
+fn a_limit_that_is_the_retention_is_met_by_it_in_simulated_years() {
+    let text = r#"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "60%"
+count = "at most one"
+loss.response = { low = "10k", high = "200k" }
+loss.reputation = { low = "10k", high = "90k" }
+[[risk.secondary]]
+chance = "50%"
+loss.fines = { low = "10k", high = "100k" }
+[[insurance]]
+id = "i"
+premium = "1k"
+retention = "50000.10"
+annual_limit = "100M"
+[[appetite]]
+name = "L"
+loss = "50000.10"
+chance = "5%"
+[[appetite]]
+name = "M"
+loss = "49999"
+chance = "5%"
+"#;
+    let settings = Settings { method: MethodChoice::Simulate, years: Some(20_000), ..Settings::default() };
+    let total = assessed(text, &settings).year.unwrap().today.total;
+    assert_eq!(total.chance_above[0], 0.0);
+    assert!(total.chance_above[1] > 0.3, "{}", total.chance_above[1]);
+}
