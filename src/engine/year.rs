@@ -22,7 +22,12 @@ pub const TAILS: [f64; 2] = [0.95, 0.99];
 /// Whether a chance keeps to an agreed one: a limit that is met exactly is met, so a few units in the last
 /// place of a sum of chances do not count.
 pub fn is_within(chance: f64, agreed: f64) -> bool {
-    chance <= agreed * (1.0 + 16.0 * f64::EPSILON)
+    chance <= met(agreed)
+}
+
+/// The largest number that still is this one, but for the rounding of a sum.
+pub fn met(number: f64) -> f64 {
+    number * (1.0 + 16.0 * f64::EPSILON)
 }
 
 /// What a reader has to know about the method: a place where it did not reach.

@@ -126,6 +126,9 @@ impl Laws {
     }
 }
 
+/// Single amounts with their chances.
+type Singles = Vec<(f64, f64)>;
+
 /// What a policy sees of an event: amounts that add up, under the sublimits of their forms.
 pub struct Claim<'l> {
     laws: &'l Laws,
@@ -181,7 +184,7 @@ impl<'l> Claim<'l> {
 
     /// The sums of what is nothing but single amounts, with their chances, and the one amount that is not: where no more
     /// than one is, and these are not too many.
-    fn singles_and_one(&self) -> Option<(Vec<(f64, f64)>, Option<&Seen>)> {
+    fn singles_and_one(&self) -> Option<(Singles, Option<&Seen>)> {
         let mut one = None;
         let mut forms = Vec::with_capacity(self.forms.len());
         for (cap, seen) in &self.forms {
@@ -206,7 +209,7 @@ impl<'l> Claim<'l> {
     }
 
     /// The layers that may be paid with their chances, where nothing but single amounts is seen.
-    pub fn single_layers(&self) -> Option<Vec<(f64, f64)>> {
+    pub fn single_layers(&self) -> Option<Singles> {
         let (sums, one) = self.singles_and_one()?;
         let layer = |(sum, mass): (f64, f64)| ((sum - self.retention).clamp(0.0, self.limit), mass);
         one.is_none().then(|| sums.into_iter().map(layer).collect())

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::engine::year::{BAD, LEVELS, OptionYear, TAILS, YearErrors, YearLoss};
+use crate::engine::year::{BAD, LEVELS, OptionYear, TAILS, YearErrors, YearLoss, met};
 use crate::model::{ByRisk, PlanId, Risk, RiskId};
 use crate::stats::sampling::{Asked, Measured, Sample};
 
@@ -111,7 +111,9 @@ pub fn annual(
     let symbols = Symbols::new(&arena, case.model, case.knowledge);
     let (outlines, groups) = laid_out(case, &symbols, options);
     let run = Run::new(case, options, &outlines, &groups, years, watch);
-    let asked = Asked { levels: &LEVELS, tails: &TAILS, amounts, curve: CURVE };
+    // An amount that is met exactly is not passed.
+    let amounts: Vec<f64> = amounts.iter().map(|amount| met(*amount)).collect();
+    let asked = Asked { levels: &LEVELS, tails: &TAILS, amounts: &amounts, curve: CURVE };
     let risks = case.model.scenario().risks();
     let mut found: Vec<OptionYear> = options.iter().map(|_| nothing(risks, amounts.len())).collect();
     let bound = outlines.iter().any(|outline| outline.is_bound);
