@@ -297,6 +297,7 @@ loss.fines = { low = "10k", high = "100k" }
 [[insurance]]
 id = "i"
 premium = "1k"
+covers = ["response", "reputation", "fines"]
 retention = "50000.10"
 annual_limit = "100M"
 [[appetite]]
