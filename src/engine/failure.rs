@@ -18,7 +18,9 @@
 //! states are then points of u, by Gauss–Legendre between the ends of the ranges.
 //! See `docs/model/controls.md`.
 
-use crate::model::{Control, EstimateId, FailureGroup, Scenario};
+use std::collections::BTreeMap;
+
+use crate::model::{EstimateId, FailureGroup, Scenario};
 use crate::stats::Distribution;
 use crate::stats::quadrature::GaussLegendre;
 use crate::units::Arithmetic;
@@ -61,12 +63,11 @@ impl<N: Arithmetic> Member<'_, N> {
 /// The reliabilities of controls that share failures with another one: where they are not known, rates are no straight
 /// lines in them.
 pub fn shared_reliabilities(scenario: &Scenario) -> Vec<EstimateId> {
-    let group = |control: &Control| control.fails_with.as_ref().map(|failure| failure.group.clone());
-    let shares = |control: &&Control| {
-        let own = group(control);
-        own.is_some() && scenario.controls().iter().filter(|other| group(other) == own).count() > 1
-    };
-    scenario.controls().iter().filter(shares).filter_map(|control| control.reliability).collect()
+    let shared = || scenario.controls().iter().filter_map(|control| Some((control, control.fails_with.as_ref()?)));
+    let mut members: BTreeMap<&str, usize> = BTreeMap::new();
+    shared().for_each(|(_, failure)| *members.entry(failure.group.as_str()).or_default() += 1);
+    let with_others = shared().filter(|(_, failure)| members[failure.group.as_str()] > 1);
+    with_others.filter_map(|(control, _)| control.reliability).collect()
 }
 
 /// The states of common failure: the chance of each, and each member's chance to work in it.
