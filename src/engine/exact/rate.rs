@@ -5,7 +5,9 @@
 //! reliability × reduction, which is one less a product itself), and a product of independent
 //! unknowns is one unknown: its points are found factor by factor (`stats::mixture`). Which parts
 //! are factors is tried out on the function itself: f(a, b) f(a′, b′) = f(a, b′) f(a′, b). Where
-//! nothing can be parted, all combinations of points are taken.
+//! nothing can be parted, all combinations of points are taken. The exception is a reliability that
+//! controls share (`failure`): there it counts which of them fails more often, so its points are
+//! parted where that changes.
 
 use crate::engine::failure::shared_reliabilities;
 use crate::engine::repeated::parted;

@@ -86,14 +86,7 @@ impl Atoms {
     }
 
     fn sorted(&mut self) {
-        self.points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        self.points.dedup_by(|next, before| {
-            let same = next.0 - before.0 <= SAME * next.0;
-            if same {
-                before.1 += next.1;
-            }
-            same
-        });
+        merge(&mut self.points);
         if self.points.len() > MOST {
             let mut masses: Vec<f64> = self.points.iter().map(|point| point.1).collect();
             masses.sort_by(f64::total_cmp);
@@ -142,7 +135,6 @@ impl Atoms {
         sums.extend(other.points.iter().map(|(x, mass)| (*x, mass * beside)).filter(|point| point.1 > 0.0));
         self.points = sums;
         self.lost += other.lost + lost;
-        self.blurred |= other.blurred;
         self.something += other.something * beside;
         self.most += other.most;
         self.sorted();
@@ -168,7 +160,6 @@ impl Atoms {
         self.points.extend(part.points.iter().map(|(x, mass)| (*x, mass * weight)));
         self.something += weight * part.something;
         self.lost += weight * part.lost;
-        self.blurred |= part.blurred;
         self.most = self.most.max(part.most);
         self.sorted();
     }
@@ -182,7 +173,7 @@ impl Atoms {
         let single = std::mem::take(&mut self.points);
         let mass: f64 = single.iter().map(|point| point.1).sum();
         let something = count.missing(self.something);
-        let mut year = Self { blurred: self.blurred, ..Self::unknown(something) };
+        let mut year = Self::unknown(something);
         if matches!(count, Count::AtMostOne { .. }) {
             year.most = self.most;
         }
@@ -214,6 +205,18 @@ impl Atoms {
     }
 }
 
+/// Amounts rising, each once with all of its chance.
+fn merge(points: &mut Vec<(f64, f64)>) {
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    points.dedup_by(|next, before| {
+        let same = next.0 - before.0 <= SAME * next.0;
+        if same {
+            before.1 += next.1;
+        }
+        same
+    });
+}
+
 /// The most sums of single amounts that are told apart.
 const MOST_SUMS: usize = 1 << 16;
 
@@ -226,14 +229,7 @@ pub fn single_sums(losses: &[Vec<(f64, f64)>]) -> Option<Vec<(f64, f64)>> {
         }
         let all = sums.iter().flat_map(|(x, p)| loss.iter().map(move |(y, q)| (x + y, p * q)));
         let mut all: Vec<(f64, f64)> = all.collect();
-        all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        all.dedup_by(|next, before| {
-            let same = next.0 - before.0 <= SAME * next.0;
-            if same {
-                before.1 += next.1;
-            }
-            same
-        });
+        merge(&mut all);
         Some(all)
     })
 }
