@@ -14,6 +14,7 @@ use crate::stats::special::{normal_quantile, normal_sf};
 use crate::stats::{Distribution, Fixed};
 use crate::units::{Arithmetic, Figure, Kind};
 
+use super::failure::shared_reliabilities;
 use super::system::own_rate;
 use super::values::Values;
 
@@ -26,6 +27,7 @@ pub struct Knowledge<'s> {
     scenario: &'s Scenario,
     means: Values<f64>,
     unknowns: Vec<Unknown>,
+    shared_reliabilities: Vec<EstimateId>,
 }
 
 /// One thing that is not known.
@@ -80,7 +82,7 @@ impl<'s> Knowledge<'s> {
                 Some(Unknown { estimate: id, draw })
             })
             .collect();
-        Self { scenario, means, unknowns }
+        Self { scenario, means, unknowns, shared_reliabilities: shared_reliabilities(scenario) }
     }
 
     /// What is not known, in file order.
@@ -91,6 +93,12 @@ impl<'s> Knowledge<'s> {
     /// The world in which everything has its mean.
     pub fn means(&self) -> &Values<f64> {
         &self.means
+    }
+
+    /// Reliabilities of controls that share failures with another one: where they are not known, rates are no straight
+    /// lines in them.
+    pub fn shared_reliabilities(&self) -> &[EstimateId] {
+        &self.shared_reliabilities
     }
 
     /// Of which scenario.

@@ -9,7 +9,6 @@
 //! controls share (`failure`): there it counts which of them fails more often, so its points are
 //! parted where that changes.
 
-use crate::engine::failure::shared_reliabilities;
 use crate::engine::repeated::parted;
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
@@ -51,13 +50,13 @@ pub fn count(
         (_, Some(size)) => Count::NegativeBinomial { mean: rate, size },
         _ => Count::Poisson { rate },
     };
-    let shared = shared_reliabilities(knowledge.scenario());
-    let is_straight = !unknowns.iter().any(|unknown| shared.contains(&unknown.estimate));
+    let function = Function { knowledge, values };
+    let is_straight = !unknowns.iter().any(|unknown| function.is_shared(unknown));
     // One event or none: only the mean of its chance matters, and of straight lines that is the chance at the means.
     if unknowns.is_empty() || (kind == model::Count::AtMostOne && is_straight) {
         return certain(known);
     }
-    let mixture = Function { knowledge, values, shared }.mixture(unknowns, rate, 1.0);
+    let mixture = function.mixture(unknowns, rate, 1.0);
     if kind == model::Count::AtMostOne {
         return certain(mixture.first);
     }
@@ -67,13 +66,11 @@ pub fn count(
     }
 }
 
-/// A function that is a straight line in each unknown, but for a few.
+/// A function that is a straight line in each unknown, but in reliabilities that are shared.
 struct Function<'a> {
     knowledge: &'a Knowledge<'a>,
     /// Everything else.
     values: &'a Values<f64>,
-    /// In these it is none.
-    shared: Vec<EstimateId>,
 }
 
 type Of<'a> = &'a dyn Fn(&Values<f64>) -> f64;
@@ -98,7 +95,7 @@ impl Function<'_> {
     }
 
     fn is_shared(&self, unknown: &Unknown) -> bool {
-        self.shared.contains(&unknown.estimate)
+        self.knowledge.shared_reliabilities().contains(&unknown.estimate)
     }
 
     fn line(&self, unknown: Unknown, of: Of<'_>, scale: f64) -> Mixture {

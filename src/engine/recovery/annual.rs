@@ -19,7 +19,6 @@ use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
-use crate::engine::failure::shared_reliabilities;
 use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
@@ -55,8 +54,6 @@ struct Pool<'a> {
     /// Clusters of risks that it covers.
     clusters: Vec<ClusterId>,
     known: Known,
-    /// Reliabilities that are shared: in these a rate is no straight line.
-    shared: Vec<EstimateId>,
 }
 
 impl Recoveries<'_, '_> {
@@ -110,8 +107,7 @@ impl Recoveries<'_, '_> {
         let standing = bought(&year.moments);
         let mut layout = layout(self.model, self.knowledge, &|control| standing.contains(&control));
         layout.counts.values_mut().for_each(|unknowns| unknowns.retain(|unknown| !known.holds(unknown)));
-        let shared = shared_reliabilities(self.scenario());
-        Pool { policy, policies, year, layout, clusters: asks.clusters.to_vec(), known, shared }
+        Pool { policy, policies, year, layout, clusters: asks.clusters.to_vec(), known }
     }
 
     /// The mean layers of a year in one world.
@@ -194,12 +190,13 @@ impl Recoveries<'_, '_> {
             let Place::Count(risk) = place else { continue };
             // In all else the rate is a straight line, so that its mean is the rate at the means.
             let counted = |id: &EstimateId| unknowns.iter().any(|unknown| unknown.estimate == *id);
-            if !pool.shared.iter().any(counted) {
+            let shared = self.knowledge.shared_reliabilities();
+            if !shared.iter().any(counted) {
                 continue;
             }
             let mut averages = values.clone();
             averages.spread(None);
-            pool.shared.iter().filter(|id| !counted(id)).for_each(|id| averages.settle(*id));
+            shared.iter().filter(|id| !counted(id)).for_each(|id| averages.settle(*id));
             for (cluster, mixes) in pool.clusters.iter().zip(&mut mixes) {
                 let risks = &self.model.clusters()[*cluster].risks;
                 let Some(at) = risks.iter().position(|of| of == risk) else { continue };

@@ -19,7 +19,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::engine::failure::shared_reliabilities;
 use crate::engine::values::Values;
 use crate::engine::world::{Draw, Knowledge, Unknown};
 use crate::stats::gauss::{self, Nodes};
@@ -294,7 +293,7 @@ impl Figures<'_> {
     /// Whether what one unknown does depends on where another stands, as where it counts which of two controls fails
     /// more often: then no axis is looked at alone.
     fn depend_on_each_other(&self) -> bool {
-        let shared = shared_reliabilities(self.knowledge.scenario());
+        let shared = self.knowledge.shared_reliabilities();
         self.axes.iter().flatten().filter(|unknown| shared.contains(&unknown.estimate)).count() > 1
     }
 

@@ -114,6 +114,16 @@ impl AnnualLoss {
         self.widest().shape()
     }
 
+    /// The distance of two cells of the finest grid.
+    pub fn finest_step(&self) -> f64 {
+        self.scales[0].grid().step()
+    }
+
+    /// The largest amount of which the grids answer without the rounding of the tilt.
+    pub fn sure(&self) -> f64 {
+        self.widest().sure()
+    }
+
     fn widest(&self) -> &Held {
         &self.scales[self.scales.len() - 1]
     }
@@ -233,9 +243,12 @@ impl AnnualLoss {
 
     fn rest_quantile(&self, mass: f64) -> Option<f64> {
         let last = self.scales.len() - 1;
+        let mut sure_below = 0.0_f64;
         self.scales.iter().enumerate().find_map(|(place, scale)| {
-            let x = scale.quantile(mass)?;
-            (place == last || x <= scale.sure()).then_some(x)
+            let x = scale.quantile(mass)?.max(sure_below);
+            // Where a finer grid answers, less than this lies at or below its end.
+            sure_below = scale.sure();
+            (place == last || x <= sure_below).then_some(x)
         })
     }
 

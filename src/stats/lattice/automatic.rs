@@ -85,6 +85,10 @@ const PROBE: usize = 1 << 10;
 const FIRST: usize = 1 << 12;
 /// An amount this far below the top of a grid is looked at on a grid of its own.
 const LOW: f64 = 1.0 / 24.0;
+/// How often a grid that turns out too short is widened, at most.
+const MOST_WIDENED: usize = 8;
+/// Steps of a grid from zero on within which a distribution may bend more than its cells show.
+const FIRST_STEPS: f64 = 24.0;
 /// Grids that are added for low amounts, at most.
 const MOST_SCALES: usize = 3;
 /// How far beyond the grid of the quantiles a grid for an amount that is asked for may reach.
@@ -143,8 +147,9 @@ pub fn solve_with(facts: &Facts, aim: &Aim, discrete: &Discrete<'_>, spectrum: &
         }
         let fine = finder.solve(&low, Vec::new());
         let coarse = fine.coarse.zip(solved.coarse).map(|(fine, coarse)| fine.with(coarse));
+        let (loss, coarse) = finder.bridged(fine.loss, solved.loss, coarse);
         let notes = solved.notes.into_iter().filter(|note| !matches!(note, Note::Coarse { .. } | Note::NotHeld { .. }));
-        solved = judge(fine.loss.with(solved.loss), coarse, &levels, aim, facts, notes.collect());
+        solved = judge(loss, coarse, &levels, aim, facts, notes.collect());
         if low.len() == solved.levels.iter().filter(|l| l.error > aim.tolerance).count() {
             break;
         }
@@ -173,7 +178,7 @@ impl Finder<'_> {
         let Self { facts, aim, on } = *self;
         let highest = levels.last().copied().unwrap_or(0.999);
         let most = aim.most_cells.clamp(Grid::FEWEST * 2, Grid::MOST);
-        let top = find_top(facts, highest, |grid| on(grid, Shape::Smooth));
+        let mut top = find_top(facts, highest, |grid| on(grid, Shape::Smooth));
         if let Some(unit) = facts.unit.filter(|u| *u > 0.0) {
             let farthest = aim.amounts.iter().copied().filter(|x| *x < 4.0 * top).fold(top, f64::max);
             let cells = (farthest / unit).ceil() + 2.0;
@@ -186,8 +191,16 @@ impl Finder<'_> {
         }
         let mut cells = FIRST.min(most.next_power_of_two());
         let mut coarse = on(&Grid::reaching(top, cells / 2), Shape::Smooth);
+        let mut widened = 0;
         loop {
             let fine = on(&Grid::reaching(top, cells), Shape::Smooth);
+            // A probe whose cells are wide beside the quantile places the top too low.
+            if let Some(beyond) = fine.quantile(highest).filter(|x| *x > fine.sure() && widened < MOST_WIDENED) {
+                top = margin(highest) * beyond;
+                coarse = on(&Grid::reaching(top, cells / 2), Shape::Smooth);
+                widened += 1;
+                continue;
+            }
             let solved = judge(fine, Some(coarse), levels, aim, facts, notes.clone());
             let is_low = |l: &LevelError| l.quantile.is_some_and(|x| x < LOW * top);
             let left = solved.levels.iter().filter(|l| l.error > aim.tolerance && !is_low(l)).count();
@@ -197,6 +210,24 @@ impl Finder<'_> {
             coarse = solved.loss;
             cells *= 2;
         }
+    }
+
+    /// A fine grid before a wide one. Where the fine one ends within the first steps of the wide one, which knows little
+    /// there, a third one lies between them.
+    fn bridged(
+        &self,
+        fine: AnnualLoss,
+        wide: AnnualLoss,
+        coarse: Option<AnnualLoss>,
+    ) -> (AnnualLoss, Option<AnnualLoss>) {
+        let gap = fine.sure() < FIRST_STEPS * wide.finest_step();
+        let top = (fine.grid().top() * wide.grid().top()).sqrt();
+        let both = fine.with(wide);
+        if !gap {
+            return (both, coarse);
+        }
+        let on = |cells| (self.on)(&Grid::reaching(top, cells), Shape::Smooth);
+        (both.with(on(FIRST)), coarse.map(|coarse| coarse.with(on(FIRST / 2))))
     }
 
     /// The same with a grid that reaches the amounts that are asked for, where those lie beyond.
@@ -227,10 +258,15 @@ impl Finder<'_> {
     }
 }
 
+/// How far beyond the largest quantile a grid reaches.
+fn margin(highest: f64) -> f64 {
+    if highest > 0.9995 { 3.0 } else { 1.5 }
+}
+
 /// The top of the grid, from probes that widen or narrow until they hold the largest quantile in
 /// their upper part.
 fn find_top(facts: &Facts, highest: f64, on: impl Fn(&Grid) -> AnnualLoss) -> f64 {
-    let margin = if highest > 0.9995 { 3.0 } else { 1.5 };
+    let margin = margin(highest);
     let spread = facts.variance.sqrt();
     let usual = if facts.mean.is_finite() { facts.mean } else { 0.0 };
     let mut top = usual + if spread.is_finite() { 5.0 * spread } else { 0.0 };

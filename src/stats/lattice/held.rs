@@ -165,7 +165,8 @@ impl Held {
         (first * (1.0 - share) + mass(k + 1) * share) / self.grid.step()
     }
 
-    /// F((k+½)h), from the averages of F over three cells.
+    /// F((k+½)h), from the averages of F over three cells. Where the masses beside it jump, the
+    /// correction is cut at half the smaller one, so that these values never fall.
     fn middle(&self, k: usize) -> f64 {
         let c = &self.cumulative;
         let last = c.len() - 1;
@@ -173,7 +174,9 @@ impl Held {
         if k == 0 || k == last {
             return c[k];
         }
-        (c[k] - (c[k + 1] - 2.0 * c[k] + c[k - 1]) / 24.0).clamp(c[k - 1], c[k + 1])
+        let (here, next) = (c[k] - c[k - 1], c[k + 1] - c[k]);
+        let most = 0.5 * here.min(next);
+        c[k] - ((next - here) / 24.0).clamp(-most, most)
     }
 
     /// F at `place` steps above zero.
@@ -188,15 +191,8 @@ impl Held {
         if k == 0 || k + 3 >= self.cumulative.len() {
             return low + t * (high - low);
         }
-        let (before, after) = (self.middle(k - 1), self.middle(k + 2));
-        let cubic = low
-            + t * (0.5 * (high - before)
-                + t * (before - 2.5 * low + 2.0 * high - 0.5 * after
-                    + t * (1.5 * (low - high) + 0.5 * (after - before))));
-        let lagrange = cubic_through(before, low, high, after, t);
-        // At a kink the four-point cubic may leave its cell; the tangent one is tamer, and both
-        // are cut at the neighbours.
-        if lagrange >= low && lagrange <= high { lagrange } else { cubic.clamp(low, high.max(low)) }
+        let [first, second, third] = rising_cubic(self.middle(k - 1), low, high, self.middle(k + 2));
+        (low + t * (first + t * (second + t * third))).clamp(low, high)
     }
 
     /// ∫ (`most` − F) between two places in units of the step, by Simpson's rule.
@@ -210,9 +206,21 @@ impl Held {
     }
 }
 
-/// The cubic through four equally spaced values, at t between the second and the third.
-fn cubic_through(before: f64, low: f64, high: f64, after: f64, t: f64) -> f64 {
-    let (l, r) = (t + 1.0, t - 1.0);
-    let far = t - 2.0;
-    -before * t * r * far / 6.0 + low * l * r * far / 2.0 - high * l * t * far / 2.0 + after * l * t * r / 6.0
+/// The powers 1 to 3 of t of a cubic that goes from the second of four equally spaced values to the
+/// third and does not fall between them: the one through all four, or, where that one would fall (at
+/// a kink), the one whose slopes at both ends are cut at three times the cell's own. The choice holds
+/// for the whole cell, or the distribution function would jump inside it.
+fn rising_cubic(before: f64, low: f64, high: f64, after: f64) -> [f64; 3] {
+    let rise = high - low;
+    let third = (after - before) / 6.0 - 0.5 * rise;
+    let second = 0.5 * (before + high) - low;
+    let first = rise - second - third;
+    let slope = |t: f64| first + t * (2.0 * second + t * 3.0 * third);
+    let turn = -second / (3.0 * third);
+    let lowest = if turn > 0.0 && turn < 1.0 { slope(turn) } else { f64::INFINITY };
+    if lowest.min(slope(0.0)).min(slope(1.0)) >= 0.0 {
+        return [first, second, third];
+    }
+    let (start, end) = ((0.5 * (high - before)).min(3.0 * rise), (0.5 * (after - low)).min(3.0 * rise));
+    [start, 3.0 * rise - 2.0 * start - end, start + end - 2.0 * rise]
 }

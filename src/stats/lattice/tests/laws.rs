@@ -2,6 +2,7 @@
 
 use super::severities::*;
 use super::{close, held};
+use crate::stats::lattice::held::Held;
 use crate::stats::lattice::*;
 use proptest::prelude::*;
 
@@ -150,26 +151,26 @@ proptest! {
     fn exceedance_never_rises_and_quantiles_never_fall(
         rate in 0.01_f64..20.0, mu in -3.0_f64..12.0, sigma in 0.1_f64..2.5, size in 0.2_f64..50.0,
     ) {
-        let severity = LogNormal { mu, sigma };
-        let risk = Portfolio::single(Count::NegativeBinomial { mean: rate, size }, EventLoss::single(&severity));
-        let solved = risk.solve(&Aim { most_cells: 1 << 14, ..Aim::default() });
-        let loss = solved.loss;
-        let mut before = (0.0, 0.0);
-        for i in 1..100 {
-            let p = f64::from(i) / 100.0;
-            let (q, t) = (held(loss.quantile(p)), held(loss.tail_mean(p)));
-            prop_assert!(q >= before.0 && t >= before.1 * (1.0 - 1e-9) && t >= q);
-            before = (q, t);
-            if q > 0.0 {
-                prop_assert!((loss.cdf(q) - p).abs() < 1e-6, "{p} {q} {}", loss.cdf(q));
-            }
+        quantiles_and_chances_agree(rate, mu, sigma, size)?;
+    }
+
+    #[test]
+    fn between_cells_of_any_mass_chances_rise_without_a_jump(masses in prop::collection::vec(-9.0_f64..0.0, 8..40)) {
+        let masses: Vec<f64> = masses.iter().map(|power| libm::pow(10.0, *power)).collect();
+        let sum: f64 = masses.iter().sum();
+        let cells: Vec<f64> = masses.iter().map(|mass| 0.9 * mass / sum).chain([0.1]).collect();
+        let grid = Grid::new(1.0, cells.len());
+        let held = Held::new(&grid, cells, 0.0, 1.0, Shape::Smooth);
+        let places = (masses.len() - 1) * 64;
+        let mut before = 0.0;
+        for place in 0..=places {
+            let now = held.cdf(place as f64 / 64.0);
+            prop_assert!(now >= before - 1e-15);
+            before = now;
         }
-        let top = loss.grid().top();
-        let mut chance = 1.0;
-        for i in 0..500 {
-            let now = loss.exceedance(top * f64::from(i) / 500.0);
-            prop_assert!(now <= chance + 1e-15);
-            chance = now;
+        for p in (1..90).map(|i| f64::from(i) / 100.0) {
+            let Some(x) = held.quantile(p) else { continue };
+            prop_assert!((held.cdf(x) - p).abs() < 1e-9, "{p} {x} {}", held.cdf(x));
         }
     }
 
@@ -188,4 +189,34 @@ proptest! {
             let _ = risk.solve(&Aim { levels: vec![p, 0.9], tolerance: 1e-3, most_cells: 1 << 12, ..Aim::default() });
         }
     }
+}
+
+/// Chances and tail means of one risk never go the wrong way, and the chance at a quantile is the one asked for.
+fn quantiles_and_chances_agree(rate: f64, mu: f64, sigma: f64, size: f64) -> Result<(), TestCaseError> {
+    let severity = LogNormal { mu, sigma };
+    let risk = Portfolio::single(Count::NegativeBinomial { mean: rate, size }, EventLoss::single(&severity));
+    let loss = risk.solve(&Aim { most_cells: 1 << 14, ..Aim::default() }).loss;
+    let mut before = (0.0, 0.0);
+    for i in 1..100 {
+        let p = f64::from(i) / 100.0;
+        let (q, t) = (held(loss.quantile(p)), held(loss.tail_mean(p)));
+        prop_assert!(q >= before.0 && t >= before.1 * (1.0 - 1e-9) && t >= q);
+        before = (q, t);
+        if q > 0.0 {
+            prop_assert!((loss.cdf(q) - p).abs() < 1e-6, "{p} {q} {}", loss.cdf(q));
+        }
+    }
+    let top = loss.grid().top();
+    let mut chance = 1.0;
+    for i in 0..500 {
+        let now = loss.exceedance(top * f64::from(i) / 500.0);
+        prop_assert!(now <= chance + 1e-15);
+        chance = now;
+    }
+    Ok(())
+}
+
+#[test]
+fn where_masses_jump_beside_zero_the_chance_at_a_quantile_is_the_one_asked_for() -> Result<(), TestCaseError> {
+    quantiles_and_chances_agree(0.719_005_246_682_402_4, 0.0, 1.393_680_911_479_469, 9.925_412_567_211_38)
 }
