@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::model::{ByEstimate, ByRisk, EstimateId, PlanId, RiskId, Scenario, Table, ids};
+use crate::model::{ByEstimate, ByRisk, EstimateId, PlanId, RiskId, Scenario, StatedCase, Table, ids};
 use crate::units::Figure;
 
 use super::attribution::Contribution;
 use super::incremental::Step;
 use super::money::costs::ControlCosts;
-use super::{Investment, MethodChoice, Overlap, Paths, RiskMeans, Sensitivity, Settings, Year, analyse};
+use super::{Investment, Memory, Overlap, Paths, RiskMeans, Sensitivity, Settings, Valuation, Year, valuation};
 
 ids! {
     /// The place of a plan among those that were analysed, in [`Analysis::plans`] as in its year.
@@ -53,8 +53,10 @@ pub struct Analysis {
     pub seed: u64,
     /// What was asked for.
     pub asked: Settings,
+    /// What is known of insured years: other counts of the money ask for the same.
+    pub(crate) memory: Memory,
     /// The figures of each case that the file states, once they were asked for.
-    pub(super) stated: OnceLock<Vec<Option<Analysis>>>,
+    pub(super) stated: OnceLock<Vec<Option<Valuation>>>,
 }
 
 impl Analysis {
@@ -65,15 +67,12 @@ impl Analysis {
 
     /// The averages of each case that the scenario of this analysis states, for the same plans; nothing of one that cannot
     /// be worked out. They are worked out once, when they are first asked for.
-    pub fn stated(&self, scenario: &Scenario) -> &[Option<Analysis>] {
+    pub fn stated(&self, scenario: &Scenario) -> &[Option<Valuation>] {
         self.stated.get_or_init(|| {
-            let settings = Settings {
-                plans: Some(self.plans.iter().map(|plan| plan.plan).collect()),
-                method: MethodChoice::Expected,
-                seed: Some(self.seed),
-                ..Settings::default()
-            };
-            scenario.stated().iter().map(|case| analyse(&case.scenario, &settings).ok()).collect()
+            let plans: Vec<PlanId> = self.plans.iter().map(|plan| plan.plan).collect();
+            // Other values of the file are other events.
+            let of = |case: &StatedCase| valuation(&case.scenario, Some(&plans), &Memory::default()).ok();
+            scenario.stated().iter().map(of).collect()
         })
     }
 

@@ -28,7 +28,7 @@ use crate::model::{ControlId, Plan, RiskId};
 use crate::stats::gauss::{Nodes, jacobi};
 use crate::units::Figure;
 
-/// What one control adds to a plan, in today's money, its own cost taken off.
+/// What one control adds to a plan, in today's money, its own cost taken off and the time that it saves counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Contribution {
     /// The control.
@@ -83,13 +83,15 @@ pub fn contributions(
         .zip(insured)
         .map(|(costs, insured)| {
             let control = costs.control;
-            let cost = costs.present_cost(&discounting);
-            let alone = avoided(control, &nothing, &with(&|other| other == control)) - cost;
-            let last_in = avoided(control, &with(&|other| other != control), &whole) - cost;
+            // Time that it saves is no cost below zero.
+            let cost = discounting.present_value(&costs.flows());
+            let spent = costs.present_cost(&discounting);
+            let alone = avoided(control, &nothing, &with(&|other| other == control)) - spent;
+            let last_in = avoided(control, &with(&|other| other != control), &whole) - spent;
             let shapley = match plan.controls.len() {
                 // The only control is alone in every order.
                 1 => alone,
-                _ => Figure::approximate(-shares.get(&control).copied().unwrap_or(0.0)) - cost,
+                _ => Figure::approximate(-shares.get(&control).copied().unwrap_or(0.0)) - spent,
             };
             Contribution {
                 control,

@@ -26,6 +26,7 @@ pub mod simulate;
 mod stop;
 mod system;
 mod terms;
+mod valuation;
 mod values;
 mod weight;
 mod world;
@@ -55,11 +56,14 @@ use money::investment::Flows;
 pub use money::investment::Investment;
 use money::waiting::CostOfWaiting;
 pub use overlap::Overlap;
+pub(crate) use recovery::Memory;
 use recovery::{Cover, Covers, Horizon, Known, Paid, Recovered, Recoveries, Share, over_changes, shares};
 pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
 pub use stop::{Stop, Unfinished};
 pub(crate) use system::own_rate;
+pub use valuation::{PlanValuation, Valuation, valuation};
+use valuation::{borne, highest, too_large, too_large_today};
 pub use values::Values;
 use world::Knowledge;
 pub use year::{Check, Method, OptionYear, Year, YearLoss};
@@ -100,11 +104,7 @@ pub fn analyse_watched(
     settings: &Settings,
     watch: Watch<'_>,
 ) -> Result<Analysis, Vec<Diagnostic>> {
-    analyse_until(scenario, settings, watch, &Stop::default()).map_err(|unfinished| match unfinished {
-        Unfinished::Faults(faults) => faults,
-        // Nobody can ask for it.
-        Unfinished::Stopped => Vec::new(),
-    })
+    analyse_until(scenario, settings, watch, &Stop::default()).map_err(Unfinished::faults)
 }
 
 /// The same, until somebody asks to stop.
@@ -117,34 +117,34 @@ pub fn analyse_until(
     watch: Watch<'_>,
     stop: &Stop,
 ) -> Result<Analysis, Unfinished> {
+    analyse_remembering(scenario, settings, watch, stop, &Memory::default())
+}
+
+/// The same; `memory` holds what is known already of the same events under the same policies.
+fn analyse_remembering(
+    scenario: &Scenario,
+    settings: &Settings,
+    watch: Watch<'_>,
+    stop: &Stop,
+    memory: &Memory,
+) -> Result<Analysis, Unfinished> {
     let goes_on = || if stop.is_asked() { Err(Unfinished::Stopped) } else { Ok(()) };
     let model = LossModel::new(scenario).until(stop);
     let means = Values::means(scenario);
     let today: ByRisk<RiskMeans<Figure>> = model.all_means(&means, &|_| None);
-    let gross_today: Figure = today.iter().map(|risk| risk.annual_loss).sum();
-    let mut overflows: Vec<Diagnostic> = today
-        .iter()
-        .zip(scenario.risks())
-        .filter(|(means, _)| means.annual_loss.is_overflow())
-        .map(|(_, risk)| overflow(&format!("risk.{}", risk.id)))
-        .collect();
-    if overflows.is_empty() && gross_today.is_overflow() {
-        overflows.push(overflow("risk"));
-    }
+    let mut overflows = too_large_today(scenario, &today);
     let wanted = |index: &PlanId| settings.plans.as_ref().is_none_or(|plans| plans.contains(index));
     let indices: Vec<PlanId> = scenario.plans().ids().filter(wanted).collect();
     let knowledge = Knowledge::new(scenario, &means);
-    let recoveries = Recoveries::new(&model, &knowledge);
+    let recoveries = Recoveries::remembering(&model, &knowledge, memory);
     let insured = Insured::new(scenario, &recoveries, &knowledge);
     let recovered_today = at_most_all(&insured.today_by_risk(), &today);
     let plans = indices.par_iter().map(|index| plan_analysis(&model, *index, &means, &today, &insured));
     let mut plans: ByOption<PlanAnalysis> = plans.collect::<Vec<_>>().into();
-    overflows.extend(
-        plans
-            .iter()
-            .filter(|plan| plan.loss.is_overflow() || plan.investment.net_present_value.is_overflow())
-            .map(|plan| overflow(&format!("plan.{}", scenario.plans()[plan.plan].id))),
-    );
+    let values = || plans.iter().map(|plan| plan.investment.net_present_value);
+    let large = |(plan, value): (&PlanAnalysis, Figure)| too_large(scenario, plan.plan, plan.loss, value);
+    overflows.extend(plans.iter().zip(values()).filter_map(large));
+    let highest = highest(values());
     goes_on()?;
     if !overflows.is_empty() {
         return Err(Unfinished::Faults(overflows));
@@ -174,7 +174,7 @@ pub fn analyse_until(
         let item = &scenario.plans()[plan.plan];
         plan.investment.equivalent_annual_cost = equivalent_annual_cost(scenario, item, premiums, &means);
     }
-    let loss_today: Figure = today.iter().zip(&recovered_today).map(|(risk, paid)| risk.annual_loss - *paid).sum();
+    let loss_today = borne(&today, &recovered_today);
     let years = Figure::exact(scenario.assumptions().horizon.into());
     for plan in &mut plans {
         let cost: Figure = plan.investment.cost.iter().copied().sum();
@@ -182,11 +182,6 @@ pub fn analyse_until(
         let avoided = (loss_today - plan.loss) * years * after_tax(scenario) + gains;
         plan.investment.textbook_rosi = (avoided - cost).ratio(cost).filter(|_| cost.is_positive());
     }
-    let highest = plans.ids().max_by(|&a, &b| {
-        let value = |index: OptionId| plans[index].investment.net_present_value.to_f64();
-        // Of equal values the first in the file.
-        value(a).total_cmp(&value(b)).then(b.cmp(&a))
-    });
     let recommended = highest.filter(|&index| plans[index].investment.net_present_value.is_positive());
     let groups: Vec<Option<&str>> = plans.iter().map(|plan| scenario.plans()[plan.plan].exclusive.as_deref()).collect();
     let steps = incremental::steps(&plans, &groups);
@@ -195,8 +190,7 @@ pub fn analyse_until(
         .and_then(|plan| plans.position(|analysis| analysis.plan == plan))
         // Where nothing is worth its cost, the option that comes nearest to it.
         .or(highest);
-    let paid: ByOption<f64> = plans.iter().map(|plan| plan.investment.present_recovered).collect();
-    let covers = Covers::new(&recoveries, &indices, knowledge.means(), (insured.over_today.worth, &paid));
+    let covers = Covers::new(&recoveries, &indices, knowledge.means());
     let weights = subject.map(|index| {
         let analysis = &plans[index];
         let insured = covers.as_ref().map(|covers| (covers, index));
@@ -224,6 +218,7 @@ pub fn analyse_until(
         paths,
         seed,
         asked: settings.clone(),
+        memory: memory.clone(),
         stated: OnceLock::new(),
     })
 }
@@ -438,7 +433,7 @@ fn plan_analysis(
     let (shares, without) = insured.shares(plan, index, &investment);
     PlanAnalysis {
         plan: index,
-        loss: risks.iter().zip(&recovered).map(|(risk, paid)| risk.annual_loss - *paid).sum(),
+        loss: borne(&risks, &recovered),
         recovered,
         risks,
         cost_by_estimate: cost_by_estimate(scenario, &controls),

@@ -34,6 +34,16 @@ pub enum Unfinished {
     Stopped,
 }
 
+impl Unfinished {
+    /// What is wrong with the case: nothing where it was only stopped.
+    pub fn faults(self) -> Vec<Diagnostic> {
+        match self {
+            Self::Faults(faults) => faults,
+            Self::Stopped => Vec::new(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicUsize;

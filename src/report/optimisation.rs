@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::optimise::{Best, Goal, LeftOut, Optimisation, Reason};
-use crate::engine::{self, Investment, OptionId, PlanAnalysis};
+use crate::engine::{self, Investment, OptionId, PlanAnalysis, PlanValuation};
 use crate::figures::{self, Document, FrontierFigures, LeftOutFigures, Money};
 use crate::model::{ControlId, PlanId, Scenario};
 use crate::units::Figure;
@@ -73,7 +73,7 @@ impl Teller<'_> {
     fn worth(&self, best: &Best) -> Figure {
         let point = self.found.point(best);
         match self.found.question.goal {
-            Goal::Value => point.investment.net_present_value,
+            Goal::Value => point.net_present_value,
             Goal::Loss => Figure::ZERO - point.loss,
             Goal::BadYear => Figure::approximate(-best.bad_year.unwrap_or(0.0)),
             Goal::Appetite => Figure::ZERO - best.cash,
@@ -359,7 +359,7 @@ impl Teller<'_> {
                 Cell::or_none(best.budget, |budget| Cell::Money(budget, super::Digits::Whole)),
                 Cell::Money(best.cash, cost_digits(self.scenario)),
                 Cell::Money(point.loss, loss_digits(self.scenario)),
-                Cell::Money(point.investment.net_present_value, value_digits(self.scenario)),
+                Cell::Money(point.net_present_value, value_digits(self.scenario)),
                 Cell::words(change),
             ]);
             if let (Some(bad), Some(row)) = (best.bad_year, rows.last_mut()) {
@@ -398,14 +398,14 @@ impl Teller<'_> {
     fn beside(&self) -> Option<Section> {
         let found = self.found;
         let is_own = |plan: PlanId| plan < found.chosen.plan && !is_set(self.scenario, plan);
-        let own: Vec<&PlanAnalysis> = found.points.plans.iter().filter(|plan| is_own(plan.plan)).collect();
+        let own: Vec<&PlanValuation> = found.points.plans.iter().filter(|plan| is_own(plan.plan)).collect();
         if own.is_empty() {
             return None;
         }
         let words = self.words();
         let (cost, loss, value) = (cost_digits(self.scenario), loss_digits(self.scenario), value_digits(self.scenario));
-        let row = |name: &str, plan: &PlanAnalysis| {
-            let cash = plan.investment.total_cash();
+        let row = |name: &str, plan: &PlanValuation| {
+            let cash = plan.total_cash;
             let fits = match found.question.budget {
                 Some(budget) if (cash - budget).is_positive() => words.over,
                 Some(_) => words.within,
@@ -415,7 +415,7 @@ impl Teller<'_> {
                 Cell::words(name),
                 Cell::Money(cash, cost),
                 Cell::Money(plan.loss, loss),
-                Cell::Money(plan.investment.net_present_value, value),
+                Cell::Money(plan.net_present_value, value),
                 Cell::words(fits),
             ]
         };
@@ -456,7 +456,7 @@ impl Teller<'_> {
                 budget: best.budget.map(Money::from),
                 controls: ids(&best.controls),
                 cost: best.cash.into(),
-                net_present_value: plan.investment.net_present_value.into(),
+                net_present_value: plan.net_present_value.into(),
                 expected_annual_loss: plan.loss.into(),
                 bad_year: Money::approximate(best.bad_year),
                 proved: best.proved,
@@ -464,7 +464,7 @@ impl Teller<'_> {
         };
         let chosen = found.point(&found.chosen);
         let value = match found.question.goal {
-            Goal::Value => chosen.investment.net_present_value,
+            Goal::Value => chosen.net_present_value,
             Goal::Loss => chosen.loss,
             Goal::BadYear => Figure::approximate(found.chosen.bad_year.unwrap_or(f64::NAN)),
             Goal::Appetite => found.chosen.cash,
@@ -495,7 +495,7 @@ impl Teller<'_> {
             chosen: ids(&found.chosen.controls),
             cost: found.chosen.cash.into(),
             value: value.into(),
-            net_present_value: chosen.investment.net_present_value.into(),
+            net_present_value: chosen.net_present_value.into(),
             expected_annual_loss: chosen.loss.into(),
             proved: found.chosen.proved,
             gap: gap.into(),

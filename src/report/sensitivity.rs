@@ -15,6 +15,8 @@ use super::{Cell, Digits, Piece, Section, Table, Text};
 const SHOWN: usize = 10;
 /// A part of the recommended value that is not worth a word.
 const NEGLIGIBLE: f64 = 0.001;
+/// And one that is the rounding of sums.
+const ROUNDING: f64 = 1e-6;
 
 /// What would change the answer; the whole table is about the plan that the paper is about.
 pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
@@ -135,9 +137,9 @@ fn scale(analysis: &Analysis) -> f64 {
 }
 
 /// What it is worth to know something: an average over what we do not know, so two digits, and nothing
-/// where it would not pay for asking.
+/// where it is the rounding of sums.
 fn worth_knowing(worth: f64, scale: f64) -> Cell {
-    match worth > NEGLIGIBLE * scale {
+    match worth > ROUNDING * scale {
         true => Cell::Money(Figure::approximate(worth), Digits::Significant(2)),
         false => Cell::Money(Figure::ZERO, Digits::Whole),
     }
@@ -155,11 +157,12 @@ fn information(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, re
         return Text::plain(words.nothing_worth_knowing);
     }
     let all = ("all", two(all).into());
-    match most.filter(|input| worth(input) > NEGLIGIBLE * scale) {
-        Some(found) => {
+    let most = most.map(|found| (found, worth(found)));
+    match most.filter(|(_, worth)| *worth > NEGLIGIBLE * scale) {
+        Some((found, worth)) => {
             let input = input(scenario, found.estimate, reader);
-            say(words.find_out, &[("input", input), ("worth", two(worth(found)).into()), all])
+            say(words.find_out, &[("input", input), ("worth", two(worth).into()), all])
         }
-        None => say(words.no_single, &[all]),
+        None => say(words.no_single, &[("most", two(most.map_or(0.0, |(_, worth)| worth)).into()), all]),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, OptionId, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation};
 use crate::model::{EstimateId, EventRate, Scenario};
 use crate::units::{Figure, Language};
 
@@ -258,6 +258,12 @@ pub fn name(scenario: &Scenario, plan: &PlanAnalysis) -> String {
 /// The name of an option: of a plan that was analysed, or of doing nothing more.
 pub fn option_name(scenario: &Scenario, analysis: &Analysis, option: Option<OptionId>) -> String {
     option.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
+}
+
+/// The same of the best option of a case that was only valued.
+pub fn best_name(scenario: &Scenario, found: &Valuation) -> String {
+    let plan = |index: OptionId| scenario.plans()[found.plans[index].plan].name.clone();
+    found.recommended.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), plan)
 }
 
 /// Why the recommended plan is recommended, for other programs.

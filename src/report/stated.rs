@@ -4,13 +4,13 @@
 //! So every figure of a row belongs to one set of assumptions that people agreed on, not to the extremes of all ranges,
 //! which never come together. See `docs/paper.md`.
 
-use crate::engine::{Analysis, OptionYear, PlanAnalysis};
+use crate::engine::{Analysis, PlanValuation, Valuation};
 use crate::figures::{CaseFigures, CasePlanFigures};
 use crate::model::{Scenario, StatedCase};
+use crate::units::Figure;
 
-use super::assessment::{by_plan, option_id};
 use super::sections::subject_index;
-use super::sentences::{cost_digits, loss_digits, name, option_name, value_digits};
+use super::sentences::{best_name, cost_digits, loss_digits, name, option_name, value_digits};
 use super::texts::{line, say, texts};
 use super::{Cell, Piece, Section, Table, Text};
 
@@ -18,7 +18,7 @@ use super::{Cell, Piece, Section, Table, Text};
 fn found<'s>(
     scenario: &'s Scenario,
     analysis: &'s Analysis,
-) -> impl Iterator<Item = (&'s StatedCase, Option<&'s Analysis>)> {
+) -> impl Iterator<Item = (&'s StatedCase, Option<&'s Valuation>)> {
     scenario.stated().iter().zip(analysis.stated(scenario).iter().map(Option::as_ref))
 }
 
@@ -31,22 +31,29 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
     let subject = subject_index(analysis)?;
     let plan = name(scenario, &analysis.plans[subject]);
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let row = |label: &str, scenario: &Scenario, analysis: &Analysis| {
-        let plan = &analysis.plans[subject];
+    let row = |label: &str, today: Figure, plan: [Figure; 3], best: String| {
+        let [with_plan, spent, worth] = plan;
         vec![
             Cell::words(label),
-            Cell::Money(analysis.loss_today, loss),
-            Cell::Money(plan.loss, loss),
-            Cell::Money(plan.investment.present_cost, cost),
-            Cell::Money(plan.investment.net_present_value, value),
-            Cell::words(option_name(scenario, analysis, analysis.recommended)),
+            Cell::Money(today, loss),
+            Cell::Money(with_plan, loss),
+            Cell::Money(spent, cost),
+            Cell::Money(worth, value),
+            Cell::words(best),
         ]
     };
-    let mut rows = vec![row(words.base, scenario, analysis)];
+    let base = &analysis.plans[subject];
+    let figures = [base.loss, base.investment.present_cost, base.investment.net_present_value];
+    let best = option_name(scenario, analysis, analysis.recommended);
+    let mut rows = vec![row(words.base, analysis.loss_today, figures, best)];
     let mut notes = Vec::new();
     for (case, figures) in found(scenario, analysis) {
         rows.push(match figures {
-            Some(figures) => row(&case.name, &case.scenario, figures),
+            Some(found) => {
+                let plan = found.plans[subject];
+                let figures = [plan.loss, plan.present_cost, plan.net_present_value];
+                row(&case.name, found.loss_today, figures, best_name(&case.scenario, found))
+            }
             None => {
                 vec![Cell::words(&case.name), Cell::None, Cell::None, Cell::None, Cell::None, Cell::words(words.none)]
             }
@@ -127,17 +134,20 @@ pub(super) fn called(scenario: &Scenario, key: &str) -> Option<String> {
 
 /// The same for other programs.
 pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<CaseFigures> {
-    let of_plan = |plan: &PlanAnalysis, _: Option<&OptionYear>| CasePlanFigures {
+    let id = |plan: &PlanValuation| scenario.plans()[plan.plan].id.clone();
+    let of_plan = |plan: &PlanValuation| CasePlanFigures {
         expected_annual_loss: plan.loss.into(),
-        present_value_of_cost: plan.investment.present_cost.into(),
-        net_present_value: plan.investment.net_present_value.into(),
+        present_value_of_cost: plan.present_cost.into(),
+        net_present_value: plan.net_present_value.into(),
     };
-    let of_case = |(case, found): (&StatedCase, Option<&Analysis>)| CaseFigures {
+    let best =
+        |found: &Valuation| found.recommended.map_or_else(|| "today".to_owned(), |index| id(&found.plans[index]));
+    let of_case = |(case, found): (&StatedCase, Option<&Valuation>)| CaseFigures {
         name: case.name.clone(),
         set: case.set.iter().map(|(key, value)| format!("{key}={value}")).collect(),
         expected_annual_loss: found.map(|found| found.loss_today.into()),
-        recommended: found.map(|found| option_id(scenario, found, found.recommended)),
-        plans: found.map(|found| by_plan(scenario, found, of_plan)),
+        recommended: found.map(best),
+        plans: found.map(|found| found.plans.iter().map(|plan| (id(plan), of_plan(plan))).collect()),
     };
     found(scenario, analysis).map(of_case).collect()
 }

@@ -1,36 +1,35 @@
 //! Did what was promised come? Page: `docs/model/review.md`.
 //!
-//! - Counts: the promised rate is a range, so the count is a mixture of Poisson counts over it; its
+//! - Counts: what is not known of the promised rate makes the count a mixture (`count`); its
 //!   tails P(N ≥ n) and P(N ≤ n) are judged at 5 %. Within them, "as promised" is a finding and must be
 //!   shown: what came has a chance below 5 % without the plan, or, where the plan does not touch the
 //!   risk, at twice the promised rate. Else it is too early to tell.
 //! - The range is updated: gamma(a, b) becomes gamma(a + n, b + f × years), with f the part of
-//!   today's rate that the plan leaves.
+//!   today's rate that the plan leaves. Where others bring events too, or events come in clusters, by the chance of what
+//!   came in each world.
 //! - Before against after: the exact interval of the rate ratio.
 //! - Limits: Kupiec's test from ten years on.
 //! - What became known: how many of a person's 90 % ranges held it.
 
 use super::actuals::{Actuals, Known};
+use super::count::Expected;
 use super::force;
 use super::found::{LimitReview, PersonReview, Review, RiskReview, ServiceReview, SpendReview, Verdict};
 use crate::calibrate::Proposal;
 use crate::calibrate::proposal::{Part, day, digits, in_events, in_years, numeral, share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Analysis;
-use crate::engine::period::means_over;
+use crate::engine::period::{InWorld, means_over, worlds_over};
 use crate::model::{Estimate, EventRate, PlanId, Risk, Scenario};
 use crate::report::texts::{line, texts};
 use crate::stats::Distribution;
 use crate::stats::fit::Rate;
 use crate::stats::fit::verdict::{self, Count, LEAST_YEARS};
-use crate::stats::mixture;
 use crate::units::reading::{Settings, read};
 use crate::units::{Figure, Voice};
 
 /// Below it chance alone is hard to believe.
 const SURPRISE: f64 = 0.05;
-/// Nodes of the mixture over a rate's range.
-const NODES: usize = 32;
 
 /// Holds what came against the case.
 ///
@@ -67,6 +66,8 @@ pub fn review(
         notes.extend(force::notes(scenario, actuals, plan, voice));
         means_over(scenario, &force::since(scenario, actuals, plan), years)
     });
+    let since = plan.map_or_else(Vec::new, |plan| force::since(scenario, actuals, plan));
+    let (worlds_today, worlds) = (worlds_over(scenario, &[], years), worlds_over(scenario, &since, years));
     let mut risks = Vec::new();
     for (index, risk) in scenario.risks().entries() {
         let today = &analysis.today[index];
@@ -76,7 +77,14 @@ pub fn review(
             (scenario, voice),
             risk,
             actuals,
-            Rates { today: today.rate.to_f64(), promised: rate, loss, years },
+            Rates {
+                today: today.rate.to_f64(),
+                promised: rate,
+                loss,
+                years,
+                worlds: &worlds[index],
+                worlds_today: &worlds_today[index],
+            },
         ));
     }
     let spend = promised.map_or_else(Vec::new, |plan| {
@@ -229,38 +237,26 @@ fn overlaps(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>
     }
 }
 
-struct Rates {
+struct Rates<'w> {
     today: f64,
     promised: f64,
     loss: f64,
     years: f64,
+    worlds: &'w [InWorld],
+    worlds_today: &'w [InWorld],
 }
 
-fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Actuals, rates: Rates) -> RiskReview {
+fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Actuals, rates: Rates<'_>) -> RiskReview {
     let incidents: Vec<_> = actuals.incidents.iter().filter(|incident| incident.risk == risk.id).collect();
     let came = incidents.len() as u64;
     let exposure = rates.years * actuals.seen;
     let estimate = if let EventRate::Frequency(id) = risk.rate { Some(scenario.estimate(id)) } else { None };
     let range = estimate.and_then(|estimate| estimate.shape.distribution(estimate.kind).ok());
-    // The range of today's rate, scaled to a mean.
-    let spread = |mean: f64| -> Vec<(f64, f64)> {
-        match &range {
-            Some(range)
-                if range.mean() > 0.0 && range.mean().is_finite() && !matches!(range, Distribution::Fixed(_)) =>
-            {
-                mixture::nodes(&range.scaled(mean / range.mean()), NODES)
-            }
-            _ => vec![(mean, 1.0)],
-        }
-    };
-    let mixed = |mean: f64, chance: &dyn Fn(f64) -> f64| -> f64 {
-        spread(mean).iter().map(|(rate, weight)| weight * chance(rate * exposure)).sum::<f64>().clamp(0.0, 1.0)
-    };
-    let more = mixed(rates.promised, &|expected| verdict::poisson_at_least(came, expected));
-    let fewer = mixed(rates.promised, &|expected| verdict::poisson_at_most(came, expected));
-    let fewer_today = mixed(rates.today, &|expected| verdict::poisson_at_most(came, expected));
-    let none_today = mixed(rates.today, &|expected| verdict::poisson_at_most(0, expected));
-    let fewer_twice = mixed(2.0 * rates.promised, &|expected| verdict::poisson_at_most(came, expected));
+    let of = |worlds| Expected { worlds, count: risk.count, years: rates.years, seen: actuals.seen };
+    let (promised, today) = (of(rates.worlds), of(rates.worlds_today));
+    let (more, fewer) = promised.tails(came, 1.0);
+    let (fewer_today, none_today) = (today.tails(came, 1.0).1, today.tails(0, 1.0).1);
+    let fewer_twice = promised.tails(came, 2.0).1;
     let is_changed = (rates.promised - rates.today).abs() > 1e-9 * rates.today.max(1e-9);
     let expected = rates.promised * exposure;
     let words = &texts(voice).review;
@@ -288,7 +284,13 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
     });
     let left = if rates.today > 0.0 { rates.promised / rates.today } else { 1.0 };
     let update = estimate.zip(range.as_ref()).and_then(|(estimate, range)| {
-        update(estimate, range, actuals, voice, Came { count: came, years: exposure * left, left })
+        let known = if promised.is_plain() {
+            prior(range)?.after(came, exposure * left)
+        } else {
+            let (mean, deviation) = promised.frequency_after(came)?;
+            Rate { shape: (mean / deviation).powi(2), years: mean / (deviation * deviation) }
+        };
+        update(estimate, range, actuals, voice, Came { count: came, known, left })
     });
     RiskReview {
         id: risk.id.clone(),
@@ -308,11 +310,20 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
     }
 }
 
-/// What came of a risk: how often, in how many years of today's rate, and which part of that rate the plan leaves.
+/// What came of a risk: how often, what is then known of today's rate, and which part of that rate the plan leaves.
 struct Came {
     count: u64,
-    years: f64,
+    known: Rate,
     left: f64,
+}
+
+/// A range as the gamma that counts update.
+fn prior(range: &Distribution) -> Option<Rate> {
+    if let Distribution::Gamma(gamma) = range {
+        let (shape, scale) = gamma.parameters();
+        return Some(Rate { shape, years: 1.0 / scale });
+    }
+    Rate::from_range(range.quantile(0.05), range.quantile(0.95)).ok()
 }
 
 /// Today's range after what came; nothing for a value without a range.
@@ -321,18 +332,11 @@ fn update(
     range: &Distribution,
     actuals: &Actuals,
     voice: Voice,
-    Came { count: came, years, left }: Came,
+    Came { count: came, known, left }: Came,
 ) -> Option<Proposal> {
     if estimate.is_fixed() || left <= 0.0 {
         return None;
     }
-    let prior = if let Distribution::Gamma(gamma) = range {
-        let (shape, scale) = gamma.parameters();
-        Rate { shape, years: 1.0 / scale }
-    } else {
-        Rate::from_range(range.quantile(0.05), range.quantile(0.95)).ok()?
-    };
-    let known = prior.after(came, years);
     let words = &texts(voice).review;
     let events = in_events(voice, came as usize);
     let rests_on = line(

@@ -5,6 +5,7 @@
 //! `docs/model/review.md`; the file of what came: `docs/review.md`.
 
 pub mod actuals;
+mod count;
 mod force;
 pub mod found;
 pub mod judge;

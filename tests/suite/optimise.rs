@@ -97,13 +97,15 @@ fn on_every_bundled_scenario_no_set_is_better_than_the_one_found() {
                 let found = found(&scenario, &question).expect("nothing is always allowed");
                 assert!(found.chosen.proved, "{name}");
                 let plan = found.point(&found.chosen);
-                let flows: Vec<f64> = plan.investment.cash.iter().map(|cash| cash.to_f64()).collect();
+                let flows = &found.analysis.plans[OptionId(0)].investment.cash;
+                let flows: Vec<f64> = flows.iter().map(|cash| cash.to_f64()).collect();
                 assert!(fits(&flows), "{name}: {flows:?} is over {}", budget.to_f64());
+                assert!((flows.iter().sum::<f64>() - plan.total_cash.to_f64()).abs() < 1e-6, "{name}");
                 let best = |of: &dyn Fn(&Figures) -> f64| {
                     sets.iter().filter(|(cash, ..)| fits(cash)).map(of).fold(f64::NEG_INFINITY, f64::max)
                 };
                 let (reached, best) = match goal {
-                    Goal::Value => (plan.investment.net_present_value.to_f64(), best(&|set| set.1)),
+                    Goal::Value => (plan.net_present_value.to_f64(), best(&|set| set.1)),
                     _ => (-plan.loss.to_f64(), best(&|set| -set.2)),
                 };
                 assert!(
@@ -151,7 +153,7 @@ fn the_worked_example_of_the_page_comes_out() {
         let question = Question { budget: Some(money(budget * 1000)), ..Question::default() };
         let found = found(&scenario, &question).unwrap();
         assert_eq!(found.chosen.controls, chosen, "{budget}");
-        assert!((found.point(&found.chosen).investment.net_present_value.to_f64() - f64::from(value)).abs() < 1e-6);
+        assert!((found.point(&found.chosen).net_present_value.to_f64() - f64::from(value)).abs() < 1e-6);
     }
     // The least loss takes all that fits, and conditions of the question hold.
     let least = Question { goal: Goal::Loss, budget: Some(money(14_000)), ..Question::default() };
@@ -172,8 +174,7 @@ fn more_money_is_never_worse_and_what_is_left_out_says_why() {
         let question = Question { budget: Some(money(300_000)), frontier: 20, ..Question::default() };
         let found = found(&scenario, &question).unwrap();
         assert!(found.frontier.len() > 5, "{name}");
-        let value =
-            |best: &rosi::internal::engine::optimise::Best| found.point(best).investment.net_present_value.to_f64();
+        let value = |best: &rosi::internal::engine::optimise::Best| found.point(best).net_present_value.to_f64();
         for pair in found.frontier.windows(2) {
             assert!(value(&pair[1]) >= value(&pair[0]) - 1e-6, "{name}");
             assert!(pair[0].cash.to_f64() <= pair[0].budget.unwrap().to_f64() + 1e-6, "{name}");

@@ -133,3 +133,55 @@ fn a_loss_that_may_grow_is_told_so_in_the_sum_too() {
     assert!(said("loss = \"> 25k\"\n").contains(", 25,000 and more came."), "{}", said("loss = \"> 25k\"\n"));
     assert!(said("loss = \"25k\"\n").contains(", 25,000 came."), "{}", said("loss = \"25k\"\n"));
 }
+
+/// The chance of as many events or more, and what is then known of the frequency.
+fn counted(name: &str, risk: &str, more: &str, count: usize) -> (f64, String, Value) {
+    let here = folder(name);
+    let head = "schema = 1\ntitle = \"T\"\ncurrency = \"EUR\"\n";
+    let risk = format!("[[risk]]\nid = \"a\"\nname = \"A\"\n{risk}\nloss = {{ response = \"30k\" }}\n");
+    fs::write(here.join("case.toml"), format!("{head}{risk}{more}")).unwrap();
+    let year = "from = \"2027-01-01\"\nto = \"2027-12-31\"\nseen = \"100%\"\nplan = \"today\"\n";
+    let found = json(&here, &format!("{year}{}", came(&vec!["2027-03-11"; count])));
+    let risk = &found["risks"][0];
+    let chance = risk["events"]["chance_of_as_many_or_more"].as_f64().unwrap();
+    (chance, risk["verdict"].as_str().unwrap().to_owned(), risk["update"].clone())
+}
+
+#[test]
+fn all_that_is_not_known_of_a_rate_counts_when_a_count_is_judged() {
+    let threat = r#"threat = { events = { low = "1 per year", high = "20 per year" }, vulnerability = { low = "2%", high = "40%" } }"#;
+    let (chance, verdict, _) = counted("review-threat", threat, "", 4);
+    // Over both ranges; 2.68 % at the average rate.
+    assert!((chance - 0.081).abs() < 1e-3, "{chance}");
+    assert_eq!(verdict, "too early to tell");
+    let heavy = r#"frequency = { p10 = "0.1 per year", p50 = "0.5 per year", p90 = "1.6 per year" }"#;
+    let (chance, ..) = counted("review-heavy", heavy, "", 4);
+    // A range without a variance has no Gauss points; 0.88 % at its average.
+    assert!((chance - 0.0379).abs() < 2e-4, "{chance}");
+    let light = r#"frequency = { p10 = "0.3 per year", p50 = "0.6 per year", p90 = "1.3 per year" }"#;
+    let (chance, ..) = counted("review-light", light, "", 4);
+    assert!((chance - 0.0220).abs() < 2e-4, "{chance}");
+}
+
+#[test]
+fn events_that_come_in_clusters_are_judged_as_such() {
+    let clustered = "frequency = \"0.8 per year\"\ncount = { clustering = 0.05 }";
+    let (chance, verdict, _) = counted("review-clustered", clustered, "", 4);
+    assert!((chance - 0.058_080_554_4).abs() < 1e-9, "{chance}");
+    assert_eq!(verdict, "too early to tell");
+    let once = "frequency = \"20%\"\ncount = \"at most one\"";
+    let (chance, ..) = counted("review-once", once, "", 1);
+    assert!((chance - 0.2).abs() < 1e-12, "{chance}");
+}
+
+#[test]
+fn events_that_others_bring_do_not_raise_the_risk_s_own_frequency() {
+    let own = r#"frequency = { low = "0.5 per year", high = "2 per year" }"#;
+    let cause = "[[shared_cause]]\nid = \"s\"\nname = \"S\"\nfrequency = \"10 per year\"\nstrikes = [\"a\"]\n";
+    let (chance, _, update) = counted("review-brought", own, cause, 11);
+    assert!((0.4..0.65).contains(&chance), "{chance}");
+    let mean = update["estimate"]["mean"].as_str().unwrap();
+    let mean: f64 = mean.trim_end_matches(" per year").parse().unwrap();
+    // ∫ λ f(λ) P(11 | λ + 10) dλ over the same without λ, by quadrature.
+    assert!((mean - 1.0853).abs() < 2e-3, "{mean}");
+}

@@ -24,11 +24,11 @@ use rust_decimal::Decimal;
 use super::loss::LossModel;
 use super::money::costs::{ControlCosts, costs_on_their_dates};
 use super::money::flows::Discounting;
-use super::recovery::{Cover, Horizon, Known, Recoveries, over_changes};
+use super::recovery::{Cover, Horizon, Known, Memory, Recoveries, over_changes};
 use super::terms::{Product, Products, full_year_loss, present_loss};
 use super::values::Values;
 use super::world::Knowledge;
-use super::{MethodChoice, Settings, all_costs, analyse, analyse_watched, discounted_growth};
+use super::{Analysis, Settings, Stop, all_costs, analyse_remembering, discounted_growth, valuation};
 use crate::engine::Watch;
 use crate::model::names::of_best_set;
 use crate::model::{Change, ControlId, Plan, PlanId, PlannedControl, PolicyId, Scenario};
@@ -169,13 +169,13 @@ const BUDGETS_OF_PAPER: usize = 10;
 const SEARCHED_FOR_PAPER: usize = 40;
 
 /// What a paper knows of better sets: the search ends by itself or is left out, so that it says the same on any machine.
-pub fn for_paper(scenario: &Scenario) -> Option<Optimisation> {
+pub fn for_paper(scenario: &Scenario, analysis: &Analysis) -> Option<Optimisation> {
     if scenario.controls().len() > SEARCHED_FOR_PAPER {
         return None;
     }
     let question = Question { frontier: BUDGETS_OF_PAPER, ..Question::default() };
     let patience = Patience { clock: &|| 0.0, seconds: 1.0 };
-    optimise(scenario, &question, &Settings::default(), patience, &|_| ()).ok()
+    optimise_remembering(scenario, &question, &Settings::default(), patience, &|_| (), &analysis.memory).ok()
 }
 
 /// Finds the best set of controls, and the frontier of spend against what is left.
@@ -189,13 +189,25 @@ pub fn optimise(
     patience: Patience<'_>,
     watch: Watch<'_>,
 ) -> Result<Optimisation, Fault> {
+    optimise_remembering(scenario, question, settings, patience, watch, &Memory::default())
+}
+
+/// The same; `memory` holds what is known already of the same events under the same policies.
+fn optimise_remembering(
+    scenario: &Scenario,
+    question: &Question,
+    settings: &Settings,
+    patience: Patience<'_>,
+    watch: Watch<'_>,
+    memory: &Memory,
+) -> Result<Optimisation, Fault> {
     if question.goal == Goal::Appetite && scenario.appetite().is_empty() {
         return Err(Fault::NoLimit);
     }
     let model = LossModel::new(scenario);
     let means = Values::means(scenario);
     let knowledge = Knowledge::new(scenario, &means);
-    let recoveries = Recoveries::new(&model, &knowledge);
+    let recoveries = Recoveries::remembering(&model, &knowledge, memory);
     let items: Vec<PlannedControl> = obtainable(scenario, &question.without).into_iter().map(at_once).collect();
     let insured = InsuredSets::new(&recoveries, &items, knowledge.means(), question.goal);
     let paid = |set: &[bool]| insured.paid(set);
@@ -242,10 +254,10 @@ pub fn optimise(
         let five = step + step + step + step + step;
         more = with(budget + five).map(|(budget, found)| book.enter(Some(budget), &found));
     }
-    let expected = Settings { plans: None, method: MethodChoice::Expected, ..settings.clone() };
-    let points = analyse(&book.scenario, &expected).map_err(Fault::Figures)?;
+    let points = valuation(&book.scenario, None, memory).map_err(Fault::Figures)?;
     let settings = Settings { plans: Some(vec![chosen.plan]), ..settings.clone() };
-    let analysis = analyse_watched(&book.scenario, &settings, watch).map_err(Fault::Figures)?;
+    let analysis = analyse_remembering(&book.scenario, &settings, watch, &Stop::default(), memory);
+    let analysis = analysis.map_err(|unfinished| Fault::Figures(unfinished.faults()))?;
     let left_out = left_out(&desk, &whole.bought);
     Ok(Optimisation {
         question: question.clone(),

@@ -1,7 +1,7 @@
 //! What is asked of a search, and what does it answer?
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Analysis, OptionId, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanValuation, Valuation};
 use crate::model::{ControlId, PlanId, Scenario};
 use crate::units::Figure;
 
@@ -120,7 +120,7 @@ pub struct Optimisation {
     /// Every figure of the chosen set: the only plan there.
     pub analysis: Analysis,
     /// Expected figures of every plan of the file and every set that was found.
-    pub points: Analysis,
+    pub points: Valuation,
     /// The best sets under rising budgets.
     pub frontier: Vec<Best>,
     /// The best set with a little less money, and with a good deal more.
@@ -133,8 +133,8 @@ pub struct Optimisation {
 
 impl Optimisation {
     /// The expected figures of a set.
-    pub fn point(&self, set: &Best) -> &PlanAnalysis {
-        // Every plan was analysed.
+    pub fn point(&self, set: &Best) -> &PlanValuation {
+        // Every plan was valued.
         &self.points.plans[OptionId(set.plan.0)]
     }
 }

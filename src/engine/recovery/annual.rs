@@ -90,7 +90,7 @@ impl Recoveries<'_, '_> {
         if clusters.is_empty() || self.terms[policy].of.share <= 0.0 {
             return (0.0, 0.0);
         }
-        let year = &self.year_of(year, &clusters).with_one_ramp();
+        let year = &self.year_of(year, &clusters).with_few_moments();
         let asks = Asks { clusters: &clusters, asked: &[policy], policies, year, known };
         self.kept(true, &asks, values, &|| vec![self.annual_of_change(policy, &asks, values)])[0]
     }

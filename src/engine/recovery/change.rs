@@ -28,8 +28,9 @@ pub struct Covers<'m, 's> {
     options: Vec<Insurable>,
     /// By plan: its option.
     of_plan: ByOption<usize>,
-    /// By option: what is paid over what is paid in the few worlds.
-    ratios: Vec<f64>,
+    /// By option and part: what is paid over what is paid in the few worlds. What a plan leaves alone cancels only where
+    /// its part has a ratio of its own.
+    ratios: Vec<Vec<f64>>,
 }
 
 /// What a figure for [`super::Care::Change`] is multiplied by: what is paid, over the same as it is worked out there.
@@ -39,14 +40,7 @@ pub fn over_changes(paid: f64, here: f64) -> f64 {
 
 impl<'m, 's> Covers<'m, 's> {
     /// For plans; none where no policy is ever in force.
-    ///
-    /// `paid` is what is paid over the horizon in the file's own case: today, and by plan.
-    pub fn new(
-        recoveries: &Recoveries<'m, 's>,
-        plans: &[PlanId],
-        values: &Values<f64>,
-        paid: (f64, &ByOption<f64>),
-    ) -> Option<Self> {
+    pub fn new(recoveries: &Recoveries<'m, 's>, plans: &[PlanId], values: &Values<f64>) -> Option<Self> {
         let scenario = recoveries.scenario();
         let mut options = vec![(recoveries.in_force(None), Vec::new())];
         let of_plan: ByOption<usize> = plans
@@ -64,16 +58,15 @@ impl<'m, 's> Covers<'m, 's> {
         if options.iter().all(|(policies, _)| policies.is_empty()) {
             return None;
         }
-        let (recoveries, horizon) = (recoveries.for_changes(), Horizon::new(scenario));
-        let mut covers = Self { recoveries, horizon, of_plan, ratios: vec![1.0; options.len()], options };
-        covers.ratios = (0..covers.options.len())
-            .map(|option| {
-                let plan = covers.of_plan.position(|of| *of == option);
-                let paid = if option == 0 { paid.0 } else { plan.map_or(0.0, |plan| paid.1[plan]) };
-                over_changes(paid, covers.paid(option, values, Known::Nothing))
-            })
-            .collect();
-        Some(covers)
+        let (changes, horizon) = (recoveries.for_changes(), Horizon::new(scenario));
+        let ratio = |(policies, controls): &Insurable| -> Vec<f64> {
+            let of = |recoveries: &Recoveries<'_, '_>| {
+                recoveries.over(&horizon, &Cover::new(policies, controls), values, Known::Nothing).by_part
+            };
+            of(recoveries).into_iter().zip(of(&changes)).map(|(paid, here)| over_changes(paid, here)).collect()
+        };
+        let ratios = options.iter().map(ratio).collect();
+        Some(Self { recoveries: changes, horizon, options, of_plan, ratios })
     }
 
     /// Whether a policy covers any risk of a cluster under some option.
@@ -85,8 +78,8 @@ impl<'m, 's> Covers<'m, 's> {
     /// What insurers pay under an option.
     fn paid(&self, option: usize, values: &Values<f64>, known: Known) -> f64 {
         let (policies, controls) = &self.options[option];
-        let paid = self.recoveries.over(&self.horizon, &Cover::new(policies, controls), values, known).worth;
-        self.ratios[option] * paid
+        let paid = self.recoveries.over(&self.horizon, &Cover::new(policies, controls), values, known).by_part;
+        paid.iter().zip(&self.ratios[option]).map(|(paid, ratio)| ratio * paid).sum()
     }
 
     /// What insurers pay more than today under a plan, with these inputs.

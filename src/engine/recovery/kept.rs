@@ -103,11 +103,29 @@ pub(super) struct Found {
     pub points: Kept<Arc<Nodes>>,
 }
 
+/// What is known of the insured years of a case. It holds for every case with the same risks, controls and policies:
+/// with other plans, dates, growth or rates of discount.
+#[derive(Clone, Default)]
+pub struct Memory(Arc<Found>);
+
+impl Memory {
+    /// What it holds.
+    pub(super) fn found(&self) -> Arc<Found> {
+        Arc::clone(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Memory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Memory")
+    }
+}
+
 /// What was worked out, by what tells it from others: so much of it that memory stays bounded.
 pub(super) struct Kept<T>(Mutex<HashMap<Vec<u64>, T>>);
 
 /// So many are kept of each kind.
-const MOST_KEPT: usize = 2048;
+const MOST_KEPT: usize = 8192;
 
 impl<T> Default for Kept<T> {
     fn default() -> Self {

@@ -225,12 +225,6 @@ impl Figures<'_> {
     /// much the layer has a kink, because nothing is left to luck: then parts of equal chance miss little, and half of
     /// them tell how much.
     fn with_error(average: &dyn Fn(Rule) -> Vec<Bounded>, kind: usize) -> Vec<Bounded> {
-        let missed = |fine: &[Bounded], coarse: &[Bounded]| -> Vec<f64> {
-            fine.iter().zip(coarse).map(|((value, _), (other, _))| (value - other).abs()).collect()
-        };
-        let told = |fine: Vec<Bounded>, missed: Vec<f64>, part: f64| -> Vec<Bounded> {
-            fine.into_iter().zip(missed).map(|((value, error), missed)| (value, error + part * missed)).collect()
-        };
         let (fine, coarse) = (average(Rule::Gauss(POINTS[kind])), average(Rule::Gauss(POINTS[kind] / 2)));
         let size: f64 = fine.iter().map(|(value, _)| value.abs()).sum();
         let gap = missed(&fine, &coarse);
@@ -260,7 +254,7 @@ impl Figures<'_> {
                     });
                     return told.collect();
                 }
-                multiplied(&base, &found.into_iter().map(|[_, more]| more).collect::<Vec<_>>())
+                multiplied(&base, &self.refined(found))
             }
         }
     }
@@ -303,10 +297,39 @@ impl Figures<'_> {
         (self.at(&[]), self.axes.iter().map(by).collect())
     }
 
+    /// The means over each axis, by more points where few and more do not agree, with what is then missed in their error.
+    fn refined(&self, found: Vec<[Vec<Bounded>; 2]>) -> Vec<Vec<Bounded>> {
+        let by_axis = self.axes.iter().zip(found).map(|(axis, [mut few, mut more])| {
+            let mut points = 2 * MANY;
+            loop {
+                let gap = missed(&more, &few);
+                let (size, rough) =
+                    more.iter().fold((0.0, 0.0), |sum, (value, error)| (sum.0 + value.abs(), sum.1 + error));
+                let is_near = gap.iter().sum::<f64>() <= MISSED * size + rough;
+                if is_near || points >= POINTS[0] {
+                    return told(more, gap, if is_near { 0.1 } else { 1.0 });
+                }
+                points *= 2;
+                (few, more) = (more, self.alone(axis, Rule::Gauss(points)));
+            }
+        });
+        by_axis.collect()
+    }
+
     /// The means over the worlds of a lattice rule.
     fn in_worlds(&self, shift: u64) -> Vec<Bounded> {
         self.weighted(lattice(self.knowledge, self.axes, self.values, shift))
     }
+}
+
+/// What a rule misses, as another one tells it.
+fn missed(fine: &[Bounded], coarse: &[Bounded]) -> Vec<f64> {
+    fine.iter().zip(coarse).map(|((value, _), (other, _))| (value - other).abs()).collect()
+}
+
+/// Figures with a part of what is missed in their errors.
+fn told(fine: Vec<Bounded>, missed: Vec<f64>, part: f64) -> Vec<Bounded> {
+    fine.into_iter().zip(missed).map(|((value, error), missed)| (value, error + part * missed)).collect()
 }
 
 /// Whether more points of an axis say something else than few.
@@ -323,6 +346,8 @@ fn multiplied(base: &[Bounded], by_axis: &[Vec<Bounded>]) -> Vec<Bounded> {
         .enumerate()
         .map(|(figure, (base, error))| {
             let means = || by_axis.iter().map(|means| means[figure].0);
+            // What the points of an axis miss comes on top.
+            let error = error + by_axis.iter().map(|means| (means[figure].1 - error).max(0.0)).sum::<f64>();
             let added = base + means().map(|mean| mean - base).sum::<f64>();
             if *base <= 0.0 {
                 return (added.max(0.0), error + (added - base).abs());

@@ -37,6 +37,7 @@ use crate::model::{ByPolicy, ByRisk, ControlId, EstimateId, PlanId, PolicyId, Ri
 
 pub use change::{Covers, over_changes};
 use claim::Claim;
+pub use kept::Memory;
 use kept::{Asks, Found, Reads};
 pub use knowledge::Care;
 use knowledge::{Bounded, Figures};
@@ -109,22 +110,52 @@ impl YearSetting {
         Self { moments, rates: self.rates, money: self.money.clone() }
     }
 
-    /// The year with one moment for all at which a control is on its way to full force.
-    fn with_one_ramp(self) -> Self {
-        let is_ramp = |(_, strengths): &Moment| strengths.iter().any(|(_, strength)| *strength < 1.0);
-        let (ramps, mut moments): (Vec<Moment>, Vec<Moment>) = self.moments.into_iter().partition(is_ramp);
-        let part: f64 = ramps.iter().map(|(part, _)| part).sum();
-        let mut means: BTreeMap<ControlId, f64> = BTreeMap::new();
-        for (weight, strengths) in &ramps {
-            strengths.iter().for_each(|(control, strength)| {
-                *means.entry(*control).or_insert(0.0) += weight * strength / part;
-            });
+    /// The year with two moments at most for each stretch of it in which the same controls are on their way to full
+    /// force: exact for what is of the third degree in time.
+    fn with_few_moments(self) -> Self {
+        let mut most: BTreeMap<ControlId, f64> = BTreeMap::new();
+        for (control, strength) in self.moments.iter().flat_map(|(_, strengths)| strengths) {
+            let known = most.entry(*control).or_insert(0.0);
+            *known = known.max(*strength);
         }
-        if part > 0.0 {
-            moments.push((part, means.into_iter().collect()));
+        let standing = |(_, strengths): &Moment| -> Vec<(ControlId, bool)> {
+            strengths.iter().map(|(control, strength)| (*control, *strength < most[control])).collect()
+        };
+        let mut stretches: Vec<Vec<Moment>> = Vec::new();
+        for moment in self.moments {
+            match stretches.iter_mut().find(|known| standing(&known[0]) == standing(&moment)) {
+                Some(known) => known.push(moment),
+                None => stretches.push(vec![moment]),
+            }
         }
-        Self { moments, ..self }
+        let moments =
+            stretches.into_iter().flat_map(|stretch| if stretch.len() > 2 { two_of(&stretch) } else { stretch });
+        Self { moments: moments.collect(), ..self }
     }
+}
+
+/// Two moments in place of those of a stretch, in which every strength is a straight line in time.
+fn two_of(stretch: &[Moment]) -> Vec<Moment> {
+    let part: f64 = stretch.iter().map(|(part, _)| part).sum();
+    let mean = |of: &dyn Fn(&[(ControlId, f64)]) -> f64| -> f64 {
+        stretch.iter().map(|(weight, strengths)| weight * of(strengths)).sum::<f64>() / part
+    };
+    let controls = &stretch[0].1;
+    let means: Vec<f64> = (0..controls.len()).map(|place| mean(&|strengths| strengths[place].1)).collect();
+    let together = |one: usize, other: usize| {
+        mean(&|strengths| (strengths[one].1 - means[one]) * (strengths[other].1 - means[other]))
+    };
+    // The control that moves most tells the time.
+    let clock = (0..controls.len()).max_by(|a, b| together(*a, *a).total_cmp(&together(*b, *b)));
+    let at = |side: f64| {
+        let strength = |place: usize| {
+            let moves = clock.filter(|clock| together(*clock, *clock) > 0.0);
+            let away = moves.map_or(0.0, |clock| together(place, clock) / together(clock, clock).sqrt());
+            (means[place] + side * away).clamp(0.0, 1.0)
+        };
+        (0.5 * part, controls.iter().enumerate().map(|(place, (control, _))| (*control, strength(place))).collect())
+    };
+    vec![at(-1.0), at(1.0)]
 }
 
 /// The events of the risks of a cluster in one world, by moment.
@@ -137,6 +168,8 @@ pub struct Paid {
     pub by_risk: ByRisk<Bounded>,
     /// What is not told by risk: of a change only the sum counts.
     unshared: Bounded,
+    /// Each on its own: event by event for each cluster of risks, then year by year for each policy.
+    by_part: Vec<f64>,
 }
 
 impl Paid {
@@ -162,10 +195,11 @@ pub struct Recoveries<'m, 's> {
 }
 
 impl<'m, 's> Recoveries<'m, 's> {
-    /// For a scenario.
-    pub fn new(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>) -> Self {
+    /// For a scenario, with what is known already of the same events under the same policies.
+    pub fn remembering(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>, memory: &Memory) -> Self {
         let terms = Arc::new(Terms::all(model.scenario()));
-        Self { model, knowledge, terms, reads: Reads::all(model), care: Care::Figure, found: Arc::default() }
+        let found = memory.found();
+        Self { model, knowledge, terms, reads: Reads::all(model), care: Care::Figure, found }
     }
 
     /// The same for a case that differs in its dates only: what is known of events holds there too.
@@ -192,7 +226,9 @@ impl<'m, 's> Recoveries<'m, 's> {
 
     /// What policies pay in an average year, over all that is not known but `known`.
     pub fn year(&self, policies: &[PolicyId], year: &YearSetting, values: &Values<f64>, known: Known) -> Paid {
-        let mut paid = Paid { by_risk: self.scenario().risks().every((0.0, 0.0)), unshared: (0.0, 0.0) };
+        let clusters = self.model.clusters();
+        let by_part = vec![0.0; clusters.len() + self.scenario().insurance().len()];
+        let mut paid = Paid { by_risk: self.scenario().risks().every((0.0, 0.0)), unshared: (0.0, 0.0), by_part };
         if policies.is_empty() {
             return paid;
         }
@@ -211,15 +247,23 @@ impl<'m, 's> Recoveries<'m, 's> {
                 let shares = by_risk.into_iter().map(|(value, error)| (share * value, share * error));
                 paid.by_risk.iter_mut().zip(shares).for_each(|(sum, more)| plus(sum, more));
             }
+            for (part, cluster) in paid.by_part.iter_mut().zip(clusters) {
+                *part = cluster.risks.iter().map(|risk| paid.by_risk[*risk].0).sum();
+            }
         }
         for policy in annual {
-            match self.care {
-                Care::Change => plus(&mut paid.unshared, self.annual_change(policy, policies, year, values, known)),
+            paid.by_part[clusters.len() + policy.0] = match self.care {
+                Care::Change => {
+                    let found = self.annual_change(policy, policies, year, values, known);
+                    plus(&mut paid.unshared, found);
+                    found.0
+                }
                 Care::Figure => {
                     let found = self.annual(policy, policies, year, values, known);
-                    paid.by_risk.iter_mut().zip(found).for_each(|(sum, more)| plus(sum, more));
+                    paid.by_risk.iter_mut().zip(&found).for_each(|(sum, more)| plus(sum, *more));
+                    found.iter().map(|paid| paid.0).sum()
                 }
-            }
+            };
         }
         paid
     }

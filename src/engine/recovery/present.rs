@@ -67,6 +67,9 @@ pub struct Recovered {
     pub worth: f64,
     /// A bound of its error.
     pub error: f64,
+    /// In today's money, after tax, each part on its own: event by event for each cluster, then year by year for each
+    /// policy.
+    pub by_part: Vec<f64>,
 }
 
 impl Recoveries<'_, '_> {
@@ -98,6 +101,9 @@ impl Recoveries<'_, '_> {
                 }
             };
             found.worth += horizon.worth[t] * paid.total();
+            found.by_part.resize(paid.by_part.len(), 0.0);
+            let parts = found.by_part.iter_mut().zip(&paid.by_part);
+            parts.for_each(|(sum, part)| *sum += horizon.worth[t] * part);
             found.error += horizon.worth[t] * paid.error();
             found.by_year.push(paid);
         }

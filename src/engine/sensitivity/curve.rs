@@ -79,8 +79,9 @@ impl Curve {
             values.iter().zip(line).all(|(value, line)| (value - line).abs() <= ROUNDING * scale)
         });
         if straight {
-            // What is left of two equal sums is rounding, no slope.
-            let slope = slope.iter().map(|slope| if (slope * unit).abs() <= 1e-12 * scale { 0.0 } else { *slope });
+            // What is left of two equal sums is rounding, no slope; what insurers pay is summed over many worlds.
+            let rounding = if kinks { ROUNDING } else { 1e-12 };
+            let slope = slope.iter().map(|slope| if (slope * unit).abs() <= rounding * scale { 0.0 } else { *slope });
             return Self::Line { mean, bounded, base: base.to_vec(), slope: slope.collect() };
         }
         let bent = || {

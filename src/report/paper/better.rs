@@ -28,8 +28,8 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
     let set = search.point(&search.chosen);
     let best = analysis.recommended.map(|index| &analysis.plans[index]);
     let reached = best.map_or(Figure::ZERO, |plan| plan.investment.net_present_value);
-    let more = set.investment.net_present_value - reached;
-    let size = set.investment.net_present_value.to_f64().abs().max(reached.to_f64().abs());
+    let more = set.net_present_value - reached;
+    let size = set.net_present_value.to_f64().abs().max(reached.to_f64().abs());
     if search.chosen.controls.is_empty() || more.to_f64() <= HARDLY * size {
         return Some(Text::plain(match (search.chosen.proved, best) {
             (true, Some(_)) => words.no_better_set,
@@ -40,7 +40,7 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
     let names = listed(scenario, &search.chosen.controls);
     let cash = Cell::Money(search.chosen.cash, cost_digits(scenario));
     let value = value_digits(scenario);
-    let worth = Cell::Money(set.investment.net_present_value, value);
+    let worth = Cell::Money(set.net_present_value, value);
     let mut text = say(words.better_set, &[("cash", cash.into()), ("value", worth.into())]).joined(names).and(". ");
     let plan = &analysis.plans[subject];
     let asked = Piece::Name(name(scenario, plan));

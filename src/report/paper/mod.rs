@@ -253,7 +253,7 @@ pub fn paper(
 
 /// The paper with the better sets that a search finds.
 pub fn board_paper(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Paper {
-    paper(scenario, analysis, for_paper(scenario).as_ref(), warnings, context)
+    paper(scenario, analysis, for_paper(scenario, analysis).as_ref(), warnings, context)
 }
 
 /// Which run this is, and while placeholders remain how many assumptions are examples.

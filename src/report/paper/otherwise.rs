@@ -1,17 +1,17 @@
 //! What is the option worth if the money is counted otherwise: at another discount rate, over another horizon, with
 //! losses or costs that grow faster or slower?
 //!
-//! The whole case is worked out anew with that one assumption changed, averages only; see `docs/paper.md`. Each line
+//! The money of the whole case is worked out anew with that one assumption changed; see `docs/paper.md`. Each line
 //! also says which option then has the highest value.
 
 use rust_decimal::Decimal;
 
-use crate::engine::{Analysis, MethodChoice, Settings, analyse};
+use crate::engine::{Analysis, valuation};
 use crate::model::{PlanId, Scenario};
-use crate::units::Rate;
+use crate::units::{Figure, Rate};
 
 use super::super::sections::subject_index;
-use super::super::sentences::{name, option_name, value_digits, years};
+use super::super::sentences::{best_name, name, option_name, value_digits, years};
 use super::super::texts::{line, say, texts};
 use super::super::{Cell, Piece, Section, Table};
 
@@ -27,21 +27,15 @@ pub(super) fn otherwise(scenario: &Scenario, analysis: &Analysis) -> Option<Sect
     let subject = subject_index(analysis).filter(|_| analysis.plans.len() <= MOST_PLANS)?;
     let plans: Vec<PlanId> = analysis.plans.iter().map(|plan| plan.plan).collect();
     let digits = value_digits(scenario);
-    let settings = Settings {
-        plans: Some(plans),
-        method: MethodChoice::Expected,
-        seed: Some(analysis.seed),
-        ..Settings::default()
+    let row = |label: String, value: Figure, best: String| {
+        vec![Cell::words(label), Cell::Money(value, digits), Cell::words(best)]
     };
-    let row = |label: String, analysis: &Analysis| {
-        let plan = &analysis.plans[subject];
-        let best = option_name(scenario, analysis, analysis.recommended);
-        vec![Cell::words(label), Cell::Money(plan.investment.net_present_value, digits), Cell::words(best)]
-    };
-    let mut rows = vec![row(words.as_assumed.to_owned(), analysis)];
+    let best = option_name(scenario, analysis, analysis.recommended);
+    let as_assumed = analysis.plans[subject].investment.net_present_value;
+    let mut rows = vec![row(words.as_assumed.to_owned(), as_assumed, best)];
     for (label, other) in variants(scenario) {
-        if let Ok(found) = analyse(&other, &settings) {
-            rows.push(row(label, &found));
+        if let Ok(found) = valuation(&other, Some(&plans), &analysis.memory) {
+            rows.push(row(label, found.plans[subject].net_present_value, best_name(scenario, &found)));
         }
     }
     let plan = name(scenario, &analysis.plans[subject]);

@@ -26,6 +26,6 @@ super::group! {
         how_sure: "Confidence: {worth} that it is worth its cost on average; {paid} that it will actually have paid back by the end of the last year.",
         nothing_worth_knowing: "No further research would pay: within these ranges nothing you could learn would change the decision enough to cover its cost.",
         find_out: "Before committing, it is worth spending up to {worth} to firm up {input}, more than for any other assumption; perfect information would be worth {all} at most.",
-        no_single: "No single assumption is worth researching before deciding; perfect information would be worth {all} at most.",
+        no_single: "Knowing any one assumption before deciding would be worth {most} at most; perfect information {all}.",
     }
 }

@@ -5,7 +5,7 @@
 //!   p/(1 − p) · T₁/T₂. Source: Przyborowski and Wilenski, Biometrika 31 (1940).
 //! - The chance that it fell: with Jeffreys' prior on both rates, P(B < T₂/(T₁ + T₂)) with
 //!   B beta(k₂ + ½, k₁ + ½).
-//! - Poisson tails: P(N ≥ k) and P(N ≤ k).
+//! - A Poisson count: P(N ≤ k).
 //! - Kupiec: does a limit that is to be passed with the chance p hold? −2 ln of the ratio of
 //!   likelihoods is χ²₁. Source: Kupiec, Journal of Derivatives 3 (1995).
 //! - Hits: P(at most h of n ranges hold) where each holds with 90 %.
@@ -80,12 +80,6 @@ fn reduction(share: &IncompleteBeta, times: f64, edge: f64) -> (f64, f64) {
         }
     }
     (first, (second - first * first).max(0.0).sqrt())
-}
-
-/// P(N ≥ k) of a Poisson count.
-#[must_use]
-pub fn poisson_at_least(events: u64, expected: f64) -> f64 {
-    if events == 0 { 1.0 } else { IncompleteGamma::new(events as f64).pair(expected).0 }
 }
 
 /// P(N ≤ k) of a Poisson count.

@@ -279,7 +279,7 @@ translation!(
         how_sure: "Sicherheit: Mit {worth} Wahrscheinlichkeit lohnt es sich im Durchschnitt; mit {paid} hat es sich am Ende des letzten Jahres tatsächlich ausgezahlt.",
         nothing_worth_knowing: "Weitere Nachforschung lohnt sich nicht: Innerhalb dieser Spannen änderte nichts, was Sie erfahren könnten, die Entscheidung so weit, dass es seine Kosten deckte.",
         find_out: "Vor der Entscheidung lohnt es sich, bis zu {worth} für eine bessere Schätzung von {input} auszugeben, mehr als für jede andere Annahme; vollständige Information wäre höchstens {all} wert.",
-        no_single: "Keine einzelne Annahme ist es wert, ihr vor der Entscheidung nachzugehen; vollständige Information wäre höchstens {all} wert.",
+        no_single: "Eine einzelne Annahme vor der Entscheidung zu kennen wäre höchstens {most} wert, vollständige Information {all}.",
     }
 );
 

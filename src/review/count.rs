@@ -1,0 +1,167 @@
+//! How likely is a count, where the rate is not known? Page: `docs/model/review.md`.
+//!
+//! In each of many worlds of equal chance the rates are given: a risk's own events are Poisson, come in clusters (negative
+//! binomial) or once at most; those that other risks and shared causes bring are Poisson beside them. The chance of a
+//! count is its mean over the worlds, and what came makes some of them more likely than others.
+
+use crate::engine::period::InWorld;
+use crate::model;
+use crate::stats::fit::verdict;
+use crate::stats::special::IncompleteBeta;
+use crate::units::Arithmetic;
+
+/// What the events of a risk in a time may be.
+pub(super) struct Expected<'w> {
+    /// Rates in worlds of equal chance.
+    pub worlds: &'w [InWorld],
+    /// How they come.
+    pub count: model::Count,
+    /// The years.
+    pub years: f64,
+    /// The share of events that is seen.
+    pub seen: f64,
+}
+
+impl Expected<'_> {
+    /// P(as many or more), P(as many or fewer), where rates are `times` as high.
+    pub fn tails(&self, came: u64, times: f64) -> (f64, f64) {
+        let worlds = self.worlds.iter().map(|world| self.chances(world, came, times));
+        let (below, here) = worlds.fold((0.0, 0.0), |sum, (below, here)| (sum.0 + below, sum.1 + here));
+        let share = 1.0 / self.worlds.len() as f64;
+        ((1.0 - share * below).clamp(0.0, 1.0), (share * (below + here)).clamp(0.0, 1.0))
+    }
+
+    /// Average and standard deviation of today's frequency after what came, where the case states one.
+    pub fn frequency_after(&self, came: u64) -> Option<(f64, f64)> {
+        let weighed =
+            || self.worlds.iter().filter_map(|world| Some((world.frequency?, self.chances(world, came, 1.0).1)));
+        let all: f64 = weighed().map(|(_, weight)| weight).sum();
+        let mean = weighed().map(|(rate, weight)| weight * rate).sum::<f64>() / all;
+        let square = weighed().map(|(rate, weight)| weight * (rate - mean) * (rate - mean)).sum::<f64>() / all;
+        (all > 0.0 && square > 0.0).then(|| (mean, square.sqrt()))
+    }
+
+    /// Whether what came says all of the risk's own events, and each of them by itself.
+    pub fn is_plain(&self) -> bool {
+        self.count == model::Count::Poisson && self.worlds.iter().all(|world| world.brought == 0.0)
+    }
+
+    /// P(fewer) and P(just as many) in one world.
+    fn chances(&self, world: &InWorld, came: u64, times: f64) -> (f64, f64) {
+        let [own, brought] = [world.own, world.brought].map(|rate| times * rate * self.years * self.seen);
+        let law = match self.count {
+            // Two Poisson counts are one.
+            model::Count::Poisson => return Law::Poisson(own + brought).chances(came),
+            // Each year draws a rate of its own.
+            model::Count::Clustered(size) => {
+                Law::Clustered { mean: own, size: f64::from_decimal(size) * self.years.max(1.0) }
+            }
+            model::Count::AtMostOne => {
+                let trials = self.years.round().max(1.0) as u64;
+                Law::OnceAtMost { chance: (own / trials as f64).min(1.0), trials }
+            }
+        };
+        if brought <= 0.0 {
+            return law.chances(came);
+        }
+        // So many of its own, and of the others just as many as are left, or fewer.
+        let (mut fewer, mut here) = (0.0, 0.0);
+        for others in 0..=came {
+            let of_others = Law::Poisson(brought).chances(others).1;
+            let (own_below, own_here) = law.chances(came - others);
+            fewer += of_others * own_below;
+            here += of_others * own_here;
+        }
+        (fewer, here)
+    }
+}
+
+/// How events of a given rate are counted.
+enum Law {
+    /// With this mean.
+    Poisson(f64),
+    /// Negative binomial.
+    Clustered { mean: f64, size: f64 },
+    /// In so many years, each with this chance.
+    OnceAtMost { chance: f64, trials: u64 },
+}
+
+impl Law {
+    /// P(fewer) and P(just as many).
+    fn chances(&self, came: u64) -> (f64, f64) {
+        let k = came as f64;
+        let log_of = |x: f64, k: f64| if k == 0.0 { 0.0 } else { k * libm::log(x) };
+        let of_k = |log: f64| libm::exp(log - libm::lgamma(k + 1.0));
+        match *self {
+            Self::Poisson(mean) if mean <= 0.0 => (if came > 0 { 1.0 } else { 0.0 }, if came == 0 { 1.0 } else { 0.0 }),
+            Self::Poisson(mean) => {
+                let below = came.checked_sub(1).map_or(0.0, |fewer| verdict::poisson_at_most(fewer, mean));
+                (below, of_k(log_of(mean, k) - mean))
+            }
+            Self::Clustered { mean, .. } if mean <= 0.0 => Self::Poisson(0.0).chances(came),
+            Self::Clustered { mean, size } => {
+                let odds = size / (size + mean);
+                let below = if came == 0 { 0.0 } else { IncompleteBeta::new(size, k).pair(odds, 1.0 - odds).0 };
+                let combinations = libm::lgamma(size + k) - libm::lgamma(size);
+                (below, of_k(combinations + size * libm::log(odds) + log_of(1.0 - odds, k)))
+            }
+            Self::OnceAtMost { trials, .. } if came > trials => (1.0, 0.0),
+            Self::OnceAtMost { chance, trials } => {
+                let up_to = |hits: u64| verdict::hits_at_most(hits, trials, chance);
+                let below = came.checked_sub(1).map_or(0.0, up_to);
+                (below, up_to(came) - below)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chances_add_up_to_one_and_each_is_the_difference_of_two() {
+        let laws = [
+            Law::Poisson(3.2),
+            Law::Poisson(4000.0),
+            Law::Clustered { mean: 3.2, size: 0.05 },
+            Law::Clustered { mean: 40.0, size: 7.0 },
+            Law::OnceAtMost { chance: 0.3, trials: 4 },
+            Law::OnceAtMost { chance: 1.0, trials: 1 },
+        ];
+        for law in laws {
+            let mut sum = 0.0;
+            for came in 0..60 {
+                let (below, here) = law.chances(came);
+                assert!((below - sum).abs() < 1e-10, "{came}: {below} is not {sum}");
+                sum += here;
+            }
+        }
+    }
+
+    #[test]
+    fn clustered_and_brought_events_are_counted_as_a_sum_of_both() {
+        // 0.8 a year, size 0.05: P(N ≥ 4) of the negative binomial by its recursion.
+        let part = 0.8 / 0.85;
+        let mut chance = libm::pow(0.05 / 0.85, 0.05);
+        let mut below = 0.0;
+        for k in 0..4 {
+            below += chance;
+            chance *= part * (0.05 + f64::from(k)) / f64::from(k + 1);
+        }
+        let world = [InWorld { own: 0.8, brought: 0.0, frequency: Some(0.8) }];
+        let expected = Expected {
+            worlds: &world,
+            count: model::Count::Clustered(rust_decimal::Decimal::new(5, 2)),
+            years: 1.0,
+            seen: 1.0,
+        };
+        assert!((expected.tails(4, 1.0).0 - (1.0 - below)).abs() < 1e-12);
+        // With as good as no clustering both are Poisson, and so is their sum.
+        let world = [InWorld { own: 0.8, brought: 1.4, frequency: Some(0.8) }];
+        let one = |count| Expected { worlds: &world, count, years: 1.0, seen: 1.0 }.tails(4, 1.0);
+        let (plain, clustered) =
+            (one(model::Count::Poisson), one(model::Count::Clustered(rust_decimal::Decimal::from(1_000_000_000))));
+        assert!((plain.0 - clustered.0).abs() < 1e-7 && (plain.1 - clustered.1).abs() < 1e-7);
+    }
+}
