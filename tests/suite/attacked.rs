@@ -2,6 +2,7 @@
 
 use rosi::internal::engine::incremental::Outcome;
 use rosi::internal::engine::{Analysis, MethodChoice, OptionId, Settings, analyse};
+use rosi::internal::model::RiskId;
 use rosi::internal::scenario::{Source, parse};
 
 use crate::averages::near;
@@ -313,4 +314,184 @@ chance = "5%"
     let total = assessed(text, &settings).year.unwrap().today.total;
     assert_eq!(total.chance_above[0], 0.0);
     assert!(total.chance_above[1] > 0.3, "{}", total.chance_above[1]);
+}
+
+#[test]
+fn what_a_control_adds_is_right_where_one_ramps_while_another_starts() {
+    let found = assessed(
+        r#"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "3 per year"
+loss.response = "50k"
+[[control]]
+id = "a"
+name = "A"
+ramp = "18 months"
+effect = [{ risk = "r", on = "frequency", reduction = "50%" }]
+cost = {}
+[[control]]
+id = "b"
+name = "B"
+effect = [{ risk = "r", on = "frequency", reduction = "100%" }]
+cost = {}
+[[insurance]]
+id = "p"
+annual_limit = "80k"
+[[plan]]
+id = "ab"
+name = "AB"
+controls = ["a", { id = "b", start = "month 7" }]
+[[plan]]
+id = "b"
+name = "B"
+controls = [{ id = "b", start = "month 7" }]
+"#,
+        &expected(),
+    );
+    // E[min(50k N, 80k)] with N Poisson of the rate over the year, for every set of controls.
+    let values: Vec<f64> = found.plans.iter().map(|plan| plan.investment.net_present_value.to_f64()).collect();
+    assert!((values[0] - 59_057.00).abs() < 0.01 && (values[1] - 55_572.53).abs() < 0.01, "{values:?}");
+    let added = &found.plans[OptionId(0)].contributions;
+    let all = [0, 1].map(|place: usize| [added[place].last_in, added[place].shapley].map(|figure| figure.to_f64()));
+    for (found, right) in all.as_flattened().iter().zip([3_484.47, 12_112.5, 38_316.37, 46_944.5]) {
+        assert!((found - right).abs() < 2.0, "{all:?}");
+    }
+}
+
+#[test]
+fn the_error_of_a_value_holds_where_nothing_is_left_to_luck_in_several_ranges() {
+    let found = assessed(
+        r#"
+[[risk]]
+id = "a"
+name = "A"
+frequency = "1 per year"
+loss.response = "194408.79"
+[[risk]]
+id = "b"
+name = "B"
+frequency = "1 per year"
+loss.response = { low = "10k", high = "50k" }
+[[shared_cause]]
+id = "c"
+name = "C"
+frequency = "1 per year"
+strikes = ["a", "b"]
+[[control]]
+id = "x"
+name = "X"
+coverage = "90%"
+effect = [{ risk = "a", on = "loss", reduction = { min = "30.008%", likely = "54.201%", max = "78.393%" } }]
+cost = {}
+[[control]]
+id = "y"
+name = "Y"
+coverage = "90%"
+effect = [{ risk = "a", on = "loss.response", reduction = { min = "19.068%", likely = "28.119%", max = "37.169%" } }]
+cost = {}
+[[control]]
+id = "z"
+name = "Z"
+coverage = "90%"
+effect = [{ risk = "b", on = "loss", reduction = { min = "10%", likely = "20%", max = "60%" } }]
+cost = {}
+[[insurance]]
+id = "p"
+retention = "89384"
+limit = "482302"
+coinsurance = "10%"
+risks = ["a"]
+[[insurance]]
+id = "q"
+retention = "5k"
+limit = "20k"
+risks = ["b"]
+[[plan]]
+id = "all"
+name = "All"
+controls = ["x", "y", "z"]
+"#,
+        &expected(),
+    );
+    let plan = &found.plans[OptionId(0)];
+    let (left, error) = (plan.net_loss(RiskId(0)).to_f64(), plan.investment.value_error);
+    // By quadrature over both reductions.
+    assert!((left - 137_419.57).abs() <= error, "{left} ± {error}");
+    assert!(error < 200.0, "{error}");
+}
+
+#[test]
+fn an_input_that_a_plan_does_not_touch_has_no_break_even() {
+    let found = assessed(
+        r#"
+[[risk]]
+id = "a"
+name = "A"
+frequency = { low = "1 per year", high = "8 per year" }
+loss.response = { low = "5k", high = "80k", doubt = "40%" }
+loss.fines = "3.9k"
+[[risk]]
+id = "b"
+name = "B"
+frequency = { low = "1 per year", high = "4 per year" }
+loss.response = { low = "8k", high = "100k", doubt = "30%" }
+[[control]]
+id = "x"
+name = "X"
+effect = [{ risk = "a", on = "loss.response", reduction = { min = "10%", likely = "50%", max = "90%" } }]
+cost.yearly = "90k"
+[[insurance]]
+id = "p"
+retention = "5k"
+limit = "30k"
+sublimits = { response = "15k" }
+[[insurance]]
+id = "q"
+retention = "10k"
+limit = "50k"
+[[plan]]
+id = "x"
+name = "X"
+controls = ["x"]
+"#,
+        &Settings { sensitivity: true, ..expected() },
+    );
+    let inputs = &found.sensitivity.as_ref().unwrap().inputs;
+    // The two inputs of the other risk's events.
+    let untouched: Vec<_> = inputs.iter().filter(|input| input.mean > 1.5 && input.mean < 3.0).collect();
+    assert!(!untouched.is_empty());
+    for input in untouched {
+        let swing = input.swings[OptionId(0)].map_or(0.0, |(low, high)| (high - low).abs());
+        assert_eq!((input.break_even[OptionId(0)], swing < 1e-6), (None, true), "{input:?}");
+    }
+}
+
+#[test]
+fn time_saved_is_no_cost_below_zero_of_a_control() {
+    let found = assessed(
+        r#"
+[[risk]]
+id = "a"
+name = "A"
+frequency = "1 per year"
+loss.response = "50k"
+[[control]]
+id = "x"
+name = "X"
+effect = [{ risk = "a", on = "loss", reduction = "50%" }]
+cost = { initial = "10k", yearly = "5k" }
+saves = { people = { time = "10 hours per week", rate = "100 per hour" } }
+[[plan]]
+id = "x"
+name = "X"
+controls = ["x"]
+"#,
+        &expected(),
+    );
+    let plan = &found.plans[OptionId(0)];
+    assert_eq!(plan.contributions[0].cost.to_f64(), 15_000.0);
+    assert_eq!(plan.contributions[0].shapley.to_f64(), plan.investment.net_present_value.to_f64());
+    assert_eq!(plan.investment.net_present_value.to_f64(), 25_000.0 + 52_000.0 - 15_000.0);
 }

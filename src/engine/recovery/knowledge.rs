@@ -262,14 +262,41 @@ impl Figures<'_> {
     /// The means for [`Care::Change`]: by few points of each axis, or by more where the figures bend too much for them.
     pub fn means_of_change(&self, bends: bool) -> Vec<Bounded> {
         match self.axes {
-            [] => return self.at(&[]),
-            [one] => return self.alone(one, if bends { Rule::Parts(PARTS_OF_CHANGE) } else { Rule::Gauss(2 * MANY) }),
-            [one, other] if !bends => return self.pairs(one, other, Rule::Gauss(MANY + 1)),
-            _ if bends => return self.in_worlds(1),
-            _ => {}
+            [] => self.at(&[]),
+            [one] => self.alone(one, if bends { Rule::Parts(PARTS_OF_CHANGE) } else { Rule::Gauss(2 * MANY) }),
+            [one, other] if !bends => self.pairs(one, other, Rule::Gauss(MANY + 1)),
+            _ if bends => self.in_worlds(1),
+            _ => self.weighted(self.balanced()),
         }
-        let found: Vec<Vec<Bounded>> = self.axes.iter().map(|axis| self.alone(axis, Rule::Gauss(MANY))).collect();
-        multiplied(&self.at(&[]), &found)
+    }
+
+    /// Few worlds in which every axis stands as often one standard deviation above its mean as below, and any two of them
+    /// as often on one side as on two: the columns of a Hadamard matrix (Paley 1933). Means of what is of the second
+    /// degree are exact; of higher degrees, what the file's own case misses is the same to the first order.
+    fn balanced(&self) -> Vec<World<'_>> {
+        let sides: Vec<[f64; 2]> = self.axes.iter().map(|axis| self.sides(axis)).collect();
+        let order = (sides.len()..).find(|order| order % 4 == 3 && is_prime(*order)).unwrap_or(3);
+        let squares: Vec<usize> = (1..order).map(|x| x * x % order).collect();
+        let weight = 1.0 / (order + 1) as f64;
+        let world = |row: usize| {
+            let moves = self.axes.iter().zip(&sides).enumerate().map(|(column, (axis, sides))| {
+                let is_above = row == order || squares.contains(&((row + order - column) % order));
+                (&axis[0], sides[usize::from(is_above)])
+            });
+            (weight, moves.collect())
+        };
+        (0..=order).map(world).collect()
+    }
+
+    /// A standard deviation below and above the mean of an axis, within what it can be.
+    fn sides(&self, axis: &[Unknown]) -> [f64; 2] {
+        let nodes = self.nodes(axis, Rule::Gauss(MANY));
+        let mean: f64 = nodes.iter().map(|(x, weight)| x * weight).sum();
+        let variance: f64 = nodes.iter().map(|(x, weight)| weight * (x - mean) * (x - mean)).sum();
+        let is_chance = self.knowledge.estimate(axis[0].estimate).kind == Kind::Chance;
+        let room = if is_chance { mean.min(1.0 - mean) } else { 0.9 * mean };
+        let away = variance.sqrt().min(room.max(0.0));
+        [mean - away, mean + away]
     }
 
     /// The unknowns with which the figures bend, so that their mean is not the figure at the means; and whether they
@@ -320,6 +347,10 @@ impl Figures<'_> {
     fn in_worlds(&self, shift: u64) -> Vec<Bounded> {
         self.weighted(lattice(self.knowledge, self.axes, self.values, shift))
     }
+}
+
+fn is_prime(number: usize) -> bool {
+    number > 1 && (2..number).take_while(|x| x * x <= number).all(|x| number % x != 0)
 }
 
 /// What a rule misses, as another one tells it.

@@ -50,6 +50,38 @@ const STEPS: i32 = 6;
 /// Nodes of a polynomial: up to the fourth degree.
 pub const NODES: usize = 5;
 
+/// A costly function of one input, and a cheap one that goes the same way.
+pub struct Sketch<'f> {
+    /// What is asked.
+    pub at: &'f dyn Fn(f64) -> Vec<f64>,
+    /// What goes the same way; none where `at` costs little.
+    pub like: Option<&'f dyn Fn(f64) -> Vec<f64>>,
+}
+
+impl Sketch<'_> {
+    /// Values at rising points, of which some are known: between two known points what the cheap function differs by is a
+    /// straight line in the logarithm. Beyond them it is asked.
+    fn between(&self, known: &[(f64, Vec<f64>)], numbers: &[f64]) -> Vec<(f64, Vec<f64>)> {
+        let ask = |number: &f64| (*number, (self.at)(*number));
+        let Some(like) = self.like else { return numbers.iter().map(ask).collect() };
+        let gaps: Vec<(f64, Vec<f64>)> = known
+            .iter()
+            .map(|(x, values)| (*x, values.iter().zip(like(*x)).map(|(value, like)| value - like).collect()))
+            .collect();
+        let drawn = |number: &f64| {
+            let place = gaps.partition_point(|(x, _)| x < number);
+            let (Some((b, high)), Some((a, low))) = (gaps.get(place), place.checked_sub(1).map(|low| &gaps[low]))
+            else {
+                return ask(number);
+            };
+            let part = if *a > 0.0 { libm::log(number / a) / libm::log(b / a) } else { (number - a) / (b - a) };
+            let gap = low.iter().zip(high).map(|(low, high)| low + part * (high - low));
+            (*number, like(*number).iter().zip(gap).map(|(like, gap)| like + gap).collect())
+        };
+        numbers.iter().map(drawn).collect()
+    }
+}
+
 /// Numbers around a mean over which a crossing is looked for.
 pub(super) fn grid(unit: f64, top: f64, bounded: bool) -> Vec<f64> {
     let steps = (-STEPS..=STEPS).filter(|step| *step != 0);
@@ -62,8 +94,9 @@ pub(super) fn grid(unit: f64, top: f64, bounded: bool) -> Vec<f64> {
 impl Curve {
     /// The curve of an input with this mean; `base` are the values there.
     ///
-    /// What `kinks` is no polynomial.
-    pub fn new(mean: f64, base: &[f64], bounded: bool, kinks: bool, at: &dyn Fn(f64) -> Vec<f64>) -> Self {
+    /// What has a sketch has kinks: it is no polynomial.
+    pub fn new(mean: f64, base: &[f64], bounded: bool, sketch: &Sketch<'_>) -> Self {
+        let (at, kinks) = (sketch.at, sketch.like.is_some());
         // Three more points, within what the input can be.
         let top = if bounded { 1.0 } else { f64::INFINITY };
         let unit = if mean > 0.0 { mean } else { 0.5 };
@@ -85,11 +118,17 @@ impl Curve {
             return Self::Line { mean, bounded, base: base.to_vec(), slope: slope.collect() };
         }
         let bent = || {
-            let grid = grid(unit, top, bounded);
+            let mut grid: Vec<f64> = grid(unit, top, bounded).into_iter().filter(|number| *number != mean).collect();
             let mut points: Vec<(f64, Vec<f64>)> =
-                grid.into_iter().filter(|number| *number != mean).map(|number| (number, at(number))).collect();
-            points.extend(tries.iter().copied().zip(values.clone()).filter(|(number, _)| *number != mean));
+                tries.iter().copied().zip(values.clone()).filter(|(number, _)| *number != mean).collect();
             points.push((mean, base.to_vec()));
+            // Both ends are asked: what happens on the way between them shows in the sketch.
+            let last = grid.pop();
+            let ends = last.into_iter().chain((!grid.is_empty()).then(|| grid.remove(0)));
+            points.extend(ends.map(|number| (number, at(number))));
+            points.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let between = sketch.between(&points, &grid);
+            points.extend(between);
             points.sort_by(|a, b| a.0.total_cmp(&b.0));
             Self::Bent { mean, points }
         };
@@ -149,14 +188,51 @@ impl Curve {
                 Self::Bent { mean: *mean, points }.nearest_crossing(of, &here)
             }
             Self::Bent { mean, points } => {
-                let brackets = points.windows(2).filter(|pair| (of(&pair[0].1) > 0.0) != (of(&pair[1].1) > 0.0));
+                let places = 0..points.len().saturating_sub(1);
+                let is_crossed = |place: &usize| (of(&points[*place].1) > 0.0) != (of(&points[place + 1].1) > 0.0);
                 let distance = |number: f64| libm::log(number.max(1e-300) / mean.max(1e-300)).abs();
-                let bracket = brackets.min_by(|a, b| {
-                    let near = |pair: &[(f64, Vec<f64>)]| distance(pair[0].0).min(distance(pair[1].0));
-                    near(a).total_cmp(&near(b))
-                })?;
-                crossing(|number| of(&at(number)), bracket[0].0, bracket[1].0)
+                let near = |place: usize| distance(points[place].0).min(distance(points[place + 1].0));
+                let mut brackets: Vec<usize> = places.clone().filter(is_crossed).collect();
+                brackets.sort_by(|a, b| near(*a).total_cmp(&near(*b)));
+                let within = |place: usize| {
+                    let (from, to) = (points[place].0, points[place + 1].0);
+                    let is_crossed = (of(&at(from)) > 0.0) != (of(&at(to)) > 0.0);
+                    is_crossed.then(|| crossing(|number| of(&at(number)), from, to)).flatten()
+                };
+                // A sketch may cross beside the function itself.
+                let beside = |place: &usize| [*place, place + 1, place.wrapping_sub(1)];
+                brackets.iter().flat_map(beside).filter(|place| places.contains(place)).find_map(within)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+
+    #[test]
+    fn a_bent_curve_is_sketched_and_its_crossing_found_on_the_function_itself() {
+        let asked = RefCell::new(0);
+        // Worth a bending gain less a cost, with one crossing; the cheap one crosses elsewhere.
+        let of = |x: f64| vec![libm::log1p(x).powi(2) - 9.3, 1.0 + x];
+        let at = |x: f64| {
+            *asked.borrow_mut() += 1;
+            of(x)
+        };
+        let like = |x: f64| vec![1.2 * libm::log1p(x).powi(2) - 9.0, 1.0 + 1.1 * x];
+        let sketch = Sketch { at: &at, like: Some(&like) };
+        let curve = Curve::new(1.0, &of(1.0), false, &sketch);
+        assert!(*asked.borrow() <= 5, "{} questions for a curve", asked.borrow());
+        let found = curve.nearest_crossing(&|values| values[0], &at).expect("a crossing");
+        assert!((found - libm::expm1(9.3_f64.sqrt())).abs() < 1e-6 * found, "{found}");
+        assert_eq!(curve.nearest_crossing(&|values| values[1], &at), None);
+        // What only the far end shows is found, too.
+        let late = |x: f64| vec![libm::log(x) - 6.0];
+        let flat = |_: f64| vec![-1.0];
+        let curve = Curve::new(1.0, &late(1.0), false, &Sketch { at: &late, like: Some(&flat) });
+        let found = curve.nearest_crossing(&|values| values[0], &late).expect("a crossing");
+        assert!((found - libm::exp(6.0)).abs() < 1e-6 * found, "{found}");
     }
 }

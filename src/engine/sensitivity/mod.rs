@@ -15,6 +15,7 @@ mod valuer;
 use rayon::prelude::*;
 
 pub use curve::Curve;
+use curve::Sketch;
 use followed::Followed;
 pub use information::Information;
 use valuer::Valuer;
@@ -109,7 +110,7 @@ pub fn sensitivity<'m>(
     };
     let ids: Vec<EstimateId> =
         (scenario.estimates().ids()).filter(|id| touched.contains_key(id) || valuer.is_cost(*id)).collect();
-    let paid = valuer.covers().map(|covers| covers.more(means, Known::Nothing));
+    let paid_now = valuer.covers().map(|covers| covers.more(means, Known::Nothing));
     let found: Vec<Found> = ids
         .par_iter()
         .map(|&id| {
@@ -136,7 +137,7 @@ pub fn sensitivity<'m>(
                 _ => Vec::new(),
             };
             let followed = Followed::new(mean, scenario.estimate(id).kind == Kind::Chance, &paid_at);
-            let at = |number: f64| -> Vec<f64> {
+            let worth_at = |number: f64, paid: &dyn Fn(f64) -> Vec<f64>| -> Vec<f64> {
                 if model.is_stopped() {
                     return request.values.to_vec();
                 }
@@ -149,15 +150,23 @@ pub fn sensitivity<'m>(
                     let before = &base.saved[cluster];
                     worth.iter_mut().zip(before).zip(saved).for_each(|((worth, before), now)| *worth += now - before);
                 }
-                if let (Some(_), Some(before)) = (insured, &paid) {
-                    let paid = followed.at(number);
-                    worth.iter_mut().zip(before).zip(paid).for_each(|((worth, before), now)| *worth += now - before);
+                if let (Some(_), Some(before)) = (insured, &paid_now) {
+                    let now = paid(number);
+                    worth.iter_mut().zip(before).zip(now).for_each(|((worth, before), now)| *worth += now - before);
                 }
                 worth
             };
+            let at = |number: f64| worth_at(number, &|number| followed.at(number));
+            // In one world what insurers pay goes the same way.
+            let in_one = |number: f64| {
+                insured.map_or_else(Vec::new, |covers| covers.more(&with(number), Known::Everything).to_vec())
+            };
+            let like = |number: f64| worth_at(number, &in_one);
+            let like: Option<&dyn Fn(f64) -> Vec<f64>> = if insured.is_some() { Some(&like) } else { None };
+            let sketch = Sketch { at: &at, like };
             // Pinned at its mean, an input that insurers feel is not worth what it is worth on average.
             let base = if insured.is_some() && unknown.is_some() { at(mean) } else { request.values.to_vec() };
-            found(&knowledge, request, id, unknown, insured.is_some(), &base, &at)
+            found(&knowledge, request, id, unknown, &base, &sketch)
         })
         .collect();
     let mut worlds: Vec<(Unknown, f64)> = found.iter().filter_map(|found| found.moves).collect();
@@ -208,13 +217,13 @@ fn found(
     request: &Request<'_>,
     id: EstimateId,
     unknown: Option<&Unknown>,
-    is_insured: bool,
     base: &[f64],
-    at: &dyn Fn(f64) -> Vec<f64>,
+    sketch: &Sketch<'_>,
 ) -> Found {
+    let at = sketch.at;
     let estimate = knowledge.estimate(id);
     let mean = knowledge.means().get(id);
-    let curve = Curve::new(mean, base, estimate.kind == Kind::Chance, is_insured, at);
+    let curve = Curve::new(mean, base, estimate.kind == Kind::Chance, sketch);
     let range = unknown.map(|unknown| (knowledge.value(unknown, 0.1), knowledge.value(unknown, 0.9)));
     let plans = request.plans.len();
     let ends = range.map(|(from, to)| (curve.at(from, at), curve.at(to, at)));

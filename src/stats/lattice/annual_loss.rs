@@ -58,6 +58,8 @@ const UNSEEN: f64 = 1e-4;
 const COARSE: f64 = 4e-3;
 /// Chances this near to each other are the same: the rounding of a transform.
 const TOUCHING: f64 = 1e-13;
+/// Standard deviations above the mean that a grid holds at least whose sums say something.
+const DEVIATIONS: f64 = 4.0;
 /// Steps within which the chance of a single amount lies that is not told apart.
 const BLURRED: f64 = 4.0;
 
@@ -290,7 +292,9 @@ impl AnnualLoss {
             let (step, top, beyond) = (held.grid().step(), held.grid().top(), (self.rest - held.held()).max(0.0));
             // A loss that is split between two cells adds a quarter of step² at most.
             let is_fine = losses * step * step <= COARSE * variance;
-            is_fine && largest <= top && beyond * (BEYOND * top) * (BEYOND * top) <= UNSEEN * variance
+            // Of what lies beyond a grid that is short beside the spread nothing is known.
+            let is_long = largest.max(mean + DEVIATIONS * variance.sqrt()) <= top;
+            is_fine && is_long && beyond * (BEYOND * top) * (BEYOND * top) <= UNSEEN * variance
         };
         let held = self.scales.iter().find(tells)?;
         let points = || self.atoms.points().iter();

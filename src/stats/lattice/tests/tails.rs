@@ -89,6 +89,17 @@ fn a_grid_is_held_against_what_is_known_without_it_only_where_it_holds_everythin
 }
 
 #[test]
+fn a_grid_that_is_short_beside_the_spread_says_nothing_of_its_mean() {
+    let severity = LogNormal::between(10e3, 200e3);
+    let count = Count::NegativeBinomial { mean: 50_000.0, size: 1e-3 };
+    let risk = Portfolio::single(count, EventLoss::single(&severity));
+    let short = risk.annual(&Grid::reaching(3e5, 1 << 12));
+    assert_eq!(short.grid_gap(), None);
+    let gap = risk.solve(&Aim { levels: vec![0.5, 0.95, 0.999_999], ..Aim::default() }).loss.with(short).grid_gap();
+    assert!(gap.is_none_or(|gap| gap < 1e-2), "{gap:?}");
+}
+
+#[test]
 fn a_grid_of_another_year_is_noticed() {
     let bounded = Distribution::pert(50e3, 200e3, 1.2e6).unwrap();
     let of = |rate: f64| Portfolio::single(Count::Poisson { rate }, EventLoss::single(&bounded));
