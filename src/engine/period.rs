@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use super::loss::{LossModel, RiskMeans};
 use super::schedule::stretches;
 use super::values::Values;
-use super::world::Knowledge;
+use super::world::{Knowledge, Unknown};
 use crate::model::{ByRisk, ControlId, EventRate, Risk, Scenario};
 use crate::stats::lattice_rule::LatticeRule;
-use crate::units::{Arithmetic, Figure};
+use crate::units::{Arithmetic, Figure, Kind};
 
 /// A control in a time: when it starts, in years from the beginning of that time.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,21 +50,24 @@ pub struct InWorld {
 }
 
 /// Worlds where few rates, and where many, are asked for: primes.
-const WORLDS: [(usize, u64); 3] = [(10, 4093), (50, 1021), (usize::MAX, 251)];
+const WORLDS: [(usize, u64); 2] = [(50, 1021), (usize::MAX, 251)];
 
 /// By risk: what its rate may be on average over the time, in worlds of equal chance.
 #[must_use]
 pub fn worlds_over(scenario: &Scenario, controls: &[Since], years: f64) -> ByRisk<Vec<InWorld>> {
     let model = LossModel::new(scenario);
     let knowledge = Knowledge::of_averages(scenario, &Values::means(scenario));
-    let unknowns = knowledge.unknowns();
+    // Amounts are no part of a rate.
+    let is_rate =
+        |unknown: &&Unknown| matches!(knowledge.estimate(unknown.estimate).kind, Kind::Frequency | Kind::Chance);
+    let unknowns: Vec<&Unknown> = knowledge.unknowns().iter().filter(is_rate).collect();
     let points = WORLDS.iter().find(|(most, _)| scenario.risks().len() <= *most).map_or(1, |(_, points)| *points);
     let points = if unknowns.is_empty() { 1 } else { points };
     let rule = LatticeRule::new(points, unknowns.len());
     let middle = vec![0.5 / points as f64; unknowns.len()];
     let world = |index: u64| {
         let mut values = knowledge.means().clone();
-        for (unknown, uniform) in unknowns.iter().zip(rule.point(index, &middle)) {
+        for (&unknown, uniform) in unknowns.iter().zip(rule.point(index, &middle)) {
             values.replace(unknown.estimate, knowledge.value(unknown, uniform));
         }
         values.follow_rates(scenario);

@@ -136,7 +136,20 @@ pub fn sensitivity<'m>(
                 Some(covers) if !model.is_stopped() => covers.more(&with(number), known).to_vec(),
                 _ => Vec::new(),
             };
-            let followed = Followed::new(mean, scenario.estimate(id).kind == Kind::Chance, &paid_at);
+            // In one world what insurers pay goes the same way.
+            let in_one = |number: f64| match insured {
+                Some(covers) if !model.is_stopped() => covers.more(&with(number), Known::Everything).to_vec(),
+                _ => Vec::new(),
+            };
+            let minus = |a: Vec<f64>, b: Vec<f64>| -> Vec<f64> { a.into_iter().zip(b).map(|(a, b)| a - b).collect() };
+            let gap_at = |number: f64| minus(paid_at(number), in_one(number));
+            let is_chance = scenario.estimate(id).kind == Kind::Chance;
+            let like = Followed::new(mean, is_chance, &in_one);
+            let cheap = |number: f64| like.at(number);
+            let gap = Followed::of_gap(mean, is_chance, &gap_at, &cheap);
+            let followed = |number: f64| -> Vec<f64> {
+                like.at(number).into_iter().zip(gap.at(number)).map(|(like, gap)| like + gap).collect()
+            };
             let worth_at = |number: f64, paid: &dyn Fn(f64) -> Vec<f64>| -> Vec<f64> {
                 if model.is_stopped() {
                     return request.values.to_vec();
@@ -156,12 +169,8 @@ pub fn sensitivity<'m>(
                 }
                 worth
             };
-            let at = |number: f64| worth_at(number, &|number| followed.at(number));
-            // In one world what insurers pay goes the same way.
-            let in_one = |number: f64| {
-                insured.map_or_else(Vec::new, |covers| covers.more(&with(number), Known::Everything).to_vec())
-            };
-            let like = |number: f64| worth_at(number, &in_one);
+            let at = |number: f64| worth_at(number, &followed);
+            let like = |number: f64| worth_at(number, &|number| like.at(number));
             let like: Option<&dyn Fn(f64) -> Vec<f64>> = if insured.is_some() { Some(&like) } else { None };
             let sketch = Sketch { at: &at, like };
             // Pinned at its mean, an input that insurers feel is not worth what it is worth on average.
