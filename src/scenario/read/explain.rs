@@ -9,7 +9,7 @@ use crate::model::Shape;
 use crate::scenario::grammar::{Field, Form};
 use crate::scenario::syntax::{Node, Value};
 use crate::stats::FitError;
-use crate::units::reading::{Misread, between, unmistakable};
+use crate::units::reading::{Misread, between, cell, unmistakable};
 use crate::units::{Currency, Kind};
 
 /// Keys whose chance is a part of something, not how likely it is.
@@ -100,7 +100,20 @@ impl Cursor<'_, '_> {
                 format!("\"{text}\" is a yearly frequency, and `{key}` is a chance"),
                 "a frequency",
             )
-            .help("write \"15%\" or \"1 in 7\""),
+            .help(self.as_chance(text, terms)),
+            Misread::OtherKind(Kind::Revenue) if kind == Kind::YearlyMoney && a_day(text).is_some() => {
+                let days = self.reader.settings().working_days;
+                let a_day = a_day(text).unwrap_or_default();
+                let [all, worked] = [Decimal::from(365), days].map(|days| unmistakable(a_day.saturating_mul(days)));
+                fault(
+                    Code::WrongUnit,
+                    format!("\"{text}\" is {}, and `{key}` is {name}", Kind::Revenue.name()),
+                    "wrong unit",
+                )
+                .help(format!(
+                    "it could mean \"{all} per year\", on all 365 days, or \"{worked} per year\", on {days} working days: write the one you mean"
+                ))
+            }
             Misread::OtherKind(Kind::Revenue | Kind::YearlyMoney) if kind == Kind::Wage => fault(
                 Code::WrongUnit,
                 format!("`{key}` is {name}, and \"{text}\" is of another length of time"),
@@ -129,7 +142,10 @@ impl Cursor<'_, '_> {
                 )
                 .help(match Currency::from_code(code) {
                     Some(code) => format!("write what one {code} is worth in {currency} in the file: `exchange_rates = {{ {code} = \"0.92\" }}`, with the rate of your source"),
-                    None => format!("convert it and write \"{currency} 250k\", or write the code of its currency and an `[exchange_rates]`"),
+                    None => format!(
+                        "write \"{}\" if it is in {currency}; else convert it, or write the code of its currency and an `[exchange_rates]`",
+                        text.replace(code.as_str(), &format!("{currency} ")).split_whitespace().collect::<Vec<_>>().join(" ")
+                    ),
                 })
             }
             Misread::Groups => unclear_groups(node, text),
@@ -156,6 +172,18 @@ impl Cursor<'_, '_> {
                 };
                 fault(Code::BadQuantity, message, "not understood").help(write)
             }
+        }
+    }
+
+    /// What to write for a frequency where a chance is due: the same figure as a chance, where it is one.
+    fn as_chance(&self, text: &str, terms: Terms) -> String {
+        let bare = text.trim().trim_end_matches(char::is_alphabetic).trim_end();
+        let value = self.read_text(bare, terms).ok().map(|read| read.value).filter(|value| *value < Decimal::ONE);
+        match value.and_then(|value| value.checked_mul(Decimal::ONE_HUNDRED)) {
+            Some(percent) if bare.contains(" in ") => {
+                format!("write \"{bare}\", or \"{}%\"", percent.round_dp(4).normalize())
+            }
+            _ => "write a chance, such as \"15%\" or \"1 in 7\"".to_owned(),
         }
     }
 
@@ -335,6 +363,12 @@ fn unclear_groups(node: &Node, text: &str) -> Diagnostic {
     Diagnostic::new(Code::BadQuantity, format!("the marks in \"{text}\" group no thousands"))
         .at(node.span, "how many thousands?")
         .help(format!("if that is what you mean, write \"{mended}\"; thousands are grouped by threes, as in \"1,200,000\", or not at all"))
+}
+
+/// What a text says that a day costs.
+fn a_day(text: &str) -> Option<Decimal> {
+    let read = cell::amount(text, None).ok()?;
+    (read.a_year == Some(365)).then_some(read.value)
 }
 
 fn is_percentage(text: &str) -> bool {
