@@ -6,7 +6,7 @@
 use super::moment::moment;
 use crate::stats::fit::Observation;
 use crate::units::Figure;
-use crate::units::reading::cell::CellFault;
+use crate::units::reading::cell::{self, CellFault};
 use crate::units::reading::column::{self, Reading, Style, Styles};
 
 /// What a cell says of an amount.
@@ -111,6 +111,24 @@ pub struct Number {
     pub is_share: bool,
     /// A multiple or a percent sign stood there.
     pub has_unit: bool,
+}
+
+/// One end of a range, and whether it says with its time how often something happens: `1 in 20 years` is 0.05.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn end(text: &str, reading: Reading) -> Result<(Number, bool), String> {
+    let read = number(text, reading);
+    match cell::often(text, reading.style.map(Style::decimal)) {
+        Ok(cell::Often::Rate(rate)) if read.is_err() => match rate.value() {
+            Some(value) => {
+                let value = Figure::exact(value).to_f64();
+                Ok((Number { value, currency: None, is_share: false, has_unit: false }, true))
+            }
+            None => read.map(|read| (read, false)),
+        },
+        _ => read.map(|read| (read, false)),
+    }
 }
 
 /// One number of a cell.

@@ -3,8 +3,9 @@
 
 use std::fmt::Display;
 
-use super::cell::{number, reading};
+use super::cell::{end, number, reading};
 use super::fault;
+use super::headed::Columns;
 use super::proposal::{Part, Proposal, digits, numeral, share};
 use super::table::Table;
 use super::written::Written;
@@ -117,16 +118,6 @@ impl Answer {
     }
 }
 
-const PERSON: &[&str] = &["person", "expert", "sme", "name", "who", "experte"];
-const QUESTION: &[&str] = &["question", "scenario id", "calibration id", "capability id", "id", "key", "risk", "frage"];
-const LOW: &[&str] = &["low", "p5", "p05", "5%", "lower", "von", "unterer wert"];
-const MIDDLE: &[&str] = &["median", "p50", "middle", "50%", "mitte"];
-const HIGH: &[&str] = &["high", "p95", "95%", "upper", "bis", "oberer wert"];
-const TRUTH: &[&str] = &["truth", "answer", "true value", "actual", "wahrheit", "wahrer wert"];
-
-/// How many cases in a hundred somebody says that a range holds.
-const CONFIDENCE: &[&str] = &["confidence", "confidence level", "ci", "certainty", "konfidenz", "sicherheit"];
-
 /// Whether a range is said to hold nine cases in ten, or nothing is said.
 fn is_ninety(text: &str) -> bool {
     const NINETY: [f64; 2] = [0.9, 90.0];
@@ -146,32 +137,8 @@ pub fn answers(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
 /// # Errors
 /// As [`answers`].
 pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Result<Vec<Written>, Vec<Diagnostic>> {
-    let prefixes: Vec<String> = table
-        .headings
-        .iter()
-        .filter_map(|heading| heading.to_lowercase().replace([' ', '-'], "_").strip_suffix("_low").map(str::to_owned))
-        .collect();
-    let pair = |end: &str| what.map(|what| format!("{what}_{end}"));
-    let low = pair("low").map_or_else(|| table.column(LOW), |name| table.column(&[&name]));
-    let high = pair("high").map_or_else(|| table.column(HIGH), |name| table.column(&[&name]));
-    let (Some(low), Some(high)) = (low, high) else {
-        let mut help = vec![format!("columns: {}", table.headings.join(", "))];
-        if prefixes.is_empty() {
-            help.push("name the ends of each range `low` and `high` (5 % and 95 % points)".to_owned());
-        } else {
-            help.push(format!("choose one of the pairs: `--what {}`", prefixes.join("` or `--what ")));
-        }
-        let help: Vec<&str> = help.iter().map(String::as_str).collect();
-        return Err(vec![fault(
-            Code::Missing,
-            format!("{} has no columns with the two ends of a range", table.name),
-            &help,
-        )]);
-    };
-    let (person, question) = (table.column(PERSON), table.column(QUESTION));
-    let (middle, truth) = (table.column(MIDDLE), table.column(TRUTH));
-    let units = table.units(&[Some(low), Some(high), middle, truth, person, question]);
-    let promised = table.column(CONFIDENCE);
+    let Columns { low, high, middle, truth, person, question, confidence: promised, units, unit: headed } =
+        Columns::of(table, what)?;
     let ends = table.rows.iter().flat_map(|(_, row)| [low, high].map(|column| table.cell(row, Some(column))));
     let style = reading(ends, numbers, table.usual);
     let mut faults = Vec::new();
@@ -204,8 +171,8 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
             continue;
         }
         let (below, above) = (table.cell(row, Some(low)), table.cell(row, Some(high)));
-        let (bottom, top) = match (number(below, style), number(above, style)) {
-            (Ok(bottom), Ok(top)) => (bottom, top),
+        let (bottom, top, is_rate) = match (end(below, style), end(above, style)) {
+            (Ok((bottom, one)), Ok((top, other))) => (bottom, top, one || other),
             (Err(problem), _) | (_, Err(problem)) => {
                 let cure = if problem.contains("two ways") {
                     "say how numbers are written: `--numbers 1,234.5`, or `--numbers 1.234,5`"
@@ -261,8 +228,8 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
         }
         let mut other = |column: Option<usize>| match table.cell(row, column) {
             text if is_blank_cell(text) => None,
-            text => match number(text, style) {
-                Ok(found) => Some(found.value),
+            text => match end(text, style) {
+                Ok((found, _)) => Some(found.value),
                 Err(problem) => {
                     told(Code::BadQuantity, problem, "write one number, or leave the cell empty");
                     None
@@ -284,9 +251,13 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
             high: top,
             truth,
         };
-        let unit: Vec<&str> =
+        let mut unit: Vec<&str> =
             units.iter().map(|column| table.cell(row, Some(*column))).filter(|unit| !unit.is_empty()).collect();
-        answers.push(Written { answer, currency, is_scaled, is_share, unit: unit.join(" ") });
+        // The unit of a row holds over that of the headings.
+        if unit.is_empty() {
+            unit.push(&headed);
+        }
+        answers.push(Written { answer, currency, is_scaled, is_share, is_rate, unit: unit.join(" ") });
     }
     if faults.is_empty() { Ok(answers) } else { Err(faults) }
 }

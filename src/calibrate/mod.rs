@@ -17,6 +17,7 @@ pub mod experts;
 pub mod exposure;
 pub mod facts;
 pub mod frequency;
+mod headed;
 pub mod log;
 pub mod loss;
 pub mod moment;

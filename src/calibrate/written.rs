@@ -22,6 +22,8 @@ pub struct Written {
     pub is_scaled: bool,
     /// An end was written in percent.
     pub is_share: bool,
+    /// An end was written with its time: `1 in 20 years`.
+    pub is_rate: bool,
     /// What another column says that the numbers of the row count in.
     pub unit: String,
 }
@@ -61,6 +63,10 @@ pub fn in_units(written: Vec<Written>, kind: Kind) -> Result<Vec<Answer>, Vec<Di
 /// Brings a range to the unit that is asked for, by what another column of its row says.
 fn counted_in(one: &mut Written, kind: Kind) -> Result<(), Wrong> {
     let unit = one.unit.clone();
+    if one.is_rate && kind != Kind::Frequency {
+        let problem = "says how often something happens, and that is not asked for".to_owned();
+        return Err(Wrong(Code::BadQuantity, problem, "for frequencies say `--kind frequency`"));
+    }
     if column::is_blank_cell(&unit) || is_of_sheet(&unit, kind) {
         return Ok(());
     }
@@ -75,6 +81,10 @@ fn counted_in(one: &mut Written, kind: Kind) -> Result<(), Wrong> {
             of_one.map(|read| read.value)
         }
         Kind::Amount => None,
+        Kind::Frequency if one.is_rate => {
+            let problem = format!("has a time in its cells, and the row counts in \"{unit}\"");
+            return Err(Wrong(Code::BadQuantity, problem, "write the time in one place only"));
+        }
         Kind::Frequency => match cell::often(&format!("1 {unit}"), Some('.')) {
             Ok(cell::Often::Rate(rate)) => rate.value(),
             _ => None,

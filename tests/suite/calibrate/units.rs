@@ -86,3 +86,43 @@ fn what_a_log_calls_no_event_is_none() {
     let told = refused("status", log, &asked);
     assert!(told.contains("line 3: its status is \"False positive\"") && told.contains("line 4"), "{told}");
 }
+
+#[test]
+fn headings_say_what_the_ends_count_in() {
+    let plain = ends("heads-plain", "person,low,high\nA,10000,50000\nB,20000,30000\n", "amount");
+    let headed = ends("heads", "person,low (k€),high (k€)\nA,10,50\nB,20,30\n", "amount");
+    for (found, plain) in headed.into_iter().zip(plain) {
+        assert!((found / plain - 1.0).abs() < 1e-9, "{found} of {plain}");
+    }
+    // The name of an end in brackets is no unit.
+    ends("heads-points", "person,low (5 %),high (95 %)\nA,10,50\nB,20,30\n", "amount");
+    let experts = ["calibrate", "experts", "t.csv"];
+    let other = "person,low (k€),high (€)\nA,10,50\nB,20,30\n";
+    assert!(refused("heads-other", other, &experts).contains("do not count in the same"));
+    // The cure where there are no ends, to the letter.
+    let told = refused("heads-none", "person,minimum (k€),maximum (k€)\nA,10,50\n", &experts);
+    assert!(told.contains("`low (k€)`, `high (k€)`"), "{told}");
+}
+
+#[test]
+fn frequencies_of_people_are_read_as_people_write_them() {
+    let known = ends("often-plain", "person,low,high\nA,0.05,0.5\nB,0.1,0.2\n", "frequency");
+    let written =
+        ends("often", "person,low,high\nA,1 in 20 years,every 2 years\nB,1 in 10 years,1 in 5 years\n", "frequency");
+    for (found, plain) in written.into_iter().zip(known) {
+        assert!((found / plain - 1.0).abs() < 1e-9, "{found} of {plain}");
+    }
+    let experts = ["calibrate", "experts", "t.csv", "--kind", "amount"];
+    assert!(
+        refused("often-amount", "person,low,high\nA,1 in 20 years,1 in 2 years\n", &experts)
+            .contains("--kind frequency")
+    );
+}
+
+#[test]
+fn weights_of_people_in_a_column_are_refused() {
+    let experts = ["calibrate", "experts", "t.csv"];
+    let told = refused("weights", "person,low,high,weight\nA,10k,50k,3\nB,20k,30k,1\n", &experts);
+    assert!(told.contains("weighs people") && told.contains("--pool cooke"), "{told}");
+    ends("weights-equal", "person,low,high,weight\nA,10k,50k,1\nB,20k,30k,1\n", "amount");
+}
