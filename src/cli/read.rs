@@ -25,7 +25,7 @@ use crate::report::paper;
 use crate::report::workbook::{KEY, Open, Slot, Workbook, workbook};
 use crate::scenario::Source;
 use crate::scenario::edit::{Change, To, changed_all, quantity_text};
-use crate::units::Numbers;
+use crate::units::{Kind, Numbers};
 
 /// The arguments of `rosi read`.
 #[derive(Debug, Args)]
@@ -257,6 +257,16 @@ impl Found {
             }
             match &content.value {
                 Held::Number(number) if (number - open.value).abs() <= SAME * open.value.abs() => {}
+                // 5 where 8 % stands is shown as 500 %.
+                Held::Number(number) if is_share(open.kind) && number.abs() > 1.0 && open.value.abs() <= 1.0 => {
+                    let percent = Held::Number(number / 100.0).decimal().map(|part| part.normalize().to_string());
+                    refuse(&format!(
+                        "holds {number}, which is {}%: write {number}% or {}, and {}% as a text if that is meant",
+                        number * 100.0,
+                        percent.unwrap_or_default(),
+                        number * 100.0
+                    ));
+                }
                 Held::Number(number) => match content.value.decimal() {
                     Some(value) => changed.push(Changed {
                         open,
@@ -272,6 +282,11 @@ impl Found {
         }
         changed
     }
+}
+
+/// Whether a quantity is shown in percent.
+fn is_share(kind: Kind) -> bool {
+    matches!(kind, Kind::Chance | Kind::Rate)
 }
 
 /// The file as it is changed.

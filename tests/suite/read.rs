@@ -310,3 +310,13 @@ fn a_file_with_a_fault_or_without_writing_leaves_all_as_it_was() {
     assert_eq!(read(&book, &missing, &["--yes"]).0, Some(1));
     assert_eq!(read(&book, Path::new("-"), &["--yes"]).0, Some(1));
 }
+
+#[test]
+fn a_number_above_one_where_a_percentage_stands_is_refused() {
+    let (case, book) =
+        changed(CASE, "case.toml", "read-percent", |book| type_in(book, "assumptions.discount_rate", 5.0));
+    let (code, _, aside) = read(&book, &case, &["--yes"]);
+    assert_eq!(code, Some(1), "{aside}");
+    assert!(aside.contains("holds 5, which is 500%: write 5% or 0.05"), "{aside}");
+    assert_eq!(fs::read_to_string(&case).unwrap(), CASE);
+}
