@@ -94,13 +94,7 @@ pub(crate) fn begun(path: &Path, text: &str, force: bool, terminal: &Terminal) -
         );
         return Err(Failed);
     }
-    if !force && path.symlink_metadata().is_ok_and(|there| there.is_file() || there.is_symlink()) {
-        terminal.fault(
-            &format!("{} is there already, and is left as it is", path.display()),
-            &["name another file, or write over this one with --force"],
-        );
-        return Err(Failed);
-    }
+    write::is_free(path, force, terminal)?;
     write::whole(path, text.as_bytes(), terminal)?;
     terminal.note(&format!("written: {}", path.display()));
     Ok(())

@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write over the file of `--out`, where it is there already
+    #[arg(long)]
+    force: bool,
 }
 
 fn format(text: &str) -> Result<Format, String> {
@@ -36,6 +39,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             &[&format!("write `--out {}`", path.with_extension(arguments.format.endings()[0]).display())],
         );
         return Err(Failed);
+    }
+    if let Some(path) = arguments.out.as_deref() {
+        write::is_free(path, arguments.force, terminal)?;
     }
     let source = files::source(&arguments.case, terminal)?;
     let parsed = files::parsed(&source, terminal, false)?;

@@ -72,14 +72,20 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     }
     files::quiet_reader();
     let inputs = arguments.files.iter().map(|path| input(path, terminal)).collect::<Result<Vec<_>, _>>()?;
+    let case = arguments.into.as_deref().filter(|path| path.exists());
+    let case = case.map(|path| files::to_edit(path, terminal)).transpose()?.map(|(_, text)| text);
+    if let Some(path) = arguments.into.as_deref().filter(|_| case.is_none()) {
+        terminal.note(&format!("{} is not there: nothing to merge into, this is a case of its own", path.display()));
+    }
     let known_map = arguments.map.as_deref().filter(|path| path.exists());
     let mut options = Options {
         kind: arguments.kind,
         mapping: known_map.map(|path| input(path, terminal)).transpose()?,
         scale: arguments.scale.as_deref().map(|path| input(path, terminal)).transpose()?,
         currency: currency(arguments, terminal)?,
-        is_for_case: arguments.into.as_deref().is_some_and(Path::exists),
+        is_for_case: case.is_some(),
         numbers: numbers(arguments, terminal)?,
+        case_numbers: case.as_deref().and_then(import::written_style),
         answers: answers(arguments, terminal)?,
         command: format!(
             "rosi import {}",
@@ -97,7 +103,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         Ok(outcome) => outcome,
         Err(refusal) => {
             tell(&refusal.findings, terminal);
-            if let Some(mapping) = &refusal.mapping {
+            // Where nothing is open, it is written for those who ask for it.
+            let is_open = |mapping: &&String| arguments.map.is_some() || !import::open_columns(mapping).is_empty();
+            if let Some(mapping) = refusal.mapping.as_ref().filter(is_open) {
                 write_mapping(arguments, mapping, terminal)?;
             }
             return Err(Failed);
@@ -110,11 +118,16 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         write::whole(map, outcome.mapping.as_bytes(), terminal)?;
         terminal.note(&format!("written: {}: how the columns were read; use it again with --map", map.display()));
     }
-    let (name, text) = match &arguments.into {
-        Some(case) => (case.display().to_string(), merged(case, &outcome.text, terminal)?),
-        None => ("imported.toml".to_owned(), outcome.text),
+    let is_merged = case.is_some();
+    let (name, text) = match (&arguments.into, case) {
+        (Some(path), Some(case)) => {
+            let name = path.display().to_string();
+            let text = merged(&name, &case, &outcome.text, terminal)?;
+            (name, text)
+        }
+        _ => ("imported.toml".to_owned(), outcome.text),
     };
-    if arguments.into.is_some() || !outcome.is_whole {
+    if is_merged || !outcome.is_whole {
         confirm(&name, &text, terminal)?;
     }
     let (risks, controls) = outcome.counts;
@@ -130,13 +143,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     }
 }
 
-/// The case with what was imported; without the file, what was imported alone.
-fn merged(case: &Path, text: &str, terminal: &Terminal) -> Result<String, Failed> {
-    if !case.exists() {
-        return Ok(text.to_owned());
-    }
-    let (_, known) = files::to_edit(case, terminal)?;
-    match import::merge(&case.display().to_string(), &known, text) {
+/// The case with what was imported.
+fn merged(name: &str, case: &str, text: &str, terminal: &Terminal) -> Result<String, Failed> {
+    match import::merge(name, case, text) {
         Ok((text, findings)) => {
             tell(&findings, terminal);
             Ok(text)
@@ -214,7 +223,15 @@ fn answers(arguments: &Arguments, terminal: &Terminal) -> Result<BTreeMap<String
             terminal.fault(&format!("\"{answer}\" is no answer"), &["write KEY=VALUE, such as day_rate=600"]);
             return Err(Failed);
         };
-        answers.insert(key.trim().to_owned(), value.trim().to_owned());
+        let key = key.trim();
+        if !import::is_answered(key) {
+            terminal.fault(
+                &format!("no import asks for \"{key}\""),
+                &["answers are day_rate=600, the price of a day's work, and rate.USD=0.92, what one dollar is in the currency of the case"],
+            );
+            return Err(Failed);
+        }
+        answers.insert(key.to_owned(), value.trim().to_owned());
     }
     Ok(answers)
 }
@@ -234,11 +251,12 @@ fn write_mapping(arguments: &Arguments, mapping: &str, terminal: &Terminal) -> R
         return Ok(());
     }
     write::whole(&path, mapping.as_bytes(), terminal)?;
-    terminal.note(&format!(
-        "written: {}: replace every \"?\" and use it with --map {}",
-        path.display(),
-        path.display()
-    ));
+    let path = path.display();
+    let what = match import::open_columns(mapping).is_empty() {
+        true => "how the columns were read; \"ignore\" leaves one out",
+        false => "replace every \"?\"",
+    };
+    terminal.note(&format!("written: {path}: {what}, and use it with --map {path}"));
     Ok(())
 }
 

@@ -52,6 +52,18 @@ impl Identity {
     }
 }
 
+/// Refuses a file that is there already, unless it is meant.
+pub(crate) fn is_free(path: &Path, force: bool, terminal: &Terminal) -> Result<(), Failed> {
+    if force || !path.symlink_metadata().is_ok_and(|there| there.is_file() || there.is_symlink()) {
+        return Ok(());
+    }
+    terminal.fault(
+        &format!("{} is there already, and is left as it is", path.display()),
+        &["name another file, or write over this one with --force"],
+    );
+    Err(Failed)
+}
+
 /// Where something is written.
 #[derive(Debug)]
 pub(crate) struct Target {

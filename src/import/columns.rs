@@ -2,21 +2,25 @@
 
 use super::frequency::often;
 use super::grid::Row;
-use super::heading::{Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, is_one_of, rest, words};
+use super::heading::{
+    Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, guess, is_one_of, names_measure, rest, speaks_of_other,
+    words,
+};
 use super::mapping::{Mapping, meaning_name};
-use super::number::{amount, heading_unit, is_blank_cell};
+use super::number::{Style, amount, heading_unit, is_blank_cell};
 use super::place::{Finding, Place, letters};
 use super::register::is_score;
 use super::table::{Content, Table, content, styles};
 use crate::units::reading::beside::is_of_units;
 
 mod apart;
+mod risk;
 
 /// Phases in which a register speaks of now, the nearest first.
 pub const NOW: [Phase; 3] = [Phase::Today, Phase::Unsaid, Phase::Inherent];
 
 /// Decides what each column holds; the indices of those that leave a doubt come back.
-pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Finding>) -> Vec<usize> {
+pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findings: &mut Vec<Finding>) -> Vec<usize> {
     let mut doubts = Vec::new();
     let mut odd: Vec<(usize, Odd)> = Vec::new();
     let contents: Vec<Content> = table.columns.iter().map(|column| content(table, column)).collect();
@@ -51,6 +55,10 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
                 table.columns[at].guess = Guess::Unknown;
                 None
             }
+            // "Mitigation planned: yes"
+            Guess::Clear(meaning) if meaning.role == Role::Control && !names_measures(table, at) => {
+                Some(Meaning { role: Role::Remark, phase: Phase::Unsaid })
+            }
             Guess::Clear(meaning) => Some(*meaning),
             Guess::Doubt(roles) => {
                 // The cells may leave one role only.
@@ -72,9 +80,15 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
             }
             Guess::Unknown => Some(Meaning { role: Role::Remark, phase: Phase::Unsaid }),
         };
-        let meaning = meaning.map(|meaning| by_cells(meaning, contents[at], money[at], phrases[at], priced));
+        let content = match meaning.map(|meaning| meaning.role) {
+            // One "high" among percentages is a cell that cannot be read.
+            Some(role) if (role.is_effect() || role == Role::Expected) && shows_figures(table, at) => Content::Figures,
+            _ => contents[at],
+        };
+        let meaning = meaning.map(|meaning| by_cells(meaning, content, money[at], phrases[at], priced));
         let column = &mut table.columns[at];
         column.meaning = meaning;
+        let holds = matches!(content, Content::Figures | Content::Scores);
         let Some(meaning) = meaning.filter(|_| holds) else { continue };
         let said = rest(&column.heading, meaning);
         odd.extend(said.odd.map(|odd| (at, odd)));
@@ -86,6 +100,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
         }
     }
     apart::settle(table, &contents, &odd, &mut doubts, findings);
+    risk::settle(table, &contents, mapping, &mut doubts);
     measures(table, mapping);
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
@@ -96,10 +111,16 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
     };
     let enough = has(&[Role::Name, Role::Id])
         && has(&[Role::Frequency, Role::Likelihood, Role::FrequencyMin, Role::FrequencyLow, Role::FrequencyP10])
-        && has(&[Role::Loss, Role::LossMin, Role::LossLow, Role::LossLikely, Role::LossP10]);
+        && (has(&[Role::Loss, Role::LossMin, Role::LossLow, Role::LossLikely, Role::LossP10])
+            || Role::FORMS.iter().any(|(form, _)| has(&[*form])));
     for at in 0..table.columns.len() {
         if table.columns[at].meaning.is_none() && !doubts.contains(&table.columns[at].index) {
-            if enough && table.columns[at].guess == Guess::Unknown {
+            if enough && table.columns[at].guess == Guess::Unknown && is_priced(table, at) {
+                table.columns[at].guess = Guess::Doubt(vec![Role::CostOnce, Role::CostYearly]);
+                table.columns[at].doubt =
+                    Some("the heading is not known, and its cells are amounts of money: what do they pay for?".into());
+                doubts.push(table.columns[at].index);
+            } else if enough && table.columns[at].guess == Guess::Unknown {
                 table.columns[at].meaning = Some(Meaning { role: Role::Ignore, phase: Phase::Unsaid });
             } else {
                 doubts.push(table.columns[at].index);
@@ -111,7 +132,11 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
         styles(&table.rows, &mut table.columns, mapping.numbers);
         contents = table.columns.iter().map(|column| content(table, column)).collect();
     }
-    for (at, content) in contents.iter().enumerate() {
+    for (at, content) in contents.iter_mut().enumerate() {
+        // Beside a scale, one 3.5 among levels is a cell that cannot be read.
+        if has_scale && !money[at] && is_mostly_levels(table, at) {
+            *content = Content::Scores;
+        }
         table.columns[at].scored = is_score(table, &table.columns[at], *content);
     }
     let is_scored = table
@@ -135,11 +160,50 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, findings: &mut Vec<Find
 /// risk` do not, and nor does `R1`.
 fn is_quantity(table: &Table<'_>, at: usize) -> bool {
     const PLAIN: &str = "risk|risks|risiko|risiken|risque|riesgo|rischio|risico|event|threat|scenario|szenario|no|nr|id|number|\
-        numéro|número|numero|nummer|ref|code";
+        numéro|número|numero|nummer|ref|code|for|of|the|acts|on|wirkt|auf|für";
     let column = &table.columns[at];
     let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
     !words(&column.heading).iter().all(|word| is_one_of(word, PLAIN))
         && cells.all(|text| !text.starts_with(char::is_alphabetic))
+}
+
+/// Whether the cells of a column name measures: a cross does where the heading does.
+fn names_measures(table: &Table<'_>, at: usize) -> bool {
+    const MARKS: &str = "yes|no|y|n|ja|nein|oui|non|sí|si|sì|nee|true|false|wahr|falsch|x|✓|✔";
+    let column = &table.columns[at];
+    let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text)).peekable();
+    names_measure(&column.heading)
+        || cells.peek().is_none()
+        || !cells.all(|text| is_one_of(&text.trim().to_lowercase(), MARKS))
+}
+
+/// Whether a cell of a column is a number or a percentage.
+fn shows_figures(table: &Table<'_>, at: usize) -> bool {
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(table.columns[at].index));
+    cells.into_iter().any(|cell| cell.number.is_some() || amount(&cell.text, table.columns[at].reading.style).is_ok())
+}
+
+/// Whether a column of a table with measures holds amounts that name their currency, and speaks of nothing else than
+/// prices.
+fn is_priced(table: &Table<'_>, at: usize) -> bool {
+    let column = &table.columns[at];
+    let has_measures =
+        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| meaning.role == Role::Control));
+    let is_money = |text: &str| {
+        let read = amount(text, column.reading.style).or_else(|_| amount(text, Some(Style::Point)));
+        read.is_ok_and(|found| found.currency.is_some())
+    };
+    let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+    has_measures && !speaks_of_other(&column.heading) && (column.unit.1.is_some() || cells.all(is_money))
+}
+
+/// Whether most cells of a likelihood or a loss are levels from 1 to 10.
+fn is_mostly_levels(table: &Table<'_>, at: usize) -> bool {
+    let column = &table.columns[at];
+    let is_scale = |role: Role| matches!(role, Role::Likelihood | Role::Loss);
+    let cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+    let levels = cells.clone().filter(|text| text.parse().is_ok_and(|level: u32| (1..=10).contains(&level))).count();
+    column.meaning.is_some_and(|meaning| is_scale(meaning.role)) && 2 * levels > cells.count()
 }
 
 /// Whether a column shows amounts of money: a currency, a multiple, or more than any score.
@@ -186,8 +250,30 @@ fn confirmed(table: &Table<'_>, mapping: &Mapping, at: usize) -> bool {
     mapping.meaning(&table.sheet.name, column.index, &column.heading).is_some()
 }
 
+/// On a sheet of measures (`Controls`) that says nothing of how often or how bad, names and ids are those of measures.
+fn of_measures(table: &mut Table<'_>, mapping: &Mapping) {
+    let names_risk = |text: &str| words(text).iter().any(|word| is_one_of(word, risk::RISKS));
+    let sheet = &table.sheet.name;
+    let is_sheet = matches!(guess(sheet), Guess::Clear(Meaning { role: Role::Control, .. })) && !names_risk(sheet);
+    let is_other = |role: Role| role.is_often() || role.is_loss() || matches!(role, Role::Control | Role::Expected);
+    if !is_sheet || table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| is_other(meaning.role))) {
+        return;
+    }
+    for at in 0..table.columns.len() {
+        let is_open = !confirmed(table, mapping, at) && !names_risk(&table.columns[at].heading);
+        if let Some(meaning) = table.columns[at].meaning.as_mut().filter(|_| is_open) {
+            meaning.role = match meaning.role {
+                Role::Name => Role::Control,
+                Role::Id => Role::ControlId,
+                role => role,
+            };
+        }
+    }
+}
+
 /// Ids in a table of measures, and prices and effects of which each column of measures has its own.
 fn measures(table: &mut Table<'_>, mapping: &Mapping) {
+    of_measures(table, mapping);
     let of = |table: &Table<'_>, role: Role| -> Vec<usize> {
         (0..table.columns.len()).filter(|at| table.columns[*at].meaning.is_some_and(|is| is.role == role)).collect()
     };
@@ -195,8 +281,7 @@ fn measures(table: &mut Table<'_>, mapping: &Mapping) {
         let open: Vec<usize> = of(table, Role::Id).into_iter().filter(|at| !confirmed(table, mapping, *at)).collect();
         let has_own = !of(table, Role::ControlId).is_empty();
         for at in open {
-            const RISKS: &str = "risk|risks|riskid|risiko|risiken|risque|risques|riesgo|riesgos|rischio|rischi|risico";
-            let is_of_risk = words(&table.columns[at].heading).iter().any(|word| is_one_of(word, RISKS));
+            let is_of_risk = words(&table.columns[at].heading).iter().any(|word| is_one_of(word, risk::RISKS));
             let role = if is_of_risk {
                 Role::Name
             } else if has_own {
@@ -287,11 +372,13 @@ fn repeated(table: &mut Table<'_>, contents: &[Content], money: &[bool], mapping
                 };
                 Some(*others.iter().find(titled).unwrap_or(&others[0]))
             } else {
-                // A score beside figures of the same.
+                // A score beside figures of the same. Two ends of a range are of two ranges.
                 let figures: Vec<usize> =
                     others.iter().copied().filter(|at| contents[*at] == Content::Figures).collect();
-                let amounts: Vec<usize> =
-                    figures.iter().copied().filter(|at| !meaning.role.is_money() || money[*at]).collect();
+                let is_end = Role::LOSS_ENDS.contains(&meaning.role) || Role::FREQUENCY_ENDS.contains(&meaning.role);
+                let figures = if is_end { others.clone() } else { figures };
+                let is_amount = |at: &usize| is_end || !meaning.role.is_money() || money[*at];
+                let amounts: Vec<usize> = figures.iter().copied().filter(is_amount).collect();
                 match (&amounts[..], &figures[..]) {
                     ([only], _) | ([], [only]) => Some(*only),
                     _ => None,

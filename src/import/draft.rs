@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::number::Style;
 use super::place::{Finding, Place, Weight};
 
 /// How an estimate is written: one quantity, or keys such as `low` and `high`.
@@ -54,6 +55,13 @@ impl Value {
     #[must_use]
     pub fn ask(mut self, asked: impl Into<String>) -> Self {
         self.asked = Some(asked.into());
+        self
+    }
+
+    /// The same with a question beside the one that is asked already.
+    #[must_use]
+    pub fn ask_also(mut self, asked: &str) -> Self {
+        self.asked = Some(self.asked.map_or_else(|| asked.to_owned(), |other| format!("{other} And {asked}")));
         self
     }
 
@@ -169,6 +177,8 @@ pub struct Draft {
     pub title: String,
     /// The currency, where it is known.
     pub currency: Option<String>,
+    /// How the source writes numbers, where it shows that.
+    pub style: Option<Style>,
     /// The risks.
     pub risks: Vec<Risk>,
     /// The controls.

@@ -45,7 +45,7 @@ pub fn often(text: &str, style: Option<Style>) -> Result<Often, Misread> {
     if is_blank_cell(text) {
         return Err(Misread::Blank);
     }
-    if is_day(text) {
+    if is_day(text) || is_of_years(text) {
         return Err(Misread::NotANumber);
     }
     let fault = match cell::often(text, style.map(Style::decimal)) {
@@ -76,9 +76,18 @@ pub fn often(text: &str, style: Option<Style>) -> Result<Often, Misread> {
             Often::Chance(_) => Often::Chance(value.checked_div(Decimal::ONE_HUNDRED).ok_or(Misread::TooLarge)?),
             _ => Often::Number(value),
         },
+        // "3 in 5 - 7": what of?
+        read if matches!(high_read, Often::Number(_)) && matches!(read, Often::Rate(_)) => return Err(fault),
         read => read,
     };
     Ok(Often::Range(Box::new((low_read, high_read))))
+}
+
+/// Whether a text counts in years of the calendar: `3 in 2020-2024`, `2 in 2023`.
+fn is_of_years(text: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.parse().is_ok_and(|year: u32| (2001..2100).contains(&year));
+    let words: Vec<&str> = text.split([' ', '-', '–', '/']).filter(|word| !word.is_empty()).collect();
+    words.len() > 2 && words.last().is_some_and(|last| is_year(last))
 }
 
 /// Whether a text is a day, or the month of a year: `02-03-2026`, `12/2026`.

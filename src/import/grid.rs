@@ -13,6 +13,8 @@ pub struct Cell {
     pub percent: bool,
     /// The workbook shows the number divided by so much.
     pub divided_by: Option<Decimal>,
+    /// The text was made of a number: nobody wrote its decimal sign.
+    pub is_made: bool,
 }
 
 impl Cell {

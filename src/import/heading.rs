@@ -14,7 +14,7 @@ use phrases::{
     AFTER, ATTRIBUTES, COUNTED, COUNTING, ENDS, FROM, INHERENT, LIKELY, LOWER, NUMBER, PHRASES, POINTS, TIMES, TODAY,
     UP_TO, UPPER,
 };
-pub use rest::{Odd, factor, rest};
+pub use rest::{Odd, factor, names_measure, rest, speaks_of_insurance, speaks_of_other};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +47,18 @@ pub enum Role {
     LossP50,
     /// The 90 % point.
     LossP90,
+    /// Of the loss, what is due to lost work and sales.
+    LossProductivity,
+    /// What handling the event costs.
+    LossResponse,
+    /// What is replaced.
+    LossReplacement,
+    /// The lead over competitors.
+    LossAdvantage,
+    /// Fines and judgments.
+    LossFines,
+    /// Trust.
+    LossReputation,
     /// The least frequency.
     FrequencyMin,
     /// Its 5 % point.
@@ -99,7 +111,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its name in a mapping.
-    pub const NAMES: [(&'static str, Self); 38] = [
+    pub const NAMES: [(&'static str, Self); 44] = [
         ("id", Self::Id),
         ("name", Self::Name),
         ("owner", Self::Owner),
@@ -114,6 +126,12 @@ impl Role {
         ("loss p10", Self::LossP10),
         ("loss p50", Self::LossP50),
         ("loss p90", Self::LossP90),
+        ("loss.productivity", Self::LossProductivity),
+        ("loss.response", Self::LossResponse),
+        ("loss.replacement", Self::LossReplacement),
+        ("loss.competitive_advantage", Self::LossAdvantage),
+        ("loss.fines", Self::LossFines),
+        ("loss.reputation", Self::LossReputation),
         ("frequency min", Self::FrequencyMin),
         ("frequency low", Self::FrequencyLow),
         ("frequency likely", Self::FrequencyLikely),
@@ -152,9 +170,23 @@ impl Role {
 
     /// Whether its cells are amounts.
     pub fn is_money(self) -> bool {
-        Self::LOSS_ENDS.contains(&self)
-            || matches!(self, Self::Loss | Self::Expected | Self::CostOnce | Self::CostYearly | Self::Cost)
+        self.is_loss() || matches!(self, Self::Expected | Self::CostOnce | Self::CostYearly | Self::Cost)
     }
+
+    /// Whether its cells say what an event costs, in whole, in part, or at an end of a range.
+    pub fn is_loss(self) -> bool {
+        self == Self::Loss || Self::LOSS_ENDS.contains(&self) || Self::FORMS.iter().any(|(form, _)| *form == self)
+    }
+
+    /// The forms of loss with their keys in a case.
+    pub const FORMS: [(Self, &'static str); 6] = [
+        (Self::LossProductivity, "productivity"),
+        (Self::LossResponse, "response"),
+        (Self::LossReplacement, "replacement"),
+        (Self::LossAdvantage, "competitive_advantage"),
+        (Self::LossFines, "fines"),
+        (Self::LossReputation, "reputation"),
+    ];
 
     /// Whether its cells say by how much a measure lowers something.
     pub fn is_effect(self) -> bool {
@@ -331,7 +363,7 @@ pub fn words(heading: &str) -> Vec<String> {
     split(&text)
 }
 
-pub(super) fn split(text: &str) -> Vec<String> {
+pub(in crate::import) fn split(text: &str) -> Vec<String> {
     // riskDescription, annual_cost, Loss-Max
     let mut spaced = String::new();
     let mut last_lower = false;
@@ -539,6 +571,8 @@ pub fn guess(heading: &str) -> Guess {
             [end] if Role::LOSS_ENDS.contains(&end) => roles = vec![end, Role::Expected],
             [Role::Loss] | [Role::Loss, Role::Cost] => roles = vec![Role::Expected],
             [Role::Cost] => roles = vec![Role::CostYearly],
+            // "Residual risk (EUR per year)" is what it costs on average; a rating has no time.
+            [Role::Score] if !all.iter().any(|word| is_one_of(word, SCORES)) => roles = vec![Role::Expected],
             _ => {}
         }
     }

@@ -6,7 +6,7 @@ use super::heading::{Guess, Meaning, Phase, Role};
 use super::number::Style;
 use super::place::{Code, Finding, Place, letters};
 use super::table::{Column, Table};
-use crate::scenario::syntax::{Node, Syntax, Value, line_number, parse_any};
+use crate::scenario::syntax::{Entry, Node, Syntax, Value, line_number, parse_any};
 
 /// What was confirmed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -103,9 +103,16 @@ impl Mapping {
                     mapping.currency = Some(code.clone()).filter(|code| !code.is_empty())
                 }
                 ("answers", Value::Table(answers)) => {
-                    for answer in &answers.entries {
-                        if let Value::Text(text) | Value::Number(text) = &answer.node.value {
-                            mapping.answers.insert(answer.key.clone(), text.clone());
+                    for (key, node) in answers.entries.iter().flat_map(answered) {
+                        match &node.value {
+                            Value::Text(text) | Value::Number(text) if super::is_answered(&key) => {
+                                mapping.answers.insert(key, text.clone());
+                            }
+                            _ => fault(
+                                node,
+                                format!("no import asks for `{key}`"),
+                                "answers are day_rate = \"600\" and rate.USD = \"0.92\"".into(),
+                            ),
                         }
                     }
                 }
@@ -247,6 +254,16 @@ impl Mapping {
                 self.fault(known.row, message, "put the heading right in the mapping, or delete its entry")
             })
             .collect()
+    }
+}
+
+/// The answers of an entry with their whole keys: `rate.USD = "0.92"` is a table within.
+fn answered(entry: &Entry) -> Vec<(String, &Node)> {
+    match &entry.node.value {
+        Value::Table(within) => {
+            within.entries.iter().map(|one| (format!("{}.{}", entry.key, one.key), &one.node)).collect()
+        }
+        _ => vec![(entry.key.clone(), &entry.node)],
     }
 }
 

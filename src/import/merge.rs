@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::ledger::Ledger;
+use super::number::Style;
 use super::place::{Code, Finding, Place};
 use super::write::mark;
 
@@ -23,7 +24,7 @@ const KINDS: [&str; 4] = ["appetite", "risk", "control", "plan"];
 /// The case after the merge, and what happened to it.
 ///
 /// # Errors
-/// A case that is no TOML, writes its numbers otherwise than an import, or is in another currency.
+/// A case that is no TOML, or is in another currency.
 pub fn merge(case_name: &str, case: &str, imported: &str) -> Result<(String, Vec<Finding>), Finding> {
     let ((case, wrote), (imported, said)) = (Ledger::split(case), Ledger::split(imported));
     let mut document = document(case_name, &case)?;
@@ -55,6 +56,12 @@ pub fn merge(case_name: &str, case: &str, imported: &str) -> Result<(String, Vec
     merge.wrote.extend(said);
     merge.wrote.write(&mut text);
     Ok((text, merge.findings))
+}
+
+/// How a case says that its numbers are written: an import into it must write them so.
+pub fn written_style(case: &str) -> Option<Style> {
+    let document = case.parse::<DocumentMut>().ok()?;
+    Style::of_pattern(document.get("numbers")?.as_str()?)
 }
 
 fn document(name: &str, text: &str) -> Result<DocumentMut, Finding> {
@@ -116,24 +123,10 @@ impl Merge {
         self.there.get(&(kind, id.to_owned())).map_or(id, String::as_str)
     }
 
-    /// How numbers are written, and in which currency.
+    /// In which currency amounts are.
     fn head(&mut self, case_name: &str, document: &mut DocumentMut, fresh: &DocumentMut) -> Result<(), Finding> {
         let text = |from: &DocumentMut, key: &str| from.get(key).and_then(Item::as_str).map(str::to_owned);
         let fault = |code, message, cure: &str| Err(Finding::fault(code, Some(Place::file(case_name)), message, cure));
-        // What an import writes has a point for decimals; the case must read it so.
-        match (text(document, "numbers"), fresh.get("numbers")) {
-            (Some(pattern), _) if super::Style::of_pattern(&pattern) == Some(super::Style::Comma) => {
-                let message =
-                    format!("the case writes numbers as {pattern}, an import writes them with a point for decimals");
-                let cure = "write the amounts of the case with a point, set `numbers = \"1,234.5\"`, and import again";
-                return fault(Code::Unsupported, message, cure);
-            }
-            (None, Some(numbers)) => {
-                self.note("added: numbers, how numbers are written in the case".into());
-                document.insert("numbers", numbers.clone());
-            }
-            _ => {}
-        }
         match (text(document, "currency"), text(fresh, "currency")) {
             (Some(case), Some(source)) if source == "XXX" && case != source => {
                 let message =

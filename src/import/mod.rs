@@ -33,8 +33,9 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use mapping::{completed, meaning_of, open_columns};
-pub use merge::merge;
+pub use merge::{merge, written_style};
 pub use number::Style;
+use number::Styles;
 pub use place::{Code, Finding, Place, Weight};
 pub use scale::TEMPLATE as SCALE_TEMPLATE;
 pub use tools::Kind;
@@ -46,7 +47,7 @@ use draft::Draft;
 pub(crate) use grid::Sheet;
 use mapping::Mapping;
 use scale::Scale;
-use table::Table;
+use table::{Column, Table};
 use tree::Document;
 
 use crate::scenario::syntax::Syntax;
@@ -77,8 +78,10 @@ pub struct Options {
     pub currency: Option<Currency>,
     /// Whether a case takes it all in, in whose currency amounts are that name none: [`merge()`] says so.
     pub is_for_case: bool,
-    /// How numbers are written.
+    /// How numbers are written in the source.
     pub numbers: Option<Style>,
+    /// How the case that takes it in says that it writes them: [`written_style`].
+    pub case_numbers: Option<Style>,
     /// Answers to questions, such as `day_rate`.
     pub answers: BTreeMap<String, String>,
     /// The command, for the head of the file.
@@ -127,6 +130,8 @@ struct Context {
     mappings: String,
     /// Sheets and headings of all tables.
     headings: Vec<(String, String)>,
+    /// What their figures show of the decimal sign.
+    typed: Styles,
 }
 
 /// A file as far as its container is understood.
@@ -147,7 +152,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
     // The whole is refused only after every file was looked at.
     let mut opened = Vec::new();
     for input in inputs {
-        let file = open(input, &mut context.draft.findings)?;
+        let file = open(input, options.kind, &mut context.draft.findings)?;
         opened.push((input.name.as_str(), file));
     }
     context.currency(&opened, options);
@@ -171,6 +176,9 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
         return Err(Refusal { findings, mapping: None });
     }
     context.draft.complete();
+    // Whoever goes on with the case writes numbers as in the source: "130.000" there is 130,000 in a German one.
+    context.draft.style =
+        if options.is_for_case { options.case_numbers } else { context.mapping.numbers.or(context.typed.judge()) };
     if context.draft.currency.is_none() && !options.is_for_case {
         context.draft.findings.push(Finding::question(
             None,
@@ -198,6 +206,7 @@ fn context(options: &Options) -> Result<Context, Refusal> {
         kind: options.kind,
         mappings: String::new(),
         headings: Vec::new(),
+        typed: Styles::default(),
     };
     match &options.scale {
         Some(input) if tools::is_scale(&input.bytes) => {
@@ -209,13 +218,18 @@ fn context(options: &Options) -> Result<Context, Refusal> {
     Ok(context)
 }
 
+/// Whether an import asks a question of this name.
+pub fn is_answered(key: &str) -> bool {
+    key == "day_rate" || key.strip_prefix("rate.").is_some_and(|code| !code.is_empty())
+}
+
 /// Whether a file is a workbook, by what it begins with.
 pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
 }
 
-/// Opens the container of a file.
-fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
+/// Opens the container of a file. A text of a kind that is a tree is YAML, whatever its name ends with.
+fn open(input: &Input, kind: Option<Kind>, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
     let (name, bytes) = (input.name.as_str(), input.bytes.as_slice());
     let fault = |code: Code, message: &str, cure: &str| Finding::fault(code, Some(Place::file(name)), message, cure);
     if name.starts_with("~$") || name.starts_with(".~lock.") {
@@ -266,7 +280,10 @@ fn open(input: &Input, findings: &mut Vec<Finding>) -> Result<Opened, Finding> {
     }
     let syntax = if lower.ends_with(".json") || begins.starts_with('{') || begins.starts_with('[') {
         Some(Syntax::Json)
-    } else if lower.ends_with(".yaml") || lower.ends_with(".yml") {
+    } else if [".yaml", ".yml", ".crml"].iter().any(|ending| lower.ends_with(ending))
+        || kind.is_some_and(Kind::is_tree)
+        || tools::is_crml(begins)
+    {
         Some(Syntax::Yaml)
     } else {
         None
@@ -303,12 +320,17 @@ impl Context {
             for code in self.scale.iter().flat_map(Scale::currencies) {
                 *seen.entry(code.to_owned()).or_default() += 1;
             }
-            if seen.contains_key("$") && seen.len() == 1 {
-                self.draft.findings.push(Finding::question(
-                    None,
-                    "which dollar is meant by $? US dollars were taken; --currency says another",
-                ));
-                return Some("USD".to_owned());
+            // Which dollar "$" is nobody says: that of the file, else that of the United States.
+            if let Some(count) = seen.remove("$") {
+                let is_dollar = |code: &&String| Currency::from_code(code).is_some_and(|code| code.is_written("$"));
+                let own = seen.keys().find(is_dollar).cloned();
+                if own.is_none() {
+                    self.draft.findings.push(Finding::question(
+                        None,
+                        "which dollar is meant by $? US dollars were taken; --currency says another",
+                    ));
+                }
+                *seen.entry(own.unwrap_or_else(|| "USD".to_owned())).or_default() += count;
             }
             let codes = seen.into_iter().filter(|(code, _)| Currency::from_code(code).is_some());
             let mut codes: Vec<(String, usize)> = codes.collect();
@@ -328,13 +350,14 @@ impl Context {
 
     fn read(&mut self, name: &str, file: &Opened) -> Result<(), Refusal> {
         match file {
-            Opened::Trees(documents) => documents.iter().try_for_each(|document| match tools::sheet_of(document) {
-                Some(sheet)
-                    if tools::recognise(document).is_none() && self.kind.is_none_or(|kind| kind == Kind::Table) =>
-                {
-                    self.tables(name, &[sheet])
+            Opened::Trees(documents) => documents.iter().try_for_each(|document| {
+                let is_table = self.kind.is_none_or(|kind| kind == Kind::Table);
+                let sheets = tools::sheets_of(document);
+                if is_table && !sheets.is_empty() && tools::recognise(document).is_none() {
+                    self.tables(name, &sheets)
+                } else {
+                    tools::read(document, self)
                 }
-                _ => tools::read(document, self),
             }),
             Opened::Sheets(sheets) => {
                 if tools::read_sheets(name, sheets, self)? {
@@ -378,8 +401,10 @@ impl Context {
             let headings = table.columns.iter().map(|column| (table.sheet.name.clone(), column.heading.clone()));
             self.headings.extend(headings);
             let mapping = self.mapping.for_table(table, findings);
-            let found = columns::resolve(table, &mapping, findings);
+            let found = columns::resolve(table, &mapping, self.scale.is_some(), findings);
             doubts.extend(found.into_iter().map(|column| (number, column)));
+            let is_figure = |column: &&Column| column.meaning.is_some_and(|meaning| meaning.role.is_numeric());
+            table.columns.iter().filter(is_figure).for_each(|column| self.typed = self.typed.with(column.typed));
         }
         let mapping = mapping::written(name, &tables, &doubts, &[]);
         self.mappings.push_str(&mapping);
@@ -409,6 +434,17 @@ impl Context {
             }
             return Err(Refusal { findings: all, mapping: Some(mapping) });
         }
+        // A sheet of drop-down lists is no register, and nor is one that the mapping leaves out.
+        let is_kept = tables.iter().any(|table| !register::names_nothing(table));
+        tables.retain(|table| {
+            let is_left = register::names_nothing(table) && (is_kept || register::is_ignored(table));
+            if is_left {
+                let place = Place { sheet: table.sheet.name.as_str().into(), ..Place::file(name) };
+                let message = "no column names a risk or a measure: the table was left out";
+                findings.push(Finding::note(Some(place), message));
+            }
+            !is_left
+        });
         if self.scale.is_none() {
             let scored: Vec<Place> = tables.iter().filter_map(register::needs_scale).collect();
             if !scored.is_empty() {
@@ -421,7 +457,7 @@ impl Context {
                         "`rosi import --scale-template > scale.csv` writes a scale to complete and approve; use it with --scale scale.csv",
                     )
                 }));
-                return Err(Refusal { findings: all, mapping: None });
+                return Err(Refusal { findings: all, mapping: Some(mapping) });
             }
         }
         if let Some(scale) = &self.scale {

@@ -21,14 +21,16 @@ use crate::units::reading::aside::aside;
 
 mod again;
 mod amounts;
+mod done;
 mod effects;
 mod ends;
 mod expected;
+mod forms;
 mod joins;
 mod often;
 
 use joins::Known;
-pub use joins::{control_ids, is_of_measures};
+pub use joins::{control_ids, is_ignored, is_of_measures, names_nothing};
 
 /// The form of loss that amounts stand under where a table does not name one.
 pub const FORM: &str = "response";
@@ -72,8 +74,9 @@ pub struct Register<'a, 't> {
     /// What the bare numbers of a column are, by its index.
     bare: BTreeMap<usize, Bare>,
     compared: (usize, usize, Decimal),
-    /// Columns of a status.
+    /// Columns of a status of risks, and of measures.
     status: Vec<usize>,
+    done: Vec<usize>,
     /// Columns of scores that were told to need a scale.
     unscaled: BTreeSet<usize>,
 }
@@ -143,7 +146,8 @@ impl<'a, 't> Register<'a, 't> {
             controls: names.1,
             bare: BTreeMap::new(),
             compared: (0, 0, Decimal::ZERO),
-            status: again::of_status(&table.columns),
+            status: again::of_status(table),
+            done: done::of_status(table),
             unscaled: BTreeSet::new(),
         };
         for column in &table.columns {
@@ -256,7 +260,7 @@ impl<'a, 't> Register<'a, 't> {
         let table = self.table;
         let text = |column: Option<&Column>| column.map_or("", |column| self.merged(row, column));
         let (name_text, id_text) = (text(name).to_owned(), text(id).to_owned());
-        let expected = table.columns.iter().map(|column| column.index + 1).max().unwrap_or(0);
+        let expected = table.width.unwrap_or(row.length);
         let full = table.sheet.name.is_empty()
             && row.length + 1 == expected
             && table.rows.iter().any(|other| other.length == expected);
@@ -283,7 +287,7 @@ impl<'a, 't> Register<'a, 't> {
             self.referring(row);
             return;
         }
-        if name.is_none() && table.of(Role::Control, &[Phase::Unsaid]).next().is_some() {
+        if name.is_none() && is_of_measures(table) {
             self.measures(row, &[], Vec::new());
             return;
         }
@@ -291,6 +295,9 @@ impl<'a, 't> Register<'a, 't> {
         if name_text.is_empty() {
             let cure = "write what could happen, or delete the row";
             self.fault(Code::Row, table.row_place(row), "the row names no risk".into(), cure);
+            if name.or(id).is_none() {
+                self.measures(row, &[], Vec::new());
+            }
             return;
         }
         let mut key = key(&id_text, &name_text);
@@ -370,13 +377,18 @@ impl<'a, 't> Register<'a, 't> {
             let bare = asked && matches!(figure, Figure::Often(Often::Rate(_), _));
             let value = self.asked(self.often_value(figure, &place));
             let question = "is this a number of events a year? The heading says likelihood";
-            risk.rate = Some(Rate::Frequency(if bare { value.ask(question) } else { value }));
+            let value = if bare { value.ask(question) } else { value };
+            risk.rate = Some(Rate::Frequency(self.as_today(value)));
         }
         match self.loss(row, &NOW) {
-            Ok(Some(value)) => risk.loss.push((FORM, self.asked(value))),
+            Ok(Some(value)) => {
+                let value = self.asked(value);
+                risk.loss.push((FORM, self.as_today(value)));
+            }
             Ok(None) => {}
             Err(()) => return false,
         }
+        self.forms(row, &mut risk);
         if risk.rate.is_none() {
             risk.rate = self.frequency_range(row).map(|value| Rate::Frequency(self.asked(value)));
         }

@@ -277,9 +277,11 @@ impl Scale {
                 word.split([' ', '-', '(', ')', ':', '–', '=']).map(str::trim).filter(|part| !part.is_empty());
             let first = parts.next()?;
             let level = find(first)?;
-            parts.next().map_or(Some(level), |_| {
+            parts.next().map_or(Some(level), |next| {
                 let digits = first.chars().all(|c| c.is_ascii_digit());
-                digits.then_some(level)
+                // "1-2" names two levels.
+                let is_other = find(next).is_some_and(|other| other.name != level.name);
+                (digits && !is_other).then_some(level)
             })
         })
     }

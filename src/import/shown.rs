@@ -103,7 +103,7 @@ impl Shown {
             apart(self.behind.starts_with(char::is_alphabetic)),
             self.behind
         );
-        Cell::text(text.trim())
+        Cell { is_made: true, ..Cell::text(text.trim()) }
     }
 }
 

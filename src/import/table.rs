@@ -16,13 +16,15 @@ use super::span::{Span, span};
 use crate::units::Currency;
 use crate::units::reading::column::is_average;
 
+mod beside;
 mod counts;
 mod header;
 mod total;
 
+pub use beside::parts;
 pub use counts::Line;
 use header::{Header, headers};
-use total::{REMARKS, Totals, starts_with_word};
+use total::{REMARKS, Totals, is_summary, starts_with_word};
 
 /// How far down a header is looked for, in rows that hold something.
 const HEADER_WITHIN: usize = 60;
@@ -50,6 +52,8 @@ pub struct Column {
     pub of: Option<usize>,
     /// The currencies that its cells name.
     pub currencies: Vec<String>,
+    /// What somebody who typed its cells shows of the decimal sign.
+    pub typed: Styles,
     /// What its heading says and nobody here understands: a doubt, or a question about each figure.
     pub doubt: Option<String>,
 }
@@ -71,6 +75,8 @@ pub struct Table<'a> {
     pub lines: Vec<Line>,
     /// The multiple and the currency that they state of all amounts.
     pub counts: (Option<Decimal>, Option<String>),
+    /// How many cells a whole row has; nothing where another table holds the rest of it.
+    pub width: Option<usize>,
 }
 
 impl Table<'_> {
@@ -137,7 +143,7 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
             let message = "another table begins here: it was read by its own headings";
             findings.push(Finding::note(Some(place(&sheet.rows[header.first])), message));
         }
-        tables.push(table(file, sheet, header, end, &mut lines, findings));
+        tables.extend(beside::apart(table(file, sheet, header, end, &mut lines, findings)));
     }
     tables.iter_mut().for_each(|table| table.lines.clone_from(&lines));
     tables
@@ -197,6 +203,7 @@ fn table<'a>(
         totals: Vec::new(),
         lines: Vec::new(),
         counts: (None, None),
+        width: columns.last().map(|column| column.index + 1),
     };
     let said = |row: &Row| Line::of(row, file, sheet);
     let rows = &sheet.rows[header.last + 1..end];
@@ -219,6 +226,8 @@ fn table<'a>(
             findings.push(Finding::note(Some(place(row)), message));
         } else if is_average(first) {
             findings.push(Finding::note(Some(place(row)), "an average of the rows was left out"));
+        } else if !table.rows.is_empty() && is_summary(if named { totals.name(row) } else { first }) {
+            findings.push(Finding::note(Some(place(row)), "a row that sums up the others was left out"));
         } else if repeated {
             findings.push(Finding::note(Some(place(row)), "the headings stand here again: left out"));
         } else if row.filled() == 1 && (!named || starts_with_word(first, REMARKS) || said(row).is_some())
@@ -243,10 +252,10 @@ fn table<'a>(
     table
 }
 
-/// What the cells of a column say of its style, and the currencies that they name. What stands there again says nothing
-/// new, and what has no digit nothing at all.
-fn said(rows: &[&Row], column: usize) -> (Styles, Vec<String>) {
-    let (mut styles, mut named) = (Styles::default(), Vec::new());
+/// What the cells of a column say of its style, all of them and those that somebody typed, and the currencies that they
+/// name. What stands there again says nothing new, and what has no digit nothing at all.
+fn said(rows: &[&Row], column: usize) -> (Styles, Styles, Vec<String>) {
+    let (mut styles, mut typed, mut named) = (Styles::default(), Styles::default(), Vec::new());
     let mut known: HashSet<&str> = HashSet::new();
     for cell in rows.iter().filter_map(|row| row.cells.get(column)) {
         let text = cell.text.as_str();
@@ -256,26 +265,32 @@ fn said(rows: &[&Row], column: usize) -> (Styles, Vec<String>) {
         }
         if cell.number.is_none() && is_number(text) && !is_date(text) {
             styles.see(text);
+            if !cell.is_made {
+                typed.see(text);
+            }
         }
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            named.extend(amount(text, None).ok().and_then(|read| read.currency));
+            // Whatever the marks of "$1,000" mean, it is in dollars.
+            let read = amount(text, None).or_else(|_| amount(text, Some(Style::Point)));
+            named.extend(read.or_else(|_| amount(text, Some(Style::Comma))).ok().and_then(|read| read.currency));
         }
     }
-    (styles, named)
+    (styles, typed, named)
 }
 
 /// Judges the style of each column by its cells, else by those of the others; a stated style holds.
 pub fn styles(rows: &[&Row], columns: &mut [Column], stated: Option<Style>) {
     let mut all = Styles::default();
-    let seen: Vec<(Styles, Vec<String>)> = columns
+    let seen: Vec<(Styles, Styles, Vec<String>)> = columns
         .iter()
         .map(|column| {
-            let (styles, named) = said(rows, column.index);
-            all = all.with(styles);
-            (styles, named)
+            let found = said(rows, column.index);
+            all = all.with(found.0);
+            found
         })
         .collect();
-    for (column, (styles, mut named)) in columns.iter_mut().zip(seen) {
+    for (column, (styles, typed, mut named)) in columns.iter_mut().zip(seen) {
+        column.typed = typed;
         named.sort_unstable();
         named.dedup();
         // `$` beside USD is no second one.
@@ -355,6 +370,7 @@ fn kind(text: &str, known: Option<Decimal>, style: Option<Style>) -> Kind {
         || super::frequency::often(text, style).is_ok()
         // Two readings, or a figure with a fault.
         || is_number(text) && !is_level(text)
+        || has_digit && text.starts_with(['<', '>', '≤', '≥'])
     {
         Kind::Figure
     } else {

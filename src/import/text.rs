@@ -140,6 +140,11 @@ fn rows(text: &str, separator: char, most: usize) -> Vec<Raw> {
     found
 }
 
+/// A cell without the apostrophe that keeps a spreadsheet from working out what begins like a formula.
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
+}
+
 /// The one sheet of a separated text.
 pub fn sheet(text: &str, separator: char) -> Result<Sheet, Finding> {
     let raw = rows(text, separator, MAX_ROWS + 1);
@@ -166,7 +171,7 @@ pub fn sheet(text: &str, separator: char) -> Result<Sheet, Finding> {
         if index == 0 && row.cells[0].starts_with("sep=") {
             continue;
         }
-        let cells = row.cells.into_iter().map(|text| Cell::text(text.trim())).collect();
+        let cells = row.cells.into_iter().map(|text| Cell::text(unguarded(text.trim()))).collect();
         sheet.rows.push(Row { number: index + 1, hidden: false, length, cells });
     }
     Ok(sheet)

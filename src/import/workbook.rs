@@ -398,7 +398,7 @@ fn of_date(date: &calamine::ExcelDateTime) -> Cell {
 /// A length of time, to the second.
 fn of_hours(hours: f64) -> Cell {
     let hours = decimal(hours).map_or(Decimal::ZERO, |hours| hours.round_dp(4).normalize());
-    Cell::text(&format!("{hours} hours"))
+    Cell { is_made: true, ..Cell::text(&format!("{hours} hours")) }
 }
 
 /// A day of an ODS, with its time where it has one: `2024-03-02T22:40:00`.

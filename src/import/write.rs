@@ -8,15 +8,34 @@ use sha2::{Digest, Sha256};
 
 use super::draft::{Control, Draft, Effect, Form, Rate, Risk, Value};
 use super::ledger::{Ledger, effect_key};
+use super::number::Style;
 use super::place::{Place, Weight, shortened};
 
 /// How many findings stand at the head of the file.
 const AT_THE_HEAD: usize = 100;
 
 /// A value at its key: a number that has no unit stands without quotes.
-fn of_key(key: &str, text: &str) -> String {
+fn of_key(key: &str, text: &str, style: Option<Style>) -> String {
     let is_number = matches!(key, "sigma" | "mu") && text.parse::<f64>().is_ok_and(f64::is_finite);
-    if is_number { text.to_owned() } else { quoted(text) }
+    if is_number { text.to_owned() } else { quoted(&in_style(text, style)) }
+}
+
+/// The numbers of a text as the case writes them. A case that does not say how has none with two readings.
+fn in_style(text: &str, style: Option<Style>) -> String {
+    match style {
+        Some(Style::Comma) => text.replace('.', ","),
+        Some(Style::Point) => text.to_owned(),
+        None => {
+            let (mut out, mut rest) = (String::new(), text);
+            while let Some((before, behind)) = rest.split_once('.') {
+                let digits = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                out.push_str(&format!("{before}.{}", &behind[..digits]));
+                out.push_str(if digits == 3 { "0" } else { "" });
+                rest = &behind[digits..];
+            }
+            out + rest
+        }
+    }
 }
 
 /// A text in quotes, as TOML has it.
@@ -97,6 +116,7 @@ struct Out<'a> {
     text: String,
     lines: usize,
     part: Part,
+    style: Option<Style>,
     stated: Vec<Stated>,
     ledger: &'a mut Ledger,
     entity: (&'static str, String),
@@ -132,16 +152,21 @@ impl Out<'_> {
         }
     }
 
+    /// A quantity alone.
+    fn quantity(&mut self, key: &str, text: &str, place: Option<&Place>) {
+        self.line(key, &quoted(&in_style(text, self.style)), place);
+    }
+
     fn figure(&mut self, key: &str, value: &Value) {
-        self.line(key, &estimate(value), value.from.first());
+        self.line(key, &estimate(value, self.style), value.from.first());
     }
 }
 
 /// An estimate as a value.
-fn estimate(value: &Value) -> String {
+fn estimate(value: &Value, style: Option<Style>) -> String {
     let mut keys: Vec<String> = match &value.form {
-        Form::One(text) => vec![format!("value = {}", quoted(text))],
-        Form::Keys(keys) => keys.iter().map(|(key, text)| format!("{key} = {}", of_key(key, text))).collect(),
+        Form::One(text) => vec![format!("value = {}", quoted(&in_style(text, style)))],
+        Form::Keys(keys) => keys.iter().map(|(key, text)| format!("{key} = {}", of_key(key, text, style))).collect(),
     };
     if !value.from.is_empty() {
         let mut places: Vec<String> = Vec::new();
@@ -174,6 +199,7 @@ pub fn scenario(draft: &Draft, command: &str) -> Written {
         text: String::new(),
         lines: 1,
         part: Part::Plan,
+        style: draft.style,
         stated: Vec::new(),
         ledger: &mut ledger,
         entity: ("", String::new()),
@@ -185,14 +211,16 @@ pub fn scenario(draft: &Draft, command: &str) -> Written {
         Some(code) => out.push(&format!("currency = {}\n", quoted(code))),
         None => out.push("currency = \"XXX\" # asked on import: which currency? XXX stands for none\n"),
     }
-    // Three digits behind a point have two readings elsewhere; not in this file.
-    out.push(&format!("numbers = {} # how numbers are written in this file\n", quoted(style(currency))));
+    if let Some(style) = draft.style {
+        let comment = "how numbers are written in this file, as in the source";
+        out.push(&format!("numbers = {} # {comment}\n", quoted(pattern(style, currency))));
+    }
     for (index, limit) in draft.limits.iter().enumerate() {
         out.push("\n[[appetite]]\n");
         out.begin(Part::Limit(index), ("appetite", limit.name.clone()));
         out.line("name", &quoted(&limit.name), Some(&limit.place));
-        out.line("loss", &quoted(&limit.loss), None);
-        out.line("chance", &quoted(&limit.chance), None);
+        out.quantity("loss", &limit.loss, None);
+        out.quantity("chance", &limit.chance, None);
     }
     draft.risks.iter().enumerate().for_each(|(index, one)| risk(&mut out, index, one));
     draft.controls.iter().enumerate().for_each(|(index, one)| control(&mut out, index, one, draft));
@@ -214,12 +242,13 @@ pub fn scenario(draft: &Draft, command: &str) -> Written {
 /// The plan that holds what is not yet in place.
 const PLAN: &str = "all";
 
-/// How numbers of a currency are customarily written, with a point for decimals.
-fn style(currency: Option<&str>) -> &'static str {
-    match currency {
-        Some("CHF") => "1'234.5",
-        Some("INR" | "PKR" | "BDT" | "NPR" | "LKR") => "12,34,567.8",
-        _ => "1,234.5",
+/// How numbers of a currency are customarily written, with this sign for decimals.
+fn pattern(style: Style, currency: Option<&str>) -> &'static str {
+    match (style, currency) {
+        (Style::Comma, _) => "1.234,5",
+        (Style::Point, Some("CHF")) => "1'234.5",
+        (Style::Point, Some("INR" | "PKR" | "BDT" | "NPR" | "LKR")) => "12,34,567.8",
+        (Style::Point, _) => "1,234.5",
     }
 }
 
@@ -276,8 +305,8 @@ fn risk(out: &mut Out<'_>, index: usize, risk: &Risk) {
         losses.iter().for_each(|(form, value)| out.figure(&format!("secondary.loss.{form}"), value));
     }
     if let Some([(frequency, cell), (loss, other)]) = &risk.inherent {
-        out.line("inherent.frequency", &quoted(frequency), Some(cell));
-        out.line("inherent.loss", &quoted(loss), Some(other));
+        out.quantity("inherent.frequency", frequency, Some(cell));
+        out.quantity("inherent.loss", loss, Some(other));
     }
 }
 
@@ -294,7 +323,7 @@ fn control(out: &mut Out<'_>, index: usize, control: &Control, draft: &Draft) {
         }
     }
     if let Some(lifetime) = &control.lifetime {
-        out.line("lifetime", &quoted(lifetime), None);
+        out.quantity("lifetime", lifetime, None);
     }
     for (key, value) in [("cost.initial", &control.initial), ("cost.yearly", &control.yearly)] {
         if let Some(value) = value {

@@ -16,7 +16,7 @@ fn imported(heading: &str, cell: &str) -> String {
 fn a_register_says_how_often_in_many_ways() {
     for (cell, read) in [
         ("0.5/a", "value = \"0.5 per year\""),
-        ("0,5/Jahr", "value = \"0.5 per year\""),
+        ("0,5/Jahr", "value = \"0,5 per year\""),
         ("2/yr", "value = \"2 per year\""),
         ("1/20a", "value = \"1 in 20 years\""),
         ("1:20", "value = \"1 in 20 years\""),

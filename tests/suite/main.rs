@@ -18,6 +18,8 @@ mod compare;
 mod cures;
 mod diagnostics;
 mod documents;
+#[cfg(feature = "import")]
+mod doubtful;
 mod duties;
 mod explain;
 #[cfg(feature = "web")]
@@ -62,6 +64,8 @@ mod reviewed;
 mod scenarios;
 mod schema;
 mod sensitivity;
+#[cfg(feature = "import")]
+mod sources;
 mod syntaxes;
 #[cfg(feature = "import")]
 mod tools;

@@ -11,7 +11,8 @@ use crate::import::place::{Finding, Place};
 use crate::import::register::is_score;
 use crate::import::table::{Column, Content, Table};
 
-fn doubt(column: &mut Column, message: String, roles: Vec<Role>, doubts: &mut Vec<usize>) {
+/// Leaves open what a column holds.
+pub(super) fn doubt(column: &mut Column, message: String, roles: Vec<Role>, doubts: &mut Vec<usize>) {
     (column.meaning, column.guess, column.doubt) = (None, Guess::Doubt(roles), Some(message));
     doubts.push(column.index);
 }
@@ -76,13 +77,21 @@ pub fn factors(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, d
     }
     let effect =
         [Role::Effect, Role::EffectOnFrequency, Role::EffectOnLoss].iter().any(|role| of(table, *role).is_some());
+    let is_price = |role: Role| matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly);
+    let price = table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| is_price(meaning.role)));
     for (at, content) in contents.iter().enumerate() {
         let is_open =
             table.columns[at].meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore));
-        if *content != Content::Figures || !is_open || confirmed(table, mapping, at) {
+        if !matches!(content, Content::Figures | Content::Scores) || !is_open || confirmed(table, mapping, at) {
             continue;
         }
-        let works_on = |role: Role| if role == Role::Effect { effect } else { often.or(chance).is_some() };
+        let works_on = |role: Role| match role {
+            Role::Cost => price,
+            // A vulnerability may be a rating.
+            _ if *content != Content::Figures => false,
+            Role::Effect => effect,
+            _ => often.or(chance).is_some(),
+        };
         if let Some((word, _)) = factor(&table.columns[at].heading).filter(|(_, role)| works_on(*role)) {
             let message = format!(
                 "\"{word}\" may be a factor of another column: write the product into that one, and ignore this"

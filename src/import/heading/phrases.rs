@@ -17,7 +17,7 @@ pub const PHRASES: &[(Role, &str)] = &[
          risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
          bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
          escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
-         nombre del riesgo|risk summary|summary",
+         nombre del riesgo|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
     ),
     (
         Role::Owner,
@@ -38,7 +38,7 @@ pub const PHRASES: &[(Role, &str)] = &[
         Role::Likelihood,
         "likelihood|probability|chance|proba|annual likelihood|annual probability|annual chance|\
          eintrittswahrscheinlichkeit|eintrittswahrsch|eintritt|wahrscheinlichkeit|probabilité|vraisemblance|probabilidad|probabilità|\
-         waarschijnlijkheid|kans|likelihood score|likelihood rating|probability score",
+         waarschijnlijkheid|kans|restkans|restwahrscheinlichkeit|likelihood score|likelihood rating|probability score",
     ),
     (
         Role::Loss,
@@ -46,7 +46,8 @@ pub const PHRASES: &[(Role, &str)] = &[
          damage|severity|consequence|loss magnitude|impact score|impact rating|financial impact|risk amount|\
          initial risk|residual risk amount|schaden|schadenshöhe|schadenhöhe|auswirkung|schadensausmaß|\
          schaden pro ereignis|einzelschaden|gravité|perte|dommage|perte par événement|impacto|pérdida|daño|\
-         severidad|impatto|perdita|danno|gravità|schade|gevolg|ernst|impact amount",
+         severidad|impatto|perdita|danno|gravità|schade|gevolg|ernst|impact amount|\
+         bruttoschaden|nettoschaden|restschaden|restschade",
     ),
     (
         Role::LossMin,
@@ -111,7 +112,8 @@ pub const PHRASES: &[(Role, &str)] = &[
     (Role::Unit, UNITS),
     (
         Role::Existing,
-        "existing control|existing measure|current control|control in place|controls in place today|bestehende maßnahme|\
+        "implemented control|implemented controls|implemented measure|implemented measures|mesure réalisée|mesures réalisées|\
+         existing control|existing measure|current control|control in place|controls in place today|bestehende maßnahme|\
          vorhandene maßnahme|umgesetzte maßnahme|mesure existante|mesure en place|control existente|medida existente|\
          misura esistente|controllo esistente|bestaande maatregel|existing controls|key controls|current controls|controls in place|existing measures|\
          existing applied controls|bestehende maßnahmen|vorhandene maßnahmen|umgesetzte maßnahmen|\
@@ -124,7 +126,8 @@ pub const PHRASES: &[(Role, &str)] = &[
          implementation cost|kosten einmalig|einmalige kosten|einmalkosten|einmalig|investition|\
          anschaffungskosten|coût initial|coût unique|coût ponctuel|investissement|costo inicial|\
          coste inicial|costo único|inversión|costo iniziale|costo una tantum|investimento|eenmalige kosten|\
-         kosten eenmalig|initiële kosten|investering|purchase price",
+         kosten eenmalig|initiële kosten|investering|purchase price|one off|one time|eenmalig|una tantum|\
+         setup fee|einrichtungsgebühr",
     ),
     (
         Role::CostYearly,
@@ -134,13 +137,16 @@ pub const PHRASES: &[(Role, &str)] = &[
          maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\
          jährlich|betriebskosten|coût annuel|coûts annuels|coût par an|coût récurrent|costo anual|\
          coste anual|costo recurrente|costo annuo|costo annuale|costo ricorrente|jaarlijkse kosten|\
-         kosten jaarlijks|kosten per jaar|yearly|annual running cost",
+         kosten jaarlijks|kosten per jaar|yearly|annual running cost|recurring|structureel|structurele kosten|\
+         wartung p a|maintenance p a|annual fee|annual subscription|annual licence|annual license|canone annuo|\
+         cuota anual|redevance annuelle|abonnement annuel|jahresgebühr|jährliche gebühr|jaarabonnement",
     ),
     (
         Role::Cost,
         "cost|costs|cost of measures|cost of control|cost of controls|control cost|mitigation cost|budget|\
          price|kosten|maßnahmenkosten|preis|coût|coûts|prix|costo|costos|coste|costes|precio|costi|prezzo|\
-         prijs|risk response cost|response cost|recovery cost|incident cost|cost of incident|downtime cost|\
+         prijs|fee|fees|gebühr|gebühren|lizenzgebühr|licence fee|license fee|subscription|abonnement|abonnements|\
+         canone|cuota|redevance|abbonamento|suscripción|wartungsgebühr|maintenance fee|support fee|risk response cost|response cost|recovery cost|incident cost|cost of incident|downtime cost|\
          wiederherstellungskosten",
     ),
     (
@@ -184,12 +190,13 @@ pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|oc
     likelihood|probability|häufigkeit|häufigkeiten|ereignisse|fréquences|fréquence|frecuencia|frequenza|frequentie|proba";
 
 /// Words for what is left with the measures.
-pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
+pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nette|nets|nettes|neto|neta|netos|netas|netta|netti|nette|nettoschaden|\
+    restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
     residuales|objetivo|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
     treated";
 /// Words for what was before any measure.
-pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhérent|inhérente|brut|brute|inherente|lordo|bruto|raw|bruttorisiko|\
-    unmitigated";
+pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhärente|inhärenter|inhérent|inhérente|brut|brute|bruts|brutes|inherente|inerente|lordo|lorda|\
+    bruto|bruta|raw|bruttorisiko|bruttoschaden|unmitigated";
 /// Words for what is now.
 pub const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
     voor|huidig|huidige|pre|existing";

@@ -3,8 +3,10 @@
 //! "Loss per record", "Cost saving" and "Frequency per site" hold other quantities than a loss, a cost and a frequency.
 //! A word that changes the quantity is a doubt, to be answered in the mapping. A word that nobody here knows is asked.
 
-use super::phrases::{AFTER, COUNTING, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, TODAY, UP_TO, UPPER};
-use super::{Meaning, Phase, Role, is_one_of, is_point, split};
+use super::phrases::{
+    AFTER, ATTRIBUTES, COUNTING, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, TODAY, UP_TO, UPPER,
+};
+use super::{Meaning, Phase, Role, bracketed, is_one_of, is_point, split, words};
 use crate::import::number::heading_unit;
 use crate::import::span::{Span, span};
 use crate::units::reading::cell;
@@ -40,6 +42,31 @@ const OTHER: &str = "review|reviews|audit|audits|test|tests|testing|tested|inspe
     erkennungsrate|wachstum|détection|contrôle|contrôles|revue|formation|intérêt|actualisation|chiffre|change|croissance|\
     revisión|prueba|pruebas|formación|detección|interés|cambio|descuento|ingresos|revisione|prova|prove|formazione|\
     rilevamento|interesse|cambio|sconto|ricavi|controle|opleiding|detectie|rente|wisselkoers|omzet";
+/// What an amount may be beside prices.
+const HELD: &str =
+    "asset|assets|value|values|wert|vermögenswert|anlagewert|valeur|valor|valore|waarde|size|volume|staff|limit";
+
+/// Whether a heading speaks of something that is no price.
+pub fn speaks_of_other(heading: &str) -> bool {
+    split(heading)
+        .iter()
+        .any(|word| [OTHER, HELD, SAVED, INSURED, LIMITS, SUMMED].iter().any(|list| is_one_of(word, list)))
+}
+
+/// Whether a heading speaks of what insurers pay.
+pub fn speaks_of_insurance(heading: &str) -> bool {
+    split(heading).iter().any(|word| is_one_of(word, INSURED))
+}
+
+/// Whether the heading of measures names one, as `Control MFA` does and `Mitigation planned` does not.
+pub fn names_measure(heading: &str) -> bool {
+    const SAID: &str = "required|needed|necessary|exists|available|recommended|possible|possibles|applied|defined|identified|\
+        action|actions|plan|plans|countermeasure|countermeasures|gegenmaßnahme|gegenmaßnahmen|barrier|barriers|remediation|\
+        response|erforderlich|geplant|nötig|vorgesehen|prévue|prévues|prevista|previstas|previste|gepland";
+    let is_said = |word: &str| [PLAIN, ATTRIBUTES, SAID].iter().any(|list| is_one_of(word, list));
+    words(heading).iter().any(|word| word.chars().count() == 1 || !is_said(word))
+}
+
 /// What works on a frequency as a factor.
 const OF_FREQUENCY: &str = "vulnerability|susceptibility|verwundbarkeit|anfälligkeit|vulnérabilité|vulnerabilidad|vulnerabilità|\
     kwetsbaarheid";
@@ -47,15 +74,21 @@ const OF_FREQUENCY: &str = "vulnerability|susceptibility|verwundbarkeit|anfälli
 const OF_EFFECT: &str = "coverage|abdeckung|abdeckungsgrad|couverture|cobertura|copertura|dekking|reliability|zuverlässigkeit|\
     fiabilité|fiabilidad|affidabilità|betrouwbaarheid";
 
+/// What works on a price as one.
+const OF_COST: &str = "quantity|quantities|qty|seats|licences|licenses|endpoints|devices|headcount|menge|stückzahl|stück|lizenzen|\
+    arbeitsplätze|quantité|licencias|licenze|cantidad|quantità|hoeveelheid|licenties";
+
 /// The word of a heading that works on another column as a factor, where it names nothing else, and what that column
-/// is of: `Vulnerability`, `Coverage`.
+/// is of: `Vulnerability`, `Coverage`, `Quantity`.
 pub fn factor(heading: &str) -> Option<(String, Role)> {
     let words = split(heading);
-    [(OF_FREQUENCY, Role::Frequency), (OF_EFFECT, Role::Effect)].into_iter().find_map(|(list, role)| {
-        let is_plain = |word: &String| is_one_of(word, list) || is_one_of(word, PLAIN);
-        let word = words.iter().find(|word| is_one_of(word, list)).filter(|_| words.iter().all(is_plain))?;
-        Some((word.clone(), role))
-    })
+    [(OF_FREQUENCY, Role::Frequency), (OF_EFFECT, Role::Effect), (OF_COST, Role::Cost)].into_iter().find_map(
+        |(list, role)| {
+            let is_plain = |word: &String| is_one_of(word, list) || is_one_of(word, PLAIN);
+            let word = words.iter().find(|word| is_one_of(word, list)).filter(|_| words.iter().all(is_plain))?;
+            Some((word.clone(), role))
+        },
+    )
 }
 
 /// Words that leave the quantity what it is.
@@ -70,7 +103,7 @@ const PLAIN: &str = "in|of|the|to|at|is|as|by|for|on|with|and|or|a|an|der|die|da
     skala|class|1|h|m|l|vh|vl|yes|no|ja|nein|percent|prozent|percentage|currency|währung|full|gesamt|control|controls|\
     measure|measures|mitigation|treatment|maßnahme|maßnahmen|massnahme|massnahmen|mesure|mesures|medida|medidas|misura|\
     misure|maatregel|maatregelen|safeguard|safeguards|risk|risks|risiko|risiken|risque|riesgo|rischio|risico|single|one|\
-    einzel|einzelner|each|every|once|new|neu|neue|planned|proposed|additional|implementation|once|year|jahr|\
+    einzel|einzelner|each|every|once|new|neu|neue|lfd|laufend|laufende|planned|proposed|additional|implementation|once|year|jahr|\
     last|past|since|seen|observed|next|letzten|letzte|vergangenen|bisher|dernières|derniers|dernier|observés|últimos|últimas|\
     ultimi|laatste|afgelopen|return|period|recurrence|interval|wiederkehrperiode|wiederkehrintervall|retour|période|\
     retorno|período|periodo|ritorno|tempo|terugkeertijd";
@@ -108,6 +141,38 @@ const SUFFERED: &str = "legal|litigation|lawsuit|notification|forensic|forensics
     remediation|disruption|interruption|vorfall|vorfalls|vorfälle|ereignis|ausfall|ausfalls|wiederherstellung|störung|\
     schadensfall|sinistre|reprise|panne|incidente|incidentes|recuperación|interrupción|ripristino|interruzione|herstel|uitval";
 
+/// What is left by a measure, or what it lacks.
+const LACKING: &str = "gap|gaps|lack|lacking|missing|shortfall|deficit|remaining|unmitigated|residual|lücke|lücken|fehlend|fehlende|\
+    verbleibend|verbleibende|restrisiko|écart|manque|résiduel|résiduelle|brecha|falta|residual|carenza|scarto|residuo|residua|\
+    tekort|resterend|resterende";
+/// Differences of percentages.
+const POINTS_OF_PERCENT: &str = "points|prozentpunkte|prozentpunkten|pp|ppt|pps|puntos|punti|procentpunten";
+
+/// A letter alone in brackets that may be a multiple, beside no money: `Loss (m)`.
+fn lone_unit(heading: &str) -> Option<String> {
+    let inside = bracketed(heading);
+    let [letter] = &inside[..] else { return None };
+    (matches!(letter.as_str(), "k" | "m" | "t") && heading_unit(heading).0.is_none()).then(|| letter.clone())
+}
+
+/// The form of loss that a word of what an event costs names.
+fn form_of(word: &str) -> Option<Role> {
+    const FORMS: [(Role, &str); 4] = [
+        (
+            Role::LossResponse,
+            "response|forensic|forensics|notification|legal|litigation|lawsuit|cleanup|remediation|recovery|restoration|\
+             rechtskosten|anwaltskosten|benachrichtigung|wiederherstellung|wiederherstellungskosten",
+        ),
+        (Role::LossReplacement, "replacement|ersatz|ersatzkosten"),
+        (Role::LossFines, "fine|fines|penalty|penalties|strafe|strafen|bußgeld"),
+        (
+            Role::LossProductivity,
+            "downtime|outage|disruption|interruption|ausfallkosten|ausfall|ausfalls|panne|interrupción|interruzione|uitval",
+        ),
+    ];
+    FORMS.iter().find(|(_, list)| is_one_of(word, list)).map(|(role, _)| *role)
+}
+
 /// The roles of one quantity: their words are understood beside each other.
 fn family(role: Role) -> impl Fn(Role) -> bool {
     move |other| {
@@ -143,7 +208,13 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         return Rest::default();
     }
     let words = parts(heading);
-    let alike = family(role);
+    let of_quantity = family(role);
+    // "Effect on frequency" names what it acts on.
+    let alike = |other: Role| {
+        of_quantity(other)
+            || role == Role::EffectOnFrequency && other.is_often()
+            || role == Role::EffectOnLoss && (other == Role::Loss || Role::LOSS_ENDS.contains(&other))
+    };
     let in_role = |word: &str| {
         PHRASES
             .iter()
@@ -238,10 +309,33 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         let of_risk = || found(RISKS).filter(|_| found(MEASURES).is_none());
         if let Some(word) = found(SUFFERED).or_else(of_risk) {
             let message = format!("is this what \"{word}\" costs when it happens, or the price of a measure?");
-            return doubt(message, vec![Role::Loss, role]);
+            return doubt(message, [form_of(word)].into_iter().flatten().chain([Role::Loss, role]).collect());
         }
     } else if let Some(word) = found(SUMMED).filter(|_| is_money && role != Role::Expected) {
         return doubt(format!("\"{word}\": is this what one event costs, or several together?"), same());
+    }
+    if let Some(word) = found(POINTS_OF_PERCENT).filter(|_| role.is_effect()) {
+        let message = format!(
+            "\"{word}\" speaks of percentage points: by which part of itself is the risk lowered? From 40 % to 30 % is 25 %"
+        );
+        return doubt(message, same());
+    }
+    if let Some(word) = found(LACKING).filter(|_| role.is_effect()) {
+        return doubt(
+            format!("\"{word}\" speaks of what is left or missing: is this what the measure takes off?"),
+            same(),
+        );
+    }
+    let inside = bracketed(heading);
+    let is_span = inside.len() == 2 && inside.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_cost && (is_span || words.iter().any(|word| word == "score")) {
+        return doubt("the heading counts levels: is this an amount of money?".into(), vec![role, Role::Score]);
+    }
+    if let Some(letter) = lone_unit(heading).filter(|_| is_money) {
+        let message = format!(
+            "\"({letter})\" of the heading may be a multiple: write it out in the heading, such as (million EUR) or (thousand EUR)"
+        );
+        return doubt(message, same());
     }
     if (is_cost || role.is_effect()) && [LOWER, UPPER].iter().any(|list| found(list).is_some()) {
         return doubt("the heading speaks of one end of a range: is this the figure to take?".into(), same());

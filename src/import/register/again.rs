@@ -1,12 +1,12 @@
 //! Does a risk still stand, and do all rows say the same of it?
 
-use super::{FORM, Figure, Register};
+use super::{FORM, Figure, Register, done};
 use crate::import::columns::NOW;
 use crate::import::draft::{Rate, Risk, Value};
 use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role, is_one_of, words};
 use crate::import::place::{Finding, Place, shortened};
-use crate::import::table::Column;
+use crate::import::table::Table;
 
 impl Register<'_, '_> {
     /// A risk that stands in a row above too: what that row lacks is taken, what it says otherwise is asked.
@@ -44,11 +44,32 @@ impl Register<'_, '_> {
         }
     }
 
+    /// A level before all measures that stands for that of today, for the table states none: then it is asked.
+    pub(super) fn as_today(&self, value: Value) -> Value {
+        const QUESTION: &str = "is this today's level? The heading speaks of the one before all measures; where some stand, \
+            today's is lower";
+        self.from_inherent(value, QUESTION)
+    }
+
+    /// A step from such a level: what stands already may be part of it.
+    pub(super) fn as_step(&self, value: Value) -> Value {
+        const QUESTION: &str = "is this step due to the measures of the row? It begins before all measures, and what stands \
+            already may be part of it";
+        self.from_inherent(value, QUESTION)
+    }
+
+    fn from_inherent(&self, value: Value, question: &str) -> Value {
+        let is_of = |place: &Place| self.table.columns.iter().find(|column| column.index + 1 == place.column);
+        let phase = value.from.first().and_then(is_of).and_then(|column| column.meaning).map(|meaning| meaning.phase);
+        if phase == Some(Phase::Inherent) && value.asked.is_none() { value.ask(question) } else { value }
+    }
+
     /// A register that states the level before all measures and the one with them, and none of today, does not say
     /// whether the measures stand already: then today is the lower one.
     pub(super) fn inherent_alone(&mut self) {
+        // An expected loss is no level of its own: it follows from either.
         let states = |phase| {
-            [Role::Frequency, Role::Likelihood, Role::Loss, Role::Expected]
+            [Role::Frequency, Role::Likelihood, Role::Loss]
                 .into_iter()
                 .find_map(|role| self.table.of(role, &[phase]).next())
         };
@@ -81,16 +102,26 @@ impl Register<'_, '_> {
     }
 }
 
-/// The columns that say how far a risk has come.
-pub(super) fn of_status(columns: &[Column]) -> Vec<usize> {
+/// Whether a heading speaks of how far something has come.
+pub(super) fn is_status(heading: &str) -> bool {
     const STATUS: &str = "status|stand|statut|état|estado|stato|state";
-    let is_status = |column: &&Column| words(&column.heading).iter().any(|word| is_one_of(word, STATUS));
-    columns.iter().filter(is_status).map(|column| column.index).collect()
+    words(heading).iter().any(|word| is_one_of(word, STATUS))
+}
+
+/// The columns that say how far a risk has come.
+pub(super) fn of_status(table: &Table<'_>) -> Vec<usize> {
+    let of_measures = done::of_status(table);
+    let columns = table.columns.iter().filter(|column| is_status(&column.heading)).map(|column| column.index);
+    columns.filter(|column| !of_measures.contains(column)).collect()
 }
 
 /// Asks which of two values holds that the source states of one thing.
 fn differs(first: &mut Value, other: &Value) {
     let place = other.from.first().cloned().unwrap_or_default();
-    let question = format!("{} states \"{}\": which holds?", place.short(), shortened(&place.text));
+    let question = format!(
+        "{} states \"{}\": which holds? Or are they two risks, of two sites, say: then give each a name of its own",
+        place.short(),
+        shortened(&place.text)
+    );
     first.asked.get_or_insert(question);
 }

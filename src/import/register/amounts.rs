@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::ends::has_no_place;
 use super::{Factor, Register};
 use crate::import::draft::Value;
 use crate::import::grid::Row;
@@ -18,6 +19,34 @@ fn is_same(one: &str, other: &str) -> bool {
     let is = |code: &str, sign: &str| Currency::from_code(code).is_some_and(|code| code.is_written(sign));
     one == other || is(one, other) || is(other, one)
 }
+
+/// What a cell should hold, as faults name it, and what to write in its place.
+pub(super) struct Wanted {
+    what: &'static str,
+    example: &'static str,
+    /// What to write where one end is left open.
+    open: &'static str,
+}
+
+const OPEN_AMOUNT: &str = "write both ends of the range, the lower one above zero, such as 1k - 5k";
+const AMOUNT: Wanted = Wanted { what: "an amount", example: "an amount such as 250000 or 1.2M", open: OPEN_AMOUNT };
+const ENDS: Wanted = Wanted {
+    what: "a range of amounts",
+    example: "both ends as amounts with their units, the lower one first",
+    open: OPEN_AMOUNT,
+};
+/// How often.
+pub(super) const FREQUENCY: Wanted = Wanted {
+    what: "a frequency",
+    example: "a frequency such as \"1 in 8 years\" or \"2 per year\"",
+    open: "write both ends of the range, such as \"every 10-20 years\" or \"2-3 per year\"",
+};
+/// By how much.
+pub(super) const PERCENTAGE: Wanted = Wanted {
+    what: "a percentage",
+    example: "a percentage such as 70 %",
+    open: "write one percentage, such as 70 %: the part that the measure takes off on average",
+};
 
 impl Register<'_, '_> {
     /// An amount of a column; nothing where the cell is blank or a fault was told.
@@ -70,7 +99,7 @@ impl Register<'_, '_> {
                 Ok(Some(found))
             }
             Err(fault) => {
-                self.misread(fault, place, "an amount such as 250000 or 1.2M");
+                self.misread(fault, place, &AMOUNT);
                 Err(())
             }
         }
@@ -139,7 +168,8 @@ impl Register<'_, '_> {
         Ok(said)
     }
 
-    pub(super) fn misread(&mut self, fault: Misread, place: Place, wanted: &str) {
+    pub(super) fn misread(&mut self, fault: Misread, place: Place, wanted: &Wanted) {
+        let Wanted { what, example, open } = wanted;
         let (code, message, cure) = match fault {
             Misread::TwoReadings(a, b) if has_doubtful_unit(&place.text) => (
                 Code::TwoReadings,
@@ -156,23 +186,21 @@ impl Register<'_, '_> {
                 "the number is written in another style than its column".to_owned(),
                 "write it as the other cells of the column".to_owned(),
             ),
-            Misread::TooLarge => (Code::Cell, "the number is too large".to_owned(), format!("write {wanted}")),
+            Misread::TooLarge => (Code::Cell, "the number is too large".to_owned(), format!("write {example}")),
             Misread::Strange(word) if place.text.starts_with('=') => {
                 let _ = word;
-                (Code::Cell, "the cell is a formula, not its result".to_owned(), format!("write {wanted}"))
+                (Code::Cell, "the cell is a formula, not its result".to_owned(), format!("write {example}"))
             }
             Misread::Strange(word) if matches!(word.as_str(), ">" | "<" | "≥" | "≤") => (
                 Code::Cell,
                 format!("\"{word}\" leaves one end open"),
-                "write both ends of the range, the lower one above zero, such as 1k - 5k".to_owned(),
+                (*open).to_owned(),
             ),
-            Misread::Strange(word) => (Code::Cell, format!("\"{}\" cannot be read", shortened(&word)), format!("write {wanted}")),
+            Misread::Strange(word) => {
+                (Code::Cell, format!("\"{}\" cannot be read", shortened(&word)), format!("write {example}"))
+            }
             Misread::Blank | Misread::NotANumber => {
-                // "a frequency such as …", "both ends as amounts"
-                let what = wanted.split(" such as ").next().unwrap_or(wanted);
-                let what = what.strip_prefix("both ends as ").map_or(what.to_owned(), |ends| format!("a range of {ends}"));
-                let what = what.split(" with their ").next().unwrap_or(&what);
-                (Code::Cell, format!("this cannot be read as {what}"), format!("write {wanted}"))
+                (Code::Cell, format!("this cannot be read as {what}"), format!("write {example}"))
             }
         };
         self.fault(code, place, message, &cure);
@@ -190,7 +218,8 @@ impl Register<'_, '_> {
         if phases != [Phase::After] && ranges.iter().flatten().count() >= 2 {
             let ranges = if is_guess { [ranges[0], ranges[1], between, ranges[3], ranges[4]] } else { ranges };
             let question = "is the loss beside the least and the most the most likely one? It was taken so";
-            return Ok(self.range(row, ranges).map(|value| if is_guess { value.ask(question) } else { value }));
+            let value = self.range(row, ranges).map(|value| if is_guess { value.ask(question) } else { value });
+            return Ok(value.map(|value| self.without_points(row, value)));
         }
         if phases != [Phase::After]
             && let Some(value) = self.loss_points(row)
@@ -218,7 +247,7 @@ impl Register<'_, '_> {
             let (low, high) = match ends {
                 (Ok(low), Ok(high)) => (low, high),
                 (Err(why), _) | (_, Err(why)) => {
-                    self.misread(why, place, "both ends as amounts");
+                    self.misread(why, place, &ENDS);
                     return Ok(None);
                 }
             };
@@ -241,7 +270,7 @@ impl Register<'_, '_> {
                 return Ok(None);
             }
             if low.scaled != high.scaled || low.value >= high.value || low.value <= Decimal::ZERO {
-                self.misread(Misread::NotANumber, place, "both ends as amounts with their units, the lower one first");
+                self.misread(Misread::NotANumber, place, &ENDS);
                 return Ok(None);
             }
             let Ok((unit, counted)) = self.terms(row, column) else { return Ok(None) };
@@ -284,6 +313,17 @@ impl Register<'_, '_> {
             }
             Ok(None) | Err(()) => Ok(None),
         }
+    }
+
+    /// A range of its two ends, and the question about points between them that have no place beside these.
+    fn without_points(&mut self, row: &Row, value: Value) -> Value {
+        let points = [Role::LossP10, Role::LossP50, Role::LossP90];
+        let columns = points.iter().filter_map(|role| self.table.of(*role, &[Phase::Unsaid]).next());
+        let Some(place) = columns.map(|column| self.table.place(row, column)).find(|place| !is_blank_cell(&place.text))
+        else {
+            return value;
+        };
+        if value.asked.is_some() { value } else { value.ask(has_no_place(&place)) }
     }
 
     /// A range of several columns: least and most, with or without the most likely.

@@ -2,17 +2,18 @@
 
 use rust_decimal::Decimal;
 
+use super::amounts::PERCENTAGE;
 use super::expected::product;
 use super::joins::called;
 use super::{Bare, FORM, Factor, Figure, Register, often_text, says_percent};
 use crate::import::columns::NOW;
 use crate::import::draft::{Effect, Form, Value};
 use crate::import::grid::Row;
-use crate::import::heading::{Guess, Phase, Role, guess};
-use crate::import::number::is_blank_cell;
-use crate::import::place::{Code, Finding, Place};
+use crate::import::heading::{Guess, Phase, Role, guess, is_one_of, words};
+use crate::import::number::{amount, is_blank_cell};
+use crate::import::place::{Code, Finding, Place, shortened};
 use crate::import::span::Span;
-use crate::import::table::{Column, Table};
+use crate::import::table::{Column, Table, parts};
 
 impl<'a> Register<'a, '_> {
     /// What a pair of figures before and after says: factor, whether it is the new figure, value.
@@ -172,6 +173,8 @@ impl<'a> Register<'a, '_> {
             let times = Decimal::from(a_year.unwrap_or(1));
             let value = Value::one(found.value.checked_mul(times).unwrap_or(found.value).to_string(), &place);
             let unclear = role == Role::Cost && a_year.is_none();
+            // "950/day" may be the rate of a consultant.
+            let is_rate = found.a_year.is_some_and(|times| times > 12);
             let slot = usize::from(yearly);
             if costs[slot].is_some() {
                 let message = "another column states the same cost: that one was taken".to_owned();
@@ -179,12 +182,12 @@ impl<'a> Register<'a, '_> {
                 continue;
             }
             let value = self.asked(value);
-            let question = "is this paid once or every year? The table does not say; taken as once";
-            costs[slot] = Some(match value.asked.clone().filter(|_| unclear) {
-                Some(other) => value.ask(format!("{other} And {question}")),
-                None if unclear => value.ask(question),
-                None => value,
-            });
+            let question = if is_rate {
+                format!("is this paid all year, or the rate of somebody's work? Taken as paid {times} times a year")
+            } else {
+                "is this paid once or every year? The table does not say; taken as once".to_owned()
+            };
+            costs[slot] = Some(if unclear || is_rate { value.ask_also(&question) } else { value });
         }
         (costs, priced)
     }
@@ -197,16 +200,34 @@ impl<'a> Register<'a, '_> {
             if is_blank_cell(&place.text) || self.is_no_measure(&place) {
                 continue;
             }
-            let Ok(name) = called(&place) else {
-                let message = "a cross alone names no measure".to_owned();
+            let is_share = matches!(amount(&place.text, column.reading.style), Ok(read) if read.percent);
+            let Ok(name) = called(&place, is_share) else {
+                let message = format!("\"{}\" alone names no measure", shortened(&place.text));
                 self.fault(Code::Cell, place, message, "write the name of the measure into the cell or the heading");
                 continue;
             };
-            if let Some(ids) = self.known.controls_of(&name) {
+            if is_share {
+                let message =
+                    format!("what does {} say of \"{name}\", its effect, or how far it has come?", place.text);
+                self.draft.findings.push(Finding::question(Some(place.clone()), message));
+            }
+            if self.known.is_of_ids(column) {
+                for part in parts(&name) {
+                    if self.known.is_control(part) {
+                        names.push((part.to_owned(), place.clone()));
+                    } else {
+                        let message = format!("\"{}\" names no measure of the other tables", shortened(part));
+                        let cure = "write the id of a measure as it stands there, or add the measure to that table";
+                        self.fault(Code::Dangling, Place { text: part.to_owned(), ..place.clone() }, message, cure);
+                    }
+                }
+            } else if let Some(ids) = self.known.controls_of(&name) {
                 names.extend(ids.into_iter().map(|id| (id.to_owned(), place.clone())));
             } else if is_joint {
                 let lines: Vec<&str> = name.lines().map(unmarked).filter(|line| !line.is_empty()).collect();
                 names.push((lines.join(if lines.len() > 1 { ", " } else { "" }), place));
+            } else if let Some(parts) = self.known.listed(&name) {
+                names.extend(parts.into_iter().map(|part| (part.to_owned(), place.clone())));
             } else {
                 let parts = name.split([';', '|', '\n']).map(unmarked).filter(|part| !part.is_empty());
                 names.extend(parts.map(|part| (part.to_owned(), place.clone())));
@@ -222,21 +243,27 @@ impl<'a> Register<'a, '_> {
             .of(Role::Control, &[Phase::Unsaid])
             .filter(|column| group.is_none_or(|group| column.index == group))
             .collect();
-        let (costs, priced) = self.price(row, group);
+        let (mut costs, priced) = self.price(row, group);
         let joint = priced || effects.iter().any(|effect| effect.value.asked.is_none());
         let mut names = self.named(row, &columns, joint);
-        let stated = self.stated(row, group);
-        let of_risks = || -> Vec<Effect> {
-            let effect = |risk: usize, (on, value): &(&'static str, Value)| Effect {
-                risk,
-                on: (*on).to_owned(),
-                becomes: false,
-                part: None,
-                value: value.clone(),
-            };
-            risks.iter().flat_map(|risk| stated.iter().map(|stated| effect(*risk, stated))).collect()
-        };
-        let effects = if effects.is_empty() { of_risks() } else { effects };
+        let mut stated = self.stated(row, group);
+        if priced && columns.is_empty() && self.is_in_place(row) {
+            let message = "the price beside a measure in place is that of what stands already: it was not taken";
+            self.draft.findings.push(Finding::question(Some(table.row_place(row)), message));
+            return;
+        }
+        let standing = if names.is_empty() { None } else { self.standing(row) };
+        let twice = names.iter().find(|(name, _)| self.known.listed(name).is_some()).map(|(name, _)| {
+            format!(
+                "\"{}\" are several measures, and one of them stands in another row too: is it paid twice?",
+                shortened(name)
+            )
+        });
+        if let Some(question) = standing.or(twice) {
+            let values = costs.iter_mut().flatten().chain(stated.iter_mut().map(|(_, value)| value));
+            values.for_each(|value| *value = value.clone().ask_also(&question));
+        }
+        let effects = if effects.is_empty() { stated_of(risks, &stated) } else { effects };
         let id = table.of(Role::ControlId, &[Phase::Unsaid]).next();
         // The id of a measure names it where nothing else does.
         if let Some(column) = id.filter(|_| columns.is_empty()) {
@@ -257,6 +284,8 @@ impl<'a> Register<'a, '_> {
                 ));
             }
         }
+        let effects: Vec<Effect> =
+            effects.into_iter().map(|effect| Effect { value: self.as_step(effect.value.clone()), ..effect }).collect();
         let parts = names.len();
         let id = id.map_or("", |column| row.text(column.index)).to_owned();
         for (number, (name, place)) in names.into_iter().enumerate() {
@@ -267,6 +296,10 @@ impl<'a> Register<'a, '_> {
                 if !control.effects.iter().any(|other| other.risk == effect.risk && other.on == effect.on) {
                     control.effects.push(shared(effect, parts));
                 }
+            }
+            if risks.is_empty() && control.effects.is_empty() {
+                // The table of risks may have said on which of them it acts.
+                control.effects = stated_of(&control.acts_on, &stated);
             }
             if risks.is_empty() && control.effects.is_empty() {
                 control.stated = control.stated.take().or_else(|| stated.first().map(|(_, value)| value.clone()));
@@ -300,28 +333,45 @@ impl<'a> Register<'a, '_> {
         for role in [Role::EffectOnFrequency, Role::EffectOnLoss, Role::Effect] {
             let Some(column) = of_group(table, role, group) else { continue };
             let Some(value) = self.effect(row, column) else { continue };
-            let on = match role {
-                Role::EffectOnFrequency => Some("frequency"),
-                Role::EffectOnLoss => Some("loss"),
+            let on: &[&'static str] = match role {
+                Role::EffectOnFrequency => &["frequency"],
+                Role::EffectOnLoss => &["loss"],
                 _ => self.acts_on(row),
             };
             let question = "on what does it act? The table does not say; taken to act on how often it happens";
-            let value = if on.is_some() { self.asked(value) } else { value.ask(question) };
-            let on = on.unwrap_or("frequency");
-            if !stated.iter().any(|(other, _)| *other == on) {
-                stated.push((on, value));
+            let value = if on.is_empty() { value.ask(question) } else { self.asked(value) };
+            for on in if on.is_empty() { &["frequency"] } else { on } {
+                if !stated.iter().any(|(other, _)| other == on) {
+                    stated.push((on, value.clone()));
+                }
             }
         }
         stated
     }
 
-    /// What a cell of the row says that its effect acts on.
-    fn acts_on(&self, row: &Row) -> Option<&'static str> {
-        let column = self.table.of(Role::ActsOn, &[Phase::Unsaid]).next()?;
-        match guess(row.text(column.index)) {
-            Guess::Clear(meaning) if meaning.role == Role::Loss => Some("loss"),
-            Guess::Clear(meaning) if meaning.role.is_often() => Some("frequency"),
-            _ => None,
+    /// What a cell of the row says that its effect acts on; a fault was told where it says another thing.
+    fn acts_on(&mut self, row: &Row) -> &'static [&'static str] {
+        const BOTH: &str = "both|beide|beides|deux|ambos|ambas|entrambi|entrambe|all|alle";
+        let Some(column) = self.table.of(Role::ActsOn, &[Phase::Unsaid]).next() else { return &[] };
+        let place = self.table.place(row, column);
+        if is_blank_cell(&place.text) {
+            return &[];
+        }
+        let said = words(&place.text);
+        let names = |wanted: fn(Role) -> bool| {
+            let is_wanted = |text: &str| matches!(guess(text), Guess::Clear(meaning) if wanted(meaning.role));
+            is_wanted(&place.text) || said.iter().any(|word| is_wanted(word))
+        };
+        let is_both = said.iter().any(|word| is_one_of(word, BOTH));
+        match (is_both || names(Role::is_often), is_both || names(Role::is_loss)) {
+            (true, true) => &["frequency", "loss"],
+            (true, false) => &["frequency"],
+            (false, true) => &["loss"],
+            (false, false) => {
+                let message = "this is neither how often it happens nor what it costs".to_owned();
+                self.fault(Code::Cell, place, message, "write frequency, loss or both");
+                &[]
+            }
         }
     }
 
@@ -351,7 +401,7 @@ impl<'a> Register<'a, '_> {
             Ok((value, false)) if bare == Bare::Percent => value.checked_div(Decimal::ONE_HUNDRED)?,
             Ok((value, false)) => value,
             Err(fault) => {
-                self.misread(fault, place, "a percentage such as 70 %");
+                self.misread(fault, place, &PERCENTAGE);
                 return None;
             }
         };
@@ -382,6 +432,18 @@ fn percent(part: f64) -> String {
     let text = if part < 99.0 { format!("{part:.0}") } else { format!("{part:.4}") };
     let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     format!("{short}%")
+}
+
+/// The stated effects on each of some risks.
+fn stated_of(risks: &[usize], stated: &[(&'static str, Value)]) -> Vec<Effect> {
+    let effect = |risk: usize, (on, value): &(&'static str, Value)| Effect {
+        risk,
+        on: (*on).to_owned(),
+        becomes: false,
+        part: None,
+        value: value.clone(),
+    };
+    risks.iter().flat_map(|risk| stated.iter().map(|stated| effect(*risk, stated))).collect()
 }
 
 /// The column of a role that belongs to a column of measures, or to all.

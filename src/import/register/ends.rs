@@ -8,6 +8,14 @@ use crate::import::grid::Row;
 use crate::import::heading::{End, Phase, Role};
 use crate::import::place::{Code, Place};
 
+/// The question about a point between the two ends of a range that a case cannot hold beside them.
+pub(super) fn has_no_place(place: &Place) -> String {
+    format!(
+        "the source also states \"{}\" ({}), which has no place beside the two ends: does the range fit it?",
+        place.text, place.heading
+    )
+}
+
 impl Register<'_, '_> {
     /// How often, from columns of the ends of a range.
     pub(super) fn frequency_range(&mut self, row: &Row) -> Option<Value> {
@@ -35,6 +43,9 @@ impl Register<'_, '_> {
     /// A range of its ends in rising order.
     fn keyed(&mut self, found: Vec<(&'static str, String, Decimal, Place)>, what: &str) -> Option<Value> {
         let place = found.first()?.3.clone();
+        let has_ends = ["low", "high"].iter().all(|end| found.iter().any(|(key, ..)| key == end));
+        let (found, aside): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(key, ..)| !has_ends || matches!(*key, "low" | "high"));
         let keys: Vec<&'static str> = found.iter().map(|(key, ..)| *key).collect();
         let complete = matches!(
             keys[..],
@@ -58,6 +69,10 @@ impl Register<'_, '_> {
             let question = "only the least and the most are stated: they were taken as the ends of nine cases in ten";
             return Some(Value::keys(ends, places).ask(question));
         }
-        Some(Value::keys(texts, places))
+        let value = Value::keys(texts, places);
+        Some(match aside.first() {
+            Some((.., place)) => value.ask(has_no_place(place)),
+            None => value,
+        })
     }
 }

@@ -26,7 +26,7 @@ impl Register<'_, '_> {
 
     /// Compares frequency × loss with the expected loss that the table states.
     pub(super) fn expected(&mut self, row: &Row, risk: &Risk) {
-        let Some(column) = self.table.of(Role::Expected, &NOW).next() else { return };
+        let Some(column) = self.table.of(Role::Expected, &NOW).find(|column| !column.scored) else { return };
         let is_taken = |(_, value): &(_, Value)| value.from.iter().any(|place| place.column == column.index + 1);
         if risk.loss.iter().any(is_taken) {
             return;
@@ -90,7 +90,11 @@ pub(super) fn product(risk: &Risk) -> Option<Decimal> {
         Some(Rate::Frequency(value)) => one(value).and_then(|text| a_year_of(&text)),
         _ => None,
     };
-    let loss = risk.loss.first().and_then(|(_, value)| one(value)).and_then(|text| text.parse::<Decimal>().ok());
+    let loss = risk
+        .loss
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, (_, value)| sum.checked_add(one(value)?.parse::<Decimal>().ok()?));
+    let loss = loss.filter(|_| !risk.loss.is_empty());
     frequency.zip(loss).and_then(|(a, b)| a.checked_mul(b))
 }
 

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::Register;
 use crate::import::draft::{Control, Draft, Names};
 use crate::import::grid::Row;
-use crate::import::heading::{Guess, Meaning, Phase, Role, guess};
+use crate::import::heading::{Guess, Meaning, Phase, Role, guess, names_measure};
 use crate::import::number::is_blank_cell;
 use crate::import::place::{Code, Finding, Place, shortened};
-use crate::import::table::{Column, Table};
+use crate::import::table::{Column, Table, parts};
 
 /// What other tables and rows know by its id or its name.
 #[derive(Debug, Default)]
@@ -22,6 +22,10 @@ pub(super) struct Known {
     ids: Names,
     /// The column in which measures name the risks of another table, where a row of it does.
     refers: Option<usize>,
+    /// Columns of measures that name those of another table by their ids.
+    by_ids: Vec<usize>,
+    /// Measures that have a cell of their own somewhere in the table.
+    single: HashSet<String>,
 }
 
 /// Whether a table lists measures and says nothing of how often or how bad.
@@ -30,9 +34,22 @@ pub fn is_of_measures(table: &Table<'_>) -> bool {
         table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))
     };
     has(|role| matches!(role, Role::Control | Role::ControlId))
-        && !has(|role| {
-            role.is_often() || role == Role::Loss || role == Role::Expected || Role::LOSS_ENDS.contains(&role)
-        })
+        && !has(|role| role.is_often() || role.is_loss() || role == Role::Expected)
+}
+
+/// Whether no column of a table names a risk or a measure, or holds a figure.
+pub fn names_nothing(table: &Table<'_>) -> bool {
+    table.columns.iter().all(|column| match column.meaning.map(|meaning| meaning.role) {
+        Some(Role::Name | Role::Id | Role::Control | Role::ControlId) => false,
+        Some(role) => !role.is_numeric() || column.scored,
+        None => true,
+    })
+}
+
+/// Whether a table has no column that is taken.
+pub fn is_ignored(table: &Table<'_>) -> bool {
+    let is_left = |role: Role| matches!(role, Role::Remark | Role::Ignore | Role::Score);
+    table.columns.iter().all(|column| column.meaning.is_none_or(|meaning| is_left(meaning.role)))
 }
 
 /// The ids of measures in some tables.
@@ -49,11 +66,6 @@ fn fold(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
-/// The parts of a cell that may name several things.
-fn parts(text: &str) -> Vec<&str> {
-    text.split([',', ';', '/', '|', '\n', '&', '+']).map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
 impl Known {
     /// Before a table is read.
     pub fn of(table: &Table<'_>, draft: &Draft, controls: HashSet<String>) -> Self {
@@ -61,7 +73,19 @@ impl Known {
         for (index, control) in draft.controls.iter().enumerate().filter(|(_, control)| !control.id.is_empty()) {
             known.ids.index(&control.id, index);
         }
+        let columns: Vec<&Column> = table.of(Role::Control, &[Phase::Unsaid]).collect();
+        let cells = |column: &&Column| {
+            let index = column.index;
+            table.rows.iter().map(move |row| row.text(index)).filter(|text| !is_blank_cell(text))
+        };
+        known.single = columns.iter().flat_map(cells).filter(|text| parts(text).len() == 1).map(fold).collect();
         if !is_of_measures(table) {
+            let is_of_ids = |column: &&&Column| {
+                let named: Vec<&str> = cells(column).flat_map(parts).collect();
+                let ids = named.iter().filter(|part| known.is_control(part)).count();
+                ids > 0 && 2 * ids >= named.len()
+            };
+            known.by_ids = columns.iter().filter(is_of_ids).map(|column| column.index).collect();
             return known;
         }
         for (index, risk) in draft.risks.iter().enumerate() {
@@ -107,6 +131,22 @@ impl Known {
     /// The first of the ids in a cell that stands for several risks.
     fn twice_named<'t>(&self, text: &'t str) -> Option<&'t str> {
         [text.trim()].into_iter().chain(parts(text)).find(|part| self.twice.contains(&fold(part)))
+    }
+
+    /// Whether a column of measures names those of another table by their ids.
+    pub fn is_of_ids(&self, column: &Column) -> bool {
+        self.by_ids.contains(&column.index)
+    }
+
+    /// Whether a table has a measure of this id.
+    pub fn is_control(&self, id: &str) -> bool {
+        self.controls.contains(&fold(id))
+    }
+
+    /// The parts of a cell that lists measures, where one of them has a cell of its own too.
+    pub fn listed<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        let all: Vec<&str> = text.split([',', ';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        (all.len() > 1 && all.iter().any(|part| self.single.contains(&fold(part)))).then_some(all)
     }
 
     /// The measures that a cell names by their ids, where it does.
@@ -249,13 +289,12 @@ impl Register<'_, '_> {
     }
 }
 
-/// What the measures of a row are called: a cross below the name of a measure means that one.
-pub(super) fn called(place: &Place) -> Result<String, ()> {
+/// What the measures of a row are called: a cross or a share below the name of a measure means that one.
+pub(super) fn called(place: &Place, is_share: bool) -> Result<String, ()> {
     const CROSSES: &[&str] =
         &["x", "✓", "✔", "✗", "☑", "☒", "•", "●", "yes", "ja", "oui", "sí", "si", "sì", "true", "wahr"];
-    if !CROSSES.contains(&fold(&place.text).as_str()) {
+    if !is_share && !CROSSES.contains(&fold(&place.text).as_str()) {
         return Ok(place.text.clone());
     }
-    let is_own = super::super::heading::words(&place.heading).len() > 1;
-    if is_own { Ok(place.heading.to_string()) } else { Err(()) }
+    if names_measure(&place.heading) { Ok(place.heading.to_string()) } else { Err(()) }
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::amounts::FREQUENCY;
 use super::{Bare, Factor, Figure, Register, often_text};
 use crate::import::draft::Value;
 use crate::import::frequency::{Often, often};
@@ -176,7 +177,7 @@ impl<'a> Register<'a, '_> {
                 Some((Figure::Often(read, chance), place))
             }
             Err(fault) => {
-                self.misread(fault, place, "a frequency such as \"1 in 8 years\" or \"2 per year\"");
+                self.misread(fault, place, &FREQUENCY);
                 None
             }
         }

@@ -6,8 +6,8 @@
 //! it, below an empty row or a title.
 
 use super::{HEADER_WITHIN, is_comment, is_number};
-use crate::import::grid::{Row, Sheet};
-use crate::import::heading::{Guess, Meaning, Phase, Role, guess};
+use crate::import::grid::{Cell, Row, Sheet};
+use crate::import::heading::{Guess, Meaning, Phase, Role, guess, split};
 use crate::import::number::heading_unit;
 use crate::import::span::{Span, span};
 
@@ -39,6 +39,7 @@ pub fn headers(sheet: &Sheet) -> Vec<Header> {
         }
     }
     let Some((best, _)) = best else { return Vec::new() };
+    let best = best.checked_sub(1).filter(|above| are_groups(sheet, *above)).unwrap_or(best);
     let main = header(sheet, best);
     let mut found: Vec<Header> = Vec::new();
     for index in (0..sheet.rows.len()).filter(|index| !(main.first..=main.last).contains(index)) {
@@ -66,20 +67,63 @@ pub fn headers(sheet: &Sheet) -> Vec<Header> {
     tables
 }
 
-/// Whether a row below the headings says only what its columns count in: `k€`, `per month`.
+/// Whether a row below the headings says only what its columns count in: `k€`, `per month`. Of several cells one may be
+/// a unit that nobody here knows; as a word of its heading it is asked about.
 fn is_units(row: &Row, below: &Row) -> bool {
+    let is_short = |text: &str| text.chars().count() < 24;
     let is_unit = |text: &str| {
-        let is_bare = text.len() < 24 && !text.trim_start_matches("1/").contains(|c: char| c.is_ascii_digit());
-        is_bare && (text.contains('%') || heading_unit(text) != (None, None) || span(text) != Span::Unsaid)
+        let bare: String = text.trim_start_matches("1/").chars().filter(char::is_ascii_digit).collect();
+        let is_multiple = matches!(bare.trim_matches('0'), "" | "1") && heading_unit(text).0.is_some();
+        let is_bare =
+            bare.is_empty() && (text.contains('%') || heading_unit(text) != (None, None) || span(text) != Span::Unsaid);
+        is_short(text) && (is_bare || is_multiple || is_letter(text) || is_yearly(text))
     };
     let is_named = |column: usize| match guess(row.text(column)) {
         Guess::Clear(meaning) => matches!(meaning.role, Role::Name | Role::Id | Role::Control),
         _ => false,
     };
-    below.filled() > 0
-        && below.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()).all(|(column, cell)| {
-            cell.number.is_none() && !row.text(column).is_empty() && !is_named(column) && is_unit(&cell.text)
-        })
+    let cells = || below.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let known = cells().filter(|(_, cell)| is_unit(&cell.text)).count();
+    let may_be = |(column, cell): (usize, &Cell)| {
+        cell.number.is_none() && !row.text(column).is_empty() && !is_named(column) && is_short(&cell.text)
+    };
+    known > 0
+        && cells().all(may_be)
+        && (known == cells().count() || 2 * known >= cells().count() && !cells().any(|(_, cell)| is_number(&cell.text)))
+}
+
+/// A letter that is a multiple in a row of units.
+fn is_letter(text: &str) -> bool {
+    matches!(text.trim(), "k" | "K" | "T" | "M" | "m")
+}
+
+/// `p.a.`
+fn is_yearly(text: &str) -> bool {
+    split(text) == ["p", "a"]
+}
+
+/// Whether a row holds groups over the headings below it, `Frequency` over `low` and `high`, beside headings that
+/// stand over both rows.
+fn are_groups(sheet: &Sheet, above: usize) -> bool {
+    let (above, row) = (&sheet.rows[above], &sheet.rows[above + 1]);
+    let role = |text: &str| match guess(text) {
+        Guess::Clear(meaning) => Some(meaning.role),
+        _ => None,
+    };
+    let is_group = |column: usize| {
+        role(above.text(column)).is_some_and(Role::is_numeric)
+            && above.text(column + 1).is_empty()
+            && [column, column + 1].iter().all(|column| !row.text(*column).is_empty())
+    };
+    let stands_over = |column: usize| {
+        row.text(column).is_empty() && matches!(role(above.text(column)), Some(Role::Name | Role::Id | Role::Control))
+    };
+    let is_data = |row: &Row| row.cells.iter().any(|cell| cell.number.is_some() || is_number(&cell.text));
+    let columns = 0..above.cells.len();
+    above.number + 1 == row.number
+        && !is_data(above)
+        && columns.clone().any(is_group)
+        && columns.into_iter().any(stands_over)
 }
 
 /// Whether a row begins the sheet, or stands below an empty row or one that holds a title alone.
@@ -140,10 +184,12 @@ fn header(sheet: &Sheet, at: usize) -> Header {
     let row = &sheet.rows[at];
     let number = row.number;
     let filled = |row: &Row, below: Option<&Row>| -> Vec<String> {
-        let width = row.cells.len().max(below.map_or(0, |below| below.cells.len()));
-        let mut texts: Vec<String> = (0..width).map(|column| row.text(column).to_owned()).collect();
         let merged: Vec<_> =
             sheet.merged.iter().filter(|merged| merged.0 <= row.number && row.number <= merged.1).collect();
+        // What is merged at the end of a row has no cells of its own.
+        let reaches = merged.iter().map(|merged| merged.3 + 1).max().unwrap_or(0);
+        let width = row.cells.len().max(below.map_or(0, |below| below.cells.len().max(reaches)));
+        let mut texts: Vec<String> = (0..width).map(|column| row.text(column).to_owned()).collect();
         for (_, _, from, to) in merged {
             let text = texts.get(*from).cloned().unwrap_or_default();
             texts.iter_mut().take(*to + 1).skip(*from).for_each(|merged| merged.clone_from(&text));
@@ -177,6 +223,8 @@ fn header(sheet: &Sheet, at: usize) -> Header {
     if let Some(below) = sheet.rows.get(at + 1).filter(|below| below.number == number + 1 && is_units(row, below)) {
         let texts = row.cells.iter().enumerate().map(|(column, cell)| match below.text(column) {
             "" => cell.text.clone(),
+            // A letter alone says nothing in a heading.
+            "k" | "K" => format!("{} (thousand)", cell.text),
             unit => format!("{} ({unit})", cell.text),
         });
         return Header { first: at, texts: texts.collect(), last: at + 1 };
@@ -185,7 +233,7 @@ fn header(sheet: &Sheet, at: usize) -> Header {
         let grouped =
             below.cells.iter().enumerate().any(|(column, cell)| !cell.is_empty() && row.text(column).is_empty())
                 || sheet.merged.iter().any(|merged| merged.0 == number && merged.3 > merged.2);
-        if grouped && below.filled() < row.cells.len().max(2) {
+        if grouped && below.filled() < row.cells.len().max(below.cells.len()) {
             let groups = filled(row, Some(below));
             let texts = groups.iter().enumerate().map(|(column, group)| join(group, below.text(column))).collect();
             return Header { first: at, texts, last: at + 1 };
@@ -226,4 +274,35 @@ fn header(sheet: &Sheet, at: usize) -> Header {
         }
     }
     Header { first, texts, last: at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_that_are_merged_over_their_headings_reach_to_the_end_of_the_row() {
+        let row = |number: usize, texts: &[&str]| Row {
+            number,
+            length: texts.len(),
+            cells: texts.iter().map(|text| Cell::text(text)).collect(),
+            ..Row::default()
+        };
+        let sheet = Sheet {
+            name: "Sheet".to_owned(),
+            rows: vec![
+                row(1, &["Risk", "Frequency (per year)", "", "", "Loss (k€)"]),
+                row(2, &["", "min", "likely", "max", "min", "likely", "max"]),
+                row(3, &["A", "0.1", "0.2", "0.5", "10", "50", "200"]),
+            ],
+            merged: vec![(1, 1, 1, 3), (1, 1, 4, 6)],
+            ..Sheet::default()
+        };
+        let texts = headers(&sheet).remove(0).texts;
+        assert_eq!(
+            texts[1..4],
+            ["Frequency (per year) min", "Frequency (per year) likely", "Frequency (per year) max"]
+        );
+        assert_eq!(texts[4..], ["Loss (k€) min", "Loss (k€) likely", "Loss (k€) max"]);
+    }
 }

@@ -30,6 +30,11 @@ impl Totals {
         }
     }
 
+    /// What a row names.
+    pub fn name<'r>(&self, row: &'r Row) -> &'r str {
+        self.names.iter().map(|name| row.text(*name)).find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
     /// A row that is no total.
     pub fn add(&mut self, row: &Row) {
         for (column, sums) in &mut self.sums {
@@ -65,6 +70,34 @@ fn number(row: &Row, column: usize) -> Option<Decimal> {
     let cell = row.cells.get(column)?;
     let read = || amount(&cell.text, None).ok().map(|found| found.value);
     cell.number.or_else(|| is_number(&cell.text).then(read).flatten())
+}
+
+/// Whether a cell says that its row is the largest of the others, or counts them.
+pub fn is_summary(text: &str) -> bool {
+    const SUMMARIES: &[&str] = &[
+        "max",
+        "maximum",
+        "min",
+        "minimum",
+        "count",
+        "number of risks",
+        "anzahl",
+        "anzahl risiken",
+        "nombre",
+        "nombre de risques",
+        "número de riesgos",
+        "numero di rischi",
+        "aantal",
+        "standard deviation",
+        "stdev",
+        "std dev",
+        "standardabweichung",
+        "écart type",
+        "percentile",
+        "p90",
+        "p95",
+    ];
+    SUMMARIES.contains(&text.trim().trim_end_matches(':').trim_end().to_lowercase().as_str())
 }
 
 /// Words with which only the sum of a part begins.

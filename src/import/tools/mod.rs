@@ -64,9 +64,20 @@ impl Kind {
         ("oscal", Self::Oscal),
     ];
 
+    /// Whether its files are trees of keys.
+    pub(super) fn is_tree(self) -> bool {
+        matches!(self, Self::CisoCrq | Self::Crml | Self::CrqEngine | Self::Pyfair | Self::Nist | Self::Oscal)
+    }
+
     fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("table", |(name, _)| name)
     }
+}
+
+/// Whether a text begins as a document of CRML does.
+pub(super) fn is_crml(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with(['#', '-']));
+    lines.next().and_then(|line| line.split_once(':')).is_some_and(|(key, _)| key.starts_with("crml"))
 }
 
 /// The tool that saved a tree.
@@ -235,17 +246,20 @@ pub(super) fn currencies(document: &Document, seen: &mut BTreeMap<String, usize>
     look(&document.root(), seen);
 }
 
-/// The table that a list of alike entries is: its keys are the headings.
-pub(super) fn sheet_of(document: &Document) -> Option<Sheet> {
+/// The tables that lists of alike entries are: their keys are the headings. Several have the names of their lists.
+pub(super) fn sheets_of(document: &Document) -> Vec<Sheet> {
     let root = document.root();
     let alike = |list: &Branch<'_>| {
         list.is_list() && !list.items().is_empty() && list.items().iter().all(|item| item.table().is_some())
     };
-    let list = if root.is_list() {
-        Some(root.clone()).filter(&alike)
-    } else {
-        root.entries().into_iter().map(|(_, child)| child).find(alike)
-    }?;
+    let lists: Vec<(&str, Branch<'_>)> = if root.is_list() { vec![("", root.clone())] } else { root.entries() };
+    let lists: Vec<_> = lists.into_iter().filter(|(_, list)| alike(list)).collect();
+    let is_alone = lists.len() == 1;
+    lists.iter().map(|(name, list)| sheet_of(if is_alone { "" } else { name }, list, &root)).collect()
+}
+
+/// The table that a list is.
+fn sheet_of(name: &str, list: &Branch<'_>, root: &Branch<'_>) -> Sheet {
     let items = list.items();
     let mut columns: BTreeMap<String, usize> = BTreeMap::new();
     let mut headings: Vec<String> = Vec::new();
@@ -274,7 +288,8 @@ pub(super) fn sheet_of(document: &Document) -> Option<Sheet> {
     // What stands beside the list may say what its amounts count in.
     let beside = root.entries().into_iter().filter_map(|(key, child)| Some((key.replace('_', " "), child.written()?)));
     let above = beside.map(|(key, text)| of(0, vec![Cell::text(&key), Cell::text(&text)]));
-    Some(Sheet { rows: above.chain(std::iter::once(header)).chain(data).collect(), ..Sheet::default() })
+    let rows = above.chain(std::iter::once(header)).chain(data).collect();
+    Sheet { name: name.to_owned(), rows, ..Sheet::default() }
 }
 
 /// The rows of an entry: one for each of the entries that it lists, such as its controls.

@@ -41,7 +41,9 @@ pub fn heading_unit(heading: &str) -> (Option<Decimal>, Option<String>) {
     let mut money = None;
     let mut lone = false;
     for word in parts(heading) {
-        let digits = word.trim_matches(['\'', '’']);
+        // "x1000", "x 1.000"
+        let digits = word.strip_prefix(['x', 'X', '×']).filter(|rest| rest.starts_with('1')).unwrap_or(&word);
+        let digits = digits.trim_matches(['\'', '’']);
         // "$000s"
         let digits = digits.strip_suffix('s').filter(|digits| digits.ends_with("000")).unwrap_or(digits);
         if let Some(code) = heading_currency(&word) {
