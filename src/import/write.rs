@@ -30,7 +30,9 @@ fn in_style(text: &str, style: Option<Style>) -> String {
             while let Some((before, behind)) = rest.split_once('.') {
                 let digits = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
                 out.push_str(&format!("{before}.{}", &behind[..digits]));
-                out.push_str(if digits == 3 { "0" } else { "" });
+                // "0.125" and "12345.678" have one reading.
+                let whole = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+                out.push_str(if digits == 3 && whole != "0" && whole.len() < 4 { "0" } else { "" });
                 rest = &behind[digits..];
             }
             out + rest

@@ -38,6 +38,9 @@ fn what_the_risk_itself_costs_beside_the_loss_of_an_event_is_the_expected_loss_o
         "Restrisiko p.a. (EUR)",
         "Residual risk EUR",
         "Nettorisiko (EUR)",
+        "Risque résiduel (€/an)",
+        "Rischio residuo €/anno",
+        "Restrisico (€ per jaar)",
     ] {
         let table = format!("Risk;Frequency;Loss;{heading};Measure\nA;0.2;1500000;90000;MFA\nB;0.1;200000;5000;EDR\n");
         let (case, _, text) = of(&table);

@@ -216,6 +216,10 @@ fn a_net_loss_beside_what_insurers_pay_is_a_doubt() {
         "Risk;Frequency;Loss;Insurance recovery;Net loss;Measure;Cost yearly\nA;0.5;1000;600;400;MFA;10\nB;0.2;2000;1500;500;EDR;20\n",
     );
     assert!(told.contains("(Net loss): beside \"Insurance recovery\": is this what insurers leave"), "{told}");
+    let told = doubts(
+        "Risiko;Häufigkeit;Schaden brutto;Versicherungsleistung;Schaden netto\nA;0,5;1000;600;400\nB;0,2;2000;1500;500\n",
+    );
+    assert!(told.contains("(Schaden netto): beside \"Versicherungsleistung\""), "{told}");
 }
 
 #[test]
@@ -294,9 +298,7 @@ fn cures_of_a_case_keep_its_figures() {
     let here = folder("sources-cures");
     let cure = |line: &str, old: &str| {
         let path = here.join("case.toml");
-        let text = format!(
-            "schema = 1\ntitle = \"T\"\ncurrency = \"EUR\"\n[[appetite]]\nname = \"L\"\nloss = \"1M\"\nchance = \"5%\"\n[[risk]]\nid = \"a\"\nname = \"A\"\nfrequency = \"0.5 per year\"\nloss.response = \"10k\"\n[[control]]\nid = \"c\"\nname = \"C\"\ncost.yearly = \"36k\"\n[[control.effect]]\nrisk = \"a\"\non = \"loss\"\nreduction = \"10%\"\n"
-        );
+        let text = "schema = 1\ntitle = \"T\"\ncurrency = \"EUR\"\n[[appetite]]\nname = \"L\"\nloss = \"1M\"\nchance = \"5%\"\n[[risk]]\nid = \"a\"\nname = \"A\"\nfrequency = \"0.5 per year\"\nloss.response = \"10k\"\n[[control]]\nid = \"c\"\nname = \"C\"\ncost.yearly = \"36k\"\n[[control.effect]]\nrisk = \"a\"\non = \"loss\"\nreduction = \"10%\"\n";
         fs::write(&path, text.replace(old, line)).unwrap();
         stderr(&rosi(&["check", path.to_str().unwrap()]))
     };

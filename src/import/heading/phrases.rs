@@ -89,7 +89,9 @@ pub const PHRASES: &[(Role, &str)] = &[
         Role::Score,
         "exposure factor|score|risk score|rating|risk rating|risk level|inherent risk|residual risk|inherent score|\
          residual score|inherent rating|residual rating|current risk|risk class|risikoklasse|risikostufe|\
-         risikowert|risikozahl|bewertung|bruttorisiko|nettorisiko|restrisiko|niveau de risque|criticité|\
+         risikowert|risikozahl|bewertung|bruttorisiko|nettorisiko|restrisiko|risque résiduel|risque net|risque brut|\
+         riesgo residual|riesgo neto|riesgo bruto|rischio residuo|rischio netto|rischio lordo|restrisico|nettorisico|\
+         brutorisico|niveau de risque|criticité|\
          nivel de riesgo|livello di rischio|risiconiveau|priority|priorität|heat map|net risk|gross risk",
     ),
     (
@@ -191,12 +193,12 @@ pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|oc
 
 /// Words for what is left with the measures.
 pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nette|nets|nettes|neto|neta|netos|netas|netta|netti|nette|nettoschaden|\
-    restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
+    restrisico|nettorisico|restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
     residuales|objetivo|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
     treated";
 /// Words for what was before any measure.
 pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhärente|inhärenter|inhérent|inhérente|brut|brute|bruts|brutes|inherente|inerente|lordo|lorda|\
-    bruto|bruta|raw|bruttorisiko|bruttoschaden|unmitigated";
+    bruto|bruta|raw|bruttorisiko|bruttoschaden|brutorisico|unmitigated";
 /// Words for what is now.
 pub const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
     voor|huidig|huidige|pre|existing";

@@ -55,7 +55,9 @@ pub fn speaks_of_other(heading: &str) -> bool {
 
 /// Whether a heading speaks of what insurers pay.
 pub fn speaks_of_insurance(heading: &str) -> bool {
-    split(heading).iter().any(|word| is_one_of(word, INSURED))
+    const BEGIN: [&str; 5] = ["versicherung", "insur", "assuran", "assicura", "verzeker"];
+    let is_of = |word: &String| is_one_of(word, INSURED) || BEGIN.iter().any(|begin| word.starts_with(begin));
+    split(heading).iter().any(is_of)
 }
 
 /// Whether the heading of measures names one, as `Control MFA` does and `Mitigation planned` does not.

@@ -48,17 +48,17 @@ impl Register<'_, '_> {
     pub(super) fn as_today(&self, value: Value) -> Value {
         const QUESTION: &str = "is this today's level? The heading speaks of the one before all measures; where some stand, \
             today's is lower";
-        self.from_inherent(value, QUESTION)
+        self.beyond_today(value, QUESTION)
     }
 
     /// A step from such a level: what stands already may be part of it.
     pub(super) fn as_step(&self, value: Value) -> Value {
         const QUESTION: &str = "is this step due to the measures of the row? It begins before all measures, and what stands \
             already may be part of it";
-        self.from_inherent(value, QUESTION)
+        self.beyond_today(value, QUESTION)
     }
 
-    fn from_inherent(&self, value: Value, question: &str) -> Value {
+    fn beyond_today(&self, value: Value, question: &str) -> Value {
         let is_of = |place: &Place| self.table.columns.iter().find(|column| column.index + 1 == place.column);
         let phase = value.from.first().and_then(is_of).and_then(|column| column.meaning).map(|meaning| meaning.phase);
         if phase == Some(Phase::Inherent) && value.asked.is_none() { value.ask(question) } else { value }
