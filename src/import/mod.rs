@@ -80,7 +80,7 @@ pub struct Options {
     pub is_for_case: bool,
     /// How numbers are written in the source.
     pub numbers: Option<Style>,
-    /// How the case that takes it in says that it writes them: [`written_style`].
+    /// How the case that takes it in says that it writes them, as `written_style` reads it.
     pub case_numbers: Option<Style>,
     /// Answers to questions, such as `day_rate`.
     pub answers: BTreeMap<String, String>,
