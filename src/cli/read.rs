@@ -21,8 +21,8 @@ use super::{Failed, Terminal, files, write};
 use crate::engine::{MethodChoice, Settings};
 use crate::front;
 use crate::import::cells::{Cells, Content, Held, cells};
-use crate::report::paper;
 use crate::report::workbook::{KEY, Open, Slot, Workbook, workbook};
+use crate::report::{Front, paper};
 use crate::scenario::Source;
 use crate::scenario::edit::{Change, To, changed_all, quantity_text};
 use crate::units::{Kind, Numbers};
@@ -324,7 +324,7 @@ fn confirmed(new: &Source, changed: &[Changed<'_>], terminal: &Terminal) -> Resu
         terminal.fault(error.message(), &["nothing was written"]);
         Failed
     })?;
-    let anew = workbook(case.scenario(), &analysis, "", String::new()).open;
+    let anew = workbook(case.scenario(), &analysis, &Front::default(), "", String::new()).open;
     let value = |open: &Open| {
         let whole = open.key.rsplit_once('.').map_or("", |(whole, _)| whole);
         let of_key = |key: &str| anew.iter().find(|other| other.key == key).map(|other| other.value);

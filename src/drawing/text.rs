@@ -109,8 +109,7 @@ pub(crate) fn between(text: &str, size: f64, bold: bool, room: f64) -> String {
         let head = (0..=kept - behind).rev().find(is_whole).unwrap_or(0);
         let tail = (chars.len() - behind..=chars.len()).find(is_whole).unwrap_or(chars.len());
         let part = |chars: Option<&[char]>| chars.unwrap_or_default().iter().collect::<String>();
-        let (head, tail) = (part(chars.get(..head)), part(chars.get(tail..)));
-        format!("{}\u{2026}{}", head.trim_end(), tail.trim_start())
+        joined(&part(chars.get(..head)), &part(chars.get(tail..)))
     };
     let (mut fits, mut too_long) = (0, chars.len());
     while too_long - fits > 1 {
@@ -128,12 +127,43 @@ pub(crate) fn in_letters(text: &str, most: usize) -> String {
     }
     let end = most.saturating_sub(1) / 3;
     let part = |letters: &[char]| letters.iter().collect::<String>();
-    let (head, tail) = (part(&letters[..most.saturating_sub(1 + end)]), part(&letters[letters.len() - end..]));
-    // Whole words, where enough of them is left.
-    let head =
-        head.rsplit_once(' ').filter(|(words, _)| 2 * words.len() >= head.len()).map_or(head.as_str(), |at| at.0);
-    let tail = tail.split_once(' ').filter(|(_, words)| 2 * words.len() >= tail.len()).map_or(tail.as_str(), |at| at.1);
-    format!("{head}\u{2026}{tail}")
+    joined(&part(&letters[..most.saturating_sub(1 + end)]), &part(&letters[letters.len() - end..]))
+}
+
+/// A beginning and an end with "…" between them: whole words, where enough of them is left.
+fn joined(head: &str, tail: &str) -> String {
+    let head = head.rsplit_once(' ').filter(|(words, _)| 2 * words.len() >= head.len()).map_or(head, |at| at.0);
+    let tail = tail.split_once(' ').filter(|(_, words)| 2 * words.len() >= tail.len()).map_or(tail, |at| at.1);
+    format!("{}\u{2026}{}", head.trim_end(), tail.trim_start())
+}
+
+/// A text with figures bound to what they count, so that no line ends within "1 in 20", "1 von 20", "5 %", "EUR 12" or
+/// "1,5 Mio. EUR".
+pub(crate) fn bound(text: &str) -> String {
+    const SIZES: [&str; 4] = ["Tsd.", "Mio.", "Mrd.", "Bio."];
+    const BINDING: &str = "\u{A0}";
+    let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut bound = String::with_capacity(text.len() + 8);
+    for (place, word) in words.iter().enumerate() {
+        if let Some(before) = place.checked_sub(1).and_then(|before| words.get(before)) {
+            let next = words.get(place + 1).copied().unwrap_or_default();
+            let ends_with_digit = before.ends_with(|c: char| c.is_ascii_digit());
+            let is_chance = matches!(*word, "in" | "von") && starts_with_digit(next) && before.ends_with('1')
+                || matches!(*before, "in" | "von")
+                    && starts_with_digit(word)
+                    && bound.ends_with(&format!("1{BINDING}{before}"));
+            let is_share = word.starts_with('%') && ends_with_digit;
+            let is_size = SIZES.iter().any(|size| word.starts_with(size)) && ends_with_digit;
+            let is_currency = |word: &str| word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase());
+            let is_money = is_currency(before) && starts_with_digit(word.trim_start_matches('−'))
+                || is_currency(word.trim_end_matches(|c: char| !c.is_alphanumeric()))
+                    && (ends_with_digit || SIZES.iter().any(|size| before.ends_with(size)));
+            bound.push_str(if is_chance || is_share || is_size || is_money { BINDING } else { " " });
+        }
+        bound.push_str(word);
+    }
+    bound
 }
 
 /// A name in at most `lines` lines, and whether anything was left out. Where it does not fit, its beginning and its end
@@ -291,5 +321,15 @@ mod tests {
         assert_eq!((lines, cut), (vec!["Payment fraud by".to_owned(), "stolen password".to_owned()], false));
         let (lines, cut) = wrapped(&"x".repeat(90), 12.0, false, 100.0, 2);
         assert!(cut && lines.len() == 2 && lines.iter().all(|l| width(l, 12.0, false) <= 100.0));
+    }
+
+    #[test]
+    fn a_figure_stays_with_what_it_counts() {
+        let bound = |text| super::bound(text).replace('\u{A0}', "_");
+        assert_eq!(bound("Bad year (1 in 20)"), "Bad year (1_in_20)");
+        assert_eq!(bound("EUR 1,200 is 5 % more, 1 in 3 times"), "EUR_1,200 is 5_% more, 1_in_3 times");
+        assert_eq!(bound("in 3 years, step 1 in year 2"), "in 3 years, step 1 in year 2");
+        assert_eq!(bound("1 von 20: 1,5 Mio. EUR, −3 EUR."), "1_von_20: 1,5_Mio._EUR, −3_EUR.");
+        assert_eq!(bound(" a  b "), " a  b ");
     }
 }

@@ -225,6 +225,9 @@ fn charts(report: &report::Report, wanted: &[&str]) -> Value {
         let chart = report.charts.iter().find(|chart| chart.id == *id)?;
         let plain = chart.within_paper();
         let picture = plain.svg(plain.size_on_page()).ok()?;
+        // Both stand in one page: what tells about the picture is tied to it by names that are unique there.
+        let narrow = report::chart::Chart { id: format!("{}-narrow", plain.id), ..plain.clone() };
+        let narrow = narrow.svg(narrow.size_on_phone()).ok()?;
         let (header, rows) = chart.table();
         let clean = |row: &Vec<String>| row.iter().map(|cell| render::clean(cell)).collect::<Vec<_>>();
         Some(json!({
@@ -232,6 +235,7 @@ fn charts(report: &report::Report, wanted: &[&str]) -> Value {
             "title": render::clean(&chart.title),
             "about": render::clean(&chart.description),
             "svg": picture,
+            "narrow": narrow,
             "header": clean(&header),
             "rows": rows.iter().map(clean).collect::<Vec<_>>(),
         }))

@@ -18,6 +18,53 @@ pub(crate) fn of_key(language: Language, key: &str) -> String {
     }
 }
 
+/// What an assumption is at its place in a file: "own staff: hours a year" of `cost.people.time`. Where the place says no
+/// more than the key, the key in words.
+pub(crate) fn at_path(language: Language, path: &str, key: &str) -> String {
+    let (first, place) = key.split_once('.').map_or((key, None), |(first, place)| (first, Some(place)));
+    let before = path.strip_suffix(key).unwrap_or_default().trim_end_matches('.');
+    let parent = before.rsplit('.').next().unwrap_or_default();
+    let within = before.strip_suffix(parent).unwrap_or_default().trim_end_matches('.').rsplit('.').next();
+    let [english, german] = match (within.unwrap_or_default(), parent, first) {
+        ("cost", "people", "time") => ["own staff: hours a year", "eigenes Personal: Stunden im Jahr"],
+        ("cost", "people", "rate") => ["own staff: hourly rate", "eigenes Personal: Stundensatz"],
+        ("cost", "friction", "time") => ["users: time lost per user", "Anwender: verlorene Zeit je Anwender"],
+        ("cost", "friction", "rate") => ["users: hourly rate", "Anwender: Stundensatz"],
+        ("saves", "people", "time") => ["own staff: hours saved a year", "eigenes Personal: ersparte Stunden im Jahr"],
+        ("saves", "people", "rate") => {
+            ["own staff: hourly rate of time saved", "eigenes Personal: Stundensatz der ersparten Zeit"]
+        }
+        ("saves", "users", "time") => ["time saved per user", "ersparte Zeit je Anwender"],
+        ("saves", "users", "rate") => ["users: hourly rate of time saved", "Anwender: Stundensatz der ersparten Zeit"],
+        (_, "cost", "initial") => ["one-off cost", "einmalige Kosten"],
+        (_, "cost", "yearly") => ["running cost a year", "laufende Kosten im Jahr"],
+        (_, "cost", "quarterly") => ["running cost a quarter", "laufende Kosten im Quartal"],
+        (_, "cost", "retired") => ["spending that ends", "wegfallende Ausgaben"],
+        (_, "asset", "value") => ["value of the asset", "Wert des Gutes"],
+        (_, "asset", "exposure") => ["share of the asset that is lost", "verlorener Anteil des Gutes"],
+        (_, "outage", "duration") => ["length of the outage", "Dauer des Ausfalls"],
+        (_, "outage", "share") => ["share of the value stream that stops", "ausgefallener Teil des Wertstroms"],
+        (_, "secondary", "chance") => ["chance of secondary loss", "Wahrscheinlichkeit von Folgeschäden"],
+        (_, "dwell", "time") => ["time to containment", "Zeit bis zur Eindämmung"],
+        (_, "dwell", "per_day") => ["cost per day until containment", "Kosten am Tag bis zur Eindämmung"],
+        (_, "then", "loss") => ["loss of the next stage", "Schaden der nächsten Stufe"],
+        _ => return of_key(language, key),
+    };
+    let said = match language {
+        Language::English => english,
+        Language::German => german,
+    };
+    place.map_or_else(|| said.to_owned(), |place| format!("{said} ({place})"))
+}
+
+/// The chance that an event of a risk brings one of another.
+pub(crate) fn of_chain(language: Language, risk: &str, other: &str) -> String {
+    match language {
+        Language::English => format!("{risk}: chance that it leads to “{other}”"),
+        Language::German => format!("{risk}: Wahrscheinlichkeit von „{other}“ als Folge"),
+    }
+}
+
 /// One part of a key in German.
 fn german(key: &str) -> Option<&'static str> {
     Some(match key {
@@ -111,5 +158,11 @@ mod tests {
         assert_eq!(of_key(Language::English, "cost.per_day"), "cost per day");
         assert_eq!(of_key(Language::German, "per_day"), "Kosten am Tag");
         assert_eq!(of_key(Language::German, "yearly.2"), "laufende Kosten 2");
+        let said = |path, key| at_path(Language::English, path, key);
+        assert_eq!(said("control.mfa.cost.people.time", "time"), "own staff: hours a year");
+        assert_eq!(said("control.mfa.cost.friction.rate", "rate"), "users: hourly rate");
+        assert_eq!(said("control.sso.saves.users.time", "time"), "time saved per user");
+        assert_eq!(said("control.mfa.cost.yearly.2", "yearly.2"), "running cost a year (2)");
+        assert_eq!(said("risk.laptop.frequency", "frequency"), "frequency");
     }
 }

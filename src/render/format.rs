@@ -19,13 +19,26 @@ pub fn piece(piece: &Piece, unit: Unit) -> String {
         Piece::Plain(words) => words.clone(),
         Piece::Name(name) => line(texts(unit).said.quoted, &[("name", name)]),
         Piece::Figure(figure @ Cell::Money(..)) => {
-            let parts: [(&str, &dyn Display); 2] =
-                [("amount", &cell(figure, unit.voice)), ("currency", &unit.currency)];
+            let amount = in_billions(figure, unit.voice).unwrap_or_else(|| cell(figure, unit.voice));
+            let parts: [(&str, &dyn Display); 2] = [("amount", &amount), ("currency", &unit.currency)];
             line(texts(unit).said.money, &parts)
         }
         Piece::Figure(figure) => cell(figure, unit.voice),
         Piece::Code(code) => code.clone(),
     }
+}
+
+/// An amount of a sentence that nobody reads in ten digits: four of them in billions, where no others are told.
+fn in_billions(figure: &Cell, voice: Voice) -> Option<String> {
+    let Cell::Money(amount, digits) = figure else { return None };
+    let value = amount.decimal().filter(|value| value.abs() >= Decimal::from(1_000_000_000_u64))?;
+    let known = match digits {
+        Digits::Significant(count) => significant(value, *count),
+        Digits::Beside { place } => beside(value, *place),
+        _ => value,
+    };
+    let is_told = known == significant(known, 4) && !matches!(digits, Digits::In { .. } | Digits::As { .. });
+    is_told.then(|| voice.set(&short(voice.language, Figure::exact(known), 4)))
 }
 
 /// A cell of a table, with the marks within numbers that its readers expect.
@@ -40,7 +53,7 @@ fn english(cell: &Cell, language: Language) -> String {
     match cell {
         Cell::Words(words) => words.clone(),
         Cell::Money(figure, digits) => money(*figure, *digits),
-        Cell::Short(figure) => short(language, *figure),
+        Cell::Short(figure) => short(language, *figure, 3),
         Cell::Change(figure, digits) => {
             let written = money(*figure, *digits);
             if figure.is_positive() && written != "0" { format!("+{written}") } else { written }
@@ -82,14 +95,15 @@ fn length_of_time(language: Language, hours: f64) -> String {
 pub fn money(figure: Figure, digits: Digits) -> String {
     let Some(value) = figure.decimal() else { return "–".into() };
     let rounded = match digits {
-        // Below ten the coins matter, above them they are noise.
-        Digits::Whole if value.abs() < Decimal::TEN && !value.is_zero() => {
-            value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+        // Below a thousand the coins matter, above it they are noise.
+        Digits::Whole if value.abs() < Decimal::ONE_THOUSAND && !value.round_dp(2).fract().is_zero() => {
+            return divided(value, 0, 2, None);
         }
         Digits::Whole => value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
         Digits::In { power, decimals, most } => return divided(value, power, decimals, most),
         Digits::As { decimals, count } => return divided(Decimal::new(count, decimals), 0, decimals, None),
         Digits::Significant(count) => significant(value, count),
+        Digits::Beside { place } if place < 0 => return divided(value, 0, place.unsigned_abs(), None),
         Digits::Beside { place } => beside(value, place),
     };
     let written = grouped(&rounded.abs().normalize().to_string());
@@ -117,6 +131,10 @@ fn divided(value: Decimal, power: u32, decimals: u32, most: Option<u32>) -> Stri
     const AWAY: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
     let value = most.and_then(|most| value.round_sf_with_strategy(most, AWAY)).unwrap_or(value);
     let scaled = value.checked_div(Decimal::from(10_u64.saturating_pow(power))).unwrap_or(value);
+    // What simulated years do not know is not shown: 1,500, not 1,500.0.
+    let before = |number: Decimal| libm::floor(libm::log10(<f64 as Arithmetic>::from_decimal(number.abs()))) as i64;
+    let known = most.filter(|_| !scaled.is_zero()).map(|most| i64::from(most) - 1 - before(scaled));
+    let decimals = known.map_or(decimals, |known| decimals.min(u32::try_from(known).unwrap_or(0)));
     let rounded = scaled.round_dp_with_strategy(decimals, AWAY);
     if rounded.is_zero() {
         return "0".into();
@@ -211,10 +229,9 @@ pub fn quantity(language: Language, value: Decimal, kind: Kind) -> String {
     }
 }
 
-/// An amount to three digits in its own size.
-fn short(language: Language, figure: Figure) -> String {
-    let rounded = figure.decimal().and_then(|d| d.round_sf_with_strategy(3, RoundingStrategy::MidpointAwayFromZero));
-    let Some(rounded) = rounded else { return "–".into() };
+/// An amount to so many digits in its own size.
+fn short(language: Language, figure: Figure, digits: u32) -> String {
+    let Some(rounded) = figure.decimal().map(|value| significant(value, digits)) else { return "–".into() };
     let written = short_money(language, rounded.abs());
     if rounded.is_sign_negative() && !rounded.is_zero() { format!("{MINUS}{written}") } else { written }
 }

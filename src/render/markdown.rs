@@ -57,8 +57,8 @@ pub fn paper(paper: &Paper) -> String {
     }
     let _ = writeln!(page, "## {}\n", escaped(words.sign_off));
     write_rows(&mut page, &words.signing.map(str::to_owned), &[], |_| false);
-    for role in words.roles {
-        let _ = writeln!(page, "| {} | | | |", escaped(role));
+    for [role, name] in &front.sign_off {
+        let _ = writeln!(page, "| {} | {} | | |", escaped(role), escaped(name));
     }
     page.push('\n');
     for part in paper.parts.iter().filter(|part| !part.is_appendix) {

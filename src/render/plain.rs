@@ -1,7 +1,7 @@
 //! How does text from a file stay text, whatever it tries to be?
 
 use super::format;
-pub(crate) use crate::drawing::text::clean;
+pub(crate) use crate::drawing::text::{bound, clean};
 use crate::report::Piece;
 use crate::units::{Language, Unit};
 
@@ -27,33 +27,19 @@ pub(super) fn pieces(word: &str) -> Vec<String> {
     parts
 }
 
-/// The same, with figures bound to what they count, so that no line ends within "1 in 20", "1 von 20", "5 %", "EUR 12" or
-/// "1,5 Mio. EUR".
-pub(super) fn bound(text: &str) -> String {
-    const SIZES: [&str; 4] = ["Tsd.", "Mio.", "Mrd.", "Bio."];
-    const BINDING: &str = "\u{A0}";
-    let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let words: Vec<&str> = text.split(' ').collect();
-    let mut bound = String::with_capacity(text.len() + 8);
-    for (place, word) in words.iter().enumerate() {
-        if let Some(before) = place.checked_sub(1).and_then(|before| words.get(before)) {
-            let next = words.get(place + 1).copied().unwrap_or_default();
-            let ends_with_digit = before.ends_with(|c: char| c.is_ascii_digit());
-            let is_chance = matches!(*word, "in" | "von") && starts_with_digit(next) && before.ends_with('1')
-                || matches!(*before, "in" | "von")
-                    && starts_with_digit(word)
-                    && bound.ends_with(&format!("1{BINDING}{before}"));
-            let is_share = word.starts_with('%') && ends_with_digit;
-            let is_size = SIZES.iter().any(|size| word.starts_with(size)) && ends_with_digit;
-            let is_currency = |word: &str| word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase());
-            let is_money = is_currency(before) && starts_with_digit(word.trim_start_matches('−'))
-                || is_currency(word.trim_end_matches(|c: char| !c.is_alphanumeric()))
-                    && (ends_with_digit || SIZES.iter().any(|size| before.ends_with(size)));
-            bound.push_str(if is_chance || is_share || is_size || is_money { BINDING } else { " " });
+/// What a paper says itself, with the quotation marks of print: opening where a word begins.
+pub(super) fn in_print(words: &str) -> String {
+    let mut before = ' ';
+    let print = |letter: char| {
+        let opens = before.is_whitespace() || matches!(before, '(' | '“');
+        before = letter;
+        match letter {
+            '"' if opens => '“',
+            '"' => '”',
+            other => other,
         }
-        bound.push_str(word);
-    }
-    bound
+    };
+    words.chars().map(print).collect()
 }
 
 /// A piece without what reorders text; the spaces at its ends stay.
@@ -61,6 +47,7 @@ pub(crate) fn written(piece: &Piece, unit: Unit) -> String {
     let text = match piece {
         // The quotation marks of print.
         Piece::Name(name) if unit.voice.language == Language::English => format!("“{name}”"),
+        Piece::Plain(words) if unit.voice.language == Language::English => in_print(words),
         _ => format::piece(piece, unit),
     };
     let edge = |is: bool| if is { " " } else { "" };
@@ -76,13 +63,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_figure_stays_with_what_it_counts() {
-        let bound = |text| super::bound(text).replace('\u{A0}', "_");
-        assert_eq!(bound("Bad year (1 in 20)"), "Bad year (1_in_20)");
-        assert_eq!(bound("EUR 1,200 is 5 % more, 1 in 3 times"), "EUR_1,200 is 5_% more, 1_in_3 times");
-        assert_eq!(bound("in 3 years, step 1 in year 2"), "in 3 years, step 1 in year 2");
-        assert_eq!(bound("1 von 20: 1,5 Mio. EUR, −3 EUR."), "1_von_20: 1,5_Mio._EUR, −3_EUR.");
-        assert_eq!(bound(" a  b "), " a  b ");
+    fn what_a_paper_says_has_the_quotation_marks_of_print() {
+        assert_eq!(
+            in_print("\"Basics\" first, the value (\"Core\"): more"),
+            "“Basics” first, the value (“Core”): more"
+        );
     }
 
     #[test]

@@ -86,10 +86,11 @@ fn write_section(page: &mut String, section: &Section, unit: Unit, width: u16, p
     }
 }
 
-/// A cell as one line, marked where its row is the emphasised one.
+/// A cell as one line, marked where its row is the option that is advised; a sum needs no mark.
 fn written(table: &Table, row: usize, column: usize, voice: Voice) -> String {
     let written = clean(&format::cell(&table.rows[row][column], voice));
-    if table.emphasised == Some(row) && column == 0 { format!("▸ {written}") } else { written }
+    let is_option = table.columns.first().is_some_and(|head| *head == texts(voice).shared.option);
+    if is_option && table.emphasised == Some(row) && column == 0 { format!("▸ {written}") } else { written }
 }
 
 /// A table whose columns are at least so wide.
@@ -231,8 +232,7 @@ fn clean(text: &str) -> String {
 fn wrapped(text: &str, width: u16) -> String {
     let mut lines = String::new();
     let mut used = 0;
-    let text = text.replace(" %", "\u{a0}%");
-    for word in text.split(' ') {
+    for word in plain::bound(text).split(' ') {
         let word = &word.replace('\u{a0}', " ");
         let length = visible(word);
         if used > 0 && used + 1 + length > usize::from(width) {

@@ -3,7 +3,9 @@
 //! A sum is rounded on its own, so that it reads as everywhere else. Of its parts each is rounded too, and what is then
 //! missing goes, one unit of the table at a time, to the parts that rounding took most from: the method of largest
 //! remainders (A. Hamilton, 1792). By year and line both ways add up: what is left over in a year is carried to its next
-//! line. The figures behind the cells stay as they are; only what is printed moves, by a unit or two of its last digit.
+//! line. The figures behind the cells stay as they are; only what is printed moves, by a unit or two of its last digit, and
+//! the table says so. An amount that is the same as one to its left, because an option does not act there, stays the same
+//! in print: another part takes what is left over.
 
 use std::ops::Range;
 
@@ -46,9 +48,12 @@ pub(super) struct Sum {
     pub parts: Vec<(usize, f64)>,
 }
 
-/// Whole numbers near the values whose sum, with their signs, is the target. Zeros stay zero.
-fn apportioned(values: &[f64], signs: &[f64], carried: &[f64], target: f64) -> Vec<f64> {
-    let mut counts: Vec<f64> = values.iter().map(|value| libm::round(*value)).collect();
+/// Whole numbers near the values whose sum, with their signs, is the target. Zeros stay zero, and so does what is fixed as
+/// long as the others can take what is left over.
+fn apportioned(values: &[f64], signs: &[f64], carried: &[f64], fixed: &[Option<f64>], target: f64) -> Vec<f64> {
+    let given = |place: usize| fixed.get(place).copied().flatten();
+    let near = |(place, value): (usize, &f64)| given(place).unwrap_or_else(|| libm::round(*value));
+    let mut counts: Vec<f64> = values.iter().enumerate().map(near).collect();
     loop {
         let sum: f64 = counts.iter().zip(signs).map(|(count, sign)| count * sign).sum();
         let missing = target - sum;
@@ -57,11 +62,15 @@ fn apportioned(values: &[f64], signs: &[f64], carried: &[f64], target: f64) -> V
         }
         let step = missing.signum();
         let took = |place: usize| step * signs[place] * (values[place] + carried[place] - counts[place]);
-        let candidates = (0..values.len()).filter(|place| values[*place] != 0.0);
-        let Some(most) = candidates.max_by(|a, b| took(*a).total_cmp(&took(*b)).then(b.cmp(a))) else {
-            return counts;
-        };
-        counts[most] += step * signs[most];
+        // Nothing turns from a cost into a gain by rounding.
+        let keeps_side = |place: usize| (counts[place] + step * signs[place]) * values[place].signum() >= 0.0;
+        let free = |place: &usize| values[*place] != 0.0 && given(*place).is_none();
+        let candidates = (0..values.len()).filter(free).filter(|place| fixed.is_empty() || keeps_side(*place));
+        match candidates.max_by(|a, b| took(*a).total_cmp(&took(*b)).then(b.cmp(a))) {
+            Some(most) => counts[most] += step * signs[most],
+            None if fixed.is_empty() => return counts,
+            None => return apportioned(values, signs, carried, &[], target),
+        }
     }
 }
 
@@ -71,21 +80,59 @@ fn adds_up(values: &[f64], signs: &[f64], sum: f64) -> bool {
     (found - sum).abs() <= 1e-6 + 1e-9 * sum.abs()
 }
 
-/// Lets each column add up whose last, marked row is the sum of the rows above it.
-pub(super) fn last_row(table: &mut Table, unit: Unit) {
-    let Some(of) = table.emphasised.filter(|row| *row + 1 == table.rows.len() && *row > 1) else { return };
+/// The marked last row of a table, where some of its amounts are sums of those above.
+fn row_of_sums(table: &Table) -> Option<usize> {
+    let of = table.emphasised.filter(|row| *row + 1 == table.rows.len() && *row > 1)?;
+    let amount = |row: &Vec<Cell>, column: usize| match row.get(column) {
+        Some(Cell::Money(figure, _)) => Some(figure.to_f64()),
+        _ => None,
+    };
+    let is_sum = |column: usize| {
+        let parts: Option<Vec<f64>> = table.rows[..of].iter().map(|row| amount(row, column)).collect();
+        parts.zip(amount(&table.rows[of], column)).is_some_and(|(parts, sum)| adds_up(&parts, &vec![1.0; of], sum))
+    };
+    (1..table.columns.len()).any(is_sum).then_some(of)
+}
+
+/// Whether a column of a table is printed with its sum.
+pub(super) fn has_sums(table: &Table) -> bool {
+    row_of_sums(table).is_some()
+}
+
+/// Lets each column add up whose last, marked row is the sum of the rows above it; whether that moved any amount.
+pub(super) fn last_row(table: &mut Table, unit: Unit) -> bool {
+    let Some(of) = row_of_sums(table) else { return false };
+    let signs = vec![1.0; of];
+    let mut is_moved = false;
+    let mut done: Vec<(Vec<f64>, Vec<f64>)> = Vec::new();
     for column in 1..table.columns.len() {
         let values: Option<Vec<f64>> = table.rows[..of].iter().map(|row| unit.count(row.get(column)?)).collect();
         let sum = table.rows[of].get(column).and_then(|cell| unit.count(cell));
-        let Some((values, sum)) = values.zip(sum) else { continue };
-        let signs = vec![1.0; values.len()];
-        if adds_up(&values, &signs, sum) {
-            let counts = apportioned(&values, &signs, &vec![0.0; values.len()], libm::round(sum));
-            for (row, count) in table.rows.iter_mut().zip(counts.into_iter().chain([libm::round(sum)])) {
-                unit.set(&mut row[column], count);
-            }
+        let Some((values, sum)) = values.zip(sum).filter(|(values, sum)| adds_up(values, &signs, *sum)) else {
+            continue;
+        };
+        let same = |row: usize| {
+            // What insurers pay is known to a hundred-millionth.
+            let is_same = |other: f64| (other - values[row]).abs() <= 1e-6 * other.abs();
+            done.iter().find(|(others, _)| is_same(others[row])).map(|(_, counts)| counts[row])
+        };
+        let fixed: Vec<Option<f64>> = (0..of).map(same).collect();
+        let counts = apportioned(&values, &signs, &vec![0.0; of], &fixed, libm::round(sum));
+        is_moved |= values.iter().zip(&counts).any(|(value, count)| libm::round(*value) != *count);
+        for (row, count) in table.rows.iter_mut().zip(counts.iter().copied().chain([libm::round(sum)])) {
+            unit.set(&mut row[column], count);
         }
+        done.push((values, counts));
     }
+    is_moved
+}
+
+/// Amounts as whole numbers of a unit that add up to their sum as it is rounded on its own; the first stays as it is.
+pub(super) fn beside_first(values: &[f64]) -> (Vec<f64>, f64) {
+    let sum = libm::round(values.iter().sum());
+    let fixed: Vec<Option<f64>> = values.iter().enumerate().map(|(at, v)| (at == 0).then(|| libm::round(*v))).collect();
+    let count = values.len();
+    (apportioned(values, &vec![1.0; count], &vec![0.0; count], &fixed, sum), sum)
 }
 
 /// Several cells of a column as one, where they are parts of a sum.
@@ -101,8 +148,8 @@ pub(super) fn together(cells: &[&Cell]) -> Option<Cell> {
 }
 
 /// Lets a table of flows add up both ways: `years` across to the column behind them, and `sums` down, the last of them
-/// over the others.
-pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<usize>) {
+/// over the others; whether that moved any amount.
+pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<usize>) -> bool {
     let total = years.end;
     let values: Vec<Vec<Option<f64>>> =
         table.rows.iter().map(|row| row.iter().map(|cell| unit.count(cell)).collect()).collect();
@@ -113,7 +160,7 @@ pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<u
         parts.zip(of(sum.of, column)).is_some_and(|(parts, whole)| adds_up(&parts, &signs, whole))
     };
     if !sums.iter().all(|sum| years.clone().chain([total]).all(|column| holds(sum, column))) {
-        return;
+        return false;
     }
     let mut counts: Vec<Vec<Option<f64>>> =
         values.iter().map(|row| row.iter().map(|value| value.map(libm::round)).collect()).collect();
@@ -126,7 +173,7 @@ pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<u
             let target = count(sum.of) - fixed.iter().map(|(row, sign)| sign * count(*row)).sum::<f64>();
             let parts: Vec<f64> = free.iter().filter_map(|(row, _)| of(*row, column)).collect();
             let signs: Vec<f64> = free.iter().map(|(_, sign)| *sign).collect();
-            let found = apportioned(&parts, &signs, &vec![0.0; parts.len()], target);
+            let found = apportioned(&parts, &signs, &vec![0.0; parts.len()], &[], target);
             for ((row, _), count) in free.iter().zip(found) {
                 counts[*row][column] = Some(count);
             }
@@ -137,7 +184,7 @@ pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<u
         let Some((parts, target)) = parts.zip(counts[row].get(total).copied().flatten()) else { return };
         let signs = vec![1.0; parts.len()];
         if of(row, total).is_some_and(|whole| adds_up(&parts, &signs, whole)) {
-            for (column, count) in years.clone().zip(apportioned(&parts, &signs, carried, target)) {
+            for (column, count) in years.clone().zip(apportioned(&parts, &signs, carried, &[], target)) {
                 counts[row][column] = Some(count);
             }
         }
@@ -166,13 +213,16 @@ pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<u
     for row in (0..table.rows.len()).filter(part_of_none) {
         across(&mut counts, row, &vec![0.0; years.len()]);
     }
-    for (row, counts) in table.rows.iter_mut().zip(counts) {
-        for (cell, count) in row.iter_mut().zip(counts) {
+    let mut is_moved = false;
+    for ((row, counts), values) in table.rows.iter_mut().zip(counts).zip(&values) {
+        for ((cell, count), value) in row.iter_mut().zip(counts).zip(values) {
             if let Some(count) = count {
+                is_moved |= value.is_some_and(|value| libm::round(value) != count);
                 unit.set(cell, count);
             }
         }
     }
+    is_moved
 }
 
 #[cfg(test)]
@@ -208,6 +258,13 @@ mod tests {
         let mut found = table(&[&[1_400.0], &[1_400.0], &[1_400.0], &[0.0], &[4_200.0]], 4);
         last_row(&mut found, UNIT);
         assert_eq!(shown(&found), [[2], [1], [1], [0], [4]]);
+        // What an option does not act on stays as it is today, whatever rounding leaves over.
+        let mut found =
+            table(&[&[18_480.0, 18_480.0], &[4_460.0, 3_300.0], &[30_440.0, 24_440.0], &[53_380.0, 46_220.0]], 3);
+        assert!(last_row(&mut found, UNIT), "rounding moved something, and the table says so");
+        let found = shown(&found);
+        assert_eq!(found[0][0], found[0][1], "{found:?}");
+        assert_eq!((0..3).map(|row| found[row][1]).sum::<i64>(), found[3][1], "{found:?}");
         // What is no sum is left alone.
         let mut other = table(&[&[1_400.0], &[1_400.0], &[900.0]], 2);
         last_row(&mut other, UNIT);

@@ -4,7 +4,7 @@ use super::adding;
 use super::texts::{line, texts};
 use crate::drawing::text::in_letters;
 use crate::model::Shape;
-use crate::units::{Figure, Kind, Rate, Unit};
+use crate::units::{Currency, Figure, Kind, Rate, Unit};
 
 /// How many digits of an amount are supported by what went into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -276,8 +276,21 @@ impl Table {
 impl Section {
     /// The same with all amounts of its table in one unit, which the lead then names.
     #[must_use]
-    pub fn in_one_unit(mut self, unit: Unit) -> Self {
-        let Some((found, table)) = self.table.as_ref().and_then(unit_of).zip(self.table.as_mut()) else { return self };
+    pub fn in_one_unit(self, unit: Unit) -> Self {
+        let adds = self.table.as_ref().is_some_and(adding::has_sums);
+        self.in_unit(unit, adds, adding::last_row)
+    }
+
+    /// The same for flows by year: both ways add up.
+    #[must_use]
+    pub(super) fn of_flows(self, unit: Unit, sums: &[adding::Sum], years: &std::ops::Range<usize>) -> Self {
+        self.in_unit(unit, true, |table, shown| adding::flows(table, shown, sums, years))
+    }
+
+    /// In one unit, and with what lets its amounts `add` up where `adds` says that some are sums of others.
+    fn in_unit(mut self, unit: Unit, adds: bool, add: impl Fn(&mut Table, adding::Unit) -> bool) -> Self {
+        let found = self.table.as_ref().and_then(|table| unit_of(table, unit, adds));
+        let Some((found, table)) = found.zip(self.table.as_mut()) else { return self };
         if let Some(unit) = found.adding {
             for cell in table.rows.iter_mut().flatten() {
                 if let Cell::Money(_, digits) | Cell::Change(_, digits) = cell {
@@ -288,8 +301,10 @@ impl Section {
                     *digits = Digits::In { power: unit.power, decimals: unit.decimals, most };
                 }
             }
-            adding::last_row(table, unit);
         }
+        // Exact amounts are shown to the unit of the currency, and add up in it.
+        let whole = found.is_exact.then_some(adding::Unit { power: found.power, decimals: 0 });
+        let is_moved = found.adding.or(whole).is_some_and(|shown| add(table, shown));
         let words = &texts(unit).shared;
         let template = match found.power {
             0 => words.in_units,
@@ -297,27 +312,18 @@ impl Section {
             6 => words.in_millions,
             _ => words.in_billions,
         };
-        let said = Text::plain(line(template, &[("currency", &unit.currency)]));
+        let mut said = Text::plain(line(template, &[("currency", &unit.currency)]));
+        let is_said = self.lead.as_ref().is_some_and(|lead| lead.0.starts_with(&said.0));
+        if is_moved {
+            said = said.and(words.adds_up);
+        }
         self.lead = Some(match self.lead {
             // Said already, where a table went through here before.
-            Some(lead) if lead.0.starts_with(&said.0) => lead,
+            Some(lead) if is_said => lead,
             Some(lead) => said.and(" ").joined(lead),
             None => said,
         });
         self
-    }
-
-    /// The same for flows by year: both ways add up.
-    #[must_use]
-    pub(super) fn of_flows(self, unit: Unit, sums: &[adding::Sum], years: &std::ops::Range<usize>) -> Self {
-        // Exact amounts are shown to the unit of the currency, and add up in it.
-        let whole = |found: &TableUnit| found.is_exact.then_some(adding::Unit { power: found.power, decimals: 0 });
-        let shown = self.table.as_ref().and_then(unit_of).and_then(|found| found.adding.or_else(|| whole(&found)));
-        let mut section = self.in_one_unit(unit);
-        if let Some((shown, table)) = shown.zip(section.table.as_mut()) {
-            adding::flows(table, shown, sums, years);
-        }
-        section
     }
 }
 
@@ -330,8 +336,9 @@ struct TableUnit {
     is_exact: bool,
 }
 
-/// The unit that the amounts of a table call for; none where it has no amounts or has its unit already.
-fn unit_of(table: &Table) -> Option<TableUnit> {
+/// The unit that the amounts of a table call for; none where it has no amounts or has its unit already. Where some are
+/// sums of others, small amounts have a digit more, so that what rounding moves is small beside them.
+fn unit_of(table: &Table, unit: Unit, adds: bool) -> Option<TableUnit> {
     let money = |cell: &Cell| match cell {
         Cell::Money(figure, digits) | Cell::Change(figure, digits) => Some((figure.to_f64().abs(), *digits)),
         _ => None,
@@ -347,15 +354,18 @@ fn unit_of(table: &Table) -> Option<TableUnit> {
     // What nothing uncertain went into keeps every unit, as long as a column holds it.
     let power = if is_exact && largest < 1e8 { 0 } else { power };
     if power == 0 {
-        return Some(TableUnit { power, adding: None, is_exact });
+        // Below a thousand cents count, in every amount alike.
+        let cents = Currency::from_code(unit.currency).map_or(2, Currency::decimals);
+        let has_cents = largest < 1e3 && cents > 0 && amounts().any(|amount| amount.fract() != 0.0);
+        let adding = has_cents.then_some(adding::Unit { power, decimals: cents });
+        return Some(TableUnit { power, adding, is_exact });
     }
-    let smallest = amounts().fold(f64::INFINITY, f64::min) / libm::pow(10.0, f64::from(power));
-    let decimals = if smallest >= 1.0 {
-        0
-    } else if smallest >= 0.1 {
-        1
-    } else {
-        2
+    let of_unit = |amount: f64| amount / libm::pow(10.0, f64::from(power));
+    let smallest = of_unit(amounts().fold(f64::INFINITY, f64::min));
+    let decimals = match smallest {
+        1.0.. => u32::from(adds && smallest < 100.0 && of_unit(largest) < 1e3),
+        0.1.. => 1,
+        _ => 2,
     };
     Some(TableUnit { power, adding: Some(adding::Unit { power, decimals }), is_exact })
 }

@@ -16,6 +16,7 @@ pub(super) use curve::points;
 pub use curve::{ExceedanceCurve, LADDER, LEAST_CHANCE};
 pub use limit::{AgreedLimit, Standing};
 pub use scale::Scale;
+pub(super) use scale::grouped;
 
 use super::pictures::{ChartKind, Figures, Picture};
 use super::texts::{line, texts};

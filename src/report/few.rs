@@ -11,10 +11,15 @@ const LETTERS: usize = 150;
 
 /// The names with this between them, or the first of them and how many more.
 pub(super) fn few(language: impl Into<Language>, names: &[&str], between: &str) -> String {
+    few_within(language, names, between, LETTERS)
+}
+
+/// The same with room for so many letters.
+pub(super) fn few_within(language: impl Into<Language>, names: &[&str], between: &str, most: usize) -> String {
     let mut letters = 0;
     let fitting = names.iter().take_while(|name| {
         letters += name.chars().count() + between.len();
-        letters <= LETTERS
+        letters <= most
     });
     let shown = fitting.count().max(1);
     // "And one more" is as long as many a name.

@@ -1,6 +1,6 @@
 //! Who bears the loss? Insurance and controls in one table.
 
-use crate::engine::{Analysis, OptionId, OptionYear, Year};
+use crate::engine::{Analysis, OptionId, OptionYear};
 use crate::model::{PlanId, Scenario};
 use crate::units::Figure;
 
@@ -93,7 +93,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         words.remains,
     ];
     let mut notes = terms(scenario, analysis);
-    notes.push(worth(scenario, analysis, year));
+    notes.push(worth(scenario, analysis));
     Some(Section {
         title: words.title.to_owned(),
         lead: Some(Text::plain(words.lead)),
@@ -130,9 +130,15 @@ fn terms(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     found
 }
 
-/// What speaks for a policy: bad years where it costs more than it pays on average; otherwise a
-/// premium too good to be true, which is rather a mistake in the file.
-fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
+/// What speaks for a policy: bad years, where it costs more than it pays on average.
+fn worth(scenario: &Scenario, analysis: &Analysis) -> Text {
+    too_cheap(scenario, analysis).unwrap_or_else(|| Text::plain(texts(scenario).insurance.worth))
+}
+
+/// A premium too good to be true, which is rather a mistake in the file: with which options insurers pay more on average
+/// than they are paid.
+pub(super) fn too_cheap(scenario: &Scenario, analysis: &Analysis) -> Option<Text> {
+    let year = analysis.year.as_ref()?;
     let premium = |option: Option<PlanId>| -> f64 {
         policies(scenario, option).map(|policy| Figure::exact(policy.premium.get()).to_f64()).sum()
     };
@@ -140,27 +146,20 @@ fn worth(scenario: &Scenario, analysis: &Analysis, year: &Year) -> Text {
     let insured = |option| policies(scenario, option).next().is_some();
     let today = (None, &year.today);
     let plans = analysis.plans.iter().zip(&year.plans).map(|(plan, year)| (Some(plan), year));
-    let mut gifts = std::iter::once(today)
-        .chain(plans)
-        .filter(|(plan, year)| {
-            let option = plan.map(|plan| plan.plan);
-            insured(option) && premium(option) < pays(year)
-        })
-        .map(|(plan, _)| plan)
-        .peekable();
+    let gifts = std::iter::once(today).chain(plans).filter(|(plan, year)| {
+        let option = plan.map(|plan| plan.plan);
+        insured(option) && premium(option) < pays(year)
+    });
     let words = &texts(scenario).insurance;
-    if gifts.peek().is_none() {
-        return Text::plain(words.worth);
+    let mut text = None;
+    for (plan, _) in gifts {
+        let so_far = text.map_or_else(|| Text::plain(words.too_cheap), |text: Text| text.and(", "));
+        text = Some(match plan {
+            None => so_far.and(words.too_cheap_today),
+            Some(plan) => so_far.joined(say(words.too_cheap_with, &[("plan", Piece::Name(name(scenario, plan)))])),
+        });
     }
-    let mut text = Text::plain(words.too_cheap);
-    for (place, plan) in gifts.enumerate() {
-        text = if place == 0 { text } else { text.and(", ") };
-        text = match plan {
-            None => text.and(words.too_cheap_today),
-            Some(plan) => text.joined(say(words.too_cheap_with, &[("plan", Piece::Name(name(scenario, plan)))])),
-        };
-    }
-    text.and(words.check)
+    text.map(|text| text.and(words.check))
 }
 
 /// Whether two values are nearer than their errors can tell: those of what insurers pay.

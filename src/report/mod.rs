@@ -217,6 +217,7 @@ fn run(scenario: &Scenario, analysis: &Analysis) -> String {
     let asked = &analysis.asked;
     let mut line = run_line(words, words.scenario, hash, analysis.seed, words.method(analysis.method()));
     if let Some(years) = analysis.year.as_ref().and_then(|year| year.years) {
+        let years = scenario.voice().set(&chart::grouped(years as f64, 0));
         line.push_str(&format!(" ({years} {})", words.years));
     }
     if let Some(changes) = scenario.changes() {

@@ -189,14 +189,14 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
         let rate = Cell::typed(scenario.assumptions().tax_rate);
         notes.push(say(words.taxed, &[("rate", rate.into())]));
     }
-    let ratio = |ratio: Figure| Cell::Ratio(ratio.to_f64());
+    let (ratio, share) = (|it: Figure| Cell::Ratio(it.to_f64()), |it: Figure| Cell::Share(it.to_f64()));
     if money.gains.iter().any(|gain| !gain.is_zero()) {
         notes.push(Text::plain(words.gains_are));
     }
     notes.push(rates_of_return(scenario, money));
     let extras = [
-        (words.rosi, money.rosi.map(ratio)),
-        (words.textbook, money.textbook_rosi.map(ratio)),
+        (words.rosi, money.rosi.map(share)),
+        (words.textbook, money.textbook_rosi.map(share)),
         (words.benefit_cost, money.benefit_cost_ratio.map(ratio)),
         (words.even_cost, money.equivalent_annual_cost.map(|figure| Cell::Money(figure, cost))),
     ];

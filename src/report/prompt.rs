@@ -243,7 +243,7 @@ pub fn verdict(scenario: &Scenario, analysis: &Analysis) -> Text {
             let amount = |figure| Cell::Money(figure, value_digits(scenario)).into();
             let parts = [
                 ("plan", Piece::Name(name(scenario, plan))),
-                ("cost", amount(money.present_cost)),
+                ("cost", Cell::Money(money.present_cost, sentences::cost_digits(scenario)).into()),
                 ("value", amount(money.net_present_value)),
             ];
             say(words.recommended, &parts)

@@ -1,9 +1,9 @@
 //! The tables of a report, in reading order.
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::money::costs::CostLine;
+use crate::engine::money::costs::{ControlCosts, CostLine};
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, OptionId, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis, Values};
 use crate::model::{
     Control, ControlId, DefaultValue, EstimateId, EventRate, Factor, RiskId, Scenario, Shape, StreamId,
 };
@@ -87,7 +87,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         let money = &plan.investment;
         rows.push(vec![
             Cell::words(name(scenario, plan)),
-            Cell::Money(money.present_cost, value),
+            Cell::Money(money.present_cost, cost),
             Cell::Money(plan.loss, loss),
             Cell::Money(analysis.loss_today - plan.loss, loss),
             Cell::Money(money.net_present_value, value),
@@ -330,16 +330,13 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader)
             .iter()
             .find_map(|plan| plan.controls.iter().find(|costs| costs.control == index).map(|costs| (plan, costs)));
         let Some((_, costs)) = found else { continue };
-        let bought = costs.line(CostLine::Bought).into_iter().find(|flow| flow.is_positive()).unwrap_or(Figure::ZERO);
-        let by_year = crate::engine::Values::means_of_costs(scenario, control);
-        let goes_on = by_year.last().copied().unwrap_or(Figure::ZERO);
-        notes.extend(other_years(scenario, control, &by_year, digits));
+        notes.extend(other_years(scenario, control, digits));
         let acts = acts_on(scenario, control, reader);
         let hours = costs.people_hours.to_f64();
         rows.push(vec![
             Cell::words(&control.name),
-            Cell::Money(bought, digits),
-            Cell::Money(goes_on, digits),
+            Cell::Money(cost_at_once(costs), digits),
+            Cell::Money(cost_a_year(scenario, control), digits),
             if hours > 0.0 { Cell::Hours(hours) } else { Cell::None },
             Cell::words(plans_with(scenario, analysis, index)),
             Cell::words(acts),
@@ -353,10 +350,21 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader)
     Some(Section { title: words.title.to_owned(), lead: None, table: Some(table(heads(columns), rows)), notes })
 }
 
+/// What a control costs where it begins.
+pub(super) fn cost_at_once(costs: &ControlCosts) -> Figure {
+    costs.line(CostLine::Bought).into_iter().find(|flow| flow.is_positive()).unwrap_or(Figure::ZERO)
+}
+
+/// What a control costs a year, as it goes on.
+pub(super) fn cost_a_year(scenario: &Scenario, control: &Control) -> Figure {
+    Values::means_of_costs(scenario, control).last().copied().unwrap_or(Figure::ZERO)
+}
+
 /// What a control costs in its first years, where that is not what goes on.
-fn other_years(scenario: &Scenario, control: &Control, by_year: &[Figure], digits: Digits) -> Option<Text> {
+fn other_years(scenario: &Scenario, control: &Control, digits: Digits) -> Option<Text> {
     let words = &texts(scenario).controls;
-    let [first @ .., goes_on] = by_year else { return None };
+    let by_year = Values::means_of_costs(scenario, control);
+    let [first @ .., goes_on] = by_year.as_slice() else { return None };
     let least = first.iter().copied().reduce(|a, b| if (b - a).is_positive() { a } else { b })?;
     let most = first.iter().copied().reduce(|a, b| if (b - a).is_positive() { b } else { a })?;
     let template = match first {

@@ -50,8 +50,12 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
         .collect();
     let (words, shared) = (&texts(scenario).sensitivity, &texts(scenario).shared);
     let mut notes = vec![tipping(scenario, analysis, found.tipping.as_ref(), reader)];
-    notes.push(information(scenario, analysis, found, reader));
-    notes.extend(knowledge_and_luck(scenario, analysis, found, place));
+    if unknown.is_empty() {
+        notes.push(Text::plain(words.no_ranges));
+    } else {
+        notes.push(information(scenario, analysis, found, reader));
+        notes.extend(knowledge_and_luck(scenario, analysis, found, place));
+    }
     if unknown.len() > SHOWN {
         notes.push(Text::plain({
             let left = unknown.len() - SHOWN;
@@ -72,7 +76,8 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
     ];
     Some(Section {
         title: line(words.title, &[("plan", &name(scenario, plan))]),
-        lead: Some(Text::plain(words.lead)),
+        // It says how to read the table.
+        lead: (!rows.is_empty()).then(|| Text::plain(words.lead)),
         table: (!rows.is_empty()).then(|| Table {
             columns: columns.map(str::to_owned).to_vec(),
             rows,

@@ -99,8 +99,8 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
     let mut worth = say(
         if is_cheaper { words.recommended_cheaper } else { words.recommended_worth },
         &[
-            ("cost", Cell::Money(money.present_cost, value_digits(scenario)).into()),
-            ("less", Cell::Money(Figure::ZERO - money.present_cost, value_digits(scenario)).into()),
+            ("cost", Cell::Money(money.present_cost, cost_digits(scenario)).into()),
+            ("less", Cell::Money(Figure::ZERO - money.present_cost, cost_digits(scenario)).into()),
             ("years", horizon.clone().into()),
             ("value", Cell::Money(money.net_present_value, value_digits(scenario)).into()),
         ],
@@ -114,6 +114,11 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
         });
     }
     sentences.push(worth.and("."));
+    // What an option is worth that saves time is not told by losses and costs.
+    let gained = money.gains.iter().copied().reduce(|a, b| if (b - a).is_positive() { b } else { a });
+    if let Some(gained) = gained.filter(|gained| gained.is_positive()) {
+        sentences.push(say(words.saves_time, &[("amount", Cell::Money(gained, value_digits(scenario)).into())]));
+    }
     // What spends less than today has nothing to pay back.
     sentences.extend(paying(scenario, analysis, index, &horizon, length).filter(|_| !is_cheaper));
     sentences
@@ -129,7 +134,12 @@ fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &st
     // "An 8 % chance", "an 11 % chance", "an 82 % chance".
     let percent = (100.0 * chance).round();
     let is_an = percent == 8.0 || percent == 11.0 || percent == 18.0 || (80.0..90.0).contains(&percent);
-    let mut text = say(if is_an { words.chance_of_paying_an } else { words.chance_of_paying }, &parts);
+    let template = match percent {
+        100.0.. => words.almost_certain,
+        _ if is_an => words.chance_of_paying_an,
+        _ => words.chance_of_paying,
+    };
+    let mut text = say(template, &parts);
     let most = paths.quantiles(plan, [0.95]).map(|[most]| most).filter(|most| *most > 0.0);
     let is_worth_it = analysis.plans[plan].investment.net_present_value.is_positive();
     if let Some(most) = most.filter(|_| is_worth_it && chance + 2.0 * error < 0.5) {

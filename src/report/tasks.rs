@@ -41,18 +41,29 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
     })
 }
 
-/// When a control begins: now, or with a year or a month of the plan, the year by its own number where the file has it.
-fn begins(scenario: &Scenario, planned: &PlannedControl) -> String {
+/// When a control begins, as a cell: now, or with a year or a month of the plan.
+pub(super) fn begins(scenario: &Scenario, planned: &PlannedControl) -> String {
+    let words = [texts(scenario).money.year, texts(scenario).tasks.month];
+    later(scenario, planned, words).unwrap_or_else(|| texts(scenario).money.now.to_owned())
+}
+
+/// The same in a sentence; nothing where it begins now.
+pub(super) fn from(scenario: &Scenario, planned: &PlannedControl) -> Option<String> {
     let words = &texts(scenario).tasks;
+    later(scenario, planned, [words.from_year, words.from_month])
+}
+
+/// The year or the month of the plan, the year by its own number where the file has it.
+fn later(scenario: &Scenario, planned: &PlannedControl, [by_year, by_month]: [&str; 2]) -> Option<String> {
     if planned.start.is_zero() {
-        return texts(scenario).money.now.to_owned();
+        return None;
     }
     let months = planned.start * Decimal::from(12);
     let whole = |number: Decimal| number.round_dp(6).normalize();
     let year = whole(planned.start + Decimal::ONE);
-    match scenario.proposal().first_year {
+    Some(match scenario.proposal().first_year {
         Some(first) if year.is_integer() => whole(year + Decimal::from(first) - Decimal::ONE).to_string(),
-        None if year.is_integer() => line(texts(scenario).money.year, &[("year", &year)]),
-        _ => line(words.month, &[("month", &whole(months + Decimal::ONE))]),
-    }
+        None if year.is_integer() => line(by_year, &[("year", &year)]),
+        _ => line(by_month, &[("month", &whole(months + Decimal::ONE))]),
+    })
 }

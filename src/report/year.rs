@@ -4,7 +4,7 @@ use crate::engine::year::{BAD, Note, VERY_BAD};
 use crate::engine::{Analysis, Check, Method, OptionYear};
 use crate::model::{RiskId, Scenario};
 use crate::stats::lattice::Note as Grid;
-use crate::units::{Figure, Voice};
+use crate::units::{Arithmetic, Figure, Voice};
 
 use super::chart::{ExceedanceCurve, Standing, points};
 use super::pictures::limits_of;
@@ -38,6 +38,13 @@ pub fn digits(analysis: &Analysis) -> Digits {
         }
         _ => Digits::Significant(3),
     }
+}
+
+/// A quantile with no more digits than it has.
+pub fn known(analysis: &Analysis, loss: f64) -> f64 {
+    let Digits::Significant(count) = digits(analysis) else { return loss };
+    let rounded = Figure::approximate(loss).decimal().and_then(|loss| loss.round_sf(count));
+    rounded.map_or(loss, Arithmetic::from_decimal)
 }
 
 pub fn amount(value: Option<f64>, digits: Digits) -> Cell {

@@ -49,6 +49,7 @@ mod merged;
 mod money;
 mod optimise;
 #[cfg(feature = "html")]
+mod page_one;
 mod paper;
 mod policies;
 #[cfg(all(feature = "html", feature = "import", feature = "xlsx"))]

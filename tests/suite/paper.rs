@@ -200,7 +200,7 @@ fn the_first_page_asks_answers_and_says_what_would_make_it_wrong() {
     for path in files() {
         let paper = paper_of(&path);
         let name = path.display();
-        assert!(!paper.front.decision.is_empty() && (1..=4).contains(&paper.front.answer.len()), "{name}");
+        assert!(!paper.front.decision.is_empty() && (1..=6).contains(&paper.front.answer.len()), "{name}");
         assert!(paper.front.wrong_if.notes.len() <= 3 && !paper.front.wrong_if.notes.is_empty(), "{name}");
         let rows = paper.front.options.table.as_ref().unwrap().rows.len();
         assert_eq!(rows, rosi_plans(&paper) + 1, "{name}");

@@ -137,8 +137,8 @@ impl Page<'_> {
                             thead { tr {
                                 @for column in words.signing { th scope="col" { (column) } }
                             } }
-                            tbody { @for role in words.roles {
-                                tr { th scope="row" { (role) } td {} td {} td {} }
+                            tbody { @for [role, name] in &front.sign_off {
+                                tr { th scope="row" { (role) } td { bdi { (clean(name)) } } td {} td {} }
                             } }
                         }
                     }

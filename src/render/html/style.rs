@@ -105,11 +105,10 @@ body>footer,.contents{display:none}
 h1{font-size:17pt;margin-bottom:.4rem}
 h2{font-size:11.5pt;margin:.7rem 0 .2rem;break-after:avoid}
 h3,.lead,thead{break-after:avoid}
-.front{break-after:page}
-.front figure{margin:.2rem 0}
-.picture svg{max-height:88mm}.front .picture svg{max-height:42mm}
-.front table{font-size:8pt}.front .note,.front .notes,.front .lead{font-size:.86em}.front h2{margin:.45rem 0 .1rem}
-.crowded{font-size:.88em}.crowded table{font-size:7.2pt;line-height:1.2}.crowded .picture svg{max-height:36mm}
+.front{break-after:page;display:flex;flex-direction:column}
+.front figure{margin:.2rem 0;order:1}.front .sign-off{order:2}
+.front table{font-size:8.4pt}.front .note,.front .notes,.front .lead{font-size:.9em}.front h2{margin:.45rem 0 .1rem}
+.crowded{font-size:.94em}.crowded table{font-size:8pt;line-height:1.2}
 .front p{margin:.15rem 0}
 .caution{padding:.25rem .6rem}
 .decision{margin:.4rem 0;font-size:1em;padding:.05rem .7rem .3rem}

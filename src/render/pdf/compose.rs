@@ -91,7 +91,7 @@ pub(super) struct Laid {
 pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
     let composer = Composer { paper, pictures: pictures?, unit: paper.report.unit() };
-    let (mut flow, has_picture) = composer.one_page(faces, sheet)?;
+    let (mut flow, has_picture, front) = composer.one_page(faces, sheet)?;
     // What flows over is followed at once in the short paper: no page of it holds three lines.
     let flows_over = flow.pages.len() > 1;
     if !flows_over || !paper.is_short {
@@ -108,6 +108,9 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
             }
             None => composer.figure(&mut flow, id, f64::INFINITY, true),
         }
+    }
+    for section in paper.beyond(&front) {
+        composer.section(&mut flow, &section, Some(2), (BODY, REMARK, CELLS));
     }
     let contents = if paper.is_short { Vec::new() } else { composer.contents(&mut flow) };
     if !paper.is_short {
@@ -164,8 +167,9 @@ type Blank = (usize, usize, (f64, f64), String);
 
 impl Composer<'_> {
     /// The page that decides, in the largest type in which it is one page with its picture, and whether the picture is on
-    /// it. A picture that finds no room goes over to the second page; what then is still too much is left to the pages behind.
-    fn one_page<'f>(&self, faces: &'f Faces, sheet: Sheet) -> Result<(Flow<'f>, bool), PdfError> {
+    /// it, and what of it stands there. A picture that finds no room goes over to the second page; what then is still too
+    /// much is left to the pages behind.
+    fn one_page<'f>(&self, faces: &'f Faces, sheet: Sheet) -> Result<(Flow<'f>, bool, Cow<'_, Front>), PdfError> {
         let front = &self.paper.front;
         let chart = front.picture.as_ref().and_then(|id| self.paper.chart(id));
         let smallest = DECIDING[DECIDING.len() - 1];
@@ -178,10 +182,9 @@ impl Composer<'_> {
                 (smallest, Cow::Owned(front))
             });
             for (size, front) in whole.chain(fewer.take(WITH_NAMES)).chain(shorter) {
-                let front = front.as_ref();
-                let bare = self.front(faces, sheet, size, front, None);
+                let bare = self.front(faces, sheet, size, &front, None);
                 let room = (bare.room() - 14.0).min(*PICTURE.end());
-                let least = if front == &self.paper.front { *PICTURE.start() } else { LOW };
+                let least = if *front == self.paper.front { *PICTURE.start() } else { LOW };
                 if bare.pages.len() > 1 || room < least {
                     continue;
                 }
@@ -189,26 +192,26 @@ impl Composer<'_> {
                 // Room in which it cannot be drawn is no room.
                 let Ok(scene) = chart.within_paper().scene_as_high(room / scale) else { continue };
                 let scene = Rc::new(scene);
-                let flow = self.front(faces, sheet, size, front, Some((chart, scene)));
+                let flow = self.front(faces, sheet, size, &front, Some((chart, scene)));
                 if flow.pages.len() == 1 {
-                    return Ok((flow, true));
+                    return Ok((flow, true, front));
                 }
             }
         }
         for size in DECIDING {
             let flow = self.front(faces, sheet, size, front, None);
             if flow.pages.len() == 1 {
-                return Ok((flow, false));
+                return Ok((flow, false, Cow::Borrowed(front)));
             }
         }
         let fewer = FEWER.iter().map(|most| self.paper.front_within(*most));
         for front in fewer {
             let flow = self.front(faces, sheet, smallest, &front, None);
             if flow.pages.len() == 1 {
-                return Ok((flow, false));
+                return Ok((flow, false, Cow::Owned(front)));
             }
         }
-        Ok((self.front(faces, sheet, smallest, &self.paper.front, None), false))
+        Ok((self.front(faces, sheet, smallest, front, None), false, Cow::Borrowed(front)))
     }
 
     fn front<'f>(
@@ -267,9 +270,11 @@ impl Composer<'_> {
     /// Room to sign.
     fn sign_off(&self, flow: &mut Flow<'_>) {
         let words = &self.paper.words;
-        let rows = words.roles.iter().map(|role| {
+        let rows = self.paper.front.sign_off.iter().map(|names| {
             let mut row = vec![Entry::default(); words.signing.len()];
-            row[0].text = (*role).to_owned();
+            for (entry, name) in row.iter_mut().zip(names) {
+                entry.text = clean(name);
+            }
             row
         });
         let entries = Entries {
@@ -517,21 +522,35 @@ fn heading_of_column(text: &str) -> String {
     bound(&in_letters(&clean(text), LETTERS))
 }
 
-/// Assumptions about one thing, one after the other: the first has its whole name, the others the ends of it.
-fn told_once(rows: &mut [Vec<Entry>]) {
-    const LETTERS: usize = 30;
-    let mut before: Option<String> = None;
-    for first in rows.iter_mut().filter_map(|row| row.first_mut()) {
-        let Some((thing, what)) = first.text.rsplit_once(": ") else {
-            before = None;
-            continue;
-        };
-        let (thing, what) = (thing.to_owned(), what.to_owned());
-        if before.as_ref() == Some(&thing) {
-            first.text = format!("{}: {what}", in_letters(&thing, LETTERS));
+/// Assumptions about one thing, one after the other, stand under its whole name.
+fn told_once(rows: &mut Vec<Vec<Entry>>) {
+    let split = |row: &Vec<Entry>| {
+        let (thing, what) = row.first()?.text.split_once(": ")?;
+        Some((thing.to_owned(), what.to_owned()))
+    };
+    let mut grouped: Vec<Vec<Entry>> = Vec::new();
+    let mut over: Option<String> = None;
+    for place in 0..rows.len() {
+        let own = split(&rows[place]);
+        let thing = own.as_ref().map(|(thing, _)| thing.clone());
+        let next = rows.get(place + 1).and_then(split).map(|(thing, _)| thing);
+        if thing.is_some() && over != thing {
+            over = thing.clone().filter(|_| thing == next);
+            if let Some(thing) = &over {
+                let mut row = vec![Entry::default(); rows[place].len()];
+                row[0].text.clone_from(thing);
+                grouped.push(row);
+            }
+        } else if thing.is_none() {
+            over = None;
         }
-        before = Some(thing);
+        let mut row = std::mem::take(&mut rows[place]);
+        if let Some((_, what)) = own.filter(|_| over.is_some()) {
+            row[0].text = format!("– {what}");
+        }
+        grouped.push(row);
     }
+    *rows = grouped;
 }
 
 fn entries(table: &report::Table, voice: Voice) -> Entries {

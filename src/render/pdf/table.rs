@@ -50,6 +50,11 @@ const BESIDE: f64 = 0.55;
 const ABOVE: f64 = 0.26;
 /// So many rows of a table stand together at least before and behind the end of a page.
 const KEPT: usize = 3;
+/// A table of at most so many rows stands whole on one page, as long as it fills no more than this of it.
+const WHOLE: usize = 12;
+const WHOLE_HEIGHT: f64 = 330.0;
+/// What is left blank in every row is written in by hand: 25 mm.
+const BY_HAND: f64 = 71.0;
 /// From here on a table is lower by enough to break names for it.
 const MUCH_LOWER: f64 = 0.8;
 /// A row that is as high as a page that lies is broken over several.
@@ -113,7 +118,8 @@ impl Table {
 
     /// The headings and three rows, or all of a short one.
     pub fn start(&self) -> f64 {
-        let take = if self.rows.len() < 2 * KEPT { self.rows.len() } else { KEPT };
+        let is_whole = self.rows.len() < 2 * KEPT || self.rows.len() <= WHOLE && self.height() <= WHOLE_HEIGHT;
+        let take = if is_whole { self.rows.len() } else { KEPT };
         // A row longer than a page is broken anyway; any other goes over whole, and its headings with it.
         let first = self.rows.first().map_or(0.0, |row| self.row_height(row));
         let first = if first < LONGEST { first } else { 120.0 };
@@ -285,8 +291,10 @@ fn columns(
             }
         }
     }
-    for found in &mut extents {
-        *found = (found.0 + beside, found.1 + beside);
+    for (column, found) in extents.iter_mut().enumerate() {
+        let is_blank = entries.rows.iter().all(|row| row.get(column).is_none_or(|cell| cell.text.is_empty()));
+        let least = if is_blank && entries.rows.len() > 1 { BY_HAND } else { 0.0 };
+        *found = ((found.0 + beside).max(least), (found.1 + beside).max(least));
     }
     let inner: Vec<f64> = inner.iter().zip(&extents).map(|(inner, found)| (inner + beside).max(found.0)).collect();
     let sum = |of: fn(&(f64, f64)) -> f64| extents.iter().map(of).sum::<f64>();

@@ -16,7 +16,7 @@ pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
     let room = scene.width - 2.0 * MARGIN;
     // Short lines hold fewer words, so there are more of them.
     let (size, most) = if scene.width < f64::from(Size::SMALLEST.width) { (NARROW_TITLE, 4) } else { (TITLE, 2) };
-    let title = text::clean(&chart.title);
+    let title = text::bound(&text::clean(&chart.title));
     let mut top = MARGIN;
     if let Some(case) = case(chart) {
         let shown = text::shortened(&case, SMALL, false, room);

@@ -164,7 +164,7 @@ fn place_of(largest: f64) -> f64 {
 }
 
 /// Digits with a comma between thousands; the minus is the typographic one.
-pub(super) fn grouped(amount: f64, decimals: usize) -> String {
+pub(in crate::report) fn grouped(amount: f64, decimals: usize) -> String {
     let digits = format!("{:.decimals$}", amount.abs());
     let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
     let mut text = String::new();

@@ -14,6 +14,9 @@ pub fn chance(chance: f64, voice: Voice) -> String {
     voice.set(&said(voice.language, chance, 2))
 }
 
+/// A chance below this one is said as smaller than it.
+const HARDLY: f64 = 1e-4;
+
 /// The same with the percentage beside it where it is not one itself: "1 in 33 (3 %)". Every table and sentence says a
 /// chance so, with the marks of English voice.
 pub(crate) fn chance_and_percent(language: Language, chance: f64) -> String {
@@ -33,6 +36,13 @@ pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, voic
     if chance < error && chance + error < 1.0 {
         // Smaller than what it may be off by: only that it is smaller can be said.
         return voice.set(&line(texts(voice).said.less_than, &[("chance", &said(voice.language, chance + error, 1))]));
+    }
+    if chance <= 0.0 {
+        return texts(voice).figures.never.to_owned();
+    }
+    // So far below the agreed one, a chance has no digits that matter.
+    if chance < HARDLY && agreed > 10.0 * HARDLY {
+        return voice.set(&line(texts(voice).said.less_than, &[("chance", &said(voice.language, HARDLY, 1))]));
     }
     let least = if error > ROUGH * chance { 1 } else { 2 };
     let other = said(voice.language, agreed, 2);
@@ -185,6 +195,9 @@ mod tests {
         let beside = |chance, agreed, numbers| chance_about(chance, 0.0, agreed, numbers);
         assert_eq!(beside(0.05, 0.05, ENGLISH), "1 in 20");
         assert_eq!(beside(0.0502, 0.05, ENGLISH), "1 in 19.9");
+        assert_eq!(beside(1.0 / 320_000.0, 0.05, ENGLISH), "less than 1 in 10,000");
+        assert_eq!(beside(1.0 / 320_000.0, 1e-5, ENGLISH), "1 in 320,000");
+        assert_eq!(beside(0.0, 0.05, ENGLISH), "never");
         assert_eq!(beside(0.049_99, 0.05, ENGLISH), "1 in 20.004");
         assert_eq!(beside(0.05 + 1e-12, 0.05, ENGLISH), "just over 1 in 20");
         assert_eq!(beside(0.05 - 1e-12, 0.05, ENGLISH), "just under 1 in 20");

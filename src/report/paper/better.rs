@@ -21,8 +21,8 @@ const HARDLY: f64 = 0.005;
 /// How many controls of a set are named.
 const NAMED: usize = 5;
 
-/// One line: the better set, or that there is none.
-pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisation) -> Option<Text> {
+/// The better set with what the asked option has for it, or that there is none; and the same in one line.
+pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisation) -> Option<(Text, Text)> {
     let words = &texts(scenario).front;
     let subject = subject_index(analysis)?;
     let set = search.point(&search.chosen);
@@ -31,17 +31,19 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
     let more = set.net_present_value - reached;
     let size = set.net_present_value.to_f64().abs().max(reached.to_f64().abs());
     if search.chosen.controls.is_empty() || more.to_f64() <= HARDLY * size {
-        return Some(Text::plain(match (search.chosen.proved, best) {
+        let none = Text::plain(match (search.chosen.proved, best) {
             (true, Some(_)) => words.no_better_set,
             (true, None) => words.no_set_worth_it,
             (false, _) => words.no_better_found,
-        }));
+        });
+        return Some((none.clone(), none));
     }
     let names = listed(scenario, &search.chosen.controls);
     let cash = Cell::Money(search.chosen.cash, cost_digits(scenario));
     let value = value_digits(scenario);
     let worth = Cell::Money(set.net_present_value, value);
-    let mut text = say(words.better_set, &[("cash", cash.into()), ("value", worth.into())]).joined(names).and(". ");
+    let parts = [("cash", cash.into()), ("value", worth.into())];
+    let mut text = say(words.better_set, &parts).joined(names).and(". ");
     let plan = &analysis.plans[subject];
     let asked = Piece::Name(name(scenario, plan));
     let for_it = advantages(scenario, analysis, subject, search);
@@ -49,7 +51,7 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
         Some(advantages) => text.joined(say(words.has_for_it, &[("plan", asked)])).joined(advantages),
         None => text.joined(say(words.has_nothing, &[("plan", asked)])),
     };
-    Some(text)
+    Some((text, say(words.better_in_short, &parts)))
 }
 
 /// What the option has that the set has not: limits kept, a better bad year, a lower average loss, less cash; at most

@@ -4,29 +4,27 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::drawing::text::in_letters;
 use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, OptionId, PlanAnalysis};
-use crate::model::Scenario;
-use crate::units::{Figure, Language, Voice};
+use crate::engine::{Analysis, PlanAnalysis};
+use crate::model::{PlanId, Scenario};
+use crate::units::{Arithmetic, Figure, Language};
 
+use super::super::adding;
 use super::super::changed;
 use super::super::chart::Standing;
-use super::super::few::few;
-use super::super::insurance::is_insured;
+use super::super::insurance::{is_insured, too_cheap};
 use super::super::pictures::limits_of;
 use super::super::sections::chosen_row;
 use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
 use super::super::texts::{line, say, texts};
 use super::super::{Cell, Digits, Piece, Section, Table, Text, year};
-use super::Front;
 use super::better::better;
+use super::room::Order;
 use super::wrong::wrong_if;
+use super::{Front, bought};
 
-/// Letters of a control's name in the decision; the part about controls has all of it.
-const BOUGHT: usize = 60;
 /// How many agreed limits get a column of their own.
 const LIMITS: usize = 2;
 
@@ -37,13 +35,12 @@ pub(super) fn front(
     warnings: &[Diagnostic],
     picture: Option<&str>,
 ) -> Front {
-    // Where another option is asked for, the decision says so; that none is worth its cost is said once.
     let mut answer = sentences::answer(scenario, analysis);
-    if analysis.recommended.is_none() && asked(scenario, analysis).is_some() {
-        answer.truncate(1);
-    }
+    // A recommendation that rests on a premium too low is known for one.
+    answer.extend(too_cheap(scenario, analysis));
     let mut options = options(scenario, analysis, LIMITS);
-    options.notes.extend(search.and_then(|search| better(scenario, analysis, search)));
+    let (whole, better) = search.and_then(|search| better(scenario, analysis, search)).unzip();
+    options.notes.extend(whole);
     // What is read but not counted stands with what is left out.
     let grave: Vec<Diagnostic> = warnings.iter().filter(|w| w.code != Code::NotCounted).cloned().collect();
     Front {
@@ -52,11 +49,21 @@ pub(super) fn front(
         caution: changed::caution(scenario).into_iter().chain(sentences::caution(scenario, analysis, &grave)).collect(),
         answer,
         decision: decision(scenario, analysis),
-        due: due(scenario, analysis),
+        order: Order::of(analysis, analysis.plans.position(|plan| Some(plan.plan) == asked_plan(scenario))),
         options,
+        better,
         picture: picture.map(str::to_owned),
         wrong_if: wrong_if(scenario, analysis),
+        sign_off: sign_off(scenario),
     }
+}
+
+/// Who asks, who checks and who decides, by name where the file has it.
+fn sign_off(scenario: &Scenario) -> Vec<[String; 2]> {
+    let proposal = scenario.proposal();
+    let names = [&proposal.by, &None, &proposal.to];
+    let roles = texts(scenario).paper.roles;
+    roles.into_iter().zip(names).map(|(role, name)| [role.to_owned(), name.clone().unwrap_or_default()]).collect()
 }
 
 /// What kind of paper it is, whose, from whom to whom, of which day, for whose eyes.
@@ -76,19 +83,8 @@ fn head(scenario: &Scenario) -> String {
 }
 
 /// The option of the file's decision.
-fn asked<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Option<&'a PlanAnalysis> {
-    let asked = scenario.decision()?.plan?;
-    analysis.plans.iter().find(|found| found.plan == asked)
-}
-
-/// The rows of doing nothing, of the option asked for and of the one advised.
-fn due(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
-    let asked = asked(scenario, analysis).map(|asked| asked.plan);
-    let row = |index: OptionId, plan: &PlanAnalysis| {
-        (Some(index) == analysis.recommended || Some(plan.plan) == asked).then_some(index.row())
-    };
-    let plans = analysis.plans.entries().filter_map(|(index, plan)| row(index, plan));
-    std::iter::once(0).chain(plans).collect()
+fn asked_plan(scenario: &Scenario) -> Option<PlanId> {
+    scenario.decision()?.plan
 }
 
 /// What is asked: the option of the file's decision, else the recommended one. A question where it is not to be
@@ -96,7 +92,8 @@ fn due(scenario: &Scenario, analysis: &Analysis) -> Vec<usize> {
 fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let words = &texts(scenario).front;
     let best = analysis.recommended.map(|index| &analysis.plans[index]);
-    let Some(plan) = asked(scenario, analysis).or(best) else {
+    let asked = analysis.plans.iter().find(|plan| Some(plan.plan) == asked_plan(scenario));
+    let Some(plan) = asked.or(best) else {
         return vec![Text::plain(if analysis.plans.is_empty() { words.no_option } else { words.no_money })];
     };
     let is_advised = best.is_some_and(|best| best.plan == plan.plan);
@@ -126,24 +123,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         ask = ask.joined(say(words.decide_by, &[("day", day(scenario, by).into())]));
     }
     let mut lines = vec![ask];
-    let parts: Vec<String> = scenario.plans()[plan.plan]
-        .controls
-        .iter()
-        .map(|planned| {
-            let control = &scenario.controls()[planned.control].name;
-            let start = Figure::exact(planned.start).to_f64();
-            if start > 0.0 {
-                line(words.after, &[("control", control), ("time", &in_words(start, scenario.voice()))])
-            } else {
-                control.clone()
-            }
-        })
-        .collect();
-    if !parts.is_empty() {
-        let parts: Vec<String> = parts.iter().map(|part| in_letters(part, BOUGHT)).collect();
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        lines.push(say(words.buys, &[("controls", few(scenario, &parts, "; ").into())]));
-    }
+    lines.extend(bought::told(scenario, plan));
     lines.extend(bridge(scenario, plan));
     // What stands above is of the option that is asked for; the advice comes last.
     let value = plan.investment.net_present_value;
@@ -165,7 +145,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
 }
 
 /// The way from the budget to the cost: cash, the time of own staff and of users, what is sold or left at the end; their
-/// sum before tax, and that in today's money. All in the unit of the budget's third digit, so that it adds up.
+/// sum before tax, and that in today's money. All in the unit of the budget's third digit, and so that it adds up.
 fn bridge(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
     let words = &texts(scenario).front;
     let money = &plan.investment;
@@ -173,30 +153,33 @@ fn bridge(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
     let cash = money.total_cash();
     let sold = of(CostLine::Sold) + of(CostLine::Left);
     let unit = unit_of(scenario, cash);
-    let rounded = |figure: Figure| -> Option<Decimal> { Some((figure.decimal()?.checked_div(unit)?.round()) * unit) };
+    let units = |figure: Figure| Some(<f64 as Arithmetic>::from_decimal(figure.decimal()?.checked_div(unit)?));
+    // The sum reads as in the money by year: what rounding leaves over goes to the parts behind the budget.
+    let amounts = [cash, of(CostLine::People), of(CostLine::Friction), Figure::ZERO - sold];
+    let amounts: Option<Vec<f64>> = amounts.into_iter().map(units).collect();
+    let (counts, sum) = adding::beside_first(&amounts?);
+    let amount = |count: f64| Decimal::from(count as i64) * unit;
     let cell = |amount: Decimal| Piece::from(Cell::Money(Figure::exact(amount), Digits::Whole));
-    let mut sum = rounded(cash)?;
     let parts = [
-        (words.plus, words.bridge_people, "people", rounded(of(CostLine::People))?),
-        (words.plus, words.bridge_users, "users", rounded(of(CostLine::Friction))?),
-        (words.less, words.bridge_sold, "sold", rounded(sold)?),
+        (words.plus, words.bridge_people, "people", amount(counts[1])),
+        (words.plus, words.bridge_users, "users", amount(counts[2])),
+        (words.less, words.bridge_sold, "sold", Decimal::ZERO - amount(counts[3])),
     ];
-    let cost = ("cost", Cell::Money(money.present_cost, value_digits(scenario)).into());
+    let cost = ("cost", Cell::Money(money.present_cost, cost_digits(scenario)).into());
     let rate = ("rate", Cell::typed(scenario.assumptions().tax_rate).into());
     let is_taxed = !scenario.assumptions().tax_rate.get().is_zero();
     if parts.iter().all(|(.., amount)| amount.is_zero()) {
         return Some(say(if is_taxed { words.today_only_taxed } else { words.today_only }, &[cost, rate]));
     }
-    let mut text = Text::plain(words.bridge).joined(say(words.bridge_cash, &[("cash", cell(sum))]));
+    let mut text = Text::plain(words.bridge).joined(say(words.bridge_cash, &[("cash", cell(amount(counts[0])))]));
     for (sign, template, key, amount) in parts.into_iter().filter(|(.., amount)| !amount.is_zero()) {
         // A saving has the other sign.
         let takes = (sign == words.less) != amount.is_sign_negative();
-        sum = if takes { sum - amount.abs() } else { sum + amount.abs() };
         text = text.and(if takes { words.less } else { words.plus });
         text = text.joined(say(template, &[(key, cell(amount.abs()))]));
     }
     let end = if is_taxed { words.bridge_taxed } else { words.bridge_sum };
-    Some(text.joined(say(end, &[("sum", cell(sum)), cost, rate])))
+    Some(text.joined(say(end, &[("sum", cell(amount(sum))), cost, rate])))
 }
 
 /// The unit of the third digit of an amount that estimates went into; one where none did.
@@ -207,15 +190,6 @@ fn unit_of(scenario: &Scenario, amount: Figure) -> Decimal {
     }
     let power = libm::floor(libm::log10(size)) - 2.0;
     (0..power as u32).fold(Decimal::ONE, |unit, _| unit * Decimal::TEN)
-}
-
-fn in_words(count: f64, voice: Voice) -> String {
-    let words = &texts(voice).answer;
-    let tenths = (count * 10.0).round() / 10.0;
-    if tenths == 1.0 {
-        return words.one_year.to_owned();
-    }
-    line(words.years, &[("count", &voice.set(&tenths.to_string()))])
 }
 
 /// A day as people write it: 31 January 2027.
@@ -265,7 +239,7 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
         let zero = Figure::ZERO;
         let mut row = vec![Cell::words(label)];
         if has_options {
-            row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.present_cost), value));
+            row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.present_cost), cost_digits(scenario)));
         }
         row.push(Cell::Money(average, loss));
         if let Some(known) = known {
@@ -291,7 +265,9 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
     let emphasised = chosen_row(analysis);
     let assumptions = scenario.assumptions();
     let mut lead = if has_options {
-        say(words.amounts, &[("rate", Cell::typed(assumptions.discount_rate).into())])
+        let saves = analysis.plans.iter().any(|plan| plan.investment.gains.iter().any(|gain| !gain.is_zero()));
+        let template = if saves { words.amounts_and_time } else { words.amounts };
+        say(template, &[("rate", Cell::typed(assumptions.discount_rate).into())])
     } else {
         Text::default()
     };

@@ -5,9 +5,11 @@
 
 mod appendix;
 mod better;
+mod bought;
 mod front;
 mod otherwise;
 mod parts;
+mod room;
 mod wrong;
 
 use crate::diagnostic::Diagnostic;
@@ -16,7 +18,7 @@ use crate::engine::optimise::{Optimisation, for_paper};
 use crate::model::Scenario;
 
 use super::pictures::View;
-use super::texts::{line, number, texts};
+use super::texts::{Texts, line, number, texts};
 use super::workbook::{Workbook, workbook};
 use super::{Context, Report, Section, Text};
 use crate::units::Language;
@@ -44,15 +46,18 @@ pub struct Paper {
     pub words: Words,
     /// Two pages and an annex: no list of contents, no tables behind the charts.
     pub is_short: bool,
-    /// How many risks the case has.
+    /// How many risks and assumptions the case has.
     risks: usize,
+    assumptions: usize,
+    /// The title of the table of what is bought.
+    bought: String,
 }
 
 /// The parts of the short paper; those of the appendix make its annex.
-const SHORT: [&str; 6] = ["risks", "money", "what-changes", "left-out", "method", "run"];
-/// Rows of a table that the short paper shows on its second page, and in its annex.
-const SHORT_ROWS: usize = 8;
-const ANNEX_ROWS: usize = 5;
+const SHORT: [&str; 7] = ["risks", "controls", "money", "what-changes", "left-out", "method", "run"];
+/// Rows of a table that the short paper shows, and how many assumptions.
+const SHORT_ROWS: usize = 10;
+const SHORT_ASSUMPTIONS: usize = 5;
 /// Lines under its table of the money.
 const SHORT_NOTES: usize = 2;
 
@@ -64,47 +69,22 @@ impl Paper {
         self
     }
 
-    /// The page that decides with at most so many rows of options, remarks on them, things that would make the answer
-    /// wrong and sentences of it, where it has no room for more. Doing nothing, the option asked for and the one advised
-    /// stay, and the first of the others.
-    pub fn front_within(&self, [rows, notes, wrong, answer]: [usize; 4]) -> Front {
-        let mut front = self.front.clone();
-        front.answer.truncate(answer);
-        front.options.notes.truncate(notes);
-        front.wrong_if.notes.truncate(wrong);
-        let Some(table) = front.options.table.as_mut().filter(|table| table.rows.len() > rows + 1) else {
-            return front;
-        };
-        let chosen = table.emphasised;
-        let others = rows.saturating_sub(front.due.iter().filter(|row| **row >= rows).count());
-        // Where even these have no room, the one advised stays alone.
-        let is_kept = |row: usize| row < others || front.due.contains(&row) && rows > 0 || Some(row) == chosen;
-        let all = std::mem::take(&mut table.rows);
-        let left = (0..all.len()).filter(|row| !is_kept(*row)).count();
-        let kept: Vec<(usize, Vec<super::Cell>)> =
-            all.into_iter().enumerate().filter(|(row, _)| is_kept(*row)).collect();
-        table.emphasised = kept.iter().position(|(row, _)| Some(*row) == chosen);
-        table.rows = kept.into_iter().map(|(_, cells)| cells).collect();
-        let words = &texts(self.report.voice.language).front;
-        let words = if self.is_short { words.more_rows } else { words.more_options };
-        let mut more = vec![super::Cell::None; table.columns.len()];
-        if let Some(first) = more.first_mut() {
-            *first = super::Cell::words(line(words, &[("count", &left)]));
-        }
-        table.rows.push(more);
-        front
-    }
-
     /// The short paper: the page that decides, the risks and the money by year; in the annex what would change the
     /// answer, what is left out, the method and the run.
     #[must_use]
     pub fn short(mut self) -> Self {
         self.is_short = true;
         self.parts.retain(|part| SHORT.contains(&part.id));
+        let (language, assumptions) = (self.report.voice.language, self.assumptions);
         for part in &mut self.parts {
             part.charts.clear();
-            part.is_appendix = !matches!(part.id, "risks" | "money");
+            part.is_appendix = !matches!(part.id, "risks" | "controls" | "money");
             match part.id {
+                // What is bought, by name.
+                "controls" => {
+                    part.sections.retain(|section| section.title == self.bought);
+                    part.title.clone_from(&self.bought);
+                }
                 // The options stand on the first page.
                 "money" => {
                     part.sections.truncate(1);
@@ -112,17 +92,20 @@ impl Paper {
                 }
                 // The cases that the file states are for whoever reads all.
                 "what-changes" => {
-                    let stated = texts(self.report.voice.language).stated.title;
-                    part.sections.retain(|section| section.title != stated);
+                    let words = texts(language);
+                    part.sections.retain(|section| section.title != words.stated.title);
+                    let by_weight = |section: &&mut Section| section.title == words.assumptions.title;
+                    if let Some(section) = part.sections.iter_mut().find(by_weight) {
+                        only_heaviest(words, section, assumptions);
+                    }
                 }
                 // After insurers pay, where any does: what is left to decide about.
                 "risks" if part.sections.len() > 1 => _ = part.sections.remove(0),
                 _ => {}
             }
-            let rows = if part.is_appendix { ANNEX_ROWS } else { SHORT_ROWS };
             let all = (part.id == "risks").then_some(self.risks);
             for table in part.sections.iter_mut().filter_map(|section| section.table.as_mut()) {
-                shorten(self.report.voice.language, table, rows, all);
+                shorten(language, table, SHORT_ROWS, all);
             }
         }
         self.parts.retain(|part| !part.sections.is_empty());
@@ -154,34 +137,26 @@ pub struct Front {
     pub answer: Vec<Text>,
     /// The options side by side.
     pub options: Section,
-    /// The rows of that table that are never left out.
-    due: Vec<usize>,
+    /// The rows of that table in the order in which they are kept where there is less room.
+    order: room::Order,
+    /// The better set in one line, where there is no room for all of it.
+    better: Option<Text>,
     /// The chart that shows the way from today to the plan.
     pub picture: Option<String>,
     /// What would make the answer wrong.
     pub wrong_if: Section,
+    /// Who signs: each role, and the name where the file has it.
+    pub sign_off: Vec<[String; 2]>,
 }
 
-/// Letters of a name on a first page that has little room; the parts behind it have all of it.
-const SHORT_NAME: usize = 44;
-
 impl Front {
-    /// The same with long names cut.
-    #[must_use]
-    pub fn with_short_names(mut self) -> Self {
-        let lists = [&mut self.decision, &mut self.answer, &mut self.options.notes, &mut self.wrong_if.notes];
-        lists.into_iter().flatten().for_each(|text| text.shorten_names(SHORT_NAME));
-        self.options.table.iter_mut().for_each(|table| table.shorten_names(SHORT_NAME));
-        self
-    }
-
     /// Every estimate in a sentence with the digits that the table of the options shows of it.
     fn tell_as_in_table(&mut self) {
         let table = self.options.table.clone();
         let table = table.as_ref();
         let lists = [&mut self.decision, &mut self.wrong_if.notes, &mut self.options.notes];
         lists.into_iter().flatten().for_each(|text| text.beside(table));
-        self.answer.iter_mut().for_each(|text| text.wholly_beside(table));
+        self.answer.iter_mut().chain(&mut self.better).for_each(|text| text.wholly_beside(table));
         // The budget that is asked for stands to the unit.
         self.decision.iter_mut().skip(1).for_each(|text| text.last_beside(table));
     }
@@ -238,7 +213,7 @@ pub fn paper(
     }
     let examples = (scenario.example_count(), scenario.stated_count());
     let foot = foot(scenario, &report.run, examples);
-    let workbook = workbook(scenario, analysis, &foot, report.provenance().unwrap_or_default());
+    let workbook = workbook(scenario, analysis, &front, &foot, report.provenance().unwrap_or_default());
     Paper {
         report,
         front,
@@ -248,6 +223,8 @@ pub fn paper(
         words: texts(scenario).paper,
         is_short: false,
         risks: scenario.risks().len(),
+        assumptions: scenario.estimates().len(),
+        bought: bought::title(scenario, analysis),
     }
 }
 
@@ -277,7 +254,8 @@ fn shorten(language: Language, table: &mut super::Table, shown: usize, all: Opti
     let left = table.rows.split_off(shown);
     let together = |column: usize| {
         let cells: Option<Vec<&super::Cell>> = left.iter().map(|row| row.get(column)).collect();
-        cells.filter(|_| last.is_some()).and_then(|cells| super::adding::together(&cells)).unwrap_or(super::Cell::None)
+        let sum = cells.filter(|_| last.is_some()).and_then(|cells| super::adding::together(&cells));
+        sum.unwrap_or_else(|| super::Cell::words(""))
     };
     let mut more: Vec<super::Cell> = (0..table.columns.len()).map(together).collect();
     if let Some(first) = more.first_mut() {
@@ -287,6 +265,14 @@ fn shorten(language: Language, table: &mut super::Table, shown: usize, all: Opti
     table.rows.push(more);
     table.rows.extend(last);
     table.emphasised = sum.map(|_| table.rows.len() - 1).or(table.emphasised.filter(|row| *row < shown));
+}
+
+/// Leaves the heaviest of so many assumptions, and how many more the full paper has.
+fn only_heaviest(words: &Texts, section: &mut Section, all: usize) {
+    let Some(table) = section.table.as_mut().filter(|table| table.rows.len() > SHORT_ASSUMPTIONS + 1) else { return };
+    table.rows.truncate(SHORT_ASSUMPTIONS);
+    let left = all - SHORT_ASSUMPTIONS;
+    section.notes = vec![Text::plain(line(words.assumptions.in_full, &[("count", &left)]))];
 }
 
 /// A section with a table and nothing around it.

@@ -13,7 +13,7 @@ use super::super::sentences::{self, cost_digits, loss_digits, name};
 use super::super::texts::{line, number, say, texts};
 use super::super::{Cell, Section, Table, Text, advice, insurance, obligations, response, sensitivity, worth, year};
 use super::otherwise::otherwise;
-use super::{Part, listed, tabled};
+use super::{Part, bought, listed, tabled};
 
 pub(super) fn parts(
     scenario: &Scenario,
@@ -51,6 +51,7 @@ pub(super) fn parts(
             "controls",
             words.controls,
             vec![
+                bought::section(scenario, analysis),
                 sections::controls(scenario, analysis, Reader::Board),
                 super::super::tasks::section(scenario, analysis),
                 sections::subject(analysis).and_then(|plan| worth::contributions(scenario, plan)),

@@ -1,8 +1,8 @@
 //! What would make the answer wrong?
 //!
-//! First the smallest error in one assumption that changes the recommendation; then those at which the option that is
-//! advised (where none is: asked for) is worth exactly its cost, the likeliest first: within its 80 % range before outside, then the nearest
-//! to what is assumed. What no single assumption can do is said; the rest of the three are those that move the value most.
+//! The smallest error in one assumption that changes the recommendation, and those at which the option that is advised
+//! (where none is: asked for) is worth exactly its cost, the nearest to what is assumed first; of all of them those within
+//! their 80 % ranges before the others. Where no single assumption does either, that is said, and what moves the value most.
 
 use crate::engine::sensitivity::Input;
 use crate::engine::{Analysis, OptionId, Weights};
@@ -19,42 +19,50 @@ const NAMED: usize = 3;
 
 pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> Section {
     let words = &texts(scenario).front;
-    let mut notes = Vec::new();
+    // What stands within our own ranges first.
+    let mut turns_it: Vec<(bool, Text)> = Vec::new();
     let mut told: Vec<EstimateId> = Vec::new();
     // Where another option is advised than the one asked for, it is the advice that could be wrong.
     let place = analysis.recommended.or_else(|| subject_index(analysis)).filter(|_| !analysis.plans.is_empty());
     if let Some((found, place)) = analysis.sensitivity.as_ref().zip(place) {
         if let Some(tipping) = &found.tipping {
             told.push(tipping.estimate);
-            notes.push(sensitivity::tipping(scenario, analysis, Some(tipping), Reader::Board));
+            let text = sensitivity::tipping(scenario, analysis, Some(tipping), Reader::Board);
+            turns_it.push((tipping.is_likely == Some(true), text));
         }
         for (input, at) in turning(&found.inputs, place) {
-            if notes.len() < NAMED && !told.contains(&input.estimate) {
+            if turns_it.len() < NAMED && !told.contains(&input.estimate) {
                 told.push(input.estimate);
-                notes.push(turns(scenario, analysis, place, input, at));
+                turns_it.push((reaches(input, at), turns(scenario, analysis, place, input, at)));
             }
         }
-        if notes.is_empty() {
-            notes.push(Text::plain(texts(scenario).sensitivity.no_tipping));
-        }
+        turns_it.sort_by_key(|(is_within, _)| !is_within);
     }
-    if let Some(weights) = analysis.weights.as_ref().filter(|weights| Some(weights.plan) == place) {
-        let others = weights.heaviest().into_iter().filter(|id| !told.contains(id));
-        notes.extend(
-            others.take(NAMED.saturating_sub(notes.len())).map(|index| moves(scenario, analysis, weights, index)),
-        );
+    if !turns_it.is_empty() {
+        return super::listed(words.wrong_if, turns_it.into_iter().map(|(_, text)| text).collect());
     }
-    Section { title: words.wrong_if.to_owned(), lead: None, table: None, notes }
+    // Where no single assumption changes it, what moves it most is no reason why it would be wrong.
+    let none = analysis.sensitivity.as_ref().map(|_| Text::plain(texts(scenario).sensitivity.no_tipping));
+    let weights = analysis.weights.as_ref().filter(|weights| Some(weights.plan) == place);
+    let moved = weights.into_iter().flat_map(|weights| {
+        let heaviest = weights.heaviest().into_iter().take(NAMED - usize::from(none.is_some()));
+        heaviest.map(move |id| moves(scenario, analysis, weights, id))
+    });
+    super::listed(words.moves_most, none.clone().into_iter().chain(moved).collect())
+}
+
+/// Whether the range of an input reaches there.
+fn reaches(input: &Input, at: f64) -> bool {
+    input.range.is_some_and(|(low, high)| (low..=high).contains(&at))
 }
 
 /// Inputs at which a plan is worth exactly its cost, the likeliest first.
 fn turning(inputs: &[Input], place: OptionId) -> Vec<(&Input, f64)> {
-    let reached = |input: &Input, at: f64| input.range.is_some_and(|(low, high)| (low..=high).contains(&at));
     let mut found: Vec<(&Input, f64)> =
         inputs.iter().filter_map(|input| Some((input, (*input.break_even.get(place)?)?))).collect();
     found.sort_by(|(a, at), (b, other)| {
         let far = |input: &Input, at: f64| libm::log(at / input.mean).abs();
-        let key = |input, at| (!reached(input, at), far(input, at));
+        let key = |input, at| (!reaches(input, at), far(input, at));
         let ((is_out, near), (is_other_out, other_near)) = (key(a, *at), key(b, *other));
         is_out.cmp(&is_other_out).then(near.total_cmp(&other_near)).then(a.estimate.cmp(&b.estimate))
     });
@@ -98,7 +106,6 @@ fn moves(scenario: &Scenario, analysis: &Analysis, weights: &Weights, id: Estima
     let change = weights.changes[id];
     let parts = [
         ("assumption", Piece::Name(estimate.name.clone())),
-        ("estimate", Cell::Estimate(estimate.shape.clone(), estimate.kind).into()),
         ("change", Cell::Money(Figure::approximate(change.abs()), Digits::Significant(2)).into()),
         ("plan", Piece::Name(name(scenario, plan))),
     ];

@@ -4,6 +4,7 @@
 //! figures below their markers, the figures stand in columns at the right.
 
 use super::kit::*;
+use crate::engine::OptionId;
 use crate::engine::year::{BAD, VERY_BAD};
 use crate::report::chart::years::{columns, figure, kinds};
 
@@ -77,13 +78,18 @@ fn before_and_after(view: &View<'_>, id: &str, places: &[usize]) -> Option<Chart
     let years: Option<Vec<OptionYears>> = places.iter().map(years).collect();
     let years = years.filter(|years| years.iter().flat_map(OptionYears::losses).all(f64::is_finite))?;
     let limits: Vec<AgreedLimit> = view.limits.iter().map(|limit| limit.of(places)).collect();
-    let names: Vec<&str> = places.iter().map(|place| view.options[*place].name.as_str()).collect();
+    // A title keeps its verdict: long names are cut before it.
+    let names: Vec<String> = places.iter().map(|place| text::in_letters(&view.options[*place].name, TITLED)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let title =
         verdict(view.unit().voice.language, &limits, &names, texts(view.scenario).pictures.before_and_after.title);
     let mut data = LossBeforeAndAfter::new(view.unit(), years, limits);
     data.scale = data.scale.with_digits(view.digits());
     Some(data.into_chart(id, &title))
 }
+
+/// Letters of a name in a title.
+const TITLED: usize = 42;
 
 /// How the options stand to the first agreed limit, as a title.
 fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String {
@@ -99,7 +105,7 @@ fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], otherwi
         Standing::Over => words.over,
         Standing::TooClose => words.too_close,
     };
-    let start = line(start, &[("limit", &limit.name)]);
+    let start = line(start, &[("limit", &text::in_letters(&limit.name, TITLED))]);
     let (kept, over, all) = (names(Standing::Within), names(Standing::Over), options.len() - 1);
     if all == 0 {
         return start;
@@ -129,10 +135,13 @@ impl Picture for LossBeforeAndAfter {
         if view.options.is_empty() {
             return Vec::new();
         }
-        let all: Vec<usize> = (0..view.options.len()).collect();
-        let mut charts: Vec<Chart> = before_and_after(view, "from-today-to-plan", &all).into_iter().collect();
+        let all = before_and_after(view, "from-today-to-plan", &view.drawn());
+        let mut charts: Vec<Chart> = all.map(|chart| view.with_rest(chart)).into_iter().collect();
         if let Some(index) = view.subject.filter(|_| view.options.len() > 2) {
-            charts.extend(before_and_after(view, "today-and-plan", &[0, index.row()]));
+            // What is advised stands beside what is asked for.
+            let advised = view.analysis.recommended.filter(|advised| *advised != index);
+            let places = [Some(0), Some(index.row()), advised.map(OptionId::row)];
+            charts.extend(before_and_after(view, "today-and-plan", &places.into_iter().flatten().collect::<Vec<_>>()));
         }
         charts
     }
@@ -352,18 +361,18 @@ fn limits(scene: &mut Scene, body: Area, plot: Area, data: &LossBeforeAndAfter, 
 words! {
     title: ["What an average, a bad and a very bad year cost", "Was ein durchschnittliches, ein schlechtes und ein sehr schlechtes Jahr kosten"],
     description: ["What an average year, a bad year (1 in 20) and a very bad year (1 in 100) cost with each option.", "Was ein durchschnittliches, ein schlechtes (1 von 20) und ein sehr schlechtes Jahr (1 von 100) mit jeder Option kosten."],
-    within: ["Today is within the {limit}", "Grenze „{limit}“: heute eingehalten"],
-    over: ["Today is over the {limit}", "Grenze „{limit}“: heute überschritten"],
-    too_close: ["Today is too close to the {limit} to tell", "Grenze „{limit}“: heute zu knapp für ein Urteil"],
+    within: ["Today is within “{limit}”", "„{limit}“: heute eingehalten"],
+    over: ["Today is over “{limit}”", "„{limit}“: heute überschritten"],
+    too_close: ["Today is too close to “{limit}” to tell", "„{limit}“: heute zu knapp für ein Urteil"],
     every_same: ["{today}, and so is every option", "{today}, ebenso mit jeder Option"],
-    none_within: ["{today}, and no option is clearly within it", "{today}, und keine Option hält sie klar ein"],
-    none_over: ["{today}, and no option is clearly over it", "{today}, und keine Option überschreitet sie klar"],
-    one_over: ["{today}; {plan} is over it", "{today}; {plan} überschreitet sie"],
-    some_over: ["{today}; {count} of {all} options are over it", "{today}; {count} von {all} Optionen überschreiten sie"],
-    every_within: ["{today}; every option is within it", "{today}; jede Option hält sie ein"],
-    two_within: ["{today}; {plan} and {other} are within it", "{today}; {plan} und {other} halten sie ein"],
-    one_within: ["{today}; {plan} is within it", "{today}; {plan} hält sie ein"],
-    some_within: ["{today}; {count} of {all} options are within it", "{today}; {count} von {all} Optionen halten sie ein"],
+    none_within: ["{today}, and no option is clearly within it", "{today}, mit keiner Option klar eingehalten"],
+    none_over: ["{today}, and no option is clearly over it", "{today}, mit keiner Option klar überschritten"],
+    one_over: ["{today}; “{plan}” is over it", "{today}, mit „{plan}“ überschritten"],
+    some_over: ["{today}; {count} of {all} options are over it", "{today}, mit {count} von {all} Optionen überschritten"],
+    every_within: ["{today}; every option is within it", "{today}, mit jeder Option eingehalten"],
+    two_within: ["{today}; “{plan}” and “{other}” are within it", "{today}, mit „{plan}“ und mit „{other}“ eingehalten"],
+    one_within: ["{today}; “{plan}” is within it", "{today}, mit „{plan}“ eingehalten"],
+    some_within: ["{today}; {count} of {all} options are within it", "{today}, mit {count} von {all} Optionen eingehalten"],
     chance_of_more: ["Chance of more than {loss} ({limit}, {chance})", "Wahrscheinlichkeit von mehr als {loss} ({limit}, {chance})"],
     year_figure: ["{year} {loss}", "{year} {loss}"],
 }
@@ -406,18 +415,18 @@ mod tests {
             };
             verdict(Language::English, &[limit], &["Today", "A", "B", "C"][..chances.len()], "none")
         };
-        let start = "Today is over the agreed limit, ";
+        let start = "Today is over “agreed limit”, ";
         assert_eq!(said(&[0.1, 0.1]), format!("{start}and so is every option"));
-        let but = "Today is over the agreed limit; ";
-        assert_eq!(said(&[0.1, 0.02]), format!("{but}A is within it"));
-        assert_eq!(said(&[0.1, 0.02, 0.1, 0.05]), format!("{but}A and C are within it"));
+        let but = "Today is over “agreed limit”; ";
+        assert_eq!(said(&[0.1, 0.02]), format!("{but}“A” is within it"));
+        assert_eq!(said(&[0.1, 0.02, 0.1, 0.05]), format!("{but}“A” and “C” are within it"));
         assert_eq!(said(&[0.1, 0.02, 0.01, 0.05]), format!("{but}every option is within it"));
-        assert_eq!(said(&[0.1]), "Today is over the agreed limit");
-        let start = "Today is within the agreed limit, ";
+        assert_eq!(said(&[0.1]), "Today is over “agreed limit”");
+        let start = "Today is within “agreed limit”, ";
         assert_eq!(said(&[0.01, 0.02]), format!("{start}and so is every option"));
-        let but = "Today is within the agreed limit; ";
+        let but = "Today is within “agreed limit”; ";
         assert_eq!(said(&[0.01, 0.2, 0.3, 0.0]), format!("{but}2 of 3 options are over it"));
-        assert_eq!(said(&[0.01, 0.2, 0.0]), format!("{but}A is over it"));
+        assert_eq!(said(&[0.01, 0.2, 0.0]), format!("{but}“A” is over it"));
         let close = AgreedLimit {
             name: "agreed limit".into(),
             loss: 1.0,
@@ -426,7 +435,7 @@ mod tests {
             errors: vec![0.001, 0.001],
         };
         let told = verdict(Language::English, &[close], &["Today", "A"], "none");
-        assert_eq!(told, "Today is too close to the agreed limit to tell; A is within it");
+        assert_eq!(told, "Today is too close to “agreed limit” to tell; “A” is within it");
         assert_eq!(verdict(Language::English, &[], &[], "none"), "none");
     }
 }

@@ -17,6 +17,8 @@ pub struct CumulativeCash {
     pub scale: Scale,
     /// The place of each plan among all of them, from 0, which fixes its colour.
     pub places: Vec<usize>,
+    /// The year that year 1 is known by, where the file says so.
+    pub first_year: Option<u64>,
 }
 
 /// One plan's balance over the years.
@@ -35,7 +37,15 @@ impl CumulativeCash {
     pub fn new(unit: impl Into<Unit>, plans: Vec<PlanPath>) -> Self {
         let scale = Scale::for_amounts(unit, plans.iter().flat_map(|p| p.net.iter().copied()));
         let places = (0..plans.len()).collect();
-        Self { plans, saves: false, scale, places }
+        Self { plans, saves: false, scale, places, first_year: None }
+    }
+
+    /// A year as the tables call it: by its own number where the file has it.
+    fn year(&self, year: usize) -> String {
+        match self.first_year {
+            Some(first) if year > 0 => (first + year as u64 - 1).to_string(),
+            _ => year.to_string(),
+        }
     }
 
     /// What a plan wears, as it does in every picture.
@@ -83,7 +93,8 @@ impl Picture for CumulativeCash {
         let words = &texts(view.scenario).pictures.cash;
         let saves = view.analysis.plans.iter().any(|plan| plan.investment.present_gains != Figure::ZERO);
         let about = if saves { words.description_saved } else { words.description };
-        let data = Self { places, saves, ..Self::new(view.unit(), paths) };
+        let first_year = view.scenario.proposal().first_year;
+        let data = Self { places, saves, first_year, ..Self::new(view.unit(), paths) };
         vec![view.with_rest(Chart::new("cumulative-position", words.title, about, data))]
     }
 
@@ -98,7 +109,7 @@ impl Picture for CumulativeCash {
         let row = |year: usize| {
             let figures =
                 self.plans.iter().map(|plan| plan.net.get(year).map_or_else(String::new, |v| self.scale.average(*v)));
-            std::iter::once(year.to_string()).chain(figures).collect()
+            std::iter::once(self.year(year)).chain(figures).collect()
         };
         (header, (0..years).map(row).collect())
     }
@@ -138,7 +149,7 @@ impl Picture for CumulativeCash {
         for (amount, mark) in marks {
             amounts::level(scene, plot, place(0.0, amount).1, mark, 11.0);
         }
-        year_labels(scene, plot, ((&self.scale).into(), years), &across);
+        year_labels(scene, plot, (self, years), &across);
         let zero = place(0.0, 0.0).1;
         scene.line(vec![(plot.left, zero), (plot.right, zero)], 1.6, AXIS);
 
@@ -164,14 +175,18 @@ impl Picture for CumulativeCash {
     }
 }
 
-fn year_labels(scene: &mut Scene, plot: Area, (language, years): (Language, usize), across: &impl Fn(f64) -> f64) {
+fn year_labels(scene: &mut Scene, plot: Area, (data, years): (&CumulativeCash, usize), across: &impl Fn(f64) -> f64) {
     let fitting = (plot.width() / 60.0).floor().max(1.0);
     let step =
         [1, 2, 5, 10, 20, 50, 100, 1000].into_iter().find(|s| years as f64 / *s as f64 <= fitting).unwrap_or(10_000);
-    let words = &texts(language).pictures.cash;
+    let words = &texts(&data.scale).pictures.cash;
     for year in (0..=years).step_by(step) {
         let x = across(year as f64);
-        let mark = line(if year == 0 { words.start } else { words.year }, &[("year", &year)]);
+        let mark = match (year, data.first_year) {
+            (0, _) => words.start.to_owned(),
+            (_, Some(_)) => data.year(year),
+            (_, None) => line(words.year, &[("year", &year)]),
+        };
         scene.line(vec![(x, plot.top), (x, plot.bottom + 4.0)], 1.0, GRID);
         scene.label(Label::new(mark, x, plot.bottom + 6.0 + SMALL, SMALL, QUIET_TEXT).align(Align::Middle));
     }

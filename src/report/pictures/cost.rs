@@ -274,7 +274,7 @@ impl Spot {
 }
 
 words! {
-    title: ["Which options are worth their cost?", "Welche Optionen sind ihre Kosten wert?"],
+    title: ["Which options are worth their cost?", "Welche Optionen rechnen sich?"],
     description: ["Each option by what it costs and what loss it avoids over {years}, in today's money. Above the line an option is worth its cost.", "Jede Option nach dem, was sie kostet und welchen Schaden sie über {years} vermeidet, als Barwerte. Über der Linie ist eine Option ihre Kosten wert."],
     description_saved: ["Each option by what it costs and what loss and time it saves over {years}, in today's money. Above the line an option is worth its cost.", "Jede Option nach dem, was sie kostet und was sie über {years} an Schaden vermeidet und an Zeit spart, als Barwerte. Über der Linie ist eine Option ihre Kosten wert."],
     caption_saved: ["Loss avoided and time saved over {years}, present value, {currency}", "Vermiedener Schaden und ersparte Zeit über {years}, Barwert, {currency}"],
@@ -283,8 +283,8 @@ words! {
     present_cost: ["Present value of cost", "Barwert der Kosten"],
     present_avoided: ["Present value of loss avoided", "Barwert des vermiedenen Schadens"],
     value: ["Net present value", "Kapitalwert"],
-    worth: ["Above the line: worth its cost", "Über der Linie: die Kosten wert"],
-    not_worth: ["Below: not worth its cost", "Darunter: die Kosten nicht wert"],
+    worth: ["Above the line: worth its cost", "Über der Linie: rechnet sich"],
+    not_worth: ["Below: not worth its cost", "Darunter: rechnet sich nicht"],
     cost: ["Cost over {years}, present value, {currency}", "Kosten über {years}, Barwert, {currency}"],
     costs_brings: ["costs {cost}, brings {avoided}", "kostet {cost}, bringt {avoided}"],
     costs_avoids: ["costs {cost}, avoids {avoided}", "kostet {cost}, vermeidet {avoided}"],

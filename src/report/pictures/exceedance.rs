@@ -188,7 +188,7 @@ impl Picture for Exceedance {
 
         let groups = groups(self, &plane);
         for (index, curve) in self.curves.iter().enumerate() {
-            scene.series_line(&plane.path(curve), 2.4, self.series(index));
+            scene.series_line(&plane.path(curve), if index == 0 { 3.4 } else { 2.2 }, self.series(index));
         }
         for group in &groups {
             room.take_line(&thinned(&group.path));
@@ -522,7 +522,7 @@ impl Group {
         let words = &texts(&data.scale).pictures.exceedance;
         let figure = first.and_then(|curve| match (self.path.is_empty(), curve.chance_of_loss <= 0.0) {
             (true, true) => Some(words.loses_nothing.to_owned()),
-            (true, false) => Some(words.rare.to_owned()),
+            (true, false) => Some(data.scale.voice.set(words.rare)),
             _ => curve.loss_at(0.05).map(|loss| line(words.bad_year_of, &[("loss", &data.scale.estimate(loss))])),
         });
         Tag::new(&names, true, figure.into_iter().collect(), limit)
@@ -532,7 +532,7 @@ impl Group {
 words! {
     title: ["How likely are years of large losses?", "Wie wahrscheinlich sind Jahre mit großen Schäden?"],
     title_today: ["Losing more than {loss} in a year: {chance} today", "Mehr als {loss} Schaden im Jahr: heute {chance}"],
-    title_with: ["Losing more than {loss} in a year: {chance} today, {left} with {plan}", "Mehr als {loss} Schaden im Jahr: heute {chance}, mit {plan} {left}"],
+    title_with: ["Losing more than {loss} in a year: {chance} today, {left} with “{plan}”", "Mehr als {loss} Schaden im Jahr: heute {chance}, mit „{plan}“ {left}"],
     description: ["Chance of losing more than an amount in one year, for each option.", "Wie wahrscheinlich es mit jeder Option ist, in einem Jahr mehr als einen Betrag zu verlieren."],
     caption: ["Chance of losing more than the amount below, in one year", "Wahrscheinlichkeit, in einem Jahr mehr als den Betrag unten zu verlieren"],
     chance_of_losing_more: ["Chance of losing more in a year", "Wahrscheinlichkeit, im Jahr mehr zu verlieren"],

@@ -221,11 +221,11 @@ fn shown(data: &TailContribution, room: usize) -> Vec<Row> {
 }
 
 words! {
-    title_today: ["Which risks make the bad years of today", "Welche Risiken die schlechten Jahre von heute machen"],
-    title_with: ["Which risks make the bad years that remain with {plan}", "Welche Risiken die schlechten Jahre machen, die mit {plan} bleiben"],
+    title_today: ["Which risks make the bad years of today", "Welche Risiken schlechte Jahre heute bestimmen"],
+    title_with: ["Which risks make the bad years that remain with “{plan}”", "Welche Risiken die mit „{plan}“ verbleibenden schlechten Jahre bestimmen"],
     description: ["In the worst {chance} years {option} the loss is {loss} on average.", "In den schlechtesten {chance} Jahren {option} beträgt der Schaden im Mittel {loss}."],
     caption: ["{option}: mean loss in the worst {chance} years, {currency}", "{option}: mittlerer Schaden der schlechtesten {chance} Jahre, {currency}"],
-    description_first: [" Of it {share} comes from \"{risk}\".", " Davon entfallen {share} auf „{risk}“."],
+    description_first: [" {share} of it comes from “{risk}”.", " Davon entfallen {share} auf „{risk}“."],
     mean_loss: ["Mean loss in such a year", "Mittlerer Schaden in einem solchen Jahr"],
     share: ["Share", "Anteil"],
     all_risks: ["All risks", "Alle Risiken"],

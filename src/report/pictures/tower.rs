@@ -317,7 +317,7 @@ words! {
     between: ["between {from} and {to}", "zwischen {from} und {to}"],
     above: ["above {from}", "über {from}"],
     at_most_a_year: [", at most {amount} a year", ", höchstens {amount} im Jahr"],
-    policy_pays: ["The policy \"{policy}\" pays {share} of what is insured of one event {layer}{a_year}, for {premium} a year. ", "Der Vertrag „{policy}“ zahlt {share} des Versicherten je Ereignis {layer}{a_year}, für {premium} im Jahr. "],
+    policy_pays: ["The policy “{policy}” pays {share} of what is insured of one event {layer}{a_year}, for {premium} a year. ", "Der Vertrag „{policy}“ zahlt {share} des Versicherten je Ereignis {layer}{a_year}, für {premium} im Jahr. "],
     events: ["Beside it what an average event costs, insured or not.", "Daneben, was ein durchschnittliches Ereignis kostet, versichert oder nicht."],
     policy_or_event: ["Policy or average event", "Vertrag oder durchschnittliches Ereignis"],
     insurers_part: ["Insurer's part", "Anteil des Versicherers"],

@@ -21,7 +21,7 @@ super::group! {
         average_loss_in: "Average loss per year, {currency}",
         other_risks: "{count} other risks",
         today: "today",
-        start_with_plan: "With {plan}",
+        start_with_plan: "With “{plan}”",
         within: "{option}, the chance of losing more than {loss} is {chance}: within the agreed {agreed}.",
         too_close: "{option}, the chance of losing more than {loss} is {chance}: too close to the agreed {agreed} to tell.",
         over: "{option}, the chance of losing more than {loss} is {chance}: over the agreed {agreed}.",
@@ -38,7 +38,7 @@ super::group! {
         in_20: "1 in 20",
         very_bad_year: "very bad year",
         in_100: "1 in 100",
-        with_plan: "with {plan}",
+        with_plan: "with “{plan}”",
         examples_one: "1 of {all} assumptions is an example.",
         examples: "{count} of {all} assumptions are examples.",
     }

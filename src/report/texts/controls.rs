@@ -4,6 +4,7 @@ super::group! {
     /// What each control costs, in which options it is and what it acts on.
     Controls {
         title: "The controls",
+        bought: "What “{plan}” buys",
         once: "Once",
         per_year: "Per year",
         hours: "Own hours",

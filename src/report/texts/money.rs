@@ -39,7 +39,7 @@ super::group! {
         internal_rate: "Internal rate of return: {figure}.",
         internal_rates: "Internal rates of return:",
         several_rates: ". The value is zero at each of them, so none of them ranks options.",
-        no_internal_rate: "Internal rate of return: none. The value is zero at no rate above −100 %.",
+        no_internal_rate: "Internal rate of return: none: the option never recovers its cost.",
         rosi: "Return on security investment (ROSI): {figure}.",
         textbook: "Simple ROSI (undiscounted, every control in full force from the first day): {figure}.",
         benefit_cost: "Benefit-cost ratio: {figure}.",

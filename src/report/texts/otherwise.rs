@@ -6,7 +6,7 @@ super::group! {
         title: "If the money is counted otherwise",
         lead: "The net present value of {plan} with one of these changed, all else unchanged.",
         counted: "Counted with",
-        value: "Net present value of {plan}",
+        value: "Net present value",
         best: "Best option then",
         as_assumed: "as assumed",
         discount_rate: "a discount rate of {rate}",

@@ -9,7 +9,7 @@ super::group! {
         paid: "Money paid (budget)",
         people: "Own staff's time",
         all: "Budget and own staff's time",
-        note: "Before tax, at the prices of each year. What counts as capital expenditure in the accounts is for the accountant to say; here it is what is bought at a start and at a renewal. Own staff are paid from other budgets. What a sale brings at the end of a life stands in the money by year, not here.",
+        note: "Before tax, at the prices of each year. What counts as capital expenditure in the accounts is for the accountant to say; here it is what is bought at a start and at a renewal. Own staff are paid from other budgets. What a sale brings at the end of a life is shown in the money by year.",
     }
 }
 
@@ -39,5 +39,7 @@ super::group! {
         milestones: "Milestones",
         milestone: "{day} {what}",
         month: "Month {month}",
+        from_year: "year {year}",
+        from_month: "month {month}",
     }
 }

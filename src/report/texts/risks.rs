@@ -17,7 +17,7 @@ super::group! {
         other: "1 other risk",
         others: "{count} other risks",
         all: "All risks",
-        insured: "What remains of each risk: the average loss before insurers pay, less what they pay of it.",
+        insured: "Net of insurance: average loss less expected recoveries.",
         exact: "Averages are exact: decimal arithmetic throughout.",
         closed: "Averages are calculated, not simulated.",
         contest: "An attack succeeds when the attacker's capability exceeds our resistance.",

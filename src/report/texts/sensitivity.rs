@@ -23,6 +23,7 @@ super::group! {
         unlikely: "; that is outside our 80 % range.",
         no_range: "; we have no range for this figure.",
         range_of_events: ".",
+        no_ranges: "No assumption has a range, so nothing can be said about how sure this is.",
         how_sure: "Confidence: {worth} that it is worth its cost on average; {paid} that it will actually have paid back by the end of the last year.",
         nothing_worth_knowing: "No further research would pay: within these ranges nothing you could learn would change the decision enough to cover its cost.",
         find_out: "Before committing, it is worth spending up to {worth} to firm up {input}, more than for any other assumption; perfect information would be worth {all} at most.",

@@ -169,7 +169,7 @@ impl Inputs {
             let key = RATE_KEYS[place];
             let in_cases = cases.iter().map(|case| rates(&case.scenario)[place]);
             let ends = Some(Ends::one(value));
-            let row = Row { look: Look::Share, unit: labels.share, is_open, key, value, ends };
+            let row = Row { look: Look::Share, unit: labels.share.to_owned(), is_open, key, value, ends };
             names.push((name.to_owned(), self.average(rows.len() + 1)));
             let slots = row.slots(labels, titles[place], rows.len() + 1, in_cases.collect(), Vec::new());
             opened(&slots, rows.len(), [titles[place], key], &[], Kind::Rate);
@@ -178,7 +178,7 @@ impl Inputs {
         let horizon = scenario.assumptions().horizon as f64;
         let row = Row {
             look: Look::Plain,
-            unit: labels.years,
+            unit: labels.years.to_owned(),
             is_open: false,
             key: "assumptions.horizon",
             value: horizon,
@@ -380,7 +380,7 @@ impl Ends {
 /// A row of an input.
 struct Row<'r> {
     look: Look,
-    unit: &'static str,
+    unit: String,
     is_open: bool,
     key: &'r str,
     value: f64,
@@ -417,7 +417,8 @@ impl Row<'_> {
             None => Slot::Empty,
         }));
         slots.push(Slot::Formula(formula, self.value, look));
-        slots.push(words(self.unit));
+        // The number to its left ends where it begins.
+        slots.push(words(format!(" {}", self.unit)));
         slots.push(words(if is_open { labels.here } else { labels.in_file }));
         about.resize(KEY - WHERE - 1, Slot::Empty);
         slots.extend(about);
@@ -450,15 +451,18 @@ fn cell_name(key: &str, known: &mut BTreeSet<String>) -> String {
     name
 }
 
-fn unit(scenario: &Scenario, kind: Kind) -> &'static str {
-    let labels = &texts(scenario).workbook;
+fn unit(scenario: &Scenario, kind: Kind) -> String {
+    let (labels, live) = (&texts(scenario).workbook, &texts(scenario).live);
+    let currency = scenario.currency().code();
+    let of_money = |template| line(template, &[("currency", &currency)]);
     match kind {
-        Kind::Money => labels.money,
-        Kind::YearlyMoney | Kind::Frequency => labels.a_year,
-        Kind::Revenue | Kind::Wage => labels.an_hour,
-        Kind::Chance | Kind::Rate => labels.share,
-        Kind::Period => labels.hours,
-        Kind::WorkTime => labels.hours_a_year,
-        Kind::Number => "",
+        Kind::Money => currency.to_owned(),
+        Kind::YearlyMoney => of_money(live.money_a_year),
+        Kind::Frequency => labels.a_year.to_owned(),
+        Kind::Revenue | Kind::Wage => of_money(live.money_an_hour),
+        Kind::Chance | Kind::Rate => labels.share.to_owned(),
+        Kind::Period => labels.hours.to_owned(),
+        Kind::WorkTime => labels.hours_a_year.to_owned(),
+        Kind::Number => String::new(),
     }
 }

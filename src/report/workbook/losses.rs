@@ -198,14 +198,13 @@ struct Steps<'s> {
     rows: Vec<Vec<Slot>>,
     /// By step: how it stands in a formula, and whether it holds together beside `*` and `/`.
     texts: HashMap<u32, (String, bool)>,
-    count: usize,
 }
 
 impl<'s> Steps<'s> {
     fn new(scenario: &'s Scenario, inputs: &'s Inputs) -> Self {
         let labels = &texts(scenario).workbook;
         let rows = vec![inputs.alert(scenario), heads(&[labels.step, labels.worked_out_as])];
-        Self { scenario, inputs, name: labels.losses, rows, texts: HashMap::new(), count: 0 }
+        Self { scenario, inputs, name: labels.losses, rows, texts: HashMap::new() }
     }
 
     fn head(&mut self, label: &str) {
@@ -215,7 +214,7 @@ impl<'s> Steps<'s> {
 
     /// A row of its own for a number; what it rests on stands above it. The result is its cell.
     fn row(&mut self, label: String, symbol: Symbol<'_>, look: Look) -> String {
-        let formula = match self.formula(symbol) {
+        let formula = match self.formula(symbol, &label) {
             Some(formula) => Slot::Formula(format!("={formula}"), symbol_value(symbol), look),
             None => Slot::Fixed(symbol_value(symbol), look),
         };
@@ -228,8 +227,8 @@ impl<'s> Steps<'s> {
         format!("{}!{cell}", reference(self.name))
     }
 
-    /// The formula of a number; none where it has more steps than a sheet should.
-    fn formula(&mut self, symbol: Symbol<'_>) -> Option<String> {
+    /// The formula of a number, of which the steps bear the name; none where it has more of them than a sheet should.
+    fn formula(&mut self, symbol: Symbol<'_>, name: &str) -> Option<String> {
         let steps: Vec<Symbol<'_>> = symbol.steps();
         let new = steps.iter().filter(|step| step.node().is_some_and(|node| !self.texts.contains_key(&node)));
         if new.count() > MOST_STEPS {
@@ -240,6 +239,7 @@ impl<'s> Steps<'s> {
             self.inputs.lock(inputs);
             return None;
         }
+        let mut count = 0_usize;
         for step in &steps {
             let Some(node) = step.node().filter(|node| !self.texts.contains_key(node)) else { continue };
             let (mut text, mut is_whole) = match step.worked() {
@@ -258,8 +258,8 @@ impl<'s> Steps<'s> {
                 }
             };
             if text.len() > READABLE && Some(node) != symbol.node() {
-                self.count += 1;
-                let label = line(texts(self.scenario).workbook.step_number, &[("number", &self.count)]);
+                count += 1;
+                let label = line(texts(self.scenario).workbook.step_of, &[("what", &name), ("number", &count)]);
                 let value = symbol_value(*step);
                 // Amounts stand like those below them, without six decimals.
                 let look = if value.abs() >= 1_000.0 { Look::Money } else { Look::Plain };

@@ -18,6 +18,7 @@ pub use inputs::KEY;
 use losses::Losses;
 use plan::PlanSheet;
 
+use super::paper::Front;
 use super::sentences::name;
 use super::texts::{line, texts};
 use super::{Cell, Text};
@@ -170,7 +171,7 @@ pub enum Look {
 }
 
 /// Builds the workbook of an analysis.
-pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str, provenance: String) -> Workbook {
+pub fn workbook(scenario: &Scenario, analysis: &Analysis, front: &Front, foot: &str, provenance: String) -> Workbook {
     let inputs = Inputs::new(scenario, super::insurance::is_insured(scenario, analysis));
     let losses = Losses::new(scenario, analysis, &inputs);
     let plans: Vec<PlanSheet> = analysis
@@ -182,7 +183,7 @@ pub fn workbook(scenario: &Scenario, analysis: &Analysis, foot: &str, provenance
         })
         .collect();
     let (risks, totals) = risks(scenario, analysis, &inputs, &losses);
-    let summary = summary(scenario, analysis, &plans, &inputs, foot);
+    let summary = summary(scenario, analysis, front, &plans, &inputs, foot);
     let mut sheets = vec![summary, risks, check(scenario, analysis, &inputs, &losses, &plans)];
     // What may be changed is known when every formula is written.
     let (sheet, mut names, open) = inputs.sheet(scenario);
@@ -244,17 +245,40 @@ fn heads(columns: &[&str]) -> Vec<Slot> {
     columns.iter().map(|column| Slot::Head((*column).to_owned())).collect()
 }
 
-fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], inputs: &Inputs, foot: &str) -> Sheet {
+/// What page one says, with the options as formulas.
+fn summary(
+    scenario: &Scenario,
+    analysis: &Analysis,
+    front: &Front,
+    plans: &[PlanSheet],
+    inputs: &Inputs,
+    foot: &str,
+) -> Sheet {
     let labels = &texts(scenario).workbook;
     let mut rows = vec![inputs.alert(scenario), vec![Slot::Title(scenario.title().to_owned())]];
-    for sentence in super::sentences::caution(scenario, analysis, &[]) {
-        rows.push(vec![Slot::Sentence(sentence)]);
-    }
+    let sentences = |texts: &[Text]| texts.iter().cloned().map(|text| vec![Slot::Sentence(text)]).collect::<Vec<_>>();
+    rows.extend(sentences(&super::sentences::caution(scenario, analysis, &[])));
+    rows.push(vec![Slot::Title(labels.decision_of_file.to_owned())]);
+    rows.extend(sentences(&front.decision));
     rows.push(vec![Slot::Title(labels.answer_of_file.to_owned())]);
-    for sentence in super::answer(scenario, analysis) {
-        rows.push(vec![Slot::Sentence(sentence)]);
-    }
+    rows.extend(sentences(&super::answer(scenario, analysis)));
+    // The agreed limits and the better set.
+    rows.extend(sentences(&front.options.notes));
     rows.push(Vec::new());
+    // Whether the limits are kept is told in words, which no formula gives.
+    let table = front.options.table.as_ref();
+    let verdicts = |option: usize| {
+        let row = table.and_then(|table| table.rows.get(option)).into_iter().flatten().skip(1);
+        row.filter_map(|cell| match cell {
+            Cell::Words(said) => Some(Slot::Verdict(
+                format!("=IF(as_in_file=1,{},{})", quoted(said), quoted(labels.ask_rosi)),
+                said.clone(),
+            )),
+            _ => None,
+        })
+    };
+    let limits = verdicts(0).count();
+    let over = table.map(|table| &table.columns[table.columns.len() - limits..]).unwrap_or_default();
     rows.push(heads(&[
         labels.option,
         labels.cost_today,
@@ -264,9 +288,13 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], inputs
         labels.rate_of_return,
         labels.payback,
     ]));
+    if let Some(heads) = rows.last_mut() {
+        heads.extend(over.iter().cloned().map(Slot::Head));
+    }
     let bad = |place: usize| {
         let loss = analysis.year.as_ref().and_then(|year| year.option(place).total.quantiles[crate::engine::year::BAD]);
-        loss.filter(|loss| loss.is_finite()).map_or(Slot::Empty, |loss| kept(scenario, loss, Look::Money))
+        let loss = loss.filter(|loss| loss.is_finite());
+        loss.map_or(Slot::Empty, |loss| kept(scenario, super::year::known(analysis, loss), Look::Money))
     };
     // The totals of the sheet of risks, which stand last in it.
     let total = |place: usize, loss: Figure| {
@@ -280,7 +308,10 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], inputs
         total(0, analysis.loss_today),
         bad(0),
         Slot::Number(0.0, Look::Money),
+        Slot::Empty,
+        Slot::Empty,
     ]);
+    rows.last_mut().into_iter().for_each(|row| row.extend(verdicts(0)));
     for (index, (plan, sheet)) in analysis.plans.iter().zip(plans).enumerate() {
         let money = &plan.investment;
         let there = |cell: &str| format!("='{}'!{cell}", sheet.sheet.name);
@@ -302,6 +333,7 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], inputs
                 None => Slot::Verdict(there(&sheet.payback), labels.not_paid.to_owned()),
             },
         ]);
+        rows.last_mut().into_iter().for_each(|row| row.extend(verdicts(index + 1)));
     }
     let last = rows.len() - 1;
     let column_of = |column: usize| Cells::of_column(column, first, last);
@@ -314,7 +346,8 @@ fn summary(scenario: &Scenario, analysis: &Analysis, plans: &[PlanSheet], inputs
     };
     rows.push(Vec::new());
     rows.push(vec![words(foot)]);
-    let widths = vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 26.0];
+    let mut widths = vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 26.0];
+    widths.extend(std::iter::repeat_n(24.0, limits));
     Sheet { name: labels.summary.to_owned(), rows, widths, frozen: 0, graphs: vec![graph], printed: None }
 }
 

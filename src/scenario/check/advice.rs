@@ -125,7 +125,7 @@ impl Check<'_> {
                 Diagnostic::new(
                     Code::Figure,
                     format!(
-                        "the horizon of {} years ends before \"{}\" is used up: its whole price counts, and nothing for {} of its {} years",
+                        "the horizon of {} years ends before \"{}\" is used up: the full price counts, the benefit of {} of its {} years does not",
                         scenario.assumptions.horizon,
                         control.id,
                         years(left),
@@ -133,7 +133,7 @@ impl Check<'_> {
                     ),
                 )
                 .german(format!(
-                    "der Zeitraum von {} Jahren endet, bevor \"{}\" verbraucht ist: Der ganze Preis zählt, und {} der {} Jahre zählen nicht",
+                    "die Nutzungsdauer reicht über den Zeitraum von {} Jahren hinaus (\"{}\"): Der volle Preis zählt, der Nutzen von {} der {} Jahre nicht",
                     scenario.assumptions.horizon,
                     control.id,
                     scenario.voice.set(&years(left).to_string()),

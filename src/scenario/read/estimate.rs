@@ -6,7 +6,7 @@ use super::cursor::{Cursor, literal, wrong_kind};
 use super::explain::{misfit, shown};
 use super::quantity::Terms;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::names::of_key;
+use crate::model::names::at_path;
 use crate::model::{Estimate, EstimateId, Record, Role, Shape};
 use crate::scenario::grammar::{ESTIMATE, Form};
 use crate::scenario::syntax::{Node, Value};
@@ -184,7 +184,7 @@ impl Cursor<'_, '_> {
             let diagnostic = if is_lognormal { diagnostic.help(narrower) } else { diagnostic };
             self.reader.report(diagnostic.help("or write `min`, `likely` and `max`, where `min` may be 0"));
         }
-        let key = of_key(self.reader.language, key);
+        let key = at_path(self.reader.language, &path, key);
         let name = if self.name.is_empty() { key } else { format!("{}: {key}", self.name) };
         Some(self.reader.add_estimate(Estimate {
             path,

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::names::of_effect;
+use crate::model::names::{of_chain, of_effect};
 use crate::model::{ByEstimate, ByRisk, Change, Control, Estimate, Risk};
 use crate::units::Language;
 
@@ -33,6 +33,14 @@ pub(super) fn tell_apart(
                 Some(risk) => format!("{}: {what}, {risk}", control.name),
                 None => format!("{}: {what}", control.name),
             };
+        }
+    }
+    for risk in risks.iter() {
+        for chain in &risk.leads_to {
+            let Some(other) = risks.get(chain.risk) else { continue };
+            if let Some(estimate) = estimates.get_mut(chain.chance) {
+                estimate.name = of_chain(language, &risk.name, &other.name);
+            }
         }
     }
     let mut alike: HashMap<String, usize> = HashMap::new();

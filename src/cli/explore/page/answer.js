@@ -104,10 +104,11 @@ function pictures() {
       return known.node;
     }
     const open = known?.node.querySelector("details")?.open;
-    const picture = new DOMParser().parseFromString(chart.svg, "image/svg+xml").documentElement;
+    const picture = (svg, width) => el("div", { class: width },
+      document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true));
     const node = el("figure", {},
       el("figcaption", {}, el("strong", { class: "unseen" }, chart.title), " ", chart.about),
-      el("div", { class: "picture", tabindex: "0", role: "group", "aria-label": chart.title }, document.importNode(picture, true)),
+      el("div", { class: "picture", tabindex: "0", role: "group", "aria-label": chart.title }, picture(chart.svg, "broad"), picture(chart.narrow, "slim")),
       el("details", { open: Boolean(open) }, el("summary", {}, words.its_figures), table(chart.title,
         chart.header.map((name) => (name ? el("th", { scope: "col" }, name) : el("td"))),
         chart.rows.map((row) => el("tr", {}, row.map((cell, column) => (column === 0 ? el("th", { scope: "row" }, cell) : el("td", { class: "n" }, cell))))))));

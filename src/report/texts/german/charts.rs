@@ -22,7 +22,7 @@ translation!(
         average_loss_in: "Mittlerer Jahresschaden, {currency}",
         other_risks: "{count} weitere Risiken",
         today: "heute",
-        start_with_plan: "Mit {plan}",
+        start_with_plan: "Mit „{plan}“",
         within: "{option} beträgt die Wahrscheinlichkeit, mehr als {loss} zu verlieren, {chance}: eingehalten, vereinbart ist {agreed}.",
         too_close: "{option} beträgt die Wahrscheinlichkeit, mehr als {loss} zu verlieren, {chance}: zu knapp für ein Urteil, vereinbart ist {agreed}.",
         over: "{option} beträgt die Wahrscheinlichkeit, mehr als {loss} zu verlieren, {chance}: überschritten, vereinbart ist {agreed}.",
@@ -39,7 +39,7 @@ translation!(
         in_20: "1 von 20",
         very_bad_year: "sehr schlechtes Jahr",
         in_100: "1 von 100",
-        with_plan: "mit {plan}",
+        with_plan: "mit „{plan}“",
         examples_one: "1 von {all} Annahmen ist ein Beispielwert.",
         examples: "{count} von {all} Annahmen sind Beispielwerte.",
     }

@@ -317,7 +317,7 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
             "Der Teil der Schäden, auf die sie wirkt, den sie verhindern muss, um ihre Kosten wert zu sein"
         }
         "(present value of cost − present value of time saved) / present value of today's loss on the risks it acts on, before insurers; none below 0 or above 1; with insurance the part at which the value is zero" => {
-            "(Barwert der Kosten − Barwert der gesparten Zeit) / Barwert des heutigen Schadens der Risiken, auf die sie wirkt, vor Zahlung der Versicherer; keine unter 0 oder über 1; mit Versicherung der Anteil, bei dem der Wert null ist"
+            "(Barwert der Kosten − Barwert der gesparten Zeit) / Barwert des heutigen Schadens der Risiken, auf die sie wirkt, vor Versicherungsleistungen; keine unter 0 oder über 1; mit Versicherung der Anteil, bei dem der Wert null ist"
         }
         "All costs in today's money" => "Alle Kosten in heutigem Geld",
         "Σ cost / (1 + r)^time, each flow at its own time" => "Σ Kosten / (1 + r)^Zeit, jeder Fluss zu seiner Zeit",

@@ -11,7 +11,7 @@ translation!(
         paid: "Auszahlungen (Budget)",
         people: "Zeit des eigenen Personals",
         all: "Budget und Zeit des eigenen Personals",
-        note: "Vor Steuern, zu Preisen des jeweiligen Jahres. Was in der Rechnungslegung zu aktivieren ist, sagt die Buchhaltung; hier ist es, was zu Beginn und bei einer Erneuerung gekauft wird. Eigenes Personal wird aus anderen Budgets bezahlt. Was ein Verkauf am Ende der Nutzungsdauer bringt, steht im Geld nach Jahren, nicht hier.",
+        note: "Vor Steuern, zu Preisen des jeweiligen Jahres. Was in der Rechnungslegung zu aktivieren ist, sagt die Buchhaltung; hier ist es, was zu Beginn und bei einer Erneuerung gekauft wird. Eigenes Personal wird aus anderen Budgets bezahlt. Was ein Verkauf am Ende der Nutzungsdauer bringt: siehe „Kosten und Nutzen nach Jahren“.",
     }
 );
 
@@ -41,5 +41,7 @@ translation!(
         milestones: "Meilensteine",
         milestone: "{day} {what}",
         month: "Monat {month}",
+        from_year: "{year}. Jahr",
+        from_month: "Monat {month}",
     }
 );

@@ -6,7 +6,7 @@ translation!(
     GERMAN,
     review::Review {
         title: "Erfolgskontrolle: {title}",
-        period: "{from} bis {to}, {years}, Plan: {plan}. Beträge in {currency}, vor Zahlung der Versicherer.",
+        period: "{from} bis {to}, {years}, Plan: {plan}. Beträge in {currency}, vor Versicherungsleistungen.",
         one_year: "1 Jahr",
         years: "{count} Jahre",
         today: "heute",
