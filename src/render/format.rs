@@ -380,6 +380,32 @@ mod tests {
         assert_eq!(amount("1897184", thousands(0, Some(2))), "1,900");
         assert_eq!(amount("-367000", thousands(1, None)), "−367.0");
         assert_eq!(amount("12", thousands(1, None)), "0");
+        // Of simulated years no digit that they do not know.
+        assert_eq!(amount("1500000", thousands(1, Some(2))), "1,500");
+        assert_eq!(
+            (amount("8300", thousands(1, Some(2))), amount("83000", thousands(1, Some(2)))),
+            ("8.3".into(), "83".into())
+        );
+    }
+
+    #[test]
+    fn below_a_thousand_cents_are_told() {
+        assert_eq!((amount("10.44", Digits::Whole), amount("10.4", Digits::Whole)), ("10.44".into(), "10.40".into()));
+        assert_eq!((amount("23", Digits::Whole), amount("1234.56", Digits::Whole)), ("23".into(), "1,235".into()));
+        assert_eq!(amount("-7.412", Digits::Beside { place: -2 }), "−7.41");
+    }
+
+    #[test]
+    fn a_sentence_says_billions_in_four_digits() {
+        let said = |value: &str, digits| {
+            let unit = Unit { currency: "EUR", voice: Voice::default() };
+            piece(&Piece::Figure(Cell::Money(Figure::exact(value.parse().unwrap()), digits)), unit)
+        };
+        assert_eq!(said("17550000000", Digits::Whole), "EUR 17.55bn");
+        assert_eq!(said("1473055964", Digits::Significant(3)), "EUR 1.47bn");
+        // What is known to the unit is told to the unit.
+        assert_eq!(said("17550000123", Digits::Whole), "EUR 17,550,000,123");
+        assert_eq!(said("999000000", Digits::Significant(3)), "EUR 999,000,000");
     }
 
     #[test]

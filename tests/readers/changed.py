@@ -54,13 +54,13 @@ def with_cell(path, target, sheet_index, cells):
 
 def typed(key, value, unit):
     rates = ("frequency", "events", "contacts")
-    if unit == "share":
+    if unit == "%":
         return f"{100 * value:.10f}%"
     if unit == "hours":
         return f"{value:.12f} hours"
     if unit == "hours a year":
         return f"{value:.12f} hours per year"
-    if unit == "an hour":
+    if unit.endswith(" an hour"):
         return f"{value:.12f} per hour"
     if unit == "a year" and any(part in rates for part in key.split(".")):
         return f"{value:.12f} per year"
@@ -157,15 +157,15 @@ def try_file(rosi, scenario, folder):
         if at("H", row) != "here":
             locked.append(at("M", row))
             continue
-        key, unit = at("M", row), at("G", row)
+        key, unit = at("M", row), at("G", row).strip()
         formula = formulas[f"F{row}"]
         if formula.startswith("CHOOSE("):
             formula = formula[len("CHOOSE(case_number,"):]
             formula = formula if formula.startswith("D") else re.match(r"[^,]*", formula)[0]
         for column, part in parts(formula).items():
             old = number(at(column, row))
-            factor = {"C": 0.9, "D": 1.05 if old * 1.05 < 1 or unit != "share" else 0.95, "E": 1.1}[column]
-            if unit == "share" and column == "E":
+            factor = {"C": 0.9, "D": 1.05 if old * 1.05 < 1 or unit != "%" else 0.95, "E": 1.1}[column]
+            if unit == "%" and column == "E":
                 factor = min(1.1, (1 + old) / 2 / old) if old else 1.1
             new = round(old * factor, 12) if old else 0.01
             new = round(old * 0.97, 12) if new == old else new

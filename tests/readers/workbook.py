@@ -81,8 +81,8 @@ def is_same(found, wanted):
 FIGURES = {
     "Net present value": "net_present_value",
     "Return on security investment": "rosi",
-    "Loss avoided per unit of cost": "benefit_cost_ratio",
-    "Cost as an even yearly amount": "equivalent_annual_cost",
+    "Benefit-cost ratio": "benefit_cost_ratio",
+    "Equivalent annual cost": "equivalent_annual_cost",
     "Internal rate of return": "internal_rate_of_return",
     "Payback, years": "payback_years",
 }

@@ -105,7 +105,7 @@ body>footer,.contents{display:none}
 h1{font-size:17pt;margin-bottom:.4rem}
 h2{font-size:11.5pt;margin:.7rem 0 .2rem;break-after:avoid}
 h3,.lead,thead{break-after:avoid}
-.front{break-after:page;display:flex;flex-direction:column}
+.front{display:flex;flex-direction:column}
 .front figure{margin:.2rem 0;order:1}.front .sign-off{order:2}
 .front table{font-size:8.4pt}.front .note,.front .notes,.front .lead{font-size:.9em}.front h2{margin:.45rem 0 .1rem}
 .crowded{font-size:.94em}.crowded table{font-size:8pt;line-height:1.2}

@@ -113,7 +113,7 @@ super::group! {
         present_gains: "Time saved in today's money",
         return_on_cost: "Return on security investment",
         avoided_per_cost: "Benefit-cost ratio",
-        even_cost: "Cost as an even yearly amount",
+        even_cost: "Equivalent annual cost",
         paid_back_after: "Paid back in this year after",
         paid_back_today: "The same in today's money",
         discounted_payback: "Payback in today's money, years",
