@@ -572,7 +572,7 @@ mod tests {
         assert_eq!(
             chart.description,
             "Chance of losing more than an amount in one year, for each option. Today, the chance of losing more than \
-             EUR 2.5M is 1 in 6.5: over the agreed 1 in 20. With Core, the chance of losing more than EUR 2.5M is \
+             EUR 2.5M is 1 in 6.5: over the agreed 1 in 20. With “Core”, the chance of losing more than EUR 2.5M is \
              1 in 33: within the agreed 1 in 20."
         );
     }
@@ -584,7 +584,7 @@ mod tests {
         let data = Exceedance::new("EUR", names.map(|name| curve(name, 1e6)).to_vec(), vec![limit(chances)]);
         assert_eq!(
             data.crossings(),
-            ["Chance of losing more than EUR 2.5M, agreed at 1 in 20: within it A (1 in 20), B (1 in 25), D (none), \
+            ["Chance of losing more than EUR 2.5M, agreed at 1 in 20: within it A (1 in 20), B (1 in 25), D (never), \
               E (1 in 100) and F (1 in 50); over it today (1 in 5) and C (1 in 19.96)."]
         );
     }

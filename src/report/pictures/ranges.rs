@@ -265,6 +265,6 @@ mod tests {
         assert_eq!(rows[0], ["large", "5,000", "20,000", "300,000", "2,500", "0", "100,000"]);
         assert_eq!(rows.len(), 2);
         assert!((data.reach(1) - 3e5).abs() < 1e-9);
-        assert!(data.into_chart("ranges").description.contains("today and with Core"));
+        assert!(data.into_chart("ranges").description.contains("today and with “Core”"));
     }
 }

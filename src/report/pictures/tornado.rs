@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(data.table().1[0], ["large", "1", "9", "900,000", "-100,000"]);
         let words = data.into_chart("t", "t").description;
         assert!(words.ends_with(
-            "EUR 400k with all at their averages. What moves it most is \"large\": from EUR 900k at 1 to EUR −100k at 9. Within its range one of them alone can make it worth nothing."
+            "EUR 400k with all at their averages. What moves it most is “large”: from EUR 900k at 1 to EUR −100k at 9. Within its range one of them alone can make it worth nothing."
         ), "{words}");
     }
 }

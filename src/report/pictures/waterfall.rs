@@ -366,8 +366,8 @@ mod tests {
         let chart = data.into_chart("waterfall", "t");
         assert_eq!(
             chart.description,
-            "From an average loss of EUR 1k a year today to EUR 750 with Core, step by step. The largest step is \
-             \"mfa\": EUR 300 less."
+            "From an average loss of EUR 1k a year today to EUR 750 with “Core”, step by step. The largest step is \
+             “mfa”: EUR 300 less."
         );
         assert!(chart.note.is_some_and(|note| note.contains("order")));
     }
