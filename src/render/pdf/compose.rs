@@ -291,6 +291,11 @@ impl Composer<'_> {
     /// What follows, with a place for the number of each page.
     fn contents(&self, flow: &mut Flow<'_>) -> Vec<Blank> {
         let words = &self.paper.words;
+        // The list stands on one page: behind much that page one had no room for, on the next.
+        let lines = self.paper.parts.len() + 1;
+        if flow.room() < 40.0 + lines as f64 * (LEADING + 0.35) * BODY {
+            flow.new_page();
+        }
         flow.place(vec![heading(flow, 2, words.contents, 13.0, None)]);
         let mut blanks = Vec::new();
         let mut entry = |flow: &mut Flow<'_>, target: &str, title: &str| {
