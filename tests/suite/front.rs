@@ -108,7 +108,7 @@ fn where_nothing_is_worth_its_cost_the_page_says_no_and_nothing_else() {
             page.replace(['“', '”'], "\"").starts_with(&begins) || page.starts_with(&begins.replace('"', "")),
             "{page}"
         );
-        let nos = page.matches("Our advice: no.").count() + page.matches("none is worth its cost").count();
+        let nos = page.matches("Our advice: no.").count() + page.matches("is worth its cost").count();
         assert_eq!(nos, 1, "{page}");
         assert!(
             !page.contains("Approve") && !page.contains("We recommend ") || page.contains("We recommend none"),
@@ -150,7 +150,7 @@ fn no_key_and_no_code_stands_in_a_paper() {
 }
 
 #[test]
-fn a_short_paper_is_at_most_three_pages_and_an_annex_of_two() {
+fn a_short_paper_is_two_pages_and_an_annex_of_two() {
     let mut told = Vec::new();
     for path in files().into_iter().filter(|path| path.ends_with("scenario.toml")) {
         let paper = paper_of(&path);
@@ -160,8 +160,9 @@ fn a_short_paper_is_at_most_three_pages_and_an_annex_of_two() {
             String::from_utf8_lossy(&bytes).matches("/MediaBox").count()
         };
         let (short, full) = (pages(&paper.clone().short()), pages(&paper));
-        // What page one has no room for, and names of several lines, take a page more.
-        if short > 5 || short >= full {
+        // Names and titles of several lines take a page more.
+        let most = if path.ends_with("ransomware/scenario.toml") { 4 } else { 5 };
+        if short > most || short >= full {
             told.push(format!("{}: {short} of {full} pages", path.display()));
         }
     }

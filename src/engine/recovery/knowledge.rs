@@ -15,6 +15,7 @@
 //! not agree with more of them (a kink, because nothing is left to luck), that is no bound: there a
 //! folded lattice rule in all unknowns at once is asked, and two shifts of it tell the error.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -254,7 +255,7 @@ impl Figures<'_> {
                     });
                     return told.collect();
                 }
-                multiplied(&base, &self.refined(found))
+                self.by_figure(&base, found)
             }
         }
     }
@@ -324,17 +325,48 @@ impl Figures<'_> {
         (self.at(&[]), self.axes.iter().map(by).collect())
     }
 
+    /// The means of each figure over the axes that change it: one or two of them as if there were no others, more of them
+    /// by their effects, multiplied.
+    fn by_figure(&self, base: &[Bounded], found: Vec<[Vec<Bounded>; 2]>) -> Vec<Bounded> {
+        let changing: Vec<Vec<usize>> = (0..base.len())
+            .map(|figure| {
+                let changes = |means: &Vec<Bounded>| means[figure].0 != base[figure].0;
+                (0..self.axes.len()).filter(|axis| found[*axis].iter().any(changes)).collect()
+            })
+            .collect();
+        let mut few: BTreeMap<&[usize], Vec<Bounded>> = BTreeMap::new();
+        for axes in changing.iter().map(Vec::as_slice).filter(|axes| axes.len() <= 2) {
+            few.entry(axes).or_insert_with(|| match axes {
+                [one, other] => Self::with_error(&|rule| self.pairs(&self.axes[*one], &self.axes[*other], rule), 1),
+                [one] => Self::with_error(&|rule| self.alone(&self.axes[*one], rule), 0),
+                _ => base.to_vec(),
+            });
+        }
+        let all = if few.len() < changing.iter().collect::<BTreeSet<_>>().len() {
+            multiplied(base, &self.refined(found))
+        } else {
+            Vec::new()
+        };
+        let of = |(figure, axes): (usize, &Vec<usize>)| few.get(axes.as_slice()).unwrap_or(&all)[figure];
+        changing.iter().enumerate().map(of).collect()
+    }
+
     /// The means over each axis, by more points where few and more do not agree, with what is then missed in their error.
     fn refined(&self, found: Vec<[Vec<Bounded>; 2]>) -> Vec<Vec<Bounded>> {
         let by_axis = self.axes.iter().zip(found).map(|(axis, [mut few, mut more])| {
             let mut points = 2 * MANY;
+            // What bends so much with one axis may bend with two of them at once.
+            let at_once = missed(&more, &few);
             loop {
                 let gap = missed(&more, &few);
                 let (size, rough) =
                     more.iter().fold((0.0, 0.0), |sum, (value, error)| (sum.0 + value.abs(), sum.1 + error));
                 let is_near = gap.iter().sum::<f64>() <= MISSED * size + rough;
+                if is_near && points == 2 * MANY {
+                    return told(more, gap, 0.1);
+                }
                 if is_near || points >= POINTS[0] {
-                    return told(more, gap, if is_near { 0.1 } else { 1.0 });
+                    return told(told(more, gap, 1.0), at_once, 0.5);
                 }
                 points *= 2;
                 (few, more) = (more, self.alone(axis, Rule::Gauss(points)));

@@ -30,7 +30,7 @@ fn paper_of(text: &str) -> Paper {
     let plain = text.strip_prefix(GERMAN).unwrap_or(text);
     let made = Arc::clone(MADE.lock().unwrap().entry(plain.to_owned()).or_default());
     let analysis = made.get_or_init(|| {
-        let settings = Settings { sensitivity: true, years: Some(2_000), ..Settings::default() };
+        let settings = Settings { sensitivity: true, years: Some(16_384), ..Settings::default() };
         analyse(&read(plain).scenario, &settings).unwrap()
     });
     let parsed = read(text);

@@ -62,8 +62,8 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
     Some(section)
 }
 
-/// The same in a sentence of the decision: names as far as there is room, and what policies cost.
-pub(super) fn told(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
+/// The controls that are bought, each with when it begins, and the policies.
+fn names(scenario: &Scenario, plan: &PlanAnalysis) -> [Vec<String>; 2] {
     let words = &texts(scenario).front;
     let controls = scenario.plans()[plan.plan].controls.iter().map(|planned| {
         let control = &scenario.controls()[planned.control].name;
@@ -72,17 +72,34 @@ pub(super) fn told(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
             Some(time) => line(words.after, &[("control", control), ("time", &time)]),
         }
     });
-    let controls: Vec<String> = controls.collect();
-    let names: Vec<&str> = controls.iter().map(String::as_str).collect();
-    let bought: Vec<&Insurance> = new_policies(scenario, plan).collect();
-    let policies: Vec<&str> = bought.iter().map(|policy| policy.name.as_str()).collect();
-    let premium = Figure::exact(bought.iter().map(|policy| policy.premium.get()).sum());
+    [controls.collect(), new_policies(scenario, plan).map(|policy| policy.name.clone()).collect()]
+}
+
+/// As many of them as the decision has room for.
+fn few(scenario: &Scenario, names: &[String], between: &str) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    few_within(scenario, &names, between, LETTERS)
+}
+
+/// Whether the decision has room for all of them.
+pub(super) fn is_all_told(scenario: &Scenario, analysis: &Analysis) -> bool {
+    subject(analysis).is_none_or(|plan| {
+        let told = names(scenario, plan).map(|names| few(scenario, &names, "; ") == names.join("; "));
+        told == [true, true]
+    })
+}
+
+/// The same in a sentence of the decision: names as far as there is room, and what policies cost.
+pub(super) fn told(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
+    let words = &texts(scenario).front;
+    let [controls, policies] = names(scenario, plan);
+    let premium = Figure::exact(new_policies(scenario, plan).map(|policy| policy.premium.get()).sum());
     let parts = [
-        ("controls", few_within(scenario, &names, "; ", LETTERS).into()),
-        ("policies", few_within(scenario, &policies, ", ", LETTERS).into()),
+        ("controls", few(scenario, &controls, "; ").into()),
+        ("policies", few(scenario, &policies, ", ").into()),
         ("premium", Cell::Money(premium, Digits::Whole).into()),
     ];
-    let template = match (names.is_empty(), policies.is_empty()) {
+    let template = match (controls.is_empty(), policies.is_empty()) {
         (true, true) => return None,
         (false, true) => words.buys,
         (true, false) => words.buys_policies,

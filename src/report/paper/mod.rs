@@ -49,8 +49,8 @@ pub struct Paper {
     /// How many risks and assumptions the case has.
     risks: usize,
     assumptions: usize,
-    /// The title of the table of what is bought.
-    bought: String,
+    /// The title of the table of what is bought, where the decision has no room for all of it.
+    bought: Option<String>,
 }
 
 /// The parts of the short paper; those of the appendix make its annex.
@@ -80,10 +80,11 @@ impl Paper {
             part.charts.clear();
             part.is_appendix = !matches!(part.id, "risks" | "controls" | "money");
             match part.id {
-                // What is bought, by name.
+                // What is bought, by name, where the decision has no room for all of it.
                 "controls" => {
-                    part.sections.retain(|section| section.title == self.bought);
-                    part.title.clone_from(&self.bought);
+                    let bought = self.bought.as_ref();
+                    part.sections.retain(|section| Some(&section.title) == bought);
+                    part.title = bought.cloned().unwrap_or_default();
                 }
                 // The options stand on the first page.
                 "money" => {
@@ -224,7 +225,7 @@ pub fn paper(
         is_short: false,
         risks: scenario.risks().len(),
         assumptions: scenario.estimates().len(),
-        bought: bought::title(scenario, analysis),
+        bought: Some(bought::title(scenario, analysis)).filter(|_| !bought::is_all_told(scenario, analysis)),
     }
 }
 
