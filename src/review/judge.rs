@@ -288,7 +288,7 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
             prior(range)?.after(came, exposure * left)
         } else {
             let (mean, deviation) = promised.frequency_after(came)?;
-            Rate { shape: (mean / deviation).powi(2), years: mean / (deviation * deviation) }
+            Rate { shape: (mean / deviation) * (mean / deviation), years: mean / (deviation * deviation) }
         };
         update(estimate, range, actuals, voice, Came { count: came, known, left })
     });

@@ -382,7 +382,7 @@ impl Figures<'_> {
 }
 
 fn is_prime(number: usize) -> bool {
-    number > 1 && (2..number).take_while(|x| x * x <= number).all(|x| number % x != 0)
+    number > 1 && (2..number).take_while(|x| x * x <= number).all(|x| !number.is_multiple_of(x))
 }
 
 /// What a rule misses, as another one tells it.

@@ -137,13 +137,12 @@ impl YearSetting {
 /// Two moments in place of those of a stretch, in which every strength is a straight line in time.
 fn two_of(stretch: &[Moment]) -> Vec<Moment> {
     let part: f64 = stretch.iter().map(|(part, _)| part).sum();
-    let mean = |of: &dyn Fn(&[(ControlId, f64)]) -> f64| -> f64 {
-        stretch.iter().map(|(weight, strengths)| weight * of(strengths)).sum::<f64>() / part
-    };
+    let mean =
+        |of: &dyn Fn(&Moment) -> f64| -> f64 { stretch.iter().map(|moment| moment.0 * of(moment)).sum::<f64>() / part };
     let controls = &stretch[0].1;
-    let means: Vec<f64> = (0..controls.len()).map(|place| mean(&|strengths| strengths[place].1)).collect();
+    let means: Vec<f64> = (0..controls.len()).map(|place| mean(&|(_, strengths)| strengths[place].1)).collect();
     let together = |one: usize, other: usize| {
-        mean(&|strengths| (strengths[one].1 - means[one]) * (strengths[other].1 - means[other]))
+        mean(&|(_, strengths)| (strengths[one].1 - means[one]) * (strengths[other].1 - means[other]))
     };
     // The control that moves most tells the time.
     let clock = (0..controls.len()).max_by(|a, b| together(*a, *a).total_cmp(&together(*b, *b)));
