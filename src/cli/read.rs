@@ -22,7 +22,7 @@ use crate::engine::{MethodChoice, Settings};
 use crate::front;
 use crate::import::cells::{Cells, Content, Held, cells};
 use crate::report::workbook::{KEY, Open, Slot, Workbook, workbook};
-use crate::report::{Front, paper};
+use crate::report::{Front, board_paper};
 use crate::scenario::Source;
 use crate::scenario::edit::{Change, To, changed_all, quantity_text};
 use crate::units::{Kind, Numbers};
@@ -76,10 +76,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         terminal.note(&format!("Only a workbook of this very file is read back; {anew}"));
         return Err(Failed);
     };
-    // The workbook says nothing of what would change the answer, and of no search.
+    // The workbook says nothing of what would change the answer, but of the better set that the search finds.
     let case = Case::of(Some(&arguments.into), &How::default().as_in(&made), &terminal.afresh())?;
     let numbers = case.scenario.reading().numbers;
-    let paper = paper(&case.scenario, &case.analysis, None, &case.warnings, &case.context);
+    let paper = board_paper(&case.scenario, &case.analysis, &case.warnings, &case.context);
     let fresh = Form::Xlsx.made(&paper).map_err(|fault| {
         terminal.fault(&format!("the workbook cannot be made again: {fault}"), &[]);
         Failed

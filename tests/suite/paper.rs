@@ -168,13 +168,17 @@ fn the_same_file_gives_the_same_bytes_every_time_and_in_every_folder() {
     let copy = folder.join("another name.toml");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ransomware/scenario.toml");
     fs::copy(&path, &copy).unwrap();
-    for ending in ["html", "md", "pdf"] {
-        let outs = [folder.join(format!("one.{ending}")), folder.join(format!("two.{ending}"))];
-        for (from, out) in [&path, &copy].into_iter().zip(&outs) {
-            let output = rosi(&["report", from.to_str().unwrap(), "--out", out.to_str().unwrap()]);
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        }
-        assert!(fs::read(&outs[0]).unwrap() == fs::read(&outs[1]).unwrap(), "{ending}");
+    let endings = ["html", "md", "pdf"];
+    let out = |name: &str, ending: &str| folder.join(format!("{name}.{ending}")).to_str().unwrap().to_owned();
+    for (from, name) in [(&path, "one"), (&copy, "two")] {
+        let outs = endings.map(|ending| out(name, ending));
+        let asked = outs.iter().flat_map(|out| ["--out", out]);
+        let output = rosi(&["report", from.to_str().unwrap()].into_iter().chain(asked).collect::<Vec<_>>());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    for ending in endings {
+        let [one, two] = ["one", "two"].map(|name| fs::read(out(name, ending)).unwrap());
+        assert!(one == two, "{ending}");
     }
 }
 

@@ -52,7 +52,7 @@ const FEWER: [[usize; 4]; 11] = [
     [0, 0, 1, 1],
 ];
 /// A picture that would else leave the page may be so low.
-const LOW: f64 = 100.0;
+const LOW: f64 = 118.0;
 /// The same where the picture stays on the page.
 const BESIDE_PICTURE: [[usize; 4]; 11] = [
     [9, 9, 2, 9],
