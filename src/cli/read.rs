@@ -21,8 +21,8 @@ use super::{Failed, Terminal, files, write};
 use crate::engine::{MethodChoice, Settings};
 use crate::front;
 use crate::import::cells::{Cells, Content, Held, cells};
+use crate::report::Front;
 use crate::report::workbook::{KEY, Open, Slot, Workbook, workbook};
-use crate::report::{Front, board_paper};
 use crate::scenario::Source;
 use crate::scenario::edit::{Change, To, changed_all, quantity_text};
 use crate::units::{Kind, Numbers};
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     // The workbook says nothing of what would change the answer, but of the better set that the search finds.
     let case = Case::of(Some(&arguments.into), &How::default().as_in(&made), &terminal.afresh())?;
     let numbers = case.scenario.reading().numbers;
-    let paper = board_paper(&case.scenario, &case.analysis, &case.warnings, &case.context);
+    let paper = case.paper();
     let fresh = Form::Xlsx.made(&paper).map_err(|fault| {
         terminal.fault(&format!("the workbook cannot be made again: {fault}"), &[]);
         Failed
@@ -259,12 +259,13 @@ impl Found {
                 Held::Number(number) if (number - open.value).abs() <= SAME * open.value.abs() => {}
                 // 5 where 8 % stands is shown as 500 %.
                 Held::Number(number) if is_share(open.kind) && number.abs() > 1.0 && open.value.abs() <= 1.0 => {
-                    let percent = Held::Number(number / 100.0).decimal().map(|part| part.normalize().to_string());
+                    let times = |factor: Decimal| {
+                        let typed = content.value.decimal().and_then(|typed| typed.checked_mul(factor));
+                        typed.map(|typed| typed.normalize().to_string()).unwrap_or_default()
+                    };
+                    let (percent, part) = (times(Decimal::ONE_HUNDRED), times(Decimal::new(1, 2)));
                     refuse(&format!(
-                        "holds {number}, which is {}%: write {number}% or {}, and {}% as a text if that is meant",
-                        number * 100.0,
-                        percent.unwrap_or_default(),
-                        number * 100.0
+                        "holds {number}, which is {percent}%: write {number}% or {part}, and {percent}% as a text if that is meant"
                     ));
                 }
                 Held::Number(number) => match content.value.decimal() {

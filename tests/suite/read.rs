@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rosi::internal::engine::{MethodChoice, Settings, analyse};
 use rosi::internal::report::workbook::{Slot, Workbook};
-use rosi::internal::report::{Context, Paper, paper};
+use rosi::internal::report::{Context, Paper, board_paper};
 use rosi::internal::scenario::{Source, parse};
 use rosi::internal::units::Kind;
 
@@ -39,7 +39,7 @@ fn made(text: &[u8], name: &str) -> Paper {
     let parsed = parse(&Source::new(name, text)).unwrap();
     let settings = Settings { method: MethodChoice::Expected, ..Settings::default() };
     let analysis = analyse(&parsed.scenario, &settings).unwrap();
-    paper(&parsed.scenario, &analysis, None, &parsed.warnings, &Context::default())
+    board_paper(&parsed.scenario, &analysis, &parsed.warnings, &Context::default())
 }
 
 /// The workbook of a case as somebody changed it, beside the case.
