@@ -62,8 +62,8 @@ pub use sensitivity::Sensitivity;
 pub use simulate::{Paths, Progress, Watch};
 pub use stop::{Stop, Unfinished};
 pub(crate) use system::own_rate;
+use valuation::{PlanAverages, borne, highest, too_large, too_large_today};
 pub use valuation::{PlanValuation, Valuation, valuation};
-use valuation::{borne, highest, too_large, too_large_today};
 pub use values::Values;
 use world::Knowledge;
 pub use year::{Check, Method, OptionYear, Year, YearLoss};
@@ -422,18 +422,16 @@ fn plan_analysis(
 ) -> PlanAnalysis {
     let scenario = model.scenario();
     let plan = &scenario.plans()[index];
+    let PlanAverages { risks, recovered, loss, controls, investment } =
+        PlanAverages::new(model, index, means, today, insured);
     let planned = |control: ControlId| plan.controls.iter().any(|planned| planned.control == control);
-    let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
-    let controls = all_costs(scenario, &plan.controls, means);
-    let investment = investment(model, plan, index, means, today, &controls, insured);
     let acted_on: Vec<RiskId> = today.ids().filter(|risk| model.is_acted_on(*risk, &planned)).collect();
     let break_even_reduction = insured.break_even(index, &acted_on, &investment);
     let investment = Investment { break_even_reduction, ..investment };
-    let recovered = at_most_all(&insured.plan_by_risk(index), &risks);
     let (shares, without) = insured.shares(plan, index, &investment);
     PlanAnalysis {
         plan: index,
-        loss: borne(&risks, &recovered),
+        loss,
         recovered,
         risks,
         cost_by_estimate: cost_by_estimate(scenario, &controls),

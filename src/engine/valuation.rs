@@ -6,10 +6,11 @@ use crate::model::{ByRisk, PlanId, Scenario};
 use crate::units::Figure;
 
 use super::loss::{LossModel, RiskMeans};
+use super::money::costs::ControlCosts;
 use super::recovery::{Memory, Recoveries};
 use super::values::Values;
 use super::world::Knowledge;
-use super::{ByOption, Insured, OptionId, all_costs, at_most_all, investment, overflow};
+use super::{ByOption, Insured, Investment, OptionId, all_costs, at_most_all, investment, overflow};
 
 /// What every plan loses, costs and is worth.
 #[derive(Debug, Clone)]
@@ -54,17 +55,13 @@ pub fn valuation(scenario: &Scenario, plans: Option<&[PlanId]>, memory: &Memory)
     let wanted = scenario.plans().ids().filter(|plan| plans.is_none_or(|plans| plans.contains(plan)));
     let plans: ByOption<PlanValuation> = wanted
         .map(|index| {
-            let plan = &scenario.plans()[index];
-            let controls = all_costs(scenario, &plan.controls, &means);
-            let money = investment(&model, plan, index, &means, &today, &controls, &insured);
-            let planned = |control| plan.controls.iter().any(|planned| planned.control == control);
-            let risks = model.all_means(&means, &|control| planned(control).then_some(Figure::ONE));
+            let PlanAverages { loss, investment, .. } = PlanAverages::new(&model, index, &means, &today, &insured);
             PlanValuation {
                 plan: index,
-                loss: borne(&risks, &at_most_all(&insured.plan_by_risk(index), &risks)),
-                total_cash: money.total_cash(),
-                present_cost: money.present_cost,
-                net_present_value: money.net_present_value,
+                loss,
+                total_cash: investment.total_cash(),
+                present_cost: investment.present_cost,
+                net_present_value: investment.net_present_value,
             }
         })
         .collect();
@@ -75,6 +72,39 @@ pub fn valuation(scenario: &Scenario, plans: Option<&[PlanId]>, memory: &Memory)
     let recommended = highest(plans.iter().map(|plan| plan.net_present_value))
         .filter(|index| plans[*index].net_present_value.is_positive());
     Ok(Valuation { loss_today: borne(&today, &recovered_today), plans, recommended })
+}
+
+/// A plan on average and its money: all that needs neither years nor other plans.
+pub(super) struct PlanAverages {
+    /// A full year with every control in force, before insurers pay.
+    pub risks: ByRisk<RiskMeans<Figure>>,
+    /// What insurers pay in such a year.
+    pub recovered: ByRisk<Figure>,
+    /// The average loss of such a year, after insurers pay.
+    pub loss: Figure,
+    /// Costs by control.
+    pub controls: Vec<ControlCosts>,
+    /// The money.
+    pub investment: Investment,
+}
+
+impl PlanAverages {
+    pub fn new(
+        model: &LossModel<'_>,
+        index: PlanId,
+        means: &Values<Figure>,
+        today: &ByRisk<RiskMeans<Figure>>,
+        insured: &Insured<'_>,
+    ) -> Self {
+        let scenario = model.scenario();
+        let plan = &scenario.plans()[index];
+        let planned = |control| plan.controls.iter().any(|planned| planned.control == control);
+        let risks = model.all_means(means, &|control| planned(control).then_some(Figure::ONE));
+        let controls = all_costs(scenario, &plan.controls, means);
+        let investment = investment(model, plan, index, means, today, &controls, insured);
+        let recovered = at_most_all(&insured.plan_by_risk(index), &risks);
+        Self { loss: borne(&risks, &recovered), risks, recovered, controls, investment }
+    }
 }
 
 /// What is left of all losses where insurers have paid.

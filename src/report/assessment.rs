@@ -16,7 +16,7 @@ use crate::figures::{
     PlanFigures, Provenance, Quantity, Ratio, Recommendation, RiskFigures, RiskLoss, Share, Step, StreamFigures,
     TippingPoint, WaitingFigures, Warning, YearErrors, YearFigures, Years,
 };
-use crate::model::{EstimateId, RiskId, Scenario};
+use crate::model::{EstimateId, PlanId, RiskId, Scenario};
 use crate::units::{Figure, Kind};
 
 use super::insurance::{borne, is_insured};
@@ -24,11 +24,16 @@ use super::sentences;
 
 /// The id of an option: of a plan that was analysed, or `today`.
 pub(super) fn option_id(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionId>) -> String {
-    plan.map_or_else(|| "today".to_owned(), |index| plan_id(scenario, &analysis.plans[index]))
+    plan_or_today(scenario, plan.map(|option| analysis.plans[option].plan))
 }
 
-fn plan_id(scenario: &Scenario, plan: &PlanAnalysis) -> String {
-    scenario.plans()[plan.plan].id.clone()
+/// The id of a plan, or what doing nothing more is called.
+pub(super) fn plan_or_today(scenario: &Scenario, plan: Option<PlanId>) -> String {
+    plan.map_or_else(|| "today".to_owned(), |plan| plan_id(scenario, plan))
+}
+
+pub(super) fn plan_id(scenario: &Scenario, plan: PlanId) -> String {
+    scenario.plans()[plan].id.clone()
 }
 
 /// A value of every plan, by its id.
@@ -39,7 +44,7 @@ pub(super) fn by_plan<T>(
 ) -> ByPlan<T> {
     let year = |index: OptionId| analysis.year.as_ref().map(|year| &year.plans[index]);
     let plans = analysis.plans.entries();
-    plans.map(|(index, plan)| (plan_id(scenario, plan), value(plan, year(index)))).collect()
+    plans.map(|(index, plan)| (plan_id(scenario, plan.plan), value(plan, year(index)))).collect()
 }
 
 pub(super) fn flows(flows: &[Figure]) -> Vec<Money> {
@@ -56,7 +61,10 @@ pub(super) fn provenance(scenario: &Scenario, analysis: &Analysis) -> Provenance
         seed: analysis.seed,
         method: analysis.method().to_owned(),
         years: analysis.year.as_ref().and_then(|year| year.years),
-        plans_asked: asked.plans.as_ref().map(|_| analysis.plans.iter().map(|plan| plan_id(scenario, plan)).collect()),
+        plans_asked: asked
+            .plans
+            .as_ref()
+            .map(|_| analysis.plans.iter().map(|plan| plan_id(scenario, plan.plan)).collect()),
         years_asked: asked.years,
         precision_asked: Share::finite(asked.precision),
         set: changes.map(|changes| changes.by.iter().map(ToString::to_string).collect()),

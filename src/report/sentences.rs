@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation};
-use crate::model::{EstimateId, EventRate, Scenario};
+use crate::model::{EstimateId, EventRate, PlanId, Scenario};
 use crate::units::{Figure, Language};
 
 use super::insurance::{is_insured, is_tie};
@@ -267,13 +267,17 @@ pub fn name(scenario: &Scenario, plan: &PlanAnalysis) -> String {
 
 /// The name of an option: of a plan that was analysed, or of doing nothing more.
 pub fn option_name(scenario: &Scenario, analysis: &Analysis, option: Option<OptionId>) -> String {
-    option.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |plan| name(scenario, &analysis.plans[plan]))
+    plan_name(scenario, option.map(|option| analysis.plans[option].plan))
+}
+
+/// The name of a plan, or of doing nothing more.
+fn plan_name(scenario: &Scenario, plan: Option<PlanId>) -> String {
+    plan.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), |plan| scenario.plans()[plan].name.clone())
 }
 
 /// The same of the best option of a case that was only valued.
 pub fn best_name(scenario: &Scenario, found: &Valuation) -> String {
-    let plan = |index: OptionId| scenario.plans()[found.plans[index].plan].name.clone();
-    found.recommended.map_or_else(|| texts(scenario).shared.nothing_more.to_owned(), plan)
+    plan_name(scenario, found.recommended.map(|option| found.plans[option].plan))
 }
 
 /// Why the recommended plan is recommended, for other programs.

@@ -9,6 +9,7 @@ use crate::figures::{CaseFigures, CasePlanFigures};
 use crate::model::{Scenario, StatedCase};
 use crate::units::Figure;
 
+use super::assessment::{plan_id, plan_or_today};
 use super::sections::subject_index;
 use super::sentences::{best_name, cost_digits, loss_digits, name, option_name, value_digits};
 use super::texts::{line, say, texts};
@@ -134,20 +135,21 @@ pub(super) fn called(scenario: &Scenario, key: &str) -> Option<String> {
 
 /// The same for other programs.
 pub(super) fn figures(scenario: &Scenario, analysis: &Analysis) -> Vec<CaseFigures> {
-    let id = |plan: &PlanValuation| scenario.plans()[plan.plan].id.clone();
-    let of_plan = |plan: &PlanValuation| CasePlanFigures {
-        expected_annual_loss: plan.loss.into(),
-        present_value_of_cost: plan.present_cost.into(),
-        net_present_value: plan.net_present_value.into(),
+    let of_plan = |plan: &PlanValuation| {
+        let figures = CasePlanFigures {
+            expected_annual_loss: plan.loss.into(),
+            present_value_of_cost: plan.present_cost.into(),
+            net_present_value: plan.net_present_value.into(),
+        };
+        (plan_id(scenario, plan.plan), figures)
     };
-    let best =
-        |found: &Valuation| found.recommended.map_or_else(|| "today".to_owned(), |index| id(&found.plans[index]));
+    let best = |found: &Valuation| plan_or_today(scenario, found.recommended.map(|index| found.plans[index].plan));
     let of_case = |(case, found): (&StatedCase, Option<&Valuation>)| CaseFigures {
         name: case.name.clone(),
         set: case.set.iter().map(|(key, value)| format!("{key}={value}")).collect(),
         expected_annual_loss: found.map(|found| found.loss_today.into()),
         recommended: found.map(best),
-        plans: found.map(|found| found.plans.iter().map(|plan| (id(plan), of_plan(plan))).collect()),
+        plans: found.map(|found| found.plans.iter().map(of_plan).collect()),
     };
     found(scenario, analysis).map(of_case).collect()
 }

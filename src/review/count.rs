@@ -33,11 +33,11 @@ impl Expected<'_> {
 
     /// Average and standard deviation of today's frequency after what came, where the case states one.
     pub fn frequency_after(&self, came: u64) -> Option<(f64, f64)> {
-        let weighed =
-            || self.worlds.iter().filter_map(|world| Some((world.frequency?, self.chances(world, came, 1.0).1)));
-        let all: f64 = weighed().map(|(_, weight)| weight).sum();
-        let mean = weighed().map(|(rate, weight)| weight * rate).sum::<f64>() / all;
-        let square = weighed().map(|(rate, weight)| weight * (rate - mean) * (rate - mean)).sum::<f64>() / all;
+        let weigh = |world: &InWorld| Some((world.frequency?, self.chances(world, came, 1.0).1));
+        let weighed: Vec<(f64, f64)> = self.worlds.iter().filter_map(weigh).collect();
+        let all: f64 = weighed.iter().map(|(_, weight)| weight).sum();
+        let mean = weighed.iter().map(|(rate, weight)| weight * rate).sum::<f64>() / all;
+        let square = weighed.iter().map(|(rate, weight)| weight * (rate - mean) * (rate - mean)).sum::<f64>() / all;
         (all > 0.0 && square > 0.0).then(|| (mean, square.sqrt()))
     }
 

@@ -64,14 +64,15 @@ pub fn review(
     }
     let in_period = plan.map(|plan| {
         notes.extend(force::notes(scenario, actuals, plan, voice));
-        means_over(scenario, &force::since(scenario, actuals, plan), years)
+        let since = force::since(scenario, actuals, plan);
+        (means_over(scenario, &since, years), worlds_over(scenario, &since, years))
     });
-    let since = plan.map_or_else(Vec::new, |plan| force::since(scenario, actuals, plan));
-    let (worlds_today, worlds) = (worlds_over(scenario, &[], years), worlds_over(scenario, &since, years));
+    let worlds_today = worlds_over(scenario, &[], years);
+    let worlds = in_period.as_ref().map_or(&worlds_today, |(_, worlds)| worlds);
     let mut risks = Vec::new();
     for (index, risk) in scenario.risks().entries() {
         let today = &analysis.today[index];
-        let with = in_period.as_ref().map(|means| means[index]);
+        let with = in_period.as_ref().map(|(means, _)| means[index]);
         let (rate, loss) = with.unwrap_or((today.rate.to_f64(), today.annual_loss.to_f64()));
         risks.push(risk_review(
             (scenario, voice),

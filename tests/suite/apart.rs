@@ -6,23 +6,16 @@ use rosi::internal::import::{Options, Weight};
 use rosi::internal::model::Scenario;
 
 use crate::cli::{folder, rosi, stderr};
-use crate::import::{euros, mean, messages, near, refused, taken, text, yearly};
+use crate::import::{euros, is_told, kept_from, mean, messages, near, refused, taken, text, told, yearly};
 
 fn of(table: &str) -> (Scenario, Vec<String>, String) {
     let (case, outcome) = taken(&[text("r.csv", table)], &euros());
-    let told = [Weight::Fault, Weight::Question, Weight::Note].into_iter();
-    (case, told.flat_map(|weight| messages(&outcome, weight)).collect(), outcome.text)
-}
-
-fn is_told(told: &[String], what: &str) -> bool {
-    told.iter().any(|one| one.contains(what))
+    (case, told(&outcome), outcome.text)
 }
 
 /// The doubt that keeps a table from being read, and what an import says once its columns are left out.
 fn doubt(table: &str) -> String {
-    let refusal = refused(&[text("r.csv", table)], &euros());
-    let doubts: Vec<String> =
-        refusal.findings.iter().filter(|one| one.weight == Weight::Fault).map(ToString::to_string).collect();
+    let (doubts, refusal) = kept_from(table);
     assert!(!doubts.is_empty() && doubts.iter().all(|one| one.starts_with("[I0201]")), "{table}: {doubts:?}");
     // The cure that is told: the mapping says "ignore".
     let map = refusal.mapping.unwrap().replace("is = \"?\"", "is = \"ignore\"");

@@ -7,21 +7,17 @@ use rosi::internal::model::Scenario;
 use rosi::internal::scenario::{Source, parse};
 
 use crate::cli::{folder, rosi, stderr};
-use crate::import::{euros, mean, messages, near, refused, taken, text, yearly};
+use crate::import::{euros, kept_from, mean, near, taken, text, told, yearly};
 
 /// What comes out of a table: the case, what was told, the text.
 pub(crate) fn of(table: &str) -> (Scenario, String, String) {
     let (case, outcome) = taken(&[text("r.csv", table)], &euros());
-    let told = [Weight::Fault, Weight::Question, Weight::Note].into_iter();
-    let told: Vec<String> = told.flat_map(|weight| messages(&outcome, weight)).collect();
-    (case, told.join("\n"), outcome.text)
+    (case, told(&outcome).join("\n"), outcome.text)
 }
 
 /// The doubts that keep a table from being read.
 pub(crate) fn doubts(table: &str) -> String {
-    let refusal = refused(&[text("r.csv", table)], &euros());
-    let doubts = refusal.findings.iter().filter(|one| one.weight == Weight::Fault).map(ToString::to_string);
-    doubts.collect::<Vec<_>>().join("\n")
+    kept_from(table).0.join("\n")
 }
 
 /// Whether an estimate is an example.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use rosi::internal::import::{Input, Options, Outcome, Refusal, Weight, import, merge};
+use rosi::internal::import::{Finding, Input, Options, Outcome, Refusal, Weight, import, merge};
 use rosi::internal::model::RiskId;
 use rosi::internal::model::Scenario;
 use rosi::internal::scenario::{Source, parse};
@@ -74,7 +74,28 @@ pub(crate) fn yearly(scenario: &Scenario) -> Vec<f64> {
 }
 
 pub(crate) fn messages(outcome: &Outcome, weight: Weight) -> Vec<String> {
-    outcome.findings.iter().filter(|finding| finding.weight == weight).map(ToString::to_string).collect()
+    of_weight(&outcome.findings, weight)
+}
+
+fn of_weight(findings: &[Finding], weight: Weight) -> Vec<String> {
+    findings.iter().filter(|finding| finding.weight == weight).map(ToString::to_string).collect()
+}
+
+/// All that an import says: faults, questions, notes.
+pub(crate) fn told(outcome: &Outcome) -> Vec<String> {
+    let weights = [Weight::Fault, Weight::Question, Weight::Note].into_iter();
+    weights.flat_map(|weight| messages(outcome, weight)).collect()
+}
+
+/// Whether any of it speaks of something.
+pub(crate) fn is_told(told: &[String], what: &str) -> bool {
+    told.iter().any(|one| one.contains(what))
+}
+
+/// What keeps a table from being read, and the refusal itself.
+pub(crate) fn kept_from(table: &str) -> (Vec<String>, Refusal) {
+    let refusal = refused(&[text("r.csv", table)], &euros());
+    (of_weight(&refusal.findings, Weight::Fault), refusal)
 }
 
 #[test]

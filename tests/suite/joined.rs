@@ -3,18 +3,12 @@
 use rosi::internal::import::{Input, Options, Weight, import};
 use rosi::internal::model::Scenario;
 
-use crate::import::{mean, messages, near, taken, text, yearly};
+use crate::import::{is_told, mean, messages, near, taken, text, told, yearly};
 
 fn of(tables: &[&str]) -> (Scenario, Vec<String>, String) {
     let files: Vec<Input> = tables.iter().enumerate().map(|(at, table)| text(&format!("{at}.csv"), table)).collect();
     let (case, outcome) = taken(&files, &Options::default());
-    let told = [Weight::Fault, Weight::Question, Weight::Note].into_iter();
-    let told = told.flat_map(|weight| messages(&outcome, weight)).collect();
-    (case, told, outcome.text)
-}
-
-fn is_told(told: &[String], what: &str) -> bool {
-    told.iter().any(|one| one.contains(what))
+    (case, told(&outcome), outcome.text)
 }
 
 /// Whether an estimate is an example, and why.

@@ -50,6 +50,7 @@ mod money;
 mod optimise;
 #[cfg(feature = "html")]
 mod page_one;
+#[cfg(feature = "html")]
 mod paper;
 mod policies;
 #[cfg(all(feature = "html", feature = "import", feature = "xlsx"))]

@@ -1,20 +1,15 @@
 //! Registers as people keep them, with what has been read wrongly: numbers of risks that look like money, rows that say
 //! a risk twice, groups over headings, totals that are none.
 
-use rosi::internal::import::{Input, Options, Weight, import};
+use rosi::internal::import::{Input, Options, import};
 use rosi::internal::model::RiskId;
 use rosi::internal::model::Scenario;
 
-use crate::import::{figures, mean, messages, near, refused, taken, text, yearly};
+use crate::import::{figures, is_told, mean, near, refused, taken, text, told, yearly};
 
 fn of(table: &str) -> (Scenario, Vec<String>) {
     let (case, outcome) = taken(&[text("r.csv", table)], &Options::default());
-    let told = [Weight::Fault, Weight::Question, Weight::Note].into_iter();
-    (case, told.flat_map(|weight| messages(&outcome, weight)).collect())
-}
-
-fn is_told(told: &[String], what: &str) -> bool {
-    told.iter().any(|one| one.contains(what))
+    (case, told(&outcome))
 }
 
 #[test]
@@ -186,8 +181,7 @@ fn of_workbook(name: &str) -> (Scenario, Vec<String>) {
     let path = format!("{}/tests/import/registers/{name}", env!("CARGO_MANIFEST_DIR"));
     let input = Input { name: name.to_owned(), bytes: std::fs::read(path).unwrap() };
     let (case, outcome) = taken(&[input], &Options::default());
-    let told = [Weight::Fault, Weight::Question, Weight::Note].into_iter();
-    (case, told.flat_map(|weight| messages(&outcome, weight)).collect())
+    (case, told(&outcome))
 }
 
 #[test]

@@ -15,7 +15,7 @@
 //! not agree with more of them (a kink, because nothing is left to luck), that is no bound: there a
 //! folded lattice rule in all unknowns at once is asked, and two shifts of it tell the error.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -342,7 +342,7 @@ impl Figures<'_> {
                 _ => base.to_vec(),
             });
         }
-        let all = if few.len() < changing.iter().collect::<BTreeSet<_>>().len() {
+        let all = if changing.iter().any(|axes| axes.len() > 2) {
             multiplied(base, &self.refined(found))
         } else {
             Vec::new()

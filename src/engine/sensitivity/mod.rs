@@ -144,11 +144,11 @@ pub fn sensitivity<'m>(
             let minus = |a: Vec<f64>, b: Vec<f64>| -> Vec<f64> { a.into_iter().zip(b).map(|(a, b)| a - b).collect() };
             let gap_at = |number: f64| minus(paid_at(number), in_one(number));
             let is_chance = scenario.estimate(id).kind == Kind::Chance;
-            let like = Followed::new(mean, is_chance, &in_one);
-            let cheap = |number: f64| like.at(number);
-            let gap = Followed::of_gap(mean, is_chance, &gap_at, &cheap);
+            let cheap = Followed::new(mean, is_chance, &in_one);
+            let cheap_at = |number: f64| cheap.at(number);
+            let gap = Followed::of_gap(mean, is_chance, &gap_at, &cheap_at);
             let followed = |number: f64| -> Vec<f64> {
-                like.at(number).into_iter().zip(gap.at(number)).map(|(like, gap)| like + gap).collect()
+                cheap.at(number).into_iter().zip(gap.at(number)).map(|(cheap, gap)| cheap + gap).collect()
             };
             let worth_at = |number: f64, paid: &dyn Fn(f64) -> Vec<f64>| -> Vec<f64> {
                 if model.is_stopped() {
@@ -170,9 +170,8 @@ pub fn sensitivity<'m>(
                 worth
             };
             let at = |number: f64| worth_at(number, &followed);
-            let like = |number: f64| worth_at(number, &|number| like.at(number));
-            let like: Option<&dyn Fn(f64) -> Vec<f64>> = if insured.is_some() { Some(&like) } else { None };
-            let sketch = Sketch { at: &at, like };
+            let like = |number: f64| worth_at(number, &cheap_at);
+            let sketch = Sketch { at: &at, like: insured.map(|_| &like as _) };
             // Pinned at its mean, an input that insurers feel is not worth what it is worth on average.
             let base = if insured.is_some() && unknown.is_some() { at(mean) } else { request.values.to_vec() };
             found(&knowledge, request, id, unknown, &base, &sketch)

@@ -30,67 +30,13 @@ pub(super) fn of_status(table: &Table<'_>) -> Vec<usize> {
 impl Register<'_, '_> {
     /// The question that a measure of the row is asked which may stand already.
     pub(super) fn standing(&mut self, row: &Row) -> Option<String> {
-        const DONE: &[&str] = &[
-            "yes",
-            "y",
-            "ja",
-            "oui",
-            "sí",
-            "si",
-            "sì",
-            "x",
-            "✓",
-            "✔",
-            "true",
-            "done",
-            "implemented",
-            "fully implemented",
-            "complete",
-            "completed",
-            "closed",
-            "finished",
-            "live",
-            "active",
-            "operational",
-            "operating",
-            "in place",
-            "in operation",
-            "existing",
-            "deployed",
-            "effective",
-            "100%",
-            "100 %",
-            "umgesetzt",
-            "erledigt",
-            "abgeschlossen",
-            "vorhanden",
-            "wirksam",
-            "aktiv",
-            "in betrieb",
-            "réalisé",
-            "réalisée",
-            "fait",
-            "terminé",
-            "terminée",
-            "en place",
-            "hecho",
-            "implementado",
-            "implementada",
-            "completado",
-            "completada",
-            "fatto",
-            "attuato",
-            "attuata",
-            "completato",
-            "completata",
-            "gedaan",
-            "uitgevoerd",
-            "afgerond",
-            "geïmplementeerd",
-            "gereed",
-        ];
+        const DONE: &str = "yes|y|ja|oui|sí|si|sì|x|✓|✔|true|done|implemented|fully implemented|complete|\
+            completed|closed|finished|live|active|operational|operating|in place|in operation|existing|deployed|\
+            effective|100%|100 %|umgesetzt|erledigt|abgeschlossen|vorhanden|wirksam|aktiv|in betrieb|réalisé|\
+            réalisée|fait|terminé|terminée|en place|hecho|implementado|implementada|completado|completada|fatto|\
+            attuato|attuata|completato|completata|gedaan|uitgevoerd|afgerond|geïmplementeerd|gereed";
         let table = self.table;
-        let is_done = |column: &&usize| DONE.contains(&row.text(**column).trim().to_lowercase().as_str());
+        let is_done = |column: &&usize| is_one_of(&row.text(**column).trim().to_lowercase(), DONE);
         let index = *self.done.iter().find(is_done)?;
         let column = table.columns.iter().find(|column| column.index == index)?;
         let place = table.place(row, column);
