@@ -81,6 +81,7 @@ pub mod render {
     pub use crate::render::{Sheet, pdf};
 }
 pub mod report {
+    pub use crate::report::insurance::borne;
     pub use crate::report::{Cell, Context, Digits, Paper, Piece, Report, Text};
     pub use crate::report::{board_paper, build, comparison, explanation, optimisation, paper, prompt};
     pub mod chart {

@@ -22,12 +22,20 @@ pub struct Borne {
     pub uninsured: f64,
 }
 
-/// Who bears an average year under an option.
+/// What the rounding of a sum may make of two equal ones.
+const ROUNDING: f64 = 1e-12;
+
+/// Who bears an average year under an option. What insurers pay is worked out; what remains is parted as the year says,
+/// whose mean may differ a little from it where years are simulated.
 pub fn borne(year: &OptionYear, gross: Figure) -> Borne {
     let transferred: f64 = year.recovered.iter().sum();
     let uninsured: f64 = year.uninsured.iter().sum();
+    let remains: f64 = year.risks.iter().map(|risk| risk.mean).sum();
+    let part = if remains > 0.0 { uninsured / remains } else { 0.0 };
+    let part = if part >= 1.0 - ROUNDING { 1.0 } else { part };
     let gross = gross.to_f64();
-    Borne { gross, transferred, uninsured, retained: (gross - transferred - uninsured).max(0.0) }
+    let left = (gross - transferred).max(0.0);
+    Borne { gross, transferred, uninsured: part * left, retained: left - part * left }
 }
 
 /// Whether any policy pays under some option.

@@ -16,7 +16,7 @@ mod explain;
 mod few;
 pub mod gate;
 mod group;
-mod insurance;
+pub mod insurance;
 pub mod live;
 mod money;
 mod obligations;

@@ -5,6 +5,8 @@
 mod apart;
 mod asked;
 mod attacked;
+#[cfg(feature = "calibrate")]
+mod audited;
 mod averages;
 mod batch;
 #[cfg(feature = "calibrate")]
@@ -66,6 +68,7 @@ mod reviewed;
 mod scenarios;
 mod schema;
 mod sensitivity;
+mod shares;
 #[cfg(feature = "import")]
 mod sources;
 mod syntaxes;

@@ -236,6 +236,11 @@ impl<'m> GroupYear<'m> {
         work * self.worlds.len() as f64
     }
 
+    /// The same of so many years, each with its own count of strikes: every world copies, multiplies and adds each.
+    pub fn work_given(&self, counts: usize) -> f64 {
+        self.work(None) + (3 * counts * self.worlds.len()) as f64
+    }
+
     /// Every amount that a risk's events may cost, in every world.
     pub fn drawn(&self, risk: Option<RiskId>) -> impl Iterator<Item = (f64, &Drawn)> + '_ {
         self.worlds.iter().flat_map(move |world| {

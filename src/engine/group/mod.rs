@@ -347,8 +347,8 @@ fn years(
             })
             .collect();
         let mut laid = laid?;
-        year::thin(&mut laid, &models, &knowledge, plans, plan);
         let strikes = Strikes::of(group.causes.len(), &laid).map_err(|why| vec![check::too_often(&why)])?;
+        year::thin(&mut laid, &models, &knowledge, plans, plan, &strikes);
         let sum = GroupSum::new(&laid, &strikes);
         let (loss, solved) = sum.found(&request);
         solved.notes.iter().for_each(|note| notes.push(Note::Grid(*note)));

@@ -93,7 +93,7 @@ impl Tower {
             premium: Figure::exact(item.premium.get()),
             paid: paid(layer, 0.0),
             chance: loss.exceedance(layer.from),
-            exhausted: layer.to.is_finite().then(|| loss.exceedance(layer.to)),
+            exhausted: layer.to.is_finite().then(|| loss.reaches(layer.to)),
         };
         let all = |from: f64| layers.iter().map(|layer| paid(layer, from)).sum::<Option<f64>>();
         let tail_mean = |level: f64| {

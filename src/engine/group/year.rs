@@ -167,8 +167,10 @@ impl<'m> Laid<'m> {
         exact::facts(self.scenario, Moments::NONE, drawn, terms)
     }
 
-    fn work(&self) -> f64 {
-        self.groups().map(|group| group.work(None)).sum()
+    fn work(&self, strikes: &Strikes) -> f64 {
+        let counts = |struck: &Struck<'_>| strikes.of_causes(&struck.of).0.len();
+        let free: f64 = self.free.iter().map(|year| year.work(None)).sum();
+        free + self.struck.iter().map(|struck| struck.year.work_given(counts(struck))).sum::<f64>()
     }
 }
 
@@ -180,8 +182,9 @@ pub fn thin<'m>(
     knowledge: &[Knowledge<'_>],
     plans: &[Vec<Option<PlanId>>],
     plan: Option<usize>,
+    strikes: &Strikes,
 ) {
-    let work: f64 = entities.iter().map(Laid::work).sum();
+    let work: f64 = entities.iter().map(|entity| entity.work(strikes)).sum();
     if work <= WORK {
         return;
     }
@@ -369,7 +372,7 @@ impl Sum for GroupSum<'_, '_> {
     }
 
     fn most_cells(&self) -> usize {
-        let work: f64 = self.entities.iter().map(Laid::work).sum();
+        let work: f64 = self.entities.iter().map(|entity| entity.work(self.strikes)).sum();
         let cells = (BUDGET / work.max(1.0)).clamp(f64::from(1 << 13), f64::from(1 << 18)) as usize;
         // A power of two, rounded down.
         1 << cells.ilog2()

@@ -149,24 +149,23 @@ impl ControlCosts {
     /// of a quarter is of that quarter, so that four of them are a year of [`Self::cash`]; the first has what is paid
     /// now beside them.
     pub fn cash_by_quarter(&self) -> Vec<Figure> {
-        let mut quarters = vec![Figure::ZERO; QUARTERS * self.horizon];
-        for part in self.paid() {
-            for (quarter, sum) in quarters.iter_mut().enumerate() {
-                let (begins, ends) = (Decimal::from(quarter) / FOUR, Decimal::from(quarter + 1) / FOUR);
-                for flow in &part.flows {
-                    let is_on = flow.from <= ends && (flow.from > begins || quarter == 0);
-                    let within = match flow.to - flow.from {
-                        _ if flow.is_dated() => Some(if is_on { Figure::ONE } else { Figure::ZERO }),
-                        whole => {
-                            let inside = flow.to.min(ends) - flow.from.max(begins);
-                            Figure::exact(inside.max(Decimal::ZERO)).ratio(Figure::exact(whole))
-                        }
-                    };
-                    *sum = *sum + flow.amount * part.sign() * within.unwrap_or(Figure::ZERO);
-                }
+        let quarter = |quarter: usize| Decimal::from(quarter) / FOUR;
+        (0..QUARTERS * self.horizon).map(|of| self.cash_between(quarter(of), quarter(of + 1))).collect()
+    }
+
+    /// Money paid between two times in years from now: after the first, up to the second; from now on what is paid now,
+    /// too.
+    pub fn cash_between(&self, begins: Decimal, ends: Decimal) -> Figure {
+        let within = |flow: &Flow| -> Figure {
+            if flow.is_dated() {
+                let is_on = flow.from <= ends && (flow.from > begins || begins.is_zero());
+                return if is_on { Figure::ONE } else { Figure::ZERO };
             }
-        }
-        quarters
+            let inside = (flow.to.min(ends) - flow.from.max(begins)).max(Decimal::ZERO);
+            Figure::exact(inside).ratio(Figure::exact(flow.to - flow.from)).unwrap_or(Figure::ZERO)
+        };
+        let paid = |part: &CostPart| part.flows.iter().map(|flow| flow.amount * part.sign() * within(flow)).sum();
+        self.paid().map(paid).sum()
     }
 
     /// What a budget holds.

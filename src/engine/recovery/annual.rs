@@ -19,6 +19,7 @@ use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
+use crate::engine::policy::PolicyTerms;
 use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
@@ -38,10 +39,12 @@ const MISSED: f64 = 2e-6;
 const STEPS_OF_CHANGE: f64 = 64.0;
 /// So many fixed layers may lie on the steps of a grid.
 const MOST_FIXED: usize = 64;
-/// The step of a slope by risk.
-const SLOPE: f64 = 0.02;
-/// Years that the grid of these slopes may leave out, and the most cells that it takes not to.
+/// How much more a layer weighs than none, from nothing up to the top of the grid, for what falls to each risk.
+const MORE: f64 = 4e-3;
+/// Years that the grid for it may leave out, the part of it that is free of rounding, and the cells that it takes.
 const BEYOND: f64 = 1e-5;
+const EXACT: f64 = 2.0 / 3.0;
+const FEWEST_CELLS: usize = 1 << 10;
 const MOST_CELLS: usize = 1 << 14;
 
 /// A policy whose year is worked out.
@@ -137,11 +140,12 @@ impl Recoveries<'_, '_> {
             let (paid, rough) = self.paid_of_sum(&pool, sum, values, &mixes);
             vec![((sum - paid).max(0.0), error + rough)]
         };
-        let (left_out, error) = self.figures(&self.axes(unknowns), values, &left_out).means()[0];
-        let paid = (sum - left_out).clamp(0.0, terms.annual_limit);
+        let axes = self.axes(unknowns);
+        let (found, bends) = self.figures(&axes, values, &left_out).means_and_bends();
+        let (left_out, error) = found[0];
         let error = error + layers.iter().map(|layer| layer.1).sum::<f64>();
-        let shares = self.shares(&pool, layers, values);
-        shares.into_iter().map(|share| (terms.share * share * paid, terms.share * share * error)).collect()
+        let by_risk = self.parted(&pool, layers, left_out.min(sum), &axes, bends, values);
+        by_risk.into_iter().map(|paid| (terms.share * paid, terms.share * error * paid / sum)).collect()
     }
 
     fn annual_of_change(&self, policy: PolicyId, asks: &Asks<'_>, values: &Values<f64>) -> Bounded {
@@ -247,12 +251,9 @@ impl Recoveries<'_, '_> {
         } else {
             terms.annual_retention
         };
-        // The amounts at which what is paid bends lie on the grid where they can.
         // What a change does is worked out on one grid in all worlds.
         let fixed = if self.care == Care::Change { Vec::new() } else { self.fixed_layers(pool, mixes) };
-        let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
-        let mut bends = bends.chain(fixed.iter().copied()).filter(|amount| *amount > 0.0 && amount.is_finite());
-        let unit = bends.try_fold(end, common_divisor);
+        let unit = common_step(terms, end, &fixed);
         let wanted = match self.care {
             Care::Figure => STEPS,
             Care::Change => STEPS_OF_CHANGE,
@@ -266,7 +267,8 @@ impl Recoveries<'_, '_> {
         });
         let within = |sum: f64| (sum - terms.annual_retention).max(0.0).min(terms.annual_limit);
         let on = |steps: f64| {
-            let grid = Grid::new(end / steps, 2 * (steps as usize + 2));
+            // Up to half of its cells a grid is free of the rounding of its transform.
+            let grid = Grid::new(end / steps, 2 * steps as usize);
             let cells = self.year_of_layers(pool, values, mixes, &grid, None).into_cells();
             let paid = |sum: f64| if terms.annual_limit.is_finite() { within(sum) } else { sum.min(end) };
             let top = paid(end);
@@ -328,61 +330,109 @@ impl Recoveries<'_, '_> {
         found
     }
 
-    /// Which part of what is paid falls to each risk: in proportion to its layers of each year, so
-    /// E\[Yᵢ·h(S)\] with h(S) = paid(S)/S, which is the slope of E\[H(S + ε·Yᵢ)\], H' = h.
-    fn shares(&self, pool: &Pool<'_>, layers: &ByRisk<Bounded>, values: &Values<f64>) -> ByRisk<f64> {
+    /// What is paid of the layers of each risk: in proportion to its layers of each year, averaged over what is not known.
+    /// What a few worlds say of the smaller of two parts, what is paid or what is left out, parts it.
+    fn parted(
+        &self,
+        pool: &Pool<'_>,
+        layers: &ByRisk<Bounded>,
+        left_out: f64,
+        axes: &[Vec<Unknown>],
+        bends: bool,
+        values: &Values<f64>,
+    ) -> ByRisk<f64> {
         let sum: f64 = layers.iter().map(|layer| layer.0).sum();
-        let plain: ByRisk<f64> = layers.iter().map(|layer| layer.0 / sum).collect();
-        if plain.iter().filter(|share| **share > 0.0).count() < 2 {
-            return plain;
+        let paid = (sum - left_out).clamp(0.0, self.terms[pool.policy].of.annual_limit);
+        let even: ByRisk<f64> = layers.iter().map(|layer| paid * layer.0 / sum).collect();
+        let risks: Vec<RiskId> = layers.entries().filter(|(_, layer)| layer.0 > 0.0).map(|(risk, _)| risk).collect();
+        if risks.len() < 2 || paid <= 0.0 || left_out <= 0.0 {
+            return even;
         }
+        let parts = |values: &Values<f64>| self.paid_by_risk(pool, &risks, values);
+        let found = self.figures(axes, values, &parts).means_of_change(bends);
+        let (of_paid, of_left) = found.split_at(risks.len());
+        let is_mostly_paid = left_out < paid;
+        let of = if is_mostly_paid { of_left } else { of_paid };
+        let all: f64 = of.iter().map(|part| part.0).sum();
+        if all <= 0.0 {
+            return even;
+        }
+        let mut by_risk = layers.every(0.0);
+        for (&risk, (part, _)) in risks.iter().zip(of) {
+            let layer = layers[risk].0;
+            let paid = if is_mostly_paid { layer - left_out * part / all } else { paid * part / all };
+            by_risk[risk] = paid.clamp(0.0, layer);
+        }
+        // Of no risk more is paid than its layers: what would be too much falls to the others.
+        let missing = paid - by_risk.iter().sum::<f64>();
+        let room = sum - by_risk.iter().sum::<f64>();
+        let part = if room > 0.0 { (missing / room).clamp(0.0, 1.0) } else { 0.0 };
+        by_risk.iter_mut().zip(layers).for_each(|(paid, layer)| *paid += part * (layer.0 - *paid));
+        by_risk
+    }
+
+    /// What is paid of the layers of each of these risks in one world, and then what is left out of them: E\[Yᵢ·h(S)\]
+    /// with h(S) = paid(S)/S, or one less that. Yᵢ is the sum of the risk's layers X of a year, and E\[Yᵢ·h(S)\] the slope
+    /// at ε = 0 of E\[Π (1 + ε·X)·h(S)\]: layers stay where they are on the grid, and only weigh more. With an annual limit
+    /// h is small in the largest years, without one what is left out: that one is worked out, the other is the rest.
+    fn paid_by_risk(&self, pool: &Pool<'_>, risks: &[RiskId], values: &Values<f64>) -> Vec<Bounded> {
         let terms = &self.terms[pool.policy].of;
         let (from, most) = (terms.annual_retention, terms.annual_limit);
+        let mixes = self.all_mixes(pool, values);
+        let mut layers = self.scenario().risks().every(0.0);
+        for (cluster, mixes) in pool.clusters.iter().zip(&mixes) {
+            let cluster = &self.model.clusters()[*cluster];
+            let found = self.layers_given(cluster, &[pool.policy], pool.policies, pool.year, values, mixes, &[]);
+            cluster.risks.iter().zip(found).for_each(|(risk, layer)| layers[*risk] = layer.0);
+        }
+        let sum: f64 = layers.iter().sum();
         // Eight times the mean holds nearly every year where there is no annual limit.
         let top = if most.is_finite() { 4.0 * (from + most) } else { from + 8.0 * sum };
-        let mixes = self.all_mixes(pool, values);
-        let year = |grid: &Grid, factor| self.year_of_layers(pool, values, &mixes, grid, factor).into_cells();
+        let year = |grid: &Grid, weighs: Option<(RiskId, f64)>| {
+            let mut cells = self.year_of_layers(pool, values, &mixes, grid, weighs).into_cells();
+            cells.truncate((EXACT * grid.cells() as f64) as usize);
+            cells
+        };
         // Years beyond the grid would count for nobody.
-        let mut grid = Grid::reaching(top, 1 << 10);
+        let end = if most.is_finite() { from + most } else { from };
+        let unit = common_step(terms, end, &self.fixed_layers(pool, &mixes));
+        let mut grid = match unit.filter(|unit| 2.0 * top <= *unit * MOST_CELLS as f64) {
+            Some(unit) => {
+                let times = (FEWEST_CELLS as f64 * unit / top).ceil();
+                Grid::new(unit / times, (top * times / unit).ceil() as usize)
+            }
+            None => Grid::reaching(top, FEWEST_CELLS),
+        };
         while grid.cells() < MOST_CELLS && year(&grid, None).iter().sum::<f64>() < 1.0 - BEYOND {
             grid = Grid::new(grid.step(), 2 * grid.cells());
         }
-        let whole = |s: f64| -> f64 {
-            if s <= from {
-                return 0.0;
-            }
-            let inside = |s: f64| if from > 0.0 { (s - from) - from * libm::log(s / from) } else { s };
-            if s <= from + most { inside(s) } else { inside(from + most) + most * libm::log(s / (from + most)) }
+        let part = |s: f64| if most.is_finite() { (s - from).clamp(0.0, most) / s } else { from.min(s) / s };
+        let parts: Vec<f64> =
+            (0..grid.cells()).map(|k| if k == 0 { 0.0 } else { part(k as f64 * grid.step()) }).collect();
+        let mean = |risk: RiskId, weighs: f64| -> f64 {
+            let cells = year(&grid, Some((risk, weighs)));
+            cells.iter().zip(&parts).map(|(mass, part)| mass * part).sum()
         };
-        // What lies beyond stays at the end: leaving the grid must not look like losing what was paid.
-        let end = whole(grid.cells() as f64 * grid.step());
-        let mean = |factor: Option<(RiskId, f64)>| -> f64 {
-            let cells = year(&grid, factor);
-            cells.iter().enumerate().map(|(k, mass)| mass * (whole(k as f64 * grid.step()) - end)).sum::<f64>() + end
-        };
-        let slopes: ByRisk<f64> = plain
-            .entries()
-            .map(|(risk, share)| match share {
-                0.0 => 0.0,
-                _ => (mean(Some((risk, 1.0 + SLOPE))) - mean(Some((risk, 1.0 - SLOPE)))).max(0.0) / (2.0 * SLOPE),
-            })
-            .collect();
-        let all: f64 = slopes.iter().sum();
-        if all > 0.0 { slopes.into_iter().map(|slope| slope / all).collect() } else { plain }
+        let slope = |risk: &RiskId| (mean(*risk, MORE) - mean(*risk, -MORE)) / (2.0 * MORE) * grid.top();
+        let slopes: Vec<f64> = risks.iter().map(slope).collect();
+        let rests: Vec<f64> = risks.iter().zip(&slopes).map(|(risk, slope)| layers[*risk] - slope).collect();
+        let (paid, left_out) = if most.is_finite() { (slopes, rests) } else { (rests, slopes) };
+        paid.into_iter().chain(left_out).map(|part| (part.max(0.0), 0.0)).collect()
     }
 
-    /// The transform of the sum of a year's layers in one world; the layers of one risk may be multiplied by a factor.
+    /// The transform of the sum of a year's layers in one world; the layers of one risk may weigh more
+    /// than others.
     fn year_of_layers(
         &self,
         pool: &Pool<'_>,
         values: &Values<f64>,
         mixes: &[Mixes],
         grid: &Grid,
-        factor: Option<(RiskId, f64)>,
+        weighs: Option<(RiskId, f64)>,
     ) -> Spectrum {
         let mut all = Spectrum::of_nothing(grid);
         for (cluster, mixes) in pool.clusters.iter().zip(mixes) {
-            all.multiply(&self.cluster_layers(pool, *cluster, values, mixes, grid, factor));
+            all.multiply(&self.cluster_layers(pool, *cluster, values, mixes, grid, weighs));
         }
         all
     }
@@ -394,7 +444,7 @@ impl Recoveries<'_, '_> {
         values: &Values<f64>,
         mixes: &Mixes,
         grid: &Grid,
-        factor: Option<(RiskId, f64)>,
+        weighs: Option<(RiskId, f64)>,
     ) -> Spectrum {
         let scenario = self.scenario();
         let cluster = &self.model.clusters()[cluster];
@@ -421,7 +471,7 @@ impl Recoveries<'_, '_> {
                     }
                 }
                 let law = |weight: &dyn Fn(&crate::engine::exact::mix::Outcome) -> f64| {
-                    let covered = self.event_layers(pool, risk, mix, weight, grid, factor);
+                    let covered = self.event_layers(pool, risk, mix, weight, grid, weighs);
                     match (&after, covered) {
                         (None, covered) => covered,
                         (Some(after), None) => Some(after.clone()),
@@ -484,7 +534,7 @@ impl Recoveries<'_, '_> {
         mix: &EventMix,
         weight: &dyn Fn(&crate::engine::exact::mix::Outcome) -> f64,
         grid: &Grid,
-        factor: Option<(RiskId, f64)>,
+        weighs: Option<(RiskId, f64)>,
     ) -> Option<Spectrum> {
         let terms = &self.terms[pool.policy];
         let all: f64 = mix.outcomes.iter().map(weight).sum();
@@ -496,7 +546,7 @@ impl Recoveries<'_, '_> {
         let mut sum = Spectrum::zero(grid);
         for outcome in mix.outcomes.iter().filter(|outcome| weight(outcome) > 0.0) {
             for (chance, amounts) in outcome.combinations(&seen) {
-                sum.add_scaled(chance * weight(outcome) / all, &self.layer_on(pool, risk, &amounts, grid, factor));
+                sum.add_scaled(chance * weight(outcome) / all, &self.layer_on(pool, risk, &amounts, grid, weighs));
             }
         }
         Some(sum)
@@ -508,19 +558,22 @@ impl Recoveries<'_, '_> {
         risk: RiskId,
         amounts: &[Drawn],
         grid: &Grid,
-        factor: Option<(RiskId, f64)>,
+        weighs: Option<(RiskId, f64)>,
     ) -> Arc<Spectrum> {
-        let factor = factor.filter(|(of, _)| *of == risk).map_or(1.0, |(_, factor)| factor);
+        let more = weighs.filter(|(of, _)| *of == risk).map_or(0.0, |(_, more)| more);
         let money = pool.year.money[risk];
         let mut key = self.event_key(pool.policy, pool.policies, amounts, money, &[]);
-        key.extend([grid.step().to_bits(), grid.cells() as u64, factor.to_bits()]);
+        key.extend([grid.step().to_bits(), grid.cells() as u64, more.to_bits()]);
         self.found.spectra.get(key, || {
             let claim = self.claim(pool.policy, amounts, money, &[]);
-            Arc::new(match self.shared(pool.policy, pool.policies, amounts, money) {
-                _ if claim.is_empty() => Spectrum::of_nothing(grid),
-                Some(shared) => Spectrum::of(&shared.paid(grid, factor), grid),
-                None => Spectrum::of(&claim.paid(grid, factor), grid),
-            })
+            let mut cells = match self.shared(pool.policy, pool.policies, amounts, money) {
+                _ if claim.is_empty() => vec![1.0],
+                Some(shared) => shared.paid(grid),
+                None => claim.paid(grid),
+            };
+            let heavier = |k: usize| 1.0 + more * k as f64 / grid.cells() as f64;
+            cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= heavier(k));
+            Arc::new(Spectrum::of(&cells, grid))
         })
     }
 
@@ -556,4 +609,11 @@ impl Recoveries<'_, '_> {
         key.push(rate_at(&moved).to_bits());
         self.found.counts.get(key, of)
     }
+}
+
+/// A step on which the end of the annual terms lies, with the amounts at which what is paid bends and these layers.
+fn common_step(terms: &PolicyTerms, end: f64, layers: &[f64]) -> Option<f64> {
+    let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
+    let mut bends = bends.chain(layers.iter().copied()).filter(|amount| *amount > 0.0 && amount.is_finite());
+    bends.try_fold(end, common_divisor)
 }

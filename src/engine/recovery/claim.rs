@@ -301,18 +301,18 @@ impl<'l> Claim<'l> {
         sum.into_cells()
     }
 
-    /// The chances of what is paid, on a grid that holds the limit; `factor` multiplies what is paid.
-    pub fn paid(&self, grid: &Grid, factor: f64) -> Vec<f64> {
+    /// The chances of what is paid, on a grid that holds the limit.
+    pub fn paid(&self, grid: &Grid) -> Vec<f64> {
         if let Some(layers) = self.single_layers() {
             let mut cells = vec![0.0; grid.cells()];
-            layers.into_iter().for_each(|(layer, mass)| put(&mut cells, grid, factor * layer, mass));
+            layers.into_iter().for_each(|(layer, mass)| put(&mut cells, grid, layer, mass));
             return cells;
         }
-        if let Some(seen) = self.single().filter(|_| factor == 1.0) {
+        if let Some(seen) = self.single() {
             return discretise(&Layer { of: seen, retention: self.retention, limit: self.limit }, grid);
         }
         // The sum on the same step, up to the end of the layer or of the grid.
-        let end = self.retention + self.limit.min(grid.top() / factor);
+        let end = self.retention + self.limit.min(grid.top());
         let inner = Grid::new(grid.step(), 2 * ((end / grid.step()).ceil() as usize + 2));
         let mut cells = vec![0.0; grid.cells()];
         let mut left = 1.0;
@@ -321,10 +321,10 @@ impl<'l> Claim<'l> {
             if loss >= end {
                 break;
             }
-            put(&mut cells, grid, factor * (loss - self.retention).max(0.0), *mass);
+            put(&mut cells, grid, (loss - self.retention).max(0.0), *mass);
             left -= mass;
         }
-        put(&mut cells, grid, factor * (end - self.retention), left);
+        put(&mut cells, grid, end - self.retention, left);
         cells
     }
 }

@@ -17,6 +17,7 @@ use crate::stats::lattice::{Count, Spectrum};
 
 use super::claim::Laws;
 use super::knowledge::Bounded;
+use super::overlap::Column;
 use super::{Known, Recoveries, YearSetting, bought};
 
 /// What is asked about some clusters.
@@ -89,7 +90,7 @@ pub(super) struct Found {
     /// One amount on a grid.
     pub amounts: Laws,
     /// Values of a range at the points at which overlaps are averaged.
-    pub columns: Kept<Arc<Vec<f64>>>,
+    pub columns: Kept<Arc<Column>>,
     /// Ranges of amounts together with what is drawn with them.
     pub ranges: Kept<Arc<Distribution>>,
     /// What policies pay in a year of some clusters: plans, dates, sets of controls and changes of an input elsewhere

@@ -222,27 +222,32 @@ impl Figures<'_> {
         self.weighted(all.map(|((x, v), (y, w))| (v * w, vec![(&one[0], x), (&other[0], y)])).collect())
     }
 
-    /// Means by a rule with their errors. The error of Gauss points is bounded by what half of them miss. Where that is
+    /// Means by a rule with their errors, and whether they bend. The error of Gauss points is bounded by what half of them miss. Where that is
     /// much the layer has a kink, because nothing is left to luck: then parts of equal chance miss little, and half of
     /// them tell how much.
-    fn with_error(average: &dyn Fn(Rule) -> Vec<Bounded>, kind: usize) -> Vec<Bounded> {
+    fn with_error(average: &dyn Fn(Rule) -> Vec<Bounded>, kind: usize) -> (Vec<Bounded>, bool) {
         let (fine, coarse) = (average(Rule::Gauss(POINTS[kind])), average(Rule::Gauss(POINTS[kind] / 2)));
         let size: f64 = fine.iter().map(|(value, _)| value.abs()).sum();
         let gap = missed(&fine, &coarse);
         // What a figure itself may be wrong by is no kink.
         let rough: f64 = fine.iter().chain(&coarse).map(|(_, error)| error).sum();
         if gap.iter().sum::<f64>() <= MISSED * size + rough {
-            return told(fine, gap, 0.1);
+            return (told(fine, gap, 0.1), false);
         }
         let (fine, coarse) = (average(Rule::Parts(PARTS[kind])), average(Rule::Parts(PARTS[kind] / 2)));
         let gap = missed(&fine, &coarse);
-        told(fine, gap, 1.0)
+        (told(fine, gap, 1.0), true)
     }
 
     /// The means.
     pub fn means(&self) -> Vec<Bounded> {
+        self.means_and_bends().0
+    }
+
+    /// The means, and whether the figures bend too much for a few points of each axis.
+    pub fn means_and_bends(&self) -> (Vec<Bounded>, bool) {
         match self.axes {
-            [] => self.at(&[]),
+            [] => (self.at(&[]), false),
             [one] => Self::with_error(&|rule| self.alone(one, rule), 0),
             [one, other] => Self::with_error(&|rule| self.pairs(one, other, rule), 1),
             _ => {
@@ -253,9 +258,9 @@ impl Figures<'_> {
                     let told = both.map(|((one, error), (other, more))| {
                         (0.5 * (one + other), 0.5 * (error + more) + (one - other).abs())
                     });
-                    return told.collect();
+                    return (told.collect(), true);
                 }
-                self.by_figure(&base, found)
+                (self.by_figure(&base, found), false)
             }
         }
     }
@@ -337,8 +342,8 @@ impl Figures<'_> {
         let mut few: BTreeMap<&[usize], Vec<Bounded>> = BTreeMap::new();
         for axes in changing.iter().map(Vec::as_slice).filter(|axes| axes.len() <= 2) {
             few.entry(axes).or_insert_with(|| match axes {
-                [one, other] => Self::with_error(&|rule| self.pairs(&self.axes[*one], &self.axes[*other], rule), 1),
-                [one] => Self::with_error(&|rule| self.alone(&self.axes[*one], rule), 0),
+                [one, other] => Self::with_error(&|rule| self.pairs(&self.axes[*one], &self.axes[*other], rule), 1).0,
+                [one] => Self::with_error(&|rule| self.alone(&self.axes[*one], rule), 0).0,
                 _ => base.to_vec(),
             });
         }

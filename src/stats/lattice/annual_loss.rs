@@ -190,6 +190,11 @@ impl AnnualLoss {
         self.atoms.above(x) + (self.rest - self.scale(x).cdf(x)).max(0.0)
     }
 
+    /// P(S ≥ x): with the chance of a single amount that is just x.
+    pub fn reaches(&self, x: f64) -> f64 {
+        self.exceedance(x * (1.0 - 10.0 * SAME))
+    }
+
     /// What the grids know of the chance of passing an amount only to this: the rounding of the
     /// transform, and what lies beyond the widest grid.
     pub fn uncertain(&self, x: f64) -> f64 {
