@@ -8,6 +8,7 @@ use crate::stats::fit::Observation;
 use crate::units::Figure;
 use crate::units::reading::cell::{self, CellFault};
 use crate::units::reading::column::{self, Reading, Style, Styles};
+use crate::units::reading::heading::heading_hours;
 
 /// What a cell says of an amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -113,22 +114,47 @@ pub struct Number {
     pub has_unit: bool,
 }
 
-/// One end of a range, and whether it says with its time how often something happens: `1 in 20 years` is 0.05.
+/// What an end of a range says with its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// How much, in what the table counts.
+    Much,
+    /// How often: `1 in 20 years` is 0.05.
+    Often,
+    /// How long, in hours: `2 days` is 48.
+    Long,
+}
+
+/// One end of a range.
 ///
 /// # Errors
 /// What is wrong with the text.
-pub fn end(text: &str, reading: Reading) -> Result<(Number, bool), String> {
+pub fn end(text: &str, reading: Reading) -> Result<(Number, Says), String> {
     let read = number(text, reading);
+    if read.is_err()
+        && let Some(found) = length(text, reading)
+    {
+        return Ok((found, Says::Long));
+    }
     match cell::often(text, reading.style.map(Style::decimal)) {
         Ok(cell::Often::Rate(rate)) if read.is_err() => match rate.value() {
             Some(value) => {
                 let value = Figure::exact(value).to_f64();
-                Ok((Number { value, currency: None, is_share: false, has_unit: false }, true))
+                Ok((Number { value, currency: None, is_share: false, has_unit: false }, Says::Often))
             }
-            None => read.map(|read| (read, false)),
+            None => read.map(|read| (read, Says::Much)),
         },
-        _ => read.map(|read| (read, false)),
+        _ => read.map(|read| (read, Says::Much)),
     }
+}
+
+/// A number with a unit of time behind it, in hours.
+fn length(text: &str, reading: Reading) -> Option<Number> {
+    let text = text.trim();
+    let (count, unit) = text.split_at(text.find(char::is_alphabetic)?);
+    let hours = if unit.chars().all(char::is_alphabetic) { heading_hours(unit)? } else { return None };
+    let count = number(count.trim(), reading).ok().filter(|count| count.currency.is_none() && !count.has_unit)?;
+    Some(Number { value: count.value * Figure::exact(hours).to_f64(), ..count })
 }
 
 /// One number of a cell.

@@ -13,11 +13,16 @@ use crate::report::texts::{line, texts};
 use crate::stats::fit::verdict::{Count, RateRatio, rate_ratio};
 use crate::units::Voice;
 
+/// What two ways to a whole year may differ by.
+const ROUNDING: f64 = 1e-9;
+
 /// A count with the period behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Side {
-    /// What was counted.
+    /// What was counted, in as many years as were seen.
     pub count: Count,
+    /// The years by the calendar.
+    pub years: f64,
     /// Of what, for the source.
     pub source: String,
     /// First and last day, where they are known.
@@ -31,6 +36,7 @@ impl Side {
         let within = log.events.iter().filter_map(|event| event.opened).filter(|at| exposure.holds(at.at.date()));
         Self {
             count: Count { events: within.count() as u64, years: exposure.effective_years() },
+            years: exposure.years(),
             source: log.name.clone(),
             period: Some((exposure.from.to_string(), exposure.to.to_string())),
         }
@@ -90,7 +96,7 @@ pub fn effect(before: &Side, after: &Side, key: &str, voice: Voice) -> Result<(P
     if high >= 1.0 {
         cautions.push(words.too_early.to_owned());
     }
-    if k1.years < 1.0 || k2.years < 1.0 {
+    if before.years < 1.0 - ROUNDING || after.years < 1.0 - ROUNDING {
         cautions.push(words.short.to_owned());
     }
     let proposal = Proposal {

@@ -17,6 +17,13 @@ use crate::stats::fit::{pool, verdict};
 use crate::units::Voice;
 use crate::units::reading::column::{self, Reading, Style, is_blank_cell};
 
+/// Parts of equal chance for the mean of a pool.
+const MEAN_PARTS: u32 = 2000;
+/// What the mean of a curve with heavy tails may differ by from that of its pool, and the middle of what is written from
+/// the pool's before it is told.
+const SAME_MEAN: f64 = 0.02;
+const SAME_MIDDLE: f64 = 0.02;
+
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -171,8 +178,16 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
             continue;
         }
         let (below, above) = (table.cell(row, Some(low)), table.cell(row, Some(high)));
-        let (bottom, top, is_rate) = match (end(below, style), end(above, style)) {
-            (Ok((bottom, one)), Ok((top, other))) => (bottom, top, one || other),
+        let (bottom, top, says) = match (end(below, style), end(above, style)) {
+            (Ok((bottom, one)), Ok((top, other))) if one == other => (bottom, top, one),
+            (Ok(_), Ok(_)) => {
+                told(
+                    Code::BadQuantity,
+                    format!("\"{below}\" to \"{above}\": one end names a time, and the other none"),
+                    "write both ends in the same way",
+                );
+                continue;
+            }
             (Err(problem), _) | (_, Err(problem)) => {
                 let cure = if problem.contains("two ways") {
                     "say how numbers are written: `--numbers 1,234.5`, or `--numbers 1.234,5`"
@@ -229,7 +244,12 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
         let mut other = |column: Option<usize>| match table.cell(row, column) {
             text if is_blank_cell(text) => None,
             text => match end(text, style) {
-                Ok((found, _)) => Some(found.value),
+                Ok((found, own)) if own == says => Some(found.value),
+                Ok(_) => {
+                    let problem = format!("\"{text}\" is written in another way than \"{below}\" to \"{above}\"");
+                    told(Code::BadQuantity, problem, "write all numbers of a line in the same way");
+                    None
+                }
                 Err(problem) => {
                     told(Code::BadQuantity, problem, "write one number, or leave the cell empty");
                     None
@@ -257,7 +277,7 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
         if unit.is_empty() {
             unit.push(&headed);
         }
-        answers.push(Written { answer, currency, is_scaled, is_share, is_rate, unit: unit.join(" ") });
+        answers.push(Written { answer, currency, is_scaled, is_share, says, unit: unit.join(" ") });
     }
     if faults.is_empty() { Ok(answers) } else { Err(faults) }
 }
@@ -305,7 +325,7 @@ fn people(answers: &[Answer]) -> Vec<String> {
 }
 
 /// Cooke's scores of these people from a quiz, and how many questions count: those that all of them answered by 5, 50
-/// and 95 % points.
+/// and 95 % points, and whose answer has a place on a scale of logarithms.
 #[must_use]
 pub fn scores(quiz: &[Answer], people: &[String]) -> (Vec<Score>, usize) {
     let mut questions: Vec<&str> = Vec::new();
@@ -318,7 +338,7 @@ pub fn scores(quiz: &[Answer], people: &[String]) -> (Vec<Score>, usize) {
         .iter()
         .filter_map(|question| {
             let asked: Vec<&Answer> = quiz.iter().filter(|answer| answer.question == *question).collect();
-            let truth = asked.iter().find_map(|answer| answer.truth)?;
+            let truth = asked.iter().find_map(|answer| answer.truth).filter(|truth| *truth > 0.0)?;
             let answers: Option<Vec<Quantiles>> =
                 people.iter().map(|person| asked.iter().find(|answer| answer.person == *person)?.quantiles()).collect();
             Some(Seed { answers: answers?, truth, in_logs: true })
@@ -399,6 +419,7 @@ pub fn experts(
     if !twice.is_empty() {
         return Err(twice);
     }
+    contradicting_truths(quiz)?;
     let ranges: Vec<Distribution> =
         answers.iter().map(|answer| range_of(answer, kind)).collect::<Result<_, _>>().map_err(|found| vec![found])?;
     let (scored, seeds) = scores(quiz, &people);
@@ -407,45 +428,59 @@ pub fn experts(
     let equal: Vec<(Distribution, f64)> = ranges.iter().cloned().map(|range| (range, 1.0)).collect();
     let weighted: Vec<(Distribution, f64)> =
         ranges.iter().cloned().zip(&scored).map(|(range, score)| (range, score.weight)).collect();
-    // The product of curves through three points has no closed form: their ends stand for them there.
-    let logs: Option<Vec<((f64, f64), f64)>> = answers
-        .iter()
-        .map(|answer| match Distribution::lognormal(answer.low, answer.high) {
-            Ok(Distribution::Lognormal(range)) if kind != Kind::Chance => Some((range.logs(), 1.0)),
-            _ => None,
-        })
-        .collect();
-    let product = logs.as_deref().map(pool::logarithmic);
+    let product = pool::Logarithmic::of(&equal, kind == Kind::Chance);
     let quantile = |way: Way, p: f64| -> Option<f64> {
         match way {
             Way::Linear => Some(pool::linear_quantile(&equal, p)),
             Way::Cooke => Some(pool::linear_quantile(&weighted, p)),
             Way::Quantiles => Some(pool::average_quantile(&equal, p)),
-            Way::Logarithmic => {
-                product.map(|(mu, sigma)| libm::exp(mu + sigma * crate::stats::special::normal_quantile(p)))
-            }
+            Way::Logarithmic => product.as_ref().map(|product| product.quantile(p)),
         }
     };
     let Some([p05, p10, p50, p90, p95]) = all([0.05, 0.1, 0.5, 0.9, 0.95].map(|p| quantile(way, p))) else {
         return Err(vec![fault(
             Code::Infeasible,
-            "the logarithmic pool is for amounts, rates and times; chances have none here".to_owned(),
-            &["take `--pool linear` or `--pool quantiles`"],
+            "the ranges have nothing in common, so that their product says nothing".to_owned(),
+            &["ask both why; `--pool linear` and `--pool quantiles` take them as they are"],
         )]);
     };
     let bound = (kind == Kind::Chance).then_some(1.0);
     // A lognormal stays one; a mixture keeps its shape by three quantiles, where a curve has them.
-    let has_middle = way != Way::Logarithmic && answers.iter().any(|answer| answer.middle.is_some());
+    let has_middle = answers.iter().any(|answer| answer.middle.is_some());
     let is_lognormal =
         kind != Kind::Chance && !has_middle && (way != Way::Linear && way != Way::Cooke || people.len() == 1);
-    let metalog = Distribution::metalog(p10, p50, p90, bound).ok().filter(|curve| curve.tail_index() < 0.5);
-    let value = match metalog {
-        Some(_) if !is_lognormal => vec![
+    // A curve with heavy tails may have quite another mean than what it stands for, or be just that.
+    let mean = || match way {
+        Way::Linear => pool::linear_mean(&equal),
+        Way::Cooke => pool::linear_mean(&weighted),
+        Way::Logarithmic | Way::Quantiles => {
+            let parts =
+                (0..MEAN_PARTS).filter_map(|part| quantile(way, (f64::from(part) + 0.5) / f64::from(MEAN_PARTS)));
+            parts.sum::<f64>() / f64::from(MEAN_PARTS)
+        }
+    };
+    let is_fair = |curve: &Distribution| {
+        curve.tail_index() < 0.5 || curve.tail_index() < 1.0 && (curve.mean() / mean() - 1.0).abs() <= SAME_MEAN
+    };
+    let metalog = Distribution::metalog(p10, p50, p90, bound).ok().filter(is_fair);
+    let mut cautions = Vec::new();
+    let value = if metalog.is_some() && !is_lognormal {
+        vec![
             ("p10", Part::Text(kind.text(p10))),
             ("p50", Part::Text(kind.text(p50))),
             ("p90", Part::Text(kind.text(p90))),
-        ],
-        _ => vec![("low", Part::Text(kind.text(p05))), ("high", Part::Text(kind.text(p95)))],
+        ]
+    } else {
+        let by_ends =
+            if kind == Kind::Chance { Distribution::beta(p05, p95) } else { Distribution::lognormal(p05, p95) };
+        if let Ok(written) = by_ends {
+            let middle = written.quantile(0.5);
+            if (middle / p50 - 1.0).abs() > SAME_MIDDLE {
+                let [found, middle] = [p50, middle].map(|point| kind.said(voice, point));
+                cautions.push(line(words.by_its_ends, &[("middle", &middle), ("found", &found)]));
+            }
+        }
+        vec![("low", Part::Text(kind.text(p05))), ("high", Part::Text(kind.text(p95)))]
     };
 
     let mut findings = Vec::new();
@@ -465,7 +500,7 @@ pub fn experts(
             findings.push(line(sentence, &parts));
         }
     }
-    let mut cautions = disagreement(answers, kind, voice);
+    cautions.extend(disagreement(answers, kind, voice));
     for record in records(quiz) {
         findings.push(line(
             if record.chance < 0.05 { words.quiz_narrow } else { words.quiz },
@@ -500,6 +535,9 @@ pub fn experts(
             cautions.push(line(sentence, &[("count", &without)]));
         }
     }
+    if way == Way::Cooke && quiz.iter().any(|answer| answer.truth.is_some_and(|truth| truth <= 0.0)) {
+        cautions.push(words.truth_of_nothing.to_owned());
+    }
     if people.len() == 1 {
         cautions.push(words.one_person.to_owned());
     }
@@ -533,6 +571,31 @@ pub fn experts(
         figures,
         voice,
     })
+}
+
+/// A question has one answer, whoever was asked.
+fn contradicting_truths(quiz: &[Answer]) -> Result<(), Vec<Diagnostic>> {
+    let mut known: Vec<(&str, &Answer, f64)> = Vec::new();
+    let mut faults = Vec::new();
+    for answer in quiz {
+        let Some(truth) = answer.truth else { continue };
+        match known.iter().find(|(question, ..)| *question == answer.question) {
+            Some((question, first, other)) if *other != truth => faults.push(fault(
+                Code::Contradiction,
+                format!(
+                    "{}: the answer to \"{question}\" is {} here, and {} in {}",
+                    answer.place,
+                    digits(truth),
+                    digits(*other),
+                    first.place
+                ),
+                &["write the same answer in every line of a question"],
+            )),
+            Some(_) => {}
+            None => known.push((&answer.question, answer, truth)),
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 fn all<const N: usize>(found: [Option<f64>; N]) -> Option<[f64; N]> {

@@ -5,6 +5,7 @@
 //! happened only a share may have been seen, so that the exposure is years × share.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::fault;
 use crate::diagnostic::{Code, Diagnostic};
@@ -100,17 +101,22 @@ pub fn years(from: Date, to: Date) -> f64 {
 /// Calendar years from one day to another, below zero where it lies before.
 #[must_use]
 pub fn years_between(from: Date, to: Date) -> f64 {
-    f64::from(to.year() - from.year()) + (day_of_year(to) - day_of_year(from)) / DAYS
+    f64::from(to.year() - from.year()) + f64::from(half_days(to) - half_days(from)) / (2.0 * DAYS)
 }
 
 const DAYS: f64 = 365.0;
 
-/// How many days of a year without a leap day have gone when a day begins.
-fn day_of_year(day: Date) -> f64 {
-    let gone = f64::from(day.day_of_year() - 1);
+/// The same as a decimal.
+pub fn exact_years_between(from: Date, to: Date) -> Decimal {
+    Decimal::from(to.year() - from.year()) + Decimal::from(half_days(to) - half_days(from)) / Decimal::from(730)
+}
+
+/// How many half days of a year without a leap day have gone when a day begins.
+fn half_days(day: Date) -> i32 {
+    let gone = 2 * i32::from(day.day_of_year() - 1);
     match (day.in_leap_year(), day.month(), day.day()) {
-        (true, 2, 29) => 58.5,
-        (true, 3.., _) => gone - 1.0,
+        (true, 2, 29) => 117,
+        (true, 3.., _) => gone - 2,
         _ => gone,
     }
 }
@@ -118,7 +124,7 @@ fn day_of_year(day: Date) -> f64 {
 /// The day that lies so many years after another one, to the nearest day.
 #[must_use]
 pub fn day_after(from: Date, years: f64) -> Option<Date> {
-    let at = f64::from(from.year()) + day_of_year(from) / DAYS + years;
+    let at = f64::from(from.year()) + 0.5 * f64::from(half_days(from)) / DAYS + years;
     let year = libm::floor(at + 0.5 / DAYS);
     let day = libm::floor((at - year) * DAYS + 0.5).clamp(0.0, DAYS - 1.0);
     Date::new(year as i16, 1, 1).ok()?.with().day_of_year_no_leap(day as i16 + 1).build().ok()

@@ -9,6 +9,7 @@ use super::proposal::{Part, Proposal, Target, day, digits, in_events, in_years, 
 use super::remark::Place;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::texts::{line, texts};
+use crate::stats::distribution::{Beta, Family as _};
 use crate::stats::fit::rate::{self, Rate};
 
 /// What was known before the log was looked at.
@@ -23,7 +24,62 @@ pub struct Prior {
 /// The chance below which counts vary too much for chance alone.
 const SURPRISE: f64 = 0.05;
 
-/// The yearly rate of the events of a log.
+/// What is known of how often it happens.
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    /// Events a year.
+    Rate(Rate),
+    /// The chance of a year with the event, which comes once at most.
+    Chance(Beta),
+}
+
+impl Known {
+    fn mean(self) -> f64 {
+        match self {
+            Self::Rate(rate) => rate.mean(),
+            Self::Chance(beta) => beta.mean(),
+        }
+    }
+
+    fn standard_deviation(self) -> f64 {
+        match self {
+            Self::Rate(rate) => rate.standard_deviation(),
+            Self::Chance(beta) => beta.variance().sqrt(),
+        }
+    }
+
+    fn quantile(self, p: f64) -> f64 {
+        match self {
+            Self::Rate(rate) => rate.quantile(p),
+            Self::Chance(beta) => beta.quantile(p),
+        }
+    }
+
+    /// The chance of an event in a year.
+    fn of_a_year(self) -> f64 {
+        match self {
+            Self::Rate(rate) => 1.0 - rate.chance_of(0, 1.0),
+            Self::Chance(beta) => beta.mean(),
+        }
+    }
+
+    fn shape(self) -> &'static str {
+        match self {
+            Self::Rate(_) => "gamma",
+            Self::Chance(_) => "beta",
+        }
+    }
+
+    /// A figure in its unit.
+    fn part(self, x: f64) -> Part {
+        Part::Text(match self {
+            Self::Rate(_) => format!("{} per year", digits(x)),
+            Self::Chance(_) => format!("{}%", digits(100.0 * x)),
+        })
+    }
+}
+
+/// The yearly rate of the events of a log; of what comes once a year at most its chance.
 ///
 /// # Errors
 /// Events outside of the period, a prior that no gamma has.
@@ -70,25 +126,46 @@ pub fn frequency(
     }
     let n = days.len();
     let years = exposure.effective_years();
+    let unfit = |name: &str, prior: Prior| {
+        vec![fault(
+            Code::Infeasible,
+            format!(
+                "no {name} has the 5 % point {} and the 95 % point {} a year",
+                digits(prior.low),
+                digits(prior.high)
+            ),
+            &["write the prior as `--prior \"1 in 20 years to 1 in 2 years\"`, the rarer one first, both above 0"],
+        )]
+    };
     let start = match prior {
         None => Rate::JEFFREYS,
-        Some(prior) => Rate::from_range(prior.low, prior.high).map_err(|_| {
-            vec![fault(
-                Code::Infeasible,
-                format!(
-                    "no gamma has the 5 % point {} and the 95 % point {} a year",
-                    digits(prior.low),
-                    digits(prior.high)
-                ),
-                &["write the prior as `--prior \"1 in 20 years to 1 in 2 years\"`, the rarer one first, both above 0"],
-            )]
-        })?,
+        Some(prior) => Rate::from_range(prior.low, prior.high).map_err(|_| unfit("gamma", prior))?,
     };
-    let known = start.after(n as u64, years);
+    let known = if target.is_chance {
+        if n as f64 > years {
+            return Err(vec![fault(
+                Code::Contradiction,
+                format!(
+                    "`{}` is of an event that comes once a year at most, and the log has {n} in {} years",
+                    target.key,
+                    digits(years)
+                ),
+                &["count each year once, or take `count = \"at most one\"` out of the risk"],
+            )]);
+        }
+        let (a, b) = match prior {
+            None => (0.5, 0.5),
+            Some(prior) => Beta::from_interval(prior.low, prior.high).map_err(|_| unfit("beta", prior))?.shapes(),
+        };
+        let after = Beta::new(a + n as f64, b + years - n as f64);
+        Known::Chance(after.map_err(|_| prior.map_or_else(Vec::new, |prior| unfit("beta", prior)))?)
+    } else {
+        Known::Rate(start.after(n as u64, years))
+    };
     let (low, high) = (known.quantile(0.05), known.quantile(0.95));
     let mut findings = vec![
         line(words.average, &[("mean", &said(known.mean())), ("low", &said(low)), ("high", &said(high))]),
-        line(words.next_year, &[("chance", &share(voice, 1.0 - known.chance_of(0, 1.0)))]),
+        line(words.next_year, &[("chance", &share(voice, known.of_a_year()))]),
     ];
     let (exact_low, exact_high) = rate::exact_interval(n as u64, years, 0.9);
     findings.push(if n == 0 {
@@ -125,14 +202,15 @@ pub fn frequency(
         ("events", n as f64),
         ("years", exposure.years()),
         ("seen", exposure.seen),
-        ("shape", known.shape),
-        ("rate_years", known.years),
         ("mean", known.mean()),
         ("low", low),
         ("high", high),
         ("exact_low", exact_low),
         ("exact_high", exact_high),
     ];
+    if let Known::Rate(known) = known {
+        figures.extend([("shape", known.shape), ("rate_years", known.years)]);
+    }
     if let Some(found) = rate::dispersion(&counts) {
         let by_year = counts.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
         let chance = share(voice, found.chance);
@@ -197,9 +275,9 @@ pub fn frequency(
     Ok(Proposal {
         key: target.key.to_owned(),
         value: vec![
-            ("shape", Part::Text("gamma".to_owned())),
-            ("mean", Part::Text(format!("{} per year", digits(known.mean())))),
-            ("sd", Part::Text(format!("{} per year", digits(known.standard_deviation())))),
+            ("shape", Part::Text(known.shape().to_owned())),
+            ("mean", known.part(known.mean())),
+            ("sd", known.part(known.standard_deviation())),
         ],
         source: log.name.clone(),
         date: Some(exposure.to.to_string()),

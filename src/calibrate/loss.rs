@@ -13,7 +13,7 @@ use super::exposure::days;
 use super::fault;
 use super::log::{Event, Log, names};
 use super::moment::When;
-use super::proposal::{Target, day, numeral, said, share};
+use super::proposal::{Target, day, digits, numeral, said, share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::texts::{line, number, texts};
 use crate::stats::fit::{Family, Observation, Observed};
@@ -144,8 +144,8 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
                 format!(
                     "{}: the amount {} lies below the recording threshold of {}",
                     event.place,
-                    said(x),
-                    said(terms.threshold)
+                    digits(x),
+                    digits(terms.threshold)
                 ),
                 &["lower `--threshold` to what was really recorded, or leave the smaller ones out of the file"],
             ));

@@ -28,6 +28,8 @@ pub struct Target<'t> {
     pub key: &'t str,
     /// The category of the events, where they are of one.
     pub category: Option<&'t str>,
+    /// Whether the case has a chance there: of an event that comes once a year at most.
+    pub is_chance: bool,
     /// Language, and marks within numbers.
     pub voice: Voice,
 }

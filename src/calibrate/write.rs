@@ -3,6 +3,8 @@
 //! The key is that of `rosi explain`: `risk.phishing.frequency`, `risk.phishing.loss.response`,
 //! `control.mfa.effect.reduction`. Tables with an `id` are found by it. Comments and order stay.
 
+use std::iter::Peekable;
+
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use super::fault;
@@ -37,24 +39,23 @@ pub fn into_case(name: &str, text: &str, proposal: &Proposal) -> Result<String, 
         };
         here = match item {
             Item::ArrayOfTables(tables) => {
-                let ids: Vec<String> = tables.iter().filter_map(|table| id(table).map(str::to_owned)).collect();
-                let index = match steps.peek() {
-                    Some(next) if ids.iter().any(|id| id == *next) => {
-                        let index = tables.iter().position(|table| id(table) == Some(**next));
-                        steps.next();
-                        index
-                    }
-                    // A single secondary loss or effect needs no name.
-                    _ if tables.len() == 1 && ids.is_empty() => Some(0),
-                    next => {
-                        let wanted = next.copied().copied().unwrap_or_default().to_owned();
-                        return Err(nothing(name, &proposal.key, &wanted, &ids));
-                    }
-                };
-                let Some(table) = index.and_then(|index| tables.get_mut(index)) else {
-                    return Err(nothing(name, &proposal.key, step, &ids));
-                };
-                table
+                let ids =
+                    tables.iter().map(|table| table.get("id").and_then(Item::as_str).map(str::to_owned)).collect();
+                let index = meant(ids, &mut steps).map_err(|(step, ids)| nothing(name, &proposal.key, &step, &ids))?;
+                match tables.get_mut(index) {
+                    Some(table) => table,
+                    None => return Err(nothing(name, &proposal.key, step, &known)),
+                }
+            }
+            // The same in one line: `effect = [{ risk = "phishing", … }]`.
+            Item::Value(Value::Array(values)) => {
+                let id = |value: &Value| Some(value.as_inline_table()?.get("id")?.as_str()?.to_owned());
+                let ids = values.iter().map(id).collect();
+                let index = meant(ids, &mut steps).map_err(|(step, ids)| nothing(name, &proposal.key, &step, &ids))?;
+                match values.get_mut(index).and_then(Value::as_inline_table_mut) {
+                    Some(table) => table,
+                    None => return Err(nothing(name, &proposal.key, step, &known)),
+                }
             }
             item => match item.as_table_like_mut() {
                 Some(table) => table,
@@ -85,8 +86,21 @@ pub fn into_case(name: &str, text: &str, proposal: &Proposal) -> Result<String, 
     Ok(document.to_string())
 }
 
-fn id(table: &toml_edit::Table) -> Option<&str> {
-    table.get("id").and_then(Item::as_str)
+/// Which element of a list the next step names by its id; a single secondary loss or effect needs no name. Else the
+/// step, and the ids that there are.
+fn meant<'s>(
+    ids: Vec<Option<String>>,
+    steps: &mut Peekable<impl Iterator<Item = &'s &'s str>>,
+) -> Result<usize, (String, Vec<String>)> {
+    let next = steps.peek().map(|next| **next);
+    if let Some(index) = ids.iter().position(|id| id.is_some() && id.as_deref() == next) {
+        steps.next();
+        return Ok(index);
+    }
+    match ids.as_slice() {
+        [None] => Ok(0),
+        _ => Err((next.unwrap_or_default().to_owned(), ids.into_iter().flatten().collect())),
+    }
 }
 
 /// The estimate as a table, in the decimal sign of the file.

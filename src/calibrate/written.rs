@@ -1,5 +1,6 @@
 //! In which unit and currency did somebody write a range?
 
+use super::cell::Says;
 use super::experts::{Answer, Kind};
 use super::fault;
 use super::log::names;
@@ -22,8 +23,8 @@ pub struct Written {
     pub is_scaled: bool,
     /// An end was written in percent.
     pub is_share: bool,
-    /// An end was written with its time: `1 in 20 years`.
-    pub is_rate: bool,
+    /// What its ends say with their numbers: `1 in 20 years`, `2 days`.
+    pub says: Says,
     /// What another column says that the numbers of the row count in.
     pub unit: String,
 }
@@ -63,9 +64,13 @@ pub fn in_units(written: Vec<Written>, kind: Kind) -> Result<Vec<Answer>, Vec<Di
 /// Brings a range to the unit that is asked for, by what another column of its row says.
 fn counted_in(one: &mut Written, kind: Kind) -> Result<(), Wrong> {
     let unit = one.unit.clone();
-    if one.is_rate && kind != Kind::Frequency {
+    if one.says == Says::Often && kind != Kind::Frequency {
         let problem = "says how often something happens, and that is not asked for".to_owned();
         return Err(Wrong(Code::BadQuantity, problem, "for frequencies say `--kind frequency`"));
+    }
+    if one.says == Says::Long && kind != Kind::Hours {
+        let problem = "says how long something takes, and that is not asked for".to_owned();
+        return Err(Wrong(Code::BadQuantity, problem, "for times say `--kind duration`"));
     }
     if column::is_blank_cell(&unit) || is_of_sheet(&unit, kind) {
         return Ok(());
@@ -81,7 +86,7 @@ fn counted_in(one: &mut Written, kind: Kind) -> Result<(), Wrong> {
             of_one.map(|read| read.value)
         }
         Kind::Amount => None,
-        Kind::Frequency if one.is_rate => {
+        Kind::Frequency | Kind::Hours if one.says != Says::Much => {
             let problem = format!("has a time in its cells, and the row counts in \"{unit}\"");
             return Err(Wrong(Code::BadQuantity, problem, "write the time in one place only"));
         }

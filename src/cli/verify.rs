@@ -62,8 +62,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
         }
         (_, Some(form)) => {
             let fresh = Case::for_paper(Some(&arguments.file), &how, terminal)?.paper();
-            let mut unlike = Vec::new();
-            // A paper does not say whether it is the short one.
+            let mut unlike: Option<Vec<String>> = None;
+            // A paper does not say whether it is the short one: it is the one that it is most like.
             'found: for fresh in [fresh.clone().short(), fresh] {
                 #[cfg(feature = "calibrate")]
                 let fresh = arguments.before.beside(fresh, terminal)?;
@@ -72,13 +72,17 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Fa
                         terminal.fault(&format!("the paper cannot be made again: {fault}"), &[]);
                         Failed
                     })?;
-                    unlike = written.differences(&anew.bytes);
-                    if unlike.is_empty() {
+                    let found = written.differences(&anew.bytes);
+                    let is_like = found.is_empty();
+                    if unlike.as_ref().is_none_or(|known| found.len() < known.len()) {
+                        unlike = Some(found);
+                    }
+                    if is_like {
                         break 'found;
                     }
                 }
             }
-            unlike
+            unlike.unwrap_or_default()
         }
         // Only JSON has no form.
         (_, None) => return Err(Failed),

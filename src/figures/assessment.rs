@@ -15,7 +15,7 @@ const WORK: &str = "hours a year × rate × part of the year × growth of costs"
 /// What the time of users costs.
 const USERS: &str = "users × hours a year × rate × part of the year × growth of costs";
 /// What is added up for a plan or a control.
-const COST: &str = "initial + yearly + people + friction − retired − salvage − end value, and premiums";
+const COST: &str = "(initial + yearly + people + friction − retired − salvage − end value + premiums) less the tax that they and depreciation save";
 
 figures! {
     /// What a case comes to: risk, options, money, limits, and what was assumed.
@@ -267,7 +267,7 @@ figures! {
         /// What its policies cost more than today's, by year
         premiums: Vec<Money>, "premium × growth of costs", "cash-flow";
         /// Loss that does not happen, by year: an estimate, not cash
-        loss_avoided: Vec<Money>, "today's loss − loss with the plan, of the year, times growth", "cash-flow";
+        loss_avoided: Vec<Money>, "(today's loss − loss with the plan, of the year) × growth × (1 − tax rate)", "cash-flow";
         /// Time saved by year, after tax: a gain that is no loss avoided and no cash
         gains: Vec<Money>, WORK, "cash-flow";
         /// What the plan is worth more than it costs, in today's money
@@ -361,7 +361,7 @@ figures! {
         /// What is left at the end of the horizon of a life that goes on
         end_value: Vec<Money>, "salvage + (price − salvage) × life to come / life; only with `end_value = \"straight-line\"`", "cash-flow";
         /// What is written down of what was bought, by year; it lowers the profit that is taxed
-        depreciation: Vec<Money>, "price × part of the year; all at once without `depreciation`", "cash-flow";
+        depreciation: Vec<Money>, "what the method of `depreciation` writes down of the price in the year, the rest at the end of its life; all at once without it", "cash-flow";
         /// Own people's time that the control saves, by year
         people_saved: Vec<Money>, WORK, "cash-flow";
         /// Users' time that the control saves, by year

@@ -46,7 +46,7 @@ figures! {
         /// How far the change may be off where years are simulated
         standard_error: Option<Money>, "√(error before² + error after²)", "compare";
         /// Whether the change is no more than simulation brings about by itself
-        within_noise: bool, "|change| ≤ 2 × standard error", "compare";
+        within_noise: bool, "0 < |change| ≤ 2 × standard error", "compare";
     }
 
     /// Entries of the file that changed together, and what that did.

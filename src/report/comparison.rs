@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Analysis;
 use crate::engine::compare::{Comparison, Course};
 use crate::figures::{self, Document, Money};
-use crate::model::Scenario;
+use crate::model::{AppetitePoint, Scenario};
 use crate::scenario::difference::{Change, Stage};
 use crate::units::Figure;
 
@@ -112,6 +112,33 @@ impl Teller<'_> {
         })
     }
 
+    /// Agreed limits that are others now: no loss or value depends on them, and whether they are kept does.
+    fn limits(&self) -> Vec<Text> {
+        let words = self.words();
+        let (old, new) = (self.old.appetite(), self.new.appetite());
+        let parts = |point: &AppetitePoint| {
+            let loss = Piece::Figure(Cell::Money(Figure::exact(point.loss.get()), Digits::Whole));
+            let chance = Piece::Figure(Cell::Chance(Figure::exact(point.chance.get()).to_f64()));
+            [("name", Piece::Name(point.name.clone())), ("loss", loss), ("chance", chance)]
+        };
+        let mut lines = Vec::new();
+        for point in new {
+            match old.iter().find(|other| other.name == point.name) {
+                None => lines.push(say(words.limit_new, &parts(point))),
+                Some(before) if (before.loss, before.chance) != (point.loss, point.chance) => {
+                    let [name, loss, chance] = parts(point);
+                    let [_, (_, loss_before), (_, chance_before)] = parts(before);
+                    let all = [name, loss, chance, ("loss_before", loss_before), ("chance_before", chance_before)];
+                    lines.push(say(words.limit_changed, &all));
+                }
+                Some(_) => {}
+            }
+        }
+        let gone = old.iter().filter(|point| new.iter().all(|other| other.name != point.name));
+        lines.extend(gone.map(|point| say(words.limit_gone, &parts(point))));
+        lines
+    }
+
     fn answer(&self) -> Vec<Text> {
         let recommended = |case: &Scenario, found: &Analysis| option_name(case, found, found.recommended);
         let (then, now) = (recommended(self.old, &self.found.before), recommended(self.new, &self.found.after));
@@ -121,9 +148,13 @@ impl Teller<'_> {
         } else {
             say(words.changes, &[("old", Piece::Name(then)), ("new", Piece::Name(now))])
         }];
+        let limits = self.limits();
         let changes: usize = self.stages.iter().map(|stage| stage.changes.len()).sum();
         if changes == 0 {
-            lines.push(Text::plain(words.nothing));
+            if limits.is_empty() {
+                lines.push(Text::plain(words.nothing));
+            }
+            lines.extend(limits);
             return lines;
         }
         let moved = self.changed().count();
@@ -151,6 +182,7 @@ impl Teller<'_> {
             }
             lines.push(text.and("."));
         }
+        lines.extend(limits);
         lines
     }
 

@@ -249,7 +249,16 @@ fn waiting(scenario: &Scenario, money: &Investment, (loss, value): (Digits, Digi
 fn rates_of_return(scenario: &Scenario, money: &Investment) -> Text {
     let words = &texts(scenario).money;
     match money.internal_rates_of_return.as_slice() {
-        [] => Text::plain(words.no_internal_rate),
+        [] => {
+            let net = money.net_by_year();
+            let (costs, brings) =
+                (net.iter().any(|net| (Figure::ZERO - *net).is_positive()), net.iter().any(|net| net.is_positive()));
+            Text::plain(match (costs, brings) {
+                (false, _) => words.no_rate_needed,
+                (true, false) => words.no_internal_rate,
+                (true, true) => words.no_rate_at_all,
+            })
+        }
         [rate] => say(words.internal_rate, &[("figure", Cell::Share(*rate).into())]),
         [first, rest @ ..] => {
             let mut rates = Text::plain("").figure(Cell::Share(*first));

@@ -17,6 +17,8 @@ const SHOWN: usize = 10;
 const NEGLIGIBLE: f64 = 0.001;
 /// And one that is the rounding of sums.
 const ROUNDING: f64 = 1e-6;
+/// What two ways to the same point of an input may differ by.
+const TIE: f64 = 1e-9;
 
 /// What would change the answer; the whole table is about the plan that the paper is about.
 pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
@@ -96,6 +98,27 @@ fn input(scenario: &Scenario, id: EstimateId, reader: Reader) -> Piece {
     }
 }
 
+/// Whether the point of an input at which one option becomes better than another lies above its mean. Where it lies just
+/// there, it is the way in which the one gains on the other.
+pub(super) fn lies_above(
+    analysis: &Analysis,
+    (id, mean, at): (EstimateId, f64, f64),
+    better: Option<OptionId>,
+    worse: Option<OptionId>,
+) -> bool {
+    if (at - mean).abs() > TIE * mean.abs() {
+        return at > mean;
+    }
+    let input = analysis.sensitivity.iter().flat_map(|found| &found.inputs).find(|input| input.estimate == id);
+    let gain = |option: OptionId| -> f64 {
+        let weights = analysis.weights.as_ref().filter(|weights| weights.plan == option);
+        let swing = || input.and_then(|input| *input.swings.get(option)?).map(|(low, high)| high - low);
+        weights.and_then(|weights| weights.changes.get(id).copied()).or_else(swing).unwrap_or(0.0)
+    };
+    let [better, worse] = [better, worse].map(|option| option.map_or(0.0, gain));
+    better >= worse
+}
+
 /// Which assumption, if wrong by how much, changes the recommendation?
 pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<&Tipping>, reader: Reader) -> Text {
     let words = &texts(scenario).sensitivity;
@@ -104,7 +127,7 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
     };
     let estimate = scenario.estimate(tipping.estimate);
     let cell = |number: f64| telling(number, tipping.at, tipping.mean, estimate.kind);
-    let more = tipping.at > tipping.mean;
+    let more = lies_above(analysis, (tipping.estimate, tipping.mean, tipping.at), tipping.option, analysis.recommended);
     let times = if more { tipping.at / tipping.mean } else { tipping.mean / tipping.at };
     let text = say(
         if more { words.tips_above } else { words.tips_below },

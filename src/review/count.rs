@@ -6,9 +6,14 @@
 
 use crate::engine::period::InWorld;
 use crate::model;
+use crate::stats::Distribution;
+use crate::stats::density::Density;
 use crate::stats::fit::verdict;
 use crate::stats::special::IncompleteBeta;
 use crate::units::Arithmetic;
+
+/// The chance that is left out at either end of a range.
+const TAIL: f64 = 1e-12;
 
 /// What the events of a risk in a time may be.
 pub(super) struct Expected<'w> {
@@ -20,6 +25,8 @@ pub(super) struct Expected<'w> {
     pub years: f64,
     /// The share of events that is seen.
     pub seen: f64,
+    /// How many times today's all rates are by then.
+    pub grown: f64,
 }
 
 impl Expected<'_> {
@@ -34,11 +41,27 @@ impl Expected<'_> {
     /// Average and standard deviation of today's frequency after what came, where the case states one.
     pub fn frequency_after(&self, came: u64) -> Option<(f64, f64)> {
         let weigh = |world: &InWorld| Some((world.frequency?, self.chances(world, came, 1.0).1));
-        let weighed: Vec<(f64, f64)> = self.worlds.iter().filter_map(weigh).collect();
-        let all: f64 = weighed.iter().map(|(_, weight)| weight).sum();
-        let mean = weighed.iter().map(|(rate, weight)| weight * rate).sum::<f64>() / all;
-        let square = weighed.iter().map(|(rate, weight)| weight * (rate - mean) * (rate - mean)).sum::<f64>() / all;
-        (all > 0.0 && square > 0.0).then(|| (mean, square.sqrt()))
+        moments(&self.worlds.iter().filter_map(weigh).collect::<Vec<_>>())
+    }
+
+    /// The same where events are the risk's own and plain, each frequency leaving this part of it: by the range itself.
+    pub fn plain_frequency_after(&self, range: &Distribution, came: u64, left: f64) -> Option<(f64, f64)> {
+        let exposure = left * self.grown * self.years * self.seen;
+        let k = came as f64;
+        let likelihood = |log: f64| k * log - exposure * libm::exp(log);
+        if range.is_atomic() {
+            let atoms: Vec<(f64, f64)> = range.atoms().into_iter().filter(|(rate, _)| *rate > 0.0).collect();
+            let logs = || atoms.iter().map(|(rate, _)| likelihood(libm::log(*rate)));
+            let top = logs().fold(f64::NEG_INFINITY, f64::max);
+            let weights = atoms.iter().zip(logs()).map(|((rate, mass), log)| (*rate, mass * libm::exp(log - top)));
+            return moments(&weights.collect::<Vec<_>>());
+        }
+        let [low, high] = [TAIL, 1.0 - TAIL].map(|chance| libm::log(range.quantile(chance)));
+        let height = |log: f64| libm::log(range.pdf(libm::exp(log))) + log + likelihood(log);
+        let found = Density::of(low, high, &height)?;
+        let mean = found.mean(&libm::exp);
+        let square = found.mean(&|log| (libm::exp(log) - mean) * (libm::exp(log) - mean));
+        (mean > 0.0 && square > 0.0).then(|| (mean, square.sqrt()))
     }
 
     /// Whether what came says all of the risk's own events, and each of them by itself.
@@ -48,7 +71,7 @@ impl Expected<'_> {
 
     /// P(fewer) and P(just as many) in one world.
     fn chances(&self, world: &InWorld, came: u64, times: f64) -> (f64, f64) {
-        let [own, brought] = [world.own, world.brought].map(|rate| times * rate * self.years * self.seen);
+        let [own, brought] = [world.own, world.brought].map(|rate| times * self.grown * rate * self.years * self.seen);
         let law = match self.count {
             // Two Poisson counts are one.
             model::Count::Poisson => return Law::Poisson(own + brought).chances(came),
@@ -74,6 +97,14 @@ impl Expected<'_> {
         }
         (fewer, here)
     }
+}
+
+/// Average and standard deviation of rates with their weights.
+fn moments(weighed: &[(f64, f64)]) -> Option<(f64, f64)> {
+    let all: f64 = weighed.iter().map(|(_, weight)| weight).sum();
+    let mean = weighed.iter().map(|(rate, weight)| weight * rate).sum::<f64>() / all;
+    let square = weighed.iter().map(|(rate, weight)| weight * (rate - mean) * (rate - mean)).sum::<f64>() / all;
+    (all > 0.0 && square > 0.0).then(|| (mean, square.sqrt()))
 }
 
 /// How events of a given rate are counted.
@@ -155,11 +186,12 @@ mod tests {
             count: model::Count::Clustered(rust_decimal::Decimal::new(5, 2)),
             years: 1.0,
             seen: 1.0,
+            grown: 1.0,
         };
         assert!((expected.tails(4, 1.0).0 - (1.0 - below)).abs() < 1e-12);
         // With as good as no clustering both are Poisson, and so is their sum.
         let world = [InWorld { own: 0.8, brought: 1.4, frequency: Some(0.8) }];
-        let one = |count| Expected { worlds: &world, count, years: 1.0, seen: 1.0 }.tails(4, 1.0);
+        let one = |count| Expected { worlds: &world, count, years: 1.0, seen: 1.0, grown: 1.0 }.tails(4, 1.0);
         let (plain, clustered) =
             (one(model::Count::Poisson), one(model::Count::Clustered(rust_decimal::Decimal::from(1_000_000_000))));
         assert!((plain.0 - clustered.0).abs() < 1e-7 && (plain.1 - clustered.1).abs() < 1e-7);

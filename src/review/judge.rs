@@ -5,31 +5,36 @@
 //!   shown: what came has a chance below 5 % without the plan, or, where the plan does not touch the
 //!   risk, at twice the promised rate. Else it is too early to tell.
 //! - The range is updated: gamma(a, b) becomes gamma(a + n, b + f × years), with f the part of
-//!   today's rate that the plan leaves. Where others bring events too, or events come in clusters, by the chance of what
-//!   came in each world.
+//!   today's rate that the plan leaves; any other range by Bayes' rule. Where others bring events too, or events come in
+//!   clusters, by the chance of what came in each world.
 //! - Before against after: the exact interval of the rate ratio.
 //! - Limits: Kupiec's test from ten years on.
 //! - What became known: how many of a person's 90 % ranges held it.
+
+use rust_decimal::Decimal;
 
 use super::actuals::{Actuals, Known};
 use super::count::Expected;
 use super::force;
 use super::found::{LimitReview, PersonReview, Review, RiskReview, ServiceReview, SpendReview, Verdict};
 use crate::calibrate::Proposal;
+use crate::calibrate::exposure::exact_years_between;
 use crate::calibrate::proposal::{Part, day, digits, in_events, in_years, numeral, share};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::engine::Analysis;
 use crate::engine::period::{InWorld, means_over, worlds_over};
+use crate::engine::{Analysis, money};
 use crate::model::{Estimate, EventRate, PlanId, Risk, Scenario};
 use crate::report::texts::{line, texts};
 use crate::stats::Distribution;
 use crate::stats::fit::Rate;
 use crate::stats::fit::verdict::{self, Count, LEAST_YEARS};
 use crate::units::reading::{Settings, read};
-use crate::units::{Figure, Voice};
+use crate::units::{Figure, Kind, Voice};
 
 /// Below it chance alone is hard to believe.
 const SURPRISE: f64 = 0.05;
+/// What two ways to the same end of a range may differ by.
+const ROUNDING: f64 = 1e-9;
 
 /// Holds what came against the case.
 ///
@@ -69,6 +74,15 @@ pub fn review(
     });
     let worlds_today = worlds_over(scenario, &[], years);
     let worlds = in_period.as_ref().map_or(&worlds_today, |(_, worlds)| worlds);
+    let growth = &scenario.assumptions().growth;
+    let [grown_rates, grown_losses] = [growth.rates, growth.losses].map(|rate| {
+        let by_year = money::costs::growth(rate.get(), actuals.plan_year);
+        by_year.last().map_or(1.0, |grown| grown.to_f64())
+    });
+    if grown_rates != 1.0 || grown_losses != 1.0 {
+        let [rates, losses] = [grown_rates, grown_losses].map(|times| numeral(voice, times));
+        notes.push(line(words.grown, &[("year", &actuals.plan_year), ("rates", &rates), ("losses", &losses)]));
+    }
     let mut risks = Vec::new();
     for (index, risk) in scenario.risks().entries() {
         let today = &analysis.today[index];
@@ -81,26 +95,26 @@ pub fn review(
             Rates {
                 today: today.rate.to_f64(),
                 promised: rate,
-                loss,
+                loss: loss * grown_losses,
+                grown: grown_rates,
                 years,
                 worlds: &worlds[index],
                 worlds_today: &worlds_today[index],
             },
         ));
     }
+    // What is bought at the start is paid before the first year has begun.
+    let [begins, ends] = [Some(actuals.from), actuals.to.tomorrow().ok()]
+        .map(|day| exact_years_between(actuals.plan_from, day.unwrap_or(actuals.to)).max(Decimal::ZERO));
     let spend = promised.map_or_else(Vec::new, |plan| {
         plan.controls
             .iter()
             .map(|costs| {
                 let control = &scenario.controls()[costs.control];
                 let told = actuals.spend.iter().find(|spend| spend.control == control.id);
-                let by_year = costs.cash();
-                let cash = |year: usize| by_year.get(year).map_or(0.0, |cash| cash.to_f64());
-                // What is bought at the start is paid before the first year has begun.
-                let promised = cash(actuals.plan_year) + if actuals.plan_year == 1 { cash(0) } else { 0.0 };
                 SpendReview {
                     name: control.name.clone(),
-                    promised,
+                    promised: costs.cash_between(begins, ends).to_f64(),
                     came: told.and_then(|spend| spend.amount),
                     started: told.and_then(|spend| spend.started),
                 }
@@ -136,6 +150,10 @@ pub fn review(
             }
         })
         .collect();
+    let (limits, is_left_out) = limits(scenario, actuals);
+    if is_left_out {
+        notes.push(words.year_open.to_owned());
+    }
     Ok(Review {
         title: scenario.title().to_owned(),
         currency: scenario.currency().code().to_owned(),
@@ -146,7 +164,7 @@ pub fn review(
         risks,
         spend,
         services,
-        limits: limits(scenario, actuals),
+        limits,
         people: people(scenario, actuals, words.nobody),
         notes,
     })
@@ -215,8 +233,13 @@ fn references(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnosti
     }
 }
 
-/// Counts of a time that an estimate was already made from would count twice.
+/// Counts of a time that an estimate was already made from would count twice, and a year to come counts for nothing.
 fn overlaps(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) {
+    for past in actuals.years.iter().filter(|past| past.year > i64::from(actuals.to.year())) {
+        let message =
+            format!("{}: the record has the year {}, and what came ends on {}", actuals.name, past.year, actuals.to);
+        faults.push(Diagnostic::new(Code::Contradiction, message).help("take out years that are not over"));
+    }
     for risk in scenario.risks() {
         let EventRate::Frequency(id) = risk.rate else { continue };
         let estimate = scenario.estimate(id);
@@ -242,6 +265,8 @@ struct Rates<'w> {
     today: f64,
     promised: f64,
     loss: f64,
+    /// How many times today's all rates are by then.
+    grown: f64,
     years: f64,
     worlds: &'w [InWorld],
     worlds_today: &'w [InWorld],
@@ -250,10 +275,14 @@ struct Rates<'w> {
 fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Actuals, rates: Rates<'_>) -> RiskReview {
     let incidents: Vec<_> = actuals.incidents.iter().filter(|incident| incident.risk == risk.id).collect();
     let came = incidents.len() as u64;
-    let exposure = rates.years * actuals.seen;
+    // A rate that has grown shows itself as today's would in a longer time.
+    let exposure = rates.years * actuals.seen * rates.grown;
     let estimate = if let EventRate::Frequency(id) = risk.rate { Some(scenario.estimate(id)) } else { None };
     let range = estimate.and_then(|estimate| estimate.shape.distribution(estimate.kind).ok());
-    let of = |worlds| Expected { worlds, count: risk.count, years: rates.years, seen: actuals.seen };
+    let of = |worlds| {
+        let (years, seen, grown) = (rates.years, actuals.seen, rates.grown);
+        Expected { worlds, count: risk.count, years, seen, grown }
+    };
     let (promised, today) = (of(rates.worlds), of(rates.worlds_today));
     let (more, fewer) = promised.tails(came, 1.0);
     let (fewer_today, none_today) = (today.tails(came, 1.0).1, today.tails(0, 1.0).1);
@@ -279,19 +308,30 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
     let why = line(why, &[("chance", &share(voice, chance))]);
     let before = actuals.before.iter().find(|before| before.risk == risk.id);
     let ratio = before.map(|before| {
-        let (before, after) =
-            (Count { events: before.events, years: before.years }, Count { events: came, years: exposure });
+        let (before, after) = (
+            Count { events: before.events, years: before.years },
+            Count { events: came, years: rates.years * actuals.seen },
+        );
         verdict::rate_ratio(before, after, 0.9)
     });
     let left = if rates.today > 0.0 { rates.promised / rates.today } else { 1.0 };
     let update = estimate.zip(range.as_ref()).and_then(|(estimate, range)| {
-        let known = if promised.is_plain() {
-            prior(range)?.after(came, exposure * left)
-        } else {
-            let (mean, deviation) = promised.frequency_after(came)?;
-            Rate { shape: (mean / deviation) * (mean / deviation), years: mean / (deviation * deviation) }
+        let (mean, deviation) = match range {
+            Distribution::Gamma(gamma) if promised.is_plain() => {
+                let (shape, scale) = gamma.parameters();
+                let known = Rate { shape, years: 1.0 / scale }.after(came, exposure * left);
+                (known.mean(), known.standard_deviation())
+            }
+            _ if promised.is_plain() => promised.plain_frequency_after(range, came, left)?,
+            _ => promised.frequency_after(came)?,
         };
-        update(estimate, range, actuals, voice, Came { count: came, known, left })
+        // What stays a range of its kind where nothing is learned.
+        let (shape, known) = match range {
+            _ if estimate.kind == Kind::Chance => ("beta", Distribution::beta_from_mean_sd(mean, deviation)),
+            Distribution::Lognormal(_) => ("lognormal", Distribution::lognormal_from_mean_sd(mean, deviation)),
+            _ => ("gamma", Distribution::gamma_from_mean_sd(mean, deviation)),
+        };
+        update(estimate, range, actuals, voice, Came { count: came, shape, known: known.ok()?, left })
     });
     RiskReview {
         id: risk.id.clone(),
@@ -300,7 +340,7 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
         expected_today: rates.today * exposure,
         came,
         tails: (more, fewer),
-        expected_loss: rates.loss * rates.years,
+        expected_loss: rates.loss * rates.grown * rates.years,
         // A sum of nothing has a sign: zero has none.
         loss: 0.0 + incidents.iter().filter_map(|incident| incident.loss).sum::<f64>(),
         unsettled: incidents.iter().filter(|incident| incident.is_open || incident.loss.is_none()).count(),
@@ -314,17 +354,9 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
 /// What came of a risk: how often, what is then known of today's rate, and which part of that rate the plan leaves.
 struct Came {
     count: u64,
-    known: Rate,
+    shape: &'static str,
+    known: Distribution,
     left: f64,
-}
-
-/// A range as the gamma that counts update.
-fn prior(range: &Distribution) -> Option<Rate> {
-    if let Distribution::Gamma(gamma) = range {
-        let (shape, scale) = gamma.parameters();
-        return Some(Rate { shape, years: 1.0 / scale });
-    }
-    Rate::from_range(range.quantile(0.05), range.quantile(0.95)).ok()
 }
 
 /// Today's range after what came; nothing for a value without a range.
@@ -333,7 +365,7 @@ fn update(
     range: &Distribution,
     actuals: &Actuals,
     voice: Voice,
-    Came { count: came, known, left }: Came,
+    Came { count: came, shape, known, left }: Came,
 ) -> Option<Proposal> {
     if estimate.is_fixed() || left <= 0.0 {
         return None;
@@ -353,11 +385,15 @@ fn update(
     );
     Some(Proposal {
         key: estimate.path.clone(),
-        value: vec![
-            ("shape", Part::Text("gamma".to_owned())),
-            ("mean", Part::Text(format!("{} per year", digits(known.mean())))),
-            ("sd", Part::Text(format!("{} per year", digits(known.standard_deviation())))),
-        ],
+        value: {
+            let (unit, times) = if estimate.kind == Kind::Chance { ("%", 100.0) } else { (" per year", 1.0) };
+            let said = |x: f64| Part::Text(format!("{}{unit}", digits(times * x)));
+            vec![
+                ("shape", Part::Text(shape.to_owned())),
+                ("mean", said(known.mean())),
+                ("sd", said(known.variance().sqrt())),
+            ]
+        },
         source: match &estimate.record.source {
             Some(source) => format!("{source}; {}", actuals.name),
             None => actuals.name.clone(),
@@ -374,17 +410,24 @@ fn update(
     })
 }
 
-fn limits(scenario: &Scenario, actuals: &Actuals) -> Vec<LimitReview> {
+/// The limits, and whether one of them cannot tell whether the period kept to it.
+fn limits(scenario: &Scenario, actuals: &Actuals) -> (Vec<LimitReview>, bool) {
     let own: f64 = 0.0 + actuals.incidents.iter().filter_map(|incident| incident.loss).sum::<f64>();
     // The period itself is a year of the record where it is one.
     let whole = (actuals.years_long() - 1.0).abs() < 0.01
         && !actuals.years.iter().any(|past| past.year == i64::from(actuals.from.year()));
-    let losses: Vec<f64> = actuals.years.iter().map(|past| past.loss).chain(whole.then_some(own)).collect();
-    scenario
+    let is_open = actuals.incidents.iter().any(|incident| incident.is_open || incident.loss.is_none());
+    let mut is_left_out = false;
+    let limits = scenario
         .appetite()
         .iter()
         .map(|point| {
             let (loss, chance) = (Figure::exact(point.loss.get()).to_f64(), Figure::exact(point.chance.get()).to_f64());
+            // Of a year whose losses are not all known nobody can say that it stayed below.
+            let counts = whole && (own > loss || !is_open && actuals.seen >= 1.0);
+            is_left_out |= whole && !counts;
+            let losses = actuals.years.iter().map(|past| past.loss).chain(counts.then_some(own));
+            let losses: Vec<f64> = losses.collect();
             let passed = losses.iter().filter(|lost| **lost > loss).count() as u64;
             let years = losses.len() as u64;
             let tested = (years >= LEAST_YEARS).then(|| verdict::kupiec(passed, years, chance).chance);
@@ -401,7 +444,8 @@ fn limits(scenario: &Scenario, actuals: &Actuals) -> Vec<LimitReview> {
             };
             LimitReview { name: point.name.clone(), loss, chance, passed, years, kupiec: tested, verdict }
         })
-        .collect()
+        .collect();
+    (limits, is_left_out)
 }
 
 fn value(scenario: &Scenario, estimate: &Estimate, known: &Known) -> Option<f64> {
@@ -426,7 +470,9 @@ fn people(scenario: &Scenario, actuals: &Actuals, nobody: &str) -> Vec<PersonRev
             continue;
         }
         let owner = estimate.record.owner.clone().unwrap_or_else(|| nobody.to_owned());
-        let held = truth >= range.quantile(0.05) && truth <= range.quantile(0.95);
+        // An end belongs to its range, however it was worked out.
+        let [low, high] = [0.05, 0.95].map(|chance| range.quantile(chance));
+        let held = truth >= low * (1.0 - ROUNDING) && truth <= high * (1.0 + ROUNDING);
         let place = place(&mut people, &owner);
         let person = &mut people[place];
         person.of += 1;

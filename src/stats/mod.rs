@@ -11,6 +11,7 @@
 //! the same input gives the same bits on every machine.
 
 pub mod contest;
+pub mod density;
 pub mod distribution;
 pub mod fit;
 pub mod gauss;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::cli::folder;
 
 mod bounds;
+mod people;
 mod units;
 
 fn root() -> &'static Path {

@@ -27,9 +27,10 @@ use crate::diagnostic::Diagnostic;
 use crate::report::texts::{Sheet as SheetWords, texts};
 use crate::scenario::parse;
 use crate::stats::fit::Family;
+use crate::stats::fit::verdict::Count;
 use crate::units::reading::DayOrder;
 use crate::units::reading::column::{Reading, Style};
-use crate::units::{Language, Voice};
+use crate::units::{self, Language, Voice};
 
 /// The arguments of `rosi calibrate`.
 #[derive(Debug, Args)]
@@ -349,15 +350,15 @@ fn of_category(log: Log, category: Option<&str>, none: bool, terminal: &Terminal
 }
 
 impl Goal {
-    /// What is written into a case is said in its language; without a case, in English.
-    fn voice(&self) -> Voice {
-        let case = self.into.as_deref().and_then(|path| parse(&files::loaded(path).ok()?).ok());
-        case.map_or_else(Voice::default, |parsed| parsed.scenario.voice())
-    }
-
-    /// What the estimate is for.
+    /// What the estimate is for. What is written into a case is said in its language; without a case, in English.
     fn target<'t>(&'t self, usual: &'t str, category: Option<&'t str>) -> Target<'t> {
-        Target { key: self.key.as_deref().unwrap_or(usual), category, voice: self.voice() }
+        let key = self.key.as_deref().unwrap_or(usual);
+        let case = self.into.as_deref().and_then(|path| parse(&files::loaded(path).ok()?).ok());
+        let estimates = case.iter().flat_map(|parsed| parsed.scenario.estimates().iter());
+        let is_chance =
+            estimates.into_iter().any(|estimate| estimate.path == key && estimate.kind == units::Kind::Chance);
+        let voice = case.as_ref().map_or_else(Voice::default, |parsed| parsed.scenario.voice());
+        Target { key, category, is_chance, voice }
     }
 }
 
@@ -522,7 +523,9 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
 fn effect_of(arguments: &EffectArguments, terminal: &Terminal) -> Result<(), Failed> {
     let side = |text: &str, from: Option<Date>, to: Option<Date>| -> Result<effect::Side, Failed> {
         if let Some(count) = ask::count(text) {
-            return Ok(effect::Side { count, source: text.to_owned(), period: None });
+            let years = count.years;
+            let count = Count { years: years * arguments.seen.unwrap_or(1.0), ..count };
+            return Ok(effect::Side { count, years, source: text.to_owned(), period: None });
         }
         let exposure = one(Exposure::new(from, to, arguments.seen), terminal)?;
         let which = Which {

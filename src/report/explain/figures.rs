@@ -14,6 +14,22 @@ use super::key::Found;
 use super::{Setting, Subject};
 use crate::report::{Cell, Digits, Piece, Section, Table, Text};
 
+/// Figures of a plan's money that are what they are in their year.
+const UNDISCOUNTED: [&str; 10] = [
+    "cash",
+    "cost",
+    "gains",
+    "internal_rate_of_return",
+    "internal_rates_of_return",
+    "loss_avoided",
+    "net_yearly_benefit",
+    "payback_years",
+    "premiums",
+    "rosi_textbook",
+];
+/// Those that a budget holds.
+const BEFORE_TAX: [&str; 2] = ["cash", "premiums"];
+
 impl Setting<'_> {
     /// The sections about one figure.
     pub(super) fn figure(&self, name: &str, subject: Subject, found: &Found<'_>) -> Vec<Section> {
@@ -285,7 +301,12 @@ impl Setting<'_> {
             let assumptions = self.scenario.assumptions();
             let span = years(self.scenario, assumptions.horizon);
             let rate = Piece::Figure(Cell::typed(assumptions.discount_rate));
-            notes.push(say(words.discounted, &[("rate", rate), ("years", span.into())]));
+            let is_discounted = !UNDISCOUNTED.contains(&key);
+            let template = if is_discounted { words.discounted } else { words.not_discounted };
+            notes.push(say(template, &[("rate", rate), ("years", span.into())]));
+            if !assumptions.tax_rate.get().is_zero() && !BEFORE_TAX.contains(&key) {
+                notes.push(say(words.taxed, &[("rate", Piece::Figure(Cell::typed(assumptions.tax_rate)))]));
+            }
             let ratio = |label: &str, over: Figure, under: Figure, value: Option<Figure>| {
                 let money = |amount| Piece::Figure(Cell::Money(amount, Digits::Whole));
                 let value = Piece::Figure(Cell::or_none(value, |value| Cell::Ratio(value.to_f64())));
@@ -298,7 +319,7 @@ impl Setting<'_> {
                     let difference = (*net * *factor - *now).to_f64().abs();
                     difference > 1e-9 * now.to_f64().abs().max(1.0)
                 });
-            if is_shifted {
+            if is_shifted && is_discounted {
                 notes.push(Text::plain(words.shifted));
             }
             match key {

@@ -101,6 +101,17 @@ fn below<'d>(node: &'d dyn Node, key: &str, way: &mut Vec<Way<'d>>) -> Option<Fo
         }
         way.pop();
     }
+    // A table of all figures counts elements that have no id.
+    if let View::List(list) = node.view() {
+        let (first, rest) = key.split_once('.').unwrap_or((key, ""));
+        if let Some(next) = first.parse().ok().and_then(|index: usize| list.get(index).copied()) {
+            way.push((name_of(next).unwrap_or_else(|| first.to_owned()), next, None));
+            if let Some(found) = below(next, rest, way) {
+                return Some(found);
+            }
+            way.pop();
+        }
+    }
     // Only within an element of a list: a key begins at the top.
     if way.len() == 2 {
         for implied in IMPLIED {

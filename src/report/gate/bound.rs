@@ -107,7 +107,8 @@ impl Written {
     /// The same beside a bound: two that round to one text are told apart.
     fn beside(self, value: f64, bound: f64, scenario: &Scenario) -> String {
         let said = self.said(value, scenario);
-        if value == bound || said != self.said(bound, scenario) {
+        let is_whole = matches!(self.0, Measure::Money) && value.fract() == 0.0;
+        if is_whole || value == bound || said != self.said(bound, scenario) {
             return said;
         }
         format!("just {} {said}", if value > bound { "over" } else { "under" })

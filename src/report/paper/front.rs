@@ -138,6 +138,7 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             ];
             lines.push(say(words.not_the_best, &parts));
         }
+        None if value.is_zero() => lines.push(Text::plain(words.worth_nothing)),
         None => lines.push(say(words.not_worth_it, &[("less", amount(Figure::ZERO - value))])),
         Some(_) => {}
     }

@@ -76,7 +76,9 @@ fn turns(scenario: &Scenario, analysis: &Analysis, place: OptionId, input: &Inpu
     let estimate = scenario.estimate(input.estimate);
     let cell = |number: f64| telling(number, at, input.mean, estimate.kind);
     let is_worth_it = plan.investment.net_present_value.is_positive();
-    let template = match (at > input.mean, is_worth_it) {
+    let (better, worse) = if is_worth_it { (None, Some(place)) } else { (Some(place), None) };
+    let is_above = sensitivity::lies_above(analysis, (input.estimate, input.mean, at), better, worse);
+    let template = match (is_above, is_worth_it) {
         (true, true) => words.not_worth_above,
         (false, true) => words.not_worth_below,
         (true, false) => words.worth_above,

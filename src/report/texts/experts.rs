@@ -19,6 +19,8 @@ super::group! {
         no_weights: "Cooke's weights need {least} seed questions with known answers that everybody answered by low, middle and high; there are {count}. Everybody weighs the same.",
         without_middle_one: "1 answer of the quiz lacks the middle: ask for 5, 50 and 95 % points.",
         without_middle: "{count} answers of the quiz lack the middle: ask for 5, 50 and 95 % points.",
+        truth_of_nothing: "A question whose answer is 0 has no place on a scale of logarithms: it counts for hits, and not for Cooke's weights.",
+        by_its_ends: "The estimate is written by its ends, as no curve through the middle has the pool's mean: its middle is then {middle}, and not {found}.",
         one_person: "One person is no panel: ask a second before the board does.",
         apart: "{lower} ends at {end} where {upper} begins at {begin}: they do not speak of the same thing, or know different things. Ask both why before you pool them.",
         rests_on_one: "1 range of {people}; {pool}",

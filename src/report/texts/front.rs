@@ -14,6 +14,7 @@ super::group! {
         question_start: "The question: approve {plan}, a budget of {budget} over {years}, {now} of it at the start?",
         question_cheaper: "The question: approve {plan}, which over {years} spends {less} less than today?",
         not_the_best: "Our advice: {best} instead. For {cash} in cash its net present value is {more} higher.",
+        worth_nothing: "Our advice: no. It would neither gain nor lose: we estimate that it avoids just as much loss as it costs.",
         not_worth_it: "Our advice: no. It would lose {less} in today's money: we estimate that it avoids less loss than it costs.",
         decide_by: " Decide by {day}.",
         buys: "It buys: {controls}.",

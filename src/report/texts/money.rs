@@ -40,6 +40,8 @@ super::group! {
         internal_rates: "Internal rates of return:",
         several_rates: ". The value is zero at each of them, so none of them ranks options.",
         no_internal_rate: "Internal rate of return: none: the option never recovers its cost.",
+        no_rate_needed: "Internal rate of return: none: in no year does the option cost more than it brings.",
+        no_rate_at_all: "Internal rate of return: none: at no rate is the option worth nothing.",
         rosi: "Return on security investment (ROSI): {figure}.",
         textbook: "Simple ROSI (undiscounted, every control in full force from the first day): {figure}.",
         benefit_cost: "Benefit-cost ratio: {figure}.",

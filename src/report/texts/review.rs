@@ -75,6 +75,8 @@ super::group! {
         events: "{count} events",
         notes: "To be known",
         seen: "{share} of events were seen: {years} count as {counted}.",
+        grown: "The case lets rates and losses grow: in year {year} of the plan rates are {rates} times and losses of an event {losses} times those of today.",
+        year_open: "Some losses of this year are not known yet: it does not count for a limit that those known keep to.",
         started: "{risk}: {control} started on {day}; before that the rate of today is taken.",
         planned: "{risk}: {control} counts from {day} on, as the plan says, for no day is told on which it started; before that the rate of today is taken.",
         grows: "It has its full effect from {day} on.",

@@ -23,10 +23,10 @@ pub const OVERSHOOT: f64 = 0.1;
 /// 5 %, 50 % and 95 % points.
 pub type Quantiles = [f64; 3];
 
-/// In which gap the answer lies: 0 below the 5 % point, 3 above the 95 % point.
+/// In which gap the answer lies: 0 below the 5 % point, 3 above the 95 % point. An end belongs to its range.
 #[must_use]
-pub fn gap(quantiles: &Quantiles, answer: f64) -> usize {
-    quantiles.iter().filter(|q| answer > **q).count()
+pub fn gap([low, middle, high]: &Quantiles, answer: f64) -> usize {
+    usize::from(answer >= *low) + usize::from(answer > *middle) + usize::from(answer > *high)
 }
 
 /// How far a record lies off: Σ sᵢ ln(sᵢ/pᵢ), with the counts of the four gaps.

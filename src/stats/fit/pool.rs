@@ -2,15 +2,18 @@
 //!
 //! - Linear pool: F(x) = Σ wᵢ Fᵢ(x). Keeps the disagreement: the pool is wide where people differ.
 //! - Logarithmic pool: f ∝ Π fᵢ^wᵢ. Of lognormals it is the lognormal with 1/σ² = Σ wᵢ/σᵢ² and
-//!   μ = σ² Σ wᵢ μᵢ/σᵢ². Agrees where all agree: right where people saw different evidence, too
-//!   narrow where they did not.
+//!   μ = σ² Σ wᵢ μᵢ/σᵢ²; of other ranges the product is summed up on even steps of the logarithm, or
+//!   of the log-odds of a chance. Agrees where all agree: right where people saw different evidence,
+//!   too narrow where they did not.
 //! - Average of quantiles, in logs: Q(p) = exp Σ wᵢ ln Qᵢ(p). As wide as people are on average.
 //!
 //! Source: Clemen and Winkler, Risk Analysis 19 (1999); Lichtendahl, Grushka-Cockayne and Winkler,
 //! Management Science 59 (2013), on averages of quantiles. Page: `docs/model/experts.md`.
 
+use crate::stats::density::Density;
 use crate::stats::distribution::Distribution;
 use crate::stats::root;
+use crate::stats::special::normal_quantile;
 
 /// The p-quantile of the linear pool; weights need not sum to 1.
 #[must_use]
@@ -37,6 +40,67 @@ pub fn linear_mean(people: &[(Distribution, f64)]) -> f64 {
     people.iter().map(|(range, weight)| weight * range.mean()).sum::<f64>() / total
 }
 
+/// The chance that is left out on each side of every range.
+const TAIL: f64 = 1e-9;
+
+/// The logarithmic pool: a lognormal of lognormals, else a product on steps.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Logarithmic {
+    /// (μ, σ).
+    Lognormal(f64, f64),
+    /// A density on a scale.
+    Steps {
+        /// Whether the scale is the log-odds of a chance, and not a logarithm.
+        is_chance: bool,
+        /// Along the scale.
+        density: Density,
+    },
+}
+
+impl Logarithmic {
+    /// Of ranges with their weights; nothing where they have nothing in common.
+    #[must_use]
+    pub fn of(people: &[(Distribution, f64)], is_chance: bool) -> Option<Self> {
+        let lognormals: Option<Vec<_>> = people
+            .iter()
+            .map(|(range, weight)| match range {
+                Distribution::Lognormal(range) if !is_chance => Some((range.logs(), *weight)),
+                _ => None,
+            })
+            .collect();
+        if let Some(lognormals) = lognormals {
+            let (mu, sigma) = logarithmic(&lognormals);
+            return Some(Self::Lognormal(mu, sigma));
+        }
+        let total: f64 = people.iter().map(|(_, weight)| weight).sum();
+        let place = |x: f64| if is_chance { libm::log(x / (1.0 - x)) } else { libm::log(x) };
+        // The density along the scale, in logarithms.
+        let height = |y: f64| -> f64 {
+            let x = back(y, is_chance);
+            let slope = if is_chance { x * (1.0 - x) } else { x };
+            people.iter().map(|(range, weight)| weight / total * libm::log(range.pdf(x) * slope)).sum()
+        };
+        let ends = |p: f64| people.iter().map(move |(range, _)| place(range.quantile(p))).filter(|y| y.is_finite());
+        let (low, high) =
+            (ends(TAIL).fold(f64::INFINITY, f64::min), ends(1.0 - TAIL).fold(f64::NEG_INFINITY, f64::max));
+        Density::of(low, high, &height).map(|density| Self::Steps { is_chance, density })
+    }
+
+    /// The p-quantile.
+    #[must_use]
+    pub fn quantile(&self, p: f64) -> f64 {
+        match self {
+            Self::Lognormal(mu, sigma) => libm::exp(mu + sigma * normal_quantile(p)),
+            Self::Steps { is_chance, density } => back(density.quantile(p), *is_chance),
+        }
+    }
+}
+
+/// From the scale of a product to an amount or a chance.
+fn back(y: f64, is_chance: bool) -> f64 {
+    if is_chance { 1.0 / (1.0 + libm::exp(-y)) } else { libm::exp(y) }
+}
+
 /// (μ, σ) of the logarithmic pool of lognormals, each ((μ, σ), weight).
 #[must_use]
 pub fn logarithmic(people: &[((f64, f64), f64)]) -> (f64, f64) {
@@ -51,4 +115,31 @@ pub fn logarithmic(people: &[((f64, f64), f64)]) -> (f64, f64) {
 pub fn average_quantile(people: &[(Distribution, f64)], p: f64) -> f64 {
     let total: f64 = people.iter().map(|(_, weight)| weight).sum();
     libm::exp(people.iter().map(|(range, weight)| weight * libm::log(range.quantile(p))).sum::<f64>() / total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_ranges_pool_to_themselves_and_a_product_on_steps_is_the_closed_form() {
+        let metalog = Distribution::metalog(115_316.0, 200_000.0, 594_100.0, None).unwrap();
+        let twice = Logarithmic::of(&[(metalog.clone(), 1.0), (metalog.clone(), 3.0)], false).unwrap();
+        let beta = Distribution::beta(0.1, 0.6).unwrap();
+        let chance = Logarithmic::of(&[(beta.clone(), 1.0), (beta.clone(), 1.0)], true).unwrap();
+        for p in [0.01, 0.05, 0.1, 0.5, 0.9, 0.95, 0.99] {
+            assert!((twice.quantile(p) / metalog.quantile(p) - 1.0).abs() < 1e-5, "{p}: {}", twice.quantile(p));
+            assert!((chance.quantile(p) / beta.quantile(p) - 1.0).abs() < 1e-5, "{p}: {}", chance.quantile(p));
+        }
+        // Beta densities multiply to a beta density.
+        let (one, other) = (Distribution::beta(0.1, 0.6).unwrap(), Distribution::beta(0.02, 0.2).unwrap());
+        let (Distribution::Beta(a), Distribution::Beta(b)) = (&one, &other) else { panic!("betas") };
+        let ((a1, b1), (a2, b2)) = (a.shapes(), b.shapes());
+        let pooled = super::super::super::distribution::Beta::new(0.5 * (a1 + a2), 0.5 * (b1 + b2)).unwrap();
+        let pooled = Distribution::Beta(pooled);
+        let found = Logarithmic::of(&[(one, 1.0), (other, 1.0)], true).unwrap();
+        for p in [0.05, 0.5, 0.95] {
+            assert!((found.quantile(p) / pooled.quantile(p) - 1.0).abs() < 1e-5, "{p}: {}", found.quantile(p));
+        }
+    }
 }

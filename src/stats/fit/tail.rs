@@ -87,7 +87,14 @@ pub fn tail_index(data: &Observed, coverage: f64) -> Option<TailIndex> {
     if known < 3 {
         return None;
     }
-    let typical = used.iter().map(|o| o.least().max(1e-300)).map(libm::log).sum::<f64>() / used.len() as f64;
+    // An amount that is known to lie within a band may lie just where the excess begins: its middle tells its size.
+    let size = |observation: &Observation| match *observation {
+        Observation::Exact(x) | Observation::Above(x) => x,
+        Observation::Between(a, b) if b.is_finite() => 0.5 * (a + b),
+        Observation::Between(a, _) => a,
+    };
+    let sizes: Vec<f64> = used.iter().map(size).filter(|size| *size > 0.0).map(libm::log).collect();
+    let typical = sizes.iter().sum::<f64>() / sizes.len() as f64;
     let profile = |index: f64| {
         let log_scale = maximise::line(|log| likelihood(&used, index, libm::exp(log)), typical - 12.0, typical + 12.0);
         likelihood(&used, index, libm::exp(log_scale))
@@ -121,4 +128,31 @@ fn likelihood(used: &[Observation], index: f64, scale: f64) -> f64 {
     });
     let sum: f64 = each.sum();
     if sum.is_nan() { f64::NEG_INFINITY } else { sum }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_that_begins_where_the_excess_does_leaves_the_tail_as_tame_as_an_amount_within_it() {
+        let amounts = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 18, 21, 24, 28, 33, 40];
+        let of = |more: Observation| {
+            let all = amounts.iter().map(|x| Observation::Exact(1e3 * f64::from(*x)));
+            let data = Observed { observations: all.chain([more]).collect(), threshold: 0.0 };
+            tail_index(&data, 0.9).unwrap()
+        };
+        for band in [(10_500.0, 11_500.0), (10_000.0, 12_000.0), (11_000.0, 11_001.0)] {
+            let found = of(Observation::Between(band.0, band.1));
+            assert_eq!(found.mean(), Mean::Finite, "{band:?}: {found:?}");
+        }
+        // Days without times: every one of them a band, many of them the same.
+        let days = [4, 5, 5, 6, 6, 7, 7, 8, 8, 8, 9, 9, 10, 10, 11, 12, 13, 14, 16, 18];
+        let observations = days.iter().map(|day| {
+            let hours = 24.0 * f64::from(*day);
+            Observation::Between(hours - 24.0, hours + 24.0)
+        });
+        let found = tail_index(&Observed { observations: observations.collect(), threshold: 0.0 }, 0.9).unwrap();
+        assert_eq!(found.mean(), Mean::Finite, "{found:?}");
+    }
 }

@@ -106,6 +106,7 @@ translation!(
         question_start: "Die Frage: Soll {plan} mit einem Budget von {budget} über {years}, davon {now} zu Beginn, genehmigt werden?",
         question_cheaper: "Die Frage: Soll {plan} mit Ausgaben, die über {years} um {less} unter den heutigen liegen, genehmigt werden?",
         not_the_best: "Unser Rat: stattdessen {best}. Für Auszahlungen von {cash} liegt der Kapitalwert um {more} höher.",
+        worth_nothing: "Unser Rat: nein. Kein Gewinn und kein Verlust: Wir schätzen, dass genau so viel Schaden vermieden wird, wie es kostet.",
         not_worth_it: "Unser Rat: nein. Der Verlust betrüge {less} als Barwert: Wir schätzen, dass weniger Schaden vermieden wird, als es kostet.",
         decide_by: " Entscheidung bis {day}.",
         buys: "Darin enthalten: {controls}.",

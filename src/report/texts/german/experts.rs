@@ -21,6 +21,8 @@ translation!(
         no_weights: "Gewichte nach Cooke brauchen {least} Testfragen mit bekannter Antwort, auf die alle mit unterem Wert, Mitte und oberem Wert geantwortet haben; es gibt {count}. Alle wiegen gleich viel.",
         without_middle_one: "Bei 1 Antwort im Quiz fehlt die Mitte: Fragen Sie nach den Punkten bei 5, 50 und 95 %.",
         without_middle: "Bei {count} Antworten im Quiz fehlt die Mitte: Fragen Sie nach den Punkten bei 5, 50 und 95 %.",
+        truth_of_nothing: "Eine Frage mit der Antwort 0 hat auf einer logarithmischen Skala keinen Platz: Sie zählt bei den Treffern, nicht bei den Gewichten nach Cooke.",
+        by_its_ends: "Die Schätzung steht mit ihren Enden da, weil keine Kurve durch die Mitte denselben Mittelwert hat: Ihre Mitte ist dann {middle} statt {found}.",
         one_person: "Eine Person ist kein Gremium: Fragen Sie eine zweite, bevor es die Geschäftsführung tut.",
         apart: "{lower} endet bei {end}, {upper} beginnt erst bei {begin}: Beide meinen Verschiedenes oder wissen Verschiedenes. Fragen Sie nach den Gründen, bevor Sie die Spannen zusammenfassen.",
         rests_on_one: "1 Spanne ({people}); {pool}",

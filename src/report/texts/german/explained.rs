@@ -41,6 +41,8 @@ translation!(
         left_out: "Wenn sie fehlt",
         fair_share: "Fairer Anteil",
         discounted: "Abgezinst mit {rate} im Jahr, Betrachtungszeitraum: {years}.",
+        not_discounted: "Nicht abgezinst, Betrachtungszeitraum: {years}.",
+        taxed: "Nach Steuern von {rate}.",
         ratio: "{name} = {over} / {under} = {ratio}.",
         rosi: "ROSI",
         benefit_to_cost: "Verhältnis",
@@ -54,7 +56,7 @@ translation!(
         inputs: "Was eingeht",
         acting: "Was die Maßnahmen durchlassen",
         acting_lead: "Wo sie wirkt: Abdeckung × Zuverlässigkeit. Lässt durch: 1 − wo sie wirkt × was sie wegnimmt; unabhängige Maßnahmen multiplizieren sich. Wo eine Größe zu etwas anderem wird, bleibt sie in der übrigen Zeit, wie sie war.",
-        acting_note: "Mittelwerte; was mehreren Größen gemeinsam unsicher ist, wird gemittelt, nicht multipliziert.",
+        acting_note: "Mittelwerte; was mehreren Größen gemeinsam unsicher ist, wird gemittelt, nicht multipliziert; und eine Maßnahme wirkt bei einem Ereignis auf alle ihre Größen oder auf keine: Zeilen einer Maßnahme werden nicht multipliziert.",
         becomes: "wird",
         takes_off: "nimmt weg",
         acts_on: "Wirkt auf",
@@ -232,8 +234,8 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
             "Σ (vermiedener Schaden + gesparte Zeit − Kosten) / (1 + r)^Zeit"
         }
         "Everything the plan costs, by year; 0 is now" => "Alles, was die Option kostet, je Jahr; 0 ist jetzt",
-        "initial + yearly + people + friction − retired − salvage − end value, and premiums" => {
-            "Anschaffung + jährliche Kosten + Personal + Reibung − wegfallende Kosten − Restwert − Endwert, dazu Prämien"
+        "(initial + yearly + people + friction − retired − salvage − end value + premiums) less the tax that they and depreciation save" => {
+            "(Anschaffung + jährliche Kosten + Personal + Reibung − wegfallende Kosten − Restwert − Endwert + Prämien) abzüglich der Steuern, die sie und die Abschreibung sparen"
         }
         "Money paid, by year; 0 is now" => "Auszahlungen, je Jahr; 0 ist jetzt",
         "initial + yearly − retired, and premiums" => {
@@ -246,8 +248,8 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "Loss that does not happen, by year: an estimate, not cash" => {
             "Schaden, der nicht eintritt, je Jahr: eine Schätzung, kein Geldfluss"
         }
-        "today's loss − loss with the plan, of the year, times growth" => {
-            "Schaden heute − Schaden mit der Option, je Jahr, mal Wachstum"
+        "(today's loss − loss with the plan, of the year) × growth × (1 − tax rate)" => {
+            "(Schaden heute − Schaden mit der Option, je Jahr) × Wachstum × (1 − Steuersatz)"
         }
         "Time saved by year, after tax: a gain that is no loss avoided and no cash" => {
             "Gesparte Zeit je Jahr, nach Steuern: ein Nutzen, der weder vermiedener Schaden noch Geldfluss ist"
@@ -398,8 +400,8 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "What is written down of what was bought, by year; it lowers the profit that is taxed" => {
             "Was vom Gekauften abgeschrieben wird, je Jahr; es mindert den zu versteuernden Gewinn"
         }
-        "price × part of the year; all at once without `depreciation`" => {
-            "Preis × Anteil des Jahres; ohne `depreciation` alles auf einmal"
+        "what the method of `depreciation` writes down of the price in the year, the rest at the end of its life; all at once without it" => {
+            "was das Verfahren unter `depreciation` im Jahr vom Preis abschreibt, der Rest am Ende der Nutzungsdauer; ohne es alles auf einmal"
         }
         "Own people's time that the control saves, by year" => {
             "Die Zeit des eigenen Personals, die die Maßnahme spart, je Jahr"

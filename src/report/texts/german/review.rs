@@ -77,6 +77,8 @@ translation!(
         events: "{count} Ereignisse",
         notes: "Zu beachten",
         seen: "Beobachtet wurden {share} der Ereignisse: {years} zählen wie {counted}.",
+        grown: "Der Fall lässt Häufigkeiten und Schäden wachsen: In Jahr {year} der Option sind Häufigkeiten das {rates}-Fache und Schäden je Ereignis das {losses}-Fache der heutigen.",
+        year_open: "Einige Schäden dieses Jahres sind noch nicht bekannt: Es zählt nicht für eine Grenze, die von den bekannten eingehalten wird.",
         started: "{risk}: {control} wirkt seit dem {day}; davor gilt die heutige Häufigkeit.",
         planned: "{risk}: {control} zählt ab dem {day}, wie der Plan es sagt, weil kein Tag angegeben ist, seit dem sie wirkt; davor gilt die heutige Häufigkeit.",
         grows: "Voll wirkt sie ab dem {day}.",

@@ -240,6 +240,8 @@ translation!(
         internal_rates: "Interne Zinsfüße:",
         several_rates: ". Bei jedem davon ist der Wert null, daher reiht keiner von ihnen Optionen.",
         no_internal_rate: "Interner Zinsfuß: keiner; die Option spielt ihre Kosten nie ein.",
+        no_rate_needed: "Interner Zinsfuß: keiner; in keinem Jahr kostet die Option mehr, als sie bringt.",
+        no_rate_at_all: "Interner Zinsfuß: keiner; bei keinem Zinssatz ist der Kapitalwert null.",
         rosi: "Ertrag der Sicherheitsinvestition (ROSI): {figure}.",
         textbook: "Einfacher ROSI (nicht abgezinst, jede Maßnahme voll wirksam ab dem ersten Tag): {figure}.",
         benefit_cost: "Nutzen-Kosten-Verhältnis: {figure}.",
