@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::stats::fit::Observation;
 use crate::units::reading::beside::{self, is_unit_of_money};
 use crate::units::reading::column::{self, Style};
-use crate::units::reading::heading::{heading_hours, heading_unit};
+use crate::units::reading::heading::{doubtful_unit, heading_hours, heading_unit};
 use crate::units::reading::{DayOrder, Undated, day};
 use crate::units::{Currency, Figure};
 
@@ -296,6 +296,15 @@ impl Log {
         let headed = counted(amounts).1.or(counted(recovered).1);
         let (paid, back, hours) = (reading_of(amounts), reading_of(recovered), reading_of(outage));
         let mut faults = against(table, &moments, columns.dates);
+        for heading in [amounts, recovered].into_iter().flatten().map(|column| &table.headings[column]) {
+            if let Some(unit) = doubtful_unit(heading).filter(|_| columns.asked != Wanted::Counts) {
+                faults.push(fault(
+                    Code::BadQuantity,
+                    format!("{}: \"{unit}\" in the heading \"{heading}\" may be a multiple", table.name),
+                    &["write it out in the heading, such as `Cost (thousand EUR)`"],
+                ));
+            }
+        }
         if let (Some(line), Some(column)) = (&table.aside, amounts.filter(|column| counted(Some(*column)).0.is_none()))
         {
             let heading = &table.headings[column];

@@ -59,6 +59,12 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
             Guess::Clear(meaning) if meaning.role == Role::Control && !names_measures(table, at) => {
                 Some(Meaning { role: Role::Remark, phase: Phase::Unsaid })
             }
+            // "Business unit" is no unit of amounts.
+            Guess::Clear(Meaning { role: Role::Unit, .. })
+                if !is_of_units(&column.heading, table.rows.iter().map(|row| row.text(column.index))) =>
+            {
+                Some(Meaning { role: Role::Remark, phase: Phase::Unsaid })
+            }
             Guess::Clear(meaning) => Some(*meaning),
             Guess::Doubt(roles) => {
                 // The cells may leave one role only.
@@ -105,6 +111,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
     apart::factors(table, &contents, mapping, &mut doubts);
+    companions(table, mapping, &mut doubts);
     // What is not needed may stay unknown.
     let has = |role: &[Role]| {
         table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| role.contains(&meaning.role)))
@@ -315,6 +322,51 @@ fn measures(table: &mut Table<'_>, mapping: &Mapping) {
     }
     for (at, control) in own {
         table.columns[at].of = Some(table.columns[control].index);
+    }
+}
+
+/// A column that may say in what another one counts, and is no figure itself: `Loss currency`, `Cost unit`, `Period`.
+fn companions(table: &mut Table<'_>, mapping: &Mapping, doubts: &mut Vec<usize>) {
+    const BESIDE: &str = "currency|ccy|währung|devise|moneda|divisa|valuta|unit|units|einheit|unité|unidad|unità|eenheid|period|\
+        zeitraum|période|período|periodo|periode|basis|type|multiplier|frame|horizon";
+    const ALONE: &[&str] = &[
+        "period",
+        "per",
+        "time frame",
+        "timeframe",
+        "time horizon",
+        "horizon",
+        "horizon years",
+        "multiplier",
+        "time unit",
+        "zeitraum",
+        "zeiteinheit",
+        "période",
+        "período",
+        "periodo",
+        "periode",
+        "currency",
+        "unit",
+    ];
+    let is_beside = |heading: &str| {
+        let all = words(heading);
+        let rest: Vec<&str> = all.iter().filter(|word| !is_one_of(word, BESIDE)).map(String::as_str).collect();
+        let numeric = || matches!(guess(&rest.join(" ")), Guess::Clear(meaning) if meaning.role.is_numeric());
+        ALONE.contains(&all.join(" ").as_str()) || rest.len() < all.len() && !rest.is_empty() && numeric()
+    };
+    for at in 0..table.columns.len() {
+        let column = &table.columns[at];
+        let is_aside =
+            column.meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score));
+        let is_filled = table.rows.iter().any(|row| !is_blank_cell(row.text(column.index)));
+        if is_aside && is_filled && !confirmed(table, mapping, at) && is_beside(&column.heading) {
+            let column = &mut table.columns[at];
+            column.meaning = None;
+            column.guess = Guess::Doubt(vec![Role::Remark, Role::Ignore]);
+            column.doubt =
+                Some("it may say in what another column counts: bring all rows to one unit, and leave it out".into());
+            doubts.push(column.index);
+        }
     }
 }
 

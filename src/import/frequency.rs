@@ -50,8 +50,8 @@ pub fn often(text: &str, style: Option<Style>) -> Result<Often, Misread> {
     }
     let fault = match cell::often(text, style.map(Style::decimal)) {
         Ok(cell::Often::Rate(rate)) => return Ok(Often::Rate(rate)),
-        // "50/50" says nothing of how often.
-        Ok(cell::Often::Chance(value)) if value == Decimal::ONE && text.contains('/') => {
+        // "50/50" says nothing of how often, and "3/5" is a level of five as well as a chance. "1/20" is one in twenty.
+        Ok(cell::Often::Chance(_)) if text.contains('/') && !text.trim_start().starts_with("1/") => {
             return Err(Misread::NotANumber);
         }
         Ok(cell::Often::Chance(value)) => return Ok(Often::Chance(value)),

@@ -4,6 +4,7 @@
 
 use super::span::{Span, span};
 use crate::units::reading::cell;
+use crate::units::reading::heading::spelled;
 
 mod phrases;
 mod rest;
@@ -367,7 +368,7 @@ pub(in crate::import) fn split(text: &str) -> Vec<String> {
     // riskDescription, annual_cost, Loss-Max
     let mut spaced = String::new();
     let mut last_lower = false;
-    for c in text.chars() {
+    for c in spelled(text).chars() {
         if c.is_uppercase() && last_lower {
             spaced.push(' ');
         }

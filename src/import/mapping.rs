@@ -320,15 +320,20 @@ pub fn written(file: &str, tables: &[Table<'_>], doubts: &[(usize, usize)], answ
                 _ => String::new(),
             };
             let is = if doubt { "?".into() } else { column.meaning.map_or("ignore".into(), meaning_name) };
-            text.push_str("[[column]]\n");
+            let mut lines = vec!["[[column]]".to_owned()];
             if !table.sheet.name.is_empty() {
-                text.push_str(&format!("sheet = {}\n", super::write::quoted(&table.sheet.name)));
+                lines.push(format!("sheet = {}", super::write::quoted(&table.sheet.name)));
             }
-            text.push_str(&format!(
-                "column = \"{}\"\nheading = {}\nis = \"{is}\"{hint}\n\n",
-                letters(column.index + 1),
-                super::write::quoted(&column.heading)
-            ));
+            lines.push(format!("column = \"{}\"", letters(column.index + 1)));
+            lines.push(format!("heading = {}", super::write::quoted(&column.heading)));
+            lines.push(format!("is = \"{is}\"{hint}"));
+            // What is only supposed is asked again until somebody says so.
+            if let Some(question) = column.doubt.as_ref().filter(|_| !doubt) {
+                text.push_str(&format!("# Asked: {question} If it is as below, take the marks out.\n"));
+                lines.iter_mut().for_each(|line| line.insert_str(0, "# "));
+            }
+            text.push_str(&lines.join("\n"));
+            text.push_str("\n\n");
         }
     }
     text

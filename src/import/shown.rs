@@ -61,7 +61,14 @@ impl Shown {
     /// By what is seen of a number.
     pub fn by_sight(text: &str, value: Decimal, percent: bool) -> Self {
         let is_digit = |c: char| c.is_ascii_digit();
-        let (Some(from), Some(to)) = (text.find(is_digit), text.rfind(is_digit)) else { return Self::default() };
+        let (Some(first), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else { return Self::default() };
+        // Of `1 in 20` the number is the one that the cell holds.
+        let whole = value.normalize().to_string();
+        let own = text.match_indices(&whole).map(|(at, _)| (at, at + whole.len() - 1)).find(|(from, to)| {
+            let beside = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_digit() && !matches!(c, '.' | ','));
+            beside(text[..*from].chars().next_back()) && beside(text[to + 1..].chars().next())
+        });
+        let (from, to) = own.filter(|_| !percent).unwrap_or((first, last));
         let (before, figures, behind) = (&text[..from], &text[from..=to], &text[to + 1..]);
         let sign = behind.trim_start().strip_prefix('%').filter(|_| percent);
         let times = if percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
@@ -76,7 +83,9 @@ impl Shown {
 
     /// Without what stands beside the number where it says nothing.
     fn said(mut self) -> Self {
-        let says = |text: &str| text.contains(|c: char| c.is_alphabetic() || matches!(c, '$' | '€' | '£' | '¥' | '%'));
+        // `1:20`, `5‰`, `< 50` and `5000` of a 5 are other numbers than the one behind them.
+        let is_sign = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '%' | '‰' | ':' | '<' | '>' | '≤' | '≥' | '±');
+        let says = |text: &str| text.contains(|c: char| c.is_alphanumeric() || is_sign(c));
         if !says(&self.before) && !says(&self.behind) {
             (self.before, self.behind) = Default::default();
         }

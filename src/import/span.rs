@@ -28,10 +28,14 @@ pub enum Span {
 
 /// The last time that a heading names.
 pub fn span(heading: &str) -> Span {
-    const SEVERAL: &str = "years|yrs|months|weeks|days|jahre|jahren|monate|monaten|wochen|tage|tagen|ans|années|semaines|\
+    const SEVERAL: &str = "years|yrs|months|mois|weeks|days|jahre|jahren|monate|monaten|wochen|tage|tagen|ans|années|semaines|\
         jours|años|meses|semanas|días|anni|mesi|settimane|giorni|jaren|maanden|weken|dagen";
     const PAST: &str = "last|past|since|seen|observed|incidents|historical|letzten|letzte|vergangenen|bisher|vorfälle|\
         dernières|derniers|observés|últimos|últimas|ultimi|laatste|afgelopen";
+    const SEEN: &str =
+        "incidents|events|cases|vorfälle|ereignisse|fälle|incidentes|eventos|incidenten|gebeurtenissen|incidenti";
+    const LAST: &str = "last|past|previous|letztes|letzten|letzte|letztem|vergangenen|vergangenes|dernière|dernier|último|última|\
+        ultimo|ultima|laatste|afgelopen|vorig";
     const EVERY: &str = "every|alle|tous|toutes|cada|ogni|elke";
     const RETURNS: &[&str] = &[
         "return period",
@@ -47,6 +51,7 @@ pub fn span(heading: &str) -> Span {
     const DECADE: &str = "decade|jahrzehnt|décennie|década|decennio|decennium";
     let words = split(heading);
     let is_past = || words.iter().any(|word| is_one_of(word, PAST));
+    let is_seen = || words.iter().any(|word| is_one_of(word, SEEN));
     if words.iter().any(|word| is_one_of(word, DECADE)) {
         return Span::Many { count: 10, a_year: 1, counted: is_past() };
     }
@@ -68,13 +73,17 @@ pub fn span(heading: &str) -> Span {
         word.parse::<u64>().ok().or_else(|| cell::count(word).and_then(|count| u64::try_from(count).ok()))
     };
     match before(1).and_then(counted).filter(|count| *count > 0) {
-        Some(count) if count == a_year => Span::Unit(1),
-        Some(1) => Span::Unit(a_year),
+        Some(count) if count == a_year && !is_seen() => Span::Unit(1),
+        Some(1) if !is_seen() => Span::Unit(a_year),
         Some(count) => Span::Many { count, a_year, counted: is_past() },
         None if is_one_of(&words[at], SEVERAL) && words.iter().any(|word| is_one_of(word, EVERY)) => {
             Span::Between(a_year)
         }
         None if is_one_of(&words[at], SEVERAL) && !is_per(before(1)) => Span::Bare(a_year),
+        // What was seen in one year is a count.
+        None if is_seen() && words.iter().any(|word| is_one_of(word, LAST)) => {
+            Span::Many { count: 1, a_year, counted: true }
+        }
         None => Span::Unit(a_year),
     }
 }
@@ -99,6 +108,9 @@ mod tests {
             ("Frequency (years)", Span::Bare(1)),
             ("Häufigkeit (1 mal in x Jahren)", Span::Bare(1)),
             ("Frequency (last three years)", many(3, 1, true)),
+            ("Incidents last year", many(1, 1, true)),
+            ("Incidents past 12 months", many(12, 12, true)),
+            ("Incidents per year", Span::Unit(1)),
             ("Events per decade", many(10, 1, false)),
             ("Once every ... years", Span::Between(1)),
             ("Alle ... Monate", Span::Between(12)),

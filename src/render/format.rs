@@ -147,8 +147,9 @@ fn divided(value: Decimal, power: u32, decimals: u32, most: Option<u32>) -> Stri
 /// Groups the whole part by threes.
 pub fn grouped(number: &str) -> String {
     let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
     let digits: Vec<char> = whole.chars().collect();
-    let mut written = String::new();
+    let mut written = sign.to_owned();
     for (index, digit) in digits.iter().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
             written.push(',');

@@ -250,7 +250,9 @@ fn run_line(words: &texts::Run, what: &str, hash: &str, seed: u64, method: &str)
 fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
     let best = analysis.recommended?;
     let leader = ratio_leader(analysis)?;
-    if leader == best {
+    // An option that saves money has no ratio, and one below zero leads nothing.
+    let leads = |index: OptionId| analysis.plans[index].investment.rosi.is_some_and(|ratio| ratio.is_positive());
+    if leader == best || !leads(leader) {
         return None;
     }
     let name = |index: OptionId| &scenario.plans()[analysis.plans[index].plan].name;

@@ -53,7 +53,8 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
     let (words, shared) = (&texts(scenario).sensitivity, &texts(scenario).shared);
     let mut notes = vec![tipping(scenario, analysis, found.tipping.as_ref(), reader)];
     if unknown.is_empty() {
-        notes.push(Text::plain(words.no_ranges));
+        let has_range = found.inputs.iter().any(|input| input.range.is_some());
+        notes.push(Text::plain(if has_range { words.no_range_matters } else { words.no_ranges }));
     } else {
         notes.push(information(scenario, analysis, found, reader));
         notes.extend(knowledge_and_luck(scenario, analysis, found, place));
@@ -137,19 +138,26 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
             ("at", cell(tipping.at).into()),
             ("mean", cell(tipping.mean).into()),
         ],
-    );
+    )
+    .and(words.smallest_change);
     // Up and down are measured alike: by the factor.
     let distance = if times < 1.005 {
         Text::plain(words.by_next_to_nothing)
     } else {
         say(words.by_factor, &[("times", Cell::Times(times).into())])
     };
-    text.joined(distance).and(match tipping.is_likely {
+    text.joined(distance).and(within(scenario, tipping))
+}
+
+/// Whether the point lies within what is thought possible.
+pub(super) fn within(scenario: &Scenario, tipping: &Tipping) -> &'static str {
+    let words = &texts(scenario).sensitivity;
+    match tipping.is_likely {
         Some(true) => words.likely,
         Some(false) => words.unlikely,
-        None if estimate.is_fixed() => words.no_range,
+        None if scenario.estimate(tipping.estimate).is_fixed() => words.no_range,
         None => words.range_of_events,
-    })
+    }
 }
 
 /// How much of the doubt whether the plan pays back is knowledge, and how much luck?

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation};
+use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation, Year};
 use crate::model::{EstimateId, EventRate, PlanId, Scenario};
 use crate::units::{Figure, Language};
 
@@ -90,7 +90,12 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
     let money = &best.investment;
     let horizon = years(scenario, scenario.assumptions().horizon);
     let mut choice = lowered(scenario, analysis, best, length);
-    if let Some(left) = analysis.year.as_ref().and_then(|year| year.plans[index].total.quantiles[BAD]) {
+    let bad = |year: &Year| {
+        let [left, now] = [&year.plans[index], &year.today].map(|option| option.total.quantiles[BAD]);
+        // What stays as it is goes nowhere.
+        left.filter(|left| now != Some(*left))
+    };
+    if let Some(left) = analysis.year.as_ref().and_then(bad) {
         let left = amount(Some(left), digits(analysis));
         choice = choice.joined(say(words.recommended_bad, &[("bad", left.into())]));
     }

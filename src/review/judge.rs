@@ -328,7 +328,9 @@ fn risk_review((scenario, voice): (&Scenario, Voice), risk: &Risk, actuals: &Act
         // What stays a range of its kind where nothing is learned.
         let (shape, known) = match range {
             _ if estimate.kind == Kind::Chance => ("beta", Distribution::beta_from_mean_sd(mean, deviation)),
-            Distribution::Lognormal(_) => ("lognormal", Distribution::lognormal_from_mean_sd(mean, deviation)),
+            Distribution::Lognormal(_) | Distribution::Metalog(_) => {
+                ("lognormal", Distribution::lognormal_from_mean_sd(mean, deviation))
+            }
             _ => ("gamma", Distribution::gamma_from_mean_sd(mean, deviation)),
         };
         update(estimate, range, actuals, voice, Came { count: came, shape, known: known.ok()?, left })

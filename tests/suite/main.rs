@@ -48,6 +48,8 @@ mod layers;
 mod logs;
 #[cfg(feature = "import")]
 mod merged;
+#[cfg(feature = "import")]
+mod misread;
 mod money;
 mod optimise;
 #[cfg(feature = "html")]

@@ -59,6 +59,8 @@ pub struct Input {
     pub break_even: ByOption<Option<f64>>,
     /// What it would be worth to know it before deciding; nothing to know where it has no range.
     pub information: Option<f64>,
+    /// Where it changes the recommendation.
+    pub tipping: Option<Tipping>,
 }
 
 /// The smallest error in one input that changes the recommendation.
@@ -194,7 +196,7 @@ pub fn sensitivity<'m>(
     let distance = |tipping: &Tipping| (libm::log(tipping.at / tipping.mean).abs() * 1e9).round();
     let tipping = found
         .iter()
-        .filter_map(|found| found.tipping)
+        .filter_map(|found| found.input.tipping)
         .min_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.estimate.cmp(&b.estimate)));
     Some(Sensitivity {
         inputs: found.into_iter().map(|found| found.input).collect(),
@@ -215,7 +217,6 @@ struct Base {
 /// What is found about one input.
 struct Found {
     input: Input,
-    tipping: Option<Tipping>,
     /// How far it moves a value, where it is not known.
     moves: Option<(Unknown, f64)>,
 }
@@ -264,5 +265,5 @@ fn found(
             is_likely: range.map(|(from, to)| (from..=to).contains(&at)),
         });
     let break_even = (0..plans).map(|plan| curve.nearest_crossing(&|values| values[plan], at)).collect();
-    Found { input: Input { estimate: id, mean, range, swings, break_even, information }, tipping, moves }
+    Found { input: Input { estimate: id, mean, range, swings, break_even, information, tipping }, moves }
 }

@@ -10,6 +10,7 @@ use super::{Meaning, Phase, Role, bracketed, is_one_of, is_point, split, words};
 use crate::import::number::heading_unit;
 use crate::import::span::{Span, span};
 use crate::units::reading::cell;
+use crate::units::reading::heading::doubtful_unit;
 
 /// What is left of a heading without the words of its role.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -132,7 +133,7 @@ const TRIED: &str = "threat|threats|attempt|attempts|attempted|attack|attacks|co
     bedrohungshäufigkeit|angriff|angriffe|angriffs|angriffshäufigkeit|versuch|versuche|tentative|tentatives|attaque|attaques|\
     menace|amenaza|amenazas|ataque|ataques|intentos|minaccia|minacce|attacchi|attacco|tentativi|dreiging|aanval|aanvallen|\
     pogingen|alerts|near";
-const LIMITS: &str = "appetite|tolerance|threshold|limit|limits|prevented|preventable|risikoappetit|risikotoleranz|schwelle|\
+const LIMITS: &str = "appetite|tolerance|threshold|limit|limits|prevented|preventable|mitigated|vermieden|vermiedener|évité|évitée|evitado|evitada|evitato|evitata|vermeden|risikoappetit|risikotoleranz|schwelle|\
     schwellenwert|toleranz|appétence|tolérance|seuil|apetito|tolerancia|umbral|propensione|tolleranza|soglia|\
     risicobereidheid|tolerantie|drempel|verhindert|verhinderter";
 const HUNDREDS: &str = "hundred|hundreds|hundert|hunderte|cent|cents|cien|cientos|cento|centinaia|honderd|honderden|dozen|dozens|dutzend|\
@@ -149,13 +150,6 @@ const LACKING: &str = "gap|gaps|lack|lacking|missing|shortfall|deficit|remaining
     tekort|resterend|resterende";
 /// Differences of percentages.
 const POINTS_OF_PERCENT: &str = "points|prozentpunkte|prozentpunkten|pp|ppt|pps|puntos|punti|procentpunten";
-
-/// A letter alone in brackets that may be a multiple, beside no money: `Loss (m)`.
-fn lone_unit(heading: &str) -> Option<String> {
-    let inside = bracketed(heading);
-    let [letter] = &inside[..] else { return None };
-    (matches!(letter.as_str(), "k" | "m" | "t") && heading_unit(heading).0.is_none()).then(|| letter.clone())
-}
 
 /// The form of loss that a word of what an event costs names.
 fn form_of(word: &str) -> Option<Role> {
@@ -322,6 +316,14 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         );
         return doubt(message, same());
     }
+    let is_to = |word: &String| is_one_of(word, "to|auf|à|al|a|tot|naar");
+    let falls =
+        |word: &String| ["redu", "réduc", "ridu", "vermind", "senk", "lower"].iter().any(|one| word.starts_with(one));
+    if role.is_effect()
+        && (words.windows(2).any(|pair| falls(&pair[0]) && is_to(&pair[1])) || words.last().is_some_and(is_to))
+    {
+        return doubt("does the figure say what is left, or what the measure takes off?".into(), same());
+    }
     if let Some(word) = found(LACKING).filter(|_| role.is_effect()) {
         return doubt(
             format!("\"{word}\" speaks of what is left or missing: is this what the measure takes off?"),
@@ -333,9 +335,12 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
     if is_cost && (is_span || words.iter().any(|word| word == "score")) {
         return doubt("the heading counts levels: is this an amount of money?".into(), vec![role, Role::Score]);
     }
-    if let Some(letter) = lone_unit(heading).filter(|_| is_money) {
+    if is_rate && heading.contains('‰') {
+        return doubt("the heading counts in thousandths: write shares of a hundred, or events a year".into(), same());
+    }
+    if let Some(unit) = doubtful_unit(heading).filter(|_| is_money || is_rate) {
         let message = format!(
-            "\"({letter})\" of the heading may be a multiple: write it out in the heading, such as (million EUR) or (thousand EUR)"
+            "\"{unit}\" of the heading may be a multiple: write it out in the heading, such as (million EUR) or (thousand EUR)"
         );
         return doubt(message, same());
     }

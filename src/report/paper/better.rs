@@ -25,6 +25,14 @@ const NAMED: usize = 5;
 pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisation) -> Option<(Text, Text)> {
     let words = &texts(scenario).front;
     let subject = subject_index(analysis)?;
+    // The search buys under the policies of today: beside an option with others it says nothing.
+    let is_of_today = |plan: &PlanAnalysis| {
+        let policies = scenario.insurance().iter();
+        policies.into_iter().all(|policy| policy.is_in_force(None) == policy.is_in_force(Some(plan.plan)))
+    };
+    if !analysis.recommended.is_none_or(|index| is_of_today(&analysis.plans[index])) {
+        return None;
+    }
     let set = search.point(&search.chosen);
     let best = analysis.recommended.map(|index| &analysis.plans[index]);
     let reached = best.map_or(Figure::ZERO, |plan| plan.investment.net_present_value);

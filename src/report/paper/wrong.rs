@@ -1,11 +1,11 @@
 //! What would make the answer wrong?
 //!
-//! The smallest error in one assumption that changes the recommendation, and those at which the option that is advised
-//! (where none is: asked for) is worth exactly its cost, the nearest to what is assumed first; of all of them those within
-//! their 80 % ranges before the others. Where no single assumption does either, that is said, and what moves the value most.
+//! The assumptions that change the recommendation soonest, each on its own: where another option becomes better, or the
+//! advised one is no longer worth its cost. The smallest change comes first of those within their 80 % ranges, and these
+//! before all others. Where no single assumption changes it, that is said, and what moves the value most.
 
-use crate::engine::sensitivity::Input;
-use crate::engine::{Analysis, OptionId, Weights};
+use crate::engine::sensitivity::{Input, Tipping};
+use crate::engine::{Analysis, Weights};
 use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
@@ -21,25 +21,24 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
     let words = &texts(scenario).front;
     // What stands within our own ranges first.
     let mut turns_it: Vec<(bool, Text)> = Vec::new();
-    let mut told: Vec<EstimateId> = Vec::new();
     // Where another option is advised than the one asked for, it is the advice that could be wrong.
     let place = analysis.recommended.or_else(|| subject_index(analysis)).filter(|_| !analysis.plans.is_empty());
-    if let Some((found, place)) = analysis.sensitivity.as_ref().zip(place) {
-        if let Some(tipping) = &found.tipping {
-            told.push(tipping.estimate);
-            let text = sensitivity::tipping(scenario, analysis, Some(tipping), Reader::Board);
+    if let Some(found) = analysis.sensitivity.as_ref().filter(|_| place.is_some()) {
+        for tipping in soonest(&found.inputs).into_iter().take(NAMED) {
+            let is_smallest = found.tipping.is_some_and(|smallest| smallest.estimate == tipping.estimate);
+            let text = if is_smallest {
+                let text = sensitivity::tipping(scenario, analysis, Some(tipping), Reader::Board);
+                if chooses_policies(scenario, analysis) { text.and(words.policies_as_written) } else { text }
+            } else {
+                turns(scenario, analysis, tipping)
+            };
             turns_it.push((tipping.is_likely == Some(true), text));
-        }
-        for (input, at) in turning(&found.inputs, place) {
-            if turns_it.len() < NAMED && !told.contains(&input.estimate) {
-                told.push(input.estimate);
-                turns_it.push((reaches(input, at), turns(scenario, analysis, place, input, at)));
-            }
         }
         turns_it.sort_by_key(|(is_within, _)| !is_within);
     }
     if !turns_it.is_empty() {
-        return super::listed(words.wrong_if, turns_it.into_iter().map(|(_, text)| text).collect());
+        let lines = turns_it.into_iter().map(|(_, text)| text).collect();
+        return super::listed(words.wrong_if, lines);
     }
     // Where no single assumption changes it, what moves it most is no reason why it would be wrong.
     let none = analysis.sensitivity.as_ref().map(|_| Text::plain(texts(scenario).sensitivity.no_tipping));
@@ -51,52 +50,52 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
     super::listed(words.moves_most, none.clone().into_iter().chain(moved).collect())
 }
 
-/// Whether the range of an input reaches there.
-fn reaches(input: &Input, at: f64) -> bool {
-    input.range.is_some_and(|(low, high)| (low..=high).contains(&at))
+/// Whether some options have a policy that others have not: it is no assumption here, and may turn the answer as well.
+fn chooses_policies(scenario: &Scenario, analysis: &Analysis) -> bool {
+    let plans = || analysis.plans.iter().map(|plan| Some(plan.plan)).chain([None]);
+    scenario.insurance().iter().any(|policy| {
+        let in_force = plans().filter(|option| policy.is_in_force(*option)).count();
+        in_force > 0 && in_force < plans().count()
+    })
 }
 
-/// Inputs at which a plan is worth exactly its cost, the likeliest first.
-fn turning(inputs: &[Input], place: OptionId) -> Vec<(&Input, f64)> {
-    let mut found: Vec<(&Input, f64)> =
-        inputs.iter().filter_map(|input| Some((input, (*input.break_even.get(place)?)?))).collect();
-    found.sort_by(|(a, at), (b, other)| {
-        let far = |input: &Input, at: f64| libm::log(at / input.mean).abs();
-        let key = |input, at| (!reaches(input, at), far(input, at));
-        let ((is_out, near), (is_other_out, other_near)) = (key(a, *at), key(b, *other));
-        is_out.cmp(&is_other_out).then(near.total_cmp(&other_near)).then(a.estimate.cmp(&b.estimate))
-    });
+/// Where each input changes the recommendation: the smallest change first, then those within their ranges.
+fn soonest(inputs: &[Input]) -> Vec<&Tipping> {
+    let mut found: Vec<&Tipping> = inputs.iter().filter_map(|input| input.tipping.as_ref()).collect();
+    let far = |tipping: &Tipping| libm::log(tipping.at / tipping.mean).abs();
+    found.sort_by(|a, b| far(a).total_cmp(&far(b)).then(a.estimate.cmp(&b.estimate)));
+    if let Some((_, others)) = found.split_first_mut() {
+        // Stable: among their like the nearer ones stay first.
+        others.sort_by_key(|tipping| tipping.is_likely != Some(true));
+    }
     found
 }
 
-/// Where an input makes the option worth exactly its cost.
-fn turns(scenario: &Scenario, analysis: &Analysis, place: OptionId, input: &Input, at: f64) -> Text {
-    let words = &texts(scenario).front;
-    let plan = &analysis.plans[place];
-    let estimate = scenario.estimate(input.estimate);
-    let cell = |number: f64| telling(number, at, input.mean, estimate.kind);
-    let is_worth_it = plan.investment.net_present_value.is_positive();
-    let (better, worse) = if is_worth_it { (None, Some(place)) } else { (Some(place), None) };
-    let is_above = sensitivity::lies_above(analysis, (input.estimate, input.mean, at), better, worse);
-    let template = match (is_above, is_worth_it) {
-        (true, true) => words.not_worth_above,
-        (false, true) => words.not_worth_below,
-        (true, false) => words.worth_above,
-        (false, false) => words.worth_below,
+/// Where an assumption changes the recommendation, and to what.
+fn turns(scenario: &Scenario, analysis: &Analysis, tipping: &Tipping) -> Text {
+    let (words, points) = (&texts(scenario).front, &texts(scenario).sensitivity);
+    let estimate = scenario.estimate(tipping.estimate);
+    let cell = |number: f64| telling(number, tipping.at, tipping.mean, estimate.kind);
+    let at = (tipping.estimate, tipping.mean, tipping.at);
+    let is_above = sensitivity::lies_above(analysis, at, tipping.option, analysis.recommended);
+    let template = match (analysis.recommended, tipping.option, is_above) {
+        (Some(_), None, true) => words.not_worth_above,
+        (Some(_), None, false) => words.not_worth_below,
+        (None, Some(_), true) => words.worth_above,
+        (None, Some(_), false) => words.worth_below,
+        (.., true) => points.tips_above,
+        (.., false) => points.tips_below,
     };
+    let whose = tipping.option.or(analysis.recommended).map(|option| name(scenario, &analysis.plans[option]));
     let parts = [
         ("assumption", Piece::Name(estimate.name.clone())),
-        ("plan", Piece::Name(name(scenario, plan))),
-        ("at", cell(at).into()),
-        ("mean", cell(input.mean).into()),
+        ("input", Piece::Name(estimate.name.clone())),
+        ("plan", Piece::Name(whose.clone().unwrap_or_default())),
+        ("option", Piece::Name(whose.unwrap_or_default())),
+        ("at", cell(tipping.at).into()),
+        ("mean", cell(tipping.mean).into()),
     ];
-    let sensitivity = &texts(scenario).sensitivity;
-    say(template, &parts).and(match input.range {
-        Some((low, high)) if (low..=high).contains(&at) => sensitivity.likely,
-        Some(_) => sensitivity.unlikely,
-        None if estimate.is_fixed() => sensitivity.no_range,
-        None => sensitivity.range_of_events,
-    })
+    say(template, &parts).and(sensitivity::within(scenario, tipping))
 }
 
 /// By how much an assumption moves the value, in the direction that speaks against the answer.

@@ -10,7 +10,7 @@ super::group! {
         change: "Against the line above",
         same: "the same",
         nothing: "nothing",
-        no_more_value: "Beyond the last line, further spending is not worth its cost.",
+        no_more_value: "Beyond the last line, further spending on controls is not worth its cost.",
         no_less_loss: "Beyond the last line, further spending does not lower the loss.",
         unproved: "Not every line is proved optimal: another set may be better, by at most {gap}.",
     }

@@ -56,6 +56,7 @@ super::group! {
         no_set_worth_it: "No other set of these controls is worth its cost either.",
         no_better_found: "A search among these controls found no set of a higher net present value.",
         wrong_if: "This would be wrong if…",
+        policies_as_written: " Premiums and terms of policies are taken as offered: another offer may change the recommendation, too.",
         not_worth_above: "{assumption} is above {at} (we assume {mean}): {plan} is then not worth its cost",
         not_worth_below: "{assumption} is below {at} (we assume {mean}): {plan} is then not worth its cost",
         worth_above: "{assumption} is above {at} (we assume {mean}): {plan} is then worth its cost",
@@ -66,7 +67,7 @@ super::group! {
         lower: "If {assumption} is 10 % lower, the net present value of {plan} falls by about {change}.",
         higher: "If {assumption} is 10 % higher, the net present value of {plan} falls by about {change}.",
         more_rows: "{count} more, in the full paper",
-        next_page: "{count} more, on the next page",
+        next_page: "{count} more, in the table of options",
         foot_example: "{run} · {count} of {all} assumptions is an example",
         foot_examples: "{run} · {count} of {all} assumptions are examples",
     }

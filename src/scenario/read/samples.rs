@@ -15,7 +15,7 @@ use crate::scenario::stays_inside;
 use crate::scenario::syntax::{MAX_BYTES, Node, Value};
 use crate::units::reading::beside::{counted, is_of_units};
 use crate::units::reading::column::{is_open, is_total};
-use crate::units::reading::heading::{heading_hours, heading_unit};
+use crate::units::reading::heading::{doubtful_unit, heading_hours, heading_unit};
 use crate::units::reading::{Misread, Settings, decimal_shown, read};
 use crate::units::{Kind, Numbers};
 
@@ -361,6 +361,12 @@ fn commas(lines: &[&str]) -> Commas {
 fn counted_in(heading: &str, terms: Terms, settings: &Settings) -> Result<Option<Decimal>, TableFault> {
     match terms.kind {
         Kind::Money | Kind::YearlyMoney => {
+            if let Some(unit) = doubtful_unit(heading) {
+                return Err((
+                    format!("\"{unit}\" in the heading \"{heading}\" may be a multiple"),
+                    format!("write it out in the heading, such as `loss (thousand {})`", settings.currency.code()),
+                ));
+            }
             let (multiple, currency) = heading_unit(heading);
             let rate = match currency.filter(|currency| !settings.currency.is_written(currency)) {
                 None => Decimal::ONE,

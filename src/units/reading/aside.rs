@@ -152,7 +152,10 @@ fn of_clause(clause: &str) -> Option<Aside> {
         // "en miles de euros", "migliaia di euro"
         let is_word = ["miles", "migliaia"].contains(&words[at].as_str());
         let alone = heading_unit(tokens[at]).0.or(is_word.then_some(Decimal::ONE_THOUSAND));
-        let joined = pair.filter(|_| tokens[at].chars().count() == 1).and_then(|pair| heading_unit(&pair).0);
+        // "k EUR", "EUR m"
+        let is_letter = tokens[at].chars().count() == 1;
+        let behind = before.map(|before| format!("{} {}", tokens[before], tokens[at]));
+        let joined = [pair, behind].into_iter().flatten().filter(|_| is_letter).find_map(|pair| heading_unit(&pair).0);
         if let Some(value) = alone.or(joined) {
             counted[at] = true;
             unit = unit.or(Some(value));

@@ -7,6 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::grammar::{self, Misread};
+use super::heading::spelled;
 use super::lexer::{BLANKS, LexFault, Pieces, Token, pieces};
 use super::words;
 pub use super::words::{count, is_per};
@@ -227,6 +228,7 @@ pub fn amount(text: &str, decimal: Option<char>) -> Result<Amount, CellFault> {
     if let Some(value) = plain(text, decimal) {
         return Ok(Amount::plain(value, false));
     }
+    let text = &spelled(text);
     with_signs(text, decimal, |amount: &Amount| amount.value, |found| amount_of(&found.tokens, found.negative))
 }
 
@@ -253,6 +255,9 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
             Token::Word(written, word) => {
                 if number.is_some() && words::PERCENT.contains(&word.as_str()) {
                     found.percent = true;
+                } else if per && word == "m" {
+                    // `500 €/m`
+                    found.a_year = Some(12);
                 } else if let Some(readings) = words::doubtful(word).filter(|_| multiple.is_none()) {
                     doubtful = Some((word, readings));
                 } else if let Some(value) = words::multiple(word).filter(|_| multiple.is_none() && doubtful.is_none()) {
@@ -388,7 +393,8 @@ pub fn multiple(word: &str) -> Option<(Decimal, Option<String>)> {
     let ends = [word.len().checked_sub(3).and_then(split), split(3).map(|(code, unit)| (unit, code))];
     ends.into_iter().flatten().find_map(|(unit, code)| {
         let code = currency(code)?;
-        let value = if unit == "T" { Decimal::ONE_THOUSAND } else { words::multiple(&unit.to_lowercase())? };
+        let value =
+            if unit.eq_ignore_ascii_case("t") { Decimal::ONE_THOUSAND } else { words::multiple(&unit.to_lowercase())? };
         Some((value, Some(code)))
     })
 }

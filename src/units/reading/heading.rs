@@ -1,25 +1,93 @@
 //! What does the heading of a column say of its numbers: `Loss (k€)`, `Cost in TEUR`?
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::cell::{self, currency};
 use super::words;
 use crate::units::Currency;
 
-/// The words and signs of a heading.
+/// A text with the short forms of "per month" written out: `p.m.`, `p/m`, `€/m`. Their letter would pass for a multiple.
+/// `(L/M/H)` lists levels.
+pub fn spelled(text: &str) -> Cow<'_, str> {
+    const SHORT: [&str; 6] = ["p. m.", "p.m.", "p.m", "p/m", "/ m", "/m"];
+    let small = text.to_ascii_lowercase();
+    let mut found = String::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let before = &text[..at];
+        let letters = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+        let short = SHORT.iter().find(|short| {
+            let begins = if short.starts_with('/') { letters != 1 } else { letters == 0 && !before.ends_with('.') };
+            let rest = small[at..].strip_prefix(**short);
+            begins && rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '/'))
+        });
+        if let Some(short) = short {
+            let is_apart = before.is_empty() || before.ends_with(char::is_whitespace);
+            found.push_str(if is_apart { "per month" } else { " per month" });
+            at += short.len();
+        } else {
+            found.push(c);
+            at += c.len_utf8();
+        }
+    }
+    if found == text { Cow::Borrowed(text) } else { Cow::Owned(found) }
+}
+
+/// The words and signs of a heading, `lossInThousands` taken apart.
 fn parts(heading: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    let mut letters = false;
-    for c in heading.chars() {
+    let (mut letters, mut lower) = (false, false);
+    for c in spelled(heading).chars() {
         let is_letter = c.is_alphanumeric() || matches!(c, '\'' | '’');
-        match parts.last_mut().filter(|_| is_letter && letters) {
+        // `tEUR` and `kCHF` are one word.
+        let is_new = c.is_uppercase() && lower && parts.last().is_some_and(|last| last.chars().count() > 1);
+        match parts.last_mut().filter(|_| is_letter && letters && !is_new) {
             Some(last) => last.push(c),
             None if c.is_whitespace() => {}
             None => parts.push(c.to_string()),
         }
-        letters = is_letter;
+        (letters, lower) = (is_letter, c.is_lowercase());
     }
     parts
+}
+
+/// What of a heading of amounts may be a multiple and is not read as one: a letter alone at its end or in brackets beside
+/// no money (`Loss (m)`, `loss_k`), a number beside a unit (`(100 k€)`), a power of ten, hundreds.
+pub fn doubtful_unit(heading: &str) -> Option<String> {
+    let all = parts(heading);
+    let letter = |word: &str| matches!(word, "k" | "K" | "m" | "M" | "t" | "T");
+    // `(k)` and `(k/yr)`, not `(M/H/L)`.
+    let is_inside = |place: usize| {
+        let next = |steps: usize| all.get(place + steps).map(String::as_str);
+        let is_all = match next(1) {
+            None | Some(")" | "]") => true,
+            Some("/") => next(2).is_some_and(|word| words::time(word).is_some() || word == "yr"),
+            _ => false,
+        };
+        is_all && place > 0 && matches!(all[place - 1].as_str(), "(" | "[")
+    };
+    let last = all.iter().rposition(|word| word.chars().all(char::is_alphanumeric))?;
+    let (unit, _) = heading_unit(heading);
+    if unit.is_none() {
+        let alone =
+            all.iter().enumerate().find(|(place, word)| letter(word.as_str()) && (*place == last || is_inside(*place)));
+        if let Some((place, word)) = alone {
+            return Some(if is_inside(place) { format!("({word})") } else { word.clone() });
+        }
+    }
+    const HUNDREDS: &[&str] = &["hundred", "hundreds", "hundert", "cent", "cents", "cien", "cento", "honderd"];
+    let is_odd = |(place, word): (usize, &String)| {
+        let small = word.to_lowercase();
+        let next = all.get(place + 1).map(String::as_str);
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_power = word == "10" && next == Some("^");
+        let opens = place > 0 && matches!(all[place - 1].as_str(), "(" | "[");
+        let counts = is_number && !matches!(word.as_str(), "1" | "000" | "1000") && opens && unit.is_some();
+        is_power || counts || HUNDREDS.contains(&small.as_str()) && opens
+    };
+    all.iter().enumerate().find(|found| is_odd(*found)).map(|(_, word)| word.clone())
 }
 
 /// The currency of a heading's word. Only the usual ones: `SLE` is a single loss expectancy, and the money of Sierra
@@ -27,11 +95,11 @@ fn parts(heading: &str) -> Vec<String> {
 fn heading_currency(word: &str) -> Option<String> {
     let is_word =
         word.chars().all(char::is_uppercase) || word.chars().count() > 3 || !word.starts_with(char::is_alphabetic);
+    // A program's heading has no capitals: `loss_eur`.
+    let is_usual = matches!(word, "eur" | "usd" | "gbp" | "chf");
     currency(word).filter(|code| {
-        is_word
-            && (code.len() < 3
-                || Currency::common_codes().contains(&code.as_str())
-                || !word.starts_with(char::is_alphabetic))
+        let is_common = Currency::common_codes().contains(&code.as_str());
+        is_usual || is_word && (code.len() < 3 || is_common || !word.starts_with(char::is_alphabetic))
     })
 }
 
