@@ -7,7 +7,8 @@
 pub mod calibrate {
     pub use crate::calibrate::Log;
     pub mod experts {
-        pub use crate::calibrate::experts::{answers, records, scores};
+        pub use crate::calibrate::answers::answers;
+        pub use crate::calibrate::experts::{records, scores};
     }
     pub mod log {
         pub use crate::calibrate::log::Columns;

@@ -10,6 +10,7 @@
 //! `docs/model/loss-from-amounts.md`, `docs/model/experts.md`, `docs/model/review.md`.
 
 pub mod amounts;
+pub mod answers;
 pub mod cell;
 pub mod duration;
 pub mod effect;

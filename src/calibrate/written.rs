@@ -1,7 +1,8 @@
 //! In which unit and currency did somebody write a range?
 
+use super::answers::Answer;
 use super::cell::Says;
-use super::experts::{Answer, Kind};
+use super::experts::Kind;
 use super::fault;
 use super::log::names;
 use crate::diagnostic::{Code, Diagnostic};

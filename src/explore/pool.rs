@@ -3,7 +3,8 @@
 //! Each range is read as the file reads, and pooled as `rosi calibrate experts` pools (the mixture, which keeps the
 //! disagreement).
 
-use crate::calibrate::experts::{Answer, Kind as Asked, Question, Way, experts};
+use crate::calibrate::answers::Answer;
+use crate::calibrate::experts::{Kind as Asked, Question, Way, experts};
 use crate::calibrate::proposal::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Scenario;

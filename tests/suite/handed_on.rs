@@ -73,9 +73,11 @@ fn what_each_measure_does_alone_and_today_come_in_again() {
 #[test]
 fn what_a_table_cannot_hold_is_told_by_name() {
     let (_, told) = export(&case(&bundled("ransomware")), Format::Csv);
-    for part in
-        ["the policies Cyber policy", "several act on Ransomware stops the warehouse", "The IT service firm is breached"]
-    {
+    for part in [
+        "the policies Cyber policy",
+        "several act on Ransomware stops the warehouse",
+        "The IT service firm is breached",
+    ] {
         assert!(told.iter().any(|finding| finding.message.contains(part)), "{part}: {told:#?}");
     }
     let (_, told) = export(&case(&bundled("soc-automation")), Format::Nist);

@@ -14,8 +14,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::{Failed, Terminal, files};
+use crate::calibrate::answers::{self, Answer};
 use crate::calibrate::cell::number;
-use crate::calibrate::experts::{self, Answer, Kind, Way};
+use crate::calibrate::experts::{self, Kind, Way};
 use crate::calibrate::frequency::Prior;
 use crate::calibrate::log::{Columns, Wanted};
 use crate::calibrate::proposal::{self, Target};
@@ -464,7 +465,7 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
         let each = paths.iter().map(|path| {
             let (name, bytes) = files::bytes(path, terminal)?;
             let table = one(Table::read(&name, &bytes, Sheet::Usual(sheet)).and_then(Table::filled), terminal)?;
-            told(experts::written(&table, what, arguments.numbers), terminal)
+            told(answers::written(&table, what, arguments.numbers), terminal)
         });
         Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     };

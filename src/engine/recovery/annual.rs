@@ -39,23 +39,15 @@ const MISSED: f64 = 2e-6;
 const STEPS_OF_CHANGE: f64 = 64.0;
 /// So many fixed layers may lie on the steps of a grid.
 const MOST_FIXED: usize = 64;
-/// How much more a layer weighs than none, from nothing up to the top of the grid, for what falls to each risk.
-const MORE: f64 = 4e-3;
-/// Years that the grid for it may leave out, the part of it that is free of rounding, and the cells that it takes.
-const BEYOND: f64 = 1e-5;
-const EXACT: f64 = 2.0 / 3.0;
-const FEWEST_CELLS: usize = 1 << 10;
-const MOST_CELLS: usize = 1 << 14;
-
 /// A policy whose year is worked out.
-struct Pool<'a> {
-    policy: PolicyId,
+pub(super) struct Pool<'a> {
+    pub(super) policy: PolicyId,
     /// All that are in force.
-    policies: &'a [PolicyId],
-    year: &'a YearSetting,
+    pub(super) policies: &'a [PolicyId],
+    pub(super) year: &'a YearSetting,
     layout: Layout,
     /// Clusters of risks that it covers.
-    clusters: Vec<ClusterId>,
+    pub(super) clusters: Vec<ClusterId>,
     known: Known,
 }
 
@@ -187,7 +179,7 @@ impl Recoveries<'_, '_> {
 
     /// The events of every cluster in one world, as many of them as there are on average over what is averaged where
     /// events are counted.
-    fn all_mixes(&self, pool: &Pool<'_>, values: &Values<f64>) -> Vec<Mixes> {
+    pub(super) fn all_mixes(&self, pool: &Pool<'_>, values: &Values<f64>) -> Vec<Mixes> {
         let clusters = pool.clusters.iter().map(|cluster| &self.model.clusters()[*cluster]);
         let mut mixes: Vec<Mixes> = clusters.map(|cluster| self.mixes(cluster, pool.year, values)).collect();
         for (place, unknowns) in &pool.layout.counts {
@@ -300,7 +292,7 @@ impl Recoveries<'_, '_> {
     }
 
     /// The layers of events that cost nothing but single amounts, where few differ.
-    fn fixed_layers(&self, pool: &Pool<'_>, mixes: &[Mixes]) -> Vec<f64> {
+    pub(super) fn fixed_layers(&self, pool: &Pool<'_>, mixes: &[Mixes]) -> Vec<f64> {
         let is_fixed = |drawn: &Drawn| {
             drawn.tilt.is_none() && drawn.severity.is_none_or(|id| self.scenario().estimate(id).is_fixed())
         };
@@ -330,99 +322,9 @@ impl Recoveries<'_, '_> {
         found
     }
 
-    /// What is paid of the layers of each risk: in proportion to its layers of each year, averaged over what is not known.
-    /// What a few worlds say of the smaller of two parts, what is paid or what is left out, parts it.
-    fn parted(
-        &self,
-        pool: &Pool<'_>,
-        layers: &ByRisk<Bounded>,
-        left_out: f64,
-        axes: &[Vec<Unknown>],
-        bends: bool,
-        values: &Values<f64>,
-    ) -> ByRisk<f64> {
-        let sum: f64 = layers.iter().map(|layer| layer.0).sum();
-        let paid = (sum - left_out).clamp(0.0, self.terms[pool.policy].of.annual_limit);
-        let even: ByRisk<f64> = layers.iter().map(|layer| paid * layer.0 / sum).collect();
-        let risks: Vec<RiskId> = layers.entries().filter(|(_, layer)| layer.0 > 0.0).map(|(risk, _)| risk).collect();
-        if risks.len() < 2 || paid <= 0.0 || left_out <= 0.0 {
-            return even;
-        }
-        let parts = |values: &Values<f64>| self.paid_by_risk(pool, &risks, values);
-        let found = self.figures(axes, values, &parts).means_of_change(bends);
-        let (of_paid, of_left) = found.split_at(risks.len());
-        let is_mostly_paid = left_out < paid;
-        let of = if is_mostly_paid { of_left } else { of_paid };
-        let all: f64 = of.iter().map(|part| part.0).sum();
-        if all <= 0.0 {
-            return even;
-        }
-        let mut by_risk = layers.every(0.0);
-        for (&risk, (part, _)) in risks.iter().zip(of) {
-            let layer = layers[risk].0;
-            let paid = if is_mostly_paid { layer - left_out * part / all } else { paid * part / all };
-            by_risk[risk] = paid.clamp(0.0, layer);
-        }
-        // Of no risk more is paid than its layers: what would be too much falls to the others.
-        let missing = paid - by_risk.iter().sum::<f64>();
-        let room = sum - by_risk.iter().sum::<f64>();
-        let part = if room > 0.0 { (missing / room).clamp(0.0, 1.0) } else { 0.0 };
-        by_risk.iter_mut().zip(layers).for_each(|(paid, layer)| *paid += part * (layer.0 - *paid));
-        by_risk
-    }
-
-    /// What is paid of the layers of each of these risks in one world, and then what is left out of them: E\[Yᵢ·h(S)\]
-    /// with h(S) = paid(S)/S, or one less that. Yᵢ is the sum of the risk's layers X of a year, and E\[Yᵢ·h(S)\] the slope
-    /// at ε = 0 of E\[Π (1 + ε·X)·h(S)\]: layers stay where they are on the grid, and only weigh more. With an annual limit
-    /// h is small in the largest years, without one what is left out: that one is worked out, the other is the rest.
-    fn paid_by_risk(&self, pool: &Pool<'_>, risks: &[RiskId], values: &Values<f64>) -> Vec<Bounded> {
-        let terms = &self.terms[pool.policy].of;
-        let (from, most) = (terms.annual_retention, terms.annual_limit);
-        let mixes = self.all_mixes(pool, values);
-        let mut layers = self.scenario().risks().every(0.0);
-        for (cluster, mixes) in pool.clusters.iter().zip(&mixes) {
-            let cluster = &self.model.clusters()[*cluster];
-            let found = self.layers_given(cluster, &[pool.policy], pool.policies, pool.year, values, mixes, &[]);
-            cluster.risks.iter().zip(found).for_each(|(risk, layer)| layers[*risk] = layer.0);
-        }
-        let sum: f64 = layers.iter().sum();
-        // Eight times the mean holds nearly every year where there is no annual limit.
-        let top = if most.is_finite() { 4.0 * (from + most) } else { from + 8.0 * sum };
-        let year = |grid: &Grid, weighs: Option<(RiskId, f64)>| {
-            let mut cells = self.year_of_layers(pool, values, &mixes, grid, weighs).into_cells();
-            cells.truncate((EXACT * grid.cells() as f64) as usize);
-            cells
-        };
-        // Years beyond the grid would count for nobody.
-        let end = if most.is_finite() { from + most } else { from };
-        let unit = common_step(terms, end, &self.fixed_layers(pool, &mixes));
-        let mut grid = match unit.filter(|unit| 2.0 * top <= *unit * MOST_CELLS as f64) {
-            Some(unit) => {
-                let times = (FEWEST_CELLS as f64 * unit / top).ceil();
-                Grid::new(unit / times, (top * times / unit).ceil() as usize)
-            }
-            None => Grid::reaching(top, FEWEST_CELLS),
-        };
-        while grid.cells() < MOST_CELLS && year(&grid, None).iter().sum::<f64>() < 1.0 - BEYOND {
-            grid = Grid::new(grid.step(), 2 * grid.cells());
-        }
-        let part = |s: f64| if most.is_finite() { (s - from).clamp(0.0, most) / s } else { from.min(s) / s };
-        let parts: Vec<f64> =
-            (0..grid.cells()).map(|k| if k == 0 { 0.0 } else { part(k as f64 * grid.step()) }).collect();
-        let mean = |risk: RiskId, weighs: f64| -> f64 {
-            let cells = year(&grid, Some((risk, weighs)));
-            cells.iter().zip(&parts).map(|(mass, part)| mass * part).sum()
-        };
-        let slope = |risk: &RiskId| (mean(*risk, MORE) - mean(*risk, -MORE)) / (2.0 * MORE) * grid.top();
-        let slopes: Vec<f64> = risks.iter().map(slope).collect();
-        let rests: Vec<f64> = risks.iter().zip(&slopes).map(|(risk, slope)| layers[*risk] - slope).collect();
-        let (paid, left_out) = if most.is_finite() { (slopes, rests) } else { (rests, slopes) };
-        paid.into_iter().chain(left_out).map(|part| (part.max(0.0), 0.0)).collect()
-    }
-
     /// The transform of the sum of a year's layers in one world; the layers of one risk may weigh more
     /// than others.
-    fn year_of_layers(
+    pub(super) fn year_of_layers(
         &self,
         pool: &Pool<'_>,
         values: &Values<f64>,
@@ -612,7 +514,7 @@ impl Recoveries<'_, '_> {
 }
 
 /// A step on which the end of the annual terms lies, with the amounts at which what is paid bends and these layers.
-fn common_step(terms: &PolicyTerms, end: f64, layers: &[f64]) -> Option<f64> {
+pub(super) fn common_step(terms: &PolicyTerms, end: f64, layers: &[f64]) -> Option<f64> {
     let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
     let mut bends = bends.chain(layers.iter().copied()).filter(|amount| *amount > 0.0 && amount.is_finite());
     bends.try_fold(end, common_divisor)

@@ -17,6 +17,7 @@ mod claim;
 mod kept;
 mod knowledge;
 mod overlap;
+mod parted;
 mod present;
 mod share;
 mod spread;

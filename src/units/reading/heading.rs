@@ -12,6 +12,9 @@ use crate::units::Currency;
 /// `(L/M/H)` lists levels.
 pub fn spelled(text: &str) -> Cow<'_, str> {
     const SHORT: [&str; 6] = ["p. m.", "p.m.", "p.m", "p/m", "/ m", "/m"];
+    if !text.contains(['m', 'M']) {
+        return Cow::Borrowed(text);
+    }
     let small = text.to_ascii_lowercase();
     let mut found = String::new();
     let mut at = 0;

@@ -1,0 +1,113 @@
+//! What of a year's layers falls to each risk, where the terms of a policy speak of the sum of a year?
+//!
+//! What is paid is shared by the events of each year in proportion to their layers, so that a risk gets E\[Yᵢ·h(S)\] with
+//! h(S) = paid(S)/S. See `docs/model/insurance.md`.
+
+use crate::engine::values::Values;
+use crate::engine::world::Unknown;
+use crate::model::{ByRisk, RiskId};
+use crate::stats::lattice::Grid;
+
+use super::Recoveries;
+use super::annual::{Pool, common_step};
+use super::knowledge::Bounded;
+
+/// How much more a layer weighs than none, from nothing up to the top of the grid, for what falls to each risk.
+const MORE: f64 = 4e-3;
+/// Years that the grid for it may leave out, the part of it that is free of rounding, and the cells that it takes.
+const BEYOND: f64 = 1e-5;
+const EXACT: f64 = 2.0 / 3.0;
+const FEWEST_CELLS: usize = 1 << 10;
+const MOST_CELLS: usize = 1 << 14;
+
+impl Recoveries<'_, '_> {
+    /// What is paid of the layers of each risk: in proportion to its layers of each year, averaged over what is not known.
+    /// What a few worlds say of the smaller of two parts, what is paid or what is left out, parts it.
+    pub(super) fn parted(
+        &self,
+        pool: &Pool<'_>,
+        layers: &ByRisk<Bounded>,
+        left_out: f64,
+        axes: &[Vec<Unknown>],
+        bends: bool,
+        values: &Values<f64>,
+    ) -> ByRisk<f64> {
+        let sum: f64 = layers.iter().map(|layer| layer.0).sum();
+        let paid = (sum - left_out).clamp(0.0, self.terms[pool.policy].of.annual_limit);
+        let even: ByRisk<f64> = layers.iter().map(|layer| paid * layer.0 / sum).collect();
+        let risks: Vec<RiskId> = layers.entries().filter(|(_, layer)| layer.0 > 0.0).map(|(risk, _)| risk).collect();
+        if risks.len() < 2 || paid <= 0.0 || left_out <= 0.0 {
+            return even;
+        }
+        let parts = |values: &Values<f64>| self.paid_by_risk(pool, &risks, values);
+        let found = self.figures(axes, values, &parts).means_of_change(bends);
+        let (of_paid, of_left) = found.split_at(risks.len());
+        let is_mostly_paid = left_out < paid;
+        let of = if is_mostly_paid { of_left } else { of_paid };
+        let all: f64 = of.iter().map(|part| part.0).sum();
+        if all <= 0.0 {
+            return even;
+        }
+        let mut by_risk = layers.every(0.0);
+        for (&risk, (part, _)) in risks.iter().zip(of) {
+            let layer = layers[risk].0;
+            let paid = if is_mostly_paid { layer - left_out * part / all } else { paid * part / all };
+            by_risk[risk] = paid.clamp(0.0, layer);
+        }
+        // Of no risk more is paid than its layers: what would be too much falls to the others.
+        let missing = paid - by_risk.iter().sum::<f64>();
+        let room = sum - by_risk.iter().sum::<f64>();
+        let part = if room > 0.0 { (missing / room).clamp(0.0, 1.0) } else { 0.0 };
+        by_risk.iter_mut().zip(layers).for_each(|(paid, layer)| *paid += part * (layer.0 - *paid));
+        by_risk
+    }
+
+    /// What is paid of the layers of each of these risks in one world, and then what is left out of them: E\[Yᵢ·h(S)\]
+    /// with h(S) = paid(S)/S, or one less that. Yᵢ is the sum of the risk's layers X of a year, and E\[Yᵢ·h(S)\] the slope
+    /// at ε = 0 of E\[Π (1 + ε·X)·h(S)\]: layers stay where they are on the grid, and only weigh more. With an annual limit
+    /// h is small in the largest years, without one what is left out: that one is worked out, the other is the rest.
+    fn paid_by_risk(&self, pool: &Pool<'_>, risks: &[RiskId], values: &Values<f64>) -> Vec<Bounded> {
+        let terms = &self.terms[pool.policy].of;
+        let (from, most) = (terms.annual_retention, terms.annual_limit);
+        let mixes = self.all_mixes(pool, values);
+        let mut layers = self.scenario().risks().every(0.0);
+        for (cluster, mixes) in pool.clusters.iter().zip(&mixes) {
+            let cluster = &self.model.clusters()[*cluster];
+            let found = self.layers_given(cluster, &[pool.policy], pool.policies, pool.year, values, mixes, &[]);
+            cluster.risks.iter().zip(found).for_each(|(risk, layer)| layers[*risk] = layer.0);
+        }
+        let sum: f64 = layers.iter().sum();
+        // Eight times the mean holds nearly every year where there is no annual limit.
+        let top = if most.is_finite() { 4.0 * (from + most) } else { from + 8.0 * sum };
+        let year = |grid: &Grid, weighs: Option<(RiskId, f64)>| {
+            let mut cells = self.year_of_layers(pool, values, &mixes, grid, weighs).into_cells();
+            cells.truncate((EXACT * grid.cells() as f64) as usize);
+            cells
+        };
+        // Years beyond the grid would count for nobody.
+        let end = if most.is_finite() { from + most } else { from };
+        let unit = common_step(terms, end, &self.fixed_layers(pool, &mixes));
+        let mut grid = match unit.filter(|unit| 2.0 * top <= *unit * MOST_CELLS as f64) {
+            Some(unit) => {
+                let times = (FEWEST_CELLS as f64 * unit / top).ceil();
+                Grid::new(unit / times, (top * times / unit).ceil() as usize)
+            }
+            None => Grid::reaching(top, FEWEST_CELLS),
+        };
+        while grid.cells() < MOST_CELLS && year(&grid, None).iter().sum::<f64>() < 1.0 - BEYOND {
+            grid = Grid::new(grid.step(), 2 * grid.cells());
+        }
+        let part = |s: f64| if most.is_finite() { (s - from).clamp(0.0, most) / s } else { from.min(s) / s };
+        let parts: Vec<f64> =
+            (0..grid.cells()).map(|k| if k == 0 { 0.0 } else { part(k as f64 * grid.step()) }).collect();
+        let mean = |risk: RiskId, weighs: f64| -> f64 {
+            let cells = year(&grid, Some((risk, weighs)));
+            cells.iter().zip(&parts).map(|(mass, part)| mass * part).sum()
+        };
+        let slope = |risk: &RiskId| (mean(*risk, MORE) - mean(*risk, -MORE)) / (2.0 * MORE) * grid.top();
+        let slopes: Vec<f64> = risks.iter().map(slope).collect();
+        let rests: Vec<f64> = risks.iter().zip(&slopes).map(|(risk, slope)| layers[*risk] - slope).collect();
+        let (paid, left_out) = if most.is_finite() { (slopes, rests) } else { (rests, slopes) };
+        paid.into_iter().chain(left_out).map(|part| (part.max(0.0), 0.0)).collect()
+    }
+}
