@@ -123,7 +123,7 @@ fn what_is_left_is_not_what_is_taken_off_and_a_year_is_no_event() {
         assert!(!text.contains("reduction = { value = \"30%\", source"), "{heading}: {said}\n{text}");
     }
     for (place, heading) in
-        ["Annualised loss (€)", "Annualized loss (€)", "Annualised impact (€)"].into_iter().enumerate()
+        ["Annualised loss (€)", "Annualized loss (€)", "Annualised impact (€)", "Loss p.a. (€)"].into_iter().enumerate()
     {
         let table = format!("Risk,Frequency per year,{heading}\nPhish,2,1000\nFire,1,3000\n");
         let (text, said) = imported(&format!("annual-{place}"), &table);

@@ -77,7 +77,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     (
         Role::Expected,
         "loss per year|annualised loss|annualized loss|annualised impact|annualized impact|annual impact|loss y|loss a|\
-         erwarteter schaden|         loss p a|yearly loss|schaden p a|schaden pro jahr|perte par an|pérdida al año|perdita all anno|\
+         erwarteter schaden|loss p a|yearly loss|schaden p a|schaden pro jahr|perte par an|pérdida al año|perdita all anno|\
          schade per jaar|damage per year|expected loss|ale|annual loss expectancy|\
          annualised loss expectancy|annualized loss expectancy|annual loss|likely initial risk|\
          likely residual risk|expected annual loss|expected value|eal|risk exposure|exposure|\
