@@ -186,14 +186,12 @@ fn range_of(answer: &Answer, kind: Kind) -> Result<Distribution, Diagnostic> {
 /// The metalog through 5, 50 and 95 % points, in logarithms, or in log-odds for a chance:
 /// M(p) = a₁ + a₂ L(p) + a₃ (p − ½) L(p), L(p) = ln p/(1 − p).
 fn through(quantiles: Quantiles, kind: Kind) -> Option<Distribution> {
-    let odds = |p: f64| libm::log(p / (1.0 - p));
+    let odds = |p: f64| pool::place(p, true);
     let is_chance = kind == Kind::Chance;
-    let scale = |x: f64| if is_chance { odds(x) } else { libm::log(x) };
-    let back = |y: f64| if is_chance { 1.0 / (1.0 + libm::exp(-y)) } else { libm::exp(y) };
-    let [low, middle, high] = quantiles.map(scale);
+    let [low, middle, high] = quantiles.map(|x| pool::place(x, is_chance));
     let end = odds(0.95);
     let (spread, skew) = ((high - low) / (2.0 * end), (high + low - 2.0 * middle) / (2.0 * 0.45 * end));
-    let at = |p: f64| back(middle + spread * odds(p) + skew * (p - 0.5) * odds(p));
+    let at = |p: f64| pool::back(middle + spread * odds(p) + skew * (p - 0.5) * odds(p), is_chance);
     Distribution::metalog(at(0.1), quantiles[1], at(0.9), is_chance.then_some(1.0)).ok()
 }
 

@@ -49,6 +49,11 @@ pub(super) fn policies(scenario: &Scenario, option: Option<PlanId>) -> impl Iter
     scenario.insurance().iter().filter(move |policy| policy.is_in_force(option))
 }
 
+/// Whether an option has the policies of today, and no others.
+pub(super) fn has_those_of_today(scenario: &Scenario, plan: PlanId) -> bool {
+    policies(scenario, Some(plan)).eq(policies(scenario, None))
+}
+
 /// Who bears the loss, by option.
 pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let year = analysis.year.as_ref().filter(|_| is_insured(scenario, analysis))?;

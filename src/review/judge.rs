@@ -50,7 +50,7 @@ pub fn review(
     let mut faults = Vec::new();
     let plan = plan(scenario, actuals, &mut faults);
     references(scenario, actuals, &mut faults);
-    overlaps(scenario, actuals, &mut faults);
+    misplaced(scenario, actuals, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -104,8 +104,9 @@ pub fn review(
         ));
     }
     // What is bought at the start is paid before the first year has begun.
-    let [begins, ends] = [Some(actuals.from), actuals.to.tomorrow().ok()]
-        .map(|day| exact_years_between(actuals.plan_from, day.unwrap_or(actuals.to)).max(Decimal::ZERO));
+    let after = actuals.to.tomorrow().unwrap_or(actuals.to);
+    let [begins, ends] =
+        [actuals.from, after].map(|day| exact_years_between(actuals.plan_from, day).max(Decimal::ZERO));
     let spend = promised.map_or_else(Vec::new, |plan| {
         plan.controls
             .iter()
@@ -234,7 +235,7 @@ fn references(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnosti
 }
 
 /// Counts of a time that an estimate was already made from would count twice, and a year to come counts for nothing.
-fn overlaps(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) {
+fn misplaced(scenario: &Scenario, actuals: &Actuals, faults: &mut Vec<Diagnostic>) {
     for past in actuals.years.iter().filter(|past| past.year > i64::from(actuals.to.year())) {
         let message =
             format!("{}: the record has the year {}, and what came ends on {}", actuals.name, past.year, actuals.to);

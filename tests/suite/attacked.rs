@@ -7,7 +7,7 @@ use rosi::internal::scenario::{Source, parse};
 
 use crate::averages::near;
 
-fn assessed(text: &str, settings: &Settings) -> Analysis {
+pub fn assessed(text: &str, settings: &Settings) -> Analysis {
     let text = format!(
         "schema = 1\ntitle = \"T\"\ncurrency = \"EUR\"\n[assumptions]\nhorizon = \"1 year\"\ndiscount_rate = \"0%\"\n{text}"
     );
@@ -15,7 +15,7 @@ fn assessed(text: &str, settings: &Settings) -> Analysis {
     analyse(&parsed.scenario, settings).unwrap()
 }
 
-fn expected() -> Settings {
+pub fn expected() -> Settings {
     Settings { method: MethodChoice::Expected, ..Settings::default() }
 }
 

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::cli::{folder, rosi, stderr, stdout};
+use crate::cli::{folder, json_of, rosi, stderr, stdout};
 
 /// A folder with these files, and their paths.
 fn files<const N: usize>(name: &str, texts: [(&str, &str); N]) -> (PathBuf, [String; N]) {
@@ -23,10 +23,6 @@ fn done(arguments: &[&str]) -> String {
     let output = rosi(arguments);
     assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
     stdout(&output)
-}
-
-fn json(arguments: &[&str]) -> Value {
-    serde_json::from_str(&done(&[arguments, &["--format", "json"]].concat())).unwrap()
 }
 
 fn is(found: &Value, expected: f64, part: f64) {
@@ -67,7 +63,7 @@ controls = ["c"]
 fn a_range_is_updated_by_what_came_and_by_nothing_else() {
     let nothing = "from = \"2027-01-01\"\nto = \"2027-01-02\"\nseen = \"1%\"\nplan = \"today\"\n";
     let (_, [case, seen]) = files("nothing", [("case.toml", RANGES), ("seen.toml", nothing)]);
-    let found = json(&["review", &case, &seen]);
+    let found = json_of(&["review", &case, &seen]);
     // A lognormal of 0.5 to 3 has a mean of 1.4206: two days of which one in a hundred is seen say nothing.
     let figures = &found["risks"][0]["update"]["figures"];
     is(&figures["mean"], 1.4206, 1e-3);
@@ -75,7 +71,7 @@ fn a_range_is_updated_by_what_came_and_by_nothing_else() {
     is(&figures["high"], 3.0, 2e-3);
     let one = "from = \"2027-01-01\"\nto = \"2027-12-31\"\nseen = \"100%\"\nplan = \"today\"\n[[incident]]\nrisk = \"q\"\ndate = \"2027-03-03\"\nloss = \"10k\"\n";
     let (here, [case, seen]) = files("one", [("case.toml", RANGES), ("seen.toml", one)]);
-    let found = json(&["review", &case, &seen]);
+    let found = json_of(&["review", &case, &seen]);
     // ∫ λ² e^(−λ) over ∫ λ e^(−λ), by the lognormal.
     is(&found["risks"][0]["update"]["figures"]["mean"], 1.261, 1e-3);
     // beta(2.5, 8.5) after a year without: beta(2.5, 9.5), written as a chance, which the case takes.
@@ -130,11 +126,11 @@ controls = ["c"]
     let months = "from = \"2028-04-01\"\nto = \"2028-06-30\"\nseen = \"100%\"\nplan_from = \"2027-01-01\"\n[[spend]]\ncontrol = \"c\"\namount = \"1900\"\n";
     let (_, [case, third, months]) =
         files("grown", [("case.toml", case), ("third.toml", third), ("months.toml", months)]);
-    let found = json(&["review", &case, &third]);
+    let found = json_of(&["review", &case, &third]);
     is(&found["risks"][0]["events"]["expected"], 4.84, 1e-9);
     is(&found["risks"][0]["loss"]["expected"], 40_000.0 * 1.155 * 1.155, 1e-9);
     assert!(found["notes"][0].as_str().unwrap().contains("1.21 times"), "{}", found["notes"]);
-    let found = json(&["review", &case, &months]);
+    let found = json_of(&["review", &case, &months]);
     is(&found["spend"][0]["budget"], 6_000.0 * 1.03 * 91.0 / 365.0, 1e-9);
 }
 
@@ -154,7 +150,7 @@ fn a_year_whose_losses_are_not_all_known_keeps_to_no_limit_and_an_end_belongs_to
     ] {
         let text = open(seen, loss);
         let (_, [case, came]) = files(name, [("case.toml", RANGES), ("came.toml", &text)]);
-        let found = json(&["review", &case, &came]);
+        let found = json_of(&["review", &case, &came]);
         let limit = &found["limits"][0];
         assert_eq!((&limit["years"], &limit["passed"]), (&counted.into(), &passed.into()), "{name}: {found}");
         assert_eq!(counted == 9, found["notes"].to_string().contains("does not count for a limit"), "{name}");
@@ -175,7 +171,7 @@ fn days_without_times_are_bands_of_a_tame_length() {
         .collect();
     let log = format!("start;detected;contained\n{rows}");
     let (_, [log]) = files("days", [("log.csv", &log)]);
-    let found = json(&["calibrate", "duration", &log, "--what", "containment"]);
+    let found = json_of(&["calibrate", "duration", &log, "--what", "containment"]);
     let text = found.to_string();
     assert!(text.contains("lognormal") || text.contains("low"), "{text}");
 }
@@ -184,7 +180,7 @@ fn days_without_times_are_bands_of_a_tame_length() {
 fn the_share_that_is_seen_holds_for_both_counts_and_a_whole_year_is_not_short() {
     let (_, [log]) = files("seen", [("log.csv", "date\n2020-02-01\n2020-05-01\n2021-03-01\n2022-03-01\n")]);
     let period = ["--from", "2020-01-01", "--to", "2022-12-31", "--seen", "80%"];
-    let found = json(&[&["calibrate", "effect", &log, "1 in 1 year"][..], &period].concat());
+    let found = json_of(&[&["calibrate", "effect", &log, "1 in 1 year"][..], &period].concat());
     // 4 / 2.4 before, 1 / 0.8 after.
     is(&found["figures"]["rate_ratio"], 0.75, 1e-9);
     assert!(!found["cautions"].to_string().contains("shorter than a year"), "{found}");
@@ -204,10 +200,10 @@ fn an_estimate_goes_into_a_list_in_one_line() {
 fn times_of_people_are_read_with_their_units() {
     let table = "person,question,low,high\nA,q,2 hours,5 days\nB,q,1 day,3 weeks\n";
     let (_, [one]) = files("times", [("t.csv", table)]);
-    let found = json(&["calibrate", "experts", &one, "--kind", "duration"]);
+    let found = json_of(&["calibrate", "experts", &one, "--kind", "duration"]);
     let plain = "person,question,low,high\nA,q,2,120\nB,q,24,504\n";
     let (_, [other]) = files("hours", [("t.csv", plain)]);
-    let known = json(&["calibrate", "experts", &other, "--kind", "duration"]);
+    let known = json_of(&["calibrate", "experts", &other, "--kind", "duration"]);
     assert_eq!(found["figures"], known["figures"]);
     let (_, [mixed]) = files("mixed", [("t.csv", "person,question,low,high\nA,q,2,5 days\n")]);
     let refused = rosi(&["calibrate", "experts", &mixed, "--kind", "duration"]);

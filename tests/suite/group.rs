@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::cli::{folder, rosi};
+use crate::cli::{folder, json_of, rosi};
 
 /// Two risks of an entity whose losses are so many times the usual, their ids behind a prefix.
 fn risks(prefix: &str, size: f64) -> String {
@@ -86,12 +86,6 @@ fn one_file(folder: &Path, strikes: &str) -> String {
     )
     .unwrap();
     path.to_str().unwrap().to_owned()
-}
-
-fn json_of(arguments: &[&str]) -> Value {
-    let output = rosi(&[arguments, &["--format", "json"]].concat());
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 fn number(value: &Value) -> f64 {

@@ -1,21 +1,14 @@
 //! Who bears what of a year under annual terms, by risk, against sums and simulations of somebody else.
 
-use rosi::internal::engine::{Analysis, MethodChoice, Settings, analyse};
+use rosi::internal::engine::{MethodChoice, Settings};
 use rosi::internal::model::RiskId;
 use rosi::internal::report::borne;
-use rosi::internal::scenario::{Source, parse};
 
-fn assessed(text: &str, method: MethodChoice) -> Analysis {
-    let text = format!(
-        "schema = 1\ntitle = \"T\"\ncurrency = \"EUR\"\n[assumptions]\nhorizon = \"1 year\"\ndiscount_rate = \"0%\"\n{text}"
-    );
-    let parsed = parse(&Source::new("t.toml", text)).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    analyse(&parsed.scenario, &Settings { method, years: Some(40_000), ..Settings::default() }).unwrap()
-}
+use crate::attacked::{assessed, expected};
 
 /// Average losses after insurers pay, of two risks.
 fn net(text: &str) -> [f64; 2] {
-    let found = assessed(text, MethodChoice::Expected);
+    let found = assessed(text, &expected());
     [0, 1].map(|risk| found.net_loss(RiskId(risk)).to_f64())
 }
 
@@ -113,7 +106,7 @@ id = "p1"
 retention = "1k"
 limit = "120k"
 "#,
-        MethodChoice::Expected,
+        &expected(),
     );
     assert!(found.net_loss(RiskId(0)).to_f64().abs() < 1e-9, "{:?}", found.net_loss(RiskId(0)));
 }
@@ -131,7 +124,7 @@ loss.response = { low = "10k", high = "900k" }
 id = "p0"
 annual_limit = "50k"
 "#,
-        MethodChoice::Simulate,
+        &Settings { method: MethodChoice::Simulate, years: Some(40_000), ..Settings::default() },
     );
     let gross = found.today[RiskId(0)].annual_loss;
     let borne = borne(&found.year.as_ref().unwrap().today, gross);

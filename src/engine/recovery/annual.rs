@@ -39,6 +39,7 @@ const MISSED: f64 = 2e-6;
 const STEPS_OF_CHANGE: f64 = 64.0;
 /// So many fixed layers may lie on the steps of a grid.
 const MOST_FIXED: usize = 64;
+
 /// A policy whose year is worked out.
 pub(super) struct Pool<'a> {
     pub(super) policy: PolicyId,
@@ -238,14 +239,10 @@ impl Recoveries<'_, '_> {
     /// What is paid of the year's layers, which add up to `sum` on average.
     fn paid_of_sum(&self, pool: &Pool<'_>, sum: f64, values: &Values<f64>, mixes: &[Mixes]) -> Bounded {
         let terms = &self.terms[pool.policy].of;
-        let end = if terms.annual_limit.is_finite() {
-            terms.annual_retention + terms.annual_limit
-        } else {
-            terms.annual_retention
-        };
+        let end = end_of(terms);
         // What a change does is worked out on one grid in all worlds.
         let fixed = if self.care == Care::Change { Vec::new() } else { self.fixed_layers(pool, mixes) };
-        let unit = common_step(terms, end, &fixed);
+        let unit = common_step(terms, &fixed);
         let wanted = match self.care {
             Care::Figure => STEPS,
             Care::Change => STEPS_OF_CHANGE,
@@ -473,8 +470,10 @@ impl Recoveries<'_, '_> {
                 Some(shared) => shared.paid(grid),
                 None => claim.paid(grid),
             };
-            let heavier = |k: usize| 1.0 + more * k as f64 / grid.cells() as f64;
-            cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= heavier(k));
+            if more != 0.0 {
+                let heavier = |k: usize| 1.0 + more * k as f64 / grid.cells() as f64;
+                cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= heavier(k));
+            }
             Arc::new(Spectrum::of(&cells, grid))
         })
     }
@@ -513,9 +512,14 @@ impl Recoveries<'_, '_> {
     }
 }
 
+/// Where the annual terms end; without an annual limit where they begin to pay.
+fn end_of(terms: &PolicyTerms) -> f64 {
+    terms.annual_retention + if terms.annual_limit.is_finite() { terms.annual_limit } else { 0.0 }
+}
+
 /// A step on which the end of the annual terms lies, with the amounts at which what is paid bends and these layers.
-pub(super) fn common_step(terms: &PolicyTerms, end: f64, layers: &[f64]) -> Option<f64> {
+pub(super) fn common_step(terms: &PolicyTerms, layers: &[f64]) -> Option<f64> {
     let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
     let mut bends = bends.chain(layers.iter().copied()).filter(|amount| *amount > 0.0 && amount.is_finite());
-    bends.try_fold(end, common_divisor)
+    bends.try_fold(end_of(terms), common_divisor)
 }

@@ -39,18 +39,16 @@ impl Recoveries<'_, '_> {
         if risks.len() < 2 || paid <= 0.0 || left_out <= 0.0 {
             return even;
         }
-        let parts = |values: &Values<f64>| self.paid_by_risk(pool, &risks, values);
+        let is_mostly_paid = left_out < paid;
+        let parts = |values: &Values<f64>| self.parts_in_world(pool, &risks, !is_mostly_paid, values);
         // Of many axes two points each: the sum is known by itself, and a lattice of worlds would take minutes.
         let found = self.figures(axes, values, &parts).means_of_change(bends && axes.len() <= 2);
-        let (of_paid, of_left) = found.split_at(risks.len());
-        let is_mostly_paid = left_out < paid;
-        let of = if is_mostly_paid { of_left } else { of_paid };
-        let all: f64 = of.iter().map(|part| part.0).sum();
+        let all: f64 = found.iter().map(|part| part.0).sum();
         if all <= 0.0 {
             return even;
         }
         let mut by_risk = layers.every(0.0);
-        for (&risk, (part, _)) in risks.iter().zip(of) {
+        for (&risk, (part, _)) in risks.iter().zip(found) {
             let layer = layers[risk].0;
             let paid = if is_mostly_paid { layer - left_out * part / all } else { paid * part / all };
             by_risk[risk] = paid.clamp(0.0, layer);
@@ -63,11 +61,11 @@ impl Recoveries<'_, '_> {
         by_risk
     }
 
-    /// What is paid of the layers of each of these risks in one world, and then what is left out of them: E\[Yᵢ·h(S)\]
+    /// What is paid of the layers of each of these risks in one world, or what is left out of them: E\[Yᵢ·h(S)\]
     /// with h(S) = paid(S)/S, or one less that. Yᵢ is the sum of the risk's layers X of a year, and E\[Yᵢ·h(S)\] the slope
     /// at ε = 0 of E\[Π (1 + ε·X)·h(S)\]: layers stay where they are on the grid, and only weigh more. With an annual limit
     /// h is small in the largest years, without one what is left out: that one is worked out, the other is the rest.
-    fn paid_by_risk(&self, pool: &Pool<'_>, risks: &[RiskId], values: &Values<f64>) -> Vec<Bounded> {
+    fn parts_in_world(&self, pool: &Pool<'_>, risks: &[RiskId], of_paid: bool, values: &Values<f64>) -> Vec<Bounded> {
         let terms = &self.terms[pool.policy].of;
         let (from, most) = (terms.annual_retention, terms.annual_limit);
         let mixes = self.all_mixes(pool, values);
@@ -86,8 +84,7 @@ impl Recoveries<'_, '_> {
             cells
         };
         // Years beyond the grid would count for nobody.
-        let end = if most.is_finite() { from + most } else { from };
-        let unit = common_step(terms, end, &self.fixed_layers(pool, &mixes));
+        let unit = common_step(terms, &self.fixed_layers(pool, &mixes));
         let mut grid = match unit.filter(|unit| 2.0 * top <= *unit * MOST_CELLS as f64) {
             Some(unit) => {
                 let times = (FEWEST_CELLS as f64 * unit / top).ceil();
@@ -106,9 +103,7 @@ impl Recoveries<'_, '_> {
             cells.iter().zip(&parts).map(|(mass, part)| mass * part).sum()
         };
         let slope = |risk: &RiskId| (mean(*risk, MORE) - mean(*risk, -MORE)) / (2.0 * MORE) * grid.top();
-        let slopes: Vec<f64> = risks.iter().map(slope).collect();
-        let rests: Vec<f64> = risks.iter().zip(&slopes).map(|(risk, slope)| layers[*risk] - slope).collect();
-        let (paid, left_out) = if most.is_finite() { (slopes, rests) } else { (rests, slopes) };
-        paid.into_iter().chain(left_out).map(|part| (part.max(0.0), 0.0)).collect()
+        let part = |risk: &RiskId| if of_paid == most.is_finite() { slope(risk) } else { layers[*risk] - slope(risk) };
+        risks.iter().map(|risk| (part(risk).max(0.0), 0.0)).collect()
     }
 }

@@ -12,6 +12,8 @@ mod followed;
 mod information;
 mod valuer;
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 pub use curve::Curve;
@@ -76,6 +78,15 @@ pub struct Tipping {
     pub option: Option<OptionId>,
     /// Whether it lies between the input's 10 % and 90 % points; nothing where it has no range.
     pub is_likely: Option<bool>,
+}
+
+impl Tipping {
+    /// The smaller change first. Of inputs that stand in one product none is nearer than another: the first in the file
+    /// comes first, and rounding shall not choose among them.
+    pub fn nearest_first(&self, other: &Self) -> Ordering {
+        let distance = |tipping: &Self| (libm::log(tipping.at / tipping.mean).abs() * 1e9).round();
+        distance(self).total_cmp(&distance(other)).then(self.estimate.cmp(&other.estimate))
+    }
 }
 
 /// What the question is about.
@@ -192,12 +203,7 @@ pub fn sensitivity<'m>(
     // To know everything is worth at least as much as to know one thing.
     let most = found.iter().filter_map(|found| found.input.information).fold(0.0, f64::max);
     perfect.value = perfect.value.max(most);
-    // Of inputs that stand in one product none is nearer than another: rounding shall not choose among them.
-    let distance = |tipping: &Tipping| (libm::log(tipping.at / tipping.mean).abs() * 1e9).round();
-    let tipping = found
-        .iter()
-        .filter_map(|found| found.input.tipping)
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.estimate.cmp(&b.estimate)));
+    let tipping = found.iter().filter_map(|found| found.input.tipping).min_by(Tipping::nearest_first);
     Some(Sensitivity {
         inputs: found.into_iter().map(|found| found.input).collect(),
         perfect,

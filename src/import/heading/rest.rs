@@ -10,7 +10,7 @@ use super::{Meaning, Phase, Role, bracketed, is_one_of, is_point, split, words};
 use crate::import::number::heading_unit;
 use crate::import::span::{Span, span};
 use crate::units::reading::cell;
-use crate::units::reading::heading::doubtful_unit;
+use crate::units::reading::heading::{HUNDREDS, doubtful_unit};
 
 /// What is left of a heading without the words of its role.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -136,8 +136,6 @@ const TRIED: &str = "threat|threats|attempt|attempts|attempted|attack|attacks|co
 const LIMITS: &str = "appetite|tolerance|threshold|limit|limits|prevented|preventable|mitigated|vermieden|vermiedener|évité|évitée|evitado|evitada|evitato|evitata|vermeden|risikoappetit|risikotoleranz|schwelle|\
     schwellenwert|toleranz|appétence|tolérance|seuil|apetito|tolerancia|umbral|propensione|tolleranza|soglia|\
     risicobereidheid|tolerantie|drempel|verhindert|verhinderter";
-const HUNDREDS: &str = "hundred|hundreds|hundert|hunderte|cent|cents|cien|cientos|cento|centinaia|honderd|honderden|dozen|dozens|dutzend|\
-    douzaine|docena|dozzina|dozijn";
 const SUFFERED: &str = "legal|litigation|lawsuit|notification|forensic|forensics|replacement|fine|fines|penalty|penalties|\
     damage|damages|rechtskosten|anwaltskosten|anwalt|benachrichtigung|ersatz|ersatzkosten|wiederherstellungskosten|\
     ausfallkosten|schadenskosten|schadenkosten|strafe|strafen|bußgeld|incident|incidents|event|events|breach|breaches|response|recovery|restoration|downtime|outage|cleanup|\

@@ -9,6 +9,7 @@ use crate::model::{ControlId, Scenario};
 use crate::units::Figure;
 
 use super::super::chart::Standing;
+use super::super::insurance::has_those_of_today;
 use super::super::pictures::limits_of;
 use super::super::sections::subject_index;
 use super::super::sentences::{cost_digits, loss_digits, name, value_digits};
@@ -26,15 +27,11 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
     let words = &texts(scenario).front;
     let subject = subject_index(analysis)?;
     // The search buys under the policies of today: beside an option with others it says nothing.
-    let is_of_today = |plan: &PlanAnalysis| {
-        let policies = scenario.insurance().iter();
-        policies.into_iter().all(|policy| policy.is_in_force(None) == policy.is_in_force(Some(plan.plan)))
-    };
-    if !analysis.recommended.is_none_or(|index| is_of_today(&analysis.plans[index])) {
+    let best = analysis.recommended.map(|index| &analysis.plans[index]);
+    if best.is_some_and(|best| !has_those_of_today(scenario, best.plan)) {
         return None;
     }
     let set = search.point(&search.chosen);
-    let best = analysis.recommended.map(|index| &analysis.plans[index]);
     let reached = best.map_or(Figure::ZERO, |plan| plan.investment.net_present_value);
     let more = set.net_present_value - reached;
     let size = set.net_present_value.to_f64().abs().max(reached.to_f64().abs());

@@ -9,8 +9,9 @@ use crate::engine::{Analysis, Weights};
 use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
+use super::super::insurance::has_those_of_today;
 use super::super::sections::{Reader, subject_index, telling};
-use super::super::sentences::name;
+use super::super::sentences::{name, option_name};
 use super::super::texts::{say, texts};
 use super::super::{Cell, Digits, Piece, Section, Text, sensitivity};
 
@@ -24,9 +25,8 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
     // Where another option is advised than the one asked for, it is the advice that could be wrong.
     let place = analysis.recommended.or_else(|| subject_index(analysis)).filter(|_| !analysis.plans.is_empty());
     if let Some(found) = analysis.sensitivity.as_ref().filter(|_| place.is_some()) {
-        for tipping in soonest(&found.inputs).into_iter().take(NAMED) {
-            let is_smallest = found.tipping.is_some_and(|smallest| smallest.estimate == tipping.estimate);
-            let text = if is_smallest {
+        for (place, tipping) in soonest(&found.inputs).into_iter().take(NAMED).enumerate() {
+            let text = if place == 0 {
                 let text = sensitivity::tipping(scenario, analysis, Some(tipping), Reader::Board);
                 if chooses_policies(scenario, analysis) { text.and(words.policies_as_written) } else { text }
             } else {
@@ -52,18 +52,13 @@ pub(in crate::report) fn wrong_if(scenario: &Scenario, analysis: &Analysis) -> S
 
 /// Whether some options have a policy that others have not: it is no assumption here, and may turn the answer as well.
 fn chooses_policies(scenario: &Scenario, analysis: &Analysis) -> bool {
-    let plans = || analysis.plans.iter().map(|plan| Some(plan.plan)).chain([None]);
-    scenario.insurance().iter().any(|policy| {
-        let in_force = plans().filter(|option| policy.is_in_force(*option)).count();
-        in_force > 0 && in_force < plans().count()
-    })
+    analysis.plans.iter().any(|plan| !has_those_of_today(scenario, plan.plan))
 }
 
 /// Where each input changes the recommendation: the smallest change first, then those within their ranges.
 fn soonest(inputs: &[Input]) -> Vec<&Tipping> {
     let mut found: Vec<&Tipping> = inputs.iter().filter_map(|input| input.tipping.as_ref()).collect();
-    let far = |tipping: &Tipping| libm::log(tipping.at / tipping.mean).abs();
-    found.sort_by(|a, b| far(a).total_cmp(&far(b)).then(a.estimate.cmp(&b.estimate)));
+    found.sort_by(|a, b| a.nearest_first(b));
     if let Some((_, others)) = found.split_first_mut() {
         // Stable: among their like the nearer ones stay first.
         others.sort_by_key(|tipping| tipping.is_likely != Some(true));
@@ -86,12 +81,10 @@ fn turns(scenario: &Scenario, analysis: &Analysis, tipping: &Tipping) -> Text {
         (.., true) => points.tips_above,
         (.., false) => points.tips_below,
     };
-    let whose = tipping.option.or(analysis.recommended).map(|option| name(scenario, &analysis.plans[option]));
+    let option = tipping.option.or(analysis.recommended);
     let parts = [
-        ("assumption", Piece::Name(estimate.name.clone())),
         ("input", Piece::Name(estimate.name.clone())),
-        ("plan", Piece::Name(whose.clone().unwrap_or_default())),
-        ("option", Piece::Name(whose.unwrap_or_default())),
+        ("option", Piece::Name(option_name(scenario, analysis, option))),
         ("at", cell(tipping.at).into()),
         ("mean", cell(tipping.mean).into()),
     ];

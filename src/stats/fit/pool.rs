@@ -73,14 +73,14 @@ impl Logarithmic {
             return Some(Self::Lognormal(mu, sigma));
         }
         let total: f64 = people.iter().map(|(_, weight)| weight).sum();
-        let place = |x: f64| if is_chance { libm::log(x / (1.0 - x)) } else { libm::log(x) };
         // The density along the scale, in logarithms.
         let height = |y: f64| -> f64 {
             let x = back(y, is_chance);
             let slope = if is_chance { x * (1.0 - x) } else { x };
             people.iter().map(|(range, weight)| weight / total * libm::log(range.pdf(x) * slope)).sum()
         };
-        let ends = |p: f64| people.iter().map(move |(range, _)| place(range.quantile(p))).filter(|y| y.is_finite());
+        let ends =
+            |p: f64| people.iter().map(move |(range, _)| place(range.quantile(p), is_chance)).filter(|y| y.is_finite());
         let (low, high) =
             (ends(TAIL).fold(f64::INFINITY, f64::min), ends(1.0 - TAIL).fold(f64::NEG_INFINITY, f64::max));
         Density::of(low, high, &height).map(|density| Self::Steps { is_chance, density })
@@ -96,8 +96,15 @@ impl Logarithmic {
     }
 }
 
-/// From the scale of a product to an amount or a chance.
-fn back(y: f64, is_chance: bool) -> f64 {
+/// Where an amount, or a chance, stands on the scale of people's ranges: logarithms, or log-odds.
+#[must_use]
+pub fn place(x: f64, is_chance: bool) -> f64 {
+    if is_chance { libm::log(x / (1.0 - x)) } else { libm::log(x) }
+}
+
+/// From that scale to an amount or a chance.
+#[must_use]
+pub fn back(y: f64, is_chance: bool) -> f64 {
     if is_chance { 1.0 / (1.0 + libm::exp(-y)) } else { libm::exp(y) }
 }
 
@@ -120,6 +127,7 @@ pub fn average_quantile(people: &[(Distribution, f64)], p: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::Beta;
 
     #[test]
     fn equal_ranges_pool_to_themselves_and_a_product_on_steps_is_the_closed_form() {
@@ -135,8 +143,7 @@ mod tests {
         let (one, other) = (Distribution::beta(0.1, 0.6).unwrap(), Distribution::beta(0.02, 0.2).unwrap());
         let (Distribution::Beta(a), Distribution::Beta(b)) = (&one, &other) else { panic!("betas") };
         let ((a1, b1), (a2, b2)) = (a.shapes(), b.shapes());
-        let pooled = super::super::super::distribution::Beta::new(0.5 * (a1 + a2), 0.5 * (b1 + b2)).unwrap();
-        let pooled = Distribution::Beta(pooled);
+        let pooled = Distribution::Beta(Beta::new(0.5 * (a1 + a2), 0.5 * (b1 + b2)).unwrap());
         let found = Logarithmic::of(&[(one, 1.0), (other, 1.0)], true).unwrap();
         for p in [0.05, 0.5, 0.95] {
             assert!((found.quantile(p) / pooled.quantile(p) - 1.0).abs() < 1e-5, "{p}: {}", found.quantile(p));

@@ -235,7 +235,7 @@ impl Observed {
 }
 
 /// A stand-in for an amount, to begin with.
-fn middle(observation: Observation) -> f64 {
+pub(super) fn middle(observation: Observation) -> f64 {
     match observation {
         Observation::Exact(x) => x,
         Observation::Above(c) => 1.5 * c.max(1e-300),

@@ -7,7 +7,7 @@
 //! (2001), 4.3. Page: `docs/model/loss-from-amounts.md`.
 
 use super::maximise;
-use super::severity::{Observation, Observed};
+use super::severity::{Observation, Observed, middle};
 use crate::stats::root;
 use crate::stats::special::normal_quantile;
 
@@ -88,13 +88,7 @@ pub fn tail_index(data: &Observed, coverage: f64) -> Option<TailIndex> {
         return None;
     }
     // An amount that is known to lie within a band may lie just where the excess begins: its middle tells its size.
-    let size = |observation: &Observation| match *observation {
-        Observation::Exact(x) | Observation::Above(x) => x,
-        Observation::Between(a, b) if b.is_finite() => 0.5 * (a + b),
-        Observation::Between(a, _) => a,
-    };
-    let sizes: Vec<f64> = used.iter().map(size).filter(|size| *size > 0.0).map(libm::log).collect();
-    let typical = sizes.iter().sum::<f64>() / sizes.len() as f64;
+    let typical = used.iter().map(|o| libm::log(middle(*o))).sum::<f64>() / used.len() as f64;
     let profile = |index: f64| {
         let log_scale = maximise::line(|log| likelihood(&used, index, libm::exp(log)), typical - 12.0, typical + 12.0);
         likelihood(&used, index, libm::exp(log_scale))

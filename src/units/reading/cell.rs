@@ -256,7 +256,7 @@ fn amount_of(tokens: &[Token], negative: bool) -> Result<Amount, CellFault> {
                 if number.is_some() && words::PERCENT.contains(&word.as_str()) {
                     found.percent = true;
                 } else if per && word == "m" {
-                    // `500 €/m`
+                    // `5 k/m`: behind a single letter the short form may be a list of levels in a heading.
                     found.a_year = Some(12);
                 } else if let Some(readings) = words::doubtful(word).filter(|_| multiple.is_none()) {
                     doubtful = Some((word, readings));

@@ -8,11 +8,15 @@ use super::cell::{self, currency};
 use super::words;
 use crate::units::Currency;
 
+/// Words for numbers that are no multiple of a unit here.
+pub const HUNDREDS: &str = "hundred|hundreds|hundert|hunderte|cent|cents|cien|cientos|cento|centinaia|honderd|honderden|dozen|dozens|dutzend|\
+    douzaine|docena|dozzina|dozijn";
+
 /// A text with the short forms of "per month" written out: `p.m.`, `p/m`, `€/m`. Their letter would pass for a multiple.
 /// `(L/M/H)` lists levels.
 pub fn spelled(text: &str) -> Cow<'_, str> {
     const SHORT: [&str; 6] = ["p. m.", "p.m.", "p.m", "p/m", "/ m", "/m"];
-    if !text.contains(['m', 'M']) {
+    if !text.contains(['m', 'M']) || !text.contains(['.', '/']) {
         return Cow::Borrowed(text);
     }
     let small = text.to_ascii_lowercase();
@@ -80,7 +84,6 @@ pub fn doubtful_unit(heading: &str) -> Option<String> {
             return Some(if is_inside(place) { format!("({word})") } else { word.clone() });
         }
     }
-    const HUNDREDS: &[&str] = &["hundred", "hundreds", "hundert", "cent", "cents", "cien", "cento", "honderd"];
     let is_odd = |(place, word): (usize, &String)| {
         let small = word.to_lowercase();
         let next = all.get(place + 1).map(String::as_str);
@@ -88,7 +91,7 @@ pub fn doubtful_unit(heading: &str) -> Option<String> {
         let is_power = word == "10" && next == Some("^");
         let opens = place > 0 && matches!(all[place - 1].as_str(), "(" | "[");
         let counts = is_number && !matches!(word.as_str(), "1" | "000" | "1000") && opens && unit.is_some();
-        is_power || counts || HUNDREDS.contains(&small.as_str()) && opens
+        is_power || counts || opens && HUNDREDS.split('|').any(|known| known == small)
     };
     all.iter().enumerate().find(|found| is_odd(*found)).map(|(_, word)| word.clone())
 }
