@@ -30,7 +30,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     for at in 0..table.columns.len() {
         let column = &table.columns[at];
         let priced = heading_unit(&column.heading).1.is_some();
-        if let Some(meaning) = mapping.meaning(&table.sheet.name, column.index, &column.heading) {
+        if let Some(meaning) = mapping.meaning(table, column) {
             // On what an effect acts, its heading may say more of than the mapping.
             let said = match column.guess {
                 Guess::Clear(guessed) if meaning.role == Role::Effect && guessed.role.is_effect() => guessed,
@@ -111,6 +111,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
     apart::factors(table, &contents, mapping, &mut doubts);
+    apart::twice_today(table, &contents, mapping, &mut doubts);
     companions(table, mapping, &mut doubts);
     // What is not needed may stay unknown.
     let has = |role: &[Role]| {
@@ -254,7 +255,7 @@ fn by_cells(meaning: Meaning, content: Content, money: bool, phrases: bool, pric
 /// Whether the mapping says what a column holds.
 fn confirmed(table: &Table<'_>, mapping: &Mapping, at: usize) -> bool {
     let column = &table.columns[at];
-    mapping.meaning(&table.sheet.name, column.index, &column.heading).is_some()
+    mapping.meaning(table, column).is_some()
 }
 
 /// On a sheet of measures (`Controls`) that says nothing of how often or how bad, names and ids are those of measures.
@@ -284,12 +285,19 @@ fn measures(table: &mut Table<'_>, mapping: &Mapping) {
     let of = |table: &Table<'_>, role: Role| -> Vec<usize> {
         (0..table.columns.len()).filter(|at| table.columns[*at].meaning.is_some_and(|is| is.role == role)).collect()
     };
-    if super::register::is_of_measures(table) && of(table, Role::Name).is_empty() {
-        let open: Vec<usize> = of(table, Role::Id).into_iter().filter(|at| !confirmed(table, mapping, *at)).collect();
+    let is_of_measures = super::register::is_of_measures(table);
+    let of_risks = |table: &Table<'_>, at: &usize| {
+        words(&table.columns[*at].heading).iter().any(|word| is_one_of(word, risk::RISKS))
+    };
+    let open: Vec<usize> = of(table, Role::Id).into_iter().filter(|at| !confirmed(table, mapping, *at)).collect();
+    // "ID | Control | Risk ID" names a measure and its risk, whatever else it says.
+    let refers = open.len() == 2
+        && open.iter().filter(|at| of_risks(table, at)).count() == 1
+        && !of(table, Role::Control).is_empty();
+    if (is_of_measures || refers) && of(table, Role::Name).is_empty() {
         let has_own = !of(table, Role::ControlId).is_empty();
         for at in open {
-            let is_of_risk = words(&table.columns[at].heading).iter().any(|word| is_one_of(word, risk::RISKS));
-            let role = if is_of_risk {
+            let role = if of_risks(table, &at) {
                 Role::Name
             } else if has_own {
                 Role::Id

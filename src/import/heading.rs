@@ -15,6 +15,7 @@ use phrases::{
     AFTER, ATTRIBUTES, COUNTED, COUNTING, ENDS, FROM, INHERENT, LIKELY, LOWER, NUMBER, PHRASES, POINTS, TIMES, TODAY,
     UP_TO, UPPER,
 };
+use rest::reduced;
 pub use rest::{Odd, factor, names_measure, rest, speaks_of_insurance, speaks_of_other};
 
 /// What a column holds.
@@ -466,6 +467,10 @@ pub fn guess(heading: &str) -> Guess {
                 best.push((parts.len(), exact, *role));
             }
         }
+    }
+    // "Reduces annual frequency by": what is done to a quantity, however many words name that.
+    if let Some(role) = reduced(&all, &best) {
+        return Guess::Clear(Meaning { role, phase: Phase::Unsaid });
     }
     let Some(top) = best.iter().map(|(length, exact, _)| (*exact, *length)).max() else {
         // "Incidents in the last 3 years": what is counted, and over which time.

@@ -26,6 +26,8 @@ pub struct Mapping {
 #[derive(Debug, Clone, PartialEq)]
 struct Known {
     sheet: String,
+    /// Which table of the sheet, from 1, where it holds several.
+    table: Option<usize>,
     /// Its letters.
     column: String,
     heading: String,
@@ -35,8 +37,12 @@ struct Known {
 }
 
 impl Known {
-    fn is_of(&self, sheet: &str) -> bool {
+    fn is_of_sheet(&self, sheet: &str) -> bool {
         self.sheet.is_empty() || self.sheet == sheet
+    }
+
+    fn is_of(&self, table: &Table<'_>) -> bool {
+        self.is_of_sheet(&table.sheet.name) && self.table.is_none_or(|number| number == table.number)
     }
 }
 
@@ -126,9 +132,13 @@ impl Mapping {
                         let is = text("is");
                         match meaning_of(&is) {
                             Some(meaning) => {
-                                let [sheet, column, heading] = ["sheet", "column", "heading"].map(text);
+                                let [sheet, letters, heading] = ["sheet", "column", "heading"].map(text);
                                 let row = line_number(bytes, node.span.start);
-                                mapping.columns.push(Known { sheet, column, heading, meaning, row });
+                                let table = match column.get("table").map(|node| &node.value) {
+                                    Some(Value::Number(number)) => number.parse().ok(),
+                                    _ => None,
+                                };
+                                mapping.columns.push(Known { sheet, table, column: letters, heading, meaning, row });
                             }
                             None => {
                                 let names: Vec<&str> = Role::NAMES.iter().map(|(name, _)| *name).collect();
@@ -159,10 +169,10 @@ impl Mapping {
     }
 
     /// What a column was confirmed to be. The heading decides; where it stands twice, the letters do.
-    pub fn meaning(&self, sheet: &str, column: usize, heading: &str) -> Option<Meaning> {
-        let named: Vec<&Known> =
-            self.columns.iter().filter(|known| known.heading == heading && known.is_of(sheet)).collect();
-        let letters = letters(column + 1);
+    pub fn meaning(&self, table: &Table<'_>, column: &Column) -> Option<Meaning> {
+        let is_same = |known: &&Known| known.heading == column.heading && known.is_of(table);
+        let named: Vec<&Known> = self.columns.iter().filter(is_same).collect();
+        let letters = letters(column.index + 1);
         match named[..] {
             [] => None,
             [only] => Some(only.meaning),
@@ -177,26 +187,25 @@ impl Mapping {
     /// The mapping for a table. Headings that stand twice are told apart by the heading to their left, wherever they
     /// stand now; what leaves a doubt, or is said of two columns, is a fault.
     pub fn for_table(&self, table: &Table<'_>, faults: &mut Vec<Finding>) -> Self {
-        let sheet = table.sheet.name.as_str();
         let mut own = self.clone();
         let left = |at: usize| at.checked_sub(1).map_or("", |at| table.columns[at].heading.as_str());
         let known_left = |known: &Known| {
-            let before = |other: &&Known| other.is_of(sheet) && next(&other.column) == known.column;
+            let before = |other: &&Known| other.is_of(table) && next(&other.column) == known.column;
             self.columns.iter().find(before).map_or("", |other| other.heading.as_str())
         };
-        let as_written = self.columns.iter().filter(|known| known.is_of(sheet)).all(|known| {
+        let as_written = self.columns.iter().filter(|known| known.is_of(table)).all(|known| {
             let stands = |column: &Column| letters(column.index + 1) == known.column && column.heading == known.heading;
             table.columns.iter().any(stands) || !table.columns.iter().any(|column| column.heading == known.heading)
         });
         for (at, column) in table.columns.iter().enumerate().filter(|_| !as_written) {
-            let is_same = |known: &&Known| known.is_of(sheet) && known.heading == column.heading;
+            let is_same = |known: &&Known| known.is_of(table) && known.heading == column.heading;
             let named: Vec<&Known> = self.columns.iter().filter(is_same).collect();
             if named.len() < 2 {
                 continue;
             }
             let here = letters(column.index + 1);
             own.columns
-                .retain(|known| !(known.is_of(sheet) && known.heading == column.heading && known.column == here));
+                .retain(|known| !(known.is_of(table) && known.heading == column.heading && known.column == here));
             let beside: Vec<&&Known> = named.iter().filter(|known| known_left(known) == left(at)).collect();
             if let [one] = beside[..] {
                 own.columns.push(Known { column: here, ..(**one).clone() });
@@ -213,11 +222,16 @@ impl Mapping {
                 own.columns.push(Known { column: here, meaning, ..named[0].clone() });
             }
         }
+        let of_control = |column: &&Column| own.meaning(table, column).is_some_and(|is| is.role == Role::Control);
+        // Each measure may have a price and an effect of its own.
+        let has_many = table.columns.iter().filter(of_control).count() > 1;
         let mut said: Vec<(Meaning, &str)> = Vec::new();
         for column in &table.columns {
-            let Some(meaning) = own.meaning(sheet, column.index, &column.heading) else { continue };
+            let Some(meaning) = own.meaning(table, column) else { continue };
+            let of_measure = matches!(meaning.role, Role::Cost | Role::CostOnce | Role::CostYearly);
             let many =
-                matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control);
+                matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control)
+                    || has_many && (of_measure || meaning.role.is_effect());
             // How often is said once, by whatever name.
             let of_one = |meaning: Meaning| match meaning.role {
                 Role::Likelihood => Meaning { role: Role::Frequency, ..meaning },
@@ -240,11 +254,11 @@ impl Mapping {
     /// Columns of the mapping that no table has: what they held would be lost.
     pub fn missing(&self, seen: &[(String, String)]) -> Vec<Finding> {
         let is_needed = |known: &&Known| !matches!(known.meaning.role, Role::Remark | Role::Ignore | Role::Score);
-        let has = |known: &Known| seen.iter().any(|(sheet, heading)| known.is_of(sheet) && known.heading == *heading);
+        let has = |known: &Known| seen.iter().any(|(sheet, heading)| known.is_of_sheet(sheet) && known.heading == *heading);
         self.columns
             .iter()
             .filter(is_needed)
-            .filter(|known| !has(known) && seen.iter().any(|(sheet, _)| known.is_of(sheet)))
+            .filter(|known| !has(known) && seen.iter().any(|(sheet, _)| known.is_of_sheet(sheet)))
             .map(|known| {
                 let message = format!(
                     "no column has the heading \"{}\", which the mapping takes as {}",
@@ -323,6 +337,9 @@ pub fn written(file: &str, tables: &[Table<'_>], doubts: &[(usize, usize)], answ
             let mut lines = vec!["[[column]]".to_owned()];
             if !table.sheet.name.is_empty() {
                 lines.push(format!("sheet = {}", super::write::quoted(&table.sheet.name)));
+            }
+            if tables.iter().filter(|other| other.sheet.name == table.sheet.name).count() > 1 {
+                lines.push(format!("table = {}", table.number));
             }
             lines.push(format!("column = \"{}\"", letters(column.index + 1)));
             lines.push(format!("heading = {}", super::write::quoted(&column.heading)));

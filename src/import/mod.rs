@@ -218,6 +218,14 @@ fn context(options: &Options) -> Result<Context, Refusal> {
     Ok(context)
 }
 
+/// Whether the name of a sheet speaks of what is past, or of a pattern to be filled in.
+fn is_aside(sheet: &str) -> bool {
+    const ASIDE: &str = "archive|archived|archives|archiv|archivo|archivio|archief|closed|geschlossen|erledigt|clos|cerrado|\
+        chiuso|gesloten|old|alt|retired|history|historie|historique|template|vorlage|muster|modèle|plantilla|modello|\
+        sjabloon|example|examples|beispiel|beispiele|exemple|exemples|ejemplo|esempio|voorbeeld|backup|copy|kopie";
+    heading::split(sheet).iter().any(|word| heading::is_one_of(word, ASIDE))
+}
+
 /// Whether an import asks a question of this name.
 pub fn is_answered(key: &str) -> bool {
     key == "day_rate" || key.strip_prefix("rate.").is_some_and(|code| !code.is_empty())
@@ -382,7 +390,13 @@ impl Context {
             let found = table::find(name, sheet, findings);
             let before = tables.len();
             tables.extend(found.into_iter().filter(|table| !table.rows.is_empty()));
-            if tables.len() == before && !sheet.name.is_empty() {
+            if tables.len() > before && is_aside(&sheet.name) {
+                let message = format!(
+                    "the sheet is called \"{}\": are its rows of today? They were taken; hide the sheet to leave it out",
+                    place::shortened(&sheet.name)
+                );
+                findings.push(Finding::question(Some(place), message));
+            } else if tables.len() == before && !sheet.name.is_empty() {
                 elsewhere.extend(table::lines(name, sheet));
                 findings.push(Finding::note(Some(place), "no table of risks stands on this sheet"));
             }

@@ -19,6 +19,8 @@ pub(super) struct Marks {
     pub hidden: HashSet<usize>,
     /// How numbers are shown, by row and column from 0.
     pub shown: HashMap<(usize, usize), Shown>,
+    /// Cells over several rows or columns, as [`super::Sheet::merged`] has them.
+    pub merged: Vec<(usize, usize, usize, usize)>,
 }
 
 /// A number with the text that is shown for it.
@@ -79,6 +81,13 @@ pub(super) fn marks(xml: &str, file: &str) -> Result<BTreeMap<String, Marks>, Fi
                 if attribute("value-type").is_some() {
                     (in_cell, last) = (true, last.max(column));
                     worst = (worst.0.max(row), worst.1.max(last));
+                }
+                let spans = |key: &str| times(key).clamp(1, MAX_ROWS);
+                let (down, across) = (spans("number-rows-spanned"), spans("number-columns-spanned"));
+                if down * across > 1 {
+                    let (first, left) = (row - repeats.min(row) + 1, column - width.min(column));
+                    let merged = (first, first + down - 1, left, left + across - 1);
+                    marks.entry(sheet.clone()).or_default().merged.push(merged);
                 }
                 number = Seen::of(attribute);
             }

@@ -65,6 +65,8 @@ pub struct Table<'a> {
     pub file: &'a str,
     /// The sheet.
     pub sheet: &'a Sheet,
+    /// Which of its tables this is, from 1.
+    pub number: usize,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, without totals and remarks.
@@ -129,7 +131,8 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
     let above: Vec<&Row> = sheet.rows[..begins].iter().filter(|row| !row.is_empty()).collect();
     let said = |row: &Row| Line::of(row, file, sheet);
-    let mut lines: Vec<Line> = above.iter().filter_map(|row| said(row)).collect();
+    let mut lines: Vec<Line> = Line::of_name(file, sheet).into_iter().collect();
+    lines.extend(above.iter().filter_map(|row| said(row)));
     let left: Vec<&&Row> = above.iter().filter(|row| said(row).is_none()).collect();
     if let Some((row, rest)) = left.split_first() {
         let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
@@ -145,7 +148,10 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         }
         tables.extend(beside::apart(table(file, sheet, header, end, &mut lines, findings)));
     }
-    tables.iter_mut().for_each(|table| table.lines.clone_from(&lines));
+    for (place, table) in tables.iter_mut().enumerate() {
+        table.lines.clone_from(&lines);
+        table.number = place + 1;
+    }
     tables
 }
 
@@ -162,6 +168,11 @@ fn spans(sheet: &Sheet, row: &Row) -> bool {
     let is_own =
         |merged: &&(usize, usize, usize, usize)| merged.0 == row.number && merged.1 == row.number && merged.2 == column;
     sheet.merged.iter().find(is_own).is_some_and(|merged| merged.3 > merged.2)
+}
+
+/// Whether a row goes on with one above it, with which it shares a merged cell.
+fn continues(sheet: &Sheet, row: &Row) -> bool {
+    sheet.merged.iter().any(|merged| merged.0 < row.number && row.number <= merged.1)
 }
 
 /// The words of a row.
@@ -198,6 +209,7 @@ fn table<'a>(
     let mut table = Table {
         file,
         sheet,
+        number: 1,
         columns: Vec::new(),
         rows: Vec::new(),
         totals: Vec::new(),
@@ -210,6 +222,11 @@ fn table<'a>(
     // Ids such as `#1` are no remarks.
     let has_marked_ids = rows.iter().filter(|row| row.filled() > 2).all(|row| row.text(0).starts_with('#'));
     let mut totals = Totals::of(&columns);
+    totals.learn(rows);
+    // Where most rows hold figures, one that holds a name alone is a heading or a footer.
+    let alone = rows.iter().filter(|row| row.filled() == 1).count();
+    let has_figures = 2 * alone <= rows.iter().filter(|row| !row.is_empty()).count();
+    let is_title = |row: &Row| has_figures && row.filled() == 1 && !continues(sheet, row);
     for row in rows.iter().filter(|row| !row.is_empty()) {
         let first = row.cells.iter().find(|cell| !cell.is_empty()).map_or("", |cell| cell.text.as_str());
         let named = totals.names.iter().any(|name| !row.text(*name).is_empty());
@@ -230,6 +247,17 @@ fn table<'a>(
             findings.push(Finding::note(Some(place(row)), "a row that sums up the others was left out"));
         } else if repeated {
             findings.push(Finding::note(Some(place(row)), "the headings stand here again: left out"));
+        } else if is_title(row) && totals.names_risk(row) && !starts_with_word(first, REMARKS) && said(row).is_none() {
+            let message = format!(
+                "nothing but \"{}\" stands in this row: a heading or a remark? It was left out; if it is a risk, write how often it strikes and what it costs",
+                shortened(first)
+            );
+            findings.push(Finding::question(Some(place(row)), message));
+        } else if let Some(id) = totals.whole(row).filter(|_| row.filled() == 2 && named) {
+            let message = format!(
+                "nothing but a name stands beside \"{id}\", of which other rows are parts: it was left out; if it is a risk of its own, write how often it strikes and what it costs"
+            );
+            findings.push(Finding::question(Some(place(row)), message));
         } else if row.filled() == 1 && (!named || starts_with_word(first, REMARKS) || said(row).is_some())
             || row.filled() == 2 && starts_with_word(first, REMARKS) && first.ends_with(':')
         {
@@ -242,6 +270,12 @@ fn table<'a>(
         } else {
             if row.hidden {
                 findings.push(Finding::note(Some(place(row)), "the row is hidden in the workbook; it was taken"));
+            }
+            if let Some(id) = totals.whole(row) {
+                let message = format!(
+                    "other rows are parts of \"{id}\": are its figures their sum? All of them were taken as risks; delete the row or its parts where they say the same"
+                );
+                findings.push(Finding::question(Some(place(row)), message));
             }
             totals.add(row);
             table.rows.push(row);

@@ -482,7 +482,7 @@ where
             name: known.name.clone(),
             hidden: known.visible != SheetVisible::Visible,
             rows: grown(rows, marks.map_or(&HashSet::new(), |marks| &marks.hidden)),
-            merged: Vec::new(),
+            merged: marks.map_or_else(Vec::new, |marks| marks.merged.clone()),
         });
     }
     Ok(sheets)

@@ -9,6 +9,8 @@ mod attacked;
 mod audited;
 mod averages;
 mod batch;
+#[cfg(feature = "import")]
+mod beside;
 #[cfg(feature = "calibrate")]
 mod calibrate;
 mod changed;

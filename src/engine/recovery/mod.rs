@@ -12,6 +12,7 @@
 //! know is averaged (`knowledge`). See `docs/model/insurance.md`.
 
 mod annual;
+mod apart;
 mod change;
 mod claim;
 mod kept;
@@ -21,6 +22,7 @@ mod parted;
 mod present;
 mod share;
 mod spread;
+mod steps;
 mod terms;
 
 use std::collections::BTreeMap;

@@ -53,6 +53,26 @@ pub fn settle(
     }
 }
 
+/// Two columns of figures that may both be of today: `Current frequency` and `Expected frequency`. Which of them holds
+/// is a doubt, where one would be taken and the other not.
+pub fn twice_today(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, doubts: &mut Vec<usize>) {
+    for role in [Role::Frequency, Role::Likelihood, Role::Loss] {
+        let of = |phase: Phase| {
+            let wanted = Some(Meaning { role, phase });
+            (0..table.columns.len())
+                .find(|at| table.columns[*at].meaning == wanted && contents[*at] == Content::Figures)
+        };
+        let (Some(today), Some(unsaid)) = (of(Phase::Today), of(Phase::Unsaid)) else { continue };
+        if !confirmed(table, mapping, unsaid) {
+            let message = format!(
+                "\"{}\" says it of today: is this with the measures, or to be left out?",
+                table.columns[today].heading
+            );
+            doubt(&mut table.columns[unsaid], message, vec![Role::Ignore, role], doubts);
+        }
+    }
+}
+
 /// Finds what would have to be multiplied with another column of the same time.
 pub fn factors(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, doubts: &mut Vec<usize>) {
     let of = |table: &Table<'_>, role: Role| -> Option<usize> {

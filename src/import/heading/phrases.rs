@@ -155,7 +155,9 @@ pub const PHRASES: &[(Role, &str)] = &[
         Role::Effect,
         "effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
          risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
-         effectiviteit|werking|vermindering",
+         effectiviteit|werking|vermindering|reduces|reduced by|reduce|lowers|lowered by|cuts|decreases|decreased by|senkt|\
+         gesenkt um|verringert|vermindert|reduziert|mindert|diminue|réduit|baisse|riduce|diminuisce|abbassa|disminuye|\
+         verlaagt|verkleint",
     ),
     (Role::ActsOn, "acts on|effect acts on|wirkt auf|agit sur|actúa sobre|agisce su|werkt op"),
     (
@@ -187,6 +189,10 @@ pub const ATTRIBUTES: &str = "due|date|deadline|objective|objectives|number|stre
     umsetzungsgrad|beginn|échéance|avancement|fecha|scadenza|completion|complete|completed|rating|score|test|tested|\
     standard|reference|domain|family|theme|count|deadline|until|by|progression|umgesetzt";
 
+/// Words for what a measure does to the quantity that stands beside them.
+pub const REDUCES: &str = "reduces|reduced|reduce|lowers|lowered|cuts|decreases|decreased|senkt|gesenkt|verringert|vermindert|\
+    reduziert|mindert|diminue|réduit|baisse|riduce|diminuisce|abbassa|disminuye|verlaagt|verkleint";
+
 /// Words that count events: the time beside them is theirs, whatever else the heading names.
 pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
     likelihood|probability|häufigkeit|häufigkeiten|ereignisse|fréquences|fréquence|frecuencia|frequenza|frequentie|proba";
@@ -210,7 +216,7 @@ pub const LOWER: &str = "min|minimum|low|lower|tief|niedrig|untere|unterer|bas|b
 pub const UPPER: &str = "max|maximum|high|upper|hoch|obere|oberer|haut|haute|alto|alta|hoog|pessimistic|\
     pessimistisch|pessimiste";
 /// The one between.
-pub const LIKELY: &str = "most|likely|mode|wahrscheinlich|probable|probabile|waarschijnlijk";
+pub const LIKELY: &str = "most|likely|mode|medium|mid|realistic|base|case|best|guess|central|wahrscheinlich|probable|probabile|waarschijnlijk";
 /// The same where they end a heading: `Loss from`, `Schaden bis`.
 pub const FROM: &str = "from|von|desde|vanaf";
 /// The upper one at the end of a heading.
@@ -233,7 +239,8 @@ pub const ENDS: &[(End, &str)] = &[
     (
         End::Likely,
         "most likely|likely|mode|wahrscheinlich|wahrscheinlichste|wahrscheinlichster|probable|probabile|waarschijnlijk|\
-         realistic|realistisch|expected case|normal case|normalfall|más probable|la plus probable|le plus probable|\
+         realistic|realistisch|realistic case|expected case|normal case|base case|medium|medium case|mid|central estimate|\
+         best estimate|best guess|normalfall|más probable|la plus probable|le plus probable|\
          più probabile|meest waarschijnlijk",
     ),
     (

@@ -4,7 +4,7 @@
 //! A word that changes the quantity is a doubt, to be answered in the mapping. A word that nobody here knows is asked.
 
 use super::phrases::{
-    AFTER, ATTRIBUTES, COUNTING, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, TODAY, UP_TO, UPPER,
+    AFTER, ATTRIBUTES, COUNTING, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, REDUCES, TODAY, UP_TO, UPPER,
 };
 use super::{Meaning, Phase, Role, bracketed, is_one_of, is_point, split, words};
 use crate::import::number::heading_unit;
@@ -32,20 +32,41 @@ pub enum Odd {
     Unknown(String),
 }
 
-/// What else happens so often, or is so much a year, or in the hundred.
-const OTHER: &str = "review|reviews|audit|audits|test|tests|testing|tested|inspection|inspections|maintenance|monitoring|backup|\
+/// What is done again and again to keep a measure, or what it does: no loss, and perhaps a price.
+const SERVICE: &str = "review|reviews|audit|audits|test|tests|testing|tested|inspection|inspections|maintenance|monitoring|backup|\
     backups|update|updates|patch|patches|patching|training|trainings|reporting|report|reports|meeting|meetings|rotation|\
-    scan|scans|scanning|detection|discovery|response|coverage|compliance|adoption|availability|utilisation|\
+    scan|scans|scanning|detection|discovery|response|prüfung|prüfungen|überprüfung|überprüfungen|revision|kontrolle|\
+    kontrollen|schulung|schulungen|wartung|erkennung|détection|contrôle|contrôles|revue|formation|revisión|prueba|pruebas|\
+    formación|detección|revisione|prova|prove|formazione|rilevamento|controle|opleiding|detectie";
+/// What else happens so often, or is so much a year, or in the hundred.
+const OTHER: &str = "coverage|compliance|adoption|availability|utilisation|\
     utilization|conversion|churn|discount|interest|exchange|fx|inflation|growth|tax|depreciation|amortisation|\
     amortization|afa|hourly|daily|salary|salaries|wage|wages|revenue|revenues|turnover|sales|profit|income|earnings|\
     budget|umsatz|gewinn|ertrag|erlös|abschreibung|abschreibungen|zins|zinsen|zinssatz|wechselkurs|stundensatz|tagessatz|\
-    prüfung|prüfungen|überprüfung|überprüfungen|revision|kontrolle|kontrollen|schulung|schulungen|wartung|erkennung|\
-    erkennungsrate|wachstum|détection|contrôle|contrôles|revue|formation|intérêt|actualisation|chiffre|change|croissance|\
-    revisión|prueba|pruebas|formación|detección|interés|cambio|descuento|ingresos|revisione|prova|prove|formazione|\
-    rilevamento|interesse|cambio|sconto|ricavi|controle|opleiding|detectie|rente|wisselkoers|omzet";
+    erkennungsrate|wachstum|intérêt|actualisation|chiffre|change|croissance|\
+    interés|cambio|descuento|ingresos|interesse|cambio|sconto|ricavi|rente|wisselkoers|omzet";
 /// What an amount may be beside prices.
 const HELD: &str =
     "asset|assets|value|values|wert|vermögenswert|anlagewert|valeur|valor|valore|waarde|size|volume|staff|limit";
+
+/// On what the measure of a heading such as `Lowers loss by` or `Frequency reduced to` acts, by the roles that its words
+/// name.
+pub(super) fn reduced(all: &[String], named: &[(usize, bool, Role)]) -> Option<Role> {
+    const TO_WHAT: &str = "by|to|um|auf|de|à|en|al|del|di|met|tot|in|%";
+    let at = all.iter().position(|word| is_one_of(word, REDUCES))?;
+    // "Reduced frequency" is one, with the measure.
+    let is_done = all[at].ends_with("ed") || all[at].starts_with("ge");
+    let ends = all.last().is_some_and(|word| is_one_of(word, TO_WHAT));
+    if is_done && !ends && !all.get(at + 1).is_some_and(|word| is_one_of(word, TO_WHAT)) {
+        return None;
+    }
+    let names = |wanted: fn(Role) -> bool| named.iter().any(|(_, _, role)| wanted(*role));
+    match (names(Role::is_often), names(|role| role.is_loss())) {
+        (true, false) => Some(Role::EffectOnFrequency),
+        (false, true) => Some(Role::EffectOnLoss),
+        _ => Some(Role::Effect),
+    }
+}
 
 /// Whether a heading speaks of something that is no price.
 pub fn speaks_of_other(heading: &str) -> bool {
@@ -290,6 +311,12 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         }
     }
     if is_cost {
+        if let Some(year) = of_year(&words) {
+            let message = format!(
+                "the price of year {year} alone: a case writes prices that differ by year as a list, `cost.yearly = [\"10k\", \"12k\"]`; leave the column out, and write the list into the case"
+            );
+            return doubt(message, vec![Role::Ignore, role]);
+        }
         if let Some(word) = found(IN_PLACE) {
             return doubt(
                 format!("\"{word}\" speaks of what is in place: is this the price of the measure of the row?"),
@@ -315,8 +342,10 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         return doubt(message, same());
     }
     let is_to = |word: &String| is_one_of(word, "to|auf|à|al|a|tot|naar");
-    let falls =
-        |word: &String| ["redu", "réduc", "ridu", "vermind", "senk", "lower"].iter().any(|one| word.starts_with(one));
+    let falls = |word: &String| {
+        is_one_of(word, REDUCES)
+            || ["redu", "réduc", "ridu", "vermind", "senk", "lower"].iter().any(|one| word.starts_with(one))
+    };
     if role.is_effect()
         && (words.windows(2).any(|pair| falls(&pair[0]) && is_to(&pair[1])) || words.last().is_some_and(is_to))
     {
@@ -368,7 +397,7 @@ fn odd(words: &[String], unknown: &[String], heading: &str) -> Option<Odd> {
         return None;
     }
     let is_of_events = words.iter().any(|word| is_one_of(word, EVENT));
-    let other = |word: &&String| is_one_of(word, OTHER) || is_one_of(word, SAVED);
+    let other = |word: &&String| [SERVICE, OTHER, SAVED].iter().any(|list| is_one_of(word, list));
     if let Some(word) = words.iter().find(other) {
         return Some(Odd::Other(word.clone()));
     }
@@ -430,6 +459,15 @@ fn counted_by(words: &[String], is_money: bool, is_whole: impl Fn(&str) -> bool)
         after = false;
     }
     None
+}
+
+/// The year of a plan that a heading names: `Cost year 2`, `Jahr 1`, `Y3`.
+fn of_year(words: &[String]) -> Option<u64> {
+    let small = |word: &str| word.parse().ok().filter(|year| word.len() <= 2 && (1..=20).contains(year));
+    let after = |pair: &[String]| (cell::a_year(&pair[0]) == Some(1)).then(|| small(&pair[1])).flatten();
+    let joined =
+        |word: &String| ["year", "yr", "jahr", "y"].iter().find_map(|name| word.strip_prefix(name)).and_then(small);
+    words.windows(2).find_map(after).or_else(|| words.iter().find_map(joined))
 }
 
 /// A year of the calendar.

@@ -28,10 +28,11 @@ pub(super) struct Known {
     single: HashSet<String>,
 }
 
-/// Whether a table lists measures and says nothing of how often or how bad.
+/// Whether a table lists measures and says nothing of how often or how bad it is today.
 pub fn is_of_measures(table: &Table<'_>) -> bool {
     let has = |wanted: fn(Role) -> bool| {
-        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))
+        let is_wanted = |meaning: Meaning| wanted(meaning.role) && meaning.phase != Phase::After;
+        table.columns.iter().any(|column| column.meaning.is_some_and(is_wanted))
     };
     has(|role| matches!(role, Role::Control | Role::ControlId))
         && !has(|role| role.is_often() || role.is_loss() || role == Role::Expected)
@@ -171,6 +172,16 @@ impl Register<'_, '_> {
             self.fault(Code::Dangling, place, message, "give each risk an id of its own, or write its name here");
             self.measures(row, &[], Vec::new());
             return;
+        }
+        let left = [Role::Likelihood, Role::Frequency, Role::Loss, Role::Expected]
+            .into_iter()
+            .flat_map(|role| table.of(role, &[Phase::After]))
+            .map(|column| table.place(row, column))
+            .find(|place| !is_blank_cell(&place.text));
+        if let Some(place) = left {
+            let message =
+                "what is left with the measure was not taken: by which part of itself does it lower the risk?";
+            self.draft.findings.push(Finding::question(Some(place), message));
         }
         match self.known.risks_of(&place.text) {
             Some(risks) => self.measures(row, &risks, Vec::new()),

@@ -65,6 +65,7 @@ pub fn apart(mut table: Table<'_>) -> Vec<Table<'_>> {
     let measures = Table {
         file: table.file,
         sheet: table.sheet,
+        number: table.number,
         rows: table.rows.iter().copied().filter(|row| holds(&columns, row)).collect(),
         columns,
         totals: Vec::new(),

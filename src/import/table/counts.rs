@@ -1,8 +1,9 @@
-//! What do lines outside of a table say of its figures: `All amounts in k€`, `Frequencies per month`?
+//! What do lines outside of a table say of its figures: `All amounts in k€`, `Frequencies per month`, `Losses are net of
+//! insurance`?
 
 use super::{Column, Table};
-use crate::import::grid::{Row, Sheet};
-use crate::import::heading::{counts_events, words};
+use crate::import::grid::{Cell, Row, Sheet};
+use crate::import::heading::{Role, counts_events, is_one_of, speaks_of_insurance, split, words};
 use crate::import::number::heading_unit;
 use crate::import::place::{Finding, Place, shortened};
 use crate::import::span::{Span, span};
@@ -16,7 +17,19 @@ pub struct Line {
     amounts: Option<Aside>,
     /// It says of which time its frequencies are.
     is_of_time: bool,
+    /// It says of which time its losses are, or that insurers have paid.
+    is_of_losses: bool,
+    /// Of which time it says that its prices are.
+    of_prices: Option<Span>,
 }
+
+/// Words for losses, for prices, and for all amounts.
+const LOSSES: &str = "loss|losses|impact|impacts|damage|damages|schaden|schäden|verlust|verluste|perte|pertes|pérdida|\
+    pérdidas|perdita|perdite|schade|verliezen";
+const PRICES: &str =
+    "cost|costs|price|prices|kosten|preise|coût|coûts|prix|costo|costos|coste|costes|costi|prezzi|prijzen";
+const ALL: &str = "amounts|figures|values|beträge|angaben|werte|zahlen|montants|valeurs|chiffres|importes|cifras|valores|\
+    importi|valori|cifre|bedragen|cijfers|waarden";
 
 impl Line {
     /// Of a row, where it says something.
@@ -28,8 +41,23 @@ impl Line {
         let is_of_time = text.split([',', ';', '.', '\n']).any(|clause| {
             counts_events(&words(clause)) && !matches!(span(clause), Span::Unsaid | Span::Unit(1) | Span::Between(_))
         });
+        let (mut is_of_losses, mut of_prices) = (false, None);
+        for clause in text.split([';', '.', '\n']) {
+            let all = split(clause);
+            let speaks = |list: &str| all.iter().any(|word| is_one_of(word, list) || is_one_of(word, ALL));
+            let is_timed = matches!(span(clause), Span::Unit(_) | Span::Many { .. });
+            is_of_losses |= speaks(LOSSES) && (is_timed || speaks_of_insurance(clause));
+            of_prices = of_prices.or((speaks(PRICES) && is_timed).then(|| span(clause)));
+        }
         let place = Place { sheet: sheet.name.as_str().into(), row: row.number, text, ..Place::file(file) };
-        (amounts.is_some() || is_of_time).then_some(Self { place, amounts, is_of_time })
+        let line = Self { place, amounts, is_of_time, is_of_losses, of_prices };
+        (line.amounts.is_some() || is_of_time || is_of_losses || of_prices.is_some()).then_some(line)
+    }
+
+    /// Of the name of a sheet: `Register (T€)`.
+    pub fn of_name(file: &str, sheet: &Sheet) -> Option<Self> {
+        let cells = vec![Cell::text(&sheet.name)];
+        Self::of(&Row { cells, length: 1, ..Row::default() }, file, sheet).filter(|line| line.amounts.is_some())
     }
 
     /// The same of a sheet that has no table: it may speak of another one.
@@ -75,8 +103,22 @@ impl Table<'_> {
         if role.is_money() && own.0.is_none() {
             let is_open = self.counts.0.is_none() || own.1.is_some();
             let open = |line: &&Line| line.amounts.as_ref().is_some_and(|said| said.unit.is_some()) && is_open;
-            let line = self.lines.iter().find(open)?;
-            return Some(format!("is this amount counted as \"{}\" says?", words(line)));
+            if let Some(line) = self.lines.iter().find(open) {
+                return Some(format!("is this amount counted as \"{}\" says?", words(line)));
+            }
+        }
+        if role.is_loss() {
+            let line = self.lines.iter().find(|line| line.is_of_losses)?;
+            let what = "is this what one event costs, before insurers pay?";
+            return Some(format!("{what} A line beside the table says \"{}\"", words(line)));
+        }
+        if matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly) {
+            let own = span(&column.heading);
+            let line = self.lines.iter().find(|line| line.of_prices.is_some_and(|span| span != own))?;
+            return Some(format!("is this price as \"{}\" says?", words(line)));
+        }
+        if role.is_money() {
+            return None;
         }
         let line = self.lines.iter().find(|line| line.is_of_time)?;
         (role.is_often() && span(&column.heading) == Span::Unsaid)

@@ -1,5 +1,7 @@
 //! Which rows of a table add up others, speak of their average, or are remarks?
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::{Column, is_number};
@@ -11,6 +13,11 @@ use crate::import::number::{amount, is_blank_cell};
 pub struct Totals {
     /// Columns of names.
     pub names: Vec<usize>,
+    /// Of these, columns of risks.
+    risks: Vec<usize>,
+    ids: Vec<usize>,
+    /// Ids of which others are parts: the `1` of `1.1` and `1.2`.
+    wholes: HashSet<String>,
     often: Vec<usize>,
     /// Columns of amounts, with the sum of the rows since the last total and of all.
     sums: Vec<(usize, [Decimal; 2])>,
@@ -25,9 +32,30 @@ impl Totals {
         };
         Self {
             names: of(|role| matches!(role, Role::Name | Role::Control)),
+            risks: of(|role| role == Role::Name),
+            ids: of(|role| role == Role::Id),
+            wholes: HashSet::new(),
             often: of(|role| matches!(role, Role::Frequency | Role::Likelihood)),
             sums: of(Role::is_money).into_iter().map(|column| (column, [Decimal::ZERO; 2])).collect(),
         }
+    }
+
+    /// Whether a row names a risk.
+    pub fn names_risk(&self, row: &Row) -> bool {
+        self.risks.iter().any(|risk| !row.text(*risk).is_empty())
+    }
+
+    /// Learns from all rows which ids have parts.
+    pub fn learn(&mut self, rows: &[Row]) {
+        let ids = rows.iter().flat_map(|row| self.ids.iter().map(|id| row.text(*id)));
+        let wholes = ids.filter_map(|id| id.trim_end_matches('.').rsplit_once('.'));
+        self.wholes = wholes.map(|(whole, _)| whole.to_owned()).filter(|whole| !whole.is_empty()).collect();
+    }
+
+    /// The id of a row that others are parts of.
+    pub fn whole<'r>(&self, row: &'r Row) -> Option<&'r str> {
+        let ids = self.ids.iter().map(|id| row.text(*id).trim_end_matches('.'));
+        ids.into_iter().find(|id| self.wholes.contains(*id))
     }
 
     /// What a row names.

@@ -15,7 +15,7 @@ use crate::scenario::stays_inside;
 use crate::scenario::syntax::{MAX_BYTES, Node, Value};
 use crate::units::reading::beside::{counted, is_of_units};
 use crate::units::reading::column::{is_open, is_total};
-use crate::units::reading::heading::{doubtful_unit, heading_hours, heading_unit};
+use crate::units::reading::heading::{doubtful_unit, heading_hours, heading_time, heading_unit};
 use crate::units::reading::{Misread, Settings, decimal_shown, read};
 use crate::units::{Kind, Numbers};
 
@@ -311,13 +311,23 @@ fn values(
                 format!("{at}: \"{cell}\" can be read in two ways, as {one} or {other}"),
                 "say at the head of the scenario how numbers are written: `numbers = \"1,234.5\"` or `numbers = \"1.234,5\"`".into(),
             )),
-            Err(_) => faults.push((format!("{at}: \"{cell}\" is not {}", terms.kind.name()), "write a number in the unit of the key, or an amount such as 12k".into())),
+            Err(_) => faults.push((format!("{at}: \"{cell}\" is not {}", terms.kind.name()), cure_of(terms.kind).into())),
         }
         if faults.len() >= MOST_FAULTS {
             break;
         }
     }
     if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+/// How a cell is to be written that cannot be read.
+fn cure_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Frequency => "write each with its time: `3 per month`",
+        Kind::Chance => "write 0.25 or 25%",
+        Kind::Period => "write a length with its unit: `12h`",
+        _ => "write a number in the unit of the key, or an amount such as 12k",
+    }
 }
 
 /// The cells of a column, each with what another column of its row says that it counts in.
@@ -365,6 +375,13 @@ fn counted_in(heading: &str, terms: Terms, settings: &Settings) -> Result<Option
                 return Err((
                     format!("\"{unit}\" in the heading \"{heading}\" may be a multiple"),
                     format!("write it out in the heading, such as `loss (thousand {})`", settings.currency.code()),
+                ));
+            }
+            if let Some(time) = heading_time(heading).filter(|time| terms.kind == Kind::Money || *time != "year") {
+                let own = if terms.kind == Kind::Money { "an amount of no time" } else { "the amount of a year" };
+                return Err((
+                    format!("the heading \"{heading}\" is per {time}, and the key asks for {own}"),
+                    "bring the column to what the key asks for, under a heading without a time".to_owned(),
                 ));
             }
             let (multiple, currency) = heading_unit(heading);

@@ -96,6 +96,25 @@ pub fn doubtful_unit(heading: &str) -> Option<String> {
     all.iter().enumerate().find(|found| is_odd(*found)).map(|(_, word)| word.clone())
 }
 
+/// The time that a heading of amounts names: `loss per month`, `cost p.a.`, `annualised loss`.
+pub fn heading_time(heading: &str) -> Option<&'static str> {
+    let all: Vec<String> = parts(heading).into_iter().map(|word| word.to_lowercase()).collect();
+    let is_yearly = |at: usize| {
+        all[at].starts_with("annual")
+            || all[at] == "p" && all.iter().skip(at + 1).find(|word| *word != ".").is_some_and(|next| next == "a")
+    };
+    let named = |at: usize| {
+        let word = all[at].as_str();
+        if is_yearly(at) {
+            return Some("year");
+        }
+        // "loss in 2024" and "min" are no times.
+        let time = words::TIMES.iter().find(|time| cell::a_year(word) == Some(time.a_year) && word.chars().count() > 2);
+        time.filter(|_| word != "min").map(words::Time::name)
+    };
+    (0..all.len()).find_map(named)
+}
+
 /// The currency of a heading's word. Only the usual ones: `SLE` is a single loss expectancy, and the money of Sierra
 /// Leone.
 fn heading_currency(word: &str) -> Option<String> {
