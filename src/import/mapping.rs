@@ -254,7 +254,8 @@ impl Mapping {
     /// Columns of the mapping that no table has: what they held would be lost.
     pub fn missing(&self, seen: &[(String, String)]) -> Vec<Finding> {
         let is_needed = |known: &&Known| !matches!(known.meaning.role, Role::Remark | Role::Ignore | Role::Score);
-        let has = |known: &Known| seen.iter().any(|(sheet, heading)| known.is_of_sheet(sheet) && known.heading == *heading);
+        let has =
+            |known: &Known| seen.iter().any(|(sheet, heading)| known.is_of_sheet(sheet) && known.heading == *heading);
         self.columns
             .iter()
             .filter(is_needed)

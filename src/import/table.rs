@@ -148,6 +148,9 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
         }
         tables.extend(beside::apart(table(file, sheet, header, end, &mut lines, findings)));
     }
+    if !tables.is_empty() {
+        findings.extend(lines.iter().filter_map(Line::note));
+    }
     for (place, table) in tables.iter_mut().enumerate() {
         table.lines.clone_from(&lines);
         table.number = place + 1;

@@ -177,7 +177,9 @@ fn samples_under_a_heading_of_another_time_are_a_fault() {
 #[test]
 fn a_mapping_that_nobody_touched_gives_the_same_case() {
     for (place, table) in [
-        format!("{REGISTER}\nID,Control,Risk ID,One-off cost €,Reduction in loss\nC1,EDR,R1,30000,40%\nC2,MFA,R2,500,10%\n"),
+        format!(
+            "{REGISTER}\nID,Control,Risk ID,One-off cost €,Reduction in loss\nC1,EDR,R1,30000,40%\nC2,MFA,R2,500,10%\n"
+        ),
         "Risk,Frequency per year,Loss €,Control 1,Cost 1 €,Effect 1,Control 2,Cost 2 €,Effect 2\n\
          A,0.2,500000,EDR,20000,40%,Backup,30000,20%\nB,3,12000,MFA,5000,50%,,,\n"
             .to_owned(),
@@ -194,4 +196,11 @@ fn a_mapping_that_nobody_touched_gives_the_same_case() {
         let (second, said) = read(&here, file.to_str().unwrap());
         assert_eq!(first, second, "{said}");
     }
+}
+
+#[test]
+fn a_remark_that_only_names_insurers_asks_nothing() {
+    let table = "Risk,Frequency per year,Loss €\nRansomware,0.2,500000\nPhishing,3,12000\nRemark: plant figures from the insurer's survey,,\n";
+    let (text, said) = imported("survey", table);
+    assert!(said.contains("a remark was left out") && !text.contains("example = true"), "{said}\n{text}");
 }

@@ -19,22 +19,24 @@ use crate::engine::exact::law::Law as _;
 use crate::engine::exact::mix::{Drawn, EventMix};
 use crate::engine::exact::rate::count;
 use crate::engine::exact::unknowns::{Layout, Place, layout};
+use crate::engine::policy::PolicyTerms;
 use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
 use crate::model::{self, ByRisk, EstimateId, PolicyId, RiskId};
-use crate::stats::lattice::{Count, Grid, Spectrum};
+use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
 
 use super::knowledge::Bounded;
-use super::steps::{MOST_STEPS, grid_of, has_limit, paid_on, steps_of};
 use super::{Asks, Care, Known, Mixes, Recoveries, YearSetting, bought};
 
-/// Steps up to the end of the annual terms, of the finer of two grids.
+/// Steps up to the end of the annual terms: of the finer of two grids, and the most where these do not agree, as where
+/// layers of single events are small beside a step.
 const STEPS: f64 = 128.0;
+const MOST_STEPS: f64 = 8192.0;
 /// What the error may be in parts of all layers before the steps are halved.
 const MISSED: f64 = 2e-6;
 /// The steps where two years are held against each other: what one grid misses is alike in both.
-pub(super) const STEPS_OF_CHANGE: f64 = 64.0;
+const STEPS_OF_CHANGE: f64 = 64.0;
 /// So many fixed layers may lie on the steps of a grid.
 const MOST_FIXED: usize = 64;
 
@@ -96,7 +98,7 @@ impl Recoveries<'_, '_> {
     }
 
     /// What is asked for, with where everything unknown enters.
-    pub(super) fn pool<'a>(&self, asks: &Asks<'a>, policy: PolicyId) -> Pool<'a> {
+    fn pool<'a>(&self, asks: &Asks<'a>, policy: PolicyId) -> Pool<'a> {
         let Asks { policies, year, known, .. } = *asks;
         let standing = bought(&year.moments);
         let mut layout = layout(self.model, self.knowledge, &|control| standing.contains(&control));
@@ -105,7 +107,7 @@ impl Recoveries<'_, '_> {
     }
 
     /// The mean layers of a year in one world.
-    pub(super) fn layers_in_world(&self, pool: &Pool<'_>, values: &Values<f64>, mixes: &[Mixes]) -> Bounded {
+    fn layers_in_world(&self, pool: &Pool<'_>, values: &Values<f64>, mixes: &[Mixes]) -> Bounded {
         let clusters = pool.clusters.iter().map(|cluster| &self.model.clusters()[*cluster]).zip(mixes);
         let layers = clusters.flat_map(|(cluster, mixes)| {
             self.layers_given(cluster, &[pool.policy], pool.policies, pool.year, values, mixes, &[])
@@ -160,20 +162,16 @@ impl Recoveries<'_, '_> {
             };
             self.found.decided.get(key, decide)
         };
-        if pool.known == Known::Everything {
-            let (paid, error) = self.paid_in_world(&pool, values);
-            return (terms.share * paid.clamp(0.0, terms.annual_limit), terms.share * error);
-        }
         let axes = self.axes(unknowns.iter().filter(|unknown| !pool.known.holds(unknown)).copied().collect());
-        let paid = self.paid_of_parts(&pool, asks, axes, bends, values);
-        (terms.share * paid.clamp(0.0, terms.annual_limit), 0.0)
+        let (paid, error) = self.figures(&axes, values, &|values| of(&pool, values)).means_of_change(bends)[0];
+        (terms.share * paid.clamp(0.0, terms.annual_limit), terms.share * error)
     }
 
     /// What is paid in one world.
     fn paid_in_world(&self, pool: &Pool<'_>, values: &Values<f64>) -> Bounded {
         let mixes = self.all_mixes(pool, values);
         // Up to a limit the distribution says it all.
-        let sum = match has_limit(&self.terms[pool.policy].of) {
+        let sum = match self.terms[pool.policy].of.annual_limit.is_finite() {
             true => 0.0,
             false => self.layers_in_world(pool, values, &mixes).0,
         };
@@ -241,17 +239,35 @@ impl Recoveries<'_, '_> {
     /// What is paid of the year's layers, which add up to `sum` on average.
     fn paid_of_sum(&self, pool: &Pool<'_>, sum: f64, values: &Values<f64>, mixes: &[Mixes]) -> Bounded {
         let terms = &self.terms[pool.policy].of;
+        let end = end_of(terms);
         // What a change does is worked out on one grid in all worlds.
         let fixed = if self.care == Care::Change { Vec::new() } else { self.fixed_layers(pool, mixes) };
+        let unit = common_step(terms, &fixed);
         let wanted = match self.care {
             Care::Figure => STEPS,
             Care::Change => STEPS_OF_CHANGE,
         };
-        let steps = steps_of(terms, &fixed, wanted);
+        let most = if fixed.is_empty() { 4.0 * wanted } else { MOST_STEPS };
+        let steps = unit.map(|unit| end / unit).filter(|steps| *steps <= most).map_or(wanted, |steps| {
+            let even = if steps.round() % 2.0 == 0.0 { steps.round() } else { 2.0 * steps.round() };
+            let times = (wanted / even).ceil().max(1.0);
+            // Fixed layers lie on the coarser of the two grids, too.
+            even * if fixed.is_empty() { times } else { 2.0 * (0.5 * times).ceil() }
+        });
+        let within = |sum: f64| (sum - terms.annual_retention).max(0.0).min(terms.annual_limit);
         let on = |steps: f64| {
-            let grid = grid_of(terms, steps);
+            // Up to half of its cells a grid is free of the rounding of its transform.
+            let grid = Grid::new(end / steps, 2 * steps as usize);
             let cells = self.year_of_layers(pool, values, mixes, &grid, None).into_cells();
-            paid_on(terms, &grid, sum, &cells)
+            let paid = |sum: f64| if terms.annual_limit.is_finite() { within(sum) } else { sum.min(end) };
+            let top = paid(end);
+            let below: f64 = cells
+                .iter()
+                .take(steps as usize)
+                .enumerate()
+                .map(|(k, mass)| mass * (top - paid(k as f64 * grid.step())))
+                .sum();
+            if terms.annual_limit.is_finite() { top - below } else { sum - (top - below) }
         };
         if self.care == Care::Change {
             return (on(steps), 0.0);
@@ -494,4 +510,16 @@ impl Recoveries<'_, '_> {
         key.push(rate_at(&moved).to_bits());
         self.found.counts.get(key, of)
     }
+}
+
+/// Where the annual terms end; without an annual limit where they begin to pay.
+fn end_of(terms: &PolicyTerms) -> f64 {
+    terms.annual_retention + if terms.annual_limit.is_finite() { terms.annual_limit } else { 0.0 }
+}
+
+/// A step on which the end of the annual terms lies, with the amounts at which what is paid bends and these layers.
+pub(super) fn common_step(terms: &PolicyTerms, layers: &[f64]) -> Option<f64> {
+    let bends = [terms.annual_retention, terms.annual_limit, terms.limit].into_iter();
+    let mut bends = bends.chain(layers.iter().copied()).filter(|amount| *amount > 0.0 && amount.is_finite());
+    bends.try_fold(end_of(terms), common_divisor)
 }

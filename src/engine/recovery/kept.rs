@@ -96,8 +96,6 @@ pub(super) struct Found {
     /// What policies pay in a year of some clusters: plans, dates, sets of controls and changes of an input elsewhere
     /// ask for the same years.
     pub years: Kept<Arc<Vec<Bounded>>>,
-    /// Of clusters that have nothing unknown in common with others, the mean layers of a year and their chances on a grid.
-    pub parts: Kept<Arc<Vec<f64>>>,
     /// With what of the unknown annual terms bend what is paid, and whether too much for a few points.
     pub decided: Kept<(Arc<Vec<Unknown>>, bool)>,
     /// Counts of events, averaged over what is not known of their rate.

@@ -12,7 +12,6 @@
 //! know is averaged (`knowledge`). See `docs/model/insurance.md`.
 
 mod annual;
-mod apart;
 mod change;
 mod claim;
 mod kept;
@@ -22,7 +21,6 @@ mod parted;
 mod present;
 mod share;
 mod spread;
-mod steps;
 mod terms;
 
 use std::collections::BTreeMap;

@@ -9,9 +9,8 @@ use crate::model::{ByRisk, RiskId};
 use crate::stats::lattice::Grid;
 
 use super::Recoveries;
-use super::annual::Pool;
+use super::annual::{Pool, common_step};
 use super::knowledge::Bounded;
-use super::steps::common_step;
 
 /// How much more a layer weighs than none, from nothing up to the top of the grid, for what falls to each risk.
 const MORE: f64 = 4e-3;

@@ -26,6 +26,9 @@ pub struct Line {
 /// Words for losses, for prices, and for all amounts.
 const LOSSES: &str = "loss|losses|impact|impacts|damage|damages|schaden|schäden|verlust|verluste|perte|pertes|pérdida|\
     pérdidas|perdita|perdite|schade|verliezen";
+/// Words for before or after what insurers pay.
+const NET: &str = "net|gross|after|before|less|excluding|including|without|with|netto|brutto|nach|vor|abzüglich|ohne|mit|nette|\
+    nettes|brut|brutes|après|avant|hors|neto|netas|bruto|después|antes|sin|nette|lordo|lorde|dopo|prima|na|voor|zonder";
 const PRICES: &str =
     "cost|costs|price|prices|kosten|preise|coût|coûts|prix|costo|costos|coste|costes|costi|prezzi|prijzen";
 const ALL: &str = "amounts|figures|values|beträge|angaben|werte|zahlen|montants|valeurs|chiffres|importes|cifras|valores|\
@@ -46,7 +49,8 @@ impl Line {
             let all = split(clause);
             let speaks = |list: &str| all.iter().any(|word| is_one_of(word, list) || is_one_of(word, ALL));
             let is_timed = matches!(span(clause), Span::Unit(_) | Span::Many { .. });
-            is_of_losses |= speaks(LOSSES) && (is_timed || speaks_of_insurance(clause));
+            let is_net = || speaks_of_insurance(clause) && all.iter().any(|word| is_one_of(word, NET));
+            is_of_losses |= speaks(LOSSES) && (is_timed || is_net());
             of_prices = of_prices.or((speaks(PRICES) && is_timed).then(|| span(clause)));
         }
         let place = Place { sheet: sheet.name.as_str().into(), row: row.number, text, ..Place::file(file) };
@@ -65,6 +69,12 @@ impl Line {
     pub fn elsewhere(mut self) -> Self {
         self.amounts.iter_mut().for_each(|amounts| amounts.is_of_all = false);
         self
+    }
+
+    /// What is told of it where it says nothing of what the amounts are counted in.
+    pub fn note(&self) -> Option<Finding> {
+        let message = format!("asked of the figures that it speaks of: {}", shortened(&self.place.text));
+        self.amounts.is_none().then(|| Finding::note(Some(self.place.clone()), message))
     }
 
     /// The currency that it names.

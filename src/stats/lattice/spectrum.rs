@@ -18,24 +18,10 @@ use super::Grid;
 pub(super) const TILT: f64 = 20.0;
 
 /// The transform of a distribution on a grid.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Spectrum {
     grid: Grid,
     pub(super) values: Vec<Complex<f64>>,
-}
-
-impl Clone for Spectrum {
-    fn clone(&self) -> Self {
-        let mut values = spare(self.values.len());
-        values.extend_from_slice(&self.values);
-        Self { grid: self.grid, values }
-    }
-}
-
-impl Drop for Spectrum {
-    fn drop(&mut self) {
-        keep(std::mem::take(&mut self.values));
-    }
 }
 
 impl Spectrum {
@@ -45,7 +31,7 @@ impl Spectrum {
         let n = grid.cells();
         let plan = Plan::with(n);
         let values = SCRATCH.with_borrow_mut(|scratch| {
-            let mut values = even(n / 2 + 1, Complex::default());
+            let mut values = plan.forward.make_output_vec();
             scratch.real.clear();
             scratch.real.extend_from_slice(&cells[..cells.len().min(n)]);
             scratch.real.resize(n, 0.0);
@@ -61,12 +47,12 @@ impl Spectrum {
 
     /// The transform of "no loss at all": what a product starts from.
     pub fn of_nothing(grid: &Grid) -> Self {
-        Self { grid: *grid, values: even(grid.cells() / 2 + 1, Complex::new(1.0, 0.0)) }
+        Self { grid: *grid, values: vec![Complex::new(1.0, 0.0); grid.cells() / 2 + 1] }
     }
 
     /// Zero everywhere: what a weighted average starts from.
     pub fn zero(grid: &Grid) -> Self {
-        Self { grid: *grid, values: even(grid.cells() / 2 + 1, Complex::default()) }
+        Self { grid: *grid, values: vec![Complex::default(); grid.cells() / 2 + 1] }
     }
 
     /// The grid that the spectrum belongs to.
@@ -164,47 +150,6 @@ struct Scratch {
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
-    static SPARE: RefCell<Vec<Vec<Complex<f64>>>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Spectra of so many values are kept when they are let go, up to so many values in all for each thread (16 MB): given
-/// back to the system and taken anew, their pages would be cleared each time, which takes as long as the sums.
-const LONG: usize = 1 << 12;
-const MOST_SPARE: usize = 1 << 20;
-
-/// An empty list with room for so many values.
-fn spare(length: usize) -> Vec<Complex<f64>> {
-    let kept = (length >= LONG).then(|| {
-        SPARE.with_borrow_mut(|all| {
-            let fits = |kept: &Vec<Complex<f64>>| kept.capacity() >= length && kept.capacity() <= 2 * length;
-            all.iter().position(fits).map(|place| all.swap_remove(place))
-        })
-    });
-    let mut values = kept.flatten().unwrap_or_else(|| Vec::with_capacity(length));
-    values.clear();
-    values
-}
-
-/// So many values of one size.
-fn even(length: usize, value: Complex<f64>) -> Vec<Complex<f64>> {
-    let mut values = spare(length);
-    values.resize(length, value);
-    values
-}
-
-/// Keeps the room of values that are let go, in place of the one that was kept longest.
-fn keep(values: Vec<Complex<f64>>) {
-    if !(LONG..=MOST_SPARE).contains(&values.capacity()) {
-        return;
-    }
-    // At the end of a thread there is nothing to keep it in.
-    let _ = SPARE.try_with(|all| {
-        let mut all = all.borrow_mut();
-        all.push(values);
-        while all.iter().map(Vec::capacity).sum::<usize>() > MOST_SPARE {
-            all.remove(0);
-        }
-    });
 }
 
 /// The prepared transforms of one length; planning costs more than a transform.
