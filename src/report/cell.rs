@@ -289,7 +289,7 @@ impl Section {
 
     /// The same where cells are sums of figures that stand here or elsewhere: they read as the sums of what is told.
     #[must_use]
-    pub(super) fn as_told(self, unit: Unit, told: &[adding::Told]) -> Self {
+    pub(super) fn with_sums_told(self, unit: Unit, told: &[adding::Told]) -> Self {
         let adds = self.table.as_ref().is_some_and(adding::has_sums);
         self.in_unit(unit, adds, |table, shown| adding::as_told(table, shown, told))
     }

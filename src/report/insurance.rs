@@ -139,7 +139,7 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
         notes,
     };
-    Some(section.as_told(scenario.unit(), &told))
+    Some(section.with_sums_told(scenario.unit(), &told))
 }
 
 /// The terms of policies beside retention, limits and coinsurance, which the picture shows.

@@ -128,7 +128,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         table: Some(Table { columns, rows, emphasised }),
         notes: Vec::new(),
     };
-    section.as_told(scenario.unit(), &less)
+    section.with_sums_told(scenario.unit(), &less)
 }
 
 /// The plan that the per-plan columns show where there is no room for all.

@@ -109,5 +109,5 @@ pub fn steps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: None }),
         notes: Vec::new(),
     };
-    Some(section.as_told(scenario.unit(), &told))
+    Some(section.with_sums_told(scenario.unit(), &told))
 }

@@ -53,6 +53,8 @@ pub(super) struct Table {
 }
 
 type Row = Vec<(Vec<Line>, bool)>;
+/// Widths and left edges of the columns.
+type Columns = (Vec<f64>, Vec<f64>);
 
 const GROUND: Ink = Ink(0xF0, 0xF3, 0xF2);
 /// Beside and above the words of a cell, in multiples of the type size.
@@ -85,7 +87,7 @@ impl Table {
         let mut size = size;
         // Words of headings stay whole where that costs little size.
         // And a short name that would fill three lines has two, where that costs little too.
-        let mut whole: Option<(f64, (Vec<f64>, Vec<f64>))> = None;
+        let mut whole: Option<(f64, Columns)> = None;
         for step in 0..=SMALLER {
             let smaller = size - STEP * f64::from(step);
             if smaller < SMALLEST || whole.is_some() && step >= ROOMIER {
