@@ -143,9 +143,9 @@ pub(crate) fn of_exchange_rate(language: Language, one: &str, of: &str) -> Strin
 pub(crate) fn of_ending(language: Language, control: &str, factor: Option<&str>) -> String {
     match (language, factor) {
         (Language::English, Some(factor)) => format!("What ending \"{control}\" takes off {factor}"),
-        (Language::English, None) => format!("End of {control}"),
+        (Language::English, None) => format!("End of \"{control}\""),
         (Language::German, Some(factor)) => format!("Wirkung des Endes von „{control}“ ({factor})"),
-        (Language::German, None) => format!("Ende von {control}"),
+        (Language::German, None) => format!("Ende von „{control}“"),
     }
 }
 

@@ -10,6 +10,8 @@ use crate::report::texts::{line, texts};
 use crate::report::{Cell, Digits, Piece};
 use crate::units::{Arithmetic, Figure, Kind, Language, Unit, Voice};
 
+/// What is below half of the currency's unit is said as nothing.
+const LEAST_SAID: f64 = 0.5;
 /// A minus sign, not a hyphen.
 const MINUS: char = '−';
 
@@ -52,7 +54,15 @@ pub fn cell(cell: &Cell, voice: Voice) -> String {
 fn english(cell: &Cell, language: Language) -> String {
     match cell {
         Cell::Words(words) => words.clone(),
-        Cell::Money(figure, digits) => money(*figure, *digits),
+        Cell::Money(figure, digits) => match (money(*figure, *digits), *digits) {
+            // Little is not nothing.
+            (nothing, Digits::In { decimals, .. } | Digits::As { decimals, .. })
+                if nothing == "0" && figure.to_f64() >= LEAST_SAID =>
+            {
+                format!("<{}", Decimal::new(1, decimals))
+            }
+            (written, _) => written,
+        },
         Cell::Short(figure) => short(language, *figure, 3),
         Cell::Change(figure, digits) => {
             let written = money(*figure, *digits);
@@ -149,7 +159,7 @@ pub fn grouped(number: &str) -> String {
     let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
     let digits: Vec<char> = whole.chars().collect();
-    let mut written = sign.to_owned();
+    let mut written = sign.replace('-', &MINUS.to_string());
     for (index, digit) in digits.iter().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
             written.push(',');
@@ -181,7 +191,7 @@ fn plain(value: f64, digits: u32) -> String {
 
 /// A share of one in per cent, as pictures say it.
 pub fn percent(language: Language, share: f64) -> String {
-    if share.is_finite() { words::in_percent(language, share) } else { "–".into() }
+    if share.is_finite() { words::share_in_percent(language, share) } else { "–".into() }
 }
 
 fn years(language: Language, years: f64) -> String {

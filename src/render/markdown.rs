@@ -90,7 +90,7 @@ fn write_part(page: &mut String, paper: &Paper, part: &Part) {
 
 /// A chart as what it says and the table behind it.
 fn write_chart(page: &mut String, chart: &Chart) {
-    let (header, rows) = chart.table();
+    let (header, rows) = chart.table_on_paper();
     let _ = writeln!(page, "**{}**  \n{}\n", escaped(&chart.title), escaped(&chart.description));
     let _ = writeln!(page, "<details><summary>{}</summary>\n", escaped(&chart.title));
     write_rows(page, &header, &rows, |index| index > 0);

@@ -135,6 +135,86 @@ pub(super) fn beside_first(values: &[f64]) -> (Vec<f64>, f64) {
     (apportioned(values, &vec![1.0; count], &vec![0.0; count], &fixed, sum), sum)
 }
 
+/// A cell whose figure is the sum of others that the paper tells: it is told as the sum of what is told of them.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    /// Its row.
+    pub row: usize,
+    /// Its column.
+    pub column: usize,
+    /// The figures that it is the sum of, each with its sign.
+    pub of: Vec<(Figure, f64)>,
+}
+
+/// Lets cells read as the sums of what is told of their parts; whether that moved any amount.
+pub(super) fn as_told(table: &mut Table, unit: Unit, told: &[Told]) -> bool {
+    let mut is_moved = false;
+    for Told { row, column, of } in told {
+        let Some(cell) = table.rows.get_mut(*row).and_then(|row| row.get_mut(*column)) else { continue };
+        let Cell::Money(_, digits) = *cell else { continue };
+        let values: Option<Vec<f64>> = of.iter().map(|(part, _)| unit.count(&Cell::Money(*part, digits))).collect();
+        let signs: Vec<f64> = of.iter().map(|(_, sign)| *sign).collect();
+        let Some((own, values)) = unit.count(cell).zip(values) else { continue };
+        if adds_up(&values, &signs, own) {
+            let count: f64 = values.iter().zip(&signs).map(|(value, sign)| sign * libm::round(*value)).sum();
+            is_moved |= libm::round(own) != count;
+            unit.set(cell, count);
+        }
+    }
+    is_moved
+}
+
+/// What tables show of figures whose last digit was moved, for other tables that show the same figures.
+pub(super) fn moved<'a>(tables: impl Iterator<Item = &'a Table>) -> Vec<(Figure, u32, i64)> {
+    let cells = tables.flat_map(|table| table.rows.iter().flatten());
+    let told = cells.filter_map(|cell| match cell {
+        Cell::Money(figure, Digits::As { decimals, count }) => Some((*figure, *decimals, *count)),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// Lets the cells of a table that has no sums of its own read as another table shows the same figures.
+pub(super) fn as_elsewhere(table: &mut Table, shown: &[(Figure, u32, i64)]) {
+    for cell in table.rows.iter_mut().flatten() {
+        let Cell::Money(figure, digits) = cell else { continue };
+        let unit = match *digits {
+            Digits::In { power, decimals, most: None } => Unit { power, decimals },
+            Digits::Whole if figure.to_f64().abs() >= 1e3 => Unit { power: 0, decimals: 0 },
+            _ => continue,
+        };
+        let Some(own) = unit.count(&Cell::Money(*figure, *digits)) else { continue };
+        let is_it = |(other, decimals, count): &&(Figure, u32, i64)| {
+            let apart = (other.to_f64() - figure.to_f64()).abs();
+            *decimals == unit.decimals && apart <= 1e-9 * other.to_f64().abs() && (*count as f64 - own).abs() < 2.0
+        };
+        if let Some((.., count)) = shown.iter().find(is_it) {
+            *digits = Digits::As { decimals: unit.decimals, count: *count };
+        }
+    }
+}
+
+/// Amounts of a sentence that are parts of one that it tells too, all in one unit and so that they add up: the sum first.
+/// The unit is that of the third digit of the smallest, where the largest then has five digits at most.
+pub(super) fn in_sentence(sum: Figure, parts: &[(Figure, f64)], digits: Digits) -> Option<Vec<Cell>> {
+    let all = || std::iter::once(sum).chain(parts.iter().map(|(part, _)| *part)).map(|part| part.to_f64().abs());
+    let place = |amount: f64| libm::floor(libm::log10(amount));
+    let (least, most) =
+        all().filter(|amount| *amount > 0.0).fold((f64::INFINITY, 0.0_f64), |(a, b), c| (a.min(c), b.max(c)));
+    let power = if digits == Digits::Whole { 0.0 } else { (place(least) - 2.0).max(place(most) - 4.0).max(0.0) };
+    let unit = libm::pow(10.0, power);
+    let values: Vec<f64> = parts.iter().map(|(part, _)| part.to_f64() / unit).collect();
+    let signs: Vec<f64> = parts.iter().map(|(_, sign)| *sign).collect();
+    let whole = sum.to_f64() / unit;
+    if !whole.is_finite() || !adds_up(&values, &signs, whole) {
+        return None;
+    }
+    let target = libm::round(whole);
+    let counts = apportioned(&values, &signs, &vec![0.0; values.len()], &[], target);
+    let cell = |count: f64| Cell::Money(Figure::approximate(count * unit), Digits::Whole);
+    Some(std::iter::once(target).chain(counts).map(cell).collect())
+}
+
 /// Several cells of a column as one, where they are parts of a sum.
 pub(super) fn together(cells: &[&Cell]) -> Option<Cell> {
     let mut all = (Figure::ZERO, 0_i64);
@@ -147,6 +227,28 @@ pub(super) fn together(cells: &[&Cell]) -> Option<Cell> {
     shown.map(|decimals| Cell::Money(all.0, Digits::As { decimals, count: all.1 }))
 }
 
+/// The parts of a sum that have an amount in a column; a sum among them that has none there stands by its own parts.
+fn parts_in(sums: &[Sum], sum: &Sum, has: &dyn Fn(usize) -> bool) -> Vec<(usize, f64)> {
+    let of_one = |(row, sign): &(usize, f64)| match sums.iter().find(|inner| inner.of == *row && !has(*row)) {
+        Some(inner) => parts_in(sums, inner, has).into_iter().map(|(row, inner)| (row, inner * sign)).collect(),
+        None => vec![(*row, *sign)],
+    };
+    sum.parts.iter().flat_map(of_one).collect()
+}
+
+/// The sum of flows as each of them is rounded, where all that are any are the same.
+fn even(flows: &[Option<f64>]) -> Option<f64> {
+    let mut flows = flows.iter().flatten().copied().filter(|flow| *flow != 0.0);
+    let first = flows.next()?;
+    let mut count = 1.0;
+    flows
+        .all(|flow| {
+            count += 1.0;
+            (flow - first).abs() <= 1e-9 * first.abs()
+        })
+        .then(|| count * libm::round(first))
+}
+
 /// Lets a table of flows add up both ways: `years` across to the column behind them, and `sums` down, the last of them
 /// over the others; whether that moved any amount.
 pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<usize>) -> bool {
@@ -154,9 +256,11 @@ pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<u
     let values: Vec<Vec<Option<f64>>> =
         table.rows.iter().map(|row| row.iter().map(|cell| unit.count(cell)).collect()).collect();
     let of = |row: usize, column: usize| values.get(row).and_then(|row| row.get(column).copied().flatten());
+    let parts_in = |sum: &Sum, column: usize| parts_in(sums, sum, &|row| of(row, column).is_some());
     let holds = |sum: &Sum, column: usize| {
-        let parts: Option<Vec<f64>> = sum.parts.iter().map(|(row, _)| of(*row, column)).collect();
-        let signs: Vec<f64> = sum.parts.iter().map(|(_, sign)| *sign).collect();
+        let of_it = parts_in(sum, column);
+        let parts: Option<Vec<f64>> = of_it.iter().map(|(row, _)| of(*row, column)).collect();
+        let signs: Vec<f64> = of_it.iter().map(|(_, sign)| *sign).collect();
         parts.zip(of(sum.of, column)).is_some_and(|(parts, whole)| adds_up(&parts, &signs, whole))
     };
     if !sums.iter().all(|sum| years.clone().chain([total]).all(|column| holds(sum, column))) {
@@ -168,12 +272,20 @@ pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<u
     // Totals and present values: from the last sum, which stays as it is, to its parts that are no sums themselves.
     for column in (0..table.columns.len()).skip(total) {
         for sum in sums.iter().rev().filter(|sum| holds(sum, column)) {
-            let (fixed, free): (Vec<_>, Vec<_>) = sum.parts.iter().copied().partition(|(row, _)| is_sum(*row));
+            let (fixed, free): (Vec<_>, Vec<_>) = parts_in(sum, column).into_iter().partition(|(row, _)| is_sum(*row));
             let count = |row: usize| counts[row][column].unwrap_or(0.0);
             let target = count(sum.of) - fixed.iter().map(|(row, sign)| sign * count(*row)).sum::<f64>();
             let parts: Vec<f64> = free.iter().filter_map(|(row, _)| of(*row, column)).collect();
             let signs: Vec<f64> = free.iter().map(|(_, sign)| *sign).collect();
-            let found = apportioned(&parts, &signs, &vec![0.0; parts.len()], &[], target);
+            // What is the same in every year stays so, where another part can take what is left over.
+            let even: Vec<Option<f64>> = match column == total {
+                true => {
+                    free.iter().map(|(row, _)| even(&years.clone().map(|t| of(*row, t)).collect::<Vec<_>>())).collect()
+                }
+                false => Vec::new(),
+            };
+            let even = even.iter().zip(&parts).map(|(even, value)| even.filter(|even| *even == libm::round(*value)));
+            let found = apportioned(&parts, &signs, &vec![0.0; parts.len()], &even.collect::<Vec<_>>(), target);
             for ((row, _), count) in free.iter().zip(found) {
                 counts[*row][column] = Some(count);
             }
@@ -196,8 +308,10 @@ pub(super) fn flows(table: &mut Table, unit: Unit, sums: &[Sum], years: &Range<u
         parts.sort_by_key(|(row, _)| !is_sum(*row));
         for (row, sign) in parts {
             if !is_sum(row) {
-                let carried: Vec<f64> = left.iter().map(|left| left * sign).collect();
-                across(&mut counts, row, &carried);
+                let flows: Vec<Option<f64>> = years.clone().map(|column| of(row, column)).collect();
+                let is_even = even(&flows).is_some();
+                let carried = left.iter().map(|left| if is_even { 0.0 } else { left * sign });
+                across(&mut counts, row, &carried.collect::<Vec<f64>>());
             }
             for (left, column) in left.iter_mut().zip(years.clone()) {
                 *left += sign * (of(row, column).unwrap_or(0.0) - counts[row][column].unwrap_or(0.0));
@@ -314,5 +428,96 @@ mod tests {
                 assert_eq!(shown[2][column], libm::round(rows[2][column] / 1e3) as i64);
             }
         }
+    }
+
+    #[test]
+    fn a_sum_within_a_sum_adds_up_where_it_has_an_amount() {
+        // What is bought and what runs make the money paid; with people's time it makes all costs, which the present value
+        // tells without the money paid.
+        let mut found = table(
+            &[
+                &[9_040.0, 0.0, 9_040.0, 9_040.0],
+                &[0.0, 97_820.0, 97_820.0, 91_420.0],
+                &[0.0, 20_640.0, 20_640.0, 19_290.0],
+                &[9_040.0, 118_460.0, 127_500.0, 119_750.0],
+                &[0.0, 300_300.0, 300_300.0, 280_650.0],
+                &[-9_040.0, 181_840.0, 172_800.0, 160_900.0],
+                &[9_040.0, 97_820.0, 106_860.0],
+            ],
+            5,
+        );
+        let sums = [
+            Sum { of: 6, parts: vec![(0, 1.0), (1, 1.0)] },
+            Sum { of: 3, parts: vec![(2, 1.0), (6, 1.0)] },
+            Sum { of: 5, parts: vec![(4, 1.0), (3, -1.0)] },
+        ];
+        flows(&mut found, UNIT, &sums, &(1..3));
+        let shown = shown(&found);
+        for column in 0..4 {
+            let at = |row: usize| shown[row].get(column).copied();
+            assert_eq!(at(0).unwrap() + at(1).unwrap() + at(2).unwrap(), at(3).unwrap(), "{shown:?}");
+            assert_eq!(at(4).unwrap() - at(3).unwrap(), at(5).unwrap(), "{shown:?}");
+            if let Some(paid) = at(6) {
+                assert_eq!(at(0).unwrap() + at(1).unwrap(), paid, "{shown:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_in_every_year_reads_the_same_in_every_year() {
+        // 2.288 in each of four years beside a line that takes what rounding leaves over.
+        let (even, other) = ([2_288.0; 4], [10_451.0, 10_262.0, 10_471.0, 10_383.0]);
+        let whole: Vec<f64> = even.iter().zip(&other).map(|(a, b)| a + b).collect();
+        let with_total = |flows: &[f64]| flows.iter().copied().chain([flows.iter().sum()]).collect::<Vec<f64>>();
+        let rows = [with_total(&even), with_total(&other), with_total(&whole)];
+        let borrowed: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+        let mut found = table(&borrowed, 2);
+        let unit = Unit { power: 3, decimals: 1 };
+        for cell in found.rows.iter_mut().flatten() {
+            if let Cell::Money(_, digits) = cell {
+                *digits = Digits::In { power: 3, decimals: 1, most: None };
+            }
+        }
+        flows(&mut found, unit, &[Sum { of: 2, parts: vec![(0, 1.0), (1, 1.0)] }], &(1..5));
+        let shown = shown(&found);
+        assert_eq!(shown[0], [23, 23, 23, 23, 92]);
+        for column in 0..5 {
+            assert_eq!(shown[0][column] + shown[1][column], shown[2][column], "{shown:?}");
+        }
+        assert_eq!(shown[1][..4].iter().sum::<i64>(), shown[1][4], "{shown:?}");
+    }
+
+    #[test]
+    fn a_difference_reads_as_that_of_what_is_told_of_both() {
+        let (today, left) = (448_600.0, 240_400.0);
+        let mut found = table(&[&[today, 0.0], &[left, today - left]], 0);
+        let figure = |amount: f64| Figure::approximate(amount);
+        let of = vec![(figure(today), 1.0), (figure(left), -1.0)];
+        // 208.2 by itself; 449 less 240 as they stand.
+        assert!(as_told(&mut found, UNIT, &[Told { row: 1, column: 2, of }]));
+        assert_eq!(shown(&found)[1], [209]);
+        // What is not the sum of these is left alone.
+        let of = vec![(figure(today), 1.0)];
+        assert!(!as_told(&mut found, UNIT, &[Told { row: 1, column: 1, of }]));
+        assert_eq!(shown(&found)[1], [209]);
+    }
+
+    #[test]
+    fn the_amounts_of_a_sentence_make_up_the_one_that_it_tells_first() {
+        let figure = |amount: f64| Figure::approximate(amount);
+        let told = |sum: f64, parts: &[f64]| -> Vec<f64> {
+            let signs = [1.0, -1.0];
+            let parts: Vec<(Figure, f64)> = parts.iter().map(|part| figure(*part)).zip(signs).collect();
+            let cells = in_sentence(figure(sum), &parts, Digits::Significant(3)).unwrap();
+            let amount = |cell: &Cell| match cell {
+                Cell::Money(amount, Digits::Whole) => amount.to_f64(),
+                other => panic!("{other:?}"),
+            };
+            cells.iter().map(amount).collect()
+        };
+        // To three digits each it read "1,470: 110,000 less 108,000".
+        assert_eq!(told(1_471.4, &[109_866.7, 108_395.3]), [1_470.0, 109_870.0, 108_400.0]);
+        assert_eq!(told(9_917.0, &[10_881.0, 964.0]), [9_917.0, 10_881.0, 964.0]);
+        assert!(in_sentence(figure(5.0), &[(figure(3.0), 1.0)], Digits::Significant(3)).is_none());
     }
 }

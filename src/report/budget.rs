@@ -10,9 +10,9 @@ use crate::figures::BudgetFigures;
 use crate::model::Scenario;
 use crate::units::Figure;
 
-use super::adding::Sum;
+use super::adding;
 use super::assessment::flows;
-use super::money::year_columns;
+use super::money::{Flows, year_columns};
 use super::sections::subject;
 use super::sentences::{cost_digits, name};
 use super::texts::{line, texts};
@@ -51,32 +51,47 @@ impl Budget {
     }
 }
 
-/// The budget of the plan that the report is about.
+/// The budget of the plan that the report is about: what the money by year tells, in the lines of a budget.
 pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let plan = subject(analysis)?;
     let (budget, words, digits) = (Budget::of(plan), &texts(scenario).budget, cost_digits(scenario));
+    let flows = Flows::of(scenario, plan);
+    let told = flows.section.table.as_ref()?;
     let cash = &plan.investment.cash;
     let mut columns = year_columns(scenario, cash.len());
     columns.push(texts(scenario).money.total.to_owned());
-    let row = |label: &str, flows: &[Figure]| {
-        let mut row = vec![Cell::words(label)];
-        row.extend(flows.iter().map(|flow| Cell::Money(*flow, digits)));
-        row.push(Cell::Money(flows.iter().copied().sum(), digits));
-        row
+    let row = |label: &str, flows: &[Figure], of: &[usize]| {
+        let total = flows.iter().copied().sum();
+        let cells = flows.iter().copied().chain([total]).enumerate().map(|(year, flow)| {
+            let cells: Vec<&Cell> = of.iter().filter_map(|row| told.rows.get(*row)?.get(year + 1)).collect();
+            let is_it = |cell: &Cell| matches!(cell, Cell::Money(sum, _) if is_same(*sum, flow));
+            adding::together(&cells).filter(is_it).unwrap_or(Cell::Money(flow, digits))
+        });
+        std::iter::once(Cell::words(label)).chain(cells).collect::<Vec<Cell>>()
     };
-    let mut rows = vec![row(words.capex, &budget.capex), row(words.opex, &budget.opex), row(words.paid, cash)];
-    let mut sums = vec![Sum { of: 2, parts: vec![(0, 1.0), (1, 1.0)] }];
+    let lines = |bought: bool| flows.paid.iter().filter(move |(it, _)| (*it == CostLine::Bought) == bought);
+    let rows_of = |bought: bool| lines(bought).map(|(_, row)| *row).collect::<Vec<usize>>();
+    let running: Vec<usize> = rows_of(false).into_iter().chain(flows.premiums).collect();
+    let mut rows = vec![
+        row(words.capex, &budget.capex, &rows_of(true)),
+        row(words.opex, &budget.opex, &running),
+        row(words.paid, cash, &[flows.cash()]),
+    ];
     if budget.people.iter().any(|time| !time.is_zero()) {
         let all: Vec<Figure> = cash.iter().zip(&budget.people).map(|(paid, time)| *paid + *time).collect();
-        rows.push(row(words.people, &budget.people));
-        rows.push(row(words.all, &all));
-        sums.push(Sum { of: 4, parts: vec![(2, 1.0), (3, 1.0)] });
+        let people: Vec<usize> = flows.people.into_iter().collect();
+        rows.push(row(words.people, &budget.people, &people));
+        rows.push(row(words.all, &all, &[people, vec![flows.cash()]].concat()));
     }
-    let section = Section {
+    Some(Section {
         title: line(words.title, &[("plan", &name(scenario, plan))]),
-        lead: None,
+        lead: flows.section.lead,
         table: Some(Table { columns, rows, emphasised: Some(2) }),
         notes: vec![Text::plain(words.note)],
-    };
-    Some(section.of_flows(scenario.unit(), &sums, &(1..cash.len() + 1)))
+    })
+}
+
+/// Whether two sums are the same, but for arithmetic.
+fn is_same(one: Figure, other: Figure) -> bool {
+    (one - other).to_f64().abs() <= 1e-9 * other.to_f64().abs().max(1.0)
 }

@@ -231,7 +231,7 @@ impl Table {
     }
 
     /// The power of ten of the last digit of its amounts, where they stand in thousands or millions.
-    fn place(&self) -> Option<i32> {
+    pub(super) fn place(&self) -> Option<i32> {
         self.rows.iter().flatten().find_map(|cell| match cell {
             Cell::Money(_, Digits::In { power, decimals, .. }) => Some(power.cast_signed() - decimals.cast_signed()),
             _ => None,
@@ -257,7 +257,7 @@ pub struct Section {
     pub notes: Vec<Text>,
 }
 
-/// Amounts up to these are written in full, in thousands or in millions; above them in billions.
+/// Amounts up to these are written in full, to the unit, in thousands or in millions; above them in billions.
 pub(super) const SIZES: [(f64, u32); 3] = [(1e5, 0), (1e8, 3), (1e11, 6)];
 /// Three digits are what an average supports; fewer are those of simulated years.
 const SUPPORTED: u32 = 3;
@@ -285,6 +285,13 @@ impl Section {
     #[must_use]
     pub(super) fn of_flows(self, unit: Unit, sums: &[adding::Sum], years: &std::ops::Range<usize>) -> Self {
         self.in_unit(unit, true, |table, shown| adding::flows(table, shown, sums, years))
+    }
+
+    /// The same where cells are sums of figures that stand here or elsewhere: they read as the sums of what is told.
+    #[must_use]
+    pub(super) fn with_sums_told(self, unit: Unit, told: &[adding::Told]) -> Self {
+        let adds = self.table.as_ref().is_some_and(adding::has_sums);
+        self.in_unit(unit, adds, |table, shown| adding::as_told(table, shown, told))
     }
 
     /// In one unit, and with what lets its amounts `add` up where `adds` says that some are sums of others.
@@ -357,14 +364,18 @@ fn unit_of(table: &Table, unit: Unit, adds: bool) -> Option<TableUnit> {
         // Below a thousand cents count, in every amount alike.
         let cents = Currency::from_code(unit.currency).map_or(2, Currency::decimals);
         let has_cents = largest < 1e3 && cents > 0 && amounts().any(|amount| amount.fract() != 0.0);
-        let adding = has_cents.then_some(adding::Unit { power, decimals: cents });
+        let decimals = if has_cents { cents } else { 0 };
+        let adding = (has_cents || !is_exact).then_some(adding::Unit { power, decimals });
         return Some(TableUnit { power, adding, is_exact });
     }
     let of_unit = |amount: f64| amount / libm::pow(10.0, f64::from(power));
     let smallest = of_unit(amounts().fold(f64::INFINITY, f64::min));
+    let largest = of_unit(largest);
+    // Small amounts are told to two digits; beside large ones a second digit after the point says nothing.
     let decimals = match smallest {
-        1.0.. => u32::from(adds && smallest < 100.0 && of_unit(largest) < 1e3),
-        0.1.. => 1,
+        10.0.. => u32::from(adds && smallest < 100.0 && largest < 1e3),
+        1.0.. => u32::from(adds || largest < 1e3),
+        _ if smallest >= 0.1 || largest >= 100.0 => 1,
         _ => 2,
     };
     Some(TableUnit { power, adding: Some(adding::Unit { power, decimals }), is_exact })

@@ -109,6 +109,17 @@ impl Chart {
         self.picture().table()
     }
 
+    /// The same as a paper shows it: with a minus sign where the table has a hyphen, which other programs read.
+    pub(crate) fn table_on_paper(&self) -> Figures {
+        let (header, mut rows) = self.table();
+        for cell in rows.iter_mut().flatten() {
+            if let Some(amount) = cell.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+                *cell = format!("\u{2212}{amount}");
+            }
+        }
+        (header, rows)
+    }
+
     /// Whether a printed paper has its table.
     pub fn is_table_printed(&self) -> bool {
         self.picture().is_table_printed()

@@ -1,9 +1,10 @@
 //! Who bears the loss? Insurance and controls in one table.
 
-use crate::engine::{Analysis, OptionId, OptionYear};
+use crate::engine::{Analysis, OptionId, OptionYear, PlanAnalysis};
 use crate::model::{PlanId, Scenario};
 use crate::units::Figure;
 
+use super::adding;
 use super::few::few;
 use super::sentences::{loss_digits, name};
 use super::texts::{say, texts};
@@ -40,8 +41,7 @@ pub fn borne(year: &OptionYear, gross: Figure) -> Borne {
 
 /// Whether any policy pays under some option.
 pub fn is_insured(scenario: &Scenario, analysis: &Analysis) -> bool {
-    let plans = analysis.plans.iter().map(|plan| Some(plan.plan));
-    std::iter::once(None).chain(plans).any(|option| policies(scenario, option).next().is_some())
+    pay_anything(scenario, &analysis.plans.iter().collect::<Vec<_>>())
 }
 
 /// The policies in force with a plan; today is none.
@@ -49,10 +49,22 @@ pub(super) fn policies(scenario: &Scenario, option: Option<PlanId>) -> impl Iter
     scenario.insurance().iter().filter(move |policy| policy.is_in_force(option))
 }
 
+/// Whether any policy pays today or under these plans.
+pub(super) fn pay_anything(scenario: &Scenario, plans: &[&PlanAnalysis]) -> bool {
+    let plans = plans.iter().map(|plan| Some(plan.plan));
+    std::iter::once(None).chain(plans).any(|option| policies(scenario, option).next().is_some())
+}
+
 /// Whether an option has the policies of today, and no others.
 pub(super) fn has_those_of_today(scenario: &Scenario, plan: PlanId) -> bool {
     policies(scenario, Some(plan)).eq(policies(scenario, None))
 }
+
+/// The columns of the table that make sums: the gross loss, and behind it what insurers pay; what is retained, and behind
+/// it what is not insured; what remains.
+const GROSS: usize = 3;
+const RETAINED: usize = 5;
+const REMAINS: usize = 7;
 
 /// Who bears the loss, by option.
 pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
@@ -94,6 +106,20 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         let gross = plan.risks.iter().map(|risk| risk.annual_loss).sum();
         rows.push(row(name(scenario, plan), Some(plan.plan), year, gross));
     }
+    // What insurers pay is the gross loss less what remains, and of what remains the larger part is what is left of it.
+    let told = rows.iter().enumerate().flat_map(|(row, cells)| {
+        let figure = |column: usize| match cells.get(column) {
+            Some(Cell::Money(figure, _)) => *figure,
+            _ => Figure::ZERO,
+        };
+        let [gross, retained, uninsured, remains] = [GROSS, RETAINED, RETAINED + 1, REMAINS].map(figure);
+        let is_mostly_retained = (retained - uninsured).is_positive();
+        let (larger, smaller) = if is_mostly_retained { (RETAINED, uninsured) } else { (RETAINED + 1, retained) };
+        let less =
+            |column: usize, of: Figure, less: Figure| adding::Told { row, column, of: vec![(of, 1.0), (less, -1.0)] };
+        [less(GROSS + 1, gross, remains), less(larger, remains, smaller)]
+    });
+    let told: Vec<adding::Told> = told.collect();
     let emphasised = super::sections::chosen_row(analysis);
     let columns = [
         shared.option,
@@ -107,12 +133,13 @@ pub fn insurance(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     ];
     let mut notes = terms(scenario, analysis);
     notes.push(worth(scenario, analysis));
-    Some(Section {
+    let section = Section {
         title: words.title.to_owned(),
         lead: Some(Text::plain(words.lead)),
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }),
         notes,
-    })
+    };
+    Some(section.with_sums_told(scenario.unit(), &told))
 }
 
 /// The terms of policies beside retention, limits and coinsurance, which the picture shows.

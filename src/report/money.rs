@@ -6,7 +6,7 @@ use crate::engine::{Analysis, Investment, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::{Figure, Language, Money};
 
-use super::adding::Sum;
+use super::adding::{self, Sum};
 use super::sections::subject;
 use super::sentences::{cost_digits, loss_digits, name, value_digits};
 use super::texts::{line, say, texts};
@@ -54,68 +54,126 @@ pub fn cost_lines(language: impl Into<Language>, controls: &[ControlCosts]) -> V
     cost_flows(controls).into_iter().map(|(cost_line, flows)| (label(language, cost_line), flows)).collect()
 }
 
-/// The tax that costs save, below zero.
+/// The tax that costs save, below zero; where they fall, the tax on that.
 pub fn tax_line(scenario: &Scenario, lines: &[Line], after_tax: &[Figure]) -> Option<Line> {
     let before = |t: usize| lines.iter().map(|(_, flows)| flows[t]).sum::<Figure>();
     let saved: Vec<Figure> = after_tax.iter().enumerate().map(|(t, cost)| *cost - before(t)).collect();
-    saved.iter().any(|flow| !flow.is_zero()).then_some((texts(scenario).money.tax_saved, saved))
+    let words = &texts(scenario).money;
+    let is_paid = saved.iter().copied().sum::<Figure>().is_positive();
+    let label = if is_paid { words.tax_paid } else { words.tax_saved };
+    saved.iter().any(|flow| !flow.is_zero()).then_some((label, saved))
+}
+
+/// The money of a plan by year, told so that it adds up, and where in its table what stands.
+pub(super) struct Flows {
+    /// Every line, their sums, what is avoided, what remains, and the money paid.
+    pub section: Section,
+    /// The rows of lines that make the money paid: what is bought, and what runs with premiums less what ends.
+    pub paid: Vec<(CostLine, usize)>,
+    /// The row of the premiums.
+    pub premiums: Option<usize>,
+    /// The row of own people's time.
+    pub people: Option<usize>,
+    /// How many lines stand above their sum.
+    lines: usize,
+}
+
+impl Flows {
+    /// The row of the money paid.
+    pub fn cash(&self) -> usize {
+        self.section.table.as_ref().map_or(0, |table| table.rows.len().saturating_sub(1))
+    }
+
+    /// The flows of a plan.
+    pub fn of(scenario: &Scenario, plan: &PlanAnalysis) -> Self {
+        let money = &plan.investment;
+        let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
+        let words = &texts(scenario).money;
+        let mut columns = year_columns(scenario, money.cost.len());
+        columns.push(words.total.to_owned());
+        columns.push(words.todays_money.to_owned());
+        let row = |label: &str, flows: &[Figure], digits, present: Cell| {
+            let mut row = vec![Cell::words(label)];
+            row.extend(flows.iter().map(|flow| Cell::Money(*flow, digits)));
+            row.push(Cell::Money(flows.iter().copied().sum(), digits));
+            row.push(present);
+            row
+        };
+        let presents = present_values(scenario, plan);
+        let by_line = cost_flows(&plan.controls);
+        let at = |wanted: CostLine| by_line.iter().position(|(cost_line, _)| *cost_line == wanted);
+        let is_paid =
+            |cost_line: CostLine| matches!(cost_line, CostLine::Bought | CostLine::Running | CostLine::Retired);
+        let mut paid: Vec<(CostLine, usize)> = Vec::new();
+        paid.extend(by_line.iter().enumerate().filter(|(_, (it, _))| is_paid(*it)).map(|(row, (it, _))| (*it, row)));
+        let people = at(CostLine::People);
+        let mut lines = cost_lines(scenario, &plan.controls);
+        let has_premiums = money.premiums.iter().any(|premium| !premium.is_zero());
+        let premiums = has_premiums.then_some(lines.len());
+        if has_premiums {
+            lines.push((words.premiums, money.premiums.clone()));
+        }
+        let taxed = !scenario.assumptions().tax_rate.get().is_zero();
+        lines.extend(tax_line(scenario, &lines, &money.cost).filter(|_| taxed));
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        rows.extend(lines.iter().enumerate().map(|(place, (label, flows))| {
+            let present = presents.as_ref().and_then(|values| values.get(place).copied());
+            row(label, flows, cost, Cell::or_none(present, |present| Cell::Money(present, cost)))
+        }));
+        let net = money.net_by_year();
+        let costs_row = rows.len();
+        let (costs, avoided) =
+            if taxed { (words.costs_taxed, words.avoided_taxed) } else { (words.costs, words.avoided) };
+        rows.push(row(costs, &money.cost, cost, Cell::Money(money.present_cost, cost)));
+        rows.push(row(avoided, &money.loss_avoided, loss, Cell::Money(money.present_avoided, loss)));
+        if money.gains.iter().any(|gain| !gain.is_zero()) {
+            let label = if taxed { words.gains_taxed } else { words.gains };
+            rows.push(row(label, &money.gains, cost, Cell::Money(money.present_gains, cost)));
+        }
+        rows.push(row(words.net, &net, value, Cell::Money(money.net_present_value, value)));
+        let net_row = rows.len() - 1;
+        rows.push(row(words.cash, &money.cash, cost, Cell::None));
+        let sums = sums([costs_row, net_row, rows.len() - 1], &paid, premiums);
+        let years = 1..money.cost.len() + 1;
+        let section = Section {
+            title: line(words.title, &[("plan", &name(scenario, plan))]),
+            lead: None,
+            table: Some(Table { columns, rows, emphasised: Some(net_row) }),
+            notes: Vec::new(),
+        };
+        Self { section: section.of_flows(scenario.unit(), &sums, &years), paid, premiums, people, lines: costs_row }
+    }
+}
+
+/// The sums of the table: the money paid, which is a part of all costs, these, and what remains.
+fn sums([costs, net, cash]: [usize; 3], paid: &[(CostLine, usize)], premiums: Option<usize>) -> Vec<Sum> {
+    let paid: Vec<usize> = paid.iter().map(|(_, row)| *row).chain(premiums).collect();
+    let mut of_costs: Vec<(usize, f64)> = (0..costs).filter(|row| !paid.contains(row)).map(|row| (row, 1.0)).collect();
+    let mut sums = Vec::new();
+    if !paid.is_empty() {
+        of_costs.push((cash, 1.0));
+        sums.push(Sum { of: cash, parts: paid.into_iter().map(|row| (row, 1.0)).collect() });
+    }
+    if !of_costs.is_empty() {
+        sums.push(Sum { of: costs, parts: of_costs });
+    }
+    let above = (costs + 1..net).map(|row| (row, 1.0));
+    sums.push(Sum { of: net, parts: above.chain([(costs, -1.0)]).collect() });
+    sums
 }
 
 /// The cash flows of the plan that the report is about.
 pub fn money(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let plan = subject(analysis)?;
-    let money = &plan.investment;
-    let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));
-    let words = &texts(scenario).money;
-    let mut columns = year_columns(scenario, money.cost.len());
-    columns.push(words.total.to_owned());
-    columns.push(words.todays_money.to_owned());
-    let row = |label: &str, flows: &[Figure], digits, present: Cell| {
-        let mut row = vec![Cell::words(label)];
-        row.extend(flows.iter().map(|flow| Cell::Money(*flow, digits)));
-        row.push(Cell::Money(flows.iter().copied().sum(), digits));
-        row.push(present);
-        row
-    };
-    let presents = present_values(scenario, plan);
-    let mut lines = cost_lines(scenario, &plan.controls);
-    if money.premiums.iter().any(|premium| !premium.is_zero()) {
-        lines.push((words.premiums, money.premiums.clone()));
+    let Flows { mut section, lines, .. } = Flows::of(scenario, plan);
+    // One line is its own sum.
+    if let Some(table) = section.table.as_mut().filter(|_| lines == 1) {
+        table.rows.remove(0);
+        table.emphasised = table.emphasised.map(|row| row - 1);
     }
     let taxed = !scenario.assumptions().tax_rate.get().is_zero();
-    lines.extend(tax_line(scenario, &lines, &money.cost).filter(|_| taxed));
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    if lines.len() > 1 {
-        rows.extend(lines.iter().enumerate().map(|(place, (label, flows))| {
-            let present = presents.as_ref().and_then(|values| values.get(place).copied());
-            row(label, flows, cost, Cell::or_none(present, |present| Cell::Money(present, cost)))
-        }));
-    }
-    let net = money.net_by_year();
-    let costs_row = rows.len();
-    let (costs, avoided) = if taxed { (words.costs_taxed, words.avoided_taxed) } else { (words.costs, words.avoided) };
-    rows.push(row(costs, &money.cost, cost, Cell::Money(money.present_cost, cost)));
-    rows.push(row(avoided, &money.loss_avoided, loss, Cell::Money(money.present_avoided, loss)));
-    if money.gains.iter().any(|gain| !gain.is_zero()) {
-        let label = if taxed { words.gains_taxed } else { words.gains };
-        rows.push(row(label, &money.gains, cost, Cell::Money(money.present_gains, cost)));
-    }
-    rows.push(row(words.net, &net, value, Cell::Money(money.net_present_value, value)));
-    let net_row = rows.len() - 1;
-    let above = (costs_row + 1..net_row).map(|row| (row, 1.0));
-    let mut sums = vec![Sum { of: net_row, parts: above.chain([(costs_row, -1.0)]).collect() }];
-    if costs_row > 0 {
-        sums.insert(0, Sum { of: costs_row, parts: (0..costs_row).map(|row| (row, 1.0)).collect() });
-    }
-    rows.push(row(words.cash, &money.cash, cost, Cell::None));
-    let years = 1..money.cost.len() + 1;
-    let section = Section {
-        title: line(words.title, &[("plan", &name(scenario, plan))]),
-        lead: None,
-        table: Some(Table { columns, rows, emphasised: Some(net_row) }),
-        notes: beside_business(scenario, analysis, plan).into_iter().chain(notes(scenario, plan, taxed)).collect(),
-    };
-    Some(section.of_flows(scenario.unit(), &sums, &years))
+    section.notes = beside_business(scenario, analysis, plan).into_iter().chain(notes(scenario, plan, taxed)).collect();
+    Some(section)
 }
 
 /// The headings of so many years, now before them; the first is of the labels.
@@ -175,7 +233,11 @@ fn beside_business(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis
         let first = found.next()?;
         Some(found.fold(first, |text, next| text.and(", ").joined(next)))
     };
-    let budget = say(words.budget_beside, &[("amount", Cell::Money(yearly, cost_digits(scenario)).into())]);
+    // Where no money is asked for, it is what the option would take.
+    let is_asked = analysis.recommended.is_some_and(|best| analysis.plans[best].plan == plan.plan)
+        || scenario.decision().is_some_and(|decision| decision.plan == Some(plan.plan));
+    let template = if is_asked { words.budget_beside } else { words.budget_would };
+    let budget = say(template, &[("amount", Cell::Money(yearly, cost_digits(scenario)).into())]);
     let loss = say(words.loss_beside, &[("amount", Cell::Money(analysis.loss_today, loss_digits(scenario)).into())]);
     Some(budget.joined(shares(yearly)?).and("; ").joined(loss).joined(shares(analysis.loss_today)?).and("."))
 }
@@ -215,6 +277,17 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
         notes.push(say(words.posts, &parts));
     }
     notes.extend(waiting(scenario, money, (loss, value)));
+    // The year of a start is that of its first running costs, not that of the purchase.
+    let planned = &scenario.plans()[plan.plan].controls;
+    let is_bought = |control| {
+        plan.controls
+            .iter()
+            .any(|costs| costs.control == control && !costs.line(CostLine::Bought).iter().all(|flow| flow.is_zero()))
+    };
+    let is_later = |start: rust_decimal::Decimal| start >= rust_decimal::Decimal::ONE && start.fract().is_zero();
+    if planned.iter().any(|planned| is_later(planned.start) && is_bought(planned.control)) {
+        notes.push(Text::plain(words.bought_before));
+    }
     notes
 }
 
@@ -227,16 +300,24 @@ fn waiting(scenario: &Scenario, money: &Investment, (loss, value): (Digits, Digi
         false => (adds, Cell::Money(Figure::ZERO - figure, value)),
     };
     let (template, change) = told(waiting.total, words.later_costs, words.later_adds);
-    let parts = [
-        ("value", change.into()),
-        ("loss", Cell::Money(waiting.loss_suffered, loss).into()),
-        ("saved", Cell::Money(waiting.spending_saved, value).into()),
-    ];
-    let mut note = say(template, &parts);
-    if waiting.unused_life.is_positive() {
-        let template = if waiting.is_left_counted { words.left_counted } else { words.left_uncounted };
-        let left = Cell::Money(waiting.unused_life, value);
-        note = note.and(" ").joined(say(template, &[("left", left.into())]));
+    let sign = if waiting.total.is_positive() { 1.0 } else { -1.0 };
+    let (total, left) = (Figure::approximate(waiting.total.to_f64().abs()), waiting.unused_life);
+    let counted = if waiting.is_left_counted { left } else { Figure::ZERO };
+    let summed = [(waiting.loss_suffered, sign), (waiting.spending_saved, -sign), (counted, -sign)];
+    // What is said to make up the value does so as it stands.
+    let (change, loss, saved, counted) = match adding::in_sentence(total, &summed, value).as_deref() {
+        Some([change, loss, saved, counted]) => (change.clone(), loss.clone(), saved.clone(), counted.clone()),
+        _ => {
+            let money = |figure| Cell::Money(figure, value);
+            (change, Cell::Money(waiting.loss_suffered, loss), money(waiting.spending_saved), money(left))
+        }
+    };
+    let mut note = say(template, &[("value", change.into()), ("loss", loss.into()), ("saved", saved.into())]);
+    if left.is_positive() {
+        note = note.and(" ").joined(match waiting.is_left_counted {
+            true => say(words.left_counted, &[("left", counted.into())]),
+            false => say(words.left_uncounted, &[("left", Cell::Money(left, value).into())]),
+        });
     }
     if let Some(shifted) = money.waiting {
         let (template, change) = told(shifted, words.as_long_costs, words.as_long_adds);

@@ -9,8 +9,9 @@ use crate::model::{
 };
 use crate::units::{Figure, Kind};
 
+use super::adding;
 use super::few::few;
-use super::insurance::is_insured;
+use super::insurance::{is_insured, pay_anything};
 use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
 use super::texts::{line, number, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
@@ -115,12 +116,19 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
     }
     let emphasised = chosen_row(analysis);
     let lead = say(words.lead, &[("rate", Cell::typed(scenario.assumptions().discount_rate).into())]);
-    Section {
+    const LESS: usize = 3;
+    let less = analysis.plans.entries().map(|(index, plan)| {
+        let of = vec![(analysis.loss_today, 1.0), (plan.loss, -1.0)];
+        adding::Told { row: index.row(), column: LESS, of }
+    });
+    let less: Vec<adding::Told> = less.collect();
+    let section = Section {
         title: words.title.to_owned(),
         lead: Some(if is_insured(scenario, analysis) { lead.and(words.after_insurers) } else { lead }),
         table: Some(Table { columns, rows, emphasised }),
         notes: Vec::new(),
-    }
+    };
+    section.with_sums_told(scenario.unit(), &less)
 }
 
 /// The plan that the per-plan columns show where there is no room for all.
@@ -156,13 +164,13 @@ enum Basis {
 
 /// How often each risk strikes and what it costs, before insurers pay where any does.
 pub(super) fn risks(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Section {
-    let basis = if is_insured(scenario, analysis) { Basis::Before } else { Basis::Only };
+    let basis = if pay_anything(scenario, &shown_plans(analysis)) { Basis::Before } else { Basis::Only };
     risk_table(scenario, analysis, reader, basis)
 }
 
 /// What insurers leave of each risk.
 pub(super) fn risks_after_insurers(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
-    is_insured(scenario, analysis).then(|| risk_table(scenario, analysis, reader, Basis::After))
+    pay_anything(scenario, &shown_plans(analysis)).then(|| risk_table(scenario, analysis, reader, Basis::After))
 }
 
 fn risk_table(scenario: &Scenario, analysis: &Analysis, reader: Reader, basis: Basis) -> Section {
@@ -516,6 +524,7 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
         let left = order.len() - SHOWN;
         notes.push(Text::plain(line(number(left, words.one_more, words.more), &[("count", &left)])));
     }
+    notes.extend(super::sensitivity::half_an_event(scenario, order.iter().take(SHOWN).copied()));
     let columns = [texts(scenario).shared.assumption, words.value, words.average, words.tenth_higher, words.source];
     Some(Section { title: words.title.to_owned(), lead, table: Some(table(heads(columns), rows)), notes })
 }

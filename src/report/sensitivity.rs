@@ -2,7 +2,7 @@
 
 use crate::engine::sensitivity::{Input, Tipping};
 use crate::engine::{Analysis, OptionId, Sensitivity};
-use crate::model::{EstimateId, Scenario};
+use crate::model::{EstimateId, Scenario, Shape};
 use crate::units::Figure;
 
 use super::insurance::is_insured;
@@ -17,6 +17,8 @@ const SHOWN: usize = 10;
 const NEGLIGIBLE: f64 = 0.001;
 /// And one that is the rounding of sums.
 const ROUNDING: f64 = 1e-6;
+/// The largest chance that simulated years can tell.
+const NEARLY_ALL: f64 = 0.9999;
 /// What two ways to the same point of an input may differ by.
 const TIE: f64 = 1e-9;
 
@@ -46,7 +48,10 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
                 money(low),
                 money(high),
                 Cell::or_none(input.break_even[place], |at| number(id, at)),
-                Cell::or_none(input.information, |worth| worth_knowing(worth, scale)),
+                Cell::or_none(
+                    input.information.map(|worth| if worth > NEGLIGIBLE * scale { worth } else { 0.0 }),
+                    |worth| worth_knowing(worth, scale),
+                ),
             ])
         })
         .collect();
@@ -88,6 +93,12 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
         }),
         notes,
     })
+}
+
+/// What the average of a count holds beside what was seen, where one of these estimates is a count.
+pub(super) fn half_an_event(scenario: &Scenario, mut shown: impl Iterator<Item = EstimateId>) -> Option<Text> {
+    let is_count = |id: EstimateId| matches!(scenario.estimate(id).shape, Shape::Seen { .. });
+    shown.any(is_count).then(|| Text::plain(texts(scenario).assumptions.half_an_event))
 }
 
 /// An input as its reader knows it: by its key path, or by its name.
@@ -162,9 +173,16 @@ pub(super) fn within(scenario: &Scenario, tipping: &Tipping) -> &'static str {
 
 /// How much of the doubt whether the plan pays back is knowledge, and how much luck?
 fn knowledge_and_luck(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, place: OptionId) -> Option<Text> {
-    let (paying, _) = analysis.paths.as_ref()?.chance_of_paying_back(place)?;
-    let parts = [("worth", Cell::Share(*found.worth_it.get(place)?).into()), ("paid", Cell::Share(paying).into())];
-    Some(say(texts(scenario).sensitivity.how_sure, &parts))
+    let words = &texts(scenario).sensitivity;
+    let worth = ("worth", Cell::Share(*found.worth_it.get(place)?).into());
+    let costs = analysis.plans[place].investment.present_cost.is_positive();
+    let paid = analysis.paths.as_ref().and_then(|paths| paths.chance_of_paying_back(place)).filter(|_| costs);
+    Some(match paid {
+        // No number of simulated years makes it certain.
+        Some((paid, _)) => say(words.how_sure, &[worth, ("paid", Cell::Share(paid.min(NEARLY_ALL)).into())]),
+        // What costs nothing has nothing to pay back.
+        None => say(words.how_sure_on_average, &[worth]),
+    })
 }
 
 /// The largest amount that is decided about.

@@ -6,9 +6,9 @@ use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation, Year};
 use crate::model::{EstimateId, EventRate, PlanId, Scenario};
 use crate::units::{Figure, Language};
 
-use super::insurance::{is_insured, is_tie};
+use super::insurance::{is_tie, policies};
 use super::texts::{line, number, say, texts};
-use super::year::{amount, digits};
+use super::year::{amount, digits, known};
 use super::{Cell, Context, Digits, Piece, Text};
 
 /// Three digits: what a range of expert judgement supports at best.
@@ -23,10 +23,10 @@ pub fn loss_digits(scenario: &Scenario) -> Digits {
     if ranges { SUPPORTED } else { Digits::Whole }
 }
 
-/// How many digits of a cost the file supports.
+/// How many digits of a cost the file supports: fewer, too, where prices of later years rest on a growth that is assumed.
 pub fn cost_digits(scenario: &Scenario) -> Digits {
     let ranges = cost_estimates(scenario).into_iter().any(|id| !scenario.estimate(id).is_fixed());
-    if ranges { SUPPORTED } else { Digits::Whole }
+    if ranges || !scenario.assumptions().growth.costs.get().is_zero() { SUPPORTED } else { Digits::Whole }
 }
 
 /// How many digits of a value the file supports: the fewer of the two.
@@ -92,17 +92,23 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
     let mut choice = lowered(scenario, analysis, best, length);
     let bad = |year: &Year| {
         let [left, now] = [&year.plans[index], &year.today].map(|option| option.total.quantiles[BAD]);
-        // What stays as it is goes nowhere.
-        left.filter(|left| now != Some(*left))
+        // What stays as it is, or reads so, goes nowhere.
+        left.filter(|left| now.map(|now| known(analysis, now)) != Some(known(analysis, *left)))
     };
     if let Some(left) = analysis.year.as_ref().and_then(bad) {
         let left = amount(Some(left), digits(analysis));
-        choice = choice.joined(say(words.recommended_bad, &[("bad", left.into())]));
+        let template =
+            if is_tiny(scenario, analysis, best) { words.recommended_bad_tiny } else { words.recommended_bad };
+        choice = choice.joined(say(template, &[("bad", left.into())]));
     }
     sentences.push(choice.and("."));
     let is_cheaper = (Figure::ZERO - money.present_cost).is_positive();
     let mut worth = say(
-        if is_cheaper { words.recommended_cheaper } else { words.recommended_worth },
+        match (is_cheaper, scenario.assumptions().tax_rate.get().is_zero()) {
+            (true, true) => words.recommended_cheaper,
+            (true, false) => words.recommended_cheaper_taxed,
+            (false, _) => words.recommended_worth,
+        },
         &[
             ("cost", Cell::Money(money.present_cost, cost_digits(scenario)).into()),
             ("less", Cell::Money(Figure::ZERO - money.present_cost, cost_digits(scenario)).into()),
@@ -168,20 +174,24 @@ pub fn asked_other(scenario: &Scenario, analysis: &Analysis) -> Option<Text> {
 /// From what to what an option lowers the average loss; how much it takes off, where both would read the same.
 fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis, length: Length) -> Text {
     let (words, digits) = (&texts(scenario).answer, loss_digits(scenario));
-    let (before, after) = (analysis.loss_today.to_f64(), plan.loss.to_f64());
-    let is_tiny = digits == SUPPORTED && (before - after).abs() < 0.01 * before.abs();
     let parts = [
         ("plan", Piece::Name(name(scenario, plan))),
         ("today", Cell::Money(analysis.loss_today, digits).into()),
         ("less", Cell::Money(analysis.loss_today - plan.loss, digits).into()),
         ("left", Cell::Money(plan.loss, digits).into()),
     ];
-    let template = match (is_tiny, length) {
+    let template = match (is_tiny(scenario, analysis, plan), length) {
         (true, _) => words.recommended_tiny,
         (false, Length::Least) => words.recommended_to,
         (false, _) => words.recommended,
     };
     say(template, &parts)
+}
+
+/// Whether what an option takes off the average loss would not be seen in it.
+fn is_tiny(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> bool {
+    let (before, after) = (analysis.loss_today.to_f64(), plan.loss.to_f64());
+    loss_digits(scenario) == SUPPORTED && (before - after).abs() < 0.01 * before.abs()
 }
 
 /// From which reduction on an option is worth its cost.
@@ -204,7 +214,8 @@ pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionI
         ("least", least.into()),
         ("estimated", Cell::Share(exposed.to_f64()).into()),
     ];
-    Some(say(texts(scenario).answer.break_even, &parts))
+    let words = &texts(scenario).answer;
+    Some(say(if below(money.net_present_value) { words.break_even_short } else { words.break_even }, &parts))
 }
 
 fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
@@ -212,7 +223,8 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
     let loss = loss_digits(scenario);
     let count = scenario.risks().len();
     let mut text = say(words.today, &[("loss", Cell::Money(analysis.loss_today, loss).into())]);
-    if is_insured(scenario, analysis) {
+    // Policies that only an option brings pay nothing today.
+    if policies(scenario, None).next().is_some() {
         text = text.and(words.after_insurers);
     }
     if let Some(bad) = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]) {

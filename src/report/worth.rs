@@ -5,6 +5,7 @@ use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::Scenario;
 use crate::units::Figure;
 
+use super::adding;
 use super::sentences::{cost_digits, name, option_name, value_digits};
 use super::texts::{line, say, texts};
 use super::{Cell, Piece, Section, Table, Text};
@@ -86,13 +87,27 @@ pub fn steps(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             ]
         })
         .collect();
+    // A difference of two options is that of what is told of them.
+    const COLUMNS: [usize; 3] = [2, 3, 4];
+    let told = analysis.steps.iter().enumerate().flat_map(|(row, step)| {
+        let of = |figure: &dyn Fn(OptionId) -> Figure| -> Vec<(Figure, f64)> {
+            let against = step.against.map(|against| (figure(against), -1.0));
+            std::iter::once((figure(step.plan), 1.0)).chain(against).collect()
+        };
+        let costs = of(&|plan| analysis.plans[plan].investment.present_cost);
+        let worth = of(&|plan| analysis.plans[plan].investment.net_present_value);
+        let brings = [costs.clone(), worth.clone()].concat();
+        COLUMNS.into_iter().zip([costs, brings, worth]).map(move |(column, of)| adding::Told { row, column, of })
+    });
+    let told: Vec<adding::Told> = told.collect();
     let saves = analysis.steps.iter().any(|step| step.gains != Figure::ZERO);
     let brings = if saves { words.brings_more } else { words.avoids_more };
     let columns = [shared.option, words.against, words.costs_more, brings, words.worth_more, words.verdict];
-    Some(Section {
+    let section = Section {
         title: words.title.to_owned(),
         lead: Some(Text::plain(words.lead)),
         table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: None }),
         notes: Vec::new(),
-    })
+    };
+    Some(section.with_sums_told(scenario.unit(), &told))
 }

@@ -183,7 +183,7 @@ fn a_stated_case_is_the_file_with_its_values() {
     let out = paper.to_str().unwrap();
     assert!(rosi(&["report", &file, "--full", "--out", out]).status.success());
     let text = fs::read_to_string(&paper).unwrap();
-    let rows = table(&text, "Low and high case");
+    let rows = table(&text, "The stated cases");
     assert_eq!(rows[2..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["Base (as stated)", "Low", "High"]);
     assert!(text.contains("As in the quiet years.") && text.contains("1 in 5 years"), "{text}");
     assert!(!text.contains("risk.fraud.frequency"), "no keys in a board paper");
@@ -201,7 +201,7 @@ fn what_finance_asks_is_answered_in_german_too() {
     assert!(rosi(&["report", &file, "--full", "--out", paper.to_str().unwrap()]).status.success());
     let text = fs::read_to_string(&paper).unwrap();
     assert_eq!(left_over(&without_commands(&text), &source), Vec::<String>::new());
-    let rows = table(&text, "Niedriger und hoher Fall");
+    let rows = table(&text, "Festgelegte Fälle");
     assert_eq!(
         rows[2..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(),
         ["Basis (wie festgelegt)", "Low", "High"]

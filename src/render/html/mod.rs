@@ -244,7 +244,7 @@ impl Page<'_> {
             section.part #figures aria-labelledby="figures-title" {
                 h2 #figures-title { (line(words.in_appendix, &[("title", &words.figures)])) }
                 @for picture in pictures {
-                    @let (header, rows) = picture.chart.table();
+                    @let (header, rows) = picture.chart.table_on_paper();
                     @let title = clean(&picture.chart.title);
                     div.section #{ "figures-of-" (picture.chart.id) } {
                         h3 { (title) }

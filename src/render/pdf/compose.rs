@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use krilla::tagging::Tag;
 
+use super::entries::{entries, heading_of_column, printed, told_once};
 use super::face::Faces;
 use super::flow::{Block, Bookmark, Flow, INNER, LEADING, Node, Op, Page, Style, quiet, running};
 use super::lines::Span;
@@ -14,13 +15,11 @@ use crate::drawing::Size;
 use crate::drawing::palette::{FORBIDDEN, Ink, QUIET_TEXT, TEXT};
 use crate::drawing::scene::Area;
 use crate::drawing::scene::Scene;
-use crate::drawing::text::in_letters;
-use crate::render::format;
 use crate::render::plain::{bound, clean, is_short, written};
 use crate::report::chart::Chart;
 use crate::report::texts::line;
-use crate::report::{self, Front, Paper, Part, Piece, Section, Text};
-use crate::units::{Unit, Voice};
+use crate::report::{Front, Paper, Part, Piece, Section, Text};
+use crate::units::Unit;
 
 /// Type sizes of the parts.
 const BODY: f64 = 9.3;
@@ -54,21 +53,25 @@ const FEWER: [[usize; 4]; 11] = [
 /// A picture that would else leave the page may be so low.
 const LOW: f64 = 118.0;
 /// The same where the picture stays on the page.
-const BESIDE_PICTURE: [[usize; 4]; 11] = [
-    [9, 9, 2, 9],
-    [9, 3, 1, 9],
-    [7, 3, 1, 9],
+const BESIDE_PICTURE: [[usize; 4]; 15] = [
+    [9, 9, 3, 9],
+    [9, 3, 3, 9],
+    [9, 2, 3, 9],
+    [9, 1, 3, 9],
+    [9, 2, 2, 9],
+    [9, 1, 2, 9],
+    [7, 2, 2, 9],
+    [6, 2, 2, 9],
     [6, 2, 1, 9],
     [5, 2, 1, 9],
     [4, 2, 1, 9],
     [3, 1, 1, 9],
     [2, 0, 1, 9],
     [2, 0, 1, 4],
-    [2, 0, 1, 3],
     [2, 0, 1, 2],
 ];
 /// How many of these are tried before long names are cut.
-const WITH_NAMES: usize = 8;
+const WITH_NAMES: usize = 12;
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
 /// How high the picture may be on the second page of the short paper, and where the first page flows over to it.
@@ -87,11 +90,30 @@ pub(super) struct Laid {
     pub targets: std::collections::BTreeMap<String, (usize, f64)>,
 }
 
-/// Lays out a paper.
+/// Lays out a paper. Where its last page would hold a few lines only, pages are filled a little further down.
 pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
     let composer = Composer { paper, pictures: pictures?, unit: paper.report.unit() };
+    let (loose, ends) = laid(&composer, sheet, faces, 0.0)?;
+    if ends.iter().all(|filled| *filled >= HARDLY) {
+        return Ok(loose);
+    }
+    let (dense, fewer) = laid(&composer, sheet, faces, DENSER)?;
+    let hardly = |ends: &[f64]| ends.iter().filter(|filled| **filled < HARDLY).count();
+    Ok(if hardly(&fewer) < hardly(&ends) { dense } else { loose })
+}
+
+/// A page that is filled to less than this part holds a few lines only.
+const HARDLY: f64 = 0.16;
+/// By how much pages are then filled further down.
+const DENSER: f64 = 9.0;
+
+/// The paper with pages that are filled so much further down, and how far the pages are filled at which it must end.
+fn laid(composer: &Composer<'_>, sheet: Sheet, faces: &Faces, denser: f64) -> Result<(Laid, Vec<f64>), PdfError> {
+    let paper = composer.paper;
     let (mut flow, has_picture, front) = composer.one_page(faces, sheet)?;
+    flow.denser = denser;
+    let mut ends = Vec::new();
     // What flows over is followed at once in the short paper: no page of it holds three lines.
     let flows_over = flow.pages.len() > 1;
     if !flows_over || !paper.is_short {
@@ -117,19 +139,27 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
         composer.sign_off(&mut flow);
     }
     let mut is_annex = false;
-    for part in &paper.parts {
-        flow.turn(is_list(part) && is_wide(part));
-        // The annex of a short paper begins on a page of its own, behind the room to sign.
+    for part in composer.standing() {
+        // The annex of a short paper begins on a page of its own, behind the room to sign; where this alone went over to
+        // another page, it stands there with it.
         if paper.is_short && part.is_appendix && !is_annex {
             is_annex = true;
             composer.sign_off(&mut flow);
-            flow.new_page();
+            if flow.filled() > 0.5 {
+                flow.new_page();
+            }
         }
         composer.part(&mut flow, part);
     }
-    flow.turn(false);
     if !paper.is_short {
         composer.figures(&mut flow);
+    }
+    ends.push(flow.filled());
+    // A list whose pages lie comes last, so that no page before it stays empty.
+    for part in composer.lying() {
+        flow.turn(true);
+        composer.part(&mut flow, part);
+        ends.push(flow.filled());
     }
     // Only now it is known on which page everything stands.
     for (page, leaf, (right, y), target) in contents {
@@ -140,7 +170,7 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
     }
     let tree = flow.tree();
     let leaves = flow.leaf_count();
-    Ok(Laid { pages: flow.pages, tree, leaves, bookmarks: flow.bookmarks, targets: flow.targets })
+    Ok((Laid { pages: flow.pages, tree, leaves, bookmarks: flow.bookmarks, targets: flow.targets }, ends))
 }
 
 struct Picture<'a> {
@@ -317,13 +347,25 @@ impl Composer<'_> {
             flow.y += LEADING * BODY + style.after;
         };
         flow.open(Tag::TOC);
-        for part in &self.paper.parts {
+        for part in self.standing() {
             entry(flow, part.id, &self.title(part));
         }
         entry(flow, "figures", &line(words.in_appendix, &[("title", &words.figures)]));
+        for part in self.lying() {
+            entry(flow, part.id, &self.title(part));
+        }
         flow.close();
         flow.y += BODY;
         blanks
+    }
+
+    /// The parts whose pages stand, and those whose pages lie.
+    fn standing(&self) -> impl Iterator<Item = &Part> {
+        self.paper.parts.iter().filter(|part| !lies(part))
+    }
+
+    fn lying(&self) -> impl Iterator<Item = &Part> {
+        self.paper.parts.iter().filter(|part| lies(part))
     }
 
     fn title(&self, part: &Part) -> String {
@@ -460,33 +502,15 @@ impl Composer<'_> {
     }
 }
 
-/// The table behind a chart as a page holds it: with more columns than rows, columns become rows; nothing where it has too
-/// many of both, or only repeats another table.
-fn printed(chart: &Chart) -> Option<(Vec<String>, Vec<Vec<String>>)> {
-    /// So many columns stand beside each other.
-    const MOST: usize = 14;
-    let (head, rows) = Some(chart.table()).filter(|_| chart.is_table_printed())?;
-    if head.len() <= MOST {
-        return Some((head, rows));
-    }
-    let cell = |row: &Vec<String>, column: usize| row.get(column).cloned().unwrap_or_default();
-    let turned: Vec<Vec<String>> = (0..head.len())
-        .map(|column| std::iter::once(head[column].clone()).chain(rows.iter().map(|row| cell(row, column))).collect())
-        .collect();
-    let (head, rows) = turned.split_first()?;
-    // The word over the names of the rows is not that over those of the columns.
-    let head: Vec<String> = std::iter::once(String::new()).chain(head.iter().skip(1).cloned()).collect();
-    (head.len() <= MOST).then(|| (head, rows.to_vec()))
-}
-
 /// Whether it is the list of all assumptions.
 fn is_list(part: &Part) -> bool {
     part.id == "assumptions"
 }
 
-fn is_wide(part: &Part) -> bool {
+/// Whether its pages lie.
+fn lies(part: &Part) -> bool {
     let tables = part.sections.iter().filter_map(|section| section.table.as_ref());
-    tables.map(|table| table.columns.len()).max().is_some_and(|columns| columns > STANDING)
+    is_list(part) && tables.map(|table| table.columns.len()).max().is_some_and(|columns| columns > STANDING)
 }
 
 /// A picture as wide as the page.
@@ -519,54 +543,4 @@ fn part_heading(flow: &Flow<'_>, title: &str, id: &str) -> Block {
 
 fn panel(blocks: Vec<Block>, ground: Option<Ink>, bar: Ink) -> Block {
     Block::Panel { blocks, ground, bar, says: Tag::Div.into() }
-}
-
-/// What stands over a column: a name as long as a sentence would make it ten lines high.
-fn heading_of_column(text: &str) -> String {
-    const LETTERS: usize = 44;
-    bound(&in_letters(&clean(text), LETTERS))
-}
-
-/// Assumptions about one thing, one after the other, stand under its whole name.
-fn told_once(rows: &mut Vec<Vec<Entry>>) {
-    let split = |row: &Vec<Entry>| {
-        let (thing, what) = row.first()?.text.split_once(": ")?;
-        Some((thing.to_owned(), what.to_owned()))
-    };
-    let mut grouped: Vec<Vec<Entry>> = Vec::new();
-    let mut over: Option<String> = None;
-    for place in 0..rows.len() {
-        let own = split(&rows[place]);
-        let thing = own.as_ref().map(|(thing, _)| thing.clone());
-        let next = rows.get(place + 1).and_then(split).map(|(thing, _)| thing);
-        if thing.is_some() && over != thing {
-            over = thing.clone().filter(|_| thing == next);
-            if let Some(thing) = &over {
-                let mut row = vec![Entry::default(); rows[place].len()];
-                row[0].text.clone_from(thing);
-                grouped.push(row);
-            }
-        } else if thing.is_none() {
-            over = None;
-        }
-        let mut row = std::mem::take(&mut rows[place]);
-        if let Some((_, what)) = own.filter(|_| over.is_some()) {
-            row[0].text = format!("– {what}");
-        }
-        grouped.push(row);
-    }
-    *rows = grouped;
-}
-
-fn entries(table: &report::Table, voice: Voice) -> Entries {
-    let cell = |(column, cell): (usize, &report::Cell)| Entry {
-        text: bound(&clean(&format::cell(cell, voice))),
-        right: table.is_of_numbers(column),
-    };
-    Entries {
-        head: table.columns.iter().map(|column| heading_of_column(column)).collect(),
-        rows: table.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect(),
-        chosen: table.emphasised,
-        least: 0.0,
-    }
 }

@@ -137,6 +137,8 @@ pub(super) struct Flow<'a> {
     pub faces: &'a Faces,
     sheet: Sheet,
     lying: bool,
+    /// By how much pages are filled further down than usual.
+    pub denser: f64,
     pub pages: Vec<Page>,
     /// The top of what comes next.
     pub y: f64,
@@ -157,6 +159,7 @@ impl<'a> Flow<'a> {
             faces,
             sheet,
             lying: false,
+            denser: 0.0,
             pages: Vec::new(),
             y: 0.0,
             left: 0.0,
@@ -194,11 +197,16 @@ impl<'a> Flow<'a> {
 
     /// Height of a page between its margins.
     pub fn body(&self) -> f64 {
-        self.pages.last().map_or(0.0, |page| page.height - TOP - BOTTOM)
+        self.pages.last().map_or(0.0, |page| page.height - TOP - BOTTOM + self.denser)
     }
 
     pub fn room(&self) -> f64 {
-        self.pages.last().map_or(0.0, |page| page.height - BOTTOM - self.y)
+        self.pages.last().map_or(0.0, |page| page.height - BOTTOM + self.denser - self.y)
+    }
+
+    /// How far the last page is filled.
+    pub fn filled(&self) -> f64 {
+        (self.y - TOP) / self.body()
     }
 
     fn is_at_top(&self) -> bool {

@@ -5,6 +5,7 @@
 //! PDF/UA-1 (ISO 14289-1), and `krilla` checks what a program can check of it.
 
 mod compose;
+mod entries;
 mod face;
 mod flow;
 mod lines;

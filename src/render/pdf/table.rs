@@ -31,6 +31,16 @@ pub(super) struct Entries {
     pub least: f64,
 }
 
+impl Entries {
+    /// The width of the longest name that stands before the rows; none where it is long, and broken anyway.
+    fn first_column(&self, faces: &Faces, size: f64) -> Option<f64> {
+        let names = || self.rows.iter().filter_map(|row| row.first());
+        let is_short = names().all(|name| name.text.chars().count() <= SHORT);
+        let width = |name: &Entry| lines::extent(faces, &[Span { text: name.text.clone(), bold: true }], size).1;
+        is_short.then(|| names().map(width).fold(0.0, f64::max))
+    }
+}
+
 /// A table that is set.
 pub(super) struct Table {
     size: f64,
@@ -43,6 +53,8 @@ pub(super) struct Table {
 }
 
 type Row = Vec<(Vec<Line>, bool)>;
+/// Widths and left edges of the columns.
+type Columns = (Vec<f64>, Vec<f64>);
 
 const GROUND: Ink = Ink(0xF0, 0xF3, 0xF2);
 /// Beside and above the words of a cell, in multiples of the type size.
@@ -61,23 +73,53 @@ const MUCH_LOWER: f64 = 0.8;
 const LONGEST: f64 = 420.0;
 /// The smallest letters on paper.
 const SMALLEST: f64 = 5.6;
+/// By how much letters become smaller, and how often so that a heading is not broken within a word.
+const STEP: f64 = 0.3;
+const SMALLER: u32 = 5;
+/// How often for a name in two lines, the part of its length that these need, and how long a short name is.
+const ROOMIER: u32 = 4;
+const TWO_LINES: f64 = 0.58;
+const SHORT: usize = 40;
 
 impl Table {
     /// Sets a table within a width.
     pub fn new(faces: &Faces, entries: &Entries, width: f64, size: f64) -> Self {
         let mut size = size;
-        // Words of headings stay whole where that costs no size.
-        let whole = columns(faces, entries, width, size, true, Share::ToTheNearest);
-        let found = loop {
-            match whole.clone().or_else(|| columns(faces, entries, width, size, false, Share::ToTheNearest)) {
-                Some(found) => break found,
-                None if size > SMALLEST => size -= 0.3,
-                None => break even(entries.head.len(), width),
+        // Words of headings stay whole where that costs little size.
+        // And a short name that would fill three lines has two, where that costs little too.
+        let mut whole: Option<(f64, Columns)> = None;
+        for step in 0..=SMALLER {
+            let smaller = size - STEP * f64::from(step);
+            if smaller < SMALLEST || whole.is_some() && step >= ROOMIER {
+                break;
             }
+            let Some(found) = columns(faces, entries, width, smaller, true, Share::ToTheNearest) else { continue };
+            let room = found.0.first().copied().unwrap_or_default() - 2.0 * BESIDE * smaller;
+            let is_roomy = entries.first_column(faces, smaller).is_none_or(|name| room >= TWO_LINES * name);
+            if is_roomy || whole.is_none() {
+                whole = Some((smaller, found));
+            }
+            if is_roomy {
+                break;
+            }
+        }
+        let is_whole = whole.is_some();
+        let found = match whole {
+            Some((smaller, found)) => {
+                size = smaller;
+                found
+            }
+            None => loop {
+                match columns(faces, entries, width, size, false, Share::ToTheNearest) {
+                    Some(found) => break found,
+                    None if size > SMALLEST => size -= STEP,
+                    None => break even(entries.head.len(), width),
+                }
+            },
         };
         let table = Self::set(faces, entries, size, found);
         // Where one column holds far more than the others, room in proportion makes a lower table.
-        let shared = columns(faces, entries, width, size, false, Share::InProportion)
+        let shared = columns(faces, entries, width, size, is_whole, Share::InProportion)
             .map(|found| Self::set(faces, entries, size, found));
         match shared {
             Some(shared) if shared.height() < MUCH_LOWER * table.height() => shared,
@@ -135,8 +177,15 @@ impl Table {
         flow.close();
         flow.open(Tag::TBody);
         for (place, row) in self.rows.iter().enumerate() {
-            // The last rows go over together.
-            let after = if place + KEPT == self.rows.len() { &self.rows[place + 1..] } else { &[] };
+            // The last rows go over together, and what stands over a group goes with the first of it.
+            let rest = &self.rows[place + 1..];
+            let after = if rest.len() + 1 == KEPT {
+                rest
+            } else if is_title(row) {
+                &rest[..rest.len().min(1)]
+            } else {
+                &[]
+            };
             let after = after.iter().map(|row| self.row_height(row)).sum();
             self.draw_row(flow, row, self.chosen == Some(place), after);
         }
@@ -249,6 +298,12 @@ impl Table {
         let beside = BESIDE * self.size;
         if right { left + width - beside - line.width } else { left + beside }
     }
+}
+
+/// Whether a row only says what the rows below it are about.
+fn is_title(row: &Row) -> bool {
+    matches!(row.as_slice(), [(first, _), rest @ ..]
+        if !first.is_empty() && !rest.is_empty() && rest.iter().all(|(lines, _)| lines.is_empty()))
 }
 
 /// How columns share the room that is left.

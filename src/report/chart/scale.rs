@@ -23,6 +23,8 @@ pub struct Scale {
     pub digits: u32,
     /// The last digit that a table shows of its amounts: 1, thousands, millions or thousands of millions.
     place: f64,
+    /// Whether no amount reaches what amounts are divided by.
+    is_above_all: bool,
 }
 
 /// Digits of an amount by itself.
@@ -35,7 +37,15 @@ impl Scale {
         // An axis ends at a round amount above the largest, so the next size begins a little early: 1.0M, not 1,000k.
         let Unit { currency, voice } = unit.into();
         let (divisor, suffix) = size_of(voice.language, largest * 1.35);
-        Self { currency, voice, divisor, suffix, digits: MOST_DIGITS, place: place_of(largest) }
+        Self {
+            currency,
+            voice,
+            divisor,
+            suffix,
+            digits: MOST_DIGITS,
+            place: place_of(largest),
+            is_above_all: divisor > 1.0 && largest < divisor,
+        }
     }
 
     /// The same for estimates that support so many digits only.
@@ -44,8 +54,13 @@ impl Scale {
         Self { digits: digits.clamp(1, MOST_DIGITS), ..self }
     }
 
-    /// A label of an axis whose labels are `step` apart: "1.5M", "−200k", "0".
+    /// A label of an axis whose labels are `step` apart: "1.5M", "−200k", "0". Where only the end of the axis reaches the
+    /// next size, the others are written in the size of the amounts: "500k" beside "900k", and "1.0M" at the end.
     pub fn tick(&self, amount: f64, step: f64) -> String {
+        if self.is_above_all && amount.abs() < self.divisor {
+            let (divisor, suffix) = size_of(self.voice.language, 0.999 * self.divisor);
+            return Self { divisor, suffix, is_above_all: false, ..self.clone() }.tick(amount, step);
+        }
         let shown_step = (step / self.divisor).abs();
         let decimals =
             if shown_step > 0.0 { (-libm::log10(shown_step) - 1e-9).ceil().clamp(0.0, 9.0) as usize } else { 0 };
@@ -106,6 +121,11 @@ impl Scale {
     /// [`words::percent`] as the chart writes numbers.
     pub fn percent(&self, share: f64) -> String {
         words::percent(share, self.voice)
+    }
+
+    /// [`words::percent_and_rest`] as the chart writes numbers.
+    pub(in crate::report) fn percent_and_rest(&self, share: f64) -> [String; 2] {
+        words::percent_and_rest(share, self.voice)
     }
 
     fn written(&self, amount: f64, digits: u32) -> String {
@@ -229,6 +249,9 @@ mod tests {
         let scale = euro(1.8e6);
         let labels: Vec<_> = [-5e5, 0.0, 5e5, 1e6].iter().map(|v| scale.tick(*v, 5e5)).collect();
         assert_eq!(labels, ["\u{2212}0.5M", "0", "0.5M", "1.0M"]);
+        // Amounts of 900k and 320k stand beside 500k, not beside 0.5M.
+        let labels: Vec<_> = [0.0, 5e5, 1e6].iter().map(|v| euro(9e5).tick(*v, 5e5)).collect();
+        assert_eq!(labels, ["0", "500k", "1.0M"]);
         assert_eq!(euro(3.0).tick(1.0, 1.0), "1");
         assert_eq!(euro(4e12).tick(4e12, 1e12), "4tn");
         assert_eq!(euro(0.0).tick(0.0, 0.0), "0");

@@ -27,6 +27,9 @@ pub(crate) fn chance_and_percent(language: Language, chance: f64) -> String {
     line(texts(language).said.beside, &[("chance", &text), ("percent", &in_percent(language, chance))])
 }
 
+/// Digits of a simulated chance that its error leaves on neither side of the agreed one.
+const KNOWN: i32 = 3;
+
 /// A standard error of this part of a chance leaves one digit of it.
 const ROUGH: f64 = 0.1;
 
@@ -47,15 +50,51 @@ pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, voic
     let least = if error > ROUGH * chance { 1 } else { 2 };
     let other = said(voice.language, agreed, 2);
     let is_equal = is_within(chance, agreed) && is_within(agreed, chance);
-    let told = (least..=6).map(|digits| said(voice.language, chance, digits)).find(|text| is_equal || *text != other);
     let words = &texts(voice).said;
+    // Further digits than these would tell of chance what is not known of it.
+    let most = if error > 0.0 && (chance - agreed).abs() < 2.0 * error { KNOWN } else { 6 };
+    let told =
+        (least..=most).map(|digits| said(voice.language, chance, digits)).find(|text| is_equal || *text != other);
+    if told.is_none() && most < 6 {
+        return voice.set(&line(words.about, &[("chance", &other)]));
+    }
     let beside = if !is_within(chance, agreed) { words.just_over } else { words.just_under };
     voice.set(&told.unwrap_or_else(|| line(beside, &[("chance", &other)])))
 }
 
+/// A share below half of this is said as smaller than this: 0.01 %.
+const LEAST_SHARE: f64 = 1e-4;
+
 /// A share of one as a percentage: "62 %", "4.5 %", "0.03 %".
 pub fn percent(share: f64, voice: Voice) -> String {
-    voice.set(&in_percent(voice.language, share))
+    voice.set(&share_in_percent(voice.language, share))
+}
+
+/// The same with the marks of English voice.
+pub(crate) fn share_in_percent(language: Language, share: f64) -> String {
+    if share > 0.0 && share < 0.5 * LEAST_SHARE {
+        return line(texts(language).said.less_than, &[("chance", &in_percent(language, LEAST_SHARE))]);
+    }
+    in_percent(language, share)
+}
+
+/// A share and what is left of the whole, so that both make up 100 %.
+pub(in crate::report) fn percent_and_rest(share: f64, voice: Voice) -> [String; 2] {
+    let rest = 1.0 - share;
+    let small = share.min(rest);
+    if small < 0.000_95 {
+        return [share, rest].map(|share| percent(share, voice));
+    }
+    let decimals: usize = if small < 0.0995 { 1 } else { 0 };
+    let tenth = if decimals == 1 { 0.1 } else { 1.0 };
+    let told = (100.0 * small / tenth).round() * tenth;
+    let said = |percent: f64| {
+        let number = super::scale::grouped(percent, decimals);
+        let number = number.strip_suffix(".0").unwrap_or(&number);
+        voice.set(&line(texts(voice).said.percent, &[("number", &number)]))
+    };
+    let (small, large) = (said(told), said(100.0 - told));
+    if share <= rest { [small, large] } else { [large, small] }
 }
 
 /// The same with the marks of English voice.
@@ -201,6 +240,31 @@ mod tests {
         assert_eq!(beside(0.049_99, 0.05, ENGLISH), "1 in 20.004");
         assert_eq!(beside(0.05 + 1e-12, 0.05, ENGLISH), "just over 1 in 20");
         assert_eq!(beside(0.05 - 1e-12, 0.05, ENGLISH), "just under 1 in 20");
+    }
+
+    #[test]
+    fn a_simulated_chance_at_the_agreed_one_has_no_digits_of_luck() {
+        // 1 in 20.04 of 32,768 years: the error is thirty times what lies between them.
+        assert_eq!(chance_about(0.0499, 0.0012, 0.05, ENGLISH), "about 1 in 20");
+        assert_eq!(chance_about(0.0499, 0.000_02, 0.05, ENGLISH), "1 in 20.04");
+        assert_eq!(chance_about(0.049, 0.0012, 0.05, ENGLISH), "1 in 20.4");
+    }
+
+    #[test]
+    fn a_share_and_its_rest_make_up_the_whole() {
+        let cases = [
+            (0.977, ["97.7 %", "2.3 %"]),
+            (0.023, ["2.3 %", "97.7 %"]),
+            (0.616, ["62 %", "38 %"]),
+            (0.614, ["61 %", "39 %"]),
+            (0.9, ["90 %", "10 %"]),
+            (1.0 - 3.1e-5, ["more than 99.9 %", "less than 0.01 %"]),
+            (1.0, ["100 %", "0 %"]),
+        ];
+        for (share, [one, other]) in cases {
+            assert_eq!(percent_and_rest(share, ENGLISH), [one, other]);
+        }
+        assert_eq!(percent(9.3e-7, ENGLISH), "less than 0.01 %");
     }
 
     #[test]

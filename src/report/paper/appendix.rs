@@ -6,7 +6,7 @@ use crate::units::Figure;
 
 use super::super::sentences::name;
 use super::super::texts::{say, texts};
-use super::super::{Cell, Digits, Piece, Section, Table, Text, sections};
+use super::super::{Cell, Digits, Piece, Section, Table, Text, sections, sensitivity};
 use super::front::day;
 use super::{Part, listed, tabled};
 
@@ -77,6 +77,7 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
         let plan = name(scenario, &analysis.plans[weights.plan]);
         say(words.tenth_higher_is, &[("plan", Piece::Name(plan))])
     });
+    section.notes.extend(sensitivity::half_an_event(scenario, scenario.estimates().ids()));
     Some(section)
 }
 

@@ -43,12 +43,20 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
         });
         return Some((none.clone(), none));
     }
+    // The same controls from now on are no other set.
+    let same = best.is_some_and(|best| {
+        let planned = || scenario.plans()[best.plan].controls.iter().map(|planned| planned.control);
+        planned().count() == search.chosen.controls.len() && planned().all(|it| search.chosen.controls.contains(&it))
+    });
     let names = listed(scenario, &search.chosen.controls);
     let cash = Cell::Money(search.chosen.cash, cost_digits(scenario));
     let value = value_digits(scenario);
     let worth = Cell::Money(set.net_present_value, value);
     let parts = [("cash", cash.into()), ("value", worth.into())];
-    let mut text = say(words.better_set, &parts).joined(names).and(". ");
+    let mut text = match same {
+        true => say(words.better_now, &parts),
+        false => say(words.better_set, &parts).joined(names).and(". "),
+    };
     let plan = &analysis.plans[subject];
     let asked = Piece::Name(name(scenario, plan));
     let for_it = advantages(scenario, analysis, subject, search);
@@ -56,7 +64,7 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
         Some(advantages) => text.joined(say(words.has_for_it, &[("plan", asked)])).joined(advantages),
         None => text.joined(say(words.has_nothing, &[("plan", asked)])),
     };
-    Some((text, say(words.better_in_short, &parts)))
+    Some((text, say(if same { words.better_now_in_short } else { words.better_in_short }, &parts)))
 }
 
 /// What the option has that the set has not: limits kept, a better bad year, a lower average loss, less cash; at most

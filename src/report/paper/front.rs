@@ -48,7 +48,7 @@ pub(super) fn front(
         // Advice that a ratio would mislead belongs beside the money, not here.
         caution: changed::caution(scenario).into_iter().chain(sentences::caution(scenario, analysis, &grave)).collect(),
         answer,
-        decision: decision(scenario, analysis),
+        decision: decision(scenario, analysis, options.table.as_ref()),
         order: Order::of(analysis, analysis.plans.position(|plan| Some(plan.plan) == asked_plan(scenario))),
         options,
         better,
@@ -89,12 +89,13 @@ fn asked_plan(scenario: &Scenario) -> Option<PlanId> {
 
 /// What is asked: the option of the file's decision, else the recommended one. A question where it is not to be
 /// recommended, so that the page does not ask for what it advises against.
-fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+fn decision(scenario: &Scenario, analysis: &Analysis, beside: Option<&Table>) -> Vec<Text> {
     let words = &texts(scenario).front;
     let best = analysis.recommended.map(|index| &analysis.plans[index]);
     let asked = analysis.plans.iter().find(|plan| Some(plan.plan) == asked_plan(scenario));
     let Some(plan) = asked.or(best) else {
-        return vec![Text::plain(if analysis.plans.is_empty() { words.no_option } else { words.no_money })];
+        let ask = Text::plain(if analysis.plans.is_empty() { words.no_option } else { words.no_money });
+        return vec![ask.joined(decide_by(scenario))];
     };
     let is_advised = best.is_some_and(|best| best.plan == plan.plan);
     let cash = &plan.investment.cash;
@@ -118,13 +119,9 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
         ("years", horizon.into()),
         ("now", Cell::Money(now.unwrap_or(Figure::ZERO), digits).into()),
     ];
-    let mut ask = say(template, &parts);
-    if let Some(by) = scenario.decision().and_then(|decision| decision.by) {
-        ask = ask.joined(say(words.decide_by, &[("day", day(scenario, by).into())]));
-    }
-    let mut lines = vec![ask];
+    let mut lines = vec![say(template, &parts).joined(decide_by(scenario))];
     lines.extend(bought::told(scenario, plan));
-    lines.extend(bridge(scenario, plan));
+    lines.extend(bridge(scenario, plan, beside));
     // What stands above is of the option that is asked for; the advice comes last.
     let value = plan.investment.net_present_value;
     let amount = |figure: Figure| Cell::Money(figure, value_digits(scenario)).into();
@@ -145,15 +142,21 @@ fn decision(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     lines
 }
 
+/// By when, where the file says it.
+fn decide_by(scenario: &Scenario) -> Text {
+    let by = scenario.decision().and_then(|decision| decision.by);
+    by.map_or_else(Text::default, |by| say(texts(scenario).front.decide_by, &[("day", day(scenario, by).into())]))
+}
+
 /// The way from the budget to the cost: cash, the time of own staff and of users, what is sold or left at the end; their
-/// sum before tax, and that in today's money. All in the unit of the budget's third digit, and so that it adds up.
-fn bridge(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
+/// sum before tax, and that in today's money. All in the unit in which the budget is told, and so that it adds up.
+fn bridge(scenario: &Scenario, plan: &PlanAnalysis, beside: Option<&Table>) -> Option<Text> {
     let words = &texts(scenario).front;
     let money = &plan.investment;
     let of = |cost_line: CostLine| -> Figure { plan.controls.iter().flat_map(|costs| costs.line(cost_line)).sum() };
     let cash = money.total_cash();
     let sold = of(CostLine::Sold) + of(CostLine::Left);
-    let unit = unit_of(scenario, cash);
+    let unit = unit_of(scenario, cash, beside);
     let units = |figure: Figure| Some(<f64 as Arithmetic>::from_decimal(figure.decimal()?.checked_div(unit)?));
     // The sum reads as in the money by year: what rounding leaves over goes to the parts behind the budget.
     let amounts = [cash, of(CostLine::People), of(CostLine::Friction), Figure::ZERO - sold];
@@ -183,14 +186,16 @@ fn bridge(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
     Some(text.joined(say(end, &[("sum", cell(amount(sum))), cost, rate])))
 }
 
-/// The unit of the third digit of an amount that estimates went into; one where none did.
-fn unit_of(scenario: &Scenario, amount: Figure) -> Decimal {
+/// The unit of the third digit of an amount that estimates went into, or that of the table beside it where this is
+/// finer; one where no estimates did.
+fn unit_of(scenario: &Scenario, amount: Figure, beside: Option<&Table>) -> Decimal {
     let size = amount.to_f64().abs();
     if cost_digits(scenario) == Digits::Whole || size < 1_000.0 {
         return Decimal::ONE;
     }
-    let power = libm::floor(libm::log10(size)) - 2.0;
-    (0..power as u32).fold(Decimal::ONE, |unit, _| unit * Decimal::TEN)
+    let power = libm::floor(libm::log10(size)) as i32 - 2;
+    let power = beside.and_then(Table::place).map_or(power, |place| power.min(place.max(0)));
+    (0..power).fold(Decimal::ONE, |unit, _| unit * Decimal::TEN)
 }
 
 /// A day as people write it: 31 January 2027.

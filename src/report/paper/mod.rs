@@ -17,6 +17,7 @@ use crate::engine::Analysis;
 use crate::engine::optimise::{Optimisation, for_paper};
 use crate::model::Scenario;
 
+use super::adding;
 use super::pictures::View;
 use super::texts::{Texts, line, number, texts};
 use super::workbook::{Workbook, workbook};
@@ -205,6 +206,11 @@ pub fn paper(
         *section = std::mem::take(section).in_one_unit(scenario.unit());
     }
     parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
+    // The same figure reads the same in every table.
+    let tables = parts.iter().flat_map(|part| &part.sections).filter_map(|section| section.table.as_ref());
+    let shown = adding::moved(tables);
+    let tables = parts.iter_mut().flat_map(|part| &mut part.sections).filter_map(|section| section.table.as_mut());
+    tables.for_each(|table| adding::as_elsewhere(table, &shown));
     let mut front = front::front(scenario, analysis, search, warnings, picture);
     front.tell_as_in_table();
     for section in parts.iter_mut().flat_map(|part| &mut part.sections) {
@@ -255,7 +261,7 @@ fn shorten(language: Language, table: &mut super::Table, shown: usize, all: Opti
     let left = table.rows.split_off(shown);
     let together = |column: usize| {
         let cells: Option<Vec<&super::Cell>> = left.iter().map(|row| row.get(column)).collect();
-        let sum = cells.filter(|_| last.is_some()).and_then(|cells| super::adding::together(&cells));
+        let sum = cells.filter(|_| last.is_some()).and_then(|cells| adding::together(&cells));
         sum.unwrap_or_else(|| super::Cell::words(""))
     };
     let mut more: Vec<super::Cell> = (0..table.columns.len()).map(together).collect();

@@ -326,7 +326,12 @@ fn limits(scene: &mut Scene, body: Area, plot: Area, data: &LossBeforeAndAfter, 
             let name = text::clean(&limit.name);
             let arrow = if is_beyond(limit) { " \u{2192}" } else { "" };
             let (loss, chance) = (data.scale.amount(limit.loss), data.scale.chance(limit.chance));
-            let agreed = line(texts(&data.scale).charts.agreed, &[("loss", &loss), ("chance", &chance)]) + arrow;
+            let parts: [(&str, &dyn Display); 2] = [("loss", &loss), ("chance", &chance)];
+            let words = &texts(&data.scale).charts;
+            // Where there is no room for all of it, loss and chance stand.
+            let agreed = [words.agreed, words.agreed_in_short].map(|template| line(template, &parts) + arrow);
+            let agreed = agreed.into_iter().find(|said| text::width(said, SMALL, false) <= room);
+            let agreed = agreed.unwrap_or_else(|| line(words.agreed_in_short, &parts));
             (text::shortened(&name, NORMAL, true, room), name, text::shortened(&agreed, SMALL, false, room))
         })
         .collect();

@@ -43,8 +43,9 @@ impl CumulativeCash {
     /// A year as the tables call it: by its own number where the file has it.
     fn year(&self, year: usize) -> String {
         match self.first_year {
-            Some(first) if year > 0 => (first + year as u64 - 1).to_string(),
-            _ => year.to_string(),
+            Some(_) if year == 0 => texts(&self.scale).pictures.cash.start.to_owned(),
+            Some(first) => (first + year as u64 - 1).to_string(),
+            None => year.to_string(),
         }
     }
 
@@ -268,9 +269,13 @@ impl End {
         let line = SMALL * text::LEADING;
         let available = (body.height() - 20.0) / data.plans.len().max(1) as f64;
         let figure_lines = ((available - NORMAL * text::LEADING - 6.0) / line).floor().clamp(0.0, 2.0) as usize;
-        let limit = body.width() * 0.26;
+        let longest =
+            data.plans.iter().map(|plan| text::width(&text::clean(&plan.name), NORMAL, true)).fold(0.0, f64::max);
+        // A name of one line has the room that it needs, as far as the lines keep most of the picture.
+        let limit = body.width() * if is_narrow(body) { 0.26 } else { 0.36 };
         let free = available - figure_lines as f64 * line - 6.0;
         let name_lines = if free >= 2.0 * NORMAL * text::LEADING { 2 } else { 1 };
+        let limit = if name_lines == 1 { limit.min(longest.max(body.width() * 0.26)) } else { body.width() * 0.26 };
         data.plans.iter().map(|plan| Self::of(plan, data, (name_lines, figure_lines), limit)).collect()
     }
 

@@ -59,6 +59,11 @@ impl AnnualLossDensity {
         if left > 1e-9 { left } else { 0.0 }
     }
 
+    /// The years with loss and those without, as shares that make up all of them.
+    fn shares(&self) -> [String; 2] {
+        self.scale.percent_and_rest((1.0 - self.chance_of_no_loss).clamp(0.0, 1.0))
+    }
+
     /// The width of every step; none where they differ.
     pub fn step(&self) -> Option<f64> {
         let first = self.bins.first()?;
@@ -84,7 +89,7 @@ impl AnnualLossDensity {
             texts(&self.scale).pictures.density.description,
             &[
                 ("option", &self.option.phrase(&self.scale)),
-                ("none", &self.scale.percent(self.chance_of_no_loss)),
+                ("none", &self.shares()[1]),
                 ("average", &self.scale.amount_with_currency(self.average)),
                 ("bad", &estimate(self.bad_year)),
                 ("very_bad", &estimate(self.very_bad_year)),
@@ -160,12 +165,7 @@ impl Picture for AnnualLossDensity {
         let shared = &texts(&self.scale).charts;
         let header = vec![shared.year.to_owned(), unit(shared.from), unit(shared.to), words.chance.to_owned()];
         let row = |name: &str, from: String, to: String, chance: String| vec![name.to_owned(), from, to, chance];
-        let mut rows = vec![row(
-            words.no_loss,
-            self.scale.full(0.0),
-            self.scale.full(0.0),
-            self.scale.percent(self.chance_of_no_loss),
-        )];
+        let mut rows = vec![row(words.no_loss, self.scale.full(0.0), self.scale.full(0.0), self.shares()[1].clone())];
         rows.extend(self.bins.iter().map(|bin| {
             row(words.loss, self.scale.full(bin.from), self.scale.full(bin.to), self.scale.percent(bin.chance))
         }));
@@ -233,8 +233,12 @@ impl Picture for AnnualLossDensity {
             let (left, top) = (body.left + widest + 8.0, body.top + HEADER);
             (body, Area::new(left, top, body.right - 6.0, body.bottom - amounts::with_caption(body)))
         } else {
-            let panel =
-                Area::new(body.left, body.top + HEADER, body.left + 104.0, body.bottom - amounts::with_caption(body));
+            let panel = Area::new(
+                body.left,
+                body.top + HEADER,
+                body.left + every_year_wide(self),
+                body.bottom - amounts::with_caption(body),
+            );
             every_year(scene, panel, self, series);
             (body, Area::new(panel.right + 22.0 + widest, panel.top, body.right - 6.0, panel.bottom))
         };
@@ -281,6 +285,8 @@ impl Picture for AnnualLossDensity {
 const HEADER: f64 = 2.0 * NORMAL * text::LEADING + 16.0;
 /// Width of the bar of all years.
 const BAR: f64 = 30.0;
+/// From the bar to the words beside it.
+const BESIDE: f64 = 6.0;
 /// Its height with the words below it where it lies.
 const LYING: f64 = 18.0 + 2.0 * NORMAL * text::LEADING + 12.0;
 
@@ -327,16 +333,30 @@ fn every_year(scene: &mut Scene, panel: Area, data: &AnnualLossDensity, series: 
     outline.push((panel.left, panel.top));
     scene.line(outline, 1.0, EDGE);
     let words = &texts(&data.scale).pictures.density;
-    let parts = [(loss, panel.top, split, words.with_loss), (1.0 - loss, split, panel.bottom, words.without_loss)];
-    let parts: Vec<_> = parts.into_iter().filter(|(share, ..)| *share > 0.0).collect();
-    let wishes: Vec<f64> = parts.iter().map(|(_, top, bottom, _)| f64::midpoint(*top, *bottom)).collect();
+    let parts = [(panel.top, split, words.with_loss), (split, panel.bottom, words.without_loss)];
+    let parts = every_year_said(data).into_iter().zip(parts);
+    let parts: Vec<_> = parts.filter(|(_, (top, bottom, _))| bottom > top).collect();
+    let wishes: Vec<f64> = parts.iter().map(|(_, (top, bottom, _))| f64::midpoint(*top, *bottom)).collect();
     let leading = NORMAL * text::LEADING;
-    for ((share, _, _, name), centre) in parts.iter().zip(spread(&wishes, 2.4 * leading, panel.top, panel.bottom)) {
-        let share = line(words.of_years, &[("share", &data.scale.percent(*share))]);
-        let x = right + 6.0;
+    for ((share, (_, _, name)), centre) in
+        parts.into_iter().zip(spread(&wishes, 2.4 * leading, panel.top, panel.bottom))
+    {
+        let x = right + BESIDE;
         scene.label(Label::new(share, x, centre - 0.1 * leading, SMALL, TEXT).bold());
-        scene.label(Label::new(*name, x, centre + 0.8 * leading, SMALL, QUIET_TEXT));
+        scene.label(Label::new(name, x, centre + 0.8 * leading, SMALL, QUIET_TEXT));
     }
+}
+
+/// The shares of the years with loss and without.
+fn every_year_said(data: &AnnualLossDensity) -> [String; 2] {
+    let words = &texts(&data.scale).pictures.density;
+    data.shares().map(|share| line(words.of_years, &[("share", &share)]))
+}
+
+/// How wide the bar of all years is with the words beside it.
+fn every_year_wide(data: &AnnualLossDensity) -> f64 {
+    let widest = every_year_said(data).iter().map(|share| text::width(share, SMALL, true)).fold(0.0, f64::max);
+    (BAR + BESIDE + widest).max(104.0)
 }
 
 /// The same bar lying along the upper end.
@@ -354,8 +374,8 @@ fn every_year_across(scene: &mut Scene, body: Area, data: &AnnualLossDensity, se
     let leading = NORMAL * text::LEADING;
     let ends =
         [(loss, bar.left, Align::Start, words.with_loss), (1.0 - loss, bar.right, Align::End, words.without_loss)];
-    for (share, x, align, name) in ends.into_iter().filter(|(share, ..)| *share > 0.0) {
-        let share = line(words.of_years, &[("share", &data.scale.percent(share))]);
+    let ends = every_year_said(data).into_iter().zip(ends).filter(|(_, (share, ..))| *share > 0.0);
+    for (share, (_, x, align, name)) in ends {
         let y = bar.bottom + 4.0 + SMALL * text::ASCENT;
         scene.label(Label::new(share, x, y, SMALL, TEXT).align(align).bold());
         scene.label(Label::new(name, x, y + leading, SMALL, QUIET_TEXT).align(align));

@@ -56,7 +56,7 @@ impl TailContribution {
         let option = self.option.phrase(&self.scale);
         let mut description = line(words.description, &[("chance", &chance), ("option", &option), ("loss", &loss)]);
         if let Some((first, share)) = self.risks.first().and_then(|risk| Some((risk, self.share(risk.loss)?))) {
-            let share = self.scale.percent(share);
+            let share = crate::report::sentences::capital(&self.scale.percent(share));
             description.push_str(&line(words.description_first, &[("risk", &first.name), ("share", &share)]));
         }
         Chart::new(id, title, &description, self)
@@ -223,9 +223,9 @@ fn shown(data: &TailContribution, room: usize) -> Vec<Row> {
 words! {
     title_today: ["Which risks make the bad years of today", "Welche Risiken schlechte Jahre heute bestimmen"],
     title_with: ["Which risks make the bad years that remain with “{plan}”", "Welche Risiken die mit „{plan}“ verbleibenden schlechten Jahre bestimmen"],
-    description: ["In the worst {chance} years {option} the loss is {loss} on average.", "In den schlechtesten {chance} Jahren {option} beträgt der Schaden im Mittel {loss}."],
-    caption: ["{option}: mean loss in the worst {chance} years, {currency}", "{option}: mittlerer Schaden der schlechtesten {chance} Jahre, {currency}"],
-    description_first: [" {share} of it comes from “{risk}”.", " Davon entfallen {share} auf „{risk}“."],
+    description: ["In the worst {chance} years {option} the loss is {loss} on average.", "Die schlechtesten Jahre ({chance}) kosten {option} im Mittel {loss}."],
+    caption: ["{option}: mean loss in the worst {chance} years, {currency}", "{option}: mittlerer Schaden der schlechtesten Jahre ({chance}), {currency}"],
+    description_first: [" {share} of it comes from “{risk}”.", " Auf „{risk}“ entfällt davon ein Anteil von {share}."],
     mean_loss: ["Mean loss in such a year", "Mittlerer Schaden in einem solchen Jahr"],
     share: ["Share", "Anteil"],
     all_risks: ["All risks", "Alle Risiken"],

@@ -19,7 +19,7 @@ super::group! {
         why: "Why",
         signed_off: "Signed off",
         no_source: "none",
-        tenth_higher_is: "“If 10 % higher”: by how much the net present value of {plan} then changes.",
+        tenth_higher_is: "“If 10 % higher”: by how much the net present value of {plan} then changes; a chance is raised to 100 % at most.",
         loss_is: "The loss of a year is the number of events times what each costs, added over all risks. The words and the tree of causes are those of the Open FAIR standard.",
         average_is: "An average loss is the product of averages, in decimal arithmetic wherever the file gives fixed numbers or ranges with exact averages. It is calculated, not simulated.",
         worth_is: "An option avoids what is lost today less what is still lost with it. What is already in place is part of today.",

@@ -4,7 +4,7 @@ super::group! {
     /// The assumptions by weight.
     Assumptions {
         title: "The assumptions, by weight",
-        lead: "By how much the net present value of {plan} changes if the assumption is 10 % higher.",
+        lead: "Change in net present value of {plan} if the assumption is 10 % higher (a chance: 100 % at most).",
         value: "Value",
         average: "Average",
         tenth_higher: "If 10 % higher",
@@ -12,6 +12,7 @@ super::group! {
         example: "example",
         in_full: "{count} more assumptions: see the full paper.",
         no_source: "none",
+        half_an_event: "The average of a count is the number seen and half an event, divided by the years (and one more where it happens once a year at most): the few years seen may have been good ones.",
         one_more: "One more assumption weighs less.",
         more: "{count} more assumptions weigh less.",
     }

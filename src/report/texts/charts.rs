@@ -11,6 +11,7 @@ super::group! {
         option: "Option",
         three_years: "Average year (circle), bad year, 1 in 20 (square), very bad year, 1 in 100 (diamond), {currency}",
         agreed: "{loss}, at most {chance}",
+        agreed_in_short: "{loss}, {chance}",
         year: "Year",
         from: "From",
         to: "To",

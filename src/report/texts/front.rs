@@ -44,6 +44,8 @@ super::group! {
         limit: "“{limit}”: at most a {chance} chance of losing more than {loss} in a year.",
         better_set: "A better set: for {cash} in cash, with a net present value of {value}: ",
         better_in_short: "A better set, for {cash} in cash, has a net present value of {value} (see the next page).",
+        better_now: "The same controls, all begun now, are worth more: for {cash} in cash, a net present value of {value}. ",
+        better_now_in_short: "The same controls, all begun now, have for {cash} in cash a net present value of {value} (see the next page).",
         has_for_it: "In favour of {plan}: ",
         has_nothing: "On these figures {plan} has no advantage over it.",
         less_cash: "it needs {less} less in cash",

@@ -16,7 +16,7 @@ super::group! {
 super::group! {
     /// The cases that the file states.
     Stated {
-        title: "Low and high case",
+        title: "The stated cases",
         lead: "What {plan} costs and brings in each of the stated cases. A case changes all of its assumptions at once and nothing else.",
         case: "Case",
         base: "Base (as stated)",

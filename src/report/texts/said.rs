@@ -8,6 +8,7 @@ super::group! {
         one_in: "1 in {count}",
         in_a_million: "less than 1 in a million",
         less_than: "less than {chance}",
+        about: "about {chance}",
         just_over: "just over {chance}",
         just_under: "just under {chance}",
         beside: "{chance} ({percent})",

@@ -27,6 +27,7 @@ super::group! {
         no_range_matters: "No assumption that has a range moves the value, so nothing can be said about how sure this is.",
         no_ranges: "No assumption has a range, so nothing can be said about how sure this is.",
         how_sure: "Confidence: {worth} that it is worth its cost on average; {paid} that it will actually have paid back by the end of the last year.",
+        how_sure_on_average: "Confidence: {worth} that it is worth its cost on average.",
         nothing_worth_knowing: "No further research would pay: within these ranges nothing you could learn would change the decision enough to cover its cost.",
         find_out: "Before committing, it is worth spending up to {worth} to firm up {input}, more than for any other assumption; perfect information would be worth {all} at most.",
         no_single: "Knowing any one assumption before deciding would be worth {most} at most; perfect information {all}.",

@@ -80,6 +80,8 @@ super::group! {
         worked_out_as: "Worked out",
         losses_today: "Today, before insurers pay",
         losses_with: "With {plan}, before insurers pay",
+        all_losses_today: "Today",
+        all_losses_with: "With {plan}",
         events_of: "{risk}: events a year",
         part_of: "{risk}: {part}, a year",
         loss_of: "{risk}: average loss a year",
@@ -92,7 +94,6 @@ super::group! {
         secondary: "{form} (secondary)",
         // The yearly table of an option.
         now: "Now",
-        year_number: "Year {year}",
         total: "Total",
         year: "Year",
         discount_factor: "Discount factor",

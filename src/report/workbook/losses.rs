@@ -109,7 +109,8 @@ impl Losses {
         let risks = scenario.risks();
         let mut today = risks.every([String::new(), String::new()]);
         let mut before: BTreeMap<usize, Symbol<'_>> = BTreeMap::new();
-        steps.head(labels.losses_today);
+        let is_insured = super::super::insurance::is_insured(scenario, analysis);
+        steps.head(if is_insured { labels.losses_today } else { labels.all_losses_today });
         for (place, cluster) in model.clusters().iter().enumerate() {
             let found = model.means(cluster, &values, &|_| None, &|_, _, _| true);
             let mut sum = Symbol::Known(0.0);
@@ -134,7 +135,8 @@ impl Losses {
         let before_all = steps.row(labels.all_risks.to_owned(), all, Look::Total);
         let of_plan = |analysed: &crate::engine::PlanAnalysis, steps: &mut Steps<'_>| {
             let plan = &scenario.plans()[analysed.plan];
-            steps.head(&line(labels.losses_with, &[("plan", &name(scenario, analysed))]));
+            let with = if is_insured { labels.losses_with } else { labels.all_losses_with };
+            steps.head(&line(with, &[("plan", &name(scenario, analysed))]));
             let full = |control: ControlId| planned(plan, control).then_some(Symbol::Known(1.0));
             let mut full_losses = risks.every(String::new());
             let mut avoided: Vec<BTreeMap<Decimal, Symbol<'_>>> =

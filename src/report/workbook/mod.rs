@@ -262,6 +262,7 @@ fn summary(
     rows.extend(sentences(&front.decision));
     rows.push(vec![Slot::Title(labels.answer_of_file.to_owned())]);
     rows.extend(sentences(&super::answer(scenario, analysis)));
+    rows.extend(sentences(&super::insurance::too_cheap(scenario, analysis).into_iter().collect::<Vec<_>>()));
     // The agreed limits and the better set.
     rows.extend(sentences(&front.options.notes));
     rows.push(Vec::new());

@@ -9,7 +9,7 @@ use crate::engine::money::costs::CostLine;
 use crate::engine::money::flows::{Discounting, Flow, by_year};
 use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::{Insurance, Scenario, Timing};
-use crate::report::money::{cost_flows, label, tax_line};
+use crate::report::money::{cost_flows, label, tax_line, year_columns};
 use crate::report::sentences::name;
 use crate::report::texts::{line, texts};
 use crate::units::{Arithmetic, Figure};
@@ -46,7 +46,8 @@ impl PlanSheet {
         rows.push(inputs.alert(scenario));
         rows.push(vec![Slot::Title(format!("{}, {}", name(scenario, plan), scenario.currency().code()))]);
         let mut head = heads(&["", labels.now]);
-        head.extend((1..years).map(|t| Slot::Head(line(labels.year_number, &[("year", &t)]))));
+        // Years by the names that the paper has for them.
+        head.extend(year_columns(scenario, years).into_iter().skip(2).map(Slot::Head));
         head.extend(heads(&[labels.total]));
         rows.push(head);
         rows.push(

@@ -157,11 +157,11 @@ impl Cursor<'_, '_> {
                 Diagnostic::new(
                     Code::HeavyTail,
                     format!(
-                        "the tail of `{key}` is very heavy (index {tail:.2}): a few events carry most of the average"
+                        "the range of `{path}` has a very heavy tail (index {tail:.2}): a few extreme events carry most of the average"
                     ),
                 )
                 .german(format!(
-                    "sehr schweres Ende der Verteilung von `{path}`: Wenige Ereignisse machen den größten Teil des Durchschnitts aus"
+                    "die Spanne von `{path}` reicht sehr weit nach oben (Index {tail:.2}): Wenige extreme Ereignisse machen den größten Teil des Durchschnitts aus"
                 ))
                 .at(node.span, "very heavy tail")
                 .help("if there is a most that it can cost, say so with `at_most`")

@@ -202,7 +202,7 @@ fn policy(cursor: &Cursor<'_, '_>) -> Insurance {
     }
     let id = cursor.id();
     Insurance {
-        name: cursor.text("name").unwrap_or_else(|| id.clone()),
+        name: cursor.text("name").unwrap_or_else(|| in_words(&id)),
         id,
         premium: cursor.fixed("premium", Kind::YearlyMoney).and_then(Money::new).unwrap_or_default(),
         retention: money("retention").unwrap_or_default(),
@@ -235,4 +235,11 @@ fn sublimits(cursor: &Cursor<'_, '_>) -> Vec<(Form, Money)> {
     let Some(table) = cursor.table("sublimits") else { return Vec::new() };
     let limit = |form: Form| table.fixed(form.key(), Kind::Money).and_then(Money::new).map(|limit| (form, limit));
     Form::ALL.into_iter().filter_map(limit).collect()
+}
+
+/// A key as a name: "Card policy" of `card-policy`, for a paper shows no keys.
+fn in_words(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

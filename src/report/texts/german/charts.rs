@@ -12,6 +12,7 @@ translation!(
         option: "Option",
         three_years: "Durchschnitt (Kreis), schlechtes Jahr, 1 von 20 (Quadrat), sehr schlechtes, 1 von 100 (Raute), {currency}",
         agreed: "{loss}, höchstens {chance}",
+        agreed_in_short: "{loss}, {chance}",
         year: "Jahr",
         from: "Von",
         to: "Bis",

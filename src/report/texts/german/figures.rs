@@ -55,6 +55,7 @@ translation!(
         one_in: "1 von {count}",
         in_a_million: "weniger als 1 von einer Million",
         less_than: "weniger als {chance}",
+        about: "etwa {chance}",
         just_over: "knapp über {chance}",
         just_under: "knapp unter {chance}",
         beside: "{chance} ({percent})",

@@ -18,7 +18,7 @@ translation!(
 translation!(
     GERMAN,
     plans::Stated {
-        title: "Niedriger und hoher Fall",
+        title: "Festgelegte Fälle",
         lead: "Was {plan} in jedem der festgelegten Fälle kostet und bringt. Ein Fall ändert alle seine Annahmen zugleich und nichts sonst.",
         case: "Fall",
         base: "Basis (wie festgelegt)",

@@ -58,7 +58,7 @@ pub static INSURANCE: TableDef = TableDef {
     rules: &[],
     fields: &[
         required("id", Form::Id, "Its id.", "id = \"cyber\""),
-        optional("name", Form::Text, "Its name.", "name = \"Cyber policy\""),
+        optional("name", Form::Text, "Its name; without one its id in words.", "name = \"Cyber policy\""),
         default("premium", Form::Fixed(Kind::YearlyMoney), "0", "What it costs a year.", "premium = \"90k\""),
         default(
             "retention",
