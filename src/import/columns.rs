@@ -112,6 +112,8 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     repeated(table, &contents, &money, mapping, &mut doubts);
     apart::factors(table, &contents, mapping, &mut doubts);
     apart::twice_today(table, &contents, mapping, &mut doubts);
+    apart::ends_of_what(table, &contents, &money, mapping, &mut doubts);
+    apart::half_said(table, &contents, mapping, &mut doubts);
     companions(table, mapping, &mut doubts);
     // What is not needed may stay unknown.
     let has = |role: &[Role]| {
@@ -123,7 +125,10 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
             || Role::FORMS.iter().any(|(form, _)| has(&[*form])));
     for at in 0..table.columns.len() {
         if table.columns[at].meaning.is_none() && !doubts.contains(&table.columns[at].index) {
-            if enough && table.columns[at].guess == Guess::Unknown && is_priced(table, at) {
+            if enough
+                && table.columns[at].guess == Guess::Unknown
+                && (is_priced(table, at) || money[at] && is_service(table, at))
+            {
                 table.columns[at].guess = Guess::Doubt(vec![Role::CostOnce, Role::CostYearly]);
                 table.columns[at].doubt =
                     Some("the heading is not known, and its cells are amounts of money: what do they pay for?".into());
@@ -156,8 +161,12 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
         let is_loss = column.meaning.is_some_and(|meaning| meaning.role == Role::Loss) && !column.scored;
         let may_be_score = is_scored && is_loss && contents[at] == Content::Figures && !money[at];
         let beside = may_be_score.then(|| "is this an amount? The likelihood beside it is a score".to_owned());
+        let is_money = column.meaning.is_some_and(|meaning| meaning.role.is_money()) && !column.scored;
+        let mixed = (is_money && is_mixed(table, at)).then(|| {
+            "other cells of the column count in thousands or millions: is this one in the currency's unit?".to_owned()
+        });
         if column.doubt.is_none() {
-            table.columns[at].doubt = beside.or_else(|| table.doubt(column));
+            table.columns[at].doubt = beside.or(mixed).or_else(|| table.doubt(column));
         }
     }
     tell(table, &doubts, findings);
@@ -203,6 +212,29 @@ fn is_priced(table: &Table<'_>, at: usize) -> bool {
     };
     let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
     has_measures && !speaks_of_other(&column.heading) && (column.unit.1.is_some() || cells.all(is_money))
+}
+
+/// Whether a column of a table with measures names what has to be paid to keep one.
+fn is_service(table: &Table<'_>, at: usize) -> bool {
+    const SERVICES: &str = "licence|licences|license|licenses|lizenz|lizenzen|licencia|licencias|licenza|licenze|licentie|\
+        licenties|maintenance|wartung|manutenzione|mantenimiento|onderhoud|support|hosting|subscription|abo|abonnement";
+    let has_measures =
+        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| meaning.role == Role::Control));
+    has_measures && words(&table.columns[at].heading).iter().any(|word| is_one_of(word, SERVICES))
+}
+
+/// Whether some cells of amounts name a multiple and others, as small as a multiple's number, name none.
+fn is_mixed(table: &Table<'_>, at: usize) -> bool {
+    let column = &table.columns[at];
+    let (mut scaled, mut bare) = (false, false);
+    for cell in table.rows.iter().take(2_000).filter_map(|row| row.cells.get(column.index)) {
+        let read = || column.reading.amount(&cell.text, false).ok().map(|read| (read.value, read.scaled));
+        let found = cell.number.map(|value| (value, cell.divided_by.is_some())).or_else(read);
+        let Some((value, is_scaled)) = found else { continue };
+        scaled |= is_scaled;
+        bare |= !is_scaled && value > 0.into() && value < 1000.into();
+    }
+    scaled && bare && column.unit.0.is_none()
 }
 
 /// Whether most cells of a likelihood or a loss are levels from 1 to 10.
@@ -313,19 +345,25 @@ fn measures(table: &mut Table<'_>, mapping: &Mapping) {
     }
     let number = |at: usize| -> Option<u64> { words(&table.columns[at].heading).last()?.parse().ok() };
     let mut own = Vec::new();
-    let of_effects = [Role::Effect, Role::EffectOnFrequency, Role::EffectOnLoss];
-    for role in [Role::CostOnce, Role::CostYearly, Role::Cost].into_iter().chain(of_effects) {
+    let of_measure =
+        [Role::CostOnce, Role::CostYearly, Role::Cost, Role::Effect, Role::EffectOnFrequency, Role::EffectOnLoss];
+    let by_number =
+        |at: usize| controls.iter().copied().find(|control| number(at).is_some() && number(*control) == number(at));
+    let by_place = |at: usize| controls.iter().copied().rfind(|control| *control < at);
+    // "Measure, Cost, Measure, Cost": what stands between two measures belongs to the first of them.
+    let is_between = |at: usize| by_place(at).is_some() && controls.iter().any(|control| *control > at);
+    let has_between = of_measure.iter().any(|role| of(table, *role).into_iter().any(is_between));
+    for role in of_measure {
         let columns = of(table, role);
-        if columns.len() < 2 {
-            continue;
-        }
-        let by_number =
-            |at: usize| controls.iter().copied().find(|control| number(at).is_some() && number(*control) == number(at));
-        let by_place = |at: usize| controls.iter().copied().rfind(|control| *control < at);
         let numbered: Option<Vec<usize>> = columns.iter().map(|at| by_number(*at)).collect();
         let placed: Option<Vec<usize>> = columns.iter().map(|at| by_place(*at)).collect();
         let is_apart = |groups: &Vec<usize>| groups.iter().enumerate().all(|(at, group)| !groups[..at].contains(group));
-        let Some(groups) = numbered.filter(is_apart).or(placed.filter(is_apart)) else { return };
+        let groups = match columns.len() {
+            0 => continue,
+            1 if numbered.is_none() && !has_between => continue,
+            _ => numbered.filter(is_apart).or(placed.filter(is_apart)),
+        };
+        let Some(groups) = groups else { return };
         own.extend(columns.into_iter().zip(groups));
     }
     for (at, control) in own {

@@ -411,6 +411,12 @@ fn stands_in(phrase: &[&str], words: &[String]) -> bool {
         && words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(word, part)| word == part))
 }
 
+/// Whether a heading names an end of a range and nothing that it is of: `Min`, `High`.
+pub fn is_end_alone(heading: &str) -> bool {
+    let all = words(heading);
+    End::of(&all).is_some_and(|end| end.is_all_of(&all))
+}
+
 /// What a heading could name.
 pub fn guess(heading: &str) -> Guess {
     let all = words(heading);

@@ -222,7 +222,8 @@ fn context(options: &Options) -> Result<Context, Refusal> {
 fn is_aside(sheet: &str) -> bool {
     const ASIDE: &str = "archive|archived|archives|archiv|archivo|archivio|archief|closed|geschlossen|erledigt|clos|cerrado|\
         chiuso|gesloten|old|alt|retired|history|historie|historique|template|vorlage|muster|modèle|plantilla|modello|\
-        sjabloon|example|examples|beispiel|beispiele|exemple|exemples|ejemplo|esempio|voorbeeld|backup|copy|kopie";
+        sjabloon|draft|entwurf|brouillon|borrador|bozza|concept|deleted|papierkorb|obsolete|rejected|sandbox|sample|\
+        histórico|cerrados|chiusi|example|examples|beispiel|beispiele|exemple|exemples|ejemplo|esempio|voorbeeld|backup|copy|kopie";
     heading::split(sheet).iter().any(|word| heading::is_one_of(word, ASIDE))
 }
 
@@ -408,6 +409,8 @@ impl Context {
             all.push(Finding::fault(Code::NoTable, place, "no table of risks or measures was found", cure));
             return Err(Refusal { findings: all, mapping: None });
         }
+        table::share_style(&mut tables);
+        table::share_lines(&mut tables);
         let mut doubts = Vec::new();
         for (number, table) in tables.iter_mut().enumerate() {
             table.lines.extend(elsewhere.iter().cloned());

@@ -75,6 +75,8 @@ pub struct Table<'a> {
     pub totals: Vec<&'a Row>,
     /// What lines outside of the table say of its figures.
     pub lines: Vec<Line>,
+    /// What lines of other sheets say of amounts.
+    pub others: Vec<Line>,
     /// The multiple and the currency that they state of all amounts.
     pub counts: (Option<Decimal>, Option<String>),
     /// How many cells a whole row has; nothing where another table holds the rest of it.
@@ -217,10 +219,12 @@ fn table<'a>(
         rows: Vec::new(),
         totals: Vec::new(),
         lines: Vec::new(),
+        others: Vec::new(),
         counts: (None, None),
         width: columns.last().map(|column| column.index + 1),
     };
     let said = |row: &Row| Line::of(row, file, sheet);
+    let before = lines.len();
     let rows = &sheet.rows[header.last + 1..end];
     // Ids such as `#1` are no remarks.
     let has_marked_ids = rows.iter().filter(|row| row.filled() > 2).all(|row| row.text(0).starts_with('#'));
@@ -279,6 +283,10 @@ fn table<'a>(
                     "other rows are parts of \"{id}\": are its figures their sum? All of them were taken as risks; delete the row or its parts where they say the same"
                 );
                 findings.push(Finding::question(Some(place(row)), message));
+            }
+            // What was said between the rows is not said of all of them.
+            if !table.rows.is_empty() {
+                lines[before..].iter_mut().for_each(Line::is_of_some);
             }
             totals.add(row);
             table.rows.push(row);
@@ -342,6 +350,33 @@ pub fn styles(rows: &[&Row], columns: &mut [Column], stated: Option<Style>) {
                 Reading { style: own.or(all.judge()), stated: false, own: own.is_some() }
             }
         };
+    }
+}
+
+/// Columns whose own table leaves their style open are read as the other tables of the file are written.
+pub fn share_style(tables: &mut [Table<'_>]) {
+    let all =
+        tables.iter().flat_map(|table| &table.columns).fold(Styles::default(), |all, column| all.with(column.typed));
+    let Some(style) = all.judge().filter(|_| !all.contradicts()) else { return };
+    let columns = tables.iter_mut().flat_map(|table| &mut table.columns);
+    for column in columns.filter(|column| column.reading.style.is_none() && !column.typed.contradicts()) {
+        column.reading.style = Some(style);
+    }
+}
+
+/// What a line beside one table says of amounts may hold on the other sheets too.
+pub fn share_lines(tables: &mut [Table<'_>]) {
+    let all: Vec<(String, Line)> = tables
+        .iter()
+        .flat_map(|table| table.lines.iter().map(|line| (table.sheet.name.clone(), line.clone())))
+        .filter(|(_, line)| line.counts())
+        .collect();
+    for table in tables {
+        let others =
+            all.iter().filter(|(sheet, _)| *sheet != table.sheet.name).map(|(_, line)| line.clone().elsewhere());
+        let mut new: Vec<Line> = others.collect();
+        new.dedup();
+        table.others = new;
     }
 }
 

@@ -204,3 +204,98 @@ fn a_remark_that_only_names_insurers_asks_nothing() {
     let (text, said) = imported("survey", table);
     assert!(said.contains("a remark was left out") && !text.contains("example = true"), "{said}\n{text}");
 }
+
+#[test]
+fn what_one_column_counts_in_is_not_forgotten_beside_it() {
+    for (place, table) in [
+        "Risk,Frequency per year,Loss (k€),Measure,Annual cost (k€),Loss after\nA,2,850,EDR,25,400\n",
+        "Risk,Frequency per month,Loss (EUR),Measure,Annual cost (EUR),Frequency after\nA,0.2,85000,EDR,25000,0.1\n",
+        "Risk,Frequency per year,Loss min,Loss likely,Loss max (k€)\nA,2,100,400,900\n",
+        "Risk,Frequency per year,Loss (EUR),Control,Low (EUR),Medium (EUR),High (EUR)\nA,0.2,850000,EDR,5000,8000,12000\n",
+        "Risk,Low,High\nA,0.1,0.5\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (text, said) = imported(&format!("half-{place}"), table);
+        assert!(text.is_empty() && said.contains("heading"), "{table}{said}\n{text}");
+    }
+    for (place, (table, figure)) in [
+        ("Risk,Frequency per year,Loss (k€),Measure,Annual cost\nA,2,850,EDR,25\n", "25"),
+        ("Risk,Frequency per year,Loss\nA,2,850k\nB,1,12.5\nC,1,5m\n", "12.5"),
+        ("Risk,Frequency per year,Loss\nin EUR,,\nA,2,850000\nin k€,,\nB,1,12\n", "12"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (text, said) = imported(&format!("bare-{place}"), table);
+        assert!(!stands(&text, &format!("{figure}\"")) && !stands(&text, "850000000"), "{table}{said}\n{text}");
+        assert!(text.is_empty() || text.contains("example = true"), "{table}{said}\n{text}");
+    }
+}
+
+/// Whether a figure stands in the case that nobody has to be asked about.
+fn stands(text: &str, figure: &str) -> bool {
+    text.lines().any(|line| line.contains(&format!("value = \"{figure}")) && !line.contains("example = true"))
+}
+
+#[test]
+fn each_of_two_measures_has_its_own_price_and_effect() {
+    let control = |text: &str, name: &str| {
+        let block = text.split("[[control]]").find(|block| block.contains(&format!("name = \"{name}\"")));
+        block.unwrap_or_default().to_owned()
+    };
+    let table = "Risk,Frequency per year,Loss (EUR),Measure 1,Cost p.a. 1,Reduces frequency by 1,Measure 2,Cost p.a. 2,Reduces loss by 2\n\
+                 A,2,85000,EDR,25000,50%,Backup,5000,20%\n";
+    let (text, said) = imported("own-effects", table);
+    let (first, second) = (control(&text, "EDR"), control(&text, "Backup"));
+    assert!(first.contains("\"50%\"") && !first.contains("\"20%\""), "{said}\n{text}");
+    assert!(second.contains("\"20%\"") && !second.contains("\"50%\""), "{said}\n{text}");
+    for (place, headings) in [
+        "Measure 1,Cost once 1,Cost p.a. 1,Measure 2,Cost p.a. 2",
+        "Measure,One-off cost,Yearly cost,Measure 2,Yearly cost 2",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let table = format!("Risk,Frequency per year,Loss (EUR),{headings}\nA,2,85000,EDR,9000,1000,MFA,400\n");
+        let (text, said) = imported(&format!("own-prices-{place}"), &table);
+        let (first, second) = (control(&text, "EDR"), control(&text, "MFA"));
+        assert!(first.contains("\"9000\"") && !second.contains("\"9000\""), "{said}\n{text}");
+        assert!(second.contains("\"400\"") && !first.contains("\"400\""), "{said}\n{text}");
+    }
+}
+
+#[test]
+fn what_is_plain_in_one_table_is_asked_in_no_other() {
+    let table = "ID,Risk,Frequency per year,Loss (EUR)\nR1,Ransomware,0.2,\"850,000\"\nR2,Phishing,3.5,\"12,500\"\n\n\
+                 ID,Measure,For risk,Annual cost (EUR),Reduces frequency by\nM1,EDR,R1,\"40,000\",50%\n";
+    let (text, said) = imported("style", table);
+    assert!(text.contains("\"40000\"") && !said.contains("error"), "{said}\n{text}");
+    let table = "N.º,Riesgo,Frecuencia anual,Pérdida (EUR)\nR-01,Ransomware,0.2,850000\nR-02,Phishing,3.5,12500\n\n\
+                 N.º,Medida,Riesgo,Coste anual (EUR),Reducción de la frecuencia\nM1,EDR,R-01,40000,50%\n";
+    let (text, said) = imported("number", table);
+    assert_eq!(risks(&text), 2, "{said}\n{text}");
+    let table = "ID,Risico,Frequentie per jaar,Schade (EUR),Maatregel,Vermindert de frequentie met\nR1,Ransomware,2,850000,EDR,50%\n";
+    let (text, said) = imported("met", table);
+    assert!(stands(&text, "50%"), "{said}\n{text}");
+}
+
+#[test]
+fn a_yearly_service_and_the_price_of_a_first_year_are_asked() {
+    for (place, heading) in ["Wartung", "Maintenance per year", "Licence"].into_iter().enumerate() {
+        let table = format!(
+            "Risk,Frequency per year,Loss (EUR),Measure,One-off cost (EUR),{heading}\nA,0.2,500000,EDR,9000,700\n"
+        );
+        let (text, said) = imported(&format!("yearly-{place}"), &table);
+        assert!(text.contains("700") || said.contains("what do they pay for?"), "{heading}: {said}\n{text}");
+    }
+    let (text, said) = imported(
+        "first-year",
+        "Risk,Frequency per year,Loss (EUR),Measure,Kosten 1. Jahr (EUR)\nA,0.2,500000,EDR,9000\n",
+    );
+    assert!(!text.contains("9000") && said.contains("alone"), "{said}\n{text}");
+    let (text, said) =
+        imported("all", "Risk,Frequency per year,Loss (EUR)\nA,0.2,500000\nB,1,1000\nAll risks,,501000\n");
+    assert_eq!(risks(&text), 2, "{said}\n{text}");
+}

@@ -5,10 +5,11 @@
 //! probability, may have to be multiplied: a doubt too.
 
 use super::{NOW, confirmed};
-use crate::import::heading::{Guess, Meaning, Odd, Phase, Role, factor};
+use crate::import::heading::{Guess, Meaning, Odd, Phase, Role, factor, is_end_alone};
 use crate::import::mapping::Mapping;
 use crate::import::place::{Finding, Place};
 use crate::import::register::is_score;
+use crate::import::span::Span;
 use crate::import::table::{Column, Content, Table};
 
 /// Leaves open what a column holds.
@@ -69,6 +70,68 @@ pub fn twice_today(table: &mut Table<'_>, contents: &[Content], mapping: &Mappin
                 table.columns[today].heading
             );
             doubt(&mut table.columns[unsaid], message, vec![Role::Ignore, role], doubts);
+        }
+    }
+}
+
+/// Columns of one quantity of which one says what it counts in and another does not: `Loss (k€)` and `Loss after`. That is a
+/// doubt; of a price beside such losses each figure is asked.
+pub fn half_said(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, doubts: &mut Vec<usize>) {
+    let role = |at: usize| table.columns[at].meaning.map_or(Role::Ignore, |meaning| meaning.role);
+    let holds = |at: &usize| contents[*at] == Content::Figures;
+    let open = |at: &usize| !confirmed(table, mapping, *at) && table.columns[*at].doubt.is_none();
+    let all = || (0..table.columns.len()).filter(holds);
+    // Of a row of figures that name their own unit nothing is open.
+    let is_bare = |at: &usize| {
+        let index = table.columns[*at].index;
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
+        let is_mark =
+            |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '\'' | '’' | '-' | '%');
+        cells.into_iter().all(|cell| cell.number.is_some() || cell.text.chars().all(is_mark))
+    };
+    let counted = all().find(|at| role(*at).is_money() && table.columns[*at].unit.0.is_some());
+    let timed = all().find(|at| role(*at).is_often() && matches!(table.columns[*at].span, Span::Unit(2..)));
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    if let Some(counted) = counted {
+        let is_plain = |at: &usize| table.columns[*at].unit == (None, None) && role(*at).is_money();
+        found.extend(all().filter(is_plain).filter(open).filter(is_bare).map(|at| (at, counted)));
+    }
+    if let Some(timed) = timed {
+        let is_plain = |at: &usize| role(*at).is_often() && table.columns[*at].span == Span::Unsaid;
+        found.extend(all().filter(is_plain).filter(open).filter(is_bare).map(|at| (at, timed)));
+    }
+    for (at, other) in found {
+        let message =
+            format!("\"{}\" says what it counts in: does this column count so too?", table.columns[other].heading);
+        let column = &mut table.columns[at];
+        match column.meaning.map(|meaning| meaning.role) {
+            Some(Role::Cost | Role::CostOnce | Role::CostYearly) => column.doubt = Some(message),
+            Some(role) => doubt(column, format!("{message} Write it into the heading"), vec![role], doubts),
+            None => {}
+        }
+    }
+}
+
+/// Ends of a range that do not say of what, `Low` and `High`, beside a loss of its own, or without any sign of money.
+pub fn ends_of_what(
+    table: &mut Table<'_>,
+    contents: &[Content],
+    money: &[bool],
+    mapping: &Mapping,
+    doubts: &mut Vec<usize>,
+) {
+    let is_loss = |meaning: Meaning| meaning.role == Role::Loss && NOW.contains(&meaning.phase);
+    let has_loss = (0..table.columns.len())
+        .any(|at| contents[at] == Content::Figures && table.columns[at].meaning.is_some_and(is_loss));
+    for at in 0..table.columns.len() {
+        let column = &table.columns[at];
+        let end = column.meaning.map(|meaning| meaning.role).filter(|role| Role::LOSS_ENDS.contains(role));
+        let Some(end) = end.filter(|_| is_end_alone(&column.heading) && !confirmed(table, mapping, at)) else {
+            continue;
+        };
+        if has_loss || !money[at] {
+            let message = "an end of a range: of what? Write it into the heading, such as \"Loss min\"".to_owned();
+            doubt(&mut table.columns[at], message, vec![end, Role::Ignore], doubts);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::units::reading::beside::{CURRENCIES, UNITS};
 pub const PHRASES: &[(Role, &str)] = &[
     (
         Role::Id,
-        "id|no|nr|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
+        "id|no|nr|n º|nº|n|risiconummer|risicocode|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
          risikonummer|kennung|numéro|n°|numero|número|num|codice|código|code|key|riskid|id rischio|id riesgo|\
          id risque|risico nr|#",
     ),

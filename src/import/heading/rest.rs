@@ -116,7 +116,7 @@ pub fn factor(heading: &str) -> Option<(String, Role)> {
 }
 
 /// Words that leave the quantity what it is.
-const PLAIN: &str = "in|of|the|to|at|is|as|by|for|on|with|and|or|a|an|der|die|das|des|dem|den|im|je|und|oder|mit|von|für|zu|du|de|\
+const PLAIN: &str = "in|of|the|to|at|is|as|by|for|on|with|and|or|a|an|met|op|tegen|der|die|das|des|dem|den|im|je|und|oder|mit|von|für|zu|du|de|\
     la|le|les|et|ou|d|l|del|el|los|y|o|di|da|il|lo|e|van|het|en|average|avg|mean|expected|estimated|estimate|est|ca|approx|\
     approximate|current|durchschnitt|durchschnittlich|durchschnittliche|durchschnittlicher|mittel|mittlere|mittlerer|\
     mittleres|moyen|moyenne|medio|media|promedio|gemiddeld|gemiddelde|geschätzt|geschätzte|geschätzter|erwartet|erwartete|\
@@ -311,7 +311,7 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         }
     }
     if is_cost {
-        if let Some(year) = of_year(&words) {
+        if let Some(year) = of_year(&words).or_else(|| of_ordinal(heading)) {
             let message = format!(
                 "the price of year {year} alone: a case writes prices that differ by year as a list, `cost.yearly = [\"10k\", \"12k\"]`; leave the column out, and write the list into the case"
             );
@@ -468,6 +468,14 @@ fn of_year(words: &[String]) -> Option<u64> {
     let joined =
         |word: &String| ["year", "yr", "jahr", "y"].iter().find_map(|name| word.strip_prefix(name)).and_then(small);
     words.windows(2).find_map(after).or_else(|| words.iter().find_map(joined))
+}
+
+/// The same where the number stands before: `Kosten 1. Jahr`.
+fn of_ordinal(heading: &str) -> Option<u64> {
+    let (before, after) = heading.split_once('.')?;
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let is_year = split(after).first().is_some_and(|word| cell::a_year(word) == Some(1));
+    before[before.len() - digits..].parse().ok().filter(|_| is_year && digits <= 2)
 }
 
 /// A year of the calendar.

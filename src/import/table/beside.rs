@@ -70,6 +70,7 @@ pub fn apart(mut table: Table<'_>) -> Vec<Table<'_>> {
         columns,
         totals: Vec::new(),
         lines: Vec::new(),
+        others: Vec::new(),
         counts: (None, None),
         width: None,
     };

@@ -48,7 +48,10 @@ impl Line {
         for clause in text.split([';', '.', '\n']) {
             let all = split(clause);
             let speaks = |list: &str| all.iter().any(|word| is_one_of(word, list) || is_one_of(word, ALL));
-            let is_timed = matches!(span(clause), Span::Unit(_) | Span::Many { .. });
+            // "Jahreswerte", "pertes annuelles"
+            const TIMED: [&str; 5] = ["jahres", "monats", "annue", "anual", "mensu"];
+            let is_named = |word: &String| TIMED.iter().any(|begin| word.starts_with(begin));
+            let is_timed = matches!(span(clause), Span::Unit(_) | Span::Many { .. }) || all.iter().any(is_named);
             let is_net = || speaks_of_insurance(clause) && all.iter().any(|word| is_one_of(word, NET));
             is_of_losses |= speaks(LOSSES) && (is_timed || is_net());
             of_prices = of_prices.or((speaks(PRICES) && is_timed).then(|| span(clause)));
@@ -67,8 +70,18 @@ impl Line {
     /// The same of a sheet that has no table: it may speak of another one.
     #[must_use]
     pub fn elsewhere(mut self) -> Self {
-        self.amounts.iter_mut().for_each(|amounts| amounts.is_of_all = false);
+        self.is_of_some();
         self
+    }
+
+    /// What it says of amounts is not said of all of them.
+    pub fn is_of_some(&mut self) {
+        self.amounts.iter_mut().for_each(|amounts| amounts.is_of_all = false);
+    }
+
+    /// Whether it says what amounts are counted in.
+    pub fn counts(&self) -> bool {
+        self.amounts.as_ref().is_some_and(|amounts| amounts.unit.is_some())
     }
 
     /// What is told of it where it says nothing of what the amounts are counted in.
@@ -113,7 +126,9 @@ impl Table<'_> {
         if role.is_money() && own.0.is_none() {
             let is_open = self.counts.0.is_none() || own.1.is_some();
             let open = |line: &&Line| line.amounts.as_ref().is_some_and(|said| said.unit.is_some()) && is_open;
-            if let Some(line) = self.lines.iter().find(open) {
+            // On another sheet, of amounts that name no currency.
+            let other = || self.others.first().filter(|_| own.1.is_none() && self.counts.0.is_none());
+            if let Some(line) = self.lines.iter().find(open).or_else(other) {
                 return Some(format!("is this amount counted as \"{}\" says?", words(line)));
             }
         }

@@ -167,6 +167,14 @@ const TOTALS: &[&str] = &[
     "som",
     "overall",
     "portfolio total",
+    "in total",
+    "all risks",
+    "alle risiken",
+    "insgesamt",
+    "übertrag",
+    "carried forward",
+    "ensemble",
+    "conjunto",
 ];
 /// Words that a total may be made of: "Grand total", "Summe aller Risiken".
 const TOTAL_WORDS: &[&str] = &[
@@ -178,6 +186,13 @@ const TOTAL_WORDS: &[&str] = &[
     "subtotal",
     "sub",
     "all",
+    "in",
+    "insgesamt",
+    "übertrag",
+    "carried",
+    "forward",
+    "ensemble",
+    "conjunto",
     "of",
     "risks",
     "portfolio",
