@@ -133,11 +133,11 @@ impl Factor {
                 taken: Taken::AgainstCapability,
                 has_reduction: false,
                 is_protection: true,
-                ..Row::rate("resistance", "the resistance to it", Kind::Chance, false)
+                ..Row::rate("resistance", "the resistance", Kind::Chance, false)
             },
             Self::Outage => Row::amount(
                 "outage",
-                "the length of the standstill",
+                "the length of the outage",
                 Hours,
                 |part, _| part == Part::Outage,
                 Some(Kind::Period),
@@ -286,8 +286,8 @@ impl Factor {
             Self::Action => "Wahrscheinlichkeit, dass ein Kontakt zum Angriff wird",
             Self::Events => "wie oft es versucht wird",
             Self::Vulnerability => "Wahrscheinlichkeit, dass ein Versuch gelingt",
-            Self::Resistance => "Widerstand dagegen",
-            Self::Outage => "Dauer des Stillstands",
+            Self::Resistance => "Widerstand",
+            Self::Outage => "Dauer des Ausfalls",
             Self::Dwell => "Zeit vom Einbruch bis zur Eindämmung",
             Self::NextStage => "Wahrscheinlichkeit der nächsten Stufe",
             Self::Loss | Self::LossForm(_) => "unmittelbarer Schaden",

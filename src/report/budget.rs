@@ -51,7 +51,7 @@ impl Budget {
     }
 }
 
-/// The budget of the plan that the report is about: what the money by year tells, in the lines of a budget.
+/// The budget of the plan that the report is about: what costs and benefits by year tell, in the lines of a budget.
 pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let plan = subject(analysis)?;
     let (budget, words, digits) = (Budget::of(plan), &texts(scenario).budget, cost_digits(scenario));

@@ -260,13 +260,13 @@ fn misleading(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
         Diagnostic::new(
             Code::Figure,
             format!(
-                "the return per unit spent (ROSI) ranks \"{}\" first, the value \"{}\": a ratio favours small projects; the value shows the total gain",
+                "the return per unit spent (ROSI) ranks \"{}\" first, the net present value \"{}\": a ratio favours small projects; the value shows the total gain",
                 name(leader),
                 name(best)
             ),
         )
         .german(format!(
-            "der Ertrag je ausgegebener Einheit (ROSI) setzt \"{}\" an die erste Stelle, der Wert \"{}\": Ein Verhältnis bevorzugt kleine Vorhaben; der Wert zeigt den gesamten Gewinn",
+            "nach der Rendite (ROSI) liegt \"{}\" vorn, nach dem Kapitalwert \"{}\": Ein Verhältnis bevorzugt kleine Vorhaben; der Kapitalwert zeigt den gesamten Gewinn",
             name(leader),
             name(best)
         ))

@@ -1,4 +1,4 @@
-//! The money by year, in the form that finance people know.
+//! Costs and benefits by year, in the form that finance people know.
 
 use crate::engine::money::costs::{ControlCosts, CostLine};
 use crate::engine::money::flows::{Discounting, Flow};

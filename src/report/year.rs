@@ -12,7 +12,7 @@ use super::sentences::name;
 use super::texts::{line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
 
-/// Risks that are named in the bad years of today.
+/// Risks that are named in bad years today.
 const NAMED: usize = 5;
 
 /// Half a 95 % interval, in standard errors.
@@ -58,7 +58,7 @@ fn options<'a>(scenario: &Scenario, analysis: &'a Analysis) -> Vec<(String, &'a 
     std::iter::once((texts(scenario).shared.nothing_more.to_owned(), &year.today)).chain(plans).collect()
 }
 
-/// Good years and bad ones, by option.
+/// Good years and bad years, by option.
 pub fn bad_years(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let year = analysis.year.as_ref()?;
     let digits = digits(analysis);

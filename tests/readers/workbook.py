@@ -89,7 +89,7 @@ FIGURES = {
 FLOWS = {
     "All costs": "cost",
     "Loss avoided (estimate, not cash)": "loss_avoided",
-    "Money paid (budget, before tax)": "cash",
+    "Cash spent (budget, before tax)": "cash",
 }
 
 

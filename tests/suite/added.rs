@@ -40,16 +40,16 @@ fn is_same(one: f64, other: f64) -> bool {
     (one - other).abs() < 1e-6
 }
 
-const PAID: [&str; 4] = ["One-off cost", "Running costs", "Savings on what ends", "Premiums, less today's"];
+const PAID: [&str; 4] = ["One-off cost", "Running costs", "Spending that ends", "Premiums, less today's"];
 
 #[test]
 fn the_money_paid_is_the_sum_of_its_lines_and_the_budget_tells_the_same() {
     let (mut paid_columns, mut budgets) = (0, 0);
     for path in files() {
         let paper = paper_of(&path);
-        let Some(table) = titled(&paper, "The money by year") else { continue };
+        let Some(table) = titled(&paper, "Costs and benefits by year") else { continue };
         let flows = rows(table);
-        let cash = &flows["Money paid (budget)"];
+        let cash = &flows["Cash spent (budget)"];
         let lines: Vec<&Vec<Option<f64>>> = PAID.iter().filter_map(|label| flows.get(label)).collect();
         for (column, paid) in cash.iter().enumerate().filter(|_| !lines.is_empty()) {
             let Some(paid) = paid else { continue };
@@ -69,7 +69,7 @@ fn the_money_paid_is_the_sum_of_its_lines_and_the_budget_tells_the_same() {
         }
         let budget = rows(titled(&paper, "The budget by year").unwrap());
         let years = table.columns.len() - 2;
-        assert_eq!(budget["Money paid (budget)"], cash[..years], "{}", path.display());
+        assert_eq!(budget["Cash spent (budget)"], cash[..years], "{}", path.display());
         let people = budget.iter().find(|(label, _)| label.starts_with("Own staff"));
         if let Some((people, own)) = people.zip(flows.get("Own staff's time")) {
             assert_eq!(*people.1, own[..years], "{}", path.display());

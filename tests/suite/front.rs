@@ -317,7 +317,11 @@ fn the_value_at_another_discount_rate_is_that_of_the_same_flows() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small-office/scenario.toml");
     let paper = paper_of(&path);
     let changes = paper.parts.iter().find(|part| part.id == "what-changes").unwrap();
-    let section = changes.sections.iter().find(|section| section.title == "If the money is counted otherwise").unwrap();
+    let section = changes
+        .sections
+        .iter()
+        .find(|section| section.title == "Other discount rates, horizons and growth rates")
+        .unwrap();
     let rows = &section.table.as_ref().unwrap().rows;
     let json: serde_json::Value = serde_json::from_str(&render(&paper.report, Format::Json)).unwrap();
     let id = json["recommendation"]["plan"].as_str().unwrap();

@@ -39,7 +39,7 @@ fn the_level_before_any_control_is_shown_and_moves_nothing() {
     blanked["risks"][0]["inherent"] = serde_json::Value::Null;
     assert_eq!(blanked, without);
     let told = assessed("inherent-told", &stated, &["--full"]);
-    assert!(told.contains("before any control") && told.contains("no value is worked out from it"), "{told}");
+    assert!(told.contains("before any control") && told.contains("no other figure rests on it"), "{told}");
     assert!(!assessed("inherent-untold", &case(""), &["--full"]).contains("before any control"));
 }
 

@@ -72,10 +72,18 @@ fn better_elsewhere() -> Paper {
 #[test]
 fn a_better_set_stays_on_page_one_and_what_has_no_room_there_stands_behind_it() {
     let whole = better_elsewhere().short();
-    assert!(all(&whole.front.options.notes).contains("A better set: for "), "{:?}", whole.front.options);
+    assert!(
+        all(&whole.front.options.notes).contains("in cash, with a net present value of "),
+        "{:?}",
+        whole.front.options
+    );
     for most in [[3, 0, 1, 9], [1, 0, 1, 1], [0, 0, 0, 0]] {
         let front = whole.front_within(most);
-        assert!(all(&front.options.notes).contains("A better set, for"), "{most:?}: {:?}", front.options.notes);
+        assert!(
+            all(&front.options.notes).contains("in cash has a net present value of "),
+            "{most:?}: {:?}",
+            front.options.notes
+        );
         let behind = whole.beyond(&front);
         let notes: Vec<Text> = behind.iter().flat_map(|section| section.notes.clone()).collect();
         let told = all(&[front.answer, front.options.notes, front.wrong_if.notes, notes].concat());

@@ -159,7 +159,7 @@ fn no_table_holds_amounts_before_and_after_insurers() {
         let from = text.find(&format!("\n{title}\n")).unwrap_or_else(|| panic!("{title}:\n{text}"));
         text[from + 1..].split("\n\n").next().unwrap().to_owned()
     };
-    let (before, after) = (section("The risks, before insurers pay"), section("The risks, after insurers pay"));
+    let (before, after) = (section("The risks, before insurance"), section("The risks, net of insurance"));
     assert!(before.contains("Loss of one") && !after.contains("Loss of one"), "{text}");
 }
 

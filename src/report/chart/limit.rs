@@ -178,7 +178,7 @@ mod tests {
                 &Scale::for_amounts("EUR", std::iter::empty())
             ),
             "Chance of losing more than EUR 1M, agreed at 1 in 20: within it C (1 in 25) and D (1 in 20); over it today \
-             (1 in 17); too close to tell A (1 in 19.6) and B (1 in 20.4)."
+             (1 in 17); too close to call A (1 in 19.6) and B (1 in 20.4)."
         );
     }
 }

@@ -158,7 +158,7 @@ fn bridge(scenario: &Scenario, plan: &PlanAnalysis, beside: Option<&Table>) -> O
     let sold = of(CostLine::Sold) + of(CostLine::Left);
     let unit = unit_of(scenario, cash, beside);
     let units = |figure: Figure| Some(<f64 as Arithmetic>::from_decimal(figure.decimal()?.checked_div(unit)?));
-    // The sum reads as in the money by year: what rounding leaves over goes to the parts behind the budget.
+    // The sum reads as in costs and benefits by year: what rounding leaves over goes to the parts behind the budget.
     let amounts = [cash, of(CostLine::People), of(CostLine::Friction), Figure::ZERO - sold];
     let amounts: Option<Vec<f64>> = amounts.into_iter().map(units).collect();
     let (counts, sum) = adding::beside_first(&amounts?);

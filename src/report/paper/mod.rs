@@ -70,7 +70,7 @@ impl Paper {
         self
     }
 
-    /// The short paper: the page that decides, the risks and the money by year; in the annex what would change the
+    /// The short paper: the page that decides, the risks, costs and benefits by year; in the annex what would change the
     /// answer, what is left out, the method and the run.
     #[must_use]
     pub fn short(mut self) -> Self {

@@ -368,7 +368,7 @@ words! {
     description: ["What an average year, a bad year (1 in 20) and a very bad year (1 in 100) cost with each option.", "Was ein durchschnittliches, ein schlechtes (1 von 20) und ein sehr schlechtes Jahr (1 von 100) mit jeder Option kosten."],
     within: ["Today is within “{limit}”", "„{limit}“: heute eingehalten"],
     over: ["Today is over “{limit}”", "„{limit}“: heute überschritten"],
-    too_close: ["Today is too close to “{limit}” to tell", "„{limit}“: heute zu knapp für ein Urteil"],
+    too_close: ["Today is too close to “{limit}” to call", "„{limit}“: heute zu knapp für ein Urteil"],
     every_same: ["{today}, and so is every option", "{today}, ebenso mit jeder Option"],
     none_within: ["{today}, and no option is clearly within it", "{today}, mit keiner Option klar eingehalten"],
     none_over: ["{today}, and no option is clearly over it", "{today}, mit keiner Option klar überschritten"],
@@ -440,7 +440,7 @@ mod tests {
             errors: vec![0.001, 0.001],
         };
         let told = verdict(Language::English, &[close], &["Today", "A"], "none");
-        assert_eq!(told, "Today is too close to “agreed limit” to tell; “A” is within it");
+        assert_eq!(told, "Today is too close to “agreed limit” to call; “A” is within it");
         assert_eq!(verdict(Language::English, &[], &[], "none"), "none");
     }
 }

@@ -415,7 +415,7 @@ fn years(scene: &mut Scene, body: Area, plot: Area, data: &AnnualLossDensity, ac
 words! {
     title_today: ["What one year may bring today", "Was ein Jahr heute bringen kann"],
     title_with: ["What one year may bring with “{plan}”", "Was ein Jahr mit „{plan}“ bringen kann"],
-    description: ["What one year may cost {option}: a year without loss has a chance of {none}; an average year costs {average}, a bad year (1 in 20) {bad}, a very bad year (1 in 100) {very_bad}.", "Was ein Jahr {option} kosten kann: Die Wahrscheinlichkeit eines Jahres ohne Schaden beträgt {none}; ein durchschnittliches Jahr kostet {average}, ein schlechtes (1 von 20) {bad}, ein sehr schlechtes (1 von 100) {very_bad}."],
+    description: ["What one year may cost {option}: the chance of a year without loss is {none}; an average year costs {average}, a bad year (1 in 20) {bad}, a very bad year (1 in 100) {very_bad}.", "Was ein Jahr {option} kosten kann: Die Wahrscheinlichkeit eines Jahres ohne Schaden beträgt {none}; ein durchschnittliches Jahr kostet {average}, ein schlechtes (1 von 20) {bad}, ein sehr schlechtes (1 von 100) {very_bad}."],
     bad_year: ["Bad year", "Schlechtes Jahr"],
     in_20: ["1 in 20", "1 von 20"],
     very_bad_year: ["Very bad year", "Sehr schlechtes Jahr"],

@@ -201,14 +201,14 @@ const SHARES: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 
 words! {
     title: ["Data against the range: {name}", "Daten gegen die Spanne: {name}"],
-    description: ["{count} observations from {source}, as points, against the range in this case, as a line. Squares are known only to be more.", "{count} Beobachtungen aus {source}, als Punkte, gegen die Spanne in diesem Fall, als Linie. Von Quadraten ist nur bekannt, dass es mehr ist."],
+    description: ["{count} observations from {source}, as points, against the range in this case, as a line. Squares are known only to be higher.", "{count} Beobachtungen aus {source}, als Punkte, gegen die Spanne in diesem Fall, als Linie. Bei Quadraten ist nur bekannt, dass der Wert höher ist."],
     caption: ["Share of events above the value below", "Anteil der Ereignisse über dem Wert unten"],
     hours: ["Hours", "Stunden"],
     amount: ["Amount of one event, {unit}", "Betrag eines Ereignisses, {unit}"],
     amount_plain: ["Amount of one event", "Betrag eines Ereignisses"],
     fitted_amounts: ["Amounts against the fit: {source}", "Beträge und angepasste Verteilung: {source}"],
     fitted_durations: ["Durations against the fit: {source}", "Zeitdauern und angepasste Verteilung: {source}"],
-    description_unsourced: ["{count} observations, as points, against the range in this case, as a line. Squares are known only to be more.", "{count} Beobachtungen, als Punkte, gegen die Spanne in diesem Fall, als Linie. Von Quadraten ist nur bekannt, dass es mehr ist."],
+    description_unsourced: ["{count} observations, as points, against the range in this case, as a line. Squares are known only to be higher.", "{count} Beobachtungen, als Punkte, gegen die Spanne in diesem Fall, als Linie. Bei Quadraten ist nur bekannt, dass der Wert höher ist."],
     value: ["Value", "Wert"],
     share_seen: ["Share of events above it, as seen", "Anteil der Ereignisse darüber, beobachtet"],
     share_fitted: ["as fitted", "angepasst"],

@@ -236,13 +236,13 @@ impl Picture for Frontier {
 
 words! {
     title: ["What does more money buy?", "Was bringt mehr Geld?"],
-    description: ["The best set of controls under each budget: what is still lost in an average year, against the money paid over {years}.", "Die beste Auswahl von Maßnahmen je Budget: was in einem durchschnittlichen Jahr noch verloren geht, gegen die Auszahlungen über {years}."],
+    description: ["The best set of controls under each budget: what is still lost in an average year, against the cash spent over {years}.", "Die beste Auswahl von Maßnahmen je Budget: der verbleibende mittlere Jahresschaden und die Auszahlungen über {years}."],
     caption: ["Average loss per year that remains, {currency}", "Verbleibender mittlerer Jahresschaden, {currency}"],
     nothing: ["Nothing more", "Nichts weiter"],
-    description_chosen: [" The set of the highest value, were every control to start now, takes {spend} and leaves {loss} a year.", " Die Auswahl mit dem höchsten Wert, begänne jede Maßnahme jetzt, braucht {spend} und lässt {loss} im Jahr übrig."],
+    description_chosen: [" With every control started now, the set of the highest value takes {spend} in cash and leaves {loss} a year.", " Beginnt jede Maßnahme jetzt, kostet die Auswahl mit dem höchsten Wert {spend} an Auszahlungen; es verbleiben {loss} im Jahr."],
     what_changes: ["What changes", "Was sich ändert"],
-    money_paid: ["Money paid", "Auszahlungen"],
+    money_paid: ["Cash spent", "Auszahlungen"],
     recommended: ["{change} (highest value)", "{change} (höchster Wert)"],
-    axis: ["Money paid over {years}, {currency}", "Auszahlungen über {years}, {currency}"],
+    axis: ["Cash spent over {years}, {currency}", "Auszahlungen über {years}, {currency}"],
     recommended_leaves: ["highest value: {cost} leaves {loss}", "höchster Wert: {cost} lassen {loss} übrig"],
 }

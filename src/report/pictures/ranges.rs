@@ -242,10 +242,10 @@ fn rest(scene: &mut Scene, body: Area, language: Language, count: usize) {
 
 words! {
     title: ["What each risk alone may cost in a year", "Was jedes Risiko für sich in einem Jahr kosten kann"],
-    description: ["Each risk by itself: what an average year, a bad year (1 in 20) and a very bad year (1 in 100) cost, {options}. A risk rarer than 1 in 20 shows no loss in a bad year. Averages add up; bad years do not, because they rarely coincide.", "Jedes Risiko für sich: was ein durchschnittliches, ein schlechtes (1 von 20) und ein sehr schlechtes Jahr (1 von 100) kosten, {options}. Ein Risiko, das seltener als einmal in 20 Jahren eintritt, zeigt in einem schlechten Jahr keinen Schaden. Durchschnitte lassen sich addieren, schlechte Jahre nicht, weil sie selten zusammenfallen."],
+    description: ["Each risk by itself: what an average year, a bad year (1 in 20) and a very bad year (1 in 100) cost, {options}. A risk rarer than 1 in 20 shows no loss in a bad year. Averages add up; bad years do not, because they rarely coincide.", "Jedes Risiko für sich: was ein durchschnittliches, ein schlechtes (1 von 20) und ein sehr schlechtes Jahr (1 von 100) kosten, {options}. Ein Risiko, das seltener als einmal in 20 Jahren eintritt, hat in einem schlechten Jahr keinen Schaden. Durchschnitte lassen sich addieren, schlechte Jahre nicht, weil sie selten zusammenfallen."],
     today_and: ["today and with “{plan}”", "heute und mit „{plan}“"],
-    rest_one: ["One smaller risk is not drawn; its figures stand in the table.", "Ein kleineres Risiko ist nicht gezeichnet; seine Zahlen stehen in der Tabelle."],
-    rest: ["{count} smaller risks are not drawn; their figures stand in the table.", "{count} kleinere Risiken sind nicht gezeichnet; ihre Zahlen stehen in der Tabelle."],
+    rest_one: ["One smaller risk is not drawn; its figures are in the table.", "Ein kleineres Risiko ist nicht gezeichnet; seine Zahlen stehen in der Tabelle."],
+    rest: ["{count} smaller risks are not drawn; their figures are in the table.", "{count} kleinere Risiken sind nicht gezeichnet; ihre Zahlen stehen in der Tabelle."],
 }
 
 #[cfg(test)]

@@ -221,11 +221,11 @@ fn shown(data: &TailContribution, room: usize) -> Vec<Row> {
 }
 
 words! {
-    title_today: ["Which risks make the bad years of today", "Welche Risiken schlechte Jahre heute bestimmen"],
-    title_with: ["Which risks make the bad years that remain with “{plan}”", "Welche Risiken die mit „{plan}“ verbleibenden schlechten Jahre bestimmen"],
+    title_today: ["Which risks drive bad years today", "Welche Risiken schlechte Jahre heute bestimmen"],
+    title_with: ["Which risks drive the bad years that remain with “{plan}”", "Welche Risiken die mit „{plan}“ verbleibenden schlechten Jahre bestimmen"],
     description: ["In the worst {chance} years {option} the loss is {loss} on average.", "Die schlechtesten Jahre ({chance}) kosten {option} im Mittel {loss}."],
     caption: ["{option}: mean loss in the worst {chance} years, {currency}", "{option}: mittlerer Schaden der schlechtesten Jahre ({chance}), {currency}"],
-    description_first: [" {share} of it comes from “{risk}”.", " Auf „{risk}“ entfällt davon ein Anteil von {share}."],
+    description_first: [" {share} of it comes from “{risk}”.", " Davon entfallen {share} auf „{risk}“."],
     mean_loss: ["Mean loss in such a year", "Mittlerer Schaden in einem solchen Jahr"],
     share: ["Share", "Anteil"],
     all_risks: ["All risks", "Alle Risiken"],

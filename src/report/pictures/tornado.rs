@@ -227,20 +227,20 @@ fn ends(swing: &Swing) -> ((f64, &str), (f64, &str)) {
 
 words! {
     title: ["What would change the answer?", "Was würde die Antwort ändern?"],
-    description: ["What “{plan}” is worth in today's money where one assumption is at the low or the high end of its range and all others are at their averages: {value} with all at their averages.", "Was {plan} als Barwert wert ist, wenn eine Annahme am unteren oder oberen Ende ihrer Spanne liegt und alle anderen auf ihren Durchschnitten: {value}, wenn alle auf ihren Durchschnitten liegen."],
-    caption: ["{option}: value today, {currency}", "{option}: Kapitalwert, {currency}"],
+    description: ["What “{plan}” is worth in today's money where one assumption is at the low or the high end of its range and all others are at their averages: {value} with all at their averages.", "Der Kapitalwert von „{plan}“, wenn eine Annahme am unteren oder oberen Ende ihrer Spanne liegt und alle anderen ihren Durchschnitt haben: {value}, wenn alle ihren Durchschnitt haben."],
+    caption: ["{option}: net present value, {currency}", "{option}: Kapitalwert, {currency}"],
     first: [" What moves it most is “{assumption}”: from {low} at {from} to {high} at {to}.", " Am stärksten bewegt ihn „{assumption}“: von {low} bei {from} bis {high} bei {to}."],
-    none: [" No single assumption in this range makes the value negative.", " Keine dieser Annahmen macht den Kapitalwert für sich allein negativ."],
-    one: [" Within its range one of them alone can make it worth nothing.", " Eine dieser Annahmen kann innerhalb ihrer Spanne allein dazu führen, dass sich die Option nicht rechnet."],
-    some: [" Within its range each of {count} of them alone can make it worth nothing.", " {count} dieser Annahmen können innerhalb ihrer Spanne jede für sich dazu führen, dass sich die Option nicht rechnet."],
-    never: [" No single assumption in this range makes it worth its cost.", " Keine dieser Annahmen macht den Kapitalwert für sich allein positiv."],
-    rescues: [" Within its range each of {count} of them alone can make it worth its cost.", " Annahmen, die innerhalb ihrer Spanne jede für sich den Kapitalwert positiv machen: {count}."],
+    none: [" No single assumption makes the value negative within its range.", " Keine dieser Annahmen macht den Kapitalwert für sich allein negativ."],
+    one: [" One of them alone can bring the value to zero or below within its range.", " Eine dieser Annahmen kann innerhalb ihrer Spanne allein dazu führen, dass sich die Option nicht rechnet."],
+    some: [" {count} of them can each bring the value to zero or below within their range.", " {count} dieser Annahmen können innerhalb ihrer Spanne jede für sich dazu führen, dass sich die Option nicht rechnet."],
+    never: [" No single assumption makes the value positive within its range.", " Keine dieser Annahmen macht den Kapitalwert für sich allein positiv."],
+    rescues: [" Assumptions that alone can make the value positive within their range: {count}.", " Annahmen, die innerhalb ihrer Spanne allein den Kapitalwert positiv machen können: {count}."],
     assumption: ["Assumption", "Annahme"],
     low: ["Low", "Unten"],
     high: ["High", "Oben"],
     value_at_low: ["Value at low", "Wert unten"],
     value_at_high: ["Value at high", "Wert oben"],
-    at_averages: ["all at their averages: {value}", "alle auf ihren Durchschnitten: {value}"],
+    at_averages: ["all at their averages: {value}", "alle im Durchschnitt: {value}"],
 }
 
 #[cfg(test)]
@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(data.table().1[0], ["large", "1", "9", "900,000", "-100,000"]);
         let words = data.into_chart("t", "t").description;
         assert!(words.ends_with(
-            "EUR 400k with all at their averages. What moves it most is “large”: from EUR 900k at 1 to EUR −100k at 9. Within its range one of them alone can make it worth nothing."
+            "EUR 400k with all at their averages. What moves it most is “large”: from EUR 900k at 1 to EUR −100k at 9. One of them alone can bring the value to zero or below within its range."
         ), "{words}");
     }
 }

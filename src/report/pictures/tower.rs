@@ -312,16 +312,16 @@ fn events(scene: &mut Scene, area: Area, top: f64, data: &InsuranceTower, level:
 }
 
 words! {
-    title: ["What insurers pay of one event", "Was Versicherer je Ereignis zahlen"],
+    title: ["What insurers pay per event", "Was Versicherer je Ereignis zahlen"],
     caption: ["Loss of one event, {currency}", "Schaden eines Ereignisses, {currency}"],
     between: ["between {from} and {to}", "zwischen {from} und {to}"],
     above: ["above {from}", "über {from}"],
     at_most_a_year: [", at most {amount} a year", ", höchstens {amount} im Jahr"],
-    policy_pays: ["The policy “{policy}” pays {share} of what is insured of one event {layer}{a_year}, for {premium} a year. ", "Der Vertrag „{policy}“ zahlt {share} des Versicherten je Ereignis {layer}{a_year}, für {premium} im Jahr. "],
-    events: ["Beside it what an average event costs, insured or not.", "Daneben, was ein durchschnittliches Ereignis kostet, versichert oder nicht."],
+    policy_pays: ["The policy “{policy}” pays {share} of the insured loss of one event {layer}{a_year}, for {premium} a year. ", "Der Vertrag „{policy}“ zahlt {share} des Versicherten je Ereignis {layer}{a_year}, für {premium} im Jahr. "],
+    events: ["The chart also shows what an average event costs, insured or not.", "Daneben, was ein durchschnittliches Ereignis kostet, versichert oder nicht."],
     policy_or_event: ["Policy or average event", "Vertrag oder durchschnittliches Ereignis"],
-    insurers_part: ["Insurer's part", "Anteil des Versicherers"],
-    most_a_year: ["At most a year", "Höchstens im Jahr"],
+    insurers_part: ["Insurer's share", "Anteil des Versicherers"],
+    most_a_year: ["Annual maximum", "Höchstens im Jahr"],
     premium_a_year: ["Premium a year", "Prämie im Jahr"],
     no_limit: ["no limit", "unbegrenzt"],
     own_below: ["up to {amount}: yours", "bis {amount}: selbst getragen"],

@@ -337,10 +337,10 @@ fn fitting(language: Language, steps: &[WaterfallStep], room: usize) -> Vec<Wate
 }
 
 words! {
-    title: ["How “{plan}” changes the average loss of a year", "Wie „{plan}“ den mittleren Jahresschaden ändert"],
+    title: ["How “{plan}” changes the average loss per year", "Wie „{plan}“ den mittleren Jahresschaden ändert"],
     description: ["From an average loss of {loss} a year today to {left} with “{plan}”, step by step.", "Von einem durchschnittlichen Schaden von {loss} im Jahr heute zu {left} mit „{plan}“, Schritt für Schritt."],
-    before_insurers: ["Today, before insurers pay", "Heute, vor Versicherungsleistungen"],
-    description_insured: ["From an average loss of {loss} a year today, before insurers pay, to {left} with “{plan}”, step by step.", "Von einem durchschnittlichen Schaden von {loss} im Jahr heute, vor Versicherungsleistungen, zu {left} mit „{plan}“, Schritt für Schritt."],
+    before_insurers: ["Today, before insurance", "Heute, vor Versicherungsleistungen"],
+    description_insured: ["From an average loss of {loss} a year today, before insurance, to {left} with “{plan}”, step by step.", "Von einem durchschnittlichen Schaden von {loss} im Jahr heute, vor Versicherungsleistungen, zu {left} mit „{plan}“, Schritt für Schritt."],
     most: [" The largest step is “{step}”: {loss} less.", " Der größte Schritt ist „{step}“: {loss} weniger."],
     order: ["Each step is the extra saving after those above it; the order changes the steps, not the total.", "Jeder Schritt ist die zusätzliche Ersparnis nach den Schritten darüber; die Reihenfolge ändert die Schritte, nicht die Summe."],
     insured: ["Of today's loss insurers pay a part: {amount} remains.", "Vom heutigen Schaden zahlen Versicherer einen Teil: {amount} verbleiben."],

@@ -12,7 +12,7 @@ super::group! {
         example: "example",
         in_full: "{count} more assumptions: see the full paper.",
         no_source: "none",
-        half_an_event: "The average of a count is the number seen and half an event, divided by the years (and one more where it happens once a year at most): the few years seen may have been good ones.",
+        half_an_event: "The average rate from a count is the number seen plus half an event, divided by the years (plus one where it happens at most once a year): the few years seen may have been good ones.",
         one_more: "One more assumption weighs less.",
         more: "{count} more assumptions weigh less.",
     }

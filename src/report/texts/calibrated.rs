@@ -25,7 +25,7 @@ super::group! {
     /// How often it happens.
     Frequency {
         average: "Average {mean} a year; nine times in ten between {low} and {high} a year.",
-        next_year: "The next year sees at least one with a chance of {chance}.",
+        next_year: "The chance of at least one in the next year is {chance}.",
         nothing: "Nothing was seen in {years}: without any prior, the rate is below {high} a year with 95 % confidence.",
         counts_alone: "The counts alone, without any prior: {low} to {high} a year (exact).",
         seen: "{share} of events were seen, as you say: {years} count as {counted}.",
@@ -34,7 +34,7 @@ super::group! {
         clustered: "Counts by year ({counts}) vary {ratio} times as much as chance alone would make them (chance of that: {chance}): the events cluster.",
         clustering: "events come in clusters: bad years are worse, the average is the same",
         even: "Counts by year ({counts}): no more uneven than chance alone would make them (chance of as much: {chance}).",
-        prior: "The prior ({low} to {high} a year) let expect {expected} events and {count} came (chance of as far off: {chance}).",
+        prior: "Under the prior ({low} to {high} a year), {expected} events were expected and {count} came (chance of as far off: {chance}).",
         contradiction: "The prior and the log contradict each other: find out which of them is of another time or another thing before you mix them.",
         rests_on: "{events} from {from} to {to} ({years}); gamma with {prior}",
         partly_seen: "{years}, of which {share} were seen",
@@ -101,7 +101,7 @@ super::group! {
     /// What a control did.
     Effect {
         ratio: "{before} in {years_before} before, {after} in {years_after} after: {ratio} times the rate; its exact 90 % interval is {low} to {high}.",
-        fell: "The rate fell at all with a chance of {chance}.",
+        fell: "The chance that the rate fell at all is {chance}.",
         reduction: "The reduction averages {mean}, give or take {spread}.",
         other_causes: "The counts cannot tell the control from whatever else changed: reporting, staff, attackers, the size of the business.",
         too_early: "The interval holds 1: the rate may as well not have fallen. It is too early to tell; the reduction is wide for that reason.",

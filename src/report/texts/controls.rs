@@ -13,7 +13,7 @@ super::group! {
         acts_on: "Acts on",
         factor_of: "{factor} of {risk}",
         factor_within: "{factor} ({risk})",
-        per_year_is: "Per year: running costs, own people and lost time of users, less the spending that ends.",
+        per_year_is: "Per year: running costs, own staff's time and users' lost time, less spending that ends.",
         first_year: "{control} costs {least} in its first year, and {then} a year from then on, as the table shows.",
         first_years: "{control} costs {least} a year in its first {years} years, and {then} a year from then on, as the table shows.",
         first_years_between: "{control} costs {least} to {most} a year in its first {years} years, and {then} a year from then on, as the table shows.",
@@ -31,7 +31,7 @@ super::group! {
         independent: "Independent",
         loss: "Loss per year",
         if_best: "If only the best counts",
-        before_insurers: "Losses before insurers pay.",
+        before_insurers: "Losses before insurance.",
         and: " and ",
     }
 }

@@ -13,7 +13,7 @@ super::group! {
         fails: "FAILS",
         today: "today",
         not_known: "not known",
-        too_close: "{chance}, too close to tell",
+        too_close: "{chance}, too close to call",
         at_most: "at most {chance}",
         none: "none",
         and_more: "{names} and {count} more",

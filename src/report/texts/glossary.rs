@@ -3,7 +3,7 @@
 super::group! {
     /// Each word with what it means.
     Glossary {
-        word: "Word",
+        word: "Term",
         meaning: "What it means",
         average: "average loss per year",
         average_is: "the mean of what a year may cost, good and bad years together; also called annualised loss expectancy (ALE)",
@@ -18,9 +18,9 @@ super::group! {
         avoided: "loss avoided",
         avoided_is: "today's average loss less the loss with an option: an estimate of what does not happen, not cash",
         cost: "cost",
-        cost_is: "money paid, own people's time and users' lost time, less the spending that ends",
+        cost_is: "cash spent, own staff's time and users' lost time, less spending that ends",
         budget: "budget",
-        budget_is: "money paid only",
+        budget_is: "cash spent only",
         todays_money: "today's money",
         todays_money_is: "future amounts reduced by the discount rate for each year ahead",
         value: "net present value",

@@ -5,7 +5,7 @@ super::group! {
     Options {
         title: "The options",
         lead: "Cost and net present value (loss avoided less cost) are in today's money, at {rate} a year.",
-        after_insurers: " Losses are after insurers pay; premiums count in the cost.",
+        after_insurers: " Losses are net of insurance; costs include premiums.",
         cost: "Cost over {years}",
         less: "Less than today",
         return_per_unit: "Return per unit",

@@ -3,9 +3,9 @@
 super::group! {
     /// Values at other discount rates, horizons and growth.
     Otherwise {
-        title: "If the money is counted otherwise",
+        title: "Other discount rates, horizons and growth rates",
         lead: "The net present value of {plan} with one of these changed, all else unchanged.",
-        counted: "Counted with",
+        counted: "Based on",
         value: "Net present value",
         best: "Best option then",
         as_assumed: "as assumed",

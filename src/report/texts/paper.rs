@@ -45,7 +45,7 @@ impl Words {
         in_appendix: "Appendix: {title}",
         sign_off: "Sign-off",
         signing: ["Role", "Name", "Date", "Signature"],
-        roles: ["Asked for by", "Figures checked by finance", "Decided by"],
+        roles: ["Requested by", "Figures checked by finance", "Decided by"],
         figures: "The figures behind the charts",
         figures_of_chart: "The figures of this chart",
         figures_of: "Figures: {title}",

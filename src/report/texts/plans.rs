@@ -5,11 +5,11 @@ super::group! {
     Budget {
         title: "The budget by year: {plan}",
         capex: "Capital expenditure (capex): what is bought",
-        opex: "Operating expenditure (opex): running costs and premiums, less what ends",
-        paid: "Money paid (budget)",
+        opex: "Operating expenditure (opex): running costs and premiums, less spending that ends",
+        paid: "Cash spent (budget)",
         people: "Own staff's time",
         all: "Budget and own staff's time",
-        note: "Before tax, at the prices of each year. What counts as capital expenditure in the accounts is for the accountant to say; here it is what is bought at a start and at a renewal. Own staff are paid from other budgets. What a sale brings at the end of a life is shown in the money by year.",
+        note: "Before tax, at each year's prices. What the accounts capitalise is for the accountants to decide; here it is what is bought at the start and at each renewal. Own staff are paid from other budgets. Sale proceeds at the end of a life are shown under costs and benefits by year.",
     }
 }
 

@@ -7,7 +7,7 @@ super::group! {
         nothing: "Answer: do nothing more; no option is worth its cost.",
         no_option: "Answer: none yet; the file has no option to compare.",
         lead: "Cost and value in today's money at {rate} a year.",
-        after_insurers: " Losses are after insurers pay.",
+        after_insurers: " Losses are net of insurance.",
         limit: "Limit {loss} at {agreed}: {options}.",
         replace_first: "Replace this example first: {key}",
         one_more_option: "One more option has a lower value.",

@@ -4,7 +4,7 @@ super::group! {
     /// What would change the answer: the assumptions by swing, the tipping point, what is worth finding out.
     Sensitivity {
         title: "What would change the answer: {plan}",
-        lead: "The net present value where one assumption is at the low or high end of its range (once in ten it is lower, once in ten higher; of a loss per event its average), all others at their averages.",
+        lead: "The net present value with one assumption at the low or high end of its range (1 in 10 lower, 1 in 10 higher; for a loss per event, of its average) and all others at their averages.",
         low: "Low",
         high: "High",
         value_low: "Value at low",

@@ -11,8 +11,8 @@ super::group! {
         columns: "Alone: its value if nothing else is bought. If left out: how much value the option loses without it. Fair share: its part of the option's value, averaged over every order of buying (Shapley value); the parts add up.",
         claimed_twice: "Taken separately, the controls' values add up to {twice} more than they achieve together, because they partly prevent the same losses.",
         without: "Without {control} the option would be worth {more} more.",
-        without_required: "Without {control} the option would be worth {more} more, but another control of it requires it.",
-        policies: "Its policies add {more}: what insurers pay more than today, less what the premiums cost more.",
+        without_required: "Without {control} the option would be worth {more} more, but another of its controls requires it.",
+        policies: "Its policies add {more}: additional insurance payments less additional premiums.",
     }
 }
 

@@ -1,11 +1,11 @@
 //! What one year may bring.
 
 super::group! {
-    /// Good years and bad ones, by option.
+    /// Good years and bad years, by option.
     Years {
-        title: "Good years and bad ones",
+        title: "Good years and bad years",
         lead: "What one year may cost, with every control in full force. A bad year is reached or exceeded once in 20 years.",
-        after_insurers: " After insurers pay.",
+        after_insurers: " Net of insurance.",
         any_loss: "Chance of any loss",
         middle: "Median year (1 in 2)",
         one_in_ten: "1 year in 10",
@@ -14,16 +14,16 @@ super::group! {
         exact: "The distribution of a year is calculated on a fine grid, not simulated.",
         simulated: "From {years} simulated years, the same for every option.",
         simulated_within: "From {years} simulated years, the same for every option. Simulation error of today's bad year: ± {half}. This says nothing about the assumptions.",
-        mean_agrees: " Cross-check passed: its mean matches the average loss, which is calculated independently.",
+        mean_agrees: " Cross-check passed: its mean matches the independently calculated average loss.",
         trial_agrees: " {years} simulated years give the same bad years, within their error.",
-        differs: " A second way of working it out does not agree: see the warnings.",
+        differs: " A second calculation does not agree: see the warnings.",
         agreed: "Agreed: {limit}, at most a {chance} chance of losing more than {loss} in a year",
         today: ". Today: {chance}",
-        more: "; {count} more options stand in their table",
+        more: "; {count} more options are in the table",
         with_plan: "; with {plan}: {chance}",
         within: ", within",
         over: ", over",
-        too_close: ", too close to the limit to tell",
+        too_close: ", too close to call",
         reached: "; the loss at the agreed chance is {loss}",
         worst: "The worst 1 in 20 years cost {loss} on average today. By risk: ",
         worst_part: "{risk} {share}",

@@ -83,7 +83,7 @@ pub(super) fn not_replaceable(risk: &Risk, factor: Factor) -> Option<(&'static s
         )),
         (Factor::LossForm(Form::Productivity), _) if !is_listed(Form::Productivity) && risk.outage.is_some() => Some((
             "states its loss of productivity by `outage`",
-            "write `on = \"outage\"` with the new length of the standstill, or `reduction` instead of `becomes`",
+            "write `on = \"outage\"` with the new length of the outage, or `reduction` instead of `becomes`",
         )),
         (Factor::LossForm(Form::Response), _) if !is_listed(Form::Response) && risk.dwell.is_some() => Some((
             "states its loss of response by `dwell`",

@@ -5,7 +5,7 @@ use super::super::{charts, translation};
 translation!(
     GERMAN,
     charts::Charts {
-        sorted: "Wahrscheinlichkeit, mehr als {loss} zu verlieren, vereinbart {agreed}: {options}.",
+        sorted: "Wahrscheinlichkeit, mehr als {loss} zu verlieren (vereinbart {agreed}) – {options}.",
         average_year: "Durchschnittsjahr",
         bad_year_in_20: "Schlechtes Jahr, 1 von 20",
         very_bad_year_in_100: "Sehr schlechtes Jahr, 1 von 100",
@@ -33,7 +33,7 @@ translation!(
         sorted_over: "überschritten: {options}",
         sorted_close: "zu knapp für ein Urteil: {options}",
         more_than: "Mehr als {loss} ({limit}, {chance})",
-        not_drawn: "{count} weitere Optionen sind nicht gezeichnet: Sie stehen in der Tabelle der Optionen.",
+        not_drawn: "{count} weitere Optionen sind nicht gezeichnet: siehe die Tabelle der Optionen.",
         and: "{most} und {last}",
         average: "Durchschnitt",
         bad_year: "schlechtes Jahr",

@@ -5,7 +5,7 @@ use super::super::{compared, gate, translation};
 translation!(
     GERMAN,
     gate::Gate {
-        met: "Bestanden: {count} von {count} Prüfungen halten.",
+        met: "Bestanden: {count} von {count} Prüfungen.",
         not_met: "Nicht bestanden: {checks}.",
         checks: "Die Prüfungen",
         check: "Prüfung",
@@ -52,14 +52,14 @@ translation!(
         before: "Vorher",
         now: "Jetzt",
         change: "Änderung",
-        noise: "Keine Änderung: Der Unterschied liegt in dem, worin sich simulierte Zahlen von Lauf zu Lauf unterscheiden.",
+        noise: "Keine Änderung: Der Unterschied liegt innerhalb des Simulationsfehlers.",
         then_and_now: "Die Zahlen damals und jetzt",
         absent: "fehlt",
         taken_out: "entfernt",
         all_changes: "Alle Änderungen",
         input: "Eingabe",
-        one_without: "1 weiterer Eintrag ist geändert und keine Hauptzahl mit ihm.",
-        without: "{count} weitere Einträge sind geändert und keine Hauptzahl mit ihnen.",
+        one_without: "1 weiterer Eintrag ist geändert, ohne eine Hauptzahl zu bewegen.",
+        without: "{count} weitere Einträge sind geändert, ohne eine Hauptzahl zu bewegen.",
         what_moved: "Was sie bewegt hat",
         what_moved_lead: "Die Änderungen geschehen nacheinander in der Reihenfolge der neuen Datei, das Entfernte zuletzt; jede Zeile sagt, was ihre Änderung dann bewirkt, sodass die Zeilen zusammen die Summe ergeben. In anderer Reihenfolge können die Teile andere sein, die Summe nicht. Alle Stufen erleben dieselben zufälligen Ereignisse.",
     }

@@ -23,23 +23,23 @@ translation!(
         now: "Jetzt",
         year: "Jahr {number}",
         avoided: "Vermiedener Schaden",
-        avoided_and_saved: "Vermiedener Schaden und gesparte Zeit",
+        avoided_and_saved: "Vermiedener Schaden und ersparte Zeit",
         cost: "Kosten",
-        net: "Netto",
+        net: "Saldo",
         running: "Laufende Summe",
         factor: "Abzinsungsfaktor",
-        present: "Heutiges Geld",
+        present: "Barwert",
         running_present: "Laufende Summe davon",
         sum_with_premiums: "Summe mit Prämien",
         control: "Maßnahme",
         life: "Nutzungsdauer",
         a_year: "Im Jahr",
         premiums: "Prämien, abzüglich der heutigen",
-        paid: "von allen Kosten: gezahltes Geld",
+        paid: "von allen Kosten: Auszahlungen",
         all_costs: "Alle Kosten",
         alone: "Allein",
-        left_out: "Wenn sie fehlt",
-        fair_share: "Fairer Anteil",
+        left_out: "Ohne sie",
+        fair_share: "Anteil (Shapley)",
         discounted: "Abgezinst mit {rate} im Jahr, Betrachtungszeitraum: {years}.",
         not_discounted: "Nicht abgezinst, Betrachtungszeitraum: {years}.",
         taxed: "Nach Steuern von {rate}.",
@@ -47,7 +47,7 @@ translation!(
         rosi: "ROSI",
         benefit_to_cost: "Verhältnis",
         reduction: "Minderung",
-        shifted: "Käufe, Erneuerungen, Verkäufe und was am Ende übrig ist werden von ihrem eigenen Tag an abgezinst, was über einen Teil eines Jahres läuft von dessen Mitte an: Dort gilt der Abzinsungsfaktor des Jahres nicht.",
+        shifted: "Käufe, Erneuerungen, Verkäufe und Restwerte werden von ihrem eigenen Tag an abgezinst; was nur einen Teil eines Jahres läuft, von dessen Mitte an: Dort gilt der Abzinsungsfaktor des Jahres nicht.",
         zero_at: "Der Kapitalwert ist null bei {rate}.",
         events_of: "Ereignisse: {rate}, davon von anderen ausgelöst: {brought}.",
         insurers_pay_of: "Versicherer zahlen davon in einem durchschnittlichen Jahr {paid}.",
@@ -80,7 +80,7 @@ translation!(
         below_50: "Die Hälfte liegt darunter",
         below_95: "95 % liegen darunter",
         source: "Quelle",
-        owner: "Verantwortlich",
+        owner: "Zuständig",
         date: "Stand",
         why: "Warum",
         line: "Zeile",
@@ -147,7 +147,7 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "1 − P(no event that costs something)" => "1 − P(kein Ereignis, das etwas kostet)",
         "P(loss of a year > amount)" => "P(Schaden eines Jahres > Betrag)",
         "Σ (loss avoided + time saved − cost) / (1 + r)^time, each flow at its own time" => {
-            "Σ (vermiedener Schaden + gesparte Zeit − Kosten) / (1 + r)^Zeit, jeder Fluss zu seiner Zeit"
+            "Σ (vermiedener Schaden + ersparte Zeit − Kosten) / (1 + r)^Zeit, jeder Fluss zu seiner Zeit"
         }
         // All risks together.
         "Who bears an average year, where a policy is in force" => {
@@ -225,13 +225,13 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "hours a year × rate × part of the year × growth of costs" => {
             "Stunden im Jahr × Stundensatz × Anteil des Jahres × Wachstum der Kosten"
         }
-        "What it costs in today's money" => "Was sie in heutigem Geld kostet",
+        "What it costs in today's money" => "Der Barwert ihrer Kosten",
         "Σ cost / (1 + r)^time" => "Σ Kosten / (1 + r)^Zeit",
         "What it is worth more than it costs, in today's money" => {
-            "Was sie in heutigem Geld mehr wert ist, als sie kostet"
+            "Um wie viel ihr Nutzen die Kosten übersteigt, als Barwert"
         }
         "Σ (loss avoided + time saved − cost) / (1 + r)^time" => {
-            "Σ (vermiedener Schaden + gesparte Zeit − Kosten) / (1 + r)^Zeit"
+            "Σ (vermiedener Schaden + ersparte Zeit − Kosten) / (1 + r)^Zeit"
         }
         "Everything the plan costs, by year; 0 is now" => "Alles, was die Option kostet, je Jahr; 0 ist jetzt",
         "(initial + yearly + people + friction − retired − salvage − end value + premiums) less the tax that they and depreciation save" => {
@@ -252,18 +252,18 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
             "(Schaden heute − Schaden mit der Option, je Jahr) × Wachstum × (1 − Steuersatz)"
         }
         "Time saved by year, after tax: a gain that is no loss avoided and no cash" => {
-            "Gesparte Zeit je Jahr, nach Steuern: ein Nutzen, der weder vermiedener Schaden noch Geldfluss ist"
+            "Ersparte Zeit je Jahr, nach Steuern: ein Nutzen, der weder vermiedener Schaden noch Geldfluss ist"
         }
         "What the plan is worth more than it costs, in today's money" => {
-            "Was die Option in heutigem Geld mehr wert ist, als sie kostet"
+            "Um wie viel der Nutzen der Option ihre Kosten übersteigt, als Barwert"
         }
-        "Return on security investment, per unit spent" => "Ertrag der Sicherheitsinvestition je ausgegebener Einheit",
+        "Return on security investment, per unit spent" => "Rendite der Sicherheitsinvestition (ROSI)",
         "(loss avoided + time saved − cost) / cost, present values" => {
-            "(vermiedener Schaden + gesparte Zeit − Kosten) / Kosten, als Barwerte"
+            "(vermiedener Schaden + ersparte Zeit − Kosten) / Kosten, als Barwerte"
         }
-        "The return per unit spent by the textbook" => "Der Ertrag je ausgegebener Einheit nach dem Lehrbuch",
+        "The return per unit spent by the textbook" => "Der einfache ROSI, ohne Abzinsung",
         "(loss avoided in a full year × years + time saved − cost) / cost, nothing discounted" => {
-            "(vermiedener Schaden eines vollen Jahres × Jahre + gesparte Zeit − Kosten) / Kosten, nichts abgezinst"
+            "(vermiedener Schaden eines vollen Jahres × Jahre + ersparte Zeit − Kosten) / Kosten, nichts abgezinst"
         }
         "The discount rate at which the plan is worth nothing, where there is exactly one" => {
             "Der Zins, bei dem der Kapitalwert der Option null ist, wo es genau einen gibt"
@@ -281,11 +281,11 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "the time from which the running sum of present values stays at or above zero" => {
             "der Zeitpunkt, ab dem die laufende Summe der Barwerte nicht mehr unter null liegt"
         }
-        "Loss avoided and time saved per unit of cost" => "Vermiedener Schaden und gesparte Zeit je Einheit Kosten",
+        "Loss avoided and time saved per unit of cost" => "Vermiedener Schaden und ersparte Zeit je Einheit Kosten",
         "present value of loss avoided and time saved / present value of cost" => {
-            "Barwert des vermiedenen Schadens und der gesparten Zeit / Barwert der Kosten"
+            "Barwert des vermiedenen Schadens und der ersparten Zeit / Barwert der Kosten"
         }
-        "The cost as an even yearly amount" => "Die Kosten als gleichmäßiger Jahresbetrag",
+        "The cost as an even yearly amount" => "Die Kosten als gleichmäßiger Jahresbetrag (Annuität)",
         "Σ over controls: present value of one life × r / (1 − 1 / (1 + r)^life), begun now and renewed for ever" => {
             "Σ über die Maßnahmen: Barwert einer Nutzungsdauer × r / (1 − 1 / (1 + r)^Dauer), jetzt begonnen und immer wieder erneuert"
         }
@@ -319,18 +319,18 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
             "Der Teil der Schäden, auf die sie wirkt, den sie verhindern muss, um ihre Kosten wert zu sein"
         }
         "(present value of cost − present value of time saved) / present value of today's loss on the risks it acts on, before insurers; none below 0 or above 1; with insurance the part at which the value is zero" => {
-            "(Barwert der Kosten − Barwert der gesparten Zeit) / Barwert des heutigen Schadens der Risiken, auf die sie wirkt, vor Versicherungsleistungen; keine unter 0 oder über 1; mit Versicherung der Anteil, bei dem der Wert null ist"
+            "(Barwert der Kosten − Barwert der ersparten Zeit) / Barwert des heutigen Schadens der Risiken, auf die sie wirkt, vor Versicherungsleistungen; keine unter 0 oder über 1; mit Versicherung der Anteil, bei dem der Wert null ist"
         }
-        "All costs in today's money" => "Alle Kosten in heutigem Geld",
+        "All costs in today's money" => "Barwert aller Kosten",
         "Σ cost / (1 + r)^time, each flow at its own time" => "Σ Kosten / (1 + r)^Zeit, jeder Fluss zu seiner Zeit",
-        "Loss avoided in today's money" => "Vermiedener Schaden in heutigem Geld",
+        "Loss avoided in today's money" => "Barwert des vermiedenen Schadens",
         "Σ loss avoided / (1 + r)^time" => "Σ vermiedener Schaden / (1 + r)^Zeit",
-        "Time saved in today's money" => "Gesparte Zeit in heutigem Geld",
-        "Σ time saved / (1 + r)^time" => "Σ gesparte Zeit / (1 + r)^Zeit",
+        "Time saved in today's money" => "Barwert der ersparten Zeit",
+        "Σ time saved / (1 + r)^time" => "Σ ersparte Zeit / (1 + r)^Zeit",
         "Loss avoided and time saved less cost in an average year of the horizon, not discounted" => {
-            "Vermiedener Schaden und gesparte Zeit weniger Kosten in einem mittleren Jahr des Zeitraums, nicht abgezinst"
+            "Vermiedener Schaden und ersparte Zeit weniger Kosten in einem mittleren Jahr des Zeitraums, nicht abgezinst"
         }
-        "Σ (loss avoided + time saved − cost) / years" => "Σ (vermiedener Schaden + gesparte Zeit − Kosten) / Jahre",
+        "Σ (loss avoided + time saved − cost) / years" => "Σ (vermiedener Schaden + ersparte Zeit − Kosten) / Jahre",
         "Whether decimal arithmetic held the value from the file to the end" => {
             "Ob der Kapitalwert von der Datei bis zum Ende dezimal gerechnet ist"
         }
@@ -338,16 +338,16 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
             "Was der Kapitalwert verliert, wenn alles ein Jahr später beginnt und der Zeitraum gleich endet"
         }
         "net present value now − net present value of the same plan begun a year later = loss suffered − spending saved (− unused life, where it counts)" => {
-            "Kapitalwert jetzt − Kapitalwert derselben Option ein Jahr später = erlittener Schaden − gesparte Ausgaben (− ungenutzte Dauer, wo sie zählt)"
+            "Kapitalwert jetzt − Kapitalwert derselben Option ein Jahr später = erlittener Schaden − ersparte Ausgaben (− ungenutzte Dauer, wo sie zählt)"
         }
         "Loss suffered, and time not saved, because everything begins a year later" => {
-            "Erlittener Schaden und nicht gesparte Zeit, weil alles ein Jahr später beginnt"
+            "Erlittener Schaden und nicht ersparte Zeit, weil alles ein Jahr später beginnt"
         }
         "present value of loss avoided and time saved, now − a year later" => {
-            "Barwert des vermiedenen Schadens und der gesparten Zeit, jetzt − ein Jahr später"
+            "Barwert des vermiedenen Schadens und der ersparten Zeit, jetzt − ein Jahr später"
         }
         "Spending saved because everything begins a year later" => {
-            "Gesparte Ausgaben, weil alles ein Jahr später beginnt"
+            "Ersparte Ausgaben, weil alles ein Jahr später beginnt"
         }
         "present value of cost, now − a year later, what is left at the end not counted" => {
             "Barwert der Kosten, jetzt − ein Jahr später, ohne was am Ende übrig ist"
@@ -367,8 +367,8 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "Σ people_hours" => "Summe der people_hours",
         "The same as full-time posts" => "Dasselbe in Vollzeitstellen",
         "hours / (working days × 8 hours)" => "Stunden / (Arbeitstage × 8 Stunden)",
-        "Hours that users lose in a full year" => "Stunden, die Nutzer in einem vollen Jahr verlieren",
-        "users × time × working days" => "Nutzer × Zeit × Arbeitstage",
+        "Hours that users lose in a full year" => "Stunden, die Anwender in einem vollen Jahr verlieren",
+        "users × time × working days" => "Anwender × Zeit × Arbeitstage",
         "Everything the control costs, by year; 0 is now" => "Alles, was die Maßnahme kostet, je Jahr; 0 ist jetzt",
         "What is paid when the control is bought or renewed, by year" => {
             "Was beim Kauf oder bei der Erneuerung der Maßnahme zu zahlen ist, je Jahr"
@@ -383,7 +383,7 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
             "Was die Maßnahme das Unternehmen an verlorener Zeit kostet, je Jahr"
         }
         "users × hours a year × rate × part of the year × growth of costs" => {
-            "Nutzer × Stunden im Jahr × Stundensatz × Anteil des Jahres × Wachstum der Kosten"
+            "Anwender × Stunden im Jahr × Stundensatz × Anteil des Jahres × Wachstum der Kosten"
         }
         "Spending that it ends, by year" => "Ausgaben, die sie beendet, je Jahr",
         "retired cost × part of the year × growth of costs" => {
@@ -406,14 +406,14 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "Own people's time that the control saves, by year" => {
             "Die Zeit des eigenen Personals, die die Maßnahme spart, je Jahr"
         }
-        "Users' time that the control saves, by year" => "Die Zeit der Nutzer, die die Maßnahme spart, je Jahr",
+        "Users' time that the control saves, by year" => "Die Zeit der Anwender, die die Maßnahme spart, je Jahr",
         "Hours of own people in a full year" => "Stunden des eigenen Personals in einem vollen Jahr",
         "time × 52 weeks, or × working days" => "Zeit × 52 Wochen oder × Arbeitstage",
         "Hours that people and users save in a full year" => {
-            "Stunden, die Personal und Nutzer in einem vollen Jahr sparen"
+            "Stunden, die Personal und Anwender in einem vollen Jahr sparen"
         }
         "time × 52 weeks or × working days, of users × their number" => {
-            "Zeit × 52 Wochen oder × Arbeitstage, bei Nutzern × deren Zahl"
+            "Zeit × 52 Wochen oder × Arbeitstage, bei Anwendern × deren Zahl"
         }
         "What the control would be worth if nothing else were bought" => {
             "Was die Maßnahme wert wäre, wenn sonst nichts gekauft würde"
@@ -423,7 +423,7 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         }
         "What the plan would lose without the control" => "Was die Option ohne die Maßnahme verlöre",
         "value with it − value of the plan without it" => "Kapitalwert mit ihr − Kapitalwert der Option ohne sie",
-        "The control's fair share of the plan's value" => "Der faire Anteil der Maßnahme am Kapitalwert der Option",
+        "The control's fair share of the plan's value" => "Der Anteil (Shapley) der Maßnahme am Kapitalwert der Option",
         "mean of what it adds over every order of buying" => {
             "Mittel dessen, was sie beiträgt, über jede Reihenfolge des Kaufs"
         }
@@ -465,7 +465,7 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         "What loss it avoids more" => "Welchen Schaden sie mehr vermeidet",
         "present value of loss avoided − that of the other" => "Barwert des vermiedenen Schadens − der der anderen",
         "What time of people and users it saves more" => {
-            "Wie viel Zeit der eigenen Leute und der Nutzer sie mehr spart"
+            "Wie viel Zeit der eigenen Leute und der Anwender sie mehr spart"
         }
         "present value of time saved − that of the other" => "Barwert der ersparten Zeit − der der anderen",
         "What it is worth more" => "Was sie mehr wert ist",

@@ -7,11 +7,11 @@ translation!(
     plans::Budget {
         title: "Das Budget nach Jahren: {plan}",
         capex: "Investitionsausgaben (Capex): was gekauft wird",
-        opex: "Betriebsausgaben (Opex): laufende Kosten und Prämien, abzüglich dessen, was entfällt",
+        opex: "Betriebsausgaben (Opex): laufende Kosten und Prämien, abzüglich wegfallender Ausgaben",
         paid: "Auszahlungen (Budget)",
         people: "Zeit des eigenen Personals",
         all: "Budget und Zeit des eigenen Personals",
-        note: "Vor Steuern, zu Preisen des jeweiligen Jahres. Was in der Rechnungslegung zu aktivieren ist, sagt die Buchhaltung; hier ist es, was zu Beginn und bei einer Erneuerung gekauft wird. Eigenes Personal wird aus anderen Budgets bezahlt. Was ein Verkauf am Ende der Nutzungsdauer bringt: siehe „Kosten und Nutzen nach Jahren“.",
+        note: "Vor Steuern, zu Preisen des jeweiligen Jahres. Was zu aktivieren ist, entscheidet das Rechnungswesen; hier zählt dazu, was zu Beginn und bei jeder Erneuerung gekauft wird. Eigenes Personal wird aus anderen Budgets bezahlt. Verkaufserlöse am Ende der Nutzungsdauer: siehe „Kosten und Nutzen nach Jahren“.",
     }
 );
 

@@ -107,7 +107,7 @@ translation!(
         present_cost: "Kosten als Barwert",
         present_avoided: "Vermiedener Schaden als Barwert",
         present_gains: "Ersparte Zeit als Barwert",
-        return_on_cost: "Ertrag der Sicherheitsinvestition",
+        return_on_cost: "Rendite der Sicherheitsinvestition",
         avoided_per_cost: "Nutzen-Kosten-Verhältnis",
         even_cost: "Annuität der Kosten",
         paid_back_after: "Amortisiert in diesem Jahr nach",
