@@ -123,11 +123,11 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
         && has(&[Role::Frequency, Role::Likelihood, Role::FrequencyMin, Role::FrequencyLow, Role::FrequencyP10])
         && (has(&[Role::Loss, Role::LossMin, Role::LossLow, Role::LossLikely, Role::LossP10])
             || Role::FORMS.iter().any(|(form, _)| has(&[*form])));
-    for at in 0..table.columns.len() {
+    for (at, has_money) in money.iter().enumerate() {
         if table.columns[at].meaning.is_none() && !doubts.contains(&table.columns[at].index) {
             if enough
                 && table.columns[at].guess == Guess::Unknown
-                && (is_priced(table, at) || money[at] && is_service(table, at))
+                && (is_priced(table, at) || *has_money && is_service(table, at))
             {
                 table.columns[at].guess = Guess::Doubt(vec![Role::CostOnce, Role::CostYearly]);
                 table.columns[at].doubt =

@@ -123,13 +123,13 @@ pub fn ends_of_what(
     let is_loss = |meaning: Meaning| meaning.role == Role::Loss && NOW.contains(&meaning.phase);
     let has_loss = (0..table.columns.len())
         .any(|at| contents[at] == Content::Figures && table.columns[at].meaning.is_some_and(is_loss));
-    for at in 0..table.columns.len() {
+    for (at, has_money) in money.iter().enumerate() {
         let column = &table.columns[at];
         let end = column.meaning.map(|meaning| meaning.role).filter(|role| Role::LOSS_ENDS.contains(role));
         let Some(end) = end.filter(|_| is_end_alone(&column.heading) && !confirmed(table, mapping, at)) else {
             continue;
         };
-        if has_loss || !money[at] {
+        if has_loss || !has_money {
             let message = "an end of a range: of what? Write it into the heading, such as \"Loss min\"".to_owned();
             doubt(&mut table.columns[at], message, vec![end, Role::Ignore], doubts);
         }
