@@ -158,7 +158,7 @@ fn a_prior_is_not_taken_from_the_same_log_twice() {
     };
     let first = run("case");
     assert!(
-        first.status.success() && out(&first).contains("The prior (0.5 to 4 a year)"),
+        first.status.success() && out(&first).contains("Under the prior (0.5 to 4 a year)"),
         "{}{}",
         out(&first),
         told(&first)
