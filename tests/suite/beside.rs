@@ -3,18 +3,10 @@
 use std::fs;
 
 use crate::cli::{folder, rosi, stderr};
+use crate::misread::{self, imported_into, stands};
 
-/// What an import of a table writes and says.
 fn imported(name: &str, table: &str) -> (String, String) {
-    let here = folder(&format!("beside-{name}"));
-    fs::write(here.join("r.csv"), table).unwrap();
-    read(&here, here.join("r.csv").to_str().unwrap())
-}
-
-fn read(here: &std::path::Path, table: &str) -> (String, String) {
-    let [case, map] = ["c.toml", "m.toml"].map(|name| here.join(name).to_str().unwrap().to_owned());
-    let output = rosi(&["import", table, "--yes", "--currency", "EUR", "--map", &map, "--out", &case]);
-    (fs::read_to_string(here.join("c.toml")).unwrap_or_default(), stderr(&output))
+    misread::imported(&format!("beside-{name}"), table)
 }
 
 fn risks(text: &str) -> usize {
@@ -142,7 +134,7 @@ fn two_columns_of_today_are_not_both_passed_over() {
 #[test]
 fn merged_cells_of_an_ods_are_followed() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/registers/merged.ods");
-    let (text, said) = read(&folder("beside-ods"), file);
+    let (text, said) = imported_into(&folder("beside-ods"), file);
     assert_eq!(risks(&text), 2, "{said}\n{text}");
     for measure in ["EDR", "Backup", "MFA", "Training"] {
         assert!(text.contains(&format!("name = \"{measure}\"")), "{measure}: {said}\n{text}");
@@ -190,10 +182,10 @@ fn a_mapping_that_nobody_touched_gives_the_same_case() {
         let here = folder(&format!("beside-again-{place}"));
         fs::write(here.join("r.csv"), table).unwrap();
         let file = here.join("r.csv");
-        let (first, _) = read(&here, file.to_str().unwrap());
+        let (first, _) = imported_into(&here, file.to_str().unwrap());
         assert!(first.contains("[[control]]"), "{first}");
         fs::remove_file(here.join("c.toml")).unwrap();
-        let (second, said) = read(&here, file.to_str().unwrap());
+        let (second, said) = imported_into(&here, file.to_str().unwrap());
         assert_eq!(first, second, "{said}");
     }
 }
@@ -232,11 +224,6 @@ fn what_one_column_counts_in_is_not_forgotten_beside_it() {
         assert!(!stands(&text, &format!("{figure}\"")) && !stands(&text, "850000000"), "{table}{said}\n{text}");
         assert!(text.is_empty() || text.contains("example = true"), "{table}{said}\n{text}");
     }
-}
-
-/// Whether a figure stands in the case that nobody has to be asked about.
-fn stands(text: &str, figure: &str) -> bool {
-    text.lines().any(|line| line.contains(&format!("value = \"{figure}")) && !line.contains("example = true"))
 }
 
 #[test]

@@ -1,23 +1,26 @@
 //! Numbers, units and times of a register that a stranger saw read wrongly in silence.
 
 use std::fs;
+use std::path::Path;
 
 use crate::cli::{folder, rosi, stderr};
 
 /// What an import of a table writes and says.
-fn imported(name: &str, table: &str) -> (String, String) {
+pub fn imported(name: &str, table: &str) -> (String, String) {
     let here = folder(&format!("misread-{name}"));
-    let path = here.join("r.csv");
-    fs::write(&path, table).unwrap();
+    fs::write(here.join("r.csv"), table).unwrap();
+    imported_into(&here, here.join("r.csv").to_str().unwrap())
+}
+
+/// The same of a file, written into a folder, with a mapping that a second import takes up.
+pub fn imported_into(here: &Path, file: &str) -> (String, String) {
     let [case, map] = ["c.toml", "m.toml"].map(|name| here.join(name).to_str().unwrap().to_owned());
-    let table = path.to_str().unwrap();
-    let output = rosi(&["import", table, "--yes", "--currency", "EUR", "--map", &map, "--out", &case]);
-    let said = stderr(&output);
-    (fs::read_to_string(here.join("c.toml")).unwrap_or_default(), said)
+    let output = rosi(&["import", file, "--yes", "--currency", "EUR", "--map", &map, "--out", &case]);
+    (fs::read_to_string(here.join("c.toml")).unwrap_or_default(), stderr(&output))
 }
 
 /// Whether the amount of a column stands in the case as a figure that nobody has to be asked about.
-fn stands(text: &str, figure: &str) -> bool {
+pub fn stands(text: &str, figure: &str) -> bool {
     text.lines().any(|line| line.contains(&format!("value = \"{figure}")) && !line.contains("example = true"))
 }
 
