@@ -9,11 +9,13 @@ use super::scene::Area;
 pub(crate) struct Room {
     bounds: Area,
     taken: Vec<Area>,
+    /// Places of lines, which a leader may cross where nothing else is left.
+    lines: Vec<Area>,
 }
 
 impl Room {
     pub fn new(bounds: Area) -> Self {
-        Self { bounds, taken: Vec::new() }
+        Self { bounds, taken: Vec::new(), lines: Vec::new() }
     }
 
     /// Keeps labels off this place.
@@ -28,24 +30,34 @@ impl Room {
             let steps = (libm::hypot(x1 - x0, y1 - y0) / 5.0).ceil().clamp(1.0, 2000.0) as usize;
             for i in 0..=steps {
                 let part = i as f64 / steps as f64;
-                self.take(Area::around((x0 + (x1 - x0) * part, y0 + (y1 - y0) * part), 2.5));
+                self.lines.push(Area::around((x0 + (x1 - x0) * part, y0 + (y1 - y0) * part), 2.5));
             }
         }
     }
 
     /// Whether nothing stands here yet.
     pub fn is_free(&self, area: &Area) -> bool {
-        self.bounds.contains(area) && !self.taken.iter().any(|taken| taken.overlaps(area))
+        let mut taken = self.taken.iter().chain(&self.lines);
+        self.bounds.contains(area) && !taken.any(|taken| taken.overlaps(area))
     }
 
     /// Whether a line from a point to a label there would cross nothing. The point's own surroundings do not count.
-    pub fn is_clear(&self, (x, y): (f64, f64), area: &Area, own: f64) -> bool {
+    pub fn is_clear(&self, point: (f64, f64), area: &Area, own: f64) -> bool {
+        self.is_open(point, area, own) && Self::meets_none(&self.lines, point, area, own)
+    }
+
+    /// The same where it may cross lines.
+    pub fn is_open(&self, point: (f64, f64), area: &Area, own: f64) -> bool {
+        Self::meets_none(&self.taken, point, area, own)
+    }
+
+    fn meets_none(taken: &[Area], (x, y): (f64, f64), area: &Area, own: f64) -> bool {
         let (to_x, to_y) = (x.clamp(area.left, area.right), y.clamp(area.top, area.bottom));
         let far = libm::hypot(to_x - x, to_y - y);
         let steps = (far / 4.0).ceil().clamp(1.0, 1000.0) as usize;
         (0..=steps).map(|i| i as f64 / steps as f64).filter(|part| part * far > own).all(|part| {
             let spot = Area::around((x + (to_x - x) * part, y + (to_y - y) * part), 1.0);
-            !self.taken.iter().any(|taken| taken.overlaps(&spot))
+            !taken.iter().any(|taken| taken.overlaps(&spot))
         })
     }
 

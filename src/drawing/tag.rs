@@ -61,6 +61,11 @@ impl Tag {
         Self { names, figures: Vec::new(), is_marked: true, rows: 1, column, size: (0.0, 0.0) }.measured()
     }
 
+    /// Whether a name is shortened.
+    pub fn is_cut(&self) -> bool {
+        self.names.iter().any(|name| name.is_cut)
+    }
+
     /// The same with the names in so many columns.
     pub fn in_columns(self, columns: usize) -> Self {
         Self { rows: self.names.len().div_ceil(columns.max(1)).max(1), ..self }.measured()

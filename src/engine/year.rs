@@ -87,6 +87,9 @@ pub struct YearLoss {
     /// Points (loss, chance of losing more) of the exceedance curve, losses rising; of all risks
     /// together only.
     pub curve: Vec<(f64, f64)>,
+    /// The same points at the edges of even steps up to a little over a very bad year, from no loss at all; of all risks
+    /// together only.
+    pub steps: Vec<(f64, f64)>,
     /// Standard errors, where the figures were simulated.
     pub errors: Option<YearErrors>,
     /// What the figures may be off by, where they were not: refinement of the grid, rounding, and the

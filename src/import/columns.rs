@@ -107,6 +107,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     }
     apart::settle(table, &contents, &odd, &mut doubts, findings);
     risk::settle(table, &contents, mapping, &mut doubts);
+    described(table, mapping);
     measures(table, mapping);
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
@@ -200,27 +201,27 @@ fn shows_figures(table: &Table<'_>, at: usize) -> bool {
     cells.into_iter().any(|cell| cell.number.is_some() || amount(&cell.text, table.columns[at].reading.style).is_ok())
 }
 
+fn has_measures(table: &Table<'_>) -> bool {
+    table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| meaning.role == Role::Control))
+}
+
 /// Whether a column of a table with measures holds amounts that name their currency, and speaks of nothing else than
 /// prices.
 fn is_priced(table: &Table<'_>, at: usize) -> bool {
     let column = &table.columns[at];
-    let has_measures =
-        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| meaning.role == Role::Control));
     let is_money = |text: &str| {
         let read = amount(text, column.reading.style).or_else(|_| amount(text, Some(Style::Point)));
         read.is_ok_and(|found| found.currency.is_some())
     };
     let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
-    has_measures && !speaks_of_other(&column.heading) && (column.unit.1.is_some() || cells.all(is_money))
+    has_measures(table) && !speaks_of_other(&column.heading) && (column.unit.1.is_some() || cells.all(is_money))
 }
 
 /// Whether a column of a table with measures names what has to be paid to keep one.
 fn is_service(table: &Table<'_>, at: usize) -> bool {
     const SERVICES: &str = "licence|licences|license|licenses|lizenz|lizenzen|licencia|licencias|licenza|licenze|licentie|\
         licenties|maintenance|wartung|manutenzione|mantenimiento|onderhoud|support|hosting|subscription|abo|abonnement";
-    let has_measures =
-        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| meaning.role == Role::Control));
-    has_measures && words(&table.columns[at].heading).iter().any(|word| is_one_of(word, SERVICES))
+    has_measures(table) && words(&table.columns[at].heading).iter().any(|word| is_one_of(word, SERVICES))
 }
 
 /// Whether some cells of amounts name a multiple and others, as small as a multiple's number, name none.
@@ -228,11 +229,13 @@ fn is_mixed(table: &Table<'_>, at: usize) -> bool {
     let column = &table.columns[at];
     let (mut scaled, mut bare) = (false, false);
     for cell in table.rows.iter().take(2_000).filter_map(|row| row.cells.get(column.index)) {
+        // "£750" beside "£12.5k" is plain.
+        let is_plain = |text: &str| amount(text, column.reading.style).is_ok_and(|read| read.currency.is_some());
         let read = || column.reading.amount(&cell.text, false).ok().map(|read| (read.value, read.scaled));
         let found = cell.number.map(|value| (value, cell.divided_by.is_some())).or_else(read);
         let Some((value, is_scaled)) = found else { continue };
         scaled |= is_scaled;
-        bare |= !is_scaled && value > 0.into() && value < 1000.into();
+        bare |= !is_scaled && value > 0.into() && value < 1000.into() && !is_plain(&cell.text);
     }
     scaled && bare && column.unit.0.is_none()
 }
@@ -311,6 +314,26 @@ fn of_measures(table: &mut Table<'_>, mapping: &Mapping) {
     }
 }
 
+/// The names of risks that have ids alone, and beside them words that describe them: `Risk ID`, `Description`.
+fn described(table: &mut Table<'_>, mapping: &Mapping) {
+    const DESCRIPTIONS: &str = "description|beschreibung|descripción|descrizione|omschrijving|libellé|intitulé";
+    let has = |wanted: fn(Role) -> bool| {
+        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))
+    };
+    let names_risks_by_id = has(|role| role == Role::Id)
+        && !has(|role| matches!(role, Role::Name | Role::Control | Role::ControlId))
+        && has(|role| role.is_often() || role.is_loss());
+    let is_description = |at: &usize| {
+        let column = &table.columns[*at];
+        column.meaning.is_some_and(|meaning| meaning.role == Role::Remark)
+            && !confirmed(table, mapping, *at)
+            && words(&column.heading).iter().any(|word| is_one_of(word, DESCRIPTIONS))
+    };
+    if let Some(at) = (0..table.columns.len()).find(is_description).filter(|_| names_risks_by_id) {
+        table.columns[at].meaning = Some(Meaning { role: Role::Name, phase: Phase::Unsaid });
+    }
+}
+
 /// Ids in a table of measures, and prices and effects of which each column of measures has its own.
 fn measures(table: &mut Table<'_>, mapping: &Mapping) {
     of_measures(table, mapping);
@@ -371,6 +394,14 @@ fn measures(table: &mut Table<'_>, mapping: &Mapping) {
     }
 }
 
+/// Whether a cell is a year of the calendar, or a part of one: `2026`, `Q1 2027`, `FY 2026`.
+fn is_of_calendar(text: &str) -> bool {
+    const PARTS: &str = "q1|q2|q3|q4|h1|h2|fy|gj|quarter|quartal";
+    let all = words(text);
+    let is_year = |word: &String| word.parse().is_ok_and(|year: u32| (1990..2100).contains(&year));
+    all.iter().any(is_year) && all.iter().all(|word| is_year(word) || is_one_of(word, PARTS))
+}
+
 /// A column that may say in what another one counts, and is no figure itself: `Loss currency`, `Cost unit`, `Period`.
 fn companions(table: &mut Table<'_>, mapping: &Mapping, doubts: &mut Vec<usize>) {
     const BESIDE: &str = "currency|ccy|währung|devise|moneda|divisa|valuta|unit|units|einheit|unité|unidad|unità|eenheid|period|\
@@ -404,7 +435,9 @@ fn companions(table: &mut Table<'_>, mapping: &Mapping, doubts: &mut Vec<usize>)
         let column = &table.columns[at];
         let is_aside =
             column.meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score));
-        let is_filled = table.rows.iter().any(|row| !is_blank_cell(row.text(column.index)));
+        // A year of the calendar is no unit.
+        let is_said = |text: &str| !is_blank_cell(text) && !is_of_calendar(text);
+        let is_filled = table.rows.iter().any(|row| is_said(row.text(column.index)));
         if is_aside && is_filled && !confirmed(table, mapping, at) && is_beside(&column.heading) {
             let column = &mut table.columns[at];
             column.meaning = None;

@@ -198,7 +198,7 @@ const LOSS: [(&str, &str); 2] = [("low", "10k"), ("high", "1M")];
 /// The placeholder of a reduction.
 const REDUCTION: [(&str, &str); 3] = [("min", "0%"), ("likely", "30%"), ("max", "60%")];
 /// The placeholder of a yearly cost.
-const COST: [(&str, &str); 2] = [("low", "5k"), ("high", "100k")];
+pub const COST: [(&str, &str); 2] = [("low", "5k"), ("high", "100k")];
 
 impl Draft {
     /// Notes a fault.

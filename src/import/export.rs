@@ -33,7 +33,8 @@ impl Format {
     /// The endings that a file of the format has.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
-            Self::Csv | Self::Nist => &["csv", "txt"],
+            Self::Csv => &["csv", "txt"],
+            Self::Nist => &["json"],
             Self::Crml => &["yaml", "yml"],
         }
     }
@@ -209,7 +210,8 @@ fn nist(scenario: &Scenario, rows: &Rows<'_>) -> String {
             .iter()
             .filter_map(|control| control.cost.initial)
             .map(|id| scenario.estimate(id).mean().to_f64())
-            .sum();
+            // The sum of nothing would be minus zero.
+            .fold(0.0, |sum, cost| sum + cost);
         let names: Vec<&str> = controls.iter().map(|control| control.name.as_str()).collect();
         json!({
             "riskId": risk.id,

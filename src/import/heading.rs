@@ -12,11 +12,11 @@ mod rest;
 mod tests;
 
 use phrases::{
-    AFTER, ATTRIBUTES, COUNTED, COUNTING, ENDS, FROM, INHERENT, LIKELY, LOWER, NUMBER, PHRASES, POINTS, TIMES, TODAY,
-    UP_TO, UPPER,
+    AFTER, ARTICLES, ATTRIBUTES, COUNTED, COUNTING, ENDS, FROM, INHERENT, LIKELY, LOWER, MEASURES, NUMBER, PHRASES,
+    POINTS, TIMES, TODAY, UP_TO, UPPER, WITH, WITHOUT,
 };
 use rest::reduced;
-pub use rest::{Odd, factor, names_measure, rest, speaks_of_insurance, speaks_of_other};
+pub use rest::{Odd, counts_per, factor, names_measure, rest, speaks_of_insurance, speaks_of_other};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -362,7 +362,31 @@ pub fn words(heading: &str) -> Vec<String> {
         rest = after;
     }
     text.push_str(rest);
-    split(&text)
+    phased(split(&text))
+}
+
+/// The words with "after" or "before" in place of what says so of the measures: `Frequency after measures`.
+fn phased(all: Vec<String>) -> Vec<String> {
+    let mut found = Vec::with_capacity(all.len());
+    let mut at = 0;
+    while at < all.len() {
+        let end = (at + 1..all.len()).find(|next| !is_one_of(&all[*next], ARTICLES));
+        let is_phase = end.is_some_and(|end| is_one_of(&all[end], MEASURES)) && all.len() > 2;
+        let word = match &all[at] {
+            word if is_phase && is_one_of(word, WITH) => "after",
+            word if is_phase && is_one_of(word, WITHOUT) => "before",
+            word => {
+                found.push(word.clone());
+                at += 1;
+                continue;
+            }
+        };
+        found.push(word.to_owned());
+        at = end.map_or(at, |end| end) + 1;
+    }
+    // What stands alone names the measures: "With controls".
+    let is_bare = found.len() == 1 && all.len() > 1;
+    if is_bare { all } else { found }
 }
 
 pub(in crate::import) fn split(text: &str) -> Vec<String> {
@@ -377,7 +401,7 @@ pub(in crate::import) fn split(text: &str) -> Vec<String> {
         spaced.extend(c.to_lowercase());
     }
     spaced
-        .split(|c: char| !(c.is_alphanumeric() || c == '°' || c == '#'))
+        .split(|c: char| !(c.is_alphanumeric() || c == '°' || c == '#') || matches!(c, '¹' | '²' | '³' | '⁴'..='⁹'))
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
@@ -453,7 +477,9 @@ pub fn guess(heading: &str) -> Guess {
         _ => false,
     };
     if is_count {
-        let is_of_events = all.iter().any(|word| is_one_of(word, COUNTED));
+        // "Anzahl pro Jahr"
+        let is_plain = |word: &String| is_one_of(word, NUMBER) || cell::is_per(word) || cell::a_year(word).is_some();
+        let is_of_events = all.iter().any(|word| is_one_of(word, COUNTED)) || all.iter().all(is_plain);
         return match span(heading) {
             Span::Unit(_) | Span::Many { .. } if is_of_events => Guess::Clear(Meaning { role: Role::Frequency, phase }),
             _ => Guess::Unknown,
@@ -577,7 +603,18 @@ pub fn guess(heading: &str) -> Guess {
         || pair("par", "an")
         || inside.windows(2).any(|words| cell::is_per(&words[0]) && cell::a_year(&words[1]) == Some(1))
         || all.iter().any(|word| word.chars().count() > 2 && cell::a_year(word) == Some(1));
-    if is_yearly && !counts {
+    // "Cost (one-off)", "Kosten (einmalig)", "Cost (EUR/a)"
+    let says = |one: &str, other: &str| inside.windows(2).any(|words| words[0] == one && words[1] == other);
+    let is_once =
+        inside.iter().any(|word| is_one_of(word, "once|einmalig|unique|único|única|initial|eenmalig|ponctuel"))
+            || [("one", "off"), ("one", "time"), ("une", "fois"), ("una", "tantum"), ("una", "vez"), ("up", "front")]
+                .into_iter()
+                .any(|(one, other)| says(one, other));
+    let is_slashed = ["/a)", "/y)", "/yr)", "/a]"].iter().any(|end| heading.to_lowercase().contains(end));
+    if is_once && roles == [Role::Cost] {
+        roles = vec![Role::CostOnce];
+    }
+    if (is_yearly || is_slashed) && !counts {
         match roles[..] {
             // The most that an event, or a year, can cost?
             [end] if Role::LOSS_ENDS.contains(&end) => roles = vec![end, Role::Expected],

@@ -15,6 +15,7 @@ use super::heading::{Phase, Role};
 use super::number::{heading_unit, is_blank_cell};
 use super::place::{Code, Finding, Place, shortened};
 use super::scale::{Factor, Level, Scale};
+use super::span::{Span, span};
 use super::table::{Column, Content, Table};
 use crate::units::Currency;
 use crate::units::reading::aside::aside;
@@ -338,18 +339,36 @@ impl<'a, 't> Register<'a, 't> {
         }
     }
 
-    /// The text of a cell, or that of the merged cells it belongs to.
-    fn merged(&self, row: &'a Row, column: &Column) -> &'a str {
-        let own = row.text(column.index);
-        if !own.is_empty() {
-            return own;
+    /// The row above and the column in which the merged cells begin to which an empty cell belongs.
+    fn begin(&self, row: &Row, column: &Column) -> Option<(&'a Row, usize)> {
+        if !row.text(column.index).is_empty() {
+            return None;
         }
-        let sheet = self.table.sheet;
         let within = |merged: &&(usize, usize, usize, usize)| {
             merged.0 < row.number && row.number <= merged.1 && merged.2 <= column.index && column.index <= merged.3
         };
-        let Some(merged) = sheet.merged.iter().find(within) else { return own };
-        self.table.rows.iter().find(|other| other.number == merged.0).map_or(own, |other| other.text(merged.2))
+        let merged = self.table.sheet.merged.iter().find(within)?;
+        let row = self.table.rows.iter().find(|other| other.number == merged.0)?;
+        Some((*row, merged.2))
+    }
+
+    /// The row above that holds what an empty cell of a column is merged with.
+    fn above(&self, row: &Row, column: &Column) -> Option<&'a Row> {
+        self.begin(row, column).filter(|(_, first)| *first == column.index).map(|(row, _)| row)
+    }
+
+    /// The text of a cell, or that of the merged cells it belongs to.
+    fn merged<'r>(&self, row: &'r Row, column: &Column) -> &'r str
+    where
+        'a: 'r,
+    {
+        let (row, column) = self.begin(row, column).unwrap_or((row, column.index));
+        row.text(column)
+    }
+
+    /// The place of a cell, or of the first of the merged cells it belongs to.
+    fn merged_place(&self, row: &Row, column: &Column) -> Place {
+        self.table.place(self.above(row, column).unwrap_or(row), column)
     }
 
     /// The value, with a question where the heading of its column has a word that is not understood.
@@ -378,6 +397,10 @@ impl<'a, 't> Register<'a, 't> {
             let value = self.asked(self.often_value(figure, &place));
             let question = "is this a number of events a year? The heading says likelihood";
             let value = if bare { value.ask(question) } else { value };
+            let value = match self.timed_beside(row) {
+                Some(question) => value.ask_also(&question),
+                None => value,
+            };
             risk.rate = Some(Rate::Frequency(self.as_today(value)));
         }
         match self.loss(row, &NOW) {
@@ -396,6 +419,7 @@ impl<'a, 't> Register<'a, 't> {
             self.by_expected(row, &mut risk);
         }
         self.by_status(row, &mut risk);
+        self.by_type(row, &mut risk);
         risk.inherent = self.inherent(row);
         if let Some(owner) = table.of(Role::Owner, &[Phase::Unsaid]).next() {
             risk.owner = Some(row.text(owner.index).to_owned()).filter(|text| !is_blank_cell(text));
@@ -415,6 +439,13 @@ impl<'a, 't> Register<'a, 't> {
         self.expected(row, &risk);
         self.draft.risks.push(risk);
         true
+    }
+
+    /// The question about a frequency beside which a column of units names a time: `per month`.
+    fn timed_beside(&self, row: &Row) -> Option<String> {
+        let texts = self.table.of(Role::Unit, &[Phase::Unsaid]).map(|column| self.merged(row, column));
+        let text = texts.into_iter().find(|text| !matches!(span(text), Span::Unsaid | Span::Unit(1)))?;
+        Some(format!("of which time is this? The row says \"{}\"", shortened(text)))
     }
 
     /// The level before any control, where the table states it in figures beside that of today.

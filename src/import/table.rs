@@ -245,7 +245,7 @@ fn table<'a>(
         } else if totals.is_total(row) {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
-        } else if row.filled() == 1 && spans(sheet, row) {
+        } else if row.filled() == 1 && spans(sheet, row) && said(row).is_none() {
             let message = format!("a heading between the rows was left out: {}", shortened(first));
             findings.push(Finding::note(Some(place(row)), message));
         } else if is_average(first) {

@@ -40,8 +40,10 @@ pub struct Chart {
     pub case: Option<String>,
     /// Which run drew it (version, scenario, seed, method), for the same reason; below everything else.
     pub run: Option<String>,
-    /// A line below the picture, such as "Example figures, to be replaced".
+    /// A line below the picture.
     pub note: Option<String>,
+    /// How many assumptions are examples, behind the note.
+    pub examples: Option<String>,
     /// The figures, and with them the form of the picture.
     pub kind: ChartKind,
 }
@@ -66,6 +68,7 @@ impl Chart {
             case: None,
             run: None,
             note: None,
+            examples: None,
             kind: kind.into(),
         }
     }
@@ -86,6 +89,18 @@ impl Chart {
     #[must_use]
     pub fn within_paper(&self) -> Self {
         Self { case: None, run: None, ..self.clone() }
+    }
+
+    /// The same chart on a page of a paper whose foot says how many assumptions are examples.
+    #[must_use]
+    pub fn on_page(&self) -> Self {
+        Self { examples: None, ..self.within_paper() }
+    }
+
+    /// The words below the picture.
+    pub(super) fn remark(&self) -> Option<String> {
+        let said: Vec<&str> = [&self.note, &self.examples].into_iter().flatten().map(String::as_str).collect();
+        (!said.is_empty()).then(|| said.join(" "))
     }
 
     /// The same chart with a line below the picture, behind the one that it may have already.

@@ -163,12 +163,5 @@ pub(super) fn finished(scenario: &Scenario, charts: impl Iterator<Item = Chart>)
     let words = &texts(scenario).charts;
     let said = number(count, words.examples_one, words.examples);
     let examples = (count > 0).then(|| line(said, &[("count", &count), ("all", &all)]));
-    let finished = |chart: Chart| {
-        let chart = chart.of_case(scenario.title());
-        match &examples {
-            Some(note) => chart.with_note(note),
-            None => chart,
-        }
-    };
-    charts.map(finished).collect()
+    charts.map(|chart| Chart { examples: examples.clone(), ..chart.of_case(scenario.title()) }).collect()
 }

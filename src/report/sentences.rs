@@ -4,9 +4,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation, Year};
 use crate::model::{EstimateId, EventRate, PlanId, Scenario};
-use crate::units::{Figure, Language};
+use crate::units::{Figure, Kind, Language};
 
 use super::insurance::{is_tie, policies};
+use super::sections::telling;
 use super::texts::{line, number, say, texts};
 use super::year::{amount, digits, known};
 use super::{Cell, Context, Digits, Piece, Text};
@@ -194,6 +195,9 @@ fn is_tiny(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> boo
     loss_digits(scenario) == SUPPORTED && (before - after).abs() < 0.01 * before.abs()
 }
 
+/// Two shares that are this close read alike in two digits.
+const NEAR: f64 = 0.05;
+
 /// From which reduction on an option is worth its cost.
 pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionId>) -> Option<Text> {
     let plan = &analysis.plans[plan?];
@@ -208,11 +212,16 @@ pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionI
         }
         least => least.filter(|least| least.is_positive())?.to_f64(),
     };
-    let least = Cell::Share(least);
+    // Where both would read alike, as finely as tells them apart.
+    let estimated = exposed.to_f64();
+    let share = |part: f64| match (least / estimated - 1.0).abs() < NEAR {
+        true => telling(part, least, estimated, Kind::Chance),
+        false => Cell::Share(part),
+    };
     let parts = [
         ("plan", Piece::Name(name(scenario, plan))),
-        ("least", least.into()),
-        ("estimated", Cell::Share(exposed.to_f64()).into()),
+        ("least", share(least).into()),
+        ("estimated", share(estimated).into()),
     ];
     let words = &texts(scenario).answer;
     Some(say(if below(money.net_present_value) { words.break_even_short } else { words.break_even }, &parts))
@@ -242,8 +251,8 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
     let bad = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]);
     // An average that is said as nothing exceeds nothing.
     let average = analysis.loss_today.to_f64();
-    if bad.is_some_and(|bad| bad < average) && average >= LEAST_SAID {
-        text = text.and(words.average_above_bad);
+    if let Some(bad) = bad.filter(|bad| *bad < average && average >= LEAST_SAID) {
+        text = text.and(if bad > 0.0 { words.average_above_bad } else { words.bad_is_nothing });
     }
     text.and(".")
 }

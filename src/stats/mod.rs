@@ -24,6 +24,7 @@ pub mod rng;
 pub mod root;
 pub mod sampling;
 pub mod special;
+pub mod steps;
 
 pub use contest::chance_first_exceeds;
 pub use distribution::{Beta, Distribution, FitError, Fixed, Gamma, Lognormal, Pareto};

@@ -1,6 +1,8 @@
 //! The integration suite, in one binary so that it links once.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files, start rosi and look at the clock")]
 
+#[cfg(feature = "import")]
+mod across;
 #[cfg(feature = "html")]
 mod added;
 #[cfg(feature = "import")]

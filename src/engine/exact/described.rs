@@ -2,8 +2,9 @@
 //!
 //! The difference to a grid of half the cells, and the rounding of the transform. See `docs/model/annual-loss.md`.
 
-use crate::engine::year::{LEVELS, TAILS, YearErrors, YearLoss};
+use crate::engine::year::{LEVELS, TAILS, VERY_BAD, YearErrors, YearLoss};
 use crate::stats::lattice::AnnualLoss;
+use crate::stats::steps::Steps;
 
 use super::Request;
 
@@ -55,6 +56,11 @@ pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Reques
             .map(|amount| gap(&|loss| Some(loss.exceedance(*amount))) + loss.uncertain(*amount))
             .collect(),
     };
+    let far = loss.quantile(LEVELS[VERY_BAD]).filter(|_| points > 0);
+    let steps = far.and_then(Steps::over).map_or_else(Vec::new, |steps| {
+        let above = |edge: f64| if edge > 0.0 { loss.exceedance(edge) } else { chance_of_loss };
+        steps.edges().map(|edge| (edge, above(edge))).collect()
+    });
     YearLoss {
         mean: loss.mean(),
         standard_deviation: loss.variance().sqrt(),
@@ -63,6 +69,7 @@ pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Reques
         tail_means: TAILS.map(|level| loss.tail_mean(level)),
         chance_above: request.amounts.iter().map(|amount| loss.exceedance(*amount)).collect(),
         curve,
+        steps,
         errors: None,
         error: Some(error),
         grid_gap: None,

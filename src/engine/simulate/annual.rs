@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::engine::year::{BAD, LEVELS, OptionYear, TAILS, YearErrors, YearLoss, met};
+use crate::engine::year::{BAD, LEVELS, OptionYear, TAILS, VERY_BAD, YearErrors, YearLoss, met};
 use crate::model::{ByRisk, PlanId, Risk, RiskId};
 use crate::stats::sampling::{Asked, Measured, Sample};
 
@@ -113,7 +113,7 @@ pub fn annual(
     let run = Run::new(case, options, &outlines, &groups, years, watch);
     // An amount that is met exactly is not passed.
     let amounts: Vec<f64> = amounts.iter().map(|amount| met(*amount)).collect();
-    let asked = Asked { levels: &LEVELS, tails: &TAILS, amounts: &amounts, curve: CURVE };
+    let asked = Asked { levels: &LEVELS, tails: &TAILS, amounts: &amounts, curve: CURVE, steps_to: Some(VERY_BAD) };
     let risks = case.model.scenario().risks();
     let mut found: Vec<OptionYear> = options.iter().map(|_| nothing(risks, amounts.len())).collect();
     let bound = outlines.iter().any(|outline| outline.is_bound);
@@ -169,7 +169,8 @@ pub fn bound_together(model: &crate::engine::LossModel<'_>) -> Vec<Vec<RiskId>> 
 /// Today's loss of a bad year (1 in 20).
 pub fn bad_year(case: &Case<'_, '_>, years: usize, watch: Watch<'_>) -> Option<Measured> {
     let today = losses(case, &[None], years, watch);
-    sample(&today[0], &Asked { levels: &[LEVELS[BAD]], tails: &TAILS, amounts: &[], curve: 0 }).quantiles[0]
+    sample(&today[0], &Asked { levels: &[LEVELS[BAD]], tails: &TAILS, amounts: &[], curve: 0, steps_to: None })
+        .quantiles[0]
 }
 
 fn laid_out(case: &Case<'_, '_>, symbols: &Symbols<'_, '_>, options: &[Option<PlanId>]) -> (Vec<Outline>, Vec<Group>) {
@@ -308,7 +309,7 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
     /// The figures of single risks; of an only risk the samples that they come from, by column.
     fn describe(&self, lot: &[(Window, &Slab)], asked: &Asked<'_>, found: &mut [OptionYear]) -> Vec<Sample> {
         let only = found.first().is_some_and(|year| year.risks.len() == 1);
-        let asked = Asked { curve: if only { asked.curve } else { 0 }, ..*asked };
+        let asked = if only { *asked } else { Asked { curve: 0, steps_to: None, ..*asked } };
         let columns: Vec<(usize, usize, &Slab)> = lot
             .iter()
             .flat_map(|((group, first, columns), slab)| (*first..first + columns).map(|column| (*group, column, *slab)))
@@ -318,7 +319,8 @@ impl<'r, 'c, 's> Run<'r, 'c, 's> {
         for ((group, column, slab), sample) in columns.into_iter().zip(&samples) {
             let plan = &self.groups[group];
             let (risk, variant) = (&plan.risks[column / plan.variants], column % plan.variants);
-            let loss = YearLoss { curve: Vec::new(), ..described(sample, is_heavy(self.case, plan, risk)) };
+            let loss =
+                YearLoss { curve: Vec::new(), steps: Vec::new(), ..described(sample, is_heavy(self.case, plan, risk)) };
             for (option, year) in found.iter_mut().enumerate() {
                 if self.outlines[group].variant_of[option] == variant {
                     year.risks[risk.risk] = loss.clone();
@@ -489,6 +491,7 @@ fn described(sample: &Sample, is_heavy: bool) -> YearLoss {
         tail_means: std::array::from_fn(|level| value(&sample.tail_means[level])),
         chance_above: sample.chances_above.iter().map(|chance| chance.value).collect(),
         curve: sample.curve.clone(),
+        steps: sample.steps.clone(),
         errors: Some(YearErrors {
             mean: heavy(sample.mean.error),
             standard_deviation: heavy(sample.standard_deviation.error),
@@ -512,6 +515,7 @@ pub fn nothing(risks: &ByRisk<Risk>, amounts: usize) -> OptionYear {
         tail_means: [None; TAILS.len()],
         chance_above: vec![0.0; amounts],
         curve: Vec::new(),
+        steps: Vec::new(),
         errors: None,
         error: None,
         grid_gap: None,

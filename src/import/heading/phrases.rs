@@ -7,7 +7,9 @@ use crate::units::reading::beside::{CURRENCIES, UNITS};
 pub const PHRASES: &[(Role, &str)] = &[
     (
         Role::Id,
-        "id|no|nr|n º|nº|n|risiconummer|risicocode|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
+        "risiko id|risico id|risque id|riesgo id|rischio id|réf risque|ref risque|référence du risque|codice rischio|\
+         código riesgo|código de riesgo|código del riesgo|id del riesgo|id du risque|risikocode|risk code|referencia|riferimento|\
+         id|no|nr|n º|nº|n|risiconummer|risicocode|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
          risikonummer|kennung|numéro|n°|numero|número|num|codice|código|code|key|riskid|id rischio|id riesgo|\
          id risque|risico nr|#",
     ),
@@ -17,7 +19,7 @@ pub const PHRASES: &[(Role, &str)] = &[
          risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
          bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
          escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
-         nombre del riesgo|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
+         nombre del riesgo|descripción del riesgo|descrizione del rischio|description du risque|hazard|gefahr|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
     ),
     (
         Role::Owner,
@@ -27,7 +29,8 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Frequency,
-        "events per month|events per quarter|events per week|frequency|freq|events per year|events a year|\
+        "anzahl pro jahr|anzahl im jahr|anzahl jährlich|aantal per jaar|aantal keer per jaar|nombre par an|número al año|\
+         fälle pro jahr|mal pro jahr|times a year|events per month|events per quarter|events per week|frequency|freq|events per year|events a year|\
          annual rate|annual frequency|\
          annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
          loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|fréquence|\
@@ -36,13 +39,14 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Likelihood,
-        "likelihood|probability|chance|proba|annual likelihood|annual probability|annual chance|\
+        "bruttowahrscheinlichkeit|nettowahrscheinlichkeit|prob|likelihood|probability|chance|proba|annual likelihood|annual probability|annual chance|\
          eintrittswahrscheinlichkeit|eintrittswahrsch|eintritt|wahrscheinlichkeit|probabilité|vraisemblance|probabilidad|probabilità|\
          waarschijnlijkheid|kans|restkans|restwahrscheinlichkeit|likelihood score|likelihood rating|probability score",
     ),
     (
         Role::Loss,
-        "loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|cost of event|\
+        "verlust|verluste|verlies|pertes|pérdidas|perdite|impacto económico|impact financier|impatto economico|restimpact|\
+         schäden|auswirkungen|loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|cost of event|\
          damage|severity|consequence|loss magnitude|impact score|impact rating|financial impact|risk amount|\
          initial risk|residual risk amount|schaden|schadenshöhe|schadenhöhe|auswirkung|schadensausmaß|\
          schaden pro ereignis|einzelschaden|gravité|perte|dommage|perte par événement|impacto|pérdida|daño|\
@@ -96,7 +100,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Control,
-        "safeguard|safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|mesure de sécurité|\
+        "kontrolle|kontrollen|contrôle|contrôles|controle|controles|controllo|controlli|vorkehrung|safeguard|safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|mesure de sécurité|\
          medida de control|medida propuesta|misura di sicurezza|beheersmaatregel|beheersmaatregelen|\
          sicherheitsmaßnahme|sicherheitsmaßnahmen|risk treatment measure|control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
          recommended controls|additional controls|planned controls|planned measures|treatment plan|action|\
@@ -124,16 +128,21 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::CostOnce,
-        "initial cost|one time cost|one off cost|once|capex|setup cost|investment|upfront cost|cost once|\
+        "initialkosten|anschaffung|investitionskosten|implementierungskosten|einführungskosten|einmalaufwand|set up|set up cost|\
+         set up costs|up front|upfront|up front cost|capital cost|capital costs|capital expenditure|non recurring|\
+         non recurring cost|price once|one off price|coût d investissement|frais uniques|inversión inicial|\
+         costo de implementación|aanschaf|aanschafkosten|investeringskosten|initial cost|one time cost|one off cost|once|capex|setup cost|investment|upfront cost|cost once|\
          implementation cost|kosten einmalig|einmalige kosten|einmalkosten|einmalig|investition|\
-         anschaffungskosten|coût initial|coût unique|coût ponctuel|investissement|costo inicial|\
+         anschaffungskosten|coste único|costes únicos|costos únicos|coût initial|coût unique|coûts uniques|coût ponctuel|investissement|costo inicial|\
          coste inicial|costo único|inversión|costo iniziale|costo una tantum|investimento|eenmalige kosten|\
          kosten eenmalig|initiële kosten|investering|purchase price|one off|one time|eenmalig|una tantum|\
          setup fee|einrichtungsgebühr",
     ),
     (
         Role::CostYearly,
-        "acs|annual cost of safeguard|annual cost of the safeguard|cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
+        "folgekosten|folgekosten p a|frais annuels|gasto anual|gastos anuales|jaarlijkse licentie|spese annue|spesa annua|\
+         jahreslizenz|annual price|running costs|operating cost|operating costs|frais récurrents|coûts récurrents|\
+         acs|annual cost of safeguard|annual cost of the safeguard|cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
          kosten der maßnahme p a|kosten der massnahme p a|maßnahmenkosten p a|annual running costs|\
          coste por año|costo por año|costo all anno|cost a year|yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
          maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\
@@ -153,11 +162,10 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Effect,
-        "effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
+        "senkung|reduzierung|verringerung|absenkung|diminution|disminución|diminuzione|verlaging|verkleining|atténuation|\
+         effet|efecto|effetto|effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
          risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
-         effectiviteit|werking|vermindering|reduces|reduced by|reduce|lowers|lowered by|cuts|decreases|decreased by|senkt|\
-         gesenkt um|verringert|vermindert|reduziert|mindert|diminue|réduit|baisse|riduce|diminuisce|abbassa|disminuye|\
-         verlaagt|verkleint",
+         effectiviteit|werking|vermindering",
     ),
     (Role::ActsOn, "acts on|effect acts on|wirkt auf|agit sur|actúa sobre|agisce su|werkt op"),
     (
@@ -195,28 +203,41 @@ pub const REDUCES: &str = "reduces|reduced|reduce|lowers|lowered|cuts|decreases|
 
 /// Words that count events: the time beside them is theirs, whatever else the heading names.
 pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
-    likelihood|probability|häufigkeit|häufigkeiten|ereignisse|fréquences|fréquence|frecuencia|frequenza|frequentie|proba";
+    likelihood|probability|häufigkeit|häufigkeiten|frequenzen|ereignisse|vorfälle|fréquences|fréquence|frecuencia|frecuencias|\
+    frequenza|frequenze|frequentie|frequenties|sinistres|incidentes|incidenti|incidenten|proba";
+
+/// Words before measures that say it of the time with them: `Frequency after measures`, `Häufigkeit mit Maßnahmen`.
+pub const WITH: &str = "after|with|post|following|nach|mit|après|avec|con|tras|después|dopo|na|met";
+/// The same of the time without them.
+pub const WITHOUT: &str = "before|without|pre|vor|ohne|avant|sans|antes|sin|prima|senza|voor|zonder";
+/// What may stand between.
+pub const ARTICLES: &str =
+    "the|all|planned|proposed|of|der|den|die|geplanten|umsetzung|de|des|les|la|las|los|del|delle|le|di";
+/// The measures themselves.
+pub const MEASURES: &str = "measure|measures|control|controls|treatment|mitigation|mitigations|action|actions|maßnahme|maßnahmen|\
+    massnahme|massnahmen|behandlung|mesure|mesures|traitement|medida|medidas|tratamiento|misura|misure|trattamento|maatregel|\
+    maatregelen|behandeling|implementation|umsetzung";
 
 /// Words for what is left with the measures.
 pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nette|nets|nettes|neto|neta|netos|netas|netta|netti|nette|nettoschaden|\
     restrisico|nettorisico|restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
-    residuales|objetivo|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
+    residuales|objetivo|nettowahrscheinlichkeit|restimpact|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
     treated";
 /// Words for what was before any measure.
 pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhärente|inhärenter|inhérent|inhérente|brut|brute|bruts|brutes|inherente|inerente|lordo|lorda|\
-    bruto|bruta|raw|bruttorisiko|bruttoschaden|brutorisico|unmitigated";
+    bruto|bruta|raw|bruttowahrscheinlichkeit|bruttorisiko|bruttoschaden|brutorisico|unmitigated";
 /// Words for what is now.
 pub const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
     voor|huidig|huidige|pre|existing";
 
 /// Which end of a range or which point of a distribution an amount is; a percentile such as `p90` is one too.
-pub const LOWER: &str = "min|minimum|low|lower|tief|niedrig|untere|unterer|bas|basse|bajo|baja|basso|bassa|laag|\
+pub const LOWER: &str = "mini|mín|min|minimum|low|lower|tief|niedrig|untere|unterer|bas|basse|bajo|baja|basso|bassa|laag|\
     optimistic|optimistisch|optimiste";
 /// The upper one.
-pub const UPPER: &str = "max|maximum|high|upper|hoch|obere|oberer|haut|haute|alto|alta|hoog|pessimistic|\
+pub const UPPER: &str = "maxi|máx|max|maximum|high|upper|hoch|obere|oberer|haut|haute|alto|alta|hoog|pessimistic|\
     pessimistisch|pessimiste";
 /// The one between.
-pub const LIKELY: &str = "most|likely|mode|medium|mid|realistic|base|case|best|guess|central|wahrscheinlich|probable|probabile|waarschijnlijk";
+pub const LIKELY: &str = "wahrsch|vraisemblable|mittel|most|likely|mode|medium|mid|realistic|base|case|best|guess|central|wahrscheinlich|probable|probabile|waarschijnlijk";
 /// The same where they end a heading: `Loss from`, `Schaden bis`.
 pub const FROM: &str = "from|von|desde|vanaf";
 /// The upper one at the end of a heading.
@@ -229,7 +250,7 @@ pub const POINTS: &str = "median|mediana|médiane|mediane|mediaan|percentile|per
 pub const ENDS: &[(End, &str)] = &[
     (
         End::Min,
-        "min|minimum|mindestens|minimal|minimale|minimaler|minimo|mínimo|mínima|minima|lower bound|best case|at least|au moins",
+        "mini|min|minimum|mindestens|minimal|minimale|minimaler|minimo|mínimo|mínima|minima|lower bound|best case|at least|au moins",
     ),
     (
         End::Low,
@@ -238,14 +259,14 @@ pub const ENDS: &[(End, &str)] = &[
     ),
     (
         End::Likely,
-        "most likely|likely|mode|wahrscheinlich|wahrscheinlichste|wahrscheinlichster|probable|probabile|waarschijnlijk|\
+        "wahrsch|vraisemblable|base|mittel|mittlere|mittlerer|most likely|likely|mode|wahrscheinlich|wahrscheinlichste|wahrscheinlichster|probable|probabile|waarschijnlijk|\
          realistic|realistisch|realistic case|expected case|normal case|base case|medium|medium case|mid|central estimate|\
          best estimate|best guess|normalfall|más probable|la plus probable|le plus probable|\
          più probabile|meest waarschijnlijk",
     ),
     (
         End::Max,
-        "max|maximum|höchstens|maximal|maximale|maximaler|máximo|máxima|massimo|massima|upper bound|worst case|at most|au plus",
+        "maxi|max|maximum|höchstens|maximal|maximale|maximaler|máximo|máxima|massimo|massima|upper bound|worst case|at most|au plus",
     ),
     (
         End::High,

@@ -116,7 +116,8 @@ pub fn factor(heading: &str) -> Option<(String, Role)> {
 }
 
 /// Words that leave the quantity what it is.
-const PLAIN: &str = "in|of|the|to|at|is|as|by|for|on|with|and|or|a|an|met|op|tegen|der|die|das|des|dem|den|im|je|und|oder|mit|von|für|zu|du|de|\
+const PLAIN: &str = "in|um|auf|sur|sobre|sull|sulla|sul|sulle|sugli|della|delle|dello|del|des|aan|without|ohne|avec|sans|con|sin|\
+    senza|zonder|tras|following|of|the|to|at|is|as|by|for|on|with|and|or|a|an|met|op|tegen|der|die|das|des|dem|den|im|je|und|oder|mit|von|für|zu|du|de|\
     la|le|les|et|ou|d|l|del|el|los|y|o|di|da|il|lo|e|van|het|en|average|avg|mean|expected|estimated|estimate|est|ca|approx|\
     approximate|current|durchschnitt|durchschnittlich|durchschnittliche|durchschnittlicher|mittel|mittlere|mittlerer|\
     mittleres|moyen|moyenne|medio|media|promedio|gemiddeld|gemiddelde|geschätzt|geschätzte|geschätzter|erwartet|erwartete|\
@@ -235,6 +236,7 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
             .iter()
             .filter(|(other, _)| alike(*other))
             .any(|(_, phrases)| phrases.split(['|', ' ']).any(|known| known == word))
+            || role.is_effect() && is_one_of(word, REDUCES)
     };
     let is_time =
         |word: &str| cell::a_year(word).is_some() || matches!(word, "p" | "a" | "annum" | "decade" | "decades");
@@ -341,6 +343,11 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         );
         return doubt(message, same());
     }
+    if let Some(word) = found("factor|faktor|facteur|fattore|multiplier|divisor").filter(|_| role.is_effect()) {
+        let message =
+            format!("\"{word}\": what is left, or what it is divided by? Write by which part the risk is lowered");
+        return doubt(message, same());
+    }
     let is_to = |word: &String| is_one_of(word, "to|auf|à|al|a|tot|naar");
     let falls = |word: &String| {
         is_one_of(word, REDUCES)
@@ -414,6 +421,11 @@ fn odd(words: &[String], unknown: &[String], heading: &str) -> Option<Odd> {
     let says_how_often = |word: &String| !is_one_of(word, "rate|times") && (is_one_of(word, COUNTING) || of_role(word));
     let is_weak = !is_of_events && !words.iter().any(says_how_often);
     unknown.first().filter(|_| is_weak).map(|word| Odd::Unknown(word.clone()))
+}
+
+/// What a line beside a table counts by: the user of "Costs are per user".
+pub fn counts_per(line: &str) -> Option<String> {
+    counted_by(&parts(line), true, |word| is_one_of(word, EVENT))
 }
 
 /// Whether a heading says that its numbers are of a hundred.

@@ -5,6 +5,7 @@ use crate::import::columns::NOW;
 use crate::import::draft::{Rate, Risk, Value};
 use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role, is_one_of, words};
+use crate::import::number::is_blank_cell;
 use crate::import::place::{Finding, Place, shortened};
 use crate::import::table::Table;
 
@@ -38,10 +39,29 @@ impl Register<'_, '_> {
                 Some(_) => {}
             }
         }
+        let elsewhere = self.known_elsewhere(row, index);
+        if let Some(place) = elsewhere.filter(|_| others.is_empty()) {
+            let question = format!("{} states it too: one risk, or one of each site?", place.short());
+            let risk = &mut self.draft.risks[index];
+            if let Some(Rate::Frequency(value)) = &mut risk.rate {
+                value.asked.get_or_insert(question);
+            }
+        }
+        let risk = &self.draft.risks[index];
         for (what, value) in others {
             let message = format!("\"{}\" has another {what} here than in a row above: the first was taken", risk.name);
             self.draft.findings.push(Finding::question(value.from.first().cloned(), message));
         }
+    }
+
+    /// Where a row states the figures of a risk that another sheet has.
+    fn known_elsewhere(&self, row: &Row, index: usize) -> Option<Place> {
+        let is_other = self.draft.risks[index].place.sheet.as_ref() != self.table.sheet.name.as_str();
+        let columns =
+            [Role::Frequency, Role::Likelihood, Role::Loss].into_iter().flat_map(|role| self.table.of(role, &NOW));
+        let mut filled =
+            columns.map(|column| self.table.place(row, column)).filter(|place| !is_blank_cell(&place.text));
+        filled.next().filter(|_| is_other)
     }
 
     /// A level before all measures that stands for that of today, for the table states none: then it is asked.
@@ -84,11 +104,28 @@ impl Register<'_, '_> {
         }
     }
 
+    /// What the register calls an opportunity is asked about: nothing is lost by one.
+    pub(super) fn by_type(&self, row: &Row, risk: &mut Risk) {
+        const TYPES: &str =
+            "type|typ|art|kind|category|kategorie|catégorie|categoría|categoria|categorie|tipo|soort|nature";
+        const GAINS: &str = "opportunity|opportunities|chance|chancen|opportunité|oportunidad|opportunità|kans|upside";
+        let columns =
+            self.table.columns.iter().filter(|column| words(&column.heading).iter().any(|word| is_one_of(word, TYPES)));
+        let mut texts = columns.map(|column| row.text(column.index));
+        let Some(text) = texts.find(|text| words(text).first().is_some_and(|word| is_one_of(word, GAINS))) else {
+            return;
+        };
+        let question = format!("the register calls it \"{}\": is anything lost when it comes?", shortened(text));
+        if let Some((_, value)) = risk.loss.first_mut() {
+            value.asked.get_or_insert(question);
+        }
+    }
+
     /// A risk that the register calls closed is asked about.
     pub(super) fn by_status(&self, row: &Row, risk: &mut Risk) {
         const CLOSED: &str = "closed|rejected|duplicate|obsolete|retired|withdrawn|cancelled|archived|inactive|geschlossen|erledigt|\
-            abgelehnt|verworfen|duplikat|dublette|inaktiv|archiviert|fermé|clos|clôturé|rejeté|doublon|cerrado|cerrada|rechazado|\
-            duplicado|chiuso|chiusa|respinto|duplicato|gesloten|afgewezen|vervallen";
+            abgelehnt|verworfen|entfallen|entfällt|duplikat|dublette|inaktiv|archiviert|fermé|clos|clôturé|rejeté|doublon|cerrado|cerrada|rechazado|\
+            duplicado|chiuso|chiusa|respinto|duplicato|gesloten|afgesloten|beëindigd|finalizado|finalizada|archivado|archiviato|afgewezen|vervallen";
         let mut texts = self.status.iter().map(|column| row.text(*column));
         let Some(text) = texts.find(|text| words(text).first().is_some_and(|word| is_one_of(word, CLOSED))) else {
             return;

@@ -109,7 +109,11 @@ impl Register<'_, '_> {
     /// row, else by a line outside of the table.
     fn terms(&mut self, row: &Row, column: &Column) -> Result<(Option<Decimal>, Option<String>), ()> {
         let own = column.unit.clone();
-        let of_row = self.of_row(row)?;
+        let is_bare = row.cells.get(column.index).is_some_and(|cell| {
+            cell.number.is_some()
+                || cell.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’' | ' '))
+        });
+        let of_row = self.of_row(row, is_bare && own == (None, None))?;
         let said = if own == (None, None) { self.table.counts.clone() } else { (None, None) };
         Ok((own.0.or(of_row.0).or(said.0), own.1.or(of_row.1).or(said.1)))
     }
@@ -146,14 +150,21 @@ impl Register<'_, '_> {
         Ok(())
     }
 
-    /// The multiple and the currency that columns of the table name for the amounts of a row.
-    fn of_row(&mut self, row: &Row) -> Result<(Option<Decimal>, Option<String>), ()> {
+    /// The multiple and the currency that columns of the table name for the amounts of a row; where an amount is bare, a
+    /// row that names none among others that do is a fault.
+    fn of_row(&mut self, row: &Row, is_bare: bool) -> Result<(Option<Decimal>, Option<String>), ()> {
         let table = self.table;
         let mut said = (None, None);
         for role in [Role::Unit, Role::Currency] {
             let Some(column) = table.of(role, &[Phase::Unsaid]).next() else { continue };
-            let place = table.place(row, column);
+            let place = self.merged_place(row, column);
             if is_blank_cell(&place.text) {
+                let is_said = |other: &&Row| !is_blank_cell(other.text(column.index));
+                if is_bare && table.rows.iter().any(|other| is_said(other)) {
+                    let message = "other rows say what their amounts are counted in, this one does not".to_owned();
+                    self.fault(Code::Cell, place, message, "write a currency such as EUR, or a unit such as k€");
+                    return Err(());
+                }
                 continue;
             }
             let (unit, money) = heading_unit(&place.text);
@@ -394,8 +405,8 @@ impl Register<'_, '_> {
                 }
                 let value = Value::keys(vec![("low", from), ("high", to)], places);
                 Some(match likely {
-                    Some(likely) => value.because(format!(
-                        "the most likely value of the source, {likely}, is not used beside the two ends"
+                    Some(likely) => value.ask(format!(
+                        "the source also states {likely} as the most likely, which has no place beside the two ends: does the range fit it?"
                     )),
                     None if low.is_some() => value,
                     None => value.ask(

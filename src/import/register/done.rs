@@ -13,7 +13,7 @@ use crate::import::table::Table;
 /// The columns that say how far measures have come.
 pub(super) fn of_status(table: &Table<'_>) -> Vec<usize> {
     const DONE: &str = "implemented|implementation|deployed|umgesetzt|umsetzung|umsetzungsstand|umsetzungsstatus|umsetzungsgrad|\
-        maßnahmenstatus|réalisé|réalisée|réalisation|implementado|implementada|implementación|implementato|implementata|\
+        maßnahmenstatus|fortschritt|progress|avancement|avanzamento|voortgang|réalisé|réalisée|réalisation|implementado|implementada|implementación|implementato|implementata|\
         attuazione|geïmplementeerd|uitgevoerd|uitvoering";
     let of_measures = is_of_measures(table);
     let names_measure = |heading: &str| {
@@ -27,17 +27,32 @@ pub(super) fn of_status(table: &Table<'_>) -> Vec<usize> {
     columns.map(|column| column.index).collect()
 }
 
+/// What only a measure can be.
+const STANDING: &str = "implemented|fully implemented|live|operational|operating|in place|in operation|deployed|effective|\
+    umgesetzt|wirksam|in betrieb|réalisé|réalisée|en place|implementado|implementada|implantado|implantada|attuato|attuata|\
+    uitgevoerd|gerealiseerd|geïmplementeerd";
+/// What a risk can be too.
+const DONE: &str = "yes|y|ja|oui|sí|si|sì|x|✓|✔|true|done|complete|completed|closed|finished|active|existing|100%|100 %|\
+    erledigt|abgeschlossen|vorhanden|aktiv|fait|terminé|terminée|hecho|completado|completada|fatto|completato|completata|\
+    gedaan|afgerond|gereed";
+
+/// Whether a cell says one of these words, alone or before others: `Live since 2024`.
+fn begins(text: &str, list: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    list.split('|').any(|known| {
+        let goes_on = |rest: &str| known.chars().count() > 3 && !rest.starts_with(|c: char| c.is_alphanumeric());
+        lower.strip_prefix(known).is_some_and(|rest| rest.is_empty() || goes_on(rest))
+    })
+}
+
 impl Register<'_, '_> {
     /// The question that a measure of the row is asked which may stand already.
     pub(super) fn standing(&mut self, row: &Row) -> Option<String> {
-        const DONE: &str = "yes|y|ja|oui|sí|si|sì|x|✓|✔|true|done|implemented|fully implemented|complete|\
-            completed|closed|finished|live|active|operational|operating|in place|in operation|existing|deployed|\
-            effective|100%|100 %|umgesetzt|erledigt|abgeschlossen|vorhanden|wirksam|aktiv|in betrieb|réalisé|\
-            réalisée|fait|terminé|terminée|en place|hecho|implementado|implementada|completado|completada|fatto|\
-            attuato|attuata|completato|completata|gedaan|uitgevoerd|afgerond|geïmplementeerd|gereed";
         let table = self.table;
-        let is_done = |column: &&usize| is_one_of(&row.text(**column).trim().to_lowercase(), DONE);
-        let index = *self.done.iter().find(is_done)?;
+        let stands = |column: &&usize| begins(row.text(**column), STANDING);
+        let is_done = |column: &&usize| stands(column) || begins(row.text(**column), DONE);
+        // Of a risk and its measure in one row the status is that of the risk, unless no risk can be so.
+        let index = *self.done.iter().find(is_done).or_else(|| self.status.iter().find(stands))?;
         let column = table.columns.iter().find(|column| column.index == index)?;
         let place = table.place(row, column);
         let question = format!(

@@ -7,7 +7,7 @@ use super::expected::product;
 use super::joins::called;
 use super::{Bare, FORM, Factor, Figure, Register, often_text, says_percent};
 use crate::import::columns::NOW;
-use crate::import::draft::{Effect, Form, Value};
+use crate::import::draft::{COST, Effect, Form, Value};
 use crate::import::grid::Row;
 use crate::import::heading::{Guess, Phase, Role, guess, is_one_of, words};
 use crate::import::number::{amount, is_blank_cell};
@@ -31,8 +31,25 @@ impl<'a> Register<'a, '_> {
         // What the first reading told stands already.
         self.draft.findings.truncate(known);
         let after = self.often(row, &[Phase::After]);
+        // A second measure of a risk has figures of its own and none of today.
+        if let (None, Some((_, place))) = (&before, &after) {
+            self.not_taken(place.clone());
+        }
         if let (Some((before, place)), Some((after, after_place))) = (before, after) {
-            effects.extend(self.pair(risk, "frequency", (before, place), (after, after_place)));
+            if self.is_share_or_chance(&before, &after, &after_place) {
+                let message = format!(
+                    "{} beside {}: the chance of a year, or the part that is left of it?",
+                    after_place.text, place.text
+                );
+                self.fault(
+                    Code::TwoReadings,
+                    after_place,
+                    message,
+                    "write how often it happens then, such as \"0.6 per year\"",
+                );
+            } else {
+                effects.extend(self.pair(risk, "frequency", (before, place), (after, after_place)));
+            }
         }
         let find = |phases: &[Phase]| {
             let columns: Vec<&Column> = table.of(Role::Loss, phases).collect();
@@ -43,8 +60,10 @@ impl<'a> Register<'a, '_> {
             let first = self.loss_figure(row, before);
             self.draft.findings.truncate(known);
             let second = self.loss_figure(row, after);
-            if let (Some(first), Some(second)) = (first, second) {
-                effects.extend(self.pair(risk, "loss", first, second));
+            match (first, second) {
+                (Some(first), Some(second)) => effects.extend(self.pair(risk, "loss", first, second)),
+                (None, Some((_, place))) => self.not_taken(place),
+                _ => {}
             }
         }
         if effects.is_empty()
@@ -61,6 +80,21 @@ impl<'a> Register<'a, '_> {
             effects.push(Effect { risk, on: "frequency".into(), becomes: false, part: None, value });
         }
         effects
+    }
+
+    /// Tells that what is left with a measure was not taken.
+    pub(super) fn not_taken(&mut self, place: Place) {
+        let message = "what is left with the measure was not taken: by which part of itself does it lower the risk?";
+        self.draft.findings.push(Finding::question(Some(place), message));
+    }
+
+    /// Whether a percentage stands beside events a year, under a heading that speaks of frequencies.
+    fn is_share_or_chance(&self, before: &Figure<'_>, after: &Figure<'_>, place: &Place) -> bool {
+        let is_frequency = |column: &Column| {
+            column.index + 1 == place.column && column.meaning.is_some_and(|meaning| meaning.role == Role::Frequency)
+        };
+        matches!((before, after), (Figure::Often(_, false), Figure::Often(_, true)))
+            && self.table.columns.iter().any(is_frequency)
     }
 
     /// The expected loss of today, as the table states it or by frequency × loss, with its cell.
@@ -145,7 +179,7 @@ impl<'a> Register<'a, '_> {
             return self.group(row, risks, effects, None);
         }
         let columns: Vec<&Column> = table.of(Role::Control, &[Phase::Unsaid]).collect();
-        let filled: Vec<&&Column> = columns.iter().filter(|column| !is_blank_cell(row.text(column.index))).collect();
+        let filled: Vec<&&Column> = columns.iter().filter(|column| !is_blank_cell(self.merged(row, column))).collect();
         let parts = filled.len();
         for column in filled {
             let effects = effects.iter().map(|effect| shared(effect, parts)).collect();
@@ -161,7 +195,16 @@ impl<'a> Register<'a, '_> {
         for (role, at) in [(Role::CostOnce, 0), (Role::CostYearly, 1), (Role::Cost, 0)] {
             let Some(column) = of_group(table, role, group) else { continue };
             let place = table.place(row, column);
-            let Ok(Some(found)) = self.money(row, column) else { continue };
+            let found = match self.money(row, column) {
+                Ok(Some(found)) => found,
+                Ok(None) => continue,
+                // A price that cannot be read is not nothing.
+                Err(()) => {
+                    let question = "what does it cost? The source does not say so that it can be read";
+                    costs[at].get_or_insert(Value::placeholder(&COST, question));
+                    continue;
+                }
+            };
             if found.value.is_sign_negative() {
                 self.fault(Code::Cell, place, "a cost is not below zero".into(), "write what it costs");
                 continue;
@@ -192,11 +235,21 @@ impl<'a> Register<'a, '_> {
         (costs, priced)
     }
 
+    /// Whether a row has the measures of one above, from which their cell is merged, and that one states their price.
+    fn is_priced_above(&self, row: &Row, columns: &[&Column], group: Option<usize>) -> bool {
+        let above = columns.iter().find_map(|column| self.above(row, column));
+        let is_filled = |above: &Row, role: Role| {
+            of_group(self.table, role, group).is_some_and(|column| !is_blank_cell(above.text(column.index)))
+        };
+        let prices = [Role::CostOnce, Role::CostYearly, Role::Cost];
+        above.is_some_and(|above| prices.into_iter().any(|role| is_filled(above, role)))
+    }
+
     /// The names of a row's measures; several in one cell are one where they have a price or an effect in common.
     fn named(&mut self, row: &Row, columns: &[&Column], is_joint: bool) -> Vec<(String, Place)> {
         let mut names: Vec<(String, Place)> = Vec::new();
         for column in columns {
-            let place = self.table.place(row, column);
+            let place = self.merged_place(row, column);
             if is_blank_cell(&place.text) || self.is_no_measure(&place) {
                 continue;
             }
@@ -244,7 +297,9 @@ impl<'a> Register<'a, '_> {
             .filter(|column| group.is_none_or(|group| column.index == group))
             .collect();
         let (mut costs, priced) = self.price(row, group);
-        let joint = priced || effects.iter().any(|effect| effect.value.asked.is_none());
+        let joint = priced
+            || effects.iter().any(|effect| effect.value.asked.is_none())
+            || self.is_priced_above(row, &columns, group);
         let mut names = self.named(row, &columns, joint);
         let mut stated = self.stated(row, group);
         if priced && columns.is_empty() && self.is_in_place(row) {
@@ -353,7 +408,7 @@ impl<'a> Register<'a, '_> {
     fn acts_on(&mut self, row: &Row) -> &'static [&'static str] {
         const BOTH: &str = "both|beide|beides|deux|ambos|ambas|entrambi|entrambe|all|alle";
         let Some(column) = self.table.of(Role::ActsOn, &[Phase::Unsaid]).next() else { return &[] };
-        let place = self.table.place(row, column);
+        let place = self.merged_place(row, column);
         if is_blank_cell(&place.text) {
             return &[];
         }
@@ -377,6 +432,7 @@ impl<'a> Register<'a, '_> {
 
     /// The effect that a column states.
     fn effect(&mut self, row: &Row, column: &Column) -> Option<Value> {
+        let row = self.above(row, column).unwrap_or(row);
         let place = self.table.place(row, column);
         if is_blank_cell(&place.text) {
             return None;

@@ -117,7 +117,15 @@ impl Known {
                     && table.rows.iter().all(|row| self.risks_of(row.text(column.index)).is_some())
             })
         };
-        named.or_else(ids)
+        // Of an unknown heading such as "Protects against", where most cells name risks.
+        let others = || {
+            table.of(Role::Remark, &[Phase::Unsaid]).find(|column| {
+                let texts = || table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+                let known = texts().filter(|text| self.risks_of(text).is_some()).count();
+                known > 0 && 2 * known >= texts().count()
+            })
+        };
+        named.or_else(ids).or_else(others)
     }
 
     /// The risks that a cell names.
@@ -179,9 +187,7 @@ impl Register<'_, '_> {
             .map(|column| table.place(row, column))
             .find(|place| !is_blank_cell(&place.text));
         if let Some(place) = left {
-            let message =
-                "what is left with the measure was not taken: by which part of itself does it lower the risk?";
-            self.draft.findings.push(Finding::question(Some(place), message));
+            self.not_taken(place);
         }
         match self.known.risks_of(&place.text) {
             Some(risks) => self.measures(row, &risks, Vec::new()),

@@ -28,7 +28,10 @@ fn boundary(table: &Table<'_>) -> Option<(usize, usize)> {
     let names = at(&|role| matches!(role, Role::Name | Role::Id));
     let control = *at(&|role| matches!(role, Role::Control | Role::ControlId)).first()?;
     let of_risks = at(&|role| role.is_often() || role.is_loss() || role == Role::Expected);
-    let refers = at(&|role| matches!(role, Role::Name | Role::Id | Role::ActsOn));
+    // Of an unknown heading, such as "Protects against", the cells tell.
+    let mut refers = at(&|role| matches!(role, Role::Name | Role::Id | Role::ActsOn));
+    let unknown = table.columns.iter().enumerate().filter(|(_, column)| column.guess == Guess::Unknown);
+    refers.extend(unknown.map(|(at, _)| at));
     refers.into_iter().find_map(|refers| {
         let first = control.min(refers);
         let own: Vec<usize> = names.iter().copied().filter(|name| *name < first).collect();

@@ -3,11 +3,12 @@
 
 use super::{Column, Table};
 use crate::import::grid::{Cell, Row, Sheet};
-use crate::import::heading::{Role, counts_events, is_one_of, speaks_of_insurance, split, words};
+use crate::import::heading::{Role, counts_events, counts_per, is_one_of, speaks_of_insurance, split, words};
 use crate::import::number::heading_unit;
 use crate::import::place::{Finding, Place, shortened};
 use crate::import::span::{Span, span};
 use crate::units::reading::aside::{Aside, aside};
+use crate::units::reading::cell;
 
 /// A line outside of a table that says something of its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,12 +16,14 @@ pub struct Line {
     place: Place,
     /// What it says of amounts.
     amounts: Option<Aside>,
-    /// It says of which time its frequencies are.
-    is_of_time: bool,
-    /// It says of which time its losses are, or that insurers have paid.
+    /// Of which time it says that its frequencies are.
+    of_often: Option<Span>,
+    /// It says of which time its losses are, or of what other thing than an event, or that insurers have paid.
     is_of_losses: bool,
     /// Of which time it says that its prices are.
     of_prices: Option<Span>,
+    /// It says of what its prices are the price of one: `per user`.
+    is_per: bool,
 }
 
 /// Words for losses, for prices, and for all amounts.
@@ -41,24 +44,29 @@ impl Line {
             row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
         let text = texts.join(" ");
         let amounts = aside(&text);
-        let is_of_time = text.split([',', ';', '.', '\n']).any(|clause| {
-            counts_events(&words(clause)) && !matches!(span(clause), Span::Unsaid | Span::Unit(1) | Span::Between(_))
-        });
-        let (mut is_of_losses, mut of_prices) = (false, None);
-        for clause in text.split([';', '.', '\n']) {
+        let is_said = |span: &Span| !matches!(span, Span::Unsaid | Span::Unit(1) | Span::Between(_));
+        let mut clauses = text.split([',', ';', '.', '\n']);
+        let of_often =
+            clauses.find_map(|clause| Some(span(clause)).filter(is_said).filter(|_| counts_events(&words(clause))));
+        let (mut is_of_losses, mut of_prices, mut is_per) = (false, None, false);
+        for clause in text.split([',', ';', '.', '\n']) {
             let all = split(clause);
             let speaks = |list: &str| all.iter().any(|word| is_one_of(word, list) || is_one_of(word, ALL));
             // "Jahreswerte", "pertes annuelles"
-            const TIMED: [&str; 5] = ["jahres", "monats", "annue", "anual", "mensu"];
+            const TIMED: [&str; 10] =
+                ["jahres", "jährlich", "monats", "monatlich", "annu", "anual", "mensu", "jaar", "maand", "trimest"];
             let is_named = |word: &String| TIMED.iter().any(|begin| word.starts_with(begin));
             let is_timed = matches!(span(clause), Span::Unit(_) | Span::Many { .. }) || all.iter().any(is_named);
             let is_net = || speaks_of_insurance(clause) && all.iter().any(|word| is_one_of(word, NET));
-            is_of_losses |= speaks(LOSSES) && (is_timed || is_net());
+            let is_of_one = counts_per(clause).is_some_and(|one| cell::a_year(&one).is_none());
+            is_of_losses |= speaks(LOSSES) && (is_timed || is_of_one || is_net());
+            is_per |= speaks(PRICES) && is_of_one;
             of_prices = of_prices.or((speaks(PRICES) && is_timed).then(|| span(clause)));
         }
         let place = Place { sheet: sheet.name.as_str().into(), row: row.number, text, ..Place::file(file) };
-        let line = Self { place, amounts, is_of_time, is_of_losses, of_prices };
-        (line.amounts.is_some() || is_of_time || is_of_losses || of_prices.is_some()).then_some(line)
+        let line = Self { place, amounts, of_often, is_of_losses, of_prices, is_per };
+        let says = line.amounts.is_some() || of_often.is_some() || is_of_losses || of_prices.is_some() || is_per;
+        says.then_some(line)
     }
 
     /// Of the name of a sheet: `Register (T€)`.
@@ -77,6 +85,12 @@ impl Line {
     /// What it says of amounts is not said of all of them.
     pub fn is_of_some(&mut self) {
         self.amounts.iter_mut().for_each(|amounts| amounts.is_of_all = false);
+    }
+
+    /// Whether it names frequencies as such.
+    fn speaks_of_frequencies(&self) -> bool {
+        const BEGIN: [&str; 4] = ["frequen", "fréquen", "frecuen", "häufig"];
+        split(&self.place.text).iter().any(|word| BEGIN.iter().any(|begin| word.starts_with(begin)))
     }
 
     /// Whether it says what amounts are counted in.
@@ -139,14 +153,19 @@ impl Table<'_> {
         }
         if matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly) {
             let own = span(&column.heading);
-            let line = self.lines.iter().find(|line| line.of_prices.is_some_and(|span| span != own))?;
+            let is_other = |line: &&Line| line.is_per || line.of_prices.is_some_and(|span| span != own);
+            let line = self.lines.iter().find(is_other)?;
             return Some(format!("is this price as \"{}\" says?", words(line)));
         }
         if role.is_money() {
             return None;
         }
-        let line = self.lines.iter().find(|line| line.is_of_time)?;
-        (role.is_often() && span(&column.heading) == Span::Unsaid)
-            .then(|| format!("of which time is this? A line beside the table says \"{}\"", words(line)))
+        let own = span(&column.heading);
+        // "Incidents in the last 5 years: 12" contradicts no heading that states a time.
+        let is_other = |line: &&Line| {
+            line.of_often.is_some_and(|span| span != own) && (own == Span::Unsaid || line.speaks_of_frequencies())
+        };
+        let line = self.lines.iter().find(is_other)?;
+        role.is_often().then(|| format!("of which time is this? A line beside the table says \"{}\"", words(line)))
     }
 }

@@ -7,8 +7,8 @@
 
 use super::{HEADER_WITHIN, is_comment, is_number};
 use crate::import::grid::{Cell, Row, Sheet};
-use crate::import::heading::{Guess, Meaning, Phase, Role, guess, split};
-use crate::import::number::heading_unit;
+use crate::import::heading::{Guess, Meaning, Phase, Role, guess, is_end_alone, split};
+use crate::import::number::{heading_unit, is_blank_cell};
 use crate::import::span::{Span, span};
 
 /// The headings of a table.
@@ -44,7 +44,8 @@ pub fn headers(sheet: &Sheet) -> Vec<Header> {
     let mut found: Vec<Header> = Vec::new();
     for index in (0..sheet.rows.len()).filter(|index| !(main.first..=main.last).contains(index)) {
         let is_within = found.last().is_some_and(|before| index <= before.last);
-        if !is_within && stands_apart(sheet, index) && is_whole(&sheet.rows[index]) {
+        let is_header = || is_whole(&sheet.rows[index]) || is_foreign(sheet, &main, index);
+        if !is_within && stands_apart(sheet, index) && is_header() {
             found.push(header(sheet, index));
         }
     }
@@ -69,7 +70,8 @@ pub fn headers(sheet: &Sheet) -> Vec<Header> {
 
 /// Whether a row below the headings says only what its columns count in: `k€`, `per month`. Of several cells one may be
 /// a unit that nobody here knows; as a word of its heading it is asked about.
-fn is_units(row: &Row, below: &Row) -> bool {
+fn is_units(headings: &[String], below: &Row) -> bool {
+    let heading = |column: usize| headings.get(column).map_or("", String::as_str);
     let is_short = |text: &str| text.chars().count() < 24;
     let is_unit = |text: &str| {
         let bare: String = text.trim_start_matches("1/").chars().filter(char::is_ascii_digit).collect();
@@ -78,14 +80,14 @@ fn is_units(row: &Row, below: &Row) -> bool {
             bare.is_empty() && (text.contains('%') || heading_unit(text) != (None, None) || span(text) != Span::Unsaid);
         is_short(text) && (is_bare || is_multiple || is_letter(text) || is_yearly(text))
     };
-    let is_named = |column: usize| match guess(row.text(column)) {
+    let is_named = |column: usize| match guess(heading(column)) {
         Guess::Clear(meaning) => matches!(meaning.role, Role::Name | Role::Id | Role::Control),
         _ => false,
     };
     let cells = || below.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let known = cells().filter(|(_, cell)| is_unit(&cell.text)).count();
     let may_be = |(column, cell): (usize, &Cell)| {
-        cell.number.is_none() && !row.text(column).is_empty() && !is_named(column) && is_short(&cell.text)
+        cell.number.is_none() && !heading(column).is_empty() && !is_named(column) && is_short(&cell.text)
     };
     known > 0
         && cells().all(may_be)
@@ -162,6 +164,37 @@ fn is_whole(row: &Row) -> bool {
         && roles.iter().any(|role| *role != roles[0])
 }
 
+/// Whether a row below the main table begins another one: it holds words alone, a heading among them, and words where the
+/// rows above hold figures.
+fn is_foreign(sheet: &Sheet, main: &Header, index: usize) -> bool {
+    if index <= main.last {
+        return false;
+    }
+    let row = &sheet.rows[index];
+    // "Loss of data, rare, high" is a risk whose figures cannot be read.
+    let is_words = |cell: &Cell| {
+        let has_digit = cell.text.contains(|c: char| c.is_ascii_digit());
+        cell.number.is_none() && cell.text.len() < 60 && !has_digit && !is_end_alone(&cell.text)
+    };
+    let cells = || row.cells.iter().filter(|cell| !cell.is_empty());
+    let names_none = |texts: &[String]| {
+        let found = texts.iter().filter(|text| matches!(guess(text), Guess::Clear(_) | Guess::Doubt(_))).count();
+        2 * found < texts.len()
+    };
+    let headings: Vec<String> = cells().map(|cell| cell.text.clone()).collect();
+    if headings.len() < 2 || !cells().all(is_words) || names_none(&headings) {
+        return false;
+    }
+    let above = &sheet.rows[main.last + 1..index];
+    let holds_figures = |column: usize| {
+        let filled = || above.iter().filter(move |row| !is_blank_cell(row.text(column)));
+        let figures = filled().filter(|row| row.cells[column].number.is_some() || is_number(row.text(column))).count();
+        figures > 0 && 2 * figures >= filled().count()
+    };
+    let of_figures = (0..main.texts.len()).filter(|column| holds_figures(*column));
+    of_figures.filter(|column| !is_blank_cell(row.text(*column))).count() >= 2
+}
+
 /// How well the cells of a row are headings.
 fn score(row: &Row) -> (usize, usize) {
     let (mut clear, mut known) = (0, 0);
@@ -179,8 +212,34 @@ fn score(row: &Row) -> (usize, usize) {
     (clear, known)
 }
 
-/// The headings by column, two header rows joined, between the indices of the first and the last header row.
+/// The headings by column, between the indices of the first and the last header row; what a row below them says that
+/// they count in stands behind each.
 fn header(sheet: &Sheet, at: usize) -> Header {
+    let Header { first, texts, last } = joined(sheet, at);
+    let below = sheet.rows.get(last + 1).filter(|below| below.number == sheet.rows[last].number + 1);
+    let Some(below) = below.filter(|below| is_units(&texts, below)) else { return Header { first, texts, last } };
+    let texts = texts.into_iter().enumerate().map(|(column, text)| match below.text(column) {
+        "" => text,
+        // A letter alone says nothing in a heading.
+        "k" | "K" => format!("{text} (thousand)"),
+        unit => format!("{text} ({unit})"),
+    });
+    Header { first, texts: texts.collect(), last: last + 1 }
+}
+
+/// Whether the cells of a row are words that stand below groups alone, each merged over several columns of the row above.
+fn stands_below_groups(sheet: &Sheet, row: &Row, below: &Row) -> bool {
+    let is_below = |column: usize| {
+        let is_over = |merged: &(usize, usize, usize, usize)| (merged.2..=merged.3).contains(&column);
+        sheet.merged.iter().any(|merged| merged.0 == row.number && merged.3 > merged.2 && is_over(merged))
+    };
+    let is_word = |cell: &Cell| cell.number.is_none() && cell.text.len() < 60 && !is_number(&cell.text);
+    below.filled() > 1
+        && below.cells.iter().enumerate().all(|(column, cell)| cell.is_empty() || is_below(column) && is_word(cell))
+}
+
+/// The headings by column, two header rows joined.
+fn joined(sheet: &Sheet, at: usize) -> Header {
     let row = &sheet.rows[at];
     let number = row.number;
     let filled = |row: &Row, below: Option<&Row>| -> Vec<String> {
@@ -188,7 +247,7 @@ fn header(sheet: &Sheet, at: usize) -> Header {
             sheet.merged.iter().filter(|merged| merged.0 <= row.number && row.number <= merged.1).collect();
         // What is merged at the end of a row has no cells of its own.
         let reaches = merged.iter().map(|merged| merged.3 + 1).max().unwrap_or(0);
-        let width = row.cells.len().max(below.map_or(0, |below| below.cells.len().max(reaches)));
+        let width = row.cells.len().max(reaches).max(below.map_or(0, |below| below.cells.len()));
         let mut texts: Vec<String> = (0..width).map(|column| row.text(column).to_owned()).collect();
         for (_, _, from, to) in merged {
             let text = texts.get(*from).cloned().unwrap_or_default();
@@ -220,16 +279,12 @@ fn header(sheet: &Sheet, at: usize) -> Header {
         (group, own) if group == own => own.to_owned(),
         (group, own) => format!("{group} {own}"),
     };
-    if let Some(below) = sheet.rows.get(at + 1).filter(|below| below.number == number + 1 && is_units(row, below)) {
-        let texts = row.cells.iter().enumerate().map(|(column, cell)| match below.text(column) {
-            "" => cell.text.clone(),
-            // A letter alone says nothing in a heading.
-            "k" | "K" => format!("{} (thousand)", cell.text),
-            unit => format!("{} ({unit})", cell.text),
-        });
-        return Header { first: at, texts: texts.collect(), last: at + 1 };
+    let next = sheet.rows.get(at + 1).filter(|below| below.number == number + 1);
+    let own: Vec<String> = row.cells.iter().map(|cell| cell.text.clone()).collect();
+    if next.is_some_and(|below| is_units(&own, below)) {
+        return Header { first: at, texts: own, last: at };
     }
-    if let Some(below) = sheet.rows.get(at + 1).filter(|below| below.number == number + 1 && heading_like(below)) {
+    if let Some(below) = next.filter(|below| heading_like(below) || stands_below_groups(sheet, row, below)) {
         let grouped =
             below.cells.iter().enumerate().any(|(column, cell)| !cell.is_empty() && row.text(column).is_empty())
                 || sheet.merged.iter().any(|merged| merged.0 == number && merged.3 > merged.2);

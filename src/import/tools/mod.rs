@@ -292,6 +292,13 @@ fn sheet_of(name: &str, list: &Branch<'_>, root: &Branch<'_>) -> Sheet {
     Sheet { name: name.to_owned(), rows, ..Sheet::default() }
 }
 
+/// Whether a key names a list of risks.
+fn is_of_risks(key: &str) -> bool {
+    const RISKS: &str = "risks|risiken|risques|riesgos|rischi|risicos|scenarios|threats";
+    let words = crate::import::heading::split(key);
+    words.last().is_some_and(|word| crate::import::heading::is_one_of(word, RISKS))
+}
+
 /// The rows of an entry: one for each of the entries that it lists, such as its controls.
 fn spread(item: &Branch<'_>) -> Vec<Vec<(String, String)>> {
     let mut base = Vec::new();
@@ -299,6 +306,15 @@ fn spread(item: &Branch<'_>) -> Vec<Vec<(String, String)>> {
     let is_list = |branch: &Branch<'_>| branch.is_list() && branch.items().iter().any(|item| item.table().is_some());
     let mut rows = Vec::new();
     for (key, list) in item.entries().into_iter().filter(|(_, child)| is_list(child)) {
+        // A list of risks makes of the entry a group of them.
+        if is_of_risks(key) {
+            let group: Vec<&str> = base.iter().map(|(_, text)| text.as_str()).collect();
+            let group = ("belongs to".to_owned(), group.join(", "));
+            for risk in list.items().iter().flat_map(spread) {
+                rows.push(std::iter::once(group.clone()).chain(risk).collect());
+            }
+            continue;
+        }
         for entry in list.items() {
             let mut cells = Vec::new();
             flatten(&entry, key, &mut cells);

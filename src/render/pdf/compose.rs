@@ -72,6 +72,15 @@ const BESIDE_PICTURE: [[usize; 4]; 15] = [
 ];
 /// How many of these are tried before long names are cut.
 const WITH_NAMES: usize = 12;
+/// The type of the first page, and whether its blocks stand close together.
+#[derive(Debug, Clone, Copy)]
+struct Type {
+    size: f64,
+    is_tight: bool,
+}
+
+/// Of the space between blocks, what is left on a first page that else has no room for all.
+const TIGHT: f64 = 0.5;
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
 /// How high the picture may be on the second page of the short paper, and where the first page flows over to it.
@@ -125,7 +134,7 @@ fn laid(composer: &Composer<'_>, sheet: Sheet, faces: &Faces, denser: f64) -> Re
             Some(chart) => {
                 let scale = flow.width() / f64::from(Size::PAGE);
                 let high = if flows_over { FOLLOWING } else { SECOND };
-                let scene = Rc::new(chart.within_paper().scene_as_high(high / scale)?);
+                let scene = Rc::new(chart.on_page().scene_as_high(high / scale)?);
                 flow.place(vec![drawn(&flow, chart, scene)]);
             }
             None => composer.figure(&mut flow, id, f64::INFINITY, true),
@@ -180,8 +189,7 @@ struct Picture<'a> {
 
 impl<'a> Picture<'a> {
     fn drawn(chart: &'a Chart) -> Result<Self, PdfError> {
-        // The paper names the case already.
-        let plain = chart.within_paper();
+        let plain = chart.on_page();
         Ok(Self { chart, scene: Rc::new(plain.scene(plain.size_on_page())?) })
     }
 }
@@ -205,22 +213,24 @@ impl Composer<'_> {
         let smallest = DECIDING[DECIDING.len() - 1];
         if let Some(chart) = chart {
             // The picture stays: rather in smaller type, then with fewer rows and remarks, of which the parts behind have all.
-            let whole = DECIDING.into_iter().map(|size| (size, Cow::Borrowed(front)));
-            let fewer = BESIDE_PICTURE.iter().map(|most| (smallest, Cow::Owned(self.paper.front_within(*most))));
+            let loose = DECIDING.into_iter().map(|size| (Type { size, is_tight: false }, Cow::Borrowed(front)));
+            let tight = Type { size: smallest, is_tight: true };
+            let whole = std::iter::once((tight, Cow::Borrowed(front)));
+            let fewer = BESIDE_PICTURE.iter().map(|most| (tight, Cow::Owned(self.paper.front_within(*most))));
             let shorter = BESIDE_PICTURE.iter().map(|most| {
                 let front = self.paper.front_within(*most).with_short_names();
-                (smallest, Cow::Owned(front))
+                (tight, Cow::Owned(front))
             });
-            for (size, front) in whole.chain(fewer.take(WITH_NAMES)).chain(shorter) {
+            for (size, front) in loose.chain(whole).chain(fewer.take(WITH_NAMES)).chain(shorter) {
                 let bare = self.front(faces, sheet, size, &front, None);
                 let room = (bare.room() - 14.0).min(*PICTURE.end());
-                let least = if *front == self.paper.front { *PICTURE.start() } else { LOW };
+                let least = if size.is_tight { LOW } else { *PICTURE.start() };
                 if bare.pages.len() > 1 || room < least {
                     continue;
                 }
                 let scale = bare.width() / f64::from(Size::PAGE);
                 // Room in which it cannot be drawn is no room.
-                let Ok(scene) = chart.within_paper().scene_as_high(room / scale) else { continue };
+                let Ok(scene) = chart.on_page().scene_as_high(room / scale) else { continue };
                 let scene = Rc::new(scene);
                 let flow = self.front(faces, sheet, size, &front, Some((chart, scene)));
                 if flow.pages.len() == 1 {
@@ -229,11 +239,12 @@ impl Composer<'_> {
             }
         }
         for size in DECIDING {
-            let flow = self.front(faces, sheet, size, front, None);
+            let flow = self.front(faces, sheet, Type { size, is_tight: false }, front, None);
             if flow.pages.len() == 1 {
                 return Ok((flow, false, Cow::Borrowed(front)));
             }
         }
+        let smallest = Type { size: smallest, is_tight: true };
         let fewer = FEWER.iter().map(|most| self.paper.front_within(*most));
         for front in fewer {
             let flow = self.front(faces, sheet, smallest, &front, None);
@@ -248,7 +259,7 @@ impl Composer<'_> {
         &self,
         faces: &'f Faces,
         sheet: Sheet,
-        size: f64,
+        Type { size, is_tight }: Type,
         front: &Front,
         picture: Option<(&Chart, Rc<Scene>)>,
     ) -> Flow<'f> {
@@ -256,6 +267,9 @@ impl Composer<'_> {
         let (body, remark, cells) = (size, size.clamp(9.5, 9.8), size.clamp(9.5, 9.6));
         let scale = size / 9.5;
         let mut flow = Flow::new(faces, sheet);
+        if is_tight {
+            (flow.denser, flow.spacing) = (DENSER, TIGHT);
+        }
         let kind = Style { after: 0.0, ..quiet(body) };
         flow.place(vec![Block::Paragraph {
             lines: flow.lines(&[Span::plain(clean(&front.head))], body, 0.0),
@@ -294,6 +308,7 @@ impl Composer<'_> {
         if !front.wrong_if.notes.is_empty() {
             self.section(&mut flow, &front.wrong_if, Some(2), (body, body, cells));
         }
+        flow.spacing = 1.0;
         flow
     }
 

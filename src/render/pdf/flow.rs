@@ -139,6 +139,8 @@ pub(super) struct Flow<'a> {
     lying: bool,
     /// By how much pages are filled further down than usual.
     pub denser: f64,
+    /// What part of the usual space stands between blocks.
+    pub spacing: f64,
     pub pages: Vec<Page>,
     /// The top of what comes next.
     pub y: f64,
@@ -160,6 +162,7 @@ impl<'a> Flow<'a> {
             sheet,
             lying: false,
             denser: 0.0,
+            spacing: 1.0,
             pages: Vec::new(),
             y: 0.0,
             left: 0.0,
@@ -282,7 +285,8 @@ impl<'a> Flow<'a> {
     }
 
     /// Places what belongs together.
-    pub fn place(&mut self, blocks: Vec<Block>) {
+    pub fn place(&mut self, mut blocks: Vec<Block>) {
+        blocks.iter_mut().for_each(|block| block.space(self.spacing));
         let whole: f64 = blocks.iter().map(Block::height).sum();
         if whole > self.room() && whole <= KEPT * self.body() && !self.is_at_top() {
             self.new_page();
@@ -446,6 +450,21 @@ impl Block {
             Self::Figure { scene, scale, .. } => scene.height * scale + 4.0,
             Self::Panel { blocks, .. } => blocks.iter().map(Self::height).sum::<f64>() + 2.0 * PAD + 7.0,
             Self::Link { style, .. } => style.size * LEADING + style.before + style.after,
+        }
+    }
+
+    /// Leaves this part of the space before and after it.
+    fn space(&mut self, part: f64) {
+        match self {
+            Self::Heading { style, .. }
+            | Self::Paragraph { style, .. }
+            | Self::List { style, .. }
+            | Self::Link { style, .. } => {
+                style.before *= part;
+                style.after *= part;
+            }
+            Self::Panel { blocks, .. } => blocks.iter_mut().for_each(|block| block.space(part)),
+            Self::Table(_) | Self::Figure { .. } => {}
         }
     }
 

@@ -136,6 +136,7 @@ mod tests {
             tail_means: [None; 2],
             chance_above: Vec::new(),
             curve,
+            steps: Vec::new(),
             errors: None,
             error: None,
             grid_gap: None,

@@ -41,7 +41,7 @@ pub(super) fn draw(scene: &mut Scene, chart: &Chart, caption: &str) -> Area {
         scene.label(Label::new(shown, MARGIN, bottom, SMALL, QUIET_TEXT).standing_for(&run));
         bottom -= CASE;
     }
-    if let Some(note) = chart.note.as_deref().map(text::clean).filter(|note| !note.is_empty()) {
+    if let Some(note) = chart.remark().as_deref().map(text::clean).filter(|note| !note.is_empty()) {
         let (lines, cut) = text::wrapped(&note, SMALL, false, room, most);
         let height = lines.len() as f64 * SMALL * text::LEADING;
         let first = Label::new("", MARGIN, bottom - height + SMALL, SMALL, QUIET_TEXT);

@@ -41,6 +41,10 @@ pub(super) fn front(
     let mut options = options(scenario, analysis, LIMITS);
     let (whole, better) = search.and_then(|search| better(scenario, analysis, search)).unzip();
     options.notes.extend(whole);
+    let mut decision = decision(scenario, analysis, options.table.as_ref());
+    if better.is_some() && analysis.recommended.is_none() {
+        decision.push(Text::plain(texts(scenario).front.another_set));
+    }
     // What is read but not counted stands with what is left out.
     let grave: Vec<Diagnostic> = warnings.iter().filter(|w| w.code != Code::NotCounted).cloned().collect();
     Front {
@@ -48,7 +52,7 @@ pub(super) fn front(
         // Advice that a ratio would mislead belongs beside the money, not here.
         caution: changed::caution(scenario).into_iter().chain(sentences::caution(scenario, analysis, &grave)).collect(),
         answer,
-        decision: decision(scenario, analysis, options.table.as_ref()),
+        decision,
         order: Order::of(analysis, analysis.plans.position(|plan| Some(plan.plan) == asked_plan(scenario))),
         options,
         better,

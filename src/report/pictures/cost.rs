@@ -215,20 +215,36 @@ fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, plac
     let spots = spots(data, place);
     let mut tags = Vec::new();
     for spot in &spots {
-        // With figures where there is room for them near by; else the names alone; else further away and shorter.
-        let sizes = [(240.0, true), (240.0, false), (130.0, false)];
-        let near = sizes.into_iter().find_map(|(limit, figures)| {
+        // With figures where there is room for them near by; else the names alone; else further away, and across a line;
+        // a name is shortened only where it has no room anywhere.
+        let near = |room: &mut Room, tag: &Tag| room.beside(spot.at, tag.size, GAP);
+        let seen = |room: &mut Room, tag: &Tag| {
+            room.nearest(spot.at, tag.size, |room, area| room.is_clear(spot.at, area, GAP + 8.0))
+        };
+        let across = |room: &mut Room, tag: &Tag| {
+            room.nearest(spot.at, tag.size, |room, area| room.is_open(spot.at, area, GAP + 8.0))
+        };
+        type Finds<'a> = &'a dyn Fn(&mut Room, &Tag) -> Option<Area>;
+        let whole: [(f64, bool, Finds<'_>); 8] = [
+            (240.0, true, &near),
+            (240.0, false, &near),
+            (130.0, false, &near),
+            (240.0, true, &seen),
+            (180.0, false, &seen),
+            (240.0, true, &across),
+            (180.0, false, &across),
+            (130.0, false, &across),
+        ];
+        let shorter: [(f64, bool, Finds<'_>); 3] = [(130.0, false, &near), (90.0, false, &seen), (60.0, false, &seen)];
+        let mut tried = whole.into_iter().map(|size| (true, size)).chain(shorter.map(|size| (false, size)));
+        let placed = tried.find_map(|(is_whole, (limit, figures, find))| {
             let tag = spot.tag(data, limit, figures);
-            room.beside(spot.at, tag.size, GAP).map(|area| (tag, area))
+            if is_whole && tag.is_cut() {
+                return None;
+            }
+            find(room, &tag).map(|area| (tag, area))
         });
-        let anywhere = near.or_else(|| {
-            [(240.0, true), (180.0, false), (90.0, false), (60.0, false)].into_iter().find_map(|(limit, figures)| {
-                let tag = spot.tag(data, limit, figures);
-                let in_sight = |room: &Room, area: &Area| room.is_clear(spot.at, area, GAP + 8.0);
-                room.nearest(spot.at, tag.size, in_sight).map(|area| (tag, area))
-            })
-        });
-        let found = anywhere.or_else(|| {
+        let found = placed.or_else(|| {
             // Many names below each other need a high place, side by side a wide one.
             let sizes = [90.0, 60.0].into_iter().flat_map(|limit| [1, 2, 3].map(|columns| (limit, columns)));
             sizes.into_iter().find_map(|(limit, columns)| {

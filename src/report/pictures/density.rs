@@ -99,31 +99,11 @@ impl AnnualLossDensity {
     }
 }
 
-/// About so many steps of loss up to a very bad year.
-const STEPS: f64 = 36.0;
-
-/// Steps of one round width up to a little over a very bad year.
-fn bins(curve: &ExceedanceCurve, far: f64) -> Vec<LossBin> {
-    if far <= 0.0 || curve.points.is_empty() {
-        return Vec::new();
-    }
-    let width = round_up(far / STEPS);
-    let count = libm::ceil(far * 1.1 / width).max(1.0) as usize;
-    let edges: Vec<(f64, f64)> = (0..=count)
-        .map(|index| {
-            let loss = index as f64 * width;
-            (loss, if index == 0 { curve.chance_of_loss } else { curve.chance_above(loss) })
-        })
-        .collect();
+/// What lies between the points of even steps.
+fn bins(points: &[(f64, f64)]) -> Vec<LossBin> {
     let step =
         |pair: &[(f64, f64)]| LossBin { from: pair[0].0, to: pair[1].0, chance: (pair[0].1 - pair[1].1).max(0.0) };
-    edges.windows(2).map(step).collect()
-}
-
-/// The next of 1, 2, 2.5, 5, 10 times a power of ten.
-fn round_up(least: f64) -> f64 {
-    let power = libm::pow(10.0, libm::floor(libm::log10(least)));
-    [1.0, 2.0, 2.5, 5.0].iter().map(|digit| digit * power).find(|step| *step >= least).unwrap_or(10.0 * power)
+    points.windows(2).map(step).collect()
 }
 
 impl Picture for AnnualLossDensity {
@@ -140,10 +120,8 @@ impl Picture for AnnualLossDensity {
                 0 => words.title_today.to_owned(),
                 _ => line(words.title_with, &[("plan", &shown.name)]),
             };
-            let curve = view.curve(shown);
-            let bins = bins(&curve, years[2].max(years[1]));
-            let none = 1.0 - curve.chance_of_loss;
-            let mut data = Self::new(view.unit(), view.option(place), none, bins, years);
+            let none = 1.0 - total.chance_of_loss.clamp(0.0, 1.0);
+            let mut data = Self::new(view.unit(), view.option(place), none, bins(&total.steps), years);
             data.scale = data.scale.with_digits(view.digits());
             Some(data.into_chart(&format!("one-year-{id}"), &title))
         };
@@ -466,22 +444,10 @@ mod tests {
 
     #[test]
     fn the_steps_and_what_lies_beyond_make_up_the_years_with_loss() {
-        let points = (0..200).map(|i| (f64::from(i) * 1e4, 0.6 * libm::exp(-f64::from(i) / 20.0))).collect();
-        let curve = ExceedanceCurve::new("Today", 0.6, points);
-        let bins = bins(&curve, 8e5);
+        let bins = bins(&[(0.0, 0.6), (25e3, 0.4), (50e3, 0.25), (75e3, 0.25)]);
         assert_eq!((bins[0].from, bins[0].to), (0.0, 25_000.0));
         let told: f64 = bins.iter().map(|bin| bin.chance).sum();
-        let beyond = curve.chance_above(bins.last().unwrap().to);
-        assert!((told + beyond - 0.6).abs() < 1e-12 && beyond > 0.0 && beyond < 0.011);
-        assert!(bins.windows(2).all(|pair| pair[0].chance >= pair[1].chance));
-    }
-
-    #[test]
-    fn a_single_size_of_loss_is_one_bar() {
-        let curve = ExceedanceCurve::new("Today", 0.3, vec![(5e5, 0.3), (5e5, 0.01), (1e6, 0.01), (1e6, 1e-4)]);
-        let bins = bins(&curve, 5e5);
-        let full: Vec<f64> = bins.iter().filter(|bin| bin.chance > 0.0).map(|bin| bin.chance).collect();
-        assert_eq!(full.len(), 1, "{bins:?}");
-        assert!((full[0] - 0.29).abs() < 1e-12);
+        assert!((told + 0.25 - 0.6).abs() < 1e-12);
+        assert_eq!(bins[2].chance, 0.0);
     }
 }

@@ -115,8 +115,13 @@ impl Check<'_> {
                 let over = (horizon - start).checked_rem(life).unwrap_or_default();
                 if over.is_zero() { Decimal::ZERO } else { life - over }
             });
+            let left: Vec<Decimal> = left.collect();
+            let differs = left.iter().any(|other| *other != left[0]);
+            let (up_to, at_most) = if differs { ("up to ", "bis zu ") } else { ("", "") };
             // Thirds of years do not add up in decimals.
-            let Some(left) = left.max().map(|left| left.round_dp(6)).filter(|left| !left.is_zero()) else { continue };
+            let Some(left) = left.into_iter().max().map(|left| left.round_dp(6)).filter(|left| !left.is_zero()) else {
+                continue;
+            };
             if self.mean(price) == 0.0 || left == life.round_dp(6) {
                 continue;
             }
@@ -125,7 +130,7 @@ impl Check<'_> {
                 Diagnostic::new(
                     Code::Figure,
                     format!(
-                        "the horizon of {} years ends before \"{}\" is used up: the full price counts, the benefit of {} of its {} years does not",
+                        "the horizon of {} years ends before \"{}\" is used up: the full price counts, the benefit of {up_to}{} of its {} years does not",
                         scenario.assumptions.horizon,
                         control.id,
                         years(left),
@@ -133,7 +138,7 @@ impl Check<'_> {
                     ),
                 )
                 .german(format!(
-                    "die Nutzungsdauer reicht über den Zeitraum von {} Jahren hinaus (\"{}\"): Der volle Preis zählt, der Nutzen von {} der {} Jahre nicht",
+                    "die Nutzungsdauer reicht über den Zeitraum von {} Jahren hinaus (\"{}\"): Der volle Preis zählt, der Nutzen von {at_most}{} der {} Jahre nicht",
                     scenario.assumptions.horizon,
                     control.id,
                     scenario.voice.set(&years(left).to_string()),

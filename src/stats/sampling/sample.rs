@@ -10,6 +10,8 @@
 
 use rayon::prelude::*;
 
+use crate::stats::steps::Steps;
+
 /// Bits of a float below its bin.
 const BELOW: u32 = 44;
 /// The first bin above nothing: 2⁻¹⁰ of a currency unit; all that is smaller is in it too.
@@ -67,6 +69,8 @@ pub struct Asked<'a> {
     pub amounts: &'a [f64],
     /// Points of the exceedance curve.
     pub curve: usize,
+    /// The place of the level up to whose quantile the chances of even steps are asked for.
+    pub steps_to: Option<usize>,
 }
 
 /// The figures of a sample of numbers that are not negative.
@@ -88,6 +92,8 @@ pub struct Sample {
     pub chances_above: Vec<Measured>,
     /// (x, chance of more than x), x rising.
     pub curve: Vec<(f64, f64)>,
+    /// The same at the edges of even steps.
+    pub steps: Vec<(f64, f64)>,
     /// By tail level.
     pub edges: Vec<Tail>,
 }
@@ -119,19 +125,31 @@ impl Sample {
             0.0
         };
         let order = Order::new(parts, &pass.bins, draws, asked);
+        let quantiles: Vec<Option<Measured>> = asked.levels.iter().map(|p| order.quantile(*p)).collect();
+        let far = asked.steps_to.and_then(|level| quantiles[level]);
+        let steps =
+            far.and_then(|far| Steps::over(far.value)).map_or_else(Vec::new, |steps| above(steps, parts, draws));
         let tails: Vec<(Option<Measured>, Tail)> = asked.tails.iter().map(|p| order.tail(*p)).collect();
         Self {
             draws,
             mean: Measured { value: near + first, error: deviation / n.sqrt() },
             standard_deviation: Measured { value: deviation * (n / (n - 1.0).max(1.0)).sqrt(), error: spread },
             chance: chance(draws - order.zeros, draws),
-            quantiles: asked.levels.iter().map(|p| order.quantile(*p)).collect(),
+            quantiles,
             tail_means: tails.iter().map(|tail| tail.0).collect(),
             chances_above: pass.above.iter().map(|above| chance(*above as usize, draws)).collect(),
             curve: order.curve(&pass.bins, asked.curve),
+            steps,
             edges: tails.iter().map(|tail| tail.1).collect(),
         }
     }
+}
+
+/// The chance of more than each edge of even steps.
+fn above(steps: Steps, parts: &[&[f64]], draws: usize) -> Vec<(f64, f64)> {
+    let counts: Vec<Vec<u64>> = parts.par_iter().map(|part| steps.above(part)).collect();
+    let count = |edge: usize| counts.iter().map(|above| above[edge]).sum::<u64>();
+    steps.edges().enumerate().map(|(place, edge)| (edge, count(place) as f64 / draws as f64)).collect()
 }
 
 /// A chance by counting. Where none or all were counted, the error is one draw.
@@ -395,8 +413,13 @@ mod tests {
     use crate::stats::rng::Counter;
     use crate::stats::sampling::Sampler;
 
-    const ASKED: Asked<'_> =
-        Asked { levels: &[0.5, 0.9, 0.95, 0.99, 0.999], tails: &[0.95, 0.99], amounts: &[0.0, 5.0, 1e6], curve: 200 };
+    const ASKED: Asked<'_> = Asked {
+        levels: &[0.5, 0.9, 0.95, 0.99, 0.999],
+        tails: &[0.95, 0.99],
+        amounts: &[0.0, 5.0, 1e6],
+        curve: 200,
+        steps_to: Some(3),
+    };
 
     fn sorted_quantile(draws: &[f64], p: f64) -> f64 {
         let mut sorted = draws.to_vec();

@@ -99,6 +99,7 @@ const PLAIN: &[&str] = &[
     "die",
     "monetary",
     "financial",
+    "x",
 ];
 
 /// What a line says of the amounts of its table; nothing where it does not speak of them.

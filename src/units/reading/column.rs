@@ -171,6 +171,7 @@ pub fn is_total(text: &str) -> bool {
 /// Whether a cell says that its row is the average of others.
 pub fn is_average(text: &str) -> bool {
     const AVERAGES: &[&str] = &[
+        "ø",
         "average",
         "mean",
         "median",

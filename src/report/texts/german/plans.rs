@@ -34,7 +34,7 @@ translation!(
 translation!(
     GERMAN,
     plans::Tasks {
-        title: "Wer was tut: {plan}",
+        title: "Wer macht was: {plan}",
         control: "Maßnahme",
         owner: "Zuständig",
         begins: "Beginn",
