@@ -108,6 +108,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     apart::settle(table, &contents, &odd, &mut doubts, findings);
     risk::settle(table, &contents, mapping, &mut doubts);
     described(table, mapping);
+    treated(table, mapping);
     measures(table, mapping);
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
@@ -157,10 +158,11 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
         .columns
         .iter()
         .any(|column| column.scored && column.meaning.is_some_and(|meaning| meaning.role == Role::Likelihood));
+    let are_levels = has_levels(table, &contents);
     for at in 0..table.columns.len() {
         let column = &table.columns[at];
         let is_loss = column.meaning.is_some_and(|meaning| meaning.role == Role::Loss) && !column.scored;
-        let may_be_score = is_scored && is_loss && contents[at] == Content::Figures && !money[at];
+        let may_be_score = (is_scored || are_levels) && is_loss && contents[at] == Content::Figures && !money[at];
         let beside = may_be_score.then(|| "is this an amount? The likelihood beside it is a score".to_owned());
         let is_money = column.meaning.is_some_and(|meaning| meaning.role.is_money()) && !column.scored;
         let mixed = (is_money && is_mixed(table, at)).then(|| {
@@ -195,10 +197,14 @@ fn names_measures(table: &Table<'_>, at: usize) -> bool {
         || !cells.all(|text| is_one_of(&text.trim().to_lowercase(), MARKS))
 }
 
-/// Whether a cell of a column is a number or a percentage.
+/// Whether a cell of a column is a number, a percentage, or holds one.
 fn shows_figures(table: &Table<'_>, at: usize) -> bool {
     let cells = table.rows.iter().filter_map(|row| row.cells.get(table.columns[at].index));
-    cells.into_iter().any(|cell| cell.number.is_some() || amount(&cell.text, table.columns[at].reading.style).is_ok())
+    let holds = |text: &str| text.contains('%') && text.contains(|c: char| c.is_ascii_digit());
+    cells.into_iter().any(|cell| {
+        let text = cell.text.as_str();
+        cell.number.is_some() || holds(text) || amount(text, table.columns[at].reading.style).is_ok()
+    })
 }
 
 fn has_measures(table: &Table<'_>) -> bool {
@@ -238,6 +244,17 @@ fn is_mixed(table: &Table<'_>, at: usize) -> bool {
         bare |= !is_scaled && value > 0.into() && value < 1000.into() && !is_plain(&cell.text);
     }
     scaled && bare && column.unit.0.is_none()
+}
+
+/// Whether a likelihood has whole numbers above one alone, as the levels 10, 20 and 50 of a scale.
+fn has_levels(table: &Table<'_>, contents: &[Content]) -> bool {
+    table.columns.iter().zip(contents).any(|(column, content)| {
+        let mut cells =
+            table.rows.iter().filter_map(|row| row.cells.get(column.index)).filter(|cell| !is_blank_cell(&cell.text));
+        column.meaning.is_some_and(|meaning| meaning.role == Role::Likelihood)
+            && *content == Content::Figures
+            && cells.all(|cell| !cell.percent && cell.text.parse().is_ok_and(|level: u32| level > 1))
+    })
 }
 
 /// Whether most cells of a likelihood or a loss are levels from 1 to 10.
@@ -331,6 +348,32 @@ fn described(table: &mut Table<'_>, mapping: &Mapping) {
     };
     if let Some(at) = (0..table.columns.len()).find(is_description).filter(|_| names_risks_by_id) {
         table.columns[at].meaning = Some(Meaning { role: Role::Name, phase: Phase::Unsaid });
+    }
+}
+
+/// Measures below `Treatment` or `Response`, where prices stand beside and nothing else names a measure.
+fn treated(table: &mut Table<'_>, mapping: &Mapping) {
+    const TREATMENTS: &str = "treatment|response|behandlung|traitement|tratamiento|trattamento|behandeling";
+    const KINDS: &str = "accept|accepted|mitigate|mitigated|reduce|transfer|transferred|share|avoid|tolerate|treat|terminate|\
+        akzeptieren|mindern|vermindern|vermeiden|übertragen|verlagern|accepter|réduire|transférer|éviter|aceptar|reducir|\
+        transferir|evitar|accettare|ridurre|trasferire|evitare|accepteren|verminderen|overdragen|vermijden";
+    let has = |wanted: fn(Role) -> bool| {
+        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))
+    };
+    let lacks_measures = has(|role| matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly))
+        && has(|role| matches!(role, Role::Name | Role::Id))
+        && !has(|role| matches!(role, Role::Control | Role::ControlId | Role::Existing));
+    let is_treatment = |at: &usize| {
+        let column = &table.columns[*at];
+        let texts = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+        let is_kind = |text: &str| words(text).first().is_some_and(|word| is_one_of(word, KINDS));
+        column.meaning.is_some_and(|meaning| meaning.role == Role::Remark)
+            && !confirmed(table, mapping, *at)
+            && words(&column.heading).iter().all(|word| is_one_of(word, TREATMENTS) || is_one_of(word, risk::RISKS))
+            && texts.into_iter().any(|text| !is_kind(text))
+    };
+    if let Some(at) = (0..table.columns.len()).find(is_treatment).filter(|_| lacks_measures) {
+        table.columns[at].meaning = Some(Meaning { role: Role::Control, phase: Phase::Unsaid });
     }
 }
 

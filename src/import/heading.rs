@@ -353,7 +353,8 @@ pub fn words(heading: &str) -> Vec<String> {
         let inside = split(inner);
         let says = |list: &str| inside.iter().any(|word| is_one_of(word, list));
         let all = inside.iter().all(|word| {
-            [LOWER, UPPER, LIKELY, AFTER, INHERENT, TODAY].iter().any(|list| is_one_of(word, list)) || is_point(word)
+            let lists = [LOWER, UPPER, LIKELY, AFTER, INHERENT, TODAY, WITH, WITHOUT, ARTICLES, MEASURES];
+            lists.iter().any(|list| is_one_of(word, list)) || is_point(word)
         });
         if all && !(says(LOWER) && says(UPPER)) {
             text.push_str(inner);
@@ -478,7 +479,12 @@ pub fn guess(heading: &str) -> Guess {
     };
     if is_count {
         // "Anzahl pro Jahr"
-        let is_plain = |word: &String| is_one_of(word, NUMBER) || cell::is_per(word) || cell::a_year(word).is_some();
+        let is_plain = |word: &String| {
+            is_one_of(word, NUMBER)
+                || is_one_of(word, "times|keer|mal|fois|veces|volte")
+                || cell::is_per(word)
+                || cell::a_year(word).is_some()
+        };
         let is_of_events = all.iter().any(|word| is_one_of(word, COUNTED)) || all.iter().all(is_plain);
         return match span(heading) {
             Span::Unit(_) | Span::Many { .. } if is_of_events => Guess::Clear(Meaning { role: Role::Frequency, phase }),

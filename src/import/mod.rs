@@ -411,18 +411,36 @@ impl Context {
         }
         table::share_style(&mut tables);
         table::share_lines(&mut tables);
-        let mut doubts = Vec::new();
-        for (number, table) in tables.iter_mut().enumerate() {
+        let mut open: Vec<Vec<usize>> = Vec::new();
+        for table in &mut tables {
             table.lines.extend(elsewhere.iter().cloned());
             table.count(findings);
             let headings = table.columns.iter().map(|column| (table.sheet.name.clone(), column.heading.clone()));
             self.headings.extend(headings);
             let mapping = self.mapping.for_table(table, findings);
-            let found = columns::resolve(table, &mapping, self.scale.is_some(), findings);
-            doubts.extend(found.into_iter().map(|column| (number, column)));
+            open.push(columns::resolve(table, &mapping, self.scale.is_some(), findings));
             let is_figure = |column: &&Column| column.meaning.is_some_and(|meaning| meaning.role.is_numeric());
             table.columns.iter().filter(is_figure).for_each(|column| self.typed = self.typed.with(column.typed));
         }
+        let is_left = |table: &Table<'_>| table.is_foreign && !register::names_any(table);
+        let mut open = open.into_iter();
+        let mut doubts: Vec<(usize, usize)> = Vec::new();
+        let mut kept: Vec<Table<'_>> = Vec::new();
+        for table in tables {
+            let found = open.next().unwrap_or_default();
+            if is_left(&table) {
+                let place = table.rows.first().map(|row| table.row_place(row));
+                let message = format!(
+                    "another table begins above this row, and no heading of it names a risk or a measure: its {} rows were left out",
+                    table.rows.len()
+                );
+                findings.push(Finding::question(place, message));
+                continue;
+            }
+            doubts.extend(found.into_iter().map(|column| (kept.len(), column)));
+            kept.push(table);
+        }
+        let mut tables = kept;
         let mapping = mapping::written(name, &tables, &doubts, &[]);
         self.mappings.push_str(&mapping);
         if !doubts.is_empty() {

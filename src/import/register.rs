@@ -31,7 +31,7 @@ mod joins;
 mod often;
 
 use joins::Known;
-pub use joins::{control_ids, is_ignored, is_of_measures, names_nothing};
+pub use joins::{control_ids, is_ignored, is_of_measures, names_any, names_nothing};
 
 /// The form of loss that amounts stand under where a table does not name one.
 pub const FORM: &str = "response";

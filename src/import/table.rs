@@ -67,6 +67,8 @@ pub struct Table<'a> {
     pub sheet: &'a Sheet,
     /// Which of its tables this is, from 1.
     pub number: usize,
+    /// It begins below another one, and its headings are not all known.
+    pub is_foreign: bool,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, without totals and remarks.
@@ -215,6 +217,7 @@ fn table<'a>(
         file,
         sheet,
         number: 1,
+        is_foreign: header.is_foreign,
         columns: Vec::new(),
         rows: Vec::new(),
         totals: Vec::new(),
@@ -223,7 +226,7 @@ fn table<'a>(
         counts: (None, None),
         width: columns.last().map(|column| column.index + 1),
     };
-    let said = |row: &Row| Line::of(row, file, sheet);
+    let said = |row: &Row| Line::of(row, file, sheet).or_else(|| Line::of_section(row, file, sheet));
     let before = lines.len();
     let rows = &sheet.rows[header.last + 1..end];
     // Ids such as `#1` are no remarks.

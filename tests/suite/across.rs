@@ -22,7 +22,7 @@ fn a_measure_that_is_merged_over_several_risks_acts_on_all_and_is_paid_once() {
         let effect = format!("risk = \"{risk}\"\non = \"frequency\"\nreduction = {{ value = \"40%\"");
         assert!(text.contains(&effect), "{risk}: {said}\n{text}");
     }
-    assert_eq!(text.matches("\"30000\"").count(), 1, "{text}");
+    assert_eq!(text.matches("value = \"30000\"").count(), 1, "{text}");
     // What a line between the rows says is asked of the losses.
     let asked = text.lines().filter(|line| line.starts_with("loss.response") && line.contains("in k€")).count();
     assert_eq!(asked, 3, "{said}\n{text}");

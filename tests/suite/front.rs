@@ -119,7 +119,19 @@ fn where_nothing_is_worth_its_cost_the_page_says_no_and_nothing_else() {
         assert!(paper.front.wrong_if.notes.iter().all(|note| !said(note).contains("not worth its cost")));
         let better: Vec<String> = paper.front.options.notes.iter().map(said).collect();
         assert!(!better.iter().any(|note| note.starts_with("A better set")), "{better:?}");
+        assert!(!page.contains("A different set"), "{page}");
     }
+    // Where another set pays, the advice against the option says so.
+    let search = dear.replace("\"120k\"", "\"1.2k\"").replace("\"200k\"", "\"2k\"");
+    let without = search.find("[[plan]]\nid = \"backup-only\"").unwrap();
+    let end = without + search[without..].find("[[plan]]\nid = \"tracking-only\"").unwrap();
+    let page: Vec<String> =
+        paper_of(&case(&format!("{}{}", &search[..without], &search[end..]))).front.decision.iter().map(said).collect();
+    let page = page.join("\n");
+    assert!(
+        page.contains("Our advice: no.") && page.contains("A different set of these controls is worth its cost"),
+        "{page}"
+    );
     // The same case at its own prices asks and recommends.
     let page: Vec<String> = paper_of(&case(&small_office())).front.decision.iter().map(said).collect();
     assert!(!page.join("\n").contains("Our advice: no."), "{page:?}");

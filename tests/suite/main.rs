@@ -12,6 +12,7 @@ mod attacked;
 #[cfg(feature = "calibrate")]
 mod audited;
 mod averages;
+mod bad_years;
 mod batch;
 #[cfg(feature = "import")]
 mod beside;

@@ -191,3 +191,38 @@ fn at_its_break_even_an_input_written_into_the_file_makes_the_plan_worth_nothing
     }
     assert!(tried >= 3, "{tried}");
 }
+
+#[test]
+fn a_known_loss_beside_another_is_followed_past_the_limit_of_a_policy() {
+    // What an event costs lies between retention and limit as the file has it: nothing changes near by. From 60,000 and
+    // 21,000 on the limit is passed, and what the control takes off is no longer the insurer's.
+    let found = crate::attacked::assessed(
+        r#"
+[[risk]]
+id = "r"
+name = "R"
+frequency = "1 per year"
+loss = { response = "7000", replacement = "39000" }
+[[control]]
+id = "c"
+name = "C"
+effect = [{ risk = "r", on = "loss.response", reduction = "80%" }]
+cost.initial = "10000"
+[[plan]]
+id = "p"
+name = "P"
+controls = ["c"]
+[[insurance]]
+id = "i"
+name = "I"
+retention = "20000"
+limit = "60000"
+"#,
+        &rosi::internal::engine::Settings { sensitivity: true, ..crate::attacked::expected() },
+    );
+    let sensitivity = found.sensitivity.unwrap();
+    let evens: Vec<f64> =
+        sensitivity.inputs.iter().filter_map(|input| input.break_even[rosi::internal::engine::OptionId(0)]).collect();
+    assert!(evens.iter().any(|at| (at - 51_000.0).abs() < 1.0), "{evens:?}");
+    assert!(sensitivity.tipping.is_some());
+}

@@ -56,9 +56,17 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &ByRisk<YearLoss>)
     for (lot, outside) in lots.iter().zip(without_each(&products, &Spectrum::of_nothing(&grid))) {
         let years = years_of(lot);
         let others = without_each(&years, &outside);
+        let whole = others.first().zip(years.first()).map(|(others, year)| {
+            let mut whole = others.clone();
+            whole.multiply(year);
+            whole.into_cells()
+        });
+        let worst = Worst::of(&whole.unwrap_or_default(), level);
         found.par_extend(lot.par_iter().zip(&years).zip(&others).flat_map_iter(|((group, year), others)| {
             match group.single() {
-                Some((risk, _, _)) => vec![(risk, weighted(year, risks[risk].mean, others, loss, level, &grid))],
+                Some((risk, _, _)) => {
+                    vec![(risk, weighted(year, risks[risk].mean, others, &worst, &grid) / (1.0 - level))]
+                }
                 None => slopes(total, group, others, loss, risks, level, &grid),
             }
         }));
@@ -90,12 +98,12 @@ pub fn without_each(years: &[Spectrum], outside: &Spectrum) -> Vec<Spectrum> {
     without
 }
 
-/// E\[X; S in the tail\] over the chance of the tail, for an independent risk. It is the mean less what falls below the
-/// tail, and there the grid holds everything: what it cuts off never enters.
-fn weighted(year: &Spectrum, mean: f64, others: &Spectrum, loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
+/// E\[X; S in the tail\] for an independent risk. It is the mean less what falls below the tail, and there the grid holds
+/// everything: what it cuts off never enters.
+fn weighted(year: &Spectrum, mean: f64, others: &Spectrum, worst: &Worst, grid: &Grid) -> f64 {
     let mut weighted = by_size(year, grid);
     weighted.multiply(others);
-    (mean - below(&weighted.into_cells(), loss, level, grid)) / (1.0 - level)
+    mean - worst.below(&weighted.into_cells())
 }
 
 /// The transform of losses weighted by themselves.
@@ -105,14 +113,34 @@ pub fn by_size(year: &Spectrum, grid: &Grid) -> Spectrum {
     Spectrum::of(&cells, grid)
 }
 
-/// How much of these cells lies below the worst years of a loss.
-pub fn below(cells: &[f64], loss: &AnnualLoss, level: f64, grid: &Grid) -> f64 {
-    let edge = loss.quantile(level).unwrap_or(0.0) / grid.step();
-    let is_below = |k: usize| match loss.shape() {
-        Shape::Lattice => f64::from(u8::from((k as f64) < edge - 1e-9)),
-        Shape::Smooth => (edge - k as f64 + 0.5).clamp(0.0, 1.0),
-    };
-    cells.iter().enumerate().map(|(k, mass)| mass * is_below(k)).sum()
+/// Which cells of a grid hold the worst years: all above one, and of that one as much as makes up their chance. Years of one
+/// amount that more of them have than belong to the worst count by that part.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Worst {
+    edge: usize,
+    at_edge: f64,
+}
+
+impl Worst {
+    /// Of all years, by their cells.
+    pub fn of(whole: &[f64], level: f64) -> Self {
+        let wanted = 1.0 - level;
+        // What lies beyond the grid is among them.
+        let mut above = (1.0 - whole.iter().sum::<f64>()).max(0.0);
+        for (edge, mass) in whole.iter().enumerate().rev() {
+            if *mass > 0.0 && above + mass >= wanted {
+                return Self { edge, at_edge: ((wanted - above) / mass).clamp(0.0, 1.0) };
+            }
+            above += mass.max(0.0);
+        }
+        Self { edge: 0, at_edge: 1.0 }
+    }
+
+    /// How much of other cells lies below the worst years.
+    pub fn below(&self, cells: &[f64]) -> f64 {
+        let at_edge = cells.get(self.edge).map_or(0.0, |mass| (1.0 - self.at_edge) * mass);
+        cells.iter().take(self.edge).sum::<f64>() + at_edge
+    }
 }
 
 /// The slopes of the tail mean in the size of each risk of a group.

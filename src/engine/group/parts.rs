@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use crate::engine::exact::tail::{below, by_size, without_each};
+use crate::engine::exact::tail::{Worst, by_size, without_each};
 use crate::engine::year::TAILS;
 use crate::stats::lattice::{AnnualLoss, Grid, Shape, Spectrum};
 
@@ -37,6 +37,14 @@ pub fn parts(sum: &GroupSum<'_, '_>, loss: &AnnualLoss, means: &[f64]) -> Vec<[f
     let products: Vec<Vec<Spectrum>> =
         sum.entities.chunks(PART).map(|part| sum.products(&nothing, part, &spectra)).collect();
     let counts = sum.strikes.weights.len();
+    let mut whole = Spectrum::zero(&grid);
+    for (count, weight) in sum.strikes.weights.iter().enumerate() {
+        let mut product = nothing.clone();
+        products.iter().for_each(|part| product.multiply(&part[count]));
+        whole.add_scaled(*weight, &product);
+    }
+    let whole = whole.into_cells();
+    let worst = TAILS.map(|level| Worst::of(&whole, level));
     let others: Vec<Vec<Spectrum>> = (0..counts)
         .into_par_iter()
         .map(|count| without_each(&products.iter().map(|product| product[count].clone()).collect::<Vec<_>>(), &nothing))
@@ -69,7 +77,8 @@ pub fn parts(sum: &GroupSum<'_, '_>, loss: &AnnualLoss, means: &[f64]) -> Vec<[f
                 .zip(means)
                 .map(|(weighted, mean)| {
                     let cells = weighted.into_cells();
-                    TAILS.map(|level| ((mean - below(&cells, loss, level, &grid)) / (1.0 - level)).max(0.0))
+                    let part = |tail: usize| (mean - worst[tail].below(&cells)) / (1.0 - TAILS[tail]);
+                    std::array::from_fn(|tail| part(tail).max(0.0))
                 })
                 .collect()
         })

@@ -365,7 +365,7 @@ impl Course<'_> {
         let control = self.control();
         let kept = assumptions.written_to_salvage.then(|| {
             let salvage = mean(control.salvage) * self.grown[sale.grown];
-            salvage.ratio(mean(control.cost.initial) * self.grown[purchase.grown]).unwrap_or(Figure::ZERO)
+            salvage.ratio(mean(control.cost.initial) * self.grown[purchase.grown]).unwrap_or(Figure::ONE)
         });
         let years = by_age(method, kept).into_iter().zip(purchase.year + 1..=sale.year);
         let flow = |year: usize| {

@@ -33,6 +33,11 @@ const LONGEST: usize = 50;
 /// What is written down in each year of age, the first year first; `kept` is the part of the price that its
 /// salvage comes to, where it is written down to that.
 pub fn by_age(method: Depreciation, kept: Option<Figure>) -> Vec<Written> {
+    // What keeps its price is not written down, and nothing is written up.
+    let is_kept = kept.is_some_and(|kept| !(Figure::ONE - kept).is_positive());
+    if is_kept && !matches!(method, Depreciation::Macrs(_)) {
+        return Vec::new();
+    }
     let shares = match method {
         Depreciation::StraightLine(years) => even(vec![1; years]),
         Depreciation::SumOfDigits(years) => even((1..=years as u64).rev().collect()),
@@ -123,6 +128,14 @@ mod tests {
             let all: f64 = amounts(Depreciation::Macrs(years), 100, Some(20)).iter().sum();
             assert!((all - 100.0).abs() < 1e-9, "{years}: {all}");
             assert_eq!(macrs(years).len(), years + 1);
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_up_to_a_salvage_above_the_price() {
+        for method in [Depreciation::StraightLine(3), Depreciation::SumOfDigits(3)] {
+            assert_eq!(amounts(method, 1_000, Some(4_000)), Vec::<f64>::new());
+            assert_eq!(amounts(method, 1_000, Some(1_000)), Vec::<f64>::new());
         }
     }
 

@@ -43,6 +43,8 @@ pub enum Curve {
 
 /// Relative to the largest value: what two ways of adding up may differ by.
 const ROUNDING: f64 = 1e-9;
+/// From which difference on, relative to the values, a line far away is another one.
+const BENT: f64 = 1e-6;
 /// How far, up and down, a bent curve is followed: a thousandfold.
 const REACH: f64 = 1e3;
 /// Steps of a bent curve in each direction.
@@ -91,6 +93,20 @@ pub(super) fn grid(unit: f64, top: f64, bounded: bool) -> Vec<f64> {
     grid
 }
 
+/// Whether a function that is straight around the mean goes on so, as far as a curve is followed: a limit or a retention may
+/// bend it further away.
+fn is_line(of: &dyn Fn(f64) -> Vec<f64>, near: &[f64; 3], grid: &[f64]) -> bool {
+    let [low, _, high] = near.map(|number| (number, of(number)));
+    let between = grid.windows(2).map(|pair| (pair[0] * pair[1]).sqrt());
+    grid.iter().copied().chain(between).all(|number| {
+        let part = (number - low.0) / (high.0 - low.0);
+        of(number).iter().zip(low.1.iter().zip(&high.1)).all(|(value, (a, b))| {
+            let line = a + part * (b - a);
+            (value - line).abs() <= BENT * value.abs().max(line.abs()).max(a.abs())
+        })
+    })
+}
+
 impl Curve {
     /// The curve of an input with this mean; `base` are the values there.
     ///
@@ -111,7 +127,8 @@ impl Curve {
             let line = base.iter().zip(&slope).map(|(base, slope)| base + slope * (number - mean));
             values.iter().zip(line).all(|(value, line)| (value - line).abs() <= ROUNDING * scale)
         });
-        if straight {
+        let is_line = || sketch.like.is_none_or(|like| is_line(like, &tries, &grid(unit, top, bounded)));
+        if straight && is_line() {
             // What is left of two equal sums is rounding, no slope; what insurers pay is summed over many worlds.
             let rounding = if kinks { ROUNDING } else { 1e-12 };
             let slope = slope.iter().map(|slope| if (slope * unit).abs() <= rounding * scale { 0.0 } else { *slope });

@@ -19,7 +19,7 @@ pub const PHRASES: &[(Role, &str)] = &[
          risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
          bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
          escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
-         nombre del riesgo|descripción del riesgo|descrizione del rischio|description du risque|hazard|gefahr|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
+         nombre del riesgo|what could go wrong|événement redouté|omschrijving risico|descripción del riesgo|descrizione del rischio|description du risque|hazard|gefahr|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
     ),
     (
         Role::Owner,
@@ -45,7 +45,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Loss,
-        "verlust|verluste|verlies|pertes|pérdidas|perdite|impacto económico|impact financier|impatto economico|restimpact|\
+        "schadebedrag|schadensbetrag|cost each time|verlust|verluste|verlies|pertes|pérdidas|perdite|impacto económico|impact financier|impatto economico|restimpact|\
          schäden|auswirkungen|loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|cost of event|\
          damage|severity|consequence|loss magnitude|impact score|impact rating|financial impact|risk amount|\
          initial risk|residual risk amount|schaden|schadenshöhe|schadenhöhe|auswirkung|schadensausmaß|\
@@ -100,7 +100,8 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Control,
-        "kontrolle|kontrollen|contrôle|contrôles|controle|controles|controllo|controlli|vorkehrung|safeguard|safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|mesure de sécurité|\
+        "what we will do|salvaguarda|salvaguardas|contramedida|contramedidas|azione di mitigazione|azioni di mitigazione|\
+         kontrolle|kontrollen|contrôle|contrôles|controle|controles|controllo|controlli|vorkehrung|safeguard|safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|mesure de sécurité|\
          medida de control|medida propuesta|misura di sicurezza|beheersmaatregel|beheersmaatregelen|\
          sicherheitsmaßnahme|sicherheitsmaßnahmen|risk treatment measure|control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
          recommended controls|additional controls|planned controls|planned measures|treatment plan|action|\
@@ -128,7 +129,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::CostOnce,
-        "initialkosten|anschaffung|investitionskosten|implementierungskosten|einführungskosten|einmalaufwand|set up|set up cost|\
+        "projektkosten|coût de mise en place|dépense initiale|investissement initial|investimento iniziale|initialkosten|anschaffung|investitionskosten|implementierungskosten|einführungskosten|einmalaufwand|set up|set up cost|\
          set up costs|up front|upfront|up front cost|capital cost|capital costs|capital expenditure|non recurring|\
          non recurring cost|price once|one off price|coût d investissement|frais uniques|inversión inicial|\
          costo de implementación|aanschaf|aanschafkosten|investeringskosten|initial cost|one time cost|one off cost|once|capex|setup cost|investment|upfront cost|cost once|\
@@ -140,7 +141,8 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::CostYearly,
-        "folgekosten|folgekosten p a|frais annuels|gasto anual|gastos anuales|jaarlijkse licentie|spese annue|spesa annua|\
+        "dépense annuelle|dépenses annuelles|coût de fonctionnement annuel|coste de mantenimiento anual|costo di gestione annuo|\
+         wartung jahr|folgekosten|folgekosten p a|frais annuels|gasto anual|gastos anuales|jaarlijkse licentie|spese annue|spesa annua|\
          jahreslizenz|annual price|running costs|operating cost|operating costs|frais récurrents|coûts récurrents|\
          acs|annual cost of safeguard|annual cost of the safeguard|cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
          kosten der maßnahme p a|kosten der massnahme p a|maßnahmenkosten p a|annual running costs|\
@@ -162,7 +164,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Effect,
-        "senkung|reduzierung|verringerung|absenkung|diminution|disminución|diminuzione|verlaging|verkleining|atténuation|\
+        "wirkungsgrad|häufigkeitsreduktion|baisse|senkung|reduzierung|verringerung|absenkung|diminution|disminución|diminuzione|verlaging|verkleining|atténuation|\
          effet|efecto|effetto|effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
          risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
          effectiviteit|werking|vermindering",
@@ -221,7 +223,7 @@ pub const MEASURES: &str = "measure|measures|control|controls|treatment|mitigati
 /// Words for what is left with the measures.
 pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nette|nets|nettes|neto|neta|netos|netas|netta|netti|nette|nettoschaden|\
     restrisico|nettorisico|restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
-    residuales|objetivo|nettowahrscheinlichkeit|restimpact|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
+    residuales|objetivo|remaining|verbleibend|verbleibende|restante|rimanente|resterend|resterende|nettowahrscheinlichkeit|restimpact|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
     treated";
 /// Words for what was before any measure.
 pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhärente|inhärenter|inhérent|inhérente|brut|brute|bruts|brutes|inherente|inerente|lordo|lorda|\

@@ -9,7 +9,7 @@ use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role};
 use crate::import::number::{Amount, Misread, currency, heading_unit, is_blank_cell, range};
 use crate::import::place::{Code, Finding, Place, shortened};
-use crate::import::span::Span;
+use crate::import::span::{Span, span};
 use crate::import::table::{Column, is_date};
 use crate::units::Currency;
 use crate::units::reading::column::has_doubtful_unit;
@@ -165,6 +165,10 @@ impl Register<'_, '_> {
                     self.fault(Code::Cell, place, message, "write a currency such as EUR, or a unit such as k€");
                     return Err(());
                 }
+                continue;
+            }
+            // "per month" is said of the frequency.
+            if span(&place.text) != Span::Unsaid {
                 continue;
             }
             let (unit, money) = heading_unit(&place.text);

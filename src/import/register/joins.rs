@@ -47,6 +47,12 @@ pub fn names_nothing(table: &Table<'_>) -> bool {
     })
 }
 
+/// Whether a column of a table names a risk or a measure.
+pub fn names_any(table: &Table<'_>) -> bool {
+    let is_name = |role: Role| matches!(role, Role::Name | Role::Id | Role::Control | Role::ControlId);
+    table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| is_name(meaning.role)))
+}
+
 /// Whether a table has no column that is taken.
 pub fn is_ignored(table: &Table<'_>) -> bool {
     let is_left = |role: Role| matches!(role, Role::Remark | Role::Ignore | Role::Score);

@@ -69,6 +69,7 @@ pub fn apart(mut table: Table<'_>) -> Vec<Table<'_>> {
         file: table.file,
         sheet: table.sheet,
         number: table.number,
+        is_foreign: table.is_foreign,
         rows: table.rows.iter().copied().filter(|row| holds(&columns, row)).collect(),
         columns,
         totals: Vec::new(),

@@ -3,7 +3,7 @@
 
 use super::{Column, Table};
 use crate::import::grid::{Cell, Row, Sheet};
-use crate::import::heading::{Role, counts_events, counts_per, is_one_of, speaks_of_insurance, split, words};
+use crate::import::heading::{Role, counts_events, counts_per, is_one_of, speaks_of_insurance, split};
 use crate::import::number::heading_unit;
 use crate::import::place::{Finding, Place, shortened};
 use crate::import::span::{Span, span};
@@ -24,6 +24,8 @@ pub struct Line {
     of_prices: Option<Span>,
     /// It says of what its prices are the price of one: `per user`.
     is_per: bool,
+    /// It is a heading between the rows that names a currency.
+    is_section: bool,
 }
 
 /// Words for losses, for prices, and for all amounts.
@@ -47,7 +49,7 @@ impl Line {
         let is_said = |span: &Span| !matches!(span, Span::Unsaid | Span::Unit(1) | Span::Between(_));
         let mut clauses = text.split([',', ';', '.', '\n']);
         let of_often =
-            clauses.find_map(|clause| Some(span(clause)).filter(is_said).filter(|_| counts_events(&words(clause))));
+            clauses.find_map(|clause| Some(span(clause)).filter(is_said).filter(|_| counts_events(&split(clause))));
         let (mut is_of_losses, mut of_prices, mut is_per) = (false, None, false);
         for clause in text.split([',', ';', '.', '\n']) {
             let all = split(clause);
@@ -64,9 +66,27 @@ impl Line {
             of_prices = of_prices.or((speaks(PRICES) && is_timed).then(|| span(clause)));
         }
         let place = Place { sheet: sheet.name.as_str().into(), row: row.number, text, ..Place::file(file) };
-        let line = Self { place, amounts, of_often, is_of_losses, of_prices, is_per };
+        let line = Self { place, amounts, of_often, is_of_losses, of_prices, is_per, is_section: false };
         let says = line.amounts.is_some() || of_often.is_some() || is_of_losses || of_prices.is_some() || is_per;
         says.then_some(line)
+    }
+
+    /// Of a heading between the rows that names a currency: `Switzerland – CHF`.
+    pub fn of_section(row: &Row, file: &str, sheet: &Sheet) -> Option<Self> {
+        let text = row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.text.clone())?;
+        let is_short = split(&text).len() <= 6 && !text.contains(|c: char| c.is_ascii_digit());
+        let currency = heading_unit(&text).1.filter(|_| is_short && row.filled() == 1)?;
+        let amounts = Some(Aside { unit: None, currency: Some(currency), is_of_all: false });
+        let place = Place { sheet: sheet.name.as_str().into(), row: row.number, text, ..Place::file(file) };
+        Some(Self {
+            place,
+            amounts,
+            of_often: None,
+            is_of_losses: false,
+            of_prices: None,
+            is_per: false,
+            is_section: true,
+        })
     }
 
     /// Of the name of a sheet: `Register (T€)`.
@@ -139,7 +159,8 @@ impl Table<'_> {
         let words = |line: &Line| shortened(&line.place.text);
         if role.is_money() && own.0.is_none() {
             let is_open = self.counts.0.is_none() || own.1.is_some();
-            let open = |line: &&Line| line.amounts.as_ref().is_some_and(|said| said.unit.is_some()) && is_open;
+            let counts = |line: &&Line| line.amounts.as_ref().is_some_and(|said| said.unit.is_some()) && is_open;
+            let open = |line: &&Line| counts(line) || line.is_section && own.1.is_none();
             // On another sheet, of amounts that name no currency.
             let other = || self.others.first().filter(|_| own.1.is_none() && self.counts.0.is_none());
             if let Some(line) = self.lines.iter().find(open).or_else(other) {

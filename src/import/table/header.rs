@@ -7,7 +7,7 @@
 
 use super::{HEADER_WITHIN, is_comment, is_number};
 use crate::import::grid::{Cell, Row, Sheet};
-use crate::import::heading::{Guess, Meaning, Phase, Role, guess, is_end_alone, split};
+use crate::import::heading::{Guess, Meaning, Phase, Role, guess, is_end_alone, is_one_of, split};
 use crate::import::number::{heading_unit, is_blank_cell};
 use crate::import::span::{Span, span};
 
@@ -20,6 +20,8 @@ pub struct Header {
     pub texts: Vec<String>,
     /// The index of the last of its rows.
     pub last: usize,
+    /// Its row is known as headings only by standing in words below figures.
+    pub is_foreign: bool,
 }
 
 /// The headings of every table of a sheet, from top to bottom.
@@ -44,9 +46,12 @@ pub fn headers(sheet: &Sheet) -> Vec<Header> {
     let mut found: Vec<Header> = Vec::new();
     for index in (0..sheet.rows.len()).filter(|index| !(main.first..=main.last).contains(index)) {
         let is_within = found.last().is_some_and(|before| index <= before.last);
-        let is_header = || is_whole(&sheet.rows[index]) || is_foreign(sheet, &main, index);
-        if !is_within && stands_apart(sheet, index) && is_header() {
-            found.push(header(sheet, index));
+        if is_within || !stands_apart(sheet, index) {
+            continue;
+        }
+        let is_whole = is_whole(&sheet.rows[index]);
+        if is_whole || is_foreign(sheet, &main, index) {
+            found.push(Header { is_foreign: !is_whole, ..header(sheet, index) });
         }
     }
     // What has no row below it is no table.
@@ -177,12 +182,9 @@ fn is_foreign(sheet: &Sheet, main: &Header, index: usize) -> bool {
         cell.number.is_none() && cell.text.len() < 60 && !has_digit && !is_end_alone(&cell.text)
     };
     let cells = || row.cells.iter().filter(|cell| !cell.is_empty());
-    let names_none = |texts: &[String]| {
-        let found = texts.iter().filter(|text| matches!(guess(text), Guess::Clear(_) | Guess::Doubt(_))).count();
-        2 * found < texts.len()
-    };
-    let headings: Vec<String> = cells().map(|cell| cell.text.clone()).collect();
-    if headings.len() < 2 || !cells().all(is_words) || names_none(&headings) {
+    let is_known =
+        |cell: &Cell| matches!(guess(&cell.text), Guess::Clear(_) | Guess::Doubt(_)) || is_of_levels(&cell.text);
+    if row.filled() < 2 || !cells().all(is_words) {
         return false;
     }
     let above = &sheet.rows[main.last + 1..index];
@@ -192,7 +194,18 @@ fn is_foreign(sheet: &Sheet, main: &Header, index: usize) -> bool {
         figures > 0 && 2 * figures >= filled().count()
     };
     let of_figures = (0..main.texts.len()).filter(|column| holds_figures(*column));
-    of_figures.filter(|column| !is_blank_cell(row.text(*column))).count() >= 2
+    match of_figures.filter(|column| !is_blank_cell(row.text(*column))).count() {
+        0 => false,
+        1 => cells().all(is_known),
+        _ => true,
+    }
+}
+
+/// Whether a cell heads the levels of a scale, or what they mean.
+fn is_of_levels(text: &str) -> bool {
+    const LEVELS: &str = "level|levels|stufe|niveau|nivel|livello|class|klasse|classe|clase|grade|step|meaning|definition|\
+        bedeutung|definición|significado|signification|significato|betekenis|from|to|von|bis|value|wert";
+    split(text).iter().all(|word| is_one_of(word, LEVELS))
 }
 
 /// How well the cells of a row are headings.
@@ -215,16 +228,18 @@ fn score(row: &Row) -> (usize, usize) {
 /// The headings by column, between the indices of the first and the last header row; what a row below them says that
 /// they count in stands behind each.
 fn header(sheet: &Sheet, at: usize) -> Header {
-    let Header { first, texts, last } = joined(sheet, at);
+    let Header { first, texts, last, is_foreign } = joined(sheet, at);
     let below = sheet.rows.get(last + 1).filter(|below| below.number == sheet.rows[last].number + 1);
-    let Some(below) = below.filter(|below| is_units(&texts, below)) else { return Header { first, texts, last } };
+    let Some(below) = below.filter(|below| is_units(&texts, below)) else {
+        return Header { first, texts, last, is_foreign };
+    };
     let texts = texts.into_iter().enumerate().map(|(column, text)| match below.text(column) {
         "" => text,
         // A letter alone says nothing in a heading.
         "k" | "K" => format!("{text} (thousand)"),
         unit => format!("{text} ({unit})"),
     });
-    Header { first, texts: texts.collect(), last: last + 1 }
+    Header { first, texts: texts.collect(), last: last + 1, is_foreign }
 }
 
 /// Whether the cells of a row are words that stand below groups alone, each merged over several columns of the row above.
@@ -282,7 +297,7 @@ fn joined(sheet: &Sheet, at: usize) -> Header {
     let next = sheet.rows.get(at + 1).filter(|below| below.number == number + 1);
     let own: Vec<String> = row.cells.iter().map(|cell| cell.text.clone()).collect();
     if next.is_some_and(|below| is_units(&own, below)) {
-        return Header { first: at, texts: own, last: at };
+        return Header { first: at, texts: own, last: at, is_foreign: false };
     }
     if let Some(below) = next.filter(|below| heading_like(below) || stands_below_groups(sheet, row, below)) {
         let grouped =
@@ -291,7 +306,7 @@ fn joined(sheet: &Sheet, at: usize) -> Header {
         if grouped && below.filled() < row.cells.len().max(below.cells.len()) {
             let groups = filled(row, Some(below));
             let texts = groups.iter().enumerate().map(|(column, group)| join(group, below.text(column))).collect();
-            return Header { first: at, texts, last: at + 1 };
+            return Header { first: at, texts, last: at + 1, is_foreign: false };
         }
     }
     let above = at.checked_sub(1).and_then(|index| sheet.rows.get(index));
@@ -310,7 +325,7 @@ fn joined(sheet: &Sheet, at: usize) -> Header {
             let texts = (0..width)
                 .map(|column| join(groups.get(column).map_or("", String::as_str), row.text(column)))
                 .collect();
-            return Header { first: at - 1, texts, last: at };
+            return Header { first: at - 1, texts, last: at, is_foreign: false };
         }
     }
     // A heading over both rows, beside groups of headings: merged cells, or the lower one left empty.
@@ -328,7 +343,7 @@ fn joined(sheet: &Sheet, at: usize) -> Header {
             first = at - 1;
         }
     }
-    Header { first, texts, last: at }
+    Header { first, texts, last: at, is_foreign: false }
 }
 
 #[cfg(test)]

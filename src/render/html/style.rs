@@ -88,6 +88,7 @@ th[scope=row],thead th:first-child,thead td:first-child{position:sticky;left:0;b
 .cards td,.cards td.n{display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal;padding:.1rem .55rem}
 .cards td::before{content:attr(data-label);color:var(--quiet);text-align:left;flex:0 0 auto;max-width:45%}
 .cards .chosen{background:var(--soft)}
+.sign-off table{width:100%;table-layout:fixed}.sign-off th,.sign-off td{min-width:0;max-width:none;position:static}
 }
 @media screen and (max-width:45rem){.broad{display:none}.narrow{display:block}}
 thead th{hyphens:auto}

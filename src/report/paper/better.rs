@@ -67,6 +67,14 @@ pub(super) fn better(scenario: &Scenario, analysis: &Analysis, search: &Optimisa
     Some((text, say(if same { words.better_now_in_short } else { words.better_in_short }, &parts)))
 }
 
+/// Whether no option of the file is worth its cost and another set of its controls is.
+pub(super) fn only_another_pays(analysis: &Analysis, search: &Optimisation) -> bool {
+    analysis.recommended.is_none()
+        && subject_index(analysis).is_some()
+        && !search.chosen.controls.is_empty()
+        && search.point(&search.chosen).net_present_value.is_positive()
+}
+
 /// What the option has that the set has not: limits kept, a better bad year, a lower average loss, less cash; at most
 /// two.
 fn advantages(scenario: &Scenario, analysis: &Analysis, subject: OptionId, search: &Optimisation) -> Option<Text> {
@@ -100,7 +108,7 @@ fn advantages(scenario: &Scenario, analysis: &Analysis, subject: OptionId, searc
     let mut found = found.into_iter().take(2);
     let first = found.next()?;
     Some(match found.next() {
-        Some(second) => first.and(words.and).joined(second).and("."),
+        Some(second) => first.and(words.and_also).joined(second).and("."),
         None => first.and("."),
     })
 }

@@ -20,7 +20,7 @@ use super::super::sections::chosen_row;
 use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
 use super::super::texts::{line, say, texts};
 use super::super::{Cell, Digits, Piece, Section, Table, Text, year};
-use super::better::better;
+use super::better::{better, only_another_pays};
 use super::room::Order;
 use super::wrong::wrong_if;
 use super::{Front, bought};
@@ -42,7 +42,7 @@ pub(super) fn front(
     let (whole, better) = search.and_then(|search| better(scenario, analysis, search)).unzip();
     options.notes.extend(whole);
     let mut decision = decision(scenario, analysis, options.table.as_ref());
-    if better.is_some() && analysis.recommended.is_none() {
+    if search.is_some_and(|search| only_another_pays(analysis, search)) {
         decision.push(Text::plain(texts(scenario).front.another_set));
     }
     // What is read but not counted stands with what is left out.

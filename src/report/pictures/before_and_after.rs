@@ -222,6 +222,8 @@ impl Picture for LossBeforeAndAfter {
         across.draw(scene, plot, &self.scale, "");
         scene.line(vec![(plot.left, plot.top), (plot.left, plot.bottom)], 1.0, AXIS);
         limits(scene, body, plot, self, &across);
+        let drawn = self.limits.iter().filter(|limit| limit.loss <= self.reach());
+        let lines: Vec<f64> = drawn.map(|limit| across.place(limit.loss, plot)).collect();
         if !is_tall {
             let mut right = plot.right + 10.0;
             for ((_, _, name), width) in kinds((&self.scale).into()).into_iter().zip(columns) {
@@ -247,7 +249,7 @@ impl Picture for LossBeforeAndAfter {
                 scene.marker((*x, y), 5.0, Series { marker, hatch: Hatch::None, ..series });
             }
             if is_tall {
-                below(scene, plot, self, option, index == 0, (places, y));
+                below(scene, plot, self, option, index == 0, (places, y), &lines);
             } else {
                 let mut right = plot.right + 10.0;
                 for (year, width) in columns.into_iter().enumerate() {
@@ -282,6 +284,7 @@ fn below(
     option: &OptionYears,
     is_first: bool,
     (places, y): ([f64; 3], f64),
+    lines: &[f64],
 ) {
     let losses = option.losses();
     let is_rising = losses.windows(2).all(|pair| pair[0] <= pair[1]);
@@ -303,7 +306,8 @@ fn below(
     let (low, high) = (plot.left + 1.0, plot.right + 8.0);
     let fits = sizes(&in_words).iter().sum::<f64>() <= high - low;
     let written = if (is_first || !is_rising) && fits { in_words } else { figures(false) };
-    let centres = spread_sized(&places, &sizes(&written), low, high);
+    let sizes = sizes(&written);
+    let centres = off_lines(spread_sized(&places, &sizes, low, high), &sizes, lines, (low, high));
     let baseline = y + 12.0 + SMALL;
     for ((figure, centre), x) in written.into_iter().zip(centres).zip(places) {
         if (centre - x).abs() > 12.0 {
@@ -311,6 +315,30 @@ fn below(
         }
         rows::figure(scene, Label::new(figure, centre, baseline, SMALL, TEXT).align(Align::Middle));
     }
+}
+
+/// The centres of words in a row, moved a little to the side of a line that would run through them, where no other word
+/// and no end of the row is in the way.
+fn off_lines(mut centres: Vec<f64>, sizes: &[f64], lines: &[f64], (low, high): (f64, f64)) -> Vec<f64> {
+    let fits = |centres: &[f64], place: usize, centre: f64| {
+        let half = |at: usize| sizes[at] / 2.0;
+        let is_apart = |at: usize| at == place || (centres[at] - centre).abs() >= half(at) + half(place);
+        let meets = |x: &f64| (x - centre).abs() < half(place) - 1.0;
+        centre - half(place) >= low
+            && centre + half(place) <= high
+            && (0..centres.len()).all(is_apart)
+            && !lines.iter().any(meets)
+    };
+    for place in 0..centres.len() {
+        let (centre, half) = (centres[place], sizes[place] / 2.0);
+        let Some(x) = lines.iter().find(|x| (*x - centre).abs() < half - 1.0) else { continue };
+        let mut sides = [x - half, x + half];
+        sides.sort_by(|a, b| (a - centre).abs().total_cmp(&(b - centre).abs()));
+        if let Some(side) = sides.into_iter().find(|side| fits(&centres, place, *side)) {
+            centres[place] = side;
+        }
+    }
+    centres
 }
 
 /// A line down through all rows for each agreed loss, named above; one far beyond all losses is named only.
@@ -406,6 +434,16 @@ mod tests {
         assert!(words.ends_with(
             "Chance of losing more than EUR 2.5M, agreed at 1 in 20: within it Core (1 in 33); over it today (1 in 9.1)."
         ), "{words}");
+    }
+
+    #[test]
+    fn words_keep_off_a_line_where_they_can() {
+        let moved = |centres: &[f64], lines: &[f64]| off_lines(centres.to_vec(), &[20.0; 2], lines, (0.0, 100.0));
+        assert_eq!(moved(&[30.0, 70.0], &[33.0]), [23.0, 70.0]);
+        assert_eq!(moved(&[30.0, 70.0], &[45.0]), [30.0, 70.0]);
+        // No room on the nearer side, then on neither.
+        assert_eq!(moved(&[12.0, 70.0], &[16.0]), [26.0, 70.0]);
+        assert_eq!(moved(&[12.0, 34.0], &[16.0]), [12.0, 34.0]);
     }
 
     #[test]

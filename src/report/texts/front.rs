@@ -54,6 +54,7 @@ super::group! {
         better_bad_year: "a bad year of {bad} instead of {other}",
         lower_average: "an average loss of {loss} a year instead of {other}",
         and: " and ",
+        and_also: " and ",
         and_more: " and {count} more",
         no_better_set: "No other set of these controls has a higher net present value.",
         no_set_worth_it: "No other set of these controls is worth its cost either.",
