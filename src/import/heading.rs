@@ -4,19 +4,21 @@
 
 use super::span::{Span, span};
 use crate::units::reading::cell;
-use crate::units::reading::heading::spelled;
 
 mod phrases;
 mod rest;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use phrases::{
-    AFTER, ARTICLES, ATTRIBUTES, COUNTED, COUNTING, ENDS, FROM, INHERENT, LIKELY, LOWER, MEASURES, NUMBER, PHRASES,
-    POINTS, TIMES, TODAY, UP_TO, UPPER, WITH, WITHOUT,
+    AFTER, ATTRIBUTES, COUNTED, COUNTING, ENDS, FROM, INHERENT, LOWER, NUMBER, PHRASES, POINTS, TIMES, TODAY, UP_TO,
+    UPPER,
 };
 use rest::reduced;
 pub use rest::{Odd, counts_per, factor, names_measure, rest, speaks_of_insurance, speaks_of_other};
+pub(in crate::import) use tokens::split;
+pub use tokens::{bracketed, words};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -339,79 +341,6 @@ fn is_point(word: &str) -> bool {
 /// Whether a word is a point that no end of a range is.
 fn is_odd_point(word: &str) -> bool {
     is_point(word) && !ENDS.iter().any(|(_, phrases)| is_one_of(word, phrases))
-}
-
-/// A heading as words: lower case, without signs and brackets. What stands in brackets counts where it says which of
-/// several such columns this is: `Loss (max)`, `Likelihood (residual)`; a unit does not.
-pub fn words(heading: &str) -> Vec<String> {
-    let mut text = String::new();
-    let mut rest = heading;
-    while let Some((before, behind)) = rest.split_once(['(', '[']) {
-        let (inner, after) = behind.split_once([')', ']']).unwrap_or((behind, ""));
-        text.push_str(before);
-        text.push(' ');
-        let inside = split(inner);
-        let says = |list: &str| inside.iter().any(|word| is_one_of(word, list));
-        let all = inside.iter().all(|word| {
-            let lists = [LOWER, UPPER, LIKELY, AFTER, INHERENT, TODAY, WITH, WITHOUT, ARTICLES, MEASURES];
-            lists.iter().any(|list| is_one_of(word, list)) || is_point(word)
-        });
-        if all && !(says(LOWER) && says(UPPER)) {
-            text.push_str(inner);
-            text.push(' ');
-        }
-        rest = after;
-    }
-    text.push_str(rest);
-    phased(split(&text))
-}
-
-/// The words with "after" or "before" in place of what says so of the measures: `Frequency after measures`.
-fn phased(all: Vec<String>) -> Vec<String> {
-    let mut found = Vec::with_capacity(all.len());
-    let mut at = 0;
-    while at < all.len() {
-        let end = (at + 1..all.len()).find(|next| !is_one_of(&all[*next], ARTICLES));
-        let is_phase = end.is_some_and(|end| is_one_of(&all[end], MEASURES)) && all.len() > 2;
-        let word = match &all[at] {
-            word if is_phase && is_one_of(word, WITH) => "after",
-            word if is_phase && is_one_of(word, WITHOUT) => "before",
-            word => {
-                found.push(word.clone());
-                at += 1;
-                continue;
-            }
-        };
-        found.push(word.to_owned());
-        at = end.map_or(at, |end| end) + 1;
-    }
-    // What stands alone names the measures: "With controls".
-    let is_bare = found.len() == 1 && all.len() > 1;
-    if is_bare { all } else { found }
-}
-
-pub(in crate::import) fn split(text: &str) -> Vec<String> {
-    // riskDescription, annual_cost, Loss-Max
-    let mut spaced = String::new();
-    let mut last_lower = false;
-    for c in spelled(text).chars() {
-        if c.is_uppercase() && last_lower {
-            spaced.push(' ');
-        }
-        last_lower = c.is_lowercase();
-        spaced.extend(c.to_lowercase());
-    }
-    spaced
-        .split(|c: char| !(c.is_alphanumeric() || c == '°' || c == '#') || matches!(c, '¹' | '²' | '³' | '⁴'..='⁹'))
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// What stands in the brackets of a heading, as words.
-pub fn bracketed(heading: &str) -> Vec<String> {
-    let Some((_, rest)) = heading.split_once(['(', '[']) else { return Vec::new() };
-    split(rest.split([')', ']']).next().unwrap_or(""))
 }
 
 /// Whether a heading counts events and says nothing of the time: `Number of incidents`, `Events`.

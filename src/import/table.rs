@@ -24,7 +24,7 @@ mod total;
 pub use beside::parts;
 pub use counts::Line;
 use header::{Header, headers};
-use total::{REMARKS, Totals, is_summary, starts_with_word};
+use total::{REMARKS, Totals, is_beside, is_summary, starts_with_word};
 
 /// How far down a header is looked for, in rows that hold something.
 const HEADER_WITHIN: usize = 60;
@@ -237,8 +237,11 @@ fn table<'a>(
     let alone = rows.iter().filter(|row| row.filled() == 1).count();
     let has_figures = 2 * alone <= rows.iter().filter(|row| !row.is_empty()).count();
     let is_title = |row: &Row| has_figures && row.filled() == 1 && !continues(sheet, row);
+    let (mut last, mut is_behind_gap) = (0, false);
     for row in rows.iter().filter(|row| !row.is_empty()) {
         let first = row.cells.iter().find(|cell| !cell.is_empty()).map_or("", |cell| cell.text.as_str());
+        is_behind_gap |= !table.rows.is_empty() && row.number > last + 1;
+        last = row.number;
         let named = totals.names.iter().any(|name| !row.text(*name).is_empty());
         let repeated = columns.iter().filter(|column| row.text(column.index) == column.heading).count() >= 2;
         if row.text(0).starts_with('#') && !(has_marked_ids && row.filled() > 2) {
@@ -248,6 +251,12 @@ fn table<'a>(
         } else if totals.is_total(row) {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
+        } else if !table.rows.is_empty() && is_beside(totals.name(row), is_behind_gap) {
+            let message = format!(
+                "\"{}\" names a level of a scale, a footer or a setting, and no risk: the row was left out",
+                shortened(totals.name(row))
+            );
+            findings.push(Finding::question(Some(place(row)), message));
         } else if row.filled() == 1 && spans(sheet, row) && said(row).is_none() {
             let message = format!("a heading between the rows was left out: {}", shortened(first));
             findings.push(Finding::note(Some(place(row)), message));

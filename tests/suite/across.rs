@@ -53,6 +53,23 @@ fn a_second_table_begins_where_words_stand_below_figures() {
         &format!("{register}Level,Likelihood,Meaning\n1,Rare,once in 10 years\n2,Likely,every year\n"),
     );
     assert_eq!(risks(&text), 2, "{said}\n{text}");
+    // Nor are levels without headings, and what stands below a register.
+    for (place, below) in [
+        "1,rare,less than once\n2,likely,every year\n",
+        "Low,0.01,10000\nHigh,1,1000000\n",
+        "Green = low,,\nRed = high,,\n",
+        "Approved by,J. Doe,\nVersion,2.1,\n",
+        "Level,Frequency,Loss\nLow,0.01,10000\nHigh,1,1000000\n",
+        "KPI,Target,Actual\nUptime,0.99,0.97\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let register = "Risk,Frequency per year,Loss €\nRansomware,0.2,500000\nPhishing,3,12000\n\n";
+        let (text, said) = imported(&format!("below-{place}"), &format!("{register}{below}"));
+        assert_eq!(risks(&text), 2, "{below}: {said}\n{text}");
+        assert!(said.contains("left out"), "{below}: {said}");
+    }
     // A risk whose figures cannot be read stays one.
     let (text, said) = imported("words", &format!("{register}R3,Loss of data,rare,high\nR4,Fire,0.01,2000000\n"));
     assert_eq!(risks(&text), 4, "{said}\n{text}");

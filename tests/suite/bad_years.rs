@@ -55,10 +55,9 @@ loss.response = "4k"
 [[insurance]]
 id = "i"
 name = "I"
-covers = ["a"]
+risks = ["a"]
 retention = "20k"
 limit = "1M"
-premium = "0"
 "#,
     );
     let today = &found.year.as_ref().unwrap().today;

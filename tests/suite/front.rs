@@ -122,7 +122,7 @@ fn where_nothing_is_worth_its_cost_the_page_says_no_and_nothing_else() {
         assert!(!page.contains("A different set"), "{page}");
     }
     // Where another set pays, the advice against the option says so.
-    let search = dear.replace("\"120k\"", "\"1.2k\"").replace("\"200k\"", "\"2k\"");
+    let search = small_office().replace("\"25k\"", "\"2.5M\"").replace("\"2.6k\"", "\"260k\"");
     let without = search.find("[[plan]]\nid = \"backup-only\"").unwrap();
     let end = without + search[without..].find("[[plan]]\nid = \"tracking-only\"").unwrap();
     let page: Vec<String> =

@@ -19,7 +19,7 @@ pub const PHRASES: &[(Role, &str)] = &[
          risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
          bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
          escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
-         nombre del riesgo|what could go wrong|événement redouté|omschrijving risico|descripción del riesgo|descrizione del rischio|description du risque|hazard|gefahr|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
+         nombre del riesgo|what could go wrong|risikoszenario|bedrohungsszenario|événement redouté|omschrijving risico|descripción del riesgo|descrizione del rischio|description du risque|hazard|gefahr|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
     ),
     (
         Role::Owner,

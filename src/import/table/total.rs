@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Column, is_number};
 use crate::import::grid::Row;
-use crate::import::heading::{Guess, Role, words};
+use crate::import::heading::{Guess, Role, is_one_of, words};
 use crate::import::number::{amount, is_blank_cell};
 
 /// Tells rows that add up those above them.
@@ -223,6 +223,63 @@ const TOTAL_WORDS: &[&str] = &[
     "chf",
     "gbp",
 ];
+/// Whether what a row names is a level of a scale, or stands below the register and is a footer or a setting.
+pub fn is_beside(name: &str, is_behind_gap: bool) -> bool {
+    const LEVELS: &str = "level|levels|stufe|niveau|nivel|livello|low|very low|medium|moderate|high|very high|rare|unlikely|possible|\
+        likely|almost certain|niedrig|sehr niedrig|gering|mittel|hoch|sehr hoch|selten|möglich|wahrscheinlich|faible|moyen|moyenne|\
+        élevé|élevée|bajo|baja|medio|media|alto|alta|basso|bassa|laag|midden|hoog";
+    const COLOURS: &str =
+        "green|amber|yellow|orange|red|grün|gelb|rot|vert|jaune|rouge|verde|amarillo|rojo|giallo|rosso|groen|geel|rood";
+    let lower = name.trim().trim_end_matches(':').trim_end().to_lowercase();
+    let is_digit = lower.len() <= 2 && !lower.is_empty() && lower.bytes().all(|byte| byte.is_ascii_digit());
+    let is_colour = || {
+        let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        is_one_of(first, COLOURS) && lower.contains(['=', ':', '–', '-'])
+    };
+    is_one_of(&lower, LEVELS) || is_behind_gap && (is_digit || is_colour() || starts_with_word(&lower, FOOTERS))
+}
+
+/// What stands below a register, as its keeper signs it, and what a case assumes.
+const FOOTERS: &[&str] = &[
+    "approved",
+    "approved by",
+    "approval",
+    "version",
+    "reviewed",
+    "next review",
+    "last review",
+    "prepared by",
+    "author",
+    "last update",
+    "last updated",
+    "erstellt",
+    "erstellt von",
+    "freigegeben",
+    "freigabe",
+    "geprüft",
+    "stand",
+    "version",
+    "validé",
+    "approuvé",
+    "rédigé",
+    "aprobado",
+    "approvato",
+    "goedgekeurd",
+    "versie",
+    "discount rate",
+    "day rate",
+    "hourly rate",
+    "tax rate",
+    "exchange rate",
+    "currency rate",
+    "kalkulationszins",
+    "zinssatz",
+    "stundensatz",
+    "tagessatz",
+    "wechselkurs",
+    "steuersatz",
+];
+
 /// Words with which remarks begin.
 pub const REMARKS: &[&str] = &[
     "remark",
