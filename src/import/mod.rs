@@ -422,16 +422,20 @@ impl Context {
             let is_figure = |column: &&Column| column.meaning.is_some_and(|meaning| meaning.role.is_numeric());
             table.columns.iter().filter(is_figure).for_each(|column| self.typed = self.typed.with(column.typed));
         }
-        let is_left = |table: &Table<'_>| table.is_foreign && !register::names_any(table);
+        // Of several tables those that name nothing are levels, summaries or key figures.
+        let is_other = tables.iter().any(register::names_any);
+        let is_left = |table: &Table<'_>| (table.is_foreign || is_other) && !register::names_any(table);
         let mut open = open.into_iter();
         let mut doubts: Vec<(usize, usize)> = Vec::new();
         let mut kept: Vec<Table<'_>> = Vec::new();
         for table in tables {
             let found = open.next().unwrap_or_default();
-            if is_left(&table) {
+            // Of one that holds no figures either, such as a list of words, a note is enough.
+            let is_empty = found.is_empty() && register::names_nothing(&table);
+            if is_left(&table) && !is_empty {
                 let place = table.rows.first().map(|row| table.row_place(row));
                 let message = format!(
-                    "another table begins above this row, and no heading of it names a risk or a measure: its {} rows were left out",
+                    "no heading of the table that begins here names a risk or a measure: its {} rows were left out; where they are risks, say in the mapping which column names them",
                     table.rows.len()
                 );
                 findings.push(Finding::question(place, message));

@@ -154,3 +154,83 @@ fn a_year_of_the_calendar_is_no_unit_and_one_price_is_one_in_spanish() {
         imported("unico", "Riesgo,Frecuencia anual,Pérdida €,Medida,Coste único €\nIncendio,1,500000,EDR,9000\n");
     assert!(stands(&text, "9000"), "{said}\n{text}");
 }
+
+#[test]
+fn levels_and_summaries_on_other_sheets_stop_nothing() {
+    for (place, other) in [
+        r#"{"level": 1, "frequency": "rare", "impact": "< 10k"}, {"level": 2, "frequency": "likely", "impact": "> 10k"}"#,
+        r#"{"level": 1, "frequency": 0.01, "loss": 10000}, {"level": 2, "frequency": 1, "loss": 1000000}"#,
+        r#"{"category": "Physical", "total loss": 130000}"#,
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let here = folder(&format!("across-sheets-{place}"));
+        let file = here.join("r.json");
+        let text = format!(
+            r#"{{"risks": [{{"id": "R1", "title": "Fire", "frequency": 0.2, "loss": 125000}}], "other": [{other}]}}"#
+        );
+        std::fs::write(&file, text).unwrap();
+        let (text, said) = imported_into(&here, file.to_str().unwrap());
+        assert_eq!(risks(&text), 1, "{other}: {said}\n{text}");
+        assert!(stands(&text, "125000") && said.contains("left out"), "{other}: {said}\n{text}");
+    }
+}
+
+#[test]
+fn risks_within_departments_have_their_own_names() {
+    let here = folder("across-departments");
+    let file = here.join("r.json");
+    let text = r#"{"departments": [{"name": "IT", "risks": [{"title": "Ransomware", "frequency": 0.2, "loss": 1000000},
+        {"title": "Outage", "frequency": 2, "loss": 10000}]}, {"name": "FM", "risks": [{"title": "Fire", "frequency": 0.01, "loss": 5000000}]}]}"#;
+    std::fs::write(&file, text).unwrap();
+    let (text, said) = imported_into(&here, file.to_str().unwrap());
+    for name in ["Ransomware", "Outage", "Fire"] {
+        assert!(text.contains(&format!("name = \"{name}\"")), "{name}: {said}\n{text}");
+    }
+    assert_eq!(risks(&text), 3, "{said}\n{text}");
+}
+
+#[test]
+fn headings_of_clean_registers_ask_nothing() {
+    let row = "Brand;0,2;125000,50;Sprinkler;30000;1200;40%\n";
+    for (place, headings) in [
+        "Risiko;Anzahl pro Jahr;Verlust (EUR);Kontrolle;Initialkosten (EUR);Folgekosten p.a. (EUR);Senkung der Häufigkeit",
+        "Risiko;Häufigkeit pro Jahr;Schaden (EUR);Maßnahme;Kosten (einmalig) (EUR);Jährliche Kosten (EUR);Verringerung der Häufigkeit",
+        "Risiko-ID;Häufigkeit pro Jahr;Schaden (EUR);Maßnahme;Anschaffung (EUR);Wartung/Jahr (EUR);Reduzierung der Häufigkeit",
+        "Riesgo;Frecuencia anual;Pérdidas (EUR);Salvaguarda;Coste único (EUR);Gasto anual (EUR);Efecto sobre la frecuencia",
+        "Risque;Nombre par an;Pertes (EUR);Contrôle;Dépense initiale (EUR);Frais annuels (EUR);Effet sur la fréquence",
+        "Rischio;Frequenza annua;Perdita (EUR);Misura;Investimento iniziale (EUR);Spese annue (EUR);Riduzione della frequenza",
+        "Risico;Aantal keer per jaar;Verlies (EUR);Maatregel;Aanschaf (EUR);Jaarlijkse kosten (EUR);Verlaging van de frequentie",
+        "Hazard;Times per year;Loss (EUR);Treatment;Cost (one-off) (EUR);Annual price (EUR);Reduces frequency by",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (text, said) = imported(&format!("clean-{place}"), &format!("{headings}\n{row}"));
+        assert_eq!(risks(&text), 1, "{headings}: {said}\n{text}");
+        for figure in ["125000", "30000", "1200", "40%"] {
+            assert!(stands(&text, figure), "{headings}, {figure}: {said}\n{text}");
+        }
+    }
+    for (place, after) in [
+        "after measures",
+        "after controls",
+        "(post-mitigation)",
+        "mit Maßnahmen",
+        "nach Umsetzung der Maßnahmen",
+        "après mesures",
+        "con medidas",
+        "dopo le misure",
+        "met maatregelen",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let table = format!(
+            "Risk;Frequency per year;Loss (EUR);Measure;Cost once (EUR);Frequency {after};Loss {after} (EUR)\nFire;0.2;125000;Sprinkler;30000;0.1;125000\n"
+        );
+        let (text, said) = imported(&format!("after-{place}"), &table);
+        assert!(stands(&text, "50%") && stands(&text, "125000"), "{after}: {said}\n{text}");
+    }
+}

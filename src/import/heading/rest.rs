@@ -4,7 +4,8 @@
 //! A word that changes the quantity is a doubt, to be answered in the mapping. A word that nobody here knows is asked.
 
 use super::phrases::{
-    AFTER, ATTRIBUTES, COUNTING, FROM, INHERENT, LIKELY, LOWER, PHRASES, POINTS, REDUCES, TODAY, UP_TO, UPPER,
+    AFTER, ARTICLES, ATTRIBUTES, COUNTING, FROM, INHERENT, LIKELY, LOWER, MEASURES, PHRASES, POINTS, REDUCES, TODAY,
+    UP_TO, UPPER, WITH, WITHOUT,
 };
 use super::{Meaning, Phase, Role, bracketed, is_one_of, is_point, split, words};
 use crate::import::number::heading_unit;
@@ -250,7 +251,10 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
     let is_number = |word: &str| {
         word.bytes().all(|byte| byte.is_ascii_digit()) && year(word).is_none() || cell::count(word).is_some()
     };
-    let lists = [PLAIN, EVENT, AFTER, INHERENT, TODAY, LOWER, UPPER, LIKELY, FROM, UP_TO, POINTS];
+    let lists = [
+        PLAIN, EVENT, AFTER, INHERENT, TODAY, LOWER, UPPER, LIKELY, FROM, UP_TO, POINTS, WITH, WITHOUT, ARTICLES,
+        MEASURES,
+    ];
     let is_understood = |word: &str| {
         lists.iter().any(|list| is_one_of(word, list))
             || is_point(word)
@@ -326,10 +330,10 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
             );
         }
         const RISKS: &str = "risk|risks|risiko|risiken|risque|riesgo|rischio|risico";
-        const MEASURES: &str = "control|controls|measure|measures|mitigation|treatment|reduction|response|maßnahme|maßnahmen|\
+        const TREATMENTS: &str = "control|controls|measure|measures|mitigation|treatment|reduction|response|maßnahme|maßnahmen|\
             massnahme|massnahmen|behandlung|minderung|mesure|mesures|traitement|medida|medidas|tratamiento|misura|misure|\
             trattamento|maatregel|maatregelen|behandeling";
-        let of_risk = || found(RISKS).filter(|_| found(MEASURES).is_none());
+        let of_risk = || found(RISKS).filter(|_| found(TREATMENTS).is_none());
         if let Some(word) = found(SUFFERED).or_else(of_risk) {
             let message = format!("is this what \"{word}\" costs when it happens, or the price of a measure?");
             return doubt(message, [form_of(word)].into_iter().flatten().chain([Role::Loss, role]).collect());

@@ -47,10 +47,14 @@ pub fn names_nothing(table: &Table<'_>) -> bool {
     })
 }
 
-/// Whether a column of a table names a risk or a measure.
+/// Whether a column of a table names a risk or a measure, or may do so.
 pub fn names_any(table: &Table<'_>) -> bool {
-    let is_name = |role: Role| matches!(role, Role::Name | Role::Id | Role::Control | Role::ControlId);
-    table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| is_name(meaning.role)))
+    let is_name = |role: &Role| matches!(role, Role::Name | Role::Id | Role::Control | Role::ControlId);
+    table.columns.iter().any(|column| match (&column.meaning, &column.guess) {
+        (Some(meaning), _) => is_name(&meaning.role),
+        (None, Guess::Doubt(roles)) => roles.iter().any(is_name),
+        (None, _) => false,
+    })
 }
 
 /// Whether a table has no column that is taken.
