@@ -170,7 +170,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
             "other cells of the column count in thousands or millions: is this one in the currency's unit?".to_owned()
         });
         if column.doubt.is_none() {
-            table.columns[at].doubt = beside.or(mixed).or_else(|| table.doubt(column));
+            table.columns[at].doubt = apart::noted(table, at).or(beside).or(mixed).or_else(|| table.doubt(column));
         }
     }
     tell(table, &doubts, findings);

@@ -18,7 +18,7 @@ use phrases::{
 use rest::reduced;
 pub use rest::{Odd, counts_per, factor, names_measure, rest, speaks_of_insurance, speaks_of_other};
 pub(in crate::import) use tokens::split;
-pub use tokens::{bracketed, words};
+pub use tokens::{bracketed, is_mark, words};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

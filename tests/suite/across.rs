@@ -146,6 +146,16 @@ fn what_a_line_says_that_contradicts_the_headings_is_asked() {
 }
 
 #[test]
+fn a_heading_that_refers_to_a_note_is_asked_where_there_is_one() {
+    let rows = "Fire;0.2;125.50\nFlood;0.1;900\n";
+    let (text, said) = imported("noted", &format!("Risk;Frequency¹;Loss²\n{rows}¹ per decade;;\n² in kEUR;;\n"));
+    assert_eq!(risks(&text), 2, "{said}\n{text}");
+    assert!(!stands(&text, "0.2") && !stands(&text, "125.5"), "{said}\n{text}");
+    let (text, said) = imported("unnoted", &format!("Risk;Frequency¹;Loss (EUR)²\n{rows}"));
+    assert!(stands(&text, "0.2") && stands(&text, "125.5"), "{said}\n{text}");
+}
+
+#[test]
 fn a_year_of_the_calendar_is_no_unit_and_one_price_is_one_in_spanish() {
     let (text, said) =
         imported("period", "Risk,Frequency per year,Loss €,Period\nFire,0.2,500000,2026\nFlood,1,900,Q1 2027\n");

@@ -5,9 +5,9 @@
 //! probability, may have to be multiplied: a doubt too.
 
 use super::{NOW, confirmed};
-use crate::import::heading::{Guess, Meaning, Odd, Phase, Role, factor, is_end_alone};
+use crate::import::heading::{Guess, Meaning, Odd, Phase, Role, factor, is_end_alone, is_mark};
 use crate::import::mapping::Mapping;
-use crate::import::place::{Finding, Place};
+use crate::import::place::{Finding, Place, shortened};
 use crate::import::register::is_score;
 use crate::import::span::Span;
 use crate::import::table::{Column, Content, Table};
@@ -134,6 +134,16 @@ pub fn ends_of_what(
             doubt(&mut table.columns[at], message, vec![end, Role::Ignore], doubts);
         }
     }
+}
+
+/// What must be asked of a column of figures whose heading refers to a note below the table: `Loss²`.
+pub fn noted(table: &Table<'_>, at: usize) -> Option<String> {
+    let column = &table.columns[at];
+    let mark = column.heading.chars().find(|letter| is_mark(*letter))?;
+    let is_figure = column.meaning.is_some_and(|meaning| meaning.role.is_numeric());
+    let texts = table.sheet.rows.iter().filter_map(|row| row.cells.iter().find(|cell| !cell.is_empty()));
+    let mut notes = texts.map(|cell| cell.text.trim()).filter(|text| text.starts_with(mark));
+    notes.next().filter(|_| is_figure).map(|note| format!("the heading refers to a note: \"{}\"", shortened(note)))
 }
 
 /// Finds what would have to be multiplied with another column of the same time.

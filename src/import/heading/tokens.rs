@@ -65,10 +65,15 @@ pub(in crate::import) fn split(text: &str) -> Vec<String> {
         spaced.extend(c.to_lowercase());
     }
     spaced
-        .split(|c: char| !(c.is_alphanumeric() || c == '°' || c == '#') || matches!(c, '¹' | '²' | '³' | '⁴'..='⁹'))
+        .split(|c: char| !(c.is_alphanumeric() || c == '°' || c == '#') || is_mark(c))
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// Whether a letter is a mark that leads from a heading to a note.
+pub fn is_mark(letter: char) -> bool {
+    matches!(letter, '¹' | '²' | '³' | '⁴'..='⁹' | '*' | '†')
 }
 
 /// What stands in the brackets of a heading, as words.

@@ -160,7 +160,7 @@ impl Register<'_, '_> {
             let place = self.merged_place(row, column);
             if is_blank_cell(&place.text) {
                 let is_said = |other: &&Row| !is_blank_cell(other.text(column.index));
-                if is_bare && table.rows.iter().any(|other| is_said(other)) {
+                if is_bare && table.rows.iter().any(is_said) {
                     let message = "other rows say what their amounts are counted in, this one does not".to_owned();
                     self.fault(Code::Cell, place, message, "write a currency such as EUR, or a unit such as k€");
                     return Err(());

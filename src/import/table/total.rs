@@ -299,6 +299,12 @@ pub const REMARKS: &[&str] = &[
     "osservazione",
     "opmerking",
     "*",
+    "†",
+    "¹",
+    "²",
+    "³",
+    "⁴",
+    "⁵",
     "status:",
     "key",
 ];

@@ -27,6 +27,8 @@ const REMARK: f64 = 8.6;
 const CELLS: f64 = 8.2;
 /// The cells of the list of all assumptions, which is looked up and not read.
 const LISTED: f64 = 6.9;
+/// The same where a page of it would else hold a few lines only.
+const SMALLER_LIST: f64 = 6.5;
 /// The cells of the tables behind the charts.
 const FIGURES: f64 = 7.0;
 /// With more columns its pages lie.
@@ -102,14 +104,21 @@ pub(super) struct Laid {
 /// Lays out a paper. Where its last page would hold a few lines only, pages are filled a little further down.
 pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
-    let composer = Composer { paper, pictures: pictures?, unit: paper.report.unit() };
-    let (loose, ends) = laid(&composer, sheet, faces, 0.0)?;
-    if ends.iter().all(|filled| *filled >= HARDLY) {
-        return Ok(loose);
-    }
-    let (dense, fewer) = laid(&composer, sheet, faces, DENSER)?;
+    let mut composer = Composer { paper, pictures: pictures?, unit: paper.report.unit(), listed: LISTED };
     let hardly = |ends: &[f64]| ends.iter().filter(|filled| **filled < HARDLY).count();
-    Ok(if hardly(&fewer) < hardly(&ends) { dense } else { loose })
+    let (mut best, ends) = laid(&composer, sheet, faces, 0.0)?;
+    let mut least = hardly(&ends);
+    for listed in [LISTED, SMALLER_LIST] {
+        if least == 0 {
+            break;
+        }
+        composer.listed = listed;
+        let (dense, ends) = laid(&composer, sheet, faces, DENSER)?;
+        if hardly(&ends) < least {
+            (best, least) = (dense, hardly(&ends));
+        }
+    }
+    Ok(best)
 }
 
 /// A page that is filled to less than this part holds a few lines only.
@@ -198,6 +207,8 @@ struct Composer<'a> {
     paper: &'a Paper,
     pictures: Vec<Picture<'a>>,
     unit: Unit,
+    /// The type of the list of all assumptions.
+    listed: f64,
 }
 
 /// Where the number of a page is still to be written: page, leaf, right end and baseline, what is there.
@@ -389,7 +400,7 @@ impl Composer<'_> {
     }
 
     fn part(&self, flow: &mut Flow<'_>, part: &Part) {
-        let sizes = (BODY, REMARK, if is_list(part) { LISTED } else { CELLS });
+        let sizes = (BODY, REMARK, if is_list(part) { self.listed } else { CELLS });
         let mut over = Some(part_heading(flow, &self.title(part), part.id));
         flow.open(Tag::Section);
         for section in &part.sections {
@@ -424,7 +435,7 @@ impl Composer<'_> {
         }
         if let Some(table) = &section.table {
             let mut entries = entries(table, self.unit.voice);
-            if cells == LISTED {
+            if cells == self.listed {
                 told_once(&mut entries.rows);
             }
             blocks.push(Block::Table(Table::new(flow.faces, &entries, flow.width(), cells)));
