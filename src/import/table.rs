@@ -251,12 +251,6 @@ fn table<'a>(
         } else if totals.is_total(row) {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
-        } else if !table.rows.is_empty() && is_beside(totals.name(row), is_behind_gap) {
-            let message = format!(
-                "\"{}\" names a level of a scale, a footer or a setting, and no risk: the row was left out",
-                shortened(totals.name(row))
-            );
-            findings.push(Finding::question(Some(place(row)), message));
         } else if row.filled() == 1 && spans(sheet, row) && said(row).is_none() {
             let message = format!("a heading between the rows was left out: {}", shortened(first));
             findings.push(Finding::note(Some(place(row)), message));
@@ -264,6 +258,12 @@ fn table<'a>(
             findings.push(Finding::note(Some(place(row)), "an average of the rows was left out"));
         } else if !table.rows.is_empty() && is_summary(if named { totals.name(row) } else { first }) {
             findings.push(Finding::note(Some(place(row)), "a row that sums up the others was left out"));
+        } else if !table.rows.is_empty() && is_beside(totals.name(row), is_behind_gap) {
+            let message = format!(
+                "\"{}\" names a level of a scale, a footer or a setting, and no risk: the row was left out",
+                shortened(totals.name(row))
+            );
+            findings.push(Finding::question(Some(place(row)), message));
         } else if repeated {
             findings.push(Finding::note(Some(place(row)), "the headings stand here again: left out"));
         } else if is_title(row) && totals.names_risk(row) && !starts_with_word(first, REMARKS) && said(row).is_none() {
