@@ -156,7 +156,7 @@ def prepared():
 
 def grown(count):
     """A file of so many risks, each with ranges, and two plans."""
-    text = ['schema = 1', 'title = "Growth"', 'currency = "EUR"', '[assumptions]', 'horizon = "3 years"']
+    text = ['schema = 1', 'title = "Growth"', 'currency = "EUR"', 'numbers = "1,234.5"', '[assumptions]', 'horizon = "3 years"']
     for i in range(count):
         k = 1 + i % 10
         text += ["[[risk]]", f'id = "r{i}"', f'name = "Risk {i}"']
