@@ -4,7 +4,7 @@ use super::frequency::often;
 use super::grid::Row;
 use super::heading::{
     Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, guess, is_one_of, names_measure, rest, speaks_of_other,
-    words,
+    words, year,
 };
 use super::mapping::{Mapping, meaning_name};
 use super::number::{Style, amount, heading_unit, is_blank_cell};
@@ -209,7 +209,7 @@ fn shows_figures(table: &Table<'_>, at: usize) -> bool {
 }
 
 fn has_measures(table: &Table<'_>) -> bool {
-    table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| meaning.role == Role::Control))
+    table.has(|role| role == Role::Control)
 }
 
 /// Whether a column of a table with measures holds amounts that name their currency, and speaks of nothing else than
@@ -396,7 +396,7 @@ fn measures(table: &mut Table<'_>, mapping: &Mapping) {
 fn is_of_calendar(text: &str) -> bool {
     const PARTS: &str = "q1|q2|q3|q4|h1|h2|fy|gj|quarter|quartal";
     let all = words(text);
-    let is_year = |word: &String| word.parse().is_ok_and(|year: u32| (1990..2100).contains(&year));
+    let is_year = |word: &String| year(word).is_some();
     all.iter().any(is_year) && all.iter().all(|word| is_year(word) || is_one_of(word, PARTS))
 }
 

@@ -197,7 +197,7 @@ const FREQUENCY: [(&str, &str); 2] = [("low", "1 in 20 years"), ("high", "1 in 2
 const LOSS: [(&str, &str); 2] = [("low", "10k"), ("high", "1M")];
 /// The placeholder of a reduction.
 const REDUCTION: [(&str, &str); 3] = [("min", "0%"), ("likely", "30%"), ("max", "60%")];
-/// The placeholder of a yearly cost.
+/// The placeholder of a cost.
 pub const COST: [(&str, &str); 2] = [("low", "5k"), ("high", "100k")];
 
 impl Draft {

@@ -16,7 +16,7 @@ use phrases::{
     UPPER,
 };
 use rest::reduced;
-pub use rest::{Odd, counts_per, factor, names_measure, rest, speaks_of_insurance, speaks_of_other};
+pub use rest::{Odd, counts_per, factor, names_measure, rest, speaks_of_insurance, speaks_of_other, year};
 pub(in crate::import) use tokens::split;
 pub use tokens::{bracketed, is_mark, words};
 
@@ -531,20 +531,19 @@ pub fn guess(heading: &str) -> Guess {
     }
     // "Loss per year" is an expected loss, and "cost p.a." no cost of once.
     let inside = bracketed(heading);
-    let pair = |one: &str, other: &str| {
-        [&all, &inside].iter().any(|list| list.windows(2).any(|words| words[0] == one && words[1] == other))
-    };
+    let within =
+        |list: &[String], one: &str, other: &str| list.windows(2).any(|words| words[0] == one && words[1] == other);
+    let pair = |one: &str, other: &str| within(&all, one, other) || within(&inside, one, other);
     let is_yearly = pair("p", "a")
         || pair("par", "an")
         || inside.windows(2).any(|words| cell::is_per(&words[0]) && cell::a_year(&words[1]) == Some(1))
         || all.iter().any(|word| word.chars().count() > 2 && cell::a_year(word) == Some(1));
     // "Cost (one-off)", "Kosten (einmalig)", "Cost (EUR/a)"
-    let says = |one: &str, other: &str| inside.windows(2).any(|words| words[0] == one && words[1] == other);
     let is_once =
         inside.iter().any(|word| is_one_of(word, "once|einmalig|unique|único|única|initial|eenmalig|ponctuel"))
             || [("one", "off"), ("one", "time"), ("une", "fois"), ("una", "tantum"), ("una", "vez"), ("up", "front")]
                 .into_iter()
-                .any(|(one, other)| says(one, other));
+                .any(|(one, other)| within(&inside, one, other));
     let is_slashed = ["/a)", "/y)", "/yr)", "/a]"].iter().any(|end| heading.to_lowercase().contains(end));
     if is_once && roles == [Role::Cost] {
         roles = vec![Role::CostOnce];

@@ -425,18 +425,19 @@ impl Context {
         // Of several tables those that name nothing are levels, summaries or key figures.
         let is_other = tables.iter().any(register::names_any);
         let is_left = |table: &Table<'_>| (table.is_foreign || is_other) && !register::names_any(table);
-        let mut open = open.into_iter();
         let mut doubts: Vec<(usize, usize)> = Vec::new();
         let mut kept: Vec<Table<'_>> = Vec::new();
-        for table in tables {
-            let found = open.next().unwrap_or_default();
+        for (table, found) in tables.into_iter().zip(open) {
             // Of one that holds no figures either, such as a list of words, a note is enough.
             let is_empty = found.is_empty() && register::names_nothing(&table);
             if is_left(&table) && !is_empty {
                 let place = table.rows.first().map(|row| table.row_place(row));
+                let rows = match table.rows.len() {
+                    1 => "its row was".to_owned(),
+                    count => format!("its {count} rows were"),
+                };
                 let message = format!(
-                    "no heading of the table that begins here names a risk or a measure: its {} rows were left out; where they are risks, say in the mapping which column names them",
-                    table.rows.len()
+                    "no heading of the table that begins here names a risk or a measure: {rows} left out; where they are risks, say in the mapping which column names them"
                 );
                 findings.push(Finding::question(place, message));
                 continue;

@@ -24,7 +24,8 @@ mod total;
 pub use beside::parts;
 pub use counts::Line;
 use header::{Header, headers};
-use total::{REMARKS, Totals, is_beside, is_summary, starts_with_word};
+pub use total::starts_with_word;
+use total::{REMARKS, Totals, is_beside, is_summary};
 
 /// How far down a header is looked for, in rows that hold something.
 const HEADER_WITHIN: usize = 60;
@@ -101,6 +102,11 @@ impl Table<'_> {
     /// Where a row stands.
     pub fn row_place(&self, row: &Row) -> Place {
         Place { file: self.file.into(), sheet: self.sheet.name.as_str().into(), row: row.number, ..Place::default() }
+    }
+
+    /// Whether a column was taken for such a role.
+    pub fn has(&self, wanted: impl Fn(Role) -> bool) -> bool {
+        self.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))
     }
 
     /// The columns of a meaning.

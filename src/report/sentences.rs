@@ -214,10 +214,8 @@ pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionI
     };
     // Where both would read alike, as finely as tells them apart.
     let estimated = exposed.to_f64();
-    let share = |part: f64| match (least / estimated - 1.0).abs() < NEAR {
-        true => telling(part, least, estimated, Kind::Chance),
-        false => Cell::Share(part),
-    };
+    let is_near = (least / estimated - 1.0).abs() < NEAR;
+    let share = |part: f64| if is_near { telling(part, least, estimated, Kind::Chance) } else { Cell::Share(part) };
     let parts = [
         ("plan", Piece::Name(name(scenario, plan))),
         ("least", share(least).into()),

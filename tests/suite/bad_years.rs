@@ -11,6 +11,11 @@ fn exact(text: &str) -> Analysis {
     assessed(text, &settings)
 }
 
+/// The chance of so many events at a rate.
+fn poisson(rate: f64, count: u32) -> f64 {
+    libm::exp(-rate) * rate.powi(count as i32) / (1..=count).map(f64::from).product::<f64>()
+}
+
 #[test]
 fn of_years_at_the_edge_only_so_many_count_as_belong_to_the_worst() {
     // A: Poisson 0.1 of 7,000; B: 30 % of 5,000. The bad year is 7,000, which 6.3 % of all years cost and 3.2 % exceed.
@@ -61,9 +66,6 @@ limit = "1M"
 "#,
     );
     let today = &found.year.as_ref().unwrap().today;
-    let poisson = |rate: f64, count: u32| {
-        libm::exp(-rate) * rate.powi(count as i32) / (1..=count).map(f64::from).product::<f64>()
-    };
     let mut years: Vec<(f64, f64, f64)> = Vec::new();
     for a in 0..30 {
         for b in 0..40 {
@@ -112,9 +114,6 @@ loss.response = "18k"
 "#,
     );
     let today = &found.year.as_ref().unwrap().today;
-    let poisson = |rate: f64, count: u32| {
-        libm::exp(-rate) * rate.powi(count as i32) / (1..=count).map(f64::from).product::<f64>()
-    };
     let above = |amount: f64| -> f64 {
         let mut sum = 0.0;
         for m in 0..60 {

@@ -53,15 +53,16 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &ByRisk<YearLoss>)
             .collect(),
     };
     let mut found: Vec<(RiskId, f64)> = Vec::new();
+    let mut known: Option<Worst> = None;
     for (lot, outside) in lots.iter().zip(without_each(&products, &Spectrum::of_nothing(&grid))) {
         let years = years_of(lot);
         let others = without_each(&years, &outside);
-        let whole = others.first().zip(years.first()).map(|(others, year)| {
-            let mut whole = others.clone();
-            whole.multiply(year);
-            whole.into_cells()
+        // All years are the same in every lot.
+        let worst = *known.get_or_insert_with(|| {
+            let mut whole = others[0].clone();
+            whole.multiply(&years[0]);
+            Worst::of(&whole.into_cells(), level)
         });
-        let worst = Worst::of(&whole.unwrap_or_default(), level);
         found.par_extend(lot.par_iter().zip(&years).zip(&others).flat_map_iter(|((group, year), others)| {
             match group.single() {
                 Some((risk, _, _)) => {
@@ -113,8 +114,8 @@ pub fn by_size(year: &Spectrum, grid: &Grid) -> Spectrum {
     Spectrum::of(&cells, grid)
 }
 
-/// Which cells of a grid hold the worst years: all above one, and of that one as much as makes up their chance. Years of one
-/// amount that more of them have than belong to the worst count by that part.
+/// Which cells of a grid hold the worst years: all above one, and of that one as much as makes up their chance. Where more
+/// years cost one amount than belong to the worst, each counts by the part that does.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Worst {
     edge: usize,

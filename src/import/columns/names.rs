@@ -10,12 +10,9 @@ use crate::import::table::Table;
 /// The names of risks that have ids alone, and beside them words that describe them: `Risk ID`, `Description`.
 pub fn described(table: &mut Table<'_>, mapping: &Mapping) {
     const DESCRIPTIONS: &str = "description|beschreibung|descripción|descrizione|omschrijving|libellé|intitulé";
-    let has = |wanted: fn(Role) -> bool| {
-        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))
-    };
-    let names_risks_by_id = has(|role| role == Role::Id)
-        && !has(|role| matches!(role, Role::Name | Role::Control | Role::ControlId))
-        && has(|role| role.is_often() || role.is_loss());
+    let names_risks_by_id = table.has(|role| role == Role::Id)
+        && !table.has(|role| matches!(role, Role::Name | Role::Control | Role::ControlId))
+        && table.has(|role| role.is_often() || role.is_loss());
     let is_description = |at: &usize| {
         let column = &table.columns[*at];
         column.meaning.is_some_and(|meaning| meaning.role == Role::Remark)
@@ -33,20 +30,17 @@ pub fn treated(table: &mut Table<'_>, mapping: &Mapping) {
     const KINDS: &str = "accept|accepted|mitigate|mitigated|reduce|transfer|transferred|share|avoid|tolerate|treat|terminate|\
         akzeptieren|mindern|vermindern|vermeiden|übertragen|verlagern|accepter|réduire|transférer|éviter|aceptar|reducir|\
         transferir|evitar|accettare|ridurre|trasferire|evitare|accepteren|verminderen|overdragen|vermijden";
-    let has = |wanted: fn(Role) -> bool| {
-        table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))
-    };
-    let lacks_measures = has(|role| matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly))
-        && has(|role| matches!(role, Role::Name | Role::Id))
-        && !has(|role| matches!(role, Role::Control | Role::ControlId | Role::Existing));
+    let lacks_measures = table.has(|role| matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly))
+        && table.has(|role| matches!(role, Role::Name | Role::Id))
+        && !table.has(|role| matches!(role, Role::Control | Role::ControlId | Role::Existing));
     let is_treatment = |at: &usize| {
         let column = &table.columns[*at];
-        let texts = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+        let mut texts = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
         let is_kind = |text: &str| words(text).first().is_some_and(|word| is_one_of(word, KINDS));
         column.meaning.is_some_and(|meaning| meaning.role == Role::Remark)
             && !confirmed(table, mapping, *at)
             && words(&column.heading).iter().all(|word| is_one_of(word, TREATMENTS) || is_one_of(word, RISKS))
-            && texts.into_iter().any(|text| !is_kind(text))
+            && texts.any(|text| !is_kind(text))
     };
     if let Some(at) = (0..table.columns.len()).find(is_treatment).filter(|_| lacks_measures) {
         table.columns[at].meaning = Some(Meaning { role: Role::Control, phase: Phase::Unsaid });

@@ -8,18 +8,23 @@ pub const PHRASES: &[(Role, &str)] = &[
     (
         Role::Id,
         "risiko id|risico id|risque id|riesgo id|rischio id|réf risque|ref risque|référence du risque|codice rischio|\
-         código riesgo|código de riesgo|código del riesgo|id del riesgo|id du risque|risikocode|risk code|referencia|riferimento|\
-         id|no|nr|n º|nº|n|risiconummer|risicocode|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|risk number|number|nummer|lfd nr|risiko nr|\
+         código riesgo|código de riesgo|código del riesgo|id del riesgo|id du risque|risikocode|risk code|referencia|\
+         riferimento|\
+         id|no|nr|n º|nº|n|risiconummer|risicocode|risk #|ref|réf|référence|ref id|risk id|risk no|risk nr|risk ref|\
+         risk number|number|nummer|lfd nr|risiko nr|\
          risikonummer|kennung|numéro|n°|numero|número|num|codice|código|code|key|riskid|id rischio|id riesgo|\
          id risque|risico nr|#",
     ),
     (
         Role::Name,
-        "risk|risks|risiken|risques|riesgos|rischi|risk title|title|name|risk name|risk description|threat event|scenario|risk scenario|event|\
+        "risk|risks|risiken|risques|riesgos|rischi|risk title|title|name|risk name|risk description|threat event|\
+         scenario|risk scenario|event|\
          risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
          bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
          escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
-         nombre del riesgo|what could go wrong|risikoszenario|bedrohungsszenario|événement redouté|omschrijving risico|descripción del riesgo|descrizione del rischio|description du risque|hazard|gefahr|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
+         nombre del riesgo|what could go wrong|risikoszenario|bedrohungsszenario|événement redouté|\
+         omschrijving risico|descripción del riesgo|descrizione del rischio|description du risque|hazard|gefahr|\
+         risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
     ),
     (
         Role::Owner,
@@ -30,23 +35,29 @@ pub const PHRASES: &[(Role, &str)] = &[
     (
         Role::Frequency,
         "anzahl pro jahr|anzahl im jahr|anzahl jährlich|aantal per jaar|aantal keer per jaar|nombre par an|número al año|\
-         fälle pro jahr|mal pro jahr|times a year|events per month|events per quarter|events per week|frequency|freq|events per year|events a year|\
+         fälle pro jahr|mal pro jahr|times a year|events per month|events per quarter|events per week|frequency|freq|\
+         events per year|events a year|\
          annual rate|annual frequency|\
          annual rate of occurrence|aro|occurrences per year|incidents per year|times per year|rate|lef|\
          loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|fréquence|\
          fréquence annuelle|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
-         volte all anno|frequentie|keer per jaar|how often|wie oft|combien de fois|con qué frecuencia|quanto spesso|hoe vaak",
+         volte all anno|frequentie|keer per jaar|how often|wie oft|combien de fois|con qué frecuencia|quanto spesso|\
+         hoe vaak",
     ),
     (
         Role::Likelihood,
-        "bruttowahrscheinlichkeit|nettowahrscheinlichkeit|prob|likelihood|probability|chance|proba|annual likelihood|annual probability|annual chance|\
-         eintrittswahrscheinlichkeit|eintrittswahrsch|eintritt|wahrscheinlichkeit|probabilité|vraisemblance|probabilidad|probabilità|\
+        "bruttowahrscheinlichkeit|nettowahrscheinlichkeit|prob|likelihood|probability|chance|proba|annual likelihood|\
+         annual probability|annual chance|\
+         eintrittswahrscheinlichkeit|eintrittswahrsch|eintritt|wahrscheinlichkeit|probabilité|vraisemblance|\
+         probabilidad|probabilità|\
          waarschijnlijkheid|kans|restkans|restwahrscheinlichkeit|likelihood score|likelihood rating|probability score",
     ),
     (
         Role::Loss,
-        "schadebedrag|schadensbetrag|cost each time|verlust|verluste|verlies|pertes|pérdidas|perdite|impacto económico|impact financier|impatto economico|restimpact|\
-         schäden|auswirkungen|loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|cost of event|\
+        "schadebedrag|schadensbetrag|cost each time|verlust|verluste|verlies|pertes|pérdidas|perdite|\
+         impacto económico|impact financier|impatto economico|restimpact|\
+         schäden|auswirkungen|loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|\
+         cost of event|\
          damage|severity|consequence|loss magnitude|impact score|impact rating|financial impact|risk amount|\
          initial risk|residual risk amount|schaden|schadenshöhe|schadenhöhe|auswirkung|schadensausmaß|\
          schaden pro ereignis|einzelschaden|gravité|perte|dommage|perte par événement|impacto|pérdida|daño|\
@@ -101,9 +112,12 @@ pub const PHRASES: &[(Role, &str)] = &[
     (
         Role::Control,
         "what we will do|salvaguarda|salvaguardas|contramedida|contramedidas|azione di mitigazione|azioni di mitigazione|\
-         kontrolle|kontrollen|contrôle|contrôles|controle|controles|controllo|controlli|vorkehrung|safeguard|safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|mesure de sécurité|\
+         kontrolle|kontrollen|contrôle|contrôles|controle|controles|controllo|controlli|vorkehrung|safeguard|\
+         safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|\
+         mesure de sécurité|\
          medida de control|medida propuesta|misura di sicurezza|beheersmaatregel|beheersmaatregelen|\
-         sicherheitsmaßnahme|sicherheitsmaßnahmen|risk treatment measure|control|controls|measure|measures|mitigation|mitigations|mitigating action|mitigation plan|\
+         sicherheitsmaßnahme|sicherheitsmaßnahmen|risk treatment measure|control|controls|measure|measures|mitigation|\
+         mitigations|mitigating action|mitigation plan|\
          recommended controls|additional controls|planned controls|planned measures|treatment plan|action|\
          actions|action plan|countermeasure|countermeasures|remediation|maßnahme|maßnahmen|massnahme|\
          massnahmen|gegenmaßnahme|gegenmaßnahmen|mesure|mesures|plan d action|medida|medidas|\
@@ -111,42 +125,54 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::ControlId,
-        "control id|control no|control nr|control ref|control number|measure id|measure no|measure nr|measure ref|mitigation id|\
-         maßnahmen id|maßnahmen nr|maßnahme id|maßnahme nr|maßnahmennummer|massnahmen nr|massnahmen id|id maßnahme|nr maßnahme|\
+        "control id|control no|control nr|control ref|control number|measure id|measure no|measure nr|measure ref|\
+         mitigation id|\
+         maßnahmen id|maßnahmen nr|maßnahme id|maßnahme nr|maßnahmennummer|massnahmen nr|massnahmen id|id maßnahme|\
+         nr maßnahme|\
          id mesure|n° mesure|mesure id|id medida|id control|codice misura|id misura|maatregel nr|maatregel id",
     ),
     (Role::Currency, CURRENCIES),
     (Role::Unit, UNITS),
     (
         Role::Existing,
-        "implemented control|implemented controls|implemented measure|implemented measures|mesure réalisée|mesures réalisées|\
+        "implemented control|implemented controls|implemented measure|implemented measures|mesure réalisée|\
+         mesures réalisées|\
          existing control|existing measure|current control|control in place|controls in place today|bestehende maßnahme|\
          vorhandene maßnahme|umgesetzte maßnahme|mesure existante|mesure en place|control existente|medida existente|\
-         misura esistente|controllo esistente|bestaande maatregel|existing controls|key controls|current controls|controls in place|existing measures|\
+         misura esistente|controllo esistente|bestaande maatregel|existing controls|key controls|current controls|\
+         controls in place|existing measures|\
          existing applied controls|bestehende maßnahmen|vorhandene maßnahmen|umgesetzte maßnahmen|\
          mesures existantes|mesures en place|controles existentes|medidas existentes|misure esistenti|\
          controlli esistenti|bestaande maatregelen",
     ),
     (
         Role::CostOnce,
-        "projektkosten|coût de mise en place|dépense initiale|investissement initial|investimento iniziale|initialkosten|anschaffung|investitionskosten|implementierungskosten|einführungskosten|einmalaufwand|set up|set up cost|\
+        "projektkosten|coût de mise en place|dépense initiale|investissement initial|investimento iniziale|\
+         initialkosten|anschaffung|investitionskosten|implementierungskosten|einführungskosten|einmalaufwand|set up|\
+         set up cost|\
          set up costs|up front|upfront|up front cost|capital cost|capital costs|capital expenditure|non recurring|\
          non recurring cost|price once|one off price|coût d investissement|frais uniques|inversión inicial|\
-         costo de implementación|aanschaf|aanschafkosten|investeringskosten|initial cost|one time cost|one off cost|once|capex|setup cost|investment|upfront cost|cost once|\
+         costo de implementación|aanschaf|aanschafkosten|investeringskosten|initial cost|one time cost|one off cost|\
+         once|capex|setup cost|investment|upfront cost|cost once|\
          implementation cost|kosten einmalig|einmalige kosten|einmalkosten|einmalig|investition|\
-         anschaffungskosten|coste único|costes únicos|costos únicos|coût initial|coût unique|coûts uniques|coût ponctuel|investissement|costo inicial|\
+         anschaffungskosten|coste único|costes únicos|costos únicos|coût initial|coût unique|coûts uniques|\
+         coût ponctuel|investissement|costo inicial|\
          coste inicial|costo único|inversión|costo iniziale|costo una tantum|investimento|eenmalige kosten|\
          kosten eenmalig|initiële kosten|investering|purchase price|one off|one time|eenmalig|una tantum|\
          setup fee|einrichtungsgebühr",
     ),
     (
         Role::CostYearly,
-        "dépense annuelle|dépenses annuelles|coût de fonctionnement annuel|coste de mantenimiento anual|costo di gestione annuo|\
-         wartung jahr|folgekosten|folgekosten p a|frais annuels|gasto anual|gastos anuales|jaarlijkse licentie|spese annue|spesa annua|\
+        "dépense annuelle|dépenses annuelles|coût de fonctionnement annuel|coste de mantenimiento anual|\
+         costo di gestione annuo|\
+         wartung jahr|folgekosten|folgekosten p a|frais annuels|gasto anual|gastos anuales|jaarlijkse licentie|\
+         spese annue|spesa annua|\
          jahreslizenz|annual price|running costs|operating cost|operating costs|frais récurrents|coûts récurrents|\
-         acs|annual cost of safeguard|annual cost of the safeguard|cost p a|kosten p a|coût p a|cost per annum|costs per year|annual costs|yearly costs|\
+         acs|annual cost of safeguard|annual cost of the safeguard|cost p a|kosten p a|coût p a|cost per annum|\
+         costs per year|annual costs|yearly costs|\
          kosten der maßnahme p a|kosten der massnahme p a|maßnahmenkosten p a|annual running costs|\
-         coste por año|costo por año|costo all anno|cost a year|yearly cost|annual cost|cost per year|running cost|recurring cost|opex|cost yearly|ongoing cost|\
+         coste por año|costo por año|costo all anno|cost a year|yearly cost|annual cost|cost per year|running cost|\
+         recurring cost|opex|cost yearly|ongoing cost|\
          maintenance cost|kosten jährlich|jährliche kosten|kosten pro jahr|laufende kosten|jahreskosten|\
          jährlich|betriebskosten|coût annuel|coûts annuels|coût par an|coût récurrent|costo anual|\
          coste anual|costo recurrente|costo annuo|costo annuale|costo ricorrente|jaarlijkse kosten|\
@@ -159,12 +185,14 @@ pub const PHRASES: &[(Role, &str)] = &[
         "cost|costs|cost of measures|cost of control|cost of controls|control cost|mitigation cost|budget|\
          price|kosten|maßnahmenkosten|preis|coût|coûts|prix|costo|costos|coste|costes|precio|costi|prezzo|\
          prijs|fee|fees|gebühr|gebühren|lizenzgebühr|licence fee|license fee|subscription|abonnement|abonnements|\
-         canone|cuota|redevance|abbonamento|suscripción|wartungsgebühr|maintenance fee|support fee|risk response cost|response cost|recovery cost|incident cost|cost of incident|downtime cost|\
+         canone|cuota|redevance|abbonamento|suscripción|wartungsgebühr|maintenance fee|support fee|risk response cost|\
+         response cost|recovery cost|incident cost|cost of incident|downtime cost|\
          wiederherstellungskosten",
     ),
     (
         Role::Effect,
-        "wirkungsgrad|häufigkeitsreduktion|baisse|senkung|reduzierung|verringerung|absenkung|diminution|disminución|diminuzione|verlaging|verkleining|atténuation|\
+        "wirkungsgrad|häufigkeitsreduktion|senkung|reduzierung|verringerung|absenkung|diminution|disminución|\
+         diminuzione|verlaging|verkleining|atténuation|\
          effet|efecto|effetto|effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
          risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
          effectiviteit|werking|vermindering",
@@ -194,18 +222,21 @@ pub const COUNTED: &str = "incidents|events|occurrences|ereignisse|vorfälle|ein
 pub const NUMBER: &str = "number|no|nr|count|anzahl|nombre|número|numero|aantal";
 
 /// What a register says of a measure beside its name.
-pub const ATTRIBUTES: &str = "due|date|deadline|objective|objectives|number|strength|maturity|gap|gaps|framework|implemented|\
+pub const ATTRIBUTES: &str = "due|date|deadline|objective|objectives|number|strength|maturity|gap|gaps|framework|\
+    implemented|\
     progress|start|end|open|percent|coverage|frequency|anzahl|bis|fällig|termin|frist|ziel|fortschritt|reifegrad|\
     umsetzungsgrad|beginn|échéance|avancement|fecha|scadenza|completion|complete|completed|rating|score|test|tested|\
     standard|reference|domain|family|theme|count|deadline|until|by|progression|umgesetzt";
 
 /// Words for what a measure does to the quantity that stands beside them.
-pub const REDUCES: &str = "reduces|reduced|reduce|lowers|lowered|cuts|decreases|decreased|senkt|gesenkt|verringert|vermindert|\
+pub const REDUCES: &str = "reduces|reduced|reduce|lowers|lowered|cuts|decreases|decreased|senkt|gesenkt|verringert|\
+    vermindert|\
     reduziert|mindert|diminue|réduit|baisse|riduce|diminuisce|abbassa|disminuye|verlaagt|verkleint";
 
 /// Words that count events: the time beside them is theirs, whatever else the heading names.
 pub const COUNTING: &str = "frequency|frequencies|rate|event|events|incidents|occurrence|occurrences|times|aro|lef|\
-    likelihood|probability|häufigkeit|häufigkeiten|frequenzen|ereignisse|vorfälle|fréquences|fréquence|frecuencia|frecuencias|\
+    likelihood|probability|häufigkeit|häufigkeiten|frequenzen|ereignisse|vorfälle|fréquences|fréquence|frecuencia|\
+    frecuencias|\
     frequenza|frequenze|frequentie|frequenties|sinistres|incidentes|incidenti|incidenten|proba";
 
 /// Words before measures that say it of the time with them: `Frequency after measures`, `Häufigkeit mit Maßnahmen`.
@@ -216,20 +247,27 @@ pub const WITHOUT: &str = "before|without|pre|vor|ohne|avant|sans|antes|sin|prim
 pub const ARTICLES: &str =
     "the|all|planned|proposed|of|der|den|die|geplanten|umsetzung|de|des|les|la|las|los|del|delle|le|di";
 /// The measures themselves.
-pub const MEASURES: &str = "measure|measures|control|controls|treatment|mitigation|mitigations|action|actions|maßnahme|maßnahmen|\
-    massnahme|massnahmen|behandlung|mesure|mesures|traitement|medida|medidas|tratamiento|misura|misure|trattamento|maatregel|\
+pub const MEASURES: &str = "measure|measures|control|controls|treatment|mitigation|mitigations|action|actions|\
+    maßnahme|maßnahmen|\
+    massnahme|massnahmen|behandlung|mesure|mesures|traitement|medida|medidas|tratamiento|misura|misure|trattamento|\
+    maatregel|\
     maatregelen|behandeling|implementation|umsetzung";
 
 /// Words for what is left with the measures.
-pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nette|nets|nettes|neto|neta|netos|netas|netta|netti|nette|nettoschaden|\
-    restrisico|nettorisico|restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|résiduel|résiduelle|cible|después|\
-    residuales|objetivo|remaining|verbleibend|verbleibende|restante|rimanente|resterend|resterende|nettowahrscheinlichkeit|restimpact|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
+pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nette|nets|nettes|neto|neta|netos|netas|netta|\
+    netti|nette|nettoschaden|\
+    restrisico|nettorisico|restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|\
+    résiduel|résiduelle|cible|después|\
+    residuales|objetivo|remaining|verbleibend|verbleibende|restante|rimanente|resterend|resterende|\
+    nettowahrscheinlichkeit|restimpact|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
     treated";
 /// Words for what was before any measure.
-pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhärente|inhärenter|inhérent|inhérente|brut|brute|bruts|brutes|inherente|inerente|lordo|lorda|\
+pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhärente|inhärenter|inhérent|inhérente|brut|brute|bruts|\
+    brutes|inherente|inerente|lordo|lorda|\
     bruto|bruta|raw|bruttowahrscheinlichkeit|bruttorisiko|bruttoschaden|brutorisico|unmitigated";
 /// Words for what is now.
-pub const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|antes|prima|attuale|\
+pub const TODAY: &str = "current|before|vorher|davor|initial|today|actual|vor|aktuell|ist|heute|avant|actuel|actuelle|\
+    antes|prima|attuale|\
     voor|huidig|huidige|pre|existing";
 
 /// Which end of a range or which point of a distribution an amount is; a percentile such as `p90` is one too.
@@ -239,7 +277,8 @@ pub const LOWER: &str = "mini|mín|min|minimum|low|lower|tief|niedrig|untere|unt
 pub const UPPER: &str = "maxi|máx|max|maximum|high|upper|hoch|obere|oberer|haut|haute|alto|alta|hoog|pessimistic|\
     pessimistisch|pessimiste";
 /// The one between.
-pub const LIKELY: &str = "wahrsch|vraisemblable|mittel|most|likely|mode|medium|mid|realistic|base|case|best|guess|central|wahrscheinlich|probable|probabile|waarschijnlijk";
+pub const LIKELY: &str = "wahrsch|vraisemblable|mittel|most|likely|mode|medium|mid|realistic|base|case|best|guess|\
+    central|wahrscheinlich|probable|probabile|waarschijnlijk";
 /// The same where they end a heading: `Loss from`, `Schaden bis`.
 pub const FROM: &str = "from|von|desde|vanaf";
 /// The upper one at the end of a heading.
@@ -252,7 +291,8 @@ pub const POINTS: &str = "median|mediana|médiane|mediane|mediaan|percentile|per
 pub const ENDS: &[(End, &str)] = &[
     (
         End::Min,
-        "mini|min|minimum|mindestens|minimal|minimale|minimaler|minimo|mínimo|mínima|minima|lower bound|best case|at least|au moins",
+        "mini|min|minimum|mindestens|minimal|minimale|minimaler|minimo|mínimo|mínima|minima|lower bound|best case|\
+         at least|au moins",
     ),
     (
         End::Low,
@@ -261,14 +301,16 @@ pub const ENDS: &[(End, &str)] = &[
     ),
     (
         End::Likely,
-        "wahrsch|vraisemblable|base|mittel|mittlere|mittlerer|most likely|likely|mode|wahrscheinlich|wahrscheinlichste|wahrscheinlichster|probable|probabile|waarschijnlijk|\
+        "wahrsch|vraisemblable|base|mittel|mittlere|mittlerer|most likely|likely|mode|wahrscheinlich|\
+         wahrscheinlichste|wahrscheinlichster|probable|probabile|waarschijnlijk|\
          realistic|realistisch|realistic case|expected case|normal case|base case|medium|medium case|mid|central estimate|\
          best estimate|best guess|normalfall|más probable|la plus probable|le plus probable|\
          più probabile|meest waarschijnlijk",
     ),
     (
         End::Max,
-        "maxi|max|maximum|höchstens|maximal|maximale|maximaler|máximo|máxima|massimo|massima|upper bound|worst case|at most|au plus",
+        "maxi|max|maximum|höchstens|maximal|maximale|maximaler|máximo|máxima|massimo|massima|upper bound|worst case|\
+         at most|au plus",
     ),
     (
         End::High,

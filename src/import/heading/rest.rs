@@ -34,7 +34,8 @@ pub enum Odd {
 }
 
 /// What is done again and again to keep a measure, or what it does: no loss, and perhaps a price.
-const SERVICE: &str = "review|reviews|audit|audits|test|tests|testing|tested|inspection|inspections|maintenance|monitoring|backup|\
+const SERVICE: &str = "review|reviews|audit|audits|test|tests|testing|tested|inspection|inspections|maintenance|\
+    monitoring|backup|\
     backups|update|updates|patch|patches|patching|training|trainings|reporting|report|reports|meeting|meetings|rotation|\
     scan|scans|scanning|detection|discovery|response|prüfung|prüfungen|überprüfung|überprüfungen|revision|kontrolle|\
     kontrollen|schulung|schulungen|wartung|erkennung|détection|contrôle|contrôles|revue|formation|revisión|prueba|pruebas|\
@@ -85,7 +86,8 @@ pub fn speaks_of_insurance(heading: &str) -> bool {
 
 /// Whether the heading of measures names one, as `Control MFA` does and `Mitigation planned` does not.
 pub fn names_measure(heading: &str) -> bool {
-    const SAID: &str = "required|needed|necessary|exists|available|recommended|possible|possibles|applied|defined|identified|\
+    const SAID: &str = "required|needed|necessary|exists|available|recommended|possible|possibles|applied|defined|\
+        identified|\
         action|actions|plan|plans|countermeasure|countermeasures|gegenmaßnahme|gegenmaßnahmen|barrier|barriers|remediation|\
         response|erforderlich|geplant|nötig|vorgesehen|prévue|prévues|prevista|previstas|previste|gepland";
     let is_said = |word: &str| [PLAIN, ATTRIBUTES, SAID].iter().any(|list| is_one_of(word, list));
@@ -93,14 +95,17 @@ pub fn names_measure(heading: &str) -> bool {
 }
 
 /// What works on a frequency as a factor.
-const OF_FREQUENCY: &str = "vulnerability|susceptibility|verwundbarkeit|anfälligkeit|vulnérabilité|vulnerabilidad|vulnerabilità|\
+const OF_FREQUENCY: &str = "vulnerability|susceptibility|verwundbarkeit|anfälligkeit|vulnérabilité|vulnerabilidad|\
+    vulnerabilità|\
     kwetsbaarheid";
 /// What works on an effect as one.
-const OF_EFFECT: &str = "coverage|abdeckung|abdeckungsgrad|couverture|cobertura|copertura|dekking|reliability|zuverlässigkeit|\
+const OF_EFFECT: &str = "coverage|abdeckung|abdeckungsgrad|couverture|cobertura|copertura|dekking|reliability|\
+    zuverlässigkeit|\
     fiabilité|fiabilidad|affidabilità|betrouwbaarheid";
 
 /// What works on a price as one.
-const OF_COST: &str = "quantity|quantities|qty|seats|licences|licenses|endpoints|devices|headcount|menge|stückzahl|stück|lizenzen|\
+const OF_COST: &str = "quantity|quantities|qty|seats|licences|licenses|endpoints|devices|headcount|menge|stückzahl|\
+    stück|lizenzen|\
     arbeitsplätze|quantité|licencias|licenze|cantidad|quantità|hoeveelheid|licenties";
 
 /// The word of a heading that works on another column as a factor, where it names nothing else, and what that column
@@ -117,8 +122,10 @@ pub fn factor(heading: &str) -> Option<(String, Role)> {
 }
 
 /// Words that leave the quantity what it is.
-const PLAIN: &str = "in|um|auf|sur|sobre|sull|sulla|sul|sulle|sugli|della|delle|dello|del|des|aan|without|ohne|avec|sans|con|sin|\
-    senza|zonder|tras|following|of|the|to|at|is|as|by|for|on|with|and|or|a|an|met|op|tegen|der|die|das|des|dem|den|im|je|und|oder|mit|von|für|zu|du|de|\
+const PLAIN: &str = "in|um|auf|sur|sobre|sull|sulla|sul|sulle|sugli|della|delle|dello|del|des|aan|without|ohne|avec|\
+    sans|con|sin|\
+    senza|zonder|tras|following|of|the|to|at|is|as|by|for|on|with|and|or|a|an|met|op|tegen|der|die|das|des|dem|den|im|\
+    je|und|oder|mit|von|für|zu|du|de|\
     la|le|les|et|ou|d|l|del|el|los|y|o|di|da|il|lo|e|van|het|en|average|avg|mean|expected|estimated|estimate|est|ca|approx|\
     approximate|current|durchschnitt|durchschnittlich|durchschnittliche|durchschnittlicher|mittel|mittlere|mittlerer|\
     mittleres|moyen|moyenne|medio|media|promedio|gemiddeld|gemiddelde|geschätzt|geschätzte|geschätzter|erwartet|erwartete|\
@@ -129,45 +136,63 @@ const PLAIN: &str = "in|um|auf|sur|sobre|sull|sulla|sul|sulle|sugli|della|delle|
     skala|class|1|h|m|l|vh|vl|yes|no|ja|nein|percent|prozent|percentage|currency|währung|full|gesamt|control|controls|\
     measure|measures|mitigation|treatment|maßnahme|maßnahmen|massnahme|massnahmen|mesure|mesures|medida|medidas|misura|\
     misure|maatregel|maatregelen|safeguard|safeguards|risk|risks|risiko|risiken|risque|riesgo|rischio|risico|single|one|\
-    einzel|einzelner|each|every|once|new|neu|neue|lfd|laufend|laufende|planned|proposed|additional|implementation|once|year|jahr|\
-    last|past|since|seen|observed|next|letzten|letzte|vergangenen|bisher|dernières|derniers|dernier|observés|últimos|últimas|\
+    einzel|einzelner|each|every|once|new|neu|neue|lfd|laufend|laufende|planned|proposed|additional|implementation|\
+    once|year|jahr|\
+    last|past|since|seen|observed|next|letzten|letzte|vergangenen|bisher|dernières|derniers|dernier|observés|últimos|\
+    últimas|\
     ultimi|laatste|afgelopen|return|period|recurrence|interval|wiederkehrperiode|wiederkehrintervall|retour|période|\
     retorno|período|periodo|ritorno|tempo|terugkeertijd";
 /// What is counted when something happens.
-const EVENT: &str = "event|events|incident|incidents|occurrence|occurrences|case|cases|loss|losses|time|times|fall|fälle|vorfall|\
+const EVENT: &str = "event|events|incident|incidents|occurrence|occurrences|case|cases|loss|losses|time|times|fall|\
+    fälle|vorfall|\
     vorfälle|ereignis|ereignisse|schadensfall|schadenfall|eintritt|mal|sinistre|sinistres|événement|événements|fois|evento|\
     eventos|eventi|incidente|incidentes|incidenti|incidenten|vez|veces|volta|volte|gebeurtenis|gebeurtenissen|keer|breach|\
     breaches|claim|claims|scenario|szenario|risk|risiko|control|measure|maßnahme|massnahme";
 /// Working time, and what it is said in.
-const EFFORT: &str = "person|persons|people|personen|personnel|man|mann|fte|fte's|ftes|pt|pts|md|mds|mandays|manday|manntage|\
+const EFFORT: &str = "person|persons|people|personen|personnel|man|mann|fte|fte's|ftes|pt|pts|md|mds|mandays|manday|\
+    manntage|\
     personentage|arbeitstage|arbeitsstunden|personenstunden|effort|aufwand|workload|homme|hommes|etp|persona|personas|\
     uomo|mensdagen";
-const SAVED: &str = "saving|savings|saved|avoided|avoidance|benefit|benefits|ersparnis|ersparnisse|einsparung|einsparungen|eingespart|\
-    nutzen|vermieden|vermiedene|vermiedener|économie|économies|évité|évitée|évités|ahorro|ahorros|evitado|evitada|risparmio|\
+const SAVED: &str = "saving|savings|saved|avoided|avoidance|benefit|benefits|ersparnis|ersparnisse|einsparung|\
+    einsparungen|eingespart|\
+    nutzen|vermieden|vermiedene|vermiedener|économie|économies|évité|évitée|évités|ahorro|ahorros|evitado|evitada|\
+    risparmio|\
     risparmi|evitato|evitata|besparing|besparingen|vermeden|rosi|roi|return";
-const INSURED: &str = "insurance|insured|uninsured|insurer|deductible|premium|versicherung|versichert|versicherte|selbstbehalt|prämie|\
-    assurance|assuré|franchise|prime|seguro|asegurado|prima|franquicia|assicurazione|assicurato|franchigia|premio|verzekering|\
+const INSURED: &str = "insurance|insured|uninsured|insurer|deductible|premium|versicherung|versichert|versicherte|\
+    selbstbehalt|prämie|\
+    assurance|assuré|franchise|prime|seguro|asegurado|prima|franquicia|assicurazione|assicurato|franchigia|premio|\
+    verzekering|\
     verzekerd|tax|taxes|steuer|steuern|impôt|impôts|impuestos|imposte|belasting|recovery|recoveries|reimbursement";
-const SUMMED: &str = "total|totals|cumulative|cumulated|cumulé|cumulée|sum|summe|kumuliert|kumulierter|kumulierte|gesamtschaden|\
-    gesamtverlust|aggregate|aggregated|totale|totales|acumulado|acumulada|cumulativo|cumulativa|totaal|gecumuleerd|portfolio";
-const IN_PLACE: &str = "sunk|spent|past|historical|bisherige|versunkene|existing|current|today|bestehend|bestehende|bestehender|vorhanden|vorhandene|heutige|aktuelle|existant|existante|\
+const SUMMED: &str = "total|totals|cumulative|cumulated|cumulé|cumulée|sum|summe|kumuliert|kumulierter|kumulierte|\
+    gesamtschaden|\
+    gesamtverlust|aggregate|aggregated|totale|totales|acumulado|acumulada|cumulativo|cumulativa|totaal|gecumuleerd|\
+    portfolio";
+const IN_PLACE: &str = "sunk|spent|past|historical|bisherige|versunkene|existing|current|today|bestehend|bestehende|\
+    bestehender|vorhanden|vorhandene|heutige|aktuelle|existant|existante|\
     existantes|actuel|actuelle|existente|existentes|actual|esistente|esistenti|attuale|bestaande|huidige";
-const TRIED: &str = "threat|threats|attempt|attempts|attempted|attack|attacks|contact|contacts|tef|bedrohung|bedrohungen|bedrohungs|\
-    bedrohungshäufigkeit|angriff|angriffe|angriffs|angriffshäufigkeit|versuch|versuche|tentative|tentatives|attaque|attaques|\
+const TRIED: &str = "threat|threats|attempt|attempts|attempted|attack|attacks|contact|contacts|tef|bedrohung|\
+    bedrohungen|bedrohungs|\
+    bedrohungshäufigkeit|angriff|angriffe|angriffs|angriffshäufigkeit|versuch|versuche|tentative|tentatives|attaque|\
+    attaques|\
     menace|amenaza|amenazas|ataque|ataques|intentos|minaccia|minacce|attacchi|attacco|tentativi|dreiging|aanval|aanvallen|\
     pogingen|alerts|near";
-const LIMITS: &str = "appetite|tolerance|threshold|limit|limits|prevented|preventable|mitigated|vermieden|vermiedener|évité|évitée|evitado|evitada|evitato|evitata|vermeden|risikoappetit|risikotoleranz|schwelle|\
+const LIMITS: &str = "appetite|tolerance|threshold|limit|limits|prevented|preventable|mitigated|vermieden|vermiedener|\
+    évité|évitée|evitado|evitada|evitato|evitata|vermeden|risikoappetit|risikotoleranz|schwelle|\
     schwellenwert|toleranz|appétence|tolérance|seuil|apetito|tolerancia|umbral|propensione|tolleranza|soglia|\
     risicobereidheid|tolerantie|drempel|verhindert|verhinderter";
 const SUFFERED: &str = "legal|litigation|lawsuit|notification|forensic|forensics|replacement|fine|fines|penalty|penalties|\
     damage|damages|rechtskosten|anwaltskosten|anwalt|benachrichtigung|ersatz|ersatzkosten|wiederherstellungskosten|\
-    ausfallkosten|schadenskosten|schadenkosten|strafe|strafen|bußgeld|incident|incidents|event|events|breach|breaches|response|recovery|restoration|downtime|outage|cleanup|\
+    ausfallkosten|schadenskosten|schadenkosten|strafe|strafen|bußgeld|incident|incidents|event|events|breach|breaches|\
+    response|recovery|restoration|downtime|outage|cleanup|\
     remediation|disruption|interruption|vorfall|vorfalls|vorfälle|ereignis|ausfall|ausfalls|wiederherstellung|störung|\
-    schadensfall|sinistre|reprise|panne|incidente|incidentes|recuperación|interrupción|ripristino|interruzione|herstel|uitval";
+    schadensfall|sinistre|reprise|panne|incidente|incidentes|recuperación|interrupción|ripristino|interruzione|\
+    herstel|uitval";
 
 /// What is left by a measure, or what it lacks.
-const LACKING: &str = "gap|gaps|lack|lacking|missing|shortfall|deficit|remaining|unmitigated|residual|lücke|lücken|fehlend|fehlende|\
-    verbleibend|verbleibende|restrisiko|écart|manque|résiduel|résiduelle|brecha|falta|residual|carenza|scarto|residuo|residua|\
+const LACKING: &str = "gap|gaps|lack|lacking|missing|shortfall|deficit|remaining|unmitigated|residual|lücke|lücken|\
+    fehlend|fehlende|\
+    verbleibend|verbleibende|restrisiko|écart|manque|résiduel|résiduelle|brecha|falta|residual|carenza|scarto|residuo|\
+    residua|\
     tekort|resterend|resterende";
 /// Differences of percentages.
 const POINTS_OF_PERCENT: &str = "points|prozentpunkte|prozentpunkten|pp|ppt|pps|puntos|punti|procentpunten";
@@ -330,7 +355,8 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
             );
         }
         const RISKS: &str = "risk|risks|risiko|risiken|risque|riesgo|rischio|risico";
-        const TREATMENTS: &str = "control|controls|measure|measures|mitigation|treatment|reduction|response|maßnahme|maßnahmen|\
+        const TREATMENTS: &str = "control|controls|measure|measures|mitigation|treatment|reduction|response|maßnahme|\
+            maßnahmen|\
             massnahme|massnahmen|behandlung|minderung|mesure|mesures|traitement|medida|medidas|tratamiento|misura|misure|\
             trattamento|maatregel|maatregelen|behandeling";
         let of_risk = || found(RISKS).filter(|_| found(TREATMENTS).is_none());
@@ -495,6 +521,6 @@ fn of_ordinal(heading: &str) -> Option<u64> {
 }
 
 /// A year of the calendar.
-fn year(word: &str) -> Option<u64> {
+pub fn year(word: &str) -> Option<u64> {
     word.parse().ok().filter(|year| word.len() == 4 && (1950..2100).contains(year))
 }

@@ -34,19 +34,13 @@ fn phased(all: Vec<String>) -> Vec<String> {
     let mut found = Vec::with_capacity(all.len());
     let mut at = 0;
     while at < all.len() {
-        let end = (at + 1..all.len()).find(|next| !is_one_of(&all[*next], ARTICLES));
-        let is_phase = end.is_some_and(|end| is_one_of(&all[end], MEASURES)) && all.len() > 2;
-        let word = match &all[at] {
-            word if is_phase && is_one_of(word, WITH) => "after",
-            word if is_phase && is_one_of(word, WITHOUT) => "before",
-            word => {
-                found.push(word.clone());
-                at += 1;
-                continue;
-            }
-        };
-        found.push(word.to_owned());
-        at = end.map_or(at, |end| end) + 1;
+        let word = &all[at];
+        let phase = if is_one_of(word, WITH) { Some("after") } else { is_one_of(word, WITHOUT).then_some("before") };
+        let next = (at + 1..all.len()).find(|next| !is_one_of(&all[*next], ARTICLES));
+        let measure = next.filter(|next| all.len() > 2 && is_one_of(&all[*next], MEASURES));
+        let (said, end) = phase.zip(measure).unwrap_or((word, at));
+        found.push(said.to_owned());
+        at = end + 1;
     }
     // What stands alone names the measures: "With controls".
     let is_bare = found.len() == 1 && all.len() > 1;

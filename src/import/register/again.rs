@@ -123,9 +123,12 @@ impl Register<'_, '_> {
 
     /// A risk that the register calls closed is asked about.
     pub(super) fn by_status(&self, row: &Row, risk: &mut Risk) {
-        const CLOSED: &str = "closed|rejected|duplicate|obsolete|retired|withdrawn|cancelled|archived|inactive|geschlossen|erledigt|\
-            abgelehnt|verworfen|entfallen|entfällt|duplikat|dublette|inaktiv|archiviert|fermé|clos|clôturé|rejeté|doublon|cerrado|cerrada|rechazado|\
-            duplicado|chiuso|chiusa|respinto|duplicato|gesloten|afgesloten|beëindigd|finalizado|finalizada|archivado|archiviato|afgewezen|vervallen";
+        const CLOSED: &str = "closed|rejected|duplicate|obsolete|retired|withdrawn|cancelled|archived|inactive|\
+            geschlossen|erledigt|\
+            abgelehnt|verworfen|entfallen|entfällt|duplikat|dublette|inaktiv|archiviert|fermé|clos|clôturé|rejeté|\
+            doublon|cerrado|cerrada|rechazado|\
+            duplicado|chiuso|chiusa|respinto|duplicato|gesloten|afgesloten|beëindigd|finalizado|finalizada|archivado|\
+            archiviato|afgewezen|vervallen";
         let mut texts = self.status.iter().map(|column| row.text(*column));
         let Some(text) = texts.find(|text| words(text).first().is_some_and(|word| is_one_of(word, CLOSED))) else {
             return;

@@ -8,12 +8,14 @@ use super::joins::is_of_measures;
 use crate::import::grid::Row;
 use crate::import::heading::{Guess, Phase, Role, guess, is_one_of, words};
 use crate::import::place::{Finding, shortened};
-use crate::import::table::Table;
+use crate::import::table::{Table, starts_with_word};
 
 /// The columns that say how far measures have come.
 pub(super) fn of_status(table: &Table<'_>) -> Vec<usize> {
-    const DONE: &str = "implemented|implementation|deployed|umgesetzt|umsetzung|umsetzungsstand|umsetzungsstatus|umsetzungsgrad|\
-        maßnahmenstatus|fortschritt|progress|avancement|avanzamento|voortgang|réalisé|réalisée|réalisation|implementado|implementada|implementación|implementato|implementata|\
+    const DONE: &str = "implemented|implementation|deployed|umgesetzt|umsetzung|umsetzungsstand|umsetzungsstatus|\
+        umsetzungsgrad|\
+        maßnahmenstatus|fortschritt|progress|avancement|avanzamento|voortgang|réalisé|réalisée|réalisation|\
+        implementado|implementada|implementación|implementato|implementata|\
         attuazione|geïmplementeerd|uitgevoerd|uitvoering";
     let of_measures = is_of_measures(table);
     let names_measure = |heading: &str| {
@@ -39,10 +41,7 @@ const DONE: &str = "yes|y|ja|oui|sí|si|sì|x|✓|✔|true|done|complete|complet
 /// Whether a cell says one of these words, alone or before others: `Live since 2024`.
 fn begins(text: &str, list: &str) -> bool {
     let lower = text.trim().to_lowercase();
-    list.split('|').any(|known| {
-        let goes_on = |rest: &str| known.chars().count() > 3 && !rest.starts_with(|c: char| c.is_alphanumeric());
-        lower.strip_prefix(known).is_some_and(|rest| rest.is_empty() || goes_on(rest))
-    })
+    list.split('|').any(|known| lower == known || known.chars().count() > 3 && starts_with_word(&lower, &[known]))
 }
 
 impl Register<'_, '_> {

@@ -11,7 +11,7 @@ use crate::units::reading::aside::{Aside, aside};
 use crate::units::reading::cell;
 
 /// A line outside of a table that says something of its figures.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Line {
     place: Place,
     /// What it says of amounts.
@@ -47,11 +47,11 @@ impl Line {
         let text = texts.join(" ");
         let amounts = aside(&text);
         let is_said = |span: &Span| !matches!(span, Span::Unsaid | Span::Unit(1) | Span::Between(_));
-        let mut clauses = text.split([',', ';', '.', '\n']);
+        let clauses = || text.split([',', ';', '.', '\n']);
         let of_often =
-            clauses.find_map(|clause| Some(span(clause)).filter(is_said).filter(|_| counts_events(&split(clause))));
+            clauses().find_map(|clause| Some(span(clause)).filter(is_said).filter(|_| counts_events(&split(clause))));
         let (mut is_of_losses, mut of_prices, mut is_per) = (false, None, false);
-        for clause in text.split([',', ';', '.', '\n']) {
+        for clause in clauses() {
             let all = split(clause);
             let speaks = |list: &str| all.iter().any(|word| is_one_of(word, list) || is_one_of(word, ALL));
             // "Jahreswerte", "pertes annuelles"
@@ -78,15 +78,7 @@ impl Line {
         let currency = heading_unit(&text).1.filter(|_| is_short && row.filled() == 1)?;
         let amounts = Some(Aside { unit: None, currency: Some(currency), is_of_all: false });
         let place = Place { sheet: sheet.name.as_str().into(), row: row.number, text, ..Place::file(file) };
-        Some(Self {
-            place,
-            amounts,
-            of_often: None,
-            is_of_losses: false,
-            of_prices: None,
-            is_per: false,
-            is_section: true,
-        })
+        Some(Self { place, amounts, is_section: true, ..Self::default() })
     }
 
     /// Of the name of a sheet: `Register (T€)`.

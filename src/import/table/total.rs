@@ -225,8 +225,10 @@ const TOTAL_WORDS: &[&str] = &[
 ];
 /// Whether what a row names is a level of a scale, or stands below the register and is a footer or a setting.
 pub fn is_beside(name: &str, is_behind_gap: bool) -> bool {
-    const LEVELS: &str = "level|levels|stufe|niveau|nivel|livello|low|very low|medium|moderate|high|very high|rare|unlikely|possible|\
-        likely|almost certain|niedrig|sehr niedrig|gering|mittel|hoch|sehr hoch|selten|möglich|wahrscheinlich|faible|moyen|moyenne|\
+    const LEVELS: &str = "level|levels|stufe|niveau|nivel|livello|low|very low|medium|moderate|high|very high|rare|\
+        unlikely|possible|\
+        likely|almost certain|niedrig|sehr niedrig|gering|mittel|hoch|sehr hoch|selten|möglich|wahrscheinlich|faible|\
+        moyen|moyenne|\
         élevé|élevée|bajo|baja|medio|media|alto|alta|basso|bassa|laag|midden|hoog";
     const COLOURS: &str =
         "green|amber|yellow|orange|red|grün|gelb|rot|vert|jaune|rouge|verde|amarillo|rojo|giallo|rosso|groen|geel|rood";
@@ -258,7 +260,6 @@ const FOOTERS: &[&str] = &[
     "freigabe",
     "geprüft",
     "stand",
-    "version",
     "validé",
     "approuvé",
     "rédigé",

@@ -21,7 +21,7 @@ use crate::report::texts::line;
 use crate::report::{Front, Paper, Part, Piece, Section, Text};
 use crate::units::Unit;
 
-/// Type sizes of the parts.
+/// Setting sizes of the parts.
 const BODY: f64 = 9.3;
 const REMARK: f64 = 8.6;
 const CELLS: f64 = 8.2;
@@ -74,9 +74,9 @@ const BESIDE_PICTURE: [[usize; 4]; 15] = [
 ];
 /// How many of these are tried before long names are cut.
 const WITH_NAMES: usize = 12;
-/// The type of the first page, and whether its blocks stand close together.
+/// How the first page is set: the size of its type, and whether its blocks stand close together.
 #[derive(Debug, Clone, Copy)]
-struct Type {
+struct Setting {
     size: f64,
     is_tight: bool,
 }
@@ -101,7 +101,8 @@ pub(super) struct Laid {
     pub targets: std::collections::BTreeMap<String, (usize, f64)>,
 }
 
-/// Lays out a paper. Where its last page would hold a few lines only, pages are filled a little further down.
+/// Lays out a paper. Where its last page would hold a few lines only, pages are filled a little further down, and then the
+/// list of assumptions is set smaller.
 pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
     let mut composer = Composer { paper, pictures: pictures?, unit: paper.report.unit(), listed: LISTED };
@@ -224,18 +225,18 @@ impl Composer<'_> {
         let smallest = DECIDING[DECIDING.len() - 1];
         if let Some(chart) = chart {
             // The picture stays: rather in smaller type, then with fewer rows and remarks, of which the parts behind have all.
-            let loose = DECIDING.into_iter().map(|size| (Type { size, is_tight: false }, Cow::Borrowed(front)));
-            let tight = Type { size: smallest, is_tight: true };
+            let loose = DECIDING.into_iter().map(|size| (Setting { size, is_tight: false }, Cow::Borrowed(front)));
+            let tight = Setting { size: smallest, is_tight: true };
             let whole = std::iter::once((tight, Cow::Borrowed(front)));
             let fewer = BESIDE_PICTURE.iter().map(|most| (tight, Cow::Owned(self.paper.front_within(*most))));
             let shorter = BESIDE_PICTURE.iter().map(|most| {
                 let front = self.paper.front_within(*most).with_short_names();
                 (tight, Cow::Owned(front))
             });
-            for (size, front) in loose.chain(whole).chain(fewer.take(WITH_NAMES)).chain(shorter) {
-                let bare = self.front(faces, sheet, size, &front, None);
+            for (setting, front) in loose.chain(whole).chain(fewer.take(WITH_NAMES)).chain(shorter) {
+                let bare = self.front(faces, sheet, setting, &front, None);
                 let room = (bare.room() - 14.0).min(*PICTURE.end());
-                let least = if size.is_tight { LOW } else { *PICTURE.start() };
+                let least = if setting.is_tight { LOW } else { *PICTURE.start() };
                 if bare.pages.len() > 1 || room < least {
                     continue;
                 }
@@ -243,19 +244,19 @@ impl Composer<'_> {
                 // Room in which it cannot be drawn is no room.
                 let Ok(scene) = chart.on_page().scene_as_high(room / scale) else { continue };
                 let scene = Rc::new(scene);
-                let flow = self.front(faces, sheet, size, &front, Some((chart, scene)));
+                let flow = self.front(faces, sheet, setting, &front, Some((chart, scene)));
                 if flow.pages.len() == 1 {
                     return Ok((flow, true, front));
                 }
             }
         }
         for size in DECIDING {
-            let flow = self.front(faces, sheet, Type { size, is_tight: false }, front, None);
+            let flow = self.front(faces, sheet, Setting { size, is_tight: false }, front, None);
             if flow.pages.len() == 1 {
                 return Ok((flow, false, Cow::Borrowed(front)));
             }
         }
-        let smallest = Type { size: smallest, is_tight: true };
+        let smallest = Setting { size: smallest, is_tight: true };
         let fewer = FEWER.iter().map(|most| self.paper.front_within(*most));
         for front in fewer {
             let flow = self.front(faces, sheet, smallest, &front, None);
@@ -270,7 +271,7 @@ impl Composer<'_> {
         &self,
         faces: &'f Faces,
         sheet: Sheet,
-        Type { size, is_tight }: Type,
+        Setting { size, is_tight }: Setting,
         front: &Front,
         picture: Option<(&Chart, Rc<Scene>)>,
     ) -> Flow<'f> {

@@ -16,7 +16,7 @@ super::group! {
         not_the_best: "Our advice: {best} instead. For {cash} in cash its net present value is {more} higher.",
         worth_nothing: "Our advice: no. It would neither gain nor lose: we estimate that it avoids just as much loss as it costs.",
         not_worth_it: "Our advice: no. It would lose {less} in today's money: we estimate that it avoids less loss than it costs.",
-        another_set: "A different set of these controls is worth its cost: see below the options.",
+        another_set: "A different set of these controls is worth its cost: see the note under the options.",
         decide_by: " Decide by {day}.",
         buys: "It buys: {controls}.",
         buys_policies: "It buys the insurance {policies} ({premium} of premiums a year).",
