@@ -45,7 +45,7 @@ pub(crate) const EXAMPLES: [Example; 5] = [
     example!("ransomware", "a mid-size firm: ransomware, payment fraud, a lost laptop; three plans, insurance"),
     example!("soc-automation", "a security operations centre: automation first, then a night shift"),
     example!("card-payments", "a merchant with card duties: tokens, segments or insurance"),
-    example!("small-office", "a small office in the textbook form, checkable on a napkin"),
+    example!("small-office", "a small office in the textbook form, simple enough to check by hand"),
     example!("three-vendors", "a group compares three offers for the same thing"),
 ];
 

@@ -16,11 +16,13 @@ use super::init::ask;
 use super::report::Form;
 use super::sheets::address;
 use super::sheets::formula::{is_near, is_same};
+use super::sheets::plain;
 use super::verify::{Written, bytes};
 use super::{Failed, Terminal, files, write};
 use crate::engine::{MethodChoice, Settings};
 use crate::front;
 use crate::import::cells::{Cells, Content, Held, cells};
+use crate::model::Scenario;
 use crate::report::Front;
 use crate::report::workbook::{KEY, Open, Slot, Workbook, workbook};
 use crate::scenario::Source;
@@ -218,7 +220,9 @@ impl Found {
     fn cell(&mut self, at: &str, a: &Content, b: &Content, slot: Option<&Slot>, is_input: bool) {
         if !a.formula.is_empty() || !b.formula.is_empty() {
             // Its result is worked out anew.
-            if a.formula != b.formula && !is_same(&a.formula, &b.formula) {
+            // Programs differ in the quotes around the names of sheets.
+            let [given, fresh] = [a, b].map(|content| plain(&content.formula));
+            if given != fresh && !is_same(&given, &fresh) {
                 self.faults.push(format!("{at} was {}, is now {}", shown(b), shown(a)));
             }
             return;
@@ -330,7 +334,13 @@ fn confirmed(new: &Source, changed: &[Changed<'_>], terminal: &Terminal) -> Resu
         let whole = open.key.rsplit_once('.').map_or("", |(whole, _)| whole);
         let of_key = |key: &str| anew.iter().find(|other| other.key == key).map(|other| other.value);
         // A range without width is one value.
-        of_key(&open.key).or_else(|| of_key(whole))
+        // What is nothing stands locked.
+        let is_nothing =
+            |key: &str| case.scenario().estimates().iter().any(|e| e.path == key && e.is_fixed() && e.mean().is_zero());
+        let of_rates =
+            |key: &str| rates(case.scenario()).into_iter().find(|(known, rate)| *known == key && rate.is_zero());
+        let nothing = || (is_nothing(&open.key) || of_rates(&open.key).is_some()).then_some(0.0);
+        of_key(&open.key).or_else(|| of_key(whole)).or_else(nothing)
     };
     let mut values = Vec::new();
     for changed in changed {
@@ -349,6 +359,19 @@ fn confirmed(new: &Source, changed: &[Changed<'_>], terminal: &Terminal) -> Resu
         }
     }
     Ok(values)
+}
+
+/// The rates that are inputs, by their keys.
+fn rates(scenario: &Scenario) -> [(&'static str, Decimal); 5] {
+    let assumptions = scenario.assumptions();
+    let growth = &assumptions.growth;
+    [
+        ("assumptions.discount_rate", assumptions.discount_rate.get()),
+        ("assumptions.tax_rate", assumptions.tax_rate.get()),
+        ("assumptions.growth.losses", growth.losses.get()),
+        ("assumptions.growth.rates", growth.rates.get()),
+        ("assumptions.growth.costs", growth.costs.get()),
+    ]
 }
 
 /// Whether a fault at a path is about a cell.

@@ -27,6 +27,9 @@ use crate::units::Arithmetic;
 
 use super::repeated::smooth;
 
+/// So many single values of a chance to work are told apart.
+const MOST_JUMPS: usize = 256;
+
 /// A control as far as its failures go.
 #[derive(Debug, Clone, Copy)]
 pub struct Member<'a, N> {
@@ -57,6 +60,22 @@ impl<N: Arithmetic> Member<'_, N> {
             }
             None => (1.0 - self.works.float(), 1.0 - self.works.float()),
         }
+    }
+
+    /// The numbers u at which how often it fails jumps or bends: of single values no more than is worth telling apart.
+    fn bends(&self) -> Vec<f64> {
+        let Some((range, moved)) = self.range else { return Vec::new() };
+        let atoms = range.atoms();
+        let step = atoms.len().div_ceil(MOST_JUMPS).max(1);
+        let jumps = atoms.iter().step_by(step).map(|(value, _)| *value);
+        jumps.chain(range.kinks()).map(|value| 1.0 - value - moved).collect()
+    }
+
+    /// Whether it fails as often everywhere between two such numbers.
+    fn is_even(&self, from: f64, to: f64) -> bool {
+        let (low, high) = self.ends();
+        let is_told = self.range.is_some_and(|(range, _)| range.is_atomic() && range.atoms().len() <= MOST_JUMPS);
+        is_told || high <= from || to <= low
     }
 }
 
@@ -147,15 +166,15 @@ fn group_states<N: Arithmetic>(members: &[Member<'_, N>], inside: &[usize]) -> V
 
 /// Points of u with their weights: one where nothing changes in a stretch.
 fn places<N: Arithmetic>(members: &[Member<'_, N>], together: &[usize]) -> Vec<(f64, f64)> {
-    let ends: Vec<(f64, f64)> = together.iter().map(|&i| members[i].ends()).collect();
-    let mut cuts: Vec<f64> =
-        ends.iter().flat_map(|(low, high)| [*low, *high]).filter(|u| *u > 0.0 && *u < 1.0).collect();
+    let ends = together.iter().map(|&i| members[i].ends()).flat_map(|(low, high)| [low, high]);
+    let bends = together.iter().flat_map(|&i| members[i].bends());
+    let mut cuts: Vec<f64> = ends.chain(bends).filter(|u| *u > 0.0 && *u < 1.0).collect();
     cuts.extend([0.0, 1.0]);
     cuts.sort_by(f64::total_cmp);
     let mut points = Vec::new();
     for stretch in cuts.windows(2).filter(|pair| pair[0] < pair[1]) {
         let (from, to) = (stretch[0], stretch[1]);
-        if ends.iter().any(|(low, high)| *low < to && from < *high) {
+        if together.iter().any(|&i| !members[i].is_even(from, to)) {
             points.extend(smooth(GaussLegendre::nodes_32(), from, to).map(|(u, weight)| (weight, u)));
         } else {
             points.push((to - from, 0.5 * (from + to)));

@@ -8,8 +8,9 @@
 //! min(max(X − retention, 0), limit)
 //! ```
 //!
-//! So the order of policies means nothing and layers stack. Where the layers of an event add up to
-//! more than the part of it that they cover, all are cut in proportion. Over the year a policy pays
+//! So the order of policies means nothing and layers stack. Where the layers on the same forms of an event, directly or
+//! through one another, add up to more than what they cover of it, all of them are cut in proportion. Over the year a
+//! policy pays
 //!
 //! ```text
 //! (1 − coinsurance) · min(max(Σ layers − annual retention, 0), annual limit)
@@ -166,8 +167,6 @@ pub struct Settlement {
     paid: f64,
     /// What lies above the limits.
     above: f64,
-    /// What layers are multiplied by, because policies overlap beyond the loss.
-    scale: f64,
     /// By policy.
     layers: Vec<Layer>,
 }
@@ -179,6 +178,8 @@ struct Layer {
     by_form: [f64; FORMS],
     /// The layer.
     height: f64,
+    /// What it is multiplied by, because policies overlap beyond the loss.
+    scale: f64,
     /// What lies above the limit of an event, and then of the year.
     above: f64,
     /// The forms of the event that it covers, as bits.
@@ -196,20 +197,43 @@ impl Settlement {
             let above_retention = (policy.limited(&by_form) - policy.retention).max(0.0);
             let height = above_retention.min(policy.limit);
             let forms = (0..FORMS).filter(|form| by_form[*form] > 0.0).fold(0, |forms, form| forms | 1 << form);
-            self.layers.push(Layer { by_form, height, above: above_retention - height, forms });
+            self.layers.push(Layer { by_form, height, scale: 1.0, above: above_retention - height, forms });
         }
-        self.scale = 1.0;
         // What a single policy covers is what counts for it, and its layer is never more.
         if let [only] = self.layers.as_slice() {
             self.covered = policies.map(|policy| policy.limited(&only.by_form)).sum();
             return;
         }
-        let due: f64 = self.layers.iter().map(|layer| layer.height).sum();
-        let pays = |_: &PolicyTerms, layer: &Layer| layer.height > 0.0;
-        let most = self.union(policies.clone(), pays);
-        self.covered = self.union(policies, |_, _| true);
-        if due > most {
-            self.scale = most / due;
+        self.covered = self.union(policies.clone(), |_| true);
+        self.cut(policies);
+    }
+
+    /// Cuts the layers that are more than what they cover: those that share a form, directly or through another one, have
+    /// one cap.
+    fn cut<'p>(&mut self, policies: impl Iterator<Item = &'p PolicyTerms> + Clone) {
+        let mut seen = 0;
+        for place in 0..self.layers.len() {
+            let first = self.layers[place];
+            if first.height <= 0.0 || first.forms & seen != 0 {
+                continue;
+            }
+            let mut forms = first.forms;
+            let is_of = |layer: &Layer, forms: u8| layer.height > 0.0 && layer.forms & forms != 0;
+            loop {
+                let of = self.layers.iter().filter(|layer| is_of(layer, forms));
+                let more = of.fold(forms, |forms, layer| forms | layer.forms);
+                if more == forms {
+                    break;
+                }
+                forms = more;
+            }
+            seen |= forms;
+            let due: f64 = self.layers.iter().filter(|layer| is_of(layer, forms)).map(|layer| layer.height).sum();
+            let most = self.union(policies.clone(), |layer| is_of(layer, forms));
+            if due > most {
+                let cut = self.layers.iter_mut().filter(|layer| is_of(layer, forms));
+                cut.for_each(|layer| layer.scale = most / due);
+            }
         }
     }
 
@@ -217,10 +241,10 @@ impl Settlement {
     fn union<'p>(
         &self,
         policies: impl Iterator<Item = &'p PolicyTerms> + Clone,
-        counts: impl Fn(&PolicyTerms, &Layer) -> bool,
+        counts: impl Fn(&Layer) -> bool,
     ) -> f64 {
         let of = |form: usize| {
-            let some = policies.clone().zip(&self.layers).filter(|(policy, layer)| counts(policy, layer));
+            let some = policies.clone().zip(&self.layers).filter(|(_, layer)| counts(layer));
             some.fold(0.0_f64, |most, (policy, layer)| most.max(layer.by_form[form].min(policy.counts[form])))
         };
         (0..FORMS).map(of).sum()
@@ -233,7 +257,7 @@ impl Settlement {
 
     /// The layer that a policy pays of, after what others pay beside it.
     pub fn layer(&self, place: usize) -> f64 {
-        self.layers[place].height * self.scale
+        self.layers[place].height * self.layers[place].scale
     }
 
     /// Lets a policy pay its part of the year.

@@ -222,6 +222,8 @@ figures! {
         sensitivity: Option<Vec<InputFigures>>, "only where asked for: `rosi assess FILE --sensitivity`", "sensitivity";
         /// The chance, over what we do not know, that it is worth its cost once good and bad years are averaged
         chance_worth_it_on_average: Option<Chance>, "part of worlds with a mean value above zero; only with `--sensitivity`", "sensitivity";
+        /// How far that may be off
+        chance_worth_it_on_average_standard_error: Option<Chance>, "from the spread over the shifts of the worlds, one of them at least", "sensitivity";
     }
 
     /// What a plan asks of budgets, year by year.

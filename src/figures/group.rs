@@ -94,8 +94,12 @@ figures! {
         expected_payment: Option<Money>, "(1 − coinsurance) × E[min(max(loss of a year − retention, 0), limit)]", "group";
         /// The chance that it pays
         chance_of_payment: Chance, "P(loss of a year > retention)", "group";
+        /// How far that may be off
+        chance_of_payment_error: Option<Chance>, "the difference to a grid of half the cells, and rounding", "group";
         /// The chance that it is used up
         chance_of_exhaustion: Option<Chance>, "P(loss of a year ≥ retention + limit)", "group";
+        /// How far that may be off
+        chance_of_exhaustion_error: Option<Chance>, "the difference to a grid of half the cells, and rounding", "group";
     }
 
     /// A plan of a group.

@@ -3,8 +3,7 @@
 use super::frequency::often;
 use super::grid::Row;
 use super::heading::{
-    Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, guess, is_one_of, names_measure, rest, speaks_of_other,
-    words, year,
+    Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, guess, is_one_of, rest, speaks_of_other, words, year,
 };
 use super::mapping::{Mapping, meaning_name};
 use super::number::{Style, amount, heading_unit, is_blank_cell};
@@ -14,6 +13,7 @@ use super::table::{Content, Table, content, styles};
 use crate::units::reading::beside::is_of_units;
 
 mod apart;
+mod attributes;
 mod names;
 mod risk;
 
@@ -56,15 +56,20 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
                 table.columns[at].guess = Guess::Unknown;
                 None
             }
-            // "Mitigation planned: yes"
-            Guess::Clear(meaning) if meaning.role == Role::Control && !names_measures(table, at) => {
-                Some(Meaning { role: Role::Remark, phase: Phase::Unsaid })
-            }
             // "Business unit" is no unit of amounts.
             Guess::Clear(Meaning { role: Role::Unit, .. })
                 if !is_of_units(&column.heading, table.rows.iter().map(|row| row.text(column.index))) =>
             {
                 Some(Meaning { role: Role::Remark, phase: Phase::Unsaid })
+            }
+            // "Impact class: 4711" is no amount for sure, and "Budget: 2026" may be a year.
+            Guess::Clear(meaning)
+                if contents[at] == Content::Figures && attributes::is_odd_figure(table, at, *meaning, money[at]) =>
+            {
+                table.columns[at].guess = Guess::Doubt(vec![meaning.role, Role::Score, Role::Remark]);
+                table.columns[at].doubt =
+                    Some("are these figures of what the heading names, or levels, numbers or years?".into());
+                None
             }
             Guess::Clear(meaning) => Some(*meaning),
             Guess::Doubt(roles) => {
@@ -110,6 +115,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     risk::settle(table, &contents, mapping, &mut doubts);
     names::described(table, mapping);
     names::treated(table, mapping);
+    attributes::settle(table, &contents, mapping, &mut doubts);
     measures(table, mapping);
     neighbours(table, mapping);
     repeated(table, &contents, &money, mapping, &mut doubts);
@@ -155,6 +161,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
         }
         table.columns[at].scored = is_score(table, &table.columns[at], *content);
     }
+    attributes::marks(table, &contents, mapping);
     let is_scored = table
         .columns
         .iter()
@@ -165,6 +172,8 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
         let is_loss = column.meaning.is_some_and(|meaning| meaning.role == Role::Loss) && !column.scored;
         let may_be_score = (is_scored || are_levels) && is_loss && contents[at] == Content::Figures && !money[at];
         let beside = may_be_score.then(|| "is this an amount? The likelihood beside it is a score".to_owned());
+        let may_be_marks = is_loss && contents[at] == Content::Figures && attributes::may_be_marks(table, at);
+        let beside = beside.or(may_be_marks.then(|| "is this an amount, or a mark out of 100?".to_owned()));
         let is_money = column.meaning.is_some_and(|meaning| meaning.role.is_money()) && !column.scored;
         let mixed = (is_money && is_mixed(table, at)).then(|| {
             "other cells of the column count in thousands or millions: is this one in the currency's unit?".to_owned()
@@ -186,16 +195,6 @@ fn is_quantity(table: &Table<'_>, at: usize) -> bool {
     let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
     !words(&column.heading).iter().all(|word| is_one_of(word, PLAIN))
         && cells.all(|text| !text.starts_with(char::is_alphabetic))
-}
-
-/// Whether the cells of a column name measures: a cross does where the heading does.
-fn names_measures(table: &Table<'_>, at: usize) -> bool {
-    const MARKS: &str = "yes|no|y|n|ja|nein|oui|non|sí|si|sì|nee|true|false|wahr|falsch|x|✓|✔";
-    let column = &table.columns[at];
-    let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text)).peekable();
-    names_measure(&column.heading)
-        || cells.peek().is_none()
-        || !cells.all(|text| is_one_of(&text.trim().to_lowercase(), MARKS))
 }
 
 /// Whether a cell of a column is a number, a percentage, or holds one.
@@ -260,11 +259,16 @@ fn has_levels(table: &Table<'_>, contents: &[Content]) -> bool {
 
 /// Whether most cells of a likelihood or a loss are levels from 1 to 10.
 fn is_mostly_levels(table: &Table<'_>, at: usize) -> bool {
-    let column = &table.columns[at];
     let is_scale = |role: Role| matches!(role, Role::Likelihood | Role::Loss);
+    table.columns[at].meaning.is_some_and(|meaning| is_scale(meaning.role)) && is_mostly_levels_of(table, at)
+}
+
+/// Whether most cells are whole numbers from 1 to 10.
+fn is_mostly_levels_of(table: &Table<'_>, at: usize) -> bool {
+    let column = &table.columns[at];
     let cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
     let levels = cells.clone().filter(|text| text.parse().is_ok_and(|level: u32| (1..=10).contains(&level))).count();
-    column.meaning.is_some_and(|meaning| is_scale(meaning.role)) && 2 * levels > cells.count()
+    2 * levels > cells.count()
 }
 
 /// Whether a column shows amounts of money: a currency, a multiple, or more than any score.

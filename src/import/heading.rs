@@ -16,7 +16,9 @@ use phrases::{
     UPPER,
 };
 use rest::reduced;
-pub use rest::{Odd, counts_per, factor, names_measure, rest, speaks_of_insurance, speaks_of_other, year};
+pub use rest::{
+    Odd, counts_per, factor, names_measure, rest, speaks_of_insurance, speaks_of_other, unknown_word, year,
+};
 pub(in crate::import) use tokens::split;
 pub use tokens::{bracketed, is_mark, words};
 
@@ -363,6 +365,13 @@ pub fn counts_events(words: &[String]) -> bool {
 fn stands_in(phrase: &[&str], words: &[String]) -> bool {
     phrase.len() <= words.len()
         && words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(word, part)| word == part))
+}
+
+/// Whether a heading is a phrase of a role and nothing else: `Measures`.
+pub fn is_exactly(heading: &str, role: Role) -> bool {
+    let said = words(heading).join(" ");
+    let mut phrases = PHRASES.iter().filter(|(of, _)| *of == role).flat_map(|(_, phrases)| phrases.split('|'));
+    phrases.any(|phrase| phrase == said)
 }
 
 /// Whether a heading names an end of a range and nothing that it is of: `Min`, `High`.

@@ -22,6 +22,7 @@ use crate::units::reading::aside::aside;
 
 mod again;
 mod amounts;
+mod closed;
 mod done;
 mod effects;
 mod ends;
@@ -147,7 +148,7 @@ impl<'a, 't> Register<'a, 't> {
             controls: names.1,
             bare: BTreeMap::new(),
             compared: (0, 0, Decimal::ZERO),
-            status: again::of_status(table),
+            status: closed::of_status(table),
             done: done::of_status(table),
             unscaled: BTreeSet::new(),
         };

@@ -25,7 +25,7 @@ pub use beside::parts;
 pub use counts::Line;
 use header::{Header, headers};
 pub use total::starts_with_word;
-use total::{REMARKS, Totals, is_beside, is_summary};
+use total::{REMARKS, Totals, is_beside, is_rule, is_summary};
 
 /// How far down a header is looked for, in rows that hold something.
 const HEADER_WITHIN: usize = 60;
@@ -254,6 +254,8 @@ fn table<'a>(
             lines.extend(said(row));
             let message = format!("a line that begins with # was left out: {}", shortened(&text_of(row)));
             findings.push(Finding::note(Some(place(row)), message));
+        } else if is_rule(row) {
+            findings.push(Finding::note(Some(place(row)), "a line that rules the table was left out"));
         } else if totals.is_total(row) {
             table.totals.push(row);
             findings.push(Finding::note(Some(place(row)), "a total was left out"));
@@ -266,7 +268,7 @@ fn table<'a>(
             findings.push(Finding::note(Some(place(row)), "a row that sums up the others was left out"));
         } else if !table.rows.is_empty() && is_beside(totals.name(row), is_behind_gap) {
             let message = format!(
-                "\"{}\" names a level of a scale, a footer or a setting, and no risk: the row was left out",
+                "\"{}\" names a level of a scale, a limit, a sample, a footer or a setting, and no risk: the row was left out",
                 shortened(totals.name(row))
             );
             findings.push(Finding::question(Some(place(row)), message));

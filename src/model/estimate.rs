@@ -317,6 +317,11 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Whether it is what another currency is worth: amounts are converted by it before anything is worked out.
+    pub fn is_exchange_rate(&self) -> bool {
+        self.path.starts_with("exchange_rates.")
+    }
+
     /// The mean: exact where the shape allows.
     pub fn mean(&self) -> Figure {
         match self.shape.exact_mean(self.kind) {

@@ -222,6 +222,7 @@ fn plan_figures(scenario: &Scenario, analysis: &Analysis, index: OptionId) -> Pl
     let year = analysis.year.as_ref().map(|year| &year.plans[index]);
     let sensitivity = analysis.sensitivity.as_ref();
     let controls = plan.controls.iter().zip(&plan.contributions);
+    let worth_it = sensitivity.and_then(|found| found.worth_it.get(index).copied());
     PlanFigures {
         id: item.id.clone(),
         name: item.name.clone(),
@@ -237,7 +238,8 @@ fn plan_figures(scenario: &Scenario, analysis: &Analysis, index: OptionId) -> Pl
         value_of_policies: plan.policies.into(),
         overlaps: plan.overlaps.iter().map(|found| overlap(scenario, found)).collect(),
         sensitivity: sensitivity.map(|found| inputs(scenario, found, index)),
-        chance_worth_it_on_average: Chance::finite(sensitivity.and_then(|found| found.worth_it.get(index).copied())),
+        chance_worth_it_on_average: Chance::finite(worth_it.map(|found| found.0)),
+        chance_worth_it_on_average_standard_error: Chance::finite(worth_it.map(|found| found.1)),
     }
 }
 

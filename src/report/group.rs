@@ -260,8 +260,8 @@ impl Teller<'_> {
                 Cell::or_none(layer.limit, |limit| Cell::Money(Figure::exact(limit.get()), Digits::Whole)),
                 Cell::Money(found.premium, Digits::Whole),
                 amount(found.paid),
-                Cell::Chance(found.chance),
-                Cell::or_none(found.exhausted, Cell::Chance),
+                Cell::Chance(found.chance.0),
+                Cell::or_none(found.exhausted.map(|found| found.0), Cell::Chance),
             ]
         };
         let rows = self.group.tower.iter().zip(&year.tower.layers).map(row).collect();
@@ -386,8 +386,10 @@ impl Teller<'_> {
             id: item.id.clone(),
             premium: layer.premium.into(),
             expected_payment: Money::approximate(layer.paid),
-            chance_of_payment: layer.chance.into(),
-            chance_of_exhaustion: Chance::finite(layer.exhausted),
+            chance_of_payment: layer.chance.0.into(),
+            chance_of_payment_error: Chance::finite(Some(layer.chance.1)),
+            chance_of_exhaustion: Chance::finite(layer.exhausted.map(|found| found.0)),
+            chance_of_exhaustion_error: Chance::finite(layer.exhausted.map(|found| found.1)),
         });
         (!self.group.tower.is_empty()).then(|| TowerFigures {
             layers: layers.collect(),

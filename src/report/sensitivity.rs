@@ -174,7 +174,7 @@ pub(super) fn within(scenario: &Scenario, tipping: &Tipping) -> &'static str {
 /// How much of the doubt whether the plan pays back is knowledge, and how much luck?
 fn knowledge_and_luck(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, place: OptionId) -> Option<Text> {
     let words = &texts(scenario).sensitivity;
-    let worth = ("worth", Cell::Share(*found.worth_it.get(place)?).into());
+    let worth = ("worth", Cell::Share(found.worth_it.get(place)?.0).into());
     let costs = analysis.plans[place].investment.present_cost.is_positive();
     let paid = analysis.paths.as_ref().and_then(|paths| paths.chance_of_paying_back(place)).filter(|_| costs);
     Some(match paid {

@@ -232,7 +232,11 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
     let mut text = say(words.today, &[("loss", Cell::Money(analysis.loss_today, loss).into())]);
     // Policies that only an option brings pay nothing today.
     if policies(scenario, None).next().is_some() {
-        text = text.and(words.after_insurers);
+        let premium: Figure = policies(scenario, None).map(|policy| Figure::exact(policy.premium.get())).sum();
+        text = match premium.is_positive() {
+            true => text.joined(say(words.after_insurers_for, &[("premium", Cell::Money(premium, loss).into())])),
+            false => text.and(words.after_insurers),
+        };
     }
     if let Some(bad) = analysis.year.as_ref().and_then(|year| year.today.total.quantiles[BAD]) {
         text = text.joined(say(words.today_bad, &[("bad", amount(Some(bad), digits(analysis)).into())]));
@@ -250,7 +254,14 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
     // An average that is said as nothing exceeds nothing.
     let average = analysis.loss_today.to_f64();
     if let Some(bad) = bad.filter(|bad| *bad < average && average >= LEAST_SAID) {
-        text = text.and(if bad > 0.0 { words.average_above_bad } else { words.bad_is_nothing });
+        let chance = analysis.year.as_ref().map_or(0.0, |year| year.today.total.chance_of_loss);
+        text = match bad > 0.0 || chance <= 0.0 {
+            true => text.and(words.average_above_bad),
+            false => {
+                let each = amount(Some(average / chance), digits(analysis)).into();
+                text.joined(say(words.bad_is_nothing, &[("chance", Cell::Chance(chance).into()), ("each", each)]))
+            }
+        };
     }
     text.and(".")
 }

@@ -235,6 +235,21 @@ class Player:
             self.claims[o].append(Table(risk=risk.id, years=years, times=times, hours=hours, outage=outage * grown,
                                         forms={f: a * grown for f, a in forms.items() if a.any() or f == "productivity"}, total=total * grown))
 
+    @staticmethod
+    def cut(claim, asked, pays, covered):
+        """What a layer is multiplied by: those that pay for the same forms, directly or through one another, have one cap."""
+        touches = lambda a, b: (pays[a] > 0) & (pays[b] > 0) & np.any(
+            [(covered[a].get(f, 0) > 0) & (covered[b].get(f, 0) > 0) for f in claim.forms], axis=0)
+        beside = {id: (pays[id] > 0) & (id == asked) for id in pays}
+        for _ in pays:
+            for a in pays:
+                for b in pays:
+                    if a != b:
+                        beside[b] = beside[b] | (beside[a] & touches(a, b))
+        both = sum(np.where(beside[id], pays[id], 0.0) for id in pays)
+        cap = sum(np.max([np.where(beside[id], forms.get(f, 0.0), 0.0) for id, forms in covered.items()], axis=0) for f in claim.forms)
+        return np.where(both > cap, cap / np.where(both > 0, both, 1), 1.0)
+
     def settle(self):
         """Waiting, sublimits, retention, limit, overlap; over the year annual retention, annual limit, coinsurance."""
         case, O = self.case, len(self.options)
@@ -249,8 +264,7 @@ class Player:
             owed = {p.id: [] for p in case.policies}
             for c in claims:
                 pays, covered = {}, {}
-                reach, uncovered = np.zeros(len(c.total)), np.zeros(len(c.total))
-                inside = {f: np.zeros(len(c.total)) for f in c.forms}
+                reach = np.zeros(len(c.total))
                 for p in case.policies:
                     if option.id not in p.plans or c.risk not in p.risks:
                         continue
@@ -265,16 +279,8 @@ class Player:
                     x = sum(covered[p.id].values(), np.zeros(len(c.total)))
                     pays[p.id] = np.minimum(np.maximum(x - p.retention, 0), p.limit)
                     reach = np.maximum(reach, np.minimum(x, p.retention + p.limit))
-                both = sum(pays.values())
-                for f in c.forms:
-                    for id, forms in covered.items():
-                        if f in forms:
-                            inside[f] = np.maximum(inside[f], np.where(pays[id] > 0, forms[f], 0.0))
-                cap = sum(inside.values())
-                with np.errstate(invalid="ignore", divide="ignore"):
-                    scale = np.where(both > cap, cap / np.where(both > 0, both, 1), 1.0)
                 for id, amount in pays.items():
-                    owed[id].append((c, amount * scale))
+                    owed[id].append((c, amount * self.cut(c, id, pays, covered)))
                 self.above[o] += np.bincount(c.years, np.maximum(c.total - reach, 0), self.total)
             for p in case.policies:
                 if not owed[p.id]:

@@ -105,8 +105,9 @@ fn a_risk_of_two_tables_counts_once_and_is_asked_where_they_differ() {
 
 #[test]
 fn a_risk_that_is_closed_is_asked_about() {
-    let (case, ..) = of(&["ID;Risk;Status;Frequency;Loss\n1;A;closed;2;1000\n2;B;open;3;3000\n3;C;Rejected;3;3000\n"]);
-    assert!(asked(&case, "risk.r-1.frequency").contains("its status is \"closed\""));
+    let (case, ..) =
+        of(&["ID;Risk;Status;Frequency per year;Loss\n1;A;closed;2;1000\n2;B;open;3;3000\n3;C;Rejected;3;3000\n"]);
+    assert!(asked(&case, "risk.r-1.frequency").contains("\"Status\" says \"closed\": does this risk still stand?"));
     assert!(asked(&case, "risk.r-3.frequency").contains("Rejected"));
     assert!(case.estimates().iter().any(|estimate| estimate.path == "risk.r-2.frequency" && !estimate.record.example));
 }

@@ -24,6 +24,7 @@ mod changes;
 mod charts;
 mod cli;
 mod compare;
+mod contested;
 mod cures;
 mod diagnostics;
 mod documents;

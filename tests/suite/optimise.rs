@@ -187,7 +187,7 @@ fn more_money_is_never_worse_and_what_is_left_out_says_why() {
 #[test]
 fn the_command_tells_the_answer_its_proof_and_the_cure_of_a_wrong_question() {
     let text = String::from_utf8(rosi(&["optimise", "--budget", "300k"]).stdout).unwrap();
-    for wanted in ["With EUR 300,000 to spend", "this is proved", "More or less money", "What to leave"] {
+    for wanted in ["With EUR 300,000 to spend", "is worth more (proved)", "More or less money", "What to leave"] {
         assert!(text.contains(wanted), "{wanted} is missing:\n{text}");
     }
     let output = rosi(&["optimise", "--budget", "EUR 300k", "--format", "json", "--goal", "loss", "--frontier", "4"]);

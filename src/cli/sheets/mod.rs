@@ -141,7 +141,19 @@ impl Sheets {
             Some(path) => formats(&parts.read(&path)?),
             None => Vec::new(),
         };
+        let own_numbers = match parts.one(&path, "styles")? {
+            Some(path) => own_numbers(&parts.read(&path)?),
+            None => Vec::new(),
+        };
         let mut sheets = Self::default();
+        for calculation in book.all("calcPr") {
+            if calculation.attribute("fullPrecision").is_some_and(|said| matches!(said, "0" | "false")) {
+                sheets.covers.insert("it reckons with the digits that it shows".to_owned());
+            }
+            if calculation.attribute("calcMode") == Some("manual") {
+                sheets.covers.insert("it reckons only when it is told to".to_owned());
+            }
+        }
         for (name, node) in book.within("definedNames", "definedName").map(|node| (node.attribute("name"), node)) {
             let name = name.unwrap_or_default();
             let name = match node.attribute("localSheetId") {
@@ -170,7 +182,7 @@ impl Sheets {
                 sheets.covers.insert(format!("the sheet {name} is hidden"));
             }
             let page = parts.read(path)?;
-            sheets.covers.extend(covers(&name, &page));
+            sheets.covers.extend(covers(&name, &page, &own_numbers));
             let cells = cells(&page, &strings, &formats).map_err(|why| format!("sheet \"{name}\": {why}"))?;
             sheets.cells.push((name, cells));
         }
@@ -300,14 +312,51 @@ fn shown(code: &str) -> Shown {
     parts
 }
 
-/// What hides rows and columns of a sheet.
-fn covers(name: &str, page: &Node) -> Vec<String> {
-    let rows = page.within("sheetData", "row").filter(|row| row.is("hidden"));
-    let rows = rows.map(|row| format!("row {} of {name} is hidden", row.attribute("r").unwrap_or_default()));
-    let columns = page.within("cols", "col").filter(|column| column.is("hidden"));
-    let columns =
-        columns.map(|column| format!("column {} of {name} is hidden", column.attribute("min").unwrap_or_default()));
-    rows.chain(columns).collect()
+/// Which differential styles, by their place, show numbers in a way of their own.
+fn own_numbers(styles: &Node) -> Vec<bool> {
+    styles.within("dxfs", "dxf").map(|style| style.children.iter().any(|child| child.name == "numFmt")).collect()
+}
+
+/// What hides rows and columns of a sheet, stands over its cells, or shows them in another way than they are.
+fn covers(name: &str, page: &Node, own_numbers: &[bool]) -> Vec<String> {
+    // Nobody reads a row so low, or a column so narrow.
+    const LOWEST: f64 = 4.0;
+    const NARROWEST: f64 = 0.6;
+    let said = |node: &Node, what: &str| node.attribute(what).unwrap_or_default().to_owned();
+    let size = |node: &Node, what: &str, least: f64| {
+        node.attribute(what).and_then(|size| size.parse::<f64>().ok()).is_some_and(|size| size < least)
+    };
+    let mut found = Vec::new();
+    let rows = page.within("sheetData", "row").filter(|row| row.is("hidden") || size(row, "ht", LOWEST));
+    found.extend(rows.map(|row| format!("row {} of {name} is hidden", said(row, "r"))));
+    let columns = page.within("cols", "col").filter(|column| column.is("hidden") || size(column, "width", NARROWEST));
+    found.extend(columns.map(|column| format!("column {} of {name} is hidden", said(column, "min"))));
+    let merged = page.within("mergeCells", "mergeCell");
+    found.extend(merged.map(|merged| format!("the cells {} of {name} are one", said(merged, "ref"))));
+    for view in page.within("sheetViews", "sheetView") {
+        let begins = view.attribute("topLeftCell").filter(|cell| *cell != "A1");
+        let is_frozen = view.children.iter().any(|child| child.name == "pane");
+        found.extend(begins.filter(|_| is_frozen).map(|cell| format!("{name} is shown from {cell} on")));
+        if view.is("showFormulas") {
+            found.push(format!("{name} shows formulas in place of figures"));
+        }
+        if view.attribute("showZeros").is_some_and(|said| matches!(said, "0" | "false")) {
+            found.push(format!("{name} does not show what is 0"));
+        }
+    }
+    for format in page.all("conditionalFormatting") {
+        let cells = said(format, "sqref");
+        for rule in format.children.iter().filter(|child| child.name == "cfRule") {
+            let style = rule.attribute("dxfId").and_then(|style| style.parse::<usize>().ok());
+            let formula: String =
+                rule.children.iter().filter(|child| child.name == "formula").map(|f| plain(&f.text)).collect();
+            found.push(format!("{name} colours {cells} where {formula}"));
+            if style.is_some_and(|style| own_numbers.get(style).copied().unwrap_or_default()) {
+                found.push(format!("{name} shows the numbers of {cells} in a way of its own"));
+            }
+        }
+    }
+    found
 }
 
 /// The cells of a sheet that hold something, by row and column.
@@ -401,7 +450,7 @@ fn content<'n>(
 }
 
 /// A formula without the sign before it and the blanks that are not in quotes.
-fn plain(formula: &str) -> String {
+pub(super) fn plain(formula: &str) -> String {
     let mut quote = None;
     let mut is_told = |c: &char| {
         match quote {

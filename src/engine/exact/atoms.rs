@@ -37,16 +37,19 @@ pub struct Discrete<'a, 'm> {
     only: Option<RiskId>,
     /// The amounts that are the same in several worlds; none where there is one world only.
     fixed: Option<Vec<Key>>,
+    /// Whether single amounts are told apart at all.
+    told: bool,
 }
 
 impl<'a, 'm> Discrete<'a, 'm> {
-    /// Of a group, or of one of its risks.
-    pub fn new(scenario: &'a Scenario, group: &'a GroupYear<'m>, only: Option<RiskId>) -> Self {
-        Self { scenario, group, only, fixed: group.averaged.then(|| group.fixed()) }
+    /// Of a group, or of one of its risks; where they are not `told` apart, with the chance of any loss and the largest
+    /// alone.
+    pub fn new(scenario: &'a Scenario, group: &'a GroupYear<'m>, only: Option<RiskId>, told: bool) -> Self {
+        Self { scenario, group, only, fixed: (told && group.averaged).then(|| group.fixed()), told }
     }
 
     fn points(&self, drawn: &Drawn, range: &Distribution) -> Vec<(f64, f64)> {
-        if self.fixed.as_ref().is_some_and(|fixed| fixed.binary_search(&key(drawn)).is_err()) {
+        if !self.told || self.fixed.as_ref().is_some_and(|fixed| fixed.binary_search(&key(drawn)).is_err()) {
             return Vec::new();
         }
         let atoms = range.atoms();
@@ -75,7 +78,7 @@ impl<'a, 'm> Discrete<'a, 'm> {
         let Some((from, to)) = terms.flat() else { return (Atoms::new(points, whole.something, most), 0.0) };
         let above = self.chances_above(covered, &whole, [from, to]);
         let inside = above[0] - above[1] - (whole.above(from) - whole.above(to));
-        let inside = if inside > 1e-13 { inside } else { 0.0 };
+        let inside = if self.told && inside > 1e-13 { inside } else { 0.0 };
         points.push((from, inside));
         let something = if from > 0.0 { whole.something } else { above[1] };
         (Atoms::new(points, something, most), inside)
@@ -139,15 +142,9 @@ impl<'a, 'm> Discrete<'a, 'm> {
             let inside = self.layer(covered, terms).1;
             let whole = self.whole(covered);
             let discrete = 1.0 - whole.something + whole.mass();
-            layer::moved(
-                covered,
-                &terms.reached(self.scenario, covered),
-                grid,
-                1.0,
-                &|drawn, grid| self.cells(drawn, grid),
-                discrete,
-                inside,
-            )
+            let terms = terms.reached(self.scenario, covered);
+            let cells = |drawn: &Drawn, grid: &Grid| self.cells(drawn, grid);
+            Spectrum::of(&layer::moved(covered, &terms, grid, &cells, discrete, inside), grid)
         };
         ask(&Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &layer })
     }

@@ -11,6 +11,8 @@ use super::Request;
 /// The error as a part of the difference to half the cells: a third where the distribution is smooth, all of it where
 /// a density jumps, and a half more to be sure.
 const HALVED: f64 = 1.5;
+/// The part of the years with a loss that steps over rare losses leave out.
+const RARE: f64 = 0.05;
 /// What sums of closed forms may be off by, relative to themselves.
 const ROUNDING: f64 = 1e-12;
 
@@ -56,7 +58,10 @@ pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Reques
             .map(|amount| gap(&|loss| Some(loss.exceedance(*amount))) + loss.uncertain(*amount))
             .collect(),
     };
+    // Where losses are rarer than very bad years, up to most of them.
+    let rare = || loss.quantile(1.0 - RARE * chance_of_loss);
     let far = loss.quantile(LEVELS[VERY_BAD]).filter(|_| points > 0);
+    let far = if far == Some(0.0) { rare() } else { far };
     let steps = far.and_then(Steps::over).map_or_else(Vec::new, |steps| {
         let above = |edge: f64| if edge > 0.0 { loss.exceedance(edge) } else { chance_of_loss };
         steps.edges().map(|edge| (edge, above(edge))).collect()

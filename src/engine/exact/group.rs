@@ -37,6 +37,11 @@ pub const SHIFTS: u64 = 8;
 /// Worlds for each condition on their weights.
 const CONDITIONS: usize = 8;
 
+/// Means that differ by no more than this part of themselves are the same.
+const SAME: f64 = 1e-9;
+/// The most that a weight may be changed by, as a part of it.
+const MOST_TILT: f64 = 0.9;
+
 /// A group in every world.
 #[derive(Debug, Clone)]
 pub struct GroupYear<'m> {
@@ -127,25 +132,21 @@ impl<'m> GroupYear<'m> {
                 |row: &Vec<f64>| row.iter().zip(&risks).map(|(part, risk)| part * mean(*risk)).sum::<f64>() / whole;
             means.iter().map(|row| vec![share(row)]).collect()
         };
-        let n = columns.first().map_or(0, Vec::len);
         let weights: Vec<f64> = self.worlds.iter().map(|world| world.weight).collect();
-        let centre: Vec<f64> =
-            (0..n).map(|i| columns.iter().zip(&weights).map(|(row, weight)| weight * row[i]).sum()).collect();
-        let covariance: Vec<Vec<f64>> = (0..n)
-            .map(|i| {
-                let of = |j: usize| {
-                    let products = columns.iter().zip(&weights);
-                    products.map(|(row, weight)| weight * (row[i] - centre[i]) * (row[j] - centre[j])).sum()
-                };
-                (0..n).map(of).collect()
-            })
-            .collect();
-        let gap = centre.iter().map(|centre| 1.0 - centre).collect();
-        if let Some(factors) = solve_symmetric(covariance, gap) {
-            for (world, row) in self.worlds.iter_mut().zip(&columns) {
-                let tilt: f64 = (0..n).map(|i| factors[i] * (row[i] - centre[i])).sum();
-                world.weight *= 1.0 + tilt;
-            }
+        let sum = |of: &dyn Fn(usize) -> f64| weights.iter().enumerate().map(|(w, weight)| weight * of(w)).sum::<f64>();
+        // What is the same in all worlds is no condition on their weights.
+        let all = columns.first().map_or(0, Vec::len);
+        let centre: Vec<f64> = (0..all).map(|i| sum(&|w| columns[w][i])).collect();
+        let with = |i: usize, j: usize| sum(&|w| (columns[w][i] - centre[i]) * (columns[w][j] - centre[j]));
+        let kept: Vec<usize> = (0..all).filter(|i| with(*i, *i) > SAME * SAME).collect();
+        let covariance: Vec<Vec<f64>> = kept.iter().map(|i| kept.iter().map(|j| with(*i, *j)).collect()).collect();
+        let gap = kept.iter().map(|i| 1.0 - centre[*i]).collect();
+        let Some(factors) = solve_symmetric(covariance, gap) else { return self };
+        let tilt = |row: &Vec<f64>| -> f64 { kept.iter().zip(&factors).map(|(i, f)| f * (row[*i] - centre[*i])).sum() };
+        let tilts: Vec<f64> = columns.iter().map(tilt).collect();
+        // Weights that would have to change so much tell that the conditions contradict each other.
+        if tilts.iter().all(|tilt| tilt.abs() < MOST_TILT) {
+            self.worlds.iter_mut().zip(&tilts).for_each(|(world, tilt)| world.weight *= 1.0 + tilt);
         }
         self
     }
@@ -179,6 +180,11 @@ impl<'m> GroupYear<'m> {
             let place = self.model.clusters()[*cluster].causes.iter().position(|other| *other == cause)?;
             counts.get(place)
         })
+    }
+
+    /// How many worlds are told apart.
+    pub fn count_worlds(&self) -> usize {
+        self.worlds.len()
     }
 
     /// The same with one of `step` worlds.

@@ -148,25 +148,17 @@ pub fn sum(covered: &[Drawn], grid: &Grid, cells: Cells<'_>) -> Vec<f64> {
     sum.into_cells()
 }
 
-/// The transform of what remains, times `factor`.
-pub fn spectrum(scenario: &Scenario, covered: &[Drawn], terms: &Terms, grid: &Grid, factor: f64) -> Spectrum {
+/// The masses of what remains.
+pub fn remaining(scenario: &Scenario, covered: &[Drawn], terms: &Terms, grid: &Grid) -> Vec<f64> {
     let terms = terms.reached(scenario, covered);
-    moved(covered, &terms, grid, factor, &|drawn, grid| discretise(&range(scenario, drawn), grid), 1.0, 0.0)
+    moved(covered, &terms, grid, &|drawn, grid| discretise(&range(scenario, drawn), grid), 1.0, 0.0)
 }
 
-/// The transform of what remains, times `factor`, where each amount has these chances, `whole` all
-/// together, and so much more lies at the retention.
-pub fn moved(
-    covered: &[Drawn],
-    terms: &Terms,
-    grid: &Grid,
-    factor: f64,
-    cells: Cells<'_>,
-    whole: f64,
-    retained: f64,
-) -> Spectrum {
+/// The masses of what remains, where each amount has these chances, `whole` all together, and so much more lies at the
+/// retention.
+pub fn moved(covered: &[Drawn], terms: &Terms, grid: &Grid, cells: Cells<'_>, whole: f64, retained: f64) -> Vec<f64> {
     let step = grid.step();
-    let wanted = terms.reaching(grid.top() / factor.max(f64::MIN_POSITIVE));
+    let wanted = terms.reaching(grid.top());
     // Where nothing is left above the retention, all losses beyond it leave the same.
     let reach = if wanted.is_finite() { wanted } else { terms.end() + 2.0 * step };
     let length = ((reach / step).ceil().min(MOST_CELLS as f64) as usize + 2).max(grid.cells());
@@ -183,16 +175,16 @@ pub fn moved(
             }
         }
     };
-    put(factor * terms.net(terms.retention), retained);
+    put(terms.net(terms.retention), retained);
     let mut left = whole;
     for (k, mass) in masses.iter().enumerate() {
-        put(factor * terms.net(k as f64 * step), *mass);
+        put(terms.net(k as f64 * step), *mass);
         left -= mass;
     }
     if wanted.is_infinite() {
-        put(factor * terms.net(terms.end()), left);
+        put(terms.net(terms.end()), left);
     }
-    Spectrum::of(&net, grid)
+    net
 }
 
 /// The chances below the end of the layer, and the moments beyond it.

@@ -363,9 +363,13 @@ impl Sum for Total<'_, '_> {
         1 << cells.ilog2()
     }
 
-    fn singles(&self, half: Option<u64>) -> Singles<'_> {
+    fn worlds(&self) -> usize {
+        self.groups.iter().map(|group| group.count_worlds()).sum()
+    }
+
+    fn singles(&self, half: Option<u64>, told: bool) -> Singles<'_> {
         let groups: Vec<_> =
-            self.groups.iter().map(|group| atoms::Discrete::new(self.scenario, group, self.only)).collect();
+            self.groups.iter().map(|group| atoms::Discrete::new(self.scenario, group, self.only, told)).collect();
         let atoms = single_amounts(&groups, half);
         Singles { atoms, transform: Box::new(move |grid| smeared(&groups, grid, half)) }
     }
@@ -401,37 +405,65 @@ impl Sum for Total<'_, '_> {
             .collect();
         let mut year = Portfolio { risks }.spectrum(grid);
         for group in rest {
-            year.multiply(&group_spectrum(self.scenario, group, self.only, half, grid, &|_| 1.0));
+            year.multiply(&group_spectrum(self.scenario, group, self.only, half, grid, None));
         }
         year
     }
 }
 
-/// The transform of one group; amounts of a risk may be multiplied by a factor.
+/// What tells the losses of one risk from all others in a transform: their masses times 1 + by · amount / top of the grid.
+/// How much that moves a year says how much of it is due to the risk.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    risk: RiskId,
+    by: f64,
+}
+
+impl Mark {
+    fn on(self, cells: &mut [f64]) {
+        let each = self.by / cells.len() as f64;
+        cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= 1.0 + each * k as f64);
+    }
+}
+
+/// The transform of one group; the losses of a risk may be marked.
 fn group_spectrum(
     scenario: &Scenario,
     group: &GroupYear<'_>,
     only: Option<RiskId>,
     half: Option<u64>,
     grid: &Grid,
-    factor: &(dyn Fn(&Drawn) -> f64 + Sync),
+    mark: Option<Mark>,
 ) -> Spectrum {
-    with_transforms(scenario, group, only, grid, factor, |nothing, leaves| group.year(only, half, nothing, leaves))
+    let year = |nothing: &Spectrum, leaves: Leaves<'_, Spectrum>| group.year(only, half, nothing, leaves);
+    marked_transforms(scenario, group, only, grid, mark, year)
 }
 
-/// What is asked of a group's transforms on a grid; amounts of a risk may be multiplied by a factor.
+/// What is asked of a group's transforms on a grid.
 pub(in crate::engine) fn with_transforms<R>(
+    scenario: &Scenario,
+    group: &GroupYear<'_>,
+    grid: &Grid,
+    ask: impl FnOnce(&Spectrum, Leaves<'_, Spectrum>) -> R,
+) -> R {
+    marked_transforms(scenario, group, None, grid, None, ask)
+}
+
+fn marked_transforms<R>(
     scenario: &Scenario,
     group: &GroupYear<'_>,
     only: Option<RiskId>,
     grid: &Grid,
-    factor: &(dyn Fn(&Drawn) -> f64 + Sync),
+    mark: Option<Mark>,
     ask: impl FnOnce(&Spectrum, Leaves<'_, Spectrum>) -> R,
 ) -> R {
-    let transform = |drawn: &Drawn| {
-        let drawn = Drawn { scale: drawn.scale * factor(drawn), ..*drawn };
-        Spectrum::of(&discretise(&range(scenario, &drawn), grid), grid)
+    let marked = |risk: Option<RiskId>, mut cells: Vec<f64>| {
+        if let Some(mark) = mark.filter(|mark| Some(mark.risk) == risk) {
+            mark.on(&mut cells);
+        }
+        Spectrum::of(&cells, grid)
     };
+    let transform = |drawn: &Drawn| marked(Some(drawn.risk), discretise(&range(scenario, drawn), grid));
     // What is the same in several worlds or outcomes is transformed once.
     let mut keys: Vec<atoms::Key> = group.drawn(only).map(|(_, drawn)| atoms::key(drawn)).collect();
     keys.sort_unstable();
@@ -454,7 +486,7 @@ pub(in crate::engine) fn with_transforms<R>(
         Err(_) => transform(drawn),
     };
     let rest = |covered: &[Drawn], terms: &Terms| {
-        layer::spectrum(scenario, covered, terms, grid, covered.first().map_or(1.0, factor))
+        marked(covered.first().map(|drawn| drawn.risk), layer::remaining(scenario, covered, terms, grid))
     };
     ask(&Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &rest })
 }

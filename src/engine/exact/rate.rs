@@ -25,10 +25,14 @@ const COMBINATIONS: u64 = 4093;
 const MOST_CROSSED: usize = 4;
 /// Points of each of them, at least.
 const FEWEST: usize = 3;
+/// How many points, in sizes of a clustered count, a rate needs.
+const FINER: f64 = 8.0;
 /// Where the function is tried: chances of each unknown.
 const TRIED: [f64; 2] = [0.31, 0.83];
 /// And of a reliability that is shared.
 const TRIED_MORE: [f64; 7] = [0.02, 0.17, 0.31, 0.5, 0.69, 0.83, 0.98];
+/// The same where values at these are one: next to the ends.
+const ENDS: [f64; 2] = [1e-9, 1.0 - 1e-9];
 /// Relative differences below this are rounding.
 const ROUNDING: f64 = 1e-10;
 
@@ -56,7 +60,9 @@ pub fn count(
     if unknowns.is_empty() || (kind == model::Count::AtMostOne && is_straight) {
         return certain(known);
     }
-    let mixture = function.mixture(unknowns, rate, 1.0);
+    // Clustered counts bend where the rate is near their size: that takes as many points as so much higher rates do.
+    let finer = size.map_or(1.0, |size| (FINER / size).max(1.0));
+    let mixture = function.mixture(unknowns, rate, finer);
     if kind == model::Count::AtMostOne {
         return certain(mixture.first);
     }
@@ -98,8 +104,18 @@ impl Function<'_> {
         self.knowledge.shared_reliabilities().contains(&unknown.estimate)
     }
 
+    /// Where a function is tried in an unknown: values at these chances, or where few single values make those the same,
+    /// the ends of its range.
+    fn tried(&self, unknown: &Unknown) -> [f64; 2] {
+        let [low, high] = TRIED.map(|chance| self.knowledge.value(unknown, chance));
+        if low < high { [low, high] } else { [ENDS[0], ENDS[1]].map(|chance| self.knowledge.value(unknown, chance)) }
+    }
+
     fn line(&self, unknown: Unknown, of: Of<'_>, scale: f64) -> Mixture {
-        let (low, high) = (self.knowledge.value(&unknown, TRIED[0]), self.knowledge.value(&unknown, TRIED[1]));
+        let [low, high] = self.tried(&unknown);
+        if low >= high {
+            return Mixture::known(of(&self.with(&[(unknown, low)])));
+        }
         let at = |x: f64| of(&self.with(&[(unknown, x)]));
         let (first, last) = (at(low), at(high));
         let size = first.abs() + last.abs();
@@ -145,12 +161,12 @@ impl Function<'_> {
         let straight = if unknowns.iter().any(|unknown| self.is_shared(unknown)) { &[][..] } else { unknowns };
         for unknown in straight {
             let others: Vec<Unknown> = unknowns.iter().copied().filter(|other| other != unknown).collect();
-            let without = |chance: f64| {
+            let without = |place: usize| {
                 let mut changes = vec![(*unknown, 0.0)];
-                changes.extend(others.iter().map(|other| (*other, self.knowledge.value(other, chance))));
+                changes.extend(others.iter().map(|other| (*other, self.tried(other)[place])));
                 of(&self.with(&changes))
             };
-            let (start, again) = (without(TRIED[0]), without(TRIED[1]));
+            let (start, again) = (without(0), without(1));
             if (start - again).abs() > ROUNDING * (start.abs() + whole.abs()) {
                 continue;
             }
@@ -183,26 +199,27 @@ impl Function<'_> {
         if self.is_shared(&unknowns[i]) && self.is_shared(&unknowns[j]) {
             return false;
         }
-        let tried = |place: usize| if self.is_shared(&unknowns[place]) { &TRIED_MORE[..] } else { &TRIED[..] };
-        TRIED.iter().all(|others| {
+        let values: Vec<[f64; 2]> = unknowns.iter().map(|unknown| self.tried(unknown)).collect();
+        let tried = |place: usize| {
+            let unknown = &unknowns[place];
+            if self.is_shared(unknown) {
+                TRIED_MORE.iter().chain(&ENDS).map(|chance| self.knowledge.value(unknown, *chance)).collect()
+            } else {
+                values[place].to_vec()
+            }
+        };
+        let (first, second) = (tried(i), tried(j));
+        (0..2).all(|others| {
             let at = |a: f64, b: f64| {
-                let changes: Vec<(Unknown, f64)> = unknowns
-                    .iter()
-                    .enumerate()
-                    .map(|(place, unknown)| {
-                        let chance = if place == i {
-                            a
-                        } else if place == j {
-                            b
-                        } else {
-                            *others
-                        };
-                        (*unknown, self.knowledge.value(unknown, chance))
-                    })
-                    .collect();
+                let value = |place: usize| match place {
+                    place if place == i => a,
+                    place if place == j => b,
+                    place => values[place][others],
+                };
+                let changes: Vec<(Unknown, f64)> =
+                    unknowns.iter().enumerate().map(|(place, unknown)| (*unknown, value(place))).collect();
                 of(&self.with(&changes))
             };
-            let (first, second) = (tried(i), tried(j));
             first[1..].iter().flat_map(|a| second[1..].iter().map(move |b| (*a, *b))).all(|(a, b)| {
                 let (same, crossed) = (at(first[0], second[0]) * at(a, b), at(first[0], b) * at(a, second[0]));
                 (same - crossed).abs() <= ROUNDING * (same.abs() + crossed.abs())

@@ -18,6 +18,9 @@ const WORLD_CELLS: usize = 1 << 12;
 /// Cells of the grids on which the shifts of the worlds are compared.
 const SPREAD_CELLS: usize = 1 << 11;
 
+/// Pairs of single amounts that may be looked at in all worlds together.
+const PAIRS: f64 = 2e8;
+
 /// The amounts with a chance of their own, and what the steps on a grid make of them.
 pub struct Singles<'a> {
     /// The amounts.
@@ -30,12 +33,15 @@ pub struct Singles<'a> {
 pub trait Sum {
     /// Whether worlds are averaged.
     fn is_averaged(&self) -> bool;
+    /// How many worlds there are, by group and by count of strikes.
+    fn worlds(&self) -> usize;
     /// What is known without a grid.
     fn facts(&self, half: Option<u64>) -> Facts;
     /// The most cells that keep the budget of work.
     fn most_cells(&self) -> usize;
-    /// The amounts with a chance of their own.
-    fn singles(&self, half: Option<u64>) -> Singles<'_>;
+    /// The amounts with a chance of their own; where they are not `told` apart, the chance of any loss and the largest
+    /// amount alone.
+    fn singles(&self, half: Option<u64>, told: bool) -> Singles<'_>;
     /// The transform of the year on a grid.
     fn spectrum(&self, grid: &Grid, half: Option<u64>) -> Spectrum;
 }
@@ -45,35 +51,58 @@ pub fn solve(sum: &dyn Sum, few: &dyn Sum, facts: &Facts, request: &Request<'_>)
     let amounts = request.amounts.iter().copied().take(request.reached).collect();
     let aim = Aim { levels: LEVELS.to_vec(), tolerance: TOLERANCE, amounts, most_cells: sum.most_cells() };
     if !sum.is_averaged() {
-        return solved(sum, facts, &aim);
+        return solved(&sum.singles(None, true), sum, facts, &aim);
     }
     // A few worlds find the grid, all of them fill it.
-    let mut solved = solved(few, facts, &Aim { tolerance: 3e-3, ..aim });
+    let aim = Aim { tolerance: 3e-3, ..aim };
+    let mut solved = found_by(few, sum.worlds(), facts, &aim);
     let grid = match solved.loss.shape() {
         Shape::Smooth => Grid::reaching(1.15 * solved.loss.grid().top(), solved.loss.grid().cells().max(WORLD_CELLS)),
         Shape::Lattice => *solved.loss.grid(),
     };
-    solved.coarse = (solved.loss.shape() == Shape::Smooth).then(|| on(sum, &grid.halved(), facts, None));
-    solved.loss = on(sum, &grid, facts, None);
+    let as_found = &solved.loss;
+    let coarse = (as_found.shape() == Shape::Smooth).then(|| on(sum, &grid.halved(), facts, None, as_found));
+    let loss = on(sum, &grid, facts, None, as_found);
     for level in &mut solved.levels {
-        level.quantile = solved.loss.quantile(level.level);
+        level.quantile = loss.quantile(level.level);
     }
-    solved
+    Solved { loss, coarse, ..solved }
+}
+
+/// What few worlds find for `worlds` of them: where every amount is a multiple of one, on the grid of that step, which
+/// holds single amounts as they are; otherwise with these apart, if they are not too many to follow in every world.
+fn found_by(few: &dyn Sum, worlds: usize, facts: &Facts, aim: &Aim) -> Solved {
+    let plain = || solved(&few.singles(None, false), few, facts, aim);
+    if facts.unit.is_some() {
+        let solved = plain();
+        if solved.loss.shape() == Shape::Lattice {
+            return solved;
+        }
+    }
+    let mut singles = few.singles(None, true);
+    let points = singles.atoms.points().len() as f64;
+    if points * points * worlds as f64 > PAIRS {
+        singles.atoms = singles.atoms.without_points();
+    }
+    solved(&singles, few, facts, aim)
 }
 
 /// A grid for the aim.
-fn solved(sum: &dyn Sum, facts: &Facts, aim: &Aim) -> Solved {
-    let singles = sum.singles(None);
-    let discrete = Discrete { atoms: singles.atoms, transform: &*singles.transform };
+fn solved(singles: &Singles<'_>, sum: &dyn Sum, facts: &Facts, aim: &Aim) -> Solved {
+    let discrete = Discrete { atoms: singles.atoms.clone(), transform: &*singles.transform };
     solve_with(facts, aim, &discrete, &|grid| sum.spectrum(grid, None))
 }
 
-/// The year on a grid.
-fn on(sum: &dyn Sum, grid: &Grid, facts: &Facts, half: Option<u64>) -> AnnualLoss {
-    let Singles { atoms, transform } = sum.singles(half);
+/// The year on a grid, its single amounts treated as in another that was found.
+fn on(sum: &dyn Sum, grid: &Grid, facts: &Facts, half: Option<u64>, found: &AnnualLoss) -> AnnualLoss {
+    let told = !found.atoms().points().is_empty();
+    let Singles { atoms, transform } = sum.singles(half, told);
     let cells = sum.spectrum(grid, half).into_cells();
-    let smeared = (!atoms.points().is_empty()).then(|| transform(grid).into_cells());
-    AnnualLoss::parted(grid, cells, smeared, facts, atoms)
+    if atoms.points().is_empty() {
+        let atoms = if found.atoms().blurred { atoms.without_points() } else { atoms };
+        return AnnualLoss::new(grid, cells, facts, atoms, found.shape());
+    }
+    AnnualLoss::parted(grid, cells, Some(transform(grid).into_cells()), facts, atoms)
 }
 
 /// The figures that are shown, with what they may be off by.
@@ -87,14 +116,39 @@ pub fn described(sum: &dyn Sum, solved: &Solved, facts: &Facts, request: &Reques
         Shape::Smooth => Grid::reaching(solved.loss.grid().top(), SPREAD_CELLS),
         Shape::Lattice => *solved.loss.grid(),
     };
-    let shifts: Vec<YearLoss> = (0..SHIFTS)
+    let shifts: Vec<AnnualLoss> = (0..SHIFTS)
         .map(|shift| {
             let there = Facts { unit: facts.unit, ..sum.facts(Some(shift)) };
-            describe(&on(sum, &grid, &there, Some(shift)), None, request, 0)
+            on(sum, &grid, &there, Some(shift), &solved.loss)
         })
         .collect();
+    let years: Vec<YearLoss> = shifts.iter().map(|loss| describe(loss, None, request, 0)).collect();
     if let Some(error) = &mut year.error {
-        error.spread(&shifts);
+        error.spread(&years);
+        for (level, error) in LEVELS.into_iter().zip(&mut error.quantiles) {
+            if let Some(error) = error {
+                *error = error.max(jump(&solved.loss, level, &shifts));
+            }
+        }
     }
     year
+}
+
+/// How far the next quantiles are that a chance may be off by over the shifts: where single amounts have a chance of
+/// their own, those of the shifts may all be one, and the right one another. Half of what two standard errors reach.
+fn jump(loss: &AnnualLoss, level: f64, shifts: &[AnnualLoss]) -> f64 {
+    let Some(found) = loss.quantile(level) else { return 0.0 };
+    let off_by = |chance: fn(&AnnualLoss, f64) -> f64| {
+        let n = shifts.len() as f64;
+        let mean = shifts.iter().map(|shift| chance(shift, found)).sum::<f64>() / n;
+        let squares: f64 =
+            shifts.iter().map(|shift| (chance(shift, found) - mean) * (chance(shift, found) - mean)).sum();
+        (squares / (n * (n - 1.0))).sqrt()
+    };
+    let unsure = 2.0 * off_by(AnnualLoss::exceedance).max(off_by(AnnualLoss::reaches));
+    let near = |chance: f64| match loss.quantile(chance.clamp(0.0, 1.0 - 1e-12)) {
+        Some(other) => 0.5 * (other - found).abs(),
+        None => 0.0,
+    };
+    near(level + unsure).max(near(level - unsure))
 }

@@ -1,26 +1,28 @@
 //! Which risk makes a bad year bad?
 //!
 //! The part of risk i in the mean loss of the worst years is E\[Xᵢ | S in the worst 1 in 20\]. The
-//! parts add up to the tail mean. They are its slopes: the tail mean grows with the size of each
-//! risk's losses, and by Euler's theorem the slopes at size one are the parts (Tasche 1999). For a
-//! risk on its own the part is read from one more transform, of its losses weighted by
-//! themselves; for risks that are bound together from the slope.
+//! parts add up to the tail mean (Tasche 1999). For a risk on its own the part is read from one more transform, of its
+//! losses weighted by themselves. For a risk that is bound to others the same transform is the slope of the year's in a
+//! mark on the risk's losses: with each event's masses f(x) replaced by f(x) (1 + εx), that of E\[Xᵢ z^S\] is d/dε at
+//! nothing.
 
 use rayon::prelude::*;
 
 use crate::engine::year::{TAILS, YearLoss};
 use crate::model::{ByRisk, RiskId};
-use crate::stats::lattice::{AnnualLoss, Facts, Grid, Shape, Spectrum};
+use crate::stats::lattice::{AnnualLoss, Grid, Shape, Spectrum};
 
 use super::group::GroupYear;
-use super::{Total, group_spectrum};
+use super::{Mark, Total, group_spectrum, net};
 
 /// Groups whose years are kept at once.
 const TOGETHER: usize = 200;
 /// Cells of the grid that the parts are read from.
 const CELLS: usize = 1 << 11;
-/// The step of a slope.
-const STEP: f64 = 0.02;
+/// The mark of a slope, at the top of the grid.
+const MARK: f64 = 1e-3;
+/// One of so many worlds is looked at: a part needs two or three digits.
+const THINNED: usize = 5;
 
 /// The part of each risk of the mean loss of the worst 1 in 20 years.
 pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &ByRisk<YearLoss>) -> ByRisk<f64> {
@@ -34,10 +36,9 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &ByRisk<YearLoss>)
         Shape::Smooth => Grid::reaching(loss.grid().top(), CELLS),
         Shape::Lattice => *loss.grid(),
     };
-    // Averaged groups are thinned: a part needs two digits, not four.
-    let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(10)).collect();
+    let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(THINNED)).collect();
     let years_of = |groups: &[GroupYear<'_>]| -> Vec<Spectrum> {
-        groups.par_iter().map(|group| group_spectrum(total.scenario, group, None, None, &grid, &|_| 1.0)).collect()
+        groups.par_iter().map(|group| group_spectrum(total.scenario, group, None, None, &grid, None)).collect()
     };
     let lots: Vec<&[GroupYear<'_>]> = thin.chunks(TOGETHER).collect();
     let products: Vec<Spectrum> = match lots.as_slice() {
@@ -68,7 +69,15 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &ByRisk<YearLoss>)
                 Some((risk, _, _)) => {
                     vec![(risk, weighted(year, risks[risk].mean, others, &worst, &grid) / (1.0 - level))]
                 }
-                None => slopes(total, group, others, loss, risks, level, &grid),
+                None => {
+                    let of = |risk| {
+                        let part = bound(total, group, risk, others, &worst, &grid) / (1.0 - level);
+                        // Few worlds have a mean of their own.
+                        let mean = net(total.scenario, &[group], Some(risk), None).first;
+                        (risk, if mean > 0.0 { part * risks[risk].mean / mean } else { 0.0 })
+                    };
+                    group.risks().map(of).collect()
+                }
             }
         }));
     }
@@ -144,33 +153,19 @@ impl Worst {
     }
 }
 
-/// The slopes of the tail mean in the size of each risk of a group.
-fn slopes(
+/// The same for a risk that is bound to others of its group.
+fn bound(
     total: &Total<'_, '_>,
     group: &GroupYear<'_>,
+    risk: RiskId,
     others: &Spectrum,
-    loss: &AnnualLoss,
-    risks: &ByRisk<YearLoss>,
-    level: f64,
+    worst: &Worst,
     grid: &Grid,
-) -> Vec<(RiskId, f64)> {
-    group
-        .risks()
-        .map(|risk| {
-            let at = |size: f64| {
-                let factor = |drawn: &super::Drawn| if drawn.risk == risk { size } else { 1.0 };
-                let mut year = group_spectrum(total.scenario, group, None, None, grid, &factor);
-                year.multiply(others);
-                let mean = loss.mean() + (size - 1.0) * risks[risk].mean;
-                tail_above(year, mean, loss.facts(), level, grid)
-            };
-            (risk, (at(1.0 + STEP) - at(1.0 - STEP)) / (2.0 * STEP))
-        })
-        .collect()
-}
-
-/// The mean of the worst part of years of this mean.
-fn tail_above(year: Spectrum, mean: f64, facts: &Facts, level: f64, grid: &Grid) -> f64 {
-    let facts = Facts { mean, no_loss: facts.no_loss, ..*facts };
-    AnnualLoss::from_cells(grid, year.into_cells(), &facts, Shape::Smooth).tail_mean(level).unwrap_or(0.0)
+) -> f64 {
+    let marked = |by: f64| group_spectrum(total.scenario, group, None, None, grid, Some(Mark { risk, by }));
+    let mut weighted = marked(MARK);
+    weighted.add_scaled(-1.0, &marked(-MARK));
+    weighted.multiply(others);
+    let mean = net(total.scenario, &[group], Some(risk), None).first;
+    mean - worst.below(&weighted.into_cells()) * grid.top() / (2.0 * MARK)
 }

@@ -357,7 +357,7 @@ fn years(
         let known: Vec<f64> = known.iter().map(|loss| loss.to_f64()).collect();
         Ok::<_, Vec<Diagnostic>>(GroupYear {
             parts: parts::parts(&sum, &solved.loss, &known),
-            tower: Tower::of(group, &layers, &solved.loss, &loss),
+            tower: Tower::of(group, &layers, &solved.loss, &loss, limits.len()),
             appetite: (0..limits.len())
                 .map(|place| (loss.chance_above[place], loss.chance_error(place).unwrap_or(0.0)))
                 .collect(),

@@ -27,10 +27,10 @@ pub struct LayerYear {
     pub premium: Figure,
     /// What it pays on average.
     pub paid: Option<f64>,
-    /// The chance that it pays anything.
-    pub chance: f64,
-    /// The chance that it is used up; none where it has no end.
-    pub exhausted: Option<f64>,
+    /// The chance that it pays anything, and what that may be off by.
+    pub chance: (f64, f64),
+    /// The chance that it is used up, and what that may be off by; none where it has no end.
+    pub exhausted: Option<(f64, f64)>,
 }
 
 /// All layers.
@@ -56,7 +56,7 @@ pub fn layers(group: &Group) -> Vec<Layer> {
     group.tower.iter().map(of).collect()
 }
 
-/// The amounts at which a layer begins and ends.
+/// The amounts at which layers begin and end, each layer's own side by side.
 pub fn bounds(layers: &[Layer]) -> Vec<f64> {
     layers.iter().flat_map(|layer| [layer.from, layer.to]).filter(|bound| bound.is_finite()).collect()
 }
@@ -86,14 +86,20 @@ fn between(loss: &AnnualLoss, from: f64, to: f64) -> Option<f64> {
 }
 
 impl Tower {
-    /// What the layers of a group do in a year.
-    pub fn of(group: &Group, layers: &[Layer], loss: &AnnualLoss, year: &YearLoss) -> Self {
+    /// What the layers of a group do in a year, of which the chances of passing their bounds were asked from the place
+    /// `asked` on.
+    pub fn of(group: &Group, layers: &[Layer], loss: &AnnualLoss, year: &YearLoss, asked: usize) -> Self {
+        let mut bound = asked;
+        let mut off_by = |chance: f64| {
+            bound += 1;
+            (chance, year.chance_error(bound - 1).unwrap_or(0.0))
+        };
         let paid = |layer: &Layer, from: f64| Some(layer.share * between(loss, layer.from.max(from), layer.to)?);
         let each = |(layer, item): (&Layer, &crate::model::GroupLayer)| LayerYear {
             premium: Figure::exact(item.premium.get()),
             paid: paid(layer, 0.0),
-            chance: loss.exceedance(layer.from),
-            exhausted: layer.to.is_finite().then(|| loss.reaches(layer.to)),
+            chance: off_by(loss.exceedance(layer.from)),
+            exhausted: layer.to.is_finite().then(|| off_by(loss.reaches(layer.to))),
         };
         let all = |from: f64| layers.iter().map(|layer| paid(layer, from)).sum::<Option<f64>>();
         let tail_mean = |level: f64| {

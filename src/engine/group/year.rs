@@ -24,6 +24,8 @@ use crate::engine::year::YearLoss;
 use crate::model::{CauseId, PlanId, Scenario};
 use crate::stats::lattice::{Atoms, Facts, Grid, Solved, Spectrum, common_divisor};
 
+/// One of so many worlds finds the grid that all of them fill.
+const FEW: usize = 15;
 /// Entities that are multiplied before their product joins the others.
 const PART: usize = 16;
 /// Products that wait for each other, times the counts of strikes.
@@ -121,7 +123,7 @@ impl<'m> Laid<'m> {
     /// Its transforms on a grid.
     pub fn spectra(&self, strikes: &Strikes, grid: &Grid, half: Option<u64>) -> Laws<Spectrum> {
         self.laws(strikes, self.own().spectrum(grid, half), |struck, counts| {
-            exact::with_transforms(self.scenario, &struck.year, None, grid, &|_| 1.0, |nothing, leaves| {
+            exact::with_transforms(self.scenario, &struck.year, grid, |nothing, leaves| {
                 struck.year.given(&struck.held, counts, half, nothing, leaves)
             })
         })
@@ -137,24 +139,24 @@ impl<'m> Laid<'m> {
         })
     }
 
-    fn discrete<'a>(&'a self, year: &'a GroupYear<'m>) -> Discrete<'a, 'm> {
-        Discrete::new(self.scenario, year, None)
+    fn discrete<'a>(&'a self, year: &'a GroupYear<'m>, told: bool) -> Discrete<'a, 'm> {
+        Discrete::new(self.scenario, year, None, told)
     }
 
-    fn atoms(&self, strikes: &Strikes, half: Option<u64>) -> Laws<Atoms> {
+    fn atoms(&self, strikes: &Strikes, half: Option<u64>, told: bool) -> Laws<Atoms> {
         let mut free = Atoms::NONE;
-        self.free.iter().for_each(|year| free.and(&self.discrete(year).year(half)));
+        self.free.iter().for_each(|year| free.and(&self.discrete(year, told).year(half)));
         self.laws(strikes, free, |struck, counts| {
-            self.discrete(&struck.year)
+            self.discrete(&struck.year, told)
                 .with_amounts(|nothing, leaves| struck.year.given(&struck.held, counts, half, nothing, leaves))
         })
     }
 
     fn smeared(&self, strikes: &Strikes, grid: &Grid, half: Option<u64>) -> Laws<Spectrum> {
         let mut free = Spectrum::of_nothing(grid);
-        self.free.iter().for_each(|year| free.and(&self.discrete(year).transform(grid, half)));
+        self.free.iter().for_each(|year| free.and(&self.discrete(year, true).transform(grid, half)));
         self.laws(strikes, free, |struck, counts| {
-            self.discrete(&struck.year)
+            self.discrete(&struck.year, true)
                 .with_transforms(grid, |nothing, leaves| struck.year.given(&struck.held, counts, half, nothing, leaves))
         })
     }
@@ -165,6 +167,24 @@ impl<'m> Laid<'m> {
         let terms = groups.iter().flat_map(|group| group.risks().filter_map(|risk| group.terms(risk)));
         let drawn = groups.iter().flat_map(|group| group.drawn(None));
         exact::facts(self.scenario, Moments::NONE, drawn, terms)
+    }
+
+    /// The same with few of its worlds.
+    fn thinned(&self) -> Self {
+        let struck = self.struck.iter().map(|struck| Struck {
+            year: struck.year.thinned(FEW),
+            held: struck.held.clone(),
+            of: struck.of.clone(),
+        });
+        let free = self.free.iter().map(|year| year.thinned(FEW));
+        Self { scenario: self.scenario, free: free.collect(), struck: struck.collect() }
+    }
+
+    /// How many worlds are told apart, by count of strikes.
+    fn worlds(&self, strikes: &Strikes) -> usize {
+        let counts = |struck: &Struck<'_>| strikes.of_causes(&struck.of).0.len();
+        let struck = self.struck.iter().map(|struck| struck.year.count_worlds() * counts(struck));
+        struck.chain(self.free.iter().map(GroupYear::count_worlds)).sum()
     }
 
     fn work(&self, strikes: &Strikes) -> f64 {
@@ -298,14 +318,18 @@ impl<'a, 'm> GroupSum<'a, 'm> {
 
     /// The year with its errors, and the distribution behind it.
     pub fn found(&self, request: &Request<'_>) -> (YearLoss, Solved) {
-        let solved = solve(self, self, &self.facts, request);
+        let few: Vec<Laid<'_>> = self.entities.par_iter().map(Laid::thinned).collect();
+        let few = GroupSum { entities: &few, ..*self };
+        let solved = solve(self, &few, &self.facts, request);
         (described(self, &solved, &self.facts, request, CURVE), solved)
     }
 
     fn known(&self, half: Option<u64>) -> Facts {
         let moments = self.mixed(&Moments::NONE, |entity| entity.moments(self.strikes, half));
         let each: Vec<Facts> = self.entities.par_iter().map(Laid::facts).collect();
-        let units = each.iter().map(|facts| facts.unit).collect::<Option<Vec<f64>>>();
+        // Who loses nothing fits any unit.
+        let losing = each.iter().filter(|facts| facts.largest > 0.0);
+        let units = losing.map(|facts| facts.unit).collect::<Option<Vec<f64>>>();
         let most = |of: &dyn Fn(&Facts) -> f64| each.iter().map(of).fold(0.0, f64::max);
         Facts {
             mean: moments.first,
@@ -314,7 +338,7 @@ impl<'a, 'm> GroupSum<'a, 'm> {
             tail_index: most(&|facts| facts.tail_index),
             reach: most(&|facts| facts.reach),
             largest: most(&|facts| facts.largest),
-            unit: units.and_then(|units| units[1..].iter().try_fold(*units.first()?, |a, b| common_divisor(a, *b))),
+            unit: units.and_then(|units| units.iter().skip(1).try_fold(*units.first()?, |a, b| common_divisor(a, *b))),
         }
     }
 
@@ -378,12 +402,16 @@ impl Sum for GroupSum<'_, '_> {
         1 << cells.ilog2()
     }
 
-    fn singles(&self, half: Option<u64>) -> Singles<'_> {
+    fn worlds(&self) -> usize {
+        self.entities.iter().map(|entity| entity.worlds(self.strikes)).sum()
+    }
+
+    fn singles(&self, half: Option<u64>, told: bool) -> Singles<'_> {
         if self.entities.len() > MOST_SINGLE {
             let nothing = self.facts(half).no_loss;
             return Singles { atoms: Atoms::unknown(1.0 - nothing), transform: Box::new(Spectrum::zero) };
         }
-        let atoms = self.mixed(&Atoms::NONE, |entity| entity.atoms(self.strikes, half));
+        let atoms = self.mixed(&Atoms::NONE, |entity| entity.atoms(self.strikes, half, told));
         let transform = move |grid: &Grid| {
             self.mixed(&Spectrum::of_nothing(grid), |entity| entity.smeared(self.strikes, grid, half))
         };

@@ -10,16 +10,21 @@ use std::collections::{BinaryHeap, HashMap};
 use super::Goal;
 use super::problem::{Decisions, Problem};
 use super::search::{Branch, Solution};
+use crate::engine::exact::{self, Request};
 use crate::engine::loss::LossModel;
 use crate::engine::simulate::{self, Case};
 use crate::engine::values::Values;
 use crate::engine::world::Knowledge;
-use crate::engine::year::{BAD, LEVELS};
+use crate::engine::year::{BAD, LEVELS, is_within};
 use crate::model::{ControlId, Plan, PlanId, RiskId, Scenario};
 use crate::units::Arithmetic;
 
 /// Years on which sets are compared.
 pub const YEARS: usize = 1 << 14;
+/// What the amounts of a year may be off by, as they are kept here, relative to themselves.
+const ROUNDING: f64 = 1e-6;
+/// Standard errors within which a chance is worked out without dice.
+const CLOSE: f64 = 4.0;
 /// Sets that are simulated at once.
 const AT_ONCE: usize = 32;
 /// A group on which no more controls act is simulated under all their sets at once.
@@ -124,16 +129,40 @@ impl<'s> Judge<'s> {
             }
         }
         let n = YEARS as f64;
-        let over = self
-            .limits
-            .iter()
-            .map(|(loss, chance)| (years.iter().filter(|year| *year > loss).count() as f64 / n - chance).max(0.0))
-            .sum();
+        let chances = self.limits.iter().map(|(loss, _)| {
+            let most = loss * (1.0 + ROUNDING);
+            years.iter().filter(|year| **year > most).count() as f64 / n
+        });
+        let mut chances: Vec<f64> = chances.collect();
+        // So few years do not tell a limit that is met from one that is just missed.
+        let is_close = |(found, (_, agreed)): (&f64, &(f64, f64))| {
+            (found - agreed).abs() < CLOSE * (agreed * (1.0 - agreed) / n).sqrt()
+        };
+        if chances.iter().zip(&self.limits).any(is_close) {
+            chances = self.exact(plan(set)).unwrap_or(chances);
+        }
+        let over =
+            |(found, (_, agreed)): (&f64, &(f64, f64))| if is_within(*found, *agreed) { 0.0 } else { found - agreed };
+        let over = chances.iter().zip(&self.limits).map(over).sum();
         let rank = (LEVELS[BAD] * n).ceil() as usize - 1;
         let (_, bad, _) = years.select_nth_unstable_by(rank, f64::total_cmp);
         let verdict = Verdict { bad: *bad, over };
         self.verdicts.insert(set.to_vec(), verdict);
         verdict
+    }
+
+    /// The chances of passing the limits without dice, where those are quickly had.
+    fn exact(&self, plan: Plan) -> Option<Vec<f64>> {
+        let mut scenario = self.scenario.clone();
+        let plans = [scenario.add_plan(plan)];
+        let model = LossModel::new(&scenario);
+        let means = Values::means(&scenario);
+        let amounts: Vec<f64> = self.limits.iter().map(|(loss, _)| *loss).collect();
+        let request = Request { plans: &plans, amounts: &amounts, reached: amounts.len(), seed: self.seed };
+        let is_quick = exact::impossible_because(&model, &plans).is_none()
+            && exact::slow_because(&model, &means, &request).is_none();
+        let year = is_quick.then(|| exact::year(&model, &means, &request).ok()).flatten()?;
+        year.plans.into_iter().next().map(|option| option.total.chance_above)
     }
 
     /// Everything that is not refused: where all of it only reduces, no choice among it is better.

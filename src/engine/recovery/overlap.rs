@@ -114,18 +114,17 @@ impl<'a> Shared<'a> {
         money: f64,
     ) -> Option<Self> {
         let risk = amounts.first()?.risk;
-        // Whoever meets it, or meets one that meets it.
+        // Whoever meets it, or meets one that meets it: they have one cap.
         let mut group = vec![terms];
         let mut waiting: Vec<&Terms> = others.filter(|other| other.covers_any(risk)).collect();
-        while let Some(place) = waiting.iter().position(|one| group.iter().any(|other| !one.is_apart_from(other, risk)))
-        {
+        while let Some(place) = waiting.iter().position(|one| group.iter().any(|other| one.meets(other, risk))) {
             group.push(waiting.swap_remove(place));
         }
-        if group.len() < 2 {
+        let mut pairs =
+            group.iter().enumerate().flat_map(|(place, one)| group[..place].iter().map(move |other| (one, other)));
+        if pairs.all(|(one, other)| one.is_apart_from(other, risk)) {
             return None;
         }
-        // Layers above these belong to the loss that they cover, too.
-        group.extend(waiting.into_iter().filter(|one| one.meets(terms, risk)));
         let amounts: Vec<Amount> = amounts
             .iter()
             .enumerate()

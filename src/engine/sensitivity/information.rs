@@ -200,8 +200,8 @@ fn envelope(lines: &[(f64, f64)], mean: f64, distribution: &Distribution) -> f64
 pub struct Worlds {
     /// What it is worth to know in which of them we live.
     pub information: Information,
-    /// By plan: in which part of them it is worth its cost, good and bad years averaged.
-    pub worth_it: Vec<f64>,
+    /// By plan: in which part of them it is worth its cost, good and bad years averaged, and what that may be off by.
+    pub worth_it: Vec<(f64, f64)>,
 }
 
 /// What is it worth to know everything that can be known, and how sure are we without it?
@@ -213,7 +213,7 @@ pub fn of_all(
     seed: u64,
 ) -> Worlds {
     if unknowns.is_empty() {
-        let worth_it = values.iter().map(|value| if *value > 0.0 { 1.0 } else { 0.0 }).collect();
+        let worth_it = values.iter().map(|value| (if *value > 0.0 { 1.0 } else { 0.0 }, 0.0)).collect();
         return Worlds { information: Information::default(), worth_it };
     }
     let tables: Vec<Table> = unknowns.par_iter().map(|unknown| Table::new(knowledge, unknown)).collect();
@@ -221,8 +221,8 @@ pub fn of_all(
     let mut seeds = SplitMix64::new(seed);
     let shifts: Vec<Vec<f64>> = (0..SHIFTS).map(|_| rule.shift(seeds.next_u64())).collect();
     let chosen = best(values);
-    let mut worth_it = vec![0.0; values.len()];
-    let share = 1.0 / (rule.points() * SHIFTS) as f64;
+    // By plan, by shift: the part of its worlds in which the plan is worth its cost.
+    let mut worth_it = vec![Vec::with_capacity(shifts.len()); values.len()];
     let means: Vec<f64> = shifts
         .iter()
         .map(|shift| {
@@ -238,19 +238,26 @@ pub fn of_all(
                     },
                 )
                 .collect();
-            for values in &worlds {
-                let worth = worth_it.iter_mut().zip(values).filter(|(_, value)| **value > 0.0);
-                worth.for_each(|(sum, _)| *sum += share);
+            for (plan, parts) in worth_it.iter_mut().enumerate() {
+                parts.push(worlds.iter().filter(|values| values[plan] > 0.0).count() as f64 / worlds.len() as f64);
             }
             worlds.iter().map(|values| ahead(values, chosen)).sum::<f64>() / worlds.len() as f64
         })
         .collect();
-    let n = means.len() as f64;
-    let value = means.iter().sum::<f64>() / n;
-    let spread: f64 = means.iter().map(|mean| (mean - value) * (mean - value)).sum();
-    // So few means tell their own spread but roughly: the deviation of Student's distribution is theirs.
-    let error = (spread / (n * (n - 3.0))).sqrt();
+    let (value, error) = mean_of(&means);
+    // A part that no world tells apart from none or all may still be off by one of them.
+    let one = 1.0 / (rule.points() * SHIFTS) as f64;
+    let worth_it = worth_it.iter().map(|parts| mean_of(parts)).map(|(part, error)| (part, error.max(one))).collect();
     Worlds { information: Information { value, error }, worth_it }
+}
+
+/// The mean of what the shifts tell, and its error. So few tell their own spread but roughly: the deviation of Student's
+/// distribution is theirs.
+fn mean_of(shifts: &[f64]) -> (f64, f64) {
+    let n = shifts.len() as f64;
+    let mean = shifts.iter().sum::<f64>() / n;
+    let spread: f64 = shifts.iter().map(|shift| (shift - mean) * (shift - mean)).sum();
+    (mean, (spread / (n * (n - 3.0))).sqrt())
 }
 
 /// An unknown's value by the normal quantile, cubic between equal steps.

@@ -40,8 +40,8 @@ pub struct Sensitivity {
     /// What it would be worth to know everything that can be known.
     pub perfect: Information,
     /// By plan: the chance, over what is not known, that it is worth its cost once good and bad years
-    /// are averaged. What the chance of paying back has besides is luck.
-    pub worth_it: ByOption<f64>,
+    /// are averaged, and its error. What the chance of paying back has besides is luck.
+    pub worth_it: ByOption<(f64, f64)>,
     /// The smallest error in one input that changes the recommendation.
     pub tipping: Option<Tipping>,
 }

@@ -30,6 +30,8 @@ use super::symbol::{Arena, Columns, Symbol};
 const WORLD: &str = "path world";
 /// Names the events of a path.
 const PATH: &str = "path";
+/// What a sum of flows may be off by, relative to the largest.
+const ROUNDING: f64 = 1e-12;
 /// Groups that are simulated at once.
 const TOGETHER: usize = 64;
 
@@ -47,7 +49,9 @@ impl Paths {
     pub fn chance_of_paying_back(&self, plan: OptionId) -> Option<(f64, f64)> {
         let values = self.values.get(plan)?;
         let n = values.len() as f64;
-        let above = values.iter().filter(|value| **value > 0.0).count() as f64;
+        // What pays back exactly pays back, but for the rounding of a sum.
+        let largest = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+        let above = values.iter().filter(|value| **value >= -ROUNDING * largest).count() as f64;
         let chance = above / n;
         let error = if above == 0.0 || above == n { 1.0 / n } else { (chance * (1.0 - chance) / n).sqrt() };
         (n > 0.0).then_some((chance, error))

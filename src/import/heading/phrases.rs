@@ -17,14 +17,16 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Name,
-        "risk|risks|risiken|risques|riesgos|rischi|risk title|title|name|risk name|risk description|threat event|\
+        "risikoname|risk names|schadensereignis|libellé|libellé du risque|evento|evento de riesgo|evento di rischio|gebeurtenis|risicoscenario|\
+         risico omschrijving|risicoomschrijving|nombre de riesgo|denominación|denominazione|\
+         risk|risks|risiken|risques|riesgos|rischi|risk title|title|name|risk name|risk description|threat event|\
          scenario|risk scenario|event|\
          risk event|risk statement|threat|risiko|risikobezeichnung|bezeichnung|titel|szenario|gefährdung|\
          bedrohung|ereignis|risikobeschreibung|risque|titre|intitulé|scénario|menace|riesgo|título|nombre|\
          escenario|amenaza|rischio|titolo|nome|minaccia|risico|naam|dreiging|what could happen|nom du risque|\
          nombre del riesgo|what could go wrong|risikoszenario|bedrohungsszenario|événement redouté|\
          omschrijving risico|descripción del riesgo|descrizione del rischio|description du risque|hazard|gefahr|\
-         risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
+         area of concern|risk summary|summary|subject|betreff|objet|asunto|oggetto|onderwerp",
     ),
     (
         Role::Owner,
@@ -34,7 +36,10 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Frequency,
-        "anzahl pro jahr|anzahl im jahr|anzahl jährlich|aantal per jaar|aantal keer per jaar|nombre par an|número al año|\
+        "yearly frequency|jährliche häufigkeit|jaarlijkse frequentie|verwachte frequentie|annualised rate of occurrence|\
+         annualized rate of occurrence|eintritte pro jahr|eventos por año|ocurrencias al año|ocurrencias por año|occorrenze annue|\
+         eventi all anno|événements par an|gebeurtenissen per jaar|\
+         anzahl pro jahr|anzahl im jahr|anzahl jährlich|aantal per jaar|aantal keer per jaar|nombre par an|número al año|\
          fälle pro jahr|mal pro jahr|times a year|events per month|events per quarter|events per week|frequency|freq|\
          events per year|events a year|\
          annual rate|annual frequency|\
@@ -54,8 +59,13 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Loss,
-        "schadebedrag|schadensbetrag|cost each time|verlust|verluste|verlies|pertes|pérdidas|perdite|\
-         impacto económico|impact financier|impatto economico|restimpact|\
+        "cost per incident|cost per occurrence|kosten pro vorfall|kosten pro ereignis|schaden pro vorfall|coût par incident|\
+         coût par événement|costo per evento|costo per incidente|coste por evento|coste por incidente|costo por evento|kosten per incident|\
+         schadensausmass|schadenausmass|schadenausmaß|schadenpotenzial|schadenspotenzial|schadenssumme|tragweite|préjudice|dégâts|\
+         conséquences financières|perjuicio|gevolgschade|\
+         schadebedrag|schadensbetrag|cost each time|verlust|verluste|verlies|pertes|pérdidas|perdite|\
+         loss expectancy|schaden bei eintritt|verlust bei eintritt|schade bij optreden|dommage en cas d événement|daño por evento|\
+         danno per evento|impacto económico|impact financier|impatto economico|restimpact|\
          schäden|auswirkungen|loss|impact|single loss|single loss expectancy|sle|loss per event|cost per event|\
          cost of event|\
          damage|severity|consequence|loss magnitude|impact score|impact rating|financial impact|risk amount|\
@@ -91,7 +101,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     (Role::LossHigh, "loss high|high loss|loss p95|obergrenze"),
     (
         Role::Expected,
-        "loss per year|annualised loss|annualized loss|annualised impact|annualized impact|annual impact|loss y|loss a|\
+        "loss expected|expected damage|expected impact|expected cost of event|loss expectancy|loss per year|annualised loss|annualized loss|annualised impact|annualized impact|annual impact|loss y|loss a|\
          erwarteter schaden|loss p a|yearly loss|schaden p a|schaden pro jahr|perte par an|pérdida al año|perdita all anno|\
          schade per jaar|damage per year|expected loss|ale|annual loss expectancy|\
          annualised loss expectancy|annualized loss expectancy|annual loss|likely initial risk|\
@@ -111,7 +121,12 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Control,
-        "what we will do|salvaguarda|salvaguardas|contramedida|contramedidas|azione di mitigazione|azioni di mitigazione|\
+        "recommendation|recommendations|improvement|improvements|recommended measure|recommended measures|maßnahmenbezeichnung|\
+         maßnahmenplan|umsetzungsmaßnahme|umsetzungsmaßnahmen|abhilfe|abhilfemaßnahme|empfehlung|empfehlungen|soll maßnahme|soll maßnahmen|\
+         soll massnahme|plan de traitement|parade|parades|recommandation|recommandations|acción|acciones|plan de tratamiento|plan de acción|\
+         recomendación|azione|azioni|intervento|interventi|piano di trattamento|raccomandazione|actie|acties|tegenmaatregel|\
+         tegenmaatregelen|verbetermaatregel|beveiligingsmaatregel|beveiligingsmaatregelen|aanbeveling|\
+         what we will do|salvaguarda|salvaguardas|contramedida|contramedidas|azione di mitigazione|azioni di mitigazione|\
          kontrolle|kontrollen|contrôle|contrôles|controle|controles|controllo|controlli|vorkehrung|safeguard|\
          safeguards|barrier|barriers|barriere|barrieren|barrière|barrières|mesure de réduction|mesures de réduction|\
          mesure de sécurité|\
@@ -125,7 +140,7 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::ControlId,
-        "control id|control no|control nr|control ref|control number|measure id|measure no|measure nr|measure ref|\
+        "action id|safeguard id|treatment id|countermeasure id|control id|control no|control nr|control ref|control number|measure id|measure no|measure nr|measure ref|\
          mitigation id|\
          maßnahmen id|maßnahmen nr|maßnahme id|maßnahme nr|maßnahmennummer|massnahmen nr|massnahmen id|id maßnahme|\
          nr maßnahme|\
@@ -135,7 +150,8 @@ pub const PHRASES: &[(Role, &str)] = &[
     (Role::Unit, UNITS),
     (
         Role::Existing,
-        "implemented control|implemented controls|implemented measure|implemented measures|mesure réalisée|\
+        "ist maßnahme|ist maßnahmen|ist massnahme|\
+         implemented control|implemented controls|implemented measure|implemented measures|mesure réalisée|\
          mesures réalisées|\
          existing control|existing measure|current control|control in place|controls in place today|bestehende maßnahme|\
          vorhandene maßnahme|umgesetzte maßnahme|mesure existante|mesure en place|control existente|medida existente|\
@@ -147,7 +163,11 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::CostOnce,
-        "projektkosten|coût de mise en place|dépense initiale|investissement initial|investimento iniziale|\
+        "project cost|project costs|acquisition cost|acquisition costs|build cost|build costs|investment cost|investment costs|\
+         umsetzungskosten|einrichtungskosten|coût d acquisition|coût du projet|coste de implementación|coste de adquisición|\
+         costo de adquisición|costo di acquisto|costo d investimento|costo del progetto|\
+         projektkosten|coste implantación|coste de implantación|costo de implantación|coût de mise en œuvre|implementation costs|\
+         costo di implementazione|implementatiekosten|coût de mise en place|dépense initiale|investissement initial|investimento iniziale|\
          initialkosten|anschaffung|investitionskosten|implementierungskosten|einführungskosten|einmalaufwand|set up|\
          set up cost|\
          set up costs|up front|upfront|up front cost|capital cost|capital costs|capital expenditure|non recurring|\
@@ -163,7 +183,12 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::CostYearly,
-        "dépense annuelle|dépenses annuelles|coût de fonctionnement annuel|coste de mantenimiento anual|\
+        "run cost|run costs|kosten p j|coût d exploitation|coûts d exploitation|coût de fonctionnement|coûts de fonctionnement|\
+         coste recurrente|costes recurrentes|costos recurrentes|costi annui|costi ricorrenti|costi di gestione|costi di esercizio|\
+         lopende kosten|exploitatiekosten|wartungskosten|lizenzkosten p a|lizenzkosten jahr|onderhoudskosten|charges annuelles|\
+         costes anuales|costos anuales|costes de mantenimiento|\
+         annual maintenance|yearly maintenance|annual support|jährliche wartung|maintenance annuelle|mantenimiento anual|\
+         manutenzione annua|manutenzione annuale|jaarlijks onderhoud|dépense annuelle|dépenses annuelles|coût de fonctionnement annuel|coste de mantenimiento anual|\
          costo di gestione annuo|\
          wartung jahr|folgekosten|folgekosten p a|frais annuels|gasto anual|gastos anuales|jaarlijkse licentie|\
          spese annue|spesa annua|\
@@ -191,16 +216,28 @@ pub const PHRASES: &[(Role, &str)] = &[
     ),
     (
         Role::Effect,
-        "wirkungsgrad|häufigkeitsreduktion|senkung|reduzierung|verringerung|absenkung|diminution|disminución|\
+        "reductie|verlagingspercentage|\
+         wirkungsgrad|senkung|reduzierung|verringerung|absenkung|diminution|disminución|\
          diminuzione|verlaging|verkleining|atténuation|\
          effet|efecto|effetto|effect|effectiveness|reduction|risk reduction|efficacy|wirkung|wirksamkeit|minderung|\
          risikominderung|reduktion|efficacité|réduction|eficacia|efectividad|reducción|efficacia|riduzione|\
          effectiviteit|werking|vermindering",
     ),
+    (
+        Role::EffectOnFrequency,
+        "häufigkeitsreduktion|häufigkeitsminderung|frequentiereductie|reductie van de frequentie|frequency decrease|\
+         frequency reduction|réduction de la fréquence|reducción de la frecuencia|riduzione della frequenza",
+    ),
+    (
+        Role::EffectOnLoss,
+        "schadensminderung|schadensreduktion|schadenminderung|loss decrease|impact reduction|réduction de la perte|\
+         reducción de la pérdida|riduzione della perdita|schadebeperking",
+    ),
     (Role::ActsOn, "acts on|effect acts on|wirkt auf|agit sur|actúa sobre|agisce su|werkt op"),
     (
         Role::Remark,
-        "description|notes|note|comment|comments|remark|remarks|treatment|response|status|asset|assets|\
+        "budget year|fiscal year|financial year|budgetjahr|geschäftsjahr|haushaltsjahr|exercice budgétaire|ejercicio|\
+         anno di budget|begrotingsjaar|likelihood of attack initiation|description|notes|note|comment|comments|remark|remarks|treatment|response|status|asset|assets|\
          category|risk category|business process|reference|evidence link|evidence|due date|target date|\
          review date|next review|date|strategy|vulnerability|threats|department|process|beschreibung|\
          bemerkung|bemerkungen|kommentar|behandlung|stand|kategorie|termin|frist|prozess|abteilung|\
@@ -226,7 +263,10 @@ pub const ATTRIBUTES: &str = "due|date|deadline|objective|objectives|number|stre
     implemented|\
     progress|start|end|open|percent|coverage|frequency|anzahl|bis|fällig|termin|frist|ziel|fortschritt|reifegrad|\
     umsetzungsgrad|beginn|échéance|avancement|fecha|scadenza|completion|complete|completed|rating|score|test|tested|\
-    standard|reference|domain|family|theme|count|deadline|until|by|progression|umgesetzt";
+    standard|reference|domain|family|theme|count|deadline|until|by|progression|umgesetzt|type|typ|tipo|art|soort|class|\
+    category|categoria|categoría|kategorie|catégorie|priority|priorité|priorität|prioridad|priorità|prioriteit|effort|aufwand|\
+    esfuerzo|team|équipe|equipo|squadra|weakness|weaknesses|deficiency|deficiencies|finding|findings|overdue|link|url|ticket|\
+    since|seit|depuis|desde|dal|sinds|value|benefit|benefits|savings|rosi|roi|expectancy";
 
 /// Words for what a measure does to the quantity that stands beside them.
 pub const REDUCES: &str = "reduces|reduced|reduce|lowers|lowered|cuts|decreases|decreased|senkt|gesenkt|verringert|\
@@ -259,7 +299,7 @@ pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nette|ne
     restrisico|nettorisico|restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|\
     résiduel|résiduelle|cible|después|\
     residuales|objetivo|remaining|verbleibend|verbleibende|restante|rimanente|resterend|resterende|\
-    nettowahrscheinlichkeit|restimpact|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
+    nettowahrscheinlichkeit|restimpact|new|neu|neue|neuer|neues|nouveau|nouvelle|nuevo|nueva|nuovo|nuova|nieuw|nieuwe|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
     treated";
 /// Words for what was before any measure.
 pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhärente|inhärenter|inhérent|inhérente|brut|brute|bruts|\

@@ -94,6 +94,22 @@ pub fn names_measure(heading: &str) -> bool {
     words(heading).iter().any(|word| word.chars().count() == 1 || !is_said(word))
 }
 
+/// The first word of the heading of measures that says of which kind they are and is not known here: the "detective" of
+/// `Detective control`.
+pub fn unknown_word(heading: &str) -> Option<String> {
+    let in_role = |word: &str| {
+        let phrases = PHRASES.iter().filter(|(role, _)| matches!(role, Role::Control | Role::Existing));
+        phrases.flat_map(|(_, phrases)| phrases.split(['|', ' '])).any(|known| known == word)
+    };
+    let is_known = |word: &String| {
+        is_one_of(word, PLAIN)
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+            || word.chars().count() == 1
+            || in_role(word)
+    };
+    words(heading).into_iter().find(|word| !is_known(word))
+}
+
 /// What works on a frequency as a factor.
 const OF_FREQUENCY: &str = "vulnerability|susceptibility|verwundbarkeit|anfälligkeit|vulnérabilité|vulnerabilidad|\
     vulnerabilità|\
@@ -235,11 +251,44 @@ fn parts(heading: &str) -> Vec<String> {
         let rest = &letters[at.min(letters.len())..];
         rest.iter().take_while(|c| c.is_alphabetic()).count() > 1
     };
-    let spaced: String = letters
-        .iter()
-        .enumerate()
-        .map(|(at, c)| if *c == '/' && is_long(at + 1) { " per ".to_owned() } else { c.to_string() })
-        .collect();
+    // "€/h", "EUR / d": what an hour or a day costs.
+    let is_of_money = |at: usize| {
+        let before: String = letters[..at].iter().collect();
+        let before = before.trim_end();
+        before.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '('))
+            || before.chars().rev().take_while(|c| c.is_alphabetic()).count() > 1
+    };
+    let time = |at: usize| {
+        let rest: String = letters[at.min(letters.len())..].iter().collect();
+        let word: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric()).collect();
+        match word.as_str() {
+            "h" | "hr" | "hrs" | "std" | "Std" => Some("hour "),
+            "d" | "j" => Some("day "),
+            _ => None,
+        }
+    };
+    let mut spaced = String::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let c = letters[at];
+        match time(at + 1).filter(|_| c == '/' && is_of_money(at)) {
+            Some(unit) => {
+                spaced.push_str(" per ");
+                spaced.push_str(unit);
+                at += 1;
+                while letters.get(at).is_some_and(|c| c.is_whitespace()) {
+                    at += 1;
+                }
+                while letters.get(at).is_some_and(|c| c.is_alphanumeric()) {
+                    at += 1;
+                }
+                continue;
+            }
+            None if c == '/' && is_long(at + 1) => spaced.push_str(" per "),
+            None => spaced.push(c),
+        }
+        at += 1;
+    }
     split(&spaced)
 }
 
@@ -317,8 +366,26 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
                 same(),
             );
         }
-        if is_cost && is_percent(heading) {
+        if (is_cost || matches!(role, Role::Loss | Role::Expected)) && is_percent(heading) {
             return doubt("the heading speaks of percent: is this an amount of money?".into(), same());
+        }
+        const HOURS: &str = "hours|hour|hrs|hr|h|stunden|stunde|std|heures|heure|horas|hora|ore|ora|uren|uur";
+        let inside = bracketed(heading);
+        if !inside.is_empty() && inside.iter().all(|word| is_one_of(word, HOURS)) {
+            return doubt("the heading counts in hours: is this an amount of money?".into(), same());
+        }
+        let (multiple, _) = heading_unit(heading);
+        // "1 to 5" is a scale.
+        let numbers: Vec<&String> =
+            words.iter().filter(|word| word.bytes().all(|byte| byte.is_ascii_digit())).collect();
+        let is_scale = numbers.len() > 1 && words.iter().any(|word| word == "to") && numbers[0] == "1";
+        let number = numbers.into_iter().find(|word| word.as_str() != "1").filter(|_| !is_scale);
+        let is_bare = inside.is_empty() && matches!(span(heading), Span::Unsaid) && multiple.is_none();
+        if let Some(number) = number.filter(|word| role == Role::Loss && is_bare && year(word).is_none()) {
+            return doubt(
+                format!("\"{number}\" of the heading: is this the loss of any event, or of one in so many?"),
+                same(),
+            );
         }
         if let Some(word) = found(HUNDREDS) {
             return doubt(
@@ -398,6 +465,19 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
     let is_span = inside.len() == 2 && inside.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
     if is_cost && (is_span || words.iter().any(|word| word == "score")) {
         return doubt("the heading counts levels: is this an amount of money?".into(), vec![role, Role::Score]);
+    }
+    if is_rate
+        && heading.split('%').next().is_some_and(|before| {
+            before.len() < heading.len() && before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        })
+    {
+        return doubt(
+            "the heading names a percentage: is this a point of a range, and not what happens on average?".into(),
+            same(),
+        );
+    }
+    if is_rate && heading_unit(heading).0.is_some() {
+        return doubt("the heading names a multiple: is each number so many times as much?".into(), same());
     }
     if is_rate && heading.contains('‰') {
         return doubt("the heading counts in thousandths: write shares of a hundred, or events a year".into(), same());

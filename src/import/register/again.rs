@@ -1,13 +1,12 @@
 //! Does a risk still stand, and do all rows say the same of it?
 
-use super::{FORM, Figure, Register, done};
+use super::{FORM, Figure, Register};
 use crate::import::columns::NOW;
 use crate::import::draft::{Rate, Risk, Value};
 use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role, is_one_of, words};
 use crate::import::number::is_blank_cell;
 use crate::import::place::{Finding, Place, shortened};
-use crate::import::table::Table;
 
 impl Register<'_, '_> {
     /// A risk that stands in a row above too: what that row lacks is taken, what it says otherwise is asked.
@@ -40,8 +39,10 @@ impl Register<'_, '_> {
             }
         }
         let elsewhere = self.known_elsewhere(row, index);
-        if let Some(place) = elsewhere.filter(|_| others.is_empty()) {
-            let question = format!("{} states it too: one risk, or one of each site?", place.short());
+        let elsewhere =
+            elsewhere.map(|place| format!("{} states it too: one risk, or one of each site?", place.short()));
+        let question = self.of_another(row, index).or(elsewhere.filter(|_| others.is_empty()));
+        if let Some(question) = question {
             let risk = &mut self.draft.risks[index];
             if let Some(Rate::Frequency(value)) = &mut risk.rate {
                 value.asked.get_or_insert(question);
@@ -52,6 +53,55 @@ impl Register<'_, '_> {
             let message = format!("\"{}\" has another {what} here than in a row above: the first was taken", risk.name);
             self.draft.findings.push(Finding::question(value.from.first().cloned(), message));
         }
+    }
+
+    /// What is asked where a row states a risk of another asset or site than the row that named it first, or states it
+    /// again and nothing beside.
+    fn of_another(&self, row: &Row, index: usize) -> Option<String> {
+        const THINGS: &str = "asset|assets|site|location|system|application|process|department|unit|plant|country|region|\
+            service|entity|subsidiary|customer|scope|threat|scenario|project|supplier|standort|prozess|abteilung|bereich|werk|\
+            anwendung|gesellschaft|dienst|lieferant|actif|site|système|processus|service|entité|activo|sede|sistema|proceso|\
+            departamento|processo|reparto|sito|bedrijfsmiddel|locatie|systeem|proces|afdeling|dienst|bedreiging|ubicación";
+        let first = self.draft.risks[index].place.row;
+        let is_here = self.draft.risks[index].place.sheet.as_ref() == self.table.sheet.name.as_str();
+        let before = self.table.rows.iter().find(|row| is_here && row.number == first)?;
+        let has_figures = |row: &Row| {
+            let of = |wanted: fn(Role) -> bool| {
+                let columns = self.table.columns.iter();
+                let mut columns = columns.filter(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)));
+                columns.any(|column| !is_blank_cell(row.text(column.index)))
+            };
+            of(Role::is_often) && of(Role::is_loss)
+        };
+        if !has_figures(row) || !has_figures(before) {
+            return None;
+        }
+        let differs = |column: &&crate::import::table::Column| {
+            let (one, other) = (row.text(column.index), before.text(column.index));
+            !is_blank_cell(one) && !is_blank_cell(other) && one.trim().to_lowercase() != other.trim().to_lowercase()
+        };
+        let is_aside = |column: &&crate::import::table::Column| {
+            column.meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore | Role::Unit))
+        };
+        let mut columns = self.table.columns.iter().filter(differs);
+        let number = row.number;
+        if let Some(column) = self
+            .table
+            .columns
+            .iter()
+            .filter(differs)
+            .filter(is_aside)
+            .find(|column| words(&column.heading).iter().any(|word| is_one_of(word, THINGS)))
+        {
+            return Some(format!(
+                "row {number} states it too, for \"{}\": one risk, or two? Then give each a name of its own",
+                shortened(row.text(column.index))
+            ));
+        }
+        // A risk stands in a row for each of its measures; the same row twice says nothing new.
+        let is_same = columns.next().is_none();
+        is_same
+            .then(|| format!("row {number} states the same again: one risk, or two? Then give each a name of its own"))
     }
 
     /// Where a row states the figures of a risk that another sheet has.
@@ -120,39 +170,6 @@ impl Register<'_, '_> {
             value.asked.get_or_insert(question);
         }
     }
-
-    /// A risk that the register calls closed is asked about.
-    pub(super) fn by_status(&self, row: &Row, risk: &mut Risk) {
-        const CLOSED: &str = "closed|rejected|duplicate|obsolete|retired|withdrawn|cancelled|archived|inactive|\
-            geschlossen|erledigt|\
-            abgelehnt|verworfen|entfallen|entfällt|duplikat|dublette|inaktiv|archiviert|fermé|clos|clôturé|rejeté|\
-            doublon|cerrado|cerrada|rechazado|\
-            duplicado|chiuso|chiusa|respinto|duplicato|gesloten|afgesloten|beëindigd|finalizado|finalizada|archivado|\
-            archiviato|afgewezen|vervallen";
-        let mut texts = self.status.iter().map(|column| row.text(*column));
-        let Some(text) = texts.find(|text| words(text).first().is_some_and(|word| is_one_of(word, CLOSED))) else {
-            return;
-        };
-        let question = format!("its status is \"{}\": does this risk still stand?", shortened(text));
-        if let Some(Rate::Frequency(value)) = &mut risk.rate {
-            value.asked.get_or_insert(question);
-        } else if let Some((_, value)) = risk.loss.first_mut() {
-            value.asked.get_or_insert(question);
-        }
-    }
-}
-
-/// Whether a heading speaks of how far something has come.
-pub(super) fn is_status(heading: &str) -> bool {
-    const STATUS: &str = "status|stand|statut|état|estado|stato|state";
-    words(heading).iter().any(|word| is_one_of(word, STATUS))
-}
-
-/// The columns that say how far a risk has come.
-pub(super) fn of_status(table: &Table<'_>) -> Vec<usize> {
-    let of_measures = done::of_status(table);
-    let columns = table.columns.iter().filter(|column| is_status(&column.heading)).map(|column| column.index);
-    columns.filter(|column| !of_measures.contains(column)).collect()
 }
 
 /// Asks which of two values holds that the source states of one thing.

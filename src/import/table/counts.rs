@@ -3,7 +3,7 @@
 
 use super::{Column, Table};
 use crate::import::grid::{Cell, Row, Sheet};
-use crate::import::heading::{Role, counts_events, counts_per, is_one_of, speaks_of_insurance, split};
+use crate::import::heading::{Role, counts_events, counts_per, is_one_of, speaks_of_insurance, split, year};
 use crate::import::number::heading_unit;
 use crate::import::place::{Finding, Place, shortened};
 use crate::import::span::{Span, span};
@@ -39,17 +39,44 @@ const PRICES: &str =
 const ALL: &str = "amounts|figures|values|beträge|angaben|werte|zahlen|montants|valeurs|chiffres|importes|cifras|valores|\
     importi|valori|cifre|bedragen|cijfers|waarden";
 
+/// Of which time a line says that the table is: `Observation period: 5 years`, `Period 2019-2023`.
+fn period(line: &str) -> Option<Span> {
+    const PERIODS: &str = "period|horizon|zeitraum|betrachtungszeitraum|beobachtungszeitraum|horizont|zeithorizont|période|\
+        horizonte|período|periodo|orizzonte|periode|tijdshorizon";
+    let all = split(line);
+    let years = all.iter().filter(|word| year(word).is_some()).count();
+    let found = match span(line) {
+        Span::Many { count, .. } if count > 1 => span(line),
+        _ if years > 1 => Span::Bare(1),
+        _ => return None,
+    };
+    let is_period = all.len() <= 8 && all.iter().any(|word| is_one_of(word, PERIODS));
+    is_period.then_some(found)
+}
+
+/// What a line says of amounts that are multiplied: `Values multiplied by 1000`.
+fn multiplied(line: &str) -> Option<Aside> {
+    const TIMES: &str =
+        "multiplied|multiply|times|multipliziert|mal|multiplié|multipliés|multiplicados|moltiplicati|vermenigvuldigd";
+    let all = split(line);
+    let unit = all.iter().filter_map(|word| word.parse::<u32>().ok()).find(|unit| matches!(unit, 1_000 | 1_000_000))?;
+    let is_said = all.iter().any(|word| is_one_of(word, TIMES))
+        && all.iter().any(|word| is_one_of(word, ALL) || is_one_of(word, LOSSES));
+    is_said.then(|| Aside { unit: Some(unit.into()), currency: None, is_of_all: false })
+}
+
 impl Line {
     /// Of a row, where it says something.
     pub fn of(row: &Row, file: &str, sheet: &Sheet) -> Option<Self> {
         let texts: Vec<&str> =
             row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
         let text = texts.join(" ");
-        let amounts = aside(&text);
+        let amounts = aside(&text).or_else(|| multiplied(&text));
         let is_said = |span: &Span| !matches!(span, Span::Unsaid | Span::Unit(1) | Span::Between(_));
         let clauses = || text.split([',', ';', '.', '\n']);
-        let of_often =
-            clauses().find_map(|clause| Some(span(clause)).filter(is_said).filter(|_| counts_events(&split(clause))));
+        let of_often = period(&text).or_else(|| {
+            clauses().find_map(|clause| Some(span(clause)).filter(is_said).filter(|_| counts_events(&split(clause))))
+        });
         let (mut is_of_losses, mut of_prices, mut is_per) = (false, None, false);
         for clause in clauses() {
             let all = split(clause);
@@ -61,7 +88,12 @@ impl Line {
             let is_timed = matches!(span(clause), Span::Unit(_) | Span::Many { .. }) || all.iter().any(is_named);
             let is_net = || speaks_of_insurance(clause) && all.iter().any(|word| is_one_of(word, NET));
             let is_of_one = counts_per(clause).is_some_and(|one| cell::a_year(&one).is_none());
-            is_of_losses |= speaks(LOSSES) && (is_timed || is_of_one || is_net());
+            const OF_WHICH: &str = "percentile|percentiles|worst|maximum|maximal|p95|p90|p99|perzentil|schlimmste|höchste|\
+                excluding|exclude|excludes|including|include|includes|share|credible";
+            let is_of_which = all.iter().any(|word| is_one_of(word, OF_WHICH) || is_one_of(word, "quantile|quantil"));
+            is_of_losses |= speaks(LOSSES) && (is_timed || is_of_one || is_net() || is_of_which);
+            // "Per plant", "Group share 50%"
+            is_of_losses |= all.len() <= 4 && (is_of_one || is_of_which && clause.contains('%'));
             is_per |= speaks(PRICES) && is_of_one;
             of_prices = of_prices.or((speaks(PRICES) && is_timed).then(|| span(clause)));
         }

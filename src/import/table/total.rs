@@ -100,9 +100,25 @@ fn number(row: &Row, column: usize) -> Option<Decimal> {
     cell.number.or_else(|| is_number(&cell.text).then(read).flatten())
 }
 
+/// Whether a row is a line drawn by signs: `|------|------|` of a table written as text.
+pub fn is_rule(row: &Row) -> bool {
+    let is_line = |text: &str| text.trim().chars().count() >= 3 && text.trim().chars().all(|c| "-=_:+| ".contains(c));
+    row.cells.iter().filter(|cell| !cell.is_empty()).all(|cell| is_line(&cell.text)) && !row.is_empty()
+}
+
 /// Whether a cell says that its row is the largest of the others, or counts them.
 pub fn is_summary(text: &str) -> bool {
     const SUMMARIES: &[&str] = &[
+        "portfolio",
+        "company total",
+        "group total",
+        "aggregate",
+        "aggregated",
+        "average risk",
+        "mean risk",
+        "ø risiko",
+        "ø",
+        "durchschnittsrisiko",
         "max",
         "maximum",
         "min",
@@ -238,7 +254,22 @@ pub fn is_beside(name: &str, is_behind_gap: bool) -> bool {
         let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         is_one_of(first, COLOURS) && lower.contains(['=', ':', '–', '-'])
     };
-    is_one_of(&lower, LEVELS) || is_behind_gap && (is_digit || is_colour() || starts_with_word(&lower, FOOTERS))
+    // "Limit", "Target 2026": what the rows are held against.
+    const MEASURED: &str = "limit|limits|appetite|risk appetite|tolerance|risk tolerance|threshold|benchmark|target|goal|previous year|\
+        prior year|last year|budget|example|sample|template|vorjahr|grenzwert|risikoappetit|toleranz|schwelle|zielwert|ziel|\
+        beispiel|muster|vorlage|limite|seuil|appétence|année précédente|objectif|exemple|modèle|umbral|apetito|año anterior|\
+        objetivo|ejemplo|soglia|appetito|anno precedente|obiettivo|esempio|drempel|risicobereidheid|vorig jaar|doel|voorbeeld";
+    let plain = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let is_template = || {
+        let first = lower.split_once(':').map(|(before, _)| before.trim());
+        first.is_some_and(|word| {
+            is_one_of(word, "example|sample|template|beispiel|muster|exemple|ejemplo|esempio|voorbeeld")
+        }) || lower.starts_with('<') && lower.ends_with('>')
+    };
+    is_one_of(&lower, LEVELS)
+        || is_one_of(plain, MEASURED)
+        || is_template()
+        || is_behind_gap && (is_digit || is_colour() || starts_with_word(&lower, FOOTERS))
 }
 
 /// What stands below a register, as its keeper signs it, and what a case assumes.

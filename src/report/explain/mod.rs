@@ -55,6 +55,8 @@ pub fn explain(setting: &Setting<'_>, key: &str) -> Result<Vec<Section>, Vec<Str
     let name = key::short(&found.path);
     Ok(match found.node.view() {
         View::Record(_) | View::Table(_) => vec![setting.overview(&name, found.node)],
+        // Of a list of names what may be asked below them, of one of figures the figures.
+        View::List(_) if !key::keys(found.node).is_empty() => vec![setting.overview(&name, found.node)],
         _ => setting.figure(&name, subject, &found),
     })
 }

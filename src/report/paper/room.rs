@@ -108,10 +108,10 @@ impl Paper {
 }
 
 impl Front {
-    /// The same with long names cut.
+    /// The same with long names cut, but for what is decided.
     #[must_use]
     pub fn with_short_names(mut self) -> Self {
-        let lists = [&mut self.decision, &mut self.answer, &mut self.options.notes, &mut self.wrong_if.notes];
+        let lists = [&mut self.answer, &mut self.options.notes, &mut self.wrong_if.notes];
         lists.into_iter().flatten().for_each(|text| text.shorten_names(SHORT_NAME));
         self.options.table.iter_mut().for_each(|table| table.shorten_names(SHORT_NAME));
         self

@@ -91,9 +91,11 @@ fn before_and_after(view: &View<'_>, id: &str, places: &[usize]) -> Option<Chart
 /// Letters of a name in a title.
 const TITLED: usize = 42;
 
-/// How the options stand to the first agreed limit, as a title.
+/// How the options stand to the first agreed limit that is not kept by all of them, as a title.
 fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String {
-    let Some(limit) = limits.first() else { return otherwise.to_owned() };
+    let is_kept = |limit: &&AgreedLimit| (0..options.len()).all(|place| limit.standing(place) == Some(Standing::Within));
+    let told = limits.iter().find(|limit| !is_kept(limit)).or(limits.first());
+    let Some(limit) = told else { return otherwise.to_owned() };
     let words = &texts(language).pictures.before_and_after;
     let names = |standing: Standing| -> Vec<&str> {
         let plans = options.iter().enumerate().skip(1);

@@ -5,6 +5,7 @@ super::group! {
     Answer {
         today: "Today an average year costs an estimated {loss}",
         after_insurers: " net of insurance",
+        after_insurers_for: " net of insurance (plus {premium} in premiums)",
         today_bad: " and a bad year (exceeded once in 20 years) {bad}",
         from_one_risk: ", from one risk",
         from_risks: ", across {count} risks",
@@ -27,7 +28,7 @@ super::group! {
         in_most_periods: ". In most periods of {years} it prevents less than it costs; in one in 20, its value exceeds {most}",
         asked_other: "{plan} was asked for; its net present value is {value}.",
         average_above_bad: ". The average exceeds the bad year because a few years in a hundred cost many times as much",
-        bad_is_nothing: ". The bad year costs nothing because fewer than one year in 20 brings any loss at all",
+        bad_is_nothing: ". The bad year costs nothing because few years bring any loss: {chance}; such a year costs {each} on average",
         never_even: "{plan} could not be worth its cost, even if it prevented all the losses it acts on.",
         break_even: "{plan} is worth its cost as long as it cuts the losses it acts on by at least {least}; we estimate {estimated}.",
         break_even_short: "{plan} would be worth its cost only if it cut the losses it acts on by at least {least}; we estimate {estimated}.",

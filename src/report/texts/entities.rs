@@ -54,7 +54,7 @@ super::group! {
         best: "The best plan for each entity",
         best_lead: "With {budget} of cash over the horizons; which entity takes which plan stands in --format json.",
         together: "Together {cash} in cash, worth {value} more than they cost in today's money, before the group's own layers.",
-        proved: "No other choice that the budget allows is worth more: this is proved, not guessed.",
+        proved: "No other choice that the budget allows is worth more (proved).",
         not_proved: "No choice that the budget allows is worth more than {bound}; how near to that one can come is not proved.",
     }
 }

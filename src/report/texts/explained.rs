@@ -27,7 +27,7 @@ super::group! {
         running: "Running sum",
         factor: "Discount factor",
         present: "Today's money",
-        running_present: "Running sum of it",
+        running_present: "Today's money, running sum",
         sum_with_premiums: "Sum, with premiums",
         control: "Control",
         life: "Life",

@@ -4,7 +4,7 @@ super::group! {
     /// One sentence for each.
     Notes {
         no_mean: "A loss has no mean: a few events could cost any amount.",
-        no_variance: "One loss can be so extreme that its standard deviation is infinite: read the quantiles, not the spread.",
+        no_variance: "A few extreme losses dominate, so that the standard deviation is infinite: look at the bad years instead.",
         not_held: "The loss of 1 year in {years} lies beyond every grid.",
         coarse: "The loss of 1 year in {years} is right to {error} %.",
         atoms_off_grid: "All losses are fixed amounts without a common unit: quantiles are right to a step.",

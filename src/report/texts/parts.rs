@@ -3,7 +3,7 @@
 super::group! {
     /// Titles of the parts, and what stands in those that only a paper has.
     Parts {
-        why_now: "Why now",
+        why_now: "What it means for the business",
         risks: "The risks",
         controls: "How the controls reduce the loss",
         years: "Good years and bad years",

@@ -20,7 +20,7 @@ super::group! {
         lower_more: "{assumption} 10 % lower: {change} more",
         higher_more: "{assumption} 10 % higher: {change} more",
         whole: "All tables: {command}",
-        whole_and_one: "All tables, one piece of advice: {command}",
+        whole_and_one: "All tables and one hint: {command}",
         whole_and_advice: "All tables, {count} pieces of advice: {command}",
     }
 }

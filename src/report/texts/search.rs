@@ -33,7 +33,7 @@ super::group! {
         proved_better: "No other set that the budget and the rules of the controls allow is better",
         proved_cheaper: "No other set that the budget and the rules of the controls allow is cheaper",
         on_years: " on the {years} simulated years on which sets are compared",
-        proved: ": this is proved, not guessed.",
+        proved: " (proved).",
         unproved_value: "The search ended before its proof: another set may be worth more, by at most {gap}. {option} searches for a minute.",
         unproved_better: "The search ended before its proof: another set may be better, by at most {gap}. {option} searches for a minute.",
         unproved_cheaper: "The search ended before its proof: another set may be cheaper, by at most {gap}. {option} searches for a minute.",

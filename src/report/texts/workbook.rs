@@ -85,6 +85,8 @@ super::group! {
         events_of: "{risk}: events a year",
         part_of: "{risk}: {part}, a year",
         loss_of: "{risk}: average loss a year",
+        avoided_from: "Loss avoided in year {year} by what begins to act {from} years from now, at today's rates and prices",
+        after_years: "After {years} years",
         avoided_in: "Loss avoided in year {year}, at today's rates and prices",
         step_of: "{what}, step {number}",
         asset: "value × exposure",

@@ -29,6 +29,6 @@ super::group! {
         verdict: "Verdict",
         better: "worth the step",
         not_worth_it: "not worth the step",
-        dominated: "dominated by a cheaper option",
+        dominated: "a cheaper option avoids as much",
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn check(
             Slot::Formula(formula, anew, Look::Money),
             Slot::Formula(format!("={cell}"), of_rosi, Look::Money),
             Slot::Number(of_rosi, Look::Money),
-            Slot::Formula(format!("=B{row}-C{row}"), anew - of_rosi, Look::Plain),
+            Slot::Formula(format!("=ROUND(B{row}-C{row},6)"), rounded(anew - of_rosi), Look::Plain),
             Slot::Verdict(verdict, labels.yes.to_owned()),
         ]);
     };
@@ -67,6 +67,11 @@ pub(super) fn check(
     ]);
     let widths = vec![64.0, 20.0, 20.0, 20.0, 16.0, 10.0];
     Sheet { name: labels.check.to_owned(), rows, widths, frozen: 2, graphs: Vec::new(), printed: None }
+}
+
+/// A difference without the rounding of sums.
+fn rounded(difference: f64) -> f64 {
+    (difference * 1e6).round() / 1e6 + 0.0
 }
 
 /// The average yearly loss of a risk as a formula of the averages of its inputs, and its result.

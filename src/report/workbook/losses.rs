@@ -158,8 +158,14 @@ impl Losses {
                 }
             }
             let of_year = |(t, groups): (usize, BTreeMap<Decimal, Symbol<'_>>)| {
-                let of_group = |(begins, symbol)| {
-                    let label = line(labels.avoided_in, &[("year", &t)]);
+                let is_one = groups.len() == 1;
+                let of_group = |(begins, symbol): (Decimal, Symbol<'_>)| {
+                    let from = begins.normalize();
+                    // What begins at another time is discounted apart.
+                    let label = match is_one {
+                        true => line(labels.avoided_in, &[("year", &t)]),
+                        false => line(labels.avoided_from, &[("year", &t), ("from", &from)]),
+                    };
                     let cell = steps.row(label, symbol, Look::Money);
                     Avoided { begins, cell, value: symbol_value(symbol) }
                 };

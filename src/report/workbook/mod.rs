@@ -174,20 +174,20 @@ pub enum Look {
 pub fn workbook(scenario: &Scenario, analysis: &Analysis, front: &Front, foot: &str, provenance: String) -> Workbook {
     let inputs = Inputs::new(scenario, super::insurance::is_insured(scenario, analysis));
     let losses = Losses::new(scenario, analysis, &inputs);
+    let (risks, totals) = risks(scenario, analysis, &inputs, &losses);
     let plans: Vec<PlanSheet> = analysis
         .plans
         .entries()
         .map(|(index, plan)| {
             let sheet = sheet_name(index.0, &name(scenario, plan));
-            PlanSheet::new(scenario, analysis, index, &sheet, &inputs, &losses.plans[index])
+            PlanSheet::new(scenario, analysis, index, &sheet, &inputs, &losses.plans[index], &totals)
         })
         .collect();
-    let (risks, totals) = risks(scenario, analysis, &inputs, &losses);
     let summary = summary(scenario, analysis, front, &plans, &inputs, foot);
     let mut sheets = vec![summary, risks, check(scenario, analysis, &inputs, &losses, &plans)];
     // What may be changed is known when every formula is written.
     let (sheet, mut names, open) = inputs.sheet(scenario);
-    for (place, cell) in totals.into_iter().enumerate() {
+    for (place, cell) in totals.net.into_iter().enumerate() {
         names.push((if place == 0 { "loss_today".to_owned() } else { format!("loss_{place}") }, cell));
     }
     names.push(("loss_before".to_owned(), losses.before));
@@ -234,6 +234,8 @@ fn quoted(words: &str) -> String {
 
 /// A number within a formula, with every digit that it has.
 fn written(number: f64) -> String {
+    // Programs read no number that is nearer to nothing than a double holds in full.
+    let number = if number.abs() < f64::MIN_POSITIVE { 0.0 } else { number };
     format!("{number:?}").replace('e', "E")
 }
 
@@ -352,9 +354,17 @@ fn summary(
     Sheet { name: labels.summary.to_owned(), rows, widths, frozen: 0, graphs: vec![graph], printed: None }
 }
 
+/// The cells of what all risks cost a year: today, and with each option.
+pub(super) struct Totals {
+    /// Before insurers pay.
+    pub gross: Vec<String>,
+    /// After it.
+    pub net: Vec<String>,
+}
+
 /// How often each risk strikes and what it costs, from the sheet of losses: before insurers pay, and below what they
 /// leave, where any pays: of each loss the share that they leave of it in the file.
-fn risks(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, losses: &Losses) -> (Sheet, Vec<String>) {
+fn risks(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, losses: &Losses) -> (Sheet, Totals) {
     let labels = &texts(scenario).workbook;
     let is_insured = super::insurance::is_insured(scenario, analysis);
     let with = |plan| line(labels.with_plan, &[("plan", &name(scenario, plan))]);
@@ -422,9 +432,11 @@ fn risks(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, losses: &Los
         shown = (above, above + 1, rows.len() - 1);
         rows.push(totals(above + 2, rows.len(), net()));
     }
-    let left = rows.len();
-    let totals = (0..=plans.len()).map(|place| format!("{}!${}${left}", reference(labels.risks), column(place + 3)));
-    let totals = totals.collect();
+    let of_row = |row: usize| {
+        let cell = |place| format!("{}!${}${row}", reference(labels.risks), column(place + 3));
+        (0..=plans.len()).map(cell).collect()
+    };
+    let totals = Totals { gross: of_row(last + 1), net: of_row(rows.len()) };
     let mut widths = vec![44.0, 16.0, 20.0, 24.0];
     widths.extend(std::iter::repeat_n(20.0, plans.len()));
     // More columns than these are no picture any more.

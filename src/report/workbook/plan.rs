@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::costs::{Priced, even_cost, lock_nothing, placed, priced, written_down};
 use super::losses::{Avoided, PlanLosses};
-use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, column, heads, kept, quoted, words, written};
+use super::{Cells, Graph, GraphForm, Inputs, Look, Sheet, Slot, Totals, column, heads, kept, quoted, words, written};
 use crate::engine::money::costs::CostLine;
 use crate::engine::money::flows::{Discounting, Flow, by_year};
 use crate::engine::{Analysis, OptionId, PlanAnalysis};
@@ -35,6 +35,7 @@ impl PlanSheet {
         sheet: &str,
         inputs: &Inputs,
         losses: &PlanLosses,
+        totals: &Totals,
     ) -> Self {
         let labels = &texts(scenario).workbook;
         let plan = &analysis.plans[index];
@@ -102,7 +103,7 @@ impl PlanSheet {
             false => format!("=SUM({c}{first}:{c}{after})"),
         });
         let mut avoided = vec![words(labels.avoided)];
-        let benefits_of = Benefits::new(scenario, analysis, index, losses, inputs);
+        let benefits_of = Benefits::new(scenario, analysis, index, losses, inputs, totals);
         avoided.extend(money.loss_avoided.iter().enumerate().map(|(t, flow)| match benefits_of.in_year(t) {
             Some(formula) => Slot::Formula(format!("={formula}"), flow.to_f64(), Look::Money),
             None => Slot::Number(flow.to_f64(), Look::Money),
@@ -260,32 +261,40 @@ impl PlanSheet {
         let is_regular = own_dates.is_regular;
         let halves_row =
             (is_regular && timing == Timing::MidYear && money.internal_rate_of_return().is_some()).then(|| {
-                rows.push(vec![words(labels.halves)]);
-                let row = rows.len();
+                // Below each other, for they have other times than the columns.
+                rows.push(vec![Slot::Head(labels.halves.to_owned())]);
+                let first = rows.len() + 1;
+                let mut add = |time: f64, formula: String, flow: f64| {
+                    let time = line(labels.after_years, &[("years", &time)]);
+                    rows.push(vec![words(time), Slot::Formula(formula, flow, Look::Money)]);
+                };
                 let dated = |c: &str| dated_row.map_or("0".to_owned(), |row| format!("{c}{row}"));
-                let mut cells = vec![words(""), Slot::Formula(format!("=B{net_row}"), net[0].to_f64(), Look::Money)];
+                add(0.0, format!("=B{net_row}"), net[0].to_f64());
                 for t in 1..years {
                     let c = column(t + 1);
                     let on_date = own_dates.dated.as_ref().map_or(0.0, |dated| dated[t].to_f64());
                     let running = net[t].to_f64() + on_date;
-                    cells.push(Slot::Formula(format!("={c}{net_row}+{}", dated(&c)), running, Look::Money));
-                    cells.push(Slot::Formula(format!("=-{}", dated(&c)), -on_date, Look::Money));
+                    add(t as f64 - 0.5, format!("={c}{net_row}+{}", dated(&c)), running);
+                    add(t as f64, format!("=-{}", dated(&c)), -on_date);
                 }
-                rows.push(cells);
-                (row + 1, 2 * years - 1)
+                (first, first + 2 * years - 2)
             });
         let rate = money.internal_rate_of_return().map(|rate| {
             // Where an input is changed, rosi's rate may be too far off to begin with.
             let flows = match halves_row {
-                Some((row, count)) => format!("B{row}:{}{row}", column(count)),
+                Some((first, last)) => format!("B{first}:B{last}"),
                 None => range(net_row),
             };
             let near = if halves_row.is_some() { libm::sqrt(1.0 + rate) - 1.0 } else { rate };
-            let formula = match (-0.9..10.0).contains(&near) {
-                true => format!("IFERROR(IRR({flows},{near:.3}),IRR({flows}))"),
-                false => format!("IRR({flows})"),
-            };
-            let formula = if halves_row.is_some() { format!("=(1+{formula})^2-1") } else { format!("={formula}") };
+            // Once an input is changed, rosi's rate may be too far off to begin with, and none may be left.
+            const GUESSES: [f64; 7] = [0.1, -0.3, -0.6, -0.8, -0.95, 1.0, 5.0];
+            let guesses = std::iter::once(near).filter(|near| (-0.99..10.0).contains(near)).chain(GUESSES);
+            let guesses: Vec<f64> = guesses.collect();
+            let ends = if halves_row.is_some() { ["(1+", ")^2-1"] } else { ["", ""] };
+            let of_guess =
+                |rest: String, guess: &f64| format!("IFERROR({}IRR({flows},{guess:.3}){},{rest})", ends[0], ends[1]);
+            let formula = guesses.iter().rev().fold(quoted(labels.no_rate), of_guess);
+            let formula = format!("={formula}");
             let slot = match is_regular || timing == Timing::YearEnd {
                 true => Slot::Formula(formula, rate, Look::Share),
                 false => kept(scenario, rate, Look::Share),
@@ -350,7 +359,14 @@ struct Benefits {
 }
 
 impl Benefits {
-    fn new(scenario: &Scenario, analysis: &Analysis, index: OptionId, losses: &PlanLosses, inputs: &Inputs) -> Self {
+    fn new(
+        scenario: &Scenario,
+        analysis: &Analysis,
+        index: OptionId,
+        losses: &PlanLosses,
+        inputs: &Inputs,
+        totals: &Totals,
+    ) -> Self {
         let plan = &analysis.plans[index];
         let is_taxed = !scenario.assumptions().tax_rate.get().is_zero();
         let kept = if is_taxed { "*(1-tax_rate)" } else { "" };
@@ -368,21 +384,29 @@ impl Benefits {
             })
             .collect();
         let in_force = |policy: &Insurance| (policy.is_in_force(None), policy.is_in_force(Some(plan.plan)));
-        let is_same = scenario.insurance().iter().map(in_force).all(|(today, with)| today == with);
         let is_insured = scenario.insurance().iter().map(in_force).any(|(today, with)| today || with);
+        // What insurers pay more in a full year of the option than in one of today, by the shares of each risk.
+        let gross_of =
+            |risks: &[crate::engine::RiskMeans<Figure>]| -> Figure { risks.iter().map(|risk| risk.annual_loss).sum() };
+        let cut = gross_of(&analysis.today) - gross_of(&plan.risks);
+        let in_full = (analysis.loss_today - plan.loss - cut).to_f64();
+        let [gross, net] = [&totals.gross, &totals.net].map(|cells| format!("{}-{}", cells[0], cells[index.0 + 1]));
+        let in_full_cells = format!("({net}-({gross}))");
+        let size = analysis.loss_today.to_f64().abs().max(gross_of(&analysis.today).to_f64());
         let growth: Vec<f64> = crate::engine::loss_by_year(scenario).into_iter().map(Figure::to_f64).collect();
         let recovered = (0..groups.len()).map(|t| {
             let of_year = losses.avoided.get(t).filter(|_| is_insured)?;
             let gross: f64 = of_year.iter().map(|group| group.value).sum();
             let flow = plan.investment.loss_avoided[t].to_f64();
             let more = flow - gross * growth[t];
-            // With the same policies it follows what is avoided; other policies pay of all that is lost today.
-            let (base, base_value) = match is_same && gross != 0.0 {
-                true => {
-                    let cells: Vec<&str> = of_year.iter().map(|group| group.cell.as_str()).collect();
-                    (format!("({})", cells.join("+")), gross)
-                }
-                false => ("loss_before".to_owned(), losses.before),
+            // It follows what they pay of each risk; where that is the same with the option, what is avoided, else the loss.
+            let (base, base_value) = if in_full.abs() > 1e-9 * size {
+                (in_full_cells.clone(), in_full)
+            } else if gross != 0.0 {
+                let cells: Vec<&str> = of_year.iter().map(|group| group.cell.as_str()).collect();
+                (format!("({})", cells.join("+")), gross)
+            } else {
+                ("loss_before".to_owned(), losses.before)
             };
             let share = more / (base_value * growth[t]);
             (more.abs() > 1e-9 * flow.abs() && share.is_finite())

@@ -60,6 +60,8 @@ const COARSE: f64 = 4e-3;
 const TOUCHING: f64 = 1e-13;
 /// Standard deviations above the mean that a grid holds at least whose sums say something.
 const DEVIATIONS: f64 = 4.0;
+/// The part of a mean beyond the grid that is not worth telling apart.
+const NEXT_TO_NO_PART: f64 = 1e-9;
 /// Steps within which the chance of a single amount lies that is not told apart.
 const BLURRED: f64 = 4.0;
 
@@ -277,10 +279,15 @@ impl AnnualLoss {
         Some((self.facts.mean - self.limited_mean(d)?).max(0.0))
     }
 
-    /// E\[min(S, d)\], which exists always. None beyond the grid.
+    /// E\[min(S, d)\], which exists always. Beyond the grid it is the mean, where next to nothing of that lies there; else
+    /// none.
     pub fn limited_mean(&self, d: f64) -> Option<f64> {
-        let rest = if self.rest > 0.0 { self.scale(d).limited_mean(d, self.rest)? } else { 0.0 };
-        Some(self.atoms.limited_mean(d) + rest)
+        let at = |d: f64| {
+            let rest = if self.rest > 0.0 { self.scale(d).limited_mean(d, self.rest)? } else { 0.0 };
+            Some(self.atoms.limited_mean(d) + rest)
+        };
+        let mean = self.facts.mean;
+        at(d).or_else(|| at(self.sure()).filter(|at| mean - at <= NEXT_TO_NO_PART * mean).map(|_| mean))
     }
 
     /// How far mean and standard deviation of what lies on a grid are from those that are known without it, as a part of

@@ -58,6 +58,9 @@ impl Tail {
     }
 }
 
+/// What the sum of a year may be off by, relative to itself.
+const ROUNDING: f64 = 1e-11;
+
 /// What is asked of a sample.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
@@ -113,7 +116,9 @@ impl Sample {
         let draws: usize = parts.iter().map(|part| part.len()).sum();
         let n = draws as f64;
         let near = parts.first().map_or(0.0, |part| part.iter().sum::<f64>() / part.len() as f64);
-        let pass = Pass::over(parts, near, asked.amounts);
+        // A limit that is met exactly is met, but for the rounding of a year's sum.
+        let amounts: Vec<f64> = asked.amounts.iter().map(|amount| amount * (1.0 + ROUNDING)).collect();
+        let pass = Pass::over(parts, near, &amounts);
         let [first, second, third, fourth] = pass.powers.map(|sum| sum / n);
         let variance = (second - first * first).max(0.0);
         let fourth =
@@ -126,7 +131,11 @@ impl Sample {
         };
         let order = Order::new(parts, &pass.bins, draws, asked);
         let quantiles: Vec<Option<Measured>> = asked.levels.iter().map(|p| order.quantile(*p)).collect();
-        let far = asked.steps_to.and_then(|level| quantiles[level]);
+        // Where losses are rarer than that, up to a rarer level.
+        let far = asked.steps_to.and_then(|level| {
+            let rarer = quantiles[level..].iter().flatten().find(|quantile| quantile.value > 0.0);
+            rarer.copied().or(quantiles[level])
+        });
         let steps =
             far.and_then(|far| Steps::over(far.value)).map_or_else(Vec::new, |steps| above(steps, parts, draws));
         let tails: Vec<(Option<Measured>, Tail)> = asked.tails.iter().map(|p| order.tail(*p)).collect();

@@ -121,6 +121,9 @@ pub fn aside(line: &str) -> Option<Aside> {
 }
 
 fn of_clause(clause: &str) -> Option<Aside> {
+    // "en milliers d'euros", "in duizenden euro's"
+    let clause = clause.replace(['’', '`'], "'").replace(" d'", " ").replace("'s", "");
+    let clause = clause.as_str();
     let tokens: Vec<&str> =
         clause.split_whitespace().map(|token| token.trim_end_matches([':', '.', ',', ')'])).collect();
     let words: Vec<String> =
@@ -151,7 +154,7 @@ fn of_clause(clause: &str) -> Option<Aside> {
             continue;
         }
         // "en miles de euros", "migliaia di euro"
-        let is_word = ["miles", "migliaia"].contains(&words[at].as_str());
+        let is_word = ["miles", "migliaia", "milliers", "duizenden"].contains(&words[at].as_str());
         let alone = heading_unit(tokens[at]).0.or(is_word.then_some(Decimal::ONE_THOUSAND));
         // "k EUR", "EUR m"
         let is_letter = tokens[at].chars().count() == 1;
@@ -200,6 +203,8 @@ mod tests {
             ("Unit: 1,000 EUR", all(1_000, Some("EUR"))),
             ("Montants en k€", all(1_000, Some("EUR"))),
             ("Importi in migliaia di euro", all(1_000, Some("EUR"))),
+            ("Montants en milliers d'euros", all(1_000, Some("EUR"))),
+            ("Bedragen in duizenden euro's", all(1_000, Some("EUR"))),
             ("Values in CHF million", all(1_000_000, Some("CHF"))),
             ("Values in $ '000", all(1_000, Some("$"))),
             ("Note: all amounts in T€, frequencies per month", all(1_000, Some("EUR"))),

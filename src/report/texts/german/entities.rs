@@ -56,7 +56,7 @@ translation!(
         best: "Der beste Plan für jede Einheit",
         best_lead: "Mit {budget} Auszahlungen über die Zeiträume; welche Einheit welchen Plan nimmt, steht in --format json.",
         together: "Zusammen {cash} Auszahlungen mit einem Kapitalwert von {value}, vor den Deckungsschichten der Gruppe.",
-        proved: "Keine andere Auswahl, die das Budget zulässt, ist mehr wert: Das ist bewiesen, nicht vermutet.",
+        proved: "Keine andere Auswahl, die das Budget zulässt, ist mehr wert (bewiesen).",
         not_proved: "Keine Auswahl, die das Budget zulässt, ist mehr wert als {bound}; wie nahe man dem kommt, ist nicht bewiesen.",
     }
 );

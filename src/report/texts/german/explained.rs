@@ -29,7 +29,7 @@ translation!(
         running: "Laufende Summe",
         factor: "Abzinsungsfaktor",
         present: "Barwert",
-        running_present: "Laufende Summe davon",
+        running_present: "Barwert, aufsummiert",
         sum_with_premiums: "Summe mit Prämien",
         control: "Maßnahme",
         life: "Nutzungsdauer",
@@ -126,6 +126,9 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
             "Wie weit eine simulierte Zahl danebenliegen kann: höchstens das Doppelte davon, in 19 von 20 Fällen"
         }
         "from the spread of the simulated years" => "aus der Streuung der simulierten Jahre",
+        "from the spread over the shifts of the worlds, one of them at least" => {
+            "aus der Streuung über die Verschiebungen der Welten, mindestens eine von ihnen"
+        }
         "How far a figure of the exact method may be off" => {
             "Wie weit eine Zahl des exakten Verfahrens danebenliegen kann"
         }

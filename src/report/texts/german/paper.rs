@@ -25,7 +25,7 @@ impl paper::Words {
 translation!(
     GERMAN,
     parts::Parts {
-        why_now: "Warum jetzt",
+        why_now: "Bedeutung für das Geschäft",
         risks: "Die Risiken",
         controls: "Wie die Maßnahmen den Schaden senken",
         years: "Gute und schlechte Jahre",

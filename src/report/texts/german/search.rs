@@ -35,7 +35,7 @@ translation!(
         proved_better: "Keine andere Auswahl, die das Budget und die Regeln der Maßnahmen zulassen, ist besser",
         proved_cheaper: "Keine andere Auswahl, die das Budget und die Regeln der Maßnahmen zulassen, ist günstiger",
         on_years: ", gemessen an den {years} simulierten Jahren, auf denen verglichen wird",
-        proved: ": Das ist bewiesen, nicht vermutet.",
+        proved: " (bewiesen).",
         unproved_value: "Die Suche endete vor ihrem Beweis: Eine andere Auswahl kann mehr wert sein, höchstens um {gap}. {option} sucht eine Minute lang.",
         unproved_better: "Die Suche endete vor ihrem Beweis: Eine andere Auswahl kann besser sein, höchstens um {gap}. {option} sucht eine Minute lang.",
         unproved_cheaper: "Die Suche endete vor ihrem Beweis: Eine andere Auswahl kann günstiger sein, höchstens um {gap}. {option} sucht eine Minute lang.",

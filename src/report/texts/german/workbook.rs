@@ -81,6 +81,8 @@ translation!(
         events_of: "{risk}: Ereignisse im Jahr",
         part_of: "{risk}: {part}, im Jahr",
         loss_of: "{risk}: mittlerer Jahresschaden",
+        avoided_from: "Vermiedener Schaden in Jahr {year} durch Maßnahmen, die nach {from} Jahren zu wirken beginnen, zu heutigen Häufigkeiten und Preisen",
+        after_years: "Nach {years} Jahren",
         avoided_in: "Vermiedener Schaden in Jahr {year}, zu heutigen Häufigkeiten und Preisen",
         step_of: "{what}, Schritt {number}",
         asset: "Wert × betroffener Anteil",
