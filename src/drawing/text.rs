@@ -133,7 +133,7 @@ pub(crate) fn in_letters(text: &str, most: usize) -> String {
 /// A beginning and an end with "…" between them: whole words, where enough of them is left.
 fn joined(head: &str, tail: &str) -> String {
     let head = head.rsplit_once(' ').filter(|(words, _)| 2 * words.len() >= head.len()).map_or(head, |at| at.0);
-    let tail = tail.split_once(' ').filter(|(_, words)| 2 * words.len() >= tail.len()).map_or(tail, |at| at.1);
+    let tail = tail.split_once(' ').filter(|(_, words)| 4 * words.len() >= tail.len()).map_or(tail, |at| at.1);
     format!("{}\u{2026}{}", head.trim_end(), tail.trim_start())
 }
 

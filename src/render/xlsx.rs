@@ -70,7 +70,10 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
     let is_figures = |place: usize| {
         let slot = |row: &Vec<Slot>| {
             row.get(place).is_some_and(|slot| {
-                matches!(slot, Slot::Number(..) | Slot::Formula(..) | Slot::Input(..) | Slot::Fixed(..))
+                matches!(
+                    slot,
+                    Slot::Number(..) | Slot::Formula(..) | Slot::Input(..) | Slot::Fixed(..) | Slot::Verdict(..)
+                )
             })
         };
         sheet.rows.iter().any(slot)

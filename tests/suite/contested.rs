@@ -5,7 +5,6 @@ use std::fs;
 
 use rosi::internal::engine::{Analysis, MethodChoice, OptionId, Settings};
 use rosi::internal::model::RiskId;
-use serde_json::Value;
 
 use crate::attacked::{assessed, expected};
 use crate::averages::near;
@@ -208,7 +207,7 @@ id = "i"
 name = "I"
 annual_retention = "10000"
 "#;
-    assert_eq!(simulated(text)["appetite"][0]["today"], Value::from(0.0));
+    assert_eq!(simulated(text)["appetite"][0]["today"].as_f64(), Some(0.0));
 
     // Half of 1 in 20 is just the agreed 1 in 40, which so many simulated years cannot tell.
     let file = folder("contested-search").join("case.toml");
@@ -276,4 +275,41 @@ fn rare_losses_stand_in_the_steps_of_a_year() {
     near(year.steps[0].1, chance, 1e-9);
     let above = year.steps.iter().find(|(edge, _)| *edge >= 70e3).map(|(_, chance)| *chance);
     assert!(above.is_some_and(|above| above < 2e-5), "{above:?}");
+}
+
+#[test]
+fn what_an_annual_limit_leaves_of_small_losses_beside_one_far_above_it_is_theirs() {
+    let text = |a: &str, b: &str, limit: &str| {
+        format!(
+            "[[risk]]\nid = \"a\"\nname = \"A\"\n{a}\n[[risk]]\nid = \"b\"\nname = \"B\"\n{b}\n[[insurance]]\nid = \"i\"\nname = \"I\"\nannual_limit = \"{limit}\"\n"
+        )
+    };
+    let certain = |loss: &str| format!("frequency = \"100%\"\ncount = \"at most one\"\nloss.response = \"{loss}\"");
+    let found = assessed(&text(&certain("14000"), &certain("1012000"), "25000"), &expected());
+    near(found.net_loss(RiskId(0)).to_f64(), 14e3 / 1_026e3 * 1_001e3, 1e-4);
+    near(found.net_loss(RiskId(1)).to_f64(), 1_012e3 / 1_026e3 * 1_001e3, 1e-4);
+    let yearly = |rate: &str, loss: &str| format!("frequency = \"{rate} per year\"\nloss.response = \"{loss}\"");
+    let found = assessed(&text(&yearly("1", "25000"), &yearly("0.5", "800000"), "25000"), &expected());
+    // By the double sum over the counts.
+    let mut left = 0.0;
+    for (a, b) in (1..40).flat_map(|a| (0..30).map(move |b| (a, b))) {
+        let poisson = |rate: f64, n: i32| libm::exp(-rate) * rate.powi(n) / (1..=n).map(f64::from).product::<f64>();
+        let (own, all) = (25e3 * f64::from(a), 25e3 * f64::from(a) + 800e3 * f64::from(b));
+        left += poisson(1.0, a) * poisson(0.5, b) * own * (1.0 - 25e3_f64.min(all) / all);
+    }
+    near(found.net_loss(RiskId(0)).to_f64(), left, 1e-3);
+}
+
+#[test]
+fn an_amount_that_may_be_nothing_and_is_in_doubt_meets_a_policy_with_the_others() {
+    // Each event costs 5,000 at least, and the policy pays all above 3,000: just that is left of it, once a year.
+    for amount in [
+        "response = { samples = [\"0\", \"10000\"], doubt = \"20%\" }",
+        "response = { quantity = { low = 100, high = 1000 }, each = { samples = [\"0\", \"10\"] } }",
+    ] {
+        let text = format!(
+            "[[risk]]\nid = \"r\"\nname = \"R\"\nfrequency = \"1 per year\"\n[risk.loss]\n{amount}\nproductivity = \"5000\"\n[[insurance]]\nid = \"i\"\nname = \"I\"\nretention = \"3000\"\n"
+        );
+        near(assessed(&text, &expected()).loss_today.to_f64(), 3_000.0, 1e-9);
+    }
 }

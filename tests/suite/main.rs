@@ -25,6 +25,8 @@ mod charts;
 mod cli;
 mod compare;
 mod contested;
+#[cfg(feature = "import")]
+mod contested_tables;
 mod cures;
 mod diagnostics;
 mod documents;

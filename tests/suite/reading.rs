@@ -286,6 +286,13 @@ fn a_table_of_samples_is_read_by_its_column_and_each_odd_cell_is_told() {
     assert_eq!(headed("loss (EUR)", "1;10\n2;30\n"), Ok(20.into()));
     assert!(headed("loss (USD)", "1;10\n2;30\n").unwrap_err().contains("is in USD, the case in EUR"));
     assert!(headed("loss (k€)", "1;10\n2;30k\n").unwrap_err().contains("names its own unit"));
+    // And where it holds something else than what one event costs.
+    for heading in
+        ["Loss (€/h)", "Loss (%)", "Loss in ct", "Records", "Frequency", "Claim no.", "Insured loss", "Cost saved"]
+    {
+        let told = headed(heading, "1;10\n2;30\n").unwrap_err();
+        assert!(told.contains("speaks of something else than what one event costs"), "{heading}: {told}");
+    }
 }
 
 #[test]

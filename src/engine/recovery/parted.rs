@@ -19,6 +19,9 @@ const BEYOND: f64 = 1e-5;
 const EXACT: f64 = 2.0 / 3.0;
 const FEWEST_CELLS: usize = 1 << 10;
 const MOST_CELLS: usize = 1 << 14;
+/// So many grids at most hold all years, each with steps so many times as wide as the one before.
+const MOST_GRIDS: usize = 5;
+const WIDER: f64 = 32.0;
 
 impl Recoveries<'_, '_> {
     /// What is paid of the layers of each risk: in proportion to its layers of each year, averaged over what is not known.
@@ -92,17 +95,32 @@ impl Recoveries<'_, '_> {
             }
             None => Grid::reaching(top, FEWEST_CELLS),
         };
-        while grid.cells() < MOST_CELLS && year(&grid, None).iter().sum::<f64>() < 1.0 - BEYOND {
+        let holds = |grid: &Grid| year(grid, None).iter().sum::<f64>() >= 1.0 - BEYOND;
+        let mut is_whole = holds(&grid);
+        while grid.cells() < MOST_CELLS && !is_whole {
             grid = Grid::new(grid.step(), 2 * grid.cells());
+            is_whole = holds(&grid);
+        }
+        // Where single losses are many times the annual terms, wider grids hold the years above it.
+        let mut grids = vec![grid];
+        while !is_whole && grids.len() < MOST_GRIDS {
+            let wider = Grid::new(WIDER * grids[grids.len() - 1].step(), MOST_CELLS);
+            is_whole = holds(&wider);
+            grids.push(wider);
         }
         let part = |s: f64| if most.is_finite() { (s - from).clamp(0.0, most) / s } else { from.min(s) / s };
-        let parts: Vec<f64> =
-            (0..grid.cells()).map(|k| if k == 0 { 0.0 } else { part(k as f64 * grid.step()) }).collect();
-        let mean = |risk: RiskId, weighs: f64| -> f64 {
-            let cells = year(&grid, Some((risk, weighs)));
-            cells.iter().zip(&parts).map(|(mass, part)| mass * part).sum()
+        let ends: Vec<f64> = grids.iter().map(|grid| (EXACT * grid.cells() as f64).floor() * grid.step()).collect();
+        let on = |place: usize, risk: RiskId| -> f64 {
+            let grid = &grids[place];
+            let above = place.checked_sub(1).map_or(0.0, |before| ends[before]);
+            let mean = |weighs: f64| -> f64 {
+                let cells = year(grid, Some((risk, weighs)));
+                let years = cells.iter().enumerate().map(|(k, mass)| (k as f64 * grid.step(), mass));
+                years.filter(|(s, _)| *s > above).map(|(s, mass)| mass * part(s)).sum()
+            };
+            (mean(MORE) - mean(-MORE)) / (2.0 * MORE) * grid.top()
         };
-        let slope = |risk: &RiskId| (mean(*risk, MORE) - mean(*risk, -MORE)) / (2.0 * MORE) * grid.top();
+        let slope = |risk: &RiskId| -> f64 { (0..grids.len()).map(|place| on(place, *risk)).sum() };
         let part = |risk: &RiskId| if of_paid == most.is_finite() { slope(risk) } else { layers[*risk] - slope(risk) };
         risks.iter().map(|risk| (part(risk).max(0.0), 0.0)).collect()
     }

@@ -47,6 +47,14 @@ impl AgreedLimit {
         Some(chance_about(chance, error, self.chance, voice))
     }
 
+    /// The same as a percentage: where no simulated year passed the limit, less than what that may be off by.
+    pub(in crate::report) fn percent(&self, option: usize, scale: &Scale) -> Option<String> {
+        let chance = *self.chances.get(option)?;
+        let error = self.errors.get(option).copied().filter(|error| chance <= 0.0 && *error > 0.0);
+        let less = |error| line(texts(scale).said.less_than, &[("chance", &scale.percent(error))]);
+        Some(error.map_or_else(|| scale.percent(chance), less))
+    }
+
     /// Its amount and its chances.
     pub(in crate::report) fn figures(&self) -> impl Iterator<Item = f64> {
         [self.loss, self.chance].into_iter().chain(self.chances.iter().copied())
@@ -136,7 +144,7 @@ impl AgreedLimit {
     /// Its row in the table behind a picture: what it is, then the chance with each option.
     pub(in crate::report) fn row(&self, options: usize, scale: &Scale) -> Vec<String> {
         let title = self.of_template(texts(scale).charts.more_than, scale);
-        let chance = |option: usize| self.chances.get(option).map_or_else(String::new, |chance| scale.percent(*chance));
+        let chance = |option: usize| self.percent(option, scale).unwrap_or_default();
         std::iter::once(title).chain((0..options).map(chance)).collect()
     }
 }

@@ -161,10 +161,7 @@ impl Picture for LossBeforeAndAfter {
         header.extend(years.map(|year| titled(year, &self.scale)));
         header.extend(self.limits.iter().map(agreed));
         let row = |(place, option): (usize, &OptionYears)| {
-            let chances = self
-                .limits
-                .iter()
-                .map(|limit| limit.chances.get(place).map_or_else(String::new, |c| self.scale.percent(*c)));
+            let chances = self.limits.iter().map(|limit| limit.percent(place, &self.scale).unwrap_or_default());
             std::iter::once(option.option.name.clone())
                 .chain(self.scale.years(option.losses()))
                 .chain(chances)

@@ -262,7 +262,7 @@ impl PlanSheet {
         let halves_row =
             (is_regular && timing == Timing::MidYear && money.internal_rate_of_return().is_some()).then(|| {
                 // Below each other, for they have other times than the columns.
-                rows.push(vec![Slot::Head(labels.halves.to_owned())]);
+                rows.push(vec![words(labels.halves)]);
                 let first = rows.len() + 1;
                 let mut add = |time: f64, formula: String, flow: f64| {
                     let time = line(labels.after_years, &[("years", &time)]);

@@ -15,7 +15,7 @@ use crate::scenario::stays_inside;
 use crate::scenario::syntax::{MAX_BYTES, Node, Value};
 use crate::units::reading::beside::{counted, is_of_units};
 use crate::units::reading::column::{is_open, is_total};
-use crate::units::reading::heading::{doubtful_unit, heading_hours, heading_time, heading_unit};
+use crate::units::reading::heading::{doubtful_unit, heading_hours, heading_time, heading_unit, other_quantity};
 use crate::units::reading::{Misread, Settings, decimal_shown, read};
 use crate::units::{Kind, Numbers};
 
@@ -382,6 +382,15 @@ fn counted_in(heading: &str, terms: Terms, settings: &Settings) -> Result<Option
                 return Err((
                     format!("the heading \"{heading}\" is per {time}, and the key asks for {own}"),
                     "bring the column to what the key asks for, under a heading without a time".to_owned(),
+                ));
+            }
+            if let Some(other) = other_quantity(heading) {
+                return Err((
+                    format!(
+                        "\"{other}\" in the heading \"{heading}\" speaks of something else than what one event costs"
+                    ),
+                    "name the column of the amounts, or give this one a heading such as `loss` if it holds them"
+                        .to_owned(),
                 ));
             }
             let (multiple, currency) = heading_unit(heading);

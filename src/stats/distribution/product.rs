@@ -132,8 +132,15 @@ impl Product {
         }
     }
 
+    /// The sum over the points above nothing; those at nothing make the product nothing, whatever the other factor is.
     fn sum(&self, term: impl Fn(f64) -> f64) -> f64 {
-        self.points.iter().map(|(a, weight)| weight * term(a * self.factor)).sum()
+        let positive = self.points.iter().filter(|(a, _)| *a > 0.0);
+        positive.map(|(a, weight)| weight * term(a * self.factor)).sum()
+    }
+
+    /// The chance that one of the factors that stand as points is nothing.
+    fn nothing(&self) -> f64 {
+        self.points.iter().filter(|(a, _)| *a <= 0.0).map(|(_, weight)| *weight).sum()
     }
 
     /// Quantiles over the whole range, found one from the next.
@@ -144,8 +151,12 @@ impl Product {
         }
         let mut rungs = Vec::new();
         let mut below = None;
+        let nothing = self.mass_at(0.0);
         for k in -RUNGS..=RUNGS {
             let z = REACH * f64::from(k) / f64::from(RUNGS);
+            if nothing > 0.0 && normal_cdf(z) <= nothing {
+                continue;
+            }
             let x = self.searched(z, below);
             below = Some(x);
             if x > 0.0 && x.is_finite() {
@@ -197,6 +208,7 @@ fn crossed(a: Vec<(f64, f64)>, b: &[(f64, f64)]) -> Vec<(f64, f64)> {
 
 /// Fewer points: of each stretch of equal length in logs those of Gauss.
 fn fewer(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let nothing: f64 = points.iter().filter(|(x, _)| *x <= 0.0).map(|(_, weight)| *weight).sum();
     points.retain(|(x, weight)| *x > 0.0 && *weight > NO_WEIGHT);
     let ends = points.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), (x, _)| (low.min(*x), high.max(*x)));
     let (low, length) = (libm::log(ends.0), (libm::log(ends.1) - libm::log(ends.0)) / STRETCHES as f64);
@@ -209,7 +221,8 @@ fn fewer(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
         let whole: f64 = points.iter().map(|point| point.1).sum();
         crate::stats::gauss::compress(&points, EACH).into_iter().map(move |(x, weight)| (x, weight * whole))
     };
-    stretches.into_iter().filter(|points| !points.is_empty()).flat_map(few).collect()
+    let positive = stretches.into_iter().filter(|points| !points.is_empty()).flat_map(few);
+    positive.chain((nothing > 0.0).then_some((0.0, nothing))).collect()
 }
 
 /// How wide a range is in logs, from its 5 % to its 95 % point.
@@ -256,7 +269,12 @@ impl Family for Product {
         self.sum(|a| self.wide.pdf(x / a) / a)
     }
     fn cdf(&self, x: f64) -> f64 {
-        self.sum(|a| self.wide.cdf(x / a))
+        let nothing = if x >= 0.0 { self.nothing() } else { 0.0 };
+        nothing + self.sum(|a| self.wide.cdf(x / a))
+    }
+    fn mass_at(&self, x: f64) -> f64 {
+        let nothing = if x == 0.0 { self.nothing() } else { 0.0 };
+        nothing + self.sum(|a| self.wide.mass_at(x / a))
     }
     fn sf(&self, x: f64) -> f64 {
         self.sum(|a| self.wide.sf(x / a))
@@ -270,6 +288,9 @@ impl Family for Product {
         }
         if p == 1.0 {
             return self.support.1;
+        }
+        if p <= self.mass_at(0.0) {
+            return 0.0;
         }
         let z = crate::stats::special::normal_quantile(p);
         let rungs = self.ladder.get_or_init(|| self.rungs());
@@ -317,6 +338,21 @@ impl Family for Product {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_factor_that_may_be_nothing_leaves_its_chance_at_nothing() {
+        let maybe = Distribution::Empirical(Empirical::new(vec![0.0, 0.0, 10.0, 20.0]).unwrap());
+        let range = Distribution::Uniform(super::super::Uniform::new(1.0, 3.0).unwrap());
+        let Distribution::Product(product) = Product::of(&maybe, &range).unwrap() else { panic!("no product") };
+        assert!((product.mass_at(0.0) - 0.5).abs() < 1e-12 && (product.cdf(0.0) - 0.5).abs() < 1e-12);
+        assert_eq!((product.quantile(0.3), product.limited_mean(0.0)), (0.0, 0.0));
+        assert!((product.mean() - 15.0).abs() < 1e-12);
+        // Half of the other half is 10 X up to 30, the rest 20 X from 20 to 60.
+        assert!((product.cdf(20.0) - (0.5 + 0.25 * 0.5)).abs() < 1e-12, "{}", product.cdf(20.0));
+        let x = product.quantile(0.8);
+        assert!((product.cdf(x) - 0.8).abs() < 1e-9 && x > 10.0, "{x}");
+        assert!((product.limited_mean(60.0) - 15.0).abs() < 1e-12);
+    }
 
     fn near(found: f64, due: f64, relative: f64) {
         assert!((found - due).abs() <= relative * due.abs(), "{found} is not {due}");

@@ -96,6 +96,27 @@ pub fn doubtful_unit(heading: &str) -> Option<String> {
     all.iter().enumerate().find(|found| is_odd(*found)).map(|(_, word)| word.clone())
 }
 
+/// What a heading of amounts names that is no amount of money for an event: a percentage, a count, what an hour costs, cents,
+/// what was saved or insured.
+pub fn other_quantity(heading: &str) -> Option<String> {
+    const COUNTS: &str = "records|record|frequency|count|counts|number|no|nr|häufigkeit|anzahl|stück|fréquence|nombre|frecuencia|\
+        número|frequenza|numero|frequentie|aantal|probability|likelihood|score|rating|days|hours|tage|stunden";
+    const PARTS: &str = "insured|uninsured|saved|avoided|recovered|reimbursed|deductible|premium|versichert|erspart|vermieden|\
+        assuré|évité|asegurado|evitado|assicurato|evitato|verzekerd|vermeden";
+    const CENTS: &str = "ct|cts|cent|cents|rappen|pence";
+    let all: Vec<String> = parts(heading).into_iter().map(|word| word.to_lowercase()).collect();
+    let is_of = |word: &String, list: &str| list.split('|').any(|known| known == word);
+    if heading.contains('%') {
+        return Some("per cent".to_owned());
+    }
+    let per = all.iter().enumerate().find_map(|(at, word)| {
+        let next = all.get(at + 1)?;
+        let is_short = word == "/" && at > 0 && matches!(next.as_str(), "h" | "hr" | "hrs" | "d");
+        is_short.then(|| format!("per {next}"))
+    });
+    per.or_else(|| all.iter().find(|word| [COUNTS, PARTS, CENTS].iter().any(|list| is_of(word, list))).cloned())
+}
+
 /// The time that a heading of amounts names: `loss per month`, `cost p.a.`, `annualised loss`.
 pub fn heading_time(heading: &str) -> Option<&'static str> {
     let all: Vec<String> = parts(heading).into_iter().map(|word| word.to_lowercase()).collect();
