@@ -27,6 +27,8 @@ use crate::units::Arithmetic;
 
 use super::repeated::smooth;
 
+/// The part of what a range may be in which most of it lies, where it is narrow.
+const NARROW: f64 = 0.5;
 /// So many single values of a chance to work are told apart.
 const MOST_JUMPS: usize = 256;
 
@@ -68,7 +70,7 @@ impl<N: Arithmetic> Member<'_, N> {
         let atoms = range.atoms();
         let step = atoms.len().div_ceil(MOST_JUMPS).max(1);
         let jumps = atoms.iter().step_by(step).map(|(value, _)| *value);
-        jumps.chain(range.kinks()).map(|value| 1.0 - value - moved).collect()
+        jumps.chain(range.kinks()).chain(narrow(range)).map(|value| 1.0 - value - moved).collect()
     }
 
     /// Whether it fails as often everywhere between two such numbers.
@@ -77,6 +79,14 @@ impl<N: Arithmetic> Member<'_, N> {
         let is_told = self.range.is_some_and(|(range, _)| range.is_atomic() && range.atoms().len() <= MOST_JUMPS);
         is_told || high <= from || to <= low
     }
+}
+
+/// Where a range lies, if most of it lies in a small part of what it may be: points over the whole would miss it.
+fn narrow(range: &Distribution) -> Vec<f64> {
+    let (low, high) = range.support();
+    let inner = [0.01, 0.99].map(|chance| range.quantile(chance));
+    let is_narrow = !range.is_atomic() && inner[1] - inner[0] < NARROW * (high - low);
+    if is_narrow { vec![inner[0], range.quantile(0.5), inner[1]] } else { Vec::new() }
 }
 
 /// The reliabilities of controls that share failures with another one: where they are not known, rates are no straight

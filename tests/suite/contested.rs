@@ -99,6 +99,24 @@ fn of_single_values_the_lesser_chance_of_failure_is_averaged_pair_by_pair() {
 }
 
 #[test]
+fn a_narrow_skewed_chance_to_work_shares_no_failure_with_what_never_fails() {
+    let text = |share: &str| {
+        let control = |id: &str, reliability: &str, reduction: &str| {
+            format!(
+                "[[control]]\nid = \"{id}\"\nname = \"{id}\"\n{reliability}{share}[[control.effect]]\nrisk = \"r\"\non = \"loss\"\nreduction = \"{reduction}\"\n[control.cost]\nyearly = \"1\"\n"
+            )
+        };
+        format!(
+            "{ONE_LOSS}{}{}[[plan]]\nid = \"p\"\nname = \"P\"\ncontrols = [\"c0\", \"c1\"]\n",
+            control("c0", "reliability = { p10 = \"56%\", p50 = \"61%\", p90 = \"64%\" }\n", "100%"),
+            control("c1", "", "50%")
+        )
+    };
+    let loss = |share: &str| assessed(&text(share), &expected()).plans[OptionId(0)].loss.to_f64();
+    near(loss("fails_with = { group = \"g\", share = \"100%\" }\n"), loss(""), 1e-6);
+}
+
+#[test]
 fn a_range_of_one_value_said_twice_leaves_chances_what_they_are() {
     let text = format!(
         r#"{}
@@ -298,6 +316,27 @@ fn what_an_annual_limit_leaves_of_small_losses_beside_one_far_above_it_is_theirs
         left += poisson(1.0, a) * poisson(0.5, b) * own * (1.0 - 25e3_f64.min(all) / all);
     }
     near(found.net_loss(RiskId(0)).to_f64(), left, 1e-3);
+}
+
+#[test]
+fn parts_of_a_group_are_those_of_its_risks_in_one_case() {
+    let folder = folder("contested-group");
+    let mut group = "schema = 1\ntitle = \"G\"\ncurrency = \"EUR\"\n".to_owned();
+    for (place, (rate, loss)) in [("0.1", 10_000), ("0.1", 4_000), ("1", 20_000), ("1", 10_000)].iter().enumerate() {
+        let case = format!(
+            "schema = 1\ntitle = \"E\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"a\"\nname = \"A\"\nfrequency = \"{rate} per year\"\nloss.response = \"{loss}\"\n"
+        );
+        fs::write(folder.join(format!("e{place}.toml")), case).unwrap();
+        group += &format!("[[entity]]\nid = \"e{place}\"\nname = \"E{place}\"\ncase = \"e{place}.toml\"\n");
+    }
+    let file = folder.join("group.toml");
+    fs::write(&file, group).unwrap();
+    let found = json_of(&["group", file.to_str().unwrap()]);
+    // By the sum over all counts: years above 70,000, and of those that cost as much the part that belongs to the worst.
+    for (place, right) in [1_863.187, 644.551, 65_799.989, 18_631.871].into_iter().enumerate() {
+        let part = &found["entities"][place]["today"]["part_of_tail_mean"]["0.95"];
+        near(part.as_str().unwrap().parse().unwrap(), right, 1e-5);
+    }
 }
 
 #[test]

@@ -19,6 +19,10 @@ use super::{Mark, Total, group_spectrum, net};
 const TOGETHER: usize = 200;
 /// Cells of the grid that the parts are read from.
 const CELLS: usize = 1 << 11;
+/// Steps of one unit that a grid may have.
+const MOST_STEPS: f64 = 8192.0;
+/// The same, times the years that are put on it.
+const MOST_WORK: f64 = 2e6;
 /// The mark of a slope, at the top of the grid.
 const MARK: f64 = 1e-3;
 /// One of so many worlds is looked at: a part needs two or three digits.
@@ -32,10 +36,7 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &ByRisk<YearLoss>)
     if tail_mean <= 0.0 {
         return parts;
     }
-    let grid = match loss.shape() {
-        Shape::Smooth => Grid::reaching(loss.grid().top(), CELLS),
-        Shape::Lattice => *loss.grid(),
-    };
+    let grid = grid_of(loss, loss.grid().top(), CELLS, total.groups.len());
     let thin: Vec<GroupYear<'_>> = total.groups.iter().map(|group| group.thinned(THINNED)).collect();
     let years_of = |groups: &[GroupYear<'_>]| -> Vec<Spectrum> {
         groups.par_iter().map(|group| group_spectrum(total.scenario, group, None, None, &grid, None)).collect()
@@ -87,6 +88,19 @@ pub fn parts(total: &Total<'_, '_>, loss: &AnnualLoss, risks: &ByRisk<YearLoss>)
         parts.iter_mut().for_each(|part| *part *= tail_mean / sum);
     }
     parts
+}
+
+/// The grid that parts are read from: where every amount is a multiple of one, on steps of that, for a part turns on the
+/// very amount at the edge of the worst years. So many `years` have to be put on it.
+pub fn grid_of(loss: &AnnualLoss, top: f64, cells: usize, years: usize) -> Grid {
+    let steps = loss.facts().unit.filter(|unit| *unit > 0.0).map(|unit| (unit, (top / unit).ceil() + 2.0));
+    match (loss.shape(), steps) {
+        (Shape::Lattice, _) => *loss.grid(),
+        (Shape::Smooth, Some((unit, steps))) if steps <= MOST_STEPS && steps * years as f64 <= MOST_WORK => {
+            Grid::new(unit, 2 * steps as usize)
+        }
+        (Shape::Smooth, _) => Grid::reaching(top, cells),
+    }
 }
 
 /// The product of all years but one, for each, with what stands outside of them.

@@ -7,9 +7,9 @@
 
 use rayon::prelude::*;
 
-use crate::engine::exact::tail::{Worst, by_size, without_each};
+use crate::engine::exact::tail::{Worst, by_size, grid_of, without_each};
 use crate::engine::year::TAILS;
-use crate::stats::lattice::{AnnualLoss, Grid, Shape, Spectrum};
+use crate::stats::lattice::{AnnualLoss, Spectrum};
 
 use super::year::{GroupSum, Laid, Laws};
 
@@ -25,12 +25,8 @@ pub fn parts(sum: &GroupSum<'_, '_>, loss: &AnnualLoss, means: &[f64]) -> Vec<[f
     if bad <= 0.0 {
         return vec![[0.0; 2]; means.len()];
     }
-    let grid = match loss.shape() {
-        // What lies beyond the worst years that are asked for never enters.
-        Shape::Smooth => Grid::reaching(1.5 * far, CELLS),
-        Shape::Lattice => *loss.grid(),
-    };
-    let grid = sum.grid(&grid);
+    // What lies beyond the worst years that are asked for never enters.
+    let grid = sum.grid(&grid_of(loss, 1.5 * far, CELLS, sum.entities.len() * sum.strikes.weights.len()));
     let nothing = Spectrum::of_nothing(&grid);
     let spectra = |entity: &Laid<'_>| entity.spectra(sum.strikes, &grid, None);
     // By part of the group, by count.

@@ -126,6 +126,9 @@ fn unsigned(text: &str) -> (f64, String) {
     }
 }
 
+/// Half of the tenth digit of a figure, as a part of it.
+const PRINTED: f64 = 5e-10;
+
 /// Whether a figure keeps to its bound.
 pub(super) fn check(
     assessment: &Assessment,
@@ -157,7 +160,10 @@ pub(super) fn check(
         Quantity::Count(count) => count as f64,
         Quantity::Number(number) => number.get(),
     });
-    let holds = as_number.is_some_and(|value| if bound.is_least { value >= limit } else { value <= limit });
+    // A bound that is copied from an output, with the ten digits that stand there, is met.
+    let is_met = |value: f64| (value - limit).abs() <= PRINTED * value.abs().max(limit.abs());
+    let keeps = |value: f64| if bound.is_least { value >= limit } else { value <= limit };
+    let holds = as_number.is_some_and(|value| keeps(value) || is_met(value));
     let check = Check {
         what: bound.key.clone(),
         found: as_number.map_or_else(|| "no such figure".to_owned(), |value| written.beside(value, limit, scenario)),
